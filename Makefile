@@ -1,0 +1,83 @@
+# `make` alone lists what there is.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help up down clean-data token test test-long lint tour bench build deploy infra unit e2e functions prerequisites
+
+PORT_BASE ?= 4566
+E2E_PORT_BASE ?= 4666
+ARCH ?= $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
+export PORT_BASE STATE
+
+PY := .venv/bin/python
+LINT := target/tools/lint
+AWS := target/tools/aws
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+up: .venv/installed functions ## build, start, deploy and load the demo on this machine (PORT_BASE=4566)
+	@$(PY) -m local.stack up
+
+down: ## stop everything; the data stays
+	@if [ -x $(PY) ]; then $(PY) -m local.stack down; fi
+
+clean-data: ## stop everything and forget data, accounts and passwords
+	@if [ -x $(PY) ]; then $(PY) -m local.stack clean; fi
+
+token: ## print an access token: make token user=doctor
+	@$(PY) -m local.stack token --user $(user)
+
+test: unit e2e ## everything a change must pass
+
+test-long: test $(AWS)/installed ## the full sets: every generated case, every screen, AWS's own reader of templates
+	@for template in infra/*.yaml infra/generated/*.yaml; do \
+	  SAM_CLI_TELEMETRY=0 $(AWS)/bin/sam validate --lint --region ap-northeast-1 --template $$template > target/sam-validate.log 2>&1 \
+	    || { cat target/sam-validate.log; exit 1; }; done
+	@if [ -d tests/long ]; then $(PY) -m pytest -q tests/long; fi
+
+unit: .venv/installed
+	cargo test --quiet --workspace
+	$(PY) -m pytest -q infra local
+
+e2e: .venv/installed functions
+	@if [ -d tests/e2e ]; then $(PY) -m local.stack test --state target/e2e --port-base $(E2E_PORT_BASE) -- tests/e2e; fi
+
+lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles
+	cargo fmt --all --check
+	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	$(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local
+	$(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local
+	$(LINT)/bin/cfn-lint --regions ap-northeast-1 -- infra/*.yaml infra/generated/*.yaml
+	$(LINT)/bin/checkov --config-file infra/checkov.yaml
+
+tour: ## walk through the notebook as its people do
+	@echo "not there yet" >&2; exit 1
+
+bench: ## measure against the budgets
+	@echo "not there yet" >&2; exit 1
+
+infra: ## write the generated templates, the OpenAPI document and the sample events
+	cargo run --quiet --package xtask -- infra
+
+build: .venv/installed $(AWS)/installed ## build for AWS, on a machine of that kind (ARCH=arm64|x86_64)
+	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m infra.deploy.build --env prod --arch $(ARCH)
+
+deploy: .venv/installed $(AWS)/installed ## deploy what `make build` built: make deploy ENV=dev|stage|prod SET="Name=value …"
+	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m infra.deploy --env $(ENV) $(foreach pair,$(SET),--set $(pair))
+
+functions: .venv/installed
+	@$(PY) -m infra.deploy.build --env local
+
+prerequisites:
+	@bash local/prerequisites.sh
+
+.venv/installed: local/requirements.txt local/prerequisites.sh
+	@bash local/prerequisites.sh
+	@bash local/venv.sh .venv local/requirements.txt
+
+$(LINT)/installed: local/requirements-lint.txt
+	@bash local/venv.sh $(LINT) local/requirements-lint.txt
+
+$(AWS)/installed: local/requirements-deploy.txt
+	@bash local/venv.sh $(AWS) local/requirements-deploy.txt

@@ -1,0 +1,31 @@
+//! The one list of all operations: the generator of the stacks and of the OpenAPI document, the router of the tests and
+//! the guards read it, and there is no second one.
+
+use platform::endpoint::Operation;
+use platform::job::JobEntry;
+
+/// A bounded context: one package, one binary, one stack.
+pub struct Context {
+    /// The name of package, binary and stack.
+    pub name: &'static str,
+    /// What people and programs call.
+    pub operations: &'static [Operation],
+    /// What triggers and schedules call.
+    pub jobs: &'static [JobEntry],
+}
+
+/// Every context, in the order in which their stacks are deployed.
+pub const CONTEXTS: &[Context] = &[
+    Context { name: "sign_in", operations: sign_in::OPERATIONS, jobs: sign_in::JOBS },
+    Context { name: "resident", operations: resident::OPERATIONS, jobs: resident::JOBS },
+    Context { name: "daily", operations: daily::OPERATIONS, jobs: daily::JOBS },
+    Context { name: "visit", operations: visit::OPERATIONS, jobs: visit::JOBS },
+    Context { name: "medication", operations: medication::OPERATIONS, jobs: medication::JOBS },
+    Context { name: "clinic", operations: clinic::OPERATIONS, jobs: clinic::JOBS },
+    Context { name: "disclosure", operations: disclosure::OPERATIONS, jobs: disclosure::JOBS },
+];
+
+/// Every operation with the context that it belongs to.
+pub fn operations() -> impl Iterator<Item = (&'static Context, &'static Operation)> {
+    CONTEXTS.iter().flat_map(|context| context.operations.iter().map(move |operation| (context, operation)))
+}

@@ -1,0 +1,91 @@
+//! POST /v1/residents
+
+use notebook::access::Relation;
+use notebook::id::ResidentId;
+use notebook::resident::{Resident as Person, Status};
+use notebook::text::Text;
+use platform::prelude::*;
+use platform::table::items::{OwnNotebookItem, RelationItem};
+
+use crate::consent::{self, Consent, ConsentItem, MOST_CONSENTS};
+
+/// Opens a notebook for the account that is signed in. It starts unverified: it may hold daily values and medicines,
+/// and the card opens the rest.
+#[derive(JsonSchema)]
+pub struct CreateResident;
+
+/// A new notebook.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// What the family calls the person.
+    display_name: Text<60>,
+    /// What the person agreed to; using the notebook itself is required.
+    #[schemars(length(min = 1, max = 10))]
+    consents: Vec<Consent>,
+}
+
+/// The new notebook.
+#[derive(Serialize, JsonSchema)]
+pub struct Output {
+    /// Its id.
+    pub resident_id: ResidentId,
+    /// `unverified`.
+    pub status: Status,
+}
+
+impl Endpoint for CreateResident {
+    const SPEC: Spec = Spec::post("create-resident", "/v1/residents")
+        .who(Who::ResidentAccount)
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .idempotent()
+        .hourly_limit(20);
+    type Subject = Account;
+    type Input = Input;
+    type Output = Output;
+
+    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.get(keys.account().own_notebook());
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Account>,
+        input: Input,
+    ) -> Result<Answer<Output>, Problem> {
+        if input.consents.len() > MOST_CONSENTS {
+            return Err(Problem::field(Code::InvalidValue, "/consents", "must have at most 10 items"));
+        }
+        consent::check_initial(&input.consents)?;
+        if subject.fetched().item(&subject.keys().own_notebook()).is_some() {
+            return Err(Problem::of(Code::AlreadyRegistered));
+        }
+        let id = ResidentId::new(call.now(), app.random()?);
+        let keys = subject.own_notebook_keys(id);
+        let first = Meta { version: Some(1), ..Meta::default() };
+
+        let mut effect = Transaction::on(&app.table);
+        effect.put(
+            &subject.keys().own_notebook(),
+            &OwnNotebookItem { resident_id: id },
+            &Meta::default(),
+            Only::IfNew,
+        )?;
+        let relation = RelationItem { relation: Relation::oneself(), cursor_key: app.random_text()? };
+        effect.put(&keys.relation(&subject.caller().actor), &relation, &Meta::default(), Only::IfNew)?;
+        effect.put(&keys.profile(), &Person::unverified(input.display_name), &first, Only::IfNew)?;
+        for given in &input.consents {
+            let item = ConsentItem::given(given, call.now());
+            effect.put(&keys.consent(given.purpose.as_str()), &item, &first, Only::Always)?;
+        }
+        call.commit(app, effect, &[id.to_string()]).await?;
+        Ok(Answer::of(Output { resident_id: id, status: Status::Unverified }))
+    }
+
+    async fn replay(_: &App, _: &Call, _: Authorised<Account>, ids: Vec<String>) -> Result<Answer<Output>, Problem> {
+        let id = ids.first().and_then(|id| id.parse().ok()).ok_or_else(|| Problem::internal("no id remembered"))?;
+        Ok(Answer::of(Output { resident_id: id, status: Status::Unverified }))
+    }
+}

@@ -1,0 +1,71 @@
+//! GET /v1/residents/{resident_id}
+
+use notebook::access::{Level, Section};
+use notebook::resident::{Identity, Profile, Resident as Person, Status};
+use notebook::text::Text;
+use platform::prelude::*;
+
+/// Shows a person: names, what the card proved, and what every doctor should know first.
+#[derive(JsonSchema)]
+pub struct GetResident;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+/// A person.
+#[derive(Serialize, JsonSchema)]
+pub struct Output {
+    /// What the family calls the person.
+    pub display_name: Text<60>,
+    /// How far it is known who the person is.
+    pub status: Status,
+    /// Who the person is.
+    pub identity: ShownIdentity,
+    /// What every doctor should know first.
+    pub profile: Profile,
+}
+
+/// Who the person is, and which of it is only typed.
+#[derive(Serialize, JsonSchema)]
+pub struct ShownIdentity {
+    #[serde(flatten)]
+    identity: Identity,
+    /// The fields that the person typed and that no document proves.
+    self_reported: Vec<&'static str>,
+}
+
+/// The item of the person with its version.
+#[derive(Deserialize)]
+pub(crate) struct Stored {
+    #[serde(flatten)]
+    pub(crate) person: Person,
+    pub(crate) version: u64,
+}
+
+impl From<Person> for Output {
+    fn from(person: Person) -> Self {
+        let identity = ShownIdentity { identity: person.identity, self_reported: Identity::SELF_REPORTED.to_vec() };
+        Self { display_name: person.display_name, status: person.status, identity, profile: person.profile }
+    }
+}
+
+impl Endpoint for GetResident {
+    const SPEC: Spec = Spec::get("get-resident", "/v1/residents/{resident_id}")
+        .who(Who::Resident(Section::Profile, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Output;
+
+    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.get(keys.resident()?.profile());
+        Ok(())
+    }
+
+    async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Output>, Problem> {
+        let stored: Stored = from_item(subject.need(&subject.keys().profile())?)?;
+        Ok(Answer::of(stored.person.into()).version(stored.version))
+    }
+}

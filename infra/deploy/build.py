@@ -1,0 +1,77 @@
+"""Builds the contexts' programs and lays each where the packager looks for it: <artefacts>/<context>/bootstrap.
+
+python -m infra.deploy.build --env local              plain `cargo build`, for this machine
+python -m infra.deploy.build --env dev --arch arm64   `cargo lambda build --release`, for AWS
+"""
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+from . import plan, transform
+
+
+def contexts(todo: plan.Plan) -> list[str]:
+    """The programs that the templates name."""
+    uris = (f["CodeUri"] for s in todo.stacks for f in transform.functions(transform.parse(s.template.read_text())).values())
+    return sorted({Path(uri).name for uri in uris})
+
+
+def host_architecture() -> str:
+    """Lambda's name of this machine's processor."""
+    return "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
+
+
+def local(todo: plan.Plan, names: list[str]) -> None:
+    """The tests' own build of the same programs, without their symbols: the stand-in unpacks every one of them."""
+    subprocess.run(["cargo", "build", "--quiet", *_bins(names)], cwd=plan.ROOT, check=True)
+    built = Path(os.environ.get("CARGO_TARGET_DIR") or plan.ROOT / "target") / "debug"
+    for name in names:
+        folder, found = todo.artefacts / name, (built / name).stat()
+        stamp, mark = folder / "built-from", f"{found.st_mtime_ns} {found.st_size}"
+        if stamp.exists() and stamp.read_text() == mark:
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["strip", "-o", str(folder / "draft"), str(built / name)], check=True)
+        os.replace(folder / "draft", folder / "bootstrap")
+        stamp.write_text(mark)
+
+
+def release(todo: plan.Plan, names: list[str]) -> None:
+    """What runs on AWS. Always for this machine's own processor: cross-compiling would fetch another toolchain."""
+    command = ["cargo", "lambda", "build", "--release", "--lambda-dir", str(todo.artefacts), *_bins(names)]
+    subprocess.run(command, cwd=plan.ROOT, check=True)
+
+
+def _bins(names: list[str]) -> list[str]:
+    return [part for name in names for part in ("--bin", name)]
+
+
+def main() -> int:
+    """Builds for one environment."""
+    parser = argparse.ArgumentParser(prog="python -m infra.deploy.build", description=__doc__)
+    parser.add_argument("--env", required=True)
+    parser.add_argument("--arch", default=host_architecture(), choices=["arm64", "x86_64"])
+    arguments = parser.parse_args()
+    try:
+        todo = plan.load(arguments.env)
+    except plan.PlanError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if arguments.arch != host_architecture():
+        print(
+            f"this machine builds for {host_architecture()}. Build on an {arguments.arch} machine, or deploy with "
+            f"`--set Architecture={host_architecture()}`.",
+            file=sys.stderr,
+        )
+        return 1
+    names = contexts(todo)
+    (local if arguments.env == "local" else release)(todo, names)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""`python -m local.stack up|down|clean|token|test`: the project on this one machine. `make up` and its neighbours call it."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from infra.deploy.elf import WrongArchitecture
+from infra.deploy.package import NotBuilt
+from infra.deploy.plan import PlanError
+from infra.deploy.standin import DeployFailed
+
+from . import up as stack
+from .processes import NotStarted
+from .settings import DEFAULT_PORT_BASE, REGION, ROOT, Settings
+from .sign_in import SignInFailed, client, sign_in
+
+
+def main() -> int:
+    """Parses the command line. A failure is one line that says what to do."""
+    parser = argparse.ArgumentParser(prog="python -m local.stack", description=__doc__)
+    parser.add_argument("action", choices=["up", "down", "clean", "token", "test"])
+    parser.add_argument("--state", type=Path, default=Path(os.environ.get("STATE") or ROOT / ".local"), help="the stack's folder")
+    parser.add_argument("--port-base", type=int, default=int(os.environ.get("PORT_BASE") or DEFAULT_PORT_BASE))
+    parser.add_argument("--user", help="token: the demo account")
+    parser.add_argument("--bare", action="store_true", help="up: without demo data")
+    parser.add_argument("pytest", nargs="*", help="test: what to pass to pytest, after --")
+    arguments = parser.parse_args()
+    settings = Settings(arguments.state.resolve(), arguments.port_base)
+    try:
+        if arguments.action == "up":
+            _show(stack.up(settings, seed=not arguments.bare))
+        elif arguments.action == "token":
+            print(_token(settings, arguments.user))
+        elif arguments.action == "test":
+            return _test(settings, arguments.pytest)
+        else:
+            {"down": stack.down, "clean": stack.clean}[arguments.action](settings)
+    except (NotBuilt, NotStarted, PlanError, WrongArchitecture, DeployFailed, SignInFailed, TimeoutError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _token(settings: Settings, user: str | None) -> str:
+    """A real sign-in, second factor included; only the access token leaves this function."""
+    if not settings.summary.exists():
+        raise SignInFailed("nothing is up: run `make up` first")
+    summary = json.loads(settings.summary.read_text())
+    account = summary["accounts"].get(user)
+    if account is None:
+        raise SignInFailed(f"user={user} is not one of {', '.join(summary['accounts'])}")
+    client_id = summary["staff_client_id" if "totp_secret" in account else "client_id"]
+    cognito = client(summary["cognito"], REGION)
+    return sign_in(cognito, summary["user_pool_id"], client_id, account)["AccessToken"]
+
+
+def _test(settings: Settings, arguments: list[str]) -> int:
+    """Runs pytest against a stack of its own, fresh from nothing. HEALTH_NOTEBOOK_STACK names its stack.json."""
+    stack.clean(settings)
+    try:
+        stack.up(settings)
+        environment = {**os.environ, "HEALTH_NOTEBOOK_STACK": str(settings.summary)}
+        command = [sys.executable, "-m", "pytest", "-q", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    finally:
+        stack.down(settings)
+
+
+def _show(summary: dict) -> None:
+    print(f"\nAPI   {summary['api']}\nWeb   {summary['web']}\n\nAccounts (make token user=NAME)")
+    for name, account in summary["accounts"].items():
+        place = account.get("resident_id") or account.get("institution_code") or ""
+        print(f"  {name:20} {account['email']:32} {account['password']}  {place}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""The demo accounts: made in the user pool as the city would make them, with random passwords and real TOTP enrolment."""
+
+import secrets
+from dataclasses import dataclass
+
+from .settings import REGION, Settings
+from .sign_in import client, sign_in
+from .totp import code
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who a demo account is."""
+
+    name: str
+    institution: str | None = None
+    role: str | None = None
+
+    @property
+    def staff(self) -> bool:
+        """Staff sign in with a second factor, through their own client."""
+        return self.role is not None
+
+
+# Made up, with right check digits: prefecture 43, fee table (1 medical, 4 pharmacy, 0 the city's own offices), institution.
+CLINIC, OTHER_CLINIC, PHARMACY = "4310400017", "4310400025", "4340400011"
+HEALTH_CENTRE, CITY_HALL = "4300400019", "4300400027"
+
+PEOPLE = [
+    Person("resident"),
+    Person("second_resident"),
+    Person("doctor", CLINIC, "doctor"),
+    Person("other_doctor", OTHER_CLINIC, "doctor"),
+    Person("pharmacist", PHARMACY, "pharmacist"),
+    Person("public_health_nurse", HEALTH_CENTRE, "public_health_nurse"),
+    Person("reception", CLINIC, "reception"),
+    Person("admin", CITY_HALL, "city_admin"),
+]
+
+
+def ensure(settings: Settings, administrator, outputs: dict[str, str]) -> dict[str, dict]:
+    """Every demo account, by name. An account that can sign in is left as it is."""
+    path = settings.state / "accounts.json"
+    accounts = settings.remember("accounts", dict)
+    for person in PEOPLE:
+        known = accounts.get(person.name)
+        if not (known and known.get("pool") == outputs["UserPoolId"] and known.get("complete")):
+            accounts[person.name] = _make(settings, administrator, outputs, person)
+            settings.write(path, accounts)
+    return accounts
+
+
+def _make(settings: Settings, administrator, outputs: dict[str, str], person: Person) -> dict:
+    pool = outputs["UserPoolId"]
+    account = {"email": f"{person.name.replace('_', '-')}@example.jp", "password": _password()}
+    user = {"UserPoolId": pool, "Username": account["email"]}
+    try:
+        administrator.admin_create_user(
+            **user,
+            MessageAction="SUPPRESS",
+            TemporaryPassword=_password(),
+            UserAttributes=[{"Name": "email", "Value": account["email"]}, {"Name": "email_verified", "Value": "true"}],
+        )
+    except administrator.exceptions.UsernameExistsException:
+        # Half made by an interrupted run: begin again, for an enrolled secret cannot be read back.
+        administrator.admin_delete_user(**user)
+        return _make(settings, administrator, outputs, person)
+    administrator.admin_set_user_password(**user, Password=account["password"], Permanent=True)
+    if person.staff:
+        administrator.admin_add_user_to_group(**user, GroupName="staff")
+        account |= {"institution_code": person.institution, "totp_secret": _enrol(settings, outputs, account)}
+    attributes = administrator.admin_get_user(**user)["UserAttributes"]
+    account["sub"] = next(a["Value"] for a in attributes if a["Name"] == "sub")
+    return account | {"pool": pool, "complete": True}
+
+
+def _enrol(settings: Settings, outputs: dict[str, str], account: dict) -> str:
+    """Enrols TOTP as the staff page does: sign in with the password, take a secret, prove one code, demand it from now on."""
+    cognito = client(settings.endpoint, REGION)
+    token = sign_in(cognito, outputs["UserPoolId"], outputs["StaffClientId"], account)["AccessToken"]
+    secret = cognito.associate_software_token(AccessToken=token)["SecretCode"]
+    cognito.verify_software_token(AccessToken=token, UserCode=code(secret), FriendlyDeviceName="demo")
+    cognito.set_user_mfa_preference(AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True})
+    return secret
+
+
+def _password() -> str:
+    """Random, and of every kind of character that the pool's policy asks for."""
+    return f"Aa1-{secrets.token_urlsafe(18)}"

@@ -1,0 +1,109 @@
+"""Brings one machine's stack up: starts what is not running, deploys what changed, adds what is missing."""
+
+import fcntl
+import shutil
+import sys
+import time
+from contextlib import contextmanager
+
+from infra.deploy import plan
+from infra.deploy.build import host_architecture
+from infra.deploy.standin import Standin, deploy
+
+from . import accounts, demo, identity, standin
+from .processes import Program, running, stop
+from .settings import REGION, ROOT, Settings
+
+PROGRAMS = ("identity-provider", "standin")  # in the order in which they are stopped
+
+
+def up(settings: Settings, seed: bool = True) -> dict:
+    """Brings the stack up and returns what stack.json says. Harmless when everything is up already."""
+    settings.prepare()
+    with _alone(settings):
+        started = time.monotonic()
+        access_key, secret_key = settings.administrator()
+        fresh = _standin(settings, access_key, secret_key).start()
+        print(f"AWS stand-in: {settings.endpoint}{'' if fresh else ' (was running)'}")
+        target = Standin(settings.endpoint, REGION, access_key, secret_key)
+        outputs = deploy(target, plan.load("local", _values(settings)))
+        fresh = identity.program(settings, target.client("kms"), outputs["AssertionKeyArn"]).start()
+        print(f"Identity provider: {settings.identity}{'' if fresh else ' (was running)'}")
+        people = accounts.ensure(settings, target.client("cognito-idp"), outputs)
+        if seed:
+            demo.ensure(settings, target, outputs, people)
+        summary = _summary(settings, outputs, people)
+        settings.write(settings.summary, summary)
+        print(f"up after {time.monotonic() - started:.1f} s")
+        return summary
+
+
+def down(settings: Settings) -> None:
+    """Stops everything in peace. The data stays."""
+    if not settings.state.exists():
+        return
+    with _alone(settings):
+        for name in PROGRAMS:
+            if stop(settings.state, name):
+                print(f"stopped: {name}")
+
+
+def clean(settings: Settings) -> None:
+    """Stops everything and forgets the data, the accounts and the passwords."""
+    down(settings)
+    shutil.rmtree(settings.state, ignore_errors=True)
+
+
+def _standin(settings: Settings, access_key: str, secret_key: str) -> Program:
+    if not running(settings.state, "standin"):
+        # Unpacked programs of an earlier run; they are unpacked again when called.
+        shutil.rmtree(settings.state / "tmp", ignore_errors=True)
+        (settings.state / "tmp").mkdir()
+    return Program(
+        name="standin",
+        command=[sys.executable, str(ROOT / "local" / "stack" / "standin.py")],
+        port=settings.standin_port,
+        ready=f"{settings.endpoint}/_ministack/health",
+        state=settings.state,
+        environment=standin.environment(settings.state, settings.standin_port, REGION, access_key, secret_key),
+    )
+
+
+def _values(settings: Settings) -> dict[str, str]:
+    """The parameters that depend on this machine: its processor and its ports."""
+    connect = f"{settings.identity}/protocol/openid-connect"
+    return {
+        "Architecture": host_architecture(),
+        "WebOrigin": settings.web,
+        "IdentityIssuer": settings.identity,
+        "IdentityClientId": identity.CLIENT_ID,
+        "IdentityRedirectUri": settings.identity_return,
+        "IdentityAuthorizationEndpoint": f"{connect}/auth",
+        "IdentityTokenEndpoint": f"{connect}/token",
+        "IdentityUserinfoEndpoint": f"{connect}/userinfo",
+        "IdentityJwksUri": f"{connect}/certs",
+    }
+
+
+def _summary(settings: Settings, outputs: dict[str, str], people: dict[str, dict]) -> dict:
+    shown = ("email", "password", "resident_id", "institution_code", "totp_secret")
+    return {
+        "api": f"{settings.endpoint}/_aws/execute-api/{outputs['ApiId']}/$default",
+        "web": settings.web,
+        "issuer": outputs["Issuer"],
+        "client_id": outputs["ResidentsClientId"],
+        "staff_client_id": outputs["StaffClientId"],
+        "user_pool_id": outputs["UserPoolId"],
+        "cognito": settings.endpoint,
+        "identity_provider": settings.identity,
+        "region": REGION,
+        "accounts": {name: {k: person[k] for k in shown if k in person} for name, person in people.items()},
+    }
+
+
+@contextmanager
+def _alone(settings: Settings):
+    """Two runs at once on one stack wait for each other."""
+    with (settings.state / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,14 @@
+//! The domain of the digital health notebook.
+//!
+//! Pure: no AWS, no HTTP, no clock, no async. One module a concept; what time it is and what is random is passed in.
+
+pub mod access;
+pub mod decimal;
+pub mod id;
+pub mod institution;
+pub mod medication;
+pub mod municipality;
+pub mod residency;
+pub mod resident;
+pub mod text;
+pub mod time;

@@ -1,0 +1,109 @@
+//! What someone should look at before a medicine is taken: a second medicine of the same ingredient, an allergy, another
+//! person's sheet. Alerts are hints for people, never a decision; they name entries, not what was typed in them.
+
+mod allergy;
+mod duplicate;
+mod patient;
+
+pub use allergy::allergy_match;
+pub use duplicate::duplicate_ingredient;
+pub use patient::{Resident, patient_mismatch};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::schema;
+
+/// One thing to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Alert {
+    /// What it is.
+    pub code: AlertCode,
+    /// Why it is thought so.
+    pub detail: Detail,
+    /// The medicine that raised it; null when it is about the whole sheet.
+    pub drug: Option<DrugRef>,
+    /// What it clashes with; null for another person's sheet.
+    pub with: Option<With>,
+}
+
+/// What an alert is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertCode {
+    /// Two medicines of the same ingredient at the same time.
+    DuplicateIngredient,
+    /// A medicine that an allergy or an adverse reaction of the past names.
+    AllergyMatch,
+    /// The sheet seems to be another person's.
+    PatientMismatch,
+}
+
+/// Why an alert was raised, and how sure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Detail {
+    /// What was compared.
+    pub reason: Reason,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// What was compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The first seven digits of YJ or price list code: ingredient and route.
+    IngredientCode,
+    /// The same 一般名コード.
+    GenericNameCode,
+    /// The same name without brand, strength and form.
+    IngredientName,
+    /// The text names the medicine or its generic name.
+    TextNamesMedicine,
+    /// The medicine's name contains a word of the text.
+    MedicineContainsWord,
+    /// The birth date differs.
+    BirthDate,
+    /// The name differs.
+    Name,
+    /// Name and birth date differ.
+    NameAndBirthDate,
+}
+
+/// How sure an alert is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Probably harmless: a refill fetched a few days early, another route, a text that denies.
+    Low,
+    /// Someone should look.
+    Medium,
+    /// Codes or names are the same.
+    High,
+}
+
+/// One drug in a dispensing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct DrugRef {
+    /// The dispensing.
+    #[schemars(schema_with = "schema::id")]
+    pub dispensing_id: Uuid,
+    /// Its place in `groups`.
+    pub group: usize,
+    /// Its place in the group's `drugs`.
+    pub drug: usize,
+}
+
+/// What an alert clashes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum With {
+    /// Another medicine.
+    Drug(DrugRef),
+    /// An allergy or adverse reaction: its place in the list that was given.
+    Note {
+        /// The place, from 0.
+        index: usize,
+    },
+}

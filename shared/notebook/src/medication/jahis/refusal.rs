@@ -1,0 +1,68 @@
+//! Why a text is refused as a whole. Everything else is a warning.
+
+use std::fmt;
+
+/// Why nothing was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No part, or nothing but blank ones.
+    Empty,
+    /// More than 64 kB or 999 parts.
+    TooLarge,
+    /// No part begins with a version record.
+    NotJahis,
+    /// The 2D symbol of a prescription (院外処方箋2次元シンボル, header `JAHISn`): for the pharmacy, not for the notebook.
+    PrescriptionQr,
+    /// Parts of a split notebook (分割制御) are missing.
+    SplitIncomplete {
+        /// 分割数.
+        total: u16,
+        /// The データ連番 that are missing, ascending.
+        missing: Vec<u16>,
+    },
+    /// Parts of different notebooks.
+    SplitMixed,
+    /// The parts contradict one another: the same sequence number with other content, or differing totals.
+    SplitConflict,
+    /// Symbols of an appended set (コード連結) are missing.
+    AppendIncomplete {
+        /// How many symbols the set has.
+        total: u16,
+        /// The places that are missing, from 1, ascending.
+        missing: Vec<u16>,
+    },
+}
+
+impl Refusal {
+    /// The refusal's own code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLarge => "too_large",
+            Self::NotJahis => "not_jahis",
+            Self::PrescriptionQr => "prescription_qr",
+            Self::SplitIncomplete { .. } => "split_incomplete",
+            Self::SplitMixed => "split_mixed",
+            Self::SplitConflict => "split_conflict",
+            Self::AppendIncomplete { .. } => "append_incomplete",
+        }
+    }
+
+    /// What is missing, of both kinds of splitting: how many parts there are, and which are not there.
+    pub fn missing(&self) -> Option<(u16, &[u16])> {
+        match self {
+            Self::SplitIncomplete { total, missing } | Self::AppendIncomplete { total, missing } => {
+                Some((*total, missing))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,163 @@
+//! One stretch of text that begins with a version record: its header, its lines, its split control record.
+
+use super::document::Version;
+use super::refusal::Refusal;
+use super::warning::{WarningCode, Warnings};
+use crate::medication::limits;
+
+/// A version record and the lines up to the next one.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Unit<'t> {
+    pub(super) version: Version,
+    /// The field after the header.
+    pub(super) direction: &'t str,
+    /// The version record has more fields.
+    pub(super) extra_fields: bool,
+    /// The lines after the version record, without 911.
+    pub(super) body: Vec<&'t str>,
+    pub(super) control: Control<'t>,
+}
+
+/// 分割制御.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Control<'t> {
+    None,
+    Unreadable,
+    Part { id: &'t str, total: u16, sequence: u16 },
+}
+
+/// Whether a character around a field is not part of it. An EOF mark is none either, wherever a scanner left it.
+pub(super) const fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\u{3000}' | '\u{1A}' | '\u{FEFF}')
+}
+
+/// Takes a text apart; a second version record in it begins a second unit.
+pub(super) fn units_of<'t>(text: &'t str, units: &mut Vec<Unit<'t>>, warnings: &mut Warnings) -> Result<(), Refusal> {
+    let text = match text.strip_prefix('\u{FEFF}') {
+        Some(rest) => {
+            warnings.whole(WarningCode::ByteOrderMark, "");
+            rest
+        }
+        None => text,
+    };
+    let text = text.trim_end_matches(|character| is_space(character) || matches!(character, '\r' | '\n'));
+    let first = units.len();
+    let mut foreign_line_ends = false;
+    let mut leading_blank = false;
+    for (line, conforming) in lines(text) {
+        foreign_line_ends |= !conforming;
+        if line.starts_with("JAHIS") || units.len() == first {
+            let trimmed = line.trim_matches(is_space);
+            if trimmed.is_empty() {
+                leading_blank = true;
+                continue;
+            }
+            match header(trimmed) {
+                Header::Notebook(unit) if units.len() < limits::PARTS => {
+                    units.push(unit);
+                    continue;
+                }
+                Header::Notebook(_) => return Err(Refusal::TooLarge),
+                Header::Prescription if units.len() == first => return Err(Refusal::PrescriptionQr),
+                Header::Foreign if units.len() == first => return Err(Refusal::NotJahis),
+                Header::Prescription | Header::Foreign => {}
+            }
+        }
+        if let Some(unit) = units.last_mut() {
+            unit.take(line, warnings);
+        }
+    }
+    for (code, noticed) in [(WarningCode::LineEnd, foreign_line_ends), (WarningCode::BlankLine, leading_blank)] {
+        if noticed {
+            warnings.whole(code, "");
+        }
+    }
+    Ok(())
+}
+
+/// The lines, and whether each ends as the standard says (CR LF, or the end of the text).
+fn lines(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut pieces = text.split('\n').peekable();
+    std::iter::from_fn(move || {
+        let piece = pieces.next()?;
+        let is_last = pieces.peek().is_none();
+        let (line, conforming) = match piece.strip_suffix('\r') {
+            Some(line) => (line, !is_last),
+            None => (piece, is_last),
+        };
+        Some((line, conforming && !line.contains('\r')))
+    })
+    .flat_map(|(line, conforming)| line.split('\r').map(move |line| (line, conforming)))
+}
+
+enum Header<'t> {
+    Notebook(Unit<'t>),
+    Prescription,
+    Foreign,
+}
+
+fn header(line: &str) -> Header<'_> {
+    let mut fields = line.split(',').map(|field| field.trim_matches(is_space));
+    let Some(rest) = fields.next().and_then(|name| name.strip_prefix("JAHIS")) else { return Header::Foreign };
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number(rest) {
+        return Header::Prescription;
+    }
+    let version = rest
+        .strip_prefix("TC")
+        .filter(|digits| digits.len() == 2 && is_number(digits))
+        .and_then(|digits| digits.parse().ok())
+        .and_then(Version::new);
+    let Some(version) = version else { return Header::Foreign };
+    Header::Notebook(Unit {
+        version,
+        direction: fields.next().unwrap_or_default(),
+        extra_fields: fields.any(|field| !field.is_empty()),
+        body: Vec::new(),
+        control: Control::None,
+    })
+}
+
+impl<'t> Unit<'t> {
+    fn take(&mut self, line: &'t str, warnings: &mut Warnings) {
+        let control = line
+            .strip_prefix("911")
+            .filter(|rest| rest.is_empty() || rest.starts_with(','))
+            .or_else(|| line.trim_start_matches(is_space).strip_prefix("911,"));
+        let Some(fields) = control else {
+            if self.control != Control::None && !line.trim_matches(is_space).is_empty() {
+                warnings.push(Some(911), 0, WarningCode::SplitControl, || "not_last".to_owned());
+            }
+            self.body.push(line);
+            return;
+        };
+        let control = Control::of(fields);
+        if self.control == Control::None {
+            self.control = control;
+        } else if self.control != control {
+            self.control = Control::Unreadable;
+        }
+    }
+}
+
+impl<'t> Control<'t> {
+    /// Reads what follows `911,`; the comma itself may be there too.
+    fn of(fields: &'t str) -> Self {
+        let fields = fields.strip_prefix(',').unwrap_or(fields);
+        let mut fields = fields.split(',').map(|field| field.trim_matches(is_space));
+        let mut number = || {
+            let field = fields.next()?;
+            let digits = !field.is_empty() && field.len() <= 14 && field.bytes().all(|byte| byte.is_ascii_digit());
+            digits.then_some(field)
+        };
+        let (Some(id), Some(total), Some(sequence)) = (number(), number(), number()) else {
+            return Self::Unreadable;
+        };
+        match (total.parse(), sequence.parse()) {
+            (Ok(total @ 1..=999), Ok(sequence)) if (1..=total).contains(&sequence) => {
+                Self::Part { id, total, sequence }
+            }
+            _ => Self::Unreadable,
+        }
+    }
+}

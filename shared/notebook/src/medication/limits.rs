@@ -1,0 +1,30 @@
+//! The bounds of what is kept. They are wider than what fits on a pharmacy's sheet, so that nothing printed is cut.
+
+/// Characters of a name (薬品名称, institution, person): the standard allows 120 bytes, an ingredient 256.
+pub const NAME: usize = 256;
+/// Characters of a note, caution or remark: the standard allows 400 bytes, a contact 800.
+pub const TEXT: usize = 800;
+/// Characters of a code or telephone number.
+pub const CODE: usize = 20;
+/// Characters of a unit (調剤単位).
+pub const UNIT: usize = 100;
+/// Dispensings in one scan.
+pub const DISPENSINGS: usize = 100;
+/// RP groups in one dispensing: RP numbers have three digits.
+pub const GROUPS: usize = 200;
+/// Drugs in one RP group.
+pub const DRUGS: usize = 100;
+/// Notes of one drug, one group or one list of a dispensing.
+pub const NOTES: usize = 50;
+/// Notebook notes (patient notes, OTC, memos, family pharmacists) in one scan.
+pub const NOTEBOOK_NOTES: usize = 500;
+/// Ingredients of one OTC medicine.
+pub const INGREDIENTS: usize = 100;
+/// Alerts of one scan.
+pub const ALERTS: usize = 100;
+/// Warnings of one reading; one more says that there were others.
+pub const WARNINGS: usize = 200;
+/// Parts of one reading: 分割数 has three digits.
+pub const PARTS: usize = 999;
+/// Bytes of all parts together.
+pub const BYTES: usize = 64 * 1024;

@@ -1,0 +1,183 @@
+//! A person with a notebook: names, what the card proved, and what every doctor should know first.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+use crate::time::{Day, Instant};
+
+/// How far it is known who the person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Only an e-mail address. May use what concerns only themselves.
+    Unverified,
+    /// The card proved the person, and the address lies in the municipality.
+    VerifiedResident,
+    /// The card proved the person; the address lies elsewhere. May be family or a proxy, without a notebook of their own.
+    OutsideMunicipality,
+    /// The card proved the person; the city's counter looks at the address.
+    ManualReview,
+    /// A child whose verified guardian vouches for it.
+    GuardianAttested,
+}
+
+impl Status {
+    /// Whether the person may check in, hold a family and pull national records.
+    pub fn is_proved(self) -> bool {
+        matches!(self, Self::VerifiedResident | Self::GuardianAttested)
+    }
+}
+
+/// As on the card: the register's sex, two values and "other or not stated".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    /// 男
+    Male,
+    /// 女
+    Female,
+    /// その他・不明
+    Other,
+}
+
+/// Who the person is. The first group is proved and read-only; the second is typed by the person and marked so.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Identity {
+    /// 氏名, from the card.
+    pub legal_name: Option<Text<100>>,
+    /// 生年月日, from the card.
+    pub birth_date: Option<Day>,
+    /// 性別, from the card.
+    pub sex: Option<Sex>,
+    /// 旧氏, from the city's counter.
+    pub former_name: Option<Text<100>>,
+    /// 氏名のフリガナ, typed.
+    pub kana: Option<Text<100>>,
+    /// 通称, typed.
+    pub alias: Option<Text<100>>,
+    /// ローマ字, typed.
+    pub romaji: Option<Text<100>>,
+}
+
+impl Identity {
+    /// The fields that a person types and that no document proves.
+    pub const SELF_REPORTED: &'static [&'static str] = &["kana", "alias", "romaji"];
+}
+
+/// ABO and Rh, as the person knows it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum BloodType {
+    /// A, Rh positive
+    #[serde(rename = "A+")]
+    APositive,
+    /// A, Rh negative
+    #[serde(rename = "A-")]
+    ANegative,
+    /// B, Rh positive
+    #[serde(rename = "B+")]
+    BPositive,
+    /// B, Rh negative
+    #[serde(rename = "B-")]
+    BNegative,
+    /// O, Rh positive
+    #[serde(rename = "O+")]
+    OPositive,
+    /// O, Rh negative
+    #[serde(rename = "O-")]
+    ONegative,
+    /// AB, Rh positive
+    #[serde(rename = "AB+")]
+    AbPositive,
+    /// AB, Rh negative
+    #[serde(rename = "AB-")]
+    AbNegative,
+    /// Not known.
+    #[default]
+    #[serde(rename = "unknown")]
+    Unknown,
+}
+
+/// Whom to call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EmergencyContact {
+    /// Name.
+    pub name: Text<100>,
+    /// 続柄
+    #[serde(default)]
+    pub relation: Option<Text<40>>,
+    /// Telephone number.
+    pub phone: Text<20>,
+}
+
+/// What every doctor should know first (患者プロフィール).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Profile {
+    /// アレルギー歴
+    #[schemars(length(max = 50))]
+    pub allergies: Vec<Text<200>>,
+    /// 副作用歴
+    #[schemars(length(max = 50))]
+    pub adverse_reactions: Vec<Text<200>>,
+    /// 既往歴
+    #[schemars(length(max = 100))]
+    pub history: Vec<Text<200>>,
+    /// 出産予定日
+    pub pregnancy_due_on: Option<Day>,
+    /// 障害者手帳
+    pub listed_disability: Option<Text<200>>,
+    /// 指定難病など
+    pub long_term_illness: Option<Text<200>>,
+    /// 血液型
+    pub blood_type: BloodType,
+    /// 緊急連絡先
+    #[schemars(length(max = 5))]
+    pub emergency_contacts: Vec<EmergencyContact>,
+}
+
+impl Profile {
+    /// The first list that is longer than it may be, with the bound.
+    pub fn overlong(&self) -> Option<(&'static str, usize)> {
+        [
+            ("allergies", self.allergies.len(), 50),
+            ("adverse_reactions", self.adverse_reactions.len(), 50),
+            ("history", self.history.len(), 100),
+            ("emergency_contacts", self.emergency_contacts.len(), 5),
+        ]
+        .into_iter()
+        .find_map(|(name, length, most)| (length > most).then_some((name, most)))
+    }
+}
+
+/// A resident as the notebook keeps them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resident {
+    /// What the family calls the person; shown to the family only.
+    pub display_name: Text<60>,
+    /// How far it is known who the person is.
+    pub status: Status,
+    /// Who the person is.
+    #[serde(default)]
+    pub identity: Identity,
+    /// What every doctor should know first.
+    #[serde(default)]
+    pub profile: Profile,
+    /// When the residency was last checked against the card.
+    #[serde(default)]
+    pub residency_checked_at: Option<Instant>,
+}
+
+impl Resident {
+    /// A new notebook of a person who has not proved anything yet.
+    pub fn unverified(display_name: Text<60>) -> Self {
+        Self {
+            display_name,
+            status: Status::Unverified,
+            identity: Identity::default(),
+            profile: Profile::default(),
+            residency_checked_at: None,
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The medicine notebook from the QR code's bytes to alerts and suggested alarms.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod alerts;
+mod append;
+mod deviations;
+mod extraction;
+mod round_trip;
+mod samples;
+mod splitting;
+mod suggestions;
+mod support;
+mod totality;

@@ -1,0 +1,46 @@
+//! What a handler answers with.
+
+/// A successful answer: status, body, version.
+#[derive(Debug)]
+pub struct Answer<T> {
+    pub(crate) status: Option<u16>,
+    pub(crate) body: Option<T>,
+    pub(crate) version: Option<u64>,
+}
+
+impl<T> Answer<T> {
+    /// The operation's own status with a body.
+    pub fn of(body: T) -> Self {
+        Self { status: None, body: Some(body), version: None }
+    }
+
+    /// 200 where the operation's own status is another: nothing new was made.
+    pub fn existing(body: T) -> Self {
+        Self { status: Some(200), body: Some(body), version: None }
+    }
+
+    /// The operation's own status without a body.
+    pub fn empty() -> Self {
+        Self { status: None, body: None, version: None }
+    }
+
+    /// Adds the `ETag` of a version.
+    #[must_use]
+    pub fn version(mut self, version: u64) -> Self {
+        self.version = Some(version);
+        self
+    }
+}
+
+/// The body of an answer that has none.
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Nothing {}
+
+/// One page of a list.
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct List<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// Where the list goes on; `null` at its end.
+    pub next_cursor: Option<String>,
+}

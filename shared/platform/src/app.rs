@@ -1,0 +1,118 @@
+//! What a running function has: the table, the clock, the settings of its city, and the doors to the outside.
+
+use std::sync::Arc;
+
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::auth::caller::KnownClients;
+use crate::aws::Environment;
+use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
+use crate::problem::Problem;
+use crate::table::Table;
+
+/// What the stack's parameters say.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The clients whose tokens count.
+    pub clients: KnownClients,
+    /// The municipality: 全国地方公共団体コード with check digit.
+    pub municipality_code: String,
+    /// Prefixes of an address in the municipality, separated by `|`.
+    pub municipality_prefixes: String,
+    /// The identity provider's issuer and endpoints, our client id there and where it returns to.
+    pub identity: IdentitySettings,
+}
+
+/// Where and as whom the card identity is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct IdentitySettings {
+    /// Issuer.
+    pub issuer: String,
+    /// Authorization endpoint.
+    pub authorization_endpoint: String,
+    /// Token endpoint.
+    pub token_endpoint: String,
+    /// Userinfo endpoint.
+    pub userinfo_endpoint: String,
+    /// JWKS endpoint.
+    pub jwks_uri: String,
+    /// Our client id.
+    pub client_id: String,
+    /// Where the person returns to.
+    pub redirect_uri: String,
+    /// The KMS key that signs our assertions.
+    pub assertion_key: String,
+}
+
+impl Settings {
+    /// From the function's environment, which the template fills from the stack's parameters.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |name: &str| variable(name).unwrap_or_default();
+        Self {
+            clients: KnownClients { residents: text("RESIDENTS_CLIENT_ID"), staff: text("STAFF_CLIENT_ID") },
+            municipality_code: text("MUNICIPALITY_CODE"),
+            municipality_prefixes: text("MUNICIPALITY_PREFIXES"),
+            identity: IdentitySettings {
+                issuer: text("IDENTITY_ISSUER"),
+                authorization_endpoint: text("IDENTITY_AUTHORIZATION_ENDPOINT"),
+                token_endpoint: text("IDENTITY_TOKEN_ENDPOINT"),
+                userinfo_endpoint: text("IDENTITY_USERINFO_ENDPOINT"),
+                jwks_uri: text("IDENTITY_JWKS_URI"),
+                client_id: text("IDENTITY_CLIENT_ID"),
+                redirect_uri: text("IDENTITY_REDIRECT_URI"),
+                assertion_key: text("ASSERTION_KEY_ARN"),
+            },
+        }
+    }
+}
+
+/// A running function.
+pub struct App {
+    /// The table.
+    pub table: Table,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Unpredictable bytes.
+    pub entropy: Arc<dyn Entropy>,
+    /// The city's settings.
+    pub settings: Settings,
+    /// How to build further clients, where an operation needs one.
+    pub aws: Environment,
+    /// The connections that the AWS clients share.
+    pub http: SharedHttpClient,
+    /// The connections to the identity provider, whose certificate is not Amazon's; `None` builds one with the system's
+    /// roots on first use.
+    pub identity_http: Option<SharedHttpClient>,
+}
+
+impl App {
+    /// From the environment of a Lambda function.
+    pub fn from_environment() -> Self {
+        let variable = |name: &str| std::env::var(name).ok();
+        let aws = Environment::from_variables(variable);
+        let http = aws.http_client();
+        Self {
+            table: Table { client: aws.dynamodb(http.clone()), name: variable("TABLE_NAME").unwrap_or_default() },
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy::default()),
+            settings: Settings::from_variables(variable),
+            aws,
+            http,
+            identity_http: None,
+        }
+    }
+
+    /// Unpredictable bytes.
+    pub fn random<const N: usize>(&self) -> Result<[u8; N], Problem> {
+        let mut bytes = [0; N];
+        self.entropy.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// 32 unpredictable bytes, base64url.
+    pub fn random_text(&self) -> Result<String, Problem> {
+        Ok(URL_SAFE_NO_PAD.encode(self.random::<32>()?))
+    }
+}

@@ -1,0 +1,98 @@
+//! Appending to a chain. The head was read with the authorisation; entry and head are put on condition that the head is
+//! still the same, and a loser is given the new head with the refusal, so it goes on without a read.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::{Entry, GENESIS, Look};
+use crate::problem::{Code, Problem};
+use crate::table::schema::ChainKeys;
+use crate::table::transaction::{Cancelled, Meta, Only};
+use crate::table::{Fetched, Item, Table, Transaction, from_item};
+
+/// Number and hash of the last entry of a chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The last entry's number.
+    pub seq: u64,
+    /// The last entry's hash.
+    pub hash: String,
+    /// The hour of the last entry, for limiting refusals.
+    #[serde(default)]
+    pub hour: String,
+    /// Entries in that hour.
+    #[serde(default)]
+    pub in_hour: u32,
+}
+
+/// A look that is to be appended to a chain, with the head as it was read.
+#[derive(Clone)]
+pub struct Plan {
+    /// Which chain.
+    pub chain: ChainKeys,
+    /// Its head when it was read.
+    pub head: Option<Head>,
+    /// What happened.
+    pub look: Look,
+}
+
+/// Fifty writers at once must all succeed; the last of them loses at most this often.
+const MOST_ATTEMPTS: u32 = 200;
+
+impl Plan {
+    /// A plan with the head that a wave brought back.
+    pub fn new(chain: ChainKeys, fetched: &Fetched, look: Look) -> Result<Self, Problem> {
+        let head = fetched.get(&chain.head())?;
+        Ok(Self { chain, head, look })
+    }
+
+    /// The writes that append the entry: the head first, because its refusal carries the new head.
+    fn writes(&self, table: &Table) -> Result<(Transaction, Head), Problem> {
+        let (seq, hash) = self.head.as_ref().map_or((0, GENESIS), |head| (head.seq, head.hash.as_str()));
+        let entry = Entry::after(seq, hash, &self.look);
+        let hour = entry.at.get(..13).unwrap_or_default().to_owned();
+        let before = self.head.as_ref().filter(|head| head.hour == hour).map_or(0, |head| head.in_hour);
+        let head = Head { seq: entry.seq, hash: entry.hash.clone(), hour, in_hour: before.saturating_add(1) };
+        let only = if self.head.is_some() { Only::IfNumber("seq", seq) } else { Only::IfNew };
+        let mut transaction = Transaction::on(table);
+        transaction.put(&self.chain.head(), &head, &Meta::default(), only)?;
+        transaction.put(&self.chain.entry(entry.seq), &entry, &Meta::default(), Only::IfNew)?;
+        Ok((transaction, head))
+    }
+
+    /// Commits `effect` together with the entry; on a lost race for the chain only, goes on with the new head.
+    pub async fn commit(mut self, table: &Table, effect: &Transaction) -> Result<(), Cancelled> {
+        for attempt in 0..MOST_ATTEMPTS {
+            let (entry, _) = self.writes(table).map_err(Cancelled::Failed)?;
+            let mut all = effect.clone();
+            all.append(&entry);
+            match table.commit(&all).await {
+                Ok(()) => return Ok(()),
+                Err(Cancelled::Condition(position, item)) if position >= effect.len() => {
+                    self.head = Some(self.new_head(table, item).await.map_err(Cancelled::Failed)?);
+                }
+                Err(Cancelled::Contended) => {
+                    // Spread by number of attempt and by writer; the clock's jitter is in the network.
+                    let spread = u64::from(
+                        self.look.actor.bytes().fold(attempt, |sum, b| sum.wrapping_mul(31) ^ u32::from(b)) % 20,
+                    );
+                    tokio::time::sleep(Duration::from_millis(5 + spread)).await;
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Err(Cancelled::Failed(Problem::of(Code::Unavailable).logged("audit chain contended").retry_after(1)))
+    }
+
+    /// The head that the refusal carried, or that a read finds where it carried none.
+    async fn new_head(&self, table: &Table, carried: Option<Item>) -> Result<Head, Problem> {
+        if let Some(head) = carried.and_then(|item| from_item::<Head>(&item).ok()) {
+            return Ok(head);
+        }
+        let mut plan = crate::table::ReadPlan::default();
+        plan.get(self.chain.head());
+        let fetched = table.read(plan).await?;
+        fetched.get(&self.chain.head())?.ok_or_else(|| Problem::internal("audit head missing"))
+    }
+}

@@ -1,0 +1,138 @@
+//! One entry and its hash.
+//!
+//! `hash = SHA-256(record)` in lower-case hex, where `record` is the lines of [`Entry::record`]: whoever has the
+//! entries can verify the chain without us.
+
+use notebook::time::Instant;
+use serde::{Deserialize, Serialize};
+
+use crate::table::schema::by_time::sortable;
+
+/// The hash before the first entry.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// What the policy said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// It was allowed.
+    Allowed,
+    /// It was refused.
+    Refused,
+}
+
+impl Decision {
+    /// The name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// What happened, before it has a place in a chain.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// When.
+    pub at: Instant,
+    /// Pseudonym of the account.
+    pub actor: String,
+    /// Role at the institution, or what the account is to the person.
+    pub role: String,
+    /// 10 digits, where staff acted.
+    pub institution: Option<String>,
+    /// The operation.
+    pub action: &'static str,
+    /// Which sections were shown or written.
+    pub sections: Vec<String>,
+    /// What the policy said.
+    pub decision: Decision,
+    /// Whom it was about, in an account's own chain of refusals.
+    pub about: Option<String>,
+}
+
+/// One entry of a chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// 1, 2, 3, … without gaps.
+    pub seq: u64,
+    /// When, UTC, milliseconds.
+    pub at: String,
+    /// Pseudonym of the account.
+    pub actor: String,
+    /// Role.
+    pub role: String,
+    /// 10 digits, or empty.
+    #[serde(default)]
+    pub institution: String,
+    /// The operation.
+    pub action: String,
+    /// Which sections.
+    #[serde(default)]
+    pub sections: Vec<String>,
+    /// What the policy said.
+    pub decision: Decision,
+    /// Whom it was about, or empty.
+    #[serde(default)]
+    pub about: String,
+    /// The hash of the entry before.
+    pub prev: String,
+    /// The hash of this entry.
+    pub hash: String,
+}
+
+impl Entry {
+    /// A look as the next entry after a head.
+    pub fn after(prev_seq: u64, prev_hash: &str, look: &Look) -> Self {
+        let mut entry = Self {
+            seq: prev_seq + 1,
+            at: sortable(look.at),
+            actor: look.actor.clone(),
+            role: look.role.clone(),
+            institution: look.institution.clone().unwrap_or_default(),
+            action: look.action.to_owned(),
+            sections: look.sections.clone(),
+            decision: look.decision,
+            about: look.about.clone().unwrap_or_default(),
+            prev: prev_hash.to_owned(),
+            hash: String::new(),
+        };
+        entry.hash = entry.computed_hash();
+        entry
+    }
+
+    /// What is hashed: one field a line, in this order; none of them can hold a line break.
+    pub fn record(&self) -> String {
+        let sections = self.sections.join(",");
+        [
+            "health-notebook-audit-1",
+            &self.seq.to_string(),
+            &self.at,
+            &self.actor,
+            &self.role,
+            &self.institution,
+            &self.action,
+            &sections,
+            self.decision.as_str(),
+            &self.about,
+            &self.prev,
+        ]
+        .join("\n")
+    }
+
+    /// The hash that the entry should have.
+    pub fn computed_hash(&self) -> String {
+        hex(ring::digest::digest(&ring::digest::SHA256, self.record().as_bytes()).as_ref())
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,9 @@
+//! The log of who looked: a numbered, hash-chained list a person (their notebook), an account (what it was refused) or
+//! an institution (its list of today). Entries hold pseudonymous ids and codes; names are joined when they are shown.
+
+pub mod append;
+pub mod entry;
+pub mod verify;
+
+pub use append::{Head, Plan};
+pub use entry::{Decision, Entry, Look};

@@ -1,0 +1,88 @@
+//! Verifying a chain: names the first entry that is not what it was.
+
+use super::append::Head;
+use super::entry::{Entry, GENESIS};
+
+/// What is wrong with a chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Broken {
+    /// The first bad place.
+    pub seq: u64,
+}
+
+/// Checks entries `1..` in order against each other and against the head.
+pub fn verify(entries: &[Entry], head: Option<&Head>) -> Result<(), Broken> {
+    let (mut seq, mut hash) = (0, GENESIS);
+    for entry in entries {
+        let expected = seq + 1;
+        if entry.seq != expected || entry.prev != hash || entry.hash != entry.computed_hash() {
+            return Err(Broken { seq: expected });
+        }
+        (seq, hash) = (entry.seq, &entry.hash);
+    }
+    match head {
+        None if seq == 0 => Ok(()),
+        Some(head) if head.seq == seq && head.hash == hash => Ok(()),
+        _ => Err(Broken { seq: seq + 1 }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
+    use super::*;
+    use crate::audit::entry::{Decision, Look};
+
+    fn chain(length: u64) -> (Vec<Entry>, Head) {
+        let (mut entries, mut seq, mut hash) = (Vec::new(), 0, GENESIS.to_owned());
+        for n in 0..length {
+            let look = Look {
+                at: chrono::DateTime::from_timestamp(1_790_000_000 + i64::try_from(n).unwrap(), 0).unwrap(),
+                actor: format!("actor{n}"),
+                role: "doctor".to_owned(),
+                institution: Some("4310112345".to_owned()),
+                action: "open-notebook",
+                sections: vec!["daily".to_owned()],
+                decision: Decision::Allowed,
+                about: None,
+            };
+            let entry = Entry::after(seq, &hash, &look);
+            (seq, hash) = (entry.seq, entry.hash.clone());
+            entries.push(entry);
+        }
+        (entries, Head { seq, hash, hour: String::new(), in_hour: 0 })
+    }
+
+    #[test]
+    fn r41_flip_delete_reorder_insert_truncate_name_the_first_bad_entry() {
+        let (good, head) = chain(9);
+        assert_eq!(verify(&good, Some(&head)), Ok(()));
+        let broken = |change: &dyn Fn(&mut Vec<Entry>)| {
+            let mut entries = good.clone();
+            change(&mut entries);
+            verify(&entries, Some(&head)).unwrap_err().seq
+        };
+        assert_eq!(broken(&|e| e[3].role = "nurse".to_owned()), 4);
+        assert_eq!(broken(&|e| e[3].sections.clear()), 4);
+        assert_eq!(broken(&|e| e[3].decision = Decision::Refused), 4);
+        assert_eq!(broken(&|e| drop(e.remove(4))), 5);
+        assert_eq!(broken(&|e| e.swap(1, 2)), 2);
+        assert_eq!(broken(&|e| e.insert(6, e[5].clone())), 7);
+        assert_eq!(broken(&|e| e.truncate(7)), 8);
+        assert_eq!(broken(&Vec::clear), 1);
+        assert_eq!(verify(&good, None), Err(Broken { seq: 10 }));
+    }
+
+    #[test]
+    fn r41_a_rewritten_entry_with_a_fitting_hash_breaks_the_next_link() {
+        let (mut entries, head) = chain(5);
+        entries[2].actor = "someone".to_owned();
+        entries[2].hash = entries[2].computed_hash();
+        assert_eq!(verify(&entries, Some(&head)), Err(Broken { seq: 4 }));
+    }
+
+    #[test]
+    fn an_empty_chain_is_whole() {
+        assert_eq!(verify(&[], None), Ok(()));
+    }
+}

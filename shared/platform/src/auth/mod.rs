@@ -1,0 +1,8 @@
+//! Who is calling, and what they may do. Default deny: an operation without a policy row cannot be written down.
+
+pub mod caller;
+pub mod policy;
+pub mod subject;
+
+pub use caller::{Caller, ClientKind};
+pub use subject::{Account, Authorised, Patient, PatientVisit, Resident, Staff, Subject};

@@ -1,0 +1,265 @@
+//! What a handler is given instead of a bare id: proof that the policy allowed this caller this person, institution or
+//! visit. Only the policy module can make one, and the keys of the table are built from it.
+
+use notebook::access::{Grant, Level, Relation, Role, Section};
+use notebook::id::{ResidentId, VisitId};
+use notebook::time::Instant;
+
+use super::caller::Caller;
+use super::policy::Allowed;
+use crate::problem::{Code, Problem};
+use crate::spec::SubjectKind;
+use crate::table::schema::{ActorKeys, ResidentKeys};
+use crate::table::{Fetched, Item, Key};
+
+/// Proof of permission, with what was read in the same wave.
+pub struct Authorised<S> {
+    caller: Caller,
+    now: Instant,
+    fetched: Fetched,
+    subject: S,
+}
+
+/// The caller's own account.
+pub struct Account {
+    keys: ActorKeys,
+}
+
+/// A resident's notebook.
+pub struct Resident {
+    id: ResidentId,
+    relation: Relation,
+    cursor_key: Vec<u8>,
+}
+
+/// An institution at which the caller works.
+pub struct Staff {
+    institution: String,
+    role: Role,
+}
+
+/// A notebook that was opened to an institution today.
+pub struct Patient {
+    institution: String,
+    role: Role,
+    id: ResidentId,
+    grant: Grant,
+}
+
+/// A visit at an institution at which the caller works.
+pub struct PatientVisit {
+    institution: String,
+    role: Role,
+    id: ResidentId,
+    visit: VisitId,
+}
+
+/// A kind of subject.
+pub trait Subject: Sized {
+    /// The policy rows that lead to it.
+    const KIND: SubjectKind;
+
+    /// Takes its part of a decision of the policy.
+    fn from_allowed(allowed: Allowed) -> Option<Self>;
+}
+
+impl<S: Subject> Authorised<S> {
+    /// Only the pipeline calls this, with what the policy decided.
+    pub(crate) fn new(caller: Caller, now: Instant, fetched: Fetched, allowed: Allowed) -> Result<Self, Problem> {
+        let subject = S::from_allowed(allowed).ok_or_else(|| Problem::internal("policy row and subject differ"))?;
+        Ok(Self { caller, now, fetched, subject })
+    }
+}
+
+impl<S> Authorised<S> {
+    /// Who is calling.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// The instant of the decision: one request has one time.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// What the operation's plan read.
+    pub fn fetched(&self) -> &Fetched {
+        &self.fetched
+    }
+
+    /// An item of the plan, or 404.
+    pub fn need(&self, key: &Key) -> Result<&Item, Problem> {
+        self.fetched.item(key).ok_or_else(Problem::not_found)
+    }
+
+    /// The keys of the caller's own account.
+    pub fn account_keys(&self) -> ActorKeys {
+        ActorKeys::new(&self.caller.actor)
+    }
+}
+
+impl Authorised<Account> {
+    /// The account's keys.
+    pub fn keys(&self) -> &ActorKeys {
+        &self.subject.keys
+    }
+
+    /// The keys of a notebook that this operation is about to create, or that the account's own `SELF` item names.
+    pub fn own_notebook_keys(&self, id: ResidentId) -> ResidentKeys {
+        ResidentKeys::new(id)
+    }
+}
+
+impl Authorised<Resident> {
+    /// The person.
+    pub fn resident(&self) -> ResidentId {
+        self.subject.id
+    }
+
+    /// The keys of the notebook.
+    pub fn keys(&self) -> ResidentKeys {
+        ResidentKeys::new(self.subject.id)
+    }
+
+    /// What the caller is to the person.
+    pub fn relation(&self) -> &Relation {
+        &self.subject.relation
+    }
+
+    /// Seals this relation's cursors.
+    pub fn cursor_key(&self) -> &[u8] {
+        &self.subject.cursor_key
+    }
+
+    /// 404 unless the relation also reaches this level in this section.
+    pub fn require(&self, section: Section, level: Level) -> Result<(), Problem> {
+        let allowed = self.subject.relation.allows(section, level, self.caller.signed_in_at, self.now);
+        if allowed { Ok(()) } else { Err(Problem::not_found()) }
+    }
+}
+
+impl Authorised<Staff> {
+    /// The institution.
+    pub fn institution(&self) -> &str {
+        &self.subject.institution
+    }
+
+    /// The caller's role there.
+    pub fn role(&self) -> Role {
+        self.subject.role
+    }
+}
+
+impl Authorised<Patient> {
+    /// The institution.
+    pub fn institution(&self) -> &str {
+        &self.subject.institution
+    }
+
+    /// The caller's role there.
+    pub fn role(&self) -> Role {
+        self.subject.role
+    }
+
+    /// The person.
+    pub fn resident(&self) -> ResidentId {
+        self.subject.id
+    }
+
+    /// The keys of the notebook.
+    pub fn keys(&self) -> ResidentKeys {
+        ResidentKeys::new(self.subject.id)
+    }
+
+    /// What was opened.
+    pub fn grant(&self) -> &Grant {
+        &self.subject.grant
+    }
+}
+
+impl Authorised<PatientVisit> {
+    /// The institution.
+    pub fn institution(&self) -> &str {
+        &self.subject.institution
+    }
+
+    /// The caller's role there.
+    pub fn role(&self) -> Role {
+        self.subject.role
+    }
+
+    /// The person.
+    pub fn resident(&self) -> ResidentId {
+        self.subject.id
+    }
+
+    /// The visit.
+    pub fn visit(&self) -> VisitId {
+        self.subject.visit
+    }
+
+    /// The keys of the notebook.
+    pub fn keys(&self) -> ResidentKeys {
+        ResidentKeys::new(self.subject.id)
+    }
+}
+
+impl Subject for Account {
+    const KIND: SubjectKind = SubjectKind::Account;
+
+    fn from_allowed(allowed: Allowed) -> Option<Self> {
+        match allowed {
+            Allowed::Account { actor } => Some(Self { keys: ActorKeys::new(&actor) }),
+            _ => None,
+        }
+    }
+}
+
+impl Subject for Resident {
+    const KIND: SubjectKind = SubjectKind::Resident;
+
+    fn from_allowed(allowed: Allowed) -> Option<Self> {
+        match allowed {
+            Allowed::Resident { id, relation, cursor_key } => Some(Self { id, relation, cursor_key }),
+            _ => None,
+        }
+    }
+}
+
+impl Subject for Staff {
+    const KIND: SubjectKind = SubjectKind::Staff;
+
+    fn from_allowed(allowed: Allowed) -> Option<Self> {
+        match allowed {
+            Allowed::Staff { institution, role } => Some(Self { institution, role }),
+            _ => None,
+        }
+    }
+}
+
+impl Subject for Patient {
+    const KIND: SubjectKind = SubjectKind::Patient;
+
+    fn from_allowed(allowed: Allowed) -> Option<Self> {
+        match allowed {
+            Allowed::Patient { institution, role, id, grant } => Some(Self { institution, role, id, grant }),
+            _ => None,
+        }
+    }
+}
+
+impl Subject for PatientVisit {
+    const KIND: SubjectKind = SubjectKind::PatientVisit;
+
+    fn from_allowed(allowed: Allowed) -> Option<Self> {
+        match allowed {
+            Allowed::PatientVisit { institution, role, id, visit } => Some(Self { institution, role, id, visit }),
+            _ => None,
+        }
+    }
+}
+
+/// 403 unless the person is proved: for what the contract reserves to verified persons.
+pub fn require_proved(status: notebook::resident::Status) -> Result<(), Problem> {
+    if status.is_proved() { Ok(()) } else { Err(Problem::of(Code::IdentityProofRequired)) }
+}

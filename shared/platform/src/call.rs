@@ -1,0 +1,93 @@
+//! One call of an operation: what the handler may know of the request, and how it writes.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
+
+use notebook::time::Instant;
+
+use crate::app::App;
+use crate::audit;
+use crate::auth::Caller;
+use crate::idempotency::Idempotency;
+use crate::problem::{Code, Language, Problem};
+use crate::request::Request;
+use crate::spec::Spec;
+use crate::table::Transaction;
+use crate::table::transaction::Cancelled;
+
+/// One call.
+pub struct Call {
+    /// The operation.
+    pub spec: Spec,
+    /// The language of the answer.
+    pub language: Language,
+    pub(crate) caller: Caller,
+    pub(crate) now: Instant,
+    pub(crate) idempotency: Option<Idempotency>,
+    pub(crate) audit: Mutex<Option<audit::Plan>>,
+    path: HashMap<String, String>,
+    if_match: Option<String>,
+}
+
+impl Call {
+    pub(crate) fn new(spec: &Spec, request: &Request, caller: Caller, now: Instant) -> Result<Self, Problem> {
+        let idempotency = Idempotency::from_request(spec, request, &caller.actor)?;
+        Ok(Self {
+            spec: *spec,
+            language: request.language(),
+            caller,
+            now,
+            idempotency,
+            audit: Mutex::new(None),
+            path: request.path.clone(),
+            if_match: request.if_match.clone(),
+        })
+    }
+
+    /// The instant of the request: one request has one time.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// A placeholder of the path. What cannot be an id of ours is not there: 404.
+    pub fn path<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+        self.path.get(name).and_then(|text| text.parse().ok()).ok_or_else(Problem::not_found)
+    }
+
+    /// 412 unless `If-Match` is absent, `*` or names this version.
+    pub fn check_version(&self, current: u64) -> Result<(), Problem> {
+        let Some(header) = &self.if_match else { return Ok(()) };
+        let names_current = header.split(',').map(str::trim).any(|tag| {
+            let tag = tag.strip_prefix("W/").unwrap_or(tag);
+            tag == "*" || tag.trim_matches('"').parse() == Ok(current)
+        });
+        if names_current { Ok(()) } else { Err(Problem::of(Code::VersionMismatch)) }
+    }
+
+    /// Writes everything or nothing: the effect, the record of the idempotency key with the ids of what is made, and
+    /// the audit entry where the caller is not the person.
+    pub async fn commit(&self, app: &App, effect: Transaction, ids: &[String]) -> Result<(), Problem> {
+        self.try_commit(app, effect, ids).await.map_err(Problem::from)
+    }
+
+    /// As [`Self::commit`], for handlers that look at which condition did not hold.
+    pub async fn try_commit(&self, app: &App, mut effect: Transaction, ids: &[String]) -> Result<(), Cancelled> {
+        if let Some(idempotency) = &self.idempotency {
+            idempotency.remember(&mut effect, ids, self.now).map_err(Cancelled::Failed)?;
+        }
+        let pending = self.pending_audit().take();
+        let Some(plan) = pending else { return app.table.commit(&effect).await };
+        let restore = plan.clone();
+        let result = plan.commit(&app.table, &effect).await;
+        if result.is_err() {
+            *self.pending_audit() = Some(restore);
+        }
+        result
+    }
+
+    /// The audit entry that is still to be written before an answer may leave.
+    pub(crate) fn pending_audit(&self) -> std::sync::MutexGuard<'_, Option<audit::Plan>> {
+        self.audit.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

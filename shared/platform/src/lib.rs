@@ -1,0 +1,42 @@
+//! What every function stands on: endpoints and jobs, authorisation, the table, audit, problems, logs.
+//!
+//! An operation is an [`endpoint::Endpoint`]; its [`spec::Spec`] says who may call it and what it touches. A request
+//! takes the one path of `pipeline`: caller, input, one wave of reads with the authorisation, decision, handler,
+//! audit entry, answer.
+
+pub mod answer;
+pub mod app;
+pub mod audit;
+pub mod auth;
+pub mod aws;
+pub mod call;
+pub mod clock;
+pub mod endpoint;
+mod idempotency;
+mod input;
+pub mod job;
+mod limit;
+pub mod log;
+pub mod pipeline;
+pub mod problem;
+pub mod request;
+pub mod serve;
+pub mod spec;
+pub mod table;
+
+/// What an operation's file imports.
+pub mod prelude {
+    pub use crate::answer::{Answer, List, Nothing};
+    pub use crate::app::App;
+    pub use crate::auth::{Account, Authorised, Patient, PatientVisit, Resident, Staff};
+    pub use crate::call::Call;
+    pub use crate::endpoint::{Endpoint, Operation, Proposed};
+    pub use crate::problem::{Code, Problem};
+    pub use crate::spec::{Method, Spec, Touch, Who};
+    pub use crate::table::read::RangeQuery;
+    pub use crate::table::schema::{self, by_time, shared};
+    pub use crate::table::transaction::{Meta, Only};
+    pub use crate::table::{Key, ReadPlan, Transaction, from_item};
+    pub use schemars::JsonSchema;
+    pub use serde::{Deserialize, Serialize};
+}

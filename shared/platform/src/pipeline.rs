@@ -1,0 +1,267 @@
+//! The one path that every request takes: caller, input, reads with the authorisation in one wave, decision, handler,
+//! audit entry, answer.
+
+use std::time::Duration;
+
+use notebook::access::Section;
+use notebook::id::ResidentId;
+use notebook::time::{Instant, jst_day};
+
+use crate::answer::Answer;
+use crate::app::App;
+use crate::audit::{self, Decision, Look};
+use crate::auth::policy::{self, Allowed, Denied, Target};
+use crate::auth::{Authorised, Caller};
+use crate::call::Call;
+use crate::endpoint::{Endpoint, Proposed};
+use crate::idempotency::Remembered;
+use crate::input;
+use crate::limit;
+use crate::problem::{Code, Language, Problem};
+use crate::request::{Request, Response};
+use crate::spec::{Spec, Who};
+use crate::table::items::VisitReferenceItem;
+use crate::table::schema::{ActorKeys, ResidentKeys};
+use crate::table::{Fetched, ReadPlan, Transaction};
+
+/// A lost race is run again from its read at most this often.
+const MOST_RACES: u32 = 8;
+
+/// Entries about refusals that one account's chain takes in an hour; further refusals are answered and not written.
+const REFUSALS_AN_HOUR: u32 = 60;
+
+/// For how long the collapsed line about refused looks is kept, in seconds: five years.
+const REFUSED_LINE_SECONDS: i64 = 5 * 366 * 86_400;
+
+/// Serves a request, whatever happens.
+pub(crate) async fn serve<E: Endpoint>(app: &App, request: &Request) -> Response {
+    let language = request.language();
+    for race in 0..MOST_RACES {
+        match attempt::<E>(app, request, race == 0).await {
+            Ok(answer) => return success(&E::SPEC, &answer),
+            Err(problem) if problem.lost_race && race + 1 < MOST_RACES => {
+                let spread = app.random::<1>().map_or(0, |[byte]| u64::from(byte) % 16);
+                tokio::time::sleep(Duration::from_millis(u64::from(race) * 4 + spread)).await;
+            }
+            Err(problem) => return failure(&problem, language, &request.request_id),
+        }
+    }
+    failure(&Problem::of(Code::Conflict), language, &request.request_id)
+}
+
+async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Result<Answer<E::Output>, Problem> {
+    let spec = E::SPEC;
+    let now = app.clock.now();
+    let caller = Caller::from_claims(&request.claims, &app.settings.clients)?;
+    policy::precheck(&spec, &caller)?;
+    let input: E::Input = input::read(&spec, request)?;
+    let call = Call::new(&spec, request, caller.clone(), now)?;
+    let target = target::<E>(app, &call, &input).await?;
+
+    let mut plan = ReadPlan::default();
+    let proposed = proposed(&target, &caller, now);
+    E::plan(&call, &input, &proposed, &mut plan)?;
+    policy::plan(&target, &caller, now, &mut plan);
+    if let Some(idempotency) = &call.idempotency {
+        plan.get(idempotency.key().clone());
+    }
+    let (fetched, limited) = tokio::join!(app.table.read(plan), limit::count(app, &spec, &caller, now, first));
+    let fetched = fetched?;
+    limited?;
+
+    let allowed = match policy::decide(&spec, &target, &caller, now, &fetched) {
+        Ok(allowed) => allowed,
+        Err(denied) => return Err(refuse(app, &call, &target, &fetched, denied).await),
+    };
+    if policy::is_by_another(&allowed) {
+        *call.pending_audit() = audit_plan(&call, &allowed, &fetched)?;
+    }
+    let remembered = recall(&call, &fetched, now)?;
+    let subject = Authorised::<E::Subject>::new(caller, now, fetched, allowed)?;
+    let answer = match remembered {
+        Some(remembered) => E::replay(app, &call, subject, remembered.ids).await?,
+        None => E::handle(app, &call, subject, input).await?,
+    };
+    // No entry, no answer.
+    let pending = call.pending_audit().take();
+    if let Some(plan) = pending {
+        let written = plan.commit(&app.table, &Transaction::on(&app.table)).await;
+        written.map_err(|_| Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1))?;
+    }
+    Ok(answer)
+}
+
+fn recall(call: &Call, fetched: &Fetched, now: Instant) -> Result<Option<Remembered>, Problem> {
+    call.idempotency.as_ref().map_or(Ok(None), |idempotency| idempotency.recall(fetched, now))
+}
+
+/// Whom the request is about.
+async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result<Target, Problem> {
+    let institution = || institution_code(call);
+    Ok(match E::SPEC.who {
+        Who::Account | Who::ResidentAccount => Target::Account,
+        Who::Resident(..) => {
+            let id = if let Some(key) = E::pointer(call)? {
+                let mut plan = ReadPlan::default();
+                plan.get(key.clone());
+                let fetched = app.table.read(plan).await?;
+                let reference: VisitReferenceItem = fetched.get(&key)?.ok_or_else(Problem::not_found)?;
+                reference.resident_id
+            } else if let Some(id) = E::resident(input) {
+                id
+            } else {
+                call.path::<ResidentId>("resident_id")?
+            };
+            Target::Resident(id)
+        }
+        Who::Staff(_) => Target::Staff { institution: institution()? },
+        Who::Clinic(_) => Target::Patient { institution: institution()?, id: call.path("resident_id")? },
+        Who::ClinicVisit(_) => Target::PatientVisit {
+            institution: institution()?,
+            id: call.path("resident_id")?,
+            visit: call.path("visit_id")?,
+        },
+    })
+}
+
+/// Ten ASCII digits, as they stand in keys.
+fn institution_code(call: &Call) -> Result<String, Problem> {
+    let code: String = call.path("code")?;
+    let well_formed = code.len() == 10 && code.bytes().all(|byte| byte.is_ascii_digit());
+    if well_formed { Ok(code) } else { Err(Problem::not_found()) }
+}
+
+fn proposed(target: &Target, caller: &Caller, now: Instant) -> Proposed {
+    let (resident, institution) = match target {
+        Target::Account => (None, None),
+        Target::Resident(id) => (Some(*id), None),
+        Target::Staff { institution } => (None, Some(institution.clone())),
+        Target::Patient { institution, id } | Target::PatientVisit { institution, id, .. } => {
+            (Some(*id), Some(institution.clone()))
+        }
+    };
+    Proposed { resident, actor: caller.actor.clone(), institution, now }
+}
+
+/// The entry in the person's chain for an access by another.
+fn audit_plan(call: &Call, allowed: &Allowed, fetched: &Fetched) -> Result<Option<audit::Plan>, Problem> {
+    let names = |sections: &mut dyn Iterator<Item = Section>| sections.map(|s| s.as_str().to_owned()).collect();
+    let (id, role, institution, sections) = match allowed {
+        Allowed::Account { .. } | Allowed::Staff { .. } => return Ok(None),
+        Allowed::Resident { id, relation, .. } => {
+            let section = match call.spec.who {
+                Who::Resident(section, _) => Some(section),
+                _ => None,
+            };
+            (*id, relation.kind.as_str(), None, names(&mut section.into_iter()))
+        }
+        Allowed::Patient { institution, role, id, grant } => {
+            (*id, role.as_str(), Some(institution.clone()), names(&mut grant.sections.iter().copied()))
+        }
+        Allowed::PatientVisit { institution, role, id, .. } => {
+            (*id, role.as_str(), Some(institution.clone()), names(&mut std::iter::once(Section::Visits)))
+        }
+    };
+    let look = Look {
+        at: call.now,
+        actor: call.caller.actor.clone(),
+        role: role.to_owned(),
+        institution,
+        action: call.spec.name,
+        sections,
+        decision: Decision::Allowed,
+        about: None,
+    };
+    audit::Plan::new(ResidentKeys::new(id).chain(), fetched, look).map(Some)
+}
+
+/// Logs a refusal in the chain of the account that was refused, and as one line for the person where the institution is
+/// or was theirs; then gives the refusal back.
+async fn refuse(app: &App, call: &Call, target: &Target, fetched: &Fetched, denied: Denied) -> Problem {
+    if !denied.refused_look {
+        return denied.problem;
+    }
+    match log_refusal(app, call, target, fetched).await {
+        Ok(()) => denied.problem,
+        Err(problem) => problem,
+    }
+}
+
+async fn log_refusal(app: &App, call: &Call, target: &Target, fetched: &Fetched) -> Result<(), Problem> {
+    let (about, institution) = match target {
+        Target::Account => (None, None),
+        Target::Resident(id) => (Some(*id), None),
+        Target::Staff { institution } => (None, Some(institution.clone())),
+        Target::Patient { institution, id } | Target::PatientVisit { institution, id, .. } => {
+            (Some(*id), Some(institution.clone()))
+        }
+    };
+    let chain = ActorKeys::new(&call.caller.actor).chain();
+    let mut plan = ReadPlan::default();
+    plan.get(chain.head());
+    let heads = app.table.read(plan).await?;
+    let look = Look {
+        at: call.now,
+        actor: call.caller.actor.clone(),
+        role: match call.caller.client {
+            crate::auth::ClientKind::Residents => "resident".to_owned(),
+            crate::auth::ClientKind::Staff => "staff".to_owned(),
+        },
+        institution: institution.clone(),
+        action: call.spec.name,
+        sections: Vec::new(),
+        decision: Decision::Refused,
+        about: about.map(|id| id.to_string()),
+    };
+    let plan = audit::Plan::new(chain, &heads, look)?;
+    let hour = call.now.format("%Y-%m-%dT%H").to_string();
+    if plan.head.as_ref().is_some_and(|head| head.hour == hour && head.in_hour >= REFUSALS_AN_HOUR) {
+        return Ok(());
+    }
+    let mut effect = Transaction::on(&app.table);
+    if let (Some(id), Some(institution)) = (about, &institution) {
+        let keys = ResidentKeys::new(id);
+        if fetched.item(&keys.known_institution(institution)).is_some() {
+            let line = keys.chain().refused(institution, jst_day(call.now));
+            effect.count(&line, "refused", call.now.timestamp() + REFUSED_LINE_SECONDS)?;
+        }
+    }
+    let written = plan.commit(&app.table, &effect).await;
+    written.map_err(|_| Problem::of(Code::Unavailable).logged("audit refusal not written").retry_after(1))
+}
+
+fn success<T: serde::Serialize>(spec: &Spec, answer: &Answer<T>) -> Response {
+    let mut headers = vec![("cache-control", "no-store".to_owned())];
+    if let Some(version) = answer.version {
+        headers.push(("etag", format!("\"{version}\"")));
+    }
+    let body = match answer.body.as_ref().map(serde_json::to_vec) {
+        None => Vec::new(),
+        Some(Ok(body)) => body,
+        Some(Err(_)) => return failure(&Problem::internal("unwritable answer"), Language::default(), ""),
+    };
+    let content_type = (!body.is_empty()).then_some("application/json");
+    Response { status: answer.status.unwrap_or(spec.success), content_type, headers, body }
+}
+
+/// The response of a problem. The reason for the log travels in a header that the server takes off.
+pub(crate) fn failure(problem: &Problem, language: Language, request_id: &str) -> Response {
+    let mut headers = vec![
+        ("cache-control", "no-store".to_owned()),
+        ("content-language", language.tag().to_owned()),
+        (LOG_CODE, problem.code.as_str().to_owned()),
+    ];
+    if let Some(seconds) = problem.retry_after {
+        headers.push(("retry-after", seconds.to_string()));
+    }
+    if let Some(reason) = &problem.internal {
+        headers.push((LOG_REASON, reason.clone()));
+    }
+    let body = problem.document(language, request_id).to_string().into_bytes();
+    Response { status: problem.code.status(), content_type: Some("application/problem+json"), headers, body }
+}
+
+/// Carries the problem's code to the log; never sent.
+pub const LOG_CODE: &str = "x-log-code";
+/// Carries the reason to the log; never sent.
+pub const LOG_REASON: &str = "x-log-reason";

@@ -1,0 +1,93 @@
+//! The closed list of problems and their statuses.
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $status:literal;)+) => {
+        /// The kinds of problem an operation can answer with.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl Code {
+            /// Every code, for the OpenAPI document and the tests.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// The HTTP status.
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The body is not JSON, or not in UTF-8.
+    InvalidJson = "invalid_json", 400;
+    /// A header that the operation reads is malformed.
+    InvalidHeader = "invalid_header", 400;
+    /// No token that counts: none, an ID token, a foreign client, a session that was ended.
+    Unauthenticated = "unauthenticated", 401;
+    /// Staff without a verified second factor.
+    TotpRequired = "totp_required", 403;
+    /// The account may not do this at all.
+    Forbidden = "forbidden", 403;
+    /// Needs a person who proved who they are with the My Number Card.
+    IdentityProofRequired = "identity_proof_required", 403;
+    /// Not there, or not theirs.
+    NotFound = "not_found", 404;
+    /// The account has a notebook already.
+    AlreadyRegistered = "already_registered", 409;
+    /// Another request changed the same thing at the same moment.
+    Conflict = "conflict", 409;
+    /// The visit is over or the institution no longer takes part.
+    InstitutionUnavailable = "institution_unavailable", 409;
+    /// `If-Match` names a version that is no longer the current one.
+    VersionMismatch = "version_mismatch", 412;
+    /// The body is larger than the operation takes.
+    PayloadTooLarge = "payload_too_large", 413;
+    /// The content type is not JSON.
+    UnsupportedMediaType = "unsupported_media_type", 415;
+    /// A value has the wrong form or lies outside its bounds.
+    InvalidValue = "invalid_value", 422;
+    /// The body has a field that the operation does not know.
+    UnknownField = "unknown_field", 422;
+    /// The field was proved by the card and is read-only.
+    VerifiedField = "verified_field", 422;
+    /// The key was used before with another body.
+    IdempotencyMismatch = "idempotency_mismatch", 422;
+    /// The cursor is not one of ours, or not of this list.
+    InvalidCursor = "invalid_cursor", 422;
+    /// The consent version is not the current one.
+    ConsentOutdated = "consent_outdated", 422;
+    /// The poster's code is not genuine.
+    InvalidPoster = "invalid_poster", 422;
+    /// A part of a divided QR code is missing.
+    SplitIncomplete = "split_incomplete", 422;
+    /// Parts of different QR codes were mixed.
+    SplitMixed = "split_mixed", 422;
+    /// Two parts claim the same place and differ.
+    SplitConflict = "split_conflict", 422;
+    /// A prescription's QR code, not a dispensing's.
+    PrescriptionQr = "prescription_qr", 422;
+    /// Not a medicine notebook's QR code.
+    NotJahis = "not_jahis", 422;
+    /// The identity provider's answer does not belong to a proof that this person started.
+    InvalidState = "invalid_state", 422;
+    /// The person cancelled at the identity provider.
+    ProofCancelled = "proof_cancelled", 422;
+    /// The identity provider's answer did not pass the checks.
+    ProofRejected = "proof_rejected", 422;
+    /// The seven days after the visit are over.
+    NotePeriodOver = "note_period_over", 422;
+    /// Too many calls.
+    TooManyRequests = "too_many_requests", 429;
+    /// Our own fault.
+    Internal = "internal", 500;
+    /// The identity provider does not answer.
+    IdentityProviderUnavailable = "identity_provider_unavailable", 503;
+    /// A store that we need does not answer.
+    Unavailable = "unavailable", 503;
+}

@@ -1,0 +1,284 @@
+//! What a person reads: the problem and what to do next, in Japanese and English.
+
+use super::Code;
+
+/// The language of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// 日本語, the default.
+    #[default]
+    Japanese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// From `Accept-Language`: whichever of the two is named first with a weight above zero; Japanese if neither is.
+    pub fn from_header(header: Option<&str>) -> Self {
+        let weight = |parameters: &str| {
+            parameters.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).unwrap_or(1.0)
+        };
+        let mut best = (0.0, Self::Japanese);
+        for range in header.unwrap_or_default().split(',').take(16) {
+            let (tag, q) = range.split_once(';').map_or((range, 1.0), |(tag, rest)| (tag, weight(rest)));
+            let language = match tag.trim().get(..2).map(str::to_ascii_lowercase).as_deref() {
+                Some("ja") => Self::Japanese,
+                Some("en") => Self::English,
+                _ => continue,
+            };
+            if q > best.0 {
+                best = (q, language);
+            }
+        }
+        best.1
+    }
+
+    /// The tag for `Content-Language`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Japanese => "ja",
+            Self::English => "en",
+        }
+    }
+}
+
+/// Title and detail of a problem.
+pub(super) fn text(code: Code, language: Language) -> (&'static str, &'static str) {
+    match language {
+        Language::Japanese => japanese(code),
+        Language::English => english(code),
+    }
+}
+
+#[allow(clippy::too_many_lines)] // one arm a code: a table
+fn japanese(code: Code) -> (&'static str, &'static str) {
+    match code {
+        Code::InvalidJson => (
+            "送信内容を読み取れません",
+            "送信内容が JSON の形式ではありません。アプリを最新版にして、もう一度お試しください。",
+        ),
+        Code::InvalidHeader => (
+            "送信内容を読み取れません",
+            "ヘッダーの形式が正しくありません。アプリを最新版にして、もう一度お試しください。",
+        ),
+        Code::Unauthenticated => (
+            "サインインが必要です",
+            "サインインの有効期限が切れているか、確認できませんでした。もう一度サインインしてください。",
+        ),
+        Code::TotpRequired => (
+            "二要素認証が必要です",
+            "職員の方は認証アプリ（ワンタイムパスワード）を登録してから、もう一度サインインしてください。",
+        ),
+        Code::Forbidden => (
+            "この操作はできません",
+            "このアカウントではこの操作を行えません。別の窓口・アカウントでのご利用か、市の担当窓口へご確認ください。",
+        ),
+        Code::IdentityProofRequired => {
+            ("本人確認が必要です", "この機能を使うには、先にマイナンバーカードで本人確認をしてください。")
+        }
+        Code::NotFound => ("見つかりません", "お探しのものは見つかりませんでした。一覧に戻って選び直してください。"),
+        Code::AlreadyRegistered => {
+            ("すでに登録されています", "このアカウントの健康手帳はすでにあります。そのままお使いください。")
+        }
+        Code::Conflict => {
+            ("ほかの操作と重なりました", "同時に別の操作が行われました。最新の内容を確かめて、もう一度お試しください。")
+        }
+        Code::InstitutionUnavailable => {
+            ("この医療機関では使えません", "この医療機関は現在この手帳に参加していません。受付でお申し出ください。")
+        }
+        Code::VersionMismatch => (
+            "内容が新しくなっています",
+            "表示した後に別の変更が保存されました。最新の内容を読み込んでから、もう一度変更してください。",
+        ),
+        Code::PayloadTooLarge => {
+            ("送信内容が大きすぎます", "一度に送れる大きさを超えています。分けて送信してください。")
+        }
+        Code::UnsupportedMediaType => ("送信内容の形式が違います", "JSON（application/json）で送信してください。"),
+        Code::InvalidValue => {
+            ("入力内容をご確認ください", "正しくない項目があります。示された項目を直して、もう一度送信してください。")
+        }
+        Code::UnknownField => (
+            "知らない項目があります",
+            "受け付けていない項目が含まれています。示された項目を除いて、もう一度送信してください。",
+        ),
+        Code::VerifiedField => (
+            "この項目は変更できません",
+            "カードで確認した項目は変更できません。カードの内容が変わったときは、もう一度本人確認をしてください。",
+        ),
+        Code::IdempotencyMismatch => (
+            "同じ受付番号で内容が違います",
+            "前に送ったものと内容が違います。新しい操作として、もう一度送信してください。",
+        ),
+        Code::InvalidCursor => {
+            ("続きを表示できません", "続きの位置が正しくありません。一覧を最初から表示し直してください。")
+        }
+        Code::ConsentOutdated => {
+            ("新しい同意文書があります", "同意文書が新しくなっています。最新の文書を読み、もう一度同意してください。")
+        }
+        Code::InvalidPoster => (
+            "QR コードを確認できません",
+            "この医療機関の正しい QR コードではありません。受付に掲示されたものをもう一度読み取ってください。",
+        ),
+        Code::SplitIncomplete => (
+            "QR コードが足りません",
+            "分かれている QR コードがすべてそろっていません。残りの QR コードも読み取ってください。まだ何も保存されていません。",
+        ),
+        Code::SplitMixed => (
+            "別の QR コードが混ざっています",
+            "別の調剤の QR コードが混ざっています。同じ明細書の QR コードだけを読み取り直してください。まだ何も保存されていません。",
+        ),
+        Code::SplitConflict => (
+            "QR コードの内容が合いません",
+            "同じ番号の QR コードが二つあり、内容が違います。最初から読み取り直してください。まだ何も保存されていません。",
+        ),
+        Code::PrescriptionQr => (
+            "処方箋の QR コードです",
+            "これは処方箋の QR コードです。薬局で受け取る「お薬手帳」用の QR コードを読み取ってください。",
+        ),
+        Code::NotJahis => (
+            "お薬手帳の QR コードではありません",
+            "お薬手帳用の QR コードではありません。薬局の明細書にある QR コードを読み取ってください。",
+        ),
+        Code::InvalidState => (
+            "本人確認をやり直してください",
+            "この本人確認は始まっていないか、期限が切れています。最初からやり直してください。",
+        ),
+        Code::ProofCancelled => (
+            "本人確認が中止されました",
+            "カードの読み取りが中止されました。続けるときは、もう一度本人確認を始めてください。",
+        ),
+        Code::ProofRejected => (
+            "本人確認ができませんでした",
+            "カードの情報を確認できませんでした。もう一度お試しになるか、市の窓口へお越しください。",
+        ),
+        Code::NotePeriodOver => (
+            "記入できる期間が過ぎました",
+            "受診から 7 日を過ぎたため記入できません。次の受診のときに記入してください。",
+        ),
+        Code::TooManyRequests => {
+            ("操作の回数が多すぎます", "短い時間に操作が続きました。しばらく待ってから、もう一度お試しください。")
+        }
+        Code::Internal => (
+            "エラーが起きました",
+            "システムで問題が起きました。入力した内容は保存されていません。しばらくしてから、もう一度お試しください。",
+        ),
+        Code::IdentityProviderUnavailable => (
+            "マイナアプリにつながりません",
+            "本人確認のサービスが応答していません。しばらくしてから、もう一度お試しください。",
+        ),
+        Code::Unavailable => {
+            ("ただいま使えません", "一時的に混み合っています。しばらくしてから、もう一度お試しください。")
+        }
+    }
+}
+
+#[allow(clippy::too_many_lines)] // one arm a code: a table
+fn english(code: Code) -> (&'static str, &'static str) {
+    match code {
+        Code::InvalidJson => ("The request could not be read", "The body is not JSON. Update the app and try again."),
+        Code::InvalidHeader => {
+            ("The request could not be read", "A header is malformed. Update the app and try again.")
+        }
+        Code::Unauthenticated => {
+            ("Sign in first", "The sign-in has expired or could not be verified. Please sign in again.")
+        }
+        Code::TotpRequired => (
+            "A second factor is required",
+            "Staff must register an authenticator app (one-time password), then sign in again.",
+        ),
+        Code::Forbidden => (
+            "Not possible with this account",
+            "This account cannot do this. Use the account made for it or ask the city's office.",
+        ),
+        Code::IdentityProofRequired => {
+            ("Prove who you are first", "Please prove who you are with your My Number Card before using this.")
+        }
+        Code::NotFound => ("Not found", "What you asked for was not found. Go back to the list and choose again."),
+        Code::AlreadyRegistered => {
+            ("Already registered", "This account already has a health notebook. Please use that one.")
+        }
+        Code::Conflict => {
+            ("Another change came in between", "Something else was changed at the same moment. Reload and try again.")
+        }
+        Code::InstitutionUnavailable => (
+            "Not available at this institution",
+            "This institution does not take part at the moment. Please ask at its reception.",
+        ),
+        Code::VersionMismatch => (
+            "There is a newer version",
+            "Another change was saved since you loaded this. Reload it, then make your change again.",
+        ),
+        Code::PayloadTooLarge => {
+            ("The request is too large", "This is more than can be sent at once. Send it in smaller pieces.")
+        }
+        Code::UnsupportedMediaType => ("Wrong content type", "Send the body as JSON (application/json)."),
+        Code::InvalidValue => (
+            "Please check what you entered",
+            "Some values are not valid. Correct the fields named here and send again.",
+        ),
+        Code::UnknownField => {
+            ("Unknown field", "The body has a field that is not accepted. Remove the fields named here and send again.")
+        }
+        Code::VerifiedField => (
+            "This field cannot be changed",
+            "What the card proved is read-only. If your card has changed, prove who you are again.",
+        ),
+        Code::IdempotencyMismatch => (
+            "Same key, different content",
+            "This key was used before with other content. Send it as a new operation with a new key.",
+        ),
+        Code::InvalidCursor => {
+            ("Cannot continue the list", "The position is not valid. Show the list from its beginning.")
+        }
+        Code::ConsentOutdated => {
+            ("There is a newer consent text", "Read the current text and give your consent again.")
+        }
+        Code::InvalidPoster => (
+            "The QR code is not genuine",
+            "This is not a valid code of an institution. Scan the poster at the reception again.",
+        ),
+        Code::SplitIncomplete => (
+            "A QR code is missing",
+            "Not all parts of the divided code were scanned. Scan the missing ones too. Nothing was saved yet.",
+        ),
+        Code::SplitMixed => (
+            "Different QR codes are mixed",
+            "These codes belong to different dispensings. Scan only the codes of one sheet. Nothing was saved yet.",
+        ),
+        Code::SplitConflict => (
+            "The QR codes do not fit together",
+            "Two parts have the same number and differ. Start again from the first code. Nothing was saved yet.",
+        ),
+        Code::PrescriptionQr => (
+            "This is a prescription's QR code",
+            "Scan the medicine notebook's QR code that the pharmacy gives with the medicine.",
+        ),
+        Code::NotJahis => {
+            ("Not a medicine notebook's QR code", "Scan the QR code on the pharmacy's sheet for the medicine notebook.")
+        }
+        Code::InvalidState => (
+            "Start the identity proof again",
+            "This proof was not started by you or has expired. Start again from the beginning.",
+        ),
+        Code::ProofCancelled => (
+            "The identity proof was cancelled",
+            "Reading the card was cancelled. Start again when you want to continue.",
+        ),
+        Code::ProofRejected => {
+            ("Identity not proved", "The card's answer could not be verified. Try again or come to the city's counter.")
+        }
+        Code::NotePeriodOver => (
+            "The period for notes is over",
+            "More than 7 days have passed since the visit. Write it at the next visit.",
+        ),
+        Code::TooManyRequests => ("Too many requests", "Too many in a short time. Wait a little and try again."),
+        Code::Internal => {
+            ("Something went wrong", "The fault is ours; nothing of this request was saved. Please try again later.")
+        }
+        Code::IdentityProviderUnavailable => (
+            "The identity service does not answer",
+            "The card identity service is not reachable. Please try again later.",
+        ),
+        Code::Unavailable => ("Not available right now", "The service is busy for a moment. Please try again later."),
+    }
+}

@@ -1,0 +1,133 @@
+//! Errors as RFC 9457 problem details. What the caller may read and what the log gets are two fields.
+
+mod code;
+mod messages;
+
+pub use code::Code;
+pub use messages::Language;
+
+use serde::Serialize;
+
+/// One bad value of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// JSON Pointer (RFC 6901) into the body, or `/name` of a query parameter.
+    pub pointer: String,
+    /// What is wrong, for programs.
+    pub code: &'static str,
+    /// What is wrong, for people. Never repeats the value.
+    pub detail: String,
+}
+
+/// An error on its way to the caller.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// The kind of problem.
+    pub code: Code,
+    /// Which fields, where that can be said.
+    pub errors: Vec<FieldError>,
+    /// Further members of the document, named by the contract (for example `missing` of `split_incomplete`).
+    pub extensions: serde_json::Map<String, serde_json::Value>,
+    /// Seconds after which a retry makes sense, as `Retry-After`.
+    pub retry_after: Option<u32>,
+    /// For the log only; made of our own words, never of what a person typed.
+    pub internal: Option<String>,
+    /// Another request was faster; nothing was written, and starting again from the read will see its effect.
+    pub(crate) lost_race: bool,
+}
+
+impl Problem {
+    /// A problem of this kind.
+    pub fn of(code: Code) -> Self {
+        Self {
+            code,
+            errors: Vec::new(),
+            extensions: serde_json::Map::new(),
+            retry_after: None,
+            internal: None,
+            lost_race: false,
+        }
+    }
+
+    /// A problem with one field. The detail must not repeat the value.
+    pub fn field(code: Code, pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        let error = FieldError { pointer: pointer.into(), code: code.as_str(), detail: detail.into() };
+        Self { errors: vec![error], ..Self::of(code) }
+    }
+
+    /// Not there, or not theirs: the two read the same.
+    pub fn not_found() -> Self {
+        Self::of(Code::NotFound)
+    }
+
+    /// Our own fault or a dependency's; the reason goes to the log.
+    pub fn internal(reason: impl Into<String>) -> Self {
+        Self::of(Code::Internal).logged(reason)
+    }
+
+    /// Adds a reason for the log.
+    #[must_use]
+    pub fn logged(mut self, reason: impl Into<String>) -> Self {
+        self.internal = Some(reason.into());
+        self
+    }
+
+    /// Adds `Retry-After`.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Marks a race that was lost: the operation is run again from its read.
+    #[must_use]
+    pub fn lost_race(mut self) -> Self {
+        self.lost_race = true;
+        self
+    }
+
+    /// Adds a member to the document.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {
+        self.extensions.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The document that the caller reads.
+    pub fn document(&self, language: Language, request_id: &str) -> serde_json::Value {
+        let (title, detail) = messages::text(self.code, language);
+        let mut document = self.extensions.clone();
+        let mut put = |name: &str, value: serde_json::Value| document.insert(name.to_owned(), value);
+        put("type", format!("urn:health-notebook:problem:{}", self.code.as_str()).into());
+        put("title", title.into());
+        put("status", self.code.status().into());
+        put("code", self.code.as_str().into());
+        put("detail", detail.into());
+        put("errors", serde_json::to_value(&self.errors).unwrap_or_default());
+        put("request_id", request_id.into());
+        serde_json::Value::Object(document)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_has_a_title_and_says_what_to_do_next_in_both_languages() {
+        for code in Code::ALL {
+            for language in [Language::Japanese, Language::English] {
+                let (title, detail) = messages::text(*code, language);
+                assert!(!title.is_empty() && detail.chars().count() > title.chars().count(), "{code:?}");
+                let status = code.status();
+                assert!((400..600).contains(&status), "{code:?} {status}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_log_reason_is_not_in_the_document() {
+        let problem = Problem::internal("table unreachable");
+        assert!(!problem.document(Language::English, "r").to_string().contains("unreachable"));
+    }
+}

@@ -1,0 +1,224 @@
+//! What an operation is, said once. Router, policy, IAM statement, SAM function, route, OpenAPI, sample events and the
+//! guard tests are all made from a `Spec`.
+
+use notebook::access::{Level, Role, Section};
+
+/// HTTP methods of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Method {
+    /// Read.
+    Get,
+    /// Create, or an action.
+    Post,
+    /// Replace.
+    Put,
+    /// Change in part.
+    Patch,
+    /// Remove or end.
+    Delete,
+}
+
+impl Method {
+    /// As it stands in a request line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Whether a request carries a body.
+    pub const fn has_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
+    }
+}
+
+/// The policy row: who may call the operation. Everything else is refused.
+#[derive(Debug, Clone, Copy)]
+pub enum Who {
+    /// Whoever is signed in; the operation concerns the caller's own account.
+    Account,
+    /// Whoever is signed in as a resident; the operation concerns the caller's own account.
+    ResidentAccount,
+    /// The person of `{resident_id}`, or someone whose relation reaches this level in this section.
+    Resident(Section, Level),
+    /// Staff of `{code}` with one of these roles.
+    Staff(&'static [Role]),
+    /// Staff of `{code}` with one of these roles, for a `{resident_id}` who has opened the notebook to them today.
+    Clinic(&'static [Role]),
+    /// Staff of `{code}` with one of these roles, on their own entries of `{visit_id}` there, for some days after it.
+    ClinicVisit(&'static [Role]),
+}
+
+/// The kinds of [`Who`], for matching a policy row with the subject that a handler asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubjectKind {
+    /// The caller's own account.
+    Account,
+    /// A resident's notebook.
+    Resident,
+    /// An institution.
+    Staff,
+    /// A notebook opened to an institution today.
+    Patient,
+    /// A visit at an institution.
+    PatientVisit,
+}
+
+impl Who {
+    /// The kind of subject that a handler of such an operation is given.
+    pub const fn kind(&self) -> SubjectKind {
+        match self {
+            Self::Account | Self::ResidentAccount => SubjectKind::Account,
+            Self::Resident(..) => SubjectKind::Resident,
+            Self::Staff(_) => SubjectKind::Staff,
+            Self::Clinic(_) => SubjectKind::Patient,
+            Self::ClinicVisit(_) => SubjectKind::PatientVisit,
+        }
+    }
+}
+
+/// What an operation touches outside itself: its IAM statements, and nothing more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Touch {
+    /// Reads items of the table.
+    TableRead,
+    /// Writes items of the table.
+    TableWrite,
+    /// Signs with the key that authenticates us to the identity provider.
+    AssertionSign,
+    /// Reads a user of the user pool (the token trigger only).
+    UserRead,
+}
+
+/// One operation.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// Its name: the `Handler`, the folder of its events, the operationId.
+    pub name: &'static str,
+    /// The method of its route.
+    pub method: Method,
+    /// The path of its route, with `{placeholders}`.
+    pub path: &'static str,
+    /// The policy row.
+    pub who: Who,
+    /// The IAM statements.
+    pub touches: &'static [Touch],
+    /// Whether `Idempotency-Key` makes a repetition harmless.
+    pub idempotent: bool,
+    /// The status of success.
+    pub success: u16,
+    /// The largest request body in bytes.
+    pub max_body: usize,
+    /// Most calls of one actor in an hour; `None` where the gateway's throttle is enough.
+    pub hourly_limit: Option<u32>,
+}
+
+impl Spec {
+    /// An operation that touches nothing and admits any account; the builders below say more.
+    pub const fn new(method: Method, name: &'static str, path: &'static str) -> Self {
+        Self {
+            name,
+            method,
+            path,
+            who: Who::Account,
+            touches: &[],
+            idempotent: false,
+            success: 200,
+            max_body: 16 * 1024,
+            hourly_limit: None,
+        }
+    }
+
+    /// A GET that answers 200.
+    pub const fn get(name: &'static str, path: &'static str) -> Self {
+        Self::new(Method::Get, name, path)
+    }
+
+    /// A POST that answers 201.
+    pub const fn post(name: &'static str, path: &'static str) -> Self {
+        Self::new(Method::Post, name, path).answers(201)
+    }
+
+    /// A PUT that answers 200.
+    pub const fn put(name: &'static str, path: &'static str) -> Self {
+        Self::new(Method::Put, name, path)
+    }
+
+    /// A PATCH that answers 200.
+    pub const fn patch(name: &'static str, path: &'static str) -> Self {
+        Self::new(Method::Patch, name, path)
+    }
+
+    /// A DELETE that answers 204.
+    pub const fn delete(name: &'static str, path: &'static str) -> Self {
+        Self::new(Method::Delete, name, path).answers(204)
+    }
+
+    /// Sets the policy row.
+    #[must_use]
+    pub const fn who(mut self, who: Who) -> Self {
+        self.who = who;
+        self
+    }
+
+    /// Sets what it touches.
+    #[must_use]
+    pub const fn touches(mut self, touches: &'static [Touch]) -> Self {
+        self.touches = touches;
+        self
+    }
+
+    /// Honours `Idempotency-Key`.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// Sets the status of success.
+    #[must_use]
+    pub const fn answers(mut self, status: u16) -> Self {
+        self.success = status;
+        self
+    }
+
+    /// Sets the largest request body in bytes.
+    #[must_use]
+    pub const fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Limits the calls of one actor in an hour.
+    #[must_use]
+    pub const fn hourly_limit(mut self, calls: u32) -> Self {
+        self.hourly_limit = Some(calls);
+        self
+    }
+
+    /// The gateway's name of the route: `GET /v1/me`.
+    pub fn route_key(&self) -> String {
+        format!("{} {}", self.method.as_str(), self.path)
+    }
+
+    /// The names of the placeholders of the path, in order.
+    pub fn placeholders(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+    }
+}
+
+/// What the table's reader and writer need in IAM, by [`Touch`].
+pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
+    match touch {
+        Touch::TableRead => &["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"],
+        Touch::TableWrite => {
+            &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+        }
+        Touch::AssertionSign => &["kms:GetPublicKey", "kms:Sign"],
+        Touch::UserRead => &["cognito-idp:AdminGetUser"],
+    }
+}

@@ -1,0 +1,184 @@
+//! Items that more than one context reads. What only one context knows lives with that context.
+
+use notebook::access::{Relation, RelationKind, Role};
+use notebook::id::{NoteId, ResidentId, VisitId};
+use notebook::resident::Identity;
+use notebook::text::Text;
+use notebook::time::{Day, Instant};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The relation of an account to a notebook, with the key that seals its cursors.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct RelationItem {
+    /// The relation.
+    #[serde(flatten)]
+    pub relation: Relation,
+    /// 32 random bytes, base64url. See [`super::cursor`].
+    pub cursor_key: String,
+}
+
+/// A member of staff at an institution.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StaffItem {
+    /// The role.
+    pub role: Role,
+    /// The name that residents see in their access log.
+    pub name: Text<100>,
+    /// Whether the account still works there.
+    pub active: bool,
+    /// Sign-ins older than this no longer count.
+    #[serde(default)]
+    pub sessions_valid_from: Option<Instant>,
+}
+
+/// An institution (医療機関・薬局・市の保健センター).
+#[derive(Clone, Serialize, Deserialize)]
+pub struct InstitutionItem {
+    /// 10 digits.
+    pub code: String,
+    /// Name.
+    pub name: Text<120>,
+    /// 所在地
+    #[serde(default)]
+    pub address: Option<Text<200>>,
+    /// Telephone number.
+    #[serde(default)]
+    pub phone: Option<Text<20>>,
+    /// Whether it takes part at present.
+    pub active: bool,
+}
+
+/// An account's own notebook.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct OwnNotebookItem {
+    /// The notebook.
+    pub resident_id: ResidentId,
+}
+
+/// From a visit's id to its person and institution.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct VisitReferenceItem {
+    /// The person.
+    pub resident_id: ResidentId,
+    /// The institution.
+    pub institution_code: String,
+}
+
+/// Whether a visit lies ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitStatus {
+    /// 予定
+    Planned,
+    /// 済み
+    Done,
+}
+
+/// A visit (受診), by hand or by check-in. Its key holds its id.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct VisitItem {
+    /// The visit.
+    pub visit_id: VisitId,
+    /// The day.
+    pub visited_on: Day,
+    /// Planned or done.
+    pub status: VisitStatus,
+    /// 10 digits, where the institution is known by its code.
+    #[serde(default)]
+    pub institution_code: Option<String>,
+    /// Its name at the time.
+    #[serde(default)]
+    pub institution_name: Option<Text<120>>,
+    /// 診療科
+    #[serde(default)]
+    pub department: Option<Text<80>>,
+    /// Why the person went.
+    #[serde(default)]
+    pub reason: Option<Text<1000>>,
+    /// What the person was told.
+    #[serde(default)]
+    pub diagnosis_told: Option<Text<1000>>,
+    /// The person's own memo. Never shown to a clinic.
+    #[serde(default)]
+    pub memo: Option<Text<4000>>,
+    /// When the person checked in; none for a visit entered by hand.
+    #[serde(default)]
+    pub checked_in_at: Option<Instant>,
+    /// What the reception calls.
+    #[serde(default)]
+    pub reception_code: Option<String>,
+    /// When the person ended the check-in.
+    #[serde(default)]
+    pub ended_at: Option<Instant>,
+}
+
+/// The one visit of a day at an institution.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CheckInItem {
+    /// The visit.
+    pub visit_id: VisitId,
+    /// When the person first checked in that day; part of the arrival's key.
+    pub checked_in_at: Instant,
+    /// What the reception calls.
+    pub reception_code: String,
+}
+
+/// Where a patient is in the day of an institution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ArrivalStatus {
+    /// 受付済み
+    Waiting,
+    /// Someone there opened the notebook.
+    Opened,
+    /// The person ended it.
+    Ended,
+    /// The reception cancelled it.
+    Cancelled,
+}
+
+/// Who checked in today. Holds what the reception must see and nothing of the notebook.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ArrivalItem {
+    /// The visit.
+    pub visit_id: VisitId,
+    /// The person.
+    pub resident_id: ResidentId,
+    /// When the person checked in.
+    pub checked_in_at: Instant,
+    /// `self`, `guardian` or `family`.
+    pub checked_in_by: RelationKind,
+    /// What the reception calls.
+    pub reception_code: String,
+    /// Who the person is, as on the day.
+    pub identity: Identity,
+    /// Waiting, opened, ended, cancelled.
+    pub status: ArrivalStatus,
+}
+
+/// A clinic's note to the patient. Its key holds the visit and its id.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct NoteItem {
+    /// The note.
+    pub note_id: NoteId,
+    /// The visit.
+    pub visit_id: VisitId,
+    /// Whose it is: 10 digits.
+    pub institution_code: String,
+    /// Pseudonym of the account that wrote it.
+    pub author: String,
+    /// The author's role at the time.
+    pub author_role: Role,
+    /// The text; taken away by a retraction.
+    #[serde(default)]
+    pub text: Option<Text<4000>>,
+    /// When it was written.
+    pub written_at: Instant,
+    /// When it was last amended.
+    #[serde(default)]
+    pub amended_at: Option<Instant>,
+    /// When it was retracted.
+    #[serde(default)]
+    pub retracted_at: Option<Instant>,
+}

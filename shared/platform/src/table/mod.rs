@@ -1,0 +1,54 @@
+//! The one table: its schema as types, reading in one wave, writing in one transaction.
+
+pub mod cursor;
+pub mod items;
+pub mod read;
+pub mod schema;
+pub mod transaction;
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::problem::Problem;
+
+pub use read::{Fetched, ReadPlan};
+pub use schema::Key;
+pub use transaction::Transaction;
+
+/// One item as the table keeps it.
+pub type Item = HashMap<String, AttributeValue>;
+
+/// The table and the client that reaches it.
+pub struct Table {
+    /// The client.
+    pub client: aws_sdk_dynamodb::Client,
+    /// The table's name.
+    pub name: String,
+}
+
+/// An item as a type. Unknown attributes are ignored, so that an older reader can read what a newer writer wrote.
+pub fn from_item<T: DeserializeOwned>(item: &Item) -> Result<T, Problem> {
+    // The error's own text could repeat a value, so it does not go to the log.
+    serde_dynamo::aws_sdk_dynamodb_1::from_item(item.clone())
+        .map_err(|_| Problem::internal(format!("unreadable item of type {}", std::any::type_name::<T>())))
+}
+
+/// A type as an item, without its keys.
+pub fn to_item<T: Serialize>(value: &T) -> Result<Item, Problem> {
+    serde_dynamo::aws_sdk_dynamodb_1::to_item(value)
+        .map_err(|_| Problem::internal(format!("unwritable item of type {}", std::any::type_name::<T>())))
+}
+
+/// A text attribute.
+pub(crate) fn s(text: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(text.into())
+}
+
+/// A number attribute.
+#[allow(clippy::needless_pass_by_value)] // callers hand over literals and copies
+pub(crate) fn n(number: impl ToString) -> AttributeValue {
+    AttributeValue::N(number.to_string())
+}

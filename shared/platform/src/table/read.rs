@@ -1,0 +1,243 @@
+//! Everything an operation reads, in one wave: one BatchGetItem beside its Queries, all strongly consistent, all at
+//! once. The keys of the authorisation travel in the same wave; what was read is thrown away when it is denied.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+
+use super::schema::{Key, attribute};
+use super::{Item, Table, s};
+use crate::problem::{Code, Problem};
+
+/// One Query.
+#[derive(Debug, Clone)]
+pub struct RangeQuery {
+    pub(crate) pk: String,
+    pub(crate) on_time_index: bool,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) newest_first: bool,
+    pub(crate) limit: Option<i32>,
+    pub(crate) start_after: Option<Item>,
+}
+
+impl RangeQuery {
+    /// Items of a partition whose sort key begins with a prefix, in order.
+    pub fn prefix(pk: impl Into<String>, prefix: &str) -> Self {
+        Self::between(pk, prefix, &format!("{prefix}\u{10FFFF}"))
+    }
+
+    /// Items of a partition whose sort key lies between two texts, both included.
+    pub fn between(pk: impl Into<String>, from: &str, to: &str) -> Self {
+        Self {
+            pk: pk.into(),
+            on_time_index: false,
+            from: from.to_owned(),
+            to: to.to_owned(),
+            newest_first: false,
+            limit: None,
+            start_after: None,
+        }
+    }
+
+    /// Over the time index instead of the table.
+    #[must_use]
+    pub fn by_time(mut self) -> Self {
+        self.on_time_index = true;
+        self
+    }
+
+    /// Newest first.
+    #[must_use]
+    pub fn newest_first(mut self) -> Self {
+        self.newest_first = true;
+        self
+    }
+
+    /// At most so many items.
+    #[must_use]
+    pub fn limit(mut self, items: i32) -> Self {
+        self.limit = Some(items);
+        self
+    }
+
+    /// Goes on after an item, named by its keys.
+    #[must_use]
+    pub fn start_after(mut self, keys: Option<Item>) -> Self {
+        self.start_after = keys;
+        self
+    }
+}
+
+/// What one Query found.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The items.
+    pub items: Vec<Item>,
+    /// The keys of the last item, if there is more.
+    pub last_key: Option<Item>,
+}
+
+/// What an operation wants to read beside its authorisation.
+#[derive(Debug, Default)]
+pub struct ReadPlan {
+    pub(crate) gets: Vec<Key>,
+    pub(crate) queries: Vec<RangeQuery>,
+}
+
+impl ReadPlan {
+    /// Reads one item.
+    pub fn get(&mut self, key: Key) -> &mut Self {
+        if !self.gets.contains(&key) {
+            self.gets.push(key);
+        }
+        self
+    }
+
+    /// Reads a range; the pages come back in the order of these calls.
+    pub fn query(&mut self, query: RangeQuery) -> &mut Self {
+        self.queries.push(query);
+        self
+    }
+}
+
+/// What one wave brought back.
+#[derive(Debug, Default)]
+pub struct Fetched {
+    items: HashMap<Key, Item>,
+    pages: Vec<Page>,
+}
+
+impl Fetched {
+    /// The item under a key that the plan named.
+    pub fn item(&self, key: &Key) -> Option<&Item> {
+        self.items.get(key)
+    }
+
+    /// The item under a key, as a type.
+    pub fn get<T: serde::de::DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, Problem> {
+        self.items.get(key).map(super::from_item).transpose()
+    }
+
+    /// The page of the plan's n-th query.
+    pub fn page(&self, n: usize) -> Result<&Page, Problem> {
+        self.pages.get(n).ok_or_else(|| Problem::internal("a page that was not planned"))
+    }
+}
+
+/// BatchGetItem takes at most 100 keys; no operation plans more, and a test holds it there.
+const MOST_GETS: usize = 100;
+
+/// How often keys that came back unprocessed are asked for again before the answer is 503.
+const MOST_ROUNDS: u32 = 5;
+
+impl Table {
+    /// Carries out a plan in one wave.
+    pub async fn read(&self, plan: ReadPlan) -> Result<Fetched, Problem> {
+        let ReadPlan { gets, queries } = plan;
+        let pages = futures_join(queries.into_iter().map(|query| self.query(query)).collect());
+        let (items, pages) = tokio::join!(self.batch_get(gets), pages);
+        Ok(Fetched { items: items?, pages: pages.into_iter().collect::<Result<_, _>>()? })
+    }
+
+    /// One Query, one page.
+    pub async fn query(&self, query: RangeQuery) -> Result<Page, Problem> {
+        let sort = if query.on_time_index { attribute::BY_TIME } else { attribute::SK };
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.name)
+            .set_index_name(query.on_time_index.then(|| attribute::BY_TIME.to_owned()))
+            .key_condition_expression("#p = :p AND #s BETWEEN :from AND :to")
+            .expression_attribute_names("#p", attribute::PK)
+            .expression_attribute_names("#s", sort)
+            .expression_attribute_values(":p", s(query.pk))
+            .expression_attribute_values(":from", s(query.from))
+            .expression_attribute_values(":to", s(query.to))
+            .consistent_read(true)
+            .scan_index_forward(!query.newest_first)
+            .set_limit(query.limit)
+            .set_exclusive_start_key(query.start_after)
+            .send()
+            .await
+            .map_err(|error| unavailable("query", &error))?;
+        Ok(Page { items: answer.items.unwrap_or_default(), last_key: answer.last_evaluated_key })
+    }
+
+    async fn batch_get(&self, keys: Vec<Key>) -> Result<HashMap<Key, Item>, Problem> {
+        let mut found = HashMap::with_capacity(keys.len());
+        if keys.len() > MOST_GETS {
+            return Err(Problem::internal("more than 100 keys in one read"));
+        }
+        let mut wanted: Vec<Item> = keys.iter().map(key_item).collect();
+        let mut round = 0;
+        while !wanted.is_empty() {
+            round += 1;
+            if round > MOST_ROUNDS {
+                return Err(Problem::of(Code::Unavailable).logged("unprocessed keys").retry_after(1));
+            }
+            let request = KeysAndAttributes::builder()
+                .set_keys(Some(std::mem::take(&mut wanted)))
+                .consistent_read(true)
+                .build()
+                .map_err(|_| Problem::internal("batch get without keys"))?;
+            let answer = self
+                .client
+                .batch_get_item()
+                .request_items(&self.name, request)
+                .send()
+                .await
+                .map_err(|error| unavailable("batch get", &error))?;
+            for item in answer.responses.and_then(|mut tables| tables.remove(&self.name)).unwrap_or_default() {
+                if let Some(key) = key_of(&item) {
+                    found.insert(key, item);
+                }
+            }
+            // A key that was not processed is not a key that is not there: ask again, never decide.
+            wanted = answer
+                .unprocessed_keys
+                .and_then(|mut tables| tables.remove(&self.name))
+                .map(|rest| rest.keys)
+                .unwrap_or_default();
+        }
+        Ok(found)
+    }
+}
+
+/// A key as the client wants it.
+pub(crate) fn key_item(key: &Key) -> Item {
+    Item::from([(attribute::PK.to_owned(), s(&key.pk)), (attribute::SK.to_owned(), s(&key.sk))])
+}
+
+fn key_of(item: &Item) -> Option<Key> {
+    let text = |name: &str| item.get(name).and_then(|value| AttributeValue::as_s(value).ok()).cloned();
+    Some(Key { pk: text(attribute::PK)?, sk: text(attribute::SK)? })
+}
+
+/// 503 with the operation and the service's error code in the log, never its message, which may hold a value.
+pub(crate) fn unavailable<E, R>(what: &str, error: &aws_sdk_dynamodb::error::SdkError<E, R>) -> Problem
+where
+    E: aws_sdk_dynamodb::error::ProvideErrorMetadata,
+{
+    let code = error.as_service_error().and_then(|service| service.code()).unwrap_or("no answer");
+    Problem::of(Code::Unavailable).logged(format!("table {what}: {code}")).retry_after(1)
+}
+
+/// Awaits all, at once. (`futures::join_all` for a handful of futures would be a dependency for ten lines.)
+async fn futures_join<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
+    let mut running: Vec<_> = futures.into_iter().map(|future| (Box::pin(future), None)).collect();
+    std::future::poll_fn(|context| {
+        let mut all_done = true;
+        for (future, result) in &mut running {
+            if result.is_none() {
+                match future.as_mut().poll(context) {
+                    std::task::Poll::Ready(value) => *result = Some(value),
+                    std::task::Poll::Pending => all_done = false,
+                }
+            }
+        }
+        if all_done { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    running.into_iter().filter_map(|(_, result)| result).collect()
+}

@@ -1,0 +1,331 @@
+//! The keys of the table. Partition = person, so that one Query can never hold another person's item.
+//!
+//! [`ITEMS`] is the list of item kinds; TABLE.md is generated from it and every constructor is tested against it.
+//! Keys of a person's partition come only from [`ResidentKeys`], which only the policy module hands out.
+
+use notebook::access::Section;
+use notebook::id::{MedicationId, NoteId, RecordId, ResidentId, VisitId};
+use notebook::time::{Day, Instant};
+
+/// The attribute names of the primary key, of the time index and of the expiry.
+pub mod attribute {
+    /// Partition key.
+    pub const PK: &str = "pk";
+    /// Sort key.
+    pub const SK: &str = "sk";
+    /// Sort key of the local index of the same name: items of one kind in order of their own time.
+    pub const BY_TIME: &str = "by_time";
+    /// Seconds since 1970 after which the table may delete the item; never relied upon for access.
+    pub const EXPIRES_AT: &str = "expires_at";
+    /// The version that `ETag` shows and `If-Match` names.
+    pub const VERSION: &str = "version";
+    /// The version of the item's shape.
+    pub const SCHEMA_VERSION: &str = "schema_version";
+}
+
+/// A full primary key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    pub(crate) pk: String,
+    pub(crate) sk: String,
+}
+
+impl Key {
+    fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self { pk: pk.into(), sk: sk.into() }
+    }
+}
+
+/// One kind of item, for TABLE.md.
+pub struct ItemKind {
+    /// Its name.
+    pub name: &'static str,
+    /// Pattern of the partition key.
+    pub pk: &'static str,
+    /// Pattern of the sort key.
+    pub sk: &'static str,
+    /// Pattern of the time index's sort key, if it is in it.
+    pub by_time: Option<&'static str>,
+    /// What it is and how it is reached.
+    pub access: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:literal $pk:literal $sk:literal $(by $time:literal)? : $access:literal;)+) => {
+        &[$(ItemKind {
+            name: $name, pk: $pk, sk: $sk,
+            by_time: { let none: Option<&'static str> = None; $(let none = { let _ = none; Some($time) };)? none },
+            access: $access,
+        },)+]
+    };
+}
+
+/// Every kind of item in the table.
+pub const ITEMS: &[ItemKind] = kinds! {
+    "profile" "RES#<resident>" "PROFILE": "the person: names, status, profile; read with the authorisation";
+    "relation" "RES#<resident>" "ACTOR#<actor>": "what an account is to the notebook; the authorisation of every resident operation";
+    "grant" "RES#<resident>" "GRANT#<institution>#<day>": "what was opened to an institution on a day; the authorisation of a clinic's read";
+    "known institution" "RES#<resident>" "KNOWN#<institution>": "there was a check-in there once; decides whether the person sees a refused look";
+    "check-in" "RES#<resident>" "CHECKIN#<institution>#<day>": "one visit a day and institution, whatever number of scans";
+    "consent" "RES#<resident>" "CONSENT#<purpose>": "what was agreed to, with its version; one Query";
+    "daily record" "RES#<resident>" "DAILY#<id>" by "DAILY#<taken_at>#<id>": "get by id; list and trends by one Query of the time index";
+    "visit" "RES#<resident>" "VISIT#<id>" by "VISIT#<visited_on>#<id>": "get by id; list by one Query of the time index";
+    "note" "RES#<resident>" "NOTE#<visit>#<id>": "a clinic's notes on a visit; one Query a visit or a notebook";
+    "medication" "RES#<resident>" "MED#<id>" by "MED#<dispensed_on>#<id>": "get by id; the list by one Query of the time index";
+    "medication fingerprint" "RES#<resident>" "MEDFP#<hash>": "recognises a dispensing that was scanned before";
+    "scan" "RES#<resident>" "SCAN#<id>": "the QR code's own bytes, so that nothing of it is lost";
+    "account" "ACTOR#<actor>" "SELF": "the account's own notebook; one an account";
+    "membership" "ACTOR#<actor>" "MEMBER#<institution>": "the account's roles, for get-me in one Query of the partition";
+    "pending proof" "ACTOR#<actor>" "PROOF#<state>": "a card proof under way; expires after ten minutes";
+    "limit" "ACTOR#<actor>" "LIMIT#<operation>#<hour>": "calls in the hour";
+    "card" "CARD#<subject>" "LINK": "which notebook a card is linked to; one card, one account";
+    "visit reference" "VISITREF#<visit>" "REF": "from a visit's id to its person, for ending a check-in";
+    "institution" "INST#<institution>" "PROFILE": "name, whether it takes part";
+    "staff" "INST#<institution>" "STAFF#<actor>": "role and name of a member of staff; half of a clinic's authorisation";
+    "arrival" "INST#<institution>#<day>" "ARRIVAL#<at>#<visit>": "who checked in today, in order of arrival; one Query";
+    "directory entry" "CITY" "INSTITUTION#<institution>": "the institutions for choosing; one Query";
+    "poster key" "CITY" "POSTERKEY#<kid>": "public key that verifies the posters' QR codes";
+    "audit head" "AUDIT#<chain>" "HEAD": "number and hash of the last entry of a chain; read with the authorisation";
+    "audit entry" "AUDIT#<chain>" "E#<seq>": "one look or write by another; one Query newest first";
+    "audit mark" "AUDIT#<chain>" "MARK#<session>": "today's list was logged for this session";
+    "refused look" "AUDIT#<chain>" "REFUSED#<institution>#<day>": "one collapsed line for the person";
+    "idempotency" "IDEM#<actor>" "<operation>#<key>": "payload hash and ids of an effect, in the effect's own transaction; 24 hours";
+};
+
+/// The keys of one person's partition. Only the policy module makes one.
+#[derive(Debug, Clone, Copy)]
+pub struct ResidentKeys(ResidentId);
+
+impl ResidentKeys {
+    pub(crate) fn new(resident: ResidentId) -> Self {
+        Self(resident)
+    }
+
+    /// The partition.
+    pub fn partition(self) -> String {
+        format!("RES#{}", self.0)
+    }
+
+    fn key(self, sk: impl Into<String>) -> Key {
+        Key::new(self.partition(), sk)
+    }
+
+    /// The person.
+    pub fn profile(self) -> Key {
+        self.key("PROFILE")
+    }
+
+    /// What an account is to the notebook.
+    pub fn relation(self, actor: &str) -> Key {
+        self.key(format!("ACTOR#{actor}"))
+    }
+
+    /// What was opened to an institution on a day.
+    pub fn grant(self, institution: &str, day: Day) -> Key {
+        self.key(format!("GRANT#{institution}#{day}"))
+    }
+
+    /// That there was a check-in at an institution once.
+    pub fn known_institution(self, institution: &str) -> Key {
+        self.key(format!("KNOWN#{institution}"))
+    }
+
+    /// The check-in of a day at an institution.
+    pub fn check_in(self, institution: &str, day: Day) -> Key {
+        self.key(format!("CHECKIN#{institution}#{day}"))
+    }
+
+    /// One consent.
+    pub fn consent(self, purpose: &str) -> Key {
+        self.key(format!("CONSENT#{purpose}"))
+    }
+
+    /// One daily record.
+    pub fn daily(self, id: RecordId) -> Key {
+        self.key(format!("DAILY#{id}"))
+    }
+
+    /// One visit.
+    pub fn visit(self, id: VisitId) -> Key {
+        self.key(format!("VISIT#{id}"))
+    }
+
+    /// One note of a clinic.
+    pub fn note(self, visit: VisitId, id: NoteId) -> Key {
+        self.key(format!("NOTE#{visit}#{id}"))
+    }
+
+    /// One dispensing or medicine.
+    pub fn medication(self, id: MedicationId) -> Key {
+        self.key(format!("MED#{id}"))
+    }
+
+    /// The mark of a dispensing that was scanned.
+    pub fn fingerprint(self, hash: &str) -> Key {
+        self.key(format!("MEDFP#{hash}"))
+    }
+
+    /// The bytes of one scan.
+    pub fn scan(self, id: MedicationId) -> Key {
+        self.key(format!("SCAN#{id}"))
+    }
+
+    /// The chain of looks at this notebook.
+    pub fn chain(self) -> ChainKeys {
+        ChainKeys(format!("R#{}", self.0))
+    }
+}
+
+/// Sort keys of the time index.
+pub mod by_time {
+    use super::{Day, Instant};
+    use std::fmt::Display;
+
+    /// An instant that sorts as text: always UTC, always milliseconds.
+    pub fn sortable(at: Instant) -> String {
+        at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+    }
+
+    /// Of a daily record.
+    pub fn daily(taken_at: Instant, id: impl Display) -> String {
+        format!("DAILY#{}#{id}", sortable(taken_at))
+    }
+
+    /// Of a visit.
+    pub fn visit(visited_on: Day, id: impl Display) -> String {
+        format!("VISIT#{visited_on}#{id}")
+    }
+
+    /// Of a medication.
+    pub fn medication(dispensed_on: Day, id: impl Display) -> String {
+        format!("MED#{dispensed_on}#{id}")
+    }
+}
+
+/// The prefix that all items of a section's list share, in the time index or, for notes, in the table.
+pub fn prefix(section: Section) -> Option<&'static str> {
+    match section {
+        Section::Daily => Some("DAILY#"),
+        Section::Medication => Some("MED#"),
+        Section::Visits => Some("VISIT#"),
+        Section::Profile | Section::Vaccinations | Section::Checkups | Section::HealthGuidance | Section::Images => {
+            None
+        }
+    }
+}
+
+/// The keys of one account's own partition. Only the policy module makes one.
+#[derive(Debug, Clone)]
+pub struct ActorKeys(String);
+
+impl ActorKeys {
+    pub(crate) fn new(actor: &str) -> Self {
+        Self(actor.to_owned())
+    }
+
+    /// The partition.
+    pub fn partition(&self) -> String {
+        format!("ACTOR#{}", self.0)
+    }
+
+    /// The account's own notebook.
+    pub fn own_notebook(&self) -> Key {
+        Key::new(self.partition(), "SELF")
+    }
+
+    /// A card proof under way, by the hash of its state.
+    pub fn proof(&self, state_hash: &str) -> Key {
+        Key::new(self.partition(), format!("PROOF#{state_hash}"))
+    }
+
+    pub(crate) fn limit(&self, operation: &str, hour: &str) -> Key {
+        Key::new(self.partition(), format!("LIMIT#{operation}#{hour}"))
+    }
+
+    pub(crate) fn idempotency(&self, operation: &str, key_hash: &str) -> Key {
+        Key::new(format!("IDEM#{}", self.0), format!("{operation}#{key_hash}"))
+    }
+
+    pub(crate) fn chain(&self) -> ChainKeys {
+        ChainKeys(format!("A#{}", self.0))
+    }
+}
+
+/// The keys of an audit chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainKeys(String);
+
+impl ChainKeys {
+    /// The partition.
+    pub fn partition(&self) -> String {
+        format!("AUDIT#{}", self.0)
+    }
+
+    /// Number and hash of the last entry.
+    pub fn head(&self) -> Key {
+        Key::new(self.partition(), "HEAD")
+    }
+
+    /// One entry. Twelve digits: a thousand looks a second for thirty years.
+    pub fn entry(&self, seq: u64) -> Key {
+        Key::new(self.partition(), format!("E#{seq:012}"))
+    }
+
+    /// That something was logged for a session already.
+    pub fn mark(&self, session: &str) -> Key {
+        Key::new(self.partition(), format!("MARK#{session}"))
+    }
+
+    /// The collapsed line about refused looks of an institution on a day.
+    pub fn refused(&self, institution: &str, day: Day) -> Key {
+        Key::new(self.partition(), format!("REFUSED#{institution}#{day}"))
+    }
+}
+
+/// Keys that hold nobody's health data.
+pub mod shared {
+    use super::{ChainKeys, Day, Instant, Key, VisitId, by_time};
+
+    /// The partition of the directory.
+    pub const CITY: &str = "CITY";
+
+    /// An institution.
+    pub fn institution(code: &str) -> Key {
+        Key::new(format!("INST#{code}"), "PROFILE")
+    }
+
+    /// A member of staff.
+    pub fn staff(code: &str, actor: &str) -> Key {
+        Key::new(format!("INST#{code}"), format!("STAFF#{actor}"))
+    }
+
+    /// The partition of a day's arrivals at an institution.
+    pub fn arrivals(code: &str, day: Day) -> String {
+        format!("INST#{code}#{day}")
+    }
+
+    /// One arrival.
+    pub fn arrival(code: &str, day: Day, at: Instant, visit: VisitId) -> Key {
+        Key::new(arrivals(code, day), format!("ARRIVAL#{}#{visit}", by_time::sortable(at)))
+    }
+
+    /// The public key that verifies posters signed under this key id.
+    pub fn poster_key(kid: &str) -> Key {
+        Key::new(CITY, format!("POSTERKEY#{kid}"))
+    }
+
+    /// The notebook that a card is linked to, by the hash of issuer and subject.
+    pub fn card(subject_hash: &str) -> Key {
+        Key::new(format!("CARD#{subject_hash}"), "LINK")
+    }
+
+    /// From a visit's id to its person.
+    pub fn visit_reference(visit: VisitId) -> Key {
+        Key::new(format!("VISITREF#{visit}"), "REF")
+    }
+
+    /// The chain of looks at an institution's list.
+    pub fn institution_chain(code: &str) -> ChainKeys {
+        ChainKeys(format!("I#{code}"))
+    }
+}

@@ -1,0 +1,225 @@
+//! Everything an operation writes, in one transaction: all of it or nothing.
+//!
+//! The client sends a request token with every transaction and keeps it over its retries, so an answer that was lost on
+//! the way is recognised as our own success.
+
+use aws_sdk_dynamodb::types::{
+    ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+};
+use serde::Serialize;
+
+use super::read::{key_item, unavailable};
+use super::schema::{Key, attribute};
+use super::{Item, Table, n, s, to_item};
+use crate::problem::{Code, Problem};
+
+/// What an item needs beside its own attributes.
+#[derive(Debug, Default, Clone)]
+pub struct Meta {
+    /// Sort key of the time index.
+    pub by_time: Option<String>,
+    /// The version for `ETag`.
+    pub version: Option<u64>,
+    /// When the table may delete it.
+    pub expires_at: Option<i64>,
+    /// The version of the item's shape; 0 is written as 1, the first.
+    pub schema_version: u32,
+}
+
+/// Under which condition an item is put.
+#[derive(Debug, Clone, Copy)]
+pub enum Only<'a> {
+    /// Whatever is there.
+    Always,
+    /// There is none yet.
+    IfNew,
+    /// There is none, or the one there has expired at this second.
+    IfNewOrExpired(i64),
+    /// The one there has this version.
+    IfVersion(u64),
+    /// The one there has this number in this attribute.
+    IfNumber(&'a str, u64),
+}
+
+/// Why a transaction did not happen.
+#[derive(Debug)]
+pub enum Cancelled {
+    /// The condition of the n-th write did not hold; the item that was there.
+    Condition(usize, Option<Item>),
+    /// Another transaction was writing the same item.
+    Contended,
+    /// The table did not answer, or not as it should.
+    Failed(Problem),
+}
+
+impl From<Cancelled> for Problem {
+    /// A lost race starts the operation again from its read; a failure is a failure.
+    fn from(cancelled: Cancelled) -> Self {
+        match cancelled {
+            Cancelled::Condition(..) | Cancelled::Contended => Self::of(Code::Conflict).lost_race(),
+            Cancelled::Failed(problem) => problem,
+        }
+    }
+}
+
+/// Writes that happen together.
+#[derive(Debug, Default, Clone)]
+pub struct Transaction {
+    table: String,
+    writes: Vec<TransactWriteItem>,
+}
+
+/// TransactWriteItems takes at most 100 writes.
+pub const MOST_WRITES: usize = 100;
+
+impl Transaction {
+    /// An empty transaction on a table.
+    pub fn on(table: &Table) -> Self {
+        Self { table: table.name.clone(), writes: Vec::new() }
+    }
+
+    /// How many writes it has.
+    pub fn len(&self) -> usize {
+        self.writes.len()
+    }
+
+    /// Whether it would write nothing.
+    pub fn is_empty(&self) -> bool {
+        self.writes.is_empty()
+    }
+
+    /// Puts an item.
+    pub fn put<T: Serialize>(&mut self, key: &Key, value: &T, meta: &Meta, only: Only<'_>) -> Result<(), Problem> {
+        let mut item = to_item(value)?;
+        item.extend(key_item(key));
+        item.insert(attribute::SCHEMA_VERSION.to_owned(), n(meta.schema_version.max(1)));
+        if let Some(by_time) = &meta.by_time {
+            item.insert(attribute::BY_TIME.to_owned(), s(by_time));
+        }
+        if let Some(version) = meta.version {
+            item.insert(attribute::VERSION.to_owned(), n(version));
+        }
+        if let Some(expires_at) = meta.expires_at {
+            item.insert(attribute::EXPIRES_AT.to_owned(), n(expires_at));
+        }
+        let put = Put::builder()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let put = match only {
+            Only::Always => put,
+            Only::IfNew => {
+                put.condition_expression("attribute_not_exists(#p)").expression_attribute_names("#p", attribute::PK)
+            }
+            Only::IfNewOrExpired(now) => put
+                .condition_expression("attribute_not_exists(#p) OR #e <= :now")
+                .expression_attribute_names("#p", attribute::PK)
+                .expression_attribute_names("#e", attribute::EXPIRES_AT)
+                .expression_attribute_values(":now", n(now)),
+            Only::IfVersion(version) => put
+                .condition_expression("#v = :v")
+                .expression_attribute_names("#v", attribute::VERSION)
+                .expression_attribute_values(":v", n(version)),
+            Only::IfNumber(name, number) => put
+                .condition_expression("#v = :v")
+                .expression_attribute_names("#v", name)
+                .expression_attribute_values(":v", n(number)),
+        };
+        let put = put.build().map_err(|_| Problem::internal("incomplete put"))?;
+        self.writes.push(TransactWriteItem::builder().put(put).build());
+        Ok(())
+    }
+
+    /// Deletes an item that has this version.
+    pub fn delete(&mut self, key: &Key, version: Option<u64>) -> Result<(), Problem> {
+        let delete = Delete::builder().table_name(&self.table).set_key(Some(key_item(key)));
+        let delete = match version {
+            Some(version) => delete
+                .condition_expression("#v = :v")
+                .expression_attribute_names("#v", attribute::VERSION)
+                .expression_attribute_values(":v", n(version)),
+            None => delete,
+        };
+        let delete = delete.build().map_err(|_| Problem::internal("incomplete delete"))?;
+        self.writes.push(TransactWriteItem::builder().delete(delete).build());
+        Ok(())
+    }
+
+    /// Sets one text attribute of an item that is there.
+    pub fn set(&mut self, key: &Key, name: &str, value: impl Into<String>) -> Result<(), Problem> {
+        let update = Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(key_item(key)))
+            .update_expression("SET #n = :v")
+            .condition_expression("attribute_exists(#p)")
+            .expression_attribute_names("#n", name)
+            .expression_attribute_names("#p", attribute::PK)
+            .expression_attribute_values(":v", s(value))
+            .build()
+            .map_err(|_| Problem::internal("incomplete update"))?;
+        self.writes.push(TransactWriteItem::builder().update(update).build());
+        Ok(())
+    }
+
+    /// Adds one to a counter, made if it is not there, and refreshes its expiry.
+    pub fn count(&mut self, key: &Key, name: &str, expires_at: i64) -> Result<(), Problem> {
+        let update = Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(key_item(key)))
+            .update_expression("ADD #n :one SET #e = :e")
+            .expression_attribute_names("#n", name)
+            .expression_attribute_names("#e", attribute::EXPIRES_AT)
+            .expression_attribute_values(":one", n(1))
+            .expression_attribute_values(":e", n(expires_at))
+            .build()
+            .map_err(|_| Problem::internal("incomplete count"))?;
+        self.writes.push(TransactWriteItem::builder().update(update).build());
+        Ok(())
+    }
+
+    /// Requires that an item still has the version that was read, without writing it.
+    pub fn check_version(&mut self, key: &Key, version: u64) -> Result<(), Problem> {
+        let check = ConditionCheck::builder()
+            .table_name(&self.table)
+            .set_key(Some(key_item(key)))
+            .condition_expression("#v = :v")
+            .expression_attribute_names("#v", attribute::VERSION)
+            .expression_attribute_values(":v", n(version))
+            .build()
+            .map_err(|_| Problem::internal("incomplete check"))?;
+        self.writes.push(TransactWriteItem::builder().condition_check(check).build());
+        Ok(())
+    }
+
+    /// Appends the writes of another transaction.
+    pub(crate) fn append(&mut self, other: &Self) {
+        self.writes.extend(other.writes.iter().cloned());
+    }
+}
+
+impl Table {
+    /// Carries out a transaction.
+    pub async fn commit(&self, transaction: &Transaction) -> Result<(), Cancelled> {
+        if transaction.is_empty() || transaction.len() > MOST_WRITES {
+            return Err(Cancelled::Failed(Problem::internal("a transaction has 1 to 100 writes")));
+        }
+        let sent = self.client.transact_write_items().set_transact_items(Some(transaction.writes.clone())).send().await;
+        let Err(error) = sent else { return Ok(()) };
+        let reasons = match error.as_service_error() {
+            Some(
+                aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError::TransactionCanceledException(
+                    cancelled,
+                ),
+            ) => cancelled.cancellation_reasons(),
+            _ => return Err(Cancelled::Failed(unavailable("transaction", &error))),
+        };
+        for (position, reason) in reasons.iter().enumerate() {
+            match reason.code() {
+                Some("ConditionalCheckFailed") => return Err(Cancelled::Condition(position, reason.item.clone())),
+                Some("TransactionConflict") => return Err(Cancelled::Contended),
+                _ => {}
+            }
+        }
+        Err(Cancelled::Failed(unavailable("transaction", &error)))
+    }
+}

@@ -1,0 +1,3 @@
+mod create_resident;
+mod get_me;
+mod get_resident;

@@ -1,0 +1,11 @@
+//! A city in a test: the catalogue's handlers on an embedded DynamoDB, a clock that is set by hand, and people.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)] // tests
+#![allow(clippy::missing_panics_doc, clippy::must_use_candidate, clippy::return_self_not_must_use)] // a test panics
+
+pub mod city;
+pub mod outside;
+pub mod people;
+pub mod store;
+
+pub use city::{City, Reply};
+pub use people::Person;

@@ -1,0 +1,223 @@
+//! The embedded DynamoDB, reached through the real client: what the client sends over HTTP is answered in process.
+//!
+//! It also watches: how many round trips deep a request went, which actions it used, which partitions it touched; and
+//! it can be told to fail.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use dynoxide::{Database, DynoxideError};
+use serde_json::{Value, json};
+
+/// What happened since the last [`Store::forget`].
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    /// Requests.
+    pub requests: u32,
+    /// The longest chain of requests that waited for one another.
+    pub depth: u32,
+    /// IAM actions used.
+    pub actions: BTreeSet<String>,
+    /// Partition keys touched.
+    pub partitions: BTreeSet<String>,
+    /// Items read, and bytes of them.
+    pub items_read: usize,
+}
+
+/// What goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fault {
+    /// Nothing.
+    #[default]
+    None,
+    /// From the n-th request on, the table does not answer (nothing happens).
+    Before(u32),
+    /// From the n-th request on, the table acts, but its answer is lost.
+    After(u32),
+    /// The n-th request only: it acts, its answer is lost, and the next ones are answered.
+    LostOnce(u32),
+}
+
+#[derive(Default)]
+struct Watch {
+    seen: Seen,
+    fault: Fault,
+    unprocessed: u32,
+}
+
+/// The store of one test.
+#[derive(Clone)]
+pub struct Store {
+    database: Arc<Database>,
+    watch: Arc<Mutex<Watch>>,
+}
+
+pub const TABLE: &str = "notebook-test";
+
+impl Store {
+    pub fn new() -> Self {
+        let database = Database::memory().unwrap();
+        let attributes: Vec<_> =
+            ["pk", "sk", "by_time"].iter().map(|name| json!({ "AttributeName": name, "AttributeType": "S" })).collect();
+        let request = json!({
+            "TableName": TABLE,
+            "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": attributes,
+            "KeySchema": [{ "AttributeName": "pk", "KeyType": "HASH" }, { "AttributeName": "sk", "KeyType": "RANGE" }],
+            "LocalSecondaryIndexes": [{
+                "IndexName": "by_time",
+                "KeySchema": [{ "AttributeName": "pk", "KeyType": "HASH" }, { "AttributeName": "by_time", "KeyType": "RANGE" }],
+                "Projection": { "ProjectionType": "ALL" },
+            }],
+        });
+        database.create_table(serde_json::from_value(request).unwrap()).unwrap();
+        Self { database: Arc::new(database), watch: Arc::default() }
+    }
+
+    /// What was seen, from now on.
+    pub fn forget(&self) {
+        self.watch.lock().unwrap().seen = Seen::default();
+    }
+
+    pub fn seen(&self) -> Seen {
+        self.watch.lock().unwrap().seen.clone()
+    }
+
+    /// Sets what goes wrong, counted from the next request on.
+    pub fn fault(&self, fault: Fault) {
+        let mut watch = self.watch.lock().unwrap();
+        watch.fault = fault;
+        watch.seen = Seen::default();
+    }
+
+    /// The next `times` BatchGetItem answers leave their last key unprocessed.
+    pub fn leave_unprocessed(&self, times: u32) {
+        self.watch.lock().unwrap().unprocessed = times;
+    }
+
+    /// One operation of DynamoDB, as administrator: for arranging and for looking, never counted.
+    pub fn admin(&self, operation: &str, request: Value) -> Value {
+        self.run(operation, request).unwrap_or_else(|error| panic!("{operation}: {error:?}"))
+    }
+
+    /// Every item of the table, sorted by key: for comparing end states.
+    pub fn everything(&self) -> Vec<Value> {
+        let mut items = self.admin("Scan", json!({ "TableName": TABLE }))["Items"].as_array().cloned().unwrap();
+        items.sort_by_key(|item| format!("{}\n{}", item["pk"]["S"], item["sk"]["S"]));
+        items
+    }
+
+    /// Puts an item as administrator.
+    pub fn seed(&self, item: Value) {
+        self.admin("PutItem", json!({ "TableName": TABLE, "Item": item }));
+    }
+
+    fn run(&self, operation: &str, request: Value) -> Result<Value, DynoxideError> {
+        macro_rules! call {
+            ($method:ident) => {{
+                let request =
+                    serde_json::from_value(request).map_err(|e| DynoxideError::ValidationException(e.to_string()))?;
+                Ok(serde_json::to_value(self.database.$method(request)?).unwrap())
+            }};
+        }
+        match operation {
+            "GetItem" => call!(get_item),
+            "PutItem" => call!(put_item),
+            "UpdateItem" => call!(update_item),
+            "DeleteItem" => call!(delete_item),
+            "Query" => call!(query),
+            "Scan" => call!(scan),
+            "BatchGetItem" => call!(batch_get_item),
+            "TransactWriteItems" => call!(transact_write_items),
+            other => panic!("the store does not know {other}"),
+        }
+    }
+
+    /// Answers one HTTP request of the client: status and body, or no answer.
+    pub(crate) async fn answer(&self, operation: &str, body: &[u8]) -> Option<(u16, Value)> {
+        let request: Value = serde_json::from_slice(body).unwrap();
+        let (depth, fault, number) = {
+            let mut watch = self.watch.lock().unwrap();
+            watch.seen.requests += 1;
+            watch.seen.actions.extend(actions(operation, &request));
+            watch.seen.partitions.extend(partitions(operation, &request));
+            (watch.seen.depth + 1, watch.fault, watch.seen.requests)
+        };
+        // Requests that were started together are answered together: nothing waits for anything here.
+        for _ in 0..4 {
+            tokio::task::yield_now().await;
+        }
+        if matches!(fault, Fault::Before(n) if number >= n) {
+            return None;
+        }
+        let result = self.run(operation, request);
+        let mut watch = self.watch.lock().unwrap();
+        watch.seen.depth = watch.seen.depth.max(depth);
+        let lost = matches!(fault, Fault::After(n) if number >= n) || fault == Fault::LostOnce(number);
+        if lost {
+            return None;
+        }
+        Some(match result {
+            Ok(mut answer) => {
+                watch.seen.items_read += answer["Items"].as_array().map_or(0, Vec::len);
+                if operation == "BatchGetItem" && watch.unprocessed > 0 {
+                    watch.unprocessed -= 1;
+                    drop_last(&mut answer);
+                }
+                (200, answer)
+            }
+            Err(error) => (error.status_code(), serde_json::from_str(&error.to_json()).unwrap()),
+        })
+    }
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Turns the last item of a batch into an unprocessed key.
+fn drop_last(answer: &mut Value) {
+    let Some(items) = answer["Responses"][TABLE].as_array_mut() else { return };
+    if let Some(item) = items.pop() {
+        answer["UnprocessedKeys"] = json!({ TABLE: { "Keys": [{ "pk": item["pk"], "sk": item["sk"] }] } });
+    }
+}
+
+/// The IAM actions that AWS would check for a request.
+fn actions(operation: &str, request: &Value) -> Vec<String> {
+    if operation != "TransactWriteItems" {
+        return vec![format!("dynamodb:{operation}")];
+    }
+    let writes = request["TransactItems"].as_array().unwrap();
+    let action = |write: &Value| match write.as_object().unwrap().keys().next().unwrap().as_str() {
+        "Put" => "dynamodb:PutItem",
+        "Update" => "dynamodb:UpdateItem",
+        "Delete" => "dynamodb:DeleteItem",
+        _ => "dynamodb:ConditionCheckItem",
+    };
+    writes.iter().map(|write| action(write).to_owned()).collect()
+}
+
+fn partitions(operation: &str, request: &Value) -> Vec<String> {
+    let of = |value: &Value| value["pk"]["S"].as_str().unwrap_or_default().to_owned();
+    match operation {
+        "Query" => vec![request["ExpressionAttributeValues"][":p"]["S"].as_str().unwrap().to_owned()],
+        "BatchGetItem" => request["RequestItems"][TABLE]["Keys"].as_array().unwrap().iter().map(of).collect(),
+        "TransactWriteItems" => {
+            let writes = request["TransactItems"].as_array().unwrap().iter();
+            writes
+                .flat_map(|write| {
+                    write
+                        .as_object()
+                        .unwrap()
+                        .values()
+                        .map(|w| of(if w["Item"].is_null() { &w["Key"] } else { &w["Item"] }))
+                        .collect::<Vec<_>>()
+                })
+                .collect()
+        }
+        _ => vec![of(if request["Item"].is_null() { &request["Key"] } else { &request["Item"] })],
+    }
+}
