@@ -6,6 +6,7 @@ SHELL := bash
 
 PORT_BASE ?= 4566
 E2E_PORT_BASE ?= 4666
+DRILL_PORT_BASE ?= 4766
 ARCH ?= $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 export PORT_BASE STATE
 
@@ -34,6 +35,8 @@ test-long: test $(AWS)/installed ## the full sets: every generated case, every s
 	@for template in infra/*.yaml infra/generated/*.yaml; do \
 	  SAM_CLI_TELEMETRY=0 $(AWS)/bin/sam validate --lint --region ap-northeast-1 --template $$template > target/sam-validate.log 2>&1 \
 	    || { cat target/sam-validate.log; exit 1; }; done
+	@$(MAKE) --no-print-directory build
+	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m local.stack drill --state target/drill --port-base $(DRILL_PORT_BASE)
 	@if [ -d tests/long ]; then $(PY) -m pytest -q tests/long; fi
 
 unit: .venv/installed

@@ -39,4 +39,5 @@ pub mod prelude {
     pub use crate::table::{Key, ReadPlan, Transaction, from_item};
     pub use schemars::JsonSchema;
     pub use serde::{Deserialize, Serialize};
+    pub use serde_json::json;
 }
