@@ -34,8 +34,9 @@ def main() -> int:
     parser.add_argument("--port-base", type=int, default=int(os.environ.get("PORT_BASE") or DEFAULT_PORT_BASE))
     parser.add_argument("--user", help="token: the demo account")
     parser.add_argument("--bare", action="store_true", help="up: without demo data")
-    parser.add_argument("pytest", nargs="*", help="test: what to pass to pytest, after --")
-    arguments = parser.parse_args()
+    parser.epilog = "test: what stands after -- goes to pytest"
+    own, pytest = _split(sys.argv[1:])
+    arguments = parser.parse_args(own)
     settings = Settings(arguments.state.resolve(), arguments.port_base)
     try:
         if arguments.action == "up":
@@ -45,13 +46,19 @@ def main() -> int:
         elif arguments.action == "drill":
             drill(settings)
         elif arguments.action == "test":
-            return _test(settings, arguments.pytest)
+            return _test(settings, pytest)
         else:
             {"down": stack.down, "clean": stack.clean}[arguments.action](settings)
     except _SAID_IN_ONE_LINE as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """What stands before and after `--`."""
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    return arguments[:cut], arguments[cut + 1 :]
 
 
 def _token(settings: Settings, user: str | None) -> str:

@@ -41,9 +41,9 @@ pub fn of(operation: &Operation) -> [(&'static str, Value); 3] {
     let newcomer = matches!(operation.spec.who, Who::ResidentAccount);
     let ok = if newcomer { "sample-newcomer" } else { owner };
     [
-        ("ok", event(operation, claims(ok, staff, "access"), false)),
-        ("invalid", event(operation, claims(ok, staff, "access"), true)),
-        ("forbidden", event(operation, forbidden(operation, staff), false)),
+        ("ok", event(operation, &claims(ok, staff, "access"), false)),
+        ("invalid", event(operation, &claims(ok, staff, "access"), true)),
+        ("forbidden", event(operation, &forbidden(operation, staff), false)),
     ]
 }
 
@@ -70,7 +70,7 @@ fn claims(subject: &str, staff: bool, token_use: &str) -> Value {
     claims
 }
 
-fn event(operation: &Operation, claims: Value, invalid: bool) -> Value {
+fn event(operation: &Operation, claims: &Value, invalid: bool) -> Value {
     let spec = &operation.spec;
     let example = operation.example();
     let mut parameters = Map::new();

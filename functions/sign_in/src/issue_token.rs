@@ -116,7 +116,7 @@ fn claims(factor: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)] // tests
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
     use super::*;
 
     #[test]
