@@ -1,3 +1,5 @@
+//! get-consents and update-consents.
+
 use serde_json::{Value, json};
 use support::{City, Person};
 
