@@ -15,7 +15,7 @@ impl Period {
     /// What was asked for; `to` is today and `from` so many days before it where they were not named.
     pub(crate) fn new(from: Option<Day>, to: Option<Day>, today: Day, days_before: u64) -> Result<Self, Problem> {
         let to = bounded("/to", to.unwrap_or(today))?;
-        let from = from.map_or_else(|| to.checked_sub_days(Days::new(days_before)).unwrap_or(to), |from| from);
+        let from = from.unwrap_or_else(|| to.checked_sub_days(Days::new(days_before)).unwrap_or(to));
         let from = bounded("/from", from)?;
         if from > to {
             return Err(Problem::field(Code::InvalidValue, "/from", "must not be after to"));

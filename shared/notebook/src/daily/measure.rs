@@ -6,6 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::record::DailyRecord;
+use super::values::BloodPressure;
+use crate::decimal::Decimal;
 
 /// One measured quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -54,14 +56,14 @@ impl Measure {
     pub fn of(self, record: &DailyRecord) -> Option<i64> {
         let pressure = record.blood_pressure;
         match self {
-            Self::WeightKg => record.weight_kg.map(|value| value.units()),
-            Self::HeightCm => record.height_cm.map(|value| value.units()),
-            Self::TemperatureC => record.temperature_c.map(|value| value.units()),
+            Self::WeightKg => record.weight_kg.map(Decimal::units),
+            Self::HeightCm => record.height_cm.map(Decimal::units),
+            Self::TemperatureC => record.temperature_c.map(Decimal::units),
             Self::SystolicMmhg => pressure.map(|value| value.systolic().units()),
             Self::DiastolicMmhg => pressure.map(|value| value.diastolic().units()),
-            Self::PulseBpm => pressure.and_then(|value| value.pulse()).map(|value| value.units()),
-            Self::Steps => record.steps.map(|value| value.units()),
-            Self::Mood => record.mood.map(|value| value.units()),
+            Self::PulseBpm => pressure.and_then(BloodPressure::pulse).map(Decimal::units),
+            Self::Steps => record.steps.map(Decimal::units),
+            Self::Mood => record.mood.map(Decimal::units),
         }
     }
 

@@ -182,14 +182,9 @@ pub fn looks_back_to(measure: Measure, day: Day) -> Day {
 }
 
 /// The notices of a measure as of the end of a day.
-pub fn notices<'a>(
-    measure: Measure,
-    records: impl IntoIterator<Item = &'a DailyRecord> + Clone,
-    day: Day,
-    person: Person,
-) -> Vec<Notice> {
+pub fn notices(measure: Measure, records: &[DailyRecord], day: Day, person: Person) -> Vec<Notice> {
     let counts = |rule: &&'static Rule| rule.test.concerns(measure) && rule.counts_on(day) && rule.is_for(person, day);
-    let notice = |rule: &'static Rule| Some(Notice { rule, since: rule.holds_since(records.clone(), day)? });
+    let notice = |rule: &'static Rule| Some(Notice { rule, since: rule.holds_since(records, day)? });
     RULES.iter().filter(counts).filter_map(notice).collect()
 }
 
@@ -210,11 +205,10 @@ impl Rule {
         }
     }
 
-    fn holds_since<'a>(&self, records: impl IntoIterator<Item = &'a DailyRecord> + Clone, day: Day) -> Option<Day> {
+    fn holds_since(&self, records: &[DailyRecord], day: Day) -> Option<Day> {
         let from = first_day(self.days, day);
         let daily = |measure: Measure| {
-            let values = records.clone().into_iter();
-            let values = values.filter_map(|record| Some((record.taken_at.instant(), measure.of(record)?)));
+            let values = records.iter().filter_map(|record| Some((record.taken_at.instant(), measure.of(record)?)));
             let mut days = gather(values, Bucket::Day);
             days.retain(|at, _| (from..=day).contains(at));
             days
@@ -256,4 +250,112 @@ fn extreme(days: &BTreeMap<Day, Gathered>, far: impl Fn(i64, i64) -> bool) -> Op
 
 fn first_day(days: u64, day: Day) -> Day {
     day.checked_sub_days(Days::new(days.saturating_sub(1))).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
+    use super::*;
+    use serde_json::{Value, json};
+
+    const LAST: &str = "2026-11-22";
+
+    fn record(day: &str, name: &str, value: &Value) -> DailyRecord {
+        serde_json::from_value(json!({ "taken_at": format!("{day}T07:00:00+09:00"), name: value })).unwrap()
+    }
+
+    fn weights(weights: &[(&str, f64)]) -> Vec<DailyRecord> {
+        weights.iter().map(|(day, kg)| record(day, "weight_kg", &json!(kg))).collect()
+    }
+
+    fn pressures(days: &[u32], systolic: i64, diastolic: i64) -> Vec<DailyRecord> {
+        let pressure = json!({ "systolic_mmhg": systolic, "diastolic_mmhg": diastolic });
+        days.iter().map(|day| record(&format!("2026-11-{day:02}"), "blood_pressure", &pressure)).collect()
+    }
+
+    fn codes(measure: Measure, records: &[DailyRecord], person: Person) -> Vec<(&'static str, String)> {
+        let found = notices(measure, records, LAST.parse().unwrap(), person);
+        found.into_iter().map(|notice| (notice.rule.code, notice.since.to_string())).collect()
+    }
+
+    fn adult(measure: Measure, records: &[DailyRecord]) -> Vec<(&'static str, String)> {
+        codes(measure, records, Person::default())
+    }
+
+    #[test]
+    fn every_rule_names_its_source_and_says_its_own_numbers_in_both_languages() {
+        for rule in RULES {
+            assert!(!rule.source.is_empty() && Day::from_ymd_opt(rule.from.0, rule.from.1, rule.from.2).is_some());
+            let number = match rule.test {
+                Test::PressureMean { systolic, diastolic, .. } => format!("{systolic}/{diastolic}"),
+                Test::WeightLoss { permille } | Test::WeightGain { permille } => format!("{} %", permille / 10),
+                Test::Temperature { tenths } => format!("{}.{}", tenths / 10, tenths % 10),
+            };
+            assert!(rule.japanese.contains(&number) && rule.english.contains(&number), "{}", rule.code);
+            assert!(rule.source != UNVERIFIED || rule.english.contains("worth talking about"), "{}", rule.code);
+            assert_eq!(RULES.iter().filter(|other| other.code == rule.code).count(), 1);
+        }
+    }
+
+    #[test]
+    fn blood_pressure_is_noticed_from_five_of_seven_days_and_at_the_threshold() {
+        let high = [("home_blood_pressure_high", "2026-11-16".to_owned())];
+        let found = |records: &[DailyRecord]| adult(Measure::SystolicMmhg, records);
+        assert_eq!(found(&pressures(&[16, 17, 18, 20, 22], 135, 80)), high);
+        assert_eq!(found(&pressures(&[16, 17, 18, 20, 22], 120, 85)), high);
+        assert_eq!(found(&pressures(&[16, 17, 18, 20, 22], 134, 84)), []);
+        assert_eq!(found(&pressures(&[16, 17, 18, 20], 160, 100)), []);
+        assert_eq!(found(&pressures(&[15, 17, 18, 20, 22], 160, 100)), [], "the 15th is the eighth day");
+        let mut mixed = pressures(&[16, 17, 18, 19], 136, 80);
+        mixed.extend(pressures(&[20], 130, 80));
+        assert_eq!(found(&mixed), [], "the mean is 134.8");
+    }
+
+    #[test]
+    fn a_change_of_weight_is_noticed_at_its_share_and_within_its_days() {
+        let found = |records: &[(&str, f64)]| adult(Measure::WeightKg, &weights(records));
+        let codes_of = |records: &[(&str, f64)]| found(records).into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+        assert_eq!(found(&[("2026-10-23", 100.0), (LAST, 97.0)]), [("weight_loss_month", "2026-10-23".to_owned())]);
+        assert_eq!(codes_of(&[("2026-10-23", 100.0), (LAST, 97.1)]), [""; 0]);
+        assert_eq!(codes_of(&[("2026-10-22", 100.0), (LAST, 97.0)]), [""; 0], "32 days ago");
+        assert_eq!(codes_of(&[("2026-05-24", 100.0), (LAST, 95.0)]), ["weight_loss_half_year"]);
+        assert_eq!(codes_of(&[("2026-05-23", 100.0), (LAST, 95.0)]), [""; 0]);
+        assert_eq!(codes_of(&[("2026-11-01", 60.0), (LAST, 63.0)]), ["weight_gain_month", "weight_gain_half_year"]);
+        assert_eq!(codes_of(&[(LAST, 63.0)]), [""; 0]);
+    }
+
+    #[test]
+    fn a_raised_temperature_is_noticed_since_it_first_rose_and_only_while_it_is_new() {
+        let found = |records: &[(&str, f64)]| {
+            let records = records.iter().map(|(day, c)| record(day, "temperature_c", &json!(c))).collect::<Vec<_>>();
+            adult(Measure::TemperatureC, &records)
+        };
+        assert_eq!(found(&[("2026-11-21", 38.0), (LAST, 37.5)]), [("temperature_raised", "2026-11-21".to_owned())]);
+        assert_eq!(found(&[("2026-11-21", 37.4), (LAST, 37.5)]), [("temperature_raised", LAST.to_owned())]);
+        assert_eq!(found(&[("2026-11-21", 39.0), (LAST, 37.4)]), []);
+        assert_eq!(found(&[("2026-11-20", 39.0)]), []);
+    }
+
+    #[test]
+    fn children_and_the_pregnant_are_spared_what_was_not_made_for_them() {
+        let gain = weights(&[("2026-11-01", 9.0), (LAST, 10.0)]);
+        let born = |birth: &str| Person { birth_date: Some(birth.parse().unwrap()), pregnancy_due_on: None };
+        assert_eq!(codes(Measure::WeightKg, &gain, born("2008-11-23")), []);
+        assert_eq!(codes(Measure::WeightKg, &gain, born("2008-11-22")).len(), 2);
+        let due = |day: &str| Person { birth_date: None, pregnancy_due_on: Some(day.parse().unwrap()) };
+        assert_eq!(codes(Measure::WeightKg, &gain, due("2027-03-01")), []);
+        assert_eq!(codes(Measure::WeightKg, &gain, due("2020-03-01")).len(), 2);
+        let fever = [record(LAST, "temperature_c", &json!(39))];
+        assert_eq!(codes(Measure::TemperatureC, &fever, born("2026-01-01")).len(), 1);
+    }
+
+    #[test]
+    fn a_rule_counts_only_on_its_days() {
+        let records =
+            [record("2007-03-31", "temperature_c", &json!(39)), record("2007-04-01", "temperature_c", &json!(39))];
+        let on = |day: &str| notices(Measure::TemperatureC, &records, day.parse().unwrap(), Person::default()).len();
+        assert_eq!((on("2007-03-31"), on("2007-04-01")), (0, 1));
+        assert_eq!(looks_back_to(Measure::WeightKg, LAST.parse().unwrap()).to_string(), "2026-05-24");
+        assert_eq!(looks_back_to(Measure::Steps, LAST.parse().unwrap()).to_string(), LAST);
+    }
 }
