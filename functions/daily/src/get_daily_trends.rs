@@ -110,6 +110,10 @@ impl Endpoint for GetDailyTrends {
     type Input = Input;
     type Output = Output;
 
+    fn example() -> serde_json::Value {
+        json!({ "measure": "weight_kg", "from": "2026-11-01", "to": "2026-11-22", "bucket": "week" })
+    }
+
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let resident = keys.resident()?;
         plan.get(resident.profile());

@@ -51,6 +51,10 @@ impl Endpoint for ListDailyRecords {
     type Input = Input;
     type Output = List<Entry>;
 
+    fn example() -> serde_json::Value {
+        json!({ "from": "2026-11-01", "to": "2026-11-22" })
+    }
+
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let period = Period::new(input.from, input.to, jst_day(keys.now), DAYS_BEFORE)?;
         let (from, to) = period.bounds();

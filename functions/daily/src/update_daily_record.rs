@@ -20,6 +20,14 @@ impl Endpoint for UpdateDailyRecord {
     type Input = DailyRecord;
     type Output = Reference;
 
+    fn example() -> serde_json::Value {
+        json!({
+            "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.4, "temperature_c": 36.5,
+            "blood_pressure": { "systolic_mmhg": 128, "diastolic_mmhg": 82, "pulse_bpm": 70 },
+            "steps": 8200, "mood": 4, "memo": "朝食前に測り直した",
+        })
+    }
+
     fn plan(call: &Call, _: &DailyRecord, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.daily(call.path("record_id")?));
         Ok(())
