@@ -18,6 +18,7 @@ pub mod job;
 mod limit;
 pub mod log;
 pub mod pipeline;
+pub mod poster;
 pub mod problem;
 pub mod request;
 pub mod serve;

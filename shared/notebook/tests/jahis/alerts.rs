@@ -35,10 +35,10 @@ fn the_same_ingredient_is_found_by_code_and_by_name() {
     let by_name = coded(3, "アムロジピン錠２．５ｍｇ「トーワ」", CodeSystem::Claim, "620008123");
     let other = coded(4, "マグミット錠３３０ｍｇ", CodeSystem::Yj, "2344009F2031");
     let alerts = duplicate_ingredient(&[yj.clone()], &[price_list.clone(), by_name.clone(), other]);
-    assert_eq!(details(&alerts), [
-        (Reason::IngredientCode, Confidence::High),
-        (Reason::IngredientName, Confidence::Medium),
-    ]);
+    assert_eq!(
+        details(&alerts),
+        [(Reason::IngredientCode, Confidence::High), (Reason::IngredientName, Confidence::Medium),]
+    );
     assert!(alerts.iter().all(|alert| alert.code == AlertCode::DuplicateIngredient));
     assert_eq!(alerts[0].drug.unwrap().dispensing_id, yj.id);
     assert!(matches!(alerts[0].with, Some(With::Drug(drug)) if drug.dispensing_id == price_list.id));
@@ -139,8 +139,7 @@ fn another_persons_sheet_is_noticed_and_ones_own_is_not() {
     let birth_date = NaiveDate::from_ymd_opt(1955, 11, 20).unwrap();
     let resident = Resident { name: "髙﨑　良子", kana: Some("タカサキ　リョウコ"), birth_date };
     let check = |name: &str, kana: &str, birth: &str| {
-        let patient =
-            Patient { name: name.into(), kana: kana.into(), birth_date: birth.into(), ..Patient::default() };
+        let patient = Patient { name: name.into(), kana: kana.into(), birth_date: birth.into(), ..Patient::default() };
         patient_mismatch(&patient, &resident).map(|alert| alert.detail)
     };
     for (name, kana, birth) in [

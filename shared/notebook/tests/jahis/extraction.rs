@@ -57,8 +57,10 @@ fn a_dispensing_has_everything_that_was_printed() {
     assert_eq!(external.drugs[0].code.as_ref().unwrap().system, CodeSystem::Hot);
     assert_eq!(dispensing.provided[0].category, ProvidedCategory::AdverseReactionInHospital);
     assert_eq!((dispensing.cautions.len(), dispensing.remarks.len(), dispensing.leftovers.len()), (1, 2, 1));
-    assert!(matches!(&notes[1], NotebookNote::Patient {
-        category: PatientNoteCategory::AdverseReaction, author: Author::Professional, .. }));
+    assert!(matches!(
+        &notes[1],
+        NotebookNote::Patient { category: PatientNoteCategory::AdverseReaction, author: Author::Professional, .. }
+    ));
     let NotebookNote::Otc(otc) = &notes[4] else { panic!("an OTC medicine") };
     assert_eq!((otc.ingredients.len(), otc.jan.as_deref()), (2, Some("4987306045018")));
     assert_eq!(otc.ended_on, Some(day(2026, 11, 5)));
@@ -88,7 +90,12 @@ fn the_answer_has_the_contracts_shape() {
 #[test]
 fn the_basis_of_a_quantity_follows_the_form() {
     let bases = |name: &str| -> Vec<QuantityBasis> {
-        extract(name).dispensings.iter().flat_map(|one| &one.groups).map(|group| group.drugs[0].quantity_basis).collect()
+        extract(name)
+            .dispensings
+            .iter()
+            .flat_map(|one| &one.groups)
+            .map(|group| group.drugs[0].quantity_basis)
+            .collect()
     };
     use QuantityBasis::{PerDay, PerUse, Total};
     assert_eq!(bases("08-decoction-and-other"), [PerDay, Total]);
@@ -173,8 +180,13 @@ fn what_is_exported_is_read_again_as_the_same() {
         assert_eq!(reading.notebook, exported, "{name}");
         let after = from_jahis(&reading.notebook, ids());
         assert_eq!(after.notes, before.notes, "{name}");
-        let canonical = |extract: &Extract| -> Vec<_> { extract.dispensings.iter().map(Dispensing::canonical).collect() };
+        let canonical =
+            |extract: &Extract| -> Vec<_> { extract.dispensings.iter().map(Dispensing::canonical).collect() };
         assert_eq!(canonical(&after), canonical(&before), "{name}");
-        assert!(name.starts_with("12") || name.starts_with("05") || reading.warnings.is_empty(), "{name} {:?}", reading.warnings);
+        assert!(
+            name.starts_with("12") || name.starts_with("05") || reading.warnings.is_empty(),
+            "{name} {:?}",
+            reading.warnings
+        );
     }
 }
