@@ -2,10 +2,9 @@
 
 use notebook::institution::InstitutionCode;
 use notebook::text::Text;
+use platform::paging::Limit;
 use platform::prelude::*;
 use platform::table::items::InstitutionItem;
-
-use crate::page::Limit;
 
 /// Lists the institutions that take part, for choosing one without a QR code.
 #[derive(JsonSchema)]
@@ -20,6 +19,7 @@ pub struct Input {
     limit: Limit,
     /// `next_cursor` of the page before. The list is public, so this is the last institution's code.
     #[serde(default)]
+    #[schemars(length(max = 10))]
     cursor: Option<String>,
 }
 
@@ -63,7 +63,7 @@ impl Endpoint for ListInstitutions {
                 RangeQuery::between(shared::CITY, &format!("{PREFIX}{last}:"), &format!("{PREFIX}\u{10FFFF}"))
             }
         };
-        plan.query(range.limit(input.limit.and_one_more()));
+        plan.query(range.limit(input.limit.and_one()));
         Ok(())
     }
 
@@ -74,9 +74,9 @@ impl Endpoint for ListInstitutions {
         input: Input,
     ) -> Result<Answer<Self::Output>, Problem> {
         let found = &subject.fetched().page(0)?.items;
-        let shown: Vec<InstitutionItem> =
-            found.iter().take(input.limit.items()).map(from_item).collect::<Result<_, _>>()?;
-        let more = found.len() > shown.len();
+        let most = usize::try_from(input.limit.and_one()).unwrap_or_default();
+        let more = found.len() >= most;
+        let shown: Vec<InstitutionItem> = found.iter().take(most - 1).map(from_item).collect::<Result<_, _>>()?;
         let next_cursor = shown.last().filter(|_| more).map(|last| last.code.clone());
         let items = shown.into_iter().filter(|item| item.active).map(Institution::from).collect();
         Ok(Answer::of(List { items, next_cursor }))
