@@ -197,6 +197,25 @@ async fn family_opens_only_what_it_manages_and_each_check_in_is_in_the_log() {
 }
 
 #[tokio::test]
+async fn r08_a_guardian_checks_a_child_in_until_its_eighteenth_birthday() {
+    let (mother, child) = (Person::resident("mother"), Person::resident("child"));
+    let (city, id) = city_of(&child).await;
+    city.relate(&mother, &id, "guardian", &[]);
+    let mut relation = item(&city, &format!("RES#{id}"), &format!("ACTOR#{}", mother.actor()));
+    relation["ward_birth_date"] = json!({ "S": "2008-11-23" });
+    city.store.seed(relation);
+    let mut person = item(&city, &format!("RES#{id}"), "PROFILE");
+    person["status"] = json!({ "S": "guardian_attested" });
+    city.store.seed(person);
+    city.set_time("2026-11-22T23:59:59.999+09:00");
+    city.post(&mother, "/v1/check-ins", at_clinic(&id, &["profile", "medication"])).await.expect(201);
+    assert_eq!(item(&city, "INST#", "ARRIVAL#")["checked_in_by"]["S"], "guardian");
+    city.set_time("2026-11-23T00:00:00.000+09:00");
+    let reply = city.post(&mother, "/v1/check-ins", at_clinic(&id, &["profile", "medication"])).await;
+    reply.expect_problem(404, "not_found");
+}
+
+#[tokio::test]
 async fn r02_strangers_and_staff_find_nobody_and_nobody_is_signed_out() {
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;

@@ -135,6 +135,26 @@ async fn an_unverified_person_keeps_visits_by_hand() {
     written(&city, &hanako, &id, entry("2026-11-18", "done")).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r50_the_same_visit_sent_fifty_times_at_once_is_written_once() {
+    let hanako = Person::resident("hanako");
+    let (city, id) = city_of(&hanako).await;
+    let (city, line) = (std::sync::Arc::new(city), format!("POST {}", path(&id)));
+    let mut running = tokio::task::JoinSet::new();
+    for _ in 0..50 {
+        let (city, hanako, line) = (city.clone(), hanako.clone(), line.clone());
+        running.spawn(async move {
+            let body = entry("2026-11-18", "done");
+            city.send(&hanako, &line, body, |r| r.idempotency_key = Some("same".to_owned())).await
+        });
+    }
+    let replies = running.join_all().await;
+    assert!(replies.iter().all(|reply| reply.status == 201 && reply.raw == replies[0].raw));
+    item(&city, "RES#", "VISIT#");
+    let send = async |body| city.send(&hanako, &line, body, |r| r.idempotency_key = Some("same".to_owned())).await;
+    send(entry("2026-11-17", "done")).await.expect_problem(422, "idempotency_mismatch");
+}
+
 #[tokio::test]
 async fn r52_r53_writing_a_visit_survives_a_crash_at_every_point() {
     let hanako = Person::resident("hanako");
