@@ -6,6 +6,7 @@ pub mod city;
 pub mod crash;
 pub mod outside;
 pub mod people;
+pub mod provider;
 pub mod store;
 
 pub use city::{City, Reply};

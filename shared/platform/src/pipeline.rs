@@ -100,6 +100,7 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
     let institution = || institution_code(call);
     let mut pointed_at = None;
     let target = match E::SPEC.who {
+        Who::Nobody => return Err(Problem::not_found()),
         Who::Account | Who::ResidentAccount => Target::Account,
         Who::Resident(..) => {
             let id = if let Some(key) = E::pointer(call)? {
