@@ -4,3 +4,4 @@
 mod daily;
 mod guard;
 mod resident;
+mod visit;

@@ -77,7 +77,10 @@ impl Call {
             idempotency.remember(&mut effect, ids, self.now).map_err(Cancelled::Failed)?;
         }
         let pending = self.pending_audit().take();
-        let Some(plan) = pending else { return app.table.commit(&effect).await };
+        let Some(plan) = pending else {
+            // A repetition that changes nothing, without a key: nothing to write.
+            return if effect.is_empty() { Ok(()) } else { app.table.commit(&effect).await };
+        };
         let restore = plan.clone();
         let result = plan.commit(&app.table, &effect).await;
         if result.is_err() {
