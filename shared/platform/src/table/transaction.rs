@@ -161,6 +161,22 @@ impl Transaction {
         Ok(())
     }
 
+    /// Sets one text attribute that has this value now to another.
+    pub fn change(&mut self, key: &Key, name: &str, from: &str, to: &str) -> Result<(), Problem> {
+        let update = Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(key_item(key)))
+            .update_expression("SET #n = :to")
+            .condition_expression("#n = :from")
+            .expression_attribute_names("#n", name)
+            .expression_attribute_values(":from", s(from))
+            .expression_attribute_values(":to", s(to))
+            .build()
+            .map_err(|_| Problem::internal("incomplete update"))?;
+        self.writes.push(TransactWriteItem::builder().update(update).build());
+        Ok(())
+    }
+
     /// Adds one to a counter, made if it is not there, and refreshes its expiry.
     pub fn count(&mut self, key: &Key, name: &str, expires_at: i64) -> Result<(), Problem> {
         let update = Update::builder()
