@@ -39,7 +39,7 @@ async fn a_doctor_sees_what_was_opened_in_two_round_trips_and_the_line_in_the_li
     assert_eq!(view["grant"]["until"], "2026-11-22T15:00:00Z");
     assert_eq!(view["grant"]["sections"].as_array().unwrap().len(), 8);
     assert_eq!(view["sections"]["medication"][0]["id"], json!(medication));
-    assert_eq!(view["sections"]["daily"][0]["id"], json!(daily));
+    assert_eq!(view["sections"]["daily"][0]["record_id"], json!(daily));
     assert_eq!(view["sections"]["daily"][0]["weight_kg"], 62.4);
     assert_eq!(view["sections"]["visits"].as_array().unwrap().len(), 2);
     assert_eq!(view["sections"]["visits"][1]["diagnosis_told"], "気管支炎");

@@ -4,9 +4,11 @@
 
 pub mod city;
 pub mod clinic;
+pub mod crash;
 pub mod outside;
 pub mod people;
 pub mod store;
 
 pub use city::{City, Reply};
+pub use crash::{Write, crash_sweep};
 pub use people::Person;

@@ -154,9 +154,9 @@ async fn mark_opened(app: &App, call: &Call, subject: &Authorised<Patient>) -> R
     let line = shared::arrival(subject.institution(), today, opening.checked_in_at, opening.visit_id);
     let mut effect = Transaction::on(&app.table);
     effect.set(&check_in, "opened_grant", grant_id.to_string())?;
-    effect.change(&line, "status", "waiting", "opened")?;
+    effect.advance(&line, "status", "waiting", "opened")?;
     match call.try_commit(app, effect, &[]).await {
-        // The line is not waiting (any more): the look is logged without it, by the pipeline.
+        // The line is ended at this moment: the look is logged without it, by the pipeline.
         Ok(()) | Err(Cancelled::Condition(..) | Cancelled::Contended) => Ok(()),
         Err(Cancelled::Failed(problem)) => Err(problem),
     }

@@ -219,6 +219,6 @@ pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
             &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
         }
         Touch::AssertionSign => &["kms:GetPublicKey", "kms:Sign"],
-        Touch::UserRead => &["cognito-idp:AdminGetUser"],
+        Touch::UserRead => &["cognito-idp:AdminGetUser", "cognito-idp:DescribeUserPoolClient"],
     }
 }

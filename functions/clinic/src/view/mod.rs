@@ -22,6 +22,8 @@ use crate::note::Stored;
 const VISIT_YEARS: u32 = 10;
 /// How far back daily values are read.
 const DAILY_DAYS: i64 = 366;
+/// How far a phone's clock may be ahead of ours.
+const AHEAD: TimeDelta = TimeDelta::hours(1);
 /// Most entries of a section that are shown.
 const MOST_SHOWN: usize = 200;
 /// Most entries of a section that are read: twice as many, so that a full page does not tell how many were concealed.
@@ -44,7 +46,7 @@ pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) {
     plan.query(range(by_time::visit(since, ""), by_time::visit(today, '\u{10FFFF}')))
         .query(RangeQuery::prefix(keys.partition(), "NOTE#").newest_first().limit(MOST_READ))
         .query(range("MED#".to_owned(), "MED#\u{10FFFF}".to_owned()))
-        .query(range(by_time::daily(daily_from, ""), by_time::daily(now, '\u{10FFFF}')));
+        .query(range(by_time::daily(daily_from, ""), by_time::daily(now + AHEAD, '\u{10FFFF}')));
 }
 
 /// A medication as the medicine notebook keeps it; its contents are shown as they are.
@@ -109,7 +111,7 @@ const DAILY_FIELDS: [&str; 8] =
 fn daily(item: &platform::table::Item) -> Result<Value, Problem> {
     let stored: serde_json::Map<String, Value> = from_item(item)?;
     let id = stored.get("sk").and_then(Value::as_str).and_then(|sk| sk.strip_prefix("DAILY#")).unwrap_or_default();
-    let id = ("id".to_owned(), Value::from(id));
+    let id = ("record_id".to_owned(), Value::from(id));
     let fields = DAILY_FIELDS.iter().filter_map(|name| Some(((*name).to_owned(), stored.get(*name)?.clone())));
     Ok(std::iter::once(id).chain(fields).filter(|(_, value)| !value.is_null()).collect())
 }

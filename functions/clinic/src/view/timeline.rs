@@ -87,18 +87,18 @@ pub(crate) fn of(shown: &Shown) -> (Vec<Event>, bool) {
 
 /// What came into the notebook after an instant, newest first.
 pub(crate) fn new_since(shown: &Shown, since: Instant) -> Vec<Reference> {
-    let text = |value: &Value| value.get("id").and_then(Value::as_str).map(str::to_owned);
     let mut found = Vec::new();
     for visit in shown.visits.iter().flatten() {
         found.push((visit.visit_id.made_at(), Kind::Visit, visit.visit_id.to_string()));
         let notes = visit.notes.iter();
         found.extend(notes.map(|note| (note_made_at(note.note_id), Kind::Note, note.note_id.to_string())));
     }
-    let values = |list: &Option<Vec<Value>>, kind| -> Vec<_> {
-        list.iter().flatten().filter_map(text).map(|id| (made_at(&id), kind, id)).collect()
+    let values = |list: &Option<Vec<Value>>, id: &str, kind| -> Vec<_> {
+        let ids = list.iter().flatten().filter_map(|value| Some(value.get(id)?.as_str()?.to_owned()));
+        ids.map(|id| (made_at(&id), kind, id)).collect()
     };
-    found.extend(values(&shown.medication, Kind::Dispensing));
-    found.extend(values(&shown.daily, Kind::Daily));
+    found.extend(values(&shown.medication, "id", Kind::Dispensing));
+    found.extend(values(&shown.daily, "record_id", Kind::Daily));
     found.retain(|(made_at, ..)| *made_at > since);
     found.sort_by(|a, b| (b.0, &b.2).cmp(&(a.0, &a.2)));
     found.truncate(MOST_NEW);

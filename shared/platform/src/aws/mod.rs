@@ -45,6 +45,11 @@ impl Environment {
         }
     }
 
+    /// The function's own credentials.
+    pub fn credentials(&self) -> Credentials {
+        self.credentials.clone()
+    }
+
     /// The HTTP client that all AWS clients share: one pool of connections.
     pub fn http_client(&self) -> SharedHttpClient {
         https_client(if self.native_roots {
