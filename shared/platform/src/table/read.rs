@@ -40,6 +40,11 @@ impl RangeQuery {
         }
     }
 
+    /// Items of one partition from one key to another, both included.
+    pub fn keys(from: &Key, to: &Key) -> Self {
+        Self::between(from.pk.clone(), &from.sk, &to.sk)
+    }
+
     /// Over the time index instead of the table.
     #[must_use]
     pub fn by_time(mut self) -> Self {
