@@ -2,5 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)] // tests
 
 mod clinic;
+mod daily;
 mod disclosure;
+mod guard;
 mod resident;

@@ -7,6 +7,7 @@ pub mod clinic;
 pub mod crash;
 pub mod outside;
 pub mod people;
+pub mod provider;
 pub mod store;
 
 pub use city::{City, Reply};
