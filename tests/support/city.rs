@@ -1,5 +1,7 @@
 //! A city of its own for one test.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta};
@@ -16,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::outside::Outside;
 use crate::people::{Person, RESIDENTS, STAFF};
-use crate::store::{Store, TABLE};
+use crate::store::{Store, TABLE, TOUCHED};
 
 /// A clock that stands still until it is set.
 #[derive(Clone)]
@@ -161,7 +163,14 @@ impl City {
             request.body = body.to_string().into_bytes();
         }
         change(&mut request);
-        reply(operation.serve(&self.app, &request).await)
+        let (response, touched) = TOUCHED
+            .scope(RefCell::default(), async {
+                let response = operation.serve(&self.app, &request).await;
+                (response, TOUCHED.with(RefCell::take))
+            })
+            .await;
+        only_theirs(line, &touched);
+        reply(response)
     }
 
     /// An institution that takes part, as the city's staff would have registered it.
@@ -250,6 +259,17 @@ fn identity() -> IdentitySettings {
         client_id: "RP00000001".to_owned(),
         redirect_uri: "https://notebook.test/identity/callback".to_owned(),
         assertion_key: "arn:aws:kms:ap-northeast-1:000000000000:key/assertion".to_owned(),
+    }
+}
+
+/// one request touches one person's partition, and it is the person whom its path or its caller names.
+fn only_theirs(line: &str, touched: &BTreeSet<String>) {
+    let people: Vec<_> = touched.iter().filter_map(|partition| partition.strip_prefix("RES#")).collect();
+    assert!(people.len() <= 1, "{line} touched the notebooks of {people:?}");
+    for named in ["/residents/", "/patients/"] {
+        if let (Some(person), Some((_, rest))) = (people.first(), line.split_once(named)) {
+            assert!(rest.starts_with(*person), "{line} touched the notebook of {person}");
+        }
     }
 }
 

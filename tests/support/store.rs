@@ -24,6 +24,11 @@ pub struct Seen {
     pub items_read: usize,
 }
 
+tokio::task_local! {
+    /// The partitions that the request of this task touches.
+    pub static TOUCHED: std::cell::RefCell<BTreeSet<String>>;
+}
+
 /// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Fault {
@@ -136,11 +141,14 @@ impl Store {
     /// Answers one HTTP request of the client: status and body, or no answer.
     pub(crate) async fn answer(&self, operation: &str, body: &[u8]) -> Option<(u16, Value)> {
         let request: Value = serde_json::from_slice(body).unwrap();
+        let touched = partitions(operation, &request);
+        // Outside of a request of the city nobody counts.
+        let _ = TOUCHED.try_with(|set| set.borrow_mut().extend(touched.iter().cloned()));
         let (depth, fault, number) = {
             let mut watch = self.watch.lock().unwrap();
             watch.seen.requests += 1;
             watch.seen.actions.extend(actions(operation, &request));
-            watch.seen.partitions.extend(partitions(operation, &request));
+            watch.seen.partitions.extend(touched);
             (watch.seen.depth + 1, watch.fault, watch.seen.requests)
         };
         // Requests that were started together are answered together: nothing waits for anything here.

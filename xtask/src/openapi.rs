@@ -105,6 +105,7 @@ fn describe(generator: &mut schemars::SchemaGenerator, tag: &str, operation: &Op
 fn who(spec: &Spec) -> String {
     let roles = |roles: &[Role]| roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ");
     match spec.who {
+        Who::Nobody => "Who: nobody.".to_owned(),
         Who::Account => "Who: any signed-in account, about itself.".to_owned(),
         Who::ResidentAccount => "Who: any account signed in as a resident, about itself.".to_owned(),
         Who::Resident(section, level) => format!(

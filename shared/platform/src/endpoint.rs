@@ -15,7 +15,7 @@ use crate::call::Call;
 use crate::pipeline;
 use crate::problem::Problem;
 use crate::request::{Request, Response};
-use crate::spec::Spec;
+use crate::spec::{Spec, Who};
 use crate::table::schema::{ActorKeys, ResidentKeys};
 use crate::table::{Key, ReadPlan};
 
@@ -74,7 +74,7 @@ pub trait Endpoint: JsonSchema + 'static {
 pub struct Proposed {
     pub(crate) resident: Option<ResidentId>,
     pub(crate) actor: String,
-    /// 10 digits, where the path names an institution.
+    /// 10 digits, where the path names an institution or the pointer leads to one.
     pub institution: Option<String>,
     /// The instant of the request.
     pub now: Instant,
@@ -116,7 +116,13 @@ pub struct Operation {
 impl Operation {
     /// The entry of an endpoint. Does not compile where the policy row and the handler's subject differ.
     pub const fn of<E: Endpoint>() -> Self {
-        const { assert!(E::SPEC.who.kind() as u8 == <E::Subject as Subject>::KIND as u8) };
+        const {
+            assert!(!matches!(E::SPEC.who, Who::Nobody), "the operation has no policy row: give its Spec a .who(…)");
+            assert!(
+                E::SPEC.who.kind() as u8 == <E::Subject as Subject>::KIND as u8,
+                "the policy row and the handler's Subject are of different kinds"
+            );
+        };
         Self { spec: E::SPEC, run: run::<E>, schemas: schemas::<E>, example: E::example }
     }
 

@@ -158,6 +158,16 @@ pub struct ArrivalItem {
     pub status: ArrivalStatus,
 }
 
+/// Why an institution took back its note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RetractionReason {
+    /// It was meant for somebody else.
+    WrongPatient,
+    /// What it said was wrong.
+    WrongContent,
+}
+
 /// A clinic's note to the patient. Its key holds the visit and its id.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct NoteItem {
@@ -182,6 +192,9 @@ pub struct NoteItem {
     /// When it was retracted.
     #[serde(default)]
     pub retracted_at: Option<Instant>,
+    /// Why it was retracted.
+    #[serde(default)]
+    pub retraction_reason: Option<RetractionReason>,
 }
 
 /// A set of daily values. Its key holds its id.
