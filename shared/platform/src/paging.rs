@@ -131,7 +131,7 @@ mod tests {
             assert!(position < last && position > following, "{position}");
         }
         let (_, position) = next(&["DAILY#1#0"], true, 2);
-        assert!(position.unwrap() > "DAILY#1#".to_owned());
+        assert!(position.unwrap().as_str() > "DAILY#1#");
     }
 
     #[test]
