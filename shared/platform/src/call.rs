@@ -50,6 +50,11 @@ impl Call {
         self.now
     }
 
+    /// Who is calling. What they may do is not decided yet where this is read in a plan.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     /// A placeholder of the path. What cannot be an id of ours is not there: 404.
     pub fn path<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
         self.path.get(name).and_then(|text| text.parse().ok()).ok_or_else(Problem::not_found)
