@@ -6,3 +6,4 @@ mod daily;
 mod disclosure;
 mod guard;
 mod resident;
+mod visit;

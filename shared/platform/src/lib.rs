@@ -20,6 +20,7 @@ pub mod log;
 pub mod outside;
 pub mod paging;
 pub mod pipeline;
+pub mod poster;
 pub mod problem;
 pub mod request;
 pub mod serve;
