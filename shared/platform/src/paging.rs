@@ -19,6 +19,11 @@ pub struct Limit(u8);
 impl Limit {
     const MOST: u8 = 100;
 
+    /// As a number of items.
+    pub fn count(self) -> usize {
+        usize::from(self.0)
+    }
+
     /// One more, to see whether the list goes on.
     pub fn and_one(self) -> i32 {
         i32::from(self.0) + 1
