@@ -77,6 +77,16 @@ fn path(template: &str, resident: &str) -> String {
         .replace("{medication_id}", "019aa000-0000-7000-8000-0000000000ad")
 }
 
+/// The example of an operation without a body, as a query.
+fn query(operation: &platform::endpoint::Operation) -> String {
+    let example = operation.example();
+    let Some(parameters) = example.as_object().filter(|_| !operation.spec.method.has_body()) else {
+        return String::new();
+    };
+    let pairs = parameters.iter().map(|(name, value)| format!("{name}={}", value.as_str().unwrap()));
+    format!("?{}", pairs.collect::<Vec<_>>().join("&"))
+}
+
 #[tokio::test]
 async fn r01_without_a_token_or_with_an_id_token_every_operation_answers_401() {
     let city = City::new();
@@ -106,7 +116,7 @@ async fn r02_another_persons_object_answers_a_stranger_as_a_missing_one_in_every
         }
         for person in [&stranger, &doctor] {
             let answer = async |id: &str| {
-                let line = format!("{} {}", spec.method.as_str(), path(spec.path, id));
+                let line = format!("{} {}{}", spec.method.as_str(), path(spec.path, id), query(operation));
                 let example = if spec.method.has_body() { operation.example() } else { Value::Null };
                 let reply = city.call(person, &line, example).await;
                 assert_eq!(reply.status, 404, "{line}: {}", String::from_utf8_lossy(&reply.raw));

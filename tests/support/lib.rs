@@ -3,6 +3,7 @@
 #![allow(clippy::missing_panics_doc, clippy::must_use_candidate, clippy::return_self_not_must_use)] // a test panics
 
 pub mod city;
+pub mod clinic;
 pub mod crash;
 pub mod outside;
 pub mod people;

@@ -1,10 +1,28 @@
-//! The clinic context.
+//! Clinics, pharmacies and public-health nurses: who came today, the notebooks that were opened to them, and what they
+//! write in them.
+//!
+//! Staff see a notebook only while the person's own check-in of that day opens it, and only the sections that were
+//! chosen. What an institution wrote itself it may still add to, amend or retract for some days, without reading on.
+
+pub mod add_note;
+pub mod amend_note;
+pub mod list_patients;
+mod note;
+pub mod open_notebook;
+pub mod retract_note;
+mod view;
 
 use platform::endpoint::Operation;
 use platform::job::JobEntry;
 
 /// Its operations.
-pub const OPERATIONS: &[Operation] = &[];
+pub const OPERATIONS: &[Operation] = &[
+    Operation::of::<list_patients::ListPatients>(),
+    Operation::of::<open_notebook::OpenNotebook>(),
+    Operation::of::<add_note::AddNote>(),
+    Operation::of::<amend_note::AmendNote>(),
+    Operation::of::<retract_note::RetractNote>(),
+];
 
 /// Its jobs.
 pub const JOBS: &[JobEntry] = &[];

@@ -1,10 +1,13 @@
-//! The disclosure context.
+//! Disclosure: what a person is shown of who looked at their notebook, and what they take along.
+
+pub mod get_access_log;
+mod log;
 
 use platform::endpoint::Operation;
 use platform::job::JobEntry;
 
 /// Its operations.
-pub const OPERATIONS: &[Operation] = &[];
+pub const OPERATIONS: &[Operation] = &[Operation::of::<get_access_log::GetAccessLog>()];
 
 /// Its jobs.
 pub const JOBS: &[JobEntry] = &[];

@@ -15,6 +15,12 @@ pub fn uuid_v7(at: Instant, random: [u8; 10]) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
 }
 
+/// The instant in a UUIDv7; 1970 for what lies outside the calendar.
+fn made_at(id: Uuid) -> Instant {
+    let millis = i64::try_from(id.as_u128() >> 80).unwrap_or(0);
+    chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default()
+}
+
 macro_rules! id {
     ($(#[doc = $doc:literal])+ $name:ident) => {
         $(#[doc = $doc])+
@@ -26,6 +32,11 @@ macro_rules! id {
             /// A new id from the time and ten random bytes.
             pub fn new(at: Instant, random: [u8; 10]) -> Self {
                 Self(uuid_v7(at, random))
+            }
+
+            /// When it was made, to the millisecond: the first 48 bits.
+            pub fn made_at(self) -> Instant {
+                made_at(self.0)
             }
         }
 

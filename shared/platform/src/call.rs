@@ -50,6 +50,11 @@ impl Call {
         self.now
     }
 
+    /// Who is calling. What they may do is not decided yet where this is read in a plan.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     /// A placeholder of the path. What cannot be an id of ours is not there: 404.
     pub fn path<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
         self.path.get(name).and_then(|text| text.parse().ok()).ok_or_else(Problem::not_found)
@@ -77,7 +82,10 @@ impl Call {
             idempotency.remember(&mut effect, ids, self.now).map_err(Cancelled::Failed)?;
         }
         let pending = self.pending_audit().take();
-        let Some(plan) = pending else { return app.table.commit(&effect).await };
+        let Some(plan) = pending else {
+            // A repetition that changes nothing, without a key: nothing to write.
+            return if effect.is_empty() { Ok(()) } else { app.table.commit(&effect).await };
+        };
         let restore = plan.clone();
         let result = plan.commit(&app.table, &effect).await;
         if result.is_err() {

@@ -74,7 +74,7 @@ pub trait Endpoint: JsonSchema + 'static {
 pub struct Proposed {
     pub(crate) resident: Option<ResidentId>,
     pub(crate) actor: String,
-    /// 10 digits, where the path names an institution.
+    /// 10 digits, where the path names an institution or the pointer leads to one.
     pub institution: Option<String>,
     /// The instant of the request.
     pub now: Instant,

@@ -56,10 +56,10 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
     policy::precheck(&spec, &caller)?;
     let input: E::Input = input::read(&spec, request)?;
     let call = Call::new(&spec, request, caller.clone(), now)?;
-    let target = target::<E>(app, &call, &input).await?;
+    let (target, pointed_at) = target::<E>(app, &call, &input).await?;
 
     let mut plan = ReadPlan::default();
-    let proposed = proposed(&target, &caller, now);
+    let proposed = proposed(&target, pointed_at, &caller, now);
     E::plan(&call, &input, &proposed, &mut plan)?;
     policy::plan(&target, &caller, now, &mut plan);
     if let Some(idempotency) = &call.idempotency {
@@ -95,10 +95,11 @@ fn recall(call: &Call, fetched: &Fetched, now: Instant) -> Result<Option<Remembe
     call.idempotency.as_ref().map_or(Ok(None), |idempotency| idempotency.recall(fetched, now))
 }
 
-/// Whom the request is about.
-async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result<Target, Problem> {
+/// Whom the request is about, and the institution that the endpoint's pointer names beside the person.
+async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result<(Target, Option<String>), Problem> {
     let institution = || institution_code(call);
-    Ok(match E::SPEC.who {
+    let mut pointed_at = None;
+    let target = match E::SPEC.who {
         Who::Nobody => return Err(Problem::not_found()),
         Who::Account | Who::ResidentAccount => Target::Account,
         Who::Resident(..) => {
@@ -107,6 +108,7 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
                 plan.get(key.clone());
                 let fetched = app.table.read(plan).await?;
                 let reference: VisitReferenceItem = fetched.get(&key)?.ok_or_else(Problem::not_found)?;
+                pointed_at = Some(reference.institution_code);
                 reference.resident_id
             } else if let Some(id) = E::resident(input) {
                 id
@@ -122,7 +124,8 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
             id: call.path("resident_id")?,
             visit: call.path("visit_id")?,
         },
-    })
+    };
+    Ok((target, pointed_at))
 }
 
 /// Ten ASCII digits, as they stand in keys.
@@ -132,10 +135,10 @@ fn institution_code(call: &Call) -> Result<String, Problem> {
     if well_formed { Ok(code) } else { Err(Problem::not_found()) }
 }
 
-fn proposed(target: &Target, caller: &Caller, now: Instant) -> Proposed {
+fn proposed(target: &Target, pointed_at: Option<String>, caller: &Caller, now: Instant) -> Proposed {
     let (resident, institution) = match target {
         Target::Account => (None, None),
-        Target::Resident(id) => (Some(*id), None),
+        Target::Resident(id) => (Some(*id), pointed_at),
         Target::Staff { institution } => (None, Some(institution.clone())),
         Target::Patient { institution, id } | Target::PatientVisit { institution, id, .. } => {
             (Some(*id), Some(institution.clone()))

@@ -37,6 +37,11 @@ pub struct Plan {
     pub look: Look,
 }
 
+/// The number of a chain's last entry and its hash; zero and the hash before the first where there is none.
+pub(super) fn end(head: Option<&Head>) -> (u64, &str) {
+    head.map_or((0, GENESIS), |head| (head.seq, head.hash.as_str()))
+}
+
 /// Fifty writers at once must all succeed; the last of them loses at most this often.
 const MOST_ATTEMPTS: u32 = 200;
 
@@ -49,7 +54,7 @@ impl Plan {
 
     /// The writes that append the entry: the head first, because its refusal carries the new head.
     fn writes(&self, table: &Table) -> Result<(Transaction, Head), Problem> {
-        let (seq, hash) = self.head.as_ref().map_or((0, GENESIS), |head| (head.seq, head.hash.as_str()));
+        let (seq, hash) = end(self.head.as_ref());
         let entry = Entry::after(seq, hash, &self.look);
         let hour = entry.at.get(..13).unwrap_or_default().to_owned();
         let before = self.head.as_ref().filter(|head| head.hour == hour).map_or(0, |head| head.in_hour);

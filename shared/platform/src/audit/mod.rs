@@ -2,8 +2,10 @@
 //! an institution (its list of today). Entries hold pseudonymous ids and codes; names are joined when they are shown.
 
 pub mod append;
+pub mod backwards;
 pub mod entry;
 pub mod verify;
 
 pub use append::{Head, Plan};
+pub use backwards::Backwards;
 pub use entry::{Decision, Entry, Look};

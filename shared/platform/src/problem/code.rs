@@ -44,6 +44,10 @@ codes! {
     Conflict = "conflict", 409;
     /// The visit is over or the institution no longer takes part.
     InstitutionUnavailable = "institution_unavailable", 409;
+    /// The visit was made by a check-in and stays.
+    MadeByCheckIn = "made_by_check_in", 409;
+    /// The note was retracted and can no longer be changed.
+    NoteRetracted = "note_retracted", 409;
     /// `If-Match` names a version that is no longer the current one.
     VersionMismatch = "version_mismatch", 412;
     /// The body is larger than the operation takes.

@@ -86,6 +86,14 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
         Code::InstitutionUnavailable => {
             ("この医療機関では使えません", "この医療機関は現在この手帳に参加していません。受付でお申し出ください。")
         }
+        Code::MadeByCheckIn => (
+            "受付でできた受診は消せません",
+            "医療機関の受付でできた受診は、その日の記録として残ります。メモや受診の理由は書き直せます。",
+        ),
+        Code::NoteRetracted => (
+            "この連絡は取り消されています",
+            "取り消した連絡は変更できません。必要なときは、新しい連絡として書いてください。",
+        ),
         Code::VersionMismatch => (
             "内容が新しくなっています",
             "表示した後に別の変更が保存されました。最新の内容を読み込んでから、もう一度変更してください。",
@@ -204,6 +212,13 @@ fn english(code: Code) -> (&'static str, &'static str) {
             "Not available at this institution",
             "This institution does not take part at the moment. Please ask at its reception.",
         ),
+        Code::MadeByCheckIn => (
+            "A visit made by a check-in stays",
+            "It is the record of your check-in at the institution. You can still change its memo and what you wrote.",
+        ),
+        Code::NoteRetracted => {
+            ("This note was retracted", "A retracted note can no longer be changed. Write a new note if one is needed.")
+        }
         Code::VersionMismatch => (
             "There is a newer version",
             "Another change was saved since you loaded this. Reload it, then make your change again.",

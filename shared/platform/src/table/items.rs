@@ -1,7 +1,8 @@
 //! Items that more than one context reads. What only one context knows lives with that context.
 
 use notebook::access::{Relation, RelationKind, Role};
-use notebook::id::{NoteId, ResidentId, VisitId};
+use notebook::daily::DailyRecord;
+use notebook::id::{NoteId, RecordId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
@@ -157,6 +158,16 @@ pub struct ArrivalItem {
     pub status: ArrivalStatus,
 }
 
+/// Why an institution took back its note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RetractionReason {
+    /// It was meant for somebody else.
+    WrongPatient,
+    /// What it said was wrong.
+    WrongContent,
+}
+
 /// A clinic's note to the patient. Its key holds the visit and its id.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct NoteItem {
@@ -181,4 +192,23 @@ pub struct NoteItem {
     /// When it was retracted.
     #[serde(default)]
     pub retracted_at: Option<Instant>,
+    /// Why it was retracted.
+    #[serde(default)]
+    pub retraction_reason: Option<RetractionReason>,
+}
+
+/// A set of daily values. Its key holds its id.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct DailyItem {
+    /// The record.
+    pub record_id: RecordId,
+    /// The values.
+    #[serde(flatten)]
+    pub record: DailyRecord,
+    /// Who wrote these values.
+    pub recorded_by: RelationKind,
+    /// When they were written.
+    pub recorded_at: Instant,
+    /// The version for `ETag`.
+    pub version: u64,
 }

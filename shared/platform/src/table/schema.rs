@@ -71,6 +71,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "daily record" "RES#<resident>" "DAILY#<id>" by "DAILY#<taken_at>#<id>": "get by id; list and trends by one Query of the time index";
     "visit" "RES#<resident>" "VISIT#<id>" by "VISIT#<visited_on>#<id>": "get by id; list by one Query of the time index";
     "note" "RES#<resident>" "NOTE#<visit>#<id>": "a clinic's notes on a visit; one Query a visit or a notebook";
+    "note history" "RES#<resident>" "NOTEHIST#<note>#<version>": "what an amended or retracted note said before; kept as evidence, no operation reads it";
     "medication" "RES#<resident>" "MED#<id>" by "MED#<dispensed_on>#<id>": "get by id; the list by one Query of the time index";
     "medication fingerprint" "RES#<resident>" "MEDFP#<hash>": "recognises a dispensing that was scanned before";
     "scan" "RES#<resident>" "SCAN#<id>": "the QR code's own bytes, so that nothing of it is lost";
@@ -87,7 +88,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "poster key" "CITY" "POSTERKEY#<kid>": "public key that verifies the posters' QR codes";
     "audit head" "AUDIT#<chain>" "HEAD": "number and hash of the last entry of a chain; read with the authorisation";
     "audit entry" "AUDIT#<chain>" "E#<seq>": "one look or write by another; one Query newest first";
-    "audit mark" "AUDIT#<chain>" "MARK#<session>": "today's list was logged for this session";
+    "audit mark" "AUDIT#<chain>" "MARK#<session>#<day>": "the day's list was logged for this session";
     "refused look" "AUDIT#<chain>" "REFUSED#<institution>#<day>": "one collapsed line for the person";
     "idempotency" "IDEM#<actor>" "<operation>#<key>": "payload hash and ids of an effect, in the effect's own transaction; 24 hours";
 };
@@ -153,6 +154,11 @@ impl ResidentKeys {
     /// One note of a clinic.
     pub fn note(self, visit: VisitId, id: NoteId) -> Key {
         self.key(format!("NOTE#{visit}#{id}"))
+    }
+
+    /// What a note said in a version that was amended or retracted since. No operation reads it.
+    pub fn note_history(self, id: NoteId, version: u64) -> Key {
+        self.key(format!("NOTEHIST#{id}#{version}"))
     }
 
     /// One dispensing or medicine.
@@ -271,10 +277,16 @@ impl ChainKeys {
         Key::new(self.partition(), format!("E#{seq:012}"))
     }
 
-    /// That something was logged for a session already.
-    pub fn mark(&self, session: &str) -> Key {
-        Key::new(self.partition(), format!("MARK#{session}"))
+    /// That a day's list was logged for a session already.
+    pub fn mark(&self, session: &str, day: Day) -> Key {
+        Key::new(self.partition(), format!("MARK#{session}#{day}"))
     }
+
+    /// What the sort keys of all entries begin with.
+    pub const ENTRIES: &'static str = "E#";
+
+    /// What the sort keys of all collapsed lines begin with.
+    pub const REFUSED: &'static str = "REFUSED#";
 
     /// The collapsed line about refused looks of an institution on a day.
     pub fn refused(&self, institution: &str, day: Day) -> Key {

@@ -184,6 +184,22 @@ impl Transaction {
         Ok(())
     }
 
+    /// Sets one text attribute that has one of these two values now to the second of them.
+    pub fn advance(&mut self, key: &Key, name: &str, from: &str, to: &str) -> Result<(), Problem> {
+        let update = Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(key_item(key)))
+            .update_expression("SET #n = :to")
+            .condition_expression("#n = :from OR #n = :to")
+            .expression_attribute_names("#n", name)
+            .expression_attribute_values(":from", s(from))
+            .expression_attribute_values(":to", s(to))
+            .build()
+            .map_err(|_| Problem::internal("incomplete update"))?;
+        self.writes.push(TransactWriteItem::builder().update(update).build());
+        Ok(())
+    }
+
     /// Changes attributes of an item that is there.
     pub fn change(&mut self, key: &Key, change: &Change) -> Result<(), Problem> {
         let mut update = Update::builder()

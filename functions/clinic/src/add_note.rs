@@ -1,0 +1,68 @@
+//! POST /v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes
+
+use notebook::access::Role;
+use notebook::id::NoteId;
+use platform::prelude::*;
+use platform::table::items::NoteItem;
+
+use crate::note::{NoteText, Output, replayed};
+
+/// Writes a note to the patient on a visit: what was found, what to do, when to come again. It is for the person and
+/// the family, and for those to whom they open their visits. It can be written until seven days after the visit, also
+/// when the notebook is closed again; writing shows nothing of the notebook.
+#[derive(JsonSchema)]
+pub struct AddNote;
+
+/// A note.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// What the patient should read.
+    text: NoteText,
+}
+
+impl Endpoint for AddNote {
+    const SPEC: Spec = Spec::post("add-note", "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes")
+        .who(Who::ClinicVisit(Role::CARE))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .max_body(32 * 1024)
+        .idempotent();
+    type Subject = PatientVisit;
+    type Input = Input;
+    type Output = Output;
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<PatientVisit>,
+        input: Input,
+    ) -> Result<Answer<Output>, Problem> {
+        let note_id = NoteId::new(call.now(), app.random()?);
+        let note = NoteItem {
+            note_id,
+            visit_id: subject.visit(),
+            institution_code: subject.institution().to_owned(),
+            author: subject.caller().actor.clone(),
+            author_role: subject.role(),
+            text: Some(input.text),
+            written_at: call.now(),
+            amended_at: None,
+            retracted_at: None,
+            retraction_reason: None,
+        };
+        let mut effect = Transaction::on(&app.table);
+        let meta = Meta { version: Some(1), ..Meta::default() };
+        effect.put(&subject.keys().note(subject.visit(), note_id), &note, &meta, Only::IfNew)?;
+        call.commit(app, effect, &[note_id.to_string(), "1".to_owned()]).await?;
+        Ok(Answer::of(Output { note_id }).version(1))
+    }
+
+    async fn replay(
+        _: &App,
+        _: &Call,
+        _: Authorised<PatientVisit>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Output>, Problem> {
+        replayed(&ids)
+    }
+}

@@ -1,0 +1,188 @@
+//! GET /v1/institutions/{code}/patients
+
+use std::collections::HashMap;
+
+use notebook::access::{RelationKind, Role};
+use notebook::id::{ResidentId, VisitId};
+use notebook::medication::name;
+use notebook::resident::Sex;
+use notebook::text::Text;
+use notebook::time::{Day, Instant, age_on, jst_day};
+use platform::audit::{self, Decision, Look};
+use platform::prelude::*;
+use platform::table::items::{ArrivalItem, ArrivalStatus};
+use platform::table::read::Page;
+use platform::table::transaction::Cancelled;
+
+/// Shows who checked in at the institution today, in order of arrival. A check-in that was cancelled stays in its place
+/// without the person's name. `same_name` marks people whose names are written or read alike, so that nobody is called
+/// for another; looking at the list is logged once a day in each sign-in.
+#[derive(JsonSchema)]
+pub struct ListPatients;
+
+/// No parameters: whoever looks for somebody looks in the list, so that no name stands in an address.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+/// One arrival. Who it was is null in a check-in that was cancelled.
+#[derive(Serialize, JsonSchema)]
+pub struct Row {
+    /// The visit.
+    visit_id: VisitId,
+    /// The person.
+    resident_id: Option<ResidentId>,
+    /// 氏名
+    legal_name: Option<Text<100>>,
+    /// フリガナ, as the person typed it.
+    kana: Option<Text<100>>,
+    /// 通称, as the person typed it.
+    alias: Option<Text<100>>,
+    /// 生年月日
+    birth_date: Option<Day>,
+    /// Completed years today.
+    age: Option<u32>,
+    /// 性別
+    sex: Option<Sex>,
+    /// When the person checked in.
+    checked_in_at: Instant,
+    /// Who did it: the person, a guardian, family.
+    checked_in_by: Option<RelationKind>,
+    /// What the reception calls.
+    reception_code: String,
+    /// The institution's own number for the person (診察券番号), where it is known.
+    chart_number: Option<Text<40>>,
+    /// Somebody else in the list has the same name, written or read.
+    same_name: bool,
+    /// Waiting, opened, ended, cancelled.
+    status: ArrivalStatus,
+}
+
+/// That a day's list was logged for a sign-in.
+#[derive(Serialize)]
+struct Mark {
+    at: Instant,
+}
+
+/// For how long a mark is kept, in seconds: longer than the day that it is about.
+const MARK_SECONDS: i64 = 2 * 86_400;
+
+impl Endpoint for ListPatients {
+    const SPEC: Spec = Spec::get("list-patients", "/v1/institutions/{code}/patients")
+        .who(Who::Staff(Role::COUNTER))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Staff;
+    type Input = Input;
+    type Output = List<Row>;
+
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        let code = keys.institution.as_deref().ok_or_else(Problem::not_found)?;
+        let chain = shared::institution_chain(code);
+        plan.get(chain.head())
+            .get(chain.mark(&call.caller().session, jst_day(keys.now)))
+            .query(RangeQuery::prefix(shared::arrivals(code, jst_day(keys.now)), "ARRIVAL#"));
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Staff>,
+        _: Input,
+    ) -> Result<Answer<List<Row>>, Problem> {
+        let today = jst_day(call.now());
+        let partition = shared::arrivals(subject.institution(), today);
+        let first = subject.fetched().page(0)?;
+        let (mut arrivals, mut last_key) = (arrivals(first)?, first.last_key.clone());
+        while last_key.is_some() {
+            let next = RangeQuery::prefix(partition.clone(), "ARRIVAL#").start_after(last_key);
+            let page = app.table.query(next).await?;
+            arrivals.extend(self::arrivals(&page)?);
+            last_key = page.last_key;
+        }
+        log(app, call, &subject).await?;
+        let names = Names::of(&arrivals);
+        let items = arrivals.into_iter().map(|arrival| row(arrival, &names, today)).collect();
+        Ok(Answer::of(List { items, next_cursor: None }))
+    }
+}
+
+fn arrivals(page: &Page) -> Result<Vec<ArrivalItem>, Problem> {
+    page.items.iter().map(from_item).collect()
+}
+
+/// One entry a sign-in and day in the institution's chain. No entry, no answer.
+async fn log(app: &App, call: &Call, subject: &Authorised<Staff>) -> Result<(), Problem> {
+    let chain = shared::institution_chain(subject.institution());
+    let mark = chain.mark(&subject.caller().session, jst_day(call.now()));
+    if subject.fetched().item(&mark).is_some() {
+        return Ok(());
+    }
+    let look = Look {
+        at: call.now(),
+        actor: subject.caller().actor.clone(),
+        role: subject.role().as_str().to_owned(),
+        institution: Some(subject.institution().to_owned()),
+        action: call.spec.name,
+        sections: Vec::new(),
+        decision: Decision::Allowed,
+        about: None,
+    };
+    let mut effect = Transaction::on(&app.table);
+    let meta = Meta { expires_at: Some(call.now().timestamp() + MARK_SECONDS), ..Meta::default() };
+    effect.put(&mark, &Mark { at: call.now() }, &meta, Only::IfNew)?;
+    match audit::Plan::new(chain, subject.fetched(), look)?.commit(&app.table, &effect).await {
+        // A parallel call of the same sign-in was faster: its entry stands for both.
+        Ok(()) | Err(Cancelled::Condition(0, _)) => Ok(()),
+        Err(_) => Err(Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1)),
+    }
+}
+
+/// How many people in the list have a name, folded as registers write it differently.
+struct Names(HashMap<String, usize>);
+
+impl Names {
+    fn of(arrivals: &[ArrivalItem]) -> Self {
+        let mut count = HashMap::new();
+        for arrival in arrivals.iter().filter(|arrival| arrival.status != ArrivalStatus::Cancelled) {
+            for name in folded(arrival) {
+                *count.entry(name).or_default() += 1;
+            }
+        }
+        Self(count)
+    }
+
+    fn shared(&self, arrival: &ArrivalItem) -> bool {
+        folded(arrival).any(|name| self.0.get(&name).is_some_and(|count| *count > 1))
+    }
+}
+
+/// The written and the read name, told apart, each once.
+fn folded(arrival: &ArrivalItem) -> impl Iterator<Item = String> {
+    let fold = |kind: &str, name: &Option<Text<100>>| {
+        name.as_ref().map(|name| format!("{kind}{}", name::person(name.as_str())))
+    };
+    fold("legal ", &arrival.identity.legal_name).into_iter().chain(fold("kana ", &arrival.identity.kana))
+}
+
+fn row(arrival: ArrivalItem, names: &Names, today: Day) -> Row {
+    let shown = arrival.status != ArrivalStatus::Cancelled;
+    let same_name = shown && names.shared(&arrival);
+    let identity = if shown { arrival.identity } else { notebook::resident::Identity::default() };
+    Row {
+        visit_id: arrival.visit_id,
+        resident_id: shown.then_some(arrival.resident_id),
+        legal_name: identity.legal_name,
+        kana: identity.kana,
+        alias: identity.alias,
+        birth_date: identity.birth_date,
+        age: identity.birth_date.map(|birth| age_on(birth, today)),
+        sex: identity.sex,
+        checked_in_at: arrival.checked_in_at,
+        checked_in_by: shown.then_some(arrival.checked_in_by),
+        reception_code: arrival.reception_code,
+        chart_number: None,
+        same_name,
+        status: arrival.status,
+    }
+}

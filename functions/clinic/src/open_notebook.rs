@@ -1,0 +1,163 @@
+//! GET /v1/institutions/{code}/patients/{resident_id}/notebook
+
+use notebook::access::{Purpose, Role, Sections};
+use notebook::id::{GrantId, ResidentId, VisitId};
+use notebook::resident::{Resident as Person, Sex};
+use notebook::text::Text;
+use notebook::time::{Day, Instant, age_on, jst_day};
+use platform::prelude::*;
+use platform::table::transaction::Cancelled;
+
+use crate::view::sections::{self, Shown};
+use crate::view::timeline::{self, Event, Reference};
+use crate::view::{Material, plan, summary};
+
+/// Opens the notebook of a person who checked in today, as far as they opened it: a section that was not chosen is not
+/// in the answer. What crosses institutions stands together in the timeline. The person may keep single entries back;
+/// those are left out, and `concealed` never says whether there are any. Each look is told to the person.
+#[derive(JsonSchema)]
+pub struct OpenNotebook;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+/// A notebook as far as it was opened.
+#[derive(Serialize, JsonSchema)]
+pub struct Output {
+    /// Who it is, whatever was opened: to compare with the person in front of you.
+    resident: PatientIdentity,
+    /// What was opened, until when.
+    grant: ShownGrant,
+    /// The opened sections and no other; one without entries is an empty list.
+    sections: Shown,
+    /// Visits, notes and dispensings of all institutions, newest first, as far as their sections are open.
+    timeline: Vec<Event>,
+    /// The person's last check-in at this institution before today.
+    last_visit_on: Option<Day>,
+    /// What came into the opened sections since then, newest first; empty on the first visit.
+    new_since_last_visit: Vec<Reference>,
+    /// Always the same, whether or not the person keeps entries back.
+    concealed: Concealed,
+    /// Parts that hold more than is shown here; the newest are shown.
+    truncated: Vec<&'static str>,
+    /// The same in plain text, shortened, for the chart.
+    summary: String,
+}
+
+/// Who it is.
+#[derive(Serialize, JsonSchema)]
+pub struct PatientIdentity {
+    resident_id: ResidentId,
+    /// 氏名
+    legal_name: Option<Text<100>>,
+    /// フリガナ, as the person typed it.
+    kana: Option<Text<100>>,
+    /// 通称, as the person typed it.
+    alias: Option<Text<100>>,
+    /// 生年月日
+    birth_date: Option<Day>,
+    /// Completed years today.
+    age: Option<u32>,
+    /// 性別
+    sex: Option<Sex>,
+}
+
+/// What was opened.
+#[derive(Serialize, JsonSchema)]
+pub struct ShownGrant {
+    /// Midnight in Japan.
+    until: Instant,
+    /// What was chosen.
+    sections: Sections,
+    /// Why the person came.
+    purpose: Purpose,
+}
+
+/// What is said about entries that the person keeps back.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Concealed {
+    /// Such entries are not shown, and neither is whether there are any.
+    NotShown,
+}
+
+/// The part of the day's check-in that leads to its line in the institution's list.
+#[derive(Deserialize)]
+struct Opening {
+    visit_id: VisitId,
+    checked_in_at: Instant,
+    /// The grant under which the line was set to `opened`.
+    #[serde(default)]
+    opened_grant: Option<GrantId>,
+}
+
+impl Endpoint for OpenNotebook {
+    const SPEC: Spec = Spec::get("open-notebook", "/v1/institutions/{code}/patients/{resident_id}/notebook")
+        .who(Who::Clinic(Role::CARE))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Patient;
+    type Input = Input;
+    type Output = Output;
+
+    fn plan(_: &Call, _: &Input, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
+        let institution = keys.institution.as_deref().ok_or_else(Problem::not_found)?;
+        let resident = keys.resident()?;
+        reads.get(resident.profile()).get(resident.check_in(institution, jst_day(keys.now)));
+        plan(resident, keys.now, reads);
+        Ok(())
+    }
+
+    async fn handle(app: &App, call: &Call, subject: Authorised<Patient>, _: Input) -> Result<Answer<Output>, Problem> {
+        let (now, grant) = (call.now(), subject.grant());
+        let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
+        let material = Material::read(&subject)?;
+        let last_visit = material.last_visit(subject.institution(), grant.visit_id, now);
+        let resident = PatientIdentity {
+            resident_id: subject.resident(),
+            age: person.identity.birth_date.map(|birth| age_on(birth, jst_day(now))),
+            legal_name: person.identity.legal_name.clone(),
+            kana: person.identity.kana.clone(),
+            alias: person.identity.alias.clone(),
+            birth_date: person.identity.birth_date,
+            sex: person.identity.sex,
+        };
+        let (shown, mut truncated) = sections::show(&person.profile, material, &grant.sections)?;
+        let (timeline, more) = timeline::of(&shown);
+        if more {
+            truncated.push("timeline");
+        }
+        let output = Output {
+            new_since_last_visit: last_visit.map_or_else(Vec::new, |since| timeline::new_since(&shown, since)),
+            last_visit_on: last_visit.map(jst_day),
+            summary: summary::of(&person.identity, &shown, now),
+            grant: ShownGrant { until: grant.until, sections: grant.sections.clone(), purpose: grant.purpose },
+            resident,
+            sections: shown,
+            timeline,
+            concealed: Concealed::NotShown,
+            truncated,
+        };
+        mark_opened(app, call, &subject).await?;
+        Ok(Answer::of(output))
+    }
+}
+
+/// Sets the line in today's list to `opened`, in the transaction of the audit entry, once a grant.
+async fn mark_opened(app: &App, call: &Call, subject: &Authorised<Patient>) -> Result<(), Problem> {
+    let today = jst_day(call.now());
+    let check_in = subject.keys().check_in(subject.institution(), today);
+    let opening: Option<Opening> = subject.fetched().get(&check_in)?;
+    let grant_id = subject.grant().grant_id;
+    let Some(opening) = opening.filter(|opening| opening.opened_grant != Some(grant_id)) else { return Ok(()) };
+    let line = shared::arrival(subject.institution(), today, opening.checked_in_at, opening.visit_id);
+    let mut effect = Transaction::on(&app.table);
+    effect.set(&check_in, "opened_grant", grant_id.to_string())?;
+    effect.advance(&line, "status", "waiting", "opened")?;
+    match call.try_commit(app, effect, &[]).await {
+        // The line is ended at this moment: the look is logged without it, by the pipeline.
+        Ok(()) | Err(Cancelled::Condition(..) | Cancelled::Contended) => Ok(()),
+        Err(Cancelled::Failed(problem)) => Err(problem),
+    }
+}

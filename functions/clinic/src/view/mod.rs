@@ -1,0 +1,128 @@
+//! What a clinic is shown of a notebook: read in one wave, bounded, without what was not opened.
+//!
+//! What was opened stands in the grant, and the grant is read in the same wave; so every section is read and the ones
+//! that were not opened are dropped here, before anything is made of them.
+
+pub(crate) mod sections;
+pub(crate) mod summary;
+pub(crate) mod timeline;
+
+use chrono::{Months, TimeDelta};
+use notebook::id::{NoteId, RecordId, VisitId};
+use notebook::time::{Day, Instant, jst_day};
+use platform::prelude::*;
+use platform::table::items::VisitItem;
+use platform::table::read::Page;
+use platform::table::schema::ResidentKeys;
+use serde_json::Value;
+
+use crate::note::Stored;
+
+/// How far back visits are read.
+const VISIT_YEARS: u32 = 10;
+/// How far back daily values are read.
+const DAILY_DAYS: i64 = 366;
+/// How far a phone's clock may be ahead of ours.
+const AHEAD: TimeDelta = TimeDelta::hours(1);
+/// Most entries of a section that are shown.
+const MOST_SHOWN: usize = 200;
+/// Most entries of a section that are read: twice as many, so that a full page does not tell how many were concealed.
+const MOST_READ: i32 = 400;
+
+/// The sections' places in the plan.
+const VISITS: usize = 0;
+const NOTES: usize = 1;
+const MEDICATIONS: usize = 2;
+const DAILY: usize = 3;
+
+/// Adds one Query a section, newest first.
+pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) {
+    let today = jst_day(now);
+    let since = today.checked_sub_months(Months::new(12 * VISIT_YEARS)).unwrap_or(Day::MIN);
+    let range = |from: String, to: String| {
+        RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first().limit(MOST_READ)
+    };
+    let daily_from = now - TimeDelta::days(DAILY_DAYS);
+    plan.query(range(by_time::visit(since, ""), by_time::visit(today, '\u{10FFFF}')))
+        .query(RangeQuery::prefix(keys.partition(), "NOTE#").newest_first().limit(MOST_READ))
+        .query(range("MED#".to_owned(), "MED#\u{10FFFF}".to_owned()))
+        .query(range(by_time::daily(daily_from, ""), by_time::daily(now + AHEAD, '\u{10FFFF}')));
+}
+
+/// A medication as the medicine notebook keeps it; its contents are shown as they are.
+#[derive(Deserialize)]
+struct StoredMedication {
+    concealed: bool,
+    dispensing: Value,
+}
+
+/// One part of what the wave brought back.
+pub(crate) struct Part<T> {
+    pub(crate) items: Vec<T>,
+    /// The table holds more.
+    pub(crate) more: bool,
+}
+
+impl<T> Part<T> {
+    fn of(page: &Page, item: impl Fn(&platform::table::Item) -> Result<Option<T>, Problem>) -> Result<Self, Problem> {
+        let items = page.items.iter().filter_map(|each| item(each).transpose()).collect::<Result<_, _>>()?;
+        Ok(Self { items, more: page.last_key.is_some() })
+    }
+}
+
+/// What the wave brought back, as types. Concealed entries are gone already.
+pub(crate) struct Material {
+    pub(crate) visits: Part<VisitItem>,
+    pub(crate) notes: Part<Stored>,
+    pub(crate) medications: Part<Value>,
+    pub(crate) daily: Part<Value>,
+}
+
+impl Material {
+    pub(crate) fn read(subject: &Authorised<Patient>) -> Result<Self, Problem> {
+        let page = |n| subject.fetched().page(n);
+        Ok(Self {
+            visits: Part::of(page(VISITS)?, |item| from_item(item).map(Some))?,
+            notes: Part::of(page(NOTES)?, |item| from_item(item).map(Some))?,
+            medications: Part::of(page(MEDICATIONS)?, |item| {
+                let stored: StoredMedication = from_item(item)?;
+                Ok((!stored.concealed).then_some(stored.dispensing))
+            })?,
+            daily: Part::of(page(DAILY)?, |item| daily(item).map(Some))?,
+        })
+    }
+
+    /// When the person last checked in at this institution before today. The institution knows that anyhow.
+    pub(crate) fn last_visit(&self, institution: &str, today: VisitId, now: Instant) -> Option<Instant> {
+        let theirs = self.visits.items.iter().filter(|visit| {
+            visit.visit_id != today
+                && visit.visited_on < jst_day(now)
+                && visit.institution_code.as_deref() == Some(institution)
+        });
+        theirs.filter_map(|visit| visit.checked_in_at).max()
+    }
+}
+
+/// What of a daily record is shown to a clinic, by the names of the API.
+const DAILY_FIELDS: [&str; 8] =
+    ["taken_at", "weight_kg", "height_cm", "temperature_c", "blood_pressure", "steps", "mood", "memo"];
+
+/// One set of daily values: its id, from the key, and the fields above.
+fn daily(item: &platform::table::Item) -> Result<Value, Problem> {
+    let stored: serde_json::Map<String, Value> = from_item(item)?;
+    let id = stored.get("sk").and_then(Value::as_str).and_then(|sk| sk.strip_prefix("DAILY#")).unwrap_or_default();
+    let id = ("record_id".to_owned(), Value::from(id));
+    let fields = DAILY_FIELDS.iter().filter_map(|name| Some(((*name).to_owned(), stored.get(*name)?.clone())));
+    Ok(std::iter::once(id).chain(fields).filter(|(_, value)| !value.is_null()).collect())
+}
+
+/// When an entry came into the notebook, by its id; ids that are not ours are old.
+pub(crate) fn made_at(id: &str) -> Instant {
+    // All our ids are UUIDv7: which concept's type reads the time does not matter.
+    id.parse::<RecordId>().map(RecordId::made_at).unwrap_or_default()
+}
+
+/// As [`made_at`], of a note.
+pub(crate) fn note_made_at(id: NoteId) -> Instant {
+    id.made_at()
+}

@@ -1,0 +1,131 @@
+//! The opened sections as plain text, for pasting into the clinic's own chart (カルテ). Japanese, as the chart is.
+
+use notebook::resident::{BloodType, Identity, Profile, Sex};
+use notebook::text::Text;
+use notebook::time::{Instant, in_japan, jst_day};
+use serde_json::Value;
+
+use super::sections::{Shown, Visit};
+use super::timeline::{drug_names, shortened};
+
+/// Most entries of one list.
+const MOST_ENTRIES: usize = 8;
+/// Most characters of one entry.
+const MOST_ENTRY: usize = 120;
+
+/// Writes the summary.
+pub(crate) fn of(identity: &Identity, shown: &Shown, now: Instant) -> String {
+    let mut lines = vec![
+        format!("【デジタル健康手帳】{} 閲覧", in_japan(now).format("%Y-%m-%d %H:%M")),
+        person(identity, now),
+        "本人が開示した範囲のみ。記載がないことは、該当がないことを意味しません。".to_owned(),
+    ];
+    if let Some(profile) = &shown.profile {
+        of_profile(profile, &mut lines);
+    }
+    if let Some(list) = &shown.medication {
+        let dispensing = |value: &Value| {
+            let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+            let names: Vec<_> = drug_names(value).collect();
+            format!("{} {} {}", text("/dispensed_on"), text("/pharmacy/name"), names.join("、"))
+        };
+        entries("お薬", list.iter().map(dispensing), &mut lines);
+    }
+    if let Some(list) = &shown.daily {
+        entries("測定値", list.iter().filter_map(measured), &mut lines);
+    }
+    if let Some(list) = &shown.visits {
+        entries("受診", list.iter().map(of_visit), &mut lines);
+    }
+    lines.join("\n")
+}
+
+fn person(identity: &Identity, now: Instant) -> String {
+    let text = |text: &Option<Text<100>>| text.as_ref().map(Text::as_str).unwrap_or_default().to_owned();
+    let sex = match identity.sex {
+        Some(Sex::Male) => "男",
+        Some(Sex::Female) => "女",
+        Some(Sex::Other) | None => "",
+    };
+    let birth = identity.birth_date.map(|birth| {
+        let age = notebook::time::age_on(birth, jst_day(now));
+        format!("{birth}生 {age}歳")
+    });
+    format!("{}（{}） {} {sex}", text(&identity.legal_name), text(&identity.kana), birth.unwrap_or_default())
+}
+
+fn of_profile(profile: &Profile, lines: &mut Vec<String>) {
+    let list = |texts: &[Text<200>]| texts.iter().map(|text| text.as_str().to_owned()).collect::<Vec<_>>();
+    entries("アレルギー", list(&profile.allergies).into_iter(), lines);
+    entries("副作用歴", list(&profile.adverse_reactions).into_iter(), lines);
+    entries("既往歴", list(&profile.history).into_iter(), lines);
+    let single = [
+        ("出産予定日", profile.pregnancy_due_on.map(|day| day.to_string())),
+        ("障害者手帳", profile.listed_disability.as_ref().map(|text| text.as_str().to_owned())),
+        ("指定難病など", profile.long_term_illness.as_ref().map(|text| text.as_str().to_owned())),
+        ("血液型（本人申告）", blood_type(profile.blood_type).map(str::to_owned)),
+    ];
+    lines.extend(single.into_iter().filter_map(|(name, text)| Some(format!("■{name}: {}", one_line(&text?)))));
+}
+
+fn blood_type(blood_type: BloodType) -> Option<&'static str> {
+    Some(match blood_type {
+        BloodType::APositive => "A Rh+",
+        BloodType::ANegative => "A Rh-",
+        BloodType::BPositive => "B Rh+",
+        BloodType::BNegative => "B Rh-",
+        BloodType::OPositive => "O Rh+",
+        BloodType::ONegative => "O Rh-",
+        BloodType::AbPositive => "AB Rh+",
+        BloodType::AbNegative => "AB Rh-",
+        BloodType::Unknown => return None,
+    })
+}
+
+/// A day's values without the memo; nothing where there is only a memo.
+fn measured(record: &Value) -> Option<String> {
+    let number = |pointer: &str| record.pointer(pointer).filter(|value| value.is_number());
+    let measures = [
+        ("体重", "/weight_kg", "kg"),
+        ("身長", "/height_cm", "cm"),
+        ("体温", "/temperature_c", "℃"),
+        ("収縮期", "/blood_pressure/systolic_mmhg", "mmHg"),
+        ("拡張期", "/blood_pressure/diastolic_mmhg", "mmHg"),
+        ("脈拍", "/blood_pressure/pulse_bpm", "/分"),
+        ("歩数", "/steps", "歩"),
+    ];
+    let values = measures.iter().filter_map(|(name, pointer, unit)| Some(format!("{name} {}{unit}", number(pointer)?)));
+    let values = values.collect::<Vec<_>>().join("、");
+    let day = record.get("taken_at").and_then(Value::as_str)?.parse::<Instant>().map(jst_day).ok()?;
+    (!values.is_empty()).then(|| format!("{day} {values}"))
+}
+
+fn of_visit(visit: &Visit) -> String {
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    format!(
+        "{} {} {} {}",
+        visit.visited_on,
+        text(visit.institution_name.as_ref().map(Text::as_str)),
+        text(visit.department.as_ref().map(Text::as_str)),
+        text(visit.diagnosis_told.as_ref().map(Text::as_str)),
+    )
+}
+
+fn entries(name: &str, list: impl Iterator<Item = String>, lines: &mut Vec<String>) {
+    let all: Vec<_> = list.collect();
+    if all.is_empty() {
+        lines.push(format!("■{name}: 記録なし"));
+        return;
+    }
+    lines.push(format!("■{name}"));
+    lines.extend(all.iter().take(MOST_ENTRIES).map(|entry| format!("・{}", one_line(entry))));
+    if all.len() > MOST_ENTRIES {
+        lines.push(format!("・ほか {} 件", all.len() - MOST_ENTRIES));
+    }
+}
+
+/// One line, shortened.
+fn one_line(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    shortened(&words.join(" "), MOST_ENTRY)
+}

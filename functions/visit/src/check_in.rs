@@ -1,0 +1,212 @@
+//! POST /v1/check-ins
+
+use notebook::access::{Level, Purpose, Section, Sections};
+use notebook::id::{ResidentId, VisitId};
+use notebook::institution::InstitutionCode;
+use notebook::resident::Resident as Person;
+use notebook::text::Text;
+use notebook::time::{Instant, jst_day};
+use platform::auth::subject::require_proved;
+use platform::poster::{Poster, PosterKeyItem};
+use platform::prelude::*;
+use platform::table::Fetched;
+use platform::table::items::InstitutionItem;
+
+use crate::reception::{Arriving, Today};
+use crate::stored::Stored;
+
+/// Checks in at an institution and opens the chosen sections to it until midnight. A second check-in on the same day is
+/// the same visit; after an end it opens anew, and only what is chosen now.
+#[derive(JsonSchema)]
+pub struct CheckIn;
+
+/// Who checks in where, and what is opened.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// The person.
+    resident_id: ResidentId,
+    /// The institution, chosen from the list.
+    #[serde(default)]
+    institution_code: Option<InstitutionCode>,
+    /// What the poster's QR code says, instead of the code.
+    #[serde(default)]
+    qr: Option<Text<2048>>,
+    /// What the institution may see today.
+    #[schemars(length(min = 1, max = 8))]
+    sections: Vec<Section>,
+    /// Why.
+    purpose: Purpose,
+}
+
+/// A check-in.
+#[derive(Serialize, JsonSchema)]
+pub struct Output {
+    /// The visit.
+    visit_id: VisitId,
+    /// What the reception calls.
+    reception_code: String,
+    /// Where.
+    institution: Place,
+    /// What is open.
+    grant: Opened,
+}
+
+/// An institution by code and name.
+#[derive(Serialize, JsonSchema)]
+pub struct Place {
+    code: String,
+    name: Text<120>,
+}
+
+/// What is open, and until when.
+#[derive(Serialize, JsonSchema)]
+pub struct Opened {
+    until: Instant,
+    sections: Sections,
+}
+
+/// How the institution is named.
+enum Door {
+    Code(InstitutionCode),
+    Poster(Poster),
+}
+
+impl Input {
+    fn door(&self) -> Result<Door, Problem> {
+        match (&self.institution_code, &self.qr) {
+            (Some(code), None) => Ok(Door::Code(*code)),
+            (None, Some(qr)) => Poster::read(qr.as_str()).map(Door::Poster),
+            _ => {
+                let detail = "must be given, or qr instead of it, and not both";
+                Err(Problem::field(Code::InvalidValue, "/institution_code", detail))
+            }
+        }
+    }
+
+    fn chosen(&self) -> Result<Sections, Problem> {
+        if (1..=Section::ALL.len()).contains(&self.sections.len()) {
+            return Ok(self.sections.iter().copied().collect());
+        }
+        Err(Problem::field(Code::InvalidValue, "/sections", "must have 1 to 8 items"))
+    }
+}
+
+impl Door {
+    fn claimed(&self) -> InstitutionCode {
+        match self {
+            Self::Code(code) => *code,
+            Self::Poster(poster) => poster.claimed_institution(),
+        }
+    }
+
+    /// The institution behind the door: one that takes part.
+    fn open(&self, app: &App, fetched: &Fetched, now: Instant) -> Result<InstitutionItem, Problem> {
+        let code = self.claimed();
+        let found: Option<InstitutionItem> = fetched.get(&shared::institution(code.as_str()))?;
+        if let Self::Poster(poster) = self {
+            let key: Option<PosterKeyItem> = fetched.get(&shared::poster_key(poster.kid()))?;
+            poster.verify(key.as_ref(), &app.settings.municipality_code, now)?;
+        } else if found.is_none() {
+            return Err(Problem::not_found());
+        }
+        found.filter(|item| item.active).ok_or_else(|| Problem::of(Code::InstitutionUnavailable))
+    }
+}
+
+impl Endpoint for CheckIn {
+    const SPEC: Spec = Spec::post("check-in", "/v1/check-ins")
+        .who(Who::Resident(Section::Visits, Level::Manage))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .idempotent()
+        .hourly_limit(30);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Output;
+
+    fn resident(input: &Input) -> Option<ResidentId> {
+        Some(input.resident_id)
+    }
+
+    fn plan(call: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        input.chosen()?;
+        let door = input.door()?;
+        let code = door.claimed();
+        if let Door::Poster(poster) = &door {
+            plan.get(shared::poster_key(poster.kid()));
+        }
+        plan.get(keys.resident()?.profile()).get(shared::institution(code.as_str()));
+        Today::plan(keys.resident()?, code.as_str(), jst_day(call.now()), plan);
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<Output>, Problem> {
+        let (door, sections) = (input.door()?, input.chosen()?);
+        for section in &sections {
+            subject.require(*section, Level::Manage)?;
+        }
+        let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
+        require_proved(person.status)?;
+        let institution = door.open(app, subject.fetched(), call.now())?;
+
+        let today = Today::read(app, &subject, &institution.code, jst_day(call.now())).await?;
+        let arriving = Arriving {
+            now: call.now(),
+            resident: subject.resident(),
+            by: subject.relation().kind,
+            identity: person.identity,
+            institution: &institution,
+            sections,
+            purpose: input.purpose,
+        };
+        let (visit_id, reception_code, new) = today.names(app, &arriving)?;
+        let mut effect = Transaction::on(&app.table);
+        let grant = today.receive(app, subject.keys(), arriving, visit_id, &reception_code, &mut effect)?;
+
+        let sections: Vec<_> = grant.sections.iter().map(|section| section.as_str()).collect();
+        let status = if new { "201" } else { "200" };
+        let ids = [status.to_owned(), visit_id.to_string(), grant.until.timestamp().to_string(), sections.join(",")];
+        call.commit(app, effect, &ids).await?;
+        let output = Output {
+            visit_id,
+            reception_code,
+            institution: Place { code: institution.code, name: institution.name },
+            grant: Opened { until: grant.until, sections: grant.sections },
+        };
+        Ok(if new { Answer::of(output) } else { Answer::existing(output) })
+    }
+
+    async fn replay(
+        app: &App,
+        _: &Call,
+        subject: Authorised<Resident>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Output>, Problem> {
+        let unreadable = || Problem::internal("unreadable idempotency record");
+        let [status, visit_id, until, sections] = ids.as_slice() else { return Err(unreadable()) };
+        let until = until.parse().ok().and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
+        let opened = |section: &Section| sections.split(',').any(|name| name == section.as_str());
+        let sections = Section::ALL.into_iter().filter(opened).collect();
+
+        let key = subject.keys().visit(visit_id.parse().map_err(|_| unreadable())?);
+        let mut plan = ReadPlan::default();
+        plan.get(key.clone());
+        let stored: Stored = app.table.read(plan).await?.get(&key)?.ok_or_else(Problem::not_found)?;
+        let visit = stored.visit;
+        let output = Output {
+            visit_id: visit.visit_id,
+            reception_code: visit.reception_code.ok_or_else(unreadable)?,
+            institution: Place {
+                code: visit.institution_code.ok_or_else(unreadable)?,
+                name: visit.institution_name.ok_or_else(unreadable)?,
+            },
+            grant: Opened { until: until.ok_or_else(unreadable)?, sections },
+        };
+        Ok(if status == "201" { Answer::of(output) } else { Answer::existing(output) })
+    }
+}

@@ -1,0 +1,53 @@
+//! DELETE /v1/residents/{resident_id}/visits/{visit_id}
+
+use notebook::access::{Level, Section};
+use platform::prelude::*;
+
+use crate::stored::Stored;
+
+/// Deletes a visit that was written by hand. One made by a check-in stays: the institution's notes and the log of who
+/// looked belong to it.
+#[derive(JsonSchema)]
+pub struct DeleteVisit;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for DeleteVisit {
+    const SPEC: Spec = Spec::delete("delete-visit", "/v1/residents/{resident_id}/visits/{visit_id}")
+        .who(Who::Resident(Section::Visits, Level::Manage))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .idempotent();
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Nothing;
+
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.get(keys.resident()?.visit(call.path("visit_id")?));
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        _: Input,
+    ) -> Result<Answer<Nothing>, Problem> {
+        let key = subject.keys().visit(call.path("visit_id")?);
+        let stored: Stored = from_item(subject.need(&key)?)?;
+        if stored.visit.checked_in_at.is_some() {
+            return Err(Problem::of(Code::MadeByCheckIn));
+        }
+        call.check_version(stored.version)?;
+        let mut effect = Transaction::on(&app.table);
+        effect.delete(&key, Some(stored.version))?;
+        call.commit(app, effect, &[stored.visit.visit_id.to_string()]).await?;
+        Ok(Answer::empty())
+    }
+
+    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
+        Ok(Answer::empty())
+    }
+}

@@ -1,0 +1,183 @@
+//! A visit as the person writes and reads it.
+
+use chrono::Days;
+use notebook::id::VisitId;
+use notebook::institution::InstitutionCode;
+use notebook::text::Text;
+use notebook::time::{Day, Instant, jst_day};
+use platform::prelude::*;
+use platform::table::Fetched;
+use platform::table::items::{InstitutionItem, VisitItem, VisitStatus};
+
+use crate::note::Note;
+
+/// A visit is planned at most so many days ahead: two years.
+const MOST_DAYS_AHEAD: u64 = 731;
+
+/// A visit as the person writes it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The day, past or planned.
+    visited_on: Day,
+    /// The institution, if it is on the list.
+    #[serde(default)]
+    institution_code: Option<InstitutionCode>,
+    /// The institution's name, if it is not.
+    #[serde(default)]
+    institution_name: Option<Text<120>>,
+    /// 診療科
+    #[serde(default)]
+    department: Note<80>,
+    /// Why the person goes or went.
+    #[serde(default)]
+    reason: Note<1000>,
+    /// What the person was told.
+    #[serde(default)]
+    diagnosis_told: Note<1000>,
+    /// The person's own memo. Never shown to a clinic.
+    #[serde(default)]
+    memo: Note<4000>,
+    /// Planned or done.
+    status: VisitStatus,
+}
+
+/// A visit as it is shown.
+#[derive(Serialize, JsonSchema)]
+pub struct Shown {
+    visit_id: VisitId,
+    visited_on: Day,
+    status: VisitStatus,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    institution_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    institution_name: Option<Text<120>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    department: Option<Text<80>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Text<1000>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diagnosis_told: Option<Text<1000>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    memo: Option<Text<4000>>,
+    /// When the person checked in; absent for a visit written by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checked_in_at: Option<Instant>,
+    /// What the reception calls.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reception_code: Option<String>,
+    /// When the person ended the check-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended_at: Option<Instant>,
+}
+
+/// A visit that was written.
+#[derive(Serialize, JsonSchema)]
+pub struct Reference {
+    visit_id: VisitId,
+}
+
+/// The answer to a write, from the id and the version that are remembered for its repetition.
+pub(crate) fn written(ids: &[String]) -> Result<Answer<Reference>, Problem> {
+    let unreadable = || Problem::internal("unreadable idempotency record");
+    let [id, version] = ids else { return Err(unreadable()) };
+    let visit_id = id.parse().map_err(|_| unreadable())?;
+    Ok(Answer::of(Reference { visit_id }).version(version.parse().map_err(|_| unreadable())?))
+}
+
+impl From<VisitItem> for Shown {
+    fn from(item: VisitItem) -> Self {
+        Self {
+            visit_id: item.visit_id,
+            visited_on: item.visited_on,
+            status: item.status,
+            institution_code: item.institution_code,
+            institution_name: item.institution_name,
+            department: item.department,
+            reason: item.reason,
+            diagnosis_told: item.diagnosis_told,
+            memo: item.memo,
+            checked_in_at: item.checked_in_at,
+            reception_code: item.reception_code,
+            ended_at: item.ended_at,
+        }
+    }
+}
+
+impl Entry {
+    /// Names the institution for its name.
+    pub(crate) fn plan(&self, plan: &mut ReadPlan) {
+        if let Some(code) = &self.institution_code {
+            plan.get(shared::institution(code.as_str()));
+        }
+    }
+
+    /// The visit with what the person wrote over what was there.
+    pub(crate) fn onto(self, before: VisitItem, fetched: &Fetched, now: Instant) -> Result<VisitItem, Problem> {
+        let (code, name) = if before.checked_in_at.is_some() {
+            self.keeps_check_in(&before)?;
+            (before.institution_code.clone(), before.institution_name.clone())
+        } else {
+            self.check_day(jst_day(now))?;
+            self.place(&before, fetched)?
+        };
+        Ok(VisitItem {
+            visited_on: self.visited_on,
+            status: self.status,
+            institution_code: code,
+            institution_name: name,
+            department: self.department.0,
+            reason: self.reason.0,
+            diagnosis_told: self.diagnosis_told.0,
+            memo: self.memo.0,
+            ..before
+        })
+    }
+
+    /// 422 where the entry would move a check-in to another day, place or state.
+    fn keeps_check_in(&self, before: &VisitItem) -> Result<(), Problem> {
+        let code = self.institution_code.as_ref().map(InstitutionCode::as_str);
+        let changed = if self.visited_on != before.visited_on {
+            "/visited_on"
+        } else if code != before.institution_code.as_deref() {
+            "/institution_code"
+        } else if self.institution_name.is_some() {
+            "/institution_name"
+        } else if self.status != before.status {
+            "/status"
+        } else {
+            return Ok(());
+        };
+        Err(Problem::field(Code::InvalidValue, changed, "was decided by the check-in and cannot be changed"))
+    }
+
+    fn check_day(&self, today: Day) -> Result<(), Problem> {
+        let refuse = |detail| Err(Problem::field(Code::InvalidValue, "/visited_on", detail));
+        let first = Day::from_ymd_opt(1900, 1, 1).unwrap_or_default();
+        let last = today.checked_add_days(Days::new(MOST_DAYS_AHEAD)).unwrap_or(today);
+        match self.status {
+            VisitStatus::Done if self.visited_on > today => refuse("must not lie ahead where the visit is done"),
+            _ if self.visited_on < first => refuse("must not be before 1900-01-01"),
+            _ if self.visited_on > last => refuse("must not be more than two years ahead"),
+            _ => Ok(()),
+        }
+    }
+
+    /// Code and name of the institution: of the list, or typed.
+    fn place(&self, before: &VisitItem, fetched: &Fetched) -> Result<(Option<String>, Option<Text<120>>), Problem> {
+        let refuse = |detail| Err(Problem::field(Code::InvalidValue, "/institution_code", detail));
+        match (&self.institution_code, &self.institution_name) {
+            (None, Some(name)) => Ok((None, Some(name.clone()))),
+            (Some(code), None) => {
+                let listed: Option<InstitutionItem> = fetched.get(&shared::institution(code.as_str()))?;
+                let same = before.institution_code.as_deref() == Some(code.as_str());
+                // An institution that has left the list since keeps the name that it had.
+                match listed.map(|item| item.name).or_else(|| before.institution_name.clone().filter(|_| same)) {
+                    Some(name) => Ok((Some(code.to_string()), Some(name))),
+                    None => refuse("must be the code of an institution on the list; otherwise give institution_name"),
+                }
+            }
+            _ => refuse("must be given, or institution_name instead of it, and not both"),
+        }
+    }
+}

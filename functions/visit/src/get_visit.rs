@@ -1,0 +1,84 @@
+//! GET /v1/residents/{resident_id}/visits/{visit_id}
+
+use notebook::access::{Level, Role, Section};
+use notebook::id::{NoteId, VisitId};
+use notebook::text::Text;
+use notebook::time::Instant;
+use platform::prelude::*;
+use platform::table::items::NoteItem;
+
+use crate::entry::Shown;
+use crate::stored::Stored;
+
+/// Shows a visit with what the institution wrote for the person.
+#[derive(JsonSchema)]
+pub struct GetVisit;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+/// A visit with its notes.
+#[derive(Serialize, JsonSchema)]
+pub struct Output {
+    #[serde(flatten)]
+    visit: Shown,
+    /// The institution's notes, oldest first.
+    notes: Vec<ShownNote>,
+}
+
+/// A note of an institution.
+#[derive(Serialize, JsonSchema)]
+pub struct ShownNote {
+    note_id: NoteId,
+    /// 10 digits.
+    institution_code: String,
+    /// The role of who wrote it.
+    author_role: Role,
+    /// The text; absent once it was retracted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Text<4000>>,
+    written_at: Instant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amended_at: Option<Instant>,
+    /// Whether the institution took it back.
+    retracted: bool,
+}
+
+impl From<NoteItem> for ShownNote {
+    fn from(item: NoteItem) -> Self {
+        let retracted = item.retracted_at.is_some();
+        Self {
+            note_id: item.note_id,
+            institution_code: item.institution_code,
+            author_role: item.author_role,
+            text: item.text.filter(|_| !retracted),
+            written_at: item.written_at,
+            amended_at: item.amended_at,
+            retracted,
+        }
+    }
+}
+
+impl Endpoint for GetVisit {
+    const SPEC: Spec = Spec::get("get-visit", "/v1/residents/{resident_id}/visits/{visit_id}")
+        .who(Who::Resident(Section::Visits, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Output;
+
+    fn plan(call: &Call, _: &Input, proposed: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        let (keys, visit) = (proposed.resident()?, call.path::<VisitId>("visit_id")?);
+        plan.get(keys.visit(visit)).query(RangeQuery::prefix(keys.partition(), &format!("NOTE#{visit}#")));
+        Ok(())
+    }
+
+    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Output>, Problem> {
+        let stored: Stored = from_item(subject.need(&subject.keys().visit(call.path("visit_id")?))?)?;
+        let note = |item| from_item::<NoteItem>(item).map(ShownNote::from);
+        let notes = subject.fetched().page(0)?.items.iter().map(note).collect::<Result<_, _>>()?;
+        Ok(Answer::of(Output { visit: stored.visit.into(), notes }).version(stored.version))
+    }
+}

@@ -1,0 +1,84 @@
+//! GET /v1/institutions
+
+use notebook::institution::InstitutionCode;
+use notebook::text::Text;
+use platform::paging::Limit;
+use platform::prelude::*;
+use platform::table::items::InstitutionItem;
+
+/// Lists the institutions that take part, for choosing one without a QR code.
+#[derive(JsonSchema)]
+pub struct ListInstitutions;
+
+/// Which part of the list.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Most items.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before. The list is public, so this is the last institution's code.
+    #[serde(default)]
+    #[schemars(length(max = 10))]
+    cursor: Option<String>,
+}
+
+/// An institution.
+#[derive(Serialize, JsonSchema)]
+pub struct Institution {
+    /// 10 digits.
+    code: String,
+    /// Name.
+    name: Text<120>,
+    /// Address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<Text<200>>,
+    /// Telephone number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<Text<20>>,
+}
+
+impl From<InstitutionItem> for Institution {
+    fn from(item: InstitutionItem) -> Self {
+        Self { code: item.code, name: item.name, address: item.address, phone: item.phone }
+    }
+}
+
+const PREFIX: &str = "INSTITUTION#";
+
+impl Endpoint for ListInstitutions {
+    const SPEC: Spec =
+        Spec::get("list-institutions", "/v1/institutions").who(Who::Account).touches(&[Touch::TableRead]);
+    type Subject = Account;
+    type Input = Input;
+    type Output = List<Institution>;
+
+    fn plan(_: &Call, input: &Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        let range = match &input.cursor {
+            None => RangeQuery::prefix(shared::CITY, PREFIX),
+            Some(cursor) => {
+                let refused = |_| Problem::field(Code::InvalidCursor, "/cursor", "is not a cursor of this list");
+                let last = InstitutionCode::parse(cursor).map_err(refused)?;
+                // Codes have ten digits, and `:` comes right after the digits: the next code, never the last one.
+                RangeQuery::between(shared::CITY, &format!("{PREFIX}{last}:"), &format!("{PREFIX}\u{10FFFF}"))
+            }
+        };
+        plan.query(range.limit(input.limit.and_one()));
+        Ok(())
+    }
+
+    async fn handle(
+        _: &App,
+        _: &Call,
+        subject: Authorised<Account>,
+        input: Input,
+    ) -> Result<Answer<Self::Output>, Problem> {
+        let found = &subject.fetched().page(0)?.items;
+        let most = usize::try_from(input.limit.and_one()).unwrap_or_default();
+        let more = found.len() >= most;
+        let shown: Vec<InstitutionItem> = found.iter().take(most - 1).map(from_item).collect::<Result<_, _>>()?;
+        let next_cursor = shown.last().filter(|_| more).map(|last| last.code.clone());
+        let items = shown.into_iter().filter(|item| item.active).map(Institution::from).collect();
+        Ok(Answer::of(List { items, next_cursor }))
+    }
+}

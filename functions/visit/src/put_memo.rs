@@ -1,0 +1,62 @@
+//! PUT /v1/residents/{resident_id}/visits/{visit_id}/memo
+
+use notebook::access::{Level, Section};
+use platform::prelude::*;
+use platform::table::items::VisitItem;
+
+use crate::entry::{Reference, written};
+use crate::note::Note;
+use crate::stored::{self, Stored};
+
+/// Writes the person's own memo on a visit, or clears it. No clinic ever sees it.
+#[derive(JsonSchema)]
+pub struct PutMemo;
+
+/// A memo.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// The memo; empty or `null` clears it.
+    memo: Note<4000>,
+}
+
+impl Endpoint for PutMemo {
+    const SPEC: Spec = Spec::put("put-memo", "/v1/residents/{resident_id}/visits/{visit_id}/memo")
+        .who(Who::Resident(Section::Visits, Level::Manage))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .idempotent();
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Reference;
+
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.get(keys.resident()?.visit(call.path("visit_id")?));
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<Reference>, Problem> {
+        let keys = subject.keys();
+        let before: Stored = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
+        call.check_version(before.version)?;
+        let visit = VisitItem { memo: input.memo.0, ..before.visit };
+        let mut effect = Transaction::on(&app.table);
+        let version = stored::put(&mut effect, keys, &visit, Some(before.version))?;
+        let ids = [visit.visit_id.to_string(), version.to_string()];
+        call.commit(app, effect, &ids).await?;
+        written(&ids)
+    }
+
+    async fn replay(
+        _: &App,
+        _: &Call,
+        _: Authorised<Resident>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Reference>, Problem> {
+        written(&ids)
+    }
+}

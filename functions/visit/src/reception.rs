@@ -1,0 +1,235 @@
+//! What is there of a person's day at an institution, and what a check-in makes of it.
+
+use notebook::access::{Grant, GrantState, Purpose, RelationKind, Sections};
+use notebook::id::{GrantId, ResidentId, VisitId};
+use notebook::resident::Identity;
+use notebook::time::{Day, Instant};
+use platform::prelude::*;
+use platform::table::items::{
+    ArrivalItem, ArrivalStatus, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem, VisitStatus,
+};
+use platform::table::schema::ResidentKeys;
+
+use crate::stored::{self, Stored};
+
+/// For how long what belongs to one day is kept after it, in seconds: a fortnight. No decision rests on it.
+pub(crate) const KEPT_SECONDS: i64 = 14 * 86_400;
+
+/// Visits of one day that are looked through for a planned one.
+const MOST_VISITS_A_DAY: i32 = 50;
+
+/// Letters that are not taken for digits or for one another when they are called out.
+const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// A grant with its version.
+#[derive(Clone, Deserialize)]
+pub(crate) struct StoredGrant {
+    #[serde(flatten)]
+    pub(crate) grant: Grant,
+    pub(crate) version: u64,
+}
+
+/// Writes a grant over the version that was read, or as the first of the day.
+pub(crate) fn put_grant(
+    effect: &mut Transaction,
+    key: &Key,
+    grant: &Grant,
+    before: Option<u64>,
+) -> Result<(), Problem> {
+    let version = Some(before.map_or(1, |version| version.saturating_add(1)));
+    let expires_at = Some(grant.until.timestamp() + KEPT_SECONDS);
+    let meta = Meta { version, expires_at, ..Meta::default() };
+    effect.put(key, grant, &meta, before.map_or(Only::IfNew, Only::IfVersion))
+}
+
+/// Who arrives, and what they open.
+pub(crate) struct Arriving<'a> {
+    pub(crate) now: Instant,
+    pub(crate) resident: ResidentId,
+    pub(crate) by: RelationKind,
+    pub(crate) identity: Identity,
+    pub(crate) institution: &'a InstitutionItem,
+    pub(crate) sections: Sections,
+    pub(crate) purpose: Purpose,
+}
+
+/// That there was a check-in at an institution.
+#[derive(Serialize)]
+struct Known<'a> {
+    institution_code: &'a str,
+}
+
+/// The person's day at the institution.
+pub(crate) struct Today {
+    day: Day,
+    check_in: Option<CheckInItem>,
+    grant: Option<StoredGrant>,
+    /// The visit of the check-in or, before it, the planned visit that it adopts.
+    visit: Option<Stored>,
+}
+
+impl Today {
+    /// Names what is to be read. Its Query is the first of the plan.
+    pub(crate) fn plan(keys: ResidentKeys, code: &str, day: Day, plan: &mut ReadPlan) {
+        plan.get(keys.check_in(code, day)).get(keys.grant(code, day));
+        let of_day = RangeQuery::prefix(keys.partition(), &format!("VISIT#{day}#"));
+        plan.query(of_day.by_time().limit(MOST_VISITS_A_DAY));
+    }
+
+    /// From what the plan brought back.
+    pub(crate) async fn read(app: &App, subject: &Authorised<Resident>, code: &str, day: Day) -> Result<Self, Problem> {
+        let (keys, fetched) = (subject.keys(), subject.fetched());
+        let check_in: Option<CheckInItem> = fetched.get(&keys.check_in(code, day))?;
+        let of_day: Vec<Stored> = fetched.page(0)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        let visit = if let Some(check_in) = &check_in {
+            let among = of_day.into_iter().find(|stored| stored.visit.visit_id == check_in.visit_id);
+            match among {
+                Some(stored) => Some(stored),
+                None => read_visit(app, keys, check_in.visit_id).await?,
+            }
+        } else {
+            of_day.into_iter().find(|stored| is_planned_at(&stored.visit, code))
+        };
+        Ok(Self { day, check_in, grant: fetched.get(&keys.grant(code, day))?, visit })
+    }
+
+    /// The visit, what the reception calls, and whether this is the day's first check-in here.
+    pub(crate) fn names(&self, app: &App, arriving: &Arriving<'_>) -> Result<(VisitId, String, bool), Problem> {
+        if let Some(check_in) = &self.check_in {
+            return Ok((check_in.visit_id, check_in.reception_code.clone(), false));
+        }
+        let visit_id = match &self.visit {
+            Some(planned) => planned.visit.visit_id,
+            None => VisitId::new(arriving.now, app.random()?),
+        };
+        Ok((visit_id, reception_code(app.random()?), true))
+    }
+
+    /// Adds to `effect` what the check-in changes, which is nothing where it is repeated; gives the grant that holds.
+    pub(crate) fn receive(
+        self,
+        app: &App,
+        keys: ResidentKeys,
+        arriving: Arriving<'_>,
+        visit_id: VisitId,
+        reception_code: &str,
+        effect: &mut Transaction,
+    ) -> Result<Grant, Problem> {
+        let (now, sections, purpose) = (arriving.now, arriving.sections.clone(), arriving.purpose);
+        let code = arriving.institution.code.as_str();
+        let open = self.grant.as_ref().filter(|stored| stored.grant.state(now) == GrantState::Open);
+        let is_open = open.is_some();
+        let same = open.filter(|open| open.grant.sections == sections && open.grant.purpose == purpose);
+        if let (Some(same), Some(_)) = (same, &self.check_in) {
+            return Ok(same.grant.clone());
+        }
+
+        let grant = Grant::at_check_in(GrantId::new(now, app.random()?), visit_id, sections, purpose, now);
+        let before = self.grant.as_ref().map(|stored| stored.version);
+        put_grant(effect, &keys.grant(code, self.day), &grant, before)?;
+        match &self.check_in {
+            Some(_) if is_open => {}
+            Some(earlier) => self.resume(keys, code, earlier, effect)?,
+            None => self.begin(keys, arriving, visit_id, reception_code, effect)?,
+        }
+        Ok(grant)
+    }
+
+    /// After an end: the visit goes on, and the person waits again.
+    fn resume(
+        &self,
+        keys: ResidentKeys,
+        code: &str,
+        earlier: &CheckInItem,
+        effect: &mut Transaction,
+    ) -> Result<(), Problem> {
+        if let Some(stored) = self.visit.as_ref().filter(|stored| stored.visit.ended_at.is_some()) {
+            let visit = VisitItem { ended_at: None, ..stored.visit.clone() };
+            stored::put(effect, keys, &visit, Some(stored.version))?;
+        }
+        let arrival = shared::arrival(code, self.day, earlier.checked_in_at, earlier.visit_id);
+        effect.set(&arrival, "status", "waiting")
+    }
+
+    /// The first check-in of the day.
+    fn begin(
+        &self,
+        keys: ResidentKeys,
+        arriving: Arriving<'_>,
+        visit_id: VisitId,
+        reception_code: &str,
+        effect: &mut Transaction,
+    ) -> Result<(), Problem> {
+        let Arriving { now, institution, .. } = arriving;
+        let code = institution.code.as_str();
+        let reception_code = reception_code.to_owned();
+        let of_the_day = Meta { expires_at: Some(now.timestamp() + KEPT_SECONDS), ..Meta::default() };
+
+        let check_in = CheckInItem { visit_id, checked_in_at: now, reception_code: reception_code.clone() };
+        effect.put(&keys.check_in(code, self.day), &check_in, &of_the_day, Only::IfNew)?;
+
+        let planned = self.visit.as_ref();
+        let visit = VisitItem {
+            status: VisitStatus::Done,
+            institution_code: Some(code.to_owned()),
+            institution_name: Some(institution.name.clone()),
+            checked_in_at: Some(now),
+            reception_code: Some(reception_code.clone()),
+            ended_at: None,
+            ..planned.map_or_else(|| blank(visit_id, self.day), |stored| stored.visit.clone())
+        };
+        stored::put(effect, keys, &visit, planned.map(|stored| stored.version))?;
+
+        let arrival = ArrivalItem {
+            visit_id,
+            resident_id: arriving.resident,
+            checked_in_at: now,
+            checked_in_by: arriving.by,
+            reception_code,
+            identity: arriving.identity,
+            status: ArrivalStatus::Waiting,
+        };
+        effect.put(&shared::arrival(code, self.day, now, visit_id), &arrival, &of_the_day, Only::IfNew)?;
+
+        let known = Known { institution_code: code };
+        effect.put(&keys.known_institution(code), &known, &Meta::default(), Only::Always)?;
+        let reference = VisitReferenceItem { resident_id: arriving.resident, institution_code: code.to_owned() };
+        effect.put(&shared::visit_reference(visit_id), &reference, &Meta::default(), Only::IfNew)
+    }
+}
+
+async fn read_visit(app: &App, keys: ResidentKeys, id: VisitId) -> Result<Option<Stored>, Problem> {
+    let mut plan = ReadPlan::default();
+    plan.get(keys.visit(id));
+    app.table.read(plan).await?.get(&keys.visit(id))
+}
+
+fn is_planned_at(visit: &VisitItem, code: &str) -> bool {
+    let open = visit.status == VisitStatus::Planned && visit.checked_in_at.is_none();
+    open && visit.institution_code.as_deref() == Some(code)
+}
+
+/// A visit of which nothing is known but its day.
+pub(crate) fn blank(visit_id: VisitId, visited_on: Day) -> VisitItem {
+    VisitItem {
+        visit_id,
+        visited_on,
+        status: VisitStatus::Done,
+        institution_code: None,
+        institution_name: None,
+        department: None,
+        reason: None,
+        diagnosis_told: None,
+        memo: None,
+        checked_in_at: None,
+        reception_code: None,
+        ended_at: None,
+    }
+}
+
+/// A letter and four digits. The reception sees names too, so two equal codes on one day confuse nobody for long.
+fn reception_code(random: [u8; 5]) -> String {
+    let [letter, digits @ ..] = random;
+    let letter = LETTERS.get(usize::from(letter) % LETTERS.len()).copied().unwrap_or(b'A');
+    format!("{}{:04}", char::from(letter), u32::from_be_bytes(digits) % 10_000)
+}

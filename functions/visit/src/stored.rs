@@ -1,0 +1,28 @@
+//! A visit as the table keeps it.
+
+use platform::prelude::*;
+use platform::table::items::VisitItem;
+use platform::table::schema::ResidentKeys;
+
+/// A visit with its version.
+#[derive(Clone, Deserialize)]
+pub(crate) struct Stored {
+    #[serde(flatten)]
+    pub(crate) visit: VisitItem,
+    pub(crate) version: u64,
+}
+
+/// Writes a visit over the version that was read, or as a new one; gives the version that it will have.
+pub(crate) fn put(
+    effect: &mut Transaction,
+    keys: ResidentKeys,
+    visit: &VisitItem,
+    before: Option<u64>,
+) -> Result<u64, Problem> {
+    let version = before.map_or(1, |version| version.saturating_add(1));
+    let by_time = Some(by_time::visit(visit.visited_on, visit.visit_id));
+    let meta = Meta { by_time, version: Some(version), ..Meta::default() };
+    let only = before.map_or(Only::IfNew, Only::IfVersion);
+    effect.put(&keys.visit(visit.visit_id), visit, &meta, only)?;
+    Ok(version)
+}

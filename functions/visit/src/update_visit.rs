@@ -1,0 +1,54 @@
+//! PUT /v1/residents/{resident_id}/visits/{visit_id}
+
+use notebook::access::{Level, Section};
+use platform::prelude::*;
+
+use crate::entry::{Entry, Reference, written};
+use crate::stored::{self, Stored};
+
+/// Replaces what was written of a visit: what is not named any more is gone. Day, institution and status of a check-in
+/// stay as they were, and so does what the clinic wrote.
+#[derive(JsonSchema)]
+pub struct UpdateVisit;
+
+impl Endpoint for UpdateVisit {
+    const SPEC: Spec = Spec::put("update-visit", "/v1/residents/{resident_id}/visits/{visit_id}")
+        .who(Who::Resident(Section::Visits, Level::Manage))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .idempotent();
+    type Subject = Resident;
+    type Input = Entry;
+    type Output = Reference;
+
+    fn plan(call: &Call, input: &Entry, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        input.plan(plan);
+        plan.get(keys.resident()?.visit(call.path("visit_id")?));
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Entry,
+    ) -> Result<Answer<Reference>, Problem> {
+        let keys = subject.keys();
+        let before: Stored = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
+        call.check_version(before.version)?;
+        let visit = input.onto(before.visit, subject.fetched(), call.now())?;
+        let mut effect = Transaction::on(&app.table);
+        let version = stored::put(&mut effect, keys, &visit, Some(before.version))?;
+        let ids = [visit.visit_id.to_string(), version.to_string()];
+        call.commit(app, effect, &ids).await?;
+        written(&ids)
+    }
+
+    async fn replay(
+        _: &App,
+        _: &Call,
+        _: Authorised<Resident>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Reference>, Problem> {
+        written(&ids)
+    }
+}

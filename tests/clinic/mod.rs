@@ -1,0 +1,6 @@
+//! The clinic's side: today's list, the opened notebook, notes.
+
+mod list_patients;
+mod notes;
+mod open_notebook;
+mod open_notebook_access;

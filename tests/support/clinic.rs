@@ -1,0 +1,247 @@
+//! A day at a clinic: check-ins, grants, visits and entries as the resident's side leaves them in the table.
+//!
+//! Everything is built from the item types that the contexts share, so that a change of their shape arrives here.
+
+use chrono::TimeDelta;
+use notebook::access::{Grant, Purpose, RelationKind, Section};
+use notebook::id::{GrantId, MedicationId, RecordId, ResidentId, VisitId};
+use notebook::time::{Instant, jst_day};
+use platform::table::items::{ArrivalItem, ArrivalStatus, CheckInItem, VisitItem, VisitStatus};
+use platform::table::schema::{by_time, shared};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::city::City;
+use crate::people::Person;
+use crate::store::TABLE;
+
+/// Clinic A, where most tests are.
+pub const CLINIC: &str = "4310112345";
+/// Another clinic.
+pub const OTHER_CLINIC: &str = "4310199999";
+
+/// A check-in as it stands in the table.
+#[derive(Debug, Clone)]
+pub struct CheckedIn {
+    pub institution: String,
+    pub resident_id: String,
+    pub visit_id: String,
+    pub at: Instant,
+}
+
+impl CheckedIn {
+    /// The address of the patient at the institution.
+    pub fn patient(&self) -> String {
+        format!("/v1/institutions/{}/patients/{}", self.institution, self.resident_id)
+    }
+
+    pub fn notebook(&self) -> String {
+        format!("{}/notebook", self.patient())
+    }
+
+    pub fn notes(&self) -> String {
+        format!("{}/visits/{}/notes", self.patient(), self.visit_id)
+    }
+
+    fn grant_sk(&self) -> String {
+        format!("GRANT#{}#{}", self.institution, jst_day(self.at))
+    }
+}
+
+/// A JSON value as DynamoDB's attribute.
+pub fn attribute(value: &Value) -> Value {
+    match value {
+        Value::Null => json!({ "NULL": true }),
+        Value::Bool(flag) => json!({ "BOOL": flag }),
+        Value::Number(number) => json!({ "N": number.to_string() }),
+        Value::String(text) => json!({ "S": text }),
+        Value::Array(list) => json!({ "L": list.iter().map(attribute).collect::<Vec<_>>() }),
+        Value::Object(map) => json!({ "M": attributes(map) }),
+    }
+}
+
+fn attributes(map: &Map<String, Value>) -> Value {
+    map.iter().map(|(name, value)| (name.clone(), attribute(value))).collect::<Map<_, _>>().into()
+}
+
+impl City {
+    /// Puts a value as an item, as administrator.
+    pub fn seed_item(&self, pk: &str, sk: &str, value: &impl Serialize, more: Value) {
+        let mut map = serde_json::to_value(value).unwrap().as_object().unwrap().clone();
+        map.extend(more.as_object().cloned().unwrap_or_default());
+        map.insert("pk".to_owned(), pk.into());
+        map.insert("sk".to_owned(), sk.into());
+        map.insert("schema_version".to_owned(), 1.into());
+        self.store.seed(attributes(&map));
+    }
+
+    /// A clinic with a doctor, and a proved person; nothing is opened.
+    pub async fn clinic(&self) -> (Person, Person, String) {
+        self.institution(CLINIC, "テスト医院");
+        let (doctor, hanako) = (Person::staff("doctor"), Person::resident("hanako"));
+        self.employ(&doctor, CLINIC, "doctor");
+        let id = self.proved_resident(&hanako).await;
+        (doctor, hanako, id)
+    }
+
+    /// A check-in of now, which opens these sections.
+    pub fn check_in(&self, resident_id: &str, institution: &str, sections: &[Section]) -> CheckedIn {
+        self.check_in_at(resident_id, institution, sections, self.now())
+    }
+
+    /// A check-in of another time.
+    pub fn check_in_at(&self, resident_id: &str, institution: &str, sections: &[Section], at: Instant) -> CheckedIn {
+        let seed = self.seeded();
+        let (visit_id, grant_id) = (VisitId::new(at, seed), GrantId::new(at, seed));
+        let (partition, day) = (format!("RES#{resident_id}"), jst_day(at));
+        let grant =
+            Grant::at_check_in(grant_id, visit_id, sections.iter().copied().collect(), Purpose::Consultation, at);
+        let code = format!("A-{:02}", seed[0]);
+        self.seed_item(&partition, &format!("GRANT#{institution}#{day}"), &grant, json!({ "version": 1 }));
+        self.seed_item(&partition, &format!("KNOWN#{institution}"), &json!({}), json!({}));
+        let check_in = CheckInItem { visit_id, checked_in_at: at, reception_code: code.clone() };
+        self.seed_item(&partition, &format!("CHECKIN#{institution}#{day}"), &check_in, json!({}));
+        let visit = VisitItem {
+            visit_id,
+            visited_on: day,
+            status: VisitStatus::Done,
+            institution_code: Some(institution.to_owned()),
+            institution_name: Some(text("テスト医院")),
+            department: None,
+            reason: None,
+            diagnosis_told: None,
+            memo: None,
+            checked_in_at: Some(at),
+            reception_code: Some(code.clone()),
+            ended_at: None,
+        };
+        self.seed_visit(resident_id, &visit);
+        let arrival = ArrivalItem {
+            visit_id,
+            resident_id: resident_id.parse::<ResidentId>().unwrap(),
+            checked_in_at: at,
+            checked_in_by: RelationKind::Oneself,
+            reception_code: code,
+            identity: self.identity_of(resident_id),
+            status: ArrivalStatus::Waiting,
+        };
+        let sk = format!("ARRIVAL#{}#{visit_id}", by_time::sortable(at));
+        self.seed_item(&shared::arrivals(institution, day), &sk, &arrival, json!({ "version": 1 }));
+        CheckedIn {
+            institution: institution.to_owned(),
+            resident_id: resident_id.to_owned(),
+            visit_id: visit_id.to_string(),
+            at,
+        }
+    }
+
+    /// A visit of any kind.
+    pub fn seed_visit(&self, resident_id: &str, visit: &VisitItem) {
+        let more = json!({ "by_time": by_time::visit(visit.visited_on, visit.visit_id), "version": 1 });
+        self.seed_item(&format!("RES#{resident_id}"), &format!("VISIT#{}", visit.visit_id), visit, more);
+    }
+
+    /// A dispensing; gives its id.
+    pub fn seed_medication(&self, resident_id: &str, dispensed_on: &str, drug: &str, concealed: bool) -> String {
+        let id = MedicationId::new(self.now(), self.seeded()).to_string();
+        let dispensing = json!({
+            "id": id, "dispensed_on": dispensed_on, "source": "qr", "version": "JAHISTC08",
+            "pharmacy": { "code": null, "name": "テスト薬局", "phone": null },
+            "prescriber": { "institution_code": null, "institution": "テスト医院", "doctor": null, "department": null },
+            "groups": [{
+                "rp": 1, "usage_text": "分1朝食後", "dosage_form": "oral", "supply_count": 14, "supply_unit": "日分",
+                "drugs": [{
+                    "name": drug, "quantity": "1", "unit": "錠", "quantity_basis": "per_day", "code": null,
+                    "generic_name": null, "generic_name_code": null, "notes": [],
+                }],
+                "notes": [],
+            }],
+            "cautions": [], "remarks": [], "provided": [], "leftovers": [],
+        });
+        let item = json!({ "concealed": concealed, "dispensing": dispensing });
+        let more = json!({ "by_time": format!("MED#{dispensed_on}#{id}"), "version": 1 });
+        self.seed_item(&format!("RES#{resident_id}"), &format!("MED#{id}"), &item, more);
+        id
+    }
+
+    /// A set of daily values of now; gives its id.
+    pub fn seed_daily(&self, resident_id: &str, values: &Value) -> String {
+        let id = RecordId::new(self.now(), self.seeded());
+        let more = json!({ "by_time": by_time::daily(self.now(), id), "version": 1, "taken_at": self.now() });
+        self.seed_item(&format!("RES#{resident_id}"), &format!("DAILY#{id}"), values, more);
+        id.to_string()
+    }
+
+    /// The person ends a check-in.
+    pub fn revoke(&self, checked_in: &CheckedIn) {
+        let at = json!(self.now());
+        self.set_attribute(&format!("RES#{}", checked_in.resident_id), &checked_in.grant_sk(), "revoked_at", &at);
+    }
+
+    /// Sets one attribute of an item, as administrator.
+    pub fn set_attribute(&self, pk: &str, sk: &str, name: &str, value: &Value) {
+        self.store.admin(
+            "UpdateItem",
+            json!({
+                "TableName": TABLE, "Key": { "pk": { "S": pk }, "sk": { "S": sk } },
+                "UpdateExpression": "SET #n = :v", "ConditionExpression": "attribute_exists(pk)",
+                "ExpressionAttributeNames": { "#n": name }, "ExpressionAttributeValues": { ":v": attribute(value) },
+            }),
+        );
+    }
+
+    /// The items of a partition whose sort key begins so.
+    pub fn items(&self, pk: &str, sk: &str) -> Vec<Value> {
+        let mut request = json!({
+            "TableName": TABLE, "ConsistentRead": true,
+            "KeyConditionExpression": "pk = :p AND begins_with(sk, :s)",
+            "ExpressionAttributeValues": { ":p": { "S": pk }, ":s": { "S": sk } },
+        });
+        let mut items = Vec::new();
+        loop {
+            let mut page = self.store.admin("Query", request.clone());
+            items.append(page["Items"].as_array_mut().unwrap());
+            if page["LastEvaluatedKey"].is_null() {
+                return items;
+            }
+            request["ExclusiveStartKey"] = page["LastEvaluatedKey"].take();
+        }
+    }
+
+    /// The number of entries in a chain: `R#<resident>`, `A#<actor>`, `I#<institution>`.
+    pub fn entries(&self, chain: &str) -> usize {
+        self.items(&format!("AUDIT#{chain}"), "E#").len()
+    }
+
+    /// Changes a person's identity, as administrator.
+    pub fn rename(&self, resident_id: &str, legal_name: &str, kana: &str) {
+        let identity = json!({ "legal_name": legal_name, "birth_date": "1951-03-14", "sex": "female", "kana": kana });
+        self.set_attribute(&format!("RES#{resident_id}"), "PROFILE", "identity", &identity);
+    }
+
+    fn identity_of(&self, resident_id: &str) -> notebook::resident::Identity {
+        let profile = self.items(&format!("RES#{resident_id}"), "PROFILE");
+        let Some(identity) = profile.first().map(|item| &item["identity"]["M"]) else { return Default::default() };
+        let text = |name: &str| identity[name]["S"].as_str().map(str::to_owned);
+        serde_json::from_value(json!({
+            "legal_name": text("legal_name"), "kana": text("kana"), "alias": text("alias"),
+            "birth_date": text("birth_date"), "sex": text("sex"),
+        }))
+        .unwrap()
+    }
+
+    /// Ten bytes that no other seeded id has.
+    fn seeded(&self) -> [u8; 10] {
+        self.app.random().unwrap()
+    }
+}
+
+/// A bounded text of the tests.
+pub fn text<const MAX: usize>(text: &str) -> notebook::text::Text<MAX> {
+    notebook::text::Text::parse(text).unwrap()
+}
+
+/// `days` earlier.
+pub fn ago(now: Instant, days: i64) -> Instant {
+    now - TimeDelta::days(days)
+}

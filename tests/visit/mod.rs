@@ -1,0 +1,130 @@
+mod check_in;
+mod create_visit;
+mod delete_visit;
+mod end_check_in;
+mod get_visit;
+mod grant_model;
+mod list_institutions;
+mod list_visits;
+mod poster;
+mod put_memo;
+mod update_visit;
+
+use serde_json::{Value, json};
+use support::{City, Person};
+
+pub(crate) const CLINIC: &str = "4310112345";
+pub(crate) const OTHER_CLINIC: &str = "4310154321";
+
+/// A city with two clinics.
+pub(crate) fn city() -> City {
+    let city = City::new();
+    city.institution(CLINIC, "みどり内科クリニック");
+    city.institution(OTHER_CLINIC, "海辺歯科");
+    city
+}
+
+/// A city with two clinics and a person who may check in there.
+pub(crate) async fn city_of(person: &Person) -> (City, String) {
+    let city = city();
+    let id = city.proved_resident(person).await;
+    (city, id)
+}
+
+pub(crate) fn at_clinic(id: &str, sections: &[&str]) -> Value {
+    json!({ "resident_id": id, "institution_code": CLINIC, "sections": sections, "purpose": "consultation" })
+}
+
+/// Every item whose keys begin so.
+pub(crate) fn items(city: &City, pk: &str, sk: &str) -> Vec<Value> {
+    let begins =
+        |item: &Value, name: &str, prefix: &str| item[name]["S"].as_str().unwrap_or_default().starts_with(prefix);
+    city.store.everything().into_iter().filter(|item| begins(item, "pk", pk) && begins(item, "sk", sk)).collect()
+}
+
+/// The one item whose keys begin so.
+#[track_caller]
+pub(crate) fn item(city: &City, pk: &str, sk: &str) -> Value {
+    let mut found = items(city, pk, sk);
+    assert_eq!(found.len(), 1, "{pk} {sk}");
+    found.remove(0)
+}
+
+/// The institution no longer takes part.
+pub(crate) fn close(city: &City, code: &str) {
+    for (pk, sk) in [(format!("INST#{code}"), "PROFILE".to_owned()), ("CITY".to_owned(), format!("INSTITUTION#{code}"))]
+    {
+        let mut left = item(city, &pk, &sk);
+        left["active"] = json!({ "BOOL": false });
+        city.store.seed(left);
+    }
+}
+
+/// A visit by hand at the clinic.
+pub(crate) fn entry(visited_on: &str, status: &str) -> Value {
+    json!({
+        "visited_on": visited_on, "institution_code": CLINIC, "department": "内科", "reason": "のどの痛み",
+        "diagnosis_told": "かぜ", "memo": "次は一週間後", "status": status,
+    })
+}
+
+/// Writes a visit by hand; gives its id.
+pub(crate) async fn written(city: &City, person: &Person, id: &str, entry: Value) -> String {
+    let reply = city.post(person, &format!("/v1/residents/{id}/visits"), entry).await.expect(201);
+    reply.body["visit_id"].as_str().unwrap().to_owned()
+}
+
+/// Checks in at the clinic with the person's profile; gives the visit.
+pub(crate) async fn checked_in(city: &City, person: &Person, id: &str) -> String {
+    let reply = city.post(person, "/v1/check-ins", at_clinic(id, &["profile"])).await.expect(201);
+    reply.body["visit_id"].as_str().unwrap().to_owned()
+}
+
+/// Calls an operation on a person's notebook as everyone but the person. `level` is what the relation must reach in the
+/// section of visits; `missing` is the same request about nobody.
+pub(crate) async fn as_others(city: &City, id: &str, (line, missing): (&str, &str), body: Value, level: &str) {
+    let doctor = Person::staff("doctor");
+    city.employ(&doctor, CLINIC, "doctor");
+    for caller in [Person::resident("stranger"), doctor] {
+        let theirs = city.call(&caller, line, body.clone()).await.expect_problem(404, "not_found");
+        let nobodys = city.call(&caller, missing, body.clone()).await.expect_problem(404, "not_found");
+        assert_eq!(theirs.raw, nobodys.raw, "R-02");
+    }
+    city.call(&Person::nobody(), line, body.clone()).await.expect_problem(401, "unauthenticated");
+    let son = Person::resident("son");
+    let levels = ["see", "record", "manage"];
+    let needed = levels.iter().position(|known| *known == level).unwrap();
+    city.relate(&son, id, "family", &[("profile", "manage"), ("medication", "manage")]);
+    city.call(&son, line, body.clone()).await.expect_problem(404, "not_found");
+    for below in &levels[..needed] {
+        city.relate(&son, id, "family", &[("visits", below)]);
+        city.call(&son, line, body.clone()).await.expect_problem(404, "not_found");
+    }
+    city.relate(&son, id, "family", &[("visits", level)]);
+    let chain = format!("AUDIT#R#{id}");
+    let entries = items(city, &chain, "E#").len();
+    city.store.forget();
+    let reply = city.call(&son, line, body).await;
+    assert!((200..300).contains(&reply.status), "{}", String::from_utf8_lossy(&reply.raw));
+    assert_eq!(items(city, &chain, "E#").len(), entries + 1, "R-40");
+    assert!(city.store.seen().depth <= 3);
+    touched_only_their_own(city, id, &son);
+}
+
+/// everything that was touched is the person's, the caller's, the named visit's or the clinic's.
+pub(crate) fn touched_only_their_own(city: &City, id: &str, caller: &Person) {
+    let actor = caller.actor();
+    let allowed = [
+        format!("RES#{id}"),
+        format!("AUDIT#R#{id}"),
+        format!("ACTOR#{actor}"),
+        format!("IDEM#{actor}"),
+        format!("INST#{CLINIC}"),
+        format!("INST#{CLINIC}#2026-11-22"),
+    ];
+    for partition in city.store.seen().partitions {
+        assert!(allowed.contains(&partition) || partition.starts_with("VISITREF#"), "R-03: {partition}");
+    }
+}
+
+pub(crate) const NOBODY: &str = "019a0000-0000-7000-8000-000000000000";
