@@ -18,6 +18,7 @@ pub mod job;
 mod limit;
 pub mod log;
 pub mod outside;
+pub mod paging;
 pub mod pipeline;
 pub mod problem;
 pub mod request;

@@ -1,7 +1,8 @@
 //! Items that more than one context reads. What only one context knows lives with that context.
 
 use notebook::access::{Relation, RelationKind, Role};
-use notebook::id::{NoteId, ResidentId, VisitId};
+use notebook::daily::DailyRecord;
+use notebook::id::{NoteId, RecordId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
@@ -181,4 +182,20 @@ pub struct NoteItem {
     /// When it was retracted.
     #[serde(default)]
     pub retracted_at: Option<Instant>,
+}
+
+/// A set of daily values. Its key holds its id.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct DailyItem {
+    /// The record.
+    pub record_id: RecordId,
+    /// The values.
+    #[serde(flatten)]
+    pub record: DailyRecord,
+    /// Who wrote these values.
+    pub recorded_by: RelationKind,
+    /// When they were written.
+    pub recorded_at: Instant,
+    /// The version for `ETag`.
+    pub version: u64,
 }

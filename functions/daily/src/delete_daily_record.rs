@@ -1,0 +1,48 @@
+//! DELETE /v1/residents/{resident_id}/daily-records/{record_id}
+
+use notebook::access::{Level, Section};
+use platform::prelude::*;
+use platform::table::items::DailyItem;
+
+/// Removes a set of daily values.
+#[derive(JsonSchema)]
+pub struct DeleteDailyRecord;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for DeleteDailyRecord {
+    const SPEC: Spec = Spec::delete("delete-daily-record", "/v1/residents/{resident_id}/daily-records/{record_id}")
+        .who(Who::Resident(Section::Daily, Level::Manage))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .idempotent();
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Nothing;
+
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.get(keys.resident()?.daily(call.path("record_id")?));
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        _: Input,
+    ) -> Result<Answer<Nothing>, Problem> {
+        let key = subject.keys().daily(call.path("record_id")?);
+        let item: DailyItem = from_item(subject.need(&key)?)?;
+        call.check_version(item.version)?;
+        let mut effect = Transaction::on(&app.table);
+        effect.delete(&key, Some(item.version))?;
+        call.commit(app, effect, &[]).await?;
+        Ok(Answer::empty())
+    }
+
+    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
+        Ok(Answer::empty())
+    }
+}

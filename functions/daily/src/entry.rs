@@ -1,0 +1,114 @@
+//! A record as it is kept and as it is shown.
+
+use notebook::access::RelationKind;
+use notebook::daily::DailyRecord;
+use notebook::daily::record::Refusal;
+use notebook::daily::values::{BloodPressure, Height, Mood, Steps, TakenAt, Temperature, Weight};
+use notebook::id::RecordId;
+use notebook::text::Text;
+use notebook::time::Instant;
+use platform::prelude::*;
+use platform::table::items::DailyItem;
+
+/// A daily record.
+#[derive(Serialize, JsonSchema)]
+pub struct Entry {
+    /// Its id.
+    record_id: RecordId,
+    /// When the values were taken, with Japan's offset.
+    taken_at: TakenAt,
+    /// 体重
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight_kg: Option<Weight>,
+    /// 身長
+    #[serde(skip_serializing_if = "Option::is_none")]
+    height_cm: Option<Height>,
+    /// 体温
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temperature_c: Option<Temperature>,
+    /// 血圧
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blood_pressure: Option<BloodPressure>,
+    /// 歩数
+    #[serde(skip_serializing_if = "Option::is_none")]
+    steps: Option<Steps>,
+    /// 気分: 1 (bad) to 5 (good)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mood: Option<Mood>,
+    /// メモ
+    #[serde(skip_serializing_if = "Option::is_none")]
+    memo: Option<Text<1000>>,
+    /// Who wrote these values: the person, a guardian or family.
+    recorded_by: RelationKind,
+    /// When these values were written.
+    recorded_at: Instant,
+    /// The version that `ETag` shows and `If-Match` names.
+    version: u64,
+}
+
+impl From<DailyItem> for Entry {
+    fn from(item: DailyItem) -> Self {
+        let DailyRecord { taken_at, weight_kg, height_cm, temperature_c, blood_pressure, steps, mood, memo } =
+            item.record;
+        Self {
+            record_id: item.record_id,
+            taken_at,
+            weight_kg,
+            height_cm,
+            temperature_c,
+            blood_pressure,
+            steps,
+            mood,
+            memo,
+            recorded_by: item.recorded_by,
+            recorded_at: item.recorded_at,
+            version: item.version,
+        }
+    }
+}
+
+/// 422 unless the record can be kept.
+pub(crate) fn check(record: &DailyRecord, now: Instant) -> Result<(), Problem> {
+    record.check(now).map_err(|refusal| {
+        let (pointer, detail) = match refusal {
+            Refusal::Empty => ("", "must have at least one value"),
+            Refusal::Future => ("/taken_at", "must not be more than 10 minutes after now"),
+        };
+        Problem::field(Code::InvalidValue, pointer, detail)
+    })
+}
+
+/// Puts a record in this version, written now by the caller.
+pub(crate) fn put(
+    effect: &mut Transaction,
+    call: &Call,
+    subject: &Authorised<Resident>,
+    record_id: RecordId,
+    record: DailyRecord,
+    version: u64,
+) -> Result<(), Problem> {
+    let meta = Meta {
+        by_time: Some(by_time::daily(record.taken_at.instant(), record_id)),
+        version: Some(version),
+        ..Meta::default()
+    };
+    let only = if version == 1 { Only::IfNew } else { Only::IfVersion(version - 1) };
+    let recorded_by = subject.relation().kind;
+    let item = DailyItem { record_id, record, recorded_by, recorded_at: call.now(), version };
+    effect.put(&subject.keys().daily(record_id), &item, &meta, only)
+}
+
+/// The id of a record.
+#[derive(Serialize, JsonSchema)]
+pub struct Reference {
+    /// Its id.
+    pub(crate) record_id: RecordId,
+}
+
+/// The answer of a write: the id with the version that was written, the same on every repetition.
+pub(crate) fn written(ids: &[String]) -> Result<Answer<Reference>, Problem> {
+    let missing = || Problem::internal("no id remembered");
+    let [id, version] = ids else { return Err(missing()) };
+    let record_id = id.parse().map_err(|_| missing())?;
+    Ok(Answer::of(Reference { record_id }).version(version.parse().map_err(|_| missing())?))
+}

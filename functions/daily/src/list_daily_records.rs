@@ -1,0 +1,79 @@
+//! GET /v1/residents/{resident_id}/daily-records
+
+use notebook::access::{Level, Section};
+use notebook::time::{Day, jst_day};
+use platform::paging::{self, Limit};
+use platform::prelude::*;
+use platform::table::items::DailyItem;
+
+use crate::entry::Entry;
+use crate::period::Period;
+
+/// Without `from`, a list begins so many days before `to`: 30 days with it.
+const DAYS_BEFORE: u64 = 29;
+
+/// Lists daily values, newest first: those of the last 30 days, or of the days asked for.
+#[derive(JsonSchema)]
+pub struct ListDailyRecords;
+
+/// Which days, and where to go on.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// First day in Japan; 29 days before `to` where it is not named.
+    #[serde(default)]
+    from: Option<Day>,
+    /// Last day in Japan; today where it is not named.
+    #[serde(default)]
+    to: Option<Day>,
+    /// Most items of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    #[serde(default)]
+    #[schemars(length(max = 512))]
+    cursor: Option<String>,
+}
+
+impl Input {
+    /// The list that a cursor belongs to: as it was asked for, so that one without days goes on over midnight.
+    fn list(&self) -> String {
+        let day = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        format!("daily-records#{}#{}", day(self.from), day(self.to))
+    }
+}
+
+impl Endpoint for ListDailyRecords {
+    const SPEC: Spec = Spec::get("list-daily-records", "/v1/residents/{resident_id}/daily-records")
+        .who(Who::Resident(Section::Daily, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = List<Entry>;
+
+    fn example() -> serde_json::Value {
+        json!({ "from": "2026-11-01", "to": "2026-11-22" })
+    }
+
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        let period = Period::new(input.from, input.to, jst_day(keys.now), DAYS_BEFORE)?;
+        let (from, to) = period.bounds();
+        let to = paging::last_of(input.cursor.as_deref(), &from, to);
+        let query = RangeQuery::between(keys.resident()?.partition(), &from, &to).by_time().newest_first();
+        plan.query(query.limit(input.limit.and_one()));
+        Ok(())
+    }
+
+    async fn handle(
+        _: &App,
+        _: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<List<Entry>>, Problem> {
+        let list = input.list();
+        paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
+        let (items, next_cursor) = paging::page(subject.fetched().page(0)?, input.limit, subject.cursor_key(), &list)?;
+        let entry = |item| from_item::<DailyItem>(item).map(Entry::from);
+        Ok(Answer::of(List { items: items.iter().map(entry).collect::<Result<_, _>>()?, next_cursor }))
+    }
+}

@@ -1,0 +1,61 @@
+//! PUT /v1/residents/{resident_id}/daily-records/{record_id}
+
+use notebook::access::{Level, Section};
+use notebook::daily::DailyRecord;
+use platform::prelude::*;
+use platform::table::items::DailyItem;
+
+use crate::entry::{self, Reference};
+
+/// Replaces a set of daily values as a whole: what is not named any more is gone.
+#[derive(JsonSchema)]
+pub struct UpdateDailyRecord;
+
+impl Endpoint for UpdateDailyRecord {
+    const SPEC: Spec = Spec::put("update-daily-record", "/v1/residents/{resident_id}/daily-records/{record_id}")
+        .who(Who::Resident(Section::Daily, Level::Manage))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .idempotent();
+    type Subject = Resident;
+    type Input = DailyRecord;
+    type Output = Reference;
+
+    fn example() -> serde_json::Value {
+        json!({
+            "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.4, "temperature_c": 36.5,
+            "blood_pressure": { "systolic_mmhg": 128, "diastolic_mmhg": 82, "pulse_bpm": 70 },
+            "steps": 8200, "mood": 4, "memo": "朝食前に測り直した",
+        })
+    }
+
+    fn plan(call: &Call, _: &DailyRecord, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.get(keys.resident()?.daily(call.path("record_id")?));
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: DailyRecord,
+    ) -> Result<Answer<Reference>, Problem> {
+        let before: DailyItem = from_item(subject.need(&subject.keys().daily(call.path("record_id")?))?)?;
+        call.check_version(before.version)?;
+        entry::check(&input, call.now())?;
+        let version = before.version + 1;
+        let mut effect = Transaction::on(&app.table);
+        entry::put(&mut effect, call, &subject, before.record_id, input, version)?;
+        let ids = [before.record_id.to_string(), version.to_string()];
+        call.commit(app, effect, &ids).await?;
+        entry::written(&ids)
+    }
+
+    async fn replay(
+        _: &App,
+        _: &Call,
+        _: Authorised<Resident>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Reference>, Problem> {
+        entry::written(&ids)
+    }
+}

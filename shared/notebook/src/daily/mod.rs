@@ -1,0 +1,12 @@
+//! Daily values (日々の記録): what a person measures at home, the lines that they draw over time, and what is worth
+//! talking about.
+
+pub mod measure;
+pub mod notice;
+pub mod record;
+pub mod trend;
+pub mod values;
+
+pub use measure::{Amount, Measure};
+pub use record::DailyRecord;
+pub use trend::{Bucket, Point};

@@ -1,0 +1,187 @@
+//! A line over time: the values of one measure in buckets of days, weeks or months of Japan's calendar. All arithmetic
+//! is in units; only the mean is rounded, half up, to the measure's last place.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::measure::{Amount, Measure};
+use crate::time::{Day, Instant, jst_day};
+
+/// How values are gathered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Bucket {
+    /// 00:00 to 24:00 in Japan.
+    Day,
+    /// Monday to Sunday (ISO 8601).
+    Week,
+    /// The first to the last of a month.
+    Month,
+}
+
+impl Bucket {
+    /// The first day of the bucket that a day lies in.
+    pub fn start(self, day: Day) -> Day {
+        match self {
+            Self::Day => day,
+            Self::Week => day - Days::new(u64::from(day.weekday().num_days_from_monday())),
+            Self::Month => day.with_day(1).unwrap_or(day),
+        }
+    }
+}
+
+/// One bucket that has values.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Point {
+    /// The bucket's first day in Japan.
+    pub at: Day,
+    /// The smallest value.
+    pub min: Amount,
+    /// The mean, rounded half up to the last place of the values.
+    pub mean: Amount,
+    /// The largest value.
+    pub max: Amount,
+    /// How many values.
+    pub count: u32,
+}
+
+/// Smallest, largest, sum and number of some values, in units.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Gathered {
+    pub(crate) min: i64,
+    pub(crate) max: i64,
+    sum: i64,
+    count: u32,
+}
+
+impl Gathered {
+    fn one(units: i64) -> Self {
+        Self { min: units, max: units, sum: units, count: 1 }
+    }
+
+    fn add(&mut self, units: i64) {
+        self.min = self.min.min(units);
+        self.max = self.max.max(units);
+        self.sum += units;
+        self.count += 1;
+    }
+
+    /// Rounded half up.
+    pub(crate) fn mean(&self) -> i64 {
+        let count = i64::from(self.count);
+        (2 * self.sum + count).div_euclid(2 * count)
+    }
+}
+
+/// Values gathered by the first day of their bucket, oldest first.
+pub(crate) fn gather(values: impl IntoIterator<Item = (Instant, i64)>, bucket: Bucket) -> BTreeMap<Day, Gathered> {
+    let mut buckets = BTreeMap::<Day, Gathered>::new();
+    for (at, units) in values {
+        let start = bucket.start(jst_day(at));
+        buckets.entry(start).and_modify(|gathered| gathered.add(units)).or_insert_with(|| Gathered::one(units));
+    }
+    buckets
+}
+
+/// The points of a line, oldest first; a bucket without values has none.
+pub fn points(measure: Measure, bucket: Bucket, values: impl IntoIterator<Item = (Instant, i64)>) -> Vec<Point> {
+    let point = |(at, gathered): (Day, Gathered)| Point {
+        at,
+        min: measure.amount(gathered.min),
+        mean: measure.amount(gathered.mean()),
+        max: measure.amount(gathered.max),
+        count: gathered.count,
+    };
+    gather(values, bucket).into_iter().map(point).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
+    use super::*;
+    use crate::time::jst_midnight;
+    use chrono::TimeDelta;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn at(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn midnight_in_japan_parts_two_days_two_weeks_and_two_months() {
+        // 2026-11-30 is a Monday; so the night of 29 November parts two weeks, that of the 30th two months.
+        let sunday = [(at("2026-11-29T14:59:59.999Z"), 620), (at("2026-11-29T15:00:00Z"), 630)];
+        let starts = |bucket, values: &[(Instant, i64)]| {
+            let points = points(Measure::WeightKg, bucket, values.iter().copied());
+            points.iter().map(|point| point.at.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(starts(Bucket::Day, &sunday), ["2026-11-29", "2026-11-30"]);
+        assert_eq!(starts(Bucket::Week, &sunday), ["2026-11-23", "2026-11-30"]);
+        assert_eq!(starts(Bucket::Month, &sunday), ["2026-11-01"]);
+        let monday = [(at("2026-11-30T14:59:59.999Z"), 620), (at("2026-11-30T15:00:00Z"), 630)];
+        assert_eq!(starts(Bucket::Week, &monday), ["2026-11-30"]);
+        assert_eq!(starts(Bucket::Month, &monday), ["2026-11-01", "2026-12-01"]);
+    }
+
+    #[test]
+    fn a_mean_is_exact_and_rounded_half_up_in_the_last_place() {
+        let now = at("2026-11-22T00:00:00Z");
+        let mean = |measure, values: &[i64]| {
+            let points = points(measure, Bucket::Day, values.iter().map(|units| (now, *units)));
+            serde_json::to_value(&points[0]).unwrap()["mean"].clone()
+        };
+        assert_eq!(mean(Measure::WeightKg, &[624, 625]), json!(62.5));
+        assert_eq!(mean(Measure::WeightKg, &[624, 624, 625]), json!(62.4));
+        assert_eq!(mean(Measure::TemperatureC, &[361, 362, 363]), json!(36.2));
+        assert_eq!(mean(Measure::SystolicMmhg, &[134, 135]), json!(135));
+        assert_eq!(mean(Measure::Steps, &[0, 0, 1]), json!(0));
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_lies_in_exactly_one_bucket_whose_days_contain_it(
+            values in prop::collection::vec((-2_200_000_000_000_i64..4_000_000_000_000, 5_i64..3000), 1..60),
+        ) {
+            let values: Vec<_> =
+                values.iter().map(|(ms, units)| (Instant::from_timestamp_millis(*ms).unwrap(), *units)).collect();
+            for bucket in [Bucket::Day, Bucket::Week, Bucket::Month] {
+                let points = points(Measure::WeightKg, bucket, values.iter().copied());
+                prop_assert_eq!(points.iter().map(|point| point.count as usize).sum::<usize>(), values.len());
+                prop_assert!(points.windows(2).all(|pair| pair[0].at < pair[1].at));
+                for point in &points {
+                    let next = match bucket {
+                        Bucket::Day => point.at + Days::new(1),
+                        Bucket::Week => point.at + Days::new(7),
+                        Bucket::Month => point.at + chrono::Months::new(1),
+                    };
+                    let inside = values.iter().filter(|(at, _)| (jst_midnight(point.at)..jst_midnight(next)).contains(at));
+                    let units: Vec<_> = inside.map(|(_, units)| *units).collect();
+                    prop_assert_eq!(units.len(), point.count as usize);
+                    prop_assert_eq!(*units.iter().min().unwrap(), point.min.units);
+                    prop_assert_eq!(*units.iter().max().unwrap(), point.max.units);
+                    // mean - 1/2 <= sum/count < mean + 1/2, in whole numbers.
+                    let (sum, count) = (2 * units.iter().sum::<i64>(), 2 * i64::try_from(units.len()).unwrap());
+                    let mean = point.mean.units * count;
+                    prop_assert!(mean - count / 2 <= sum && sum < mean + count / 2);
+                }
+            }
+        }
+
+        #[test]
+        fn around_every_midnight_in_japan_the_day_changes_at_the_millisecond(days in 0_u64..80_000) {
+            let day = Day::from_ymd_opt(1900, 1, 2).unwrap() + Days::new(days);
+            let midnight = jst_midnight(day);
+            let both = [(midnight - TimeDelta::milliseconds(1), 1), (midnight, 2)];
+            let points = points(Measure::Steps, Bucket::Day, both);
+            prop_assert_eq!(points.iter().map(|point| point.at).collect::<Vec<_>>(), [day.pred_opt().unwrap(), day]);
+            let starts_week = day.weekday() == chrono::Weekday::Mon;
+            prop_assert_eq!(super::points(Measure::Steps, Bucket::Week, both).len(), if starts_week { 2 } else { 1 });
+            let starts_month = day.day() == 1;
+            prop_assert_eq!(super::points(Measure::Steps, Bucket::Month, both).len(), if starts_month { 2 } else { 1 });
+        }
+    }
+}

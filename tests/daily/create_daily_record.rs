@@ -1,0 +1,159 @@
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use support::{City, Person, Write, crash_sweep};
+
+use super::{entries, kept, notebook, only_family_from, records, whole};
+
+#[tokio::test]
+async fn a_person_keeps_values_in_two_round_trips_and_reads_them_back_unchanged() {
+    let (city, hanako, id) = notebook().await;
+    city.store.forget();
+    let reply = city.post(&hanako, &records(&id), whole()).await.expect(201);
+    assert_eq!(city.store.seen().depth, 2);
+    assert_eq!(reply.header("etag"), Some("\"1\""));
+    let record = reply.body["record_id"].as_str().unwrap();
+    let read = city.get(&hanako, &format!("{}/{record}", records(&id))).await.expect(200);
+    for (name, value) in whole().as_object().unwrap() {
+        assert_eq!(&read.body[name], value, "{name}");
+    }
+    assert_eq!(read.body["recorded_by"], "self");
+    assert_eq!(entries(&city, &id), 0);
+}
+
+#[tokio::test]
+async fn family_from_record_on_may_add_and_nobody_else() {
+    let (city, hanako, id) = notebook().await;
+    only_family_from("record", &city, &id, &format!("POST {}", records(&id)), whole(), 201).await;
+    let list = city.get(&hanako, &records(&id)).await.expect(200);
+    assert_eq!(list.body["items"].as_array().unwrap().len(), 1);
+    assert_eq!(list.body["items"][0]["recorded_by"], "family");
+}
+
+#[tokio::test]
+async fn what_cannot_be_true_is_refused_and_the_value_is_not_repeated() {
+    let (city, hanako, id) = notebook().await;
+    let with = |name: &str, value: Value| {
+        let mut record = json!({ "taken_at": "2026-11-22T07:10:00+09:00" });
+        record[name] = value;
+        record
+    };
+    for (record, pointer) in [
+        (with("weight_kg", json!(0.4)), "/weight_kg"),
+        (with("weight_kg", json!(62.45)), "/weight_kg"),
+        (with("weight_kg", json!(300.1)), "/weight_kg"),
+        (with("weight_kg", json!("62.4")), "/weight_kg"),
+        (with("height_cm", json!(1.58)), "/height_cm"),
+        (with("temperature_c", json!(29.9)), "/temperature_c"),
+        (with("temperature_c", json!(97.7)), "/temperature_c"),
+        (with("steps", json!(-1)), "/steps"),
+        (with("steps", json!(200_001)), "/steps"),
+        (with("steps", json!(1.5)), "/steps"),
+        (with("mood", json!(0)), "/mood"),
+        (with("mood", json!(6)), "/mood"),
+        (with("memo", json!("")), "/memo"),
+        (with("memo", json!("あ".repeat(1001))), "/memo"),
+        (with("blood_pressure", json!({ "systolic_mmhg": 82, "diastolic_mmhg": 128 })), "/blood_pressure"),
+        (with("blood_pressure", json!({ "systolic_mmhg": 128 })), "/blood_pressure/diastolic_mmhg"),
+        (with("taken_at", json!("2026-11-22T07:10:00")), "/taken_at"),
+        (with("taken_at", json!("1899-12-31T23:59:59+09:00")), "/taken_at"),
+        (json!({ "mood": 3 }), "/taken_at"),
+        (json!({ "taken_at": "2026-11-22T07:10:00+09:00" }), ""),
+        (json!({ "taken_at": "2026-11-22T10:10:00.001+09:00", "mood": 3 }), "/taken_at"),
+    ] {
+        let reply = city.post(&hanako, &records(&id), record.clone()).await.expect_problem(422, "invalid_value");
+        assert_eq!(reply.body["errors"][0]["pointer"], pointer, "{record}");
+        assert!(!reply.body["errors"][0]["detail"].as_str().unwrap().contains("128"), "{record}");
+    }
+    let now = json!({ "taken_at": "2026-11-22T10:10:00+09:00", "mood": 3 });
+    city.post(&hanako, &records(&id), now).await.expect(201);
+}
+
+#[tokio::test]
+async fn r04_nobody_writes_whose_it_is_or_when_it_was_written() {
+    let (city, hanako, id) = notebook().await;
+    for name in ["record_id", "recorded_by", "recorded_at", "version", "by_time", "pk", "sk", "schema_version"] {
+        let mut record = whole();
+        record[name] = json!("1");
+        city.post(&hanako, &records(&id), record).await.expect_problem(422, "unknown_field");
+    }
+    let mut record = whole();
+    record["blood_pressure"]["source"] = json!("clinic");
+    city.post(&hanako, &records(&id), record).await.expect_problem(422, "unknown_field");
+}
+
+#[tokio::test]
+async fn r36_a_memo_survives_as_typed_or_is_refused() {
+    let (city, hanako, id) = notebook().await;
+    let mut record = whole();
+    for memo in ["𠮷野家の髙﨑さん", "ﾊﾝｶｸ\nと改行", "👩‍👩‍👧", "a".repeat(1000).as_str()]
+    {
+        record["memo"] = json!(memo);
+        let kept = kept(&city, &hanako, &id, record.clone()).await;
+        let read = city.get(&hanako, &format!("{}/{kept}", records(&id))).await.expect(200);
+        assert_eq!(read.body["memo"], memo);
+    }
+    for memo in ["a\0b", "a\u{202E}b", "\u{1b}[31m", "\u{2066}a"] {
+        record["memo"] = json!(memo);
+        let reply = city.post(&hanako, &records(&id), record.clone()).await.expect_problem(422, "invalid_value");
+        assert_eq!(reply.body["errors"][0]["pointer"], "/memo");
+    }
+    let surrogate = br#"{"taken_at":"2026-11-22T07:10:00+09:00","memo":"\ud800"}"#.to_vec();
+    let line = format!("POST {}", records(&id));
+    let reply = city.send(&hanako, &line, Value::Null, |request| request.body = surrogate).await;
+    reply.expect_problem(400, "invalid_json");
+}
+
+#[tokio::test]
+async fn r50_the_same_key_keeps_one_record_and_another_body_is_refused() {
+    let (city, hanako, id) = notebook().await;
+    let line = format!("POST {}", records(&id));
+    let send = async |record: Value| {
+        city.send(&hanako, &line, record, |request| request.idempotency_key = Some("morning".to_owned())).await
+    };
+    let first = send(whole()).await.expect(201);
+    let second = send(whole()).await.expect(201);
+    assert_eq!((&first.raw, first.header("etag")), (&second.raw, second.header("etag")));
+    let mut other = whole();
+    other["mood"] = json!(1);
+    send(other).await.expect_problem(422, "idempotency_mismatch");
+    assert_eq!(city.get(&hanako, &records(&id)).await.body["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn r50_fifty_at_once_with_the_same_key_keep_one_record_and_answer_the_same() {
+    let (city, hanako, id) = notebook().await;
+    let city = Arc::new(city);
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let (city, hanako, id) = (Arc::clone(&city), hanako.clone(), id.clone());
+            tokio::spawn(async move {
+                let line = format!("POST {}", records(&id));
+                let key = |request: &mut platform::request::Request| {
+                    request.idempotency_key = Some("fifty".to_owned());
+                };
+                city.send(&hanako, &line, whole(), key).await.expect(201).raw
+            })
+        })
+        .collect();
+    let mut answers = Vec::new();
+    for call in calls {
+        answers.push(call.await.unwrap());
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1);
+    assert_eq!(city.get(&hanako, &records(&id)).await.body["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn r52_r53_keeping_values_survives_a_crash_at_every_point() {
+    let (hanako, son) = (Person::resident("hanako"), Person::resident("son"));
+    let arrange = async |city: &City, person: &Person| {
+        let id = city.open_notebook(&hanako).await;
+        city.relate(&son, &id, "family", &[("daily", "record")]);
+        Write::new(person, &format!("POST {}", records(&id)), whole())
+    };
+    let own = crash_sweep(async |city: &City| arrange(city, &hanako).await).await;
+    assert_eq!((own.requests, own.faults), (2, 6));
+    crash_sweep(async |city: &City| arrange(city, &son).await).await;
+}

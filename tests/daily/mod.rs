@@ -1,0 +1,75 @@
+mod create_daily_record;
+mod delete_daily_record;
+mod get_daily_record;
+mod get_daily_trends;
+mod list_daily_records;
+mod update_daily_record;
+
+use serde_json::{Value, json};
+use support::{City, Person};
+
+/// A record with every value.
+fn whole() -> Value {
+    json!({
+        "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.4, "height_cm": 158.0, "temperature_c": 36.5,
+        "blood_pressure": { "systolic_mmhg": 128, "diastolic_mmhg": 82, "pulse_bpm": 70 },
+        "steps": 8200, "mood": 4, "memo": "朝食前に測定",
+    })
+}
+
+fn records(id: &str) -> String {
+    format!("/v1/residents/{id}/daily-records")
+}
+
+/// A city with a person and the id of their notebook.
+async fn notebook() -> (City, Person, String) {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let id = city.open_notebook(&hanako).await;
+    (city, hanako, id)
+}
+
+/// Keeps a record; gives its id.
+async fn kept(city: &City, person: &Person, id: &str, record: Value) -> String {
+    let reply = city.post(person, &records(id), record).await.expect(201);
+    reply.body["record_id"].as_str().unwrap().to_owned()
+}
+
+/// Entries of looks by others in the person's own chain.
+fn entries(city: &City, id: &str) -> usize {
+    let chain = format!("AUDIT#R#{id}");
+    let all = city.store.everything();
+    all.iter().filter(|item| item["pk"]["S"] == *chain && item["sk"]["S"].as_str().unwrap().starts_with("E#")).count()
+}
+
+/// Calls an operation as everyone who is not the person: family from the level on that it asks for, and nobody else.
+async fn only_family_from(level: &str, city: &City, id: &str, line: &str, body: Value, success: u16) {
+    let levels = ["see", "record", "manage"];
+    let reached = levels.iter().position(|l| *l == level).unwrap();
+    let missing = {
+        let nowhere = line.replace(id, "019a0000-0000-7000-8000-000000000000");
+        city.call(&Person::resident("stranger"), &nowhere, body.clone()).await.expect_problem(404, "not_found")
+    };
+    let refused = async |person: &Person| {
+        let before = entries(city, id);
+        let reply = city.call(person, line, body.clone()).await.expect_problem(404, "not_found");
+        assert_eq!(reply.raw, missing.raw, "R-02: theirs and nobody's read the same");
+        assert_eq!(entries(city, id), before);
+    };
+    refused(&Person::resident("stranger")).await;
+    refused(&Person::staff("doctor")).await;
+    city.call(&Person::nobody(), line, body.clone()).await.expect_problem(401, "unauthenticated");
+    for (place, held) in levels.iter().enumerate() {
+        let member = Person::resident(&format!("member-{held}"));
+        city.relate(&member, id, "family", &[("daily", held), ("medication", "manage")]);
+        if place < reached {
+            refused(&member).await;
+        }
+    }
+    let other_section = Person::resident("other-section");
+    city.relate(&other_section, id, "family", &[("medication", "manage")]);
+    refused(&other_section).await;
+    // Last, because a deletion happens once.
+    let before = entries(city, id);
+    city.call(&Person::resident(&format!("member-{level}")), line, body.clone()).await.expect(success);
+    assert_eq!(entries(city, id), before + 1, "R-40: exactly one entry");
+}
