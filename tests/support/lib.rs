@@ -4,6 +4,7 @@
 
 pub mod city;
 pub mod crash;
+pub mod hostile;
 pub mod outside;
 pub mod people;
 pub mod provider;
@@ -11,4 +12,5 @@ pub mod store;
 
 pub use city::{City, Reply};
 pub use crash::{Write, crash_sweep};
+pub use hostile::besiege;
 pub use people::Person;
