@@ -6,12 +6,14 @@ SHELL := bash
 
 PORT_BASE ?= 4566
 E2E_PORT_BASE ?= 4666
+DRILL_PORT_BASE ?= 4766
 ARCH ?= $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 export PORT_BASE STATE
 
 PY := .venv/bin/python
 LINT := target/tools/lint
 AWS := target/tools/aws
+TEMPLATES = $(shell grep -l 'Type: AWS::' infra/*.yaml infra/generated/*.yaml)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,9 +33,11 @@ token: ## print an access token: make token user=doctor
 test: unit e2e ## everything a change must pass
 
 test-long: test $(AWS)/installed ## the full sets: every generated case, every screen, AWS's own reader of templates
-	@for template in infra/*.yaml infra/generated/*.yaml; do \
+	@for template in $(TEMPLATES); do \
 	  SAM_CLI_TELEMETRY=0 $(AWS)/bin/sam validate --lint --region ap-northeast-1 --template $$template > target/sam-validate.log 2>&1 \
 	    || { cat target/sam-validate.log; exit 1; }; done
+	@$(MAKE) --no-print-directory build
+	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m local.stack drill --state target/drill --port-base $(DRILL_PORT_BASE)
 	@if [ -d tests/long ]; then $(PY) -m pytest -q tests/long; fi
 
 unit: .venv/installed
@@ -48,7 +52,7 @@ lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	$(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local
 	$(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local
-	$(LINT)/bin/cfn-lint --regions ap-northeast-1 -- infra/*.yaml infra/generated/*.yaml
+	$(LINT)/bin/cfn-lint --regions ap-northeast-1 -- $(TEMPLATES)
 	$(LINT)/bin/checkov --config-file infra/checkov.yaml
 
 tour: ## walk through the notebook as its people do

@@ -85,6 +85,8 @@ def load(env: str, overrides: dict[str, str] | None = None, path: Path = LISTING
     absent = [stack.template.name for stack in stacks if not stack.template.is_file()]
     if absent:
         raise PlanError(f"no template {', '.join(absent)}: run `make infra`, which writes the generated ones")
+    # A context whose first operation is still to come has nothing to deploy.
+    stacks = [stack for stack in stacks if transform.parse(stack.template.read_text()).get("Resources")]
     return Plan(document["project"], env, ROOT / chosen["artefacts"], stacks, values)
 
 

@@ -150,21 +150,18 @@ class _Stacks:
             # It never stood; only a new one can take its name.
             self._cloudformation.delete_stack(StackName=name)
             current = self._settled(name)
-        if current is None:
-            self._cloudformation.create_stack(**request, OnFailure="ROLLBACK")
-        else:
-            self._update(request)
+        try:
+            if current is None:
+                self._cloudformation.create_stack(**request, OnFailure="ROLLBACK")
+            else:
+                self._cloudformation.update_stack(**request)
+        except ClientError as error:
+            if "No updates are to be performed" not in str(error):
+                raise DeployFailed(f"{name}: {error.response['Error']['Message']}") from None
         stack = self._settled(name)
         if stack is None or not _is_done(stack):
             raise DeployFailed(self._reason(name, stack))
         return stack
-
-    def _update(self, request: dict) -> None:
-        try:
-            self._cloudformation.update_stack(**request)
-        except ClientError as error:
-            if "No updates are to be performed" not in str(error):
-                raise
 
     def _settled(self, name: str, patience: float = 120) -> dict | None:
         end = time.monotonic() + patience

@@ -3,6 +3,7 @@
 import copy
 import logging
 import os
+from functools import lru_cache
 
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
@@ -18,8 +19,9 @@ class _NoManagedPolicies:
         return {}
 
 
+@lru_cache(maxsize=64)
 def parse(text: str) -> dict:
-    """A template with short forms (!Ref …) written out."""
+    """A template with short forms (!Ref …) written out. Shared between callers: to be read, not changed."""
     return yaml_parse(text)
 
 

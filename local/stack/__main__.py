@@ -1,4 +1,4 @@
-"""`python -m local.stack up|down|clean|token|test`: the project on this one machine. `make up` and its neighbours call it."""
+"""`python -m local.stack up|down|clean|token|test|drill`: the project on this one machine. `make up` and its neighbours call it."""
 
 import argparse
 import json
@@ -13,35 +13,52 @@ from infra.deploy.plan import PlanError
 from infra.deploy.standin import DeployFailed
 
 from . import up as stack
+from .api import Refused
+from .demo import NotSeeded
+from .drill import DrillFailed, drill
 from .processes import NotStarted
 from .settings import DEFAULT_PORT_BASE, REGION, ROOT, Settings
 from .sign_in import SignInFailed, client, sign_in
+
+_SAID_IN_ONE_LINE = (
+    *(NotBuilt, WrongArchitecture, PlanError, DeployFailed),
+    *(NotStarted, NotSeeded, Refused, SignInFailed, DrillFailed, TimeoutError),
+)
 
 
 def main() -> int:
     """Parses the command line. A failure is one line that says what to do."""
     parser = argparse.ArgumentParser(prog="python -m local.stack", description=__doc__)
-    parser.add_argument("action", choices=["up", "down", "clean", "token", "test"])
+    parser.add_argument("action", choices=["up", "down", "clean", "token", "test", "drill"])
     parser.add_argument("--state", type=Path, default=Path(os.environ.get("STATE") or ROOT / ".local"), help="the stack's folder")
     parser.add_argument("--port-base", type=int, default=int(os.environ.get("PORT_BASE") or DEFAULT_PORT_BASE))
     parser.add_argument("--user", help="token: the demo account")
     parser.add_argument("--bare", action="store_true", help="up: without demo data")
-    parser.add_argument("pytest", nargs="*", help="test: what to pass to pytest, after --")
-    arguments = parser.parse_args()
+    parser.epilog = "test: what stands after -- goes to pytest"
+    own, pytest = _split(sys.argv[1:])
+    arguments = parser.parse_args(own)
     settings = Settings(arguments.state.resolve(), arguments.port_base)
     try:
         if arguments.action == "up":
             _show(stack.up(settings, seed=not arguments.bare))
         elif arguments.action == "token":
             print(_token(settings, arguments.user))
+        elif arguments.action == "drill":
+            drill(settings)
         elif arguments.action == "test":
-            return _test(settings, arguments.pytest)
+            return _test(settings, pytest)
         else:
             {"down": stack.down, "clean": stack.clean}[arguments.action](settings)
-    except (NotBuilt, NotStarted, PlanError, WrongArchitecture, DeployFailed, SignInFailed, TimeoutError) as error:
+    except _SAID_IN_ONE_LINE as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """What stands before and after `--`."""
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    return arguments[:cut], arguments[cut + 1 :]
 
 
 def _token(settings: Settings, user: str | None) -> str:

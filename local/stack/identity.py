@@ -3,11 +3,10 @@
 import base64
 import hashlib
 import json
-import os
 import subprocess
 from urllib.parse import parse_qs, urlsplit
 
-from .processes import Program
+from .processes import Program, inherited
 from .settings import ROOT, Settings
 
 FOLDER = ROOT / "local" / "identity-provider"
@@ -26,7 +25,7 @@ def program(settings: Settings, kms, assertion_key: str) -> Program:
         state=settings.state,
         directory=FOLDER,
         environment={
-            **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
+            **inherited(),
             "IDP_ISSUER": settings.identity,
             "IDP_CLIENT_ID": CLIENT_ID,
             "IDP_REDIRECT_URI": settings.identity_return,

@@ -1,5 +1,6 @@
 """Starts, finds and stops the programs of a stack. Each has a pid file and a log in the stack's folder."""
 
+import hashlib
 import json
 import os
 import signal
@@ -11,6 +12,8 @@ import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+INHERITED = ("PATH", "HOME", "LANG")
 
 
 class NotStarted(Exception):
@@ -35,8 +38,8 @@ class Program:
         return self.state / f"{self.name}.log"
 
     def start(self, patience: float = 30) -> bool:
-        """Starts it unless it runs already. True if it was started now."""
-        if running(self.state, self.name) and _answers(self.ready):
+        """Starts it unless it runs already, with the same settings. True if it was started now."""
+        if running(self.state, self.name) and self._same() and _answers(self.ready):
             return False
         stop(self.state, self.name)
         if _taken(self.port):
@@ -51,7 +54,8 @@ class Program:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        _pid_file(self.state, self.name).write_text(json.dumps({"pid": process.pid, "born": _born(process.pid)}))
+        noted = {"pid": process.pid, "born": _born(process.pid), "settings": self._settings()}
+        _pid_file(self.state, self.name).write_text(json.dumps(noted))
         end = time.monotonic() + patience
         while time.monotonic() < end:
             if process.poll() is not None:
@@ -60,6 +64,19 @@ class Program:
                 return True
             time.sleep(0.05)
         raise NotStarted(f"{self.name} does not answer at {self.ready}; see {self.log}")
+
+    def _settings(self) -> str:
+        """A digest of what it is started with. The shell's own variables do not count."""
+        own = {name: value for name, value in self.environment.items() if name not in INHERITED}
+        return hashlib.sha256(json.dumps([self.command, own], sort_keys=True).encode()).hexdigest()
+
+    def _same(self) -> bool:
+        return json.loads(_pid_file(self.state, self.name).read_text()).get("settings") == self._settings()
+
+
+def inherited() -> dict[str, str]:
+    """What a program sees of the shell's variables."""
+    return {name: os.environ[name] for name in INHERITED if name in os.environ}
 
 
 def running(state: Path, name: str) -> int | None:

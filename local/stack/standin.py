@@ -8,6 +8,7 @@ import ast
 import importlib.metadata
 import json
 import os
+import signal
 import socketserver
 from functools import partialmethod
 from pathlib import Path
@@ -16,10 +17,8 @@ VERSION = "1.5.33"
 
 
 def environment(state: Path, port: int, region: str, access_key: str, secret_key: str) -> dict[str, str]:
-    """The stand-in's own environment. Functions inherit it, except for credentials: theirs are their role's."""
+    """The stand-in's own settings. Functions inherit them, except for credentials: theirs are their role's."""
     return {
-        # No more than this: on AWS a function does not see the developer's variables either.
-        **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
         "BIND_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(port),
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
@@ -77,6 +76,13 @@ def _refuse_like_cognito() -> None:
     cognito._dispatch_idp = dispatch_or_refuse
 
 
+def _save_when_asked() -> None:
+    """Saves the state on SIGUSR1 too, so that a power cut loses no more than what came after the last `make up`."""
+    from ministack import app
+
+    signal.signal(signal.SIGUSR1, lambda *_: app.save_all(app._build_persistence_save_dict()))
+
+
 def main() -> None:
     """Patches and serves until SIGTERM, which saves the state."""
     found = importlib.metadata.version("ministack")
@@ -84,6 +90,7 @@ def main() -> None:
         raise SystemExit(f"ministack {found} is installed, but the patches are for {VERSION}")
     _answer_sooner()
     _refuse_like_cognito()
+    _save_when_asked()
     from ministack.app import main as serve
 
     serve()

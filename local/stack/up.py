@@ -1,7 +1,9 @@
 """Brings one machine's stack up: starts what is not running, deploys what changed, adds what is missing."""
 
 import fcntl
+import os
 import shutil
+import signal
 import sys
 import time
 from contextlib import contextmanager
@@ -11,7 +13,7 @@ from infra.deploy.build import host_architecture
 from infra.deploy.standin import Standin, deploy
 
 from . import accounts, demo, identity, standin
-from .processes import Program, running, stop
+from .processes import Program, inherited, running, stop
 from .settings import REGION, ROOT, Settings
 
 PROGRAMS = ("identity-provider", "standin")  # in the order in which they are stopped
@@ -22,10 +24,9 @@ def up(settings: Settings, seed: bool = True) -> dict:
     settings.prepare()
     with _alone(settings):
         started = time.monotonic()
-        access_key, secret_key = settings.administrator()
-        fresh = _standin(settings, access_key, secret_key).start()
+        fresh = standin_program(settings).start()
         print(f"AWS stand-in: {settings.endpoint}{'' if fresh else ' (was running)'}")
-        target = Standin(settings.endpoint, REGION, access_key, secret_key)
+        target = Standin(settings.endpoint, REGION, *settings.administrator())
         outputs = deploy(target, plan.load("local", _values(settings)))
         fresh = identity.program(settings, target.client("kms"), outputs["AssertionKeyArn"]).start()
         print(f"Identity provider: {settings.identity}{'' if fresh else ' (was running)'}")
@@ -34,6 +35,7 @@ def up(settings: Settings, seed: bool = True) -> dict:
             demo.ensure(settings, target, outputs, people)
         summary = _summary(settings, outputs, people)
         settings.write(settings.summary, summary)
+        os.kill(running(settings.state, "standin"), signal.SIGUSR1)  # save what was just made
         print(f"up after {time.monotonic() - started:.1f} s")
         return summary
 
@@ -54,7 +56,8 @@ def clean(settings: Settings) -> None:
     shutil.rmtree(settings.state, ignore_errors=True)
 
 
-def _standin(settings: Settings, access_key: str, secret_key: str) -> Program:
+def standin_program(settings: Settings) -> Program:
+    """The AWS stand-in."""
     if not running(settings.state, "standin"):
         # Unpacked programs of an earlier run; they are unpacked again when called.
         shutil.rmtree(settings.state / "tmp", ignore_errors=True)
@@ -65,7 +68,8 @@ def _standin(settings: Settings, access_key: str, secret_key: str) -> Program:
         port=settings.standin_port,
         ready=f"{settings.endpoint}/_ministack/health",
         state=settings.state,
-        environment=standin.environment(settings.state, settings.standin_port, REGION, access_key, secret_key),
+        # No more of the shell's variables than this: on AWS a function does not see them either.
+        environment=inherited() | standin.environment(settings.state, settings.standin_port, REGION, *settings.administrator()),
     )
 
 

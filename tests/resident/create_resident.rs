@@ -1,5 +1,5 @@
 use serde_json::{Value, json};
-use support::{City, Person};
+use support::{City, Person, Write, crash_sweep};
 
 fn body(name: &str) -> Value {
     json!({ "display_name": name, "consents": [{ "purpose": "use_of_notebook", "version": "2026-04" }] })
@@ -46,4 +46,10 @@ async fn r62_an_old_consent_text_or_none_opens_nothing() {
         city.post(&hanako, "/v1/residents", with(consents)).await.expect_problem(422, "invalid_value");
     }
     assert!(city.store.everything().iter().all(|item| item["pk"]["S"].as_str().unwrap().starts_with("ACTOR#")));
+}
+
+#[tokio::test]
+async fn r52_r53_opening_a_notebook_survives_a_crash_at_every_point() {
+    let hanako = Person::resident("hanako");
+    crash_sweep(async |_: &City| Write::new(&hanako, "POST /v1/residents", body("花子"))).await;
 }

@@ -108,7 +108,7 @@ impl City {
                 identity: identity(),
             },
             http: outside.client(),
-            identity_http: Some(outside.client()),
+            identity_http: Some(outside.connector()),
             aws,
         };
         Self { app, store, outside, clock }

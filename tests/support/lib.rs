@@ -3,9 +3,12 @@
 #![allow(clippy::missing_panics_doc, clippy::must_use_candidate, clippy::return_self_not_must_use)] // a test panics
 
 pub mod city;
+pub mod crash;
 pub mod outside;
 pub mod people;
+pub mod provider;
 pub mod store;
 
 pub use city::{City, Reply};
+pub use crash::{Write, crash_sweep};
 pub use people::Person;

@@ -49,6 +49,10 @@ impl Outside {
         self.asked.lock().unwrap().clone()
     }
 
+    pub fn connector(&self) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+
     pub fn client(&self) -> SharedHttpClient {
         SharedHttpClient::new(self.clone())
     }

@@ -52,18 +52,66 @@ pub(crate) struct Consent {
 }
 
 /// A consent as it is kept.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ConsentItem {
-    pub(crate) purpose: Purpose,
-    pub(crate) text_version: String,
-    pub(crate) given_at: Instant,
+    #[serde(rename = "for")]
+    purpose: Purpose,
+    /// The version of the text that was agreed to.
+    text_version: String,
+    /// When.
+    given_at: Instant,
+    /// When it was withdrawn.
     #[serde(default)]
     pub(crate) withdrawn_at: Option<Instant>,
+}
+
+/// Every purpose, with what was agreed to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Consents {
+    pub(crate) items: Vec<Shown>,
+}
+
+/// One purpose.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Shown {
+    /// For what.
+    pub(crate) purpose: Purpose,
+    /// The version of the text that is to be agreed to now.
+    current_version: &'static str,
+    /// What was agreed to; absent if never asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) consent: Option<ConsentItem>,
+}
+
+/// Reads every purpose.
+pub(crate) fn plan_all(keys: schema::ResidentKeys, plan: &mut ReadPlan) {
+    for (purpose, _) in CURRENT {
+        plan.get(keys.consent(purpose.as_str()));
+    }
+}
+
+/// What [`plan_all`] brought back.
+pub(crate) fn list(subject: &Authorised<Resident>) -> Result<Consents, Problem> {
+    let show = |(purpose, current_version): &(Purpose, &'static str)| {
+        let consent = subject.fetched().get(&subject.keys().consent(purpose.as_str()))?;
+        Ok(Shown { purpose: *purpose, current_version, consent })
+    };
+    Ok(Consents { items: CURRENT.iter().map(show).collect::<Result<_, Problem>>()? })
 }
 
 impl ConsentItem {
     pub(crate) fn given(consent: &Consent, now: Instant) -> Self {
         Self { purpose: consent.purpose, text_version: consent.version.clone(), given_at: now, withdrawn_at: None }
+    }
+
+    /// Whether it already says what is asked for.
+    pub(crate) fn stands_for(&self, consent: &Consent) -> bool {
+        self.withdrawn_at.is_none() && self.text_version == consent.version
+    }
+
+    pub(crate) fn withdrawn(mut self, now: Instant) -> Self {
+        self.withdrawn_at = Some(now);
+        self
     }
 }
 

@@ -44,6 +44,10 @@ impl Endpoint for CreateResident {
     type Input = Input;
     type Output = Output;
 
+    fn example() -> serde_json::Value {
+        json!({ "display_name": "花子", "consents": [{ "purpose": "use_of_notebook", "version": "2026-04" }] })
+    }
+
     fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.account().own_notebook());
         Ok(())

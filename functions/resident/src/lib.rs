@@ -2,8 +2,14 @@
 
 mod consent;
 pub mod create_resident;
+pub mod finish_identity_proof;
+pub mod get_consents;
 pub mod get_me;
 pub mod get_resident;
+mod identity;
+pub mod start_identity_proof;
+pub mod update_consents;
+pub mod update_resident;
 
 use platform::endpoint::Operation;
 use platform::job::JobEntry;
@@ -13,6 +19,11 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<create_resident::CreateResident>(),
     Operation::of::<get_me::GetMe>(),
     Operation::of::<get_resident::GetResident>(),
+    Operation::of::<update_resident::UpdateResident>(),
+    Operation::of::<start_identity_proof::StartIdentityProof>(),
+    Operation::of::<finish_identity_proof::FinishIdentityProof>(),
+    Operation::of::<get_consents::GetConsents>(),
+    Operation::of::<update_consents::UpdateConsents>(),
 ];
 
 /// Its jobs.

@@ -1,10 +1,13 @@
-//! The sign_in context.
+//! Sign-in: the trigger that the user pool asks before it issues a token.
+
+pub mod issue_token;
+mod pool;
 
 use platform::endpoint::Operation;
 use platform::job::JobEntry;
 
-/// Its operations.
+/// It has no operations: people sign in at Cognito.
 pub const OPERATIONS: &[Operation] = &[];
 
 /// Its jobs.
-pub const JOBS: &[JobEntry] = &[];
+pub const JOBS: &[JobEntry] = &[JobEntry::of::<issue_token::IssueToken>()];

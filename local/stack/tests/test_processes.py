@@ -42,6 +42,12 @@ def test_starts_once_and_stops_in_peace(tmp_path, port):
     assert stop(tmp_path, "server") is False
 
 
+def test_other_settings_are_another_start(tmp_path, port):
+    assert program(tmp_path, port).start() is True
+    assert program(tmp_path, port, SERVER + "\n# changed").start() is True
+    assert stop(tmp_path, "server") is True
+
+
 def test_says_which_port_is_taken(tmp_path, port):
     with socket.socket() as other:
         other.bind(("127.0.0.1", port))

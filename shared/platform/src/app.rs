@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -84,7 +84,7 @@ pub struct App {
     pub http: SharedHttpClient,
     /// The connections to the identity provider, whose certificate is not Amazon's; `None` builds one with the system's
     /// roots on first use.
-    pub identity_http: Option<SharedHttpClient>,
+    pub identity_http: Option<SharedHttpConnector>,
 }
 
 impl App {

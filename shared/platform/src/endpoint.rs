@@ -15,7 +15,7 @@ use crate::call::Call;
 use crate::pipeline;
 use crate::problem::Problem;
 use crate::request::{Request, Response};
-use crate::spec::Spec;
+use crate::spec::{Spec, Who};
 use crate::table::schema::{ActorKeys, ResidentKeys};
 use crate::table::{Key, ReadPlan};
 
@@ -29,6 +29,12 @@ pub trait Endpoint: JsonSchema + 'static {
     type Input: DeserializeOwned + JsonSchema + Send + Sync;
     /// Body of a success.
     type Output: Serialize + JsonSchema + Send + Sync;
+
+    /// A body, or query parameters, that succeed in the sample city: the example of the OpenAPI document and of the
+    /// sample events. `Null` where there is nothing to say.
+    fn example() -> serde_json::Value {
+        serde_json::Value::Null
+    }
 
     /// The person, where the body names one instead of the path.
     fn resident(_input: &Self::Input) -> Option<ResidentId> {
@@ -104,18 +110,30 @@ pub struct Operation {
     pub spec: Spec,
     run: for<'a> fn(&'a App, &'a Request) -> Running<'a>,
     schemas: fn(&mut SchemaGenerator) -> Schemas,
+    example: fn() -> serde_json::Value,
 }
 
 impl Operation {
     /// The entry of an endpoint. Does not compile where the policy row and the handler's subject differ.
     pub const fn of<E: Endpoint>() -> Self {
-        const { assert!(E::SPEC.who.kind() as u8 == <E::Subject as Subject>::KIND as u8) };
-        Self { spec: E::SPEC, run: run::<E>, schemas: schemas::<E> }
+        const {
+            assert!(!matches!(E::SPEC.who, Who::Nobody), "the operation has no policy row: give its Spec a .who(…)");
+            assert!(
+                E::SPEC.who.kind() as u8 == <E::Subject as Subject>::KIND as u8,
+                "the policy row and the handler's Subject are of different kinds"
+            );
+        };
+        Self { spec: E::SPEC, run: run::<E>, schemas: schemas::<E>, example: E::example }
     }
 
     /// Serves one request.
     pub async fn serve(&self, app: &App, request: &Request) -> Response {
         (self.run)(app, request).await
+    }
+
+    /// Its example; see [`Endpoint::example`].
+    pub fn example(&self) -> serde_json::Value {
+        (self.example)()
     }
 
     /// Its schemas.

@@ -17,6 +17,7 @@ mod input;
 pub mod job;
 mod limit;
 pub mod log;
+pub mod outside;
 pub mod pipeline;
 pub mod problem;
 pub mod request;
@@ -39,4 +40,5 @@ pub mod prelude {
     pub use crate::table::{Key, ReadPlan, Transaction, from_item};
     pub use schemars::JsonSchema;
     pub use serde::{Deserialize, Serialize};
+    pub use serde_json::json;
 }

@@ -99,6 +99,7 @@ fn recall(call: &Call, fetched: &Fetched, now: Instant) -> Result<Option<Remembe
 async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result<Target, Problem> {
     let institution = || institution_code(call);
     Ok(match E::SPEC.who {
+        Who::Nobody => return Err(Problem::not_found()),
         Who::Account | Who::ResidentAccount => Target::Account,
         Who::Resident(..) => {
             let id = if let Some(key) = E::pointer(call)? {

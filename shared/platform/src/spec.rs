@@ -39,6 +39,8 @@ impl Method {
 /// The policy row: who may call the operation. Everything else is refused.
 #[derive(Debug, Clone, Copy)]
 pub enum Who {
+    /// Nobody: what a Spec says before it was given a policy row. Such an operation does not compile.
+    Nobody,
     /// Whoever is signed in; the operation concerns the caller's own account.
     Account,
     /// Whoever is signed in as a resident; the operation concerns the caller's own account.
@@ -56,6 +58,8 @@ pub enum Who {
 /// The kinds of [`Who`], for matching a policy row with the subject that a handler asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SubjectKind {
+    /// None: there is no policy row.
+    Nothing,
     /// The caller's own account.
     Account,
     /// A resident's notebook.
@@ -72,6 +76,7 @@ impl Who {
     /// The kind of subject that a handler of such an operation is given.
     pub const fn kind(&self) -> SubjectKind {
         match self {
+            Self::Nobody => SubjectKind::Nothing,
             Self::Account | Self::ResidentAccount => SubjectKind::Account,
             Self::Resident(..) => SubjectKind::Resident,
             Self::Staff(_) => SubjectKind::Staff,
@@ -118,13 +123,13 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// An operation that touches nothing and admits any account; the builders below say more.
+    /// An operation that touches nothing and admits nobody; the builders below say more.
     pub const fn new(method: Method, name: &'static str, path: &'static str) -> Self {
         Self {
             name,
             method,
             path,
-            who: Who::Account,
+            who: Who::Nobody,
             touches: &[],
             idempotent: false,
             success: 200,
@@ -219,6 +224,6 @@ pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
             &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
         }
         Touch::AssertionSign => &["kms:GetPublicKey", "kms:Sign"],
-        Touch::UserRead => &["cognito-idp:AdminGetUser"],
+        Touch::UserRead => &["cognito-idp:AdminGetUser", "cognito-idp:DescribeUserPoolClient"],
     }
 }

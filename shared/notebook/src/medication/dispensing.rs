@@ -103,7 +103,7 @@ pub struct Prescriber {
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// The RP number; restarts with every dispensing.
-    #[schemars(range(max = 999))]
+    #[schemars(range(max = limits::COUNT))]
     pub rp: u16,
     /// 用法名称.
     #[schemars(length(max = limits::NAME))]
@@ -115,7 +115,7 @@ pub struct Group {
     /// 剤形; null when it was not written.
     pub dosage_form: Option<DosageForm>,
     /// 調剤数量: days, times or 1.
-    #[schemars(range(max = 999))]
+    #[schemars(range(max = limits::COUNT))]
     pub supply_count: Option<u16>,
     /// 調剤単位: 日分, 回分, 調剤.
     #[schemars(length(max = limits::UNIT))]

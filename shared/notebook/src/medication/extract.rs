@@ -120,13 +120,15 @@ impl Clip {
         let notes = self.texts(supplements.chain(cautions));
         let entries = self.list(rp.drugs.iter().collect(), limits::DRUGS);
         Group {
-            rp: rp.number.parse().ok().filter(|number| *number <= 999).unwrap_or(place),
+            rp: rp.number.parse().ok().filter(|number| *number <= limits::COUNT).unwrap_or(place),
             usage_text: usage.and_then(|usage| self.text(&usage.name, limits::NAME)),
             usage_code: usage
                 .filter(|usage| usage.code_kind == "2")
                 .and_then(|usage| self.text(&usage.code, limits::CODE)),
             dosage_form,
-            supply_count: usage.and_then(|usage| usage.supply_count.parse().ok()).filter(|count| *count <= 999),
+            supply_count: usage
+                .and_then(|usage| usage.supply_count.parse().ok())
+                .filter(|count| *count <= limits::COUNT),
             supply_unit,
             drugs: entries.into_iter().map(|entry| self.drug(entry, basis)).collect(),
             notes,

@@ -8,6 +8,8 @@ pub const TEXT: usize = 800;
 pub const CODE: usize = 20;
 /// Characters of a unit (調剤単位).
 pub const UNIT: usize = 100;
+/// The highest RP number and supply (調剤数量): three digits.
+pub const COUNT: u16 = 999;
 /// Dispensings in one scan.
 pub const DISPENSINGS: usize = 100;
 /// RP groups in one dispensing: RP numbers have three digits.

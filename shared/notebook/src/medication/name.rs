@@ -108,6 +108,11 @@ pub fn fold(text: &str) -> String {
 pub fn medicine(name: &str) -> String {
     let folded = without_brackets(&fold(name));
     let mut base = before_strength(&folded);
+    // A bare number behind the form is a strength: サワシリンカプセル250.
+    let without_number = base.trim_end_matches(|character: char| character.is_ascii_digit() || character == '.');
+    if FORMS.iter().any(|form| without_number.ends_with(form)) {
+        base = without_number;
+    }
     while let Some(shorter) = FORMS.iter().find_map(|form| base.strip_suffix(form)).filter(|rest| !rest.is_empty()) {
         base = shorter;
     }
@@ -120,6 +125,11 @@ pub fn medicine(name: &str) -> String {
         base = shorter;
     }
     base.to_owned()
+}
+
+/// Whether a folded text is a dosage form and nothing else.
+pub fn is_form(text: &str) -> bool {
+    FORMS.contains(&text)
 }
 
 /// A person's name: folded, small kana large (old systems have no small ones), variants of common characters unified.
@@ -223,6 +233,7 @@ mod tests {
         }
         assert_eq!(medicine("ロキソプロフェンＮａ錠６０ｍｇ「トーワ」"), "ロキソプロフェン");
         assert_eq!(medicine("ロキソプロフェンナトリウムテープ100mg"), "ロキソプロフェン");
+        assert_eq!(medicine("サワシリンカプセル２５０"), "サワシリン");
         assert_eq!(medicine("ツムラ葛根湯エキス顆粒（医療用）"), "葛根湯");
     }
 

@@ -14,7 +14,7 @@ use crate::extraction::extract;
 fn dispensing(id: u128, name: &str) -> Dispensing {
     let mut dispensing = extract("01-minimal").dispensings.remove(0);
     dispensing.id = Uuid::from_u128(id);
-    dispensing.groups[0].drugs[0].name = name.to_owned();
+    dispensing.groups[0].drugs[0].name = name.into();
     dispensing
 }
 
@@ -34,11 +34,11 @@ fn the_same_ingredient_is_found_by_code_and_by_name() {
     let price_list = coded(2, "ノルバスク錠２．５ｍｇ", CodeSystem::NhiPriceList, "2171022F1029");
     let by_name = coded(3, "アムロジピン錠２．５ｍｇ「トーワ」", CodeSystem::Claim, "620008123");
     let other = coded(4, "マグミット錠３３０ｍｇ", CodeSystem::Yj, "2344009F2031");
-    let alerts = duplicate_ingredient(&[yj.clone()], &[price_list.clone(), by_name.clone(), other]);
-    assert_eq!(details(&alerts), [
-        (Reason::IngredientCode, Confidence::High),
-        (Reason::IngredientName, Confidence::Medium),
-    ]);
+    let alerts = duplicate_ingredient(std::slice::from_ref(&yj), &[price_list.clone(), by_name.clone(), other]);
+    assert_eq!(
+        details(&alerts),
+        [(Reason::IngredientCode, Confidence::High), (Reason::IngredientName, Confidence::Medium),]
+    );
     assert!(alerts.iter().all(|alert| alert.code == AlertCode::DuplicateIngredient));
     assert_eq!(alerts[0].drug.unwrap().dispensing_id, yj.id);
     assert!(matches!(alerts[0].with, Some(With::Drug(drug)) if drug.dispensing_id == price_list.id));
@@ -123,7 +123,7 @@ fn an_allergy_is_found_in_names_and_generic_names() {
     assert_eq!(found(&["アモキシシリンで発疹"]), [high]);
     assert_eq!(found(&["ｱﾓｷｼｼﾘﾝ"]), [high]);
     assert_eq!(found(&["あもきししりん　じんましん"]), [high]);
-    assert_eq!(found(&["卵", "サワシリンカプセル"]), [(Reason::MedicineContainsWord, Confidence::Medium)]);
+    assert_eq!(found(&["卵", "サワシリンカプセル"]), [high]);
     assert_eq!(found(&["アモキシシリンは問題なし"]), [(Reason::TextNamesMedicine, Confidence::Low)]);
     for harmless in ["", "卵", "アレルギーなし", "スギ花粉", "カプセル", "ペニシリン", "発疹"] {
         assert_eq!(found(&[harmless]), [], "{harmless}");
@@ -139,8 +139,7 @@ fn another_persons_sheet_is_noticed_and_ones_own_is_not() {
     let birth_date = NaiveDate::from_ymd_opt(1955, 11, 20).unwrap();
     let resident = Resident { name: "髙﨑　良子", kana: Some("タカサキ　リョウコ"), birth_date };
     let check = |name: &str, kana: &str, birth: &str| {
-        let patient =
-            Patient { name: name.into(), kana: kana.into(), birth_date: birth.into(), ..Patient::default() };
+        let patient = Patient { name: name.into(), kana: kana.into(), birth_date: birth.into(), ..Patient::default() };
         patient_mismatch(&patient, &resident).map(|alert| alert.detail)
     };
     for (name, kana, birth) in [

@@ -40,7 +40,9 @@ fn symbols_are_joined_wherever_a_character_is_cut_and_in_any_order() {
 fn indexes_that_count_from_one_are_understood() {
     let bytes = cp932(sample("01-minimal"));
     let mut parts = symbols(&bytes, &[50, 90]);
-    parts.iter_mut().for_each(|part| change(part, |append| append.index += 1));
+    for part in &mut parts {
+        change(part, |append| append.index += 1);
+    }
     assert_eq!(read(&parts).unwrap().notebook, notebook("01-minimal"));
 }
 
@@ -56,7 +58,9 @@ fn a_missing_symbol_is_named() {
 #[test]
 fn a_parity_that_is_not_the_bytes_is_a_warning_unless_symbols_disagree() {
     let mut parts = symbols(&cp932(sample("01-minimal")), &[60]);
-    parts.iter_mut().for_each(|part| change(part, |append| append.parity ^= 1));
+    for part in &mut parts {
+        change(part, |append| append.parity ^= 1);
+    }
     let reading = read(&parts).unwrap();
     assert_eq!(codes(&reading), [WarningCode::AppendParity]);
     change(&mut parts[0], |append| append.parity ^= 1);
@@ -100,6 +104,8 @@ fn two_sets_that_cannot_be_told_apart_are_refused_rather_than_mixed() {
     let (one, other) = (cp932(sample("01-minimal")), cp932(&sample("01-minimal").replace("太郎", "次郎")));
     let mut parts = symbols(&one, &[30]);
     parts.extend(symbols(&other, &[30]));
-    parts.iter_mut().for_each(|part| change(part, |append| append.parity = 7));
+    for part in &mut parts {
+        change(part, |append| append.parity = 7);
+    }
     assert_eq!(read(&parts), Err(Refusal::SplitConflict));
 }

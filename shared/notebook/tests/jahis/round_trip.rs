@@ -2,7 +2,9 @@
 
 use notebook::medication::jahis::records::{RECORDS, spec_of};
 use notebook::medication::jahis::table::{Kind, RecordSpec};
-use notebook::medication::jahis::{Append, Content, Direction, Notebook, Part, Record, Refusal, Version, read, split, write};
+use notebook::medication::jahis::{
+    Append, Content, Direction, Notebook, Part, Record, Refusal, Version, read, split, write,
+};
 use proptest::prelude::*;
 use proptest::sample::select;
 

@@ -57,8 +57,20 @@ fn the_usual_usages_suggest_their_times() {
 #[test]
 fn what_has_no_times_suggests_nothing() {
     for text in [
-        "疼痛時", "頭痛時　１日２回まで", "頓用", "発熱時", "便秘時　就寝前", "１週間に１回　起床時", "毎週月曜日　朝食後", "隔日　朝食後",
-        "医師の指示どおり", "", "よくかんで", "１日９９回", "１日０回", "１日",
+        "疼痛時",
+        "頭痛時　１日２回まで",
+        "頓用",
+        "発熱時",
+        "便秘時　就寝前",
+        "１週間に１回　起床時",
+        "毎週月曜日　朝食後",
+        "隔日　朝食後",
+        "医師の指示どおり",
+        "",
+        "よくかんで",
+        "１日９９回",
+        "１日０回",
+        "１日",
     ] {
         assert_eq!(times(text, DosageForm::Oral), [""; 0], "{text}");
     }
@@ -79,10 +91,10 @@ fn an_alarm_ends_with_the_supply_and_groups_share_one() {
     dispensing.groups.extend([second, third]);
     let alarms = suggested_alarms(&dispensing, &MealTimes::default());
     let shape = |alarm: &SuggestedAlarm| (alarm.groups.clone(), alarm.until.to_string());
-    assert_eq!(alarms.iter().map(shape).collect::<Vec<_>>(), [
-        (vec![0, 1], "2012-06-14".to_owned()),
-        (vec![2], "2012-06-01".to_owned()),
-    ]);
+    assert_eq!(
+        alarms.iter().map(shape).collect::<Vec<_>>(),
+        [(vec![0, 1], "2012-06-14".to_owned()), (vec![2], "2012-06-01".to_owned()),]
+    );
     assert_eq!(alarms[0].label, "朝食後・昼食後・夕食後のおくすり");
 }
 

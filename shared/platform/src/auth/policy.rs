@@ -99,7 +99,7 @@ pub(crate) fn precheck(spec: &Spec, caller: &Caller) -> Result<(), Problem> {
         (Who::ResidentAccount, ClientKind::Staff) => Err(Problem::of(Code::Forbidden)),
         // The rest is decided from the table. A resident's account at a clinic's door, and the reverse, finds nothing
         // there: as if the door did not exist.
-        (_, ClientKind::Residents) | (Who::Resident(..), ClientKind::Staff) => Ok(()),
+        (_, ClientKind::Residents) | (Who::Resident(..) | Who::Nobody, ClientKind::Staff) => Ok(()),
     }
 }
 

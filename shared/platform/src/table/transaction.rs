@@ -4,7 +4,7 @@
 //! the way is recognised as our own success.
 
 use aws_sdk_dynamodb::types::{
-    ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+    AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 use serde::Serialize;
 
@@ -59,6 +59,29 @@ impl From<Cancelled> for Problem {
             Cancelled::Condition(..) | Cancelled::Contended => Self::of(Code::Conflict).lost_race(),
             Cancelled::Failed(problem) => problem,
         }
+    }
+}
+
+/// Attributes of an item to set, without reading it first.
+#[derive(Debug, Default)]
+pub struct Change {
+    sets: Vec<(String, AttributeValue)>,
+    next_version: bool,
+}
+
+impl Change {
+    /// Sets an attribute, or one inside a map: `identity.legal_name`.
+    pub fn set<T: Serialize>(&mut self, path: &str, value: &T) -> Result<&mut Self, Problem> {
+        let value = serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(value)
+            .map_err(|_| Problem::internal("unwritable attribute"))?;
+        self.sets.push((path.to_owned(), value));
+        Ok(self)
+    }
+
+    /// Makes it the next version of the item.
+    pub fn next_version(&mut self) -> &mut Self {
+        self.next_version = true;
+        self
     }
 }
 
@@ -157,6 +180,38 @@ impl Transaction {
             .expression_attribute_values(":v", s(value))
             .build()
             .map_err(|_| Problem::internal("incomplete update"))?;
+        self.writes.push(TransactWriteItem::builder().update(update).build());
+        Ok(())
+    }
+
+    /// Changes attributes of an item that is there.
+    pub fn change(&mut self, key: &Key, change: &Change) -> Result<(), Problem> {
+        let mut update = Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(key_item(key)))
+            .condition_expression("attribute_exists(#pk)")
+            .expression_attribute_names("#pk", attribute::PK);
+        let mut expressions = Vec::new();
+        for (place, (path, value)) in change.sets.iter().enumerate() {
+            let mut names = Vec::new();
+            for (depth, name) in path.split('.').enumerate() {
+                let alias = format!("#n{place}_{depth}");
+                update = update.expression_attribute_names(&alias, name);
+                names.push(alias);
+            }
+            expressions.push(format!("{} = :v{place}", names.join(".")));
+            update = update.expression_attribute_values(format!(":v{place}"), value.clone());
+        }
+        if change.next_version {
+            expressions.push("#version = #version + :one".to_owned());
+            update = update
+                .expression_attribute_names("#version", attribute::VERSION)
+                .expression_attribute_values(":one", n(1));
+        }
+        let update = update
+            .update_expression(format!("SET {}", expressions.join(", ")))
+            .build()
+            .map_err(|_| Problem::internal("incomplete change"))?;
         self.writes.push(TransactWriteItem::builder().update(update).build());
         Ok(())
     }

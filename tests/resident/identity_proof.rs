@@ -1,0 +1,155 @@
+//! The two steps of the card proof together: start-identity-proof and finish-identity-proof.
+
+use serde_json::{Value, json};
+use support::provider::{Card, HANAKO, Provider};
+use support::{City, Person, Reply};
+
+async fn start(city: &City, person: &Person, id: &str) -> String {
+    let reply = city.post(person, &format!("/v1/residents/{id}/identity-proofs"), json!({})).await.expect(201);
+    reply.body["authorization_url"].as_str().unwrap().to_owned()
+}
+
+async fn finish(city: &City, person: &Person, code: &str, state: &str) -> Reply {
+    city.post(person, "/v1/identity-callbacks", json!({ "code": code, "state": state })).await
+}
+
+async fn prove(city: &City, provider: &Provider, person: &Person, id: &str, card: &Card) -> Reply {
+    let (code, state) = provider.authorize(&start(city, person, id).await, card);
+    finish(city, person, &code, &state).await
+}
+
+#[tokio::test]
+async fn the_card_proves_the_person_and_the_four_attributes_become_read_only() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    city.store.forget();
+    let reply = prove(&city, &provider, &hanako, &id, &HANAKO).await.expect(200);
+    assert_eq!(reply.body["status"], "verified_resident");
+    let path = format!("/v1/residents/{id}");
+    let me = city.get(&hanako, &path).await.expect(200);
+    assert_eq!(me.body["status"], "verified_resident");
+    assert_eq!(me.body["identity"]["legal_name"], "荒尾　花子");
+    assert_eq!(me.body["identity"]["birth_date"], "1951-03-14");
+    assert_eq!(me.body["identity"]["sex"], "female");
+    for field in ["legal_name", "birth_date", "sex", "former_name"] {
+        let change = json!({ "identity": { field: "x" } });
+        let refused = city.patch(&hanako, &path, change).await.expect_problem(422, "verified_field");
+        assert_eq!(refused.body["errors"][0]["pointer"], format!("/identity/{field}"));
+    }
+    assert!(
+        !city.store.everything().iter().any(|item| item.to_string().contains("390番地")),
+        "the address is not kept"
+    );
+}
+
+#[tokio::test]
+async fn the_address_decides_and_an_unreadable_one_goes_to_the_counter() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    let cases = [
+        ("熊本県玉名市岩崎163", "outside_municipality"),
+        ("熊本県■尾市増永1", "manual_review"),
+        ("荒尾市増永1", "verified_resident"),
+        ("熊本県玉名郡長洲町荒尾市場1", "outside_municipality"),
+    ];
+    for (address, status) in cases {
+        let reply = prove(&city, &provider, &hanako, &id, &Card { address, ..HANAKO }).await.expect(200);
+        assert_eq!(reply.body["status"], status, "{address}");
+        assert_eq!(city.get(&hanako, &format!("/v1/residents/{id}")).await.body["status"], status);
+    }
+}
+
+#[tokio::test]
+async fn one_card_one_account() {
+    let (city, hanako, other) = (City::new(), Person::resident("hanako"), Person::resident("other"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    let other_id = city.open_notebook(&other).await;
+    prove(&city, &provider, &hanako, &id, &HANAKO).await.expect(200);
+    let second = prove(&city, &provider, &other, &other_id, &HANAKO).await.expect(200);
+    assert_eq!(second.body, json!({ "status": "already_linked" }));
+    assert_eq!(city.get(&other, &format!("/v1/residents/{other_id}")).await.body["status"], "unverified");
+    let again = prove(&city, &provider, &hanako, &id, &HANAKO).await.expect(200);
+    assert_eq!(again.body["status"], "verified_resident");
+}
+
+#[tokio::test]
+async fn r20_a_state_of_another_person_a_used_one_an_unknown_one_and_an_old_one_start_again() {
+    let (city, hanako, thief) = (City::new(), Person::resident("hanako"), Person::resident("thief"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    let (code, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
+    finish(&city, &thief, &code, &state).await.expect_problem(422, "invalid_state");
+    finish(&city, &hanako, &code, "unknown").await.expect_problem(422, "invalid_state");
+    finish(&city, &hanako, &code, &state).await.expect(200);
+    finish(&city, &hanako, &code, &state).await.expect_problem(422, "invalid_state");
+    let (code, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
+    city.pass(chrono::TimeDelta::minutes(11));
+    finish(&city, &hanako, &code, &state).await.expect_problem(422, "invalid_state");
+}
+
+#[tokio::test]
+async fn whoever_cancels_or_meets_a_silent_provider_is_told_and_nothing_is_changed() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    let (_, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
+    let cancelled = json!({ "state": state, "error": "access_denied" });
+    city.post(&hanako, "/v1/identity-callbacks", cancelled).await.expect_problem(422, "proof_cancelled");
+    let (code, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
+    *provider.down.lock().unwrap() = true;
+    finish(&city, &hanako, &code, &state).await.expect_problem(503, "identity_provider_unavailable");
+    assert_eq!(city.get(&hanako, &format!("/v1/residents/{id}")).await.body["status"], "unverified");
+}
+
+#[tokio::test]
+async fn the_assertion_is_signed_by_kms_and_nothing_personal_goes_to_the_authorization_url() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    let url = start(&city, &hanako, &id).await;
+    for part in ["response_type=code", "code_challenge_method=S256", "client_id=RP00000001", "nonce=", "state="] {
+        assert!(url.contains(part), "{part}");
+    }
+    assert!(!url.contains(&id) && !url.contains(&hanako.actor()));
+    let (code, state) = provider.authorize(&url, &HANAKO);
+    finish(&city, &hanako, &code, &state).await.expect(200);
+    let asked = city.outside.asked();
+    assert!(asked.iter().any(|asked| asked.target == "TrentService.Sign"));
+    let form = asked.iter().find(|asked| asked.url.ends_with("/token")).unwrap();
+    let form = String::from_utf8(form.body.clone()).unwrap();
+    for part in ["client_assertion=", "code_verifier=", "grant_type=authorization_code"] {
+        assert!(form.contains(part), "{part}");
+    }
+}
+
+#[tokio::test]
+async fn r50_the_same_key_gives_the_same_page_and_the_same_outcome() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    let send = async |line: &str, body: Value| {
+        city.send(&hanako, line, body, |r| r.idempotency_key = Some("k".to_owned())).await
+    };
+    let line = format!("POST /v1/residents/{id}/identity-proofs");
+    let first = send(&line, json!({})).await.expect(201);
+    assert_eq!(send(&line, json!({})).await.expect(201).raw, first.raw);
+    let (code, state) = provider.authorize(first.body["authorization_url"].as_str().unwrap(), &HANAKO);
+    let body = json!({ "code": code, "state": state });
+    let done = send("POST /v1/identity-callbacks", body.clone()).await.expect(200);
+    assert_eq!(send("POST /v1/identity-callbacks", body).await.expect(200).raw, done.raw);
+}
+
+#[tokio::test]
+async fn only_the_person_starts_a_proof() {
+    let (city, hanako, son) = (City::new(), Person::resident("hanako"), Person::resident("son"));
+    let id = city.open_notebook(&hanako).await;
+    let path = format!("/v1/residents/{id}/identity-proofs");
+    city.post(&son, &path, json!({})).await.expect_problem(404, "not_found");
+    city.relate(&son, &id, "family", &[("profile", "manage")]);
+    city.post(&son, &path, json!({})).await.expect_problem(403, "forbidden");
+    city.post(&Person::staff("doctor"), &path, json!({})).await.expect_problem(404, "not_found");
+    city.post(&Person::nobody(), &path, json!({})).await.expect_problem(401, "unauthenticated");
+}

@@ -1,0 +1,88 @@
+use serde_json::json;
+use support::{City, Person, Write, crash_sweep};
+
+#[tokio::test]
+async fn a_person_changes_what_is_theirs_and_clears_with_null() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let path = format!("/v1/residents/{}", city.proved_resident(&hanako).await);
+    let body = json!({ "display_name": "はなこ", "identity": { "alias": "ハナ" }, "profile": { "allergies": ["卵"] } });
+    let reply = city.patch(&hanako, &path, body).await.expect(200);
+    assert_eq!(reply.body["display_name"], "はなこ");
+    assert_eq!(reply.body["identity"]["kana"], "アラオ ハナコ");
+    assert_eq!(reply.body["profile"]["allergies"], json!(["卵"]));
+    let cleared = city.patch(&hanako, &path, json!({ "identity": { "alias": null } })).await.expect(200);
+    assert!(cleared.body["identity"]["alias"].is_null());
+    assert_eq!(cleared.body["profile"]["allergies"], json!(["卵"]));
+    assert_eq!(cleared.header("etag"), Some("\"3\""));
+}
+
+#[tokio::test]
+async fn an_old_version_is_refused_and_the_newer_one_stays() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let line = format!("PATCH /v1/residents/{}", city.proved_resident(&hanako).await);
+    let send = async |name: &str, version: &str| {
+        let version = version.to_owned();
+        city.send(&hanako, &line, json!({ "display_name": name }), |r| r.if_match = Some(version)).await
+    };
+    send("一", "\"1\"").await.expect(200);
+    send("二", "\"1\"").await.expect_problem(412, "version_mismatch");
+    send("三", "\"2\"").await.expect(200);
+    send("四", "*").await.expect(200);
+}
+
+#[tokio::test]
+async fn r04_status_ownership_and_timestamps_cannot_be_written() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let path = format!("/v1/residents/{}", city.open_notebook(&hanako).await);
+    for field in ["status", "resident_id", "version", "residency_checked_at", "pk", "schema_version"] {
+        let refused = city.patch(&hanako, &path, json!({ field: "verified_resident" })).await;
+        let refused = refused.expect_problem(422, "unknown_field");
+        assert_eq!(refused.body["errors"][0]["pointer"], format!("/{field}"));
+    }
+}
+
+#[tokio::test]
+async fn family_needs_manage_and_a_stranger_finds_nothing() {
+    let (city, hanako, son) = (City::new(), Person::resident("hanako"), Person::resident("son"));
+    let id = city.proved_resident(&hanako).await;
+    let path = format!("/v1/residents/{id}");
+    let body = json!({ "display_name": "母" });
+    city.patch(&son, &path, body.clone()).await.expect_problem(404, "not_found");
+    city.relate(&son, &id, "family", &[("profile", "record")]);
+    city.patch(&son, &path, body.clone()).await.expect_problem(404, "not_found");
+    city.relate(&son, &id, "family", &[("profile", "manage")]);
+    city.patch(&son, &path, body).await.expect(200);
+}
+
+#[tokio::test]
+async fn r53_a_change_is_stopped_at_every_point_and_ends_the_same() {
+    let swept = crash_sweep(async |city: &City| {
+        let hanako = Person::resident("hanako");
+        let id = city.proved_resident(&hanako).await;
+        Write::new(&hanako, &format!("PATCH /v1/residents/{id}"), json!({ "display_name": "母" })).if_match("\"1\"")
+    })
+    .await;
+    assert_eq!(swept.requests, 2);
+}
+
+#[tokio::test]
+async fn r53_opening_a_notebook_is_stopped_at_every_point_and_ends_the_same() {
+    let body = json!({ "display_name": "花子", "consents": [{ "purpose": "use_of_notebook", "version": "2026-04" }] });
+    crash_sweep(async |_: &City| {
+        Write::new(&Person::resident("hanako"), "POST /v1/residents", body.clone()).drawn(&["cursor_key"])
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn r53_consents_are_stopped_at_every_point_and_end_the_same() {
+    crash_sweep(async |city: &City| {
+        let hanako = Person::resident("hanako");
+        let id = city.open_notebook(&hanako).await;
+        let body = json!({ "consents": [
+            { "purpose": "use_of_notebook", "version": "2026-04" }, { "purpose": "statistics", "version": "2026-04" },
+        ] });
+        Write::new(&hanako, &format!("PUT /v1/residents/{id}/consents"), body)
+    })
+    .await;
+}

@@ -1,0 +1,143 @@
+//! Sample events of the gateway for every operation: one that succeeds in the sample city of the tests, one with a bad
+//! input, one of a caller who may not.
+
+use platform::endpoint::Operation;
+use platform::spec::{SubjectKind, Who};
+use serde_json::{Map, Value, json};
+
+/// The ids of the sample city. The tests make a city in which these exist.
+pub mod sample {
+    /// A resident.
+    pub const RESIDENT: &str = "019aa000-0000-7000-8000-000000000001";
+    /// An institution.
+    pub const INSTITUTION: &str = "4310112347";
+    /// A visit of the resident there today.
+    pub const VISIT: &str = "019aa000-0000-7000-8000-000000000002";
+    /// A daily record of the resident.
+    pub const RECORD: &str = "019aa000-0000-7000-8000-000000000003";
+    /// A note of the institution on the visit.
+    pub const NOTE: &str = "019aa000-0000-7000-8000-000000000004";
+    /// A visit of the resident that was entered by hand.
+    pub const OWN_VISIT: &str = "019aa000-0000-7000-8000-000000000005";
+    /// The resident's account.
+    pub const HANAKO: &str = "sample-resident";
+    /// A doctor of the institution.
+    pub const DOCTOR: &str = "sample-doctor";
+    /// Residents' client.
+    pub const RESIDENTS_CLIENT: &str = "residents-client";
+    /// Staff's client.
+    pub const STAFF_CLIENT: &str = "staff-client";
+    /// The user pool.
+    pub const ISSUER: &str = "https://cognito-idp.ap-northeast-1.amazonaws.com/pool";
+    /// The instant of the events.
+    pub const NOW: &str = "2026-11-22T10:00:00+09:00";
+}
+
+/// The three events of an operation, by name.
+pub fn of(operation: &Operation) -> [(&'static str, Value); 3] {
+    let staff =
+        matches!(operation.spec.who.kind(), SubjectKind::Staff | SubjectKind::Patient | SubjectKind::PatientVisit);
+    let owner = if staff { sample::DOCTOR } else { sample::HANAKO };
+    let newcomer = matches!(operation.spec.who, Who::ResidentAccount);
+    let ok = if newcomer { "sample-newcomer" } else { owner };
+    [
+        ("ok", event(operation, &claims(ok, staff, "access"), false)),
+        ("invalid", event(operation, &claims(ok, staff, "access"), true)),
+        ("forbidden", event(operation, &forbidden(operation, staff), false)),
+    ]
+}
+
+/// Someone else, where there is someone else's thing to ask for; an ID token where any account may ask for its own.
+fn forbidden(operation: &Operation, staff: bool) -> Value {
+    match operation.spec.who {
+        Who::Account | Who::ResidentAccount => claims(sample::HANAKO, false, "id"),
+        _ => claims("sample-stranger", staff, "access"),
+    }
+}
+
+fn claims(subject: &str, staff: bool, token_use: &str) -> Value {
+    let mut claims = json!({
+        "iss": sample::ISSUER,
+        "sub": subject,
+        "token_use": token_use,
+        "client_id": if staff { sample::STAFF_CLIENT } else { sample::RESIDENTS_CLIENT },
+        "auth_time": "1790000000",
+        "origin_jti": subject,
+    });
+    if staff && let Some(object) = claims.as_object_mut() {
+        object.insert("second_factor".to_owned(), "totp".into());
+    }
+    claims
+}
+
+fn event(operation: &Operation, claims: &Value, invalid: bool) -> Value {
+    let spec = &operation.spec;
+    let example = operation.example();
+    let mut parameters = Map::new();
+    let mut path = spec.path.to_owned();
+    for name in spec.placeholders() {
+        let value = placeholder(spec.name, name);
+        path = path.replace(&format!("{{{name}}}"), value);
+        parameters.insert(name.to_owned(), value.into());
+    }
+    let mut headers = json!({
+        "accept": "application/json",
+        "accept-language": "ja",
+        "authorization": "Bearer (verified by the gateway)",
+        "content-type": "application/json",
+    });
+    if spec.idempotent
+        && let Some(headers) = headers.as_object_mut()
+    {
+        headers.insert("idempotency-key".to_owned(), "sample".into());
+    }
+    let mut event = json!({
+        "version": "2.0",
+        "routeKey": spec.route_key(),
+        "rawPath": path,
+        "rawQueryString": "",
+        "headers": headers,
+        "pathParameters": parameters,
+        "requestContext": {
+            "accountId": "000000000000",
+            "apiId": "sample",
+            "authorizer": { "jwt": { "claims": claims, "scopes": null } },
+            "domainName": "api.notebook.test",
+            "http": { "method": spec.method.as_str(), "path": path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "sample" },
+            "requestId": "sample-request",
+            "routeKey": spec.route_key(),
+            "stage": "$default",
+            "timeEpoch": 1_795_309_200_000_u64,
+        },
+        "isBase64Encoded": false,
+    });
+    let Some(object) = event.as_object_mut() else { return event };
+    if spec.method.has_body() {
+        let mut body = if example.is_object() { example } else { json!({}) };
+        if invalid && let Some(body) = body.as_object_mut() {
+            body.insert("not_a_field".to_owned(), true.into());
+        }
+        object.insert("body".to_owned(), body.to_string().into());
+    } else {
+        let mut query: Map<_, _> = example.as_object().cloned().unwrap_or_default();
+        if invalid {
+            query.insert("not_a_parameter".to_owned(), "1".into());
+        }
+        let pairs: Vec<_> =
+            query.iter().map(|(name, value)| format!("{name}={}", value.as_str().unwrap_or_default())).collect();
+        object.insert("rawQueryString".to_owned(), pairs.join("&").into());
+        object.insert("queryStringParameters".to_owned(), Value::Object(query));
+    }
+    event
+}
+
+fn placeholder(operation: &str, name: &str) -> &'static str {
+    match (name, operation) {
+        ("code", _) => sample::INSTITUTION,
+        ("visit_id", "update-visit" | "delete-visit") => sample::OWN_VISIT,
+        ("visit_id", _) => sample::VISIT,
+        ("record_id", _) => sample::RECORD,
+        ("note_id", _) => sample::NOTE,
+        _ => sample::RESIDENT,
+    }
+}
