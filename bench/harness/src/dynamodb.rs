@@ -71,3 +71,11 @@ fn crc32(bytes: &[u8]) -> u32 {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_checksum_is_that_of_ieee_802_3() {
+        assert_eq!(super::crc32(b"123456789"), 0xCBF4_3926);
+    }
+}

@@ -24,7 +24,7 @@ use measure::Numbers;
 use peer::Peer;
 use report::{Bound, Budget};
 
-/// The context whose operation is compared, and the place of each peer in the list.
+/// The place of each peer in the list.
 const OURS: usize = 0;
 const EMPTY: usize = 1;
 const TYPESCRIPT: usize = 2;
@@ -55,7 +55,9 @@ fn run() -> Result<bool, String> {
         return Err("bench-harness RELEASE-FOLDER BENCH-FOLDER NODE [RUNS [REQUESTS]]".to_owned());
     };
     let (runs, requests) = (number(3, 30)?, number(4, 10_000)?);
-    let (release, bench) = (PathBuf::from(release), PathBuf::from(bench));
+    // The peers are started in folders of their own.
+    let absolute = |path: &OsString| std::path::absolute(path).map_err(|error| error.to_string());
+    let (release, bench) = (absolute(release)?, absolute(bench)?);
 
     println!("{}\n", report::machine());
     let peers = peers(&release, &bench, node);
@@ -84,7 +86,7 @@ fn peers(release: &Path, bench: &Path, node: &OsString) -> [Peer; 4] {
         command,
         folder: folder.to_owned(),
         zip: bench.join("zips").join(zip),
-        log: bench.join(format!("{zip}.log")),
+        log: bench.join(zip).with_extension("log"),
         works,
     };
     let (typescript, python) = (bench.join("typescript"), bench.join("python"));
@@ -92,7 +94,7 @@ fn peers(release: &Path, bench: &Path, node: &OsString) -> [Peer; 4] {
     let python3 = vec![bench.join("venv/bin/python").into(), "-m".into(), "awslambdaric".into(), "app.handler".into()];
     [
         peer("get-resident", release, vec![release.join("resident").into()], "resident.zip", true),
-        peer("empty handler", release, vec![release.join("bench-empty").into()], "bench-empty.zip", false),
+        peer("empty handler", release, vec![release.join("bench-empty").into()], "empty.peer.zip", false),
         peer("TypeScript", &typescript, node, "typescript.peer.zip", true),
         peer("Python", &python, python3, "python.peer.zip", true),
     ]

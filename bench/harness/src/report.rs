@@ -69,3 +69,30 @@ pub(crate) fn machine() -> String {
     let (model, kind) = (model.unwrap_or("unknown processor"), std::env::consts::ARCH);
     format!("{cores} × {model} ({kind}), load {load} at the start")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn budget(measured: f64, bound: Bound) -> Budget {
+        Budget { what: "x".to_owned(), measured, bound, unit: "MB", aim: None }
+    }
+
+    #[test]
+    fn a_budget_holds_up_to_its_bound_and_never_without_a_number() {
+        assert!(budget(2.0, Bound::AtMost(2.0)).holds() && !budget(2.1, Bound::AtMost(2.0)).holds());
+        assert!(budget(20.0, Bound::AtLeast(20.0)).holds() && !budget(19.9, Bound::AtLeast(20.0)).holds());
+        assert!(!budget(f64::NAN, Bound::AtMost(2.0)).holds() && !budget(f64::NAN, Bound::AtLeast(2.0)).holds());
+        assert!(!budgets(&[budget(1.0, Bound::AtMost(2.0)), budget(3.0, Bound::AtMost(2.0))]).1);
+    }
+
+    #[test]
+    fn a_quantile_is_one_of_the_values_in_order() {
+        let values = [5.0, 1.0, 4.0, 2.0, 3.0];
+        assert_eq!(
+            [0.0, 0.5, 0.99, 1.0].map(|share| quantile(&values, share).to_bits()),
+            [1.0, 3.0, 5.0, 5.0].map(f64::to_bits)
+        );
+        assert!(quantile(&[], 0.5).is_nan());
+    }
+}
