@@ -2,5 +2,6 @@
 
 mod list_patients;
 mod notes;
+mod notes_crash;
 mod open_notebook;
 mod open_notebook_access;

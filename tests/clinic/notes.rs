@@ -1,3 +1,5 @@
+//! add-note, amend-note, retract-note
+
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, CheckedIn, OTHER_CLINIC};

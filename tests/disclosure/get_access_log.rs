@@ -157,7 +157,7 @@ async fn r40_family_sees_no_log_without_an_entry() {
 async fn r06_the_log_says_which_sections_and_nothing_of_what_is_in_them() {
     let city = City::new();
     let (doctor, hanako, id) = city.clinic().await;
-    city.seed_daily(&id, &json!({ "memo": "CANARY" }));
+    city.seed_daily(&id, &json!({ "weight_kg": 62.4, "memo": "CANARY" }));
     city.seed_medication(&id, "2026-11-01", "CANARY", false);
     let checked_in = city.check_in(&id, CLINIC, &Section::ALL);
     city.get(&doctor, &checked_in.notebook()).await.expect(200);

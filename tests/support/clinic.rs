@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use notebook::access::{Grant, Purpose, RelationKind, Section};
 use notebook::id::{GrantId, MedicationId, RecordId, ResidentId, VisitId};
 use notebook::time::{Instant, jst_day};
-use platform::table::items::{ArrivalItem, ArrivalStatus, CheckInItem, VisitItem, VisitStatus};
+use platform::table::items::{ArrivalItem, ArrivalStatus, CheckInItem, DailyItem, VisitItem, VisitStatus};
 use platform::table::schema::{by_time, shared};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -167,8 +167,13 @@ impl City {
     /// A set of daily values of now; gives its id.
     pub fn seed_daily(&self, resident_id: &str, values: &Value) -> String {
         let id = RecordId::new(self.now(), self.seeded());
-        let more = json!({ "by_time": by_time::daily(self.now(), id), "version": 1, "taken_at": self.now() });
-        self.seed_item(&format!("RES#{resident_id}"), &format!("DAILY#{id}"), values, more);
+        let mut record = values.clone();
+        record["taken_at"] = json!(self.now());
+        let record = serde_json::from_value(record).unwrap();
+        let (recorded_by, recorded_at) = (RelationKind::Oneself, self.now());
+        let item = DailyItem { record_id: id, record, recorded_by, recorded_at, version: 1 };
+        let more = json!({ "by_time": by_time::daily(self.now(), id) });
+        self.seed_item(&format!("RES#{resident_id}"), &format!("DAILY#{id}"), &item, more);
         id.to_string()
     }
 

@@ -31,6 +31,10 @@ impl Endpoint for AddNote {
     type Input = Input;
     type Output = Output;
 
+    fn example() -> serde_json::Value {
+        serde_json::json!({ "text": "気管支炎です。薬を五日分出しました。熱が下がらないときは、また来てください。" })
+    }
+
     async fn handle(
         app: &App,
         call: &Call,

@@ -30,6 +30,10 @@ impl Endpoint for AmendNote {
     type Input = Input;
     type Output = Output;
 
+    fn example() -> serde_json::Value {
+        serde_json::json!({ "text": "気管支炎です。薬を七日分出しました。熱が下がらないときは、また来てください。" })
+    }
+
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         note::plan(call, keys, plan)
     }

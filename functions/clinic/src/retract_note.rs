@@ -33,6 +33,10 @@ impl Endpoint for RetractNote {
     type Input = Input;
     type Output = Output;
 
+    fn example() -> serde_json::Value {
+        serde_json::json!({ "reason": "wrong_patient" })
+    }
+
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         note::plan(call, keys, plan)
     }

@@ -5,10 +5,10 @@ use notebook::id::ResidentId;
 use notebook::text::Text;
 use notebook::time::Day;
 use platform::audit::{Decision, Entry};
+use platform::paging::Limit;
 use platform::prelude::*;
 use platform::table::cursor;
 
-use crate::log::limit::Limit;
 use crate::log::names::Names;
 use crate::log::{self, refused};
 

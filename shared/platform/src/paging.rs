@@ -19,6 +19,11 @@ pub struct Limit(u8);
 impl Limit {
     const MOST: u8 = 100;
 
+    /// As a number of items.
+    pub fn count(self) -> usize {
+        usize::from(self.0)
+    }
+
     /// One more, to see whether the list goes on.
     pub fn and_one(self) -> i32 {
         i32::from(self.0) + 1
@@ -90,5 +95,67 @@ fn before(position: &str) -> String {
     match text.pop() {
         Some(last) if last > '!' => format!("{text}{}~", char::from_u32(u32::from(last) - 1).unwrap_or('!')),
         _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+    use crate::table::s;
+
+    const KEY: &[u8] = b"key";
+
+    fn fetched(places: &[&str], stopped_early: bool) -> Page {
+        let item = |place: &&str| Item::from([(attribute::BY_TIME.to_owned(), s(*place))]);
+        let items: Vec<_> = places.iter().map(item).collect();
+        Page { last_key: items.last().cloned().filter(|_| stopped_early), items }
+    }
+
+    fn next(places: &[&str], stopped_early: bool, limit: u8) -> (usize, Option<String>) {
+        let fetched = fetched(places, stopped_early);
+        let (items, cursor) = page(&fetched, Limit(limit), KEY, "list").unwrap();
+        (items.len(), cursor.map(|cursor| cursor::open(KEY, "list", &cursor).unwrap()))
+    }
+
+    #[test]
+    fn a_page_goes_on_at_the_item_that_was_read_beyond_it() {
+        assert_eq!(next(&["c", "b", "a"], true, 2), (2, Some("a".to_owned())));
+        assert_eq!(next(&["c", "b"], false, 2), (2, None));
+        assert_eq!(next(&[], false, 2), (0, None));
+    }
+
+    #[test]
+    fn a_page_that_the_table_cut_short_goes_on_between_its_last_item_and_the_next() {
+        let ids = "0123456789abcdef";
+        for (one, other) in ids.chars().zip(ids.chars().skip(1)) {
+            let (last, following) = (format!("DAILY#1#{other}"), format!("DAILY#1#{one}"));
+            let (shown, position) = next(&[&last], true, 2);
+            let position = position.unwrap();
+            assert_eq!(shown, 1);
+            assert!(position < last && position > following, "{position}");
+        }
+        let (_, position) = next(&["DAILY#1#0"], true, 2);
+        assert!(position.unwrap().as_str() > "DAILY#1#");
+    }
+
+    #[test]
+    fn a_cursor_never_leads_out_of_its_list() {
+        let bound = |position: &str| {
+            let cursor = cursor::seal(b"another key", "list", position);
+            last_of(Some(&cursor), "D#1", "D#9".to_owned())
+        };
+        assert_eq!((bound("D#5").as_str(), bound("A").as_str(), bound("Z").as_str()), ("D#5", "D#1", "D#9"));
+        assert_eq!(last_of(Some("%"), "D#1", "D#9".to_owned()), "D#9");
+        assert_eq!(last_of(None, "D#1", "D#9".to_owned()), "D#9");
+    }
+
+    #[test]
+    fn a_limit_is_a_plain_number_from_1_to_100() {
+        let read = |text: &str| serde_json::from_value::<Limit>(text.into());
+        assert_eq!((read("1").unwrap(), read("100").unwrap(), Limit::default().and_one()), (Limit(1), Limit(100), 51));
+        for bad in ["0", "101", "+5", "-1", "5.0", "", " 5", "٥"] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
     }
 }

@@ -8,10 +8,10 @@ pub(crate) mod summary;
 pub(crate) mod timeline;
 
 use chrono::{Months, TimeDelta};
-use notebook::id::{NoteId, RecordId, VisitId};
+use notebook::id::{MedicationId, VisitId};
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
-use platform::table::items::VisitItem;
+use platform::table::items::{DailyItem, VisitItem};
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 use serde_json::Value;
@@ -75,7 +75,7 @@ pub(crate) struct Material {
     pub(crate) visits: Part<VisitItem>,
     pub(crate) notes: Part<Stored>,
     pub(crate) medications: Part<Value>,
-    pub(crate) daily: Part<Value>,
+    pub(crate) daily: Part<DailyItem>,
 }
 
 impl Material {
@@ -88,7 +88,7 @@ impl Material {
                 let stored: StoredMedication = from_item(item)?;
                 Ok((!stored.concealed).then_some(stored.dispensing))
             })?,
-            daily: Part::of(page(DAILY)?, |item| daily(item).map(Some))?,
+            daily: Part::of(page(DAILY)?, |item| from_item(item).map(Some))?,
         })
     }
 
@@ -103,26 +103,7 @@ impl Material {
     }
 }
 
-/// What of a daily record is shown to a clinic, by the names of the API.
-const DAILY_FIELDS: [&str; 8] =
-    ["taken_at", "weight_kg", "height_cm", "temperature_c", "blood_pressure", "steps", "mood", "memo"];
-
-/// One set of daily values: its id, from the key, and the fields above.
-fn daily(item: &platform::table::Item) -> Result<Value, Problem> {
-    let stored: serde_json::Map<String, Value> = from_item(item)?;
-    let id = stored.get("sk").and_then(Value::as_str).and_then(|sk| sk.strip_prefix("DAILY#")).unwrap_or_default();
-    let id = ("record_id".to_owned(), Value::from(id));
-    let fields = DAILY_FIELDS.iter().filter_map(|name| Some(((*name).to_owned(), stored.get(*name)?.clone())));
-    Ok(std::iter::once(id).chain(fields).filter(|(_, value)| !value.is_null()).collect())
-}
-
-/// When an entry came into the notebook, by its id; ids that are not ours are old.
+/// When a medication came into the notebook, by its id; what has no id of ours is old.
 pub(crate) fn made_at(id: &str) -> Instant {
-    // All our ids are UUIDv7: which concept's type reads the time does not matter.
-    id.parse::<RecordId>().map(RecordId::made_at).unwrap_or_default()
-}
-
-/// As [`made_at`], of a note.
-pub(crate) fn note_made_at(id: NoteId) -> Instant {
-    id.made_at()
+    id.parse().map(MedicationId::made_at).unwrap_or_default()
 }

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use notebook::access::{Role, Section, Sections};
-use notebook::id::{NoteId, VisitId};
+use notebook::access::{RelationKind, Role, Section, Sections};
+use notebook::daily::DailyRecord;
+use notebook::id::{NoteId, RecordId, VisitId};
 use notebook::resident::Profile;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::prelude::*;
-use platform::table::items::{VisitItem, VisitStatus};
+use platform::table::items::{DailyItem, VisitItem, VisitStatus};
 use serde_json::Value;
 
 use super::{MOST_SHOWN, Material, Part};
@@ -31,7 +32,7 @@ pub(crate) struct Shown {
     pub(crate) medication: Option<Vec<Value>>,
     /// Daily values of the last year, newest first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) daily: Option<Vec<Value>>,
+    pub(crate) daily: Option<Vec<Daily>>,
     /// Visits of the last ten years, newest first, with the institutions' notes and without the person's own memo.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) visits: Option<Vec<Visit>>,
@@ -47,6 +48,16 @@ pub(crate) struct Shown {
     /// Pictures of symptoms.
     #[serde(skip_serializing_if = "Option::is_none")]
     images: Option<Vec<Value>>,
+}
+
+/// A set of daily values.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Daily {
+    pub(crate) record_id: RecordId,
+    #[serde(flatten)]
+    pub(crate) record: DailyRecord,
+    /// Who wrote them: the person, a guardian or family.
+    recorded_by: RelationKind,
 }
 
 /// A visit as another institution may see it.
@@ -97,7 +108,7 @@ pub(crate) fn show(
     let mut bytes = MOST_BYTES.saturating_sub(size(&profile)?);
     let Material { visits, notes, medications, daily } = material;
 
-    let daily = is_open(Section::Daily).then_some(daily);
+    let daily = is_open(Section::Daily).then(|| records(daily));
     let daily = daily.map(|part| within(part, &mut bytes, DAILY_PERCENT, Section::Daily, &mut cut)).transpose()?;
     let visits = is_open(Section::Visits).then(|| with_notes(visits, notes));
     let visits = visits.map(|part| within(part, &mut bytes, VISITS_PERCENT, Section::Visits, &mut cut)).transpose()?;
@@ -148,6 +159,13 @@ fn within<T: Serialize>(
 
 fn size<T: Serialize>(value: &T) -> Result<usize, Problem> {
     serde_json::to_vec(value).map(|json| json.len()).map_err(|_| Problem::internal("unwritable section"))
+}
+
+fn records(part: Part<DailyItem>) -> Part<Daily> {
+    let items = part.items.into_iter();
+    let items =
+        items.map(|item| Daily { record_id: item.record_id, record: item.record, recorded_by: item.recorded_by });
+    Part { items: items.collect(), more: part.more }
 }
 
 fn with_notes(visits: Part<VisitItem>, notes: Part<Stored>) -> Part<Visit> {

@@ -5,7 +5,7 @@ use notebook::text::Text;
 use notebook::time::{Instant, in_japan, jst_day};
 use serde_json::Value;
 
-use super::sections::{Shown, Visit};
+use super::sections::{Daily, Shown, Visit};
 use super::timeline::{drug_names, shortened};
 
 /// Most entries of one list.
@@ -83,7 +83,9 @@ fn blood_type(blood_type: BloodType) -> Option<&'static str> {
 }
 
 /// A day's values without the memo; nothing where there is only a memo.
-fn measured(record: &Value) -> Option<String> {
+fn measured(daily: &Daily) -> Option<String> {
+    // By the names of the API, so that each value reads as it does there.
+    let record = serde_json::to_value(&daily.record).ok()?;
     let number = |pointer: &str| record.pointer(pointer).filter(|value| value.is_number());
     let measures = [
         ("体重", "/weight_kg", "kg"),
@@ -96,7 +98,7 @@ fn measured(record: &Value) -> Option<String> {
     ];
     let values = measures.iter().filter_map(|(name, pointer, unit)| Some(format!("{name} {}{unit}", number(pointer)?)));
     let values = values.collect::<Vec<_>>().join("、");
-    let day = record.get("taken_at").and_then(Value::as_str)?.parse::<Instant>().map(jst_day).ok()?;
+    let day = jst_day(daily.record.taken_at.instant());
     (!values.is_empty()).then(|| format!("{day} {values}"))
 }
 

@@ -5,8 +5,8 @@ use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
 use serde_json::Value;
 
+use super::made_at;
 use super::sections::Shown;
-use super::{made_at, note_made_at};
 
 /// Most lines of the timeline.
 const MOST_EVENTS: usize = 100;
@@ -91,14 +91,14 @@ pub(crate) fn new_since(shown: &Shown, since: Instant) -> Vec<Reference> {
     for visit in shown.visits.iter().flatten() {
         found.push((visit.visit_id.made_at(), Kind::Visit, visit.visit_id.to_string()));
         let notes = visit.notes.iter();
-        found.extend(notes.map(|note| (note_made_at(note.note_id), Kind::Note, note.note_id.to_string())));
+        found.extend(notes.map(|note| (note.note_id.made_at(), Kind::Note, note.note_id.to_string())));
     }
-    let values = |list: &Option<Vec<Value>>, id: &str, kind| -> Vec<_> {
-        let ids = list.iter().flatten().filter_map(|value| Some(value.get(id)?.as_str()?.to_owned()));
-        ids.map(|id| (made_at(&id), kind, id)).collect()
-    };
-    found.extend(values(&shown.medication, "id", Kind::Dispensing));
-    found.extend(values(&shown.daily, "record_id", Kind::Daily));
+    for value in shown.medication.iter().flatten() {
+        let id = value.get("id").and_then(Value::as_str).unwrap_or_default();
+        found.push((made_at(id), Kind::Dispensing, id.to_owned()));
+    }
+    let records = shown.daily.iter().flatten();
+    found.extend(records.map(|record| (record.record_id.made_at(), Kind::Daily, record.record_id.to_string())));
     found.retain(|(made_at, ..)| *made_at > since);
     found.sort_by(|a, b| (b.0, &b.2).cmp(&(a.0, &a.2)));
     found.truncate(MOST_NEW);

@@ -5,7 +5,6 @@
 //! that was changed is found only by reading it. What a chain of hashes cannot show is that its end and its head were
 //! taken back together to an earlier state; the entries that people keep and the table's backups show that.
 
-pub(crate) mod limit;
 pub(crate) mod names;
 pub(crate) mod refused;
 
