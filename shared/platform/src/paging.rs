@@ -12,13 +12,11 @@ use crate::table::read::Page;
 use crate::table::schema::attribute;
 use crate::table::{Item, cursor};
 
-/// Most items of a page: 1 to 100, 50 where it is not named. A query parameter, so it arrives as text.
+/// Most items of a page: 1 to `MOST`, `USUAL` where it is not named. A query parameter, so it arrives as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limit(u8);
+pub struct Limit<const USUAL: u16 = 50, const MOST: u16 = 100>(u16);
 
-impl Limit {
-    const MOST: u8 = 100;
-
+impl<const USUAL: u16, const MOST: u16> Limit<USUAL, MOST> {
     /// As a number of items.
     pub fn count(self) -> usize {
         usize::from(self.0)
@@ -30,24 +28,24 @@ impl Limit {
     }
 }
 
-impl Default for Limit {
+impl<const USUAL: u16, const MOST: u16> Default for Limit<USUAL, MOST> {
     fn default() -> Self {
-        Self(50)
+        Self(USUAL)
     }
 }
 
-impl<'de> Deserialize<'de> for Limit {
+impl<'de, const USUAL: u16, const MOST: u16> Deserialize<'de> for Limit<USUAL, MOST> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let limit = text.parse().ok().filter(|limit| digits && (1..=Self::MOST).contains(limit));
-        limit.map(Self).ok_or_else(|| de::Error::custom("must be from 1 to 100"))
+        let limit = text.parse().ok().filter(|limit| digits && (1..=MOST).contains(limit));
+        limit.map(Self).ok_or_else(|| de::Error::custom(format_args!("must be from 1 to {MOST}")))
     }
 }
 
-impl JsonSchema for Limit {
+impl<const USUAL: u16, const MOST: u16> JsonSchema for Limit<USUAL, MOST> {
     fn schema_name() -> Cow<'static, str> {
-        "Limit".into()
+        format!("Limit{MOST}").into()
     }
 
     fn inline_schema() -> bool {
@@ -55,7 +53,7 @@ impl JsonSchema for Limit {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "integer", "minimum": 1, "maximum": Self::MOST, "default": 50 })
+        json_schema!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL })
     }
 }
 
@@ -75,7 +73,12 @@ pub fn check(key: &[u8], list: &str, cursor: Option<&str>) -> Result<(), Problem
 }
 
 /// The items of a page whose Query asked for one more, and the cursor of the next.
-pub fn page<'a>(page: &'a Page, limit: Limit, key: &[u8], list: &str) -> Result<(&'a [Item], Option<String>), Problem> {
+pub fn page<'a, const USUAL: u16, const MOST: u16>(
+    page: &'a Page,
+    limit: Limit<USUAL, MOST>,
+    key: &[u8],
+    list: &str,
+) -> Result<(&'a [Item], Option<String>), Problem> {
     let Some((items, [next, ..])) = page.items.split_at_checked(usize::from(limit.0)) else {
         // A Query stops at a megabyte; a page that stopped there before its limit goes on after its last item.
         let next = page.last_key.as_ref().map(|keys| position(keys).map(|last| before(&last)));
