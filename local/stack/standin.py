@@ -76,6 +76,21 @@ def _refuse_like_cognito() -> None:
     cognito._dispatch_idp = dispatch_or_refuse
 
 
+def _refuse_like_the_gateway() -> None:
+    """Answers a token whose header or claims are no JSON objects with 401, as the gateway does, instead of 500."""
+    from ministack.services import apigateway
+
+    validate = apigateway._validate_jwt_authorizer
+
+    async def validate_or_refuse(*arguments):
+        try:
+            return await validate(*arguments)
+        except (AttributeError, TypeError, ValueError):
+            return None, None, apigateway._jwt_unauthorized()
+
+    apigateway._validate_jwt_authorizer = validate_or_refuse
+
+
 def _save_when_asked() -> None:
     """Saves the state on SIGUSR1 too, so that a power cut loses no more than what came after the last `make up`."""
     from ministack import app
@@ -90,6 +105,7 @@ def main() -> None:
         raise SystemExit(f"ministack {found} is installed, but the patches are for {VERSION}")
     _answer_sooner()
     _refuse_like_cognito()
+    _refuse_like_the_gateway()
     _save_when_asked()
     from ministack.app import main as serve
 

@@ -43,18 +43,18 @@ def forget_holder(stack: Stack, card: str) -> str | None:
 
 def forget(stack: Stack, resident_id: str) -> None:
     """Removes a notebook and the accounts' items that lead to it."""
-    own = _partition(stack, f"RES#{resident_id}")
-    doomed = list(own) + _partition(stack, f"AUDIT#R#{resident_id}")
+    own = partition(stack, f"RES#{resident_id}")
+    doomed = list(own) + partition(stack, f"AUDIT#R#{resident_id}")
     for item in own:
         kind, _, rest = item["sk"].partition("#")
         if kind == "ACTOR":
-            doomed += _partition(stack, f"ACTOR#{rest}") + _partition(stack, f"IDEM#{rest}")
+            doomed += partition(stack, f"ACTOR#{rest}") + partition(stack, f"IDEM#{rest}")
         elif kind == "CHECKIN":
             institution, _, day = rest.partition("#")
-            arrivals = _partition(stack, f"INST#{institution}#{day}")
+            arrivals = partition(stack, f"INST#{institution}#{day}")
             doomed += [arrival for arrival in arrivals if arrival.get("resident_id") == resident_id]
         elif kind == "VISIT":
-            doomed += _partition(stack, f"VISITREF#{rest}")
+            doomed += partition(stack, f"VISITREF#{rest}")
     with stack.table.batch_writer() as batch:
         for item in doomed:
             batch.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
@@ -80,8 +80,8 @@ def _a_day_earlier(instant: str) -> str:
     return (datetime.fromisoformat(instant) - timedelta(days=1)).isoformat().replace("+00:00", "Z")
 
 
-def _partition(stack: Stack, pk: str) -> list[dict]:
-    """All the items of a partition, by key and what is needed to follow them."""
+def partition(stack: Stack, pk: str) -> list[dict]:
+    """All the items of a partition."""
     items, start = [], {}
     while True:
         page = stack.table.query(KeyConditionExpression=Key("pk").eq(pk), ConsistentRead=True, **start)

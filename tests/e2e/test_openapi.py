@@ -1,0 +1,165 @@
+"""R-30: the contract by itself, and the deployed functions against it, with generated requests (schemathesis).
+
+HEALTH_NOTEBOOK_CASES is how many an operation: 100 unless told; the long run takes 2,000.
+"""
+
+import json
+import os
+import threading
+import uuid
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+import schemathesis
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from schemathesis.core.failures import FailureGroup
+
+from local.stack.accounts import CLINIC
+from local.stack.settings import ROOT
+from local.tour import stage
+
+from .explore import explore
+from .people import Resident
+
+CASES = int(os.environ.get("HEALTH_NOTEBOOK_CASES", "100"))
+DOCUMENT = json.loads((ROOT / "infra" / "openapi.json").read_text())
+OPERATIONS = {described["operationId"]: (path, m) for path, ms in DOCUMENT["paths"].items() for m, described in ms.items()}
+CARD = "yoshida-fumi"
+
+
+def test_the_contract_is_openapi_3_1():
+    assert DOCUMENT["openapi"].startswith("3.1.")
+    assert [error.message for error in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()] == []
+
+
+class Player:
+    """Sends generated requests as somebody who may do most of it: a verified resident, or the doctor where they checked in."""
+
+    def __init__(self, stack) -> None:
+        self.stack = stack
+        stage.forget_holder(stack, CARD)
+        self.person = Resident(stack)
+        self.session = requests.Session()
+        self.seen: Counter[str] = Counter()
+        assert self.person.prove(CARD).body == {"status": "verified_resident"}
+        self.ids = {"resident_id": self.person.resident_id, "code": CLINIC}
+        sections = ["profile", "medication", "daily", "visits"]
+        body = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "sections": sections, "purpose": "consultation"}
+        self.check_in = self.person.call("POST", "/v1/check-ins", body)
+
+    def prepare(self) -> None:
+        """What the paths name must be there again after a generated deletion."""
+        if self.check_in.status == 404:
+            return
+        call, own = self.person.call, self.person.own
+        self.ids["visit_id"] = self.check_in.body["visit_id"]
+        record = call("POST", f"{own}/daily-records", {"taken_at": "2026-11-01T07:00:00+09:00", "mood": 3})
+        self.ids["record_id"] = record.body["record_id"]
+        note = f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/visits/{self.ids['visit_id']}/notes"
+        self.ids["note_id"] = self.stack.call("POST", note, self.stack.token("doctor"), {"text": "x"}).body["note_id"]
+
+    def send(self, case: schemathesis.Case):
+        """One request. Well-formed ids become ids that are there, seven times of eight; a limit is lifted and asked again."""
+        for name, value in (case.path_parameters or {}).items():
+            if name in self.ids and _is_lucky(value):
+                case.path_parameters[name] = self.ids[name]
+        staff = case.operation.path.startswith("/v1/institutions/")
+        token = self.stack.token("doctor") if staff else self.person.token
+        response = self._ask(case, token)
+        if response.status_code == 429:
+            self._lift_limits()
+            response = self._ask(case, token)
+        self.seen[f"{response.status_code}"] += 1
+        return response
+
+    def _ask(self, case: schemathesis.Case, token: str):
+        headers = {"Authorization": f"Bearer {token}"}
+        return case.call(base_url=self.stack.summary["api"], session=self.session, headers=headers, timeout=30)
+
+    def _lift_limits(self) -> None:
+        actor = self.person.call("GET", "/v1/me").body["actor_id"]
+        for item in stage.partition(self.stack, f"ACTOR#{actor}"):
+            if item["sk"].startswith("LIMIT#"):
+                self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
+
+
+def _is_lucky(value: object) -> bool:
+    try:
+        return uuid.UUID(str(value)).int % 8 != 0
+    except ValueError:
+        return str(value).isdigit() and int(value) % 8 != 0
+
+
+@pytest.fixture(scope="module")
+def player(stack) -> Player:
+    """Somebody with a notebook, checked in."""
+    return Player(stack)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_r30_generated_requests_are_answered_as_the_contract_says(player, operation):
+    path, method = OPERATIONS[operation]
+    player.prepare()
+    player.seen.clear()
+    sent = explore(schemathesis.openapi.from_dict(DOCUMENT)[path][method], player.send, CASES)
+    assert sent >= 1
+    # Asked nothing but as a stranger, an operation would not have been tried at all.
+    assert set(player.seen) - {"401", "403", "429"}, dict(player.seen)
+
+
+class Planted(BaseHTTPRequestHandler):
+    """A server with two bugs: it falls over a long name, and forgets a field that it promised."""
+
+    def do_POST(self) -> None:
+        """Answers."""
+        try:
+            name = json.loads(self.rfile.read(int(self.headers["content-length"]))).get("name", "")
+            fell = self.path == "/falls" and len(name) > 3
+            self._answer(500 if fell else 200, {"error": "internal"} if fell else {} if self.path == "/forgets" else {"id": "1"})
+        except (ValueError, AttributeError, TypeError):
+            self._answer(422, {"error": "invalid"})
+
+    def _answer(self, status: int, body: dict) -> None:
+        data = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_) -> None:
+        """Says nothing."""
+
+
+def planted(path: str) -> dict:
+    """The contract of the server with the bugs."""
+    problem = {"type": "object", "required": ["error"]}
+    made = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    body = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
+    schemas = {"200": made, "422": problem, "500": problem}
+    answers = {status: {"description": status, "content": {"application/json": {"schema": s}}} for status, s in schemas.items()}
+    operation = {"requestBody": {"required": True, "content": {"application/json": {"schema": body}}}, "responses": answers}
+    return {"openapi": "3.1.0", "info": {"title": "planted", "version": "1"}, "paths": {path: {"post": operation}}}
+
+
+@pytest.mark.parametrize(
+    ("path", "found"), [("/falls", "Server error"), ("/forgets", '"id" is a required property'), ("/whole", None)]
+)
+def test_the_generated_requests_find_a_planted_bug(path, found):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Planted)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base = f"http://127.0.0.1:{server.server_port}"
+    operation = schemathesis.openapi.from_dict(planted(path))[path]["post"]
+    try:
+        if found is None:
+            assert explore(operation, lambda case: case.call(base_url=base), 100) >= 50
+            return
+        with pytest.raises(FailureGroup) as raised:
+            explore(operation, lambda case: case.call(base_url=base), 100)
+        message = " ".join(str(failure.message) + failure.title for failure in raised.value.exceptions)
+        assert found in message, message
+    finally:
+        server.shutdown()
+        server.server_close()
