@@ -43,6 +43,8 @@ test-long: test $(AWS)/installed ## the full sets: every generated case, every s
 unit: .venv/installed
 	cargo test --quiet --workspace
 	$(PY) -m pytest -q infra local
+	@$(PY) -c 'from local.stack.identity import install; install()'
+	@cd local/identity-provider && npm test --silent
 
 e2e: .venv/installed functions
 	@if [ -d tests/e2e ]; then $(PY) -m local.stack test --state target/e2e --port-base $(E2E_PORT_BASE) -- tests/e2e; fi

@@ -5,5 +5,6 @@ mod clinic;
 mod daily;
 mod disclosure;
 mod guard;
+mod medication;
 mod resident;
 mod visit;

@@ -69,7 +69,10 @@ def main() -> int:
         )
         return 1
     names = contexts(todo)
-    (local if arguments.env == "local" else release)(todo, names)
+    try:
+        (local if arguments.env == "local" else release)(todo, names)
+    except subprocess.CalledProcessError as error:
+        return error.returncode  # the compiler has said what is wrong
     return 0
 
 

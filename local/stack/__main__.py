@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from botocore.exceptions import EndpointConnectionError
+
 from infra.deploy.elf import WrongArchitecture
 from infra.deploy.package import NotBuilt
 from infra.deploy.plan import PlanError
@@ -71,7 +73,10 @@ def _token(settings: Settings, user: str | None) -> str:
         raise SignInFailed(f"user={user} is not one of {', '.join(summary['accounts'])}")
     client_id = summary["staff_client_id" if "totp_secret" in account else "client_id"]
     cognito = client(summary["cognito"], REGION)
-    return sign_in(cognito, summary["user_pool_id"], client_id, account)["AccessToken"]
+    try:
+        return sign_in(cognito, summary["user_pool_id"], client_id, account)["AccessToken"]
+    except EndpointConnectionError:
+        raise SignInFailed(f"nothing answers at {summary['cognito']}: run `make up` first") from None
 
 
 def _test(settings: Settings, arguments: list[str]) -> int:

@@ -15,7 +15,7 @@ CLIENT_ID = "RP00000001"
 
 def program(settings: Settings, kms, assertion_key: str) -> Program:
     """The provider. It knows the public half of the KMS key with which the functions sign their assertions."""
-    _install()
+    install()
     public = kms.get_public_key(KeyId=assertion_key)["PublicKey"]
     return Program(
         name="identity-provider",
@@ -49,7 +49,7 @@ def read_card(authorization_url: str, card: str) -> dict[str, str]:
     return {name: answer[name][0] for name in ("code", "state")}
 
 
-def _install() -> None:
+def install() -> None:
     """`npm ci`, once for each content of the lock file."""
     digest = hashlib.sha256((FOLDER / "package-lock.json").read_bytes()).hexdigest()
     stamp = FOLDER / "node_modules" / ".installed"

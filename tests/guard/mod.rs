@@ -1,5 +1,6 @@
 //! Rules about the project itself.
 
+mod events;
 mod generated;
 mod operations;
 mod project;

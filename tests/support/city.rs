@@ -158,7 +158,7 @@ impl City {
     pub async fn send(&self, person: &Person, line: &str, body: Value, change: impl FnOnce(&mut Request)) -> Reply {
         let (operation, mut request) = route(line);
         request.claims = person.claims.clone();
-        request.request_id = "test-request".to_owned();
+        "test-request".clone_into(&mut request.request_id);
         if !body.is_null() {
             request.body = body.to_string().into_bytes();
         }

@@ -5,6 +5,7 @@
 pub mod city;
 pub mod clinic;
 pub mod crash;
+pub mod hostile;
 pub mod outside;
 pub mod people;
 pub mod provider;
@@ -12,4 +13,5 @@ pub mod store;
 
 pub use city::{City, Reply};
 pub use crash::{Write, crash_sweep};
+pub use hostile::besiege;
 pub use people::Person;

@@ -12,6 +12,7 @@ use platform::table::items::DailyItem;
 
 /// A daily record.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DailyEntry")]
 pub struct Entry {
     /// Its id.
     record_id: RecordId,
@@ -100,6 +101,7 @@ pub(crate) fn put(
 
 /// The id of a record.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DailyReference")]
 pub struct Reference {
     /// Its id.
     pub(crate) record_id: RecordId,

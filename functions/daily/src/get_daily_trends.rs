@@ -49,6 +49,7 @@ fn by_day() -> Bucket {
 
 /// A line.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DailyTrends")]
 pub struct Output {
     /// The buckets that have values, oldest first.
     points: Vec<Point>,
@@ -58,6 +59,7 @@ pub struct Output {
 
 /// A change worth talking about. Never a diagnosis.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DailyNotice")]
 pub struct Shown {
     /// The rule.
     code: &'static str,

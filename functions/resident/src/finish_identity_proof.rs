@@ -62,7 +62,7 @@ impl Endpoint for FinishIdentityProof {
     type Output = Output;
 
     fn example() -> serde_json::Value {
-        json!({ "state": "sample-state", "error": "access_denied" })
+        json!({ "code": "sample-code", "state": "sample-state" })
     }
 
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {

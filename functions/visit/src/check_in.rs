@@ -124,6 +124,13 @@ impl Endpoint for CheckIn {
     type Input = Input;
     type Output = Output;
 
+    fn example() -> serde_json::Value {
+        json!({
+            "resident_id": "019aa000-0000-7000-8000-000000000001", "institution_code": "4310112347",
+            "sections": ["profile", "medication"], "purpose": "consultation",
+        })
+    }
+
     fn resident(input: &Input) -> Option<ResidentId> {
         Some(input.resident_id)
     }

@@ -21,6 +21,13 @@ impl Endpoint for CreateVisit {
     type Input = Entry;
     type Output = Reference;
 
+    fn example() -> serde_json::Value {
+        json!({
+            "visited_on": "2026-11-18", "institution_code": "4310112347", "department": "内科", "reason": "のどの痛み",
+            "diagnosis_told": "かぜ", "memo": "次は一週間後", "status": "done",
+        })
+    }
+
     fn plan(_: &Call, input: &Entry, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         input.plan(plan);
         Ok(())

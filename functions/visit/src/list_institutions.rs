@@ -53,6 +53,10 @@ impl Endpoint for ListInstitutions {
     type Input = Input;
     type Output = List<Institution>;
 
+    fn example() -> serde_json::Value {
+        json!({ "limit": "20" })
+    }
+
     fn plan(_: &Call, input: &Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let range = match &input.cursor {
             None => RangeQuery::prefix(shared::CITY, PREFIX),

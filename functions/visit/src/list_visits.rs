@@ -65,6 +65,10 @@ impl Endpoint for ListVisits {
     type Input = Input;
     type Output = List<Shown>;
 
+    fn example() -> serde_json::Value {
+        json!({ "from": "2026-01-01", "to": "2026-12-31", "limit": "20" })
+    }
+
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let (from, to) = input.bounds()?;
         let to = paging::last_of(input.cursor.as_deref(), &from, to);

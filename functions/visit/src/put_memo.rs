@@ -29,6 +29,10 @@ impl Endpoint for PutMemo {
     type Input = Input;
     type Output = Reference;
 
+    fn example() -> serde_json::Value {
+        json!({ "memo": "よく眠れた。次は月曜日。" })
+    }
+
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.visit(call.path("visit_id")?));
         Ok(())

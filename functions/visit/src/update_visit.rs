@@ -20,6 +20,13 @@ impl Endpoint for UpdateVisit {
     type Input = Entry;
     type Output = Reference;
 
+    fn example() -> serde_json::Value {
+        json!({
+            "visited_on": "2026-11-17", "institution_code": "4310112347", "department": "内科", "reason": "のどの痛み",
+            "diagnosis_told": "かぜ", "memo": "次は一週間後", "status": "done",
+        })
+    }
+
     fn plan(call: &Call, input: &Entry, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         input.plan(plan);
         plan.get(keys.resident()?.visit(call.path("visit_id")?));

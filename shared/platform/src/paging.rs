@@ -12,13 +12,11 @@ use crate::table::read::Page;
 use crate::table::schema::attribute;
 use crate::table::{Item, cursor};
 
-/// Most items of a page: 1 to 100, 50 where it is not named. A query parameter, so it arrives as text.
+/// Most items of a page: 1 to `MOST`, `USUAL` where it is not named. A query parameter, so it arrives as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limit(u8);
+pub struct Limit<const USUAL: u16 = 50, const MOST: u16 = 100>(u16);
 
-impl Limit {
-    const MOST: u8 = 100;
-
+impl<const USUAL: u16, const MOST: u16> Limit<USUAL, MOST> {
     /// As a number of items.
     pub fn count(self) -> usize {
         usize::from(self.0)
@@ -30,24 +28,24 @@ impl Limit {
     }
 }
 
-impl Default for Limit {
+impl<const USUAL: u16, const MOST: u16> Default for Limit<USUAL, MOST> {
     fn default() -> Self {
-        Self(50)
+        Self(USUAL)
     }
 }
 
-impl<'de> Deserialize<'de> for Limit {
+impl<'de, const USUAL: u16, const MOST: u16> Deserialize<'de> for Limit<USUAL, MOST> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let limit = text.parse().ok().filter(|limit| digits && (1..=Self::MOST).contains(limit));
-        limit.map(Self).ok_or_else(|| de::Error::custom("must be from 1 to 100"))
+        let limit = text.parse().ok().filter(|limit| digits && (1..=MOST).contains(limit));
+        limit.map(Self).ok_or_else(|| de::Error::custom(format_args!("must be from 1 to {MOST}")))
     }
 }
 
-impl JsonSchema for Limit {
+impl<const USUAL: u16, const MOST: u16> JsonSchema for Limit<USUAL, MOST> {
     fn schema_name() -> Cow<'static, str> {
-        "Limit".into()
+        format!("Limit{MOST}").into()
     }
 
     fn inline_schema() -> bool {
@@ -55,7 +53,7 @@ impl JsonSchema for Limit {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "integer", "minimum": 1, "maximum": Self::MOST, "default": 50 })
+        json_schema!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL })
     }
 }
 
@@ -75,7 +73,12 @@ pub fn check(key: &[u8], list: &str, cursor: Option<&str>) -> Result<(), Problem
 }
 
 /// The items of a page whose Query asked for one more, and the cursor of the next.
-pub fn page<'a>(page: &'a Page, limit: Limit, key: &[u8], list: &str) -> Result<(&'a [Item], Option<String>), Problem> {
+pub fn page<'a, const USUAL: u16, const MOST: u16>(
+    page: &'a Page,
+    limit: Limit<USUAL, MOST>,
+    key: &[u8],
+    list: &str,
+) -> Result<(&'a [Item], Option<String>), Problem> {
     let Some((items, [next, ..])) = page.items.split_at_checked(usize::from(limit.0)) else {
         // A Query stops at a megabyte; a page that stopped there before its limit goes on after its last item.
         let next = page.last_key.as_ref().map(|keys| position(keys).map(|last| before(&last)));
@@ -95,5 +98,67 @@ fn before(position: &str) -> String {
     match text.pop() {
         Some(last) if last > '!' => format!("{text}{}~", char::from_u32(u32::from(last) - 1).unwrap_or('!')),
         _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+    use crate::table::s;
+
+    const KEY: &[u8] = b"key";
+
+    fn fetched(places: &[&str], stopped_early: bool) -> Page {
+        let item = |place: &&str| Item::from([(attribute::BY_TIME.to_owned(), s(*place))]);
+        let items: Vec<_> = places.iter().map(item).collect();
+        Page { last_key: items.last().cloned().filter(|_| stopped_early), items }
+    }
+
+    fn next(places: &[&str], stopped_early: bool, limit: u8) -> (usize, Option<String>) {
+        let fetched = fetched(places, stopped_early);
+        let (items, cursor) = page(&fetched, Limit(limit), KEY, "list").unwrap();
+        (items.len(), cursor.map(|cursor| cursor::open(KEY, "list", &cursor).unwrap()))
+    }
+
+    #[test]
+    fn a_page_goes_on_at_the_item_that_was_read_beyond_it() {
+        assert_eq!(next(&["c", "b", "a"], true, 2), (2, Some("a".to_owned())));
+        assert_eq!(next(&["c", "b"], false, 2), (2, None));
+        assert_eq!(next(&[], false, 2), (0, None));
+    }
+
+    #[test]
+    fn a_page_that_the_table_cut_short_goes_on_between_its_last_item_and_the_next() {
+        let ids = "0123456789abcdef";
+        for (one, other) in ids.chars().zip(ids.chars().skip(1)) {
+            let (last, following) = (format!("DAILY#1#{other}"), format!("DAILY#1#{one}"));
+            let (shown, position) = next(&[&last], true, 2);
+            let position = position.unwrap();
+            assert_eq!(shown, 1);
+            assert!(position < last && position > following, "{position}");
+        }
+        let (_, position) = next(&["DAILY#1#0"], true, 2);
+        assert!(position.unwrap().as_str() > "DAILY#1#");
+    }
+
+    #[test]
+    fn a_cursor_never_leads_out_of_its_list() {
+        let bound = |position: &str| {
+            let cursor = cursor::seal(b"another key", "list", position);
+            last_of(Some(&cursor), "D#1", "D#9".to_owned())
+        };
+        assert_eq!((bound("D#5").as_str(), bound("A").as_str(), bound("Z").as_str()), ("D#5", "D#1", "D#9"));
+        assert_eq!(last_of(Some("%"), "D#1", "D#9".to_owned()), "D#9");
+        assert_eq!(last_of(None, "D#1", "D#9".to_owned()), "D#9");
+    }
+
+    #[test]
+    fn a_limit_is_a_plain_number_from_1_to_100() {
+        let read = |text: &str| serde_json::from_value::<Limit>(text.into());
+        assert_eq!((read("1").unwrap(), read("100").unwrap(), Limit::default().and_one()), (Limit(1), Limit(100), 51));
+        for bad in ["0", "101", "+5", "-1", "5.0", "", " 5", "٥"] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
     }
 }

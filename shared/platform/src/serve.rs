@@ -36,7 +36,7 @@ async fn serve_operation(app: &App, operation: &Operation) -> Result<(), Error> 
     let cold = &cold;
     lambda_http::run(service_fn(move |event: lambda_http::Request| async move {
         let started = std::time::Instant::now();
-        let request = request(event);
+        let request = read(event);
         let mut response = operation.serve(app, &request).await;
         let log = take_log(&mut response);
         Line {
@@ -82,7 +82,7 @@ fn known_code(name: &str) -> Option<&'static str> {
 }
 
 /// The gateway's event as a request of the pipeline.
-fn request(event: lambda_http::Request) -> Request {
+pub fn read(event: lambda_http::Request) -> Request {
     let (request_id, claims) = match event.request_context_ref() {
         Some(RequestContext::ApiGatewayV2(context)) => {
             let jwt = context.authorizer.as_ref().and_then(|authorizer| authorizer.jwt.as_ref());

@@ -78,6 +78,10 @@ codes! {
     PrescriptionQr = "prescription_qr", 422;
     /// Not a medicine notebook's QR code.
     NotJahis = "not_jahis", 422;
+    /// A dispensing in a QR code has no day that can be read.
+    UndatedDispensing = "undated_dispensing", 422;
+    /// More dispensings than are registered at once.
+    TooManyDispensings = "too_many_dispensings", 422;
     /// The identity provider's answer does not belong to a proof that this person started.
     InvalidState = "invalid_state", 422;
     /// The person cancelled at the identity provider.

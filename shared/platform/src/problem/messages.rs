@@ -147,6 +147,14 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
             "お薬手帳の QR コードではありません",
             "お薬手帳用の QR コードではありません。薬局の明細書にある QR コードを読み取ってください。",
         ),
+        Code::UndatedDispensing => (
+            "調剤日が読み取れません",
+            "QR コードの中に、調剤日を読み取れないものがあります。薬局にお申し出になるか、手入力で登録してください。まだ何も保存されていません。",
+        ),
+        Code::TooManyDispensings => (
+            "一度に登録できる数を超えています",
+            "QR コードの中の調剤が多すぎます。期間を区切って書き出し直し、分けて読み取ってください。まだ何も保存されていません。",
+        ),
         Code::InvalidState => (
             "本人確認をやり直してください",
             "この本人確認は始まっていないか、期限が切れています。最初からやり直してください。",
@@ -271,6 +279,14 @@ fn english(code: Code) -> (&'static str, &'static str) {
         Code::NotJahis => {
             ("Not a medicine notebook's QR code", "Scan the QR code on the pharmacy's sheet for the medicine notebook.")
         }
+        Code::UndatedDispensing => (
+            "A dispensing has no readable day",
+            "Ask the pharmacy for a new sheet, or enter the medicine by hand. Nothing was saved yet.",
+        ),
+        Code::TooManyDispensings => (
+            "Too many dispensings at once",
+            "Export a shorter period from the other notebook and scan it in several steps. Nothing was saved yet.",
+        ),
         Code::InvalidState => (
             "Start the identity proof again",
             "This proof was not started by you or has expired. Start again from the beginning.",

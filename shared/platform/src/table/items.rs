@@ -2,7 +2,8 @@
 
 use notebook::access::{Relation, RelationKind, Role};
 use notebook::daily::DailyRecord;
-use notebook::id::{NoteId, RecordId, ResidentId, VisitId};
+use notebook::id::{MedicationId, NoteId, RecordId, ResidentId, VisitId};
+use notebook::medication::dispensing::Dispensing;
 use notebook::resident::Identity;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
@@ -209,6 +210,27 @@ pub struct DailyItem {
     pub recorded_by: RelationKind,
     /// When they were written.
     pub recorded_at: Instant,
+    /// The version for `ETag`.
+    pub version: u64,
+}
+
+/// A dispensing of the medicine notebook. Its key holds its id.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct MedicationItem {
+    /// What was handed out.
+    pub dispensing: Dispensing,
+    /// Kept from every clinic.
+    pub concealed: bool,
+    /// When it came into the notebook.
+    pub added_at: Instant,
+    /// Who put it there.
+    pub added_by: RelationKind,
+    /// The scan that it was read from.
+    #[serde(default)]
+    pub scan_id: Option<MedicationId>,
+    /// The hash under which it is recognised when it is scanned again; goes when it goes.
+    #[serde(default)]
+    pub fingerprint: Option<String>,
     /// The version for `ETag`.
     pub version: u64,
 }

@@ -1,0 +1,88 @@
+//! GET /v1/residents/{resident_id}/medications
+
+use chrono::{Datelike, Months};
+use notebook::access::{Level, Section};
+use notebook::time::{Day, jst_day};
+use platform::paging::{self, Limit};
+use platform::prelude::*;
+use platform::table::items::MedicationItem;
+
+use crate::entry::Entry;
+
+/// Lists medicines, newest first: those of the last year at once, or of the days asked for.
+#[derive(JsonSchema)]
+pub struct ListMedications;
+
+/// Which days, and where to go on.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// First day of dispensing; a year before `to` where it is not named.
+    #[serde(default)]
+    from: Option<Day>,
+    /// Last day of dispensing; no end where it is not named, so that a sheet with a later day is not lost from sight.
+    #[serde(default)]
+    to: Option<Day>,
+    /// Most items of a page.
+    #[serde(default)]
+    limit: Limit<200, 400>,
+    /// `next_cursor` of the page before.
+    #[serde(default)]
+    #[schemars(length(max = 512))]
+    cursor: Option<String>,
+}
+
+impl Input {
+    /// The list that a cursor belongs to: as it was asked for, so that one without days goes on over midnight.
+    fn list(&self) -> String {
+        let day = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        format!("medications#{}#{}", day(self.from), day(self.to))
+    }
+
+    /// The keys of the time index between which the list lies.
+    fn bounds(&self, today: Day) -> Result<(String, String), Problem> {
+        for (pointer, day) in [("/from", self.from), ("/to", self.to)] {
+            if day.is_some_and(|day| !(1..=9999).contains(&day.year())) {
+                return Err(Problem::field(Code::InvalidValue, pointer, "must be from 0001-01-01 to 9999-12-31"));
+            }
+        }
+        let last = self.to.unwrap_or(today);
+        let from = self.from.or_else(|| last.checked_sub_months(Months::new(12)).filter(|day| day.year() > 0));
+        let from = from.unwrap_or(last);
+        if self.to.is_some_and(|to| from > to) {
+            return Err(Problem::field(Code::InvalidValue, "/from", "must not be after to"));
+        }
+        let to = self.to.map_or_else(|| "MED#~".to_owned(), |to| by_time::medication(to, '~'));
+        Ok((format!("MED#{from}"), to))
+    }
+}
+
+impl Endpoint for ListMedications {
+    const SPEC: Spec = Spec::get("list-medications", "/v1/residents/{resident_id}/medications")
+        .who(Who::Resident(Section::Medication, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = List<Entry>;
+
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        let (from, to) = input.bounds(jst_day(keys.now))?;
+        let to = paging::last_of(input.cursor.as_deref(), &from, to);
+        let query = RangeQuery::between(keys.resident()?.partition(), &from, &to).by_time().newest_first();
+        plan.query(query.limit(input.limit.and_one()));
+        Ok(())
+    }
+
+    async fn handle(
+        _: &App,
+        _: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<List<Entry>>, Problem> {
+        let list = input.list();
+        paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
+        let (items, next_cursor) = paging::page(subject.fetched().page(0)?, input.limit, subject.cursor_key(), &list)?;
+        let entry = |item| from_item::<MedicationItem>(item).map(Entry::from);
+        Ok(Answer::of(List { items: items.iter().map(entry).collect::<Result<_, _>>()?, next_cursor }))
+    }
+}

@@ -1,0 +1,149 @@
+//! From what a camera handed over to dispensings and notes, with the marks by which they are recognised again.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use notebook::medication::dispensing::Dispensing;
+use notebook::medication::extract;
+use notebook::medication::jahis::{self, Append, Content, Part, Reading, Refusal, Warning, WarningCode};
+use notebook::medication::limits;
+use notebook::medication::note::NotebookNote;
+use platform::prelude::*;
+use ring::digest::{SHA256, digest};
+
+/// Most dispensings of one scan: each is two writes of a transaction of at most 100, and each mark one of at most 100
+/// keys of a read.
+pub(crate) const MOST_DISPENSINGS: usize = 40;
+
+/// One symbol: its bytes, or its text where the scanner gives nothing else.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScannedPart {
+    /// The symbol's data bytes, base64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 87_384))]
+    bytes_base64: Option<String>,
+    /// Its text; only where there are no bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = limits::BYTES))]
+    text: Option<String>,
+    /// Its place, where symbols were appended to one another (コード連結).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    append: Option<ScannedAppend>,
+}
+
+/// A symbol's place among appended symbols.
+#[derive(Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScannedAppend {
+    /// The place, from 0.
+    #[schemars(range(max = 16))]
+    index: u8,
+    /// How many symbols belong together.
+    #[schemars(range(min = 1, max = 16))]
+    total: u8,
+    /// The exclusive or of all data bytes of all symbols.
+    parity: u8,
+}
+
+/// A scan that was read.
+pub(crate) struct Scan {
+    pub(crate) reading: Reading,
+    /// Each content once.
+    pub(crate) dispensings: Vec<Marked>,
+    pub(crate) notes: Vec<NotebookNote>,
+    /// The mark of all the notes together, where there are any.
+    pub(crate) notes_mark: Option<String>,
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// A dispensing with the mark of its content. It has no id of its own yet.
+pub(crate) struct Marked {
+    pub(crate) dispensing: Dispensing,
+    pub(crate) mark: String,
+}
+
+/// Reads the parts. Nothing of them is left out without a warning or a refusal.
+pub(crate) fn read(parts: &[ScannedPart]) -> Result<Scan, Problem> {
+    if parts.is_empty() {
+        return Err(Problem::field(Code::InvalidValue, "/parts", "must not be empty"));
+    }
+    if parts.len() > limits::PARTS {
+        return Err(Problem::of(Code::PayloadTooLarge));
+    }
+    let parts = parts.iter().enumerate().map(|(place, part)| part.read(place)).collect::<Result<Vec<_>, _>>()?;
+    let mut reading = jahis::read(&parts).map_err(refused)?;
+    if reading.notebook.visits().len() > MOST_DISPENSINGS {
+        return Err(Problem::of(Code::TooManyDispensings).with("most", MOST_DISPENSINGS));
+    }
+    let extract = extract::from_jahis(&reading.notebook, Default::default);
+    if extract.undated > 0 {
+        return Err(Problem::of(Code::UndatedDispensing).with("undated", extract.undated));
+    }
+    let mut warnings = std::mem::take(&mut reading.warnings);
+    if extract.cut {
+        let detail = "cut=whole text kept with the scan".to_owned();
+        warnings.push(Warning { record: None, line: 0, code: WarningCode::TooLong, detail });
+    }
+    let mut dispensings: Vec<Marked> = Vec::with_capacity(extract.dispensings.len());
+    for dispensing in extract.dispensings {
+        let mark = mark(&dispensing.canonical());
+        if !dispensings.iter().any(|known| known.mark == mark) {
+            dispensings.push(Marked { dispensing, mark });
+        }
+    }
+    let notes_mark = if extract.notes.is_empty() { None } else { Some(notes_mark(&extract.notes)?) };
+    if dispensings.is_empty() && notes_mark.is_none() {
+        return Err(Problem::field(Code::InvalidValue, "/parts", "must hold a dispensing or a note"));
+    }
+    Ok(Scan { reading, dispensings, notes: extract.notes, notes_mark, warnings })
+}
+
+impl ScannedPart {
+    fn read(&self, place: usize) -> Result<Part, Problem> {
+        let wrong = |name: &str, detail: &str| {
+            Problem::field(Code::InvalidValue, format!("/parts/{place}{name}"), detail.to_owned())
+        };
+        let content = match (&self.bytes_base64, &self.text) {
+            (Some(base64), None) => {
+                let bytes = STANDARD.decode(base64).map_err(|_| wrong("/bytes_base64", "must be base64"))?;
+                Content::Bytes(bytes)
+            }
+            (None, Some(text)) => Content::Text(text.clone()),
+            _ => return Err(wrong("", "must have either bytes_base64 or text")),
+        };
+        let append = match self.append {
+            Some(append) if !(1..=16).contains(&append.total) => {
+                return Err(wrong("/append/total", "must be from 1 to 16"));
+            }
+            Some(append) if append.index > 16 => return Err(wrong("/append/index", "must be from 0 to 16")),
+            Some(ScannedAppend { index, total, parity }) => Some(Append { index, total, parity }),
+            None => None,
+        };
+        Ok(Part { content, append })
+    }
+}
+
+fn refused(refusal: Refusal) -> Problem {
+    match refusal {
+        Refusal::Empty => Problem::field(Code::InvalidValue, "/parts", "must not be empty"),
+        Refusal::TooLarge => Problem::of(Code::PayloadTooLarge),
+        Refusal::NotJahis => Problem::of(Code::NotJahis),
+        Refusal::PrescriptionQr => Problem::of(Code::PrescriptionQr),
+        Refusal::SplitMixed => Problem::of(Code::SplitMixed),
+        Refusal::SplitConflict => Problem::of(Code::SplitConflict),
+        Refusal::SplitIncomplete { total, missing } | Refusal::AppendIncomplete { total, missing } => {
+            Problem::of(Code::SplitIncomplete).with("total", total).with("missing", missing)
+        }
+    }
+}
+
+fn mark(content: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(digest(&SHA256, content))
+}
+
+fn notes_mark(notes: &[NotebookNote]) -> Result<String, Problem> {
+    let mut content = b"notes/1".to_vec();
+    let json = serde_json::to_vec(notes).map_err(|_| Problem::internal("unwritable notes"))?;
+    content.extend(json);
+    Ok(mark(&content))
+}

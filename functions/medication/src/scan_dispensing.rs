@@ -1,0 +1,246 @@
+//! POST /v1/residents/{resident_id}/dispensings
+
+use std::sync::OnceLock;
+
+use notebook::access::{Level, Section};
+use notebook::id::MedicationId;
+use notebook::medication::alert::Alert;
+use notebook::medication::dispensing::Dispensing;
+use notebook::medication::jahis::Warning;
+use notebook::medication::limits;
+use notebook::medication::note::NotebookNote;
+use notebook::resident::Resident as Person;
+use platform::prelude::*;
+use platform::table::items::MedicationItem;
+
+use crate::advice::{self, Suggestion};
+use crate::register::{MarkItem, Register, ScanItem};
+use crate::scan::{self, MOST_DISPENSINGS, Scan, ScannedPart};
+
+/// Registers what a pharmacy's QR code (JAHIS 電子版お薬手帳) says, whole or not at all, and says what to look at before it
+/// is taken. What was scanned before is recognised and shown as it is kept.
+#[derive(JsonSchema)]
+pub struct ScanDispensing;
+
+/// The symbols of one sheet, in any order.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// The symbols: 64 kB together.
+    #[schemars(length(min = 1, max = limits::PARTS))]
+    parts: Vec<ScannedPart>,
+    /// Read once, for the plan and for the handler.
+    #[serde(skip)]
+    scan: OnceLock<Result<Scan, Problem>>,
+}
+
+impl Input {
+    fn scan(&self) -> &Result<Scan, Problem> {
+        self.scan.get_or_init(|| scan::read(&self.parts))
+    }
+}
+
+/// What the notebook holds of the sheet.
+#[derive(Serialize, JsonSchema)]
+pub struct Output {
+    /// Its dispensings, in its order.
+    #[schemars(length(max = MOST_DISPENSINGS))]
+    dispensings: Vec<Dispensing>,
+    /// What belongs to no dispensing: allergies, medicines bought without prescription, memos, the family pharmacist.
+    notes: Vec<NotebookNote>,
+    /// What to look at. `index` counts the profile's allergies and then its adverse reactions.
+    alerts: Vec<Alert>,
+    /// Alarms that the usages suggest; on an old sheet `until` may have passed. Nothing is set.
+    suggested_alarms: Vec<Suggestion>,
+    /// What on the sheet does not conform to the standard.
+    warnings: Vec<Warning>,
+    /// Whether all of it was there before.
+    already_registered: bool,
+    /// Those of its dispensings that were there before.
+    known: Vec<MedicationId>,
+}
+
+impl Endpoint for ScanDispensing {
+    const SPEC: Spec = Spec::post("scan-dispensing", "/v1/residents/{resident_id}/dispensings")
+        .who(Who::Resident(Section::Medication, Level::Record))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .max_body(128 * 1024)
+        .idempotent()
+        .hourly_limit(60);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Output;
+
+    fn example() -> serde_json::Value {
+        let lines = [
+            "JAHISTC08,1",
+            "1,荒尾　花子,2,S260314,,,,,,,ｱﾗｵ ﾊﾅｺ",
+            "5,20261120,1",
+            "11,有明調剤薬局　荒尾店,43,4,0412345,864-0002,熊本県荒尾市万田４５６,0968-00-0002,1",
+            "51,荒尾内科クリニック,43,1,0112345,1",
+            "55,髙﨑　誠,内科,1",
+            "201,1,アムロジピンＯＤ錠５ｍｇ「サワイ」,1,錠,4,2171022F4137,1",
+            "301,1,１日１回朝食後,28,日分,1,1,,1",
+        ];
+        json!({ "parts": [{ "text": lines.map(|line| format!("{line}\r\n")).concat() }] })
+    }
+
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        // What cannot be read is refused by the handler, after the policy and the limit.
+        let Ok(scan) = input.scan() else { return Ok(()) };
+        let keys = keys.resident()?;
+        plan.get(keys.profile());
+        for mark in scan.dispensings.iter().map(|marked| &marked.mark).chain(&scan.notes_mark) {
+            plan.get(keys.fingerprint(mark));
+        }
+        if let Some((from, to)) = advice::days_around(scan.dispensings.iter().map(|marked| &marked.dispensing)) {
+            let (from, to) = (by_time::medication(from, ""), by_time::medication(to, '~'));
+            plan.query(RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first());
+        }
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<Output>, Problem> {
+        let Input { parts, scan } = input;
+        let scan = scan.into_inner().unwrap_or_else(|| scan::read(&parts))?;
+        let keys = subject.keys();
+        let person: Person = from_item(subject.need(&keys.profile())?)?;
+        let around: Vec<Dispensing> = match scan.dispensings.is_empty() {
+            true => Vec::new(),
+            false => subject.fetched().page(0)?.items.iter().map(dispensing).collect::<Result<_, _>>()?,
+        };
+        let kept = Kept::find(app, &subject, &scan, &around).await?;
+
+        let mut register = Register {
+            effect: Transaction::on(&app.table),
+            keys,
+            scan_id: MedicationId::new(call.now(), app.random()?),
+            now: call.now(),
+            by: subject.relation().kind,
+        };
+        let (mut dispensings, mut known) = (Vec::new(), Vec::new());
+        for (marked, kept) in scan.dispensings.into_iter().zip(kept.0) {
+            let dispensing = match kept {
+                Keeping::Known(dispensing) => {
+                    known.push(MedicationId(dispensing.id));
+                    dispensing
+                }
+                Keeping::New { orphan } => {
+                    let id = notebook::id::uuid_v7(call.now(), app.random()?);
+                    let dispensing = Dispensing { id, ..marked.dispensing };
+                    register.dispensing(&dispensing, &marked.mark, orphan)?;
+                    dispensing
+                }
+            };
+            dispensings.push(dispensing);
+        }
+        let new_notes = scan.notes_mark.filter(|mark| subject.fetched().item(&keys.fingerprint(mark)).is_none());
+        let alerts = advice::alerts(scan.reading.notebook.patient(), &person, &dispensings, &around);
+        let mut output = Output {
+            suggested_alarms: advice::suggestions(&dispensings),
+            already_registered: register.effect.is_empty() && new_notes.is_none(),
+            dispensings,
+            notes: scan.notes,
+            alerts,
+            warnings: scan.warnings,
+            known,
+        };
+        if !output.already_registered {
+            let ids: Vec<MedicationId> = output.dispensings.iter().map(|known| MedicationId(known.id)).collect();
+            let remembered =
+                std::iter::once(&register.scan_id).chain(&ids).map(ToString::to_string).collect::<Vec<_>>();
+            let item = ScanItem {
+                parts,
+                scanned_at: call.now(),
+                medication_ids: ids,
+                known: output.known.clone(),
+                notes: output.notes.clone(),
+                new_notes: new_notes.is_some(),
+                alerts: output.alerts.clone(),
+                warnings: output.warnings.clone(),
+            };
+            register.scan(&item, new_notes.as_deref())?;
+            call.commit(app, register.effect, &remembered).await?;
+        }
+        output.alerts = advice::shown(output.alerts, &subject);
+        Ok(if output.already_registered { Answer::existing(output) } else { Answer::of(output) })
+    }
+
+    async fn replay(
+        app: &App,
+        _: &Call,
+        subject: Authorised<Resident>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Output>, Problem> {
+        let ids: Vec<MedicationId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
+        let (scan_id, ids) = ids.split_first().ok_or_else(|| Problem::internal("no id remembered"))?;
+        let keys = subject.keys();
+        let mut plan = ReadPlan::default();
+        plan.get(keys.scan(*scan_id));
+        for id in ids {
+            plan.get(keys.medication(*id));
+        }
+        let fetched = app.table.read(plan).await?;
+        let scan: ScanItem = fetched.get(&keys.scan(*scan_id))?.ok_or_else(Problem::not_found)?;
+        let items = ids.iter().filter_map(|id| fetched.item(&keys.medication(*id)));
+        let dispensings: Vec<Dispensing> = items.map(dispensing).collect::<Result<_, _>>()?;
+        Ok(Answer::of(Output {
+            suggested_alarms: advice::suggestions(&dispensings),
+            dispensings,
+            notes: scan.notes,
+            alerts: advice::shown(scan.alerts, &subject),
+            warnings: scan.warnings,
+            already_registered: false,
+            known: scan.known,
+        }))
+    }
+}
+
+fn dispensing(item: &platform::table::Item) -> Result<Dispensing, Problem> {
+    from_item::<MedicationItem>(item).map(|item| item.dispensing)
+}
+
+/// What is kept already, for each dispensing of a scan.
+struct Kept(Vec<Keeping>);
+
+enum Keeping {
+    /// As it is kept.
+    Known(Dispensing),
+    /// Not there; `orphan` is the version of a mark that stayed behind.
+    New { orphan: Option<u64> },
+}
+
+impl Kept {
+    /// Follows the marks. What they name was dispensed on the scan's own days, so it is among what was read around them
+    /// unless that page was full.
+    async fn find(
+        app: &App,
+        subject: &Authorised<Resident>,
+        scan: &Scan,
+        around: &[Dispensing],
+    ) -> Result<Self, Problem> {
+        let keys = subject.keys();
+        let marks = scan.dispensings.iter().map(|marked| subject.fetched().get(&keys.fingerprint(&marked.mark)));
+        let marks: Vec<Option<MarkItem>> = marks.collect::<Result<_, _>>()?;
+        let among = |id: MedicationId| around.iter().find(|known| known.id == id.0);
+        let mut plan = ReadPlan::default();
+        let mut further = false;
+        for mark in marks.iter().flatten().filter(|mark| among(mark.medication_id).is_none()) {
+            plan.get(keys.medication(mark.medication_id));
+            further = true;
+        }
+        let fetched = if further { Some(app.table.read(plan).await?) } else { None };
+        let keeping = |mark: Option<MarkItem>| {
+            let Some(MarkItem { medication_id, version }) = mark else { return Ok(Keeping::New { orphan: None }) };
+            let read = fetched.as_ref().and_then(|fetched| fetched.item(&keys.medication(medication_id)));
+            let kept = among(medication_id).cloned().map(Ok).or_else(|| read.map(dispensing)).transpose()?;
+            Ok(kept.map_or(Keeping::New { orphan: Some(version) }, Keeping::Known))
+        };
+        marks.into_iter().map(keeping).collect::<Result<_, Problem>>().map(Self)
+    }
+}

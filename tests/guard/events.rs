@@ -1,0 +1,81 @@
+//! The sample events run: each through the reader of the gateway's events, in a city that has what they name.
+
+use platform::request::Response;
+use serde_json::json;
+use support::provider::{HANAKO, Provider};
+use support::{City, Person};
+use xtask::events::sample;
+
+use super::root;
+
+/// A city in which the sample ids stand for something; gives what they stand for.
+async fn sample_city() -> (City, Vec<(&'static str, String)>) {
+    let city = City::new();
+    city.set_time(sample::NOW);
+    let provider = Provider::at(&city);
+    let (hanako, doctor) = (Person::resident(sample::HANAKO), Person::staff(sample::DOCTOR));
+    city.institution(sample::INSTITUTION, "荒尾内科");
+    city.employ(&doctor, sample::INSTITUTION, "doctor");
+    let id = city.proved_resident(&hanako).await;
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+
+    let sections = ["profile", "medication", "daily", "visits"];
+    let check_in = json!({ "resident_id": id, "institution_code": sample::INSTITUTION, "sections": sections, "purpose": "consultation" });
+    let visit = text(&city.post(&hanako, "/v1/check-ins", check_in).await.expect(201).body["visit_id"]);
+    let daily = json!({ "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.4 });
+    let daily = city.post(&hanako, &format!("/v1/residents/{id}/daily-records"), daily).await.expect(201);
+    let own = json!({ "visited_on": "2026-11-20", "institution_name": "玉名皮膚科", "reason": "湿疹", "memo": "", "status": "done" });
+    let own = city.post(&hanako, &format!("/v1/residents/{id}/visits"), own).await.expect(201);
+    let notes = format!("/v1/institutions/{}/patients/{id}/visits/{visit}/notes", sample::INSTITUTION);
+    let note = city.post(&doctor, &notes, json!({ "text": "お大事に" })).await.expect(201);
+    let proof = city.post(&hanako, &format!("/v1/residents/{id}/identity-proofs"), json!({})).await.expect(201);
+    let (code, state) = provider.authorize(proof.body["authorization_url"].as_str().unwrap(), &HANAKO);
+    let ids = vec![
+        (sample::RESIDENT, id),
+        (sample::VISIT, visit),
+        (sample::RECORD, text(&daily.body["record_id"])),
+        (sample::OWN_VISIT, text(&own.body["visit_id"])),
+        (sample::NOTE, text(&note.body["note_id"])),
+        ("sample-code", code),
+        ("sample-state", state),
+    ];
+    (city, ids)
+}
+
+async fn run(operation: &platform::endpoint::Operation, name: &str) -> Response {
+    let path = root().join(format!("events/{}/{name}.json", operation.spec.name));
+    let mut event = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing", path.display()));
+    let (city, ids) = sample_city().await;
+    for (sample, real) in ids {
+        event = event.replace(sample, &real);
+    }
+    let event = lambda_http::request::from_str(&event).unwrap();
+    operation.serve(&city.app, &platform::serve::read(event)).await
+}
+
+#[tokio::test]
+async fn every_ok_event_succeeds() {
+    for (_, operation) in catalogue::operations() {
+        let response = run(operation, "ok").await;
+        let body = String::from_utf8_lossy(&response.body).into_owned();
+        assert!((200..300).contains(&response.status), "{}: {} {body}", operation.spec.name, response.status);
+    }
+}
+
+#[tokio::test]
+async fn every_invalid_event_is_refused_for_what_is_wrong_with_it() {
+    for (_, operation) in catalogue::operations() {
+        let response = run(operation, "invalid").await;
+        let body = String::from_utf8_lossy(&response.body).into_owned();
+        assert_eq!(response.status, 422, "{}: {body}", operation.spec.name);
+        assert!(body.contains("not_a_"), "{}: the field is not named: {body}", operation.spec.name);
+    }
+}
+
+#[tokio::test]
+async fn every_forbidden_event_is_refused() {
+    for (_, operation) in catalogue::operations() {
+        let response = run(operation, "forbidden").await;
+        assert!([401, 403, 404].contains(&response.status), "{}: {}", operation.spec.name, response.status);
+    }
+}

@@ -1,0 +1,135 @@
+use serde_json::Value;
+use support::{City, Person};
+
+use super::{bytes, ids, medications, notebook, only_family_from, scan, sheet, visit};
+
+fn days(list: &Value) -> Vec<String> {
+    let items = list["items"].as_array().unwrap().iter();
+    items.map(|item| item["dispensed_on"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn fill(city: &City, person: &Person, id: &str, days: &[&str]) {
+    let visits: String = days.iter().map(|day| visit(day, "アムロジピン錠")).collect();
+    scan(city, person, id, bytes(&format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{visits}"))).await.expect(201);
+}
+
+#[tokio::test]
+async fn the_last_year_is_listed_newest_first_in_one_round_trip() {
+    let (city, hanako, id) = notebook().await;
+    fill(&city, &hanako, &id, &["20251121", "20251122", "20261120", "20260301", "20270101"]).await;
+    city.store.forget();
+    let list = city.get(&hanako, &medications(&id)).await.expect(200);
+    assert_eq!((city.store.seen().depth, city.store.seen().requests), (1, 2));
+    assert_eq!(days(&list.body), ["2027-01-01", "2026-11-20", "2026-03-01", "2025-11-22"]);
+    assert_eq!(list.body["next_cursor"], Value::Null);
+    let item = &list.body["items"][0];
+    assert_eq!(
+        (&item["kind"], &item["concealed"], &item["added_by"]),
+        (&"dispensing".into(), &false.into(), &"self".into())
+    );
+    for (query, wanted) in [
+        ("from=2025-11-21&to=2025-11-21", &["2025-11-21"][..]),
+        ("from=2025-11-21&to=2026-03-01", &["2026-03-01", "2025-11-22", "2025-11-21"]),
+        ("to=2025-11-22", &["2025-11-22", "2025-11-21"]),
+        ("from=2026-11-20", &["2027-01-01", "2026-11-20"]),
+        ("from=0001-01-01&to=0001-01-01", &[]),
+    ] {
+        let list = city.get(&hanako, &format!("{}?{query}", medications(&id))).await.expect(200);
+        assert_eq!(days(&list.body), wanted, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_size_shows_every_entry_once() {
+    let (city, hanako, id) = notebook().await;
+    let days: Vec<String> = (1..=11).map(|day| format!("202611{:02}", (day + 1) / 2)).collect();
+    let visits: String = days.iter().enumerate().map(|(n, day)| visit(day, &format!("薬{n}"))).collect();
+    scan(&city, &hanako, &id, bytes(&format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{visits}"))).await.expect(201);
+    let whole = city.get(&hanako, &medications(&id)).await.expect(200);
+    let whole = ids(&whole.body["items"]).iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    assert_eq!(whole.len(), 11);
+    for limit in 1..=12 {
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = city.get(&hanako, &format!("{}?limit={limit}{cursor}", medications(&id))).await.expect(200);
+            seen.extend(ids(&page.body["items"]).iter().map(|id| (*id).to_owned()));
+            let Some(next) = page.body["next_cursor"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!(seen, whole, "{limit}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_fills_a_megabyte_goes_on_where_it_stopped() {
+    let (city, hanako, id) = notebook().await;
+    let remark = "あ".repeat(380);
+    let remarks: String = (0..40).map(|_| format!("501,{remark},1\n")).collect();
+    for day in 10..30 {
+        city.pass(chrono::TimeDelta::minutes(3));
+        scan(&city, &hanako, &id, bytes(&format!("{}{remarks}", sheet(&format!("202610{day}"), "薬"))))
+            .await
+            .expect(201);
+    }
+    let (mut seen, mut pages, mut cursor) = (0, 0, String::new());
+    loop {
+        let page = city.get(&hanako, &format!("{}?limit=400{cursor}", medications(&id))).await.expect(200);
+        seen += ids(&page.body["items"]).len();
+        pages += 1;
+        let Some(next) = page.body["next_cursor"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    assert_eq!(seen, 20);
+    assert!(pages >= 1);
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_list_or_person_and_parameters_out_of_bounds_are_refused() {
+    let (city, hanako, id) = notebook().await;
+    fill(&city, &hanako, &id, &["20261101", "20261102"]).await;
+    let taro = Person::resident("taro");
+    let theirs = city.open_notebook(&taro).await;
+    fill(&city, &taro, &theirs, &["20261101", "20261102"]).await;
+    let next = async |person: &Person, id: &str, query: &str| {
+        let page = city.get(person, &format!("{}?limit=1{query}", medications(id))).await.expect(200);
+        page.body["next_cursor"].as_str().unwrap().to_owned()
+    };
+    let own = next(&hanako, &id, "").await;
+    city.get(&hanako, &format!("{}?limit=1&cursor={own}", medications(&id))).await.expect(200);
+    for cursor in [next(&hanako, &id, "&from=2026-01-01").await, next(&taro, &theirs, "").await, "A".repeat(600)] {
+        let reply = city.get(&hanako, &format!("{}?limit=1&cursor={cursor}", medications(&id))).await;
+        reply.expect_problem(422, "invalid_cursor");
+    }
+    for (query, pointer) in [
+        ("limit=0", "/limit"),
+        ("limit=401", "/limit"),
+        ("from=2026-11-23&to=2026-11-22", "/from"),
+        ("from=-262143-01-01", "/from"),
+        ("to=%2B262142-12-31", "/to"),
+        ("from=0000-01-01", "/from"),
+    ] {
+        let reply = city.get(&hanako, &format!("{}?{query}", medications(&id))).await;
+        let reply = reply.expect_problem(422, "invalid_value");
+        assert_eq!(reply.body["errors"][0]["pointer"], pointer, "{query}");
+    }
+    city.get(&hanako, &format!("{}?limit=400&to=0001-01-01", medications(&id))).await.expect(200);
+}
+
+#[tokio::test]
+async fn family_from_see_on_may_list_and_nobody_else() {
+    let (city, hanako, id) = notebook().await;
+    fill(&city, &hanako, &id, &["20261101"]).await;
+    only_family_from("see", &city, &id, &format!("GET {}", medications(&id)), Value::Null, 200).await;
+    city.store.forget();
+    city.get(&Person::resident("member-see"), &medications(&id)).await.expect(200);
+    assert_eq!(city.store.seen().depth, 2);
+}
+
+#[tokio::test]
+async fn r03_only_the_persons_own_partition_is_read() {
+    let (city, hanako, id) = notebook().await;
+    city.store.forget();
+    city.get(&hanako, &medications(&id)).await.expect(200);
+    let own = [format!("AUDIT#R#{id}"), format!("RES#{id}")];
+    assert_eq!(city.store.seen().partitions.into_iter().collect::<Vec<_>>(), own);
+}

@@ -1,0 +1,126 @@
+mod list_medications;
+mod quantities;
+mod scan_dispensing;
+mod scan_hostile;
+mod scan_refused;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use encoding_rs::SHIFT_JIS;
+use serde_json::{Value, json};
+use support::{City, Person, Reply};
+
+macro_rules! samples {
+    ($($name:literal)+) => {
+        /// The reader's own samples.
+        const SAMPLES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../shared/notebook/tests/jahis/samples/", $name, ".txt"))),)+];
+    };
+}
+
+samples! {
+    "01-minimal" "02-two-visits" "03-two-doctors" "04-in-house" "05-kampo-and-injection" "06-patient-writes"
+    "07-leftovers" "08-every-record" "08-decoction-and-other" "12-deviations"
+}
+
+fn sample(name: &str) -> &'static str {
+    SAMPLES.iter().find(|(known, _)| *known == name).unwrap().1
+}
+
+/// As it stands in a symbol: CP932 with CR LF, base64.
+fn symbol(text: &str) -> String {
+    let text = text.replace('\n', "\r\n");
+    let (bytes, _, unmappable) = SHIFT_JIS.encode(&text);
+    assert!(!unmappable);
+    STANDARD.encode(bytes)
+}
+
+fn bytes(text: &str) -> Value {
+    json!({ "parts": [{ "bytes_base64": symbol(text) }] })
+}
+
+/// One dispensing of a day with one medicine.
+fn sheet(day: &str, drug: &str) -> String {
+    format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{}", visit(day, drug))
+}
+
+fn visit(day: &str, drug: &str) -> String {
+    format!(
+        "5,{day},1\n11,有明調剤薬局,43,4,0412345,,,,1\n201,1,{drug},1,錠,1,,1\n301,1,１日１回朝食後,28,日分,1,1,,1\n"
+    )
+}
+
+fn dispensings(id: &str) -> String {
+    format!("/v1/residents/{id}/dispensings")
+}
+
+fn medications(id: &str) -> String {
+    format!("/v1/residents/{id}/medications")
+}
+
+/// A city with a proved person, 荒尾 花子 born on 1951-03-14, and the id of their notebook.
+async fn notebook() -> (City, Person, String) {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let id = city.proved_resident(&hanako).await;
+    (city, hanako, id)
+}
+
+async fn scan(city: &City, person: &Person, id: &str, body: Value) -> Reply {
+    city.post(person, &dispensings(id), body).await
+}
+
+/// The ids of an answer's dispensings, or of a list's items.
+fn ids(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect()
+}
+
+/// Everything but the books kept about attempts.
+fn state(city: &City) -> Vec<Value> {
+    let mut all = city.store.everything();
+    all.retain(|item| {
+        let text = |name: &str| item[name]["S"].as_str().unwrap_or_default();
+        !text("sk").starts_with("LIMIT#") && !text("pk").starts_with("AUDIT#")
+    });
+    all
+}
+
+/// Entries of looks by others in the person's own chain.
+fn entries(city: &City, id: &str) -> usize {
+    let chain = format!("AUDIT#R#{id}");
+    let all = city.store.everything();
+    all.iter().filter(|item| item["pk"]["S"] == *chain && item["sk"]["S"].as_str().unwrap().starts_with("E#")).count()
+}
+
+/// Calls an operation as everyone who is not the person: family from the level on that it asks for, and nobody else.
+async fn only_family_from(level: &str, city: &City, id: &str, line: &str, body: Value, success: u16) {
+    let levels = ["see", "record", "manage"];
+    let reached = levels.iter().position(|l| *l == level).unwrap();
+    let nowhere = line.replace(id, "019a0000-0000-7000-8000-000000000000");
+    let missing = city.call(&Person::resident("stranger"), &nowhere, body.clone()).await;
+    let missing = missing.expect_problem(404, "not_found");
+    let before = state(city);
+    let refused = async |person: &Person| {
+        let entries_before = entries(city, id);
+        let reply = city.call(person, line, body.clone()).await.expect_problem(404, "not_found");
+        assert_eq!(reply.raw, missing.raw, "R-02: theirs and nobody's read the same");
+        assert_eq!(entries(city, id), entries_before);
+    };
+    refused(&Person::resident("stranger")).await;
+    refused(&Person::staff("doctor")).await;
+    refused(&Person::staff_without_totp("doctor")).await;
+    city.call(&Person::nobody(), line, body.clone()).await.expect_problem(401, "unauthenticated");
+    assert_eq!(state(city), before);
+    for (place, held) in levels.iter().enumerate() {
+        let member = Person::resident(&format!("member-{held}"));
+        city.relate(&member, id, "family", &[("medication", held), ("daily", "manage")]);
+        if place < reached {
+            refused(&member).await;
+        }
+    }
+    let other_section = Person::resident("other-section");
+    city.relate(&other_section, id, "family", &[("daily", "manage"), ("profile", "manage")]);
+    refused(&other_section).await;
+    let before = entries(city, id);
+    city.call(&Person::resident(&format!("member-{level}")), line, body.clone()).await.expect(success);
+    assert_eq!(entries(city, id), before + 1, "R-40: exactly one entry");
+}
