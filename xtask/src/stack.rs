@@ -226,6 +226,9 @@ fn statement(body: &mut String, sid: &str, actions: &[&str], resource: &str) {
 fn route(text: &mut String, spec: &Spec) {
     let id = pascal(spec.name);
     let (method, path) = (spec.method.as_str(), spec.path);
+    // A placeholder stands as `*`, which matches whether the gateway asks with the pattern or with the value.
+    let shape: Vec<_> = path.split('/').map(|part| if part.starts_with('{') { "*" } else { part }).collect();
+    let shape = shape.join("/");
     let _ = write!(
         text,
         "  {id}Integration:
@@ -249,7 +252,7 @@ fn route(text: &mut String, spec: &Spec) {
       FunctionName: !Ref {id}Function
       Action: lambda:InvokeFunction
       Principal: apigateway.amazonaws.com
-      SourceArn: !Sub ${{ApiExecutionArn}}/$default/{method}{path}
+      SourceArn: !Sub ${{ApiExecutionArn}}/$default/{method}{shape}
 "
     );
 }

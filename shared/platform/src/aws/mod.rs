@@ -3,6 +3,8 @@
 //! Services G2), because reading the system's whole store is most of a cold start. `TRUST_STORE=native` goes back to
 //! the system's store, for a proxy or an emulator with a certificate of its own.
 
+mod prepared;
+
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
@@ -12,6 +14,8 @@ use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
+
+use prepared::Prepared;
 
 const AMAZON_ROOTS: &str = include_str!("amazon_roots.pem");
 
@@ -86,6 +90,9 @@ impl Environment {
     }
 }
 
+/// Until a connection stands.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+
 /// Three attempts with jitter, and an answer before the gateway gives up at 30 seconds.
 fn retries() -> RetryConfig {
     RetryConfig::standard().with_max_attempts(3).with_initial_backoff(Duration::from_millis(20))
@@ -93,7 +100,7 @@ fn retries() -> RetryConfig {
 
 fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(1))
+        .connect_timeout(CONNECT_TIMEOUT)
         .operation_attempt_timeout(Duration::from_secs(3))
         .operation_timeout(Duration::from_secs(8))
         .build()
@@ -102,11 +109,11 @@ fn timeouts() -> TimeoutConfig {
 /// An HTTPS (and, for an emulator, HTTP) client that trusts these roots.
 pub fn https_client(trust: TrustStore) -> SharedHttpClient {
     let builder = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
-    match TlsContext::builder().with_trust_store(trust).build() {
+    Prepared::shared(match TlsContext::builder().with_trust_store(trust).build() {
         Ok(context) => builder.tls_context(context).build_https(),
         // Only a malformed certificate can fail here, and ours are compiled in and tested.
         Err(_) => builder.build_https(),
-    }
+    })
 }
 
 #[cfg(test)]
