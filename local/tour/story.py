@@ -156,7 +156,7 @@ class Story:
         self.visit_id = done["visit_id"]
         expect(self.resident("POST", "/v1/check-ins", body | {"qr": poster}), 200)
         return (
-            f"{done['institution']['name']}, {done['reception_code']}, until {until:%H:%M %Z}; a forged poster: 422 invalid_poster"
+            f"{done['institution']['name']}, {done['reception_code']}, until {until:%H:%M} JST; a forged poster: 422 invalid_poster"
         )
 
     def list_patients(self) -> str:

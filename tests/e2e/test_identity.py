@@ -1,4 +1,4 @@
-"""The card proof through the deployed functions and the real provider's stand-in: KMS signs, Cognito signs in, nothing is mocked."""
+"""The card proof through the deployed functions and the provider's stand-in: KMS signs, Cognito signs in, nothing is mocked."""
 
 import json
 

@@ -27,6 +27,10 @@ CASES = int(os.environ.get("HEALTH_NOTEBOOK_CASES", "100"))
 DOCUMENT = json.loads((ROOT / "infra" / "openapi.json").read_text())
 OPERATIONS = {described["operationId"]: (path, m) for path, ms in DOCUMENT["paths"].items() for m, described in ms.items()}
 CARD = "yoshida-fumi"
+STAFFS = "/v1/institutions/"
+SECTIONS = ["profile", "medication", "daily", "visits"]
+# What succeeds once an account, or with a code of the identity provider. The story of the tour succeeds with both.
+HARD_TO_GUESS = {"create-resident", "finish-identity-proof"}
 
 
 def test_the_contract_is_openapi_3_1():
@@ -45,28 +49,47 @@ class Player:
         self.seen: Counter[str] = Counter()
         assert self.person.prove(CARD).body == {"status": "verified_resident"}
         self.ids = {"resident_id": self.person.resident_id, "code": CLINIC}
-        sections = ["profile", "medication", "daily", "visits"]
-        body = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "sections": sections, "purpose": "consultation"}
-        self.check_in = self.person.call("POST", "/v1/check-ins", body)
 
     def prepare(self) -> None:
-        """What the paths name must be there again after a generated deletion."""
-        if self.check_in.status == 404:
-            return
+        """What the paths name must be there again after generated deletions, and the notebook open after a generated end."""
+        self._lift_limits()
         call, own = self.person.call, self.person.own
-        self.ids["visit_id"] = self.check_in.body["visit_id"]
+        body = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "sections": SECTIONS, "purpose": "consultation"}
+        at_clinic = call("POST", "/v1/check-ins", body).body["visit_id"]
+        note = f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/visits/{at_clinic}/notes"
+        self.ids["note_id"] = self.stack.call("POST", note, self.stack.token("doctor"), {"text": "x"}).body["note_id"]
         record = call("POST", f"{own}/daily-records", {"taken_at": "2026-11-01T07:00:00+09:00", "mood": 3})
         self.ids["record_id"] = record.body["record_id"]
-        note = f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/visits/{self.ids['visit_id']}/notes"
-        self.ids["note_id"] = self.stack.call("POST", note, self.stack.token("doctor"), {"text": "x"}).body["note_id"]
+        by_hand = call(
+            "POST", f"{own}/visits", {"visited_on": "2026-11-01", "institution_name": "x", "reason": "x", "status": "done"}
+        )
+        self.visits = {True: at_clinic, False: by_hand.body["visit_id"]}
+
+    def try_example(self, operation: str) -> None:
+        """The contract's own example of a body, once: generated ones seldom fit all the rules at once."""
+        path, method = OPERATIONS[operation]
+        content = DOCUMENT["paths"][path][method].get("requestBody", {}).get("content", {}).get("application/json", {})
+        if "example" not in content:
+            return
+        # The example's person and institution are of the sample city.
+        own = {"resident_id": self.person.resident_id, "institution_code": CLINIC}
+        example = content["example"] | {name: value for name, value in own.items() if name in content["example"]}
+        for name, value in self.known(path).items():
+            path = path.replace(f"{{{name}}}", value)
+        token = self.stack.token("doctor") if path.startswith(STAFFS) else self.person.token
+        self.seen[f"{self.stack.call(method.upper(), path, token, example).status}"] += 1
+
+    def known(self, path: str) -> dict[str, str]:
+        """Ids that are there, by their names in a path."""
+        return self.ids | {"visit_id": self.visits[path.startswith((STAFFS, "/v1/check-ins"))]}
 
     def send(self, case: schemathesis.Case):
         """One request. Well-formed ids become ids that are there, seven times of eight; a limit is lifted and asked again."""
         for name, value in (case.path_parameters or {}).items():
-            if name in self.ids and _is_lucky(value):
-                case.path_parameters[name] = self.ids[name]
-        staff = case.operation.path.startswith("/v1/institutions/")
-        token = self.stack.token("doctor") if staff else self.person.token
+            known = self.known(case.operation.path)
+            if name in known and _is_lucky(value):
+                case.path_parameters[name] = known[name]
+        token = self.stack.token("doctor") if case.operation.path.startswith(STAFFS) else self.person.token
         response = self._ask(case, token)
         if response.status_code == 429:
             self._lift_limits()
@@ -103,10 +126,12 @@ def test_r30_generated_requests_are_answered_as_the_contract_says(player, operat
     path, method = OPERATIONS[operation]
     player.prepare()
     player.seen.clear()
+    player.try_example(operation)
     sent = explore(schemathesis.openapi.from_dict(DOCUMENT)[path][method], player.send, CASES)
     assert sent >= 1
-    # Asked nothing but as a stranger, an operation would not have been tried at all.
-    assert set(player.seen) - {"401", "403", "429"}, dict(player.seen)
+    print(f"{operation}: {sent} requests, {dict(player.seen)}")
+    # Where everything was refused at the door, nothing behind it was tried.
+    assert operation in HARD_TO_GUESS or any(status.startswith("2") for status in player.seen), dict(player.seen)
 
 
 class Planted(BaseHTTPRequestHandler):
