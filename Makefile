@@ -57,11 +57,11 @@ lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles
 	$(LINT)/bin/cfn-lint --regions ap-northeast-1 -- $(TEMPLATES)
 	$(LINT)/bin/checkov --config-file infra/checkov.yaml
 
-tour: ## walk through the notebook as its people do
-	@echo "not there yet" >&2; exit 1
+tour: .venv/installed ## walk through the notebook as its people do, on the running stack
+	@$(PY) -m local.tour
 
 bench: ## measure against the budgets
-	@echo "not there yet" >&2; exit 1
+	@bash bench/run.sh
 
 infra: ## write the generated templates, the OpenAPI document and the sample events
 	cargo run --quiet --package xtask -- infra

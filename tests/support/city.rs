@@ -185,8 +185,12 @@ impl City {
         self.store.seed(item("CITY".to_owned(), &format!("INSTITUTION#{code}")));
     }
 
-    /// A member of staff at an institution.
+    /// A member of staff at an institution, which takes part unless it was set otherwise before.
     pub fn employ(&self, person: &Person, code: &str, role: &str) {
+        let key = json!({ "pk": { "S": format!("INST#{code}") }, "sk": { "S": "PROFILE" } });
+        if self.store.admin("GetItem", json!({ "TableName": TABLE, "Key": key }))["Item"].is_null() {
+            self.institution(code, "荒尾内科");
+        }
         let actor = person.actor();
         self.store.seed(json!({
             "pk": { "S": format!("INST#{code}") }, "sk": { "S": format!("STAFF#{actor}") },

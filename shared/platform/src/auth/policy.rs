@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::caller::{Caller, ClientKind};
 use crate::problem::{Code, Problem};
 use crate::spec::{Spec, Who};
-use crate::table::items::{RelationItem, StaffItem};
+use crate::table::items::{InstitutionItem, RelationItem, StaffItem};
 use crate::table::schema::{ResidentKeys, shared};
 use crate::table::{Fetched, ReadPlan};
 
@@ -111,24 +111,24 @@ pub(crate) fn plan(target: &Target, caller: &Caller, now: Instant, plan: &mut Re
             let keys = ResidentKeys::new(*id);
             plan.get(keys.relation(&caller.actor)).get(keys.chain().head());
         }
-        Target::Staff { institution } => {
-            plan.get(shared::staff(institution, &caller.actor));
-        }
+        Target::Staff { institution } => plan_staff(institution, caller, plan),
         Target::Patient { institution, id } => {
             let keys = ResidentKeys::new(*id);
-            plan.get(shared::staff(institution, &caller.actor))
-                .get(keys.grant(institution, jst_day(now)))
+            plan_staff(institution, caller, plan);
+            plan.get(keys.grant(institution, jst_day(now)))
                 .get(keys.known_institution(institution))
                 .get(keys.chain().head());
         }
         Target::PatientVisit { institution, id, visit } => {
             let keys = ResidentKeys::new(*id);
-            plan.get(shared::staff(institution, &caller.actor))
-                .get(keys.visit(*visit))
-                .get(keys.known_institution(institution))
-                .get(keys.chain().head());
+            plan_staff(institution, caller, plan);
+            plan.get(keys.visit(*visit)).get(keys.known_institution(institution)).get(keys.chain().head());
         }
     }
+}
+
+fn plan_staff(institution: &str, caller: &Caller, plan: &mut ReadPlan) {
+    plan.get(shared::staff(institution, &caller.actor)).get(shared::institution(institution));
 }
 
 /// Decides. What is missing, over, ended or another's reads as not there.
@@ -192,9 +192,13 @@ fn role_of(role: Role, roles: &[Role]) -> Result<(), Denied> {
     }
 }
 
-/// The caller's role at an institution, through the staff's client with a second factor only.
+/// The caller's role at an institution that takes part, through the staff's client with a second factor only.
 fn staff(caller: &Caller, institution: &str, fetched: &Fetched) -> Result<Option<Role>, Problem> {
     if caller.client != ClientKind::Staff || !caller.second_factor {
+        return Ok(None);
+    }
+    let place: Option<InstitutionItem> = fetched.get(&shared::institution(institution))?;
+    if place.is_none_or(|place| !place.active) {
         return Ok(None);
     }
     let item: Option<StaffItem> = fetched.get(&shared::staff(institution, &caller.actor))?;
