@@ -15,14 +15,14 @@ async fn the_counter_sees_who_came_today_in_order_of_arrival_and_nobody_of_yeste
     let second = city.proved_resident(&Person::resident("second")).await;
     city.rename(&second, "有明 太郎", "アリアケ タロウ");
     city.check_in_at(&id, CLINIC, &[Section::Daily], ago(city.now(), 1));
-    let last = city.check_in(&id, CLINIC, &[Section::Daily]);
+    let later = city.check_in(&id, CLINIC, &[Section::Daily]);
     let first = city.check_in_at(&second, CLINIC, &[], city.now() - chrono::TimeDelta::minutes(5));
     city.check_in(&second, OTHER_CLINIC, &[]);
     city.store.forget();
     let list = city.get(&reception, LIST).await.expect(200).body;
     assert_eq!(city.store.seen().depth, 2);
     let visits: Vec<_> = list["items"].as_array().unwrap().iter().map(|row| row["visit_id"].clone()).collect();
-    assert_eq!(visits, [json!(first.visit_id), json!(last.visit_id)]);
+    assert_eq!(visits, [json!(first.visit_id), json!(later.visit_id)]);
     let row = &list["items"][1];
     assert_eq!(row["legal_name"], "荒尾 花子");
     assert_eq!((&row["age"], &row["sex"], &row["status"]), (&json!(75), &json!("female"), &json!("waiting")));

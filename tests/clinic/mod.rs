@@ -5,3 +5,4 @@ mod notes;
 mod notes_crash;
 mod open_notebook;
 mod open_notebook_access;
+mod whole_day;

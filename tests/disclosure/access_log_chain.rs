@@ -179,7 +179,6 @@ async fn r41_a_log_of_several_pages_of_the_table_is_verified_to_its_first_entry(
     city.seed_item(&partition(&id), "HEAD", &json!({ "seq": seq, "hash": hash }), json!({}));
     city.store.forget();
     assert_eq!(first_bad(&city, &hanako, &id, "").await, Value::Null);
-    println!("a log of 5,000 entries: {} requests", city.store.seen().requests);
     assert!(city.store.seen().requests > 4);
     city.set_attribute(&partition(&id), "E#000000000001", "actor", &json!("someone"));
     assert_eq!(first_bad(&city, &hanako, &id, "").await, json!(1));

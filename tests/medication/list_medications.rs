@@ -64,7 +64,7 @@ async fn every_page_size_shows_every_entry_once() {
 async fn a_list_that_fills_a_megabyte_goes_on_where_it_stopped() {
     let (city, hanako, id) = notebook().await;
     let remark = "あ".repeat(380);
-    let remarks: String = (0..40).map(|_| format!("501,{remark},1\n")).collect();
+    let remarks: String = format!("501,{remark},1\n").repeat(40);
     for day in 10..30 {
         city.pass(chrono::TimeDelta::minutes(3));
         scan(&city, &hanako, &id, bytes(&format!("{}{remarks}", sheet(&format!("202610{day}"), "薬"))))

@@ -18,7 +18,7 @@ async fn every_kind_of_amount_is_kept_exactly() {
         })
         .chain(["0".to_owned(), "0.00001".to_owned(), "0.1".to_owned(), "999999.99999".to_owned()])
         .collect();
-    let drugs: String = amounts.iter().map(|amount| format!("201,1,薬,{amount},錠,1,,1\n")).collect();
+    let drugs = format!("201,1,薬,{},錠,1,,1\n", amounts.join(",錠,1,,1\n201,1,薬,"));
     let text = format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n5,20261120,1\n{drugs}301,1,朝食後,28,日分,1,1,,1\n");
     let reply = scan(&city, &hanako, &id, bytes(&text)).await.expect(201);
     let wanted: Vec<Quantity> = amounts.iter().map(|amount| amount.trim_end_matches('.').parse().unwrap()).collect();

@@ -39,7 +39,8 @@ async fn a_sheet_is_registered_in_two_round_trips_and_read_back_as_it_was_answer
 
 #[tokio::test]
 async fn every_sample_is_registered_once_and_recognised_when_it_is_scanned_again() {
-    for (name, text) in SAMPLES {
+    // The sample of deviations has a dispensing without a day: it is refused as a whole.
+    for (name, text) in SAMPLES.iter().filter(|(name, _)| *name != "12-deviations") {
         let (city, hanako, id) = notebook().await;
         let first = scan(&city, &hanako, &id, bytes(text)).await;
         assert_eq!(first.status, 201, "{name}: {}", String::from_utf8_lossy(&first.raw));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{bytes, notebook, scan, sheet, state, symbol, visit};
+use super::{bytes, notebook, sample, scan, sheet, state, symbol, visit};
 
 fn part(text: &str, total: u32, place: u32) -> Value {
     json!({ "bytes_base64": symbol(&format!("{text}911,12345678901234,{total},{place}\n")) })
@@ -31,6 +31,7 @@ async fn every_wrong_sheet_has_its_own_problem_and_leaves_nothing() {
         ("a symbol outside its set", parts(&[piece(5, 3)]), 422, "split_conflict"),
         ("a prescription", bytes("JAHIS9\n1,1,4312345,43,荒尾内科\n"), 422, "prescription_qr"),
         ("a web address", bytes("https://example.jp/"), 422, "not_jahis"),
+        ("one of many without a day", bytes(sample("12-deviations")), 422, "undated_dispensing"),
         ("no day", bytes(&undated), 422, "undated_dispensing"),
         ("41 dispensings", bytes(&format!("{whole}{many}")), 422, "too_many_dispensings"),
         ("1000 dispensings without anything", bytes(&visits(1000)), 422, "too_many_dispensings"),

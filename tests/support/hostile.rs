@@ -112,7 +112,7 @@ impl Hostile {
                 None => pairs.push(((*self.pick(&["unknown", "from", "limit", "cursor", "\0"])).to_owned(), text)),
             }
         }
-        let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let encoded = |text: &str| text.bytes().fold(String::new(), |all, byte| format!("{all}%{byte:02X}"));
         pairs.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect::<Vec<_>>().join("&")
     }
 

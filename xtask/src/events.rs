@@ -38,7 +38,7 @@ pub fn of(operation: &Operation) -> [(&'static str, Value); 3] {
     let staff =
         matches!(operation.spec.who.kind(), SubjectKind::Staff | SubjectKind::Patient | SubjectKind::PatientVisit);
     let owner = if staff { sample::DOCTOR } else { sample::HANAKO };
-    let newcomer = matches!(operation.spec.who, Who::ResidentAccount);
+    let newcomer = operation.spec.name == "create-resident";
     let ok = if newcomer { "sample-newcomer" } else { owner };
     [
         ("ok", event(operation, &claims(ok, staff, "access"), false)),

@@ -110,9 +110,10 @@ impl Endpoint for ScanDispensing {
         let scan = scan.into_inner().unwrap_or_else(|| scan::read(&parts))?;
         let keys = subject.keys();
         let person: Person = from_item(subject.need(&keys.profile())?)?;
-        let around: Vec<Dispensing> = match scan.dispensings.is_empty() {
-            true => Vec::new(),
-            false => subject.fetched().page(0)?.items.iter().map(dispensing).collect::<Result<_, _>>()?,
+        let around: Vec<Dispensing> = if scan.dispensings.is_empty() {
+            Vec::new()
+        } else {
+            subject.fetched().page(0)?.items.iter().map(dispensing).collect::<Result<_, _>>()?
         };
         let kept = Kept::find(app, &subject, &scan, &around).await?;
 
@@ -128,7 +129,7 @@ impl Endpoint for ScanDispensing {
             let dispensing = match kept {
                 Keeping::Known(dispensing) => {
                     known.push(MedicationId(dispensing.id));
-                    dispensing
+                    *dispensing
                 }
                 Keeping::New { orphan } => {
                     let id = notebook::id::uuid_v7(call.now(), app.random()?);
@@ -210,7 +211,7 @@ struct Kept(Vec<Keeping>);
 
 enum Keeping {
     /// As it is kept.
-    Known(Dispensing),
+    Known(Box<Dispensing>),
     /// Not there; `orphan` is the version of a mark that stayed behind.
     New { orphan: Option<u64> },
 }
@@ -239,7 +240,7 @@ impl Kept {
             let Some(MarkItem { medication_id, version }) = mark else { return Ok(Keeping::New { orphan: None }) };
             let read = fetched.as_ref().and_then(|fetched| fetched.item(&keys.medication(medication_id)));
             let kept = among(medication_id).cloned().map(Ok).or_else(|| read.map(dispensing)).transpose()?;
-            Ok(kept.map_or(Keeping::New { orphan: Some(version) }, Keeping::Known))
+            Ok(kept.map_or(Keeping::New { orphan: Some(version) }, |kept| Keeping::Known(Box::new(kept))))
         };
         marks.into_iter().map(keeping).collect::<Result<_, Problem>>().map(Self)
     }

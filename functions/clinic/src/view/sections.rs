@@ -62,6 +62,7 @@ pub(crate) struct Daily {
 
 /// A visit as another institution may see it.
 #[derive(Serialize, JsonSchema)]
+#[allow(clippy::struct_field_names)] // as in the API
 pub(crate) struct Visit {
     pub(crate) visit_id: VisitId,
     pub(crate) visited_on: Day,
@@ -82,6 +83,7 @@ pub(crate) struct Visit {
 
 /// An institution's note to the patient.
 #[derive(Serialize, JsonSchema)]
+#[allow(clippy::struct_field_names)] // as in the API
 pub(crate) struct Note {
     pub(crate) note_id: NoteId,
     /// 10 digits.

@@ -79,7 +79,7 @@ pub(crate) fn of(shown: &Shown) -> (Vec<Event>, bool) {
     }
     events.extend(shown.medication.iter().flatten().filter_map(dispensing));
     // Newest first; where only the day is known, after what has a time on that day.
-    events.sort_by(|a, b| (b.on, b.at).cmp(&(a.on, a.at)));
+    events.sort_by_key(|event| std::cmp::Reverse((event.on, event.at)));
     let more = events.len() > MOST_EVENTS;
     events.truncate(MOST_EVENTS);
     (events, more)

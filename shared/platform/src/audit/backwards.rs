@@ -102,6 +102,9 @@ mod tests {
         (entries, Head { seq, hash, hour: String::new(), in_hour: 0 })
     }
 
+    /// Entries with the places at which they stand.
+    type Placed = Vec<(u64, Entry)>;
+
     fn first_bad(entries: &[(u64, Entry)], head: Option<&Head>) -> Option<u64> {
         let mut backwards = Backwards::from_head(head);
         for (place, entry) in entries.iter().rev() {
@@ -112,7 +115,7 @@ mod tests {
         backwards.finish().err().map(|broken| broken.seq)
     }
 
-    fn placed(entries: &[Entry]) -> Vec<(u64, Entry)> {
+    fn placed(entries: &[Entry]) -> Placed {
         (1..).zip(entries.iter().cloned()).collect()
     }
 
@@ -121,7 +124,7 @@ mod tests {
         let (good, head) = chain(9);
         assert_eq!(first_bad(&placed(&good), Some(&head)), None);
         assert_eq!(first_bad(&[], None), None);
-        let broken = |change: &dyn Fn(&mut Vec<(u64, Entry)>)| {
+        let broken = |change: &dyn Fn(&mut Placed)| {
             let mut entries = placed(&good);
             change(&mut entries);
             first_bad(&entries, Some(&head)).unwrap()
@@ -133,12 +136,12 @@ mod tests {
         assert_eq!(broken(&|e| drop(e.remove(0))), 1);
         assert_eq!(broken(&|e| e.truncate(7)), 8);
         assert_eq!(broken(&Vec::clear), 1);
-        let swap = |e: &mut Vec<(u64, Entry)>| {
+        let swap = |e: &mut Placed| {
             let second = e[1].1.clone();
             e[1].1 = std::mem::replace(&mut e[2].1, second);
         };
         assert_eq!(broken(&swap), 2);
-        let insert = |e: &mut Vec<(u64, Entry)>| {
+        let insert = |e: &mut Placed| {
             let copy = e[5].1.clone();
             e.insert(6, (7, copy));
             for (n, (place, _)) in (1..).zip(e.iter_mut()) {
@@ -146,7 +149,7 @@ mod tests {
             }
         };
         assert_eq!(broken(&insert), 7);
-        let extend = |e: &mut Vec<(u64, Entry)>| {
+        let extend = |e: &mut Placed| {
             let look = Look {
                 at: "2026-11-22T01:00:00Z".parse().unwrap(),
                 actor: "actor".to_owned(),
