@@ -96,6 +96,7 @@ def test_a_function_is_refused_what_its_operation_does_not_touch(stack, function
     with Probe(stack, functions["get-me"], functions["issue-token"]["Role"]) as probe:
         answer, log = probe.ask(get_me(stack))
     assert answer["statusCode"] == 503, log
+    assert "AccessDenied" in log
     assert json.loads(answer["body"])["code"] == "unavailable"
     assert "not authorized" not in answer["body"]
     assert "AccessDenied" not in answer["body"]
