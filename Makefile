@@ -38,7 +38,7 @@ test-long: test $(AWS)/installed ## the full sets: every generated case, every s
 	    || { cat target/sam-validate.log; exit 1; }; done
 	@$(MAKE) --no-print-directory build
 	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m local.stack drill --state target/drill --port-base $(DRILL_PORT_BASE)
-	@if [ -d tests/long ]; then $(PY) -m pytest -q tests/long; fi
+	@HEALTH_NOTEBOOK_CASES=2000 $(PY) -m local.stack test --state target/e2e --port-base $(E2E_PORT_BASE) -- tests/e2e/test_openapi.py
 
 unit: .venv/installed
 	cargo test --quiet --workspace
@@ -52,8 +52,8 @@ e2e: .venv/installed functions
 lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	$(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local
-	$(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local
+	$(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local tests/e2e
+	$(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local tests/e2e
 	$(LINT)/bin/cfn-lint --regions ap-northeast-1 -- $(TEMPLATES)
 	$(LINT)/bin/checkov --config-file infra/checkov.yaml
 
