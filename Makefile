@@ -7,7 +7,7 @@ SHELL := bash
 PORT_BASE ?= 4566
 E2E_PORT_BASE ?= 4666
 DRILL_PORT_BASE ?= 4766
-ARCH ?= $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
+ARCH ?= arm64
 export PORT_BASE STATE
 
 PY := .venv/bin/python
@@ -66,7 +66,7 @@ bench: ## measure against the budgets
 infra: ## write the generated templates, the OpenAPI document and the sample events
 	cargo run --quiet --package xtask -- infra
 
-build: .venv/installed $(AWS)/installed ## build for AWS, on a machine of that kind (ARCH=arm64|x86_64)
+build: .venv/installed $(AWS)/installed ## build for AWS with cargo-lambda (ARCH=arm64|x86_64)
 	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m infra.deploy.build --env prod --arch $(ARCH)
 
 deploy: .venv/installed $(AWS)/installed ## deploy what `make build` built: make deploy ENV=dev|stage|prod SET="Name=value …"

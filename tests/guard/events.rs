@@ -9,7 +9,7 @@ use xtask::events::sample;
 use super::root;
 
 /// A city in which the sample ids stand for something; gives what they stand for.
-async fn sample_city() -> (City, Vec<(&'static str, String)>) {
+pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let city = City::new();
     city.set_time(sample::NOW);
     let provider = Provider::at(&city);

@@ -2,6 +2,7 @@
 
 mod events;
 mod generated;
+mod hostile;
 mod operations;
 mod project;
 

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 use support::provider::{Card, HANAKO, Provider};
-use support::{City, Person, Reply};
+use support::store::Fault;
+use support::{City, Person, Reply, Write, crash_sweep};
 
 async fn start(city: &City, person: &Person, id: &str) -> String {
     let reply = city.post(person, &format!("/v1/residents/{id}/identity-proofs"), json!({})).await.expect(201);
@@ -152,4 +153,51 @@ async fn only_the_person_starts_a_proof() {
     city.post(&son, &path, json!({})).await.expect_problem(403, "forbidden");
     city.post(&Person::staff("doctor"), &path, json!({})).await.expect_problem(404, "not_found");
     city.post(&Person::nobody(), &path, json!({})).await.expect_problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn r53_starting_a_proof_is_stopped_at_every_point_and_ends_the_same() {
+    crash_sweep(async |city: &City| {
+        let hanako = Person::resident("hanako");
+        let id = city.open_notebook(&hanako).await;
+        Write::new(&hanako, &format!("POST /v1/residents/{id}/identity-proofs"), json!({})).drawn(&[
+            "authorization_url",
+            "proof_id",
+            "state_hash",
+            "nonce",
+            "code_verifier",
+            "ids",
+        ])
+    })
+    .await;
+}
+
+/// The effect lies partly at the provider, where a code works once: after a stop the person has the whole proof, or
+/// starts again with nothing of it kept.
+#[tokio::test]
+async fn r53_finishing_a_proof_is_stopped_at_every_point_and_leaves_the_whole_proof_or_nothing() {
+    for stop in (1..=6).flat_map(|n| [Fault::Before(n), Fault::After(n), Fault::LostOnce(n)]) {
+        let (city, hanako) = (City::new(), Person::resident("hanako"));
+        let provider = Provider::at(&city);
+        let id = city.open_notebook(&hanako).await;
+        let (code, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
+        let send = async || {
+            let body = json!({ "code": code, "state": state });
+            city.send(&hanako, "POST /v1/identity-callbacks", body, |r| r.idempotency_key = Some("k".to_owned())).await
+        };
+        city.store.fault(stop);
+        send().await;
+        city.store.fault(Fault::None);
+        let again = send().await;
+        let status = city.get(&hanako, &format!("/v1/residents/{id}")).await.body["status"].clone();
+        let linked = city.store.everything().iter().any(|item| item["pk"]["S"].as_str().unwrap().starts_with("CARD#"));
+        match again.status {
+            200 => assert!(status == "verified_resident" && linked, "{stop:?}"),
+            422 => assert!(again.code() == "invalid_state" && status == "unverified" && !linked, "{stop:?}"),
+            other => panic!("{stop:?}: {other}"),
+        }
+        if again.status == 422 {
+            prove(&city, &provider, &hanako, &id, &HANAKO).await.expect(200);
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //! input, one of a caller who may not.
 
 use platform::endpoint::Operation;
-use platform::spec::{SubjectKind, Who};
+use platform::spec::{Spec, SubjectKind, Who};
 use serde_json::{Map, Value, json};
 
 /// The ids of the sample city. The tests make a city in which these exist.
@@ -73,13 +73,9 @@ fn claims(subject: &str, staff: bool, token_use: &str) -> Value {
 fn event(operation: &Operation, claims: &Value, invalid: bool) -> Value {
     let spec = &operation.spec;
     let example = operation.example();
-    let mut parameters = Map::new();
-    let mut path = spec.path.to_owned();
-    for name in spec.placeholders() {
-        let value = placeholder(spec.name, name);
-        path = path.replace(&format!("{{{name}}}"), value);
-        parameters.insert(name.to_owned(), value.into());
-    }
+    let path = path(spec);
+    let parameters: Map<_, _> =
+        spec.placeholders().map(|name| (name.to_owned(), placeholder(spec.name, name).into())).collect();
     let mut headers = json!({
         "accept": "application/json",
         "accept-language": "ja",
@@ -129,6 +125,12 @@ fn event(operation: &Operation, claims: &Value, invalid: bool) -> Value {
         object.insert("queryStringParameters".to_owned(), Value::Object(query));
     }
     event
+}
+
+/// The path of an operation with the sample ids.
+pub fn path(spec: &Spec) -> String {
+    spec.placeholders()
+        .fold(spec.path.to_owned(), |path, name| path.replace(&format!("{{{name}}}"), placeholder(spec.name, name)))
 }
 
 fn placeholder(operation: &str, name: &str) -> &'static str {
