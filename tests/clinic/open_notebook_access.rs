@@ -162,3 +162,12 @@ async fn r03_a_look_touches_the_persons_the_callers_and_the_institutions_partiti
     assert_eq!(city.store.seen().partitions, expected);
     assert_ne!(city.get(&doctor, &checked_in.notebook()).await.body, Value::Null);
 }
+
+#[tokio::test]
+async fn an_institution_that_no_longer_takes_part_finds_nothing_from_the_next_request_on() {
+    let (city, doctor, _, _, checked_in) = opened().await;
+    city.get(&doctor, &checked_in.notebook()).await.expect(200);
+    city.set_attribute(&format!("INST#{CLINIC}"), "PROFILE", "active", &json!(false));
+    city.get(&doctor, &checked_in.notebook()).await.expect_problem(404, "not_found");
+    city.get(&doctor, &format!("/v1/institutions/{CLINIC}/patients")).await.expect_problem(404, "not_found");
+}
