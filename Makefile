@@ -8,6 +8,8 @@ PORT_BASE ?= 4566
 E2E_PORT_BASE ?= 4666
 DRILL_PORT_BASE ?= 4766
 ARCH ?= arm64
+# What a drill on this machine is built for, so that no other target's library is fetched for it.
+HOST_ARCH := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 export PORT_BASE STATE
 
 PY := .venv/bin/python
@@ -36,8 +38,9 @@ test-long: test $(AWS)/installed ## the full sets: every generated case, every s
 	@for template in $(TEMPLATES); do \
 	  SAM_CLI_TELEMETRY=0 $(AWS)/bin/sam validate --lint --region ap-northeast-1 --template $$template > target/sam-validate.log 2>&1 \
 	    || { cat target/sam-validate.log; exit 1; }; done
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory build ARCH=$(HOST_ARCH)
 	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m local.stack drill --state target/drill --port-base $(DRILL_PORT_BASE)
+	HEALTH_NOTEBOOK_CASES=2000 cargo test --quiet --package tests --test all guard::hostile
 	@HEALTH_NOTEBOOK_CASES=2000 $(PY) -m local.stack test --state target/e2e --port-base $(E2E_PORT_BASE) -- tests/e2e/test_openapi.py
 
 unit: .venv/installed
