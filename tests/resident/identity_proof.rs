@@ -24,9 +24,11 @@ async fn the_card_proves_the_person_and_the_four_attributes_become_read_only() {
     let (city, hanako) = (City::new(), Person::resident("hanako"));
     let provider = Provider::at(&city);
     let id = city.open_notebook(&hanako).await;
+    let (code, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
     city.store.forget();
-    let reply = prove(&city, &provider, &hanako, &id, &HANAKO).await.expect(200);
+    let reply = finish(&city, &hanako, &code, &state).await.expect(200);
     assert_eq!(reply.body["status"], "verified_resident");
+    assert_eq!(city.store.seen().depth, 3, "read, take the attempt, write");
     let path = format!("/v1/residents/{id}");
     let me = city.get(&hanako, &path).await.expect(200);
     assert_eq!(me.body["status"], "verified_resident");
