@@ -22,6 +22,7 @@ pub mod paging;
 pub mod pipeline;
 pub mod poster;
 pub mod problem;
+pub mod queue;
 pub mod request;
 pub mod serve;
 pub mod spec;
