@@ -118,10 +118,10 @@ const DOORS: &[Door] = &[
     Door {
         touch: Touch::MailSend,
         sid: "SendMail",
-        resource: &["!Ref AlarmMailIdentityArn"],
+        resource: &["!Ref MailIdentityArn"],
         key: None,
-        parameters: &[("AlarmMailFrom", TEXT), ("AlarmMailIdentityArn", TEXT)],
-        variables: &[("ALARM_MAIL_FROM", "AlarmMailFrom")],
+        parameters: &[("MailFrom", TEXT), ("MailIdentityArn", TEXT)],
+        variables: &[("MAIL_FROM", "MailFrom")],
     },
 ];
 

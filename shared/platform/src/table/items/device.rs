@@ -73,6 +73,16 @@ impl DeviceItem {
     }
 }
 
+/// The account's name in the user pool.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ContactItem {
+    /// The subject of its tokens.
+    pub subject: String,
+    /// The version.
+    #[serde(default)]
+    pub version: u64,
+}
+
 /// Who is told of a missed dose. Counts only when both have agreed and the relation still lets the account see medicines.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct WatcherItem {
@@ -86,9 +96,6 @@ pub struct WatcherItem {
     /// When the account agreed.
     #[serde(default)]
     pub accepted_at: Option<Instant>,
-    /// The endpoints of the account's devices when it agreed or last changed them.
-    #[serde(default)]
-    pub endpoints: Vec<String>,
     /// The version.
     pub version: u64,
 }

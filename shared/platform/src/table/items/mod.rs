@@ -2,7 +2,7 @@
 
 mod device;
 
-pub use device::{DeviceItem, Platform, WatcherItem};
+pub use device::{ContactItem, DeviceItem, Platform, WatcherItem};
 
 use notebook::access::{Relation, RelationKind, Role};
 use notebook::daily::DailyRecord;

@@ -60,6 +60,16 @@ pub fn sent_own(minute: Minute, alarm: AlarmRef, at: i64) -> Key {
     Key::new(sent(minute, Shard::of(alarm.resident)), format!("O#{}#{at:012}", of(alarm)))
 }
 
+/// That a reminder went out by e-mail.
+pub fn mailed(minute: Minute, alarm: AlarmRef, reminder: &str) -> Key {
+    Key::new(sent(minute, Shard::of(alarm.resident)), format!("M#{reminder}"))
+}
+
+/// The account's name in the user pool, for the job that looks up where its e-mail goes.
+pub fn contact(actor: &str) -> Key {
+    super::ActorKeys::new(actor).contact()
+}
+
 /// Up to which minute alarms were dispatched.
 pub fn cursor() -> Key {
     Key::new("ALARMS", "CURSOR")
