@@ -10,8 +10,7 @@ pub(crate) struct Letter {
 
 /// The letter of a reminder, in Japanese and English: which of them a person reads is not known here.
 pub(crate) fn of(reminder: &Reminder) -> Letter {
-    let day = reminder.due.begins();
-    let day = platform::reminder::day_and_time(day);
+    let day = platform::reminder::day_and_time(reminder.due_at);
     let (subject, ja, en) = match reminder.kind {
         Kind::DoseDue if reminder.late => (
             "おくすりの時間のお知らせ（遅れてお送りしています）",
@@ -52,7 +51,8 @@ mod tests {
             [(Kind::DoseDue, false), (Kind::DoseDue, true), (Kind::DoseMissed, false), (Kind::Refill, false)]
         {
             let reminder: Reminder = serde_json::from_value(serde_json::json!({
-                "id": "x", "kind": kind, "due": 29_923_140, "late": late, "label": "ロキソプロフェン",
+                "notification_id": "x", "kind": kind, "due": 29_923_140, "due_at": "2026-11-22T23:00:00Z", "late": late,
+                "title": "お薬の時間です", "text": "8:00「ロキソプロフェン」",
                 "resident_id": "01930000-0000-7000-8000-000000000001", "alarm_id": "01930000-0000-7000-8000-000000000002",
             }))
             .unwrap();

@@ -5,6 +5,7 @@ use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
 use platform::app::App;
 use platform::job::{Batch, Failed, Job, Trigger};
 use platform::reminder::Reminder;
+use platform::ringing::doses;
 use platform::serve::Error;
 use platform::spec::Touch;
 use platform::table::items::ContactItem;
@@ -44,9 +45,16 @@ impl Job for SendAlarmMail {
 
 async fn send(app: &App, body: &str) -> Result<(), Error> {
     let reminder: Reminder = serde_json::from_str(body).map_err(|_| Error::from("not a reminder"))?;
-    let Some(actor) = &reminder.to else { return Ok(()) };
-    let mark = ringing::mailed(reminder.due, reminder.alarm(), &reminder.id);
-    let contact = ringing::contact(actor);
+    let account = match &reminder.account {
+        Some(account) => Some(account.clone()),
+        None => {
+            doses::rings_for(&app.table, reminder.alarm()).await.map_err(|_| Error::from("the table did not answer"))?
+        }
+    };
+    // The alarm is gone: there is nobody left to remind.
+    let Some(account) = account else { return Ok(()) };
+    let mark = ringing::mailed(reminder.due, reminder.alarm(), &reminder.notification_id);
+    let contact = ringing::contact(&account);
     let mut plan = ReadPlan::default();
     plan.get(mark.clone()).get(contact.clone());
     let fetched = app.table.read(plan).await.map_err(|_| Error::from("the table did not answer"))?;

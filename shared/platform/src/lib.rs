@@ -26,6 +26,7 @@ pub mod push;
 pub mod queue;
 pub mod reminder;
 pub mod request;
+pub mod ringing;
 pub mod serve;
 pub mod spec;
 pub mod table;
