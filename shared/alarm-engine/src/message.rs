@@ -1,6 +1,7 @@
 //! What the queues carry. Ids and times only: nothing that a person typed.
 
 use notebook::alarm::Minute;
+use notebook::time::Day;
 use serde::{Deserialize, Serialize};
 
 use crate::due::{AlarmRef, Delivery};
@@ -56,6 +57,14 @@ pub enum NotifyMessage {
     },
     /// One occurrence that an edit, or a person who asked to be reminded again, queued itself.
     Own(Own),
+    /// A medicine runs low: told once, when it arrives. At most one a day and alarm is queued; a repetition has the same
+    /// notification id, `alarm#refill#day`. The text names nothing but what [`Delivery::named`] allows.
+    Refill {
+        /// The day in Japan.
+        day: Day,
+        /// Whose, and how it is sent.
+        entry: PageEntry,
+    },
 }
 
 /// One occurrence on its own.

@@ -64,3 +64,8 @@ pub fn sent_own(minute: Minute, alarm: AlarmRef, at: i64) -> Key {
 pub fn cursor() -> Key {
     Key::new("ALARMS", "CURSOR")
 }
+
+/// The name in the user pool of an account on whose devices alarms ring; its version is the lock of these alarms.
+pub fn contact(actor: &str) -> Key {
+    super::ActorKeys::new(actor).contact()
+}
