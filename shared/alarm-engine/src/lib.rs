@@ -9,8 +9,18 @@
 //! Pure: table, queues, push and clock are ports ([`port`]), so the same code runs in the functions and in a simulator
 //! with a virtual clock and injected faults.
 
+pub mod bucket;
+pub mod change;
+mod collect;
+mod dispatch;
 pub mod due;
+pub mod engine;
+mod follow_up;
+pub mod ledger;
 pub mod message;
+pub mod notification;
+mod notify;
 pub mod port;
+pub mod send;
 pub mod shard;
 pub mod timing;

@@ -1,11 +1,12 @@
 //! What the queues carry. Ids and times only: nothing that a person typed.
 
 use notebook::alarm::Minute;
-use notebook::time::Day;
+use notebook::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
 use crate::due::{AlarmRef, Delivery};
 use crate::shard::Shard;
+use crate::timing::MOST_DELAY_SECONDS;
 
 /// For the collectors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +80,23 @@ pub struct Own {
     /// Whose, and how it is sent.
     #[serde(flatten)]
     pub entry: PageEntry,
+}
+
+impl Own {
+    /// Whether the person asked to be reminded again.
+    pub fn is_put_off(&self) -> bool {
+        self.at > self.minute.begins().timestamp()
+    }
+
+    /// The delay with which it is queued now: at most what the queue can, and the notifier queues it again.
+    pub fn delay(&self, now: Instant) -> i64 {
+        delay_until(self.at, now)
+    }
+}
+
+/// The delay of a message for `at` (seconds since 1970): never longer than until then, nor than the queue can.
+pub fn delay_until(at: i64, now: Instant) -> i64 {
+    (at * 1000 - now.timestamp_millis()).div_euclid(1000).clamp(0, MOST_DELAY_SECONDS)
 }
 
 /// For the follow-up: doses that somebody wants to know about when they stay unanswered.

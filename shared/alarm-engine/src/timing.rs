@@ -23,6 +23,25 @@ pub const LATE_SECONDS: i64 = 60;
 /// Unanswered so long after it was due, a dose is missed, in minutes.
 pub const MISSED_MINUTES: i64 = 30;
 
+/// A claim is somebody's for so long, in seconds: longer than a notifier may run, shorter than its queue hides a message
+/// that was received, so that a page whose notifier died is free again when its message comes back.
+pub const LEASE_SECONDS: i64 = 45;
+
+/// The longest run of a notifier, in seconds.
+pub const NOTIFIER_SECONDS: i64 = 30;
+
+/// The visibility timeout of the notifiers' queue, in seconds.
+pub const NOTIFY_VISIBILITY_SECONDS: i64 = 60;
+
+/// Shards of one message to the collectors.
+pub const SHARDS_A_MESSAGE: u8 = 8;
+
+/// Minutes that one move of the cursor covers at most.
+pub const MINUTES_A_MOVE: i64 = 15;
+
+/// Moves of the cursor in one tick: after an outage, a tick catches up five hours.
+pub const MOVES_A_TICK: u32 = 20;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +49,10 @@ mod tests {
     #[test]
     fn an_occurrence_that_an_edit_queues_itself_fits_one_delay_of_the_queue() {
         const { assert!(OWN_SECONDS <= MOST_DELAY_SECONDS && LEAD_MINUTES * 60 <= MOST_DELAY_SECONDS) }
+    }
+
+    #[test]
+    fn a_lease_ends_after_its_notifier_and_before_the_message_comes_back() {
+        const { assert!(NOTIFIER_SECONDS < LEASE_SECONDS && LEASE_SECONDS < NOTIFY_VISIBILITY_SECONDS) }
     }
 }
