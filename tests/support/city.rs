@@ -309,7 +309,7 @@ pub fn route(line: &str) -> (&'static Operation, Request) {
     (operation, Request { path: path.collect(), query: pairs.collect(), ..Request::default() })
 }
 
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let (mut out, mut at) = (Vec::new(), 0);
     while at < bytes.len() {

@@ -1,6 +1,7 @@
 //! Sends the alarms of a page, or one occurrence on its own, when they are due.
 
 use alarm_engine::message::NotifyMessage;
+use alarm_engine::port::Clock as _;
 use platform::app::App;
 use platform::job::{Batch, Failed, Job, Trigger};
 use platform::log;
@@ -28,7 +29,7 @@ impl Job for NotifyAlarms {
 
     async fn run(app: &App, batch: Batch) -> Result<Failed, Error> {
         crate::batch::run(app, batch, Self::TIMEOUT_SECONDS, async |engine, message: &NotifyMessage, run| {
-            let now = app.clock.now();
+            let now = engine.clock.now();
             if let Some(at) = message.rings_at() {
                 let lateness = (now - at).num_milliseconds().max(0);
                 log::count(

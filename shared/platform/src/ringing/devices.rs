@@ -17,7 +17,7 @@ pub struct Rings {
     actor: String,
     /// The devices.
     pub devices: Vec<DeviceItem>,
-    rings: Vec<RingItem>,
+    alarms: Vec<RingItem>,
     contact: Option<ContactItem>,
 }
 
@@ -34,15 +34,14 @@ impl Rings {
         plan.get(keys.contact());
     }
 
-    /// What the plan read, its queries being the n-th and the one after. Devices that expired are left out.
-    pub fn read(actor: &str, fetched: &Fetched, first_query: usize, now: Instant) -> Result<Self, Problem> {
+    /// What the plan read, its queries being the n-th and the one after.
+    pub fn read(actor: &str, fetched: &Fetched, first_query: usize) -> Result<Self, Problem> {
         let keys = ActorKeys::new(actor);
         let devices: Vec<DeviceItem> =
             fetched.page(first_query)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
-        let rings = fetched.page(first_query + 1)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        let alarms = fetched.page(first_query + 1)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
         let contact = fetched.get(&keys.contact())?;
-        let devices = devices.into_iter().filter(|device| now < device.expires_at()).collect();
-        Ok(Self { keys, actor: actor.to_owned(), devices, rings, contact })
+        Ok(Self { keys, actor: actor.to_owned(), devices, alarms, contact })
     }
 
     /// Puts a device in its version; the first only where there is none.
@@ -65,7 +64,7 @@ impl Rings {
     /// `subject` is the account's name in the user pool, where it is known: it makes the lock of the first device.
     pub fn write(&self, effect: &mut Transaction, now: Instant, subject: Option<&str>) -> Result<(), Problem> {
         let endpoints = reachable(self.devices.clone(), now);
-        for ring in &self.rings {
+        for ring in &self.alarms {
             if ring.endpoints == endpoints {
                 continue;
             }

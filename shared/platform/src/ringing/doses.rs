@@ -132,7 +132,7 @@ pub(super) async fn endpoint_failed(
         let mut plan = ReadPlan::default();
         Rings::plan(&actor, &mut plan);
         let fetched = table.read(plan).await?;
-        let mut rings = Rings::read(&actor, &fetched, 0, at)?;
+        let mut rings = Rings::read(&actor, &fetched, 0)?;
         let Some(device) = rings.devices.iter_mut().find(|device| device.endpoint.as_deref() == Some(endpoint)) else {
             return Ok(());
         };

@@ -30,10 +30,9 @@ const LEDGER_DAYS: i64 = 36;
 /// The longest sort key.
 const LAST: &str = "\u{10FFFF}";
 
-/// Attributes of a claim: one letter each, because claim and ledger of a page must stay within one write unit.
+/// Attributes of a claim that are read (beside `t`, its token, and `z`, the end of its lease): one letter each, because claim
+/// and ledger of a page must stay within one write unit.
 mod claimed {
-    /// Whose claim.
-    pub(super) const TOKEN: &str = "t";
     /// The last alarm that it is for, `<resident>#<alarm>`.
     pub(super) const LAST: &str = "l";
     /// The ledger.

@@ -73,16 +73,6 @@ impl DeviceItem {
     }
 }
 
-/// The account's name in the user pool.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct ContactItem {
-    /// The subject of its tokens.
-    pub subject: String,
-    /// The version.
-    #[serde(default)]
-    pub version: u64,
-}
-
 /// Who is told of a missed dose. Counts only when both have agreed and the relation still lets the account see medicines.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct WatcherItem {

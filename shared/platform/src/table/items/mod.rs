@@ -1,8 +1,10 @@
 //! Items that more than one context reads. What only one context knows lives with that context.
 
+mod alarm;
 mod device;
 
-pub use device::{ContactItem, DeviceItem, Platform, WatcherItem};
+pub use alarm::{AlarmItem, ChangeItem, ContactItem, DueReference, EarlyAnswerItem, IntakeItem, RingItem};
+pub use device::{DeviceItem, Platform, WatcherItem};
 
 use notebook::access::{Relation, RelationKind, Role};
 use notebook::daily::DailyRecord;

@@ -65,12 +65,12 @@ pub fn mailed(minute: Minute, alarm: AlarmRef, reminder: &str) -> Key {
     Key::new(sent(minute, Shard::of(alarm.resident)), format!("M#{reminder}"))
 }
 
-/// The account's name in the user pool, for the job that looks up where its e-mail goes.
-pub fn contact(actor: &str) -> Key {
-    super::ActorKeys::new(actor).contact()
-}
-
 /// Up to which minute alarms were dispatched.
 pub fn cursor() -> Key {
     Key::new("ALARMS", "CURSOR")
+}
+
+/// The name in the user pool of an account on whose devices alarms ring; its version is the lock of these alarms.
+pub fn contact(actor: &str) -> Key {
+    super::ActorKeys::new(actor).contact()
 }
