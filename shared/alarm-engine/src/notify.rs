@@ -4,7 +4,7 @@ use notebook::alarm::Minute;
 use notebook::time::Instant;
 
 use crate::change::Change;
-use crate::due::AlarmRef;
+use crate::due::{AlarmRef, Delivery};
 use crate::engine::{Engine, Run, at_second};
 use crate::ledger::Ledger;
 use crate::message::{FollowUpMessage, NotifyMessage, Own, PageEntry, delay_until};
@@ -32,7 +32,15 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         match message {
             NotifyMessage::Page { minute, shard, entries } => self.page(message, *minute, *shard, entries, run).await,
             NotifyMessage::Own(own) => self.own(own, run).await,
+            NotifyMessage::Refill { minute, entry } => self.refill(*minute, entry, run).await,
         }
+    }
+
+    async fn refill(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
+        let notification = Notification::refill(entry.alarm, minute);
+        let Delivery { endpoints, email, .. } = &entry.delivery;
+        let sent = self.send(&[Addressed { notification, endpoints, email: *email, at: None }], run).await;
+        sent.failure.map_or(Ok(()), Err)
     }
 
     async fn page(
