@@ -8,4 +8,5 @@ mod disclosure;
 mod guard;
 mod medication;
 mod resident;
+mod ringing;
 mod visit;

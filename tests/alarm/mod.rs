@@ -1,7 +1,9 @@
 mod create_alarm;
 mod delete_alarm;
+mod devices;
 mod list_alarms;
 mod update_alarm;
+mod watchers;
 
 use alarm_engine::message::{NotifyMessage, Own};
 use notebook::alarm::Minute;

@@ -31,6 +31,10 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let note = city.post(&doctor, &notes, json!({ "text": "お大事に" })).await.expect(201);
     let alarm = json!({ "label": "お昼前のおくすり", "times": ["11:00"], "from": "2026-11-22" });
     let alarm = city.post(&hanako, &format!("/v1/residents/{id}/alarms"), alarm).await.expect(201);
+    let device = json!({ "platform": "ios", "token": "token-of-hanako" });
+    city.put(&hanako, &format!("/v1/me/devices/{}", sample::DEVICE), device).await.expect(200);
+    let watch = format!("/v1/residents/{id}/missed-dose-watch");
+    city.put(&hanako, &watch, json!({ "agreed": true })).await.expect(200);
     let proof = city.post(&hanako, &format!("/v1/residents/{id}/identity-proofs"), json!({})).await.expect(201);
     let (code, state) = provider.authorize(proof.body["authorization_url"].as_str().unwrap(), &HANAKO);
     let ids = vec![
@@ -40,6 +44,7 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::OWN_VISIT, text(&own.body["visit_id"])),
         (sample::NOTE, text(&note.body["note_id"])),
         (sample::ALARM, text(&alarm.body["alarm_id"])),
+        (sample::ACTOR, hanako.actor()),
         ("sample-code", code),
         ("sample-state", state),
     ];

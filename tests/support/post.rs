@@ -63,6 +63,7 @@ struct Office {
     ahead: VecDeque<Weather>,
     always: Option<Weather>,
     disabled: Vec<String>,
+    made: usize,
     requests: u32,
 }
 
@@ -292,11 +293,9 @@ impl Office {
             }
             Some(endpoint) => endpoint.arn.clone(),
             None => {
-                let arn = format!(
-                    "{}/endpoint-{:04}",
-                    application.replacen(":app/", ":endpoint/", 1),
-                    self.endpoints.len() + 1
-                );
+                // Like SNS, never the same address again.
+                self.made += 1;
+                let arn = format!("{}/endpoint-{:04}", application.replacen(":app/", ":endpoint/", 1), self.made);
                 self.endpoints.push(Endpoint {
                     arn: arn.clone(),
                     application: application.to_owned(),

@@ -21,6 +21,10 @@ pub mod sample {
     pub const OWN_VISIT: &str = "019aa000-0000-7000-8000-000000000005";
     /// A medication alarm of the resident.
     pub const ALARM: &str = "019aa000-0000-7000-8000-000000000006";
+    /// A device of the resident's account.
+    pub const DEVICE: &str = "019aa000-0000-7000-8000-000000000007";
+    /// The id of the resident's account, as it stands in access logs.
+    pub const ACTOR: &str = "sampleActorOfHanako-00";
     /// The resident's account.
     pub const HANAKO: &str = "sample-resident";
     /// A doctor of the institution.
@@ -143,6 +147,8 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("record_id", _) => sample::RECORD,
         ("note_id", _) => sample::NOTE,
         ("alarm_id", _) => sample::ALARM,
+        ("device_id", _) => sample::DEVICE,
+        ("actor_id", _) => sample::ACTOR,
         ("date", _) => "2026-11-22",
         ("time", _) => "11:00",
         _ => sample::RESIDENT,

@@ -24,8 +24,7 @@ impl Job for DispatchAlarms {
         match reached {
             Ok(cursor) => {
                 let behind = now / 60_000 + alarm_engine::timing::LEAD_MINUTES - cursor.dispatched.0;
-                log::count("MinutesDispatched", 1.0, now);
-                log::count("MinutesBehind", f64::from(i32::try_from(behind.max(0)).unwrap_or(i32::MAX)), now);
+                log::metrics(&[("MinutesDispatched", 1), ("MinutesBehind", behind.max(0))], now);
                 Ok(())
             }
             Err(_) => Err(Error::from("the tick was not finished; the next one goes on where it ended")),

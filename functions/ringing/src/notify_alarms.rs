@@ -32,11 +32,7 @@ impl Job for NotifyAlarms {
             let now = engine.clock.now();
             if let Some(at) = message.rings_at() {
                 let lateness = (now - at).num_milliseconds().max(0);
-                log::count(
-                    "LatenessMs",
-                    f64::from(i32::try_from(lateness).unwrap_or(i32::MAX)),
-                    now.timestamp_millis(),
-                );
+                log::metrics(&[("LatenessMs", lateness)], now.timestamp_millis());
             }
             engine.notify(message, run).await
         })

@@ -73,18 +73,22 @@ impl Line<'_> {
     }
 }
 
-/// One number of a job, as a metric.
-pub fn count(metric: &'static str, value: f64, timestamp: i64) {
-    write(&json!({
+/// Numbers of a job, as metrics in one line.
+pub fn metrics(numbers: &[(&'static str, i64)], timestamp: i64) {
+    let names: Vec<_> = numbers.iter().map(|(name, _)| json!({ "Name": name })).collect();
+    let mut line = json!({
         "level": "INFO",
         "timestamp": timestamp,
         "message": "job",
-        metric: value,
         "_aws": {
             "Timestamp": timestamp,
-            "CloudWatchMetrics": [{ "Namespace": NAMESPACE, "Dimensions": [[]], "Metrics": [{ "Name": metric }] }],
+            "CloudWatchMetrics": [{ "Namespace": NAMESPACE, "Dimensions": [[]], "Metrics": names }],
         },
-    }));
+    });
+    if let Some(line) = line.as_object_mut() {
+        line.extend(numbers.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())));
+    }
+    write(&line);
 }
 
 /// A message that a job gives back to its queue, with the reason in our own words.

@@ -1,0 +1,142 @@
+//! put-device, list-devices, delete-device: which phones alarms go to.
+
+use serde_json::{Value, json};
+use support::{City, Person, Post, Write, crash_sweep};
+
+use super::{kept, morning, notebook, set};
+
+const PHONE: &str = "/v1/me/devices/019aa000-0000-4000-8000-000000000001";
+const TABLET: &str = "/v1/me/devices/019aa000-0000-4000-8000-000000000002";
+
+fn token(token: &str) -> Value {
+    json!({ "platform": "ios", "token": token, "name": "花子のiPhone" })
+}
+
+/// The endpoints that stand in the index of recurrences.
+fn rings_on(city: &City, id: &str) -> Vec<String> {
+    let mut endpoints: Vec<String> = kept(city, "DUE#", id)
+        .iter()
+        .filter(|entry| entry["x"].is_null())
+        .flat_map(|entry| entry["e"]["L"].as_array().cloned().unwrap_or_default())
+        .map(|endpoint| endpoint["S"].as_str().unwrap().to_owned())
+        .collect();
+    endpoints.sort();
+    endpoints
+}
+
+#[tokio::test]
+async fn alarms_that_are_set_already_ring_on_a_device_that_comes_later_and_no_more_on_one_that_goes() {
+    let (city, post, hanako, id) = notebook().await;
+    set(&city, &hanako, &id, morning()).await;
+    assert!(rings_on(&city, &id).is_empty());
+    city.store.forget();
+    let reply = city.put(&hanako, PHONE, token("token-1")).await.expect(200);
+    assert!(city.store.seen().depth <= 3);
+    assert_eq!(reply.body["state"], "reachable");
+    assert_eq!(rings_on(&city, &id).len(), 1);
+    city.put(&hanako, TABLET, token("token-2")).await.expect(200);
+    assert_eq!(rings_on(&city, &id).len(), 2);
+    city.call(&hanako, &format!("DELETE {PHONE}"), Value::Null).await.expect(204);
+    assert_eq!(rings_on(&city, &id).len(), 1);
+    assert_eq!(post.endpoints().len(), 1, "the push service forgets it as well");
+    let list = city.get(&hanako, "/v1/me/devices").await.expect(200);
+    assert_eq!(list.body["items"].as_array().unwrap().len(), 1);
+    assert!(!String::from_utf8_lossy(&list.raw).contains("token-2"));
+    city.call(&hanako, &format!("DELETE {PHONE}"), Value::Null).await.expect_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_new_token_replaces_the_old_one_and_the_same_one_asks_nobody() {
+    let (city, post, hanako, id) = notebook().await;
+    set(&city, &hanako, &id, morning()).await;
+    city.put(&hanako, PHONE, token("token-1")).await.expect(200);
+    let (before, asked) = (rings_on(&city, &id), post.requests());
+    city.put(&hanako, PHONE, token("token-1")).await.expect(200);
+    assert_eq!((rings_on(&city, &id), post.requests()), (before.clone(), asked));
+    city.put(&hanako, PHONE, token("token-new")).await.expect(200);
+    assert_ne!(rings_on(&city, &id), before);
+    assert_eq!(post.endpoints().len(), 1);
+    assert_eq!(post.endpoints()[0].token, "token-new");
+}
+
+#[tokio::test]
+async fn a_phone_that_somebody_else_holds_now_rings_for_them_only() {
+    let (city, post, hanako, id) = notebook().await;
+    set(&city, &hanako, &id, morning()).await;
+    city.put(&hanako, PHONE, token("the-same-phone")).await.expect(200);
+    let old = post.endpoints()[0].arn.clone();
+    let taro = Person::resident("taro");
+    city.open_notebook(&taro).await;
+    city.put(&taro, TABLET, token("the-same-phone")).await.expect(200);
+    let endpoints = post.endpoints();
+    assert_eq!(endpoints.len(), 1);
+    assert_ne!(endpoints[0].arn, old, "what Hanako's alarms ask for is gone");
+    assert_eq!(endpoints[0].user_data, taro.actor());
+}
+
+#[tokio::test]
+async fn another_persons_device_is_nobodys_and_there_is_an_end_to_their_number() {
+    let (city, _post, hanako, _) = notebook().await;
+    city.put(&hanako, PHONE, token("token-1")).await.expect(200);
+    let stranger = Person::resident("stranger");
+    assert!(city.get(&stranger, "/v1/me/devices").await.expect(200).body["items"].as_array().unwrap().is_empty());
+    city.call(&stranger, &format!("DELETE {PHONE}"), Value::Null).await.expect_problem(404, "not_found");
+    city.put(&Person::nobody(), PHONE, token("x")).await.expect(401);
+    city.put(&Person::staff("doctor"), PHONE, token("x")).await.expect(403);
+    for n in 2..=8 {
+        let path = format!("/v1/me/devices/019aa000-0000-4000-8000-{n:012}");
+        city.put(&hanako, &path, token(&format!("token-{n}"))).await.expect(200);
+    }
+    let ninth = "/v1/me/devices/019aa000-0000-4000-8000-000000000009";
+    city.put(&hanako, ninth, token("token-9")).await.expect_problem(422, "too_many_devices");
+    for wrong in [json!({ "platform": "pager", "token": "x" }), json!({ "platform": "ios", "token": "" }), json!({})] {
+        assert_eq!(city.put(&hanako, PHONE, wrong).await.status, 422);
+    }
+}
+
+#[tokio::test]
+async fn r53_registering_a_device_survives_a_crash_at_every_point() {
+    let hanako = Person::resident("hanako");
+    crash_sweep(async |city: &City| {
+        Post::at(city);
+        let id = city.open_notebook(&hanako).await;
+        set(city, &hanako, &id, morning()).await;
+        city.put(&hanako, TABLET, token("token-2")).await.expect(200);
+        Write::new(&hanako, &format!("PUT {PHONE}"), token("token-1"))
+    })
+    .await;
+    crash_sweep(async |city: &City| {
+        Post::at(city);
+        let id = city.open_notebook(&hanako).await;
+        set(city, &hanako, &id, morning()).await;
+        city.put(&hanako, PHONE, token("token-1")).await.expect(200);
+        Write::new(&hanako, &format!("DELETE {PHONE}"), Value::Null)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn alarms_and_devices_that_are_made_at_once_all_find_each_other() {
+    let (city, _post, hanako, id) = notebook().await;
+    let path = super::alarms(&id);
+    let alarms = (0..6).map(|n| {
+        let alarm = json!({ "label": "朝", "times": [format!("08:{n:02}")], "from": "2026-11-22" });
+        city.post(&hanako, &path, alarm)
+    });
+    let alarms: Vec<_> = alarms.collect();
+    let (devices, made) = tokio::join!(
+        async {
+            for n in 1..=3 {
+                let path = format!("/v1/me/devices/019aa000-0000-4000-8000-{n:012}");
+                city.put(&hanako, &path, token(&format!("token-{n}"))).await.expect(200);
+            }
+        },
+        async {
+            for alarm in alarms {
+                alarm.await.expect(201);
+            }
+        }
+    );
+    let ((), ()) = (devices, made);
+    assert_eq!(rings_on(&city, &id).len(), 18, "six alarms, three phones");
+}

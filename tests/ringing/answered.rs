@@ -1,0 +1,82 @@
+//! What a person answered, and what happens when nobody did.
+
+use serde_json::{Value, json};
+use support::{City, Person};
+
+use super::machine::Machine;
+use super::{alarm, noon, notebook, phone, shown};
+
+async fn answer(city: &City, person: &Person, id: &str, alarm: &str, body: Value) {
+    let path = format!("/v1/residents/{id}/intakes/{alarm}/2026-11-22/12:00");
+    city.put(person, &path, body).await.expect(200);
+}
+
+async fn status(city: &City, person: &Person, id: &str) -> Value {
+    let path = format!("/v1/residents/{id}/intakes?from=2026-11-22&to=2026-11-22");
+    let reply = city.get(person, &path).await.expect(200);
+    reply.body["items"][0].clone()
+}
+
+#[tokio::test]
+async fn a_dose_that_was_taken_early_does_not_ring() {
+    let (city, post, hanako, id) = notebook().await;
+    let alarm = alarm(&city, &hanako, &id, noon("昼")).await;
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.until("2026-11-22T11:57:00+09:00").await;
+    answer(&city, &hanako, &id, &alarm, json!({ "status": "taken", "at": "2026-11-22T11:56:00+09:00" })).await;
+    machine.until("2026-11-22T12:05:00+09:00").await;
+    assert!(shown(&post).is_empty());
+    assert_eq!(status(&city, &hanako, &id).await["status"], "taken");
+}
+
+#[tokio::test]
+async fn a_dose_that_was_put_off_rings_again_when_the_person_said() {
+    let (city, post, hanako, id) = notebook().await;
+    let alarm = alarm(&city, &hanako, &id, noon("昼")).await;
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.until("2026-11-22T12:01:00+09:00").await;
+    answer(&city, &hanako, &id, &alarm, json!({ "status": "snoozed", "at": "2026-11-22T12:31:00+09:00" })).await;
+    machine.until("2026-11-22T12:30:59+09:00").await;
+    assert_eq!(shown(&post).len(), 1);
+    machine.until("2026-11-22T12:40:00+09:00").await;
+    let shown = shown(&post);
+    assert_eq!(shown.len(), 2);
+    assert_ne!(shown[0], shown[1], "the second is another notification");
+}
+
+#[tokio::test]
+async fn an_unanswered_dose_is_missed_and_the_family_is_told_only_where_both_agreed() {
+    let (city, post, hanako, id) = notebook().await;
+    let taro = Person::resident("taro");
+    city.relate(&taro, &id, "family", &[("medication", "see")]);
+    phone(&city, &hanako, 1, "token-hanako").await;
+    phone(&city, &taro, 2, "token-taro").await;
+    alarm(&city, &hanako, &id, noon("昼")).await;
+    let watch = format!("/v1/residents/{id}/missed-dose-watch");
+    city.put(&taro, &watch, json!({ "agreed": true })).await.expect(200);
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.until("2026-11-22T12:40:00+09:00").await;
+    assert_eq!(status(&city, &hanako, &id).await["status"], "missed");
+    assert_eq!(shown(&post).len(), 1, "the person did not ask for it: nobody else is told");
+
+    let watcher = format!("/v1/residents/{id}/missed-dose-watchers/{}", taro.actor());
+    city.put(&hanako, &watcher, json!({})).await.expect(200);
+    machine.sleep_until("2026-11-23T11:45:00+09:00").await;
+    machine.until("2026-11-23T12:40:00+09:00").await;
+    let after = shown(&post);
+    assert_eq!(after.len(), 3, "{after:?}");
+    assert!(after[2].ends_with("#2026-11-23#12:00#missed"));
+    let told = post.published().pop().unwrap();
+    assert_eq!(told.to, post.endpoints()[1].arn, "on the phone of the family member");
+    machine.again_everything().await;
+    assert_eq!(shown(&post).len(), 3, "told once");
+
+    // The relation ends: nobody is told any more, whatever was agreed.
+    city.relate(&taro, &id, "family", &[]);
+    machine.sleep_until("2026-11-24T11:45:00+09:00").await;
+    machine.until("2026-11-24T12:40:00+09:00").await;
+    assert_eq!(shown(&post).len(), 4);
+}
