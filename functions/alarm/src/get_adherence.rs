@@ -142,7 +142,9 @@ impl Endpoint for GetAdherence {
                 let week = week_of(dose.minute.day());
                 let tallies =
                     [&mut total, &mut own, all_weeks.entry(week).or_default(), weeks.entry(week).or_default()];
-                tallies.into_iter().for_each(|tally| tally.add(dose.status));
+                for tally in tallies {
+                    tally.add(dose.status);
+                }
                 delays.extend(dose.taken_at().map(|at| at - dose.minute.begins()));
             }
             if own.prescribed > 0 {
