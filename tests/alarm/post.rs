@@ -59,6 +59,9 @@ async fn endpoints_come_and_go_and_a_disabled_one_cannot_be_reached() {
     };
     let batch = sns.publish_batch().topic_arn("arn:aws:sns:ap-northeast-1:000000000000:alarms");
     let batch = batch.publish_batch_request_entries(entry("a")).publish_batch_request_entries(entry("b"));
+    // The client does not count this code among those that it tries again by itself.
+    let slow = batch.clone().send().await.unwrap_err();
+    assert_eq!(slow.raw_response().unwrap().status().as_u16(), 429);
     let answer = batch.send().await.unwrap();
     assert_eq!((answer.failed()[0].id(), answer.successful()[0].id()), ("a", Some("b")));
     assert_eq!(post.published().last().unwrap().message, "to b");

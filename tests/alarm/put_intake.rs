@@ -23,6 +23,7 @@ async fn with_alarm(alarm: Value) -> (City, Post, Person, String, String) {
     let mut alarm = alarm;
     alarm["from"] = json!("2026-11-20");
     let alarm = set(&city, &hanako, &id, alarm).await;
+    post.take("notify");
     city.set_time("2026-11-22T10:00:00+09:00");
     (city, post, hanako, id, alarm)
 }
