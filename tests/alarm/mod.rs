@@ -1,7 +1,11 @@
 mod create_alarm;
 mod delete_alarm;
 mod devices;
+mod get_adherence;
 mod list_alarms;
+mod list_intakes;
+mod post;
+mod put_intake;
 mod update_alarm;
 mod watchers;
 
@@ -115,4 +119,9 @@ async fn only_family_from(level: &str, city: &City, id: &str, line: &str, body: 
     let before = entries(city, id);
     city.call(&Person::resident(&format!("member-{level}")), line, body.clone()).await.expect(success);
     assert_eq!(entries(city, id), before + 1, "R-40: exactly one entry");
+}
+
+#[test]
+fn the_notebook_and_the_engine_agree_on_when_a_dose_is_missed() {
+    assert_eq!(notebook::alarm::MISSED_AFTER.num_minutes(), alarm_engine::timing::MISSED_MINUTES);
 }

@@ -146,7 +146,7 @@ impl Post {
         match weather {
             Some(Weather::NoAnswer) => return None,
             Some(Weather::Throttled) if json.is_some() => return Some(json_error(400, "RequestThrottled")),
-            Some(Weather::Throttled) => return Some(xml_error(400, "Throttled")),
+            Some(Weather::Throttled) => return Some(xml_error(429, "Throttled")),
             Some(Weather::Broken) if json.is_some() => return Some(json_error(500, "InternalFailure")),
             Some(Weather::Broken) => return Some(xml_error(500, "InternalError")),
             Some(Weather::EndpointDisabled) => return Some(xml_error(400, "EndpointDisabled")),

@@ -13,8 +13,8 @@ const AHEAD: TimeDelta = TimeDelta::minutes(10);
 const EARLY: TimeDelta = TimeDelta::hours(24);
 
 /// A reminder can be asked for so long ahead.
-const LONGEST_SNOOZE: TimeDelta = TimeDelta::minutes(120);
-const SHORTEST_SNOOZE: TimeDelta = TimeDelta::minutes(1);
+const MOST_SNOOZE: TimeDelta = TimeDelta::minutes(120);
+const LEAST_SNOOZE: TimeDelta = TimeDelta::minutes(1);
 
 /// What became of the dose.
 #[derive(Deserialize, JsonSchema)]
@@ -59,7 +59,7 @@ impl Input {
                 let at = at.trunc_subsecs(0);
                 let again = before == Some(Intake::Snoozed(at));
                 let ahead = at - now;
-                if !again && !(SHORTEST_SNOOZE..=LONGEST_SNOOZE).contains(&ahead) {
+                if !again && !(LEAST_SNOOZE..=MOST_SNOOZE).contains(&ahead) {
                     wrong("must be 1 to 120 minutes after now")
                 } else if at <= minute.begins() {
                     wrong("must be after the dose")

@@ -34,7 +34,7 @@ impl Days {
         let counted = |day: &Day| (2000..2200).contains(&day.year());
         let to = to.unwrap_or_else(|| jst_day(now));
         let from = from.unwrap_or_else(|| to.checked_sub_days(Count::new(before)).unwrap_or(to));
-        for (pointer, day) in [("/from", from), ("/to", to)] {
+        for (pointer, day) in [("/to", to), ("/from", from)] {
             if !counted(&day) {
                 return wrong(pointer, "must be from 2000-01-01 to 2199-12-31".to_owned());
             }

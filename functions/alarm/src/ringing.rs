@@ -40,9 +40,8 @@ pub(crate) fn write(
     }
     let mut queued = Vec::new();
     for minute in own_minutes(now) {
-        let rang = before.is_some_and(|before| before.alarm.dose(minute).is_some());
         let rings = after.alarm.dose(minute).is_some();
-        if !rang && !rings {
+        if !rings && before.is_none_or(|before| before.alarm.dose(minute).is_none()) {
             continue;
         }
         let entry = PageEntry { alarm, delivery: after.delivery.clone() };
