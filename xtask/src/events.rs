@@ -19,6 +19,10 @@ pub mod sample {
     pub const NOTE: &str = "019aa000-0000-7000-8000-000000000004";
     /// A visit of the resident that was entered by hand.
     pub const OWN_VISIT: &str = "019aa000-0000-7000-8000-000000000005";
+    /// A medicine of the resident that was typed by hand.
+    pub const MEDICATION: &str = "019aa000-0000-7000-8000-000000000006";
+    /// A medicine of the resident that was scanned.
+    pub const SCANNED: &str = "019aa000-0000-7000-8000-000000000007";
     /// The resident's account.
     pub const HANAKO: &str = "sample-resident";
     /// A doctor of the institution.
@@ -140,6 +144,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("visit_id", _) => sample::VISIT,
         ("record_id", _) => sample::RECORD,
         ("note_id", _) => sample::NOTE,
+        ("medication_id", _) => sample::MEDICATION,
         _ => sample::RESIDENT,
     }
 }

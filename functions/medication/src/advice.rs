@@ -10,12 +10,10 @@ use notebook::medication::suggestion::{self, MealTimes};
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use platform::prelude::*;
+use platform::table::schema::ResidentKeys;
 
 /// What was dispensed so many days around the scan can overlap with it.
 const DAYS_AROUND: u64 = 365;
-
-/// When people eat who have not said when they do.
-const USUAL: [(u32, u32); 5] = [(6, 30), (7, 0), (12, 0), (19, 0), (22, 0)];
 
 /// An alarm that a dispensing's usages suggest. Nothing is set.
 #[derive(Serialize, JsonSchema)]
@@ -27,12 +25,18 @@ pub(crate) struct Suggestion {
     alarm: suggestion::SuggestedAlarm,
 }
 
-/// The days whose dispensings can overlap with these.
-pub(crate) fn days_around<'d>(dispensings: impl Iterator<Item = &'d Dispensing>) -> Option<(NaiveDate, NaiveDate)> {
+/// The first and the last day of dispensings.
+pub(crate) fn days<'d>(dispensings: impl Iterator<Item = &'d Dispensing>) -> Option<(NaiveDate, NaiveDate)> {
     let days: Vec<NaiveDate> = dispensings.map(|dispensing| dispensing.dispensed_on).collect();
-    let (first, last) = (*days.iter().min()?, *days.iter().max()?);
+    Some((*days.iter().min()?, *days.iter().max()?))
+}
+
+/// The entries that can overlap with what was dispensed from one day to another.
+pub(crate) fn around(keys: ResidentKeys, first: NaiveDate, last: NaiveDate) -> RangeQuery {
     let around = Days::new(DAYS_AROUND);
-    Some((first.checked_sub_days(around).unwrap_or(first), last.checked_add_days(around).unwrap_or(last)))
+    let from = by_time::medication(first.checked_sub_days(around).unwrap_or(first), "");
+    let to = by_time::medication(last.checked_add_days(around).unwrap_or(last), '~');
+    RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first()
 }
 
 /// Everything that someone should look at.
@@ -74,14 +78,11 @@ pub(crate) fn shown(mut alerts: Vec<Alert>, subject: &Authorised<Resident>) -> V
     alerts
 }
 
-/// The alarms that the dispensings suggest.
-pub(crate) fn suggestions(dispensings: &[Dispensing]) -> Vec<Suggestion> {
-    let [wake, breakfast, lunch, supper, bedtime] =
-        USUAL.map(|(hour, minute)| chrono::NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default());
-    let times = MealTimes { wake, breakfast, lunch, supper, bedtime };
+/// The alarms that the dispensings suggest to a person who eats at these times.
+pub(crate) fn suggestions(dispensings: &[Dispensing], times: &MealTimes) -> Vec<Suggestion> {
     let of = |dispensing: &Dispensing| {
         let dispensing_id = dispensing.id.hyphenated().to_string();
-        let alarms = suggestion::suggested_alarms(dispensing, &times);
+        let alarms = suggestion::suggested_alarms(dispensing, times);
         alarms.into_iter().map(move |alarm| Suggestion { dispensing_id: dispensing_id.clone(), alarm })
     };
     dispensings.iter().flat_map(of).collect()

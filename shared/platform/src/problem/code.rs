@@ -82,6 +82,10 @@ codes! {
     UndatedDispensing = "undated_dispensing", 422;
     /// More dispensings than are registered at once.
     TooManyDispensings = "too_many_dispensings", 422;
+    /// The entry was not typed by hand: what it says stays.
+    ReadOnlyEntry = "read_only_entry", 422;
+    /// The two entries cannot be linked.
+    LinkNotPossible = "link_not_possible", 422;
     /// The identity provider's answer does not belong to a proof that this person started.
     InvalidState = "invalid_state", 422;
     /// The person cancelled at the identity provider.
