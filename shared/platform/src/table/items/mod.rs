@@ -1,5 +1,9 @@
 //! Items that more than one context reads. What only one context knows lives with that context.
 
+mod device;
+
+pub use device::{ContactItem, DeviceItem, Platform, WatcherItem};
+
 use notebook::access::{Relation, RelationKind, Role};
 use notebook::daily::DailyRecord;
 use notebook::id::{MedicationId, NoteId, RecordId, ResidentId, VisitId};
