@@ -10,6 +10,7 @@ use notebook::medication::suggestion::{self, MealTimes};
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use platform::prelude::*;
+use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
 /// What was dispensed so many days around the scan can overlap with it.
@@ -39,19 +40,30 @@ pub(crate) fn around(keys: ResidentKeys, first: NaiveDate, last: NaiveDate) -> R
     RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first()
 }
 
-/// Everything that someone should look at.
+/// Everything about new entries that someone should look at, among those that are known.
 pub(crate) fn alerts(
     patient: Option<&Patient>,
     person: &Person,
-    scanned: &[Dispensing],
-    known: &[Dispensing],
+    new: &[&MedicationItem],
+    known: &[&MedicationItem],
 ) -> Vec<Alert> {
+    let compared = |items: &[&MedicationItem]| items.iter().map(|item| comparable(item)).collect::<Vec<_>>();
+    let (new, known) = (compared(new), compared(known));
     let profile = &person.profile;
     let texts: Vec<&str> = profile.allergies.iter().chain(&profile.adverse_reactions).map(Text::as_str).collect();
     let mut alerts: Vec<Alert> = patient.and_then(|patient| mismatch(patient, person)).into_iter().collect();
-    alerts.extend(alert::allergy_match(scanned, &texts));
-    alerts.extend(alert::duplicate_ingredient(scanned, known));
+    alerts.extend(alert::allergy_match(&new, &texts));
+    alerts.extend(alert::duplicate_ingredient(&new, &known));
     alerts
+}
+
+/// An entry as alerts compare it: an OTC medicine by its ingredients too.
+fn comparable(item: &MedicationItem) -> Dispensing {
+    let dispensing = item.dispensing.clone();
+    match &item.otc {
+        Some(otc) => otc.with_ingredients(dispensing),
+        None => dispensing,
+    }
 }
 
 /// Whether the sheet is another person's, under whichever name the person goes. Without a proved birth date there is

@@ -9,7 +9,7 @@ use platform::table::items::MedicationItem;
 
 use crate::advice::{self, Suggestion};
 use crate::entry::Entry;
-use crate::links::{Around, Link, comparable};
+use crate::links::{Around, Link};
 use crate::meals;
 
 /// An entry that was written.
@@ -53,11 +53,10 @@ impl Known {
         around: &Around,
         links: Vec<Link>,
     ) -> Output {
-        let entry = [comparable(&item)];
-        let alerts = advice::alerts(None, &self.person, &entry, &around.compared(&[&item]));
+        let alerts = advice::alerts(None, &self.person, &[&item], &around.compared(&[&item]));
         Output {
             alerts: advice::shown(alerts, subject),
-            suggested_alarms: advice::suggestions(&entry, &self.times),
+            suggested_alarms: advice::suggestions(std::slice::from_ref(&item.dispensing), &self.times),
             links,
             entry: item.into(),
         }

@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use notebook::id::MedicationId;
-use notebook::medication::dispensing::Dispensing;
 use notebook::medication::link::{self, Likeness};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
@@ -125,7 +124,7 @@ impl Around {
 
     /// What new entries are compared with for alerts: without what tells of the same dispensing as one of them, and
     /// without what is behind a shown entry and says nothing beside it.
-    pub(crate) fn compared(&self, new: &[&MedicationItem]) -> Vec<Dispensing> {
+    pub(crate) fn compared(&self, new: &[&MedicationItem]) -> Vec<&MedicationItem> {
         let find = |id: MedicationId| new.iter().copied().chain(&self.items).find(|item| id_of(item) == id);
         let root = |item: &MedicationItem| {
             let mut root = id_of(item);
@@ -142,7 +141,7 @@ impl Around {
             let shown = item.linked_to.and_then(find);
             shown.is_some_and(|shown| link::covered(&item.dispensing, &shown.dispensing).is_some())
         };
-        self.items.iter().filter(|item| !theirs.contains(&root(item)) && !behind(item)).map(comparable).collect()
+        self.items.iter().filter(|item| !theirs.contains(&root(item)) && !behind(item)).collect()
     }
 
     /// The links of an entry as they were answered when it came in.
@@ -153,15 +152,6 @@ impl Around {
         };
         let up = entry.linked_to.and_then(|id| link(entry, self.get(id)?));
         up.into_iter().chain(entry.linked.iter().filter_map(|id| link(self.get(*id)?, entry))).collect()
-    }
-}
-
-/// An entry as alerts compare it: an OTC medicine by its ingredients too.
-pub(crate) fn comparable(item: &MedicationItem) -> Dispensing {
-    let dispensing = item.dispensing.clone();
-    match &item.otc {
-        Some(otc) => otc.with_ingredients(dispensing),
-        None => dispensing,
     }
 }
 

@@ -16,7 +16,7 @@ use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
 use crate::advice::{self, Suggestion};
-use crate::links::{Around, Link, comparable};
+use crate::links::{Around, Link};
 use crate::meals;
 use crate::register::{MarkItem, Register, ScanItem};
 use crate::scan::{self, MOST_DISPENSINGS, Scan, ScannedPart};
@@ -145,9 +145,8 @@ impl Endpoint for ScanDispensing {
             entries.push(entry);
         }
         let new_notes = scan.notes_mark.filter(|mark| subject.fetched().item(&keys.fingerprint(mark)).is_none());
-        let compared: Vec<Dispensing> = entries.iter().map(comparable).collect();
-        let others = around.compared(&entries.iter().collect::<Vec<_>>());
-        let alerts = advice::alerts(scan.reading.notebook.patient(), &person, &compared, &others);
+        let new: Vec<&MedicationItem> = entries.iter().collect();
+        let alerts = advice::alerts(scan.reading.notebook.patient(), &person, &new, &around.compared(&new));
         let dispensings = dispensings(&entries);
         let mut output = Output {
             suggested_alarms: advice::suggestions(&dispensings, &times),
