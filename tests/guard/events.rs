@@ -37,11 +37,18 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     city.put(&hanako, &watch, json!({ "agreed": true })).await.expect(200);
     let proof = city.post(&hanako, &format!("/v1/residents/{id}/identity-proofs"), json!({})).await.expect(201);
     let (code, state) = provider.authorize(proof.body["authorization_url"].as_str().unwrap(), &HANAKO);
+    let typed = json!({ "dispensed_on": "2026-11-02", "groups": [{ "drugs": [{ "name": "カロナール錠" }] }] });
+    let typed = city.post(&hanako, &format!("/v1/residents/{id}/medications"), typed).await.expect(201);
+    let sheet = "JAHISTC08,1\r\n1,荒尾　花子,2,S260314\r\n5,20261102,1\r\n201,1,アセトアミノフェン錠,1,錠,1,,1\r\n";
+    let sheet = json!({ "parts": [{ "text": sheet }] });
+    let scanned = city.post(&hanako, &format!("/v1/residents/{id}/dispensings"), sheet).await.expect(201);
     let ids = vec![
         (sample::RESIDENT, id),
         (sample::VISIT, visit),
         (sample::RECORD, text(&daily.body["record_id"])),
         (sample::OWN_VISIT, text(&own.body["visit_id"])),
+        (sample::MEDICATION, text(&typed.body["entry"]["id"])),
+        (sample::SCANNED, text(&scanned.body["dispensings"][0]["id"])),
         (sample::NOTE, text(&note.body["note_id"])),
         (sample::ALARM, text(&alarm.body["alarm_id"])),
         (sample::ACTOR, hanako.actor()),

@@ -1,8 +1,18 @@
+mod add_medication;
+mod concealed;
+mod delete_medication;
+mod get_meal_times;
+mod get_medication;
+mod link_medication;
 mod list_medications;
+mod put_meal_times;
 mod quantities;
+mod recognition;
 mod scan_dispensing;
 mod scan_hostile;
 mod scan_refused;
+mod typed_hostile;
+mod update_medication;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -67,6 +77,38 @@ async fn notebook() -> (City, Person, String) {
 
 async fn scan(city: &City, person: &Person, id: &str, body: Value) -> Reply {
     city.post(person, &dispensings(id), body).await
+}
+
+fn entry_path(id: &str, medication: &str) -> String {
+    format!("{}/{medication}", medications(id))
+}
+
+/// What a person types of one drug.
+fn by_hand(day: &str, drug: &str) -> Value {
+    json!({ "dispensed_on": day, "groups": [{ "drugs": [{ "name": drug }] }] })
+}
+
+/// Adds an entry; gives its id.
+async fn added(city: &City, person: &Person, id: &str, body: Value) -> String {
+    let reply = city.post(person, &medications(id), body).await.expect(201);
+    reply.body["entry"]["id"].as_str().unwrap().to_owned()
+}
+
+/// Scans one dispensing; gives its id.
+async fn scanned(city: &City, person: &Person, id: &str, day: &str, drug: &str) -> String {
+    let reply = scan(city, person, id, bytes(&sheet(day, drug))).await.expect(201);
+    reply.body["dispensings"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// One entry as the person sees it.
+async fn entry(city: &City, person: &Person, id: &str, medication: &str) -> Value {
+    city.get(person, &entry_path(id, medication)).await.expect(200).body
+}
+
+/// The ids of the whole list.
+async fn listed(city: &City, person: &Person, id: &str) -> Vec<String> {
+    let list = city.get(person, &format!("{}?from=1900-01-01", medications(id))).await.expect(200);
+    ids(&list.body["items"]).into_iter().map(str::to_owned).collect()
 }
 
 /// The ids of an answer's dispensings, or of a list's items.

@@ -25,6 +25,10 @@ pub mod sample {
     pub const DEVICE: &str = "019aa000-0000-7000-8000-000000000007";
     /// The id of the resident's account, as it stands in access logs.
     pub const ACTOR: &str = "sampleActorOfHanako-00";
+    /// A medicine of the resident that was typed by hand.
+    pub const MEDICATION: &str = "019aa000-0000-7000-8000-000000000008";
+    /// A medicine of the resident that was scanned.
+    pub const SCANNED: &str = "019aa000-0000-7000-8000-000000000009";
     /// The resident's account.
     pub const HANAKO: &str = "sample-resident";
     /// A doctor of the institution.
@@ -151,6 +155,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("actor_id", _) => sample::ACTOR,
         ("date", _) => "2026-11-22",
         ("time", _) => "11:00",
+        ("medication_id", _) => sample::MEDICATION,
         _ => sample::RESIDENT,
     }
 }

@@ -10,12 +10,11 @@ use notebook::medication::suggestion::{self, MealTimes};
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use platform::prelude::*;
+use platform::table::items::MedicationItem;
+use platform::table::schema::ResidentKeys;
 
 /// What was dispensed so many days around the scan can overlap with it.
 const DAYS_AROUND: u64 = 365;
-
-/// When people eat who have not said when they do.
-const USUAL: [(u32, u32); 5] = [(6, 30), (7, 0), (12, 0), (19, 0), (22, 0)];
 
 /// An alarm that a dispensing's usages suggest. Nothing is set.
 #[derive(Serialize, JsonSchema)]
@@ -27,27 +26,44 @@ pub(crate) struct Suggestion {
     alarm: suggestion::SuggestedAlarm,
 }
 
-/// The days whose dispensings can overlap with these.
-pub(crate) fn days_around<'d>(dispensings: impl Iterator<Item = &'d Dispensing>) -> Option<(NaiveDate, NaiveDate)> {
+/// The first and the last day of dispensings.
+pub(crate) fn days<'d>(dispensings: impl Iterator<Item = &'d Dispensing>) -> Option<(NaiveDate, NaiveDate)> {
     let days: Vec<NaiveDate> = dispensings.map(|dispensing| dispensing.dispensed_on).collect();
-    let (first, last) = (*days.iter().min()?, *days.iter().max()?);
-    let around = Days::new(DAYS_AROUND);
-    Some((first.checked_sub_days(around).unwrap_or(first), last.checked_add_days(around).unwrap_or(last)))
+    Some((*days.iter().min()?, *days.iter().max()?))
 }
 
-/// Everything that someone should look at.
+/// The entries that can overlap with what was dispensed from one day to another.
+pub(crate) fn around(keys: ResidentKeys, first: NaiveDate, last: NaiveDate) -> RangeQuery {
+    let around = Days::new(DAYS_AROUND);
+    let from = by_time::medication(first.checked_sub_days(around).unwrap_or(first), "");
+    let to = by_time::medication(last.checked_add_days(around).unwrap_or(last), '~');
+    RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first()
+}
+
+/// Everything about new entries that someone should look at, among those that are known.
 pub(crate) fn alerts(
     patient: Option<&Patient>,
     person: &Person,
-    scanned: &[Dispensing],
-    known: &[Dispensing],
+    new: &[&MedicationItem],
+    known: &[&MedicationItem],
 ) -> Vec<Alert> {
+    let compared = |items: &[&MedicationItem]| items.iter().map(|item| comparable(item)).collect::<Vec<_>>();
+    let (new, known) = (compared(new), compared(known));
     let profile = &person.profile;
     let texts: Vec<&str> = profile.allergies.iter().chain(&profile.adverse_reactions).map(Text::as_str).collect();
     let mut alerts: Vec<Alert> = patient.and_then(|patient| mismatch(patient, person)).into_iter().collect();
-    alerts.extend(alert::allergy_match(scanned, &texts));
-    alerts.extend(alert::duplicate_ingredient(scanned, known));
+    alerts.extend(alert::allergy_match(&new, &texts));
+    alerts.extend(alert::duplicate_ingredient(&new, &known));
     alerts
+}
+
+/// An entry as alerts compare it: an OTC medicine by its ingredients too.
+fn comparable(item: &MedicationItem) -> Dispensing {
+    let dispensing = item.dispensing.clone();
+    match &item.otc {
+        Some(otc) => otc.with_ingredients(dispensing),
+        None => dispensing,
+    }
 }
 
 /// Whether the sheet is another person's, under whichever name the person goes. Without a proved birth date there is
@@ -74,14 +90,11 @@ pub(crate) fn shown(mut alerts: Vec<Alert>, subject: &Authorised<Resident>) -> V
     alerts
 }
 
-/// The alarms that the dispensings suggest.
-pub(crate) fn suggestions(dispensings: &[Dispensing]) -> Vec<Suggestion> {
-    let [wake, breakfast, lunch, supper, bedtime] =
-        USUAL.map(|(hour, minute)| chrono::NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default());
-    let times = MealTimes { wake, breakfast, lunch, supper, bedtime };
+/// The alarms that the dispensings suggest to a person who eats at these times.
+pub(crate) fn suggestions(dispensings: &[Dispensing], times: &MealTimes) -> Vec<Suggestion> {
     let of = |dispensing: &Dispensing| {
         let dispensing_id = dispensing.id.hyphenated().to_string();
-        let alarms = suggestion::suggested_alarms(dispensing, &times);
+        let alarms = suggestion::suggested_alarms(dispensing, times);
         alarms.into_iter().map(move |alarm| Suggestion { dispensing_id: dispensing_id.clone(), alarm })
     };
     dispensings.iter().flat_map(of).collect()

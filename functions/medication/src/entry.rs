@@ -1,16 +1,23 @@
 //! An entry of the medicine notebook as it is shown.
 
 use notebook::access::RelationKind;
+use notebook::id::MedicationId;
 use notebook::medication::dispensing::Dispensing;
+use notebook::medication::limits;
+use notebook::medication::note::Otc;
+use notebook::medication::otc::EntryKind;
+use notebook::text::Text;
 use notebook::time::Instant;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
+
+use crate::links::MOST_LINKED;
 
 /// An entry of the medicine notebook.
 #[derive(Serialize, JsonSchema)]
 pub struct Entry {
     /// What it is.
-    kind: Kind,
+    kind: EntryKind,
     /// Kept from every clinic.
     concealed: bool,
     /// When it came into the notebook.
@@ -19,26 +26,35 @@ pub struct Entry {
     added_by: RelationKind,
     /// The version that `ETag` shows and `If-Match` names; `version` is the header of the text it was read from.
     edit_version: u64,
+    /// The person's own remark. No clinic sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<Text<{ limits::TEXT }>>,
+    /// The OTC medicine, where it is one; `groups` then has its name and nothing else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    otc: Option<Otc>,
+    /// The entry that is shown for this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    linked_to: Option<MedicationId>,
+    /// Entries that tell of the same dispensing, and are not listed by themselves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MOST_LINKED))]
+    linked: Vec<MedicationId>,
     #[serde(flatten)]
     dispensing: Dispensing,
-}
-
-/// Kinds of entries.
-#[derive(Clone, Copy, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum Kind {
-    /// What a pharmacy or clinic handed out on one day.
-    Dispensing,
 }
 
 impl From<MedicationItem> for Entry {
     fn from(item: MedicationItem) -> Self {
         Self {
-            kind: Kind::Dispensing,
+            kind: item.kind,
             concealed: item.concealed,
             added_at: item.added_at,
             added_by: item.added_by,
             edit_version: item.version,
+            remark: item.remark,
+            otc: item.otc,
+            linked_to: item.linked_to,
+            linked: item.linked,
             dispensing: item.dispensing,
         }
     }

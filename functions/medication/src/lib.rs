@@ -1,18 +1,40 @@
-//! The medicine notebook (お薬手帳): what a pharmacy's QR code says is kept whole, and looked at for what may harm.
+//! The medicine notebook (お薬手帳): what a pharmacy's QR code says is kept whole, what a person types stands beside it,
+//! and both are looked at for what may harm.
 
+pub mod add_medication;
 mod advice;
+mod advised;
+pub mod delete_medication;
 mod entry;
+pub mod get_meal_times;
+pub mod get_medication;
+pub mod link_medication;
+mod links;
 pub mod list_medications;
+mod meals;
+pub mod put_meal_times;
 mod register;
 mod scan;
 pub mod scan_dispensing;
+mod stored;
+mod typed;
+pub mod update_medication;
 
 use platform::endpoint::Operation;
 use platform::job::JobEntry;
 
 /// Its operations.
-pub const OPERATIONS: &[Operation] =
-    &[Operation::of::<scan_dispensing::ScanDispensing>(), Operation::of::<list_medications::ListMedications>()];
+pub const OPERATIONS: &[Operation] = &[
+    Operation::of::<scan_dispensing::ScanDispensing>(),
+    Operation::of::<list_medications::ListMedications>(),
+    Operation::of::<add_medication::AddMedication>(),
+    Operation::of::<get_medication::GetMedication>(),
+    Operation::of::<update_medication::UpdateMedication>(),
+    Operation::of::<delete_medication::DeleteMedication>(),
+    Operation::of::<link_medication::LinkMedication>(),
+    Operation::of::<get_meal_times::GetMealTimes>(),
+    Operation::of::<put_meal_times::PutMealTimes>(),
+];
 
 /// Its jobs.
 pub const JOBS: &[JobEntry] = &[];

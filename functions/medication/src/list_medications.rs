@@ -9,7 +9,8 @@ use platform::table::items::MedicationItem;
 
 use crate::entry::Entry;
 
-/// Lists medicines, newest first: those of the last year at once, or of the days asked for.
+/// Lists dispensings and OTC medicines, newest first: those of the last year at once, or of the days asked for. Entries
+/// that tell of the same dispensing are shown once, as the one that tells most; a page may so hold fewer than `limit`.
 #[derive(JsonSchema)]
 pub struct ListMedications;
 
@@ -82,7 +83,9 @@ impl Endpoint for ListMedications {
         let list = input.list();
         paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
         let (items, next_cursor) = paging::page(subject.fetched().page(0)?, input.limit, subject.cursor_key(), &list)?;
-        let entry = |item| from_item::<MedicationItem>(item).map(Entry::from);
-        Ok(Answer::of(List { items: items.iter().map(entry).collect::<Result<_, _>>()?, next_cursor }))
+        let items = items.iter().map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
+        // What is linked to another is shown with it, once.
+        let shown = items.into_iter().filter(|item| item.linked_to.is_none());
+        Ok(Answer::of(List { items: shown.map(Entry::from).collect(), next_cursor }))
     }
 }

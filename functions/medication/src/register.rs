@@ -6,16 +6,15 @@ use notebook::medication::alert::Alert;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
 use notebook::medication::note::NotebookNote;
+use notebook::medication::otc::EntryKind;
 use notebook::time::Instant;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
-use crate::scan::ScannedPart;
-
-/// The table takes items of 400 kB; the JSON of an item is never shorter than what the table counts, and this leaves
-/// room for its keys.
-const MOST_BYTES: usize = 380_000;
+use crate::links::Link;
+use crate::scan::{Marked, ScannedPart};
+use crate::stored::{self, fits};
 
 /// What a mark stands for: a dispensing, or a scan with these notes.
 #[derive(Serialize, Deserialize)]
@@ -30,7 +29,7 @@ pub(crate) struct MarkItem {
 pub(crate) struct ScanItem {
     pub(crate) parts: Vec<ScannedPart>,
     pub(crate) scanned_at: Instant,
-    /// All its dispensings, in its order.
+    /// All its dispensings, in its order, and then its OTC medicines, as far as they were not deleted.
     pub(crate) medication_ids: Vec<MedicationId>,
     /// Those of them that were there before.
     pub(crate) known: Vec<MedicationId>,
@@ -39,7 +38,16 @@ pub(crate) struct ScanItem {
     /// Whether no scan before brought the same notes: those of the others need not be shown again.
     pub(crate) new_notes: bool,
     pub(crate) alerts: Vec<Alert>,
+    /// Links that were made with it.
+    #[serde(default)]
+    pub(crate) links: Vec<Link>,
     pub(crate) warnings: Vec<Warning>,
+    /// The mark of its notes, where they were new.
+    #[serde(default)]
+    pub(crate) notes_mark: Option<String>,
+    /// 0 of scans from before entries could be deleted.
+    #[serde(default)]
+    pub(crate) version: u64,
 }
 
 /// Writes of one scan.
@@ -52,38 +60,38 @@ pub(crate) struct Register {
 }
 
 impl Register {
-    /// A dispensing and its mark. `orphan` is the version of a mark whose dispensing is gone.
-    pub(crate) fn dispensing(
-        &mut self,
-        dispensing: &Dispensing,
-        mark: &str,
-        orphan: Option<u64>,
-    ) -> Result<(), Problem> {
-        let id = MedicationId(dispensing.id);
-        let item = MedicationItem {
-            dispensing: dispensing.clone(),
+    /// A new entry as the scan brought it.
+    pub(crate) fn entry(&self, marked: &Marked, id: MedicationId) -> MedicationItem {
+        MedicationItem {
+            kind: if marked.otc.is_some() { EntryKind::Otc } else { EntryKind::Dispensing },
+            dispensing: Dispensing { id: id.0, ..marked.dispensing.clone() },
+            otc: marked.otc.clone(),
+            remark: None,
             concealed: false,
             added_at: self.now,
             added_by: self.by,
             scan_id: Some(self.scan_id),
-            fingerprint: Some(mark.to_owned()),
+            also_in: Vec::new(),
+            fingerprint: Some(marked.mark.clone()),
+            linked_to: None,
+            linked: Vec::new(),
+            apart: Vec::new(),
             version: 1,
-        };
-        fits(&item)?;
-        let meta = Meta {
-            by_time: Some(by_time::medication(dispensing.dispensed_on, id)),
-            version: Some(1),
-            ..Meta::default()
-        };
-        self.effect.put(&self.keys.medication(id), &item, &meta, Only::IfNew)?;
-        self.mark(id, mark, orphan)
+        }
+    }
+
+    /// Keeps an entry and its mark. `orphan` is the version of a mark whose entry is gone.
+    pub(crate) fn keep(&mut self, item: &MedicationItem, orphan: Option<u64>) -> Result<(), Problem> {
+        stored::put(&mut self.effect, self.keys, item)?;
+        item.fingerprint.as_ref().map_or(Ok(()), |mark| self.mark(stored::id_of(item), mark, orphan))
     }
 
     /// The scan, with the mark of its notes where they are new.
-    pub(crate) fn scan(&mut self, scan: &ScanItem, notes_mark: Option<&str>) -> Result<(), Problem> {
+    pub(crate) fn scan(&mut self, scan: &ScanItem) -> Result<(), Problem> {
         fits(scan)?;
-        self.effect.put(&self.keys.scan(self.scan_id), scan, &Meta::default(), Only::IfNew)?;
-        notes_mark.map_or(Ok(()), |mark| self.mark(self.scan_id, mark, None))
+        let meta = Meta { version: Some(scan.version), ..Meta::default() };
+        self.effect.put(&self.keys.scan(self.scan_id), scan, &meta, Only::IfNew)?;
+        scan.notes_mark.as_ref().map_or(Ok(()), |mark| self.mark(self.scan_id, mark, None))
     }
 
     fn mark(&mut self, id: MedicationId, mark: &str, orphan: Option<u64>) -> Result<(), Problem> {
@@ -95,8 +103,22 @@ impl Register {
     }
 }
 
-/// 413 where an item would be larger than the table takes: sheets that people are given have a hundredth of it.
-fn fits(item: &impl Serialize) -> Result<(), Problem> {
-    let bytes = serde_json::to_vec(item).map_err(|_| Problem::internal("unwritable entry"))?.len();
-    if bytes <= MOST_BYTES { Ok(()) } else { Err(Problem::of(Code::PayloadTooLarge)) }
+/// Writes a scan of which something was deleted; where nothing of it is left it goes, with the mark of its notes.
+pub(crate) fn rewrite(
+    mut scan: ScanItem,
+    id: MedicationId,
+    keys: ResidentKeys,
+    effect: &mut Transaction,
+) -> Result<(), Problem> {
+    let before = scan.version;
+    let own = |id: &MedicationId| !scan.known.contains(id);
+    if !scan.medication_ids.iter().any(own) && scan.notes.is_empty() {
+        if let Some(mark) = &scan.notes_mark {
+            effect.delete(&keys.fingerprint(mark), None)?;
+        }
+        return effect.delete(&keys.scan(id), Some(before));
+    }
+    scan.version += 1;
+    let meta = Meta { version: Some(scan.version), ..Meta::default() };
+    effect.put(&keys.scan(id), &scan, &meta, Only::IfVersion(before))
 }

@@ -2,11 +2,12 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use notebook::medication::dispensing::Dispensing;
+use notebook::medication::dispensing::{Dispensing, Source};
 use notebook::medication::extract;
 use notebook::medication::jahis::{self, Append, Content, Part, Reading, Refusal, Warning, WarningCode};
 use notebook::medication::limits;
-use notebook::medication::note::NotebookNote;
+use notebook::medication::note::{NotebookNote, Otc};
+use notebook::time::Day;
 use platform::prelude::*;
 use ring::digest::{SHA256, digest};
 
@@ -48,7 +49,7 @@ pub(crate) struct ScannedAppend {
 /// A scan that was read.
 pub(crate) struct Scan {
     pub(crate) reading: Reading,
-    /// Each content once.
+    /// Each content once: the dispensings, and then the OTC medicines.
     pub(crate) dispensings: Vec<Marked>,
     pub(crate) notes: Vec<NotebookNote>,
     /// The mark of all the notes together, where there are any.
@@ -56,14 +57,16 @@ pub(crate) struct Scan {
     pub(crate) warnings: Vec<Warning>,
 }
 
-/// A dispensing with the mark of its content. It has no id of its own yet.
+/// A dispensing or an OTC medicine with the mark of its content. It has no id of its own yet.
 pub(crate) struct Marked {
     pub(crate) dispensing: Dispensing,
+    pub(crate) otc: Option<Otc>,
     pub(crate) mark: String,
 }
 
-/// Reads the parts. Nothing of them is left out without a warning or a refusal.
-pub(crate) fn read(parts: &[ScannedPart]) -> Result<Scan, Problem> {
+/// Reads the parts. Nothing of them is left out without a warning or a refusal. An OTC medicine without a day is listed
+/// under today.
+pub(crate) fn read(parts: &[ScannedPart], today: Day) -> Result<Scan, Problem> {
     if parts.is_empty() {
         return Err(Problem::field(Code::InvalidValue, "/parts", "must not be empty"));
     }
@@ -85,11 +88,19 @@ pub(crate) fn read(parts: &[ScannedPart]) -> Result<Scan, Problem> {
         warnings.push(Warning { record: None, line: 0, code: WarningCode::TooLong, detail });
     }
     let mut dispensings: Vec<Marked> = Vec::with_capacity(extract.dispensings.len());
-    for dispensing in extract.dispensings {
-        let mark = mark(&dispensing.canonical());
+    let medicines = extract.dispensings.into_iter().map(|dispensing| (mark(&dispensing.canonical()), dispensing, None));
+    let bought = extract.notes.iter().filter_map(|note| match note {
+        NotebookNote::Otc(otc) => Some(otc_marked(otc, today)),
+        _ => None,
+    });
+    for medicine in medicines.map(Ok).chain(bought) {
+        let (mark, dispensing, otc) = medicine?;
         if !dispensings.iter().any(|known| known.mark == mark) {
-            dispensings.push(Marked { dispensing, mark });
+            dispensings.push(Marked { dispensing, otc, mark });
         }
+    }
+    if dispensings.len() > MOST_DISPENSINGS {
+        return Err(Problem::of(Code::TooManyDispensings).with("most", MOST_DISPENSINGS));
     }
     let notes_mark = if extract.notes.is_empty() { None } else { Some(notes_mark(&extract.notes)?) };
     if dispensings.is_empty() && notes_mark.is_none() {
@@ -135,6 +146,14 @@ fn refused(refusal: Refusal) -> Problem {
             Problem::of(Code::SplitIncomplete).with("total", total).with("missing", missing)
         }
     }
+}
+
+/// An OTC medicine as an entry; its mark does not depend on the day of the scan.
+fn otc_marked(otc: &Otc, today: Day) -> Result<(String, Dispensing, Option<Otc>), Problem> {
+    let mut content = b"otc/1".to_vec();
+    content.extend(serde_json::to_vec(otc).map_err(|_| Problem::internal("unwritable medicine"))?);
+    let dispensing = otc.as_dispensing(Source::Qr, otc.day(today));
+    Ok((mark(&content), dispensing, Some(otc.clone())))
 }
 
 fn mark(content: &[u8]) -> String {

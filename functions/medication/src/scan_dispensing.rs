@@ -9,13 +9,18 @@ use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
 use notebook::medication::limits;
 use notebook::medication::note::NotebookNote;
+use notebook::medication::otc::EntryKind;
 use notebook::resident::Resident as Person;
+use notebook::time::{Day, jst_day};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
 use crate::advice::{self, Suggestion};
+use crate::links::{Around, Link};
+use crate::meals;
 use crate::register::{MarkItem, Register, ScanItem};
 use crate::scan::{self, MOST_DISPENSINGS, Scan, ScannedPart};
+use crate::stored::id_of;
 
 /// Registers what a pharmacy's QR code (JAHIS 電子版お薬手帳) says, whole or not at all, and says what to look at before it
 /// is taken. What was scanned before is recognised and shown as it is kept.
@@ -35,8 +40,8 @@ pub struct Input {
 }
 
 impl Input {
-    fn scan(&self) -> &Result<Scan, Problem> {
-        self.scan.get_or_init(|| scan::read(&self.parts))
+    fn scan(&self, today: Day) -> &Result<Scan, Problem> {
+        self.scan.get_or_init(|| scan::read(&self.parts, today))
     }
 }
 
@@ -50,6 +55,8 @@ pub struct Output {
     notes: Vec<NotebookNote>,
     /// What to look at. `index` counts the profile's allergies and then its adverse reactions.
     alerts: Vec<Alert>,
+    /// Entries that seem to tell of the same dispensing and are shown once from now on; see `…/link`.
+    links: Vec<Link>,
     /// Alarms that the usages suggest; on an old sheet `until` may have passed. Nothing is set.
     suggested_alarms: Vec<Suggestion>,
     /// What on the sheet does not conform to the standard.
@@ -87,15 +94,14 @@ impl Endpoint for ScanDispensing {
 
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         // What cannot be read is refused by the handler, after the policy and the limit.
-        let Ok(scan) = input.scan() else { return Ok(()) };
+        let Ok(scan) = input.scan(jst_day(keys.now)) else { return Ok(()) };
         let keys = keys.resident()?;
-        plan.get(keys.profile());
+        plan.get(keys.profile()).get(keys.meal_times());
         for mark in scan.dispensings.iter().map(|marked| &marked.mark).chain(&scan.notes_mark) {
             plan.get(keys.fingerprint(mark));
         }
-        if let Some((from, to)) = advice::days_around(scan.dispensings.iter().map(|marked| &marked.dispensing)) {
-            let (from, to) = (by_time::medication(from, ""), by_time::medication(to, '~'));
-            plan.query(RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first());
+        if let Some((first, last)) = advice::days(scan.dispensings.iter().map(|marked| &marked.dispensing)) {
+            plan.query(advice::around(keys, first, last));
         }
         Ok(())
     }
@@ -107,14 +113,12 @@ impl Endpoint for ScanDispensing {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let Input { parts, scan } = input;
-        let scan = scan.into_inner().unwrap_or_else(|| scan::read(&parts))?;
+        let scan = scan.into_inner().unwrap_or_else(|| scan::read(&parts, jst_day(call.now())))?;
         let keys = subject.keys();
         let person: Person = from_item(subject.need(&keys.profile())?)?;
-        let around: Vec<Dispensing> = if scan.dispensings.is_empty() {
-            Vec::new()
-        } else {
-            subject.fetched().page(0)?.items.iter().map(dispensing).collect::<Result<_, _>>()?
-        };
+        let times = meals::times(subject.fetched(), keys)?;
+        let mut around =
+            if scan.dispensings.is_empty() { Around::none() } else { Around::read(subject.fetched().page(0)?)? };
         let kept = Kept::find(app, &subject, &scan, &around).await?;
 
         let mut register = Register {
@@ -124,48 +128,58 @@ impl Endpoint for ScanDispensing {
             now: call.now(),
             by: subject.relation().kind,
         };
-        let (mut dispensings, mut known) = (Vec::new(), Vec::new());
-        for (marked, kept) in scan.dispensings.into_iter().zip(kept.0) {
-            let dispensing = match kept {
-                Keeping::Known(dispensing) => {
-                    known.push(MedicationId(dispensing.id));
-                    *dispensing
+        let (mut entries, mut known, mut links) = (Vec::new(), Vec::new(), Vec::new());
+        for (marked, kept) in scan.dispensings.iter().zip(kept.0) {
+            let entry = match kept {
+                Keeping::Known(entry) => {
+                    known.push(id_of(&entry));
+                    *entry
                 }
                 Keeping::New { orphan } => {
-                    let id = notebook::id::uuid_v7(call.now(), app.random()?);
-                    let dispensing = Dispensing { id, ..marked.dispensing };
-                    register.dispensing(&dispensing, &marked.mark, orphan)?;
-                    dispensing
+                    let mut entry = register.entry(marked, MedicationId::new(call.now(), app.random()?));
+                    links.extend(around.recognise(&mut entry));
+                    register.keep(&entry, orphan)?;
+                    entry
                 }
             };
-            dispensings.push(dispensing);
+            entries.push(entry);
         }
         let new_notes = scan.notes_mark.filter(|mark| subject.fetched().item(&keys.fingerprint(mark)).is_none());
-        let alerts = advice::alerts(scan.reading.notebook.patient(), &person, &dispensings, &around);
+        let new: Vec<&MedicationItem> = entries.iter().collect();
+        let alerts = advice::alerts(scan.reading.notebook.patient(), &person, &new, &around.compared(&new));
+        let dispensings = dispensings(&entries);
         let mut output = Output {
-            suggested_alarms: advice::suggestions(&dispensings),
+            suggested_alarms: advice::suggestions(&dispensings, &times),
+            links,
             already_registered: register.effect.is_empty() && new_notes.is_none(),
+            known: of_dispensings(&known, &dispensings),
             dispensings,
             notes: scan.notes,
             alerts,
             warnings: scan.warnings,
-            known,
         };
         if !output.already_registered {
-            let ids: Vec<MedicationId> = output.dispensings.iter().map(|known| MedicationId(known.id)).collect();
-            let remembered =
-                std::iter::once(&register.scan_id).chain(&ids).map(ToString::to_string).collect::<Vec<_>>();
+            let ids = output.dispensings.iter().map(|dispensing| MedicationId(dispensing.id));
+            let remembered: Vec<String> =
+                std::iter::once(register.scan_id).chain(ids).map(|id| id.to_string()).collect();
+            for entry in entries.iter().filter(|entry| known.contains(&id_of(entry))) {
+                around.also_in(entry, register.scan_id);
+            }
+            around.write(&mut register.effect, keys)?;
             let item = ScanItem {
                 parts,
                 scanned_at: call.now(),
-                medication_ids: ids,
-                known: output.known.clone(),
+                medication_ids: entries.iter().map(id_of).collect(),
+                known,
                 notes: output.notes.clone(),
                 new_notes: new_notes.is_some(),
                 alerts: output.alerts.clone(),
+                links: output.links.clone(),
                 warnings: output.warnings.clone(),
+                notes_mark: new_notes,
+                version: 1,
             };
-            register.scan(&item, new_notes.as_deref())?;
+            register.scan(&item)?;
             call.commit(app, register.effect, &remembered).await?;
         }
         output.alerts = advice::shown(output.alerts, &subject);
@@ -182,28 +196,37 @@ impl Endpoint for ScanDispensing {
         let (scan_id, ids) = ids.split_first().ok_or_else(|| Problem::internal("no id remembered"))?;
         let keys = subject.keys();
         let mut plan = ReadPlan::default();
-        plan.get(keys.scan(*scan_id));
+        plan.get(keys.scan(*scan_id)).get(keys.meal_times());
         for id in ids {
             plan.get(keys.medication(*id));
         }
         let fetched = app.table.read(plan).await?;
         let scan: ScanItem = fetched.get(&keys.scan(*scan_id))?.ok_or_else(Problem::not_found)?;
         let items = ids.iter().filter_map(|id| fetched.item(&keys.medication(*id)));
-        let dispensings: Vec<Dispensing> = items.map(dispensing).collect::<Result<_, _>>()?;
+        let entries: Vec<MedicationItem> = items.map(from_item).collect::<Result<_, _>>()?;
+        let dispensings = dispensings(&entries);
         Ok(Answer::of(Output {
-            suggested_alarms: advice::suggestions(&dispensings),
+            suggested_alarms: advice::suggestions(&dispensings, &meals::times(&fetched, keys)?),
+            links: scan.links,
+            known: of_dispensings(&scan.known, &dispensings),
             dispensings,
             notes: scan.notes,
             alerts: advice::shown(scan.alerts, &subject),
             warnings: scan.warnings,
             already_registered: false,
-            known: scan.known,
         }))
     }
 }
 
-fn dispensing(item: &platform::table::Item) -> Result<Dispensing, Problem> {
-    from_item::<MedicationItem>(item).map(|item| item.dispensing)
+/// The dispensings among entries.
+fn dispensings(entries: &[MedicationItem]) -> Vec<Dispensing> {
+    let medicines = entries.iter().filter(|entry| entry.kind == EntryKind::Dispensing);
+    medicines.map(|entry| entry.dispensing.clone()).collect()
+}
+
+/// Those ids that are ids of dispensings.
+fn of_dispensings(ids: &[MedicationId], dispensings: &[Dispensing]) -> Vec<MedicationId> {
+    ids.iter().copied().filter(|id| dispensings.iter().any(|dispensing| dispensing.id == id.0)).collect()
 }
 
 /// What is kept already, for each dispensing of a scan.
@@ -211,7 +234,7 @@ struct Kept(Vec<Keeping>);
 
 enum Keeping {
     /// As it is kept.
-    Known(Box<Dispensing>),
+    Known(Box<MedicationItem>),
     /// Not there; `orphan` is the version of a mark that stayed behind.
     New { orphan: Option<u64> },
 }
@@ -219,19 +242,13 @@ enum Keeping {
 impl Kept {
     /// Follows the marks. What they name was dispensed on the scan's own days, so it is among what was read around them
     /// unless that page was full.
-    async fn find(
-        app: &App,
-        subject: &Authorised<Resident>,
-        scan: &Scan,
-        around: &[Dispensing],
-    ) -> Result<Self, Problem> {
+    async fn find(app: &App, subject: &Authorised<Resident>, scan: &Scan, around: &Around) -> Result<Self, Problem> {
         let keys = subject.keys();
         let marks = scan.dispensings.iter().map(|marked| subject.fetched().get(&keys.fingerprint(&marked.mark)));
         let marks: Vec<Option<MarkItem>> = marks.collect::<Result<_, _>>()?;
-        let among = |id: MedicationId| around.iter().find(|known| known.id == id.0);
         let mut plan = ReadPlan::default();
         let mut further = false;
-        for mark in marks.iter().flatten().filter(|mark| among(mark.medication_id).is_none()) {
+        for mark in marks.iter().flatten().filter(|mark| around.get(mark.medication_id).is_none()) {
             plan.get(keys.medication(mark.medication_id));
             further = true;
         }
@@ -239,7 +256,8 @@ impl Kept {
         let keeping = |mark: Option<MarkItem>| {
             let Some(MarkItem { medication_id, version }) = mark else { return Ok(Keeping::New { orphan: None }) };
             let read = fetched.as_ref().and_then(|fetched| fetched.item(&keys.medication(medication_id)));
-            let kept = among(medication_id).cloned().map(Ok).or_else(|| read.map(dispensing)).transpose()?;
+            let among = around.get(medication_id).cloned().map(Ok);
+            let kept = among.or_else(|| read.map(from_item)).transpose()?;
             Ok(kept.map_or(Keeping::New { orphan: Some(version) }, |kept| Keeping::Known(Box::new(kept))))
         };
         marks.into_iter().map(keeping).collect::<Result<_, Problem>>().map(Self)

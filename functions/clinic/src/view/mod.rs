@@ -54,6 +54,25 @@ pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) {
 struct StoredMedication {
     concealed: bool,
     dispensing: Value,
+    /// A medicine bought without prescription: code, days of use, ingredients.
+    #[serde(default)]
+    otc: Option<Value>,
+    /// Another entry tells of the same dispensing and is shown for both, or kept back for both.
+    #[serde(default)]
+    linked_to: Option<MedicationId>,
+}
+
+impl StoredMedication {
+    fn shown(self) -> Option<Value> {
+        if self.concealed || self.linked_to.is_some() {
+            return None;
+        }
+        let mut shown = self.dispensing;
+        if let (Some(shown), Some(otc)) = (shown.as_object_mut(), self.otc) {
+            shown.insert("otc".to_owned(), otc);
+        }
+        Some(shown)
+    }
 }
 
 /// One part of what the wave brought back.
@@ -84,10 +103,7 @@ impl Material {
         Ok(Self {
             visits: Part::of(page(VISITS)?, |item| from_item(item).map(Some))?,
             notes: Part::of(page(NOTES)?, |item| from_item(item).map(Some))?,
-            medications: Part::of(page(MEDICATIONS)?, |item| {
-                let stored: StoredMedication = from_item(item)?;
-                Ok((!stored.concealed).then_some(stored.dispensing))
-            })?,
+            medications: Part::of(page(MEDICATIONS)?, |item| from_item(item).map(StoredMedication::shown))?,
             daily: Part::of(page(DAILY)?, |item| from_item(item).map(Some))?,
         })
     }

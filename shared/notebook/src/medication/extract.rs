@@ -239,8 +239,8 @@ fn institution_code(prefecture: &str, fee_table: &str, code: &str) -> Option<Str
     (lengths == (2, 1, 7) && joined.bytes().all(|byte| byte.is_ascii_digit())).then_some(joined)
 }
 
-/// By the form; where a patient's software left it out, by the unit of the supply.
-fn basis(form: Option<DosageForm>, supply_unit: Option<&str>) -> QuantityBasis {
+/// What a quantity counts: by the form; where it was left out, by the unit of the supply.
+pub fn basis(form: Option<DosageForm>, supply_unit: Option<&str>) -> QuantityBasis {
     match (form, supply_unit) {
         (Some(form), _) => form.basis(),
         (None, Some("日分")) => QuantityBasis::PerDay,

@@ -5,31 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::dispensing::{Dispensing, DosageForm, Group};
+pub use super::meal_times::MealTimes;
 use super::usage::{self, Meal, Timing};
 use super::{schema, supply};
-
-/// When a person gets up, eats and goes to bed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MealTimes {
-    /// Getting up.
-    pub wake: NaiveTime,
-    /// Breakfast.
-    pub breakfast: NaiveTime,
-    /// Lunch.
-    pub lunch: NaiveTime,
-    /// Supper.
-    pub supper: NaiveTime,
-    /// Going to bed.
-    pub bedtime: NaiveTime,
-}
-
-/// Up at 6:30, meals at 7:00, 12:00 and 18:30, to bed at 22:00.
-impl Default for MealTimes {
-    fn default() -> Self {
-        let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN);
-        Self { wake: at(6, 30), breakfast: at(7, 0), lunch: at(12, 0), supper: at(18, 30), bedtime: at(22, 0) }
-    }
-}
 
 /// A suggested alarm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

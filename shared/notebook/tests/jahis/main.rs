@@ -5,6 +5,7 @@ mod alerts;
 mod append;
 mod deviations;
 mod extraction;
+mod links;
 mod round_trip;
 mod samples;
 mod splitting;

@@ -94,6 +94,10 @@ codes! {
     NoSuchDose = "no_such_dose", 422;
     /// The dose is of a later day than today.
     DoseAhead = "dose_ahead", 422;
+    /// The entry was not typed by hand: what it says stays.
+    ReadOnlyEntry = "read_only_entry", 422;
+    /// The two entries cannot be linked.
+    LinkNotPossible = "link_not_possible", 422;
     /// The identity provider's answer does not belong to a proof that this person started.
     InvalidState = "invalid_state", 422;
     /// The person cancelled at the identity provider.

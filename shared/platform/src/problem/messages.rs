@@ -153,7 +153,15 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
         ),
         Code::TooManyDispensings => (
             "一度に登録できる数を超えています",
-            "QR コードの中の調剤が多すぎます。期間を区切って書き出し直し、分けて読み取ってください。まだ何も保存されていません。",
+            "QR コードの中の調剤や市販薬が多すぎます。期間を区切って書き出し直し、分けて読み取ってください。まだ何も保存されていません。",
+        ),
+        Code::ReadOnlyEntry => (
+            "この内容は変更できません",
+            "薬局の QR コードなどから読み取った内容は、そのまま残ります。気づいたことはメモに書けます。医療機関に見せないこともできます。",
+        ),
+        Code::LinkNotPossible => (
+            "この二つはまとめられません",
+            "示された理由のため、この二つの記録をまとめられません。最新の一覧を確かめて、選び直してください。",
         ),
         Code::UnknownMedication => (
             "お薬手帳にない薬が選ばれています",
@@ -307,7 +315,7 @@ fn english(code: Code) -> (&'static str, &'static str) {
             "Ask the pharmacy for a new sheet, or enter the medicine by hand. Nothing was saved yet.",
         ),
         Code::TooManyDispensings => (
-            "Too many dispensings at once",
+            "Too many medicines at once",
             "Export a shorter period from the other notebook and scan it in several steps. Nothing was saved yet.",
         ),
         Code::UnknownMedication => (
@@ -331,6 +339,13 @@ fn english(code: Code) -> (&'static str, &'static str) {
         ),
         Code::DoseAhead => {
             ("The dose is on a later day", "Doses up to today can be answered. Try again when the day has come.")
+        }
+        Code::ReadOnlyEntry => (
+            "What it says stays",
+            "What was read from a pharmacy's QR code is not changed. You can add a remark, or keep the entry from clinics.",
+        ),
+        Code::LinkNotPossible => {
+            ("These two cannot be linked", "See the reason that is named, look at the latest list and choose again.")
         }
         Code::InvalidState => (
             "Start the identity proof again",

@@ -120,6 +120,11 @@ impl ResidentKeys {
         self.key(format!("MEDFP#{hash}"))
     }
 
+    /// When the person gets up, eats and goes to bed.
+    pub fn meal_times(self) -> Key {
+        self.key("MEALTIMES")
+    }
+
     /// The bytes of one scan.
     pub fn scan(self, id: MedicationId) -> Key {
         self.key(format!("SCAN#{id}"))

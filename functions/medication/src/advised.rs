@@ -1,0 +1,71 @@
+//! What the writing of one entry answers: the entry, what to look at before it is taken, alarms that it suggests.
+
+use notebook::medication::alert::Alert;
+use notebook::medication::limits;
+use notebook::medication::meal_times::MealTimes;
+use notebook::resident::Resident as Person;
+use platform::prelude::*;
+use platform::table::items::MedicationItem;
+
+use crate::advice::{self, Suggestion};
+use crate::entry::Entry;
+use crate::links::{Around, Link};
+use crate::meals;
+
+/// An entry that was written.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AdvisedEntry")]
+pub struct Output {
+    entry: Entry,
+    /// What to look at. `index` counts the profile's allergies and then its adverse reactions; of an OTC medicine drug 0
+    /// is its name and the others are its ingredients.
+    #[schemars(length(max = limits::ALERTS))]
+    alerts: Vec<Alert>,
+    /// Alarms that the usages suggest. Nothing is set.
+    suggested_alarms: Vec<Suggestion>,
+    /// Entries that seem to tell of the same dispensing and are shown once from now on; see `…/link`.
+    links: Vec<Link>,
+}
+
+/// What is known of the person: the profile's texts and the times of their day.
+pub(crate) struct Known {
+    person: Person,
+    times: MealTimes,
+}
+
+impl Known {
+    /// What [`Self::read`] needs.
+    pub(crate) fn plan(keys: platform::table::schema::ResidentKeys, plan: &mut ReadPlan) {
+        plan.get(keys.profile()).get(keys.meal_times());
+    }
+
+    pub(crate) fn read(subject: &Authorised<Resident>) -> Result<Self, Problem> {
+        let keys = subject.keys();
+        let person = from_item(subject.need(&keys.profile())?)?;
+        Ok(Self { person, times: meals::times(subject.fetched(), keys)? })
+    }
+
+    /// The answer with what is to be looked at among what is around the entry.
+    pub(crate) fn advise(
+        &self,
+        subject: &Authorised<Resident>,
+        item: MedicationItem,
+        around: &Around,
+        links: Vec<Link>,
+    ) -> Output {
+        let alerts = advice::alerts(None, &self.person, &[&item], &around.compared(&[&item]));
+        Output {
+            alerts: advice::shown(alerts, subject),
+            suggested_alarms: advice::suggestions(std::slice::from_ref(&item.dispensing), &self.times),
+            links,
+            entry: item.into(),
+        }
+    }
+}
+
+impl Output {
+    /// The answer where nothing changed that could harm.
+    pub(crate) fn plain(item: MedicationItem) -> Self {
+        Self { entry: item.into(), alerts: Vec::new(), suggested_alarms: Vec::new(), links: Vec::new() }
+    }
+}

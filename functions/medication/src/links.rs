@@ -1,0 +1,198 @@
+//! Links between entries that tell of the same dispensing: made when one comes in, undone and made again by a person.
+//!
+//! A link stands on both sides, so that each can be shown and deleted by itself. The entry that tells less has
+//! `linked_to` and is not listed; the other lists it in `linked`. What was linked may have links of its own: they form a
+//! tree, and undoing one gives back exactly what was there before it.
+
+use std::collections::BTreeSet;
+
+use notebook::id::MedicationId;
+use notebook::medication::link::{self, Likeness};
+use platform::prelude::*;
+use platform::table::items::MedicationItem;
+use platform::table::read::Page;
+use platform::table::schema::ResidentKeys;
+
+use crate::stored::{self, id_of};
+
+/// Most entries that are linked to one.
+pub(crate) const MOST_LINKED: usize = 20;
+/// Most known entries that one transaction links: a scan's own writes leave room for no more.
+const MOST_AT_ONCE: usize = 8;
+/// Most entries from which one was parted that are remembered, the latest.
+const MOST_APART: usize = 50;
+/// Most later scans that are remembered with an entry.
+const MOST_SCANS: usize = 20;
+/// Links behind one another: more than there are sources.
+const DEEPEST: usize = 8;
+
+/// A link that was made: two entries that seem to be the same dispensing, now shown once.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Link {
+    /// The entry that is no longer listed by itself.
+    id: MedicationId,
+    /// The entry that is shown for both.
+    linked_to: MedicationId,
+    #[serde(flatten)]
+    likeness: Likeness,
+}
+
+/// The entries around a day, and what becomes of them.
+pub(crate) struct Around {
+    items: Vec<MedicationItem>,
+    touched: BTreeSet<MedicationId>,
+}
+
+impl Around {
+    pub(crate) fn none() -> Self {
+        Self { items: Vec::new(), touched: BTreeSet::new() }
+    }
+
+    pub(crate) fn read(page: &Page) -> Result<Self, Problem> {
+        let items = page.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        Ok(Self { items, touched: BTreeSet::new() })
+    }
+
+    /// An entry that was read.
+    pub(crate) fn get(&self, id: MedicationId) -> Option<&MedicationItem> {
+        self.items.iter().find(|item| id_of(item) == id)
+    }
+
+    /// Links a new entry with those that tell of the same dispensing: to the one that tells more, or else those that
+    /// tell less to it. What was kept from clinics stays so under whichever is shown.
+    pub(crate) fn recognise(&mut self, new: &mut MedicationItem) -> Vec<Link> {
+        if self.touched.len() >= MOST_AT_ONCE {
+            return Vec::new();
+        }
+        let richness = |item: &MedicationItem| link::richness(item.dispensing.source);
+        let alone: Vec<usize> = (0..self.items.len())
+            .filter(|place| {
+                self.items.get(*place).is_some_and(|item| item.linked_to.is_none() && may_be_one(item, new))
+            })
+            .collect();
+        let richer = alone.iter().filter_map(|place| {
+            let item = self.items.get(*place).filter(|item| richness(item) > richness(new))?;
+            let likeness = link::same_dispensing(&new.dispensing, &item.dispensing)?;
+            Some((likeness.confidence, richness(item), id_of(item), *place, likeness))
+        });
+        if let Some((.., place, likeness)) = richer.max_by_key(|(sure, rich, id, ..)| (*sure, *rich, *id)) {
+            let Some(record) = self.items.get_mut(place).filter(|item| item.linked.len() < MOST_LINKED) else {
+                return Vec::new();
+            };
+            join(new, record);
+            new.concealed |= record.concealed;
+            self.touched.insert(id_of(record));
+            return vec![Link { id: id_of(new), linked_to: id_of(record), likeness }];
+        }
+        let mut made = Vec::new();
+        for place in alone {
+            let Some(told) = self.items.get_mut(place).filter(|item| richness(item) < richness(new)) else { continue };
+            let Some(likeness) = link::same_dispensing(&told.dispensing, &new.dispensing) else { continue };
+            if self.touched.len() >= MOST_AT_ONCE {
+                break;
+            }
+            join(told, new);
+            new.concealed |= told.concealed;
+            self.touched.insert(id_of(told));
+            made.push(Link { id: id_of(told), linked_to: id_of(new), likeness });
+        }
+        made
+    }
+
+    /// Notes that another scan tells of a known entry too.
+    pub(crate) fn also_in(&mut self, entry: &MedicationItem, scan: MedicationId) {
+        let id = id_of(entry);
+        if self.get(id).is_none() {
+            self.items.push(entry.clone());
+        }
+        if let Some(item) = self.items.iter_mut().find(|item| id_of(item) == id) {
+            item.also_in.push(scan);
+            let over = item.also_in.len().saturating_sub(MOST_SCANS);
+            item.also_in.drain(..over);
+            self.touched.insert(id);
+        }
+    }
+
+    /// Writes the known entries that were changed, each over the version that was read.
+    pub(crate) fn write(mut self, effect: &mut Transaction, keys: ResidentKeys) -> Result<(), Problem> {
+        for item in self.items.iter_mut().filter(|item| self.touched.contains(&id_of(item))) {
+            item.version += 1;
+            stored::put(effect, keys, item)?;
+        }
+        Ok(())
+    }
+
+    /// What new entries are compared with for alerts: without what tells of the same dispensing as one of them, and
+    /// without what is behind a shown entry and says nothing beside it.
+    pub(crate) fn compared(&self, new: &[&MedicationItem]) -> Vec<&MedicationItem> {
+        let find = |id: MedicationId| new.iter().copied().chain(&self.items).find(|item| id_of(item) == id);
+        let root = |item: &MedicationItem| {
+            let mut root = id_of(item);
+            let mut next = item.linked_to;
+            for _ in 0..DEEPEST {
+                let Some(id) = next else { break };
+                root = id;
+                next = find(id).and_then(|item| item.linked_to);
+            }
+            root
+        };
+        let theirs: BTreeSet<MedicationId> = new.iter().map(|item| root(item)).collect();
+        let behind = |item: &MedicationItem| {
+            let shown = item.linked_to.and_then(find);
+            shown.is_some_and(|shown| link::covered(&item.dispensing, &shown.dispensing).is_some())
+        };
+        self.items.iter().filter(|item| !theirs.contains(&root(item)) && !behind(item)).collect()
+    }
+
+    /// The links of an entry as they were answered when it came in.
+    pub(crate) fn links_of(&self, entry: &MedicationItem) -> Vec<Link> {
+        let link = |told: &MedicationItem, record: &MedicationItem| {
+            let likeness = link::same_dispensing(&told.dispensing, &record.dispensing)?;
+            Some(Link { id: id_of(told), linked_to: id_of(record), likeness })
+        };
+        let up = entry.linked_to.and_then(|id| link(entry, self.get(id)?));
+        up.into_iter().chain(entry.linked.iter().filter_map(|id| link(self.get(*id)?, entry))).collect()
+    }
+}
+
+/// Whether the two were never parted by a person and are of one kind.
+fn may_be_one(one: &MedicationItem, other: &MedicationItem) -> bool {
+    one.kind == other.kind
+        && id_of(one) != id_of(other)
+        && !one.apart.contains(&mark(other))
+        && !other.apart.contains(&mark(one))
+}
+
+/// By what an entry is remembered when it was parted: a sheet that is deleted and scanned again is still the same.
+fn mark(item: &MedicationItem) -> String {
+    item.fingerprint.clone().unwrap_or_else(|| id_of(item).to_string())
+}
+
+/// Links an entry to one that tells more.
+pub(crate) fn join(told: &mut MedicationItem, record: &mut MedicationItem) {
+    let (told_mark, record_mark) = (mark(told), mark(record));
+    told.apart.retain(|mark| *mark != record_mark);
+    record.apart.retain(|mark| *mark != told_mark);
+    told.linked_to = Some(id_of(record));
+    record.linked.push(id_of(told));
+}
+
+/// Parts an entry from the one that it was linked to. Where that was kept from clinics, so is what was behind it.
+pub(crate) fn part(told: &mut MedicationItem, record: &mut MedicationItem) {
+    release(told, record);
+    let (told_mark, record_mark) = (mark(told), mark(record));
+    for (item, mark) in [(told, record_mark), (record, told_mark)] {
+        item.apart.retain(|known| *known != mark);
+        item.apart.push(mark);
+        let over = item.apart.len().saturating_sub(MOST_APART);
+        item.apart.drain(..over);
+    }
+}
+
+/// Undoes a link without remembering it: one side is about to go.
+pub(crate) fn release(told: &mut MedicationItem, record: &mut MedicationItem) {
+    let id = id_of(told);
+    told.linked_to = None;
+    told.concealed |= record.concealed;
+    record.linked.retain(|linked| *linked != id);
+}

@@ -1,0 +1,40 @@
+//! The person's meal times as they are kept and shown.
+
+use notebook::medication::meal_times::MealTimes;
+use platform::prelude::*;
+use platform::table::Fetched;
+use platform::table::schema::ResidentKeys;
+
+/// As they are kept.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct MealTimesItem {
+    pub(crate) times: MealTimes,
+    pub(crate) version: u64,
+}
+
+/// A person's day.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MealTimesOutput")]
+pub struct Output {
+    #[serde(flatten)]
+    times: MealTimes,
+    /// Whether the person said so; otherwise these are the usual times.
+    chosen: bool,
+}
+
+/// What the wave brought back of them.
+pub(crate) fn kept(fetched: &Fetched, keys: ResidentKeys) -> Result<Option<MealTimesItem>, Problem> {
+    fetched.get(&keys.meal_times())
+}
+
+/// The person's times, or the usual ones.
+pub(crate) fn times(fetched: &Fetched, keys: ResidentKeys) -> Result<MealTimes, Problem> {
+    Ok(kept(fetched, keys)?.map(|item| item.times).unwrap_or_default())
+}
+
+/// The answer, in the version that is kept; 0 where nothing is.
+pub(crate) fn answer(kept: Option<MealTimesItem>) -> Answer<Output> {
+    let version = kept.as_ref().map_or(0, |item| item.version);
+    let chosen = kept.is_some();
+    Answer::of(Output { times: kept.map(|item| item.times).unwrap_or_default(), chosen }).version(version)
+}

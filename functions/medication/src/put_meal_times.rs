@@ -1,0 +1,89 @@
+//! PUT /v1/residents/{resident_id}/meal-times
+
+use chrono::NaiveTime;
+use notebook::access::{Level, Section};
+use notebook::medication::meal_times::{Clock, MealTimes, clock};
+use platform::prelude::*;
+
+use crate::meals::{self, MealTimesItem, Output};
+
+/// Says when the person gets up, eats and goes to bed. Alarms are suggested by it from then on; what was set stays.
+#[derive(JsonSchema)]
+pub struct PutMealTimes;
+
+/// Times of day, `HH:MM`, in the order of the person's day: who works at night gets up in the evening.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Getting up.
+    #[serde(with = "clock")]
+    #[schemars(with = "Clock")]
+    wake: NaiveTime,
+    /// Breakfast.
+    #[serde(with = "clock")]
+    #[schemars(with = "Clock")]
+    breakfast: NaiveTime,
+    /// Lunch, after breakfast.
+    #[serde(with = "clock")]
+    #[schemars(with = "Clock")]
+    lunch: NaiveTime,
+    /// Supper, after lunch.
+    #[serde(with = "clock")]
+    #[schemars(with = "Clock")]
+    supper: NaiveTime,
+    /// Going to bed, not before supper.
+    #[serde(with = "clock")]
+    #[schemars(with = "Clock")]
+    bedtime: NaiveTime,
+}
+
+impl Endpoint for PutMealTimes {
+    const SPEC: Spec = Spec::put("put-meal-times", "/v1/residents/{resident_id}/meal-times")
+        .who(Who::Resident(Section::Medication, Level::Manage))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .idempotent();
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Output;
+
+    fn example() -> serde_json::Value {
+        json!({ "wake": "06:00", "breakfast": "06:30", "lunch": "12:00", "supper": "18:00", "bedtime": "21:30" })
+    }
+
+    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.get(keys.resident()?.meal_times());
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<Output>, Problem> {
+        let Input { wake, breakfast, lunch, supper, bedtime } = input;
+        let times = MealTimes { wake, breakfast, lunch, supper, bedtime };
+        if let Some(name) = times.out_of_order() {
+            let detail = "must come after the times before it, from getting up";
+            return Err(Problem::field(Code::InvalidValue, format!("/{name}"), detail));
+        }
+        let before = meals::kept(subject.fetched(), subject.keys())?.map_or(0, |item| item.version);
+        call.check_version(before)?;
+        let item = MealTimesItem { times, version: before + 1 };
+        let only = if before == 0 { Only::IfNew } else { Only::IfVersion(before) };
+        let meta = Meta { version: Some(item.version), ..Meta::default() };
+        let mut effect = Transaction::on(&app.table);
+        effect.put(&subject.keys().meal_times(), &item, &meta, only)?;
+        call.commit(app, effect, &[]).await?;
+        Ok(meals::answer(Some(item)))
+    }
+
+    async fn replay(
+        _: &App,
+        _: &Call,
+        subject: Authorised<Resident>,
+        _: Vec<String>,
+    ) -> Result<Answer<Output>, Problem> {
+        Ok(meals::answer(meals::kept(subject.fetched(), subject.keys())?))
+    }
+}

@@ -1,0 +1,38 @@
+//! How an entry is put into the table.
+
+use notebook::id::MedicationId;
+use platform::prelude::*;
+use platform::table::items::MedicationItem;
+use platform::table::schema::ResidentKeys;
+
+/// The table takes items of 400 kB; the JSON of an item is never shorter than what the table counts, and this leaves
+/// room for its keys.
+const MOST_BYTES: usize = 380_000;
+
+/// The shape with kind, remark and links; the first had dispensings only, and reads as the second.
+const SCHEMA_VERSION: u32 = 2;
+
+/// Puts an entry in its version: the first where there is none, each later one over the one before.
+pub(crate) fn put(effect: &mut Transaction, keys: ResidentKeys, item: &MedicationItem) -> Result<(), Problem> {
+    fits(item)?;
+    let id = id_of(item);
+    let meta = Meta {
+        by_time: Some(by_time::medication(item.dispensing.dispensed_on, id)),
+        version: Some(item.version),
+        schema_version: SCHEMA_VERSION,
+        ..Meta::default()
+    };
+    let only = if item.version == 1 { Only::IfNew } else { Only::IfVersion(item.version - 1) };
+    effect.put(&keys.medication(id), item, &meta, only)
+}
+
+/// The id of an entry.
+pub(crate) fn id_of(item: &MedicationItem) -> MedicationId {
+    MedicationId(item.dispensing.id)
+}
+
+/// 413 where an item would be larger than the table takes: sheets that people are given have a hundredth of it.
+pub(crate) fn fits(item: &impl Serialize) -> Result<(), Problem> {
+    let bytes = serde_json::to_vec(item).map_err(|_| Problem::internal("unwritable entry"))?.len();
+    if bytes <= MOST_BYTES { Ok(()) } else { Err(Problem::of(Code::PayloadTooLarge)) }
+}

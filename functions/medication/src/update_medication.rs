@@ -1,0 +1,166 @@
+//! PATCH /v1/residents/{resident_id}/medications/{medication_id}
+#![allow(clippy::option_option)] // absent, null and a value are three things in a PATCH
+
+use notebook::access::{Level, Section};
+use notebook::medication::dispensing::{Dispensing, Source};
+use notebook::medication::limits;
+use notebook::medication::note::Otc;
+use notebook::medication::otc::EntryKind;
+use notebook::text::Text;
+use notebook::time::{Day, jst_day};
+use platform::prelude::*;
+use platform::table::items::MedicationItem;
+use serde::de::Deserializer;
+
+use crate::advice;
+use crate::advised::{Known, Output};
+use crate::links::Around;
+use crate::stored::{self, id_of};
+use crate::typed::{self, TypedGroup, TypedOtc, TypedPharmacy, TypedPrescriber};
+
+type Remark = Text<{ limits::TEXT }>;
+
+/// Keeps an entry from every clinic or shows it again, writes a remark on it, and corrects what was typed by hand. What
+/// was read from a pharmacy's code stays as it was. Where medicines changed, says again what to look at.
+#[derive(JsonSchema)]
+pub struct UpdateMedication;
+
+/// The changes; what is absent stays.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Keeps it from every clinic.
+    concealed: Option<bool>,
+    /// The person's own remark; `null` clears it. No clinic sees it.
+    #[serde(default, deserialize_with = "present")]
+    #[schemars(with = "Option<Remark>")]
+    remark: Option<Option<Remark>>,
+    /// The day; like all that follows only of an entry typed by hand.
+    dispensed_on: Option<Day>,
+    /// Who dispensed; replaces the whole.
+    pharmacy: Option<TypedPharmacy>,
+    /// Who prescribed; replaces the whole.
+    prescriber: Option<TypedPrescriber>,
+    /// The drugs; replaces them all.
+    #[schemars(length(min = 1, max = limits::GROUPS))]
+    groups: Option<Vec<TypedGroup>>,
+    /// The OTC medicine; replaces the whole.
+    otc: Option<TypedOtc>,
+}
+
+/// A field that is there, be it `null`.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Remark>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+impl Input {
+    /// What only an entry typed by hand takes, with the kind that has it.
+    fn content(&self) -> [(&'static str, EntryKind, bool); 5] {
+        [
+            ("/dispensed_on", EntryKind::Dispensing, self.dispensed_on.is_some()),
+            ("/pharmacy", EntryKind::Dispensing, self.pharmacy.is_some()),
+            ("/prescriber", EntryKind::Dispensing, self.prescriber.is_some()),
+            ("/groups", EntryKind::Dispensing, self.groups.is_some()),
+            ("/otc", EntryKind::Otc, self.otc.is_some()),
+        ]
+    }
+
+    /// Changes the entry; answers whether what is taken, or when, changed.
+    fn onto(self, item: &mut MedicationItem, today: Day) -> Result<bool, Problem> {
+        let named = || self.content().into_iter().filter(|(.., named)| *named);
+        if item.dispensing.source != Source::Manual
+            && let Some((pointer, ..)) = named().next()
+        {
+            return Err(Problem::field(Code::ReadOnlyEntry, pointer, "is not changed in this entry"));
+        }
+        if let Some((pointer, ..)) = named().find(|(_, kind, _)| *kind != item.kind) {
+            return Err(Problem::field(Code::InvalidValue, pointer, "must not be given for this kind of entry"));
+        }
+        let changed = self.dispensed_on.is_some() || self.groups.is_some() || self.otc.is_some();
+        if let Some(concealed) = self.concealed {
+            item.concealed = concealed;
+        }
+        if let Some(remark) = self.remark {
+            item.remark = remark;
+        }
+        let mut content = item.dispensing.clone();
+        if let Some(typed) = self.otc {
+            let otc = Otc::from(typed);
+            typed::check_otc(&otc, today)?;
+            let day = otc.day(content.dispensed_on);
+            content = Dispensing { id: content.id, ..otc.as_dispensing(content.source, day) };
+            item.otc = Some(otc);
+        }
+        content.dispensed_on = self.dispensed_on.unwrap_or(content.dispensed_on);
+        content.groups = self.groups.map_or(content.groups, typed::groups);
+        content.pharmacy = self.pharmacy.map_or(content.pharmacy, Into::into);
+        content.prescriber = self.prescriber.map_or(content.prescriber, Into::into);
+        if item.kind == EntryKind::Dispensing && content != item.dispensing {
+            typed::check(&content, today)?;
+        }
+        item.dispensing = content;
+        Ok(changed)
+    }
+}
+
+impl Endpoint for UpdateMedication {
+    const SPEC: Spec = Spec::patch("update-medication", "/v1/residents/{resident_id}/medications/{medication_id}")
+        .who(Who::Resident(Section::Medication, Level::Manage))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .max_body(64 * 1024)
+        .idempotent();
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Output;
+
+    fn example() -> serde_json::Value {
+        json!({ "concealed": true, "remark": "眠くなる" })
+    }
+
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        let keys = keys.resident()?;
+        plan.get(keys.medication(call.path("medication_id")?));
+        Known::plan(keys, plan);
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<Output>, Problem> {
+        let keys = subject.keys();
+        let mut item: MedicationItem = from_item(subject.need(&keys.medication(call.path("medication_id")?))?)?;
+        call.check_version(item.version)?;
+        let changed = input.onto(&mut item, jst_day(call.now()))?;
+        item.version += 1;
+        let mut effect = Transaction::on(&app.table);
+        stored::put(&mut effect, keys, &item)?;
+        let (id, version) = (id_of(&item), item.version);
+        let output = if changed { advise(app, &subject, item).await? } else { Output::plain(item) };
+        call.commit(app, effect, &[id.to_string(), changed.to_string()]).await?;
+        Ok(Answer::of(output).version(version))
+    }
+
+    async fn replay(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Output>, Problem> {
+        let key = subject.keys().medication(call.path("medication_id")?);
+        let item: MedicationItem = from_item(subject.need(&key)?)?;
+        let version = item.version;
+        let changed = ids.get(1).is_some_and(|changed| changed == "true");
+        let output = if changed { advise(app, &subject, item).await? } else { Output::plain(item) };
+        Ok(Answer::of(output).version(version))
+    }
+}
+
+/// The answer with what is around the entry's day, which only the entry itself names.
+async fn advise(app: &App, subject: &Authorised<Resident>, item: MedicationItem) -> Result<Output, Problem> {
+    let day = item.dispensing.dispensed_on;
+    let around = Around::read(&app.table.query(advice::around(subject.keys(), day, day)).await?)?;
+    Ok(Known::read(subject)?.advise(subject, item, &around, Vec::new()))
+}

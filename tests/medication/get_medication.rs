@@ -1,0 +1,37 @@
+use serde_json::Value;
+use support::Person;
+
+use super::{added, by_hand, entry_path, medications, notebook, only_family_from, scanned};
+
+#[tokio::test]
+async fn an_entry_is_shown_as_the_list_shows_it_in_one_round_trip() {
+    let (city, hanako, id) = notebook().await;
+    let medication = scanned(&city, &hanako, &id, "20261120", "アムロジピン錠").await;
+    city.store.forget();
+    let reply = city.get(&hanako, &entry_path(&id, &medication)).await.expect(200);
+    assert_eq!((city.store.seen().depth, city.store.seen().requests), (1, 1));
+    assert_eq!(reply.header("etag"), Some("\"1\""));
+    let list = city.get(&hanako, &medications(&id)).await.expect(200);
+    assert_eq!(reply.body, list.body["items"][0]);
+}
+
+#[tokio::test]
+async fn what_is_not_there_and_what_is_another_persons_read_the_same() {
+    let (city, hanako, id) = notebook().await;
+    let taro = Person::resident("taro");
+    let theirs = city.open_notebook(&taro).await;
+    let medication = added(&city, &taro, &theirs, by_hand("2026-11-20", "薬")).await;
+    for missing in [medication.as_str(), "019aa000-0000-7000-8000-0000000000ae", "x", ".."] {
+        city.get(&hanako, &entry_path(&id, missing)).await.expect_problem(404, "not_found");
+    }
+}
+
+#[tokio::test]
+async fn family_from_see_on_may_read_and_nobody_else() {
+    let (city, hanako, id) = notebook().await;
+    let path = entry_path(&id, &added(&city, &hanako, &id, by_hand("2026-11-20", "薬")).await);
+    only_family_from("see", &city, &id, &format!("GET {path}"), Value::Null, 200).await;
+    city.store.forget();
+    city.get(&Person::resident("member-see"), &path).await.expect(200);
+    assert_eq!(city.store.seen().depth, 2);
+}
