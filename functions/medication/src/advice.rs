@@ -3,13 +3,16 @@
 
 use chrono::{Days, NaiveDate};
 use notebook::access::{Level, Section};
-use notebook::medication::alert::{self, Alert, With};
+use notebook::medication::alert::{self, Alert, Compared, With};
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::records::Patient;
+use notebook::medication::note::{NotebookNote, Otc};
 use notebook::medication::suggestion::{self, MealTimes};
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use platform::prelude::*;
+
+use crate::scan::Scan;
 
 /// What was dispensed so many days around the scan can overlap with it.
 const DAYS_AROUND: u64 = 365;
@@ -27,32 +30,43 @@ pub(crate) struct Suggestion {
     alarm: suggestion::SuggestedAlarm,
 }
 
-/// The days whose dispensings can overlap with these.
-pub(crate) fn days_around<'d>(dispensings: impl Iterator<Item = &'d Dispensing>) -> Option<(NaiveDate, NaiveDate)> {
-    let days: Vec<NaiveDate> = dispensings.map(|dispensing| dispensing.dispensed_on).collect();
+/// The days whose dispensings can overlap with what the sheet holds; none where it holds no medicine.
+pub(crate) fn days_around(scan: &Scan, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let dispensed = scan.dispensings.iter().map(|marked| marked.dispensing.dispensed_on);
+    let bought = otc(&scan.notes).map(|(_, otc)| otc.ended_on.or(otc.started_on).unwrap_or(today));
+    let days: Vec<NaiveDate> = dispensed.chain(bought).collect();
     let (first, last) = (*days.iter().min()?, *days.iter().max()?);
     let around = Days::new(DAYS_AROUND);
     Some((first.checked_sub_days(around).unwrap_or(first), last.checked_add_days(around).unwrap_or(last)))
 }
 
-/// Everything that someone should look at.
+/// Everything that someone should look at, but whether the sheet is another person's.
 pub(crate) fn alerts(
-    patient: Option<&Patient>,
     person: &Person,
     scanned: &[Dispensing],
+    notes: &[NotebookNote],
     known: &[Dispensing],
 ) -> Vec<Alert> {
     let profile = &person.profile;
     let texts: Vec<&str> = profile.allergies.iter().chain(&profile.adverse_reactions).map(Text::as_str).collect();
-    let mut alerts: Vec<Alert> = patient.and_then(|patient| mismatch(patient, person)).into_iter().collect();
-    alerts.extend(alert::allergy_match(scanned, &texts));
-    alerts.extend(alert::duplicate_ingredient(scanned, known));
+    let bought = otc(notes).map(|(place, otc)| Compared::otc_of_sheet(place, otc));
+    let new: Vec<Compared<'_>> = scanned.iter().flat_map(Compared::drugs).chain(bought).collect();
+    let mut alerts = alert::allergies(new.iter().cloned(), &texts);
+    alerts.extend(alert::duplicates(new, known.iter().flat_map(Compared::drugs)));
     alerts
+}
+
+/// The medicines that were bought without prescription, with their places among the notes.
+fn otc(notes: &[NotebookNote]) -> impl Iterator<Item = (usize, &Otc)> {
+    notes.iter().enumerate().filter_map(|(place, note)| match note {
+        NotebookNote::Otc(otc) => Some((place, otc)),
+        _ => None,
+    })
 }
 
 /// Whether the sheet is another person's, under whichever name the person goes. Without a proved birth date there is
 /// nothing to compare with.
-fn mismatch(patient: &Patient, person: &Person) -> Option<Alert> {
+pub(crate) fn mismatch(patient: &Patient, person: &Person) -> Option<Alert> {
     let identity = &person.identity;
     let birth_date = identity.birth_date?;
     let kana = identity.kana.as_ref().map(Text::as_str);

@@ -10,6 +10,7 @@ use notebook::medication::jahis::Warning;
 use notebook::medication::limits;
 use notebook::medication::note::NotebookNote;
 use notebook::resident::Resident as Person;
+use notebook::time::jst_day;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
@@ -88,12 +89,12 @@ impl Endpoint for ScanDispensing {
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         // What cannot be read is refused by the handler, after the policy and the limit.
         let Ok(scan) = input.scan() else { return Ok(()) };
-        let keys = keys.resident()?;
+        let (now, keys) = (keys.now, keys.resident()?);
         plan.get(keys.profile());
         for mark in scan.dispensings.iter().map(|marked| &marked.mark).chain(&scan.notes_mark) {
             plan.get(keys.fingerprint(mark));
         }
-        if let Some((from, to)) = advice::days_around(scan.dispensings.iter().map(|marked| &marked.dispensing)) {
+        if let Some((from, to)) = advice::days_around(scan, jst_day(now)) {
             let (from, to) = (by_time::medication(from, ""), by_time::medication(to, '~'));
             plan.query(RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first());
         }
@@ -110,10 +111,10 @@ impl Endpoint for ScanDispensing {
         let scan = scan.into_inner().unwrap_or_else(|| scan::read(&parts))?;
         let keys = subject.keys();
         let person: Person = from_item(subject.need(&keys.profile())?)?;
-        let around: Vec<Dispensing> = if scan.dispensings.is_empty() {
-            Vec::new()
-        } else {
+        let around: Vec<Dispensing> = if advice::days_around(&scan, jst_day(call.now())).is_some() {
             subject.fetched().page(0)?.items.iter().map(dispensing).collect::<Result<_, _>>()?
+        } else {
+            Vec::new()
         };
         let kept = Kept::find(app, &subject, &scan, &around).await?;
 
@@ -141,7 +142,10 @@ impl Endpoint for ScanDispensing {
             dispensings.push(dispensing);
         }
         let new_notes = scan.notes_mark.filter(|mark| subject.fetched().item(&keys.fingerprint(mark)).is_none());
-        let alerts = advice::alerts(scan.reading.notebook.patient(), &person, &dispensings, &around);
+        let patient = scan.reading.notebook.patient();
+        let mut alerts: Vec<Alert> =
+            patient.and_then(|patient| advice::mismatch(patient, &person)).into_iter().collect();
+        alerts.extend(advice::alerts(&person, &dispensings, &scan.notes, &around));
         let mut output = Output {
             suggested_alarms: advice::suggestions(&dispensings),
             already_registered: register.effect.is_empty() && new_notes.is_none(),

@@ -7,6 +7,7 @@ pub mod compose;
 pub mod dispensing;
 pub mod extract;
 pub mod jahis;
+mod knowledge;
 pub mod limits;
 pub mod name;
 pub mod note;
