@@ -1,4 +1,5 @@
 mod list_medications;
+mod profile_notes;
 mod quantities;
 mod scan_dispensing;
 mod scan_hostile;

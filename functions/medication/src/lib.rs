@@ -3,6 +3,7 @@
 mod advice;
 mod entry;
 pub mod list_medications;
+mod profile_notes;
 mod register;
 mod scan;
 pub mod scan_dispensing;

@@ -6,6 +6,7 @@ use notebook::medication::alert::Alert;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
 use notebook::medication::note::NotebookNote;
+use notebook::resident::PatientNotes;
 use notebook::time::Instant;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
@@ -39,6 +40,9 @@ pub(crate) struct ScanItem {
     /// Whether no scan before brought the same notes: those of the others need not be shown again.
     pub(crate) new_notes: bool,
     pub(crate) alerts: Vec<Alert>,
+    /// What went into the profile.
+    #[serde(default)]
+    pub(crate) profile_additions: PatientNotes,
     pub(crate) warnings: Vec<Warning>,
 }
 

@@ -9,12 +9,13 @@ use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
 use notebook::medication::limits;
 use notebook::medication::note::NotebookNote;
-use notebook::resident::Resident as Person;
+use notebook::resident::PatientNotes;
 use notebook::time::jst_day;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
 use crate::advice::{self, Suggestion};
+use crate::profile_notes::{self, StoredPerson};
 use crate::register::{MarkItem, Register, ScanItem};
 use crate::scan::{self, MOST_DISPENSINGS, Scan, ScannedPart};
 
@@ -51,11 +52,15 @@ pub struct Output {
     notes: Vec<NotebookNote>,
     /// What to look at. `index` counts the profile's allergies and then its adverse reactions.
     alerts: Vec<Alert>,
+    /// What of its patient notes (患者特記) went into the profile with this scan: what was not there yet and had room, where
+    /// the sheet is the person's own and the caller may record there. It is changed and deleted as the rest of the
+    /// profile, and does not come back with a later sheet.
+    profile_additions: PatientNotes,
     /// Alarms that the usages suggest; on an old sheet `until` may have passed. Nothing is set.
     suggested_alarms: Vec<Suggestion>,
     /// What on the sheet does not conform to the standard.
     warnings: Vec<Warning>,
-    /// Whether all of it was there before.
+    /// Whether all of it was there before, and nothing went into the profile.
     already_registered: bool,
     /// Those of its dispensings that were there before.
     known: Vec<MedicationId>,
@@ -91,6 +96,9 @@ impl Endpoint for ScanDispensing {
         let Ok(scan) = input.scan() else { return Ok(()) };
         let (now, keys) = (keys.now, keys.resident()?);
         plan.get(keys.profile());
+        if profile_notes::are_brought(&scan.notes) {
+            plan.get(keys.noted());
+        }
         for mark in scan.dispensings.iter().map(|marked| &marked.mark).chain(&scan.notes_mark) {
             plan.get(keys.fingerprint(mark));
         }
@@ -110,7 +118,7 @@ impl Endpoint for ScanDispensing {
         let Input { parts, scan } = input;
         let scan = scan.into_inner().unwrap_or_else(|| scan::read(&parts))?;
         let keys = subject.keys();
-        let person: Person = from_item(subject.need(&keys.profile())?)?;
+        let mut stored: StoredPerson = from_item(subject.need(&keys.profile())?)?;
         let around: Vec<Dispensing> = if advice::days_around(&scan, jst_day(call.now())).is_some() {
             subject.fetched().page(0)?.items.iter().map(dispensing).collect::<Result<_, _>>()?
         } else {
@@ -143,15 +151,18 @@ impl Endpoint for ScanDispensing {
         }
         let new_notes = scan.notes_mark.filter(|mark| subject.fetched().item(&keys.fingerprint(mark)).is_none());
         let patient = scan.reading.notebook.patient();
-        let mut alerts: Vec<Alert> =
-            patient.and_then(|patient| advice::mismatch(patient, &person)).into_iter().collect();
-        alerts.extend(advice::alerts(&person, &dispensings, &scan.notes, &around));
+        let mismatch = patient.and_then(|patient| advice::mismatch(patient, &stored.person));
+        let additions = profile_notes::add(&subject, &mut stored, &scan.notes, mismatch.is_some())?;
+        let mut alerts: Vec<Alert> = mismatch.into_iter().collect();
+        alerts.extend(advice::alerts(&stored.person, &dispensings, &scan.notes, &around));
+        let added_nothing = additions.added.is_empty();
         let mut output = Output {
             suggested_alarms: advice::suggestions(&dispensings),
-            already_registered: register.effect.is_empty() && new_notes.is_none(),
+            already_registered: register.effect.is_empty() && new_notes.is_none() && added_nothing,
             dispensings,
             notes: scan.notes,
             alerts,
+            profile_additions: additions.added.clone(),
             warnings: scan.warnings,
             known,
         };
@@ -167,9 +178,11 @@ impl Endpoint for ScanDispensing {
                 notes: output.notes.clone(),
                 new_notes: new_notes.is_some(),
                 alerts: output.alerts.clone(),
+                profile_additions: output.profile_additions.clone(),
                 warnings: output.warnings.clone(),
             };
             register.scan(&item, new_notes.as_deref())?;
+            additions.write(call, &subject, &stored.person, &mut register.effect)?;
             call.commit(app, register.effect, &remembered).await?;
         }
         output.alerts = advice::shown(output.alerts, &subject);
@@ -178,7 +191,7 @@ impl Endpoint for ScanDispensing {
 
     async fn replay(
         app: &App,
-        _: &Call,
+        call: &Call,
         subject: Authorised<Resident>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
@@ -194,11 +207,13 @@ impl Endpoint for ScanDispensing {
         let scan: ScanItem = fetched.get(&keys.scan(*scan_id))?.ok_or_else(Problem::not_found)?;
         let items = ids.iter().filter_map(|id| fetched.item(&keys.medication(*id)));
         let dispensings: Vec<Dispensing> = items.map(dispensing).collect::<Result<_, _>>()?;
+        let profile_additions = profile_notes::shown(call, scan.profile_additions, &subject);
         Ok(Answer::of(Output {
             suggested_alarms: advice::suggestions(&dispensings),
             dispensings,
             notes: scan.notes,
             alerts: advice::shown(scan.alerts, &subject),
+            profile_additions,
             warnings: scan.warnings,
             already_registered: false,
             known: scan.known,

@@ -1,6 +1,7 @@
 //! The medicine notebook (お薬手帳): what a pharmacy's QR code says, how it is kept, what to warn of and when to remind.
 
 pub mod alert;
+pub mod amount;
 pub mod bounds;
 pub mod canonical;
 pub mod compose;
@@ -11,6 +12,7 @@ mod knowledge;
 pub mod limits;
 pub mod name;
 pub mod note;
+pub mod profile_note;
 pub mod quantity;
 pub mod suggestion;
 pub mod supply;

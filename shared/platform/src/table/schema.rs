@@ -75,6 +75,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "medication" "RES#<resident>" "MED#<id>" by "MED#<dispensed_on>#<id>": "get by id; the list by one Query of the time index";
     "medication fingerprint" "RES#<resident>" "MEDFP#<hash>": "recognises a dispensing that was scanned before";
     "scan" "RES#<resident>" "SCAN#<id>": "the QR code's own bytes, so that nothing of it is lost";
+    "noted" "RES#<resident>" "MEDNOTED": "marks of the patient notes that scans brought into the profile: none is added a second time";
     "account" "ACTOR#<actor>" "SELF": "the account's own notebook; one an account";
     "membership" "ACTOR#<actor>" "MEMBER#<institution>": "the account's roles, for get-me in one Query of the partition";
     "pending proof" "ACTOR#<actor>" "PROOF#<state>": "a card proof under way; expires after ten minutes";
@@ -174,6 +175,11 @@ impl ResidentKeys {
     /// The bytes of one scan.
     pub fn scan(self, id: MedicationId) -> Key {
         self.key(format!("SCAN#{id}"))
+    }
+
+    /// Which patient notes of sheets were taken into the profile.
+    pub fn noted(self) -> Key {
+        self.key("MEDNOTED")
     }
 
     /// The chain of looks at this notebook.
