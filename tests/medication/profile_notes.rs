@@ -9,7 +9,8 @@ use super::{bytes, dispensings, medications, notebook, scan, sheet, state, visit
 
 /// A sheet with one dispensing and patient notes of `種別,内容`.
 fn noted(day: &str, notes: &[&str]) -> Value {
-    let notes: String = notes.iter().map(|note| format!("2,{note},1\n")).collect();
+    let notes: Vec<String> = notes.iter().map(|note| format!("2,{note},1\n")).collect();
+    let notes = notes.concat();
     bytes(&format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{notes}{}", visit(day, "サワシリンカプセル２５０")))
 }
 
@@ -163,7 +164,8 @@ async fn r51_scans_and_edits_at_once_lose_nothing_and_add_nothing_twice() {
     }
     let kept = profile(&city, &hanako, &id).await.0["allergies"].clone();
     let mut kept: Vec<String> = serde_json::from_value(kept).unwrap();
-    (added.sort(), kept.sort());
+    added.sort();
+    kept.sort();
     assert_eq!(added, kept, "each answer's additions are there, and nothing else");
     assert_eq!(kept.iter().filter(|text| *text == "ペニシリン").count(), 1);
 }

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::compared::Compared;
+use super::compared::{self, Compared};
 use super::{Alert, AlertCode, Confidence, Detail, Reason, With};
 use crate::medication::dispensing::Dispensing;
 use crate::medication::knowledge::{self, Class};
@@ -65,9 +65,10 @@ pub fn allergies<'m>(medicines: impl IntoIterator<Item = Compared<'m>>, texts: &
     let texts: Vec<Vec<Clause>> = texts.iter().map(|text| clauses(text)).collect();
     let mut alerts = Vec::new();
     for item in medicines {
+        let keys = item.keys();
         let names: Vec<(&str, bool)> =
-            item.names().filter(|(name, _)| name.chars().nth(MIN_NAME - 1).is_some()).collect();
-        let all: Vec<&str> = item.names().map(|(name, _)| name).collect();
+            compared::names(&keys).filter(|(name, _)| name.chars().nth(MIN_NAME - 1).is_some()).collect();
+        let all: Vec<&str> = compared::names(&keys).map(|(name, _)| name).collect();
         for (index, clauses) in texts.iter().enumerate() {
             let details = clauses.iter().filter_map(|clause| clause.matches(&names, &all));
             let surest = details.reduce(|one, other| if other.confidence > one.confidence { other } else { one });

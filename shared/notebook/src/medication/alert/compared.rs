@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use super::{DrugRef, OtcRef, Reason, With};
-use crate::medication::dispensing::{CodeSystem, Dispensing, DosageForm, Drug, Group, Prescriber};
+use crate::medication::dispensing::{CodeSystem, Dispensing, DosageForm, Drug, Prescriber};
 use crate::medication::{knowledge, name, note, supply};
 
 /// Length of a YJ, price list or generic name code.
@@ -27,16 +27,18 @@ pub struct OtcItem {
     pub until: Option<NaiveDate>,
 }
 
-/// A medicine as it is compared.
+/// A medicine as it is compared. By what it is compared is worked out only when it is, so that a year of medicines costs
+/// little where few of them are taken now.
 #[derive(Debug, Clone)]
 pub struct Compared<'m> {
     pub(super) medicine: Medicine,
     pub(super) prescriber: Option<&'m Prescriber>,
-    pub(super) route: Route,
     /// First and last day of use; none where it does not say.
     pub(super) period: Option<(NaiveDate, NaiveDate)>,
-    /// By what it is compared.
-    pub(super) keys: Vec<(Key, Reason)>,
+    form: Option<DosageForm>,
+    drug: Option<&'m Drug>,
+    /// The product's name first.
+    names: Vec<&'m str>,
 }
 
 /// Which medicine it is.
@@ -79,8 +81,6 @@ pub(super) enum Route {
     Systemic,
     /// Where it is put.
     Local,
-    /// It is no medicine (材料).
-    None,
 }
 
 /// What two medicines must share.
@@ -98,42 +98,36 @@ impl<'m> Compared<'m> {
     /// The drugs of a dispensing.
     pub fn drugs(dispensing: &'m Dispensing) -> impl Iterator<Item = Self> {
         dispensing.groups.iter().enumerate().flat_map(move |(place, group)| {
-            group.drugs.iter().enumerate().map(move |(drug_place, drug)| {
-                let names = [Some(&drug.name), drug.generic_name.as_ref()];
-                let mut keys = codes(drug);
-                name_keys(names.into_iter().flatten().map(String::as_str), &mut keys);
-                let reference = DrugRef { dispensing_id: dispensing.id, group: place, drug: drug_place };
-                Self {
-                    medicine: Medicine::Drug(reference),
-                    prescriber: Some(group.prescriber.as_ref().unwrap_or(&dispensing.prescriber)),
-                    route: route(group, &drug.name, &keys),
-                    period: Some(supply::period(dispensing, group)),
-                    keys,
-                }
+            let period = supply::period(dispensing, group);
+            group.drugs.iter().enumerate().map(move |(drug_place, drug)| Self {
+                medicine: Medicine::Drug(DrugRef { dispensing_id: dispensing.id, group: place, drug: drug_place }),
+                prescriber: Some(group.prescriber.as_ref().unwrap_or(&dispensing.prescriber)),
+                period: Some(period),
+                form: group.dosage_form,
+                drug: Some(drug),
+                names: std::iter::once(&drug.name).chain(&drug.generic_name).map(String::as_str).collect(),
             })
         })
     }
 
     /// An OTC medicine of the notebook.
-    pub fn otc(item: &OtcItem) -> Self {
+    pub fn otc(item: &'m OtcItem) -> Self {
         let ingredients = item.ingredients.iter().map(String::as_str);
         Self::of_otc(OtcRef::Notebook { id: item.id }, &item.name, ingredients, (item.from, item.until))
     }
 
     /// An OTC medicine of a sheet, by its place in the list of the sheet's notes.
-    pub fn otc_of_sheet(index: usize, otc: &note::Otc) -> Self {
+    pub fn otc_of_sheet(index: usize, otc: &'m note::Otc) -> Self {
         let ingredients = otc.ingredients.iter().map(|ingredient| ingredient.name.as_str());
         Self::of_otc(OtcRef::Sheet { index }, &otc.name, ingredients, (otc.started_on, otc.ended_on))
     }
 
-    fn of_otc<'t>(
+    fn of_otc(
         reference: OtcRef,
-        name: &'t str,
-        ingredients: impl Iterator<Item = &'t str>,
+        name: &'m str,
+        ingredients: impl Iterator<Item = &'m str>,
         days: (Option<NaiveDate>, Option<NaiveDate>),
     ) -> Self {
-        let mut keys = Vec::new();
-        name_keys(std::iter::once(name).chain(ingredients), &mut keys);
         let assumed = Days::new(u64::from(supply::ASSUMED_DAYS) - 1);
         let period = match days {
             (Some(from), Some(until)) => Some((from, until.max(from))),
@@ -141,17 +135,39 @@ impl<'m> Compared<'m> {
             (None, Some(until)) => Some((until.checked_sub_days(assumed).unwrap_or(NaiveDate::MIN), until)),
             (None, None) => None,
         };
-        let route = if is_local(name) { by_ingredient(&keys) } else { Route::Systemic };
-        Self { medicine: Medicine::Otc(reference), prescriber: None, route, period, keys }
+        let names = std::iter::once(name).chain(ingredients).collect();
+        Self { medicine: Medicine::Otc(reference), prescriber: None, period, form: None, drug: None, names }
     }
 
-    /// The names by which it is compared, and whether the medicine says so itself.
-    pub(super) fn names(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.keys.iter().filter_map(|(key, reason)| match key {
-            Key::Name(name) => Some((name.as_str(), *reason != Reason::ProductIngredient)),
-            Key::Ingredient(_) | Key::Product(..) => None,
-        })
+    /// Whether it is something to dress or inject with (材料): that may be handed out twice.
+    pub(super) fn is_material(&self) -> bool {
+        self.form == Some(DosageForm::Material)
     }
+
+    /// By what it is compared, the surest first.
+    pub(super) fn keys(&self) -> Vec<(Key, Reason)> {
+        let mut keys = self.drug.map(codes).unwrap_or_default();
+        name_keys(self.names.iter().copied(), &mut keys);
+        keys
+    }
+
+    pub(super) fn route(&self, keys: &[(Key, Reason)]) -> Route {
+        let name = self.names.first().copied().unwrap_or_default();
+        match self.form {
+            Some(DosageForm::External) if name.contains("坐剤") || name.contains("坐薬") => Route::Systemic,
+            Some(DosageForm::External) => by_ingredient(keys),
+            Some(DosageForm::Other) | None if is_local(name) => by_ingredient(keys),
+            _ => Route::Systemic,
+        }
+    }
+}
+
+/// The names among the keys, and whether the medicine says so itself.
+pub(super) fn names(keys: &[(Key, Reason)]) -> impl Iterator<Item = (&str, bool)> {
+    keys.iter().filter_map(|(key, reason)| match key {
+        Key::Name(name) => Some((name.as_str(), *reason != Reason::ProductIngredient)),
+        Key::Ingredient(_) | Key::Product(..) => None,
+    })
 }
 
 /// The surest first.
@@ -198,16 +214,6 @@ fn name_keys<'t>(names: impl Iterator<Item = &'t str>, keys: &mut Vec<(Key, Reas
     }
     for ingredient in known {
         add(ingredient.to_owned(), Reason::ProductIngredient);
-    }
-}
-
-fn route(group: &Group, name: &str, keys: &[(Key, Reason)]) -> Route {
-    match group.dosage_form {
-        Some(DosageForm::Material) => Route::None,
-        Some(DosageForm::External) if name.contains("坐剤") || name.contains("坐薬") => Route::Systemic,
-        Some(DosageForm::External) => by_ingredient(keys),
-        Some(DosageForm::Other) | None if is_local(name) => by_ingredient(keys),
-        _ => Route::Systemic,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::compared::{Compared, Key, Route};
+use super::compared::{Compared, Key, Medicine, Route};
 use super::{Alert, AlertCode, Confidence, Detail, Reason};
 use crate::medication::dispensing::Dispensing;
 use crate::medication::{limits, supply};
@@ -26,13 +27,19 @@ pub fn duplicates<'m>(
     new: impl IntoIterator<Item = Compared<'m>>,
     known: impl IntoIterator<Item = Compared<'m>>,
 ) -> Vec<Alert> {
-    let used = |item: &Compared<'_>| item.route != Route::None;
-    let fresh: Vec<Compared<'m>> = new.into_iter().filter(used).collect();
-    let entries: BTreeSet<Uuid> = fresh.iter().filter_map(|item| item.medicine.entry()).collect();
+    let new = new.into_iter().filter(|compared| !compared.is_material());
+    let fresh: Vec<Item<'m>> = new.map(Item::of).collect();
+    let entries: BTreeSet<Uuid> = fresh.iter().filter_map(|item| item.medicine().entry()).collect();
+    // What was used up before, or begins after, needs no further look.
+    let periods = fresh.iter().map(|item| item.compared.period.unwrap_or((NaiveDate::MIN, NaiveDate::MAX)));
+    let (first, last) =
+        periods.fold((NaiveDate::MAX, NaiveDate::MIN), |span, period| (span.0.min(period.0), span.1.max(period.1)));
     let mut index = Index::default();
-    for item in known.into_iter().filter(used) {
-        if !item.medicine.entry().is_some_and(|entry| entries.contains(&entry)) {
-            index.add(item);
+    for compared in known {
+        let is_new = compared.medicine.entry().is_some_and(|entry| entries.contains(&entry));
+        let in_use = compared.period.is_none_or(|(from, until)| from <= last && until >= first);
+        if in_use && !is_new && !compared.is_material() {
+            index.add(Item::of(compared));
         }
     }
     let mut alerts = Vec::new();
@@ -47,14 +54,33 @@ pub fn duplicates<'m>(
     alerts
 }
 
+/// A medicine with what it is compared by.
+struct Item<'m> {
+    compared: Compared<'m>,
+    keys: Vec<(Key, Reason)>,
+    route: Route,
+}
+
+impl<'m> Item<'m> {
+    fn of(compared: Compared<'m>) -> Self {
+        let keys = compared.keys();
+        let route = compared.route(&keys);
+        Self { compared, keys, route }
+    }
+
+    fn medicine(&self) -> Medicine {
+        self.compared.medicine
+    }
+}
+
 #[derive(Default)]
 struct Index<'m> {
-    items: Vec<Compared<'m>>,
+    items: Vec<Item<'m>>,
     by_key: BTreeMap<Key, Vec<(usize, Reason)>>,
 }
 
 impl<'m> Index<'m> {
-    fn add(&mut self, item: Compared<'m>) {
+    fn add(&mut self, item: Item<'m>) {
         for (key, reason) in &item.keys {
             self.by_key.entry(key.clone()).or_default().push((self.items.len(), *reason));
         }
@@ -62,7 +88,7 @@ impl<'m> Index<'m> {
     }
 
     /// One alert for each medicine that it clashes with, for the surest reason.
-    fn compare(&self, item: &Compared<'_>, alerts: &mut Vec<Alert>) {
+    fn compare(&self, item: &Item<'_>, alerts: &mut Vec<Alert>) {
         let mut found: BTreeMap<usize, (Reason, Confidence)> = BTreeMap::new();
         for (key, reason) in &item.keys {
             for (place, other_reason) in self.by_key.get(key).into_iter().flatten() {
@@ -83,27 +109,27 @@ impl<'m> Index<'m> {
             Some(Alert {
                 code: AlertCode::DuplicateIngredient,
                 detail: Detail { reason, confidence },
-                drug: item.medicine.drug(),
-                otc: item.medicine.otc(),
-                with: Some(other.medicine.with()),
+                drug: item.medicine().drug(),
+                otc: item.medicine().otc(),
+                with: Some(other.medicine().with()),
             })
         }));
     }
 }
 
 /// None where the two are not taken at the same time, or were prescribed together.
-fn confidence(item: &Compared<'_>, other: &Compared<'_>, reason: Reason) -> Option<Confidence> {
-    let same_entry = item.medicine.entry().is_some() && item.medicine.entry() == other.medicine.entry();
-    if same_entry && item.prescriber == other.prescriber {
+fn confidence(item: &Item<'_>, other: &Item<'_>, reason: Reason) -> Option<Confidence> {
+    let same_entry = item.medicine().entry().is_some() && item.medicine().entry() == other.medicine().entry();
+    if same_entry && item.compared.prescriber == other.compared.prescriber {
         return None;
     }
     // What does not say when it is taken may be taken now.
-    let days = item.period.zip(other.period).map(|(one, other)| supply::overlap(one, other));
+    let days = item.compared.period.zip(other.compared.period).map(|(one, other)| supply::overlap(one, other));
     if days == Some(0) {
         return None;
     }
-    let institution = item.prescriber.and_then(|prescriber| prescriber.institution_code.as_ref());
-    let other_institution = other.prescriber.and_then(|prescriber| prescriber.institution_code.as_ref());
+    let institution = item.compared.prescriber.and_then(|prescriber| prescriber.institution_code.as_ref());
+    let other_institution = other.compared.prescriber.and_then(|prescriber| prescriber.institution_code.as_ref());
     let refill = institution.is_some() && institution == other_institution;
     let early_refill = refill && days.is_some_and(|days| days <= EARLY_REFILL_DAYS);
     if early_refill || item.route != other.route || days.is_none() {
