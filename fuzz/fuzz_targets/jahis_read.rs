@@ -3,10 +3,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use notebook::medication::alert::{allergy_match, duplicate_ingredient};
+use notebook::medication::alert::{Compared, allergy_match, duplicates};
 use notebook::medication::compose::to_jahis;
 use notebook::medication::extract::from_jahis;
 use notebook::medication::jahis::{Append, Content, Part, read, split, write};
+use notebook::medication::note::NotebookNote;
 use notebook::medication::suggestion::{MealTimes, suggested_alarms};
 use uuid::Uuid;
 
@@ -34,8 +35,18 @@ fuzz_target!(|data: &[u8]| {
         assert!(!dispensing.canonical().is_empty());
         suggested_alarms(dispensing, &MealTimes::default());
     }
-    duplicate_ingredient(&extract.dispensings, &extract.dispensings);
-    allergy_match(&extract.dispensings, &["ペニシリン", "アスピリンなし"]);
+    let drugs = || extract.dispensings.iter().flat_map(Compared::drugs);
+    let otc = extract.notes.iter().enumerate().filter_map(|(place, note)| match note {
+        NotebookNote::Otc(otc) => Some(Compared::otc_of_sheet(place, otc)),
+        _ => None,
+    });
+    duplicates(drugs().chain(otc), drugs());
+    let patient_notes = extract.notes.iter().filter_map(|note| match note {
+        NotebookNote::Patient { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let texts: Vec<&str> = ["ペニシリン", "アスピリンなし"].into_iter().chain(patient_notes).collect();
+    allergy_match(&extract.dispensings, &texts);
     write(&to_jahis(notebook.patient().cloned(), &extract.notes, &extract.dispensings));
 });
 

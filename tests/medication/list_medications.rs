@@ -1,4 +1,4 @@
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::{City, Person};
 
 use super::{bytes, ids, medications, notebook, only_family_from, scan, sheet, visit};
@@ -81,6 +81,103 @@ async fn a_list_that_fills_a_megabyte_goes_on_where_it_stopped() {
     }
     assert_eq!(seen, 20);
     assert!(pages >= 1);
+}
+
+/// 400 dispensings over three years, on purpose two on many a day.
+async fn three_years(city: &City, person: &Person, id: &str) {
+    let first: chrono::NaiveDate = "2023-11-25".parse().unwrap();
+    let visits: Vec<String> = (0..400)
+        .map(|n| {
+            let day = first + chrono::Days::new(n / 2 * 5 + n % 2 * (n % 3));
+            let medicine = format!("アムロジピンＯＤ錠{n}");
+            visit(&day.format("%Y%m%d").to_string(), &medicine)
+        })
+        .collect();
+    for sheet in visits.chunks(40) {
+        let text = format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{}", sheet.concat());
+        scan(city, person, id, bytes(&text)).await.expect(201);
+    }
+}
+
+/// All pages of three years: the ids, and how many pages there were. Each is one wave of one BatchGet and one Query.
+async fn all_pages(city: &City, person: &Person, id: &str, limit: usize) -> (Vec<String>, usize) {
+    let (mut seen, mut pages, mut cursor) = (Vec::new(), 0, String::new());
+    loop {
+        city.store.forget();
+        let query = format!("from=2023-11-23&to=2026-11-23&limit={limit}{cursor}");
+        let page = city.get(person, &format!("{}?{query}", medications(id))).await.expect(200);
+        let watched = city.store.seen();
+        assert_eq!((watched.depth, watched.requests), (1, 2), "one wave: a BatchGet and a Query");
+        let actions: Vec<_> = watched.actions.into_iter().collect();
+        assert_eq!(actions, ["dynamodb:BatchGetItem", "dynamodb:Query"]);
+        assert!(page.body["patient_notes"]["allergies"].is_array());
+        seen.extend(ids(&page.body["items"]).iter().map(|id| (*id).to_owned()));
+        pages += 1;
+        let Some(next) = page.body["next_cursor"].as_str() else { return (seen, pages) };
+        cursor = format!("&cursor={next}");
+    }
+}
+
+#[tokio::test]
+async fn three_years_with_four_hundred_dispensings_take_one_wave_a_page() {
+    let (city, hanako, id) = notebook().await;
+    three_years(&city, &hanako, &id).await;
+    let (whole, pages) = all_pages(&city, &hanako, &id, 400).await;
+    assert_eq!((whole.len(), pages), (400, 1));
+    let different: std::collections::BTreeSet<_> = whole.iter().collect();
+    assert_eq!(different.len(), 400);
+    for limit in [200_usize, 150, 100, 67, 40] {
+        let (seen, pages) = all_pages(&city, &hanako, &id, limit).await;
+        assert_eq!(pages, 400_usize.div_ceil(limit), "{limit}");
+        assert!(seen == whole, "{limit}: nothing twice, nothing missing, in the same order");
+    }
+    let year = city.get(&hanako, &medications(&id)).await.expect(200);
+    let shown = year.body["items"].as_array().unwrap().len();
+    assert!((100..200).contains(&shown), "a year at once, and no more: {shown}");
+    assert_eq!(year.body["next_cursor"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_page_that_the_table_cut_short_carries_on_where_it_stopped() {
+    let (city, hanako, id) = notebook().await;
+    three_years(&city, &hanako, &id).await;
+    let (whole, _) = all_pages(&city, &hanako, &id, 400).await;
+    // As a Query does that has read a megabyte.
+    city.store.stop_queries_after(Some(90));
+    for limit in [400, 200, 90, 89] {
+        let (seen, pages) = all_pages(&city, &hanako, &id, limit).await;
+        assert!(seen == whole, "{limit}: nothing twice, nothing missing, in the same order");
+        assert_eq!(pages, if limit == 89 { 5 } else { 400_usize.div_ceil(90) }, "{limit}");
+    }
+    city.store.stop_queries_after(None);
+}
+
+#[tokio::test]
+async fn patient_notes_are_shown_to_those_who_may_see_the_profile() {
+    let (city, hanako, id) = notebook().await;
+    fill(&city, &hanako, &id, &["20261101"]).await;
+    let profile = json!({ "profile": { "allergies": ["卵"], "adverse_reactions": ["発疹"], "history": ["胃潰瘍"],
+                                       "listed_disability": "CANARY" } });
+    city.patch(&hanako, &format!("/v1/residents/{id}"), profile).await.expect(200);
+    let wanted = json!({ "allergies": ["卵"], "adverse_reactions": ["発疹"], "history": ["胃潰瘍"] });
+    let list = city.get(&hanako, &medications(&id)).await.expect(200);
+    assert_eq!(list.body["patient_notes"], wanted);
+    assert!(!String::from_utf8(list.raw).unwrap().contains("CANARY"), "and nothing else of the profile");
+    for (name, scopes, shown) in [
+        ("seeing", &[("medication", "see"), ("profile", "see")][..], &wanted),
+        ("without", &[("medication", "manage")], &Value::Null),
+        ("other", &[("medication", "see"), ("daily", "manage")], &Value::Null),
+    ] {
+        let member = Person::resident(name);
+        city.relate(&member, &id, "family", scopes);
+        city.store.forget();
+        let list = city.get(&member, &medications(&id)).await.expect(200);
+        assert_eq!(&list.body["patient_notes"], shown, "{name}");
+        assert_eq!(city.store.seen().depth, 2);
+        let log = city.get(&hanako, &format!("/v1/residents/{id}/access-log")).await.expect(200);
+        let sections = if shown.is_null() { json!(["medication"]) } else { json!(["medication", "profile"]) };
+        assert_eq!(log.body["items"][0]["sections"], sections, "{name}");
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod get_meal_times;
 mod get_medication;
 mod link_medication;
 mod list_medications;
+mod profile_notes;
 mod put_meal_times;
 mod quantities;
 mod recognition;

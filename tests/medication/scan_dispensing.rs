@@ -176,6 +176,34 @@ async fn another_persons_sheet_an_allergy_and_a_second_medicine_are_pointed_out(
 }
 
 #[tokio::test]
+async fn a_medicine_bought_without_prescription_is_compared_by_its_ingredients() {
+    let (city, hanako, id) = notebook().await;
+    let known = scan(&city, &hanako, &id, bytes(&sheet("20261101", "ロキソプロフェンＮａ錠６０ｍｇ「サワイ」"))).await;
+    let known = known.expect(201).body["dispensings"][0]["id"].clone();
+    let bought = "JAHISTC08,2\n1,荒尾　花子,2,S260314\n4,メモ,20261110,2\n\
+        3,ロキソニンＳ,20261110,20261115,2,1,\n31,1,ロキソプロフェンナトリウム水和物,1,,2\n";
+    city.store.forget();
+    let reply = scan(&city, &hanako, &id, bytes(bought)).await.expect(201);
+    assert_eq!(city.store.seen().depth, 2);
+    let alert = &reply.body["alerts"][0];
+    let place = alert["otc"]["index"].as_u64().unwrap();
+    assert_eq!(reply.body["notes"][usize::try_from(place).unwrap()]["name"], "ロキソニンＳ");
+    assert_eq!((&alert["code"], &alert["otc"]["place"]), (&json!("duplicate_ingredient"), &json!("sheet")));
+    assert_eq!(alert["detail"], json!({ "reason": "ingredient_name", "confidence": "medium" }));
+    assert_eq!(
+        (&alert["drug"], &alert["with"]["kind"], &alert["with"]["dispensing_id"]),
+        (&Value::Null, &json!("drug"), &known)
+    );
+    // Without a day it may be taken today; long after the supply nothing is said.
+    city.set_time("2026-11-22T11:00:00+09:00");
+    let undated = bought.replace("20261110,20261115,2,1", ",,2,1");
+    let undated = scan(&city, &hanako, &id, bytes(&undated)).await.expect(201);
+    assert_eq!(undated.body["alerts"][0]["detail"]["confidence"], "low");
+    let later = bought.replace("20261110,20261115,2,1", "20270110,20270115,2,1");
+    assert_eq!(scan(&city, &hanako, &id, bytes(&later)).await.expect(201).body["alerts"], json!([]));
+}
+
+#[tokio::test]
 async fn the_own_sheet_under_any_of_the_own_names_raises_nothing() {
     let (city, hanako, id) = notebook().await;
     let reply = scan(&city, &hanako, &id, bytes(&sheet("20261101", "アムロジピン錠"))).await.expect(201);

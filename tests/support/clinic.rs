@@ -153,7 +153,7 @@ impl City {
             "groups": [{
                 "rp": 1, "usage_text": "分1朝食後", "dosage_form": "oral", "supply_count": 14, "supply_unit": "日分",
                 "drugs": [{
-                    "name": drug, "quantity": "1", "unit": "錠", "quantity_basis": "per_day", "code": null,
+                    "name": drug, "quantity": 1, "unit": "錠", "quantity_basis": "per_day", "code": null,
                     "generic_name": null, "generic_name_code": null, "notes": [],
                 }],
                 "notes": [],

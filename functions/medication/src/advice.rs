@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 use notebook::access::{Level, Section};
-use notebook::medication::alert::{self, Alert, With};
+use notebook::medication::alert::{self, Alert, Compared, OtcItem, With};
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::records::Patient;
 use notebook::medication::suggestion::{self, MealTimes};
@@ -40,35 +40,44 @@ pub(crate) fn around(keys: ResidentKeys, first: NaiveDate, last: NaiveDate) -> R
     RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first()
 }
 
-/// Everything about new entries that someone should look at, among those that are known.
-pub(crate) fn alerts(
-    patient: Option<&Patient>,
-    person: &Person,
-    new: &[&MedicationItem],
-    known: &[&MedicationItem],
-) -> Vec<Alert> {
-    let compared = |items: &[&MedicationItem]| items.iter().map(|item| comparable(item)).collect::<Vec<_>>();
-    let (new, known) = (compared(new), compared(known));
+/// Everything about new entries that someone should look at, among those that are known; but not whether a sheet is
+/// another person's.
+pub(crate) fn alerts(person: &Person, new: &[&MedicationItem], known: &[&MedicationItem]) -> Vec<Alert> {
     let profile = &person.profile;
     let texts: Vec<&str> = profile.allergies.iter().chain(&profile.adverse_reactions).map(Text::as_str).collect();
-    let mut alerts: Vec<Alert> = patient.and_then(|patient| mismatch(patient, person)).into_iter().collect();
-    alerts.extend(alert::allergy_match(&new, &texts));
-    alerts.extend(alert::duplicate_ingredient(&new, &known));
+    let (new_otc, known_otc) = (otc(new), otc(known));
+    let new: Vec<Compared<'_>> = compared(new, &new_otc).collect();
+    let mut alerts = alert::allergies(new.iter().cloned(), &texts);
+    alerts.extend(alert::duplicates(new, compared(known, &known_otc)));
     alerts
 }
 
-/// An entry as alerts compare it: an OTC medicine by its ingredients too.
-fn comparable(item: &MedicationItem) -> Dispensing {
-    let dispensing = item.dispensing.clone();
-    match &item.otc {
-        Some(otc) => otc.with_ingredients(dispensing),
-        None => dispensing,
-    }
+/// The OTC medicines among the entries, in their places.
+fn otc(items: &[&MedicationItem]) -> Vec<Option<OtcItem>> {
+    let of = |item: &&MedicationItem| {
+        let otc = item.otc.as_ref()?;
+        Some(OtcItem {
+            id: item.dispensing.id,
+            name: otc.name.clone(),
+            ingredients: otc.ingredients.iter().map(|ingredient| ingredient.name.clone()).collect(),
+            from: otc.started_on,
+            until: otc.ended_on,
+        })
+    };
+    items.iter().map(of).collect()
+}
+
+/// Entries as alerts compare them: a dispensing by its drugs, an OTC medicine by its name and ingredients.
+fn compared<'m>(items: &'m [&'m MedicationItem], otc: &'m [Option<OtcItem>]) -> impl Iterator<Item = Compared<'m>> {
+    items.iter().zip(otc).flat_map(|(item, otc)| {
+        let drugs = otc.is_none().then(|| Compared::drugs(&item.dispensing)).into_iter().flatten();
+        drugs.chain(otc.as_ref().map(Compared::otc))
+    })
 }
 
 /// Whether the sheet is another person's, under whichever name the person goes. Without a proved birth date there is
 /// nothing to compare with.
-fn mismatch(patient: &Patient, person: &Person) -> Option<Alert> {
+pub(crate) fn mismatch(patient: &Patient, person: &Person) -> Option<Alert> {
     let identity = &person.identity;
     let birth_date = identity.birth_date?;
     let kana = identity.kana.as_ref().map(Text::as_str);

@@ -17,8 +17,7 @@ use crate::meals;
 #[schemars(rename = "AdvisedEntry")]
 pub struct Output {
     entry: Entry,
-    /// What to look at. `index` counts the profile's allergies and then its adverse reactions; of an OTC medicine drug 0
-    /// is its name and the others are its ingredients.
+    /// What to look at. `index` counts the profile's allergies and then its adverse reactions.
     #[schemars(length(max = limits::ALERTS))]
     alerts: Vec<Alert>,
     /// Alarms that the usages suggest. Nothing is set.
@@ -53,7 +52,7 @@ impl Known {
         around: &Around,
         links: Vec<Link>,
     ) -> Output {
-        let alerts = advice::alerts(None, &self.person, &[&item], &around.compared(&[&item]));
+        let alerts = advice::alerts(&self.person, &[&item], &around.compared(&[&item]));
         Output {
             alerts: advice::shown(alerts, subject),
             suggested_alarms: advice::suggestions(std::slice::from_ref(&item.dispensing), &self.times),

@@ -12,6 +12,7 @@ pub mod link_medication;
 mod links;
 pub mod list_medications;
 mod meals;
+mod profile_notes;
 pub mod put_meal_times;
 mod register;
 mod scan;

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Months};
 use notebook::access::{Level, Section};
+use notebook::resident::{PatientNotes, Resident as Person};
 use notebook::time::{Day, jst_day};
 use platform::paging::{self, Limit};
 use platform::prelude::*;
@@ -13,6 +14,16 @@ use crate::entry::Entry;
 /// that tell of the same dispensing are shown once, as the one that tells most; a page may so hold fewer than `limit`.
 #[derive(JsonSchema)]
 pub struct ListMedications;
+
+/// A page of medicines, with what is to be known beside them.
+#[derive(Serialize, JsonSchema)]
+pub struct Output {
+    /// The page.
+    #[serde(flatten)]
+    pub list: List<Entry>,
+    /// Allergies, adverse reactions and history of the profile; null for who may not see the profile.
+    pub patient_notes: Option<PatientNotes>,
+}
 
 /// Which days, and where to go on.
 #[derive(Deserialize, JsonSchema)]
@@ -64,28 +75,38 @@ impl Endpoint for ListMedications {
         .touches(&[Touch::TableRead, Touch::TableWrite]);
     type Subject = Resident;
     type Input = Input;
-    type Output = List<Entry>;
+    type Output = Output;
 
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let (from, to) = input.bounds(jst_day(keys.now))?;
         let to = paging::last_of(input.cursor.as_deref(), &from, to);
-        let query = RangeQuery::between(keys.resident()?.partition(), &from, &to).by_time().newest_first();
+        let resident = keys.resident()?;
+        plan.get(resident.profile());
+        let query = RangeQuery::between(resident.partition(), &from, &to).by_time().newest_first();
         plan.query(query.limit(input.limit.and_one()));
         Ok(())
     }
 
     async fn handle(
         _: &App,
-        _: &Call,
+        call: &Call,
         subject: Authorised<Resident>,
         input: Input,
-    ) -> Result<Answer<List<Entry>>, Problem> {
+    ) -> Result<Answer<Output>, Problem> {
         let list = input.list();
         paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
         let (items, next_cursor) = paging::page(subject.fetched().page(0)?, input.limit, subject.cursor_key(), &list)?;
         let items = items.iter().map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
         // What is linked to another is shown with it, once.
         let shown = items.into_iter().filter(|item| item.linked_to.is_none());
-        Ok(Answer::of(List { items: shown.map(Entry::from).collect(), next_cursor }))
+        let list = List { items: shown.map(Entry::from).collect(), next_cursor };
+        let patient_notes = if subject.require(Section::Profile, Level::See).is_ok() {
+            call.also(Section::Profile);
+            let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
+            Some(person.profile.into())
+        } else {
+            None
+        };
+        Ok(Answer::of(Output { list, patient_notes }))
     }
 }

@@ -7,6 +7,7 @@ use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
+use notebook::resident::PatientNotes;
 use notebook::time::Instant;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
@@ -41,6 +42,9 @@ pub(crate) struct ScanItem {
     /// Links that were made with it.
     #[serde(default)]
     pub(crate) links: Vec<Link>,
+    /// What went into the profile.
+    #[serde(default)]
+    pub(crate) profile_additions: PatientNotes,
     pub(crate) warnings: Vec<Warning>,
     /// The mark of its notes, where they were new.
     #[serde(default)]

@@ -10,7 +10,7 @@ use notebook::medication::jahis::Warning;
 use notebook::medication::limits;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
-use notebook::resident::Resident as Person;
+use notebook::resident::PatientNotes;
 use notebook::time::{Day, jst_day};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
@@ -18,6 +18,7 @@ use platform::table::items::MedicationItem;
 use crate::advice::{self, Suggestion};
 use crate::links::{Around, Link};
 use crate::meals;
+use crate::profile_notes::{self, StoredPerson};
 use crate::register::{MarkItem, Register, ScanItem};
 use crate::scan::{self, MOST_DISPENSINGS, Scan, ScannedPart};
 use crate::stored::id_of;
@@ -57,11 +58,15 @@ pub struct Output {
     alerts: Vec<Alert>,
     /// Entries that seem to tell of the same dispensing and are shown once from now on; see `…/link`.
     links: Vec<Link>,
+    /// What of its patient notes (患者特記) went into the profile with this scan: what was not there yet and had room, where
+    /// the sheet is the person's own and the caller may record there. It is changed and deleted as the rest of the
+    /// profile, and does not come back with a later sheet.
+    profile_additions: PatientNotes,
     /// Alarms that the usages suggest; on an old sheet `until` may have passed. Nothing is set.
     suggested_alarms: Vec<Suggestion>,
     /// What on the sheet does not conform to the standard.
     warnings: Vec<Warning>,
-    /// Whether all of it was there before.
+    /// Whether all of it was there before, and nothing went into the profile.
     already_registered: bool,
     /// Those of its dispensings that were there before.
     known: Vec<MedicationId>,
@@ -97,6 +102,9 @@ impl Endpoint for ScanDispensing {
         let Ok(scan) = input.scan(jst_day(keys.now)) else { return Ok(()) };
         let keys = keys.resident()?;
         plan.get(keys.profile()).get(keys.meal_times());
+        if profile_notes::are_brought(&scan.notes) {
+            plan.get(keys.noted());
+        }
         for mark in scan.dispensings.iter().map(|marked| &marked.mark).chain(&scan.notes_mark) {
             plan.get(keys.fingerprint(mark));
         }
@@ -115,7 +123,7 @@ impl Endpoint for ScanDispensing {
         let Input { parts, scan } = input;
         let scan = scan.into_inner().unwrap_or_else(|| scan::read(&parts, jst_day(call.now())))?;
         let keys = subject.keys();
-        let person: Person = from_item(subject.need(&keys.profile())?)?;
+        let mut stored: StoredPerson = from_item(subject.need(&keys.profile())?)?;
         let times = meals::times(subject.fetched(), keys)?;
         let mut around =
             if scan.dispensings.is_empty() { Around::none() } else { Around::read(subject.fetched().page(0)?)? };
@@ -145,17 +153,23 @@ impl Endpoint for ScanDispensing {
             entries.push(entry);
         }
         let new_notes = scan.notes_mark.filter(|mark| subject.fetched().item(&keys.fingerprint(mark)).is_none());
+        let patient = scan.reading.notebook.patient();
+        let mismatch = patient.and_then(|patient| advice::mismatch(patient, &stored.person));
+        let additions = profile_notes::add(&subject, &mut stored, &scan.notes, mismatch.is_some())?;
+        let mut alerts: Vec<Alert> = mismatch.into_iter().collect();
         let new: Vec<&MedicationItem> = entries.iter().collect();
-        let alerts = advice::alerts(scan.reading.notebook.patient(), &person, &new, &around.compared(&new));
+        alerts.extend(advice::alerts(&stored.person, &new, &around.compared(&new)));
         let dispensings = dispensings(&entries);
+        let added_nothing = additions.added.is_empty();
         let mut output = Output {
             suggested_alarms: advice::suggestions(&dispensings, &times),
             links,
-            already_registered: register.effect.is_empty() && new_notes.is_none(),
+            already_registered: register.effect.is_empty() && new_notes.is_none() && added_nothing,
             known: of_dispensings(&known, &dispensings),
             dispensings,
             notes: scan.notes,
             alerts,
+            profile_additions: additions.added.clone(),
             warnings: scan.warnings,
         };
         if !output.already_registered {
@@ -175,11 +189,13 @@ impl Endpoint for ScanDispensing {
                 new_notes: new_notes.is_some(),
                 alerts: output.alerts.clone(),
                 links: output.links.clone(),
+                profile_additions: output.profile_additions.clone(),
                 warnings: output.warnings.clone(),
                 notes_mark: new_notes,
                 version: 1,
             };
             register.scan(&item)?;
+            additions.write(call, &subject, &stored.person, &mut register.effect)?;
             call.commit(app, register.effect, &remembered).await?;
         }
         output.alerts = advice::shown(output.alerts, &subject);
@@ -188,7 +204,7 @@ impl Endpoint for ScanDispensing {
 
     async fn replay(
         app: &App,
-        _: &Call,
+        call: &Call,
         subject: Authorised<Resident>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
@@ -205,6 +221,7 @@ impl Endpoint for ScanDispensing {
         let items = ids.iter().filter_map(|id| fetched.item(&keys.medication(*id)));
         let entries: Vec<MedicationItem> = items.map(from_item).collect::<Result<_, _>>()?;
         let dispensings = dispensings(&entries);
+        let profile_additions = profile_notes::shown(call, scan.profile_additions, &subject);
         Ok(Answer::of(Output {
             suggested_alarms: advice::suggestions(&dispensings, &meals::times(&fetched, keys)?),
             links: scan.links,
@@ -212,6 +229,7 @@ impl Endpoint for ScanDispensing {
             dispensings,
             notes: scan.notes,
             alerts: advice::shown(scan.alerts, &subject),
+            profile_additions,
             warnings: scan.warnings,
             already_registered: false,
         }))

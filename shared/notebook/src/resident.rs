@@ -116,13 +116,13 @@ pub struct EmergencyContact {
 #[serde(deny_unknown_fields, default)]
 pub struct Profile {
     /// アレルギー歴
-    #[schemars(length(max = 50))]
+    #[schemars(length(max = Self::MOST_ALLERGIES))]
     pub allergies: Vec<Text<200>>,
     /// 副作用歴
-    #[schemars(length(max = 50))]
+    #[schemars(length(max = Self::MOST_ADVERSE_REACTIONS))]
     pub adverse_reactions: Vec<Text<200>>,
     /// 既往歴
-    #[schemars(length(max = 100))]
+    #[schemars(length(max = Self::MOST_HISTORY))]
     pub history: Vec<Text<200>>,
     /// 出産予定日
     pub pregnancy_due_on: Option<Day>,
@@ -137,13 +137,46 @@ pub struct Profile {
     pub emergency_contacts: Vec<EmergencyContact>,
 }
 
+/// What of the profile concerns medicines: allergies, adverse reactions, history (患者特記).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PatientNotes {
+    /// アレルギー歴
+    pub allergies: Vec<Text<200>>,
+    /// 副作用歴
+    pub adverse_reactions: Vec<Text<200>>,
+    /// 既往歴
+    pub history: Vec<Text<200>>,
+}
+
+impl PatientNotes {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.allergies.is_empty() && self.adverse_reactions.is_empty() && self.history.is_empty()
+    }
+}
+
+impl From<Profile> for PatientNotes {
+    fn from(profile: Profile) -> Self {
+        let Profile { allergies, adverse_reactions, history, .. } = profile;
+        Self { allergies, adverse_reactions, history }
+    }
+}
+
 impl Profile {
+    /// Most allergies.
+    pub const MOST_ALLERGIES: usize = 50;
+    /// Most adverse reactions.
+    pub const MOST_ADVERSE_REACTIONS: usize = 50;
+    /// Most entries of the history.
+    pub const MOST_HISTORY: usize = 100;
+
     /// The first list that is longer than it may be, with the bound.
     pub fn overlong(&self) -> Option<(&'static str, usize)> {
         [
-            ("allergies", self.allergies.len(), 50),
-            ("adverse_reactions", self.adverse_reactions.len(), 50),
-            ("history", self.history.len(), 100),
+            ("allergies", self.allergies.len(), Self::MOST_ALLERGIES),
+            ("adverse_reactions", self.adverse_reactions.len(), Self::MOST_ADVERSE_REACTIONS),
+            ("history", self.history.len(), Self::MOST_HISTORY),
             ("emergency_contacts", self.emergency_contacts.len(), 5),
         ]
         .into_iter()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 
+use notebook::access::Section;
 use notebook::time::Instant;
 
 use crate::app::App;
@@ -92,6 +93,16 @@ impl Call {
             *self.pending_audit() = Some(restore);
         }
         result
+    }
+
+    /// That the answer or the effect also concerns another section than the operation's own: the audit entry names it.
+    pub fn also(&self, section: Section) {
+        if let Some(plan) = self.pending_audit().as_mut() {
+            let name = section.as_str();
+            if !plan.look.sections.iter().any(|known| known == name) {
+                plan.look.sections.push(name.to_owned());
+            }
+        }
     }
 
     /// The audit entry that is still to be written before an answer may leave.

@@ -3,6 +3,7 @@
 //! What was opened stands in the grant, and the grant is read in the same wave; so every section is read and the ones
 //! that were not opened are dropped here, before anything is made of them.
 
+mod medicines;
 pub(crate) mod sections;
 pub(crate) mod summary;
 pub(crate) mod timeline;

@@ -5,13 +5,18 @@ use notebook::text::Text;
 use notebook::time::{Instant, in_japan, jst_day};
 use serde_json::Value;
 
+use super::medicines;
 use super::sections::{Daily, Shown, Visit};
-use super::timeline::{drug_names, shortened};
+use super::timeline::shortened;
 
 /// Most entries of one list.
 const MOST_ENTRIES: usize = 8;
 /// Most characters of one entry.
 const MOST_ENTRY: usize = 120;
+/// Most characters of a pharmacy's name.
+const MOST_PLACE: usize = 40;
+/// Most characters of a dispensing: its medicines are held within their own bound, and nothing behind them is cut.
+const MOST_DISPENSING: usize = 300;
 
 /// Writes the summary.
 pub(crate) fn of(identity: &Identity, shown: &Shown, now: Instant) -> String {
@@ -26,10 +31,10 @@ pub(crate) fn of(identity: &Identity, shown: &Shown, now: Instant) -> String {
     if let Some(list) = &shown.medication {
         let dispensing = |value: &Value| {
             let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-            let names: Vec<_> = drug_names(value).collect();
-            format!("{} {} {}", text("/dispensed_on"), text("/pharmacy/name"), names.join("、"))
+            let place = shortened(text("/pharmacy/name"), MOST_PLACE);
+            format!("{} {place} {}", text("/dispensed_on"), medicines::line(value))
         };
-        entries("お薬", list.iter().map(dispensing), &mut lines);
+        bounded_entries("お薬", list.iter().map(dispensing), MOST_DISPENSING, &mut lines);
     }
     if let Some(list) = &shown.daily {
         entries("測定値", list.iter().filter_map(measured), &mut lines);
@@ -65,7 +70,9 @@ fn of_profile(profile: &Profile, lines: &mut Vec<String>) {
         ("指定難病など", profile.long_term_illness.as_ref().map(|text| text.as_str().to_owned())),
         ("血液型（本人申告）", blood_type(profile.blood_type).map(str::to_owned)),
     ];
-    lines.extend(single.into_iter().filter_map(|(name, text)| Some(format!("■{name}: {}", one_line(&text?)))));
+    lines.extend(
+        single.into_iter().filter_map(|(name, text)| Some(format!("■{name}: {}", one_line(&text?, MOST_ENTRY)))),
+    );
 }
 
 fn blood_type(blood_type: BloodType) -> Option<&'static str> {
@@ -114,20 +121,24 @@ fn of_visit(visit: &Visit) -> String {
 }
 
 fn entries(name: &str, list: impl Iterator<Item = String>, lines: &mut Vec<String>) {
+    bounded_entries(name, list, MOST_ENTRY, lines);
+}
+
+fn bounded_entries(name: &str, list: impl Iterator<Item = String>, most: usize, lines: &mut Vec<String>) {
     let all: Vec<_> = list.collect();
     if all.is_empty() {
         lines.push(format!("■{name}: 記録なし"));
         return;
     }
     lines.push(format!("■{name}"));
-    lines.extend(all.iter().take(MOST_ENTRIES).map(|entry| format!("・{}", one_line(entry))));
+    lines.extend(all.iter().take(MOST_ENTRIES).map(|entry| format!("・{}", one_line(entry, most))));
     if all.len() > MOST_ENTRIES {
         lines.push(format!("・ほか {} 件", all.len() - MOST_ENTRIES));
     }
 }
 
 /// One line, shortened.
-fn one_line(text: &str) -> String {
+fn one_line(text: &str, most: usize) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
-    shortened(&words.join(" "), MOST_ENTRY)
+    shortened(&words.join(" "), most)
 }

@@ -1,18 +1,21 @@
 //! The medicine notebook (お薬手帳): what a pharmacy's QR code says, how it is kept, what to warn of and when to remind.
 
 pub mod alert;
+pub mod amount;
 pub mod bounds;
 pub mod canonical;
 pub mod compose;
 pub mod dispensing;
 pub mod extract;
 pub mod jahis;
+mod knowledge;
 pub mod limits;
 pub mod link;
 pub mod meal_times;
 pub mod name;
 pub mod note;
 pub mod otc;
+pub mod profile_note;
 pub mod quantity;
 pub mod suggestion;
 pub mod supply;

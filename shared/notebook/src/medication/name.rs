@@ -2,97 +2,128 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::knowledge;
+
 /// Units that end a strength: `5mg`, `1%`, `100単位`.
-const STRENGTH_UNITS: [&str; 15] =
-    ["mg", "µg", "μg", "mcg", "ng", "kg", "g", "ml", "l", "%", "単位", "国際単位", "iu", "cm", "mm"];
+const STRENGTH_UNITS: [&str; 17] = [
+    "mg",
+    "µg",
+    "μg",
+    "mcg",
+    "ng",
+    "kg",
+    "g",
+    "ml",
+    "l",
+    "%",
+    "単位",
+    "国際単位",
+    "万単位",
+    "千単位",
+    "iu",
+    "cm",
+    "mm",
+];
 
 /// Dosage forms at the end of a name. A longer one stands before those it ends with.
-const FORMS: [&str; 62] = [
+const FORMS: [&str; 90] = [
+    "フィルムコーティング錠",
     "口腔内崩壊フィルム",
-    "口腔内崩壊錠",
-    "口腔用軟膏",
     "吸入用カプセル",
     "吸入エアゾール",
-    "吸入粉末剤",
-    "吸入液",
-    "エアゾール",
     "ドライシロップ",
-    "シロップ用",
-    "シロップ",
+    "エキスカプセル",
+    "シロップ用細粒",
+    "シロップ用顆粒",
+    "口腔内崩壊錠",
     "徐放カプセル",
     "腸溶カプセル",
-    "軟カプセル",
-    "カプセル",
     "チュアブル錠",
-    "チュアブル",
-    "od錠",
     "odフィルム",
-    "フィルムコーティング錠",
-    "徐放錠",
-    "腸溶錠",
-    "舌下錠",
+    "口腔用軟膏",
+    "吸入粉末剤",
+    "エアゾール",
+    "シロップ用",
+    "軟カプセル",
+    "チュアブル",
+    "エキス顆粒",
+    "エキス細粒",
+    "内用懸濁液",
+    "内服ゼリー",
+    "ローション",
+    "徐放od錠",
+    "腸溶性顆粒",
+    "点滴静注用",
+    "シロップ",
+    "カプセル",
     "トローチ",
-    "配合錠",
-    "錠",
     "配合顆粒",
     "徐放顆粒",
     "腸溶顆粒",
-    "エキス顆粒",
-    "エキス細粒",
-    "顆粒",
-    "細粒",
+    "クリーム",
+    "エキス錠",
+    "フィルム",
+    "スプレー",
+    "点滴静注",
+    "皮下注用",
+    "ガーグル",
+    "シリンジ",
+    "バイアル",
+    "懸濁用散",
+    "吸入液",
+    "od錠",
+    "徐放錠",
+    "腸溶錠",
+    "舌下錠",
+    "配合錠",
     "配合散",
-    "散",
-    "原末",
-    "末",
     "内用液",
-    "内用懸濁液",
     "内服液",
-    "内服ゼリー",
     "ゼリー",
     "経口液",
     "点眼液",
-    "点眼",
     "眼軟膏",
     "点鼻液",
     "点耳液",
     "外用液",
-    "ローション",
-    "クリーム",
-    "軟膏",
-    "ゲル",
     "パップ",
     "テープ",
     "貼付剤",
-    "坐剤",
-    "坐薬",
     "注射液",
     "皮下注",
+    "エキス",
+    "小児用",
+    "パッチ",
+    "静注用",
+    "筋注用",
+    "含嗽液",
+    "含嗽用",
+    "キット",
+    "バッグ",
+    "顆粒",
+    "細粒",
+    "原末",
+    "点眼",
+    "軟膏",
+    "ゲル",
+    "坐剤",
+    "坐薬",
+    "静注",
+    "筋注",
+    "ds",
+    "サポ",
+    "錠",
+    "散",
+    "末",
     "注",
     "液",
 ];
 
-/// Salts and waters that do not make another ingredient, where what is before them is a name of its own.
-const SALTS: [&str; 18] = [
-    "臭化水素酸塩",
-    "塩酸塩",
-    "硫酸塩",
-    "リン酸塩",
-    "クエン酸塩",
-    "マレイン酸塩",
-    "フマル酸塩",
-    "酒石酸塩",
-    "コハク酸塩",
-    "メシル酸塩",
-    "ベシル酸塩",
-    "トシル酸塩",
-    "酢酸塩",
-    "ナトリウム",
-    "カリウム",
-    "カルシウム",
-    "水和物",
-    "na",
-];
+/// Letters behind a name that say how a tablet lets go of its ingredient: アダラートＣＲ, ニフェジピンＬ.
+const RELEASE: [&str; 8] = ["cr", "sr", "la", "xr", "er", "od", "l", "r"];
+
+/// What stands between the ingredients of a combination (配合剤), and between names in a list.
+const BETWEEN: [char; 6] = ['・', '/', '+', '、', ',', '&'];
 
 /// Makers in front of the name of a Kampo medicine.
 const KAMPO_MAKERS: [&str; 6] = ["ツムラ", "クラシエ", "コタロー", "オースギ", "テイコク", "ジュンコウ"];
@@ -107,11 +138,44 @@ pub fn fold(text: &str) -> String {
 /// `アムロジピンＯＤ錠５ｍｇ「サワイ」` and `アムロジピンベシル酸塩錠2.5mg` are both `アムロジピン`.
 pub fn medicine(name: &str) -> String {
     let folded = without_brackets(&fold(name));
-    let mut base = before_strength(&folded);
-    // A bare number behind the form is a strength: サワシリンカプセル250.
-    let without_number = base.trim_end_matches(|character: char| character.is_ascii_digit() || character == '.');
-    if FORMS.iter().any(|form| without_number.ends_with(form)) {
-        base = without_number;
+    let name = product(&folded);
+    without_release(ingredient(name)).to_owned()
+}
+
+/// Every name by which a medicine is compared: its own, and where it names several ingredients (`／`, `・`) each of
+/// them. The first is the name with the letters of its release (ＣＲ, Ｌ), by which products are known.
+pub fn ingredients(name: &str) -> Vec<String> {
+    let folded = without_brackets(&fold(name));
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |name: &str| {
+        let known = found.iter().any(|known| known == name);
+        if !known && name.chars().nth(1).is_some() && name.chars().any(|character| !character.is_ascii_digit()) {
+            found.push(name.to_owned());
+        }
+    };
+    let whole = ingredient(product(&folded));
+    add(whole);
+    add(without_release(whole));
+    if folded.contains(BETWEEN) {
+        for piece in folded.split(BETWEEN) {
+            // `mL` of `5%/mL` and the first word of ソル・コーテフ are no ingredients.
+            let piece = without_release(ingredient(product(piece)));
+            if is_word(piece) {
+                add(piece);
+            }
+        }
+    }
+    found
+}
+
+/// Without strength, dosage form, what stands behind it, and the maker of a Kampo medicine.
+fn product(folded: &str) -> &str {
+    let mut base = before_strength(folded);
+    // What is bare behind the form is a strength or a variant: サワシリンカプセル250, カデュエット配合錠1番, ユニシア配合錠HD.
+    let behind = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '番' | 'ー');
+    let without = base.trim_end_matches(behind);
+    if FORMS.iter().any(|form| without.ends_with(form)) {
+        base = without;
     }
     while let Some(shorter) = FORMS.iter().find_map(|form| base.strip_suffix(form)).filter(|rest| !rest.is_empty()) {
         base = shorter;
@@ -121,10 +185,32 @@ pub fn medicine(name: &str) -> String {
             base = rest;
         }
     }
-    while let Some(shorter) = SALTS.iter().find_map(|salt| base.strip_suffix(salt)).filter(|rest| is_own_name(rest)) {
-        base = shorter;
+    base
+}
+
+/// Without water, salt and isomer.
+fn ingredient(product: &str) -> &str {
+    let salts = knowledge::salts();
+    let mut base = product;
+    let before = salts.isomers.iter().find_map(|isomer| base.strip_prefix(isomer)).filter(|rest| is_word(rest));
+    base = before.unwrap_or(base);
+    let without_prefix = salts.prefixes.iter().find_map(|salt| base.strip_prefix(salt));
+    base = without_prefix.filter(|rest| is_own_name(rest)).unwrap_or(base);
+    loop {
+        let dry = salts.hydrates.iter().find_map(|water| base.strip_suffix(water));
+        let dry = dry.filter(|rest| rest.chars().nth(2).is_some());
+        let rest =
+            dry.or_else(|| salts.suffixes.iter().filter_map(|salt| base.strip_suffix(salt)).find(|r| is_own_name(r)));
+        match rest {
+            Some(shorter) => base = shorter,
+            None => return base,
+        }
     }
-    base.to_owned()
+}
+
+fn without_release(base: &str) -> &str {
+    let rest = RELEASE.iter().filter_map(|letters| base.strip_suffix(letters)).find(|rest| is_own_name(rest));
+    rest.unwrap_or(base)
 }
 
 /// Whether a folded text is a dosage form and nothing else.
@@ -137,8 +223,18 @@ pub fn person(name: &str) -> String {
     fold(name).chars().map(|character| large_kana(usual_form(character))).collect()
 }
 
+/// Whether what is left is a name of its own: three letters of katakana or more that are no metal, or an acid that is
+/// the ingredient itself.
 fn is_own_name(rest: &str) -> bool {
-    rest.chars().count() >= 3 && rest.chars().all(|character| matches!(character, 'ァ'..='ヺ' | 'ー'))
+    let salts = knowledge::salts();
+    let katakana =
+        rest.chars().nth(2).is_some() && rest.chars().all(|character| matches!(character, 'ァ'..='ヺ' | 'ー'));
+    katakana && !salts.metals.contains(&rest) || salts.acids.contains(&rest)
+}
+
+/// Whether it can be an ingredient in a list: four letters or more that are no Latin letters and digits.
+fn is_word(text: &str) -> bool {
+    text.chars().filter(|character| !character.is_ascii()).nth(3).is_some()
 }
 
 /// Removes 「…」, (…), 【…】, […], and what follows a bracket that is not closed.

@@ -126,15 +126,6 @@ impl Otc {
         }
     }
 
-    /// An entry made by [`Self::as_dispensing`] as alerts compare it: behind its name each ingredient is a drug.
-    pub fn with_ingredients(&self, mut dispensing: Dispensing) -> Dispensing {
-        if let Some(group) = dispensing.groups.first_mut() {
-            group.drugs.extend(self.ingredients.iter().map(|ingredient| drug(&ingredient.name)));
-            group.drugs.truncate(limits::DRUGS);
-        }
-        dispensing
-    }
-
     /// Whether the first day of use is not after the last.
     pub fn is_in_order(&self) -> bool {
         !matches!((self.started_on, self.ended_on), (Some(first), Some(last)) if first > last)

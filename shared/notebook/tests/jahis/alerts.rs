@@ -48,7 +48,7 @@ fn the_same_ingredient_is_found_by_code_and_by_name() {
 
 #[test]
 fn the_same_generic_code_or_name_is_enough() {
-    let mut one = dispensing(1, "ロキソニン錠６０ｍｇ");
+    let mut one = dispensing(1, "新製品Ａ錠６０ｍｇ");
     let mut other = dispensing(2, "ロキソプロフェンＮａ錠６０ｍｇ「日医工」");
     assert_eq!(duplicate_ingredient(std::slice::from_ref(&one), std::slice::from_ref(&other)), []);
     one.groups[0].drugs[0].generic_name = Some("ロキソプロフェンナトリウム水和物錠".to_owned());
@@ -125,7 +125,7 @@ fn an_allergy_is_found_in_names_and_generic_names() {
     assert_eq!(found(&["あもきししりん　じんましん"]), [high]);
     assert_eq!(found(&["卵", "サワシリンカプセル"]), [high]);
     assert_eq!(found(&["アモキシシリンは問題なし"]), [(Reason::TextNamesMedicine, Confidence::Low)]);
-    for harmless in ["", "卵", "アレルギーなし", "スギ花粉", "カプセル", "ペニシリン", "発疹"] {
+    for harmless in ["", "卵", "アレルギーなし", "スギ花粉", "カプセル", "ペニシ", "発疹"] {
         assert_eq!(found(&[harmless]), [], "{harmless}");
     }
     let penicillin = dispensing(2, "注射用ペニシリンＧカリウム２０万単位");

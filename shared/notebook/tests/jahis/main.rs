@@ -1,6 +1,7 @@
 //! The medicine notebook from the QR code's bytes to alerts and suggested alarms.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod alert_cases;
 mod alerts;
 mod append;
 mod deviations;

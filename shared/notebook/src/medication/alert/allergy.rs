@@ -1,63 +1,118 @@
-//! Medicines that an allergy or an adverse reaction of the past names.
+//! Medicines that an allergy or an adverse reaction of the past names, by itself or by its class.
 
-use super::{Alert, AlertCode, Confidence, Detail, DrugRef, Reason, With};
+use unicode_normalization::UnicodeNormalization;
+
+use super::compared::{self, Compared};
+use super::{Alert, AlertCode, Confidence, Detail, Reason, With};
 use crate::medication::dispensing::Dispensing;
+use crate::medication::knowledge::{self, Class};
 use crate::medication::{limits, name};
 
 /// Letters of a medicine's name that must stand in the text, so that two syllables do not match by chance.
 const MIN_NAME: usize = 3;
 /// Letters of a word of the text that must stand in a medicine's name.
 const MIN_WORD: usize = 4;
-/// Words of such texts that are no medicines.
-const NO_MEDICINE: [&str; 8] =
-    ["アレルギー", "アナフィラキシー", "ショック", "アトピー", "ハウスダスト", "スギカフン", "カユミ", "ジンマシン"];
-/// What denies: the alert stays, less sure.
-const DENIALS: [&str; 4] = ["ナシ", "無シ", "ナイ", "否定"];
+/// Words of such texts that are no medicines, or name half of the pharmacy.
+const NO_MEDICINE: [&str; 12] = [
+    "アレルギー",
+    "アナフィラキシー",
+    "ショック",
+    "アトピー",
+    "ハウスダスト",
+    "スギカフン",
+    "カユミ",
+    "ジンマシン",
+    "ナトリウム",
+    "カルシウム",
+    "マグネシウム",
+    "アルミニウム",
+];
+/// What denies, as it is written: the alert stays, less sure. 飲めない and 使用しない do not deny.
+const DENIALS: [&str; 19] = [
+    "なし",
+    "ナシ",
+    "無し",
+    "無い",
+    "否定",
+    "陰性",
+    "大丈夫",
+    "ありません",
+    "ございません",
+    "はない",
+    "がない",
+    "もない",
+    "でない",
+    "問題ない",
+    "異常ない",
+    "反応ない",
+    "症状ない",
+    "なかった",
+    "出ない",
+];
+/// What looks like a denial and says the opposite.
+const NO_DENIALS: [&str; 5] = ["飲めなかった", "使えなかった", "できなかった", "飲んではない", "合わなかった"];
+/// A clause this short (問題なし) belongs to the one before it.
+const SHORT_CLAUSE: usize = 7;
 
-/// Compares the texts of allergies and adverse reactions with the medicines' names and generic names, exactly as far as
-/// the texts name them: a text that names a class (ペニシリン系) finds only medicines with that word in the name.
+/// [`allergies`] of dispensings.
 pub fn allergy_match(dispensings: &[Dispensing], texts: &[&str]) -> Vec<Alert> {
-    let texts: Vec<Text> = texts.iter().map(|text| Text::of(text)).collect();
+    allergies(dispensings.iter().flat_map(Compared::drugs), texts)
+}
+
+/// Compares the texts of allergies and adverse reactions with the medicines' names, ingredients and classes; at most 100
+/// alerts. A clause that denies makes its alerts less sure, and never takes one away.
+pub fn allergies<'m>(medicines: impl IntoIterator<Item = Compared<'m>>, texts: &[&str]) -> Vec<Alert> {
+    let texts: Vec<Vec<Clause>> = texts.iter().map(|text| clauses(text)).collect();
     let mut alerts = Vec::new();
-    for dispensing in dispensings {
-        for (group, drug_place, drug) in drugs(dispensing) {
-            let names: Vec<String> = std::iter::once(&drug.name)
-                .chain(&drug.generic_name)
-                .map(|text| name::medicine(text))
-                .filter(|name| name.chars().nth(MIN_NAME - 1).is_some())
-                .collect();
-            for (index, text) in texts.iter().enumerate() {
-                let Some(detail) = text.matches(&names) else { continue };
-                if alerts.len() == limits::ALERTS {
-                    return alerts;
-                }
-                alerts.push(Alert {
-                    code: AlertCode::AllergyMatch,
-                    detail,
-                    drug: Some(DrugRef { dispensing_id: dispensing.id, group, drug: drug_place }),
-                    with: Some(With::Note { index }),
-                });
+    for item in medicines {
+        let keys = item.keys();
+        let names: Vec<(&str, bool)> =
+            compared::names(&keys).filter(|(name, _)| name.chars().nth(MIN_NAME - 1).is_some()).collect();
+        let all: Vec<&str> = compared::names(&keys).map(|(name, _)| name).collect();
+        for (index, clauses) in texts.iter().enumerate() {
+            let details = clauses.iter().filter_map(|clause| clause.matches(&names, &all));
+            let surest = details.reduce(|one, other| if other.confidence > one.confidence { other } else { one });
+            let Some(detail) = surest else { continue };
+            if alerts.len() == limits::ALERTS {
+                return alerts;
             }
+            alerts.push(Alert {
+                code: AlertCode::AllergyMatch,
+                detail,
+                drug: item.medicine.drug(),
+                otc: item.medicine.otc(),
+                with: Some(With::Note { index }),
+            });
         }
     }
     alerts
 }
 
-fn drugs(dispensing: &Dispensing) -> impl Iterator<Item = (usize, usize, &crate::medication::dispensing::Drug)> {
-    dispensing
-        .groups
-        .iter()
-        .enumerate()
-        .flat_map(|(group, content)| content.drugs.iter().enumerate().map(move |(place, drug)| (group, place, drug)))
-}
-
-struct Text {
+/// What a text says in one breath.
+struct Clause {
     folded: String,
     words: Vec<String>,
+    classes: Vec<&'static Class>,
     denies: bool,
 }
 
-impl Text {
+fn clauses(text: &str) -> Vec<Clause> {
+    let written: String = text.nfkc().collect();
+    let mut pieces: Vec<String> = Vec::new();
+    for piece in written.split(['、', '。', ',', ';', '\n']).filter(|piece| !piece.trim().is_empty()) {
+        match pieces.last_mut() {
+            Some(last) if denies(piece) && piece.trim().chars().nth(SHORT_CLAUSE).is_none() => last.push_str(piece),
+            _ => pieces.push(piece.to_owned()),
+        }
+    }
+    pieces.iter().map(|piece| Clause::of(piece)).collect()
+}
+
+fn denies(written: &str) -> bool {
+    DENIALS.iter().any(|denial| written.contains(denial)) && !NO_DENIALS.iter().any(|other| written.contains(other))
+}
+
+impl Clause {
     fn of(text: &str) -> Self {
         let folded = name::fold(text);
         let words = text
@@ -71,15 +126,23 @@ impl Text {
             .filter(|word| word.chars().nth(MIN_WORD - 1).is_some())
             .filter(|word| !NO_MEDICINE.contains(&word.as_str()) && !name::is_form(word))
             .collect();
-        let denies = DENIALS.iter().any(|denial| folded.contains(denial));
-        Self { folded, words, denies }
+        let classes = knowledge::classes().iter().filter(|class| class.is_named_in(&folded)).collect();
+        Self { folded, words, classes, denies: denies(text) }
     }
 
-    fn matches(&self, names: &[String]) -> Option<Detail> {
-        let (reason, confidence) = if names.iter().any(|name| self.folded.contains(name.as_str())) {
+    /// `names`: of three letters or more, with whether the medicine itself says so; `all`: the short ones too.
+    fn matches(&self, names: &[(&str, bool)], all: &[&str]) -> Option<Detail> {
+        let in_text = |own: bool| names.iter().any(|(name, itself)| *itself == own && self.folded.contains(name));
+        let has_word = || names.iter().any(|(name, _)| self.words.iter().any(|word| name.contains(word.as_str())));
+        let of_class = || self.classes.iter().any(|class| all.iter().any(|name| class.holds(name)));
+        let (reason, confidence) = if in_text(true) {
             (Reason::TextNamesMedicine, Confidence::High)
-        } else if names.iter().any(|name| self.words.iter().any(|word| name.contains(word.as_str()))) {
+        } else if in_text(false) {
+            (Reason::ProductIngredient, Confidence::Medium)
+        } else if has_word() {
             (Reason::MedicineContainsWord, Confidence::Medium)
+        } else if of_class() {
+            (Reason::TextNamesClass, Confidence::Medium)
         } else {
             return None;
         };

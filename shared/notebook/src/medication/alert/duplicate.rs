@@ -1,37 +1,50 @@
 //! Medicines of the same ingredient whose periods of use overlap.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
-use super::{Alert, AlertCode, Confidence, Detail, DrugRef, Reason, With};
-use crate::medication::dispensing::{CodeSystem, Dispensing, DosageForm, Drug, Group, Prescriber};
-use crate::medication::{limits, name, supply};
+use super::compared::{Compared, Key, Medicine, Route};
+use super::{Alert, AlertCode, Confidence, Detail, Reason};
+use crate::medication::dispensing::Dispensing;
+use crate::medication::{limits, supply};
 
 /// A refill from the same institution may be fetched this many days before the last one is used up.
 const EARLY_REFILL_DAYS: i64 = 7;
-/// Digits of a YJ or price list code that name the ingredient and the route.
-const INGREDIENT_DIGITS: usize = 7;
 
-/// Compares new dispensings with known ones and with one another; at most 100 alerts.
-///
-/// Two drugs that one doctor prescribed together are meant so (5 mg and 2.5 mg of one ingredient) and are not compared.
-/// A known dispensing with the id of a new one is the new one itself and is left out.
+/// [`duplicates`] of dispensings.
 pub fn duplicate_ingredient(new: &[Dispensing], known: &[Dispensing]) -> Vec<Alert> {
-    let fresh: Vec<Item<'_>> = new.iter().flat_map(items).collect();
-    let first = fresh.iter().map(|item| item.period.0).min();
-    let last = fresh.iter().map(|item| item.period.1).max();
+    duplicates(new.iter().flat_map(Compared::drugs), known.iter().flat_map(Compared::drugs))
+}
+
+/// Compares new medicines with known ones and with one another; at most 100 alerts.
+///
+/// They share an ingredient by code, by name or by what the table of products knows; a combination (配合剤) by each of
+/// its ingredients. Two drugs that one doctor prescribed together are meant so (5 mg and 2.5 mg of one ingredient) and are
+/// not compared. A known entry with the id of a new one is the new one itself and is left out.
+pub fn duplicates<'m>(
+    new: impl IntoIterator<Item = Compared<'m>>,
+    known: impl IntoIterator<Item = Compared<'m>>,
+) -> Vec<Alert> {
+    let new = new.into_iter().filter(|compared| !compared.is_material());
+    let fresh: Vec<Item<'m>> = new.map(Item::of).collect();
+    let entries: BTreeSet<Uuid> = fresh.iter().filter_map(|item| item.medicine().entry()).collect();
+    // What was used up before, or begins after, needs no further look.
+    let periods = fresh.iter().map(|item| item.compared.period.unwrap_or((NaiveDate::MIN, NaiveDate::MAX)));
+    let (first, last) =
+        periods.fold((NaiveDate::MAX, NaiveDate::MIN), |span, period| (span.0.min(period.0), span.1.max(period.1)));
     let mut index = Index::default();
-    for dispensing in known.iter().filter(|known| !new.iter().any(|new| new.id == known.id)) {
-        for item in items(dispensing) {
-            if Some(item.period.0) <= last && Some(item.period.1) >= first {
-                index.add(item);
-            }
+    for compared in known {
+        let is_new = compared.medicine.entry().is_some_and(|entry| entries.contains(&entry));
+        let in_use = compared.period.is_none_or(|(from, until)| from <= last && until >= first);
+        if in_use && !is_new && !compared.is_material() {
+            index.add(Item::of(compared));
         }
     }
     let mut alerts = Vec::new();
     for item in fresh {
-        alerts.extend(index.matches(&item));
+        index.compare(&item, &mut alerts);
         if alerts.len() >= limits::ALERTS {
             break;
         }
@@ -41,98 +54,89 @@ pub fn duplicate_ingredient(new: &[Dispensing], known: &[Dispensing]) -> Vec<Ale
     alerts
 }
 
-struct Item<'d> {
-    reference: DrugRef,
-    prescriber: &'d Prescriber,
-    form: Option<DosageForm>,
-    period: (NaiveDate, NaiveDate),
-    keys: Vec<(Reason, String)>,
+/// A medicine with what it is compared by.
+struct Item<'m> {
+    compared: Compared<'m>,
+    keys: Vec<(Key, Reason)>,
+    route: Route,
 }
 
-fn items(dispensing: &Dispensing) -> impl Iterator<Item = Item<'_>> {
-    let used = |group: &Group| group.dosage_form != Some(DosageForm::Material);
-    dispensing.groups.iter().enumerate().filter(move |(_, group)| used(group)).flat_map(move |(place, group)| {
-        group.drugs.iter().enumerate().map(move |(drug_place, drug)| Item {
-            reference: DrugRef { dispensing_id: dispensing.id, group: place, drug: drug_place },
-            prescriber: group.prescriber.as_ref().unwrap_or(&dispensing.prescriber),
-            form: group.dosage_form,
-            period: supply::period(dispensing, group),
-            keys: keys(drug),
-        })
-    })
-}
+impl<'m> Item<'m> {
+    fn of(compared: Compared<'m>) -> Self {
+        let keys = compared.keys();
+        let route = compared.route(&keys);
+        Self { compared, keys, route }
+    }
 
-/// By what a drug is compared, the surest first.
-fn keys(drug: &Drug) -> Vec<(Reason, String)> {
-    let mut keys = Vec::new();
-    if let Some(code) = &drug.code
-        && matches!(code.system, CodeSystem::Yj | CodeSystem::NhiPriceList)
-        && let Some(ingredient) = code.value.get(..INGREDIENT_DIGITS)
-        && ingredient.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        keys.push((Reason::IngredientCode, ingredient.to_owned()));
+    fn medicine(&self) -> Medicine {
+        self.compared.medicine
     }
-    if let Some(code) = &drug.generic_name_code {
-        keys.push((Reason::GenericNameCode, code.clone()));
-    }
-    for text in drug.generic_name.iter().chain([&drug.name]) {
-        let key = (Reason::IngredientName, name::medicine(text));
-        if key.1.chars().nth(1).is_some() && !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    keys
 }
 
 #[derive(Default)]
-struct Index<'d> {
-    items: Vec<Item<'d>>,
-    by_key: BTreeMap<(Reason, String), Vec<usize>>,
+struct Index<'m> {
+    items: Vec<Item<'m>>,
+    by_key: BTreeMap<Key, Vec<(usize, Reason)>>,
 }
 
-impl<'d> Index<'d> {
-    fn add(&mut self, item: Item<'d>) {
-        for key in &item.keys {
-            self.by_key.entry(key.clone()).or_default().push(self.items.len());
+impl<'m> Index<'m> {
+    fn add(&mut self, item: Item<'m>) {
+        for (key, reason) in &item.keys {
+            self.by_key.entry(key.clone()).or_default().push((self.items.len(), *reason));
         }
         self.items.push(item);
     }
 
-    fn matches(&self, item: &Item<'_>) -> Vec<Alert> {
-        let mut found: BTreeMap<usize, Reason> = BTreeMap::new();
-        for key in &item.keys {
-            for place in self.by_key.get(key).into_iter().flatten() {
-                found.entry(*place).or_insert(key.0);
+    /// One alert for each medicine that it clashes with, for the surest reason.
+    fn compare(&self, item: &Item<'_>, alerts: &mut Vec<Alert>) {
+        let mut found: BTreeMap<usize, (Reason, Confidence)> = BTreeMap::new();
+        for (key, reason) in &item.keys {
+            for (place, other_reason) in self.by_key.get(key).into_iter().flatten() {
+                let Some(other) = self.items.get(*place) else { continue };
+                // Of the two the less sure one: a code that only the generic name has, a name that only the table has.
+                let reason = (*reason).max(*other_reason);
+                if let Some(confidence) = confidence(item, other, reason) {
+                    if found.len() >= limits::ALERTS {
+                        break;
+                    }
+                    let best = found.entry(*place).or_insert((reason, confidence));
+                    *best = (*best).min((reason, confidence));
+                }
             }
         }
-        found
-            .into_iter()
-            .filter_map(|(place, reason)| {
-                let other = self.items.get(place)?;
-                let confidence = confidence(item, other, reason)?;
-                Some(Alert {
-                    code: AlertCode::DuplicateIngredient,
-                    detail: Detail { reason, confidence },
-                    drug: Some(item.reference),
-                    with: Some(With::Drug(other.reference)),
-                })
+        alerts.extend(found.into_iter().filter_map(|(place, (reason, confidence))| {
+            let other = self.items.get(place)?;
+            Some(Alert {
+                code: AlertCode::DuplicateIngredient,
+                detail: Detail { reason, confidence },
+                drug: item.medicine().drug(),
+                otc: item.medicine().otc(),
+                with: Some(other.medicine().with()),
             })
-            .collect()
+        }));
     }
 }
 
 /// None where the two are not taken at the same time, or were prescribed together.
 fn confidence(item: &Item<'_>, other: &Item<'_>, reason: Reason) -> Option<Confidence> {
-    let days = supply::overlap(item.period, other.period);
-    let together = item.reference.dispensing_id == other.reference.dispensing_id && item.prescriber == other.prescriber;
-    if days == 0 || together {
+    let same_entry = item.medicine().entry().is_some() && item.medicine().entry() == other.medicine().entry();
+    if same_entry && item.compared.prescriber == other.compared.prescriber {
         return None;
     }
-    let institution = &item.prescriber.institution_code;
-    let refill = institution.is_some() && *institution == other.prescriber.institution_code;
-    let external = |form| form == Some(DosageForm::External);
-    if refill && days <= EARLY_REFILL_DAYS || external(item.form) != external(other.form) {
+    // What does not say when it is taken may be taken now.
+    let days = item.compared.period.zip(other.compared.period).map(|(one, other)| supply::overlap(one, other));
+    if days == Some(0) {
+        return None;
+    }
+    let institution = item.compared.prescriber.and_then(|prescriber| prescriber.institution_code.as_ref());
+    let other_institution = other.compared.prescriber.and_then(|prescriber| prescriber.institution_code.as_ref());
+    let refill = institution.is_some() && institution == other_institution;
+    let early_refill = refill && days.is_some_and(|days| days <= EARLY_REFILL_DAYS);
+    if early_refill || item.route != other.route || days.is_none() {
         return Some(Confidence::Low);
     }
-    Some(if reason == Reason::IngredientName { Confidence::Medium } else { Confidence::High })
+    Some(match reason {
+        Reason::IngredientName | Reason::ProductIngredient => Confidence::Medium,
+        _ => Confidence::High,
+    })
 }

@@ -2,11 +2,13 @@
 //! person's sheet. Alerts are hints for people, never a decision; they name entries, not what was typed in them.
 
 mod allergy;
+mod compared;
 mod duplicate;
 mod patient;
 
-pub use allergy::allergy_match;
-pub use duplicate::duplicate_ingredient;
+pub use allergy::{allergies, allergy_match};
+pub use compared::{Compared, OtcItem};
+pub use duplicate::{duplicate_ingredient, duplicates};
 pub use patient::{Resident, patient_mismatch};
 
 use schemars::JsonSchema;
@@ -22,8 +24,11 @@ pub struct Alert {
     pub code: AlertCode,
     /// Why it is thought so.
     pub detail: Detail,
-    /// The medicine that raised it; null when it is about the whole sheet.
+    /// The prescribed medicine that raised it; null when it is about the whole sheet, or when `otc` did.
     pub drug: Option<DrugRef>,
+    /// The medicine bought without prescription that raised it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub otc: Option<OtcRef>,
     /// What it clashes with; null for another person's sheet.
     pub with: Option<With>,
 }
@@ -55,14 +60,20 @@ pub struct Detail {
 pub enum Reason {
     /// The first seven digits of YJ or price list code: ingredient and route.
     IngredientCode,
-    /// The same 一般名コード.
+    /// The first seven digits of a 一般名コード, which are those of the YJ code.
     GenericNameCode,
-    /// The same name without brand, strength and form.
+    /// The same code of a product (レセプト電算, HOT).
+    ProductCode,
+    /// The same name without brand, strength, form and salt; of a combination, one of its ingredients.
     IngredientName,
+    /// The table of products says that it holds the ingredient.
+    ProductIngredient,
     /// The text names the medicine or its generic name.
     TextNamesMedicine,
     /// The medicine's name contains a word of the text.
     MedicineContainsWord,
+    /// The text names a class (ペニシリン系) that the table of classes puts the medicine in.
+    TextNamesClass,
     /// The birth date differs.
     BirthDate,
     /// The name differs.
@@ -95,12 +106,31 @@ pub struct DrugRef {
     pub drug: usize,
 }
 
+/// One medicine bought without prescription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "place", rename_all = "snake_case")]
+pub enum OtcRef {
+    /// An entry of the notebook.
+    Notebook {
+        /// The entry.
+        #[schemars(schema_with = "schema::id")]
+        id: Uuid,
+    },
+    /// A note of the sheet.
+    Sheet {
+        /// Its place in the answer's `notes`, from 0.
+        index: usize,
+    },
+}
+
 /// What an alert clashes with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum With {
     /// Another medicine.
     Drug(DrugRef),
+    /// A medicine bought without prescription.
+    Otc(OtcRef),
     /// An allergy or adverse reaction: its place in the list that was given.
     Note {
         /// The place, from 0.

@@ -31,7 +31,13 @@ pub fn patient_mismatch(patient: &records::Patient, resident: &Resident<'_>) -> 
         (_, Some(false)) => (Reason::BirthDate, Confidence::High),
         (_, Some(true) | None) => return None,
     };
-    Some(Alert { code: AlertCode::PatientMismatch, detail: Detail { reason, confidence }, drug: None, with: None })
+    Some(Alert {
+        code: AlertCode::PatientMismatch,
+        detail: Detail { reason, confidence },
+        drug: None,
+        otc: None,
+        with: None,
+    })
 }
 
 /// Whether kana or name are the same; none where neither can be compared.

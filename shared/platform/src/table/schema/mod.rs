@@ -156,6 +156,11 @@ impl ResidentKeys {
     /// What the sort keys of all watchers begin with.
     pub const WATCHERS: &'static str = "WATCH#";
 
+    /// Which patient notes of sheets were taken into the profile.
+    pub fn noted(self) -> Key {
+        self.key("MEDNOTED")
+    }
+
     /// The chain of looks at this notebook.
     pub fn chain(self) -> ChainKeys {
         ChainKeys(format!("R#{}", self.0))

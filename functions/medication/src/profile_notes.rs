@@ -1,0 +1,109 @@
+//! Patient notes (患者特記) of a sheet go into the person's profile: once, and only where the caller may write there.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use notebook::access::{Level, Section};
+use notebook::medication::note::NotebookNote;
+use notebook::medication::profile_note::{ProfileNote, profile_notes, take_in};
+use notebook::resident::{PatientNotes, Resident as Person};
+use platform::prelude::*;
+use ring::digest::{SHA256, digest};
+
+/// Bytes of a hash that are kept of a note: enough for the notes of one person.
+const MARK_BYTES: usize = 16;
+/// Most marks that are kept, the newest.
+const MOST_MARKS: usize = 1000;
+
+/// The person's item with its version.
+#[derive(Deserialize)]
+pub(crate) struct StoredPerson {
+    #[serde(flatten)]
+    pub(crate) person: Person,
+    version: u64,
+}
+
+/// The notes that were taken in before, so that what a person deleted from the profile is not added again.
+#[derive(Default, Clone, Serialize, Deserialize)]
+struct NotedItem {
+    notes: Vec<String>,
+    version: u64,
+}
+
+/// What a scan changes of the profile.
+pub(crate) struct Additions {
+    /// What is added.
+    pub(crate) added: PatientNotes,
+    /// The version of the person's item that was read.
+    version: u64,
+    /// The marks as they are to be kept, where they change; and the version that was read.
+    noted: Option<(NotedItem, Only<'static>)>,
+}
+
+/// Whether a sheet brings patient notes, so that the marks are read with everything else.
+pub(crate) fn are_brought(notes: &[NotebookNote]) -> bool {
+    !profile_notes(notes).is_empty()
+}
+
+/// Takes the notes into the profile, unless the sheet is another person's or the caller may not write there.
+pub(crate) fn add(
+    subject: &Authorised<Resident>,
+    stored: &mut StoredPerson,
+    notes: &[NotebookNote],
+    is_anothers: bool,
+) -> Result<Additions, Problem> {
+    let mut additions = Additions { added: PatientNotes::default(), version: stored.version, noted: None };
+    let notes = profile_notes(notes);
+    if notes.is_empty() || is_anothers || subject.require(Section::Profile, Level::Record).is_err() {
+        return Ok(additions);
+    }
+    let known: Option<NotedItem> = subject.fetched().get(&subject.keys().noted())?;
+    let only = known.as_ref().map_or(Only::IfNew, |item| Only::IfVersion(item.version));
+    let mut item = known.unwrap_or_default();
+    let (added, held) =
+        take_in(&mut stored.person.profile, &notes, |note| item.notes.iter().any(|known| *known == mark(note)));
+    if !held.is_empty() {
+        item.notes.extend(held.into_iter().map(mark));
+        item.notes.drain(..item.notes.len().saturating_sub(MOST_MARKS));
+        item.version += 1;
+        additions.noted = Some((item, only));
+    }
+    additions.added = added;
+    Ok(additions)
+}
+
+impl Additions {
+    /// Adds the writes to the scan's own transaction.
+    pub(crate) fn write(
+        self,
+        call: &Call,
+        subject: &Authorised<Resident>,
+        person: &Person,
+        effect: &mut Transaction,
+    ) -> Result<(), Problem> {
+        let keys = subject.keys();
+        if !self.added.is_empty() {
+            let meta = Meta { version: Some(self.version + 1), ..Meta::default() };
+            effect.put(&keys.profile(), person, &meta, Only::IfVersion(self.version))?;
+            call.also(Section::Profile);
+        }
+        if let Some((item, only)) = self.noted {
+            let meta = Meta { version: Some(item.version), ..Meta::default() };
+            effect.put(&keys.noted(), &item, &meta, only)?;
+        }
+        Ok(())
+    }
+}
+
+/// What was added, for those who may see the profile.
+pub(crate) fn shown(call: &Call, added: PatientNotes, subject: &Authorised<Resident>) -> PatientNotes {
+    if added.is_empty() || subject.require(Section::Profile, Level::See).is_err() {
+        return PatientNotes::default();
+    }
+    call.also(Section::Profile);
+    added
+}
+
+fn mark(note: &ProfileNote) -> String {
+    let hash = digest(&SHA256, note.identity().as_bytes());
+    URL_SAFE_NO_PAD.encode(hash.as_ref().get(..MARK_BYTES).unwrap_or_default())
+}

@@ -1,0 +1,173 @@
+//! What is known of medicines beyond their codes: salts, products and their ingredients, classes that people name, patches
+//! that act in the whole body.
+//!
+//! All of it is data in `data/`, written as [`super::name::fold`] writes, one row a line, the last column its source.
+//! `unverified` rows come from no register yet: what rests on them is never surer than medium.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+static SALTS: LazyLock<Salts> = LazyLock::new(|| Salts::read(include_str!("data/salts.tsv")));
+static PRODUCTS: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let row = |row: [&'static str; 3]| (row[0], row[1].split('、').collect());
+    rows(include_str!("data/products.tsv")).map(row).collect()
+});
+static CLASSES: LazyLock<Vec<Class>> =
+    LazyLock::new(|| rows(include_str!("data/classes.tsv")).map(Class::of).collect());
+static SYSTEMIC: LazyLock<Vec<&str>> =
+    LazyLock::new(|| rows(include_str!("data/systemic.tsv")).map(|[name, _source]| name).collect());
+
+/// The rows of a table, without its head.
+fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    table.lines().skip(1).map(|line| {
+        let mut fields = line.split('\t');
+        std::array::from_fn(|_| fields.next().unwrap_or_default())
+    })
+}
+
+/// Words around the name of an ingredient that do not make another ingredient.
+#[derive(Default)]
+pub(crate) struct Salts {
+    /// Waters, behind the name.
+    pub(crate) hydrates: Vec<&'static str>,
+    /// Salts and esters behind the name.
+    pub(crate) suffixes: Vec<&'static str>,
+    /// Salts before the name, as older labels write them.
+    pub(crate) prefixes: Vec<&'static str>,
+    /// Isomers, before the name.
+    pub(crate) isomers: Vec<&'static str>,
+    /// Acids that are the ingredient themselves, whatever their salt.
+    pub(crate) acids: Vec<&'static str>,
+    /// Metals: a salt of these alone is no ingredient's name.
+    pub(crate) metals: Vec<&'static str>,
+}
+
+impl Salts {
+    fn read(table: &'static str) -> Self {
+        let mut salts = Self::default();
+        for [kind, text, _source] in rows(table) {
+            let list = match kind {
+                "hydrate" => &mut salts.hydrates,
+                "suffix" => &mut salts.suffixes,
+                "prefix" => &mut salts.prefixes,
+                "isomer" => &mut salts.isomers,
+                "acid" => &mut salts.acids,
+                _ => &mut salts.metals,
+            };
+            list.push(text);
+        }
+        salts
+    }
+}
+
+/// A class of medicines that people and doctors name instead of a medicine (ペニシリン系).
+pub(crate) struct Class {
+    words: Vec<&'static str>,
+    stems: Vec<&'static str>,
+    except: Vec<&'static str>,
+}
+
+impl Class {
+    fn of([words, stems, except, _source]: [&'static str; 4]) -> Self {
+        let list = |text: &'static str| text.split(' ').filter(|word| !word.is_empty()).collect();
+        Self { words: list(words), stems: list(stems), except: list(except) }
+    }
+
+    /// Whether a folded text names the class. A word does not begin within another word of katakana: アスピリン系 is
+    /// not ピリン系.
+    pub(crate) fn is_named_in(&self, text: &str) -> bool {
+        self.words.iter().any(|word| {
+            text.match_indices(word).any(|(start, _)| {
+                let before = text.get(..start).and_then(|before| before.chars().next_back());
+                !(is_katakana(word.chars().next()) && is_katakana(before))
+            })
+        })
+    }
+
+    /// Whether a normalised name belongs to the class: it contains a stem, or begins with one that is marked `^`.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        let is_of = |stem: &&str| match stem.strip_prefix('^') {
+            Some(beginning) => name.starts_with(beginning),
+            None => name.contains(*stem),
+        };
+        self.stems.iter().any(is_of) && !self.except.iter().any(|other| name.contains(other))
+    }
+}
+
+fn is_katakana(character: Option<char>) -> bool {
+    character.is_some_and(|character| matches!(character, 'ァ'..='ヺ' | 'ー'))
+}
+
+/// The salts.
+pub(crate) fn salts() -> &'static Salts {
+    &SALTS
+}
+
+/// The ingredients of a product by its normalised name; none where the table does not know it.
+pub(crate) fn ingredients_of(product: &str) -> &'static [&'static str] {
+    PRODUCTS.get(product).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The classes.
+pub(crate) fn classes() -> &'static [Class] {
+    &CLASSES
+}
+
+/// Whether what is put on the skin under this name acts in the whole body.
+pub(crate) fn acts_everywhere(name: &str) -> bool {
+    SYSTEMIC.iter().any(|known| name.starts_with(known))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::medication::name;
+
+    #[test]
+    fn every_row_is_written_as_names_are_compared_and_names_its_source() {
+        let tables = [
+            (include_str!("data/salts.tsv"), 3),
+            (include_str!("data/products.tsv"), 3),
+            (include_str!("data/classes.tsv"), 4),
+            (include_str!("data/systemic.tsv"), 2),
+        ];
+        for (table, columns) in tables {
+            let mut seen = BTreeSet::new();
+            for line in table.lines().skip(1) {
+                let fields: Vec<&str> = line.split('\t').collect();
+                assert_eq!(fields.len(), columns, "{line}");
+                assert_eq!(fields[columns - 1], "unverified", "{line}");
+                assert!(seen.insert(fields[..2].to_vec()), "{line} twice");
+                for field in &fields[..columns - 1] {
+                    let words: String = field.split(' ').map(name::fold).collect::<Vec<_>>().join(" ");
+                    assert_eq!(&words, field);
+                }
+            }
+            assert!(seen.len() > 10);
+        }
+    }
+
+    #[test]
+    fn a_product_is_found_by_its_name_and_leads_to_names_that_are_found() {
+        for (product, ingredients) in PRODUCTS.iter() {
+            assert!(name::ingredients(product).iter().any(|name| name == product), "{product}");
+            for ingredient in ingredients {
+                assert!(name::ingredients(ingredient).iter().any(|name| name == ingredient), "{ingredient}");
+                assert!(ingredients_of(ingredient).is_empty(), "{ingredient} is a product itself");
+            }
+        }
+    }
+
+    #[test]
+    fn a_class_is_not_named_by_the_end_of_another_word() {
+        let named = |text: &str| classes().iter().filter(|class| class.is_named_in(&name::fold(text))).count();
+        assert_eq!(named("ピリン系で発疹"), 1);
+        assert_eq!(named("アスピリン系で発疹"), 0);
+        assert_eq!(named("ポビドンヨードでかぶれ"), 0);
+        assert_eq!(named("ヨード造影剤で蕁麻疹"), 2);
+        assert_eq!(named("痛み止めで胃が荒れる"), 1);
+    }
+}
