@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta};
 use notebook::time::Instant;
-use platform::app::{AlarmSettings, App, IdentitySettings, Settings};
+use platform::app::{AlarmSettings, App, IdentitySettings, MailSettings, Settings};
 use platform::auth::caller::KnownClients;
 use platform::aws::Environment;
 use platform::clock::{Clock, Entropy};
@@ -109,6 +109,10 @@ impl City {
                 municipality_prefixes: "熊本県荒尾市|荒尾市".to_owned(),
                 identity: identity(),
                 alarms: alarms(),
+                mail: MailSettings {
+                    user_pool: "ap-northeast-1_test".to_owned(),
+                    from: "no-reply@notebook.example".to_owned(),
+                },
             },
             http: outside.client(),
             identity_http: Some(outside.connector()),
@@ -305,7 +309,7 @@ pub fn route(line: &str) -> (&'static Operation, Request) {
     (operation, Request { path: path.collect(), query: pairs.collect(), ..Request::default() })
 }
 
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let (mut out, mut at) = (Vec::new(), 0);
     while at < bytes.len() {

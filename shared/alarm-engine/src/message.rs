@@ -1,7 +1,7 @@
 //! What the queues carry. Ids and times only: nothing that a person typed.
 
 use notebook::alarm::Minute;
-use notebook::time::Instant;
+use notebook::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
 use crate::due::{AlarmRef, Delivery};
@@ -58,6 +58,14 @@ pub enum NotifyMessage {
     },
     /// One occurrence that an edit, or a person who asked to be reminded again, queued itself.
     Own(Own),
+    /// A medicine runs low: told once, when it arrives. At most one a day and alarm is queued; a repetition has the same
+    /// notification id, `alarm#refill#day`. The text names nothing but what [`Delivery::named`] allows.
+    Refill {
+        /// The day in Japan.
+        day: Day,
+        /// Whose, and how it is sent.
+        entry: PageEntry,
+    },
 }
 
 /// One occurrence on its own.
@@ -72,6 +80,17 @@ pub struct Own {
     /// Whose, and how it is sent.
     #[serde(flatten)]
     pub entry: PageEntry,
+}
+
+impl NotifyMessage {
+    /// When it is to ring; none for what is told when it arrives.
+    pub fn rings_at(&self) -> Option<Instant> {
+        match self {
+            Self::Page { minute, .. } => Some(minute.begins()),
+            Self::Own(own) => Some(crate::engine::at_second(own.at)),
+            Self::Refill { .. } => None,
+        }
+    }
 }
 
 impl Own {

@@ -1,7 +1,7 @@
 //! The notifier: claims a page or an occurrence on its own, leaves out what was edited or answered since, publishes.
 
 use notebook::alarm::Minute;
-use notebook::time::Instant;
+use notebook::time::{Day, Instant, jst_midnight};
 
 use crate::change::Change;
 use crate::due::AlarmRef;
@@ -32,6 +32,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         match message {
             NotifyMessage::Page { minute, shard, entries } => self.page(message, *minute, *shard, entries, run).await,
             NotifyMessage::Own(own) => self.own(own, run).await,
+            NotifyMessage::Refill { day, entry } => self.refill(*day, entry, run).await,
         }
     }
 
@@ -89,6 +90,14 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
             Claimed::Busy => Err(Failure::Transient),
             Claimed::Done { .. } => Ok(()),
         }
+    }
+
+    /// Told when it arrives, under one id a day: told twice, it is shown once.
+    async fn refill(&self, day: Day, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
+        let notification = Notification::refill(entry.alarm, Minute::of(jst_midnight(day)));
+        let delivery = &entry.delivery;
+        let one = Addressed { notification, endpoints: &delivery.endpoints, email: delivery.email, at: None };
+        self.send(&[one], run).await.failure.map_or(Ok(()), Err)
     }
 
     /// Whether an occurrence still is to ring: no later edit, and no answer.

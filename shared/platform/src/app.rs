@@ -25,6 +25,17 @@ pub struct Settings {
     pub identity: IdentitySettings,
     /// The queues, the topic and the push services that alarms go through.
     pub alarms: AlarmSettings,
+    /// How e-mail is sent.
+    pub mail: MailSettings,
+}
+
+/// How e-mail is sent.
+#[derive(Debug, Clone, Default)]
+pub struct MailSettings {
+    /// The user pool, where addresses are looked up.
+    pub user_pool: String,
+    /// The sender.
+    pub from: String,
 }
 
 /// What alarms go through.
@@ -91,6 +102,7 @@ impl Settings {
                 push_applications: text("PUSH_APPLICATIONS"),
                 publish_rate: text("ALARM_PUBLISH_RATE").parse().unwrap_or(30),
             },
+            mail: MailSettings { user_pool: text("USER_POOL_ID"), from: text("MAIL_FROM") },
         }
     }
 }

@@ -86,9 +86,6 @@ pub struct WatcherItem {
     /// When the account agreed.
     #[serde(default)]
     pub accepted_at: Option<Instant>,
-    /// The endpoints of the account's devices when it agreed or last changed them.
-    #[serde(default)]
-    pub endpoints: Vec<String>,
     /// The version.
     pub version: u64,
 }

@@ -1,7 +1,9 @@
 //! Items that more than one context reads. What only one context knows lives with that context.
 
+mod alarm;
 mod device;
 
+pub use alarm::{AlarmItem, ChangeItem, ContactItem, DueReference, EarlyAnswerItem, IntakeItem, RingItem};
 pub use device::{DeviceItem, Platform, WatcherItem};
 
 use notebook::access::{Relation, RelationKind, Role};

@@ -56,6 +56,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "early answer" "CHANGED#<minute>#<shard>" "<resident>#<alarm>#ANSWERED": "a dose that was answered before it was due; read with the changes";
     "page sent" "SENT#<minute>#<shard>" "P#<resident>#<alarm>": "claim and ledger of a page of alarms, by its first one";
     "occurrence sent" "SENT#<minute>#<shard>" "O#<resident>#<alarm>#<at>": "claim and ledger of an occurrence that was queued on its own";
+    "mailed" "SENT#<minute>#<shard>" "M#<reminder>": "that a reminder went out by e-mail";
     "alarm cursor" "ALARMS" "CURSOR": "up to which minute alarms were dispatched";
     "institution" "INST#<institution>" "PROFILE": "name, whether it takes part";
     "staff" "INST#<institution>" "STAFF#<actor>": "role and name of a member of staff; half of a clinic's authorisation";

@@ -60,7 +60,17 @@ pub fn sent_own(minute: Minute, alarm: AlarmRef, at: i64) -> Key {
     Key::new(sent(minute, Shard::of(alarm.resident)), format!("O#{}#{at:012}", of(alarm)))
 }
 
+/// That a reminder went out by e-mail.
+pub fn mailed(minute: Minute, alarm: AlarmRef, reminder: &str) -> Key {
+    Key::new(sent(minute, Shard::of(alarm.resident)), format!("M#{reminder}"))
+}
+
 /// Up to which minute alarms were dispatched.
 pub fn cursor() -> Key {
     Key::new("ALARMS", "CURSOR")
+}
+
+/// The name in the user pool of an account on whose devices alarms ring; its version is the lock of these alarms.
+pub fn contact(actor: &str) -> Key {
+    super::ActorKeys::new(actor).contact()
 }
