@@ -3,6 +3,8 @@
 //! What grows with the people is counted for that shard and multiplied by 64; what does not (ticks, messages to the
 //! collectors, the cursor) is counted as it is.
 
+#![allow(clippy::cast_precision_loss, reason = "shares of counts that are far below 2^52")]
+
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -95,6 +97,7 @@ pub fn day(residents: u64, per_day: u64, from: i64, to: i64, quota: Option<u64>)
     let start = START + from * MINUTE;
     let mut world = Inner::new(START, Rng::new(7), Faults::calm(), Bug::None);
     world.is_city = true;
+    world.every_tick = true;
     world.page = alarm_engine::timing::PAGE;
     world.read_bytes = 1_000_000;
     let due = settle(&mut world, residents, per_day, |time| (from..to).contains(&i64::from(time.minutes())));

@@ -93,7 +93,7 @@ impl Judge<'_> {
                     let slot = minutes.entry(minute).or_default();
                     slot.0 |= truly;
                     slot.1 |= truly || knowingly;
-                    if truly {
+                    if truly && begins >= edit.since {
                         slot.2 = edit.committed;
                     }
                     day = day + Days::new(1);

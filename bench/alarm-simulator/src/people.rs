@@ -168,14 +168,14 @@ pub fn settle(world: &mut Inner) {
         // One of ten is set by an edit within the run.
         if !world.rng.chance(100_000) {
             let wish = wish(&mut world.rng, &world.people.clock.clone(), jst_day(instant(now)));
-            commit(world, place, Some(&wish), now - 3_600_000);
+            commit(world, place, Some(&wish), false, now - 3_600_000);
         }
     }
     world.now = now;
 }
 
-/// Writes an edit's transaction and gives the changes that it brought.
-fn commit(world: &mut Inner, place: usize, wish: Option<&Wish>, named: i64) -> Vec<(Minute, Change)> {
+/// Writes an edit's transaction and gives the changes that it brought. `keeps`: another label, for instance; the entries stay.
+fn commit(world: &mut Inner, place: usize, wish: Option<&Wish>, keeps: bool, named: i64) -> Vec<(Minute, Change)> {
     let now = world.now;
     let bug = world.bug;
     let Some(alarm) = world.people.alarms.get_mut(place) else { return Vec::new() };
@@ -184,13 +184,17 @@ fn commit(world: &mut Inner, place: usize, wish: Option<&Wish>, named: i64) -> V
     alarm.version += 1;
     alarm.edited_at = since;
     let before = std::mem::take(&mut alarm.live);
-    let after = wish.map(|wish| alarm.entries(wish, alarm.version, since)).unwrap_or_default();
+    let after = match wish {
+        Some(_) if keeps => before.clone(),
+        Some(wish) => alarm.entries(wish, alarm.version, since),
+        None => Entries::new(),
+    };
     alarm.live.clone_from(&after);
     let alarm = alarm.clone();
-    for (time, entry) in &before {
+    for (time, entry) in before.iter().filter(|_| !keeps) {
         world.table.put_due(now, *time, DueEntry { ended: Some(since), ..entry.clone() });
     }
-    for (time, entry) in &after {
+    for (time, entry) in after.iter().filter(|_| !keeps) {
         world.table.put_due(now, *time, entry.clone());
     }
     let changes = change::of_edit(alarm.alarm, alarm.version, instant(since), &alarm.delivery, &before, &after);
@@ -233,6 +237,25 @@ pub async fn act(handle: Handle) -> Result<(), Failure> {
     }
 }
 
+/// Sets an alarm that nobody has set yet, for one time of day.
+pub async fn set(handle: Handle, place: usize, time: TimeOfDay) -> Result<(), Failure> {
+    let named = handle.world().now;
+    let wish = Wish { times: vec![time], weekdays: 0x7f, from: jst_day(instant(named)), until: None };
+    think(&handle).await;
+    let changes = commit(&mut handle.world(), place, Some(&wish), false, named);
+    handle.pause(1).await;
+    queue(&handle, &changes).await
+}
+
+/// A person with an alarm that nobody has set yet; gives its place.
+pub fn arrive(world: &mut Inner) -> usize {
+    let resident = resident(&mut world.rng, alarm_engine::shard::Shard::COUNT);
+    let place = world.people.alarms.len();
+    let alarm = blank(&mut world.rng, resident, place);
+    world.people.alarms.push(alarm);
+    place
+}
+
 /// Between the instant that a request names and its commit.
 async fn think(handle: &Handle) {
     let millis = {
@@ -245,7 +268,7 @@ async fn think(handle: &Handle) {
 
 async fn edit(handle: &Handle, place: usize) -> Result<(), Failure> {
     let named = handle.world().now;
-    let wish = {
+    let (wish, keeps) = {
         let mut world = handle.world();
         let clock = world.people.clock.clone();
         let exists = world.people.alarms.get(place).is_some_and(|alarm| !alarm.live.is_empty());
@@ -257,10 +280,11 @@ async fn edit(handle: &Handle, place: usize) -> Result<(), Failure> {
             let minute = Minute::of(instant(named)).plus(world.rng.between(0, 14));
             wish.times = vec![minute.time()];
         }
-        (!deletes).then_some(wish)
+        let keeps = exists && !deletes && world.rng.chance(250_000);
+        ((!deletes).then_some(wish), keeps)
     };
     think(handle).await;
-    let changes = commit(&mut handle.world(), place, wish.as_ref(), named);
+    let changes = commit(&mut handle.world(), place, wish.as_ref(), keeps, named);
     handle.pause(1).await;
     queue(handle, &changes).await
 }

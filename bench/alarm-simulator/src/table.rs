@@ -79,6 +79,9 @@ fn delivery_bytes(delivery: &Delivery) -> usize {
 /// What an item was from when on, milliseconds since 1970.
 type History = Vec<(i64, DueEntry)>;
 
+/// Changes of a minute and shard, by alarm, kind and dose.
+pub type Changes = BTreeMap<(AlarmRef, u8, Minute), Change>;
+
 /// The table.
 #[derive(Debug, Default)]
 pub struct Table {
@@ -87,7 +90,7 @@ pub struct Table {
     /// The index of recurrences.
     pub due: BTreeMap<(TimeOfDay, Shard), BTreeMap<DueKey, History>>,
     /// Changes by minute, shard, alarm and kind.
-    pub changes: BTreeMap<(Minute, Shard), BTreeMap<(AlarmRef, u8, Minute), Change>>,
+    pub changes: BTreeMap<(Minute, Shard), Changes>,
     /// Claims.
     pub claims: BTreeMap<SentKey, ClaimItem>,
     /// Doses.

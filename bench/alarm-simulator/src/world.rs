@@ -122,7 +122,9 @@ pub struct Inner {
     pub log: Option<Vec<String>>,
     /// Alarms of a page: the engine's pages are cut smaller, so that few people fill several.
     pub page: usize,
-    /// A day of a city: what was shown is counted and not kept, and no tick is passed over.
+    /// No tick is passed over.
+    pub every_tick: bool,
+    /// A day of a city: what was shown is counted and not kept.
     pub is_city: bool,
     /// How long after its minute each copy was taken by the push service, milliseconds; of a city.
     pub taken: Vec<i64>,
@@ -149,6 +151,7 @@ impl Inner {
             counts: Counts::default(),
             log: None,
             page: 2,
+            every_tick: false,
             is_city: false,
             taken: Vec::new(),
             read_bytes: 700,

@@ -61,12 +61,10 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
             match intake.map(|intake| intake.state) {
                 Some(IntakeState::Answered | IntakeState::Missed { told: true }) => return Ok(Found::Nothing),
                 Some(IntakeState::Missed { told: false }) => return Ok(Found::Untold),
-                Some(IntakeState::PutOff { at }) => {
-                    if self.clock.now().timestamp() < at + MISSED_MINUTES * 60 {
-                        return Ok(Found::Nothing);
-                    }
+                Some(IntakeState::PutOff { at }) if self.clock.now().timestamp() < at + MISSED_MINUTES * 60 => {
+                    return Ok(Found::Nothing);
                 }
-                None => {}
+                Some(IntakeState::PutOff { .. }) | None => {}
             }
             let version = intake.map(|intake| intake.version);
             if self.store.mark_missed(minute, entry.alarm, version, false).await? {

@@ -59,7 +59,7 @@ pub enum NotifyMessage {
     /// One occurrence that an edit, or a person who asked to be reminded again, queued itself.
     Own(Own),
     /// A medicine runs low: told once, when it arrives. At most one a day and alarm is queued; a repetition has the same
-    /// notification id, `alarm#refill#day`. The text names nothing but what [`Delivery::named`] allows.
+    /// notification id, `alarm#day#refill`. The text names nothing but what [`Delivery::named`] allows.
     Refill {
         /// The day in Japan.
         day: Day,
