@@ -178,7 +178,7 @@ async fn an_alarm_leaves_its_entries_and_what_rings_within_the_lead_is_queued_fo
     assert_eq!(kept(&city, "DUE#", &format!("{id}#{alarm}#000001")).len(), 6);
     let changes = kept(&city, "CHANGED#", &format!("{id}#{alarm}"));
     assert_eq!(changes.len(), 2);
-    assert!(changes.iter().all(|change| change["live"]["BOOL"] == true && !change["expires_at"].is_null()));
+    assert!(changes.iter().all(|change| change["rings"]["BOOL"] == true && !change["expires_at"].is_null()));
     assert_eq!(kept(&city, &format!("RING#{}", hanako.actor()), "")[0]["due"]["L"].as_array().unwrap().len(), 6);
     let contact = kept(&city, &format!("ACTOR#{}", hanako.actor()), "CONTACT");
     assert_eq!((&contact[0]["subject"]["S"], &contact[0]["version"]["N"]), (&json!("hanako"), &json!("1")));

@@ -15,7 +15,7 @@ async fn an_alarm_that_was_ended_rings_no_more_and_is_kept_for_the_history() {
     assert_eq!(city.store.seen().depth, 2);
     assert!(kept(&city, "DUE#", &id).iter().all(|entry| entry["x"]["N"].is_string()));
     assert!(kept(&city, "RING#", "").is_empty() && own(&post).is_empty());
-    assert_eq!(kept(&city, "CHANGED#", &id)[0]["live"]["BOOL"], false);
+    assert_eq!(kept(&city, "CHANGED#", &id)[0]["rings"]["BOOL"], false);
     assert_eq!(kept(&city, &format!("RES#{id}"), "ALARM#").len(), 1);
     city.call(&hanako, &line, Value::Null).await.expect_problem(404, "not_found");
     city.put(&hanako, &format!("{}/{alarm}", alarms(&id)), morning()).await.expect_problem(404, "not_found");

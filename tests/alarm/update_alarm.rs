@@ -71,7 +71,7 @@ async fn within_the_lead_the_edit_says_what_rings_and_queues_it_itself() {
     assert_eq!(queued, [(minute("2026-11-22T10:22"), 2, 420), (minute("2026-11-22T10:25"), 2, 600)]);
     let changes: Vec<_> = kept(&city, "CHANGED#", &id)
         .iter()
-        .map(|c| (c["pk"]["S"].as_str().unwrap()[8..24].to_owned(), c["live"]["BOOL"].as_bool().unwrap()))
+        .map(|c| (c["pk"]["S"].as_str().unwrap()[8..24].to_owned(), c["rings"]["BOOL"].as_bool().unwrap()))
         .collect();
     let change = |at: &str, live| (format!("2026-11-22T{at}"), live);
     assert_eq!(changes, [change("10:20", false), change("10:22", true), change("10:25", true)]);
@@ -149,7 +149,7 @@ async fn of_fifty_edits_of_one_version_one_wins_and_leaves_one_set_of_entries() 
     assert!(statuses[1..].iter().all(|status| [409, 412].contains(status)), "{statuses:?}");
     let live: Vec<_> = kept(&city, "DUE#", &id).into_iter().filter(|entry| entry["x"].is_null()).collect();
     assert_eq!(live.len(), 1);
-    let live_changes = kept(&city, "CHANGED#", &id).into_iter().filter(|change| change["live"]["BOOL"] == true);
+    let live_changes = kept(&city, "CHANGED#", &id).into_iter().filter(|change| change["rings"]["BOOL"] == true);
     assert_eq!((live_changes.count(), own(&post).len()), (1, 1));
 }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use alarm_engine::due::{AlarmRef, DueEntry};
 use alarm_engine::notification::{due_id, missed_id};
 use alarm_engine::port::{IntakeState, SentKey};
-use alarm_engine::timing::{LATE_SECONDS, MISSED_MINUTES};
+use alarm_engine::timing::{LATE_SECONDS, LEAD_MINUTES, MISSED_MINUTES};
 use chrono::Days;
 use notebook::alarm::Minute;
 use notebook::time::jst_day;
@@ -102,33 +102,50 @@ impl Judge<'_> {
         }
         let mut minutes: Vec<_> = minutes.into_iter().collect();
         minutes.sort_unstable();
+        let mut rang = BTreeSet::new();
         for (minute, (truly, possibly, committed)) in minutes {
             if possibly {
                 self.dose(place, alarm.alarm, minute, truly, committed);
+                rang.insert(minute);
             }
         }
+        // What was put off before an edit took its dose away still rings again: the person asked for that.
+        let of = |answer: &&Answer| answer.place == place && !rang.contains(&answer.minute);
+        let put_off: BTreeSet<Minute> = world.people.answers.iter().filter(of).map(|answer| answer.minute).collect();
+        for minute in put_off {
+            let answers = self.answers(place, minute);
+            self.put_off(alarm.alarm, minute, &answers);
+            self.missed(place, alarm.alarm, minute, &answers, false);
+        }
+    }
+
+    fn answers(&self, place: usize, minute: Minute) -> Vec<Answer> {
+        let of = |answer: &&Answer| answer.place == place && answer.minute == minute;
+        self.world.people.answers.iter().filter(of).copied().collect()
     }
 
     /// One dose, which had to be shown if it `truly` rings, and may have been.
     fn dose(&mut self, place: usize, alarm: AlarmRef, minute: Minute, truly: bool, committed: i64) {
         let begins = minute.begins().timestamp_millis();
-        let of = |answer: &&Answer| answer.place == place && answer.minute == minute;
-        let answers: Vec<Answer> = self.world.people.answers.iter().filter(of).copied().collect();
-        let early = answers.iter().find(|answer| answer.again.is_none() && answer.at < begins);
+        let answers = self.answers(place, minute);
+        let early = answers.iter().find(|answer| answer.at < begins);
         let removed = early.is_some_and(|answer| answer.committed < begins);
         let id = due_id(alarm, minute, None);
         if removed {
             self.verdict.removed += 1;
         } else {
             self.allowed.insert(id.clone());
-            if truly && early.is_none() && begins < self.end {
+            // What a fault made late is dropped when the dose was answered, or put off, within the lead.
+            let soon = begins + LEAD_MINUTES * 60_000;
+            let is_excused = early.is_some() || (!self.calm && answers.iter().any(|answer| answer.at < soon));
+            if truly && !is_excused && begins < self.end {
                 self.verdict.due += 1;
                 self.must_be_shown(&id, begins, begins.max(committed));
                 self.must_be_in_the_ledger(alarm, minute, &id);
             }
         }
         self.put_off(alarm, minute, &answers);
-        self.missed(place, alarm, minute, &answers);
+        self.missed(place, alarm, minute, &answers, truly);
     }
 
     fn must_be_shown(&mut self, id: &str, rings: i64, from: i64) {
@@ -185,7 +202,7 @@ impl Judge<'_> {
         }
     }
 
-    fn missed(&mut self, place: usize, alarm: AlarmRef, minute: Minute, answers: &[Answer]) {
+    fn missed(&mut self, place: usize, alarm: AlarmRef, minute: Minute, answers: &[Answer], truly: bool) {
         let Some(state) = self.world.people.alarms.get(place) else { return };
         let id = missed_id(alarm, minute);
         let told: Vec<i64> = self.shown.get(id.as_str()).into_iter().flatten().map(|one| one.at).collect();
@@ -218,7 +235,8 @@ impl Judge<'_> {
             }
         }
         let known = self.world.table.intakes.get(&(minute, alarm)).map(|intake| intake.state);
-        if taken.is_none() && first.is_some_and(|first| first < self.end) {
+        // A dose that was sent while an edit that takes it away was being committed need not be followed up.
+        if truly && taken.is_none() && first.is_some_and(|first| first < self.end) {
             self.verdict.told += 1;
             if told.is_empty() {
                 self.finding(format!("nobody was told: {id}"));

@@ -5,6 +5,7 @@ use alarm_engine::change::{self, Change};
 use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
 use alarm_engine::message::{NotifyMessage, PageEntry};
 use alarm_engine::port::{Failure, IntakeState};
+use alarm_engine::timing::LEAD_MINUTES;
 use chrono::{DateTime, Days};
 use notebook::alarm::{Minute, TimeOfDay};
 use notebook::id::{AlarmId, ResidentId};
@@ -309,7 +310,7 @@ async fn answer(handle: &Handle, place: usize, again: bool) -> Result<(), Failur
     let (named, minute) = {
         let mut world = handle.world();
         let now = Minute::of(world.instant());
-        let (first, last) = if again { (-25, 0) } else { (-40, 15) };
+        let (first, last) = if again { (-25, 3) } else { (-40, 15) };
         let Some(alarm) = world.people.alarms.get(place) else { return Ok(()) };
         let doses: Vec<Minute> = (first..=last).map(|n| now.plus(n)).filter(|minute| alarm.rings_at(*minute)).collect();
         let chosen = world.rng.place(doses.len());
@@ -323,14 +324,19 @@ async fn answer(handle: &Handle, place: usize, again: bool) -> Result<(), Failur
         let begins = minute.begins().timestamp_millis();
         let state = world.table.intakes.get(&(minute, alarm.alarm)).map(|intake| intake.state);
         let committed = world.now;
+        // Before the notification, or so soon after that a late one is no help.
+        let removes = named < begins + LEAD_MINUTES * 60_000;
         if again {
             let open = matches!(state, None | Some(IntakeState::PutOff { .. }));
-            if !open || named < begins || named > begins + 29 * 60_000 {
+            if !open || named > begins + 29 * 60_000 {
                 return Ok(());
             }
-            let at = named / 1000 + world.rng.between(60, 1_200);
+            let at = named.max(begins) / 1000 + world.rng.between(60, 1_200);
             let entry = PageEntry { alarm: alarm.alarm, delivery: alarm.delivery.clone() };
             let (of, change) = change::of_putting_off(entry, minute, at);
+            if removes {
+                world.table.put_change(minute, Change::Answered { alarm: alarm.alarm });
+            }
             world.table.put_change(of, change.clone());
             world.table.put_intake(minute, alarm.alarm, IntakeState::PutOff { at });
             world.people.answers.push(Answer { place, minute, at: named, committed, again: Some(at) });
@@ -340,7 +346,7 @@ async fn answer(handle: &Handle, place: usize, again: bool) -> Result<(), Failur
             if state == Some(IntakeState::Answered) {
                 return Ok(());
             }
-            if named < begins {
+            if removes {
                 world.table.put_change(minute, Change::Answered { alarm: alarm.alarm });
             }
             world.table.put_intake(minute, alarm.alarm, IntakeState::Answered);

@@ -1,18 +1,24 @@
 //! Medication alarms (服薬アラーム): what a person sets, and what became of each dose.
 
+mod answer;
 pub mod create_alarm;
+mod days;
 pub mod delete_alarm;
 pub mod delete_device;
 pub mod delete_missed_dose_watcher;
+mod delivery;
 mod device;
 mod draft;
 mod entry;
+pub mod get_adherence;
 pub mod get_alarm;
 mod ground;
 pub mod list_alarms;
 pub mod list_devices;
+pub mod list_intakes;
 pub mod list_missed_dose_watchers;
 pub mod put_device;
+pub mod put_intake;
 pub mod put_missed_dose_watch;
 pub mod put_missed_dose_watcher;
 mod ringing;
@@ -36,6 +42,9 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<get_alarm::GetAlarm>(),
     Operation::of::<update_alarm::UpdateAlarm>(),
     Operation::of::<delete_alarm::DeleteAlarm>(),
+    Operation::of::<put_intake::PutIntake>(),
+    Operation::of::<list_intakes::ListIntakes>(),
+    Operation::of::<get_adherence::GetAdherence>(),
 ];
 
 /// Its jobs.

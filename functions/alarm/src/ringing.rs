@@ -2,6 +2,7 @@
 //! account, and what the edit changes of the next minutes. What rings in these minutes the edit queues itself, after the
 //! commit; a function that ends in between is noticed by the sweep, which reads the same changes.
 
+use alarm_engine::change::Change;
 use alarm_engine::due::{AlarmRef, own_minutes};
 use alarm_engine::message::{NotifyMessage, Own, PageEntry};
 use chrono::TimeDelta;
@@ -10,15 +11,12 @@ use notebook::id::AlarmId;
 use notebook::time::Instant;
 use platform::prelude::*;
 use platform::queue::{Letter, Queue};
-use platform::table::items::{AlarmItem, ChangeItem, DueReference, RingItem};
+use platform::table::items::{AlarmItem, DueReference, RingItem};
 use platform::table::schema::ringing;
-use platform::table::transaction::Change;
+use platform::table::transaction;
 
 /// So long after its minute an edit, an answer or an ended entry is of no use to anybody: the sweep looks back minutes.
 const KEPT: TimeDelta = TimeDelta::days(3);
-
-/// What an edit queues itself.
-pub(crate) type Queued = Vec<(Minute, ChangeItem)>;
 
 /// Adds the writes that lead from what an alarm was to what it is at `now`, and gives what is to be queued.
 pub(crate) fn write(
@@ -28,7 +26,7 @@ pub(crate) fn write(
     after: &mut AlarmItem,
     answered: &[Minute],
     now: Instant,
-) -> Result<Queued, Problem> {
+) -> Result<Vec<Own>, Problem> {
     let alarm = AlarmRef { resident: subject.resident(), alarm: after.alarm_id };
     after.due = references(before, after, now);
     entries(effect, alarm, before, after, now)?;
@@ -48,11 +46,10 @@ pub(crate) fn write(
             continue;
         }
         let entry = PageEntry { alarm, delivery: after.delivery.clone() };
-        let change = ChangeItem { version: after.version, live: rings && !answered.contains(&minute), entry };
+        let rings = rings && !answered.contains(&minute);
+        let change = Change::Edited { version: after.version, rings, entry };
         effect.put(&ringing::change(minute, alarm), &change, &expiring(minute.begins()), Only::Always)?;
-        if change.live {
-            queued.push((minute, change));
-        }
+        queued.extend(change.own(minute));
     }
     let meta = Meta { version: Some(after.version), ..Meta::default() };
     let only = before.map_or(Only::IfNew, |before| Only::IfVersion(before.version));
@@ -89,7 +86,7 @@ fn entries(
     now: Instant,
 ) -> Result<(), Problem> {
     for gone in before.iter().flat_map(|before| &before.due).filter(|old| !after.due.contains(old)) {
-        let mut end = Change::default();
+        let mut end = transaction::Change::default();
         end.set("x", &now.timestamp_millis())?.set("expires_at", &(now + KEPT).timestamp())?;
         effect.change(&ringing::due(gone.time, alarm, gone.version), &end)?;
     }
@@ -105,12 +102,8 @@ fn entries(
 }
 
 /// Queues what an edit brought, to ring when it is due.
-pub(crate) async fn send(app: &App, now: Instant, queued: &Queued) -> Result<(), Problem> {
-    let letters = queued.iter().map(|(minute, change)| {
-        let at = minute.begins();
-        let own = Own { minute: *minute, at: at.timestamp(), version: change.version, entry: change.entry.clone() };
-        Letter::new(&NotifyMessage::Own(own), (at - now).num_seconds())
-    });
+pub(crate) async fn send(app: &App, now: Instant, queued: &[Own]) -> Result<(), Problem> {
+    let letters = queued.iter().map(|own| Letter::new(&NotifyMessage::Own(own.clone()), own.delay(now)));
     let letters = letters.collect::<Result<Vec<_>, _>>()?;
     Queue::at(app, &app.settings.alarms.notify_queue).send(&letters).await
 }
@@ -132,8 +125,8 @@ pub(crate) async fn send_again(
     let fetched = app.table.read(plan).await?;
     let mut queued = Vec::new();
     for (minute, key) in keys {
-        let change: Option<ChangeItem> = fetched.get(&key)?;
-        queued.extend(change.filter(|change| change.live && change.version == version).map(|change| (minute, change)));
+        let own = fetched.get::<Change>(&key)?.and_then(|change| change.own(minute));
+        queued.extend(own.filter(|own| own.version == version));
     }
     send(app, call.now(), &queued).await
 }

@@ -1,7 +1,7 @@
 //! What the queues carry. Ids and times only: nothing that a person typed.
 
 use notebook::alarm::Minute;
-use notebook::time::{Day, Instant};
+use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use crate::due::{AlarmRef, Delivery};
@@ -58,11 +58,11 @@ pub enum NotifyMessage {
     },
     /// One occurrence that an edit, or a person who asked to be reminded again, queued itself.
     Own(Own),
-    /// A medicine runs low: told once, when it arrives. At most one a day and alarm is queued; a repetition has the same
-    /// notification id, `alarm#day#refill`. The text names nothing but what [`Delivery::named`] allows.
+    /// A medicine runs low: told when it arrives. At most one a day and alarm is queued, and a repetition has the same
+    /// notification id, so it is sent without a claim.
     Refill {
-        /// The day in Japan.
-        day: Day,
+        /// The minute of the dose whose answer brought the supply there.
+        minute: Minute,
         /// Whose, and how it is sent.
         entry: PageEntry,
     },

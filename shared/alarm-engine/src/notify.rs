@@ -1,10 +1,10 @@
 //! The notifier: claims a page or an occurrence on its own, leaves out what was edited or answered since, publishes.
 
 use notebook::alarm::Minute;
-use notebook::time::{Day, Instant, jst_midnight};
+use notebook::time::Instant;
 
 use crate::change::Change;
-use crate::due::AlarmRef;
+use crate::due::{AlarmRef, Delivery};
 use crate::engine::{Engine, Run, at_second};
 use crate::ledger::Ledger;
 use crate::message::{FollowUpMessage, NotifyMessage, Own, PageEntry, delay_until};
@@ -32,8 +32,15 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         match message {
             NotifyMessage::Page { minute, shard, entries } => self.page(message, *minute, *shard, entries, run).await,
             NotifyMessage::Own(own) => self.own(own, run).await,
-            NotifyMessage::Refill { day, entry } => self.refill(*day, entry, run).await,
+            NotifyMessage::Refill { minute, entry } => self.refill(*minute, entry, run).await,
         }
+    }
+
+    async fn refill(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
+        let notification = Notification::refill(entry.alarm, minute);
+        let Delivery { endpoints, email, .. } = &entry.delivery;
+        let sent = self.send(&[Addressed { notification, endpoints, email: *email, at: None }], run).await;
+        sent.failure.map_or(Ok(()), Err)
     }
 
     async fn page(
@@ -90,14 +97,6 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
             Claimed::Busy => Err(Failure::Transient),
             Claimed::Done { .. } => Ok(()),
         }
-    }
-
-    /// Told when it arrives, under one id a day: told twice, it is shown once.
-    async fn refill(&self, day: Day, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
-        let notification = Notification::refill(entry.alarm, Minute::of(jst_midnight(day)));
-        let delivery = &entry.delivery;
-        let one = Addressed { notification, endpoints: &delivery.endpoints, email: delivery.email, at: None };
-        self.send(&[one], run).await.failure.map_or(Ok(()), Err)
     }
 
     /// Whether an occurrence still is to ring: no later edit, and no answer.

@@ -16,7 +16,7 @@ use notebook::time::Instant;
 
 pub use push::AlarmPush;
 pub use queues::AlarmQueues;
-pub use store::{AlarmStore, ledger};
+pub use store::AlarmStore;
 
 use crate::app::App;
 use crate::clock::Clock;

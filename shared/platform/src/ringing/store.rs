@@ -18,6 +18,7 @@ use super::{doses, failure};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::problem::Problem;
+use crate::table::items::ledger;
 use crate::table::read::{RangeQuery, key_item};
 use crate::table::schema::{Key, ringing};
 use crate::table::single::{Update, Written};
@@ -35,8 +36,6 @@ const LAST: &str = "\u{10FFFF}";
 mod claimed {
     /// The last alarm that it is for, `<resident>#<alarm>`.
     pub(super) const LAST: &str = "l";
-    /// The ledger.
-    pub(super) const LEDGER: &str = "g";
     /// There once it is sent.
     pub(super) const DONE: &str = "d";
 }
@@ -101,11 +100,6 @@ fn minute_of(key: SentKey) -> Minute {
     match key {
         SentKey::Page { minute, .. } | SentKey::Own { minute, .. } => minute,
     }
-}
-
-/// What a claim's item says of what was sent.
-pub fn ledger(item: &Item) -> Option<Ledger> {
-    Ledger::decode(item.get(claimed::LEDGER)?.as_b().ok()?.as_ref())
 }
 
 fn alarm_of(item: &Item) -> Option<AlarmRef> {

@@ -1,12 +1,14 @@
 //! Alarms and what became of their doses, as operations, jobs and devices read them.
 
 use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
-use alarm_engine::message::PageEntry;
+use alarm_engine::ledger::Ledger;
 use notebook::access::RelationKind;
 use notebook::alarm::{Alarm, Amount, Intake, Minute, Stock, TimeOfDay};
 use notebook::id::{AlarmId, ResidentId};
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
+
+use super::super::Item;
 
 /// An alarm.
 #[derive(Clone, Serialize, Deserialize)]
@@ -99,24 +101,6 @@ pub struct ContactItem {
     pub version: u64,
 }
 
-/// An edit inside the lead: what the notifier goes by at that minute instead of the index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChangeItem {
-    /// The alarm's version that the edit made.
-    pub version: u64,
-    /// Whether the alarm still rings at the minute; if so, the edit has queued it.
-    pub live: bool,
-    /// Whose, and how it is sent.
-    pub entry: PageEntry,
-}
-
-/// That a dose was answered before its notification went out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EarlyAnswerItem {
-    /// When it was answered, milliseconds since 1970.
-    pub answered_at: i64,
-}
-
 /// What became of one dose. Its key holds the minute and the alarm.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct IntakeItem {
@@ -141,9 +125,20 @@ pub struct IntakeItem {
     pub version: u64,
 }
 
+/// The attribute of a claim that holds what was sent under it: `alarm_engine::ledger`, encoded, binary. One letter, because
+/// claim and ledger of a page must stay within one write unit.
+pub const LEDGER: &str = "g";
+
+/// What was sent under a claim; none where nothing was written down, or nothing that can be read.
+pub fn ledger(claim: &Item) -> Option<Ledger> {
+    claim.get(LEDGER).and_then(|value| value.as_b().ok()).and_then(|bytes| Ledger::decode(bytes.as_ref()))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)] // tests
+    use alarm_engine::change::Change;
+    use alarm_engine::message::PageEntry;
     use notebook::alarm::{Recurrence, Setting, Times, Weekdays};
     use notebook::text::Text;
 
@@ -180,8 +175,14 @@ mod tests {
         assert!(again.alarm == item.alarm && again.due == item.due && again.delivery == delivery);
         let entry = item.due_entry(alarm, reference);
         assert_eq!(from_item::<DueEntry>(&to_item(&entry).unwrap()).unwrap(), entry);
-        let change = ChangeItem { version: 3, live: true, entry: PageEntry { alarm, delivery } };
-        assert_eq!(from_item::<ChangeItem>(&to_item(&change).unwrap()).unwrap(), change);
+        let page = PageEntry { alarm, delivery };
+        for change in [
+            Change::Edited { version: 3, rings: true, entry: page.clone() },
+            Change::Answered { alarm },
+            Change::PutOff { minute: Minute::of(now), at: now.timestamp(), entry: page },
+        ] {
+            assert_eq!(from_item::<Change>(&to_item(&change).unwrap()).unwrap(), change);
+        }
         for intake in [Intake::Taken(now), Intake::Skipped, Intake::Snoozed(now), Intake::Missed] {
             let item = IntakeItem {
                 alarm_id: alarm.alarm,

@@ -3,7 +3,7 @@
 mod alarm;
 mod device;
 
-pub use alarm::{AlarmItem, ChangeItem, ContactItem, DueReference, EarlyAnswerItem, IntakeItem, RingItem};
+pub use alarm::{AlarmItem, ContactItem, DueReference, IntakeItem, LEDGER, RingItem, ledger};
 pub use device::{DeviceItem, Platform, WatcherItem};
 
 use notebook::access::{Relation, RelationKind, Role};

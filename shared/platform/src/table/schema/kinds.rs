@@ -54,6 +54,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "due" "DUE#<time>#<shard>" "<resident>#<alarm>#<version>": "the index of recurrences; collectors page through a shard";
     "alarm change" "CHANGED#<minute>#<shard>" "<resident>#<alarm>": "an edit inside the lead; read with each page that is sent";
     "early answer" "CHANGED#<minute>#<shard>" "<resident>#<alarm>#ANSWERED": "a dose that was answered before it was due; read with the changes";
+    "put off" "CHANGED#<minute>#<shard>" "<resident>#<alarm>#AGAIN#<minute>": "a wish to be reminded again, under the minute of the reminder; read with the changes";
     "page sent" "SENT#<minute>#<shard>" "P#<resident>#<alarm>": "claim and ledger of a page of alarms, by its first one";
     "occurrence sent" "SENT#<minute>#<shard>" "O#<resident>#<alarm>#<at>": "claim and ledger of an occurrence that was queued on its own";
     "mailed" "SENT#<minute>#<shard>" "M#<reminder>": "that a reminder went out by e-mail";

@@ -45,6 +45,11 @@ pub fn early_answer(minute: Minute, alarm: AlarmRef) -> Key {
     Key::new(changes(minute, Shard::of(alarm.resident)), format!("{}#ANSWERED", of(alarm)))
 }
 
+/// A wish to be reminded again of the dose of another minute.
+pub fn put_off(minute: Minute, alarm: AlarmRef, dose: Minute) -> Key {
+    Key::new(changes(minute, Shard::of(alarm.resident)), format!("{}#AGAIN#{dose}", of(alarm)))
+}
+
 /// The partition of what was sent for a minute and shard.
 pub fn sent(minute: Minute, shard: Shard) -> String {
     format!("SENT#{minute}#{shard}")
@@ -53,6 +58,11 @@ pub fn sent(minute: Minute, shard: Shard) -> String {
 /// Claim and ledger of a page, by its first alarm.
 pub fn sent_page(minute: Minute, first: AlarmRef) -> Key {
     Key::new(sent(minute, Shard::of(first.resident)), format!("P#{}", of(first)))
+}
+
+/// Before the claims of all pages of a minute and shard: where a search for the page of an alarm ends.
+pub fn sent_pages(minute: Minute, alarm: AlarmRef) -> Key {
+    Key::new(sent(minute, Shard::of(alarm.resident)), "P#")
 }
 
 /// Claim and ledger of an occurrence on its own; `at` in seconds since 1970.

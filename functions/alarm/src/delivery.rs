@@ -1,0 +1,81 @@
+//! Whether the notification of a dose went out: read from the ledgers of what was sent, all in one wave. A dose was sent in
+//! a page with others of its minute, or on its own; the page is the last one that begins at or before the alarm.
+
+use alarm_engine::due::AlarmRef;
+use alarm_engine::ledger::Delivered;
+use chrono::TimeDelta;
+use notebook::alarm::Intake;
+use notebook::id::ResidentId;
+use notebook::time::Instant;
+use platform::prelude::*;
+use platform::table::items::ledger;
+use platform::table::schema::ringing;
+
+use crate::days::Dose;
+
+/// Ledgers are kept for five weeks.
+const KEPT: TimeDelta = TimeDelta::days(35);
+
+/// A notification.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AlarmDelivery")]
+pub(crate) struct Delivery {
+    /// `push`, `email`, or `topic` where there was no device to send to.
+    channel: &'static str,
+    /// When it was last tried.
+    attempted_at: Instant,
+    /// Whether the channel took it.
+    delivered: bool,
+    /// Whether it went out more than a minute after it was due, and said so.
+    late: bool,
+}
+
+impl From<Delivered> for Delivery {
+    fn from(of: Delivered) -> Self {
+        Self { channel: of.channel.as_str(), attempted_at: of.attempted_at, delivered: of.delivered, late: of.late }
+    }
+}
+
+/// The notification of each of these doses, in their order.
+pub(crate) async fn read(
+    app: &App,
+    resident: ResidentId,
+    doses: &[Dose<'_>],
+    now: Instant,
+) -> Result<Vec<Option<Delivery>>, Problem> {
+    let mut plan = ReadPlan::default();
+    let of = |dose: &Dose<'_>| AlarmRef { resident, alarm: dose.alarm.alarm_id };
+    let was_sent = |dose: &Dose<'_>| (now - KEPT..=now).contains(&dose.minute.begins());
+    for dose in doses.iter().filter(|dose| was_sent(dose)) {
+        for key in own_keys(dose, of(dose)) {
+            plan.get(key);
+        }
+        let page =
+            RangeQuery::keys(&ringing::sent_pages(dose.minute, of(dose)), &ringing::sent_page(dose.minute, of(dose)));
+        plan.query(page.newest_first().limit(1));
+    }
+    let fetched = app.table.read(plan).await?;
+    let mut page = 0;
+    let mut deliveries = Vec::with_capacity(doses.len());
+    for dose in doses {
+        if !was_sent(dose) {
+            deliveries.push(None);
+            continue;
+        }
+        let own = own_keys(dose, of(dose)).into_iter().filter_map(|key| fetched.item(&key));
+        let mut claims = own.chain(&fetched.page(page)?.items);
+        deliveries.push(claims.find_map(|claim| ledger(claim)?.of(of(dose))).map(Delivery::from));
+        page += 1;
+    }
+    Ok(deliveries)
+}
+
+/// The claims of a dose on its own: of the reminder that was asked for, and of the dose.
+fn own_keys(dose: &Dose<'_>, alarm: AlarmRef) -> Vec<Key> {
+    let snoozed = dose.answer.and_then(|item| match item.intake {
+        Intake::Snoozed(at) => Some(at.timestamp()),
+        _ => None,
+    });
+    let at = snoozed.into_iter().chain([dose.minute.begins().timestamp()]);
+    at.map(|at| ringing::sent_own(dose.minute, alarm, at)).collect()
+}

@@ -1,0 +1,181 @@
+//! GET /v1/residents/{resident_id}/adherence
+
+use std::collections::BTreeMap;
+
+use notebook::access::{Level, Section};
+use notebook::alarm::{Tally, Times, Week, Weekdays, usual_delay, week_of};
+use notebook::id::{AlarmId, MedicationId};
+use notebook::text::Text;
+use notebook::time::{Day, Instant};
+use platform::prelude::*;
+use platform::table::items::AlarmItem;
+
+use crate::days::{Days, History};
+
+/// Without `from`, the history begins so many days before `to`: twelve weeks with it.
+const DAYS_BEFORE: u64 = 83;
+
+/// Longest history, in days.
+const MOST_DAYS: u64 = 372;
+
+/// Counts how many doses were taken, by week (Monday to Sunday in Japan) and by alarm, for the person and for showing to
+/// a doctor: prescribed, taken, skipped, missed and the usual delay. What is still open counts neither way; what was
+/// taken late counts as taken. Alarms that ended are in it.
+#[derive(JsonSchema)]
+pub struct GetAdherence;
+
+/// Which days.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// First day in Japan; twelve weeks before `to` where it is not named.
+    #[serde(default)]
+    from: Option<Day>,
+    /// Last day in Japan; today where it is not named.
+    #[serde(default)]
+    to: Option<Day>,
+}
+
+impl Input {
+    fn days(&self, now: Instant) -> Result<Days, Problem> {
+        Days::new(self.from, self.to, now, DAYS_BEFORE, MOST_DAYS)
+    }
+}
+
+/// The history of some days.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Adherence")]
+pub struct Output {
+    /// First day.
+    from: Day,
+    /// Last day.
+    to: Day,
+    /// All alarms together.
+    total: Counted,
+    /// By week, oldest first; weeks without a dose are left out.
+    weeks: Vec<ShownWeek>,
+    /// By alarm, those with a dose on these days.
+    alarms: Vec<ShownAlarm>,
+}
+
+/// A count of doses.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AdherenceCount")]
+struct Counted {
+    #[serde(flatten)]
+    tally: Tally,
+    /// Taken of a hundred, rounded down; none where nothing was due.
+    percent: Option<u8>,
+}
+
+impl From<Tally> for Counted {
+    fn from(tally: Tally) -> Self {
+        Self { percent: tally.percent(), tally }
+    }
+}
+
+/// A week.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AdherenceWeek")]
+struct ShownWeek {
+    /// `2026-W47`.
+    week: String,
+    /// Its Monday.
+    monday: Day,
+    #[serde(flatten)]
+    counted: Counted,
+}
+
+/// An alarm.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AdherenceAlarm")]
+struct ShownAlarm {
+    alarm_id: AlarmId,
+    /// What it is called, or was when it ended.
+    label: Text<60>,
+    medication_ids: Vec<MedicationId>,
+    times: Times,
+    weekdays: Weekdays,
+    /// First day.
+    from: Day,
+    /// Last day.
+    until: Option<Day>,
+    /// When it was ended.
+    ended_at: Option<Instant>,
+    #[serde(flatten)]
+    counted: Counted,
+    /// How many minutes after it was due a dose is usually taken (the median); negative where earlier.
+    usual_delay_minutes: Option<i64>,
+    weeks: Vec<ShownWeek>,
+}
+
+impl Endpoint for GetAdherence {
+    const SPEC: Spec = Spec::get("get-adherence", "/v1/residents/{resident_id}/adherence")
+        .who(Who::Resident(Section::Medication, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Output;
+
+    fn example() -> serde_json::Value {
+        json!({ "from": "2026-09-01", "to": "2026-11-22" })
+    }
+
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        input.days(keys.now)?.plan(keys.resident()?, plan);
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<Output>, Problem> {
+        let now = call.now();
+        let days = input.days(now)?;
+        let history = History::read(app, &subject, days).await?;
+        let (mut total, mut all_weeks, mut alarms) = (Tally::default(), Weeks::new(), Vec::new());
+        for item in &history.alarms {
+            let (mut own, mut weeks, mut delays) = (Tally::default(), Weeks::new(), Vec::new());
+            for dose in history.of(item, now) {
+                let week = week_of(dose.minute.day());
+                let tallies =
+                    [&mut total, &mut own, all_weeks.entry(week).or_default(), weeks.entry(week).or_default()];
+                for tally in tallies {
+                    tally.add(dose.status);
+                }
+                delays.extend(dose.taken_at().map(|at| at - dose.minute.begins()));
+            }
+            if own.prescribed > 0 {
+                alarms.push(shown(item, own, usual_delay(delays), weeks));
+            }
+        }
+        let Days { from, to } = days;
+        Ok(Answer::of(Output { from, to, total: total.into(), weeks: shown_weeks(all_weeks), alarms }))
+    }
+}
+
+type Weeks = BTreeMap<Week, Tally>;
+
+fn shown_weeks(weeks: Weeks) -> Vec<ShownWeek> {
+    let due = weeks.into_iter().filter(|(_, tally)| tally.prescribed > 0);
+    due.map(|(week, tally)| ShownWeek { week: week.name(), monday: week.monday, counted: tally.into() }).collect()
+}
+
+fn shown(item: &AlarmItem, tally: Tally, usual_delay_minutes: Option<i64>, weeks: Weeks) -> ShownAlarm {
+    let setting = item.alarm.setting.clone();
+    ShownAlarm {
+        alarm_id: item.alarm_id,
+        label: setting.label,
+        medication_ids: setting.medication_ids,
+        times: setting.recurrence.times,
+        weekdays: setting.recurrence.weekdays,
+        from: setting.recurrence.from,
+        until: setting.recurrence.until,
+        ended_at: item.alarm.ended,
+        counted: tally.into(),
+        usual_delay_minutes,
+        weeks: shown_weeks(weeks),
+    }
+}

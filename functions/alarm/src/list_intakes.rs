@@ -1,0 +1,152 @@
+//! GET /v1/residents/{resident_id}/intakes
+
+use notebook::access::{Level, RelationKind, Section};
+use notebook::alarm::{Intake, Minute, Status};
+use notebook::id::AlarmId;
+use notebook::text::Text;
+use notebook::time::{Day, Instant};
+use platform::paging::{self, Limit};
+use platform::prelude::*;
+use platform::table::cursor;
+
+use crate::days::{Days, Dose, History};
+use crate::delivery::{self, Delivery};
+
+/// Without `from`, a list begins so many days before `to`: a week with it.
+const DAYS_BEFORE: u64 = 6;
+
+/// Longest list, in days.
+const MOST_DAYS: u64 = 93;
+
+/// Lists the doses of some days, latest first, today's that are still ahead included: whether they are due, taken,
+/// skipped, put off or missed, and whether their notification went out.
+#[derive(JsonSchema)]
+pub struct ListIntakes;
+
+/// Which days, and where to go on.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// First day in Japan; six days before `to` where it is not named.
+    #[serde(default)]
+    from: Option<Day>,
+    /// Last day in Japan; today where it is not named.
+    #[serde(default)]
+    to: Option<Day>,
+    /// Most items of a page.
+    #[serde(default)]
+    limit: Limit<50, 50>,
+    /// `next_cursor` of the page before.
+    #[serde(default)]
+    #[schemars(length(max = 512))]
+    cursor: Option<String>,
+}
+
+impl Input {
+    /// The list that a cursor belongs to: as it was asked for, so that one without days goes on over midnight.
+    fn list(&self) -> String {
+        let day = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        format!("intakes#{}#{}", day(self.from), day(self.to))
+    }
+
+    fn days(&self, now: Instant) -> Result<Days, Problem> {
+        Days::new(self.from, self.to, now, DAYS_BEFORE, MOST_DAYS)
+    }
+}
+
+/// A dose and what became of it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "IntakeEntry")]
+pub struct Entry {
+    /// The alarm.
+    alarm_id: AlarmId,
+    /// What it was called when the dose was due.
+    label: Text<60>,
+    /// Its day in Japan, as `put-intake` names it.
+    date: Day,
+    /// Its time of day in Japan, as `put-intake` names it.
+    time: notebook::alarm::TimeOfDay,
+    /// When it was due.
+    due_at: Instant,
+    /// What it is now.
+    status: Status,
+    /// When it was answered.
+    answered_at: Option<Instant>,
+    /// Who answered.
+    answered_by: Option<RelationKind>,
+    /// When it was taken.
+    taken_at: Option<Instant>,
+    /// Until when it was put off.
+    snoozed_until: Option<Instant>,
+    /// Whether the notification went out; none where there was none yet, or longer than five weeks ago.
+    delivery: Option<Delivery>,
+    /// The version that `If-Match` of `put-intake` names; none where there was no answer.
+    version: Option<u64>,
+}
+
+impl Endpoint for ListIntakes {
+    const SPEC: Spec = Spec::get("list-intakes", "/v1/residents/{resident_id}/intakes")
+        .who(Who::Resident(Section::Medication, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = List<Entry>;
+
+    fn example() -> serde_json::Value {
+        json!({ "from": "2026-11-16", "to": "2026-11-22" })
+    }
+
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        input.days(keys.now)?.plan(keys.resident()?, plan);
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<List<Entry>>, Problem> {
+        let (now, list) = (call.now(), input.list());
+        paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
+        let history = History::read(app, &subject, input.days(now)?).await?;
+        let mut doses = history.doses(now);
+        if let Some(sealed) = &input.cursor {
+            let first = cursor::open(subject.cursor_key(), &list, sealed)?;
+            let begins = doses.iter().position(|dose| position(dose) <= first).unwrap_or(doses.len());
+            doses.drain(..begins);
+        }
+        let next = doses.get(input.limit.count()).map(position);
+        doses.truncate(input.limit.count());
+        let deliveries = delivery::read(app, subject.resident(), &doses, now).await?;
+        let items = doses.iter().zip(deliveries).map(|(dose, delivery)| entry(dose, delivery)).collect();
+        let next_cursor = next.map(|next| cursor::seal(subject.cursor_key(), &list, &next));
+        Ok(Answer::of(List { items, next_cursor }))
+    }
+}
+
+/// Where a dose stands in the list: sorts as the list does, backwards.
+fn position(dose: &Dose<'_>) -> String {
+    format!("{}#{}", dose.minute, dose.alarm.alarm_id)
+}
+
+fn entry(dose: &Dose<'_>, delivery: Option<Delivery>) -> Entry {
+    let minute: Minute = dose.minute;
+    Entry {
+        alarm_id: dose.alarm.alarm_id,
+        label: dose.setting.label.clone(),
+        date: minute.day(),
+        time: minute.time(),
+        due_at: minute.begins(),
+        status: dose.status,
+        answered_at: dose.answer.filter(|item| item.answered_by.is_some()).map(|item| item.answered_at),
+        answered_by: dose.answer.and_then(|item| item.answered_by),
+        taken_at: dose.taken_at(),
+        snoozed_until: dose.answer.and_then(|item| match item.intake {
+            Intake::Snoozed(at) => Some(at),
+            _ => None,
+        }),
+        delivery,
+        version: dose.answer.map(|item| item.version),
+    }
+}

@@ -1,0 +1,194 @@
+//! PUT /v1/residents/{resident_id}/intakes/{alarm_id}/{date}/{time}
+
+use std::str::FromStr;
+
+use alarm_engine::change::{Change, of_putting_off};
+use alarm_engine::due::AlarmRef;
+use alarm_engine::message::{NotifyMessage, Own, PageEntry};
+use alarm_engine::timing::LEAD_MINUTES;
+use chrono::{Datelike, SubsecRound, TimeDelta};
+use notebook::access::{Level, Section};
+use notebook::alarm::{Intake, Minute, TimeOfDay};
+use notebook::id::AlarmId;
+use notebook::time::{Day, Instant, jst_day};
+use platform::prelude::*;
+use platform::queue::{Letter, Queue};
+use platform::table::items::{AlarmItem, IntakeItem};
+use platform::table::schema::ringing as ringing_keys;
+
+use crate::answer::{self, Input};
+use crate::ringing::expiring;
+
+/// Says what became of a dose: taken (when), skipped, or to be reminded of again (when, 1 to 120 minutes ahead). Any dose
+/// up to today's can be answered, early or late, and an answer can be corrected. What is taken goes out of the stock,
+/// where it is counted, and what a correction says was not taken comes back.
+#[derive(JsonSchema)]
+pub struct PutIntake;
+
+/// Which dose was answered.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "IntakeReference")]
+pub struct Reference {
+    alarm_id: AlarmId,
+    due_at: Instant,
+}
+
+/// A day as it stands in keys: one spelling.
+struct Date(Day);
+
+impl FromStr for Date {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let day: Day = text.parse().map_err(|_| ())?;
+        if day.to_string() == text && (2000..2200).contains(&day.year()) { Ok(Self(day)) } else { Err(()) }
+    }
+}
+
+/// The dose that the path names.
+fn dose(call: &Call) -> Result<(AlarmId, Minute), Problem> {
+    let (Date(day), time): (_, TimeOfDay) = (call.path("date")?, call.path("time")?);
+    Ok((call.path("alarm_id")?, Minute::at(day, time)))
+}
+
+impl Endpoint for PutIntake {
+    const SPEC: Spec = Spec::put("put-intake", "/v1/residents/{resident_id}/intakes/{alarm_id}/{date}/{time}")
+        .who(Who::Resident(Section::Medication, Level::Record))
+        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
+        .idempotent();
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Reference;
+
+    fn example() -> serde_json::Value {
+        json!({ "status": "taken", "at": "2026-11-22T09:58:00+09:00" })
+    }
+
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        let (alarm, minute) = dose(call)?;
+        let keys = keys.resident()?;
+        plan.get(keys.alarm(alarm)).get(keys.intake(minute, alarm));
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<Reference>, Problem> {
+        let now = call.now().trunc_subsecs(3);
+        let (alarm_id, minute) = dose(call)?;
+        let keys = subject.keys();
+        let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
+        if alarm.alarm.dose(minute).is_none() {
+            return Err(Problem::of(Code::NoSuchDose));
+        }
+        if minute.day() > jst_day(now) {
+            return Err(Problem::of(Code::DoseAhead));
+        }
+        let before: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
+        if let Some(before) = &before {
+            call.check_version(before.version)?;
+        }
+        let intake = input.intake(minute, before.as_ref().map(|before| before.intake), now)?;
+        let mut sending = Sending { alarm: AlarmRef { resident: subject.resident(), alarm: alarm_id }, minute, now };
+        if let Some(same) = before.as_ref().filter(|before| before.intake == intake) {
+            let version = same.version;
+            sending.send(app, &alarm, Some(intake), false).await?;
+            return Ok(written(alarm_id, minute, version));
+        }
+        let changed = answer::restock(&mut alarm, before.as_ref(), intake, now);
+        let version = before.as_ref().map_or(1, |before| before.version + 1);
+        let item = IntakeItem {
+            alarm_id,
+            minute,
+            intake,
+            used: changed.used,
+            answered_at: now,
+            answered_by: Some(subject.relation().kind),
+            told_at: None,
+            version,
+        };
+        let mut effect = Transaction::on(&app.table);
+        let meta = |version| Meta { version: Some(version), ..Meta::default() };
+        let only = before.map_or(Only::IfNew, |before| Only::IfVersion(before.version));
+        effect.put(&keys.intake(minute, alarm_id), &item, &meta(version), only)?;
+        if changed.stock {
+            alarm.version += 1;
+            effect.put(&keys.alarm(alarm_id), &alarm, &meta(alarm.version), Only::IfVersion(alarm.version - 1))?;
+        }
+        sending.write(&mut effect, &alarm, intake)?;
+        let ids = [version.to_string(), changed.low.to_string()];
+        call.commit(app, effect, &ids).await?;
+        sending.now = call.now();
+        sending.send(app, &alarm, Some(intake), changed.low).await?;
+        Ok(written(alarm_id, minute, version))
+    }
+
+    async fn replay(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Reference>, Problem> {
+        let missing = || Problem::internal("no id remembered");
+        let [version, low] = ids.as_slice() else { return Err(missing()) };
+        let version = version.parse().map_err(|_| missing())?;
+        let (alarm_id, minute) = dose(call)?;
+        let keys = subject.keys();
+        let alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
+        let item: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
+        let intake = item.filter(|item| item.version == version).map(|item| item.intake);
+        let sending =
+            Sending { alarm: AlarmRef { resident: subject.resident(), alarm: alarm_id }, minute, now: call.now() };
+        sending.send(app, &alarm, intake, low == "true").await?;
+        Ok(written(alarm_id, minute, version))
+    }
+}
+
+fn written(alarm_id: AlarmId, minute: Minute, version: u64) -> Answer<Reference> {
+    Answer::of(Reference { alarm_id, due_at: minute.begins() }).version(version)
+}
+
+/// What an answer changes of what is sent.
+struct Sending {
+    alarm: AlarmRef,
+    minute: Minute,
+    now: Instant,
+}
+
+impl Sending {
+    /// An answer that comes before the notification, or soon after it, keeps it from going out; a wish to be reminded
+    /// again is noted where the sweep finds it.
+    fn write(&self, effect: &mut Transaction, alarm: &AlarmItem, intake: Intake) -> Result<(), Problem> {
+        if self.now < self.minute.begins() + TimeDelta::minutes(LEAD_MINUTES) {
+            let key = ringing_keys::early_answer(self.minute, self.alarm);
+            let change = Change::Answered { alarm: self.alarm };
+            effect.put(&key, &change, &expiring(self.minute.begins()), Only::Always)?;
+        }
+        if let Intake::Snoozed(at) = intake {
+            let (minute, change) = of_putting_off(self.entry(alarm), self.minute, at.timestamp());
+            let key = ringing_keys::put_off(minute, self.alarm, self.minute);
+            effect.put(&key, &change, &expiring(minute.begins()), Only::Always)?;
+        }
+        Ok(())
+    }
+
+    async fn send(&self, app: &App, alarm: &AlarmItem, intake: Option<Intake>, low: bool) -> Result<(), Problem> {
+        let mut letters = Vec::new();
+        if let Some(Intake::Snoozed(at)) = intake {
+            let own = Own { minute: self.minute, at: at.timestamp(), version: 0, entry: self.entry(alarm) };
+            letters.push(Letter::new(&NotifyMessage::Own(own.clone()), own.delay(self.now))?);
+        }
+        if low {
+            let refill = NotifyMessage::Refill { minute: self.minute, entry: self.entry(alarm) };
+            letters.push(Letter::new(&refill, 0)?);
+        }
+        Queue::at(app, &app.settings.alarms.notify_queue).send(&letters).await
+    }
+
+    fn entry(&self, alarm: &AlarmItem) -> PageEntry {
+        PageEntry { alarm: self.alarm, delivery: alarm.delivery.clone() }
+    }
+}
