@@ -17,12 +17,10 @@ const ATTEMPTS: u32 = 5;
 
 /// What a dose's state asks for.
 enum Found {
-    /// Nothing: answered, or told.
+    /// Nothing: answered, told, or put off. What rings again is followed up by itself.
     Nothing,
     /// Telling.
     Untold,
-    /// Looking again later, at so many seconds since 1970.
-    Later(i64),
 }
 
 impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
@@ -52,7 +50,6 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     async fn follow_up_dose(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
         match self.find(minute, entry).await? {
             Found::Nothing => Ok(()),
-            Found::Later(at) => self.queue_again(FollowUpMessage { minute, at, entries: vec![entry.clone()] }).await,
             Found::Untold => self.tell(minute, entry, run).await,
         }
     }
@@ -64,13 +61,10 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
             match intake.map(|intake| intake.state) {
                 Some(IntakeState::Answered | IntakeState::Missed { told: true }) => return Ok(Found::Nothing),
                 Some(IntakeState::Missed { told: false }) => return Ok(Found::Untold),
-                Some(IntakeState::PutOff { at }) => {
-                    let look = at + MISSED_MINUTES * 60;
-                    if self.clock.now().timestamp() < look {
-                        return Ok(Found::Later(look));
-                    }
+                Some(IntakeState::PutOff { at }) if self.clock.now().timestamp() < at + MISSED_MINUTES * 60 => {
+                    return Ok(Found::Nothing);
                 }
-                None => {}
+                Some(IntakeState::PutOff { .. }) | None => {}
             }
             let version = intake.map(|intake| intake.version);
             if self.store.mark_missed(minute, entry.alarm, version, false).await? {

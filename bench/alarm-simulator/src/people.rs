@@ -1,0 +1,360 @@
+//! People who set, change, answer and put off alarms, by the rules that the operations follow: the change and what it means
+//! for the minutes inside the lead stand in one transaction, and only then is anything queued.
+
+use alarm_engine::change::{self, Change};
+use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
+use alarm_engine::message::{NotifyMessage, PageEntry};
+use alarm_engine::port::{Failure, IntakeState};
+use alarm_engine::timing::LEAD_MINUTES;
+use chrono::{DateTime, Days};
+use notebook::alarm::{Minute, TimeOfDay};
+use notebook::id::{AlarmId, ResidentId};
+use notebook::time::{Day, Instant, jst_day};
+
+use crate::bug::Bug;
+use crate::rng::Rng;
+use crate::world::{Body, Handle, Inner};
+
+/// Entries of an alarm with their times of day.
+pub type Entries = Vec<(TimeOfDay, DueEntry)>;
+
+/// An alarm as it is now.
+#[derive(Debug, Clone)]
+pub struct Alarm {
+    /// Whose.
+    pub alarm: AlarmRef,
+    /// The version.
+    pub version: u64,
+    /// How it is sent.
+    pub delivery: Delivery,
+    /// The entries that are not ended.
+    pub live: Entries,
+    /// When it was last edited, milliseconds since 1970.
+    pub edited_at: i64,
+}
+
+/// An edit, as the oracle needs it.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// Which alarm, by place.
+    pub place: usize,
+    /// The instant that it names, milliseconds since 1970.
+    pub since: i64,
+    /// When its transaction was committed.
+    pub committed: i64,
+    /// What it made; nothing where the alarm was deleted.
+    pub entries: Entries,
+}
+
+/// An answer, or a wish to be reminded again.
+#[derive(Debug, Clone, Copy)]
+pub struct Answer {
+    /// Which alarm, by place.
+    pub place: usize,
+    /// The dose.
+    pub minute: Minute,
+    /// The instant that it names, milliseconds since 1970.
+    pub at: i64,
+    /// When it was committed.
+    pub committed: i64,
+    /// When to be reminded again, seconds since 1970.
+    pub again: Option<i64>,
+}
+
+/// All people's alarms and what they did.
+#[derive(Debug, Clone, Default)]
+pub struct People {
+    /// The alarms.
+    pub alarms: Vec<Alarm>,
+    /// All edits, the first ones included.
+    pub edits: Vec<Edit>,
+    /// All answers.
+    pub answers: Vec<Answer>,
+    /// Times of day that people like, minutes since midnight.
+    pub clock: Vec<u16>,
+    /// The alarm that somebody did something with last, by place.
+    pub latest: usize,
+}
+
+/// What an alarm is set to.
+struct Wish {
+    times: Vec<TimeOfDay>,
+    weekdays: u8,
+    from: Day,
+    until: Option<Day>,
+}
+
+/// An instant from milliseconds since 1970.
+pub fn instant(millis: i64) -> Instant {
+    DateTime::from_timestamp_millis(millis).unwrap_or_default()
+}
+
+fn wish(rng: &mut Rng, clock: &[u16], today: Day) -> Wish {
+    let mut times: Vec<u16> = (0..rng.between(1, 2))
+        .map(|_| {
+            let base = clock.get(rng.place(clock.len())).copied().unwrap_or(480);
+            if rng.chance(150_000) { (base + u16::try_from(rng.between(0, 12)).unwrap_or(0)) % 1_440 } else { base }
+        })
+        .collect();
+    times.sort_unstable();
+    times.dedup();
+    let weekdays = if rng.chance(700_000) { 0x7f } else { u8::try_from(rng.between(1, 0x7f)).unwrap_or(1) };
+    let from = if rng.chance(900_000) { today } else { today + Days::new(2) };
+    let until = rng.chance(200_000).then(|| from + Days::new(rng.bits() % 20));
+    Wish { times: times.into_iter().filter_map(TimeOfDay::from_minutes).collect(), weekdays, from, until }
+}
+
+impl Alarm {
+    fn entries(&self, wish: &Wish, version: u64, since: i64) -> Entries {
+        let entry = |time: &TimeOfDay| {
+            let entry = DueEntry {
+                alarm: self.alarm,
+                version,
+                weekdays: wish.weekdays,
+                from: wish.from,
+                until: wish.until,
+                since,
+                ended: None,
+                delivery: self.delivery.clone(),
+            };
+            (*time, entry)
+        };
+        wish.times.iter().map(entry).collect()
+    }
+
+    fn rings_at(&self, minute: Minute) -> bool {
+        self.live.iter().any(|(time, entry)| *time == minute.time() && entry.rings_at(minute))
+    }
+}
+
+/// An alarm that nobody has set yet, of a person in one of these shards.
+fn blank(rng: &mut Rng, resident: ResidentId, place: usize) -> Alarm {
+    let alarm = AlarmRef { resident, alarm: AlarmId::new(instant(1_700_000_000_000), rng.ten()) };
+    let endpoints = (0..rng.between(0, 2)).map(|n| format!("d-{place}-{n}")).collect();
+    let delivery =
+        Delivery { endpoints, watched: rng.chance(400_000), named: rng.chance(200_000), email: rng.chance(300_000) };
+    Alarm { alarm, version: 0, delivery, live: Vec::new(), edited_at: 0 }
+}
+
+/// A person whose shard is among the first `shards`.
+pub fn resident(rng: &mut Rng, shards: u8) -> ResidentId {
+    loop {
+        let resident = ResidentId::new(instant(1_700_000_000_000), rng.ten());
+        if alarm_engine::shard::Shard::of(resident).0 < shards {
+            return resident;
+        }
+    }
+}
+
+/// Some people with alarms that were set before the run.
+pub fn settle(world: &mut Inner) {
+    let rng = &mut world.rng;
+    let clock = [480, 480, 485, 720, 1_200, 1_439, 0, 5];
+    let first = rng.place(clock.len());
+    world.people.clock =
+        clock.iter().cycle().skip(first).take(usize::try_from(rng.between(2, 4)).unwrap_or(2)).copied().collect();
+    let shards = if rng.chance(700_000) { 1 } else { 3 };
+    let most = if rng.chance(200_000) { 9 } else { 5 };
+    for _ in 0..rng.between(2, most) {
+        let resident = resident(rng, shards);
+        for _ in 0..rng.between(1, 3) {
+            let alarm = blank(rng, resident, world.people.alarms.len());
+            world.people.alarms.push(alarm);
+        }
+    }
+    // Long enough ago that no read is too old to see it.
+    let now = world.now;
+    world.now -= 3_600_000;
+    for place in 0..world.people.alarms.len() {
+        // One of ten is set by an edit within the run.
+        if !world.rng.chance(100_000) {
+            let wish = wish(&mut world.rng, &world.people.clock.clone(), jst_day(instant(now)));
+            commit(world, place, Some(&wish), false, now - 3_600_000);
+        }
+    }
+    world.now = now;
+}
+
+/// Writes an edit's transaction and gives the changes that it brought. `keeps`: another label, for instance; the entries stay.
+fn commit(world: &mut Inner, place: usize, wish: Option<&Wish>, keeps: bool, named: i64) -> Vec<(Minute, Change)> {
+    let now = world.now;
+    let bug = world.bug;
+    let Some(alarm) = world.people.alarms.get_mut(place) else { return Vec::new() };
+    // An edit never names an instant before the one that it follows, whatever the clocks of two functions say.
+    let since = named.max(alarm.edited_at + 1);
+    alarm.version += 1;
+    alarm.edited_at = since;
+    let before = std::mem::take(&mut alarm.live);
+    let after = match wish {
+        Some(_) if keeps => before.clone(),
+        Some(wish) => alarm.entries(wish, alarm.version, since),
+        None => Entries::new(),
+    };
+    alarm.live.clone_from(&after);
+    let alarm = alarm.clone();
+    for (time, entry) in before.iter().filter(|_| !keeps) {
+        world.table.put_due(now, *time, DueEntry { ended: Some(since), ..entry.clone() });
+    }
+    for (time, entry) in after.iter().filter(|_| !keeps) {
+        world.table.put_due(now, *time, entry.clone());
+    }
+    let changes = change::of_edit(alarm.alarm, alarm.version, instant(since), &alarm.delivery, &before, &after);
+    if bug != Bug::CollectorsOnly {
+        for (minute, change) in &changes {
+            world.table.put_change(*minute, change.clone());
+        }
+    }
+    world.note(|| {
+        let times: Vec<String> = after.iter().map(|(time, entry)| format!("{time}/{:07b}", entry.weekdays)).collect();
+        format!("edit of {} to version {}, since {}: {times:?}", alarm.alarm.alarm, alarm.version, instant(since))
+    });
+    world.people.edits.push(Edit { place, since, committed: now, entries: after });
+    changes
+}
+
+/// One thing that somebody does, at random.
+pub async fn act(handle: Handle) -> Result<(), Failure> {
+    let (place, kind) = {
+        let mut world = handle.world();
+        world.counts.actions += 1;
+        let chance = world.faults.device_gone;
+        let place = if world.rng.chance(400_000) {
+            world.people.latest
+        } else {
+            world.rng.place(1_000) % world.people.alarms.len().max(1)
+        };
+        world.people.latest = place;
+        if world.rng.chance(chance) {
+            let device = format!("d-{place}-{}", world.rng.between(0, 1));
+            world.note(|| format!("device {device} is gone"));
+            world.gone.insert(device);
+        }
+        (place, world.rng.between(0, 9))
+    };
+    match kind {
+        0..=3 => edit(&handle, place).await,
+        4..=6 => answer(&handle, place, false).await,
+        _ => answer(&handle, place, true).await,
+    }
+}
+
+/// Sets an alarm that nobody has set yet, for one time of day.
+pub async fn set(handle: Handle, place: usize, time: TimeOfDay) -> Result<(), Failure> {
+    let named = handle.world().now;
+    let wish = Wish { times: vec![time], weekdays: 0x7f, from: jst_day(instant(named)), until: None };
+    think(&handle).await;
+    let changes = commit(&mut handle.world(), place, Some(&wish), false, named);
+    handle.pause(1).await;
+    queue(&handle, &changes).await
+}
+
+/// A person with an alarm that nobody has set yet; gives its place.
+pub fn arrive(world: &mut Inner) -> usize {
+    let resident = resident(&mut world.rng, alarm_engine::shard::Shard::COUNT);
+    let place = world.people.alarms.len();
+    let alarm = blank(&mut world.rng, resident, place);
+    world.people.alarms.push(alarm);
+    place
+}
+
+/// Between the instant that a request names and its commit.
+async fn think(handle: &Handle) {
+    let millis = {
+        let mut world = handle.world();
+        let slow = world.faults.slow_commit;
+        if world.rng.chance(slow) { world.rng.between(0, 20_000) } else { world.rng.between(5, 120) }
+    };
+    handle.pause(millis).await;
+}
+
+async fn edit(handle: &Handle, place: usize) -> Result<(), Failure> {
+    let named = handle.world().now;
+    let (wish, keeps) = {
+        let mut world = handle.world();
+        let clock = world.people.clock.clone();
+        let exists = world.people.alarms.get(place).is_some_and(|alarm| !alarm.live.is_empty());
+        let deletes = exists && world.rng.chance(200_000);
+        let near = world.rng.chance(300_000);
+        let mut wish = wish(&mut world.rng, &clock, jst_day(instant(named)));
+        if near {
+            // For some moments from now: less than the lead, most often.
+            let minute = Minute::of(instant(named)).plus(world.rng.between(0, 14));
+            wish.times = vec![minute.time()];
+        }
+        let keeps = exists && !deletes && world.rng.chance(250_000);
+        ((!deletes).then_some(wish), keeps)
+    };
+    think(handle).await;
+    let changes = commit(&mut handle.world(), place, wish.as_ref(), keeps, named);
+    handle.pause(1).await;
+    queue(handle, &changes).await
+}
+
+async fn queue(handle: &Handle, changes: &[(Minute, Change)]) -> Result<(), Failure> {
+    for own in changes.iter().filter_map(|(minute, change)| change.own(*minute)) {
+        handle
+            .call(|world| {
+                if !matches!(world.bug, Bug::NoOwnQueueing | Bug::CollectorsOnly) {
+                    let delay = own.delay(world.instant());
+                    world.send(Body::Notify(NotifyMessage::Own(own.clone())), delay);
+                }
+                Ok(())
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+/// Answers a dose, or asks to be reminded again.
+async fn answer(handle: &Handle, place: usize, again: bool) -> Result<(), Failure> {
+    let (named, minute) = {
+        let mut world = handle.world();
+        let now = Minute::of(world.instant());
+        let (first, last) = if again { (-25, 3) } else { (-40, 15) };
+        let Some(alarm) = world.people.alarms.get(place) else { return Ok(()) };
+        let doses: Vec<Minute> = (first..=last).map(|n| now.plus(n)).filter(|minute| alarm.rings_at(*minute)).collect();
+        let chosen = world.rng.place(doses.len());
+        let Some(minute) = doses.get(chosen) else { return Ok(()) };
+        (world.now, *minute)
+    };
+    think(handle).await;
+    let changes = {
+        let mut world = handle.world();
+        let Some(alarm) = world.people.alarms.get(place).cloned() else { return Ok(()) };
+        let begins = minute.begins().timestamp_millis();
+        let state = world.table.intakes.get(&(minute, alarm.alarm)).map(|intake| intake.state);
+        let committed = world.now;
+        // Before the notification, or so soon after that a late one is no help.
+        let removes = named < begins + LEAD_MINUTES * 60_000;
+        if again {
+            let open = matches!(state, None | Some(IntakeState::PutOff { .. }));
+            if !open || named > begins + 29 * 60_000 {
+                return Ok(());
+            }
+            let at = named.max(begins) / 1000 + world.rng.between(60, 1_200);
+            let entry = PageEntry { alarm: alarm.alarm, delivery: alarm.delivery.clone() };
+            let (of, change) = change::of_putting_off(entry, minute, at);
+            if removes {
+                world.table.put_change(minute, Change::Answered { alarm: alarm.alarm });
+            }
+            world.table.put_change(of, change.clone());
+            world.table.put_intake(minute, alarm.alarm, IntakeState::PutOff { at });
+            world.people.answers.push(Answer { place, minute, at: named, committed, again: Some(at) });
+            world.note(|| format!("{} of {minute} put off to {}", alarm.alarm.alarm, instant(at * 1000)));
+            vec![(of, change)]
+        } else {
+            if state == Some(IntakeState::Answered) {
+                return Ok(());
+            }
+            if removes {
+                world.table.put_change(minute, Change::Answered { alarm: alarm.alarm });
+            }
+            world.table.put_intake(minute, alarm.alarm, IntakeState::Answered);
+            world.people.answers.push(Answer { place, minute, at: named, committed, again: None });
+            world.note(|| format!("{} of {minute} answered", alarm.alarm.alarm));
+            Vec::new()
+        }
+    };
+    handle.pause(1).await;
+    queue(handle, &changes).await
+}
