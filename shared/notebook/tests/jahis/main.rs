@@ -4,7 +4,9 @@
 mod alerts;
 mod append;
 mod deviations;
+mod export;
 mod extraction;
+mod generated;
 mod round_trip;
 mod samples;
 mod splitting;
