@@ -7,6 +7,7 @@ mod deviations;
 mod export;
 mod extraction;
 mod generated;
+mod independent;
 mod round_trip;
 mod samples;
 mod splitting;
