@@ -1,3 +1,5 @@
+mod export_medications;
+mod export_notebook;
 mod list_medications;
 mod quantities;
 mod scan_dispensing;

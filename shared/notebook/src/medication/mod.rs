@@ -1,6 +1,7 @@
 //! The medicine notebook (お薬手帳): what a pharmacy's QR code says, how it is kept, what to warn of and when to remind.
 
 pub mod alert;
+pub mod amount;
 pub mod bounds;
 pub mod canonical;
 pub mod compose;

@@ -82,6 +82,10 @@ codes! {
     UndatedDispensing = "undated_dispensing", 422;
     /// More dispensings than are registered at once.
     TooManyDispensings = "too_many_dispensings", 422;
+    /// There is nothing in the notebook to hand over.
+    NothingToExport = "nothing_to_export", 422;
+    /// More than can be handed over at once.
+    ExportTooLarge = "export_too_large", 422;
     /// The identity provider's answer does not belong to a proof that this person started.
     InvalidState = "invalid_state", 422;
     /// The person cancelled at the identity provider.

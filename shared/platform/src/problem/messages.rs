@@ -155,6 +155,13 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
             "一度に登録できる数を超えています",
             "QR コードの中の調剤が多すぎます。期間を区切って書き出し直し、分けて読み取ってください。まだ何も保存されていません。",
         ),
+        Code::NothingToExport => (
+            "書き出すものがありません",
+            "この期間のお薬手帳には何も記録されていません。期間を変えるか、先に薬局の QR コードを読み取ってください。",
+        ),
+        Code::ExportTooLarge => {
+            ("一度に書き出せる量を超えています", "期間を短くして、何回かに分けて書き出してください。")
+        }
         Code::InvalidState => (
             "本人確認をやり直してください",
             "この本人確認は始まっていないか、期限が切れています。最初からやり直してください。",
@@ -287,6 +294,13 @@ fn english(code: Code) -> (&'static str, &'static str) {
             "Too many dispensings at once",
             "Export a shorter period from the other notebook and scan it in several steps. Nothing was saved yet.",
         ),
+        Code::NothingToExport => (
+            "Nothing to hand over",
+            "The medicine notebook has nothing in this period. Choose another period, or scan a pharmacy's QR code first.",
+        ),
+        Code::ExportTooLarge => {
+            ("Too much at once", "Choose a shorter period and hand the notebook over in several steps.")
+        }
         Code::InvalidState => (
             "Start the identity proof again",
             "This proof was not started by you or has expired. Start again from the beginning.",
