@@ -6,5 +6,6 @@ mod daily;
 mod disclosure;
 mod guard;
 mod medication;
+mod print;
 mod resident;
 mod visit;

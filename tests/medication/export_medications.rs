@@ -67,7 +67,7 @@ async fn every_medicine_is_a_line_with_what_its_amount_counts_in_words() {
     ];
     assert_eq!(names, wanted);
     let amounts: Vec<_> = (1..6).map(|row| cell(&rows, row, "量")).collect();
-    assert_eq!(amounts, ["1日1錠", "1日3錠", "1回1錠", "全部で21枚", ""]);
+    assert_eq!(amounts, ["1日1錠", "1日3錠", "1回1錠", "全量 21枚", ""]);
     for (heading, wanted) in [
         ("日付", "2026-11-20"),
         ("薬局・医療機関", "有明調剤薬局　荒尾店"),
@@ -81,7 +81,7 @@ async fn every_medicine_is_a_line_with_what_its_amount_counts_in_words() {
     assert_eq!((cell(&rows, 5, "種類"), cell(&rows, 5, "終了日")), ("市販薬", "2026-11-05"));
     let reply = english(&city, &hanako, &id).await.expect(200);
     let rows = self::rows(&text(&reply));
-    assert_eq!(cell(&rows, 2, "Amount"), "3 錠 a day");
+    assert_eq!(cell(&rows, 2, "Amount"), "3 tablets a day");
 }
 
 #[tokio::test]

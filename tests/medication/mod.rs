@@ -37,12 +37,12 @@ fn symbol(text: &str) -> String {
     STANDARD.encode(bytes)
 }
 
-fn bytes(text: &str) -> Value {
+pub(crate) fn bytes(text: &str) -> Value {
     json!({ "parts": [{ "bytes_base64": symbol(text) }] })
 }
 
 /// One dispensing of a day with one medicine.
-fn sheet(day: &str, drug: &str) -> String {
+pub(crate) fn sheet(day: &str, drug: &str) -> String {
     format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{}", visit(day, drug))
 }
 
@@ -56,18 +56,18 @@ fn dispensings(id: &str) -> String {
     format!("/v1/residents/{id}/dispensings")
 }
 
-fn medications(id: &str) -> String {
+pub(crate) fn medications(id: &str) -> String {
     format!("/v1/residents/{id}/medications")
 }
 
 /// A city with a proved person, 荒尾 花子 born on 1951-03-14, and the id of their notebook.
-async fn notebook() -> (City, Person, String) {
+pub(crate) async fn notebook() -> (City, Person, String) {
     let (city, hanako) = (City::new(), Person::resident("hanako"));
     let id = city.proved_resident(&hanako).await;
     (city, hanako, id)
 }
 
-async fn scan(city: &City, person: &Person, id: &str, body: Value) -> Reply {
+pub(crate) async fn scan(city: &City, person: &Person, id: &str, body: Value) -> Reply {
     city.post(person, &dispensings(id), body).await
 }
 
@@ -94,7 +94,7 @@ fn entries(city: &City, id: &str) -> usize {
 }
 
 /// Calls an operation as everyone who is not the person: family from the level on that it asks for, and nobody else.
-async fn only_family_from(level: &str, city: &City, id: &str, line: &str, body: Value, success: u16) {
+pub(crate) async fn only_family_from(level: &str, city: &City, id: &str, line: &str, body: Value, success: u16) {
     let levels = ["see", "record", "manage"];
     let reached = levels.iter().position(|l| *l == level).unwrap();
     let nowhere = line.replace(id, "019a0000-0000-7000-8000-000000000000");

@@ -21,6 +21,7 @@ pub const CONTEXTS: &[Context] = &[
     Context { name: "daily", operations: daily::OPERATIONS, jobs: daily::JOBS },
     Context { name: "visit", operations: visit::OPERATIONS, jobs: visit::JOBS },
     Context { name: "medication", operations: medication::OPERATIONS, jobs: medication::JOBS },
+    Context { name: "print", operations: print::OPERATIONS, jobs: print::JOBS },
     Context { name: "clinic", operations: clinic::OPERATIONS, jobs: clinic::JOBS },
     Context { name: "disclosure", operations: disclosure::OPERATIONS, jobs: disclosure::JOBS },
 ];

@@ -130,7 +130,8 @@ pub struct File {
 }
 
 impl Wanted {
-    fn days(&self, today: Day) -> Result<(Day, Option<Day>), Problem> {
+    /// The first day and, where one was named, the last.
+    pub fn days(&self, today: Day) -> Result<(Day, Option<Day>), Problem> {
         for (pointer, day) in [("/from", self.from), ("/to", self.to)] {
             if day.is_some_and(|day| !(1..=9999).contains(&day.year())) {
                 return Err(Problem::field(Code::InvalidValue, pointer, "must be from 0001-01-01 to 9999-12-31"));
