@@ -29,7 +29,7 @@ pub(crate) struct Block {
 /// A text that is set on as many lines as it needs.
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
-    pub(crate) text: String,
+    pub(crate) words: String,
     pub(crate) size: f32,
     pub(crate) strong: bool,
     /// Points from the left margin.
@@ -39,12 +39,12 @@ pub(crate) struct Text {
 impl Text {
     /// Body text.
     pub(crate) fn body(text: impl Into<String>) -> Self {
-        Self { text: text.into(), size: BODY, strong: false, indent: 0.0 }
+        Self { words: text.into(), size: BODY, strong: false, indent: 0.0 }
     }
 
     /// Larger and stronger.
     pub(crate) fn strong(text: impl Into<String>, size: f32) -> Self {
-        Self { text: text.into(), size, strong: true, indent: 0.0 }
+        Self { words: text.into(), size, strong: true, indent: 0.0 }
     }
 
     #[must_use]
@@ -118,7 +118,7 @@ impl Setter<'_> {
     fn set(&mut self, blocks: &[Block]) {
         let height: f32 = blocks.iter().map(|block| self.height(block)).sum();
         let fits_on_a_page = height <= BOTTOM - MARGIN;
-        if self.begun && self.y + height > BOTTOM && (fits_on_a_page || self.y > (MARGIN + BOTTOM) / 2.0) {
+        if self.begun && self.y + height > BOTTOM && (fits_on_a_page || self.y > f32::midpoint(MARGIN, BOTTOM)) {
             self.turn();
         }
         for block in blocks {
@@ -134,7 +134,7 @@ impl Setter<'_> {
 
     fn lines(&self, text: &Text) -> Vec<String> {
         let width = PAGE.0 - 2.0 * MARGIN - text.indent;
-        wrap::lines(self.face, &self.face.printable(&text.text), text.size, width)
+        wrap::lines(self.face, &self.face.printable(&text.words), text.size, width)
     }
 
     fn height(&self, block: &Block) -> f32 {

@@ -144,9 +144,9 @@ def notebook(parts):
     version, direction = records[0]
     out = {"version": version, "direction": direction, "person": None, "visits": [], "others": []}
     stage, serials = 0, set()
-    for number, *fields in records[1:]:
-        must(number in {str(known) for known in LAYOUT}, "a record that there is not")
-        number = int(number)
+    for name, *fields in records[1:]:
+        must(name in {str(known) for known in LAYOUT}, "a record that there is not")
+        number = int(name)
         check_fields(number, fields)
         if number in BEFORE_VISITS or number == 31:
             place = BEFORE_VISITS.index(3 if number == 31 else number)

@@ -6,8 +6,6 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::cp932;
 use super::records::Record;
 use super::table::{Field, Kind, RecordSpec};
@@ -90,7 +88,7 @@ fn fit_one(record: &Record, spec: &RecordSpec, fitted: &mut Vec<Record>, shorten
         let max = field.kind.max_bytes();
         let report = |how| Shortened { record: place, field: number, how };
         if !matches!(field.kind, Kind::Text(_)) {
-            let plain: String = value.nfkc().collect();
+            let plain: String = value.chars().map(half_width).collect();
             if fits(&plain, field) {
                 fields.push(plain.into());
             } else {
@@ -133,6 +131,16 @@ fn without_kinds_of_missing_codes(spec: &RecordSpec, fields: &mut [Cow<'_, str>]
         {
             *kind = Cow::Borrowed(without);
         }
+    }
+}
+
+/// Letters, digits and the signs of a telephone number that somebody typed at full width.
+fn half_width(character: char) -> char {
+    match character {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '－' | '．' | '（' | '）' | '＋' => {
+            u32::from(character).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(character)
+        }
+        other => other,
     }
 }
 
