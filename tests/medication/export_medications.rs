@@ -3,7 +3,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use support::{City, Person, Reply};
 
-use super::{bytes, medications, notebook, only_family_from, sample, scan, sheet};
+use super::{bytes, medications, notebook, only_family_from, sample, scan, sheet, update};
 
 fn csv(id: &str) -> String {
     format!("{}/csv", medications(id))
@@ -109,14 +109,7 @@ async fn nothing_and_what_is_concealed() {
     city.get(&hanako, &csv(&id)).await.expect_problem(422, "nothing_to_export");
     let scanned = scan(&city, &hanako, &id, bytes(&sheet("20261120", "秘密の薬"))).await.expect(201);
     let entry = scanned.body["dispensings"][0]["id"].as_str().unwrap();
-    city.store.admin(
-        "UpdateItem",
-        json!({
-            "TableName": support::store::TABLE,
-            "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": format!("MED#{entry}") } },
-            "UpdateExpression": "SET concealed = :t", "ExpressionAttributeValues": { ":t": { "BOOL": true } },
-        }),
-    );
+    update(&city, &id, entry, "concealed", json!({ "BOOL": true }));
     city.get(&hanako, &csv(&id)).await.expect_problem(422, "nothing_to_export");
     let reply = city.get(&hanako, &format!("{}?include_concealed=true", csv(&id))).await.expect(200);
     let rows = rows(&text(&reply));

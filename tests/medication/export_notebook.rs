@@ -4,7 +4,7 @@ use notebook::medication::dispensing::Dispensing;
 use serde_json::{Value, json};
 use support::{City, Person, Reply};
 
-use super::{SAMPLES, bytes, ids, medications, notebook, only_family_from, sample, scan, sheet, visit};
+use super::{SAMPLES, bytes, ids, medications, notebook, only_family_from, sample, scan, sheet, update, visit};
 
 fn jahis(id: &str) -> String {
     format!("{}/jahis", medications(id))
@@ -24,30 +24,32 @@ fn text(reply: &Reply) -> String {
     reply.body["parts"].as_array().unwrap().iter().map(|part| part["text"].as_str().unwrap()).collect()
 }
 
+/// What of a list's item is the dispensing's own.
+const DISPENSING: [&str; 11] = [
+    "id",
+    "dispensed_on",
+    "source",
+    "version",
+    "pharmacy",
+    "prescriber",
+    "groups",
+    "cautions",
+    "remarks",
+    "provided",
+    "leftovers",
+];
+
 async fn contents(city: &City, person: &Person, id: &str) -> Vec<Vec<u8>> {
     let list = city.get(person, &format!("{}?from=0001-01-01", medications(id))).await.expect(200);
     let mut contents: Vec<Vec<u8>> = Vec::new();
-    for item in list.body["items"].as_array().unwrap() {
-        let mut item = item.clone();
-        let fields = item.as_object_mut().unwrap();
-        for added in ["kind", "concealed", "added_at", "added_by", "edit_version"] {
-            fields.remove(added);
-        }
-        contents.push(serde_json::from_value::<Dispensing>(item).unwrap().canonical());
+    for item in list.body["items"].as_array().unwrap().iter().filter(|item| item["kind"] == "dispensing") {
+        let of_dispensing = |name: &&String| DISPENSING.contains(&name.as_str());
+        let fields = item.as_object().unwrap().iter().filter(|(name, _)| of_dispensing(name));
+        let fields: serde_json::Map<_, _> = fields.map(|(name, value)| (name.clone(), value.clone())).collect();
+        contents.push(serde_json::from_value::<Dispensing>(fields.into()).unwrap().canonical());
     }
     contents.sort();
     contents
-}
-
-async fn conceal(city: &City, id: &str, entry: &str) {
-    city.store.admin(
-        "UpdateItem",
-        json!({
-            "TableName": support::store::TABLE,
-            "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": format!("MED#{entry}") } },
-            "UpdateExpression": "SET concealed = :t", "ExpressionAttributeValues": { ":t": { "BOOL": true } },
-        }),
-    );
 }
 
 #[tokio::test]
@@ -142,7 +144,7 @@ async fn what_is_concealed_is_in_it_only_when_it_is_asked_for() {
     let (city, hanako, id) = notebook().await;
     scan(&city, &hanako, &id, bytes(&sheet("20261119", "アムロジピン錠"))).await.expect(201);
     let hidden = scan(&city, &hanako, &id, bytes(&sheet("20261120", "秘密の薬"))).await.expect(201);
-    conceal(&city, &id, ids(&hidden.body["dispensings"])[0]).await;
+    update(&city, &id, ids(&hidden.body["dispensings"])[0], "concealed", json!({ "BOOL": true }));
     let reply = export(&city, &hanako, &id, "").await.expect(200);
     assert!(!text(&reply).contains("秘密"));
     assert_eq!((&reply.body["dispensings"], &reply.body["concealed_left_out"]), (&1.into(), &1.into()));
@@ -151,6 +153,36 @@ async fn what_is_concealed_is_in_it_only_when_it_is_asked_for() {
     assert_eq!(reply.body["concealed_left_out"], 0);
     let reply = export(&city, &hanako, &id, "include_concealed=yes").await.expect_problem(422, "invalid_value");
     assert_eq!(reply.body["errors"][0]["pointer"], "/include_concealed");
+}
+
+#[tokio::test]
+async fn an_otc_entry_is_written_as_one_and_of_two_linked_entries_the_one_that_tells_more() {
+    let (city, hanako, id) = notebook().await;
+    let (mut visits, mut entries) = (String::new(), Vec::new());
+    for drug in ["アムロジピン錠", "アムロジピン", "かぜぐすり"] {
+        visits.push_str(&visit("20261120", drug));
+    }
+    let scanned = scan(&city, &hanako, &id, bytes(&format!("JAHISTC08,1\n{visits}"))).await.expect(201);
+    entries.extend(ids(&scanned.body["dispensings"]));
+    let [richer, poorer, otc] = entries[..] else { panic!() };
+    update(&city, &id, poorer, "linked_to", json!({ "S": richer }));
+    let medicine = json!({ "M": {
+        "name": { "S": "かぜぐすりＡ" }, "started_on": { "S": "2026-11-20" }, "ended_on": { "NULL": true },
+        "jan": { "S": "4987306045018" }, "ingredients": { "L": [] }, "author": { "S": "patient" },
+    } });
+    update(&city, &id, otc, "otc", medicine);
+    let reply = export(&city, &hanako, &id, "").await.expect(200);
+    let written = text(&reply);
+    assert!(written.contains("3,かぜぐすりＡ,20261120,,2,,4987306045018\r\n"), "{written}");
+    assert!(written.contains(",アムロジピン錠,") && !written.contains(",アムロジピン,"));
+    assert_eq!((&reply.body["dispensings"], &reply.body["notes"]), (&1.into(), &1.into()));
+    // Concealed, it is in none of what is handed over.
+    update(&city, &id, otc, "concealed", json!({ "BOOL": true }));
+    let reply = export(&city, &hanako, &id, "").await.expect(200);
+    assert!(!text(&reply).contains("かぜぐすり"));
+    // What tells of a concealed dispensing is not shown in its place.
+    update(&city, &id, richer, "concealed", json!({ "BOOL": true }));
+    export(&city, &hanako, &id, "").await.expect_problem(422, "nothing_to_export");
 }
 
 #[tokio::test]

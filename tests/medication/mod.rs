@@ -76,6 +76,20 @@ fn ids(list: &Value) -> Vec<&str> {
     list.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect()
 }
 
+/// Sets an attribute of an entry, as another operation would have.
+pub(crate) fn update(city: &City, id: &str, entry: &str, attribute: &str, value: Value) {
+    city.store.admin(
+        "UpdateItem",
+        json!({
+            "TableName": support::store::TABLE,
+            "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": format!("MED#{entry}") } },
+            "UpdateExpression": "SET #a = :v",
+            "ExpressionAttributeNames": { "#a": attribute },
+            "ExpressionAttributeValues": { ":v": value },
+        }),
+    );
+}
+
 /// Everything but the books kept about attempts.
 fn state(city: &City) -> Vec<Value> {
     let mut all = city.store.everything();

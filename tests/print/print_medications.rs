@@ -3,7 +3,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use support::{Person, Reply};
 
-use crate::medication::{bytes, medications, notebook, only_family_from, scan, sheet};
+use crate::medication::{bytes, medications, notebook, only_family_from, scan, sheet, update};
 
 fn pdf(id: &str) -> String {
     format!("{}/pdf", medications(id))
@@ -46,14 +46,7 @@ async fn what_is_concealed_is_printed_only_when_it_is_asked_for() {
     let (city, hanako, id) = notebook().await;
     let scanned = scan(&city, &hanako, &id, bytes(&sheet("20261120", "秘密の薬"))).await.expect(201);
     let entry = scanned.body["dispensings"][0]["id"].as_str().unwrap();
-    city.store.admin(
-        "UpdateItem",
-        json!({
-            "TableName": support::store::TABLE,
-            "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": format!("MED#{entry}") } },
-            "UpdateExpression": "SET concealed = :t", "ExpressionAttributeValues": { ":t": { "BOOL": true } },
-        }),
-    );
+    update(&city, &id, entry, "concealed", json!({ "BOOL": true }));
     city.get(&hanako, &pdf(&id)).await.expect_problem(422, "nothing_to_export");
     city.get(&hanako, &format!("{}?include_concealed=true", pdf(&id))).await.expect(200);
 }

@@ -89,6 +89,9 @@ struct Stored {
 struct Scan {
     notes: Vec<NotebookNote>,
     new_notes: bool,
+    /// From 1 on, a scan's OTC medicines are entries of their own, which can be concealed and deleted.
+    #[serde(default)]
+    version: u64,
 }
 
 /// A dispensing with what the person says of it.
@@ -197,7 +200,8 @@ impl Wanted {
         for scan in &scans {
             let scan: Scan = from_item(scan)?;
             if scan.new_notes {
-                notes.extend(scan.notes);
+                let is_entry = |note: &NotebookNote| scan.version > 0 && matches!(note, NotebookNote::Otc(_));
+                notes.extend(scan.notes.into_iter().filter(|note| !is_entry(note)));
             }
         }
         let hidden = |note: &NotebookNote| !self.include_concealed.0 && is_among(note, &concealed);
