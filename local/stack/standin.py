@@ -91,6 +91,24 @@ def _refuse_like_the_gateway() -> None:
     apigateway._validate_jwt_authorizer = validate_or_refuse
 
 
+def _address_devices_like_sns() -> None:
+    """Gives a device's endpoint the address that SNS gives it (`endpoint/`), so that roles allow the same as on AWS."""
+    from ministack.services import sns
+
+    create = sns._create_platform_endpoint
+
+    def create_with_address(params):
+        status, headers, body = create(params)
+        for arn in [arn for arn in sns._platform_endpoints if ":app/" in arn]:
+            endpoint = sns._platform_endpoints.pop(arn)
+            address = arn.replace(":app/", ":endpoint/", 1)
+            sns._platform_endpoints[address] = {**endpoint, "arn": address}
+            body = body.replace(arn.encode(), address.encode())
+        return status, headers, body
+
+    sns._create_platform_endpoint = create_with_address
+
+
 def _save_when_asked() -> None:
     """Saves the state on SIGUSR1 too, so that a power cut loses no more than what came after the last `make up`."""
     from ministack import app
@@ -106,6 +124,7 @@ def main() -> None:
     _answer_sooner()
     _refuse_like_cognito()
     _refuse_like_the_gateway()
+    _address_devices_like_sns()
     _save_when_asked()
     from ministack.app import main as serve
 

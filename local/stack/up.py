@@ -27,7 +27,8 @@ def up(settings: Settings, seed: bool = True) -> dict:
         fresh = standin_program(settings).start()
         print(f"AWS stand-in: {settings.endpoint}{'' if fresh else ' (was running)'}")
         target = Standin(settings.endpoint, REGION, *settings.administrator())
-        outputs = deploy(target, plan.load("local", _values(settings)))
+        values = _values(settings) | {"PushApplications": _push_applications(target.client("sns"))}
+        outputs = deploy(target, plan.load("local", values))
         fresh = identity.program(settings, target.client("kms"), outputs["AssertionKeyArn"]).start()
         print(f"Identity provider: {settings.identity}{'' if fresh else ' (was running)'}")
         people = accounts.ensure(settings, target.client("cognito-idp"), outputs)
@@ -87,6 +88,18 @@ def _values(settings: Settings) -> dict[str, str]:
         "IdentityUserinfoEndpoint": f"{connect}/userinfo",
         "IdentityJwksUri": f"{connect}/certs",
     }
+
+
+def _push_applications(sns) -> str:
+    """The push services' platform applications, which no template can make: on AWS they hold the city's credentials."""
+    services = {"ios": "APNS", "android": "GCM", "web": "GCM"}
+    made = {}
+    for platform, service in services.items():
+        application = sns.create_platform_application(
+            Name=f"notebook-{platform}", Platform=service, Attributes={"PlatformCredential": "none-on-one-machine"}
+        )
+        made[platform] = application["PlatformApplicationArn"]
+    return "|".join(f"{platform}={arn}" for platform, arn in made.items())
 
 
 def _summary(settings: Settings, outputs: dict[str, str], people: dict[str, dict]) -> dict:

@@ -3,7 +3,7 @@
 use platform::request::Response;
 use serde_json::json;
 use support::provider::{HANAKO, Provider};
-use support::{City, Person};
+use support::{City, Person, Post};
 use xtask::events::sample;
 
 use super::root;
@@ -13,6 +13,7 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let city = City::new();
     city.set_time(sample::NOW);
     let provider = Provider::at(&city);
+    Post::at(&city);
     let (hanako, doctor) = (Person::resident(sample::HANAKO), Person::staff(sample::DOCTOR));
     city.institution(sample::INSTITUTION, "荒尾内科");
     city.employ(&doctor, sample::INSTITUTION, "doctor");
@@ -31,6 +32,8 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     city.post(&hanako, &format!("/v1/residents/{id}/dispensings"), sheet).await.expect(201);
     let notes = format!("/v1/institutions/{}/patients/{id}/visits/{visit}/notes", sample::INSTITUTION);
     let note = city.post(&doctor, &notes, json!({ "text": "お大事に" })).await.expect(201);
+    let alarm = json!({ "label": "お昼前のおくすり", "times": ["11:00"], "from": "2026-11-22" });
+    let alarm = city.post(&hanako, &format!("/v1/residents/{id}/alarms"), alarm).await.expect(201);
     let proof = city.post(&hanako, &format!("/v1/residents/{id}/identity-proofs"), json!({})).await.expect(201);
     let (code, state) = provider.authorize(proof.body["authorization_url"].as_str().unwrap(), &HANAKO);
     let ids = vec![
@@ -39,6 +42,7 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::RECORD, text(&daily.body["record_id"])),
         (sample::OWN_VISIT, text(&own.body["visit_id"])),
         (sample::NOTE, text(&note.body["note_id"])),
+        (sample::ALARM, text(&alarm.body["alarm_id"])),
         ("sample-code", code),
         ("sample-state", state),
     ];

@@ -74,6 +74,9 @@ fn path(template: &str, resident: &str) -> String {
         .replace("{visit_id}", "019aa000-0000-7000-8000-0000000000aa")
         .replace("{record_id}", "019aa000-0000-7000-8000-0000000000ab")
         .replace("{note_id}", "019aa000-0000-7000-8000-0000000000ac")
+        .replace("{alarm_id}", "019aa000-0000-7000-8000-0000000000af")
+        .replace("{date}", "2026-11-22")
+        .replace("{time}", "08:00")
         .replace("{medication_id}", "019aa000-0000-7000-8000-0000000000ad")
 }
 

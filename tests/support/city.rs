@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta};
 use notebook::time::Instant;
-use platform::app::{App, IdentitySettings, Settings};
+use platform::app::{AlarmSettings, App, IdentitySettings, MailSettings, Settings};
 use platform::auth::caller::KnownClients;
 use platform::aws::Environment;
 use platform::clock::{Clock, Entropy};
@@ -108,6 +108,11 @@ impl City {
                 municipality_code: "432041".to_owned(),
                 municipality_prefixes: "熊本県荒尾市|荒尾市".to_owned(),
                 identity: identity(),
+                alarms: alarms(),
+                mail: MailSettings {
+                    user_pool: "ap-northeast-1_test".to_owned(),
+                    from: "no-reply@notebook.example".to_owned(),
+                },
             },
             http: outside.client(),
             identity_http: Some(outside.connector()),
@@ -304,7 +309,7 @@ pub fn route(line: &str) -> (&'static Operation, Request) {
     (operation, Request { path: path.collect(), query: pairs.collect(), ..Request::default() })
 }
 
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let (mut out, mut at) = (Vec::new(), 0);
     while at < bytes.len() {
@@ -323,4 +328,16 @@ fn percent_decoded(text: &str) -> String {
 fn reply(response: Response) -> Reply {
     let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
     Reply { status: response.status, headers: response.headers, body, raw: response.body }
+}
+
+fn alarms() -> AlarmSettings {
+    let queue = |name: &str| format!("https://queues.test/{name}");
+    AlarmSettings {
+        collect_queue: queue("collect"),
+        notify_queue: queue("notify"),
+        follow_up_queue: queue("follow-up"),
+        topic: "arn:aws:sns:ap-northeast-1:000000000000:alarms".to_owned(),
+        push_applications: "ios=arn:aws:sns:ap-northeast-1:000000000000:app/APNS/test|android=arn:aws:sns:ap-northeast-1:000000000000:app/GCM/test".to_owned(),
+        publish_rate: 1_000,
+    }
 }

@@ -8,6 +8,7 @@ pub mod crash;
 pub mod hostile;
 pub mod outside;
 pub mod people;
+pub mod post;
 pub mod provider;
 pub mod store;
 
@@ -15,3 +16,4 @@ pub use city::{City, Reply};
 pub use crash::{Write, crash_sweep};
 pub use hostile::besiege;
 pub use people::Person;
+pub use post::Post;

@@ -31,17 +31,23 @@ pub struct Asked {
 pub struct Outside {
     pub store: Store,
     door: Arc<Mutex<Option<Door>>>,
+    post: Arc<Mutex<Option<Door>>>,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl Outside {
     pub fn new(store: Store) -> Self {
-        Self { store, door: Arc::default(), asked: Arc::default() }
+        Self { store, door: Arc::default(), post: Arc::default(), asked: Arc::default() }
     }
 
     /// Opens a door for everything that is not the table.
     pub fn open(&self, door: Door) {
         *self.door.lock().unwrap() = Some(door);
+    }
+
+    /// Opens a door for queues and push services only, whatever else is open.
+    pub fn open_post(&self, door: Door) {
+        *self.post.lock().unwrap() = Some(door);
     }
 
     /// What went through the door.
@@ -89,7 +95,8 @@ impl HttpConnector for Outside {
                     body,
                 };
                 this.asked.lock().unwrap().push(asked.clone());
-                let door = this.door.lock().unwrap().clone();
+                let post = asked.target.starts_with("AmazonSQS.") || asked.url.contains("://sns.");
+                let door = if post { &this.post } else { &this.door }.lock().unwrap().clone();
                 door.and_then(|door| door(&asked))
             };
             let Some((status, content_type, body)) = answer else {

@@ -19,6 +19,8 @@ pub mod sample {
     pub const NOTE: &str = "019aa000-0000-7000-8000-000000000004";
     /// A visit of the resident that was entered by hand.
     pub const OWN_VISIT: &str = "019aa000-0000-7000-8000-000000000005";
+    /// A medication alarm of the resident.
+    pub const ALARM: &str = "019aa000-0000-7000-8000-000000000006";
     /// The resident's account.
     pub const HANAKO: &str = "sample-resident";
     /// A doctor of the institution.
@@ -140,6 +142,9 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("visit_id", _) => sample::VISIT,
         ("record_id", _) => sample::RECORD,
         ("note_id", _) => sample::NOTE,
+        ("alarm_id", _) => sample::ALARM,
+        ("date", _) => "2026-11-22",
+        ("time", _) => "11:00",
         _ => sample::RESIDENT,
     }
 }

@@ -1,10 +1,12 @@
 //! What follows from the catalogue, as files: one stack a context, the OpenAPI document, the sample events, TABLE.md.
 //! All are committed; a guard compares them with what this would write.
 
+mod door;
 pub mod events;
 pub mod openapi;
 pub mod stack;
 pub mod table;
+mod trigger;
 
 use std::collections::BTreeMap;
 use std::io;

@@ -22,6 +22,9 @@ pub const CONTEXTS: &[Context] = &[
     Context { name: "visit", operations: visit::OPERATIONS, jobs: visit::JOBS },
     Context { name: "medication", operations: medication::OPERATIONS, jobs: medication::JOBS },
     Context { name: "print", operations: print::OPERATIONS, jobs: print::JOBS },
+    Context { name: "alarm", operations: alarm::OPERATIONS, jobs: alarm::JOBS },
+    Context { name: "ringing", operations: ringing::OPERATIONS, jobs: ringing::JOBS },
+    Context { name: "alarm_mail", operations: alarm_mail::OPERATIONS, jobs: alarm_mail::JOBS },
     Context { name: "clinic", operations: clinic::OPERATIONS, jobs: clinic::JOBS },
     Context { name: "disclosure", operations: disclosure::OPERATIONS, jobs: disclosure::JOBS },
 ];

@@ -6,7 +6,7 @@
 
 use platform::app::App;
 use platform::auth::caller::{SECOND_FACTOR_CLAIM, SECOND_FACTOR_TOTP};
-use platform::job::Job;
+use platform::job::{Job, Trigger};
 use platform::serve::Error;
 use platform::spec::Touch;
 use serde::{Deserialize, Serialize};
@@ -84,6 +84,7 @@ fn ruling(is_staff: bool, through_staff_client: bool) -> Ruling {
 impl Job for IssueToken {
     const NAME: &'static str = "issue-token";
     const TOUCHES: &'static [Touch] = &[Touch::UserRead];
+    const TRIGGER: Trigger = Trigger::UserPool;
     type Event = Event;
     type Output = Event;
 

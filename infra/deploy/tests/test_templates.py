@@ -53,7 +53,7 @@ def test_every_stack_has_a_template():
 
 @pytest.mark.parametrize("env", ["local", "dev", "stage", "prod"])
 def test_every_parameter_finds_a_value_in_order(env):
-    given_at_deployment = {"WebOrigin", "IdentityClientId", "IdentityRedirectUri"}
+    given_at_deployment = {"WebOrigin", "IdentityClientId", "IdentityRedirectUri", "MailFrom", "MailIdentityArn"}
     if env == "local":
         given_at_deployment |= {f"Identity{name}" for name in ("Issuer", "AuthorizationEndpoint", "TokenEndpoint")}
         given_at_deployment |= {f"Identity{name}" for name in ("UserinfoEndpoint", "JwksUri")}

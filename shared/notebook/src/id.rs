@@ -92,6 +92,14 @@ id!(
     /// What a person opened to one institution on one day.
     GrantId
 );
+id!(
+    /// A medication alarm (服薬アラーム).
+    AlarmId
+);
+id!(
+    /// A phone or browser that alarms are sent to. The device makes it itself, once, when it is registered.
+    DeviceId
+);
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 //! Pure: no AWS, no HTTP, no clock, no async. One module a concept; what time it is and what is random is passed in.
 
 pub mod access;
+pub mod alarm;
 pub mod daily;
 pub mod decimal;
 pub mod id;

@@ -23,6 +23,36 @@ pub struct Settings {
     pub municipality_prefixes: String,
     /// The identity provider's issuer and endpoints, our client id there and where it returns to.
     pub identity: IdentitySettings,
+    /// The queues, the topic and the push services that alarms go through.
+    pub alarms: AlarmSettings,
+    /// How e-mail is sent.
+    pub mail: MailSettings,
+}
+
+/// How e-mail is sent.
+#[derive(Debug, Clone, Default)]
+pub struct MailSettings {
+    /// The user pool, where addresses are looked up.
+    pub user_pool: String,
+    /// The sender.
+    pub from: String,
+}
+
+/// What alarms go through.
+#[derive(Debug, Clone, Default)]
+pub struct AlarmSettings {
+    /// Address of the queue that the collectors read.
+    pub collect_queue: String,
+    /// Address of the queue that holds alarms until they are due.
+    pub notify_queue: String,
+    /// Address of the queue of doses that somebody wants to know about.
+    pub follow_up_queue: String,
+    /// The topic that fans out.
+    pub topic: String,
+    /// The platform applications of the push services, by platform: `ios=arn:…|android=arn:…|web=arn:…`.
+    pub push_applications: String,
+    /// Most messages a second that one notifier publishes: the account's quota, divided by the notifiers at once.
+    pub publish_rate: u32,
 }
 
 /// Where and as whom the card identity is asked for.
@@ -64,6 +94,15 @@ impl Settings {
                 redirect_uri: text("IDENTITY_REDIRECT_URI"),
                 assertion_key: text("ASSERTION_KEY_ARN"),
             },
+            alarms: AlarmSettings {
+                collect_queue: text("ALARM_COLLECT_QUEUE_URL"),
+                notify_queue: text("ALARM_NOTIFY_QUEUE_URL"),
+                follow_up_queue: text("ALARM_FOLLOW_UP_QUEUE_URL"),
+                topic: text("ALARM_TOPIC_ARN"),
+                push_applications: text("PUSH_APPLICATIONS"),
+                publish_rate: text("ALARM_PUBLISH_RATE").parse().unwrap_or(30),
+            },
+            mail: MailSettings { user_pool: text("USER_POOL_ID"), from: text("MAIL_FROM") },
         }
     }
 }

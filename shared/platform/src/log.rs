@@ -69,9 +69,32 @@ impl Line<'_> {
 
     /// Writes the line to standard output, which Lambda takes to the function's log group.
     pub fn write(&self) {
-        let mut line = self.to_json().to_string();
-        line.push('\n');
-        // A log that cannot be written must not fail the request.
-        let _ = std::io::stdout().lock().write_all(line.as_bytes());
+        write(&self.to_json());
     }
+}
+
+/// One number of a job, as a metric.
+pub fn count(metric: &'static str, value: f64, timestamp: i64) {
+    write(&json!({
+        "level": "INFO",
+        "timestamp": timestamp,
+        "message": "job",
+        metric: value,
+        "_aws": {
+            "Timestamp": timestamp,
+            "CloudWatchMetrics": [{ "Namespace": NAMESPACE, "Dimensions": [[]], "Metrics": [{ "Name": metric }] }],
+        },
+    }));
+}
+
+/// A message that a job gives back to its queue, with the reason in our own words.
+pub fn job_failed(reason: &'static str, timestamp: i64) {
+    write(&json!({ "level": "ERROR", "timestamp": timestamp, "message": "job failed", "reason": reason }));
+}
+
+fn write(line: &serde_json::Value) {
+    let mut line = line.to_string();
+    line.push('\n');
+    // A log that cannot be written must not fail the request or the job.
+    let _ = std::io::stdout().lock().write_all(line.as_bytes());
 }

@@ -97,6 +97,22 @@ pub enum Touch {
     AssertionSign,
     /// Reads a user of the user pool (the token trigger only).
     UserRead,
+    /// Asks for shards of alarms to be collected.
+    CollectSend,
+    /// Queues alarms until they are due.
+    NotifySend,
+    /// Queues doses that somebody wants to know about.
+    FollowUpSend,
+    /// Publishes to the topic that fans alarms out.
+    TopicPublish,
+    /// Publishes to people's devices.
+    PushPublish,
+    /// Makes, changes and removes the push services' endpoints of people's devices.
+    PushRegister,
+    /// Looks up where an account's e-mail goes.
+    AddressRead,
+    /// Sends e-mail.
+    MailSend,
 }
 
 /// One operation.
@@ -225,5 +241,15 @@ pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
         }
         Touch::AssertionSign => &["kms:GetPublicKey", "kms:Sign"],
         Touch::UserRead => &["cognito-idp:AdminGetUser", "cognito-idp:DescribeUserPoolClient"],
+        Touch::CollectSend | Touch::NotifySend | Touch::FollowUpSend => &["sqs:SendMessage"],
+        Touch::TopicPublish | Touch::PushPublish => &["sns:Publish"],
+        Touch::PushRegister => &[
+            "sns:CreatePlatformEndpoint",
+            "sns:DeleteEndpoint",
+            "sns:GetEndpointAttributes",
+            "sns:SetEndpointAttributes",
+        ],
+        Touch::AddressRead => &["cognito-idp:AdminGetUser"],
+        Touch::MailSend => &["ses:SendEmail"],
     }
 }

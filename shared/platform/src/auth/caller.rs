@@ -40,6 +40,8 @@ pub const SECOND_FACTOR_TOTP: &str = "totp";
 pub struct Caller {
     /// Pseudonymous account id: a hash of issuer and subject, so that equal e-mail addresses never meet.
     pub actor: String,
+    /// The account's name in the user pool, for looking up where its e-mail goes. Never shown and never logged.
+    pub subject: String,
     /// Which client.
     pub client: ClientKind,
     /// Whether a second factor was verified.
@@ -73,6 +75,7 @@ impl Caller {
         let session = claim("origin_jti").or_else(|| claim("jti")).or_else(|| claim("auth_time")).unwrap_or_default();
         Ok(Self {
             actor: digest(&[issuer, subject]),
+            subject: subject.to_owned(),
             client,
             second_factor: claim(SECOND_FACTOR_CLAIM) == Some(SECOND_FACTOR_TOTP),
             signed_in_at,

@@ -88,6 +88,32 @@ impl Environment {
         config.set_endpoint_url(self.endpoint.clone());
         aws_sdk_kms::Client::from_conf(config.build())
     }
+
+    /// An SQS client.
+    pub fn sqs(&self, http: SharedHttpClient) -> aws_sdk_sqs::Client {
+        let mut config = aws_sdk_sqs::Config::builder()
+            .behavior_version(aws_sdk_sqs::config::BehaviorVersion::latest())
+            .region(aws_sdk_sqs::config::Region::new(self.region.clone()))
+            .credentials_provider(self.credentials.clone())
+            .retry_config(retries())
+            .timeout_config(timeouts())
+            .http_client(http);
+        config.set_endpoint_url(self.endpoint.clone());
+        aws_sdk_sqs::Client::from_conf(config.build())
+    }
+
+    /// An SNS client.
+    pub fn sns(&self, http: SharedHttpClient) -> aws_sdk_sns::Client {
+        let mut config = aws_sdk_sns::Config::builder()
+            .behavior_version(aws_sdk_sns::config::BehaviorVersion::latest())
+            .region(aws_sdk_sns::config::Region::new(self.region.clone()))
+            .credentials_provider(self.credentials.clone())
+            .retry_config(retries())
+            .timeout_config(timeouts())
+            .http_client(http);
+        config.set_endpoint_url(self.endpoint.clone());
+        aws_sdk_sns::Client::from_conf(config.build())
+    }
 }
 
 /// Until a connection stands.

@@ -86,6 +86,18 @@ codes! {
     NothingToExport = "nothing_to_export", 422;
     /// More than can be handed over at once.
     ExportTooLarge = "export_too_large", 422;
+    /// An alarm is for a medicine that is not in the notebook.
+    UnknownMedication = "unknown_medication", 422;
+    /// More alarms, or times of day, than a person or an account may have.
+    TooManyAlarms = "too_many_alarms", 422;
+    /// More devices than an account may have.
+    TooManyDevices = "too_many_devices", 422;
+    /// The account named is not family that may see the medicines.
+    NotFamily = "not_family", 422;
+    /// The alarm has no dose on this day at this time.
+    NoSuchDose = "no_such_dose", 422;
+    /// The dose is of a later day than today.
+    DoseAhead = "dose_ahead", 422;
     /// The identity provider's answer does not belong to a proof that this person started.
     InvalidState = "invalid_state", 422;
     /// The person cancelled at the identity provider.

@@ -162,6 +162,29 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
         Code::ExportTooLarge => {
             ("一度に書き出せる量を超えています", "期間を短くして、何回かに分けて書き出してください。")
         }
+        Code::UnknownMedication => (
+            "お薬手帳にない薬が選ばれています",
+            "アラームの薬は、この手帳のお薬の一覧から選んでください。一覧を読み込み直して、もう一度お選びください。",
+        ),
+        Code::TooManyDevices => (
+            "登録できる端末の数を超えました",
+            "端末は8台までです。使っていない端末を一覧から外して、もう一度登録してください。",
+        ),
+        Code::NotFamily => (
+            "お知らせできる家族ではありません",
+            "この手帳のお薬を見ることができる家族を選んでください。先に家族の招待をしてください。",
+        ),
+        Code::TooManyAlarms => (
+            "アラームが多すぎます",
+            "アラームは30件、時刻は合わせて60個までです。使っていないアラームを消すか、時刻をまとめてください。",
+        ),
+        Code::NoSuchDose => (
+            "この日時の服用の予定はありません",
+            "アラームの予定が変わったか、日時が違います。一覧を読み込み直して、もう一度お選びください。",
+        ),
+        Code::DoseAhead => {
+            ("まだ先の服用の予定です", "記録できるのは今日までの予定です。その日になってから、もう一度お試しください。")
+        }
         Code::InvalidState => (
             "本人確認をやり直してください",
             "この本人確認は始まっていないか、期限が切れています。最初からやり直してください。",
@@ -300,6 +323,28 @@ fn english(code: Code) -> (&'static str, &'static str) {
         ),
         Code::ExportTooLarge => {
             ("Too much at once", "Choose a shorter period and hand the notebook over in several steps.")
+        }
+        Code::UnknownMedication => (
+            "A medicine is not in this notebook",
+            "Choose the alarm's medicines from this notebook's list. Reload the list and choose again.",
+        ),
+        Code::TooManyDevices => {
+            ("Too many devices", "There can be 8 devices. Take one that is not used off the list and register again.")
+        }
+        Code::NotFamily => (
+            "Not family that can be told",
+            "Choose somebody of the family who may see the medicines of this notebook. Invite them first.",
+        ),
+        Code::TooManyAlarms => (
+            "Too many alarms",
+            "There can be 30 alarms with 60 times of day together. Remove an alarm that is not used, or combine times.",
+        ),
+        Code::NoSuchDose => (
+            "There is no dose at this time",
+            "The alarm was changed, or day and time are not its own. Reload the list and choose again.",
+        ),
+        Code::DoseAhead => {
+            ("The dose is on a later day", "Doses up to today can be answered. Try again when the day has come.")
         }
         Code::InvalidState => (
             "Start the identity proof again",

@@ -4,6 +4,7 @@ pub mod cursor;
 pub mod items;
 pub mod read;
 pub mod schema;
+pub mod single;
 pub mod transaction;
 
 use std::collections::HashMap;

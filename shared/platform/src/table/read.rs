@@ -19,6 +19,7 @@ pub struct RangeQuery {
     pub(crate) newest_first: bool,
     pub(crate) limit: Option<i32>,
     pub(crate) start_after: Option<Item>,
+    pub(crate) eventually: bool,
 }
 
 impl RangeQuery {
@@ -37,6 +38,7 @@ impl RangeQuery {
             newest_first: false,
             limit: None,
             start_after: None,
+            eventually: false,
         }
     }
 
@@ -63,6 +65,13 @@ impl RangeQuery {
     #[must_use]
     pub fn limit(mut self, items: i32) -> Self {
         self.limit = Some(items);
+        self
+    }
+
+    /// Eventually consistent, at half the price: for what was written minutes ago.
+    #[must_use]
+    pub fn eventually(mut self) -> Self {
+        self.eventually = true;
         self
     }
 
@@ -159,7 +168,7 @@ impl Table {
             .expression_attribute_values(":p", s(query.pk))
             .expression_attribute_values(":from", s(query.from))
             .expression_attribute_values(":to", s(query.to))
-            .consistent_read(true)
+            .consistent_read(!query.eventually)
             .scan_index_forward(!query.newest_first)
             .set_limit(query.limit)
             .set_exclusive_start_key(query.start_after)
@@ -235,7 +244,7 @@ where
 }
 
 /// Awaits all, at once. (`futures::join_all` for a handful of futures would be a dependency for ten lines.)
-async fn futures_join<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
+pub(crate) async fn futures_join<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
     let mut running: Vec<_> = futures.into_iter().map(|future| (Box::pin(future), None)).collect();
     std::future::poll_fn(|context| {
         let mut all_done = true;

@@ -1,5 +1,11 @@
 //! Items that more than one context reads. What only one context knows lives with that context.
 
+mod alarm;
+mod device;
+
+pub use alarm::{AlarmItem, ChangeItem, ContactItem, DueReference, EarlyAnswerItem, IntakeItem, RingItem};
+pub use device::{DeviceItem, Platform, WatcherItem};
+
 use notebook::access::{Relation, RelationKind, Role};
 use notebook::daily::DailyRecord;
 use notebook::id::{MedicationId, NoteId, RecordId, ResidentId, VisitId};

@@ -3,8 +3,14 @@
 //! [`ITEMS`] is the list of item kinds; TABLE.md is generated from it and every constructor is tested against it.
 //! Keys of a person's partition come only from [`ResidentKeys`], which only the policy module hands out.
 
+mod kinds;
+pub mod ringing;
+
+pub use kinds::{ITEMS, ItemKind};
+
 use notebook::access::Section;
-use notebook::id::{MedicationId, NoteId, RecordId, ResidentId, VisitId};
+use notebook::alarm::Minute;
+use notebook::id::{AlarmId, DeviceId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
 use notebook::time::{Day, Instant};
 
 /// The attribute names of the primary key, of the time index and of the expiry.
@@ -35,63 +41,6 @@ impl Key {
         Self { pk: pk.into(), sk: sk.into() }
     }
 }
-
-/// One kind of item, for TABLE.md.
-pub struct ItemKind {
-    /// Its name.
-    pub name: &'static str,
-    /// Pattern of the partition key.
-    pub pk: &'static str,
-    /// Pattern of the sort key.
-    pub sk: &'static str,
-    /// Pattern of the time index's sort key, if it is in it.
-    pub by_time: Option<&'static str>,
-    /// What it is and how it is reached.
-    pub access: &'static str,
-}
-
-macro_rules! kinds {
-    ($($name:literal $pk:literal $sk:literal $(by $time:literal)? : $access:literal;)+) => {
-        &[$(ItemKind {
-            name: $name, pk: $pk, sk: $sk,
-            by_time: { let none: Option<&'static str> = None; $(let none = { let _ = none; Some($time) };)? none },
-            access: $access,
-        },)+]
-    };
-}
-
-/// Every kind of item in the table.
-pub const ITEMS: &[ItemKind] = kinds! {
-    "profile" "RES#<resident>" "PROFILE": "the person: names, status, profile; read with the authorisation";
-    "relation" "RES#<resident>" "ACTOR#<actor>": "what an account is to the notebook; the authorisation of every resident operation";
-    "grant" "RES#<resident>" "GRANT#<institution>#<day>": "what was opened to an institution on a day; the authorisation of a clinic's read";
-    "known institution" "RES#<resident>" "KNOWN#<institution>": "there was a check-in there once; decides whether the person sees a refused look";
-    "check-in" "RES#<resident>" "CHECKIN#<institution>#<day>": "one visit a day and institution, whatever number of scans";
-    "consent" "RES#<resident>" "CONSENT#<purpose>": "what was agreed to, with its version; one Query";
-    "daily record" "RES#<resident>" "DAILY#<id>" by "DAILY#<taken_at>#<id>": "get by id; list and trends by one Query of the time index";
-    "visit" "RES#<resident>" "VISIT#<id>" by "VISIT#<visited_on>#<id>": "get by id; list by one Query of the time index";
-    "note" "RES#<resident>" "NOTE#<visit>#<id>": "a clinic's notes on a visit; one Query a visit or a notebook";
-    "note history" "RES#<resident>" "NOTEHIST#<note>#<version>": "what an amended or retracted note said before; kept as evidence, no operation reads it";
-    "medication" "RES#<resident>" "MED#<id>" by "MED#<dispensed_on>#<id>": "get by id; the list by one Query of the time index";
-    "medication fingerprint" "RES#<resident>" "MEDFP#<hash>": "recognises a dispensing that was scanned before";
-    "scan" "RES#<resident>" "SCAN#<id>": "the QR code's own bytes, so that nothing of it is lost";
-    "account" "ACTOR#<actor>" "SELF": "the account's own notebook; one an account";
-    "membership" "ACTOR#<actor>" "MEMBER#<institution>": "the account's roles, for get-me in one Query of the partition";
-    "pending proof" "ACTOR#<actor>" "PROOF#<state>": "a card proof under way; expires after ten minutes";
-    "limit" "ACTOR#<actor>" "LIMIT#<operation>#<hour>": "calls in the hour";
-    "card" "CARD#<subject>" "LINK": "which notebook a card is linked to; one card, one account";
-    "visit reference" "VISITREF#<visit>" "REF": "from a visit's id to its person, for ending a check-in";
-    "institution" "INST#<institution>" "PROFILE": "name, whether it takes part";
-    "staff" "INST#<institution>" "STAFF#<actor>": "role and name of a member of staff; half of a clinic's authorisation";
-    "arrival" "INST#<institution>#<day>" "ARRIVAL#<at>#<visit>": "who checked in today, in order of arrival; one Query";
-    "directory entry" "CITY" "INSTITUTION#<institution>": "the institutions for choosing; one Query";
-    "poster key" "CITY" "POSTERKEY#<kid>": "public key that verifies the posters' QR codes";
-    "audit head" "AUDIT#<chain>" "HEAD": "number and hash of the last entry of a chain; read with the authorisation";
-    "audit entry" "AUDIT#<chain>" "E#<seq>": "one look or write by another; one Query newest first";
-    "audit mark" "AUDIT#<chain>" "MARK#<session>#<day>": "the day's list was logged for this session";
-    "refused look" "AUDIT#<chain>" "REFUSED#<institution>#<day>": "one collapsed line for the person";
-    "idempotency" "IDEM#<actor>" "<operation>#<key>": "payload hash and ids of an effect, in the effect's own transaction; 24 hours";
-};
 
 /// The keys of one person's partition. Only the policy module makes one.
 #[derive(Debug, Clone, Copy)]
@@ -176,6 +125,32 @@ impl ResidentKeys {
         self.key(format!("SCAN#{id}"))
     }
 
+    /// One alarm.
+    pub fn alarm(self, id: AlarmId) -> Key {
+        self.key(format!("{}{id}", Self::ALARMS))
+    }
+
+    /// What the sort keys of all alarms begin with.
+    pub const ALARMS: &'static str = "ALARM#";
+
+    /// What became of one dose.
+    pub fn intake(self, minute: Minute, alarm: AlarmId) -> Key {
+        self.key(format!("INTAKE#{minute}#{alarm}"))
+    }
+
+    /// The sort keys between which the doses of these days lie.
+    pub fn intakes(from: Day, to: Day) -> (String, String) {
+        (format!("INTAKE#{from}"), format!("INTAKE#{to}T~"))
+    }
+
+    /// Who is told of a missed dose.
+    pub fn watcher(self, actor: &str) -> Key {
+        self.key(format!("{}{actor}", Self::WATCHERS))
+    }
+
+    /// What the sort keys of all watchers begin with.
+    pub const WATCHERS: &'static str = "WATCH#";
+
     /// The chain of looks at this notebook.
     pub fn chain(self) -> ChainKeys {
         ChainKeys(format!("R#{}", self.0))
@@ -242,6 +217,19 @@ impl ActorKeys {
     /// A card proof under way, by the hash of its state.
     pub fn proof(&self, state_hash: &str) -> Key {
         Key::new(self.partition(), format!("PROOF#{state_hash}"))
+    }
+
+    /// One device.
+    pub fn device(&self, id: DeviceId) -> Key {
+        Key::new(self.partition(), format!("{}{id}", Self::DEVICES))
+    }
+
+    /// What the sort keys of all devices begin with.
+    pub const DEVICES: &'static str = "DEVICE#";
+
+    /// The account's name in the user pool.
+    pub fn contact(&self) -> Key {
+        Key::new(self.partition(), "CONTACT")
     }
 
     pub(crate) fn limit(&self, operation: &str, hour: &str) -> Key {

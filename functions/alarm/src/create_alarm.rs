@@ -1,0 +1,84 @@
+//! POST /v1/residents/{resident_id}/alarms
+
+use alarm_engine::due::AlarmRef;
+use notebook::access::{Level, Section};
+use notebook::alarm::Alarm;
+use notebook::id::AlarmId;
+use platform::prelude::*;
+use platform::table::items::AlarmItem;
+
+use crate::draft::{self, Draft};
+use crate::entry::{self, Reference};
+use crate::ground::{self, Ground};
+use crate::ringing;
+
+/// Sets a medication alarm. It rings on the devices of the account that sets it, from the next minute on. A person has
+/// at most 30 alarms with at most 60 times of day together.
+#[derive(JsonSchema)]
+pub struct CreateAlarm;
+
+impl Endpoint for CreateAlarm {
+    // As with daily values, adding takes `record`; what others rely on is changed with `manage`.
+    const SPEC: Spec = Spec::post("create-alarm", "/v1/residents/{resident_id}/alarms")
+        .who(Who::Resident(Section::Medication, Level::Record))
+        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
+        .hourly_limit(120)
+        .idempotent();
+    type Subject = Resident;
+    type Input = Draft;
+    type Output = Reference;
+
+    fn example() -> serde_json::Value {
+        draft::example()
+    }
+
+    fn plan(call: &Call, input: &Draft, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        ground::plan(call, keys, input, plan)
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Draft,
+    ) -> Result<Answer<Reference>, Problem> {
+        let now = draft::instant(call);
+        let setting = input.setting()?;
+        input.known_medicines(&subject)?;
+        let caller = subject.caller();
+        let ground = Ground::read(app, &subject, &caller.actor).await?;
+        let alarm_id = AlarmId::new(now, app.random()?);
+        ground.has_room_for(alarm_id, setting.recurrence.times.len())?;
+        let mut item = AlarmItem {
+            alarm_id,
+            alarm: Alarm::new(setting, now),
+            stock: input.stock(None, now),
+            rings_for: caller.actor.clone(),
+            delivery: ground.delivery(&input, None, true),
+            due: Vec::new(),
+            made_by: subject.relation().kind,
+            made_at: now,
+            changed_by: subject.relation().kind,
+            changed_at: now,
+            version: 1,
+        };
+        let mut effect = Transaction::on(&app.table);
+        let queued = ringing::write(&mut effect, &subject, None, &mut item, &[], now)?;
+        ground.lock(&mut effect, &caller.actor, &caller.subject)?;
+        call.commit(app, effect, &ringing::ids(alarm_id, 1, now)).await?;
+        ringing::send(app, call.now(), &queued).await?;
+        Ok(entry::written(alarm_id, 1))
+    }
+
+    async fn replay(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Reference>, Problem> {
+        let (alarm, version, edited_at) = ringing::remembered(&ids)?;
+        let reference = AlarmRef { resident: subject.resident(), alarm };
+        ringing::send_again(app, call, reference, version, edited_at).await?;
+        Ok(entry::written(alarm, version))
+    }
+}

@@ -1,0 +1,55 @@
+//! DELETE /v1/me/devices/{device_id}
+
+use notebook::id::DeviceId;
+use platform::prelude::*;
+use platform::push::Push;
+use platform::ringing::devices::Rings;
+
+/// Takes a phone or browser off: no alarm is sent to it any more.
+#[derive(JsonSchema)]
+pub struct DeleteDevice;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for DeleteDevice {
+    const SPEC: Spec = Spec::delete("delete-device", "/v1/me/devices/{device_id}")
+        .who(Who::ResidentAccount)
+        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::PushRegister])
+        .idempotent();
+    type Subject = Account;
+    type Input = Input;
+    type Output = Nothing;
+
+    fn plan(call: &Call, _: &Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        Rings::plan(&call.caller().actor, plan);
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Account>,
+        _: Input,
+    ) -> Result<Answer<Nothing>, Problem> {
+        let id: DeviceId = call.path("device_id")?;
+        let mut rings = Rings::read(&subject.caller().actor, subject.fetched(), 0)?;
+        let place = rings.devices.iter().position(|device| device.device_id == id).ok_or_else(Problem::not_found)?;
+        let device = rings.devices.swap_remove(place);
+        // Before it is forgotten: after a failure the device is still in the list, and can be taken off again.
+        if let Some(endpoint) = &device.endpoint {
+            Push::of(app).remove(endpoint).await?;
+        }
+        let mut effect = Transaction::on(&app.table);
+        effect.delete(&rings.device(&device), Some(device.version))?;
+        rings.write(&mut effect, call.now(), Some(&subject.caller().subject))?;
+        call.commit(app, effect, &[]).await?;
+        Ok(Answer::empty())
+    }
+
+    async fn replay(_: &App, _: &Call, _: Authorised<Account>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
+        Ok(Answer::empty())
+    }
+}

@@ -1,0 +1,51 @@
+//! DELETE /v1/residents/{resident_id}/missed-dose-watchers/{actor_id}
+
+use notebook::access::{Level, Section};
+use platform::prelude::*;
+
+use crate::watcher::{self, Watchers};
+
+/// Takes back that a family member is told of missed doses. From then on nobody there is told, whatever they agreed to.
+#[derive(JsonSchema)]
+pub struct DeleteMissedDoseWatcher;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for DeleteMissedDoseWatcher {
+    const SPEC: Spec =
+        Spec::delete("delete-missed-dose-watcher", "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}")
+            .who(Who::Resident(Section::Medication, Level::Manage))
+            .touches(&[Touch::TableRead, Touch::TableWrite])
+            .idempotent();
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Nothing;
+
+    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        watcher::plan(keys, plan)
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        _: Input,
+    ) -> Result<Answer<Nothing>, Problem> {
+        let watchers = Watchers::read(app, &subject).await?;
+        let mut item = watchers.find(&watcher::actor(call)?).ok_or_else(Problem::not_found)?;
+        // Asked for again, both have to agree again.
+        item.offered_at = None;
+        item.accepted_at = None;
+        let mut effect = Transaction::on(&app.table);
+        watchers.write(&mut effect, &subject, item)?;
+        call.commit(app, effect, &[]).await?;
+        Ok(Answer::empty())
+    }
+
+    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
+        Ok(Answer::empty())
+    }
+}

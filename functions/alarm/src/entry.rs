@@ -1,0 +1,128 @@
+//! An alarm as it is shown.
+
+use notebook::access::RelationKind;
+use notebook::alarm::{Amount, PerDose, Setting, Times, Weekdays};
+use notebook::id::{AlarmId, MedicationId};
+use notebook::text::Text;
+use notebook::time::{Day, Instant, jst_day};
+use platform::prelude::*;
+use platform::table::items::AlarmItem;
+
+use crate::draft::{NotificationText, SecondChannel};
+
+/// A medication alarm.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AlarmEntry")]
+pub struct Entry {
+    /// Its id.
+    alarm_id: AlarmId,
+    /// What the person calls it.
+    label: Text<60>,
+    /// The medicines of the notebook that it is for.
+    medication_ids: Vec<MedicationId>,
+    /// Times of day in Japan, ascending.
+    times: Times,
+    /// Days of the week.
+    weekdays: Weekdays,
+    /// First day.
+    from: Day,
+    /// Last day.
+    until: Option<Day>,
+    /// When it rings next.
+    next_at: Option<Instant>,
+    /// What is left of the medicine, where it is counted.
+    stock: Option<ShownStock>,
+    /// What a notification says.
+    notification_text: NotificationText,
+    /// Where it goes when no device can be reached.
+    second_channel: SecondChannel,
+    /// Whether it rings on the caller's own devices: it rings on those of the account that made it.
+    rings_for_me: bool,
+    /// On how many devices.
+    devices: usize,
+    /// Who made it.
+    made_by: RelationKind,
+    /// When.
+    made_at: Instant,
+    /// Who last changed it.
+    changed_by: RelationKind,
+    /// When.
+    changed_at: Instant,
+    /// The version that `ETag` shows and `If-Match` names.
+    version: u64,
+}
+
+/// What is left of a medicine.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AlarmStock")]
+pub(crate) struct ShownStock {
+    amount: Amount,
+    per_dose: PerDose,
+    refill_at_days: u8,
+    /// For how many whole days it lasts at the alarm's pace.
+    pub(crate) days_left: u32,
+    /// Whether it is time to think of more.
+    pub(crate) low: bool,
+}
+
+impl Entry {
+    /// As this account sees it now.
+    pub(crate) fn new(item: AlarmItem, subject: &Authorised<Resident>) -> Self {
+        let now = subject.now();
+        let stock = stock(&item, now);
+        let next_at = next_at(&item, now);
+        let Setting { label, medication_ids, recurrence } = item.alarm.setting;
+        Self {
+            alarm_id: item.alarm_id,
+            label,
+            medication_ids,
+            times: recurrence.times,
+            weekdays: recurrence.weekdays,
+            from: recurrence.from,
+            until: recurrence.until,
+            next_at,
+            stock,
+            notification_text: if item.delivery.named { NotificationText::Label } else { NotificationText::Neutral },
+            second_channel: if item.delivery.email { SecondChannel::Email } else { SecondChannel::Off },
+            rings_for_me: item.rings_for == subject.caller().actor,
+            devices: item.delivery.endpoints.len(),
+            made_by: item.made_by,
+            made_at: item.made_at,
+            changed_by: item.changed_by,
+            changed_at: item.changed_at,
+            version: item.version,
+        }
+    }
+}
+
+/// The stock of an alarm, if it is counted.
+pub(crate) fn stock(item: &AlarmItem, now: Instant) -> Option<ShownStock> {
+    let recurrence = &item.alarm.setting.recurrence;
+    item.stock.map(|stock| ShownStock {
+        amount: stock.amount,
+        per_dose: stock.per_dose,
+        refill_at_days: stock.refill_at_days,
+        days_left: stock.days_left(recurrence),
+        low: stock.is_low(recurrence, jst_day(now)),
+    })
+}
+
+fn next_at(item: &AlarmItem, now: Instant) -> Option<Instant> {
+    let today = jst_day(now);
+    let recurrence = &item.alarm.setting.recurrence;
+    let days = [Some(today), today.succ_opt().and_then(|tomorrow| recurrence.next_day(tomorrow))];
+    let minutes = days.into_iter().flatten().flat_map(|day| recurrence.minutes(day, day));
+    minutes.map(notebook::alarm::Minute::begins).find(|begins| *begins > now)
+}
+
+/// The id of an alarm.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AlarmReference")]
+pub struct Reference {
+    alarm_id: AlarmId,
+}
+
+/// The answer of a write: the id with the version that was written, the same on every repetition.
+pub(crate) fn written(alarm_id: AlarmId, version: u64) -> Answer<Reference> {
+    Answer::of(Reference { alarm_id }).version(version)
+}

@@ -1,0 +1,42 @@
+//! GET /v1/residents/{resident_id}/alarms/{alarm_id}
+
+use notebook::access::{Level, Section};
+use platform::prelude::*;
+use platform::table::items::AlarmItem;
+
+use crate::entry::Entry;
+
+/// Shows one medication alarm with what is left of its medicine.
+#[derive(JsonSchema)]
+pub struct GetAlarm;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for GetAlarm {
+    const SPEC: Spec = Spec::get("get-alarm", "/v1/residents/{resident_id}/alarms/{alarm_id}")
+        .who(Who::Resident(Section::Medication, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Entry;
+
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.get(keys.resident()?.alarm(call.path("alarm_id")?));
+        Ok(())
+    }
+
+    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Entry>, Problem> {
+        let item = live(call, &subject)?;
+        let version = item.version;
+        Ok(Answer::of(Entry::new(item, &subject)).version(version))
+    }
+}
+
+/// The alarm that the path names, or 404; one that was ended is there no more.
+pub(crate) fn live(call: &Call, subject: &Authorised<Resident>) -> Result<AlarmItem, Problem> {
+    let item: AlarmItem = from_item(subject.need(&subject.keys().alarm(call.path("alarm_id")?))?)?;
+    if item.alarm.is_live() { Ok(item) } else { Err(Problem::not_found()) }
+}

@@ -1,0 +1,154 @@
+//! What the writing of an alarm stands on: the person's alarms, who watches, the devices that it rings on, and how many
+//! alarms there may be.
+
+use alarm_engine::due::Delivery;
+use notebook::alarm::{Intake, Minute};
+use notebook::time::jst_day;
+use platform::prelude::*;
+use platform::table::items::{AlarmItem, ContactItem, DeviceItem, IntakeItem, RingItem, WatcherItem};
+use platform::table::read::Page;
+use platform::table::schema::{ActorKeys, ResidentKeys, ringing};
+
+use crate::draft::{Draft, NotificationText, SecondChannel};
+
+/// Most alarms of a person, and of those that ring for an account.
+const MOST_ALARMS: usize = 30;
+
+/// Most times of day of all of them together: when a device changes, all are written in one transaction.
+const MOST_TIMES: usize = 60;
+
+/// The pages of [`plan`], in its order.
+const WATCHERS: usize = 0;
+const DEVICES: usize = 1;
+const RINGS: usize = 2;
+const INTAKES: usize = 3;
+const ALARMS: usize = 4;
+
+/// Names what [`Ground::read`] looks at.
+pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadPlan) -> Result<(), Problem> {
+    let (resident, account) = (keys.resident()?, keys.account());
+    draft.plan_medicines(resident, plan);
+    plan.query(RangeQuery::prefix(resident.partition(), ResidentKeys::WATCHERS));
+    plan.query(RangeQuery::prefix(account.partition(), ActorKeys::DEVICES));
+    plan.query(rings(&call.caller().actor));
+    let today = jst_day(keys.now);
+    let (from, to) = ResidentKeys::intakes(today, today.succ_opt().unwrap_or(today));
+    plan.query(RangeQuery::between(resident.partition(), &from, &to));
+    plan.query(RangeQuery::prefix(resident.partition(), ResidentKeys::ALARMS));
+    plan.get(account.contact());
+    Ok(())
+}
+
+/// All that ring for an account. The sort keys begin with an id's hexadecimal.
+fn rings(actor: &str) -> RangeQuery {
+    RangeQuery::between(ringing::rings(actor), "0", "g")
+}
+
+/// What was read.
+pub(crate) struct Ground {
+    /// The person's alarms, ended ones too.
+    pub(crate) alarms: Vec<AlarmItem>,
+    /// The doses of today and tomorrow that were answered, with their alarms.
+    answered: Vec<IntakeItem>,
+    watched: bool,
+    endpoints: Vec<String>,
+    /// Of the account that the alarm rings for.
+    rings: Vec<RingItem>,
+    contact: Option<ContactItem>,
+}
+
+impl Ground {
+    /// What the plan read; of another account than the caller's, where the alarm rings for that, in a second wave.
+    pub(crate) async fn read(app: &App, subject: &Authorised<Resident>, rings_for: &str) -> Result<Self, Problem> {
+        let fetched = subject.fetched();
+        let now = subject.now();
+        let watchers: Vec<WatcherItem> = items(fetched.page(WATCHERS)?)?;
+        let own = rings_for == subject.caller().actor;
+        let (endpoints, rings, contact) = if own {
+            let devices: Vec<DeviceItem> = items(fetched.page(DEVICES)?)?;
+            let reachable = devices.into_iter().filter(|device| device.is_reachable(now));
+            let contact = fetched.get(&subject.account_keys().contact())?;
+            (reachable.filter_map(|device| device.endpoint).collect(), items(fetched.page(RINGS)?)?, contact)
+        } else {
+            let key = ringing::contact(rings_for);
+            let mut plan = ReadPlan::default();
+            plan.get(key.clone()).query(self::rings(rings_for));
+            let theirs = app.table.read(plan).await?;
+            (Vec::new(), items(theirs.page(0)?)?, theirs.get(&key)?)
+        };
+        Ok(Self {
+            alarms: all(app, subject, fetched.page(ALARMS)?).await?,
+            answered: items(fetched.page(INTAKES)?)?,
+            watched: watchers.iter().any(WatcherItem::is_agreed),
+            endpoints,
+            rings,
+            contact,
+        })
+    }
+
+    /// 422 where this alarm, with so many times, would be one too many for the person or for the account.
+    pub(crate) fn has_room_for(&self, alarm: notebook::id::AlarmId, times: usize) -> Result<(), Problem> {
+        let persons = self.alarms.iter().filter(|other| other.alarm.is_live() && other.alarm_id != alarm);
+        let persons: Vec<usize> = persons.map(|other| other.due.len()).collect();
+        let accounts = self.rings.iter().filter(|other| other.alarm_id != alarm);
+        let accounts: Vec<usize> = accounts.map(|other| other.due.len()).collect();
+        for others in [persons, accounts] {
+            if others.len() >= MOST_ALARMS || others.iter().sum::<usize>() + times > MOST_TIMES {
+                return Err(Problem::of(Code::TooManyAlarms)
+                    .with("most_alarms", MOST_ALARMS)
+                    .with("most_times", MOST_TIMES));
+            }
+        }
+        Ok(())
+    }
+
+    fn ring(&self, alarm: &AlarmItem) -> Option<&RingItem> {
+        self.rings.iter().find(|ring| ring.alarm_id == alarm.alarm_id)
+    }
+
+    /// How an alarm with these wishes is sent. Another's devices are as they were: only their owner's account knows them.
+    pub(crate) fn delivery(&self, draft: &Draft, before: Option<&AlarmItem>, own: bool) -> Delivery {
+        let ring = before.filter(|_| !own).and_then(|item| self.ring(item));
+        let kept = ring.map(|ring| ring.endpoints.clone());
+        Delivery {
+            endpoints: kept.unwrap_or_else(|| self.endpoints.clone()),
+            watched: self.watched,
+            named: draft.notification_text == NotificationText::Label,
+            email: draft.second_channel == SecondChannel::Email,
+        }
+    }
+
+    /// The minutes of an alarm that were answered: nothing rings there any more.
+    pub(crate) fn answered(&self, alarm: notebook::id::AlarmId) -> Vec<Minute> {
+        let of = self.answered.iter().filter(|intake| intake.alarm_id == alarm && intake.intake != Intake::Missed);
+        of.map(|intake| intake.minute).collect()
+    }
+
+    /// The next version of the lock of the account's alarms, on condition that nobody else took it since.
+    pub(crate) fn lock(&self, effect: &mut Transaction, rings_for: &str, subject: &str) -> Result<(), Problem> {
+        let before = self.contact.as_ref().map(|contact| contact.version);
+        let version = before.unwrap_or_default() + 1;
+        let subject = self.contact.as_ref().map_or_else(|| subject.to_owned(), |contact| contact.subject.clone());
+        let meta = Meta { version: Some(version), ..Meta::default() };
+        let only = before.map_or(Only::IfNew, Only::IfVersion);
+        effect.put(&ringing::contact(rings_for), &ContactItem { subject, version }, &meta, only)
+    }
+}
+
+/// The items of a page.
+pub(crate) fn items<T: serde::de::DeserializeOwned>(page: &Page) -> Result<Vec<T>, Problem> {
+    page.items.iter().map(from_item).collect()
+}
+
+/// All alarms of the person, ended ones too, where the first page was planned. A page has a megabyte: some hundreds.
+pub(crate) async fn all(app: &App, subject: &Authorised<Resident>, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
+    let mut alarms: Vec<AlarmItem> = items(first)?;
+    let mut last_key = first.last_key.clone();
+    while let Some(key) = last_key {
+        let query = RangeQuery::prefix(subject.keys().partition(), ResidentKeys::ALARMS).start_after(Some(key));
+        let page = app.table.query(query).await?;
+        alarms.extend(items::<AlarmItem>(&page)?);
+        last_key = page.last_key;
+    }
+    Ok(alarms)
+}

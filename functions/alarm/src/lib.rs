@@ -1,0 +1,42 @@
+//! Medication alarms (服薬アラーム): what a person sets, and what became of each dose.
+
+pub mod create_alarm;
+pub mod delete_alarm;
+pub mod delete_device;
+pub mod delete_missed_dose_watcher;
+mod device;
+mod draft;
+mod entry;
+pub mod get_alarm;
+mod ground;
+pub mod list_alarms;
+pub mod list_devices;
+pub mod list_missed_dose_watchers;
+pub mod put_device;
+pub mod put_missed_dose_watch;
+pub mod put_missed_dose_watcher;
+mod ringing;
+pub mod update_alarm;
+mod watcher;
+
+use platform::endpoint::Operation;
+use platform::job::JobEntry;
+
+/// Its operations.
+pub const OPERATIONS: &[Operation] = &[
+    Operation::of::<create_alarm::CreateAlarm>(),
+    Operation::of::<list_alarms::ListAlarms>(),
+    Operation::of::<list_devices::ListDevices>(),
+    Operation::of::<put_device::PutDevice>(),
+    Operation::of::<delete_device::DeleteDevice>(),
+    Operation::of::<list_missed_dose_watchers::ListMissedDoseWatchers>(),
+    Operation::of::<put_missed_dose_watcher::PutMissedDoseWatcher>(),
+    Operation::of::<delete_missed_dose_watcher::DeleteMissedDoseWatcher>(),
+    Operation::of::<put_missed_dose_watch::PutMissedDoseWatch>(),
+    Operation::of::<get_alarm::GetAlarm>(),
+    Operation::of::<update_alarm::UpdateAlarm>(),
+    Operation::of::<delete_alarm::DeleteAlarm>(),
+];
+
+/// Its jobs.
+pub const JOBS: &[JobEntry] = &[];

@@ -1,0 +1,44 @@
+//! GET /v1/residents/{resident_id}/alarms
+
+use notebook::access::{Level, Section};
+use platform::prelude::*;
+use platform::table::schema::ResidentKeys;
+
+use crate::entry::Entry;
+use crate::ground;
+
+/// Lists the medication alarms that are set, by their first time of day, all at once.
+#[derive(JsonSchema)]
+pub struct ListAlarms;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for ListAlarms {
+    const SPEC: Spec = Spec::get("list-alarms", "/v1/residents/{resident_id}/alarms")
+        .who(Who::Resident(Section::Medication, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = List<Entry>;
+
+    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.query(RangeQuery::prefix(keys.resident()?.partition(), ResidentKeys::ALARMS));
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        _: &Call,
+        subject: Authorised<Resident>,
+        _: Input,
+    ) -> Result<Answer<List<Entry>>, Problem> {
+        let mut alarms = ground::all(app, &subject, subject.fetched().page(0)?).await?;
+        alarms.retain(|item| item.alarm.is_live());
+        alarms.sort_by_key(|item| (item.due.first().map(|due| due.time), item.alarm_id));
+        let items = alarms.into_iter().map(|item| Entry::new(item, &subject)).collect();
+        Ok(Answer::of(List { items, next_cursor: None }))
+    }
+}

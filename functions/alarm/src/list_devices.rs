@@ -1,0 +1,40 @@
+//! GET /v1/me/devices
+
+use platform::prelude::*;
+use platform::table::items::DeviceItem;
+use platform::table::schema::ActorKeys;
+
+use crate::device::Device;
+
+/// Lists the account's phones and browsers, and says of each whether alarms reach it.
+#[derive(JsonSchema)]
+pub struct ListDevices;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for ListDevices {
+    const SPEC: Spec =
+        Spec::get("list-devices", "/v1/me/devices").who(Who::ResidentAccount).touches(&[Touch::TableRead]);
+    type Subject = Account;
+    type Input = Input;
+    type Output = List<Device>;
+
+    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.query(RangeQuery::prefix(keys.account().partition(), ActorKeys::DEVICES));
+        Ok(())
+    }
+
+    async fn handle(
+        _: &App,
+        call: &Call,
+        subject: Authorised<Account>,
+        _: Input,
+    ) -> Result<Answer<List<Device>>, Problem> {
+        let device = |item| from_item::<DeviceItem>(item).map(|item| Device::of(&item, call.now()));
+        let items = subject.fetched().page(0)?.items.iter().map(device).collect::<Result<_, _>>()?;
+        Ok(Answer::of(List { items, next_cursor: None }))
+    }
+}

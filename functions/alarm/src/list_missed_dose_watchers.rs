@@ -1,0 +1,41 @@
+//! GET /v1/residents/{resident_id}/missed-dose-watchers
+
+use notebook::access::{Level, Section};
+use platform::prelude::*;
+use platform::table::schema::ResidentKeys;
+
+use crate::ground;
+use crate::watcher::Watcher;
+
+/// Lists who is told of a missed dose, and who of both has not agreed yet.
+#[derive(JsonSchema)]
+pub struct ListMissedDoseWatchers;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for ListMissedDoseWatchers {
+    const SPEC: Spec = Spec::get("list-missed-dose-watchers", "/v1/residents/{resident_id}/missed-dose-watchers")
+        .who(Who::Resident(Section::Medication, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Resident;
+    type Input = Input;
+    type Output = List<Watcher>;
+
+    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.query(RangeQuery::prefix(keys.resident()?.partition(), ResidentKeys::WATCHERS));
+        Ok(())
+    }
+
+    async fn handle(
+        _: &App,
+        _: &Call,
+        subject: Authorised<Resident>,
+        _: Input,
+    ) -> Result<Answer<List<Watcher>>, Problem> {
+        let watchers = ground::items(subject.fetched().page(0)?)?;
+        Ok(Answer::of(List { items: watchers.iter().map(Watcher::from).collect(), next_cursor: None }))
+    }
+}

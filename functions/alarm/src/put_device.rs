@@ -1,0 +1,127 @@
+//! PUT /v1/me/devices/{device_id}
+
+use notebook::id::DeviceId;
+use notebook::text::Text;
+use platform::prelude::*;
+use platform::push::Push;
+use platform::ringing::devices::Rings;
+use platform::table::items::{DeviceItem, Platform};
+use ring::digest::{SHA256, digest};
+
+use crate::device::{Device, MOST_DEVICES};
+
+/// Registers this phone or browser for alarms, or says that it is still there. The app calls it at each start: a new token
+/// of the push service replaces the old one, and a device that could not be reached is tried again. Every alarm that rings
+/// for the account rings on it from then on.
+#[derive(JsonSchema)]
+pub struct PutDevice;
+
+/// The device.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Its push service.
+    platform: Platform,
+    /// What the push service knows it by.
+    #[schemars(length(min = 1, max = 2048))]
+    token: Text<2048>,
+    /// What the person calls it.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 60))]
+    name: Option<Text<60>>,
+}
+
+impl Endpoint for PutDevice {
+    const SPEC: Spec = Spec::put("put-device", "/v1/me/devices/{device_id}")
+        .who(Who::ResidentAccount)
+        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::PushRegister])
+        .idempotent()
+        .hourly_limit(60);
+    type Subject = Account;
+    type Input = Input;
+    type Output = Device;
+
+    fn example() -> serde_json::Value {
+        json!({ "platform": "ios", "token": "740f4707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bb78ad", "name": "花子のiPhone" })
+    }
+
+    fn plan(call: &Call, _: &Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        Rings::plan(&call.caller().actor, plan);
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Account>,
+        input: Input,
+    ) -> Result<Answer<Device>, Problem> {
+        let now = call.now();
+        let device_id: DeviceId = call.path("device_id")?;
+        let caller = subject.caller();
+        let mut rings = Rings::read(&caller.actor, subject.fetched(), 0)?;
+        let place = rings.devices.iter().position(|device| device.device_id == device_id);
+        let before = place.and_then(|place| rings.devices.get(place).cloned());
+        let counted = rings.devices.iter().filter(|device| now < device.expires_at()).count();
+        if before.is_none() && counted >= MOST_DEVICES {
+            return Err(Problem::of(Code::TooManyDevices).with("most", MOST_DEVICES));
+        }
+        let token_hash = hash(input.token.as_str());
+        let known = before.as_ref().filter(|before| {
+            before.token_hash == token_hash
+                && before.platform == input.platform
+                && before.failed_at.is_none()
+                && before.endpoint.is_some()
+        });
+        let endpoint = if let Some(known) = known {
+            known.endpoint.clone()
+        } else {
+            // The old endpoint goes first: registering the same token again must not give a disabled one back.
+            let push = Push::of(app);
+            if let Some(old) = before.as_ref().and_then(|before| before.endpoint.as_deref()) {
+                push.remove(old).await?;
+            }
+            push.register(input.platform, input.token.as_str(), &caller.actor).await?
+        };
+        let item = DeviceItem {
+            device_id,
+            platform: input.platform,
+            name: input.name,
+            endpoint,
+            token_hash,
+            registered_at: before.as_ref().map_or(now, |before| before.registered_at),
+            renewed_at: now,
+            failed_at: None,
+            version: before.as_ref().map_or(0, |before| before.version) + 1,
+        };
+        match place.and_then(|place| rings.devices.get_mut(place)) {
+            Some(slot) => *slot = item.clone(),
+            None => rings.devices.push(item.clone()),
+        }
+        let mut effect = Transaction::on(&app.table);
+        rings.put_device(&mut effect, &item)?;
+        rings.write(&mut effect, now, Some(&caller.subject))?;
+        call.commit(app, effect, &[device_id.to_string()]).await?;
+        Ok(Answer::of(Device::of(&item, now)))
+    }
+
+    async fn replay(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Account>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Device>, Problem> {
+        let id: DeviceId = ids.first().and_then(|id| id.parse().ok()).ok_or_else(Problem::not_found)?;
+        let key = subject.keys().device(id);
+        let mut plan = ReadPlan::default();
+        plan.get(key.clone());
+        let item: DeviceItem = app.table.read(plan).await?.get(&key)?.ok_or_else(Problem::not_found)?;
+        Ok(Answer::of(Device::of(&item, call.now())))
+    }
+}
+
+/// Tokens are as good as an address: only a hash is kept, the push service has the rest.
+fn hash(token: &str) -> String {
+    let hex = |text: String, byte: &u8| text + &format!("{byte:02x}");
+    digest(&SHA256, token.as_bytes()).as_ref().iter().fold(String::new(), hex)
+}

@@ -1,0 +1,74 @@
+//! PUT /v1/residents/{resident_id}/missed-dose-watch
+
+use notebook::access::{Level, RelationKind, Section};
+use platform::prelude::*;
+use platform::table::items::WatcherItem;
+
+use crate::watcher::{self, Watcher, Watchers};
+
+/// Agrees, as a family member, to be told of this person's missed doses, or no longer. Nobody is told before the person has
+/// asked for it as well. The person may say so too, to be
+/// reminded once more.
+#[derive(JsonSchema)]
+pub struct PutMissedDoseWatch;
+
+/// Yes or no.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Whether to be told.
+    agreed: bool,
+}
+
+impl Endpoint for PutMissedDoseWatch {
+    const SPEC: Spec = Spec::put("put-missed-dose-watch", "/v1/residents/{resident_id}/missed-dose-watch")
+        .who(Who::Resident(Section::Medication, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .idempotent();
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Watcher;
+
+    fn example() -> serde_json::Value {
+        json!({ "agreed": true })
+    }
+
+    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        watcher::plan(keys, plan)
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<Watcher>, Problem> {
+        let kind = subject.relation().kind;
+        let actor = subject.caller().actor.clone();
+        let watchers = Watchers::read(app, &subject).await?;
+        let new = WatcherItem { actor: actor.clone(), kind, offered_at: None, accepted_at: None, version: 0 };
+        let mut item = watchers.find(&actor).unwrap_or(new);
+        item.accepted_at = input.agreed.then(|| item.accepted_at.unwrap_or(call.now()));
+        if kind == RelationKind::Oneself {
+            // The person need not be asked twice.
+            item.offered_at = item.accepted_at;
+        }
+        let mut effect = Transaction::on(&app.table);
+        let item = watchers.write(&mut effect, &subject, item)?;
+        call.commit(app, effect, &[]).await?;
+        Ok(Answer::of(Watcher::from(&item)))
+    }
+
+    async fn replay(
+        app: &App,
+        _: &Call,
+        subject: Authorised<Resident>,
+        _: Vec<String>,
+    ) -> Result<Answer<Watcher>, Problem> {
+        let actor = subject.caller().actor.clone();
+        let kind = subject.relation().kind;
+        let gone = WatcherItem { actor: actor.clone(), kind, offered_at: None, accepted_at: None, version: 0 };
+        let item = Watchers::read(app, &subject).await?.find(&actor).unwrap_or(gone);
+        Ok(Answer::of(Watcher::from(&item)))
+    }
+}

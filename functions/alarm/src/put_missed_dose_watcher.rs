@@ -1,0 +1,76 @@
+//! PUT /v1/residents/{resident_id}/missed-dose-watchers/{actor_id}
+
+use notebook::access::{Level, Section};
+use platform::prelude::*;
+use platform::table::items::{RelationItem, WatcherItem};
+
+use crate::watcher::{self, Watcher, Watchers};
+
+/// Asks that a family member be told of missed doses. Nobody is told before the family member agrees as well; the person
+/// may ask to be told too.
+#[derive(JsonSchema)]
+pub struct PutMissedDoseWatcher;
+
+/// Nothing more to say.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for PutMissedDoseWatcher {
+    const SPEC: Spec =
+        Spec::put("put-missed-dose-watcher", "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}")
+            .who(Who::Resident(Section::Medication, Level::Manage))
+            .touches(&[Touch::TableRead, Touch::TableWrite])
+            .idempotent();
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Watcher;
+
+    fn example() -> serde_json::Value {
+        json!({})
+    }
+
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.get(keys.resident()?.relation(&watcher::actor(call)?));
+        watcher::plan(keys, plan)
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        _: Input,
+    ) -> Result<Answer<Watcher>, Problem> {
+        let actor = watcher::actor(call)?;
+        let relation: Option<RelationItem> = subject.fetched().get(&subject.keys().relation(&actor))?;
+        let now = call.now();
+        let relation = relation.filter(|item| item.relation.allows(Section::Medication, Level::See, now, now));
+        let relation = relation.ok_or_else(|| Problem::of(Code::NotFamily))?.relation;
+        let watchers = Watchers::read(app, &subject).await?;
+        let before = watchers.find(&actor);
+        let mut item = before.clone().unwrap_or(WatcherItem {
+            actor,
+            kind: relation.kind,
+            offered_at: None,
+            accepted_at: None,
+            version: 0,
+        });
+        item.kind = relation.kind;
+        item.offered_at = item.offered_at.or(Some(now));
+        let mut effect = Transaction::on(&app.table);
+        let item = watchers.write(&mut effect, &subject, item)?;
+        call.commit(app, effect, &[]).await?;
+        Ok(Answer::of(Watcher::from(&item)))
+    }
+
+    async fn replay(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        _: Vec<String>,
+    ) -> Result<Answer<Watcher>, Problem> {
+        let watchers = Watchers::read(app, &subject).await?;
+        let item = watchers.find(&watcher::actor(call)?).ok_or_else(Problem::not_found)?;
+        Ok(Answer::of(Watcher::from(&item)))
+    }
+}

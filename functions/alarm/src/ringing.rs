@@ -1,0 +1,153 @@
+//! The writing of an alarm, as one transaction: the alarm, its entries in the index of recurrences, that it rings for an
+//! account, and what the edit changes of the next minutes. What rings in these minutes the edit queues itself, after the
+//! commit; a function that ends in between is noticed by the sweep, which reads the same changes.
+
+use alarm_engine::due::{AlarmRef, own_minutes};
+use alarm_engine::message::{NotifyMessage, Own, PageEntry};
+use chrono::TimeDelta;
+use notebook::alarm::Minute;
+use notebook::id::AlarmId;
+use notebook::time::Instant;
+use platform::prelude::*;
+use platform::queue::{Letter, Queue};
+use platform::table::items::{AlarmItem, ChangeItem, DueReference, RingItem};
+use platform::table::schema::ringing;
+use platform::table::transaction::Change;
+
+/// So long after its minute an edit, an answer or an ended entry is of no use to anybody: the sweep looks back minutes.
+const KEPT: TimeDelta = TimeDelta::days(3);
+
+/// What an edit queues itself.
+pub(crate) type Queued = Vec<(Minute, ChangeItem)>;
+
+/// Adds the writes that lead from what an alarm was to what it is at `now`, and gives what is to be queued.
+pub(crate) fn write(
+    effect: &mut Transaction,
+    subject: &Authorised<Resident>,
+    before: Option<&AlarmItem>,
+    after: &mut AlarmItem,
+    answered: &[Minute],
+    now: Instant,
+) -> Result<Queued, Problem> {
+    let alarm = AlarmRef { resident: subject.resident(), alarm: after.alarm_id };
+    after.due = references(before, after, now);
+    entries(effect, alarm, before, after, now)?;
+    let rings_on = ringing::ring(&after.rings_for, alarm);
+    if after.due.is_empty() {
+        effect.delete(&rings_on, None)?;
+    } else {
+        let endpoints = after.delivery.endpoints.clone();
+        let item = RingItem { resident_id: alarm.resident, alarm_id: alarm.alarm, due: after.due.clone(), endpoints };
+        effect.put(&rings_on, &item, &Meta::default(), Only::Always)?;
+    }
+    let mut queued = Vec::new();
+    for minute in own_minutes(now) {
+        let rang = before.is_some_and(|before| before.alarm.dose(minute).is_some());
+        let rings = after.alarm.dose(minute).is_some();
+        if !rang && !rings {
+            continue;
+        }
+        let entry = PageEntry { alarm, delivery: after.delivery.clone() };
+        let change = ChangeItem { version: after.version, live: rings && !answered.contains(&minute), entry };
+        effect.put(&ringing::change(minute, alarm), &change, &expiring(minute.begins()), Only::Always)?;
+        if change.live {
+            queued.push((minute, change));
+        }
+    }
+    let meta = Meta { version: Some(after.version), ..Meta::default() };
+    let only = before.map_or(Only::IfNew, |before| Only::IfVersion(before.version));
+    effect.put(&subject.keys().alarm(after.alarm_id), after, &meta, only)?;
+    Ok(queued)
+}
+
+/// What the table may delete some days after this instant.
+pub(crate) fn expiring(at: Instant) -> Meta {
+    Meta { expires_at: Some((at + KEPT).timestamp()), ..Meta::default() }
+}
+
+/// The entries that the alarm has now. An entry whose days did not change stays.
+fn references(before: Option<&AlarmItem>, after: &AlarmItem, now: Instant) -> Vec<DueReference> {
+    if !after.alarm.is_live() {
+        return Vec::new();
+    }
+    let recurrence = &after.alarm.setting.recurrence;
+    let same_days = before.filter(|before| {
+        let was = &before.alarm.setting.recurrence;
+        was.weekdays == recurrence.weekdays && was.from == recurrence.from && was.until == recurrence.until
+    });
+    let kept = |time| same_days.and_then(|before| before.due.iter().find(|reference| reference.time == time)).copied();
+    let new = |time| DueReference { time, version: after.version, since: now.timestamp_millis() };
+    recurrence.times.iter().map(|time| kept(time).unwrap_or_else(|| new(time))).collect()
+}
+
+/// Ends the entries that are gone, puts the new ones, and rewrites those that stay where they are sent otherwise.
+fn entries(
+    effect: &mut Transaction,
+    alarm: AlarmRef,
+    before: Option<&AlarmItem>,
+    after: &AlarmItem,
+    now: Instant,
+) -> Result<(), Problem> {
+    for gone in before.iter().flat_map(|before| &before.due).filter(|old| !after.due.contains(old)) {
+        let mut end = Change::default();
+        end.set("x", &now.timestamp_millis())?.set("expires_at", &(now + KEPT).timestamp())?;
+        effect.change(&ringing::due(gone.time, alarm, gone.version), &end)?;
+    }
+    for reference in &after.due {
+        let stays = before.filter(|before| before.due.contains(reference));
+        if stays.is_none_or(|before| before.delivery != after.delivery) {
+            let entry = after.due_entry(alarm, *reference);
+            let key = ringing::due(reference.time, alarm, reference.version);
+            effect.put(&key, &entry, &Meta::default(), Only::Always)?;
+        }
+    }
+    Ok(())
+}
+
+/// Queues what an edit brought, to ring when it is due.
+pub(crate) async fn send(app: &App, now: Instant, queued: &Queued) -> Result<(), Problem> {
+    let letters = queued.iter().map(|(minute, change)| {
+        let at = minute.begins();
+        let own = Own { minute: *minute, at: at.timestamp(), version: change.version, entry: change.entry.clone() };
+        Letter::new(&NotifyMessage::Own(own), (at - now).num_seconds())
+    });
+    let letters = letters.collect::<Result<Vec<_>, _>>()?;
+    Queue::at(app, &app.settings.alarms.notify_queue).send(&letters).await
+}
+
+/// The same edit again: queues once more what it brought, because nobody knows whether that happened the first time.
+pub(crate) async fn send_again(
+    app: &App,
+    call: &Call,
+    alarm: AlarmRef,
+    version: u64,
+    edited_at: i64,
+) -> Result<(), Problem> {
+    let edited_at = chrono::DateTime::from_timestamp_millis(edited_at).unwrap_or_default();
+    let keys: Vec<_> = own_minutes(edited_at).map(|minute| (minute, ringing::change(minute, alarm))).collect();
+    let mut plan = ReadPlan::default();
+    for (_, key) in &keys {
+        plan.get(key.clone());
+    }
+    let fetched = app.table.read(plan).await?;
+    let mut queued = Vec::new();
+    for (minute, key) in keys {
+        let change: Option<ChangeItem> = fetched.get(&key)?;
+        queued.extend(change.filter(|change| change.live && change.version == version).map(|change| (minute, change)));
+    }
+    send(app, call.now(), &queued).await
+}
+
+/// What a write remembers under its idempotency key.
+pub(crate) fn ids(alarm: AlarmId, version: u64, now: Instant) -> [String; 3] {
+    [alarm.to_string(), version.to_string(), now.timestamp_millis().to_string()]
+}
+
+/// What [`ids`] remembered.
+pub(crate) fn remembered(ids: &[String]) -> Result<(AlarmId, u64, i64), Problem> {
+    let missing = || Problem::internal("no id remembered");
+    let [alarm, version, edited_at] = ids else { return Err(missing()) };
+    let parsed = (alarm.parse(), version.parse(), edited_at.parse());
+    let (Ok(alarm), Ok(version), Ok(edited_at)) = parsed else { return Err(missing()) };
+    Ok((alarm, version, edited_at))
+}

@@ -1,0 +1,122 @@
+//! Who is told of a missed dose: only where the person asked for it and the family member agreed. That anybody is told stands
+//! in every alarm's entries of the index, so that firing knows without reading it; it changes in the same transaction.
+
+use alarm_engine::due::AlarmRef;
+use notebook::access::RelationKind;
+use notebook::time::Instant;
+use platform::prelude::*;
+use platform::table::items::{AlarmItem, WatcherItem};
+use platform::table::schema::{ResidentKeys, ringing};
+use platform::table::transaction::Change;
+
+use crate::ground;
+
+/// The pages of [`plan`].
+const WATCHERS: usize = 0;
+const ALARMS: usize = 1;
+
+/// Somebody who is, or may come to be, told of missed doses.
+#[derive(Serialize, JsonSchema)]
+pub struct Watcher {
+    /// The account, as it stands in access logs.
+    pub actor_id: String,
+    /// What it is to the person.
+    pub relation: RelationKind,
+    /// When the person asked for it.
+    pub offered_at: Option<Instant>,
+    /// When the family member agreed.
+    pub accepted_at: Option<Instant>,
+    /// Both agreed.
+    pub told: bool,
+}
+
+impl From<&WatcherItem> for Watcher {
+    fn from(item: &WatcherItem) -> Self {
+        Self {
+            actor_id: item.actor.clone(),
+            relation: item.kind,
+            offered_at: item.offered_at,
+            accepted_at: item.accepted_at,
+            told: item.is_agreed(),
+        }
+    }
+}
+
+/// Names what [`Watchers::read`] looks at.
+pub(crate) fn plan(keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    let partition = keys.resident()?.partition();
+    plan.query(RangeQuery::prefix(partition.clone(), ResidentKeys::WATCHERS));
+    plan.query(RangeQuery::prefix(partition, ResidentKeys::ALARMS));
+    Ok(())
+}
+
+/// Watchers and alarms of a person.
+pub(crate) struct Watchers {
+    watchers: Vec<WatcherItem>,
+    alarms: Vec<AlarmItem>,
+}
+
+impl Watchers {
+    pub(crate) async fn read(app: &App, subject: &Authorised<Resident>) -> Result<Self, Problem> {
+        let watchers = ground::items(subject.fetched().page(WATCHERS)?)?;
+        let alarms = ground::all(app, subject, subject.fetched().page(ALARMS)?).await?;
+        Ok(Self { watchers, alarms })
+    }
+
+    pub(crate) fn find(&self, actor: &str) -> Option<WatcherItem> {
+        self.watchers.iter().find(|watcher| watcher.actor == actor).cloned()
+    }
+
+    /// Writes a watcher, or takes one away that neither side wants any more, and what follows for the alarms.
+    pub(crate) fn write(
+        &self,
+        effect: &mut Transaction,
+        subject: &Authorised<Resident>,
+        mut watcher: WatcherItem,
+    ) -> Result<WatcherItem, Problem> {
+        let key = subject.keys().watcher(&watcher.actor);
+        let before = watcher.version;
+        watcher.version += 1;
+        if watcher.offered_at.is_none() && watcher.accepted_at.is_none() {
+            effect.delete(&key, (before > 0).then_some(before))?;
+        } else {
+            let meta = Meta { version: Some(watcher.version), ..Meta::default() };
+            let only = if before == 0 { Only::IfNew } else { Only::IfVersion(before) };
+            effect.put(&key, &watcher, &meta, only)?;
+        }
+        let others = self.watchers.iter().filter(|other| other.actor != watcher.actor);
+        let is_told = watcher.is_agreed() || others.into_iter().any(WatcherItem::is_agreed);
+        for alarm in self.alarms.iter().filter(|alarm| alarm.delivery.watched != is_told && alarm.alarm.is_live()) {
+            write_alarm(effect, subject, alarm, is_told)?;
+        }
+        Ok(watcher)
+    }
+}
+
+fn write_alarm(
+    effect: &mut Transaction,
+    subject: &Authorised<Resident>,
+    alarm: &AlarmItem,
+    watched: bool,
+) -> Result<(), Problem> {
+    let reference = AlarmRef { resident: subject.resident(), alarm: alarm.alarm_id };
+    let mut next = alarm.clone();
+    next.delivery.watched = watched;
+    next.version += 1;
+    let meta = Meta { version: Some(next.version), ..Meta::default() };
+    effect.put(&subject.keys().alarm(alarm.alarm_id), &next, &meta, Only::IfVersion(alarm.version))?;
+    let mut change = Change::default();
+    change.set("w", &watched)?;
+    for due in &alarm.due {
+        effect.change(&ringing::due(due.time, reference, due.version), &change)?;
+    }
+    Ok(())
+}
+
+/// An account's id from the path: as it stands in access logs, and nothing else.
+pub(crate) fn actor(call: &Call) -> Result<String, Problem> {
+    let actor: String = call.path("actor_id")?;
+    let well_formed = (20..=64).contains(&actor.len())
+        && actor.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if well_formed { Ok(actor) } else { Err(Problem::not_found()) }
+}

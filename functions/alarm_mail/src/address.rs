@@ -1,0 +1,28 @@
+//! Where an account's e-mail goes: only the user pool knows, and only a proved address counts.
+
+use aws_sdk_cognitoidentityprovider as cognito;
+use aws_sdk_cognitoidentityprovider::operation::admin_get_user::AdminGetUserError;
+use platform::app::App;
+use platform::serve::Error;
+
+/// The proved e-mail address of an account; none where it has none, or is closed.
+pub(crate) async fn of(app: &App, user_name: &str) -> Result<Option<String>, Error> {
+    let mut config = cognito::Config::builder()
+        .behavior_version(cognito::config::BehaviorVersion::latest())
+        .region(cognito::config::Region::new(app.aws.region.clone()))
+        .credentials_provider(app.aws.credentials())
+        .http_client(app.http.clone());
+    config.set_endpoint_url(app.aws.endpoint.clone());
+    let client = cognito::Client::from_conf(config.build());
+    let asked = client.admin_get_user().user_pool_id(&app.settings.mail.user_pool).username(user_name).send().await;
+    let user = match asked {
+        Ok(user) => user,
+        Err(error) if error.as_service_error().is_some_and(AdminGetUserError::is_user_not_found_exception) => {
+            return Ok(None);
+        }
+        Err(_) => return Err(Error::from("the user pool did not answer")),
+    };
+    let attribute = |name: &str| user.user_attributes().iter().find(|known| known.name() == name)?.value();
+    let proved = attribute("email_verified") == Some("true") && user.enabled();
+    Ok(attribute("email").filter(|_| proved).map(str::to_owned))
+}

@@ -1,0 +1,15 @@
+//! The second channel of medication alarms: an e-mail where no phone can be reached. A binary of its own, because the clients
+//! of user pool and mail service are larger than all that the other jobs need.
+
+mod address;
+mod letter;
+pub mod send_alarm_mail;
+
+use platform::endpoint::Operation;
+use platform::job::JobEntry;
+
+/// It has no operations.
+pub const OPERATIONS: &[Operation] = &[];
+
+/// Its jobs.
+pub const JOBS: &[JobEntry] = &[JobEntry::of::<send_alarm_mail::SendAlarmMail>()];

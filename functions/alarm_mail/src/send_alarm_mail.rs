@@ -1,0 +1,99 @@
+//! Sends the e-mail of one reminder, once.
+
+use aws_sdk_sesv2 as ses;
+use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
+use platform::app::App;
+use platform::job::{Batch, Failed, Job, Trigger};
+use platform::reminder::Reminder;
+use platform::ringing::doses;
+use platform::serve::Error;
+use platform::spec::Touch;
+use platform::table::items::ContactItem;
+use platform::table::schema::ringing;
+use platform::table::transaction::{Cancelled, Meta, Only};
+use platform::table::{ReadPlan, Transaction};
+use serde_json::json;
+
+use crate::{address, letter};
+
+/// Sends an e-mail for each reminder that reached no phone.
+///
+/// An e-mail cannot be taken back by its id as a notification can: a mark in the table says that it was sent. The mark is
+/// made after the mail service took it, so a crash in between sends it twice rather than not at all.
+pub struct SendAlarmMail;
+
+/// For so long the mark is kept, in seconds: longer than the queue keeps a message.
+const MARK_SECONDS: i64 = 20 * 86_400;
+
+impl Job for SendAlarmMail {
+    const NAME: &'static str = "send-alarm-mail";
+    const TOUCHES: &'static [Touch] = &[Touch::TableRead, Touch::TableWrite, Touch::AddressRead, Touch::MailSend];
+    const TRIGGER: Trigger = Trigger::Queue { name: "AlarmMail", at_once: "AlarmMailsAtOnce" };
+    type Event = Batch;
+    type Output = Failed;
+
+    async fn run(app: &App, batch: Batch) -> Result<Failed, Error> {
+        let mut failed = Failed::default();
+        for record in &batch.records {
+            if send(app, &record.body).await.is_err() {
+                failed.push(record);
+            }
+        }
+        Ok(failed)
+    }
+}
+
+async fn send(app: &App, body: &str) -> Result<(), Error> {
+    let reminder: Reminder = serde_json::from_str(body).map_err(|_| Error::from("not a reminder"))?;
+    let account = match &reminder.account {
+        Some(account) => Some(account.clone()),
+        None => {
+            doses::rings_for(&app.table, reminder.alarm()).await.map_err(|_| Error::from("the table did not answer"))?
+        }
+    };
+    // The alarm is gone: there is nobody left to remind.
+    let Some(account) = account else { return Ok(()) };
+    let mark = ringing::mailed(reminder.due, reminder.alarm(), &reminder.notification_id);
+    let contact = ringing::contact(&account);
+    let mut plan = ReadPlan::default();
+    plan.get(mark.clone()).get(contact.clone());
+    let fetched = app.table.read(plan).await.map_err(|_| Error::from("the table did not answer"))?;
+    if fetched.item(&mark).is_some() {
+        return Ok(());
+    }
+    let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| Error::from("unreadable contact"))?;
+    let Some(known) = known else { return Ok(()) };
+    let Some(to) = address::of(app, &known.subject).await? else { return Ok(()) };
+    mail(app, &to, &letter::of(&reminder)).await?;
+
+    let mut effect = Transaction::on(&app.table);
+    let meta = Meta { expires_at: Some(app.clock.now().timestamp() + MARK_SECONDS), ..Meta::default() };
+    effect.put(&mark, &json!({}), &meta, Only::IfNew).map_err(|_| Error::from("unwritable mark"))?;
+    match app.table.commit(&effect).await {
+        Ok(()) | Err(Cancelled::Condition(..)) => Ok(()),
+        Err(_) => Err(Error::from("the mark was not written")),
+    }
+}
+
+async fn mail(app: &App, to: &str, letter: &letter::Letter) -> Result<(), Error> {
+    let mut config = ses::Config::builder()
+        .behavior_version(ses::config::BehaviorVersion::latest())
+        .region(ses::config::Region::new(app.aws.region.clone()))
+        .credentials_provider(app.aws.credentials())
+        .http_client(app.http.clone());
+    config.set_endpoint_url(app.aws.endpoint.clone());
+    let content = |text: &str| Content::builder().data(text).charset("UTF-8").build();
+    let message = Message::builder()
+        .subject(content(letter.subject)?)
+        .body(Body::builder().text(content(&letter.text)?).build())
+        .build();
+    ses::Client::from_conf(config.build())
+        .send_email()
+        .from_email_address(&app.settings.mail.from)
+        .destination(Destination::builder().to_addresses(to).build())
+        .content(EmailContent::builder().simple(message).build())
+        .send()
+        .await
+        .map_err(|_| Error::from("the mail service did not take it"))?;
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! Half an hour later: finds doses that nobody answered, and tells those who watch.
+
+use alarm_engine::message::FollowUpMessage;
+use platform::app::App;
+use platform::job::{Batch, Failed, Job, Trigger};
+use platform::serve::Error;
+use platform::spec::Touch;
+
+/// Marks watched doses as missed and tells the family, where both agreed.
+pub struct FollowUpAlarms;
+
+impl Job for FollowUpAlarms {
+    const NAME: &'static str = "follow-up-alarms";
+    const TOUCHES: &'static [Touch] =
+        &[Touch::TableRead, Touch::TableWrite, Touch::FollowUpSend, Touch::TopicPublish, Touch::PushPublish];
+    const TRIGGER: Trigger = Trigger::Queue { name: "AlarmFollowUp", at_once: "AlarmFollowUpsAtOnce" };
+    const TIMEOUT_SECONDS: u32 = 15;
+    type Event = Batch;
+    type Output = Failed;
+
+    async fn run(app: &App, batch: Batch) -> Result<Failed, Error> {
+        crate::batch::run(app, batch, Self::TIMEOUT_SECONDS, async |engine, message: &FollowUpMessage, run| {
+            engine.follow_up(message, run).await
+        })
+        .await
+    }
+}

@@ -1,0 +1,45 @@
+//! Sends the alarms of a page, or one occurrence on its own, when they are due.
+
+use alarm_engine::message::NotifyMessage;
+use alarm_engine::port::Clock as _;
+use platform::app::App;
+use platform::job::{Batch, Failed, Job, Trigger};
+use platform::log;
+use platform::serve::Error;
+use platform::spec::Touch;
+
+/// Claims a page, leaves out what was edited or answered since, and publishes the rest.
+pub struct NotifyAlarms;
+
+impl Job for NotifyAlarms {
+    const NAME: &'static str = "notify-alarms";
+    const TOUCHES: &'static [Touch] = &[
+        Touch::TableRead,
+        Touch::TableWrite,
+        Touch::NotifySend,
+        Touch::FollowUpSend,
+        Touch::TopicPublish,
+        Touch::PushPublish,
+    ];
+    const TRIGGER: Trigger = Trigger::Queue { name: "AlarmNotify", at_once: "AlarmNotifiersAtOnce" };
+    // Below the lease of a claim, as the engine's timing wants it.
+    const TIMEOUT_SECONDS: u32 = 30;
+    type Event = Batch;
+    type Output = Failed;
+
+    async fn run(app: &App, batch: Batch) -> Result<Failed, Error> {
+        crate::batch::run(app, batch, Self::TIMEOUT_SECONDS, async |engine, message: &NotifyMessage, run| {
+            let now = engine.clock.now();
+            if let Some(at) = message.rings_at() {
+                let lateness = (now - at).num_milliseconds().max(0);
+                log::count(
+                    "LatenessMs",
+                    f64::from(i32::try_from(lateness).unwrap_or(i32::MAX)),
+                    now.timestamp_millis(),
+                );
+            }
+            engine.notify(message, run).await
+        })
+        .await
+    }
+}

@@ -1,0 +1,182 @@
+//! What is shown: one value for all channels. Its id makes it be shown once, however often it is sent.
+
+use notebook::alarm::Minute;
+
+use crate::due::AlarmRef;
+use crate::message::Own;
+
+/// Why somebody is notified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A dose is due.
+    DoseDue,
+    /// A dose was not answered; for those who watch.
+    DoseMissed,
+    /// The medicine is running out.
+    Refill,
+}
+
+impl Kind {
+    /// As it stands in the attributes.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DoseDue => "dose_due",
+            Self::DoseMissed => "dose_missed",
+            Self::Refill => "refill",
+        }
+    }
+}
+
+/// Who is notified.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Recipient {
+    /// The devices on which the alarm rings.
+    Person(AlarmRef),
+    /// An account that watches over it.
+    Watcher {
+        /// The alarm.
+        alarm: AlarmRef,
+        /// The account.
+        account: String,
+    },
+}
+
+impl Recipient {
+    /// The alarm.
+    pub fn alarm(&self) -> AlarmRef {
+        match self {
+            Self::Person(alarm) | Self::Watcher { alarm, .. } => *alarm,
+        }
+    }
+}
+
+/// The languages that texts exist in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// 日本語
+    Japanese,
+    /// English
+    English,
+}
+
+/// A notification.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Notification {
+    /// `<alarm>#<date>#<time>`, with `#<at>` when it is rung again, `#missed` for those who watch, `#refill` for the stock.
+    /// A device shows an id once.
+    pub id: String,
+    /// Why.
+    pub kind: Kind,
+    /// To whom.
+    pub recipient: Recipient,
+    /// The minute of the dose.
+    pub due: Minute,
+    /// Whether it is sent more than a minute after it was to be: the text then says when the dose was due.
+    pub late: bool,
+    /// The alarm's label, where the person chose that the text names it.
+    pub label: Option<String>,
+}
+
+fn dose(alarm: AlarmRef, minute: Minute) -> String {
+    format!("{}#{}#{}", alarm.alarm, minute.day(), minute.time())
+}
+
+/// The id of what is shown when a dose is due, or, with `at` (seconds since 1970), rung again.
+pub fn due_id(alarm: AlarmRef, minute: Minute, at: Option<i64>) -> String {
+    let dose = dose(alarm, minute);
+    match at {
+        None => dose,
+        Some(at) => format!("{dose}#{at}"),
+    }
+}
+
+/// The id of what those who watch are shown.
+pub fn missed_id(alarm: AlarmRef, minute: Minute) -> String {
+    format!("{}#missed", dose(alarm, minute))
+}
+
+impl Notification {
+    /// A dose of the alarm is due.
+    pub fn dose_due(alarm: AlarmRef, minute: Minute, late: bool, label: Option<String>) -> Self {
+        let id = due_id(alarm, minute, None);
+        Self { id, kind: Kind::DoseDue, recipient: Recipient::Person(alarm), due: minute, late, label }
+    }
+
+    /// An occurrence that was queued on its own.
+    pub fn own(own: &Own, late: bool, label: Option<String>) -> Self {
+        let alarm = own.entry.alarm;
+        let id = due_id(alarm, own.minute, own.is_put_off().then_some(own.at));
+        Self { id, ..Self::dose_due(alarm, own.minute, late, label) }
+    }
+
+    /// A dose was missed.
+    pub fn dose_missed(alarm: AlarmRef, minute: Minute, account: String) -> Self {
+        let recipient = Recipient::Watcher { alarm, account };
+        Self { id: missed_id(alarm, minute), kind: Kind::DoseMissed, recipient, due: minute, late: false, label: None }
+    }
+
+    /// The stock of the alarm's medicine runs out; said once a day at most.
+    pub fn refill(alarm: AlarmRef, on: Minute) -> Self {
+        let id = format!("{}#{}#refill", alarm.alarm, on.day());
+        Self { id, kind: Kind::Refill, recipient: Recipient::Person(alarm), due: on, late: false, label: None }
+    }
+
+    /// Names and values beside the text, for filters and for the app: no word that a person typed.
+    pub fn attributes(&self) -> Vec<(&'static str, String)> {
+        let mut attributes = vec![
+            ("notification_id", self.id.clone()),
+            ("kind", self.kind.as_str().to_owned()),
+            ("resident_id", self.recipient.alarm().resident.to_string()),
+            ("alarm_id", self.recipient.alarm().alarm.to_string()),
+            ("due", self.due.to_string()),
+            ("late", self.late.to_string()),
+        ];
+        if let Recipient::Watcher { account, .. } = &self.recipient {
+            attributes.push(("account", account.clone()));
+        }
+        attributes
+    }
+
+    /// Title and text. They name no medicine; the label stands in them only where the person chose so.
+    pub fn text(&self, language: Language) -> (String, String) {
+        let time = self.due.time();
+        match language {
+            Language::Japanese => {
+                let title = match self.kind {
+                    Kind::DoseDue => "お薬の時間です",
+                    Kind::DoseMissed => "お薬の記録がありません",
+                    Kind::Refill => "お薬の残りが少なくなりました",
+                };
+                let text = match (self.kind, &self.label, self.late) {
+                    (Kind::DoseDue, None, false) => format!("{time}の予定です。飲んだら記録してください。"),
+                    (Kind::DoseDue, Some(label), false) => format!("{time}「{label}」。飲んだら記録してください。"),
+                    (Kind::DoseDue, None, true) => format!("お知らせが遅れました。{time}の予定でした。"),
+                    (Kind::DoseDue, Some(label), true) => {
+                        format!("お知らせが遅れました。{time}「{label}」の予定でした。")
+                    }
+                    (Kind::DoseMissed, ..) => format!("{time}の予定がまだ記録されていません。"),
+                    (Kind::Refill, ..) => "手帳で残りの日数を確認してください。".to_owned(),
+                };
+                (title.to_owned(), text)
+            }
+            Language::English => {
+                let title = match self.kind {
+                    Kind::DoseDue => "Time for your medicine",
+                    Kind::DoseMissed => "A dose has no record",
+                    Kind::Refill => "Your medicine is running low",
+                };
+                let text = match (self.kind, &self.label, self.late) {
+                    (Kind::DoseDue, None, false) => format!("Planned for {time}. Please note it once taken."),
+                    (Kind::DoseDue, Some(label), false) => format!("{time}, {label}. Please note it once taken."),
+                    (Kind::DoseDue, None, true) => format!("This reminder is late. It was planned for {time}."),
+                    (Kind::DoseDue, Some(label), true) => {
+                        format!("This reminder is late. {label} was planned for {time}.")
+                    }
+                    (Kind::DoseMissed, ..) => format!("The dose planned for {time} has not been noted."),
+                    (Kind::Refill, ..) => "See how many days are left in the notebook.".to_owned(),
+                };
+                (title.to_owned(), text)
+            }
+        }
+    }
+}

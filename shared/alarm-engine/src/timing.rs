@@ -1,0 +1,58 @@
+//! The times that planning agrees on. They hang together; `tests` hold the conditions.
+
+/// So far ahead of its time a minute is dispatched, in minutes. The queue delays a message by at most 15.
+pub const LEAD_MINUTES: i64 = 10;
+
+/// So much later than an edit a collector may read it at the latest and still not need to have seen it, in seconds: an
+/// occurrence that an edit brings within lead and margin is queued by the edit itself, and not by the collector. The
+/// margin is larger than any difference between two clocks plus the longest run of a function that writes an alarm.
+pub const MARGIN_SECONDS: i64 = 120;
+
+/// An occurrence less than this after the edit that made it is queued by the edit, in seconds.
+pub const OWN_SECONDS: i64 = LEAD_MINUTES * 60 + MARGIN_SECONDS;
+
+/// The longest delay of a queue, in seconds (SQS).
+pub const MOST_DELAY_SECONDS: i64 = 900;
+
+/// Alarms of a page: one message, one claim.
+pub const PAGE: usize = 100;
+
+/// Sent later than this after it was due, a notification says that it is late, in seconds.
+pub const LATE_SECONDS: i64 = 60;
+
+/// Unanswered so long after it was due, a dose is missed, in minutes.
+pub const MISSED_MINUTES: i64 = 30;
+
+/// A claim is somebody's for so long, in seconds: longer than a notifier may run, shorter than its queue hides a message
+/// that was received, so that a page whose notifier died is free again when its message comes back.
+pub const LEASE_SECONDS: i64 = 45;
+
+/// The longest run of a notifier, in seconds.
+pub const NOTIFIER_SECONDS: i64 = 30;
+
+/// The visibility timeout of the notifiers' queue, in seconds.
+pub const NOTIFY_VISIBILITY_SECONDS: i64 = 60;
+
+/// Shards of one message to the collectors.
+pub const SHARDS_A_MESSAGE: u8 = 8;
+
+/// Minutes that one move of the cursor covers at most.
+pub const MINUTES_A_MOVE: i64 = 15;
+
+/// Moves of the cursor in one tick: after an outage, a tick catches up five hours.
+pub const MOVES_A_TICK: u32 = 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_occurrence_that_an_edit_queues_itself_fits_one_delay_of_the_queue() {
+        const { assert!(OWN_SECONDS <= MOST_DELAY_SECONDS && LEAD_MINUTES * 60 <= MOST_DELAY_SECONDS) }
+    }
+
+    #[test]
+    fn a_lease_ends_after_its_notifier_and_before_the_message_comes_back() {
+        const { assert!(NOTIFIER_SECONDS < LEASE_SECONDS && LEASE_SECONDS < NOTIFY_VISIBILITY_SECONDS) }
+    }
+}

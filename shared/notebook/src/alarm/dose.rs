@@ -1,0 +1,86 @@
+//! What became of a dose. Missed is derived when it is read: no job can lose it.
+
+use chrono::TimeDelta;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Minute;
+use crate::time::Instant;
+
+/// So long after it was due, or after the reminder that the person asked for, an unanswered dose is missed.
+pub const MISSED_AFTER: TimeDelta = TimeDelta::minutes(30);
+
+/// What a person said of a dose, or what was found half an hour after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", content = "at", rename_all = "snake_case")]
+pub enum Intake {
+    /// Taken, when.
+    Taken(Instant),
+    /// Left out on purpose.
+    Skipped,
+    /// To be reminded of again, when.
+    Snoozed(Instant),
+    /// Not answered; somebody was told.
+    Missed,
+}
+
+/// What a dose is at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Ahead, or not answered yet.
+    Due,
+    /// 服用済み
+    Taken,
+    /// 服用しない
+    Skipped,
+    /// あとで
+    Snoozed,
+    /// 飲み忘れ: not answered half an hour after it was due, or after the reminder that was asked for.
+    Missed,
+}
+
+impl Status {
+    /// Whether time alone changes nothing any more.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Taken | Self::Skipped | Self::Missed)
+    }
+}
+
+/// What the dose of a minute is now.
+pub fn status(due: Minute, intake: Option<Intake>, now: Instant) -> Status {
+    let open = |status, since: Instant| if now < since + MISSED_AFTER { status } else { Status::Missed };
+    match intake {
+        None => open(Status::Due, due.begins()),
+        Some(Intake::Snoozed(until)) => open(Status::Snoozed, until),
+        Some(Intake::Taken(_)) => Status::Taken,
+        Some(Intake::Skipped) => Status::Skipped,
+        Some(Intake::Missed) => Status::Missed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+
+    #[test]
+    fn unanswered_a_dose_is_missed_from_the_thirtieth_minute_on_and_a_snoozed_one_after_its_own() {
+        let due = Minute::at("2026-11-23".parse().unwrap(), "08:00".parse().unwrap());
+        let at = |seconds| due.begins() + TimeDelta::seconds(seconds);
+        for (intake, seconds, wanted) in [
+            (None, -86_400, Status::Due),
+            (None, 0, Status::Due),
+            (None, 1799, Status::Due),
+            (None, 1800, Status::Missed),
+            (Some(Intake::Snoozed(at(3600))), 1800, Status::Snoozed),
+            (Some(Intake::Snoozed(at(3600))), 5399, Status::Snoozed),
+            (Some(Intake::Snoozed(at(3600))), 5400, Status::Missed),
+            (Some(Intake::Taken(at(90_000))), 1_000_000, Status::Taken),
+            (Some(Intake::Skipped), 0, Status::Skipped),
+            (Some(Intake::Missed), 0, Status::Missed),
+        ] {
+            assert_eq!(status(due, intake, at(seconds)), wanted, "{intake:?} {seconds}");
+        }
+    }
+}

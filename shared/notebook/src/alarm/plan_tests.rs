@@ -1,0 +1,150 @@
+//! Doses against a model that asks every minute.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
+
+use chrono::{Datelike, TimeDelta};
+
+use super::super::{Refusal, TimeOfDay, Times, Weekdays};
+use super::*;
+
+/// Numbers that look random and repeat.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+
+    fn setting(&mut self) -> Setting {
+        let mut times: Vec<u16> = (0..=self.below(3)).map(|_| u16::try_from(self.below(1440)).unwrap()).collect();
+        times.sort_unstable();
+        times.dedup();
+        let from = day("2028-02-25") + TimeDelta::days(i64::try_from(self.below(6)).unwrap());
+        let until = (self.below(2) == 0).then(|| from + TimeDelta::days(i64::try_from(self.below(8)).unwrap()));
+        let bits = u8::try_from(self.below(127)).unwrap() + 1;
+        setting(&times, bits, from, until)
+    }
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn setting(times: &[u16], weekdays: u8, from: Day, until: Option<Day>) -> Setting {
+    let times = times.iter().map(|minutes| TimeOfDay::from_minutes(*minutes).unwrap()).collect();
+    Setting {
+        label: Text::parse("朝のおくすり").unwrap(),
+        medication_ids: Vec::new(),
+        recurrence: Recurrence {
+            times: Times::new(times).unwrap(),
+            weekdays: Weekdays::from_bits(weekdays).unwrap(),
+            from,
+            until,
+        },
+    }
+}
+
+/// What was set when, asked minute by minute.
+struct Model(Vec<(Instant, Option<Setting>)>);
+
+impl Model {
+    fn rings(&self, minute: Minute) -> bool {
+        let begins = minute.begins();
+        let Some((_, Some(set))) = self.0.iter().rev().find(|(since, _)| *since <= begins) else { return false };
+        let when = &set.recurrence;
+        let today = begins + TimeDelta::hours(9);
+        let clock = u16::try_from((today.timestamp() / 60).rem_euclid(1440)).unwrap();
+        let date = today.date_naive();
+        let bit = 1_u8 << date.weekday().num_days_from_monday();
+        when.times.iter().any(|time| time.minutes() == clock)
+            && when.weekdays.bits() & bit != 0
+            && date >= when.from
+            && when.until.is_none_or(|until| date <= until)
+    }
+}
+
+#[test]
+fn doses_of_the_past_are_what_was_set_when_they_were_due_whatever_was_changed_since() {
+    let (first, last) = (day("2028-02-26"), day("2028-03-03"));
+    let span = Minute::at(first, TimeOfDay::from_minutes(0).unwrap());
+    for seed in 0..120 {
+        let mut numbers = Numbers(seed);
+        let mut now = span.begins() - TimeDelta::hours(30);
+        let begun = numbers.setting();
+        let mut alarm = Alarm::new(begun.clone(), now);
+        let mut model = Model(vec![(now, Some(begun))]);
+        for _ in 0..numbers.below(6) {
+            now += TimeDelta::milliseconds(i64::try_from(numbers.below(40 * 3_600_000)).unwrap());
+            let next = numbers.setting();
+            alarm.change(next.clone(), now);
+            model.0.push((now, Some(next)));
+        }
+        if numbers.below(3) == 0 {
+            now += TimeDelta::seconds(i64::try_from(numbers.below(86_400)).unwrap());
+            alarm.end(now);
+            alarm.end(now + TimeDelta::hours(1));
+            model.0.push((now, None));
+        }
+        let wanted: Vec<Minute> = (0..7 * 1440).map(|n| span.plus(n)).filter(|minute| model.rings(*minute)).collect();
+        let doses: Vec<Minute> = alarm.doses(first, last).into_iter().map(|(minute, _)| minute).collect();
+        assert_eq!(doses, wanted, "seed {seed}");
+        for minute in (0..7 * 1440).map(|n| span.plus(n)) {
+            assert_eq!(alarm.dose(minute).is_some(), wanted.binary_search(&minute).is_ok(), "seed {seed} {minute}");
+        }
+        let kept: Alarm = serde_json::from_str(&serde_json::to_string(&alarm).unwrap()).unwrap();
+        assert_eq!(kept, alarm);
+    }
+}
+
+#[test]
+fn every_weekday_mask_rings_on_its_days_and_on_29_february() {
+    let (first, last) = (day("2028-02-21"), day("2028-03-05"));
+    for bits in 1..=127 {
+        let alarm = Alarm::new(setting(&[480], bits, first, None), "2028-01-01T00:00:00Z".parse().unwrap());
+        let days: Vec<Day> = alarm.doses(first, last).iter().map(|(minute, _)| minute.day()).collect();
+        let wanted = first.iter_days().take(14);
+        let wanted: Vec<Day> = wanted.filter(|day| bits & (1 << day.weekday().num_days_from_monday()) != 0).collect();
+        assert_eq!(days, wanted, "{bits:07b}");
+        // 29 February 2028 is a Tuesday.
+        assert_eq!(days.contains(&day("2028-02-29")), bits & 2 != 0);
+    }
+}
+
+#[test]
+fn a_recurrence_that_never_rings_or_ends_before_it_begins_is_refused() {
+    let check = |bits, from, until: Option<&str>| setting(&[0], bits, day(from), until.map(day)).recurrence.check();
+    assert_eq!(check(0x7f, "2028-02-29", Some("2028-02-28")), Err(Refusal::Until));
+    assert_eq!(check(0x7f, "2028-02-29", Some("2028-02-29")), Ok(()));
+    assert_eq!(check(1, "2028-02-29", Some("2028-03-05")), Err(Refusal::Never));
+    assert_eq!(check(1, "2028-02-29", Some("2028-03-06")), Ok(()));
+    assert_eq!(check(0x7f, "1999-12-31", None), Err(Refusal::From));
+    assert_eq!(check(0x7f, "2028-02-29", Some("2200-01-01")), Err(Refusal::Until));
+}
+
+#[test]
+fn the_same_setting_again_is_no_change_and_the_history_is_bounded() {
+    let mut now: Instant = "2028-02-25T00:00:00Z".parse().unwrap();
+    let every = |minute: u16| setting(&[minute], 0x7f, day("2028-02-25"), None);
+    let mut alarm = Alarm::new(every(0), now);
+    alarm.change(every(0), now + TimeDelta::days(1));
+    assert!(alarm.past.is_empty() && alarm.since == now);
+    alarm.change(every(1), now + TimeDelta::seconds(1));
+    assert!(alarm.past.is_empty(), "nothing rang in that second");
+    for n in 2..100 {
+        now += TimeDelta::days(1);
+        alarm.change(every(n), now);
+    }
+    assert_eq!(alarm.past.len(), MOST_REVISIONS);
+    assert_eq!(alarm.past.last().unwrap().setting, every(98));
+}
+
+#[test]
+fn times_are_one_to_eight_each_once_and_ascending() {
+    let read = |text: &str| serde_json::from_str::<Times>(text);
+    assert_eq!(serde_json::to_string(&read(r#"["20:00","08:00"]"#).unwrap()).unwrap(), r#"["08:00","20:00"]"#);
+    let nine: Vec<String> = (0..9).map(|n| format!("\"0{n}:00\"")).collect();
+    for wrong in ["[]", r#"["08:00","08:00"]"#, &format!("[{}]", nine.join(","))] {
+        assert!(read(wrong).is_err(), "{wrong}");
+    }
+    assert!(read(&format!("[{}]", nine[..8].join(","))).is_ok());
+}

@@ -1,0 +1,166 @@
+//! Push services and the topic (SNS): people's devices are endpoints of a platform application; the topic fans out to whatever
+//! else the city has.
+
+use aws_sdk_sns::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_sns::types::MessageAttributeValue;
+
+use crate::app::App;
+use crate::problem::{Code, Problem};
+use crate::table::items::Platform;
+
+/// What became of one message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// The service took it.
+    Accepted,
+    /// The device cannot be reached any more: its endpoint is disabled or gone.
+    Unreachable,
+    /// The service turned it away for now: too many at once.
+    Throttled,
+    /// The service did not answer, or not so that it says anything.
+    Unknown,
+}
+
+/// The push services and the topic.
+pub struct Push {
+    client: aws_sdk_sns::Client,
+    topic: String,
+    applications: Vec<(String, String)>,
+}
+
+/// A message with its attributes.
+#[derive(Debug, Clone)]
+pub struct Message<'a> {
+    /// The text, or the JSON of a text for each push service.
+    pub body: &'a str,
+    /// Whether it is the latter.
+    pub structured: bool,
+    /// Name and value of what subscribers filter by and push services collapse by.
+    pub attributes: &'a [(&'a str, &'a str)],
+}
+
+impl Push {
+    /// Those of the city's settings.
+    pub fn of(app: &App) -> Self {
+        let applications = app.settings.alarms.push_applications.split('|');
+        let applications = applications.filter_map(|pair| pair.split_once('='));
+        Self {
+            client: app.aws.sns(app.http.clone()),
+            topic: app.settings.alarms.topic.clone(),
+            applications: applications.map(|(name, arn)| (name.to_owned(), arn.to_owned())).collect(),
+        }
+    }
+
+    fn application(&self, platform: &str) -> Option<&str> {
+        self.applications.iter().find(|(name, _)| name == platform).map(|(_, arn)| arn.as_str())
+    }
+
+    /// The address of an endpoint `<platform>/<last part>`.
+    fn address(&self, endpoint: &str) -> Option<String> {
+        let (platform, last) = endpoint.split_once('/')?;
+        let application = self.application(platform)?;
+        Some(format!("{}/{last}", application.replacen(":app/", ":endpoint/", 1)))
+    }
+
+    /// Makes the endpoint of a device, or finds the one that there is: `<platform>/<last part>`. None where the city has no
+    /// push service for the platform.
+    ///
+    /// A device that another account registered before is taken from it: whoever holds the phone now does not see the
+    /// other's alarms.
+    pub async fn register(&self, platform: Platform, token: &str, actor: &str) -> Result<Option<String>, Problem> {
+        let Some(application) = self.application(platform.as_str()) else { return Ok(None) };
+        for _ in 0..2 {
+            let made = self
+                .client
+                .create_platform_endpoint()
+                .platform_application_arn(application)
+                .token(token)
+                .custom_user_data(actor)
+                .send()
+                .await;
+            let refusal = match made {
+                Ok(made) => {
+                    let arn = made.endpoint_arn.ok_or_else(|| Problem::internal("an endpoint without address"))?;
+                    let last = arn.rsplit('/').next().unwrap_or_default();
+                    return Ok(Some(format!("{}/{last}", platform.as_str())));
+                }
+                Err(refusal) => refusal,
+            };
+            // "Endpoint <address> already exists with the same Token, but different attributes."
+            let text = refusal.message().unwrap_or_default();
+            match text.split_whitespace().find(|word| word.starts_with("arn:") && word.contains(":endpoint/")) {
+                Some(other) if is_refused(&refusal) => self.delete(other).await?,
+                _ if is_refused(&refusal) => {
+                    return Err(Problem::field(Code::InvalidValue, "/token", "must be a token of the push service"));
+                }
+                _ => return Err(unavailable(&refusal)),
+            }
+        }
+        Err(Problem::of(Code::Unavailable).logged("endpoint taken").retry_after(1))
+    }
+
+    /// Removes the endpoint of a device; one that is gone already is as good.
+    pub async fn remove(&self, endpoint: &str) -> Result<(), Problem> {
+        match self.address(endpoint) {
+            Some(address) => self.delete(&address).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn delete(&self, address: &str) -> Result<(), Problem> {
+        let deleted = self.client.delete_endpoint().endpoint_arn(address).send().await;
+        deleted.map(|_| ()).map_err(|error| unavailable(&error))
+    }
+
+    /// Sends to one device.
+    pub async fn to_device(&self, endpoint: &str, message: &Message<'_>) -> Published {
+        match self.address(endpoint) {
+            Some(address) => outcome(self.publish(message).target_arn(address).send().await),
+            None => Published::Unreachable,
+        }
+    }
+
+    /// Sends to the topic.
+    pub async fn to_topic(&self, message: &Message<'_>) -> Published {
+        outcome(self.publish(message).topic_arn(&self.topic).send().await)
+    }
+
+    fn publish(&self, message: &Message<'_>) -> aws_sdk_sns::operation::publish::builders::PublishFluentBuilder {
+        let mut publish = self.client.publish().message(message.body);
+        if message.structured {
+            publish = publish.message_structure("json");
+        }
+        for (name, value) in message.attributes {
+            let value = MessageAttributeValue::builder().data_type("String").string_value(*value).build();
+            if let Ok(value) = value {
+                publish = publish.message_attributes(*name, value);
+            }
+        }
+        publish
+    }
+}
+
+fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option<&str> {
+    error.as_service_error().and_then(ProvideErrorMetadata::code)
+}
+
+fn is_refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
+    matches!(code(error), Some("InvalidParameter" | "InvalidParameterException"))
+}
+
+fn unavailable<E: ProvideErrorMetadata, R>(_: &SdkError<E, R>) -> Problem {
+    Problem::of(Code::Unavailable).logged("push service").retry_after(1)
+}
+
+fn outcome<T, E: ProvideErrorMetadata, R>(sent: Result<T, SdkError<E, R>>) -> Published {
+    let Err(error) = sent else { return Published::Accepted };
+    match code(&error) {
+        Some("EndpointDisabled" | "NotFound" | "NotFoundException" | "PlatformApplicationDisabled") => {
+            Published::Unreachable
+        }
+        Some(
+            "Throttled" | "Throttling" | "ThrottlingException" | "ThrottledException" | "TooManyRequestsException",
+        ) => Published::Throttled,
+        _ => Published::Unknown,
+    }
+}

@@ -1,0 +1,89 @@
+//! The devices of an account and the alarms that ring on them. The index of recurrences holds a copy of the endpoints, so that
+//! firing reads nothing else; whoever changes a device writes all copies in the same transaction, under the account's lock.
+
+use notebook::time::Instant;
+
+use super::doses::reachable;
+use crate::problem::Problem;
+use crate::table::items::{ContactItem, DeviceItem, RingItem};
+use crate::table::read::RangeQuery;
+use crate::table::schema::{ActorKeys, Key, ringing};
+use crate::table::transaction::{Change, Meta, Only};
+use crate::table::{Fetched, ReadPlan, Transaction, from_item};
+
+/// An account's devices and alarms.
+pub struct Rings {
+    keys: ActorKeys,
+    actor: String,
+    /// The devices.
+    pub devices: Vec<DeviceItem>,
+    alarms: Vec<RingItem>,
+    contact: Option<ContactItem>,
+}
+
+impl Rings {
+    /// Queries that [`Self::plan`] adds.
+    pub const QUERIES: usize = 2;
+
+    /// Names what [`Self::read`] looks at: two queries, one item.
+    pub fn plan(actor: &str, plan: &mut ReadPlan) {
+        let keys = ActorKeys::new(actor);
+        plan.query(RangeQuery::prefix(keys.partition(), ActorKeys::DEVICES));
+        // The sort keys begin with an id's hexadecimal.
+        plan.query(RangeQuery::between(ringing::rings(actor), "0", "g"));
+        plan.get(keys.contact());
+    }
+
+    /// What the plan read, its queries being the n-th and the one after.
+    pub fn read(actor: &str, fetched: &Fetched, first_query: usize) -> Result<Self, Problem> {
+        let keys = ActorKeys::new(actor);
+        let devices: Vec<DeviceItem> =
+            fetched.page(first_query)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        let alarms = fetched.page(first_query + 1)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        let contact = fetched.get(&keys.contact())?;
+        Ok(Self { keys, actor: actor.to_owned(), devices, alarms, contact })
+    }
+
+    /// Puts a device in its version; the first only where there is none.
+    pub fn put_device(&self, effect: &mut Transaction, device: &DeviceItem) -> Result<(), Problem> {
+        let meta = Meta {
+            version: Some(device.version),
+            expires_at: Some(device.expires_at().timestamp()),
+            ..Meta::default()
+        };
+        let only = if device.version == 1 { Only::IfNew } else { Only::IfVersion(device.version - 1) };
+        effect.put(&self.device(device), device, &meta, only)
+    }
+
+    /// The key of a device.
+    pub fn device(&self, device: &DeviceItem) -> Key {
+        self.keys.device(device.device_id)
+    }
+
+    /// Writes the endpoints of the devices, as they are now, to every alarm that rings on them, and takes the lock.
+    /// `subject` is the account's name in the user pool, where it is known: it makes the lock of the first device.
+    pub fn write(&self, effect: &mut Transaction, now: Instant, subject: Option<&str>) -> Result<(), Problem> {
+        let endpoints = reachable(self.devices.clone(), now);
+        for ring in &self.alarms {
+            if ring.endpoints == endpoints {
+                continue;
+            }
+            let alarm = ring.alarm();
+            let mut change = Change::default();
+            change.set("e", &endpoints)?;
+            for reference in &ring.due {
+                effect.change(&ringing::due(reference.time, alarm, reference.version), &change)?;
+            }
+            let ring = RingItem { endpoints: endpoints.clone(), ..ring.clone() };
+            effect.put(&ringing::ring(&self.actor, alarm), &ring, &Meta::default(), Only::Always)?;
+        }
+        // An alarm that is made at this moment read the devices as they were: one of the two starts again from its read.
+        let before = self.contact.as_ref();
+        let Some(subject) = before.map(|contact| contact.subject.as_str()).or(subject) else { return Ok(()) };
+        let version = before.map_or(0, |contact| contact.version) + 1;
+        let next = ContactItem { subject: subject.to_owned(), version };
+        let meta = Meta { version: Some(version), ..Meta::default() };
+        let only = before.map_or(Only::IfNew, |contact| Only::IfVersion(contact.version));
+        effect.put(&self.keys.contact(), &next, &meta, only)
+    }
+}

@@ -1,0 +1,155 @@
+//! What the engine asks of people's notebooks and accounts: labels, answers, who watches, devices that fail.
+//!
+//! A job is called by no person: it is given ids by the queue that only our own functions write, and reads these few items.
+
+use alarm_engine::due::AlarmRef;
+use alarm_engine::notification::Recipient;
+use alarm_engine::port::{self, IntakeState, Watcher};
+use notebook::access::{Level, Section};
+use notebook::alarm::Minute;
+use notebook::time::Instant;
+use serde::de::DeserializeOwned;
+
+use super::devices::Rings;
+use crate::problem::Problem;
+use crate::table::items::{AlarmItem, DeviceItem, IntakeItem, RelationItem, WatcherItem};
+use crate::table::read::{Page, RangeQuery};
+use crate::table::schema::{ActorKeys, Key, ResidentKeys};
+use crate::table::{Fetched, ReadPlan, Table, Transaction, from_item};
+
+/// How often a device's failure is written again when the account's alarms change at the same time.
+const ATTEMPTS: u32 = 4;
+
+async fn one<T: DeserializeOwned>(table: &Table, key: &Key) -> Result<Option<T>, Problem> {
+    let mut plan = ReadPlan::default();
+    plan.get(key.clone());
+    table.read(plan).await?.get(key)
+}
+
+fn items<T: DeserializeOwned>(page: &Page) -> Result<Vec<T>, Problem> {
+    page.items.iter().map(from_item).collect()
+}
+
+async fn alarm(table: &Table, alarm: AlarmRef) -> Result<Option<AlarmItem>, Problem> {
+    one(table, &ResidentKeys::new(alarm.resident).alarm(alarm.alarm)).await
+}
+
+/// The alarm's label.
+pub(super) async fn label(table: &Table, of: AlarmRef) -> Result<Option<String>, Problem> {
+    Ok(alarm(table, of).await?.map(|item| item.alarm.setting.label.into_string()))
+}
+
+/// The account on whose devices an alarm rings.
+pub async fn rings_for(table: &Table, of: AlarmRef) -> Result<Option<String>, Problem> {
+    Ok(alarm(table, of).await?.map(|item| item.rings_for))
+}
+
+/// What became of a dose.
+pub(super) async fn intake(table: &Table, minute: Minute, of: AlarmRef) -> Result<Option<port::Intake>, Problem> {
+    let key = ResidentKeys::new(of.resident).intake(minute, of.alarm);
+    let item: Option<IntakeItem> = one(table, &key).await?;
+    Ok(item.map(|item| {
+        let state = match item.intake {
+            notebook::alarm::Intake::Taken(_) | notebook::alarm::Intake::Skipped => IntakeState::Answered,
+            notebook::alarm::Intake::Snoozed(at) => IntakeState::PutOff { at: at.timestamp() },
+            notebook::alarm::Intake::Missed => IntakeState::Missed { told: item.told_at.is_some() },
+        };
+        port::Intake { state, version: item.version }
+    }))
+}
+
+/// The item of a missed dose, as the next version.
+pub(super) fn missed(
+    minute: Minute,
+    of: AlarmRef,
+    version: Option<u64>,
+    told: bool,
+    now: Instant,
+) -> (Key, IntakeItem) {
+    let item = IntakeItem {
+        alarm_id: of.alarm,
+        minute,
+        intake: notebook::alarm::Intake::Missed,
+        used: None,
+        answered_at: now,
+        answered_by: None,
+        told_at: told.then_some(now),
+        version: version.unwrap_or_default() + 1,
+    };
+    (ResidentKeys::new(of.resident).intake(minute, of.alarm), item)
+}
+
+/// Who is told that a dose was missed: both agreed, and the relation lets the account see medicines at this moment.
+pub(super) async fn watchers(table: &Table, of: AlarmRef, now: Instant) -> Result<Vec<Watcher>, Problem> {
+    let keys = ResidentKeys::new(of.resident);
+    let page = table.query(RangeQuery::prefix(keys.partition(), ResidentKeys::WATCHERS)).await?;
+    let agreed: Vec<WatcherItem> = items(&page)?.into_iter().filter(WatcherItem::is_agreed).collect();
+    if agreed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut plan = ReadPlan::default();
+    for watcher in &agreed {
+        plan.get(keys.relation(&watcher.actor));
+        plan.query(RangeQuery::prefix(ActorKeys::new(&watcher.actor).partition(), ActorKeys::DEVICES));
+    }
+    let fetched = table.read(plan).await?;
+    let mut watchers = Vec::new();
+    for (place, watcher) in agreed.into_iter().enumerate() {
+        if may_see(&fetched, keys, &watcher.actor, now)? {
+            let endpoints = reachable(items(fetched.page(place)?)?, now);
+            watchers.push(Watcher { account: watcher.actor, endpoints, email: true });
+        }
+    }
+    Ok(watchers)
+}
+
+fn may_see(fetched: &Fetched, keys: ResidentKeys, actor: &str, now: Instant) -> Result<bool, Problem> {
+    let relation: Option<RelationItem> = fetched.get(&keys.relation(actor))?;
+    Ok(relation.is_some_and(|item| item.relation.allows(Section::Medication, Level::See, now, now)))
+}
+
+/// The endpoints of the devices that can be reached.
+pub fn reachable(devices: Vec<DeviceItem>, now: Instant) -> Vec<String> {
+    let reachable = devices.into_iter().filter(|device| device.is_reachable(now));
+    reachable.filter_map(|device| device.endpoint).collect()
+}
+
+/// Notes that a device can no longer be reached: its owner is shown so, and no alarm asks it again.
+pub(super) async fn endpoint_failed(
+    table: &Table,
+    recipient: &Recipient,
+    endpoint: &str,
+    at: Instant,
+) -> Result<(), Problem> {
+    let actor = match recipient {
+        Recipient::Watcher { account, .. } => account.clone(),
+        Recipient::Person(of) => match rings_for(table, *of).await? {
+            Some(actor) => actor,
+            None => return Ok(()),
+        },
+    };
+    for _ in 0..ATTEMPTS {
+        let mut plan = ReadPlan::default();
+        Rings::plan(&actor, &mut plan);
+        let fetched = table.read(plan).await?;
+        let mut rings = Rings::read(&actor, &fetched, 0)?;
+        let Some(device) = rings.devices.iter_mut().find(|device| device.endpoint.as_deref() == Some(endpoint)) else {
+            return Ok(());
+        };
+        if device.failed_at.is_some() {
+            return Ok(());
+        }
+        device.failed_at = Some(at);
+        device.version += 1;
+        let device = device.clone();
+        let mut effect = Transaction::on(table);
+        rings.put_device(&mut effect, &device)?;
+        rings.write(&mut effect, at, None)?;
+        match table.commit(&effect).await {
+            Ok(()) => return Ok(()),
+            Err(crate::table::transaction::Cancelled::Failed(problem)) => return Err(problem),
+            Err(_) => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! The alarm engine's ports on AWS: the table, SQS, SNS and the clock.
+
+pub mod devices;
+pub mod doses;
+mod push;
+mod queues;
+mod store;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use alarm_engine::bucket::Bucket;
+use alarm_engine::engine::Engine;
+use alarm_engine::port::{self, Failure};
+use notebook::time::Instant;
+
+pub use push::AlarmPush;
+pub use queues::AlarmQueues;
+pub use store::{AlarmStore, ledger};
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::problem::Problem;
+
+/// The engine of a function.
+pub type AlarmEngine<'a> = Engine<AlarmStore<'a>, AlarmQueues, AlarmPush, AlarmClock>;
+
+/// The engine on an app's table, queues, push services and clock.
+pub fn engine(app: &App) -> AlarmEngine<'_> {
+    let rate = app.settings.alarms.publish_rate;
+    Engine {
+        store: AlarmStore::of(app),
+        queues: AlarmQueues::of(app),
+        push: AlarmPush::of(app),
+        clock: AlarmClock(Arc::clone(&app.clock)),
+        bucket: Bucket::new(rate, rate),
+    }
+}
+
+/// The app's clock; waiting is the runtime's.
+pub struct AlarmClock(Arc<dyn Clock>);
+
+impl port::Clock for AlarmClock {
+    fn now(&self) -> Instant {
+        self.0.now()
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        tokio::time::sleep(duration).await;
+    }
+}
+
+/// A problem of the platform as the engine's failure: what does not answer may answer later, what cannot be read stays so.
+fn failure(problem: &Problem) -> Failure {
+    if problem.code == crate::problem::Code::Internal {
+        Failure::Permanent("an item or message that cannot be read or written")
+    } else {
+        Failure::Transient
+    }
+}

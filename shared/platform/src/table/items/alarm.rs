@@ -1,0 +1,200 @@
+//! Alarms and what became of their doses, as operations, jobs and devices read them.
+
+use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
+use alarm_engine::message::PageEntry;
+use notebook::access::RelationKind;
+use notebook::alarm::{Alarm, Amount, Intake, Minute, Stock, TimeOfDay};
+use notebook::id::{AlarmId, ResidentId};
+use notebook::time::Instant;
+use serde::{Deserialize, Serialize};
+
+/// An alarm.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct AlarmItem {
+    /// The alarm.
+    pub alarm_id: AlarmId,
+    /// What is set, and what was before.
+    pub alarm: Alarm,
+    /// What is left of the medicine, where the person counts it.
+    #[serde(default)]
+    pub stock: Option<Stock>,
+    /// The account on whose devices it rings: the one that made it.
+    pub rings_for: String,
+    /// How it is sent: equal to what its entries in the index of recurrences say, but for the endpoints, which change with
+    /// the account's devices and are true in [`RingItem`].
+    pub delivery: Delivery,
+    /// Its current entries there; none once it ended.
+    #[serde(default)]
+    pub due: Vec<DueReference>,
+    /// Who made it.
+    pub made_by: RelationKind,
+    /// When.
+    pub made_at: Instant,
+    /// Who last changed what is set.
+    pub changed_by: RelationKind,
+    /// When.
+    pub changed_at: Instant,
+    /// The version.
+    pub version: u64,
+}
+
+impl AlarmItem {
+    /// The entry of the index that one of [`Self::due`] refers to, as it stands there.
+    pub fn due_entry(&self, alarm: AlarmRef, reference: DueReference) -> DueEntry {
+        let recurrence = &self.alarm.setting.recurrence;
+        DueEntry {
+            alarm,
+            version: reference.version,
+            weekdays: recurrence.weekdays.bits(),
+            from: recurrence.from,
+            until: recurrence.until,
+            since: reference.since,
+            ended: None,
+            delivery: self.delivery.clone(),
+        }
+    }
+}
+
+/// One entry of an alarm in the index of recurrences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueReference {
+    /// Its time of day.
+    pub time: TimeOfDay,
+    /// The alarm's version that made it.
+    pub version: u64,
+    /// When, milliseconds since 1970.
+    pub since: i64,
+}
+
+/// That an alarm rings on an account's devices. Changes with the alarm's entries, and with the devices, in the same
+/// transaction.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct RingItem {
+    /// The person.
+    pub resident_id: ResidentId,
+    /// The alarm.
+    pub alarm_id: AlarmId,
+    /// Its current entries in the index of recurrences.
+    pub due: Vec<DueReference>,
+    /// The endpoints that stand in them.
+    #[serde(default)]
+    pub endpoints: Vec<String>,
+}
+
+impl RingItem {
+    /// Whose alarm.
+    pub fn alarm(&self) -> AlarmRef {
+        AlarmRef { resident: self.resident_id, alarm: self.alarm_id }
+    }
+}
+
+/// The account's name in the user pool. Its version is the lock of the alarms that ring for the account: whoever makes or
+/// changes one of them, or one of the account's devices, puts the next version on condition of the one that was read, so
+/// that no alarm misses a device.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ContactItem {
+    /// The subject of its tokens.
+    pub subject: String,
+    /// The version.
+    pub version: u64,
+}
+
+/// An edit inside the lead: what the notifier goes by at that minute instead of the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeItem {
+    /// The alarm's version that the edit made.
+    pub version: u64,
+    /// Whether the alarm still rings at the minute; if so, the edit has queued it.
+    pub live: bool,
+    /// Whose, and how it is sent.
+    pub entry: PageEntry,
+}
+
+/// That a dose was answered before its notification went out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlyAnswerItem {
+    /// When it was answered, milliseconds since 1970.
+    pub answered_at: i64,
+}
+
+/// What became of one dose. Its key holds the minute and the alarm.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct IntakeItem {
+    /// The alarm.
+    pub alarm_id: AlarmId,
+    /// The minute of the dose.
+    pub minute: Minute,
+    /// What was said of it, or found: `{ "status": "snoozed", "at": … }`.
+    pub intake: Intake,
+    /// What was taken out of the stock for it.
+    #[serde(default)]
+    pub used: Option<Amount>,
+    /// When it was answered, or found missed.
+    pub answered_at: Instant,
+    /// Who answered; none where it was found missed.
+    #[serde(default)]
+    pub answered_by: Option<RelationKind>,
+    /// When those who watch were told that it is missed.
+    #[serde(default)]
+    pub told_at: Option<Instant>,
+    /// The version.
+    pub version: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use notebook::alarm::{Recurrence, Setting, Times, Weekdays};
+    use notebook::text::Text;
+
+    use super::super::super::{from_item, to_item};
+    use super::*;
+
+    #[test]
+    fn alarms_entries_and_edits_come_back_from_the_table_as_they_were_put() {
+        let now: Instant = "2026-11-22T01:00:00.123Z".parse().unwrap();
+        let reference = DueReference { time: "08:00".parse().unwrap(), version: 3, since: now.timestamp_millis() };
+        let alarm = AlarmRef { resident: ResidentId::new(now, [1; 10]), alarm: AlarmId::new(now, [2; 10]) };
+        let recurrence = Recurrence {
+            times: Times::new(vec![reference.time]).unwrap(),
+            weekdays: Weekdays::ALL,
+            from: "2026-11-22".parse().unwrap(),
+            until: Some("2028-02-29".parse().unwrap()),
+        };
+        let setting = Setting { label: Text::parse("朝").unwrap(), medication_ids: Vec::new(), recurrence };
+        let delivery = Delivery { endpoints: vec!["e".to_owned()], watched: true, named: false, email: true };
+        let item = AlarmItem {
+            alarm_id: alarm.alarm,
+            alarm: Alarm::new(setting, now),
+            stock: None,
+            rings_for: "a".to_owned(),
+            delivery: delivery.clone(),
+            due: vec![reference],
+            made_by: RelationKind::Oneself,
+            made_at: now,
+            changed_by: RelationKind::Oneself,
+            changed_at: now,
+            version: 3,
+        };
+        let again: AlarmItem = from_item(&to_item(&item).unwrap()).unwrap();
+        assert!(again.alarm == item.alarm && again.due == item.due && again.delivery == delivery);
+        let entry = item.due_entry(alarm, reference);
+        assert_eq!(from_item::<DueEntry>(&to_item(&entry).unwrap()).unwrap(), entry);
+        let change = ChangeItem { version: 3, live: true, entry: PageEntry { alarm, delivery } };
+        assert_eq!(from_item::<ChangeItem>(&to_item(&change).unwrap()).unwrap(), change);
+        for intake in [Intake::Taken(now), Intake::Skipped, Intake::Snoozed(now), Intake::Missed] {
+            let item = IntakeItem {
+                alarm_id: alarm.alarm,
+                minute: Minute::of(now),
+                intake,
+                used: Amount::from_units(50),
+                answered_at: now,
+                answered_by: Some(RelationKind::Family),
+                told_at: None,
+                version: 1,
+            };
+            let again: IntakeItem = from_item(&to_item(&item).unwrap()).unwrap();
+            assert!(again.intake == intake && again.used == item.used && again.minute == item.minute);
+        }
+    }
+}

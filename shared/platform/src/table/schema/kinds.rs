@@ -1,0 +1,71 @@
+//! Every kind of item in the table, as TABLE.md shows it.
+
+/// One kind of item, for TABLE.md.
+pub struct ItemKind {
+    /// Its name.
+    pub name: &'static str,
+    /// Pattern of the partition key.
+    pub pk: &'static str,
+    /// Pattern of the sort key.
+    pub sk: &'static str,
+    /// Pattern of the time index's sort key, if it is in it.
+    pub by_time: Option<&'static str>,
+    /// What it is and how it is reached.
+    pub access: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:literal $pk:literal $sk:literal $(by $time:literal)? : $access:literal;)+) => {
+        &[$(ItemKind {
+            name: $name, pk: $pk, sk: $sk,
+            by_time: { let none: Option<&'static str> = None; $(let none = { let _ = none; Some($time) };)? none },
+            access: $access,
+        },)+]
+    };
+}
+
+/// Every kind of item in the table.
+pub const ITEMS: &[ItemKind] = kinds! {
+    "profile" "RES#<resident>" "PROFILE": "the person: names, status, profile; read with the authorisation";
+    "relation" "RES#<resident>" "ACTOR#<actor>": "what an account is to the notebook; the authorisation of every resident operation";
+    "grant" "RES#<resident>" "GRANT#<institution>#<day>": "what was opened to an institution on a day; the authorisation of a clinic's read";
+    "known institution" "RES#<resident>" "KNOWN#<institution>": "there was a check-in there once; decides whether the person sees a refused look";
+    "check-in" "RES#<resident>" "CHECKIN#<institution>#<day>": "one visit a day and institution, whatever number of scans";
+    "consent" "RES#<resident>" "CONSENT#<purpose>": "what was agreed to, with its version; one Query";
+    "daily record" "RES#<resident>" "DAILY#<id>" by "DAILY#<taken_at>#<id>": "get by id; list and trends by one Query of the time index";
+    "visit" "RES#<resident>" "VISIT#<id>" by "VISIT#<visited_on>#<id>": "get by id; list by one Query of the time index";
+    "note" "RES#<resident>" "NOTE#<visit>#<id>": "a clinic's notes on a visit; one Query a visit or a notebook";
+    "note history" "RES#<resident>" "NOTEHIST#<note>#<version>": "what an amended or retracted note said before; kept as evidence, no operation reads it";
+    "medication" "RES#<resident>" "MED#<id>" by "MED#<dispensed_on>#<id>": "get by id; the list by one Query of the time index";
+    "medication fingerprint" "RES#<resident>" "MEDFP#<hash>": "recognises a dispensing that was scanned before";
+    "scan" "RES#<resident>" "SCAN#<id>": "the QR code's own bytes, so that nothing of it is lost";
+    "alarm" "RES#<resident>" "ALARM#<id>": "a medication alarm with what it was before each edit; one Query";
+    "intake" "RES#<resident>" "INTAKE#<minute>#<alarm>": "what became of a dose: taken, skipped, put off or missed; one Query of days";
+    "watcher" "RES#<resident>" "WATCH#<actor>": "who is told of a missed dose, where both agreed; one Query";
+    "device" "ACTOR#<actor>" "DEVICE#<id>": "a phone or browser that alarms are sent to; one Query";
+    "contact" "ACTOR#<actor>" "CONTACT": "the account's name in the user pool, where an e-mail is looked up";
+    "account" "ACTOR#<actor>" "SELF": "the account's own notebook; one an account";
+    "membership" "ACTOR#<actor>" "MEMBER#<institution>": "the account's roles, for get-me in one Query of the partition";
+    "pending proof" "ACTOR#<actor>" "PROOF#<state>": "a card proof under way; expires after ten minutes";
+    "limit" "ACTOR#<actor>" "LIMIT#<operation>#<hour>": "calls in the hour";
+    "card" "CARD#<subject>" "LINK": "which notebook a card is linked to; one card, one account";
+    "visit reference" "VISITREF#<visit>" "REF": "from a visit's id to its person, for ending a check-in";
+    "ring" "RING#<actor>" "<resident>#<alarm>": "the alarms that ring on an account's devices; one Query when its devices change";
+    "due" "DUE#<time>#<shard>" "<resident>#<alarm>#<version>": "the index of recurrences; collectors page through a shard";
+    "alarm change" "CHANGED#<minute>#<shard>" "<resident>#<alarm>": "an edit inside the lead; read with each page that is sent";
+    "early answer" "CHANGED#<minute>#<shard>" "<resident>#<alarm>#ANSWERED": "a dose that was answered before it was due; read with the changes";
+    "page sent" "SENT#<minute>#<shard>" "P#<resident>#<alarm>": "claim and ledger of a page of alarms, by its first one";
+    "occurrence sent" "SENT#<minute>#<shard>" "O#<resident>#<alarm>#<at>": "claim and ledger of an occurrence that was queued on its own";
+    "mailed" "SENT#<minute>#<shard>" "M#<reminder>": "that a reminder went out by e-mail";
+    "alarm cursor" "ALARMS" "CURSOR": "up to which minute alarms were dispatched";
+    "institution" "INST#<institution>" "PROFILE": "name, whether it takes part";
+    "staff" "INST#<institution>" "STAFF#<actor>": "role and name of a member of staff; half of a clinic's authorisation";
+    "arrival" "INST#<institution>#<day>" "ARRIVAL#<at>#<visit>": "who checked in today, in order of arrival; one Query";
+    "directory entry" "CITY" "INSTITUTION#<institution>": "the institutions for choosing; one Query";
+    "poster key" "CITY" "POSTERKEY#<kid>": "public key that verifies the posters' QR codes";
+    "audit head" "AUDIT#<chain>" "HEAD": "number and hash of the last entry of a chain; read with the authorisation";
+    "audit entry" "AUDIT#<chain>" "E#<seq>": "one look or write by another; one Query newest first";
+    "audit mark" "AUDIT#<chain>" "MARK#<session>#<day>": "the day's list was logged for this session";
+    "refused look" "AUDIT#<chain>" "REFUSED#<institution>#<day>": "one collapsed line for the person";
+    "idempotency" "IDEM#<actor>" "<operation>#<key>": "payload hash and ids of an effect, in the effect's own transaction; 24 hours";
+};

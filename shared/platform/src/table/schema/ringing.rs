@@ -1,0 +1,76 @@
+//! Keys of the machinery that rings alarms: ids and times, nothing that a person typed.
+
+use alarm_engine::due::AlarmRef;
+use alarm_engine::shard::Shard;
+use notebook::alarm::{Minute, TimeOfDay};
+
+use super::Key;
+
+fn of(alarm: AlarmRef) -> String {
+    format!("{}#{}", alarm.resident, alarm.alarm)
+}
+
+/// The partition of the alarms that ring on an account's devices.
+pub fn rings(actor: &str) -> String {
+    format!("RING#{actor}")
+}
+
+/// That an alarm rings on an account's devices.
+pub fn ring(actor: &str, alarm: AlarmRef) -> Key {
+    Key::new(rings(actor), of(alarm))
+}
+
+/// The partition of a time of day and shard in the index of recurrences.
+pub fn due_at(time: TimeOfDay, shard: Shard) -> String {
+    format!("DUE#{time}#{shard}")
+}
+
+/// One entry of the index of recurrences.
+pub fn due(time: TimeOfDay, alarm: AlarmRef, version: u64) -> Key {
+    Key::new(due_at(time, Shard::of(alarm.resident)), format!("{}#{version:06}", of(alarm)))
+}
+
+/// The partition of a minute's and shard's edits inside the lead.
+pub fn changes(minute: Minute, shard: Shard) -> String {
+    format!("CHANGED#{minute}#{shard}")
+}
+
+/// An edit inside the lead.
+pub fn change(minute: Minute, alarm: AlarmRef) -> Key {
+    Key::new(changes(minute, Shard::of(alarm.resident)), of(alarm))
+}
+
+/// A dose that was answered before it was due.
+pub fn early_answer(minute: Minute, alarm: AlarmRef) -> Key {
+    Key::new(changes(minute, Shard::of(alarm.resident)), format!("{}#ANSWERED", of(alarm)))
+}
+
+/// The partition of what was sent for a minute and shard.
+pub fn sent(minute: Minute, shard: Shard) -> String {
+    format!("SENT#{minute}#{shard}")
+}
+
+/// Claim and ledger of a page, by its first alarm.
+pub fn sent_page(minute: Minute, first: AlarmRef) -> Key {
+    Key::new(sent(minute, Shard::of(first.resident)), format!("P#{}", of(first)))
+}
+
+/// Claim and ledger of an occurrence on its own; `at` in seconds since 1970.
+pub fn sent_own(minute: Minute, alarm: AlarmRef, at: i64) -> Key {
+    Key::new(sent(minute, Shard::of(alarm.resident)), format!("O#{}#{at:012}", of(alarm)))
+}
+
+/// That a reminder went out by e-mail.
+pub fn mailed(minute: Minute, alarm: AlarmRef, reminder: &str) -> Key {
+    Key::new(sent(minute, Shard::of(alarm.resident)), format!("M#{reminder}"))
+}
+
+/// Up to which minute alarms were dispatched.
+pub fn cursor() -> Key {
+    Key::new("ALARMS", "CURSOR")
+}
+
+/// The name in the user pool of an account on whose devices alarms ring; its version is the lock of these alarms.
+pub fn contact(actor: &str) -> Key {
+    super::ActorKeys::new(actor).contact()
+}

@@ -1,0 +1,116 @@
+mod create_alarm;
+mod delete_alarm;
+mod list_alarms;
+mod update_alarm;
+
+use alarm_engine::message::{NotifyMessage, Own};
+use notebook::alarm::Minute;
+use serde_json::{Value, json};
+use support::{City, Person, Post, Reply};
+
+/// Label, medicine and memo of the fixtures: what must never leave in a message or stand in a log.
+const CANARIES: [&str; 3] = ["カナリヤ錠", "朝のカナリヤ", "canary"];
+
+/// An alarm for every morning.
+fn morning() -> Value {
+    json!({ "label": "朝のカナリヤ", "times": ["08:00"], "from": "2026-11-22" })
+}
+
+/// An alarm at these times.
+fn at(times: &[&str]) -> Value {
+    json!({ "label": "朝のカナリヤ", "times": times, "from": "2026-11-22" })
+}
+
+fn alarms(id: &str) -> String {
+    format!("/v1/residents/{id}/alarms")
+}
+
+/// A city at 10:00 on Sunday 2026-11-22 with queues, a person and the id of their notebook.
+async fn notebook() -> (City, Post, Person, String) {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let post = Post::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    (city, post, hanako, id)
+}
+
+/// Sets an alarm; gives its id.
+async fn set(city: &City, person: &Person, id: &str, alarm: Value) -> String {
+    let reply = city.post(person, &alarms(id), alarm).await.expect(201);
+    reply.body["alarm_id"].as_str().unwrap().to_owned()
+}
+
+/// As [`City::call`], with a version to match.
+async fn with_version(city: &City, person: &Person, line: &str, body: Value, version: &str) -> Reply {
+    city.send(person, line, body, |request| request.if_match = Some(version.to_owned())).await
+}
+
+/// A device of an account, as its registration would leave it.
+fn device(city: &City, person: &Person, number: u8, endpoint: &str) {
+    city.store.seed(json!({
+        "pk": { "S": format!("ACTOR#{}", person.actor()) },
+        "sk": { "S": format!("DEVICE#019aa000-0000-4000-8000-{number:012}") },
+        "device_id": { "S": format!("019aa000-0000-4000-8000-{number:012}") },
+        "platform": { "S": "ios" }, "endpoint": { "S": endpoint }, "token_hash": { "S": "h" },
+        "registered_at": { "S": "2026-11-01T00:00:00Z" }, "renewed_at": { "S": "2026-11-01T00:00:00Z" },
+        "version": { "N": "1" },
+    }));
+}
+
+/// What an edit queued itself, with the delay.
+fn own(post: &Post) -> Vec<(Own, i64)> {
+    let message = |queued: support::post::Queued| match serde_json::from_value(queued.body).unwrap() {
+        NotifyMessage::Own(own) => (own, queued.delay_seconds),
+        other => panic!("{other:?}"),
+    };
+    post.queued("notify").into_iter().map(message).collect()
+}
+
+/// The items of the table whose partition and sort key begin like this.
+fn kept(city: &City, pk: &str, sk: &str) -> Vec<Value> {
+    let begins = |item: &Value, name: &str, with: &str| item[name]["S"].as_str().unwrap().starts_with(with);
+    let mut all = city.store.everything();
+    all.retain(|item| begins(item, "pk", pk) && begins(item, "sk", sk));
+    all
+}
+
+fn minute(text: &str) -> Minute {
+    let (day, time) = text.split_once('T').unwrap();
+    Minute::at(day.parse().unwrap(), time.parse().unwrap())
+}
+
+/// Entries of looks by others in the person's own chain.
+fn entries(city: &City, id: &str) -> usize {
+    kept(city, &format!("AUDIT#R#{id}"), "E#").len()
+}
+
+/// Calls an operation as everyone who is not the person: family from the level on that it asks for, and nobody else.
+async fn only_family_from(level: &str, city: &City, id: &str, line: &str, body: Value, success: u16) {
+    let levels = ["see", "record", "manage"];
+    let reached = levels.iter().position(|l| *l == level).unwrap();
+    let nowhere = line.replace(id, "019a0000-0000-7000-8000-000000000000");
+    let missing = city.call(&Person::resident("stranger"), &nowhere, body.clone()).await;
+    let missing = missing.expect_problem(404, "not_found");
+    let refused = async |person: &Person| {
+        let before = entries(city, id);
+        let reply = city.call(person, line, body.clone()).await.expect_problem(404, "not_found");
+        assert_eq!(reply.raw, missing.raw, "R-02: theirs and nobody's read the same");
+        assert_eq!(entries(city, id), before);
+    };
+    refused(&Person::resident("stranger")).await;
+    refused(&Person::staff("doctor")).await;
+    refused(&Person::staff_without_totp("doctor")).await;
+    city.call(&Person::nobody(), line, body.clone()).await.expect_problem(401, "unauthenticated");
+    for (place, held) in levels.iter().enumerate() {
+        let member = Person::resident(&format!("member-{held}"));
+        city.relate(&member, id, "family", &[("medication", held), ("daily", "manage")]);
+        if place < reached {
+            refused(&member).await;
+        }
+    }
+    let other_section = Person::resident("other-section");
+    city.relate(&other_section, id, "family", &[("daily", "manage"), ("profile", "manage")]);
+    refused(&other_section).await;
+    let before = entries(city, id);
+    city.call(&Person::resident(&format!("member-{level}")), line, body.clone()).await.expect(success);
+    assert_eq!(entries(city, id), before + 1, "R-40: exactly one entry");
+}

@@ -1,0 +1,187 @@
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use support::{City, Person, Post, Write, crash_sweep};
+
+use super::{alarms, at, device, kept, minute, morning, notebook, only_family_from, own, set, with_version};
+
+#[tokio::test]
+async fn an_alarm_is_replaced_as_a_whole_in_two_round_trips() {
+    let (city, _, hanako, id) = notebook().await;
+    let mut whole = morning();
+    whole["stock"] = json!({ "amount": 10, "per_dose": 1 });
+    whole["until"] = json!("2026-12-31");
+    let alarm = set(&city, &hanako, &id, whole).await;
+    let path = format!("{}/{alarm}", alarms(&id));
+    city.store.forget();
+    let reply = with_version(&city, &hanako, &format!("PUT {path}"), at(&["21:00"]), "\"1\"").await.expect(200);
+    assert_eq!((city.store.seen().depth, reply.header("etag")), (2, Some("\"2\"")));
+    let read = city.get(&hanako, &path).await.expect(200);
+    assert_eq!(
+        (&read.body["times"], &read.body["stock"], &read.body["until"]),
+        (&json!(["21:00"]), &Value::Null, &Value::Null)
+    );
+    for version in ["\"1\"", "\"3\"", "x"] {
+        with_version(&city, &hanako, &format!("PUT {path}"), morning(), version)
+            .await
+            .expect_problem(412, "version_mismatch");
+    }
+}
+
+#[tokio::test]
+async fn times_that_stay_keep_their_entry_and_the_others_are_ended_and_made() {
+    let (city, _, hanako, id) = notebook().await;
+    let alarm = set(&city, &hanako, &id, at(&["08:00", "12:00"])).await;
+    let line = format!("PUT {}/{alarm}", alarms(&id));
+    city.pass(chrono::TimeDelta::hours(4));
+    city.call(&hanako, &line, at(&["08:00", "19:00"])).await.expect(200);
+    let entries = kept(&city, "DUE#", &id);
+    let shown: Vec<_> = entries
+        .iter()
+        .map(|e| {
+            (
+                e["pk"]["S"].as_str().unwrap()[4..9].to_owned(),
+                e["v"]["N"].as_str().unwrap().to_owned(),
+                e["x"]["N"].is_string(),
+            )
+        })
+        .collect();
+    let entry = |time: &str, version: &str, ended| (time.to_owned(), version.to_owned(), ended);
+    assert_eq!(shown, [entry("08:00", "1", false), entry("12:00", "1", true), entry("19:00", "2", false)]);
+    assert!(entries[1]["expires_at"]["N"].is_string());
+    let rings = kept(&city, "RING#", &id);
+    assert_eq!(rings[0]["due"]["L"].as_array().unwrap().len(), 2);
+
+    let mut weekend = at(&["08:00", "19:00"]);
+    weekend["weekdays"] = json!(["sat", "sun"]);
+    city.call(&hanako, &line, weekend).await.expect(200);
+    let live = kept(&city, "DUE#", &id).into_iter().filter(|entry| entry["x"].is_null());
+    assert!(live.map(|entry| entry["v"]["N"].clone()).all(|version| version == "3"));
+}
+
+#[tokio::test]
+async fn within_the_lead_the_edit_says_what_rings_and_queues_it_itself() {
+    let (city, post, hanako, id) = notebook().await;
+    let alarm = set(&city, &hanako, &id, at(&["10:20", "10:25"])).await;
+    assert!(own(&post).is_empty());
+    city.set_time("2026-11-22T10:15:00+09:00");
+    let line = format!("PUT {}/{alarm}", alarms(&id));
+    city.call(&hanako, &line, at(&["10:22", "10:25"])).await.expect(200);
+    let queued: Vec<_> = own(&post).into_iter().map(|(own, delay)| (own.minute, own.version, delay)).collect();
+    assert_eq!(queued, [(minute("2026-11-22T10:22"), 2, 420), (minute("2026-11-22T10:25"), 2, 600)]);
+    let changes: Vec<_> = kept(&city, "CHANGED#", &id)
+        .iter()
+        .map(|c| (c["pk"]["S"].as_str().unwrap()[8..24].to_owned(), c["live"]["BOOL"].as_bool().unwrap()))
+        .collect();
+    let change = |at: &str, live| (format!("2026-11-22T{at}"), live);
+    assert_eq!(changes, [change("10:20", false), change("10:22", true), change("10:25", true)]);
+}
+
+#[tokio::test]
+async fn an_edit_by_family_keeps_where_it_rings_and_takes_one_more_round_trip() {
+    let (city, _, hanako, id) = notebook().await;
+    device(&city, &hanako, 1, "app/hanako");
+    let alarm = set(&city, &hanako, &id, morning()).await;
+    let line = format!("PUT {}/{alarm}", alarms(&id));
+    device(&city, &Person::resident("member-manage"), 2, "app/member");
+    only_family_from("manage", &city, &id, &line, at(&["09:00"]), 200).await;
+    city.store.forget();
+    let mut named = at(&["09:00"]);
+    named["notification_text"] = json!("label");
+    city.call(&Person::resident("member-manage"), &line, named).await.expect(200);
+    assert_eq!(city.store.seen().depth, 3);
+    let entries = kept(&city, "DUE#09:00#", &id);
+    assert_eq!((&entries[0]["e"]["L"], &entries[0]["n"]["BOOL"]), (&json!([{ "S": "app/hanako" }]), &json!(true)));
+    assert_eq!(kept(&city, &format!("RING#{}", hanako.actor()), "").len(), 1);
+    assert_eq!(kept(&city, &format!("ACTOR#{}", hanako.actor()), "CONTACT")[0]["version"]["N"], "3");
+    let read = city.get(&hanako, &format!("{}/{alarm}", alarms(&id))).await.expect(200);
+    assert_eq!((&read.body["rings_for_me"], &read.body["changed_by"]), (&json!(true), &json!("family")));
+}
+
+#[tokio::test]
+async fn a_new_device_is_in_every_entry_after_an_edit_by_its_account() {
+    let (city, _, hanako, id) = notebook().await;
+    let alarm = set(&city, &hanako, &id, morning()).await;
+    device(&city, &hanako, 1, "app/new");
+    city.put(&hanako, &format!("{}/{alarm}", alarms(&id)), morning()).await.expect(200);
+    let entries = kept(&city, "DUE#08:00#", &id);
+    assert_eq!((entries.len(), &entries[0]["e"]["L"]), (1, &json!([{ "S": "app/new" }])));
+}
+
+#[tokio::test]
+async fn r04_a_change_is_held_to_what_a_new_alarm_is_held_to() {
+    let (city, _, hanako, id) = notebook().await;
+    let alarm = set(&city, &hanako, &id, morning()).await;
+    let path = format!("{}/{alarm}", alarms(&id));
+    for name in ["alarm_id", "rings_for", "version", "made_by"] {
+        let mut change = morning();
+        change[name] = json!("1");
+        city.put(&hanako, &path, change).await.expect_problem(422, "unknown_field");
+    }
+    let mut change = morning();
+    change["until"] = json!("2026-11-21");
+    city.put(&hanako, &path, change).await.expect_problem(422, "invalid_value");
+    let mut change = morning();
+    change["medication_ids"] = json!(["019aa000-0000-7000-8000-0000000000f1"]);
+    city.put(&hanako, &path, change).await.expect_problem(422, "unknown_medication");
+    assert_eq!(city.get(&hanako, &path).await.body["version"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_fifty_edits_of_one_version_one_wins_and_leaves_one_set_of_entries() {
+    let (city, post, hanako, id) = notebook().await;
+    let alarm = set(&city, &hanako, &id, at(&["10:05"])).await;
+    post.take("notify");
+    let (city, line) = (Arc::new(city), format!("PUT {}/{alarm}", alarms(&id)));
+    let calls: Vec<_> = (0..50)
+        .map(|n| {
+            let (city, line, hanako) = (Arc::clone(&city), line.clone(), hanako.clone());
+            let body = at(&[format!("10:{:02}", 6 + n % 6).as_str()]);
+            tokio::spawn(async move { with_version(&city, &hanako, &line, body, "\"1\"").await.status })
+        })
+        .collect();
+    let mut statuses = Vec::new();
+    for call in calls {
+        statuses.push(call.await.unwrap());
+    }
+    statuses.sort_unstable();
+    assert_eq!(statuses[0], 200);
+    assert!(statuses[1..].iter().all(|status| [409, 412].contains(status)), "{statuses:?}");
+    let live: Vec<_> = kept(&city, "DUE#", &id).into_iter().filter(|entry| entry["x"].is_null()).collect();
+    assert_eq!(live.len(), 1);
+    let live_changes = kept(&city, "CHANGED#", &id).into_iter().filter(|change| change["live"]["BOOL"] == true);
+    assert_eq!((live_changes.count(), own(&post).len()), (1, 1));
+}
+
+#[tokio::test]
+async fn r50_a_repeated_edit_queues_again_only_while_it_is_the_last() {
+    let (city, post, hanako, id) = notebook().await;
+    let alarm = set(&city, &hanako, &id, morning()).await;
+    let line = format!("PUT {}/{alarm}", alarms(&id));
+    let edit = async || {
+        city.send(&hanako, &line, at(&["10:05"]), |request| request.idempotency_key = Some("edit".to_owned())).await
+    };
+    let first = edit().await.expect(200);
+    assert_eq!(own(&post).len(), 1);
+    edit().await.expect(200);
+    assert_eq!(own(&post).len(), 2);
+    city.call(&hanako, &line, at(&["10:06"])).await.expect(200);
+    post.take("notify");
+    let again = edit().await.expect(200);
+    assert_eq!((&first.raw, first.header("etag")), (&again.raw, again.header("etag")));
+    assert!(own(&post).is_empty());
+}
+
+#[tokio::test]
+async fn r52_r53_an_edit_survives_a_crash_at_every_point() {
+    let (hanako, son) = (Person::resident("hanako"), Person::resident("son"));
+    let arrange = async |city: &City, person: &Person| {
+        Post::at(city);
+        let id = city.open_notebook(&hanako).await;
+        city.relate(&son, &id, "family", &[("medication", "manage")]);
+        let alarm = set(city, &hanako, &id, at(&["08:00", "10:05"])).await;
+        Write::new(person, &format!("PUT {}/{alarm}", alarms(&id)), at(&["08:00", "10:06"])).if_match("\"1\"")
+    };
+    crash_sweep(async |city: &City| arrange(city, &hanako).await).await;
+    crash_sweep(async |city: &City| arrange(city, &son).await).await;
+}

@@ -1,0 +1,67 @@
+//! What calls a job: a rule of the clock, or a queue.
+
+use std::fmt::Write as _;
+
+use platform::job::{JobEntry, Trigger};
+
+use crate::door::Parameter;
+use crate::pascal;
+
+/// The queue that calls a job: the beginning of its parameters' names.
+pub(crate) fn queue(trigger: Trigger) -> Option<&'static str> {
+    match trigger {
+        Trigger::Queue { name, .. } => Some(name),
+        Trigger::UserPool | Trigger::EveryMinute => None,
+    }
+}
+
+/// The parameters of a stack with such a job.
+pub(crate) fn parameters(trigger: Trigger) -> Vec<Parameter> {
+    match trigger {
+        Trigger::Queue { name, at_once } => {
+            // Names live as long as the program, which ends when the templates are written.
+            let arn: &'static str = format!("{name}QueueArn").leak();
+            vec![(arn, "{ Type: String }"), (at_once, "{ Type: Number, Default: 10, MinValue: 2, MaxValue: 1000 }")]
+        }
+        Trigger::UserPool | Trigger::EveryMinute => Vec::new(),
+    }
+}
+
+/// The resources that call it.
+pub(crate) fn write(text: &mut String, job: &JobEntry) {
+    let id = pascal(job.name);
+    let _ = match job.trigger {
+        Trigger::UserPool => Ok(()),
+        Trigger::EveryMinute => write!(
+            text,
+            "  {id}EveryMinute:
+    Type: AWS::Events::Rule
+    Properties:
+      ScheduleExpression: rate(1 minute)
+      Targets:
+        - Id: {name}
+          Arn: !GetAtt {id}Function.Arn
+  {id}EveryMinutePermission:
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: !Ref {id}Function
+      Action: lambda:InvokeFunction
+      Principal: events.amazonaws.com
+      SourceArn: !GetAtt {id}EveryMinute.Arn
+",
+            name = job.name
+        ),
+        Trigger::Queue { name, at_once } => write!(
+            text,
+            "  {id}Source:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      FunctionName: !Ref {id}Function
+      EventSourceArn: !Ref {name}QueueArn
+      BatchSize: 1
+      FunctionResponseTypes: [ReportBatchItemFailures]
+      ScalingConfig: {{ MaximumConcurrency: !Ref {at_once} }}
+"
+        ),
+    };
+}
