@@ -55,8 +55,8 @@ e2e: .venv/installed functions
 lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	$(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local tests/e2e
-	$(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local tests/e2e
+	$(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local shared tests/e2e
+	$(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local shared tests/e2e
 	$(LINT)/bin/cfn-lint --regions ap-northeast-1 -- $(TEMPLATES)
 	$(LINT)/bin/checkov --config-file infra/checkov.yaml
 

@@ -7,6 +7,7 @@ mod daily;
 mod disclosure;
 mod guard;
 mod medication;
+mod print;
 mod resident;
 mod ringing;
 mod visit;

@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use notebook::medication::alert::{Compared, allergy_match, duplicates};
-use notebook::medication::compose::to_jahis;
+use notebook::medication::export::{PART_BYTES, export};
 use notebook::medication::extract::from_jahis;
 use notebook::medication::jahis::{Append, Content, Part, read, split, write};
 use notebook::medication::note::NotebookNote;
@@ -47,7 +47,11 @@ fuzz_target!(|data: &[u8]| {
     });
     let texts: Vec<&str> = ["ペニシリン", "アスピリンなし"].into_iter().chain(patient_notes).collect();
     allergy_match(&extract.dispensings, &texts);
-    write(&to_jahis(notebook.patient().cloned(), &extract.notes, &extract.dispensings));
+    if let Ok(export) = export(notebook.patient().cloned(), &extract.notes, &extract.dispensings, "1") {
+        assert!(export.parts.iter().all(|part| part.bytes.len() <= PART_BYTES));
+        let parts: Vec<Part> = export.parts.into_iter().map(|part| Part::bytes(part.bytes)).collect();
+        read(&parts).expect("what is handed over is read");
+    }
 });
 
 fn part(symbol: &[u8]) -> Part {

@@ -27,6 +27,9 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let daily = city.post(&hanako, &format!("/v1/residents/{id}/daily-records"), daily).await.expect(201);
     let own = json!({ "visited_on": "2026-11-20", "institution_name": "玉名皮膚科", "reason": "湿疹", "memo": "", "status": "done" });
     let own = city.post(&hanako, &format!("/v1/residents/{id}/visits"), own).await.expect(201);
+    let sheet = "JAHISTC08,1\r\n5,20261119,1\r\n11,万田薬局,43,4,0412346,,,,1\r\n201,1,酸化マグネシウム錠,3,錠,1,,1\r\n301,1,毎食後,28,日分,1,1,,1\r\n";
+    let sheet = json!({ "parts": [{ "text": sheet }] });
+    city.post(&hanako, &format!("/v1/residents/{id}/dispensings"), sheet).await.expect(201);
     let notes = format!("/v1/institutions/{}/patients/{id}/visits/{visit}/notes", sample::INSTITUTION);
     let note = city.post(&doctor, &notes, json!({ "text": "お大事に" })).await.expect(201);
     let alarm = json!({ "label": "お昼前のおくすり", "times": ["11:00"], "from": "2026-11-22" });

@@ -1,6 +1,8 @@
 mod add_medication;
 mod concealed;
 mod delete_medication;
+mod export_medications;
+mod export_notebook;
 mod get_meal_times;
 mod get_medication;
 mod link_medication;
@@ -46,12 +48,12 @@ fn symbol(text: &str) -> String {
     STANDARD.encode(bytes)
 }
 
-fn bytes(text: &str) -> Value {
+pub(crate) fn bytes(text: &str) -> Value {
     json!({ "parts": [{ "bytes_base64": symbol(text) }] })
 }
 
 /// One dispensing of a day with one medicine.
-fn sheet(day: &str, drug: &str) -> String {
+pub(crate) fn sheet(day: &str, drug: &str) -> String {
     format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{}", visit(day, drug))
 }
 
@@ -65,18 +67,18 @@ fn dispensings(id: &str) -> String {
     format!("/v1/residents/{id}/dispensings")
 }
 
-fn medications(id: &str) -> String {
+pub(crate) fn medications(id: &str) -> String {
     format!("/v1/residents/{id}/medications")
 }
 
 /// A city with a proved person, 荒尾 花子 born on 1951-03-14, and the id of their notebook.
-async fn notebook() -> (City, Person, String) {
+pub(crate) async fn notebook() -> (City, Person, String) {
     let (city, hanako) = (City::new(), Person::resident("hanako"));
     let id = city.proved_resident(&hanako).await;
     (city, hanako, id)
 }
 
-async fn scan(city: &City, person: &Person, id: &str, body: Value) -> Reply {
+pub(crate) async fn scan(city: &City, person: &Person, id: &str, body: Value) -> Reply {
     city.post(person, &dispensings(id), body).await
 }
 
@@ -117,6 +119,20 @@ fn ids(list: &Value) -> Vec<&str> {
     list.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect()
 }
 
+/// Sets an attribute of an entry, as another operation would have.
+pub(crate) fn update(city: &City, id: &str, entry: &str, attribute: &str, value: Value) {
+    city.store.admin(
+        "UpdateItem",
+        json!({
+            "TableName": support::store::TABLE,
+            "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": format!("MED#{entry}") } },
+            "UpdateExpression": "SET #a = :v",
+            "ExpressionAttributeNames": { "#a": attribute },
+            "ExpressionAttributeValues": { ":v": value },
+        }),
+    );
+}
+
 /// Everything but the books kept about attempts.
 fn state(city: &City) -> Vec<Value> {
     let mut all = city.store.everything();
@@ -135,7 +151,7 @@ fn entries(city: &City, id: &str) -> usize {
 }
 
 /// Calls an operation as everyone who is not the person: family from the level on that it asks for, and nobody else.
-async fn only_family_from(level: &str, city: &City, id: &str, line: &str, body: Value, success: u16) {
+pub(crate) async fn only_family_from(level: &str, city: &City, id: &str, line: &str, body: Value, success: u16) {
     let levels = ["see", "record", "manage"];
     let reached = levels.iter().position(|l| *l == level).unwrap();
     let nowhere = line.replace(id, "019a0000-0000-7000-8000-000000000000");

@@ -214,25 +214,26 @@ impl Office {
                 xml(&action, "<MessageId>m</MessageId>")
             }
             "PublishBatch" => {
-                let (mut done, mut failed) = (String::new(), String::new());
+                let (mut done, mut failed) = (Vec::new(), Vec::new());
                 let prefix = |n: usize| format!("PublishBatchRequestEntries.member.{n}.");
                 let mut n = 1;
                 while let Some(id) = request.get(&format!("{}Id", prefix(n))) {
                     if n == 1 && refuse_first {
-                        failed += &format!(
+                        failed.push(format!(
                             "<member><Id>{id}</Id><Code>InternalError</Code><SenderFault>false</SenderFault></member>"
-                        );
+                        ));
                     } else {
                         let own = request
                             .iter()
                             .filter_map(|(k, v)| Some((k.strip_prefix(&prefix(n))?.to_owned(), v.clone())));
                         let own: BTreeMap<_, _> = own.collect();
                         self.publish(text("TopicArn"), own.get("Message").cloned().unwrap_or_default(), own);
-                        done += &format!("<member><Id>{id}</Id><MessageId>m</MessageId></member>");
+                        done.push(format!("<member><Id>{id}</Id><MessageId>m</MessageId></member>"));
                     }
                     n += 1;
                 }
                 assert!((2..=11).contains(&n), "a batch of {}", n - 1);
+                let (done, failed) = (done.concat(), failed.concat());
                 xml(&action, &format!("<Successful>{done}</Successful><Failed>{failed}</Failed>"))
             }
             "CreatePlatformEndpoint" => {

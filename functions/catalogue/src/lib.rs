@@ -21,6 +21,7 @@ pub const CONTEXTS: &[Context] = &[
     Context { name: "daily", operations: daily::OPERATIONS, jobs: daily::JOBS },
     Context { name: "visit", operations: visit::OPERATIONS, jobs: visit::JOBS },
     Context { name: "medication", operations: medication::OPERATIONS, jobs: medication::JOBS },
+    Context { name: "print", operations: print::OPERATIONS, jobs: print::JOBS },
     Context { name: "alarm", operations: alarm::OPERATIONS, jobs: alarm::JOBS },
     Context { name: "ringing", operations: ringing::OPERATIONS, jobs: ringing::JOBS },
     Context { name: "alarm_mail", operations: alarm_mail::OPERATIONS, jobs: alarm_mail::JOBS },

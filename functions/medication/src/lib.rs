@@ -6,6 +6,8 @@ mod advice;
 mod advised;
 pub mod delete_medication;
 mod entry;
+pub mod export_medications;
+pub mod export_notebook;
 pub mod get_meal_times;
 pub mod get_medication;
 pub mod link_medication;
@@ -18,6 +20,7 @@ mod register;
 mod scan;
 pub mod scan_dispensing;
 mod stored;
+mod table;
 mod typed;
 pub mod update_medication;
 
@@ -35,6 +38,8 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<link_medication::LinkMedication>(),
     Operation::of::<get_meal_times::GetMealTimes>(),
     Operation::of::<put_meal_times::PutMealTimes>(),
+    Operation::of::<export_notebook::ExportNotebook>(),
+    Operation::of::<export_medications::ExportMedications>(),
 ];
 
 /// Its jobs.

@@ -17,6 +17,7 @@ mod input;
 pub mod job;
 mod limit;
 pub mod log;
+pub mod medicines;
 pub mod outside;
 pub mod paging;
 pub mod pipeline;

@@ -4,8 +4,8 @@ use super::dispensing::{CodeSystem, Dispensing, DosageForm, Drug, Group, Prescri
 use super::jahis::{Direction, Notebook, Record, Version, date, records};
 use super::note::{Author, NotebookNote, Otc};
 
-/// Makes a document of a person's entries, in the standard's order. Limits of length are the reader's to mind: what was
-/// read from a conforming text is written again within them.
+/// Makes a document of a person's entries, in the standard's order. What was read from a conforming text is within the
+/// standard's lengths; [`jahis::fit`](super::jahis::fit) sees to what a person typed.
 pub fn to_jahis(patient: Option<records::Patient>, notes: &[NotebookNote], dispensings: &[Dispensing]) -> Notebook {
     let mut composer = Composer { records: Vec::new(), otc: 0 };
     composer.records.extend(patient.map(Record::from));
@@ -110,9 +110,32 @@ impl Composer {
             author: author.clone(),
             ..Default::default()
         });
-        let pharmacy = &dispensing.pharmacy;
+        self.institutions(dispensing, &author);
+        let prescriber = &dispensing.prescriber;
+        let doctors = std::iter::once(prescriber).chain(dispensing.groups.iter().filter_map(|g| g.prescriber.as_ref()));
+        let named = doctors.into_iter().any(|doctor| doctor.doctor.is_some() || doctor.department.is_some());
+        let mut current = prescriber;
+        if named {
+            self.doctor(prescriber, &author);
+        }
+        for group in &dispensing.groups {
+            let doctor = group.prescriber.as_ref().unwrap_or(prescriber);
+            if current != doctor {
+                current = doctor;
+                self.doctor(doctor, &author);
+            }
+            self.group(group, &author);
+        }
+        self.texts(dispensing, &author);
+    }
+
+    /// Who dispensed and who prescribed. A clinic that hands out medicines itself has no record 51: it is both.
+    fn institutions(&mut self, dispensing: &Dispensing, author: &str) {
+        let author = author.to_owned();
+        let Dispensing { pharmacy, prescriber, .. } = dispensing;
         let (prefecture, fee_table, code) = parts(pharmacy.code.as_deref());
-        let by_pharmacy = fee_table.is_empty() || fee_table == "4";
+        let is_clinic = matches!(fee_table.as_str(), "1" | "3");
+        let is_same = prescriber.institution == pharmacy.name && prescriber.institution_code == pharmacy.code;
         self.push(records::DispensingInstitution {
             name: pharmacy.name.clone().unwrap_or_default(),
             prefecture,
@@ -125,37 +148,22 @@ impl Composer {
         if let Some(staff) = &pharmacy.staff {
             self.push(records::DispensingStaff { name: staff.clone(), author: author.clone(), ..Default::default() });
         }
-        let prescriber = &dispensing.prescriber;
-        if let Some(institution) = prescriber.institution.as_ref().filter(|_| by_pharmacy) {
+        let is_known = prescriber.institution.is_some() || prescriber.institution_code.is_some();
+        if is_known && !(is_clinic && is_same) {
             let (prefecture, fee_table, code) = parts(prescriber.institution_code.as_deref());
             self.push(records::PrescribingInstitution {
-                name: institution.clone(),
+                name: prescriber.institution.clone().unwrap_or_default(),
                 prefecture,
                 fee_table,
                 code,
-                author: author.clone(),
+                author,
                 ..Default::default()
             });
         }
-        let mut current = None;
-        for group in &dispensing.groups {
-            let doctor = group.prescriber.as_ref().unwrap_or(prescriber);
-            if current != Some(doctor) {
-                current = Some(doctor);
-                self.doctor(doctor, &author);
-            }
-            self.group(group, &author);
-        }
-        if dispensing.groups.is_empty() {
-            self.doctor(prescriber, &author);
-        }
-        self.texts(dispensing, &author);
     }
 
+    /// The groups that follow are this doctor's; without a name where another's came before.
     fn doctor(&mut self, prescriber: &Prescriber, author: &str) {
-        if prescriber.doctor.is_none() && prescriber.department.is_none() {
-            return;
-        }
         self.push(records::PrescribingDoctor {
             name: prescriber.doctor.clone().unwrap_or_default(),
             department: prescriber.department.clone().unwrap_or_default(),
@@ -231,8 +239,13 @@ impl Composer {
         for content in dispensing.leftovers.iter().cloned() {
             self.push(records::LeftoverCheck { content, author: author(), ..Default::default() });
         }
+        // Remarks are the pharmacy's and the patient's own (601), and no longer tell whose they were.
+        let of_remarks = match dispensing.source {
+            Source::Manual => Author::Patient,
+            Source::Qr | Source::Pharmacy | Source::Mynaportal => Author::Unknown,
+        };
         for content in dispensing.remarks.iter().cloned() {
-            self.push(records::Remark { content, author: author(), ..Default::default() });
+            self.push(records::Remark { content, author: of_remarks.code().to_owned(), ..Default::default() });
         }
     }
 }

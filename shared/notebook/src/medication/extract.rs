@@ -68,7 +68,11 @@ impl Clip {
         Dispensing {
             id,
             dispensed_on,
-            source: Source::Qr,
+            // What another notebook's owner typed there stays typed.
+            source: match visit.date.map(|record| Author::of(&record.author)) {
+                Some(Author::Patient) => Source::Manual,
+                _ => Source::Qr,
+            },
             version: Some(version),
             pharmacy: self.pharmacy(visit),
             prescriber,

@@ -96,7 +96,7 @@ fn r36_what_cannot_be_written_is_replaced_and_reported() {
         ..Default::default()
     }));
     let written = write(&notebook);
-    assert!(written.text.ends_with("4,〓野，家 ～〓,,2\r\n"));
+    assert!(written.text.ends_with("4,■野，家 ～■,,2\r\n"));
     assert_eq!(encoding_rs::SHIFT_JIS.decode(&written.bytes).0, written.text);
     let place = notebook.records.len() - 1;
     let mut replaced: Vec<_> =
@@ -108,8 +108,8 @@ fn r36_what_cannot_be_written_is_replaced_and_reported() {
             (Some(place), 1, '\n', ' '),
             (Some(place), 1, ',', '，'),
             (Some(place), 1, '〜', '～'),
-            (Some(place), 1, '😀', '〓'),
-            (Some(place), 1, '𠮷', '〓'),
+            (Some(place), 1, '😀', '■'),
+            (Some(place), 1, '𠮷', '■'),
         ]
     );
 }

@@ -73,7 +73,7 @@ fn record() -> impl Strategy<Value = Record> {
 }
 
 prop_compose! {
-    fn notebook()(
+    pub(crate) fn notebook()(
         version in prop_oneof![4 => 1_u8..=8, 1 => 0_u8..=99],
         direction in prop_oneof![Just("1".to_owned()), Just("2".to_owned()), text(3)],
         records in proptest::collection::vec(record(), 0..40),

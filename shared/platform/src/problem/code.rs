@@ -82,6 +82,10 @@ codes! {
     UndatedDispensing = "undated_dispensing", 422;
     /// More dispensings than are registered at once.
     TooManyDispensings = "too_many_dispensings", 422;
+    /// There is nothing in the notebook to hand over.
+    NothingToExport = "nothing_to_export", 422;
+    /// More than can be handed over at once.
+    ExportTooLarge = "export_too_large", 422;
     /// An alarm is for a medicine that is not in the notebook.
     UnknownMedication = "unknown_medication", 422;
     /// More alarms, or times of day, than a person or an account may have.

@@ -163,6 +163,13 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
             "この二つはまとめられません",
             "示された理由のため、この二つの記録をまとめられません。最新の一覧を確かめて、選び直してください。",
         ),
+        Code::NothingToExport => (
+            "書き出すものがありません",
+            "この期間のお薬手帳には何も記録されていません。期間を変えるか、先に薬局の QR コードを読み取ってください。",
+        ),
+        Code::ExportTooLarge => {
+            ("一度に書き出せる量を超えています", "期間を短くして、何回かに分けて書き出してください。")
+        }
         Code::UnknownMedication => (
             "お薬手帳にない薬が選ばれています",
             "アラームの薬は、この手帳のお薬の一覧から選んでください。一覧を読み込み直して、もう一度お選びください。",
@@ -318,6 +325,13 @@ fn english(code: Code) -> (&'static str, &'static str) {
             "Too many medicines at once",
             "Export a shorter period from the other notebook and scan it in several steps. Nothing was saved yet.",
         ),
+        Code::NothingToExport => (
+            "Nothing to hand over",
+            "The medicine notebook has nothing in this period. Choose another period, or scan a pharmacy's QR code first.",
+        ),
+        Code::ExportTooLarge => {
+            ("Too much at once", "Choose a shorter period and hand the notebook over in several steps.")
+        }
         Code::UnknownMedication => (
             "A medicine is not in this notebook",
             "Choose the alarm's medicines from this notebook's list. Reload the list and choose again.",

@@ -15,8 +15,8 @@ pub(super) fn length(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().map(width).sum() }
 }
 
-/// Stands for a character that CP932 does not have (〓).
-pub(super) const GETA: char = '〓';
+/// Stands for a character that CP932 does not have: the standard has no 外字, and writes ■ (81A1h) for one.
+pub(super) const MISSING: char = '■';
 
 /// Characters that CP932 has under another code point of the same look.
 const TWINS: [(char, char); 9] = [
@@ -45,7 +45,7 @@ pub(super) fn encode(text: &str, into: &mut Vec<u8>, mut replaced: impl FnMut(ch
         }
         let twin = TWINS.iter().find(|(from, _)| *from == character).map(|(_, to)| *to);
         let wanted = twin.unwrap_or(character);
-        let written = if is_in_cp932(wanted, &mut buffer) { wanted } else { GETA };
+        let written = if is_in_cp932(wanted, &mut buffer) { wanted } else { MISSING };
         if written != character {
             replaced(character, written);
         }
@@ -94,8 +94,8 @@ mod tests {
         let mut bytes = Vec::new();
         let mut changes = Vec::new();
         encode("髙﨑①㈱Ⅳｱﾞ～ 𠮷〜¥", &mut bytes, |from, to| changes.push((from, to)));
-        assert_eq!(decode(&bytes), ("髙﨑①㈱Ⅳｱﾞ～ 〓～￥".to_owned(), Charset::Cp932));
-        assert_eq!(changes, [('𠮷', '〓'), ('〜', '～'), ('¥', '￥')]);
+        assert_eq!(decode(&bytes), ("髙﨑①㈱Ⅳｱﾞ～ ■～￥".to_owned(), Charset::Cp932));
+        assert_eq!(changes, [('𠮷', '■'), ('〜', '～'), ('¥', '￥')]);
     }
 
     #[test]

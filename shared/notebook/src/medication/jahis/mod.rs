@@ -7,6 +7,7 @@ mod check;
 mod cp932;
 pub mod date;
 mod document;
+mod fit;
 mod order;
 mod part;
 pub mod records;
@@ -19,6 +20,7 @@ mod warning;
 mod write;
 
 pub use document::{Direction, Notebook, Version};
+pub use fit::{How, Shortened, fit};
 pub use part::{Append, Content, Part};
 pub use records::Record;
 pub use refusal::Refusal;

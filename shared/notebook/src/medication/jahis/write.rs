@@ -26,7 +26,7 @@ pub struct Replaced {
     pub field: usize,
     /// The character, as a code point: not in CP932, a comma, or a line's end.
     pub character: char,
-    /// What was written: 〓, or a character of the same look.
+    /// What was written: ■, or a character of the same look.
     pub with: char,
 }
 

@@ -1,0 +1,55 @@
+//! GET /v1/residents/{resident_id}/medications/csv
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use notebook::access::{Level, Section};
+use notebook::time::jst_day;
+use platform::medicines::{File, Wanted};
+use platform::prelude::*;
+
+use crate::table;
+
+/// Gives the medicines of the last year, or of the days asked for, as a table for Excel or another spreadsheet: UTF-8
+/// with its mark, one line a medicine, oldest first, the headings in the language of `Accept-Language`. What an amount
+/// counts (of a day, of one use, in all) stands beside it in words. A text that a spreadsheet would take for a formula has
+/// an apostrophe before it. What is concealed is in it only with `include_concealed=true`, and is marked.
+#[derive(JsonSchema)]
+pub struct ExportMedications;
+
+/// A function's answer may have 6 MB, and base64 makes three bytes four.
+const MOST_BYTES: usize = 4_000_000;
+
+impl Endpoint for ExportMedications {
+    const SPEC: Spec = Spec::get("export-medications", "/v1/residents/{resident_id}/medications/csv")
+        .who(Who::Resident(Section::Medication, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .hourly_limit(60);
+    type Subject = Resident;
+    type Input = Wanted;
+    type Output = File;
+
+    fn plan(_: &Call, input: &Wanted, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        input.plan(keys, plan)
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Wanted,
+    ) -> Result<Answer<File>, Problem> {
+        let material = input.read(app, &subject).await?;
+        if !material.has_medicines() {
+            return Err(Problem::of(Code::NothingToExport));
+        }
+        let bytes = table::write(&material, call.language);
+        if bytes.len() > MOST_BYTES {
+            return Err(Problem::of(Code::ExportTooLarge).with("most_bytes", MOST_BYTES));
+        }
+        Ok(Answer::of(File {
+            file_name: format!("medicine-notebook-{}.csv", jst_day(call.now())),
+            content_type: "text/csv; charset=utf-8",
+            bytes_base64: STANDARD.encode(bytes),
+        }))
+    }
+}

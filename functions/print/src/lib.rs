@@ -1,0 +1,39 @@
+//! What is printed: a context and binary of its own, because a font of several megabytes belongs in no other program.
+
+mod font;
+mod layout;
+mod pdf;
+pub mod print_medications;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod wrap;
+
+use platform::endpoint::Operation;
+use platform::job::JobEntry;
+use platform::medicines::Material;
+use platform::prelude::{Code, Problem};
+
+/// Its operations.
+pub const OPERATIONS: &[Operation] = &[Operation::of::<print_medications::PrintMedications>()];
+
+/// Its jobs.
+pub const JOBS: &[JobEntry] = &[];
+
+/// Pages that are printed at most: more is nobody's list, and takes longer than a caller waits.
+const MOST_PAGES: usize = 500;
+
+/// The list of medicines as PDF. The same notebook and heading give the same bytes.
+fn printed(material: &Material, heading: &sheet::Heading) -> Result<Vec<u8>, Problem> {
+    let face = font::Face::new().ok_or_else(|| Problem::internal("unreadable font"))?;
+    let blocks = sheet::blocks(material, heading);
+    let pages = layout::pages(&face, &blocks, |number, count| heading.foot(material, number, count));
+    if pages.len() > MOST_PAGES {
+        return Err(Problem::of(Code::ExportTooLarge).with("most_pages", MOST_PAGES));
+    }
+    let language = match heading.language {
+        platform::problem::Language::Japanese => "ja",
+        platform::problem::Language::English => "en",
+    };
+    pdf::write(&face, &pages, heading.title(), language).ok_or_else(|| Problem::internal("unwritable document"))
+}

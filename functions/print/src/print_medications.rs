@@ -1,0 +1,59 @@
+//! GET /v1/residents/{resident_id}/medications/pdf
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use notebook::access::{Level, Section};
+use notebook::time::jst_day;
+use platform::medicines::{File, Wanted};
+use platform::prelude::*;
+
+use crate::sheet::Heading;
+
+/// Gives the medicines of the last year, or of the days asked for, as a list in large print (PDF, A4): allergies first,
+/// then every dispensing, newest first, with what each amount counts in words, the medicines without prescription and the
+/// rest of the notebook. The labels are in the language of `Accept-Language`. What is concealed is in it only with
+/// `include_concealed=true`, and is marked. For family without the profile's scope nothing of the profile is in it, and the
+/// list says so.
+#[derive(JsonSchema)]
+pub struct PrintMedications;
+
+/// A function's answer may have 6 MB, and base64 makes three bytes four.
+const MOST_BYTES: usize = 4_000_000;
+
+impl Endpoint for PrintMedications {
+    const SPEC: Spec = Spec::get("print-medications", "/v1/residents/{resident_id}/medications/pdf")
+        .who(Who::Resident(Section::Medication, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .hourly_limit(60);
+    type Subject = Resident;
+    type Input = Wanted;
+    type Output = File;
+
+    fn plan(_: &Call, input: &Wanted, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        input.plan(keys, plan)
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Wanted,
+    ) -> Result<Answer<File>, Problem> {
+        let material = input.read(app, &subject).await?;
+        if material.entries.is_empty() && material.notes.is_empty() {
+            return Err(Problem::of(Code::NothingToExport));
+        }
+        let printed_on = jst_day(call.now());
+        let (from, to) = input.days(printed_on)?;
+        let heading = Heading { printed_on, from, to, language: call.language };
+        let bytes = crate::printed(&material, &heading)?;
+        if bytes.len() > MOST_BYTES {
+            return Err(Problem::of(Code::ExportTooLarge).with("most_bytes", MOST_BYTES));
+        }
+        Ok(Answer::of(File {
+            file_name: format!("medicine-list-{printed_on}.pdf"),
+            content_type: "application/pdf",
+            bytes_base64: STANDARD.encode(bytes),
+        }))
+    }
+}

@@ -1,0 +1,277 @@
+//! The list of medicines in large print: what is said, in which order and how large.
+
+use chrono::{Datelike, Weekday};
+use notebook::medication::amount::{self, Language as Words};
+use notebook::medication::dispensing::{Dispensing, Drug, Group, Prescriber};
+use notebook::medication::note::{NotebookNote, Otc, PatientNoteCategory};
+use notebook::time::Day;
+use platform::medicines::{Entry, Material};
+use platform::problem::Language;
+
+use crate::layout::{Block, Text};
+
+/// Names of medicines, and headings.
+const NAME: f32 = 19.0;
+/// Amounts, usages and allergies.
+const AMOUNT: f32 = 16.0;
+/// Points from the margin of what belongs to the line above.
+const INDENT: f32 = 16.0;
+
+/// What is printed beside the notebook itself.
+pub(crate) struct Heading {
+    pub(crate) printed_on: Day,
+    pub(crate) from: Day,
+    pub(crate) to: Option<Day>,
+    pub(crate) language: Language,
+}
+
+impl Heading {
+    const fn say(&self, japanese: &'static str, english: &'static str) -> &'static str {
+        match self.language {
+            Language::Japanese => japanese,
+            Language::English => english,
+        }
+    }
+
+    /// The title of the document.
+    pub(crate) const fn title(&self) -> &'static str {
+        self.say("お薬の一覧（お薬手帳）", "List of medicines")
+    }
+
+    /// Whose it is.
+    pub(crate) fn whose(&self, material: &Material) -> String {
+        let name = material.person.display_name.as_str();
+        match self.language {
+            Language::Japanese => format!("{name} さん"),
+            Language::English => name.to_owned(),
+        }
+    }
+
+    /// What stands at the foot of every page.
+    pub(crate) fn foot(&self, material: &Material, number: usize, count: usize) -> String {
+        format!("{}　　{}　　{number} / {count}", self.whose(material), self.day(self.printed_on))
+    }
+
+    fn day(&self, day: Day) -> String {
+        match self.language {
+            Language::Japanese => {
+                let weekday = match day.weekday() {
+                    Weekday::Mon => '月',
+                    Weekday::Tue => '火',
+                    Weekday::Wed => '水',
+                    Weekday::Thu => '木',
+                    Weekday::Fri => '金',
+                    Weekday::Sat => '土',
+                    Weekday::Sun => '日',
+                };
+                format!("{}年{}月{}日（{weekday}）", day.year(), day.month(), day.day())
+            }
+            Language::English => day.format("%a, %-d %b %Y").to_string(),
+        }
+    }
+
+    fn days(&self, from: Option<Day>, to: Option<Day>) -> String {
+        let day = |day: Option<Day>| day.map(|day| self.day(day)).unwrap_or_default();
+        format!("{} ～ {}", day(from), day(to)).trim().to_owned()
+    }
+}
+
+/// The whole list: what to mind first, then dispensings with the newest first, then everything else.
+pub(crate) fn blocks(material: &Material, heading: &Heading) -> Vec<Block> {
+    let mut blocks = vec![top(material, heading), minded(material, heading)];
+    for entry in material.entries.iter().rev() {
+        dispensing(entry, heading, &mut blocks);
+    }
+    otc(material, heading, &mut blocks);
+    others(material, heading, &mut blocks);
+    blocks
+}
+
+fn top(material: &Material, heading: &Heading) -> Block {
+    let printed = heading.say("印刷した日：", "Printed on ");
+    let period = heading.say("期間：", "Period: ");
+    let mut texts = vec![
+        Text::strong(heading.title(), 24.0),
+        Text::strong(heading.whose(material), 22.0),
+        Text::body(format!("{printed}{}", heading.day(heading.printed_on))),
+        Text::body(format!("{period}{}", heading.days(Some(heading.from), heading.to))),
+    ];
+    if material.entries.iter().any(|entry| entry.concealed) || !material.concealed_otc.is_empty() {
+        let warning = heading.say(
+            "【注意】医療機関に見せない設定のお薬ものっています。",
+            "Mind: medicines that are kept from clinics are in this list.",
+        );
+        texts.push(Text::body(warning));
+    }
+    Block { texts, ..Block::default() }
+}
+
+/// Allergies, adverse reactions and the like.
+fn minded(material: &Material, heading: &Heading) -> Block {
+    let mut texts =
+        vec![Text::strong(heading.say("アレルギー・副作用など", "Allergies, adverse reactions and more"), NAME)];
+    for wanted in [
+        PatientNoteCategory::Allergy,
+        PatientNoteCategory::AdverseReaction,
+        PatientNoteCategory::History,
+        PatientNoteCategory::Other,
+    ] {
+        let label = match wanted {
+            PatientNoteCategory::Allergy => heading.say("アレルギー", "Allergy"),
+            PatientNoteCategory::AdverseReaction => heading.say("副作用", "Adverse reaction"),
+            PatientNoteCategory::History => heading.say("これまでの病気", "Earlier illness"),
+            PatientNoteCategory::Other => heading.say("その他", "Other"),
+        };
+        let said = material.notes.iter().filter_map(|note| match note {
+            NotebookNote::Patient { category, text, .. } if *category == wanted => Some(text),
+            _ => None,
+        });
+        texts.extend(said.map(|text| Text::body(format!("{label}：{text}")).size(AMOUNT).indent(INDENT)));
+    }
+    if texts.len() == 1 {
+        let none = heading.say("手帳には書かれていません。", "Nothing is written in the notebook.");
+        texts.push(Text::body(none).size(AMOUNT).indent(INDENT));
+    }
+    if !material.with_profile {
+        let without = heading.say(
+            "プロフィールのアレルギーなどは、見ることを許された人だけが印刷できます。ここにはのっていません。",
+            "What the profile says of allergies is not in this list: it is printed only by those who may see the profile.",
+        );
+        texts.push(Text::body(without).indent(INDENT));
+    }
+    Block { texts, rule: true, ..Block::default() }
+}
+
+fn dispensing(entry: &Entry, heading: &Heading, blocks: &mut Vec<Block>) {
+    let dispensing = &entry.dispensing;
+    let day = heading.day(dispensing.dispensed_on);
+    let pharmacy = dispensing.pharmacy.name.as_deref().unwrap_or_default();
+    let continued = match heading.language {
+        Language::Japanese => format!("（{day}　{pharmacy}　の続き）"),
+        Language::English => format!("({day}, {pharmacy}, continued)"),
+    };
+    let mut texts = vec![Text::strong(day, NAME)];
+    texts.extend(dispenser(dispensing));
+    texts.extend(prescriber(&dispensing.prescriber, dispensing, heading).map(Text::body));
+    if entry.concealed {
+        texts.push(Text::body(heading.say("【医療機関に見せない設定】", "[kept from clinics]")));
+    }
+    let first = blocks.len();
+    blocks.push(Block { texts, leads: true, rule: true, continued: None });
+    for group in &dispensing.groups {
+        for drug in &group.drugs {
+            let mut texts = medicine(group, drug, heading);
+            let other = group.prescriber.as_ref().and_then(|other| prescriber(other, dispensing, heading));
+            texts.extend(other.map(|other| Text::body(other).indent(INDENT)));
+            blocks.push(Block { texts, continued: Some(continued.clone()), ..Block::default() });
+        }
+    }
+    let said = |label: &'static str, texts: &[String]| {
+        texts.iter().map(|text| Text::body(format!("{label}：{text}"))).collect::<Vec<_>>()
+    };
+    let mut texts = said(heading.say("注意", "Caution"), &dispensing.cautions);
+    texts.extend(dispensing.provided.iter().map(|provided| {
+        Text::body(format!("{}：{}", heading.say("医療機関から", "From the hospital"), provided.text))
+    }));
+    texts.extend(said(heading.say("残っている薬", "Left over"), &dispensing.leftovers));
+    texts.extend(said(heading.say("備考", "Remark"), &dispensing.remarks));
+    let own = heading.say("自分のメモ", "Own remark");
+    texts.extend(entry.remark.iter().map(|remark| Text::body(format!("{own}：{}", remark.as_str()))));
+    if !texts.is_empty() {
+        blocks.push(Block { texts, continued: Some(continued), ..Block::default() });
+    }
+    if blocks.len() == first + 1
+        && let Some(only) = blocks.last_mut()
+    {
+        only.leads = false;
+    }
+}
+
+fn dispenser(dispensing: &Dispensing) -> Option<Text> {
+    let pharmacy = &dispensing.pharmacy;
+    let parts = [&pharmacy.name, &pharmacy.phone, &pharmacy.staff].into_iter().flatten();
+    let text = parts.map(String::as_str).collect::<Vec<_>>().join("　");
+    (!text.is_empty()).then(|| Text::body(text).size(AMOUNT))
+}
+
+fn prescriber(prescriber: &Prescriber, dispensing: &Dispensing, heading: &Heading) -> Option<String> {
+    // A clinic that hands out medicines itself is named already.
+    let institution = prescriber.institution.as_ref().filter(|name| dispensing.pharmacy.name.as_ref() != Some(*name));
+    let parts = [institution, prescriber.department.as_ref(), prescriber.doctor.as_ref()];
+    let text = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("　");
+    (!text.is_empty()).then(|| format!("{}{text}", heading.say("処方：", "Prescribed by ")))
+}
+
+fn medicine(group: &Group, drug: &Drug, heading: &Heading) -> Vec<Text> {
+    let words = match heading.language {
+        Language::Japanese => Words::Japanese,
+        Language::English => Words::English,
+    };
+    let mut texts = vec![Text::strong(drug.name.clone(), NAME)];
+    let amount =
+        drug.quantity.map(|quantity| amount::phrase(quantity, drug.unit.as_deref(), drug.quantity_basis, words));
+    // 1調剤 is how the format says "once handed out": it tells the reader nothing.
+    let supply = group.supply_count.filter(|_| group.supply_unit.as_deref() != Some("調剤"));
+    let supply = supply.map(|count| format!("{count}{}", group.supply_unit.as_deref().unwrap_or_default()));
+    let how = [amount, group.usage_text.clone(), supply].into_iter().flatten().collect::<Vec<_>>().join("　");
+    if !how.is_empty() {
+        texts.push(Text::body(how).size(AMOUNT).indent(INDENT));
+    }
+    if let Some(generic) = &drug.generic_name {
+        texts.push(Text::body(format!("{}：{generic}", heading.say("一般名", "Generic name"))).indent(INDENT));
+    }
+    texts.extend(drug.notes.iter().chain(&group.notes).map(|note| Text::body(format!("・{note}")).indent(INDENT)));
+    texts
+}
+
+fn otc(material: &Material, heading: &Heading, blocks: &mut Vec<Block>) {
+    let all: Vec<&Otc> = material
+        .notes
+        .iter()
+        .filter_map(|note| match note {
+            NotebookNote::Otc(otc) => Some(otc),
+            _ => None,
+        })
+        .collect();
+    if all.is_empty() {
+        return;
+    }
+    let title = heading.say("市販のお薬", "Medicines without prescription");
+    blocks.push(Block { texts: vec![Text::strong(title, NAME)], leads: true, rule: true, continued: None });
+    for otc in all {
+        let mut texts = vec![Text::strong(otc.name.clone(), NAME)];
+        if otc.started_on.or(otc.ended_on).is_some() {
+            texts.push(Text::body(heading.days(otc.started_on, otc.ended_on)).size(AMOUNT).indent(INDENT));
+        }
+        if !otc.ingredients.is_empty() {
+            let names = otc.ingredients.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("、");
+            texts.push(Text::body(format!("{}：{names}", heading.say("成分", "Ingredients"))).indent(INDENT));
+        }
+        if material.concealed_otc.contains(otc) {
+            texts.push(Text::body(heading.say("【医療機関に見せない設定】", "[kept from clinics]")).indent(INDENT));
+        }
+        blocks.push(Block { texts, continued: Some(title.to_owned()), ..Block::default() });
+    }
+}
+
+/// Memos and family pharmacists.
+fn others(material: &Material, heading: &Heading, blocks: &mut Vec<Block>) {
+    let mut texts = Vec::new();
+    for note in &material.notes {
+        match note {
+            NotebookNote::Memo { text, written_on, .. } => {
+                let day = written_on.map(|day| format!("（{}）", heading.day(day))).unwrap_or_default();
+                texts.push(Text::body(format!("{}{day}：{text}", heading.say("メモ", "Memo"))));
+            }
+            NotebookNote::FamilyPharmacist { name, pharmacy, contact, .. } => {
+                let label = heading.say("かかりつけ薬剤師", "Family pharmacist");
+                let contact = contact.as_deref().unwrap_or_default();
+                texts.push(Text::body(format!("{label}：{name}　{pharmacy}　{contact}").trim_end().to_owned()));
+            }
+            NotebookNote::Patient { .. } | NotebookNote::Otc(_) => {}
+        }
+    }
+    if !texts.is_empty() {
+        blocks.push(Block { texts, rule: true, ..Block::default() });
+    }
+}

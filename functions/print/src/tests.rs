@@ -1,0 +1,205 @@
+//! The printed list, read back by another program's reader of PDF.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests
+
+use lopdf::Document;
+use notebook::medication::dispensing::{
+    Dispensing, DosageForm, Drug, Group, Pharmacy, Prescriber, QuantityBasis, Source,
+};
+use notebook::medication::note::{Author, NotebookNote, Otc, PatientNoteCategory};
+use notebook::resident::{Identity, Profile, Resident, Status};
+use notebook::text::Text;
+use notebook::time::Day;
+use platform::medicines::{Entry, Material};
+use platform::problem::Language;
+
+use crate::printed;
+use crate::sheet::Heading;
+
+const NAMES: [&str; 6] = [
+    "アムロジピンＯＤ錠５ｍｇ「サワイ」",
+    "酸化マグネシウム錠３３０ｍｇ",
+    "ツムラ抑肝散エキス顆粒（医療用）",
+    "ロキソプロフェンＮａテープ１００ｍｇ",
+    "ヒューマログ注ミリオペン",
+    "カロナール錠５００",
+];
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn drug(name: &str, quantity: &str, unit: &str, quantity_basis: QuantityBasis) -> Drug {
+    Drug {
+        name: name.to_owned(),
+        quantity: quantity.parse().ok(),
+        unit: Some(unit.to_owned()),
+        quantity_basis,
+        code: None,
+        generic_name: None,
+        generic_name_code: None,
+        notes: vec!["グレープフルーツジュースと一緒に飲まないでください。".to_owned()],
+    }
+}
+
+fn group(usage: &str, supply: (u16, &str), drugs: Vec<Drug>) -> Group {
+    Group {
+        rp: 1,
+        usage_text: Some(usage.to_owned()),
+        usage_code: None,
+        dosage_form: Some(DosageForm::Oral),
+        supply_count: Some(supply.0),
+        supply_unit: Some(supply.1.to_owned()),
+        drugs,
+        notes: vec!["めまいがあるときは車の運転をしないこと".to_owned()],
+        prescriber: None,
+    }
+}
+
+fn entry(on: Day, number: usize) -> Entry {
+    let name = |place: usize| format!("{}{number}", NAMES[(number + place) % NAMES.len()]);
+    let dispensing = Dispensing {
+        id: "019aa000-0000-7000-8000-000000000001".parse::<notebook::id::MedicationId>().unwrap().0,
+        dispensed_on: on,
+        source: Source::Qr,
+        version: None,
+        pharmacy: Pharmacy {
+            name: Some("有明調剤薬局　荒尾店".to_owned()),
+            phone: Some("0968-00-0002".to_owned()),
+            ..Pharmacy::default()
+        },
+        prescriber: Prescriber {
+            institution: Some("荒尾内科クリニック".to_owned()),
+            doctor: Some("髙﨑　誠".to_owned()),
+            department: Some("内科".to_owned()),
+            institution_code: None,
+        },
+        groups: vec![
+            group("１日３回毎食後", (28, "日分"), vec![drug(&name(0), "3", "錠", QuantityBasis::PerDay)]),
+            group("疼痛時", (10, "回分"), vec![drug(&name(1), "1.5", "錠", QuantityBasis::PerUse)]),
+            group("１日１回　腰に貼付", (1, "調剤"), vec![drug(&name(2), "21", "枚", QuantityBasis::Total)]),
+        ],
+        cautions: vec!["ふらつきに注意してください".to_owned()],
+        remarks: vec!["次回は残薬をお持ちください".to_owned()],
+        provided: Vec::new(),
+        leftovers: vec!["酸化マグネシウムが１４錠残っています".to_owned()],
+    };
+    Entry { dispensing, remark: None, concealed: number == 1 }
+}
+
+fn material(entries: usize) -> Material {
+    let first = day("2025-11-23");
+    let note =
+        |category, text: &str| NotebookNote::Patient { category, text: text.to_owned(), author: Author::Patient };
+    Material {
+        person: Resident {
+            display_name: Text::parse("花子").unwrap(),
+            status: Status::VerifiedResident,
+            identity: Identity::default(),
+            profile: Profile::default(),
+            residency_checked_at: None,
+        },
+        with_profile: true,
+        entries: (0..entries).map(|n| entry(first + chrono::Days::new(u64::try_from(n).unwrap() % 365), n)).collect(),
+        notes: vec![
+            note(PatientNoteCategory::Allergy, "卵（じんましん）"),
+            note(PatientNoteCategory::AdverseReaction, "ペニシリン系で発疹。𠮷野🥚"),
+            NotebookNote::Otc(Otc {
+                name: "かぜぐすりＡ微粒".to_owned(),
+                started_on: Some(day("2026-11-01")),
+                ended_on: None,
+                jan: None,
+                ingredients: Vec::new(),
+                author: Author::Patient,
+            }),
+        ],
+        concealed_otc: Vec::new(),
+        concealed_left_out: 0,
+    }
+}
+
+fn heading(language: Language) -> Heading {
+    Heading { printed_on: day("2026-11-22"), from: day("2025-11-22"), to: None, language }
+}
+
+fn read(bytes: &[u8]) -> (Document, Vec<String>) {
+    let document = Document::load_mem(bytes).unwrap();
+    let pages = document.get_pages();
+    let text = |number: &u32| document.extract_text(&[*number]).unwrap().replace('\n', "");
+    let texts = pages.keys().map(text).collect();
+    (document, texts)
+}
+
+#[test]
+fn every_medicine_and_amount_can_be_read_and_allergies_stand_first() {
+    let bytes = printed(&material(9), &heading(Language::Japanese)).ok().unwrap();
+    let (_, pages) = read(&bytes);
+    let whole = pages.concat();
+    for number in 0..9 {
+        for place in 0..3 {
+            assert!(whole.contains(&format!("{}{number}", NAMES[(number + place) % 6])), "{number}");
+        }
+    }
+    assert_eq!(whole.matches("1日3錠　１日３回毎食後　28日分").count(), 9);
+    assert_eq!(whole.matches("1回1.5錠　疼痛時　10回分").count(), 9);
+    assert_eq!(whole.matches("全量 21枚　１日１回　腰に貼付・").count(), 9);
+    for text in [
+        "花子 さん",
+        "印刷した日：2026年11月22日（日）",
+        "処方：荒尾内科クリニック　内科　髙﨑　誠",
+        "かぜぐすりＡ微粒",
+    ] {
+        assert!(whole.contains(text), "{text}");
+    }
+    let first = &pages[0];
+    let (allergy, medicine) =
+        (first.find("アレルギー：卵（じんましん）").unwrap(), first.find("有明調剤薬局").unwrap());
+    assert!(allergy < medicine);
+    assert!(first.contains("副作用：ペニシリン系で発疹。"));
+    assert!(first.contains('〓'), "what the font lacks is shown as missing");
+    assert_eq!(whole.matches("【医療機関に見せない設定】").count(), 1);
+    for (number, page) in pages.iter().enumerate() {
+        assert!(page.contains(&format!("{} / {}", number + 1, pages.len())), "{page}");
+    }
+    // The newest first.
+    assert!(whole.find("2025年12月1日").unwrap() < whole.find("2025年11月23日").unwrap());
+}
+
+#[test]
+fn without_the_profile_it_says_that_allergies_are_missing_and_in_english_it_speaks_english() {
+    let mut material = material(1);
+    (material.with_profile, material.notes) = (false, Vec::new());
+    let whole = read(&printed(&material, &heading(Language::Japanese)).ok().unwrap()).1.concat();
+    assert!(whole.contains("ここにはのっていません"));
+    let whole = read(&printed(&material, &heading(Language::English)).ok().unwrap()).1.concat();
+    assert!(whole.contains("3 tablets a day") && whole.contains("Sun, 22 Nov 2026"), "{whole}");
+}
+
+#[test]
+fn the_font_is_embedded_with_what_is_used_and_the_same_list_has_the_same_bytes() {
+    let bytes = printed(&material(400), &heading(Language::Japanese)).ok().unwrap();
+    assert!(bytes.len() <= 600_000, "{}", bytes.len());
+    assert_eq!(bytes, printed(&material(400), &heading(Language::Japanese)).ok().unwrap());
+    let (document, pages) = read(&bytes);
+    assert!(pages.len() > 50);
+    let mut embedded = 0;
+    for object in document.objects.values() {
+        let Ok(font) = object.as_dict() else { continue };
+        if !font.has_type(b"FontDescriptor") {
+            continue;
+        }
+        let name = String::from_utf8_lossy(font.get(b"FontName").unwrap().as_name().unwrap()).into_owned();
+        assert!(name.contains("+BIZUDGothic"), "a subset is named with a mark: {name}");
+        let file = font.get(b"FontFile2").or_else(|_| font.get(b"FontFile3")).unwrap().as_reference().unwrap();
+        let file = document.get_object(file).unwrap().as_stream().unwrap();
+        assert!(file.content.len() < 200_000);
+        embedded += 1;
+    }
+    assert_eq!(embedded, 1);
+}
+
+#[test]
+fn a_list_beyond_every_measure_is_refused() {
+    let mut material = material(1);
+    material.entries[0].dispensing.remarks = vec!["あ".repeat(800); 1_500];
+    assert!(printed(&material, &heading(Language::Japanese)).is_err());
+}
