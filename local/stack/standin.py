@@ -109,6 +109,44 @@ def _address_devices_like_sns() -> None:
     sns._create_platform_endpoint = create_with_address
 
 
+def _name_actions_like_iam() -> None:
+    """IAM knows no action of its own for a batch: whoever may send one message may send ten."""
+    from ministack import app
+    from ministack.core import iam_actions
+
+    extract = iam_actions.extract_iam_action
+    batches = {"sqs:SendMessageBatch": "sqs:SendMessage", "sqs:DeleteMessageBatch": "sqs:DeleteMessage"}
+    batches["sns:PublishBatch"] = "sns:Publish"
+
+    def extract_known(*arguments, **named):
+        action = extract(*arguments, **named)
+        return batches.get(action, action)
+
+    iam_actions.extract_iam_action = extract_known
+    if hasattr(app, "extract_iam_action"):
+        app.extract_iam_action = extract_known
+
+
+def _count_the_loopback_as_tls() -> None:
+    """Lets policies that demand TLS hold: what never leaves this machine is as closed to others as what is encrypted."""
+    from ministack.core import iam_evaluator
+
+    resolve = iam_evaluator._resolve_condition_key
+
+    def resolve_or_true(key, context):
+        return "true" if key.lower() == "aws:securetransport" else resolve(key, context)
+
+    iam_evaluator._resolve_condition_key = resolve_or_true
+
+
+def _read_concurrency_as_a_number() -> None:
+    """A template's parameter is a text, also where it says how many run at once; AWS reads the number in it."""
+    from ministack.services import lambda_svc
+
+    concurrency = lambda_svc._sqs_esm_concurrency
+    lambda_svc._sqs_esm_concurrency = lambda *arguments: int(concurrency(*arguments))
+
+
 def _save_when_asked() -> None:
     """Saves the state on SIGUSR1 too, so that a power cut loses no more than what came after the last `make up`."""
     from ministack import app
@@ -125,7 +163,10 @@ def main() -> None:
     _refuse_like_cognito()
     _refuse_like_the_gateway()
     _address_devices_like_sns()
+    _name_actions_like_iam()
+    _count_the_loopback_as_tls()
     _save_when_asked()
+    _read_concurrency_as_a_number()
     from ministack.app import main as serve
 
     serve()

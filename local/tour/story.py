@@ -1,14 +1,15 @@
 """The story, step by step. Each step does one thing as its person would, says what came back and fails where it is not so."""
 
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from local.stack import identity
 from local.stack.accounts import CLINIC, OTHER_CLINIC
 
-from . import chain, qr, stage
+from . import alarms, chain, qr, stage
 from .poster import Printer
 from .stack import Answer, Stack
 from .stage import JST
@@ -229,6 +230,47 @@ class Story:
         chain.verify(log["items"])
         return "the grant is of yesterday: 404 not_found; the log holds the three looks that were allowed"
 
+    def ring(self) -> str:
+        """Alarms ring at the topic within their minute; one that was taken early is silent; what was answered is kept."""
+        listener = alarms.Listener(self.stack)
+        try:
+            due = alarms.next_minute()
+            paths = {label: self._set_alarm(due, label) for label in ("taken", "skipped", "early", "missed")}
+            answer = {"status": "taken", "at": datetime.now(JST).isoformat(timespec="seconds")}
+            expect(self.resident("PUT", self._dose(paths["early"], due), answer), 200)
+            heard = listener.heard(self.resident_id, due + timedelta(seconds=alarms.PATIENCE), 3)
+        finally:
+            listener.close()
+        rang = sorted(reminder["alarm_id"] for _, reminder in heard)
+        so(rang == sorted(paths[name] for name in ("taken", "skipped", "missed")), f"three of four rang once, and not {rang}")
+        so(all(due <= at < due + timedelta(minutes=1) for at, _ in heard), "each within its minute, and not before")
+        so(not any("taken" in json.dumps(reminder) for _, reminder in heard), "no notification names the label")
+        stuck = alarms.stuck(self.stack)
+        so(not stuck, f"the jobs get done what is asked of them, and not {stuck}")
+        answer["at"] = datetime.now(JST).isoformat(timespec="seconds")
+        expect(self.resident("PUT", self._dose(paths["taken"], due), answer), 200)
+        expect(self.resident("PUT", self._dose(paths["skipped"], due), {"status": "skipped"}), 200)
+        earlier = alarms.let_half_an_hour_pass(self.stack, self.resident_id, paths["missed"], due)
+        days = f"from={earlier:%Y-%m-%d}&to={due:%Y-%m-%d}"
+        kept = expect(self.resident("GET", f"{self.own}/intakes?{days}"), 200)["items"]
+        status = {name: [item["status"] for item in kept if item["alarm_id"] == path] for name, path in paths.items()}
+        promised = {"taken": ["taken"], "skipped": ["skipped"], "early": ["taken"], "missed": ["missed"]}
+        so(all(promised[name][0] in found for name, found in status.items()), f"each ends as it should, and not {status}")
+        delivered = next(item["delivery"] for item in kept if item["alarm_id"] == paths["taken"])
+        so(delivered["delivered"] and not delivered["late"], "the list says that the notification went out in time")
+        for path in paths.values():
+            expect(self.resident("DELETE", f"{self.own}/alarms/{path}"), 204)
+        late = max((at - due).total_seconds() for at, _ in heard)
+        return f"{due:%H:%M}: three rang, the last heard after {late:.1f} s; taken, skipped, taken early, missed"
+
+    def _set_alarm(self, due: datetime, label: str) -> str:
+        made = expect(self.resident("POST", f"{self.own}/alarms", alarms.alarm(due, label)), 201)
+        return made["alarm_id"]
+
+    def _dose(self, alarm_id: str, due: datetime) -> str:
+        """The path of one dose."""
+        return f"{self.own}/intakes/{alarm_id}/{due:%Y-%m-%d}/{due:%H:%M}"
+
     def _row(self) -> dict:
         """The person's line in the clinic's list of today."""
         rows = expect(self.staff("doctor", "GET", f"/v1/institutions/{CLINIC}/patients"), 200)["items"]
@@ -256,5 +298,6 @@ STEPS = [
     ),
     Step("end", "本人がチェックインを終える", "They end the check-in", Story.end_check_in),
     Step("again", "もう一度、少ない項目でチェックインする", "They check in again and open less", Story.check_in_again),
+    Step("alarm", "アラームが時刻どおりに鳴り、飲んだかどうかを記録する", "Alarms ring, doses are answered", Story.ring),
     Step("midnight", "日付が変わると閲覧できなくなる", "Midnight closes the notebook", Story.midnight),
 ]

@@ -3,6 +3,7 @@ use alarm_engine::ledger::{Channel, Delivered, Ledger};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
+use platform::table::items::LEDGER;
 use platform::table::schema::ringing;
 use serde_json::{Value, json};
 use support::City;
@@ -115,7 +116,7 @@ async fn family_that_sees_medicines_sees_what_became_of_them_and_nobody_else() {
 
 /// A claim with its ledger, as the notifier leaves it.
 fn sent(city: &City, key: &platform::table::Key, ledger: &Ledger) {
-    let mut item = json!({ "ledger": { "B": STANDARD.encode(ledger.encode()) } });
+    let mut item = json!({ LEDGER: { "B": STANDARD.encode(ledger.encode()) } });
     let text = format!("{key:?}");
     let part = |name: &str| text.split(&format!("{name}: \"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
     item["pk"] = json!({ "S": part("pk") });

@@ -55,8 +55,8 @@ async fn times_that_stay_keep_their_entry_and_the_others_are_ended_and_made() {
     let mut weekend = at(&["08:00", "19:00"]);
     weekend["weekdays"] = json!(["sat", "sun"]);
     city.call(&hanako, &line, weekend).await.expect(200);
-    let live = kept(&city, "DUE#", &id).into_iter().filter(|entry| entry["x"].is_null());
-    assert!(live.map(|entry| entry["v"]["N"].clone()).all(|version| version == "3"));
+    let current = kept(&city, "DUE#", &id).into_iter().filter(|entry| entry["x"].is_null());
+    assert!(current.map(|entry| entry["v"]["N"].clone()).all(|version| version == "3"));
 }
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn within_the_lead_the_edit_says_what_rings_and_queues_it_itself() {
         .iter()
         .map(|c| (c["pk"]["S"].as_str().unwrap()[8..24].to_owned(), c["rings"]["BOOL"].as_bool().unwrap()))
         .collect();
-    let change = |at: &str, live| (format!("2026-11-22T{at}"), live);
+    let change = |at: &str, current| (format!("2026-11-22T{at}"), current);
     assert_eq!(changes, [change("10:20", false), change("10:22", true), change("10:25", true)]);
 }
 
@@ -147,8 +147,8 @@ async fn of_fifty_edits_of_one_version_one_wins_and_leaves_one_set_of_entries() 
     statuses.sort_unstable();
     assert_eq!(statuses[0], 200);
     assert!(statuses[1..].iter().all(|status| [409, 412].contains(status)), "{statuses:?}");
-    let live: Vec<_> = kept(&city, "DUE#", &id).into_iter().filter(|entry| entry["x"].is_null()).collect();
-    assert_eq!(live.len(), 1);
+    let current: Vec<_> = kept(&city, "DUE#", &id).into_iter().filter(|entry| entry["x"].is_null()).collect();
+    assert_eq!(current.len(), 1);
     let live_changes = kept(&city, "CHANGED#", &id).into_iter().filter(|change| change["rings"]["BOOL"] == true);
     assert_eq!((live_changes.count(), own(&post).len()), (1, 1));
 }

@@ -103,16 +103,16 @@ async fn what_is_taken_twice_and_what_harmed_before_is_told_by_ingredient() {
     let codes: Vec<_> = alerts.iter().map(|alert| alert["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["allergy_match", "duplicate_ingredient"]);
     for alert in alerts {
-        assert_eq!(alert["drug"], json!({ "dispensing_id": reply.body["entry"]["id"], "group": 0, "drug": 1 }));
+        assert_eq!(alert["otc"], json!({ "place": "notebook", "id": reply.body["entry"]["id"] }));
     }
     assert_eq!(alerts[1]["with"]["dispensing_id"], calonal);
     // The other way round: what is scanned is compared with the box's ingredients.
     let (city, hanako, id) = notebook().await;
     let cold = added(&city, &hanako, &id, otc()).await;
     let reply = city.post(&hanako, &medications(&id), by_hand("2026-11-03", "アセトアミノフェン錠")).await.expect(201);
-    assert_eq!(reply.body["alerts"][0]["with"]["dispensing_id"], cold);
+    assert_eq!(reply.body["alerts"][0]["with"]["id"], cold);
     let later = city.post(&hanako, &medications(&id), by_hand("2026-11-06", "アセトアミノフェン錠")).await.expect(201);
-    let others = later.body["alerts"].as_array().unwrap().iter().map(|alert| alert["with"]["dispensing_id"].clone());
+    let others = later.body["alerts"].as_array().unwrap().iter().map(|alert| alert["with"]["id"].clone());
     assert!(!others.collect::<Vec<_>>().contains(&json!(cold)), "after its last day it is not taken any more");
 }
 

@@ -109,7 +109,7 @@ async fn nothing_and_what_is_concealed() {
     city.get(&hanako, &csv(&id)).await.expect_problem(422, "nothing_to_export");
     let scanned = scan(&city, &hanako, &id, bytes(&sheet("20261120", "秘密の薬"))).await.expect(201);
     let entry = scanned.body["dispensings"][0]["id"].as_str().unwrap();
-    update(&city, &id, entry, "concealed", json!({ "BOOL": true }));
+    update(&city, &id, entry, "concealed", &json!({ "BOOL": true }));
     city.get(&hanako, &csv(&id)).await.expect_problem(422, "nothing_to_export");
     let reply = city.get(&hanako, &format!("{}?include_concealed=true", csv(&id))).await.expect(200);
     let rows = rows(&text(&reply));

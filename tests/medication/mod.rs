@@ -120,7 +120,7 @@ fn ids(list: &Value) -> Vec<&str> {
 }
 
 /// Sets an attribute of an entry, as another operation would have.
-pub(crate) fn update(city: &City, id: &str, entry: &str, attribute: &str, value: Value) {
+pub(crate) fn update(city: &City, id: &str, entry: &str, attribute: &str, value: &Value) {
     city.store.admin(
         "UpdateItem",
         json!({

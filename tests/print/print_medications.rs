@@ -46,7 +46,7 @@ async fn what_is_concealed_is_printed_only_when_it_is_asked_for() {
     let (city, hanako, id) = notebook().await;
     let scanned = scan(&city, &hanako, &id, bytes(&sheet("20261120", "秘密の薬"))).await.expect(201);
     let entry = scanned.body["dispensings"][0]["id"].as_str().unwrap();
-    update(&city, &id, entry, "concealed", json!({ "BOOL": true }));
+    update(&city, &id, entry, "concealed", &json!({ "BOOL": true }));
     city.get(&hanako, &pdf(&id)).await.expect_problem(422, "nothing_to_export");
     city.get(&hanako, &format!("{}?include_concealed=true", pdf(&id))).await.expect(200);
 }

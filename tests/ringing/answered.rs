@@ -22,7 +22,7 @@ async fn a_dose_that_was_taken_early_does_not_ring() {
     let (city, post, hanako, id) = notebook().await;
     let alarm = alarm(&city, &hanako, &id, noon("昼")).await;
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T11:57:00+09:00").await;
     answer(&city, &hanako, &id, &alarm, json!({ "status": "taken", "at": "2026-11-22T11:56:00+09:00" })).await;
     machine.until("2026-11-22T12:05:00+09:00").await;
@@ -35,7 +35,7 @@ async fn a_dose_that_was_put_off_rings_again_when_the_person_said() {
     let (city, post, hanako, id) = notebook().await;
     let alarm = alarm(&city, &hanako, &id, noon("昼")).await;
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T12:01:00+09:00").await;
     answer(&city, &hanako, &id, &alarm, json!({ "status": "snoozed", "at": "2026-11-22T12:31:00+09:00" })).await;
     machine.until("2026-11-22T12:30:59+09:00").await;
@@ -57,14 +57,14 @@ async fn an_unanswered_dose_is_missed_and_the_family_is_told_only_where_both_agr
     let watch = format!("/v1/residents/{id}/missed-dose-watch");
     city.put(&taro, &watch, json!({ "agreed": true })).await.expect(200);
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T12:40:00+09:00").await;
     assert_eq!(status(&city, &hanako, &id).await["status"], "missed");
     assert_eq!(shown(&post).len(), 1, "the person did not ask for it: nobody else is told");
 
     let watcher = format!("/v1/residents/{id}/missed-dose-watchers/{}", taro.actor());
     city.put(&hanako, &watcher, json!({})).await.expect(200);
-    machine.sleep_until("2026-11-23T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-23T11:45:00+09:00");
     machine.until("2026-11-23T12:40:00+09:00").await;
     let after = shown(&post);
     assert_eq!(after.len(), 3, "{after:?}");
@@ -76,7 +76,7 @@ async fn an_unanswered_dose_is_missed_and_the_family_is_told_only_where_both_agr
 
     // The relation ends: nobody is told any more, whatever was agreed.
     city.relate(&taro, &id, "family", &[]);
-    machine.sleep_until("2026-11-24T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-24T11:45:00+09:00");
     machine.until("2026-11-24T12:40:00+09:00").await;
     assert_eq!(shown(&post).len(), 4);
 }

@@ -1,5 +1,6 @@
 //! Which way a notification goes, and what the person can read of it afterwards.
 
+use platform::job::Job as _;
 use serde_json::{Value, json};
 
 use super::machine::Machine;
@@ -11,7 +12,7 @@ async fn a_phone_gets_it_and_the_list_says_so() {
     phone(&city, &hanako, 1, "token-hanako").await;
     let alarm = alarm(&city, &hanako, &id, noon("昼")).await;
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T12:05:00+09:00").await;
     let published = post.published();
     assert_eq!(published.len(), 1);
@@ -31,7 +32,7 @@ async fn a_phone_that_is_gone_is_said_to_be_and_the_second_channel_takes_over() 
     alarm(&city, &hanako, &id, noon("昼")).await;
     post.disable(&post.endpoints()[0].arn);
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T12:05:00+09:00").await;
     let published = post.published();
     assert_eq!(published.len(), 1, "{published:?}");
@@ -41,7 +42,7 @@ async fn a_phone_that_is_gone_is_said_to_be_and_the_second_channel_takes_over() 
     assert_eq!(devices.body["items"][0]["state"], "unreachable");
 
     // The next day the device is not asked again; opening the app on it makes it reachable.
-    machine.sleep_until("2026-11-23T11:40:00+09:00").await;
+    machine.sleep_until("2026-11-23T11:40:00+09:00");
     phone(&city, &hanako, 1, "token-hanako").await;
     assert_eq!(city.get(&hanako, "/v1/me/devices").await.expect(200).body["items"][0]["state"], "reachable");
     machine.until("2026-11-23T12:05:00+09:00").await;
@@ -56,7 +57,7 @@ async fn r06_a_notification_names_no_medicine_unless_the_person_chose_so() {
     named["notification_text"] = json!("label");
     alarm(&city, &hanako, &id, named).await;
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T12:05:00+09:00").await;
     let all = post.everything();
     assert!(!all.contains("カナリヤ"), "a label that was not to be shown left the house");
@@ -79,7 +80,6 @@ async fn a_claim_and_ledger_of_a_full_page_stay_within_one_write_unit() {
     let page = json!({ "kind": "page", "minute": 29_921_940, "shard": 0, "entries": entries });
     let record = platform::job::Record { message_id: "m".to_owned(), body: page.to_string() };
     city.set_time("2026-11-22T12:00:00+09:00");
-    use platform::job::Job as _;
     let batch = platform::job::Batch { records: vec![record] };
     city.store.forget();
     let failed = ringing::notify_alarms::NotifyAlarms::run(&city.app, batch).await.unwrap();

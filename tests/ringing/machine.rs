@@ -60,7 +60,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Skips quiet hours, in which nothing is due: the cursor is set to where the ticks would have brought it.
-    pub(super) async fn sleep_until(&mut self, at: &str) {
+    pub(super) fn sleep_until(&mut self, at: &str) {
         let end = DateTime::parse_from_rfc3339(at).unwrap().to_utc();
         let minute = end.timestamp() / 60;
         self.city.store.seed(serde_json::json!({

@@ -36,13 +36,11 @@ async fn phone(city: &City, person: &Person, device: u8, token: &str) {
 fn shown(post: &Post) -> Vec<String> {
     let id = |message: &str| {
         let body: Value = serde_json::from_str(message).unwrap();
-        match body["notification_id"].as_str() {
-            Some(id) => id.to_owned(),
-            None => {
-                let apple: Value = serde_json::from_str(body["APNS"].as_str().unwrap()).unwrap();
-                apple["notebook"]["notification_id"].as_str().unwrap().to_owned()
-            }
+        if let Some(id) = body["notification_id"].as_str() {
+            return id.to_owned();
         }
+        let apple: Value = serde_json::from_str(body["APNS"].as_str().unwrap()).unwrap();
+        apple["notebook"]["notification_id"].as_str().unwrap().to_owned()
     };
     post.published().iter().map(|published| id(&published.message)).collect()
 }
@@ -52,12 +50,12 @@ async fn an_alarm_rings_at_its_minute_and_once() {
     let (city, post, hanako, id) = notebook().await;
     let alarm = alarm(&city, &hanako, &id, noon("昼")).await;
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T11:59:59+09:00").await;
     assert!(shown(&post).is_empty());
     machine.until("2026-11-22T12:05:00+09:00").await;
     assert_eq!(shown(&post), [format!("{alarm}#2026-11-22#12:00")]);
-    machine.sleep_until("2026-11-23T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-23T11:45:00+09:00");
     machine.until("2026-11-23T12:05:00+09:00").await;
     assert_eq!(shown(&post).len(), 2);
 }
@@ -66,7 +64,7 @@ async fn an_alarm_rings_at_its_minute_and_once() {
 async fn an_alarm_two_minutes_ahead_and_one_inside_this_minute_ring_although_their_minutes_were_collected_before() {
     let (city, post, hanako, id) = notebook().await;
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T11:58:00+09:00").await;
     alarm(&city, &hanako, &id, noon("昼")).await;
     machine.until("2026-11-22T11:59:30+09:00").await;
@@ -81,7 +79,7 @@ async fn an_edit_inside_the_lead_moves_the_alarm_and_a_deleted_one_is_silent() {
     let moved = alarm(&city, &hanako, &id, noon("昼")).await;
     let gone = alarm(&city, &hanako, &id, noon("消す")).await;
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T11:55:00+09:00").await;
     let body = json!({ "label": "昼", "times": ["12:03"], "from": "2026-11-22" });
     city.put(&hanako, &format!("/v1/residents/{id}/alarms/{moved}"), body).await.expect(200);
@@ -96,7 +94,7 @@ async fn an_edit_inside_the_lead_moves_the_alarm_and_a_deleted_one_is_silent() {
 async fn what_a_function_that_ended_too_early_did_not_queue_is_found_by_the_sweep_a_minute_later() {
     let (city, post, hanako, id) = notebook().await;
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T11:45:00+09:00").await;
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T11:58:00+09:00").await;
     let alarm = alarm(&city, &hanako, &id, noon("昼")).await;
     assert_eq!(post.take("notify").len(), 1, "the function's own message, lost here");
@@ -109,7 +107,7 @@ async fn skipped_ticks_are_made_up_for() {
     let (city, post, hanako, id) = notebook().await;
     alarm(&city, &hanako, &id, noon("昼")).await;
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T11:40:00+09:00").await;
+    machine.sleep_until("2026-11-22T11:40:00+09:00");
     machine.until("2026-11-22T11:41:00+09:00").await;
     machine.ticks = false;
     machine.until("2026-11-22T12:20:00+09:00").await;

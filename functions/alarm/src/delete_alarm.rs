@@ -36,8 +36,8 @@ impl Endpoint for DeleteAlarm {
         subject: Authorised<Resident>,
         _: Input,
     ) -> Result<Answer<Nothing>, Problem> {
-        let now = draft::instant(call);
         let before = live(call, &subject)?;
+        let now = draft::instant_after(call, &before);
         call.check_version(before.version)?;
         let mut item = before.clone();
         item.alarm.end(now);

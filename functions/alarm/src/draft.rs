@@ -7,6 +7,7 @@ use notebook::id::MedicationId;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::prelude::*;
+use platform::table::items::AlarmItem;
 
 /// Most medicines of one alarm.
 const MOST_MEDICINES: usize = 10;
@@ -149,6 +150,14 @@ impl Draft {
 /// The instant of a call in whole milliseconds, as the index of recurrences keeps it.
 pub(crate) fn instant(call: &Call) -> Instant {
     call.now().trunc_subsecs(3)
+}
+
+/// The instant of a change: after the one before, whatever the clocks of two machines say, so that each entry of the index
+/// was true for a while and none of them for less than nothing.
+pub(crate) fn instant_after(call: &Call, before: &AlarmItem) -> Instant {
+    let entries = before.due.iter().filter_map(|due| chrono::DateTime::from_timestamp_millis(due.since));
+    let last = entries.chain([before.alarm.since, before.changed_at]).max().unwrap_or_default();
+    instant(call).max(last.trunc_subsecs(3) + chrono::TimeDelta::milliseconds(1))
 }
 
 /// An alarm that succeeds in the sample city.

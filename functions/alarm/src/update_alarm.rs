@@ -39,8 +39,8 @@ impl Endpoint for UpdateAlarm {
         subject: Authorised<Resident>,
         input: Draft,
     ) -> Result<Answer<Reference>, Problem> {
-        let now = draft::instant(call);
         let before = live(call, &subject)?;
+        let now = draft::instant_after(call, &before);
         call.check_version(before.version)?;
         let setting = input.setting()?;
         input.known_medicines(&subject)?;

@@ -3,10 +3,9 @@
 use aws_sdk_cognitoidentityprovider as cognito;
 use aws_sdk_cognitoidentityprovider::operation::admin_get_user::AdminGetUserError;
 use platform::app::App;
-use platform::serve::Error;
 
 /// The proved e-mail address of an account; none where it has none, or is closed.
-pub(crate) async fn of(app: &App, user_name: &str) -> Result<Option<String>, Error> {
+pub(crate) async fn of(app: &App, user_name: &str) -> Result<Option<String>, &'static str> {
     let mut config = cognito::Config::builder()
         .behavior_version(cognito::config::BehaviorVersion::latest())
         .region(cognito::config::Region::new(app.aws.region.clone()))
@@ -20,7 +19,7 @@ pub(crate) async fn of(app: &App, user_name: &str) -> Result<Option<String>, Err
         Err(error) if error.as_service_error().is_some_and(AdminGetUserError::is_user_not_found_exception) => {
             return Ok(None);
         }
-        Err(_) => return Err(Error::from("the user pool did not answer")),
+        Err(_) => return Err("the user pool did not answer"),
     };
     let attribute = |name: &str| user.user_attributes().iter().find(|known| known.name() == name)?.value();
     let proved = attribute("email_verified") == Some("true") && user.enabled();

@@ -4,6 +4,7 @@ use aws_sdk_sesv2 as ses;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
 use platform::app::App;
 use platform::job::{Batch, Failed, Job, Trigger};
+use platform::log;
 use platform::reminder::Reminder;
 use platform::ringing::doses;
 use platform::serve::Error;
@@ -35,7 +36,8 @@ impl Job for SendAlarmMail {
     async fn run(app: &App, batch: Batch) -> Result<Failed, Error> {
         let mut failed = Failed::default();
         for record in &batch.records {
-            if send(app, &record.body).await.is_err() {
+            if let Err(reason) = send(app, &record.body).await {
+                log::job_failed(reason, app.clock.now().timestamp_millis());
                 failed.push(record);
             }
         }
@@ -43,13 +45,12 @@ impl Job for SendAlarmMail {
     }
 }
 
-async fn send(app: &App, body: &str) -> Result<(), Error> {
-    let reminder: Reminder = serde_json::from_str(body).map_err(|_| Error::from("not a reminder"))?;
+/// An error is its reason for the log, in our own words.
+async fn send(app: &App, body: &str) -> Result<(), &'static str> {
+    let reminder: Reminder = serde_json::from_str(body).map_err(|_| "not a reminder")?;
     let account = match &reminder.account {
         Some(account) => Some(account.clone()),
-        None => {
-            doses::rings_for(&app.table, reminder.alarm()).await.map_err(|_| Error::from("the table did not answer"))?
-        }
+        None => doses::rings_for(&app.table, reminder.alarm()).await.map_err(|_| "the table did not answer")?,
     };
     // The alarm is gone: there is nobody left to remind.
     let Some(account) = account else { return Ok(()) };
@@ -57,32 +58,32 @@ async fn send(app: &App, body: &str) -> Result<(), Error> {
     let contact = ringing::contact(&account);
     let mut plan = ReadPlan::default();
     plan.get(mark.clone()).get(contact.clone());
-    let fetched = app.table.read(plan).await.map_err(|_| Error::from("the table did not answer"))?;
+    let fetched = app.table.read(plan).await.map_err(|_| "the table did not answer")?;
     if fetched.item(&mark).is_some() {
         return Ok(());
     }
-    let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| Error::from("unreadable contact"))?;
+    let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| "unreadable contact")?;
     let Some(known) = known else { return Ok(()) };
     let Some(to) = address::of(app, &known.subject).await? else { return Ok(()) };
     mail(app, &to, &letter::of(&reminder)).await?;
 
     let mut effect = Transaction::on(&app.table);
     let meta = Meta { expires_at: Some(app.clock.now().timestamp() + MARK_SECONDS), ..Meta::default() };
-    effect.put(&mark, &json!({}), &meta, Only::IfNew).map_err(|_| Error::from("unwritable mark"))?;
+    effect.put(&mark, &json!({}), &meta, Only::IfNew).map_err(|_| "unwritable mark")?;
     match app.table.commit(&effect).await {
         Ok(()) | Err(Cancelled::Condition(..)) => Ok(()),
-        Err(_) => Err(Error::from("the mark was not written")),
+        Err(_) => Err("the mark was not written"),
     }
 }
 
-async fn mail(app: &App, to: &str, letter: &letter::Letter) -> Result<(), Error> {
+async fn mail(app: &App, to: &str, letter: &letter::Letter) -> Result<(), &'static str> {
     let mut config = ses::Config::builder()
         .behavior_version(ses::config::BehaviorVersion::latest())
         .region(ses::config::Region::new(app.aws.region.clone()))
         .credentials_provider(app.aws.credentials())
         .http_client(app.http.clone());
     config.set_endpoint_url(app.aws.endpoint.clone());
-    let content = |text: &str| Content::builder().data(text).charset("UTF-8").build();
+    let content = |text: &str| Content::builder().data(text).charset("UTF-8").build().map_err(|_| "incomplete letter");
     let message = Message::builder()
         .subject(content(letter.subject)?)
         .body(Body::builder().text(content(&letter.text)?).build())
@@ -94,6 +95,6 @@ async fn mail(app: &App, to: &str, letter: &letter::Letter) -> Result<(), Error>
         .content(EmailContent::builder().simple(message).build())
         .send()
         .await
-        .map_err(|_| Error::from("the mail service did not take it"))?;
+        .map_err(|_| "the mail service did not take it")?;
     Ok(())
 }

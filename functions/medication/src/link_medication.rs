@@ -34,7 +34,7 @@ impl Endpoint for LinkMedication {
     type Output = Entry;
 
     fn example() -> serde_json::Value {
-        json!({ "linked_to": "019aa000-0000-7000-8000-000000000007" })
+        json!({ "linked_to": "019aa000-0000-7000-8000-000000000009" })
     }
 
     fn plan(call: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {

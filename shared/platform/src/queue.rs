@@ -1,5 +1,6 @@
 //! Queues (SQS): messages go out in as few requests as the service allows, and none is left behind silently.
 
+use aws_sdk_sqs::error::ProvideErrorMetadata;
 use aws_sdk_sqs::types::{BatchResultErrorEntry, SendMessageBatchRequestEntry};
 use serde::Serialize;
 
@@ -71,7 +72,10 @@ impl Queue {
             };
             let entries = waiting.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
             let sent = self.client.send_message_batch().queue_url(&self.url).set_entries(Some(entries)).send().await;
-            let sent = sent.map_err(|_| Problem::of(Code::Unavailable).logged("queue").retry_after(1))?;
+            let sent = sent.map_err(|error| {
+                let code = error.as_service_error().and_then(ProvideErrorMetadata::code).unwrap_or("no answer");
+                Problem::of(Code::Unavailable).logged(format!("queue: {code}")).retry_after(1)
+            })?;
             let failed: Vec<&str> = sent.failed().iter().map(BatchResultErrorEntry::id).collect();
             waiting.retain(|(place, _)| failed.contains(&place.to_string().as_str()));
             if waiting.is_empty() {

@@ -58,7 +58,8 @@ impl Clip {
         for (place, rp) in (1_u16..).zip(self.list(visit.groups.clone(), limits::GROUPS)) {
             let mut group = self.group(&rp, place);
             if rp.doctor.is_some() && rp.doctor != visit.doctors.first().copied() {
-                group.prescriber = Some(self.prescriber(visit, rp.doctor));
+                // Two records of a doctor that say the same, or nothing, are one doctor.
+                group.prescriber = Some(self.prescriber(visit, rp.doctor)).filter(|other| *other != prescriber);
             }
             groups.push(group);
         }

@@ -28,8 +28,9 @@ use crate::table::{Item, ReadPlan, Table, Transaction, from_item, n, s};
 /// Days for which it can be said what was sent.
 const LEDGER_DAYS: i64 = 36;
 
-/// The longest sort key.
-const LAST: &str = "\u{10FFFF}";
+/// Between these lie all sort keys that begin with an id. A key is never compared with an empty text: the table refuses that.
+const FIRST: &str = "0";
+const LAST: &str = "g";
 
 /// Attributes of a claim that are read (beside `t`, its token, and `z`, the end of its lease): one letter each, because claim
 /// and ledger of a page must stay within one write unit.
@@ -136,7 +137,7 @@ impl Store for AlarmStore<'_> {
     async fn due(&self, time: TimeOfDay, shard: Shard, after: Option<DueKey>) -> Result<DuePage, Failure> {
         let partition = ringing::due_at(time, shard);
         let after = after.map(|after| key_item(&ringing::due(time, after.alarm, after.version)));
-        let query = RangeQuery::between(partition, "", LAST).eventually().start_after(after);
+        let query = RangeQuery::between(partition, FIRST, LAST).eventually().start_after(after);
         let page = mended(self.table.query(query).await)?;
         let entries: Vec<DueEntry> = mended(page.items.iter().map(from_item).collect())?;
         let last = entries.last().map(|entry| DueKey { alarm: entry.alarm, version: entry.version });
@@ -144,13 +145,13 @@ impl Store for AlarmStore<'_> {
     }
 
     async fn changes(&self, minute: Minute, shard: Shard) -> Result<Vec<Change>, Failure> {
-        mended(self.changes_between(ringing::changes(minute, shard), "", LAST).await)
+        mended(self.changes_between(ringing::changes(minute, shard), FIRST, LAST).await)
     }
 
     async fn changes_of(&self, minute: Minute, alarm: AlarmRef) -> Result<Vec<Change>, Failure> {
         let partition = ringing::changes(minute, Shard::of(alarm.resident));
         let from = format!("{}#{}", alarm.resident, alarm.alarm);
-        mended(self.changes_between(partition, &from, &format!("{from}{LAST}")).await)
+        mended(self.changes_between(partition, &from, &format!("{from}\u{10FFFF}")).await)
     }
 
     async fn claim(&self, key: SentKey, claim: &Claim<'_>) -> Result<Claimed, Failure> {
