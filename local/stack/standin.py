@@ -127,6 +127,21 @@ def _name_actions_like_iam() -> None:
         app.extract_iam_action = extract_known
 
 
+def _name_the_sender_like_ses() -> None:
+    """Asks a role for the right to send as an identity, as SES does: here the domain of the sender."""
+    from ministack.core import iam_actions
+
+    resource = iam_actions._ses_v2_resource_arn
+
+    def resource_or_sender(method, path, body, region, account):
+        if not path.rstrip("/").endswith("/outbound-emails"):
+            return resource(method, path, body, region, account)
+        sender = iam_actions._safe_json_field(body, "FromEmailAddress")
+        return f"arn:aws:ses:{region}:{account}:identity/{sender.rpartition('@')[2]}"
+
+    iam_actions._ses_v2_resource_arn = resource_or_sender
+
+
 def _count_the_loopback_as_tls() -> None:
     """Lets policies that demand TLS hold: what never leaves this machine is as closed to others as what is encrypted."""
     from ministack.core import iam_evaluator
@@ -164,6 +179,7 @@ def main() -> None:
     _refuse_like_the_gateway()
     _address_devices_like_sns()
     _name_actions_like_iam()
+    _name_the_sender_like_ses()
     _count_the_loopback_as_tls()
     _save_when_asked()
     _read_concurrency_as_a_number()

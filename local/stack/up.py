@@ -28,7 +28,9 @@ def up(settings: Settings, seed: bool = True) -> dict:
         print(f"AWS stand-in: {settings.endpoint}{'' if fresh else ' (was running)'}")
         target = Standin(settings.endpoint, REGION, *settings.administrator())
         values = _values(settings) | {"PushApplications": _push_applications(target.client("sns"))}
-        outputs = deploy(target, plan.load("local", values))
+        todo = plan.load("local", values)
+        _verify_sender(target.client("sesv2"), todo.values["MailFrom"])
+        outputs = deploy(target, todo)
         fresh = identity.program(settings, target.client("kms"), outputs["AssertionKeyArn"]).start()
         print(f"Identity provider: {settings.identity}{'' if fresh else ' (was running)'}")
         people = accounts.ensure(settings, target.client("cognito-idp"), outputs)
@@ -100,6 +102,13 @@ def _push_applications(sns) -> str:
         )
         made[platform] = application["PlatformApplicationArn"]
     return "|".join(f"{platform}={arn}" for platform, arn in made.items())
+
+
+def _verify_sender(ses, sender: str) -> None:
+    """The identity that e-mail is sent as, which a city proves to SES by entries in its DNS."""
+    domain = sender.rpartition("@")[2]
+    if domain not in {identity["IdentityName"] for identity in ses.list_email_identities()["EmailIdentities"]}:
+        ses.create_email_identity(EmailIdentity=domain)
 
 
 def _summary(settings: Settings, outputs: dict[str, str], people: dict[str, dict]) -> dict:

@@ -141,7 +141,7 @@ fn every_medicine_and_amount_can_be_read_and_allergies_stand_first() {
     }
     assert_eq!(whole.matches("1日3錠　１日３回毎食後　28日分").count(), 9);
     assert_eq!(whole.matches("1回1.5錠　疼痛時　10回分").count(), 9);
-    assert_eq!(whole.matches("全量 21枚　１日１回　腰に貼付・").count(), 9);
+    assert_eq!(whole.matches("全量 21枚　１日１回　腰に貼付").count(), 9);
     for text in [
         "花子 さん",
         "印刷した日：2026年11月22日（日）",
