@@ -47,6 +47,20 @@ async fn a_dose_that_was_put_off_rings_again_when_the_person_said() {
 }
 
 #[tokio::test]
+async fn a_dose_that_was_put_off_rings_on_the_phone_that_was_registered_after_the_alarm_was_set() {
+    let (city, post, hanako, id) = notebook().await;
+    let alarm = alarm(&city, &hanako, &id, noon("昼")).await;
+    phone(&city, &hanako, 1, "token-hanako").await;
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
+    machine.until("2026-11-22T12:01:00+09:00").await;
+    answer(&city, &hanako, &id, &alarm, json!({ "status": "snoozed", "at": "2026-11-22T12:11:00+09:00" })).await;
+    machine.until("2026-11-22T12:12:00+09:00").await;
+    let to: Vec<String> = post.published().into_iter().map(|published| published.to).collect();
+    assert_eq!(to, vec![post.endpoints()[0].arn.clone(); 2]);
+}
+
+#[tokio::test]
 async fn an_unanswered_dose_is_missed_and_the_family_is_told_only_where_both_agreed() {
     let (city, post, hanako, id) = notebook().await;
     let taro = Person::resident("taro");

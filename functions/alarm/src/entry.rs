@@ -38,8 +38,6 @@ pub struct Entry {
     second_channel: SecondChannel,
     /// Whether it rings on the caller's own devices: it rings on those of the account that made it.
     rings_for_me: bool,
-    /// On how many devices.
-    devices: usize,
     /// Who made it.
     made_by: RelationKind,
     /// When.
@@ -85,7 +83,6 @@ impl Entry {
             notification_text: if item.delivery.named { NotificationText::Label } else { NotificationText::Neutral },
             second_channel: if item.delivery.email { SecondChannel::Email } else { SecondChannel::Off },
             rings_for_me: item.rings_for == subject.caller().actor,
-            devices: item.delivery.endpoints.len(),
             made_by: item.made_by,
             made_at: item.made_at,
             changed_by: item.changed_by,

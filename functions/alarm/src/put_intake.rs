@@ -13,7 +13,7 @@ use notebook::id::AlarmId;
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
 use platform::queue::{Letter, Queue};
-use platform::table::items::{AlarmItem, IntakeItem};
+use platform::table::items::{AlarmItem, IntakeItem, RingItem};
 use platform::table::schema::ringing as ringing_keys;
 
 use crate::answer::{self, Input};
@@ -67,7 +67,10 @@ impl Endpoint for PutIntake {
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let (alarm, minute) = dose(call)?;
         let keys = keys.resident()?;
+        let reference = AlarmRef { resident: call.path("resident_id")?, alarm };
         plan.get(keys.alarm(alarm)).get(keys.intake(minute, alarm));
+        // The devices that it rings on, where the alarm is the caller's own.
+        plan.get(ringing_keys::ring(&call.caller().actor, reference));
         Ok(())
     }
 
@@ -95,10 +98,14 @@ impl Endpoint for PutIntake {
         let mut sending = Sending { alarm: AlarmRef { resident: subject.resident(), alarm: alarm_id }, minute, now };
         if let Some(same) = before.as_ref().filter(|before| before.intake == intake) {
             let version = same.version;
+            sending.find_devices(app, &subject, &mut alarm).await?;
             sending.send(app, &alarm, Some(intake), false).await?;
             return Ok(written(alarm_id, minute, version));
         }
         let changed = answer::restock(&mut alarm, before.as_ref(), intake, now);
+        if matches!(intake, Intake::Snoozed(_)) || changed.low {
+            sending.find_devices(app, &subject, &mut alarm).await?;
+        }
         let version = before.as_ref().map_or(1, |before| before.version + 1);
         let item = IntakeItem {
             alarm_id,
@@ -137,11 +144,12 @@ impl Endpoint for PutIntake {
         let version = version.parse().map_err(|_| missing())?;
         let (alarm_id, minute) = dose(call)?;
         let keys = subject.keys();
-        let alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
+        let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
         let item: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
         let intake = item.filter(|item| item.version == version).map(|item| item.intake);
         let sending =
             Sending { alarm: AlarmRef { resident: subject.resident(), alarm: alarm_id }, minute, now: call.now() };
+        sending.find_devices(app, &subject, &mut alarm).await?;
         sending.send(app, &alarm, intake, low == "true").await?;
         Ok(written(alarm_id, minute, version))
     }
@@ -159,6 +167,27 @@ struct Sending {
 }
 
 impl Sending {
+    /// The devices on which the alarm rings now: they change without it.
+    async fn find_devices(
+        &self,
+        app: &App,
+        subject: &Authorised<Resident>,
+        alarm: &mut AlarmItem,
+    ) -> Result<(), Problem> {
+        let key = ringing_keys::ring(&alarm.rings_for, self.alarm);
+        let ring: Option<RingItem> = if alarm.rings_for == subject.caller().actor {
+            subject.fetched().get(&key)?
+        } else {
+            let mut plan = ReadPlan::default();
+            plan.get(key.clone());
+            app.table.read(plan).await?.get(&key)?
+        };
+        if let Some(ring) = ring {
+            alarm.delivery.endpoints = ring.endpoints;
+        }
+        Ok(())
+    }
+
     /// An answer that comes before the notification, or soon after it, keeps it from going out; a wish to be reminded
     /// again is noted where the sweep finds it.
     fn write(&self, effect: &mut Transaction, alarm: &AlarmItem, intake: Intake) -> Result<(), Problem> {
