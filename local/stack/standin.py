@@ -127,6 +127,23 @@ def _name_actions_like_iam() -> None:
         app.extract_iam_action = extract_known
 
 
+def _name_devices_like_sns() -> None:
+    """Asks a role for the right to a platform application or a device's endpoint, not to everything."""
+    from ministack.core import iam_actions
+
+    resource = iam_actions.extract_resource_arn
+
+    def resource_or_device(service, *arguments, **named):
+        found = resource(service, *arguments, **named)
+        if service != "sns" or found != "*":
+            return found
+        parameters = next((value for value in [*arguments, *named.values()] if isinstance(value, dict) and "Action" in value), {})
+        names = ("EndpointArn", "PlatformApplicationArn")
+        return next((arn for arn in (iam_actions._query_param(parameters, name) for name in names) if arn), found)
+
+    iam_actions.extract_resource_arn = resource_or_device
+
+
 def _name_the_sender_like_ses() -> None:
     """Asks a role for the right to send as an identity, as SES does: here the domain of the sender."""
     from ministack.core import iam_actions
@@ -179,6 +196,7 @@ def main() -> None:
     _refuse_like_the_gateway()
     _address_devices_like_sns()
     _name_actions_like_iam()
+    _name_devices_like_sns()
     _name_the_sender_like_ses()
     _count_the_loopback_as_tls()
     _save_when_asked()

@@ -36,7 +36,6 @@ pub struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     linked_to: Option<MedicationId>,
     /// Entries that tell of the same dispensing, and are not listed by themselves.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MOST_LINKED))]
     linked: Vec<MedicationId>,
     #[serde(flatten)]
