@@ -37,6 +37,7 @@ pub struct Entry {
     linked_to: Option<MedicationId>,
     /// Entries that tell of the same dispensing, and are not listed by themselves.
     #[schemars(length(max = MOST_LINKED))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     linked: Vec<MedicationId>,
     #[serde(flatten)]
     dispensing: Dispensing,
