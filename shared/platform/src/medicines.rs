@@ -2,7 +2,6 @@
 //! writes such a thing, and all read the same.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use chrono::{Datelike, Months};
 use notebook::access::{Level, Section};
@@ -176,9 +175,9 @@ impl Wanted {
         let with_profile = subject.require(Section::Profile, Level::See).is_ok();
 
         let stored = entries.iter().map(from_item::<Stored>).collect::<Result<Vec<_>, _>>()?;
-        // Two entries that tell of one dispensing are shown as the one that tells more.
-        let there: HashSet<_> = stored.iter().map(|stored| MedicationId(stored.dispensing.id)).collect();
-        let is_told = |stored: &Stored| stored.linked_to.is_none_or(|other| !there.contains(&other));
+        // Two entries that tell of one dispensing are shown as the one that tells more, on its day and concealed as it is: also
+        // where that day is not among those asked for, as in the list.
+        let is_told = |stored: &Stored| stored.linked_to.is_none();
         let (shown, concealed): (Vec<_>, Vec<_>) =
             stored.into_iter().filter(is_told).partition(|stored| self.include_concealed.0 || !stored.concealed);
 
