@@ -190,6 +190,11 @@ async fn an_otc_entry_is_written_as_one_and_of_two_linked_entries_the_one_that_t
     // What tells of a concealed dispensing is not shown in its place.
     update(&city, &id, richer, "concealed", &json!({ "BOOL": true }));
     export(&city, &hanako, &id, "").await.expect_problem(422, "nothing_to_export");
+    // Not even where the concealed one lies on a day that is not asked for.
+    let later = scan(&city, &hanako, &id, bytes(&format!("JAHISTC08,1\n{}", visit("20261121", "アムロジピン")))).await;
+    let later = later.expect(201).body["dispensings"][0]["id"].as_str().unwrap().to_owned();
+    update(&city, &id, &later, "linked_to", &json!({ "S": richer }));
+    export(&city, &hanako, &id, "from=2026-11-21").await.expect_problem(422, "nothing_to_export");
 }
 
 #[tokio::test]

@@ -106,3 +106,10 @@ async fn a_claim_and_ledger_of_a_full_page_stay_within_one_write_unit() {
         .sum();
     assert!(bytes <= 1_024, "{bytes} bytes");
 }
+
+#[tokio::test]
+async fn all_that_a_process_sends_takes_from_one_bucket() {
+    let (city, ..) = notebook().await;
+    let bucket = || platform::ringing::engine(&city.app).bucket;
+    assert!(std::sync::Arc::ptr_eq(&bucket(), &bucket()), "a bucket for each message would limit nothing");
+}

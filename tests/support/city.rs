@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
+use alarm_engine::bucket::Bucket;
 use chrono::{DateTime, TimeDelta};
 use notebook::time::Instant;
 use platform::app::{AlarmSettings, App, IdentitySettings, MailSettings, Settings};
@@ -116,6 +117,7 @@ impl City {
             },
             http: outside.client(),
             identity_http: Some(outside.connector()),
+            alarm_bucket: Arc::new(Bucket::new(1_000, 1_000)),
             aws,
         };
         Self { app, store, outside, clock }

@@ -9,6 +9,7 @@
 //! deleted: the queue delivers it again, and after its last time puts it into the dead-letter queue, from where an
 //! operator sends it back.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta};
@@ -29,7 +30,7 @@ pub struct Engine<S, Q, P, C> {
     /// The time.
     pub clock: C,
     /// How fast this process publishes.
-    pub bucket: Bucket,
+    pub bucket: Arc<Bucket>,
 }
 
 /// One run of a function for one message.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use alarm_engine::bucket::Bucket;
 use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -124,6 +125,8 @@ pub struct App {
     /// The connections to the identity provider, whose certificate is not Amazon's; `None` builds one with the system's
     /// roots on first use.
     pub identity_http: Option<SharedHttpConnector>,
+    /// How fast this process publishes alarms: one bucket for all that it is ever asked to send.
+    pub alarm_bucket: Arc<Bucket>,
 }
 
 impl App {
@@ -132,14 +135,17 @@ impl App {
         let variable = |name: &str| std::env::var(name).ok();
         let aws = Environment::from_variables(variable);
         let http = aws.http_client();
+        let settings = Settings::from_variables(variable);
+        let rate = settings.alarms.publish_rate;
         Self {
             table: Table { client: aws.dynamodb(http.clone()), name: variable("TABLE_NAME").unwrap_or_default() },
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy::default()),
-            settings: Settings::from_variables(variable),
+            settings,
             aws,
             http,
             identity_http: None,
+            alarm_bucket: Arc::new(Bucket::new(rate, rate)),
         }
     }
 

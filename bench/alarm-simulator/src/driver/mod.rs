@@ -319,5 +319,11 @@ impl Driver {
 }
 
 fn engine(handle: &Handle, bucket: Bucket) -> RealEngine {
-    Engine { store: handle.clone(), queues: handle.clone(), push: handle.clone(), clock: handle.clone(), bucket }
+    Engine {
+        store: handle.clone(),
+        queues: handle.clone(),
+        push: handle.clone(),
+        clock: handle.clone(),
+        bucket: bucket.into(),
+    }
 }

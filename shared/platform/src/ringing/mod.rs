@@ -9,7 +9,6 @@ mod store;
 use std::sync::Arc;
 use std::time::Duration;
 
-use alarm_engine::bucket::Bucket;
 use alarm_engine::engine::Engine;
 use alarm_engine::port::{self, Failure};
 use notebook::time::Instant;
@@ -27,13 +26,12 @@ pub type AlarmEngine<'a> = Engine<AlarmStore<'a>, AlarmQueues, AlarmPush, AlarmC
 
 /// The engine on an app's table, queues, push services and clock.
 pub fn engine(app: &App) -> AlarmEngine<'_> {
-    let rate = app.settings.alarms.publish_rate;
     Engine {
         store: AlarmStore::of(app),
         queues: AlarmQueues::of(app),
         push: AlarmPush::of(app),
         clock: AlarmClock(Arc::clone(&app.clock)),
-        bucket: Bucket::new(rate, rate),
+        bucket: Arc::clone(&app.alarm_bucket),
     }
 }
 
