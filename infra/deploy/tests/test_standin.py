@@ -1,15 +1,11 @@
 """The deployment against a running stand-in."""
 
 import shutil
-import socket
 
 import pytest
 
 from infra.deploy import elf, plan, standin
 from infra.deploy.build import host_architecture
-from local.stack import up
-from local.stack.processes import stop
-from local.stack.settings import REGION, Settings
 
 DATA = """
 Parameters:
@@ -49,19 +45,6 @@ Resources:
 Outputs:
   FunctionName: { Value: !Ref Function }
 """
-
-
-@pytest.fixture(scope="module")
-def target(tmp_path_factory):
-    """A stand-in of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = Settings(tmp_path_factory.mktemp("stack"), port)
-    settings.prepare()
-    up.standin_program(settings).start()
-    yield standin.Standin(settings.endpoint, REGION, *settings.administrator())
-    stop(settings.state, "standin")
 
 
 @pytest.fixture
@@ -115,3 +98,14 @@ def test_a_program_for_another_processor_is_refused_before_its_stack_is_touched(
     with pytest.raises(elf.WrongArchitecture):
         deployed(target, todo, Architecture=other)
     assert deployed(target, todo) == ["one"]
+
+
+def test_a_stack_that_is_listed_twice_takes_what_a_later_one_made_and_then_keeps_it(target, todo):
+    todo.stacks[0].template.write_text("Parameters:\n  Late: { Type: String, Default: '' }\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n"
+        "    Properties: { DisplayName: !Sub 'late ${Late}' }\nOutputs:\n  Name: { Value: !GetAtt Topic.TopicName }\n")
+    todo.stacks[1].template.write_text("Parameters:\n  Name: { Type: String }\nResources:\n  Topic: { Type: AWS::SNS::Topic }\n"
+        "Outputs:\n  Late: { Value: !GetAtt Topic.TopicName }\n")
+    todo.stacks.append(todo.stacks[0])
+    todo.values.pop("Name")
+    assert deployed(target, todo) == ["data", "one", "data"]
+    assert deployed(target, todo) == []
