@@ -18,7 +18,7 @@ def main() -> int:
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter that wins over stacks.toml")
     parser.add_argument("--through", metavar="STACK", help="deploy up to this stack and no further")
     parser.add_argument("--dry-run", action="store_true", help="print the sam calls; values that only AWS knows stand as <Name>")
-    parser.epilog = "The variable SET holds further values, as `make deploy SET=…` passes them: Name=value 'Other=with | and spaces'"
+    parser.epilog = "The variable SET holds further values, as `make deploy SET=…` gives them: Name=value 'Other=with | and spaces'"
     arguments = parser.parse_args()
     try:
         values = plan.given(os.environ.get("SET", "")) | {k: v for text in arguments.set for k, v in [plan.pair(text)]}

@@ -1,4 +1,4 @@
-"""What the deployment asks of AWS beside `sam`: what stands, what is left of a failed first try, what must hold before the first call."""
+"""What the deployment asks of AWS beside `sam`: what stands, what a failed first try left, what must hold before the first call."""
 
 import re
 import tomllib
@@ -89,8 +89,8 @@ class Cloud:
         other = [n for n in names if re.match(rf"{re.escape(todo.project)}-(?!{todo.env}-)\w+-", n)]
         if other:
             raise Refused(
-                f"this account has the stack {other[0]} of another environment. Alarms and metrics are the account's: one account an"
-                f" environment. Use the credentials of the account for {todo.env}"
+                f"this account has the stack {other[0]} of another environment. Alarms and metrics are the account's: one account"
+                f" an environment. Use the credentials of the account for {todo.env}"
             )
         needed = needed_concurrency(todo)
         found = self._lambda.get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
@@ -101,7 +101,9 @@ class Cloud:
                 f" --quota-code L-B99A9384 --desired-value 1000"
             )
         if not self._ses.get_account().get("ProductionAccessEnabled"):
-            sandbox = "SES is in its sandbox: it sends to verified addresses only, so nobody else can sign up. docs/deploy.md, 'E-mail'"
+            sandbox = (
+                "SES is in its sandbox: it sends to verified addresses only, so nobody else can sign up. docs/deploy.md, 'E-mail'"
+            )
             if todo.env == "prod":
                 raise Refused(sandbox)
             say(f"   {sandbox}")

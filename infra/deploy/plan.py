@@ -102,7 +102,8 @@ def load(env: str, overrides: dict[str, str] | None = None, path: Path = LISTING
     values = city_values(path.parent / "cities" / f"{city}.toml")
     values |= {k: _text(v) for k, v in chosen.get("parameters", {}).items()}
     values |= overrides or {}
-    stacks = [Stack(s["name"], path.parent / s["template"], s.get("protected", False)) for s in document["stack"]]
+    listed = [s for s in document["stack"] if env in s.get("only", [env])]
+    stacks = [Stack(s["name"], path.parent / s["template"], s.get("protected", False)) for s in listed]
     absent = [stack.template.name for stack in stacks if not stack.template.is_file()]
     if absent:
         raise PlanError(f"no template {', '.join(absent)}: run `make infra`, which writes the generated ones")
@@ -124,7 +125,7 @@ def through(todo: Plan, name: str) -> Plan:
 
 
 def check(todo: Plan, standing: dict[str, str] | None = None) -> None:
-    """Refuses, before anything is called, if any stack would find a parameter without a value. `standing`: outputs of what stands."""
+    """Refuses, before anything is called, if a stack would find a parameter without a value. `standing`: outputs that are there."""
     known = todo.values | (standing or {})
     missing = []
     for stack in todo.stacks:
@@ -133,7 +134,11 @@ def check(todo: Plan, standing: dict[str, str] | None = None) -> None:
             missing.append(f"  stack {stack.name}: {', '.join(absent)}")
         known |= dict.fromkeys(outputs_of(stack.template), "made")
     if missing:
-        raise PlanError("\n".join(["no earlier output, environment or city gives", *missing, "give them with SET, or write them into stacks.toml"]))
+        raise PlanError(
+            "\n".join(
+                ["no earlier output, environment or city gives", *missing, "give them with SET, or write them into stacks.toml"]
+            )
+        )
 
 
 def parameters(stack: Stack, outputs: dict[str, str], values: dict[str, str]) -> dict[str, str]:

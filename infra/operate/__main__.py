@@ -1,9 +1,10 @@
-"""`python -m infra.operate --env dev|stage|prod|local COMMAND`: what operators do beside deploying. The documents name the commands.
+"""`python -m infra.operate --env dev|stage|prod|local COMMAND`: what operators do beside deploying, as the documents say.
 
 variables          the stacks' outputs as shell variables: eval "$(python -m infra.operate --env dev variables)"
+output             one output of the stacks (--name)
 pause, resume      stop every function, its sources first; let them run again
 sources-off        stop only what calls functions without a person: medication alarms wait
-verify-chains      verify the log of who looked: every chain, or one (--chain R#…|A#…|I#…)
+verify-chains      verify the log of who looked: every chain, or one (--chain R#…|A#…|I#…), in the table or another (--table)
 institution        an institution that takes part (--code --name --address --phone, --unlisted)
 stop-institution   end its part (--code)
 staff              an account for a member of staff, invited by e-mail, who works at --code as --role (--email --name)
@@ -38,11 +39,13 @@ _SAID_IN_ONE_LINE += (SignInFailed, PlanError, Refused, ClientError, BotoCoreErr
 
 def main(words: list[str] | None = None) -> int:
     """Parses the command line and does it. A failure is one line that says what to do."""
-    parser = argparse.ArgumentParser(prog="python -m infra.operate", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m infra.operate", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--env", required=True, choices=["dev", "stage", "prod", "local"])
     parser.add_argument("--state", type=Path, help="local: the stack's folder")
     parser.add_argument("command", choices=sorted(COMMANDS))
-    for name in ("--code", "--name", "--address", "--phone", "--email", "--role", "--resident", "--chain", "--web"):
+    for name in ("--code", "--name", "--address", "--phone", "--email", "--role", "--resident", "--chain", "--web", "--table"):
         parser.add_argument(name)
     parser.add_argument("--unlisted", action="store_true", help="institution: nobody chooses it from the list")
     given = parser.parse_args(words)
@@ -66,7 +69,8 @@ def _variables(there, _given) -> None:
 
 def _verify(there, given) -> int:
     broken = 0
-    for chain in chains.all_of(*there.table(), only=given.chain):
+    dynamodb, table = there.table()
+    for chain in chains.all_of(dynamodb, given.table or table, only=given.chain):
         print(chain, flush=True)
         broken += chain.first_bad is not None
     print(f"{broken} broken. Keep this list outside AWS: a chain that was rebuilt shows only against a head that was noted before.")
@@ -130,7 +134,7 @@ def _end_sessions(there, given) -> None:
     if bool(given.resident) == bool(given.code):
         raise people.NotWritten("name --resident, or --code for staff")
     key = (f"RES#{given.resident}", f"ACTOR#{account}") if given.resident else (f"INST#{given.code}", f"STAFF#{account}")
-    now = people.end_sessions(*there.table(), *key)
+    now = people.end_sessions(*there.table(), key)
     there.client("cognito-idp").admin_user_global_sign_out(UserPoolId=there.output("UserPoolId"), Username=given.email)
     print(f"sign-ins from before {now} count no more")
 
@@ -149,6 +153,7 @@ def _poster(there, given) -> None:
 
 COMMANDS = {
     "variables": (_variables, ()),
+    "output": (lambda there, given: print(there.output(given.name)), ("name",)),
     "pause": (lambda there, _: pause.pause(there), ()),
     "resume": (lambda there, _: pause.resume(there), ()),
     "sources-off": (lambda there, _: pause.sources_off(there), ()),

@@ -1,8 +1,8 @@
 """Enrolling staff: an account with a temporary password, a password of their own, an authenticator app, and then the mark.
 
-Cognito has no state "this session used the app". So the enrolment is complete only when, in this order, every further sign-in demands
-the app, every sign-in from before is ended, and the mark is set that the token trigger looks for (`functions/sign_in`). The mark is a
-group, which only an administrator can give. Stopped anywhere in between, it is not there, and the same command goes on.
+Cognito has no state "this session used the app". So the enrolment is complete only when, in this order, every further sign-in
+demands the app, every sign-in from before is ended, and the mark is set that the token trigger looks for (`functions/sign_in`). The
+mark is a group, which only an administrator can give. Stopped anywhere in between, it is not there, and the same command goes on.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ class NotEnrolled(Exception):
 
 
 def invite(administrator, pool: str, email: str, temporary: str | None = None) -> str:
-    """Makes a member of staff's account and returns its `sub`. Without `temporary` Cognito mails a password that counts for a day."""
+    """Makes a member of staff's account and returns its `sub`. Without `temporary`, Cognito mails one that counts for a day."""
     user = {"UserPoolId": pool, "Username": email}
     how = {"MessageAction": "SUPPRESS", "TemporaryPassword": temporary} if temporary else {"DesiredDeliveryMediums": ["EMAIL"]}
     attributes = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]

@@ -7,6 +7,7 @@ import boto3
 
 from infra.deploy import aws, plan
 from infra.deploy.standin import Standin
+from local.stack.settings import DEFAULT_PORT_BASE, REGION, ROOT, Settings
 
 
 class NotThere(Exception):
@@ -63,7 +64,7 @@ class Environment:
         """One output."""
         found = self.outputs()
         if name not in found:
-            raise NotThere(f"no stack of {self.todo.env} has the output {name}: deploy it first, or use another region's credentials")
+            raise NotThere(f"no stack of {self.todo.env} has the output {name}: deploy it first, or use the right account")
         return found[name]
 
     def resources(self, kind: str) -> list[str]:
@@ -72,7 +73,9 @@ class Environment:
         for name in self.stack_names():
             try:
                 pages = self._stacks.get_paginator("list_stack_resources").paginate(StackName=name)
-                found += [r["PhysicalResourceId"] for page in pages for r in page["StackResourceSummaries"] if r["ResourceType"] == kind]
+                found += [
+                    r["PhysicalResourceId"] for page in pages for r in page["StackResourceSummaries"] if r["ResourceType"] == kind
+                ]
             except self._stacks.exceptions.ClientError as error:
                 if "does not exist" not in str(error):
                     raise
@@ -88,9 +91,8 @@ def of(env: str, state: Path | None = None) -> Environment:
     if env != "local":
         region = aws.region(env)
         return Environment(env, lambda service: boto3.client(service, region_name=region))
-    from local.stack.settings import REGION, ROOT, Settings
-
-    settings = Settings((state or Path(os.environ.get("STATE") or ROOT / ".local")).resolve(), int(os.environ.get("PORT_BASE") or 4566))
+    folder = state or Path(os.environ.get("STATE") or ROOT / ".local")
+    settings = Settings(folder.resolve(), int(os.environ.get("PORT_BASE") or DEFAULT_PORT_BASE))
     if not settings.summary.exists():
         raise NotThere("nothing is up on this machine: run `make up` first")
     target = Standin(settings.endpoint, REGION, *settings.administrator())

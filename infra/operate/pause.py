@@ -1,8 +1,8 @@
 """Stops all functions of an environment, and lets them run again.
 
-The order matters. A queue goes on handing messages to a function that may not run: each time counts as a receive, and after the last
-the message is in the queue of what failed. So the sources are switched off first (the minute's rule, then the queues' mappings), and
-only when they stand still may the functions run no more. What is due meanwhile waits in the queues and is sent late.
+The order matters. A queue goes on handing messages to a function that may not run: each time counts as a receive, and after the
+last the message is in the queue of what failed. So the sources are switched off first (the minute's rule, then the queues'
+mappings), and only when they stand still may the functions run no more. What is due meanwhile waits and is sent late.
 """
 
 import time

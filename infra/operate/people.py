@@ -22,10 +22,10 @@ def actor(issuer: str, sub: str) -> str:
 
 
 def check_code(code: str) -> str:
-    """A code of ten digits (保険医療機関コード with prefecture and kind), whose last is a check digit (modulus 10, weights 2 and 1)."""
+    """A code of ten digits (保険医療機関コード), whose last is a check digit (modulus 10, weights 2 and 1)."""
     digits = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(code)) if digit.isdigit()]
     if len(code) != 10 or len(digits) != 10 or sum(digit // 10 + digit % 10 for digit in digits) % 10:
-        raise NotWritten(f"{code} is not a code of ten digits with a right check digit: compare it with the institution's own papers")
+        raise NotWritten(f"{code} is no code of ten digits with a right check digit: compare it with the institution's papers")
     return code
 
 
@@ -60,25 +60,28 @@ def put(dynamodb, table: str, items: list[dict]) -> None:
 
 def stop_staff(dynamodb, table: str, code: str, account: str) -> None:
     """Ends a member of staff's work, from the next request on. The item stays: the log takes the name from it."""
-    _set(dynamodb, table, f"INST#{code}", f"STAFF#{account}", "active", {"BOOL": False})
+    _set(dynamodb, table, (f"INST#{code}", f"STAFF#{account}"), active={"BOOL": False})
 
 
 def stop_institution(dynamodb, table: str, code: str) -> None:
     """Ends an institution's part: its staff find nothing, nobody can check in there and nobody chooses it."""
-    _set(dynamodb, table, f"INST#{code}", "PROFILE", "active", {"BOOL": False})
+    _set(dynamodb, table, (f"INST#{code}", "PROFILE"), active={"BOOL": False})
     key = {"pk": {"S": "CITY"}, "sk": {"S": f"INSTITUTION#{code}"}}
     if dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item"):
-        _set(dynamodb, table, "CITY", f"INSTITUTION#{code}", "active", {"BOOL": False})
+        _set(dynamodb, table, ("CITY", f"INSTITUTION#{code}"), active={"BOOL": False})
 
 
-def end_sessions(dynamodb, table: str, pk: str, sk: str) -> str:
+def end_sessions(dynamodb, table: str, key: tuple[str, str]) -> str:
     """Sign-ins older than now count no more for this relation or this work. Returns the instant."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    _set(dynamodb, table, pk, sk, "sessions_valid_from", {"S": now})
+    _set(dynamodb, table, key, sessions_valid_from={"S": now})
     return now
 
 
-def _set(dynamodb, table: str, pk: str, sk: str, name: str, value: dict) -> None:
+def _set(dynamodb, table: str, key: tuple[str, str], **attribute: dict) -> None:
+    """Sets one attribute of an item that is there."""
+    ((name, value),) = attribute.items()
+    pk, sk = key
     try:
         dynamodb.update_item(
             TableName=table,

@@ -17,7 +17,7 @@ GIVEN = {
     "IdentityRedirectUri": "https://notebook.example.jp/identity/callback",
     "MailFrom": "no-reply@notebook.example",
     "MailIdentityArn": "arn:aws:ses:ap-northeast-1:000000000000:identity/notebook.example",
-    "PushApplications": "ios=arn:aws:sns:ap-northeast-1:000000000000:app/APNS/n|web=arn:aws:sns:ap-northeast-1:000000000000:app/GCM/n",
+    "PushApplications": "ios=arn:aws:sns:ap-northeast-1:000000000000:app/APNS/n|web=",
 }
 
 

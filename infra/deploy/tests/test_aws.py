@@ -20,7 +20,9 @@ class Account:
 
     def describe_stacks(self, StackName):
         if StackName not in self.stacks:
-            raise ClientError({"Error": {"Code": "ValidationError", "Message": f"Stack {StackName} does not exist"}}, "DescribeStacks")
+            raise ClientError(
+                {"Error": {"Code": "ValidationError", "Message": f"Stack {StackName} does not exist"}}, "DescribeStacks"
+            )
         return {"Stacks": [self.stacks[StackName]]}
 
     def get_paginator(self, _):

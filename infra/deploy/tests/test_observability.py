@@ -91,9 +91,8 @@ def test_every_alarm_that_names_a_chapter_names_one_that_is_there():
 
 
 def test_every_queue_is_watched_for_its_age_and_for_what_failed():
-    watched = {
-        (alarm["MetricName"], alarm["Dimensions"][0]["Value"]["Ref"]) for alarm in alarms().values() if alarm.get("Namespace") == "AWS/SQS"
-    }
+    sqs = [alarm for alarm in alarms().values() if alarm.get("Namespace") == "AWS/SQS"]
+    watched = {(alarm["MetricName"], alarm["Dimensions"][0]["Value"]["Ref"]) for alarm in sqs}
     for queue in ("AlarmCollect", "AlarmNotify", "AlarmFollowUp", "AlarmMail"):
         assert ("ApproximateAgeOfOldestMessage", f"{queue}QueueName") in watched
         assert ("ApproximateNumberOfMessagesVisible", f"{queue}FailedName") in watched

@@ -66,7 +66,7 @@ def test_values_of_the_command_line_are_read_by_no_shell():
 
 def test_make_passes_a_value_with_a_pipe_on_as_it_is(tmp_path):
     push = "ios=arn:a|android=arn:b"
-    (tmp_path / "python").write_text("#!/bin/sh\nprintf '%s\\n' \"$SET\" \"$@\"\n")
+    (tmp_path / "python").write_text('#!/bin/sh\nprintf \'%s\\n\' "$SET" "$@"\n')
     (tmp_path / "python").chmod(0o755)
     made = [".venv/installed", "target/tools/aws/installed"]
     command = ["make", "-s", "deploy", "ENV=dev", f"SET=PushApplications={push} 'A=b c'", f"PY={tmp_path}/python"]
@@ -87,6 +87,15 @@ def test_what_stands_counts_until_it_is_deployed_again(stack, tmp_path):
     todo = plan.Plan("p", "dev", tmp_path, [stack, second, stack])
     outputs = {"p-dev-two": {"WebOrigin": "w", "Gone": "g"}}
     assert plan.standing(todo, lambda name: outputs.get(name, {})) == {"WebOrigin": "w"}
+
+
+def test_copies_that_cannot_be_deleted_are_made_of_real_people_only():
+    with_vault = [env for env in ("local", "dev", "stage", "prod") if any(s.name == "backup" for s in plan.load(env).stacks)]
+    assert with_vault == ["stage", "prod"]
+
+
+def test_what_outlives_everything_is_protected_as_a_whole():
+    assert {stack.name for stack in plan.load("prod").stacks if stack.protected} == {"data", "identity", "backup"}
 
 
 def test_the_token_trigger_learns_its_clients_after_they_were_made():

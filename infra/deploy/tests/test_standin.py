@@ -21,6 +21,22 @@ Resources:
 Outputs:
   TableName: { Value: !Ref Table }
 """
+EARLY = """
+Parameters:
+  Late: { Type: String, Default: "" }
+Resources:
+  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Sub "late ${Late}" } }
+Outputs:
+  Name: { Value: !GetAtt Topic.TopicName }
+"""
+LATE = """
+Parameters:
+  Name: { Type: String }
+Resources:
+  Topic: { Type: AWS::SNS::Topic }
+Outputs:
+  Late: { Value: !GetAtt Topic.TopicName }
+"""
 FUNCTION = """
 Transform: AWS::Serverless-2016-10-31
 Parameters:
@@ -101,10 +117,8 @@ def test_a_program_for_another_processor_is_refused_before_its_stack_is_touched(
 
 
 def test_a_stack_that_is_listed_twice_takes_what_a_later_one_made_and_then_keeps_it(target, todo):
-    todo.stacks[0].template.write_text("Parameters:\n  Late: { Type: String, Default: '' }\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n"
-        "    Properties: { DisplayName: !Sub 'late ${Late}' }\nOutputs:\n  Name: { Value: !GetAtt Topic.TopicName }\n")
-    todo.stacks[1].template.write_text("Parameters:\n  Name: { Type: String }\nResources:\n  Topic: { Type: AWS::SNS::Topic }\n"
-        "Outputs:\n  Late: { Value: !GetAtt Topic.TopicName }\n")
+    todo.stacks[0].template.write_text(EARLY)
+    todo.stacks[1].template.write_text(LATE)
     todo.stacks.append(todo.stacks[0])
     todo.values.pop("Name")
     assert deployed(target, todo) == ["data", "one", "data"]

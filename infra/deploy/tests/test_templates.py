@@ -7,14 +7,14 @@ from infra.deploy import plan, transform
 ARCHITECTURE = {"Architecture": "arm64"}
 RETAINED = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::Logs::LogGroup"}
 # Other ids for the same people would be other accounts, or tokens that nobody accepts.
-RETAINED |= {"AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPoolGroup"}
+RETAINED |= {"AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPoolGroup", "AWS::Backup::BackupVault"}
 # Routes that nobody signs in for. The list may only shrink, or grow with a reason beside the entry.
 OPEN_ROUTES: set[str] = set()
 
 
 def stacks() -> list[plan.Stack]:
     """Those of stacks.toml that have something in them; a missing template fails below."""
-    found = [plan.Stack(name, plan.INFRA / template) for name, template in _listed()]
+    found = [plan.Stack(name, plan.INFRA / template) for name, template in dict.fromkeys(_listed())]
     return [s for s in found if s.template.exists() and transform.parse(s.template.read_text()).get("Resources")]
 
 
@@ -181,3 +181,14 @@ def test_log_groups_are_encrypted_and_end(template):
 
 def test_every_stack_stays_far_from_the_limit_of_500_resources(template):
     assert len(template["Resources"]) <= 400
+
+
+def test_r71_copies_of_the_table_cannot_be_deleted_and_have_a_key_of_their_own():
+    template = transform.parse((plan.INFRA / "backup.yaml").read_text())
+    (vault,) = of_type(template, "AWS::Backup::BackupVault").values()
+    lock = vault["Properties"]["LockConfiguration"]
+    assert lock["ChangeableForDays"]  # without it an administrator may take the lock away
+    assert vault["Properties"]["EncryptionKeyArn"] == {"Fn::GetAtt": ["BackupKey", "Arn"]}
+    (made,) = of_type(template, "AWS::Backup::BackupPlan").values()
+    for rule in made["Properties"]["BackupPlan"]["BackupPlanRule"]:
+        assert lock["MinRetentionDays"] <= rule["Lifecycle"]["DeleteAfterDays"] <= lock["MaxRetentionDays"]

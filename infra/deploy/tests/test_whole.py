@@ -1,4 +1,4 @@
-"""Every template on a stand-in, with programs that do nothing: what CloudFormation makes of them, and that operators' commands find it."""
+"""Every template on a stand-in, with programs that do nothing: what it makes of them, and that operators' commands work."""
 
 import dataclasses
 import shutil
@@ -61,7 +61,9 @@ def test_everything_stops_and_runs_again(there):
     functions = there.resources(pause.FUNCTION)
     assert len(functions) > 40
     pause.pause(there, say=lambda line: None)
-    limits = [there.client("lambda").get_function_concurrency(FunctionName=name)["ReservedConcurrentExecutions"] for name in functions]
+    limits = [
+        there.client("lambda").get_function_concurrency(FunctionName=name)["ReservedConcurrentExecutions"] for name in functions
+    ]
     assert set(limits) == {0}
     pause.resume(there, say=lambda line: None)
     mappings = there.resources(pause.MAPPING)
@@ -70,7 +72,7 @@ def test_everything_stops_and_runs_again(there):
 
 
 def test_chains_are_verified_and_an_institution_begins(there, capsys):
-    assert operate._verify(there, type("Given", (), {"chain": None})) == 0
+    assert operate._verify(there, type("Given", (), {"chain": None, "table": None})) == 0
     given = type("Given", (), {"code": "4310400017", "name": "n", "address": "a", "phone": "p", "unlisted": False})
     operate._institution(there, given)
     operate._poster_key(there, given)

@@ -49,12 +49,16 @@ def test_when_somebody_leaves_the_mark_goes_first():
 def pool(target):
     """A pool with the staff client and the two groups."""
     cognito = target.client("cognito-idp")
-    made = cognito.create_user_pool(PoolName="enrolment", UsernameAttributes=["email"], MfaConfiguration="OPTIONAL")["UserPool"]["Id"]
+    made = cognito.create_user_pool(PoolName="enrolment", UsernameAttributes=["email"], MfaConfiguration="OPTIONAL")["UserPool"][
+        "Id"
+    ]
     cognito.set_user_pool_mfa_config(UserPoolId=made, SoftwareTokenMfaConfiguration={"Enabled": True}, MfaConfiguration="OPTIONAL")
     for group in (enrolment.STAFF_GROUP, enrolment.SECOND_FACTOR_GROUP):
         cognito.create_group(UserPoolId=made, GroupName=group)
     flows = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
-    app = cognito.create_user_pool_client(UserPoolId=made, ClientName="staff", ExplicitAuthFlows=flows)["UserPoolClient"]["ClientId"]
+    app = cognito.create_user_pool_client(UserPoolId=made, ClientName="staff", ExplicitAuthFlows=flows)["UserPoolClient"][
+        "ClientId"
+    ]
     return cognito, made, app
 
 

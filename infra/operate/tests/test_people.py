@@ -19,6 +19,10 @@ def table(target):
     return dynamodb, "people"
 
 
+def decoded(part):
+    return poster.base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
 def item(table, pk, sk):
     dynamodb, name = table
     return dynamodb.get_item(TableName=name, Key={"pk": {"S": pk}, "sk": {"S": sk}}).get("Item")
@@ -38,7 +42,7 @@ def test_an_institution_and_its_staff_begin_and_end(table):
     assert item(table, "ACTOR#acc", "MEMBER#4310400017")["role"] == {"S": "doctor"}
     people.stop_staff(*table, "4310400017", "acc")
     assert item(table, "INST#4310400017", "STAFF#acc")["active"] == {"BOOL": False}
-    now = people.end_sessions(*table, "INST#4310400017", "STAFF#acc")
+    now = people.end_sessions(*table, ("INST#4310400017", "STAFF#acc"))
     assert item(table, "INST#4310400017", "STAFF#acc")["sessions_valid_from"] == {"S": now}
     people.stop_institution(*table, "4310400017")
     for key in (("INST#4310400017", "PROFILE"), ("CITY", "INSTITUTION#4310400017")):
@@ -63,7 +67,6 @@ def test_a_poster_is_signed_by_the_key_that_its_item_verifies(target):
     known = poster.public_item(kms, key)
     address, token = poster.text(kms, key, "https://notebook.example", "4310400017", "432041").split("#")
     assert address == "https://notebook.example/c"
-    decoded = lambda part: poster.base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
     header, claims, signature = token.split(".")
     assert json.loads(decoded(header)) == {"alg": "ES256", "kid": known["kid"], "typ": "poster+jwt"}
     assert set(json.loads(decoded(claims))) == {"iss", "sub", "city", "iat"}
