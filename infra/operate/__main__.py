@@ -10,6 +10,7 @@ stop-institution   end its part (--code)
 staff              an account for a member of staff, invited by e-mail, who works at --code as --role (--email --name)
 enrol              at the counter: the person's password and authenticator app, and the mark (--email)
 complete           only the last step of that, for somebody who added the app themselves (--email)
+renew              for somebody whose phone is lost: a new temporary password, and nothing of the old enrolment (--email)
 stop-staff         end a member of staff's work and sign-ins (--email --code)
 end-sessions       end the sign-ins of a resident or of staff (--email, and --resident or --code)
 poster-key         let posters count that the poster key of the stacks signs
@@ -18,6 +19,7 @@ poster             what a poster's QR code says (--code --web)
 
 import argparse
 import getpass
+import secrets
 import shlex
 import sys
 from pathlib import Path
@@ -99,7 +101,7 @@ def _staff(there, given) -> None:
 
 def _enrol(there, given) -> None:
     pool, client = there.output("UserPoolId"), there.output("StaffClientId")
-    account = {"email": given.email, "password": getpass.getpass("the password from the e-mail: ")}
+    account = {"email": given.email, "password": getpass.getpass("the temporary password: ")}
     account["new_password"] = getpass.getpass("the person's own password (13 characters or more): ")
     config = Config(signature_version=UNSIGNED)
     region = there.client("cognito-idp").meta.region_name
@@ -116,6 +118,12 @@ def _enrol(there, given) -> None:
 def _complete(there, given) -> None:
     enrolment.complete(there.client("cognito-idp"), there.output("UserPoolId"), given.email)
     print("enrolled: sign-ins from before have ended, every further one asks for the app")
+
+
+def _renew(there, given) -> None:
+    temporary = f"Aa1-{secrets.token_urlsafe(12)}"
+    enrolment.renew(there.client("cognito-idp"), there.output("UserPoolId"), given.email, temporary)
+    print(f"the old enrolment counts no more. A password for a day, to be handed over in person: {temporary}. Go on with `enrol`")
 
 
 def _account(there, given) -> str:
@@ -163,6 +171,7 @@ COMMANDS = {
     "staff": (_staff, ("code", "role", "email", "name")),
     "enrol": (_enrol, ("email",)),
     "complete": (_complete, ("email",)),
+    "renew": (_renew, ("email",)),
     "stop-staff": (_stop_staff, ("email", "code")),
     "end-sessions": (_end_sessions, ("email",)),
     "poster-key": (_poster_key, ()),

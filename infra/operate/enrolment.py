@@ -46,6 +46,16 @@ def complete(administrator, pool: str, email: str) -> None:
     administrator.admin_add_user_to_group(**user, GroupName=SECOND_FACTOR_GROUP)
 
 
+def renew(administrator, pool: str, email: str, temporary: str) -> None:
+    """For somebody whose phone is lost: the old enrolment counts no more, and `add_app` begins again from a temporary password."""
+    user = {"UserPoolId": pool, "Username": email}
+    administrator.admin_remove_user_from_group(**user, GroupName=SECOND_FACTOR_GROUP)
+    administrator.admin_set_user_password(**user, Password=temporary, Permanent=False)
+    administrator.admin_set_user_mfa_preference(**user, SoftwareTokenMfaSettings={"Enabled": False, "PreferredMfa": False})
+    administrator.admin_user_global_sign_out(**user)
+    administrator.admin_enable_user(**user)
+
+
 def end(administrator, pool: str, email: str) -> None:
     """Ends an account's sign-ins and admits no further. The mark goes first: a later return is a new enrolment."""
     user = {"UserPoolId": pool, "Username": email}

@@ -86,3 +86,14 @@ def test_a_sign_in_from_before_the_enrolment_ends_with_it(pool, settings):
     with pytest.raises(SignInFailed, match="SOFTWARE_TOKEN_MFA"):
         sign_in(public, made, app, {"email": "doctor@example.jp", "password": OWN})
     assert sign_in(public, made, app, {"email": "doctor@example.jp", "password": OWN, "totp_secret": secret})["AccessToken"]
+
+    # The phone is lost: the old app and the old sign-ins count no more, and another enrolment makes them new.
+    held = sign_in(public, made, app, {"email": "doctor@example.jp", "password": OWN, "totp_secret": secret})
+    time.sleep(1.1)
+    enrolment.renew(cognito, made, "doctor@example.jp", TEMPORARY)
+    assert groups(cognito, made, "doctor@example.jp") == {"staff"}
+    with pytest.raises(public.exceptions.NotAuthorizedException):
+        public.initiate_auth(ClientId=app, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters={"REFRESH_TOKEN": held["RefreshToken"]})
+    again = enrolment.add_app(public, made, app, invited | {"new_password": OWN + "x"}, code)
+    enrolment.complete(cognito, made, "doctor@example.jp")
+    assert sign_in(public, made, app, {"email": "doctor@example.jp", "password": OWN + "x", "totp_secret": again})
