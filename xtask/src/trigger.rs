@@ -21,7 +21,8 @@ pub(crate) fn parameters(trigger: Trigger) -> Vec<Parameter> {
         Trigger::Queue { name, at_once, most } => {
             // Names live as long as the program, which ends when the templates are written.
             let arn: &'static str = format!("{name}QueueArn").leak();
-            let number: &'static str = format!("{{ Type: Number, Default: {most}, MinValue: 2, MaxValue: 1000 }}").leak();
+            let number: &'static str =
+                format!("{{ Type: Number, Default: {most}, MinValue: 2, MaxValue: 1000 }}").leak();
             vec![(arn, "{ Type: String }"), (at_once, number)]
         }
         // Empty until the pool is there, which is made after the function: the stack is deployed once more then.
@@ -32,8 +33,7 @@ pub(crate) fn parameters(trigger: Trigger) -> Vec<Parameter> {
 
 /// Variable and parameter of each client of the pool. As parameters, because the pool answers questions about its clients only a
 /// few times a second (`DescribeUserPoolClient`, category UserPoolClientRead of Cognito's quotas, not adjustable).
-const CLIENTS: [(&str, &str); 2] =
-    [("RESIDENTS_CLIENT_ID", "ResidentsClientId"), ("STAFF_CLIENT_ID", "StaffClientId")];
+const CLIENTS: [(&str, &str); 2] = [("RESIDENTS_CLIENT_ID", "ResidentsClientId"), ("STAFF_CLIENT_ID", "StaffClientId")];
 
 /// The environment of such a job, by variable and parameter.
 pub(crate) fn variables(trigger: Trigger) -> Vec<(&'static str, &'static str)> {

@@ -154,7 +154,9 @@ mod tests {
         let known = KnownClients { residents: "r".to_owned(), staff: "s".to_owned() };
         assert_eq!(ruling(false, "r", &known), Ruling::Resident);
         assert_eq!(ruling(true, "s", &known), Ruling::Staff);
-        for (is_staff, client) in [(true, "r"), (false, "s"), (true, "other"), (false, "other"), (false, ""), (true, "")] {
+        for (is_staff, client) in
+            [(true, "r"), (false, "s"), (true, "other"), (false, "other"), (false, ""), (true, "")]
+        {
             assert_eq!(ruling(is_staff, client, &known), Ruling::Refused, "{is_staff} {client}");
         }
     }

@@ -170,15 +170,27 @@ fn refusal(code: Option<&str>, message: &str) -> Published {
         Some("InvalidParameter" | "InvalidParameterException") if message.contains("No endpoint found") => {
             Published::Unreachable
         }
-        // The credentials of the application have ended or been revoked: true of every device of the platform, and of none alone.
-        Some("PlatformApplicationDisabled" | "PlatformApplicationDisabledException") => Published::Refused,
+        // The credentials of the application have ended or been revoked: true of every device of the platform, and of none alone. So
+        // is a right that our role lacks, and a message that no device could be sent.
         Some(
-            "InvalidParameter" | "InvalidParameterException" | "ParameterValueInvalid" | "InvalidParameterValue"
-            | "AuthorizationError" | "AccessDenied" | "AccessDeniedException",
+            "PlatformApplicationDisabled"
+            | "PlatformApplicationDisabledException"
+            | "InvalidParameter"
+            | "InvalidParameterException"
+            | "InvalidParameterValue"
+            | "ParameterValueInvalid"
+            | "AuthorizationError"
+            | "AccessDenied"
+            | "AccessDeniedException",
         ) => Published::Refused,
         Some(
-            "Throttled" | "Throttling" | "ThrottlingException" | "ThrottledException" | "TooManyRequestsException"
-            | "KMSThrottling" | "KMSThrottlingException",
+            "Throttled"
+            | "Throttling"
+            | "ThrottlingException"
+            | "ThrottledException"
+            | "TooManyRequestsException"
+            | "KMSThrottling"
+            | "KMSThrottlingException",
         ) => Published::Throttled,
         _ => Published::Unknown,
     }
