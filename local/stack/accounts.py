@@ -49,6 +49,11 @@ def ensure(settings: Settings, administrator, outputs: dict[str, str]) -> dict[s
         if not (known and known.get("pool") == outputs["UserPoolId"] and known.get("complete")):
             accounts[person.name] = _make(settings, administrator, outputs, person)
             settings.write(path, accounts)
+        elif person.staff and not known.get("marked"):
+            # Enrolled before the mark was there.
+            enrolment.complete(administrator, outputs["UserPoolId"], known["email"])
+            accounts[person.name] = known | {"marked": True}
+            settings.write(path, accounts)
     return accounts
 
 
@@ -86,7 +91,7 @@ def _staff(settings: Settings, administrator, outputs: dict[str, str], account: 
     public = client(settings.endpoint, REGION)
     secret = enrolment.add_app(public, pool, outputs["StaffClientId"], invited, code)
     enrolment.complete(administrator, pool, account["email"])
-    return {"totp_secret": secret}
+    return {"totp_secret": secret, "marked": True}
 
 
 def _password() -> str:
