@@ -82,9 +82,10 @@ impl Endpoint for FinishIdentityProof {
         // Taken before it is used: whatever happens from here on, this state counts no second time.
         let mut take = Transaction::on(&app.table);
         take.delete(&key, Some(1))?;
-        match app.table.commit(&take).await {
+        match call.step(app, take).await {
             Ok(()) => {}
             Err(Cancelled::Failed(problem)) => return Err(problem),
+            Err(ended @ Cancelled::Ground) => return Err(ended.into()),
             Err(_) => return Err(Problem::of(Code::InvalidState)),
         }
 

@@ -6,7 +6,7 @@ use notebook::id::{ResidentId, VisitId};
 use notebook::time::Instant;
 
 use super::caller::Caller;
-use super::policy::Allowed;
+use super::policy::{self, Allowed};
 use crate::problem::{Code, Problem};
 use crate::spec::SubjectKind;
 use crate::table::schema::{ActorKeys, ResidentKeys};
@@ -129,6 +129,12 @@ impl Authorised<Resident> {
     /// Seals this relation's cursors.
     pub fn cursor_key(&self) -> &[u8] {
         &self.subject.cursor_key
+    }
+
+    /// Whether what was opened to an institution still counts; for operations of [`notebook::access::Act::Open`], which read the
+    /// consents that decide it.
+    pub fn carries(&self, grant: &Grant) -> bool {
+        policy::carries(self.keys(), grant, &self.fetched)
     }
 
     /// 404 unless the relation also reaches this level in this section.

@@ -216,7 +216,7 @@ impl Store for AlarmStore<'_> {
         mended(effect.put(&key, &item, &meta, only))?;
         match self.table.commit(&effect).await {
             Ok(()) => Ok(true),
-            Err(Cancelled::Condition(..)) => Ok(false),
+            Err(Cancelled::Ground | Cancelled::Condition(..)) => Ok(false),
             Err(Cancelled::Contended) => Err(Failure::Transient),
             Err(Cancelled::Failed(problem)) => Err(failure(&problem)),
         }
