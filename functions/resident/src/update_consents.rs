@@ -1,10 +1,10 @@
 //! PUT /v1/residents/{resident_id}/consents
 
-use notebook::access::consent::{RULES, governing};
+use notebook::access::consent::{RULES, Rule, governing};
 use notebook::access::{Act, Level, RelationKind, Section};
 use platform::opened::Opened;
 use platform::prelude::*;
-use platform::table::items::ConsentItem;
+use platform::table::items::{ConsentItem, QuietItem};
 
 use crate::consent::{Consent, Consents, check, held, keeps, list, list_held, plan_all};
 
@@ -59,6 +59,7 @@ impl Endpoint for UpdateConsents {
         }
         let held = held(&subject)?;
         check(&input.consents, &held)?;
+        let before = reminds(held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| &stored.item))));
         let (keys, now) = (subject.keys(), call.now());
         let mut effect = Transaction::on(&app.table);
         let (mut after, mut closes) = (Vec::with_capacity(RULES.len()), false);
@@ -80,6 +81,14 @@ impl Endpoint for UpdateConsents {
             }
             after.push((rule, changed.or(item)));
         }
+        let reminded = reminds(after.iter().map(|(rule, item)| (*rule, item.as_ref())));
+        let quiet = schema::ringing::quiet(subject.resident());
+        if before && !reminded {
+            let item = QuietItem { resident_id: subject.resident() };
+            effect.put(&quiet, &item, &Meta::default(), Only::Always)?;
+        } else if reminded && !before {
+            effect.delete(&quiet, None)?;
+        }
         if closes {
             Opened::read(keys, subject.fetched(), 0, now)?.end(&mut effect, now)?;
         }
@@ -97,4 +106,10 @@ impl Endpoint for UpdateConsents {
     ) -> Result<Answer<Consents>, Problem> {
         Ok(Answer::of(list_held(&subject)?))
     }
+}
+
+/// Whether alarms may ring, of these consents.
+fn reminds<'a>(consents: impl Iterator<Item = (&'static Rule, Option<&'a ConsentItem>)>) -> bool {
+    let mut governing = consents.filter(|(rule, _)| rule.governs.contains(&Act::Remind));
+    governing.all(|(rule, item)| rule.allows(item.map(|item| &item.consent)))
 }

@@ -122,6 +122,11 @@ impl Call {
         *self.grounds() = grounds;
     }
 
+    /// What a further decision of the policy rested on.
+    pub(crate) fn also_stands_on(&self, grounds: Vec<Ground>) {
+        self.grounds().extend(grounds);
+    }
+
     fn stand(&self, effect: &mut Transaction) -> Result<(), Cancelled> {
         self.grounds().iter().try_for_each(|ground| effect.require(ground)).map_err(Cancelled::Failed)
     }

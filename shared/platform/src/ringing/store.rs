@@ -11,6 +11,7 @@ use alarm_engine::shard::Shard;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use notebook::alarm::{Minute, TimeOfDay};
+use notebook::id::ResidentId;
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,7 @@ use super::{doses, failure};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::problem::Problem;
-use crate::table::items::ledger;
+use crate::table::items::{QuietItem, ledger};
 use crate::table::read::{RangeQuery, key_item};
 use crate::table::schema::{Key, ringing};
 use crate::table::single::{Update, Written};
@@ -152,6 +153,12 @@ impl Store for AlarmStore<'_> {
         let partition = ringing::changes(minute, Shard::of(alarm.resident));
         let from = format!("{}#{}", alarm.resident, alarm.alarm);
         mended(self.changes_between(partition, &from, &format!("{from}\u{10FFFF}")).await)
+    }
+
+    async fn quiet(&self, shard: Shard) -> Result<Vec<ResidentId>, Failure> {
+        let query = RangeQuery::between(ringing::quiet_of(shard), FIRST, LAST);
+        let people: Vec<QuietItem> = mended(mended(self.pages(query).await)?.iter().map(from_item).collect())?;
+        Ok(people.into_iter().map(|item| item.resident_id).collect())
     }
 
     async fn claim(&self, key: SentKey, claim: &Claim<'_>) -> Result<Claimed, Failure> {

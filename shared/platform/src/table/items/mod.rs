@@ -5,7 +5,7 @@ mod consent;
 mod device;
 
 pub use alarm::{AlarmItem, ContactItem, DueReference, IntakeItem, LEDGER, RingItem, ledger};
-pub use consent::ConsentItem;
+pub use consent::{ConsentItem, QuietItem};
 pub use device::{DeviceItem, Platform, WatcherItem};
 
 use notebook::access::{Relation, RelationKind, Role};

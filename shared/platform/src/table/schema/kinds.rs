@@ -54,6 +54,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "visit reference" "VISITREF#<visit>" "REF": "from a visit's id to its person, for ending a check-in";
     "ring" "RING#<actor>" "<resident>#<alarm>": "the alarms that ring on an account's devices; one Query when its devices change";
     "due" "DUE#<time>#<shard>" "<resident>#<alarm>#<version>": "the index of recurrences; collectors page through a shard";
+    "quiet" "QUIET#<shard>" "<resident>": "the person withdrew the consent to use the notebook: nothing rings; one Query a page that is sent";
     "alarm change" "CHANGED#<minute>#<shard>" "<resident>#<alarm>": "an edit inside the lead; read with each page that is sent";
     "early answer" "CHANGED#<minute>#<shard>" "<resident>#<alarm>#ANSWERED": "a dose that was answered before it was due; read with the changes";
     "put off" "CHANGED#<minute>#<shard>" "<resident>#<alarm>#AGAIN#<minute>": "a wish to be reminded again, under the minute of the reminder; read with the changes";
