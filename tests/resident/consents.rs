@@ -54,7 +54,7 @@ async fn r62_an_earlier_version_of_a_text_counts_and_is_asked_anew() {
     assert_eq!(purposes, unasked);
     city.post(&hanako, "/v1/check-ins", check_in(&id)).await.expect(201);
     // Whoever does not agree to the new text yet keeps what they agreed to; nobody else can agree to the old one.
-    let mut body = named(&["use_of_notebook"]);
+    let mut body = named(&["use_of_notebook", "sharing_with_institutions"]);
     body["consents"][1] = json!({ "purpose": "sharing_with_institutions", "version": "2025-04" });
     let kept = city.put(&hanako, &path, body.clone()).await.expect(200);
     assert_eq!(of(&kept.body, "sharing_with_institutions")["consent"]["withdrawn_at"], Value::Null);

@@ -1,6 +1,8 @@
 //! What a decision rested on: an item, and the attributes of it that decided. Every write that follows from the decision
 //! requires that they are still the same, in its own transaction: what ends meanwhile wins.
 
+use std::collections::HashMap;
+
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck};
 
 use super::Item;
@@ -28,10 +30,11 @@ impl Ground {
         &self.key
     }
 
-    /// The condition, with aliases that no write of ours uses.
-    pub(super) fn condition(&self) -> Condition {
+    /// The condition, with aliases that no write of ours uses; `taken` says how many aliases the write has, so that two grounds
+    /// of one item do not meet.
+    fn condition(&self, taken: usize) -> Condition {
         let mut condition = Condition::default();
-        for (place, (name, value)) in self.held.iter().enumerate() {
+        for (place, (name, value)) in (taken..).zip(&self.held) {
             let alias = format!("#ground{place}");
             condition.names.push((alias.clone(), (*name).to_owned()));
             condition.terms.push(match value {
@@ -45,9 +48,25 @@ impl Ground {
         condition
     }
 
+    /// Adds it to the condition of a write of the item.
+    pub(super) fn join(
+        &self,
+        expression: &mut Option<String>,
+        names: &mut Option<HashMap<String, String>>,
+        values: &mut Option<Item>,
+    ) {
+        let condition = self.condition(names.as_ref().map_or(0, HashMap::len));
+        let own = expression.take().map(|own| format!("({own})"));
+        *expression = Some(own.into_iter().chain(condition.terms).collect::<Vec<_>>().join(" AND "));
+        names.get_or_insert_default().extend(condition.names);
+        if !condition.values.is_empty() {
+            values.get_or_insert_default().extend(condition.values);
+        }
+    }
+
     /// The check of an item that the transaction does not write.
     pub(super) fn check(&self, table: &str) -> Result<ConditionCheck, Problem> {
-        let condition = self.condition();
+        let condition = self.condition(0);
         let mut check = ConditionCheck::builder()
             .table_name(table)
             .set_key(Some(key_item(&self.key)))
@@ -64,25 +83,33 @@ impl Ground {
 
 /// The parts of a condition expression.
 #[derive(Default)]
-pub(super) struct Condition {
+struct Condition {
     terms: Vec<String>,
     names: Vec<(String, String)>,
     values: Vec<(String, AttributeValue)>,
 }
 
-impl Condition {
-    /// Adds it to the condition of a write.
-    pub(super) fn join(
-        self,
-        expression: &mut Option<String>,
-        names: &mut Option<std::collections::HashMap<String, String>>,
-        values: &mut Option<Item>,
-    ) {
-        let own = expression.take().map(|own| format!("({own})"));
-        *expression = Some(own.into_iter().chain(self.terms).collect::<Vec<_>>().join(" AND "));
-        names.get_or_insert_default().extend(self.names);
-        if !self.values.is_empty() {
-            values.get_or_insert_default().extend(self.values);
-        }
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+    use crate::table::schema::shared;
+    use crate::table::s;
+
+    #[test]
+    fn two_grounds_of_one_item_join_the_condition_of_its_write_and_do_not_meet() {
+        let item = Item::from([("a".to_owned(), s("1")), ("b".to_owned(), s("2"))]);
+        let key = shared::institution("4310112345");
+        let mut names = Some(HashMap::from([("#v".to_owned(), "version".to_owned())]));
+        let (mut expression, mut values) = (Some("#v = :v".to_owned()), None);
+        Ground::unchanged(key.clone(), Some(&item), &["a", "c"]).join(&mut expression, &mut names, &mut values);
+        Ground::unchanged(key, Some(&item), &["b"]).join(&mut expression, &mut names, &mut values);
+        assert_eq!(
+            expression.unwrap(),
+            "((#v = :v) AND #ground1 = :ground1 AND attribute_not_exists(#ground2)) AND #ground3 = :ground3"
+        );
+        let names = names.unwrap();
+        assert_eq!((names["#ground1"].as_str(), names["#ground3"].as_str(), names.len()), ("a", "b", 4));
+        assert_eq!(values.unwrap().len(), 2);
     }
 }

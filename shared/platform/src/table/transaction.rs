@@ -287,20 +287,19 @@ impl Transaction {
             self.writes.push(TransactWriteItem::builder().condition_check(ground.check(&self.table)?).build());
             return Ok(());
         };
-        let condition = ground.condition();
         if let Some(put) = &mut write.put {
             let (names, values) = (&mut put.expression_attribute_names, &mut put.expression_attribute_values);
-            condition.join(&mut put.condition_expression, names, values);
+            ground.join(&mut put.condition_expression, names, values);
         } else if let Some(update) = &mut write.update {
             let (names, values) = (&mut update.expression_attribute_names, &mut update.expression_attribute_values);
-            condition.join(&mut update.condition_expression, names, values);
+            ground.join(&mut update.condition_expression, names, values);
         } else if let Some(delete) = &mut write.delete {
             let (names, values) = (&mut delete.expression_attribute_names, &mut delete.expression_attribute_values);
-            condition.join(&mut delete.condition_expression, names, values);
+            ground.join(&mut delete.condition_expression, names, values);
         } else if let Some(check) = &mut write.condition_check {
             let mut expression = Some(std::mem::take(&mut check.condition_expression));
             let (names, values) = (&mut check.expression_attribute_names, &mut check.expression_attribute_values);
-            condition.join(&mut expression, names, values);
+            ground.join(&mut expression, names, values);
             check.condition_expression = expression.unwrap_or_default();
         }
         Ok(())
