@@ -102,7 +102,10 @@ fn data(store: &Store, operation: &'static str) -> Vec<Value> {
     let kept = |item: &Value| {
         let text = |name: &str| item[name]["S"].as_str().unwrap_or_default();
         let taken = proves && text("sk").starts_with("PROOF#");
-        !taken && !text("pk").starts_with("AUDIT#A#") && !text("sk").starts_with("LIMIT#") && !text("sk").starts_with("REFUSED#")
+        !taken
+            && !text("pk").starts_with("AUDIT#A#")
+            && !text("sk").starts_with("LIMIT#")
+            && !text("sk").starts_with("REFUSED#")
     };
     store.everything().into_iter().filter(kept).collect()
 }
@@ -128,7 +131,12 @@ async fn arranged(caller: Caller) -> (City, Vec<(&'static str, String)>, String)
 }
 
 /// Runs the sample of an operation while something ends before its n-th transaction. None where it has no such transaction.
-async fn interrupted(operation: &Operation, caller: Caller, end: End, nth: u32) -> Option<(Response, City, Vec<Value>)> {
+async fn interrupted(
+    operation: &Operation,
+    caller: Caller,
+    end: End,
+    nth: u32,
+) -> Option<(Response, City, Vec<Value>)> {
     let (city, ids, resident) = arranged(caller).await;
     let mut request = ok_request(operation, &ids);
     if caller == Caller::Guardian {
@@ -173,7 +181,11 @@ async fn r05_what_ends_between_read_and_write_wins_in_every_operation_and_for_ev
                     let taken = name == "finish-identity-proof" && shown.contains("\"invalid_state\"");
                     let wanted = if taken { 422 } else { end.status(operation) };
                     assert_eq!(response.status, wanted, "{name} {caller:?} {end:?} {nth}: {shown}");
-                    assert_eq!(data(&city.store, name), before, "{name} {caller:?} {end:?} {nth}: something was written");
+                    assert_eq!(
+                        data(&city.store, name),
+                        before,
+                        "{name} {caller:?} {end:?} {nth}: something was written"
+                    );
                 }
             }
             if writes == 0 {

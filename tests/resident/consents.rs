@@ -45,7 +45,8 @@ async fn r62_an_earlier_version_of_a_text_counts_and_is_asked_anew() {
     let city = City::new();
     let (_, hanako, id) = city.clinic().await;
     let path = format!("/v1/residents/{id}/consents");
-    let item = json!({ "for": "sharing_with_institutions", "text_version": "2025-04", "given_at": "2025-05-01T00:00:00Z" });
+    let item =
+        json!({ "for": "sharing_with_institutions", "text_version": "2025-04", "given_at": "2025-05-01T00:00:00Z" });
     city.seed_item(&format!("RES#{id}"), "CONSENT#sharing_with_institutions", &item, json!({ "version": 1 }));
     let shown = city.get(&hanako, &path).await.expect(200);
     let asked: Vec<_> = shown.body["items"].as_array().unwrap().iter().filter(|item| item["ask"] == true).collect();

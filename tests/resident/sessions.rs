@@ -11,7 +11,12 @@ async fn a_sign_in_from_before_all_were_ended_answers_401_and_a_new_one_goes_on(
     let id = city.open_notebook(&hanako).await;
     let own = format!("/v1/residents/{id}");
     city.get(&hanako, &own).await.expect(200);
-    city.set_attribute(&format!("RES#{id}"), &format!("ACTOR#{}", hanako.actor()), "sessions_valid_from", &json!(ENDED_AT));
+    city.set_attribute(
+        &format!("RES#{id}"),
+        &format!("ACTOR#{}", hanako.actor()),
+        "sessions_valid_from",
+        &json!(ENDED_AT),
+    );
     city.get(&hanako, &own).await.expect_problem(401, "unauthenticated");
     let daily = json!({ "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.4 });
     city.post(&hanako, &format!("{own}/daily-records"), daily).await.expect_problem(401, "unauthenticated");

@@ -15,9 +15,11 @@ fn at(id: &str, code: &str, purpose: &str) -> Value {
 
 async fn town(hanako: &Person) -> (City, String) {
     let (city, id) = city_of(hanako).await;
-    for (code, name, kind) in
-        [(PHARMACY, "はまかぜ薬局", None), (CITY_OFFICE, "市役所", Some("city_office")), (HEALTH_CENTER, "保健センター", Some("health_center"))]
-    {
+    for (code, name, kind) in [
+        (PHARMACY, "はまかぜ薬局", None),
+        (CITY_OFFICE, "市役所", Some("city_office")),
+        (HEALTH_CENTER, "保健センター", Some("health_center")),
+    ] {
         city.institution(code, name);
         if let Some(kind) = kind {
             city.set_attribute(&format!("INST#{code}"), "PROFILE", "kind", &json!(kind));
@@ -45,9 +47,14 @@ async fn a_purpose_that_nobody_comes_for_is_refused_and_those_that_fit_are_named
     let (city, id) = town(&hanako).await;
     let refused = city.post(&hanako, "/v1/check-ins", at(&id, PHARMACY, "consultation")).await;
     let refused = refused.expect_problem(422, "purpose_not_offered");
-    assert_eq!((&refused.body["errors"][0]["pointer"], &refused.body["purposes"]), (&json!("/purpose"), &json!(["dispensing"])));
+    assert_eq!(
+        (&refused.body["errors"][0]["pointer"], &refused.body["purposes"]),
+        (&json!("/purpose"), &json!(["dispensing"]))
+    );
     city.post(&hanako, "/v1/check-ins", at(&id, PHARMACY, "dispensing")).await.expect(201);
-    city.post(&hanako, "/v1/check-ins", at(&id, HEALTH_CENTER, "dispensing")).await.expect_problem(422, "purpose_not_offered");
+    city.post(&hanako, "/v1/check-ins", at(&id, HEALTH_CENTER, "dispensing"))
+        .await
+        .expect_problem(422, "purpose_not_offered");
     city.post(&hanako, "/v1/check-ins", at(&id, HEALTH_CENTER, "health_guidance")).await.expect(201);
 }
 

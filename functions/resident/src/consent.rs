@@ -56,9 +56,7 @@ pub(crate) fn plan_all(keys: schema::ResidentKeys, plan: &mut ReadPlan) {
 
 /// What [`plan_all`] brought back, by purpose.
 pub(crate) fn held(subject: &Authorised<Resident>) -> Result<Vec<(&'static Rule, Option<Stored>)>, Problem> {
-    let find = |rule: &'static Rule| {
-        Ok((rule, subject.fetched().get(&subject.keys().consent(rule.purpose.as_str()))?))
-    };
+    let find = |rule: &'static Rule| Ok((rule, subject.fetched().get(&subject.keys().consent(rule.purpose.as_str()))?));
     RULES.iter().map(find).collect()
 }
 

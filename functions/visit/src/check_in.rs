@@ -101,13 +101,7 @@ impl Door {
     }
 
     /// The institution behind the door: one that takes part, and where people come for this.
-    fn open(
-        &self,
-        app: &App,
-        fetched: &Fetched,
-        purpose: Purpose,
-        now: Instant,
-    ) -> Result<InstitutionItem, Problem> {
+    fn open(&self, app: &App, fetched: &Fetched, purpose: Purpose, now: Instant) -> Result<InstitutionItem, Problem> {
         let code = self.claimed();
         let found: Option<InstitutionItem> = fetched.get(&shared::institution(code.as_str()))?;
         if let Self::Poster(poster) = self {
@@ -123,7 +117,8 @@ impl Door {
         } else if offered.contains(&purpose) {
             Ok(item)
         } else {
-            let problem = Problem::field(Code::PurposeNotOffered, "/purpose", "is not what people come to this place for");
+            let problem =
+                Problem::field(Code::PurposeNotOffered, "/purpose", "is not what people come to this place for");
             Err(problem.with("purposes", json!(offered)))
         }
     }

@@ -112,18 +112,8 @@ pub const RULES: &[Rule] = &[
         governs: &[Act::Outreach],
         unasked: Unasked::Refused,
     },
-    Rule {
-        purpose: ConsentPurpose::Mynaportal,
-        version: "2026-04",
-        governs: &[Act::Pull],
-        unasked: Unasked::Refused,
-    },
-    Rule {
-        purpose: ConsentPurpose::Statistics,
-        version: "2026-04",
-        governs: &[Act::Count],
-        unasked: Unasked::Refused,
-    },
+    Rule { purpose: ConsentPurpose::Mynaportal, version: "2026-04", governs: &[Act::Pull], unasked: Unasked::Refused },
+    Rule { purpose: ConsentPurpose::Statistics, version: "2026-04", governs: &[Act::Count], unasked: Unasked::Refused },
 ];
 
 /// The purposes whose consent an act needs.
@@ -209,8 +199,7 @@ mod tests {
         let (morning, noon, later) =
             (at("2026-11-22T00:00:00Z"), at("2026-11-22T03:00:00Z"), at("2026-11-22T04:00:00Z"));
         let (grant_id, visit_id) = (GrantId::new(morning, [1; 10]), VisitId::new(morning, [2; 10]));
-        let opened =
-            |from| Grant::at_check_in(grant_id, visit_id, Sections::new(), Purpose::Consultation, from);
+        let opened = |from| Grant::at_check_in(grant_id, visit_id, Sections::new(), Purpose::Consultation, from);
         let sharing = RULES.iter().find(|rule| rule.purpose == ConsentPurpose::SharingWithInstitutions).unwrap();
         assert!(sharing.carries(&opened(morning), None));
         let first = Consent::given(None, morning);

@@ -233,8 +233,7 @@ fn resident(
         return Err(Denied::not_there());
     }
     for rule in consents(spec) {
-        let item: Option<ConsentItem> =
-            basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
+        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
         if !rule.allows(item.as_ref().map(|item| &item.consent)) {
             return Err(Denied::of(Problem::of(Code::ConsentRequired).with("purpose", rule.purpose.as_str())));
         }
@@ -244,19 +243,12 @@ fn resident(
 }
 
 /// What the person opened to the institution today, as long as they agree to that.
-fn grant(
-    spec: &Spec,
-    institution: &str,
-    id: ResidentId,
-    now: Instant,
-    basis: &mut Basis<'_>,
-) -> Result<Grant, Denied> {
+fn grant(spec: &Spec, institution: &str, id: ResidentId, now: Instant, basis: &mut Basis<'_>) -> Result<Grant, Denied> {
     let keys = ResidentKeys::new(id);
     let found: Option<Grant> = basis.find(&keys.grant(institution, jst_day(now)), decisive::GRANT)?;
     let grant = found.filter(|grant| grant.state(now) == GrantState::Open).ok_or_else(Denied::not_there)?;
     for rule in consents(spec) {
-        let item: Option<ConsentItem> =
-            basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
+        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
         if !rule.carries(&grant, item.as_ref().map(|item| &item.consent)) {
             return Err(Denied::not_there());
         }
@@ -287,8 +279,7 @@ fn own_entries(
     let theirs = found.filter(|visit| visit.institution_code.as_deref() == Some(institution));
     let checked_in_at = theirs.and_then(|visit| visit.checked_in_at).ok_or_else(Denied::not_there)?;
     for rule in consents(spec) {
-        let item: Option<ConsentItem> =
-            basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
+        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
         if !rule.allows(item.as_ref().map(|item| &item.consent)) {
             return Err(Denied::not_there());
         }

@@ -242,4 +242,3 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
         }
     }
 }
-

@@ -93,8 +93,8 @@ struct Condition {
 mod tests {
     #![allow(clippy::unwrap_used)] // tests
     use super::*;
-    use crate::table::schema::shared;
     use crate::table::s;
+    use crate::table::schema::shared;
 
     #[test]
     fn two_grounds_of_one_item_join_the_condition_of_its_write_and_do_not_meet() {
