@@ -91,7 +91,7 @@ struct Condition {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)] // tests
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
     use super::*;
     use crate::table::s;
     use crate::table::schema::shared;
