@@ -5,7 +5,7 @@ output             one output of the stacks (--name)
 pause, resume      stop every function, its sources first; let them run again
 sources-off        stop only what calls functions without a person: medication alarms wait
 verify-chains      verify the log of who looked: every chain, or one (--chain R#…|A#…|I#…), in the table or another (--table)
-institution        an institution that takes part (--code --name --address --phone, --unlisted)
+institution        an institution that takes part (--code --name --kind --address --phone, --unlisted)
 stop-institution   end its part (--code)
 staff              an account for a member of staff, invited by e-mail, who works at --code as --role (--email --name)
 enrol              at the counter: the person's password and authenticator app, and the mark (--email)
@@ -47,7 +47,19 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--env", required=True, choices=["dev", "stage", "prod", "local"])
     parser.add_argument("--state", type=Path, help="local: the stack's folder")
     parser.add_argument("command", choices=sorted(COMMANDS))
-    for name in ("--code", "--name", "--address", "--phone", "--email", "--role", "--resident", "--chain", "--web", "--table"):
+    for name in (
+        "--code",
+        "--name",
+        "--kind",
+        "--address",
+        "--phone",
+        "--email",
+        "--role",
+        "--resident",
+        "--chain",
+        "--web",
+        "--table",
+    ):
         parser.add_argument(name)
     parser.add_argument("--unlisted", action="store_true", help="institution: nobody chooses it from the list")
     given = parser.parse_args(words)
@@ -80,8 +92,11 @@ def _verify(there, given) -> int:
 
 
 def _institution(there, given) -> None:
+    if given.kind not in people.KINDS:
+        raise people.NotWritten(f"--kind is one of {', '.join(people.KINDS)}")
     code = people.check_code(given.code)
-    people.put(*there.table(), people.institution_items(code, given.name, given.address, given.phone, not given.unlisted))
+    made = people.Institution(code, given.name, given.kind, given.address, given.phone)
+    people.put(*there.table(), people.institution_items(made, not given.unlisted))
     print(f"{code} takes part")
 
 
@@ -141,8 +156,10 @@ def _end_sessions(there, given) -> None:
     account = _account(there, given)
     if bool(given.resident) == bool(given.code):
         raise people.NotWritten("name --resident, or --code for staff")
-    key = (f"RES#{given.resident}", f"ACTOR#{account}") if given.resident else (f"INST#{given.code}", f"STAFF#{account}")
-    now = people.end_sessions(*there.table(), key)
+    keys = [(f"INST#{given.code}", f"STAFF#{account}")]
+    if given.resident:
+        keys = [(f"RES#{given.resident}", f"ACTOR#{account}"), (f"ACTOR#{account}", "SELF")]
+    now = people.end_sessions(*there.table(), *keys)
     there.client("cognito-idp").admin_user_global_sign_out(UserPoolId=there.output("UserPoolId"), Username=given.email)
     print(f"sign-ins from before {now} count no more")
 
@@ -166,7 +183,7 @@ COMMANDS = {
     "resume": (lambda there, _: pause.resume(there), ()),
     "sources-off": (lambda there, _: pause.sources_off(there), ()),
     "verify-chains": (_verify, ()),
-    "institution": (_institution, ("code", "name", "address", "phone")),
+    "institution": (_institution, ("code", "name", "kind", "address", "phone")),
     "stop-institution": (lambda there, given: people.stop_institution(*there.table(), given.code), ("code",)),
     "staff": (_staff, ("code", "role", "email", "name")),
     "enrol": (_enrol, ("email",)),

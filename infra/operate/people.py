@@ -6,9 +6,11 @@ What is written here makes no audit entry. Who did it stands in CloudTrail, and 
 import base64
 import hashlib
 import struct
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-ROLES = ("doctor", "nurse", "pharmacist", "public_health_nurse", "reception", "city_admin")
+KINDS = ("medical", "dental", "pharmacy", "visiting_nursing", "health_center", "city_office", "other")
+ROLES = ("doctor", "nurse", "pharmacist", "public_health_nurse", "reception", "city_admin", "operator")
 
 
 class NotWritten(Exception):
@@ -29,11 +31,22 @@ def check_code(code: str) -> str:
     return code
 
 
-def institution_items(code: str, name: str, address: str, phone: str, listed: bool = True) -> list[dict]:
+@dataclass(frozen=True)
+class Institution:
+    """An institution as the city registers it."""
+
+    code: str
+    name: str
+    kind: str
+    address: str
+    phone: str
+
+
+def institution_items(institution: Institution, listed: bool = True) -> list[dict]:
     """An institution that takes part; where it is `listed`, people can choose it."""
-    institution = {"code": code, "name": name, "address": address, "phone": phone, "active": True, "schema_version": 1}
-    made = [{"pk": f"INST#{code}", "sk": "PROFILE", **institution}]
-    return made + ([{"pk": "CITY", "sk": f"INSTITUTION#{code}", **institution}] if listed else [])
+    item = {**asdict(institution), "active": True, "schema_version": 1}
+    made = [{"pk": f"INST#{institution.code}", "sk": "PROFILE", **item}]
+    return made + ([{"pk": "CITY", "sk": f"INSTITUTION#{institution.code}", **item}] if listed else [])
 
 
 def staff_items(code: str, account: str, role: str, name: str) -> list[dict]:
@@ -71,10 +84,11 @@ def stop_institution(dynamodb, table: str, code: str) -> None:
         _set(dynamodb, table, ("CITY", f"INSTITUTION#{code}"), active={"BOOL": False})
 
 
-def end_sessions(dynamodb, table: str, key: tuple[str, str]) -> str:
-    """Sign-ins older than now count no more for this relation or this work. Returns the instant."""
+def end_sessions(dynamodb, table: str, *keys: tuple[str, str]) -> str:
+    """Sign-ins older than now count no more for these relations, this work or this account. Returns the instant."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    _set(dynamodb, table, key, sessions_valid_from={"S": now})
+    for key in keys:
+        _set(dynamodb, table, key, sessions_valid_from={"S": now})
     return now
 
 

@@ -73,7 +73,9 @@ def test_everything_stops_and_runs_again(there):
 
 def test_chains_are_verified_and_an_institution_begins(there, capsys):
     assert operate._verify(there, type("Given", (), {"chain": None, "table": None})) == 0
-    given = type("Given", (), {"code": "4310400017", "name": "n", "address": "a", "phone": "p", "unlisted": False})
+    given = type(
+        "Given", (), {"code": "4310400017", "name": "n", "kind": "medical", "address": "a", "phone": "p", "unlisted": False}
+    )
     operate._institution(there, given)
     operate._poster_key(there, given)
     given.web = "https://notebook.example/"

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
+from infra.deploy import plan
 from infra.operate import people, poster
 
 
@@ -36,7 +37,7 @@ def test_a_code_with_a_slip_is_refused():
 
 
 def test_an_institution_and_its_staff_begin_and_end(table):
-    people.put(*table, people.institution_items("4310400017", "みどり", "荒尾市", "0968"))
+    people.put(*table, people.institution_items(people.Institution("4310400017", "みどり", "medical", "荒尾市", "0968")))
     people.put(*table, people.staff_items("4310400017", "acc", "doctor", "緑川"))
     assert item(table, "CITY", "INSTITUTION#4310400017")["active"] == {"BOOL": True}
     assert item(table, "ACTOR#acc", "MEMBER#4310400017")["role"] == {"S": "doctor"}
@@ -49,6 +50,14 @@ def test_an_institution_and_its_staff_begin_and_end(table):
         assert item(table, *key)["active"] == {"BOOL": False}
 
 
+def test_an_institutions_kinds_and_roles_are_the_domains():
+    source = plan.ROOT / "shared" / "notebook" / "src"
+    for words, name, file in ((people.KINDS, "InstitutionKind", "institution.rs"), (people.ROLES, "Role", "access/role.rs")):
+        body = (source / file).read_text().split(f"pub enum {name} {{")[1].split("}")[0]
+        known = [line.strip(" ,") for line in body.splitlines() if line.strip()[:1].isupper()]
+        assert sorted(word.replace("_", "") for word in words) == sorted(word.lower() for word in known)
+
+
 def test_stopping_somebody_who_is_not_there_says_so_and_writes_nothing(table):
     with pytest.raises(people.NotWritten, match="there is no item INST#4310400025 / STAFF#nobody"):
         people.stop_staff(*table, "4310400025", "nobody")
@@ -56,7 +65,9 @@ def test_stopping_somebody_who_is_not_there_says_so_and_writes_nothing(table):
 
 
 def test_an_unlisted_institution_can_be_stopped_too(table):
-    people.put(*table, people.institution_items("4300400027", "市役所", "荒尾市", "0968", listed=False))
+    people.put(
+        *table, people.institution_items(people.Institution("4300400027", "市役所", "city_office", "荒尾市", "0968"), listed=False)
+    )
     people.stop_institution(*table, "4300400027")
     assert item(table, "CITY", "INSTITUTION#4300400027") is None
 
