@@ -7,10 +7,8 @@ use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 /// The files, in the order in which a character is looked for.
-pub(crate) const DATA: [&[u8]; 2] = [
-    include_bytes!("../fonts/BIZUDGothic-Regular.ttf"),
-    include_bytes!("../fonts/NotoSansCJKjp-Names.otf"),
-];
+pub(crate) const DATA: [&[u8]; 2] =
+    [include_bytes!("../fonts/BIZUDGothic-Regular.ttf"), include_bytes!("../fonts/NotoSansCJKjp-Names.otf")];
 
 /// Stands for a character that no font has.
 pub(crate) const MISSING: char = '〓';
