@@ -121,7 +121,6 @@ impl Job for IssueToken {
                 log::metrics(&[("WrongClient", 1)], app.clock.now().timestamp_millis());
                 return Err(Error::from("use the sign-in page made for this account"));
             }
-            Ruling::Resident => {}
             Ruling::Staff if is_in(SECOND_FACTOR_GROUP) => {
                 let pool = crate::pool::Pool::new(app, &event.user_pool_id);
                 match mark(&event.trigger_source, pool.demands_totp(&event.user_name).await?) {
@@ -129,7 +128,7 @@ impl Job for IssueToken {
                     Mark::Contradicted => pool.leave(&event.user_name, SECOND_FACTOR_GROUP).await?,
                 }
             }
-            Ruling::Staff => {}
+            Ruling::Resident | Ruling::Staff => {}
         }
         Ok(event)
     }
