@@ -1,3 +1,4 @@
+mod answers;
 mod create_alarm;
 mod delete_alarm;
 mod devices;

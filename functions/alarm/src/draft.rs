@@ -7,7 +7,6 @@ use notebook::id::MedicationId;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::prelude::*;
-use platform::table::items::AlarmItem;
 
 /// Most medicines of one alarm.
 const MOST_MEDICINES: usize = 10;
@@ -121,9 +120,14 @@ impl Draft {
         }
     }
 
-    /// 422 unless every medicine is in the person's own notebook.
-    pub(crate) fn known_medicines(&self, subject: &Authorised<Resident>) -> Result<(), Problem> {
-        for (place, id) in self.medication_ids.iter().enumerate() {
+    /// 422 unless every medicine is in the person's own notebook, or was when the alarm was set: an alarm whose medicine went
+    /// can still be changed.
+    pub(crate) fn known_medicines(
+        &self,
+        subject: &Authorised<Resident>,
+        before: &[MedicationId],
+    ) -> Result<(), Problem> {
+        for (place, id) in self.medication_ids.iter().enumerate().filter(|(_, id)| !before.contains(id)) {
             if subject.fetched().item(&subject.keys().medication(*id)).is_none() {
                 let pointer = format!("/medication_ids/{place}");
                 return Err(Problem::field(Code::UnknownMedication, pointer, "must be a medicine of this notebook"));
@@ -150,14 +154,6 @@ impl Draft {
 /// The instant of a call in whole milliseconds, as the index of recurrences keeps it.
 pub(crate) fn instant(call: &Call) -> Instant {
     call.now().trunc_subsecs(3)
-}
-
-/// The instant of a change: after the one before, whatever the clocks of two machines say, so that each entry of the index
-/// was true for a while and none of them for less than nothing.
-pub(crate) fn instant_after(call: &Call, before: &AlarmItem) -> Instant {
-    let entries = before.due.iter().filter_map(|due| chrono::DateTime::from_timestamp_millis(due.since));
-    let last = entries.chain([before.alarm.since, before.changed_at]).max().unwrap_or_default();
-    instant(call).max(last.trunc_subsecs(3) + chrono::TimeDelta::milliseconds(1))
 }
 
 /// An alarm that succeeds in the sample city.

@@ -1,13 +1,14 @@
 //! An alarm as it is shown.
 
 use notebook::access::RelationKind;
-use notebook::alarm::{Amount, PerDose, Setting, Times, Weekdays};
+use notebook::alarm::{Amount, Minute, PerDose, Setting, Times, Weekdays};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
 use platform::table::items::AlarmItem;
 
+use crate::answers::Answers;
 use crate::draft::{NotificationText, SecondChannel};
 
 /// A medication alarm.
@@ -64,11 +65,11 @@ pub(crate) struct ShownStock {
 }
 
 impl Entry {
-    /// As this account sees it now.
-    pub(crate) fn new(item: AlarmItem, subject: &Authorised<Resident>) -> Self {
+    /// As this account sees it now, with what was said of its doses of yesterday to tomorrow.
+    pub(crate) fn new(item: AlarmItem, answers: &Answers, subject: &Authorised<Resident>) -> Self {
         let now = subject.now();
         let stock = stock(&item, now);
-        let next_at = next_at(&item, now);
+        let next_at = next_at(&item, answers, now);
         let Setting { label, medication_ids, recurrence } = item.alarm.setting;
         Self {
             alarm_id: item.alarm_id,
@@ -104,12 +105,11 @@ pub(crate) fn stock(item: &AlarmItem, now: Instant) -> Option<ShownStock> {
     })
 }
 
-fn next_at(item: &AlarmItem, now: Instant) -> Option<Instant> {
-    let today = jst_day(now);
+fn next_at(item: &AlarmItem, answers: &Answers, now: Instant) -> Option<Instant> {
+    let (today, soon) = (jst_day(now), Minute::of(now).plus(1));
+    let open = item.alarm.to_ring(soon).into_iter().find(|minute| item.alarm.is_open(*minute, &answers.answered));
     let recurrence = &item.alarm.setting.recurrence;
-    let days = [Some(today), today.succ_opt().and_then(|tomorrow| recurrence.next_day(tomorrow))];
-    let minutes = days.into_iter().flatten().flat_map(|day| recurrence.minutes(day, day));
-    minutes.map(notebook::alarm::Minute::begins).find(|begins| *begins > now)
+    open.or_else(|| recurrence.next_after(Minute::of_dose_day(today).1)).map(Minute::begins)
 }
 
 /// The id of an alarm.

@@ -1,6 +1,7 @@
 //! Medication alarms (服薬アラーム): what a person sets, and what became of each dose.
 
 mod answer;
+mod answers;
 pub mod create_alarm;
 mod days;
 pub mod delete_alarm;
@@ -13,6 +14,7 @@ mod entry;
 pub mod get_adherence;
 pub mod get_alarm;
 mod ground;
+mod held;
 pub mod list_alarms;
 pub mod list_devices;
 pub mod list_intakes;

@@ -2,7 +2,7 @@
 
 use notebook::access::{Level, RelationKind, Section};
 use notebook::alarm::{Intake, Minute, Status};
-use notebook::id::AlarmId;
+use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::paging::{self, Limit};
@@ -19,7 +19,8 @@ const DAYS_BEFORE: u64 = 6;
 const MOST_DAYS: u64 = 93;
 
 /// Lists the doses of some days, latest first, today's that are still ahead included: whether they are due, taken,
-/// skipped, put off or missed, and whether their notification went out.
+/// skipped, put off or missed, and whether their notification went out. What was answered stays as it was answered, whatever
+/// becomes of its alarm.
 #[derive(JsonSchema)]
 pub struct ListIntakes;
 
@@ -60,8 +61,10 @@ impl Input {
 pub struct Entry {
     /// The alarm.
     alarm_id: AlarmId,
-    /// What it was called when the dose was due.
+    /// What it was called when the dose was due or answered.
     label: Text<60>,
+    /// The medicines that it was for.
+    medication_ids: Vec<MedicationId>,
     /// Its day in Japan, as `put-intake` names it.
     date: Day,
     /// Its time of day in Japan, as `put-intake` names it.
@@ -134,7 +137,8 @@ fn entry(dose: &Dose<'_>, delivery: Option<Delivery>) -> Entry {
     let minute: Minute = dose.minute;
     Entry {
         alarm_id: dose.alarm.alarm_id,
-        label: dose.setting.label.clone(),
+        label: dose.label.clone(),
+        medication_ids: dose.medication_ids.to_vec(),
         date: minute.day(),
         time: minute.time(),
         due_at: minute.begins(),

@@ -13,10 +13,12 @@ use notebook::id::AlarmId;
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
 use platform::queue::{Letter, Queue};
-use platform::table::items::{AlarmItem, IntakeItem, RingItem};
-use platform::table::schema::ringing as ringing_keys;
+use platform::table::items::{AlarmItem, DoseOf, IntakeItem, RingItem};
+use platform::table::schema::{ResidentKeys, ringing as ringing_keys};
 
 use crate::answer::{self, Input};
+use crate::answers::Answers;
+use crate::ground;
 use crate::ringing::expiring;
 
 /// Says what became of a dose: taken (when), skipped, or to be reminded of again (when, 1 to 120 minutes ahead). Any dose
@@ -69,6 +71,8 @@ impl Endpoint for PutIntake {
         let keys = keys.resident()?;
         let reference = AlarmRef { resident: call.path("resident_id")?, alarm };
         plan.get(keys.alarm(alarm)).get(keys.intake(minute, alarm));
+        let (first, last) = ResidentKeys::intakes_of_dose_day(minute);
+        plan.query(RangeQuery::between(keys.partition(), &first, &last));
         // The devices that it rings on, where the alarm is the caller's own.
         plan.get(ringing_keys::ring(&call.caller().actor, reference));
         Ok(())
@@ -84,9 +88,9 @@ impl Endpoint for PutIntake {
         let (alarm_id, minute) = dose(call)?;
         let keys = subject.keys();
         let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
-        if alarm.alarm.dose(minute).is_none() {
-            return Err(Problem::of(Code::NoSuchDose));
-        }
+        let answers = Answers::of(alarm_id, &ground::items(subject.fetched().page(0)?)?);
+        let dose = alarm.alarm.dose(minute, &answers.answered).ok_or_else(|| Problem::of(Code::NoSuchDose))?;
+        let (also, of) = (dose.also, DoseOf::from(dose.setting.unwrap_or(&alarm.alarm.setting)));
         if minute.day() > jst_day(now) {
             return Err(Problem::of(Code::DoseAhead));
         }
@@ -111,6 +115,7 @@ impl Endpoint for PutIntake {
             alarm_id,
             minute,
             intake,
+            of: before.as_ref().and_then(|before| before.of.clone()).or(Some(of)),
             used: changed.used,
             answered_at: now,
             answered_by: Some(subject.relation().kind),
@@ -124,8 +129,12 @@ impl Endpoint for PutIntake {
         if changed.stock {
             alarm.version += 1;
             effect.put(&keys.alarm(alarm_id), &alarm, &meta(alarm.version), Only::IfVersion(alarm.version - 1))?;
+        } else {
+            // An edit that crosses would not know of the answer.
+            effect.check_version(&keys.alarm(alarm_id), alarm.version)?;
         }
-        sending.write(&mut effect, &alarm, intake)?;
+        answers.check_open(&mut effect, keys, alarm_id, also.iter().copied())?;
+        sending.write(&mut effect, &alarm, intake, &also)?;
         let ids = [version.to_string(), changed.low.to_string()];
         call.commit(app, effect, &ids).await?;
         sending.now = call.now();
@@ -188,13 +197,22 @@ impl Sending {
         Ok(())
     }
 
-    /// An answer that comes before the notification, or soon after it, keeps it from going out; a wish to be reminded
-    /// again is noted where the sweep finds it.
-    fn write(&self, effect: &mut Transaction, alarm: &AlarmItem, intake: Intake) -> Result<(), Problem> {
-        if self.now < self.minute.begins() + TimeDelta::minutes(LEAD_MINUTES) {
-            let key = ringing_keys::early_answer(self.minute, self.alarm);
-            let change = Change::Answered { alarm: self.alarm };
-            effect.put(&key, &change, &expiring(self.minute.begins()), Only::Always)?;
+    /// An answer that comes before the notification, or soon after it, keeps it from going out, under whatever time the dose
+    /// is set to; a wish to be reminded again is noted where the sweep finds it.
+    fn write(
+        &self,
+        effect: &mut Transaction,
+        alarm: &AlarmItem,
+        intake: Intake,
+        also: &[Minute],
+    ) -> Result<(), Problem> {
+        let set_now = also.iter().copied().filter(|minute| alarm.alarm.setting.recurrence.rings_at(*minute));
+        for minute in set_now.chain([self.minute]) {
+            if self.now < minute.begins() + TimeDelta::minutes(LEAD_MINUTES) {
+                let key = ringing_keys::early_answer(minute, self.alarm);
+                let change = Change::Answered { alarm: self.alarm };
+                effect.put(&key, &change, &expiring(minute.begins()), Only::Always)?;
+            }
         }
         if let Intake::Snoozed(at) = intake {
             let (minute, change) = of_putting_off(self.entry(alarm), self.minute, at.timestamp());

@@ -2,6 +2,7 @@
 //! how long the supply lasts.
 
 mod adherence;
+mod day;
 mod dose;
 mod plan;
 mod recurrence;
@@ -10,6 +11,7 @@ mod time_of_day;
 mod weekdays;
 
 pub use adherence::{Tally, Week, usual_delay, week_of};
+pub use day::Dose;
 pub use dose::{Intake, MISSED_AFTER, Status, status};
 pub use plan::{Alarm, Revision, Setting};
 pub use recurrence::{Recurrence, Refusal, Times};

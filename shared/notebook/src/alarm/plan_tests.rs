@@ -76,7 +76,7 @@ fn doses_of_the_past_are_what_was_set_when_they_were_due_whatever_was_changed_si
         for _ in 0..numbers.below(6) {
             now += TimeDelta::milliseconds(i64::try_from(numbers.below(40 * 3_600_000)).unwrap());
             let next = numbers.setting();
-            alarm.change(next.clone(), now);
+            alarm.change(next.clone(), now, &[]);
             model.0.push((now, Some(next)));
         }
         if numbers.below(3) == 0 {
@@ -86,10 +86,10 @@ fn doses_of_the_past_are_what_was_set_when_they_were_due_whatever_was_changed_si
             model.0.push((now, None));
         }
         let wanted: Vec<Minute> = (0..7 * 1440).map(|n| span.plus(n)).filter(|minute| model.rings(*minute)).collect();
-        let doses: Vec<Minute> = alarm.doses(first, last).into_iter().map(|(minute, _)| minute).collect();
+        let doses: Vec<Minute> = alarm.doses(first, last, &[]).into_iter().map(|dose| dose.minute).collect();
         assert_eq!(doses, wanted, "seed {seed}");
         for minute in (0..7 * 1440).map(|n| span.plus(n)) {
-            assert_eq!(alarm.dose(minute).is_some(), wanted.binary_search(&minute).is_ok(), "seed {seed} {minute}");
+            assert_eq!(alarm.dose(minute, &[]).is_some(), wanted.binary_search(&minute).is_ok(), "seed {seed} {minute}");
         }
         let kept: Alarm = serde_json::from_str(&serde_json::to_string(&alarm).unwrap()).unwrap();
         assert_eq!(kept, alarm);
@@ -101,7 +101,7 @@ fn every_weekday_mask_rings_on_its_days_and_on_29_february() {
     let (first, last) = (day("2028-02-21"), day("2028-03-05"));
     for bits in 1..=127 {
         let alarm = Alarm::new(setting(&[480], bits, first, None), "2028-01-01T00:00:00Z".parse().unwrap());
-        let days: Vec<Day> = alarm.doses(first, last).iter().map(|(minute, _)| minute.day()).collect();
+        let days: Vec<Day> = alarm.doses(first, last, &[]).iter().map(|dose| dose.minute.day()).collect();
         let wanted = first.iter_days().take(14);
         let wanted: Vec<Day> = wanted.filter(|day| bits & (1 << day.weekday().num_days_from_monday()) != 0).collect();
         assert_eq!(days, wanted, "{bits:07b}");
@@ -126,13 +126,13 @@ fn the_same_setting_again_is_no_change_and_the_history_is_bounded() {
     let mut now: Instant = "2028-02-25T00:00:00Z".parse().unwrap();
     let every = |minute: u16| setting(&[minute], 0x7f, day("2028-02-25"), None);
     let mut alarm = Alarm::new(every(0), now);
-    alarm.change(every(0), now + TimeDelta::days(1));
+    alarm.change(every(0), now + TimeDelta::days(1), &[]);
     assert!(alarm.past.is_empty() && alarm.since == now);
-    alarm.change(every(1), now + TimeDelta::seconds(1));
+    alarm.change(every(1), now + TimeDelta::seconds(1), &[]);
     assert!(alarm.past.is_empty(), "nothing rang in that second");
     for n in 2..100 {
         now += TimeDelta::days(1);
-        alarm.change(every(n), now);
+        alarm.change(every(n), now, &[]);
     }
     assert_eq!(alarm.past.len(), MOST_REVISIONS);
     assert_eq!(alarm.past.last().unwrap().setting, every(98));

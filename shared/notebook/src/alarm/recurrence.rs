@@ -122,9 +122,15 @@ impl Recurrence {
         days.flat_map(|day| self.times.iter().map(move |time| Minute::at(day, time)))
     }
 
-    /// The first day, from this one on, on which it rings.
-    pub fn next_day(&self, from: Day) -> Option<Day> {
-        let first = from.max(self.from);
-        (0..7).filter_map(|days| first.checked_add_days(Days::new(days))).find(|day| self.rings_on(*day))
+    /// The minutes at which it rings between these two, both included, ascending.
+    pub fn between(&self, first: Minute, last: Minute) -> Vec<Minute> {
+        self.minutes(first.day(), last.day()).filter(|minute| (first..=last).contains(minute)).collect()
+    }
+
+    /// The first minute after this one at which it rings.
+    pub fn next_after(&self, minute: Minute) -> Option<Minute> {
+        let first = minute.day().max(self.from);
+        // Eight days: the times of the first one may be over.
+        self.minutes(first, first.checked_add_days(Days::new(7))?).find(|next| *next > minute)
     }
 }

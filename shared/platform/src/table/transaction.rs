@@ -262,8 +262,21 @@ impl Transaction {
         Ok(())
     }
 
+    /// Requires that there is no such item, without writing one.
+    pub fn check_none(&mut self, key: &Key) -> Result<(), Problem> {
+        let check = ConditionCheck::builder()
+            .table_name(&self.table)
+            .set_key(Some(key_item(key)))
+            .condition_expression("attribute_not_exists(#p)")
+            .expression_attribute_names("#p", attribute::PK)
+            .build()
+            .map_err(|_| Problem::internal("incomplete check"))?;
+        self.writes.push(TransactWriteItem::builder().condition_check(check).build());
+        Ok(())
+    }
+
     /// Appends the writes of another transaction.
-    pub(crate) fn append(&mut self, other: &Self) {
+    pub fn append(&mut self, other: &Self) {
         self.writes.extend(other.writes.iter().cloned());
     }
 }

@@ -2,9 +2,11 @@
 
 use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
 use alarm_engine::ledger::Ledger;
+use chrono::{SubsecRound, TimeDelta};
 use notebook::access::RelationKind;
-use notebook::alarm::{Alarm, Amount, Intake, Minute, Stock, TimeOfDay};
-use notebook::id::{AlarmId, ResidentId};
+use notebook::alarm::{Alarm, Amount, Intake, Minute, Setting, Stock, TimeOfDay};
+use notebook::id::{AlarmId, MedicationId, ResidentId};
+use notebook::text::Text;
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +43,15 @@ pub struct AlarmItem {
 }
 
 impl AlarmItem {
+    /// The instant of a change at `now`, in whole milliseconds as the index of recurrences keeps it: after the change before,
+    /// whatever the clocks of two machines say, so that each entry of the index was true for a while and none of them for
+    /// less than nothing.
+    pub fn next_change(&self, now: Instant) -> Instant {
+        let entries = self.due.iter().filter_map(|due| chrono::DateTime::from_timestamp_millis(due.since));
+        let last = entries.chain([self.alarm.since, self.changed_at]).max().unwrap_or_default();
+        now.trunc_subsecs(3).max(last.trunc_subsecs(3) + TimeDelta::milliseconds(1))
+    }
+
     /// The entry of the index that one of [`Self::due`] refers to, as it stands there.
     pub fn due_entry(&self, alarm: AlarmRef, reference: DueReference) -> DueEntry {
         let recurrence = &self.alarm.setting.recurrence;
@@ -110,6 +121,9 @@ pub struct IntakeItem {
     pub minute: Minute,
     /// What was said of it, or found: `{ "status": "snoozed", "at": … }`.
     pub intake: Intake,
+    /// What it was for when it was answered; none where that was not kept yet.
+    #[serde(default)]
+    pub of: Option<DoseOf>,
     /// What was taken out of the stock for it.
     #[serde(default)]
     pub used: Option<Amount>,
@@ -123,6 +137,22 @@ pub struct IntakeItem {
     pub told_at: Option<Instant>,
     /// The version.
     pub version: u64,
+}
+
+/// What a dose was for, as it was when it was answered: the answer says so whatever becomes of the alarm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoseOf {
+    /// What the alarm was called.
+    pub label: Text<60>,
+    /// Its medicines.
+    #[serde(default)]
+    pub medication_ids: Vec<MedicationId>,
+}
+
+impl From<&Setting> for DoseOf {
+    fn from(setting: &Setting) -> Self {
+        Self { label: setting.label.clone(), medication_ids: setting.medication_ids.clone() }
+    }
 }
 
 /// The attribute of a claim that holds what was sent under it: `alarm_engine::ledger`, encoded, binary. One letter, because
@@ -139,8 +169,7 @@ mod tests {
     #![allow(clippy::unwrap_used)] // tests
     use alarm_engine::change::Change;
     use alarm_engine::message::PageEntry;
-    use notebook::alarm::{Recurrence, Setting, Times, Weekdays};
-    use notebook::text::Text;
+    use notebook::alarm::{Recurrence, Times, Weekdays};
 
     use super::super::super::{from_item, to_item};
     use super::*;
@@ -188,6 +217,7 @@ mod tests {
                 alarm_id: alarm.alarm,
                 minute: Minute::of(now),
                 intake,
+                of: Some(DoseOf::from(&item.alarm.setting)),
                 used: Amount::from_units(50),
                 answered_at: now,
                 answered_by: Some(RelationKind::Family),
@@ -195,7 +225,7 @@ mod tests {
                 version: 1,
             };
             let again: IntakeItem = from_item(&to_item(&item).unwrap()).unwrap();
-            assert!(again.intake == intake && again.used == item.used && again.minute == item.minute);
+            assert!(again.intake == intake && again.used == item.used && again.of == item.of && again.minute == item.minute);
         }
     }
 }

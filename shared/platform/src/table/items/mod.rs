@@ -3,8 +3,8 @@
 mod alarm;
 mod device;
 
-pub use alarm::{AlarmItem, ContactItem, DueReference, IntakeItem, LEDGER, RingItem, ledger};
-pub use device::{DeviceItem, Platform, WatcherItem};
+pub use alarm::{AlarmItem, ContactItem, DoseOf, DueReference, IntakeItem, LEDGER, RingItem, ledger};
+pub use device::{DeviceItem, Platform, TokenItem, WatcherItem};
 
 use notebook::access::{Relation, RelationKind, Role};
 use notebook::daily::DailyRecord;

@@ -60,6 +60,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "page sent" "SENT#<minute>#<shard>" "P#<resident>#<alarm>": "claim and ledger of a page of alarms, by its first one";
     "occurrence sent" "SENT#<minute>#<shard>" "O#<resident>#<alarm>#<at>": "claim and ledger of an occurrence that was queued on its own";
     "mailed" "SENT#<minute>#<shard>" "M#<reminder>": "that a reminder went out by e-mail";
+    "push token" "TOKEN#<platform>#<hash>" "HOLDER": "which device a push service's token belongs to: one token, one device";
     "alarm cursor" "ALARMS" "CURSOR": "up to which minute alarms were dispatched";
     "institution" "INST#<institution>" "PROFILE": "name, whether it takes part";
     "staff" "INST#<institution>" "STAFF#<actor>": "role and name of a member of staff; half of a clinic's authorisation";

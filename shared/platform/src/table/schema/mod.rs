@@ -143,6 +143,12 @@ impl ResidentKeys {
         self.key(format!("INTAKE#{minute}#{alarm}"))
     }
 
+    /// The sort keys between which the doses lie that belong to the day of a dose of this minute.
+    pub fn intakes_of_dose_day(minute: Minute) -> (String, String) {
+        let (first, last) = Minute::of_dose_day(minute.dose_day());
+        (format!("INTAKE#{first}"), format!("INTAKE#{last}~"))
+    }
+
     /// The sort keys between which the doses of these days lie.
     pub fn intakes(from: Day, to: Day) -> (String, String) {
         (format!("INTAKE#{from}"), format!("INTAKE#{to}T~"))
