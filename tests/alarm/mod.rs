@@ -5,8 +5,10 @@ mod devices;
 mod get_adherence;
 mod list_alarms;
 mod list_intakes;
+mod log_intake;
 mod post;
 mod put_intake;
+mod rhythm;
 mod update_alarm;
 mod watchers;
 

@@ -44,8 +44,7 @@ impl Endpoint for CreateAlarm {
         input: Draft,
     ) -> Result<Answer<Reference>, Problem> {
         let now = draft::instant(call);
-        let setting = input.setting()?;
-        input.known_medicines(&subject, &[])?;
+        let setting = input.setting(&subject, &[])?;
         let caller = subject.caller();
         let ground = Ground::read(app, &subject, &caller.actor).await?;
         let alarm_id = AlarmId::new(now, app.random()?);

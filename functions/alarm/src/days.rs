@@ -1,13 +1,13 @@
 //! The days that are asked for, and what became of the doses on them.
 
 use chrono::{Datelike, Days as Count};
-use notebook::alarm::{Intake, Minute, Status, status};
+use notebook::alarm::{Intake, Minute, PerDose, Status, status};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
-use notebook::time::{Day, Instant, jst_day};
+use notebook::time::{Day, Instant, jst_day, jst_midnight};
 use platform::alarms;
 use platform::prelude::*;
-use platform::table::items::{AlarmItem, IntakeItem};
+use platform::table::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
 use platform::table::schema::ResidentKeys;
 use std::collections::HashMap;
 
@@ -50,7 +50,7 @@ impl Days {
         Ok(Self { from, to })
     }
 
-    /// Names the alarms and the answers of these days: page 0, and those after it. An answer of the day before or after may
+    /// Names the alarms, the answers of these days and what was logged on them: page 0, and those after it. An answer of the day before or after may
     /// be one of a dose that was moved over midnight.
     pub(crate) fn plan(self, keys: ResidentKeys, plan: &mut ReadPlan) {
         plan.query(alarms::query(keys));
@@ -58,6 +58,14 @@ impl Days {
             let (from, to) = ResidentKeys::intakes(from, to);
             plan.query(RangeQuery::between(keys.partition(), &from, &to));
         }
+        plan.query(self.logged(keys));
+    }
+
+    /// The doses of these days that were logged by hand.
+    pub(crate) fn logged(self, keys: ResidentKeys) -> RangeQuery {
+        let after = self.to.succ_opt().unwrap_or(self.to);
+        let begins = |day| by_time::logged_intake(jst_midnight(day), "");
+        RangeQuery::between(keys.partition(), &begins(self.from), &begins(after)).by_time()
     }
 
     fn pieces(self) -> impl Iterator<Item = (Day, Day)> {
@@ -75,6 +83,8 @@ pub(crate) struct History {
     intakes: HashMap<(Minute, AlarmId), IntakeItem>,
     /// The minutes of each alarm that a person answered.
     answered: HashMap<AlarmId, Vec<Minute>>,
+    /// The doses that were logged by hand, earliest first.
+    pub(crate) logged: Vec<LoggedIntakeItem>,
 }
 
 /// One dose.
@@ -85,6 +95,8 @@ pub(crate) struct Dose<'a> {
     pub(crate) label: &'a Text<60>,
     /// The medicines that it was for.
     pub(crate) medication_ids: &'a [MedicationId],
+    /// How much of it was to be taken, where that was named.
+    pub(crate) amount: Option<PerDose>,
     pub(crate) answer: Option<&'a IntakeItem>,
     pub(crate) status: Status,
 }
@@ -113,7 +125,16 @@ impl History {
                 intakes.insert((item.minute, item.alarm_id), item);
             }
         }
-        Ok(Self { days, alarms: alarms::all(app, subject, fetched.page(0)?).await?, intakes, answered })
+        let alarms = alarms::all(app, subject, fetched.page(0)?).await?;
+        let page = fetched.page(days.pieces().count() + 1)?;
+        let mut logged: Vec<LoggedIntakeItem> = ground::items(page)?;
+        let mut last_key = page.last_key.clone();
+        while last_key.is_some() {
+            let page = app.table.query(days.logged(subject.keys()).start_after(last_key)).await?;
+            logged.extend(ground::items::<LoggedIntakeItem>(&page)?);
+            last_key = page.last_key;
+        }
+        Ok(Self { days, alarms, intakes, answered, logged })
     }
 
     /// The doses of an alarm on these days, ascending.
@@ -131,6 +152,7 @@ impl History {
                 alarm,
                 label: told.map_or(&setting.label, |of| &of.label),
                 medication_ids: told.map_or(&setting.medication_ids, |of| &of.medication_ids),
+                amount: told.map_or_else(|| setting.recurrence.times.amount(minute.time()), |of| of.amount),
                 answer,
                 status,
             }

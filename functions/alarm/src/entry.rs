@@ -1,7 +1,7 @@
 //! An alarm as it is shown.
 
 use notebook::access::RelationKind;
-use notebook::alarm::{Amount, Minute, PerDose, Setting, Times, Weekdays};
+use notebook::alarm::{Amount, Anchored, Minute, PerDose, Setting, Times};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
@@ -21,14 +21,16 @@ pub struct Entry {
     label: Text<60>,
     /// The medicines of the notebook that it is for.
     medication_ids: Vec<MedicationId>,
-    /// Times of day in Japan, ascending.
+    /// Times of day in Japan, ascending, with the amount that is taken at each.
     times: Times,
-    /// Days of the week.
-    weekdays: Weekdays,
+    /// On which days.
+    rhythm: Anchored,
     /// First day.
     from: Day,
     /// Last day.
     until: Option<Day>,
+    /// The last day of a pause.
+    paused_until: Option<Day>,
     /// When it rings next.
     next_at: Option<Instant>,
     /// What is left of the medicine, where it is counted.
@@ -56,10 +58,11 @@ pub struct Entry {
 #[schemars(rename = "AlarmStock")]
 pub(crate) struct ShownStock {
     amount: Amount,
-    per_dose: PerDose,
+    /// How much of it one dose takes, where its time does not say.
+    per_dose: Option<PerDose>,
     refill_at_days: u8,
-    /// For how many whole days it lasts at the alarm's pace.
-    pub(crate) days_left: u32,
+    /// For how many whole days it lasts at the alarm's pace; none for what is taken as needed.
+    pub(crate) days_left: Option<u32>,
     /// Whether it is time to think of more.
     pub(crate) low: bool,
 }
@@ -76,9 +79,10 @@ impl Entry {
             label,
             medication_ids,
             times: recurrence.times,
-            weekdays: recurrence.weekdays,
+            rhythm: recurrence.rhythm,
             from: recurrence.from,
             until: recurrence.until,
+            paused_until: recurrence.paused_until,
             next_at,
             stock,
             notification_text: if item.delivery.named { NotificationText::Label } else { NotificationText::Neutral },

@@ -28,7 +28,7 @@ const ALARMS: usize = 4;
 /// Names what [`Ground::read`] looks at.
 pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadPlan) -> Result<(), Problem> {
     let (resident, account) = (keys.resident()?, keys.account());
-    draft.plan_medicines(resident, plan);
+    draft.medication_ids.plan(resident, plan);
     plan.query(RangeQuery::prefix(resident.partition(), ResidentKeys::WATCHERS));
     plan.query(RangeQuery::prefix(account.partition(), ActorKeys::DEVICES));
     plan.query(rings(&call.caller().actor));

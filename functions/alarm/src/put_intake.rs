@@ -2,24 +2,20 @@
 
 use std::str::FromStr;
 
-use alarm_engine::change::{Change, of_putting_off};
 use alarm_engine::due::AlarmRef;
-use alarm_engine::message::{NotifyMessage, Own, PageEntry};
-use alarm_engine::timing::LEAD_MINUTES;
-use chrono::{Datelike, SubsecRound, TimeDelta};
+use chrono::{Datelike, SubsecRound};
 use notebook::access::{Level, Section};
 use notebook::alarm::{Intake, Minute, TimeOfDay};
 use notebook::id::AlarmId;
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
-use platform::queue::{Letter, Queue};
-use platform::table::items::{AlarmItem, DoseOf, IntakeItem, RingItem};
+use platform::table::items::{AlarmItem, DoseOf, IntakeItem};
 use platform::table::schema::{ResidentKeys, ringing as ringing_keys};
 
 use crate::answer::{self, Input};
 use crate::answers::Answers;
 use crate::ground;
-use crate::ringing::expiring;
+use crate::sending::Sending;
 
 /// Says what became of a dose: taken (when), skipped, or to be reminded of again (when, 1 to 120 minutes ahead). Any dose
 /// up to today's can be answered, early or late, and an answer can be corrected. What is taken goes out of the stock,
@@ -90,7 +86,7 @@ impl Endpoint for PutIntake {
         let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
         let answers = Answers::of(alarm_id, &ground::items(subject.fetched().page(0)?)?);
         let dose = alarm.alarm.dose(minute, &answers.answered).ok_or_else(|| Problem::of(Code::NoSuchDose))?;
-        let (also, of) = (dose.also, DoseOf::from(dose.setting.unwrap_or(&alarm.alarm.setting)));
+        let (also, of) = (dose.also, DoseOf::new(dose.setting.unwrap_or(&alarm.alarm.setting), minute));
         if minute.day() > jst_day(now) {
             return Err(Problem::of(Code::DoseAhead));
         }
@@ -106,7 +102,8 @@ impl Endpoint for PutIntake {
             sending.send(app, &alarm, Some(intake), false).await?;
             return Ok(written(alarm_id, minute, version));
         }
-        let changed = answer::restock(&mut alarm, before.as_ref(), intake, now);
+        let of = before.as_ref().and_then(|before| before.of.clone()).unwrap_or(of);
+        let changed = answer::restock(&mut alarm, before.as_ref(), intake, of.amount, now);
         if matches!(intake, Intake::Snoozed(_)) || changed.low {
             sending.find_devices(app, &subject, &mut alarm).await?;
         }
@@ -115,7 +112,7 @@ impl Endpoint for PutIntake {
             alarm_id,
             minute,
             intake,
-            of: before.as_ref().and_then(|before| before.of.clone()).or(Some(of)),
+            of: Some(of),
             used: changed.used,
             answered_at: now,
             answered_by: Some(subject.relation().kind),
@@ -166,76 +163,4 @@ impl Endpoint for PutIntake {
 
 fn written(alarm_id: AlarmId, minute: Minute, version: u64) -> Answer<Reference> {
     Answer::of(Reference { alarm_id, due_at: minute.begins() }).version(version)
-}
-
-/// What an answer changes of what is sent.
-struct Sending {
-    alarm: AlarmRef,
-    minute: Minute,
-    now: Instant,
-}
-
-impl Sending {
-    /// The devices on which the alarm rings now: they change without it.
-    async fn find_devices(
-        &self,
-        app: &App,
-        subject: &Authorised<Resident>,
-        alarm: &mut AlarmItem,
-    ) -> Result<(), Problem> {
-        let key = ringing_keys::ring(&alarm.rings_for, self.alarm);
-        let ring: Option<RingItem> = if alarm.rings_for == subject.caller().actor {
-            subject.fetched().get(&key)?
-        } else {
-            let mut plan = ReadPlan::default();
-            plan.get(key.clone());
-            app.table.read(plan).await?.get(&key)?
-        };
-        if let Some(ring) = ring {
-            alarm.delivery.endpoints = ring.endpoints;
-        }
-        Ok(())
-    }
-
-    /// An answer that comes before the notification, or soon after it, keeps it from going out, under whatever time the dose
-    /// is set to; a wish to be reminded again is noted where the sweep finds it.
-    fn write(
-        &self,
-        effect: &mut Transaction,
-        alarm: &AlarmItem,
-        intake: Intake,
-        also: &[Minute],
-    ) -> Result<(), Problem> {
-        let set_now = also.iter().copied().filter(|minute| alarm.alarm.setting.recurrence.rings_at(*minute));
-        for minute in set_now.chain([self.minute]) {
-            if self.now < minute.begins() + TimeDelta::minutes(LEAD_MINUTES) {
-                let key = ringing_keys::early_answer(minute, self.alarm);
-                let change = Change::Answered { alarm: self.alarm };
-                effect.put(&key, &change, &expiring(minute.begins()), Only::Always)?;
-            }
-        }
-        if let Intake::Snoozed(at) = intake {
-            let (minute, change) = of_putting_off(self.entry(alarm), self.minute, at.timestamp());
-            let key = ringing_keys::put_off(minute, self.alarm, self.minute);
-            effect.put(&key, &change, &expiring(minute.begins()), Only::Always)?;
-        }
-        Ok(())
-    }
-
-    async fn send(&self, app: &App, alarm: &AlarmItem, intake: Option<Intake>, low: bool) -> Result<(), Problem> {
-        let mut letters = Vec::new();
-        if let Some(Intake::Snoozed(at)) = intake {
-            let own = Own { minute: self.minute, at: at.timestamp(), version: 0, entry: self.entry(alarm) };
-            letters.push(Letter::new(&NotifyMessage::Own(own.clone()), own.delay(self.now))?);
-        }
-        if low {
-            let refill = NotifyMessage::Refill { minute: self.minute, entry: self.entry(alarm) };
-            letters.push(Letter::new(&refill, 0)?);
-        }
-        Queue::at(app, &app.settings.alarms.notify_queue).send(&letters).await
-    }
-
-    fn entry(&self, alarm: &AlarmItem) -> PageEntry {
-        PageEntry { alarm: self.alarm, delivery: alarm.delivery.clone() }
-    }
 }

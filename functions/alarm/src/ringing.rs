@@ -34,12 +34,12 @@ pub(crate) fn write(
     after.due = references(before, after, now);
     entries(effect, alarm, before, after, now)?;
     let rings_on = ringing::ring(&after.rings_for, alarm);
-    if after.due.is_empty() {
-        effect.delete(&rings_on, None)?;
-    } else {
+    if after.alarm.is_live() {
         let endpoints = after.delivery.endpoints.clone();
         let item = RingItem { resident_id: alarm.resident, alarm_id: alarm.alarm, due: after.due.clone(), endpoints };
         effect.put(&rings_on, &item, &Meta::default(), Only::Always)?;
+    } else {
+        effect.delete(&rings_on, None)?;
     }
     let mut queued = Vec::new();
     for minute in own_minutes(now) {
@@ -105,10 +105,7 @@ fn references(before: Option<&AlarmItem>, after: &AlarmItem, now: Instant) -> Ve
         return Vec::new();
     }
     let recurrence = &after.alarm.setting.recurrence;
-    let same_days = before.filter(|before| {
-        let was = &before.alarm.setting.recurrence;
-        was.weekdays == recurrence.weekdays && was.from == recurrence.from && was.until == recurrence.until
-    });
+    let same_days = before.filter(|before| before.alarm.setting.recurrence.has_days_of(recurrence));
     let kept = |time| same_days.and_then(|before| before.due.iter().find(|reference| reference.time == time)).copied();
     let new = |time| DueReference { time, version: after.version, since: now.timestamp_millis() };
     recurrence.times.iter().map(|time| kept(time).unwrap_or_else(|| new(time))).collect()

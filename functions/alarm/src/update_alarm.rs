@@ -43,8 +43,7 @@ impl Endpoint for UpdateAlarm {
         let before = live(call, &subject)?;
         let now = before.next_change(call.now());
         call.check_version(before.version)?;
-        let setting = input.setting()?;
-        input.known_medicines(&subject, &before.alarm.setting.medication_ids)?;
+        let setting = input.setting(&subject, &before.alarm.setting.medication_ids)?;
         let ground = Ground::read(app, &subject, &before.rings_for).await?;
         ground.has_room_for(before.alarm_id, setting.recurrence.times.len())?;
         let own = before.rings_for == subject.caller().actor;

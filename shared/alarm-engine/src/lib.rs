@@ -11,6 +11,7 @@
 
 pub mod bucket;
 pub mod change;
+pub mod days;
 mod collect;
 mod dispatch;
 pub mod due;

@@ -4,7 +4,8 @@
 use chrono::TimeDelta;
 use proptest::prelude::*;
 
-use super::super::{Alarm, Minute, Recurrence, Setting, Times, Weekdays};
+use super::super::{Alarm, Minute, Recurrence, Setting};
+use crate::rhythm::{Rhythm, Weekdays};
 use crate::text::Text;
 use crate::time::{Day, Instant};
 
@@ -21,10 +22,11 @@ fn setting(times: &[&str]) -> Setting {
         label: Text::parse("朝").unwrap(),
         medication_ids: Vec::new(),
         recurrence: Recurrence {
-            times: Times::new(times.iter().map(|time| time.parse().unwrap()).collect()).unwrap(),
-            weekdays: Weekdays::ALL,
+            times: serde_json::from_value(serde_json::json!(times)).unwrap(),
+            rhythm: Rhythm::Daily.into(),
             from: day("2026-11-01"),
             until: None,
+            paused_until: None,
         },
     }
 }
@@ -101,7 +103,7 @@ fn an_answer_stays_when_its_day_or_its_alarm_goes() {
     alarm.end(at("07:50").begins());
     assert_eq!(listed(&alarm, &answered), "08:00✓");
     let mut monday = setting(&["08:00"]);
-    monday.recurrence.weekdays = Weekdays::from_bits(1).unwrap();
+    monday.recurrence.rhythm = Recurrence::on(Weekdays::from_bits(1).unwrap()).into();
     let mut alarm = changed(&["08:00"], &[], &[]);
     alarm.change(monday, at("07:50").begins(), &answered);
     assert_eq!(listed(&alarm, &answered), "08:00✓");

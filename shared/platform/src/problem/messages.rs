@@ -186,6 +186,10 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
             "アラームが多すぎます",
             "アラームは30件、時刻は合わせて60個までです。使っていないアラームを消すか、時刻をまとめてください。",
         ),
+        Code::DaysNeeded => (
+            "飲む日を決めてください",
+            "この用法からは飲む日が決まりません。用法を見て、曜日（または何日おきか）を選んでから、もう一度保存してください。",
+        ),
         Code::NoSuchDose => (
             "この日時の服用の予定はありません",
             "アラームの予定が変わったか、日時が違います。一覧を読み込み直して、もう一度お選びください。",
@@ -346,6 +350,10 @@ fn english(code: Code) -> (&'static str, &'static str) {
         Code::TooManyAlarms => (
             "Too many alarms",
             "There can be 30 alarms with 60 times of day together. Remove an alarm that is not used, or combine times.",
+        ),
+        Code::DaysNeeded => (
+            "Choose the days",
+            "The usage does not say on which days. Look at it, choose the days of the week (or every how many days) and save again.",
         ),
         Code::NoSuchDose => (
             "There is no dose at this time",

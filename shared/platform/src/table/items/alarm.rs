@@ -1,11 +1,12 @@
 //! Alarms and what became of their doses, as operations, jobs and devices read them.
 
+use alarm_engine::days::Days;
 use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
 use alarm_engine::ledger::Ledger;
 use chrono::{SubsecRound, TimeDelta};
 use notebook::access::RelationKind;
-use notebook::alarm::{Alarm, Amount, Intake, Minute, Setting, Stock, TimeOfDay};
-use notebook::id::{AlarmId, MedicationId, ResidentId};
+use notebook::alarm::{Alarm, Amount, Intake, LogWarning, Minute, PerDose, Setting, Stock, TimeOfDay};
+use notebook::id::{AlarmId, IntakeId, MedicationId, ResidentId};
 use notebook::text::Text;
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -58,8 +59,8 @@ impl AlarmItem {
         DueEntry {
             alarm,
             version: reference.version,
-            weekdays: recurrence.weekdays.bits(),
-            from: recurrence.from,
+            days: Days::of(recurrence.rhythm.rhythm, recurrence.anchor()),
+            from: recurrence.first(),
             until: recurrence.until,
             since: reference.since,
             ended: None,
@@ -139,6 +140,38 @@ pub struct IntakeItem {
     pub version: u64,
 }
 
+/// A dose that no alarm rang for: as needed, or in addition, now or afterwards.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct LoggedIntakeItem {
+    /// The dose.
+    pub intake_id: IntakeId,
+    /// The alarm whose medicine it was, where one was named.
+    #[serde(default)]
+    pub alarm_id: Option<AlarmId>,
+    /// What that alarm was called.
+    #[serde(default)]
+    pub label: Option<Text<60>>,
+    /// The medicines.
+    pub medication_ids: Vec<MedicationId>,
+    /// How much was taken, where it is known.
+    #[serde(default)]
+    pub amount: Option<PerDose>,
+    /// When it was taken.
+    pub taken_at: Instant,
+    /// What was taken out of the stock for it.
+    #[serde(default)]
+    pub used: Option<Amount>,
+    /// What the person was told of it.
+    #[serde(default)]
+    pub warnings: Vec<LogWarning>,
+    /// When it was logged.
+    pub logged_at: Instant,
+    /// Who logged it.
+    pub logged_by: RelationKind,
+    /// The version.
+    pub version: u64,
+}
+
 /// What a dose was for, as it was when it was answered: the answer says so whatever becomes of the alarm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoseOf {
@@ -147,11 +180,19 @@ pub struct DoseOf {
     /// Its medicines.
     #[serde(default)]
     pub medication_ids: Vec<MedicationId>,
+    /// How much of it was to be taken, where the alarm named that for the time of day.
+    #[serde(default)]
+    pub amount: Option<PerDose>,
 }
 
-impl From<&Setting> for DoseOf {
-    fn from(setting: &Setting) -> Self {
-        Self { label: setting.label.clone(), medication_ids: setting.medication_ids.clone() }
+impl DoseOf {
+    /// A dose at this minute, of what is set.
+    pub fn new(setting: &Setting, minute: Minute) -> Self {
+        Self {
+            label: setting.label.clone(),
+            medication_ids: setting.medication_ids.clone(),
+            amount: setting.recurrence.times.amount(minute.time()),
+        }
     }
 }
 
@@ -169,7 +210,8 @@ mod tests {
     #![allow(clippy::unwrap_used)] // tests
     use alarm_engine::change::Change;
     use alarm_engine::message::PageEntry;
-    use notebook::alarm::{Recurrence, Times, Weekdays};
+    use notebook::alarm::{Anchored, Recurrence, Times};
+    use notebook::rhythm::Rhythm;
 
     use super::super::super::{from_item, to_item};
     use super::*;
@@ -181,9 +223,13 @@ mod tests {
         let alarm = AlarmRef { resident: ResidentId::new(now, [1; 10]), alarm: AlarmId::new(now, [2; 10]) };
         let recurrence = Recurrence {
             times: Times::new(vec![reference.time]).unwrap(),
-            weekdays: Weekdays::ALL,
+            rhythm: Anchored {
+                rhythm: Rhythm::DaysOnOff { on: 14, off: 7 },
+                anchor_day: Some("2026-11-20".parse().unwrap()),
+            },
             from: "2026-11-22".parse().unwrap(),
             until: Some("2028-02-29".parse().unwrap()),
+            paused_until: Some("2026-11-30".parse().unwrap()),
         };
         let setting = Setting { label: Text::parse("朝").unwrap(), medication_ids: Vec::new(), recurrence };
         let delivery = Delivery { endpoints: vec!["e".to_owned()], watched: true, named: false, email: true };
@@ -217,8 +263,8 @@ mod tests {
                 alarm_id: alarm.alarm,
                 minute: Minute::of(now),
                 intake,
-                of: Some(DoseOf::from(&item.alarm.setting)),
-                used: Amount::from_units(50),
+                of: Some(DoseOf::new(&item.alarm.setting, Minute::of(now))),
+                used: Amount::from_units(200),
                 answered_at: now,
                 answered_by: Some(RelationKind::Family),
                 told_at: None,

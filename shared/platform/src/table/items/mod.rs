@@ -3,7 +3,7 @@
 mod alarm;
 mod device;
 
-pub use alarm::{AlarmItem, ContactItem, DoseOf, DueReference, IntakeItem, LEDGER, RingItem, ledger};
+pub use alarm::{AlarmItem, ContactItem, DoseOf, DueReference, IntakeItem, LEDGER, LoggedIntakeItem, RingItem, ledger};
 pub use device::{DeviceItem, Platform, TokenItem, WatcherItem};
 
 use notebook::access::{Relation, RelationKind, Role};

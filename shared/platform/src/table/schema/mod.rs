@@ -10,7 +10,7 @@ pub use kinds::{ITEMS, ItemKind};
 
 use notebook::access::Section;
 use notebook::alarm::Minute;
-use notebook::id::{AlarmId, DeviceId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
+use notebook::id::{AlarmId, DeviceId, IntakeId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
 use notebook::time::{Day, Instant};
 
 /// The attribute names of the primary key, of the time index and of the expiry.
@@ -154,6 +154,11 @@ impl ResidentKeys {
         (format!("INTAKE#{from}"), format!("INTAKE#{to}T~"))
     }
 
+    /// One dose that was logged by hand.
+    pub fn logged_intake(self, id: IntakeId) -> Key {
+        self.key(format!("LOGGED#{id}"))
+    }
+
     /// Who is told of a missed dose.
     pub fn watcher(self, actor: &str) -> Key {
         self.key(format!("{}{actor}", Self::WATCHERS))
@@ -191,6 +196,11 @@ pub mod by_time {
     /// Of a visit.
     pub fn visit(visited_on: Day, id: impl Display) -> String {
         format!("VISIT#{visited_on}#{id}")
+    }
+
+    /// Of a dose that was logged by hand; without an id, where those of an instant begin.
+    pub fn logged_intake(taken_at: Instant, id: impl Display) -> String {
+        format!("LOGGED#{}#{id}", sortable(taken_at))
     }
 
     /// Of a medication.
