@@ -11,7 +11,6 @@ mod recurrence;
 mod stock;
 mod time_of_day;
 mod times;
-mod weekdays;
 
 pub use adherence::{Tally, Week, usual_delay, week_of};
 pub use day::Dose;
@@ -23,4 +22,3 @@ pub use recurrence::{Anchored, Recurrence, Refusal};
 pub use stock::Stock;
 pub use time_of_day::{Minute, TimeOfDay};
 pub use times::{DoseTime, Times};
-pub use weekdays::Weekdays;

@@ -4,8 +4,8 @@ use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Minute, TimeOfDay, Times, Weekdays};
-use crate::rhythm::Rhythm;
+use super::{Minute, Times};
+use crate::rhythm::{Rhythm, Weekdays};
 use crate::time::Day;
 
 /// A rhythm with the day from which its days are counted.
