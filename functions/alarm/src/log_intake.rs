@@ -93,6 +93,7 @@ impl Endpoint for LogIntake {
     }
 
     fn plan(call: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        input.check(keys.now)?;
         let keys = keys.resident()?;
         input.medication_ids.plan(keys, plan);
         let day = jst_day(input.taken_at);
@@ -113,7 +114,6 @@ impl Endpoint for LogIntake {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let now = call.now().trunc_subsecs(3);
-        input.check(now)?;
         let (keys, taken_at) = (subject.keys(), input.taken_at.trunc_subsecs(3));
         let mut alarm = named(&subject, input.alarm_id)?;
         let known = alarm.as_ref().map(|item| item.alarm.setting.medication_ids.clone()).unwrap_or_default();
