@@ -1,6 +1,6 @@
 //! GET /v1/residents/{resident_id}/access-log
 
-use notebook::access::{Level, Section};
+use notebook::access::{Level, RelationKind, Section};
 use notebook::id::ResidentId;
 use notebook::text::Text;
 use notebook::time::Day;
@@ -169,6 +169,7 @@ fn institution(code: String, names: &Names) -> Institution {
 fn shown(entry: Entry, resident: ResidentId, names: &Names) -> Shown {
     let record = entry.record();
     let by_staff = !entry.institution.is_empty();
+    let by_another = entry.role != RelationKind::Oneself.as_str();
     let actor = Actor {
         name: names.staff(&entry.institution, &entry.actor),
         institution: by_staff.then(|| institution(entry.institution, names)),
@@ -178,7 +179,7 @@ fn shown(entry: Entry, resident: ResidentId, names: &Names) -> Shown {
         seq: entry.seq,
         at: entry.at,
         actor,
-        on_behalf_of: (!by_staff).then_some(resident),
+        on_behalf_of: (!by_staff && by_another).then_some(resident),
         action: entry.action,
         sections: entry.sections,
         decision: entry.decision,

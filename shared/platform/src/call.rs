@@ -117,6 +117,12 @@ impl Call {
         self.grounds().push(ground);
     }
 
+    /// That what the person does with their own notebook is an entry of its chain as well: it is written with the effect, or
+    /// before the answer.
+    pub fn enters(&self, plan: audit::Plan) {
+        *self.pending_audit() = Some(plan);
+    }
+
     /// What the policy's decision rested on.
     pub(crate) fn stands_on(&self, grounds: Vec<Ground>) {
         *self.grounds() = grounds;

@@ -118,6 +118,8 @@ codes! {
     ProofCancelled = "proof_cancelled", 422;
     /// The identity provider's answer did not pass the checks.
     ProofRejected = "proof_rejected", 422;
+    /// The card is another person's than the notebook's: other birth date or sex.
+    CardOfAnother = "card_of_another", 422;
     /// The seven days after the visit are over.
     NotePeriodOver = "note_period_over", 422;
     /// Too many calls.

@@ -169,6 +169,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::ProofRejected => {
             ("Identity not proved", "The card's answer could not be verified. Try again or come to the city's counter.")
         }
+        Code::CardOfAnother => (
+            "This is another person's card",
+            "This notebook belongs to somebody with another birth date or sex. Use the card of the notebook's owner. If the notebook is wrong, come to the city's counter.",
+        ),
         Code::NotePeriodOver => (
             "The period for notes is over",
             "More than 7 days have passed since the visit. Write it at the next visit.",

@@ -27,6 +27,7 @@ macro_rules! kinds {
 /// Every kind of item in the table.
 pub const ITEMS: &[ItemKind] = kinds! {
     "profile" "RES#<resident>" "PROFILE": "the person: names, status, profile; read with the authorisation";
+    "card review" "RES#<resident>" "CARDREVIEW#<subject>": "another card with the same birth date and sex, which a person at the city decides on; nothing of it counts before";
     "relation" "RES#<resident>" "ACTOR#<actor>": "what an account is to the notebook; the authorisation of every resident operation";
     "grant" "RES#<resident>" "GRANT#<institution>#<day>": "what was opened to an institution on a day; the authorisation of a clinic's read; all of a fortnight in one Query when a consent is withdrawn";
     "known institution" "RES#<resident>" "KNOWN#<institution>": "there was a check-in there once; decides whether the person sees a refused look";

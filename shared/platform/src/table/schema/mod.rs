@@ -65,6 +65,11 @@ impl ResidentKeys {
         self.key("PROFILE")
     }
 
+    /// Another card that was held to this notebook, with the same birth date and sex, for the city to look at.
+    pub fn card_review(self, subject_hash: &str) -> Key {
+        self.key(format!("CARDREVIEW#{subject_hash}"))
+    }
+
     /// What an account is to the notebook.
     pub fn relation(self, actor: &str) -> Key {
         self.key(format!("ACTOR#{actor}"))
