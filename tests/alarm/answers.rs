@@ -85,10 +85,7 @@ async fn a_bedtime_that_moves_over_midnight_is_one_dose() {
     let path = format!("/v1/residents/{id}/intakes?from=2026-11-22&to=2026-11-24");
     let list = city.get(&hanako, &path).await.expect(200);
     let due = list.body["items"].as_array().unwrap().iter().map(|item| (item["date"].clone(), item["status"].clone()));
-    assert_eq!(
-        due.collect::<Vec<_>>(),
-        [(json!("2026-11-24"), json!("due")), (json!("2026-11-22"), json!("taken"))]
-    );
+    assert_eq!(due.collect::<Vec<_>>(), [(json!("2026-11-24"), json!("due")), (json!("2026-11-22"), json!("taken"))]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -164,7 +164,10 @@ async fn what_get_gives_can_be_changed_and_sent_back_whatever_the_rhythm() {
         again["label"] = json!("別の名前");
         city.put(&hanako, &path, again).await.expect(200);
         let after = city.get(&hanako, &path).await.expect(200).body;
-        assert_eq!((&after["rhythm"], &after["times"], &after["next_at"]), (&read["rhythm"], &read["times"], &read["next_at"]));
+        assert_eq!(
+            (&after["rhythm"], &after["times"], &after["next_at"]),
+            (&read["rhythm"], &read["times"], &read["next_at"])
+        );
         city.delete(&hanako, &path).await.expect(204);
     }
 }

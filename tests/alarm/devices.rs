@@ -83,7 +83,10 @@ async fn a_phone_that_somebody_else_holds_now_rings_for_them_only() {
     assert!(rings_on(&city, &id).is_empty(), "nor does the index of recurrences ask for it");
     // And back: the last registration has it, in both places.
     city.put(&hanako, PHONE, token("the-same-phone")).await.expect(200);
-    assert_eq!((states(&city, &hanako).await, states(&city, &taro).await), (vec!["reachable".to_owned()], vec!["unreachable".to_owned()]));
+    assert_eq!(
+        (states(&city, &hanako).await, states(&city, &taro).await),
+        (vec!["reachable".to_owned()], vec!["unreachable".to_owned()])
+    );
     assert_eq!(rings_on(&city, &id).len(), 1);
     assert_eq!(post.endpoints().len(), 1);
     city.call(&hanako, &format!("DELETE {PHONE}"), Value::Null).await.expect(204);
@@ -114,7 +117,10 @@ async fn a_phone_goes_over_between_accounts_that_have_all_the_alarms_they_can() 
     city.put(&hanako, PHONE, token("the-same-phone")).await.expect(200);
     city.put(&taro, TABLET, token("the-same-phone")).await.expect(200);
     assert_eq!((rings_on(&city, &id).len(), rings_on(&city, &his).len()), (0, 60));
-    assert_eq!((states(&city, &hanako).await, states(&city, &taro).await), (vec!["unreachable".to_owned()], vec!["reachable".to_owned()]));
+    assert_eq!(
+        (states(&city, &hanako).await, states(&city, &taro).await),
+        (vec!["unreachable".to_owned()], vec!["reachable".to_owned()])
+    );
 }
 
 #[tokio::test]

@@ -99,7 +99,11 @@ async fn what_cannot_be_a_dose_is_refused() {
     for (body, code, pointer) in [
         (with("alarm_id", Value::Null), "invalid_value", "/medication_ids"),
         (with("alarm_id", json!("019aa000-0000-7000-8000-0000000000af")), "invalid_value", "/alarm_id"),
-        (with("medication_ids", json!(["019aa000-0000-7000-8000-0000000000f1"])), "unknown_medication", "/medication_ids/0"),
+        (
+            with("medication_ids", json!(["019aa000-0000-7000-8000-0000000000f1"])),
+            "unknown_medication",
+            "/medication_ids/0",
+        ),
         (with("taken_at", json!("2026-11-22T10:11:00+09:00")), "invalid_value", "/taken_at"),
         (with("taken_at", json!("2025-11-01T10:00:00+09:00")), "invalid_value", "/taken_at"),
         (with("amount", json!(0)), "invalid_value", "/amount"),

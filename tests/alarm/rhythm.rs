@@ -15,10 +15,16 @@ async fn days(city: &City, person: &Person, id: &str, from: &str, to: &str) -> V
 #[tokio::test]
 async fn doses_are_due_on_the_days_of_the_rhythm_and_on_no_other() {
     for (rhythm, wanted) in [
-        (json!({ "kind": "every_n_days", "n": 2 }), vec!["11-22", "11-24", "11-26", "11-28", "11-30", "12-02", "12-04"]),
+        (
+            json!({ "kind": "every_n_days", "n": 2 }),
+            vec!["11-22", "11-24", "11-26", "11-28", "11-30", "12-02", "12-04"],
+        ),
         (json!({ "kind": "every_n_days", "n": 14 }), vec!["11-22"]),
         (json!({ "kind": "weekdays", "days": ["tue"] }), vec!["11-24", "12-01"]),
-        (json!({ "kind": "days_on_off", "on": 3, "off": 4 }), vec!["11-22", "11-23", "11-24", "11-29", "11-30", "12-01"]),
+        (
+            json!({ "kind": "days_on_off", "on": 3, "off": 4 }),
+            vec!["11-22", "11-23", "11-24", "11-29", "11-30", "12-01"],
+        ),
         (json!({ "kind": "monthly", "anchor_day": "2026-10-31" }), vec!["11-30"]),
     ] {
         let (city, _, hanako, id) = notebook().await;

@@ -135,7 +135,12 @@ fn of_week_days(rng: &mut Rng, clock: &[u16], today: Day) -> Wish {
     let weekdays = if rng.chance(700_000) { 0x7f } else { u8::try_from(rng.between(1, 0x7f)).unwrap_or(1) };
     let from = if rng.chance(900_000) { today } else { today + Days::new(2) };
     let until = rng.chance(200_000).then(|| from + Days::new(rng.bits() % 20));
-    Wish { times: times.into_iter().filter_map(TimeOfDay::from_minutes).collect(), days: of_week(weekdays), from, until }
+    Wish {
+        times: times.into_iter().filter_map(TimeOfDay::from_minutes).collect(),
+        days: of_week(weekdays),
+        from,
+        until,
+    }
 }
 
 impl Alarm {
@@ -239,7 +244,8 @@ fn commit(world: &mut Inner, place: usize, wish: Option<&Wish>, keeps: bool, nam
         }
     }
     world.note(|| {
-        let times: Vec<String> = after.iter().map(|(time, entry)| format!("{time}/{:?} from {}", entry.days, entry.from)).collect();
+        let times: Vec<String> =
+            after.iter().map(|(time, entry)| format!("{time}/{:?} from {}", entry.days, entry.from)).collect();
         format!("edit of {} to version {}, since {}: {times:?}", alarm.alarm.alarm, alarm.version, instant(since))
     });
     world.people.edits.push(Edit { place, since, committed: now, entries: after });

@@ -81,11 +81,8 @@ impl Held {
         }
         let version = self.version.map_or(1, |version| version + 1);
         let item = TokenItem { actor: actor.to_owned(), device_id: device.device_id, version };
-        let meta = Meta {
-            version: Some(version),
-            expires_at: Some(device.expires_at().timestamp()),
-            ..Meta::default()
-        };
+        let meta =
+            Meta { version: Some(version), expires_at: Some(device.expires_at().timestamp()), ..Meta::default() };
         effect.put(&self.key, &item, &meta, self.version.map_or(Only::IfNew, Only::IfVersion))
     }
 }

@@ -148,11 +148,8 @@ impl Endpoint for LogIntake {
                 effect.put(&keys.alarm(alarm.alarm_id), alarm, &meta, Only::IfVersion(alarm.version - 1))?;
             }
         }
-        let meta = Meta {
-            version: Some(1),
-            by_time: Some(by_time::logged_intake(taken_at, intake_id)),
-            ..Meta::default()
-        };
+        let meta =
+            Meta { version: Some(1), by_time: Some(by_time::logged_intake(taken_at, intake_id)), ..Meta::default() };
         effect.put(&keys.logged_intake(intake_id), &item, &meta, Only::IfNew)?;
         call.commit(app, effect, &[intake_id.to_string(), low.to_string()]).await?;
         if let Some(alarm) = &mut alarm {

@@ -96,7 +96,9 @@ impl Endpoint for PutDevice {
             push.register(input.platform, input.token.as_str(), &caller.actor).await?
         };
         let mut effect = Transaction::on(&app.table);
-        if let Some(old) = before.as_ref().filter(|before| (&before.token_hash, before.platform) != (&token_hash, input.platform)) {
+        if let Some(old) =
+            before.as_ref().filter(|before| (&before.token_hash, before.platform) != (&token_hash, input.platform))
+        {
             devices::release(&mut effect, old)?;
         }
         let item = DeviceItem {

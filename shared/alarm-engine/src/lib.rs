@@ -11,8 +11,8 @@
 
 pub mod bucket;
 pub mod change;
-pub mod days;
 mod collect;
+pub mod days;
 mod dispatch;
 pub mod due;
 pub mod engine;

@@ -135,7 +135,9 @@ fn nearest(slots: &[Slot<'_>], new: &[Minute]) -> Option<(usize, Minute)> {
     let gone = slots.iter().enumerate().filter(|(_, slot)| slot.now.is_none());
     let pairs = gone.flat_map(|(place, slot)| new.iter().map(move |minute| (place, slot, *minute)));
     let far = |slot: &Slot<'_>, minute: Minute| if slot.has(minute) { 0 } else { (slot.last.0 - minute.0).abs() };
-    pairs.min_by_key(|(_, slot, minute)| (far(slot, *minute), *minute, slot.last)).map(|(place, _, minute)| (place, minute))
+    pairs
+        .min_by_key(|(_, slot, minute)| (far(slot, *minute), *minute, slot.last))
+        .map(|(place, _, minute)| (place, minute))
 }
 
 #[cfg(test)]

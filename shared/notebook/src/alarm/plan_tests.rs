@@ -98,7 +98,11 @@ fn doses_of_the_past_are_what_was_set_when_they_were_due_whatever_was_changed_si
         let doses: Vec<Minute> = alarm.doses(first, last, &[]).into_iter().map(|dose| dose.minute).collect();
         assert_eq!(doses, wanted, "seed {seed}");
         for minute in (0..7 * 1440).map(|n| span.plus(n)) {
-            assert_eq!(alarm.dose(minute, &[]).is_some(), wanted.binary_search(&minute).is_ok(), "seed {seed} {minute}");
+            assert_eq!(
+                alarm.dose(minute, &[]).is_some(),
+                wanted.binary_search(&minute).is_ok(),
+                "seed {seed} {minute}"
+            );
         }
         let kept: Alarm = serde_json::from_str(&serde_json::to_string(&alarm).unwrap()).unwrap();
         assert_eq!(kept, alarm);
@@ -185,9 +189,8 @@ fn a_pause_leaves_nothing_due_and_ends_by_itself() {
 fn what_was_stored_with_days_of_the_week_is_read_as_the_rhythm_that_it_is() {
     let read = |text: &str| serde_json::from_str::<Recurrence>(text).unwrap();
     let old = read(r#"{"times":["08:00"],"weekdays":["mon","thu"],"from":"2028-02-25","until":null}"#);
-    let new = read(
-        r#"{"times":[{"time":"08:00"}],"rhythm":{"kind":"weekdays","days":["mon","thu"]},"from":"2028-02-25"}"#,
-    );
+    let new =
+        read(r#"{"times":[{"time":"08:00"}],"rhythm":{"kind":"weekdays","days":["mon","thu"]},"from":"2028-02-25"}"#);
     assert_eq!(old, new);
     let daily = r#"{"times":["08:00"],"weekdays":["mon","tue","wed","thu","fri","sat","sun"],"from":"2028-02-25"}"#;
     assert_eq!(read(daily).rhythm.rhythm, Rhythm::Daily);

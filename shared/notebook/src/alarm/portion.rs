@@ -28,6 +28,9 @@ pub type Amount = Portion<0, 6_000_000>;
 pub type PerDose = Portion<1, 60_000>;
 
 impl<const MIN: i64, const MAX: i64> Portion<MIN, MAX> {
+    /// Units of a whole (one tablet, one sachet, one mL).
+    pub const WHOLE: u32 = 600;
+
     /// From a count of six hundredths; none out of bounds.
     pub fn from_units(units: i64) -> Option<Self> {
         (MIN..=MAX).contains(&units).then_some(Self(units))
@@ -210,8 +213,25 @@ mod tests {
     #[test]
     fn what_is_no_amount_or_out_of_bounds_is_refused() {
         for wrong in [
-            "-1", "10000.01", "1.005", "1e300", "null", "true", "\"1\"", "\"1/0\"", "\"1/7\"", "\"-1/3\"", "\"1/3 \"",
-            "\"１/3\"", "\"1//3\"", "\"/3\"", "\" 1/3\"", "[1]", "{}", "\"99999999999999/3\"", "\"10000 1/3\"",
+            "-1",
+            "10000.01",
+            "1.005",
+            "1e300",
+            "null",
+            "true",
+            "\"1\"",
+            "\"1/0\"",
+            "\"1/7\"",
+            "\"-1/3\"",
+            "\"1/3 \"",
+            "\"１/3\"",
+            "\"1//3\"",
+            "\"/3\"",
+            "\" 1/3\"",
+            "[1]",
+            "{}",
+            "\"99999999999999/3\"",
+            "\"10000 1/3\"",
         ] {
             assert!(serde_json::from_str::<Amount>(wrong).is_err(), "{wrong}");
         }

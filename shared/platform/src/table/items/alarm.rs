@@ -271,7 +271,9 @@ mod tests {
                 version: 1,
             };
             let again: IntakeItem = from_item(&to_item(&item).unwrap()).unwrap();
-            assert!(again.intake == intake && again.used == item.used && again.of == item.of && again.minute == item.minute);
+            assert!(
+                again.intake == intake && again.used == item.used && again.of == item.of && again.minute == item.minute
+            );
         }
     }
 }
