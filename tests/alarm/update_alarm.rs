@@ -19,7 +19,7 @@ async fn an_alarm_is_replaced_as_a_whole_in_two_round_trips() {
     let read = city.get(&hanako, &path).await.expect(200);
     assert_eq!(
         (&read.body["times"], &read.body["stock"], &read.body["until"]),
-        (&json!(["21:00"]), &Value::Null, &Value::Null)
+        (&json!([{ "time": "21:00" }]), &Value::Null, &Value::Null)
     );
     for version in ["\"1\"", "\"3\"", "x"] {
         with_version(&city, &hanako, &format!("PUT {path}"), morning(), version)

@@ -61,7 +61,7 @@ async fn a_time_that_is_a_dose_of_its_own_again_rings() {
     let mut machine = Machine::at(&city, &post);
     machine.sleep_until("2026-11-22T12:10:00+09:00");
     machine.until("2026-11-22T12:40:00+09:00").await;
-    assert_eq!(shown(&post), [format!("{dose}#2026-11-22#12:30")], "two a day now, one of them was taken");
+    assert_eq!(shown(&post), [format!("{dose}#2026-11-22#12:31")], "two a day now, one of them was taken");
 }
 
 #[tokio::test]

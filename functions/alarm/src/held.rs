@@ -71,7 +71,7 @@ impl Held {
         if let Some(theirs) = &self.theirs {
             theirs.write(&mut loss, self.now, None)?;
         }
-        if loss.len() + effect.len() + 1 > MOST_WRITES {
+        if !loss.is_empty() && loss.len() + effect.len() + 1 > MOST_WRITES {
             if let Some(version) = self.version.take() {
                 loss.delete(&self.key, Some(version))?;
             }

@@ -52,8 +52,10 @@ impl Stock {
     pub fn days_left(&self, recurrence: &Recurrence) -> Option<u32> {
         let pace = recurrence.rhythm.rhythm.frequency()?;
         let a_day: i64 = self.doses(recurrence).sum();
-        let days = self.amount.units().checked_div(a_day)?;
-        let days = days * i64::from(pace.of_days) / i64::from(pace.dosing_days.max(1));
+        // Less than the smallest dose is none.
+        let rest = self.doses(recurrence).min().and_then(|dose| self.amount.units().checked_rem(dose));
+        let doses = self.amount.units() - rest.unwrap_or_default();
+        let days = (doses * i64::from(pace.of_days)).checked_div(a_day * i64::from(pace.dosing_days))?;
         Some(u32::try_from(days).unwrap_or(u32::MAX))
     }
 
