@@ -95,7 +95,7 @@ impl Recurrence {
     pub fn check(&self) -> Result<(), Refusal> {
         let counted = |day: Day| (2000..2200).contains(&day.year());
         let refuse_if = |is_so, refusal| if is_so { Err(refusal) } else { Ok(()) };
-        let (rings, names_times) = (self.rhythm.rhythm.can_ring(), self.times.len() > 0);
+        let (rings, names_times) = (self.rhythm.rhythm.can_ring(), !self.times.is_empty());
         let as_needed = matches!(self.rhythm.rhythm, Rhythm::AsNeeded { .. });
         refuse_if(!rings && !as_needed, Refusal::NoDays)?;
         refuse_if(rings && !names_times, Refusal::NoTime)?;

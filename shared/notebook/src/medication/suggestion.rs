@@ -181,7 +181,7 @@ fn alarms(first: NaiveDate, group: &Group, usage: &Usage, times: &MealTimes) -> 
 fn label(doses: &[&(i64, &Dose)], count: usize) -> Option<String> {
     const LONGEST: usize = 60;
     let names: Vec<String> = doses.iter().filter_map(|(_, dose)| Some(dose.timing?.label())).collect();
-    let named = format!("{}のおくすり", names.join("・"));
-    let short = names.len() == doses.len() && named.chars().count() <= LONGEST;
-    (!doses.is_empty()).then(|| if short { named } else { format!("1日{count}回のおくすり") })
+    let long = format!("{}のおくすり", names.join("・"));
+    let short = names.len() == doses.len() && long.chars().count() <= LONGEST;
+    (!doses.is_empty()).then(|| if short { long } else { format!("1日{count}回のおくすり") })
 }

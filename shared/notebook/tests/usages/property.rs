@@ -96,7 +96,7 @@ fn lists_days(word: &str) -> bool {
 
 /// Fragments beside one another with something between them, so that no two become a third.
 fn joined(pieces: &[&str], between: &[&str]) -> String {
-    pieces.iter().zip(between.iter().cycle()).map(|(piece, between)| format!("{piece}{between}")).collect()
+    pieces.iter().zip(between.iter().cycle()).flat_map(|(piece, between)| [*piece, *between]).collect()
 }
 
 fn separators() -> impl Strategy<Value = Vec<&'static str>> {

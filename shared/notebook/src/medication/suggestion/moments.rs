@@ -32,11 +32,8 @@ fn amount(dose: &Dose, group: &Group, doses: usize) -> Option<Ratio> {
     let [drug] = group.drugs.as_slice() else { return None };
     dose.amount.or_else(|| {
         let quantity = Ratio::decimal(&drug.quantity?.to_string())?;
-        match drug.quantity_basis {
-            QuantityBasis::PerDay => quantity.divided(doses),
-            QuantityBasis::PerUse => Some(quantity),
-            _ => None,
-        }
+        let part = (drug.quantity_basis == QuantityBasis::PerDay).then(|| quantity.divided(doses)).flatten();
+        part.or(Some(quantity).filter(|_| drug.quantity_basis == QuantityBasis::PerUse))
     })
 }
 

@@ -237,7 +237,7 @@ impl Draft {
         let fresh = self.timings.len().saturating_sub(self.fresh);
         if fresh == 1 || each {
             if each {
-                self.each(amount)
+                self.each(amount);
             } else {
                 self.give(amount).checked_sub(1)?;
             }

@@ -71,24 +71,22 @@ fn speaks_of_days(tokens: &[Token], note: &str) -> bool {
 
 fn begins(rest: &[Token]) -> bool {
     use Token::{Number, Word};
-    match rest {
+    matches!(
+        rest,
         [
             Token::Weekdays(_)
-            | Word(W::EveryWeek | W::EveryMonth | W::AsNeeded | W::EveryOtherDay | W::EveryOtherWeek),
+                | Word(W::EveryWeek | W::EveryMonth | W::AsNeeded | W::EveryOtherDay | W::EveryOtherWeek),
             ..,
-        ]
-        | [
+        ] | [
             Number(_),
             Word(W::Day | W::DaySpan | W::Week | W::Weeks | W::Months),
             Number(_) | Word(W::Apart | W::Every | W::Pause),
             ..,
-        ]
-        | [Number(_), Word(W::Times | W::Unit), Word(W::UpTo), ..]
-        | [Number(_), Word(W::Cast), ..]
-        | [Word(W::Week | W::Month), Number(_), ..]
-        | [Number(_), Word(W::Hours), Word(W::Every), ..]
-        | [Word(W::Symptom), Word(W::Clock | W::When), ..]
-        | [Word(W::Symptom), Word(W::Symptom | W::State), Word(W::Clock | W::When), ..] => true,
-        _ => false,
-    }
+        ] | [Number(_), Word(W::Times | W::Unit), Word(W::UpTo), ..]
+            | [Number(_), Word(W::Cast), ..]
+            | [Word(W::Week | W::Month), Number(_), ..]
+            | [Number(_), Word(W::Hours), Word(W::Every), ..]
+            | [Word(W::Symptom), Word(W::Clock | W::When), ..]
+            | [Word(W::Symptom), Word(W::Symptom | W::State), Word(W::Clock | W::When), ..]
+    )
 }

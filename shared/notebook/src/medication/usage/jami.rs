@@ -163,7 +163,7 @@ fn same_time(code: Timing, text: Timing) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)] // tests
+    #![allow(clippy::unwrap_used, clippy::panic)] // tests
     use super::super::read as text;
     use super::*;
 

@@ -193,7 +193,7 @@ mod tests {
     fn every_row_has_a_kind_and_no_word_stands_twice() {
         let mut seen = BTreeMap::new();
         for line in include_str!("../data/usage_words.tsv").lines().skip(1) {
-            let (kind, words) = line.split_once('\t').expect("a kind and words");
+            let (kind, words) = line.split_once('\t').unwrap_or_default();
             assert!(!kind.is_empty() && Word::of(kind).is_some(), "{kind}");
             for word in words.split('、').map(name::fold) {
                 let before = seen.insert(word.clone(), kind);

@@ -143,7 +143,9 @@ impl Draft {
     /// Brings the amounts together; none where they contradict one another.
     fn amounts(&self, doses: &mut [Dose]) -> Option<()> {
         if self.unclear {
-            doses.iter_mut().for_each(|dose| dose.amount = None);
+            for dose in doses {
+                dose.amount = None;
+            }
             return Some(());
         }
         if !self.list.is_empty() {
@@ -170,7 +172,9 @@ impl Draft {
         {
             return None;
         }
-        doses.iter_mut().for_each(|dose| dose.amount = part);
+        for dose in doses {
+            dose.amount = part;
+        }
         Some(())
     }
 }

@@ -125,9 +125,9 @@ fn list(draft: &mut Draft, rest: &[Token]) -> Option<usize> {
         return None;
     }
     if range {
-        draft.unclear = true
+        draft.unclear = true;
     } else {
-        draft.list(amounts)
+        draft.list(amounts);
     }
     Some(at)
 }

@@ -157,9 +157,10 @@ fn goes_on(token: Option<&Token>) -> bool {
 /// 2日おき, 3日毎, 毎4週, 1ヶ月ごと; what was handed out (7日分) and for how long (14日間) says nothing of the rhythm.
 fn spaced(draft: &mut Draft, rest: &[Token]) -> Option<usize> {
     let (stretch, apart, taken) = match *rest {
-        [Number(length), unit, Token::Word(W::Every), ..] => (Stretch::of(length, unit)?, 0, 3),
+        [Number(length), unit, Token::Word(W::Every), ..] | [Token::Word(W::Every), Number(length), unit, ..] => {
+            (Stretch::of(length, unit)?, 0, 3)
+        }
         [Number(length), unit, Token::Word(W::Apart), ..] => (Stretch::of(length, unit)?, 1, 3),
-        [Token::Word(W::Every), Number(length), unit, ..] => (Stretch::of(length, unit)?, 0, 3),
         [Number(_), Token::Word(W::Supply | W::DaySpan | W::Weeks), ..] => return Some(2),
         _ => return None,
     };
@@ -170,9 +171,9 @@ fn spaced(draft: &mut Draft, rest: &[Token]) -> Option<usize> {
         Stretch::Months(_) => return None,
     };
     if rhythm == Rhythm::Daily {
-        draft.every_day = true
+        draft.every_day = true;
     } else {
-        draft.rhythm(rhythm)
+        draft.rhythm(rhythm);
     }
     Some(taken)
 }
@@ -198,24 +199,26 @@ fn named(draft: &mut Draft, rest: &[Token]) -> Option<usize> {
     Some(1)
 }
 
+/// 6時間以上あけて, 4～6時間間隔をあけて: how close two doses may come, which says nothing of how many there are.
+fn spacing(rest: &[Token]) -> Option<usize> {
+    let hours = match *rest {
+        [Number(_), Token::Word(W::Hours), ..] => 2,
+        [Number(_), Tilde, Number(_), Token::Word(W::Hours), ..] => 4,
+        _ => return None,
+    };
+    let is = |at: usize, words: &[W]| matches!(rest.get(at), Some(Token::Word(word)) if words.contains(word));
+    let above = usize::from(is(hours, &[W::Above]));
+    let interval = usize::from(is(hours + above, &[W::Interval, W::Apart]));
+    let gap = usize::from(is(hours + above + interval, &[W::Gap]));
+    (gap + above * interval > 0).then_some(hours + above + interval + gap)
+}
+
 /// 8時間毎, 毎8時間, 6時間以上あけて, 分3, 3回/日.
 pub(super) fn hours(draft: &mut Draft, rest: &[Token]) -> Option<usize> {
+    if let Some(length) = spacing(rest) {
+        return Some(length);
+    }
     match *rest {
-        [
-            Number(_),
-            Token::Word(W::Hours),
-            Token::Word(W::Above),
-            Token::Word(W::Interval),
-            Token::Word(W::Gap),
-            ..,
-        ] => Some(5),
-        [Number(_), Token::Word(W::Hours), Token::Word(W::Above), Token::Word(W::Gap | W::Interval | W::Apart), ..] => {
-            Some(4)
-        }
-        [Number(_), Tilde, Number(_), Token::Word(W::Hours), Token::Word(W::Above), Token::Word(W::Gap), ..] => Some(6),
-        [Number(_), Tilde, Number(_), Token::Word(W::Hours), Token::Word(W::Gap), ..] => Some(5),
-        [Number(_), Token::Word(W::Hours), Token::Word(W::Gap), ..] => Some(3),
-        [Number(_), Token::Word(W::Hours), Token::Word(W::Interval), Token::Word(W::Gap), ..] => Some(4),
         [Number(hours), Token::Word(W::Hours), Token::Word(W::Every | W::Apart | W::Interval), ..]
         | [Token::Word(W::Every), Number(hours), Token::Word(W::Hours), ..] => {
             draft.interval(count(hours)?);

@@ -30,10 +30,9 @@ fn meals(draft: &mut Draft, rest: &[Token], before: Option<Token>) -> Option<usi
         [Token::Word(W::EveryMeal), ..] => Meal::ALL.into_iter().for_each(|meal| draft.meal(meal)),
         [Token::Word(W::Breakfast), ..] => draft.meal(Meal::Breakfast),
         [Token::Word(W::Lunch), ..] => draft.meal(Meal::Lunch),
-        [Token::Word(W::Supper), ..] => draft.meal(Meal::Supper),
         // 夜寝る前 is one time, 夜・寝る前 may be two.
         [Token::Word(W::Night), Token::Word(W::Bedtime), ..] => {}
-        [Token::Word(W::Night), ..] => draft.meal(Meal::Supper),
+        [Token::Word(W::Supper | W::Night), ..] => draft.meal(Meal::Supper),
         [Token::Word(W::EveryEvening), ..] => {
             draft.every_day = true;
             if !matches!(rest.get(1), Some(Token::Word(W::Bedtime))) {
