@@ -156,7 +156,7 @@ impl Endpoint for AddMedication {
 
     async fn replay(
         app: &App,
-        _: &Call,
+        call: &Call,
         subject: Authorised<Resident>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
