@@ -136,10 +136,15 @@ fn a_note_that_speaks_of_days_belongs_to_the_usage() {
     assert_eq!(rhythm(&with("１日１回朝食後", "隔日")), Rhythm::EveryNDays { n: 2 });
     assert_eq!(rhythm(&with("１日１回朝食後", "月曜日と木曜日に服用")), Rhythm::Weekdays { days: weekdays("mon,thu") });
     assert_eq!(rhythm(&with("１日１回朝食後", "透析日のみ")), Rhythm::Unknown);
+    assert_eq!(rhythm(&with("１日１回朝食後", "疼痛時")), Rhythm::AsNeeded { max_per_day: Some(1) });
     assert_eq!(rhythm(&with("１日３回毎食後", "1日3回まで")), Rhythm::AsNeeded { max_per_day: Some(3) });
-    for harmless in
-        ["一包化", "車の運転は控えてください。", "変更前：メジコン錠１５ｍｇ(6錠)", "牛乳と一緒に飲まないでください"]
-    {
+    for harmless in [
+        "一包化",
+        "車の運転は控えてください。",
+        "変更前：メジコン錠１５ｍｇ(6錠)",
+        "牛乳と一緒に飲まないでください",
+        "めまいがあるときは車の運転をしないでください",
+    ] {
         assert_eq!(rhythm(&with("１日１回朝食後", harmless)), Rhythm::Daily, "{harmless}");
     }
     let mut of_the_drug = dispensing("１日１回朝食後", 7);

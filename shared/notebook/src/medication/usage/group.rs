@@ -61,12 +61,18 @@ pub fn of_group(group: &Group) -> Understanding {
     }
 }
 
-/// Whether a note says on which days or occasions a medicine is taken. Most notes do not, and are free text.
+/// Whether a note says on which days or occasions a medicine is taken. Most notes do not, and are free text: めまいがあるときは
+/// 運転しない is no occasion to take it, 疼痛時 and nothing else is.
 fn speaks_of_days(tokens: &[Token], note: &str) -> bool {
     const SIGNS: [&str; 9] = ["隔", "曜", "透析", "漸", "交互", "奇数", "偶数", "指定日", "日目"];
     let folded = name::fold(note);
+    let as_needed = || {
+        let read = grammar::read(tokens);
+        read.is_some_and(|usage| matches!(usage.rhythm, Rhythm::AsNeeded { .. }))
+    };
     SIGNS.iter().any(|sign| folded.contains(sign))
         || (0..tokens.len()).any(|at| begins(tokens.get(at..).unwrap_or_default()))
+        || as_needed()
 }
 
 fn begins(rest: &[Token]) -> bool {
@@ -86,7 +92,5 @@ fn begins(rest: &[Token]) -> bool {
             | [Number(_), Word(W::Cast), ..]
             | [Word(W::Week | W::Month), Number(_), ..]
             | [Number(_), Word(W::Hours), Word(W::Every), ..]
-            | [Word(W::Symptom), Word(W::Clock | W::When), ..]
-            | [Word(W::Symptom), Word(W::Symptom | W::State), Word(W::Clock | W::When), ..]
     )
 }
