@@ -15,7 +15,7 @@ use notebook::time::{Day, jst_day};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
-use crate::advice::{self, Suggestion};
+use crate::advice::{self, Suggested};
 use crate::links::{Around, Link};
 use crate::meals;
 use crate::profile_notes::{self, StoredPerson};
@@ -62,8 +62,8 @@ pub struct Output {
     /// the sheet is the person's own and the caller may record there. It is changed and deleted as the rest of the
     /// profile, and does not come back with a later sheet.
     profile_additions: PatientNotes,
-    /// Alarms that the usages suggest; on an old sheet `until` may have passed. Nothing is set.
-    suggested_alarms: Vec<Suggestion>,
+    #[serde(flatten)]
+    suggested: Suggested,
     /// What on the sheet does not conform to the standard.
     warnings: Vec<Warning>,
     /// Whether all of it was there before, and nothing went into the profile.
@@ -162,7 +162,7 @@ impl Endpoint for ScanDispensing {
         let dispensings = dispensings(&entries);
         let added_nothing = additions.added.is_empty();
         let mut output = Output {
-            suggested_alarms: advice::suggestions(&dispensings, &times),
+            suggested: advice::suggestions(&dispensings, &times, call.language),
             links,
             already_registered: register.effect.is_empty() && new_notes.is_none() && added_nothing,
             known: of_dispensings(&known, &dispensings),
@@ -223,7 +223,7 @@ impl Endpoint for ScanDispensing {
         let dispensings = dispensings(&entries);
         let profile_additions = profile_notes::shown(call, scan.profile_additions, &subject);
         Ok(Answer::of(Output {
-            suggested_alarms: advice::suggestions(&dispensings, &meals::times(&fetched, keys)?),
+            suggested: advice::suggestions(&dispensings, &meals::times(&fetched, keys)?, call.language),
             links: scan.links,
             known: of_dispensings(&scan.known, &dispensings),
             dispensings,

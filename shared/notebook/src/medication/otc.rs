@@ -190,7 +190,8 @@ mod tests {
             author: Author::Patient,
         };
         let read = otc.as_dispensing(Source::Manual, otc.day(day("2026-11-22")));
-        assert_eq!(supply::period(&read, &read.groups[0]), (day("2026-11-01"), day("2026-11-05")));
+        let period = supply::period(&read, &read.groups[0]);
+        assert_eq!((period.first, period.last), (day("2026-11-01"), day("2026-11-05")));
         assert_eq!(read.out_of_bounds(), []);
         let undated = Otc { started_on: None, ended_on: None, ..otc };
         assert_eq!(undated.day(day("2026-11-22")), day("2026-11-22"));
