@@ -25,6 +25,7 @@ impl Endpoint for AmendNote {
             .who(Who::ClinicVisit(Role::CARE))
             .touches(&[Touch::TableRead, Touch::TableWrite])
             .max_body(32 * 1024)
+            .only_ids()
             .idempotent();
     type Subject = PatientVisit;
     type Input = Input;

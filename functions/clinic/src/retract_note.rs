@@ -28,6 +28,7 @@ impl Endpoint for RetractNote {
     .answers(200)
     .who(Who::ClinicVisit(Role::CARE))
     .touches(&[Touch::TableRead, Touch::TableWrite])
+    .only_ids()
     .idempotent();
     type Subject = PatientVisit;
     type Input = Input;

@@ -118,6 +118,7 @@ impl Endpoint for CheckIn {
     const SPEC: Spec = Spec::post("check-in", "/v1/check-ins")
         .who(Who::Resident(Section::Visits, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .only_ids()
         .idempotent()
         .hourly_limit(30);
     type Subject = Resident;

@@ -24,6 +24,7 @@ impl Endpoint for PutMemo {
     const SPEC: Spec = Spec::put("put-memo", "/v1/residents/{resident_id}/visits/{visit_id}/memo")
         .who(Who::Resident(Section::Visits, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .only_ids()
         .idempotent();
     type Subject = Resident;
     type Input = Input;

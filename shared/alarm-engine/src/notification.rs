@@ -1,6 +1,7 @@
 //! What is shown: one value for all channels. Its id makes it be shown once, however often it is sent.
 
 use notebook::alarm::Minute;
+use notebook::text::one_line;
 
 use crate::due::AlarmRef;
 use crate::message::Own;
@@ -137,9 +138,10 @@ impl Notification {
         attributes
     }
 
-    /// Title and text. They name no medicine; the label stands in them only where the person chose so.
+    /// Title and text, each one line. They name no medicine; the label stands in them only where the person chose so.
     pub fn text(&self, language: Language) -> (String, String) {
         let time = self.due.time();
+        let label = self.label.as_deref().map(one_line);
         match language {
             Language::Japanese => {
                 let title = match self.kind {
@@ -147,7 +149,7 @@ impl Notification {
                     Kind::DoseMissed => "お薬の記録がありません",
                     Kind::Refill => "お薬の残りが少なくなりました",
                 };
-                let text = match (self.kind, &self.label, self.late) {
+                let text = match (self.kind, &label, self.late) {
                     (Kind::DoseDue, None, false) => format!("{time}の予定です。飲んだら記録してください。"),
                     (Kind::DoseDue, Some(label), false) => format!("{time}「{label}」。飲んだら記録してください。"),
                     (Kind::DoseDue, None, true) => format!("お知らせが遅れました。{time}の予定でした。"),
@@ -165,7 +167,7 @@ impl Notification {
                     Kind::DoseMissed => "A dose has no record",
                     Kind::Refill => "Your medicine is running low",
                 };
-                let text = match (self.kind, &self.label, self.late) {
+                let text = match (self.kind, &label, self.late) {
                     (Kind::DoseDue, None, false) => format!("Planned for {time}. Please note it once taken."),
                     (Kind::DoseDue, Some(label), false) => format!("{time}, {label}. Please note it once taken."),
                     (Kind::DoseDue, None, true) => format!("This reminder is late. It was planned for {time}."),

@@ -13,7 +13,7 @@ use crate::auth::Caller;
 use crate::idempotency::Idempotency;
 use crate::problem::{Code, Language, Problem};
 use crate::request::Request;
-use crate::spec::Spec;
+use crate::spec::{Method, Spec};
 use crate::table::Transaction;
 use crate::table::transaction::Cancelled;
 
@@ -72,19 +72,23 @@ impl Call {
     }
 
     /// Writes everything or nothing: the effect, the record of the idempotency key with the ids of what is made, and
-    /// the audit entry where the caller is not the person.
+    /// the audit entry where the caller is not the person. A write without an effect, because all is as the caller wants
+    /// it, writes nothing.
     pub async fn commit(&self, app: &App, effect: Transaction, ids: &[String]) -> Result<(), Problem> {
         self.try_commit(app, effect, ids).await.map_err(Problem::from)
     }
 
     /// As [`Self::commit`], for handlers that look at which condition did not hold.
     pub async fn try_commit(&self, app: &App, mut effect: Transaction, ids: &[String]) -> Result<(), Cancelled> {
+        if effect.is_empty() && self.spec.method != Method::Get {
+            return Ok(());
+        }
         if let Some(idempotency) = &self.idempotency {
             idempotency.remember(&mut effect, ids, self.now).map_err(Cancelled::Failed)?;
         }
         let pending = self.pending_audit().take();
         let Some(plan) = pending else {
-            // A repetition that changes nothing, without a key: nothing to write.
+            // The person's own read.
             return if effect.is_empty() { Ok(()) } else { app.table.commit(&effect).await };
         };
         let restore = plan.clone();

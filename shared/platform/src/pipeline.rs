@@ -27,11 +27,8 @@ use crate::table::{Fetched, ReadPlan, Transaction};
 /// A lost race is run again from its read at most this often.
 const MOST_RACES: u32 = 8;
 
-/// Entries about refusals that one account's chain takes in an hour; further refusals are answered and not written.
+/// Entries about refusals that one account's chain takes in an hour; further refusals are counted.
 const REFUSALS_AN_HOUR: u32 = 60;
-
-/// For how long the collapsed line about refused looks is kept, in seconds: five years.
-const REFUSED_LINE_SECONDS: i64 = 5 * 366 * 86_400;
 
 /// Serves a request, whatever happens.
 pub(crate) async fn serve<E: Endpoint>(app: &App, request: &Request) -> Response {
@@ -79,16 +76,27 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
     let remembered = recall(&call, &fetched, now)?;
     let subject = Authorised::<E::Subject>::new(caller, now, fetched, allowed)?;
     let answer = match remembered {
-        Some(remembered) => E::replay(app, &call, subject, remembered.ids).await?,
-        None => E::handle(app, &call, subject, input).await?,
+        Some(remembered) => E::replay(app, &call, subject, remembered.ids).await,
+        None => E::handle(app, &call, subject, input).await,
     };
-    // No entry, no answer.
-    let pending = call.pending_audit().take();
-    if let Some(plan) = pending {
-        let written = plan.commit(&app.table, &Transaction::on(&app.table)).await;
-        written.map_err(|_| Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1))?;
+    // What the entry was not written for with the effect: a look; a repetition, or a write that changes nothing, is one
+    // where its answer shows the notebook; so is a refusal that says how things are there.
+    let looked = match &answer {
+        Ok(_) => !spec.shows_only_ids(),
+        Err(problem) => problem.tells_of_what_is_there(),
+    };
+    if looked {
+        log_access(app, &call).await?;
     }
-    Ok(answer)
+    answer
+}
+
+/// Writes the entry of an access, unless it was written with the effect. No entry, no answer.
+async fn log_access(app: &App, call: &Call) -> Result<(), Problem> {
+    let pending = call.pending_audit().take();
+    let Some(plan) = pending else { return Ok(()) };
+    let written = plan.commit(&app.table, &Transaction::on(&app.table)).await;
+    written.map_err(|_| Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1))
 }
 
 fn recall(call: &Call, fetched: &Fetched, now: Instant) -> Result<Option<Remembered>, Problem> {
@@ -179,8 +187,8 @@ fn audit_plan(call: &Call, allowed: &Allowed, fetched: &Fetched) -> Result<Optio
     audit::Plan::new(ResidentKeys::new(id).chain(), fetched, look).map(Some)
 }
 
-/// Logs a refusal in the chain of the account that was refused, and as one line for the person where the institution is
-/// or was theirs; then gives the refusal back.
+/// Logs a refusal in the chain of the account that was refused, and as one line for the person where a member of an
+/// institution that is or was theirs tried; then gives the refusal back.
 async fn refuse(app: &App, call: &Call, target: &Target, fetched: &Fetched, denied: Denied) -> Problem {
     if !denied.refused_look {
         return denied.problem;
@@ -217,17 +225,14 @@ async fn log_refusal(app: &App, call: &Call, target: &Target, fetched: &Fetched)
         decision: Decision::Refused,
         about: about.map(|id| id.to_string()),
     };
-    let plan = audit::Plan::new(chain, &heads, look)?;
-    let hour = call.now.format("%Y-%m-%dT%H").to_string();
-    if plan.head.as_ref().is_some_and(|head| head.hour == hour && head.in_hour >= REFUSALS_AN_HOUR) {
-        return Ok(());
-    }
+    let plan = audit::Plan::new(chain, &heads, look)?.at_most_an_hour(REFUSALS_AN_HOUR);
     let mut effect = Transaction::on(&app.table);
     if let (Some(id), Some(institution)) = (about, &institution) {
         let keys = ResidentKeys::new(id);
-        if fetched.item(&keys.known_institution(institution)).is_some() {
+        let known = fetched.item(&keys.known_institution(institution)).is_some();
+        if known && policy::is_member(&call.caller, institution, fetched) {
             let line = keys.chain().refused(institution, jst_day(call.now));
-            effect.count(&line, "refused", call.now.timestamp() + REFUSED_LINE_SECONDS)?;
+            effect.count(&line, audit::COUNT, call.now.timestamp() + audit::COUNT_SECONDS)?;
         }
     }
     let written = plan.commit(&app.table, &effect).await;

@@ -1,7 +1,7 @@
 //! The opened sections as plain text, for pasting into the clinic's own chart (カルテ). Japanese, as the chart is.
 
 use notebook::resident::{BloodType, Identity, Profile, Sex};
-use notebook::text::Text;
+use notebook::text::{Text, one_line};
 use notebook::time::{Instant, in_japan, jst_day};
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ pub(crate) fn of(identity: &Identity, shown: &Shown, now: Instant) -> String {
         let dispensing = |value: &Value| {
             let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
             let place = shortened(text("/pharmacy/name"), MOST_PLACE);
-            format!("{} {place} {}", text("/dispensed_on"), medicines::line(value))
+            spaced([text("/dispensed_on"), &place, &medicines::line(value)])
         };
         bounded_entries("お薬", list.iter().map(dispensing), MOST_DISPENSING, &mut lines);
     }
@@ -42,7 +42,8 @@ pub(crate) fn of(identity: &Identity, shown: &Shown, now: Instant) -> String {
     if let Some(list) = &shown.visits {
         entries("受診", list.iter().map(of_visit), &mut lines);
     }
-    lines.join("\n")
+    // Here and nowhere else lines are joined: whatever was typed, it begins no line.
+    lines.iter().map(|line| one_line(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn person(identity: &Identity, now: Instant) -> String {
@@ -71,7 +72,7 @@ fn of_profile(profile: &Profile, lines: &mut Vec<String>) {
         ("血液型（本人申告）", blood_type(profile.blood_type).map(str::to_owned)),
     ];
     lines.extend(
-        single.into_iter().filter_map(|(name, text)| Some(format!("■{name}: {}", one_line(&text?, MOST_ENTRY)))),
+        single.into_iter().filter_map(|(name, text)| Some(format!("■{name}: {}", shortened(&one_line(&text?), MOST_ENTRY)))),
     );
 }
 
@@ -110,14 +111,17 @@ fn measured(daily: &Daily) -> Option<String> {
 }
 
 fn of_visit(visit: &Visit) -> String {
-    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    format!(
-        "{} {} {} {}",
-        visit.visited_on,
-        text(visit.institution_name.as_ref().map(Text::as_str)),
-        text(visit.department.as_ref().map(Text::as_str)),
-        text(visit.diagnosis_told.as_ref().map(Text::as_str)),
-    )
+    spaced([
+        visit.visited_on.to_string().as_str(),
+        visit.institution_name.as_ref().map_or("", Text::as_str),
+        visit.department.as_ref().map_or("", Text::as_str),
+        visit.diagnosis_told.as_ref().map_or("", Text::as_str),
+    ])
+}
+
+/// What there is, with a space between.
+fn spaced<const N: usize>(parts: [&str; N]) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn entries(name: &str, list: impl Iterator<Item = String>, lines: &mut Vec<String>) {
@@ -131,14 +135,8 @@ fn bounded_entries(name: &str, list: impl Iterator<Item = String>, most: usize, 
         return;
     }
     lines.push(format!("■{name}"));
-    lines.extend(all.iter().take(MOST_ENTRIES).map(|entry| format!("・{}", one_line(entry, most))));
+    lines.extend(all.iter().take(MOST_ENTRIES).map(|entry| format!("・{}", shortened(&one_line(entry), most))));
     if all.len() > MOST_ENTRIES {
         lines.push(format!("・ほか {} 件", all.len() - MOST_ENTRIES));
     }
-}
-
-/// One line, shortened.
-fn one_line(text: &str, most: usize) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    shortened(&words.join(" "), most)
 }

@@ -1,6 +1,6 @@
 //! What happened, across institutions, in one line each; and what of it is new since the last visit.
 
-use notebook::text::Text;
+use notebook::text::{Text, one_line};
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
 use serde_json::Value;
@@ -130,8 +130,8 @@ fn drug_names(dispensing: &Value) -> impl Iterator<Item = &str> {
 
 /// Parts joined and shortened; nothing where there are none.
 fn title<'a>(parts: impl Iterator<Item = &'a str>) -> Option<String> {
-    let joined = parts.collect::<Vec<_>>().join("、").replace('\n', " ");
-    (!joined.is_empty()).then(|| shortened(&joined, MOST_TITLE))
+    let joined = parts.collect::<Vec<_>>().join("、");
+    (!joined.is_empty()).then(|| shortened(&one_line(&joined), MOST_TITLE))
 }
 
 /// At most so many characters.

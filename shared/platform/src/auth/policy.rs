@@ -206,6 +206,12 @@ fn staff(caller: &Caller, institution: &str, fetched: &Fetched) -> Result<Option
     Ok(item.filter(counts).map(|item| item.role))
 }
 
+/// Whether the caller works at an institution that takes part: such a look is the institution's, another is only the
+/// caller's own.
+pub(crate) fn is_member(caller: &Caller, institution: &str, fetched: &Fetched) -> bool {
+    matches!(staff(caller, institution, fetched), Ok(Some(_)))
+}
+
 /// Whether an allowed access is by someone else than the person, and so must be logged.
 pub(crate) fn is_by_another(allowed: &Allowed) -> bool {
     match allowed {

@@ -93,6 +93,12 @@ impl Problem {
         self
     }
 
+    /// Whether the answer says how things are in the notebook (409, 412): whoever else than the person gets it has looked.
+    /// A race that was lost says nothing yet.
+    pub(crate) fn tells_of_what_is_there(&self) -> bool {
+        matches!(self.code.status(), 409 | 412) && !self.lost_race
+    }
+
     /// The document that the caller reads.
     pub fn document(&self, language: Language, request_id: &str) -> serde_json::Value {
         let (title, detail) = messages::text(self.code, language);

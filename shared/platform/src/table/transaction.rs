@@ -153,6 +153,23 @@ impl Transaction {
         Ok(())
     }
 
+    /// Puts an edited item as its next version; nothing where it says what it said. Gives the version that it has then.
+    pub fn edit<T: Serialize>(
+        &mut self,
+        key: &Key,
+        (before, version): (&T, u64),
+        after: &T,
+        by_time: Option<String>,
+    ) -> Result<u64, Problem> {
+        if to_item(before)? == to_item(after)? {
+            return Ok(version);
+        }
+        let next = version.saturating_add(1);
+        let meta = Meta { by_time, version: Some(next), ..Meta::default() };
+        self.put(key, after, &meta, Only::IfVersion(version))?;
+        Ok(next)
+    }
+
     /// Deletes an item that has this version.
     pub fn delete(&mut self, key: &Key, version: Option<u64>) -> Result<(), Problem> {
         let delete = Delete::builder().table_name(&self.table).set_key(Some(key_item(key)));
@@ -242,6 +259,22 @@ impl Transaction {
             .expression_attribute_names("#e", attribute::EXPIRES_AT)
             .expression_attribute_values(":one", n(1))
             .expression_attribute_values(":e", n(expires_at))
+            .build()
+            .map_err(|_| Problem::internal("incomplete count"))?;
+        self.writes.push(TransactWriteItem::builder().update(update).build());
+        Ok(())
+    }
+
+    /// Adds one to a counter, made if it is not there, where it is below a limit.
+    pub fn count_below(&mut self, key: &Key, name: &str, limit: u64) -> Result<(), Problem> {
+        let update = Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(key_item(key)))
+            .update_expression("ADD #n :one")
+            .condition_expression("attribute_not_exists(#n) OR #n < :limit")
+            .expression_attribute_names("#n", name)
+            .expression_attribute_values(":one", n(1))
+            .expression_attribute_values(":limit", n(limit))
             .build()
             .map_err(|_| Problem::internal("incomplete count"))?;
         self.writes.push(TransactWriteItem::builder().update(update).build());

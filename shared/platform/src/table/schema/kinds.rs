@@ -69,6 +69,8 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "audit head" "AUDIT#<chain>" "HEAD": "number and hash of the last entry of a chain; read with the authorisation";
     "audit entry" "AUDIT#<chain>" "E#<seq>": "one look or write by another; one Query newest first";
     "audit mark" "AUDIT#<chain>" "MARK#<session>#<day>": "the day's list was logged for this session";
-    "refused look" "AUDIT#<chain>" "REFUSED#<institution>#<day>": "one collapsed line for the person";
+    "refused look" "AUDIT#<chain>" "REFUSED#D#<day>#<institution>": "one collapsed line for the person; one Query newest first";
+    "refusals beyond" "AUDIT#<chain>" "BEYOND#<hour>": "how many looks of an hour were refused to an account after its chain took no more entries";
+    "verified" "AUDIT#<chain>" "VERIFIED": "up to where a long chain was verified, and how far it was read again since";
     "idempotency" "IDEM#<actor>" "<operation>#<key>": "payload hash and ids of an effect, in the effect's own transaction; 24 hours";
 };
