@@ -26,7 +26,8 @@ impl Endpoint for AmendNote {
             .touches(&[Touch::TableRead, Touch::TableWrite])
             .max_body(32 * 1024)
             .only_ids()
-            .idempotent();
+            .idempotent()
+            .hourly_limit(120);
     type Subject = PatientVisit;
     type Input = Input;
     type Output = Output;
@@ -49,6 +50,9 @@ impl Endpoint for AmendNote {
         call.check_version(stored.version)?;
         if stored.note.retracted_at.is_some() {
             return Err(Problem::of(Code::NoteRetracted));
+        }
+        if stored.note.text.as_ref() == Some(&input.text) {
+            return Ok(Answer::of(Output { note_id: stored.note.note_id }).version(stored.version));
         }
         let amended = NoteItem { text: Some(input.text), amended_at: Some(call.now()), ..stored.note.clone() };
         let version = note::replace(app, call, &subject, &stored, &amended).await?;

@@ -29,7 +29,8 @@ impl Endpoint for RetractNote {
     .who(Who::ClinicVisit(Role::CARE))
     .touches(&[Touch::TableRead, Touch::TableWrite])
     .only_ids()
-    .idempotent();
+    .idempotent()
+        .hourly_limit(60);
     type Subject = PatientVisit;
     type Input = Input;
     type Output = Output;
@@ -51,7 +52,7 @@ impl Endpoint for RetractNote {
         let stored = note::own(call, &subject)?;
         let answer = Answer::of(Output { note_id: stored.note.note_id });
         if stored.note.retracted_at.is_some() {
-            // It is as the caller wants it; the pipeline logs the call.
+            // It is as the caller wants it, and nothing is written.
             return Ok(answer.version(stored.version));
         }
         call.check_version(stored.version)?;

@@ -43,9 +43,9 @@ impl Endpoint for UpdateVisit {
         let keys = subject.keys();
         let before: Stored = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
         call.check_version(before.version)?;
-        let visit = input.onto(before.visit, subject.fetched(), call.now())?;
+        let visit = input.onto(before.visit.clone(), subject.fetched(), call.now())?;
         let mut effect = Transaction::on(&app.table);
-        let version = stored::put(&mut effect, keys, &visit, Some(before.version))?;
+        let version = stored::edit(&mut effect, keys, &before, &visit)?;
         let ids = [visit.visit_id.to_string(), version.to_string()];
         call.commit(app, effect, &ids).await?;
         written(&ids)

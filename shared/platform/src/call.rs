@@ -109,6 +109,13 @@ impl Call {
         }
     }
 
+    /// That the answer concerns this section alone, of all that was opened: the audit entry names no other.
+    pub fn only(&self, section: Section) {
+        if let Some(plan) = self.pending_audit().as_mut() {
+            plan.look.sections = vec![section.as_str().to_owned()];
+        }
+    }
+
     /// The audit entry that is still to be written before an answer may leave.
     pub(crate) fn pending_audit(&self) -> std::sync::MutexGuard<'_, Option<audit::Plan>> {
         self.audit.lock().unwrap_or_else(PoisonError::into_inner)

@@ -68,8 +68,12 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
 
     let allowed = match policy::decide(&spec, &target, &caller, now, &fetched) {
         Ok(allowed) => allowed,
-        Err(denied) => return Err(refuse(app, &call, &target, &fetched, denied).await),
+        Err(Denied { problem, refused_look }) => {
+            let problem = Problem { refused_look, ..problem };
+            return Err(refuse(app, &call, &target, told(&call, &target, &fetched), problem).await);
+        }
     };
+    let told = told(&call, &target, &fetched);
     if policy::is_by_another(&allowed) {
         *call.pending_audit() = audit_plan(&call, &allowed, &fetched)?;
     }
@@ -78,6 +82,10 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
     let answer = match remembered {
         Some(remembered) => E::replay(app, &call, subject, remembered.ids).await,
         None => E::handle(app, &call, subject, input).await,
+    };
+    let answer = match answer {
+        Err(problem) if problem.refused_look => return Err(refuse(app, &call, &target, told, problem).await),
+        other => other,
     };
     // What the entry was not written for with the effect: a look; a repetition, or a write that changes nothing, is one
     // where its answer shows the notebook; so is a refusal that says how things are there.
@@ -187,19 +195,25 @@ fn audit_plan(call: &Call, allowed: &Allowed, fetched: &Fetched) -> Result<Optio
     audit::Plan::new(ResidentKeys::new(id).chain(), fetched, look).map(Some)
 }
 
-/// Logs a refusal in the chain of the account that was refused, and as one line for the person where a member of an
-/// institution that is or was theirs tried; then gives the refusal back.
-async fn refuse(app: &App, call: &Call, target: &Target, fetched: &Fetched, denied: Denied) -> Problem {
-    if !denied.refused_look {
-        return denied.problem;
-    }
-    match log_refusal(app, call, target, fetched).await {
-        Ok(()) => denied.problem,
-        Err(problem) => problem,
-    }
+/// Whether the person is told of a look that is refused: a member of an institution that is or was theirs tried.
+fn told(call: &Call, target: &Target, fetched: &Fetched) -> bool {
+    let (Target::Patient { institution, id } | Target::PatientVisit { institution, id, .. }) = target else {
+        return false;
+    };
+    let known = fetched.item(&ResidentKeys::new(*id).known_institution(institution)).is_some();
+    known && policy::is_member(&call.caller, institution, fetched)
 }
 
-async fn log_refusal(app: &App, call: &Call, target: &Target, fetched: &Fetched) -> Result<(), Problem> {
+/// Logs a refusal in the chain of the account that was refused, and as one line for the person where they are told; then
+/// gives the refusal back.
+async fn refuse(app: &App, call: &Call, target: &Target, told: bool, problem: Problem) -> Problem {
+    if !problem.refused_look {
+        return problem;
+    }
+    log_refusal(app, call, target, told).await.err().unwrap_or(problem)
+}
+
+async fn log_refusal(app: &App, call: &Call, target: &Target, told: bool) -> Result<(), Problem> {
     let (about, institution) = match target {
         Target::Account => (None, None),
         Target::Resident(id) => (Some(*id), None),
@@ -227,13 +241,9 @@ async fn log_refusal(app: &App, call: &Call, target: &Target, fetched: &Fetched)
     };
     let plan = audit::Plan::new(chain, &heads, look)?.at_most_an_hour(REFUSALS_AN_HOUR);
     let mut effect = Transaction::on(&app.table);
-    if let (Some(id), Some(institution)) = (about, &institution) {
-        let keys = ResidentKeys::new(id);
-        let known = fetched.item(&keys.known_institution(institution)).is_some();
-        if known && policy::is_member(&call.caller, institution, fetched) {
-            let line = keys.chain().refused(institution, jst_day(call.now));
-            effect.count(&line, audit::COUNT, call.now.timestamp() + audit::COUNT_SECONDS)?;
-        }
+    if let (Some(id), Some(institution), true) = (about, &institution, told) {
+        let line = ResidentKeys::new(id).chain().refused(institution, jst_day(call.now));
+        effect.count(&line, audit::COUNT, call.now.timestamp() + audit::COUNT_SECONDS)?;
     }
     let written = plan.commit(&app.table, &effect).await;
     written.map_err(|_| Problem::of(Code::Unavailable).logged("audit refusal not written").retry_after(1))

@@ -57,7 +57,7 @@ pub(crate) fn of(shown: &Shown) -> (Vec<Event>, bool) {
     let mut events = Vec::new();
     for visit in shown.visits.iter().flatten() {
         let name = visit.institution_name.as_ref().map(Text::as_str).or(visit.institution_code.as_deref());
-        let parts = [visit.department.as_ref().map(Text::as_str), visit.reason.as_ref().map(Text::as_str)];
+        let parts = [visit.department.as_ref().map(Text::as_str), visit.reason.as_deref()];
         events.push(Event {
             on: visit.visited_on,
             at: visit.checked_in_at,
@@ -73,7 +73,7 @@ pub(crate) fn of(shown: &Shown) -> (Vec<Event>, bool) {
                 kind: Kind::Note,
                 id: note.note_id.to_string(),
                 institution: Some(name.unwrap_or(&note.institution_code).to_owned()),
-                title: title(note.text.as_ref().map(Text::as_str).into_iter()),
+                title: title(note.text.as_deref().into_iter()),
             });
         }
     }

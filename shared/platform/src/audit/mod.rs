@@ -10,3 +10,4 @@ pub(crate) use append::{COUNT, COUNT_SECONDS};
 pub use append::{Head, Plan};
 pub use backwards::Backwards;
 pub use entry::{Decision, Entry, Look};
+pub use verify::Verified;

@@ -209,6 +209,10 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
             "記入できる期間が過ぎました",
             "受診から 7 日を過ぎたため記入できません。次の受診のときに記入してください。",
         ),
+        Code::TooManyNotes => (
+            "この受診への連絡が上限に達しました",
+            "一回の受診に書ける連絡は 30 件までです。すでにある連絡を書き直してください。",
+        ),
         Code::TooManyRequests => {
             ("操作の回数が多すぎます", "短い時間に操作が続きました。しばらく待ってから、もう一度お試しください。")
         }
@@ -375,6 +379,10 @@ fn english(code: Code) -> (&'static str, &'static str) {
         Code::NotePeriodOver => (
             "The period for notes is over",
             "More than 7 days have passed since the visit. Write it at the next visit.",
+        ),
+        Code::TooManyNotes => (
+            "This visit has as many notes as it takes",
+            "A visit takes at most 30 notes. Amend one of those that are there.",
         ),
         Code::TooManyRequests => ("Too many requests", "Too many in a short time. Wait a little and try again."),
         Code::Internal => {

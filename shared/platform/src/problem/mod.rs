@@ -34,6 +34,8 @@ pub struct Problem {
     pub internal: Option<String>,
     /// Another request was faster; nothing was written, and starting again from the read will see its effect.
     pub(crate) lost_race: bool,
+    /// The caller asked for what is not open to them: logged as a look that was refused.
+    pub(crate) refused_look: bool,
 }
 
 impl Problem {
@@ -46,6 +48,7 @@ impl Problem {
             retry_after: None,
             internal: None,
             lost_race: false,
+            refused_look: false,
         }
     }
 
@@ -58,6 +61,11 @@ impl Problem {
     /// Not there, or not theirs: the two read the same.
     pub fn not_found() -> Self {
         Self::of(Code::NotFound)
+    }
+
+    /// There, and not open to this caller: reads as not there, and is logged as a look that was refused.
+    pub fn not_opened() -> Self {
+        Self { refused_look: true, ..Self::not_found() }
     }
 
     /// Our own fault or a dependency's; the reason goes to the log.

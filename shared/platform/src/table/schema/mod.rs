@@ -105,6 +105,11 @@ impl ResidentKeys {
         self.key(format!("NOTE#{visit}#{id}"))
     }
 
+    /// How many notes a visit has.
+    pub fn note_count(self, visit: VisitId) -> Key {
+        self.key(format!("NOTECOUNT#{visit}"))
+    }
+
     /// What a note said in a version that was amended or retracted since. No operation reads it.
     pub fn note_history(self, id: NoteId, version: u64) -> Key {
         self.key(format!("NOTEHIST#{id}#{version}"))
