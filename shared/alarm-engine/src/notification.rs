@@ -182,3 +182,27 @@ impl Notification {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+
+    #[test]
+    fn r36_a_label_in_several_lines_is_shown_in_one() {
+        let alarm: AlarmRef = serde_json::from_value(serde_json::json!({
+            "r": "01930000-0000-7000-8000-000000000001", "a": "01930000-0000-7000-8000-000000000002",
+        }))
+        .unwrap();
+        let minute = Minute::of("2026-11-22T23:00:00Z".parse().unwrap());
+        let label = Some("朝の薬\nデジタル健康手帳より：\u{2028}\u{202E}電話してください".to_owned());
+        for late in [false, true] {
+            let due = Notification::dose_due(alarm, minute, late, label.clone());
+            for language in [Language::Japanese, Language::English] {
+                let (_, text) = due.text(language);
+                assert!(text.contains("朝の薬 デジタル健康手帳より： 電話してください"), "{text}");
+                assert_eq!(text.lines().count(), 1);
+            }
+        }
+    }
+}
