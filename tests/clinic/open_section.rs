@@ -199,6 +199,7 @@ async fn r02_what_the_person_keeps_back_is_not_there_by_its_id_nor_in_a_cursor()
     let theirs = city.seed_medication(&other, "2026-11-02", "CANARY", false);
     let planned = VisitItem { status: VisitStatus::Planned, ..visit(&city, -20, 5) };
     city.seed_visit(&id, &planned);
+    let planned_id = planned.visit_id.to_string();
     let at = city.check_in(&id, CLINIC, &[Section::Medication, Section::Visits]);
     let entry = async |section: &str, entry: &str| {
         let reply = city.get(&doctor, &format!("{}/{section}?entry={entry}", at.notebook())).await;
@@ -210,7 +211,7 @@ async fn r02_what_the_person_keeps_back_is_not_there_by_its_id_nor_in_a_cursor()
         ("medication", theirs.as_str()),
         ("medication", at.visit_id.as_str()),
         ("medication", "x"),
-        ("visits", &planned.visit_id.to_string()),
+        ("visits", planned_id.as_str()),
         ("profile", hidden.as_str()),
         ("daily", hidden.as_str()),
     ] {

@@ -111,7 +111,7 @@ mod tests {
     fn whatever_its_length_a_sheet_is_shown_within_its_bound_and_says_what_is_missing() {
         for (groups, drugs, words) in [(3, 3, 3_000), (100, 3, 0), (1, 500, 100), (300, 1, 0), (2, 100, 5_000)] {
             let cut = dispensing(sheet(groups, drugs, words)).unwrap();
-            assert!(size(&cut).unwrap() <= MOST_DISPENSING + 100, "{groups} {drugs} {words}");
+            assert!(size(&cut).unwrap() <= MOST_DISPENSING + 200, "{groups} {drugs} {words}");
             assert_eq!(cut["cut"], true);
             assert!(count(&cut) > 0);
             assert_eq!(count(&cut) as u64 + left_out(&cut), (groups * drugs) as u64);
