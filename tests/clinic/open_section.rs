@@ -146,9 +146,10 @@ async fn a_visit_takes_thirty_notes_and_says_why_it_takes_no_more() {
     for n in 0..29 {
         note(&city, &doctor, &at, 1 + n).await;
     }
+    let notes = at.notes();
     let (left, right) = tokio::join!(
-        city.post(&doctor, &at.notes(), json!({ "text": "左" })),
-        city.post(&doctor, &at.notes(), json!({ "text": "右" })),
+        city.post(&doctor, &notes, json!({ "text": "左" })),
+        city.post(&doctor, &notes, json!({ "text": "右" })),
     );
     let mut statuses = [left.status, right.status];
     statuses.sort_unstable();
