@@ -51,7 +51,7 @@ async fn nobody_but_a_member_of_the_institution_adds_to_its_line_in_a_persons_lo
     city.get(&doctor, &checked_in.notebook()).await.expect_problem(404, "not_found");
     let nurse = Person::staff("nurse");
     city.employ(&nurse, CLINIC, "reception");
-    city.get(&nurse, &checked_in.notebook()).await.expect_problem(404, "not_found");
+    city.get(&nurse, &checked_in.notebook()).await.expect_problem(403, "role_not_allowed");
     assert_eq!(told(&city, &hanako, &id).await, 2);
 }
 

@@ -261,7 +261,7 @@ async fn r40_a_look_at_one_section_is_one_entry_that_names_it() {
     city.get(&doctor, &format!("{}/daily", at.notebook())).await.expect_problem(404, "not_found");
     let reception = Person::staff("reception");
     city.employ(&reception, CLINIC, "reception");
-    city.get(&reception, &format!("{}/daily", at.notebook())).await.expect_problem(404, "not_found");
+    city.get(&reception, &format!("{}/daily", at.notebook())).await.expect_problem(403, "role_not_allowed");
     let no_totp = Person::staff_without_totp("doctor");
     city.get(&no_totp, &format!("{}/daily", at.notebook())).await.expect_problem(403, "totp_required");
     city.get(&Person::nobody(), &format!("{}/daily", at.notebook())).await.expect_problem(401, "unauthenticated");

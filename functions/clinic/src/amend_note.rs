@@ -52,7 +52,7 @@ impl Endpoint for AmendNote {
             return Err(Problem::of(Code::NoteRetracted));
         }
         if stored.note.text.as_ref() == Some(&input.text) {
-            return Ok(Answer::of(Output { note_id: stored.note.note_id }).version(stored.version));
+            return note::unchanged(app, call, &stored).await;
         }
         let amended = NoteItem { text: Some(input.text), amended_at: Some(call.now()), ..stored.note.clone() };
         let version = note::replace(app, call, &subject, &stored, &amended).await?;

@@ -50,10 +50,8 @@ impl Endpoint for RetractNote {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let stored = note::own(call, &subject)?;
-        let answer = Answer::of(Output { note_id: stored.note.note_id });
         if stored.note.retracted_at.is_some() {
-            // It is as the caller wants it, and nothing is written.
-            return Ok(answer.version(stored.version));
+            return note::unchanged(app, call, &stored).await;
         }
         call.check_version(stored.version)?;
         let retracted = NoteItem {
@@ -63,7 +61,7 @@ impl Endpoint for RetractNote {
             ..stored.note.clone()
         };
         let version = note::replace(app, call, &subject, &stored, &retracted).await?;
-        Ok(answer.version(version))
+        Ok(Answer::of(Output { note_id: stored.note.note_id }).version(version))
     }
 
     async fn replay(

@@ -41,7 +41,8 @@ pub struct Output {
     visit: Shown,
     /// The institution's notes, newest first.
     notes: Vec<ShownNote>,
-    /// Where the notes go on; `null` at their end.
+    /// Where the notes go on; not there at their end.
+    #[serde(skip_serializing_if = "Option::is_none")]
     notes_next_cursor: Option<String>,
 }
 
