@@ -164,7 +164,7 @@ impl Authorised<Resident> {
     /// 404 unless the relation also reaches this level in this section.
     pub fn require(&self, section: Section, level: Level) -> Result<(), Problem> {
         let allowed = self.subject.relation.allows(section, level, self.caller.signed_in_at, self.now);
-        if allowed { Ok(()) } else { Err(Problem::not_found()) }
+        if allowed { Ok(()) } else { Err(Problem::not_opened()) }
     }
 }
 

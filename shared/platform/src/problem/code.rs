@@ -122,6 +122,8 @@ codes! {
     CardOfAnother = "card_of_another", 422;
     /// The seven days after the visit are over.
     NotePeriodOver = "note_period_over", 422;
+    /// More notes than a visit takes.
+    TooManyNotes = "too_many_notes", 422;
     /// Too many calls.
     TooManyRequests = "too_many_requests", 429;
     /// Our own fault.

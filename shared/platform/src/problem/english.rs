@@ -177,6 +177,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "The period for notes is over",
             "More than 7 days have passed since the visit. Write it at the next visit.",
         ),
+        Code::TooManyNotes => (
+            "This visit has as many notes as it takes",
+            "A visit takes at most 30 notes. Amend one of those that are there.",
+        ),
         Code::TooManyRequests => ("Too many requests", "Too many in a short time. Wait a little and try again."),
         Code::Internal => {
             ("Something went wrong", "The fault is ours; nothing of this request was saved. Please try again later.")

@@ -116,6 +116,11 @@ impl ResidentKeys {
         self.key(format!("NOTE#{visit}#{id}"))
     }
 
+    /// How many notes a visit has.
+    pub fn note_count(self, visit: VisitId) -> Key {
+        self.key(format!("NOTECOUNT#{visit}"))
+    }
+
     /// What a note said in a version that was amended or retracted since. No operation reads it.
     pub fn note_history(self, id: NoteId, version: u64) -> Key {
         self.key(format!("NOTEHIST#{id}#{version}"))
@@ -313,9 +318,20 @@ impl ChainKeys {
     /// What the sort keys of all collapsed lines begin with.
     pub const REFUSED: &'static str = "REFUSED#";
 
-    /// The collapsed line about refused looks of an institution on a day.
+    /// The collapsed line about refused looks of an institution on a day. In order of days; lines from before there was one
+    /// are `REFUSED#<institution>#<day>`, and sort before these.
     pub fn refused(&self, institution: &str, day: Day) -> Key {
-        Key::new(self.partition(), format!("REFUSED#{institution}#{day}"))
+        Key::new(self.partition(), format!("REFUSED#D#{day}#{institution}"))
+    }
+
+    /// How many looks of an hour (`2026-11-22T01`, UTC) were refused to an account after its chain took no more entries.
+    pub(crate) fn beyond(&self, hour: &str) -> Key {
+        Key::new(self.partition(), format!("BEYOND#{hour}"))
+    }
+
+    /// Up to where the chain was verified.
+    pub fn verified(&self) -> Key {
+        Key::new(self.partition(), "VERIFIED")
     }
 }
 
