@@ -95,8 +95,8 @@ pub enum Touch {
     TableWrite,
     /// Signs with the key that authenticates us to the identity provider.
     AssertionSign,
-    /// Reads a user of the user pool (the token trigger only).
-    UserRead,
+    /// Reads a user of the user pool, and takes the mark of a complete enrolment away (the token trigger only).
+    UserMark,
     /// Asks for shards of alarms to be collected.
     CollectSend,
     /// Queues alarms until they are due.
@@ -278,7 +278,7 @@ pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
             &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
         }
         Touch::AssertionSign => &["kms:GetPublicKey", "kms:Sign"],
-        Touch::UserRead => &["cognito-idp:AdminGetUser", "cognito-idp:DescribeUserPoolClient"],
+        Touch::UserMark => &["cognito-idp:AdminGetUser", "cognito-idp:AdminRemoveUserFromGroup"],
         Touch::CollectSend | Touch::NotifySend | Touch::FollowUpSend => &["sqs:SendMessage"],
         Touch::TopicPublish | Touch::PushPublish => &["sns:Publish"],
         Touch::PushRegister => &[
