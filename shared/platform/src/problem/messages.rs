@@ -129,7 +129,7 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
         ),
         Code::SplitIncomplete => (
             "QR コードが足りません",
-            "分かれている QR コードがすべてそろっていません。残りの QR コードも読み取ってください。まだ何も保存されていません。",
+            "分かれている QR コードがすべてそろっていません。残りの QR コードも一緒に読み取ってください。まだ何も保存されていません。",
         ),
         Code::SplitMixed => (
             "別の QR コードが混ざっています",
@@ -138,6 +138,18 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
         Code::SplitConflict => (
             "QR コードの内容が合いません",
             "同じ番号の QR コードが二つあり、内容が違います。最初から読み取り直してください。まだ何も保存されていません。",
+        ),
+        Code::SplitControl => (
+            "QR コードの分割の情報が読み取れません",
+            "QR コードが何枚に分かれているかの情報（911）が正しくありません。もう一度読み取り、同じ表示が出るときは薬局にお申し出になるか、手入力で登録してください。まだ何も保存されていません。",
+        ),
+        Code::SplitOrder => (
+            "QR コードの順番が分かりません",
+            "連結された QR コードの順番が分かりません。連結された QR コードに対応した読み取り方法で、順番の情報とともに読み取り直してください。まだ何も保存されていません。",
+        ),
+        Code::UnreadableText => (
+            "QR コードの文字が壊れています",
+            "読み取りアプリから届いた文字が壊れています。別の読み取り方法で読み取り直してください。まだ何も保存されていません。",
         ),
         Code::PrescriptionQr => (
             "処方箋の QR コードです",
@@ -300,7 +312,7 @@ fn english(code: Code) -> (&'static str, &'static str) {
         ),
         Code::SplitIncomplete => (
             "A QR code is missing",
-            "Not all parts of the divided code were scanned. Scan the missing ones too. Nothing was saved yet.",
+            "Not all parts of the divided code were scanned. Scan all of them together. Nothing was saved yet.",
         ),
         Code::SplitMixed => (
             "Different QR codes are mixed",
@@ -309,6 +321,18 @@ fn english(code: Code) -> (&'static str, &'static str) {
         Code::SplitConflict => (
             "The QR codes do not fit together",
             "Two parts have the same number and differ. Start again from the first code. Nothing was saved yet.",
+        ),
+        Code::SplitControl => (
+            "The QR code's split information cannot be read",
+            "What the code says of its parts (911) is not valid. Scan it again; if that does not help, ask the pharmacy for a new sheet or enter the medicine by hand. Nothing was saved yet.",
+        ),
+        Code::SplitOrder => (
+            "The order of the QR codes is not known",
+            "These linked codes came without their places and fit together in more than one way. Scan them with a reader that tells the places (append). Nothing was saved yet.",
+        ),
+        Code::UnreadableText => (
+            "The QR code's text is damaged",
+            "Characters were lost before the text was sent. Send the code's bytes (bytes_base64) or scan it with another reader. Nothing was saved yet.",
         ),
         Code::PrescriptionQr => (
             "This is a prescription's QR code",
