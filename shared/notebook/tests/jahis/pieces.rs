@@ -66,12 +66,8 @@ fn a_piece_that_is_missing_or_of_something_else_is_never_made_up_for() {
                 // where both borders lie in one field of two records of a kind, nothing but the paper tells: it is warned of.
                 assert_eq!(codes(&reading)[0], WarningCode::JoinedByContent);
                 let kept = &notebook(name).records;
-                let of_a_medicine = |record: &&Record| {
-                    matches!(
-                        record,
-                        Record::Drug(_) | Record::Usage(_) | Record::DispensingDate(_) | Record::DispensingInstitution(_)
-                    )
-                };
+                let of_a_medicine =
+                    |record: &&Record| matches!(record, Record::Drug(_) | Record::Usage(_) | Record::DispensingDate(_));
                 if reading.notebook.records.iter().filter(of_a_medicine).any(|record| !kept.contains(record)) {
                     assert_eq!(field(&bytes[..first]), field(&bytes[..second]), "{first} {second}");
                 }
