@@ -112,7 +112,7 @@ async fn another_sheet_of_a_visit_that_is_kept_from_clinics_is_kept_from_them_to
         scan(&city, &hanako, &id, bytes(&again)).await;
         assert_eq!(seen(&city, &doctor, &path).await, 0, "{again}");
     }
-    scanned(&city, &hanako, &id, "20261121", "アムロジピン錠５ｍｇ").await;
+    scanned(&city, &hanako, &id, "20261125", "アムロジピン錠５ｍｇ").await;
     assert_eq!(seen(&city, &doctor, &path).await, 1, "another day is another visit");
 }
 
