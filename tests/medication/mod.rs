@@ -11,6 +11,7 @@ mod profile_notes;
 mod put_meal_times;
 mod quantities;
 mod recognition;
+mod same_sheet;
 mod scan_dispensing;
 mod scan_hostile;
 mod scan_refused;

@@ -11,6 +11,7 @@ pub mod export_notebook;
 pub mod get_meal_times;
 pub mod get_medication;
 pub mod link_medication;
+mod known;
 mod links;
 pub mod list_medications;
 mod meals;

@@ -187,6 +187,7 @@ fn of_drug(line: &mut Line, group: &Group, drug: &Drug, language: Language) {
             QuantityBasis::PerDay => pick(language, ("1日量", "of one day")),
             QuantityBasis::PerUse => pick(language, ("1回量", "of one use")),
             QuantityBasis::Total => pick(language, ("全量", "in all")),
+            QuantityBasis::Unknown => pick(language, ("不明", "not stated")),
         };
     }
     line.unit = text(drug.unit.as_ref());

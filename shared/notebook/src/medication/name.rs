@@ -138,6 +138,12 @@ pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
     text.nfkc().map(katakana).flat_map(char::to_lowercase)
 }
 
+/// Whether a name is a number and nothing else: no medicine has such a name, but a field of another format stands there.
+pub fn is_number(name: &str) -> bool {
+    let folded = fold(name);
+    !folded.is_empty() && folded.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The name of the ingredient in the name of a medicine: without what is in brackets, strength, dosage form and salt.
 ///
 /// `アムロジピンＯＤ錠５ｍｇ「サワイ」` and `アムロジピンベシル酸塩錠2.5mg` are both `アムロジピン`.

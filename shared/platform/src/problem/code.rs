@@ -82,6 +82,12 @@ codes! {
     SplitMixed = "split_mixed", 422;
     /// Two parts claim the same place and differ.
     SplitConflict = "split_conflict", 422;
+    /// The control record of a divided QR code (911) cannot be read.
+    SplitControl = "split_control", 422;
+    /// Symbols came without their places, and their order cannot be told.
+    SplitOrder = "split_order", 422;
+    /// A text is not what the QR code holds: characters were lost before it was sent.
+    UnreadableText = "unreadable_text", 422;
     /// A prescription's QR code, not a dispensing's.
     PrescriptionQr = "prescription_qr", 422;
     /// Not a medicine notebook's QR code.

@@ -93,7 +93,7 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         ),
         Code::SplitIncomplete => (
             "A QR code is missing",
-            "Not all parts of the divided code were scanned. Scan the missing ones too. Nothing was saved yet.",
+            "Not all parts of the divided code were scanned. Scan all of them together. Nothing was saved yet.",
         ),
         Code::SplitMixed => (
             "Different QR codes are mixed",
@@ -102,6 +102,18 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::SplitConflict => (
             "The QR codes do not fit together",
             "Two parts have the same number and differ. Start again from the first code. Nothing was saved yet.",
+        ),
+        Code::SplitControl => (
+            "The QR code's split information cannot be read",
+            "What the code says of its parts (911) is not valid. Scan it again; if that does not help, ask the pharmacy for a new sheet or enter the medicine by hand. Nothing was saved yet.",
+        ),
+        Code::SplitOrder => (
+            "The order of the QR codes is not known",
+            "These linked codes came without their places and fit together in more than one way. Scan them with a reader that tells the places (append). Nothing was saved yet.",
+        ),
+        Code::UnreadableText => (
+            "The QR code's text is damaged",
+            "Characters were lost before the text was sent. Send the code's bytes (bytes_base64) or scan it with another reader. Nothing was saved yet.",
         ),
         Code::PrescriptionQr => (
             "This is a prescription's QR code",
