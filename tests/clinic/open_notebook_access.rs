@@ -175,15 +175,14 @@ async fn r03_a_look_touches_the_persons_the_callers_and_the_institutions_partiti
     city.check_in(&other, CLINIC, &[Section::Daily]);
     city.store.forget();
     city.get(&doctor, &checked_in.notebook()).await.expect(200);
-    let expected: std::collections::BTreeSet<_> =
-        [
-            format!("RES#{id}"),
-            format!("INST#{CLINIC}"),
-            format!("INST#{CLINIC}#2026-11-22"),
-            format!("AUDIT#R#{id}"),
-            format!("ACTOR#{}", doctor.actor()),
-        ]
-        .into();
+    let expected: std::collections::BTreeSet<_> = [
+        format!("RES#{id}"),
+        format!("INST#{CLINIC}"),
+        format!("INST#{CLINIC}#2026-11-22"),
+        format!("AUDIT#R#{id}"),
+        format!("ACTOR#{}", doctor.actor()),
+    ]
+    .into();
     assert_eq!(city.store.seen().partitions, expected);
     assert_ne!(city.get(&doctor, &checked_in.notebook()).await.body, Value::Null);
 }

@@ -130,7 +130,8 @@ async fn notes_that_were_not_all_read_are_said_to_be_cut_and_are_reached_whole()
     // The person reads the newest first as well, and every one of them.
     let (mut seen, mut next) = (Vec::new(), String::new());
     loop {
-        let page = city.get(&hanako, &format!("/v1/residents/{id}/visits/{}{next}", at.visit_id)).await.expect(200).body;
+        let page =
+            city.get(&hanako, &format!("/v1/residents/{id}/visits/{}{next}", at.visit_id)).await.expect(200).body;
         seen.extend(ids(&page["notes"], "note_id"));
         let Some(cursor) = page["notes_next_cursor"].as_str() else { break };
         next = format!("?cursor={cursor}");
@@ -234,7 +235,8 @@ async fn a_cursor_leads_only_on_in_its_section_and_under_its_grant() {
     let visits = more["visits"].as_str().unwrap();
     let page = |section: &str, cursor: &str| format!("{}/{section}?cursor={cursor}", at.notebook());
     city.get(&doctor, &page("visits", visits)).await.expect(200);
-    for (section, cursor) in [("medication", visits), ("visits", "CANARY"), ("daily", visits), ("vaccinations", visits)] {
+    for (section, cursor) in [("medication", visits), ("visits", "CANARY"), ("daily", visits), ("vaccinations", visits)]
+    {
         city.get(&doctor, &page(section, cursor)).await.expect_problem(422, "invalid_cursor");
     }
     let entry = format!("{}&entry={}", page("visits", visits), at.visit_id);

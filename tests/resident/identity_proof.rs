@@ -108,7 +108,8 @@ async fn a_notebook_is_one_persons_and_another_card_changes_nothing_in_it() {
     assert_eq!(reply.body["status"], "manual_review");
     assert_eq!(city.get(&hanako, &path).await.expect(200).body, before, "and the notebook stays usable as it was");
     let cards = |kind: &str| {
-        let is = |item: &Value| item[if kind == "CARD#" { "pk" } else { "sk" }]["S"].as_str().unwrap().starts_with(kind);
+        let is =
+            |item: &Value| item[if kind == "CARD#" { "pk" } else { "sk" }]["S"].as_str().unwrap().starts_with(kind);
         city.store.everything().into_iter().filter(is).count()
     };
     assert_eq!((cards("CARD#"), cards("CARDREVIEW#")), (1, 1), "one card is bound, one waits for the city");

@@ -137,7 +137,10 @@ impl Endpoint for OpenNotebook {
             new_since_last_visit: last_visit.map_or_else(Vec::new, |since| timeline::new_since(&shown, since)),
             last_visit_on: last_visit.map(jst_day),
             summary: summary::of(&person.identity, &shown, &more, now),
-            more: more.iter().map(|(section, place)| (section.as_str(), cursor::seal(*section, place, grant))).collect(),
+            more: more
+                .iter()
+                .map(|(section, place)| (section.as_str(), cursor::seal(*section, place, grant)))
+                .collect(),
             grant: ShownGrant { until: grant.until, sections: grant.sections.clone(), purpose: grant.purpose },
             resident,
             sections: shown,

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::view::notes::{self, Notes};
 use crate::view::sections::{self, Daily, MOST_BYTES, Visit};
-use crate::view::{StoredMedication, Part, cursor, cut, medications, section};
+use crate::view::{Part, StoredMedication, cursor, cut, medications, section};
 
 /// Shows one opened section of the notebook of a person who checked in today, newest entries first, from where
 /// `open-notebook` or the page before ended; or, with `entry`, one entry of it whole. The notes of such a visit go on with

@@ -30,7 +30,7 @@ impl Endpoint for RetractNote {
     .touches(&[Touch::TableRead, Touch::TableWrite])
     .only_ids()
     .idempotent()
-        .hourly_limit(60);
+    .hourly_limit(60);
     type Subject = PatientVisit;
     type Input = Input;
     type Output = Output;

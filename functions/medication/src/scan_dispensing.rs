@@ -156,7 +156,11 @@ impl Endpoint for ScanDispensing {
             };
             entries.push(entry);
         }
-        let new_notes = if known::notes_are_known(&subject, &scan, &stored.person, !entries.is_empty())? { None } else { scan.notes_mark };
+        let new_notes = if known::notes_are_known(&subject, &scan, &stored.person, !entries.is_empty())? {
+            None
+        } else {
+            scan.notes_mark
+        };
         let patient = scan.reading.notebook.patient();
         let mismatch = patient.and_then(|patient| advice::mismatch(patient, &stored.person));
         let additions = profile_notes::add(&subject, &mut stored, &scan.notes, mismatch.is_some())?;

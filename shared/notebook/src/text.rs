@@ -89,9 +89,7 @@ fn breaks_line(c: char) -> bool {
 
 /// Is not seen and changes how the rest is read: direction, old format controls, annotations, byte order mark.
 fn is_unseen(c: char) -> bool {
-    is_direction(c)
-        || is_noncharacter(c)
-        || matches!(c, '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FEFF}')
+    is_direction(c) || is_noncharacter(c) || matches!(c, '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FEFF}')
 }
 
 /// Whether a character stays as it is in [`one_line`].
@@ -174,7 +172,8 @@ mod tests {
 
     #[test]
     fn r36_a_text_in_several_lines_becomes_one_and_keeps_every_letter() {
-        for same in ["𠮷野家", "髙﨑①〜　ﾊﾝｶｸ", "a  b", " a ", "👩\u{200D}👩\u{200D}👧", "葛\u{E0100}", ""] {
+        for same in ["𠮷野家", "髙﨑①〜　ﾊﾝｶｸ", "a  b", " a ", "👩\u{200D}👩\u{200D}👧", "葛\u{E0100}", ""]
+        {
             assert!(matches!(one_line(same), Cow::Borrowed(text) if text == same), "{same:?}");
         }
         for (typed, line) in [

@@ -12,12 +12,7 @@ pub(crate) fn seal(section: Section, place: &str, grant: &Grant) -> String {
 }
 
 /// 422 unless the cursor, if there is one, was sealed for this section, or this entry of it, under this grant.
-pub(crate) fn check(
-    section: Section,
-    entry: Option<&str>,
-    cursor: Option<&str>,
-    grant: &Grant,
-) -> Result<(), Problem> {
+pub(crate) fn check(section: Section, entry: Option<&str>, cursor: Option<&str>, grant: &Grant) -> Result<(), Problem> {
     let (key, list) = of(section, entry, grant);
     paging::check(key.as_bytes(), &list, cursor)
 }

@@ -71,7 +71,8 @@ impl Note {
 /// A note's key begins with its visit's id, and an id with the time at which it was made: not after the end of the visit's day,
 /// also where a planned visit became one.
 pub(crate) fn of_all(keys: ResidentKeys, until: Option<Day>) -> RangeQuery {
-    let end = until.and_then(|day| day.succ_opt()).map(|next| VisitId::new(notebook::time::jst_midnight(next), [0; 10]));
+    let end =
+        until.and_then(|day| day.succ_opt()).map(|next| VisitId::new(notebook::time::jst_midnight(next), [0; 10]));
     let last = end.map_or_else(|| format!("{NOTES}\u{10FFFF}"), |end| format!("{NOTES}{end}"));
     RangeQuery::between(keys.partition(), NOTES, &last).newest_first().limit(MOST_READ)
 }

@@ -79,7 +79,9 @@ fn of_profile(profile: &Profile, lines: &mut Vec<String>) {
         ("血液型（本人申告）", blood_type(profile.blood_type).map(str::to_owned)),
     ];
     lines.extend(
-        single.into_iter().filter_map(|(name, text)| Some(format!("■{name}: {}", shortened(&one_line(&text?), MOST_ENTRY)))),
+        single
+            .into_iter()
+            .filter_map(|(name, text)| Some(format!("■{name}: {}", shortened(&one_line(&text?), MOST_ENTRY)))),
     );
 }
 

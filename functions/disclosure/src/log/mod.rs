@@ -100,8 +100,7 @@ impl Log {
         }
         // Without a key to go on from, the first entry of the chain was read.
         let to_the_end = read.last_key.is_none();
-        let first_bad =
-            if to_the_end { walk.finish().err().map(|broken| broken.seq) } else { walk.so_far() };
+        let first_bad = if to_the_end { walk.finish().err().map(|broken| broken.seq) } else { walk.so_far() };
         Self { head, entries, last, is_whole: above.is_none() && to_the_end, first_bad }
     }
 

@@ -129,11 +129,7 @@ impl Step {
         let sure = if rebuilt.is_some() { 0 } else { to.seq };
         let keep = Kept { to, again: reread };
         let is_kept = top > u64::from(STEP) && cut_back.is_none() && rebuilt.is_none() && keep != before;
-        Found {
-            to: first_bad.map_or(sure, |bad| sure.min(bad - 1)),
-            first_bad,
-            keep: is_kept.then_some(keep),
-        }
+        Found { to: first_bad.map_or(sure, |bad| sure.min(bad - 1)), first_bad, keep: is_kept.then_some(keep) }
     }
 }
 

@@ -150,8 +150,11 @@ mod tests {
     #[test]
     fn an_otc_medicine_reads_as_a_dispensing_for_the_days_it_is_taken() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let ingredients =
-            ["アセトアミノフェン", "カフェイン"].map(|name| Ingredient { name: name.to_owned(), code: None, author: None });
+        let ingredients = ["アセトアミノフェン", "カフェイン"].map(|name| Ingredient {
+            name: name.to_owned(),
+            code: None,
+            author: None,
+        });
         let otc = Otc {
             name: "かぜぐすりＡ微粒".to_owned(),
             started_on: Some(day("2026-11-01")),

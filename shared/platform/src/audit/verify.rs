@@ -41,9 +41,8 @@ impl Verified {
 
     fn follow(&mut self, entry: Option<&Entry>) -> Result<(), Broken> {
         let expected = self.seq + 1;
-        let fits = |entry: &&Entry| {
-            entry.seq == expected && entry.prev == self.hash && entry.hash == entry.computed_hash()
-        };
+        let fits =
+            |entry: &&Entry| entry.seq == expected && entry.prev == self.hash && entry.hash == entry.computed_hash();
         let entry = entry.filter(fits).ok_or(Broken { seq: expected })?;
         *self = Self { seq: entry.seq, hash: entry.hash.clone() };
         Ok(())
