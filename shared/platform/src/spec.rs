@@ -136,6 +136,8 @@ pub struct Spec {
     pub success: u16,
     /// The largest request body in bytes.
     pub max_body: usize,
+    /// Whether the answer holds ids, versions and what the caller sent, and nothing else of the notebook.
+    pub only_ids: bool,
     /// Most calls of one actor in an hour; `None` where the gateway's throttle is enough.
     pub hourly_limit: Option<u32>,
 }
@@ -153,6 +155,7 @@ impl Spec {
             idempotent: false,
             success: 200,
             max_body: 16 * 1024,
+            only_ids: false,
             hourly_limit: None,
         }
     }
@@ -234,6 +237,19 @@ impl Spec {
     pub const fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
+    }
+
+    /// The answer holds ids, versions and what the caller sent, and nothing else of the notebook. A repetition that changes
+    /// nothing is then no look at it, and leaves no entry in the person's log.
+    #[must_use]
+    pub const fn only_ids(mut self) -> Self {
+        self.only_ids = true;
+        self
+    }
+
+    /// Whether a successful answer shows nothing of the notebook.
+    pub const fn shows_only_ids(&self) -> bool {
+        self.only_ids || self.success == 204
     }
 
     /// Limits the calls of one actor in an hour.
