@@ -5,4 +5,5 @@ mod notes;
 mod notes_crash;
 mod open_notebook;
 mod open_notebook_access;
+mod put_patient_alert;
 mod whole_day;

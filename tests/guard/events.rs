@@ -45,6 +45,9 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let sheet = "JAHISTC08,1\r\n1,荒尾　花子,2,S260314\r\n5,20261102,1\r\n201,1,アセトアミノフェン錠,1,錠,1,,1\r\n";
     let sheet = json!({ "parts": [{ "text": sheet }] });
     let scanned = city.post(&hanako, &format!("/v1/residents/{id}/dispensings"), sheet).await.expect(201);
+    let bought = json!({ "otc": { "name": "かぜぐすり", "started_on": "2026-11-20", "ingredients": [{ "name": "アセトアミノフェン" }] } });
+    let bought = city.post(&hanako, &format!("/v1/residents/{id}/medications"), bought).await.expect(201);
+    let list = city.get(&hanako, &format!("/v1/residents/{id}/medications")).await.expect(200);
     let ids = vec![
         (sample::RESIDENT, id),
         (sample::VISIT, visit),
@@ -52,6 +55,9 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::OWN_VISIT, text(&own.body["visit_id"])),
         (sample::MEDICATION, text(&typed.body["entry"]["id"])),
         (sample::SCANNED, text(&scanned.body["dispensings"][0]["id"])),
+        (sample::BOUGHT, text(&bought.body["entry"]["id"])),
+        (sample::ALERT, text(&list.body["alerts"][0]["alert_id"])),
+        (sample::SHEET, text(&scanned.body["sheet_id"])),
         (sample::NOTE, text(&note.body["note_id"])),
         (sample::ALARM, text(&alarm.body["alarm_id"])),
         (sample::ACTOR, hanako.actor()),

@@ -1,4 +1,5 @@
 mod add_medication;
+mod alerts;
 mod concealed;
 mod delete_medication;
 mod export_medications;
@@ -11,9 +12,11 @@ mod profile_notes;
 mod put_meal_times;
 mod quantities;
 mod recognition;
+mod remarks;
 mod scan_dispensing;
 mod scan_hostile;
 mod scan_refused;
+mod sheets;
 mod typed_hostile;
 mod update_medication;
 

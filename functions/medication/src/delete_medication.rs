@@ -3,6 +3,7 @@
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::note::NotebookNote;
+use platform::medicines::KnownAlerts;
 use platform::prelude::*;
 use platform::table::Fetched;
 use platform::table::items::MedicationItem;
@@ -13,7 +14,7 @@ use crate::register::{self, MarkItem, ScanItem};
 use crate::stored;
 
 /// Deletes an entry with the mark by which it is recognised, so that its sheet can be scanned again, and with the bytes
-/// of its scan. What was linked with it is listed by itself again; what was behind an entry kept from clinics stays so.
+/// of its scan. What was said of alerts about it goes too. What was linked with it is listed by itself again; what was behind an entry kept from clinics stays so.
 #[derive(JsonSchema)]
 pub struct DeleteMedication;
 
@@ -32,7 +33,8 @@ impl Endpoint for DeleteMedication {
     type Output = Nothing;
 
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.get(keys.resident()?.medication(call.path("medication_id")?));
+        let keys = keys.resident()?;
+        plan.get(keys.medication(call.path("medication_id")?)).get(keys.known_alerts());
         Ok(())
     }
 
@@ -48,6 +50,11 @@ impl Endpoint for DeleteMedication {
         let mut effect = Transaction::on(&app.table);
         effect.delete(&keys.medication(id), Some(item.version))?;
 
+        if let Some(mut known) = subject.fetched().get::<KnownAlerts>(&keys.known_alerts())?
+            && known.forget(id)
+        {
+            known.write(keys, &mut effect)?;
+        }
         let beside = beside(app, keys, &item).await?;
         if let Some(hash) = &item.fingerprint
             && let Some(mark) = beside.get::<MarkItem>(&keys.fingerprint(hash))?.filter(|mark| mark.medication_id == id)
@@ -113,9 +120,12 @@ fn without(
     scan.parts.clear();
     if scan.version == 0 {
         // From before scans had versions: no two deletions write it differently.
-        return effect.put(&keys.scan(scan_id), &scan, &Meta::default(), Only::Always);
+        return register::keep(&scan, scan_id, keys, effect).map(drop);
     }
     scan.medication_ids.retain(|known| *known != id);
+    scan.known.retain(|known| *known != id);
+    scan.alerts.retain(|alert| !alert.names(id.0));
+    scan.links.retain(|link| !link.names(id));
     if let Some(otc) = &item.otc {
         scan.notes.retain(|note| !matches!(note, NotebookNote::Otc(noted) if noted == otc));
     }

@@ -8,8 +8,10 @@ use notebook::medication::alert::Alert;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
 use notebook::medication::limits;
+use notebook::medication::meal_times::MealTimes;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
+use notebook::medication::owner::Owner;
 use notebook::resident::PatientNotes;
 use notebook::time::{Day, jst_day};
 use platform::prelude::*;
@@ -49,6 +51,13 @@ impl Input {
 /// What the notebook holds of the sheet.
 #[derive(Serialize, JsonSchema)]
 pub struct Output {
+    /// Under what the sheet is kept; none where nothing of it was new.
+    sheet_id: Option<MedicationId>,
+    /// Whose it is. A sheet that names somebody else (`patient_mismatch`) is `unconfirmed`: it is kept and counts for
+    /// nothing, until `…/dispensings/{sheet_id}/owner` says that it is the person's or it is deleted.
+    owner: Owner,
+    /// Those that are kept from clinics with this scan, because they tell of something that is.
+    concealed: Vec<MedicationId>,
     /// Its dispensings, in its order.
     #[schemars(length(max = MOST_DISPENSINGS))]
     dispensings: Vec<Dispensing>,
@@ -129,23 +138,41 @@ impl Endpoint for ScanDispensing {
             if scan.dispensings.is_empty() { Around::none() } else { Around::read(subject.fetched().page(0)?)? };
         let kept = Kept::find(app, &subject, &scan, &around).await?;
 
+        let patient = scan.reading.notebook.patient();
+        let mut mismatch = patient.and_then(|patient| advice::mismatch(patient, &stored.person));
+        if mismatch.is_some() && was_confirmed(app, &subject, &scan, &kept).await? {
+            mismatch = None;
+        }
+        let owner = if mismatch.is_some() { Owner::Unconfirmed } else { Owner::Resident };
         let mut register = Register {
             effect: Transaction::on(&app.table),
             keys,
             scan_id: MedicationId::new(call.now(), app.random()?),
             now: call.now(),
             by: subject.relation().kind,
+            owner,
         };
         let (mut entries, mut known, mut links) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut concealed, mut claimed) = (Vec::new(), false);
         for (marked, kept) in scan.dispensings.iter().zip(kept.0) {
             let entry = match kept {
-                Keeping::Known(entry) => {
+                Keeping::Known(mut entry) => {
                     known.push(id_of(&entry));
+                    // A sheet of the person's own tells of what only another's told of before.
+                    if owner.is_resident() && !entry.owner.is_resident() {
+                        entry.owner = owner;
+                        around.claim(&entry);
+                        claimed = true;
+                    }
                     *entry
                 }
                 Keeping::New { orphan } => {
                     let mut entry = register.entry(marked, MedicationId::new(call.now(), app.random()?));
-                    links.extend(around.recognise(&mut entry));
+                    if owner.is_resident() {
+                        links.extend(around.recognise(&mut entry));
+                    }
+                    around.keep_back(&mut entry);
+                    concealed.extend(entry.concealed.then(|| id_of(&entry)));
                     register.keep(&entry, orphan)?;
                     entry
                 }
@@ -153,18 +180,20 @@ impl Endpoint for ScanDispensing {
             entries.push(entry);
         }
         let new_notes = scan.notes_mark.filter(|mark| subject.fetched().item(&keys.fingerprint(mark)).is_none());
-        let patient = scan.reading.notebook.patient();
-        let mismatch = patient.and_then(|patient| advice::mismatch(patient, &stored.person));
-        let additions = profile_notes::add(&subject, &mut stored, &scan.notes, mismatch.is_some())?;
+        let additions = profile_notes::add(&subject, &mut stored, &scan.notes, !owner.is_resident())?;
         let mut alerts: Vec<Alert> = mismatch.into_iter().collect();
-        let new: Vec<&MedicationItem> = entries.iter().collect();
+        let new: Vec<&MedicationItem> = entries.iter().filter(|entry| entry.owner.is_resident()).collect();
         alerts.extend(advice::alerts(&stored.person, &new, &around.compared(&new)));
         let dispensings = dispensings(&entries);
         let added_nothing = additions.added.is_empty();
+        let already_registered = register.effect.is_empty() && new_notes.is_none() && added_nothing && !claimed;
         let mut output = Output {
-            suggested_alarms: advice::suggestions(&dispensings, &times),
+            sheet_id: (!already_registered).then_some(register.scan_id),
+            owner,
+            concealed,
+            suggested_alarms: suggestions(&entries, &times),
             links,
-            already_registered: register.effect.is_empty() && new_notes.is_none() && added_nothing,
+            already_registered,
             known: of_dispensings(&known, &dispensings),
             dispensings,
             notes: scan.notes,
@@ -192,6 +221,7 @@ impl Endpoint for ScanDispensing {
                 profile_additions: output.profile_additions.clone(),
                 warnings: output.warnings.clone(),
                 notes_mark: new_notes,
+                owner: Some(owner),
                 version: 1,
             };
             register.scan(&item)?;
@@ -221,9 +251,13 @@ impl Endpoint for ScanDispensing {
         let items = ids.iter().filter_map(|id| fetched.item(&keys.medication(*id)));
         let entries: Vec<MedicationItem> = items.map(from_item).collect::<Result<_, _>>()?;
         let dispensings = dispensings(&entries);
+        let (owner, concealed) = (scan.owner(), concealed_by(&scan, &entries));
         let profile_additions = profile_notes::shown(call, scan.profile_additions, &subject);
         Ok(Answer::of(Output {
-            suggested_alarms: advice::suggestions(&dispensings, &meals::times(&fetched, keys)?),
+            sheet_id: Some(*scan_id),
+            owner,
+            concealed,
+            suggested_alarms: suggestions(&entries, &meals::times(&fetched, keys)?),
             links: scan.links,
             known: of_dispensings(&scan.known, &dispensings),
             dispensings,
@@ -236,10 +270,41 @@ impl Endpoint for ScanDispensing {
     }
 }
 
+/// Whether all of a sheet that names somebody else is known as the person's own: nobody is asked about it again.
+async fn was_confirmed(
+    app: &App,
+    subject: &Authorised<Resident>,
+    scan: &Scan,
+    kept: &Kept,
+) -> Result<bool, Problem> {
+    let keys = subject.keys();
+    if !kept.is_own() {
+        return Ok(false);
+    }
+    let Some(mark) = &scan.notes_mark else { return Ok(!kept.0.is_empty()) };
+    let Some(mark) = subject.fetched().get::<MarkItem>(&keys.fingerprint(mark))? else { return Ok(false) };
+    let mut plan = ReadPlan::default();
+    plan.get(keys.scan(mark.medication_id));
+    let first: Option<ScanItem> = app.table.read(plan).await?.get(&keys.scan(mark.medication_id))?;
+    Ok(first.is_some_and(|first| first.owner().is_resident()))
+}
+
 /// The dispensings among entries.
 fn dispensings(entries: &[MedicationItem]) -> Vec<Dispensing> {
     let medicines = entries.iter().filter(|entry| entry.kind == EntryKind::Dispensing);
     medicines.map(|entry| entry.dispensing.clone()).collect()
+}
+
+/// The alarms that those of the entries suggest that are the person's own.
+fn suggestions(entries: &[MedicationItem], times: &MealTimes) -> Vec<Suggestion> {
+    let own: Vec<MedicationItem> = entries.iter().filter(|entry| entry.owner.is_resident()).cloned().collect();
+    advice::suggestions(&dispensings(&own), times)
+}
+
+/// Those entries that came with the scan and are kept from clinics.
+fn concealed_by(scan: &ScanItem, entries: &[MedicationItem]) -> Vec<MedicationId> {
+    let of_scan = entries.iter().filter(|entry| entry.concealed && !scan.known.contains(&id_of(entry)));
+    of_scan.map(id_of).collect()
 }
 
 /// Those ids that are ids of dispensings.
@@ -258,6 +323,11 @@ enum Keeping {
 }
 
 impl Kept {
+    /// Whether every medicine of the sheet is kept as the person's own.
+    fn is_own(&self) -> bool {
+        self.0.iter().all(|kept| matches!(kept, Keeping::Known(entry) if entry.owner.is_resident()))
+    }
+
     /// Follows the marks. What they name was dispensed on the scan's own days, so it is among what was read around them
     /// unless that page was full.
     async fn find(app: &App, subject: &Authorised<Resident>, scan: &Scan, around: &Around) -> Result<Self, Problem> {

@@ -3,7 +3,7 @@
 //! What was opened stands in the grant, and the grant is read in the same wave; so every section is read and the ones
 //! that were not opened are dropped here, before anything is made of them.
 
-mod medicines;
+pub(crate) mod medicines;
 pub(crate) mod sections;
 pub(crate) mod summary;
 pub(crate) mod timeline;
@@ -12,10 +12,9 @@ use chrono::{Months, TimeDelta};
 use notebook::id::{MedicationId, VisitId};
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
-use platform::table::items::{DailyItem, VisitItem};
+use platform::table::items::{DailyItem, MedicationItem, VisitItem};
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
-use serde_json::Value;
 
 use crate::note::Stored;
 
@@ -46,34 +45,8 @@ pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) {
     let daily_from = now - TimeDelta::days(DAILY_DAYS);
     plan.query(range(by_time::visit(since, ""), by_time::visit(today, '\u{10FFFF}')))
         .query(RangeQuery::prefix(keys.partition(), "NOTE#").newest_first().limit(MOST_READ))
-        .query(range("MED#".to_owned(), "MED#\u{10FFFF}".to_owned()))
+        .query(medicines::query(keys))
         .query(range(by_time::daily(daily_from, ""), by_time::daily(now + AHEAD, '\u{10FFFF}')));
-}
-
-/// A medication as the medicine notebook keeps it; its contents are shown as they are.
-#[derive(Deserialize)]
-struct StoredMedication {
-    concealed: bool,
-    dispensing: Value,
-    /// A medicine bought without prescription: code, days of use, ingredients.
-    #[serde(default)]
-    otc: Option<Value>,
-    /// Another entry tells of the same dispensing and is shown for both, or kept back for both.
-    #[serde(default)]
-    linked_to: Option<MedicationId>,
-}
-
-impl StoredMedication {
-    fn shown(self) -> Option<Value> {
-        if self.concealed || self.linked_to.is_some() {
-            return None;
-        }
-        let mut shown = self.dispensing;
-        if let (Some(shown), Some(otc)) = (shown.as_object_mut(), self.otc) {
-            shown.insert("otc".to_owned(), otc);
-        }
-        Some(shown)
-    }
 }
 
 /// One part of what the wave brought back.
@@ -88,13 +61,18 @@ impl<T> Part<T> {
         let items = page.items.iter().filter_map(|each| item(each).transpose()).collect::<Result<_, _>>()?;
         Ok(Self { items, more: page.last_key.is_some() })
     }
+
+    /// The same with each item as something else.
+    fn of_each<U>(&self, each: impl Fn(&T) -> Result<U, Problem>) -> Result<Part<U>, Problem> {
+        Ok(Part { items: self.items.iter().map(each).collect::<Result<_, _>>()?, more: self.more })
+    }
 }
 
 /// What the wave brought back, as types. Concealed entries are gone already.
 pub(crate) struct Material {
     pub(crate) visits: Part<VisitItem>,
     pub(crate) notes: Part<Stored>,
-    pub(crate) medications: Part<Value>,
+    pub(crate) medications: Part<MedicationItem>,
     pub(crate) daily: Part<DailyItem>,
 }
 
@@ -104,7 +82,7 @@ impl Material {
         Ok(Self {
             visits: Part::of(page(VISITS)?, |item| from_item(item).map(Some))?,
             notes: Part::of(page(NOTES)?, |item| from_item(item).map(Some))?,
-            medications: Part::of(page(MEDICATIONS)?, |item| from_item(item).map(StoredMedication::shown))?,
+            medications: medicines::visible(page(MEDICATIONS)?)?,
             daily: Part::of(page(DAILY)?, |item| from_item(item).map(Some))?,
         })
     }

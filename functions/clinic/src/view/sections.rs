@@ -8,11 +8,12 @@ use notebook::id::{NoteId, RecordId, VisitId};
 use notebook::resident::Profile;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
+use platform::medicines::Alerts;
 use platform::prelude::*;
 use platform::table::items::{DailyItem, VisitItem, VisitStatus};
 use serde_json::Value;
 
-use super::{MOST_SHOWN, Material, Part};
+use super::{MOST_SHOWN, Material, Part, medicines};
 use crate::note::Stored;
 
 /// Bytes of JSON that the opened sections may take together. Timeline, summary and the rest stay below what is left.
@@ -98,16 +99,17 @@ pub(crate) struct Note {
     version: u64,
 }
 
-/// Shows what was opened; and names the sections of which only the newest entries are shown.
+/// Shows what was opened, within what is left beside the alerts; and names the sections of which only the newest entries are shown.
 pub(crate) fn show(
     profile: &Profile,
     material: Material,
     opened: &Sections,
+    alerts: &Alerts,
 ) -> Result<(Shown, Vec<&'static str>), Problem> {
     let is_open = |section| opened.contains(&section);
     let mut cut = Vec::new();
     let profile = is_open(Section::Profile).then(|| profile.clone());
-    let mut bytes = MOST_BYTES.saturating_sub(size(&profile)?);
+    let mut bytes = MOST_BYTES.saturating_sub(size(&profile)? + size(alerts)?);
     let Material { visits, notes, medications, daily } = material;
 
     let daily = is_open(Section::Daily).then(|| records(daily));
@@ -115,6 +117,7 @@ pub(crate) fn show(
     let visits = is_open(Section::Visits).then(|| with_notes(visits, notes));
     let visits = visits.map(|part| within(part, &mut bytes, VISITS_PERCENT, Section::Visits, &mut cut)).transpose()?;
     let medication = is_open(Section::Medication).then_some(medications);
+    let medication = medication.map(|part| part.of_each(medicines::shown)).transpose()?;
     let medication = medication.map(|part| within(part, &mut bytes, 100, Section::Medication, &mut cut)).transpose()?;
 
     // Opened, and without entries until the notebook keeps them.

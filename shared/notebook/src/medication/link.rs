@@ -78,6 +78,18 @@ pub fn covered(told: &Dispensing, record: &Dispensing) -> Option<LikenessReason>
     weakest.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
+/// Whether two entries may tell of one dispensing, whichever tells more: of about the same day, not of another pharmacy or
+/// clinic as far as both say, and with a drug in common. Less sure than [`same_dispensing`]: a line may be missing or
+/// corrected on either side. `undated`: one of them is listed under the day on which it came, which says nothing.
+pub fn may_tell_of_the_same(one: &Dispensing, other: &Dispensing, undated: bool) -> bool {
+    let days = one.dispensed_on.signed_duration_since(other.dispensed_on).num_days().abs();
+    let codes = (&one.prescriber.institution_code, &other.prescriber.institution_code);
+    let elsewhere = differ(codes.0.as_deref(), codes.1.as_deref()) || elsewhere(&one.pharmacy, &other.pharmacy);
+    (days <= DAYS_APART || undated)
+        && !elsewhere
+        && drugs(one).any(|drug| drugs(other).any(|other| alike(drug, other).is_some()))
+}
+
 fn drugs(dispensing: &Dispensing) -> impl Iterator<Item = (Option<DosageForm>, &Drug)> {
     dispensing.groups.iter().flat_map(|group| group.drugs.iter().map(|drug| (group.dosage_form, drug)))
 }

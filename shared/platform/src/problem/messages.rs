@@ -159,6 +159,10 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
             "この内容は変更できません",
             "薬局の QR コードなどから読み取った内容は、そのまま残ります。気づいたことはメモに書けます。医療機関に見せないこともできます。",
         ),
+        Code::TooManyAtOnce => (
+            "一度に消せる数を超えています",
+            "この用紙のお薬は、ほかの記録と多くまとめられています。先にお薬をいくつか一つずつ消してから、もう一度お試しください。まだ何も消えていません。",
+        ),
         Code::LinkNotPossible => (
             "この二つはまとめられません",
             "示された理由のため、この二つの記録をまとめられません。最新の一覧を確かめて、選び直してください。",
@@ -357,6 +361,10 @@ fn english(code: Code) -> (&'static str, &'static str) {
         Code::ReadOnlyEntry => (
             "What it says stays",
             "What was read from a pharmacy's QR code is not changed. You can add a remark, or keep the entry from clinics.",
+        ),
+        Code::TooManyAtOnce => (
+            "Too much at once",
+            "The medicines of this sheet are linked with many others. Delete a few of them one by one first, then try again. Nothing was deleted yet.",
         ),
         Code::LinkNotPossible => {
             ("These two cannot be linked", "See the reason that is named, look at the latest list and choose again.")
