@@ -4,12 +4,14 @@
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{
-    added, by_hand, entry, entry_path, medications, notebook, only_family_from, scanned, state,
-};
+use super::{added, by_hand, entry_path, medications, notebook, only_family_from, scanned, state};
 
 async fn list(city: &City, person: &Person, id: &str) -> Value {
     city.get(person, &medications(id)).await.expect(200).body
+}
+
+async fn about(city: &City, person: &Person, id: &str, medication: &str) -> Value {
+    city.get(person, &entry_path(id, medication)).await.expect(200).body
 }
 
 fn codes(list: &Value) -> Vec<&str> {
@@ -48,10 +50,10 @@ async fn alerts_stand_in_the_list_and_in_the_entry_as_long_as_their_facts_do() {
     assert_eq!(read["known_alerts"], json!([]));
     // One entry shows what is about it, in one round trip as well.
     city.store.forget();
-    let one = entry(&city, &hanako, &id, &first).await;
+    let one = about(&city, &hanako, &id, &first).await;
     assert_eq!(city.store.seen().depth, 1);
     assert_eq!(one["alerts"], json!([duplicate]));
-    assert_eq!(entry(&city, &hanako, &id, &third).await["alerts"], json!([allergy]));
+    assert_eq!(about(&city, &hanako, &id, &third).await["alerts"], json!([allergy]));
     // Long after the supply is used up it is still there, and said to be past.
     city.pass(chrono::TimeDelta::days(90));
     let later = list(&city, &hanako, &id).await;
@@ -146,7 +148,7 @@ async fn whoever_may_not_see_the_profile_learns_that_there_is_something_and_not_
     let alert = list(&city, &hanako, &id).await["alerts"][0].clone();
     let son = Person::resident("son");
     city.relate(&son, &id, "family", &[("medication", "manage")]);
-    for theirs in [list(&city, &son, &id).await, entry(&city, &son, &id, &medication).await] {
+    for theirs in [list(&city, &son, &id).await, about(&city, &son, &id, &medication).await] {
         let seen = &theirs["alerts"][0];
         assert_eq!((&seen["code"], &seen["with"], &seen["alert_id"]), (&json!("allergy_match"), &Value::Null, &Value::Null));
     }

@@ -4,7 +4,7 @@ use notebook::medication::dispensing::Dispensing;
 use serde_json::{Value, json};
 use support::{City, Person, Reply};
 
-use super::{SAMPLES, bytes, ids, medications, notebook, only_family_from, sample, scan, sheet, update, visit};
+use super::{SAMPLES, bytes, confirm, ids, medications, notebook, only_family_from, sample, scan, sheet, update, visit};
 
 fn jahis(id: &str) -> String {
     format!("{}/jahis", medications(id))
@@ -66,8 +66,7 @@ async fn r31_every_sample_is_the_same_notebook_after_it_was_handed_over_to_an_em
             continue;
         }
         // Sheets of the samples that name somebody else are the person's own here.
-        let sheet = format!("/v1/residents/{id}/dispensings/{}/owner", first.body["sheet_id"].as_str().unwrap());
-        city.put(&hanako, &sheet, json!({ "owner": "resident" })).await.expect(200);
+        confirm(&city, &hanako, &id, &first).await;
         let reply = export(&city, &hanako, &id, "from=1900-01-01").await.expect(200);
         let (replaced, shortened) = (&reply.body["replaced"], &reply.body["shortened"]);
         assert_eq!((replaced, shortened), (&json!([]), &json!([])), "{name}");
@@ -91,7 +90,8 @@ async fn r31_every_sample_is_the_same_notebook_after_it_was_handed_over_to_an_em
 #[tokio::test]
 async fn a_years_notebook_is_read_in_one_round_trip_and_divided_into_codes() {
     let (city, hanako, id) = notebook().await;
-    scan(&city, &hanako, &id, bytes(sample("08-every-record"))).await.expect(201);
+    let first = scan(&city, &hanako, &id, bytes(sample("08-every-record"))).await.expect(201);
+    confirm(&city, &hanako, &id, &first).await;
     let visits: String = (10..25).map(|day| visit(&format!("202610{day}"), &format!("髙﨑①錠ｶﾅ{day}"))).collect();
     scan(&city, &hanako, &id, bytes(&format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{visits}"))).await.expect(201);
     city.store.forget();

@@ -31,7 +31,7 @@ async fn a_sheet_is_registered_in_two_round_trips_and_read_back_as_it_was_answer
     assert_eq!((&alarm["until"], &alarm["dispensing_id"]), (&json!("2026-12-17"), &dispensing["id"]));
     let list = city.get(&hanako, &medications(&id)).await.expect(200);
     let mut kept = list.body["items"][0].clone();
-    for name in ["kind", "concealed", "added_at", "added_by", "edit_version"] {
+    for name in ["kind", "concealed", "added_at", "added_by", "edit_version", "owner", "sheet_id"] {
         assert!(!kept.as_object_mut().unwrap().remove(name).unwrap().is_null(), "{name}");
     }
     assert_eq!(&kept, dispensing);

@@ -8,7 +8,6 @@ use notebook::medication::alert::Alert;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
 use notebook::medication::limits;
-use notebook::medication::meal_times::MealTimes;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
@@ -191,7 +190,7 @@ impl Endpoint for ScanDispensing {
             sheet_id: (!already_registered).then_some(register.scan_id),
             owner,
             concealed,
-            suggested_alarms: suggestions(&entries, &times),
+            suggested_alarms: advice::suggestions(&dispensings, &times),
             links,
             already_registered,
             known: of_dispensings(&known, &dispensings),
@@ -257,7 +256,7 @@ impl Endpoint for ScanDispensing {
             sheet_id: Some(*scan_id),
             owner,
             concealed,
-            suggested_alarms: suggestions(&entries, &meals::times(&fetched, keys)?),
+            suggested_alarms: advice::suggestions(&dispensings, &meals::times(&fetched, keys)?),
             links: scan.links,
             known: of_dispensings(&scan.known, &dispensings),
             dispensings,
@@ -293,12 +292,6 @@ async fn was_confirmed(
 fn dispensings(entries: &[MedicationItem]) -> Vec<Dispensing> {
     let medicines = entries.iter().filter(|entry| entry.kind == EntryKind::Dispensing);
     medicines.map(|entry| entry.dispensing.clone()).collect()
-}
-
-/// The alarms that those of the entries suggest that are the person's own.
-fn suggestions(entries: &[MedicationItem], times: &MealTimes) -> Vec<Suggestion> {
-    let own: Vec<MedicationItem> = entries.iter().filter(|entry| entry.owner.is_resident()).cloned().collect();
-    advice::suggestions(&dispensings(&own), times)
 }
 
 /// Those entries that came with the scan and are kept from clinics.
