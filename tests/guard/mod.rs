@@ -1,5 +1,7 @@
 //! Rules about the project itself.
 
+mod consents;
+mod ends;
 mod events;
 mod generated;
 mod hostile;

@@ -1,6 +1,7 @@
 //! Errors as RFC 9457 problem details. What the caller may read and what the log gets are two fields.
 
 mod code;
+mod english;
 mod messages;
 
 pub use code::Code;
