@@ -126,7 +126,8 @@ async fn only_who_treats_with_todays_grant_says_that_an_alert_is_known() {
     let other = Person::staff("other");
     city.institution(OTHER_CLINIC, "となりの医院");
     city.employ(&other, OTHER_CLINIC, "doctor");
-    for person in [&reception, &other, &patient.hanako, &Person::resident("stranger")] {
+    city.put(&reception, &line, known(&alert)).await.expect_problem(403, "role_not_allowed");
+    for person in [&other, &patient.hanako, &Person::resident("stranger")] {
         city.put(person, &line, known(&alert)).await.expect_problem(404, "not_found");
     }
     city.put(&Person::staff_without_totp("doctor"), &line, known(&alert)).await.expect_problem(403, "totp_required");
