@@ -11,7 +11,7 @@ use notebook::medication::limits;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
-use notebook::resident::PatientNotes;
+use notebook::resident::{PatientNotes, Resident as Person};
 use notebook::time::{Day, jst_day};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
@@ -137,11 +137,7 @@ impl Endpoint for ScanDispensing {
             if scan.dispensings.is_empty() { Around::none() } else { Around::read(subject.fetched().page(0)?)? };
         let kept = Kept::find(app, &subject, &scan, &around).await?;
 
-        let patient = scan.reading.notebook.patient();
-        let mut mismatch = patient.and_then(|patient| advice::mismatch(patient, &stored.person));
-        if mismatch.is_some() && was_confirmed(app, &subject, &scan, &kept).await? {
-            mismatch = None;
-        }
+        let mismatch = mismatch(app, &subject, &scan, &kept, &stored.person).await?;
         let owner = if mismatch.is_some() { Owner::Unconfirmed } else { Owner::Resident };
         let mut register = Register {
             effect: Transaction::on(&app.table),
@@ -180,9 +176,7 @@ impl Endpoint for ScanDispensing {
         }
         let new_notes = scan.notes_mark.filter(|mark| subject.fetched().item(&keys.fingerprint(mark)).is_none());
         let additions = profile_notes::add(&subject, &mut stored, &scan.notes, !owner.is_resident())?;
-        let mut alerts: Vec<Alert> = mismatch.into_iter().collect();
-        let new: Vec<&MedicationItem> = entries.iter().filter(|entry| entry.owner.is_resident()).collect();
-        alerts.extend(advice::alerts(&stored.person, &new, &around.compared(&new)));
+        let alerts = alerts(mismatch, &stored.person, &entries, &around);
         let dispensings = dispensings(&entries);
         let added_nothing = additions.added.is_empty();
         let already_registered = register.effect.is_empty() && new_notes.is_none() && added_nothing && !claimed;
@@ -267,6 +261,27 @@ impl Endpoint for ScanDispensing {
             already_registered: false,
         }))
     }
+}
+
+/// Whether the sheet is another person's; not where it is known as this person's own.
+async fn mismatch(
+    app: &App,
+    subject: &Authorised<Resident>,
+    scan: &Scan,
+    kept: &Kept,
+    person: &Person,
+) -> Result<Option<Alert>, Problem> {
+    let patient = scan.reading.notebook.patient();
+    match patient.and_then(|patient| advice::mismatch(patient, person)) {
+        Some(_) if was_confirmed(app, subject, scan, kept).await? => Ok(None),
+        mismatch => Ok(mismatch),
+    }
+}
+
+/// What to look at: whose the sheet is, and what of it is the person's own.
+fn alerts(mismatch: Option<Alert>, person: &Person, entries: &[MedicationItem], around: &Around) -> Vec<Alert> {
+    let own: Vec<&MedicationItem> = entries.iter().filter(|entry| entry.owner.is_resident()).collect();
+    mismatch.into_iter().chain(advice::alerts(person, &own, &around.compared(&own))).collect()
 }
 
 /// Whether all of a sheet that names somebody else is known as the person's own: nobody is asked about it again.
