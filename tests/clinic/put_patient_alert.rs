@@ -18,7 +18,9 @@ async fn patient(city: &City) -> Patient {
     let body = json!({ "profile": { "allergies": ["ロキソプロフェン"] } });
     city.patch(&hanako, &format!("/v1/residents/{id}"), body).await.expect(200);
     let mut medicines = Vec::new();
-    for (day, name) in [("2026-11-01", "アムロジピン錠"), ("2026-11-10", "アムロジピンＯＤ錠"), ("2026-11-21", "ロキソプロフェン錠")] {
+    for (day, name) in
+        [("2026-11-01", "アムロジピン錠"), ("2026-11-10", "アムロジピンＯＤ錠"), ("2026-11-21", "ロキソプロフェン錠")]
+    {
         let body = json!({ "dispensed_on": day, "groups": [{ "drugs": [{ "name": name }] }] });
         let reply = city.post(&hanako, &format!("/v1/residents/{id}/medications"), body).await.expect(201);
         medicines.push(reply.body["entry"]["id"].as_str().unwrap().to_owned());
@@ -59,7 +61,10 @@ async fn staff_are_told_what_to_look_at_as_far_as_it_is_open_and_the_person_sees
     assert_eq!((&by["role"], &by["institution_code"]), (&json!("doctor"), &json!(CLINIC)));
     assert!(by["institution_name"].is_string() && by["relation"].is_null());
     let seen = view(&city, &patient, &checked_in).await;
-    assert_eq!((codes(&seen["alerts"]), codes(&seen["known_alerts"])), (vec!["allergy_match"], vec!["duplicate_ingredient"]));
+    assert_eq!(
+        (codes(&seen["alerts"]), codes(&seen["known_alerts"])),
+        (vec!["allergy_match"], vec!["duplicate_ingredient"])
+    );
     let own = city.get(&patient.hanako, &format!("/v1/residents/{}/medications", patient.id)).await.expect(200);
     assert_eq!(own.body["known_alerts"][0]["known"], *by);
     // And what the person says is known stands apart for staff.
@@ -109,7 +114,9 @@ async fn r02_no_alert_of_staff_rests_on_an_entry_that_is_kept_back() {
     }
     // Deleted instead of concealed, the view is the same to the byte.
     for concealed in &patient.medicines[1..] {
-        city.delete(&patient.hanako, &format!("/v1/residents/{}/medications/{concealed}", patient.id)).await.expect(204);
+        city.delete(&patient.hanako, &format!("/v1/residents/{}/medications/{concealed}", patient.id))
+            .await
+            .expect(204);
     }
     assert_eq!(view(&city, &patient, &checked_in).await, seen);
 }

@@ -150,7 +150,10 @@ async fn whoever_may_not_see_the_profile_learns_that_there_is_something_and_not_
     city.relate(&son, &id, "family", &[("medication", "manage")]);
     for theirs in [list(&city, &son, &id).await, about(&city, &son, &id, &medication).await] {
         let seen = &theirs["alerts"][0];
-        assert_eq!((&seen["code"], &seen["with"], &seen["alert_id"]), (&json!("allergy_match"), &Value::Null, &Value::Null));
+        assert_eq!(
+            (&seen["code"], &seen["with"], &seen["alert_id"]),
+            (&json!("allergy_match"), &Value::Null, &Value::Null)
+        );
     }
     city.put(&son, &path(&id, &alert), known(&alert)).await.expect_problem(404, "not_found");
 }

@@ -4,7 +4,9 @@ use notebook::medication::dispensing::Dispensing;
 use serde_json::{Value, json};
 use support::{City, Person, Reply};
 
-use super::{SAMPLES, bytes, confirm, ids, medications, notebook, only_family_from, sample, scan, sheet, update, visit};
+use super::{
+    SAMPLES, bytes, confirm, ids, medications, notebook, only_family_from, sample, scan, sheet, update, visit,
+};
 
 fn jahis(id: &str) -> String {
     format!("{}/jahis", medications(id))

@@ -64,7 +64,8 @@ async fn another_persons_sheet_counts_for_nothing_until_somebody_says_whose_it_i
     assert_eq!((&sheet["owner"], &sheet["mismatch"]["reason"]), (&json!("unconfirmed"), &json!("name_and_birth_date")));
     assert_eq!((&sheet["medication_ids"], &sheet["sheet_id"]), (&json!([medication]), &reply.body["sheet_id"]));
     // What is typed later is neither compared nor linked with it.
-    let typed = json!({ "dispensed_on": "2026-11-20", "groups": [{ "drugs": [{ "name": "サワシリンカプセル２５０" }] }] });
+    let typed =
+        json!({ "dispensed_on": "2026-11-20", "groups": [{ "drugs": [{ "name": "サワシリンカプセル２５０" }] }] });
     let typed = city.post(&hanako, &medications(&id), typed).await.expect(201);
     assert_eq!((&typed.body["alerts"], &typed.body["links"]), (&json!([]), &json!([])));
     let link = format!("{}/link", entry_path(&id, typed.body["entry"]["id"].as_str().unwrap()));
@@ -94,7 +95,8 @@ async fn a_sheet_that_the_person_says_is_theirs_counts_from_then_on() {
     assert_eq!(profile(&city, &hanako, &id).await["allergies"], json!(["ペニシリン"]));
     assert_eq!(listed(&city, &hanako, &id).await, [medication.as_str()]);
     let written = jahis(&city, &hanako, &id).await;
-    for said in ["2,1,ペニシリン,1", "2,9,杖を使う,1", "血圧は百三十まで", "サワシリンカプセル２５０"] {
+    for said in ["2,1,ペニシリン,1", "2,9,杖を使う,1", "血圧は百三十まで", "サワシリンカプセル２５０"]
+    {
         assert!(written.contains(said), "{said}: {written}");
     }
     let notebook = city.check_in(&id, CLINIC, &Section::ALL).notebook();

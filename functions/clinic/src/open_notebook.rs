@@ -109,7 +109,10 @@ impl Endpoint for OpenNotebook {
     fn plan(_: &Call, _: &Input, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
         let institution = keys.institution.as_deref().ok_or_else(Problem::not_found)?;
         let resident = keys.resident()?;
-        reads.get(resident.profile()).get(resident.known_alerts()).get(resident.check_in(institution, jst_day(keys.now)));
+        reads
+            .get(resident.profile())
+            .get(resident.known_alerts())
+            .get(resident.check_in(institution, jst_day(keys.now)));
         plan(resident, keys.now, reads);
         Ok(())
     }

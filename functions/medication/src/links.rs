@@ -172,7 +172,8 @@ impl Around {
             let shown = item.linked_to.and_then(find);
             shown.is_some_and(|shown| link::covered(&item.dispensing, &shown.dispensing).is_some())
         };
-        let counts = |item: &&MedicationItem| item.owner.is_resident() && !theirs.contains(&root(item)) && !behind(item);
+        let counts =
+            |item: &&MedicationItem| item.owner.is_resident() && !theirs.contains(&root(item)) && !behind(item);
         self.items.iter().filter(counts).collect()
     }
 

@@ -285,12 +285,7 @@ fn alerts(mismatch: Option<Alert>, person: &Person, entries: &[MedicationItem], 
 }
 
 /// Whether all of a sheet that names somebody else is known as the person's own: nobody is asked about it again.
-async fn was_confirmed(
-    app: &App,
-    subject: &Authorised<Resident>,
-    scan: &Scan,
-    kept: &Kept,
-) -> Result<bool, Problem> {
+async fn was_confirmed(app: &App, subject: &Authorised<Resident>, scan: &Scan, kept: &Kept) -> Result<bool, Problem> {
     let keys = subject.keys();
     if !kept.is_own() {
         return Ok(false);

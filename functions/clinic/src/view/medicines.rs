@@ -15,8 +15,8 @@ use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 use serde_json::Value;
 
-use super::timeline::{drugs, shortened};
 use super::sections::Shown;
+use super::timeline::{drugs, shortened};
 use super::{MOST_READ, Part};
 
 /// Most characters of a medicine's name.

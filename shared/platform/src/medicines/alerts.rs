@@ -181,7 +181,8 @@ fn identity(
         }
         With::Otc(_) => {
             let item = alert.entries().filter_map(|id| by_id.get(&MedicationId(id))).find(|item| {
-                item.otc.is_some() && matches!(with, With::Otc(alert::OtcRef::Notebook { id }) if id == item.dispensing.id)
+                item.otc.is_some()
+                    && matches!(with, With::Otc(alert::OtcRef::Notebook { id }) if id == item.dispensing.id)
             })?;
             Some(format!("{}\n{}", item.dispensing.id, name::fold(&item.otc.as_ref()?.name)))
         }

@@ -243,7 +243,8 @@ impl Wanted {
             notes = gather::of_profile(&person.profile);
             profile_note::name_authors(&mut notes, &of_sheets().cloned().collect::<Vec<_>>());
         }
-        let (mut entries, mut concealed_otc, mut otc_remarks) = (Vec::with_capacity(shown.len()), Vec::new(), Vec::new());
+        let (mut entries, mut concealed_otc, mut otc_remarks) =
+            (Vec::with_capacity(shown.len()), Vec::new(), Vec::new());
         for stored in shown {
             let is_concealed = kept_back.has(stored.id());
             let remark = stored.remark.filter(|_| self.include_remarks.0);
@@ -358,11 +359,14 @@ impl Material {
 
     /// The remarks as memos of the notebook, which a format has that knows no remarks on single entries.
     pub fn remarks_as_memos(&self) -> Vec<NotebookNote> {
-        let memo = |text: &str, written_on| {
-            NotebookNote::Memo { text: text.to_owned(), written_on: Some(written_on), author: Author::Patient }
+        let memo = |text: &str, written_on| NotebookNote::Memo {
+            text: text.to_owned(),
+            written_on: Some(written_on),
+            author: Author::Patient,
         };
         let entries = self.entries.iter();
-        let of_entries = entries.filter_map(|entry| Some(memo(entry.remark.as_ref()?.as_str(), entry.dispensing.dispensed_on)));
+        let of_entries =
+            entries.filter_map(|entry| Some(memo(entry.remark.as_ref()?.as_str(), entry.dispensing.dispensed_on)));
         let of_otc = self.otc_remarks.iter().map(|(otc, remark)| NotebookNote::Memo {
             text: remark.as_str().to_owned(),
             written_on: otc.started_on.or(otc.ended_on),
