@@ -3,6 +3,7 @@
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::note::NotebookNote;
+use platform::alarms;
 use platform::medicines::KnownAlerts;
 use platform::prelude::*;
 use platform::table::Fetched;
@@ -14,7 +15,8 @@ use crate::register::{self, MarkItem, ScanItem};
 use crate::stored;
 
 /// Deletes an entry with the mark by which it is recognised, so that its sheet can be scanned again, and with the bytes
-/// of its scan. What was said of alerts about it goes too. What was linked with it is listed by itself again; what was behind an entry kept from clinics stays so.
+/// of its scan. What was linked with it is listed by itself again; what was behind an entry kept from clinics stays so.
+/// What was said of alerts about it goes too. Alarms that were for it ring on and do not name it any more.
 #[derive(JsonSchema)]
 pub struct DeleteMedication;
 
@@ -34,7 +36,7 @@ impl Endpoint for DeleteMedication {
 
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
-        plan.get(keys.medication(call.path("medication_id")?)).get(keys.known_alerts());
+        plan.get(keys.medication(call.path("medication_id")?)).get(keys.known_alerts()).query(alarms::query(keys));
         Ok(())
     }
 
@@ -80,6 +82,8 @@ impl Endpoint for DeleteMedication {
                 stored::put(&mut effect, keys, &told)?;
             }
         }
+        let alarms = alarms::all(app, &subject, subject.fetched().page(0)?).await?;
+        alarms::without_medicines(&mut effect, keys, &alarms, &[id], subject.relation().kind, call.now())?;
         call.commit(app, effect, &[id.to_string()]).await?;
         Ok(Answer::empty())
     }

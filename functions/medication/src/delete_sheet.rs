@@ -1,6 +1,7 @@
 //! DELETE /v1/residents/{resident_id}/dispensings/{sheet_id}
 
 use notebook::access::{Level, Section};
+use platform::alarms;
 use platform::medicines::KnownAlerts;
 use platform::prelude::*;
 
@@ -11,7 +12,7 @@ use crate::removal::Removal;
 use crate::sheets;
 
 /// Deletes a sheet with everything that it brought: its entries, unless another sheet tells of them too; its bytes, notes
-/// and marks; and the links of its entries. What it brought into the profile is part of the profile, and is changed there.
+/// and marks; and the links of its entries. Alarms that were for them ring on and do not name them any more. What it brought into the profile is part of the profile, and is changed there.
 /// Scanned again, here or in the notebook of the person whom it names, it is a new sheet.
 #[derive(JsonSchema)]
 pub struct DeleteSheet;
@@ -24,6 +25,7 @@ pub struct Input {}
 /// Places of the lists in the plan.
 const SCANS: usize = 0;
 const NEWEST: usize = 1;
+const ALARMS: usize = 2;
 /// Writes that leave room for what the platform adds to a transaction.
 const MOST_WRITES: usize = 92;
 
@@ -39,7 +41,7 @@ impl Endpoint for DeleteSheet {
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
         plan.get(keys.scan(call.path("sheet_id")?)).get(keys.noted()).get(keys.known_alerts());
-        plan.query(sheets::newest_first(keys)).query(advice::newest(keys));
+        plan.query(sheets::newest_first(keys)).query(advice::newest(keys)).query(alarms::query(keys));
         Ok(())
     }
 
@@ -81,6 +83,9 @@ impl Endpoint for DeleteSheet {
                 known.write(keys, &mut effect)?;
             }
         }
+        let alarms = alarms::all(app, &subject, subject.fetched().page(ALARMS)?).await?;
+        let gone: Vec<_> = removal.gone().collect();
+        alarms::without_medicines(&mut effect, keys, &alarms, &gone, subject.relation().kind, call.now())?;
         removal.remove(others, &mut effect)?;
         removal.write(&mut effect)?;
         if effect.len() > MOST_WRITES {
