@@ -133,5 +133,5 @@ fn without(
     if let Some(otc) = &item.otc {
         scan.notes.retain(|note| !matches!(note, NotebookNote::Otc(noted) if noted == otc));
     }
-    register::rewrite(scan, scan_id, keys, effect)
+    register::rewrite(&scan, scan_id, keys, effect)
 }

@@ -123,7 +123,7 @@ impl Register {
 
 /// Writes a scan of which something was deleted; where nothing of it is left it goes, with the mark of its notes.
 pub(crate) fn rewrite(
-    scan: ScanItem,
+    scan: &ScanItem,
     id: MedicationId,
     keys: ResidentKeys,
     effect: &mut Transaction,
@@ -135,7 +135,7 @@ pub(crate) fn rewrite(
         }
         return effect.delete(&keys.scan(id), Some(scan.version));
     }
-    keep(&scan, id, keys, effect).map(drop)
+    keep(scan, id, keys, effect).map(drop)
 }
 
 /// Writes a scan that was changed over the version that was read; gives the version that it has then. One from before scans

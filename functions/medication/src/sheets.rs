@@ -18,6 +18,7 @@ use crate::scan::MOST_DISPENSINGS;
 
 /// A sheet that was scanned.
 #[derive(Serialize, JsonSchema)]
+#[allow(clippy::struct_field_names)] // as in the API
 pub struct Sheet {
     sheet_id: MedicationId,
     /// When it was scanned.
