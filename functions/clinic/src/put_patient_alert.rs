@@ -43,10 +43,9 @@ impl Endpoint for PutPatientAlert {
         input.check()?;
         let (keys, alert_id) = (subject.keys(), call.path::<String>("alert_id")?);
         let person: Person = from_item(subject.need(&keys.profile())?)?;
-        let mut visible = medicines::visible(subject.fetched().page(0)?)?.items;
-        if input.known {
-            visible.retain(|item| input.medication_ids.contains(&medicines::id_of(item)));
-        }
+        let all = medicines::visible(subject.fetched().page(0)?)?;
+        let is_named = |item: &&_| !input.known || input.medication_ids.contains(&medicines::id_of(item));
+        let visible: Vec<_> = all.values().filter(is_named).collect();
         // What they are not shown they neither mark nor unmark: it answers as what is not there.
         let alerts = medicines::alerts(&subject, &person.profile, &visible)?;
         alerts.find(&alert_id).ok_or_else(Problem::not_found)?;

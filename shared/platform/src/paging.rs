@@ -1,5 +1,4 @@
-//! Pages of a list that is read newest first from the time index, or from the table where its items have no time of their
-//! own. A cursor names the first item of the page that it
+//! Pages of a list that is read newest first from the time index, or by key where its items are in none. A cursor names the first item of the page that it
 //! leads to, so it works as a bound of the Query, in the same wave as the authorisation; what a forged one brought back
 //! is dropped when [`check`] refuses it.
 
@@ -93,8 +92,9 @@ fn position(item: &Item) -> Result<String, Problem> {
     position.cloned().ok_or_else(|| Problem::internal("an item without a place in its list"))
 }
 
-/// A text that sorts before this one and after every shorter key: keys of the time index end in an id's hexadecimal.
-fn before(position: &str) -> String {
+/// A text that sorts before this one and after every shorter key: keys of the time index end in an id's hexadecimal. Where
+/// a list goes on after the item at this place.
+pub fn before(position: &str) -> String {
     let mut text = position.to_owned();
     match text.pop() {
         Some(last) if last > '!' => format!("{text}{}~", char::from_u32(u32::from(last) - 1).unwrap_or('!')),

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use super::sections::Shown;
 use super::timeline::{drugs, shortened};
-use super::{MOST_READ, Part};
+use super::{MOST_READ, Part, cut};
 
 /// Most characters of a medicine's name.
 const MOST_NAME: usize = 40;
@@ -33,18 +33,38 @@ pub(crate) fn query(keys: ResidentKeys) -> RangeQuery {
     RangeQuery::between(keys.partition(), "MED#", "MED#\u{10FFFF}").by_time().newest_first().limit(MOST_READ)
 }
 
-/// Those that a clinic may see: the person's own, each dispensing once as the entry that tells most, and nothing that is
-/// kept back, by itself or by what it is linked with. Whatever is shown, compared or counted for staff comes from these.
+/// Those of a page that a clinic may see: the person's own, each dispensing once as the entry that tells most, and nothing
+/// that is kept back, by itself or by what it is linked with. Whatever is shown, compared or counted for staff comes from
+/// these.
 pub(crate) fn visible(page: &Page) -> Result<Part<MedicationItem>, Problem> {
-    let all = page.items.iter().map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
-    let kept_back = KeptBack::of(all.iter().map(|item| (id_of(item), item.concealed, item.linked_to)));
-    let is_visible =
-        |item: &MedicationItem| item.owner.is_resident() && item.linked_to.is_none() && !kept_back.has(id_of(item));
-    Ok(Part { items: all.into_iter().filter(is_visible).collect(), more: page.last_key.is_some() })
+    let mut part = Part::of(page, |item| from_item::<MedicationItem>(item).map(Some))?;
+    let kept_back = kept_back(part.values());
+    part.items.retain(|one| is_visible(&one.value, &kept_back));
+    Ok(part)
+}
+
+/// One entry whole, where a clinic may see it. `newest`: the entries among which those are that it is linked with.
+pub(crate) fn whole(item: &MedicationItem, newest: &Page) -> Result<Option<Value>, Problem> {
+    let newest = Part::of(newest, |item| from_item::<MedicationItem>(item).map(Some))?;
+    let kept_back = kept_back(newest.values().chain([item]));
+    is_visible(item, &kept_back).then(|| shown(item)).transpose()
+}
+
+/// An entry as a list shows it.
+pub(crate) fn brief(item: MedicationItem) -> Result<Value, Problem> {
+    shown(&item).and_then(cut::dispensing)
+}
+
+fn kept_back<'m>(items: impl Iterator<Item = &'m MedicationItem>) -> KeptBack {
+    KeptBack::of(items.map(|item| (id_of(item), item.concealed, item.linked_to)))
+}
+
+fn is_visible(item: &MedicationItem, kept_back: &KeptBack) -> bool {
+    item.owner.is_resident() && item.linked_to.is_none() && !kept_back.has(id_of(item))
 }
 
 /// An entry as it is shown: the dispensing, and what is known of a medicine bought without prescription.
-pub(crate) fn shown(item: &MedicationItem) -> Result<Value, Problem> {
+fn shown(item: &MedicationItem) -> Result<Value, Problem> {
     let unwritable = |_| Problem::internal("unwritable medicine");
     let mut shown = serde_json::to_value(&item.dispensing).map_err(unwritable)?;
     if let (Some(shown), Some(otc)) = (shown.as_object_mut(), &item.otc) {
@@ -57,7 +77,7 @@ pub(crate) fn shown(item: &MedicationItem) -> Result<Value, Problem> {
 pub(crate) fn alerts(
     subject: &Authorised<Patient>,
     profile: &Profile,
-    visible: &[MedicationItem],
+    visible: &[&MedicationItem],
 ) -> Result<Alerts, Problem> {
     let is_open = |section| subject.grant().sections.contains(&section);
     if !is_open(Section::Medication) {
@@ -65,8 +85,7 @@ pub(crate) fn alerts(
     }
     let known: KnownAlerts = subject.fetched().get(&subject.keys().known_alerts())?.unwrap_or_default();
     let profile = is_open(Section::Profile).then_some(profile);
-    let visible: Vec<&MedicationItem> = visible.iter().collect();
-    Ok(Alerts::among(profile, &visible, &known, jst_day(subject.now())))
+    Ok(Alerts::among(profile, visible, &known, jst_day(subject.now())))
 }
 
 /// Those of them that are about nothing but what is shown: a long list is cut.
