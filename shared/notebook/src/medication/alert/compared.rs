@@ -145,9 +145,9 @@ impl<'m> Compared<'m> {
         self.medicine.with()
     }
 
-    /// The last day of use, as far as it says one.
+    /// The last day on which it may be in use, as far as it says one.
     pub fn last_day(&self) -> Option<NaiveDate> {
-        self.period.map(|(_, last)| last)
+        self.period.map(|period| period.at_longest)
     }
 
     /// Whether it is something to dress or inject with (材料): that may be handed out twice.
