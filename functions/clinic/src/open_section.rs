@@ -149,7 +149,7 @@ fn page(kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page
             let notes = Notes::read(subject.fetched().page(1)?)?;
             sections::with_notes(visits, notes)?.map(|visit| Ok(Shown::Visit(visit)))?
         }
-        Kept::Medication => medicines::visible(first)?.map(|item| medicines::brief(item).map(Shown::Medication))?,
+        Kept::Medication => medicines::visible(first)?.map(|item| medicines::brief(&item).map(Shown::Medication))?,
         Kept::Daily => {
             let daily: Part<DailyItem> = Part::of(first, |item| from_item(item).map(Some))?;
             sections::records(daily)?.map(|record| Ok(Shown::Daily(record)))?

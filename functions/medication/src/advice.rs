@@ -51,7 +51,7 @@ pub(crate) struct LeftOut {
     /// What the person reads: 用法を見て、自分で時刻を決めてください.
     detail: &'static str,
     #[serde(flatten)]
-    left_out: suggestion::NotSuggested,
+    why: suggestion::NotSuggested,
 }
 
 /// The first and the last day of dispensings.
@@ -120,11 +120,7 @@ pub(crate) fn suggestions(dispensings: &[Dispensing], times: &MealTimes, languag
             alarm,
         }));
         let none = found.none_for.into_iter();
-        suggested.not_suggested.extend(none.map(|left_out| LeftOut {
-            dispensing_id,
-            detail: left_out.reason.text(words),
-            left_out,
-        }));
+        suggested.not_suggested.extend(none.map(|why| LeftOut { dispensing_id, detail: why.reason.text(words), why }));
     }
     suggested
 }

@@ -287,7 +287,7 @@ fn others(material: &Material, heading: &Heading, blocks: &mut Vec<Block>) {
             NotebookNote::FamilyPharmacist { name, pharmacy, contact, .. } => {
                 let label = heading.say("かかりつけ薬剤師", "Family pharmacist");
                 let contact = contact.as_deref().unwrap_or_default();
-                texts.push(Text::body(format!("{label}：{name}　{pharmacy}　{contact}").trim_end().to_owned()));
+                texts.push(Text::body(format!("{label}：{name}　{pharmacy}　{contact}").trim_end()));
             }
             NotebookNote::Patient { .. } | NotebookNote::Otc(_) => {}
         }

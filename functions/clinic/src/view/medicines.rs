@@ -51,8 +51,8 @@ pub(crate) fn whole(item: &MedicationItem, newest: &Page) -> Result<Option<Value
 }
 
 /// An entry as a list shows it.
-pub(crate) fn brief(item: MedicationItem) -> Result<Value, Problem> {
-    shown(&item).and_then(cut::dispensing)
+pub(crate) fn brief(item: &MedicationItem) -> Result<Value, Problem> {
+    shown(item).and_then(cut::dispensing)
 }
 
 fn kept_back<'m>(items: impl Iterator<Item = &'m MedicationItem>) -> KeptBack {

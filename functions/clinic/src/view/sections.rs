@@ -143,7 +143,8 @@ pub(crate) fn show(
     let daily = daily.map(|part| share(part, &mut bytes, DAILY_PERCENT, Section::Daily, &mut more)).transpose()?;
     let visits = is_open(Section::Visits).then(|| with_notes(visits, notes)).transpose()?;
     let visits = visits.map(|part| share(part, &mut bytes, VISITS_PERCENT, Section::Visits, &mut more)).transpose()?;
-    let medication = is_open(Section::Medication).then(|| medications.map(medicines::brief)).transpose()?;
+    let medication =
+        is_open(Section::Medication).then(|| medications.map(|item| medicines::brief(&item))).transpose()?;
     let medication = medication.map(|part| share(part, &mut bytes, 100, Section::Medication, &mut more)).transpose()?;
 
     // Opened, and without entries until the notebook keeps them.
