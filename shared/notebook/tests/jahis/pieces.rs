@@ -73,7 +73,14 @@ fn a_piece_that_is_missing_or_of_something_else_is_never_made_up_for() {
                         }
                         _ => false,
                     }),
-                    Record::Usage(_) | Record::DispensingDate(_) => notebook(name).records.contains(record),
+                    Record::Usage(one) => notebook(name).records.iter().any(|other| match other {
+                        Record::Usage(other) => {
+                            (&one.name, &one.supply_count, &one.supply_unit, &one.dosage_form)
+                                == (&other.name, &other.supply_count, &other.supply_unit, &other.dosage_form)
+                        }
+                        _ => false,
+                    }),
+                    Record::DispensingDate(_) => notebook(name).records.contains(record),
                     _ => true,
                 };
                 if !reading.notebook.records.iter().all(is_kept) {
