@@ -8,7 +8,7 @@ use notebook::medication::export::{PART_BYTES, export};
 use notebook::medication::extract::from_jahis;
 use notebook::medication::jahis::{Append, Content, Part, read, split, write};
 use notebook::medication::note::NotebookNote;
-use notebook::medication::suggestion::{MealTimes, suggested_alarms};
+use notebook::medication::suggestion::{MealTimes, suggestions};
 use uuid::Uuid;
 
 fuzz_target!(|data: &[u8]| {
@@ -39,7 +39,7 @@ fuzz_target!(|data: &[u8]| {
     });
     for dispensing in &extract.dispensings {
         assert!(!dispensing.canonical().is_empty() && !dispensing.meaning().is_empty());
-        suggested_alarms(dispensing, &MealTimes::default());
+        suggestions(dispensing, &MealTimes::default());
     }
     let drugs = || extract.dispensings.iter().flat_map(Compared::drugs);
     let otc = extract.notes.iter().enumerate().filter_map(|(place, note)| match note {

@@ -10,11 +10,14 @@ use serde_json::{Value, json};
 use support::City;
 use support::clinic::CLINIC;
 
-use super::{added, by_hand, bytes, entry, entry_path, ids, listed, medications, notebook, scan, scanned, sheet, state};
+use super::{
+    added, by_hand, bytes, entry, entry_path, ids, listed, medications, notebook, scan, scanned, sheet, state,
+};
 
 /// Two medicines of a day.
 fn two() -> String {
-    sheet("20261120", "アムロジピン錠５ｍｇ").replace("301,1,", "201,1,酸化マグネシウム錠３３０ｍｇ～,3,錠,1,,1\n301,1,")
+    sheet("20261120", "アムロジピン錠５ｍｇ")
+        .replace("301,1,", "201,1,酸化マグネシウム錠３３０ｍｇ～,3,錠,1,,1\n301,1,")
 }
 
 fn as_text(text: &str) -> Value {
@@ -69,7 +72,10 @@ async fn a_sheet_that_was_kept_by_its_letters_is_still_recognised_in_the_same_an
     }
     for drug in ["アムロジピン錠～", "アムロジピン錠〜"] {
         let reply = scan(&city, &hanako, &id, as_text(&sheet("20261120", drug))).await.expect(200);
-        assert_eq!((&reply.body["already_registered"], ids(&reply.body["dispensings"])), (&json!(true), vec![first.as_str()]));
+        assert_eq!(
+            (&reply.body["already_registered"], ids(&reply.body["dispensings"])),
+            (&json!(true), vec![first.as_str()])
+        );
     }
     city.delete(&hanako, &entry_path(&id, &first)).await.expect(204);
     scan(&city, &hanako, &id, bytes(&sheet("20261120", "アムロジピン錠～"))).await.expect(201);
@@ -83,7 +89,8 @@ async fn a_sheet_with_one_more_medicine_is_shown_for_both_whichever_came_first()
         let order = if more_first { [&more, &one] } else { [&one, &more] };
         let first = scan(&city, &hanako, &id, bytes(order[0])).await.expect(201);
         let second = scan(&city, &hanako, &id, bytes(order[1])).await.expect(201);
-        let (first, second_id) = (ids(&first.body["dispensings"])[0].to_owned(), ids(&second.body["dispensings"])[0].to_owned());
+        let (first, second_id) =
+            (ids(&first.body["dispensings"])[0].to_owned(), ids(&second.body["dispensings"])[0].to_owned());
         assert_eq!(second.body["alerts"], json!([]), "no duplicate of itself");
         let (behind, shown) = if more_first { (second_id, first) } else { (first, second_id) };
         assert_eq!(second.body["links"][0]["linked_to"], json!(shown));
@@ -128,7 +135,12 @@ async fn an_export_of_the_notebook_read_back_is_all_known() {
     scan(&city, &hanako, &id, bytes(&other)).await.expect(201);
     added(&city, &hanako, &id, by_hand("2026-11-10", "ビタミン〜剤")).await;
     let export = city.get(&hanako, &format!("{}/jahis", medications(&id))).await.expect(200);
-    let parts: Vec<Value> = export.body["parts"].as_array().unwrap().iter().map(|part| json!({ "bytes_base64": part["bytes_base64"] })).collect();
+    let parts: Vec<Value> = export.body["parts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| json!({ "bytes_base64": part["bytes_base64"] }))
+        .collect();
     let before = state(&city);
     let reply = scan(&city, &hanako, &id, json!({ "parts": parts })).await.expect(200);
     assert_eq!(reply.body["already_registered"], true);

@@ -37,12 +37,22 @@ async fn every_wrong_sheet_has_its_own_problem_and_leaves_nothing() {
         ("one of two parts", parts(&[part(&whole, 2, 2)]), 422, "split_incomplete"),
         ("one of three symbols", parts(&[piece(0, 3)]), 422, "split_incomplete"),
         ("a sheet that ends inside a field", text(&whole, "28,日分,1,1,,1\n", "2"), 422, "split_incomplete"),
-        ("a sheet that ends before its usage", text(&whole, "301,1,１日１回朝食後,28,日分,1,1,,1\n", ""), 422, "split_incomplete"),
+        (
+            "a sheet that ends before its usage",
+            text(&whole, "301,1,１日１回朝食後,28,日分,1,1,,1\n", ""),
+            422,
+            "split_incomplete",
+        ),
         ("the end of a sheet", bytes(whole.split_once("201,").unwrap().1), 422, "split_incomplete"),
         ("a later page", bytes("JAHISTC04,2\n301,1,朝食後,28,日分,1,1,,1\n"), 422, "split_incomplete"),
         ("a split that says nothing", bytes(&format!("{whole}911,1,2\n")), 422, "split_control"),
         ("a line of a prescription", bytes(&sheet("20261101", "1")), 422, "prescription_qr"),
-        ("letters that were lost", parts(&[json!({ "text": "JAHISTC08,1\r\n4,\u{83}\u{81}\u{FFFD},,1\r\n" })]), 422, "unreadable_text"),
+        (
+            "letters that were lost",
+            parts(&[json!({ "text": "JAHISTC08,1\r\n4,\u{83}\u{81}\u{FFFD},,1\r\n" })]),
+            422,
+            "unreadable_text",
+        ),
         ("parts of two sheets", parts(&[part(&whole, 2, 1), mixed]), 422, "split_mixed"),
         ("two first parts", parts(&[part(&whole, 2, 1), part(&other, 2, 1)]), 422, "split_conflict"),
         ("a symbol outside its set", parts(&[piece(5, 3)]), 422, "split_conflict"),
@@ -120,9 +130,14 @@ async fn a_torn_sheet_is_refused_without_a_number_of_parts_and_its_pieces_are_jo
     assert_eq!(reply.body["warnings"][0]["code"], "joined_by_content");
     // The whole sheet is the same, without its last line's end too, and as a scanner that takes bytes for Latin-1 gives it.
     let garbled: String = bytes.iter().map(|byte| char::from(*byte)).collect();
-    for (same, warning) in [(piece(&bytes[..bytes.len() - 2]), "unterminated"), (json!({ "text": garbled }), "mojibake")] {
+    for (same, warning) in
+        [(piece(&bytes[..bytes.len() - 2]), "unterminated"), (json!({ "text": garbled }), "mojibake")]
+    {
         let reply = scan(&city, &hanako, &id, parts(&[same])).await.expect(200);
-        assert_eq!((&reply.body["already_registered"], &reply.body["warnings"][0]["code"]), (&json!(true), &json!(warning)));
+        assert_eq!(
+            (&reply.body["already_registered"], &reply.body["warnings"][0]["code"]),
+            (&json!(true), &json!(warning))
+        );
     }
 }
 

@@ -1,16 +1,15 @@
 //! What a person sends to make or replace an alarm.
 
 use chrono::SubsecRound;
-use notebook::alarm::{Amount, PerDose, Recurrence, Refusal, Setting, Stock, Times, Weekdays};
+use notebook::alarm::{Amount, Anchored, PerDose, Recurrence, Refusal, Setting, Stock, Times};
 use notebook::decimal::Decimal;
 use notebook::id::MedicationId;
+use notebook::rhythm::Weekdays;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::prelude::*;
-use platform::table::items::AlarmItem;
 
-/// Most medicines of one alarm.
-const MOST_MEDICINES: usize = 10;
+use crate::medicines::Medicines;
 
 /// With how many days left the person is told, where nothing was set.
 const USUAL_REFILL_DAYS: i64 = 5;
@@ -26,18 +25,25 @@ pub struct Draft {
     label: Text<60>,
     /// Medicines of the notebook that it is for.
     #[serde(default)]
-    #[schemars(length(max = 10))]
-    pub(crate) medication_ids: Vec<MedicationId>,
-    /// Times of day in Japan.
-    times: Times,
-    /// Days of the week; every day where they are not named.
+    pub(crate) medication_ids: Medicines,
+    /// Times of day in Japan, with the amount that is taken at each; none where it is taken as needed.
     #[serde(default)]
-    weekdays: Weekdays,
+    times: Times,
+    /// On which days; every day where neither it nor `weekdays` is named. It has to say which days they are: `n_per_week` and
+    /// `unknown` do not.
+    #[serde(default)]
+    rhythm: Option<Anchored>,
+    /// The earlier form of a rhythm: days of the week. Read, never answered.
+    #[serde(default)]
+    weekdays: Option<Weekdays>,
     /// First day.
     from: Day,
     /// Last day; none where there is no end.
     #[serde(default)]
     until: Option<Day>,
+    /// The last day of a pause from now on: nothing rings or is due until then, and on the day after it goes on by itself.
+    #[serde(default)]
+    paused_until: Option<Day>,
     /// What is left of the medicine, where the person wants it counted.
     #[serde(default)]
     stock: Option<StockDraft>,
@@ -77,59 +83,62 @@ pub(crate) enum SecondChannel {
 struct StockDraft {
     /// How much, in whatever the person counts.
     amount: Amount,
-    /// How much of it one dose takes.
-    per_dose: PerDose,
+    /// How much of it one dose takes; needed where a time does not name its own amount.
+    #[serde(default)]
+    per_dose: Option<PerDose>,
     /// With so many days left or fewer, the person is told; 5 where it is not named.
     #[serde(default)]
     refill_at_days: Option<RefillDays>,
 }
 
 impl Draft {
-    /// What is to be set, once everything in it was looked at.
-    pub(crate) fn setting(&self) -> Result<Setting, Problem> {
-        let recurrence =
-            Recurrence { times: self.times.clone(), weekdays: self.weekdays, from: self.from, until: self.until };
-        recurrence.check().map_err(|refusal| {
-            let (pointer, detail) = match refusal {
-                Refusal::From => ("/from", "must be from 2000-01-01 to 2199-12-31"),
-                Refusal::Until => ("/until", "must not be before from, nor after 2199-12-31"),
-                Refusal::Never => ("/weekdays", "must name a day between from and until"),
-            };
-            Problem::field(Code::InvalidValue, pointer, detail)
-        })?;
-        Ok(Setting { label: self.label.clone(), medication_ids: self.medicines()?, recurrence })
-    }
-
-    fn medicines(&self) -> Result<Vec<MedicationId>, Problem> {
-        let wrong = |detail| Err(Problem::field(Code::InvalidValue, "/medication_ids", detail));
-        let mut once = self.medication_ids.clone();
-        once.sort_unstable();
-        once.dedup();
-        if self.medication_ids.len() > MOST_MEDICINES {
-            return wrong("must have at most 10 items");
-        }
-        if once.len() != self.medication_ids.len() {
-            return wrong("must name each medicine once");
-        }
-        Ok(self.medication_ids.clone())
-    }
-
-    /// Names what [`Self::known_medicines`] looks at.
-    pub(crate) fn plan_medicines(&self, keys: schema::ResidentKeys, plan: &mut ReadPlan) {
-        for id in self.medication_ids.iter().take(MOST_MEDICINES) {
-            plan.get(keys.medication(*id));
-        }
-    }
-
-    /// 422 unless every medicine is in the person's own notebook.
-    pub(crate) fn known_medicines(&self, subject: &Authorised<Resident>) -> Result<(), Problem> {
-        for (place, id) in self.medication_ids.iter().enumerate() {
-            if subject.fetched().item(&subject.keys().medication(*id)).is_none() {
-                let pointer = format!("/medication_ids/{place}");
-                return Err(Problem::field(Code::UnknownMedication, pointer, "must be a medicine of this notebook"));
+    /// What is to be set, once everything in it was looked at; `before` are the medicines that the alarm named so far.
+    pub(crate) fn setting(&self, subject: &Authorised<Resident>, before: &[MedicationId]) -> Result<Setting, Problem> {
+        let wrong = |pointer, detail| Problem::field(Code::InvalidValue, pointer, detail);
+        let rhythm = match (self.rhythm, self.weekdays) {
+            (Some(_), Some(_)) => return Err(wrong("/weekdays", "must be left out where rhythm is named")),
+            (Some(rhythm), None) => rhythm,
+            (None, days) => Recurrence::on(days.unwrap_or_default()).into(),
+        };
+        // Counted from the first day where nothing else is named, and from then on whatever the first day becomes.
+        let anchor_day = rhythm.anchor_day.or(Some(self.from)).filter(|_| rhythm.rhythm.needs_anchor());
+        let recurrence = Recurrence {
+            times: self.times.clone(),
+            rhythm: Anchored { anchor_day, ..rhythm },
+            from: self.from,
+            until: self.until,
+            paused_until: self.paused_until,
+        };
+        let days = if self.weekdays.is_some() { "/weekdays" } else { "/rhythm" };
+        recurrence.check().map_err(|refusal| match refusal {
+            Refusal::NoTime => wrong("/times", "must be one to eight times of day, each once"),
+            Refusal::NoRing => wrong("/times", "must be empty for what is taken as needed"),
+            Refusal::NoDays => {
+                let detail = "must say on which days: ask for the days of the week, or every how many days";
+                Problem::field(Code::DaysNeeded, "/rhythm", detail)
             }
+            Refusal::From => wrong("/from", "must be from 2000-01-01 to 2199-12-31"),
+            Refusal::Until => wrong("/until", "must not be before from, nor after 2199-12-31"),
+            Refusal::Anchor => wrong("/rhythm/anchor_day", "must be from 2000-01-01 to 2199-12-31"),
+            Refusal::Pause => wrong("/paused_until", "must be from 2000-01-01 to 2199-12-31"),
+            Refusal::Never => wrong(days, "must name a day between from and until"),
+        })?;
+        self.amounts_are_known()?;
+        let medication_ids = self.medication_ids.known(subject, before)?;
+        Ok(Setting { label: self.label.clone(), medication_ids, recurrence })
+    }
+
+    /// 422 where a stock is counted and it is not said how much a dose takes.
+    fn amounts_are_known(&self) -> Result<(), Problem> {
+        let named_for_all = !self.times.is_empty() && self.times.amounts().all(|amount| amount.is_some());
+        match &self.stock {
+            Some(stock) if stock.per_dose.is_none() && !named_for_all => Err(Problem::field(
+                Code::InvalidValue,
+                "/stock/per_dose",
+                "must be named unless every time names its amount",
+            )),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// The stock that is set: counted now, unless it only says again what was counted before.
@@ -152,19 +161,11 @@ pub(crate) fn instant(call: &Call) -> Instant {
     call.now().trunc_subsecs(3)
 }
 
-/// The instant of a change: after the one before, whatever the clocks of two machines say, so that each entry of the index
-/// was true for a while and none of them for less than nothing.
-pub(crate) fn instant_after(call: &Call, before: &AlarmItem) -> Instant {
-    let entries = before.due.iter().filter_map(|due| chrono::DateTime::from_timestamp_millis(due.since));
-    let last = entries.chain([before.alarm.since, before.changed_at]).max().unwrap_or_default();
-    instant(call).max(last.trunc_subsecs(3) + chrono::TimeDelta::milliseconds(1))
-}
-
 /// An alarm that succeeds in the sample city.
 pub(crate) fn example() -> serde_json::Value {
     json!({
-        "label": "朝食後のおくすり", "medication_ids": [], "times": ["08:00", "19:00"],
-        "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "from": "2026-11-22", "until": "2026-12-19",
+        "label": "朝食後のおくすり", "medication_ids": [], "times": [{ "time": "08:00", "amount": 2 }, { "time": "19:00", "amount": "1/2" }],
+        "rhythm": { "kind": "daily" }, "from": "2026-11-22", "until": "2026-12-19",
         "stock": { "amount": 56, "per_dose": 1, "refill_at_days": 5 },
         "notification_text": "neutral", "second_channel": "email",
     })

@@ -69,7 +69,12 @@ impl Kept {
     /// Follows the marks, of either kind, and looks among the entries of the day for one that says the same: that one was
     /// kept by a mark of other letters, or was typed. What the marks name was dispensed on the scan's own days, so it is
     /// among what was read around them unless that page was full.
-    pub(crate) async fn find(app: &App, subject: &Authorised<Resident>, scan: &Scan, around: &Around) -> Result<Self, Problem> {
+    pub(crate) async fn find(
+        app: &App,
+        subject: &Authorised<Resident>,
+        scan: &Scan,
+        around: &Around,
+    ) -> Result<Self, Problem> {
         let keys = subject.keys();
         let mut marks: Vec<[Option<MarkItem>; 2]> = Vec::with_capacity(scan.dispensings.len());
         for marked in &scan.dispensings {

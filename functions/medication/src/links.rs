@@ -62,7 +62,8 @@ impl Around {
             item.kind == EntryKind::Dispensing && item.dispensing.dispensed_on == sheet.dispensed_on
         };
         let tells_as_much = |item: &&MedicationItem| {
-            link::richness(item.dispensing.source) >= link::richness(sheet.source) && item.dispensing.meaning() == meaning
+            link::richness(item.dispensing.source) >= link::richness(sheet.source)
+                && item.dispensing.meaning() == meaning
         };
         self.items.iter().filter(day).filter(tells_as_much).min_by_key(|item| item.linked_to.is_some())
     }

@@ -3,10 +3,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use notebook::medication::dispensing::{Dispensing, Source};
-use notebook::medication::{extract, gather};
 use notebook::medication::jahis::{self, Append, Content, Part, Reading, Refusal, Warning, WarningCode};
 use notebook::medication::limits;
 use notebook::medication::note::{NotebookNote, Otc};
+use notebook::medication::{extract, gather};
 use notebook::time::Day;
 use platform::prelude::*;
 use ring::digest::{SHA256, digest};
@@ -110,7 +110,10 @@ pub(crate) fn read(parts: &[ScannedPart], today: Day) -> Result<Scan, Problem> {
         warnings.push(Warning { record: None, line: 0, code: WarningCode::TooLong, detail });
     }
     let mut dispensings: Vec<Marked> = Vec::with_capacity(extract.dispensings.len());
-    let medicines = extract.dispensings.into_iter().map(|dispensing| (Mark::of(&dispensing.meaning(), &dispensing.canonical()), dispensing, None));
+    let medicines = extract
+        .dispensings
+        .into_iter()
+        .map(|dispensing| (Mark::of(&dispensing.meaning(), &dispensing.canonical()), dispensing, None));
     let bought = extract.notes.iter().filter_map(|note| match note {
         NotebookNote::Otc(otc) => Some(otc_marked(otc, today)),
         _ => None,

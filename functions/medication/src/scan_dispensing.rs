@@ -15,7 +15,7 @@ use notebook::time::{Day, jst_day};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
-use crate::advice::{self, Suggestion};
+use crate::advice::{self, Suggested};
 use crate::known::{self, Keeping, Kept};
 use crate::links::{Around, Link};
 use crate::meals;
@@ -63,8 +63,8 @@ pub struct Output {
     /// the sheet is the person's own and the caller may record there. It is changed and deleted as the rest of the
     /// profile, and does not come back with a later sheet.
     profile_additions: PatientNotes,
-    /// Alarms that the usages suggest; on an old sheet `until` may have passed. Nothing is set.
-    suggested_alarms: Vec<Suggestion>,
+    #[serde(flatten)]
+    suggested: Suggested,
     /// What on the sheet does not conform to the standard.
     warnings: Vec<Warning>,
     /// Whether all of it was there before, and nothing went into the profile.
@@ -156,7 +156,11 @@ impl Endpoint for ScanDispensing {
             };
             entries.push(entry);
         }
-        let new_notes = if known::notes_are_known(&subject, &scan, &stored.person, !entries.is_empty())? { None } else { scan.notes_mark };
+        let new_notes = if known::notes_are_known(&subject, &scan, &stored.person, !entries.is_empty())? {
+            None
+        } else {
+            scan.notes_mark
+        };
         let patient = scan.reading.notebook.patient();
         let mismatch = patient.and_then(|patient| advice::mismatch(patient, &stored.person));
         let additions = profile_notes::add(&subject, &mut stored, &scan.notes, mismatch.is_some())?;
@@ -166,7 +170,7 @@ impl Endpoint for ScanDispensing {
         let dispensings = dispensings(&entries);
         let added_nothing = additions.added.is_empty();
         let mut output = Output {
-            suggested_alarms: advice::suggestions(&dispensings, &times),
+            suggested: advice::suggestions(&dispensings, &times, call.language),
             links,
             already_registered: register.effect.is_empty() && new_notes.is_none() && added_nothing,
             known: of_dispensings(&there, &dispensings),
@@ -227,7 +231,7 @@ impl Endpoint for ScanDispensing {
         let dispensings = dispensings(&entries);
         let profile_additions = profile_notes::shown(call, scan.profile_additions, &subject);
         Ok(Answer::of(Output {
-            suggested_alarms: advice::suggestions(&dispensings, &meals::times(&fetched, keys)?),
+            suggested: advice::suggestions(&dispensings, &meals::times(&fetched, keys)?, call.language),
             links: scan.links,
             known: of_dispensings(&scan.known, &dispensings),
             dispensings,

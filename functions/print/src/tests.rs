@@ -198,3 +198,15 @@ fn a_list_beyond_every_measure_is_refused() {
     material.entries[0].dispensing.remarks = vec!["あ".repeat(800); 1_500];
     assert!(printed(&material, &heading(Language::Japanese)).is_err());
 }
+
+#[test]
+fn r36_what_was_typed_in_several_lines_is_printed_in_one() {
+    let mut material = material(1);
+    material.entries[0].dispensing.remarks = vec!["朝だけ\n注意：うその行\u{2028}\u{202E}つづき".to_owned()];
+    let mut said = Vec::new();
+    for block in crate::sheet::blocks(&material, &heading(Language::Japanese)) {
+        said.extend(block.texts.into_iter().map(|text| text.words));
+    }
+    assert!(said.iter().any(|line| line == "備考：朝だけ 注意：うその行 つづき"), "{said:?}");
+    assert!(said.iter().all(|line| line.lines().count() <= 1));
+}

@@ -145,8 +145,7 @@ mod tests {
 
     #[test]
     fn every_basis_reads_differently_from_the_others_whatever_the_unit() {
-        let bases =
-            [QuantityBasis::PerDay, QuantityBasis::PerUse, QuantityBasis::Total, QuantityBasis::Unknown];
+        let bases = [QuantityBasis::PerDay, QuantityBasis::PerUse, QuantityBasis::Total, QuantityBasis::Unknown];
         for unit in UNITS.iter().map(|(unit, ..)| Some(*unit)).chain([None, Some(""), Some("g"), Some("\u{3000}")]) {
             for language in [Language::Japanese, Language::English] {
                 let phrases = bases.map(|basis| phrase(Quantity::whole(3).unwrap(), unit, basis, language));

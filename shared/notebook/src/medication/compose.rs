@@ -161,8 +161,9 @@ impl Composer {
                 ..Default::default()
             });
         }
-        let is_known =
-            prescriber.institution.is_some() || prescriber.institution_code.is_some() || prescriber.partial_code.is_some();
+        let is_known = prescriber.institution.is_some()
+            || prescriber.institution_code.is_some()
+            || prescriber.partial_code.is_some();
         if is_known && !(is_clinic && is_same) {
             let (prefecture, fee_table, code) =
                 parts(prescriber.institution_code.as_deref(), prescriber.partial_code.as_ref());
@@ -192,7 +193,8 @@ impl Composer {
         for drug in &group.drugs {
             self.drug(drug, &rp);
         }
-        let (code_kind, code) = code(group.usage_code.as_deref().map(|code| ("2", code)), group.other_usage_code.as_ref());
+        let (code_kind, code) =
+            code(group.usage_code.as_deref().map(|code| ("2", code)), group.other_usage_code.as_ref());
         self.push(records::Usage {
             rp: rp.clone(),
             name: group.usage_text.clone().unwrap_or_default(),
@@ -256,7 +258,9 @@ impl Composer {
                 391 => records::PrescriptionCaution { rp, content, author, ..Default::default() }.into(),
                 401 => records::Caution { content, author, ..Default::default() }.into(),
                 421 => records::LeftoverCheck { content, author, ..Default::default() }.into(),
-                601 => records::PatientEntry { content, written_on: day(record.written_on), ..Default::default() }.into(),
+                601 => {
+                    records::PatientEntry { content, written_on: day(record.written_on), ..Default::default() }.into()
+                }
                 _ => records::Remark { content, author, ..Default::default() }.into(),
             });
         }

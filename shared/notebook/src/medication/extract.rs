@@ -74,14 +74,18 @@ impl Clip {
             .map(|record| (record.content.as_str(), TextRecord::of(401, Author::of(&record.author))))
             .chain(strays)
             .collect();
-        let remarks =
-            visit.remarks.iter().map(|record| (record.content.as_str(), TextRecord::of(501, Author::of(&record.author))));
+        let remarks = visit
+            .remarks
+            .iter()
+            .map(|record| (record.content.as_str(), TextRecord::of(501, Author::of(&record.author))));
         let entries = visit.entries.iter().map(|record| {
             let own = TextRecord { record: 601, author: None, written_on: date::day(&record.written_on) };
             (record.content.as_str(), own)
         });
-        let leftovers =
-            visit.leftovers.iter().map(|record| (record.content.as_str(), TextRecord::of(421, Author::of(&record.author))));
+        let leftovers = visit
+            .leftovers
+            .iter()
+            .map(|record| (record.content.as_str(), TextRecord::of(421, Author::of(&record.author))));
         let (cautions, caution_records) = self.texts(cautions.into_iter(), 401);
         let (remarks, remark_records) = self.texts(remarks.chain(entries), 501);
         let (leftovers, leftover_records) = self.texts(leftovers, 421);
@@ -136,8 +140,7 @@ impl Clip {
 
     fn partial_code(&mut self, prefecture: &str, fee_table: &str, code: &str) -> Option<PartialCode> {
         let mut part = |text| self.text(text, limits::CODE).unwrap_or_default();
-        let partial =
-            PartialCode { prefecture: part(prefecture), fee_table: part(fee_table), code: part(code) };
+        let partial = PartialCode { prefecture: part(prefecture), fee_table: part(fee_table), code: part(code) };
         (partial != PartialCode::default()).then_some(partial)
     }
 
@@ -170,8 +173,10 @@ impl Clip {
         let dosage_form = usage.and_then(|usage| DosageForm::of(&usage.dosage_form));
         let supply_unit = usage.and_then(|usage| self.text(&usage.supply_unit, limits::UNIT));
         let basis = basis(dosage_form, supply_unit.as_deref());
-        let supplements =
-            rp.supplements.iter().map(|record| (record.content.as_str(), TextRecord::of(311, Author::of(&record.author))));
+        let supplements = rp
+            .supplements
+            .iter()
+            .map(|record| (record.content.as_str(), TextRecord::of(311, Author::of(&record.author))));
         let cautions =
             rp.cautions.iter().map(|record| (record.content.as_str(), TextRecord::of(391, Author::of(&record.author))));
         let (notes, note_records) = self.texts(supplements.chain(cautions), 391);
@@ -207,8 +212,10 @@ impl Clip {
             .supplements
             .iter()
             .map(|record| (record.content.as_str(), TextRecord::of(281, Author::of(&record.author))));
-        let cautions =
-            entry.cautions.iter().map(|record| (record.content.as_str(), TextRecord::of(291, Author::of(&record.author))));
+        let cautions = entry
+            .cautions
+            .iter()
+            .map(|record| (record.content.as_str(), TextRecord::of(291, Author::of(&record.author))));
         let (notes, note_records) = self.texts(supplements.chain(cautions), 291);
         let value = self.text(&drug.code, limits::CODE);
         let (code, other_code) = match (CodeSystem::of(&drug.code_kind), value) {

@@ -150,8 +150,11 @@ mod tests {
     #[test]
     fn an_otc_medicine_reads_as_a_dispensing_for_the_days_it_is_taken() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let ingredients =
-            ["アセトアミノフェン", "カフェイン"].map(|name| Ingredient { name: name.to_owned(), code: None, author: None });
+        let ingredients = ["アセトアミノフェン", "カフェイン"].map(|name| Ingredient {
+            name: name.to_owned(),
+            code: None,
+            author: None,
+        });
         let otc = Otc {
             name: "かぜぐすりＡ微粒".to_owned(),
             started_on: Some(day("2026-11-01")),
@@ -161,7 +164,8 @@ mod tests {
             author: Author::Patient,
         };
         let read = otc.as_dispensing(Source::Manual, otc.day(day("2026-11-22")));
-        assert_eq!(supply::period(&read, &read.groups[0]), (day("2026-11-01"), day("2026-11-05")));
+        let period = supply::period(&read, &read.groups[0]);
+        assert_eq!((period.first, period.last), (day("2026-11-01"), day("2026-11-05")));
         assert_eq!(read.out_of_bounds(), []);
         let undated = Otc { started_on: None, ended_on: None, ..otc };
         assert_eq!(undated.day(day("2026-11-22")), day("2026-11-22"));

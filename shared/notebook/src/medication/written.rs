@@ -31,11 +31,7 @@ impl TextRecord {
     }
 
     /// How texts stood on the sheet: as it is kept, or as is usual where that was not kept.
-    pub fn zip<'t>(
-        texts: &'t [String],
-        kept: &'t [Self],
-        usual: Self,
-    ) -> impl Iterator<Item = (&'t str, Self)> {
+    pub fn zip<'t>(texts: &'t [String], kept: &'t [Self], usual: Self) -> impl Iterator<Item = (&'t str, Self)> {
         let kept = if kept.len() == texts.len() { kept } else { &[] };
         let records = kept.iter().copied().chain(std::iter::repeat(usual));
         texts.iter().map(String::as_str).zip(records)

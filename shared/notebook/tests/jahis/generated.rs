@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use notebook::medication::dispensing::{
-    CodeSystem, Dispensing, DosageForm, Drug, DrugCode, Group, Pharmacy, Prescriber, Provided, ProvidedCategory, QuantityBasis,
-    Source,
+    CodeSystem, Dispensing, DosageForm, Drug, DrugCode, Group, Pharmacy, Prescriber, Provided, ProvidedCategory,
+    QuantityBasis, Source,
 };
 use notebook::medication::jahis::records;
 use notebook::medication::note::{Author, Ingredient, NotebookNote, Otc, PatientNoteCategory};
@@ -65,7 +65,8 @@ fn drug(form: Option<DosageForm>) -> BoxedStrategy<Drug> {
         .prop_map(|code| code.map(|(system, value)| DrugCode { system, value }));
     let generic = (option::of(text(120)), option::of("[0-9]{7}[A-Z][0-9]ZZZ"));
     // A name that is a number is no medicine's, and is refused.
-    let name = text(120).prop_map(|name| if notebook::medication::name::is_number(&name) { "薬".to_owned() } else { name });
+    let name =
+        text(120).prop_map(|name| if notebook::medication::name::is_number(&name) { "薬".to_owned() } else { name });
     (name, quantity, option::of(text(12)), code, generic, vec(text(400), 0..3))
         .prop_map(move |(name, quantity, unit, code, (generic_name, generic_name_code), notes)| Drug {
             name,
@@ -164,7 +165,8 @@ pub(crate) fn notes() -> BoxedStrategy<Vec<NotebookNote>> {
         text,
         author,
     });
-    let ingredient = (text(200), option::of("[0-9A-Z]{8,20}")).prop_map(|(name, code)| Ingredient { name, code, author: None });
+    let ingredient =
+        (text(200), option::of("[0-9A-Z]{8,20}")).prop_map(|(name, code)| Ingredient { name, code, author: None });
     let otc =
         (text(120), option::of(day()), option::of(day()), option::of("[0-9]{13}"), vec(ingredient, 0..4), author())
             .prop_map(|(name, started_on, ended_on, jan, ingredients, author)| {

@@ -7,7 +7,9 @@ use notebook::medication::amount::Language;
 use notebook::medication::compose::to_jahis;
 use notebook::medication::dispensing::QuantityBasis;
 use notebook::medication::extract::from_jahis;
-use notebook::medication::jahis::{Direction, Notebook, Part, Record, Version, WarningCode, date, read, records, write};
+use notebook::medication::jahis::{
+    Direction, Notebook, Part, Record, Version, WarningCode, date, read, records, write,
+};
 use notebook::medication::note::Author;
 use notebook::medication::written::TextRecord;
 use proptest::prelude::*;

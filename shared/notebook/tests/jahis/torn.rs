@@ -23,7 +23,11 @@ fn has_nothing_else(torn: &Dispensing, whole: &Dispensing, what: &str) {
         assert!(torn.is_none() || torn == whole, "{what}");
     }
     for (torn, whole) in torn.groups.iter().zip(&whole.groups) {
-        assert_eq!((torn.rp, &torn.usage_text, &torn.usage_code), (whole.rp, &whole.usage_text, &whole.usage_code), "{what}");
+        assert_eq!(
+            (torn.rp, &torn.usage_text, &torn.usage_code),
+            (whole.rp, &whole.usage_text, &whole.usage_code),
+            "{what}"
+        );
         assert_eq!(torn.dosage_form, whole.dosage_form, "{what}");
         assert_eq!((torn.supply_count, &torn.supply_unit), (whole.supply_count, &whole.supply_unit), "{what}");
         assert_eq!(torn.drugs.len(), whole.drugs.len(), "{what}");
@@ -50,7 +54,8 @@ fn r31_every_sample_cut_at_every_byte_changes_no_quantity_day_count_name_or_code
             for (torn, whole) in torn.iter().zip(&whole) {
                 has_nothing_else(torn, whole, &format!("{name} {end}"));
             }
-            let at_a_records_end = bytes[..end].ends_with(b"\n") || bytes[end..].starts_with(b"\r") || bytes[end] == b'\n';
+            let at_a_records_end =
+                bytes[..end].ends_with(b"\n") || bytes[end..].starts_with(b"\r") || bytes[end] == b'\n';
             let ended = bytes[..end].ends_with(b"\n") || bytes[..end].ends_with(b"\r");
             assert_eq!(codes(&reading).contains(&WarningCode::Unterminated), !ended, "{name} {end}");
             if !at_a_records_end {
@@ -69,7 +74,14 @@ fn r31_every_sample_cut_at_every_byte_changes_no_quantity_day_count_name_or_code
 #[test]
 fn a_sheet_that_ends_inside_a_field_is_refused_and_one_that_lacks_only_its_last_line_end_is_not() {
     let text = sample("07-leftovers");
-    for before in ["錠１ｍｇ,2", "錠１ｍｇ,2.5,", "１日１回夕食後,2", "１日１回夕食後,28,日", "納豆・青汁は", "2.5,錠,4,3332001F1059,1\n"] {
+    for before in [
+        "錠１ｍｇ,2",
+        "錠１ｍｇ,2.5,",
+        "１日１回夕食後,2",
+        "１日１回夕食後,28,日",
+        "納豆・青汁は",
+        "2.5,錠,4,3332001F1059,1\n",
+    ] {
         let end = text.find(before).unwrap() + before.len();
         let refusal = read_text(&text[..end]).unwrap_err();
         assert_eq!((&refusal, refusal.code()), (&TORN, "split_incomplete"), "{before}");

@@ -108,6 +108,8 @@ codes! {
     TooManyDevices = "too_many_devices", 422;
     /// The account named is not family that may see the medicines.
     NotFamily = "not_family", 422;
+    /// An alarm has to know its days: so many a week, or an unknown usage, do not say them.
+    DaysNeeded = "days_needed", 422;
     /// The alarm has no dose on this day at this time.
     NoSuchDose = "no_such_dose", 422;
     /// The dose is of a later day than today.
@@ -122,8 +124,12 @@ codes! {
     ProofCancelled = "proof_cancelled", 422;
     /// The identity provider's answer did not pass the checks.
     ProofRejected = "proof_rejected", 422;
+    /// The card is another person's than the notebook's: other birth date or sex.
+    CardOfAnother = "card_of_another", 422;
     /// The seven days after the visit are over.
     NotePeriodOver = "note_period_over", 422;
+    /// More notes than a visit takes.
+    TooManyNotes = "too_many_notes", 422;
     /// Too many calls.
     TooManyRequests = "too_many_requests", 429;
     /// Our own fault.

@@ -152,6 +152,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "Too many alarms",
             "There can be 30 alarms with 60 times of day together. Remove an alarm that is not used, or combine times.",
         ),
+        Code::DaysNeeded => (
+            "Choose the days",
+            "The usage does not say on which days. Look at it, choose the days of the week (or every how many days) and save again.",
+        ),
         Code::NoSuchDose => (
             "There is no dose at this time",
             "The alarm was changed, or day and time are not its own. Reload the list and choose again.",
@@ -177,9 +181,17 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::ProofRejected => {
             ("Identity not proved", "The card's answer could not be verified. Try again or come to the city's counter.")
         }
+        Code::CardOfAnother => (
+            "This is another person's card",
+            "This notebook belongs to somebody with another birth date or sex. Use the card of the notebook's owner. If the notebook is wrong, come to the city's counter.",
+        ),
         Code::NotePeriodOver => (
             "The period for notes is over",
             "More than 7 days have passed since the visit. Write it at the next visit.",
+        ),
+        Code::TooManyNotes => (
+            "This visit has as many notes as it takes",
+            "A visit takes at most 30 notes. Amend one of those that are there.",
         ),
         Code::TooManyRequests => ("Too many requests", "Too many in a short time. Wait a little and try again."),
         Code::Internal => {

@@ -43,7 +43,8 @@ pub(super) fn check(spec: &RecordSpec, fields: &[&str], context: &Context<'_>, l
                     format!("field={} since={}", field.name, field.since)
                 });
             }
-            fault(field, value).or_else(|| unnamed(field.need, fields).then(|| (WarningCode::UnnamedCode, String::new())))
+            fault(field, value)
+                .or_else(|| unnamed(field.need, fields).then(|| (WarningCode::UnnamedCode, String::new())))
         };
         if let Some((code, detail)) = found {
             warnings.push(record, line, code, || format!("field={}{detail}", field.name));

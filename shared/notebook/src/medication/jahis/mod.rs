@@ -32,8 +32,8 @@ pub use warning::{Warning, WarningCode};
 pub use write::{CannotSplit, Replaced, SplitPart, Written, split, write};
 
 use super::{limits, name};
-pub(super) use cp932::has;
 use cp932::Charset;
+pub(super) use cp932::has;
 use unit::is_space;
 use warning::Warnings;
 

@@ -66,7 +66,8 @@ mod tests {
 
     #[test]
     fn bytes_that_were_taken_for_latin_letters_are_had_back() {
-        for text in ["1,荒尾　花子,2", "201,1,アムロジピンＯＤ錠５ｍｇ「サワイ」,1,錠", "ｱﾗｵ ﾊﾅｺ 髙﨑①～∥"] {
+        for text in ["1,荒尾　花子,2", "201,1,アムロジピンＯＤ錠５ｍｇ「サワイ」,1,錠", "ｱﾗｵ ﾊﾅｺ 髙﨑①～∥"]
+        {
             let bytes = SHIFT_JIS.encode(text).0.into_owned();
             let latin: String = bytes.iter().map(|byte| char::from(*byte)).collect();
             assert_eq!(look(&latin), Text::Bytes(bytes.clone()), "{text}");
@@ -88,7 +89,8 @@ mod tests {
 
     #[test]
     fn a_text_of_what_cp932_has_is_never_taken_for_garbled() {
-        let own: Vec<char> = ('\u{80}'..='\u{FF}').filter(|c| !SHIFT_JIS.encode(c.encode_utf8(&mut [0; 4])).2).collect();
+        let own: Vec<char> =
+            ('\u{80}'..='\u{FF}').filter(|c| !SHIFT_JIS.encode(c.encode_utf8(&mut [0; 4])).2).collect();
         for one in &own {
             for other in own.iter().chain(&['a', '1', ',', 'ｱ', '錠']) {
                 assert_eq!(look(&format!("4,{one}{other}")), Text::Plain, "{one}{other}");

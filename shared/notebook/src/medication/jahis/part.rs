@@ -3,9 +3,9 @@
 //! Structured Append belongs to the symbol (JIS X 0510), not to the notebook's format: a symbol may end in the middle of
 //! a two-byte character, so bytes are joined before they are decoded.
 
-use super::{cp932, mojibake};
 use super::refusal::Refusal;
 use super::warning::{WarningCode, Warnings};
+use super::{cp932, mojibake};
 
 /// The content of one symbol.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -88,7 +88,8 @@ pub(super) fn join(
 fn missing_head(pieces: &[&Content]) -> Refusal {
     let control = pieces.iter().find_map(|piece| {
         let text = decoded(piece);
-        let line = text.lines().rev().find_map(|line| line.trim_matches(is_space).strip_prefix("911,").map(str::to_owned));
+        let line =
+            text.lines().rev().find_map(|line| line.trim_matches(is_space).strip_prefix("911,").map(str::to_owned));
         line.map(|line| line.split(',').skip(1).filter_map(|field| field.parse().ok()).collect::<Vec<u16>>())
     });
     match control.as_deref() {
@@ -141,9 +142,8 @@ fn is_in_order(notebook: &Notebook, faults: &[Warning]) -> bool {
                 | W::Undecodable
         )
     };
-    let counts_up = |visit: super::Visit<'_>| {
-        (1_u16..).zip(&visit.groups).all(|(place, group)| group.number.parse() == Ok(place))
-    };
+    let counts_up =
+        |visit: super::Visit<'_>| (1_u16..).zip(&visit.groups).all(|(place, group)| group.number.parse() == Ok(place));
     !faults.iter().any(misplaced) && notebook.visits().into_iter().all(counts_up)
 }
 

@@ -198,7 +198,9 @@ impl<'t> Control<'t> {
             field.parse::<u16>().ok().filter(|_| digits)
         };
         match (number(), number()) {
-            (Some(total @ 1..), Some(sequence)) if (1..=total).contains(&sequence) && (total == 1 || !id.is_empty()) => {
+            (Some(total @ 1..), Some(sequence))
+                if (1..=total).contains(&sequence) && (total == 1 || !id.is_empty()) =>
+            {
                 Self::Part { id, total, sequence }
             }
             _ => Self::Unreadable,

@@ -10,7 +10,7 @@ pub use kinds::{ITEMS, ItemKind};
 
 use notebook::access::Section;
 use notebook::alarm::Minute;
-use notebook::id::{AlarmId, DeviceId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
+use notebook::id::{AlarmId, DeviceId, IntakeId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
 use notebook::time::{Day, Instant};
 
 /// The attribute names of the primary key, of the time index and of the expiry.
@@ -65,6 +65,11 @@ impl ResidentKeys {
         self.key("PROFILE")
     }
 
+    /// Another card that was held to this notebook, with the same birth date and sex, for the city to look at.
+    pub fn card_review(self, subject_hash: &str) -> Key {
+        self.key(format!("CARDREVIEW#{subject_hash}"))
+    }
+
     /// What an account is to the notebook.
     pub fn relation(self, actor: &str) -> Key {
         self.key(format!("ACTOR#{actor}"))
@@ -111,6 +116,11 @@ impl ResidentKeys {
         self.key(format!("NOTE#{visit}#{id}"))
     }
 
+    /// How many notes a visit has.
+    pub fn note_count(self, visit: VisitId) -> Key {
+        self.key(format!("NOTECOUNT#{visit}"))
+    }
+
     /// What a note said in a version that was amended or retracted since. No operation reads it.
     pub fn note_history(self, id: NoteId, version: u64) -> Key {
         self.key(format!("NOTEHIST#{id}#{version}"))
@@ -149,9 +159,20 @@ impl ResidentKeys {
         self.key(format!("INTAKE#{minute}#{alarm}"))
     }
 
+    /// The sort keys between which the doses lie that belong to the day of a dose of this minute.
+    pub fn intakes_of_dose_day(minute: Minute) -> (String, String) {
+        let (first, last) = Minute::of_dose_day(minute.dose_day());
+        (format!("INTAKE#{first}"), format!("INTAKE#{last}~"))
+    }
+
     /// The sort keys between which the doses of these days lie.
     pub fn intakes(from: Day, to: Day) -> (String, String) {
         (format!("INTAKE#{from}"), format!("INTAKE#{to}T~"))
+    }
+
+    /// One dose that was logged by hand.
+    pub fn logged_intake(self, id: IntakeId) -> Key {
+        self.key(format!("LOGGED#{id}"))
     }
 
     /// Who is told of a missed dose.
@@ -191,6 +212,11 @@ pub mod by_time {
     /// Of a visit.
     pub fn visit(visited_on: Day, id: impl Display) -> String {
         format!("VISIT#{visited_on}#{id}")
+    }
+
+    /// Of a dose that was logged by hand; without an id, where those of an instant begin.
+    pub fn logged_intake(taken_at: Instant, id: impl Display) -> String {
+        format!("LOGGED#{}#{id}", sortable(taken_at))
     }
 
     /// Of a medication.
@@ -292,9 +318,20 @@ impl ChainKeys {
     /// What the sort keys of all collapsed lines begin with.
     pub const REFUSED: &'static str = "REFUSED#";
 
-    /// The collapsed line about refused looks of an institution on a day.
+    /// The collapsed line about refused looks of an institution on a day. In order of days; lines from before there was one
+    /// are `REFUSED#<institution>#<day>`, and sort before these.
     pub fn refused(&self, institution: &str, day: Day) -> Key {
-        Key::new(self.partition(), format!("REFUSED#{institution}#{day}"))
+        Key::new(self.partition(), format!("REFUSED#D#{day}#{institution}"))
+    }
+
+    /// How many looks of an hour (`2026-11-22T01`, UTC) were refused to an account after its chain took no more entries.
+    pub(crate) fn beyond(&self, hour: &str) -> Key {
+        Key::new(self.partition(), format!("BEYOND#{hour}"))
+    }
+
+    /// Up to where the chain was verified.
+    pub fn verified(&self) -> Key {
+        Key::new(self.partition(), "VERIFIED")
     }
 }
 
