@@ -126,6 +126,7 @@ impl From<TypedPharmacy> for Pharmacy {
             name: typed.name.map(Text::into_string),
             phone: typed.phone.map(Text::into_string),
             staff: typed.staff.map(Text::into_string),
+            ..Self::default()
         }
     }
 }
@@ -137,6 +138,7 @@ impl From<TypedPrescriber> for Prescriber {
             institution: typed.institution.map(Text::into_string),
             doctor: typed.doctor.map(Text::into_string),
             department: typed.department.map(Text::into_string),
+            ..Self::default()
         }
     }
 }
@@ -147,13 +149,12 @@ fn group(typed: TypedGroup, place: u16) -> Group {
     Group {
         rp: typed.rp.unwrap_or(place),
         usage_text: typed.usage_text.map(Text::into_string),
-        usage_code: None,
         dosage_form: typed.dosage_form,
         supply_count: typed.supply_count,
         supply_unit,
         drugs: typed.drugs.into_iter().map(|typed| drug(typed, usual)).collect(),
         notes: typed.notes.into_iter().map(Text::into_string).collect(),
-        prescriber: None,
+        ..Group::default()
     }
 }
 
@@ -167,6 +168,7 @@ fn drug(typed: TypedDrug, usual: QuantityBasis) -> Drug {
         generic_name: typed.generic_name.map(Text::into_string),
         generic_name_code: typed.generic_name_code.map(Text::into_string),
         notes: typed.notes.into_iter().map(Text::into_string).collect(),
+        ..Drug::default()
     }
 }
 
@@ -177,19 +179,7 @@ pub(crate) fn groups(typed: Vec<TypedGroup>) -> Vec<Group> {
 
 /// A dispensing of a day about which nothing else is known.
 pub(crate) fn dispensing(id: MedicationId, dispensed_on: Day) -> Dispensing {
-    Dispensing {
-        id: id.0,
-        dispensed_on,
-        source: Source::Manual,
-        version: None,
-        pharmacy: Pharmacy::default(),
-        prescriber: Prescriber::default(),
-        groups: Vec::new(),
-        cautions: Vec::new(),
-        remarks: Vec::new(),
-        provided: Vec::new(),
-        leftovers: Vec::new(),
-    }
+    Dispensing::of_day(id.0, dispensed_on, Source::Manual)
 }
 
 impl From<TypedOtc> for Otc {
@@ -197,6 +187,7 @@ impl From<TypedOtc> for Otc {
         let ingredient = |typed: TypedIngredient| Ingredient {
             name: typed.name.into_string(),
             code: typed.code.map(Text::into_string),
+            author: None,
         };
         Self {
             name: typed.name.into_string(),

@@ -15,6 +15,7 @@ impl Endpoint for UpdateVisit {
     const SPEC: Spec = Spec::put("update-visit", "/v1/residents/{resident_id}/visits/{visit_id}")
         .who(Who::Resident(Section::Visits, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .only_ids()
         .idempotent();
     type Subject = Resident;
     type Input = Entry;
@@ -42,9 +43,9 @@ impl Endpoint for UpdateVisit {
         let keys = subject.keys();
         let before: Stored = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
         call.check_version(before.version)?;
-        let visit = input.onto(before.visit, subject.fetched(), call.now())?;
+        let visit = input.onto(before.visit.clone(), subject.fetched(), call.now())?;
         let mut effect = Transaction::on(&app.table);
-        let version = stored::put(&mut effect, keys, &visit, Some(before.version))?;
+        let version = stored::edit(&mut effect, keys, &before, &visit)?;
         let ids = [visit.visit_id.to_string(), version.to_string()];
         call.commit(app, effect, &ids).await?;
         written(&ids)
