@@ -5,7 +5,7 @@ use notebook::id::{NoteId, VisitId};
 use notebook::text::Text;
 use notebook::time::Instant;
 use platform::prelude::*;
-use platform::table::items::NoteItem;
+use platform::table::items::{NoteItem, VisitItem};
 
 use crate::entry::Shown;
 use crate::stored::Stored;
@@ -46,6 +46,25 @@ pub struct ShownNote {
     retracted: bool,
 }
 
+impl TakenBack for Output {
+    const READ_ONLY: &'static [&'static str] = &["/visit_id", "/checked_in_at", "/reception_code", "/ended_at", "/notes"];
+    const FOLLOWS: &'static [(&'static str, &'static str)] = &[("/institution_name", "/institution_code")];
+}
+
+/// Names what [`shown`] looks at.
+pub(crate) fn plan(call: &Call, proposed: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    let (keys, visit) = (proposed.resident()?, call.path::<VisitId>("visit_id")?);
+    plan.get(keys.visit(visit)).query(RangeQuery::prefix(keys.partition(), &format!("NOTE#{visit}#")));
+    Ok(())
+}
+
+/// The visit that the path names, with its notes.
+pub(crate) fn shown(subject: &Authorised<Resident>, visit: VisitItem) -> Result<Output, Problem> {
+    let note = |item| from_item::<NoteItem>(item).map(ShownNote::from);
+    let notes = subject.fetched().page(0)?.items.iter().map(note).collect::<Result<_, _>>()?;
+    Ok(Output { visit: visit.into(), notes })
+}
+
 impl From<NoteItem> for ShownNote {
     fn from(item: NoteItem) -> Self {
         let retracted = item.retracted_at.is_some();
@@ -69,16 +88,12 @@ impl Endpoint for GetVisit {
     type Input = Input;
     type Output = Output;
 
-    fn plan(call: &Call, _: &Input, proposed: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        let (keys, visit) = (proposed.resident()?, call.path::<VisitId>("visit_id")?);
-        plan.get(keys.visit(visit)).query(RangeQuery::prefix(keys.partition(), &format!("NOTE#{visit}#")));
-        Ok(())
+    fn plan(call: &Call, _: &Input, proposed: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
+        plan(call, proposed, reads)
     }
 
     async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Output>, Problem> {
         let stored: Stored = from_item(subject.need(&subject.keys().visit(call.path("visit_id")?))?)?;
-        let note = |item| from_item::<NoteItem>(item).map(ShownNote::from);
-        let notes = subject.fetched().page(0)?.items.iter().map(note).collect::<Result<_, _>>()?;
-        Ok(Answer::of(Output { visit: stored.visit.into(), notes }).version(stored.version))
+        Ok(Answer::of(shown(&subject, stored.visit)?).version(stored.version))
     }
 }
