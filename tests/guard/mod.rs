@@ -1,10 +1,12 @@
 //! Rules about the project itself.
 
+mod bodies;
 mod events;
 mod generated;
 mod hostile;
 mod operations;
 mod project;
+mod take_back;
 
 use std::path::{Path, PathBuf};
 

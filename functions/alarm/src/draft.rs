@@ -90,26 +90,29 @@ impl Draft {
         let recurrence =
             Recurrence { times: self.times.clone(), weekdays: self.weekdays, from: self.from, until: self.until };
         recurrence.check().map_err(|refusal| {
-            let (pointer, detail) = match refusal {
-                Refusal::From => ("/from", "must be from 2000-01-01 to 2199-12-31"),
-                Refusal::Until => ("/until", "must not be before from, nor after 2199-12-31"),
-                Refusal::Never => ("/weekdays", "must name a day between from and until"),
+            let (pointer, wrong) = match refusal {
+                Refusal::From => ("/from", Wrong::years(2000, 2199)),
+                Refusal::Until => {
+                    let to = Day::from_ymd_opt(2199, 12, 31).unwrap_or_default();
+                    ("/until", Wrong::DaysBetween { from: self.from, to })
+                },
+                Refusal::Never => ("/weekdays", Wrong::Never),
             };
-            Problem::field(Code::InvalidValue, pointer, detail)
+            Problem::field(Code::InvalidValue, pointer, wrong)
         })?;
         Ok(Setting { label: self.label.clone(), medication_ids: self.medicines()?, recurrence })
     }
 
     fn medicines(&self) -> Result<Vec<MedicationId>, Problem> {
-        let wrong = |detail| Err(Problem::field(Code::InvalidValue, "/medication_ids", detail));
+        let wrong = |wrong| Err(Problem::field(Code::InvalidValue, "/medication_ids", wrong));
         let mut once = self.medication_ids.clone();
         once.sort_unstable();
         once.dedup();
         if self.medication_ids.len() > MOST_MEDICINES {
-            return wrong("must have at most 10 items");
+            return wrong(Wrong::TooMany { most: MOST_MEDICINES });
         }
         if once.len() != self.medication_ids.len() {
-            return wrong("must name each medicine once");
+            return wrong(Wrong::Twice);
         }
         Ok(self.medication_ids.clone())
     }
@@ -126,7 +129,7 @@ impl Draft {
         for (place, id) in self.medication_ids.iter().enumerate() {
             if subject.fetched().item(&subject.keys().medication(*id)).is_none() {
                 let pointer = format!("/medication_ids/{place}");
-                return Err(Problem::field(Code::UnknownMedication, pointer, "must be a medicine of this notebook"));
+                return Err(Problem::field(Code::UnknownMedication, pointer, Wrong::NotInNotebook));
             }
         }
         Ok(())

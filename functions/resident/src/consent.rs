@@ -121,12 +121,12 @@ pub(crate) fn check(consents: &[Consent]) -> Result<(), Problem> {
         let current = CURRENT.iter().find(|(purpose, _)| *purpose == consent.purpose).map(|(_, version)| *version);
         if current != Some(consent.version.as_str()) {
             let pointer = format!("/consents/{place}/version");
-            return Err(Problem::field(Code::ConsentOutdated, pointer, "is not the current version")
+            return Err(Problem::field(Code::ConsentOutdated, pointer, Wrong::OldVersion)
                 .with("current_version", current.unwrap_or_default()));
         }
         let earlier = consents.iter().take(place);
         if earlier.clone().any(|other| other.purpose == consent.purpose) {
-            return Err(Problem::field(Code::InvalidValue, format!("/consents/{place}/purpose"), "is named twice"));
+            return Err(Problem::field(Code::InvalidValue, format!("/consents/{place}/purpose"), Wrong::Twice));
         }
     }
     Ok(())
@@ -138,6 +138,6 @@ pub(crate) fn check_initial(consents: &[Consent]) -> Result<(), Problem> {
     if consents.iter().any(|consent| consent.purpose == Purpose::UseOfNotebook) {
         Ok(())
     } else {
-        Err(Problem::field(Code::InvalidValue, "/consents", "must include use_of_notebook"))
+        Err(Problem::field(Code::InvalidValue, "/consents", Wrong::UseOfNotebook))
     }
 }

@@ -60,7 +60,7 @@ impl Endpoint for CreateResident {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         if input.consents.len() > MOST_CONSENTS {
-            return Err(Problem::field(Code::InvalidValue, "/consents", "must have at most 10 items"));
+            return Err(Problem::field(Code::InvalidValue, "/consents", Wrong::TooMany { most: MOST_CONSENTS }));
         }
         consent::check_initial(&input.consents)?;
         if subject.fetched().item(&subject.keys().own_notebook()).is_some() {

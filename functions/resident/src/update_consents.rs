@@ -51,7 +51,7 @@ impl Endpoint for UpdateConsents {
             return Err(Problem::of(Code::Forbidden));
         }
         if input.consents.len() > MOST_CONSENTS {
-            return Err(Problem::field(Code::InvalidValue, "/consents", "must have at most 10 items"));
+            return Err(Problem::field(Code::InvalidValue, "/consents", Wrong::TooMany { most: MOST_CONSENTS }));
         }
         check_initial(&input.consents)?;
         let mut shown = list(&subject)?;

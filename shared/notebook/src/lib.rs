@@ -14,3 +14,4 @@ pub mod residency;
 pub mod resident;
 pub mod text;
 pub mod time;
+pub mod wrong;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Minute, TimeOfDay, Weekdays};
 use crate::time::Day;
+use crate::wrong::Wrong;
 
 /// One to eight times of day, each once, ascending whatever their order was on the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,7 +45,7 @@ impl Times {
 impl<'de> Deserialize<'de> for Times {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::new(Vec::deserialize(deserializer)?)
-            .ok_or_else(|| D::Error::custom("must be one to eight times of day, each once"))
+            .ok_or_else(|| D::Error::custom(Wrong::Times))
     }
 }
 

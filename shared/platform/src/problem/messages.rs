@@ -1,46 +1,7 @@
-//! What a person reads: the problem and what to do next, in Japanese and English.
+//! What a person reads: the problem and what to do next, in Japanese here and in English beside it.
 
-use super::Code;
-
-/// The language of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// 日本語, the default.
-    #[default]
-    Japanese,
-    /// English.
-    English,
-}
-
-impl Language {
-    /// From `Accept-Language`: whichever of the two is named first with a weight above zero; Japanese if neither is.
-    pub fn from_header(header: Option<&str>) -> Self {
-        let weight = |parameters: &str| {
-            parameters.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).unwrap_or(1.0)
-        };
-        let mut best = (0.0, Self::Japanese);
-        for range in header.unwrap_or_default().split(',').take(16) {
-            let (tag, q) = range.split_once(';').map_or((range, 1.0), |(tag, rest)| (tag, weight(rest)));
-            let language = match tag.trim().get(..2).map(str::to_ascii_lowercase).as_deref() {
-                Some("ja") => Self::Japanese,
-                Some("en") => Self::English,
-                _ => continue,
-            };
-            if q > best.0 {
-                best = (q, language);
-            }
-        }
-        best.1
-    }
-
-    /// The tag for `Content-Language`.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::Japanese => "ja",
-            Self::English => "en",
-        }
-    }
-}
+use super::english::english;
+use super::{Code, Language};
 
 /// Title and detail of a problem.
 pub(super) fn text(code: Code, language: Language) -> (&'static str, &'static str) {
@@ -55,7 +16,7 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
     match code {
         Code::InvalidJson => (
             "送信内容を読み取れません",
-            "送信内容が JSON の形式ではありません。アプリを最新版にして、もう一度お試しください。",
+            "送信内容が UTF-8 の JSON ではありません。示された理由を確かめるか、アプリを最新版にして、もう一度お試しください。",
         ),
         Code::InvalidHeader => (
             "送信内容を読み取れません",
@@ -105,6 +66,14 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
         Code::InvalidValue => {
             ("入力内容をご確認ください", "正しくない項目があります。示された項目を直して、もう一度送信してください。")
         }
+        Code::MissingField => (
+            "項目が足りません",
+            "必要な項目が送られていません。示された項目を加えて（消すときは null にして）、もう一度送信してください。",
+        ),
+        Code::ReadOnlyField => (
+            "変更できない項目が変わっています",
+            "示された項目は変更できません。読み込んだ値のまま送るか、その項目を省いて、もう一度送信してください。",
+        ),
         Code::UnknownField => (
             "知らない項目があります",
             "受け付けていない項目が含まれています。示された項目を除いて、もう一度送信してください。",
@@ -223,167 +192,5 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
         Code::Unavailable => {
             ("ただいま使えません", "一時的に混み合っています。しばらくしてから、もう一度お試しください。")
         }
-    }
-}
-
-#[allow(clippy::too_many_lines)] // one arm a code: a table
-fn english(code: Code) -> (&'static str, &'static str) {
-    match code {
-        Code::InvalidJson => ("The request could not be read", "The body is not JSON. Update the app and try again."),
-        Code::InvalidHeader => {
-            ("The request could not be read", "A header is malformed. Update the app and try again.")
-        }
-        Code::Unauthenticated => {
-            ("Sign in first", "The sign-in has expired or could not be verified. Please sign in again.")
-        }
-        Code::TotpRequired => (
-            "A second factor is required",
-            "Staff must register an authenticator app (one-time password), then sign in again.",
-        ),
-        Code::Forbidden => (
-            "Not possible with this account",
-            "This account cannot do this. Use the account made for it or ask the city's office.",
-        ),
-        Code::IdentityProofRequired => {
-            ("Prove who you are first", "Please prove who you are with your My Number Card before using this.")
-        }
-        Code::NotFound => ("Not found", "What you asked for was not found. Go back to the list and choose again."),
-        Code::AlreadyRegistered => {
-            ("Already registered", "This account already has a health notebook. Please use that one.")
-        }
-        Code::Conflict => {
-            ("Another change came in between", "Something else was changed at the same moment. Reload and try again.")
-        }
-        Code::InstitutionUnavailable => (
-            "Not available at this institution",
-            "This institution does not take part at the moment. Please ask at its reception.",
-        ),
-        Code::MadeByCheckIn => (
-            "A visit made by a check-in stays",
-            "It is the record of your check-in at the institution. You can still change its memo and what you wrote.",
-        ),
-        Code::NoteRetracted => {
-            ("This note was retracted", "A retracted note can no longer be changed. Write a new note if one is needed.")
-        }
-        Code::VersionMismatch => (
-            "There is a newer version",
-            "Another change was saved since you loaded this. Reload it, then make your change again.",
-        ),
-        Code::PayloadTooLarge => {
-            ("The request is too large", "This is more than can be sent at once. Send it in smaller pieces.")
-        }
-        Code::UnsupportedMediaType => ("Wrong content type", "Send the body as JSON (application/json)."),
-        Code::InvalidValue => (
-            "Please check what you entered",
-            "Some values are not valid. Correct the fields named here and send again.",
-        ),
-        Code::UnknownField => {
-            ("Unknown field", "The body has a field that is not accepted. Remove the fields named here and send again.")
-        }
-        Code::VerifiedField => (
-            "This field cannot be changed",
-            "What the card proved is read-only. If your card has changed, prove who you are again.",
-        ),
-        Code::IdempotencyMismatch => (
-            "Same key, different content",
-            "This key was used before with other content. Send it as a new operation with a new key.",
-        ),
-        Code::InvalidCursor => {
-            ("Cannot continue the list", "The position is not valid. Show the list from its beginning.")
-        }
-        Code::ConsentOutdated => {
-            ("There is a newer consent text", "Read the current text and give your consent again.")
-        }
-        Code::InvalidPoster => (
-            "The QR code is not genuine",
-            "This is not a valid code of an institution. Scan the poster at the reception again.",
-        ),
-        Code::SplitIncomplete => (
-            "A QR code is missing",
-            "Not all parts of the divided code were scanned. Scan the missing ones too. Nothing was saved yet.",
-        ),
-        Code::SplitMixed => (
-            "Different QR codes are mixed",
-            "These codes belong to different dispensings. Scan only the codes of one sheet. Nothing was saved yet.",
-        ),
-        Code::SplitConflict => (
-            "The QR codes do not fit together",
-            "Two parts have the same number and differ. Start again from the first code. Nothing was saved yet.",
-        ),
-        Code::PrescriptionQr => (
-            "This is a prescription's QR code",
-            "Scan the medicine notebook's QR code that the pharmacy gives with the medicine.",
-        ),
-        Code::NotJahis => {
-            ("Not a medicine notebook's QR code", "Scan the QR code on the pharmacy's sheet for the medicine notebook.")
-        }
-        Code::UndatedDispensing => (
-            "A dispensing has no readable day",
-            "Ask the pharmacy for a new sheet, or enter the medicine by hand. Nothing was saved yet.",
-        ),
-        Code::TooManyDispensings => (
-            "Too many medicines at once",
-            "Export a shorter period from the other notebook and scan it in several steps. Nothing was saved yet.",
-        ),
-        Code::NothingToExport => (
-            "Nothing to hand over",
-            "The medicine notebook has nothing in this period. Choose another period, or scan a pharmacy's QR code first.",
-        ),
-        Code::ExportTooLarge => {
-            ("Too much at once", "Choose a shorter period and hand the notebook over in several steps.")
-        }
-        Code::UnknownMedication => (
-            "A medicine is not in this notebook",
-            "Choose the alarm's medicines from this notebook's list. Reload the list and choose again.",
-        ),
-        Code::TooManyDevices => {
-            ("Too many devices", "There can be 8 devices. Take one that is not used off the list and register again.")
-        }
-        Code::NotFamily => (
-            "Not family that can be told",
-            "Choose somebody of the family who may see the medicines of this notebook. Invite them first.",
-        ),
-        Code::TooManyAlarms => (
-            "Too many alarms",
-            "There can be 30 alarms with 60 times of day together. Remove an alarm that is not used, or combine times.",
-        ),
-        Code::NoSuchDose => (
-            "There is no dose at this time",
-            "The alarm was changed, or day and time are not its own. Reload the list and choose again.",
-        ),
-        Code::DoseAhead => {
-            ("The dose is on a later day", "Doses up to today can be answered. Try again when the day has come.")
-        }
-        Code::ReadOnlyEntry => (
-            "What it says stays",
-            "What was read from a pharmacy's QR code is not changed. You can add a remark, or keep the entry from clinics.",
-        ),
-        Code::LinkNotPossible => {
-            ("These two cannot be linked", "See the reason that is named, look at the latest list and choose again.")
-        }
-        Code::InvalidState => (
-            "Start the identity proof again",
-            "This proof was not started by you or has expired. Start again from the beginning.",
-        ),
-        Code::ProofCancelled => (
-            "The identity proof was cancelled",
-            "Reading the card was cancelled. Start again when you want to continue.",
-        ),
-        Code::ProofRejected => {
-            ("Identity not proved", "The card's answer could not be verified. Try again or come to the city's counter.")
-        }
-        Code::NotePeriodOver => (
-            "The period for notes is over",
-            "More than 7 days have passed since the visit. Write it at the next visit.",
-        ),
-        Code::TooManyRequests => ("Too many requests", "Too many in a short time. Wait a little and try again."),
-        Code::Internal => {
-            ("Something went wrong", "The fault is ours; nothing of this request was saved. Please try again later.")
-        }
-        Code::IdentityProviderUnavailable => (
-            "The identity service does not answer",
-            "The card identity service is not reachable. Please try again later.",
-        ),
-        Code::Unavailable => ("Not available right now", "The service is busy for a moment. Please try again later."),
     }
 }

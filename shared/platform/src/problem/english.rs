@@ -1,0 +1,175 @@
+//! What a person reads, in English.
+
+use super::Code;
+
+/// Title and detail of a problem.
+#[allow(clippy::too_many_lines)] // one arm a code: a table
+pub(super) fn english(code: Code) -> (&'static str, &'static str) {
+    match code {
+        Code::InvalidJson => (
+            "The request could not be read",
+            "The body is not JSON in UTF-8. See the reason named here, or update the app, and try again.",
+        ),
+        Code::InvalidHeader => {
+            ("The request could not be read", "A header is malformed. Update the app and try again.")
+        }
+        Code::Unauthenticated => {
+            ("Sign in first", "The sign-in has expired or could not be verified. Please sign in again.")
+        }
+        Code::TotpRequired => (
+            "A second factor is required",
+            "Staff must register an authenticator app (one-time password), then sign in again.",
+        ),
+        Code::Forbidden => (
+            "Not possible with this account",
+            "This account cannot do this. Use the account made for it or ask the city's office.",
+        ),
+        Code::IdentityProofRequired => {
+            ("Prove who you are first", "Please prove who you are with your My Number Card before using this.")
+        }
+        Code::NotFound => ("Not found", "What you asked for was not found. Go back to the list and choose again."),
+        Code::AlreadyRegistered => {
+            ("Already registered", "This account already has a health notebook. Please use that one.")
+        }
+        Code::Conflict => {
+            ("Another change came in between", "Something else was changed at the same moment. Reload and try again.")
+        }
+        Code::InstitutionUnavailable => (
+            "Not available at this institution",
+            "This institution does not take part at the moment. Please ask at its reception.",
+        ),
+        Code::MadeByCheckIn => (
+            "A visit made by a check-in stays",
+            "It is the record of your check-in at the institution. You can still change its memo and what you wrote.",
+        ),
+        Code::NoteRetracted => {
+            ("This note was retracted", "A retracted note can no longer be changed. Write a new note if one is needed.")
+        }
+        Code::VersionMismatch => (
+            "There is a newer version",
+            "Another change was saved since you loaded this. Reload it, then make your change again.",
+        ),
+        Code::PayloadTooLarge => {
+            ("The request is too large", "This is more than can be sent at once. Send it in smaller pieces.")
+        }
+        Code::UnsupportedMediaType => ("Wrong content type", "Send the body as JSON (application/json)."),
+        Code::InvalidValue => (
+            "Please check what you entered",
+            "Some values are not valid. Correct the fields named here and send again.",
+        ),
+        Code::MissingField => {
+            ("A field is missing", "Add the fields named here (null clears what can be cleared) and send again.")
+        }
+        Code::ReadOnlyField => {
+            ("A read-only field was changed", "Send the fields named here as they were, or leave them out, and send again.")
+        }
+        Code::UnknownField => {
+            ("Unknown field", "The body has a field that is not accepted. Remove the fields named here and send again.")
+        }
+        Code::VerifiedField => (
+            "This field cannot be changed",
+            "What the card proved is read-only. If your card has changed, prove who you are again.",
+        ),
+        Code::IdempotencyMismatch => (
+            "Same key, different content",
+            "This key was used before with other content. Send it as a new operation with a new key.",
+        ),
+        Code::InvalidCursor => {
+            ("Cannot continue the list", "The position is not valid. Show the list from its beginning.")
+        }
+        Code::ConsentOutdated => {
+            ("There is a newer consent text", "Read the current text and give your consent again.")
+        }
+        Code::InvalidPoster => (
+            "The QR code is not genuine",
+            "This is not a valid code of an institution. Scan the poster at the reception again.",
+        ),
+        Code::SplitIncomplete => (
+            "A QR code is missing",
+            "Not all parts of the divided code were scanned. Scan the missing ones too. Nothing was saved yet.",
+        ),
+        Code::SplitMixed => (
+            "Different QR codes are mixed",
+            "These codes belong to different dispensings. Scan only the codes of one sheet. Nothing was saved yet.",
+        ),
+        Code::SplitConflict => (
+            "The QR codes do not fit together",
+            "Two parts have the same number and differ. Start again from the first code. Nothing was saved yet.",
+        ),
+        Code::PrescriptionQr => (
+            "This is a prescription's QR code",
+            "Scan the medicine notebook's QR code that the pharmacy gives with the medicine.",
+        ),
+        Code::NotJahis => {
+            ("Not a medicine notebook's QR code", "Scan the QR code on the pharmacy's sheet for the medicine notebook.")
+        }
+        Code::UndatedDispensing => (
+            "A dispensing has no readable day",
+            "Ask the pharmacy for a new sheet, or enter the medicine by hand. Nothing was saved yet.",
+        ),
+        Code::TooManyDispensings => (
+            "Too many medicines at once",
+            "Export a shorter period from the other notebook and scan it in several steps. Nothing was saved yet.",
+        ),
+        Code::NothingToExport => (
+            "Nothing to hand over",
+            "The medicine notebook has nothing in this period. Choose another period, or scan a pharmacy's QR code first.",
+        ),
+        Code::ExportTooLarge => {
+            ("Too much at once", "Choose a shorter period and hand the notebook over in several steps.")
+        }
+        Code::UnknownMedication => (
+            "A medicine is not in this notebook",
+            "Choose the alarm's medicines from this notebook's list. Reload the list and choose again.",
+        ),
+        Code::TooManyDevices => {
+            ("Too many devices", "There can be 8 devices. Take one that is not used off the list and register again.")
+        }
+        Code::NotFamily => (
+            "Not family that can be told",
+            "Choose somebody of the family who may see the medicines of this notebook. Invite them first.",
+        ),
+        Code::TooManyAlarms => (
+            "Too many alarms",
+            "There can be 30 alarms with 60 times of day together. Remove an alarm that is not used, or combine times.",
+        ),
+        Code::NoSuchDose => (
+            "There is no dose at this time",
+            "The alarm was changed, or day and time are not its own. Reload the list and choose again.",
+        ),
+        Code::DoseAhead => {
+            ("The dose is on a later day", "Doses up to today can be answered. Try again when the day has come.")
+        }
+        Code::ReadOnlyEntry => (
+            "What it says stays",
+            "What was read from a pharmacy's QR code is not changed. You can add a remark, or keep the entry from clinics.",
+        ),
+        Code::LinkNotPossible => {
+            ("These two cannot be linked", "See the reason that is named, look at the latest list and choose again.")
+        }
+        Code::InvalidState => (
+            "Start the identity proof again",
+            "This proof was not started by you or has expired. Start again from the beginning.",
+        ),
+        Code::ProofCancelled => (
+            "The identity proof was cancelled",
+            "Reading the card was cancelled. Start again when you want to continue.",
+        ),
+        Code::ProofRejected => {
+            ("Identity not proved", "The card's answer could not be verified. Try again or come to the city's counter.")
+        }
+        Code::NotePeriodOver => (
+            "The period for notes is over",
+            "More than 7 days have passed since the visit. Write it at the next visit.",
+        ),
+        Code::TooManyRequests => ("Too many requests", "Too many in a short time. Wait a little and try again."),
+        Code::Internal => {
+            ("Something went wrong", "The fault is ours; nothing of this request was saved. Please try again later.")
+        }
+        Code::IdentityProviderUnavailable => (
+            "The identity service does not answer",
+            "The card identity service is not reachable. Please try again later.",
+        ),
+        Code::Unavailable => ("Not available right now", "The service is busy for a moment. Please try again later."),
+    }
+}
