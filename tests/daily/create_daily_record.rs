@@ -56,21 +56,16 @@ async fn what_cannot_be_true_is_refused_and_the_value_is_not_repeated() {
         (with("memo", json!("あ".repeat(1001))), "/memo"),
         (with("blood_pressure", json!({ "systolic_mmhg": 82, "diastolic_mmhg": 128 })), "/blood_pressure"),
         (with("blood_pressure", json!([120, 80])), "/blood_pressure"),
+        (with("blood_pressure", json!({ "systolic_mmhg": 128 })), "/blood_pressure/diastolic_mmhg"),
         (with("taken_at", json!("2026-11-22T07:10:00")), "/taken_at"),
         (with("taken_at", json!("1899-12-31T23:59:59+09:00")), "/taken_at"),
+        (json!({ "mood": 3 }), "/taken_at"),
         (json!({ "taken_at": "2026-11-22T07:10:00+09:00" }), ""),
         (json!({ "taken_at": "2026-11-22T10:10:00.001+09:00", "mood": 3 }), "/taken_at"),
     ] {
         let reply = city.post(&hanako, &records(&id), record.clone()).await.expect_problem(422, "invalid_value");
         assert_eq!(reply.body["errors"][0]["pointer"], pointer, "{record}");
         assert!(!reply.body["errors"][0]["detail"].as_str().unwrap().contains("128"), "{record}");
-    }
-    for (record, pointer) in [
-        (with("blood_pressure", json!({ "systolic_mmhg": 128 })), "/blood_pressure/diastolic_mmhg"),
-        (json!({ "mood": 3 }), "/taken_at"),
-    ] {
-        let reply = city.post(&hanako, &records(&id), record).await.expect_problem(422, "missing_field");
-        assert_eq!(reply.body["errors"][0]["pointer"], pointer);
     }
     let now = json!({ "taken_at": "2026-11-22T10:10:00+09:00", "mood": 3 });
     city.post(&hanako, &records(&id), now).await.expect(201);

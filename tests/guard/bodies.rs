@@ -162,26 +162,37 @@ fn texts(value: &Value, pointer: &str, found: &mut Vec<String>) {
     }
 }
 
+/// A body in which one text ends in this letter.
+fn ending(body: &Value, pointer: &str, letter: char) -> Value {
+    let mut body = body.clone();
+    let text = body.pointer(pointer).unwrap().as_str().unwrap().to_owned();
+    *body.pointer_mut(pointer).unwrap() = json!(format!("{text}{letter}"));
+    body
+}
+
 #[tokio::test]
 async fn r36_a_text_that_lost_letters_or_holds_nul_is_refused_in_every_operation() {
-    let (city, _) = sample_city().await;
-    let before = city.store.everything().len();
+    let city = City::new();
     for operation in with_bodies() {
         let example = operation.example();
         let mut found = Vec::new();
         texts(&example, "", &mut found);
         for pointer in found {
-            let mut lost = example.clone();
-            let text = lost.pointer(&pointer).unwrap().as_str().unwrap().to_owned();
-            *lost.pointer_mut(&pointer).unwrap() = json!(format!("{text}\u{FFFD}"));
-            let reply = send(&city, operation, lost.clone(), "en").await.expect_problem(422, "invalid_value");
+            let lost = ending(&example, &pointer, '\u{FFFD}');
+            let reply = send(&city, operation, lost, "en").await.expect_problem(422, "invalid_value");
             assert_eq!(reply.body["errors"][0]["pointer"], pointer, "{}", operation.spec.name);
-            *lost.pointer_mut(&pointer).unwrap() = json!(format!("{text}\0"));
-            let reply = send(&city, operation, lost, "en").await;
+        }
+        assert!(city.store.everything().is_empty(), "{}: nothing is written", operation.spec.name);
+    }
+    for operation in with_bodies() {
+        let example = operation.example();
+        let mut found = Vec::new();
+        texts(&example, "", &mut found);
+        for pointer in found {
+            let reply = send(&city, operation, ending(&example, &pointer, '\0'), "en").await;
             assert!((400..500).contains(&reply.status), "{} {pointer}: {}", operation.spec.name, reply.status);
         }
     }
-    assert_eq!(city.store.everything().len(), before, "nothing is written");
 }
 
 /// Whether a schema says how large a value may be.

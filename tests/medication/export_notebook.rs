@@ -131,7 +131,7 @@ async fn an_allergy_of_profile_and_sheets_stands_once_and_a_second_scan_of_notes
         .replace("\n5,", "\n2,1,ペニシリン,1\n2,2,ｾﾌｪﾑで発疹,1\n3,かぜぐすり,20261101,,2\n5,");
     scan(&city, &hanako, &id, bytes(&sheet)).await.expect(201);
     scan(&city, &hanako, &id, bytes(&sheet.replace("20261120", "20261121"))).await.expect(201);
-    let profile = json!({ "profile": { "allergies": ["ﾍﾟﾆｼﾘﾝ"], "blood_type": "A+" } });
+    let profile = json!({ "profile": { "allergies": ["ﾍﾟﾆｼﾘﾝ"], "adverse_reactions": null, "blood_type": "A+" } });
     city.patch(&hanako, &format!("/v1/residents/{id}"), profile).await.expect(200);
     let reply = export(&city, &hanako, &id, "").await.expect(200);
     let lines: Vec<_> = text(&reply).split("\r\n").map(str::to_owned).collect();

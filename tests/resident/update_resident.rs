@@ -39,7 +39,7 @@ async fn a_change_of_one_thing_in_the_profile_leaves_the_others_and_null_clears(
         (json!({ "display_name": null }), "invalid_value", "/display_name"),
         (json!({ "identity": null }), "invalid_value", "/identity"),
         (json!({ "identity": { "legal_name": null } }), "verified_field", "/identity/legal_name"),
-        (json!({ "profile": { "allergies": ["卵"; 51] } }), "invalid_value", "/profile/allergies"),
+        (json!({ "profile": { "allergies": vec!["卵"; 51] } }), "invalid_value", "/profile/allergies"),
         (json!({ "profile": ["卵"] }), "invalid_value", "/profile"),
     ] {
         let reply = city.patch(&hanako, &path, body).await.expect_problem(422, code);

@@ -67,7 +67,7 @@ impl Input {
                     Ok(Intake::Snoozed(at))
                 }
             }
-            (Said::Snoozed, None) => Err(Problem::field(Code::MissingField, "/at", Wrong::Missing)),
+            (Said::Snoozed, None) => wrong(Wrong::Missing),
         }
     }
 }

@@ -28,6 +28,7 @@ pub struct Input {
     limit: Limit,
     /// Where the list goes on, from the page before.
     #[serde(default)]
+    #[schemars(length(max = 512))]
     cursor: Option<String>,
 }
 

@@ -73,7 +73,7 @@ impl Input {
             let dispensing = Dispensing { id: id.0, ..otc.as_dispensing(Source::Manual, otc.day(today)) };
             return Ok((dispensing, Some(otc)));
         }
-        let required = |pointer: &str| Problem::field(Code::MissingField, pointer, Wrong::Missing);
+        let required = |pointer: &str| Problem::field(Code::InvalidValue, pointer, Wrong::Missing);
         let day = dispensed_on.ok_or_else(|| required("/dispensed_on"))?;
         let groups = groups.ok_or_else(|| required("/groups"))?;
         let mut dispensing = Dispensing { groups: typed::groups(groups), ..typed::dispensing(id, day) };

@@ -36,7 +36,9 @@ macro_rules! wrongs {
 wrongs! {
     // The form of a request.
     /// A field that has to be there is not.
-    Missing = "is required", "必ず指定してください（消すときは null）";
+    Missing = "is required", "必ず指定してください";
+    /// A field that GET carries is left out of a PUT.
+    LeftOut = "must be sent as well: null clears it", "この項目も送ってください（消すときは null）";
     /// A field that the operation does not have.
     NotAField = "is not a field of this operation", "この操作にはない項目です。取り除いてください";
     /// A parameter that the operation does not have.
@@ -154,6 +156,11 @@ wrongs! {
     /// The institution of a check-in is named twice over, or not at all.
     CodeOrQr = "must be given, or qr instead of it, and not both", "institution_code か qr のどちらか一方を指定してください";
 
+    /// A check-in where nobody could open the notebook.
+    NobodyOpensHere = "names a place where nobody may open a notebook", "手帳を開ける職員がいない所です。医療機関・薬局・保健センターを選んでください";
+    /// A check-in for what the place does not do.
+    NotComeFor = "is not what people come to this place for", "この施設では行っていない目的です";
+
     // Medicines.
     /// A scanned part without its content, or with two.
     BytesOrText = "must have either bytes_base64 or text", "bytes_base64 か text のどちらか一方を指定してください";
@@ -175,6 +182,12 @@ wrongs! {
     LinkPoorer = "must come from a source that tells as much", "同じかそれより詳しい記録を選んでください";
     /// Too many stand behind it.
     LinkFull = "must have fewer entries linked to it", "まとめられる件数を超えています。別の記録を選んでください";
+    /// Entries of which one may be somebody else's.
+    LinkUnconfirmed = "must both be confirmed as the person's own", "どちらも本人のものと確認された記録を選んでください";
+    /// A sheet of somebody else cannot be moved by saying so.
+    OwnerOther = "must be resident; what is somebody else's is deleted and scanned in their notebook", "resident だけを指定できます。ほかの人のものは削除し、その人の手帳で読み取ってください";
+    /// An alert without what it is about.
+    AlertAbout = "must name the entries that the alert is about", "お知らせの対象の記録を指定してください";
     /// Meal times out of order.
     MealOrder = "must come after the times before it, from getting up", "起床から順に、前の時刻より後にしてください";
 
@@ -185,6 +198,22 @@ wrongs! {
     Weekdays = "must be one to seven of mon, tue, wed, thu, fri, sat, sun, each once", "mon, tue, wed, thu, fri, sat, sun から 1 つ以上を、重ならないように選んでください";
     /// Times of day that are none, too many, or twice the same.
     Times = "must be one to eight times of day, each once", "時刻を 1 つから 8 つまで、重ならないように指定してください";
+    /// Weekdays beside a rhythm, which says them.
+    BesideRhythm = "must be left out where rhythm is named", "rhythm を指定するときは省いてください";
+    /// Times of what is taken as needed.
+    NoTimesAsNeeded = "must be empty for what is taken as needed", "必要なときに飲む薬では空にしてください";
+    /// A rhythm that does not say the days.
+    WhichDays = "must say on which days: ask for the days of the week, or every how many days", "どの日に飲むかが決まりません。曜日か、何日ごとかを指定してください";
+    /// A stock without how much of it a dose takes.
+    PerDoseOrAmounts = "must be named unless every time names its amount", "すべての時刻に量を指定しないときは、1 回の量を指定してください";
+    /// Not an amount of a dose.
+    Share { least: String, most: String } = "must be from {least} to {most}, a number with at most 2 decimal places or a fraction such as 1/3", "{least} から {most} まで、小数点以下 2 桁までの数値か「1/3」のような分数で入力してください";
+    /// An intake of nothing.
+    MedicineOrAlarm = "must name a medicine where no alarm is named", "アラームを指定しないときは、薬を指定してください";
+    /// An alarm of another notebook, or one that is gone.
+    NotAnAlarm = "must be an alarm of this notebook", "この手帳にあるアラームを選んでください";
+    /// Long before now.
+    DaysAgo { most: u32 } = "must not be more than {most} days before now", "今より {most} 日以上前の日時にはできません";
     /// An alarm that never rings.
     Never = "must name a day between from and until", "from から until までの間に鳴る日があるようにしてください";
     /// Taken long before.

@@ -88,7 +88,7 @@ fn missing(
                 Some(now) => missing(now, was, path, may_be_left_out, errors),
                 // What is empty is not lost.
                 None if was.is_null() => {}
-                None => errors.push(error(path, Code::MissingField, Wrong::Missing)),
+                None => errors.push(error(path, Code::MissingField, Wrong::LeftOut)),
             }
         }
         path.truncate(length);
@@ -126,7 +126,7 @@ impl<'de, D: DeserializeOwned, S: TakenBack> Deserialize<'de> for Replace<D, S> 
         for pointer in read_only::<S>() {
             take_out(&mut own, pointer);
         }
-        let draft = input::from_body(&own).map_err(R::Error::custom)?;
+        let draft = input::from_body(&own).map_err(|misread| R::Error::custom(misread.of_a_replacement()))?;
         Ok(Self { draft, sent, shown: PhantomData })
     }
 }

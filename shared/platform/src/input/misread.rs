@@ -48,6 +48,15 @@ impl Misread {
         self
     }
 
+    /// The same of a PUT, which has every field that GET gave.
+    #[must_use]
+    pub(crate) fn of_a_replacement(mut self) -> Self {
+        if self.wrong == Wrong::Missing {
+            self.wrong = Wrong::LeftOut;
+        }
+        self
+    }
+
     /// The same of query parameters.
     #[must_use]
     pub(crate) fn of_parameters(mut self) -> Self {
@@ -73,7 +82,7 @@ impl From<Misread> for Problem {
         let pointer = misread.steps.iter().rev().fold(String::new(), |pointer, step| format!("{pointer}/{step}"));
         let code = match misread.wrong {
             Wrong::NotAField | Wrong::NotAParameter => Code::UnknownField,
-            Wrong::Missing => Code::MissingField,
+            Wrong::LeftOut => Code::MissingField,
             _ => Code::InvalidValue,
         };
         Self::field(code, pointer, misread.wrong)

@@ -56,7 +56,7 @@ codes! {
     UnsupportedMediaType = "unsupported_media_type", 415;
     /// A value has the wrong form or lies outside its bounds.
     InvalidValue = "invalid_value", 422;
-    /// A field that has to be there was left out.
+    /// A field that GET carries was left out of a PUT.
     MissingField = "missing_field", 422;
     /// The body has a field that the operation does not know.
     UnknownField = "unknown_field", 422;

@@ -58,7 +58,7 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "Some values are not valid. Correct the fields named here and send again.",
         ),
         Code::MissingField => {
-            ("A field is missing", "Add the fields named here (null clears what can be cleared) and send again.")
+            ("A field is missing", "A replacement has every field that was read. Add those named here (null clears) and send again.")
         }
         Code::ReadOnlyField => {
             ("A read-only field was changed", "Send the fields named here as they were, or leave them out, and send again.")
