@@ -25,10 +25,17 @@ def host_architecture() -> str:
     return "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
 
 
+def target() -> Path:
+    """Cargo's folder."""
+    return Path(os.environ.get("CARGO_TARGET_DIR") or plan.ROOT / "target")
+
+
 def local(todo: plan.Plan, names: list[str]) -> None:
     """The tests' own build of the same programs, without their symbols: the stand-in unpacks every one of them."""
-    subprocess.run(["cargo", "build", "--quiet", *_bins(names)], cwd=plan.ROOT, check=True)
-    built = Path(os.environ.get("CARGO_TARGET_DIR") or plan.ROOT / "target") / "debug"
+    if not (target() / "debug").exists():
+        print("the first build takes about 13 minutes on two cores, and 2.7 GB below target/; later ones are quick", flush=True)
+    subprocess.run(["cargo", "build", *_bins(names)], cwd=plan.ROOT, check=True)
+    built = target() / "debug"
     for name in names:
         folder, found = todo.artefacts / name, (built / name).stat()
         stamp, mark = folder / "built-from", f"{found.st_mtime_ns} {found.st_size}"

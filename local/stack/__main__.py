@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from botocore.exceptions import EndpointConnectionError
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from infra.deploy.elf import WrongArchitecture
 from infra.deploy.package import NotBuilt
@@ -35,6 +35,9 @@ def main() -> int:
     parser.add_argument("--state", type=Path, default=Path(os.environ.get("STATE") or ROOT / ".local"), help="the stack's folder")
     parser.add_argument("--port-base", type=int, default=int(os.environ.get("PORT_BASE") or DEFAULT_PORT_BASE))
     parser.add_argument("--user", help="token: the demo account")
+    parser.add_argument("--email", help="token: any other account, with --password")
+    parser.add_argument("--password")
+    parser.add_argument("--totp-secret", help="token: of a member of staff, beside e-mail and password")
     parser.add_argument("--bare", action="store_true", help="up: without demo data")
     parser.epilog = "test: what stands after -- goes to pytest"
     own, pytest = _split(sys.argv[1:])
@@ -44,7 +47,7 @@ def main() -> int:
         if arguments.action == "up":
             _show(stack.up(settings, seed=not arguments.bare))
         elif arguments.action == "token":
-            print(_token(settings, arguments.user))
+            print(_token(settings, arguments))
         elif arguments.action == "drill":
             drill(settings)
         elif arguments.action == "test":
@@ -63,20 +66,32 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
     return arguments[:cut], arguments[cut + 1 :]
 
 
-def _token(settings: Settings, user: str | None) -> str:
+def _token(settings: Settings, arguments: argparse.Namespace) -> str:
     """A real sign-in, second factor included; only the access token leaves this function."""
     if not settings.summary.exists():
         raise SignInFailed("nothing is up: run `make up` first")
     summary = json.loads(settings.summary.read_text())
-    account = summary["accounts"].get(user)
-    if account is None:
-        raise SignInFailed(f"user={user} is not one of {', '.join(summary['accounts'])}")
+    account = _account(summary["accounts"], arguments)
     client_id = summary["staff_client_id" if "totp_secret" in account else "client_id"]
     cognito = client(summary["cognito"], REGION)
     try:
         return sign_in(cognito, summary["user_pool_id"], client_id, account)["AccessToken"]
     except EndpointConnectionError:
         raise SignInFailed(f"nothing answers at {summary['cognito']}: run `make up` first") from None
+    except ClientError as error:
+        raise SignInFailed(f"the user pool refuses: {error.response['Error']['Message']}") from None
+
+
+def _account(known: dict[str, dict], arguments: argparse.Namespace) -> dict:
+    """The demo account that is named, or the one whose e-mail and password are given."""
+    if arguments.email and arguments.password:
+        given = {"email": arguments.email, "password": arguments.password}
+        return given | ({"totp_secret": arguments.totp_secret} if arguments.totp_secret else {})
+    if arguments.email or arguments.password:
+        raise SignInFailed("email=… and password=… belong together: make token email=hanako@example.jp password=…")
+    if arguments.user not in known:
+        raise SignInFailed(f"user={arguments.user or ''} is not one of {', '.join(known)}; other accounts: email=… password=…")
+    return known[arguments.user]
 
 
 def _test(settings: Settings, arguments: list[str]) -> int:

@@ -1,16 +1,17 @@
 //! alarms are neither lost nor shown twice, whatever goes wrong. The full set is
-//! `cargo run --release -p alarm-simulator -- faults --schedules 10000 --days 90`.
+//! `make test-long PART=alarms-1` and `alarms-2`, with seeds that depend on the day.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // tests
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // tests
 
-use alarm_engine::port::Cursor;
+use alarm_engine::change::Change;
+use alarm_engine::port::{Cursor, IntakeState};
 use alarm_simulator::bug::Bug;
 use alarm_simulator::driver::{Capacity, Driver};
 use alarm_simulator::faults::Faults;
 use alarm_simulator::rng::Rng;
 use alarm_simulator::schedule::{self, START};
 use alarm_simulator::world::Inner;
-use alarm_simulator::{city, people};
+use alarm_simulator::{city, oracle, people};
 use notebook::alarm::Minute;
 
 /// Schedules of the quick set, and their days.
@@ -68,6 +69,31 @@ fn r55_an_alarm_set_thirty_seconds_ahead_in_an_empty_shard_rings_on_time() {
     let world = driver.world();
     let shown: Vec<i64> = world.shown.iter().map(|one| one.at - rings).collect();
     assert!(!shown.is_empty() && shown.iter().all(|late| (0..1_000).contains(late)), "{shown:?}");
+}
+
+#[test]
+fn r55_an_answer_committed_before_its_page_has_read_the_changes_silences_the_dose_and_a_later_one_does_not() {
+    for (committed, lost) in [(9, false), (10_000, true)] {
+        let (mut driver, place) = empty(true);
+        let minute = Minute(START / MINUTE + 120);
+        let begins = minute.begins().timestamp_millis();
+        driver.run(begins - 30 * MINUTE);
+        driver.set(place, minute.time());
+        driver.run(begins);
+        {
+            let mut world = driver.world();
+            let alarm = world.people.alarms[place].alarm;
+            world.table.put_change(minute, Change::Answered { alarm });
+            world.table.put_intake(minute, alarm, IntakeState::Answered);
+            let answer = people::Answer { place, minute, at: begins, committed: begins + committed, again: None };
+            world.people.answers.push(answer);
+        }
+        driver.run(begins + 60 * MINUTE);
+        let world = driver.world();
+        assert!(world.shown.is_empty(), "the engine honours what it can see");
+        let findings = oracle::judge(&world, begins + 60 * MINUTE, true).findings;
+        assert_eq!(findings.iter().any(|finding| finding.starts_with("lost")), lost, "{committed} ms: {findings:?}");
+    }
 }
 
 #[test]

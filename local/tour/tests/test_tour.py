@@ -8,6 +8,7 @@ from operator import xor
 
 import pytest
 
+from local.stack.demo import RESIDENTS
 from local.tour import chain, qr, stage
 from local.tour.stack import Answer
 from local.tour.story import CARD, STEPS, NotSo, expect, so
@@ -74,8 +75,10 @@ def test_the_sheet_is_cut_as_qr_codes_are():
     assert [part["append"] for part in parts] == [{"index": i, "total": 2, "parity": reduce(xor, whole)} for i in (0, 1)]
 
 
-def test_the_tours_person_has_a_card():
-    assert stage.person(CARD)["name"] == "宮崎　兄太郎"
+def test_the_tours_person_has_a_card_that_is_nobody_elses():
+    assert stage.person(CARD)["name"] == "旅野　春海"
+    assert CARD not in {card for _, card in RESIDENTS.values()}
+    assert "make tour" in stage.person(CARD)["note"], "whoever chooses it on the provider's page is warned"
     assert len({step.name for step in STEPS}) == len(STEPS)
 
 

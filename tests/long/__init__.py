@@ -1,0 +1,1 @@
+"""The full sets of tests, in parts: `make test-long PART=…`."""
