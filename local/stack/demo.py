@@ -20,11 +20,11 @@ from .settings import REGION, Settings
 from .sign_in import client, sign_in
 
 INSTITUTIONS = {
-    CLINIC: ("みどり内科クリニック", "熊本県荒尾市宮内出目1-1", "0968-00-0001"),
-    OTHER_CLINIC: ("ありあけ整形外科", "熊本県荒尾市増永2-2", "0968-00-0002"),
-    PHARMACY: ("はまかぜ薬局", "熊本県荒尾市大島3-3", "0968-00-0003"),
-    HEALTH_CENTRE: ("荒尾市保健センター", "熊本県荒尾市下井手4-4", "0968-00-0004"),
-    CITY_HALL: ("荒尾市役所", "熊本県荒尾市宮内出目390", "0968-00-0005"),
+    CLINIC: ("みどり内科クリニック", "medical", "熊本県荒尾市宮内出目1-1", "0968-00-0001"),
+    OTHER_CLINIC: ("ありあけ整形外科", "medical", "熊本県荒尾市増永2-2", "0968-00-0002"),
+    PHARMACY: ("はまかぜ薬局", "pharmacy", "熊本県荒尾市大島3-3", "0968-00-0003"),
+    HEALTH_CENTRE: ("荒尾市保健センター", "health_center", "熊本県荒尾市下井手4-4", "0968-00-0004"),
+    CITY_HALL: ("荒尾市役所", "city_office", "熊本県荒尾市宮内出目390", "0968-00-0005"),
 }
 
 STAFF_NAMES = {
@@ -120,8 +120,9 @@ def actor(issuer: str, sub: str) -> str:
 def items(outputs: dict[str, str], people: dict[str, dict]) -> list[dict]:
     """Institutions, who works there, and the city's directory, as the table keeps them."""
     made = []
-    for code, (name, address, phone) in INSTITUTIONS.items():
-        institution = {"code": code, "name": name, "address": address, "phone": phone, "active": True, "schema_version": 1}
+    for code, (name, kind, address, phone) in INSTITUTIONS.items():
+        institution = {"code": code, "name": name, "kind": kind, "address": address, "phone": phone, "active": True}
+        institution |= {"schema_version": 1}
         made.append({"pk": f"INST#{code}", "sk": "PROFILE", **institution})
         if code != CITY_HALL:
             made.append({"pk": "CITY", "sk": f"INSTITUTION#{code}", **institution})

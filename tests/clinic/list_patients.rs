@@ -120,7 +120,7 @@ async fn only_the_institutions_own_staff_see_its_list() {
     for role in ["city_admin", "operator"] {
         let person = Person::staff(role);
         city.employ(&person, CLINIC, role);
-        city.get(&person, LIST).await.expect_problem(403, "forbidden");
+        city.get(&person, LIST).await.expect_problem(403, "role_not_allowed");
     }
     let other = Person::staff("other");
     city.employ(&other, OTHER_CLINIC, "doctor");

@@ -118,8 +118,8 @@ async fn r07_a_clinic_changes_only_its_own_notes() {
     for role in ["reception", "city_admin", "operator"] {
         let person = Person::staff(role);
         city.employ(&person, CLINIC, role);
-        city.post(&person, &checked_in.notes(), text.clone()).await.expect_problem(404, "not_found");
-        city.put(&person, &path, text.clone()).await.expect_problem(404, "not_found");
+        city.post(&person, &checked_in.notes(), text.clone()).await.expect_problem(403, "role_not_allowed");
+        city.put(&person, &path, text.clone()).await.expect_problem(403, "role_not_allowed");
     }
     let no_totp = Person::staff_without_totp("doctor");
     city.post(&no_totp, &checked_in.notes(), text.clone()).await.expect_problem(403, "totp_required");

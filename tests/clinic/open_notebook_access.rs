@@ -28,8 +28,14 @@ async fn every_role_that_treats_may_look_and_no_other() {
     for role in ["reception", "city_admin", "operator"] {
         let person = Person::staff(role);
         city.employ(&person, CLINIC, role);
-        city.get(&person, &checked_in.notebook()).await.expect_problem(404, "not_found");
-        assert_eq!(city.entries(&format!("A#{}", person.actor())), 1);
+        let refused = city.get(&person, &checked_in.notebook()).await.expect_problem(403, "role_not_allowed");
+        assert_eq!(refused.body["roles"], json!(["doctor", "nurse", "pharmacist", "public_health_nurse"]));
+        // The reason is the caller's own role: of a person who is not there it reads the same.
+        let nobody = format!("/v1/institutions/{CLINIC}/patients/019a0000-0000-7000-8000-000000000000/notebook");
+        assert_eq!(city.get(&person, &nobody).await.raw, refused.raw);
+        assert_eq!(city.entries(&format!("A#{}", person.actor())), 2);
+        let elsewhere = format!("/v1/institutions/{OTHER_CLINIC}/patients/{id}/notebook");
+        city.get(&person, &elsewhere).await.expect_problem(404, "not_found");
     }
     assert_eq!(city.entries(&format!("R#{id}")), 4);
 }
@@ -47,17 +53,12 @@ async fn r02_every_closed_door_answers_byte_for_byte_as_a_person_who_is_not_ther
     let left = Person::staff("left");
     city.employ(&left, CLINIC, "doctor");
     city.set_attribute(&format!("INST#{CLINIC}"), &format!("STAFF#{}", left.actor()), "active", &json!(false));
-    let ended = Person::staff("ended");
-    city.employ(&ended, CLINIC, "doctor");
-    let staff = format!("STAFF#{}", ended.actor());
-    city.set_attribute(&format!("INST#{CLINIC}"), &staff, "sessions_valid_from", &json!("2026-11-22T00:00:00Z"));
     let refused: Vec<Reply> = vec![
         city.get(&other_doctor, &elsewhere).await,
         city.get(&other_doctor, &checked_in.notebook()).await,
         city.get(&hanako, &checked_in.notebook()).await,
         city.get(&Person::resident("stranger"), &checked_in.notebook()).await,
         city.get(&left, &checked_in.notebook()).await,
-        city.get(&ended, &checked_in.notebook()).await,
         city.get(&doctor, &format!("/v1/institutions/{CLINIC}/patients/1/notebook")).await,
         city.get(&doctor, &format!("/v1/institutions/1/patients/{id}/notebook")).await,
     ];
@@ -70,6 +71,24 @@ async fn r02_every_closed_door_answers_byte_for_byte_as_a_person_who_is_not_ther
     let query = format!("{}?name=CANARY", checked_in.notebook());
     let reply = city.get(&doctor, &query).await.expect_problem(422, "unknown_field");
     assert!(!String::from_utf8(reply.raw).unwrap().contains("CANARY"));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_was_ended_is_told_so_and_only_at_the_callers_own_institution() {
+    let (city, _, _, _, checked_in) = opened().await;
+    let ended = Person::staff("ended");
+    city.employ(&ended, CLINIC, "doctor");
+    let staff = format!("STAFF#{}", ended.actor());
+    city.set_attribute(&format!("INST#{CLINIC}"), &staff, "sessions_valid_from", &json!("2026-11-22T00:00:00Z"));
+    city.get(&ended, &checked_in.notebook()).await.expect_problem(401, "unauthenticated");
+    city.get(&ended, &format!("/v1/institutions/{CLINIC}/patients")).await.expect_problem(401, "unauthenticated");
+    let elsewhere = format!("/v1/institutions/{OTHER_CLINIC}/patients");
+    city.get(&ended, &elsewhere).await.expect_problem(404, "not_found");
+    let anew = ended.clone().claiming("auth_time", "1795309200");
+    city.get(&anew, &checked_in.notebook()).await.expect(200);
+    // Who does not work there any more is not told that they once did.
+    city.set_attribute(&format!("INST#{CLINIC}"), &staff, "active", &json!(false));
+    city.get(&ended, &checked_in.notebook()).await.expect_problem(404, "not_found");
 }
 
 #[tokio::test]

@@ -195,6 +195,23 @@ async fn r50_fifty_at_once_with_the_same_key_keep_one_record_and_answer_the_same
     assert_eq!(city.get(&hanako, &records(&id)).await.body["items"].as_array().unwrap().len(), 1);
 }
 
+/// All of them check the same relation and consent, and the table refuses two transactions that meet there.
+#[tokio::test]
+async fn r51_fifty_different_values_of_one_person_at_once_are_all_kept() {
+    let (city, hanako, id) = notebook().await;
+    let city = Arc::new(city);
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let (city, hanako, id) = (Arc::clone(&city), hanako.clone(), id.clone());
+            tokio::spawn(async move { city.post(&hanako, &records(&id), whole()).await.status })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap(), 201);
+    }
+    assert_eq!(city.items(&format!("RES#{id}"), "DAILY#").len(), 50);
+}
+
 #[tokio::test]
 async fn r52_r53_keeping_values_survives_a_crash_at_every_point() {
     let (hanako, son) = (Person::resident("hanako"), Person::resident("son"));

@@ -96,7 +96,7 @@ def test_the_reception_sees_who_is_here_and_opens_nothing(story):
     listed = story.staff("reception", "GET", f"/v1/institutions/{CLINIC}/patients")
     assert listed.status == 200
     assert story.resident_id in [row["resident_id"] for row in listed.body["items"]]
-    assert notebook(story, "reception").status == 404
+    assert notebook(story, "reception").status == 403
 
 
 @pytest.mark.parametrize("name", ["doctor", "reception", "admin", "second_resident"])

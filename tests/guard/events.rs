@@ -1,6 +1,7 @@
 //! The sample events run: each through the reader of the gateway's events, in a city that has what they name.
 
-use platform::request::Response;
+use platform::endpoint::Operation;
+use platform::request::{Request, Response};
 use serde_json::json;
 use support::provider::{HANAKO, Provider};
 use support::{City, Person, Post};
@@ -61,15 +62,23 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     (city, ids)
 }
 
-async fn run(operation: &platform::endpoint::Operation, name: &str) -> Response {
+fn request(operation: &Operation, name: &str, ids: &[(&'static str, String)]) -> Request {
     let path = root().join(format!("events/{}/{name}.json", operation.spec.name));
     let mut event = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing", path.display()));
-    let (city, ids) = sample_city().await;
     for (sample, real) in ids {
-        event = event.replace(sample, &real);
+        event = event.replace(sample, real);
     }
-    let event = lambda_http::request::from_str(&event).unwrap();
-    operation.serve(&city.app, &platform::serve::read(event)).await
+    platform::serve::read(lambda_http::request::from_str(&event).unwrap())
+}
+
+/// The request of an operation's sample event that succeeds.
+pub(super) fn ok_request(operation: &Operation, ids: &[(&'static str, String)]) -> Request {
+    request(operation, "ok", ids)
+}
+
+async fn run(operation: &Operation, name: &str) -> Response {
+    let (city, ids) = sample_city().await;
+    operation.serve(&city.app, &request(operation, name, &ids)).await
 }
 
 #[tokio::test]

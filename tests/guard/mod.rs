@@ -1,6 +1,8 @@
 //! Rules about the project itself.
 
 mod bodies;
+mod consents;
+mod ends;
 mod events;
 mod generated;
 mod hostile;

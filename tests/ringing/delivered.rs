@@ -84,7 +84,7 @@ async fn a_claim_and_ledger_of_a_full_page_stay_within_one_write_unit() {
     city.store.forget();
     let failed = ringing::notify_alarms::NotifyAlarms::run(&city.app, batch).await.unwrap();
     assert!(failed.failures.is_empty());
-    assert_eq!(city.store.seen().requests, 3, "claim, changes, ledger");
+    assert_eq!(city.store.seen().requests, 4, "claim, changes, for whom nothing rings, ledger");
     assert_eq!(post.published().len(), 100);
     let all = city.store.everything();
     let claim = all.iter().find(|item| item["pk"]["S"].as_str().unwrap().starts_with("SENT#")).unwrap();

@@ -3,6 +3,7 @@
 mod answered;
 mod delivered;
 mod machine;
+mod quiet;
 
 use std::collections::BTreeSet;
 

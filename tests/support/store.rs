@@ -43,12 +43,19 @@ pub enum Fault {
     LostOnce(u32),
 }
 
+/// What another does meanwhile.
+type Interruption = Box<dyn FnOnce(&Store) + Send>;
+
 #[derive(Default)]
 struct Watch {
     seen: Seen,
     fault: Fault,
     unprocessed: u32,
     query_stop: Option<u64>,
+    /// Before which transaction from now on, and what.
+    interruption: Option<(u32, Interruption)>,
+    /// The items of the transactions that are under way.
+    flying: BTreeSet<String>,
 }
 
 /// The store of one test.
@@ -104,6 +111,27 @@ impl Store {
     /// Queries stop after so many items, as DynamoDB's do after a megabyte, and say where they stopped.
     pub fn stop_queries_after(&self, items: Option<u64>) {
         self.watch.lock().unwrap().query_stop = items;
+    }
+
+    /// Does this once, right before the table sees the n-th transaction from now on: what another does between the reads and
+    /// the writes of a request.
+    pub fn interrupt(&self, nth: u32, act: impl FnOnce(&Self) + Send + 'static) {
+        self.watch.lock().unwrap().interruption = Some((nth, Box::new(act)));
+    }
+
+    /// Whether the interruption is still to come; it will not come any more.
+    pub fn was_not_interrupted(&self) -> bool {
+        self.watch.lock().unwrap().interruption.take().is_some()
+    }
+
+    fn due_interruption(&self) -> Option<Interruption> {
+        let mut watch = self.watch.lock().unwrap();
+        let (nth, act) = watch.interruption.take()?;
+        if nth <= 1 {
+            return Some(act);
+        }
+        watch.interruption = Some((nth - 1, act));
+        None
     }
 
     /// One operation of DynamoDB, as administrator: for arranging and for looking, never counted.
@@ -163,12 +191,21 @@ impl Store {
             watch.seen.partitions.extend(touched);
             (watch.seen.depth + 1, watch.fault, watch.seen.requests)
         };
+        let transaction = operation == "TransactWriteItems";
+        let flight = if transaction { Flight::of(self, &request) } else { Ok(Flight::default()) };
         // Requests that were started together are answered together: nothing waits for anything here.
         for _ in 0..4 {
             tokio::task::yield_now().await;
         }
         if matches!(fault, Fault::Before(n) if number >= n) {
             return None;
+        }
+        let _flight = match flight {
+            Ok(flight) => flight,
+            Err(conflict) => return Some((400, conflict)),
+        };
+        if let Some(act) = transaction.then(|| self.due_interruption()).flatten() {
+            act(self);
         }
         let result = self.run(operation, request);
         let mut watch = self.watch.lock().unwrap();
@@ -194,6 +231,49 @@ impl Store {
 impl Default for Store {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// The items of a transaction that is under way. DynamoDB lets no two transactions touch one item at once, be it only to check
+/// it: the second is refused.
+#[derive(Default)]
+struct Flight {
+    watch: Arc<Mutex<Watch>>,
+    items: Vec<String>,
+}
+
+impl Flight {
+    /// Takes off, or gives DynamoDB's refusal.
+    fn of(store: &Store, request: &Value) -> Result<Self, Value> {
+        let key = |write: &Value| {
+            let write = write.as_object().unwrap().values().next().unwrap();
+            let key = if write["Item"].is_null() { &write["Key"] } else { &write["Item"] };
+            format!("{}\n{}", key["pk"]["S"], key["sk"]["S"])
+        };
+        let items: Vec<String> = request["TransactItems"].as_array().unwrap().iter().map(key).collect();
+        let mut watch = store.watch.lock().unwrap();
+        let reasons: Vec<_> = items
+            .iter()
+            .map(|item| json!({ "Code": if watch.flying.contains(item) { "TransactionConflict" } else { "None" } }))
+            .collect();
+        if items.iter().any(|item| watch.flying.contains(item)) {
+            return Err(json!({
+                "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+                "Message": "Transaction cancelled",
+                "CancellationReasons": reasons,
+            }));
+        }
+        watch.flying.extend(items.iter().cloned());
+        Ok(Self { watch: Arc::clone(&store.watch), items })
+    }
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        let mut watch = self.watch.lock().unwrap();
+        for item in &self.items {
+            watch.flying.remove(item);
+        }
     }
 }
 

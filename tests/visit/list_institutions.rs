@@ -10,9 +10,10 @@ async fn everyone_who_is_signed_in_sees_who_takes_part() {
         city.store.forget();
         let reply = city.get(&person, "/v1/institutions").await.expect(200);
         assert_eq!(city.store.seen().depth, 1);
-        assert_eq!(city.store.seen().partitions.into_iter().collect::<Vec<_>>(), ["CITY"]);
+        let own = format!("ACTOR#{}", person.actor());
+        assert_eq!(city.store.seen().partitions.into_iter().collect::<Vec<_>>(), [own, "CITY".to_owned()]);
         let wanted = serde_json::json!({
-            "items": [{ "code": CLINIC, "name": "みどり内科クリニック" }], "next_cursor": null
+            "items": [{ "code": CLINIC, "name": "みどり内科クリニック", "kind": "medical" }], "next_cursor": null
         });
         assert_eq!(reply.body, wanted);
     }

@@ -4,6 +4,7 @@ mod delete_visit;
 mod end_check_in;
 mod get_visit;
 mod grant_model;
+mod institution_kinds;
 mod list_institutions;
 mod list_visits;
 mod poster;

@@ -1,6 +1,6 @@
 //! DELETE /v1/residents/{resident_id}/missed-dose-watchers/{actor_id}
 
-use notebook::access::{Level, Section};
+use notebook::access::{Act, Level, Section};
 use platform::prelude::*;
 
 use crate::watcher::{self, Watchers};
@@ -19,6 +19,7 @@ impl Endpoint for DeleteMissedDoseWatcher {
         Spec::delete("delete-missed-dose-watcher", "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}")
             .who(Who::Resident(Section::Medication, Level::Manage))
             .touches(&[Touch::TableRead, Touch::TableWrite])
+            .acts(Act::Leave)
             .idempotent();
     type Subject = Resident;
     type Input = Input;

@@ -131,9 +131,10 @@ async fn log(app: &App, call: &Call, subject: &Authorised<Staff>) -> Result<(), 
     let mut effect = Transaction::on(&app.table);
     let meta = Meta { expires_at: Some(call.now().timestamp() + MARK_SECONDS), ..Meta::default() };
     effect.put(&mark, &Mark { at: call.now() }, &meta, Only::IfNew)?;
-    match audit::Plan::new(chain, subject.fetched(), look)?.commit(&app.table, &effect).await {
+    match call.log(app, audit::Plan::new(chain, subject.fetched(), look)?, effect).await {
         // A parallel call of the same sign-in was faster: its entry stands for both.
         Ok(()) | Err(Cancelled::Condition(0, _)) => Ok(()),
+        Err(ended @ Cancelled::Ground) => Err(ended.into()),
         Err(_) => Err(Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1)),
     }
 }

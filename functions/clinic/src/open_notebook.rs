@@ -158,6 +158,6 @@ async fn mark_opened(app: &App, call: &Call, subject: &Authorised<Patient>) -> R
     match call.try_commit(app, effect, &[]).await {
         // The line is ended at this moment: the look is logged without it, by the pipeline.
         Ok(()) | Err(Cancelled::Condition(..) | Cancelled::Contended) => Ok(()),
-        Err(Cancelled::Failed(problem)) => Err(problem),
+        Err(other) => Err(other.into()),
     }
 }

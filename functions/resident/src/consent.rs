@@ -1,141 +1,124 @@
-//! Consents (同意): to what, in which version of the text, when, and when withdrawn.
+//! Consents (同意) as they are asked for, shown and kept. What each governs: `notebook::access::consent`.
 
-use notebook::time::Instant;
+use notebook::access::ConsentPurpose;
+use notebook::access::consent::{RULES, Rule};
 use platform::prelude::*;
+use platform::table::items::ConsentItem;
 
 /// Most consents in one request.
 pub(crate) const MOST_CONSENTS: usize = 10;
 
-/// For what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Purpose {
-    /// Keeping the notebook. Without it there is none.
-    UseOfNotebook,
-    /// Showing opened sections to an institution on the day of a check-in.
-    SharingWithInstitutions,
-    /// Pulling national records from Mynaportal.
-    Mynaportal,
-    /// Statistics of the city, without names and never below ten persons.
-    Statistics,
-}
-
-impl Purpose {
-    /// The name on the wire and in the key.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::UseOfNotebook => "use_of_notebook",
-            Self::SharingWithInstitutions => "sharing_with_institutions",
-            Self::Mynaportal => "mynaportal",
-            Self::Statistics => "statistics",
-        }
-    }
-}
-
-/// The current version of each text, with the day from which it counts. Data, so that a new text is a new line.
-pub(crate) const CURRENT: &[(Purpose, &str)] = &[
-    (Purpose::UseOfNotebook, "2026-04"),
-    (Purpose::SharingWithInstitutions, "2026-04"),
-    (Purpose::Mynaportal, "2026-04"),
-    (Purpose::Statistics, "2026-04"),
-];
-
 /// A consent as it is given.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Consent {
     /// For what.
-    pub(crate) purpose: Purpose,
+    pub(crate) purpose: ConsentPurpose,
     /// The version of the text that was shown.
     #[schemars(length(min = 1, max = 20))]
     pub(crate) version: String,
 }
 
-/// A consent as it is kept.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct ConsentItem {
-    #[serde(rename = "for")]
-    purpose: Purpose,
-    /// The version of the text that was agreed to.
-    text_version: String,
-    /// When.
-    given_at: Instant,
-    /// When it was withdrawn.
-    #[serde(default)]
-    pub(crate) withdrawn_at: Option<Instant>,
+/// A consent with its version in the table.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Stored {
+    #[serde(flatten)]
+    pub(crate) item: ConsentItem,
+    pub(crate) version: u64,
 }
 
 /// Every purpose, with what was agreed to.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Consents {
-    pub(crate) items: Vec<Shown>,
+    /// What the person agrees to now: to be changed and sent back.
+    consents: Vec<Consent>,
+    /// Every purpose, with what is asked for and what was agreed to.
+    items: Vec<Shown>,
+}
+
+impl TakenBack for Consents {
+    const READ_ONLY: &'static [&'static str] = &["/items"];
 }
 
 /// One purpose.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Shown {
+struct Shown {
     /// For what.
-    pub(crate) purpose: Purpose,
+    purpose: ConsentPurpose,
     /// The version of the text that is to be agreed to now.
     current_version: &'static str,
+    /// Whether to ask: never asked before, or what counts is an earlier version of the text. An earlier version still counts.
+    ask: bool,
     /// What was agreed to; absent if never asked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) consent: Option<ConsentItem>,
+    consent: Option<ConsentItem>,
 }
 
 /// Reads every purpose.
 pub(crate) fn plan_all(keys: schema::ResidentKeys, plan: &mut ReadPlan) {
-    for (purpose, _) in CURRENT {
-        plan.get(keys.consent(purpose.as_str()));
+    for rule in RULES {
+        plan.get(keys.consent(rule.purpose.as_str()));
     }
 }
 
-/// What [`plan_all`] brought back.
-pub(crate) fn list(subject: &Authorised<Resident>) -> Result<Consents, Problem> {
-    let show = |(purpose, current_version): &(Purpose, &'static str)| {
-        let consent = subject.fetched().get(&subject.keys().consent(purpose.as_str()))?;
-        Ok(Shown { purpose: *purpose, current_version, consent })
+/// What [`plan_all`] brought back, by purpose.
+pub(crate) fn held(subject: &Authorised<Resident>) -> Result<Vec<(&'static Rule, Option<Stored>)>, Problem> {
+    let find = |rule: &'static Rule| Ok((rule, subject.fetched().get(&subject.keys().consent(rule.purpose.as_str()))?));
+    RULES.iter().map(find).collect()
+}
+
+/// As it is shown.
+pub(crate) fn list(held: Vec<(&'static Rule, Option<ConsentItem>)>) -> Consents {
+    let stands = |(rule, item): &(&'static Rule, Option<ConsentItem>)| {
+        let item = item.as_ref().filter(|item| item.stands())?;
+        Some(Consent { purpose: rule.purpose, version: item.text_version.clone() })
     };
-    Ok(Consents { items: CURRENT.iter().map(show).collect::<Result<_, Problem>>()? })
+    let consents = held.iter().filter_map(stands).collect();
+    let show = |(rule, consent): (&'static Rule, Option<ConsentItem>)| Shown {
+        purpose: rule.purpose,
+        current_version: rule.version,
+        ask: consent.as_ref().is_none_or(|item| item.stands() && item.text_version != rule.version),
+        consent,
+    };
+    Consents { consents, items: held.into_iter().map(show).collect() }
 }
 
-impl ConsentItem {
-    pub(crate) fn given(consent: &Consent, now: Instant) -> Self {
-        Self { purpose: consent.purpose, text_version: consent.version.clone(), given_at: now, withdrawn_at: None }
-    }
-
-    /// Whether it already says what is asked for.
-    pub(crate) fn stands_for(&self, consent: &Consent) -> bool {
-        self.withdrawn_at.is_none() && self.text_version == consent.version
-    }
-
-    pub(crate) fn withdrawn(mut self, now: Instant) -> Self {
-        self.withdrawn_at = Some(now);
-        self
-    }
+/// What [`plan_all`] brought back, as it is shown.
+pub(crate) fn list_held(subject: &Authorised<Resident>) -> Result<Consents, Problem> {
+    Ok(list(held(subject)?.into_iter().map(|(rule, stored)| (rule, stored.map(|stored| stored.item))).collect()))
 }
 
-/// 422 unless each consent names the current text, no purpose twice.
-pub(crate) fn check(consents: &[Consent]) -> Result<(), Problem> {
+/// 422 unless each consent names the current text, or the one that was agreed to and counts; no purpose twice.
+pub(crate) fn check(consents: &[Consent], held: &[(&'static Rule, Option<Stored>)]) -> Result<(), Problem> {
+    if consents.len() > MOST_CONSENTS {
+        return Err(Problem::field(Code::InvalidValue, "/consents", Wrong::TooMany { most: MOST_CONSENTS }));
+    }
     for (place, consent) in consents.iter().enumerate() {
-        let current = CURRENT.iter().find(|(purpose, _)| *purpose == consent.purpose).map(|(_, version)| *version);
-        if current != Some(consent.version.as_str()) {
+        let current = RULES.iter().find(|rule| rule.purpose == consent.purpose).map(|rule| rule.version);
+        let kept = held.iter().any(|(rule, stored)| {
+            rule.purpose == consent.purpose && stored.as_ref().is_some_and(|stored| keeps(&stored.item, consent))
+        });
+        if current != Some(consent.version.as_str()) && !kept {
             let pointer = format!("/consents/{place}/version");
             return Err(Problem::field(Code::ConsentOutdated, pointer, Wrong::OldVersion)
                 .with("current_version", current.unwrap_or_default()));
         }
-        let earlier = consents.iter().take(place);
-        if earlier.clone().any(|other| other.purpose == consent.purpose) {
+        if consents.iter().take(place).any(|other| other.purpose == consent.purpose) {
             return Err(Problem::field(Code::InvalidValue, format!("/consents/{place}/purpose"), Wrong::Twice));
         }
     }
     Ok(())
 }
 
-/// As [`check`], and using the notebook is among them.
+/// Whether a consent that is kept already says what is asked for.
+pub(crate) fn keeps(item: &ConsentItem, consent: &Consent) -> bool {
+    item.stands() && item.text_version == consent.version
+}
+
+/// As [`check`] where there is nothing yet, and using the notebook is among them.
 pub(crate) fn check_initial(consents: &[Consent]) -> Result<(), Problem> {
-    check(consents)?;
-    if consents.iter().any(|consent| consent.purpose == Purpose::UseOfNotebook) {
+    check(consents, &[])?;
+    if consents.iter().any(|consent| consent.purpose == ConsentPurpose::UseOfNotebook) {
         Ok(())
     } else {
         Err(Problem::field(Code::InvalidValue, "/consents", Wrong::UseOfNotebook))

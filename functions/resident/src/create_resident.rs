@@ -1,13 +1,14 @@
 //! POST /v1/residents
 
 use notebook::access::Relation;
+use notebook::access::consent::RULES;
 use notebook::id::ResidentId;
 use notebook::resident::{Resident as Person, Status};
 use notebook::text::Text;
 use platform::prelude::*;
-use platform::table::items::{OwnNotebookItem, RelationItem};
+use platform::table::items::{ConsentItem, OwnNotebookItem, RelationItem};
 
-use crate::consent::{self, Consent, ConsentItem, MOST_CONSENTS};
+use crate::consent::{self, Consent};
 
 /// Opens a notebook for the account that is signed in. It starts unverified: it may hold daily values and medicines,
 /// and the card opens the rest.
@@ -59,9 +60,6 @@ impl Endpoint for CreateResident {
         subject: Authorised<Account>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
-        if input.consents.len() > MOST_CONSENTS {
-            return Err(Problem::field(Code::InvalidValue, "/consents", Wrong::TooMany { most: MOST_CONSENTS }));
-        }
         consent::check_initial(&input.consents)?;
         if subject.fetched().item(&subject.keys().own_notebook()).is_some() {
             return Err(Problem::of(Code::AlreadyRegistered));
@@ -73,16 +71,16 @@ impl Endpoint for CreateResident {
         let mut effect = Transaction::on(&app.table);
         effect.put(
             &subject.keys().own_notebook(),
-            &OwnNotebookItem { resident_id: id },
+            &OwnNotebookItem { resident_id: id, sessions_valid_from: None },
             &Meta::default(),
             Only::IfNew,
         )?;
         let relation = RelationItem { relation: Relation::oneself(), cursor_key: app.random_text()? };
         effect.put(&keys.relation(&subject.caller().actor), &relation, &Meta::default(), Only::IfNew)?;
         effect.put(&keys.profile(), &Person::unverified(input.display_name), &first, Only::IfNew)?;
-        for given in &input.consents {
-            let item = ConsentItem::given(given, call.now());
-            effect.put(&keys.consent(given.purpose.as_str()), &item, &first, Only::Always)?;
+        for rule in RULES.iter().filter(|rule| input.consents.iter().any(|given| given.purpose == rule.purpose)) {
+            let item = ConsentItem::given(rule, None, call.now());
+            effect.put(&keys.consent(rule.purpose.as_str()), &item, &first, Only::IfNew)?;
         }
         call.commit(app, effect, &[id.to_string()]).await?;
         Ok(Answer::of(Output { resident_id: id, status: Status::Unverified }))

@@ -1,5 +1,6 @@
 //! POST /v1/identity-callbacks
 
+use notebook::access::{Act, Level, Section};
 use notebook::resident::Status;
 use notebook::text::Text;
 use platform::outside::{KmsKey, Web};
@@ -70,6 +71,7 @@ impl Endpoint for FinishIdentityProof {
     const SPEC: Spec = Spec::post("finish-identity-proof", "/v1/identity-callbacks")
         .who(Who::ResidentAccount)
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::AssertionSign])
+        .acts(Act::Keep)
         .idempotent()
         .answers(200)
         .hourly_limit(40);
@@ -98,11 +100,17 @@ impl Endpoint for FinishIdentityProof {
         // Taken before it is used: whatever happens from here on, this state counts no second time.
         let mut take = Transaction::on(&app.table);
         take.delete(&key, Some(1))?;
-        match app.table.commit(&take).await {
+        // Meanwhile: whether the account still may, in this notebook, what it could when it started.
+        let may = (Section::Profile, Level::Manage);
+        let (taken, may) =
+            tokio::join!(call.step(app, take), subject.reaches(app, call, attempt.resident_id, may, Act::Keep));
+        match taken {
             Ok(()) => {}
             Err(Cancelled::Failed(problem)) => return Err(problem),
+            Err(ended @ Cancelled::Ground) => return Err(ended.into()),
             Err(_) => return Err(Problem::of(Code::InvalidState)),
         }
+        may?;
 
         let provider = provider(&app.settings)?;
         let (fetch, sign) = (Web::of(app), KmsKey::assertion(app));

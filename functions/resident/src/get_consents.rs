@@ -3,7 +3,7 @@
 use notebook::access::{Level, Section};
 use platform::prelude::*;
 
-use crate::consent::{Consents, list, plan_all};
+use crate::consent::{Consents, list_held, plan_all};
 
 /// Shows what the person agreed to, in which version of the text, and what was withdrawn.
 #[derive(JsonSchema)]
@@ -28,6 +28,6 @@ impl Endpoint for GetConsents {
     }
 
     async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Consents>, Problem> {
-        Ok(Answer::of(list(&subject)?))
+        Ok(Answer::of(list_held(&subject)?))
     }
 }

@@ -1,12 +1,17 @@
 //! PUT /v1/residents/{resident_id}/consents
 
-use notebook::access::{Level, RelationKind, Section};
+use notebook::access::consent::{RULES, Rule, governing};
+use notebook::access::{Act, Level, RelationKind, Section};
+use platform::opened::Opened;
 use platform::prelude::*;
+use platform::table::items::{ConsentItem, QuietItem};
 
-use crate::consent::{Consent, ConsentItem, Consents, MOST_CONSENTS, check_initial, list, plan_all};
+use crate::consent::{Consent, Consents, check, held, keeps, list, list_held, plan_all};
 
-/// Sets what the person agrees to. What is not named is withdrawn, at once. Using the notebook itself stays named: whoever
-/// no longer wants it closes the account.
+/// Sets what the person agrees to, as get-consents gave it and it was changed. What is not named is withdrawn, at once. Without `sharing_with_institutions` nothing is open
+/// to an institution any more, and a check-in answers 403 `consent_required` until it is given again; what was open before
+/// stays closed. Without `use_of_notebook` the notebook can be read and taken away, and nothing is written, opened or
+/// reminded of.
 #[derive(JsonSchema)]
 pub struct UpdateConsents;
 
@@ -14,8 +19,8 @@ pub struct UpdateConsents;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// At most one a purpose.
-    #[schemars(length(min = 1, max = 10))]
+    /// At most one a purpose; none withdraws all.
+    #[schemars(length(max = 10))]
     consents: Vec<Consent>,
 }
 
@@ -23,9 +28,10 @@ impl Endpoint for UpdateConsents {
     const SPEC: Spec = Spec::put("update-consents", "/v1/residents/{resident_id}/consents")
         .who(Who::Resident(Section::Profile, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .acts(Act::Leave)
         .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Replace<Input, Consents>;
     type Output = Consents;
 
     fn example() -> serde_json::Value {
@@ -35,8 +41,9 @@ impl Endpoint for UpdateConsents {
         ] })
     }
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan_all(keys.resident()?, plan);
+        Opened::plan(keys.resident()?, plan);
         Ok(())
     }
 
@@ -44,34 +51,52 @@ impl Endpoint for UpdateConsents {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        input: Input,
+        input: Self::Input,
     ) -> Result<Answer<Consents>, Problem> {
         // Consent is the person's own, or a guardian's; not something that family records for them.
         if subject.relation().kind == RelationKind::Family {
             return Err(Problem::of(Code::Forbidden));
         }
-        if input.consents.len() > MOST_CONSENTS {
-            return Err(Problem::field(Code::InvalidValue, "/consents", Wrong::TooMany { most: MOST_CONSENTS }));
-        }
-        check_initial(&input.consents)?;
-        let mut shown = list(&subject)?;
-        let meta = Meta { version: Some(1), ..Meta::default() };
+        let input = input.over(Some(&list_held(&subject)?))?;
+        let held = held(&subject)?;
+        check(&input.consents, &held)?;
+        let before = reminds(held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| &stored.item))));
+        let (keys, now) = (subject.keys(), call.now());
         let mut effect = Transaction::on(&app.table);
-        for current in &mut shown.items {
-            let named = input.consents.iter().find(|consent| consent.purpose == current.purpose);
-            let item = match (named, &current.consent) {
-                (Some(consent), Some(held)) if held.stands_for(consent) => continue,
-                (Some(consent), _) => ConsentItem::given(consent, call.now()),
-                (None, Some(held)) if held.withdrawn_at.is_none() => held.clone().withdrawn(call.now()),
-                (None, _) => continue,
+        let (mut after, mut closes) = (Vec::with_capacity(RULES.len()), false);
+        for (rule, stored) in held {
+            let named = input.consents.iter().find(|consent| consent.purpose == rule.purpose);
+            let version = stored.as_ref().map(|stored| stored.version);
+            let item = stored.map(|stored| stored.item);
+            let changed = match (named, &item) {
+                (Some(consent), Some(item)) if keeps(item, consent) => None,
+                (Some(_), item) => Some(ConsentItem::given(rule, item.as_ref(), now)),
+                (None, Some(item)) if item.stands() => Some(item.clone().withdrawn(now)),
+                (None, _) => None,
             };
-            effect.put(&subject.keys().consent(current.purpose.as_str()), &item, &meta, Only::Always)?;
-            current.consent = Some(item);
+            if let Some(changed) = &changed {
+                let meta = Meta { version: Some(version.unwrap_or_default() + 1), ..Meta::default() };
+                let only = version.map_or(Only::IfNew, Only::IfVersion);
+                effect.put(&keys.consent(rule.purpose.as_str()), changed, &meta, only)?;
+                closes |= !changed.stands() && governing(Act::Look).any(|governs| governs.purpose == rule.purpose);
+            }
+            after.push((rule, changed.or(item)));
+        }
+        let reminded = reminds(after.iter().map(|(rule, item)| (*rule, item.as_ref())));
+        let quiet = schema::ringing::quiet(subject.resident());
+        if before && !reminded {
+            let item = QuietItem { resident_id: subject.resident() };
+            effect.put(&quiet, &item, &Meta::default(), Only::Always)?;
+        } else if reminded && !before {
+            effect.delete(&quiet, None)?;
+        }
+        if closes {
+            Opened::read(keys, subject.fetched(), 0, now)?.end(&mut effect, now)?;
         }
         if !effect.is_empty() {
             call.commit(app, effect, &[]).await?;
         }
-        Ok(Answer::of(shown))
+        Ok(Answer::of(list(after)))
     }
 
     async fn replay(
@@ -80,6 +105,12 @@ impl Endpoint for UpdateConsents {
         subject: Authorised<Resident>,
         _: Vec<String>,
     ) -> Result<Answer<Consents>, Problem> {
-        Ok(Answer::of(list(&subject)?))
+        Ok(Answer::of(list_held(&subject)?))
     }
+}
+
+/// Whether alarms may ring, of these consents.
+fn reminds<'a>(consents: impl Iterator<Item = (&'static Rule, Option<&'a ConsentItem>)>) -> bool {
+    let mut governing = consents.filter(|(rule, _)| rule.governs.contains(&Act::Remind));
+    governing.all(|(rule, item)| rule.allows(item.map(|item| &item.consent)))
 }

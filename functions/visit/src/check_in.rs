@@ -1,6 +1,6 @@
 //! POST /v1/check-ins
 
-use notebook::access::{Level, Purpose, Section, Sections};
+use notebook::access::{Act, Level, Purpose, Section, Sections};
 use notebook::id::{ResidentId, VisitId};
 use notebook::institution::InstitutionCode;
 use notebook::resident::Resident as Person;
@@ -97,8 +97,8 @@ impl Door {
         }
     }
 
-    /// The institution behind the door: one that takes part.
-    fn open(&self, app: &App, fetched: &Fetched, now: Instant) -> Result<InstitutionItem, Problem> {
+    /// The institution behind the door: one that takes part, and where people come for this.
+    fn open(&self, app: &App, fetched: &Fetched, purpose: Purpose, now: Instant) -> Result<InstitutionItem, Problem> {
         let code = self.claimed();
         let found: Option<InstitutionItem> = fetched.get(&shared::institution(code.as_str()))?;
         if let Self::Poster(poster) = self {
@@ -107,7 +107,25 @@ impl Door {
         } else if found.is_none() {
             return Err(Problem::not_found());
         }
-        found.filter(|item| item.active).ok_or_else(|| Problem::of(Code::InstitutionUnavailable))
+        let item = found.filter(|item| item.active).ok_or_else(|| Problem::of(Code::InstitutionUnavailable))?;
+        let offered = item.kind().purposes();
+        if offered.is_empty() {
+            Err(Problem::field(Code::NoCheckInHere, self.pointer(), Wrong::NobodyOpensHere))
+        } else if offered.contains(&purpose) {
+            Ok(item)
+        } else {
+            let problem =
+                Problem::field(Code::PurposeNotOffered, "/purpose", Wrong::NotComeFor);
+            Err(problem.with("purposes", json!(offered)))
+        }
+    }
+
+    /// The field that names it.
+    fn pointer(&self) -> &'static str {
+        match self {
+            Self::Code(_) => "/institution_code",
+            Self::Poster(_) => "/qr",
+        }
     }
 }
 
@@ -115,6 +133,7 @@ impl Endpoint for CheckIn {
     const SPEC: Spec = Spec::post("check-in", "/v1/check-ins")
         .who(Who::Resident(Section::Visits, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .acts(Act::Open)
         .idempotent()
         .hourly_limit(30);
     type Subject = Resident;
@@ -156,7 +175,9 @@ impl Endpoint for CheckIn {
         }
         let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
         require_proved(person.status)?;
-        let institution = door.open(app, subject.fetched(), call.now())?;
+        call.rest_on(subject.fetched(), &subject.keys().profile(), &["status"]);
+        let institution = door.open(app, subject.fetched(), input.purpose, call.now())?;
+        call.rest_on(subject.fetched(), &shared::institution(&institution.code), InstitutionItem::DECISIVE);
 
         let today = Today::read(app, &subject, &institution.code, jst_day(call.now())).await?;
         let arriving = Arriving {

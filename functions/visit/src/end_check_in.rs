@@ -1,13 +1,11 @@
 //! DELETE /v1/check-ins/{visit_id}
 
-use notebook::access::{Grant, Level, Section};
+use notebook::access::{Act, Level, Section};
 use notebook::id::VisitId;
 use notebook::time::jst_day;
+use platform::opened::{self, StoredGrant};
 use platform::prelude::*;
-use platform::table::items::{CheckInItem, VisitItem, VisitReferenceItem};
-
-use crate::reception::{StoredGrant, put_grant};
-use crate::stored::{self, Stored};
+use platform::table::items::{CheckInItem, VisitReferenceItem};
 
 /// Ends a check-in: the institution can read nothing from the next request on.
 #[derive(JsonSchema)]
@@ -22,6 +20,7 @@ impl Endpoint for EndCheckIn {
     const SPEC: Spec = Spec::delete("end-check-in", "/v1/check-ins/{visit_id}")
         .who(Who::Resident(Section::Visits, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .acts(Act::Leave)
         .idempotent();
     type Subject = Resident;
     type Input = Input;
@@ -50,21 +49,15 @@ impl Endpoint for EndCheckIn {
         let visit_id: VisitId = call.path("visit_id")?;
         let reference: VisitReferenceItem = from_item(subject.need(&shared::visit_reference(visit_id))?)?;
         let code = reference.institution_code.as_str();
-        let stored: Stored = from_item(subject.need(&keys.visit(visit_id))?)?;
+        subject.need(&keys.visit(visit_id))?;
 
         // Without a grant that is still open today there is nothing to end, and saying so again does no harm.
         let mut effect = Transaction::on(&app.table);
         let grant: Option<StoredGrant> = fetched.get(&keys.grant(code, day))?;
         let theirs = grant.filter(|held| held.grant.visit_id == visit_id && held.grant.revoked_at.is_none());
         if let Some(held) = theirs {
-            let ended = Grant { revoked_at: Some(call.now()), ..held.grant };
-            put_grant(&mut effect, &keys.grant(code, day), &ended, Some(held.version))?;
-            let visit = VisitItem { ended_at: Some(call.now()), ..stored.visit };
-            stored::put(&mut effect, keys, &visit, Some(stored.version))?;
-            if let Some(check_in) = fetched.get::<CheckInItem>(&keys.check_in(code, day))? {
-                let arrival = shared::arrival(code, day, check_in.checked_in_at, visit_id);
-                effect.set(&arrival, "status", "ended")?;
-            }
+            let check_in: Option<CheckInItem> = fetched.get(&keys.check_in(code, day))?;
+            opened::end(&mut effect, keys, code, held, check_in.as_ref(), call.now())?;
         }
         call.commit(app, effect, &[visit_id.to_string()]).await?;
         Ok(Answer::empty())

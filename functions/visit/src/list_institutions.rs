@@ -1,6 +1,6 @@
 //! GET /v1/institutions
 
-use notebook::institution::InstitutionCode;
+use notebook::institution::{InstitutionCode, InstitutionKind};
 use notebook::text::Text;
 use platform::paging::Limit;
 use platform::prelude::*;
@@ -30,6 +30,8 @@ pub struct Institution {
     code: String,
     /// Name.
     name: Text<120>,
+    /// What it is: what people come there for follows from it, and nobody checks in at a `city_office`.
+    kind: InstitutionKind,
     /// Address.
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<Text<200>>,
@@ -40,7 +42,8 @@ pub struct Institution {
 
 impl From<InstitutionItem> for Institution {
     fn from(item: InstitutionItem) -> Self {
-        Self { code: item.code, name: item.name, address: item.address, phone: item.phone }
+        let kind = item.kind();
+        Self { code: item.code, name: item.name, kind, address: item.address, phone: item.phone }
     }
 }
 

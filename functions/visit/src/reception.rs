@@ -4,6 +4,7 @@ use notebook::access::{Grant, GrantState, Purpose, RelationKind, Sections};
 use notebook::id::{GrantId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::time::{Day, Instant};
+use platform::opened::{self, KEPT_SECONDS, StoredGrant};
 use platform::prelude::*;
 use platform::table::items::{
     ArrivalItem, ArrivalStatus, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem, VisitStatus,
@@ -12,35 +13,11 @@ use platform::table::schema::ResidentKeys;
 
 use crate::stored::{self, Stored};
 
-/// For how long what belongs to one day is kept after it, in seconds: a fortnight. No decision rests on it.
-pub(crate) const KEPT_SECONDS: i64 = 14 * 86_400;
-
 /// Visits of one day that are looked through for a planned one.
 const MOST_VISITS_A_DAY: i32 = 50;
 
 /// Letters that are not taken for digits or for one another when they are called out.
 const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ";
-
-/// A grant with its version.
-#[derive(Clone, Deserialize)]
-pub(crate) struct StoredGrant {
-    #[serde(flatten)]
-    pub(crate) grant: Grant,
-    pub(crate) version: u64,
-}
-
-/// Writes a grant over the version that was read, or as the first of the day.
-pub(crate) fn put_grant(
-    effect: &mut Transaction,
-    key: &Key,
-    grant: &Grant,
-    before: Option<u64>,
-) -> Result<(), Problem> {
-    let version = Some(before.map_or(1, |version| version.saturating_add(1)));
-    let expires_at = Some(grant.until.timestamp() + KEPT_SECONDS);
-    let meta = Meta { version, expires_at, ..Meta::default() };
-    effect.put(key, grant, &meta, before.map_or(Only::IfNew, Only::IfVersion))
-}
 
 /// Who arrives, and what they open.
 pub(crate) struct Arriving<'a> {
@@ -90,7 +67,12 @@ impl Today {
         } else {
             of_day.into_iter().find(|stored| is_planned_at(&stored.visit, code))
         };
-        Ok(Self { day, check_in, grant: fetched.get(&keys.grant(code, day))?, visit })
+        let mut grant: Option<StoredGrant> = fetched.get(&keys.grant(code, day))?;
+        // What was opened before a consent was withdrawn stays closed, as if the person had ended it.
+        if let Some(stored) = grant.as_mut().filter(|stored| !subject.carries(&stored.grant)) {
+            stored.grant.revoked_at.get_or_insert(subject.now());
+        }
+        Ok(Self { day, check_in, grant, visit })
     }
 
     /// The visit, what the reception calls, and whether this is the day's first check-in here.
@@ -126,7 +108,7 @@ impl Today {
 
         let grant = Grant::at_check_in(GrantId::new(now, app.random()?), visit_id, sections, purpose, now);
         let before = self.grant.as_ref().map(|stored| stored.version);
-        put_grant(effect, &keys.grant(code, self.day), &grant, before)?;
+        opened::put(effect, &keys.grant(code, self.day), &grant, before)?;
         match &self.check_in {
             Some(_) if is_open => {}
             Some(earlier) => self.resume(keys, code, earlier, effect)?,

@@ -48,6 +48,9 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     }
 
     async fn follow_up_dose(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
+        if self.is_quiet(entry.alarm).await? {
+            return Ok(());
+        }
         match self.find(minute, entry).await? {
             Found::Nothing => Ok(()),
             Found::Untold => self.tell(minute, entry, run).await,

@@ -37,6 +37,9 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     }
 
     async fn refill(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
+        if self.is_quiet(entry.alarm).await? {
+            return Ok(());
+        }
         let notification = Notification::refill(entry.alarm, minute);
         let Delivery { endpoints, email, .. } = &entry.delivery;
         let sent = self.send(&[Addressed { notification, endpoints, email: *email, at: None }], run).await;
@@ -62,7 +65,9 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
                 Claimed::Won { before } => {
                     // Read when the minute has begun: an edit that is not seen here came later than the alarm.
                     let changes = self.store.changes(minute, shard).await?;
-                    let entries = rest.iter().filter(|entry| !is_left_out(entry.alarm, &changes)).collect();
+                    let quiet = self.store.quiet(shard).await?;
+                    let rings = |alarm: AlarmRef| !is_left_out(alarm, &changes) && !quiet.contains(&alarm.resident);
+                    let entries = rest.iter().filter(|entry| rings(entry.alarm)).collect();
                     return self
                         .publish(Work { key, entries, before, at: minute.begins(), minute, own: None }, run)
                         .await;
@@ -102,6 +107,9 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     /// Whether an occurrence still is to ring: no later edit, and no answer.
     async fn is_wanted(&self, own: &Own) -> Result<bool, Failure> {
         let alarm = own.entry.alarm;
+        if self.is_quiet(alarm).await? {
+            return Ok(false);
+        }
         if own.is_put_off() {
             let intake = self.store.intake(own.minute, alarm).await?;
             return Ok(intake.is_some_and(|intake| intake.state == IntakeState::PutOff { at: own.at }));
@@ -112,6 +120,11 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
             Change::Answered { .. } => false,
             Change::PutOff { .. } => true,
         }))
+    }
+
+    /// Whether nothing rings for the person at all.
+    pub(crate) async fn is_quiet(&self, alarm: AlarmRef) -> Result<bool, Failure> {
+        Ok(self.store.quiet(Shard::of(alarm.resident)).await?.contains(&alarm.resident))
     }
 
     async fn claim(&self, key: SentKey, last: AlarmRef, run: &Run) -> Result<Claimed, Failure> {

@@ -8,6 +8,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use notebook::alarm::{Minute, TimeOfDay};
+use notebook::id::ResidentId;
 use notebook::time::Instant;
 
 use crate::change::Change;
@@ -169,6 +170,12 @@ pub trait Store: Send + Sync {
 
     /// The changes of one alarm at a minute.
     fn changes_of(&self, minute: Minute, alarm: AlarmRef) -> impl Future<Output = Result<Vec<Change>, Failure>> + Send;
+
+    /// The people of a shard for whom nothing rings: they withdrew the consent to use the notebook. Nobody, in a store that knows
+    /// no consents.
+    fn quiet(&self, _shard: Shard) -> impl Future<Output = Result<Vec<ResidentId>, Failure>> + Send {
+        async { Ok(Vec::new()) }
+    }
 
     /// One conditional write: token, `last` and lease are set if there is no such claim, or if it is not finished and its
     /// lease has ended (`lease_until <= claim.now`). The ledger that an earlier holder left stays, and is given back. A

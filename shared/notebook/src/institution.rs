@@ -10,6 +10,7 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::access::Purpose;
 use crate::wrong::Wrong;
 
 /// A ten-digit institution code. A wrong check digit is no error: see [`InstitutionCode::has_valid_check_digit`].
@@ -31,6 +32,51 @@ pub enum FeeTable {
     Pharmacy,
     /// Another digit, as it stands (6 is used for 訪問看護).
     Other(u8),
+}
+
+/// What an institution is, as far as it decides what people come there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InstitutionKind {
+    /// 病院・診療所
+    Medical,
+    /// 歯科
+    Dental,
+    /// 薬局
+    Pharmacy,
+    /// 訪問看護ステーション
+    VisitingNursing,
+    /// 保健センター
+    HealthCenter,
+    /// 市役所: registers institutions and staff; nobody there may open a notebook.
+    CityOffice,
+    /// Not known.
+    Other,
+}
+
+impl InstitutionKind {
+    /// As far as the fee table of its code says.
+    pub fn of(code: InstitutionCode) -> Self {
+        match code.fee_table() {
+            FeeTable::Medical => Self::Medical,
+            FeeTable::Dental => Self::Dental,
+            FeeTable::Pharmacy => Self::Pharmacy,
+            FeeTable::Other(6) => Self::VisitingNursing,
+            FeeTable::Other(_) => Self::Other,
+        }
+    }
+
+    /// What people come there for, and so may open the notebook for. A clinic may dispense itself (院内処方).
+    pub fn purposes(self) -> &'static [Purpose] {
+        match self {
+            Self::Medical | Self::Dental | Self::Other => {
+                &[Purpose::Consultation, Purpose::Dispensing, Purpose::HealthGuidance]
+            }
+            Self::Pharmacy => &[Purpose::Dispensing],
+            Self::VisitingNursing | Self::HealthCenter => &[Purpose::Consultation, Purpose::HealthGuidance],
+            Self::CityOffice => &[],
+        }
+    }
 }
 
 impl InstitutionCode {
@@ -196,6 +242,19 @@ mod tests {
                 assert!(!InstitutionCode::parse(&wrong).unwrap().has_valid_check_digit(), "{wrong}");
             }
         }
+    }
+
+    #[test]
+    fn a_purpose_fits_what_the_institution_is_and_nobody_checks_in_at_the_city_office() {
+        let kind = |code: &str| InstitutionKind::of(InstitutionCode::parse(code).unwrap());
+        assert_eq!(kind("4310112345"), InstitutionKind::Medical);
+        assert_eq!(kind("4330112345").purposes(), InstitutionKind::Medical.purposes());
+        assert_eq!(kind("4340112345").purposes(), [Purpose::Dispensing]);
+        assert_eq!(kind("4360112345"), InstitutionKind::VisitingNursing);
+        assert_eq!(kind("4300400027"), InstitutionKind::Other);
+        assert!(InstitutionKind::CityOffice.purposes().is_empty());
+        let all: Vec<InstitutionKind> = serde_json::from_str("[\"health_center\", \"city_office\"]").unwrap();
+        assert_eq!(all, [InstitutionKind::HealthCenter, InstitutionKind::CityOffice]);
     }
 
     #[test]

@@ -15,8 +15,8 @@ use crate::idempotency::Idempotency;
 use crate::problem::{Code, Language, Problem};
 use crate::request::Request;
 use crate::spec::Spec;
-use crate::table::Transaction;
 use crate::table::transaction::Cancelled;
+use crate::table::{Fetched, Ground, Key, Transaction};
 
 /// One call.
 pub struct Call {
@@ -28,6 +28,8 @@ pub struct Call {
     pub(crate) now: Instant,
     pub(crate) idempotency: Option<Idempotency>,
     pub(crate) audit: Mutex<Option<audit::Plan>>,
+    /// What allows this call: every transaction of it requires that it is still so.
+    grounds: Mutex<Vec<Ground>>,
     path: HashMap<String, String>,
     if_match: Option<String>,
 }
@@ -42,6 +44,7 @@ impl Call {
             now,
             idempotency,
             audit: Mutex::new(None),
+            grounds: Mutex::default(),
             path: request.path.clone(),
             if_match: request.if_match.clone(),
         })
@@ -92,14 +95,51 @@ impl Call {
         let pending = self.pending_audit().take();
         let Some(plan) = pending else {
             // A repetition that changes nothing, without a key: nothing to write.
-            return if effect.is_empty() { Ok(()) } else { app.table.commit(&effect).await };
+            return if effect.is_empty() { Ok(()) } else { self.step(app, effect).await };
         };
         let restore = plan.clone();
-        let result = plan.commit(&app.table, &effect).await;
+        let result = self.log(app, plan, effect).await;
         if result.is_err() {
             *self.pending_audit() = Some(restore);
         }
         result
+    }
+
+    /// Writes what comes before the effect, and stays whatever becomes of that.
+    pub async fn step(&self, app: &App, mut effect: Transaction) -> Result<(), Cancelled> {
+        self.stand(&mut effect)?;
+        app.table.commit(&effect).await
+    }
+
+    /// Writes an entry into a chain, and an effect with it.
+    pub async fn log(&self, app: &App, plan: audit::Plan, mut effect: Transaction) -> Result<(), Cancelled> {
+        self.stand(&mut effect)?;
+        plan.commit(&app.table, &effect).await
+    }
+
+    /// That the handler's decision, too, rests on these attributes of an item that the wave read. Whatever it writes requires
+    /// that they are still the same.
+    pub fn rest_on(&self, fetched: &Fetched, key: &Key, decisive: &[&'static str]) {
+        let ground = Ground::unchanged(key.clone(), fetched.item(key), decisive);
+        self.grounds().push(ground);
+    }
+
+    /// What the policy's decision rested on.
+    pub(crate) fn stands_on(&self, grounds: Vec<Ground>) {
+        *self.grounds() = grounds;
+    }
+
+    /// What a further decision of the policy rested on.
+    pub(crate) fn also_stands_on(&self, grounds: Vec<Ground>) {
+        self.grounds().extend(grounds);
+    }
+
+    fn stand(&self, effect: &mut Transaction) -> Result<(), Cancelled> {
+        self.grounds().iter().try_for_each(|ground| effect.require(ground)).map_err(Cancelled::Failed)
+    }
+
+    fn grounds(&self) -> std::sync::MutexGuard<'_, Vec<Ground>> {
+        self.grounds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// That the answer or the effect also concerns another section than the operation's own: the audit entry names it.

@@ -18,6 +18,7 @@ pub mod job;
 mod limit;
 pub mod log;
 pub mod medicines;
+pub mod opened;
 pub mod outside;
 pub mod paging;
 pub mod patch;

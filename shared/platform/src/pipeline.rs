@@ -22,6 +22,7 @@ use crate::request::{Request, Response};
 use crate::spec::{Spec, Who};
 use crate::table::items::VisitReferenceItem;
 use crate::table::schema::{ActorKeys, ResidentKeys};
+use crate::table::transaction::Cancelled;
 use crate::table::{Fetched, ReadPlan, Transaction};
 
 /// A lost race is run again from its read at most this often.
@@ -61,7 +62,7 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
     let mut plan = ReadPlan::default();
     let proposed = proposed(&target, pointed_at, &caller, now);
     E::plan(&call, &input, &proposed, &mut plan)?;
-    policy::plan(&target, &caller, now, &mut plan);
+    policy::plan(&spec, &target, &caller, now, &mut plan);
     if let Some(idempotency) = &call.idempotency {
         plan.get(idempotency.key().clone());
     }
@@ -69,10 +70,11 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
     let fetched = fetched?;
     limited?;
 
-    let allowed = match policy::decide(&spec, &target, &caller, now, &fetched) {
-        Ok(allowed) => allowed,
+    let (allowed, grounds) = match policy::decide(&spec, &target, &caller, now, &fetched) {
+        Ok(decided) => decided,
         Err(denied) => return Err(refuse(app, &call, &target, &fetched, denied).await),
     };
+    call.stands_on(grounds);
     if policy::is_by_another(&allowed) {
         *call.pending_audit() = audit_plan(&call, &allowed, &fetched)?;
     }
@@ -85,8 +87,12 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
     // No entry, no answer.
     let pending = call.pending_audit().take();
     if let Some(plan) = pending {
-        let written = plan.commit(&app.table, &Transaction::on(&app.table)).await;
-        written.map_err(|_| Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1))?;
+        match call.log(app, plan, Transaction::on(&app.table)).await {
+            Ok(()) => {}
+            // What allowed the look ended meanwhile: the request runs again from its read, and is refused there.
+            Err(ended @ Cancelled::Ground) => return Err(ended.into()),
+            Err(_) => return Err(Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1)),
+        }
     }
     Ok(answer)
 }

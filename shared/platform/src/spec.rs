@@ -1,7 +1,7 @@
 //! What an operation is, said once. Router, policy, IAM statement, SAM function, route, OpenAPI, sample events and the
 //! guard tests are all made from a `Spec`.
 
-use notebook::access::{Level, Role, Section};
+use notebook::access::{Act, Level, Role, Section};
 
 /// HTTP methods of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -126,6 +126,8 @@ pub struct Spec {
     pub path: &'static str,
     /// The policy row.
     pub who: Who,
+    /// What it does with a notebook, where that is not what its row and method say; see [`Spec::act`].
+    other_act: Option<Act>,
     /// The IAM statements.
     pub touches: &'static [Touch],
     /// Whether `Idempotency-Key` makes a repetition harmless.
@@ -146,6 +148,7 @@ impl Spec {
             method,
             path,
             who: Who::Nobody,
+            other_act: None,
             touches: &[],
             idempotent: false,
             success: 200,
@@ -184,6 +187,25 @@ impl Spec {
     pub const fn who(mut self, who: Who) -> Self {
         self.who = who;
         self
+    }
+
+    /// Says what it does with a notebook, as far as consents govern it, where that is more or less than to read or to write.
+    #[must_use]
+    pub const fn acts(mut self, act: Act) -> Self {
+        self.other_act = Some(act);
+        self
+    }
+
+    /// What it does with a notebook, as far as consents govern it; none where it is about no notebook.
+    pub const fn act(&self) -> Option<Act> {
+        match (self.other_act, self.who, self.method) {
+            (Some(act), ..) => Some(act),
+            (None, Who::Nobody | Who::Account | Who::ResidentAccount | Who::Staff(_), _) => None,
+            (None, Who::Resident(..), Method::Get) => Some(Act::Read),
+            (None, Who::Resident(..), _) => Some(Act::Keep),
+            (None, Who::Clinic(_), _) => Some(Act::Look),
+            (None, Who::ClinicVisit(_), _) => Some(Act::Note),
+        }
     }
 
     /// Sets what it touches.

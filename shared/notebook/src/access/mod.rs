@@ -1,10 +1,12 @@
 //! Who may see and write what: sections, roles, relations, grants.
 
+pub mod consent;
 pub mod grant;
 pub mod relation;
 pub mod role;
 pub mod section;
 
+pub use consent::{Act, Consent, ConsentPurpose};
 pub use grant::{Grant, GrantState, Purpose};
 pub use relation::{Level, Relation, RelationKind, RelationState};
 pub use role::Role;

@@ -1,5 +1,6 @@
 //! Who is calling, and what they may do. Default deny: an operation without a policy row cannot be written down.
 
+mod basis;
 pub mod caller;
 pub mod policy;
 pub mod subject;

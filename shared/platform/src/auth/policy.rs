@@ -1,21 +1,24 @@
 //! The decision: from a policy row, a caller and what the table says, to a subject or a refusal.
 //!
 //! First [`plan`] names the items that the decision needs, so that they travel with the operation's own reads; then
-//! [`decide`] looks at them. An item that is not there never allows anything.
+//! [`decide`] looks at them. An item that is not there never allows anything. What a decision rested on is given back with it:
+//! whatever is written because of it requires that it is still so.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use notebook::access::{Grant, GrantState, Relation, RelationKind, Role};
+use notebook::access::consent::{Rule, governing};
+use notebook::access::{Act, Grant, GrantState, Relation, RelationKind, RelationState, Role};
 use notebook::id::{ResidentId, VisitId};
 use notebook::time::{Instant, jst_day};
 use serde::Deserialize;
 
+use super::basis::Basis;
 use super::caller::{Caller, ClientKind};
 use crate::problem::{Code, Problem};
 use crate::spec::{Spec, Who};
-use crate::table::items::{InstitutionItem, RelationItem, StaffItem};
-use crate::table::schema::{ResidentKeys, shared};
-use crate::table::{Fetched, ReadPlan};
+use crate::table::items::{ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, StaffItem};
+use crate::table::schema::{ActorKeys, ResidentKeys, shared};
+use crate::table::{Fetched, Ground, ReadPlan};
 
 /// Whom or what a request is about, before anything is known of permission.
 #[derive(Debug, Clone)]
@@ -80,6 +83,23 @@ pub(crate) struct Denied {
     pub(crate) refused_look: bool,
 }
 
+impl Denied {
+    /// As if it did not exist; logged as a look that was refused.
+    fn not_there() -> Self {
+        Self::look(Problem::not_found())
+    }
+
+    /// Logged as a look that was refused.
+    fn look(problem: Problem) -> Self {
+        Self { problem, refused_look: true }
+    }
+
+    /// Not a look.
+    pub(super) fn of(problem: Problem) -> Self {
+        Self { problem, refused_look: false }
+    }
+}
+
 /// For how many days after a visit an institution may add, amend or retract its own entries.
 pub const OWN_ENTRY_DAYS: i64 = 7;
 
@@ -104,26 +124,34 @@ pub(crate) fn precheck(spec: &Spec, caller: &Caller) -> Result<(), Problem> {
 }
 
 /// Names what the decision needs to read.
-pub(crate) fn plan(target: &Target, caller: &Caller, now: Instant, plan: &mut ReadPlan) {
-    match target {
-        Target::Account => {}
+pub(crate) fn plan(spec: &Spec, target: &Target, caller: &Caller, now: Instant, plan: &mut ReadPlan) {
+    let person = match target {
+        Target::Account => {
+            plan.get(ActorKeys::new(&caller.actor).own_notebook());
+            return;
+        }
+        Target::Staff { institution } => return plan_staff(institution, caller, plan),
         Target::Resident(id) => {
             let keys = ResidentKeys::new(*id);
-            plan.get(keys.relation(&caller.actor)).get(keys.chain().head());
+            plan.get(keys.relation(&caller.actor));
+            keys
         }
-        Target::Staff { institution } => plan_staff(institution, caller, plan),
         Target::Patient { institution, id } => {
             let keys = ResidentKeys::new(*id);
             plan_staff(institution, caller, plan);
-            plan.get(keys.grant(institution, jst_day(now)))
-                .get(keys.known_institution(institution))
-                .get(keys.chain().head());
+            plan.get(keys.grant(institution, jst_day(now))).get(keys.known_institution(institution));
+            keys
         }
         Target::PatientVisit { institution, id, visit } => {
             let keys = ResidentKeys::new(*id);
             plan_staff(institution, caller, plan);
-            plan.get(keys.visit(*visit)).get(keys.known_institution(institution)).get(keys.chain().head());
+            plan.get(keys.visit(*visit)).get(keys.known_institution(institution));
+            keys
         }
+    };
+    plan.get(person.chain().head());
+    for rule in consents(spec) {
+        plan.get(person.consent(rule.purpose.as_str()));
     }
 }
 
@@ -131,79 +159,159 @@ fn plan_staff(institution: &str, caller: &Caller, plan: &mut ReadPlan) {
     plan.get(shared::staff(institution, &caller.actor)).get(shared::institution(institution));
 }
 
-/// Decides. What is missing, over, ended or another's reads as not there.
+/// The consents that govern the operation.
+fn consents(spec: &Spec) -> impl Iterator<Item = &'static Rule> {
+    spec.act().into_iter().flat_map(governing)
+}
+
+/// The attributes on which decisions rest, by item.
+mod decisive {
+    pub(super) const ACCOUNT: &[&str] = &["sessions_valid_from"];
+    pub(super) const RELATION: &[&str] = &["kind", "state", "scopes", "ward_birth_date", "sessions_valid_from"];
+    pub(super) const STAFF: &[&str] = &["role", "active", "sessions_valid_from"];
+    pub(super) const GRANT: &[&str] = &["grant_id", "revoked_at"];
+    pub(super) const VISIT: &[&str] = &["institution_code", "checked_in_at"];
+}
+
+/// Decides. What is missing, over, ended or another's reads as not there. What it rested on comes with it.
 pub(crate) fn decide(
     spec: &Spec,
     target: &Target,
     caller: &Caller,
     now: Instant,
     fetched: &Fetched,
-) -> Result<Allowed, Denied> {
-    let not_there = || Denied { problem: Problem::not_found(), refused_look: true };
-    let unreadable = |problem| Denied { problem, refused_look: false };
-    match (spec.who, target) {
-        (Who::Account | Who::ResidentAccount, Target::Account) => Ok(Allowed::Account { actor: caller.actor.clone() }),
-        (Who::Resident(section, level), Target::Resident(id)) if caller.client == ClientKind::Residents => {
-            let key = ResidentKeys::new(*id).relation(&caller.actor);
-            let item: RelationItem = fetched.get(&key).map_err(unreadable)?.ok_or_else(not_there)?;
-            if !item.relation.allows(section, level, caller.signed_in_at, now) {
-                return Err(not_there());
-            }
-            let cursor_key = URL_SAFE_NO_PAD.decode(&item.cursor_key).unwrap_or_default();
-            Ok(Allowed::Resident { id: *id, relation: item.relation, cursor_key })
+) -> Result<(Allowed, Vec<Ground>), Denied> {
+    let mut basis = Basis::of(fetched);
+    let allowed = match (spec.who, target) {
+        (Who::Account | Who::ResidentAccount, Target::Account) => account(caller, &mut basis),
+        (Who::Resident(..), Target::Resident(id)) if caller.client == ClientKind::Residents => {
+            resident(spec, *id, caller, now, &mut basis)
         }
         (Who::Staff(roles), Target::Staff { institution }) => {
-            let role = staff(caller, institution, fetched).map_err(unreadable)?.ok_or_else(not_there)?;
-            role_of(role, roles)?;
+            let role = staff(caller, institution, roles, &mut basis)?;
             Ok(Allowed::Staff { institution: institution.clone(), role })
         }
         (Who::Clinic(roles), Target::Patient { institution, id }) => {
-            let role = staff(caller, institution, fetched).map_err(unreadable)?.ok_or_else(not_there)?;
-            let key = ResidentKeys::new(*id).grant(institution, jst_day(now));
-            let grant: Grant = fetched.get(&key).map_err(unreadable)?.ok_or_else(not_there)?;
-            if grant.state(now) != GrantState::Open || !roles.contains(&role) {
-                return Err(not_there());
-            }
+            let role = staff(caller, institution, roles, &mut basis)?;
+            let grant = grant(spec, institution, *id, now, &mut basis)?;
             Ok(Allowed::Patient { institution: institution.clone(), role, id: *id, grant })
         }
         (Who::ClinicVisit(roles), Target::PatientVisit { institution, id, visit }) => {
-            let role = staff(caller, institution, fetched).map_err(unreadable)?.ok_or_else(not_there)?;
-            let key = ResidentKeys::new(*id).visit(*visit);
-            let ground: VisitGround = fetched.get(&key).map_err(unreadable)?.ok_or_else(not_there)?;
-            let theirs = ground.institution_code.as_deref() == Some(institution.as_str());
-            let Some(checked_in_at) = ground.checked_in_at.filter(|_| theirs && roles.contains(&role)) else {
-                return Err(not_there());
-            };
-            let days = (jst_day(now) - jst_day(checked_in_at)).num_days();
-            if !(0..=OWN_ENTRY_DAYS).contains(&days) {
-                return Err(Denied { problem: Problem::of(Code::NotePeriodOver), refused_look: true });
-            }
+            let role = staff(caller, institution, roles, &mut basis)?;
+            own_entries(spec, institution, *id, *visit, now, &mut basis)?;
             Ok(Allowed::PatientVisit { institution: institution.clone(), role, id: *id, visit: *visit })
         }
-        _ => Err(not_there()),
-    }
+        _ => Err(Denied::not_there()),
+    };
+    allowed.map(|allowed| (allowed, basis.grounds()))
 }
 
-fn role_of(role: Role, roles: &[Role]) -> Result<(), Denied> {
-    if roles.contains(&role) {
-        Ok(())
-    } else {
-        Err(Denied { problem: Problem::of(Code::Forbidden), refused_look: true })
-    }
+/// The caller's own account: a sign-in that was not ended.
+fn account(caller: &Caller, basis: &mut Basis<'_>) -> Result<Allowed, Denied> {
+    let key = ActorKeys::new(&caller.actor).own_notebook();
+    let own: Option<OwnNotebookItem> = basis.find(&key, decisive::ACCOUNT)?;
+    check_session(caller, own.and_then(|own| own.sessions_valid_from))?;
+    Ok(Allowed::Account { actor: caller.actor.clone() })
 }
 
-/// The caller's role at an institution that takes part, through the staff's client with a second factor only.
-fn staff(caller: &Caller, institution: &str, fetched: &Fetched) -> Result<Option<Role>, Problem> {
+/// A relation that reaches the section, and the consents that the operation needs.
+fn resident(
+    spec: &Spec,
+    id: ResidentId,
+    caller: &Caller,
+    now: Instant,
+    basis: &mut Basis<'_>,
+) -> Result<Allowed, Denied> {
+    let Who::Resident(section, level) = spec.who else { return Err(Denied::not_there()) };
+    let keys = ResidentKeys::new(id);
+    let found: Option<RelationItem> = basis.find(&keys.relation(&caller.actor), decisive::RELATION)?;
+    let RelationItem { relation, cursor_key } = found.ok_or_else(Denied::not_there)?;
+    if relation.state == RelationState::Active {
+        check_session(caller, relation.sessions_valid_from)?;
+    }
+    if !relation.allows(section, level, caller.signed_in_at, now) {
+        return Err(Denied::not_there());
+    }
+    for rule in consents(spec) {
+        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
+        if !rule.allows(item.as_ref().map(|item| &item.consent)) {
+            return Err(Denied::of(Problem::of(Code::ConsentRequired).with("purpose", rule.purpose.as_str())));
+        }
+    }
+    let cursor_key = URL_SAFE_NO_PAD.decode(cursor_key).unwrap_or_default();
+    Ok(Allowed::Resident { id, relation, cursor_key })
+}
+
+/// What the person opened to the institution today, as long as they agree to that.
+fn grant(spec: &Spec, institution: &str, id: ResidentId, now: Instant, basis: &mut Basis<'_>) -> Result<Grant, Denied> {
+    let keys = ResidentKeys::new(id);
+    let found: Option<Grant> = basis.find(&keys.grant(institution, jst_day(now)), decisive::GRANT)?;
+    let grant = found.filter(|grant| grant.state(now) == GrantState::Open).ok_or_else(Denied::not_there)?;
+    for rule in consents(spec) {
+        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
+        if !rule.carries(&grant, item.as_ref().map(|item| &item.consent)) {
+            return Err(Denied::not_there());
+        }
+    }
+    Ok(grant)
+}
+
+/// Whether what a person opened still counts: no consent that a look needs was withdrawn since. For operations that read
+/// these consents with their authorisation.
+pub(crate) fn carries(keys: ResidentKeys, grant: &Grant, fetched: &Fetched) -> bool {
+    governing(Act::Look).all(|rule| {
+        let item = fetched.get::<ConsentItem>(&keys.consent(rule.purpose.as_str()));
+        item.is_ok_and(|item| rule.carries(grant, item.as_ref().map(|item| &item.consent)))
+    })
+}
+
+/// A visit at the institution, not longer ago than it may write about it.
+fn own_entries(
+    spec: &Spec,
+    institution: &str,
+    id: ResidentId,
+    visit: VisitId,
+    now: Instant,
+    basis: &mut Basis<'_>,
+) -> Result<(), Denied> {
+    let keys = ResidentKeys::new(id);
+    let found: Option<VisitGround> = basis.find(&keys.visit(visit), decisive::VISIT)?;
+    let theirs = found.filter(|visit| visit.institution_code.as_deref() == Some(institution));
+    let checked_in_at = theirs.and_then(|visit| visit.checked_in_at).ok_or_else(Denied::not_there)?;
+    for rule in consents(spec) {
+        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
+        if !rule.allows(item.as_ref().map(|item| &item.consent)) {
+            return Err(Denied::not_there());
+        }
+    }
+    let days = (jst_day(now) - jst_day(checked_in_at)).num_days();
+    if (0..=OWN_ENTRY_DAYS).contains(&days) { Ok(()) } else { Err(Denied::look(Problem::of(Code::NotePeriodOver))) }
+}
+
+/// The caller's role at an institution that takes part, through the staff's client with a second factor only. At one's own
+/// institution the wrong role is told so, before anything of a person is looked at.
+fn staff(caller: &Caller, institution: &str, roles: &[Role], basis: &mut Basis<'_>) -> Result<Role, Denied> {
     if caller.client != ClientKind::Staff || !caller.second_factor {
-        return Ok(None);
+        return Err(Denied::not_there());
     }
-    let place: Option<InstitutionItem> = fetched.get(&shared::institution(institution))?;
-    if place.is_none_or(|place| !place.active) {
-        return Ok(None);
+    let place: Option<InstitutionItem> = basis.find(&shared::institution(institution), InstitutionItem::DECISIVE)?;
+    let item: Option<StaffItem> = basis.find(&shared::staff(institution, &caller.actor), decisive::STAFF)?;
+    let item = item.filter(|item| item.active && place.is_some_and(|place| place.active));
+    let item = item.ok_or_else(Denied::not_there)?;
+    check_session(caller, item.sessions_valid_from)?;
+    if roles.contains(&item.role) {
+        return Ok(item.role);
     }
-    let item: Option<StaffItem> = fetched.get(&shared::staff(institution, &caller.actor))?;
-    let counts = |item: &StaffItem| item.active && item.sessions_valid_from.is_none_or(|at| caller.signed_in_at >= at);
-    Ok(item.filter(counts).map(|item| item.role))
+    let may: Vec<_> = roles.iter().map(|role| role.as_str()).collect();
+    Err(Denied::look(Problem::of(Code::RoleNotAllowed).with("roles", may)))
+}
+
+/// 401 where all sign-ins of before were ended: the caller's own item says so, so that it tells nothing of anybody else.
+fn check_session(caller: &Caller, valid_from: Option<Instant>) -> Result<(), Denied> {
+    if valid_from.is_none_or(|from| caller.signed_in_at >= from) {
+        return Ok(());
+    }
+    Err(Denied::of(Problem::of(Code::Unauthenticated).logged("the sign-in was ended")))
 }
 
 /// Whether an allowed access is by someone else than the person, and so must be logged.

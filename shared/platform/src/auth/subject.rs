@@ -1,16 +1,18 @@
 //! What a handler is given instead of a bare id: proof that the policy allowed this caller this person, institution or
 //! visit. Only the policy module can make one, and the keys of the table are built from it.
 
-use notebook::access::{Grant, Level, Relation, Role, Section};
+use notebook::access::{Act, Grant, Level, Relation, Role, Section};
 use notebook::id::{ResidentId, VisitId};
 use notebook::time::Instant;
 
 use super::caller::Caller;
-use super::policy::Allowed;
+use super::policy::{self, Allowed, Target};
+use crate::app::App;
+use crate::call::Call;
 use crate::problem::{Code, Problem};
-use crate::spec::SubjectKind;
+use crate::spec::{SubjectKind, Who};
 use crate::table::schema::{ActorKeys, ResidentKeys};
-use crate::table::{Fetched, Item, Key};
+use crate::table::{Fetched, Item, Key, ReadPlan};
 
 /// Proof of permission, with what was read in the same wave.
 pub struct Authorised<S> {
@@ -104,6 +106,27 @@ impl Authorised<Account> {
         &self.subject.keys
     }
 
+    /// That the account may also do this with a notebook which only its own items name: read now, decided as for any operation on
+    /// a notebook, and from now on a ground of the call.
+    pub async fn reaches(
+        &self,
+        app: &App,
+        call: &Call,
+        id: ResidentId,
+        (section, level): (Section, Level),
+        act: Act,
+    ) -> Result<(), Problem> {
+        let spec = call.spec.who(Who::Resident(section, level)).acts(act);
+        let target = Target::Resident(id);
+        let mut plan = ReadPlan::default();
+        policy::plan(&spec, &target, &self.caller, self.now, &mut plan);
+        let fetched = app.table.read(plan).await?;
+        let (_, grounds) =
+            policy::decide(&spec, &target, &self.caller, self.now, &fetched).map_err(|denied| denied.problem)?;
+        call.also_stands_on(grounds);
+        Ok(())
+    }
+
     /// The keys of a notebook that this operation is about to create, or that the account's own `SELF` item names.
     pub fn own_notebook_keys(&self, id: ResidentId) -> ResidentKeys {
         ResidentKeys::new(id)
@@ -129,6 +152,12 @@ impl Authorised<Resident> {
     /// Seals this relation's cursors.
     pub fn cursor_key(&self) -> &[u8] {
         &self.subject.cursor_key
+    }
+
+    /// Whether what was opened to an institution still counts; for operations of [`notebook::access::Act::Open`], which read the
+    /// consents that decide it.
+    pub fn carries(&self, grant: &Grant) -> bool {
+        policy::carries(self.keys(), grant, &self.fetched)
     }
 
     /// 404 unless the relation also reaches this level in this section.

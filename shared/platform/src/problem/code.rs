@@ -36,6 +36,10 @@ codes! {
     Forbidden = "forbidden", 403;
     /// Needs a person who proved who they are with the My Number Card.
     IdentityProofRequired = "identity_proof_required", 403;
+    /// The person withdrew the consent that this needs, or never gave it.
+    ConsentRequired = "consent_required", 403;
+    /// The caller works there, and not in a role that may do this.
+    RoleNotAllowed = "role_not_allowed", 403;
     /// Not there, or not theirs.
     NotFound = "not_found", 404;
     /// The account has a notebook already.
@@ -70,6 +74,10 @@ codes! {
     InvalidCursor = "invalid_cursor", 422;
     /// The consent version is not the current one.
     ConsentOutdated = "consent_outdated", 422;
+    /// Nobody at this institution may open a notebook.
+    NoCheckInHere = "no_check_in_here", 422;
+    /// People do not come to this institution for this.
+    PurposeNotOffered = "purpose_not_offered", 422;
     /// The poster's code is not genuine.
     InvalidPoster = "invalid_poster", 422;
     /// A part of a divided QR code is missing.

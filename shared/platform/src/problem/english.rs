@@ -1,4 +1,4 @@
-//! What a person reads, in English.
+//! What a person reads in English; see [`super::messages`].
 
 use super::Code;
 
@@ -27,6 +27,14 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::IdentityProofRequired => {
             ("Prove who you are first", "Please prove who you are with your My Number Card before using this.")
         }
+        Code::ConsentRequired => (
+            "A consent is needed",
+            "The consent that this needs is withdrawn. Read it under consents and agree again to go on.",
+        ),
+        Code::RoleNotAllowed => (
+            "Not in this role",
+            "Your role at this institution may not do this. Ask a colleague whose role may, or tell the city if your role is wrong.",
+        ),
         Code::NotFound => ("Not found", "What you asked for was not found. Go back to the list and choose again."),
         Code::AlreadyRegistered => {
             ("Already registered", "This account already has a health notebook. Please use that one.")
@@ -80,6 +88,14 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::ConsentOutdated => {
             ("There is a newer consent text", "Read the current text and give your consent again.")
         }
+        Code::NoCheckInHere => (
+            "No check-in here",
+            "Nobody at this place may open a notebook. Choose the clinic, pharmacy or health centre that you visit.",
+        ),
+        Code::PurposeNotOffered => (
+            "Another purpose, please",
+            "People do not come here for this. Choose one of the purposes named in purposes.",
+        ),
         Code::InvalidPoster => (
             "The QR code is not genuine",
             "This is not a valid code of an institution. Scan the poster at the reception again.",

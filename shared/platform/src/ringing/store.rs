@@ -11,6 +11,7 @@ use alarm_engine::shard::Shard;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use notebook::alarm::{Minute, TimeOfDay};
+use notebook::id::ResidentId;
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,7 @@ use super::{doses, failure};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::problem::Problem;
-use crate::table::items::ledger;
+use crate::table::items::{QuietItem, ledger};
 use crate::table::read::{RangeQuery, key_item};
 use crate::table::schema::{Key, ringing};
 use crate::table::single::{Update, Written};
@@ -154,6 +155,12 @@ impl Store for AlarmStore<'_> {
         mended(self.changes_between(partition, &from, &format!("{from}\u{10FFFF}")).await)
     }
 
+    async fn quiet(&self, shard: Shard) -> Result<Vec<ResidentId>, Failure> {
+        let query = RangeQuery::between(ringing::quiet_of(shard), FIRST, LAST);
+        let people: Vec<QuietItem> = mended(mended(self.pages(query).await)?.iter().map(from_item).collect())?;
+        Ok(people.into_iter().map(|item| item.resident_id).collect())
+    }
+
     async fn claim(&self, key: SentKey, claim: &Claim<'_>) -> Result<Claimed, Failure> {
         let last = format!("{}#{}", claim.last.resident, claim.last.alarm);
         let expires = minute_of(key).begins().timestamp().max(claim.now.timestamp()) + LEDGER_DAYS * 86_400;
@@ -216,7 +223,7 @@ impl Store for AlarmStore<'_> {
         mended(effect.put(&key, &item, &meta, only))?;
         match self.table.commit(&effect).await {
             Ok(()) => Ok(true),
-            Err(Cancelled::Condition(..)) => Ok(false),
+            Err(Cancelled::Ground | Cancelled::Condition(..)) => Ok(false),
             Err(Cancelled::Contended) => Err(Failure::Transient),
             Err(Cancelled::Failed(problem)) => Err(failure(&problem)),
         }

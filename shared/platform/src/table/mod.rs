@@ -1,6 +1,7 @@
 //! The one table: its schema as types, reading in one wave, writing in one transaction.
 
 pub mod cursor;
+pub mod ground;
 pub mod items;
 pub mod read;
 pub mod schema;
@@ -15,6 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::problem::Problem;
 
+pub use ground::Ground;
 pub use read::{Fetched, ReadPlan};
 pub use schema::Key;
 pub use transaction::Transaction;

@@ -3,11 +3,15 @@
 //! The client sends a request token with every transaction and keeps it over its retries, so an answer that was lost on
 //! the way is recognised as our own success.
 
+use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
+
 use aws_sdk_dynamodb::types::{
     AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 use serde::Serialize;
 
+use super::ground::Ground;
 use super::read::{key_item, unavailable};
 use super::schema::{Key, attribute};
 use super::{Item, Table, n, s, to_item};
@@ -44,6 +48,8 @@ pub enum Only<'a> {
 /// Why a transaction did not happen.
 #[derive(Debug)]
 pub enum Cancelled {
+    /// What the decision rested on is no longer so: the caller may not do this any more, or not so.
+    Ground,
     /// The condition of the n-th write did not hold; the item that was there.
     Condition(usize, Option<Item>),
     /// Another transaction was writing the same item.
@@ -56,7 +62,7 @@ impl From<Cancelled> for Problem {
     /// A lost race starts the operation again from its read; a failure is a failure.
     fn from(cancelled: Cancelled) -> Self {
         match cancelled {
-            Cancelled::Condition(..) | Cancelled::Contended => Self::of(Code::Conflict).lost_race(),
+            Cancelled::Ground | Cancelled::Condition(..) | Cancelled::Contended => Self::of(Code::Conflict).lost_race(),
             Cancelled::Failed(problem) => problem,
         }
     }
@@ -90,15 +96,26 @@ impl Change {
 pub struct Transaction {
     table: String,
     writes: Vec<TransactWriteItem>,
+    /// The places of checks of what the decision rested on.
+    grounds: Vec<usize>,
 }
 
 /// TransactWriteItems takes at most 100 writes.
 pub const MOST_WRITES: usize = 100;
 
+/// How often a transaction is sent while others hold one of its items. Whoever writes in a notebook checks the same few items
+/// (relation, consent), and two transactions that touch one item at once do not wait: one is refused.
+const MOST_SENDINGS: u32 = 12;
+
+/// The longest pause before the n-th sending, in milliseconds; fifty writers at once are through in less than a second.
+fn longest_pause(sending: u32) -> u64 {
+    10 << sending.min(5)
+}
+
 impl Transaction {
     /// An empty transaction on a table.
     pub fn on(table: &Table) -> Self {
-        Self { table: table.name.clone(), writes: Vec::new() }
+        Self { table: table.name.clone(), writes: Vec::new(), grounds: Vec::new() }
     }
 
     /// How many writes it has.
@@ -262,18 +279,70 @@ impl Transaction {
         Ok(())
     }
 
+    /// Requires that what a decision rested on is still so. DynamoDB takes one operation an item: where the transaction writes
+    /// the item itself, the condition joins that write's own.
+    pub fn require(&mut self, ground: &Ground) -> Result<(), Problem> {
+        let Some(write) = self.writes.iter_mut().find(|write| is_of(write, ground.key())) else {
+            self.grounds.push(self.writes.len());
+            self.writes.push(TransactWriteItem::builder().condition_check(ground.check(&self.table)?).build());
+            return Ok(());
+        };
+        if let Some(put) = &mut write.put {
+            let (names, values) = (&mut put.expression_attribute_names, &mut put.expression_attribute_values);
+            ground.join(&mut put.condition_expression, names, values);
+        } else if let Some(update) = &mut write.update {
+            let (names, values) = (&mut update.expression_attribute_names, &mut update.expression_attribute_values);
+            ground.join(&mut update.condition_expression, names, values);
+        } else if let Some(delete) = &mut write.delete {
+            let (names, values) = (&mut delete.expression_attribute_names, &mut delete.expression_attribute_values);
+            ground.join(&mut delete.condition_expression, names, values);
+        } else if let Some(check) = &mut write.condition_check {
+            let mut expression = Some(std::mem::take(&mut check.condition_expression));
+            let (names, values) = (&mut check.expression_attribute_names, &mut check.expression_attribute_values);
+            ground.join(&mut expression, names, values);
+            check.condition_expression = expression.unwrap_or_default();
+        }
+        Ok(())
+    }
+
     /// Appends the writes of another transaction.
     pub(crate) fn append(&mut self, other: &Self) {
+        self.grounds.extend(other.grounds.iter().map(|place| place + self.writes.len()));
         self.writes.extend(other.writes.iter().cloned());
     }
 }
 
+/// Whether a write is of this item.
+fn is_of(write: &TransactWriteItem, key: &Key) -> bool {
+    let item = write.put.as_ref().map(|put| &put.item);
+    let item = item.or(write.update.as_ref().map(|update| &update.key));
+    let item = item.or(write.delete.as_ref().map(|delete| &delete.key));
+    let item = item.or(write.condition_check.as_ref().map(|check| &check.key));
+    let is = |name: &str, text: &str| item.and_then(|item| item.get(name)?.as_s().ok()).is_some_and(|own| own == text);
+    is(attribute::PK, &key.pk) && is(attribute::SK, &key.sk)
+}
+
 impl Table {
-    /// Carries out a transaction.
+    /// Carries out a transaction. Where others are writing one of its items, it waits a little and sends it again.
     pub async fn commit(&self, transaction: &Transaction) -> Result<(), Cancelled> {
         if transaction.is_empty() || transaction.len() > MOST_WRITES {
             return Err(Cancelled::Failed(Problem::internal("a transaction has 1 to 100 writes")));
         }
+        let mut sending = 1;
+        loop {
+            match self.send(transaction).await {
+                Err(Cancelled::Contended) if sending < MOST_SENDINGS => {
+                    // The standard library's seeds are random: enough to part those who met.
+                    let pause = RandomState::new().hash_one(sending) % longest_pause(sending);
+                    tokio::time::sleep(Duration::from_millis(pause)).await;
+                    sending += 1;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    async fn send(&self, transaction: &Transaction) -> Result<(), Cancelled> {
         let sent = self.client.transact_write_items().set_transact_items(Some(transaction.writes.clone())).send().await;
         let Err(error) = sent else { return Ok(()) };
         let reasons = match error.as_service_error() {
@@ -284,9 +353,13 @@ impl Table {
             ) => cancelled.cancellation_reasons(),
             _ => return Err(Cancelled::Failed(unavailable("transaction", &error))),
         };
+        let failed = |place: &usize| reasons.get(*place).and_then(|reason| reason.code()) == Some(CONDITION);
+        if transaction.grounds.iter().any(failed) {
+            return Err(Cancelled::Ground);
+        }
         for (position, reason) in reasons.iter().enumerate() {
             match reason.code() {
-                Some("ConditionalCheckFailed") => return Err(Cancelled::Condition(position, reason.item.clone())),
+                Some(CONDITION) => return Err(Cancelled::Condition(position, reason.item.clone())),
                 Some("TransactionConflict") => return Err(Cancelled::Contended),
                 _ => {}
             }
@@ -294,3 +367,6 @@ impl Table {
         Err(Cancelled::Failed(unavailable("transaction", &error)))
     }
 }
+
+/// The reason of a write whose condition did not hold.
+const CONDITION: &str = "ConditionalCheckFailed";

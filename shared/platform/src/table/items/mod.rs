@@ -1,14 +1,17 @@
 //! Items that more than one context reads. What only one context knows lives with that context.
 
 mod alarm;
+mod consent;
 mod device;
 
 pub use alarm::{AlarmItem, ContactItem, DueReference, IntakeItem, LEDGER, RingItem, ledger};
+pub use consent::{ConsentItem, QuietItem};
 pub use device::{DeviceItem, Platform, WatcherItem};
 
 use notebook::access::{Relation, RelationKind, Role};
 use notebook::daily::DailyRecord;
 use notebook::id::{MedicationId, NoteId, RecordId, ResidentId, VisitId};
+use notebook::institution::{InstitutionCode, InstitutionKind};
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::note::Otc;
 use notebook::medication::otc::EntryKind;
@@ -57,6 +60,20 @@ pub struct InstitutionItem {
     pub phone: Option<Text<20>>,
     /// Whether it takes part at present.
     pub active: bool,
+    /// What it is, where its code does not say so.
+    #[serde(default)]
+    pub kind: Option<InstitutionKind>,
+}
+
+impl InstitutionItem {
+    /// The attributes on which decisions rest.
+    pub const DECISIVE: &'static [&'static str] = &["active"];
+
+    /// What it is: as the city registered it, else as its code says.
+    pub fn kind(&self) -> InstitutionKind {
+        let of_code = || InstitutionCode::parse(&self.code).map_or(InstitutionKind::Other, InstitutionKind::of);
+        self.kind.unwrap_or_else(of_code)
+    }
 }
 
 /// An account's own notebook.
@@ -64,6 +81,9 @@ pub struct InstitutionItem {
 pub struct OwnNotebookItem {
     /// The notebook.
     pub resident_id: ResidentId,
+    /// Sign-ins older than this no longer count for what concerns the account alone.
+    #[serde(default)]
+    pub sessions_valid_from: Option<Instant>,
 }
 
 /// From a visit's id to its person and institution.

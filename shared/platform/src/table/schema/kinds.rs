@@ -28,10 +28,10 @@ macro_rules! kinds {
 pub const ITEMS: &[ItemKind] = kinds! {
     "profile" "RES#<resident>" "PROFILE": "the person: names, status, profile; read with the authorisation";
     "relation" "RES#<resident>" "ACTOR#<actor>": "what an account is to the notebook; the authorisation of every resident operation";
-    "grant" "RES#<resident>" "GRANT#<institution>#<day>": "what was opened to an institution on a day; the authorisation of a clinic's read";
+    "grant" "RES#<resident>" "GRANT#<institution>#<day>": "what was opened to an institution on a day; the authorisation of a clinic's read; all of a fortnight in one Query when a consent is withdrawn";
     "known institution" "RES#<resident>" "KNOWN#<institution>": "there was a check-in there once; decides whether the person sees a refused look";
     "check-in" "RES#<resident>" "CHECKIN#<institution>#<day>": "one visit a day and institution, whatever number of scans";
-    "consent" "RES#<resident>" "CONSENT#<purpose>": "what was agreed to, with its version; one Query";
+    "consent" "RES#<resident>" "CONSENT#<purpose>": "what was agreed to, in which version of the text; read with the authorisation of what it governs";
     "daily record" "RES#<resident>" "DAILY#<id>" by "DAILY#<taken_at>#<id>": "get by id; list and trends by one Query of the time index";
     "visit" "RES#<resident>" "VISIT#<id>" by "VISIT#<visited_on>#<id>": "get by id; list by one Query of the time index";
     "note" "RES#<resident>" "NOTE#<visit>#<id>": "a clinic's notes on a visit; one Query a visit or a notebook";
@@ -54,6 +54,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "visit reference" "VISITREF#<visit>" "REF": "from a visit's id to its person, for ending a check-in";
     "ring" "RING#<actor>" "<resident>#<alarm>": "the alarms that ring on an account's devices; one Query when its devices change";
     "due" "DUE#<time>#<shard>" "<resident>#<alarm>#<version>": "the index of recurrences; collectors page through a shard";
+    "quiet" "QUIET#<shard>" "<resident>": "the person withdrew the consent to use the notebook: nothing rings; one Query a page that is sent";
     "alarm change" "CHANGED#<minute>#<shard>" "<resident>#<alarm>": "an edit inside the lead; read with each page that is sent";
     "early answer" "CHANGED#<minute>#<shard>" "<resident>#<alarm>#ANSWERED": "a dose that was answered before it was due; read with the changes";
     "put off" "CHANGED#<minute>#<shard>" "<resident>#<alarm>#AGAIN#<minute>": "a wish to be reminded again, under the minute of the reminder; read with the changes";

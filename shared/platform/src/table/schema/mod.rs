@@ -72,8 +72,11 @@ impl ResidentKeys {
 
     /// What was opened to an institution on a day.
     pub fn grant(self, institution: &str, day: Day) -> Key {
-        self.key(format!("GRANT#{institution}#{day}"))
+        self.key(format!("{}{institution}#{day}", Self::GRANTS))
     }
+
+    /// What the sort keys of all grants begin with.
+    pub const GRANTS: &'static str = "GRANT#";
 
     /// That there was a check-in at an institution once.
     pub fn known_institution(self, institution: &str) -> Key {
@@ -82,8 +85,11 @@ impl ResidentKeys {
 
     /// The check-in of a day at an institution.
     pub fn check_in(self, institution: &str, day: Day) -> Key {
-        self.key(format!("CHECKIN#{institution}#{day}"))
+        self.key(format!("{}{institution}#{day}", Self::CHECK_INS))
     }
+
+    /// What the sort keys of all check-ins begin with.
+    pub const CHECK_INS: &'static str = "CHECKIN#";
 
     /// One consent.
     pub fn consent(self, purpose: &str) -> Key {

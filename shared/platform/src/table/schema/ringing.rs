@@ -3,6 +3,7 @@
 use alarm_engine::due::AlarmRef;
 use alarm_engine::shard::Shard;
 use notebook::alarm::{Minute, TimeOfDay};
+use notebook::id::ResidentId;
 
 use super::Key;
 
@@ -18,6 +19,16 @@ pub fn rings(actor: &str) -> String {
 /// That an alarm rings on an account's devices.
 pub fn ring(actor: &str, alarm: AlarmRef) -> Key {
     Key::new(rings(actor), of(alarm))
+}
+
+/// The partition of a shard's people for whom nothing rings.
+pub fn quiet_of(shard: Shard) -> String {
+    format!("QUIET#{shard}")
+}
+
+/// That nothing rings for a person.
+pub fn quiet(resident: ResidentId) -> Key {
+    Key::new(quiet_of(Shard::of(resident)), resident.to_string())
 }
 
 /// The partition of a time of day and shard in the index of recurrences.

@@ -1,0 +1,109 @@
+//! What a person opened to institutions today, and its end: with the grant ends the visit's check-in and the line in the
+//! institution's list.
+
+use notebook::access::{Grant, GrantState};
+use notebook::time::{Instant, jst_day};
+use serde::Deserialize;
+
+use crate::problem::Problem;
+use crate::table::items::CheckInItem;
+use crate::table::read::RangeQuery;
+use crate::table::schema::{ResidentKeys, attribute, shared};
+use crate::table::transaction::{Change, Meta, Only};
+use crate::table::{Fetched, Item, Key, ReadPlan, Transaction, from_item};
+
+/// For how long what belongs to one day is kept after it, in seconds: a fortnight. No decision rests on it.
+pub const KEPT_SECONDS: i64 = 14 * 86_400;
+
+/// A grant with its version.
+#[derive(Clone, Deserialize)]
+pub struct StoredGrant {
+    /// The grant.
+    #[serde(flatten)]
+    pub grant: Grant,
+    /// The version.
+    pub version: u64,
+}
+
+/// Writes a grant over the version that was read, or as the first of the day.
+pub fn put(effect: &mut Transaction, key: &Key, grant: &Grant, before: Option<u64>) -> Result<(), Problem> {
+    let version = Some(before.map_or(1, |version| version.saturating_add(1)));
+    let expires_at = Some(grant.until.timestamp() + KEPT_SECONDS);
+    let meta = Meta { version, expires_at, ..Meta::default() };
+    effect.put(key, grant, &meta, before.map_or(Only::IfNew, Only::IfVersion))
+}
+
+/// Ends a grant of today: nothing can be read from the next request on. The visit keeps when, and the line in the
+/// institution's list, found by the day's check-in, says so. Three writes.
+pub fn end(
+    effect: &mut Transaction,
+    keys: ResidentKeys,
+    institution: &str,
+    held: StoredGrant,
+    check_in: Option<&CheckInItem>,
+    now: Instant,
+) -> Result<(), Problem> {
+    let (day, visit) = (jst_day(now), held.grant.visit_id);
+    let ended = Grant { revoked_at: Some(now), ..held.grant };
+    put(effect, &keys.grant(institution, day), &ended, Some(held.version))?;
+    let mut change = Change::default();
+    change.set("ended_at", &now)?.next_version();
+    effect.change(&keys.visit(visit), &change)?;
+    check_in.map_or(Ok(()), |check_in| {
+        let line = shared::arrival(institution, day, check_in.checked_in_at, visit);
+        effect.set(&line, "status", "ended")
+    })
+}
+
+/// Everything that a person has open today.
+pub struct Opened {
+    keys: ResidentKeys,
+    /// By institution.
+    grants: Vec<(String, StoredGrant, Option<CheckInItem>)>,
+}
+
+/// Most grants that are ended in one transaction: three writes each, beside those that it is about. No person is at so many
+/// places on a day; what is left open does not count, because the consent under which it was opened was withdrawn.
+const MOST_ENDED: usize = 25;
+
+impl Opened {
+    /// Names what [`Self::read`] looks at: two queries. What belongs to a day is kept for a fortnight, so that they are short.
+    pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) {
+        plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::GRANTS));
+        plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::CHECK_INS));
+    }
+
+    /// What the plan read, its queries being the n-th and the one after.
+    pub fn read(keys: ResidentKeys, fetched: &Fetched, first_query: usize, now: Instant) -> Result<Self, Problem> {
+        let today = jst_day(now);
+        let check_ins = &fetched.page(first_query + 1)?.items;
+        let mut grants = Vec::new();
+        for item in &fetched.page(first_query)?.items {
+            let held: StoredGrant = from_item(item)?;
+            let place = institution(item, ResidentKeys::GRANTS);
+            let Some(place) = place.filter(|_| held.grant.state(now) == GrantState::Open) else { continue };
+            let key = keys.check_in(place, today);
+            let check_in = check_ins.iter().find(|item| sort_key(item) == Some(&key.sk)).map(from_item).transpose()?;
+            grants.push((place.to_owned(), held, check_in));
+        }
+        grants.sort_by_key(|(_, held, _)| std::cmp::Reverse(held.grant.from));
+        Ok(Self { keys, grants })
+    }
+
+    /// Ends all.
+    pub fn end(self, effect: &mut Transaction, now: Instant) -> Result<(), Problem> {
+        for (institution, held, check_in) in self.grants.into_iter().take(MOST_ENDED) {
+            end(effect, self.keys, &institution, held, check_in.as_ref(), now)?;
+        }
+        Ok(())
+    }
+}
+
+fn sort_key(item: &Item) -> Option<&String> {
+    item.get(attribute::SK)?.as_s().ok()
+}
+
+/// The institution in a sort key `<prefix><institution>#<day>`.
+fn institution<'a>(item: &'a Item, prefix: &str) -> Option<&'a str> {
+    Some(sort_key(item)?.strip_prefix(prefix)?.split_once('#')?.0)
+}

@@ -1,0 +1,226 @@
+//! what ends between the reads of a request and its write wins. Every operation of the catalogue, as everyone who may call
+//! it, with everything that allows it ended in that moment: nothing is written, nothing is shown, and the answer is the one of
+//! the next request.
+
+use std::sync::{Arc, Mutex};
+
+use notebook::access::ConsentPurpose;
+use notebook::access::consent::governing;
+use platform::endpoint::Operation;
+use platform::request::Response;
+use platform::spec::Who;
+use serde_json::{Value, json};
+use support::clinic::attribute;
+use support::store::{Store, TABLE};
+use support::{City, Person};
+use xtask::events::sample;
+
+use super::events::{ok_request, sample_city};
+
+/// Before which transactions of a request something ends; no operation has more that others could come between.
+const MOST_TRANSACTIONS: u32 = 3;
+
+/// Who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Caller {
+    /// Whom the sample event is of.
+    Theirs,
+    /// A guardian of the person.
+    Guardian,
+}
+
+/// What ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Relation,
+    Sessions,
+    AccountSessions,
+    Employment,
+    StaffSessions,
+    Institution,
+    Grant,
+    Consent(ConsentPurpose),
+}
+
+impl End {
+    /// Everything that allows an operation.
+    fn all_of(operation: &Operation) -> Vec<Self> {
+        let consents = operation.spec.act().into_iter().flat_map(governing).map(|rule| Self::Consent(rule.purpose));
+        let staff = [Self::Employment, Self::StaffSessions, Self::Institution];
+        let own: &[Self] = match operation.spec.who {
+            Who::Nobody => &[],
+            // Of an account's own operations, this one reaches into its notebook.
+            Who::ResidentAccount if operation.spec.act().is_some() => {
+                &[Self::AccountSessions, Self::Relation, Self::Sessions]
+            }
+            Who::Account | Who::ResidentAccount => &[Self::AccountSessions],
+            Who::Resident(..) => &[Self::Relation, Self::Sessions],
+            Who::Staff(_) | Who::ClinicVisit(_) => &staff,
+            Who::Clinic(_) => &[Self::Employment, Self::StaffSessions, Self::Institution, Self::Grant],
+        };
+        own.iter().copied().chain(consents).collect()
+    }
+
+    /// The status of a request that comes after it.
+    fn status(self, operation: &Operation) -> u16 {
+        match (self, operation.spec.who) {
+            (Self::Sessions | Self::AccountSessions | Self::StaffSessions, _) => 401,
+            (Self::Consent(_), Who::Resident(..) | Who::ResidentAccount) => 403,
+            _ => 404,
+        }
+    }
+
+    /// Ends it, as another request or the city's staff would.
+    fn happen(self, store: &Store, resident: &str, actor: &str) {
+        let person = format!("RES#{resident}");
+        let institution = format!("INST#{}", sample::INSTITUTION);
+        let now = json!("2026-11-22T01:00:00Z");
+        let (pk, sk, name, value) = match self {
+            Self::Relation => (person, format!("ACTOR#{actor}"), "state", json!("ended")),
+            Self::Sessions => (person, format!("ACTOR#{actor}"), "sessions_valid_from", now),
+            Self::AccountSessions => (format!("ACTOR#{actor}"), "SELF".to_owned(), "sessions_valid_from", now),
+            Self::Employment => (institution, format!("STAFF#{actor}"), "active", json!(false)),
+            Self::StaffSessions => (institution, format!("STAFF#{actor}"), "sessions_valid_from", now),
+            Self::Institution => (institution, "PROFILE".to_owned(), "active", json!(false)),
+            Self::Grant => (person, format!("GRANT#{}#2026-11-22", sample::INSTITUTION), "revoked_at", now),
+            Self::Consent(purpose) => (person, format!("CONSENT#{}", purpose.as_str()), "withdrawn_at", now),
+        };
+        store.admin(
+            "UpdateItem",
+            json!({
+                "TableName": TABLE, "Key": { "pk": { "S": pk }, "sk": { "S": sk } },
+                "UpdateExpression": "SET #n = :v", "ConditionExpression": "attribute_exists(pk)",
+                "ExpressionAttributeNames": { "#n": name }, "ExpressionAttributeValues": { ":v": attribute(&value) },
+            }),
+        );
+    }
+}
+
+/// The table without what is kept about refusals and limits, and without codes: one that was taken stays taken.
+fn data(store: &Store, operation: &'static str) -> Vec<Value> {
+    let proves = operation == "finish-identity-proof";
+    let kept = |item: &Value| {
+        let text = |name: &str| item[name]["S"].as_str().unwrap_or_default();
+        let taken = proves && text("sk").starts_with("PROOF#");
+        !taken
+            && !text("pk").starts_with("AUDIT#A#")
+            && !text("sk").starts_with("LIMIT#")
+            && !text("sk").starts_with("REFUSED#")
+    };
+    store.everything().into_iter().filter(kept).collect()
+}
+
+/// A sample city in which every consent is given, and whoever calls may.
+async fn arranged(caller: Caller) -> (City, Vec<(&'static str, String)>, String) {
+    let (city, ids) = sample_city().await;
+    let resident = ids.iter().find(|(name, _)| *name == sample::RESIDENT).unwrap().1.clone();
+    for rule in notebook::access::consent::RULES {
+        let pk = format!("RES#{resident}");
+        let item = json!({
+            "for": rule.purpose, "text_version": rule.version, "given_at": "2026-11-21T00:00:00Z", "withdrawn_at": null,
+        });
+        city.seed_item(&pk, &format!("CONSENT#{}", rule.purpose.as_str()), &item, json!({ "version": 1 }));
+    }
+    if caller == Caller::Guardian {
+        let guardian = Person::resident("guardian");
+        city.relate(&guardian, &resident, "guardian", &[]);
+        let sk = format!("ACTOR#{}", guardian.actor());
+        city.set_attribute(&format!("RES#{resident}"), &sk, "ward_birth_date", &json!("2015-01-01"));
+    }
+    (city, ids, resident)
+}
+
+/// Runs the sample of an operation while something ends before its n-th transaction. None where it has no such transaction.
+async fn interrupted(
+    operation: &Operation,
+    caller: Caller,
+    end: End,
+    nth: u32,
+) -> Option<(Response, City, Vec<Value>)> {
+    let (city, ids, resident) = arranged(caller).await;
+    let mut request = ok_request(operation, &ids);
+    if caller == Caller::Guardian {
+        request.claims.clone_from(&Person::resident("guardian").claims);
+    }
+    let actor = Person { claims: request.claims.clone() }.actor();
+    if end == End::AccountSessions && city.items(&format!("ACTOR#{actor}"), "SELF").is_empty() {
+        // An account without a notebook has nothing that could be ended.
+        return None;
+    }
+    let before = Arc::new(Mutex::new(Vec::new()));
+    let (seen, name) = (Arc::clone(&before), operation.spec.name);
+    city.store.interrupt(nth, move |store| {
+        end.happen(store, &resident, &actor);
+        *seen.lock().unwrap() = data(store, name);
+    });
+    let response = operation.serve(&city.app, &request).await;
+    if city.store.was_not_interrupted() {
+        return None;
+    }
+    let before = std::mem::take(&mut *before.lock().unwrap());
+    Some((response, city, before))
+}
+
+#[tokio::test]
+async fn r05_what_ends_between_read_and_write_wins_in_every_operation_and_for_everyone_who_may_call_it() {
+    let mut unwritten = Vec::new();
+    for (_, operation) in catalogue::operations() {
+        let name = operation.spec.name;
+        let callers: &[Caller] = match operation.spec.who {
+            Who::Resident(..) => &[Caller::Theirs, Caller::Guardian],
+            _ => &[Caller::Theirs],
+        };
+        for caller in callers {
+            let mut writes = 0;
+            for end in End::all_of(operation) {
+                for nth in 1..=MOST_TRANSACTIONS {
+                    let Some((response, city, before)) = interrupted(operation, *caller, end, nth).await else { break };
+                    writes += 1;
+                    let shown = String::from_utf8_lossy(&response.body);
+                    // A one-time code that was taken by then stays taken: the person starts again.
+                    let taken = name == "finish-identity-proof" && shown.contains("\"invalid_state\"");
+                    let wanted = if taken { 422 } else { end.status(operation) };
+                    assert_eq!(response.status, wanted, "{name} {caller:?} {end:?} {nth}: {shown}");
+                    assert_eq!(
+                        data(&city.store, name),
+                        before,
+                        "{name} {caller:?} {end:?} {nth}: something was written"
+                    );
+                }
+            }
+            if writes == 0 {
+                unwritten.push((name, *caller, operation));
+            }
+        }
+    }
+    for (name, caller, operation) in unwritten {
+        let reads = operation.spec.method.as_str() == "GET";
+        let logged = caller == Caller::Guardian || operation.spec.act() == Some(notebook::access::Act::Look);
+        // Without an account's notebook there is nothing to end, and a guardian proves nobody's card.
+        let excused = name == "create-resident" || (name == "start-identity-proof" && caller == Caller::Guardian);
+        assert!(excused || (reads && !logged), "{name} as {caller:?} was not interrupted: does its sample write?");
+    }
+}
+
+#[tokio::test]
+async fn r05_what_changes_meanwhile_and_decides_nothing_disturbs_nobody() {
+    for (_, operation) in catalogue::operations() {
+        let Who::Resident(..) = operation.spec.who else { continue };
+        let (city, ids, resident) = arranged(Caller::Theirs).await;
+        let request = ok_request(operation, &ids);
+        let actor = Person { claims: request.claims.clone() }.actor();
+        city.store.interrupt(1, move |store| {
+            let key = json!({ "pk": { "S": format!("RES#{resident}") }, "sk": { "S": format!("ACTOR#{actor}") } });
+            store.admin(
+                "UpdateItem",
+                json!({
+                    "TableName": TABLE, "Key": key, "UpdateExpression": "SET seen_at = :v",
+                    "ExpressionAttributeValues": { ":v": { "S": "now" } },
+                }),
+            );
+        });
+        let response = operation.serve(&city.app, &request).await;
+        let shown = String::from_utf8_lossy(&response.body);
+        assert!((200..300).contains(&response.status), "{}: {shown}", operation.spec.name);
+    }
+}
