@@ -9,6 +9,8 @@ mod sheet;
 mod tests;
 mod wrap;
 
+use std::collections::BTreeSet;
+
 use platform::endpoint::Operation;
 use platform::job::JobEntry;
 use platform::medicines::Material;
@@ -26,7 +28,10 @@ const MOST_PAGES: usize = 500;
 /// The list of medicines as PDF. The same notebook and heading give the same bytes.
 fn printed(material: &Material, heading: &sheet::Heading) -> Result<Vec<u8>, Problem> {
     let face = font::Face::new().ok_or_else(|| Problem::internal("unreadable font"))?;
-    let blocks = sheet::blocks(material, heading);
+    let mut blocks = sheet::blocks(material, heading);
+    let texts = blocks.iter().flat_map(|block| &block.texts);
+    let lacking: BTreeSet<char> = texts.flat_map(|text| face.lacking(&text.words)).collect();
+    blocks.extend(sheet::unprintable(&lacking, heading));
     let pages = layout::pages(&face, &blocks, |number, count| heading.foot(material, number, count));
     if pages.len() > MOST_PAGES {
         return Err(Problem::of(Code::ExportTooLarge).with("most_pages", MOST_PAGES));

@@ -1,5 +1,7 @@
 //! The list of medicines in large print: what is said, in which order and how large.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Weekday};
 use notebook::medication::amount::{self, Language as Words};
 use notebook::medication::dispensing::{Dispensing, Drug, Group, Prescriber};
@@ -74,6 +76,20 @@ impl Heading {
         let day = |day: Option<Day>| day.map(|day| self.day(day)).unwrap_or_default();
         format!("{} ～ {}", day(from), day(to)).trim().to_owned()
     }
+}
+
+/// What to know of characters that could not be printed; nothing where all were. Each is named by its number in Unicode, so
+/// that somebody can look it up.
+pub(crate) fn unprintable(lacking: &BTreeSet<char>, heading: &Heading) -> Option<Block> {
+    if lacking.is_empty() {
+        return None;
+    }
+    let numbers: Vec<String> = lacking.iter().map(|character| format!("U+{:04X}", u32::from(*character))).collect();
+    let words = heading.say(
+        "〓 は、印刷用の文字にない文字です。もとの文字は手帳の画面で確かめてください：",
+        "〓 stands for a character that cannot be printed. See the notebook on the screen for it: ",
+    );
+    Some(Block { texts: vec![Text::body(format!("{words}{}", numbers.join(" ")))], rule: true, ..Block::default() })
 }
 
 /// The whole list: what to mind first, then dispensings with the newest first, then everything else.

@@ -1,7 +1,7 @@
 //! Breaks a text into lines as Japanese is set (禁則処理): no line begins with a closing bracket, a full stop or a small
 //! kana, none ends with an opening bracket, and a number or Latin word stays whole.
 
-use crate::font::Face;
+use crate::font::{Face, is_selector};
 
 /// What may not begin a line.
 const NOT_FIRST: &str = "、。，．・：；？！）］｝」』】〉》〕’”ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‰℃゛゜…‥～〜｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ)]},.!?:;%";
@@ -38,12 +38,12 @@ fn wrap(face: &Face, paragraph: &str, size: f32, width: f32, lines: &mut Vec<Str
             continue;
         }
         // Longer than a line: there is no good place, so anywhere.
-        for character in unit.chars() {
-            let advance = face.glyph(character).advance * size;
+        for (place, glyph) in face.glyphs(unit) {
+            let advance = glyph.advance * size;
             if !line.is_empty() && used + advance > width {
                 end(&mut line, &mut used);
             }
-            line.push(character);
+            line.push_str(unit.get(place).unwrap_or_default());
             used += advance;
         }
     }
@@ -67,7 +67,7 @@ fn units(text: &str) -> Vec<&str> {
 
 fn may_break(before: char, after: char) -> bool {
     let word = before.is_ascii_graphic() && after.is_ascii_graphic();
-    !word && !after.is_whitespace() && !NOT_FIRST.contains(after) && !NOT_LAST.contains(before)
+    !word && !is_selector(after) && !after.is_whitespace() && !NOT_FIRST.contains(after) && !NOT_LAST.contains(before)
 }
 
 #[cfg(test)]
