@@ -90,7 +90,13 @@ def next_minute(minutes: int = 1) -> datetime:
 
 def alarm(due: datetime, label: str) -> dict:
     """An alarm that rings at this minute of the day, from today on."""
-    return {"label": label, "times": [f"{due:%H:%M}"], "from": f"{due:%Y-%m-%d}", "notification_text": "neutral"}
+    return {
+        "label": label,
+        "times": [{"time": f"{due:%H:%M}"}],
+        "rhythm": {"kind": "daily"},
+        "from": f"{due:%Y-%m-%d}",
+        "notification_text": "neutral",
+    }
 
 
 def let_half_an_hour_pass(stack: Stack, resident_id: str, alarm_id: str, due: datetime) -> datetime:
@@ -100,7 +106,7 @@ def let_half_an_hour_pass(stack: Stack, resident_id: str, alarm_id: str, due: da
     earlier = due - timedelta(minutes=40)
     since = datetime.fromisoformat(item["alarm"]["since"]) - timedelta(minutes=45)
     item["alarm"]["since"] = since.isoformat().replace("+00:00", "Z")
-    item["alarm"]["setting"]["recurrence"]["times"] = [f"{earlier:%H:%M}"]
+    item["alarm"]["setting"]["recurrence"]["times"] = [{"time": f"{earlier:%H:%M}"}]
     item["alarm"]["setting"]["recurrence"]["from"] = f"{earlier:%Y-%m-%d}"
     stack.table.put_item(Item=item)
     return earlier

@@ -25,8 +25,12 @@ async fn a_person_sets_an_alarm_in_two_round_trips_and_reads_it_back() {
     assert_eq!(city.store.seen().depth, 1);
     for (name, value) in whole.as_object().unwrap() {
         match name.as_str() {
-            "times" => assert_eq!(read.body[name], json!(["08:00", "19:00"])),
-            "weekdays" => assert_eq!(read.body[name], json!(["mon", "sun"])),
+            // The earlier forms are read; what is answered is the new one.
+            "times" => assert_eq!(read.body[name], json!([{ "time": "08:00" }, { "time": "19:00" }])),
+            "weekdays" => {
+                assert_eq!(read.body["rhythm"], json!({ "kind": "weekdays", "days": ["mon", "sun"] }));
+                assert_eq!(read.body[name], Value::Null);
+            }
             "stock" => assert_eq!(
                 read.body[name],
                 json!({ "amount": 20.5, "per_dose": 0.5, "refill_at_days": 7, "days_left": 71, "low": false })
@@ -67,6 +71,13 @@ async fn what_cannot_be_an_alarm_is_refused_and_the_value_is_not_repeated() {
         (with("times", json!(["24:00"])), "/times/0"),
         (with("weekdays", json!([])), "/weekdays"),
         (with("weekdays", json!(["Mon"])), "/weekdays"),
+        (with("times", json!([{ "time": "08:00", "amount": 0 }])), "/times/0/amount"),
+        (with("times", json!([{ "time": "08:00", "amount": "1/7" }])), "/times/0/amount"),
+        (with("times", json!([["08:00"]])), "/times/0"),
+        (with("rhythm", json!({ "kind": "as_needed" })), "/times"),
+        (with("rhythm", json!({ "kind": "every_n_days", "n": 2, "anchor_day": "1999-12-31" })), "/rhythm/anchor_day"),
+        (with("paused_until", json!("2200-01-01")), "/paused_until"),
+        (with("stock", json!({ "amount": 1 })), "/stock/per_dose"),
         (with("until", json!("2026-11-21")), "/until"),
         (with("until", json!("2200-01-01")), "/until"),
         (with("from", json!("1999-12-31")), "/from"),
@@ -95,6 +106,70 @@ async fn what_cannot_be_an_alarm_is_refused_and_the_value_is_not_repeated() {
     }
     let leap = json!({ "label": "a", "times": ["08:00"], "from": "2028-02-29", "until": "2028-02-29" });
     city.post(&hanako, &alarms(&id), leap).await.expect(201);
+}
+
+#[tokio::test]
+async fn an_alarm_that_does_not_say_its_days_asks_for_them() {
+    let (city, _, hanako, id) = notebook().await;
+    for rhythm in [json!({ "kind": "n_per_week", "n": 4 }), json!({ "kind": "unknown" })] {
+        let mut alarm = morning();
+        alarm["rhythm"] = rhythm;
+        let reply = city.post(&hanako, &alarms(&id), alarm).await.expect_problem(422, "days_needed");
+        assert_eq!(reply.body["errors"][0]["pointer"], "/rhythm");
+        assert!(reply.body["detail"].as_str().unwrap().contains("曜日"), "{}", reply.body);
+    }
+    let mut both = morning();
+    (both["rhythm"], both["weekdays"]) = (json!({ "kind": "daily" }), json!(["mon"]));
+    let reply = city.post(&hanako, &alarms(&id), both).await.expect_problem(422, "invalid_value");
+    assert_eq!(reply.body["errors"][0]["pointer"], "/weekdays");
+}
+
+#[tokio::test]
+async fn what_get_gives_can_be_changed_and_sent_back_whatever_the_rhythm() {
+    let (city, _, hanako, id) = notebook().await;
+    for (rhythm, answered, next) in [
+        (json!({ "kind": "daily" }), json!({ "kind": "daily" }), "2026-11-22T23:00:00Z"),
+        (
+            json!({ "kind": "every_n_days", "n": 3 }),
+            json!({ "kind": "every_n_days", "n": 3, "anchor_day": "2026-11-22" }),
+            "2026-11-24T23:00:00Z",
+        ),
+        (
+            json!({ "kind": "days_on_off", "on": 14, "off": 7, "anchor_day": "2026-11-10" }),
+            json!({ "kind": "days_on_off", "on": 14, "off": 7, "anchor_day": "2026-11-10" }),
+            "2026-11-22T23:00:00Z",
+        ),
+        (
+            json!({ "kind": "monthly", "anchor_day": "2026-10-31" }),
+            json!({ "kind": "monthly", "anchor_day": "2026-10-31" }),
+            "2026-11-29T23:00:00Z",
+        ),
+    ] {
+        let body = json!({
+            "label": "朝のカナリヤ", "times": [{ "time": "08:00", "amount": 2 }, { "time": "07:00", "amount": "1/3" }],
+            "rhythm": rhythm, "from": "2026-11-22", "stock": { "amount": "10 1/3" },
+        });
+        let alarm = set(&city, &hanako, &id, body).await;
+        let path = format!("{}/{alarm}", alarms(&id));
+        let read = city.get(&hanako, &path).await.expect(200).body;
+        assert_eq!(read["rhythm"], answered);
+        assert_eq!(read["times"], json!([{ "time": "07:00", "amount": "1/3" }, { "time": "08:00", "amount": 2.0 }]));
+        assert_eq!(read["stock"]["amount"], "10 1/3");
+        let at_eight = |at: &Value| at.as_str().unwrap().replace("T22:00", "T23:00");
+        assert_eq!(at_eight(&read["next_at"]), next, "{rhythm}");
+        let mut again = json!({});
+        for name in ["label", "medication_ids", "times", "rhythm", "from", "until", "paused_until"] {
+            again[name] = read[name].clone();
+        }
+        again["label"] = json!("別の名前");
+        city.put(&hanako, &path, again).await.expect(200);
+        let after = city.get(&hanako, &path).await.expect(200).body;
+        assert_eq!(
+            (&after["rhythm"], &after["times"], &after["next_at"]),
+            (&read["rhythm"], &read["times"], &read["next_at"])
+        );
+        city.delete(&hanako, &path).await.expect(204);
+    }
 }
 
 #[tokio::test]

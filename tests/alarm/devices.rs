@@ -24,6 +24,12 @@ fn rings_on(city: &City, id: &str) -> Vec<String> {
     endpoints
 }
 
+/// What each device of an account is said to be.
+async fn states(city: &City, person: &Person) -> Vec<String> {
+    let list = city.get(person, "/v1/me/devices").await.expect(200);
+    list.body["items"].as_array().unwrap().iter().map(|item| item["state"].as_str().unwrap().to_owned()).collect()
+}
+
 #[tokio::test]
 async fn alarms_that_are_set_already_ring_on_a_device_that_comes_later_and_no_more_on_one_that_goes() {
     let (city, post, hanako, id) = notebook().await;
@@ -72,6 +78,68 @@ async fn a_phone_that_somebody_else_holds_now_rings_for_them_only() {
     assert_eq!(endpoints.len(), 1);
     assert_ne!(endpoints[0].arn, old, "what Hanako's alarms ask for is gone");
     assert_eq!(endpoints[0].user_data, taro.actor());
+    assert_eq!(states(&city, &hanako).await, ["unreachable"]);
+    assert_eq!(states(&city, &taro).await, ["reachable"]);
+    assert!(rings_on(&city, &id).is_empty(), "nor does the index of recurrences ask for it");
+    // And back: the last registration has it, in both places.
+    city.put(&hanako, PHONE, token("the-same-phone")).await.expect(200);
+    assert_eq!(
+        (states(&city, &hanako).await, states(&city, &taro).await),
+        (vec!["reachable".to_owned()], vec!["unreachable".to_owned()])
+    );
+    assert_eq!(rings_on(&city, &id).len(), 1);
+    assert_eq!(post.endpoints().len(), 1);
+    city.call(&hanako, &format!("DELETE {PHONE}"), Value::Null).await.expect(204);
+    assert!(kept(&city, "TOKEN#", "").is_empty());
+}
+
+#[tokio::test]
+async fn a_token_that_comes_back_under_another_id_is_one_device() {
+    let (city, post, hanako, id) = notebook().await;
+    set(&city, &hanako, &id, morning()).await;
+    city.put(&hanako, PHONE, token("the-same-phone")).await.expect(200);
+    city.put(&hanako, TABLET, token("the-same-phone")).await.expect(200);
+    assert_eq!((rings_on(&city, &id).len(), post.endpoints().len()), (1, 1));
+    assert_eq!(states(&city, &hanako).await, ["unreachable", "reachable"]);
+}
+
+#[tokio::test]
+async fn a_phone_goes_over_between_accounts_that_have_all_the_alarms_they_can() {
+    let (city, _post, hanako, id) = notebook().await;
+    let taro = Person::resident("taro");
+    let his = city.open_notebook(&taro).await;
+    for (person, id) in [(&hanako, &id), (&taro, &his)] {
+        for n in 0..30 {
+            let times = [format!("08:{n:02}"), format!("20:{n:02}")];
+            set(&city, person, id, json!({ "label": "薬", "times": times, "from": "2026-11-22" })).await;
+        }
+    }
+    city.put(&hanako, PHONE, token("the-same-phone")).await.expect(200);
+    city.put(&taro, TABLET, token("the-same-phone")).await.expect(200);
+    assert_eq!((rings_on(&city, &id).len(), rings_on(&city, &his).len()), (0, 60));
+    assert_eq!(
+        (states(&city, &hanako).await, states(&city, &taro).await),
+        (vec!["unreachable".to_owned()], vec!["reachable".to_owned()])
+    );
+}
+
+#[tokio::test]
+async fn of_two_accounts_that_register_one_token_at_once_one_has_it() {
+    for _ in 0..6 {
+        let (city, post, hanako, id) = notebook().await;
+        set(&city, &hanako, &id, morning()).await;
+        let taro = Person::resident("taro");
+        let his = city.open_notebook(&taro).await;
+        set(&city, &taro, &his, morning()).await;
+        let (one, other) =
+            tokio::join!(city.put(&hanako, PHONE, token("one-phone")), city.put(&taro, TABLET, token("one-phone")));
+        assert_eq!((one.status, other.status), (200, 200));
+        let mut all = [states(&city, &hanako).await, states(&city, &taro).await].concat();
+        all.sort();
+        assert_eq!(all, ["reachable", "unreachable"]);
+        assert_eq!(rings_on(&city, &id).len() + rings_on(&city, &his).len(), 1);
+        assert_eq!(post.endpoints().len(), 1);
+    }
 }
 
 #[tokio::test]
@@ -118,6 +186,16 @@ async fn r53_registering_a_device_survives_a_crash_at_every_point() {
         set(city, &hanako, &id, morning()).await;
         city.put(&hanako, PHONE, token("token-1")).await.expect(200);
         Write::new(&hanako, &format!("DELETE {PHONE}"), Value::Null)
+    })
+    .await;
+    let taro = Person::resident("taro");
+    crash_sweep(async |city: &City| {
+        Post::at(city);
+        let id = city.open_notebook(&taro).await;
+        set(city, &taro, &id, morning()).await;
+        city.put(&taro, TABLET, token("token-1")).await.expect(200);
+        city.open_notebook(&hanako).await;
+        Write::new(&hanako, &format!("PUT {PHONE}"), token("token-1"))
     })
     .await;
 }

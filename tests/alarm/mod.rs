@@ -1,11 +1,14 @@
+mod answers;
 mod create_alarm;
 mod delete_alarm;
 mod devices;
 mod get_adherence;
 mod list_alarms;
 mod list_intakes;
+mod log_intake;
 mod post;
 mod put_intake;
+mod rhythm;
 mod update_alarm;
 mod watchers;
 

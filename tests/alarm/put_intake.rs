@@ -70,7 +70,11 @@ async fn only_a_real_dose_up_to_todays_can_be_answered() {
     city.call(&hanako, &intake(&id, &alarm, "2026-11-20T22:00"), json!({ "status": "skipped" })).await.expect(200);
     city.delete(&hanako, &format!("{}/{alarm}", alarms(&id))).await.expect(204);
     city.call(&hanako, &intake(&id, &alarm, "2026-11-21T08:00"), json!({ "status": "skipped" })).await.expect(200);
-    city.call(&hanako, &intake(&id, &alarm, "2026-11-22T22:00"), taken("09:50"))
+    // What was answered can be corrected whatever became of its alarm; what was not due and not answered is no dose.
+    city.call(&hanako, &intake(&id, &alarm, "2026-11-22T22:00"), taken("09:51")).await.expect(200);
+    let gone = set(&city, &hanako, &id, at(&["22:00"])).await;
+    city.delete(&hanako, &format!("{}/{gone}", alarms(&id))).await.expect(204);
+    city.call(&hanako, &intake(&id, &gone, "2026-11-22T22:00"), taken("09:50"))
         .await
         .expect_problem(422, "no_such_dose");
 }

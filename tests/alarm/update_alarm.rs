@@ -19,7 +19,7 @@ async fn an_alarm_is_replaced_as_a_whole_in_two_round_trips() {
     let read = city.get(&hanako, &path).await.expect(200);
     assert_eq!(
         (&read.body["times"], &read.body["stock"], &read.body["until"]),
-        (&json!(["21:00"]), &Value::Null, &Value::Null)
+        (&json!([{ "time": "21:00" }]), &Value::Null, &Value::Null)
     );
     for version in ["\"1\"", "\"3\"", "x"] {
         with_version(&city, &hanako, &format!("PUT {path}"), morning(), version)
@@ -125,6 +125,46 @@ async fn r04_a_change_is_held_to_what_a_new_alarm_is_held_to() {
     change["medication_ids"] = json!(["019aa000-0000-7000-8000-0000000000f1"]);
     city.put(&hanako, &path, change).await.expect_problem(422, "unknown_medication");
     assert_eq!(city.get(&hanako, &path).await.body["version"], 1);
+}
+
+/// A medicine that the person adds by hand.
+async fn medicine(city: &City, person: &Person, id: &str, drug: &str) -> String {
+    let body = json!({ "dispensed_on": "2026-11-20", "groups": [{ "drugs": [{ "name": drug }] }] });
+    let reply = city.post(person, &format!("/v1/residents/{id}/medications"), body).await.expect(201);
+    reply.body["entry"]["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn an_alarm_whose_medicine_was_deleted_does_not_name_it_and_can_be_changed() {
+    let (city, _, hanako, id) = notebook().await;
+    let first = medicine(&city, &hanako, &id, "カナリヤ錠").await;
+    let second = medicine(&city, &hanako, &id, "ヒバリ錠").await;
+    let mut body = morning();
+    body["medication_ids"] = json!([first, second]);
+    let alarm = set(&city, &hanako, &id, body.clone()).await;
+    let other = set(&city, &hanako, &id, at(&["09:00"])).await;
+    let path = format!("{}/{alarm}", alarms(&id));
+    for (gone, left) in [(&first, json!([second])), (&second, json!([]))] {
+        city.delete(&hanako, &format!("/v1/residents/{id}/medications/{gone}")).await.expect(204);
+        let read = city.get(&hanako, &path).await.expect(200);
+        assert_eq!(read.body["medication_ids"], left);
+    }
+    assert_eq!(kept(&city, "DUE#08:00#", &id).len(), 1, "it rings as before");
+    assert_eq!(city.get(&hanako, &format!("{}/{other}", alarms(&id))).await.body["version"], 1);
+    // Whoever read the alarm before the deletion, or made it at that moment, may still name what went.
+    city.put(&hanako, &path, morning()).await.expect(200);
+    city.put(&hanako, &path, body).await.expect_problem(422, "unknown_medication");
+    let gone = "019aa000-0000-7000-8000-0000000000f2";
+    let mut item = kept(&city, &format!("RES#{id}"), "ALARM#").remove(0);
+    item["alarm"]["M"]["setting"]["M"]["medication_ids"] = json!({ "L": [{ "S": gone }] });
+    let alarm = item["alarm_id"]["S"].as_str().unwrap().to_owned();
+    city.store.seed(item);
+    let path = format!("{}/{alarm}", alarms(&id));
+    let read = city.get(&hanako, &path).await.expect(200);
+    let mut body = at(&["10:30"]);
+    body["medication_ids"] = read.body["medication_ids"].clone();
+    assert_eq!(body["medication_ids"], json!([gone]));
+    city.put(&hanako, &path, body).await.expect(200);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

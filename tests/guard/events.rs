@@ -35,6 +35,8 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let note = city.post(&doctor, &notes, json!({ "text": "お大事に" })).await.expect(201);
     let alarm = json!({ "label": "お昼前のおくすり", "times": ["11:00"], "from": "2026-11-22" });
     let alarm = city.post(&hanako, &format!("/v1/residents/{id}/alarms"), alarm).await.expect(201);
+    let logged = json!({ "alarm_id": alarm.body["alarm_id"], "taken_at": "2026-11-22T09:00:00+09:00" });
+    let logged = city.post(&hanako, &format!("/v1/residents/{id}/intakes"), logged).await.expect(201);
     let device = json!({ "platform": "ios", "token": "token-of-hanako" });
     city.put(&hanako, &format!("/v1/me/devices/{}", sample::DEVICE), device).await.expect(200);
     let watch = format!("/v1/residents/{id}/missed-dose-watch");
@@ -55,6 +57,7 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::SCANNED, text(&scanned.body["dispensings"][0]["id"])),
         (sample::NOTE, text(&note.body["note_id"])),
         (sample::ALARM, text(&alarm.body["alarm_id"])),
+        (sample::INTAKE, text(&logged.body["intake_id"])),
         (sample::ACTOR, hanako.actor()),
         ("sample-code", code),
         ("sample-state", state),

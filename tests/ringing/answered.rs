@@ -31,6 +31,65 @@ async fn a_dose_that_was_taken_early_does_not_ring() {
 }
 
 #[tokio::test]
+async fn a_dose_that_was_taken_early_does_not_ring_at_the_time_that_it_is_moved_to() {
+    let (city, post, hanako, id) = notebook().await;
+    let dose = alarm(&city, &hanako, &id, noon("昼")).await;
+    let mut machine = Machine::at(&city, &post);
+    answer(&city, &hanako, &id, &dose, json!({ "status": "taken", "at": "2026-11-22T09:59:00+09:00" })).await;
+    // Once long before the minute is collected, once after it was, and once at the last moment.
+    for (when, time) in [("10:10", "12:30"), ("12:25", "12:31"), ("12:30", "12:32")] {
+        machine.sleep_until(&format!("2026-11-22T{when}:00+09:00"));
+        let body = json!({ "label": "昼", "times": [time], "from": "2026-11-22" });
+        city.put(&hanako, &format!("/v1/residents/{id}/alarms/{dose}"), body).await.expect(200);
+    }
+    machine.until("2026-11-22T12:40:00+09:00").await;
+    assert!(shown(&post).is_empty(), "{:?}", shown(&post));
+    machine.sleep_until("2026-11-23T12:20:00+09:00");
+    machine.until("2026-11-23T12:40:00+09:00").await;
+    assert_eq!(shown(&post), [format!("{dose}#2026-11-23#12:32")], "the next day it rings");
+}
+
+#[tokio::test]
+async fn a_time_that_is_a_dose_of_its_own_again_rings() {
+    let (city, post, hanako, id) = notebook().await;
+    let dose = alarm(&city, &hanako, &id, noon("昼")).await;
+    answer(&city, &hanako, &id, &dose, json!({ "status": "taken", "at": "2026-11-22T09:59:00+09:00" })).await;
+    for times in [json!(["12:30"]), json!(["12:31"]), json!(["12:30", "12:31"])] {
+        let body = json!({ "label": "昼", "times": times, "from": "2026-11-22" });
+        city.put(&hanako, &format!("/v1/residents/{id}/alarms/{dose}"), body).await.expect(200);
+    }
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T12:10:00+09:00");
+    machine.until("2026-11-22T12:40:00+09:00").await;
+    assert_eq!(shown(&post), [format!("{dose}#2026-11-22#12:31")], "two a day now, one of them was taken");
+}
+
+#[tokio::test]
+async fn nobody_is_told_that_a_dose_was_missed_that_was_taken_at_the_time_it_was_moved_to() {
+    let (city, post, hanako, id) = notebook().await;
+    let taro = Person::resident("taro");
+    city.relate(&taro, &id, "family", &[("medication", "see")]);
+    phone(&city, &hanako, 1, "token-hanako").await;
+    phone(&city, &taro, 2, "token-taro").await;
+    let dose = alarm(&city, &hanako, &id, noon("昼")).await;
+    city.put(&taro, &format!("/v1/residents/{id}/missed-dose-watch"), json!({ "agreed": true })).await.expect(200);
+    let watcher = format!("/v1/residents/{id}/missed-dose-watchers/{}", taro.actor());
+    city.put(&hanako, &watcher, json!({})).await.expect(200);
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
+    machine.until("2026-11-22T12:05:00+09:00").await;
+    let body = json!({ "label": "昼", "times": ["12:20"], "from": "2026-11-22" });
+    city.put(&hanako, &format!("/v1/residents/{id}/alarms/{dose}"), body).await.expect(200);
+    machine.until("2026-11-22T12:22:00+09:00").await;
+    let path = format!("/v1/residents/{id}/intakes/{dose}/2026-11-22/12:20");
+    city.put(&hanako, &path, json!({ "status": "taken", "at": "2026-11-22T12:21:00+09:00" })).await.expect(200);
+    machine.until("2026-11-22T13:00:00+09:00").await;
+    let shown = shown(&post);
+    assert!(!shown.iter().any(|id| id.ends_with("#missed")), "{shown:?}");
+    assert_eq!(status(&city, &hanako, &id).await["status"], "taken");
+}
+
+#[tokio::test]
 async fn a_dose_that_was_put_off_rings_again_when_the_person_said() {
     let (city, post, hanako, id) = notebook().await;
     let alarm = alarm(&city, &hanako, &id, noon("昼")).await;

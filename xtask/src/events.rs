@@ -29,6 +29,8 @@ pub mod sample {
     pub const MEDICATION: &str = "019aa000-0000-7000-8000-000000000008";
     /// A medicine of the resident that was scanned.
     pub const SCANNED: &str = "019aa000-0000-7000-8000-000000000009";
+    /// A dose of the resident that was logged by hand.
+    pub const INTAKE: &str = "019aa000-0000-7000-8000-00000000000a";
     /// The resident's account.
     pub const HANAKO: &str = "sample-resident";
     /// A doctor of the institution.
@@ -153,6 +155,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("alarm_id", _) => sample::ALARM,
         ("device_id", _) => sample::DEVICE,
         ("actor_id", _) => sample::ACTOR,
+        ("intake_id", _) => sample::INTAKE,
         ("date", _) => "2026-11-22",
         ("time", _) => "11:00",
         ("medication_id", _) => sample::MEDICATION,

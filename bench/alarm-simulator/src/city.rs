@@ -8,11 +8,13 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
+use alarm_engine::days::Days;
 use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
 use alarm_engine::port::Cursor;
 use alarm_engine::shard::Shard;
-use notebook::alarm::{Minute, TimeOfDay, Weekdays};
+use notebook::alarm::{Minute, TimeOfDay};
 use notebook::id::AlarmId;
+use notebook::rhythm::Rhythm;
 use notebook::time::jst_day;
 
 use crate::bug::Bug;
@@ -78,7 +80,7 @@ fn settle(world: &mut Inner, residents: u64, per_day: u64, within: impl Fn(&Time
             let entry = DueEntry {
                 alarm,
                 version: part + 1,
-                weekdays: Weekdays::ALL.bits(),
+                days: Days::of(Rhythm::Daily, jst_day(instant(now))),
                 from: jst_day(instant(now)),
                 until: None,
                 since: now - 3_600_000,

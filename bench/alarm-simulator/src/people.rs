@@ -2,6 +2,7 @@
 //! for the minutes inside the lead stand in one transaction, and only then is anything queued.
 
 use alarm_engine::change::{self, Change};
+use alarm_engine::days::Days as EntryDays;
 use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
 use alarm_engine::message::{NotifyMessage, PageEntry};
 use alarm_engine::port::{Failure, IntakeState};
@@ -9,6 +10,7 @@ use alarm_engine::timing::LEAD_MINUTES;
 use chrono::{DateTime, Days};
 use notebook::alarm::{Minute, TimeOfDay};
 use notebook::id::{AlarmId, ResidentId};
+use notebook::rhythm::{Rhythm, Weekdays};
 use notebook::time::{Day, Instant, jst_day};
 
 use crate::bug::Bug;
@@ -74,12 +76,16 @@ pub struct People {
     pub clock: Vec<u16>,
     /// The alarm that somebody did something with last, by place.
     pub latest: usize,
+    /// Where people use other rhythms than days of the week, and pauses: what these are drawn from. A stream of its own, so
+    /// that the schedules of the others stay what they were.
+    pub rhythms: Option<Rng>,
 }
 
 /// What an alarm is set to.
 struct Wish {
     times: Vec<TimeOfDay>,
-    weekdays: u8,
+    days: EntryDays,
+    /// First day, after a pause where one is set.
     from: Day,
     until: Option<Day>,
 }
@@ -89,7 +95,35 @@ pub fn instant(millis: i64) -> Instant {
     DateTime::from_timestamp_millis(millis).unwrap_or_default()
 }
 
-fn wish(rng: &mut Rng, clock: &[u16], today: Day) -> Wish {
+/// Days of the week, from their seven bits.
+fn of_week(bits: u8) -> EntryDays {
+    let rhythm = Weekdays::from_bits(bits).map_or(Rhythm::Daily, |days| Rhythm::Weekdays { days });
+    EntryDays::of(rhythm, Day::default())
+}
+
+/// What somebody sets today.
+fn wish(world: &mut Inner, today: Day) -> Wish {
+    let mut wish = of_week_days(&mut world.rng, &world.people.clock, today);
+    if let Some(rng) = &mut world.people.rhythms {
+        let count = |rng: &mut Rng, most| u16::try_from(rng.between(1, most)).unwrap_or(1);
+        let rhythm = match rng.between(0, 9) {
+            0..=3 => None,
+            4..=6 => Some(Rhythm::EveryNDays { n: count(rng, 4) + 1 }),
+            7 | 8 => Some(Rhythm::DaysOnOff { on: count(rng, 5), off: count(rng, 4) }),
+            _ => Some(Rhythm::Monthly),
+        };
+        let anchor = today - Days::new(rng.bits() % 40);
+        wish.days = rhythm.map_or(wish.days, |rhythm| EntryDays::of(rhythm, anchor));
+        if rng.chance(150_000) {
+            // A pause: its days begin after it.
+            wish.from = today + Days::new(1 + rng.bits() % 8);
+            wish.until = wish.until.map(|until| until.max(wish.from));
+        }
+    }
+    wish
+}
+
+fn of_week_days(rng: &mut Rng, clock: &[u16], today: Day) -> Wish {
     let mut times: Vec<u16> = (0..rng.between(1, 2))
         .map(|_| {
             let base = clock.get(rng.place(clock.len())).copied().unwrap_or(480);
@@ -101,7 +135,12 @@ fn wish(rng: &mut Rng, clock: &[u16], today: Day) -> Wish {
     let weekdays = if rng.chance(700_000) { 0x7f } else { u8::try_from(rng.between(1, 0x7f)).unwrap_or(1) };
     let from = if rng.chance(900_000) { today } else { today + Days::new(2) };
     let until = rng.chance(200_000).then(|| from + Days::new(rng.bits() % 20));
-    Wish { times: times.into_iter().filter_map(TimeOfDay::from_minutes).collect(), weekdays, from, until }
+    Wish {
+        times: times.into_iter().filter_map(TimeOfDay::from_minutes).collect(),
+        days: of_week(weekdays),
+        from,
+        until,
+    }
 }
 
 impl Alarm {
@@ -110,7 +149,7 @@ impl Alarm {
             let entry = DueEntry {
                 alarm: self.alarm,
                 version,
-                weekdays: wish.weekdays,
+                days: wish.days,
                 from: wish.from,
                 until: wish.until,
                 since,
@@ -168,7 +207,7 @@ pub fn settle(world: &mut Inner) {
     for place in 0..world.people.alarms.len() {
         // One of ten is set by an edit within the run.
         if !world.rng.chance(100_000) {
-            let wish = wish(&mut world.rng, &world.people.clock.clone(), jst_day(instant(now)));
+            let wish = wish(world, jst_day(instant(now)));
             commit(world, place, Some(&wish), false, now - 3_600_000);
         }
     }
@@ -205,7 +244,8 @@ fn commit(world: &mut Inner, place: usize, wish: Option<&Wish>, keeps: bool, nam
         }
     }
     world.note(|| {
-        let times: Vec<String> = after.iter().map(|(time, entry)| format!("{time}/{:07b}", entry.weekdays)).collect();
+        let times: Vec<String> =
+            after.iter().map(|(time, entry)| format!("{time}/{:?} from {}", entry.days, entry.from)).collect();
         format!("edit of {} to version {}, since {}: {times:?}", alarm.alarm.alarm, alarm.version, instant(since))
     });
     world.people.edits.push(Edit { place, since, committed: now, entries: after });
@@ -241,7 +281,7 @@ pub async fn act(handle: Handle) -> Result<(), Failure> {
 /// Sets an alarm that nobody has set yet, for one time of day.
 pub async fn set(handle: Handle, place: usize, time: TimeOfDay) -> Result<(), Failure> {
     let named = handle.world().now;
-    let wish = Wish { times: vec![time], weekdays: 0x7f, from: jst_day(instant(named)), until: None };
+    let wish = Wish { times: vec![time], days: of_week(0x7f), from: jst_day(instant(named)), until: None };
     think(&handle).await;
     let changes = commit(&mut handle.world(), place, Some(&wish), false, named);
     handle.pause(1).await;
@@ -271,11 +311,10 @@ async fn edit(handle: &Handle, place: usize) -> Result<(), Failure> {
     let named = handle.world().now;
     let (wish, keeps) = {
         let mut world = handle.world();
-        let clock = world.people.clock.clone();
         let exists = world.people.alarms.get(place).is_some_and(|alarm| !alarm.live.is_empty());
         let deletes = exists && world.rng.chance(200_000);
         let near = world.rng.chance(300_000);
-        let mut wish = wish(&mut world.rng, &clock, jst_day(instant(named)));
+        let mut wish = wish(&mut world, jst_day(instant(named)));
         if near {
             // For some moments from now: less than the lead, most often.
             let minute = Minute::of(instant(named)).plus(world.rng.between(0, 14));

@@ -16,6 +16,12 @@ pub const START: i64 = 1_793_458_800_000;
 const DAY: i64 = 86_400_000;
 const MINUTE: i64 = 60_000;
 
+/// In so many of a million schedules people use every kind of rhythm, and pauses.
+const WITH_RHYTHMS: u32 = 400_000;
+
+/// Makes their stream another one than the seed's.
+const RHYTHMS: u64 = 0x7268_7974_686d_7300;
+
 /// A run that is over.
 #[derive(Debug)]
 pub struct Outcome {
@@ -36,6 +42,8 @@ pub fn run(seed: u64, days: i64, bug: Bug, logged: bool) -> Outcome {
     let mut rng = Rng::new(seed);
     let mut world = Inner::new(START, rng.clone(), Faults::default(), bug);
     world.log = logged.then(Vec::new);
+    let mut rhythms = Rng::new(seed ^ RHYTHMS);
+    world.people.rhythms = rhythms.chance(WITH_RHYTHMS).then_some(rhythms);
     settle(&mut world);
     let clock: Vec<i64> = world.people.clock.iter().map(|minutes| i64::from(*minutes) * MINUTE).collect();
     rng.bits();

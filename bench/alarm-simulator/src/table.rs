@@ -67,7 +67,7 @@ pub fn due_bytes(entry: &DueEntry) -> usize {
         + ("schema_version".len() + 2);
     let until = entry.until.map_or(0, |_| 1 + 10);
     let ended = entry.ended.map_or(0, |at| 1 + number(at) + "expires_at".len() + 6);
-    keys + ids + fixed + until + ended + delivery_bytes(&entry.delivery)
+    keys + ids + fixed + until + ended + entry.days.extra_bytes() + delivery_bytes(&entry.delivery)
 }
 
 fn delivery_bytes(delivery: &Delivery) -> usize {

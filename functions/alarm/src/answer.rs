@@ -1,7 +1,7 @@
 //! What a person says of a dose, held to what can be, and what it does to the stock.
 
 use chrono::{SubsecRound, TimeDelta};
-use notebook::alarm::{Amount, Intake, Minute};
+use notebook::alarm::{Amount, Intake, Minute, PerDose};
 use notebook::time::{Instant, jst_day};
 use platform::prelude::*;
 use platform::table::items::{AlarmItem, IntakeItem};
@@ -82,8 +82,15 @@ pub(crate) struct Restocked {
     pub(crate) low: bool,
 }
 
-/// Gives back what the answer before took out of the alarm's stock, and takes out what this one says.
-pub(crate) fn restock(alarm: &mut AlarmItem, before: Option<&IntakeItem>, intake: Intake, now: Instant) -> Restocked {
+/// Gives back what the answer before took out of the alarm's stock, and takes out what this one says, of the amount that was
+/// named for the dose.
+pub(crate) fn restock(
+    alarm: &mut AlarmItem,
+    before: Option<&IntakeItem>,
+    intake: Intake,
+    named: Option<PerDose>,
+    now: Instant,
+) -> Restocked {
     let counted = alarm.stock;
     let mut restocked = Restocked { stock: false, used: None, low: false };
     let Some(stock) = &mut alarm.stock else { return restocked };
@@ -91,7 +98,7 @@ pub(crate) fn restock(alarm: &mut AlarmItem, before: Option<&IntakeItem>, intake
         stock.give_back(used, before.answered_at);
     }
     if let Intake::Taken(at) = intake {
-        restocked.used = stock.take(at);
+        restocked.used = stock.take(named, at);
         let today = jst_day(now);
         let low = alarm.alarm.is_live() && stock.is_low(&alarm.alarm.setting.recurrence, today);
         if restocked.used.is_some() && low && stock.told_on != Some(today) {

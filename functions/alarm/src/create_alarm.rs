@@ -7,6 +7,7 @@ use notebook::id::AlarmId;
 use platform::prelude::*;
 use platform::table::items::AlarmItem;
 
+use crate::answers::Answers;
 use crate::draft::{self, Draft};
 use crate::entry::{self, Reference};
 use crate::ground::{self, Ground};
@@ -43,8 +44,7 @@ impl Endpoint for CreateAlarm {
         input: Draft,
     ) -> Result<Answer<Reference>, Problem> {
         let now = draft::instant(call);
-        let setting = input.setting()?;
-        input.known_medicines(&subject)?;
+        let setting = input.setting(&subject, &[])?;
         let caller = subject.caller();
         let ground = Ground::read(app, &subject, &caller.actor).await?;
         let alarm_id = AlarmId::new(now, app.random()?);
@@ -63,7 +63,7 @@ impl Endpoint for CreateAlarm {
             version: 1,
         };
         let mut effect = Transaction::on(&app.table);
-        let queued = ringing::write(&mut effect, &subject, None, &mut item, &[], now)?;
+        let queued = ringing::write(&mut effect, &subject, None, &mut item, &Answers::default(), now)?;
         ground.lock(&mut effect, &caller.actor, &caller.subject)?;
         call.commit(app, effect, &ringing::ids(alarm_id, 1, now)).await?;
         ringing::send(app, call.now(), &queued).await?;

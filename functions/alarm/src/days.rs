@@ -1,11 +1,13 @@
 //! The days that are asked for, and what became of the doses on them.
 
 use chrono::{Datelike, Days as Count};
-use notebook::alarm::{Intake, Minute, Setting, Status, status};
-use notebook::id::AlarmId;
-use notebook::time::{Day, Instant, jst_day};
+use notebook::alarm::{Intake, Minute, PerDose, Status, status};
+use notebook::id::{AlarmId, MedicationId};
+use notebook::text::Text;
+use notebook::time::{Day, Instant, jst_day, jst_midnight};
+use platform::alarms;
 use platform::prelude::*;
-use platform::table::items::{AlarmItem, IntakeItem};
+use platform::table::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
 use platform::table::schema::ResidentKeys;
 use std::collections::HashMap;
 
@@ -48,19 +50,29 @@ impl Days {
         Ok(Self { from, to })
     }
 
-    /// Names the alarms and the answers of these days: page 0, and those after it.
+    /// Names the alarms, the answers of these days and what was logged on them: page 0, and those after it. An answer of the day before or after may
+    /// be one of a dose that was moved over midnight.
     pub(crate) fn plan(self, keys: ResidentKeys, plan: &mut ReadPlan) {
-        plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::ALARMS));
+        plan.query(alarms::query(keys));
         for (from, to) in self.pieces() {
             let (from, to) = ResidentKeys::intakes(from, to);
             plan.query(RangeQuery::between(keys.partition(), &from, &to));
         }
+        plan.query(self.logged(keys));
+    }
+
+    /// The doses of these days that were logged by hand.
+    pub(crate) fn logged(self, keys: ResidentKeys) -> RangeQuery {
+        let after = self.to.succ_opt().unwrap_or(self.to);
+        let begins = |day| by_time::logged_intake(jst_midnight(day), "");
+        RangeQuery::between(keys.partition(), &begins(self.from), &begins(after)).by_time()
     }
 
     fn pieces(self) -> impl Iterator<Item = (Day, Day)> {
-        let end = move |from: Day| (from + Count::new(DAYS_A_QUERY - 1)).min(self.to);
-        let next = move |from: &Day| Some(*from + Count::new(DAYS_A_QUERY)).filter(|next| *next <= self.to);
-        std::iter::successors(Some(self.from), next).map(move |from| (from, end(from)))
+        let (first, last) = (self.from.pred_opt().unwrap_or(self.from), self.to.succ_opt().unwrap_or(self.to));
+        let end = move |from: Day| (from + Count::new(DAYS_A_QUERY - 1)).min(last);
+        let next = move |from: &Day| Some(*from + Count::new(DAYS_A_QUERY)).filter(|next| *next <= last);
+        std::iter::successors(Some(first), next).map(move |from| (from, end(from)))
     }
 }
 
@@ -69,14 +81,22 @@ pub(crate) struct History {
     days: Days,
     pub(crate) alarms: Vec<AlarmItem>,
     intakes: HashMap<(Minute, AlarmId), IntakeItem>,
+    /// The minutes of each alarm that a person answered.
+    answered: HashMap<AlarmId, Vec<Minute>>,
+    /// The doses that were logged by hand, earliest first.
+    pub(crate) logged: Vec<LoggedIntakeItem>,
 }
 
 /// One dose.
 pub(crate) struct Dose<'a> {
     pub(crate) minute: Minute,
     pub(crate) alarm: &'a AlarmItem,
-    /// What was set when it was due.
-    pub(crate) setting: &'a Setting,
+    /// What the alarm was called when it was due, or answered.
+    pub(crate) label: &'a Text<60>,
+    /// The medicines that it was for.
+    pub(crate) medication_ids: &'a [MedicationId],
+    /// How much of it was to be taken, where that was named.
+    pub(crate) amount: Option<PerDose>,
     pub(crate) answer: Option<&'a IntakeItem>,
     pub(crate) status: Status,
 }
@@ -96,21 +116,46 @@ impl History {
     pub(crate) async fn read(app: &App, subject: &Authorised<Resident>, days: Days) -> Result<Self, Problem> {
         let fetched = subject.fetched();
         let mut intakes = HashMap::new();
+        let mut answered: HashMap<AlarmId, Vec<Minute>> = HashMap::new();
         for (number, _) in days.pieces().enumerate() {
-            let page = fetched.page(number + 1)?;
-            let items = ground::items::<IntakeItem>(page)?.into_iter();
-            intakes.extend(items.map(|item| ((item.minute, item.alarm_id), item)));
+            for item in ground::items::<IntakeItem>(fetched.page(number + 1)?)? {
+                if item.intake.is_answer() {
+                    answered.entry(item.alarm_id).or_default().push(item.minute);
+                }
+                intakes.insert((item.minute, item.alarm_id), item);
+            }
         }
-        Ok(Self { days, alarms: ground::all(app, subject, fetched.page(0)?).await?, intakes })
+        let alarms = alarms::all(app, subject, fetched.page(0)?).await?;
+        let page = fetched.page(days.pieces().count() + 1)?;
+        let mut logged: Vec<LoggedIntakeItem> = ground::items(page)?;
+        let mut last_key = page.last_key.clone();
+        while last_key.is_some() {
+            let page = app.table.query(days.logged(subject.keys()).start_after(last_key)).await?;
+            logged.extend(ground::items::<LoggedIntakeItem>(&page)?);
+            last_key = page.last_key;
+        }
+        Ok(Self { days, alarms, intakes, answered, logged })
     }
 
     /// The doses of an alarm on these days, ascending.
     pub(crate) fn of<'a>(&'a self, alarm: &'a AlarmItem, now: Instant) -> impl Iterator<Item = Dose<'a>> {
-        let doses = alarm.alarm.doses(self.days.from, self.days.to).into_iter();
-        doses.map(move |(minute, setting)| {
+        let answered = self.answered.get(&alarm.alarm_id).map(Vec::as_slice).unwrap_or_default();
+        let doses = alarm.alarm.doses(self.days.from, self.days.to, answered).into_iter();
+        doses.map(move |dose| {
+            let minute = dose.minute;
             let answer = self.intakes.get(&(minute, alarm.alarm_id));
             let status = status(minute, answer.map(|item| item.intake), now);
-            Dose { minute, alarm, setting, answer, status }
+            let setting = dose.setting.unwrap_or(&alarm.alarm.setting);
+            let told = answer.and_then(|item| item.of.as_ref());
+            Dose {
+                minute,
+                alarm,
+                label: told.map_or(&setting.label, |of| &of.label),
+                medication_ids: told.map_or(&setting.medication_ids, |of| &of.medication_ids),
+                amount: told.map_or_else(|| setting.recurrence.times.amount(minute.time()), |of| of.amount),
+                answer,
+                status,
+            }
         })
     }
 

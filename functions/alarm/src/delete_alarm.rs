@@ -3,11 +3,11 @@
 use notebook::access::{Level, Section};
 use platform::prelude::*;
 
-use crate::draft;
+use crate::answers::Answers;
 use crate::get_alarm::live;
 use crate::ringing;
 
-/// Ends a medication alarm: it does not ring any more. What was due before stays in the history.
+/// Ends a medication alarm: it does not ring any more. What was due before, and what was answered, stays in the history.
 #[derive(JsonSchema)]
 pub struct DeleteAlarm;
 
@@ -37,7 +37,7 @@ impl Endpoint for DeleteAlarm {
         _: Input,
     ) -> Result<Answer<Nothing>, Problem> {
         let before = live(call, &subject)?;
-        let now = draft::instant_after(call, &before);
+        let now = before.next_change(call.now());
         call.check_version(before.version)?;
         let mut item = before.clone();
         item.alarm.end(now);
@@ -46,7 +46,7 @@ impl Endpoint for DeleteAlarm {
         item.version += 1;
         let mut effect = Transaction::on(&app.table);
         // Nothing rings any more, so there is nothing to queue.
-        ringing::write(&mut effect, &subject, Some(&before), &mut item, &[], now)?;
+        ringing::write(&mut effect, &subject, Some(&before), &mut item, &Answers::default(), now)?;
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())
     }

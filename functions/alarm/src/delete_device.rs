@@ -43,7 +43,7 @@ impl Endpoint for DeleteDevice {
             Push::of(app).remove(endpoint).await?;
         }
         let mut effect = Transaction::on(&app.table);
-        effect.delete(&rings.device(&device), Some(device.version))?;
+        rings.delete_device(&mut effect, &device)?;
         rings.write(&mut effect, call.now(), Some(&subject.caller().subject))?;
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())

@@ -40,13 +40,13 @@ impl From<Delivered> for Delivery {
 pub(crate) async fn read(
     app: &App,
     resident: ResidentId,
-    doses: &[Dose<'_>],
+    doses: &[&Dose<'_>],
     now: Instant,
 ) -> Result<Vec<Option<Delivery>>, Problem> {
     let mut plan = ReadPlan::default();
     let of = |dose: &Dose<'_>| AlarmRef { resident, alarm: dose.alarm.alarm_id };
     let was_sent = |dose: &Dose<'_>| (now - KEPT..=now).contains(&dose.minute.begins());
-    for dose in doses.iter().filter(|dose| was_sent(dose)) {
+    for dose in doses.iter().copied().filter(|dose| was_sent(dose)) {
         for key in own_keys(dose, of(dose)) {
             plan.get(key);
         }
@@ -57,7 +57,7 @@ pub(crate) async fn read(
     let fetched = app.table.read(plan).await?;
     let mut page = 0;
     let mut deliveries = Vec::with_capacity(doses.len());
-    for dose in doses {
+    for dose in doses.iter().copied() {
         if !was_sent(dose) {
             deliveries.push(None);
             continue;

@@ -1,16 +1,15 @@
 //! What a person sends to make or replace an alarm.
 
 use chrono::SubsecRound;
-use notebook::alarm::{Amount, PerDose, Recurrence, Refusal, Setting, Stock, Times, Weekdays};
+use notebook::alarm::{Amount, Anchored, PerDose, Recurrence, Refusal, Setting, Stock, Times};
 use notebook::decimal::Decimal;
 use notebook::id::MedicationId;
+use notebook::rhythm::Weekdays;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::prelude::*;
-use platform::table::items::AlarmItem;
 
-/// Most medicines of one alarm.
-const MOST_MEDICINES: usize = 10;
+use crate::medicines::Medicines;
 
 /// With how many days left the person is told, where nothing was set.
 const USUAL_REFILL_DAYS: i64 = 5;
@@ -26,18 +25,25 @@ pub struct Draft {
     label: Text<60>,
     /// Medicines of the notebook that it is for.
     #[serde(default)]
-    #[schemars(length(max = 10))]
-    pub(crate) medication_ids: Vec<MedicationId>,
-    /// Times of day in Japan.
-    times: Times,
-    /// Days of the week; every day where they are not named.
+    pub(crate) medication_ids: Medicines,
+    /// Times of day in Japan, with the amount that is taken at each; none where it is taken as needed.
     #[serde(default)]
-    weekdays: Weekdays,
+    times: Times,
+    /// On which days; every day where neither it nor `weekdays` is named. It has to say which days they are: `n_per_week` and
+    /// `unknown` do not.
+    #[serde(default)]
+    rhythm: Option<Anchored>,
+    /// The earlier form of a rhythm: days of the week. Read, never answered.
+    #[serde(default)]
+    weekdays: Option<Weekdays>,
     /// First day.
     from: Day,
     /// Last day; none where there is no end.
     #[serde(default)]
     until: Option<Day>,
+    /// The last day of a pause from now on: nothing rings or is due until then, and on the day after it goes on by itself.
+    #[serde(default)]
+    paused_until: Option<Day>,
     /// What is left of the medicine, where the person wants it counted.
     #[serde(default)]
     stock: Option<StockDraft>,
@@ -77,62 +83,59 @@ pub(crate) enum SecondChannel {
 struct StockDraft {
     /// How much, in whatever the person counts.
     amount: Amount,
-    /// How much of it one dose takes.
-    per_dose: PerDose,
+    /// How much of it one dose takes; needed where a time does not name its own amount.
+    #[serde(default)]
+    per_dose: Option<PerDose>,
     /// With so many days left or fewer, the person is told; 5 where it is not named.
     #[serde(default)]
     refill_at_days: Option<RefillDays>,
 }
 
 impl Draft {
-    /// What is to be set, once everything in it was looked at.
-    pub(crate) fn setting(&self) -> Result<Setting, Problem> {
-        let recurrence =
-            Recurrence { times: self.times.clone(), weekdays: self.weekdays, from: self.from, until: self.until };
-        recurrence.check().map_err(|refusal| {
-            let (pointer, wrong) = match refusal {
-                Refusal::From => ("/from", Wrong::years(2000, 2199)),
-                Refusal::Until => {
-                    let to = Day::from_ymd_opt(2199, 12, 31).unwrap_or_default();
-                    ("/until", Wrong::DaysBetween { from: self.from, to })
-                },
-                Refusal::Never => ("/weekdays", Wrong::Never),
-            };
-            Problem::field(Code::InvalidValue, pointer, wrong)
+    /// What is to be set, once everything in it was looked at; `before` are the medicines that the alarm named so far.
+    pub(crate) fn setting(&self, subject: &Authorised<Resident>, before: &[MedicationId]) -> Result<Setting, Problem> {
+        let wrong = |pointer, wrong| Problem::field(Code::InvalidValue, pointer, wrong);
+        let rhythm = match (self.rhythm, self.weekdays) {
+            (Some(_), Some(_)) => return Err(wrong("/weekdays", Wrong::BesideRhythm)),
+            (Some(rhythm), None) => rhythm,
+            (None, days) => Recurrence::on(days.unwrap_or_default()).into(),
+        };
+        // Counted from the first day where nothing else is named, and from then on whatever the first day becomes.
+        let anchor_day = rhythm.anchor_day.or(Some(self.from)).filter(|_| rhythm.rhythm.needs_anchor());
+        let recurrence = Recurrence {
+            times: self.times.clone(),
+            rhythm: Anchored { anchor_day, ..rhythm },
+            from: self.from,
+            until: self.until,
+            paused_until: self.paused_until,
+        };
+        let days = if self.weekdays.is_some() { "/weekdays" } else { "/rhythm" };
+        recurrence.check().map_err(|refusal| match refusal {
+            Refusal::NoTime => wrong("/times", Wrong::Times),
+            Refusal::NoRing => wrong("/times", Wrong::NoTimesAsNeeded),
+            Refusal::NoDays => Problem::field(Code::DaysNeeded, "/rhythm", Wrong::WhichDays),
+            Refusal::From => wrong("/from", Wrong::years(2000, 2199)),
+            Refusal::Until => wrong("/until", Wrong::BeforeDay { name: "from".to_owned() }),
+            Refusal::Anchor => wrong("/rhythm/anchor_day", Wrong::years(2000, 2199)),
+            Refusal::Pause => wrong("/paused_until", Wrong::years(2000, 2199)),
+            Refusal::Never => wrong(days, Wrong::Never),
         })?;
-        Ok(Setting { label: self.label.clone(), medication_ids: self.medicines()?, recurrence })
+        self.amounts_are_known()?;
+        let medication_ids = self.medication_ids.known(subject, before)?;
+        Ok(Setting { label: self.label.clone(), medication_ids, recurrence })
     }
 
-    fn medicines(&self) -> Result<Vec<MedicationId>, Problem> {
-        let wrong = |wrong| Err(Problem::field(Code::InvalidValue, "/medication_ids", wrong));
-        let mut once = self.medication_ids.clone();
-        once.sort_unstable();
-        once.dedup();
-        if self.medication_ids.len() > MOST_MEDICINES {
-            return wrong(Wrong::TooMany { most: MOST_MEDICINES });
+    /// 422 where a stock is counted and it is not said how much a dose takes.
+    fn amounts_are_known(&self) -> Result<(), Problem> {
+        let named_for_all = !self.times.is_empty() && self.times.amounts().all(|amount| amount.is_some());
+        match &self.stock {
+            Some(stock) if stock.per_dose.is_none() && !named_for_all => Err(Problem::field(
+                Code::InvalidValue,
+                "/stock/per_dose",
+                Wrong::PerDoseOrAmounts,
+            )),
+            _ => Ok(()),
         }
-        if once.len() != self.medication_ids.len() {
-            return wrong(Wrong::Twice);
-        }
-        Ok(self.medication_ids.clone())
-    }
-
-    /// Names what [`Self::known_medicines`] looks at.
-    pub(crate) fn plan_medicines(&self, keys: schema::ResidentKeys, plan: &mut ReadPlan) {
-        for id in self.medication_ids.iter().take(MOST_MEDICINES) {
-            plan.get(keys.medication(*id));
-        }
-    }
-
-    /// 422 unless every medicine is in the person's own notebook.
-    pub(crate) fn known_medicines(&self, subject: &Authorised<Resident>) -> Result<(), Problem> {
-        for (place, id) in self.medication_ids.iter().enumerate() {
-            if subject.fetched().item(&subject.keys().medication(*id)).is_none() {
-                let pointer = format!("/medication_ids/{place}");
-                return Err(Problem::field(Code::UnknownMedication, pointer, Wrong::NotInNotebook));
-            }
-        }
-        Ok(())
     }
 
     /// The stock that is set: counted now, unless it only says again what was counted before.
@@ -155,19 +158,11 @@ pub(crate) fn instant(call: &Call) -> Instant {
     call.now().trunc_subsecs(3)
 }
 
-/// The instant of a change: after the one before, whatever the clocks of two machines say, so that each entry of the index
-/// was true for a while and none of them for less than nothing.
-pub(crate) fn instant_after(call: &Call, before: &AlarmItem) -> Instant {
-    let entries = before.due.iter().filter_map(|due| chrono::DateTime::from_timestamp_millis(due.since));
-    let last = entries.chain([before.alarm.since, before.changed_at]).max().unwrap_or_default();
-    instant(call).max(last.trunc_subsecs(3) + chrono::TimeDelta::milliseconds(1))
-}
-
 /// An alarm that succeeds in the sample city.
 pub(crate) fn example() -> serde_json::Value {
     json!({
-        "label": "朝食後のおくすり", "medication_ids": [], "times": ["08:00", "19:00"],
-        "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "from": "2026-11-22", "until": "2026-12-19",
+        "label": "朝食後のおくすり", "medication_ids": [], "times": [{ "time": "08:00", "amount": 2 }, { "time": "19:00", "amount": "1/2" }],
+        "rhythm": { "kind": "daily" }, "from": "2026-11-22", "until": "2026-12-19",
         "stock": { "amount": 56, "per_dose": 1, "refill_at_days": 5 },
         "notification_text": "neutral", "second_channel": "email",
     })

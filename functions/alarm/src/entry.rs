@@ -1,13 +1,14 @@
 //! An alarm as it is shown.
 
 use notebook::access::RelationKind;
-use notebook::alarm::{Amount, PerDose, Setting, Times, Weekdays};
+use notebook::alarm::{Amount, Anchored, Minute, PerDose, Setting, Times};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
 use platform::table::items::AlarmItem;
 
+use crate::answers::Answers;
 use crate::draft::{NotificationText, SecondChannel};
 
 /// A medication alarm.
@@ -20,14 +21,16 @@ pub struct Entry {
     label: Text<60>,
     /// The medicines of the notebook that it is for.
     medication_ids: Vec<MedicationId>,
-    /// Times of day in Japan, ascending.
+    /// Times of day in Japan, ascending, with the amount that is taken at each.
     times: Times,
-    /// Days of the week.
-    weekdays: Weekdays,
+    /// On which days.
+    rhythm: Anchored,
     /// First day.
     from: Day,
     /// Last day.
     until: Option<Day>,
+    /// The last day of a pause.
+    paused_until: Option<Day>,
     /// When it rings next.
     next_at: Option<Instant>,
     /// What is left of the medicine, where it is counted.
@@ -55,29 +58,31 @@ pub struct Entry {
 #[schemars(rename = "AlarmStock")]
 pub(crate) struct ShownStock {
     amount: Amount,
-    per_dose: PerDose,
+    /// How much of it one dose takes, where its time does not say.
+    per_dose: Option<PerDose>,
     refill_at_days: u8,
-    /// For how many whole days it lasts at the alarm's pace.
-    pub(crate) days_left: u32,
+    /// For how many whole days it lasts at the alarm's pace; none for what is taken as needed.
+    pub(crate) days_left: Option<u32>,
     /// Whether it is time to think of more.
     pub(crate) low: bool,
 }
 
 impl Entry {
-    /// As this account sees it now.
-    pub(crate) fn new(item: AlarmItem, subject: &Authorised<Resident>) -> Self {
+    /// As this account sees it now, with what was said of its doses of yesterday to tomorrow.
+    pub(crate) fn new(item: AlarmItem, answers: &Answers, subject: &Authorised<Resident>) -> Self {
         let now = subject.now();
         let stock = stock(&item, now);
-        let next_at = next_at(&item, now);
+        let next_at = next_at(&item, answers, now);
         let Setting { label, medication_ids, recurrence } = item.alarm.setting;
         Self {
             alarm_id: item.alarm_id,
             label,
             medication_ids,
             times: recurrence.times,
-            weekdays: recurrence.weekdays,
+            rhythm: recurrence.rhythm,
             from: recurrence.from,
             until: recurrence.until,
+            paused_until: recurrence.paused_until,
             next_at,
             stock,
             notification_text: if item.delivery.named { NotificationText::Label } else { NotificationText::Neutral },
@@ -104,12 +109,11 @@ pub(crate) fn stock(item: &AlarmItem, now: Instant) -> Option<ShownStock> {
     })
 }
 
-fn next_at(item: &AlarmItem, now: Instant) -> Option<Instant> {
-    let today = jst_day(now);
+fn next_at(item: &AlarmItem, answers: &Answers, now: Instant) -> Option<Instant> {
+    let (today, soon) = (jst_day(now), Minute::of(now).plus(1));
+    let open = item.alarm.to_ring(soon).into_iter().find(|minute| item.alarm.is_open(*minute, &answers.answered));
     let recurrence = &item.alarm.setting.recurrence;
-    let days = [Some(today), today.succ_opt().and_then(|tomorrow| recurrence.next_day(tomorrow))];
-    let minutes = days.into_iter().flatten().flat_map(|day| recurrence.minutes(day, day));
-    minutes.map(notebook::alarm::Minute::begins).find(|begins| *begins > now)
+    open.or_else(|| recurrence.next_after(Minute::of_dose_day(today).1)).map(Minute::begins)
 }
 
 /// The id of an alarm.

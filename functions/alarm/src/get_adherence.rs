@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use notebook::access::{Level, Section};
-use notebook::alarm::{Tally, Times, Week, Weekdays, usual_delay, week_of};
+use notebook::alarm::{Anchored, Tally, Times, Week, usual_delay, week_of};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
@@ -20,7 +20,7 @@ const MOST_DAYS: u64 = 372;
 
 /// Counts how many doses were taken, by week (Monday to Sunday in Japan) and by alarm, for the person and for showing to
 /// a doctor: prescribed, taken, skipped, missed and the usual delay. What is still open counts neither way; what was
-/// taken late counts as taken. Alarms that ended are in it.
+/// taken late counts as taken. Alarms that ended are in it. Doses that were logged by hand stand apart.
 #[derive(JsonSchema)]
 pub struct GetAdherence;
 
@@ -50,8 +50,10 @@ pub struct Output {
     from: Day,
     /// Last day.
     to: Day,
-    /// All alarms together.
+    /// All alarms together: what was planned, and nothing else.
     total: Counted,
+    /// Doses that were logged by hand, as needed or in addition. They are in no other count.
+    logged: u32,
     /// By week, oldest first; weeks without a dose are left out.
     weeks: Vec<ShownWeek>,
     /// By alarm, those with a dose on these days.
@@ -95,7 +97,8 @@ struct ShownAlarm {
     label: Text<60>,
     medication_ids: Vec<MedicationId>,
     times: Times,
-    weekdays: Weekdays,
+    /// On which days.
+    rhythm: Anchored,
     /// First day.
     from: Day,
     /// Last day.
@@ -106,6 +109,8 @@ struct ShownAlarm {
     counted: Counted,
     /// How many minutes after it was due a dose is usually taken (the median); negative where earlier.
     usual_delay_minutes: Option<i64>,
+    /// Doses of it that were logged by hand, as needed or in addition.
+    logged: u32,
     weeks: Vec<ShownWeek>,
 }
 
@@ -147,12 +152,14 @@ impl Endpoint for GetAdherence {
                 }
                 delays.extend(dose.taken_at().map(|at| at - dose.minute.begins()));
             }
-            if own.prescribed > 0 {
-                alarms.push(shown(item, own, usual_delay(delays), weeks));
+            let logged = count(history.logged.iter().filter(|dose| dose.alarm_id == Some(item.alarm_id)));
+            if own.prescribed > 0 || logged > 0 {
+                alarms.push(shown(item, own, logged, usual_delay(delays), weeks));
             }
         }
         let Days { from, to } = days;
-        Ok(Answer::of(Output { from, to, total: total.into(), weeks: shown_weeks(all_weeks), alarms }))
+        let logged = count(history.logged.iter());
+        Ok(Answer::of(Output { from, to, total: total.into(), logged, weeks: shown_weeks(all_weeks), alarms }))
     }
 }
 
@@ -163,19 +170,24 @@ fn shown_weeks(weeks: Weeks) -> Vec<ShownWeek> {
     due.map(|(week, tally)| ShownWeek { week: week.name(), monday: week.monday, counted: tally.into() }).collect()
 }
 
-fn shown(item: &AlarmItem, tally: Tally, usual_delay_minutes: Option<i64>, weeks: Weeks) -> ShownAlarm {
+fn count(doses: impl Iterator) -> u32 {
+    u32::try_from(doses.count()).unwrap_or(u32::MAX)
+}
+
+fn shown(item: &AlarmItem, tally: Tally, logged: u32, usual_delay_minutes: Option<i64>, weeks: Weeks) -> ShownAlarm {
     let setting = item.alarm.setting.clone();
     ShownAlarm {
         alarm_id: item.alarm_id,
         label: setting.label,
         medication_ids: setting.medication_ids,
         times: setting.recurrence.times,
-        weekdays: setting.recurrence.weekdays,
+        rhythm: setting.recurrence.rhythm,
         from: setting.recurrence.from,
         until: setting.recurrence.until,
         ended_at: item.alarm.ended,
         counted: tally.into(),
         usual_delay_minutes,
+        logged,
         weeks: shown_weeks(weeks),
     }
 }

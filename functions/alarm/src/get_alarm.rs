@@ -4,7 +4,9 @@ use notebook::access::{Level, Section};
 use platform::prelude::*;
 use platform::table::items::AlarmItem;
 
+use crate::answers::Answers;
 use crate::entry::Entry;
+use crate::ground;
 
 /// Shows one medication alarm with what is left of its medicine.
 #[derive(JsonSchema)]
@@ -24,14 +26,16 @@ impl Endpoint for GetAlarm {
     type Output = Entry;
 
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.get(keys.resident()?.alarm(call.path("alarm_id")?));
+        let resident = keys.resident()?;
+        plan.get(resident.alarm(call.path("alarm_id")?)).query(ground::answers(resident, keys.now));
         Ok(())
     }
 
     async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Entry>, Problem> {
         let item = live(call, &subject)?;
         let version = item.version;
-        Ok(Answer::of(Entry::new(item, &subject)).version(version))
+        let answers = Answers::of(item.alarm_id, &ground::items(subject.fetched().page(0)?)?);
+        Ok(Answer::of(Entry::new(item, &answers, &subject)).version(version))
     }
 }
 

@@ -2,13 +2,14 @@
 //! alarms there may be.
 
 use alarm_engine::due::Delivery;
-use notebook::alarm::{Intake, Minute};
-use notebook::time::jst_day;
+use notebook::time::{Instant, jst_day};
+use platform::alarms;
 use platform::prelude::*;
 use platform::table::items::{AlarmItem, ContactItem, DeviceItem, IntakeItem, RingItem, WatcherItem};
 use platform::table::read::Page;
 use platform::table::schema::{ActorKeys, ResidentKeys, ringing};
 
+use crate::answers::Answers;
 use crate::draft::{Draft, NotificationText, SecondChannel};
 
 /// Most alarms of a person, and of those that ring for an account.
@@ -27,16 +28,21 @@ const ALARMS: usize = 4;
 /// Names what [`Ground::read`] looks at.
 pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadPlan) -> Result<(), Problem> {
     let (resident, account) = (keys.resident()?, keys.account());
-    draft.plan_medicines(resident, plan);
+    draft.medication_ids.plan(resident, plan);
     plan.query(RangeQuery::prefix(resident.partition(), ResidentKeys::WATCHERS));
     plan.query(RangeQuery::prefix(account.partition(), ActorKeys::DEVICES));
     plan.query(rings(&call.caller().actor));
-    let today = jst_day(keys.now);
-    let (from, to) = ResidentKeys::intakes(today, today.succ_opt().unwrap_or(today));
-    plan.query(RangeQuery::between(resident.partition(), &from, &to));
-    plan.query(RangeQuery::prefix(resident.partition(), ResidentKeys::ALARMS));
+    plan.query(answers(resident, keys.now));
+    plan.query(alarms::query(resident));
     plan.get(account.contact());
     Ok(())
+}
+
+/// What was said of the doses that can be answered now, and of those beside them: yesterday's to tomorrow's.
+pub(crate) fn answers(keys: ResidentKeys, now: Instant) -> RangeQuery {
+    let today = jst_day(now);
+    let (from, to) = ResidentKeys::intakes(today.pred_opt().unwrap_or(today), today.succ_opt().unwrap_or(today));
+    RangeQuery::between(keys.partition(), &from, &to)
 }
 
 /// All that ring for an account. The sort keys begin with an id's hexadecimal.
@@ -48,8 +54,8 @@ fn rings(actor: &str) -> RangeQuery {
 pub(crate) struct Ground {
     /// The person's alarms, ended ones too.
     pub(crate) alarms: Vec<AlarmItem>,
-    /// The doses of today and tomorrow that were answered, with their alarms.
-    answered: Vec<IntakeItem>,
+    /// What was said of the doses of these days, of all alarms.
+    intakes: Vec<IntakeItem>,
     watched: bool,
     endpoints: Vec<String>,
     /// Of the account that the alarm rings for.
@@ -77,8 +83,8 @@ impl Ground {
             (Vec::new(), items(theirs.page(0)?)?, theirs.get(&key)?)
         };
         Ok(Self {
-            alarms: all(app, subject, fetched.page(ALARMS)?).await?,
-            answered: items(fetched.page(INTAKES)?)?,
+            alarms: alarms::all(app, subject, fetched.page(ALARMS)?).await?,
+            intakes: items(fetched.page(INTAKES)?)?,
             watched: watchers.iter().any(WatcherItem::is_agreed),
             endpoints,
             rings,
@@ -118,10 +124,9 @@ impl Ground {
         }
     }
 
-    /// The minutes of an alarm that were answered: nothing rings there any more.
-    pub(crate) fn answered(&self, alarm: notebook::id::AlarmId) -> Vec<Minute> {
-        let of = self.answered.iter().filter(|intake| intake.alarm_id == alarm && intake.intake != Intake::Missed);
-        of.map(|intake| intake.minute).collect()
+    /// What was said of an alarm's doses of these days.
+    pub(crate) fn answers(&self, alarm: notebook::id::AlarmId) -> Answers {
+        Answers::of(alarm, &self.intakes)
     }
 
     /// The next version of the lock of the account's alarms, on condition that nobody else took it since.
@@ -138,17 +143,4 @@ impl Ground {
 /// The items of a page.
 pub(crate) fn items<T: serde::de::DeserializeOwned>(page: &Page) -> Result<Vec<T>, Problem> {
     page.items.iter().map(from_item).collect()
-}
-
-/// All alarms of the person, ended ones too, where the first page was planned. A page has a megabyte: some hundreds.
-pub(crate) async fn all(app: &App, subject: &Authorised<Resident>, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
-    let mut alarms: Vec<AlarmItem> = items(first)?;
-    let mut last_key = first.last_key.clone();
-    while let Some(key) = last_key {
-        let query = RangeQuery::prefix(subject.keys().partition(), ResidentKeys::ALARMS).start_after(Some(key));
-        let page = app.table.query(query).await?;
-        alarms.extend(items::<AlarmItem>(&page)?);
-        last_key = page.last_key;
-    }
-    Ok(alarms)
 }

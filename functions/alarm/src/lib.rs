@@ -1,10 +1,12 @@
 //! Medication alarms (服薬アラーム): what a person sets, and what became of each dose.
 
 mod answer;
+mod answers;
 pub mod create_alarm;
 mod days;
 pub mod delete_alarm;
 pub mod delete_device;
+pub mod delete_intake;
 pub mod delete_missed_dose_watcher;
 mod delivery;
 mod device;
@@ -13,15 +15,19 @@ mod entry;
 pub mod get_adherence;
 pub mod get_alarm;
 mod ground;
+mod held;
 pub mod list_alarms;
 pub mod list_devices;
 pub mod list_intakes;
 pub mod list_missed_dose_watchers;
+pub mod log_intake;
+mod medicines;
 pub mod put_device;
 pub mod put_intake;
 pub mod put_missed_dose_watch;
 pub mod put_missed_dose_watcher;
 mod ringing;
+mod sending;
 pub mod update_alarm;
 mod watcher;
 
@@ -44,6 +50,8 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<delete_alarm::DeleteAlarm>(),
     Operation::of::<put_intake::PutIntake>(),
     Operation::of::<list_intakes::ListIntakes>(),
+    Operation::of::<log_intake::LogIntake>(),
+    Operation::of::<delete_intake::DeleteIntake>(),
     Operation::of::<get_adherence::GetAdherence>(),
 ];
 

@@ -1,9 +1,11 @@
 //! GET /v1/residents/{resident_id}/alarms
 
 use notebook::access::{Level, Section};
+use platform::alarms;
 use platform::prelude::*;
-use platform::table::schema::ResidentKeys;
+use platform::table::items::{AlarmItem, IntakeItem};
 
+use crate::answers::Answers;
 use crate::entry::Entry;
 use crate::ground;
 
@@ -25,7 +27,9 @@ impl Endpoint for ListAlarms {
     type Output = List<Entry>;
 
     fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.query(RangeQuery::prefix(keys.resident()?.partition(), ResidentKeys::ALARMS));
+        let resident = keys.resident()?;
+        plan.query(alarms::query(resident));
+        plan.query(ground::answers(resident, keys.now));
         Ok(())
     }
 
@@ -35,10 +39,15 @@ impl Endpoint for ListAlarms {
         subject: Authorised<Resident>,
         _: Input,
     ) -> Result<Answer<List<Entry>>, Problem> {
-        let mut alarms = ground::all(app, &subject, subject.fetched().page(0)?).await?;
+        let mut alarms = alarms::all(app, &subject, subject.fetched().page(0)?).await?;
         alarms.retain(|item| item.alarm.is_live());
         alarms.sort_by_key(|item| (item.due.first().map(|due| due.time), item.alarm_id));
-        let items = alarms.into_iter().map(|item| Entry::new(item, &subject)).collect();
+        let intakes: Vec<IntakeItem> = ground::items(subject.fetched().page(1)?)?;
+        let shown = |item: AlarmItem| {
+            let answers = Answers::of(item.alarm_id, &intakes);
+            Entry::new(item, &answers, &subject)
+        };
+        let items = alarms.into_iter().map(shown).collect();
         Ok(Answer::of(List { items, next_cursor: None }))
     }
 }

@@ -1,13 +1,14 @@
 //! GET /v1/residents/{resident_id}/intakes
 
 use notebook::access::{Level, RelationKind, Section};
-use notebook::alarm::{Intake, Minute, Status};
-use notebook::id::AlarmId;
+use notebook::alarm::{Intake, Minute, PerDose, Status};
+use notebook::id::{AlarmId, IntakeId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::paging::{self, Limit};
 use platform::prelude::*;
 use platform::table::cursor;
+use platform::table::items::LoggedIntakeItem;
 
 use crate::days::{Days, Dose, History};
 use crate::delivery::{self, Delivery};
@@ -19,7 +20,8 @@ const DAYS_BEFORE: u64 = 6;
 const MOST_DAYS: u64 = 93;
 
 /// Lists the doses of some days, latest first, today's that are still ahead included: whether they are due, taken,
-/// skipped, put off or missed, and whether their notification went out.
+/// skipped, put off or missed, and whether their notification went out; and those that were logged by hand. What was answered stays as it was answered, whatever
+/// becomes of its alarm.
 #[derive(JsonSchema)]
 pub struct ListIntakes;
 
@@ -54,20 +56,38 @@ impl Input {
     }
 }
 
+/// Whether a dose was planned.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    /// By an alarm: answered with `put-intake`.
+    Planned,
+    /// Logged by hand, as needed or in addition.
+    Logged,
+}
+
 /// A dose and what became of it.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "IntakeEntry")]
 pub struct Entry {
-    /// The alarm.
-    alarm_id: AlarmId,
-    /// What it was called when the dose was due.
-    label: Text<60>,
+    /// Whether it was planned, or logged by hand.
+    kind: Kind,
+    /// What `delete-intake` names; none of a planned dose.
+    intake_id: Option<IntakeId>,
+    /// The alarm; none where a dose was logged without one.
+    alarm_id: Option<AlarmId>,
+    /// What it was called when the dose was due, answered or logged.
+    label: Option<Text<60>>,
+    /// The medicines that it was for.
+    medication_ids: Vec<MedicationId>,
+    /// How much of it was to be taken, or was, where that was named.
+    amount: Option<PerDose>,
     /// Its day in Japan, as `put-intake` names it.
     date: Day,
     /// Its time of day in Japan, as `put-intake` names it.
     time: notebook::alarm::TimeOfDay,
-    /// When it was due.
-    due_at: Instant,
+    /// When it was due; none where nothing was.
+    due_at: Option<Instant>,
     /// What it is now.
     status: Status,
     /// When it was answered.
@@ -110,34 +130,69 @@ impl Endpoint for ListIntakes {
         let (now, list) = (call.now(), input.list());
         paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
         let history = History::read(app, &subject, input.days(now)?).await?;
-        let mut doses = history.doses(now);
+        let doses = history.doses(now);
+        let logged = history.logged.iter().map(Listed::Logged);
+        let mut listed: Vec<(String, Listed<'_>)> =
+            doses.iter().map(Listed::Planned).chain(logged).map(|one| (one.position(), one)).collect();
+        listed.sort_by(|(one, _), (other, _)| other.cmp(one));
         if let Some(sealed) = &input.cursor {
             let first = cursor::open(subject.cursor_key(), &list, sealed)?;
-            let begins = doses.iter().position(|dose| position(dose) <= first).unwrap_or(doses.len());
-            doses.drain(..begins);
+            listed.retain(|(position, _)| *position <= first);
         }
-        let next = doses.get(input.limit.count()).map(position);
-        doses.truncate(input.limit.count());
-        let deliveries = delivery::read(app, subject.resident(), &doses, now).await?;
-        let items = doses.iter().zip(deliveries).map(|(dose, delivery)| entry(dose, delivery)).collect();
+        let next = listed.get(input.limit.count()).map(|(position, _)| position.clone());
+        listed.truncate(input.limit.count());
+        let planned = |listed: &Listed<'_>| matches!(listed, Listed::Planned(_));
+        let doses: Vec<&Dose<'_>> = listed.iter().filter_map(|(_, one)| one.planned()).collect();
+        let mut deliveries = delivery::read(app, subject.resident(), &doses, now).await?.into_iter();
+        let mut delivery = |one: &Listed<'_>| if planned(one) { deliveries.next().flatten() } else { None };
+        let items = listed.iter().map(|(_, one)| one.entry(delivery(one))).collect();
         let next_cursor = next.map(|next| cursor::seal(subject.cursor_key(), &list, &next));
         Ok(Answer::of(List { items, next_cursor }))
     }
 }
 
-/// Where a dose stands in the list: sorts as the list does, backwards.
-fn position(dose: &Dose<'_>) -> String {
-    format!("{}#{}", dose.minute, dose.alarm.alarm_id)
+/// What is listed.
+enum Listed<'a> {
+    Planned(&'a Dose<'a>),
+    Logged(&'a LoggedIntakeItem),
 }
 
-fn entry(dose: &Dose<'_>, delivery: Option<Delivery>) -> Entry {
+impl<'a> Listed<'a> {
+    /// Where it stands in the list: sorts as the list does, backwards.
+    fn position(&self) -> String {
+        match self {
+            Self::Planned(dose) => format!("{}#{}", dose.minute, dose.alarm.alarm_id),
+            Self::Logged(item) => format!("{}#{}", Minute::of(item.taken_at), item.intake_id),
+        }
+    }
+
+    fn planned(&self) -> Option<&'a Dose<'a>> {
+        match self {
+            Self::Planned(dose) => Some(dose),
+            Self::Logged(_) => None,
+        }
+    }
+
+    fn entry(&self, delivery: Option<Delivery>) -> Entry {
+        match self {
+            Self::Planned(dose) => planned(dose, delivery),
+            Self::Logged(item) => logged(item),
+        }
+    }
+}
+
+fn planned(dose: &Dose<'_>, delivery: Option<Delivery>) -> Entry {
     let minute: Minute = dose.minute;
     Entry {
-        alarm_id: dose.alarm.alarm_id,
-        label: dose.setting.label.clone(),
+        kind: Kind::Planned,
+        intake_id: None,
+        alarm_id: Some(dose.alarm.alarm_id),
+        label: Some(dose.label.clone()),
+        medication_ids: dose.medication_ids.to_vec(),
+        amount: dose.amount,
         date: minute.day(),
         time: minute.time(),
-        due_at: minute.begins(),
+        due_at: Some(minute.begins()),
         status: dose.status,
         answered_at: dose.answer.filter(|item| item.answered_by.is_some()).map(|item| item.answered_at),
         answered_by: dose.answer.and_then(|item| item.answered_by),
@@ -148,5 +203,27 @@ fn entry(dose: &Dose<'_>, delivery: Option<Delivery>) -> Entry {
         }),
         delivery,
         version: dose.answer.map(|item| item.version),
+    }
+}
+
+fn logged(item: &LoggedIntakeItem) -> Entry {
+    let minute = Minute::of(item.taken_at);
+    Entry {
+        kind: Kind::Logged,
+        intake_id: Some(item.intake_id),
+        alarm_id: item.alarm_id,
+        label: item.label.clone(),
+        medication_ids: item.medication_ids.clone(),
+        amount: item.amount,
+        date: minute.day(),
+        time: minute.time(),
+        due_at: None,
+        status: Status::Taken,
+        answered_at: Some(item.logged_at),
+        answered_by: Some(item.logged_by),
+        taken_at: Some(item.taken_at),
+        snoozed_until: None,
+        delivery: None,
+        version: Some(item.version),
     }
 }

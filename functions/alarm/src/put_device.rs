@@ -4,15 +4,18 @@ use notebook::id::DeviceId;
 use notebook::text::Text;
 use platform::prelude::*;
 use platform::push::Push;
-use platform::ringing::devices::Rings;
+use platform::ringing::devices::{self, Rings};
 use platform::table::items::{DeviceItem, Platform};
+use platform::table::schema::ringing;
 use ring::digest::{SHA256, digest};
 
 use crate::device::{Device, MOST_DEVICES};
+use crate::held::Held;
 
 /// Registers this phone or browser for alarms, or says that it is still there. The app calls it at each start: a new token
 /// of the push service replaces the old one, and a device that could not be reached is tried again. Every alarm that rings
-/// for the account rings on it from then on.
+/// for the account rings on it from then on. A token belongs to the device that registered it last: another account, or
+/// another entry of this one, that had it is no longer reached by it.
 #[derive(JsonSchema)]
 pub struct PutDevice;
 
@@ -31,6 +34,12 @@ pub struct Input {
     name: Option<Text<60>>,
 }
 
+impl Input {
+    fn token_key(&self) -> Key {
+        ringing::token(self.platform.as_str(), &hash(self.token.as_str()))
+    }
+}
+
 impl Endpoint for PutDevice {
     const SPEC: Spec = Spec::put("put-device", "/v1/me/devices/{device_id}")
         .who(Who::ResidentAccount)
@@ -45,8 +54,9 @@ impl Endpoint for PutDevice {
         json!({ "platform": "ios", "token": "740f4707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bb78ad", "name": "花子のiPhone" })
     }
 
-    fn plan(call: &Call, _: &Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         Rings::plan(&call.caller().actor, plan);
+        plan.get(input.token_key());
         Ok(())
     }
 
@@ -66,12 +76,14 @@ impl Endpoint for PutDevice {
         if before.is_none() && counted >= MOST_DEVICES {
             return Err(Problem::of(Code::TooManyDevices).with("most", MOST_DEVICES));
         }
+        let mut held = Held::read(app, &subject, &input.token_key(), device_id, &mut rings, now).await?;
         let token_hash = hash(input.token.as_str());
         let known = before.as_ref().filter(|before| {
             before.token_hash == token_hash
                 && before.platform == input.platform
                 && before.failed_at.is_none()
                 && before.endpoint.is_some()
+                && held.is_own
         });
         let endpoint = if let Some(known) = known {
             known.endpoint.clone()
@@ -83,6 +95,12 @@ impl Endpoint for PutDevice {
             }
             push.register(input.platform, input.token.as_str(), &caller.actor).await?
         };
+        let mut effect = Transaction::on(&app.table);
+        if let Some(old) =
+            before.as_ref().filter(|before| (&before.token_hash, before.platform) != (&token_hash, input.platform))
+        {
+            devices::release(&mut effect, old)?;
+        }
         let item = DeviceItem {
             device_id,
             platform: input.platform,
@@ -98,9 +116,9 @@ impl Endpoint for PutDevice {
             Some(slot) => *slot = item.clone(),
             None => rings.devices.push(item.clone()),
         }
-        let mut effect = Transaction::on(&app.table);
         rings.put_device(&mut effect, &item)?;
         rings.write(&mut effect, now, Some(&caller.subject))?;
+        held.take(app, &mut effect, &rings, &item, &caller.actor).await?;
         call.commit(app, effect, &[device_id.to_string()]).await?;
         Ok(Answer::of(Device::of(&item, now)))
     }

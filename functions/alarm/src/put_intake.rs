@@ -2,22 +2,20 @@
 
 use std::str::FromStr;
 
-use alarm_engine::change::{Change, of_putting_off};
 use alarm_engine::due::AlarmRef;
-use alarm_engine::message::{NotifyMessage, Own, PageEntry};
-use alarm_engine::timing::LEAD_MINUTES;
-use chrono::{Datelike, SubsecRound, TimeDelta};
+use chrono::{Datelike, SubsecRound};
 use notebook::access::{Level, Section};
 use notebook::alarm::{Intake, Minute, TimeOfDay};
 use notebook::id::AlarmId;
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
-use platform::queue::{Letter, Queue};
-use platform::table::items::{AlarmItem, IntakeItem, RingItem};
-use platform::table::schema::ringing as ringing_keys;
+use platform::table::items::{AlarmItem, DoseOf, IntakeItem};
+use platform::table::schema::{ResidentKeys, ringing as ringing_keys};
 
 use crate::answer::{self, Input};
-use crate::ringing::expiring;
+use crate::answers::Answers;
+use crate::ground;
+use crate::sending::Sending;
 
 /// Says what became of a dose: taken (when), skipped, or to be reminded of again (when, 1 to 120 minutes ahead). Any dose
 /// up to today's can be answered, early or late, and an answer can be corrected. What is taken goes out of the stock,
@@ -69,6 +67,8 @@ impl Endpoint for PutIntake {
         let keys = keys.resident()?;
         let reference = AlarmRef { resident: call.path("resident_id")?, alarm };
         plan.get(keys.alarm(alarm)).get(keys.intake(minute, alarm));
+        let (first, last) = ResidentKeys::intakes_of_dose_day(minute);
+        plan.query(RangeQuery::between(keys.partition(), &first, &last));
         // The devices that it rings on, where the alarm is the caller's own.
         plan.get(ringing_keys::ring(&call.caller().actor, reference));
         Ok(())
@@ -84,9 +84,9 @@ impl Endpoint for PutIntake {
         let (alarm_id, minute) = dose(call)?;
         let keys = subject.keys();
         let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
-        if alarm.alarm.dose(minute).is_none() {
-            return Err(Problem::of(Code::NoSuchDose));
-        }
+        let answers = Answers::of(alarm_id, &ground::items(subject.fetched().page(0)?)?);
+        let dose = alarm.alarm.dose(minute, &answers.answered).ok_or_else(|| Problem::of(Code::NoSuchDose))?;
+        let (also, of) = (dose.also, DoseOf::new(dose.setting.unwrap_or(&alarm.alarm.setting), minute));
         if minute.day() > jst_day(now) {
             return Err(Problem::of(Code::DoseAhead));
         }
@@ -102,7 +102,8 @@ impl Endpoint for PutIntake {
             sending.send(app, &alarm, Some(intake), false).await?;
             return Ok(written(alarm_id, minute, version));
         }
-        let changed = answer::restock(&mut alarm, before.as_ref(), intake, now);
+        let of = before.as_ref().and_then(|before| before.of.clone()).unwrap_or(of);
+        let changed = answer::restock(&mut alarm, before.as_ref(), intake, of.amount, now);
         if matches!(intake, Intake::Snoozed(_)) || changed.low {
             sending.find_devices(app, &subject, &mut alarm).await?;
         }
@@ -111,6 +112,7 @@ impl Endpoint for PutIntake {
             alarm_id,
             minute,
             intake,
+            of: Some(of),
             used: changed.used,
             answered_at: now,
             answered_by: Some(subject.relation().kind),
@@ -124,8 +126,12 @@ impl Endpoint for PutIntake {
         if changed.stock {
             alarm.version += 1;
             effect.put(&keys.alarm(alarm_id), &alarm, &meta(alarm.version), Only::IfVersion(alarm.version - 1))?;
+        } else {
+            // An edit that crosses would not know of the answer.
+            effect.check_version(&keys.alarm(alarm_id), alarm.version)?;
         }
-        sending.write(&mut effect, &alarm, intake)?;
+        answers.check_open(&mut effect, keys, alarm_id, also.iter().copied())?;
+        sending.write(&mut effect, &alarm, intake, &also)?;
         let ids = [version.to_string(), changed.low.to_string()];
         call.commit(app, effect, &ids).await?;
         sending.now = call.now();
@@ -157,67 +163,4 @@ impl Endpoint for PutIntake {
 
 fn written(alarm_id: AlarmId, minute: Minute, version: u64) -> Answer<Reference> {
     Answer::of(Reference { alarm_id, due_at: minute.begins() }).version(version)
-}
-
-/// What an answer changes of what is sent.
-struct Sending {
-    alarm: AlarmRef,
-    minute: Minute,
-    now: Instant,
-}
-
-impl Sending {
-    /// The devices on which the alarm rings now: they change without it.
-    async fn find_devices(
-        &self,
-        app: &App,
-        subject: &Authorised<Resident>,
-        alarm: &mut AlarmItem,
-    ) -> Result<(), Problem> {
-        let key = ringing_keys::ring(&alarm.rings_for, self.alarm);
-        let ring: Option<RingItem> = if alarm.rings_for == subject.caller().actor {
-            subject.fetched().get(&key)?
-        } else {
-            let mut plan = ReadPlan::default();
-            plan.get(key.clone());
-            app.table.read(plan).await?.get(&key)?
-        };
-        if let Some(ring) = ring {
-            alarm.delivery.endpoints = ring.endpoints;
-        }
-        Ok(())
-    }
-
-    /// An answer that comes before the notification, or soon after it, keeps it from going out; a wish to be reminded
-    /// again is noted where the sweep finds it.
-    fn write(&self, effect: &mut Transaction, alarm: &AlarmItem, intake: Intake) -> Result<(), Problem> {
-        if self.now < self.minute.begins() + TimeDelta::minutes(LEAD_MINUTES) {
-            let key = ringing_keys::early_answer(self.minute, self.alarm);
-            let change = Change::Answered { alarm: self.alarm };
-            effect.put(&key, &change, &expiring(self.minute.begins()), Only::Always)?;
-        }
-        if let Intake::Snoozed(at) = intake {
-            let (minute, change) = of_putting_off(self.entry(alarm), self.minute, at.timestamp());
-            let key = ringing_keys::put_off(minute, self.alarm, self.minute);
-            effect.put(&key, &change, &expiring(minute.begins()), Only::Always)?;
-        }
-        Ok(())
-    }
-
-    async fn send(&self, app: &App, alarm: &AlarmItem, intake: Option<Intake>, low: bool) -> Result<(), Problem> {
-        let mut letters = Vec::new();
-        if let Some(Intake::Snoozed(at)) = intake {
-            let own = Own { minute: self.minute, at: at.timestamp(), version: 0, entry: self.entry(alarm) };
-            letters.push(Letter::new(&NotifyMessage::Own(own.clone()), own.delay(self.now))?);
-        }
-        if low {
-            let refill = NotifyMessage::Refill { minute: self.minute, entry: self.entry(alarm) };
-            letters.push(Letter::new(&refill, 0)?);
-        }
-        Queue::at(app, &app.settings.alarms.notify_queue).send(&letters).await
-    }
-
-    fn entry(&self, alarm: &AlarmItem) -> PageEntry {
-        PageEntry { alarm: self.alarm, delivery: alarm.delivery.clone() }
-    }
 }

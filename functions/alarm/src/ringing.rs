@@ -15,45 +15,83 @@ use platform::table::items::{AlarmItem, DueReference, RingItem};
 use platform::table::schema::ringing;
 use platform::table::transaction;
 
+use crate::answers::Answers;
+
 /// So long after its minute an edit, an answer or an ended entry is of no use to anybody: the sweep looks back minutes.
 const KEPT: TimeDelta = TimeDelta::days(3);
 
-/// Adds the writes that lead from what an alarm was to what it is at `now`, and gives what is to be queued.
+/// Adds the writes that lead from what an alarm was to what it is at `now`, and gives what is to be queued. `answers` are
+/// those of its doses of yesterday to tomorrow.
 pub(crate) fn write(
     effect: &mut Transaction,
     subject: &Authorised<Resident>,
     before: Option<&AlarmItem>,
     after: &mut AlarmItem,
-    answered: &[Minute],
+    answers: &Answers,
     now: Instant,
 ) -> Result<Vec<Own>, Problem> {
     let alarm = AlarmRef { resident: subject.resident(), alarm: after.alarm_id };
     after.due = references(before, after, now);
     entries(effect, alarm, before, after, now)?;
     let rings_on = ringing::ring(&after.rings_for, alarm);
-    if after.due.is_empty() {
-        effect.delete(&rings_on, None)?;
-    } else {
+    if after.alarm.is_live() {
         let endpoints = after.delivery.endpoints.clone();
         let item = RingItem { resident_id: alarm.resident, alarm_id: alarm.alarm, due: after.due.clone(), endpoints };
         effect.put(&rings_on, &item, &Meta::default(), Only::Always)?;
+    } else {
+        effect.delete(&rings_on, None)?;
     }
     let mut queued = Vec::new();
     for minute in own_minutes(now) {
-        let rings = after.alarm.dose(minute).is_some();
-        if !rings && before.is_none_or(|before| before.alarm.dose(minute).is_none()) {
+        let rings = after.alarm.is_open(minute, &answers.answered);
+        let rang = |before: &AlarmItem| before.alarm.dose(minute, &answers.answered).is_some();
+        if !rings && !before.is_some_and(rang) {
             continue;
         }
         let entry = PageEntry { alarm, delivery: after.delivery.clone() };
-        let rings = rings && !answered.contains(&minute);
         let change = Change::Edited { version: after.version, rings, entry };
         effect.put(&ringing::change(minute, alarm), &change, &expiring(minute.begins()), Only::Always)?;
         queued.extend(change.own(minute));
+    }
+    if let Some(before) = before {
+        silence(effect, subject, before, after, answers, now)?;
     }
     let meta = Meta { version: Some(after.version), ..Meta::default() };
     let only = before.map_or(Only::IfNew, |before| Only::IfVersion(before.version));
     effect.put(&subject.keys().alarm(after.alarm_id), after, &meta, only)?;
     Ok(queued)
+}
+
+/// A dose that was answered does not ring at the time that it was moved to: there stands an early answer as if it had been
+/// given for that minute. Where a time became a dose of its own again, none stands any more.
+fn silence(
+    effect: &mut Transaction,
+    subject: &Authorised<Resident>,
+    before: &AlarmItem,
+    after: &AlarmItem,
+    answers: &Answers,
+    now: Instant,
+) -> Result<(), Problem> {
+    let alarm = AlarmRef { resident: subject.resident(), alarm: after.alarm_id };
+    let today = Minute::of(now);
+    let moved = before.alarm.setting.recurrence != after.alarm.setting.recurrence;
+    if !moved || !after.alarm.is_live() {
+        return Ok(());
+    }
+    let doses = before.alarm.doses(today.dose_day(), today.day(), &answers.answered);
+    answers.check_open(effect, subject.keys(), after.alarm_id, doses.iter().map(|dose| dose.minute))?;
+    if answers.answered.is_empty() {
+        return Ok(());
+    }
+    for minute in after.alarm.to_ring(today).into_iter().filter(|minute| !answers.answered.contains(minute)) {
+        let key = ringing::early_answer(minute, alarm);
+        if after.alarm.is_open(minute, &answers.answered) {
+            effect.delete(&key, None)?;
+        } else {
+            effect.put(&key, &Change::Answered { alarm }, &expiring(minute.begins()), Only::Always)?;
+        }
+    }
+    Ok(())
 }
 
 /// What the table may delete some days after this instant.
@@ -67,10 +105,7 @@ fn references(before: Option<&AlarmItem>, after: &AlarmItem, now: Instant) -> Ve
         return Vec::new();
     }
     let recurrence = &after.alarm.setting.recurrence;
-    let same_days = before.filter(|before| {
-        let was = &before.alarm.setting.recurrence;
-        was.weekdays == recurrence.weekdays && was.from == recurrence.from && was.until == recurrence.until
-    });
+    let same_days = before.filter(|before| before.alarm.setting.recurrence.has_days_of(recurrence));
     let kept = |time| same_days.and_then(|before| before.due.iter().find(|reference| reference.time == time)).copied();
     let new = |time| DueReference { time, version: after.version, since: now.timestamp_millis() };
     recurrence.times.iter().map(|time| kept(time).unwrap_or_else(|| new(time))).collect()

@@ -10,8 +10,9 @@ use crate::get_alarm::live;
 use crate::ground::{self, Ground};
 use crate::ringing;
 
-/// Replaces a medication alarm as a whole, from the next minute on. Doses that were due before stay what they were. It
-/// keeps ringing on the devices of the account that made it.
+/// Replaces a medication alarm as a whole, from the next minute on. Doses that were due before stay what they were, and
+/// what was answered stays answered: a dose that was taken early does not become due again at the time that it is moved to.
+/// It keeps ringing on the devices of the account that made it.
 #[derive(JsonSchema)]
 pub struct UpdateAlarm;
 
@@ -40,23 +41,22 @@ impl Endpoint for UpdateAlarm {
         input: Draft,
     ) -> Result<Answer<Reference>, Problem> {
         let before = live(call, &subject)?;
-        let now = draft::instant_after(call, &before);
+        let now = before.next_change(call.now());
         call.check_version(before.version)?;
-        let setting = input.setting()?;
-        input.known_medicines(&subject)?;
+        let setting = input.setting(&subject, &before.alarm.setting.medication_ids)?;
         let ground = Ground::read(app, &subject, &before.rings_for).await?;
         ground.has_room_for(before.alarm_id, setting.recurrence.times.len())?;
         let own = before.rings_for == subject.caller().actor;
         let mut item = before.clone();
-        item.alarm.change(setting, now);
+        let answers = ground.answers(item.alarm_id);
+        item.alarm.change(setting, now, &answers.answered);
         item.stock = input.stock(before.stock, now);
         item.delivery = ground.delivery(&input, Some(&before), own);
         item.changed_by = subject.relation().kind;
         item.changed_at = now;
         item.version += 1;
         let mut effect = Transaction::on(&app.table);
-        let answered = ground.answered(item.alarm_id);
-        let queued = ringing::write(&mut effect, &subject, Some(&before), &mut item, &answered, now)?;
+        let queued = ringing::write(&mut effect, &subject, Some(&before), &mut item, &answers, now)?;
         ground.lock(&mut effect, &item.rings_for, &subject.caller().subject)?;
         call.commit(app, effect, &ringing::ids(item.alarm_id, item.version, now)).await?;
         ringing::send(app, call.now(), &queued).await?;

@@ -4,6 +4,7 @@
 use alarm_engine::due::AlarmRef;
 use notebook::access::RelationKind;
 use notebook::time::Instant;
+use platform::alarms;
 use platform::prelude::*;
 use platform::table::items::{AlarmItem, WatcherItem};
 use platform::table::schema::{ResidentKeys, ringing};
@@ -44,9 +45,8 @@ impl From<&WatcherItem> for Watcher {
 
 /// Names what [`Watchers::read`] looks at.
 pub(crate) fn plan(keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-    let partition = keys.resident()?.partition();
-    plan.query(RangeQuery::prefix(partition.clone(), ResidentKeys::WATCHERS));
-    plan.query(RangeQuery::prefix(partition, ResidentKeys::ALARMS));
+    plan.query(RangeQuery::prefix(keys.resident()?.partition(), ResidentKeys::WATCHERS));
+    plan.query(alarms::query(keys.resident()?));
     Ok(())
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct Watchers {
 impl Watchers {
     pub(crate) async fn read(app: &App, subject: &Authorised<Resident>) -> Result<Self, Problem> {
         let watchers = ground::items(subject.fetched().page(WATCHERS)?)?;
-        let alarms = ground::all(app, subject, subject.fetched().page(ALARMS)?).await?;
+        let alarms = alarms::all(app, subject, subject.fetched().page(ALARMS)?).await?;
         Ok(Self { watchers, alarms })
     }
 

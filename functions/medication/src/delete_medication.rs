@@ -3,6 +3,7 @@
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::note::NotebookNote;
+use platform::alarms;
 use platform::prelude::*;
 use platform::table::Fetched;
 use platform::table::items::MedicationItem;
@@ -14,6 +15,7 @@ use crate::stored;
 
 /// Deletes an entry with the mark by which it is recognised, so that its sheet can be scanned again, and with the bytes
 /// of its scan. What was linked with it is listed by itself again; what was behind an entry kept from clinics stays so.
+/// Alarms that were for it ring on and do not name it any more.
 #[derive(JsonSchema)]
 pub struct DeleteMedication;
 
@@ -32,7 +34,7 @@ impl Endpoint for DeleteMedication {
     type Output = Nothing;
 
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.get(keys.resident()?.medication(call.path("medication_id")?));
+        plan.get(keys.resident()?.medication(call.path("medication_id")?)).query(alarms::query(keys.resident()?));
         Ok(())
     }
 
@@ -73,6 +75,8 @@ impl Endpoint for DeleteMedication {
                 stored::put(&mut effect, keys, &told)?;
             }
         }
+        let alarms = alarms::all(app, &subject, subject.fetched().page(0)?).await?;
+        alarms::without_medicine(&mut effect, keys, &alarms, id, subject.relation().kind, call.now())?;
         call.commit(app, effect, &[id.to_string()]).await?;
         Ok(Answer::empty())
     }

@@ -3,11 +3,12 @@
 //! Firing never writes it, only edits do. An edit does not change an entry's days: it ends the entry and makes another
 //! one, so that a collector that comes late still finds what was true for the minute it collects.
 
-use notebook::alarm::{Minute, Weekdays};
+use notebook::alarm::Minute;
 use notebook::id::{AlarmId, ResidentId};
 use notebook::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
+use crate::days::Days;
 use crate::timing::OWN_SECONDS;
 
 /// Which alarm of which person.
@@ -53,10 +54,10 @@ pub struct DueEntry {
     /// The alarm's version that made the entry.
     #[serde(rename = "v")]
     pub version: u64,
-    /// The seven bits of the weekdays.
-    #[serde(rename = "d")]
-    pub weekdays: u8,
-    /// First day.
+    /// On which days.
+    #[serde(flatten)]
+    pub days: Days,
+    /// First day, after a pause where one is set.
     #[serde(rename = "f")]
     pub from: Day,
     /// Last day.
@@ -79,9 +80,7 @@ impl DueEntry {
     pub fn rings_at(&self, minute: Minute) -> bool {
         let day = minute.day();
         let begins = minute.begins().timestamp_millis();
-        let days = Weekdays::from_bits(self.weekdays).is_some_and(|weekdays| weekdays.has(day))
-            && self.from <= day
-            && self.until.is_none_or(|until| day <= until);
+        let days = self.days.fall_on(day) && self.from <= day && self.until.is_none_or(|until| day <= until);
         days && self.since <= begins && self.ended.is_none_or(|ended| begins < ended)
     }
 
@@ -117,7 +116,7 @@ mod tests {
                 alarm: "01930000-0000-7000-8000-000000000002".parse().unwrap(),
             },
             version: 1,
-            weekdays: Weekdays::ALL.bits(),
+            days: Days::of(notebook::rhythm::Rhythm::Daily, "2026-11-22".parse().unwrap()),
             from: "2026-11-22".parse().unwrap(),
             until: None,
             since: at(since),
@@ -144,6 +143,15 @@ mod tests {
         let entry = entry("2026-11-22T00:00:00Z", Some("2026-11-22T23:05:00Z"));
         let eight = Minute::at("2026-11-23".parse().unwrap(), "08:00".parse().unwrap());
         assert!(entry.is_collected_at(eight) && !entry.is_collected_at(eight.plus(5)));
+    }
+
+    #[test]
+    fn an_entry_of_before_there_were_rhythms_is_still_read() {
+        let text = r#"{"r":"01930000-0000-7000-8000-000000000001","a":"01930000-0000-7000-8000-000000000002","v":1,
+            "d":1,"f":"2026-11-22","s":0}"#;
+        let entry: DueEntry = serde_json::from_str(text).unwrap();
+        let at = |day: &str| Minute::at(day.parse().unwrap(), "08:00".parse().unwrap());
+        assert!(entry.rings_at(at("2026-11-23")) && !entry.rings_at(at("2026-11-24")));
     }
 
     #[test]

@@ -12,6 +12,7 @@
 pub mod bucket;
 pub mod change;
 mod collect;
+pub mod days;
 mod dispatch;
 pub mod due;
 pub mod engine;

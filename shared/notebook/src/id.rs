@@ -97,6 +97,10 @@ id!(
     AlarmId
 );
 id!(
+    /// A dose that was logged by hand: as needed, or in addition.
+    IntakeId
+);
+id!(
     /// A phone or browser that alarms are sent to. The device makes it itself, once, when it is registered.
     DeviceId
 );

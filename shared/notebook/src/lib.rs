@@ -12,6 +12,7 @@ pub mod medication;
 pub mod municipality;
 pub mod residency;
 pub mod resident;
+pub mod rhythm;
 pub mod text;
 pub mod time;
 pub mod wrong;

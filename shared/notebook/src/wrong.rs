@@ -91,6 +91,8 @@ wrongs! {
     Decimal { from: String, to: String, places: u32 } = "must be from {from} to {to} with at most {places} decimal places", "{from} から {to} まで、小数点以下 {places} 桁までの数値で入力してください";
     /// A whole number outside its bounds.
     Between { from: i64, to: i64 } = "must be a whole number from {from} to {to}", "{from} から {to} までの整数で入力してください";
+    /// A number of an object outside its bounds.
+    NamedBetween { name: String, from: i64, to: i64 } = "must have {name} from {from} to {to}", "{name} は {from} から {to} までの整数にしてください";
     /// Not the code of an institution.
     InstitutionCode = "must be the ten digits of an institution code", "医療機関コードを 10 桁の数字で入力してください";
     /// Not the code of a municipality.
@@ -198,6 +200,8 @@ wrongs! {
     Weekdays = "must be one to seven of mon, tue, wed, thu, fri, sat, sun, each once", "mon, tue, wed, thu, fri, sat, sun から 1 つ以上を、重ならないように選んでください";
     /// Times of day that are none, too many, or twice the same.
     Times = "must be one to eight times of day, each once", "時刻を 1 つから 8 つまで、重ならないように指定してください";
+    /// Not a time of day with its amount.
+    TimeObject = "must be an object with its time, written HH:MM", "時刻（HH:MM）を time に入れたオブジェクトで送ってください";
     /// Weekdays beside a rhythm, which says them.
     BesideRhythm = "must be left out where rhythm is named", "rhythm を指定するときは省いてください";
     /// Times of what is taken as needed.

@@ -4,6 +4,7 @@
 //! takes the one path of `pipeline`: caller, input, one wave of reads with the authorisation, decision, handler,
 //! audit entry, answer.
 
+pub mod alarms;
 pub mod answer;
 pub mod app;
 pub mod audit;

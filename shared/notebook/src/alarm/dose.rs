@@ -24,6 +24,13 @@ pub enum Intake {
     Missed,
 }
 
+impl Intake {
+    /// Whether a person said it, in whatever way: then no other time of the same dose is due.
+    pub fn is_answer(self) -> bool {
+        self != Self::Missed
+    }
+}
+
 /// What a dose is at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

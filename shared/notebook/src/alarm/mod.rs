@@ -2,17 +2,23 @@
 //! how long the supply lasts.
 
 mod adherence;
+mod day;
 mod dose;
+mod logged;
 mod plan;
+mod portion;
 mod recurrence;
 mod stock;
 mod time_of_day;
-mod weekdays;
+mod times;
 
 pub use adherence::{Tally, Week, usual_delay, week_of};
+pub use day::Dose;
 pub use dose::{Intake, MISSED_AFTER, Status, status};
+pub use logged::LogWarning;
 pub use plan::{Alarm, Revision, Setting};
-pub use recurrence::{Recurrence, Refusal, Times};
-pub use stock::{Amount, PerDose, Stock};
+pub use portion::{Amount, PerDose};
+pub use recurrence::{Anchored, Recurrence, Refusal};
+pub use stock::Stock;
 pub use time_of_day::{Minute, TimeOfDay};
-pub use weekdays::Weekdays;
+pub use times::{DoseTime, Times};

@@ -1,12 +1,14 @@
 //! An alarm with what it was before each change. Doses of the past are derived from what was true then, so nothing has to
-//! be written when an alarm rings, and a change or an end never rewrites what was prescribed.
+//! be written when an alarm rings, and a change or an end never rewrites what was prescribed. What was answered is a fact of
+//! its own: whoever asks for doses says which minutes were, and no change makes an answered dose due again ([`super::day`]).
 
 use serde::{Deserialize, Serialize};
 
+use super::day::{self, Dose};
 use super::{Minute, Recurrence};
 use crate::id::MedicationId;
 use crate::text::Text;
-use crate::time::{Day, Instant, jst_day};
+use crate::time::{Day, Instant, jst_day, jst_midnight};
 
 /// Most changes that are kept; beyond them the oldest is forgotten. An alarm with all of them has some 40 kB.
 const MOST_REVISIONS: usize = 60;
@@ -50,16 +52,24 @@ pub struct Alarm {
 }
 
 /// What was true for a while.
-struct Era<'a> {
-    setting: &'a Setting,
+#[derive(Clone, Copy)]
+pub(super) struct Era<'a> {
+    pub(super) setting: &'a Setting,
     since: Instant,
     ended: Option<Instant>,
 }
 
 impl Era<'_> {
-    fn holds_at(&self, minute: Minute) -> bool {
+    /// Whether it was true when the minute began.
+    pub(super) fn holds_at(&self, minute: Minute) -> bool {
         let begins = minute.begins();
         self.since <= begins && self.ended.is_none_or(|ended| begins < ended)
+    }
+
+    /// Whether it was true while a dose of the day could be answered or be due.
+    fn is_of(&self, day: Day) -> bool {
+        let (_, last) = Minute::of_dose_day(day);
+        self.since <= last.begins() && self.ended.is_none_or(|ended| jst_midnight(day) < ended)
     }
 }
 
@@ -69,16 +79,16 @@ impl Alarm {
         Self { setting, since: now, ended: None, past: Vec::new() }
     }
 
-    /// Sets something else from now on.
-    pub fn change(&mut self, setting: Setting, now: Instant) {
+    /// Sets something else from now on. `answered` are the minutes around now that were answered.
+    pub fn change(&mut self, setting: Setting, now: Instant, answered: &[Minute]) {
         if setting == self.setting {
             return;
         }
         let before = std::mem::replace(&mut self.setting, setting);
         let since = std::mem::replace(&mut self.since, now);
         let revision = Revision { setting: before, since, ended: now };
-        // What was never true when it could have rung is not worth remembering.
-        if revision.had_a_dose() {
+        // What was never true when it could have rung, and was not answered early, is not worth remembering.
+        if revision.had_a_dose() || answered.iter().any(|minute| revision.setting.recurrence.rings_at(*minute)) {
             self.past.push(revision);
         }
         if self.past.len() > MOST_REVISIONS {
@@ -96,23 +106,38 @@ impl Alarm {
         self.ended.is_none()
     }
 
-    /// The doses of these days, ascending, each with what was set when it was due.
-    pub fn doses(&self, from: Day, to: Day) -> Vec<(Minute, &Setting)> {
-        let mut doses = Vec::new();
-        for era in self.eras() {
-            let first = from.max(jst_day(era.since));
-            let last = era.ended.map_or(to, |ended| to.min(jst_day(ended)));
-            let minutes = era.setting.recurrence.minutes(first, last).filter(|minute| era.holds_at(*minute));
-            doses.extend(minutes.map(|minute| (minute, era.setting)));
-        }
-        doses.sort_by_key(|(minute, _)| *minute);
+    /// The doses of these days of the calendar, ascending. `answered` are the minutes of this alarm that were answered, from
+    /// the day before the first to the day after the last; each of them is a dose, whatever was changed since.
+    pub fn doses(&self, from: Day, to: Day, answered: &[Minute]) -> Vec<Dose<'_>> {
+        // A day of doses ends after midnight.
+        let first = from.pred_opt().unwrap_or(from);
+        let days = first.iter_days().take_while(|day| *day <= to);
+        let mut doses: Vec<_> = days.flat_map(|day| self.of_day(day, answered)).collect();
+        doses.retain(|dose| (from..=to).contains(&dose.minute.day()));
         doses
     }
 
-    /// What was set at this minute, if it is one of its doses.
-    pub fn dose(&self, minute: Minute) -> Option<&Setting> {
-        let rings = |era: &Era<'_>| era.holds_at(minute) && era.setting.recurrence.rings_at(minute);
-        self.eras().find(rings).map(|era| era.setting)
+    /// The dose of this minute, if it is one: it was answered, or it is or was due and its day's dose was not answered under
+    /// another of its times. `answered` as for [`Self::doses`].
+    pub fn dose(&self, minute: Minute, answered: &[Minute]) -> Option<Dose<'_>> {
+        self.of_day(minute.dose_day(), answered).into_iter().find(|dose| dose.minute == minute)
+    }
+
+    /// The minutes from this one on at which it is set to ring, up to the end of the last day whose doses can be answered
+    /// now: today's.
+    pub fn to_ring(&self, now: Minute) -> Vec<Minute> {
+        let (_, last) = Minute::of_dose_day(now.day());
+        if self.is_live() { self.setting.recurrence.between(now, last) } else { Vec::new() }
+    }
+
+    /// Whether its dose of this minute is open: due, and not answered under this or another of its times.
+    pub fn is_open(&self, minute: Minute, answered: &[Minute]) -> bool {
+        !answered.contains(&minute) && self.dose(minute, answered).is_some()
+    }
+
+    fn of_day(&self, day: Day, answered: &[Minute]) -> Vec<Dose<'_>> {
+        let eras: Vec<Era<'_>> = self.eras().filter(|era| era.is_of(day)).collect();
+        day::doses(&eras, day, answered)
     }
 
     fn eras(&self) -> impl Iterator<Item = Era<'_>> {

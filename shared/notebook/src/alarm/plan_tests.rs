@@ -3,8 +3,9 @@
 
 use chrono::{Datelike, TimeDelta};
 
-use super::super::{Refusal, TimeOfDay, Times, Weekdays};
+use super::super::{Anchored, Refusal, TimeOfDay, Times};
 use super::*;
+use crate::rhythm::{Rhythm, Weekdays};
 
 /// Numbers that look random and repeat.
 struct Numbers(u64);
@@ -22,7 +23,10 @@ impl Numbers {
         let from = day("2028-02-25") + TimeDelta::days(i64::try_from(self.below(6)).unwrap());
         let until = (self.below(2) == 0).then(|| from + TimeDelta::days(i64::try_from(self.below(8)).unwrap()));
         let bits = u8::try_from(self.below(127)).unwrap() + 1;
-        setting(&times, bits, from, until)
+        let mut setting = setting(&times, bits, from, until);
+        setting.recurrence.paused_until =
+            (self.below(4) == 0).then(|| from + TimeDelta::days(i64::try_from(self.below(5)).unwrap()));
+        setting
     }
 }
 
@@ -31,15 +35,16 @@ fn day(text: &str) -> Day {
 }
 
 fn setting(times: &[u16], weekdays: u8, from: Day, until: Option<Day>) -> Setting {
-    let times = times.iter().map(|minutes| TimeOfDay::from_minutes(*minutes).unwrap()).collect();
+    let times: Vec<TimeOfDay> = times.iter().map(|minutes| TimeOfDay::from_minutes(*minutes).unwrap()).collect();
     Setting {
         label: Text::parse("朝のおくすり").unwrap(),
         medication_ids: Vec::new(),
         recurrence: Recurrence {
             times: Times::new(times).unwrap(),
-            weekdays: Weekdays::from_bits(weekdays).unwrap(),
+            rhythm: Recurrence::on(Weekdays::from_bits(weekdays).unwrap()).into(),
             from,
             until,
+            paused_until: None,
         },
     }
 }
@@ -57,7 +62,11 @@ impl Model {
         let date = today.date_naive();
         let bit = 1_u8 << date.weekday().num_days_from_monday();
         when.times.iter().any(|time| time.minutes() == clock)
-            && when.weekdays.bits() & bit != 0
+            && match when.rhythm.rhythm {
+                Rhythm::Weekdays { days } => days.bits() & bit != 0,
+                _ => true,
+            }
+            && when.paused_until.is_none_or(|last| last < date)
             && date >= when.from
             && when.until.is_none_or(|until| date <= until)
     }
@@ -76,7 +85,7 @@ fn doses_of_the_past_are_what_was_set_when_they_were_due_whatever_was_changed_si
         for _ in 0..numbers.below(6) {
             now += TimeDelta::milliseconds(i64::try_from(numbers.below(40 * 3_600_000)).unwrap());
             let next = numbers.setting();
-            alarm.change(next.clone(), now);
+            alarm.change(next.clone(), now, &[]);
             model.0.push((now, Some(next)));
         }
         if numbers.below(3) == 0 {
@@ -86,10 +95,14 @@ fn doses_of_the_past_are_what_was_set_when_they_were_due_whatever_was_changed_si
             model.0.push((now, None));
         }
         let wanted: Vec<Minute> = (0..7 * 1440).map(|n| span.plus(n)).filter(|minute| model.rings(*minute)).collect();
-        let doses: Vec<Minute> = alarm.doses(first, last).into_iter().map(|(minute, _)| minute).collect();
+        let doses: Vec<Minute> = alarm.doses(first, last, &[]).into_iter().map(|dose| dose.minute).collect();
         assert_eq!(doses, wanted, "seed {seed}");
         for minute in (0..7 * 1440).map(|n| span.plus(n)) {
-            assert_eq!(alarm.dose(minute).is_some(), wanted.binary_search(&minute).is_ok(), "seed {seed} {minute}");
+            assert_eq!(
+                alarm.dose(minute, &[]).is_some(),
+                wanted.binary_search(&minute).is_ok(),
+                "seed {seed} {minute}"
+            );
         }
         let kept: Alarm = serde_json::from_str(&serde_json::to_string(&alarm).unwrap()).unwrap();
         assert_eq!(kept, alarm);
@@ -101,7 +114,7 @@ fn every_weekday_mask_rings_on_its_days_and_on_29_february() {
     let (first, last) = (day("2028-02-21"), day("2028-03-05"));
     for bits in 1..=127 {
         let alarm = Alarm::new(setting(&[480], bits, first, None), "2028-01-01T00:00:00Z".parse().unwrap());
-        let days: Vec<Day> = alarm.doses(first, last).iter().map(|(minute, _)| minute.day()).collect();
+        let days: Vec<Day> = alarm.doses(first, last, &[]).iter().map(|dose| dose.minute.day()).collect();
         let wanted = first.iter_days().take(14);
         let wanted: Vec<Day> = wanted.filter(|day| bits & (1 << day.weekday().num_days_from_monday()) != 0).collect();
         assert_eq!(days, wanted, "{bits:07b}");
@@ -126,25 +139,69 @@ fn the_same_setting_again_is_no_change_and_the_history_is_bounded() {
     let mut now: Instant = "2028-02-25T00:00:00Z".parse().unwrap();
     let every = |minute: u16| setting(&[minute], 0x7f, day("2028-02-25"), None);
     let mut alarm = Alarm::new(every(0), now);
-    alarm.change(every(0), now + TimeDelta::days(1));
+    alarm.change(every(0), now + TimeDelta::days(1), &[]);
     assert!(alarm.past.is_empty() && alarm.since == now);
-    alarm.change(every(1), now + TimeDelta::seconds(1));
+    alarm.change(every(1), now + TimeDelta::seconds(1), &[]);
     assert!(alarm.past.is_empty(), "nothing rang in that second");
     for n in 2..100 {
         now += TimeDelta::days(1);
-        alarm.change(every(n), now);
+        alarm.change(every(n), now, &[]);
     }
     assert_eq!(alarm.past.len(), MOST_REVISIONS);
     assert_eq!(alarm.past.last().unwrap().setting, every(98));
 }
 
 #[test]
-fn times_are_one_to_eight_each_once_and_ascending() {
-    let read = |text: &str| serde_json::from_str::<Times>(text);
-    assert_eq!(serde_json::to_string(&read(r#"["20:00","08:00"]"#).unwrap()).unwrap(), r#"["08:00","20:00"]"#);
-    let nine: Vec<String> = (0..9).map(|n| format!("\"0{n}:00\"")).collect();
-    for wrong in ["[]", r#"["08:00","08:00"]"#, &format!("[{}]", nine.join(","))] {
-        assert!(read(wrong).is_err(), "{wrong}");
+fn what_names_no_days_or_no_times_is_refused_and_what_is_taken_as_needed_does_not_ring() {
+    let with = |times: &[u16], rhythm: Rhythm| {
+        let mut set = setting(&[480], 0x7f, day("2028-02-25"), None).recurrence;
+        let times: Vec<TimeOfDay> = times.iter().map(|minutes| TimeOfDay::from_minutes(*minutes).unwrap()).collect();
+        (set.times, set.rhythm) = (Times::new(times).unwrap(), rhythm.into());
+        set
+    };
+    let needed = Rhythm::AsNeeded { max_per_day: Some(3) };
+    assert_eq!(with(&[480], Rhythm::NPerWeek { n: 3 }).check(), Err(Refusal::NoDays));
+    assert_eq!(with(&[480], Rhythm::Unknown).check(), Err(Refusal::NoDays));
+    assert_eq!(with(&[], Rhythm::Daily).check(), Err(Refusal::NoTime));
+    assert_eq!(with(&[480], needed).check(), Err(Refusal::NoRing));
+    assert_eq!(with(&[], needed).check(), Ok(()));
+    assert_eq!(with(&[], needed).minutes(day("2028-02-25"), day("2028-03-25")).count(), 0);
+    let pauses = Rhythm::DaysOnOff { on: 2, off: 5 };
+    let days: Vec<Day> = with(&[480], pauses).minutes(day("2028-02-01"), day("2028-03-05")).map(Minute::day).collect();
+    assert_eq!(days, ["2028-02-25", "2028-02-26", "2028-03-03", "2028-03-04"].map(day));
+    assert_eq!(with(&[480], pauses).next_after(Minute::at(days[1], "08:00".parse().unwrap())).unwrap().day(), days[2]);
+}
+
+#[test]
+fn a_pause_leaves_nothing_due_and_ends_by_itself() {
+    let now: Instant = "2028-02-25T23:30:00Z".parse().unwrap();
+    let mut alarm = Alarm::new(setting(&[480], 0x7f, day("2028-02-20"), None), "2028-02-20T00:00:00Z".parse().unwrap());
+    let mut paused = alarm.setting.clone();
+    paused.recurrence.paused_until = Some(day("2028-02-29"));
+    alarm.change(paused, now, &[]);
+    let days: Vec<Day> =
+        alarm.doses(day("2028-02-24"), day("2028-03-02"), &[]).iter().map(|dose| dose.minute.day()).collect();
+    assert_eq!(days, ["2028-02-24", "2028-02-25", "2028-03-01", "2028-03-02"].map(day));
+    assert_eq!(alarm.setting.recurrence.next_after(Minute::of(now)).unwrap().day(), day("2028-03-01"));
+}
+
+#[test]
+fn what_was_stored_with_days_of_the_week_is_read_as_the_rhythm_that_it_is() {
+    let read = |text: &str| serde_json::from_str::<Recurrence>(text).unwrap();
+    let old = read(r#"{"times":["08:00"],"weekdays":["mon","thu"],"from":"2028-02-25","until":null}"#);
+    let new =
+        read(r#"{"times":[{"time":"08:00"}],"rhythm":{"kind":"weekdays","days":["mon","thu"]},"from":"2028-02-25"}"#);
+    assert_eq!(old, new);
+    let daily = r#"{"times":["08:00"],"weekdays":["mon","tue","wed","thu","fri","sat","sun"],"from":"2028-02-25"}"#;
+    assert_eq!(read(daily).rhythm.rhythm, Rhythm::Daily);
+    for set in [old, new, with_anchor()] {
+        assert_eq!(read(&serde_json::to_string(&set).unwrap()), set);
     }
-    assert!(read(&format!("[{}]", nine[..8].join(","))).is_ok());
+    assert!(serde_json::from_str::<Recurrence>(r#"{"times":["08:00"],"from":"2028-02-25"}"#).is_err());
+}
+
+fn with_anchor() -> Recurrence {
+    let mut set = setting(&[480], 0x7f, day("2028-02-25"), None).recurrence;
+    set.rhythm = Anchored { rhythm: Rhythm::EveryNDays { n: 3 }, anchor_day: Some(day("2028-02-24")) };
+    set
 }

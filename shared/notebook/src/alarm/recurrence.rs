@@ -1,113 +1,133 @@
-//! When an alarm rings: times of day, days of the week, from a first to a last day.
+//! When an alarm rings: times of day with their amounts, on the days of a rhythm, from a first to a last day, with a pause.
 
-use chrono::{Datelike, Days};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::Error as _;
+use chrono::Datelike;
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Minute, TimeOfDay, Weekdays};
+use super::{Minute, Times};
+use crate::rhythm::{Rhythm, Weekdays};
 use crate::time::Day;
-use crate::wrong::Wrong;
 
-/// One to eight times of day, each once, ascending whatever their order was on the wire.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Times(Vec<TimeOfDay>);
-
-impl Times {
-    /// Most times of one alarm.
-    pub const MOST: usize = 8;
-
-    /// None where there is no time, one twice, or too many.
-    pub fn new(mut times: Vec<TimeOfDay>) -> Option<Self> {
-        times.sort_unstable();
-        let once = times.windows(2).all(|pair| pair.first() != pair.last());
-        ((1..=Self::MOST).contains(&times.len()) && once).then_some(Self(times))
-    }
-
-    /// Ascending.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = TimeOfDay> + '_ {
-        self.0.iter().copied()
-    }
-
-    /// How many.
-    #[allow(clippy::len_without_is_empty)] // there is always one
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether this is one of them.
-    pub fn has(&self, time: TimeOfDay) -> bool {
-        self.0.binary_search(&time).is_ok()
-    }
+/// A rhythm with the day from which its days are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Anchored {
+    /// On which days.
+    #[serde(flatten)]
+    pub rhythm: Rhythm,
+    /// For rhythms that go round, one of their days; the first day where it is not named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor_day: Option<Day>,
 }
 
-impl<'de> Deserialize<'de> for Times {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(Vec::deserialize(deserializer)?)
-            .ok_or_else(|| D::Error::custom(Wrong::Times))
-    }
-}
-
-impl JsonSchema for Times {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Times".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "array", "items": TimeOfDay::json_schema(generator),
-            "minItems": 1, "maxItems": Self::MOST, "uniqueItems": true,
-        })
+impl From<Rhythm> for Anchored {
+    fn from(rhythm: Rhythm) -> Self {
+        Self { rhythm, anchor_day: None }
     }
 }
 
 /// When an alarm rings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Recurrence {
-    /// At which times of each day.
+    /// At which times of each day, and how much is taken then.
     pub times: Times,
-    /// On which days of the week.
-    pub weekdays: Weekdays,
+    /// On which days.
+    pub rhythm: Anchored,
     /// First day.
     pub from: Day,
     /// Last day; none where there is no end.
-    #[serde(default)]
     pub until: Option<Day>,
+    /// The last day of a pause that is set; it rings again on the day after.
+    pub paused_until: Option<Day>,
+}
+
+/// As it is, or was, stored: earlier with days of the week and nothing else.
+#[derive(Deserialize)]
+struct Stored {
+    times: Times,
+    #[serde(default)]
+    weekdays: Option<Weekdays>,
+    #[serde(default)]
+    rhythm: Option<Anchored>,
+    from: Day,
+    #[serde(default)]
+    until: Option<Day>,
+    #[serde(default)]
+    paused_until: Option<Day>,
+}
+
+impl<'de> Deserialize<'de> for Recurrence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Stored { times, weekdays, rhythm, from, until, paused_until } = Stored::deserialize(deserializer)?;
+        let rhythm = rhythm.or(weekdays.map(|days| Self::on(days).into()));
+        let rhythm = rhythm.ok_or_else(|| serde::de::Error::missing_field("rhythm"))?;
+        Ok(Self { times, rhythm, from, until, paused_until })
+    }
 }
 
 /// Why a recurrence is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
+    /// It rings, but at no time of day.
+    NoTime,
+    /// It does not ring, because it is taken as needed, but names times of day.
+    NoRing,
+    /// Which days they are is not said: so many a week, or unknown.
+    NoDays,
     /// The first day is not between 2000 and 2199.
     From,
     /// The last day is before the first, or not between 2000 and 2199.
     Until,
-    /// None of the weekdays lies between the first and the last day.
+    /// The day from which days are counted is not between 2000 and 2199.
+    Anchor,
+    /// The last day of the pause is not between 2000 and 2199.
+    Pause,
+    /// None of its days lies between the first and the last day.
     Never,
 }
 
 impl Recurrence {
+    /// The rhythm of days of the week: all seven are every day.
+    pub fn on(days: Weekdays) -> Rhythm {
+        if days == Weekdays::ALL { Rhythm::Daily } else { Rhythm::Weekdays { days } }
+    }
+
     /// Whether it can be kept.
     pub fn check(&self) -> Result<(), Refusal> {
         let counted = |day: Day| (2000..2200).contains(&day.year());
-        if !counted(self.from) {
-            return Err(Refusal::From);
-        }
-        if self.until.is_some_and(|until| !counted(until) || until < self.from) {
-            return Err(Refusal::Until);
-        }
-        let mut first_days = self.from.iter_days().take(7);
-        if first_days.any(|day| self.rings_on(day)) { Ok(()) } else { Err(Refusal::Never) }
+        let refuse_if = |is_so, refusal| if is_so { Err(refusal) } else { Ok(()) };
+        let (rings, names_times) = (self.rhythm.rhythm.can_ring(), !self.times.is_empty());
+        let as_needed = matches!(self.rhythm.rhythm, Rhythm::AsNeeded { .. });
+        refuse_if(!rings && !as_needed, Refusal::NoDays)?;
+        refuse_if(rings && !names_times, Refusal::NoTime)?;
+        refuse_if(as_needed && names_times, Refusal::NoRing)?;
+        refuse_if(!counted(self.from), Refusal::From)?;
+        refuse_if(self.until.is_some_and(|until| !counted(until) || until < self.from), Refusal::Until)?;
+        refuse_if(self.rhythm.anchor_day.is_some_and(|day| !counted(day)), Refusal::Anchor)?;
+        refuse_if(self.paused_until.is_some_and(|day| !counted(day)), Refusal::Pause)?;
+        refuse_if(rings && self.next_day(self.from).is_none(), Refusal::Never)
+    }
+
+    /// The day from which its days are counted.
+    pub fn anchor(&self) -> Day {
+        self.rhythm.anchor_day.unwrap_or(self.from)
+    }
+
+    /// Whether it rings on the same days as the other; the times are another matter.
+    pub fn has_days_of(&self, other: &Self) -> bool {
+        let days = |of: &Self| (of.rhythm.rhythm, of.anchor(), of.first(), of.until);
+        days(self) == days(other)
+    }
+
+    /// The first day on which it may ring: after the pause, where one is set.
+    pub fn first(&self) -> Day {
+        let resumes = self.paused_until.and_then(|last| last.succ_opt());
+        resumes.map_or(self.from, |resumes| resumes.max(self.from))
     }
 
     /// Whether it rings on this day.
     pub fn rings_on(&self, day: Day) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day <= until) && self.weekdays.has(day)
+        let in_period = self.first() <= day && self.until.is_none_or(|until| day <= until);
+        in_period && self.rhythm.rhythm.falls_on(self.anchor(), day)
     }
 
     /// Whether it rings at this minute.
@@ -117,15 +137,26 @@ impl Recurrence {
 
     /// The minutes at which it rings on these days, ascending.
     pub fn minutes(&self, from: Day, to: Day) -> impl Iterator<Item = Minute> + '_ {
-        let first = from.max(self.from);
-        let last = self.until.map_or(to, |until| to.min(until));
-        let days = first.iter_days().take_while(move |day| *day <= last).filter(|day| self.weekdays.has(*day));
+        let days = from.max(self.first()).iter_days().take_while(move |day| *day <= to);
+        let days = days.filter(|day| self.rings_on(*day));
         days.flat_map(|day| self.times.iter().map(move |time| Minute::at(day, time)))
     }
 
+    /// The minutes at which it rings between these two, both included, ascending.
+    pub fn between(&self, first: Minute, last: Minute) -> Vec<Minute> {
+        self.minutes(first.day(), last.day()).filter(|minute| (first..=last).contains(minute)).collect()
+    }
+
+    /// The first minute after this one at which it rings.
+    pub fn next_after(&self, minute: Minute) -> Option<Minute> {
+        let on = |day: Day| self.minutes(day, day).find(|next| *next > minute);
+        let today = self.next_day(minute.day())?;
+        on(today).or_else(|| on(self.next_day(today.succ_opt()?)?))
+    }
+
     /// The first day, from this one on, on which it rings.
-    pub fn next_day(&self, from: Day) -> Option<Day> {
-        let first = from.max(self.from);
-        (0..7).filter_map(|days| first.checked_add_days(Days::new(days))).find(|day| self.rings_on(*day))
+    fn next_day(&self, from: Day) -> Option<Day> {
+        let day = self.rhythm.rhythm.next_on_or_after(self.anchor(), from.max(self.first()))?;
+        self.until.is_none_or(|until| day <= until).then_some(day)
     }
 }

@@ -1,18 +1,10 @@
-//! What is left of a medicine, and for how many days. Amounts are counts of hundredths, never binary floats: half tablets
-//! add up.
+//! What is left of a medicine, and for how many days.
 
 use chrono::Days;
 use serde::{Deserialize, Serialize};
 
-use super::Recurrence;
-use crate::decimal::Decimal;
+use super::{Amount, PerDose, Recurrence};
 use crate::time::{Day, Instant};
-
-/// An amount that is left, 0 to 10,000 with two decimal places, in whatever the person counts (tablets, sachets, mL).
-pub type Amount = Decimal<2, 0, 1_000_000>;
-
-/// The amount of one dose, 0.01 to 100.
-pub type PerDose = Decimal<2, 1, 10_000>;
 
 /// Days looked ahead for the end of a supply: more than are ever left.
 const MOST_DAYS: u64 = 3_700;
@@ -22,8 +14,9 @@ const MOST_DAYS: u64 = 3_700;
 pub struct Stock {
     /// How much.
     pub amount: Amount,
-    /// How much of it one dose takes.
-    pub per_dose: PerDose,
+    /// How much of it one dose takes, where the dose's time does not say.
+    #[serde(default)]
+    pub per_dose: Option<PerDose>,
     /// With so many days left or fewer, the person is told.
     pub refill_at_days: u8,
     /// When the person counted it. A dose taken before is not in it any more.
@@ -34,13 +27,14 @@ pub struct Stock {
 }
 
 impl Stock {
-    /// Takes one dose out that was taken at this instant; gives what was taken out, none where it was gone before the
-    /// count.
-    pub fn take(&mut self, taken_at: Instant) -> Option<Amount> {
+    /// Takes one dose out that was taken at this instant, of the amount that was named for it or else of the usual one; gives
+    /// what was taken out, none where it was gone before the count or no amount is known.
+    pub fn take(&mut self, named: Option<PerDose>, taken_at: Instant) -> Option<Amount> {
         if taken_at < self.counted_at {
             return None;
         }
-        let out = self.per_dose.units().min(self.amount.units());
+        let dose = named.or(self.per_dose)?;
+        let out = dose.units().min(self.amount.units());
         self.amount = Amount::from_units(self.amount.units() - out)?;
         Amount::from_units(out)
     }
@@ -48,26 +42,35 @@ impl Stock {
     /// Gives back what [`Self::take`] took out for an answer of this instant, unless the person has counted since.
     pub fn give_back(&mut self, amount: Amount, answered_at: Instant) {
         if answered_at >= self.counted_at {
-            let most = 1_000_000;
-            let sum = (self.amount.units() + amount.units()).min(most);
+            let sum = self.amount.units() + amount.units();
+            // More than can be counted stays what it is.
             self.amount = Amount::from_units(sum).unwrap_or(self.amount);
         }
     }
 
-    /// For how many days it lasts at the alarm's pace, whole days only.
-    pub fn days_left(&self, recurrence: &Recurrence) -> u32 {
-        let doses = self.doses_left();
-        let a_week = u64::try_from(recurrence.times.len()).unwrap_or(1) * u64::from(recurrence.weekdays.count());
-        u32::try_from(doses * 7 / a_week.max(1)).unwrap_or(u32::MAX)
+    /// For how many days it lasts at the alarm's pace, whole days only; none where it has no pace.
+    pub fn days_left(&self, recurrence: &Recurrence) -> Option<u32> {
+        let pace = recurrence.rhythm.rhythm.frequency()?;
+        let a_day: i64 = self.doses(recurrence).sum();
+        // Less than the smallest dose is none.
+        let rest = self.doses(recurrence).min().and_then(|dose| self.amount.units().checked_rem(dose));
+        let doses = self.amount.units() - rest.unwrap_or_default();
+        let days = (doses * i64::from(pace.of_days)).checked_div(a_day * i64::from(pace.dosing_days))?;
+        Some(u32::try_from(days).unwrap_or(u32::MAX))
     }
 
-    /// Whether the person should think of more: few days are left, and doses beyond them.
+    /// Whether the person should think of more: few days are left, and doses beyond them; of what has no pace, less than one
+    /// dose.
     pub fn is_low(&self, recurrence: &Recurrence, today: Day) -> bool {
-        self.days_left(recurrence) <= u32::from(self.refill_at_days) && !self.lasts_to_the_end(recurrence, today)
+        match self.days_left(recurrence) {
+            Some(days) => days <= u32::from(self.refill_at_days) && !self.lasts_to_the_end(recurrence, today),
+            None => self.per_dose.is_some_and(|dose| self.amount.units() < dose.units()),
+        }
     }
 
-    fn doses_left(&self) -> u64 {
-        u64::try_from(self.amount.units() / self.per_dose.units().max(1)).unwrap_or_default()
+    /// What each of a day's doses takes, in units.
+    fn doses(&self, recurrence: &Recurrence) -> impl Iterator<Item = i64> {
+        recurrence.times.amounts().filter_map(|named| named.or(self.per_dose)).map(PerDose::units)
     }
 
     /// Whether what is left is enough for every dose after today.
@@ -76,53 +79,67 @@ impl Stock {
             return false;
         };
         let last = today.checked_add_days(Days::new(MOST_DAYS)).map_or(until, |far| until.min(far));
-        let left = usize::try_from(self.doses_left()).unwrap_or(usize::MAX);
-        recurrence.minutes(tomorrow, last).take(left.saturating_add(1)).count() <= left
+        let mut left = self.amount.units();
+        recurrence.minutes(tomorrow, last).all(|minute| {
+            let dose = recurrence.times.amount(minute.time()).or(self.per_dose);
+            left -= dose.map_or(0, PerDose::units);
+            left >= 0
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)] // tests
-    use super::super::{Times, Weekdays};
     use super::*;
+    use crate::rhythm::{Rhythm, Weekdays};
 
+    /// Amounts in hundredths.
     fn stock(amount: i64, per_dose: i64) -> Stock {
         Stock {
-            amount: Amount::from_units(amount).unwrap(),
-            per_dose: PerDose::from_units(per_dose).unwrap(),
+            amount: Amount::hundredths(amount).unwrap(),
+            per_dose: PerDose::hundredths(per_dose),
             refill_at_days: 5,
             counted_at: "2026-11-22T00:00:00Z".parse().unwrap(),
             told_on: None,
         }
     }
 
-    fn daily(times: &[&str], weekdays: u8, until: Option<&str>) -> Recurrence {
+    fn at(times: &str, rhythm: Rhythm, until: Option<&str>) -> Recurrence {
         Recurrence {
-            times: Times::new(times.iter().map(|time| time.parse().unwrap()).collect()).unwrap(),
-            weekdays: Weekdays::from_bits(weekdays).unwrap(),
+            times: serde_json::from_str(times).unwrap(),
+            rhythm: rhythm.into(),
             from: "2026-11-01".parse().unwrap(),
             until: until.map(|day| day.parse().unwrap()),
+            paused_until: None,
         }
     }
 
+    fn daily(times: &[&str], weekdays: u8, until: Option<&str>) -> Recurrence {
+        let rhythm = Recurrence::on(Weekdays::from_bits(weekdays).unwrap());
+        at(&serde_json::to_string(times).unwrap(), rhythm, until)
+    }
+
     #[test]
-    fn halves_add_up_and_what_is_left_is_never_below_nothing() {
-        let mut stock = stock(125, 50);
+    fn halves_and_thirds_add_up_and_what_is_left_is_never_below_nothing() {
         let at: Instant = "2026-11-22T01:00:00Z".parse().unwrap();
-        let taken: Vec<_> = (0..4).map(|_| stock.take(at).unwrap().units()).collect();
-        assert_eq!((taken, stock.amount.units()), (vec![50, 50, 25, 0], 0));
-        stock.give_back(Amount::from_units(25).unwrap(), at);
-        assert_eq!(stock.amount.units(), 25);
+        let (mut halves, mut thirds) = (stock(125, 50), stock(200, 100));
+        let taken: Vec<_> = (0..4).map(|_| halves.take(None, at).unwrap().units()).collect();
+        assert_eq!((taken, halves.amount.units()), (vec![300, 300, 150, 0], 0));
+        halves.give_back(Amount::hundredths(25).unwrap(), at);
+        assert_eq!(halves.amount, Amount::hundredths(25).unwrap());
+        let third: PerDose = serde_json::from_str("\"1/3\"").unwrap();
+        let taken = (0..6).map(|_| thirds.take(Some(third), at).unwrap().units()).sum::<i64>();
+        assert_eq!((taken, thirds.amount.units()), (1200, 0), "six thirds are two, and nothing is left over");
     }
 
     #[test]
     fn what_was_taken_or_answered_before_the_count_changes_nothing() {
         let mut stock = stock(1000, 100);
         let before: Instant = "2026-11-21T23:59:59Z".parse().unwrap();
-        assert_eq!(stock.take(before), None);
-        stock.give_back(Amount::from_units(100).unwrap(), before);
-        assert_eq!(stock.amount.units(), 1000);
+        assert_eq!(stock.take(None, before), None);
+        stock.give_back(Amount::hundredths(100).unwrap(), before);
+        assert_eq!(stock.amount, Amount::hundredths(1000).unwrap());
     }
 
     #[test]
@@ -134,8 +151,14 @@ mod tests {
             (200, 100, &["08:00"], 0b001_0101, 4),
             (99, 100, &["08:00"], 0x7f, 0),
         ] {
-            assert_eq!(stock(amount, per_dose).days_left(&daily(times, weekdays, None)), wanted);
+            assert_eq!(stock(amount, per_dose).days_left(&daily(times, weekdays, None)), Some(wanted));
         }
+        let uneven = r#"[{"time":"08:00","amount":2},{"time":"21:00"}]"#;
+        let (every_second, needed) = (Rhythm::EveryNDays { n: 2 }, Rhythm::AsNeeded { max_per_day: None });
+        assert_eq!(stock(3000, 100).days_left(&at(uneven, Rhythm::Daily, None)), Some(10));
+        assert_eq!(stock(1000, 100).days_left(&at(r#"["08:00"]"#, every_second, None)), Some(20));
+        assert_eq!(stock(1000, 100).days_left(&at("[]", needed, None)), None);
+        assert!(stock(50, 100).is_low(&at("[]", needed, None), "2026-11-22".parse().unwrap()));
     }
 
     #[test]

@@ -106,6 +106,8 @@ codes! {
     TooManyDevices = "too_many_devices", 422;
     /// The account named is not family that may see the medicines.
     NotFamily = "not_family", 422;
+    /// An alarm has to know its days: so many a week, or an unknown usage, do not say them.
+    DaysNeeded = "days_needed", 422;
     /// The alarm has no dose on this day at this time.
     NoSuchDose = "no_such_dose", 422;
     /// The dose is of a later day than today.

@@ -149,6 +149,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "Too many alarms",
             "There can be 30 alarms with 60 times of day together. Remove an alarm that is not used, or combine times.",
         ),
+        Code::DaysNeeded => (
+            "Choose the days",
+            "The usage does not say on which days. Look at it, choose the days of the week (or every how many days) and save again.",
+        ),
         Code::NoSuchDose => (
             "There is no dose at this time",
             "The alarm was changed, or day and time are not its own. Reload the list and choose again.",

@@ -55,6 +55,12 @@ impl Rings {
         effect.put(&self.device(device), device, &meta, only)
     }
 
+    /// Deletes a device, and that its token is its own.
+    pub fn delete_device(&self, effect: &mut Transaction, device: &DeviceItem) -> Result<(), Problem> {
+        effect.delete(&self.device(device), Some(device.version))?;
+        release(effect, device)
+    }
+
     /// The key of a device.
     pub fn device(&self, device: &DeviceItem) -> Key {
         self.keys.device(device.device_id)
@@ -86,4 +92,13 @@ impl Rings {
         let only = before.map_or(Only::IfNew, |contact| Only::IfVersion(contact.version));
         effect.put(&self.keys.contact(), &next, &meta, only)
     }
+}
+
+/// That a device's token is its own, no more: before it has another one, or goes.
+pub fn release(effect: &mut Transaction, device: &DeviceItem) -> Result<(), Problem> {
+    // Who holds a token has its hash; whoever takes it empties that in the same transaction.
+    if device.token_hash.is_empty() {
+        return Ok(());
+    }
+    effect.delete(&ringing::token(device.platform.as_str(), &device.token_hash), None)
 }

@@ -44,18 +44,31 @@ pub async fn rings_for(table: &Table, of: AlarmRef) -> Result<Option<String>, Pr
     Ok(alarm(table, of).await?.map(|item| item.rings_for))
 }
 
-/// What became of a dose.
+/// What became of a dose: answered too where it was answered under another time that it was, or is, set to.
 pub(super) async fn intake(table: &Table, minute: Minute, of: AlarmRef) -> Result<Option<port::Intake>, Problem> {
-    let key = ResidentKeys::new(of.resident).intake(minute, of.alarm);
-    let item: Option<IntakeItem> = one(table, &key).await?;
-    Ok(item.map(|item| {
-        let state = match item.intake {
-            notebook::alarm::Intake::Taken(_) | notebook::alarm::Intake::Skipped => IntakeState::Answered,
-            notebook::alarm::Intake::Snoozed(at) => IntakeState::PutOff { at: at.timestamp() },
-            notebook::alarm::Intake::Missed => IntakeState::Missed { told: item.told_at.is_some() },
-        };
-        port::Intake { state, version: item.version }
-    }))
+    let keys = ResidentKeys::new(of.resident);
+    let (first, last) = ResidentKeys::intakes_of_dose_day(minute);
+    let mut plan = ReadPlan::default();
+    plan.get(keys.alarm(of.alarm)).query(RangeQuery::between(keys.partition(), &first, &last));
+    let fetched = table.read(plan).await?;
+    let mut intakes: Vec<IntakeItem> = items(fetched.page(0)?)?;
+    intakes.retain(|item| item.alarm_id == of.alarm);
+    let own = intakes.iter().find(|item| item.minute == minute);
+    let state = |item: &IntakeItem| match item.intake {
+        notebook::alarm::Intake::Taken(_) | notebook::alarm::Intake::Skipped => IntakeState::Answered,
+        notebook::alarm::Intake::Snoozed(at) => IntakeState::PutOff { at: at.timestamp() },
+        notebook::alarm::Intake::Missed => IntakeState::Missed { told: item.told_at.is_some() },
+    };
+    if own.is_none_or(|item| !item.intake.is_answer()) {
+        let alarm: Option<AlarmItem> = fetched.get(&keys.alarm(of.alarm))?;
+        let answers = intakes.iter().filter(|item| item.intake.is_answer());
+        let answered: Vec<Minute> = answers.map(|item| item.minute).collect();
+        if !answered.is_empty() && alarm.is_some_and(|item| item.alarm.dose(minute, &answered).is_none()) {
+            let version = own.map(|item| item.version).unwrap_or_default();
+            return Ok(Some(port::Intake { state: IntakeState::Answered, version }));
+        }
+    }
+    Ok(own.map(|item| port::Intake { state: state(item), version: item.version }))
 }
 
 /// The item of a missed dose, as the next version.
@@ -70,6 +83,7 @@ pub(super) fn missed(
         alarm_id: of.alarm,
         minute,
         intake: notebook::alarm::Intake::Missed,
+        of: None,
         used: None,
         answered_at: now,
         answered_by: None,

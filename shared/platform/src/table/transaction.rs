@@ -279,6 +279,19 @@ impl Transaction {
         Ok(())
     }
 
+    /// Requires that there is no such item, without writing one.
+    pub fn check_none(&mut self, key: &Key) -> Result<(), Problem> {
+        let check = ConditionCheck::builder()
+            .table_name(&self.table)
+            .set_key(Some(key_item(key)))
+            .condition_expression("attribute_not_exists(#p)")
+            .expression_attribute_names("#p", attribute::PK)
+            .build()
+            .map_err(|_| Problem::internal("incomplete check"))?;
+        self.writes.push(TransactWriteItem::builder().condition_check(check).build());
+        Ok(())
+    }
+
     /// Requires that what a decision rested on is still so. DynamoDB takes one operation an item: where the transaction writes
     /// the item itself, the condition joins that write's own.
     pub fn require(&mut self, ground: &Ground) -> Result<(), Problem> {
@@ -306,7 +319,7 @@ impl Transaction {
     }
 
     /// Appends the writes of another transaction.
-    pub(crate) fn append(&mut self, other: &Self) {
+    pub fn append(&mut self, other: &Self) {
         self.grounds.extend(other.grounds.iter().map(|place| place + self.writes.len()));
         self.writes.extend(other.writes.iter().cloned());
     }

@@ -1,10 +1,13 @@
 //! Alarms and what became of their doses, as operations, jobs and devices read them.
 
+use alarm_engine::days::Days;
 use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
 use alarm_engine::ledger::Ledger;
+use chrono::{SubsecRound, TimeDelta};
 use notebook::access::RelationKind;
-use notebook::alarm::{Alarm, Amount, Intake, Minute, Stock, TimeOfDay};
-use notebook::id::{AlarmId, ResidentId};
+use notebook::alarm::{Alarm, Amount, Intake, LogWarning, Minute, PerDose, Setting, Stock, TimeOfDay};
+use notebook::id::{AlarmId, IntakeId, MedicationId, ResidentId};
+use notebook::text::Text;
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -41,14 +44,23 @@ pub struct AlarmItem {
 }
 
 impl AlarmItem {
+    /// The instant of a change at `now`, in whole milliseconds as the index of recurrences keeps it: after the change before,
+    /// whatever the clocks of two machines say, so that each entry of the index was true for a while and none of them for
+    /// less than nothing.
+    pub fn next_change(&self, now: Instant) -> Instant {
+        let entries = self.due.iter().filter_map(|due| chrono::DateTime::from_timestamp_millis(due.since));
+        let last = entries.chain([self.alarm.since, self.changed_at]).max().unwrap_or_default();
+        now.trunc_subsecs(3).max(last.trunc_subsecs(3) + TimeDelta::milliseconds(1))
+    }
+
     /// The entry of the index that one of [`Self::due`] refers to, as it stands there.
     pub fn due_entry(&self, alarm: AlarmRef, reference: DueReference) -> DueEntry {
         let recurrence = &self.alarm.setting.recurrence;
         DueEntry {
             alarm,
             version: reference.version,
-            weekdays: recurrence.weekdays.bits(),
-            from: recurrence.from,
+            days: Days::of(recurrence.rhythm.rhythm, recurrence.anchor()),
+            from: recurrence.first(),
             until: recurrence.until,
             since: reference.since,
             ended: None,
@@ -110,6 +122,9 @@ pub struct IntakeItem {
     pub minute: Minute,
     /// What was said of it, or found: `{ "status": "snoozed", "at": … }`.
     pub intake: Intake,
+    /// What it was for when it was answered; none where that was not kept yet.
+    #[serde(default)]
+    pub of: Option<DoseOf>,
     /// What was taken out of the stock for it.
     #[serde(default)]
     pub used: Option<Amount>,
@@ -123,6 +138,62 @@ pub struct IntakeItem {
     pub told_at: Option<Instant>,
     /// The version.
     pub version: u64,
+}
+
+/// A dose that no alarm rang for: as needed, or in addition, now or afterwards.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct LoggedIntakeItem {
+    /// The dose.
+    pub intake_id: IntakeId,
+    /// The alarm whose medicine it was, where one was named.
+    #[serde(default)]
+    pub alarm_id: Option<AlarmId>,
+    /// What that alarm was called.
+    #[serde(default)]
+    pub label: Option<Text<60>>,
+    /// The medicines.
+    pub medication_ids: Vec<MedicationId>,
+    /// How much was taken, where it is known.
+    #[serde(default)]
+    pub amount: Option<PerDose>,
+    /// When it was taken.
+    pub taken_at: Instant,
+    /// What was taken out of the stock for it.
+    #[serde(default)]
+    pub used: Option<Amount>,
+    /// What the person was told of it.
+    #[serde(default)]
+    pub warnings: Vec<LogWarning>,
+    /// When it was logged.
+    pub logged_at: Instant,
+    /// Who logged it.
+    pub logged_by: RelationKind,
+    /// The version.
+    pub version: u64,
+}
+
+/// What a dose was for, as it was when it was answered: the answer says so whatever becomes of the alarm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoseOf {
+    /// What the alarm was called.
+    pub label: Text<60>,
+    /// Its medicines.
+    #[serde(default)]
+    pub medication_ids: Vec<MedicationId>,
+    /// How much of it was to be taken, where the alarm named that for the time of day.
+    #[serde(default)]
+    pub amount: Option<PerDose>,
+}
+
+impl DoseOf {
+    /// A dose at this minute, of what is set.
+    pub fn new(setting: &Setting, minute: Minute) -> Self {
+        Self {
+            label: setting.label.clone(),
+            medication_ids: setting.medication_ids.clone(),
+            amount: setting.recurrence.times.amount(minute.time()),
+        }
+    }
 }
 
 /// The attribute of a claim that holds what was sent under it: `alarm_engine::ledger`, encoded, binary. One letter, because
@@ -139,8 +210,8 @@ mod tests {
     #![allow(clippy::unwrap_used)] // tests
     use alarm_engine::change::Change;
     use alarm_engine::message::PageEntry;
-    use notebook::alarm::{Recurrence, Setting, Times, Weekdays};
-    use notebook::text::Text;
+    use notebook::alarm::{Anchored, Recurrence, Times};
+    use notebook::rhythm::Rhythm;
 
     use super::super::super::{from_item, to_item};
     use super::*;
@@ -152,9 +223,13 @@ mod tests {
         let alarm = AlarmRef { resident: ResidentId::new(now, [1; 10]), alarm: AlarmId::new(now, [2; 10]) };
         let recurrence = Recurrence {
             times: Times::new(vec![reference.time]).unwrap(),
-            weekdays: Weekdays::ALL,
+            rhythm: Anchored {
+                rhythm: Rhythm::DaysOnOff { on: 14, off: 7 },
+                anchor_day: Some("2026-11-20".parse().unwrap()),
+            },
             from: "2026-11-22".parse().unwrap(),
             until: Some("2028-02-29".parse().unwrap()),
+            paused_until: Some("2026-11-30".parse().unwrap()),
         };
         let setting = Setting { label: Text::parse("朝").unwrap(), medication_ids: Vec::new(), recurrence };
         let delivery = Delivery { endpoints: vec!["e".to_owned()], watched: true, named: false, email: true };
@@ -188,14 +263,17 @@ mod tests {
                 alarm_id: alarm.alarm,
                 minute: Minute::of(now),
                 intake,
-                used: Amount::from_units(50),
+                of: Some(DoseOf::new(&item.alarm.setting, Minute::of(now))),
+                used: Amount::from_units(200),
                 answered_at: now,
                 answered_by: Some(RelationKind::Family),
                 told_at: None,
                 version: 1,
             };
             let again: IntakeItem = from_item(&to_item(&item).unwrap()).unwrap();
-            assert!(again.intake == intake && again.used == item.used && again.minute == item.minute);
+            assert!(
+                again.intake == intake && again.used == item.used && again.of == item.of && again.minute == item.minute
+            );
         }
     }
 }

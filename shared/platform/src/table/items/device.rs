@@ -48,7 +48,7 @@ pub struct DeviceItem {
     /// has no push service for the platform.
     #[serde(default)]
     pub endpoint: Option<String>,
-    /// A hash of the push service's token: whether a registration brings a new one.
+    /// A hash of the push service's token: whether a registration brings a new one. Empty once another device holds the token.
     pub token_hash: String,
     /// When it was first registered.
     pub registered_at: Instant,
@@ -61,7 +61,26 @@ pub struct DeviceItem {
     pub version: u64,
 }
 
+/// Which device a push service's token belongs to: the one that registered it last, of whatever account.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct TokenItem {
+    /// The account.
+    pub actor: String,
+    /// Its device.
+    pub device_id: DeviceId,
+    /// The version.
+    pub version: u64,
+}
+
 impl DeviceItem {
+    /// Another device holds its token now: nothing is sent to this one any more.
+    pub fn lose(&mut self, at: Instant) {
+        self.endpoint = None;
+        self.token_hash = String::new();
+        self.failed_at = Some(at);
+        self.version += 1;
+    }
+
     /// Whether notifications are sent to it.
     pub fn is_reachable(&self, now: Instant) -> bool {
         self.endpoint.is_some() && self.failed_at.is_none() && now < self.expires_at()

@@ -4,9 +4,9 @@ mod alarm;
 mod consent;
 mod device;
 
-pub use alarm::{AlarmItem, ContactItem, DueReference, IntakeItem, LEDGER, RingItem, ledger};
+pub use alarm::{AlarmItem, ContactItem, DoseOf, DueReference, IntakeItem, LEDGER, LoggedIntakeItem, RingItem, ledger};
 pub use consent::{ConsentItem, QuietItem};
-pub use device::{DeviceItem, Platform, WatcherItem};
+pub use device::{DeviceItem, Platform, TokenItem, WatcherItem};
 
 use notebook::access::{Relation, RelationKind, Role};
 use notebook::daily::DailyRecord;

@@ -43,6 +43,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "noted" "RES#<resident>" "MEDNOTED": "marks of the patient notes that scans brought into the profile: none is added a second time";
     "alarm" "RES#<resident>" "ALARM#<id>": "a medication alarm with what it was before each edit; one Query";
     "intake" "RES#<resident>" "INTAKE#<minute>#<alarm>": "what became of a dose: taken, skipped, put off or missed; one Query of days";
+    "logged intake" "RES#<resident>" "LOGGED#<id>" by "LOGGED#<taken_at>#<id>": "a dose that was logged by hand, as needed or in addition; by one Query of the time index";
     "watcher" "RES#<resident>" "WATCH#<actor>": "who is told of a missed dose, where both agreed; one Query";
     "device" "ACTOR#<actor>" "DEVICE#<id>": "a phone or browser that alarms are sent to; one Query";
     "contact" "ACTOR#<actor>" "CONTACT": "the account's name in the user pool, where an e-mail is looked up";
@@ -61,6 +62,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "page sent" "SENT#<minute>#<shard>" "P#<resident>#<alarm>": "claim and ledger of a page of alarms, by its first one";
     "occurrence sent" "SENT#<minute>#<shard>" "O#<resident>#<alarm>#<at>": "claim and ledger of an occurrence that was queued on its own";
     "mailed" "SENT#<minute>#<shard>" "M#<reminder>": "that a reminder went out by e-mail";
+    "push token" "TOKEN#<platform>#<hash>" "HOLDER": "which device a push service's token belongs to: one token, one device";
     "alarm cursor" "ALARMS" "CURSOR": "up to which minute alarms were dispatched";
     "institution" "INST#<institution>" "PROFILE": "name, whether it takes part";
     "staff" "INST#<institution>" "STAFF#<actor>": "role and name of a member of staff; half of a clinic's authorisation";

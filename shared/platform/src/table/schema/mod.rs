@@ -10,7 +10,7 @@ pub use kinds::{ITEMS, ItemKind};
 
 use notebook::access::Section;
 use notebook::alarm::Minute;
-use notebook::id::{AlarmId, DeviceId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
+use notebook::id::{AlarmId, DeviceId, IntakeId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
 use notebook::time::{Day, Instant};
 
 /// The attribute names of the primary key, of the time index and of the expiry.
@@ -149,9 +149,20 @@ impl ResidentKeys {
         self.key(format!("INTAKE#{minute}#{alarm}"))
     }
 
+    /// The sort keys between which the doses lie that belong to the day of a dose of this minute.
+    pub fn intakes_of_dose_day(minute: Minute) -> (String, String) {
+        let (first, last) = Minute::of_dose_day(minute.dose_day());
+        (format!("INTAKE#{first}"), format!("INTAKE#{last}~"))
+    }
+
     /// The sort keys between which the doses of these days lie.
     pub fn intakes(from: Day, to: Day) -> (String, String) {
         (format!("INTAKE#{from}"), format!("INTAKE#{to}T~"))
+    }
+
+    /// One dose that was logged by hand.
+    pub fn logged_intake(self, id: IntakeId) -> Key {
+        self.key(format!("LOGGED#{id}"))
     }
 
     /// Who is told of a missed dose.
@@ -191,6 +202,11 @@ pub mod by_time {
     /// Of a visit.
     pub fn visit(visited_on: Day, id: impl Display) -> String {
         format!("VISIT#{visited_on}#{id}")
+    }
+
+    /// Of a dose that was logged by hand; without an id, where those of an instant begin.
+    pub fn logged_intake(taken_at: Instant, id: impl Display) -> String {
+        format!("LOGGED#{}#{id}", sortable(taken_at))
     }
 
     /// Of a medication.

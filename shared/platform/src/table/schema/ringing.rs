@@ -91,6 +91,11 @@ pub fn cursor() -> Key {
     Key::new("ALARMS", "CURSOR")
 }
 
+/// Which device a push service's token belongs to, by the token's hash.
+pub fn token(platform: &str, token_hash: &str) -> Key {
+    Key::new(format!("TOKEN#{platform}#{token_hash}"), "HOLDER")
+}
+
 /// The name in the user pool of an account on whose devices alarms ring; its version is the lock of these alarms.
 pub fn contact(actor: &str) -> Key {
     super::ActorKeys::new(actor).contact()

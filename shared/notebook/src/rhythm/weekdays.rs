@@ -1,4 +1,4 @@
-//! The days of the week on which an alarm rings.
+//! Days of the week.
 
 use chrono::{Datelike, Weekday};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

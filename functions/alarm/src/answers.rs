@@ -1,0 +1,54 @@
+//! What was said of an alarm's doses around a day, and that it is still so when a write is committed.
+
+use notebook::alarm::Minute;
+use notebook::id::AlarmId;
+use platform::prelude::*;
+use platform::table::items::IntakeItem;
+use platform::table::schema::ResidentKeys;
+
+/// Most minutes of a day that a write looks at once more: an alarm has eight, and some more where it was changed often.
+const MOST_CHECKS: usize = 40;
+
+/// What was said of one alarm's doses.
+#[derive(Default)]
+pub(crate) struct Answers {
+    /// The minutes that were answered.
+    pub(crate) answered: Vec<Minute>,
+    /// Those that were found missed, with their versions.
+    missed: Vec<(Minute, u64)>,
+}
+
+impl Answers {
+    /// Those of this alarm.
+    pub(crate) fn of(alarm: AlarmId, intakes: &[IntakeItem]) -> Self {
+        let mut answers = Self::default();
+        for item in intakes.iter().filter(|item| item.alarm_id == alarm) {
+            if item.intake.is_answer() {
+                answers.answered.push(item.minute);
+            } else {
+                answers.missed.push((item.minute, item.version));
+            }
+        }
+        answers
+    }
+
+    /// Requires that none of these minutes was answered since: an edit and an answer that cross would otherwise leave a dose
+    /// due that was taken.
+    pub(crate) fn check_open(
+        &self,
+        effect: &mut Transaction,
+        keys: ResidentKeys,
+        alarm: AlarmId,
+        minutes: impl DoubleEndedIterator<Item = Minute>,
+    ) -> Result<(), Problem> {
+        let open = minutes.rev().filter(|minute| !self.answered.contains(minute));
+        for minute in open.take(MOST_CHECKS) {
+            let key = keys.intake(minute, alarm);
+            match self.missed.iter().find(|(missed, _)| *missed == minute) {
+                Some((_, version)) => effect.check_version(&key, *version)?,
+                None => effect.check_none(&key)?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! DELETE /v1/residents/{resident_id}/intakes/{intake_id}
+
+use chrono::SubsecRound;
+use notebook::access::{Level, Section};
+use notebook::id::IntakeId;
+use platform::prelude::*;
+use platform::table::items::{AlarmItem, LoggedIntakeItem};
+
+/// Deletes a dose that was logged by mistake; what it took out of a stock comes back. The answer of a planned dose is
+/// corrected with `put-intake` and never deleted.
+#[derive(JsonSchema)]
+pub struct DeleteIntake;
+
+/// No parameters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for DeleteIntake {
+    const SPEC: Spec = Spec::delete("delete-intake", "/v1/residents/{resident_id}/intakes/{intake_id}")
+        .who(Who::Resident(Section::Medication, Level::Manage))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .idempotent();
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Nothing;
+
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        let id: IntakeId = call.path("intake_id")?;
+        plan.get(keys.resident()?.logged_intake(id));
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        _: Input,
+    ) -> Result<Answer<Nothing>, Problem> {
+        let keys = subject.keys();
+        let key = keys.logged_intake(call.path("intake_id")?);
+        let item: LoggedIntakeItem = from_item(subject.need(&key)?)?;
+        call.check_version(item.version)?;
+        let mut effect = Transaction::on(&app.table);
+        effect.delete(&key, Some(item.version))?;
+        if let (Some(alarm), Some(used)) = (item.alarm_id, item.used) {
+            let key = keys.alarm(alarm);
+            let mut plan = ReadPlan::default();
+            plan.get(key.clone());
+            let alarm: Option<AlarmItem> = app.table.read(plan).await?.get(&key)?;
+            if let Some((mut alarm, mut stock)) = alarm.and_then(|item| Some((item.clone(), item.stock?))) {
+                stock.give_back(used, item.logged_at.trunc_subsecs(3));
+                alarm.stock = Some(stock);
+                alarm.version += 1;
+                let meta = Meta { version: Some(alarm.version), ..Meta::default() };
+                effect.put(&key, &alarm, &meta, Only::IfVersion(alarm.version - 1))?;
+            }
+        }
+        call.commit(app, effect, &[]).await?;
+        Ok(Answer::empty())
+    }
+
+    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
+        Ok(Answer::empty())
+    }
+}

@@ -1,0 +1,208 @@
+//! POST /v1/residents/{resident_id}/intakes
+
+use alarm_engine::due::AlarmRef;
+use chrono::{SubsecRound, TimeDelta};
+use notebook::access::{Level, Section};
+use notebook::alarm::{Intake, LogWarning, Minute, PerDose};
+use notebook::id::{AlarmId, IntakeId};
+use notebook::time::{Instant, jst_day};
+use platform::prelude::*;
+use platform::table::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
+use platform::table::schema::{ResidentKeys, ringing as ringing_keys};
+
+use crate::answer;
+use crate::answers::Answers;
+use crate::days::Days;
+use crate::ground;
+use crate::medicines::Medicines;
+use crate::sending::Sending;
+
+/// A clock may be ahead by so much.
+const AHEAD: TimeDelta = TimeDelta::minutes(10);
+
+/// So long afterwards a dose can be logged.
+const AFTERWARDS: TimeDelta = TimeDelta::days(366);
+
+/// The pages of the plan.
+const LOGGED: usize = 0;
+const INTAKES: usize = 1;
+
+/// Logs a dose that no alarm rang for: one that is taken as needed, or one more, now or afterwards. It goes out of the stock
+/// of the alarm that is named. It never answers a planned dose: that is what `put-intake` does. It is never refused for being
+/// one too many; the answer warns of it.
+#[derive(JsonSchema)]
+pub struct LogIntake;
+
+/// A dose that was taken: of an alarm's medicines, or of these.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "IntakeLog")]
+pub struct Input {
+    /// The alarm whose medicine it was: its stock is counted, and its `max_per_day` looked at.
+    #[serde(default)]
+    alarm_id: Option<AlarmId>,
+    /// Medicines of the notebook; the alarm's where none is named.
+    #[serde(default)]
+    medication_ids: Medicines,
+    /// When it was taken.
+    taken_at: Instant,
+    /// How much; what the alarm's stock says of a dose where it is not named.
+    #[serde(default)]
+    amount: Option<PerDose>,
+}
+
+/// Which dose was logged, and what to know of it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LoggedIntake")]
+pub struct Output {
+    intake_id: IntakeId,
+    /// What the person should know: none, most often.
+    warnings: Vec<LogWarning>,
+}
+
+impl Input {
+    fn check(&self, now: Instant) -> Result<(), Problem> {
+        let wrong = |pointer, wrong| Err(Problem::field(Code::InvalidValue, pointer, wrong));
+        if self.alarm_id.is_none() && self.medication_ids.is_empty() {
+            return wrong("/medication_ids", Wrong::MedicineOrAlarm);
+        }
+        if self.taken_at > now + AHEAD {
+            return wrong("/taken_at", Wrong::MinutesAhead { most: 10 });
+        }
+        if self.taken_at < now - AFTERWARDS {
+            return wrong("/taken_at", Wrong::DaysAgo { most: 366 });
+        }
+        Ok(())
+    }
+}
+
+impl Endpoint for LogIntake {
+    const SPEC: Spec = Spec::post("log-intake", "/v1/residents/{resident_id}/intakes")
+        .who(Who::Resident(Section::Medication, Level::Record))
+        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
+        .hourly_limit(240)
+        .idempotent();
+    type Subject = Resident;
+    type Input = Input;
+    type Output = Output;
+
+    fn example() -> serde_json::Value {
+        json!({
+            "alarm_id": "019aa000-0000-7000-8000-000000000006", "taken_at": "2026-11-22T09:40:00+09:00", "amount": 1,
+        })
+    }
+
+    fn plan(call: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        input.check(keys.now)?;
+        let keys = keys.resident()?;
+        input.medication_ids.plan(keys, plan);
+        let day = jst_day(input.taken_at);
+        plan.query(Days { from: day, to: day }.logged(keys));
+        let (from, to) = ResidentKeys::intakes(day.pred_opt().unwrap_or(day), day.succ_opt().unwrap_or(day));
+        plan.query(RangeQuery::between(keys.partition(), &from, &to));
+        if let Some(alarm) = input.alarm_id {
+            let reference = AlarmRef { resident: call.path("resident_id")?, alarm };
+            plan.get(keys.alarm(alarm)).get(ringing_keys::ring(&call.caller().actor, reference));
+        }
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<Output>, Problem> {
+        let now = call.now().trunc_subsecs(3);
+        let (keys, taken_at) = (subject.keys(), input.taken_at.trunc_subsecs(3));
+        let mut alarm = named(&subject, input.alarm_id)?;
+        let known = alarm.as_ref().map(|item| item.alarm.setting.medication_ids.clone()).unwrap_or_default();
+        let medication_ids = input.medication_ids.known(&subject, &known)?;
+        let intake_id = IntakeId::new(now, app.random()?);
+        let mut item = LoggedIntakeItem {
+            intake_id,
+            alarm_id: input.alarm_id,
+            label: alarm.as_ref().map(|item| item.alarm.setting.label.clone()),
+            medication_ids: if medication_ids.is_empty() { known } else { medication_ids },
+            amount: input.amount,
+            taken_at,
+            used: None,
+            warnings: Vec::new(),
+            logged_at: now,
+            logged_by: subject.relation().kind,
+            version: 1,
+        };
+        let (mut effect, mut low) = (Transaction::on(&app.table), false);
+        if let Some(alarm) = &mut alarm {
+            let same_day: Vec<LoggedIntakeItem> = ground::items(subject.fetched().page(LOGGED)?)?;
+            let intakes: Vec<IntakeItem> = ground::items(subject.fetched().page(INTAKES)?)?;
+            let answers = Answers::of(alarm.alarm_id, &intakes);
+            let logged = same_day.iter().filter(|other| other.alarm_id == input.alarm_id).count();
+            item.warnings = alarm.alarm.warnings(taken_at, logged, &answers.answered);
+            item.amount = item.amount.or(alarm.stock.and_then(|stock| stock.per_dose));
+            let changed = answer::restock(alarm, None, Intake::Taken(taken_at), item.amount, now);
+            (item.used, low) = (changed.used, changed.low);
+            if changed.stock {
+                alarm.version += 1;
+                let meta = Meta { version: Some(alarm.version), ..Meta::default() };
+                effect.put(&keys.alarm(alarm.alarm_id), alarm, &meta, Only::IfVersion(alarm.version - 1))?;
+            }
+        }
+        let meta =
+            Meta { version: Some(1), by_time: Some(by_time::logged_intake(taken_at, intake_id)), ..Meta::default() };
+        effect.put(&keys.logged_intake(intake_id), &item, &meta, Only::IfNew)?;
+        call.commit(app, effect, &[intake_id.to_string(), low.to_string()]).await?;
+        if let Some(alarm) = &mut alarm {
+            tell(app, call, &subject, alarm, taken_at, low).await?;
+        }
+        Ok(Answer::of(Output { intake_id, warnings: item.warnings }))
+    }
+
+    async fn replay(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Output>, Problem> {
+        let missing = || Problem::internal("no id remembered");
+        let [intake_id, low] = ids.as_slice() else { return Err(missing()) };
+        let intake_id: IntakeId = intake_id.parse().map_err(|_| missing())?;
+        let mut plan = ReadPlan::default();
+        let key = subject.keys().logged_intake(intake_id);
+        plan.get(key.clone());
+        let item: Option<LoggedIntakeItem> = app.table.read(plan).await?.get(&key)?;
+        let warnings = item.as_ref().map(|item| item.warnings.clone()).unwrap_or_default();
+        if let Some(item) = item
+            && let Some(mut alarm) = item.alarm_id.and_then(|id| named(&subject, Some(id)).ok()?)
+        {
+            tell(app, call, &subject, &mut alarm, item.taken_at, low == "true").await?;
+        }
+        Ok(Answer::of(Output { intake_id, warnings }))
+    }
+}
+
+/// The alarm that is named, if one is; an ended one's medicine can still be taken.
+fn named(subject: &Authorised<Resident>, id: Option<AlarmId>) -> Result<Option<AlarmItem>, Problem> {
+    let Some(id) = id else { return Ok(None) };
+    let item: Option<AlarmItem> = subject.fetched().get(&subject.keys().alarm(id))?;
+    let unknown = || Problem::field(Code::InvalidValue, "/alarm_id", Wrong::NotAnAlarm);
+    item.map(Some).ok_or_else(unknown)
+}
+
+/// That the stock runs low.
+async fn tell(
+    app: &App,
+    call: &Call,
+    subject: &Authorised<Resident>,
+    alarm: &mut AlarmItem,
+    taken_at: Instant,
+    low: bool,
+) -> Result<(), Problem> {
+    if !low {
+        return Ok(());
+    }
+    let reference = AlarmRef { resident: subject.resident(), alarm: alarm.alarm_id };
+    let sending = Sending { alarm: reference, minute: Minute::of(taken_at), now: call.now() };
+    sending.find_devices(app, subject, alarm).await?;
+    sending.send(app, alarm, None, true).await
+}
