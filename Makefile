@@ -68,8 +68,10 @@ infra: ## write the generated templates, the OpenAPI document and the sample eve
 build: .venv/installed $(AWS)/installed ## build for AWS with cargo-lambda (ARCH=arm64|x86_64)
 	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m infra.deploy.build --env prod --arch $(ARCH)
 
-deploy: .venv/installed $(AWS)/installed ## deploy what `make build` built: make deploy ENV=dev|stage|prod SET="Name=value …"
-	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m infra.deploy --env $(ENV) $(foreach pair,$(SET),--set $(pair))
+# SET reaches the program as a variable and through no shell: values have | and spaces.
+deploy: export SET := $(value SET)
+deploy: .venv/installed $(AWS)/installed ## deploy what `make build` built: make deploy ENV=dev|stage|prod SET="Name=value …" THROUGH=stack
+	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m infra.deploy --env '$(ENV)' $(if $(THROUGH),--through '$(THROUGH)')
 
 functions: .venv/installed
 	@$(PY) -m infra.deploy.build --env local

@@ -8,7 +8,7 @@ use notebook::medication::export::{PART_BYTES, export};
 use notebook::medication::extract::from_jahis;
 use notebook::medication::jahis::{Append, Content, Part, read, split, write};
 use notebook::medication::note::NotebookNote;
-use notebook::medication::suggestion::{MealTimes, suggested_alarms};
+use notebook::medication::suggestion::{MealTimes, suggestions};
 use uuid::Uuid;
 
 fuzz_target!(|data: &[u8]| {
@@ -19,11 +19,17 @@ fuzz_target!(|data: &[u8]| {
     let notebook = &reading.notebook;
     let written = write(notebook);
     if written.replaced.is_empty() && written.bytes.len() <= 60_000 {
-        let again = read(&[Part::bytes(written.bytes.clone())]).expect("what was written is read");
-        assert_eq!(again.notebook, *notebook);
-        if let Ok(parts) = split(&written, 1800, "1") {
-            let parts: Vec<Part> = parts.into_iter().rev().map(|part| Part::bytes(part.bytes)).collect();
-            assert_eq!(read(&parts).expect("what was split is read").notebook, *notebook);
+        match read(&[Part::bytes(written.bytes.clone())]) {
+            Ok(again) => assert_eq!(again.notebook, *notebook),
+            // All its parts were counted, and it ends before a usage: written as one text it looks torn.
+            Err(refusal) => assert_eq!(refusal.missing(), Some((None, &[][..]))),
+        }
+        match split(&written, 1800, "1") {
+            Ok(parts) if parts.len() > 1 => {
+                let parts: Vec<Part> = parts.into_iter().rev().map(|part| Part::bytes(part.bytes)).collect();
+                assert_eq!(read(&parts).expect("what was split is read").notebook, *notebook);
+            }
+            _ => {}
         }
     }
     let mut next = 0;
@@ -32,8 +38,8 @@ fuzz_target!(|data: &[u8]| {
         Uuid::from_u128(next)
     });
     for dispensing in &extract.dispensings {
-        assert!(!dispensing.canonical().is_empty());
-        suggested_alarms(dispensing, &MealTimes::default());
+        assert!(!dispensing.canonical().is_empty() && !dispensing.meaning().is_empty());
+        suggestions(dispensing, &MealTimes::default());
     }
     let drugs = || extract.dispensings.iter().flat_map(Compared::drugs);
     let otc = extract.notes.iter().enumerate().filter_map(|(place, note)| match note {

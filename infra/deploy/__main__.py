@@ -4,10 +4,11 @@ The local environment is `make up`: it needs the addresses of what `local/` star
 """
 
 import argparse
+import os
 import subprocess
 import sys
 
-from . import elf, package, plan, sam
+from . import aws, elf, package, plan, sam
 
 
 def main() -> int:
@@ -15,24 +16,34 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
     parser.add_argument("--env", required=True, choices=["dev", "stage", "prod"])
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter that wins over stacks.toml")
-    parser.add_argument("--dry-run", action="store_true", help="print the sam calls; later stacks miss the earlier ones' outputs")
+    parser.add_argument("--through", metavar="STACK", help="deploy up to this stack and no further")
+    parser.add_argument("--dry-run", action="store_true", help="print the sam calls; values that only AWS knows stand as <Name>")
+    parser.epilog = "The variable SET holds further values, as `make deploy SET=…` gives them: Name=value 'Other=with | and spaces'"
     arguments = parser.parse_args()
-    overrides = dict(item.split("=", 1) for item in arguments.set)
     try:
-        todo = plan.load(arguments.env, overrides)
+        values = plan.given(os.environ.get("SET", "")) | {k: v for text in arguments.set for k, v in [plan.pair(text)]}
+        todo = plan.load(arguments.env, values)
+        todo = plan.through(todo, arguments.through) if arguments.through else todo
         if arguments.dry_run:
-            sam.check_programs(todo)
-            for stack in todo.stacks:
-                print(" ".join(sam.command(todo, stack, plan.known_parameters(stack, todo.values))))
+            _print(todo)
         else:
-            sam.deploy(todo)
-    except (plan.PlanError, elf.WrongArchitecture, package.NotBuilt) as error:
+            sam.deploy(todo, aws.Cloud(arguments.env))
+    except (plan.PlanError, aws.Refused, elf.WrongArchitecture, package.NotBuilt, sam.NotConfirmed) as error:
         print(f"not deployed: {error}", file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as error:
         print(f"sam stopped with {error.returncode}; the stacks before it are deployed", file=sys.stderr)
         return error.returncode
     return 0
+
+
+def _print(todo: plan.Plan) -> None:
+    sam.check_programs(todo)
+    plan.check(todo)
+    outputs: dict[str, str] = {}
+    for stack in todo.stacks:
+        print(" ".join(sam.command(todo, stack, plan.parameters(stack, outputs, todo.values))))
+        outputs |= {name: f"<{name}>" for name in plan.outputs_of(stack.template)}
 
 
 if __name__ == "__main__":

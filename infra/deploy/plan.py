@@ -2,8 +2,10 @@
 
 import json
 import os
+import shlex
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import transform
@@ -23,6 +25,8 @@ class Stack:
 
     name: str
     template: Path
+    # Whether it may not be deleted as a whole.
+    protected: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,23 @@ def _text(value: object) -> str:
     return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
+def given(text: str) -> dict[str, str]:
+    """Values as they stand in one text: `Name=value 'Other=with | and spaces'`, read as a shell reads words, and by no shell."""
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise PlanError(f"SET={text}: {error}") from None
+    return dict(pair(word) for word in words)
+
+
+def pair(word: str) -> tuple[str, str]:
+    """`Name=value` as name and value."""
+    name, equals, value = word.partition("=")
+    if not equals or not name.isidentifier():
+        raise PlanError(f"{word!r} is no value: write Name=value, in quotes where the value has spaces")
+    return name, value
+
+
 def listing(path: Path = LISTING) -> dict:
     """stacks.toml as it stands."""
     return tomllib.loads(path.read_text())
@@ -81,22 +102,74 @@ def load(env: str, overrides: dict[str, str] | None = None, path: Path = LISTING
     values = city_values(path.parent / "cities" / f"{city}.toml")
     values |= {k: _text(v) for k, v in chosen.get("parameters", {}).items()}
     values |= overrides or {}
-    stacks = [Stack(s["name"], path.parent / s["template"]) for s in document["stack"]]
+    listed = [s for s in document["stack"] if env in s.get("only", [env])]
+    stacks = [Stack(s["name"], path.parent / s["template"], s.get("protected", False)) for s in listed]
     absent = [stack.template.name for stack in stacks if not stack.template.is_file()]
     if absent:
         raise PlanError(f"no template {', '.join(absent)}: run `make infra`, which writes the generated ones")
     # A context whose first operation is still to come has nothing to deploy.
     stacks = [stack for stack in stacks if transform.parse(stack.template.read_text()).get("Resources")]
+    declared = {name for stack in stacks for name in parameters_of(stack.template)}
+    unknown = sorted(set(overrides or {}) - declared)
+    if unknown:
+        raise PlanError(f"no template has a parameter {', '.join(unknown)}: a slip of the pen?")
     return Plan(document["project"], env, ROOT / chosen["artefacts"], stacks, values)
 
 
+def through(todo: Plan, name: str) -> Plan:
+    """The same plan, up to and with the first stack of this name."""
+    for place, stack in enumerate(todo.stacks):
+        if stack.name == name:
+            return replace(todo, stacks=todo.stacks[: place + 1])
+    raise PlanError(f"there is no stack {name!r}, only {', '.join(dict.fromkeys(s.name for s in todo.stacks))}")
+
+
+def check(todo: Plan, standing: dict[str, str] | None = None) -> None:
+    """Refuses, before anything is called, if a stack would find a parameter without a value. `standing`: outputs that are there."""
+    known = todo.values | (standing or {})
+    missing = []
+    for stack in todo.stacks:
+        absent = _missing(stack, known)
+        if absent:
+            missing.append(f"  stack {stack.name}: {', '.join(absent)}")
+        known |= dict.fromkeys(outputs_of(stack.template), "made")
+    if missing:
+        raise PlanError(
+            "\n".join(
+                ["no earlier output, environment or city gives", *missing, "give them with SET, or write them into stacks.toml"]
+            )
+        )
+
+
 def parameters(stack: Stack, outputs: dict[str, str], values: dict[str, str]) -> dict[str, str]:
-    """The values a stack is deployed with. Parameters that keep the template's default are left out."""
-    chosen = known_parameters(stack, values | outputs)
-    missing = [name for name, declared in parameters_of(stack.template).items() if name not in chosen and "Default" not in declared]
+    """The values a stack is deployed with: all of them, the template's defaults too. CloudFormation keeps the value of the last
+    deployment for a parameter that is left out."""
+    known = values | outputs
+    missing = _missing(stack, known)
     if missing:
         raise PlanError(f"stack {stack.name}: no earlier output, environment or city gives {', '.join(missing)}")
-    return chosen
+    declared = parameters_of(stack.template)
+    defaults = {name: _text(kind["Default"]) for name, kind in declared.items() if "Default" in kind}
+    return defaults | known_parameters(stack, known)
+
+
+def _missing(stack: Stack, known: dict[str, str]) -> list[str]:
+    declared = parameters_of(stack.template).items()
+    return [name for name, kind in declared if not known.get(name) and "Default" not in kind]
+
+
+def outputs_of(template: Path) -> list[str]:
+    """The names of a template's outputs."""
+    return list(transform.parse(template.read_text()).get("Outputs") or {})
+
+
+def standing(todo: Plan, outputs: Callable[[str], dict[str, str]]) -> dict[str, str]:
+    """What stands already gives its values until it is deployed again: a stack that is listed twice takes from a later one what
+    was made there. `outputs` tells a stack's outputs by its name; those that no template declares any more do not count."""
+    found: dict[str, str] = {}
+    for stack in todo.stacks:
+        found |= {k: v for k, v in outputs(todo.stack_name(stack)).items() if k in outputs_of(stack.template)}
+    return found
 
 
 def known_parameters(stack: Stack, values: dict[str, str]) -> dict[str, str]:

@@ -1,19 +1,15 @@
 """Deploys the plan to AWS: `sam deploy` for each stack, in order, with what the plan decided."""
 
-import os
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 
-import boto3
-
-from . import elf, package, plan, transform
-
-SAMCONFIG = plan.ROOT / "samconfig.toml"
+from . import aws, elf, package, plan, transform
 
 
 def command(todo: plan.Plan, stack: plan.Stack, parameters: dict[str, str]) -> list[str]:
     """The `sam deploy` call for one stack. Region, bucket and confirmation come from samconfig.toml's environment."""
-    call = ["sam", "deploy", "--config-file", str(SAMCONFIG), "--config-env", todo.env]
+    call = ["sam", "deploy", "--config-file", str(aws.SAMCONFIG), "--config-env", todo.env]
     call += ["--template-file", str(stack.template), "--stack-name", todo.stack_name(stack)]
     if parameters:
         call += ["--parameter-overrides", *(f"{name}={_quoted(value)}" for name, value in sorted(parameters.items()))]
@@ -34,19 +30,26 @@ def check_programs(todo: plan.Plan) -> None:
             elf.check(package.artefact(todo.artefacts, uri).bootstrap, architecture or "arm64")
 
 
-def deploy(todo: plan.Plan, run: Callable = subprocess.run, outputs_of: Callable | None = None, say=print) -> dict[str, str]:
-    """Deploys every stack. Stops at the first that fails; what was deployed before stays."""
+class NotConfirmed(Exception):
+    """Somebody answered the question whether to deploy a stack with no."""
+
+
+def deploy(todo: plan.Plan, cloud: aws.Cloud, run: Callable = subprocess.run, say=print) -> dict[str, str]:
+    """Deploys every stack. Whatever can be known before is checked before the first call. Stops at the first stack that fails or
+    is not confirmed; what was deployed before stays, and the same command goes on."""
     check_programs(todo)
-    outputs_of = outputs_of or _outputs_of
-    outputs: dict[str, str] = {}
+    cloud.check(todo, say)
+    outputs = plan.standing(todo, cloud.outputs)
+    plan.check(todo, outputs)
     for stack in todo.stacks:
-        say(f"== {todo.stack_name(stack)}")
+        name = todo.stack_name(stack)
+        say(f"== {name}")
+        cloud.make_room(name, say)
+        begun = datetime.now(UTC).replace(microsecond=0)
         run(command(todo, stack, plan.parameters(stack, outputs, todo.values)), check=True)
-        outputs |= outputs_of(todo.stack_name(stack))
+        if cloud.is_unconfirmed(name, begun):
+            raise NotConfirmed(f"{name} was not confirmed; neither it nor any stack after it was changed")
+        if stack.protected:
+            cloud.protect(name)
+        outputs |= cloud.outputs(name)
     return outputs
-
-
-def _outputs_of(name: str) -> dict[str, str]:
-    region = os.environ.get("AWS_REGION", "ap-northeast-1")
-    stack = boto3.client("cloudformation", region_name=region).describe_stacks(StackName=name)["Stacks"][0]
-    return {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}

@@ -41,7 +41,8 @@ class Standin:
 def deploy(target: Standin, todo: plan.Plan, say=print) -> dict[str, str]:
     """Brings every stack to its template, in order. Returns all outputs. Unchanged stacks are not touched."""
     store, stacks = _Store(target.client("s3")), _Stacks(target.client("cloudformation"))
-    outputs: dict[str, str] = {}
+    outputs = plan.standing(todo, stacks.outputs)
+    plan.check(todo, outputs)
     for stack in todo.stacks:
         started = time.monotonic()
         parameters = plan.parameters(stack, outputs, todo.values)
@@ -142,6 +143,10 @@ class _Stacks:
                 return None
             raise
         return None if stack["StackStatus"] == "DELETE_COMPLETE" else stack
+
+    def outputs(self, name: str) -> dict[str, str]:
+        """A stack's outputs; none where it does not stand."""
+        return {o["OutputKey"]: o["OutputValue"] for o in (self.find(name) or {}).get("Outputs", [])}
 
     def apply(self, request: dict, current: dict | None) -> dict:
         """Creates or updates a stack and waits until it stands."""

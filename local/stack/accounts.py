@@ -3,8 +3,10 @@
 import secrets
 from dataclasses import dataclass
 
+from infra.operate import enrolment
+
 from .settings import REGION, Settings
-from .sign_in import client, sign_in
+from .sign_in import client
 from .totp import code
 
 
@@ -47,6 +49,11 @@ def ensure(settings: Settings, administrator, outputs: dict[str, str]) -> dict[s
         if not (known and known.get("pool") == outputs["UserPoolId"] and known.get("complete")):
             accounts[person.name] = _make(settings, administrator, outputs, person)
             settings.write(path, accounts)
+        elif person.staff and not known.get("marked"):
+            # Enrolled before the mark was there.
+            enrolment.complete(administrator, outputs["UserPoolId"], known["email"])
+            accounts[person.name] = known | {"marked": True}
+            settings.write(path, accounts)
     return accounts
 
 
@@ -55,33 +62,36 @@ def _make(settings: Settings, administrator, outputs: dict[str, str], person: Pe
     account = {"email": f"{person.name.replace('_', '-')}@example.jp", "password": _password()}
     user = {"UserPoolId": pool, "Username": account["email"]}
     try:
-        administrator.admin_create_user(
-            **user,
-            MessageAction="SUPPRESS",
-            TemporaryPassword=_password(),
-            UserAttributes=[{"Name": "email", "Value": account["email"]}, {"Name": "email_verified", "Value": "true"}],
-        )
+        make = _staff if person.staff else _resident
+        account |= make(settings, administrator, outputs, account)
     except administrator.exceptions.UsernameExistsException:
         # Half made by an interrupted run: begin again, for an enrolled secret cannot be read back.
         administrator.admin_delete_user(**user)
         return _make(settings, administrator, outputs, person)
-    administrator.admin_set_user_password(**user, Password=account["password"], Permanent=True)
     if person.staff:
-        administrator.admin_add_user_to_group(**user, GroupName="staff")
-        account |= {"institution_code": person.institution, "totp_secret": _enrol(settings, outputs, account)}
+        account["institution_code"] = person.institution
     attributes = administrator.admin_get_user(**user)["UserAttributes"]
     account["sub"] = next(a["Value"] for a in attributes if a["Name"] == "sub")
     return account | {"pool": pool, "complete": True}
 
 
-def _enrol(settings: Settings, outputs: dict[str, str], account: dict) -> str:
-    """Enrols TOTP as the staff page does: sign in with the password, take a secret, prove one code, demand it from now on."""
-    cognito = client(settings.endpoint, REGION)
-    token = sign_in(cognito, outputs["UserPoolId"], outputs["StaffClientId"], account)["AccessToken"]
-    secret = cognito.associate_software_token(AccessToken=token)["SecretCode"]
-    cognito.verify_software_token(AccessToken=token, UserCode=code(secret), FriendlyDeviceName="demo")
-    cognito.set_user_mfa_preference(AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True})
-    return secret
+def _resident(_settings: Settings, administrator, outputs: dict[str, str], account: dict) -> dict:
+    user = {"UserPoolId": outputs["UserPoolId"], "Username": account["email"]}
+    attributes = [{"Name": "email", "Value": account["email"]}, {"Name": "email_verified", "Value": "true"}]
+    administrator.admin_create_user(**user, MessageAction="SUPPRESS", TemporaryPassword=_password(), UserAttributes=attributes)
+    administrator.admin_set_user_password(**user, Password=account["password"], Permanent=True)
+    return {}
+
+
+def _staff(settings: Settings, administrator, outputs: dict[str, str], account: dict) -> dict:
+    """As the city enrols them: a temporary password, their own instead, an authenticator app, and the mark."""
+    pool, temporary = outputs["UserPoolId"], _password()
+    enrolment.invite(administrator, pool, account["email"], temporary)
+    invited = {"email": account["email"], "password": temporary, "new_password": account["password"]}
+    public = client(settings.endpoint, REGION)
+    secret = enrolment.add_app(public, pool, outputs["StaffClientId"], invited, code)
+    enrolment.complete(administrator, pool, account["email"])
+    return {"totp_secret": secret, "marked": True}
 
 
 def _password() -> str:

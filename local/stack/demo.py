@@ -4,14 +4,13 @@ Institutions and memberships go straight into the table: the city's operations f
 enters through the API, as its people would enter it, one step after the other; a step that was done is not done again.
 """
 
-import base64
 import hashlib
 import json
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from infra.deploy.standin import Standin
+from infra.operate.people import Institution, actor, institution_items, staff_items
 
 from . import identity, records
 from .accounts import CITY_HALL, CLINIC, HEALTH_CENTRE, OTHER_CLINIC, PEOPLE, PHARMACY
@@ -111,28 +110,15 @@ def ensure(settings: Settings, target: Standin, outputs: dict[str, str], people:
     records.add(seeding)
 
 
-def actor(issuer: str, sub: str) -> str:
-    """The pseudonymous account id: 128 bits of SHA-256 over the length-prefixed issuer and subject, base64url."""
-    parts = b"".join(struct.pack(">Q", len(part)) + part for part in (issuer.encode(), sub.encode()))
-    return base64.urlsafe_b64encode(hashlib.sha256(parts).digest()[:16]).rstrip(b"=").decode()
-
-
 def items(outputs: dict[str, str], people: dict[str, dict]) -> list[dict]:
     """Institutions, who works there, and the city's directory, as the table keeps them."""
     made = []
     for code, (name, kind, address, phone) in INSTITUTIONS.items():
-        institution = {"code": code, "name": name, "kind": kind, "address": address, "phone": phone, "active": True}
-        institution |= {"schema_version": 1}
-        made.append({"pk": f"INST#{code}", "sk": "PROFILE", **institution})
-        if code != CITY_HALL:
-            made.append({"pk": "CITY", "sk": f"INSTITUTION#{code}", **institution})
+        made += institution_items(Institution(code, name, kind, address, phone), listed=code != CITY_HALL)
     for person in PEOPLE:
         if person.staff:
             account = actor(outputs["Issuer"], people[person.name]["sub"])
-            staff = {"role": person.role, "name": STAFF_NAMES[person.name], "active": True, "schema_version": 1}
-            made.append({"pk": f"INST#{person.institution}", "sk": f"STAFF#{account}", **staff})
-            member = {"institution_code": person.institution, "role": person.role, "schema_version": 1}
-            made.append({"pk": f"ACTOR#{account}", "sk": f"MEMBER#{person.institution}", **member})
+            made += staff_items(person.institution, account, person.role, STAFF_NAMES[person.name])
     return made
 
 

@@ -19,7 +19,10 @@ def client(endpoint: str, region: str):
 
 
 def sign_in(cognito, pool_id: str, client_id: str, account: dict) -> dict:
-    """The tokens (`AccessToken`, `IdToken`, `RefreshToken`) of an account `{email, password, totp_secret?}`."""
+    """The tokens (`AccessToken`, `IdToken`, `RefreshToken`) of an account `{email, password, totp_secret?, new_password?}`.
+
+    `new_password` takes the place of a temporary one.
+    """
     srp = Srp()
     answer = cognito.initiate_auth(
         ClientId=client_id,
@@ -33,6 +36,8 @@ def sign_in(cognito, pool_id: str, client_id: str, account: dict) -> dict:
         elif name == "SOFTWARE_TOKEN_MFA" and "totp_secret" in account:
             user = given.get("USER_ID_FOR_SRP", account["email"])
             responses = {"USERNAME": user, "SOFTWARE_TOKEN_MFA_CODE": code(account["totp_secret"])}
+        elif name == "NEW_PASSWORD_REQUIRED" and "new_password" in account:
+            responses = {"USERNAME": given.get("USER_ID_FOR_SRP", account["email"]), "NEW_PASSWORD": account["new_password"]}
         else:
             raise SignInFailed(f"the user pool asks for {name}")
         request = {"ClientId": client_id, "ChallengeName": name, "ChallengeResponses": responses}

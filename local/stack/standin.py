@@ -179,6 +179,22 @@ def _read_concurrency_as_a_number() -> None:
     lambda_svc._sqs_esm_concurrency = lambda *arguments: int(concurrency(*arguments))
 
 
+def _make_alarms_on_formulas() -> None:
+    """Makes an alarm on a formula of several metrics as one on the first of them: on one machine nobody is woken up."""
+    from ministack.services.cloudformation import provisioners
+
+    record = provisioners._cw_metric_alarm_record
+
+    def record_of_one(name, props):
+        stats = [metric["MetricStat"] for metric in props.get("Metrics") or [] if "MetricStat" in metric]
+        if not stats:
+            return record(name, props)
+        of_one = {"Statistic": stats[0]["Stat"], "Period": stats[0]["Period"], **stats[0]["Metric"]}
+        return record(name, {key: value for key, value in props.items() if key != "Metrics"} | of_one)
+
+    provisioners._cw_metric_alarm_record = record_of_one
+
+
 def _save_when_asked() -> None:
     """Saves the state on SIGUSR1 too, so that a power cut loses no more than what came after the last `make up`."""
     from ministack import app
@@ -201,6 +217,7 @@ def main() -> None:
     _count_the_loopback_as_tls()
     _save_when_asked()
     _read_concurrency_as_a_number()
+    _make_alarms_on_formulas()
     from ministack.app import main as serve
 
     serve()

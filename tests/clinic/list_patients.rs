@@ -98,11 +98,11 @@ async fn r40_without_an_entry_there_is_no_list() {
     let city = City::new();
     let (doctor, _, id) = city.clinic().await;
     city.check_in(&id, CLINIC, &[]);
-    city.store.fault(Fault::Before(3));
+    city.store.fault(Fault::Before(4));
     city.get(&doctor, LIST).await.expect_problem(503, "unavailable");
     city.store.fault(Fault::None);
     assert_eq!(city.entries(&format!("I#{CLINIC}")), 0);
-    city.store.fault(Fault::LostOnce(3));
+    city.store.fault(Fault::LostOnce(4));
     city.get(&doctor, LIST).await.expect(200);
     assert_eq!(city.entries(&format!("I#{CLINIC}")), 1);
 }

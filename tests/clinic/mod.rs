@@ -1,8 +1,10 @@
 //! The clinic's side: today's list, the opened notebook, notes.
 
 mod list_patients;
+mod log_lines;
 mod notes;
 mod notes_crash;
 mod open_notebook;
 mod open_notebook_access;
+mod open_section;
 mod whole_day;

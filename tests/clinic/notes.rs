@@ -197,7 +197,7 @@ async fn r50_the_same_key_writes_one_note_and_one_entry() {
 #[tokio::test]
 async fn r40_without_an_entry_there_is_no_note() {
     let (city, doctor, _, id, checked_in) = visited().await;
-    city.store.fault(Fault::Before(2));
+    city.store.fault(Fault::Before(3));
     city.post(&doctor, &checked_in.notes(), json!({ "text": "あ" })).await.expect_problem(503, "unavailable");
     city.store.fault(Fault::None);
     assert!(city.items(&format!("RES#{id}"), "NOTE#").is_empty());

@@ -189,8 +189,8 @@ async fn ten_years_of_everything_stay_below_300_kilobytes_with_one_query_a_secti
     assert!(reply.raw.len() <= 300_000, "{}", reply.raw.len());
     assert_eq!(reply.body["truncated"], json!(["daily", "visits", "medication"]));
     assert_eq!(city.store.seen().depth, 2);
-    // One BatchGetItem, four Queries, one transaction.
-    assert_eq!(city.store.seen().requests, 6);
+    // One BatchGetItem, four Queries, the count of the hour, one transaction.
+    assert_eq!(city.store.seen().requests, 7);
 }
 
 #[tokio::test]
@@ -198,14 +198,14 @@ async fn r40_without_an_entry_there_is_no_answer() {
     let city = City::new();
     let (doctor, _, id) = city.clinic().await;
     let checked_in = city.check_in(&id, CLINIC, &[Section::Daily]);
-    city.store.fault(Fault::Before(6));
+    city.store.fault(Fault::Before(7));
     city.get(&doctor, &checked_in.notebook()).await.expect_problem(503, "unavailable");
     city.store.fault(Fault::None);
     assert_eq!(city.entries(&format!("R#{id}")), 0);
     city.get(&doctor, &checked_in.notebook()).await.expect(200);
     assert_eq!(city.entries(&format!("R#{id}")), 1);
     // The same where the line in the list was set before.
-    city.store.fault(Fault::Before(6));
+    city.store.fault(Fault::Before(7));
     city.get(&doctor, &checked_in.notebook()).await.expect_problem(503, "unavailable");
     city.store.fault(Fault::None);
     assert_eq!(city.entries(&format!("R#{id}")), 1);

@@ -175,9 +175,14 @@ async fn r03_a_look_touches_the_persons_the_callers_and_the_institutions_partiti
     city.check_in(&other, CLINIC, &[Section::Daily]);
     city.store.forget();
     city.get(&doctor, &checked_in.notebook()).await.expect(200);
-    let expected: std::collections::BTreeSet<_> =
-        [format!("RES#{id}"), format!("INST#{CLINIC}"), format!("INST#{CLINIC}#2026-11-22"), format!("AUDIT#R#{id}")]
-            .into();
+    let expected: std::collections::BTreeSet<_> = [
+        format!("RES#{id}"),
+        format!("INST#{CLINIC}"),
+        format!("INST#{CLINIC}#2026-11-22"),
+        format!("AUDIT#R#{id}"),
+        format!("ACTOR#{}", doctor.actor()),
+    ]
+    .into();
     assert_eq!(city.store.seen().partitions, expected);
     assert_ne!(city.get(&doctor, &checked_in.notebook()).await.body, Value::Null);
 }
@@ -189,4 +194,23 @@ async fn an_institution_that_no_longer_takes_part_finds_nothing_from_the_next_re
     city.set_attribute(&format!("INST#{CLINIC}"), "PROFILE", "active", &json!(false));
     city.get(&doctor, &checked_in.notebook()).await.expect_problem(404, "not_found");
     city.get(&doctor, &format!("/v1/institutions/{CLINIC}/patients")).await.expect_problem(404, "not_found");
+}
+
+/// They all check that the institution takes part, and the table refuses two transactions that meet there.
+#[tokio::test]
+async fn r51_fifty_members_of_one_institution_open_fifty_notebooks_at_once() {
+    let city = std::sync::Arc::new(City::new());
+    let mut looks = Vec::new();
+    for n in 0..50 {
+        let doctor = Person::staff(&format!("doctor-{n}"));
+        city.employ(&doctor, CLINIC, "doctor");
+        let id = city.proved_resident(&Person::resident(&format!("resident-{n}"))).await;
+        let notebook = city.check_in(&id, CLINIC, &[Section::Daily]).notebook();
+        let city = std::sync::Arc::clone(&city);
+        looks.push(async move { city.get(&doctor, &notebook).await.status });
+    }
+    let running: Vec<_> = looks.into_iter().map(tokio::spawn).collect();
+    for look in running {
+        assert_eq!(look.await.unwrap(), 200);
+    }
 }

@@ -154,32 +154,3 @@ async fn r41_who_reads_the_log_while_others_look_never_sees_it_broken() {
     writing.await.unwrap();
     assert!(lengths.len() > 1, "{lengths:?}");
 }
-
-#[tokio::test]
-async fn r41_a_log_of_several_pages_of_the_table_is_verified_to_its_first_entry() {
-    use platform::audit::entry::GENESIS;
-    use platform::audit::{Decision, Entry, Look};
-    let (city, hanako, id) = looked_at(0).await;
-    let (mut seq, mut hash) = (0, GENESIS.to_owned());
-    for _ in 0..5_000 {
-        let look = Look {
-            at: city.now(),
-            actor: "a".repeat(22),
-            role: "doctor".to_owned(),
-            institution: Some(CLINIC.to_owned()),
-            action: "open-notebook",
-            sections: Section::ALL.iter().map(|section| section.as_str().to_owned()).collect(),
-            decision: Decision::Allowed,
-            about: None,
-        };
-        let next = Entry::after(seq, &hash, &look);
-        (seq, hash) = (next.seq, next.hash.clone());
-        city.seed_item(&partition(&id), &format!("E#{seq:012}"), &next, json!({}));
-    }
-    city.seed_item(&partition(&id), "HEAD", &json!({ "seq": seq, "hash": hash }), json!({}));
-    city.store.forget();
-    assert_eq!(first_bad(&city, &hanako, &id, "").await, Value::Null);
-    assert!(city.store.seen().requests > 4);
-    city.set_attribute(&partition(&id), "E#000000000001", "actor", &json!("someone"));
-    assert_eq!(first_bad(&city, &hanako, &id, "").await, json!(1));
-}

@@ -51,7 +51,10 @@ async fn an_own_look_is_one_round_trip_deep_without_institutions_and_leaves_no_e
     city.store.forget();
     let shown = city.get(&hanako, &log(&id)).await.expect(200).body;
     assert_eq!(city.store.seen().depth, 1);
-    assert_eq!(shown, json!({ "items": [], "refused": [], "verified": true, "next_cursor": null }));
+    assert_eq!(
+        shown,
+        json!({ "items": [], "refused": [], "refused_next_cursor": null, "verified": true, "verified_to": 0, "next_cursor": null })
+    );
     assert_eq!(city.entries(&format!("R#{id}")), 0);
 }
 

@@ -1,4 +1,5 @@
 //! What a person is shown of who looked.
 
 mod access_log_chain;
+mod access_log_long;
 mod get_access_log;

@@ -118,10 +118,11 @@ class Player:
         return case.call(base_url=self.stack.summary["api"], session=self.session, headers=headers, timeout=30)
 
     def _lift_limits(self) -> None:
-        actor = self.person.call("GET", "/v1/me").body["actor_id"]
-        for item in stage.partition(self.stack, f"ACTOR#{actor}"):
-            if item["sk"].startswith("LIMIT#"):
-                self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
+        for token in (self.person.token, self.stack.token("doctor")):
+            actor = self.stack.call("GET", "/v1/me", token).body["actor_id"]
+            for item in stage.partition(self.stack, f"ACTOR#{actor}"):
+                if item["sk"].startswith("LIMIT#"):
+                    self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
 
 
 def _is_lucky(value: object) -> bool:

@@ -77,6 +77,7 @@ fn path(template: &str, resident: &str) -> String {
         .replace("{alarm_id}", "019aa000-0000-7000-8000-0000000000af")
         .replace("{device_id}", "019aa000-0000-7000-8000-0000000000b0")
         .replace("{actor_id}", "an-account-of-the-family")
+        .replace("{section}", "visits")
         .replace("{intake_id}", "019aa000-0000-7000-8000-0000000000b1")
         .replace("{date}", "2026-11-22")
         .replace("{time}", "08:00")

@@ -3,7 +3,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{added, by_hand, bytes, entry, listed, medications, notebook, only_family_from, sample, scan, state};
+use super::{
+    added, by_hand, bytes, entry, listed, medications, notebook, only_family_from, sample, scan, state, times,
+};
 
 fn whole() -> Value {
     json!({
@@ -57,7 +59,7 @@ async fn a_typed_dispensing_is_kept_as_it_was_typed_in_two_round_trips() {
         assert_eq!(kept.pointer(pointer).unwrap(), &wanted, "{pointer}");
     }
     let alarm = &reply.body["suggested_alarms"][0];
-    assert_eq!(alarm["times"], json!(["07:30", "12:30", "19:00"]));
+    assert_eq!(times(alarm), json!(["07:30", "12:30", "19:00"]));
     assert_eq!((&alarm["until"], &alarm["dispensing_id"]), (&json!("2026-12-03"), &kept["id"]));
     assert_eq!((&reply.body["alerts"], &reply.body["links"]), (&json!([]), &json!([])));
     assert_eq!(&entry(&city, &hanako, &id, kept["id"].as_str().unwrap()).await, kept);

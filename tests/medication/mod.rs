@@ -11,11 +11,13 @@ mod profile_notes;
 mod put_meal_times;
 mod quantities;
 mod recognition;
+mod same_sheet;
 mod scan_dispensing;
 mod scan_hostile;
 mod scan_refused;
 mod typed_hostile;
 mod update_medication;
+mod usages;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -182,4 +184,10 @@ pub(crate) async fn only_family_from(level: &str, city: &City, id: &str, line: &
     let before = entries(city, id);
     city.call(&Person::resident(&format!("member-{level}")), line, body.clone()).await.expect(success);
     assert_eq!(entries(city, id), before + 1, "R-40: exactly one entry");
+}
+
+/// The times of day of a suggested alarm.
+fn times(alarm: &Value) -> Value {
+    let times = alarm["times"].as_array().unwrap();
+    times.iter().map(|time| time["time"].clone()).collect()
 }

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{by_hand, bytes, medications, notebook, only_family_from, scan, sheet, state};
+use super::{by_hand, bytes, medications, notebook, only_family_from, scan, sheet, state, times};
 
 fn path(id: &str) -> String {
     format!("/v1/residents/{id}/meal-times")
@@ -28,13 +28,13 @@ async fn alarms_are_suggested_by_the_persons_own_day_from_then_on() {
     typed["groups"][0]["usage_text"] = json!("毎食後");
     typed["groups"][0]["dosage_form"] = json!("oral");
     let added = city.post(&hanako, &medications(&id), typed).await.expect(201);
-    assert_eq!(added.body["suggested_alarms"][0]["times"], json!(["06:00", "11:30", "17:30"]));
+    assert_eq!(times(&added.body["suggested_alarms"][0]), json!(["06:00", "11:30", "17:30"]));
     let scanned = scan(&city, &hanako, &id, bytes(&sheet("20261120", "別の薬"))).await.expect(201);
-    assert_eq!(scanned.body["suggested_alarms"][0]["times"], json!(["06:00"]));
+    assert_eq!(times(&scanned.body["suggested_alarms"][0]), json!(["06:00"]));
     let night = day(["17:00", "18:00", "23:00", "06:00", "08:00"]);
     city.put(&hanako, &path(&id), night).await.expect(200);
     let again = scan(&city, &hanako, &id, bytes(&sheet("20261120", "別の薬"))).await.expect(200);
-    assert_eq!(again.body["suggested_alarms"][0]["times"], json!(["18:30"]));
+    assert_eq!(times(&again.body["suggested_alarms"][0]), json!(["18:30"]));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use support::{City, Person, Write, crash_sweep};
 
 use super::{
     SAMPLES, bytes, dispensings, entries, ids, medications, notebook, only_family_from, sample, scan, sheet, state,
-    symbol, visit,
+    symbol, times, visit,
 };
 
 #[tokio::test]
@@ -27,7 +27,7 @@ async fn a_sheet_is_registered_in_two_round_trips_and_read_back_as_it_was_answer
         assert!(kinds.contains(&json!(kind)), "{kind}");
     }
     let alarm = &reply.body["suggested_alarms"][0];
-    assert_eq!(alarm["times"], json!(["07:30", "12:30", "19:00"]));
+    assert_eq!(times(alarm), json!(["07:30", "12:30", "19:00"]));
     assert_eq!((&alarm["until"], &alarm["dispensing_id"]), (&json!("2026-12-17"), &dispensing["id"]));
     let list = city.get(&hanako, &medications(&id)).await.expect(200);
     let mut kept = list.body["items"][0].clone();

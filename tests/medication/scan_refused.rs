@@ -1,11 +1,20 @@
 //! Every wrong input has its own problem, and leaves nothing in the table.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::{bytes, notebook, sample, scan, sheet, state, symbol, visit};
 
 fn part(text: &str, total: u32, place: u32) -> Value {
     json!({ "bytes_base64": symbol(&format!("{text}911,12345678901234,{total},{place}\n")) })
+}
+
+/// A sheet without a line, and cut off behind what stands in its place.
+fn text(whole: &str, line: &str, rest: &str) -> Value {
+    assert!(whole.contains(line));
+    let cut = whole.split_once(line).unwrap().0.to_owned() + rest;
+    json!({ "parts": [{ "bytes_base64": symbol(&cut) }] })
 }
 
 fn parts(parts: &[Value]) -> Value {
@@ -19,13 +28,31 @@ async fn every_wrong_sheet_has_its_own_problem_and_leaves_nothing() {
     let undated = whole.replace("5,20261101,1", "5,,1");
     let many: String = (0..41).map(|n| visit("20261101", &format!("薬{n}"))).collect();
     let visits = |n: usize| format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{}", "5,20261101,1\n".repeat(n));
-    let drugs: String = (0..100).map(|rp| format!("201,{rp},a\n").repeat(60)).collect();
+    let rps = (0..100).map(|rp| [format!("201,{rp},a\n").repeat(60), format!("301,{rp},x\n")].concat());
+    let drugs = rps.collect::<Vec<_>>().concat();
     let other = sheet("20261102", "薬");
     let mixed = json!({ "bytes_base64": symbol(&format!("{other}911,99999999999999,2,2\n")) });
     let piece = |index: u32, total: u32| json!({ "bytes_base64": symbol(&whole), "append": { "index": index, "total": total, "parity": 0 } });
     let cases: Vec<(&str, Value, u16, &str)> = vec![
         ("one of two parts", parts(&[part(&whole, 2, 2)]), 422, "split_incomplete"),
         ("one of three symbols", parts(&[piece(0, 3)]), 422, "split_incomplete"),
+        ("a sheet that ends inside a field", text(&whole, "28,日分,1,1,,1\n", "2"), 422, "split_incomplete"),
+        (
+            "a sheet that ends before its usage",
+            text(&whole, "301,1,１日１回朝食後,28,日分,1,1,,1\n", ""),
+            422,
+            "split_incomplete",
+        ),
+        ("the end of a sheet", bytes(whole.split_once("201,").unwrap().1), 422, "split_incomplete"),
+        ("a later page", bytes("JAHISTC04,2\n301,1,朝食後,28,日分,1,1,,1\n"), 422, "split_incomplete"),
+        ("a split that says nothing", bytes(&format!("{whole}911,1,2\n")), 422, "split_control"),
+        ("a line of a prescription", bytes(&sheet("20261101", "1")), 422, "prescription_qr"),
+        (
+            "letters that were lost",
+            parts(&[json!({ "text": "JAHISTC08,1\r\n4,\u{83}\u{81}\u{FFFD},,1\r\n" })]),
+            422,
+            "unreadable_text",
+        ),
         ("parts of two sheets", parts(&[part(&whole, 2, 1), mixed]), 422, "split_mixed"),
         ("two first parts", parts(&[part(&whole, 2, 1), part(&other, 2, 1)]), 422, "split_conflict"),
         ("a symbol outside its set", parts(&[piece(5, 3)]), 422, "split_conflict"),
@@ -85,6 +112,33 @@ async fn what_is_missing_is_named_so_that_it_can_be_scanned() {
     let piece = json!({ "bytes_base64": symbol(&whole), "append": { "index": 1, "total": 3, "parity": 0 } });
     let reply = scan(&city, &hanako, &id, parts(&[piece])).await.expect_problem(422, "split_incomplete");
     assert_eq!((&reply.body["total"], &reply.body["missing"]), (&json!(3), &json!([1, 3])));
+}
+
+#[tokio::test]
+async fn a_torn_sheet_is_refused_without_a_number_of_parts_and_its_pieces_are_joined() {
+    let (city, hanako, id) = notebook().await;
+    let whole = sheet("20261101", "ワーファリン錠１ｍｇ");
+    let all = whole.replace('\n', "\r\n");
+    let bytes = encoding_rs::SHIFT_JIS.encode(&all).0.into_owned();
+    let cut = bytes.windows(4).position(|window| window == b",28,").unwrap() + 2;
+    let piece = |bytes: &[u8]| json!({ "bytes_base64": STANDARD.encode(bytes) });
+    let reply = scan(&city, &hanako, &id, parts(&[piece(&bytes[..cut])])).await.expect_problem(422, "split_incomplete");
+    assert_eq!((&reply.body["total"], &reply.body["missing"]), (&Value::Null, &json!([])));
+    let both = parts(&[piece(&bytes[cut..]), piece(&bytes[..cut])]);
+    let reply = scan(&city, &hanako, &id, both).await.expect(201);
+    assert_eq!(reply.body["dispensings"][0]["groups"][0]["supply_count"], 28);
+    assert_eq!(reply.body["warnings"][0]["code"], "joined_by_content");
+    // The whole sheet is the same, without its last line's end too, and as a scanner that takes bytes for Latin-1 gives it.
+    let garbled: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    for (same, warning) in
+        [(piece(&bytes[..bytes.len() - 2]), "unterminated"), (json!({ "text": garbled }), "mojibake")]
+    {
+        let reply = scan(&city, &hanako, &id, parts(&[same])).await.expect(200);
+        assert_eq!(
+            (&reply.body["already_registered"], &reply.body["warnings"][0]["code"]),
+            (&json!(true), &json!(warning))
+        );
+    }
 }
 
 #[tokio::test]

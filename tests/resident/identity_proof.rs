@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use support::provider::{Card, HANAKO, Provider};
-use support::store::Fault;
+use support::store::{Fault, TABLE};
 use support::{City, Person, Reply, Write, crash_sweep};
 
 async fn start(city: &City, person: &Person, id: &str) -> String {
@@ -76,6 +76,75 @@ async fn one_card_one_account() {
     assert_eq!(city.get(&other, &format!("/v1/residents/{other_id}")).await.body["status"], "unverified");
     let again = prove(&city, &provider, &hanako, &id, &HANAKO).await.expect(200);
     assert_eq!(again.body["status"], "verified_resident");
+}
+
+async fn attempts(city: &City, person: &Person, id: &str) -> Vec<(Value, Value)> {
+    let log = city.get(person, &format!("/v1/residents/{id}/access-log")).await.expect(200).body;
+    assert_eq!(log["verified"], true);
+    let items = log["items"].as_array().unwrap().iter();
+    let own = items.filter(|item| item["action"] == "finish-identity-proof");
+    own.map(|item| (item["actor"]["role"].clone(), item["decision"].clone())).collect()
+}
+
+#[tokio::test]
+async fn a_notebook_is_one_persons_and_another_card_changes_nothing_in_it() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    prove(&city, &provider, &hanako, &id, &HANAKO).await.expect(200);
+    let path = format!("/v1/residents/{id}");
+    let before = city.get(&hanako, &path).await.expect(200).body;
+    let others = [
+        Card { sub: "card-taro", name: "玉名　太郎", birthdate: "1966-08-20", gender: "male", ..HANAKO },
+        Card { sub: "card-other-day", birthdate: "1951-03-15", ..HANAKO },
+        Card { sub: "card-other-sex", gender: "male", ..HANAKO },
+    ];
+    for card in &others {
+        prove(&city, &provider, &hanako, &id, card).await.expect_problem(422, "card_of_another");
+    }
+    // A new card after a loss and a marriage, or a twin: only a person can tell.
+    let alike = Card { sub: "card-new", name: "長洲　花子", address: "熊本県玉名市岩崎1", ..HANAKO };
+    let reply = prove(&city, &provider, &hanako, &id, &alike).await.expect(200);
+    assert_eq!(reply.body["status"], "manual_review");
+    assert_eq!(city.get(&hanako, &path).await.expect(200).body, before, "and the notebook stays usable as it was");
+    let cards = |kind: &str| {
+        let is =
+            |item: &Value| item[if kind == "CARD#" { "pk" } else { "sk" }]["S"].as_str().unwrap().starts_with(kind);
+        city.store.everything().into_iter().filter(is).count()
+    };
+    assert_eq!((cards("CARD#"), cards("CARDREVIEW#")), (1, 1), "one card is bound, one waits for the city");
+    // The first card still is the notebook's, and refreshes what it proves.
+    let moved = Card { name: "荒尾　華子", ..HANAKO };
+    prove(&city, &provider, &hanako, &id, &moved).await.expect(200);
+    assert_eq!(city.get(&hanako, &path).await.expect(200).body["identity"]["legal_name"], "荒尾　華子");
+    let decisions: Vec<Value> = attempts(&city, &hanako, &id).await.into_iter().map(|(_, decision)| decision).collect();
+    assert_eq!(decisions, ["allowed", "refused", "refused", "refused", "refused", "allowed"], "each is in the log");
+}
+
+#[tokio::test]
+async fn a_notebook_that_was_proved_before_its_card_was_kept_knows_the_card_by_its_link() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    prove(&city, &provider, &hanako, &id, &HANAKO).await.expect(200);
+    city.store.admin(
+        "UpdateItem",
+        json!({ "TableName": TABLE, "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": "PROFILE" } },
+            "UpdateExpression": "REMOVE card" }),
+    );
+    let alike = Card { sub: "card-new", ..HANAKO };
+    assert_eq!(prove(&city, &provider, &hanako, &id, &alike).await.expect(200).body["status"], "manual_review");
+    assert_eq!(prove(&city, &provider, &hanako, &id, &HANAKO).await.expect(200).body["status"], "verified_resident");
+}
+
+#[tokio::test]
+async fn a_card_of_another_notebook_is_in_the_log_as_refused() {
+    let (city, hanako, other) = (City::new(), Person::resident("hanako"), Person::resident("other"));
+    let provider = Provider::at(&city);
+    let (id, other_id) = (city.open_notebook(&hanako).await, city.open_notebook(&other).await);
+    prove(&city, &provider, &hanako, &id, &HANAKO).await.expect(200);
+    prove(&city, &provider, &other, &other_id, &HANAKO).await.expect(200);
+    assert_eq!(attempts(&city, &other, &other_id).await, [(json!("self"), json!("refused"))]);
 }
 
 #[tokio::test]

@@ -113,3 +113,63 @@ async fn all_that_a_process_sends_takes_from_one_bucket() {
     let bucket = || platform::ringing::engine(&city.app).bucket;
     assert!(std::sync::Arc::ptr_eq(&bucket(), &bucket()), "a bucket for each message would limit nothing");
 }
+
+#[tokio::test]
+async fn an_endpoint_that_was_deleted_is_unreachable_and_the_second_channel_takes_over_at_once() {
+    let (city, post, hanako, id) = notebook().await;
+    phone(&city, &hanako, 1, "token-hanako").await;
+    alarm(&city, &hanako, &id, noon("昼")).await;
+    post.remove(&post.endpoints()[0].arn);
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
+    machine.until("2026-11-22T12:00:02+09:00").await;
+    assert_eq!(post.published().len(), 1, "{:?}", post.published());
+    assert!(post.published()[0].to.ends_with(":alarms"), "the topic");
+    assert_eq!(city.get(&hanako, "/v1/me/devices").await.expect(200).body["items"][0]["state"], "unreachable");
+}
+
+#[tokio::test]
+async fn a_push_service_that_is_switched_off_marks_no_device_and_loses_no_alarm() {
+    let (city, post, hanako, id) = notebook().await;
+    phone(&city, &hanako, 1, "token-hanako").await;
+    let mailed = alarm(&city, &hanako, &id, noon("メールも")).await;
+    let mut phone_only = noon("スマホだけ");
+    phone_only["second_channel"] = json!("off");
+    let phone_only = alarm(&city, &hanako, &id, phone_only).await;
+    post.application("APNS", false);
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
+    machine.until("2026-11-22T12:20:00+09:00").await;
+    // Who wants an e-mail has it now, and once; the other alarm waits.
+    assert_eq!(shown(&post), [format!("{mailed}#2026-11-22#12:00")]);
+    assert!(post.published()[0].to.ends_with(":alarms"), "the topic");
+    assert_eq!(city.get(&hanako, "/v1/me/devices").await.expect(200).body["items"][0]["state"], "reachable");
+
+    post.application("APNS", true);
+    machine.until("2026-11-22T12:30:00+09:00").await;
+    assert_eq!(shown(&post).len(), 2);
+    let last = post.published().pop().unwrap();
+    assert!(last.to.contains(":endpoint/") && last.message.contains("遅れ"), "{last:?}");
+    assert!(last.message.contains(&phone_only));
+}
+
+#[tokio::test]
+async fn a_reminder_is_not_kept_longer_than_it_is_true() {
+    let (city, post, hanako, id) = notebook().await;
+    phone(&city, &hanako, 1, "token-hanako").await;
+    alarm(&city, &hanako, &id, noon("昼")).await;
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
+    machine.until("2026-11-22T12:01:00+09:00").await;
+    let sent = post.published()[0].clone();
+    for service in ["APNS", "APNS_SANDBOX", "FCM"] {
+        let name = format!("AWS.SNS.MOBILE.{service}.TTL");
+        let place = (1..=10).find(|n| sent.parameters.get(&format!("MessageAttributes.entry.{n}.Name")) == Some(&name));
+        let value = format!("MessageAttributes.entry.{}.Value.StringValue", place.expect("an attribute"));
+        assert_eq!(sent.parameters[&value], "1800", "{service}");
+    }
+    let body: Value = serde_json::from_str(&sent.message).unwrap();
+    let google: Value = serde_json::from_str(body["GCM"].as_str().unwrap()).unwrap();
+    assert_eq!(google["fcmV1Message"]["message"]["android"]["ttl"], "1800s");
+    assert_eq!(google["fcmV1Message"]["message"]["webpush"]["headers"]["TTL"], "1800");
+}

@@ -14,7 +14,7 @@ use support::post::Queued;
 use support::{City, Post};
 
 /// For so long a message that failed stays invisible.
-const INVISIBLE: TimeDelta = TimeDelta::seconds(60);
+const INVISIBLE: TimeDelta = TimeDelta::seconds(alarm_engine::timing::NOTIFY_VISIBILITY_SECONDS);
 
 pub(super) struct Machine<'a> {
     city: &'a City,

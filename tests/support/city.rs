@@ -113,6 +113,7 @@ impl City {
                 mail: MailSettings {
                     user_pool: "ap-northeast-1_test".to_owned(),
                     from: "no-reply@notebook.example".to_owned(),
+                    configuration_set: "mail".to_owned(),
                 },
             },
             http: outside.client(),

@@ -63,6 +63,7 @@ struct Office {
     ahead: VecDeque<Weather>,
     always: Option<Weather>,
     disabled: Vec<String>,
+    applications_off: Vec<String>,
     made: usize,
     requests: u32,
 }
@@ -128,6 +129,20 @@ impl Post {
         office.disabled.push(arn.to_owned());
         for endpoint in office.endpoints.iter_mut().filter(|endpoint| endpoint.arn == arn) {
             endpoint.enabled = false;
+        }
+    }
+
+    /// From now on this endpoint is not there any more, and publishing to it is refused as SNS does.
+    pub fn remove(&self, arn: &str) {
+        self.office().endpoints.retain(|endpoint| endpoint.arn != arn);
+    }
+
+    /// Switches a push service's application (`APNS`) off, as when its certificate has ended, or on again.
+    pub fn application(&self, service: &str, on: bool) {
+        let mut office = self.office();
+        office.applications_off.retain(|off| off != service);
+        if !on {
+            office.applications_off.push(service.to_owned());
         }
     }
 
@@ -207,8 +222,16 @@ impl Office {
         match action.as_str() {
             "Publish" => {
                 let to = if text("TargetArn").is_empty() { text("TopicArn") } else { text("TargetArn") };
+                if self.applications_off.iter().any(|off| to.contains(&format!("/{off}/"))) {
+                    return xml_error(400, "PlatformApplicationDisabled");
+                }
                 if self.disabled.contains(&to) {
                     return xml_error(400, "EndpointDisabled");
+                }
+                // As SNS words it: not "NotFound", which is what asking for a deleted endpoint's attributes answers.
+                if to.contains(":endpoint/") && self.endpoints.iter().all(|endpoint| endpoint.arn != to) {
+                    let reason = "Invalid parameter: TargetArn Reason: No endpoint found for the target arn specified";
+                    return xml_refusal(400, "InvalidParameter", reason);
                 }
                 self.publish(to, text("Message"), request.clone());
                 xml(&action, "<MessageId>m</MessageId>")

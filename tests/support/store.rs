@@ -20,8 +20,10 @@ pub struct Seen {
     pub actions: BTreeSet<String>,
     /// Partition keys touched.
     pub partitions: BTreeSet<String>,
-    /// Items read, and bytes of them.
+    /// Items that Queries read.
     pub items_read: usize,
+    /// Bytes of the table's answers.
+    pub bytes: usize,
 }
 
 tokio::task_local! {
@@ -216,6 +218,7 @@ impl Store {
         }
         Some(match result {
             Ok(mut answer) => {
+                watch.seen.bytes += answer.to_string().len();
                 watch.seen.items_read += answer["Items"].as_array().map_or(0, Vec::len);
                 if operation == "BatchGetItem" && watch.unprocessed > 0 {
                     watch.unprocessed -= 1;

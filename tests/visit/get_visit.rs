@@ -40,7 +40,7 @@ async fn a_visit_shows_the_clinics_notes_of_that_visit_and_no_retracted_text() {
     let (mut first, mut retracted) = (shown(NOTE), shown(second));
     first["text"] = json!("水分をとってください");
     retracted["retracted"] = json!(true);
-    assert_eq!(reply.body["notes"], json!([first, retracted]));
+    assert_eq!(reply.body["notes"], json!([retracted, first]));
     assert!(!String::from_utf8_lossy(&reply.raw).contains("pseudonym"));
 }
 

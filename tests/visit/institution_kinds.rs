@@ -1,6 +1,7 @@
 //! check-in and list-institutions: what an institution is decides what people come there for.
 
 use serde_json::{Value, json};
+use support::store::TABLE;
 use support::{City, Person};
 
 use super::city_of;
@@ -74,4 +75,29 @@ async fn an_institution_registered_without_its_kind_is_what_its_code_says() {
     assert_eq!(kind(PHARMACY), "pharmacy");
     assert_eq!(kind(CITY_OFFICE), "city_office");
     assert_eq!(kind("4300499999"), "other");
+}
+
+#[tokio::test]
+async fn r05_a_person_or_an_institution_that_may_no_longer_at_that_moment_is_not_checked_in() {
+    let hanako = Person::resident("hanako");
+    for (pk, name, value, status, code) in [
+        ("RES", "status", json!({ "S": "unverified" }), 403, "identity_proof_required"),
+        ("INST", "active", json!({ "BOOL": false }), 409, "institution_unavailable"),
+    ] {
+        let (city, id) = town(&hanako).await;
+        let pk = if pk == "RES" { format!("RES#{id}") } else { format!("INST#{PHARMACY}") };
+        city.store.interrupt(1, move |store| {
+            store.admin(
+                "UpdateItem",
+                json!({
+                    "TableName": TABLE, "Key": { "pk": { "S": pk }, "sk": { "S": "PROFILE" } },
+                    "UpdateExpression": "SET #n = :v", "ExpressionAttributeNames": { "#n": name },
+                    "ExpressionAttributeValues": { ":v": value },
+                }),
+            );
+        });
+        let refused = city.post(&hanako, "/v1/check-ins", at(&id, PHARMACY, "dispensing")).await;
+        refused.expect_problem(status, code);
+        assert!(!city.store.was_not_interrupted() && city.items(&format!("RES#{id}"), "GRANT#").is_empty());
+    }
 }

@@ -20,7 +20,8 @@ async fn a_memo_is_written_and_cleared_and_touches_nothing_else() {
     wanted["memo"] = json!({ "S": "よく眠れた\n次は月曜" });
     wanted["version"] = json!({ "N": "2" });
     assert_eq!(item(&city, "RES#", "VISIT#"), wanted);
-    for (empty, version) in [(json!(""), "3"), (json!(" \n"), "4"), (Value::Null, "5")] {
+    // What is empty already is not written again.
+    for (empty, version) in [(json!(""), "3"), (json!(" \n"), "3"), (Value::Null, "3")] {
         city.put(&hanako, &path(&id, &visit), json!({ "memo": empty })).await.expect(200);
         wanted["memo"] = before["memo"].clone();
         wanted["version"] = json!({ "N": version });

@@ -118,10 +118,17 @@ const DOORS: &[Door] = &[
     Door {
         touch: Touch::MailSend,
         sid: "SendMail",
-        resource: &["!Ref MailIdentityArn"],
+        // Both: SES asks for the right to the identity and to the configuration set that a message is sent with, be it named or
+        // the identity's default (Service Authorization Reference, Amazon SES, SendEmail).
+        resource: &["!Ref MailIdentityArn", "!Ref MailConfigurationSetArn"],
         key: None,
-        parameters: &[("MailFrom", TEXT), ("MailIdentityArn", TEXT)],
-        variables: &[("MAIL_FROM", "MailFrom")],
+        parameters: &[
+            ("MailConfigurationSetArn", TEXT),
+            ("MailConfigurationSetName", TEXT),
+            ("MailFrom", TEXT),
+            ("MailIdentityArn", TEXT),
+        ],
+        variables: &[("MAIL_CONFIGURATION_SET", "MailConfigurationSetName"), ("MAIL_FROM", "MailFrom")],
     },
 ];
 

@@ -155,6 +155,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("alarm_id", _) => sample::ALARM,
         ("device_id", _) => sample::DEVICE,
         ("actor_id", _) => sample::ACTOR,
+        ("section", _) => "visits",
         ("intake_id", _) => sample::INTAKE,
         ("date", _) => "2026-11-22",
         ("time", _) => "11:00",

@@ -1,6 +1,6 @@
 //! The OpenAPI 3.1 document: the full contract, from the catalogue and the types of every operation.
 
-use notebook::access::Role;
+use notebook::access::{Role, Section};
 use platform::endpoint::Operation;
 use platform::problem::{Code, Language, Problem};
 use platform::spec::{Spec, Who};
@@ -128,10 +128,10 @@ fn who(spec: &Spec) -> String {
 fn path_parameters(spec: &Spec) -> Vec<Value> {
     spec.placeholders()
         .map(|name| {
-            let schema = if name == "code" {
-                json!({ "type": "string", "pattern": "^[0-9]{10}$" })
-            } else {
-                json!({ "type": "string", "format": "uuid" })
+            let schema = match name {
+                "code" => json!({ "type": "string", "pattern": "^[0-9]{10}$" }),
+                "section" => json!({ "type": "string", "enum": Section::ALL.map(Section::as_str) }),
+                _ => json!({ "type": "string", "format": "uuid" }),
             };
             json!({ "name": name, "in": "path", "required": true, "schema": schema })
         })

@@ -59,16 +59,19 @@ pub fn template(context: &Context) -> String {
         line(&mut text, &format!("  {name}: {kind}"));
     }
     line(&mut text, "\nResources:");
+    let mut before = None;
     for operation in context.operations {
         let Spec { name, touches, .. } = operation.spec;
-        let shape = Shape { context: context.name, name, touches, timeout_seconds: 10, source: None, routes: true };
-        function(&mut text, &shape);
-        route(&mut text, &operation.spec);
+        let (timeout_seconds, variables) = (10, VARIABLES.to_vec());
+        let shape = Shape { context: context.name, name, touches, timeout_seconds, source: None, variables };
+        function(&mut text, shape);
+        route(&mut text, &operation.spec, before);
+        before = Some(name);
     }
     for job in context.jobs {
         let JobEntry { name, touches, timeout_seconds, .. } = *job;
-        let source = trigger::queue(job.trigger);
-        function(&mut text, &Shape { context: context.name, name, touches, timeout_seconds, source, routes: false });
+        let (source, variables) = (trigger::queue(job.trigger), trigger::variables(job.trigger));
+        function(&mut text, Shape { context: context.name, name, touches, timeout_seconds, source, variables });
         trigger::write(&mut text, job);
     }
     if !context.jobs.is_empty() {
@@ -95,10 +98,11 @@ struct Shape {
     timeout_seconds: u32,
     /// The queue that calls it.
     source: Option<&'static str>,
-    routes: bool,
+    /// Beside those of what it touches: variable and parameter.
+    variables: Vec<(&'static str, &'static str)>,
 }
 
-fn function(text: &mut String, shape: &Shape) {
+fn function(text: &mut String, shape: Shape) {
     let (name, context, timeout) = (shape.name, shape.context, shape.timeout_seconds);
     let id = pascal(name);
     let mut body = format!(
@@ -115,7 +119,7 @@ fn function(text: &mut String, shape: &Shape) {
       LoggingConfig: {{ LogGroup: !Ref {id}Log }}
 ",
     );
-    let mut variables = if shape.routes { VARIABLES.to_vec() } else { Vec::new() };
+    let mut variables = shape.variables;
     variables.extend(door::variables(shape.touches));
     variables.sort_unstable();
     variables.dedup();
@@ -129,7 +133,7 @@ fn function(text: &mut String, shape: &Shape) {
         body,
         "  {id}Log:
     Type: AWS::Logs::LogGroup
-    DeletionPolicy: Retain
+    DeletionPolicy: RetainExceptOnCreate
     UpdateReplacePolicy: Retain
     Properties:
       RetentionInDays: !Ref LogRetentionDays
@@ -158,8 +162,11 @@ fn function(text: &mut String, shape: &Shape) {
     text.push_str(&body);
 }
 
-fn route(text: &mut String, spec: &Spec) {
+/// Routes are made one after another: CloudFormation would ask for all of them at once, and the gateway takes five such calls a second
+/// of an account ("Quotas for configuring and running an HTTP API": CreateIntegration, CreateRoute).
+fn route(text: &mut String, spec: &Spec, before: Option<&str>) {
     let id = pascal(spec.name);
+    let after = before.map(|name| format!("    DependsOn: {}Route\n", pascal(name))).unwrap_or_default();
     let (method, path) = (spec.method.as_str(), spec.path);
     // A placeholder stands as `*`, which matches whether the gateway asks with the pattern or with the value.
     let shape: Vec<_> = path.split('/').map(|part| if part.starts_with('{') { "*" } else { part }).collect();
@@ -168,7 +175,7 @@ fn route(text: &mut String, spec: &Spec) {
         text,
         "  {id}Integration:
     Type: AWS::ApiGatewayV2::Integration
-    Properties:
+{after}    Properties:
       ApiId: !Ref ApiId
       IntegrationType: AWS_PROXY
       IntegrationUri: !GetAtt {id}Function.Arn

@@ -18,13 +18,26 @@ pub(crate) fn queue(trigger: Trigger) -> Option<&'static str> {
 /// The parameters of a stack with such a job.
 pub(crate) fn parameters(trigger: Trigger) -> Vec<Parameter> {
     match trigger {
-        Trigger::Queue { name, at_once } => {
+        Trigger::Queue { name, at_once, most } => {
             // Names live as long as the program, which ends when the templates are written.
             let arn: &'static str = format!("{name}QueueArn").leak();
-            vec![(arn, "{ Type: String }"), (at_once, "{ Type: Number, Default: 10, MinValue: 2, MaxValue: 1000 }")]
+            let number: &'static str =
+                format!("{{ Type: Number, Default: {most}, MinValue: 2, MaxValue: 1000 }}").leak();
+            vec![(arn, "{ Type: String }"), (at_once, number)]
         }
-        Trigger::UserPool | Trigger::EveryMinute => Vec::new(),
+        // Empty until the pool is there, which is made after the function: the stack is deployed once more then.
+        Trigger::UserPool => CLIENTS.map(|(_, parameter)| (parameter, "{ Type: String, Default: \"\" }")).to_vec(),
+        Trigger::EveryMinute => Vec::new(),
     }
+}
+
+/// Variable and parameter of each client of the pool. As parameters, because the pool answers questions about its clients only a
+/// few times a second (`DescribeUserPoolClient`, category UserPoolClientRead of Cognito's quotas, not adjustable).
+const CLIENTS: [(&str, &str); 2] = [("RESIDENTS_CLIENT_ID", "ResidentsClientId"), ("STAFF_CLIENT_ID", "StaffClientId")];
+
+/// The environment of such a job, by variable and parameter.
+pub(crate) fn variables(trigger: Trigger) -> Vec<(&'static str, &'static str)> {
+    if trigger == Trigger::UserPool { CLIENTS.to_vec() } else { Vec::new() }
 }
 
 /// The resources that call it.
@@ -51,7 +64,7 @@ pub(crate) fn write(text: &mut String, job: &JobEntry) {
 ",
             name = job.name
         ),
-        Trigger::Queue { name, at_once } => write!(
+        Trigger::Queue { name, at_once, .. } => write!(
             text,
             "  {id}Source:
     Type: AWS::Lambda::EventSourceMapping

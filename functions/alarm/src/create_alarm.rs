@@ -24,6 +24,7 @@ impl Endpoint for CreateAlarm {
         .who(Who::Resident(Section::Medication, Level::Record))
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
         .hourly_limit(120)
+        .only_ids()
         .idempotent();
     type Subject = Resident;
     type Input = Draft;

@@ -20,6 +20,7 @@ impl Endpoint for UpdateAlarm {
     const SPEC: Spec = Spec::put("update-alarm", "/v1/residents/{resident_id}/alarms/{alarm_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
+        .only_ids()
         .idempotent();
     type Subject = Resident;
     type Input = Draft;

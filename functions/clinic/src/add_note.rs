@@ -4,14 +4,19 @@ use notebook::access::Role;
 use notebook::id::NoteId;
 use platform::prelude::*;
 use platform::table::items::NoteItem;
+use platform::table::transaction::Cancelled;
 
 use crate::note::{NoteText, Output, replayed};
 
 /// Writes a note to the patient on a visit: what was found, what to do, when to come again. It is for the person and
 /// the family, and for those to whom they open their visits. It can be written until seven days after the visit, also
-/// when the notebook is closed again; writing shows nothing of the notebook.
+/// when the notebook is closed again; writing shows nothing of the notebook. A visit takes at most 30 notes, retracted ones
+/// included.
 #[derive(JsonSchema)]
 pub struct AddNote;
+
+/// Most notes of a visit. Nobody reads more, and they must not take the place of what others wrote.
+const MOST_NOTES: u64 = 30;
 
 /// A note.
 #[derive(Deserialize, JsonSchema)]
@@ -26,7 +31,9 @@ impl Endpoint for AddNote {
         .who(Who::ClinicVisit(Role::CARE))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .max_body(32 * 1024)
-        .idempotent();
+        .only_ids()
+        .idempotent()
+        .hourly_limit(120);
     type Subject = PatientVisit;
     type Input = Input;
     type Output = Output;
@@ -57,7 +64,14 @@ impl Endpoint for AddNote {
         let mut effect = Transaction::on(&app.table);
         let meta = Meta { version: Some(1), ..Meta::default() };
         effect.put(&subject.keys().note(subject.visit(), note_id), &note, &meta, Only::IfNew)?;
-        call.commit(app, effect, &[note_id.to_string(), "1".to_owned()]).await?;
+        let counted = effect.len();
+        effect.count_below(&subject.keys().note_count(subject.visit()), "notes", MOST_NOTES)?;
+        match call.try_commit(app, effect, &[note_id.to_string(), "1".to_owned()]).await {
+            Err(Cancelled::Condition(place, _)) if place == counted => {
+                return Err(Problem::of(Code::TooManyNotes).with("most", MOST_NOTES));
+            }
+            committed => committed?,
+        }
         Ok(Answer::of(Output { note_id }).version(1))
     }
 

@@ -25,7 +25,9 @@ impl Endpoint for AmendNote {
             .who(Who::ClinicVisit(Role::CARE))
             .touches(&[Touch::TableRead, Touch::TableWrite])
             .max_body(32 * 1024)
-            .idempotent();
+            .only_ids()
+            .idempotent()
+            .hourly_limit(120);
     type Subject = PatientVisit;
     type Input = Input;
     type Output = Output;
@@ -48,6 +50,9 @@ impl Endpoint for AmendNote {
         call.check_version(stored.version)?;
         if stored.note.retracted_at.is_some() {
             return Err(Problem::of(Code::NoteRetracted));
+        }
+        if stored.note.text.as_ref() == Some(&input.text) {
+            return note::unchanged(app, call, &stored).await;
         }
         let amended = NoteItem { text: Some(input.text), amended_at: Some(call.now()), ..stored.note.clone() };
         let version = note::replace(app, call, &subject, &stored, &amended).await?;

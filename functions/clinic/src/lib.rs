@@ -9,6 +9,7 @@ pub mod amend_note;
 pub mod list_patients;
 mod note;
 pub mod open_notebook;
+pub mod open_section;
 pub mod retract_note;
 mod view;
 
@@ -19,6 +20,7 @@ use platform::job::JobEntry;
 pub const OPERATIONS: &[Operation] = &[
     Operation::of::<list_patients::ListPatients>(),
     Operation::of::<open_notebook::OpenNotebook>(),
+    Operation::of::<open_section::OpenSection>(),
     Operation::of::<add_note::AddNote>(),
     Operation::of::<amend_note::AmendNote>(),
     Operation::of::<retract_note::RetractNote>(),

@@ -50,6 +50,13 @@ pub(crate) fn own(call: &Call, subject: &Authorised<PatientVisit>) -> Result<Sto
     if stored.note.institution_code == subject.institution() { Ok(stored) } else { Err(Problem::not_found()) }
 }
 
+/// The answer where the note is as the caller wants it: nothing is written but the record of the key.
+pub(crate) async fn unchanged(app: &App, call: &Call, stored: &Stored) -> Result<Answer<Output>, Problem> {
+    let ids = [stored.note.note_id.to_string(), stored.version.to_string()];
+    call.commit(app, Transaction::on(&app.table), &ids).await?;
+    replayed(&ids)
+}
+
 /// Replaces the note and keeps what it said, in one transaction; the new version.
 pub(crate) async fn replace(
     app: &App,

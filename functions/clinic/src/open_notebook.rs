@@ -1,5 +1,7 @@
 //! GET /v1/institutions/{code}/patients/{resident_id}/notebook
 
+use std::collections::BTreeMap;
+
 use notebook::access::{Purpose, Role, Sections};
 use notebook::id::{GrantId, ResidentId, VisitId};
 use notebook::resident::{Resident as Person, Sex};
@@ -10,10 +12,11 @@ use platform::table::transaction::Cancelled;
 
 use crate::view::sections::{self, Shown};
 use crate::view::timeline::{self, Event, Reference};
-use crate::view::{Material, plan, summary};
+use crate::view::{Material, cursor, plan, summary};
 
 /// Opens the notebook of a person who checked in today, as far as they opened it: a section that was not chosen is not
-/// in the answer. What crosses institutions stands together in the timeline. The person may keep single entries back;
+/// in the answer. What crosses institutions stands together in the timeline. Lists begin with the newest entry and long
+/// entries are cut; `more` and `open-section` lead to the rest. The person may keep single entries back;
 /// those are left out, and `concealed` never says whether there are any. Each look is told to the person.
 #[derive(JsonSchema)]
 pub struct OpenNotebook;
@@ -42,6 +45,8 @@ pub struct Output {
     concealed: Concealed,
     /// Parts that hold more than is shown here; the newest are shown.
     truncated: Vec<&'static str>,
+    /// By section, the cursor with which `open-section` goes on after what is shown here.
+    more: BTreeMap<&'static str, String>,
     /// The same in plain text, shortened, for the chart.
     summary: String,
 }
@@ -96,7 +101,8 @@ struct Opening {
 impl Endpoint for OpenNotebook {
     const SPEC: Spec = Spec::get("open-notebook", "/v1/institutions/{code}/patients/{resident_id}/notebook")
         .who(Who::Clinic(Role::CARE))
-        .touches(&[Touch::TableRead, Touch::TableWrite]);
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .hourly_limit(600);
     type Subject = Patient;
     type Input = Input;
     type Output = Output;
@@ -123,15 +129,18 @@ impl Endpoint for OpenNotebook {
             birth_date: person.identity.birth_date,
             sex: person.identity.sex,
         };
-        let (shown, mut truncated) = sections::show(&person.profile, material, &grant.sections)?;
-        let (timeline, more) = timeline::of(&shown);
-        if more {
-            truncated.push("timeline");
-        }
+        let (shown, more) = sections::show(&person.profile, material, &grant.sections)?;
+        let (timeline, longer) = timeline::of(&shown);
+        let sections_with_more = more.iter().map(|(section, _)| section.as_str());
+        let truncated = sections_with_more.chain(longer.then_some("timeline")).collect();
         let output = Output {
             new_since_last_visit: last_visit.map_or_else(Vec::new, |since| timeline::new_since(&shown, since)),
             last_visit_on: last_visit.map(jst_day),
-            summary: summary::of(&person.identity, &shown, now),
+            summary: summary::of(&person.identity, &shown, &more, now),
+            more: more
+                .iter()
+                .map(|(section, place)| (section.as_str(), cursor::seal(*section, place, grant)))
+                .collect(),
             grant: ShownGrant { until: grant.until, sections: grant.sections.clone(), purpose: grant.purpose },
             resident,
             sections: shown,

@@ -28,7 +28,9 @@ impl Endpoint for RetractNote {
     .answers(200)
     .who(Who::ClinicVisit(Role::CARE))
     .touches(&[Touch::TableRead, Touch::TableWrite])
-    .idempotent();
+    .only_ids()
+    .idempotent()
+    .hourly_limit(60);
     type Subject = PatientVisit;
     type Input = Input;
     type Output = Output;
@@ -48,10 +50,8 @@ impl Endpoint for RetractNote {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let stored = note::own(call, &subject)?;
-        let answer = Answer::of(Output { note_id: stored.note.note_id });
         if stored.note.retracted_at.is_some() {
-            // It is as the caller wants it; the pipeline logs the call.
-            return Ok(answer.version(stored.version));
+            return note::unchanged(app, call, &stored).await;
         }
         call.check_version(stored.version)?;
         let retracted = NoteItem {
@@ -61,7 +61,7 @@ impl Endpoint for RetractNote {
             ..stored.note.clone()
         };
         let version = note::replace(app, call, &subject, &stored, &retracted).await?;
-        Ok(answer.version(version))
+        Ok(Answer::of(Output { note_id: stored.note.note_id }).version(version))
     }
 
     async fn replay(

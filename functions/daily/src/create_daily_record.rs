@@ -15,6 +15,7 @@ impl Endpoint for CreateDailyRecord {
     const SPEC: Spec = Spec::post("create-daily-record", "/v1/residents/{resident_id}/daily-records")
         .who(Who::Resident(Section::Daily, Level::Record))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .only_ids()
         .idempotent();
     type Subject = Resident;
     type Input = DailyRecord;

@@ -1,21 +1,22 @@
 //! GET /v1/residents/{resident_id}/access-log
 
-use notebook::access::{Level, Section};
+use notebook::access::{Level, RelationKind, Section};
 use notebook::id::ResidentId;
 use notebook::text::Text;
 use notebook::time::Day;
 use platform::audit::{Decision, Entry};
 use platform::paging::Limit;
 use platform::prelude::*;
-use platform::table::cursor;
 
 use crate::log::names::Names;
-use crate::log::{self, refused};
+use crate::log::{self, Log, refused, verification};
 
 /// Shows who looked at the notebook or wrote in it, newest first, and whether the log is whole. Each entry comes with
 /// the text (`record`) that it is sealed by: `hash` is the SHA-256 of `record` in hexadecimal, and `prev` is the hash of
-/// the entry before it, so that anyone who keeps the entries can verify them without us. Every page verifies the whole
-/// log, also the entries that are not shown. Looks that were refused stand in `refused`, one line a day and institution.
+/// the entry before it, so that anyone who keeps the entries can verify them without us. Every page verifies what it shows,
+/// and brings the verification of the whole log forward: `verified_to` says up to which entry it was found whole, at once
+/// for a log of up to 500 entries, and with each further call for a longer one. Looks that members of an institution tried
+/// and that were refused stand in `refused`, one line a day and institution.
 #[derive(JsonSchema)]
 pub struct GetAccessLog;
 
@@ -30,6 +31,10 @@ pub struct Input {
     #[serde(default)]
     #[schemars(length(max = 512))]
     cursor: Option<String>,
+    /// Where the refused looks go on, from the page before.
+    #[serde(default)]
+    #[schemars(length(max = 512))]
+    refused_cursor: Option<String>,
 }
 
 /// One page of the log.
@@ -37,11 +42,16 @@ pub struct Input {
 pub struct Output {
     /// Looks and writes by others than the person, newest first.
     items: Vec<Shown>,
-    /// Looks that were refused to institutions where the person has been, newest first.
+    /// Looks that were refused to members of institutions where the person has been, newest first.
     refused: Vec<Refused>,
-    /// Whether the whole log is as it was written.
+    /// Where the refused looks go on; `null` at their end.
+    refused_next_cursor: Option<String>,
+    /// Whether everything that was verified is as it was written: the entries of this page, and all up to `verified_to`.
     verified: bool,
-    /// The first entry that is not.
+    /// Up to which entry the log was verified from its first one. Less than the newest entry only in a log of more than 500
+    /// entries that was not yet called often enough.
+    verified_to: u64,
+    /// The first entry that is not as it was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     first_bad: Option<u64>,
     /// Where the list goes on; `null` at its end.
@@ -105,9 +115,6 @@ pub struct Refused {
     count: u64,
 }
 
-/// The name of the list, for its cursors.
-const LIST: &str = "access-log";
-
 impl Endpoint for GetAccessLog {
     const SPEC: Spec = Spec::get("get-access-log", "/v1/residents/{resident_id}/access-log")
         .who(Who::Resident(Section::Profile, Level::Manage))
@@ -116,9 +123,12 @@ impl Endpoint for GetAccessLog {
     type Input = Input;
     type Output = Output;
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let chain = keys.resident()?.chain();
-        plan.get(chain.head()).query(log::newest(&chain)).query(refused::newest(&chain));
+        plan.get(chain.head())
+            .get(chain.verified())
+            .query(log::page(&chain, input.cursor.as_deref(), input.limit))
+            .query(refused::newest(&chain, input.refused_cursor.as_deref()));
         Ok(())
     }
 
@@ -128,18 +138,25 @@ impl Endpoint for GetAccessLog {
         subject: Authorised<Resident>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
-        let before = before(input.cursor.as_deref(), subject.cursor_key())?;
+        let key = subject.cursor_key();
+        let above = log::above(input.cursor.as_deref(), key)?;
         let chain = subject.keys().chain();
-        let log = log::read(app, &chain, subject.fetched(), before, input.limit.count()).await?;
-        let lines = refused::read(subject.fetched().page(1)?);
+        let log = Log::read(app, &chain, subject.fetched(), above, input.limit).await?;
+        let (lines, refused_next_cursor) =
+            refused::read(subject.fetched().page(1)?, key, input.refused_cursor.as_deref())?;
 
         // Family's own look is logged while the names are read; it will be in the next answer.
-        let names = Names::read(app, &log.entries, &lines);
-        let (names, logged) = tokio::join!(names, call.commit(app, Transaction::on(&app.table), &[]));
+        let (names, found, logged) = tokio::join!(
+            Names::read(app, &log.entries, &lines),
+            verification::found(app, &chain, subject.fetched(), &log),
+            call.commit(app, Transaction::on(&app.table), &[])
+        );
         logged?;
-        let names = names?;
+        let (names, found) = (names?, found?);
+        found.keep(app, &chain).await?;
 
-        let next = log.entries.last().map(|(place, _)| place.to_string()).filter(|_| log.more);
+        let next_cursor = log.next(key);
+        let first_bad = [log.first_bad, found.first_bad].into_iter().flatten().min();
         let items = log.entries.into_iter().map(|(_, entry)| shown(entry, subject.resident(), &names)).collect();
         let refused = lines.into_iter().map(|line| Refused {
             day: line.day,
@@ -149,18 +166,13 @@ impl Endpoint for GetAccessLog {
         Ok(Answer::of(Output {
             items,
             refused: refused.collect(),
-            verified: log.first_bad.is_none(),
-            first_bad: log.first_bad,
-            next_cursor: next.map(|place| cursor::seal(subject.cursor_key(), LIST, &place)),
+            refused_next_cursor,
+            verified: first_bad.is_none(),
+            verified_to: first_bad.map_or(found.to, |bad| found.to.min(bad.saturating_sub(1))),
+            first_bad,
+            next_cursor,
         }))
     }
-}
-
-/// The place below which the page begins.
-fn before(cursor: Option<&str>, key: &[u8]) -> Result<Option<u64>, Problem> {
-    let position = cursor.map(|cursor| cursor::open(key, LIST, cursor)).transpose()?;
-    let place = |text: String| text.parse().map_err(|_| Problem::internal("a sealed cursor that is no place"));
-    position.map(place).transpose()
 }
 
 fn institution(code: String, names: &Names) -> Institution {
@@ -170,6 +182,7 @@ fn institution(code: String, names: &Names) -> Institution {
 fn shown(entry: Entry, resident: ResidentId, names: &Names) -> Shown {
     let record = entry.record();
     let by_staff = !entry.institution.is_empty();
+    let by_another = entry.role != RelationKind::Oneself.as_str();
     let actor = Actor {
         name: names.staff(&entry.institution, &entry.actor),
         institution: by_staff.then(|| institution(entry.institution, names)),
@@ -179,7 +192,7 @@ fn shown(entry: Entry, resident: ResidentId, names: &Names) -> Shown {
         seq: entry.seq,
         at: entry.at,
         actor,
-        on_behalf_of: (!by_staff).then_some(resident),
+        on_behalf_of: (!by_staff && by_another).then_some(resident),
         action: entry.action,
         sections: entry.sections,
         decision: entry.decision,

@@ -145,7 +145,7 @@ impl Endpoint for AddMedication {
         let links = around.recognise(&mut item);
         let mut effect = Transaction::on(&app.table);
         stored::put(&mut effect, subject.keys(), &item)?;
-        let output = known.advise(&subject, item, &around, links);
+        let output = known.advise(call, &subject, item, &around, links);
         around.write(&mut effect, subject.keys())?;
         call.commit(app, effect, &[id.to_string()]).await?;
         Ok(Answer::of(output).version(1))
@@ -153,7 +153,7 @@ impl Endpoint for AddMedication {
 
     async fn replay(
         app: &App,
-        _: &Call,
+        call: &Call,
         subject: Authorised<Resident>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
@@ -165,6 +165,6 @@ impl Endpoint for AddMedication {
         let item: MedicationItem = app.table.read(plan).await?.get(&key)?.ok_or_else(Problem::not_found)?;
         let around = Around::read(subject.fetched().page(0)?)?;
         let (links, version) = (around.links_of(&item), item.version);
-        Ok(Answer::of(Known::read(&subject)?.advise(&subject, item, &around, links)).version(version))
+        Ok(Answer::of(Known::read(&subject)?.advise(call, &subject, item, &around, links)).version(version))
     }
 }

@@ -3,27 +3,53 @@
 
 use chrono::{Days, NaiveDate};
 use notebook::access::{Level, Section};
+use notebook::id::MedicationId;
 use notebook::medication::alert::{self, Alert, Compared, OtcItem, With};
+use notebook::medication::amount::Language as Words;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::records::Patient;
 use notebook::medication::suggestion::{self, MealTimes};
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use platform::prelude::*;
+use platform::problem::Language;
 use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
 /// What was dispensed so many days around the scan can overlap with it.
 const DAYS_AROUND: u64 = 365;
 
+/// What the usages of dispensings suggest, and for which groups they suggest nothing.
+#[derive(Default, Serialize, JsonSchema)]
+pub(crate) struct Suggested {
+    /// Alarms that the usages suggest: each what POST …/alarms takes, beside `dispensing_id` and `groups`. On an old sheet
+    /// `until` may have passed. Nothing is set.
+    suggested_alarms: Vec<Suggestion>,
+    /// Groups for which no alarm is suggested, and why. Nothing is assumed of what is not understood.
+    not_suggested: Vec<LeftOut>,
+}
+
 /// An alarm that a dispensing's usages suggest. Nothing is set.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Suggestion {
     /// The dispensing.
-    #[schemars(with = "notebook::id::MedicationId")]
-    dispensing_id: String,
+    dispensing_id: MedicationId,
+    /// The dispensing, as an alarm names its medicines.
+    #[schemars(length(min = 1, max = 1))]
+    medication_ids: Vec<MedicationId>,
     #[serde(flatten)]
     alarm: suggestion::SuggestedAlarm,
+}
+
+/// Groups of a dispensing for which no alarm is suggested.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct LeftOut {
+    /// The dispensing.
+    dispensing_id: MedicationId,
+    /// What the person reads: 用法を見て、自分で時刻を決めてください.
+    detail: &'static str,
+    #[serde(flatten)]
+    left_out: suggestion::NotSuggested,
 }
 
 /// The first and the last day of dispensings.
@@ -99,12 +125,28 @@ pub(crate) fn shown(mut alerts: Vec<Alert>, subject: &Authorised<Resident>) -> V
     alerts
 }
 
-/// The alarms that the dispensings suggest to a person who eats at these times.
-pub(crate) fn suggestions(dispensings: &[Dispensing], times: &MealTimes) -> Vec<Suggestion> {
-    let of = |dispensing: &Dispensing| {
-        let dispensing_id = dispensing.id.hyphenated().to_string();
-        let alarms = suggestion::suggested_alarms(dispensing, times);
-        alarms.into_iter().map(move |alarm| Suggestion { dispensing_id: dispensing_id.clone(), alarm })
+/// What the dispensings suggest to a person who eats at these times.
+pub(crate) fn suggestions(dispensings: &[Dispensing], times: &MealTimes, language: Language) -> Suggested {
+    let words = match language {
+        Language::Japanese => Words::Japanese,
+        Language::English => Words::English,
     };
-    dispensings.iter().flat_map(of).collect()
+    let mut suggested = Suggested::default();
+    for dispensing in dispensings {
+        let dispensing_id = MedicationId(dispensing.id);
+        let found = suggestion::suggestions(dispensing, times);
+        let alarms = found.alarms.into_iter();
+        suggested.suggested_alarms.extend(alarms.map(|alarm| Suggestion {
+            dispensing_id,
+            medication_ids: vec![dispensing_id],
+            alarm,
+        }));
+        let none = found.none_for.into_iter();
+        suggested.not_suggested.extend(none.map(|left_out| LeftOut {
+            dispensing_id,
+            detail: left_out.reason.text(words),
+            left_out,
+        }));
+    }
+    suggested
 }

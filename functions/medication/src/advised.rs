@@ -7,7 +7,7 @@ use notebook::resident::Resident as Person;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
-use crate::advice::{self, Suggestion};
+use crate::advice::{self, Suggested};
 use crate::entry::Entry;
 use crate::links::{Around, Link};
 use crate::meals;
@@ -20,8 +20,8 @@ pub struct Output {
     /// What to look at. `index` counts the profile's allergies and then its adverse reactions.
     #[schemars(length(max = limits::ALERTS))]
     alerts: Vec<Alert>,
-    /// Alarms that the usages suggest. Nothing is set.
-    suggested_alarms: Vec<Suggestion>,
+    #[serde(flatten)]
+    suggested: Suggested,
     /// Entries that seem to tell of the same dispensing and are shown once from now on; see `…/link`.
     links: Vec<Link>,
 }
@@ -47,6 +47,7 @@ impl Known {
     /// The answer with what is to be looked at among what is around the entry.
     pub(crate) fn advise(
         &self,
+        call: &Call,
         subject: &Authorised<Resident>,
         item: MedicationItem,
         around: &Around,
@@ -55,7 +56,7 @@ impl Known {
         let alerts = advice::alerts(&self.person, &[&item], &around.compared(&[&item]));
         Output {
             alerts: advice::shown(alerts, subject),
-            suggested_alarms: advice::suggestions(std::slice::from_ref(&item.dispensing), &self.times),
+            suggested: advice::suggestions(std::slice::from_ref(&item.dispensing), &self.times, call.language),
             links,
             entry: item.into(),
         }
@@ -65,6 +66,6 @@ impl Known {
 impl Output {
     /// The answer where nothing changed that could harm.
     pub(crate) fn plain(item: MedicationItem) -> Self {
-        Self { entry: item.into(), alerts: Vec::new(), suggested_alarms: Vec::new(), links: Vec::new() }
+        Self { entry: item.into(), alerts: Vec::new(), suggested: Suggested::default(), links: Vec::new() }
     }
 }

@@ -10,6 +10,7 @@ pub mod export_medications;
 pub mod export_notebook;
 pub mod get_meal_times;
 pub mod get_medication;
+mod known;
 pub mod link_medication;
 mod links;
 pub mod list_medications;

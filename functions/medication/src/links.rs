@@ -7,7 +7,9 @@
 use std::collections::BTreeSet;
 
 use notebook::id::MedicationId;
+use notebook::medication::dispensing::Dispensing;
 use notebook::medication::link::{self, Likeness};
+use notebook::medication::otc::EntryKind;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::read::Page;
@@ -53,6 +55,19 @@ impl Around {
         Ok(Self { items, touched: BTreeSet::new() })
     }
 
+    /// The entry that says what a sheet says, in whatever letters, and comes from a source that tells as much.
+    pub(crate) fn same_sheet(&self, sheet: &Dispensing) -> Option<&MedicationItem> {
+        let meaning = sheet.meaning();
+        let day = |item: &&MedicationItem| {
+            item.kind == EntryKind::Dispensing && item.dispensing.dispensed_on == sheet.dispensed_on
+        };
+        let tells_as_much = |item: &&MedicationItem| {
+            link::richness(item.dispensing.source) >= link::richness(sheet.source)
+                && item.dispensing.meaning() == meaning
+        };
+        self.items.iter().filter(day).filter(tells_as_much).min_by_key(|item| item.linked_to.is_some())
+    }
+
     /// An entry that was read.
     pub(crate) fn get(&self, id: MedicationId) -> Option<&MedicationItem> {
         self.items.iter().find(|item| id_of(item) == id)
@@ -61,6 +76,11 @@ impl Around {
     /// Links a new entry with those that tell of the same dispensing: to the one that tells more, or else those that
     /// tell less to it. What was kept from clinics stays so under whichever is shown.
     pub(crate) fn recognise(&mut self, new: &mut MedicationItem) -> Vec<Link> {
+        // Another sheet of a visit that is kept from clinics is kept from them too.
+        let is_kept_back = |item: &MedicationItem| {
+            item.concealed && item.kind == new.kind && link::same_visit(&item.dispensing, &new.dispensing)
+        };
+        new.concealed |= self.items.iter().any(is_kept_back);
         if self.touched.len() >= MOST_AT_ONCE {
             return Vec::new();
         }
@@ -71,8 +91,8 @@ impl Around {
             })
             .collect();
         let richer = alone.iter().filter_map(|place| {
-            let item = self.items.get(*place).filter(|item| richness(item) > richness(new))?;
-            let likeness = link::same_dispensing(&new.dispensing, &item.dispensing)?;
+            let item = self.items.get(*place)?;
+            let likeness = link::is_behind(&new.dispensing, &item.dispensing)?;
             Some((likeness.confidence, richness(item), id_of(item), *place, likeness))
         });
         if let Some((.., place, likeness)) = richer.max_by_key(|(sure, rich, id, ..)| (*sure, *rich, *id)) {
@@ -86,8 +106,8 @@ impl Around {
         }
         let mut made = Vec::new();
         for place in alone {
-            let Some(told) = self.items.get_mut(place).filter(|item| richness(item) < richness(new)) else { continue };
-            let Some(likeness) = link::same_dispensing(&told.dispensing, &new.dispensing) else { continue };
+            let Some(told) = self.items.get_mut(place) else { continue };
+            let Some(likeness) = link::is_behind(&told.dispensing, &new.dispensing) else { continue };
             if self.touched.len() >= MOST_AT_ONCE {
                 break;
             }

@@ -76,7 +76,7 @@ impl Register {
             added_by: self.by,
             scan_id: Some(self.scan_id),
             also_in: Vec::new(),
-            fingerprint: Some(marked.mark.clone()),
+            fingerprint: Some(marked.mark.meaning.clone()),
             linked_to: None,
             linked: Vec::new(),
             apart: Vec::new(),

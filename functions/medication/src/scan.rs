@@ -3,10 +3,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use notebook::medication::dispensing::{Dispensing, Source};
-use notebook::medication::extract;
 use notebook::medication::jahis::{self, Append, Content, Part, Reading, Refusal, Warning, WarningCode};
 use notebook::medication::limits;
 use notebook::medication::note::{NotebookNote, Otc};
+use notebook::medication::{extract, gather};
 use notebook::time::Day;
 use platform::prelude::*;
 use ring::digest::{SHA256, digest};
@@ -52,8 +52,8 @@ pub(crate) struct Scan {
     /// Each content once: the dispensings, and then the OTC medicines.
     pub(crate) dispensings: Vec<Marked>,
     pub(crate) notes: Vec<NotebookNote>,
-    /// The mark of all the notes together, where there are any.
-    pub(crate) notes_mark: Option<String>,
+    /// The marks of all the notes together, where there are any.
+    pub(crate) notes_mark: Option<Mark>,
     pub(crate) warnings: Vec<Warning>,
 }
 
@@ -61,7 +61,26 @@ pub(crate) struct Scan {
 pub(crate) struct Marked {
     pub(crate) dispensing: Dispensing,
     pub(crate) otc: Option<Otc>,
-    pub(crate) mark: String,
+    pub(crate) mark: Mark,
+}
+
+/// By what a content is recognised.
+pub(crate) struct Mark {
+    /// By what it means: kept with what is new.
+    pub(crate) meaning: String,
+    /// By its letters: kept with what was scanned before it was recognised by its meaning.
+    pub(crate) letters: String,
+}
+
+impl Mark {
+    fn of(meaning: &[u8], letters: &[u8]) -> Self {
+        Self { meaning: mark(meaning), letters: mark(letters) }
+    }
+
+    /// Either, the present kind first.
+    pub(crate) fn either(&self) -> [&str; 2] {
+        [&self.meaning, &self.letters]
+    }
 }
 
 /// Reads the parts. Nothing of them is left out without a warning or a refusal. An OTC medicine without a day is listed
@@ -79,6 +98,9 @@ pub(crate) fn read(parts: &[ScannedPart], today: Day) -> Result<Scan, Problem> {
         return Err(Problem::of(Code::TooManyDispensings).with("most", MOST_DISPENSINGS));
     }
     let extract = extract::from_jahis(&reading.notebook, Default::default);
+    if reading.notebook.begins_inside() {
+        return Err(incomplete(None, Vec::new()));
+    }
     if extract.undated > 0 {
         return Err(Problem::of(Code::UndatedDispensing).with("undated", extract.undated));
     }
@@ -88,14 +110,17 @@ pub(crate) fn read(parts: &[ScannedPart], today: Day) -> Result<Scan, Problem> {
         warnings.push(Warning { record: None, line: 0, code: WarningCode::TooLong, detail });
     }
     let mut dispensings: Vec<Marked> = Vec::with_capacity(extract.dispensings.len());
-    let medicines = extract.dispensings.into_iter().map(|dispensing| (mark(&dispensing.canonical()), dispensing, None));
+    let medicines = extract
+        .dispensings
+        .into_iter()
+        .map(|dispensing| (Mark::of(&dispensing.meaning(), &dispensing.canonical()), dispensing, None));
     let bought = extract.notes.iter().filter_map(|note| match note {
         NotebookNote::Otc(otc) => Some(otc_marked(otc, today)),
         _ => None,
     });
     for medicine in medicines.map(Ok).chain(bought) {
         let (mark, dispensing, otc) = medicine?;
-        if !dispensings.iter().any(|known| known.mark == mark) {
+        if !dispensings.iter().any(|known| known.mark.meaning == mark.meaning) {
             dispensings.push(Marked { dispensing, otc, mark });
         }
     }
@@ -141,27 +166,50 @@ fn refused(refusal: Refusal) -> Problem {
         Refusal::PrescriptionQr => Problem::of(Code::PrescriptionQr),
         Refusal::SplitMixed => Problem::of(Code::SplitMixed),
         Refusal::SplitConflict => Problem::of(Code::SplitConflict),
-        Refusal::SplitIncomplete { total, missing } | Refusal::AppendIncomplete { total, missing } => {
-            Problem::of(Code::SplitIncomplete).with("total", total).with("missing", missing)
-        }
+        Refusal::SplitControl => Problem::of(Code::SplitControl),
+        Refusal::SplitOrder => Problem::of(Code::SplitOrder),
+        Refusal::Garbled => Problem::of(Code::UnreadableText),
+        Refusal::SplitIncomplete { total, missing } => incomplete(total, missing),
+        Refusal::AppendIncomplete { total, missing } => incomplete(Some(total), missing),
     }
 }
 
+/// What is missing, as far as it is known.
+fn incomplete(total: Option<u16>, missing: Vec<u16>) -> Problem {
+    Problem::of(Code::SplitIncomplete).with("total", total).with("missing", missing)
+}
+
 /// An OTC medicine as an entry; its mark does not depend on the day of the scan.
-fn otc_marked(otc: &Otc, today: Day) -> Result<(String, Dispensing, Option<Otc>), Problem> {
-    let mut content = b"otc/1".to_vec();
-    content.extend(serde_json::to_vec(otc).map_err(|_| Problem::internal("unwritable medicine"))?);
+fn otc_marked(otc: &Otc, today: Day) -> Result<(Mark, Dispensing, Option<Otc>), Problem> {
+    let note = [NotebookNote::Otc(otc.clone())];
+    let mut letters = b"otc/1".to_vec();
+    if let [NotebookNote::Otc(otc)] = as_it_was(&note).as_slice() {
+        letters.extend(serde_json::to_vec(otc).map_err(|_| Problem::internal("unwritable medicine"))?);
+    }
+    let meaning = [b"otc/2".as_slice(), &gather::meaning(&note)].concat();
     let dispensing = otc.as_dispensing(Source::Qr, otc.day(today));
-    Ok((mark(&content), dispensing, Some(otc.clone())))
+    Ok((Mark::of(&meaning, &letters), dispensing, Some(otc.clone())))
+}
+
+/// Notes without what was not read of them when they were recognised by their letters.
+fn as_it_was(notes: &[NotebookNote]) -> Vec<NotebookNote> {
+    let mut notes = notes.to_vec();
+    for note in &mut notes {
+        match note {
+            NotebookNote::FamilyPharmacist { author, .. } => *author = None,
+            NotebookNote::Otc(otc) => otc.ingredients.iter_mut().for_each(|ingredient| ingredient.author = None),
+            NotebookNote::Patient { .. } | NotebookNote::Memo { .. } => {}
+        }
+    }
+    notes
 }
 
 fn mark(content: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, content))
 }
 
-fn notes_mark(notes: &[NotebookNote]) -> Result<String, Problem> {
-    let mut content = b"notes/1".to_vec();
-    let json = serde_json::to_vec(notes).map_err(|_| Problem::internal("unwritable notes"))?;
-    content.extend(json);
-    Ok(mark(&content))
+fn notes_mark(notes: &[NotebookNote]) -> Result<Mark, Problem> {
+    let mut letters = b"notes/1".to_vec();
+    letters.extend(serde_json::to_vec(&as_it_was(notes)).map_err(|_| Problem::internal("unwritable notes"))?);
+    Ok(Mark::of(&[b"notes/2".as_slice(), &gather::meaning(notes)].concat(), &letters))
 }

@@ -15,12 +15,13 @@ use notebook::time::{Day, jst_day};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
-use crate::advice::{self, Suggestion};
+use crate::advice::{self, Suggested};
+use crate::known::{self, Keeping, Kept};
 use crate::links::{Around, Link};
 use crate::meals;
 use crate::profile_notes::{self, StoredPerson};
-use crate::register::{MarkItem, Register, ScanItem};
-use crate::scan::{self, MOST_DISPENSINGS, Scan, ScannedPart};
+use crate::register::{Register, ScanItem};
+use crate::scan::{self, MOST_DISPENSINGS, Mark, Scan, ScannedPart};
 use crate::stored::id_of;
 
 /// Registers what a pharmacy's QR code (JAHIS 電子版お薬手帳) says, whole or not at all, and says what to look at before it
@@ -62,8 +63,8 @@ pub struct Output {
     /// the sheet is the person's own and the caller may record there. It is changed and deleted as the rest of the
     /// profile, and does not come back with a later sheet.
     profile_additions: PatientNotes,
-    /// Alarms that the usages suggest; on an old sheet `until` may have passed. Nothing is set.
-    suggested_alarms: Vec<Suggestion>,
+    #[serde(flatten)]
+    suggested: Suggested,
     /// What on the sheet does not conform to the standard.
     warnings: Vec<Warning>,
     /// Whether all of it was there before, and nothing went into the profile.
@@ -105,11 +106,14 @@ impl Endpoint for ScanDispensing {
         if profile_notes::are_brought(&scan.notes) {
             plan.get(keys.noted());
         }
-        for mark in scan.dispensings.iter().map(|marked| &marked.mark).chain(&scan.notes_mark) {
+        for mark in scan.dispensings.iter().map(|marked| &marked.mark).chain(&scan.notes_mark).flat_map(Mark::either) {
             plan.get(keys.fingerprint(mark));
         }
         if let Some((first, last)) = advice::days(scan.dispensings.iter().map(|marked| &marked.dispensing)) {
             plan.query(advice::around(keys, first, last));
+        }
+        if known::notes_of_a_notebook(scan) {
+            plan.query(known::scans(keys));
         }
         Ok(())
     }
@@ -136,11 +140,11 @@ impl Endpoint for ScanDispensing {
             now: call.now(),
             by: subject.relation().kind,
         };
-        let (mut entries, mut known, mut links) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut entries, mut there, mut links) = (Vec::new(), Vec::new(), Vec::new());
         for (marked, kept) in scan.dispensings.iter().zip(kept.0) {
             let entry = match kept {
                 Keeping::Known(entry) => {
-                    known.push(id_of(&entry));
+                    there.push(id_of(&entry));
                     *entry
                 }
                 Keeping::New { orphan } => {
@@ -152,7 +156,11 @@ impl Endpoint for ScanDispensing {
             };
             entries.push(entry);
         }
-        let new_notes = scan.notes_mark.filter(|mark| subject.fetched().item(&keys.fingerprint(mark)).is_none());
+        let new_notes = if known::notes_are_known(&subject, &scan, &stored.person, !entries.is_empty())? {
+            None
+        } else {
+            scan.notes_mark
+        };
         let patient = scan.reading.notebook.patient();
         let mismatch = patient.and_then(|patient| advice::mismatch(patient, &stored.person));
         let additions = profile_notes::add(&subject, &mut stored, &scan.notes, mismatch.is_some())?;
@@ -162,10 +170,10 @@ impl Endpoint for ScanDispensing {
         let dispensings = dispensings(&entries);
         let added_nothing = additions.added.is_empty();
         let mut output = Output {
-            suggested_alarms: advice::suggestions(&dispensings, &times),
+            suggested: advice::suggestions(&dispensings, &times, call.language),
             links,
             already_registered: register.effect.is_empty() && new_notes.is_none() && added_nothing,
-            known: of_dispensings(&known, &dispensings),
+            known: of_dispensings(&there, &dispensings),
             dispensings,
             notes: scan.notes,
             alerts,
@@ -176,7 +184,7 @@ impl Endpoint for ScanDispensing {
             let ids = output.dispensings.iter().map(|dispensing| MedicationId(dispensing.id));
             let remembered: Vec<String> =
                 std::iter::once(register.scan_id).chain(ids).map(|id| id.to_string()).collect();
-            for entry in entries.iter().filter(|entry| known.contains(&id_of(entry))) {
+            for entry in entries.iter().filter(|entry| there.contains(&id_of(entry))) {
                 around.also_in(entry, register.scan_id);
             }
             around.write(&mut register.effect, keys)?;
@@ -184,14 +192,14 @@ impl Endpoint for ScanDispensing {
                 parts,
                 scanned_at: call.now(),
                 medication_ids: entries.iter().map(id_of).collect(),
-                known,
+                known: there,
                 notes: output.notes.clone(),
                 new_notes: new_notes.is_some(),
                 alerts: output.alerts.clone(),
                 links: output.links.clone(),
                 profile_additions: output.profile_additions.clone(),
                 warnings: output.warnings.clone(),
-                notes_mark: new_notes,
+                notes_mark: new_notes.map(|mark| mark.meaning),
                 version: 1,
             };
             register.scan(&item)?;
@@ -223,7 +231,7 @@ impl Endpoint for ScanDispensing {
         let dispensings = dispensings(&entries);
         let profile_additions = profile_notes::shown(call, scan.profile_additions, &subject);
         Ok(Answer::of(Output {
-            suggested_alarms: advice::suggestions(&dispensings, &meals::times(&fetched, keys)?),
+            suggested: advice::suggestions(&dispensings, &meals::times(&fetched, keys)?, call.language),
             links: scan.links,
             known: of_dispensings(&scan.known, &dispensings),
             dispensings,
@@ -245,39 +253,4 @@ fn dispensings(entries: &[MedicationItem]) -> Vec<Dispensing> {
 /// Those ids that are ids of dispensings.
 fn of_dispensings(ids: &[MedicationId], dispensings: &[Dispensing]) -> Vec<MedicationId> {
     ids.iter().copied().filter(|id| dispensings.iter().any(|dispensing| dispensing.id == id.0)).collect()
-}
-
-/// What is kept already, for each dispensing of a scan.
-struct Kept(Vec<Keeping>);
-
-enum Keeping {
-    /// As it is kept.
-    Known(Box<MedicationItem>),
-    /// Not there; `orphan` is the version of a mark that stayed behind.
-    New { orphan: Option<u64> },
-}
-
-impl Kept {
-    /// Follows the marks. What they name was dispensed on the scan's own days, so it is among what was read around them
-    /// unless that page was full.
-    async fn find(app: &App, subject: &Authorised<Resident>, scan: &Scan, around: &Around) -> Result<Self, Problem> {
-        let keys = subject.keys();
-        let marks = scan.dispensings.iter().map(|marked| subject.fetched().get(&keys.fingerprint(&marked.mark)));
-        let marks: Vec<Option<MarkItem>> = marks.collect::<Result<_, _>>()?;
-        let mut plan = ReadPlan::default();
-        let mut further = false;
-        for mark in marks.iter().flatten().filter(|mark| around.get(mark.medication_id).is_none()) {
-            plan.get(keys.medication(mark.medication_id));
-            further = true;
-        }
-        let fetched = if further { Some(app.table.read(plan).await?) } else { None };
-        let keeping = |mark: Option<MarkItem>| {
-            let Some(MarkItem { medication_id, version }) = mark else { return Ok(Keeping::New { orphan: None }) };
-            let read = fetched.as_ref().and_then(|fetched| fetched.item(&keys.medication(medication_id)));
-            let among = around.get(medication_id).cloned().map(Ok);
-            let kept = among.or_else(|| read.map(from_item)).transpose()?;
-            Ok(kept.map_or(Keeping::New { orphan: Some(version) }, |kept| Keeping::Known(Box::new(kept))))
-        };
-        marks.into_iter().map(keeping).collect::<Result<_, Problem>>().map(Self)
-    }
 }

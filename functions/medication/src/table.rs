@@ -3,6 +3,7 @@
 use notebook::medication::amount::{self, Language as Words};
 use notebook::medication::dispensing::{CodeSystem, DosageForm, Drug, Group, QuantityBasis};
 use notebook::medication::note::{NotebookNote, Otc};
+use notebook::text::one_line;
 use notebook::time::Day;
 use platform::medicines::{Entry, Material};
 use platform::problem::Language;
@@ -113,7 +114,8 @@ pub(crate) fn write(material: &Material, language: Language) -> Vec<u8> {
 fn row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
     for (place, cell) in cells.into_iter().enumerate() {
         text.push_str(if place > 0 { ",\"" } else { "\"" });
-        if is_formula(cell) {
+        let cell = one_line(cell);
+        if is_formula(&cell) {
             text.push('\'');
         }
         text.push_str(&cell.replace('"', "\"\""));
@@ -122,12 +124,10 @@ fn row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
     text.push_str("\r\n");
 }
 
-/// Whether a spreadsheet could run a cell (R-35): it begins with one of these, white space and control characters before
-/// it not counted, or with a tab or line's end, which some programs drop before they look.
+/// Whether a spreadsheet could run a cell, which is one line (R-35): it begins with one of these, white space before it not
+/// counted.
 fn is_formula(cell: &str) -> bool {
-    let first =
-        cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{FEFF}').chars().next();
-    cell.starts_with(['\t', '\r', '\n']) || first.is_some_and(|first| "=+-@＝＋－＠".contains(first))
+    cell.trim_start().starts_with(|first| "=+-@＝＋－＠".contains(first))
 }
 
 fn of_entry(entry: &Entry, language: Language) -> Vec<Line> {
@@ -187,6 +187,7 @@ fn of_drug(line: &mut Line, group: &Group, drug: &Drug, language: Language) {
             QuantityBasis::PerDay => pick(language, ("1日量", "of one day")),
             QuantityBasis::PerUse => pick(language, ("1回量", "of one use")),
             QuantityBasis::Total => pick(language, ("全量", "in all")),
+            QuantityBasis::Unknown => pick(language, ("不明", "not stated")),
         };
     }
     line.unit = text(drug.unit.as_ref());
@@ -269,8 +270,8 @@ mod tests {
             "＋1",
             "－1",
             "＠x",
-            "\tx",
-            "\rx",
+            "\u{202E}=1",
+            "\u{2028}=1",
         ] {
             let mut text = String::new();
             row(&mut text, [cell]);
@@ -282,9 +283,9 @@ mod tests {
     }
 
     #[test]
-    fn quotation_marks_and_line_ends_stay_inside_their_cell() {
+    fn r36_quotation_marks_stay_inside_their_cell_and_every_cell_is_one_line() {
         let mut text = String::new();
-        row(&mut text, ["a\"b", "c,d\r\ne", ""]);
-        assert_eq!(text, "\"a\"\"b\",\"c,d\r\ne\",\"\"\r\n");
+        row(&mut text, ["a\"b", "c,d\r\ne", "f\u{2028}g\u{202E}", "\tx", ""]);
+        assert_eq!(text, "\"a\"\"b\",\"c,d e\",\"f g\",\"x\",\"\"\r\n");
     }
 }

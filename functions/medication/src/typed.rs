@@ -173,6 +173,7 @@ fn ingredients(typed: Vec<TypedIngredient>) -> Vec<Ingredient> {
     let ingredient = |typed: TypedIngredient| Ingredient {
         name: typed.name.into_string(),
         code: typed.code.map(Text::into_string),
+        author: None,
     };
     typed.into_iter().map(ingredient).collect()
 }
@@ -183,13 +184,12 @@ fn group(typed: TypedGroup, place: u16) -> Group {
     Group {
         rp: typed.rp.unwrap_or(place),
         usage_text: typed.usage_text.map(Text::into_string),
-        usage_code: None,
         dosage_form: typed.dosage_form,
         supply_count: typed.supply_count,
         supply_unit,
         drugs: typed.drugs.into_iter().map(|typed| drug(typed, usual)).collect(),
         notes: typed.notes.into_iter().map(Text::into_string).collect(),
-        prescriber: None,
+        ..Group::default()
     }
 }
 
@@ -203,6 +203,7 @@ fn drug(typed: TypedDrug, usual: QuantityBasis) -> Drug {
         generic_name: typed.generic_name.map(Text::into_string),
         generic_name_code: typed.generic_name_code.map(Text::into_string),
         notes: typed.notes.into_iter().map(Text::into_string).collect(),
+        ..Drug::default()
     }
 }
 
@@ -213,19 +214,7 @@ pub(crate) fn groups(typed: Vec<TypedGroup>) -> Vec<Group> {
 
 /// A dispensing of a day about which nothing else is known.
 pub(crate) fn dispensing(id: MedicationId, dispensed_on: Day) -> Dispensing {
-    Dispensing {
-        id: id.0,
-        dispensed_on,
-        source: Source::Manual,
-        version: None,
-        pharmacy: Pharmacy::default(),
-        prescriber: Prescriber::default(),
-        groups: Vec::new(),
-        cautions: Vec::new(),
-        remarks: Vec::new(),
-        provided: Vec::new(),
-        leftovers: Vec::new(),
-    }
+    Dispensing::of_day(id.0, dispensed_on, Source::Manual)
 }
 
 impl From<TypedOtc> for Otc {

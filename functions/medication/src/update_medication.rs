@@ -126,7 +126,7 @@ impl Endpoint for UpdateMedication {
         let mut effect = Transaction::on(&app.table);
         stored::put(&mut effect, keys, &item)?;
         let (id, version) = (id_of(&item), item.version);
-        let output = if changed { advise(app, &subject, item).await? } else { Output::plain(item) };
+        let output = if changed { advise(app, call, &subject, item).await? } else { Output::plain(item) };
         call.commit(app, effect, &[id.to_string(), changed.to_string()]).await?;
         Ok(Answer::of(output).version(version))
     }
@@ -141,14 +141,19 @@ impl Endpoint for UpdateMedication {
         let item: MedicationItem = from_item(subject.need(&key)?)?;
         let version = item.version;
         let changed = ids.get(1).is_some_and(|changed| changed == "true");
-        let output = if changed { advise(app, &subject, item).await? } else { Output::plain(item) };
+        let output = if changed { advise(app, call, &subject, item).await? } else { Output::plain(item) };
         Ok(Answer::of(output).version(version))
     }
 }
 
 /// The answer with what is around the entry's day, which only the entry itself names.
-async fn advise(app: &App, subject: &Authorised<Resident>, item: MedicationItem) -> Result<Output, Problem> {
+async fn advise(
+    app: &App,
+    call: &Call,
+    subject: &Authorised<Resident>,
+    item: MedicationItem,
+) -> Result<Output, Problem> {
     let day = item.dispensing.dispensed_on;
     let around = Around::read(&app.table.query(advice::around(subject.keys(), day, day)).await?)?;
-    Ok(Known::read(subject)?.advise(subject, item, &around, Vec::new()))
+    Ok(Known::read(subject)?.advise(call, subject, item, &around, Vec::new()))
 }

@@ -1,5 +1,7 @@
 //! Blocks on pages: what stands where, before any of it is drawn. A block is never broken unless it is longer than a page.
 
+use notebook::text::one_line;
+
 use crate::font::Face;
 use crate::wrap;
 
@@ -37,14 +39,14 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// Body text.
-    pub(crate) fn body(text: impl Into<String>) -> Self {
-        Self { words: text.into(), size: BODY, strong: false, indent: 0.0 }
+    /// Body text. What a person typed in several lines goes on in one, so that it cannot look like a line of the list.
+    pub(crate) fn body(text: impl AsRef<str>) -> Self {
+        Self { words: one_line(text.as_ref()).into_owned(), size: BODY, strong: false, indent: 0.0 }
     }
 
     /// Larger and stronger.
-    pub(crate) fn strong(text: impl Into<String>, size: f32) -> Self {
-        Self { words: text.into(), size, strong: true, indent: 0.0 }
+    pub(crate) fn strong(text: impl AsRef<str>, size: f32) -> Self {
+        Self { size, strong: true, ..Self::body(text) }
     }
 
     #[must_use]
@@ -94,7 +96,7 @@ pub(crate) fn pages(face: &Face, blocks: &[Block], foot: impl Fn(usize, usize) -
     let mut pages = setter.pages;
     let count = pages.len();
     for (number, page) in (1..).zip(&mut pages) {
-        let text = face.printable(&foot(number, count));
+        let text = face.printable(&one_line(&foot(number, count)));
         let x = (PAGE.0 - face.width(&text, BODY)) / 2.0;
         page.lines.push(Line { text, size: BODY, strong: false, x, y: PAGE.1 - MARGIN });
     }

@@ -34,10 +34,8 @@ fn drug(name: &str, quantity: &str, unit: &str, quantity_basis: QuantityBasis) -
         quantity: quantity.parse().ok(),
         unit: Some(unit.to_owned()),
         quantity_basis,
-        code: None,
-        generic_name: None,
-        generic_name_code: None,
         notes: vec!["グレープフルーツジュースと一緒に飲まないでください。".to_owned()],
+        ..Drug::default()
     }
 }
 
@@ -45,23 +43,19 @@ fn group(usage: &str, supply: (u16, &str), drugs: Vec<Drug>) -> Group {
     Group {
         rp: 1,
         usage_text: Some(usage.to_owned()),
-        usage_code: None,
         dosage_form: Some(DosageForm::Oral),
         supply_count: Some(supply.0),
         supply_unit: Some(supply.1.to_owned()),
         drugs,
         notes: vec!["めまいがあるときは車の運転をしないこと".to_owned()],
-        prescriber: None,
+        ..Group::default()
     }
 }
 
 fn entry(on: Day, number: usize) -> Entry {
     let name = |place: usize| format!("{}{number}", NAMES[(number + place) % NAMES.len()]);
+    let id = "019aa000-0000-7000-8000-000000000001".parse::<notebook::id::MedicationId>().unwrap().0;
     let dispensing = Dispensing {
-        id: "019aa000-0000-7000-8000-000000000001".parse::<notebook::id::MedicationId>().unwrap().0,
-        dispensed_on: on,
-        source: Source::Qr,
-        version: None,
         pharmacy: Pharmacy {
             name: Some("有明調剤薬局　荒尾店".to_owned()),
             phone: Some("0968-00-0002".to_owned()),
@@ -71,7 +65,7 @@ fn entry(on: Day, number: usize) -> Entry {
             institution: Some("荒尾内科クリニック".to_owned()),
             doctor: Some("髙﨑　誠".to_owned()),
             department: Some("内科".to_owned()),
-            institution_code: None,
+            ..Prescriber::default()
         },
         groups: vec![
             group("１日３回毎食後", (28, "日分"), vec![drug(&name(0), "3", "錠", QuantityBasis::PerDay)]),
@@ -80,8 +74,8 @@ fn entry(on: Day, number: usize) -> Entry {
         ],
         cautions: vec!["ふらつきに注意してください".to_owned()],
         remarks: vec!["次回は残薬をお持ちください".to_owned()],
-        provided: Vec::new(),
         leftovers: vec!["酸化マグネシウムが１４錠残っています".to_owned()],
+        ..Dispensing::of_day(id, on, Source::Qr)
     };
     Entry { dispensing, remark: None, concealed: number == 1 }
 }
@@ -203,4 +197,16 @@ fn a_list_beyond_every_measure_is_refused() {
     let mut material = material(1);
     material.entries[0].dispensing.remarks = vec!["あ".repeat(800); 1_500];
     assert!(printed(&material, &heading(Language::Japanese)).is_err());
+}
+
+#[test]
+fn r36_what_was_typed_in_several_lines_is_printed_in_one() {
+    let mut material = material(1);
+    material.entries[0].dispensing.remarks = vec!["朝だけ\n注意：うその行\u{2028}\u{202E}つづき".to_owned()];
+    let mut said = Vec::new();
+    for block in crate::sheet::blocks(&material, &heading(Language::Japanese)) {
+        said.extend(block.texts.into_iter().map(|text| text.words));
+    }
+    assert!(said.iter().any(|line| line == "備考：朝だけ 注意：うその行 つづき"), "{said:?}");
+    assert!(said.iter().all(|line| line.lines().count() <= 1));
 }

@@ -1,17 +1,20 @@
 //! POST /v1/identity-callbacks
 
 use notebook::access::{Act, Level, Section};
-use notebook::resident::Status;
 use notebook::text::Text;
 use platform::outside::{KmsKey, Web};
 use platform::prelude::*;
-use platform::table::transaction::{Cancelled, Change};
-use relying_party::{Callback, Proof, RelyingParty, Secret, state_hash};
+use platform::table::transaction::Cancelled;
+use relying_party::{Callback, RelyingParty, Secret, state_hash};
 use serde::de::IgnoredAny;
 
-use crate::identity::{Attempt, CardLink, KEYS, municipality, problem, provider, sex, status};
+use crate::card;
+use crate::identity::{Attempt, KEYS, problem, provider};
 
-/// Finishes a proof with what the app's page sent back. Only the account that started it can, and only once.
+/// Finishes a proof with what the app's page sent back. Only the account that started it can, and only once. A notebook is one
+/// person's: the same card again refreshes what it proves; another card with the same birth date and sex (a new card after a
+/// loss, say) waits for the city and changes nothing; a card of somebody else is refused, 422 `card_of_another`. Each attempt is
+/// in the log of who looked.
 #[derive(JsonSchema)]
 pub struct FinishIdentityProof;
 
@@ -61,7 +64,8 @@ pub enum Outcome {
     VerifiedResident,
     /// Proved, and living elsewhere.
     OutsideMunicipality,
-    /// Proved; the city's counter looks at the address.
+    /// Proved; the city's counter looks at the address, or at a second card of somebody with the same birth date and sex. Until
+    /// then the notebook stays as it is.
     ManualReview,
     /// This card belongs to another account's notebook.
     AlreadyLinked,
@@ -110,7 +114,7 @@ impl Endpoint for FinishIdentityProof {
             Err(ended @ Cancelled::Ground) => return Err(ended.into()),
             Err(_) => return Err(Problem::of(Code::InvalidState)),
         }
-        may?;
+        let read = may?;
 
         let provider = provider(&app.settings)?;
         let (fetch, sign) = (Web::of(app), KmsKey::assertion(app));
@@ -124,7 +128,8 @@ impl Endpoint for FinishIdentityProof {
         let person = &subject.caller().actor;
         let finished = party.finish(attempt.pending, person, &callback, call.now(), app.random()?).await;
         let proof = finished.map_err(problem)?;
-        link(app, call, &subject, attempt.resident_id, &proof).await
+        let outcome = card::hold(app, call, &subject, attempt.resident_id, &read, &proof).await?;
+        Ok(Answer::of(Output { status: outcome }))
     }
 
     async fn replay(_: &App, _: &Call, _: Authorised<Account>, ids: Vec<String>) -> Result<Answer<Output>, Problem> {
@@ -133,52 +138,9 @@ impl Endpoint for FinishIdentityProof {
     }
 }
 
-/// One card, one account: links the card to this notebook and writes what it proved, or finds that it is another's.
-async fn link(
-    app: &App,
-    call: &Call,
-    subject: &Authorised<Account>,
-    resident_id: notebook::id::ResidentId,
-    proof: &Proof,
-) -> Result<Answer<Output>, Problem> {
-    let keys = subject.own_notebook_keys(resident_id);
-    let status = status(&proof.attributes, &municipality(&app.settings)?);
-    let outcome = match status {
-        Status::VerifiedResident => Outcome::VerifiedResident,
-        Status::OutsideMunicipality => Outcome::OutsideMunicipality,
-        _ => Outcome::ManualReview,
-    };
-    let name = Text::<100>::parse(&proof.attributes.name).map_err(|_| Problem::of(Code::ProofRejected))?;
-    let mut profile = Change::default();
-    profile
-        .set("status", &status)?
-        .set("identity.legal_name", &name)?
-        .set("identity.birth_date", &proof.attributes.birth_date)?
-        .set("identity.sex", &sex(proof.attributes.sex))?
-        .set("residency_checked_at", &call.now())?
-        .next_version();
-
-    let card = shared::card(&proof.account_key());
-    let mut effect = Transaction::on(&app.table);
-    effect.put(&card, &CardLink { resident_id, linked_at: call.now() }, &Meta::default(), Only::IfNew)?;
-    effect.change(&keys.profile(), &profile)?;
-    match call.try_commit(app, effect, &[outcome_text(outcome)]).await {
-        Ok(()) => Ok(Answer::of(Output { status: outcome })),
-        Err(Cancelled::Condition(0, linked)) => {
-            let linked: Option<CardLink> = linked.as_ref().map(from_item).transpose()?;
-            if linked.is_none_or(|link| link.resident_id != resident_id) {
-                return Ok(Answer::of(Output { status: Outcome::AlreadyLinked }));
-            }
-            // The same card again, after a move or a new name: only what it proves is written.
-            let mut again = Transaction::on(&app.table);
-            again.change(&keys.profile(), &profile)?;
-            call.commit(app, again, &[outcome_text(outcome)]).await?;
-            Ok(Answer::of(Output { status: outcome }))
-        }
-        Err(other) => Err(other.into()),
+impl Outcome {
+    /// Its name on the wire.
+    pub(crate) fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
     }
-}
-
-fn outcome_text(outcome: Outcome) -> String {
-    serde_json::to_value(outcome).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! Residents: the notebook's person, the proof of who they are, and what they consented to.
 
+mod card;
 mod consent;
 pub mod create_resident;
 pub mod finish_identity_proof;

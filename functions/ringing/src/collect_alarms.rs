@@ -12,7 +12,7 @@ pub struct CollectAlarms;
 impl Job for CollectAlarms {
     const NAME: &'static str = "collect-alarms";
     const TOUCHES: &'static [Touch] = &[Touch::TableRead, Touch::CollectSend, Touch::NotifySend];
-    const TRIGGER: Trigger = Trigger::Queue { name: "AlarmCollect", at_once: "AlarmCollectorsAtOnce" };
+    const TRIGGER: Trigger = Trigger::Queue { name: "AlarmCollect", at_once: "AlarmCollectorsAtOnce", most: 10 };
     const TIMEOUT_SECONDS: u32 = 60;
     type Event = Batch;
     type Output = Failed;

@@ -13,7 +13,7 @@ impl Job for FollowUpAlarms {
     const NAME: &'static str = "follow-up-alarms";
     const TOUCHES: &'static [Touch] =
         &[Touch::TableRead, Touch::TableWrite, Touch::FollowUpSend, Touch::TopicPublish, Touch::PushPublish];
-    const TRIGGER: Trigger = Trigger::Queue { name: "AlarmFollowUp", at_once: "AlarmFollowUpsAtOnce" };
+    const TRIGGER: Trigger = Trigger::Queue { name: "AlarmFollowUp", at_once: "AlarmFollowUpsAtOnce", most: 10 };
     const TIMEOUT_SECONDS: u32 = 15;
     type Event = Batch;
     type Output = Failed;

@@ -1,12 +1,20 @@
-//! Before Cognito issues a token: residents through the residents' client, staff through theirs and only with a
-//! verified authenticator app.
+//! Before Cognito issues a token: residents through the residents' client, staff through theirs, and the claim of a second factor
+//! for those whose enrolment is complete.
 //!
-//! A member of staff who has not enrolled one yet needs a token to do so (`AssociateSoftwareToken` takes one). That token
-//! carries no second-factor claim, and every operation for staff refuses it with `totp_required`.
+//! The trigger is told the account, its groups, the client and why a token is asked for, and not how the person signed in. So the
+//! claim rests on a mark, the group [`SECOND_FACTOR_GROUP`], which nobody can give to themselves: whoever completes an enrolment
+//! demands the authenticator app of every further sign-in, ends all earlier ones, and sets the mark last
+//! (`infra/operate/enrolment.py`). From then on there is no sign-in left that did without. Where the app was taken away again, or
+//! the city has reset the password, the next token finds mark and account disagreeing and takes the mark away, so that what
+//! signed in meanwhile is never refreshed into the claim.
+//!
+//! A member of staff who has not enrolled yet needs a token to do so (`AssociateSoftwareToken` takes one). That token carries no
+//! claim, and every operation for staff refuses it with `totp_required`.
 
 use platform::app::App;
-use platform::auth::caller::{SECOND_FACTOR_CLAIM, SECOND_FACTOR_TOTP};
+use platform::auth::caller::{KnownClients, SECOND_FACTOR_CLAIM, SECOND_FACTOR_TOTP};
 use platform::job::{Job, Trigger};
+use platform::log;
 use platform::serve::Error;
 use platform::spec::Touch;
 use serde::{Deserialize, Serialize};
@@ -17,8 +25,10 @@ pub struct IssueToken;
 
 /// The group of Cognito that all staff are in; where they work and as what stands in the table.
 const STAFF_GROUP: &str = "staff";
-/// As Cognito calls a verified authenticator app.
-const TOTP: &str = "SOFTWARE_TOKEN_MFA";
+/// The group of accounts whose enrolment is complete.
+const SECOND_FACTOR_GROUP: &str = "second-factor";
+/// Why a token is asked for, where all challenges of the account have been answered, or were at the sign-in that is refreshed.
+const WITH_ALL_CHALLENGES: [&str; 2] = ["TokenGeneration_Authentication", "TokenGeneration_RefreshTokens"];
 
 /// The trigger's event: the parts that matter here, and the rest to hand back.
 #[derive(Deserialize, Serialize)]
@@ -26,6 +36,7 @@ const TOTP: &str = "SOFTWARE_TOKEN_MFA";
 pub struct Event {
     user_pool_id: String,
     user_name: String,
+    trigger_source: String,
     caller_context: CallerContext,
     request: Request,
     #[serde(default)]
@@ -71,36 +82,53 @@ enum Ruling {
     Refused,
 }
 
-/// The clients know each other's names only through the pool: the pool is younger than this function, so the client's
-/// own name is asked of it.
-fn ruling(is_staff: bool, through_staff_client: bool) -> Ruling {
-    match (is_staff, through_staff_client) {
-        (false, false) => Ruling::Resident,
-        (true, true) => Ruling::Staff,
+fn ruling(is_staff: bool, client: &str, known: &KnownClients) -> Ruling {
+    // A stack that was deployed without its clients knows none, and admits nobody.
+    let through = |own: &str| !own.is_empty() && client == own;
+    match is_staff {
+        false if through(&known.residents) => Ruling::Resident,
+        true if through(&known.staff) => Ruling::Staff,
         _ => Ruling::Refused,
     }
 }
 
+/// What the mark of a complete enrolment leads to.
+#[derive(Debug, PartialEq, Eq)]
+enum Mark {
+    /// The claim.
+    Counts,
+    /// Nothing; and it is taken away.
+    Contradicted,
+}
+
+fn mark(trigger_source: &str, demands_totp: bool) -> Mark {
+    if demands_totp && WITH_ALL_CHALLENGES.contains(&trigger_source) { Mark::Counts } else { Mark::Contradicted }
+}
+
 impl Job for IssueToken {
     const NAME: &'static str = "issue-token";
-    const TOUCHES: &'static [Touch] = &[Touch::UserRead];
+    const TOUCHES: &'static [Touch] = &[Touch::UserMark];
     const TRIGGER: Trigger = Trigger::UserPool;
     type Event = Event;
     type Output = Event;
 
     async fn run(app: &App, mut event: Event) -> Result<Event, Error> {
-        let pool = crate::pool::Pool::new(app, &event.user_pool_id);
         let groups = event.request.group_configuration.groups_to_override.as_deref().unwrap_or_default();
-        let is_staff = groups.iter().any(|group| group == STAFF_GROUP);
-        let through_staff_client = pool.client_name(&event.caller_context.client_id).await? == STAFF_GROUP;
-        match ruling(is_staff, through_staff_client) {
-            Ruling::Refused => return Err(Error::from("use the sign-in page made for this account")),
-            Ruling::Resident => {}
-            Ruling::Staff => {
-                if pool.second_factors(&event.user_name).await?.iter().any(|factor| factor == TOTP) {
-                    event.response = claims(SECOND_FACTOR_TOTP);
+        let is_in = |name: &str| groups.iter().any(|group| group == name);
+        match ruling(is_in(STAFF_GROUP), &event.caller_context.client_id, &app.settings.clients) {
+            Ruling::Refused => {
+                // An error is the only way to refuse. It is counted apart, so that a wrong page wakes up nobody.
+                log::metrics(&[("WrongClient", 1)], app.clock.now().timestamp_millis());
+                return Err(Error::from("use the sign-in page made for this account"));
+            }
+            Ruling::Staff if is_in(SECOND_FACTOR_GROUP) => {
+                let pool = crate::pool::Pool::new(app, &event.user_pool_id);
+                match mark(&event.trigger_source, pool.demands_totp(&event.user_name).await?) {
+                    Mark::Counts => event.response = claims(SECOND_FACTOR_TOTP),
+                    Mark::Contradicted => pool.leave(&event.user_name, SECOND_FACTOR_GROUP).await?,
                 }
             }
+            Ruling::Resident | Ruling::Staff => {}
         }
         Ok(event)
     }
@@ -122,10 +150,32 @@ mod tests {
 
     #[test]
     fn residents_and_staff_each_have_their_own_door() {
-        assert_eq!(ruling(false, false), Ruling::Resident);
-        assert_eq!(ruling(true, true), Ruling::Staff);
-        assert_eq!(ruling(true, false), Ruling::Refused);
-        assert_eq!(ruling(false, true), Ruling::Refused);
+        let known = KnownClients { residents: "r".to_owned(), staff: "s".to_owned() };
+        assert_eq!(ruling(false, "r", &known), Ruling::Resident);
+        assert_eq!(ruling(true, "s", &known), Ruling::Staff);
+        for (is_staff, client) in
+            [(true, "r"), (false, "s"), (true, "other"), (false, "other"), (false, ""), (true, "")]
+        {
+            assert_eq!(ruling(is_staff, client, &known), Ruling::Refused, "{is_staff} {client}");
+        }
+    }
+
+    #[test]
+    fn a_trigger_that_was_not_told_its_clients_admits_nobody() {
+        for (is_staff, client) in [(false, ""), (true, ""), (true, "s")] {
+            assert_eq!(ruling(is_staff, client, &KnownClients::default()), Ruling::Refused);
+        }
+    }
+
+    #[test]
+    fn the_mark_counts_only_where_the_account_demands_the_app_and_no_challenge_was_passed_over() {
+        for source in WITH_ALL_CHALLENGES {
+            assert_eq!(mark(source, true), Mark::Counts);
+            assert_eq!(mark(source, false), Mark::Contradicted);
+        }
+        for source in ["TokenGeneration_NewPasswordChallenge", "TokenGeneration_AuthenticateDevice", ""] {
+            assert_eq!(mark(source, true), Mark::Contradicted, "{source}");
+        }
     }
 
     #[test]

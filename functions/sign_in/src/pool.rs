@@ -1,14 +1,11 @@
-//! What the token trigger asks the user pool.
-
-use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+//! What the token trigger asks of the user pool.
 
 use aws_sdk_cognitoidentityprovider as cognito;
 use platform::app::App;
 use platform::serve::Error;
 
-/// Names of clients by id. They never change, so one process asks once.
-static CLIENT_NAMES: LazyLock<Mutex<HashMap<String, String>>> = LazyLock::new(Mutex::default);
+/// As Cognito calls an authenticator app.
+const TOTP: &str = "SOFTWARE_TOKEN_MFA";
 
 /// The pool that triggered us.
 pub(crate) struct Pool<'a> {
@@ -30,22 +27,17 @@ impl<'a> Pool<'a> {
         Self { client: cognito::Client::from_conf(config.build()), id }
     }
 
-    /// The name of a client of the pool.
-    pub(crate) async fn client_name(&self, client_id: &str) -> Result<String, Error> {
-        let known = CLIENT_NAMES.lock().unwrap_or_else(PoisonError::into_inner).get(client_id).cloned();
-        if let Some(name) = known {
-            return Ok(name);
-        }
-        let answer = self.client.describe_user_pool_client().user_pool_id(self.id).client_id(client_id).send().await?;
-        let name = answer.user_pool_client.and_then(|client| client.client_name).unwrap_or_default();
-        let mut names = CLIENT_NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-        names.insert(client_id.to_owned(), name.clone());
-        Ok(name)
+    /// Whether every sign-in of a user is asked for a code of an authenticator app.
+    pub(crate) async fn demands_totp(&self, user_name: &str) -> Result<bool, Error> {
+        let user = self.client.admin_get_user().user_pool_id(self.id).username(user_name).send().await?;
+        let is_enabled = user.user_mfa_setting_list().iter().any(|factor| factor == TOTP);
+        Ok(is_enabled && user.preferred_mfa_setting() == Some(TOTP))
     }
 
-    /// The second factors that a user has verified.
-    pub(crate) async fn second_factors(&self, user_name: &str) -> Result<Vec<String>, Error> {
-        let answer = self.client.admin_get_user().user_pool_id(self.id).username(user_name).send().await?;
-        Ok(answer.user_mfa_setting_list.unwrap_or_default())
+    /// Takes a user out of a group.
+    pub(crate) async fn leave(&self, user_name: &str, group: &str) -> Result<(), Error> {
+        let leave = self.client.admin_remove_user_from_group().user_pool_id(self.id).username(user_name);
+        leave.group_name(group).send().await?;
+        Ok(())
     }
 }

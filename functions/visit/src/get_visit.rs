@@ -4,28 +4,46 @@ use notebook::access::{Level, Role, Section};
 use notebook::id::{NoteId, VisitId};
 use notebook::text::Text;
 use notebook::time::Instant;
+use platform::paging::{self, Limit};
 use platform::prelude::*;
 use platform::table::items::{NoteItem, VisitItem};
 
 use crate::entry::Shown;
 use crate::stored::Stored;
 
-/// Shows a visit with what the institution wrote for the person.
+/// Shows a visit with what the institution wrote for the person, the newest note first; older ones than the newest twenty
+/// with `cursor`.
 #[derive(JsonSchema)]
 pub struct GetVisit;
 
-/// No parameters.
+/// Where the notes go on.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Input {}
+pub struct Input {
+    /// `notes_next_cursor` of the answer before.
+    #[serde(default)]
+    #[schemars(length(max = 512))]
+    cursor: Option<String>,
+}
+
+/// Most notes of an answer.
+type MostNotes = Limit<20, 20>;
+
+/// The notes of one visit, for their cursors.
+fn list(visit: VisitId) -> String {
+    format!("notes#{visit}")
+}
 
 /// A visit with its notes.
 #[derive(Serialize, JsonSchema)]
 pub struct Output {
     #[serde(flatten)]
     visit: Shown,
-    /// The institution's notes, oldest first.
+    /// The institution's notes, newest first.
     notes: Vec<ShownNote>,
+    /// Where the notes go on; not there at their end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes_next_cursor: Option<String>,
 }
 
 /// A note of an institution.
@@ -48,21 +66,38 @@ pub struct ShownNote {
 
 impl TakenBack for Output {
     const READ_ONLY: &'static [&'static str] = &["/visit_id", "/checked_in_at", "/reception_code", "/ended_at", "/notes"];
+    const PASSING: &'static [&'static str] = &["/notes_next_cursor"];
     const FOLLOWS: &'static [(&'static str, &'static str)] = &[("/institution_name", "/institution_code")];
 }
 
 /// Names what [`shown`] looks at.
-pub(crate) fn plan(call: &Call, proposed: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+pub(crate) fn plan(
+    call: &Call,
+    proposed: &Proposed,
+    cursor: Option<&str>,
+    plan: &mut ReadPlan,
+) -> Result<(), Problem> {
     let (keys, visit) = (proposed.resident()?, call.path::<VisitId>("visit_id")?);
-    plan.get(keys.visit(visit)).query(RangeQuery::prefix(keys.partition(), &format!("NOTE#{visit}#")));
+    let (from, to) = (format!("NOTE#{visit}#"), format!("NOTE#{visit}#~"));
+    let last = paging::last_of(cursor, &from, to);
+    let notes = RangeQuery::between(keys.partition(), &from, &last).newest_first();
+    plan.get(keys.visit(visit)).query(notes.limit(MostNotes::default().and_one()));
     Ok(())
 }
 
 /// The visit that the path names, with its notes.
-pub(crate) fn shown(subject: &Authorised<Resident>, visit: VisitItem) -> Result<Output, Problem> {
+pub(crate) fn shown(
+    call: &Call,
+    subject: &Authorised<Resident>,
+    visit: VisitItem,
+    cursor: Option<&str>,
+) -> Result<Output, Problem> {
+    let (key, list) = (subject.cursor_key(), list(call.path("visit_id")?));
+    paging::check(key, &list, cursor)?;
+    let (items, notes_next_cursor) = paging::page(subject.fetched().page(0)?, MostNotes::default(), key, &list)?;
     let note = |item| from_item::<NoteItem>(item).map(ShownNote::from);
-    let notes = subject.fetched().page(0)?.items.iter().map(note).collect::<Result<_, _>>()?;
-    Ok(Output { visit: visit.into(), notes })
+    let notes = items.iter().map(note).collect::<Result<_, _>>()?;
+    Ok(Output { visit: visit.into(), notes, notes_next_cursor })
 }
 
 impl From<NoteItem> for ShownNote {
@@ -88,12 +123,18 @@ impl Endpoint for GetVisit {
     type Input = Input;
     type Output = Output;
 
-    fn plan(call: &Call, _: &Input, proposed: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
-        plan(call, proposed, reads)
+    fn plan(call: &Call, input: &Input, proposed: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
+        plan(call, proposed, input.cursor.as_deref(), reads)
     }
 
-    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Output>, Problem> {
+    async fn handle(
+        _: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Input,
+    ) -> Result<Answer<Output>, Problem> {
         let stored: Stored = from_item(subject.need(&subject.keys().visit(call.path("visit_id")?))?)?;
-        Ok(Answer::of(shown(&subject, stored.visit)?).version(stored.version))
+        let shown = shown(call, &subject, stored.visit, input.cursor.as_deref())?;
+        Ok(Answer::of(shown).version(stored.version))
     }
 }

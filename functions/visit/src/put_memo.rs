@@ -24,6 +24,7 @@ impl Endpoint for PutMemo {
     const SPEC: Spec = Spec::put("put-memo", "/v1/residents/{resident_id}/visits/{visit_id}/memo")
         .who(Who::Resident(Section::Visits, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .only_ids()
         .idempotent();
     type Subject = Resident;
     type Input = Input;
@@ -47,9 +48,9 @@ impl Endpoint for PutMemo {
         let keys = subject.keys();
         let before: Stored = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
         call.check_version(before.version)?;
-        let visit = VisitItem { memo: input.memo.0, ..before.visit };
+        let visit = VisitItem { memo: input.memo.0, ..before.visit.clone() };
         let mut effect = Transaction::on(&app.table);
-        let version = stored::put(&mut effect, keys, &visit, Some(before.version))?;
+        let version = stored::edit(&mut effect, keys, &before, &visit)?;
         let ids = [visit.visit_id.to_string(), version.to_string()];
         call.commit(app, effect, &ids).await?;
         written(&ids)

@@ -12,6 +12,17 @@ pub(crate) struct Stored {
     pub(crate) version: u64,
 }
 
+/// Writes an edited visit, unless it says what it said; gives the version that it has then.
+pub(crate) fn edit(
+    effect: &mut Transaction,
+    keys: ResidentKeys,
+    before: &Stored,
+    visit: &VisitItem,
+) -> Result<u64, Problem> {
+    let by_time = Some(by_time::visit(visit.visited_on, visit.visit_id));
+    effect.edit(&keys.visit(visit.visit_id), (&before.visit, before.version), visit, by_time)
+}
+
 /// Writes a visit over the version that was read, or as a new one; gives the version that it will have.
 pub(crate) fn put(
     effect: &mut Transaction,

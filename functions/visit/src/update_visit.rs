@@ -17,6 +17,7 @@ impl Endpoint for UpdateVisit {
     const SPEC: Spec = Spec::put("update-visit", "/v1/residents/{resident_id}/visits/{visit_id}")
         .who(Who::Resident(Section::Visits, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .only_ids()
         .idempotent();
     type Subject = Resident;
     type Input = Replace<Entry, get_visit::Output>;
@@ -31,7 +32,7 @@ impl Endpoint for UpdateVisit {
 
     fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         input.draft().plan(plan);
-        get_visit::plan(call, keys, plan)
+        get_visit::plan(call, keys, None, plan)
     }
 
     async fn handle(
@@ -43,10 +44,10 @@ impl Endpoint for UpdateVisit {
         let keys = subject.keys();
         let before: Stored = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
         call.check_version(before.version)?;
-        let entry = input.over(Some(&get_visit::shown(&subject, before.visit.clone())?))?;
-        let visit = entry.onto(before.visit, subject.fetched(), call.now())?;
+        let entry = input.over(Some(&get_visit::shown(call, &subject, before.visit.clone(), None)?))?;
+        let visit = entry.onto(before.visit.clone(), subject.fetched(), call.now())?;
         let mut effect = Transaction::on(&app.table);
-        let version = stored::put(&mut effect, keys, &visit, Some(before.version))?;
+        let version = stored::edit(&mut effect, keys, &before, &visit)?;
         let ids = [visit.visit_id.to_string(), version.to_string()];
         call.commit(app, effect, &ids).await?;
         written(&ids)

@@ -1,15 +1,11 @@
 """The deployment against a running stand-in."""
 
 import shutil
-import socket
 
 import pytest
 
 from infra.deploy import elf, plan, standin
 from infra.deploy.build import host_architecture
-from local.stack import up
-from local.stack.processes import stop
-from local.stack.settings import REGION, Settings
 
 DATA = """
 Parameters:
@@ -24,6 +20,22 @@ Resources:
       Tags: [{ Key: name, Value: !Ref Name }]
 Outputs:
   TableName: { Value: !Ref Table }
+"""
+EARLY = """
+Parameters:
+  Late: { Type: String, Default: "" }
+Resources:
+  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Sub "late ${Late}" } }
+Outputs:
+  Name: { Value: !GetAtt Topic.TopicName }
+"""
+LATE = """
+Parameters:
+  Name: { Type: String }
+Resources:
+  Topic: { Type: AWS::SNS::Topic }
+Outputs:
+  Late: { Value: !GetAtt Topic.TopicName }
 """
 FUNCTION = """
 Transform: AWS::Serverless-2016-10-31
@@ -49,19 +61,6 @@ Resources:
 Outputs:
   FunctionName: { Value: !Ref Function }
 """
-
-
-@pytest.fixture(scope="module")
-def target(tmp_path_factory):
-    """A stand-in of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = Settings(tmp_path_factory.mktemp("stack"), port)
-    settings.prepare()
-    up.standin_program(settings).start()
-    yield standin.Standin(settings.endpoint, REGION, *settings.administrator())
-    stop(settings.state, "standin")
 
 
 @pytest.fixture
@@ -115,3 +114,12 @@ def test_a_program_for_another_processor_is_refused_before_its_stack_is_touched(
     with pytest.raises(elf.WrongArchitecture):
         deployed(target, todo, Architecture=other)
     assert deployed(target, todo) == ["one"]
+
+
+def test_a_stack_that_is_listed_twice_takes_what_a_later_one_made_and_then_keeps_it(target, todo):
+    todo.stacks[0].template.write_text(EARLY)
+    todo.stacks[1].template.write_text(LATE)
+    todo.stacks.append(todo.stacks[0])
+    todo.values.pop("Name")
+    assert deployed(target, todo) == ["data", "one", "data"]
+    assert deployed(target, todo) == []

@@ -5,14 +5,16 @@ import pytest
 from infra.deploy import plan, transform
 
 ARCHITECTURE = {"Architecture": "arm64"}
-RETAINED = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Cognito::UserPool"}
+RETAINED = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::Logs::LogGroup"}
+# Other ids for the same people would be other accounts, or tokens that nobody accepts.
+RETAINED |= {"AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPoolGroup", "AWS::Backup::BackupVault"}
 # Routes that nobody signs in for. The list may only shrink, or grow with a reason beside the entry.
 OPEN_ROUTES: set[str] = set()
 
 
 def stacks() -> list[plan.Stack]:
     """Those of stacks.toml that have something in them; a missing template fails below."""
-    found = [plan.Stack(name, plan.INFRA / template) for name, template in _listed()]
+    found = [plan.Stack(name, plan.INFRA / template) for name, template in dict.fromkeys(_listed())]
     return [s for s in found if s.template.exists() and transform.parse(s.template.read_text()).get("Resources")]
 
 
@@ -118,7 +120,36 @@ def test_r70_cors_names_one_origin_and_the_stage_throttles_and_logs(template):
 
 def test_r71_what_holds_data_is_retained(template):
     for name, resource in of_type(template, *RETAINED).items():
-        assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain", name
+        assert resource["UpdateReplacePolicy"] == "Retain", name
+        # What a first creation that failed had made goes again, or its name would be taken at the next try.
+        assert resource["DeletionPolicy"] == "RetainExceptOnCreate", name
+
+
+def test_nothing_that_is_retained_has_a_fixed_name(template):
+    for name, resource in of_type(template, *RETAINED - {"AWS::Cognito::UserPoolGroup", "AWS::Cognito::UserPoolClient"}).items():
+        names = [v for k, v in resource["Properties"].items() if k in ("TableName", "BucketName", "LogGroupName", "UserPoolName")]
+        assert all("AWS::StackId" in str(value) for value in names), name
+
+
+def test_routes_of_one_api_are_made_one_after_another(template):
+    integrations = of_type(template, "AWS::ApiGatewayV2::Integration")
+    routes = of_type(template, "AWS::ApiGatewayV2::Route")
+    before = [listed(integration["DependsOn"])[0] for integration in integrations.values() if "DependsOn" in integration]
+    assert len(before) == max(len(integrations) - 1, 0)
+    assert len(set(before)) == len(before)
+    assert set(before) <= set(routes)
+
+
+def test_an_identity_that_is_a_domain_has_a_sender(template):
+    for pool in of_type(template, "AWS::Cognito::UserPool").values():
+        mail = pool["Properties"]["EmailConfiguration"]
+        assert mail["EmailSendingAccount"] == "DEVELOPER"
+        assert mail["From"] == {"Ref": "MailFrom"}
+
+
+def test_no_route_is_a_metric_of_its_own(template):
+    for stage in of_type(template, "AWS::ApiGatewayV2::Stage").values():
+        assert not stage["Properties"]["DefaultRouteSettings"].get("DetailedMetricsEnabled")
 
 
 def test_r71_the_table_can_be_restored_and_not_be_deleted(template):
@@ -150,3 +181,14 @@ def test_log_groups_are_encrypted_and_end(template):
 
 def test_every_stack_stays_far_from_the_limit_of_500_resources(template):
     assert len(template["Resources"]) <= 400
+
+
+def test_r71_copies_of_the_table_cannot_be_deleted_and_have_a_key_of_their_own():
+    template = transform.parse((plan.INFRA / "backup.yaml").read_text())
+    (vault,) = of_type(template, "AWS::Backup::BackupVault").values()
+    lock = vault["Properties"]["LockConfiguration"]
+    assert lock["ChangeableForDays"]  # without it an administrator may take the lock away
+    assert vault["Properties"]["EncryptionKeyArn"] == {"Fn::GetAtt": ["BackupKey", "Arn"]}
+    (made,) = of_type(template, "AWS::Backup::BackupPlan").values()
+    for rule in made["Properties"]["BackupPlan"]["BackupPlanRule"]:
+        assert lock["MinRetentionDays"] <= rule["Lifecycle"]["DeleteAfterDays"] <= lock["MaxRetentionDays"]

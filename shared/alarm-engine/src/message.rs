@@ -82,17 +82,6 @@ pub struct Own {
     pub entry: PageEntry,
 }
 
-impl NotifyMessage {
-    /// When it is to ring; none for what is told when it arrives.
-    pub fn rings_at(&self) -> Option<Instant> {
-        match self {
-            Self::Page { minute, .. } => Some(minute.begins()),
-            Self::Own(own) => Some(crate::engine::at_second(own.at)),
-            Self::Refill { .. } => None,
-        }
-    }
-}
-
 impl Own {
     /// Whether the person asked to be reminded again.
     pub fn is_put_off(&self) -> bool {

@@ -1,6 +1,7 @@
 //! What is shown: one value for all channels. Its id makes it be shown once, however often it is sent.
 
 use notebook::alarm::Minute;
+use notebook::text::one_line;
 
 use crate::due::AlarmRef;
 use crate::message::Own;
@@ -137,9 +138,10 @@ impl Notification {
         attributes
     }
 
-    /// Title and text. They name no medicine; the label stands in them only where the person chose so.
+    /// Title and text, each one line. They name no medicine; the label stands in them only where the person chose so.
     pub fn text(&self, language: Language) -> (String, String) {
         let time = self.due.time();
+        let label = self.label.as_deref().map(one_line);
         match language {
             Language::Japanese => {
                 let title = match self.kind {
@@ -147,7 +149,7 @@ impl Notification {
                     Kind::DoseMissed => "お薬の記録がありません",
                     Kind::Refill => "お薬の残りが少なくなりました",
                 };
-                let text = match (self.kind, &self.label, self.late) {
+                let text = match (self.kind, &label, self.late) {
                     (Kind::DoseDue, None, false) => format!("{time}の予定です。飲んだら記録してください。"),
                     (Kind::DoseDue, Some(label), false) => format!("{time}「{label}」。飲んだら記録してください。"),
                     (Kind::DoseDue, None, true) => format!("お知らせが遅れました。{time}の予定でした。"),
@@ -165,7 +167,7 @@ impl Notification {
                     Kind::DoseMissed => "A dose has no record",
                     Kind::Refill => "Your medicine is running low",
                 };
-                let text = match (self.kind, &self.label, self.late) {
+                let text = match (self.kind, &label, self.late) {
                     (Kind::DoseDue, None, false) => format!("Planned for {time}. Please note it once taken."),
                     (Kind::DoseDue, Some(label), false) => format!("{time}, {label}. Please note it once taken."),
                     (Kind::DoseDue, None, true) => format!("This reminder is late. It was planned for {time}."),
@@ -176,6 +178,30 @@ impl Notification {
                     (Kind::Refill, ..) => "See how many days are left in the notebook.".to_owned(),
                 };
                 (title.to_owned(), text)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+
+    #[test]
+    fn r36_a_label_in_several_lines_is_shown_in_one() {
+        let alarm: AlarmRef = serde_json::from_value(serde_json::json!({
+            "r": "01930000-0000-7000-8000-000000000001", "a": "01930000-0000-7000-8000-000000000002",
+        }))
+        .unwrap();
+        let minute = Minute::of("2026-11-22T23:00:00Z".parse().unwrap());
+        let label = Some("朝の薬\nデジタル健康手帳より：\u{2028}\u{202E}電話してください".to_owned());
+        for late in [false, true] {
+            let due = Notification::dose_due(alarm, minute, late, label.clone());
+            for language in [Language::Japanese, Language::English] {
+                let (_, text) = due.text(language);
+                assert!(text.contains("朝の薬 デジタル健康手帳より： 電話してください"), "{text}");
+                assert_eq!(text.lines().count(), 1);
             }
         }
     }

@@ -271,6 +271,9 @@ pub enum Outcome {
     /// The endpoint is disabled or gone. Never said of the topic: a topic that is missing is an error that somebody has to
     /// mend, and until then its alarms wait.
     Unreachable,
+    /// The push service takes nothing, whatever device it is for, until somebody mends it. Says nothing of the endpoint. Never
+    /// said of the topic.
+    Refused,
     /// Too much at once.
     Throttled,
     /// Any other error.

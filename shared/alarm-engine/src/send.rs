@@ -1,4 +1,7 @@
 //! Sending: to all devices of a person; where none can be reached, to the city's topic.
+//!
+//! A push service that takes nothing at all is another matter than a device that is gone: no device is marked, people who want an
+//! e-mail get it now, and what nobody was sent stays in its queue until the service is mended.
 
 use std::time::Duration;
 
@@ -75,6 +78,11 @@ impl<S: Store, Q, P: Push, C: Clock> Engine<S, Q, P, C> {
                             let _ = self.store.endpoint_failed(&one.notification.recipient, endpoint, at).await;
                         }
                         unreachable.push(copy.place);
+                    }
+                    (Outcome::Refused, Target::Endpoint(_)) => {
+                        if all.get(copy.place).is_some_and(|one| one.email) {
+                            unreachable.push(copy.place);
+                        }
                     }
                     _ => again.push(Waiting { attempts: copy.attempts + 1, ..copy }),
                 }

@@ -27,11 +27,22 @@ pub const MISSED_MINUTES: i64 = 30;
 /// that was received, so that a page whose notifier died is free again when its message comes back.
 pub const LEASE_SECONDS: i64 = 45;
 
+/// A queue hides a message for so many times as long as its function may run: what Lambda asks for, so that a message which the
+/// function had no room for is not received again, and counted again, meanwhile ("Creating and configuring an Amazon SQS event
+/// source mapping").
+pub const VISIBILITY_RUNS: i64 = 6;
+
+/// The longest run of a collector, in seconds.
+pub const COLLECTOR_SECONDS: i64 = 60;
+
 /// The longest run of a notifier, in seconds.
 pub const NOTIFIER_SECONDS: i64 = 30;
 
+/// The longest run of a follow-up, in seconds.
+pub const FOLLOW_UP_SECONDS: i64 = 15;
+
 /// The visibility timeout of the notifiers' queue, in seconds.
-pub const NOTIFY_VISIBILITY_SECONDS: i64 = 60;
+pub const NOTIFY_VISIBILITY_SECONDS: i64 = NOTIFIER_SECONDS * VISIBILITY_RUNS;
 
 /// Shards of one message to the collectors.
 pub const SHARDS_A_MESSAGE: u8 = 8;
@@ -54,5 +65,10 @@ mod tests {
     #[test]
     fn a_lease_ends_after_its_notifier_and_before_the_message_comes_back() {
         const { assert!(NOTIFIER_SECONDS < LEASE_SECONDS && LEASE_SECONDS < NOTIFY_VISIBILITY_SECONDS) }
+    }
+
+    #[test]
+    fn a_collector_that_died_is_repeated_before_the_minute_that_it_was_to_collect() {
+        const { assert!(COLLECTOR_SECONDS * VISIBILITY_RUNS < LEAD_MINUTES * 60) }
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! Every letter of every script survives unchanged (𠮷, 髙, 﨑, half-width kana, emoji). Refused are NUL and other
 //! control characters, and the bidirectional overrides that make a text read differently from what it is.
+//!
+//! A text may have several lines. Where it is set into a line of something else (a summary, a record, a cell, a notification),
+//! it goes through [`one_line`], so that no typed line break begins a line that the person did not write.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -66,10 +69,60 @@ impl<const MAX: usize> Text<MAX> {
 
 fn is_forbidden(c: char) -> bool {
     let line_break_or_tab = matches!(c, '\n' | '\t');
-    let direction =
-        matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}');
-    let noncharacter = matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}');
-    (c.is_control() && !line_break_or_tab) || direction || noncharacter
+    (c.is_control() && !line_break_or_tab) || is_direction(c) || is_noncharacter(c)
+}
+
+/// Marks, embeddings, overrides and isolates of the bidirectional algorithm: they make a line read differently.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
+}
+
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}')
+}
+
+/// Ends a line, or could for some reader: every control character, tabs and escape sequences among them, and the two
+/// separators of Unicode.
+fn breaks_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Is not seen and changes how the rest is read: direction, old format controls, annotations, byte order mark.
+fn is_unseen(c: char) -> bool {
+    is_direction(c) || is_noncharacter(c) || matches!(c, '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FEFF}')
+}
+
+/// Whether a character stays as it is in [`one_line`].
+pub fn is_in_line(c: char) -> bool {
+    !breaks_line(c) && !is_unseen(c)
+}
+
+/// A text as one line, whoever typed it and however it came into the notebook: what ends a line, with the spaces around it,
+/// becomes one space; what is not seen and turns the direction of reading goes. Every letter stays, and a text that is one
+/// line already is given back as it is.
+///
+/// The one way in which a typed text enters a line of a summary, a record of the exchange format, a cell of a table, a
+/// printed line or a notification.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_in_line) {
+        return Cow::Borrowed(text);
+    }
+    let mut line = String::with_capacity(text.len());
+    let mut broken = false;
+    for c in text.chars().filter(|c| !is_unseen(*c)) {
+        if breaks_line(c) {
+            broken = true;
+        } else if !(broken && c == ' ') {
+            if std::mem::take(&mut broken) {
+                line.truncate(line.trim_end_matches(' ').len());
+                line.push(' ');
+            }
+            line.push(c);
+        }
+    }
+    let end = if broken { line.trim_end_matches(' ').len() } else { line.len() };
+    line.truncate(end);
+    Cow::Owned(line.strip_prefix(' ').map_or_else(|| line.clone(), str::to_owned))
 }
 
 /// Never the text itself: a `Debug` line may end in a log.
@@ -115,6 +168,36 @@ mod tests {
         }
         assert_eq!(Text::<3>::parse("𠮷𠮷𠮷𠮷"), Err(TextError::TooLong(3)));
         assert_eq!(Text::<3>::parse(" \u{3000}\t"), Err(TextError::Empty));
+    }
+
+    #[test]
+    fn r36_a_text_in_several_lines_becomes_one_and_keeps_every_letter() {
+        for same in ["𠮷野家", "髙﨑①〜　ﾊﾝｶｸ", "a  b", " a ", "👩\u{200D}👩\u{200D}👧", "葛\u{E0100}", ""]
+        {
+            assert!(matches!(one_line(same), Cow::Borrowed(text) if text == same), "{same:?}");
+        }
+        for (typed, line) in [
+            ("アラオ\nハナコ", "アラオ ハナコ"),
+            ("a \r\n\t b", "a b"),
+            ("a\u{2028}■b", "a ■b"),
+            ("a\u{2029}b\u{85}c\u{B}d\u{C}e", "a b c d e"),
+            ("\na\n", "a"),
+            ("a\0b\u{1b}[31mc", "a b [31mc"),
+            ("\u{202E}a\u{2066}b\u{200F}c\u{61C}", "abc"),
+            ("\u{FEFF}=1\u{FFF9}", "=1"),
+            ("\n\n", ""),
+        ] {
+            assert_eq!(one_line(typed), line, "{typed:?}");
+        }
+        for code in 0..=0x0010_FFFF_u32 {
+            let Some(c) = char::from_u32(code) else { continue };
+            let line = one_line(&format!("a{c}b")).into_owned();
+            assert_eq!(line.lines().count(), 1, "{code:x}");
+            assert!(!line.contains(|c: char| c.is_control() || "\u{2028}\u{2029}".contains(c) || is_forbidden(c)));
+            if !c.is_control() && Text::<9>::parse(&format!("a{c}b")).is_ok() && is_in_line(c) {
+                assert_eq!(line, format!("a{c}b"), "{code:x}");
+            }
+        }
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub struct MailSettings {
     pub user_pool: String,
     /// The sender.
     pub from: String,
+    /// The configuration set that is named with every message.
+    pub configuration_set: String,
 }
 
 /// What alarms go through.
@@ -103,7 +105,11 @@ impl Settings {
                 push_applications: text("PUSH_APPLICATIONS"),
                 publish_rate: text("ALARM_PUBLISH_RATE").parse().unwrap_or(30),
             },
-            mail: MailSettings { user_pool: text("USER_POOL_ID"), from: text("MAIL_FROM") },
+            mail: MailSettings {
+                user_pool: text("USER_POOL_ID"),
+                from: text("MAIL_FROM"),
+                configuration_set: text("MAIL_CONFIGURATION_SET"),
+            },
         }
     }
 }

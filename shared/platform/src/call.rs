@@ -14,7 +14,7 @@ use crate::auth::Caller;
 use crate::idempotency::Idempotency;
 use crate::problem::{Code, Language, Problem};
 use crate::request::Request;
-use crate::spec::Spec;
+use crate::spec::{Method, Spec};
 use crate::table::transaction::Cancelled;
 use crate::table::{Fetched, Ground, Key, Transaction};
 
@@ -82,19 +82,20 @@ impl Call {
     }
 
     /// Writes everything or nothing: the effect, the record of the idempotency key with the ids of what is made, and
-    /// the audit entry where the caller is not the person.
+    /// the audit entry where the caller is not the person. A write without an effect, because all is as the caller wants
+    /// it, leaves no entry here, and only the record of its key: a late repetition must not find another state and change it.
     pub async fn commit(&self, app: &App, effect: Transaction, ids: &[String]) -> Result<(), Problem> {
         self.try_commit(app, effect, ids).await.map_err(Problem::from)
     }
 
     /// As [`Self::commit`], for handlers that look at which condition did not hold.
     pub async fn try_commit(&self, app: &App, mut effect: Transaction, ids: &[String]) -> Result<(), Cancelled> {
+        let changes_nothing = effect.is_empty() && self.spec.method != Method::Get;
         if let Some(idempotency) = &self.idempotency {
             idempotency.remember(&mut effect, ids, self.now).map_err(Cancelled::Failed)?;
         }
-        let pending = self.pending_audit().take();
+        let pending = if changes_nothing { None } else { self.pending_audit().take() };
         let Some(plan) = pending else {
-            // A repetition that changes nothing, without a key: nothing to write.
             return if effect.is_empty() { Ok(()) } else { self.step(app, effect).await };
         };
         let restore = plan.clone();
@@ -124,6 +125,12 @@ impl Call {
         self.grounds().push(ground);
     }
 
+    /// That what the person does with their own notebook is an entry of its chain as well: it is written with the effect, or
+    /// before the answer.
+    pub fn enters(&self, plan: audit::Plan) {
+        *self.pending_audit() = Some(plan);
+    }
+
     /// What the policy's decision rested on.
     pub(crate) fn stands_on(&self, grounds: Vec<Ground>) {
         *self.grounds() = grounds;
@@ -149,6 +156,13 @@ impl Call {
             if !plan.look.sections.iter().any(|known| known == name) {
                 plan.look.sections.push(name.to_owned());
             }
+        }
+    }
+
+    /// That the answer concerns this section alone, of all that was opened: the audit entry names no other.
+    pub fn only(&self, section: Section) {
+        if let Some(plan) = self.pending_audit().as_mut() {
+            plan.look.sections = vec![section.as_str().to_owned()];
         }
     }
 

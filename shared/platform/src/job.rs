@@ -22,6 +22,8 @@ pub enum Trigger {
         name: &'static str,
         /// The parameter that says how many run at once.
         at_once: &'static str,
+        /// Its default.
+        most: u32,
     },
 }
 

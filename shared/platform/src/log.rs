@@ -47,21 +47,16 @@ impl Line<'_> {
             "code": self.code,
             "reason": self.reason,
             "cold_start": self.cold_start,
-            "LatencyMs": self.millis,
-            "ServerErrors": u8::from(self.status >= 500),
-            "ClientErrors": u8::from((400..500).contains(&self.status)),
+            "latency_ms": self.millis,
             "AuditFailures": u8::from(self.reason.is_some_and(|reason| reason.starts_with("audit"))),
+            // Every name and every dimension's value is a metric of its own and paid for each month. What the gateway counts
+            // itself (calls, statuses, latencies) is not counted again; by operation it is asked of the lines.
             "_aws": {
                 "Timestamp": self.timestamp,
                 "CloudWatchMetrics": [{
                     "Namespace": NAMESPACE,
-                    "Dimensions": [["operation"], []],
-                    "Metrics": [
-                        { "Name": "LatencyMs", "Unit": "Milliseconds" },
-                        { "Name": "ServerErrors", "Unit": "Count" },
-                        { "Name": "ClientErrors", "Unit": "Count" },
-                        { "Name": "AuditFailures", "Unit": "Count" },
-                    ],
+                    "Dimensions": [[]],
+                    "Metrics": [{ "Name": "AuditFailures", "Unit": "Count" }],
                 }],
             },
         })
@@ -75,11 +70,16 @@ impl Line<'_> {
 
 /// Numbers of a job, as metrics in one line.
 pub fn metrics(numbers: &[(&'static str, i64)], timestamp: i64) {
+    counted("INFO", "job", None, numbers, timestamp);
+}
+
+fn counted(level: &str, message: &str, reason: Option<&str>, numbers: &[(&'static str, i64)], timestamp: i64) {
     let names: Vec<_> = numbers.iter().map(|(name, _)| json!({ "Name": name })).collect();
     let mut line = json!({
-        "level": "INFO",
+        "level": level,
         "timestamp": timestamp,
-        "message": "job",
+        "message": message,
+        "reason": reason,
         "_aws": {
             "Timestamp": timestamp,
             "CloudWatchMetrics": [{ "Namespace": NAMESPACE, "Dimensions": [[]], "Metrics": names }],
@@ -93,7 +93,7 @@ pub fn metrics(numbers: &[(&'static str, i64)], timestamp: i64) {
 
 /// A message that a job gives back to its queue, with the reason in our own words.
 pub fn job_failed(reason: &'static str, timestamp: i64) {
-    write(&json!({ "level": "ERROR", "timestamp": timestamp, "message": "job failed", "reason": reason }));
+    counted("ERROR", "job failed", Some(reason), &[("JobFailures", 1)], timestamp);
 }
 
 fn write(line: &serde_json::Value) {

@@ -1,4 +1,4 @@
-//! Pages of a list that is read newest first from the time index. A cursor names the first item of the page that it
+//! Pages of a list that is read newest first from the time index, or by key where its items are in none. A cursor names the first item of the page that it
 //! leads to, so it works as a bound of the Query, in the same wave as the authorisation; what a forged one brought back
 //! is dropped when [`check`] refuses it.
 
@@ -89,12 +89,13 @@ pub fn page<'a, const USUAL: u16, const MOST: u16>(
 }
 
 fn position(item: &Item) -> Result<String, Problem> {
-    let position = item.get(attribute::BY_TIME).and_then(|value| value.as_s().ok());
-    position.cloned().ok_or_else(|| Problem::internal("an item without a place in the time index"))
+    let position = item.get(attribute::BY_TIME).or_else(|| item.get(attribute::SK)).and_then(|value| value.as_s().ok());
+    position.cloned().ok_or_else(|| Problem::internal("an item without a place in its list"))
 }
 
-/// A text that sorts before this one and after every shorter key: keys of the time index end in an id's hexadecimal.
-fn before(position: &str) -> String {
+/// A text that sorts before this one and after every shorter key: keys of the time index end in an id's hexadecimal. Where
+/// a list goes on after the item at this place.
+pub fn before(position: &str) -> String {
     let mut text = position.to_owned();
     match text.pop() {
         Some(last) if last > '!' => format!("{text}{}~", char::from_u32(u32::from(last) - 1).unwrap_or('!')),

@@ -28,11 +28,8 @@ use crate::table::{Fetched, ReadPlan, Transaction};
 /// A lost race is run again from its read at most this often.
 const MOST_RACES: u32 = 8;
 
-/// Entries about refusals that one account's chain takes in an hour; further refusals are answered and not written.
+/// Entries about refusals that one account's chain takes in an hour; further refusals are counted.
 const REFUSALS_AN_HOUR: u32 = 60;
-
-/// For how long the collapsed line about refused looks is kept, in seconds: five years.
-const REFUSED_LINE_SECONDS: i64 = 5 * 366 * 86_400;
 
 /// Serves a request, whatever happens.
 pub(crate) async fn serve<E: Endpoint>(app: &App, request: &Request) -> Response {
@@ -72,29 +69,48 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
 
     let (allowed, grounds) = match policy::decide(&spec, &target, &caller, now, &fetched) {
         Ok(decided) => decided,
-        Err(denied) => return Err(refuse(app, &call, &target, &fetched, denied).await),
+        Err(Denied { problem, refused_look }) => {
+            let problem = Problem { refused_look, ..problem };
+            return Err(refuse(app, &call, &target, told(&call, &target, &fetched), problem).await);
+        }
     };
     call.stands_on(grounds);
+    let told = told(&call, &target, &fetched);
     if policy::is_by_another(&allowed) {
         *call.pending_audit() = audit_plan(&call, &allowed, &fetched)?;
     }
     let remembered = recall(&call, &fetched, now)?;
     let subject = Authorised::<E::Subject>::new(caller, now, fetched, allowed)?;
     let answer = match remembered {
-        Some(remembered) => E::replay(app, &call, subject, remembered.ids).await?,
-        None => E::handle(app, &call, subject, input).await?,
+        Some(remembered) => E::replay(app, &call, subject, remembered.ids).await,
+        None => E::handle(app, &call, subject, input).await,
     };
-    // No entry, no answer.
-    let pending = call.pending_audit().take();
-    if let Some(plan) = pending {
-        match call.log(app, plan, Transaction::on(&app.table)).await {
-            Ok(()) => {}
-            // What allowed the look ended meanwhile: the request runs again from its read, and is refused there.
-            Err(ended @ Cancelled::Ground) => return Err(ended.into()),
-            Err(_) => return Err(Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1)),
-        }
+    let answer = match answer {
+        Err(problem) if problem.refused_look => return Err(refuse(app, &call, &target, told, problem).await),
+        other => other,
+    };
+    // What the entry was not written for with the effect: a look; a repetition, or a write that changes nothing, is one
+    // where its answer shows the notebook; so is a refusal that says how things are there.
+    let looked = match &answer {
+        Ok(_) => !spec.shows_only_ids(),
+        Err(problem) => problem.tells_of_what_is_there(),
+    };
+    if looked {
+        log_access(app, &call).await?;
     }
-    Ok(answer)
+    answer
+}
+
+/// Writes the entry of an access, unless it was written with the effect. No entry, no answer.
+async fn log_access(app: &App, call: &Call) -> Result<(), Problem> {
+    let pending = call.pending_audit().take();
+    let Some(plan) = pending else { return Ok(()) };
+    match call.log(app, plan, Transaction::on(&app.table)).await {
+        Ok(()) => Ok(()),
+        // What allowed the look ended meanwhile: the request runs again from its read, and is refused there.
+        Err(ended @ Cancelled::Ground) => Err(ended.into()),
+        Err(_) => Err(Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1)),
+    }
 }
 
 fn recall(call: &Call, fetched: &Fetched, now: Instant) -> Result<Option<Remembered>, Problem> {
@@ -185,19 +201,25 @@ fn audit_plan(call: &Call, allowed: &Allowed, fetched: &Fetched) -> Result<Optio
     audit::Plan::new(ResidentKeys::new(id).chain(), fetched, look).map(Some)
 }
 
-/// Logs a refusal in the chain of the account that was refused, and as one line for the person where the institution is
-/// or was theirs; then gives the refusal back.
-async fn refuse(app: &App, call: &Call, target: &Target, fetched: &Fetched, denied: Denied) -> Problem {
-    if !denied.refused_look {
-        return denied.problem;
-    }
-    match log_refusal(app, call, target, fetched).await {
-        Ok(()) => denied.problem,
-        Err(problem) => problem,
-    }
+/// Whether the person is told of a look that is refused: a member of an institution that is or was theirs tried.
+fn told(call: &Call, target: &Target, fetched: &Fetched) -> bool {
+    let (Target::Patient { institution, id } | Target::PatientVisit { institution, id, .. }) = target else {
+        return false;
+    };
+    let known = fetched.item(&ResidentKeys::new(*id).known_institution(institution)).is_some();
+    known && policy::is_member(&call.caller, institution, fetched)
 }
 
-async fn log_refusal(app: &App, call: &Call, target: &Target, fetched: &Fetched) -> Result<(), Problem> {
+/// Logs a refusal in the chain of the account that was refused, and as one line for the person where they are told; then
+/// gives the refusal back.
+async fn refuse(app: &App, call: &Call, target: &Target, told: bool, problem: Problem) -> Problem {
+    if !problem.refused_look {
+        return problem;
+    }
+    log_refusal(app, call, target, told).await.err().unwrap_or(problem)
+}
+
+async fn log_refusal(app: &App, call: &Call, target: &Target, told: bool) -> Result<(), Problem> {
     let (about, institution) = match target {
         Target::Account => (None, None),
         Target::Resident(id) => (Some(*id), None),
@@ -223,18 +245,11 @@ async fn log_refusal(app: &App, call: &Call, target: &Target, fetched: &Fetched)
         decision: Decision::Refused,
         about: about.map(|id| id.to_string()),
     };
-    let plan = audit::Plan::new(chain, &heads, look)?;
-    let hour = call.now.format("%Y-%m-%dT%H").to_string();
-    if plan.head.as_ref().is_some_and(|head| head.hour == hour && head.in_hour >= REFUSALS_AN_HOUR) {
-        return Ok(());
-    }
+    let plan = audit::Plan::new(chain, &heads, look)?.at_most_an_hour(REFUSALS_AN_HOUR);
     let mut effect = Transaction::on(&app.table);
-    if let (Some(id), Some(institution)) = (about, &institution) {
-        let keys = ResidentKeys::new(id);
-        if fetched.item(&keys.known_institution(institution)).is_some() {
-            let line = keys.chain().refused(institution, jst_day(call.now));
-            effect.count(&line, "refused", call.now.timestamp() + REFUSED_LINE_SECONDS)?;
-        }
+    if let (Some(id), Some(institution), true) = (about, &institution, told) {
+        let line = ResidentKeys::new(id).chain().refused(institution, jst_day(call.now));
+        effect.count(&line, audit::COUNT, call.now.timestamp() + audit::COUNT_SECONDS)?;
     }
     let written = plan.commit(&app.table, &effect).await;
     written.map_err(|_| Problem::of(Code::Unavailable).logged("audit refusal not written").retry_after(1))

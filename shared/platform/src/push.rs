@@ -14,8 +14,11 @@ use crate::table::items::Platform;
 pub enum Published {
     /// The service took it.
     Accepted,
-    /// The device cannot be reached any more: its endpoint is disabled or gone.
+    /// The device cannot be reached any more: its endpoint is disabled or deleted. The topic: it is gone.
     Unreachable,
+    /// The service takes nothing, whatever device it is for: the platform's application is disabled or not set, a right is
+    /// missing, or the message is not what it takes. Says nothing of the device; an operator has to mend it.
+    Refused,
     /// The service turned it away for now: too many at once.
     Throttled,
     /// The service did not answer, or not so that it says anything.
@@ -113,11 +116,11 @@ impl Push {
         deleted.map(|_| ()).map_err(|error| unavailable(&error))
     }
 
-    /// Sends to one device.
+    /// Sends to one device. A platform whose application is not in the settings takes nothing.
     pub async fn to_device(&self, endpoint: &str, message: &Message<'_>) -> Published {
         match self.address(endpoint) {
             Some(address) => outcome(self.publish(message).target_arn(address).send().await),
-            None => Published::Unreachable,
+            None => Published::Refused,
         }
     }
 
@@ -155,13 +158,64 @@ fn unavailable<E: ProvideErrorMetadata, R>(_: &SdkError<E, R>) -> Problem {
 
 fn outcome<T, E: ProvideErrorMetadata, R>(sent: Result<T, SdkError<E, R>>) -> Published {
     let Err(error) = sent else { return Published::Accepted };
-    match code(&error) {
-        Some("EndpointDisabled" | "NotFound" | "NotFoundException" | "PlatformApplicationDisabled") => {
+    let told = error.as_service_error();
+    refusal(code(&error), told.and_then(ProvideErrorMetadata::message).unwrap_or_default())
+}
+
+/// What a refusal means. Sources: the errors of `Publish` in SNS's API reference, and "Common Amazon SNS mobile push API errors".
+fn refusal(code: Option<&str>, message: &str) -> Published {
+    match code {
+        // Disabled: SNS does so when the push service says that the token is no longer valid.
+        Some("EndpointDisabled" | "NotFound" | "NotFoundException") => Published::Unreachable,
+        // A deleted endpoint is not "NotFound": "Invalid parameter: TargetArn Reason: No endpoint found for the target arn specified".
+        Some("InvalidParameter" | "InvalidParameterException") if message.contains("No endpoint found") => {
             Published::Unreachable
         }
+        // The credentials of the application have ended or been revoked: true of every device of the platform, and of none alone. So
+        // is a right that our role lacks, and a message that no device could be sent.
         Some(
-            "Throttled" | "Throttling" | "ThrottlingException" | "ThrottledException" | "TooManyRequestsException",
+            "PlatformApplicationDisabled"
+            | "PlatformApplicationDisabledException"
+            | "InvalidParameter"
+            | "InvalidParameterException"
+            | "InvalidParameterValue"
+            | "ParameterValueInvalid"
+            | "AuthorizationError"
+            | "AccessDenied"
+            | "AccessDeniedException",
+        ) => Published::Refused,
+        Some(
+            "Throttled"
+            | "Throttling"
+            | "ThrottlingException"
+            | "ThrottledException"
+            | "TooManyRequestsException"
+            | "KMSThrottling"
+            | "KMSThrottlingException",
         ) => Published::Throttled,
         _ => Published::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_says_whether_it_is_the_device_the_service_or_the_moment() {
+        let deleted = "Invalid parameter: TargetArn Reason: No endpoint found for the target arn specified";
+        for (code, message, meaning) in [
+            ("EndpointDisabled", "Endpoint is disabled", Published::Unreachable),
+            ("InvalidParameter", deleted, Published::Unreachable),
+            ("InvalidParameterException", deleted, Published::Unreachable),
+            ("InvalidParameter", "Invalid parameter: Message too long", Published::Refused),
+            ("PlatformApplicationDisabled", "Platform application is disabled", Published::Refused),
+            ("AuthorizationError", "not authorized to perform: SNS:Publish", Published::Refused),
+            ("Throttled", "Rate exceeded", Published::Throttled),
+            ("InternalError", "", Published::Unknown),
+        ] {
+            assert_eq!(refusal(Some(code), message), meaning, "{code} {message}");
+        }
+        assert_eq!(refusal(None, ""), Published::Unknown);
     }
 }

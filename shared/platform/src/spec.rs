@@ -95,8 +95,8 @@ pub enum Touch {
     TableWrite,
     /// Signs with the key that authenticates us to the identity provider.
     AssertionSign,
-    /// Reads a user of the user pool (the token trigger only).
-    UserRead,
+    /// Reads a user of the user pool, and takes the mark of a complete enrolment away (the token trigger only).
+    UserMark,
     /// Asks for shards of alarms to be collected.
     CollectSend,
     /// Queues alarms until they are due.
@@ -136,6 +136,8 @@ pub struct Spec {
     pub success: u16,
     /// The largest request body in bytes.
     pub max_body: usize,
+    /// Whether the answer holds ids, versions and what the caller sent, and nothing else of the notebook.
+    pub only_ids: bool,
     /// Most calls of one actor in an hour; `None` where the gateway's throttle is enough.
     pub hourly_limit: Option<u32>,
 }
@@ -153,6 +155,7 @@ impl Spec {
             idempotent: false,
             success: 200,
             max_body: 16 * 1024,
+            only_ids: false,
             hourly_limit: None,
         }
     }
@@ -236,6 +239,19 @@ impl Spec {
         self
     }
 
+    /// The answer holds ids, versions and what the caller sent, and nothing else of the notebook. A repetition that changes
+    /// nothing is then no look at it, and leaves no entry in the person's log.
+    #[must_use]
+    pub const fn only_ids(mut self) -> Self {
+        self.only_ids = true;
+        self
+    }
+
+    /// Whether a successful answer shows nothing of the notebook.
+    pub const fn shows_only_ids(&self) -> bool {
+        self.only_ids || self.success == 204
+    }
+
     /// Limits the calls of one actor in an hour.
     #[must_use]
     pub const fn hourly_limit(mut self, calls: u32) -> Self {
@@ -262,7 +278,7 @@ pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
             &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
         }
         Touch::AssertionSign => &["kms:GetPublicKey", "kms:Sign"],
-        Touch::UserRead => &["cognito-idp:AdminGetUser", "cognito-idp:DescribeUserPoolClient"],
+        Touch::UserMark => &["cognito-idp:AdminGetUser", "cognito-idp:AdminRemoveUserFromGroup"],
         Touch::CollectSend | Touch::NotifySend | Touch::FollowUpSend => &["sqs:SendMessage"],
         Touch::TopicPublish | Touch::PushPublish => &["sns:Publish"],
         Touch::PushRegister => &[

@@ -14,7 +14,9 @@ use alarm_engine::bucket::Bucket;
 use alarm_engine::engine::{Engine, Run};
 use alarm_engine::message::NotifyMessage;
 use alarm_engine::port::Failure;
-use alarm_engine::timing::{NOTIFIER_SECONDS, NOTIFY_VISIBILITY_SECONDS};
+use alarm_engine::timing::{
+    COLLECTOR_SECONDS, FOLLOW_UP_SECONDS, NOTIFIER_SECONDS, NOTIFY_VISIBILITY_SECONDS, VISIBILITY_RUNS,
+};
 use notebook::alarm::TimeOfDay;
 
 use crate::people;
@@ -270,8 +272,9 @@ impl Driver {
         let first = message.receives == 1;
         let body = message.body.clone();
         let hidden = match body.queue() {
-            Queue::Collect => 90,
-            Queue::Notify | Queue::FollowUp => NOTIFY_VISIBILITY_SECONDS,
+            Queue::Collect => COLLECTOR_SECONDS * VISIBILITY_RUNS,
+            Queue::Notify => NOTIFY_VISIBILITY_SECONDS,
+            Queue::FollowUp => FOLLOW_UP_SECONDS * VISIBILITY_RUNS,
         };
         message.visible_at = now + hidden * 1000;
         self.at(now + hidden * 1000, Event::Deliver(id));

@@ -2,22 +2,30 @@
 //!
 //! What was opened stands in the grant, and the grant is read in the same wave; so every section is read and the ones
 //! that were not opened are dropped here, before anything is made of them.
+//!
+//! Every list is shown newest first and goes on where it ends; a long entry is cut, and not the list ([`cut`]).
 
+pub(crate) mod cursor;
+pub(crate) mod cut;
 mod medicines;
+pub(crate) mod notes;
 pub(crate) mod sections;
 pub(crate) mod summary;
 pub(crate) mod timeline;
 
 use chrono::{Months, TimeDelta};
+use notebook::access::Section;
 use notebook::id::{MedicationId, VisitId};
 use notebook::time::{Day, Instant, jst_day};
+use platform::paging;
 use platform::prelude::*;
+use platform::table::Item;
 use platform::table::items::{DailyItem, VisitItem};
 use platform::table::read::Page;
-use platform::table::schema::ResidentKeys;
+use platform::table::schema::{ResidentKeys, attribute};
 use serde_json::Value;
 
-use crate::note::Stored;
+use self::notes::Notes;
 
 /// How far back visits are read.
 const VISIT_YEARS: u32 = 10;
@@ -26,7 +34,7 @@ const DAILY_DAYS: i64 = 366;
 /// How far a phone's clock may be ahead of ours.
 const AHEAD: TimeDelta = TimeDelta::hours(1);
 /// Most entries of a section that are shown.
-const MOST_SHOWN: usize = 200;
+pub(crate) const MOST_SHOWN: usize = 200;
 /// Most entries of a section that are read: twice as many, so that a full page does not tell how many were concealed.
 const MOST_READ: i32 = 400;
 
@@ -38,21 +46,37 @@ const DAILY: usize = 3;
 
 /// Adds one Query a section, newest first.
 pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) {
+    plan.query(section(keys, Section::Visits, now, None))
+        .query(notes::of_all(keys, None))
+        .query(section(keys, Section::Medication, now, None))
+        .query(section(keys, Section::Daily, now, None));
+}
+
+/// The Query of a section, newest first, from where a cursor leads.
+pub(crate) fn section(keys: ResidentKeys, section: Section, now: Instant, cursor: Option<&str>) -> RangeQuery {
+    let (from, to) = bounds(section, now);
+    let to = paging::last_of(cursor, &from, to);
+    RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first().limit(MOST_READ)
+}
+
+/// The places in the time index between which a section is shown. A section that the notebook does not keep yet has none.
+pub(crate) fn bounds(section: Section, now: Instant) -> (String, String) {
     let today = jst_day(now);
-    let since = today.checked_sub_months(Months::new(12 * VISIT_YEARS)).unwrap_or(Day::MIN);
-    let range = |from: String, to: String| {
-        RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first().limit(MOST_READ)
-    };
-    let daily_from = now - TimeDelta::days(DAILY_DAYS);
-    plan.query(range(by_time::visit(since, ""), by_time::visit(today, '\u{10FFFF}')))
-        .query(RangeQuery::prefix(keys.partition(), "NOTE#").newest_first().limit(MOST_READ))
-        .query(range("MED#".to_owned(), "MED#\u{10FFFF}".to_owned()))
-        .query(range(by_time::daily(daily_from, ""), by_time::daily(now + AHEAD, '\u{10FFFF}')));
+    match section {
+        Section::Visits => {
+            let since = today.checked_sub_months(Months::new(12 * VISIT_YEARS)).unwrap_or(Day::MIN);
+            (by_time::visit(since, ""), by_time::visit(today, '\u{10FFFF}'))
+        }
+        Section::Daily => {
+            (by_time::daily(now - TimeDelta::days(DAILY_DAYS), ""), by_time::daily(now + AHEAD, '\u{10FFFF}'))
+        }
+        _ => ("MED#".to_owned(), "MED#\u{10FFFF}".to_owned()),
+    }
 }
 
 /// A medication as the medicine notebook keeps it; its contents are shown as they are.
 #[derive(Deserialize)]
-struct StoredMedication {
+pub(crate) struct StoredMedication {
     concealed: bool,
     dispensing: Value,
     /// A medicine bought without prescription: code, days of use, ingredients.
@@ -64,7 +88,7 @@ struct StoredMedication {
 }
 
 impl StoredMedication {
-    fn shown(self) -> Option<Value> {
+    pub(crate) fn shown(self) -> Option<Value> {
         if self.concealed || self.linked_to.is_some() {
             return None;
         }
@@ -76,24 +100,51 @@ impl StoredMedication {
     }
 }
 
+/// An entry with its place in the time index.
+pub(crate) struct Placed<T> {
+    pub(crate) place: String,
+    pub(crate) value: T,
+}
+
 /// One part of what the wave brought back.
 pub(crate) struct Part<T> {
-    pub(crate) items: Vec<T>,
+    pub(crate) items: Vec<Placed<T>>,
     /// The table holds more.
     pub(crate) more: bool,
 }
 
 impl<T> Part<T> {
-    fn of(page: &Page, item: impl Fn(&platform::table::Item) -> Result<Option<T>, Problem>) -> Result<Self, Problem> {
-        let items = page.items.iter().filter_map(|each| item(each).transpose()).collect::<Result<_, _>>()?;
+    pub(crate) fn of(page: &Page, item: impl Fn(&Item) -> Result<Option<T>, Problem>) -> Result<Self, Problem> {
+        let mut items = Vec::with_capacity(page.items.len());
+        for each in &page.items {
+            let place = each.get(attribute::BY_TIME).and_then(|place| place.as_s().ok());
+            let place = place.ok_or_else(|| Problem::internal("an item without a place in the time index"))?;
+            items.extend(item(each)?.map(|value| Placed { place: place.clone(), value }));
+        }
         Ok(Self { items, more: page.last_key.is_some() })
     }
+
+    /// The same entries as something else.
+    pub(crate) fn map<U>(self, mut change: impl FnMut(T) -> Result<U, Problem>) -> Result<Part<U>, Problem> {
+        let mut placed = |one: Placed<T>| Ok(Placed { place: one.place, value: change(one.value)? });
+        Ok(Part { items: self.items.into_iter().map(&mut placed).collect::<Result<_, Problem>>()?, more: self.more })
+    }
+
+    /// The entries.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
+        self.items.iter().map(|one| &one.value)
+    }
+}
+
+/// The dispensings of a page, without what the person keeps back.
+pub(crate) fn medications(page: &Page) -> Result<Part<Value>, Problem> {
+    Part::of(page, |item| from_item(item).map(StoredMedication::shown))
 }
 
 /// What the wave brought back, as types. Concealed entries are gone already.
 pub(crate) struct Material {
     pub(crate) visits: Part<VisitItem>,
-    pub(crate) notes: Part<Stored>,
+    pub(crate) notes: Notes,
     pub(crate) medications: Part<Value>,
     pub(crate) daily: Part<DailyItem>,
 }
@@ -103,15 +154,15 @@ impl Material {
         let page = |n| subject.fetched().page(n);
         Ok(Self {
             visits: Part::of(page(VISITS)?, |item| from_item(item).map(Some))?,
-            notes: Part::of(page(NOTES)?, |item| from_item(item).map(Some))?,
-            medications: Part::of(page(MEDICATIONS)?, |item| from_item(item).map(StoredMedication::shown))?,
+            notes: Notes::read(page(NOTES)?)?,
+            medications: medications(page(MEDICATIONS)?)?,
             daily: Part::of(page(DAILY)?, |item| from_item(item).map(Some))?,
         })
     }
 
     /// When the person last checked in at this institution before today. The institution knows that anyhow.
     pub(crate) fn last_visit(&self, institution: &str, today: VisitId, now: Instant) -> Option<Instant> {
-        let theirs = self.visits.items.iter().filter(|visit| {
+        let theirs = self.visits.values().filter(|visit| {
             visit.visit_id != today
                 && visit.visited_on < jst_day(now)
                 && visit.institution_code.as_deref() == Some(institution)

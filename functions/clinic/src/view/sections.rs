@@ -1,22 +1,22 @@
 //! The opened sections, newest entries first, within bounds that hold for the whole answer (300 kB).
 
-use std::collections::HashMap;
-
-use notebook::access::{RelationKind, Role, Section, Sections};
+use notebook::access::{RelationKind, Section, Sections};
 use notebook::daily::DailyRecord;
-use notebook::id::{NoteId, RecordId, VisitId};
+use notebook::id::{RecordId, VisitId};
 use notebook::resident::Profile;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
+use platform::paging;
 use platform::prelude::*;
 use platform::table::items::{DailyItem, VisitItem, VisitStatus};
 use serde_json::Value;
 
-use super::{MOST_SHOWN, Material, Part};
-use crate::note::Stored;
+use super::cut::{self, size};
+use super::notes::{Note, Notes};
+use super::{MOST_SHOWN, Material, Part, Placed};
 
 /// Bytes of JSON that the opened sections may take together. Timeline, summary and the rest stay below what is left.
-const MOST_BYTES: usize = 240_000;
+pub(crate) const MOST_BYTES: usize = 240_000;
 /// Shares of the lists in what the profile leaves, in percent; the medicine notebook takes all that the others leave.
 const DAILY_PERCENT: usize = 14;
 const VISITS_PERCENT: usize = 30;
@@ -27,7 +27,8 @@ pub(crate) struct Shown {
     /// What every doctor should know first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) profile: Option<Profile>,
-    /// Dispensings and medicines, newest first, without those that the person keeps back.
+    /// Dispensings and medicines, newest first, without those that the person keeps back. One with `cut` is shown whole by
+    /// `open-section`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) medication: Option<Vec<Value>>,
     /// Daily values of the last year, newest first.
@@ -73,49 +74,70 @@ pub(crate) struct Visit {
     /// 診療科
     pub(crate) department: Option<Text<80>>,
     /// Why the person went, in the person's words.
-    pub(crate) reason: Option<Text<1000>>,
+    pub(crate) reason: Option<String>,
     /// What the person was told.
-    pub(crate) diagnosis_told: Option<Text<1000>>,
+    pub(crate) diagnosis_told: Option<String>,
     pub(crate) checked_in_at: Option<Instant>,
     /// What the institution wrote for the patient, newest first.
     pub(crate) notes: Vec<Note>,
+    /// Whether there are notes, or ends of texts, that are not shown here: `open-section` shows the visit whole.
+    pub(crate) cut: bool,
 }
 
-/// An institution's note to the patient.
-#[derive(Serialize, JsonSchema)]
-#[allow(clippy::struct_field_names)] // as in the API
-pub(crate) struct Note {
-    pub(crate) note_id: NoteId,
-    /// 10 digits.
-    pub(crate) institution_code: String,
-    pub(crate) author_role: Role,
-    /// Null once it was retracted.
-    pub(crate) text: Option<Text<4000>>,
-    pub(crate) written_at: Instant,
-    pub(crate) amended_at: Option<Instant>,
-    pub(crate) retracted_at: Option<Instant>,
-    /// For `If-Match`, where it is the institution's own.
-    version: u64,
+impl From<DailyItem> for Daily {
+    fn from(item: DailyItem) -> Self {
+        Self { record_id: item.record_id, record: item.record, recorded_by: item.recorded_by }
+    }
 }
 
-/// Shows what was opened; and names the sections of which only the newest entries are shown.
-pub(crate) fn show(
-    profile: &Profile,
-    material: Material,
-    opened: &Sections,
-) -> Result<(Shown, Vec<&'static str>), Problem> {
+impl Visit {
+    /// As a list shows it.
+    fn brief(item: VisitItem, notes: &mut Notes) -> Self {
+        let (notes, more) = notes.take(item.visit_id);
+        let mut visit = Self::whole(item, notes, false);
+        let mut is_cut = more || visit.notes.iter().any(|note| note.cut);
+        for text in [&mut visit.reason, &mut visit.diagnosis_told].into_iter().flatten() {
+            let (shown, cut) = cut::text(text);
+            (*text, is_cut) = (shown, is_cut || cut);
+        }
+        visit.cut = is_cut;
+        visit
+    }
+
+    /// With these notes and all that it says.
+    pub(crate) fn whole(item: VisitItem, notes: Vec<Note>, cut: bool) -> Self {
+        Self {
+            visit_id: item.visit_id,
+            visited_on: item.visited_on,
+            status: item.status,
+            institution_code: item.institution_code,
+            institution_name: item.institution_name,
+            department: item.department,
+            reason: item.reason.map(Text::into_string),
+            diagnosis_told: item.diagnosis_told.map(Text::into_string),
+            checked_in_at: item.checked_in_at,
+            notes,
+            cut,
+        }
+    }
+}
+
+/// Sections of which there is more than is shown, with the place where each goes on.
+pub(crate) type More = Vec<(Section, String)>;
+
+/// Shows what was opened, and where the sections go on of which only the newest entries are shown.
+pub(crate) fn show(profile: &Profile, material: Material, opened: &Sections) -> Result<(Shown, More), Problem> {
     let is_open = |section| opened.contains(&section);
-    let mut cut = Vec::new();
+    let mut more = Vec::new();
     let profile = is_open(Section::Profile).then(|| profile.clone());
     let mut bytes = MOST_BYTES.saturating_sub(size(&profile)?);
     let Material { visits, notes, medications, daily } = material;
-
-    let daily = is_open(Section::Daily).then(|| records(daily));
-    let daily = daily.map(|part| within(part, &mut bytes, DAILY_PERCENT, Section::Daily, &mut cut)).transpose()?;
-    let visits = is_open(Section::Visits).then(|| with_notes(visits, notes));
-    let visits = visits.map(|part| within(part, &mut bytes, VISITS_PERCENT, Section::Visits, &mut cut)).transpose()?;
-    let medication = is_open(Section::Medication).then_some(medications);
-    let medication = medication.map(|part| within(part, &mut bytes, 100, Section::Medication, &mut cut)).transpose()?;
+    let daily = is_open(Section::Daily).then(|| records(daily)).transpose()?;
+    let daily = daily.map(|part| share(part, &mut bytes, DAILY_PERCENT, Section::Daily, &mut more)).transpose()?;
+    let visits = is_open(Section::Visits).then(|| with_notes(visits, notes)).transpose()?;
+    let visits = visits.map(|part| share(part, &mut bytes, VISITS_PERCENT, Section::Visits, &mut more)).transpose()?;
+    let medication = is_open(Section::Medication).then(|| medications.map(cut::dispensing)).transpose()?;
+    let medication = medication.map(|part| share(part, &mut bytes, 100, Section::Medication, &mut more)).transpose()?;
 
     // Opened, and without entries until the notebook keeps them.
     let empty = |section| is_open(section).then(Vec::new);
@@ -129,73 +151,45 @@ pub(crate) fn show(
         health_guidance: empty(Section::HealthGuidance),
         images: empty(Section::Images),
     };
-    Ok((shown, cut))
+    Ok((shown, more))
 }
 
 /// As many entries as fit into a share of the bytes that are left.
-fn within<T: Serialize>(
+fn share<T: Serialize>(
     part: Part<T>,
     bytes: &mut usize,
     percent: usize,
     section: Section,
-    cut: &mut Vec<&'static str>,
+    more: &mut More,
 ) -> Result<Vec<T>, Problem> {
-    let mut share = *bytes * percent / 100;
-    let mut more = part.more;
-    let mut shown = Vec::with_capacity(part.items.len().min(MOST_SHOWN));
-    for item in part.items {
-        let item_bytes = size(&item)? + 1;
-        if shown.len() == MOST_SHOWN || item_bytes > share {
-            more = true;
-            break;
-        }
-        share -= item_bytes;
-        *bytes -= item_bytes;
-        shown.push(item);
-    }
-    if more {
-        cut.push(section.as_str());
-    }
+    let (shown, used, next) = within(part, *bytes * percent / 100)?;
+    *bytes = bytes.saturating_sub(used);
+    more.extend(next.map(|next| (section, next)));
     Ok(shown)
 }
 
-fn size<T: Serialize>(value: &T) -> Result<usize, Problem> {
-    serde_json::to_vec(value).map(|json| json.len()).map_err(|_| Problem::internal("unwritable section"))
-}
-
-fn records(part: Part<DailyItem>) -> Part<Daily> {
-    let items = part.items.into_iter();
-    let items =
-        items.map(|item| Daily { record_id: item.record_id, record: item.record, recorded_by: item.recorded_by });
-    Part { items: items.collect(), more: part.more }
-}
-
-fn with_notes(visits: Part<VisitItem>, notes: Part<Stored>) -> Part<Visit> {
-    let mut by_visit: HashMap<VisitId, Vec<Note>> = HashMap::new();
-    for Stored { note, version } in notes.items {
-        let text = note.text.filter(|_| note.retracted_at.is_none());
-        by_visit.entry(note.visit_id).or_default().push(Note {
-            note_id: note.note_id,
-            institution_code: note.institution_code,
-            author_role: note.author_role,
-            text,
-            written_at: note.written_at,
-            amended_at: note.amended_at,
-            retracted_at: note.retracted_at,
-            version,
-        });
+/// As many entries as fit into so many bytes, at least one where there is one; their bytes; and where the list goes on.
+pub(crate) fn within<T: Serialize>(part: Part<T>, bytes: usize) -> Result<(Vec<T>, usize, Option<String>), Problem> {
+    let (mut shown, mut used, mut last) = (Vec::with_capacity(part.items.len().min(MOST_SHOWN)), 0, None);
+    for Placed { place, value } in part.items {
+        let item = size(&value)? + 1;
+        if !shown.is_empty() && (shown.len() == MOST_SHOWN || used + item > bytes) {
+            return Ok((shown, used, Some(place)));
+        }
+        used += item;
+        shown.push(value);
+        last = Some(place);
     }
-    let items = visits.items.into_iter().map(|visit| Visit {
-        notes: by_visit.remove(&visit.visit_id).unwrap_or_default(),
-        visit_id: visit.visit_id,
-        visited_on: visit.visited_on,
-        status: visit.status,
-        institution_code: visit.institution_code,
-        institution_name: visit.institution_name,
-        department: visit.department,
-        reason: visit.reason,
-        diagnosis_told: visit.diagnosis_told,
-        checked_in_at: visit.checked_in_at,
-    });
-    Part { items: items.collect(), more: visits.more || notes.more }
+    // After what was shown, and not after what was read: where that ends may be kept back.
+    Ok((shown, used, last.filter(|_| part.more).map(|last| paging::before(&last))))
+}
+
+/// Daily values as they are shown.
+pub(crate) fn records(part: Part<DailyItem>) -> Result<Part<Daily>, Problem> {
+    part.map(|item| Ok(item.into()))
+}
+
+/// Visits with their notes, as a list shows them.
+pub(crate) fn with_notes(visits: Part<VisitItem>, mut notes: Notes) -> Result<Part<Visit>, Problem> {
+    visits.map(|item| Ok(Visit::brief(item, &mut notes)))
 }

@@ -1,13 +1,14 @@
 //! The opened sections as plain text, for pasting into the clinic's own chart (カルテ). Japanese, as the chart is.
 
+use notebook::access::Section;
 use notebook::resident::{BloodType, Identity, Profile, Sex};
-use notebook::text::Text;
+use notebook::text::{Text, one_line};
 use notebook::time::{Instant, in_japan, jst_day};
 use serde_json::Value;
 
-use super::medicines;
-use super::sections::{Daily, Shown, Visit};
+use super::sections::{Daily, More, Shown, Visit};
 use super::timeline::shortened;
+use super::{cut, medicines};
 
 /// Most entries of one list.
 const MOST_ENTRIES: usize = 8;
@@ -19,7 +20,8 @@ const MOST_PLACE: usize = 40;
 const MOST_DISPENSING: usize = 300;
 
 /// Writes the summary.
-pub(crate) fn of(identity: &Identity, shown: &Shown, now: Instant) -> String {
+pub(crate) fn of(identity: &Identity, shown: &Shown, more: &More, now: Instant) -> String {
+    let more = |section| more.iter().any(|(other, _)| *other == section);
     let mut lines = vec![
         format!("【デジタル健康手帳】{} 閲覧", in_japan(now).format("%Y-%m-%d %H:%M")),
         person(identity, now),
@@ -32,17 +34,23 @@ pub(crate) fn of(identity: &Identity, shown: &Shown, now: Instant) -> String {
         let dispensing = |value: &Value| {
             let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
             let place = shortened(text("/pharmacy/name"), MOST_PLACE);
-            format!("{} {place} {}", text("/dispensed_on"), medicines::line(value))
+            let left_out = match cut::left_out(value) {
+                0 => String::new(),
+                count => format!("（ほか{count}剤）"),
+            };
+            spaced([text("/dispensed_on"), &place, &medicines::line(value), &left_out])
         };
-        bounded_entries("お薬", list.iter().map(dispensing), MOST_DISPENSING, &mut lines);
+        let list = list.iter().map(dispensing);
+        bounded_entries("お薬", list, (MOST_DISPENSING, more(Section::Medication)), &mut lines);
     }
     if let Some(list) = &shown.daily {
-        entries("測定値", list.iter().filter_map(measured), &mut lines);
+        measurements(list, more(Section::Daily), &mut lines);
     }
     if let Some(list) = &shown.visits {
-        entries("受診", list.iter().map(of_visit), &mut lines);
+        bounded_entries("受診", list.iter().map(of_visit), (MOST_ENTRY, more(Section::Visits)), &mut lines);
     }
-    lines.join("\n")
+    // Here and nowhere else lines are joined: whatever was typed, it begins no line.
+    lines.iter().map(|line| one_line(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn person(identity: &Identity, now: Instant) -> String {
@@ -71,7 +79,9 @@ fn of_profile(profile: &Profile, lines: &mut Vec<String>) {
         ("血液型（本人申告）", blood_type(profile.blood_type).map(str::to_owned)),
     ];
     lines.extend(
-        single.into_iter().filter_map(|(name, text)| Some(format!("■{name}: {}", one_line(&text?, MOST_ENTRY)))),
+        single
+            .into_iter()
+            .filter_map(|(name, text)| Some(format!("■{name}: {}", shortened(&one_line(&text?), MOST_ENTRY)))),
     );
 }
 
@@ -87,6 +97,13 @@ fn blood_type(blood_type: BloodType) -> Option<&'static str> {
         BloodType::AbNegative => "AB Rh-",
         BloodType::Unknown => return None,
     })
+}
+
+/// Days with values. A day with a memo alone is an entry that is not shown here.
+fn measurements(list: &[Daily], more: bool, lines: &mut Vec<String>) {
+    let values: Vec<_> = list.iter().filter_map(measured).collect();
+    let more = more || (values.is_empty() && !list.is_empty());
+    bounded_entries("測定値", values.into_iter(), (MOST_ENTRY, more), lines);
 }
 
 /// A day's values without the memo; nothing where there is only a memo.
@@ -110,35 +127,43 @@ fn measured(daily: &Daily) -> Option<String> {
 }
 
 fn of_visit(visit: &Visit) -> String {
-    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    format!(
-        "{} {} {} {}",
-        visit.visited_on,
-        text(visit.institution_name.as_ref().map(Text::as_str)),
-        text(visit.department.as_ref().map(Text::as_str)),
-        text(visit.diagnosis_told.as_ref().map(Text::as_str)),
-    )
+    spaced([
+        visit.visited_on.to_string().as_str(),
+        visit.institution_name.as_ref().map_or("", Text::as_str),
+        visit.department.as_ref().map_or("", Text::as_str),
+        visit.diagnosis_told.as_deref().unwrap_or_default(),
+    ])
+}
+
+/// What there is, with a space between.
+fn spaced<const N: usize>(parts: [&str; N]) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn entries(name: &str, list: impl Iterator<Item = String>, lines: &mut Vec<String>) {
-    bounded_entries(name, list, MOST_ENTRY, lines);
+    bounded_entries(name, list, (MOST_ENTRY, false), lines);
 }
 
-fn bounded_entries(name: &str, list: impl Iterator<Item = String>, most: usize, lines: &mut Vec<String>) {
+/// A list of at most [`MOST_ENTRIES`] entries of at most so many characters; `more` says that the notebook holds others than
+/// these. That there is nothing is said only of what is empty.
+fn bounded_entries(
+    name: &str,
+    list: impl Iterator<Item = String>,
+    (most, more): (usize, bool),
+    lines: &mut Vec<String>,
+) {
     let all: Vec<_> = list.collect();
-    if all.is_empty() {
-        lines.push(format!("■{name}: 記録なし"));
-        return;
+    let rest = all.len().saturating_sub(MOST_ENTRIES);
+    match (all.is_empty(), more) {
+        (true, false) => lines.push(format!("■{name}: 記録なし")),
+        (true, true) => lines.push(format!("■{name}: 手帳で確認")),
+        (false, _) => lines.push(format!("■{name}")),
     }
-    lines.push(format!("■{name}"));
-    lines.extend(all.iter().take(MOST_ENTRIES).map(|entry| format!("・{}", one_line(entry, most))));
-    if all.len() > MOST_ENTRIES {
-        lines.push(format!("・ほか {} 件", all.len() - MOST_ENTRIES));
+    lines.extend(all.iter().take(MOST_ENTRIES).map(|entry| format!("・{}", shortened(&one_line(entry), most))));
+    match (rest, more) {
+        (0, false) => {}
+        (0, true) => lines.extend((!all.is_empty()).then(|| "・ほかにもあり".to_owned())),
+        (rest, false) => lines.push(format!("・ほか {rest} 件")),
+        (rest, true) => lines.push(format!("・ほか {rest} 件以上")),
     }
-}
-
-/// One line, shortened.
-fn one_line(text: &str, most: usize) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    shortened(&words.join(" "), most)
 }

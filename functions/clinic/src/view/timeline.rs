@@ -1,6 +1,6 @@
 //! What happened, across institutions, in one line each; and what of it is new since the last visit.
 
-use notebook::text::Text;
+use notebook::text::{Text, one_line};
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
 use serde_json::Value;
@@ -57,7 +57,7 @@ pub(crate) fn of(shown: &Shown) -> (Vec<Event>, bool) {
     let mut events = Vec::new();
     for visit in shown.visits.iter().flatten() {
         let name = visit.institution_name.as_ref().map(Text::as_str).or(visit.institution_code.as_deref());
-        let parts = [visit.department.as_ref().map(Text::as_str), visit.reason.as_ref().map(Text::as_str)];
+        let parts = [visit.department.as_ref().map(Text::as_str), visit.reason.as_deref()];
         events.push(Event {
             on: visit.visited_on,
             at: visit.checked_in_at,
@@ -73,7 +73,7 @@ pub(crate) fn of(shown: &Shown) -> (Vec<Event>, bool) {
                 kind: Kind::Note,
                 id: note.note_id.to_string(),
                 institution: Some(name.unwrap_or(&note.institution_code).to_owned()),
-                title: title(note.text.as_ref().map(Text::as_str).into_iter()),
+                title: title(note.text.as_deref().into_iter()),
             });
         }
     }
@@ -130,8 +130,8 @@ fn drug_names(dispensing: &Value) -> impl Iterator<Item = &str> {
 
 /// Parts joined and shortened; nothing where there are none.
 fn title<'a>(parts: impl Iterator<Item = &'a str>) -> Option<String> {
-    let joined = parts.collect::<Vec<_>>().join("、").replace('\n', " ");
-    (!joined.is_empty()).then(|| shortened(&joined, MOST_TITLE))
+    let joined = parts.collect::<Vec<_>>().join("、");
+    (!joined.is_empty()).then(|| shortened(&one_line(&joined), MOST_TITLE))
 }
 
 /// At most so many characters.

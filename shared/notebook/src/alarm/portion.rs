@@ -30,6 +30,9 @@ pub type Amount = Portion<0, 6_000_000>;
 pub type PerDose = Portion<1, 60_000>;
 
 impl<const MIN: i64, const MAX: i64> Portion<MIN, MAX> {
+    /// Units of a whole (one tablet, one sachet, one mL).
+    pub const WHOLE: u32 = 600;
+
     /// From a count of six hundredths; none out of bounds.
     pub fn from_units(units: i64) -> Option<Self> {
         (MIN..=MAX).contains(&units).then_some(Self(units))

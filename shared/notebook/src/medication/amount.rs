@@ -1,5 +1,6 @@
 //! An amount in words. Three tablets a day (１日３錠) must never read as three tablets, so no amount is written without
-//! what it counts, and nothing but this module writes one.
+//! what it counts where that is known, and nothing but this module writes one. Where a sheet does not tell what an amount
+//! counts, none is made up: the amount stands alone.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -48,7 +49,7 @@ impl Drug {
     }
 }
 
-/// `1日3錠`, `1回1錠`, `全量 50g`; `3 tablets a day`, `1 tablet each time`, `50 g in all`.
+/// `1日3錠`, `1回1錠`, `全量 50g`, `3錠` where nothing tells what it counts; `3 tablets a day`, `1 tablet each time`, `50 g in all`.
 pub fn phrase(quantity: Quantity, unit: Option<&str>, basis: QuantityBasis, language: Language) -> String {
     let unit: String = unit.unwrap_or_default().nfkc().filter(|character| !character.is_control()).collect();
     let unit = unit.trim();
@@ -64,9 +65,11 @@ fn japanese(quantity: Quantity, unit: &str, basis: QuantityBasis) -> String {
         (QuantityBasis::PerDay, "") => ("1日量 ", "（単位不明）"),
         (QuantityBasis::PerUse, "") => ("1回量 ", "（単位不明）"),
         (QuantityBasis::Total, "") => ("全量 ", "（単位不明）"),
+        (QuantityBasis::Unknown, "") => ("用量 ", "（単位不明）"),
         (QuantityBasis::PerDay, unit) => ("1日", unit),
         (QuantityBasis::PerUse, unit) => ("1回", unit),
         (QuantityBasis::Total, unit) => ("全量 ", unit),
+        (QuantityBasis::Unknown, unit) => ("", unit),
     };
     format!("{before}{quantity}{unit}")
 }
@@ -81,11 +84,12 @@ fn english(quantity: Quantity, unit: &str, basis: QuantityBasis) -> String {
         None => unit,
     };
     let counts = match basis {
-        QuantityBasis::PerDay => "a day",
-        QuantityBasis::PerUse => "each time",
-        QuantityBasis::Total => "in all",
+        QuantityBasis::PerDay => " a day",
+        QuantityBasis::PerUse => " each time",
+        QuantityBasis::Total => " in all",
+        QuantityBasis::Unknown => "",
     };
-    format!("{quantity} {unit} {counts}")
+    format!("{quantity} {unit}{counts}")
 }
 
 #[cfg(test)]
@@ -131,12 +135,22 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_of_which_nothing_tells_what_it_counts_stands_alone() {
+        let say = |unit, language| phrase(Quantity::whole(1).unwrap(), unit, QuantityBasis::Unknown, language);
+        assert_eq!(say(Some("錠"), Language::Japanese), "1錠");
+        assert_eq!(say(Some("錠"), Language::English), "1 tablet");
+        assert_eq!(say(None, Language::Japanese), "用量 1（単位不明）");
+        assert_eq!(say(None, Language::English), "1 (unit not stated)");
+    }
+
+    #[test]
     fn every_basis_reads_differently_from_the_others_whatever_the_unit() {
-        let bases = [QuantityBasis::PerDay, QuantityBasis::PerUse, QuantityBasis::Total];
+        let bases = [QuantityBasis::PerDay, QuantityBasis::PerUse, QuantityBasis::Total, QuantityBasis::Unknown];
         for unit in UNITS.iter().map(|(unit, ..)| Some(*unit)).chain([None, Some(""), Some("g"), Some("\u{3000}")]) {
             for language in [Language::Japanese, Language::English] {
                 let phrases = bases.map(|basis| phrase(Quantity::whole(3).unwrap(), unit, basis, language));
-                assert!(phrases[0] != phrases[1] && phrases[1] != phrases[2] && phrases[0] != phrases[2]);
+                let distinct: std::collections::BTreeSet<&String> = phrases.iter().collect();
+                assert_eq!(distinct.len(), bases.len());
                 assert!(phrases.iter().all(|phrase| phrase.contains('3')));
             }
         }

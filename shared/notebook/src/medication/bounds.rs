@@ -1,7 +1,7 @@
 //! Checks what someone entered by hand against [`limits`]; what is read from a QR code is cut to them instead.
 
 use super::dispensing::{Dispensing, Drug, Group, Pharmacy, Prescriber};
-use super::limits;
+use super::{limits, name};
 use crate::wrong::Wrong;
 
 /// One value outside its bounds.
@@ -126,6 +126,9 @@ impl Bounds {
 
     fn drug(&mut self, drug: &Drug) {
         self.text("name", &drug.name, limits::NAME);
+        if name::is_number(&drug.name) {
+            self.add("name", "not_a_name");
+        }
         self.optional("unit", drug.unit.as_ref(), limits::UNIT);
         self.optional("generic_name", drug.generic_name.as_ref(), limits::NAME);
         self.optional("generic_name_code", drug.generic_name_code.as_ref(), limits::CODE);

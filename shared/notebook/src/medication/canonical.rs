@@ -1,8 +1,9 @@
-//! One string of bytes for one content, by which a QR code that was scanned before is recognised.
+//! One string of bytes for one content, letter by letter: by it a sheet is recognised that was scanned before there was
+//! [`meaning`](Dispensing::meaning). Nothing new is kept by it, so the layout never changes.
 
 use super::dispensing::{Dispensing, DosageForm, Drug, Group, Prescriber, QuantityBasis};
 
-/// Marks the layout below: a new layout needs a new mark, and both are then looked up.
+/// Marks the layout below.
 const LAYOUT: &[u8] = b"dispensing/1";
 
 impl Dispensing {
@@ -82,7 +83,8 @@ impl Canonical {
         self.text(match drug.quantity_basis {
             QuantityBasis::PerDay => "per_day",
             QuantityBasis::PerUse => "per_use",
-            QuantityBasis::Total => "total",
+            // What nothing told was taken for the total when this layout was written.
+            QuantityBasis::Total | QuantityBasis::Unknown => "total",
         });
         self.optional(drug.code.as_ref().map(|code| code.system.kind()));
         self.optional(drug.code.as_ref().map(|code| code.value.as_str()));

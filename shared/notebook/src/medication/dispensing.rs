@@ -5,8 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::note::Author;
 use super::quantity::Quantity;
+use super::written::{PartialCode, TextRecord, WrittenCode};
 use super::{limits, schema};
+
+pub use super::coded::{CodeSystem, DosageForm, DrugCode};
 
 /// What was handed out on one day by one pharmacy or clinic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -33,7 +37,7 @@ pub struct Dispensing {
     #[serde(default)]
     #[schemars(length(max = limits::NOTES), inner(length(max = limits::TEXT)))]
     pub cautions: Vec<String>,
-    /// 備考 and 患者等記入.
+    /// 備考 (501) and 患者等記入 (601).
     #[serde(default)]
     #[schemars(length(max = limits::NOTES), inner(length(max = limits::TEXT)))]
     pub remarks: Vec<String>,
@@ -45,6 +49,45 @@ pub struct Dispensing {
     #[serde(default)]
     #[schemars(length(max = limits::NOTES), inner(length(max = limits::TEXT)))]
     pub leftovers: Vec<String>,
+    /// Who wrote the sheet's entry (レコード作成者 of 調剤等年月日); null where it was not read from a sheet, and of what was
+    /// read before it was kept. Records of other authors name theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<Author>,
+    /// How `cautions` stood on the sheet, one for each; empty where all are 401 of `author`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = limits::NOTES))]
+    pub caution_records: Vec<TextRecord>,
+    /// How `remarks` stood on the sheet, one for each; empty where all are 501 of `author`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = limits::NOTES))]
+    pub remark_records: Vec<TextRecord>,
+    /// How `leftovers` stood on the sheet, one for each; empty where all are 421 of `author`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = limits::NOTES))]
+    pub leftover_records: Vec<TextRecord>,
+}
+
+impl Dispensing {
+    /// A dispensing of a day about which nothing else is known.
+    pub fn of_day(id: Uuid, dispensed_on: NaiveDate, source: Source) -> Self {
+        Self {
+            id,
+            dispensed_on,
+            source,
+            version: None,
+            pharmacy: Pharmacy::default(),
+            prescriber: Prescriber::default(),
+            groups: Vec::new(),
+            cautions: Vec::new(),
+            remarks: Vec::new(),
+            provided: Vec::new(),
+            leftovers: Vec::new(),
+            author: None,
+            caution_records: Vec::new(),
+            remark_records: Vec::new(),
+            leftover_records: Vec::new(),
+        }
+    }
 }
 
 /// Where an entry comes from.
@@ -78,6 +121,27 @@ pub struct Pharmacy {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = limits::NAME))]
     pub staff: Option<String>,
+    /// How to reach the pharmacist or doctor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = limits::TEXT))]
+    pub staff_contact: Option<String>,
+    /// Its postal code as it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = limits::CODE))]
+    pub postal_code: Option<String>,
+    /// Its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = limits::TEXT))]
+    pub address: Option<String>,
+    /// What of `code` is known where not all of it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial_code: Option<PartialCode>,
+    /// Who wrote its record, where it is not the dispensing's author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<Author>,
+    /// Who wrote the record of `staff`, where it is not the dispensing's author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff_author: Option<Author>,
 }
 
 /// 処方-医療機関 and 処方-医師.
@@ -96,10 +160,19 @@ pub struct Prescriber {
     /// The department (診療科).
     #[schemars(length(max = limits::NAME))]
     pub department: Option<String>,
+    /// What of `institution_code` is known where not all of it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial_code: Option<PartialCode>,
+    /// Who wrote the institution's record, where it is not the dispensing's author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<Author>,
+    /// Who wrote the doctor's record, where it is not the dispensing's author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doctor_author: Option<Author>,
 }
 
 /// One RP: drugs that share one usage.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// The RP number; restarts with every dispensing.
@@ -123,17 +196,27 @@ pub struct Group {
     /// The drugs.
     #[schemars(length(max = limits::DRUGS))]
     pub drugs: Vec<Drug>,
-    /// 用法補足 and 処方服用注意.
+    /// 用法補足 (311) and 処方服用注意 (391).
     #[serde(default)]
     #[schemars(length(max = limits::NOTES), inner(length(max = limits::TEXT)))]
     pub notes: Vec<String>,
     /// Who prescribed this group, when it is not the dispensing's prescriber.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prescriber: Option<Prescriber>,
+    /// How `notes` stood on the sheet, one for each; empty where all are 391 of the dispensing's author.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = limits::NOTES))]
+    pub note_records: Vec<TextRecord>,
+    /// A usage code that is not a JAMI one, or that says of itself that there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_usage_code: Option<WrittenCode>,
+    /// Who wrote the usage's record, where it is not the dispensing's author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<Author>,
 }
 
 /// One drug of a group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Drug {
     /// 薬品名称.
@@ -154,14 +237,28 @@ pub struct Drug {
     /// 一般名コード.
     #[schemars(length(max = limits::CODE))]
     pub generic_name_code: Option<String>,
-    /// 薬品補足 and 薬品服用注意.
+    /// 薬品補足 (281) and 薬品服用注意 (291).
     #[serde(default)]
     #[schemars(length(max = limits::NOTES), inner(length(max = limits::TEXT)))]
     pub notes: Vec<String>,
+    /// How `notes` stood on the sheet, one for each; empty where all are 291 of the dispensing's author.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = limits::NOTES))]
+    pub note_records: Vec<TextRecord>,
+    /// A code of no list that the format names, or that says of itself that there is none. Nothing is recognised by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_code: Option<WrittenCode>,
+    /// 一般名コード種別, where it is not what `generic_name_code` says: 2 with one, nothing without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = limits::CODE))]
+    pub generic_code_kind: Option<String>,
+    /// Who wrote the drug's record, where it is not the dispensing's author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<Author>,
 }
 
 /// What a quantity counts: three tablets a day is never shown as three tablets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum QuantityBasis {
     /// The amount of one day.
@@ -170,122 +267,9 @@ pub enum QuantityBasis {
     PerUse,
     /// All that was handed out.
     Total,
-}
-
-/// 剤形.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DosageForm {
-    /// 内服.
-    Oral,
-    /// 内滴.
-    OralDrops,
-    /// 屯服.
-    AsNeeded,
-    /// 注射.
-    Injection,
-    /// 外用.
-    External,
-    /// 浸煎.
-    Infusion,
-    /// 湯.
-    Decoction,
-    /// 材料.
-    Material,
-    /// その他.
-    Other,
-}
-
-impl DosageForm {
-    /// Every form with its 剤形コード.
-    pub const CODES: [(&'static str, Self); 9] = [
-        ("1", Self::Oral),
-        ("2", Self::OralDrops),
-        ("3", Self::AsNeeded),
-        ("4", Self::Injection),
-        ("5", Self::External),
-        ("6", Self::Infusion),
-        ("7", Self::Decoction),
-        ("9", Self::Material),
-        ("10", Self::Other),
-    ];
-
-    /// The form of a 剤形コード.
-    pub fn of(code: &str) -> Option<Self> {
-        Self::CODES.into_iter().find(|(known, _)| *known == code).map(|(_, form)| form)
-    }
-
-    /// The 剤形コード.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Oral => "1",
-            Self::OralDrops => "2",
-            Self::AsNeeded => "3",
-            Self::Injection => "4",
-            Self::External => "5",
-            Self::Infusion => "6",
-            Self::Decoction => "7",
-            Self::Material => "9",
-            Self::Other => "10",
-        }
-    }
-
-    /// What a quantity of this form counts.
-    pub const fn basis(self) -> QuantityBasis {
-        match self {
-            Self::Oral | Self::Infusion | Self::Decoction => QuantityBasis::PerDay,
-            Self::AsNeeded => QuantityBasis::PerUse,
-            Self::OralDrops | Self::Injection | Self::External | Self::Material | Self::Other => QuantityBasis::Total,
-        }
-    }
-}
-
-/// A drug's code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DrugCode {
-    /// Whose code it is.
-    pub system: CodeSystem,
-    /// The code.
-    #[schemars(length(min = 1, max = limits::CODE))]
-    pub value: String,
-}
-
-/// 薬品コード種別.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CodeSystem {
-    /// YJコード.
-    Yj,
-    /// レセプト電算処理システム用コード.
-    Claim,
-    /// 厚生労働省コード (薬価基準収載医薬品コード).
-    NhiPriceList,
-    /// HOTコード.
-    Hot,
-}
-
-impl CodeSystem {
-    /// The system of a 薬品コード種別.
-    pub fn of(kind: &str) -> Option<Self> {
-        match kind {
-            "2" => Some(Self::Claim),
-            "3" => Some(Self::NhiPriceList),
-            "4" => Some(Self::Yj),
-            "6" => Some(Self::Hot),
-            _ => None,
-        }
-    }
-
-    /// The 薬品コード種別.
-    pub const fn kind(self) -> &'static str {
-        match self {
-            Self::Claim => "2",
-            Self::NhiPriceList => "3",
-            Self::Yj => "4",
-            Self::Hot => "6",
-        }
-    }
+    /// Neither the form nor the supply was written, so that nothing tells.
+    #[default]
+    Unknown,
 }
 
 /// 医療機関等提供情報.
@@ -297,6 +281,9 @@ pub struct Provided {
     /// The text.
     #[schemars(length(max = limits::TEXT))]
     pub text: String,
+    /// Who wrote it, where it is not the dispensing's author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<Author>,
 }
 
 /// 提供情報種別.

@@ -9,6 +9,7 @@ use super::dispensing::{
 use super::jahis::{DrugEntry, Notebook, Rp, Visit, date, records};
 use super::limits;
 use super::note::{Author, Ingredient, NotebookNote, Otc, PatientNoteCategory};
+use super::written::{PartialCode, TextRecord, WrittenCode};
 
 /// What a document holds for the notebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct Extract {
 
 /// Takes dispensings and notes out of a document; `ids` makes a UUIDv7 for each dispensing.
 pub fn from_jahis(notebook: &Notebook, mut ids: impl FnMut() -> Uuid) -> Extract {
-    let mut clip = Clip { cut: false };
+    let mut clip = Clip { cut: false, author: Author::Unknown };
     let mut undated = 0;
     let mut dispensings = Vec::new();
     for visit in clip.list(notebook.visits(), limits::DISPENSINGS) {
@@ -43,6 +44,8 @@ pub fn from_jahis(notebook: &Notebook, mut ids: impl FnMut() -> Uuid) -> Extract
 /// Cuts what is too long, and remembers that it did.
 struct Clip {
     cut: bool,
+    /// Who wrote the visit that is read: records of others say so.
+    author: Author,
 }
 
 impl Clip {
@@ -53,6 +56,7 @@ impl Clip {
         dispensed_on: chrono::NaiveDate,
         version: String,
     ) -> Dispensing {
+        self.author = visit.date.map_or(Author::Unknown, |record| Author::of(&record.author));
         let prescriber = self.prescriber(visit, visit.doctors.first().copied());
         let mut groups = Vec::new();
         for (place, rp) in (1_u16..).zip(self.list(visit.groups.clone(), limits::GROUPS)) {
@@ -63,37 +67,81 @@ impl Clip {
             }
             groups.push(group);
         }
-        let cautions = visit.cautions.iter().map(|record| record.content.as_str()).chain(visit.strays.iter().copied());
-        let remarks = visit.remarks.iter().map(|record| &record.content);
-        let entries = visit.entries.iter().map(|record| &record.content);
+        let strays = visit.strays.iter().map(|text| (*text, TextRecord::of(401, self.author)));
+        let cautions: Vec<_> = visit
+            .cautions
+            .iter()
+            .map(|record| (record.content.as_str(), TextRecord::of(401, Author::of(&record.author))))
+            .chain(strays)
+            .collect();
+        let remarks = visit
+            .remarks
+            .iter()
+            .map(|record| (record.content.as_str(), TextRecord::of(501, Author::of(&record.author))));
+        let entries = visit.entries.iter().map(|record| {
+            let own = TextRecord { record: 601, author: None, written_on: date::day(&record.written_on) };
+            (record.content.as_str(), own)
+        });
+        let leftovers = visit
+            .leftovers
+            .iter()
+            .map(|record| (record.content.as_str(), TextRecord::of(421, Author::of(&record.author))));
+        let (cautions, caution_records) = self.texts(cautions.into_iter(), 401);
+        let (remarks, remark_records) = self.texts(remarks.chain(entries), 501);
+        let (leftovers, leftover_records) = self.texts(leftovers, 421);
+        // What another notebook's owner typed there stays typed.
+        let source = if self.author == Author::Patient { Source::Manual } else { Source::Qr };
         Dispensing {
-            id,
-            dispensed_on,
-            // What another notebook's owner typed there stays typed.
-            source: match visit.date.map(|record| Author::of(&record.author)) {
-                Some(Author::Patient) => Source::Manual,
-                _ => Source::Qr,
-            },
             version: Some(version),
             pharmacy: self.pharmacy(visit),
             prescriber,
             groups,
-            cautions: self.texts(cautions),
-            remarks: self.texts(remarks.chain(entries).map(String::as_str)),
+            cautions,
+            remarks,
             provided: self.provided(visit),
-            leftovers: self.texts(visit.leftovers.iter().map(|record| record.content.as_str())),
+            leftovers,
+            author: visit.date.map(|_| self.author),
+            caution_records,
+            remark_records,
+            leftover_records,
+            ..Dispensing::of_day(id, dispensed_on, source)
         }
     }
 
+    /// Who wrote a record, where it is not the visit's author.
+    fn other(&self, author: &str) -> Option<Author> {
+        Some(Author::of(author)).filter(|author| *author != self.author)
+    }
+
     fn pharmacy(&mut self, visit: &Visit<'_>) -> Pharmacy {
-        let staff = visit.staff.and_then(|staff| self.text(&staff.name, limits::NAME));
-        let Some(record) = visit.institution else { return Pharmacy { staff, ..Pharmacy::default() } };
+        let mut pharmacy = Pharmacy::default();
+        if let Some(staff) = visit.staff {
+            pharmacy.staff = self.text(&staff.name, limits::NAME);
+            pharmacy.staff_contact = self.text(&staff.contact, limits::TEXT);
+            pharmacy.staff_author = self.other(&staff.author);
+        }
+        let Some(record) = visit.institution else { return pharmacy };
+        let code = institution_code(&record.prefecture, &record.fee_table, &record.code);
         Pharmacy {
-            code: institution_code(&record.prefecture, &record.fee_table, &record.code),
+            partial_code: if code.is_some() {
+                None
+            } else {
+                self.partial_code(&record.prefecture, &record.fee_table, &record.code)
+            },
+            code,
             name: self.text(&record.name, limits::NAME),
             phone: self.text(&record.phone, limits::CODE),
-            staff,
+            postal_code: self.text(&record.postal_code, limits::CODE),
+            address: self.text(&record.address, limits::TEXT),
+            author: self.other(&record.author),
+            ..pharmacy
         }
+    }
+
+    fn partial_code(&mut self, prefecture: &str, fee_table: &str, code: &str) -> Option<PartialCode> {
+        let mut part = |text| self.text(text, limits::CODE).unwrap_or_default();
+        let partial = PartialCode { prefecture: part(prefecture), fee_table: part(fee_table), code: part(code) };
+        (partial != PartialCode::default()).then_some(partial)
     }
 
     /// The prescribing institution; where a clinic hands out medicines itself there is none, and it is the clinic.
@@ -107,11 +155,16 @@ impl Clip {
             }
             _ => (None, None),
         };
+        let partial = visit.prescriber.filter(|_| institution_code.is_none());
         Prescriber {
+            partial_code: partial
+                .and_then(|record| self.partial_code(&record.prefecture, &record.fee_table, &record.code)),
             institution_code,
             institution: institution.and_then(|name| self.text(name, limits::NAME)),
             doctor: doctor.and_then(|doctor| self.text(&doctor.name, limits::NAME)),
             department: doctor.and_then(|doctor| self.text(&doctor.department, limits::NAME)),
+            author: visit.prescriber.and_then(|record| self.other(&record.author)),
+            doctor_author: doctor.and_then(|doctor| self.other(&doctor.author)),
         }
     }
 
@@ -120,16 +173,25 @@ impl Clip {
         let dosage_form = usage.and_then(|usage| DosageForm::of(&usage.dosage_form));
         let supply_unit = usage.and_then(|usage| self.text(&usage.supply_unit, limits::UNIT));
         let basis = basis(dosage_form, supply_unit.as_deref());
-        let supplements = rp.supplements.iter().map(|record| record.content.as_str());
-        let cautions = rp.cautions.iter().map(|record| record.content.as_str());
-        let notes = self.texts(supplements.chain(cautions));
+        let supplements = rp
+            .supplements
+            .iter()
+            .map(|record| (record.content.as_str(), TextRecord::of(311, Author::of(&record.author))));
+        let cautions =
+            rp.cautions.iter().map(|record| (record.content.as_str(), TextRecord::of(391, Author::of(&record.author))));
+        let (notes, note_records) = self.texts(supplements.chain(cautions), 391);
+        let code = usage.and_then(|usage| self.text(&usage.code, limits::CODE));
+        let is_jami = usage.is_some_and(|usage| usage.code_kind == "2");
+        let (usage_code, other_usage_code) = match (usage, code) {
+            (_, Some(code)) if is_jami => (Some(code), None),
+            (Some(usage), code) => (None, WrittenCode::unless_none(&usage.code_kind, code)),
+            (None, _) => (None, None),
+        };
         let entries = self.list(rp.drugs.iter().collect(), limits::DRUGS);
         Group {
             rp: rp.number.parse().ok().filter(|number| *number <= limits::COUNT).unwrap_or(place),
             usage_text: usage.and_then(|usage| self.text(&usage.name, limits::NAME)),
-            usage_code: usage
-                .filter(|usage| usage.code_kind == "2")
-                .and_then(|usage| self.text(&usage.code, limits::CODE)),
+            usage_code,
             dosage_form,
             supply_count: usage
                 .and_then(|usage| usage.supply_count.parse().ok())
@@ -138,16 +200,30 @@ impl Clip {
             drugs: entries.into_iter().map(|entry| self.drug(entry, basis)).collect(),
             notes,
             prescriber: None,
+            note_records,
+            other_usage_code,
+            author: usage.and_then(|usage| self.other(&usage.author)),
         }
     }
 
     fn drug(&mut self, entry: &DrugEntry<'_>, quantity_basis: QuantityBasis) -> Drug {
         let drug = entry.drug;
-        let supplements = entry.supplements.iter().map(|record| record.content.as_str());
-        let cautions = entry.cautions.iter().map(|record| record.content.as_str());
-        let notes = self.texts(supplements.chain(cautions));
-        let code = CodeSystem::of(&drug.code_kind)
-            .and_then(|system| Some(DrugCode { system, value: self.text(&drug.code, limits::CODE)? }));
+        let supplements = entry
+            .supplements
+            .iter()
+            .map(|record| (record.content.as_str(), TextRecord::of(281, Author::of(&record.author))));
+        let cautions = entry
+            .cautions
+            .iter()
+            .map(|record| (record.content.as_str(), TextRecord::of(291, Author::of(&record.author))));
+        let (notes, note_records) = self.texts(supplements.chain(cautions), 291);
+        let value = self.text(&drug.code, limits::CODE);
+        let (code, other_code) = match (CodeSystem::of(&drug.code_kind), value) {
+            (Some(system), Some(value)) => (Some(DrugCode { system, value }), None),
+            (_, value) => (None, WrittenCode::unless_none(&drug.code_kind, value)),
+        };
+        let generic_name_code = self.text(&drug.generic_code, limits::CODE);
+        let usual_kind = if generic_name_code.is_some() { "2" } else { "" };
         Drug {
             name: self.text(&drug.name, limits::NAME).unwrap_or_default(),
             quantity: drug.quantity.parse().ok(),
@@ -155,8 +231,13 @@ impl Clip {
             quantity_basis,
             code,
             generic_name: self.text(&drug.generic_name, limits::NAME),
-            generic_name_code: self.text(&drug.generic_code, limits::CODE),
+            generic_name_code,
             notes,
+            note_records,
+            other_code,
+            generic_code_kind: Some(drug.generic_code_kind.chars().take(limits::CODE).collect())
+                .filter(|kind| *kind != usual_kind),
+            author: self.other(&drug.author),
         }
     }
 
@@ -165,7 +246,8 @@ impl Clip {
             .into_iter()
             .filter_map(|record| {
                 let category = ProvidedCategory::of(&record.category);
-                Some(Provided { category, text: self.text(&record.content, limits::TEXT)? })
+                let text = self.text(&record.content, limits::TEXT)?;
+                Some(Provided { category, text, author: self.other(&record.author) })
             })
             .collect()
     }
@@ -180,12 +262,14 @@ impl Clip {
             }));
         }
         for entry in notebook.otc() {
+            let author = Author::of(&entry.otc.author);
             let ingredients = self.list(entry.ingredients, limits::INGREDIENTS);
             let ingredients = ingredients
                 .into_iter()
                 .filter_map(|record| {
                     let name = self.text(&record.name, limits::NAME)?;
-                    Some(Ingredient { name, code: self.text(&record.code, limits::CODE) })
+                    let other = Some(Author::of(&record.author)).filter(|other| *other != author);
+                    Some(Ingredient { name, code: self.text(&record.code, limits::CODE), author: other })
                 })
                 .collect();
             notes.extend(self.text(&entry.otc.name, limits::NAME).map(|name| {
@@ -195,7 +279,7 @@ impl Clip {
                     ended_on: date::day(&entry.otc.ended_on),
                     jan: self.text(&entry.otc.jan, limits::CODE),
                     ingredients,
-                    author: Author::of(&entry.otc.author),
+                    author,
                 })
             }));
         }
@@ -213,6 +297,7 @@ impl Clip {
                 contact: self.text(&record.contact, limits::TEXT),
                 from: date::day(&record.from),
                 until: date::day(&record.until),
+                author: Some(Author::of(&record.author)),
             }));
         }
         self.list(notes, limits::NOTEBOOK_NOTES)
@@ -225,9 +310,15 @@ impl Clip {
         (!kept.is_empty()).then(|| kept.to_owned())
     }
 
-    fn texts<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> Vec<String> {
-        let kept = texts.filter_map(|text| self.text(text, limits::TEXT)).collect();
-        self.list(kept, limits::NOTES)
+    /// The texts, and how they stood on the sheet unless all of them are `usual` records of the visit's author.
+    fn texts<'a>(
+        &mut self,
+        texts: impl Iterator<Item = (&'a str, TextRecord)>,
+        usual: u16,
+    ) -> (Vec<String>, Vec<TextRecord>) {
+        let kept = texts.filter_map(|(text, record)| Some((self.text(text, limits::TEXT)?, record))).collect();
+        let (texts, records) = self.list::<(String, TextRecord)>(kept, limits::NOTES).into_iter().unzip();
+        (texts, TextRecord::unless_usual(records, TextRecord::of(usual, self.author)))
     }
 
     fn list<T>(&mut self, mut list: Vec<T>, max: usize) -> Vec<T> {
@@ -244,12 +335,12 @@ fn institution_code(prefecture: &str, fee_table: &str, code: &str) -> Option<Str
     (lengths == (2, 1, 7) && joined.bytes().all(|byte| byte.is_ascii_digit())).then_some(joined)
 }
 
-/// What a quantity counts: by the form; where it was left out, by the unit of the supply.
+/// What a quantity counts: by the form; where it was left out, by the unit of the supply; else nothing tells.
 pub fn basis(form: Option<DosageForm>, supply_unit: Option<&str>) -> QuantityBasis {
     match (form, supply_unit) {
         (Some(form), _) => form.basis(),
         (None, Some("日分")) => QuantityBasis::PerDay,
         (None, Some("回分")) => QuantityBasis::PerUse,
-        (None, _) => QuantityBasis::Total,
+        (None, _) => QuantityBasis::Unknown,
     }
 }

@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use unicode_normalization::UnicodeNormalization;
-
+use super::identity::plain;
 use super::jahis::{date, records};
 use super::note::{Author, NotebookNote, Otc, PatientNoteCategory};
 use crate::resident::{BloodType, Identity, Profile, Sex};
@@ -82,8 +81,21 @@ pub fn concerns(note: &NotebookNote, from: Day, to: Day) -> bool {
     }
 }
 
+/// Whether a note says what one of others says.
+pub fn is_among(note: &NotebookNote, others: &[NotebookNote]) -> bool {
+    let own = identity(note);
+    others.iter().any(|other| identity(other) == own)
+}
+
+/// What notes say together, as bytes to be hashed: their order and their letters do not count.
+pub fn meaning(notes: &[NotebookNote]) -> Vec<u8> {
+    let mut all: Vec<_> = notes.iter().map(identity).collect();
+    all.sort_unstable();
+    all.dedup();
+    format!("{all:?}").into_bytes()
+}
+
 fn identity(note: &NotebookNote) -> (u8, Vec<String>) {
-    let plain = |text: &str| text.nfkc().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
     let day = |day: &Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     match note {
         NotebookNote::Patient { category, text, .. } => (0, vec![category.code().to_owned(), plain(text)]),

@@ -72,6 +72,25 @@ pub fn same_dispensing(told: &Dispensing, record: &Dispensing) -> Option<Likenes
     Some(Likeness { reason, confidence })
 }
 
+/// Whether two entries tell of one visit to a pharmacy or clinic: of one day, not of different places as far as both say,
+/// with a drug in common. Of one visit the same is kept from clinics, whichever sheet of it is scanned.
+pub fn same_visit(one: &Dispensing, other: &Dispensing) -> bool {
+    let codes = (&one.prescriber.institution_code, &other.prescriber.institution_code);
+    one.dispensed_on == other.dispensed_on
+        && !differ(codes.0.as_deref(), codes.1.as_deref())
+        && !elsewhere(&one.pharmacy, &other.pharmacy)
+        && drugs(one).any(|drug| drugs(other).any(|other| alike(drug, other).is_some()))
+}
+
+/// Whether `told` is behind `record` where the two are linked: of two sheets the one that has all of the other's drugs
+/// and more is the record, else the one whose source tells more.
+pub fn is_behind(told: &Dispensing, record: &Dispensing) -> Option<Likeness> {
+    let likeness = same_dispensing(told, record)?;
+    let (one, other) = (richness(told.source), richness(record.source));
+    let is_sheet = one >= richness(Source::Qr);
+    (one < other || is_sheet && one == other && told.is_part_of(record)).then_some(likeness)
+}
+
 /// Whether every drug of `told` is among those of `record`, on whichever day; the weakest of the reasons.
 pub fn covered(told: &Dispensing, record: &Dispensing) -> Option<LikenessReason> {
     let weakest = drugs(told).map(|one| drugs(record).filter_map(|other| alike(one, other)).min());

@@ -130,7 +130,18 @@ const KAMPO_MAKERS: [&str; 6] = ["ツムラ", "クラシエ", "コタロー", "�
 
 /// Folds width, case, kana and spaces: NFKC, lower case, katakana, nothing blank.
 pub fn fold(text: &str) -> String {
-    text.nfkc().filter(|character| !character.is_whitespace()).map(katakana).flat_map(char::to_lowercase).collect()
+    folded(text).filter(|character| !character.is_whitespace()).collect()
+}
+
+/// The letters of [`fold`], blanks among them.
+pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.nfkc().map(katakana).flat_map(char::to_lowercase)
+}
+
+/// Whether a name is a number and nothing else: no medicine has such a name, but a field of another format stands there.
+pub fn is_number(name: &str) -> bool {
+    let folded = fold(name);
+    !folded.is_empty() && folded.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The name of the ingredient in the name of a medicine: without what is in brackets, strength, dosage form and salt.

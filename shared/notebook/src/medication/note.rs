@@ -50,6 +50,9 @@ pub enum NotebookNote {
         /// Last day.
         #[schemars(schema_with = "schema::optional_day")]
         until: Option<NaiveDate>,
+        /// Who wrote it; null of what was read before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        author: Option<Author>,
     },
 }
 
@@ -87,6 +90,9 @@ pub struct Ingredient {
     /// 成分名コード of the self-medication database.
     #[schemars(length(max = limits::CODE))]
     pub code: Option<String>,
+    /// Who wrote it, where it is not the medicine's author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<Author>,
 }
 
 /// 患者特記種別.

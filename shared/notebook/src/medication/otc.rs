@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use uuid::Uuid;
 
-use super::dispensing::{Dispensing, Drug, Group, Pharmacy, Prescriber, QuantityBasis, Source};
+use super::dispensing::{Dispensing, Drug, Group, Source};
 use super::limits;
 use super::note::Otc;
 use crate::wrong::Wrong;
@@ -103,46 +103,17 @@ impl Otc {
         });
         let group = Group {
             rp: 1,
-            usage_text: None,
-            usage_code: None,
-            dosage_form: None,
             supply_count,
             supply_unit: supply_count.map(|_| "日分".to_owned()),
-            drugs: vec![drug(&self.name)],
-            notes: Vec::new(),
-            prescriber: None,
+            drugs: vec![Drug { name: self.name.clone(), ..Drug::default() }],
+            ..Group::default()
         };
-        Dispensing {
-            id: Uuid::nil(),
-            dispensed_on: day,
-            source,
-            version: None,
-            pharmacy: Pharmacy::default(),
-            prescriber: Prescriber::default(),
-            groups: vec![group],
-            cautions: Vec::new(),
-            remarks: Vec::new(),
-            provided: Vec::new(),
-            leftovers: Vec::new(),
-        }
+        Dispensing { groups: vec![group], ..Dispensing::of_day(Uuid::nil(), day, source) }
     }
 
     /// Whether the first day of use is not after the last.
     pub fn is_in_order(&self) -> bool {
         !matches!((self.started_on, self.ended_on), (Some(first), Some(last)) if first > last)
-    }
-}
-
-fn drug(name: &str) -> Drug {
-    Drug {
-        name: name.to_owned(),
-        quantity: None,
-        unit: None,
-        quantity_basis: QuantityBasis::Total,
-        code: None,
-        generic_name: None,
-        generic_name_code: None,
-        notes: Vec::new(),
     }
 }
 
@@ -180,8 +151,11 @@ mod tests {
     #[test]
     fn an_otc_medicine_reads_as_a_dispensing_for_the_days_it_is_taken() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let ingredients =
-            ["アセトアミノフェン", "カフェイン"].map(|name| Ingredient { name: name.to_owned(), code: None });
+        let ingredients = ["アセトアミノフェン", "カフェイン"].map(|name| Ingredient {
+            name: name.to_owned(),
+            code: None,
+            author: None,
+        });
         let otc = Otc {
             name: "かぜぐすりＡ微粒".to_owned(),
             started_on: Some(day("2026-11-01")),
@@ -191,7 +165,8 @@ mod tests {
             author: Author::Patient,
         };
         let read = otc.as_dispensing(Source::Manual, otc.day(day("2026-11-22")));
-        assert_eq!(supply::period(&read, &read.groups[0]), (day("2026-11-01"), day("2026-11-05")));
+        let period = supply::period(&read, &read.groups[0]);
+        assert_eq!((period.first, period.last), (day("2026-11-01"), day("2026-11-05")));
         assert_eq!(read.out_of_bounds(), []);
         let undated = Otc { started_on: None, ended_on: None, ..otc };
         assert_eq!(undated.day(day("2026-11-22")), day("2026-11-22"));

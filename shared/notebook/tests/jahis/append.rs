@@ -52,7 +52,7 @@ fn a_missing_symbol_is_named() {
     let refusal = read(&[parts[3].clone(), parts[1].clone()]).unwrap_err();
     assert_eq!(refusal, Refusal::AppendIncomplete { total: 4, missing: vec![1, 3] });
     assert_eq!(refusal.code(), "append_incomplete");
-    assert_eq!(refusal.missing(), Some((4, &[1, 3][..])));
+    assert_eq!(refusal.missing(), Some((Some(4), &[1, 3][..])));
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn line_ends_marks_and_the_eof_mark_are_minded() {
         (lf.as_slice(), vec![WarningCode::LineEnd]),
         (&cr, vec![WarningCode::LineEnd]),
         (&eof, vec![]),
-        (no_end, vec![]),
+        (no_end, vec![WarningCode::Unterminated]),
         (&utf8, vec![WarningCode::Utf8]),
         (&mark, vec![WarningCode::ByteOrderMark]),
     ] {
@@ -115,9 +115,19 @@ fn r36_what_cannot_be_written_is_replaced_and_reported() {
 }
 
 #[test]
-fn an_unreadable_split_control_of_a_single_text_is_a_warning() {
-    let reading = read_text(&(sample("01-minimal").to_owned() + "911,x\n")).unwrap();
-    assert_eq!(codes(&reading), [WarningCode::SplitControl]);
+fn r36_no_text_begins_a_record_or_ends_the_document() {
+    let mut notebook = notebook("01-minimal");
+    let content = "一\u{2028}11,偽の薬局\u{85}二\u{1A}三\u{B}四\t五\u{202E}六".to_owned();
+    notebook.records.push(Record::from(records::Memo { content, author: "2".to_owned(), ..Default::default() }));
+    let written = write(&notebook);
+    assert!(written.text.ends_with("4,一 11，偽の薬局 二 三 四 五六,,2\r\n"), "{}", written.text);
+    assert_eq!(written.bytes.iter().filter(|byte| byte.is_ascii_control()).count() % 2, 0);
+    let reported: Vec<_> = written.replaced.iter().map(|one| one.character).collect();
+    assert_eq!(reported, ['\u{2028}', ',', '\u{85}', '\u{1A}', '\u{B}', '\t', '\u{202E}']);
+}
+
+#[test]
+fn a_split_control_record_before_the_end_is_a_warning() {
     let early = sample("01-minimal").replacen("\n5,", "\n911,1,1,1\n5,", 1);
     let reading = read_text(&early).unwrap();
     assert_eq!(reading.notebook, notebook("01-minimal"));

@@ -93,7 +93,7 @@ fn the_answer_has_the_contracts_shape() {
 
 #[test]
 fn the_basis_of_a_quantity_follows_the_form() {
-    use QuantityBasis::{PerDay, PerUse, Total};
+    use QuantityBasis::{PerDay, PerUse, Total, Unknown};
     let bases = |name: &str| -> Vec<QuantityBasis> {
         extract(name)
             .dispensings
@@ -105,7 +105,7 @@ fn the_basis_of_a_quantity_follows_the_form() {
     assert_eq!(bases("08-decoction-and-other"), [PerDay, Total]);
     assert_eq!(bases("05-kampo-and-injection"), [PerDay, Total, Total, Total]);
     assert_eq!(bases("04-in-house"), [PerDay, PerUse]);
-    assert_eq!(bases("06-patient-writes"), [Total]);
+    assert_eq!(bases("06-patient-writes"), [Unknown], "no form, no supply: no basis is made up");
     for (code, form) in DosageForm::CODES {
         assert_eq!((form.code(), DosageForm::of(code)), (code, Some(form)));
     }

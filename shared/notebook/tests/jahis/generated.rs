@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use notebook::medication::dispensing::{
-    CodeSystem, Dispensing, DosageForm, Drug, DrugCode, Group, Pharmacy, Prescriber, Provided, ProvidedCategory, Source,
+    CodeSystem, Dispensing, DosageForm, Drug, DrugCode, Group, Pharmacy, Prescriber, Provided, ProvidedCategory,
+    QuantityBasis, Source,
 };
 use notebook::medication::jahis::records;
 use notebook::medication::note::{Author, Ingredient, NotebookNote, Otc, PatientNoteCategory};
@@ -53,7 +54,7 @@ fn code(fee_tables: &'static str) -> BoxedStrategy<String> {
 fn pharmacy() -> BoxedStrategy<Pharmacy> {
     let phone = option::of("0[0-9]{2,3}-[0-9]{2}-[0-9]{4}");
     (option::of(code("[134]")), option::of(text(120)), phone, option::of(text(40)))
-        .prop_map(|(code, name, phone, staff)| Pharmacy { code, name, phone, staff })
+        .prop_map(|(code, name, phone, staff)| Pharmacy { code, name, phone, staff, ..Pharmacy::default() })
         .boxed()
 }
 
@@ -63,16 +64,20 @@ fn drug(form: Option<DosageForm>) -> BoxedStrategy<Drug> {
     let code = option::of((select(systems), "[0-9]{7}[A-Z][0-9]{4}"))
         .prop_map(|code| code.map(|(system, value)| DrugCode { system, value }));
     let generic = (option::of(text(120)), option::of("[0-9]{7}[A-Z][0-9]ZZZ"));
-    (text(120), quantity, option::of(text(12)), code, generic, vec(text(400), 0..3))
+    // A name that is a number is no medicine's, and is refused.
+    let name =
+        text(120).prop_map(|name| if notebook::medication::name::is_number(&name) { "薬".to_owned() } else { name });
+    (name, quantity, option::of(text(12)), code, generic, vec(text(400), 0..3))
         .prop_map(move |(name, quantity, unit, code, (generic_name, generic_name_code), notes)| Drug {
             name,
             quantity,
             unit,
-            quantity_basis: form.map_or(notebook::medication::dispensing::QuantityBasis::Total, DosageForm::basis),
+            quantity_basis: form.map_or(QuantityBasis::Unknown, DosageForm::basis),
             code,
             generic_name,
             generic_name_code,
             notes,
+            ..Drug::default()
         })
         .boxed()
 }
@@ -94,7 +99,7 @@ fn group() -> BoxedStrategy<Group> {
                 supply_unit: supply_unit.clone(),
                 drugs,
                 notes: notes.clone(),
-                prescriber: None,
+                ..Group::default()
             })
         })
         .boxed()
@@ -123,7 +128,7 @@ pub(crate) fn dispensing() -> BoxedStrategy<Dispensing> {
             let prescriber = |place: usize| {
                 let (doctor, department) = doctors.get(place).cloned()?;
                 let (institution_code, institution) = (institution_code.clone(), institution.clone());
-                Some(Prescriber { institution_code, institution, doctor, department })
+                Some(Prescriber { institution_code, institution, doctor, department, ..Prescriber::default() })
             };
             let first = prescriber(0).unwrap();
             let groups = (1..).zip(groups).map(|(rp, (group, doctor))| {
@@ -131,10 +136,6 @@ pub(crate) fn dispensing() -> BoxedStrategy<Dispensing> {
                 Group { rp, prescriber, ..group }
             });
             Dispensing {
-                id: Uuid::nil(),
-                dispensed_on,
-                source,
-                version: None,
                 pharmacy,
                 groups: groups.collect(),
                 prescriber: first.clone(),
@@ -142,9 +143,10 @@ pub(crate) fn dispensing() -> BoxedStrategy<Dispensing> {
                 remarks,
                 provided: provided
                     .into_iter()
-                    .map(|(category, text)| Provided { category: ProvidedCategory::of(category), text })
+                    .map(|(category, text)| Provided { category: ProvidedCategory::of(category), text, author: None })
                     .collect(),
                 leftovers,
+                ..Dispensing::of_day(Uuid::nil(), dispensed_on, source)
             }
         })
         .boxed()
@@ -163,7 +165,8 @@ pub(crate) fn notes() -> BoxedStrategy<Vec<NotebookNote>> {
         text,
         author,
     });
-    let ingredient = (text(200), option::of("[0-9A-Z]{8,20}")).prop_map(|(name, code)| Ingredient { name, code });
+    let ingredient =
+        (text(200), option::of("[0-9A-Z]{8,20}")).prop_map(|(name, code)| Ingredient { name, code, author: None });
     let otc =
         (text(120), option::of(day()), option::of(day()), option::of("[0-9]{13}"), vec(ingredient, 0..4), author())
             .prop_map(|(name, started_on, ended_on, jan, ingredients, author)| {
@@ -181,6 +184,7 @@ pub(crate) fn notes() -> BoxedStrategy<Vec<NotebookNote>> {
             contact,
             from,
             until,
+            author: Some(Author::Professional),
         },
     );
     (vec(patient, 0..4), vec(otc, 0..4), vec(memo, 0..3), vec(pharmacist, 0..2))

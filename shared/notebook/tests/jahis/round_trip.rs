@@ -68,6 +68,10 @@ fn record() -> impl Strategy<Value = Record> {
         while fields.last().is_some_and(String::is_empty) {
             fields.pop();
         }
+        // What has a number for its name is of a prescription.
+        if number == "201" && fields.get(1).is_some_and(|name| notebook::medication::name::is_number(name)) {
+            "薬".clone_into(&mut fields[1]);
+        }
         Record::of(&number, fields.iter().map(String::as_str))
     })
 }
@@ -76,8 +80,10 @@ prop_compose! {
     pub(crate) fn notebook()(
         version in prop_oneof![4 => 1_u8..=8, 1 => 0_u8..=99],
         direction in prop_oneof![Just("1".to_owned()), Just("2".to_owned()), text(3)],
-        records in proptest::collection::vec(record(), 0..40),
+        mut records in proptest::collection::vec(record(), 0..40),
     ) -> Notebook {
+        // A sheet never ends between a drug and its usage.
+        records.push(Record::of("701", ["薬剤師", "薬局", "電話", "", "", "1"].into_iter()));
         Notebook { version: Version::new(version).unwrap(), direction: Direction::of(&direction), records }
     }
 }

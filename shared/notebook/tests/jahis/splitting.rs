@@ -45,7 +45,7 @@ fn missing_parts_are_named() {
     let total = u16::try_from(scanned.len()).unwrap();
     scanned.remove(1);
     let refusal = read(&scanned).unwrap_err();
-    assert_eq!(refusal, Refusal::SplitIncomplete { total, missing: vec![2] });
+    assert_eq!(refusal, Refusal::SplitIncomplete { total: Some(total), missing: vec![2] });
     assert_eq!(refusal.code(), "split_incomplete");
 }
 
@@ -68,8 +68,8 @@ fn parts_that_do_not_belong_together_are_refused() {
         ("JAHISTC08,1\n501,x,1\n", Refusal::SplitMixed),
         ("JAHISTC08,1\n501,x,1\n911,1,3,2\n", Refusal::SplitConflict),
         ("JAHISTC08,1\n501,x,1\n911,1,2,1\n", Refusal::SplitConflict),
-        ("JAHISTC08,1\n501,x,1\n911,1,2\n", Refusal::SplitConflict),
-        ("JAHISTC08,1\n501,x,1\n911,1,2,3\n", Refusal::SplitConflict),
+        ("JAHISTC08,1\n501,x,1\n911,1,2\n", Refusal::SplitControl),
+        ("JAHISTC08,1\n501,x,1\n911,1,2,3\n", Refusal::SplitControl),
     ] {
         assert_eq!(read(&text_parts(&[one, other])), Err(refusal), "{other}");
     }
@@ -114,7 +114,7 @@ fn page_numbers_in_the_version_record_are_understood() {
         assert_eq!(reading.notebook.direction.as_str(), "1");
     }
     let refusal = read(&text_parts(&[&without[0], &without[1]])).unwrap_err();
-    assert_eq!(refusal, Refusal::SplitIncomplete { total: 3, missing: vec![2] });
+    assert_eq!(refusal, Refusal::SplitIncomplete { total: Some(3), missing: vec![2] });
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Alarms out of the words of a usage.
 
 use notebook::medication::dispensing::{Dispensing, DosageForm};
-use notebook::medication::suggestion::{MealTimes, SuggestedAlarm, suggested_alarms};
+use notebook::medication::suggestion::{MealTimes, SuggestedAlarm, suggestions};
 
 use crate::extraction::extract;
 
@@ -13,7 +13,12 @@ fn dispensing(text: &str, form: DosageForm) -> Dispensing {
 }
 
 fn times(text: &str, form: DosageForm) -> Vec<String> {
-    suggested_alarms(&dispensing(text, form), &MealTimes::default()).into_iter().flat_map(|alarm| alarm.times).collect()
+    let alarms = suggestions(&dispensing(text, form), &MealTimes::default()).alarms;
+    alarms.iter().flat_map(clock).collect()
+}
+
+fn clock(alarm: &SuggestedAlarm) -> Vec<String> {
+    alarm.times.iter().map(|time| time.to_string()).collect()
 }
 
 #[test]
@@ -22,7 +27,7 @@ fn the_usual_usages_suggest_their_times() {
         ("毎食後", "07:30 12:30 19:00"),
         ("１日３回毎食後", "07:30 12:30 19:00"),
         ("分３　毎食後", "07:30 12:30 19:00"),
-        ("１日３回　毎食後と就寝前", "07:30 12:30 19:00 22:00"),
+        ("１日４回　毎食後と就寝前", "07:30 12:30 19:00 22:00"),
         ("朝食後", "07:30"),
         ("１日１回朝食後服用", "07:30"),
         ("１日２回朝夕食後", "07:30 19:00"),
@@ -34,7 +39,6 @@ fn the_usual_usages_suggest_their_times() {
         ("１日３回食間", "09:00 14:00 20:30"),
         ("１日２回食後", "07:30 19:00"),
         ("１日１回食後", "07:30"),
-        ("食後", "07:30 12:30 19:00"),
         ("就寝前", "22:00"),
         ("１日１回　寝る前", "22:00"),
         ("眠前", "22:00"),
@@ -63,14 +67,15 @@ fn what_has_no_times_suggests_nothing() {
         "発熱時",
         "便秘時　就寝前",
         "１週間に１回　起床時",
-        "毎週月曜日　朝食後",
-        "隔日　朝食後",
         "医師の指示どおり",
         "",
         "よくかんで",
         "１日９９回",
         "１日０回",
         "１日",
+        // How often is not said, or said twice.
+        "食後",
+        "１日３回　毎食後と就寝前",
     ] {
         assert_eq!(times(text, DosageForm::Oral), [""; 0], "{text}");
     }
@@ -89,7 +94,7 @@ fn an_alarm_ends_with_the_supply_and_groups_share_one() {
     let mut third = second.clone();
     third.supply_count = Some(1);
     dispensing.groups.extend([second, third]);
-    let alarms = suggested_alarms(&dispensing, &MealTimes::default());
+    let alarms = suggestions(&dispensing, &MealTimes::default()).alarms;
     let shape = |alarm: &SuggestedAlarm| (alarm.groups.clone(), alarm.until.to_string());
     assert_eq!(
         alarms.iter().map(shape).collect::<Vec<_>>(),
@@ -102,8 +107,12 @@ fn an_alarm_ends_with_the_supply_and_groups_share_one() {
 fn the_persons_own_meal_times_count() {
     let at = |hour| chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
     let night_shift = MealTimes { wake: at(17), breakfast: at(18), lunch: at(23), supper: at(6), bedtime: at(8) };
-    let alarms = suggested_alarms(&dispensing("毎食後", DosageForm::Oral), &night_shift);
-    assert_eq!(alarms[0].times, ["06:30", "18:30", "23:30"]);
-    let alarms = suggested_alarms(&dispensing("１日６回", DosageForm::Oral), &night_shift);
-    assert_eq!(alarms[0].times.len(), 6);
+    let alarms = suggestions(&dispensing("毎食後", DosageForm::Oral), &night_shift).alarms;
+    // Supper at six in the morning belongs to the day on which the person got up.
+    let days: Vec<_> = alarms.iter().map(|alarm| (clock(alarm).join(" "), alarm.from.to_string())).collect();
+    let [evening, morning] =
+        [("18:30 23:30", "2012-06-01"), ("06:30", "2012-06-02")].map(|(time, from)| (time.to_owned(), from.to_owned()));
+    assert_eq!(days, [evening, morning]);
+    let alarms = suggestions(&dispensing("１日６回", DosageForm::Oral), &night_shift).alarms;
+    assert_eq!(alarms.iter().map(|alarm| alarm.times.len()).sum::<usize>(), 6);
 }

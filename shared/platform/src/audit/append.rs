@@ -35,7 +35,15 @@ pub struct Plan {
     pub head: Option<Head>,
     /// What happened.
     pub look: Look,
+    /// Most entries that the chain takes in an hour. What comes after them is counted beside the chain, one item an hour.
+    most_an_hour: Option<u32>,
 }
+
+/// For how long a count of refused looks is kept, in seconds: five years.
+pub(crate) const COUNT_SECONDS: i64 = 5 * 366 * 86_400;
+
+/// The attribute of such a count.
+pub(crate) const COUNT: &str = "refused";
 
 /// The number of a chain's last entry and its hash; zero and the hash before the first where there is none.
 pub(super) fn end(head: Option<&Head>) -> (u64, &str) {
@@ -49,27 +57,39 @@ impl Plan {
     /// A plan with the head that a wave brought back.
     pub fn new(chain: ChainKeys, fetched: &Fetched, look: Look) -> Result<Self, Problem> {
         let head = fetched.get(&chain.head())?;
-        Ok(Self { chain, head, look })
+        Ok(Self { chain, head, look, most_an_hour: None })
     }
 
-    /// The writes that append the entry: the head first, because its refusal carries the new head.
-    fn writes(&self, table: &Table) -> Result<(Transaction, Head), Problem> {
+    /// Takes at most so many entries in an hour; the rest is counted.
+    #[must_use]
+    pub(crate) fn at_most_an_hour(mut self, entries: u32) -> Self {
+        self.most_an_hour = Some(entries);
+        self
+    }
+
+    /// The writes that append the entry: the head first, because its refusal carries the new head. Or the count, where the
+    /// hour is full.
+    fn writes(&self, table: &Table) -> Result<Transaction, Problem> {
         let (seq, hash) = end(self.head.as_ref());
         let entry = Entry::after(seq, hash, &self.look);
         let hour = entry.at.get(..13).unwrap_or_default().to_owned();
         let before = self.head.as_ref().filter(|head| head.hour == hour).map_or(0, |head| head.in_hour);
+        let mut transaction = Transaction::on(table);
+        if self.most_an_hour.is_some_and(|most| before >= most) {
+            transaction.count(&self.chain.beyond(&hour), COUNT, self.look.at.timestamp() + COUNT_SECONDS)?;
+            return Ok(transaction);
+        }
         let head = Head { seq: entry.seq, hash: entry.hash.clone(), hour, in_hour: before.saturating_add(1) };
         let only = if self.head.is_some() { Only::IfNumber("seq", seq) } else { Only::IfNew };
-        let mut transaction = Transaction::on(table);
         transaction.put(&self.chain.head(), &head, &Meta::default(), only)?;
         transaction.put(&self.chain.entry(entry.seq), &entry, &Meta::default(), Only::IfNew)?;
-        Ok((transaction, head))
+        Ok(transaction)
     }
 
     /// Commits `effect` together with the entry; on a lost race for the chain only, goes on with the new head.
     pub async fn commit(mut self, table: &Table, effect: &Transaction) -> Result<(), Cancelled> {
         for attempt in 0..MOST_ATTEMPTS {
-            let (entry, _) = self.writes(table).map_err(Cancelled::Failed)?;
+            let entry = self.writes(table).map_err(Cancelled::Failed)?;
             let mut all = effect.clone();
             all.append(&entry);
             match table.commit(&all).await {

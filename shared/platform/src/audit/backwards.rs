@@ -1,5 +1,5 @@
-//! Verifying a chain from its newest entry down, page by page, as a list that shows the newest first reads it: of the
-//! whole chain only one link is held at a time.
+//! Verifying a chain from its newest entry down, or from any entry down, as a list that shows the newest first reads it:
+//! of the chain only one link is held at a time.
 
 use super::append::{Head, end};
 use super::entry::{Entry, GENESIS};
@@ -22,6 +22,16 @@ impl Backwards {
     pub fn from_head(head: Option<&Head>) -> Self {
         let (place, hash) = end(head);
         Self { place, hash: Some(hash.to_owned()), at_head: true, first_bad: None }
+    }
+
+    /// Starts at an entry inside the chain, which is the next item: it vouches for what stands below it.
+    pub fn from_entry(place: u64) -> Self {
+        Self { place, hash: None, at_head: false, first_bad: None }
+    }
+
+    /// The lowest bad place of what was taken.
+    pub fn so_far(&self) -> Option<u64> {
+        self.first_bad
     }
 
     /// Takes the next item, in falling order of keys. Gives its place and the entry, unless it cannot be read as one.

@@ -6,6 +6,8 @@ pub mod backwards;
 pub mod entry;
 pub mod verify;
 
+pub(crate) use append::{COUNT, COUNT_SECONDS};
 pub use append::{Head, Plan};
 pub use backwards::Backwards;
 pub use entry::{Decision, Entry, Look};
+pub use verify::Verified;

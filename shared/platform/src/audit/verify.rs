@@ -1,7 +1,12 @@
-//! Verifying a chain: names the first entry that is not what it was.
+//! Verifying a chain from its first entry up: names the first entry that is not what it was. A place up to which it was
+//! verified can be kept, and the verification goes on from there.
+
+use serde::{Deserialize, Serialize};
 
 use super::append::Head;
+use super::backwards::place_of;
 use super::entry::{Entry, GENESIS};
+use crate::table::{Item, from_item};
 
 /// What is wrong with a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,20 +15,55 @@ pub struct Broken {
     pub seq: u64,
 }
 
+/// A place of a chain up to which every entry is what it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    /// The number of its entry; zero before the first.
+    pub seq: u64,
+    /// The hash of its entry.
+    pub hash: String,
+}
+
+impl Default for Verified {
+    fn default() -> Self {
+        Self { seq: 0, hash: GENESIS.to_owned() }
+    }
+}
+
+impl Verified {
+    /// Takes the next item, in rising order of keys.
+    pub fn take(&mut self, item: &Item) -> Result<(), Broken> {
+        let entry: Option<Entry> = from_item(item).ok();
+        // An entry stands where its key says.
+        let entry = entry.filter(|entry| place_of(item) == Some(entry.seq));
+        self.follow(entry.as_ref())
+    }
+
+    fn follow(&mut self, entry: Option<&Entry>) -> Result<(), Broken> {
+        let expected = self.seq + 1;
+        let fits =
+            |entry: &&Entry| entry.seq == expected && entry.prev == self.hash && entry.hash == entry.computed_hash();
+        let entry = entry.filter(fits).ok_or(Broken { seq: expected })?;
+        *self = Self { seq: entry.seq, hash: entry.hash.clone() };
+        Ok(())
+    }
+
+    /// Takes all items of a range that was read to its end, or up to a limit; `last` is the number of the last entry that
+    /// such a range must have.
+    pub fn take_all(&mut self, items: &[Item], last: u64) -> Result<(), Broken> {
+        items.iter().try_for_each(|item| self.take(item))?;
+        if self.seq >= last { Ok(()) } else { Err(Broken { seq: self.seq + 1 }) }
+    }
+}
+
 /// Checks entries `1..` in order against each other and against the head.
 pub fn verify(entries: &[Entry], head: Option<&Head>) -> Result<(), Broken> {
-    let (mut seq, mut hash) = (0, GENESIS);
-    for entry in entries {
-        let expected = seq + 1;
-        if entry.seq != expected || entry.prev != hash || entry.hash != entry.computed_hash() {
-            return Err(Broken { seq: expected });
-        }
-        (seq, hash) = (entry.seq, &entry.hash);
-    }
+    let mut verified = Verified::default();
+    entries.iter().try_for_each(|entry| verified.follow(Some(entry)))?;
     match head {
-        None if seq == 0 => Ok(()),
-        Some(head) if head.seq == seq && head.hash == hash => Ok(()),
-        _ => Err(Broken { seq: seq + 1 }),
+        None if verified.seq == 0 => Ok(()),
+        Some(head) if head.seq == verified.seq && head.hash == verified.hash => Ok(()),
+        _ => Err(Broken { seq: verified.seq + 1 }),
     }
 }
 

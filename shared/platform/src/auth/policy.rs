@@ -288,9 +288,8 @@ fn own_entries(
     if (0..=OWN_ENTRY_DAYS).contains(&days) { Ok(()) } else { Err(Denied::look(Problem::of(Code::NotePeriodOver))) }
 }
 
-/// The caller's role at an institution that takes part, through the staff's client with a second factor only. At one's own
-/// institution the wrong role is told so, before anything of a person is looked at.
-fn staff(caller: &Caller, institution: &str, roles: &[Role], basis: &mut Basis<'_>) -> Result<Role, Denied> {
+/// The caller as a member of an institution that takes part, through the staff's client with a second factor only.
+fn member(caller: &Caller, institution: &str, basis: &mut Basis<'_>) -> Result<StaffItem, Denied> {
     if caller.client != ClientKind::Staff || !caller.second_factor {
         return Err(Denied::not_there());
     }
@@ -299,6 +298,13 @@ fn staff(caller: &Caller, institution: &str, roles: &[Role], basis: &mut Basis<'
     let item = item.filter(|item| item.active && place.is_some_and(|place| place.active));
     let item = item.ok_or_else(Denied::not_there)?;
     check_session(caller, item.sessions_valid_from)?;
+    Ok(item)
+}
+
+/// The caller's role at an institution. At one's own institution the wrong role is told so, before anything of a person is
+/// looked at.
+fn staff(caller: &Caller, institution: &str, roles: &[Role], basis: &mut Basis<'_>) -> Result<Role, Denied> {
+    let item = member(caller, institution, basis)?;
     if roles.contains(&item.role) {
         return Ok(item.role);
     }
@@ -312,6 +318,12 @@ fn check_session(caller: &Caller, valid_from: Option<Instant>) -> Result<(), Den
         return Ok(());
     }
     Err(Denied::of(Problem::of(Code::Unauthenticated).logged("the sign-in was ended")))
+}
+
+/// Whether the caller works at an institution that takes part: such a look is the institution's, another is only the
+/// caller's own.
+pub(crate) fn is_member(caller: &Caller, institution: &str, fetched: &Fetched) -> bool {
+    member(caller, institution, &mut Basis::of(fetched)).is_ok()
 }
 
 /// Whether an allowed access is by someone else than the person, and so must be logged.

@@ -107,7 +107,7 @@ impl Authorised<Account> {
     }
 
     /// That the account may also do this with a notebook which only its own items name: read now, decided as for any operation on
-    /// a notebook, and from now on a ground of the call.
+    /// a notebook, and from now on a ground of the call. Gives what it read: the head of the person's chain, and the profile.
     pub async fn reaches(
         &self,
         app: &App,
@@ -115,16 +115,17 @@ impl Authorised<Account> {
         id: ResidentId,
         (section, level): (Section, Level),
         act: Act,
-    ) -> Result<(), Problem> {
+    ) -> Result<Fetched, Problem> {
         let spec = call.spec.who(Who::Resident(section, level)).acts(act);
         let target = Target::Resident(id);
         let mut plan = ReadPlan::default();
         policy::plan(&spec, &target, &self.caller, self.now, &mut plan);
+        plan.get(ResidentKeys::new(id).profile());
         let fetched = app.table.read(plan).await?;
         let (_, grounds) =
             policy::decide(&spec, &target, &self.caller, self.now, &fetched).map_err(|denied| denied.problem)?;
         call.also_stands_on(grounds);
-        Ok(())
+        Ok(fetched)
     }
 
     /// The keys of a notebook that this operation is about to create, or that the account's own `SELF` item names.
@@ -163,7 +164,7 @@ impl Authorised<Resident> {
     /// 404 unless the relation also reaches this level in this section.
     pub fn require(&self, section: Section, level: Level) -> Result<(), Problem> {
         let allowed = self.subject.relation.allows(section, level, self.caller.signed_in_at, self.now);
-        if allowed { Ok(()) } else { Err(Problem::not_found()) }
+        if allowed { Ok(()) } else { Err(Problem::not_opened()) }
     }
 }
 

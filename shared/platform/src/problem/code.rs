@@ -86,6 +86,12 @@ codes! {
     SplitMixed = "split_mixed", 422;
     /// Two parts claim the same place and differ.
     SplitConflict = "split_conflict", 422;
+    /// The control record of a divided QR code (911) cannot be read.
+    SplitControl = "split_control", 422;
+    /// Symbols came without their places, and their order cannot be told.
+    SplitOrder = "split_order", 422;
+    /// A text is not what the QR code holds: characters were lost before it was sent.
+    UnreadableText = "unreadable_text", 422;
     /// A prescription's QR code, not a dispensing's.
     PrescriptionQr = "prescription_qr", 422;
     /// Not a medicine notebook's QR code.
@@ -122,8 +128,12 @@ codes! {
     ProofCancelled = "proof_cancelled", 422;
     /// The identity provider's answer did not pass the checks.
     ProofRejected = "proof_rejected", 422;
+    /// The card is another person's than the notebook's: other birth date or sex.
+    CardOfAnother = "card_of_another", 422;
     /// The seven days after the visit are over.
     NotePeriodOver = "note_period_over", 422;
+    /// More notes than a visit takes.
+    TooManyNotes = "too_many_notes", 422;
     /// Too many calls.
     TooManyRequests = "too_many_requests", 429;
     /// Our own fault.

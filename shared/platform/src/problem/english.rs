@@ -102,7 +102,7 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         ),
         Code::SplitIncomplete => (
             "A QR code is missing",
-            "Not all parts of the divided code were scanned. Scan the missing ones too. Nothing was saved yet.",
+            "Not all parts of the divided code were scanned. Scan all of them together. Nothing was saved yet.",
         ),
         Code::SplitMixed => (
             "Different QR codes are mixed",
@@ -111,6 +111,18 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::SplitConflict => (
             "The QR codes do not fit together",
             "Two parts have the same number and differ. Start again from the first code. Nothing was saved yet.",
+        ),
+        Code::SplitControl => (
+            "The QR code's split information cannot be read",
+            "What the code says of its parts (911) is not valid. Scan it again; if that does not help, ask the pharmacy for a new sheet or enter the medicine by hand. Nothing was saved yet.",
+        ),
+        Code::SplitOrder => (
+            "The order of the QR codes is not known",
+            "These linked codes came without their places and fit together in more than one way. Scan them with a reader that tells the places (append). Nothing was saved yet.",
+        ),
+        Code::UnreadableText => (
+            "The QR code's text is damaged",
+            "Characters were lost before the text was sent. Send the code's bytes (bytes_base64) or scan it with another reader. Nothing was saved yet.",
         ),
         Code::PrescriptionQr => (
             "This is a prescription's QR code",
@@ -178,9 +190,17 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::ProofRejected => {
             ("Identity not proved", "The card's answer could not be verified. Try again or come to the city's counter.")
         }
+        Code::CardOfAnother => (
+            "This is another person's card",
+            "This notebook belongs to somebody with another birth date or sex. Use the card of the notebook's owner. If the notebook is wrong, come to the city's counter.",
+        ),
         Code::NotePeriodOver => (
             "The period for notes is over",
             "More than 7 days have passed since the visit. Write it at the next visit.",
+        ),
+        Code::TooManyNotes => (
+            "This visit has as many notes as it takes",
+            "A visit takes at most 30 notes. Amend one of those that are there.",
         ),
         Code::TooManyRequests => ("Too many requests", "Too many in a short time. Wait a little and try again."),
         Code::Internal => {

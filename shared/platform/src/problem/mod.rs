@@ -37,6 +37,8 @@ pub struct Problem {
     pub internal: Option<String>,
     /// Another request was faster; nothing was written, and starting again from the read will see its effect.
     pub(crate) lost_race: bool,
+    /// The caller asked for what is not open to them: logged as a look that was refused.
+    pub(crate) refused_look: bool,
 }
 
 impl Problem {
@@ -49,6 +51,7 @@ impl Problem {
             retry_after: None,
             internal: None,
             lost_race: false,
+            refused_look: false,
         }
     }
 
@@ -61,6 +64,11 @@ impl Problem {
     /// Not there, or not theirs: the two read the same.
     pub fn not_found() -> Self {
         Self::of(Code::NotFound)
+    }
+
+    /// There, and not open to this caller: reads as not there, and is logged as a look that was refused.
+    pub fn not_opened() -> Self {
+        Self { refused_look: true, ..Self::not_found() }
     }
 
     /// Our own fault or a dependency's; the reason goes to the log.
@@ -94,6 +102,12 @@ impl Problem {
     pub fn with(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {
         self.extensions.insert(name.to_owned(), value.into());
         self
+    }
+
+    /// Whether the answer says how things are in the notebook (409, 412): whoever else than the person gets it has looked.
+    /// A race that was lost says nothing yet.
+    pub(crate) fn tells_of_what_is_there(&self) -> bool {
+        matches!(self.code.status(), 409 | 412) && !self.lost_race
     }
 
     /// The document that the caller reads.

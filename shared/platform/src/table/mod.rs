@@ -1,6 +1,7 @@
 //! The one table: its schema as types, reading in one wave, writing in one transaction.
 
 pub mod cursor;
+mod edit;
 pub mod ground;
 pub mod items;
 pub mod read;

@@ -6,6 +6,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
@@ -188,39 +189,30 @@ impl Transaction {
     /// Sets one text attribute of an item that is there.
     pub fn set(&mut self, key: &Key, name: &str, value: impl Into<String>) -> Result<(), Problem> {
         let update = Update::builder()
-            .table_name(&self.table)
             .set_key(Some(key_item(key)))
             .update_expression("SET #n = :v")
             .condition_expression("attribute_exists(#p)")
             .expression_attribute_names("#n", name)
             .expression_attribute_names("#p", attribute::PK)
-            .expression_attribute_values(":v", s(value))
-            .build()
-            .map_err(|_| Problem::internal("incomplete update"))?;
-        self.writes.push(TransactWriteItem::builder().update(update).build());
-        Ok(())
+            .expression_attribute_values(":v", s(value));
+        self.update(update)
     }
 
     /// Sets one text attribute that has one of these two values now to the second of them.
     pub fn advance(&mut self, key: &Key, name: &str, from: &str, to: &str) -> Result<(), Problem> {
         let update = Update::builder()
-            .table_name(&self.table)
             .set_key(Some(key_item(key)))
             .update_expression("SET #n = :to")
             .condition_expression("#n = :from OR #n = :to")
             .expression_attribute_names("#n", name)
             .expression_attribute_values(":from", s(from))
-            .expression_attribute_values(":to", s(to))
-            .build()
-            .map_err(|_| Problem::internal("incomplete update"))?;
-        self.writes.push(TransactWriteItem::builder().update(update).build());
-        Ok(())
+            .expression_attribute_values(":to", s(to));
+        self.update(update)
     }
 
     /// Changes attributes of an item that is there.
     pub fn change(&mut self, key: &Key, change: &Change) -> Result<(), Problem> {
         let mut update = Update::builder()
-            .table_name(&self.table)
             .set_key(Some(key_item(key)))
             .condition_expression("attribute_exists(#pk)")
             .expression_attribute_names("#pk", attribute::PK);
@@ -241,26 +233,24 @@ impl Transaction {
                 .expression_attribute_names("#version", attribute::VERSION)
                 .expression_attribute_values(":one", n(1));
         }
-        let update = update
-            .update_expression(format!("SET {}", expressions.join(", ")))
-            .build()
-            .map_err(|_| Problem::internal("incomplete change"))?;
-        self.writes.push(TransactWriteItem::builder().update(update).build());
-        Ok(())
+        self.update(update.update_expression(format!("SET {}", expressions.join(", "))))
     }
 
     /// Adds one to a counter, made if it is not there, and refreshes its expiry.
     pub fn count(&mut self, key: &Key, name: &str, expires_at: i64) -> Result<(), Problem> {
         let update = Update::builder()
-            .table_name(&self.table)
             .set_key(Some(key_item(key)))
             .update_expression("ADD #n :one SET #e = :e")
             .expression_attribute_names("#n", name)
             .expression_attribute_names("#e", attribute::EXPIRES_AT)
             .expression_attribute_values(":one", n(1))
-            .expression_attribute_values(":e", n(expires_at))
-            .build()
-            .map_err(|_| Problem::internal("incomplete count"))?;
+            .expression_attribute_values(":e", n(expires_at));
+        self.update(update)
+    }
+
+    /// Adds an update of an item.
+    pub(super) fn update(&mut self, update: UpdateBuilder) -> Result<(), Problem> {
+        let update = update.table_name(&self.table).build().map_err(|_| Problem::internal("incomplete update"))?;
         self.writes.push(TransactWriteItem::builder().update(update).build());
         Ok(())
     }

@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::{DrugRef, OtcRef, Reason, With};
 use crate::medication::dispensing::{CodeSystem, Dispensing, DosageForm, Drug, Prescriber};
-use crate::medication::{knowledge, name, note, supply};
+use crate::medication::supply::{self, Period};
+use crate::medication::{knowledge, name, note};
 
 /// Length of a YJ, price list or generic name code.
 const CODE_LENGTH: usize = 12;
@@ -33,8 +34,8 @@ pub struct OtcItem {
 pub struct Compared<'m> {
     pub(super) medicine: Medicine,
     pub(super) prescriber: Option<&'m Prescriber>,
-    /// First and last day of use; none where it does not say.
-    pub(super) period: Option<(NaiveDate, NaiveDate)>,
+    /// When it is in use; none where it does not say.
+    pub(super) period: Option<Period>,
     form: Option<DosageForm>,
     drug: Option<&'m Drug>,
     /// The product's name first.
@@ -130,9 +131,9 @@ impl<'m> Compared<'m> {
     ) -> Self {
         let assumed = Days::new(u64::from(supply::ASSUMED_DAYS) - 1);
         let period = match days {
-            (Some(from), Some(until)) => Some((from, until.max(from))),
-            (Some(from), None) => Some((from, from.checked_add_days(assumed).unwrap_or(NaiveDate::MAX))),
-            (None, Some(until)) => Some((until.checked_sub_days(assumed).unwrap_or(NaiveDate::MIN), until)),
+            (Some(from), Some(until)) => Some(Period::of(from, until)),
+            (Some(from), None) => Some(Period::of(from, from.checked_add_days(assumed).unwrap_or(NaiveDate::MAX))),
+            (None, Some(until)) => Some(Period::of(until.checked_sub_days(assumed).unwrap_or(NaiveDate::MIN), until)),
             (None, None) => None,
         };
         let names = std::iter::once(name).chain(ingredients).collect();

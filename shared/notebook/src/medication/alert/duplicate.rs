@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::compared::{Compared, Key, Medicine, Route};
 use super::{Alert, AlertCode, Confidence, Detail, Reason};
 use crate::medication::dispensing::Dispensing;
-use crate::medication::{limits, supply};
+use crate::medication::limits;
+use crate::medication::supply::{self, Period};
 
 /// A refill from the same institution may be fetched this many days before the last one is used up.
 const EARLY_REFILL_DAYS: i64 = 7;
@@ -31,13 +32,15 @@ pub fn duplicates<'m>(
     let fresh: Vec<Item<'m>> = new.map(Item::of).collect();
     let entries: BTreeSet<Uuid> = fresh.iter().filter_map(|item| item.medicine().entry()).collect();
     // What was used up before, or begins after, needs no further look.
-    let periods = fresh.iter().map(|item| item.compared.period.unwrap_or((NaiveDate::MIN, NaiveDate::MAX)));
-    let (first, last) =
-        periods.fold((NaiveDate::MAX, NaiveDate::MIN), |span, period| (span.0.min(period.0), span.1.max(period.1)));
+    let always = Period::of(NaiveDate::MIN, NaiveDate::MAX);
+    let periods = fresh.iter().map(|item| item.compared.period.unwrap_or(always));
+    let (first, last) = periods.fold((NaiveDate::MAX, NaiveDate::MIN), |span, period| {
+        (span.0.min(period.first), span.1.max(period.at_longest))
+    });
     let mut index = Index::default();
     for compared in known {
         let is_new = compared.medicine.entry().is_some_and(|entry| entries.contains(&entry));
-        let in_use = compared.period.is_none_or(|(from, until)| from <= last && until >= first);
+        let in_use = compared.period.is_none_or(|period| period.first <= last && period.at_longest >= first);
         if in_use && !is_new && !compared.is_material() {
             index.add(Item::of(compared));
         }
@@ -123,14 +126,20 @@ fn confidence(item: &Item<'_>, other: &Item<'_>, reason: Reason) -> Option<Confi
     if same_entry && item.compared.prescriber == other.compared.prescriber {
         return None;
     }
-    // What does not say when it is taken may be taken now.
-    let days = item.compared.period.zip(other.compared.period).map(|(one, other)| supply::overlap(one, other));
-    if days == Some(0) {
-        return None;
-    }
     let institution = item.compared.prescriber.and_then(|prescriber| prescriber.institution_code.as_ref());
     let other_institution = other.compared.prescriber.and_then(|prescriber| prescriber.institution_code.as_ref());
     let refill = institution.is_some() && institution == other_institution;
+    // What does not say when it is taken may be taken now.
+    let periods = item.compared.period.zip(other.compared.period);
+    let days = periods.map(|(one, other)| supply::overlap((one.first, one.last), (other.first, other.last)));
+    if days == Some(0) {
+        // Of a supply whose rhythm is not known only the beginning is sure: it may last longer than its number of days.
+        // What the same institution hands out after those days is what follows.
+        let perhaps = periods.is_some_and(|(one, other)| {
+            supply::overlap((one.first, one.at_longest), (other.first, other.at_longest)) > 0
+        });
+        return (perhaps && !refill).then_some(Confidence::Low);
+    }
     let early_refill = refill && days.is_some_and(|days| days <= EARLY_REFILL_DAYS);
     if early_refill || item.route != other.route || days.is_none() {
         return Some(Confidence::Low);

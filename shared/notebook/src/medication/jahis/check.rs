@@ -2,7 +2,7 @@
 
 use super::cp932;
 use super::date;
-use super::document::Direction;
+use super::document::{Direction, Version};
 use super::table::{Field, Kind, Need, RecordSpec};
 use super::warning::{WarningCode, Warnings};
 
@@ -11,6 +11,20 @@ pub(super) struct Context<'d> {
     /// The version header; an unknown one counts as the newest.
     pub(super) version: u8,
     pub(super) direction: &'d Direction,
+}
+
+impl<'d> Context<'d> {
+    /// What a document of this header is checked against.
+    pub(super) fn of(version: Version, direction: &'d Direction) -> Self {
+        let version = if version.is_known() { version } else { Version::NEWEST };
+        Self { version: version.digits(), direction }
+    }
+}
+
+/// Whether a field that must be there is empty.
+pub(super) fn lacks_a_field(spec: &RecordSpec, fields: &[&str], context: &Context<'_>) -> bool {
+    let is_there = |place: usize| fields.get(place).is_some_and(|value| !value.is_empty());
+    spec.fields.iter().enumerate().any(|(place, field)| !is_there(place) && is_needed(field.need, fields, context))
 }
 
 /// Checks the fields after the record number; trailing empty ones may be missing.
@@ -30,6 +44,7 @@ pub(super) fn check(spec: &RecordSpec, fields: &[&str], context: &Context<'_>, l
                 });
             }
             fault(field, value)
+                .or_else(|| unnamed(field.need, fields).then(|| (WarningCode::UnnamedCode, String::new())))
         };
         if let Some((code, detail)) = found {
             warnings.push(record, line, code, || format!("field={}{detail}", field.name));
@@ -52,6 +67,12 @@ fn is_needed(need: Need, fields: &[&str], context: &Context<'_>) -> bool {
         }
         Need::Optional | Need::Context => false,
     }
+}
+
+/// Whether a value stands where its kind says that there is none.
+fn unnamed(need: Need, fields: &[&str]) -> bool {
+    let kind = |place: usize| place.checked_sub(1).and_then(|place| fields.get(place)).copied().unwrap_or_default();
+    matches!(need, Need::Unless(place, none) if kind(place) == none || kind(place).is_empty())
 }
 
 fn fault(field: &Field, value: &str) -> Option<(WarningCode, String)> {

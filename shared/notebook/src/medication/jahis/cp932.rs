@@ -54,6 +54,11 @@ pub(super) fn encode(text: &str, into: &mut Vec<u8>, mut replaced: impl FnMut(ch
     }
 }
 
+/// Whether a document can have the character as it is.
+pub(in crate::medication) fn has(character: char) -> bool {
+    character.is_ascii() || is_in_cp932(character, &mut [0; 4])
+}
+
 fn is_in_cp932(character: char, buffer: &mut [u8; 4]) -> bool {
     let (bytes, _, unmappable) = SHIFT_JIS.encode(character.encode_utf8(buffer));
     !unmappable && {

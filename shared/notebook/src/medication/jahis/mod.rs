@@ -8,12 +8,15 @@ mod cp932;
 pub mod date;
 mod document;
 mod fit;
+mod mojibake;
 mod order;
 mod part;
+mod pieces;
 pub mod records;
 mod refusal;
 mod split;
 pub mod table;
+mod torn;
 mod unit;
 mod visit;
 mod warning;
@@ -28,8 +31,9 @@ pub use visit::{DrugEntry, OtcEntry, Rp, Visit};
 pub use warning::{Warning, WarningCode};
 pub use write::{CannotSplit, Replaced, SplitPart, Written, split, write};
 
-use super::limits;
+use super::{limits, name};
 use cp932::Charset;
+pub(super) use cp932::has;
 use unit::is_space;
 use warning::Warnings;
 
@@ -48,26 +52,57 @@ pub fn read(parts: &[Part]) -> Result<Reading, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let mut warnings = Warnings::default();
-    let texts: Vec<String> =
-        part::join_appended(parts, &mut warnings)?.into_iter().map(|content| text(content, &mut warnings)).collect();
+    let appended = part::join_appended(parts, &mut warnings)?;
+    let contents = pieces::join(appended, &mut warnings, |content| {
+        let mut warnings = Warnings::default();
+        let notebook = read_contents(vec![content.clone()], &mut warnings)?;
+        Ok((notebook, warnings.finish()))
+    })?;
+    let notebook = read_contents(contents, &mut warnings)?;
+    Ok(Reading { notebook, warnings: warnings.finish() })
+}
+
+fn read_contents(contents: Vec<Content>, warnings: &mut Warnings) -> Result<Notebook, Refusal> {
+    let texts = contents.into_iter().map(|content| text(content, warnings)).collect::<Result<Vec<_>, _>>()?;
     let mut units = Vec::new();
     for text in &texts {
-        unit::units_of(text, &mut units, &mut warnings)?;
+        unit::units_of(text, &mut units, warnings)?;
     }
-    let joined = split::join(units, &mut warnings)?;
+    let joined = split::join(units, warnings)?;
     let direction = Direction::of(joined.direction);
-    check_header(&joined, &direction, &mut warnings);
-    let records = records_of(&joined, &direction, &mut warnings);
+    check_header(&joined, &direction, warnings);
+    let (records, whole) = records_of(&joined, &direction, warnings);
+    if !whole && !joined.counted {
+        return Err(Refusal::torn());
+    }
+    if records.iter().any(is_of_a_prescription) {
+        return Err(Refusal::PrescriptionQr);
+    }
     if records.is_empty() {
         warnings.whole(WarningCode::NoRecords, "");
     }
     let notebook = Notebook { version: joined.version, direction, records };
-    Ok(Reading { notebook, warnings: warnings.finish() })
+    if !joined.counted && notebook.is_like_page_two() {
+        warnings.whole(WarningCode::PageMissing, "");
+    }
+    Ok(notebook)
 }
 
-fn text(content: Content, warnings: &mut Warnings) -> String {
+/// A drug (201) as the prescription's symbol writes it has a number where a notebook has its name. No medicine is called 1.
+fn is_of_a_prescription(record: &Record) -> bool {
+    matches!(record, Record::Drug(drug) if name::is_number(&drug.name))
+}
+
+fn text(content: Content, warnings: &mut Warnings) -> Result<String, Refusal> {
     let bytes = match content {
-        Content::Text(text) => return text,
+        Content::Text(text) => match mojibake::look(&text) {
+            mojibake::Text::Plain => return Ok(text),
+            mojibake::Text::Garbled => return Err(Refusal::Garbled),
+            mojibake::Text::Bytes(bytes) => {
+                warnings.whole(WarningCode::Mojibake, "");
+                bytes
+            }
+        },
         Content::Bytes(bytes) => bytes,
     };
     let (text, charset) = cp932::decode(&bytes);
@@ -76,7 +111,7 @@ fn text(content: Content, warnings: &mut Warnings) -> String {
         Charset::Utf8 => warnings.whole(WarningCode::Utf8, ""),
         Charset::Utf8WithMark => warnings.whole(WarningCode::ByteOrderMark, "charset=utf-8"),
     }
-    text
+    Ok(text)
 }
 
 fn check_header(joined: &split::Joined<'_>, direction: &Direction, warnings: &mut Warnings) {
@@ -91,9 +126,9 @@ fn check_header(joined: &split::Joined<'_>, direction: &Direction, warnings: &mu
     }
 }
 
-fn records_of(joined: &split::Joined<'_>, direction: &Direction, warnings: &mut Warnings) -> Vec<Record> {
-    let version = if joined.version.is_known() { joined.version } else { Version::NEWEST };
-    let context = check::Context { version: version.digits(), direction };
+/// The records, and whether the last RP has its usage.
+fn records_of(joined: &split::Joined<'_>, direction: &Direction, warnings: &mut Warnings) -> (Vec<Record>, bool) {
+    let context = check::Context::of(joined.version, direction);
     let mut order = order::Order::new(direction);
     let mut records = Vec::with_capacity(joined.body.len());
     let mut fields: Vec<&str> = Vec::new();
@@ -116,8 +151,7 @@ fn records_of(joined: &split::Joined<'_>, direction: &Direction, warnings: &mut 
         order.see(&record, line, warnings);
         records.push(record);
     }
-    order.finish(warnings);
-    records
+    (records, order.finish(warnings))
 }
 
 /// Splits at commas and drops trailing empty fields; tells whether spaces around a field were removed.

@@ -24,6 +24,8 @@ struct Visit {
     has_staff: bool,
     has_prescriber: bool,
     drug: Option<String>,
+    /// The number of the last record.
+    last: u16,
     groups: BTreeMap<String, Group>,
 }
 
@@ -87,11 +89,18 @@ impl<'d> Order<'d> {
             },
             _ => {}
         }
+        if section != 5
+            && let Some(visit) = &mut self.visit
+        {
+            visit.last = number;
+        }
     }
 
-    /// Ends the document.
-    pub(super) fn finish(mut self, warnings: &mut Warnings) {
+    /// Ends the document; tells whether it may end there: not behind a drug whose usage is still to come.
+    pub(super) fn finish(mut self, warnings: &mut Warnings) -> bool {
+        let whole = !self.visit.as_ref().is_some_and(Visit::awaits_usage);
         self.close_visit(warnings);
+        whole
     }
 
     fn close_visit(&mut self, warnings: &mut Warnings) {
@@ -123,6 +132,7 @@ impl Visit {
             warn(WarningCode::Order);
         }
         self.place = self.place.max(place);
+        self.last = number;
         let repeated = match record {
             Record::DispensingInstitution(_) => std::mem::replace(&mut self.has_institution, true),
             Record::DispensingStaff(_) => std::mem::replace(&mut self.has_staff, true),
@@ -145,6 +155,12 @@ impl Visit {
             Record::PrescriptionCaution(note) => self.usage_note(&note.rp, line, warn),
             _ => {}
         }
+    }
+
+    /// Whether the last record is a drug, or belongs to one, whose usage is still to come.
+    fn awaits_usage(&self) -> bool {
+        let group = self.drug.as_deref().and_then(|rp| self.groups.get(&rp_key(rp)));
+        matches!(self.last, 201 | 281 | 291) && group.is_some_and(|group| group.has_drugs && !group.has_usage)
     }
 
     fn group(&mut self, rp: &str, line: u32) -> &mut Group {

@@ -3,9 +3,9 @@
 //! Structured Append belongs to the symbol (JIS X 0510), not to the notebook's format: a symbol may end in the middle of
 //! a two-byte character, so bytes are joined before they are decoded.
 
-use super::cp932;
 use super::refusal::Refusal;
 use super::warning::{WarningCode, Warnings};
+use super::{cp932, mojibake};
 
 /// The content of one symbol.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,27 +139,37 @@ impl Set<'_> {
         if !missing.is_empty() {
             return Err(Refusal::AppendIncomplete { total: u16::from(self.total), missing });
         }
-        let contents = || self.slots.iter().flatten();
-        let texts: Option<String> = contents()
-            .map(|content| match content {
-                Content::Text(text) => Some(text.as_str()),
-                Content::Bytes(_) => None,
-            })
-            .collect();
-        if let Some(text) = texts {
-            return Ok(Content::Text(text));
-        }
-        let mut bytes = Vec::new();
-        for content in contents() {
-            match content {
-                Content::Bytes(more) => bytes.extend_from_slice(more),
-                Content::Text(text) => cp932::encode(text, &mut bytes, |_, _| {}),
-            }
-        }
+        let joined = concat(self.slots.iter().flatten().copied());
+        let Content::Bytes(bytes) = &joined else { return Ok(joined) };
         let parity = bytes.iter().fold(0, |sum, byte| sum ^ byte);
         if parity != self.parity {
             warnings.whole(WarningCode::AppendParity, format!("symbols={}", self.total));
         }
-        Ok(Content::Bytes(bytes))
+        Ok(joined)
     }
+}
+
+/// One stretch of what several symbols hold: a text where all of them were handed over as text, else their bytes.
+pub(super) fn concat<'p>(contents: impl Iterator<Item = &'p Content> + Clone) -> Content {
+    let texts: Option<String> = contents
+        .clone()
+        .map(|content| match content {
+            Content::Text(text) => Some(text.as_str()),
+            Content::Bytes(_) => None,
+        })
+        .collect();
+    if let Some(text) = texts {
+        return Content::Text(text);
+    }
+    let mut bytes = Vec::new();
+    for content in contents {
+        match content {
+            Content::Bytes(more) => bytes.extend_from_slice(more),
+            Content::Text(text) => match mojibake::look(text) {
+                mojibake::Text::Bytes(more) => bytes.extend_from_slice(&more),
+                mojibake::Text::Plain | mojibake::Text::Garbled => cp932::encode(text, &mut bytes, |_, _| {}),
+            },
+        }
+    }
+    Content::Bytes(bytes)
 }

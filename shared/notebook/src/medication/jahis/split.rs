@@ -16,6 +16,8 @@ pub(super) struct Joined<'t> {
     pub(super) direction: &'t str,
     pub(super) extra_fields: bool,
     pub(super) body: Vec<&'t str>,
+    /// How many parts there are was written, and all of them are here.
+    pub(super) counted: bool,
 }
 
 /// Joins units to one document.
@@ -24,24 +26,28 @@ pub(super) fn join<'t>(mut units: Vec<Unit<'t>>, warnings: &mut Warnings) -> Res
     if units.iter().any(|unit| matches!(unit.control, Control::Part { .. })) {
         return join_parts(units, warnings);
     }
+    if units.iter().any(Unit::is_torn) {
+        return Err(Refusal::torn());
+    }
     if units.iter().any(|unit| unit.control == Control::Unreadable) {
-        if units.len() > 1 {
-            return Err(Refusal::SplitConflict);
-        }
-        warnings.push(Some(911), 0, WarningCode::SplitControl, || "unreadable".to_owned());
+        return Err(Refusal::SplitControl);
+    }
+    if units.iter().any(|unit| unit.open) {
+        warnings.whole(WarningCode::Unterminated, "");
     }
     if units.len() > 1 {
         return join_pages(units, warnings);
     }
-    units.into_iter().next().map(|unit| concat(vec![unit])).ok_or(Refusal::Empty)
+    units.into_iter().next().map(|unit| concat(vec![unit], false)).ok_or(Refusal::Empty)
 }
 
 /// The same symbol scanned twice counts once.
 fn drop_repeated(units: &mut Vec<Unit<'_>>) {
     let mut kept: Vec<Unit<'_>> = Vec::with_capacity(units.len());
     for unit in units.drain(..) {
-        if !kept.contains(&unit) {
-            kept.push(unit);
+        match kept.iter_mut().find(|known| known.is_same(&unit)) {
+            Some(known) => known.open &= unit.open,
+            None => kept.push(unit),
         }
     }
     *units = kept;
@@ -50,9 +56,14 @@ fn drop_repeated(units: &mut Vec<Unit<'_>>) {
 fn join_parts<'t>(units: Vec<Unit<'t>>, warnings: &mut Warnings) -> Result<Joined<'t>, Refusal> {
     let mut slots: BTreeMap<u16, Unit<'t>> = BTreeMap::new();
     let mut expected: Option<(&str, u16)> = None;
+    let mut torn = false;
     for unit in units {
         let Control::Part { id, total, sequence } = unit.control else {
-            return Err(if unit.control == Control::None { Refusal::SplitMixed } else { Refusal::SplitConflict });
+            if unit.is_torn() {
+                torn = true;
+                continue;
+            }
+            return Err(if unit.control == Control::None { Refusal::SplitMixed } else { Refusal::SplitControl });
         };
         let (known_id, known_total) = *expected.get_or_insert((id, total));
         if id != known_id {
@@ -64,8 +75,8 @@ fn join_parts<'t>(units: Vec<Unit<'t>>, warnings: &mut Warnings) -> Result<Joine
     }
     let total = expected.map_or(0, |(_, total)| total);
     let missing: Vec<u16> = (1..=total).filter(|sequence| !slots.contains_key(sequence)).collect();
-    if !missing.is_empty() {
-        return Err(Refusal::SplitIncomplete { total, missing });
+    if !missing.is_empty() || torn {
+        return Err(Refusal::SplitIncomplete { total: Some(total), missing });
     }
     let mut parts: Vec<Unit<'t>> = slots.into_values().collect();
     let pages = is_page_numbered(&parts);
@@ -78,13 +89,13 @@ fn join_parts<'t>(units: Vec<Unit<'t>>, warnings: &mut Warnings) -> Result<Joine
     if is_cumulative(&parts) {
         warnings.whole(WarningCode::CumulativeSplit, format!("parts={total}"));
         let last = parts.split_off(parts.len().saturating_sub(1));
-        let mut joined = concat(last);
+        let mut joined = concat(last, true);
         if let Some((version, direction)) = first {
             (joined.version, joined.direction) = (version, direction);
         }
         return Ok(joined);
     }
-    Ok(concat(parts))
+    Ok(concat(parts, true))
 }
 
 /// Pages without split control: their version records count 1 to n, and only the first can hold the patient.
@@ -100,10 +111,10 @@ fn join_pages<'t>(mut units: Vec<Unit<'t>>, warnings: &mut Warnings) -> Result<J
     let total = pages.last().copied().unwrap_or_default();
     let missing: Vec<u16> = (1..=total).filter(|page| pages.binary_search(page).is_err()).collect();
     if !missing.is_empty() {
-        return Err(Refusal::SplitIncomplete { total, missing });
+        return Err(Refusal::SplitIncomplete { total: Some(total), missing });
     }
     warnings.whole(WarningCode::PageNumberHeader, format!("parts={total}"));
-    Ok(concat(units))
+    Ok(concat(units, false))
 }
 
 fn is_page_numbered(parts: &[Unit<'_>]) -> bool {
@@ -124,15 +135,16 @@ fn is_cumulative(parts: &[Unit<'_>]) -> bool {
         })
 }
 
-fn concat(units: Vec<Unit<'_>>) -> Joined<'_> {
+fn concat(units: Vec<Unit<'_>>, counted: bool) -> Joined<'_> {
     let mut units = units.into_iter();
-    let mut joined = Joined { version: Version::NEWEST, direction: "", extra_fields: false, body: Vec::new() };
+    let mut joined = Joined { version: Version::NEWEST, direction: "", extra_fields: false, body: Vec::new(), counted };
     if let Some(first) = units.next() {
         joined = Joined {
             version: first.version,
             direction: first.direction,
             extra_fields: first.extra_fields,
             body: first.body,
+            counted,
         };
     }
     for unit in units {

@@ -1,12 +1,13 @@
 //! One stretch of text that begins with a version record: its header, its lines, its split control record.
 
-use super::document::Version;
+use super::document::{Direction, Version};
 use super::refusal::Refusal;
+use super::torn;
 use super::warning::{WarningCode, Warnings};
 use crate::medication::limits;
 
 /// A version record and the lines up to the next one.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Unit<'t> {
     pub(super) version: Version,
     /// The field after the header.
@@ -16,6 +17,17 @@ pub(super) struct Unit<'t> {
     /// The lines after the version record, without 911.
     pub(super) body: Vec<&'t str>,
     pub(super) control: Control<'t>,
+    /// The text ends in this unit, with neither a line's end nor an EOF mark.
+    pub(super) open: bool,
+    last: Last,
+}
+
+/// What the last line of a unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Header,
+    Record,
+    Control,
 }
 
 /// 分割制御.
@@ -40,7 +52,9 @@ pub(super) fn units_of<'t>(text: &'t str, units: &mut Vec<Unit<'t>>, warnings: &
         }
         None => text,
     };
+    let whole = text;
     let text = text.trim_end_matches(|character| is_space(character) || matches!(character, '\r' | '\n'));
+    let ended = whole.get(text.len()..).is_some_and(|rest| rest.contains(['\r', '\n', '\u{1A}']));
     let first = units.len();
     let mut foreign_line_ends = false;
     let mut leading_blank = false;
@@ -66,6 +80,9 @@ pub(super) fn units_of<'t>(text: &'t str, units: &mut Vec<Unit<'t>>, warnings: &
         if let Some(unit) = units.last_mut() {
             unit.take(line, warnings);
         }
+    }
+    if let Some(unit) = units.get_mut(first..).and_then(<[_]>::last_mut) {
+        unit.open = !ended;
     }
     for (code, noticed) in [(WarningCode::LineEnd, foreign_line_ends), (WarningCode::BlankLine, leading_blank)] {
         if noticed {
@@ -115,10 +132,31 @@ fn header(line: &str) -> Header<'_> {
         extra_fields: fields.any(|field| !field.is_empty()),
         body: Vec::new(),
         control: Control::None,
+        open: false,
+        last: Last::Header,
     })
 }
 
 impl<'t> Unit<'t> {
+    /// Whether the text was cut off inside of its last line, as one of several symbols is.
+    pub(super) fn is_torn(&self) -> bool {
+        self.open
+            && match self.last {
+                Last::Header => true,
+                Last::Record => {
+                    let direction = Direction::of(self.direction);
+                    torn::ends_inside(self.body.last().copied().unwrap_or_default(), self.version, &direction)
+                }
+                Last::Control => self.control == Control::Unreadable,
+            }
+    }
+
+    /// Whether the two are one symbol that was scanned twice.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (self.version, self.direction, self.control, &self.body)
+            == (other.version, other.direction, other.control, &other.body)
+    }
+
     fn take(&mut self, line: &'t str, warnings: &mut Warnings) {
         let control = line
             .strip_prefix("911")
@@ -129,9 +167,16 @@ impl<'t> Unit<'t> {
                 warnings.push(Some(911), 0, WarningCode::SplitControl, || "not_last".to_owned());
             }
             self.body.push(line);
+            self.last = Last::Record;
             return;
         };
+        self.last = Last::Control;
         let control = Control::of(fields);
+        if let Control::Part { id, .. } = control
+            && !((1..=14).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            warnings.push(Some(911), 0, WarningCode::SplitControl, || "id".to_owned());
+        }
         if self.control == Control::None {
             self.control = control;
         } else if self.control != control {
@@ -141,20 +186,21 @@ impl<'t> Unit<'t> {
 }
 
 impl<'t> Control<'t> {
-    /// Reads what follows `911,`; the comma itself may be there too.
+    /// Reads what follows `911,`; the comma itself may be there too. The id is only compared, so any will do; none will
+    /// where nothing is compared.
     fn of(fields: &'t str) -> Self {
         let fields = fields.strip_prefix(',').unwrap_or(fields);
         let mut fields = fields.split(',').map(|field| field.trim_matches(is_space));
+        let id = fields.next().unwrap_or_default();
         let mut number = || {
             let field = fields.next()?;
-            let digits = !field.is_empty() && field.len() <= 14 && field.bytes().all(|byte| byte.is_ascii_digit());
-            digits.then_some(field)
+            let digits = (1..=3).contains(&field.len()) && field.bytes().all(|byte| byte.is_ascii_digit());
+            field.parse::<u16>().ok().filter(|_| digits)
         };
-        let (Some(id), Some(total), Some(sequence)) = (number(), number(), number()) else {
-            return Self::Unreadable;
-        };
-        match (total.parse(), sequence.parse()) {
-            (Ok(total @ 1..=999), Ok(sequence)) if (1..=total).contains(&sequence) => {
+        match (number(), number()) {
+            (Some(total @ 1..), Some(sequence))
+                if (1..=total).contains(&sequence) && (total == 1 || !id.is_empty()) =>
+            {
                 Self::Part { id, total, sequence }
             }
             _ => Self::Unreadable,

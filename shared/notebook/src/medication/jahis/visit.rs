@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::document::Notebook;
+use super::document::{Direction, Notebook, Version};
 use super::records::{
     Caution, DispensingDate, DispensingInstitution, DispensingStaff, Drug, DrugCaution, DrugSupplement,
     FamilyPharmacist, LeftoverCheck, Memo, Otc, OtcIngredient, Patient, PatientEntry, PatientNote, PrescribingDoctor,
@@ -119,6 +119,25 @@ impl Notebook {
             }
         }
         entries
+    }
+
+    /// Whether the text is a later page of a sheet whose beginning is elsewhere: it names no patient, and its first visit
+    /// began before it, or its version record counts pages from 3 on.
+    pub fn begins_inside(&self) -> bool {
+        let is_page = matches!(&self.direction, Direction::Other(page) if page.parse().is_ok_and(|page: u16| page > 2));
+        let undated = self.visits().first().is_some_and(|visit| visit.date.is_none());
+        self.patient().is_none() && (undated || is_page && !self.records.is_empty())
+    }
+
+    /// Whether the text looks like the second page of a sheet: a version record that says 2, no patient, and records that
+    /// a pharmacy wrote. Nobody's own notebook (出力区分 2) looks so before Ver.2.5; it may all the same be one.
+    pub(super) fn is_like_page_two(&self) -> bool {
+        let written_by_patients = |visit: &Visit<'_>| visit.date.is_none_or(|date| date.author != "1");
+        self.direction == Direction::FromPatient
+            && self.version < Version::NEWEST
+            && self.patient().is_none()
+            && !self.visits().is_empty()
+            && !self.visits().iter().any(written_by_patients)
     }
 
     /// The visits, in order. Records before any date make a visit without one.

@@ -50,6 +50,14 @@ pub enum WarningCode {
     CumulativeSplit,
     /// The split control record (911) cannot be read, or is not the last.
     SplitControl,
+    /// The last record has neither a line's end nor an EOF mark after it; nothing of it can be missing.
+    Unterminated,
+    /// Symbols came without their places and were joined in the only order that makes a sheet: compare with the paper.
+    JoinedByContent,
+    /// The text's characters were bytes of CP932 taken for Latin-1; it was read as those bytes.
+    Mojibake,
+    /// The sheet looks like the second page of one whose first was not scanned.
+    PageMissing,
     /// The parity of appended symbols is not that of their bytes.
     AppendParity,
     /// A record number that the standard does not know.
@@ -88,6 +96,9 @@ pub enum WarningCode {
     BadCode,
     /// Not a day.
     BadDate,
+    /// A code whose kind is missing or says that there is none (コード種別 1): it is kept as it was written, and nothing is
+    /// recognised by it.
+    UnnamedCode,
     /// A day outside the era it is written in.
     EraRange,
     /// There are no records but the version record.

@@ -5,6 +5,7 @@ use std::fmt;
 use super::cp932;
 use super::document::Notebook;
 use super::unit::is_space;
+use crate::text::{is_in_line, one_line};
 
 /// A document as it is handed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +25,13 @@ pub struct Replaced {
     pub record: Option<usize>,
     /// The field's place in the record, 0 being the record number.
     pub field: usize,
-    /// The character, as a code point: not in CP932, a comma, or a line's end.
+    /// The character, as a code point: not in CP932, a comma, a line's end, or one that is not seen.
     pub character: char,
-    /// What was written: ■, or a character of the same look.
+    /// What was written: ■, a character of the same look, or a space, also where only the spaces around it are left.
     pub with: char,
 }
 
-/// Writes a document. A comma inside a text becomes a full-width one, a line's end a space.
+/// Writes a document. A comma inside a text becomes a full-width one; every text becomes one line.
 pub fn write(notebook: &Notebook) -> Written {
     let mut writer = Writer { bytes: Vec::new(), text: String::new(), replaced: Vec::new() };
     let version = notebook.version.to_string();
@@ -72,27 +73,18 @@ impl Writer {
         let mut report = |character, with| {
             replaced.push(Replaced { record: place, field: number, character, with });
         };
-        let clean: String;
-        let field = if field.contains([',', '\r', '\n']) {
-            clean = field
-                .chars()
-                .map(|character| match character {
-                    ',' => '，',
-                    '\r' | '\n' => ' ',
-                    other => other,
-                })
-                .collect();
-            for character in field.chars() {
-                match character {
-                    ',' => report(',', '，'),
-                    '\r' | '\n' => report(character, ' '),
-                    _ => {}
-                }
+        for character in field.chars() {
+            if character == ',' {
+                report(',', '，');
+            } else if !is_in_line(character) {
+                report(character, ' ');
             }
-            clean.as_str()
-        } else {
-            field
-        };
+        }
+        let mut clean = one_line(field);
+        if clean.contains(',') {
+            clean = clean.replace(',', "，").into();
+        }
+        let field = clean.as_ref();
         let mut changes = 0_usize;
         cp932::encode(field, bytes, |character, with| {
             changes += 1;

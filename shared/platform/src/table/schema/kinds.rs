@@ -27,6 +27,7 @@ macro_rules! kinds {
 /// Every kind of item in the table.
 pub const ITEMS: &[ItemKind] = kinds! {
     "profile" "RES#<resident>" "PROFILE": "the person: names, status, profile; read with the authorisation";
+    "card review" "RES#<resident>" "CARDREVIEW#<subject>": "another card with the same birth date and sex, which a person at the city decides on; nothing of it counts before";
     "relation" "RES#<resident>" "ACTOR#<actor>": "what an account is to the notebook; the authorisation of every resident operation";
     "grant" "RES#<resident>" "GRANT#<institution>#<day>": "what was opened to an institution on a day; the authorisation of a clinic's read; all of a fortnight in one Query when a consent is withdrawn";
     "known institution" "RES#<resident>" "KNOWN#<institution>": "there was a check-in there once; decides whether the person sees a refused look";
@@ -35,6 +36,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "daily record" "RES#<resident>" "DAILY#<id>" by "DAILY#<taken_at>#<id>": "get by id; list and trends by one Query of the time index";
     "visit" "RES#<resident>" "VISIT#<id>" by "VISIT#<visited_on>#<id>": "get by id; list by one Query of the time index";
     "note" "RES#<resident>" "NOTE#<visit>#<id>": "a clinic's notes on a visit; one Query a visit or a notebook";
+    "note count" "RES#<resident>" "NOTECOUNT#<visit>": "how many notes a visit has, counted with each new one";
     "note history" "RES#<resident>" "NOTEHIST#<note>#<version>": "what an amended or retracted note said before; kept as evidence, no operation reads it";
     "medication" "RES#<resident>" "MED#<id>" by "MED#<dispensed_on>#<id>": "get by id; the list by one Query of the time index";
     "medication fingerprint" "RES#<resident>" "MEDFP#<hash>": "recognises a dispensing, or an OTC medicine, that was scanned before";
@@ -72,6 +74,8 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "audit head" "AUDIT#<chain>" "HEAD": "number and hash of the last entry of a chain; read with the authorisation";
     "audit entry" "AUDIT#<chain>" "E#<seq>": "one look or write by another; one Query newest first";
     "audit mark" "AUDIT#<chain>" "MARK#<session>#<day>": "the day's list was logged for this session";
-    "refused look" "AUDIT#<chain>" "REFUSED#<institution>#<day>": "one collapsed line for the person";
+    "refused look" "AUDIT#<chain>" "REFUSED#D#<day>#<institution>": "one collapsed line for the person; one Query newest first";
+    "refusals beyond" "AUDIT#<chain>" "BEYOND#<hour>": "how many looks of an hour were refused to an account after its chain took no more entries";
+    "verified" "AUDIT#<chain>" "VERIFIED": "up to where a long chain was verified, and how far it was read again since";
     "idempotency" "IDEM#<actor>" "<operation>#<key>": "payload hash and ids of an effect, in the effect's own transaction; 24 hours";
 };

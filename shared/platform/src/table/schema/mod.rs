@@ -65,6 +65,11 @@ impl ResidentKeys {
         self.key("PROFILE")
     }
 
+    /// Another card that was held to this notebook, with the same birth date and sex, for the city to look at.
+    pub fn card_review(self, subject_hash: &str) -> Key {
+        self.key(format!("CARDREVIEW#{subject_hash}"))
+    }
+
     /// What an account is to the notebook.
     pub fn relation(self, actor: &str) -> Key {
         self.key(format!("ACTOR#{actor}"))
@@ -109,6 +114,11 @@ impl ResidentKeys {
     /// One note of a clinic.
     pub fn note(self, visit: VisitId, id: NoteId) -> Key {
         self.key(format!("NOTE#{visit}#{id}"))
+    }
+
+    /// How many notes a visit has.
+    pub fn note_count(self, visit: VisitId) -> Key {
+        self.key(format!("NOTECOUNT#{visit}"))
     }
 
     /// What a note said in a version that was amended or retracted since. No operation reads it.
@@ -308,9 +318,20 @@ impl ChainKeys {
     /// What the sort keys of all collapsed lines begin with.
     pub const REFUSED: &'static str = "REFUSED#";
 
-    /// The collapsed line about refused looks of an institution on a day.
+    /// The collapsed line about refused looks of an institution on a day. In order of days; lines from before there was one
+    /// are `REFUSED#<institution>#<day>`, and sort before these.
     pub fn refused(&self, institution: &str, day: Day) -> Key {
-        Key::new(self.partition(), format!("REFUSED#{institution}#{day}"))
+        Key::new(self.partition(), format!("REFUSED#D#{day}#{institution}"))
+    }
+
+    /// How many looks of an hour (`2026-11-22T01`, UTC) were refused to an account after its chain took no more entries.
+    pub(crate) fn beyond(&self, hour: &str) -> Key {
+        Key::new(self.partition(), format!("BEYOND#{hour}"))
+    }
+
+    /// Up to where the chain was verified.
+    pub fn verified(&self) -> Key {
+        Key::new(self.partition(), "VERIFIED")
     }
 }
 

@@ -1,0 +1,177 @@
+//! GET /v1/institutions/{code}/patients/{resident_id}/notebook/{section}
+
+use notebook::access::{Role, Section};
+use notebook::id::{MedicationId, RecordId, VisitId};
+use notebook::time::jst_day;
+use platform::paging;
+use platform::prelude::*;
+use platform::table::items::{DailyItem, VisitItem};
+use serde_json::Value;
+
+use crate::view::notes::{self, Notes};
+use crate::view::sections::{self, Daily, MOST_BYTES, Visit};
+use crate::view::{Part, StoredMedication, cursor, cut, medications, section};
+
+/// Shows one opened section of the notebook of a person who checked in today, newest entries first, from where
+/// `open-notebook` or the page before ended; or, with `entry`, one entry of it whole. The notes of such a visit go on with
+/// `next_cursor`. Each look is told to the person.
+#[derive(JsonSchema)]
+pub struct OpenSection;
+
+/// Which page, or which entry.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Where the section goes on: a cursor of `more` or `next_cursor`.
+    #[serde(default)]
+    #[schemars(length(max = 512))]
+    cursor: Option<String>,
+    /// The id of one visit, dispensing or set of daily values, to see it whole.
+    #[serde(default)]
+    #[schemars(length(max = 36))]
+    entry: Option<String>,
+}
+
+/// A page of a section. The entries are those of the section in `open-notebook`.
+#[derive(Serialize, JsonSchema)]
+pub struct Output {
+    /// Entries, newest first.
+    items: Vec<Shown>,
+    /// Where the section, or the notes of the entry, go on; `null` at their end.
+    next_cursor: Option<String>,
+}
+
+/// An entry.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+enum Shown {
+    /// 受診
+    Visit(Visit),
+    /// 日々の記録
+    Daily(Daily),
+    /// お薬
+    Medication(Value),
+}
+
+/// The sections that are lists with entries.
+#[derive(Clone, Copy)]
+enum Kept {
+    Visits,
+    Medication,
+    Daily,
+}
+
+/// The section of the path.
+fn named(call: &Call) -> Result<Section, Problem> {
+    let name: String = call.path("section")?;
+    Section::ALL.into_iter().find(|section| section.as_str() == name).ok_or_else(Problem::not_found)
+}
+
+impl Kept {
+    fn of(section: Section) -> Option<Self> {
+        match section {
+            Section::Visits => Some(Self::Visits),
+            Section::Medication => Some(Self::Medication),
+            Section::Daily => Some(Self::Daily),
+            _ => None,
+        }
+    }
+}
+
+/// The key of an entry; none where the text is no id, and so nothing of ours.
+fn key(kept: Kept, keys: schema::ResidentKeys, entry: &str) -> Option<Key> {
+    match kept {
+        Kept::Visits => entry.parse::<VisitId>().ok().map(|id| keys.visit(id)),
+        Kept::Medication => entry.parse::<MedicationId>().ok().map(|id| keys.medication(id)),
+        Kept::Daily => entry.parse::<RecordId>().ok().map(|id| keys.daily(id)),
+    }
+}
+
+impl Endpoint for OpenSection {
+    const SPEC: Spec = Spec::get("open-section", "/v1/institutions/{code}/patients/{resident_id}/notebook/{section}")
+        .who(Who::Clinic(Role::CARE))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .hourly_limit(600);
+    type Subject = Patient;
+    type Input = Input;
+    type Output = Output;
+
+    fn plan(call: &Call, input: &Input, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
+        let (name, resident, from) = (named(call)?, keys.resident()?, input.cursor.as_deref());
+        let Some(kept) = Kept::of(name) else { return Ok(()) };
+        if let Some(entry) = &input.entry {
+            reads.get(key(kept, resident, entry).ok_or_else(Problem::not_found)?);
+            if let Kept::Visits = kept {
+                reads.query(notes::of_visit(resident, entry.parse().map_err(|_| Problem::not_found())?, from));
+            }
+            return Ok(());
+        }
+        reads.query(section(resident, name, keys.now, from));
+        if let Kept::Visits = kept {
+            let until = paging::last_of(from, "VISIT#", format!("VISIT#{}", jst_day(keys.now)));
+            reads.query(notes::of_all(resident, notes::day_of(&until)));
+        }
+        Ok(())
+    }
+
+    async fn handle(
+        _: &App,
+        call: &Call,
+        subject: Authorised<Patient>,
+        input: Input,
+    ) -> Result<Answer<Output>, Problem> {
+        let name = named(call)?;
+        if !subject.grant().sections.contains(&name) {
+            return Err(Problem::not_opened());
+        }
+        cursor::check(name, input.entry.as_deref(), input.cursor.as_deref(), subject.grant())?;
+        call.only(name);
+        let (items, next_cursor) = match (Kept::of(name), &input.entry) {
+            (None, None) => (Vec::new(), None),
+            (None, Some(_)) => return Err(Problem::not_found()),
+            (Some(kept), None) => page(kept, name, &subject)?,
+            (Some(kept), Some(entry)) => whole(kept, entry, call, &subject)?,
+        };
+        Ok(Answer::of(Output { items, next_cursor }))
+    }
+}
+
+type Page = (Vec<Shown>, Option<String>);
+
+fn page(kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page, Problem> {
+    let first = subject.fetched().page(0)?;
+    let part = match kept {
+        Kept::Visits => {
+            let visits: Part<VisitItem> = Part::of(first, |item| from_item(item).map(Some))?;
+            let notes = Notes::read(subject.fetched().page(1)?)?;
+            sections::with_notes(visits, notes)?.map(|visit| Ok(Shown::Visit(visit)))?
+        }
+        Kept::Medication => medications(first)?.map(|value| Ok(Shown::Medication(cut::dispensing(value)?)))?,
+        Kept::Daily => {
+            let daily: Part<DailyItem> = Part::of(first, |item| from_item(item).map(Some))?;
+            sections::records(daily)?.map(|record| Ok(Shown::Daily(record)))?
+        }
+    };
+    let (items, _, next) = sections::within(part, MOST_BYTES)?;
+    Ok((items, next.map(|place| cursor::seal(name, &place, subject.grant()))))
+}
+
+/// One entry whole. What the list does not show is not there.
+fn whole(kept: Kept, entry: &str, call: &Call, subject: &Authorised<Patient>) -> Result<Page, Problem> {
+    let item = subject.need(&key(kept, subject.keys(), entry).ok_or_else(Problem::not_found)?)?;
+    Ok(match kept {
+        Kept::Visits => {
+            let visit: VisitItem = from_item(item)?;
+            if !notes::is_shown(visit.visited_on, call.now()) {
+                return Err(Problem::not_found());
+            }
+            let (notes, next) = notes::whole(subject.fetched().page(0)?, entry, subject.grant())?;
+            (vec![Shown::Visit(Visit::whole(visit, notes, next.is_some()))], next)
+        }
+        Kept::Medication => {
+            let stored: StoredMedication = from_item(item)?;
+            (vec![Shown::Medication(stored.shown().ok_or_else(Problem::not_found)?)], None)
+        }
+        Kept::Daily => (vec![Shown::Daily(from_item::<DailyItem>(item)?.into())], None),
+    })
+}

@@ -1,0 +1,199 @@
+"""`python -m infra.operate --env dev|stage|prod|local COMMAND`: what operators do beside deploying, as the documents say.
+
+variables          the stacks' outputs as shell variables: eval "$(python -m infra.operate --env dev variables)"
+output             one output of the stacks (--name)
+pause, resume      stop every function, its sources first; let them run again
+sources-off        stop only what calls functions without a person: medication alarms wait
+verify-chains      verify the log of who looked: every chain, or one (--chain R#…|A#…|I#…), in the table or another (--table)
+institution        an institution that takes part (--code --name --kind --address --phone, --unlisted)
+stop-institution   end its part (--code)
+staff              an account for a member of staff, invited by e-mail, who works at --code as --role (--email --name)
+enrol              at the counter: the person's password and authenticator app, and the mark (--email)
+complete           only the last step of that, for somebody who added the app themselves (--email)
+renew              for somebody whose phone is lost: a new temporary password, and nothing of the old enrolment (--email)
+stop-staff         end a member of staff's work and sign-ins (--email --code)
+end-sessions       end the sign-ins of a resident or of staff (--email, and --resident or --code)
+poster-key         let posters count that the poster key of the stacks signs
+poster             what a poster's QR code says (--code --web)
+"""
+
+import argparse
+import getpass
+import secrets
+import shlex
+import sys
+from pathlib import Path
+
+import boto3
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infra.deploy.aws import Refused
+from infra.deploy.plan import PlanError
+from local.stack.sign_in import SignInFailed
+
+from . import chains, enrolment, environment, pause, people, poster
+
+_SAID_IN_ONE_LINE = (environment.NotThere, pause.StillRunning, people.NotWritten, enrolment.NotEnrolled)
+_SAID_IN_ONE_LINE += (SignInFailed, PlanError, Refused, ClientError, BotoCoreError)
+
+
+def main(words: list[str] | None = None) -> int:
+    """Parses the command line and does it. A failure is one line that says what to do."""
+    parser = argparse.ArgumentParser(
+        prog="python -m infra.operate", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--env", required=True, choices=["dev", "stage", "prod", "local"])
+    parser.add_argument("--state", type=Path, help="local: the stack's folder")
+    parser.add_argument("command", choices=sorted(COMMANDS))
+    for name in (
+        "--code",
+        "--name",
+        "--kind",
+        "--address",
+        "--phone",
+        "--email",
+        "--role",
+        "--resident",
+        "--chain",
+        "--web",
+        "--table",
+    ):
+        parser.add_argument(name)
+    parser.add_argument("--unlisted", action="store_true", help="institution: nobody chooses it from the list")
+    given = parser.parse_args(words)
+    command, needed = COMMANDS[given.command]
+    absent = [f"--{name}" for name in needed if not getattr(given, name)]
+    if absent:
+        parser.error(f"{given.command} needs {' '.join(absent)}")
+    try:
+        return command(environment.of(given.env, given.state), given) or 0
+    except _SAID_IN_ONE_LINE as error:
+        print(f"{given.command}: {error}", file=sys.stderr)
+        return 1
+
+
+def _variables(there, _given) -> None:
+    outputs = there.outputs()
+    for name, output in environment.VARIABLES.items():
+        if output in outputs:
+            print(f"export {name}={shlex.quote(outputs[output])}")
+
+
+def _verify(there, given) -> int:
+    broken = 0
+    dynamodb, table = there.table()
+    for chain in chains.all_of(dynamodb, given.table or table, only=given.chain):
+        print(chain, flush=True)
+        broken += chain.first_bad is not None
+    print(f"{broken} broken. Keep this list outside AWS: a chain that was rebuilt shows only against a head that was noted before.")
+    return 1 if broken else 0
+
+
+def _institution(there, given) -> None:
+    if given.kind not in people.KINDS:
+        raise people.NotWritten(f"--kind is one of {', '.join(people.KINDS)}")
+    code = people.check_code(given.code)
+    made = people.Institution(code, given.name, given.kind, given.address, given.phone)
+    people.put(*there.table(), people.institution_items(made, not given.unlisted))
+    print(f"{code} takes part")
+
+
+def _staff(there, given) -> None:
+    if given.role not in people.ROLES:
+        raise people.NotWritten(f"--role is one of {', '.join(people.ROLES)}")
+    code, pool = people.check_code(given.code), there.output("UserPoolId")
+    dynamodb, table = there.table()
+    profile = {"pk": {"S": f"INST#{code}"}, "sk": {"S": "PROFILE"}}
+    if not dynamodb.get_item(TableName=table, Key=profile, ConsistentRead=True).get("Item"):
+        raise people.NotWritten(f"{code} does not take part yet: `institution` first")
+    sub = enrolment.invite(there.client("cognito-idp"), pool, given.email)
+    account = people.actor(there.output("Issuer"), sub)
+    people.put(dynamodb, table, people.staff_items(code, account, given.role, given.name))
+    print(f"{account} works at {code} as {given.role}. Cognito has mailed a password that counts for a day: go on with `enrol`")
+
+
+def _enrol(there, given) -> None:
+    pool, client = there.output("UserPoolId"), there.output("StaffClientId")
+    account = {"email": given.email, "password": getpass.getpass("the temporary password: ")}
+    account["new_password"] = getpass.getpass("the person's own password (13 characters or more): ")
+    config = Config(signature_version=UNSIGNED)
+    region = there.client("cognito-idp").meta.region_name
+    public = boto3.client("cognito-idp", region_name=region, endpoint_url=there.endpoint, config=config)
+
+    def prove(secret: str) -> str:
+        print(f"into the authenticator app: otpauth://totp/health-notebook:{given.email}?secret={secret}&issuer=health-notebook")
+        return input("the code that it shows: ").strip()
+
+    enrolment.add_app(public, pool, client, account, prove)
+    _complete(there, given)
+
+
+def _complete(there, given) -> None:
+    enrolment.complete(there.client("cognito-idp"), there.output("UserPoolId"), given.email)
+    print("enrolled: sign-ins from before have ended, every further one asks for the app")
+
+
+def _renew(there, given) -> None:
+    temporary = f"Aa1-{secrets.token_urlsafe(12)}"
+    enrolment.renew(there.client("cognito-idp"), there.output("UserPoolId"), given.email, temporary)
+    print(f"the old enrolment counts no more. A password for a day, to be handed over in person: {temporary}. Go on with `enrol`")
+
+
+def _account(there, given) -> str:
+    user = there.client("cognito-idp").admin_get_user(UserPoolId=there.output("UserPoolId"), Username=given.email)
+    return people.actor(there.output("Issuer"), next(a["Value"] for a in user["UserAttributes"] if a["Name"] == "sub"))
+
+
+def _stop_staff(there, given) -> None:
+    people.stop_staff(*there.table(), given.code, _account(there, given))
+    enrolment.end(there.client("cognito-idp"), there.output("UserPoolId"), given.email)
+    print("stopped, from the next request on")
+
+
+def _end_sessions(there, given) -> None:
+    account = _account(there, given)
+    if bool(given.resident) == bool(given.code):
+        raise people.NotWritten("name --resident, or --code for staff")
+    keys = [(f"INST#{given.code}", f"STAFF#{account}")]
+    if given.resident:
+        keys = [(f"RES#{given.resident}", f"ACTOR#{account}"), (f"ACTOR#{account}", "SELF")]
+    now = people.end_sessions(*there.table(), *keys)
+    there.client("cognito-idp").admin_user_global_sign_out(UserPoolId=there.output("UserPoolId"), Username=given.email)
+    print(f"sign-ins from before {now} count no more")
+
+
+def _poster_key(there, _given) -> None:
+    item = poster.public_item(there.client("kms"), there.output("PosterKeyArn"))
+    people.put(*there.table(), [item])
+    print(f"posters of the key {item['kid']} count")
+
+
+def _poster(there, given) -> None:
+    city = there.todo.values["MunicipalityCode"]
+    code = people.check_code(given.code)
+    print(poster.text(there.client("kms"), there.output("PosterKeyArn"), given.web.rstrip("/"), code, city))
+
+
+COMMANDS = {
+    "variables": (_variables, ()),
+    "output": (lambda there, given: print(there.output(given.name)), ("name",)),
+    "pause": (lambda there, _: pause.pause(there), ()),
+    "resume": (lambda there, _: pause.resume(there), ()),
+    "sources-off": (lambda there, _: pause.sources_off(there), ()),
+    "verify-chains": (_verify, ()),
+    "institution": (_institution, ("code", "name", "kind", "address", "phone")),
+    "stop-institution": (lambda there, given: people.stop_institution(*there.table(), given.code), ("code",)),
+    "staff": (_staff, ("code", "role", "email", "name")),
+    "enrol": (_enrol, ("email",)),
+    "complete": (_complete, ("email",)),
+    "renew": (_renew, ("email",)),
+    "stop-staff": (_stop_staff, ("email", "code")),
+    "end-sessions": (_end_sessions, ("email",)),
+    "poster-key": (_poster_key, ()),
+    "poster": (_poster, ("code", "web")),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

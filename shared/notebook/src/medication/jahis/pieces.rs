@@ -1,0 +1,206 @@
+//! Symbols that were appended to one another (コード連結) and came without their places: many scanners hand over what each
+//! symbol holds and nothing else. They are joined where only one order of them makes a sheet, and refused otherwise.
+//!
+//! Two symbols go together where the record that begins in one and ends in the other is one that the standard knows, with
+//! nothing wrong in it. Of the orders that are left one is taken only if the whole has every record in its place and its
+//! RP numbers count up: a symbol that is missing in the middle shows there.
+
+use super::check::{self, Context};
+use super::document::{Direction, Notebook, Version};
+use super::part::{self, Content};
+use super::records::Record;
+use super::refusal::Refusal;
+use super::table::RecordSpec;
+use super::unit::is_space;
+use super::warning::{Warning, WarningCode, Warnings};
+
+/// More symbols than one set can have are not looked at.
+const MOST: usize = 16;
+/// Steps of the search, and orders that are read as a whole.
+const MOST_STEPS: usize = 4_000;
+const MOST_ORDERS: usize = 24;
+
+/// A text's beginning is a version record's, or nothing at all, or a prescription's: it is no piece of another.
+fn stands_alone(content: &Content) -> bool {
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0x1A);
+    let bytes = bytes(content);
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let start = bytes.iter().position(|byte| !blank(byte)).unwrap_or(bytes.len());
+    bytes.get(start..).is_some_and(|rest| rest.is_empty() || rest.starts_with(b"JAHIS"))
+}
+
+fn bytes(content: &Content) -> &[u8] {
+    match content {
+        Content::Bytes(bytes) => bytes,
+        Content::Text(text) => text.as_bytes(),
+    }
+}
+
+/// Joins what belongs together. `read` reads a joined content with its warnings.
+pub(super) fn join(
+    contents: Vec<Content>,
+    warnings: &mut Warnings,
+    read: impl Fn(&Content) -> Result<(Notebook, Vec<Warning>), Refusal>,
+) -> Result<Vec<Content>, Refusal> {
+    let mut pieces: Vec<&Content> = Vec::new();
+    if contents.iter().all(stands_alone) {
+        return Ok(contents);
+    }
+    for content in &contents {
+        if !pieces.contains(&content) {
+            pieces.push(content);
+        }
+    }
+    let has_head = pieces.iter().any(|piece| stands_alone(piece));
+    let foreign = pieces.iter().any(|piece| !stands_alone(piece) && !is_of_a_sheet(piece));
+    if !has_head || pieces.len() > MOST {
+        return Err(if foreign { Refusal::NotJahis } else { missing_head(&pieces) });
+    }
+    let mut search = Search { pieces: &pieces, steps: 0, orders: Vec::new() };
+    let exhausted = search.run();
+    let mut found: Option<(Content, Notebook)> = None;
+    let mut prescription = false;
+    for order in &search.orders {
+        let joined = part::concat(order.iter().filter_map(|place| pieces.get(*place).copied()));
+        match read(&joined) {
+            Ok((notebook, faults)) if is_in_order(&notebook, &faults) => match &found {
+                None => found = Some((joined, notebook)),
+                Some((_, known)) if *known == notebook => {}
+                Some(_) => return Err(Refusal::SplitOrder),
+            },
+            Err(Refusal::PrescriptionQr) => prescription = true,
+            _ => {}
+        }
+    }
+    match found {
+        Some(_) if !exhausted => Err(Refusal::SplitOrder),
+        Some((joined, _)) => {
+            warnings.whole(WarningCode::JoinedByContent, format!("symbols={}", pieces.len()));
+            Ok(vec![joined])
+        }
+        None if prescription => Err(Refusal::PrescriptionQr),
+        None if foreign => Err(Refusal::NotJahis),
+        None => Err(Refusal::torn()),
+    }
+}
+
+/// What is known of the missing parts where no symbol has the sheet's beginning.
+fn missing_head(pieces: &[&Content]) -> Refusal {
+    let control = pieces.iter().find_map(|piece| {
+        let text = decoded(piece);
+        let line =
+            text.lines().rev().find_map(|line| line.trim_matches(is_space).strip_prefix("911,").map(str::to_owned));
+        line.map(|line| line.split(',').skip(1).filter_map(|field| field.parse().ok()).collect::<Vec<u16>>())
+    });
+    match control.as_deref() {
+        Some([total @ 1..=999, sequence]) if (1..=*total).contains(sequence) => {
+            let missing = (1..=*total).filter(|part| part != sequence || pieces.len() > 1).collect();
+            Refusal::SplitIncomplete { total: Some(*total), missing }
+        }
+        Some(_) => Refusal::SplitControl,
+        None => Refusal::torn(),
+    }
+}
+
+fn decoded(content: &Content) -> String {
+    super::text(content.clone(), &mut Warnings::default()).unwrap_or_default()
+}
+
+/// Whether a whole line of a piece is a record without a fault.
+fn is_of_a_sheet(piece: &Content) -> bool {
+    decoded(piece).lines().any(|line| line.starts_with("911,") || is_flawless(line, &Direction::FromPatient))
+}
+
+fn is_flawless(line: &str, direction: &Direction) -> bool {
+    let fields: Vec<&str> = line.split(',').map(|field| field.trim_matches(is_space)).collect();
+    let Some((number, rest)) = fields.split_first() else { return false };
+    let record = Record::of(number, rest.iter().copied());
+    let checked = |spec: &'static RecordSpec| {
+        let mut faults = Warnings::default();
+        check::check(spec, rest, &Context::of(Version::NEWEST, direction), 0, &mut faults);
+        faults.finish().is_empty() && !line.contains('\u{FFFD}')
+    };
+    record.spec().is_some_and(checked)
+}
+
+/// Whether records stand where they may, with nothing before what they belong to, and RP numbers count up in each visit.
+fn is_in_order(notebook: &Notebook, faults: &[Warning]) -> bool {
+    use WarningCode as W;
+    let misplaced = |warning: &Warning| {
+        matches!(
+            warning.code,
+            W::Order
+                | W::BeforeDispensingDate
+                | W::RepeatedRecord
+                | W::MissingRecord
+                | W::DrugNoteWithoutDrug
+                | W::UsageWithoutDrug
+                | W::UsageNoteWithoutUsage
+                | W::DrugWithoutUsage
+                | W::IngredientWithoutOtc
+                | W::UnknownRecord
+                | W::Undecodable
+        )
+    };
+    let counts_up =
+        |visit: super::Visit<'_>| (1_u16..).zip(&visit.groups).all(|(place, group)| group.number.parse() == Ok(place));
+    !faults.iter().any(misplaced) && notebook.visits().into_iter().all(counts_up)
+}
+
+struct Search<'p> {
+    pieces: &'p [&'p Content],
+    steps: usize,
+    orders: Vec<Vec<usize>>,
+}
+
+impl Search<'_> {
+    /// Finds the orders in which every record across a border is whole; tells whether it looked at all of them.
+    fn run(&mut self) -> bool {
+        let all = 0..self.pieces.len();
+        let go_together: Vec<Vec<bool>> =
+            all.clone().map(|before| all.clone().map(|behind| self.go_together(before, behind)).collect()).collect();
+        let mut order = Vec::with_capacity(self.pieces.len());
+        all.filter(|first| self.pieces.get(*first).is_some_and(|piece| stands_alone(piece)))
+            .all(|first| self.follow(first, &mut order, &go_together))
+    }
+
+    fn follow(&mut self, place: usize, order: &mut Vec<usize>, go_together: &[Vec<bool>]) -> bool {
+        self.steps += 1;
+        if self.steps > MOST_STEPS || self.orders.len() > MOST_ORDERS {
+            return false;
+        }
+        order.push(place);
+        if order.len() == self.pieces.len() {
+            self.orders.push(order.clone());
+        }
+        let all = (0..self.pieces.len()).all(|next| {
+            let goes = !order.contains(&next) && go_together.get(place).and_then(|row| row.get(next)) == Some(&true);
+            !goes || self.follow(next, order, go_together)
+        });
+        order.pop();
+        all
+    }
+
+    /// Whether the line across the border of two pieces is a record, or ends just there. A piece without a line's end is
+    /// in the middle of one; the whole decides then.
+    fn go_together(&self, before: usize, behind: usize) -> bool {
+        let (Some(before), Some(behind)) = (self.pieces.get(before), self.pieces.get(behind)) else { return false };
+        let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let from = bytes(before).iter().rposition(is_end).map(|end| end + 1);
+        let to = bytes(behind).iter().position(is_end);
+        if stands_alone(behind) {
+            return from == Some(bytes(before).len());
+        }
+        let (Some(from), Some(to)) = (from, to) else { return true };
+        let joined = part::concat([&cut(before, from, usize::MAX), &cut(behind, 0, to)].into_iter());
+        let line = decoded(&joined);
+        line.is_empty() || line.starts_with("911,") || is_flawless(&line, &Direction::FromPatient)
+    }
+}
+
+fn cut(content: &Content, from: usize, to: usize) -> Content {
+    match content {
+        Content::Bytes(bytes) => Content::Bytes(bytes.get(from..to.min(bytes.len())).unwrap_or_default().to_vec()),
+        Content::Text(text) => Content::Text(text.get(from..to.min(text.len())).unwrap_or_default().to_owned()),
+    }
+}

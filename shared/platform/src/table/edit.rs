@@ -1,0 +1,41 @@
+//! Writes that depend on what is there: an edit that changes something, a count below its limit.
+
+use aws_sdk_dynamodb::types::Update;
+use serde::Serialize;
+
+use super::read::key_item;
+use super::schema::Key;
+use super::transaction::{Meta, Only, Transaction};
+use super::{n, to_item};
+use crate::problem::Problem;
+
+impl Transaction {
+    /// Puts an edited item as its next version; nothing where it says what it said. Gives the version that it has then.
+    pub fn edit<T: Serialize>(
+        &mut self,
+        key: &Key,
+        (before, version): (&T, u64),
+        after: &T,
+        by_time: Option<String>,
+    ) -> Result<u64, Problem> {
+        if to_item(before)? == to_item(after)? {
+            return Ok(version);
+        }
+        let next = version.saturating_add(1);
+        let meta = Meta { by_time, version: Some(next), ..Meta::default() };
+        self.put(key, after, &meta, Only::IfVersion(version))?;
+        Ok(next)
+    }
+
+    /// Adds one to a counter, made if it is not there, where it is below a limit.
+    pub fn count_below(&mut self, key: &Key, name: &str, limit: u64) -> Result<(), Problem> {
+        let update = Update::builder()
+            .set_key(Some(key_item(key)))
+            .update_expression("ADD #n :one")
+            .condition_expression("attribute_not_exists(#n) OR #n < :limit")
+            .expression_attribute_names("#n", name)
+            .expression_attribute_values(":one", n(1))
+            .expression_attribute_values(":limit", n(limit));
+        self.update(update)
+    }
+}
