@@ -168,6 +168,8 @@ wrongs! {
     BytesOrText = "must have either bytes_base64 or text", "bytes_base64 か text のどちらか一方を指定してください";
     /// A code that holds nothing.
     NothingScanned = "must hold a dispensing or a note", "調剤か手帳メモが入っている QR コードを読み取ってください";
+    /// Not the name of a medicine.
+    MedicineName = "must be the name of a medicine, not a number or a code", "番号や記号ではなく、薬の名前を入力してください";
     /// What an OTC medicine does not have.
     BesideOtc = "must not be given beside otc", "otc と一緒には指定できません";
     /// What the other kind of entry has.

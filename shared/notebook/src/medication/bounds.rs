@@ -127,7 +127,7 @@ impl Bounds {
     fn drug(&mut self, drug: &Drug) {
         self.text("name", &drug.name, limits::NAME);
         if name::is_number(&drug.name) {
-            self.add("name", "not_a_name");
+            self.add("name", "not_a_name", Wrong::MedicineName);
         }
         self.optional("unit", drug.unit.as_ref(), limits::UNIT);
         self.optional("generic_name", drug.generic_name.as_ref(), limits::NAME);
