@@ -67,22 +67,19 @@ impl Input {
                 ("/groups", groups.is_some()),
             ];
             if let Some((pointer, _)) = others.into_iter().find(|(_, named)| *named) {
-                return Err(Problem::field(Code::InvalidValue, pointer, "must not be given beside otc"));
+                return Err(Problem::field(Code::InvalidValue, pointer, Wrong::BesideOtc));
             }
             let otc = Otc::from(typed);
             typed::check_otc(&otc, today)?;
             let dispensing = Dispensing { id: id.0, ..otc.as_dispensing(Source::Manual, otc.day(today)) };
             return Ok((dispensing, Some(otc)));
         }
-        let required = |pointer: &str| Problem::field(Code::InvalidValue, pointer, "is required");
+        let required = |pointer: &str| Problem::field(Code::InvalidValue, pointer, Wrong::Missing);
         let day = dispensed_on.ok_or_else(|| required("/dispensed_on"))?;
         let groups = groups.ok_or_else(|| required("/groups"))?;
-        let dispensing = Dispensing {
-            pharmacy: pharmacy.map(Into::into).unwrap_or_default(),
-            prescriber: prescriber.map(Into::into).unwrap_or_default(),
-            groups: typed::groups(groups),
-            ..typed::dispensing(id, day)
-        };
+        let mut dispensing = Dispensing { groups: typed::groups(groups), ..typed::dispensing(id, day) };
+        pharmacy.unwrap_or_default().onto(&mut dispensing.pharmacy);
+        prescriber.unwrap_or_default().onto(&mut dispensing.prescriber);
         typed::check(&dispensing, today)?;
         Ok((dispensing, None))
     }

@@ -60,14 +60,14 @@ impl Input {
     fn bounds(&self, today: Day) -> Result<(String, String), Problem> {
         for (pointer, day) in [("/from", self.from), ("/to", self.to)] {
             if day.is_some_and(|day| !(1..=9999).contains(&day.year())) {
-                return Err(Problem::field(Code::InvalidValue, pointer, "must be from 0001-01-01 to 9999-12-31"));
+                return Err(Problem::field(Code::InvalidValue, pointer, Wrong::years(1, 9999)));
             }
         }
         let last = self.to.unwrap_or(today);
         let from = self.from.or_else(|| last.checked_sub_months(Months::new(12)).filter(|day| day.year() > 0));
         let from = from.unwrap_or(last);
         if self.to.is_some_and(|to| from > to) {
-            return Err(Problem::field(Code::InvalidValue, "/from", "must not be after to"));
+            return Err(Problem::field(Code::InvalidValue, "/from", Wrong::AfterDay { name: "to".to_owned() }));
         }
         let to = self.to.map_or_else(|| "MED#~".to_owned(), |to| by_time::medication(to, '~'));
         Ok((format!("MED#{from}"), to))

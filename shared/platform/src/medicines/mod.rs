@@ -26,6 +26,7 @@ use notebook::medication::profile_note;
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
+use notebook::wrong::Wrong;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
 
@@ -69,7 +70,7 @@ impl<'de> Deserialize<'de> for Flag {
         match &*Cow::<'de, str>::deserialize(deserializer)? {
             "true" => Ok(Self(true)),
             "false" => Ok(Self(false)),
-            _ => Err(de::Error::custom("must be true or false")),
+            _ => Err(de::Error::custom(Wrong::TrueOrFalse)),
         }
     }
 }
@@ -184,14 +185,14 @@ impl Wanted {
     pub fn days(&self, today: Day) -> Result<(Day, Option<Day>), Problem> {
         for (pointer, day) in [("/from", self.from), ("/to", self.to)] {
             if day.is_some_and(|day| !(1..=9999).contains(&day.year())) {
-                return Err(Problem::field(Code::InvalidValue, pointer, "must be from 0001-01-01 to 9999-12-31"));
+                return Err(Problem::field(Code::InvalidValue, pointer, Wrong::years(1, 9999)));
             }
         }
         let last = self.to.unwrap_or(today);
         let from = self.from.or_else(|| last.checked_sub_months(Months::new(12)).filter(|day| day.year() > 0));
         let from = from.unwrap_or(last);
         if self.to.is_some_and(|to| from > to) {
-            return Err(Problem::field(Code::InvalidValue, "/from", "must not be after to"));
+            return Err(Problem::field(Code::InvalidValue, "/from", Wrong::AfterDay { name: "to".to_owned() }));
         }
         Ok((from, self.to))
     }

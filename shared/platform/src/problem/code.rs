@@ -60,10 +60,14 @@ codes! {
     UnsupportedMediaType = "unsupported_media_type", 415;
     /// A value has the wrong form or lies outside its bounds.
     InvalidValue = "invalid_value", 422;
+    /// A field that GET carries was left out of a PUT.
+    MissingField = "missing_field", 422;
     /// The body has a field that the operation does not know.
     UnknownField = "unknown_field", 422;
     /// The field was proved by the card and is read-only.
     VerifiedField = "verified_field", 422;
+    /// A read-only part was sent back changed.
+    ReadOnlyField = "read_only_field", 422;
     /// The key was used before with another body.
     IdempotencyMismatch = "idempotency_mismatch", 422;
     /// The cursor is not one of ours, or not of this list.
