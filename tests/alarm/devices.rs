@@ -157,6 +157,13 @@ async fn another_persons_device_is_nobodys_and_there_is_an_end_to_their_number()
     }
     let ninth = "/v1/me/devices/019aa000-0000-4000-8000-000000000009";
     city.put(&hanako, ninth, token("token-9")).await.expect_problem(422, "too_many_devices");
+    for line in ["PUT", "DELETE"] {
+        let line = format!("{line} /v1/me/devices/phone1");
+        let body = if line.starts_with("PUT") { token("x") } else { Value::Null };
+        let reply = city.call(&hanako, &line, body).await.expect_problem(422, "invalid_value");
+        assert_eq!(reply.body["errors"][0]["pointer"], "/device_id");
+        assert!(reply.body["errors"][0]["detail"].as_str().unwrap().contains("UUID"));
+    }
     for wrong in [json!({ "platform": "pager", "token": "x" }), json!({ "platform": "ios", "token": "" }), json!({})] {
         assert_eq!(city.put(&hanako, PHONE, wrong).await.status, 422);
     }

@@ -40,7 +40,8 @@ async fn what_cannot_be_true_is_refused_and_the_value_is_not_repeated() {
     };
     for (record, pointer) in [
         (with("weight_kg", json!(0.4)), "/weight_kg"),
-        (with("weight_kg", json!(62.45)), "/weight_kg"),
+        (with("weight_kg", json!(62.4505)), "/weight_kg"),
+        (with("temperature_c", json!(36.555)), "/temperature_c"),
         (with("weight_kg", json!(300.1)), "/weight_kg"),
         (with("weight_kg", json!("62.4")), "/weight_kg"),
         (with("height_cm", json!(1.58)), "/height_cm"),
@@ -54,6 +55,7 @@ async fn what_cannot_be_true_is_refused_and_the_value_is_not_repeated() {
         (with("memo", json!("")), "/memo"),
         (with("memo", json!("あ".repeat(1001))), "/memo"),
         (with("blood_pressure", json!({ "systolic_mmhg": 82, "diastolic_mmhg": 128 })), "/blood_pressure"),
+        (with("blood_pressure", json!([120, 80])), "/blood_pressure"),
         (with("blood_pressure", json!({ "systolic_mmhg": 128 })), "/blood_pressure/diastolic_mmhg"),
         (with("taken_at", json!("2026-11-22T07:10:00")), "/taken_at"),
         (with("taken_at", json!("1899-12-31T23:59:59+09:00")), "/taken_at"),
@@ -67,6 +69,54 @@ async fn what_cannot_be_true_is_refused_and_the_value_is_not_repeated() {
     }
     let now = json!({ "taken_at": "2026-11-22T10:10:00+09:00", "mood": 3 });
     city.post(&hanako, &records(&id), now).await.expect(201);
+}
+
+#[tokio::test]
+async fn values_are_kept_as_fine_as_devices_show_them_and_older_ones_are_still_read() {
+    let (city, hanako, id) = notebook().await;
+    for (name, value) in
+        [("weight_kg", json!(62.45)), ("weight_kg", json!(3.254)), ("weight_kg", json!(62.4)), ("temperature_c", json!(36.55))]
+    {
+        let record = kept(&city, &hanako, &id, json!({ "taken_at": "2026-11-22T07:10:00+09:00", name: value })).await;
+        let read = city.get(&hanako, &format!("{}/{record}", records(&id))).await.expect(200);
+        assert_eq!(read.body[name], value);
+    }
+    // As it was kept when a tenth was the finest.
+    let record = kept(&city, &hanako, &id, json!({ "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.4 })).await;
+    let items = city.store.everything();
+    let item = items.iter().find(|item| item["sk"]["S"] == format!("DAILY#{record}")).unwrap();
+    assert_eq!(item["weight_kg"], json!({ "N": "62.4" }));
+}
+
+#[tokio::test]
+async fn r36_bytes_that_are_no_utf_8_are_refused_and_nothing_of_them_is_kept() {
+    let (city, hanako, id) = notebook().await;
+    let state = city.store.everything();
+    let line = format!("POST {}", records(&id));
+    let memo = |bytes: &[u8]| {
+        let parts: [&[u8]; 3] = [br#"{"taken_at":"2026-11-22T07:10:00+09:00","memo":"a"#, bytes, br#"b"}"#];
+        parts.concat()
+    };
+    for (bytes, status, code) in
+        [(&b"\xFF"[..], 400, "invalid_json"), ("\u{FFFD}".as_bytes(), 422, "invalid_value"), (br"\ufffd", 422, "invalid_value")]
+    {
+        let reply = city.send(&hanako, &line, Value::Null, |request| request.body = memo(bytes)).await;
+        let reply = reply.expect_problem(status, code);
+        assert!(reply.body["errors"][0]["detail"].as_str().unwrap().contains("UTF-8"));
+    }
+    assert_eq!(city.store.everything(), state);
+    // As the gateway hands over a body that it holds for binary.
+    let event = json!({
+        "version": "2.0", "routeKey": "POST /v1/x", "rawPath": "/v1/x", "rawQueryString": "", "headers": {},
+        "requestContext": {
+            "accountId": "0", "apiId": "x", "domainName": "x", "domainPrefix": "x", "requestId": "x", "routeKey": "x",
+            "stage": "$default", "time": "22/Nov/2026:01:00:00 +0000", "timeEpoch": 1,
+            "http": { "method": "POST", "path": "/v1/x", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "x" },
+        },
+        "isBase64Encoded": true, "body": "eyJhIjoi/yJ9",
+    });
+    let read = platform::serve::read(lambda_http::request::from_str(&event.to_string()).unwrap());
+    assert_eq!(read.body, b"{\"a\":\"\xFF\"}", "the bytes are the reader's to judge");
 }
 
 #[tokio::test]

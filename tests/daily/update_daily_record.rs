@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use support::{City, Person, Reply, Write, crash_sweep};
 
 use super::{kept, notebook, only_family_from, records, whole};
@@ -16,7 +16,10 @@ async fn a_record_is_replaced_as_a_whole_and_moves_in_the_list() {
     let (city, hanako, id) = notebook().await;
     let record = kept(&city, &hanako, &id, whole()).await;
     let path = format!("{}/{record}", records(&id));
-    let evening = json!({ "taken_at": "2026-11-21T21:00:00+09:00", "mood": 2 });
+    let evening = json!({
+        "taken_at": "2026-11-21T21:00:00+09:00", "weight_kg": null, "height_cm": null, "temperature_c": null,
+        "blood_pressure": null, "steps": null, "mood": 2, "memo": null,
+    });
     city.store.forget();
     let reply = put(&city, &path, evening, "\"1\"").await.expect(200);
     assert_eq!(city.store.seen().depth, 2);
@@ -72,11 +75,19 @@ async fn r04_a_change_is_held_to_what_a_new_record_is_held_to() {
     for name in ["record_id", "recorded_by", "recorded_at", "version"] {
         let mut change = whole();
         change[name] = json!("1");
-        city.put(&hanako, &path, change).await.expect_problem(422, "unknown_field");
+        let reply = city.put(&hanako, &path, change).await.expect_problem(422, "read_only_field");
+        assert_eq!(reply.body["errors"][0]["pointer"], format!("/{name}"));
     }
-    let empty = json!({ "taken_at": "2026-11-22T07:10:00+09:00" });
+    let mut unknown = whole();
+    unknown["pk"] = json!("1");
+    city.put(&hanako, &path, unknown).await.expect_problem(422, "unknown_field");
+    let mut empty = whole();
+    for name in ["weight_kg", "height_cm", "temperature_c", "blood_pressure", "steps", "mood", "memo"] {
+        empty[name] = Value::Null;
+    }
     city.put(&hanako, &path, empty).await.expect_problem(422, "invalid_value");
-    let future = json!({ "taken_at": "2026-11-23T07:10:00+09:00", "mood": 3 });
+    let mut future = whole();
+    future["taken_at"] = json!("2026-11-23T07:10:00+09:00");
     city.put(&hanako, &path, future).await.expect_problem(422, "invalid_value");
     assert_eq!(city.get(&hanako, &path).await.body["version"], 1);
 }
@@ -127,7 +138,8 @@ async fn r52_r53_a_change_survives_a_crash_at_every_point() {
         let id = city.open_notebook(&hanako).await;
         city.relate(&son, &id, "family", &[("daily", "manage")]);
         let record = kept(city, &hanako, &id, whole()).await;
-        let change = json!({ "taken_at": "2026-11-20T07:10:00+09:00", "steps": 1 });
+        let mut change = whole();
+        change["taken_at"] = json!("2026-11-20T07:10:00+09:00");
         Write::new(person, &format!("PUT {}/{record}", records(&id)), change).if_match("\"1\"")
     };
     crash_sweep(async |city: &City| arrange(city, &hanako).await).await;

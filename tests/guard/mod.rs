@@ -1,5 +1,6 @@
 //! Rules about the project itself.
 
+mod bodies;
 mod consents;
 mod ends;
 mod events;
@@ -7,6 +8,7 @@ mod generated;
 mod hostile;
 mod operations;
 mod project;
+mod take_back;
 
 use std::path::{Path, PathBuf};
 

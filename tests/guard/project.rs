@@ -75,6 +75,19 @@ fn functions_have_no_time_switch_no_stand_in_and_no_secret_in_their_environment(
     }
 }
 
+/// What a person reads is in the list of `Wrong`, in both languages; words in one place of the code would be in one only.
+#[test]
+fn what_is_wrong_with_a_field_is_said_by_the_list_of_both_languages() {
+    for folder in ["shared/notebook/src", "shared/platform/src", "functions"] {
+        for (path, text) in files(folder, ".rs") {
+            let source = text.split("#[cfg(test)]").next().unwrap();
+            for words in ["custom(\"", "custom(format", "write_str(\"must", "write!(f, \"must"] {
+                assert!(!source.contains(words), "{path}: {words}");
+            }
+        }
+    }
+}
+
 #[test]
 fn roles_name_no_wildcard_and_no_managed_policy() {
     for (path, text) in files("infra/generated", ".yaml") {

@@ -56,12 +56,14 @@ async fn r04_times_that_are_none_or_out_of_order_are_refused_by_name() {
         (with("lunch", json!("05:30")), "/lunch"),
         (with("supper", json!("10:59")), "/supper"),
         (with("bedtime", json!("16:00")), "/bedtime"),
-        (json!({}), "/wake"),
     ] {
         let reply = city.put(&hanako, &path(&id), body).await.expect_problem(422, "invalid_value");
         assert_eq!(reply.body["errors"][0]["pointer"], pointer);
     }
-    city.put(&hanako, &path(&id), with("chosen", json!(true))).await.expect_problem(422, "unknown_field");
+    let empty = city.put(&hanako, &path(&id), json!({})).await.expect_problem(422, "missing_field");
+    assert_eq!(empty.body["errors"][0]["pointer"], "/wake");
+    let chosen = city.put(&hanako, &path(&id), with("chosen", json!(true))).await;
+    assert_eq!(chosen.expect_problem(422, "read_only_field").body["errors"][0]["pointer"], "/chosen");
     assert_eq!(state(&city), before);
 }
 

@@ -25,6 +25,36 @@ async fn a_typed_entry_is_corrected_and_looked_at_again_in_three_round_trips() {
 }
 
 #[tokio::test]
+async fn a_change_of_one_thing_of_pharmacy_or_otc_leaves_the_others_and_null_clears() {
+    let (city, hanako, id) = notebook().await;
+    let typed = entry_path(&id, &added(&city, &hanako, &id, by_hand("2026-11-20", "薬")).await);
+    let whole = json!({ "pharmacy": { "code": "4312345", "name": "玉名薬局", "phone": "0968-00-0000" } });
+    city.patch(&hanako, &typed, whole).await.expect(200);
+    let change = json!({ "pharmacy": { "phone": null, "name": "荒尾薬局" } });
+    let pharmacy = city.patch(&hanako, &typed, change).await.expect(200).body["entry"]["pharmacy"].clone();
+    assert_eq!((&pharmacy["code"], &pharmacy["name"]), (&json!("4312345"), &json!("荒尾薬局")));
+    assert!(pharmacy["phone"].is_null());
+    let reply = city.patch(&hanako, &typed, json!({ "pharmacy": null })).await.expect(200);
+    assert!(reply.body["entry"]["pharmacy"]["name"].is_null());
+    let bought = json!({ "otc": { "name": "目薬", "started_on": "2026-11-01", "ingredients": [{ "name": "ビタミン" }] } });
+    let bought = entry_path(&id, &added(&city, &hanako, &id, bought).await);
+    let reply = city.patch(&hanako, &bought, json!({ "otc": { "name": "点眼薬" } })).await.expect(200);
+    let otc = &reply.body["entry"]["otc"];
+    assert_eq!((&otc["name"], &otc["started_on"]), (&json!("点眼薬"), &json!("2026-11-01")));
+    assert_eq!(otc["ingredients"][0]["name"], "ビタミン");
+    for (path, body, pointer) in [
+        (&typed, json!({ "concealed": null }), "/concealed"),
+        (&typed, json!({ "dispensed_on": null }), "/dispensed_on"),
+        (&typed, json!({ "groups": null }), "/groups"),
+        (&bought, json!({ "otc": null }), "/otc"),
+        (&bought, json!({ "otc": { "name": null } }), "/otc/name"),
+    ] {
+        let reply = city.patch(&hanako, path, body).await.expect_problem(422, "invalid_value");
+        assert_eq!(reply.body["errors"][0]["pointer"], pointer);
+    }
+}
+
+#[tokio::test]
 async fn a_remark_and_keeping_back_need_no_second_look_and_null_clears() {
     let (city, hanako, id) = notebook().await;
     let scanned = scanned(&city, &hanako, &id, "20261120", "アムロジピン錠").await;

@@ -177,6 +177,25 @@ async fn whoever_cancels_or_meets_a_silent_provider_is_told_and_nothing_is_chang
 }
 
 #[tokio::test]
+async fn what_the_app_adds_to_its_return_is_taken() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    let (_, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
+    let cancelled = json!({
+        "state": state, "error": "access_denied", "error_description": "利用者が\u{202E}中止しました", "error_uri": "",
+    });
+    city.post(&hanako, "/v1/identity-callbacks", cancelled).await.expect_problem(422, "proof_cancelled");
+    let (code, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
+    let done = json!({
+        "code": code, "state": state, "iss": "https://idp.test/api/realms/main",
+        "session_state": "5f0e1c2a-0000-4000-8000-000000000001",
+    });
+    let done = city.post(&hanako, "/v1/identity-callbacks", done).await.expect(200);
+    assert_eq!(done.body["status"], "verified_resident");
+}
+
+#[tokio::test]
 async fn the_assertion_is_signed_by_kms_and_nothing_personal_goes_to_the_authorization_url() {
     let (city, hanako) = (City::new(), Person::resident("hanako"));
     let provider = Provider::at(&city);

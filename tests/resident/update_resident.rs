@@ -17,6 +17,39 @@ async fn a_person_changes_what_is_theirs_and_clears_with_null() {
 }
 
 #[tokio::test]
+async fn a_change_of_one_thing_in_the_profile_leaves_the_others_and_null_clears() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let path = format!("/v1/residents/{}", city.proved_resident(&hanako).await);
+    let whole = json!({
+        "allergies": ["卵"], "adverse_reactions": ["発疹"], "history": ["喘息"], "pregnancy_due_on": "2027-01-01",
+        "listed_disability": "身体 1 級", "long_term_illness": "潰瘍性大腸炎", "blood_type": "A+",
+        "emergency_contacts": [{ "name": "太郎", "relation": "夫", "phone": "090-0000-0000" }],
+    });
+    city.patch(&hanako, &path, json!({ "profile": whole })).await.expect(200);
+    let reply = city.patch(&hanako, &path, json!({ "profile": { "allergies": ["卵", "乳"] } })).await.expect(200);
+    let mut wanted = whole.clone();
+    wanted["allergies"] = json!(["卵", "乳"]);
+    assert_eq!(reply.body["profile"], wanted);
+    for (name, cleared) in [("allergies", json!([])), ("blood_type", json!("unknown")), ("pregnancy_due_on", json!(null))] {
+        let reply = city.patch(&hanako, &path, json!({ "profile": { name: null } })).await.expect(200);
+        wanted[name] = cleared;
+        assert_eq!(reply.body["profile"], wanted);
+    }
+    for (body, code, pointer) in [
+        (json!({ "display_name": null }), "invalid_value", "/display_name"),
+        (json!({ "identity": null }), "invalid_value", "/identity"),
+        (json!({ "identity": { "legal_name": null } }), "verified_field", "/identity/legal_name"),
+        (json!({ "profile": { "allergies": vec!["卵"; 51] } }), "invalid_value", "/profile/allergies"),
+        (json!({ "profile": ["卵"] }), "invalid_value", "/profile"),
+    ] {
+        let reply = city.patch(&hanako, &path, body).await.expect_problem(422, code);
+        assert_eq!(reply.body["errors"][0]["pointer"], pointer);
+    }
+    let reply = city.patch(&hanako, &path, json!({ "profile": null })).await.expect(200);
+    assert_eq!(reply.body["profile"]["history"], json!([]));
+}
+
+#[tokio::test]
 async fn an_old_version_is_refused_and_the_newer_one_stays() {
     let (city, hanako) = (City::new(), Person::resident("hanako"));
     let line = format!("PATCH /v1/residents/{}", city.proved_resident(&hanako).await);

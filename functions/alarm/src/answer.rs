@@ -43,16 +43,16 @@ enum Said {
 impl Input {
     /// What is kept of it. Taken without a time, again, keeps the time that was kept.
     pub(crate) fn intake(&self, minute: Minute, before: Option<Intake>, now: Instant) -> Result<Intake, Problem> {
-        let wrong = |detail| Err(Problem::field(Code::InvalidValue, "/at", detail));
+        let wrong = |wrong| Err(Problem::field(Code::InvalidValue, "/at", wrong));
         match (self.status, self.at) {
             (Said::Skipped, _) => Ok(Intake::Skipped),
             (Said::Taken, None) => Ok(match before {
                 Some(taken @ Intake::Taken(_)) => taken,
                 _ => Intake::Taken(now),
             }),
-            (Said::Taken, Some(at)) if at > now + AHEAD => wrong("must not be more than 10 minutes after now"),
+            (Said::Taken, Some(at)) if at > now + AHEAD => wrong(Wrong::MinutesAhead { most: 10 }),
             (Said::Taken, Some(at)) if at < minute.begins() - EARLY => {
-                wrong("must not be more than 24 hours before the dose")
+                wrong(Wrong::LongBeforeDose { hours: 24 })
             }
             (Said::Taken, Some(at)) => Ok(Intake::Taken(at.trunc_subsecs(3))),
             (Said::Snoozed, Some(at)) => {
@@ -60,14 +60,14 @@ impl Input {
                 let again = before == Some(Intake::Snoozed(at));
                 let ahead = at - now;
                 if !again && !(LEAST_SNOOZE..=MOST_SNOOZE).contains(&ahead) {
-                    wrong("must be 1 to 120 minutes after now")
+                    wrong(Wrong::PutOff { least: 1, most: 120 })
                 } else if at <= minute.begins() {
-                    wrong("must be after the dose")
+                    wrong(Wrong::AfterDose)
                 } else {
                     Ok(Intake::Snoozed(at))
                 }
             }
-            (Said::Snoozed, None) => wrong("is required"),
+            (Said::Snoozed, None) => wrong(Wrong::Missing),
         }
     }
 }

@@ -32,20 +32,20 @@ impl Days {
         before: u64,
         most: u64,
     ) -> Result<Self, Problem> {
-        let wrong = |pointer, detail: String| Err(Problem::field(Code::InvalidValue, pointer, detail));
+        let wrong = |pointer, wrong| Err(Problem::field(Code::InvalidValue, pointer, wrong));
         let counted = |day: &Day| (2000..2200).contains(&day.year());
         let to = to.unwrap_or_else(|| jst_day(now));
         let from = from.unwrap_or_else(|| to.checked_sub_days(Count::new(before)).unwrap_or(to));
         for (pointer, day) in [("/to", to), ("/from", from)] {
             if !counted(&day) {
-                return wrong(pointer, "must be from 2000-01-01 to 2199-12-31".to_owned());
+                return wrong(pointer, Wrong::years(2000, 2199));
             }
         }
         if from > to {
-            return wrong("/from", "must not be after to".to_owned());
+            return wrong("/from", Wrong::AfterDay { name: "to".to_owned() });
         }
         if u64::try_from((to - from).num_days()).unwrap_or(u64::MAX) >= most {
-            return wrong("/from", format!("must be less than {most} days before to"));
+            return wrong("/from", Wrong::Period { most });
         }
         Ok(Self { from, to })
     }

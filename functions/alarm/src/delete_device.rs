@@ -34,7 +34,7 @@ impl Endpoint for DeleteDevice {
         subject: Authorised<Account>,
         _: Input,
     ) -> Result<Answer<Nothing>, Problem> {
-        let id: DeviceId = call.path("device_id")?;
+        let id: DeviceId = call.own_id("device_id")?;
         let mut rings = Rings::read(&subject.caller().actor, subject.fetched(), 0)?;
         let place = rings.devices.iter().position(|device| device.device_id == id).ok_or_else(Problem::not_found)?;
         let device = rings.devices.swap_remove(place);

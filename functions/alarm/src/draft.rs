@@ -94,9 +94,9 @@ struct StockDraft {
 impl Draft {
     /// What is to be set, once everything in it was looked at; `before` are the medicines that the alarm named so far.
     pub(crate) fn setting(&self, subject: &Authorised<Resident>, before: &[MedicationId]) -> Result<Setting, Problem> {
-        let wrong = |pointer, detail| Problem::field(Code::InvalidValue, pointer, detail);
+        let wrong = |pointer, wrong| Problem::field(Code::InvalidValue, pointer, wrong);
         let rhythm = match (self.rhythm, self.weekdays) {
-            (Some(_), Some(_)) => return Err(wrong("/weekdays", "must be left out where rhythm is named")),
+            (Some(_), Some(_)) => return Err(wrong("/weekdays", Wrong::BesideRhythm)),
             (Some(rhythm), None) => rhythm,
             (None, days) => Recurrence::on(days.unwrap_or_default()).into(),
         };
@@ -111,17 +111,14 @@ impl Draft {
         };
         let days = if self.weekdays.is_some() { "/weekdays" } else { "/rhythm" };
         recurrence.check().map_err(|refusal| match refusal {
-            Refusal::NoTime => wrong("/times", "must be one to eight times of day, each once"),
-            Refusal::NoRing => wrong("/times", "must be empty for what is taken as needed"),
-            Refusal::NoDays => {
-                let detail = "must say on which days: ask for the days of the week, or every how many days";
-                Problem::field(Code::DaysNeeded, "/rhythm", detail)
-            }
-            Refusal::From => wrong("/from", "must be from 2000-01-01 to 2199-12-31"),
-            Refusal::Until => wrong("/until", "must not be before from, nor after 2199-12-31"),
-            Refusal::Anchor => wrong("/rhythm/anchor_day", "must be from 2000-01-01 to 2199-12-31"),
-            Refusal::Pause => wrong("/paused_until", "must be from 2000-01-01 to 2199-12-31"),
-            Refusal::Never => wrong(days, "must name a day between from and until"),
+            Refusal::NoTime => wrong("/times", Wrong::Times),
+            Refusal::NoRing => wrong("/times", Wrong::NoTimesAsNeeded),
+            Refusal::NoDays => Problem::field(Code::DaysNeeded, "/rhythm", Wrong::WhichDays),
+            Refusal::From => wrong("/from", Wrong::years(2000, 2199)),
+            Refusal::Until => wrong("/until", Wrong::BeforeDay { name: "from".to_owned() }),
+            Refusal::Anchor => wrong("/rhythm/anchor_day", Wrong::years(2000, 2199)),
+            Refusal::Pause => wrong("/paused_until", Wrong::years(2000, 2199)),
+            Refusal::Never => wrong(days, Wrong::Never),
         })?;
         self.amounts_are_known()?;
         let medication_ids = self.medication_ids.known(subject, before)?;
@@ -135,7 +132,7 @@ impl Draft {
             Some(stock) if stock.per_dose.is_none() && !named_for_all => Err(Problem::field(
                 Code::InvalidValue,
                 "/stock/per_dose",
-                "must be named unless every time names its amount",
+                Wrong::PerDoseOrAmounts,
             )),
             _ => Ok(()),
         }

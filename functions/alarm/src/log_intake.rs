@@ -62,15 +62,15 @@ pub struct Output {
 
 impl Input {
     fn check(&self, now: Instant) -> Result<(), Problem> {
-        let wrong = |pointer, detail| Err(Problem::field(Code::InvalidValue, pointer, detail));
+        let wrong = |pointer, wrong| Err(Problem::field(Code::InvalidValue, pointer, wrong));
         if self.alarm_id.is_none() && self.medication_ids.is_empty() {
-            return wrong("/medication_ids", "must name a medicine where no alarm is named");
+            return wrong("/medication_ids", Wrong::MedicineOrAlarm);
         }
         if self.taken_at > now + AHEAD {
-            return wrong("/taken_at", "must not be more than 10 minutes after now");
+            return wrong("/taken_at", Wrong::MinutesAhead { most: 10 });
         }
         if self.taken_at < now - AFTERWARDS {
-            return wrong("/taken_at", "must not be more than 366 days before now");
+            return wrong("/taken_at", Wrong::DaysAgo { most: 366 });
         }
         Ok(())
     }
@@ -185,7 +185,7 @@ impl Endpoint for LogIntake {
 fn named(subject: &Authorised<Resident>, id: Option<AlarmId>) -> Result<Option<AlarmItem>, Problem> {
     let Some(id) = id else { return Ok(None) };
     let item: Option<AlarmItem> = subject.fetched().get(&subject.keys().alarm(id))?;
-    let unknown = || Problem::field(Code::InvalidValue, "/alarm_id", "must be an alarm of this notebook");
+    let unknown = || Problem::field(Code::InvalidValue, "/alarm_id", Wrong::NotAnAlarm);
     item.map(Some).ok_or_else(unknown)
 }
 

@@ -30,20 +30,20 @@ impl Medicines {
         subject: &Authorised<Resident>,
         before: &[MedicationId],
     ) -> Result<Vec<MedicationId>, Problem> {
-        let wrong = |detail| Err(Problem::field(Code::InvalidValue, "/medication_ids", detail));
+        let wrong = |wrong| Err(Problem::field(Code::InvalidValue, "/medication_ids", wrong));
         let mut once = self.0.clone();
         once.sort_unstable();
         once.dedup();
         if self.0.len() > MOST {
-            return wrong("must have at most 10 items");
+            return wrong(Wrong::TooMany { most: MOST });
         }
         if once.len() != self.0.len() {
-            return wrong("must name each medicine once");
+            return wrong(Wrong::Twice);
         }
         for (place, id) in self.0.iter().enumerate().filter(|(_, id)| !before.contains(id)) {
             if subject.fetched().item(&subject.keys().medication(*id)).is_none() {
                 let pointer = format!("/medication_ids/{place}");
-                return Err(Problem::field(Code::UnknownMedication, pointer, "must be a medicine of this notebook"));
+                return Err(Problem::field(Code::UnknownMedication, pointer, Wrong::NotInNotebook));
             }
         }
         Ok(self.0.clone())

@@ -67,7 +67,7 @@ impl Endpoint for PutDevice {
         input: Input,
     ) -> Result<Answer<Device>, Problem> {
         let now = call.now();
-        let device_id: DeviceId = call.path("device_id")?;
+        let device_id: DeviceId = call.own_id("device_id")?;
         let caller = subject.caller();
         let mut rings = Rings::read(&caller.actor, subject.fetched(), 0)?;
         let place = rings.devices.iter().position(|device| device.device_id == device_id);

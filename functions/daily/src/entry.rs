@@ -18,25 +18,25 @@ pub struct Entry {
     record_id: RecordId,
     /// When the values were taken, with Japan's offset.
     taken_at: TakenAt,
-    /// 体重
+    /// 体重, kg, to the gram
     #[serde(skip_serializing_if = "Option::is_none")]
     weight_kg: Option<Weight>,
     /// 身長
     #[serde(skip_serializing_if = "Option::is_none")]
     height_cm: Option<Height>,
-    /// 体温
+    /// 体温, °C, to the hundredth
     #[serde(skip_serializing_if = "Option::is_none")]
     temperature_c: Option<Temperature>,
     /// 血圧
     #[serde(skip_serializing_if = "Option::is_none")]
     blood_pressure: Option<BloodPressure>,
-    /// 歩数
+    /// 歩数 of the day so far: of several entries of a day the last one is the day's
     #[serde(skip_serializing_if = "Option::is_none")]
     steps: Option<Steps>,
     /// 気分: 1 (bad) to 5 (good)
     #[serde(skip_serializing_if = "Option::is_none")]
     mood: Option<Mood>,
-    /// メモ
+    /// メモ. A clinic to which the section `daily` is opened reads it with the values.
     #[serde(skip_serializing_if = "Option::is_none")]
     memo: Option<Text<1000>>,
     /// Who wrote these values: the person, a guardian or family.
@@ -45,6 +45,10 @@ pub struct Entry {
     recorded_at: Instant,
     /// The version that `ETag` shows and `If-Match` names.
     version: u64,
+}
+
+impl TakenBack for Entry {
+    const READ_ONLY: &'static [&'static str] = &["/record_id", "/recorded_by", "/recorded_at", "/version"];
 }
 
 impl From<DailyItem> for Entry {
@@ -71,11 +75,11 @@ impl From<DailyItem> for Entry {
 /// 422 unless the record can be kept.
 pub(crate) fn check(record: &DailyRecord, now: Instant) -> Result<(), Problem> {
     record.check(now).map_err(|refusal| {
-        let (pointer, detail) = match refusal {
-            Refusal::Empty => ("", "must have at least one value"),
-            Refusal::Future => ("/taken_at", "must not be more than 10 minutes after now"),
+        let (pointer, wrong) = match refusal {
+            Refusal::Empty => ("", Wrong::NoValue),
+            Refusal::Future => ("/taken_at", Wrong::MinutesAhead { most: 10 }),
         };
-        Problem::field(Code::InvalidValue, pointer, detail)
+        Problem::field(Code::InvalidValue, pointer, wrong)
     })
 }
 

@@ -1,9 +1,11 @@
 //! GET /v1/residents/{resident_id}/trends
 
+use std::collections::BTreeMap;
+
 use chrono::Days;
 use notebook::access::{Level, Section};
 use notebook::daily::notice::{self, Notice};
-use notebook::daily::{Bucket, DailyRecord, Measure, Point, trend};
+use notebook::daily::{Bucket, DailyRecord, Measure, Occasion, Point, trend};
 use notebook::resident::Resident as Profiled;
 use notebook::time::{Day, jst_day};
 use platform::prelude::*;
@@ -21,8 +23,8 @@ const DAYS_A_QUERY: u64 = 366;
 /// How many further pages are read where records are unusually long, before the period is called too long.
 const MOST_FURTHER_PAGES: usize = 20;
 
-/// Draws one measure over time, in days, weeks (from Monday) or months of Japan's calendar, and names the changes that
-/// are worth talking about.
+/// Draws one measure over time, or several in one call, in days, weeks (from Monday) or months of Japan's calendar, and names
+/// the changes that are worth talking about.
 #[derive(JsonSchema)]
 pub struct GetDailyTrends;
 
@@ -30,8 +32,9 @@ pub struct GetDailyTrends;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// Which quantity.
-    measure: Measure,
+    /// Which quantity; repeated for several.
+    #[schemars(length(min = 1, max = 8))]
+    measure: Vec<Measure>,
     /// First day in Japan; where it is not named, 30 days, 26 weeks or 12 months are drawn, as the bucket is.
     #[serde(default)]
     from: Option<Day>,
@@ -47,10 +50,24 @@ fn by_day() -> Bucket {
     Bucket::Day
 }
 
+/// The line of one measure, or those of several.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "DailyTrends")]
+pub enum Output {
+    /// Of one measure.
+    One(Line),
+    /// Of several: a line each.
+    Several {
+        /// By measure.
+        series: BTreeMap<Measure, Line>,
+    },
+}
+
 /// A line.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "DailyTrends")]
-pub struct Output {
+#[schemars(rename = "DailyLine")]
+pub struct Line {
     /// The buckets that have values, oldest first.
     points: Vec<Point>,
     /// What is worth talking about as of the last day of the period.
@@ -63,6 +80,9 @@ pub struct Output {
 pub struct Shown {
     /// The rule.
     code: &'static str,
+    /// Of the mornings or of the evenings, where they are looked at for themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    occasion: Option<Occasion>,
     /// The first of the days that it rests on.
     since: Day,
     /// What it says, in the language of the request.
@@ -72,6 +92,20 @@ pub struct Shown {
 }
 
 impl Input {
+    /// 422 where a measure is named twice, or more than there are.
+    fn check(&self) -> Result<(), Problem> {
+        let wrong = |wrong| Err(Problem::field(Code::InvalidValue, "/measure", wrong));
+        let most = Measure::ALL.len();
+        if !(1..=most).contains(&self.measure.len()) {
+            return wrong(Wrong::Items { least: 1, most });
+        }
+        let mut named = self.measure.iter().enumerate();
+        if named.any(|(place, measure)| self.measure.iter().take(place).any(|other| other == measure)) {
+            return wrong(Wrong::Twice);
+        }
+        Ok(())
+    }
+
     fn period(&self, today: Day) -> Result<Period, Problem> {
         let days_before = match self.bucket {
             Bucket::Day => 29,
@@ -80,7 +114,7 @@ impl Input {
         };
         let period = Period::new(self.from, self.to, today, days_before)?;
         if period.days() > MOST_DAYS {
-            return Err(Problem::field(Code::InvalidValue, "/from", "must be at most 3660 days before to"));
+            return Err(Problem::field(Code::InvalidValue, "/from", Wrong::Period { most: MOST_DAYS.unsigned_abs() }));
         }
         Ok(period)
     }
@@ -92,8 +126,11 @@ impl Input {
 
     /// The periods of the Queries: what is drawn, and what the notices look back to.
     fn read(&self, today: Day) -> Result<Vec<Period>, Problem> {
+        self.check()?;
         let period = self.period(today)?;
-        let mut from = period.from.min(notice::looks_back_to(self.measure, Self::last_day(period, today)));
+        let last_day = Self::last_day(period, today);
+        let looked_at = self.measure.iter().map(|measure| notice::looks_back_to(*measure, last_day));
+        let mut from = looked_at.fold(period.from, Day::min);
         let mut pieces = Vec::new();
         while from <= period.to {
             let to = (from + Days::new(DAYS_A_QUERY - 1)).min(period.to);
@@ -135,18 +172,20 @@ impl Endpoint for GetDailyTrends {
         let period = input.period(today)?;
         let records = records(app, &subject, &input.read(today)?).await?;
         let inside = |record: &&DailyRecord| (period.from..=period.to).contains(&jst_day(record.taken_at.instant()));
-        let values = records.iter().filter(inside);
-        let values = values.filter_map(|record| Some((record.taken_at.instant(), input.measure.of(record)?)));
-        let points = trend::points(input.measure, input.bucket, values);
-
         let profile: Option<Profiled> = subject.fetched().get(&subject.keys().profile())?;
         let person = profile.map_or_else(notice::Person::default, |profiled| notice::Person {
             birth_date: profiled.identity.birth_date,
             pregnancy_due_on: profiled.profile.pregnancy_due_on,
         });
-        let notices = notice::notices(input.measure, &records, Input::last_day(period, today), person);
-        let notices = notices.into_iter().map(|notice| shown(notice, call.language)).collect();
-        Ok(Answer::of(Output { points, notices }))
+        let line = |measure: Measure| {
+            let points = trend::points(measure, input.bucket, measure.values(records.iter().filter(inside)));
+            let notices = notice::notices(measure, &records, Input::last_day(period, today), person);
+            Line { points, notices: notices.into_iter().map(|notice| shown(notice, call.language)).collect() }
+        };
+        Ok(Answer::of(match input.measure.as_slice() {
+            [measure] => Output::One(line(*measure)),
+            several => Output::Several { series: several.iter().map(|measure| (*measure, line(*measure))).collect() },
+        }))
     }
 }
 
@@ -172,7 +211,7 @@ async fn records(app: &App, subject: &Authorised<Resident>, pieces: &[Period]) -
         while let Some(key) = last_key {
             further += 1;
             if further > MOST_FURTHER_PAGES {
-                return Err(Problem::field(Code::InvalidValue, "/from", "must be later: there is too much in between"));
+                return Err(Problem::field(Code::InvalidValue, "/from", Wrong::TooMuchBetween));
             }
             let next = query(&subject.keys().partition(), *piece).start_after(Some(key));
             let page = app.table.query(next).await?;
@@ -188,5 +227,6 @@ fn shown(notice: Notice, language: Language) -> Shown {
         Language::Japanese => notice.rule.japanese,
         Language::English => notice.rule.english,
     };
-    Shown { code: notice.rule.code, since: notice.since, detail, source: notice.rule.source }
+    let Notice { rule, since } = notice;
+    Shown { code: rule.code, occasion: rule.occasion(), since, detail, source: rule.source }
 }

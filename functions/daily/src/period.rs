@@ -18,7 +18,7 @@ impl Period {
         let from = from.unwrap_or_else(|| to.checked_sub_days(Days::new(days_before)).unwrap_or(to));
         let from = bounded("/from", from)?;
         if from > to {
-            return Err(Problem::field(Code::InvalidValue, "/from", "must not be after to"));
+            return Err(Problem::field(Code::InvalidValue, "/from", Wrong::AfterDay { name: "to".to_owned() }));
         }
         Ok(Self { from, to })
     }
@@ -41,6 +41,6 @@ fn bounded(pointer: &str, day: Day) -> Result<Day, Problem> {
     if (1900..2200).contains(&day.year()) {
         Ok(day)
     } else {
-        Err(Problem::field(Code::InvalidValue, pointer, "must be from 1900-01-01 to 2199-12-31"))
+        Err(Problem::field(Code::InvalidValue, pointer, Wrong::years(1900, 2199)))
     }
 }

@@ -5,9 +5,10 @@ use notebook::daily::DailyRecord;
 use platform::prelude::*;
 use platform::table::items::DailyItem;
 
-use crate::entry::{self, Reference};
+use crate::entry::{self, Entry, Reference};
 
-/// Replaces a set of daily values as a whole: what is not named any more is gone.
+/// Replaces a set of daily values as a whole: what get-daily-record gave can be changed and sent back. `null` clears; a
+/// value that is there and is left out is refused.
 #[derive(JsonSchema)]
 pub struct UpdateDailyRecord;
 
@@ -18,7 +19,7 @@ impl Endpoint for UpdateDailyRecord {
         .only_ids()
         .idempotent();
     type Subject = Resident;
-    type Input = DailyRecord;
+    type Input = Replace<DailyRecord, Entry>;
     type Output = Reference;
 
     fn example() -> serde_json::Value {
@@ -29,7 +30,7 @@ impl Endpoint for UpdateDailyRecord {
         })
     }
 
-    fn plan(call: &Call, _: &DailyRecord, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.daily(call.path("record_id")?));
         Ok(())
     }
@@ -38,15 +39,16 @@ impl Endpoint for UpdateDailyRecord {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        input: DailyRecord,
+        input: Self::Input,
     ) -> Result<Answer<Reference>, Problem> {
         let before: DailyItem = from_item(subject.need(&subject.keys().daily(call.path("record_id")?))?)?;
         call.check_version(before.version)?;
-        entry::check(&input, call.now())?;
-        let version = before.version + 1;
+        let (record_id, version) = (before.record_id, before.version + 1);
+        let record = input.over(Some(&Entry::from(before)))?;
+        entry::check(&record, call.now())?;
         let mut effect = Transaction::on(&app.table);
-        entry::put(&mut effect, call, &subject, before.record_id, input, version)?;
-        let ids = [before.record_id.to_string(), version.to_string()];
+        entry::put(&mut effect, call, &subject, record_id, record, version)?;
+        let ids = [record_id.to_string(), version.to_string()];
         call.commit(app, effect, &ids).await?;
         entry::written(&ids)
     }

@@ -6,6 +6,7 @@ use notebook::medication::dispensing::{Dispensing, Source};
 use notebook::medication::limits;
 use notebook::medication::note::Otc;
 use notebook::medication::otc::EntryKind;
+use notebook::medication::owner::Owner;
 use notebook::text::Text;
 use notebook::time::{Day, jst_day};
 use platform::prelude::*;
@@ -40,7 +41,7 @@ pub struct Input {
     otc: Option<TypedOtc>,
     /// The person's own remark. No clinic sees it.
     remark: Option<Text<{ limits::TEXT }>>,
-    /// Kept from every clinic.
+    /// Kept from every clinic; so it is also where it tells of something that is.
     #[serde(default)]
     concealed: bool,
 }
@@ -66,22 +67,19 @@ impl Input {
                 ("/groups", groups.is_some()),
             ];
             if let Some((pointer, _)) = others.into_iter().find(|(_, named)| *named) {
-                return Err(Problem::field(Code::InvalidValue, pointer, "must not be given beside otc"));
+                return Err(Problem::field(Code::InvalidValue, pointer, Wrong::BesideOtc));
             }
             let otc = Otc::from(typed);
             typed::check_otc(&otc, today)?;
             let dispensing = Dispensing { id: id.0, ..otc.as_dispensing(Source::Manual, otc.day(today)) };
             return Ok((dispensing, Some(otc)));
         }
-        let required = |pointer: &str| Problem::field(Code::InvalidValue, pointer, "is required");
+        let required = |pointer: &str| Problem::field(Code::InvalidValue, pointer, Wrong::Missing);
         let day = dispensed_on.ok_or_else(|| required("/dispensed_on"))?;
         let groups = groups.ok_or_else(|| required("/groups"))?;
-        let dispensing = Dispensing {
-            pharmacy: pharmacy.map(Into::into).unwrap_or_default(),
-            prescriber: prescriber.map(Into::into).unwrap_or_default(),
-            groups: typed::groups(groups),
-            ..typed::dispensing(id, day)
-        };
+        let mut dispensing = Dispensing { groups: typed::groups(groups), ..typed::dispensing(id, day) };
+        pharmacy.unwrap_or_default().onto(&mut dispensing.pharmacy);
+        prescriber.unwrap_or_default().onto(&mut dispensing.prescriber);
         typed::check(&dispensing, today)?;
         Ok((dispensing, None))
     }
@@ -135,6 +133,7 @@ impl Endpoint for AddMedication {
             otc,
             remark,
             concealed,
+            owner: Owner::Resident,
             added_at: call.now(),
             added_by: subject.relation().kind,
             scan_id: None,
@@ -146,6 +145,7 @@ impl Endpoint for AddMedication {
             version: 1,
         };
         let links = around.recognise(&mut item);
+        around.keep_back(&mut item);
         let mut effect = Transaction::on(&app.table);
         stored::put(&mut effect, subject.keys(), &item)?;
         let output = known.advise(call, &subject, item, &around, links);

@@ -29,6 +29,6 @@ impl Endpoint for GetMealTimes {
     }
 
     async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Output>, Problem> {
-        Ok(meals::answer(meals::kept(subject.fetched(), subject.keys())?))
+        Ok(meals::answer(meals::kept(subject.fetched(), subject.keys())?.as_ref()))
     }
 }

@@ -69,7 +69,7 @@ impl Endpoint for LinkMedication {
             }
             if let Some(id) = input.linked_to {
                 let record: Option<MedicationItem> = subject.fetched().get(&keys.medication(id))?;
-                let mut record = record.ok_or_else(|| refused("must be another entry of this notebook"))?;
+                let mut record = record.ok_or_else(|| refused(Wrong::LinkAnother))?;
                 possible(&item, &record)?;
                 links::join(&mut item, &mut record);
                 others.push(record);
@@ -102,20 +102,22 @@ impl Endpoint for LinkMedication {
 /// 422 unless the one can stand behind the other.
 fn possible(item: &MedicationItem, record: &MedicationItem) -> Result<(), Problem> {
     if id_of(item) == id_of(record) {
-        Err(refused("must be another entry"))
+        Err(refused(Wrong::LinkAnother))
+    } else if !item.owner.is_resident() || !record.owner.is_resident() {
+        Err(refused(Wrong::LinkUnconfirmed))
     } else if item.kind != record.kind {
-        Err(refused("must be of the same kind"))
+        Err(refused(Wrong::LinkKind))
     } else if record.linked_to.is_some() {
-        Err(refused("must not itself be linked to another"))
+        Err(refused(Wrong::LinkedItself))
     } else if richness(record.dispensing.source) < richness(item.dispensing.source) {
-        Err(refused("must come from a source that tells as much"))
+        Err(refused(Wrong::LinkPoorer))
     } else if record.linked.len() >= MOST_LINKED {
-        Err(refused("must have fewer entries linked to it"))
+        Err(refused(Wrong::LinkFull))
     } else {
         Ok(())
     }
 }
 
-fn refused(detail: &str) -> Problem {
-    Problem::field(Code::LinkNotPossible, "/linked_to", detail)
+fn refused(wrong: Wrong) -> Problem {
+    Problem::field(Code::LinkNotPossible, "/linked_to", wrong)
 }

@@ -22,6 +22,10 @@ pub struct Output {
     chosen: bool,
 }
 
+impl TakenBack for Output {
+    const READ_ONLY: &'static [&'static str] = &["/chosen"];
+}
+
 /// What the wave brought back of them.
 pub(crate) fn kept(fetched: &Fetched, keys: ResidentKeys) -> Result<Option<MealTimesItem>, Problem> {
     fetched.get(&keys.meal_times())
@@ -32,9 +36,12 @@ pub(crate) fn times(fetched: &Fetched, keys: ResidentKeys) -> Result<MealTimes, 
     Ok(kept(fetched, keys)?.map(|item| item.times).unwrap_or_default())
 }
 
+/// The times as they are shown.
+pub(crate) fn shown(kept: Option<&MealTimesItem>) -> Output {
+    Output { times: kept.map(|item| item.times).unwrap_or_default(), chosen: kept.is_some() }
+}
+
 /// The answer, in the version that is kept; 0 where nothing is.
-pub(crate) fn answer(kept: Option<MealTimesItem>) -> Answer<Output> {
-    let version = kept.as_ref().map_or(0, |item| item.version);
-    let chosen = kept.is_some();
-    Answer::of(Output { times: kept.map(|item| item.times).unwrap_or_default(), chosen }).version(version)
+pub(crate) fn answer(kept: Option<&MealTimesItem>) -> Answer<Output> {
+    Answer::of(shown(kept)).version(kept.map_or(0, |item| item.version))
 }

@@ -43,14 +43,14 @@ impl Endpoint for PutMealTimes {
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Replace<Input, Output>;
     type Output = Output;
 
     fn example() -> serde_json::Value {
         json!({ "wake": "06:00", "breakfast": "06:30", "lunch": "12:00", "supper": "18:00", "bedtime": "21:30" })
     }
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.meal_times());
         Ok(())
     }
@@ -59,23 +59,23 @@ impl Endpoint for PutMealTimes {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        input: Input,
+        input: Self::Input,
     ) -> Result<Answer<Output>, Problem> {
-        let Input { wake, breakfast, lunch, supper, bedtime } = input;
+        let kept = meals::kept(subject.fetched(), subject.keys())?;
+        let before = kept.as_ref().map_or(0, |item| item.version);
+        call.check_version(before)?;
+        let Input { wake, breakfast, lunch, supper, bedtime } = input.over(Some(&meals::shown(kept.as_ref())))?;
         let times = MealTimes { wake, breakfast, lunch, supper, bedtime };
         if let Some(name) = times.out_of_order() {
-            let detail = "must come after the times before it, from getting up";
-            return Err(Problem::field(Code::InvalidValue, format!("/{name}"), detail));
+            return Err(Problem::field(Code::InvalidValue, format!("/{name}"), Wrong::MealOrder));
         }
-        let before = meals::kept(subject.fetched(), subject.keys())?.map_or(0, |item| item.version);
-        call.check_version(before)?;
         let item = MealTimesItem { times, version: before + 1 };
         let only = if before == 0 { Only::IfNew } else { Only::IfVersion(before) };
         let meta = Meta { version: Some(item.version), ..Meta::default() };
         let mut effect = Transaction::on(&app.table);
         effect.put(&subject.keys().meal_times(), &item, &meta, only)?;
         call.commit(app, effect, &[]).await?;
-        Ok(meals::answer(Some(item)))
+        Ok(meals::answer(Some(&item)))
     }
 
     async fn replay(
@@ -84,6 +84,6 @@ impl Endpoint for PutMealTimes {
         subject: Authorised<Resident>,
         _: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
-        Ok(meals::answer(meals::kept(subject.fetched(), subject.keys())?))
+        Ok(meals::answer(meals::kept(subject.fetched(), subject.keys())?.as_ref()))
     }
 }

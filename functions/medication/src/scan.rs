@@ -87,7 +87,7 @@ impl Mark {
 /// under today.
 pub(crate) fn read(parts: &[ScannedPart], today: Day) -> Result<Scan, Problem> {
     if parts.is_empty() {
-        return Err(Problem::field(Code::InvalidValue, "/parts", "must not be empty"));
+        return Err(Problem::field(Code::InvalidValue, "/parts", Wrong::Items { least: 1, most: limits::PARTS }));
     }
     if parts.len() > limits::PARTS {
         return Err(Problem::of(Code::PayloadTooLarge));
@@ -129,29 +129,28 @@ pub(crate) fn read(parts: &[ScannedPart], today: Day) -> Result<Scan, Problem> {
     }
     let notes_mark = if extract.notes.is_empty() { None } else { Some(notes_mark(&extract.notes)?) };
     if dispensings.is_empty() && notes_mark.is_none() {
-        return Err(Problem::field(Code::InvalidValue, "/parts", "must hold a dispensing or a note"));
+        return Err(Problem::field(Code::InvalidValue, "/parts", Wrong::NothingScanned));
     }
     Ok(Scan { reading, dispensings, notes: extract.notes, notes_mark, warnings })
 }
 
 impl ScannedPart {
     fn read(&self, place: usize) -> Result<Part, Problem> {
-        let wrong = |name: &str, detail: &str| {
-            Problem::field(Code::InvalidValue, format!("/parts/{place}{name}"), detail.to_owned())
-        };
+        let wrong =
+            |name: &str, wrong| Problem::field(Code::InvalidValue, format!("/parts/{place}{name}"), wrong);
         let content = match (&self.bytes_base64, &self.text) {
             (Some(base64), None) => {
-                let bytes = STANDARD.decode(base64).map_err(|_| wrong("/bytes_base64", "must be base64"))?;
+                let bytes = STANDARD.decode(base64).map_err(|_| wrong("/bytes_base64", Wrong::Base64))?;
                 Content::Bytes(bytes)
             }
             (None, Some(text)) => Content::Text(text.clone()),
-            _ => return Err(wrong("", "must have either bytes_base64 or text")),
+            _ => return Err(wrong("", Wrong::BytesOrText)),
         };
         let append = match self.append {
             Some(append) if !(1..=16).contains(&append.total) => {
-                return Err(wrong("/append/total", "must be from 1 to 16"));
+                return Err(wrong("/append/total", Wrong::Between { from: 1, to: 16 }));
             }
-            Some(append) if append.index > 16 => return Err(wrong("/append/index", "must be from 0 to 16")),
+            Some(append) if append.index > 16 => return Err(wrong("/append/index", Wrong::Between { from: 0, to: 16 })),
             Some(ScannedAppend { index, total, parity }) => Some(Append { index, total, parity }),
             None => None,
         };
@@ -161,7 +160,7 @@ impl ScannedPart {
 
 fn refused(refusal: Refusal) -> Problem {
     match refusal {
-        Refusal::Empty => Problem::field(Code::InvalidValue, "/parts", "must not be empty"),
+        Refusal::Empty => Problem::field(Code::InvalidValue, "/parts", Wrong::Items { least: 1, most: limits::PARTS }),
         Refusal::TooLarge => Problem::of(Code::PayloadTooLarge),
         Refusal::NotJahis => Problem::of(Code::NotJahis),
         Refusal::PrescriptionQr => Problem::of(Code::PrescriptionQr),

@@ -22,24 +22,24 @@ type Note = Text<{ limits::TEXT }>;
 /// How far ahead the last day of use of an OTC medicine may lie.
 const MONTHS_AHEAD: u32 = 120;
 
-/// The pharmacy, or the clinic that handed out the medicine itself.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// The pharmacy, or the clinic that handed out the medicine itself: as far as it is known, or what changes of it.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub(crate) struct TypedPharmacy {
-    code: Option<Short>,
-    name: Option<Name>,
-    phone: Option<Short>,
-    staff: Option<Name>,
+    code: Patch<Short>,
+    name: Patch<Name>,
+    phone: Patch<Short>,
+    staff: Patch<Name>,
 }
 
-/// Who prescribed.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// Who prescribed: as far as it is known, or what changes of it.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub(crate) struct TypedPrescriber {
-    institution_code: Option<Short>,
-    institution: Option<Name>,
-    doctor: Option<Name>,
-    department: Option<Name>,
+    institution_code: Patch<Short>,
+    institution: Patch<Name>,
+    doctor: Patch<Name>,
+    department: Patch<Name>,
 }
 
 /// Drugs that share one usage.
@@ -110,6 +110,23 @@ pub(crate) struct TypedOtc {
     ingredients: Vec<TypedIngredient>,
 }
 
+/// What changes of an OTC medicine.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct OtcChange {
+    /// Its name.
+    name: Always<Name>,
+    /// The bar code on its box.
+    jan: Patch<Jan>,
+    /// First day of use.
+    started_on: Patch<Day>,
+    /// Last day of use.
+    ended_on: Patch<Day>,
+    /// Its ingredients, as the box names them; replaces them all.
+    #[schemars(length(max = limits::INGREDIENTS))]
+    ingredients: Patch<Vec<TypedIngredient>>,
+}
+
 /// An ingredient.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -119,28 +136,46 @@ pub(crate) struct TypedIngredient {
     code: Option<Short>,
 }
 
-impl From<TypedPharmacy> for Pharmacy {
-    fn from(typed: TypedPharmacy) -> Self {
-        Self {
-            code: typed.code.map(Text::into_string),
-            name: typed.name.map(Text::into_string),
-            phone: typed.phone.map(Text::into_string),
-            staff: typed.staff.map(Text::into_string),
-            ..Self::default()
-        }
+impl TypedPharmacy {
+    /// Writes over a pharmacy what was named.
+    pub(crate) fn onto(self, pharmacy: &mut Pharmacy) {
+        self.code.map(Text::into_string).onto(&mut pharmacy.code);
+        self.name.map(Text::into_string).onto(&mut pharmacy.name);
+        self.phone.map(Text::into_string).onto(&mut pharmacy.phone);
+        self.staff.map(Text::into_string).onto(&mut pharmacy.staff);
     }
 }
 
-impl From<TypedPrescriber> for Prescriber {
-    fn from(typed: TypedPrescriber) -> Self {
-        Self {
-            institution_code: typed.institution_code.map(Text::into_string),
-            institution: typed.institution.map(Text::into_string),
-            doctor: typed.doctor.map(Text::into_string),
-            department: typed.department.map(Text::into_string),
-            ..Self::default()
-        }
+impl TypedPrescriber {
+    /// Writes over a prescriber what was named.
+    pub(crate) fn onto(self, prescriber: &mut Prescriber) {
+        self.institution_code.map(Text::into_string).onto(&mut prescriber.institution_code);
+        self.institution.map(Text::into_string).onto(&mut prescriber.institution);
+        self.doctor.map(Text::into_string).onto(&mut prescriber.doctor);
+        self.department.map(Text::into_string).onto(&mut prescriber.department);
     }
+}
+
+impl OtcChange {
+    /// Writes over an OTC medicine what was named.
+    pub(crate) fn onto(self, otc: &mut Otc) {
+        if let Some(name) = self.name.value() {
+            otc.name = name.into_string();
+        }
+        self.jan.map(Jan::into_string).onto(&mut otc.jan);
+        self.started_on.onto(&mut otc.started_on);
+        self.ended_on.onto(&mut otc.ended_on);
+        self.ingredients.map(ingredients).onto(&mut otc.ingredients);
+    }
+}
+
+fn ingredients(typed: Vec<TypedIngredient>) -> Vec<Ingredient> {
+    let ingredient = |typed: TypedIngredient| Ingredient {
+        name: typed.name.into_string(),
+        code: typed.code.map(Text::into_string),
+        author: None,
+    };
+    typed.into_iter().map(ingredient).collect()
 }
 
 fn group(typed: TypedGroup, place: u16) -> Group {
@@ -184,17 +219,12 @@ pub(crate) fn dispensing(id: MedicationId, dispensed_on: Day) -> Dispensing {
 
 impl From<TypedOtc> for Otc {
     fn from(typed: TypedOtc) -> Self {
-        let ingredient = |typed: TypedIngredient| Ingredient {
-            name: typed.name.into_string(),
-            code: typed.code.map(Text::into_string),
-            author: None,
-        };
         Self {
             name: typed.name.into_string(),
             started_on: typed.started_on,
             ended_on: typed.ended_on,
             jan: typed.jan.map(Jan::into_string),
-            ingredients: typed.ingredients.into_iter().map(ingredient).collect(),
+            ingredients: ingredients(typed.ingredients),
             author: Author::Patient,
         }
     }
@@ -214,25 +244,21 @@ pub(crate) fn is_sensible(day: Day) -> bool {
 
 /// 422 unless every value of a typed dispensing can be kept.
 pub(crate) fn check(dispensing: &Dispensing, today: Day) -> Result<(), Problem> {
-    day("/dispensed_on", dispensing.dispensed_on, today, "must be from 1900-01-01 to today")?;
+    day("/dispensed_on", dispensing.dispensed_on, today)?;
     if dispensing.groups.is_empty() {
-        return Err(Problem::field(Code::InvalidValue, "/groups", "must have at least one group"));
+        return Err(Problem::field(Code::InvalidValue, "/groups", Wrong::Items { least: 1, most: limits::GROUPS }));
     }
     if let Some(place) = dispensing.groups.iter().position(|group| group.drugs.is_empty()) {
         return Err(Problem::field(
             Code::InvalidValue,
             format!("/groups/{place}/drugs"),
-            "must have at least one drug",
+            Wrong::Items { least: 1, most: limits::DRUGS },
         ));
     }
     let errors: Vec<FieldError> = dispensing
         .out_of_bounds()
         .into_iter()
-        .map(|found| FieldError {
-            pointer: found.pointer,
-            code: found.code,
-            detail: "must be within its bounds".into(),
-        })
+        .map(|found| FieldError { pointer: found.pointer, code: found.code, wrong: found.wrong })
         .collect();
     if errors.is_empty() {
         return Ok(());
@@ -245,22 +271,25 @@ pub(crate) fn check(dispensing: &Dispensing, today: Day) -> Result<(), Problem> 
 /// 422 unless a typed OTC medicine can be kept.
 pub(crate) fn check_otc(otc: &Otc, today: Day) -> Result<(), Problem> {
     if let Some(first) = otc.started_on {
-        day("/otc/started_on", first, today, "must be from 1900-01-01 to today")?;
+        day("/otc/started_on", first, today)?;
     }
     if let Some(last) = otc.ended_on {
         let latest = today.checked_add_months(Months::new(MONTHS_AHEAD)).unwrap_or(today);
-        day("/otc/ended_on", last, latest, "must be from 1900-01-01 to ten years from today")?;
+        day("/otc/ended_on", last, latest)?;
     }
     if !otc.is_in_order() {
-        return Err(Problem::field(Code::InvalidValue, "/otc/ended_on", "must not be before started_on"));
+        return Err(Problem::field(Code::InvalidValue, "/otc/ended_on", Wrong::BeforeDay { name: "started_on".to_owned() }));
     }
     if otc.ingredients.len() > limits::INGREDIENTS {
-        return Err(Problem::field(Code::InvalidValue, "/otc/ingredients", "must have at most 100 items"));
+        return Err(Problem::field(Code::InvalidValue, "/otc/ingredients", Wrong::TooMany { most: limits::INGREDIENTS }));
     }
     Ok(())
 }
 
-fn day(pointer: &str, day: Day, latest: Day, detail: &str) -> Result<(), Problem> {
-    let fits = is_sensible(day) && day <= latest;
-    if fits { Ok(()) } else { Err(Problem::field(Code::InvalidValue, pointer, detail)) }
+fn day(pointer: &str, day: Day, latest: Day) -> Result<(), Problem> {
+    if is_sensible(day) && day <= latest {
+        return Ok(());
+    }
+    let first = Day::from_ymd_opt(1900, 1, 1).unwrap_or_default();
+    Err(Problem::field(Code::InvalidValue, pointer, Wrong::DaysBetween { from: first, to: latest }))
 }

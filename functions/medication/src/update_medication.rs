@@ -1,5 +1,4 @@
 //! PATCH /v1/residents/{resident_id}/medications/{medication_id}
-#![allow(clippy::option_option)] // absent, null and a value are three things in a PATCH
 
 use notebook::access::{Level, Section};
 use notebook::medication::dispensing::{Dispensing, Source};
@@ -10,58 +9,49 @@ use notebook::text::Text;
 use notebook::time::{Day, jst_day};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
-use serde::de::Deserializer;
 
 use crate::advice;
 use crate::advised::{Known, Output};
-use crate::links::Around;
+use crate::links::{self, Around};
 use crate::stored::{self, id_of};
-use crate::typed::{self, TypedGroup, TypedOtc, TypedPharmacy, TypedPrescriber};
+use crate::typed::{self, OtcChange, TypedGroup, TypedPharmacy, TypedPrescriber};
 
-type Remark = Text<{ limits::TEXT }>;
-
-/// Keeps an entry from every clinic or shows it again, writes a remark on it, and corrects what was typed by hand. What
-/// was read from a pharmacy's code stays as it was. Where medicines changed, says again what to look at.
+/// Keeps an entry from every clinic or shows it again, with all that is linked with it, writes a remark on it, and corrects what
+/// was typed by hand: what is absent stays, `null` clears, in `pharmacy`, `prescriber` and `otc` too, and a list is replaced as a
+/// whole. What was read from a pharmacy's code stays as it was. Where medicines changed, says again what to look at.
 #[derive(JsonSchema)]
 pub struct UpdateMedication;
 
 /// The changes; what is absent stays.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub struct Input {
     /// Keeps it from every clinic.
-    concealed: Option<bool>,
+    concealed: Always<bool>,
     /// The person's own remark; `null` clears it. No clinic sees it.
-    #[serde(default, deserialize_with = "present")]
-    #[schemars(with = "Option<Remark>")]
-    remark: Option<Option<Remark>>,
+    remark: Patch<Text<{ limits::TEXT }>>,
     /// The day; like all that follows only of an entry typed by hand.
-    dispensed_on: Option<Day>,
-    /// Who dispensed; replaces the whole.
-    pharmacy: Option<TypedPharmacy>,
-    /// Who prescribed; replaces the whole.
-    prescriber: Option<TypedPrescriber>,
+    dispensed_on: Always<Day>,
+    /// Who dispensed; `null` clears it all.
+    pharmacy: Patch<TypedPharmacy>,
+    /// Who prescribed; `null` clears it all.
+    prescriber: Patch<TypedPrescriber>,
     /// The drugs; replaces them all.
     #[schemars(length(min = 1, max = limits::GROUPS))]
-    groups: Option<Vec<TypedGroup>>,
-    /// The OTC medicine; replaces the whole.
-    otc: Option<TypedOtc>,
-}
-
-/// A field that is there, be it `null`.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Remark>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+    groups: Always<Vec<TypedGroup>>,
+    /// The OTC medicine.
+    otc: Always<OtcChange>,
 }
 
 impl Input {
     /// What only an entry typed by hand takes, with the kind that has it.
     fn content(&self) -> [(&'static str, EntryKind, bool); 5] {
         [
-            ("/dispensed_on", EntryKind::Dispensing, self.dispensed_on.is_some()),
-            ("/pharmacy", EntryKind::Dispensing, self.pharmacy.is_some()),
-            ("/prescriber", EntryKind::Dispensing, self.prescriber.is_some()),
-            ("/groups", EntryKind::Dispensing, self.groups.is_some()),
-            ("/otc", EntryKind::Otc, self.otc.is_some()),
+            ("/dispensed_on", EntryKind::Dispensing, self.dispensed_on.is_named()),
+            ("/pharmacy", EntryKind::Dispensing, self.pharmacy.is_named()),
+            ("/prescriber", EntryKind::Dispensing, self.prescriber.is_named()),
+            ("/groups", EntryKind::Dispensing, self.groups.is_named()),
+            ("/otc", EntryKind::Otc, self.otc.is_named()),
         ]
     }
 
@@ -71,30 +61,28 @@ impl Input {
         if item.dispensing.source != Source::Manual
             && let Some((pointer, ..)) = named().next()
         {
-            return Err(Problem::field(Code::ReadOnlyEntry, pointer, "is not changed in this entry"));
+            return Err(Problem::field(Code::ReadOnlyEntry, pointer, Wrong::AsScanned));
         }
         if let Some((pointer, ..)) = named().find(|(_, kind, _)| *kind != item.kind) {
-            return Err(Problem::field(Code::InvalidValue, pointer, "must not be given for this kind of entry"));
+            return Err(Problem::field(Code::InvalidValue, pointer, Wrong::OtherKind));
         }
-        let changed = self.dispensed_on.is_some() || self.groups.is_some() || self.otc.is_some();
-        if let Some(concealed) = self.concealed {
-            item.concealed = concealed;
-        }
-        if let Some(remark) = self.remark {
-            item.remark = remark;
-        }
+        let changed = self.dispensed_on.is_named() || self.groups.is_named() || self.otc.is_named();
+        self.concealed.onto(&mut item.concealed);
+        self.remark.onto(&mut item.remark);
         let mut content = item.dispensing.clone();
-        if let Some(typed) = self.otc {
-            let otc = Otc::from(typed);
-            typed::check_otc(&otc, today)?;
+        if let Some(change) = self.otc.value() {
+            let otc: &mut Otc = item.otc.as_mut().ok_or_else(|| Problem::internal("an OTC entry without its medicine"))?;
+            change.onto(otc);
+            typed::check_otc(otc, today)?;
             let day = otc.day(content.dispensed_on);
             content = Dispensing { id: content.id, ..otc.as_dispensing(content.source, day) };
-            item.otc = Some(otc);
         }
-        content.dispensed_on = self.dispensed_on.unwrap_or(content.dispensed_on);
-        content.groups = self.groups.map_or(content.groups, typed::groups);
-        content.pharmacy = self.pharmacy.map_or(content.pharmacy, Into::into);
-        content.prescriber = self.prescriber.map_or(content.prescriber, Into::into);
+        self.dispensed_on.onto(&mut content.dispensed_on);
+        if let Some(groups) = self.groups.value() {
+            content.groups = typed::groups(groups);
+        }
+        self.pharmacy.merge(&mut content.pharmacy, TypedPharmacy::onto);
+        self.prescriber.merge(&mut content.prescriber, TypedPrescriber::onto);
         if item.kind == EntryKind::Dispensing && content != item.dispensing {
             typed::check(&content, today)?;
         }
@@ -133,10 +121,21 @@ impl Endpoint for UpdateMedication {
         let keys = subject.keys();
         let mut item: MedicationItem = from_item(subject.need(&keys.medication(call.path("medication_id")?))?)?;
         call.check_version(item.version)?;
+        let conceals = input.concealed;
         let changed = input.onto(&mut item, jst_day(call.now()))?;
         item.version += 1;
         let mut effect = Transaction::on(&app.table);
         stored::put(&mut effect, keys, &item)?;
+        // Linked entries tell of one dispensing, whichever of them is shown: they are kept back or shown as one.
+        if let Some(concealed) = conceals {
+            for mut other in links::tree(app, keys, &item).await? {
+                if other.concealed != concealed {
+                    other.concealed = concealed;
+                    other.version += 1;
+                    stored::put(&mut effect, keys, &other)?;
+                }
+            }
+        }
         let (id, version) = (id_of(&item), item.version);
         let output = if changed { advise(app, call, &subject, item).await? } else { Output::plain(item) };
         call.commit(app, effect, &[id.to_string(), changed.to_string()]).await?;

@@ -9,7 +9,7 @@ use platform::table::items::ConsentItem;
 pub(crate) const MOST_CONSENTS: usize = 10;
 
 /// A consent as it is given.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Consent {
     /// For what.
@@ -30,7 +30,14 @@ pub(crate) struct Stored {
 /// Every purpose, with what was agreed to.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Consents {
+    /// What the person agrees to now: to be changed and sent back.
+    consents: Vec<Consent>,
+    /// Every purpose, with what is asked for and what was agreed to.
     items: Vec<Shown>,
+}
+
+impl TakenBack for Consents {
+    const READ_ONLY: &'static [&'static str] = &["/items"];
 }
 
 /// One purpose.
@@ -62,13 +69,18 @@ pub(crate) fn held(subject: &Authorised<Resident>) -> Result<Vec<(&'static Rule,
 
 /// As it is shown.
 pub(crate) fn list(held: Vec<(&'static Rule, Option<ConsentItem>)>) -> Consents {
+    let stands = |(rule, item): &(&'static Rule, Option<ConsentItem>)| {
+        let item = item.as_ref().filter(|item| item.stands())?;
+        Some(Consent { purpose: rule.purpose, version: item.text_version.clone() })
+    };
+    let consents = held.iter().filter_map(stands).collect();
     let show = |(rule, consent): (&'static Rule, Option<ConsentItem>)| Shown {
         purpose: rule.purpose,
         current_version: rule.version,
         ask: consent.as_ref().is_none_or(|item| item.stands() && item.text_version != rule.version),
         consent,
     };
-    Consents { items: held.into_iter().map(show).collect() }
+    Consents { consents, items: held.into_iter().map(show).collect() }
 }
 
 /// What [`plan_all`] brought back, as it is shown.
@@ -79,7 +91,7 @@ pub(crate) fn list_held(subject: &Authorised<Resident>) -> Result<Consents, Prob
 /// 422 unless each consent names the current text, or the one that was agreed to and counts; no purpose twice.
 pub(crate) fn check(consents: &[Consent], held: &[(&'static Rule, Option<Stored>)]) -> Result<(), Problem> {
     if consents.len() > MOST_CONSENTS {
-        return Err(Problem::field(Code::InvalidValue, "/consents", "must have at most 10 items"));
+        return Err(Problem::field(Code::InvalidValue, "/consents", Wrong::TooMany { most: MOST_CONSENTS }));
     }
     for (place, consent) in consents.iter().enumerate() {
         let current = RULES.iter().find(|rule| rule.purpose == consent.purpose).map(|rule| rule.version);
@@ -88,11 +100,11 @@ pub(crate) fn check(consents: &[Consent], held: &[(&'static Rule, Option<Stored>
         });
         if current != Some(consent.version.as_str()) && !kept {
             let pointer = format!("/consents/{place}/version");
-            return Err(Problem::field(Code::ConsentOutdated, pointer, "is not the current version")
+            return Err(Problem::field(Code::ConsentOutdated, pointer, Wrong::OldVersion)
                 .with("current_version", current.unwrap_or_default()));
         }
         if consents.iter().take(place).any(|other| other.purpose == consent.purpose) {
-            return Err(Problem::field(Code::InvalidValue, format!("/consents/{place}/purpose"), "is named twice"));
+            return Err(Problem::field(Code::InvalidValue, format!("/consents/{place}/purpose"), Wrong::Twice));
         }
     }
     Ok(())
@@ -109,6 +121,6 @@ pub(crate) fn check_initial(consents: &[Consent]) -> Result<(), Problem> {
     if consents.iter().any(|consent| consent.purpose == ConsentPurpose::UseOfNotebook) {
         Ok(())
     } else {
-        Err(Problem::field(Code::InvalidValue, "/consents", "must include use_of_notebook"))
+        Err(Problem::field(Code::InvalidValue, "/consents", Wrong::UseOfNotebook))
     }
 }

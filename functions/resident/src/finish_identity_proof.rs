@@ -6,6 +6,7 @@ use platform::outside::{KmsKey, Web};
 use platform::prelude::*;
 use platform::table::transaction::Cancelled;
 use relying_party::{Callback, RelyingParty, Secret, state_hash};
+use serde::de::IgnoredAny;
 
 use crate::card;
 use crate::identity::{Attempt, KEYS, problem, provider};
@@ -20,6 +21,7 @@ pub struct FinishIdentityProof;
 /// What the browser brought back.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "what comes back beside code, state and error is taken and not read")]
 pub struct Input {
     /// The one-time code; absent when the person cancelled.
     #[schemars(length(max = 2048))]
@@ -31,7 +33,21 @@ pub struct Input {
     error: Option<Text<100>>,
     /// The issuer, where the provider names it (RFC 9207).
     iss: Option<Text<255>>,
+    /// What the provider says of the error. Not read: it is the provider's text, not ours.
+    #[serde(default)]
+    error_description: Unread,
+    /// Where the provider says more of the error. Not read.
+    #[serde(default)]
+    error_uri: Unread,
+    /// The provider's own name of the sign-in there. Not read.
+    #[serde(default)]
+    session_state: Unread,
 }
+
+/// A parameter that comes back with the others, of whatever text, and is let go at once.
+#[derive(Default, Deserialize, JsonSchema)]
+#[schemars(transparent)]
+struct Unread(#[schemars(with = "Option<String>", length(max = 4096))] IgnoredAny);
 
 /// What came of it.
 #[derive(Serialize, JsonSchema)]

@@ -8,7 +8,7 @@ use platform::table::items::{ConsentItem, QuietItem};
 
 use crate::consent::{Consent, Consents, check, held, keeps, list, list_held, plan_all};
 
-/// Sets what the person agrees to. What is not named is withdrawn, at once. Without `sharing_with_institutions` nothing is open
+/// Sets what the person agrees to, as get-consents gave it and it was changed. What is not named is withdrawn, at once. Without `sharing_with_institutions` nothing is open
 /// to an institution any more, and a check-in answers 403 `consent_required` until it is given again; what was open before
 /// stays closed. Without `use_of_notebook` the notebook can be read and taken away, and nothing is written, opened or
 /// reminded of.
@@ -31,7 +31,7 @@ impl Endpoint for UpdateConsents {
         .acts(Act::Leave)
         .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Replace<Input, Consents>;
     type Output = Consents;
 
     fn example() -> serde_json::Value {
@@ -41,7 +41,7 @@ impl Endpoint for UpdateConsents {
         ] })
     }
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan_all(keys.resident()?, plan);
         Opened::plan(keys.resident()?, plan);
         Ok(())
@@ -51,12 +51,13 @@ impl Endpoint for UpdateConsents {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        input: Input,
+        input: Self::Input,
     ) -> Result<Answer<Consents>, Problem> {
         // Consent is the person's own, or a guardian's; not something that family records for them.
         if subject.relation().kind == RelationKind::Family {
             return Err(Problem::of(Code::Forbidden));
         }
+        let input = input.over(Some(&list_held(&subject)?))?;
         let held = held(&subject)?;
         check(&input.consents, &held)?;
         let before = reminds(held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| &stored.item))));

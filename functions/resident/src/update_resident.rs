@@ -1,71 +1,103 @@
 //! PATCH /v1/residents/{resident_id}
-#![allow(clippy::option_option)] // absent, null and a value are three things in a PATCH
 
 use notebook::access::{Level, Section};
-use notebook::resident::Profile;
+use notebook::resident::{BloodType, EmergencyContact, Identity, Profile};
 use notebook::text::Text;
+use notebook::time::Day;
 use platform::prelude::*;
-use serde::de::{Deserializer, IgnoredAny};
+use serde::de::IgnoredAny;
 
 use crate::get_resident::{Output, Stored};
 
-/// Changes what the person may write: the name for the family, the typed readings, what every doctor should know.
-/// What the card proved is read-only.
+/// Changes what the person may write: the name for the family, the typed readings, what every doctor should know. What is
+/// absent stays, `null` clears, in `identity` and `profile` too; a list is replaced as a whole. What the card proved is
+/// read-only.
 #[derive(JsonSchema)]
 pub struct UpdateResident;
 
 /// The changes; what is absent stays.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub struct Input {
     /// What the family calls the person.
-    display_name: Option<Text<60>>,
+    display_name: Always<Text<60>>,
     /// Who the person is.
-    identity: Option<IdentityChange>,
-    /// What every doctor should know first; replaces the whole.
-    profile: Option<Profile>,
+    identity: Always<IdentityChange>,
+    /// What every doctor should know first; `null` clears it all.
+    profile: Patch<ProfileChange>,
 }
 
 /// Changes of the typed readings; `null` clears. The proved fields are named only to be refused with a reason.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub struct IdentityChange {
-    #[serde(default, deserialize_with = "present")]
-    #[schemars(with = "Option<Text<100>>")]
-    kana: Option<Option<Text<100>>>,
-    #[serde(default, deserialize_with = "present")]
-    #[schemars(with = "Option<Text<100>>")]
-    alias: Option<Option<Text<100>>>,
-    #[serde(default, deserialize_with = "present")]
-    #[schemars(with = "Option<Text<100>>")]
-    romaji: Option<Option<Text<100>>>,
+    kana: Patch<Text<100>>,
+    alias: Patch<Text<100>>,
+    romaji: Patch<Text<100>>,
     #[schemars(skip)]
-    legal_name: Option<IgnoredAny>,
+    legal_name: Patch<IgnoredAny>,
     #[schemars(skip)]
-    birth_date: Option<IgnoredAny>,
+    birth_date: Patch<IgnoredAny>,
     #[schemars(skip)]
-    sex: Option<IgnoredAny>,
+    sex: Patch<IgnoredAny>,
     #[schemars(skip)]
-    former_name: Option<IgnoredAny>,
+    former_name: Patch<IgnoredAny>,
 }
 
-/// A field that is there, be it `null`.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Text<100>>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+/// Changes of what every doctor should know first; `null` clears.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ProfileChange {
+    /// アレルギー歴
+    #[schemars(length(max = Profile::MOST_ALLERGIES))]
+    allergies: Patch<Vec<Text<200>>>,
+    /// 副作用歴
+    #[schemars(length(max = Profile::MOST_ADVERSE_REACTIONS))]
+    adverse_reactions: Patch<Vec<Text<200>>>,
+    /// 既往歴
+    #[schemars(length(max = Profile::MOST_HISTORY))]
+    history: Patch<Vec<Text<200>>>,
+    /// 出産予定日
+    pregnancy_due_on: Patch<Day>,
+    /// 障害者手帳
+    listed_disability: Patch<Text<200>>,
+    /// 指定難病など
+    long_term_illness: Patch<Text<200>>,
+    /// 血液型
+    blood_type: Patch<BloodType>,
+    /// 緊急連絡先
+    #[schemars(length(max = 5))]
+    emergency_contacts: Patch<Vec<EmergencyContact>>,
 }
 
 impl IdentityChange {
-    fn check(&self) -> Result<(), Problem> {
+    fn onto(self, identity: &mut Identity) -> Result<(), Problem> {
         let proved = [
-            ("legal_name", self.legal_name.is_some()),
-            ("birth_date", self.birth_date.is_some()),
-            ("sex", self.sex.is_some()),
-            ("former_name", self.former_name.is_some()),
+            ("legal_name", self.legal_name.is_named()),
+            ("birth_date", self.birth_date.is_named()),
+            ("sex", self.sex.is_named()),
+            ("former_name", self.former_name.is_named()),
         ];
-        match proved.into_iter().find(|(_, named)| *named) {
-            Some((name, _)) => Err(Problem::field(Code::VerifiedField, format!("/identity/{name}"), "is read-only")),
-            None => Ok(()),
+        if let Some((name, _)) = proved.into_iter().find(|(_, named)| *named) {
+            return Err(Problem::field(Code::VerifiedField, format!("/identity/{name}"), Wrong::Verified));
         }
+        self.kana.onto(&mut identity.kana);
+        self.alias.onto(&mut identity.alias);
+        self.romaji.onto(&mut identity.romaji);
+        Ok(())
+    }
+}
+
+impl ProfileChange {
+    fn onto(self, profile: &mut Profile) {
+        self.allergies.onto(&mut profile.allergies);
+        self.adverse_reactions.onto(&mut profile.adverse_reactions);
+        self.history.onto(&mut profile.history);
+        self.pregnancy_due_on.onto(&mut profile.pregnancy_due_on);
+        self.listed_disability.onto(&mut profile.listed_disability);
+        self.long_term_illness.onto(&mut profile.long_term_illness);
+        self.blood_type.onto(&mut profile.blood_type);
+        self.emergency_contacts.onto(&mut profile.emergency_contacts);
     }
 }
 
@@ -97,29 +129,14 @@ impl Endpoint for UpdateResident {
         let key = subject.keys().profile();
         let Stored { mut person, version } = from_item(subject.need(&key)?)?;
         call.check_version(version)?;
-        if let Some(change) = input.identity {
-            change.check()?;
-            let fields = [
-                (change.kana, &mut person.identity.kana),
-                (change.alias, &mut person.identity.alias),
-                (change.romaji, &mut person.identity.romaji),
-            ];
-            for (new, field) in fields {
-                if let Some(new) = new {
-                    *field = new;
-                }
-            }
+        if let Some(change) = input.identity.value() {
+            change.onto(&mut person.identity)?;
         }
-        if let Some(profile) = input.profile {
-            if let Some((name, most)) = profile.overlong() {
-                let detail = format!("must have at most {most} items");
-                return Err(Problem::field(Code::InvalidValue, format!("/profile/{name}"), detail));
-            }
-            person.profile = profile;
+        input.profile.merge(&mut person.profile, ProfileChange::onto);
+        if let Some((name, most)) = person.profile.overlong() {
+            return Err(Problem::field(Code::InvalidValue, format!("/profile/{name}"), Wrong::TooMany { most }));
         }
-        if let Some(name) = input.display_name {
-            person.display_name = name;
-        }
+        input.display_name.onto(&mut person.display_name);
         let meta = Meta { version: Some(version + 1), ..Meta::default() };
         let mut effect = Transaction::on(&app.table);
         effect.put(&key, &person, &meta, Only::IfVersion(version))?;

@@ -77,10 +77,7 @@ impl Input {
         match (&self.institution_code, &self.qr) {
             (Some(code), None) => Ok(Door::Code(*code)),
             (None, Some(qr)) => Poster::read(qr.as_str()).map(Door::Poster),
-            _ => {
-                let detail = "must be given, or qr instead of it, and not both";
-                Err(Problem::field(Code::InvalidValue, "/institution_code", detail))
-            }
+            _ => Err(Problem::field(Code::InvalidValue, "/institution_code", Wrong::CodeOrQr)),
         }
     }
 
@@ -88,7 +85,7 @@ impl Input {
         if (1..=Section::ALL.len()).contains(&self.sections.len()) {
             return Ok(self.sections.iter().copied().collect());
         }
-        Err(Problem::field(Code::InvalidValue, "/sections", "must have 1 to 8 items"))
+        Err(Problem::field(Code::InvalidValue, "/sections", Wrong::Items { least: 1, most: Section::ALL.len() }))
     }
 }
 
@@ -113,12 +110,12 @@ impl Door {
         let item = found.filter(|item| item.active).ok_or_else(|| Problem::of(Code::InstitutionUnavailable))?;
         let offered = item.kind().purposes();
         if offered.is_empty() {
-            Err(Problem::field(Code::NoCheckInHere, self.pointer(), "names a place where nobody may open a notebook"))
+            Err(Problem::field(Code::NoCheckInHere, self.pointer(), Wrong::NobodyOpensHere))
         } else if offered.contains(&purpose) {
             Ok(item)
         } else {
             let problem =
-                Problem::field(Code::PurposeNotOffered, "/purpose", "is not what people come to this place for");
+                Problem::field(Code::PurposeNotOffered, "/purpose", Wrong::NotComeFor);
             Err(problem.with("purposes", json!(offered)))
         }
     }

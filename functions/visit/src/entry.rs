@@ -141,43 +141,46 @@ impl Entry {
             "/visited_on"
         } else if code != before.institution_code.as_deref() {
             "/institution_code"
-        } else if self.institution_name.is_some() {
+        } else if self.institution_name.is_some() && self.institution_name != before.institution_name {
             "/institution_name"
         } else if self.status != before.status {
             "/status"
         } else {
             return Ok(());
         };
-        Err(Problem::field(Code::InvalidValue, changed, "was decided by the check-in and cannot be changed"))
+        Err(Problem::field(Code::InvalidValue, changed, Wrong::FromCheckIn))
     }
 
     fn check_day(&self, today: Day) -> Result<(), Problem> {
-        let refuse = |detail| Err(Problem::field(Code::InvalidValue, "/visited_on", detail));
+        let refuse = |wrong| Err(Problem::field(Code::InvalidValue, "/visited_on", wrong));
         let first = Day::from_ymd_opt(1900, 1, 1).unwrap_or_default();
         let last = today.checked_add_days(Days::new(MOST_DAYS_AHEAD)).unwrap_or(today);
         match self.status {
-            VisitStatus::Done if self.visited_on > today => refuse("must not lie ahead where the visit is done"),
-            _ if self.visited_on < first => refuse("must not be before 1900-01-01"),
-            _ if self.visited_on > last => refuse("must not be more than two years ahead"),
+            VisitStatus::Done if self.visited_on > today => refuse(Wrong::DoneAhead),
+            _ if self.visited_on < first => refuse(Wrong::DaysBetween { from: first, to: last }),
+            _ if self.visited_on > last => refuse(Wrong::VisitTooFarAhead),
             _ => Ok(()),
         }
     }
 
     /// Code and name of the institution: of the list, or typed.
     fn place(&self, before: &VisitItem, fetched: &Fetched) -> Result<(Option<String>, Option<Text<120>>), Problem> {
-        let refuse = |detail| Err(Problem::field(Code::InvalidValue, "/institution_code", detail));
+        let refuse = |wrong| Err(Problem::field(Code::InvalidValue, "/institution_code", wrong));
+        // With the code that it stands beside, the name that was shown says nothing new.
+        let shown = self.institution_name.is_some() && self.institution_name == before.institution_name;
+        let said_again = shown && before.institution_code.as_deref() == self.institution_code.as_ref().map(InstitutionCode::as_str);
         match (&self.institution_code, &self.institution_name) {
             (None, Some(name)) => Ok((None, Some(name.clone()))),
-            (Some(code), None) => {
+            (Some(code), name) if name.is_none() || said_again => {
                 let listed: Option<InstitutionItem> = fetched.get(&shared::institution(code.as_str()))?;
                 let same = before.institution_code.as_deref() == Some(code.as_str());
                 // An institution that has left the list since keeps the name that it had.
                 match listed.map(|item| item.name).or_else(|| before.institution_name.clone().filter(|_| same)) {
                     Some(name) => Ok((Some(code.to_string()), Some(name))),
-                    None => refuse("must be the code of an institution on the list; otherwise give institution_name"),
+                    None => refuse(Wrong::InstitutionNotListed),
                 }
             }
-            _ => refuse("must be given, or institution_name instead of it, and not both"),
+            _ => refuse(Wrong::CodeOrName),
         }
     }
 }

@@ -6,7 +6,7 @@ use notebook::text::Text;
 use notebook::time::Instant;
 use platform::paging::{self, Limit};
 use platform::prelude::*;
-use platform::table::items::NoteItem;
+use platform::table::items::{NoteItem, VisitItem};
 
 use crate::entry::Shown;
 use crate::stored::Stored;
@@ -64,6 +64,42 @@ pub struct ShownNote {
     retracted: bool,
 }
 
+impl TakenBack for Output {
+    const READ_ONLY: &'static [&'static str] = &["/visit_id", "/checked_in_at", "/reception_code", "/ended_at", "/notes"];
+    const PASSING: &'static [&'static str] = &["/notes_next_cursor"];
+    const FOLLOWS: &'static [(&'static str, &'static str)] = &[("/institution_name", "/institution_code")];
+}
+
+/// Names what [`shown`] looks at.
+pub(crate) fn plan(
+    call: &Call,
+    proposed: &Proposed,
+    cursor: Option<&str>,
+    plan: &mut ReadPlan,
+) -> Result<(), Problem> {
+    let (keys, visit) = (proposed.resident()?, call.path::<VisitId>("visit_id")?);
+    let (from, to) = (format!("NOTE#{visit}#"), format!("NOTE#{visit}#~"));
+    let last = paging::last_of(cursor, &from, to);
+    let notes = RangeQuery::between(keys.partition(), &from, &last).newest_first();
+    plan.get(keys.visit(visit)).query(notes.limit(MostNotes::default().and_one()));
+    Ok(())
+}
+
+/// The visit that the path names, with its notes.
+pub(crate) fn shown(
+    call: &Call,
+    subject: &Authorised<Resident>,
+    visit: VisitItem,
+    cursor: Option<&str>,
+) -> Result<Output, Problem> {
+    let (key, list) = (subject.cursor_key(), list(call.path("visit_id")?));
+    paging::check(key, &list, cursor)?;
+    let (items, notes_next_cursor) = paging::page(subject.fetched().page(0)?, MostNotes::default(), key, &list)?;
+    let note = |item| from_item::<NoteItem>(item).map(ShownNote::from);
+    let notes = items.iter().map(note).collect::<Result<_, _>>()?;
+    Ok(Output { visit: visit.into(), notes, notes_next_cursor })
+}
+
 impl From<NoteItem> for ShownNote {
     fn from(item: NoteItem) -> Self {
         let retracted = item.retracted_at.is_some();
@@ -87,13 +123,8 @@ impl Endpoint for GetVisit {
     type Input = Input;
     type Output = Output;
 
-    fn plan(call: &Call, input: &Input, proposed: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        let (keys, visit) = (proposed.resident()?, call.path::<VisitId>("visit_id")?);
-        let (from, to) = (format!("NOTE#{visit}#"), format!("NOTE#{visit}#~"));
-        let last = paging::last_of(input.cursor.as_deref(), &from, to);
-        let notes = RangeQuery::between(keys.partition(), &from, &last).newest_first();
-        plan.get(keys.visit(visit)).query(notes.limit(MostNotes::default().and_one()));
-        Ok(())
+    fn plan(call: &Call, input: &Input, proposed: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
+        plan(call, proposed, input.cursor.as_deref(), reads)
     }
 
     async fn handle(
@@ -102,13 +133,8 @@ impl Endpoint for GetVisit {
         subject: Authorised<Resident>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
-        let visit_id: VisitId = call.path("visit_id")?;
-        let (key, list) = (subject.cursor_key(), list(visit_id));
-        paging::check(key, &list, input.cursor.as_deref())?;
-        let stored: Stored = from_item(subject.need(&subject.keys().visit(visit_id))?)?;
-        let (items, notes_next_cursor) = paging::page(subject.fetched().page(0)?, MostNotes::default(), key, &list)?;
-        let note = |item| from_item::<NoteItem>(item).map(ShownNote::from);
-        let notes = items.iter().map(note).collect::<Result<_, _>>()?;
-        Ok(Answer::of(Output { visit: stored.visit.into(), notes, notes_next_cursor }).version(stored.version))
+        let stored: Stored = from_item(subject.need(&subject.keys().visit(call.path("visit_id")?))?)?;
+        let shown = shown(call, &subject, stored.visit, input.cursor.as_deref())?;
+        Ok(Answer::of(shown).version(stored.version))
     }
 }

@@ -64,7 +64,7 @@ impl Endpoint for ListInstitutions {
         let range = match &input.cursor {
             None => RangeQuery::prefix(shared::CITY, PREFIX),
             Some(cursor) => {
-                let refused = |_| Problem::field(Code::InvalidCursor, "/cursor", "is not a cursor of this list");
+                let refused = |_| Problem::field(Code::InvalidCursor, "/cursor", Wrong::Cursor);
                 let last = InstitutionCode::parse(cursor).map_err(refused)?;
                 // Codes have ten digits, and `:` comes right after the digits: the next code, never the last one.
                 RangeQuery::between(shared::CITY, &format!("{PREFIX}{last}:"), &format!("{PREFIX}\u{10FFFF}"))

@@ -43,12 +43,11 @@ impl Input {
     fn bounds(&self) -> Result<(String, String), Problem> {
         for (pointer, day) in [("/from", self.from), ("/to", self.to)] {
             if day.is_some_and(|day| !(1900..2200).contains(&day.year())) {
-                let detail = "must be from 1900-01-01 to 2199-12-31";
-                return Err(Problem::field(Code::InvalidValue, pointer, detail));
+                return Err(Problem::field(Code::InvalidValue, pointer, Wrong::years(1900, 2199)));
             }
         }
         if self.from.zip(self.to).is_some_and(|(from, to)| from > to) {
-            return Err(Problem::field(Code::InvalidValue, "/from", "must not be after to"));
+            return Err(Problem::field(Code::InvalidValue, "/from", Wrong::AfterDay { name: "to".to_owned() }));
         }
         let prefix = schema::prefix(Section::Visits).unwrap_or_default();
         let edge = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use notebook::text::Text;
+use notebook::wrong::Wrong;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
@@ -29,7 +30,7 @@ impl<const MAX: usize> de::Visitor<'_> for NoteVisitor<MAX> {
     type Value = Note<MAX>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text or null")
+        fmt::Display::fmt(&Wrong::Text, f)
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
@@ -40,7 +41,7 @@ impl<const MAX: usize> de::Visitor<'_> for NoteVisitor<MAX> {
         if text.trim().is_empty() {
             return Ok(Note(None));
         }
-        Text::parse(text).map(|text| Note(Some(text))).map_err(E::custom)
+        Text::parse(text).map(|text| Note(Some(text))).map_err(|error| E::custom(Wrong::from(error)))
     }
 }
 

@@ -4,9 +4,11 @@ use notebook::access::{Level, Section};
 use platform::prelude::*;
 
 use crate::entry::{Entry, Reference, written};
+use crate::get_visit;
 use crate::stored::{self, Stored};
 
-/// Replaces what was written of a visit: what is not named any more is gone. Day, institution and status of a check-in
+/// Replaces what was written of a visit: what get-visit gave can be changed and sent back. `null` clears; what is there and
+/// is left out is refused, but for the name of an institution whose code is sent. Day, institution and status of a check-in
 /// stay as they were, and so does what the clinic wrote.
 #[derive(JsonSchema)]
 pub struct UpdateVisit;
@@ -18,7 +20,7 @@ impl Endpoint for UpdateVisit {
         .only_ids()
         .idempotent();
     type Subject = Resident;
-    type Input = Entry;
+    type Input = Replace<Entry, get_visit::Output>;
     type Output = Reference;
 
     fn example() -> serde_json::Value {
@@ -28,22 +30,22 @@ impl Endpoint for UpdateVisit {
         })
     }
 
-    fn plan(call: &Call, input: &Entry, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        input.plan(plan);
-        plan.get(keys.resident()?.visit(call.path("visit_id")?));
-        Ok(())
+    fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        input.draft().plan(plan);
+        get_visit::plan(call, keys, None, plan)
     }
 
     async fn handle(
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        input: Entry,
+        input: Self::Input,
     ) -> Result<Answer<Reference>, Problem> {
         let keys = subject.keys();
         let before: Stored = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
         call.check_version(before.version)?;
-        let visit = input.onto(before.visit.clone(), subject.fetched(), call.now())?;
+        let entry = input.over(Some(&get_visit::shown(call, &subject, before.visit.clone(), None)?))?;
+        let visit = entry.onto(before.visit.clone(), subject.fetched(), call.now())?;
         let mut effect = Transaction::on(&app.table);
         let version = stored::edit(&mut effect, keys, &before, &visit)?;
         let ids = [visit.visit_id.to_string(), version.to_string()];

@@ -9,6 +9,8 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::wrong::Wrong;
+
 /// A value in `MIN..=MAX` counted in units of 10^-`PLACES`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decimal<const PLACES: u32, const MIN: i64, const MAX: i64>(i64);
@@ -43,21 +45,25 @@ impl<const PLACES: u32, const MIN: i64, const MAX: i64> Decimal<PLACES, MIN, MAX
         Self::from_units(units as i64)
     }
 
-    fn rule() -> String {
-        let bound = |units: i64| fmt::format(format_args!("{}", Self(units)));
-        format!("must be from {} to {} with at most {PLACES} decimal places", bound(MIN), bound(MAX))
+    fn rule() -> Wrong {
+        if PLACES == 0 {
+            return Wrong::Between { from: MIN, to: MAX };
+        }
+        Wrong::Decimal { from: Self(MIN).to_string(), to: Self(MAX).to_string(), places: PLACES }
     }
 }
 
+/// With as many places as it needs, one at least: `62.0`, `62.45`, as in JSON.
 impl<const PLACES: u32, const MIN: i64, const MAX: i64> fmt::Display for Decimal<PLACES, MIN, MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, rest) = (self.0 / Self::UNIT, (self.0 % Self::UNIT).abs());
         let sign = if self.0 < 0 && whole == 0 { "-" } else { "" };
         if PLACES == 0 {
-            write!(f, "{whole}")
-        } else {
-            write!(f, "{sign}{whole}.{rest:0width$}", width = PLACES as usize)
+            return write!(f, "{whole}");
         }
+        let rest = format!("{rest:0width$}", width = PLACES as usize);
+        let (first, further) = rest.split_at(1);
+        write!(f, "{sign}{whole}.{first}{}", further.trim_end_matches('0'))
     }
 }
 
@@ -104,6 +110,7 @@ mod tests {
     #![allow(clippy::unwrap_used)] // tests
     use super::*;
     type Temperature = Decimal<1, 300, 450>;
+    type Weight = Decimal<3, 500, 300_000>;
 
     #[test]
     fn every_tenth_survives_the_way_through_json() {
@@ -113,6 +120,20 @@ mod tests {
             assert_eq!(json, value.to_string());
             assert_eq!(serde_json::from_str::<Temperature>(&json).unwrap(), value);
         }
+    }
+
+    #[test]
+    fn every_gram_survives_the_way_through_json_and_what_was_kept_to_the_tenth_is_still_read() {
+        for units in (500..=300_000).step_by(7) {
+            let value = Weight::from_units(units).unwrap();
+            let json = serde_json::to_string(&value).unwrap();
+            assert_eq!(json, value.to_string());
+            assert_eq!(serde_json::from_str::<Weight>(&json).unwrap(), value);
+        }
+        for (json, units) in [("62.4", 62_400), ("62.45", 62_450), ("3.254", 3_254), ("62", 62_000), ("0.5", 500)] {
+            assert_eq!(serde_json::from_str::<Weight>(json).unwrap().units(), units);
+        }
+        assert!(serde_json::from_str::<Weight>("62.4501").is_err());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::access::Purpose;
+use crate::wrong::Wrong;
 
 /// A ten-digit institution code. A wrong check digit is no error: see [`InstitutionCode::has_valid_check_digit`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,7 +153,7 @@ impl FromStr for InstitutionCode {
 
 impl fmt::Display for NotAnInstitutionCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("must be the ten digits of an institution code")
+        fmt::Display::fmt(&Wrong::InstitutionCode, f)
     }
 }
 

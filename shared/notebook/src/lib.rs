@@ -15,3 +15,4 @@ pub mod resident;
 pub mod rhythm;
 pub mod text;
 pub mod time;
+pub mod wrong;

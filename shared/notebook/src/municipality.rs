@@ -7,6 +7,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::wrong::Wrong;
+
 /// A municipality's six-digit code with its check digit (全国地方公共団体コード): 432041 is 荒尾市.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MunicipalityCode([u8; 6]);
@@ -97,10 +99,11 @@ impl fmt::Debug for AddressPrefix {
 
 impl fmt::Display for MunicipalityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Code => "must be the six digits of a municipality code, check digit included",
-            Self::Prefix => "must be a municipality's whole name, ending in 市, 区, 町 or 村",
-        })
+        let wrong = match self {
+            Self::Code => Wrong::MunicipalityCode,
+            Self::Prefix => Wrong::MunicipalityName,
+        };
+        fmt::Display::fmt(&wrong, f)
     }
 }
 

@@ -12,6 +12,8 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+use crate::wrong::Wrong;
+
 /// Text of 1 to `MAX` characters (Unicode scalar values), trimmed of white space at both ends.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -28,17 +30,15 @@ pub enum TextError {
     Forbidden,
 }
 
-impl fmt::Display for TextError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("must not be empty"),
-            Self::TooLong(max) => write!(f, "must have at most {max} characters"),
-            Self::Forbidden => f.write_str("must not contain control or text-direction characters"),
+impl From<TextError> for Wrong {
+    fn from(error: TextError) -> Self {
+        match error {
+            TextError::Empty => Self::Empty,
+            TextError::TooLong(most) => Self::TooLong { most },
+            TextError::Forbidden => Self::Forbidden,
         }
     }
 }
-
-impl std::error::Error for TextError {}
 
 impl<const MAX: usize> Text<MAX> {
     /// Parses a text; see the module for what is refused.
@@ -135,7 +135,7 @@ impl<const MAX: usize> fmt::Debug for Text<MAX> {
 impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(de::Error::custom)
+        Self::parse(&text).map_err(|error| de::Error::custom(Wrong::from(error)))
     }
 }
 

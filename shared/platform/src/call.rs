@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use notebook::access::Section;
 use notebook::time::Instant;
+use notebook::wrong::Wrong;
 
 use crate::app::App;
 use crate::audit;
@@ -62,6 +63,12 @@ impl Call {
     /// A placeholder of the path. What cannot be an id of ours is not there: 404.
     pub fn path<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
         self.path.get(name).and_then(|text| text.parse().ok()).ok_or_else(Problem::not_found)
+    }
+
+    /// The id of something of the caller's own, which they chose themselves: 422 where it cannot be one, because there is
+    /// nobody's to keep quiet about.
+    pub fn own_id<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+        self.path(name).map_err(|_| Problem::field(Code::InvalidValue, format!("/{name}"), Wrong::Uuid))
     }
 
     /// 412 unless `If-Match` is absent, `*` or names this version.

@@ -6,6 +6,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use notebook::time::Instant;
+use notebook::wrong::Wrong;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::caller::digest;
@@ -43,7 +44,7 @@ impl Idempotency {
             return Err(Problem::field(
                 Code::InvalidHeader,
                 "Idempotency-Key",
-                "must be 1 to 255 visible ASCII characters",
+                Wrong::VisibleAscii { most: 255 },
             ));
         }
         let mut path: Vec<_> = request.path.iter().collect();

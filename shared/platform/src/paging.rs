@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use notebook::wrong::Wrong;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
@@ -39,7 +40,7 @@ impl<'de, const USUAL: u16, const MOST: u16> Deserialize<'de> for Limit<USUAL, M
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         let limit = text.parse().ok().filter(|limit| digits && (1..=MOST).contains(limit));
-        limit.map(Self).ok_or_else(|| de::Error::custom(format_args!("must be from 1 to {MOST}")))
+        limit.map(Self).ok_or_else(|| de::Error::custom(Wrong::Between { from: 1, to: MOST.into() }))
     }
 }
 

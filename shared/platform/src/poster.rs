@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use notebook::institution::InstitutionCode;
 use notebook::time::Instant;
+use notebook::wrong::Wrong;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -109,7 +110,7 @@ impl Poster {
 }
 
 fn refused() -> Problem {
-    Problem::field(Code::InvalidPoster, "/qr", "is not a valid code of an institution here")
+    Problem::field(Code::InvalidPoster, "/qr", Wrong::Poster)
 }
 
 fn decoded<T: DeserializeOwned>(part: &str) -> Option<T> {

@@ -3,6 +3,7 @@
 
 use aws_sdk_sns::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_sns::types::MessageAttributeValue;
+use notebook::wrong::Wrong;
 
 use crate::app::App;
 use crate::problem::{Code, Problem};
@@ -94,7 +95,7 @@ impl Push {
             match text.split_whitespace().find(|word| word.starts_with("arn:") && word.contains(":endpoint/")) {
                 Some(other) if is_refused(&refusal) => self.delete(other).await?,
                 _ if is_refused(&refusal) => {
-                    return Err(Problem::field(Code::InvalidValue, "/token", "must be a token of the push service"));
+                    return Err(Problem::field(Code::InvalidValue, "/token", Wrong::PushToken));
                 }
                 _ => return Err(unavailable(&refusal)),
             }

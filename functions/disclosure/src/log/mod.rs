@@ -31,7 +31,7 @@ pub(crate) fn above(cursor: Option<&str>, key: &[u8]) -> Result<Option<u64>, Pro
     let position = cursor.map(|cursor| cursor::open(key, LIST, cursor)).transpose()?;
     let place = |position: String| {
         let digits = position.strip_prefix(ChainKeys::ENTRIES).and_then(|digits| digits.parse().ok());
-        digits.ok_or_else(|| Problem::field(Code::InvalidCursor, "/cursor", "is not a cursor of this list"))
+        digits.ok_or_else(|| Problem::field(Code::InvalidCursor, "/cursor", Wrong::Cursor))
     };
     position.map(place).transpose()
 }

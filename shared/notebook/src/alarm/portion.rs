@@ -7,6 +7,8 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::wrong::Wrong;
+
 /// Units of a whole (one tablet, one sachet, one mL).
 const WHOLE: i64 = 600;
 
@@ -76,10 +78,10 @@ impl<const MIN: i64, const MAX: i64> Portion<MIN, MAX> {
         (self.0 % HUNDREDTH == 0).then(|| (self.0 / HUNDREDTH) as f64 / 100.0)
     }
 
-    fn rule() -> String {
+    fn rule() -> Wrong {
         let bound = |units: i64| if units % WHOLE == 0 { (units / WHOLE).to_string() } else { "1/600".to_owned() };
         let (least, most) = (bound(MIN), bound(MAX));
-        format!("must be from {least} to {most}, a number with at most 2 decimal places or a fraction such as \"1/3\"")
+        Wrong::Share { least, most }
     }
 }
 
@@ -131,7 +133,7 @@ impl<const MIN: i64, const MAX: i64> de::Visitor<'_> for Reader<MIN, MAX> {
     type Value = Portion<MIN, MAX>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&Portion::<MIN, MAX>::rule())
+        fmt::Display::fmt(&Portion::<MIN, MAX>::rule(), f)
     }
 
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {

@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::time::{Day, Instant, in_japan, jst_midnight};
+use crate::wrong::Wrong;
 
 /// Minutes of a day.
 const MINUTES: u16 = 24 * 60;
@@ -34,15 +35,9 @@ impl fmt::Display for TimeOfDay {
     }
 }
 
-/// Why a text is no time of day. Its text is for the person who sent it.
+/// The text is no time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotATime;
-
-impl fmt::Display for NotATime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("must be a time from 00:00 to 23:59, written HH:MM")
-    }
-}
 
 impl FromStr for TimeOfDay {
     type Err = NotATime;
@@ -67,7 +62,7 @@ impl Serialize for TimeOfDay {
 impl<'de> Deserialize<'de> for TimeOfDay {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map_err(|NotATime| serde::de::Error::custom(Wrong::TimeOfDay))
     }
 }
 

@@ -8,6 +8,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{PerDose, TimeOfDay};
+use crate::wrong::Wrong;
 
 /// A time of day with what is taken then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -46,11 +47,11 @@ impl<'de> Visitor<'de> for Reader {
     type Value = DoseTime;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("must be a time of day as an object with its time")
+        fmt::Display::fmt(&Wrong::TimeObject, f)
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<DoseTime, E> {
-        text.parse().map(|time: TimeOfDay| time.into()).map_err(E::custom)
+        text.parse().map(|time: TimeOfDay| time.into()).map_err(|_| E::custom(Wrong::TimeOfDay))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DoseTime, A::Error> {
@@ -111,7 +112,7 @@ impl Times {
 impl<'de> Deserialize<'de> for Times {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::new(Vec::<DoseTime>::deserialize(deserializer)?)
-            .ok_or_else(|| D::Error::custom("must be one to eight times of day, each once"))
+            .ok_or_else(|| D::Error::custom(Wrong::Times))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can be drawn as a line over time.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize, Serializer};
@@ -8,9 +9,10 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::record::DailyRecord;
 use super::values::BloodPressure;
 use crate::decimal::Decimal;
+use crate::time::{Day, Instant, jst_day};
 
 /// One measured quantity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// 体重, kg
@@ -25,7 +27,7 @@ pub enum Measure {
     DiastolicMmhg,
     /// 脈拍, beats a minute
     PulseBpm,
-    /// 歩数
+    /// 歩数 of a day: its last entry, because each is the count since midnight
     Steps,
     /// 気分, 1 to 5
     Mood,
@@ -47,9 +49,22 @@ impl Measure {
     /// Decimal places: its unit is 10 to the minus this many.
     pub fn places(self) -> u8 {
         match self {
-            Self::WeightKg | Self::HeightCm | Self::TemperatureC => 1,
+            Self::WeightKg => 3,
+            Self::TemperatureC => 2,
+            Self::HeightCm => 1,
             Self::SystolicMmhg | Self::DiastolicMmhg | Self::PulseBpm | Self::Steps | Self::Mood => 0,
         }
+    }
+
+    /// Decimal places of a mean: those of the values, and one more where a whole step is all there is between two values of
+    /// five.
+    fn mean_places(self) -> u8 {
+        if self == Self::Mood { 1 } else { self.places() }
+    }
+
+    /// Whether it is measured in the morning and in the evening, for itself each.
+    pub fn has_occasions(self) -> bool {
+        matches!(self, Self::SystolicMmhg | Self::DiastolicMmhg | Self::PulseBpm)
     }
 
     /// Its value in a record, in units.
@@ -65,6 +80,31 @@ impl Measure {
             Self::Steps => record.steps.map(Decimal::units),
             Self::Mood => record.mood.map(Decimal::units),
         }
+    }
+
+    /// Its values in some records, with their instants: each value for itself, but of steps the last entry of each day, which
+    /// is the day's total.
+    pub fn values<'a>(self, records: impl IntoIterator<Item = &'a DailyRecord>) -> Vec<(Instant, i64)> {
+        let values = records.into_iter().filter_map(|record| Some((record.taken_at.instant(), self.of(record)?)));
+        if self != Self::Steps {
+            return values.collect();
+        }
+        let mut days = BTreeMap::<Day, (Instant, i64)>::new();
+        for value in values {
+            let last = days.entry(jst_day(value.0)).or_insert(value);
+            if value.0 >= last.0 {
+                *last = value;
+            }
+        }
+        days.into_values().collect()
+    }
+
+    /// The mean of so many values with this sum, rounded half up to the mean's last place.
+    pub fn mean(self, sum: i64, count: u32) -> Amount {
+        let places = self.mean_places();
+        let finer = 10_i64.pow(u32::from(places.saturating_sub(self.places())));
+        let count = i64::from(count.max(1));
+        Amount { units: (2 * sum * finer + count).div_euclid(2 * count), places }
     }
 
     /// So many units of it.
@@ -104,5 +144,25 @@ impl JsonSchema for Amount {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "number" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_last_entry_of_steps_is_the_days_total_and_other_values_count_each() {
+        let record = |at: &str, steps: i64| -> DailyRecord {
+            let taken_at = format!("2026-11-{at}+09:00");
+            serde_json::from_value(json!({ "taken_at": taken_at, "steps": steps, "mood": 3 })).unwrap()
+        };
+        let records =
+            [record("21T21:00:00", 9000), record("22T12:00:00", 3000), record("22T20:00:00", 8000), record("22T08:00:00", 500)];
+        let steps: Vec<_> = Measure::Steps.values(&records).into_iter().map(|(_, units)| units).collect();
+        assert_eq!(steps, [9000, 8000]);
+        assert_eq!(Measure::Mood.values(&records).len(), 4);
     }
 }

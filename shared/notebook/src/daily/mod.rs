@@ -3,10 +3,12 @@
 
 pub mod measure;
 pub mod notice;
+pub mod occasion;
 pub mod record;
 pub mod trend;
 pub mod values;
 
 pub use measure::{Amount, Measure};
+pub use occasion::Occasion;
 pub use record::DailyRecord;
 pub use trend::{Bucket, Point};

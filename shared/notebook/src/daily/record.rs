@@ -14,25 +14,26 @@ use crate::time::Instant;
 pub struct DailyRecord {
     /// When they were taken: RFC 3339 with an offset; from 1900 to ten minutes after now.
     pub taken_at: TakenAt,
-    /// 体重
+    /// 体重, kg, to the gram
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight_kg: Option<Weight>,
     /// 身長
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height_cm: Option<Height>,
-    /// 体温
+    /// 体温, °C, to the hundredth
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub temperature_c: Option<Temperature>,
     /// 血圧
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blood_pressure: Option<BloodPressure>,
-    /// 歩数
+    /// 歩数 of the day so far, as phones and pedometers show it: they count from midnight. Of several entries of a day the last
+    /// one is the day's number of steps; nothing is added up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub steps: Option<Steps>,
     /// 気分: 1 (bad) to 5 (good)
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mood: Option<Mood>,
-    /// メモ
+    /// メモ. It goes with the values: a clinic to which the section `daily` is opened reads it. (A visit's memo is private.)
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memo: Option<Text<1000>>,
 }
@@ -104,7 +105,7 @@ mod tests {
     #[test]
     fn a_record_survives_the_way_through_json() {
         let whole = json!({
-            "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.4, "height_cm": 158.0, "temperature_c": 36.5,
+            "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.45, "height_cm": 158.0, "temperature_c": 36.55,
             "blood_pressure": { "systolic_mmhg": 128, "diastolic_mmhg": 82, "pulse_bpm": 70 },
             "steps": 8200, "mood": 4, "memo": "髙﨑さんと散歩",
         });

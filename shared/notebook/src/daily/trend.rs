@@ -1,5 +1,5 @@
 //! A line over time: the values of one measure in buckets of days, weeks or months of Japan's calendar. All arithmetic
-//! is in units; only the mean is rounded, half up, to the measure's last place.
+//! is in units; only the mean that is shown is rounded, half up.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::measure::{Amount, Measure};
+use super::occasion::Occasion;
 use crate::time::{Day, Instant, jst_day};
 
 /// How values are gathered.
@@ -40,6 +41,27 @@ pub struct Point {
     pub at: Day,
     /// The smallest value.
     pub min: Amount,
+    /// The mean, rounded half up to the last place of the values; of the mood to one place.
+    pub mean: Amount,
+    /// The largest value.
+    pub max: Amount,
+    /// How many values; of steps, how many days.
+    pub count: u32,
+    /// Of blood pressure and pulse: those of the mornings (04:00 to 11:59).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub morning: Option<Part>,
+    /// Of blood pressure and pulse: those of the evenings (17:00 to 03:59; what was taken after midnight is drawn on its own
+    /// day).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evening: Option<Part>,
+}
+
+/// The values of one occasion in a bucket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "PointPart")]
+pub struct Part {
+    /// The smallest value.
+    pub min: Amount,
     /// The mean, rounded half up to the last place of the values.
     pub mean: Amount,
     /// The largest value.
@@ -53,8 +75,8 @@ pub struct Point {
 pub(crate) struct Gathered {
     pub(crate) min: i64,
     pub(crate) max: i64,
-    sum: i64,
-    count: u32,
+    pub(crate) sum: i64,
+    pub(crate) count: u32,
 }
 
 impl Gathered {
@@ -67,12 +89,6 @@ impl Gathered {
         self.max = self.max.max(units);
         self.sum += units;
         self.count += 1;
-    }
-
-    /// Rounded half up.
-    pub(crate) fn mean(&self) -> i64 {
-        let count = i64::from(self.count);
-        (2 * self.sum + count).div_euclid(2 * count)
     }
 }
 
@@ -88,14 +104,26 @@ pub(crate) fn gather(values: impl IntoIterator<Item = (Instant, i64)>, bucket: B
 
 /// The points of a line, oldest first; a bucket without values has none.
 pub fn points(measure: Measure, bucket: Bucket, values: impl IntoIterator<Item = (Instant, i64)>) -> Vec<Point> {
-    let point = |(at, gathered): (Day, Gathered)| Point {
-        at,
+    let values: Vec<_> = values.into_iter().collect();
+    let of = |wanted: Occasion| {
+        let is = |(at, _): &&(Instant, i64)| {
+            measure.has_occasions() && Occasion::at(*at).is_some_and(|(occasion, _)| occasion == wanted)
+        };
+        gather(values.iter().filter(is).copied(), bucket)
+    };
+    let (mornings, evenings) = (of(Occasion::Morning), of(Occasion::Evening));
+    let part = |gathered: &Gathered| Part {
         min: measure.amount(gathered.min),
-        mean: measure.amount(gathered.mean()),
+        mean: measure.mean(gathered.sum, gathered.count),
         max: measure.amount(gathered.max),
         count: gathered.count,
     };
-    gather(values, bucket).into_iter().map(point).collect()
+    let point = |(at, gathered): (Day, Gathered)| {
+        let Part { min, mean, max, count } = part(&gathered);
+        let (morning, evening) = (mornings.get(&at).map(part), evenings.get(&at).map(part));
+        Point { at, min, mean, max, count, morning, evening }
+    };
+    gather(values.iter().copied(), bucket).into_iter().map(point).collect()
 }
 
 #[cfg(test)]
@@ -134,11 +162,33 @@ mod tests {
             let points = points(measure, Bucket::Day, values.iter().map(|units| (now, *units)));
             serde_json::to_value(&points[0]).unwrap()["mean"].clone()
         };
-        assert_eq!(mean(Measure::WeightKg, &[624, 625]), json!(62.5));
-        assert_eq!(mean(Measure::WeightKg, &[624, 624, 625]), json!(62.4));
-        assert_eq!(mean(Measure::TemperatureC, &[361, 362, 363]), json!(36.2));
+        assert_eq!(mean(Measure::WeightKg, &[62_450, 62_451]), json!(62.451));
+        assert_eq!(mean(Measure::WeightKg, &[62_400, 62_400, 62_500]), json!(62.433));
+        assert_eq!(mean(Measure::TemperatureC, &[3655, 3656]), json!(36.56));
+        assert_eq!(mean(Measure::Mood, &[4, 3, 4]), json!(3.7));
+        assert_eq!(mean(Measure::Mood, &[4]), json!(4.0));
         assert_eq!(mean(Measure::SystolicMmhg, &[134, 135]), json!(135));
         assert_eq!(mean(Measure::Steps, &[0, 0, 1]), json!(0));
+    }
+
+    #[test]
+    fn mornings_and_evenings_of_blood_pressure_are_told_apart_and_of_nothing_else() {
+        let values = [
+            (at("2026-11-21T22:00:00Z"), 140),
+            (at("2026-11-21T22:02:00Z"), 130),
+            (at("2026-11-22T05:00:00Z"), 150),
+            (at("2026-11-22T13:00:00Z"), 120),
+        ];
+        let json = |measure| serde_json::to_value(&points(measure, Bucket::Day, values)[0]).unwrap();
+        assert_eq!(
+            json(Measure::SystolicMmhg),
+            json!({
+                "at": "2026-11-22", "min": 120, "mean": 135, "max": 150, "count": 4,
+                "morning": { "min": 130, "mean": 135, "max": 140, "count": 2 },
+                "evening": { "min": 120, "mean": 120, "max": 120, "count": 1 },
+            })
+        );
+        assert!(json(Measure::Steps).get("morning").is_none());
     }
 
     proptest! {

@@ -8,15 +8,17 @@ use std::borrow::Cow;
 
 use crate::decimal::Decimal;
 use crate::time::{Instant, in_japan};
+use crate::wrong::Wrong;
 
-/// 体重, kg, one place: from a premature child that may go home to the limit of bariatric scales.
-pub type Weight = Decimal<1, 5, 3000>;
+/// 体重, kg, to the gram, as a baby's scale shows it; scales for adults show 50 or 100 g. From a premature child that may go
+/// home to the limit of bariatric scales.
+pub type Weight = Decimal<3, 500, 300_000>;
 
 /// 身長, cm, one place.
 pub type Height = Decimal<1, 200, 2500>;
 
-/// 体温, °C, one place: below 30 and above 45 a household thermometer shows an error.
-pub type Temperature = Decimal<1, 300, 450>;
+/// 体温, °C, two places, as a basal thermometer shows it: below 30 and above 45 a household thermometer shows an error.
+pub type Temperature = Decimal<2, 3000, 4500>;
 
 /// 収縮期血圧, mmHg: the measuring range of household monitors, with room.
 pub type Systolic = Decimal<0, 40, 300>;
@@ -27,7 +29,7 @@ pub type Diastolic = Decimal<0, 20, 200>;
 /// 脈拍, beats a minute: a newborn's fever reaches 220.
 pub type Pulse = Decimal<0, 20, 300>;
 
-/// 歩数 of a day: a day's walk of 100 km is about 150,000.
+/// 歩数 of a day so far: a day's walk of 100 km is about 150,000.
 pub type Steps = Decimal<0, 0, 200_000>;
 
 /// 気分, from 1 (bad) to 5 (good).
@@ -58,12 +60,12 @@ struct Typed {
 }
 
 impl TryFrom<Typed> for BloodPressure {
-    type Error = &'static str;
+    type Error = Wrong;
 
     fn try_from(typed: Typed) -> Result<Self, Self::Error> {
         let Typed { systolic_mmhg, diastolic_mmhg, pulse_bpm } = typed;
         if systolic_mmhg.units() <= diastolic_mmhg.units() {
-            return Err("must have systolic_mmhg above diastolic_mmhg");
+            return Err(Wrong::PressureSwapped);
         }
         Ok(Self { systolic_mmhg, diastolic_mmhg, pulse_bpm })
     }
@@ -121,7 +123,7 @@ impl<'de> Deserialize<'de> for TakenAt {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         let at = chrono::DateTime::parse_from_rfc3339(&text).ok().and_then(|at| Self::new(at.to_utc()));
-        at.ok_or_else(|| de::Error::custom("must be an RFC 3339 instant with an offset, not before 1900"))
+        at.ok_or_else(|| de::Error::custom(Wrong::Instant))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::dispensing::{Dispensing, Drug, Group, Pharmacy, Prescriber};
 use super::{limits, name};
+use crate::wrong::Wrong;
 
 /// One value outside its bounds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub struct OutOfBounds {
     pub pointer: String,
     /// Which bound: a code for the problem's `errors`.
     pub code: &'static str,
+    /// The bound.
+    pub wrong: Wrong,
 }
 
 /// Problems that are listed at most.
@@ -46,17 +49,17 @@ impl Bounds {
         self.path.truncate(length);
     }
 
-    fn add(&mut self, name: &str, code: &'static str) {
+    fn add(&mut self, name: &str, code: &'static str, wrong: Wrong) {
         if self.found.len() < MAX_PROBLEMS {
-            self.found.push(OutOfBounds { pointer: format!("{}/{name}", self.path), code });
+            self.found.push(OutOfBounds { pointer: format!("{}/{name}", self.path), code, wrong });
         }
     }
 
     fn text(&mut self, name: &str, text: &str, max: usize) {
         if text.is_empty() {
-            self.add(name, "empty");
+            self.add(name, "empty", Wrong::Empty);
         } else if text.chars().nth(max).is_some() {
-            self.add(name, "too_long");
+            self.add(name, "too_long", Wrong::TooLong { most: max });
         }
     }
 
@@ -68,7 +71,7 @@ impl Bounds {
 
     fn list<T>(&mut self, name: &str, list: &[T], max: usize, check: impl Fn(&mut Self, &T)) {
         if list.len() > max {
-            self.add(name, "too_many");
+            self.add(name, "too_many", Wrong::TooMany { most: max });
         }
         self.within(name, |bounds| {
             for (place, item) in list.iter().take(max).enumerate() {
@@ -79,7 +82,7 @@ impl Bounds {
 
     fn texts(&mut self, name: &str, texts: &[String]) {
         if texts.len() > limits::NOTES {
-            self.add(name, "too_many");
+            self.add(name, "too_many", Wrong::TooMany { most: limits::NOTES });
         }
         self.within(name, |bounds| {
             for (place, text) in texts.iter().take(limits::NOTES).enumerate() {
@@ -90,7 +93,7 @@ impl Bounds {
 
     fn number(&mut self, name: &str, value: u16) {
         if value > limits::COUNT {
-            self.add(name, "too_large");
+            self.add(name, "too_large", Wrong::Between { from: 0, to: limits::COUNT.into() });
         }
     }
 
@@ -124,7 +127,7 @@ impl Bounds {
     fn drug(&mut self, drug: &Drug) {
         self.text("name", &drug.name, limits::NAME);
         if name::is_number(&drug.name) {
-            self.add("name", "not_a_name");
+            self.add("name", "not_a_name", Wrong::MedicineName);
         }
         self.optional("unit", drug.unit.as_ref(), limits::UNIT);
         self.optional("generic_name", drug.generic_name.as_ref(), limits::NAME);

@@ -65,6 +65,7 @@ pub struct Clock(#[schemars(length(equal = 5), regex(pattern = "^([01][0-9]|2[0-
 /// `HH:MM` on the wire and in the table.
 pub mod clock {
     use super::{NaiveTime, Timelike};
+    use crate::wrong::Wrong;
     use serde::{Deserialize, Deserializer, Serializer, de};
     use std::borrow::Cow;
 
@@ -86,7 +87,7 @@ pub mod clock {
     /// Reads `HH:MM`.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveTime, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        parse(&text).ok_or_else(|| de::Error::custom("must be a time of day, HH:MM"))
+        parse(&text).ok_or_else(|| de::Error::custom(Wrong::TimeOfDay))
     }
 }
 

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::dispensing::{Dispensing, Drug, Group, Source};
 use super::limits;
 use super::note::Otc;
+use crate::wrong::Wrong;
 
 /// What an entry of the medicine notebook is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
@@ -33,7 +34,7 @@ pub struct NotAJan;
 
 impl fmt::Display for NotAJan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("must have 13 or 8 digits, the last of them the check digit")
+        fmt::Display::fmt(&Wrong::Jan, f)
     }
 }
 

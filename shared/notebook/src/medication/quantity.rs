@@ -7,6 +7,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::wrong::Wrong;
+
 /// 用量: zero or more, at most six digits before the point and five after it.
 ///
 /// Normalised, so that `1.50` and `1.5` are equal. In JSON a number: eleven digits pass through the binary floats of
@@ -23,7 +25,8 @@ pub struct NotAQuantity;
 
 impl fmt::Display for NotAQuantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number from 0 to 999999.99999 with at most five decimals")
+        let places = u32::try_from(Quantity::FRACTION_DIGITS).unwrap_or_default();
+        fmt::Display::fmt(&Wrong::Decimal { from: "0".to_owned(), to: "999999.99999".to_owned(), places }, f)
     }
 }
 

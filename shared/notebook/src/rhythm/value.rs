@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Weekdays;
+use crate::wrong::Wrong;
 
 /// On which days a medicine is taken.
 ///
@@ -84,17 +85,18 @@ impl Rhythm {
         self.out_of_bounds().is_none().then_some(self)
     }
 
-    /// What is wrong with its numbers, in English.
-    pub(super) fn out_of_bounds(self) -> Option<&'static str> {
+    /// What is wrong with its numbers.
+    pub(super) fn out_of_bounds(self) -> Option<Wrong> {
         const LONGEST: u16 = 366;
+        let between = |name: &str, from, to: u16| Some(Wrong::NamedBetween { name: name.to_owned(), from, to: to.into() });
         match self {
-            Self::EveryNDays { n } if !(2..=LONGEST).contains(&n) => Some("n must be from 2 to 366"),
+            Self::EveryNDays { n } if !(2..=LONGEST).contains(&n) => between("n", 2, LONGEST),
             Self::DaysOnOff { on, off } if !(1..=LONGEST).contains(&on) || !(1..=LONGEST).contains(&off) => {
-                Some("on and off must be from 1 to 366")
+                between("on, off", 1, LONGEST)
             }
-            Self::NPerWeek { n } if !(1..=6).contains(&n) => Some("n must be from 1 to 6"),
+            Self::NPerWeek { n } if !(1..=6).contains(&n) => between("n", 1, 6),
             Self::AsNeeded { max_per_day: Some(most) } if !(1..=24).contains(&most) => {
-                Some("max_per_day must be from 1 to 24")
+                between("max_per_day", 1, 24)
             }
             _ => None,
         }

@@ -6,6 +6,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::time::Day;
+use crate::wrong::Wrong;
 
 const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -57,7 +58,7 @@ impl Serialize for Weekdays {
 
 impl<'de> Deserialize<'de> for Weekdays {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wrong = || D::Error::custom("must be one to seven of mon, tue, wed, thu, fri, sat, sun, each once");
+        let wrong = || D::Error::custom(Wrong::Weekdays);
         let mut bits = 0;
         for name in Vec::<String>::deserialize(deserializer)? {
             let place = NAMES.iter().position(|known| *known == name).ok_or_else(wrong)?;

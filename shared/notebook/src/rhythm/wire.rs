@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Rhythm, Weekdays};
 use crate::decimal::Decimal;
+use crate::wrong::Wrong;
 
 /// A number of days or times; the narrower bounds are those of the kind.
 type Count = Decimal<0, 1, 366>;
@@ -39,7 +40,7 @@ impl<'de> Visitor<'de> for Reader {
     type Value = Rhythm;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a rhythm as an object with its kind")
+        fmt::Display::fmt(&Wrong::Object, f)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Rhythm, A::Error> {
@@ -51,7 +52,7 @@ impl<'de> Visitor<'de> for Reader {
             if let Some(seen) = seen.get_mut(place)
                 && std::mem::replace(seen, true)
             {
-                return Err(A::Error::custom("must name each field once"));
+                return Err(A::Error::custom(Wrong::Repeated));
             }
             match name.as_str() {
                 "kind" => fields.kind = map.next_value()?,
@@ -85,7 +86,7 @@ impl Fields {
         if let Some(name) = self.left_over() {
             return Err(E::unknown_field(name, &["kind"]));
         }
-        rhythm.out_of_bounds().map_or(Ok(rhythm), |detail| Err(E::custom(detail)))
+        rhythm.out_of_bounds().map_or(Ok(rhythm), |wrong| Err(E::custom(wrong)))
     }
 
     fn left_over(&self) -> Option<&'static str> {

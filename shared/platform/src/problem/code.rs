@@ -60,10 +60,14 @@ codes! {
     UnsupportedMediaType = "unsupported_media_type", 415;
     /// A value has the wrong form or lies outside its bounds.
     InvalidValue = "invalid_value", 422;
+    /// A field that GET carries was left out of a PUT.
+    MissingField = "missing_field", 422;
     /// The body has a field that the operation does not know.
     UnknownField = "unknown_field", 422;
     /// The field was proved by the card and is read-only.
     VerifiedField = "verified_field", 422;
+    /// A read-only part was sent back changed.
+    ReadOnlyField = "read_only_field", 422;
     /// The key was used before with another body.
     IdempotencyMismatch = "idempotency_mismatch", 422;
     /// The cursor is not one of ours, or not of this list.
@@ -118,6 +122,8 @@ codes! {
     ReadOnlyEntry = "read_only_entry", 422;
     /// The two entries cannot be linked.
     LinkNotPossible = "link_not_possible", 422;
+    /// More would change than one transaction holds.
+    TooManyAtOnce = "too_many_at_once", 422;
     /// The identity provider's answer does not belong to a proof that this person started.
     InvalidState = "invalid_state", 422;
     /// The person cancelled at the identity provider.

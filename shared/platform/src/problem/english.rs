@@ -6,7 +6,10 @@ use super::Code;
 #[allow(clippy::too_many_lines)] // one arm a code: a table
 pub(super) fn english(code: Code) -> (&'static str, &'static str) {
     match code {
-        Code::InvalidJson => ("The request could not be read", "The body is not JSON. Update the app and try again."),
+        Code::InvalidJson => (
+            "The request could not be read",
+            "The body is not JSON in UTF-8. See the reason named here, or update the app, and try again.",
+        ),
         Code::InvalidHeader => {
             ("The request could not be read", "A header is malformed. Update the app and try again.")
         }
@@ -62,6 +65,12 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "Please check what you entered",
             "Some values are not valid. Correct the fields named here and send again.",
         ),
+        Code::MissingField => {
+            ("A field is missing", "A replacement has every field that was read. Add those named here (null clears) and send again.")
+        }
+        Code::ReadOnlyField => {
+            ("A read-only field was changed", "Send the fields named here as they were, or leave them out, and send again.")
+        }
         Code::UnknownField => {
             ("Unknown field", "The body has a field that is not accepted. Remove the fields named here and send again.")
         }
@@ -166,6 +175,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::ReadOnlyEntry => (
             "What it says stays",
             "What was read from a pharmacy's QR code is not changed. You can add a remark, or keep the entry from clinics.",
+        ),
+        Code::TooManyAtOnce => (
+            "Too much at once",
+            "The medicines of this sheet are linked with many others. Delete a few of them one by one first, then try again. Nothing was deleted yet.",
         ),
         Code::LinkNotPossible => {
             ("These two cannot be linked", "See the reason that is named, look at the latest list and choose again.")

@@ -1,47 +1,7 @@
-//! What a person reads: the problem and what to do next, in Japanese and English.
+//! What a person reads: the problem and what to do next, in Japanese here and in English beside it.
 
-use super::Code;
 use super::english::english;
-
-/// The language of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// 日本語, the default.
-    #[default]
-    Japanese,
-    /// English.
-    English,
-}
-
-impl Language {
-    /// From `Accept-Language`: whichever of the two is named first with a weight above zero; Japanese if neither is.
-    pub fn from_header(header: Option<&str>) -> Self {
-        let weight = |parameters: &str| {
-            parameters.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).unwrap_or(1.0)
-        };
-        let mut best = (0.0, Self::Japanese);
-        for range in header.unwrap_or_default().split(',').take(16) {
-            let (tag, q) = range.split_once(';').map_or((range, 1.0), |(tag, rest)| (tag, weight(rest)));
-            let language = match tag.trim().get(..2).map(str::to_ascii_lowercase).as_deref() {
-                Some("ja") => Self::Japanese,
-                Some("en") => Self::English,
-                _ => continue,
-            };
-            if q > best.0 {
-                best = (q, language);
-            }
-        }
-        best.1
-    }
-
-    /// The tag for `Content-Language`.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::Japanese => "ja",
-            Self::English => "en",
-        }
-    }
-}
+use super::{Code, Language};
 
 /// Title and detail of a problem.
 pub(super) fn text(code: Code, language: Language) -> (&'static str, &'static str) {
@@ -56,7 +16,7 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
     match code {
         Code::InvalidJson => (
             "送信内容を読み取れません",
-            "送信内容が JSON の形式ではありません。アプリを最新版にして、もう一度お試しください。",
+            "送信内容が UTF-8 の JSON ではありません。示された理由を確かめるか、アプリを最新版にして、もう一度お試しください。",
         ),
         Code::InvalidHeader => (
             "送信内容を読み取れません",
@@ -114,6 +74,14 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
         Code::InvalidValue => {
             ("入力内容をご確認ください", "正しくない項目があります。示された項目を直して、もう一度送信してください。")
         }
+        Code::MissingField => (
+            "項目が足りません",
+            "置き換えるときは、読み込んだ項目をすべて送ってください。示された項目を加えて（消すときは null にして）、もう一度送信してください。",
+        ),
+        Code::ReadOnlyField => (
+            "変更できない項目が変わっています",
+            "示された項目は変更できません。読み込んだ値のまま送るか、その項目を省いて、もう一度送信してください。",
+        ),
         Code::UnknownField => (
             "知らない項目があります",
             "受け付けていない項目が含まれています。示された項目を除いて、もう一度送信してください。",
@@ -187,6 +155,10 @@ fn japanese(code: Code) -> (&'static str, &'static str) {
         Code::ReadOnlyEntry => (
             "この内容は変更できません",
             "薬局の QR コードなどから読み取った内容は、そのまま残ります。気づいたことはメモに書けます。医療機関に見せないこともできます。",
+        ),
+        Code::TooManyAtOnce => (
+            "一度に消せる数を超えています",
+            "この用紙のお薬は、ほかの記録と多くまとめられています。先にお薬をいくつか一つずつ消してから、もう一度お試しください。まだ何も消えていません。",
         ),
         Code::LinkNotPossible => (
             "この二つはまとめられません",

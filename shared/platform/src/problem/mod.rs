@@ -2,22 +2,24 @@
 
 mod code;
 mod english;
+mod language;
 mod messages;
 
 pub use code::Code;
-pub use messages::Language;
+pub use language::Language;
 
-use serde::Serialize;
+use notebook::wrong::Wrong;
+use serde_json::json;
 
 /// One bad value of a request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// JSON Pointer (RFC 6901) into the body, or `/name` of a query parameter.
     pub pointer: String,
     /// What is wrong, for programs.
     pub code: &'static str,
-    /// What is wrong, for people. Never repeats the value.
-    pub detail: String,
+    /// What is wrong, for people: a text in the language of the request, which never repeats the value.
+    pub wrong: Wrong,
 }
 
 /// An error on its way to the caller.
@@ -53,9 +55,9 @@ impl Problem {
         }
     }
 
-    /// A problem with one field. The detail must not repeat the value.
-    pub fn field(code: Code, pointer: impl Into<String>, detail: impl Into<String>) -> Self {
-        let error = FieldError { pointer: pointer.into(), code: code.as_str(), detail: detail.into() };
+    /// A problem with one field. What is not in the list of [`Wrong`] yet is added there, in both languages.
+    pub fn field(code: Code, pointer: impl Into<String>, wrong: Wrong) -> Self {
+        let error = FieldError { pointer: pointer.into(), code: code.as_str(), wrong };
         Self { errors: vec![error], ..Self::of(code) }
     }
 
@@ -111,6 +113,11 @@ impl Problem {
     /// The document that the caller reads.
     pub fn document(&self, language: Language, request_id: &str) -> serde_json::Value {
         let (title, detail) = messages::text(self.code, language);
+        let waiting = self.retry_after.and_then(|seconds| language::waiting(self.code, seconds, language));
+        let detail = waiting.unwrap_or_else(|| detail.to_owned());
+        let error = |error: &FieldError| {
+            json!({ "pointer": error.pointer, "code": error.code, "detail": language.of(&error.wrong) })
+        };
         let mut document = self.extensions.clone();
         let mut put = |name: &str, value: serde_json::Value| document.insert(name.to_owned(), value);
         put("type", format!("urn:health-notebook:problem:{}", self.code.as_str()).into());
@@ -118,7 +125,7 @@ impl Problem {
         put("status", self.code.status().into());
         put("code", self.code.as_str().into());
         put("detail", detail.into());
-        put("errors", serde_json::to_value(&self.errors).unwrap_or_default());
+        put("errors", self.errors.iter().map(error).collect());
         put("request_id", request_id.into());
         serde_json::Value::Object(document)
     }
@@ -137,6 +144,25 @@ mod tests {
                 let status = code.status();
                 assert!((400..600).contains(&status), "{code:?} {status}");
             }
+        }
+    }
+
+    #[test]
+    fn too_many_requests_say_for_how_long_to_wait_in_both_languages() {
+        let detail = |seconds, language| {
+            let document = Problem::of(Code::TooManyRequests).retry_after(seconds).document(language, "r");
+            document.get("detail").and_then(|detail| detail.as_str()).unwrap_or_default().to_owned()
+        };
+        for (seconds, japanese, english) in [
+            (1, "1 秒後", "1 second"),
+            (59, "59 秒後", "59 seconds"),
+            (60, "1 分後", "1 minute"),
+            (61, "2 分後", "2 minutes"),
+            (3_600, "60 分後", "60 minutes"),
+            (7_201, "3 時間後", "3 hours"),
+        ] {
+            assert!(detail(seconds, Language::Japanese).contains(japanese), "{seconds}");
+            assert!(detail(seconds, Language::English).contains(english), "{seconds}");
         }
     }
 

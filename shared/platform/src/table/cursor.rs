@@ -3,6 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use notebook::wrong::Wrong;
 use ring::hmac;
 
 use crate::problem::{Code, Problem};
@@ -20,7 +21,7 @@ pub fn seal(key: &[u8], list: &str, position: &str) -> String {
 
 /// Opens what [`seal`] made for the same list with the same key.
 pub fn open(key: &[u8], list: &str, cursor: &str) -> Result<String, Problem> {
-    let refuse = || Problem::field(Code::InvalidCursor, "/cursor", "is not a cursor of this list");
+    let refuse = || Problem::field(Code::InvalidCursor, "/cursor", Wrong::Cursor);
     if cursor.len() > MOST_BYTES {
         return Err(refuse());
     }

@@ -1,0 +1,168 @@
+//! The rules, as data.
+
+use super::super::measure::Measure;
+use super::super::occasion::Occasion;
+
+/// The source of a rule for which none can be cited.
+pub const UNVERIFIED: &str = "unverified";
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name on the wire; the rules of a morning and of an evening share one.
+    pub code: &'static str,
+    /// Where it is published, or [`UNVERIFIED`].
+    pub source: &'static str,
+    /// First day on which it counts: year, month, day.
+    pub from: (i32, u32, u32),
+    /// Last day on which it counts; none while it is current.
+    pub to: Option<(i32, u32, u32)>,
+    /// For whom.
+    pub whom: Whom,
+    /// How many days, the last one included, it looks at.
+    pub days: u64,
+    /// What it looks for.
+    pub test: Test,
+    /// 日本語
+    pub japanese: &'static str,
+    /// English
+    pub english: &'static str,
+}
+
+/// For whom a rule was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// Everyone.
+    All,
+    /// From 18 years of age; children grow and have values of their own.
+    Adults,
+    /// Adults who are not pregnant.
+    AdultsNotPregnant,
+}
+
+/// What a rule looks for in its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Test {
+    /// At least so many days measured on this occasion, the mean of whose daily means reaches either value, in mmHg.
+    PressureMean {
+        /// Morning and evening are looked at for themselves.
+        occasion: Occasion,
+        /// Fewer days say nothing.
+        measured_days: usize,
+        /// Systolic.
+        systolic: i64,
+        /// Diastolic.
+        diastolic: i64,
+    },
+    /// Both of the last two measured days lie below two measured days in a row before them by at least so many thousandths:
+    /// one value that slipped, on either side, is no change of weight.
+    WeightLoss {
+        /// Thousandths of the earlier weight.
+        permille: i64,
+    },
+    /// Both of the last two measured days lie above two measured days in a row before them by at least so many thousandths.
+    WeightGain {
+        /// Thousandths of the earlier weight.
+        permille: i64,
+    },
+    /// The last measured day reached this temperature, in hundredths of a degree.
+    Temperature {
+        /// Hundredths of a degree Celsius.
+        hundredths: i64,
+    },
+}
+
+impl Test {
+    /// The measures beside whose line its notice is shown.
+    pub fn concerns(self, measure: Measure) -> bool {
+        match self {
+            Self::PressureMean { .. } => matches!(measure, Measure::SystolicMmhg | Measure::DiastolicMmhg),
+            Self::WeightLoss { .. } | Self::WeightGain { .. } => measure == Measure::WeightKg,
+            Self::Temperature { .. } => measure == Measure::TemperatureC,
+        }
+    }
+}
+
+/// Morning and evening have a mean each; the measurements of one occasion (usually two) are averaged first.
+const HOME_BLOOD_PRESSURE: &str = "日本高血圧学会 高血圧治療ガイドライン2019 (JSH 2019)、高血圧管理・治療ガイドライン2025 (JSH 2025): 家庭血圧 135/85 mmHg 以上, 朝・晩それぞれ 5 日以上 (原則 7 日) の測定の平均";
+
+/// Every rule.
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: "home_blood_pressure_high",
+        source: HOME_BLOOD_PRESSURE,
+        from: (2019, 4, 25),
+        to: None,
+        whom: Whom::Adults,
+        days: 7,
+        test: Test::PressureMean { occasion: Occasion::Morning, measured_days: 5, systolic: 135, diastolic: 85 },
+        japanese: "この 7 日間の朝の家庭血圧の平均が、目安の 135/85 mmHg 以上です。次の受診のときに、この記録を見せて相談してみてください。",
+        english: "The mean of your home blood pressure in the mornings of these 7 days is at or above 135/85 mmHg. It is worth showing this record at your next visit.",
+    },
+    Rule {
+        code: "home_blood_pressure_high",
+        source: HOME_BLOOD_PRESSURE,
+        from: (2019, 4, 25),
+        to: None,
+        whom: Whom::Adults,
+        days: 7,
+        test: Test::PressureMean { occasion: Occasion::Evening, measured_days: 5, systolic: 135, diastolic: 85 },
+        japanese: "この 7 日間の晩の家庭血圧の平均が、目安の 135/85 mmHg 以上です。次の受診のときに、この記録を見せて相談してみてください。",
+        english: "The mean of your home blood pressure in the evenings of these 7 days is at or above 135/85 mmHg. It is worth showing this record at your next visit.",
+    },
+    Rule {
+        code: "temperature_raised",
+        source: "感染症法に基づく医師の届出基準 (厚生労働省): 発熱とは体温が 37.5 ℃ 以上を呈した状態",
+        from: (2007, 4, 1),
+        to: None,
+        whom: Whom::All,
+        days: 2,
+        test: Test::Temperature { hundredths: 3750 },
+        japanese: "体温が 37.5 ℃ 以上でした。体調に気をつけ、続くときや心配なときは相談してください。",
+        english: "A temperature of 37.5 °C or more was recorded. Take care; if it lasts or worries you, it is worth talking about.",
+    },
+    Rule {
+        code: "weight_loss_month",
+        source: UNVERIFIED,
+        from: (2000, 1, 1),
+        to: None,
+        whom: Whom::Adults,
+        days: 31,
+        test: Test::WeightLoss { permille: 30 },
+        japanese: "体重がこの 1 か月で 3 % 以上減っています。心当たりがなければ、次の受診のときに話してみてください。",
+        english: "Your weight went down by 3 % or more within a month. If you do not know why, it is worth talking about.",
+    },
+    Rule {
+        code: "weight_loss_half_year",
+        source: UNVERIFIED,
+        from: (2000, 1, 1),
+        to: None,
+        whom: Whom::Adults,
+        days: 183,
+        test: Test::WeightLoss { permille: 50 },
+        japanese: "体重がこの 6 か月で 5 % 以上減っています。心当たりがなければ、次の受診のときに話してみてください。",
+        english: "Your weight went down by 5 % or more within six months. If you do not know why, it is worth talking about.",
+    },
+    Rule {
+        code: "weight_gain_month",
+        source: UNVERIFIED,
+        from: (2000, 1, 1),
+        to: None,
+        whom: Whom::AdultsNotPregnant,
+        days: 31,
+        test: Test::WeightGain { permille: 30 },
+        japanese: "体重がこの 1 か月で 3 % 以上増えています。心当たりがなければ、次の受診のときに話してみてください。",
+        english: "Your weight went up by 3 % or more within a month. If you do not know why, it is worth talking about.",
+    },
+    Rule {
+        code: "weight_gain_half_year",
+        source: UNVERIFIED,
+        from: (2000, 1, 1),
+        to: None,
+        whom: Whom::AdultsNotPregnant,
+        days: 183,
+        test: Test::WeightGain { permille: 50 },
+        japanese: "体重がこの 6 か月で 5 % 以上増えています。心当たりがなければ、次の受診のときに話してみてください。",
+        english: "Your weight went up by 5 % or more within six months. If you do not know why, it is worth talking about.",
+    },
+];
