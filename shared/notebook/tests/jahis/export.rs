@@ -185,7 +185,7 @@ fn commas_and_line_ends_of_a_typed_text_count_as_what_is_written_for_them() {
     let export = of(dispensing);
     let again = extracted(&read_parts(&export)).dispensings.remove(0);
     assert_eq!(again.pharmacy.name.unwrap(), format!("{}…", "，".repeat(59)));
-    assert_eq!(again.remarks, ["一  二，三"]);
+    assert_eq!(again.remarks, ["一 二，三"]);
 }
 
 #[test]
