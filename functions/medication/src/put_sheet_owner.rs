@@ -4,6 +4,7 @@ use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::alert::AlertCode;
 use notebook::medication::owner::Owner;
+use notebook::wrong::Wrong;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
@@ -69,8 +70,7 @@ impl Endpoint for PutSheetOwner {
         let mut scan: ScanItem = from_item(subject.need(&keys.scan(id))?)?;
         call.check_version(scan.version)?;
         if !input.owner.is_resident() {
-            let detail = "must be resident; what is somebody else's is deleted and scanned in their notebook";
-            return Err(Problem::field(Code::InvalidValue, "/owner", detail));
+            return Err(Problem::field(Code::InvalidValue, "/owner", Wrong::OwnerElsewhere));
         }
         let mut person: StoredPerson = from_item(subject.need(&keys.profile())?)?;
         let mut around = Around::read(subject.fetched().page(0)?)?;

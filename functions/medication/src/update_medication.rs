@@ -121,7 +121,7 @@ impl Endpoint for UpdateMedication {
         let keys = subject.keys();
         let mut item: MedicationItem = from_item(subject.need(&keys.medication(call.path("medication_id")?))?)?;
         call.check_version(item.version)?;
-        let conceals = input.concealed;
+        let conceals = input.concealed.named().copied();
         let changed = input.onto(&mut item, jst_day(call.now()))?;
         item.version += 1;
         let mut effect = Transaction::on(&app.table);

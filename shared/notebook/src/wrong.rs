@@ -178,8 +178,11 @@ wrongs! {
     AsScanned = "is not changed in this entry", "QR コードなどから読み取った記録では変更できません";
     /// The entry itself, or one that is not there.
     LinkAnother = "must be another entry of this notebook", "この手帳の別の記録を選んでください";
-    /// Somebody has yet to say whose a sheet is.
-    LinkUnconfirmed = "must both be confirmed as the person's own", "どちらも本人の記録だと確かめてから、つないでください";
+    /// A sheet is said to be somebody else's.
+    OwnerElsewhere = "must be resident; what is somebody else's is deleted and scanned in their notebook",
+        "resident だけを指定できます。別の方の用紙は、ここから削除して、その方の手帳で読み取ってください";
+    /// An alert is marked as known, and it is not said of which entries.
+    AlertEntries = "must name the entries that the alert is about", "どの記録についての注意か、記録を指定してください";
     /// A dispensing and an OTC medicine.
     LinkKind = "must be of the same kind", "同じ種類の記録を選んでください";
     /// It stands behind another itself.

@@ -85,6 +85,11 @@ impl<T> Default for Always<T> {
 }
 
 impl<T> Always<T> {
+    /// What is to be written, if it was named.
+    pub fn named(&self) -> Option<&T> {
+        self.0.as_ref()
+    }
+
     /// Whether the body named it.
     pub fn is_named(&self) -> bool {
         self.0.is_some()

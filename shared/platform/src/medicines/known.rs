@@ -4,6 +4,7 @@ use notebook::access::{RelationKind, Role};
 use notebook::id::MedicationId;
 use notebook::text::Text;
 use notebook::time::Instant;
+use notebook::wrong::Wrong;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -62,11 +63,11 @@ pub struct Mark {
 impl Mark {
     /// 422 unless it names entries where it must.
     pub fn check(&self) -> Result<(), Problem> {
-        let wrong = |detail: &str| Err(Problem::field(Code::InvalidValue, "/medication_ids", detail.to_owned()));
+        let wrong = |wrong| Err(Problem::field(Code::InvalidValue, "/medication_ids", wrong));
         match self.medication_ids.len() {
-            0 if self.known => wrong("must name the entries that the alert is about"),
+            0 if self.known => wrong(Wrong::AlertEntries),
             0..=2 => Ok(()),
-            _ => wrong("must have at most 2 items"),
+            _ => wrong(Wrong::TooMany { most: 2 }),
         }
     }
 }
