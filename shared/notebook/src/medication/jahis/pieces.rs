@@ -75,13 +75,14 @@ pub(super) fn join(
     let mut found: Option<(Content, Notebook)> = None;
     for order in &search.orders {
         let joined = part::concat(order.iter().filter_map(|place| pieces.get(*place).copied()));
-        match read(&joined) {
-            Ok((notebook, faults)) if is_in_order(&notebook, &faults) => match &found {
-                None => found = Some((joined, notebook)),
-                Some((_, known)) if *known == notebook => {}
-                Some(_) => return Err(Refusal::SplitOrder),
-            },
-            _ => {}
+        let Ok((notebook, faults)) = read(&joined) else { continue };
+        if !is_in_order(&notebook, &faults) {
+            continue;
+        }
+        match &found {
+            None => found = Some((joined, notebook)),
+            Some((_, known)) if *known == notebook => {}
+            Some(_) => return Err(Refusal::SplitOrder),
         }
     }
     match found {
