@@ -103,6 +103,8 @@ impl Endpoint for LinkMedication {
 fn possible(item: &MedicationItem, record: &MedicationItem) -> Result<(), Problem> {
     if id_of(item) == id_of(record) {
         Err(refused("must be another entry"))
+    } else if !item.owner.is_resident() || !record.owner.is_resident() {
+        Err(refused("must both be confirmed as the person's own"))
     } else if item.kind != record.kind {
         Err(refused("must be of the same kind"))
     } else if record.linked_to.is_some() {
