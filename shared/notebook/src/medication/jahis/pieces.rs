@@ -22,11 +22,22 @@ const MOST_ORDERS: usize = 24;
 
 /// A text's beginning is a version record's, or nothing at all, or a prescription's: it is no piece of another.
 fn stands_alone(content: &Content) -> bool {
+    let start = start(content);
+    start.is_empty() || start.starts_with(b"JAHIS")
+}
+
+/// A text's beginning is that of a prescription's symbol (`JAHISn`).
+fn is_of_a_prescription(content: &Content) -> bool {
+    start(content).strip_prefix(b"JAHIS").and_then(<[u8]>::first).is_some_and(u8::is_ascii_digit)
+}
+
+/// What a symbol holds, without what is blank before it.
+fn start(content: &Content) -> &[u8] {
     let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0x1A);
     let bytes = bytes(content);
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = bytes.iter().position(|byte| !blank(byte)).unwrap_or(bytes.len());
-    bytes.get(start..).is_some_and(|rest| rest.is_empty() || rest.starts_with(b"JAHIS"))
+    bytes.get(start..).unwrap_or_default()
 }
 
 fn bytes(content: &Content) -> &[u8] {
@@ -46,6 +57,9 @@ pub(super) fn join(
     if contents.iter().all(stands_alone) {
         return Ok(contents);
     }
+    if contents.iter().any(is_of_a_prescription) {
+        return Err(Refusal::PrescriptionQr);
+    }
     for content in &contents {
         if !pieces.contains(&content) {
             pieces.push(content);
@@ -59,17 +73,16 @@ pub(super) fn join(
     let mut search = Search { pieces: &pieces, steps: 0, orders: Vec::new() };
     let exhausted = search.run();
     let mut found: Option<(Content, Notebook)> = None;
-    let mut prescription = false;
     for order in &search.orders {
         let joined = part::concat(order.iter().filter_map(|place| pieces.get(*place).copied()));
-        match read(&joined) {
-            Ok((notebook, faults)) if is_in_order(&notebook, &faults) => match &found {
-                None => found = Some((joined, notebook)),
-                Some((_, known)) if *known == notebook => {}
-                Some(_) => return Err(Refusal::SplitOrder),
-            },
-            Err(Refusal::PrescriptionQr) => prescription = true,
-            _ => {}
+        let Ok((notebook, faults)) = read(&joined) else { continue };
+        if !is_in_order(&notebook, &faults) {
+            continue;
+        }
+        match &found {
+            None => found = Some((joined, notebook)),
+            Some((_, known)) if *known == notebook => {}
+            Some(_) => return Err(Refusal::SplitOrder),
         }
     }
     match found {
@@ -78,7 +91,6 @@ pub(super) fn join(
             warnings.whole(WarningCode::JoinedByContent, format!("symbols={}", pieces.len()));
             Ok(vec![joined])
         }
-        None if prescription => Err(Refusal::PrescriptionQr),
         None if foreign => Err(Refusal::NotJahis),
         None => Err(Refusal::torn()),
     }
