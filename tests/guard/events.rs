@@ -48,7 +48,7 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let sheet = "JAHISTC08,1\r\n1,荒尾　花子,2,S260314\r\n5,20261102,1\r\n201,1,アセトアミノフェン錠,1,錠,1,,1\r\n301,1,毎食後,5,日分,1,1,,1\r\n";
     let sheet = json!({ "parts": [{ "text": sheet }] });
     let scanned = city.post(&hanako, &format!("/v1/residents/{id}/dispensings"), sheet).await.expect(201);
-    let bought = json!({ "otc": { "name": "かぜぐすり", "started_on": "2026-11-20", "ingredients": [{ "name": "アセトアミノフェン" }] } });
+    let bought = json!({ "otc": { "name": "かぜぐすり", "started_on": "2026-11-03", "ingredients": [{ "name": "アセトアミノフェン" }] } });
     let bought = city.post(&hanako, &format!("/v1/residents/{id}/medications"), bought).await.expect(201);
     let list = city.get(&hanako, &format!("/v1/residents/{id}/medications")).await.expect(200);
     let raised = |alert: &&serde_json::Value| {
