@@ -74,9 +74,12 @@ async fn what_cannot_be_true_is_refused_and_the_value_is_not_repeated() {
 #[tokio::test]
 async fn values_are_kept_as_fine_as_devices_show_them_and_older_ones_are_still_read() {
     let (city, hanako, id) = notebook().await;
-    for (name, value) in
-        [("weight_kg", json!(62.45)), ("weight_kg", json!(3.254)), ("weight_kg", json!(62.4)), ("temperature_c", json!(36.55))]
-    {
+    for (name, value) in [
+        ("weight_kg", json!(62.45)),
+        ("weight_kg", json!(3.254)),
+        ("weight_kg", json!(62.4)),
+        ("temperature_c", json!(36.55)),
+    ] {
         let record = kept(&city, &hanako, &id, json!({ "taken_at": "2026-11-22T07:10:00+09:00", name: value })).await;
         let read = city.get(&hanako, &format!("{}/{record}", records(&id))).await.expect(200);
         assert_eq!(read.body[name], value);
@@ -97,9 +100,11 @@ async fn r36_bytes_that_are_no_utf_8_are_refused_and_nothing_of_them_is_kept() {
         let parts: [&[u8]; 3] = [br#"{"taken_at":"2026-11-22T07:10:00+09:00","memo":"a"#, bytes, br#"b"}"#];
         parts.concat()
     };
-    for (bytes, status, code) in
-        [(&b"\xFF"[..], 400, "invalid_json"), ("\u{FFFD}".as_bytes(), 422, "invalid_value"), (br"\ufffd", 422, "invalid_value")]
-    {
+    for (bytes, status, code) in [
+        (&b"\xFF"[..], 400, "invalid_json"),
+        ("\u{FFFD}".as_bytes(), 422, "invalid_value"),
+        (br"\ufffd", 422, "invalid_value"),
+    ] {
         let reply = city.send(&hanako, &line, Value::Null, |request| request.body = memo(bytes)).await;
         let reply = reply.expect_problem(status, code);
         assert!(reply.body["errors"][0]["detail"].as_str().unwrap().contains("UTF-8"));

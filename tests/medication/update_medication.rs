@@ -36,7 +36,8 @@ async fn a_change_of_one_thing_of_pharmacy_or_otc_leaves_the_others_and_null_cle
     assert!(pharmacy["phone"].is_null());
     let reply = city.patch(&hanako, &typed, json!({ "pharmacy": null })).await.expect(200);
     assert!(reply.body["entry"]["pharmacy"]["name"].is_null());
-    let bought = json!({ "otc": { "name": "目薬", "started_on": "2026-11-01", "ingredients": [{ "name": "ビタミン" }] } });
+    let bought =
+        json!({ "otc": { "name": "目薬", "started_on": "2026-11-01", "ingredients": [{ "name": "ビタミン" }] } });
     let bought = entry_path(&id, &added(&city, &hanako, &id, bought).await);
     let reply = city.patch(&hanako, &bought, json!({ "otc": { "name": "点眼薬" } })).await.expect(200);
     let otc = &reply.body["entry"]["otc"];

@@ -30,7 +30,9 @@ async fn a_change_of_one_thing_in_the_profile_leaves_the_others_and_null_clears(
     let mut wanted = whole.clone();
     wanted["allergies"] = json!(["卵", "乳"]);
     assert_eq!(reply.body["profile"], wanted);
-    for (name, cleared) in [("allergies", json!([])), ("blood_type", json!("unknown")), ("pregnancy_due_on", json!(null))] {
+    for (name, cleared) in
+        [("allergies", json!([])), ("blood_type", json!("unknown")), ("pregnancy_due_on", json!(null))]
+    {
         let reply = city.patch(&hanako, &path, json!({ "profile": { name: null } })).await.expect(200);
         wanted[name] = cleared;
         assert_eq!(reply.body["profile"], wanted);

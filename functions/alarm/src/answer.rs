@@ -51,9 +51,7 @@ impl Input {
                 _ => Intake::Taken(now),
             }),
             (Said::Taken, Some(at)) if at > now + AHEAD => wrong(Wrong::MinutesAhead { most: 10 }),
-            (Said::Taken, Some(at)) if at < minute.begins() - EARLY => {
-                wrong(Wrong::LongBeforeDose { hours: 24 })
-            }
+            (Said::Taken, Some(at)) if at < minute.begins() - EARLY => wrong(Wrong::LongBeforeDose { hours: 24 }),
             (Said::Taken, Some(at)) => Ok(Intake::Taken(at.trunc_subsecs(3))),
             (Said::Snoozed, Some(at)) => {
                 let at = at.trunc_subsecs(0);

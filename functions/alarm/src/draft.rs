@@ -129,11 +129,9 @@ impl Draft {
     fn amounts_are_known(&self) -> Result<(), Problem> {
         let named_for_all = !self.times.is_empty() && self.times.amounts().all(|amount| amount.is_some());
         match &self.stock {
-            Some(stock) if stock.per_dose.is_none() && !named_for_all => Err(Problem::field(
-                Code::InvalidValue,
-                "/stock/per_dose",
-                Wrong::PerDoseOrAmounts,
-            )),
+            Some(stock) if stock.per_dose.is_none() && !named_for_all => {
+                Err(Problem::field(Code::InvalidValue, "/stock/per_dose", Wrong::PerDoseOrAmounts))
+            }
             _ => Ok(()),
         }
     }

@@ -136,8 +136,7 @@ pub(crate) fn read(parts: &[ScannedPart], today: Day) -> Result<Scan, Problem> {
 
 impl ScannedPart {
     fn read(&self, place: usize) -> Result<Part, Problem> {
-        let wrong =
-            |name: &str, wrong| Problem::field(Code::InvalidValue, format!("/parts/{place}{name}"), wrong);
+        let wrong = |name: &str, wrong| Problem::field(Code::InvalidValue, format!("/parts/{place}{name}"), wrong);
         let content = match (&self.bytes_base64, &self.text) {
             (Some(base64), None) => {
                 let bytes = STANDARD.decode(base64).map_err(|_| wrong("/bytes_base64", Wrong::Base64))?;
@@ -150,7 +149,9 @@ impl ScannedPart {
             Some(append) if !(1..=16).contains(&append.total) => {
                 return Err(wrong("/append/total", Wrong::Between { from: 1, to: 16 }));
             }
-            Some(append) if append.index > 16 => return Err(wrong("/append/index", Wrong::Between { from: 0, to: 16 })),
+            Some(append) if append.index > 16 => {
+                return Err(wrong("/append/index", Wrong::Between { from: 0, to: 16 }));
+            }
             Some(ScannedAppend { index, total, parity }) => Some(Append { index, total, parity }),
             None => None,
         };

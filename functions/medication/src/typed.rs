@@ -278,10 +278,18 @@ pub(crate) fn check_otc(otc: &Otc, today: Day) -> Result<(), Problem> {
         day("/otc/ended_on", last, latest)?;
     }
     if !otc.is_in_order() {
-        return Err(Problem::field(Code::InvalidValue, "/otc/ended_on", Wrong::BeforeDay { name: "started_on".to_owned() }));
+        return Err(Problem::field(
+            Code::InvalidValue,
+            "/otc/ended_on",
+            Wrong::BeforeDay { name: "started_on".to_owned() },
+        ));
     }
     if otc.ingredients.len() > limits::INGREDIENTS {
-        return Err(Problem::field(Code::InvalidValue, "/otc/ingredients", Wrong::TooMany { most: limits::INGREDIENTS }));
+        return Err(Problem::field(
+            Code::InvalidValue,
+            "/otc/ingredients",
+            Wrong::TooMany { most: limits::INGREDIENTS },
+        ));
     }
     Ok(())
 }

@@ -71,7 +71,8 @@ impl Input {
         self.remark.onto(&mut item.remark);
         let mut content = item.dispensing.clone();
         if let Some(change) = self.otc.value() {
-            let otc: &mut Otc = item.otc.as_mut().ok_or_else(|| Problem::internal("an OTC entry without its medicine"))?;
+            let otc: &mut Otc =
+                item.otc.as_mut().ok_or_else(|| Problem::internal("an OTC entry without its medicine"))?;
             change.onto(otc);
             typed::check_otc(otc, today)?;
             let day = otc.day(content.dispensed_on);

@@ -114,8 +114,7 @@ impl Door {
         } else if offered.contains(&purpose) {
             Ok(item)
         } else {
-            let problem =
-                Problem::field(Code::PurposeNotOffered, "/purpose", Wrong::NotComeFor);
+            let problem = Problem::field(Code::PurposeNotOffered, "/purpose", Wrong::NotComeFor);
             Err(problem.with("purposes", json!(offered)))
         }
     }

@@ -168,7 +168,8 @@ impl Entry {
         let refuse = |wrong| Err(Problem::field(Code::InvalidValue, "/institution_code", wrong));
         // With the code that it stands beside, the name that was shown says nothing new.
         let shown = self.institution_name.is_some() && self.institution_name == before.institution_name;
-        let said_again = shown && before.institution_code.as_deref() == self.institution_code.as_ref().map(InstitutionCode::as_str);
+        let said_again =
+            shown && before.institution_code.as_deref() == self.institution_code.as_ref().map(InstitutionCode::as_str);
         match (&self.institution_code, &self.institution_name) {
             (None, Some(name)) => Ok((None, Some(name.clone()))),
             (Some(code), name) if name.is_none() || said_again => {

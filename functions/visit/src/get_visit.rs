@@ -65,18 +65,14 @@ pub struct ShownNote {
 }
 
 impl TakenBack for Output {
-    const READ_ONLY: &'static [&'static str] = &["/visit_id", "/checked_in_at", "/reception_code", "/ended_at", "/notes"];
+    const READ_ONLY: &'static [&'static str] =
+        &["/visit_id", "/checked_in_at", "/reception_code", "/ended_at", "/notes"];
     const PASSING: &'static [&'static str] = &["/notes_next_cursor"];
     const FOLLOWS: &'static [(&'static str, &'static str)] = &[("/institution_name", "/institution_code")];
 }
 
 /// Names what [`shown`] looks at.
-pub(crate) fn plan(
-    call: &Call,
-    proposed: &Proposed,
-    cursor: Option<&str>,
-    plan: &mut ReadPlan,
-) -> Result<(), Problem> {
+pub(crate) fn plan(call: &Call, proposed: &Proposed, cursor: Option<&str>, plan: &mut ReadPlan) -> Result<(), Problem> {
     let (keys, visit) = (proposed.resident()?, call.path::<VisitId>("visit_id")?);
     let (from, to) = (format!("NOTE#{visit}#"), format!("NOTE#{visit}#~"));
     let last = paging::last_of(cursor, &from, to);

@@ -41,11 +41,7 @@ impl Idempotency {
     pub(crate) fn from_request(spec: &Spec, request: &Request, actor: &str) -> Result<Option<Self>, Problem> {
         let Some(key) = request.idempotency_key.as_deref().filter(|_| spec.idempotent) else { return Ok(None) };
         if key.is_empty() || key.len() > 255 || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Problem::field(
-                Code::InvalidHeader,
-                "Idempotency-Key",
-                Wrong::VisibleAscii { most: 255 },
-            ));
+            return Err(Problem::field(Code::InvalidHeader, "Idempotency-Key", Wrong::VisibleAscii { most: 255 }));
         }
         let mut path: Vec<_> = request.path.iter().collect();
         path.sort();

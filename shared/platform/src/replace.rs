@@ -193,8 +193,7 @@ mod tests {
         const READ_ONLY: &'static [&'static str] = &["/id", "/version"];
     }
 
-    const NOW: Entry =
-        Entry { id: 7, name: "n", note: Some("m"), inner: Inner { a: 1, b: Some(2) }, version: 3 };
+    const NOW: Entry = Entry { id: 7, name: "n", note: Some("m"), inner: Inner { a: 1, b: Some(2) }, version: 3 };
 
     fn put(body: Value) -> Result<Draft, Vec<(String, &'static str)>> {
         let read: Replace<Draft, Entry> = serde_json::from_value(body).unwrap();

@@ -111,8 +111,7 @@ impl Times {
 
 impl<'de> Deserialize<'de> for Times {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(Vec::<DoseTime>::deserialize(deserializer)?)
-            .ok_or_else(|| D::Error::custom(Wrong::Times))
+        Self::new(Vec::<DoseTime>::deserialize(deserializer)?).ok_or_else(|| D::Error::custom(Wrong::Times))
     }
 }
 

@@ -159,8 +159,12 @@ mod tests {
             let taken_at = format!("2026-11-{at}+09:00");
             serde_json::from_value(json!({ "taken_at": taken_at, "steps": steps, "mood": 3 })).unwrap()
         };
-        let records =
-            [record("21T21:00:00", 9000), record("22T12:00:00", 3000), record("22T20:00:00", 8000), record("22T08:00:00", 500)];
+        let records = [
+            record("21T21:00:00", 9000),
+            record("22T12:00:00", 3000),
+            record("22T20:00:00", 8000),
+            record("22T08:00:00", 500),
+        ];
         let steps: Vec<_> = Measure::Steps.values(&records).into_iter().map(|(_, units)| units).collect();
         assert_eq!(steps, [9000, 8000]);
         assert_eq!(Measure::Mood.values(&records).len(), 4);

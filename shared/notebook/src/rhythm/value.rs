@@ -88,16 +88,15 @@ impl Rhythm {
     /// What is wrong with its numbers.
     pub(super) fn out_of_bounds(self) -> Option<Wrong> {
         const LONGEST: u16 = 366;
-        let between = |name: &str, from, to: u16| Some(Wrong::NamedBetween { name: name.to_owned(), from, to: to.into() });
+        let between =
+            |name: &str, from, to: u16| Some(Wrong::NamedBetween { name: name.to_owned(), from, to: to.into() });
         match self {
             Self::EveryNDays { n } if !(2..=LONGEST).contains(&n) => between("n", 2, LONGEST),
             Self::DaysOnOff { on, off } if !(1..=LONGEST).contains(&on) || !(1..=LONGEST).contains(&off) => {
                 between("on, off", 1, LONGEST)
             }
             Self::NPerWeek { n } if !(1..=6).contains(&n) => between("n", 1, 6),
-            Self::AsNeeded { max_per_day: Some(most) } if !(1..=24).contains(&most) => {
-                between("max_per_day", 1, 24)
-            }
+            Self::AsNeeded { max_per_day: Some(most) } if !(1..=24).contains(&most) => between("max_per_day", 1, 24),
             _ => None,
         }
     }

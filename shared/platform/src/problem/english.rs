@@ -65,12 +65,14 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "Please check what you entered",
             "Some values are not valid. Correct the fields named here and send again.",
         ),
-        Code::MissingField => {
-            ("A field is missing", "A replacement has every field that was read. Add those named here (null clears) and send again.")
-        }
-        Code::ReadOnlyField => {
-            ("A read-only field was changed", "Send the fields named here as they were, or leave them out, and send again.")
-        }
+        Code::MissingField => (
+            "A field is missing",
+            "A replacement has every field that was read. Add those named here (null clears) and send again.",
+        ),
+        Code::ReadOnlyField => (
+            "A read-only field was changed",
+            "Send the fields named here as they were, or leave them out, and send again.",
+        ),
         Code::UnknownField => {
             ("Unknown field", "The body has a field that is not accepted. Remove the fields named here and send again.")
         }

@@ -115,9 +115,7 @@ impl Problem {
         let (title, detail) = messages::text(self.code, language);
         let waiting = self.retry_after.and_then(|seconds| language::waiting(self.code, seconds, language));
         let detail = waiting.unwrap_or_else(|| detail.to_owned());
-        let error = |error: &FieldError| {
-            json!({ "pointer": error.pointer, "code": error.code, "detail": language.of(&error.wrong) })
-        };
+        let error = |error: &FieldError| json!({ "pointer": error.pointer, "code": error.code, "detail": language.of(&error.wrong) });
         let mut document = self.extensions.clone();
         let mut put = |name: &str, value: serde_json::Value| document.insert(name.to_owned(), value);
         put("type", format!("urn:health-notebook:problem:{}", self.code.as_str()).into());

@@ -55,9 +55,9 @@ fn blood_pressure_is_noticed_from_five_of_seven_days_and_at_the_threshold() {
     mixed.extend(pressures(&[20], 130, 80));
     assert_eq!(found(&mixed), [], "the mean is 134.8");
     // Three measurements on each of five days: 134.67, and not 135 by rounding day by day.
-    let close = [16, 17, 18, 20, 22].iter().flat_map(|day| {
-        [134, 135, 135].map(|systolic| pressures(&[*day], systolic, 80).remove(0))
-    });
+    let close = [16, 17, 18, 20, 22]
+        .iter()
+        .flat_map(|day| [134, 135, 135].map(|systolic| pressures(&[*day], systolic, 80).remove(0)));
     assert_eq!(found(&close.collect::<Vec<_>>()), [], "134.67 each day");
 }
 
@@ -65,7 +65,8 @@ fn blood_pressure_is_noticed_from_five_of_seven_days_and_at_the_threshold() {
 fn morning_and_evening_are_looked_at_for_themselves() {
     let evenings = |systolic: i64, at: &str| -> Vec<DailyRecord> {
         let pressure = json!({ "systolic_mmhg": systolic, "diastolic_mmhg": 80 });
-        let record = |day: u32| json!({ "taken_at": format!("2026-11-{day}T{at}:00+09:00"), "blood_pressure": pressure });
+        let record =
+            |day: u32| json!({ "taken_at": format!("2026-11-{day}T{at}:00+09:00"), "blood_pressure": pressure });
         [17, 18, 19, 20, 21].map(|day| serde_json::from_value(record(day)).unwrap()).into()
     };
     let occasions = |records: &[DailyRecord]| {
