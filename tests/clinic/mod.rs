@@ -7,4 +7,5 @@ mod notes_crash;
 mod open_notebook;
 mod open_notebook_access;
 mod open_section;
+mod put_patient_alert;
 mod whole_day;

@@ -68,11 +68,16 @@ class Player:
         self.visits = {True: at_clinic, False: by_hand.body["visit_id"]}
 
     def _prepare_medicines(self, call, own: str) -> None:
-        """Two medicines typed by hand, one alarm with a dose late today, a device, and somebody who is told of a missed dose."""
+        """Two medicines typed by hand with the alert that they raise, a sheet, one alarm with a dose late today, a device, and somebody who is told of a missed dose."""
         today = datetime.now(stage.JST).date().isoformat()
-        typed = {"dispensed_on": "2026-11-01", "groups": [{"drugs": [{"name": "x"}]}]}
+        typed = {"dispensed_on": "2026-11-01", "groups": [{"drugs": [{"name": "アムロジピン錠"}]}]}
         for name in ("medication_id", "linked_to"):
             self.ids[name] = call("POST", f"{own}/medications", typed).body["entry"]["id"]
+        listed = call("GET", f"{own}/medications?from=2026-11-01").body
+        alert = (listed["alerts"] + listed["known_alerts"])[0]
+        self.ids["alert_id"], self.alerted = alert["alert_id"], alert["medication_ids"]
+        symbol = f"JAHISTC08,1\r\n4,{uuid.uuid4()},20261101,2\r\n"
+        self.ids["sheet_id"] = call("POST", f"{own}/dispensings", {"parts": [{"text": symbol}]}).body["sheet_id"]
         for alarm in call("GET", f"{own}/alarms").body["items"]:
             call("DELETE", f"{own}/alarms/{alarm['alarm_id']}")
         alarm = call("POST", f"{own}/alarms", {"label": "x", "times": ["23:59"], "from": today})
@@ -89,6 +94,7 @@ class Player:
             return
         # The example's person and institution are of the sample city.
         own = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "linked_to": self.ids["linked_to"]}
+        own["medication_ids"] = self.alerted
         example = content["example"] | {name: value for name, value in own.items() if name in content["example"]}
         for name, value in self.known(path).items():
             path = path.replace(f"{{{name}}}", value)

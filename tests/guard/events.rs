@@ -48,6 +48,14 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let sheet = "JAHISTC08,1\r\n1,荒尾　花子,2,S260314\r\n5,20261102,1\r\n201,1,アセトアミノフェン錠,1,錠,1,,1\r\n";
     let sheet = json!({ "parts": [{ "text": sheet }] });
     let scanned = city.post(&hanako, &format!("/v1/residents/{id}/dispensings"), sheet).await.expect(201);
+    let bought = json!({ "otc": { "name": "かぜぐすり", "started_on": "2026-11-20", "ingredients": [{ "name": "アセトアミノフェン" }] } });
+    let bought = city.post(&hanako, &format!("/v1/residents/{id}/medications"), bought).await.expect(201);
+    let list = city.get(&hanako, &format!("/v1/residents/{id}/medications")).await.expect(200);
+    let raised = |alert: &&serde_json::Value| {
+        let about = |entry: &serde_json::Value| alert["medication_ids"].as_array().unwrap().contains(entry);
+        about(&bought.body["entry"]["id"]) && about(&scanned.body["dispensings"][0]["id"])
+    };
+    let alert = list.body["alerts"].as_array().unwrap().iter().find(raised).unwrap();
     let ids = vec![
         (sample::RESIDENT, id),
         (sample::VISIT, visit),
@@ -55,6 +63,9 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::OWN_VISIT, text(&own.body["visit_id"])),
         (sample::MEDICATION, text(&typed.body["entry"]["id"])),
         (sample::SCANNED, text(&scanned.body["dispensings"][0]["id"])),
+        (sample::BOUGHT, text(&bought.body["entry"]["id"])),
+        (sample::ALERT, text(&alert["alert_id"])),
+        (sample::SHEET, text(&scanned.body["sheet_id"])),
         (sample::NOTE, text(&note.body["note_id"])),
         (sample::ALARM, text(&alarm.body["alarm_id"])),
         (sample::INTAKE, text(&logged.body["intake_id"])),

@@ -3,7 +3,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use support::{City, Person, Reply};
 
-use super::{bytes, medications, notebook, only_family_from, sample, scan, sheet, update};
+use super::{bytes, confirm, medications, notebook, only_family_from, sample, scan, sheet, update};
 
 fn csv(id: &str) -> String {
     format!("{}/csv", medications(id))
@@ -48,7 +48,8 @@ async fn english(city: &City, person: &Person, id: &str) -> Reply {
 #[tokio::test]
 async fn every_medicine_is_a_line_with_what_its_amount_counts_in_words() {
     let (city, hanako, id) = notebook().await;
-    scan(&city, &hanako, &id, bytes(sample("08-every-record"))).await.expect(201);
+    let scanned = scan(&city, &hanako, &id, bytes(sample("08-every-record"))).await.expect(201);
+    confirm(&city, &hanako, &id, &scanned).await;
     city.store.forget();
     let reply = city.get(&hanako, &csv(&id)).await.expect(200);
     assert_eq!(city.store.seen().depth, 1);

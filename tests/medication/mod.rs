@@ -1,4 +1,5 @@
 mod add_medication;
+mod alerts;
 mod concealed;
 mod delete_medication;
 mod export_medications;
@@ -11,10 +12,12 @@ mod profile_notes;
 mod put_meal_times;
 mod quantities;
 mod recognition;
+mod remarks;
 mod same_sheet;
 mod scan_dispensing;
 mod scan_hostile;
 mod scan_refused;
+mod sheets;
 mod typed_hostile;
 mod update_medication;
 mod usages;
@@ -105,9 +108,19 @@ async fn scanned(city: &City, person: &Person, id: &str, day: &str, drug: &str) 
     reply.body["dispensings"][0]["id"].as_str().unwrap().to_owned()
 }
 
-/// One entry as the person sees it.
+/// One entry as the person sees it, without what to look at about it.
 async fn entry(city: &City, person: &Person, id: &str, medication: &str) -> Value {
-    city.get(person, &entry_path(id, medication)).await.expect(200).body
+    let mut entry = city.get(person, &entry_path(id, medication)).await.expect(200).body;
+    for beside in ["alerts", "known_alerts"] {
+        entry.as_object_mut().unwrap().remove(beside).unwrap();
+    }
+    entry
+}
+
+/// Says that a scanned sheet that names somebody else is the person's own.
+async fn confirm(city: &City, person: &Person, id: &str, scanned: &Reply) {
+    let sheet = scanned.body["sheet_id"].as_str().unwrap();
+    city.put(person, &format!("{}/{sheet}/owner", dispensings(id)), json!({ "owner": "resident" })).await.expect(200);
 }
 
 /// The ids of the whole list.

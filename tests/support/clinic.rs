@@ -160,7 +160,8 @@ impl City {
             }],
             "cautions": [], "remarks": [], "provided": [], "leftovers": [],
         });
-        let item = json!({ "concealed": concealed, "dispensing": dispensing });
+        let item =
+            json!({ "concealed": concealed, "dispensing": dispensing, "added_at": self.now(), "added_by": "self" });
         let more = json!({ "by_time": format!("MED#{dispensed_on}#{id}"), "version": 1 });
         self.seed_item(&format!("RES#{resident_id}"), &format!("MED#{id}"), &item, more);
         id

@@ -31,6 +31,12 @@ pub mod sample {
     pub const SCANNED: &str = "019aa000-0000-7000-8000-000000000009";
     /// A dose of the resident that was logged by hand.
     pub const INTAKE: &str = "019aa000-0000-7000-8000-00000000000a";
+    /// The sheet that it was scanned from.
+    pub const SHEET: &str = "019aa000-0000-7000-8000-00000000000c";
+    /// A medicine without prescription of the same ingredient.
+    pub const BOUGHT: &str = "019aa000-0000-7000-8000-00000000000b";
+    /// The alert that the two raise.
+    pub const ALERT: &str = "sampleAlertOfTwoMedicines";
     /// The resident's account.
     pub const HANAKO: &str = "sample-resident";
     /// A doctor of the institution.
@@ -160,6 +166,8 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("date", _) => "2026-11-22",
         ("time", _) => "11:00",
         ("medication_id", _) => sample::MEDICATION,
+        ("sheet_id", _) => sample::SHEET,
+        ("alert_id", _) => sample::ALERT,
         _ => sample::RESIDENT,
     }
 }

@@ -10,6 +10,7 @@ pub mod list_patients;
 mod note;
 pub mod open_notebook;
 pub mod open_section;
+pub mod put_patient_alert;
 pub mod retract_note;
 mod view;
 
@@ -21,6 +22,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<list_patients::ListPatients>(),
     Operation::of::<open_notebook::OpenNotebook>(),
     Operation::of::<open_section::OpenSection>(),
+    Operation::of::<put_patient_alert::PutPatientAlert>(),
     Operation::of::<add_note::AddNote>(),
     Operation::of::<amend_note::AmendNote>(),
     Operation::of::<retract_note::RetractNote>(),

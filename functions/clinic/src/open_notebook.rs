@@ -7,12 +7,13 @@ use notebook::id::{GrantId, ResidentId, VisitId};
 use notebook::resident::{Resident as Person, Sex};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
+use platform::medicines::Alerts;
 use platform::prelude::*;
 use platform::table::transaction::Cancelled;
 
 use crate::view::sections::{self, Shown};
 use crate::view::timeline::{self, Event, Reference};
-use crate::view::{Material, cursor, plan, summary};
+use crate::view::{Material, cursor, medicines, plan, summary};
 
 /// Opens the notebook of a person who checked in today, as far as they opened it: a section that was not chosen is not
 /// in the answer. What crosses institutions stands together in the timeline. Lists begin with the newest entry and long
@@ -35,6 +36,10 @@ pub struct Output {
     grant: ShownGrant,
     /// The opened sections and no other; one without entries is an empty list.
     sections: Shown,
+    /// What to look at among the medicines that are shown here, until somebody says that it is known; what rests on the
+    /// profile only where that is open as well. Nothing rests on an entry that is kept back.
+    #[serde(flatten)]
+    alerts: Alerts,
     /// Visits, notes and dispensings of all institutions, newest first, as far as their sections are open.
     timeline: Vec<Event>,
     /// The person's last check-in at this institution before today.
@@ -110,7 +115,10 @@ impl Endpoint for OpenNotebook {
     fn plan(_: &Call, _: &Input, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
         let institution = keys.institution.as_deref().ok_or_else(Problem::not_found)?;
         let resident = keys.resident()?;
-        reads.get(resident.profile()).get(resident.check_in(institution, jst_day(keys.now)));
+        reads
+            .get(resident.profile())
+            .get(resident.known_alerts())
+            .get(resident.check_in(institution, jst_day(keys.now)));
         plan(resident, keys.now, reads);
         Ok(())
     }
@@ -129,7 +137,9 @@ impl Endpoint for OpenNotebook {
             birth_date: person.identity.birth_date,
             sex: person.identity.sex,
         };
-        let (shown, more) = sections::show(&person.profile, material, &grant.sections)?;
+        let visible: Vec<_> = material.medications.values().collect();
+        let alerts = medicines::alerts(&subject, &person.profile, &visible)?;
+        let (shown, more) = sections::show(&person.profile, material, &grant.sections, &alerts)?;
         let (timeline, longer) = timeline::of(&shown);
         let sections_with_more = more.iter().map(|(section, _)| section.as_str());
         let truncated = sections_with_more.chain(longer.then_some("timeline")).collect();
@@ -142,6 +152,7 @@ impl Endpoint for OpenNotebook {
                 .map(|(section, place)| (section.as_str(), cursor::seal(*section, place, grant)))
                 .collect(),
             grant: ShownGrant { until: grant.until, sections: grant.sections.clone(), purpose: grant.purpose },
+            alerts: medicines::among_shown(alerts, &shown),
             resident,
             sections: shown,
             timeline,

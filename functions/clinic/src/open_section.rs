@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::view::notes::{self, Notes};
 use crate::view::sections::{self, Daily, MOST_BYTES, Visit};
-use crate::view::{Part, StoredMedication, cursor, cut, medications, section};
+use crate::view::{Part, cursor, medicines, section};
 
 /// Shows one opened section of the notebook of a person who checked in today, newest entries first, from where
 /// `open-notebook` or the page before ended; or, with `entry`, one entry of it whole. The notes of such a visit go on with
@@ -104,6 +104,9 @@ impl Endpoint for OpenSection {
             if let Kept::Visits = kept {
                 reads.query(notes::of_visit(resident, entry.parse().map_err(|_| Problem::not_found())?, from));
             }
+            if let Kept::Medication = kept {
+                reads.query(medicines::query(resident));
+            }
             return Ok(());
         }
         reads.query(section(resident, name, keys.now, from));
@@ -146,7 +149,7 @@ fn page(kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page
             let notes = Notes::read(subject.fetched().page(1)?)?;
             sections::with_notes(visits, notes)?.map(|visit| Ok(Shown::Visit(visit)))?
         }
-        Kept::Medication => medications(first)?.map(|value| Ok(Shown::Medication(cut::dispensing(value)?)))?,
+        Kept::Medication => medicines::visible(first)?.map(|item| medicines::brief(&item).map(Shown::Medication))?,
         Kept::Daily => {
             let daily: Part<DailyItem> = Part::of(first, |item| from_item(item).map(Some))?;
             sections::records(daily)?.map(|record| Ok(Shown::Daily(record)))?
@@ -169,8 +172,8 @@ fn whole(kept: Kept, entry: &str, call: &Call, subject: &Authorised<Patient>) ->
             (vec![Shown::Visit(Visit::whole(visit, notes, next.is_some()))], next)
         }
         Kept::Medication => {
-            let stored: StoredMedication = from_item(item)?;
-            (vec![Shown::Medication(stored.shown().ok_or_else(Problem::not_found)?)], None)
+            let shown = medicines::whole(&from_item(item)?, subject.fetched().page(0)?)?;
+            (vec![Shown::Medication(shown.ok_or_else(Problem::not_found)?)], None)
         }
         Kept::Daily => (vec![Shown::Daily(from_item::<DailyItem>(item)?.into())], None),
     })

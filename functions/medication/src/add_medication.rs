@@ -6,6 +6,7 @@ use notebook::medication::dispensing::{Dispensing, Source};
 use notebook::medication::limits;
 use notebook::medication::note::Otc;
 use notebook::medication::otc::EntryKind;
+use notebook::medication::owner::Owner;
 use notebook::text::Text;
 use notebook::time::{Day, jst_day};
 use platform::prelude::*;
@@ -40,7 +41,7 @@ pub struct Input {
     otc: Option<TypedOtc>,
     /// The person's own remark. No clinic sees it.
     remark: Option<Text<{ limits::TEXT }>>,
-    /// Kept from every clinic.
+    /// Kept from every clinic; so it is also where it tells of something that is.
     #[serde(default)]
     concealed: bool,
 }
@@ -132,6 +133,7 @@ impl Endpoint for AddMedication {
             otc,
             remark,
             concealed,
+            owner: Owner::Resident,
             added_at: call.now(),
             added_by: subject.relation().kind,
             scan_id: None,
@@ -143,6 +145,7 @@ impl Endpoint for AddMedication {
             version: 1,
         };
         let links = around.recognise(&mut item);
+        around.keep_back(&mut item);
         let mut effect = Transaction::on(&app.table);
         stored::put(&mut effect, subject.keys(), &item)?;
         let output = known.advise(call, &subject, item, &around, links);

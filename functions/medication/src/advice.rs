@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
-use notebook::medication::alert::{self, Alert, Compared, OtcItem, With};
+use notebook::medication::alert::{self, Alert, With};
 use notebook::medication::amount::Language as Words;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::records::Patient;
@@ -18,6 +18,8 @@ use platform::table::schema::ResidentKeys;
 
 /// What was dispensed so many days around the scan can overlap with it.
 const DAYS_AROUND: u64 = 365;
+/// Entries that are read where none names the days.
+const MOST_NEWEST: i32 = 400;
 
 /// What the usages of dispensings suggest, and for which groups they suggest nothing.
 #[derive(Default, Serialize, JsonSchema)]
@@ -49,7 +51,7 @@ pub(crate) struct LeftOut {
     /// What the person reads: 用法を見て、自分で時刻を決めてください.
     detail: &'static str,
     #[serde(flatten)]
-    left_out: suggestion::NotSuggested,
+    why: suggestion::NotSuggested,
 }
 
 /// The first and the last day of dispensings.
@@ -66,39 +68,15 @@ pub(crate) fn around(keys: ResidentKeys, first: NaiveDate, last: NaiveDate) -> R
     RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first()
 }
 
+/// The newest entries: what is taken now, with all that can overlap with it.
+pub(crate) fn newest(keys: ResidentKeys) -> RangeQuery {
+    RangeQuery::between(keys.partition(), "MED#", "MED#~").by_time().newest_first().limit(MOST_NEWEST)
+}
+
 /// Everything about new entries that someone should look at, among those that are known; but not whether a sheet is
 /// another person's.
 pub(crate) fn alerts(person: &Person, new: &[&MedicationItem], known: &[&MedicationItem]) -> Vec<Alert> {
-    let profile = &person.profile;
-    let texts: Vec<&str> = profile.allergies.iter().chain(&profile.adverse_reactions).map(Text::as_str).collect();
-    let (new_otc, known_otc) = (otc(new), otc(known));
-    let new: Vec<Compared<'_>> = compared(new, &new_otc).collect();
-    let mut alerts = alert::allergies(new.iter().cloned(), &texts);
-    alerts.extend(alert::duplicates(new, compared(known, &known_otc)));
-    alerts
-}
-
-/// The OTC medicines among the entries, in their places.
-fn otc(items: &[&MedicationItem]) -> Vec<Option<OtcItem>> {
-    let of = |item: &&MedicationItem| {
-        let otc = item.otc.as_ref()?;
-        Some(OtcItem {
-            id: item.dispensing.id,
-            name: otc.name.clone(),
-            ingredients: otc.ingredients.iter().map(|ingredient| ingredient.name.clone()).collect(),
-            from: otc.started_on,
-            until: otc.ended_on,
-        })
-    };
-    items.iter().map(of).collect()
-}
-
-/// Entries as alerts compare them: a dispensing by its drugs, an OTC medicine by its name and ingredients.
-fn compared<'m>(items: &'m [&'m MedicationItem], otc: &'m [Option<OtcItem>]) -> impl Iterator<Item = Compared<'m>> {
-    items.iter().zip(otc).flat_map(|(item, otc)| {
-        let drugs = otc.is_none().then(|| Compared::drugs(&item.dispensing)).into_iter().flatten();
-        drugs.chain(otc.as_ref().map(Compared::otc))
-    })
+    platform::medicines::alerts(&person.profile, new, known)
 }
 
 /// Whether the sheet is another person's, under whichever name the person goes. Without a proved birth date there is
@@ -142,11 +120,7 @@ pub(crate) fn suggestions(dispensings: &[Dispensing], times: &MealTimes, languag
             alarm,
         }));
         let none = found.none_for.into_iter();
-        suggested.not_suggested.extend(none.map(|left_out| LeftOut {
-            dispensing_id,
-            detail: left_out.reason.text(words),
-            left_out,
-        }));
+        suggested.not_suggested.extend(none.map(|why| LeftOut { dispensing_id, detail: why.reason.text(words), why }));
     }
     suggested
 }

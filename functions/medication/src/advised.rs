@@ -53,6 +53,9 @@ impl Known {
         around: &Around,
         links: Vec<Link>,
     ) -> Output {
+        if !item.owner.is_resident() {
+            return Output::plain(item);
+        }
         let alerts = advice::alerts(&self.person, &[&item], &around.compared(&[&item]));
         Output {
             alerts: advice::shown(alerts, subject),

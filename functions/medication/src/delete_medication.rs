@@ -4,6 +4,7 @@ use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::note::NotebookNote;
 use platform::alarms;
+use platform::medicines::KnownAlerts;
 use platform::prelude::*;
 use platform::table::Fetched;
 use platform::table::items::MedicationItem;
@@ -15,7 +16,7 @@ use crate::stored;
 
 /// Deletes an entry with the mark by which it is recognised, so that its sheet can be scanned again, and with the bytes
 /// of its scan. What was linked with it is listed by itself again; what was behind an entry kept from clinics stays so.
-/// Alarms that were for it ring on and do not name it any more.
+/// What was said of alerts about it goes too. Alarms that were for it ring on and do not name it any more.
 #[derive(JsonSchema)]
 pub struct DeleteMedication;
 
@@ -34,7 +35,8 @@ impl Endpoint for DeleteMedication {
     type Output = Nothing;
 
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.get(keys.resident()?.medication(call.path("medication_id")?)).query(alarms::query(keys.resident()?));
+        let keys = keys.resident()?;
+        plan.get(keys.medication(call.path("medication_id")?)).get(keys.known_alerts()).query(alarms::query(keys));
         Ok(())
     }
 
@@ -50,6 +52,11 @@ impl Endpoint for DeleteMedication {
         let mut effect = Transaction::on(&app.table);
         effect.delete(&keys.medication(id), Some(item.version))?;
 
+        if let Some(mut known) = subject.fetched().get::<KnownAlerts>(&keys.known_alerts())?
+            && known.forget(id)
+        {
+            known.write(keys, &mut effect)?;
+        }
         let beside = beside(app, keys, &item).await?;
         if let Some(hash) = &item.fingerprint
             && let Some(mark) = beside.get::<MarkItem>(&keys.fingerprint(hash))?.filter(|mark| mark.medication_id == id)
@@ -76,7 +83,7 @@ impl Endpoint for DeleteMedication {
             }
         }
         let alarms = alarms::all(app, &subject, subject.fetched().page(0)?).await?;
-        alarms::without_medicine(&mut effect, keys, &alarms, id, subject.relation().kind, call.now())?;
+        alarms::without_medicines(&mut effect, keys, &alarms, &[id], subject.relation().kind, call.now())?;
         call.commit(app, effect, &[id.to_string()]).await?;
         Ok(Answer::empty())
     }
@@ -117,11 +124,14 @@ fn without(
     scan.parts.clear();
     if scan.version == 0 {
         // From before scans had versions: no two deletions write it differently.
-        return effect.put(&keys.scan(scan_id), &scan, &Meta::default(), Only::Always);
+        return register::keep(&scan, scan_id, keys, effect).map(drop);
     }
     scan.medication_ids.retain(|known| *known != id);
+    scan.known.retain(|known| *known != id);
+    scan.alerts.retain(|alert| !alert.names(id.0));
+    scan.links.retain(|link| !link.names(id));
     if let Some(otc) = &item.otc {
         scan.notes.retain(|note| !matches!(note, NotebookNote::Otc(noted) if noted == otc));
     }
-    register::rewrite(scan, scan_id, keys, effect)
+    register::rewrite(&scan, scan_id, keys, effect)
 }

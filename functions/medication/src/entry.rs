@@ -6,6 +6,7 @@ use notebook::medication::dispensing::Dispensing;
 use notebook::medication::limits;
 use notebook::medication::note::Otc;
 use notebook::medication::otc::EntryKind;
+use notebook::medication::owner::Owner;
 use notebook::text::Text;
 use notebook::time::Instant;
 use platform::prelude::*;
@@ -20,6 +21,11 @@ pub struct Entry {
     kind: EntryKind,
     /// Kept from every clinic.
     concealed: bool,
+    /// Whose it is. While that is unconfirmed it counts for nothing; `…/dispensings/{sheet_id}/owner` confirms it.
+    owner: Owner,
+    /// The sheet that brought it, under `…/dispensings`; none where it was typed by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet_id: Option<MedicationId>,
     /// When it came into the notebook.
     added_at: Instant,
     /// Who put it there: the person, a guardian or family.
@@ -48,6 +54,8 @@ impl From<MedicationItem> for Entry {
         Self {
             kind: item.kind,
             concealed: item.concealed,
+            owner: item.owner,
+            sheet_id: item.scan_id,
             added_at: item.added_at,
             added_by: item.added_by,
             edit_version: item.version,

@@ -12,7 +12,8 @@ use crate::table;
 /// Gives the medicines of the last year, or of the days asked for, as a table for Excel or another spreadsheet: UTF-8
 /// with its mark, one line a medicine, oldest first, the headings in the language of `Accept-Language`. What an amount
 /// counts (of a day, of one use, in all) stands beside it in words. A text that a spreadsheet would take for a formula has
-/// an apostrophe before it. What is concealed is in it only with `include_concealed=true`, and is marked.
+/// an apostrophe before it. What is concealed is in it only with `include_concealed=true`, and is marked;
+/// the person's own remarks only with `include_remarks=true`; sheets that name somebody else not at all.
 #[derive(JsonSchema)]
 pub struct ExportMedications;
 

@@ -15,11 +15,11 @@ use notebook::access::{Level, Section};
 
 /// Hands over the medicine notebook of the last year, or of the days asked for, as JAHIS text (JAHISTC08, 出力区分 2) in
 /// parts that fit into one QR code each: any pharmacy's or notebook's reader takes them, in any order. In it are the
-/// dispensings, medicines bought without prescription, allergies and the like from profile and sheets, memos and the
-/// family pharmacist; the person by name, sex and birth date where all three are proved. Not in it: what is concealed,
-/// unless `include_concealed` is `true`, because the codes are mostly held up at a counter; address and whom to call;
-/// the person's remarks on single entries, so that the entries are recognised when they are scanned again; and for family
-/// without the profile's scope, everything of the profile.
+/// dispensings, medicines bought without prescription, the profile's allergies and the like, memos and the family
+/// pharmacist of the person's own sheets; the person by name, sex and birth date where all three are proved. Not in it: what
+/// is concealed, unless `include_concealed` is `true`, because the codes are mostly held up at a counter, and what sheets with
+/// such a medicine say beside it; the person's own remarks, unless `include_remarks` is `true`, then as memos; address and
+/// whom to call; sheets that name somebody else; and for family without the profile's scope, everything of the profile.
 #[derive(JsonSchema)]
 pub struct ExportNotebook;
 
@@ -123,7 +123,9 @@ impl Endpoint for ExportNotebook {
         input: Wanted,
     ) -> Result<Answer<Output>, Problem> {
         let material = input.read(app, &subject).await?;
-        let Material { person, with_profile, entries, notes, concealed_left_out, .. } = material;
+        let remarks = material.remarks_as_memos();
+        let Material { person, with_profile, entries, mut notes, concealed_left_out, .. } = material;
+        notes.extend(remarks);
         let patient = with_profile.then(|| gather::patient(&person.identity, &person.profile)).flatten();
         let dispensings: Vec<Dispensing> = entries.into_iter().map(|entry| entry.dispensing).collect();
         let export = export::export(patient, &notes, &dispensings, &id(call.now())?).map_err(refused)?;

@@ -1,12 +1,17 @@
 //! GET /v1/residents/{resident_id}/medications/{medication_id}
 
 use notebook::access::{Level, Section};
+use platform::medicines::Alerts;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
+use crate::advice;
 use crate::entry::Entry;
+use crate::stored::id_of;
+use crate::watch;
 
-/// Shows one entry of the medicine notebook, whether or not it is linked to another.
+/// Shows one entry of the medicine notebook, whether or not it is linked to another, with what to look at about it among
+/// the newest entries.
 #[derive(JsonSchema)]
 pub struct GetMedication;
 
@@ -15,23 +20,41 @@ pub struct GetMedication;
 #[serde(deny_unknown_fields)]
 pub struct Input {}
 
+/// An entry, with what to look at.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WatchedEntry")]
+pub struct Output {
+    #[serde(flatten)]
+    entry: Entry,
+    #[serde(flatten)]
+    alerts: Alerts,
+}
+
 impl Endpoint for GetMedication {
     const SPEC: Spec = Spec::get("get-medication", "/v1/residents/{resident_id}/medications/{medication_id}")
         .who(Who::Resident(Section::Medication, Level::See))
         .touches(&[Touch::TableRead, Touch::TableWrite]);
     type Subject = Resident;
     type Input = Input;
-    type Output = Entry;
+    type Output = Output;
 
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.get(keys.resident()?.medication(call.path("medication_id")?));
+        let keys = keys.resident()?;
+        plan.get(keys.medication(call.path("medication_id")?)).get(keys.profile()).get(keys.known_alerts());
+        plan.query(advice::newest(keys));
         Ok(())
     }
 
-    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Entry>, Problem> {
+    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Output>, Problem> {
         let key = subject.keys().medication(call.path("medication_id")?);
         let item: MedicationItem = from_item(subject.need(&key)?)?;
+        let newest = subject.fetched().page(0)?.items.iter();
+        let newest = newest.map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
+        let others = newest.iter().filter(|other| id_of(other) != id_of(&item));
+        let mut among: Vec<&MedicationItem> = others.chain([&item]).collect();
+        among.sort_by_key(|item| std::cmp::Reverse((item.dispensing.dispensed_on, id_of(item))));
+        let alerts = watch::alerts(call, &subject, &among)?.about(id_of(&item));
         let version = item.version;
-        Ok(Answer::of(Entry::from(item)).version(version))
+        Ok(Answer::of(Output { entry: Entry::from(item), alerts }).version(version))
     }
 }

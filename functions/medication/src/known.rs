@@ -66,6 +66,11 @@ pub(crate) enum Keeping {
 }
 
 impl Kept {
+    /// Whether every medicine of the sheet is kept as the person's own.
+    pub(crate) fn is_own(&self) -> bool {
+        self.0.iter().all(|kept| matches!(kept, Keeping::Known(entry) if entry.owner.is_resident()))
+    }
+
     /// Follows the marks, of either kind, and looks among the entries of the day for one that says the same: that one was
     /// kept by a mark of other letters, or was typed. What the marks name was dispensed on the scan's own days, so it is
     /// among what was read around them unless that page was full.

@@ -5,6 +5,7 @@ pub mod add_medication;
 mod advice;
 mod advised;
 pub mod delete_medication;
+pub mod delete_sheet;
 mod entry;
 pub mod export_medications;
 pub mod export_notebook;
@@ -14,16 +15,22 @@ mod known;
 pub mod link_medication;
 mod links;
 pub mod list_medications;
+pub mod list_sheets;
 mod meals;
 mod profile_notes;
 pub mod put_meal_times;
+pub mod put_medication_alert;
+pub mod put_sheet_owner;
 mod register;
+mod removal;
 mod scan;
 pub mod scan_dispensing;
+mod sheets;
 mod stored;
 mod table;
 mod typed;
 pub mod update_medication;
+mod watch;
 
 use platform::endpoint::Operation;
 use platform::job::JobEntry;
@@ -31,12 +38,16 @@ use platform::job::JobEntry;
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[
     Operation::of::<scan_dispensing::ScanDispensing>(),
+    Operation::of::<list_sheets::ListSheets>(),
+    Operation::of::<put_sheet_owner::PutSheetOwner>(),
+    Operation::of::<delete_sheet::DeleteSheet>(),
     Operation::of::<list_medications::ListMedications>(),
     Operation::of::<add_medication::AddMedication>(),
     Operation::of::<get_medication::GetMedication>(),
     Operation::of::<update_medication::UpdateMedication>(),
     Operation::of::<delete_medication::DeleteMedication>(),
     Operation::of::<link_medication::LinkMedication>(),
+    Operation::of::<put_medication_alert::PutMedicationAlert>(),
     Operation::of::<get_meal_times::GetMealTimes>(),
     Operation::of::<put_meal_times::PutMealTimes>(),
     Operation::of::<export_notebook::ExportNotebook>(),

@@ -103,6 +103,8 @@ impl Endpoint for LinkMedication {
 fn possible(item: &MedicationItem, record: &MedicationItem) -> Result<(), Problem> {
     if id_of(item) == id_of(record) {
         Err(refused(Wrong::LinkAnother))
+    } else if !item.owner.is_resident() || !record.owner.is_resident() {
+        Err(refused(Wrong::LinkUnconfirmed))
     } else if item.kind != record.kind {
         Err(refused(Wrong::LinkKind))
     } else if record.linked_to.is_some() {

@@ -25,6 +25,8 @@ const MOST_AT_ONCE: usize = 8;
 const MOST_APART: usize = 50;
 /// Most later scans that are remembered with an entry.
 const MOST_SCANS: usize = 20;
+/// Most entries of one tree of links: they are changed together.
+const MOST_TREE: usize = 90;
 /// Links behind one another: more than there are sources.
 const DEEPEST: usize = 8;
 
@@ -37,6 +39,13 @@ pub(crate) struct Link {
     linked_to: MedicationId,
     #[serde(flatten)]
     likeness: Likeness,
+}
+
+impl Link {
+    /// Whether it links this entry.
+    pub(crate) fn names(&self, id: MedicationId) -> bool {
+        self.id == id || self.linked_to == id
+    }
 }
 
 /// The entries around a day, and what becomes of them.
@@ -76,11 +85,9 @@ impl Around {
     /// Links a new entry with those that tell of the same dispensing: to the one that tells more, or else those that
     /// tell less to it. What was kept from clinics stays so under whichever is shown.
     pub(crate) fn recognise(&mut self, new: &mut MedicationItem) -> Vec<Link> {
-        // Another sheet of a visit that is kept from clinics is kept from them too.
-        let is_kept_back = |item: &MedicationItem| {
-            item.concealed && item.kind == new.kind && link::same_visit(&item.dispensing, &new.dispensing)
-        };
-        new.concealed |= self.items.iter().any(is_kept_back);
+        if !new.owner.is_resident() {
+            return Vec::new();
+        }
         if self.touched.len() >= MOST_AT_ONCE {
             return Vec::new();
         }
@@ -100,7 +107,6 @@ impl Around {
                 return Vec::new();
             };
             join(new, record);
-            new.concealed |= record.concealed;
             self.touched.insert(id_of(record));
             return vec![Link { id: id_of(new), linked_to: id_of(record), likeness }];
         }
@@ -112,11 +118,31 @@ impl Around {
                 break;
             }
             join(told, new);
-            new.concealed |= told.concealed;
             self.touched.insert(id_of(told));
             made.push(Link { id: id_of(told), linked_to: id_of(new), likeness });
         }
         made
+    }
+
+    /// Keeps a new entry from clinics where one that is kept from them tells of the same: a sheet that is scanned again with
+    /// a line more, or corrected, is another sheet, and what it is about stays hidden.
+    pub(crate) fn keep_back(&self, new: &mut MedicationItem) {
+        let undated = new.otc.as_ref().is_some_and(|otc| otc.started_on.or(otc.ended_on).is_none());
+        let tells_of_it = |item: &MedicationItem| {
+            let same = || link::may_tell_of_the_same(&item.dispensing, &new.dispensing, undated);
+            let parted = item.apart.contains(&mark(new));
+            item.concealed && item.kind == new.kind && id_of(item) != id_of(new) && !parted && same()
+        };
+        let concealed = self.items.iter().any(tells_of_it);
+        new.concealed |= concealed;
+    }
+
+    /// Takes over an entry that was changed beside them.
+    pub(crate) fn claim(&mut self, entry: &MedicationItem) {
+        let id = id_of(entry);
+        self.items.retain(|item| id_of(item) != id);
+        self.items.push(entry.clone());
+        self.touched.insert(id);
     }
 
     /// Notes that another scan tells of a known entry too.
@@ -161,7 +187,9 @@ impl Around {
             let shown = item.linked_to.and_then(find);
             shown.is_some_and(|shown| link::covered(&item.dispensing, &shown.dispensing).is_some())
         };
-        self.items.iter().filter(|item| !theirs.contains(&root(item)) && !behind(item)).collect()
+        let counts =
+            |item: &&MedicationItem| item.owner.is_resident() && !theirs.contains(&root(item)) && !behind(item);
+        self.items.iter().filter(counts).collect()
     }
 
     /// The links of an entry as they were answered when it came in.
@@ -175,9 +203,35 @@ impl Around {
     }
 }
 
-/// Whether the two were never parted by a person and are of one kind.
+/// Every entry that is linked with this one, over whichever others: those that are shown before those behind them.
+pub(crate) async fn tree(app: &App, keys: ResidentKeys, item: &MedicationItem) -> Result<Vec<MedicationItem>, Problem> {
+    let mut found: Vec<MedicationItem> = Vec::new();
+    let next_to = |item: &MedicationItem| item.linked_to.into_iter().chain(item.linked.clone()).collect::<Vec<_>>();
+    let mut wanted = next_to(item);
+    for _ in 0..DEEPEST {
+        let known = |id: &MedicationId| *id == id_of(item) || found.iter().any(|item| id_of(item) == *id);
+        wanted.retain(|id| !known(id));
+        wanted.truncate(MOST_TREE.saturating_sub(found.len()));
+        if wanted.is_empty() {
+            break;
+        }
+        let mut plan = ReadPlan::default();
+        for id in &wanted {
+            plan.get(keys.medication(*id));
+        }
+        let fetched = app.table.read(plan).await?;
+        let items = wanted.iter().filter_map(|id| fetched.item(&keys.medication(*id)));
+        let items: Vec<MedicationItem> = items.map(from_item).collect::<Result<_, _>>()?;
+        wanted = items.iter().flat_map(next_to).collect();
+        found.extend(items);
+    }
+    Ok(found)
+}
+
+/// Whether the two are the person's own, of one kind and were never parted by them.
 fn may_be_one(one: &MedicationItem, other: &MedicationItem) -> bool {
     one.kind == other.kind
+        && one.owner == other.owner
         && id_of(one) != id_of(other)
         && !one.apart.contains(&mark(other))
         && !other.apart.contains(&mark(one))
@@ -188,13 +242,16 @@ fn mark(item: &MedicationItem) -> String {
     item.fingerprint.clone().unwrap_or_else(|| id_of(item).to_string())
 }
 
-/// Links an entry to one that tells more.
+/// Links an entry to one that tells more. They tell of one dispensing from now on: where one of them is kept from clinics
+/// both are.
 pub(crate) fn join(told: &mut MedicationItem, record: &mut MedicationItem) {
     let (told_mark, record_mark) = (mark(told), mark(record));
     told.apart.retain(|mark| *mark != record_mark);
     record.apart.retain(|mark| *mark != told_mark);
     told.linked_to = Some(id_of(record));
     record.linked.push(id_of(told));
+    let concealed = told.concealed || record.concealed;
+    (told.concealed, record.concealed) = (concealed, concealed);
 }
 
 /// Parts an entry from the one that it was linked to. Where that was kept from clinics, so is what was behind it.

@@ -4,11 +4,13 @@ use chrono::{Datelike, Months};
 use notebook::access::{Level, Section};
 use notebook::resident::{PatientNotes, Resident as Person};
 use notebook::time::{Day, jst_day};
+use platform::medicines::Alerts;
 use platform::paging::{self, Limit};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
 use crate::entry::Entry;
+use crate::watch;
 
 /// Lists dispensings and OTC medicines, newest first: those of the last year at once, or of the days asked for. Entries
 /// that tell of the same dispensing are shown once, as the one that tells most; a page may so hold fewer than `limit`.
@@ -23,6 +25,9 @@ pub struct Output {
     pub list: List<Entry>,
     /// Allergies, adverse reactions and history of the profile; null for who may not see the profile.
     pub patient_notes: Option<PatientNotes>,
+    /// What to look at among the entries of this page, until somebody says that it is known.
+    #[serde(flatten)]
+    alerts: Alerts,
 }
 
 /// Which days, and where to go on.
@@ -81,7 +86,7 @@ impl Endpoint for ListMedications {
         let (from, to) = input.bounds(jst_day(keys.now))?;
         let to = paging::last_of(input.cursor.as_deref(), &from, to);
         let resident = keys.resident()?;
-        plan.get(resident.profile());
+        plan.get(resident.profile()).get(resident.known_alerts());
         let query = RangeQuery::between(resident.partition(), &from, &to).by_time().newest_first();
         plan.query(query.limit(input.limit.and_one()));
         Ok(())
@@ -97,6 +102,7 @@ impl Endpoint for ListMedications {
         paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
         let (items, next_cursor) = paging::page(subject.fetched().page(0)?, input.limit, subject.cursor_key(), &list)?;
         let items = items.iter().map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
+        let alerts = watch::alerts(call, &subject, &items.iter().collect::<Vec<_>>())?;
         // What is linked to another is shown with it, once.
         let shown = items.into_iter().filter(|item| item.linked_to.is_none());
         let list = List { items: shown.map(Entry::from).collect(), next_cursor };
@@ -107,6 +113,6 @@ impl Endpoint for ListMedications {
         } else {
             None
         };
-        Ok(Answer::of(Output { list, patient_notes }))
+        Ok(Answer::of(Output { list, patient_notes, alerts }))
     }
 }

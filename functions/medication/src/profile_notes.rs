@@ -7,6 +7,7 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::profile_note::{ProfileNote, profile_notes, take_in};
 use notebook::resident::{PatientNotes, Resident as Person};
 use platform::prelude::*;
+use platform::table::schema::ResidentKeys;
 use ring::digest::{SHA256, digest};
 
 /// Bytes of a hash that are kept of a note: enough for the notes of one person.
@@ -24,7 +25,7 @@ pub(crate) struct StoredPerson {
 
 /// The notes that were taken in before, so that what a person deleted from the profile is not added again.
 #[derive(Default, Clone, Serialize, Deserialize)]
-struct NotedItem {
+pub(crate) struct NotedItem {
     notes: Vec<String>,
     version: u64,
 }
@@ -92,6 +93,32 @@ impl Additions {
         }
         Ok(())
     }
+}
+
+/// Forgets that notes of a sheet that goes were taken in, so that another sheet that says the same is heard again. `kept`:
+/// what other sheets say; of that the marks stay.
+pub(crate) fn forget(
+    keys: ResidentKeys,
+    noted: Option<NotedItem>,
+    gone: &[NotebookNote],
+    kept: &[NotebookNote],
+    effect: &mut Transaction,
+) -> Result<(), Problem> {
+    let Some(mut item) = noted else { return Ok(()) };
+    let kept: Vec<String> = profile_notes(kept).iter().map(mark).collect();
+    let gone: Vec<String> = profile_notes(gone).iter().map(mark).filter(|mark| !kept.contains(mark)).collect();
+    let before = item.notes.len();
+    item.notes.retain(|note| !gone.contains(note));
+    if item.notes.len() == before {
+        return Ok(());
+    }
+    if item.notes.is_empty() {
+        return effect.delete(&keys.noted(), Some(item.version));
+    }
+    let only = Only::IfVersion(item.version);
+    item.version += 1;
+    let meta = Meta { version: Some(item.version), ..Meta::default() };
+    effect.put(&keys.noted(), &item, &meta, only)
 }
 
 /// What was added, for those who may see the profile.

@@ -7,6 +7,7 @@ use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
+use notebook::medication::owner::Owner;
 use notebook::resident::PatientNotes;
 use notebook::time::Instant;
 use platform::prelude::*;
@@ -49,6 +50,9 @@ pub(crate) struct ScanItem {
     /// The mark of its notes, where they were new.
     #[serde(default)]
     pub(crate) notes_mark: Option<String>,
+    /// Whose the sheet is; see [`ScanItem::owner`].
+    #[serde(default)]
+    pub(crate) owner: Option<Owner>,
     /// 0 of scans from before entries could be deleted.
     #[serde(default)]
     pub(crate) version: u64,
@@ -61,6 +65,15 @@ pub(crate) struct Register {
     pub(crate) scan_id: MedicationId,
     pub(crate) now: Instant,
     pub(crate) by: RelationKind,
+    /// Whose the sheet is.
+    pub(crate) owner: Owner,
+}
+
+impl ScanItem {
+    /// Whose the sheet is; of scans from before that was kept, what they were warned of says it.
+    pub(crate) fn owner(&self) -> Owner {
+        Owner::of_sheet(self.owner, &self.alerts)
+    }
 }
 
 impl Register {
@@ -72,6 +85,7 @@ impl Register {
             otc: marked.otc.clone(),
             remark: None,
             concealed: false,
+            owner: self.owner,
             added_at: self.now,
             added_by: self.by,
             scan_id: Some(self.scan_id),
@@ -109,20 +123,35 @@ impl Register {
 
 /// Writes a scan of which something was deleted; where nothing of it is left it goes, with the mark of its notes.
 pub(crate) fn rewrite(
-    mut scan: ScanItem,
+    scan: &ScanItem,
     id: MedicationId,
     keys: ResidentKeys,
     effect: &mut Transaction,
 ) -> Result<(), Problem> {
-    let before = scan.version;
     let own = |id: &MedicationId| !scan.known.contains(id);
     if !scan.medication_ids.iter().any(own) && scan.notes.is_empty() {
         if let Some(mark) = &scan.notes_mark {
             effect.delete(&keys.fingerprint(mark), None)?;
         }
-        return effect.delete(&keys.scan(id), Some(before));
+        return effect.delete(&keys.scan(id), Some(scan.version));
     }
-    scan.version += 1;
-    let meta = Meta { version: Some(scan.version), ..Meta::default() };
-    effect.put(&keys.scan(id), &scan, &meta, Only::IfVersion(before))
+    keep(scan, id, keys, effect).map(drop)
+}
+
+/// Writes a scan that was changed over the version that was read; gives the version that it has then. One from before scans
+/// had versions stays one: of those, OTC medicines are notes and no entries.
+pub(crate) fn keep(
+    scan: &ScanItem,
+    id: MedicationId,
+    keys: ResidentKeys,
+    effect: &mut Transaction,
+) -> Result<u64, Problem> {
+    if scan.version == 0 {
+        effect.put(&keys.scan(id), scan, &Meta::default(), Only::Always)?;
+        return Ok(0);
+    }
+    let version = scan.version + 1;
+    let meta = Meta { version: Some(version), ..Meta::default() };
+    effect.put(&keys.scan(id), scan, &meta, Only::IfVersion(scan.version))?;
+    Ok(version)
 }

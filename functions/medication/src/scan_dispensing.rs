@@ -10,7 +10,8 @@ use notebook::medication::jahis::Warning;
 use notebook::medication::limits;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
-use notebook::resident::PatientNotes;
+use notebook::medication::owner::Owner;
+use notebook::resident::{PatientNotes, Resident as Person};
 use notebook::time::{Day, jst_day};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
@@ -20,7 +21,7 @@ use crate::known::{self, Keeping, Kept};
 use crate::links::{Around, Link};
 use crate::meals;
 use crate::profile_notes::{self, StoredPerson};
-use crate::register::{Register, ScanItem};
+use crate::register::{MarkItem, Register, ScanItem};
 use crate::scan::{self, MOST_DISPENSINGS, Mark, Scan, ScannedPart};
 use crate::stored::id_of;
 
@@ -50,6 +51,13 @@ impl Input {
 /// What the notebook holds of the sheet.
 #[derive(Serialize, JsonSchema)]
 pub struct Output {
+    /// Under what the sheet is kept; none where nothing of it was new.
+    sheet_id: Option<MedicationId>,
+    /// Whose it is. A sheet that names somebody else (`patient_mismatch`) is `unconfirmed`: it is kept and counts for
+    /// nothing, until `…/dispensings/{sheet_id}/owner` says that it is the person's or it is deleted.
+    owner: Owner,
+    /// Those that are kept from clinics with this scan, because they tell of something that is.
+    concealed: Vec<MedicationId>,
     /// Its dispensings, in its order.
     #[schemars(length(max = MOST_DISPENSINGS))]
     dispensings: Vec<Dispensing>,
@@ -133,23 +141,37 @@ impl Endpoint for ScanDispensing {
             if scan.dispensings.is_empty() { Around::none() } else { Around::read(subject.fetched().page(0)?)? };
         let kept = Kept::find(app, &subject, &scan, &around).await?;
 
+        let mismatch = mismatch(app, &subject, &scan, &kept, &stored.person).await?;
+        let owner = if mismatch.is_some() { Owner::Unconfirmed } else { Owner::Resident };
         let mut register = Register {
             effect: Transaction::on(&app.table),
             keys,
             scan_id: MedicationId::new(call.now(), app.random()?),
             now: call.now(),
             by: subject.relation().kind,
+            owner,
         };
         let (mut entries, mut there, mut links) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut concealed, mut claimed) = (Vec::new(), false);
         for (marked, kept) in scan.dispensings.iter().zip(kept.0) {
             let entry = match kept {
-                Keeping::Known(entry) => {
+                Keeping::Known(mut entry) => {
                     there.push(id_of(&entry));
+                    // A sheet of the person's own tells of what only another's told of before.
+                    if owner.is_resident() && !entry.owner.is_resident() {
+                        entry.owner = owner;
+                        around.claim(&entry);
+                        claimed = true;
+                    }
                     *entry
                 }
                 Keeping::New { orphan } => {
                     let mut entry = register.entry(marked, MedicationId::new(call.now(), app.random()?));
-                    links.extend(around.recognise(&mut entry));
+                    if owner.is_resident() {
+                        links.extend(around.recognise(&mut entry));
+                    }
+                    around.keep_back(&mut entry);
+                    concealed.extend(entry.concealed.then(|| id_of(&entry)));
                     register.keep(&entry, orphan)?;
                     entry
                 }
@@ -161,18 +183,18 @@ impl Endpoint for ScanDispensing {
         } else {
             scan.notes_mark
         };
-        let patient = scan.reading.notebook.patient();
-        let mismatch = patient.and_then(|patient| advice::mismatch(patient, &stored.person));
-        let additions = profile_notes::add(&subject, &mut stored, &scan.notes, mismatch.is_some())?;
-        let mut alerts: Vec<Alert> = mismatch.into_iter().collect();
-        let new: Vec<&MedicationItem> = entries.iter().collect();
-        alerts.extend(advice::alerts(&stored.person, &new, &around.compared(&new)));
+        let additions = profile_notes::add(&subject, &mut stored, &scan.notes, !owner.is_resident())?;
+        let alerts = alerts(mismatch, &stored.person, &entries, &around);
         let dispensings = dispensings(&entries);
         let added_nothing = additions.added.is_empty();
+        let already_registered = register.effect.is_empty() && new_notes.is_none() && added_nothing && !claimed;
         let mut output = Output {
+            sheet_id: (!already_registered).then_some(register.scan_id),
+            owner,
+            concealed,
             suggested: advice::suggestions(&dispensings, &times, call.language),
             links,
-            already_registered: register.effect.is_empty() && new_notes.is_none() && added_nothing,
+            already_registered,
             known: of_dispensings(&there, &dispensings),
             dispensings,
             notes: scan.notes,
@@ -200,6 +222,7 @@ impl Endpoint for ScanDispensing {
                 profile_additions: output.profile_additions.clone(),
                 warnings: output.warnings.clone(),
                 notes_mark: new_notes.map(|mark| mark.meaning),
+                owner: Some(owner),
                 version: 1,
             };
             register.scan(&item)?;
@@ -229,8 +252,12 @@ impl Endpoint for ScanDispensing {
         let items = ids.iter().filter_map(|id| fetched.item(&keys.medication(*id)));
         let entries: Vec<MedicationItem> = items.map(from_item).collect::<Result<_, _>>()?;
         let dispensings = dispensings(&entries);
+        let (owner, concealed) = (scan.owner(), concealed_by(&scan, &entries));
         let profile_additions = profile_notes::shown(call, scan.profile_additions, &subject);
         Ok(Answer::of(Output {
+            sheet_id: Some(*scan_id),
+            owner,
+            concealed,
             suggested: advice::suggestions(&dispensings, &meals::times(&fetched, keys)?, call.language),
             links: scan.links,
             known: of_dispensings(&scan.known, &dispensings),
@@ -244,10 +271,52 @@ impl Endpoint for ScanDispensing {
     }
 }
 
+/// Whether the sheet is another person's; not where it is known as this person's own.
+async fn mismatch(
+    app: &App,
+    subject: &Authorised<Resident>,
+    scan: &Scan,
+    kept: &Kept,
+    person: &Person,
+) -> Result<Option<Alert>, Problem> {
+    let patient = scan.reading.notebook.patient();
+    match patient.and_then(|patient| advice::mismatch(patient, person)) {
+        Some(_) if was_confirmed(app, subject, scan, kept).await? => Ok(None),
+        mismatch => Ok(mismatch),
+    }
+}
+
+/// What to look at: whose the sheet is, and what of it is the person's own.
+fn alerts(mismatch: Option<Alert>, person: &Person, entries: &[MedicationItem], around: &Around) -> Vec<Alert> {
+    let own: Vec<&MedicationItem> = entries.iter().filter(|entry| entry.owner.is_resident()).collect();
+    mismatch.into_iter().chain(advice::alerts(person, &own, &around.compared(&own))).collect()
+}
+
+/// Whether all of a sheet that names somebody else is known as the person's own: nobody is asked about it again.
+async fn was_confirmed(app: &App, subject: &Authorised<Resident>, scan: &Scan, kept: &Kept) -> Result<bool, Problem> {
+    let keys = subject.keys();
+    if !kept.is_own() {
+        return Ok(false);
+    }
+    let Some(mark) = &scan.notes_mark else { return Ok(!kept.0.is_empty()) };
+    let [meaning, letters] = mark.either().map(|mark| subject.fetched().get::<MarkItem>(&keys.fingerprint(mark)));
+    let Some(mark) = meaning?.or(letters?) else { return Ok(false) };
+    let mut plan = ReadPlan::default();
+    plan.get(keys.scan(mark.medication_id));
+    let first: Option<ScanItem> = app.table.read(plan).await?.get(&keys.scan(mark.medication_id))?;
+    Ok(first.is_some_and(|first| first.owner().is_resident()))
+}
+
 /// The dispensings among entries.
 fn dispensings(entries: &[MedicationItem]) -> Vec<Dispensing> {
     let medicines = entries.iter().filter(|entry| entry.kind == EntryKind::Dispensing);
     medicines.map(|entry| entry.dispensing.clone()).collect()
+}
+
+/// Those entries that came with the scan and are kept from clinics.
+fn concealed_by(scan: &ScanItem, entries: &[MedicationItem]) -> Vec<MedicationId> {
+    let of_scan = entries.iter().filter(|entry| entry.concealed && !scan.known.contains(&id_of(entry)));
+    of_scan.map(id_of).collect()
 }
 
 /// Those ids that are ids of dispensings.

@@ -105,7 +105,7 @@ pub(crate) fn write(material: &Material, language: Language) -> Vec<u8> {
         if let NotebookNote::Otc(otc) = note {
             let concealed = material.concealed_otc.contains(otc);
             let concealed = if concealed { pick(language, ("はい", "yes")) } else { "" };
-            row(&mut text, Line { concealed, ..of_otc(otc, language) }.cells());
+            row(&mut text, Line { concealed, ..of_otc(otc, material.remark_on(otc), language) }.cells());
         }
     }
     text.into_bytes()
@@ -208,7 +208,7 @@ fn of_drug(line: &mut Line, group: &Group, drug: &Drug, language: Language) {
     line.notes = drug.notes.iter().chain(&group.notes).map(String::as_str).collect::<Vec<_>>().join(" / ");
 }
 
-fn of_otc(otc: &Otc, language: Language) -> Line {
+fn of_otc(otc: &Otc, remark: Option<&str>, language: Language) -> Line {
     let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     Line {
         date: day(otc.started_on),
@@ -217,7 +217,7 @@ fn of_otc(otc: &Otc, language: Language) -> Line {
         system: if otc.jan.is_some() { "JAN" } else { "" },
         code: text(otc.jan.as_ref()),
         last_day: day(otc.ended_on),
-        notes: otc.ingredients.iter().map(|ingredient| ingredient.name.as_str()).collect::<Vec<_>>().join(" / "),
+        notes: otc.ingredients.iter().map(|one| one.name.as_str()).chain(remark).collect::<Vec<_>>().join(" / "),
         ..Line::default()
     }
 }

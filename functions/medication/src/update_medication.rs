@@ -12,13 +12,13 @@ use platform::table::items::MedicationItem;
 
 use crate::advice;
 use crate::advised::{Known, Output};
-use crate::links::Around;
+use crate::links::{self, Around};
 use crate::stored::{self, id_of};
 use crate::typed::{self, OtcChange, TypedGroup, TypedPharmacy, TypedPrescriber};
 
-/// Keeps an entry from every clinic or shows it again, writes a remark on it, and corrects what was typed by hand: what is
-/// absent stays, `null` clears, in `pharmacy`, `prescriber` and `otc` too, and a list is replaced as a whole. What was read
-/// from a pharmacy's code stays as it was. Where medicines changed, says again what to look at.
+/// Keeps an entry from every clinic or shows it again, with all that is linked with it, writes a remark on it, and corrects what
+/// was typed by hand: what is absent stays, `null` clears, in `pharmacy`, `prescriber` and `otc` too, and a list is replaced as a
+/// whole. What was read from a pharmacy's code stays as it was. Where medicines changed, says again what to look at.
 #[derive(JsonSchema)]
 pub struct UpdateMedication;
 
@@ -121,10 +121,21 @@ impl Endpoint for UpdateMedication {
         let keys = subject.keys();
         let mut item: MedicationItem = from_item(subject.need(&keys.medication(call.path("medication_id")?))?)?;
         call.check_version(item.version)?;
+        let conceals = input.concealed.clone().value();
         let changed = input.onto(&mut item, jst_day(call.now()))?;
         item.version += 1;
         let mut effect = Transaction::on(&app.table);
         stored::put(&mut effect, keys, &item)?;
+        // Linked entries tell of one dispensing, whichever of them is shown: they are kept back or shown as one.
+        if let Some(concealed) = conceals {
+            for mut other in links::tree(app, keys, &item).await? {
+                if other.concealed != concealed {
+                    other.concealed = concealed;
+                    other.version += 1;
+                    stored::put(&mut effect, keys, &other)?;
+                }
+            }
+        }
         let (id, version) = (id_of(&item), item.version);
         let output = if changed { advise(app, call, &subject, item).await? } else { Output::plain(item) };
         call.commit(app, effect, &[id.to_string(), changed.to_string()]).await?;

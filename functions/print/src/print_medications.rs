@@ -12,7 +12,8 @@ use crate::sheet::Heading;
 /// Gives the medicines of the last year, or of the days asked for, as a list in large print (PDF, A4): allergies first,
 /// then every dispensing, newest first, with what each amount counts in words, the medicines without prescription and the
 /// rest of the notebook. The labels are in the language of `Accept-Language`. What is concealed is in it only with
-/// `include_concealed=true`, and is marked. For family without the profile's scope nothing of the profile is in it, and the
+/// `include_concealed=true`, and is marked; the person's own remarks only with `include_remarks=true`; sheets that name
+/// somebody else not at all. For family without the profile's scope nothing of the profile is in it, and the
 /// list says so.
 #[derive(JsonSchema)]
 pub struct PrintMedications;

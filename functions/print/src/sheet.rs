@@ -191,8 +191,7 @@ fn dispensing(entry: &Entry, heading: &Heading, blocks: &mut Vec<Block>) {
     }));
     texts.extend(said(heading.say("残っている薬", "Left over"), &dispensing.leftovers));
     texts.extend(said(heading.say("備考", "Remark"), &dispensing.remarks));
-    let own = heading.say("自分のメモ", "Own remark");
-    texts.extend(entry.remark.iter().map(|remark| Text::body(format!("{own}：{}", remark.as_str()))));
+    texts.extend(remark(entry.remark.as_ref().map(notebook::text::Text::as_str), heading));
     if !texts.is_empty() {
         blocks.push(Block { texts, continued: Some(continued), ..Block::default() });
     }
@@ -266,8 +265,14 @@ fn otc(material: &Material, heading: &Heading, blocks: &mut Vec<Block>) {
         if material.concealed_otc.contains(otc) {
             texts.push(Text::body(heading.say("【医療機関に見せない設定】", "[kept from clinics]")).indent(INDENT));
         }
+        texts.extend(remark(material.remark_on(otc), heading).map(|text| text.indent(INDENT)));
         blocks.push(Block { texts, continued: Some(title.to_owned()), ..Block::default() });
     }
+}
+
+/// The person's own remark, where they want it printed.
+fn remark(remark: Option<&str>, heading: &Heading) -> Option<Text> {
+    remark.map(|remark| Text::body(format!("{}：{remark}", heading.say("自分のメモ", "Own remark"))))
 }
 
 /// Memos and family pharmacists.
@@ -282,7 +287,7 @@ fn others(material: &Material, heading: &Heading, blocks: &mut Vec<Block>) {
             NotebookNote::FamilyPharmacist { name, pharmacy, contact, .. } => {
                 let label = heading.say("かかりつけ薬剤師", "Family pharmacist");
                 let contact = contact.as_deref().unwrap_or_default();
-                texts.push(Text::body(format!("{label}：{name}　{pharmacy}　{contact}").trim_end().to_owned()));
+                texts.push(Text::body(format!("{label}：{name}　{pharmacy}　{contact}").trim_end()));
             }
             NotebookNote::Patient { .. } | NotebookNote::Otc(_) => {}
         }

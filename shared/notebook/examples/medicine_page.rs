@@ -2,6 +2,7 @@
 //! `valgrind --tool=callgrind medicine_page 400`. The difference of two runs is the page's own work.
 #![allow(clippy::print_stdout, reason = "it prints its result")]
 
+use chrono::Days;
 use notebook::medication::alert::{allergy_match, duplicate_ingredient};
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::extract::from_jahis;
@@ -32,6 +33,20 @@ fn main() {
         let texts = ["ペニシリン系で発疹", "アスピリン喘息", "そば、ピーナッツ"];
         let alerts = duplicate_ingredient(&new, &page).len() + allergy_match(&new, &texts).len();
         println!("{entries} known dispensings: {alerts} alerts");
+    } else if what == "read" {
+        // A dispensing every four weeks, as a reader of the whole page is told of what stands in it.
+        let newest = dispensing.dispensed_on;
+        let page = page.into_iter().zip(0_u32..);
+        let page: Vec<Dispensing> = page
+            .map(|(dispensing, place)| Dispensing {
+                id: Uuid::from_u128(u128::from(place)),
+                dispensed_on: newest.checked_sub_days(Days::new(u64::from(place) * 28)).unwrap_or(newest),
+                ..dispensing
+            })
+            .collect();
+        let texts = ["ペニシリン系で発疹", "アスピリン喘息", "そば、ピーナッツ"];
+        let alerts = duplicate_ingredient(&page, &[]).len() + allergy_match(&page, &texts).len();
+        println!("{entries} dispensings of a page among one another: {alerts} alerts");
     } else {
         let answer = serde_json::to_vec(&page).unwrap_or_default();
         println!("{entries} entries of {} bytes: an answer of {} bytes", stored.len(), answer.len());

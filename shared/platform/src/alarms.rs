@@ -32,22 +32,23 @@ pub async fn all(app: &App, subject: &Authorised<Resident>, first: &Page) -> Res
     Ok(alarms)
 }
 
-/// Takes a medicine that goes out of the alarms that name it. They ring as before: when they ring does not hang on what they
+/// Takes medicines that go out of the alarms that name them. They ring as before: when they ring does not hang on what they
 /// are for. An alarm that is made at this very moment may still name it; its next change drops it or keeps it.
-pub fn without_medicine(
+pub fn without_medicines(
     effect: &mut Transaction,
     keys: ResidentKeys,
     alarms: &[AlarmItem],
-    medicine: MedicationId,
+    medicines: &[MedicationId],
     by: RelationKind,
     now: Instant,
 ) -> Result<(), Problem> {
-    let names_it = |item: &&AlarmItem| item.alarm.is_live() && item.alarm.setting.medication_ids.contains(&medicine);
-    for before in alarms.iter().filter(names_it) {
+    let goes = |id: &MedicationId| medicines.contains(id);
+    let names_one = |item: &&AlarmItem| item.alarm.is_live() && item.alarm.setting.medication_ids.iter().any(goes);
+    for before in alarms.iter().filter(names_one) {
         let mut item = before.clone();
         let now = before.next_change(now);
         let mut setting = before.alarm.setting.clone();
-        setting.medication_ids.retain(|id| *id != medicine);
+        setting.medication_ids.retain(|id| !goes(id));
         item.alarm.change(setting, now, &[]);
         item.changed_by = by;
         item.changed_at = now;

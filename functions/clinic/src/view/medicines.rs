@@ -1,16 +1,103 @@
-//! The medicines of a dispensing in one line, each with its amount and what that counts.
+//! The medicines that a clinic sees: which, what to look at among them, and each dispensing in one line.
 
+use std::collections::BTreeSet;
+
+use notebook::access::Section;
+use notebook::id::MedicationId;
 use notebook::medication::amount::Language;
 use notebook::medication::dispensing::Drug;
+use notebook::resident::Profile;
+use notebook::time::jst_day;
+use platform::medicines::{Alerts, KeptBack, KnownAlerts};
 use platform::prelude::*;
+use platform::table::items::MedicationItem;
+use platform::table::read::Page;
+use platform::table::schema::ResidentKeys;
 use serde_json::Value;
 
+use super::sections::Shown;
 use super::timeline::{drugs, shortened};
+use super::{MOST_READ, Part, cut};
 
 /// Most characters of a medicine's name.
 const MOST_NAME: usize = 40;
 /// Most characters of the line.
 const MOST_LINE: usize = 200;
+
+pub(crate) fn id_of(item: &MedicationItem) -> MedicationId {
+    MedicationId(item.dispensing.id)
+}
+
+/// The newest entries.
+pub(crate) fn query(keys: ResidentKeys) -> RangeQuery {
+    RangeQuery::between(keys.partition(), "MED#", "MED#\u{10FFFF}").by_time().newest_first().limit(MOST_READ)
+}
+
+/// Those of a page that a clinic may see: the person's own, each dispensing once as the entry that tells most, and nothing
+/// that is kept back, by itself or by what it is linked with. Whatever is shown, compared or counted for staff comes from
+/// these.
+pub(crate) fn visible(page: &Page) -> Result<Part<MedicationItem>, Problem> {
+    let mut part = Part::of(page, |item| from_item::<MedicationItem>(item).map(Some))?;
+    let kept_back = kept_back(part.values());
+    part.items.retain(|one| is_visible(&one.value, &kept_back));
+    Ok(part)
+}
+
+/// One entry whole, where a clinic may see it. `newest`: the entries among which those are that it is linked with.
+pub(crate) fn whole(item: &MedicationItem, newest: &Page) -> Result<Option<Value>, Problem> {
+    let newest = Part::of(newest, |item| from_item::<MedicationItem>(item).map(Some))?;
+    let kept_back = kept_back(newest.values().chain([item]));
+    is_visible(item, &kept_back).then(|| shown(item)).transpose()
+}
+
+/// An entry as a list shows it.
+pub(crate) fn brief(item: &MedicationItem) -> Result<Value, Problem> {
+    shown(item).and_then(cut::dispensing)
+}
+
+fn kept_back<'m>(items: impl Iterator<Item = &'m MedicationItem>) -> KeptBack {
+    KeptBack::of(items.map(|item| (id_of(item), item.concealed, item.linked_to)))
+}
+
+fn is_visible(item: &MedicationItem, kept_back: &KeptBack) -> bool {
+    item.owner.is_resident() && item.linked_to.is_none() && !kept_back.has(id_of(item))
+}
+
+/// An entry as it is shown: the dispensing, and what is known of a medicine bought without prescription.
+fn shown(item: &MedicationItem) -> Result<Value, Problem> {
+    let unwritable = |_| Problem::internal("unwritable medicine");
+    let mut shown = serde_json::to_value(&item.dispensing).map_err(unwritable)?;
+    if let (Some(shown), Some(otc)) = (shown.as_object_mut(), &item.otc) {
+        shown.insert("otc".to_owned(), serde_json::to_value(otc).map_err(unwritable)?);
+    }
+    Ok(shown)
+}
+
+/// What to look at among entries that staff may see, as far as the sections are open that it rests on.
+pub(crate) fn alerts(
+    subject: &Authorised<Patient>,
+    profile: &Profile,
+    visible: &[&MedicationItem],
+) -> Result<Alerts, Problem> {
+    let is_open = |section| subject.grant().sections.contains(&section);
+    if !is_open(Section::Medication) {
+        return Ok(Alerts::default());
+    }
+    let known: KnownAlerts = subject.fetched().get(&subject.keys().known_alerts())?.unwrap_or_default();
+    let profile = is_open(Section::Profile).then_some(profile);
+    Ok(Alerts::among(profile, visible, &known, jst_day(subject.now())))
+}
+
+/// Those of them that are about nothing but what is shown: a long list is cut.
+pub(crate) fn among_shown(mut alerts: Alerts, shown: &Shown) -> Alerts {
+    let medicines = shown.medication.iter().flatten();
+    let ids: BTreeSet<&str> = medicines.filter_map(|value| value.get("id").and_then(Value::as_str)).collect();
+    let is_shown = |id: &MedicationId| ids.contains(id.to_string().as_str());
+    for list in [&mut alerts.alerts, &mut alerts.known_alerts] {
+        list.retain(|alert| alert.medication_ids.iter().all(is_shown));
+    }
+    alerts
+}
 
 /// `アムロジピンOD錠5mg 1日1錠、ロキソプロフェンNa錠60mg 1回1錠`. Medicines that do not fit are counted and not cut: half of an
 /// amount is another amount.

@@ -7,7 +7,7 @@
 
 pub(crate) mod cursor;
 pub(crate) mod cut;
-mod medicines;
+pub(crate) mod medicines;
 pub(crate) mod notes;
 pub(crate) mod sections;
 pub(crate) mod summary;
@@ -20,10 +20,9 @@ use notebook::time::{Day, Instant, jst_day};
 use platform::paging;
 use platform::prelude::*;
 use platform::table::Item;
-use platform::table::items::{DailyItem, VisitItem};
+use platform::table::items::{DailyItem, MedicationItem, VisitItem};
 use platform::table::read::Page;
 use platform::table::schema::{ResidentKeys, attribute};
-use serde_json::Value;
 
 use self::notes::Notes;
 
@@ -74,32 +73,6 @@ pub(crate) fn bounds(section: Section, now: Instant) -> (String, String) {
     }
 }
 
-/// A medication as the medicine notebook keeps it; its contents are shown as they are.
-#[derive(Deserialize)]
-pub(crate) struct StoredMedication {
-    concealed: bool,
-    dispensing: Value,
-    /// A medicine bought without prescription: code, days of use, ingredients.
-    #[serde(default)]
-    otc: Option<Value>,
-    /// Another entry tells of the same dispensing and is shown for both, or kept back for both.
-    #[serde(default)]
-    linked_to: Option<MedicationId>,
-}
-
-impl StoredMedication {
-    pub(crate) fn shown(self) -> Option<Value> {
-        if self.concealed || self.linked_to.is_some() {
-            return None;
-        }
-        let mut shown = self.dispensing;
-        if let (Some(shown), Some(otc)) = (shown.as_object_mut(), self.otc) {
-            shown.insert("otc".to_owned(), otc);
-        }
-        Some(shown)
-    }
-}
-
 /// An entry with its place in the time index.
 pub(crate) struct Placed<T> {
     pub(crate) place: String,
@@ -136,16 +109,11 @@ impl<T> Part<T> {
     }
 }
 
-/// The dispensings of a page, without what the person keeps back.
-pub(crate) fn medications(page: &Page) -> Result<Part<Value>, Problem> {
-    Part::of(page, |item| from_item(item).map(StoredMedication::shown))
-}
-
 /// What the wave brought back, as types. Concealed entries are gone already.
 pub(crate) struct Material {
     pub(crate) visits: Part<VisitItem>,
     pub(crate) notes: Notes,
-    pub(crate) medications: Part<Value>,
+    pub(crate) medications: Part<MedicationItem>,
     pub(crate) daily: Part<DailyItem>,
 }
 
@@ -155,7 +123,7 @@ impl Material {
         Ok(Self {
             visits: Part::of(page(VISITS)?, |item| from_item(item).map(Some))?,
             notes: Notes::read(page(NOTES)?)?,
-            medications: medications(page(MEDICATIONS)?)?,
+            medications: medicines::visible(page(MEDICATIONS)?)?,
             daily: Part::of(page(DAILY)?, |item| from_item(item).map(Some))?,
         })
     }

@@ -44,7 +44,7 @@ pub(crate) struct Note {
 
 impl Note {
     fn of(Stored { note, version }: Stored, whole: bool) -> Self {
-        let text = note.text.filter(|_| note.retracted_at.is_none()).map(|text| text.into_string());
+        let text = note.text.filter(|_| note.retracted_at.is_none()).map(notebook::text::Text::into_string);
         let (text, cut) = match text {
             Some(text) if !whole => {
                 let (text, cut) = cut::text(&text);

@@ -6,6 +6,7 @@ use notebook::id::{RecordId, VisitId};
 use notebook::resident::Profile;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
+use platform::medicines::Alerts;
 use platform::paging;
 use platform::prelude::*;
 use platform::table::items::{DailyItem, VisitItem, VisitStatus};
@@ -13,7 +14,7 @@ use serde_json::Value;
 
 use super::cut::{self, size};
 use super::notes::{Note, Notes};
-use super::{MOST_SHOWN, Material, Part, Placed};
+use super::{MOST_SHOWN, Material, Part, Placed, medicines};
 
 /// Bytes of JSON that the opened sections may take together. Timeline, summary and the rest stay below what is left.
 pub(crate) const MOST_BYTES: usize = 240_000;
@@ -125,18 +126,25 @@ impl Visit {
 /// Sections of which there is more than is shown, with the place where each goes on.
 pub(crate) type More = Vec<(Section, String)>;
 
-/// Shows what was opened, and where the sections go on of which only the newest entries are shown.
-pub(crate) fn show(profile: &Profile, material: Material, opened: &Sections) -> Result<(Shown, More), Problem> {
+/// Shows what was opened, within what is left beside the alerts, and where the sections go on of which only the newest
+/// entries are shown.
+pub(crate) fn show(
+    profile: &Profile,
+    material: Material,
+    opened: &Sections,
+    alerts: &Alerts,
+) -> Result<(Shown, More), Problem> {
     let is_open = |section| opened.contains(&section);
     let mut more = Vec::new();
     let profile = is_open(Section::Profile).then(|| profile.clone());
-    let mut bytes = MOST_BYTES.saturating_sub(size(&profile)?);
+    let mut bytes = MOST_BYTES.saturating_sub(size(&profile)? + size(alerts)?);
     let Material { visits, notes, medications, daily } = material;
     let daily = is_open(Section::Daily).then(|| records(daily)).transpose()?;
     let daily = daily.map(|part| share(part, &mut bytes, DAILY_PERCENT, Section::Daily, &mut more)).transpose()?;
     let visits = is_open(Section::Visits).then(|| with_notes(visits, notes)).transpose()?;
     let visits = visits.map(|part| share(part, &mut bytes, VISITS_PERCENT, Section::Visits, &mut more)).transpose()?;
-    let medication = is_open(Section::Medication).then(|| medications.map(cut::dispensing)).transpose()?;
+    let medication =
+        is_open(Section::Medication).then(|| medications.map(|item| medicines::brief(&item))).transpose()?;
     let medication = medication.map(|part| share(part, &mut bytes, 100, Section::Medication, &mut more)).transpose()?;
 
     // Opened, and without entries until the notebook keeps them.

@@ -174,7 +174,7 @@ fn what_names_no_days_or_no_times_is_refused_and_what_is_taken_as_needed_does_no
 
 #[test]
 fn a_pause_leaves_nothing_due_and_ends_by_itself() {
-    let now: Instant = "2028-02-25T23:30:00Z".parse().unwrap();
+    let now: Instant = "2028-02-25T22:30:00Z".parse().unwrap();
     let mut alarm = Alarm::new(setting(&[480], 0x7f, day("2028-02-20"), None), "2028-02-20T00:00:00Z".parse().unwrap());
     let mut paused = alarm.setting.clone();
     paused.recurrence.paused_until = Some(day("2028-02-29"));

@@ -72,16 +72,6 @@ pub fn same_dispensing(told: &Dispensing, record: &Dispensing) -> Option<Likenes
     Some(Likeness { reason, confidence })
 }
 
-/// Whether two entries tell of one visit to a pharmacy or clinic: of one day, not of different places as far as both say,
-/// with a drug in common. Of one visit the same is kept from clinics, whichever sheet of it is scanned.
-pub fn same_visit(one: &Dispensing, other: &Dispensing) -> bool {
-    let codes = (&one.prescriber.institution_code, &other.prescriber.institution_code);
-    one.dispensed_on == other.dispensed_on
-        && !differ(codes.0.as_deref(), codes.1.as_deref())
-        && !elsewhere(&one.pharmacy, &other.pharmacy)
-        && drugs(one).any(|drug| drugs(other).any(|other| alike(drug, other).is_some()))
-}
-
 /// Whether `told` is behind `record` where the two are linked: of two sheets the one that has all of the other's drugs
 /// and more is the record, else the one whose source tells more.
 pub fn is_behind(told: &Dispensing, record: &Dispensing) -> Option<Likeness> {
@@ -95,6 +85,18 @@ pub fn is_behind(told: &Dispensing, record: &Dispensing) -> Option<Likeness> {
 pub fn covered(told: &Dispensing, record: &Dispensing) -> Option<LikenessReason> {
     let weakest = drugs(told).map(|one| drugs(record).filter_map(|other| alike(one, other)).min());
     weakest.collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
+/// Whether two entries may tell of one dispensing, whichever tells more: of about the same day, not of another pharmacy or
+/// clinic as far as both say, and with a drug in common. Less sure than [`same_dispensing`]: a line may be missing or
+/// corrected on either side. `undated`: one of them is listed under the day on which it came, which says nothing.
+pub fn may_tell_of_the_same(one: &Dispensing, other: &Dispensing, undated: bool) -> bool {
+    let days = one.dispensed_on.signed_duration_since(other.dispensed_on).num_days().abs();
+    let codes = (&one.prescriber.institution_code, &other.prescriber.institution_code);
+    let elsewhere = differ(codes.0.as_deref(), codes.1.as_deref()) || elsewhere(&one.pharmacy, &other.pharmacy);
+    (days <= DAYS_APART || undated)
+        && !elsewhere
+        && drugs(one).any(|drug| drugs(other).any(|other| alike(drug, other).is_some()))
 }
 
 fn drugs(dispensing: &Dispensing) -> impl Iterator<Item = (Option<DosageForm>, &Drug)> {

@@ -19,6 +19,7 @@ pub mod meal_times;
 pub mod name;
 pub mod note;
 pub mod otc;
+pub mod owner;
 pub mod profile_note;
 pub mod quantity;
 pub mod suggestion;

@@ -120,8 +120,29 @@ pub fn take_in<'n>(
     (added, held)
 }
 
-/// Without width, kana, case, spaces and punctuation.
-fn compared(text: &str) -> String {
+/// Whether the note is an allergy, an adverse reaction or an earlier illness. Of these the profile is the one truth; what
+/// a sheet says of them tells where it came from, and nothing else.
+pub fn is_of_profile(note: &NotebookNote) -> bool {
+    let NotebookNote::Patient { category, .. } = note else { return false };
+    *category != PatientNoteCategory::Other
+}
+
+/// Gives the notes of the profile the author of the sheet that says the same in the same words.
+pub fn name_authors(notes: &mut [NotebookNote], sheets: &[NotebookNote]) {
+    for note in notes {
+        let NotebookNote::Patient { category, text, author } = note else { continue };
+        let said = sheets.iter().find_map(|sheet| match sheet {
+            NotebookNote::Patient { category: other, text: words, author } if other == category && words == text => {
+                Some(*author)
+            }
+            _ => None,
+        });
+        *author = said.unwrap_or(*author);
+    }
+}
+
+/// A text of the profile as it is compared: without width, kana, case, spaces and punctuation.
+pub fn compared(text: &str) -> String {
     name::fold(text).chars().filter(|character| character.is_alphanumeric() || *character == 'ー').collect()
 }
 

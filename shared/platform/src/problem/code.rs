@@ -122,6 +122,8 @@ codes! {
     ReadOnlyEntry = "read_only_entry", 422;
     /// The two entries cannot be linked.
     LinkNotPossible = "link_not_possible", 422;
+    /// More would change than one transaction holds.
+    TooManyAtOnce = "too_many_at_once", 422;
     /// The identity provider's answer does not belong to a proof that this person started.
     InvalidState = "invalid_state", 422;
     /// The person cancelled at the identity provider.

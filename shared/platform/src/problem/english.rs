@@ -176,6 +176,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "What it says stays",
             "What was read from a pharmacy's QR code is not changed. You can add a remark, or keep the entry from clinics.",
         ),
+        Code::TooManyAtOnce => (
+            "Too much at once",
+            "The medicines of this sheet are linked with many others. Delete a few of them one by one first, then try again. Nothing was deleted yet.",
+        ),
         Code::LinkNotPossible => {
             ("These two cannot be linked", "See the reason that is named, look at the latest list and choose again.")
         }

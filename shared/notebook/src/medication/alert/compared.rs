@@ -140,6 +140,16 @@ impl<'m> Compared<'m> {
         Self { medicine: Medicine::Otc(reference), prescriber: None, period, form: None, drug: None, names }
     }
 
+    /// Which medicine it is, as alerts name it.
+    pub fn reference(&self) -> With {
+        self.medicine.with()
+    }
+
+    /// The last day on which it may be in use, as far as it says one.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.period.map(|period| period.at_longest)
+    }
+
     /// Whether it is something to dress or inject with (材料): that may be handed out twice.
     pub(super) fn is_material(&self) -> bool {
         self.form == Some(DosageForm::Material)

@@ -33,6 +33,28 @@ pub struct Alert {
     pub with: Option<With>,
 }
 
+impl Alert {
+    /// The entries of the notebook that it is about: the one that raised it first.
+    pub fn entries(&self) -> impl Iterator<Item = Uuid> {
+        let otc = |otc: OtcRef| match otc {
+            OtcRef::Notebook { id } => Some(id),
+            OtcRef::Sheet { .. } => None,
+        };
+        let raised = self.drug.map(|drug| drug.dispensing_id).or_else(|| self.otc.and_then(otc));
+        let with = self.with.and_then(|with| match with {
+            With::Drug(drug) => Some(drug.dispensing_id),
+            With::Otc(other) => otc(other),
+            With::Note { .. } => None,
+        });
+        raised.into_iter().chain(with)
+    }
+
+    /// Whether it is about this entry.
+    pub fn names(&self, entry: Uuid) -> bool {
+        self.entries().any(|id| id == entry)
+    }
+}
+
 /// What an alert is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -15,6 +15,7 @@ use notebook::institution::{InstitutionCode, InstitutionKind};
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::note::Otc;
 use notebook::medication::otc::EntryKind;
+use notebook::medication::owner::Owner;
 use notebook::resident::Identity;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
@@ -259,6 +260,9 @@ pub struct MedicationItem {
     pub remark: Option<Text<800>>,
     /// Kept from every clinic.
     pub concealed: bool,
+    /// Whose it is. Entries from before sheets were asked about are the person's.
+    #[serde(default)]
+    pub owner: Owner,
     /// When it came into the notebook.
     pub added_at: Instant,
     /// Who put it there.

@@ -188,6 +188,11 @@ impl ResidentKeys {
         self.key("MEDNOTED")
     }
 
+    /// Which alerts about medicines somebody said are known.
+    pub fn known_alerts(self) -> Key {
+        self.key("MEDALERTS")
+    }
+
     /// The chain of looks at this notebook.
     pub fn chain(self) -> ChainKeys {
         ChainKeys(format!("R#{}", self.0))

@@ -1,14 +1,28 @@
 //! The medicine notebook of some days, read whole: what leaves it as a file, a code or on paper. More than one context
 //! writes such a thing, and all read the same.
 
+mod alerts;
+mod compare;
+mod kept_back;
+mod known;
+
+pub use alerts::{Alerts, StandingAlert};
+pub use compare::alerts;
+pub use kept_back::KeptBack;
+pub use known::{KnownAlerts, KnownBy, Mark, MarkedAlert};
+
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::{Datelike, Months};
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
+use notebook::medication::alert::Alert;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::gather;
-use notebook::medication::note::{NotebookNote, Otc};
+use notebook::medication::note::{Author, NotebookNote, Otc};
+use notebook::medication::owner::Owner;
+use notebook::medication::profile_note;
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
@@ -22,7 +36,7 @@ use crate::endpoint::Proposed;
 use crate::problem::{Code, Problem};
 use crate::table::read::{Page, RangeQuery};
 use crate::table::schema::{ResidentKeys, by_time};
-use crate::table::{Item, ReadPlan, from_item};
+use crate::table::{Item, Key, ReadPlan, from_item};
 
 /// Pages of one list that are read: a page is a megabyte, and a year of most people's a tenth of one.
 const MOST_PAGES: usize = 4;
@@ -41,6 +55,10 @@ pub struct Wanted {
     /// leaves the notebook is mostly meant to be shown at a counter.
     #[serde(default)]
     include_concealed: Flag,
+    /// Whether the person's own remarks on single entries are in it too. They are not unless it is asked for, by the person
+    /// or by family who may manage the medicines; for others the answer is 404.
+    #[serde(default)]
+    include_remarks: Flag,
 }
 
 /// `true` or `false`. A query parameter, so it arrives as text.
@@ -77,6 +95,8 @@ struct Stored {
     dispensing: Dispensing,
     concealed: bool,
     #[serde(default)]
+    owner: Owner,
+    #[serde(default)]
     otc: Option<Otc>,
     #[serde(default)]
     remark: Option<Text<800>>,
@@ -87,18 +107,44 @@ struct Stored {
 /// What of a scan belongs to no dispensing.
 #[derive(Deserialize)]
 struct Scan {
+    #[serde(default)]
+    medication_ids: Vec<MedicationId>,
     notes: Vec<NotebookNote>,
-    new_notes: bool,
+    #[serde(default)]
+    owner: Option<Owner>,
+    #[serde(default)]
+    alerts: Vec<Alert>,
     /// From 1 on, a scan's OTC medicines are entries of their own, which can be concealed and deleted.
     #[serde(default)]
     version: u64,
+}
+
+impl Stored {
+    fn id(&self) -> MedicationId {
+        MedicationId(self.dispensing.id)
+    }
+
+    fn place(&self) -> (MedicationId, bool, Option<MedicationId>) {
+        (self.id(), self.concealed, self.linked_to)
+    }
+}
+
+impl Scan {
+    fn is_own(&self) -> bool {
+        Owner::of_sheet(self.owner, &self.alerts).is_resident()
+    }
+
+    /// Whether it says anything that leaves the notebook beside its medicines.
+    fn tells_more(&self) -> bool {
+        self.notes.iter().any(|note| !matches!(note, NotebookNote::Otc(_)) && !profile_note::is_of_profile(note))
+    }
 }
 
 /// A dispensing with what the person says of it.
 pub struct Entry {
     /// What was handed out.
     pub dispensing: Dispensing,
-    /// The person's own remark.
+    /// The person's own remark; there only where it was asked for.
     pub remark: Option<Text<800>>,
     /// Kept from every clinic; there only where it was asked for.
     pub concealed: bool,
@@ -117,6 +163,8 @@ pub struct Material {
     pub notes: Vec<NotebookNote>,
     /// Those of the medicines among `notes` that are kept from every clinic; there only where it was asked for.
     pub concealed_otc: Vec<Otc>,
+    /// The person's own remarks on the medicines among `notes`; there only where it was asked for.
+    pub otc_remarks: Vec<(Otc, Text<800>)>,
     /// Entries of these days that are left out because they are concealed.
     pub concealed_left_out: usize,
 }
@@ -171,43 +219,94 @@ impl Wanted {
     pub async fn read(&self, app: &App, subject: &Authorised<Resident>) -> Result<Material, Problem> {
         let today = jst_day(subject.now());
         let (from, to) = self.days(today)?;
+        if self.include_remarks.0 {
+            subject.require(Section::Medication, Level::Manage)?;
+        }
         let (entries, scans) = self.pages(app, subject).await?;
         let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
         let with_profile = subject.require(Section::Profile, Level::See).is_ok();
 
         let stored = entries.iter().map(from_item::<Stored>).collect::<Result<Vec<_>, _>>()?;
+        let sheets = scans.iter().map(from_item::<Scan>).collect::<Result<Vec<_>, _>>()?;
+        // What a sheet of another person said counts for nothing until somebody says whose it is.
+        let sheets: Vec<Scan> = sheets.into_iter().filter(Scan::is_own).collect();
+        let kept_back = KeptBack::of(stored.iter().map(Stored::place));
+        let hidden = self.hidden(app, subject, &sheets, &stored, &kept_back).await?;
         // Two entries that tell of one dispensing are shown as the one that tells more, on its day and concealed as it is: also
         // where that day is not among those asked for, as in the list.
-        let is_told = |stored: &Stored| stored.linked_to.is_none();
-        let (shown, concealed): (Vec<_>, Vec<_>) =
-            stored.into_iter().filter(is_told).partition(|stored| self.include_concealed.0 || !stored.concealed);
+        let is_told = |stored: &Stored| stored.linked_to.is_none() && stored.owner.is_resident();
+        let is_shown = |stored: &Stored| self.include_concealed.0 || !kept_back.has(stored.id());
+        let (shown, concealed): (Vec<_>, Vec<_>) = stored.into_iter().filter(is_told).partition(is_shown);
 
-        let mut notes = if with_profile { gather::of_profile(&person.profile) } else { Vec::new() };
-        let (mut entries, mut concealed_otc) = (Vec::with_capacity(shown.len()), Vec::new());
+        let of_sheets = || sheets.iter().flat_map(|sheet| &sheet.notes);
+        let mut notes = Vec::new();
+        if with_profile {
+            notes = gather::of_profile(&person.profile);
+            profile_note::name_authors(&mut notes, &of_sheets().cloned().collect::<Vec<_>>());
+        }
+        let (mut entries, mut concealed_otc, mut otc_remarks) =
+            (Vec::with_capacity(shown.len()), Vec::new(), Vec::new());
         for stored in shown {
+            let is_concealed = kept_back.has(stored.id());
+            let remark = stored.remark.filter(|_| self.include_remarks.0);
             match stored.otc {
                 Some(otc) => {
-                    concealed_otc.extend(stored.concealed.then(|| otc.clone()));
+                    concealed_otc.extend(is_concealed.then(|| otc.clone()));
+                    otc_remarks.extend(remark.map(|remark| (otc.clone(), remark)));
                     notes.push(NotebookNote::Otc(otc));
                 }
-                None => entries.push(Entry {
-                    dispensing: stored.dispensing,
-                    remark: stored.remark,
-                    concealed: stored.concealed,
-                }),
+                None => entries.push(Entry { dispensing: stored.dispensing, remark, concealed: is_concealed }),
             }
         }
-        for scan in &scans {
-            let scan: Scan = from_item(scan)?;
-            if scan.new_notes {
-                let is_entry = |note: &NotebookNote| scan.version > 0 && matches!(note, NotebookNote::Otc(_));
-                notes.extend(scan.notes.into_iter().filter(|note| !is_entry(note)));
-            }
+        for (sheet, hidden) in sheets.iter().zip(hidden) {
+            let leaves = |note: &&NotebookNote| match note {
+                // The profile is the one truth of these, whoever reads it.
+                NotebookNote::Patient { .. } => with_profile && !hidden && !profile_note::is_of_profile(note),
+                NotebookNote::Otc(_) => sheet.version == 0,
+                NotebookNote::Memo { .. } | NotebookNote::FamilyPharmacist { .. } => !hidden,
+            };
+            notes.extend(sheet.notes.iter().filter(leaves).cloned());
         }
         let hidden = |note: &NotebookNote| !self.include_concealed.0 && is_among(note, &concealed);
         let of_these_days = |note: &NotebookNote| gather::concerns(note, from, to.unwrap_or(Day::MAX)) && !hidden(note);
         let notes = gather::joined(notes.into_iter().filter(of_these_days));
-        Ok(Material { person, with_profile, entries, notes, concealed_otc, concealed_left_out: concealed.len() })
+        let concealed_left_out = concealed.len();
+        Ok(Material { person, with_profile, entries, notes, concealed_otc, otc_remarks, concealed_left_out })
+    }
+
+    /// Of each sheet, whether what it says beside its medicines stays: one of them is kept from clinics, and a memo may tell
+    /// of it. Where those medicines are of other days than those asked for, they are read.
+    async fn hidden(
+        &self,
+        app: &App,
+        subject: &Authorised<Resident>,
+        sheets: &[Scan],
+        stored: &[Stored],
+        kept_back: &KeptBack,
+    ) -> Result<Vec<bool>, Problem> {
+        if self.include_concealed.0 {
+            return Ok(vec![false; sheets.len()]);
+        }
+        let read: BTreeSet<MedicationId> = stored.iter().map(Stored::id).collect();
+        let telling = sheets.iter().filter(|sheet| sheet.tells_more());
+        let others: BTreeSet<Key> = telling
+            .flat_map(|sheet| &sheet.medication_ids)
+            .filter(|id| !read.contains(id))
+            .map(|id| subject.keys().medication(*id))
+            .collect();
+        let mut others_kept = KeptBack::default();
+        if !others.is_empty() {
+            let mut plan = ReadPlan::default();
+            for key in &others {
+                plan.get(key.clone());
+            }
+            let fetched = app.table.read(plan).await?;
+            let items = others.iter().filter_map(|key| fetched.item(key));
+            let items = items.map(from_item::<Stored>).collect::<Result<Vec<_>, _>>()?;
+            others_kept = KeptBack::of(items.iter().map(Stored::place));
+        }
+        let is_kept = |id: &MedicationId| kept_back.has(*id) || others_kept.has(*id);
+        Ok(sheets.iter().map(|sheet| sheet.medication_ids.iter().any(is_kept)).collect())
     }
 
     async fn pages(&self, app: &App, subject: &Authorised<Resident>) -> Result<(Vec<Item>, Vec<Item>), Problem> {
@@ -254,6 +353,29 @@ fn is_among(note: &NotebookNote, concealed: &[Stored]) -> bool {
 }
 
 impl Material {
+    /// The person's own remark on a medicine bought without prescription.
+    pub fn remark_on(&self, otc: &Otc) -> Option<&str> {
+        self.otc_remarks.iter().find(|(known, _)| known == otc).map(|(_, remark)| remark.as_str())
+    }
+
+    /// The remarks as memos of the notebook, which a format has that knows no remarks on single entries.
+    pub fn remarks_as_memos(&self) -> Vec<NotebookNote> {
+        let memo = |text: &str, written_on| NotebookNote::Memo {
+            text: text.to_owned(),
+            written_on: Some(written_on),
+            author: Author::Patient,
+        };
+        let entries = self.entries.iter();
+        let of_entries =
+            entries.filter_map(|entry| Some(memo(entry.remark.as_ref()?.as_str(), entry.dispensing.dispensed_on)));
+        let of_otc = self.otc_remarks.iter().map(|(otc, remark)| NotebookNote::Memo {
+            text: remark.as_str().to_owned(),
+            written_on: otc.started_on.or(otc.ended_on),
+            author: Author::Patient,
+        });
+        of_entries.chain(of_otc).collect()
+    }
+
     /// Whether there is a dispensing or a medicine bought without prescription.
     pub fn has_medicines(&self) -> bool {
         !self.entries.is_empty() || self.notes.iter().any(|note| matches!(note, NotebookNote::Otc(_)))

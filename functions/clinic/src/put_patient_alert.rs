@@ -1,0 +1,73 @@
+//! PUT /v1/institutions/{code}/patients/{resident_id}/medication-alerts/{alert_id}
+
+use notebook::access::Role;
+use notebook::resident::Resident as Person;
+use platform::medicines::{KnownAlerts, KnownBy, Mark, MarkedAlert};
+use platform::prelude::*;
+use platform::table::items::InstitutionItem;
+
+use crate::view::medicines;
+
+/// Says of an alert about medicines, as the opened notebook shows it, that it is known: it was looked at and is meant so. Or
+/// that it is to be looked at again. The person sees who said so; it comes back where what it is about changes.
+#[derive(JsonSchema)]
+pub struct PutPatientAlert;
+
+impl Endpoint for PutPatientAlert {
+    const SPEC: Spec =
+        Spec::put("put-patient-alert", "/v1/institutions/{code}/patients/{resident_id}/medication-alerts/{alert_id}")
+            .who(Who::Clinic(Role::CARE))
+            .touches(&[Touch::TableRead, Touch::TableWrite])
+            .idempotent();
+    type Subject = Patient;
+    type Input = Mark;
+    type Output = MarkedAlert;
+
+    fn example() -> serde_json::Value {
+        let medicines = ["019aa000-0000-7000-8000-00000000000b", "019aa000-0000-7000-8000-000000000009"];
+        json!({ "known": true, "medication_ids": medicines })
+    }
+
+    fn plan(_: &Call, _: &Mark, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        let keys = keys.resident()?;
+        plan.get(keys.profile()).get(keys.known_alerts()).query(medicines::query(keys));
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Patient>,
+        input: Mark,
+    ) -> Result<Answer<MarkedAlert>, Problem> {
+        input.check()?;
+        let (keys, alert_id) = (subject.keys(), call.path::<String>("alert_id")?);
+        let person: Person = from_item(subject.need(&keys.profile())?)?;
+        let all = medicines::visible(subject.fetched().page(0)?)?;
+        let is_named = |item: &&_| !input.known || input.medication_ids.contains(&medicines::id_of(item));
+        let visible: Vec<_> = all.values().filter(is_named).collect();
+        // What they are not shown they neither mark nor unmark: it answers as what is not there.
+        let alerts = medicines::alerts(&subject, &person.profile, &visible)?;
+        alerts.find(&alert_id).ok_or_else(Problem::not_found)?;
+        let mut known: KnownAlerts = subject.fetched().get(&keys.known_alerts())?.unwrap_or_default();
+        let place: Option<InstitutionItem> = subject.fetched().get(&shared::institution(subject.institution()))?;
+        let name = place.map(|place| place.name);
+        let by = KnownBy::staff(call.now(), subject.role(), subject.institution(), name);
+        let mut effect = Transaction::on(&app.table);
+        if known.mark(&alert_id, &input, by) {
+            known.clone().write(keys, &mut effect)?;
+        }
+        call.commit(app, effect, std::slice::from_ref(&alert_id)).await?;
+        Ok(Answer::of(known.of(alert_id)))
+    }
+
+    async fn replay(
+        _: &App,
+        call: &Call,
+        subject: Authorised<Patient>,
+        _: Vec<String>,
+    ) -> Result<Answer<MarkedAlert>, Problem> {
+        let known: KnownAlerts = subject.fetched().get(&subject.keys().known_alerts())?.unwrap_or_default();
+        Ok(Answer::of(known.of(call.path("alert_id")?)))
+    }
+}

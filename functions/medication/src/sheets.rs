@@ -1,0 +1,81 @@
+//! A scanned sheet as it is shown: where entries of the notebook, and of the profile, came from.
+
+use notebook::access::{Level, Section};
+use notebook::id::MedicationId;
+use notebook::medication::alert::{AlertCode, Detail};
+use notebook::medication::note::NotebookNote;
+use notebook::medication::owner::Owner;
+use notebook::resident::PatientNotes;
+use notebook::time::Instant;
+use platform::prelude::*;
+use platform::table::Item;
+use platform::table::schema::ResidentKeys;
+use platform::table::schema::attribute::SK;
+
+use crate::profile_notes;
+use crate::register::ScanItem;
+use crate::scan::MOST_DISPENSINGS;
+
+/// A sheet that was scanned.
+#[derive(Serialize, JsonSchema)]
+#[allow(clippy::struct_field_names)] // as in the API
+pub struct Sheet {
+    sheet_id: MedicationId,
+    /// When it was scanned.
+    scanned_at: Instant,
+    /// Whose it is. While that is unconfirmed nothing of it counts.
+    owner: Owner,
+    /// How the person whom it names differs from the person of the notebook; null where it is the person's own.
+    mismatch: Option<Detail>,
+    /// The entries that it tells of, as far as they were not deleted.
+    #[schemars(length(max = MOST_DISPENSINGS))]
+    medication_ids: Vec<MedicationId>,
+    /// What it says beside its medicines. Allergies, adverse reactions and earlier illnesses only for who may see the
+    /// profile: there is what counts of them, and here where they came from.
+    notes: Vec<NotebookNote>,
+    /// What of that went into the profile.
+    profile_additions: PatientNotes,
+    /// The version that `ETag` shows and `If-Match` names.
+    edit_version: u64,
+}
+
+impl Sheet {
+    /// The sheet for this reader.
+    pub(crate) fn shown(call: &Call, id: MedicationId, scan: ScanItem, subject: &Authorised<Resident>) -> Self {
+        let owner = scan.owner();
+        let mismatch = scan.alerts.iter().find(|alert| alert.code == AlertCode::PatientMismatch);
+        let mismatch = mismatch.filter(|_| !owner.is_resident()).map(|alert| alert.detail);
+        let of_person = |note: &NotebookNote| matches!(note, NotebookNote::Patient { .. });
+        let mut notes = scan.notes;
+        if subject.require(Section::Profile, Level::See).is_err() {
+            notes.retain(|note| !of_person(note));
+        } else if notes.iter().any(of_person) {
+            call.also(Section::Profile);
+        }
+        Self {
+            sheet_id: id,
+            scanned_at: scan.scanned_at,
+            owner,
+            mismatch,
+            medication_ids: scan.medication_ids,
+            notes,
+            profile_additions: profile_notes::shown(call, scan.profile_additions, subject),
+            edit_version: scan.version,
+        }
+    }
+}
+
+/// What the sort keys of all scans begin with.
+const SCANS: &str = "SCAN#";
+
+/// The scans, newest first.
+pub(crate) fn newest_first(keys: ResidentKeys) -> RangeQuery {
+    RangeQuery::prefix(keys.partition(), SCANS).newest_first()
+}
+
+/// The id of a scan, which only its key holds.
+pub(crate) fn id_of(item: &Item) -> Result<MedicationId, Problem> {
+    let key = item.get(SK).and_then(|value| value.as_s().ok());
+    let id = key.and_then(|key| key.strip_prefix(SCANS)).and_then(|id| id.parse().ok());
+    id.ok_or_else(|| Problem::internal("a scan without an id"))
+}
