@@ -59,7 +59,7 @@ fn walk(path: &[String], schema: &Value, definitions: &Map<String, Value>, field
             if part["readOnly"] == true || part.get("const").is_some() {
                 continue;
             }
-            let path = [path, &[name.clone()]].concat();
+            let path = [path, std::slice::from_ref(name)].concat();
             fields.push(Field { path: path.clone(), schema: part.clone() });
             walk(&path, part, definitions, fields);
         }

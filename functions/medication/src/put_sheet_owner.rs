@@ -4,7 +4,6 @@ use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::alert::AlertCode;
 use notebook::medication::owner::Owner;
-use notebook::wrong::Wrong;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
@@ -70,7 +69,7 @@ impl Endpoint for PutSheetOwner {
         let mut scan: ScanItem = from_item(subject.need(&keys.scan(id))?)?;
         call.check_version(scan.version)?;
         if !input.owner.is_resident() {
-            return Err(Problem::field(Code::InvalidValue, "/owner", Wrong::OwnerElsewhere));
+            return Err(Problem::field(Code::InvalidValue, "/owner", Wrong::OwnerOther));
         }
         let mut person: StoredPerson = from_item(subject.need(&keys.profile())?)?;
         let mut around = Around::read(subject.fetched().page(0)?)?;

@@ -122,7 +122,7 @@ impl Endpoint for UpdateMedication {
         let keys = subject.keys();
         let mut item: MedicationItem = from_item(subject.need(&keys.medication(call.path("medication_id")?))?)?;
         call.check_version(item.version)?;
-        let conceals = input.concealed.named().copied();
+        let conceals = input.concealed.clone().value();
         let changed = input.onto(&mut item, jst_day(call.now()))?;
         item.version += 1;
         let mut effect = Transaction::on(&app.table);

@@ -178,11 +178,6 @@ wrongs! {
     AsScanned = "is not changed in this entry", "QR コードなどから読み取った記録では変更できません";
     /// The entry itself, or one that is not there.
     LinkAnother = "must be another entry of this notebook", "この手帳の別の記録を選んでください";
-    /// A sheet is said to be somebody else's.
-    OwnerElsewhere = "must be resident; what is somebody else's is deleted and scanned in their notebook",
-        "resident だけを指定できます。別の方の用紙は、ここから削除して、その方の手帳で読み取ってください";
-    /// An alert is marked as known, and it is not said of which entries.
-    AlertEntries = "must name the entries that the alert is about", "どの記録についての注意か、記録を指定してください";
     /// A dispensing and an OTC medicine.
     LinkKind = "must be of the same kind", "同じ種類の記録を選んでください";
     /// It stands behind another itself.

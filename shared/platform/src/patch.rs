@@ -8,20 +8,15 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, de};
 
 /// A change of something that can be cleared. In a struct with `#[serde(default)]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Patch<T> {
     /// It was not named: it stays.
+    #[default]
     Absent,
     /// `null`: it is cleared.
     Null,
     /// It becomes this; a list as a whole, an object where it is named in it.
     Value(T),
-}
-
-impl<T> Default for Patch<T> {
-    fn default() -> Self {
-        Self::Absent
-    }
 }
 
 impl<T> Patch<T> {
@@ -85,11 +80,6 @@ impl<T> Default for Always<T> {
 }
 
 impl<T> Always<T> {
-    /// What is to be written, if it was named.
-    pub fn named(&self) -> Option<&T> {
-        self.0.as_ref()
-    }
-
     /// Whether the body named it.
     pub fn is_named(&self) -> bool {
         self.0.is_some()

@@ -54,9 +54,9 @@ impl<'de> Reader<'de> {
 
     fn list<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         match self.value {
-            Value::Array(items) => visitor.visit_seq(Items { items: items.iter(), place: 0, query: self.query }),
+            Value::Array(items) => visitor.visit_seq(Items { rest: items.iter(), place: 0, query: self.query }),
             value if self.query => {
-                visitor.visit_seq(Items { items: std::slice::from_ref(value).iter(), place: 0, query: true })
+                visitor.visit_seq(Items { rest: std::slice::from_ref(value).iter(), place: 0, query: true })
             }
             _ => self.unlike(Wrong::List),
         }
@@ -64,7 +64,7 @@ impl<'de> Reader<'de> {
 
     fn object<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         let Value::Object(fields) = self.value else { return self.unlike(Wrong::Object) };
-        visitor.visit_map(Fields { fields: fields.iter(), value: None, query: self.query })
+        visitor.visit_map(Fields { rest: fields.iter(), value: None, query: self.query })
     }
 }
 
@@ -162,7 +162,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 }
 
 struct Items<'de> {
-    items: std::slice::Iter<'de, Value>,
+    rest: std::slice::Iter<'de, Value>,
     place: usize,
     query: bool,
 }
@@ -171,7 +171,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Misread;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misread> {
-        let Some(value) = self.items.next() else { return Ok(None) };
+        let Some(value) = self.rest.next() else { return Ok(None) };
         let place = self.place;
         self.place += 1;
         let query = self.query;
@@ -182,12 +182,12 @@ impl<'de> SeqAccess<'de> for Items<'de> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len())
+        Some(self.rest.len())
     }
 }
 
 struct Fields<'de> {
-    fields: serde_json::map::Iter<'de>,
+    rest: serde_json::map::Iter<'de>,
     value: Option<(&'de str, &'de Value)>,
     query: bool,
 }
@@ -196,7 +196,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
     type Error = Misread;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misread> {
-        let Some((name, value)) = self.fields.next() else { return Ok(None) };
+        let Some((name, value)) = self.rest.next() else { return Ok(None) };
         self.value = Some((name, value));
         seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
     }

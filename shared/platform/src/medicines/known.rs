@@ -65,7 +65,7 @@ impl Mark {
     pub fn check(&self) -> Result<(), Problem> {
         let wrong = |wrong| Err(Problem::field(Code::InvalidValue, "/medication_ids", wrong));
         match self.medication_ids.len() {
-            0 if self.known => wrong(Wrong::AlertEntries),
+            0 if self.known => wrong(Wrong::AlertAbout),
             0..=2 => Ok(()),
             _ => wrong(Wrong::TooMany { most: 2 }),
         }
