@@ -51,7 +51,7 @@ async fn every_wrong_sheet_has_its_own_problem_and_leaves_nothing() {
             "letters that were lost",
             parts(&[json!({ "text": "JAHISTC08,1\r\n4,\u{83}\u{81}\u{FFFD},,1\r\n" })]),
             422,
-            "unreadable_text",
+            "invalid_value",
         ),
         ("parts of two sheets", parts(&[part(&whole, 2, 1), mixed]), 422, "split_mixed"),
         ("two first parts", parts(&[part(&whole, 2, 1), part(&other, 2, 1)]), 422, "split_conflict"),
