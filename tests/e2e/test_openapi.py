@@ -68,7 +68,7 @@ class Player:
         self.visits = {True: at_clinic, False: by_hand.body["visit_id"]}
 
     def _prepare_medicines(self, call, own: str) -> None:
-        """Two medicines typed by hand with the alert that they raise, a sheet, one alarm with a dose late today, a device, and somebody who is told of a missed dose."""
+        """Two medicines with the alert that they raise, a sheet, an alarm with a dose late today, a device, and a watcher."""
         today = datetime.now(stage.JST).date().isoformat()
         typed = {"dispensed_on": "2026-11-01", "groups": [{"drugs": [{"name": "アムロジピン錠"}]}]}
         for name in ("medication_id", "linked_to"):
