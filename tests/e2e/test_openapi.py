@@ -129,6 +129,9 @@ class Player:
             for item in stage.partition(self.stack, f"ACTOR#{actor}"):
                 if item["sk"].startswith("LIMIT#"):
                     self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
+        for item in stage.partition(self.stack, f"RES#{self.person.resident_id}"):
+            if item["sk"].startswith("NOTECOUNT#"):
+                self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
 
 
 def _is_lucky(value: object) -> bool:
