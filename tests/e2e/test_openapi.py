@@ -20,6 +20,7 @@ from schemathesis.core.failures import FailureGroup
 from local.stack.accounts import CLINIC
 from local.stack.settings import ROOT
 from local.tour import stage
+from local.tour.story import CONSENTS
 
 from .explore import explore
 from .people import Resident
@@ -55,6 +56,7 @@ class Player:
         """What the paths name must be there again after generated deletions, and the notebook open after a generated end."""
         self._lift_limits()
         call, own = self.person.call, self.person.own
+        call("PUT", f"{own}/consents", {"consents": CONSENTS})
         body = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "sections": SECTIONS, "purpose": "consultation"}
         at_clinic = call("POST", "/v1/check-ins", body).body["visit_id"]
         note = f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/visits/{at_clinic}/notes"
