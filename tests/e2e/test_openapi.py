@@ -84,6 +84,9 @@ class Player:
             call("DELETE", f"{own}/alarms/{alarm['alarm_id']}")
         alarm = call("POST", f"{own}/alarms", {"label": "x", "times": ["23:59"], "from": today})
         self.ids |= {"alarm_id": alarm.body["alarm_id"], "date": today, "time": "23:59"}
+        self.now = datetime.now(stage.JST).isoformat(timespec="seconds")
+        logged = call("POST", f"{own}/intakes", {"alarm_id": self.ids["alarm_id"], "taken_at": self.now, "amount": 1})
+        self.ids["intake_id"] = logged.body["intake_id"]
         self.ids |= {"device_id": "019aa000-0000-7000-8000-00000000d001", "actor_id": call("GET", "/v1/me").body["actor_id"]}
         call("PUT", f"/v1/me/devices/{self.ids['device_id']}", {"platform": "ios", "token": "x"})
         call("PUT", f"{own}/missed-dose-watch", {"agreed": True})
@@ -96,7 +99,7 @@ class Player:
             return
         # The example's person and institution are of the sample city.
         own = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "linked_to": self.ids["linked_to"]}
-        own["medication_ids"] = self.alerted
+        own |= {"medication_ids": self.alerted, "alarm_id": self.ids["alarm_id"], "taken_at": self.now}
         example = content["example"] | {name: value for name, value in own.items() if name in content["example"]}
         for name, value in self.known(path).items():
             path = path.replace(f"{{{name}}}", value)
