@@ -31,6 +31,7 @@ pub struct Input {
 /// What can be said of a dose.
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "IntakeAnswerStatus")]
 enum Said {
     /// 服用した
     Taken,

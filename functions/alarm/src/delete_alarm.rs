@@ -11,21 +11,16 @@ use crate::ringing;
 #[derive(JsonSchema)]
 pub struct DeleteAlarm;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for DeleteAlarm {
     const SPEC: Spec = Spec::delete("delete-alarm", "/v1/residents/{resident_id}/alarms/{alarm_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Nothing;
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.alarm(call.path("alarm_id")?));
         Ok(())
     }
@@ -34,7 +29,7 @@ impl Endpoint for DeleteAlarm {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
         let before = live(call, &subject)?;
         let now = before.next_change(call.now());

@@ -9,21 +9,16 @@ use platform::ringing::devices::Rings;
 #[derive(JsonSchema)]
 pub struct DeleteDevice;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for DeleteDevice {
     const SPEC: Spec = Spec::delete("delete-device", "/v1/me/devices/{device_id}")
         .who(Who::ResidentAccount)
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::PushRegister])
         .idempotent();
     type Subject = Account;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Nothing;
 
-    fn plan(call: &Call, _: &Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         Rings::plan(&call.caller().actor, plan);
         Ok(())
     }
@@ -32,7 +27,7 @@ impl Endpoint for DeleteDevice {
         app: &App,
         call: &Call,
         subject: Authorised<Account>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
         let id: DeviceId = call.own_id("device_id")?;
         let mut rings = Rings::read(&subject.caller().actor, subject.fetched(), 0)?;

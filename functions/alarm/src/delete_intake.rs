@@ -11,21 +11,16 @@ use platform::table::items::{AlarmItem, LoggedIntakeItem};
 #[derive(JsonSchema)]
 pub struct DeleteIntake;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for DeleteIntake {
     const SPEC: Spec = Spec::delete("delete-intake", "/v1/residents/{resident_id}/intakes/{intake_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Nothing;
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let id: IntakeId = call.path("intake_id")?;
         plan.get(keys.resident()?.logged_intake(id));
         Ok(())
@@ -35,7 +30,7 @@ impl Endpoint for DeleteIntake {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
         let keys = subject.keys();
         let key = keys.logged_intake(call.path("intake_id")?);

@@ -9,11 +9,6 @@ use crate::watcher::{self, Watchers};
 #[derive(JsonSchema)]
 pub struct DeleteMissedDoseWatcher;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for DeleteMissedDoseWatcher {
     const SPEC: Spec =
         Spec::delete("delete-missed-dose-watcher", "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}")
@@ -22,10 +17,10 @@ impl Endpoint for DeleteMissedDoseWatcher {
             .acts(Act::Leave)
             .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Nothing;
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         watcher::plan(keys, plan)
     }
 
@@ -33,7 +28,7 @@ impl Endpoint for DeleteMissedDoseWatcher {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
         let watchers = Watchers::read(app, &subject).await?;
         let mut item = watchers.find(&watcher::actor(call)?).ok_or_else(Problem::not_found)?;

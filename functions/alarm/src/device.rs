@@ -34,6 +34,7 @@ pub struct Device {
 /// Whether a device is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "DeviceState")]
 pub enum State {
     /// Alarms are sent to it.
     Reachable,

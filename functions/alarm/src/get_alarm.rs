@@ -12,26 +12,21 @@ use crate::ground;
 #[derive(JsonSchema)]
 pub struct GetAlarm;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for GetAlarm {
     const SPEC: Spec = Spec::get("get-alarm", "/v1/residents/{resident_id}/alarms/{alarm_id}")
         .who(Who::Resident(Section::Medication, Level::See))
         .touches(&[Touch::TableRead, Touch::TableWrite]);
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Entry;
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let resident = keys.resident()?;
         plan.get(resident.alarm(call.path("alarm_id")?)).query(ground::answers(resident, keys.now));
         Ok(())
     }
 
-    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Entry>, Problem> {
+    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Nothing) -> Result<Answer<Entry>, Problem> {
         let item = live(call, &subject)?;
         let version = item.version;
         let answers = Answers::of(item.alarm_id, &ground::items(subject.fetched().page(0)?)?);

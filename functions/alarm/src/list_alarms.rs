@@ -13,20 +13,15 @@ use crate::ground;
 #[derive(JsonSchema)]
 pub struct ListAlarms;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for ListAlarms {
     const SPEC: Spec = Spec::get("list-alarms", "/v1/residents/{resident_id}/alarms")
         .who(Who::Resident(Section::Medication, Level::See))
         .touches(&[Touch::TableRead, Touch::TableWrite]);
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = List<Entry>;
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let resident = keys.resident()?;
         plan.query(alarms::query(resident));
         plan.query(ground::answers(resident, keys.now));
@@ -37,7 +32,7 @@ impl Endpoint for ListAlarms {
         app: &App,
         _: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<List<Entry>>, Problem> {
         let mut alarms = alarms::all(app, &subject, subject.fetched().page(0)?).await?;
         alarms.retain(|item| item.alarm.is_live());

@@ -10,19 +10,14 @@ use crate::device::Device;
 #[derive(JsonSchema)]
 pub struct ListDevices;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for ListDevices {
     const SPEC: Spec =
         Spec::get("list-devices", "/v1/me/devices").who(Who::ResidentAccount).touches(&[Touch::TableRead]);
     type Subject = Account;
-    type Input = Input;
+    type Input = Nothing;
     type Output = List<Device>;
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.query(RangeQuery::prefix(keys.account().partition(), ActorKeys::DEVICES));
         Ok(())
     }
@@ -31,7 +26,7 @@ impl Endpoint for ListDevices {
         _: &App,
         call: &Call,
         subject: Authorised<Account>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<List<Device>>, Problem> {
         let device = |item| from_item::<DeviceItem>(item).map(|item| Device::of(&item, call.now()));
         let items = subject.fetched().page(0)?.items.iter().map(device).collect::<Result<_, _>>()?;

@@ -59,6 +59,7 @@ impl Input {
 /// Whether a dose was planned.
 #[derive(Clone, Copy, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "IntakeKind")]
 enum Kind {
     /// By an alarm: answered with `put-intake`.
     Planned,

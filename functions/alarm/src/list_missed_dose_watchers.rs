@@ -11,20 +11,15 @@ use crate::watcher::Watcher;
 #[derive(JsonSchema)]
 pub struct ListMissedDoseWatchers;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for ListMissedDoseWatchers {
     const SPEC: Spec = Spec::get("list-missed-dose-watchers", "/v1/residents/{resident_id}/missed-dose-watchers")
         .who(Who::Resident(Section::Medication, Level::See))
         .touches(&[Touch::TableRead, Touch::TableWrite]);
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = List<Watcher>;
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.query(RangeQuery::prefix(keys.resident()?.partition(), ResidentKeys::WATCHERS));
         Ok(())
     }
@@ -33,7 +28,7 @@ impl Endpoint for ListMissedDoseWatchers {
         _: &App,
         _: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<List<Watcher>>, Problem> {
         let watchers = ground::items(subject.fetched().page(0)?)?;
         Ok(Answer::of(List { items: watchers.iter().map(Watcher::from).collect(), next_cursor: None }))

@@ -9,6 +9,7 @@ const MOST: usize = 10;
 /// Medicines of the notebook, each once.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(rename = "AlarmMedicines")]
 pub(crate) struct Medicines(#[schemars(length(max = 10))] Vec<MedicationId>);
 
 impl Medicines {

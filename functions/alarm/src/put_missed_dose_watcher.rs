@@ -11,11 +11,6 @@ use crate::watcher::{self, Watcher, Watchers};
 #[derive(JsonSchema)]
 pub struct PutMissedDoseWatcher;
 
-/// Nothing more to say.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for PutMissedDoseWatcher {
     const SPEC: Spec =
         Spec::put("put-missed-dose-watcher", "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}")
@@ -23,14 +18,14 @@ impl Endpoint for PutMissedDoseWatcher {
             .touches(&[Touch::TableRead, Touch::TableWrite])
             .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Watcher;
 
     fn example() -> serde_json::Value {
         json!({})
     }
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.relation(&watcher::actor(call)?));
         watcher::plan(keys, plan)
     }
@@ -39,7 +34,7 @@ impl Endpoint for PutMissedDoseWatcher {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<Watcher>, Problem> {
         let actor = watcher::actor(call)?;
         let relation: Option<RelationItem> = subject.fetched().get(&subject.keys().relation(&actor))?;

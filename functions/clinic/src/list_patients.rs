@@ -20,13 +20,9 @@ use platform::table::transaction::Cancelled;
 #[derive(JsonSchema)]
 pub struct ListPatients;
 
-/// No parameters: whoever looks for somebody looks in the list, so that no name stands in an address.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 /// One arrival. Who it was is null in a check-in that was cancelled.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListedPatient")]
 pub struct Row {
     /// The visit.
     visit_id: VisitId,
@@ -73,10 +69,10 @@ impl Endpoint for ListPatients {
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .hourly_limit(1_200);
     type Subject = Staff;
-    type Input = Input;
+    type Input = Nothing;
     type Output = List<Row>;
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let code = keys.institution.as_deref().ok_or_else(Problem::not_found)?;
         let chain = shared::institution_chain(code);
         plan.get(chain.head())
@@ -89,7 +85,7 @@ impl Endpoint for ListPatients {
         app: &App,
         call: &Call,
         subject: Authorised<Staff>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<List<Row>>, Problem> {
         let today = jst_day(call.now());
         let partition = shared::arrivals(subject.institution(), today);

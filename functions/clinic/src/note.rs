@@ -32,6 +32,7 @@ struct History<'a> {
 
 /// The answer of all three.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "NoteReference")]
 pub struct Output {
     /// The note.
     pub(crate) note_id: NoteId,

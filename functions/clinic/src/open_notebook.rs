@@ -22,11 +22,6 @@ use crate::view::{Material, cursor, medicines, plan, summary};
 #[derive(JsonSchema)]
 pub struct OpenNotebook;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 /// A notebook as far as it was opened.
 #[derive(Serialize, JsonSchema)]
 pub struct Output {
@@ -109,10 +104,10 @@ impl Endpoint for OpenNotebook {
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .hourly_limit(600);
     type Subject = Patient;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Output;
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
         let institution = keys.institution.as_deref().ok_or_else(Problem::not_found)?;
         let resident = keys.resident()?;
         reads
@@ -123,7 +118,7 @@ impl Endpoint for OpenNotebook {
         Ok(())
     }
 
-    async fn handle(app: &App, call: &Call, subject: Authorised<Patient>, _: Input) -> Result<Answer<Output>, Problem> {
+    async fn handle(app: &App, call: &Call, subject: Authorised<Patient>, _: Nothing) -> Result<Answer<Output>, Problem> {
         let (now, grant) = (call.now(), subject.grant());
         let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
         let material = Material::read(&subject)?;

@@ -44,6 +44,7 @@ pub struct Output {
 /// An entry.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
+#[schemars(rename = "OpenedEntry")]
 enum Shown {
     /// 受診
     Visit(Visit),

@@ -8,21 +8,16 @@ use platform::table::items::DailyItem;
 #[derive(JsonSchema)]
 pub struct DeleteDailyRecord;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for DeleteDailyRecord {
     const SPEC: Spec = Spec::delete("delete-daily-record", "/v1/residents/{resident_id}/daily-records/{record_id}")
         .who(Who::Resident(Section::Daily, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Nothing;
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.daily(call.path("record_id")?));
         Ok(())
     }
@@ -31,7 +26,7 @@ impl Endpoint for DeleteDailyRecord {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
         let key = subject.keys().daily(call.path("record_id")?);
         let item: DailyItem = from_item(subject.need(&key)?)?;

@@ -10,25 +10,20 @@ use crate::entry::Entry;
 #[derive(JsonSchema)]
 pub struct GetDailyRecord;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for GetDailyRecord {
     const SPEC: Spec = Spec::get("get-daily-record", "/v1/residents/{resident_id}/daily-records/{record_id}")
         .who(Who::Resident(Section::Daily, Level::See))
         .touches(&[Touch::TableRead, Touch::TableWrite]);
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Entry;
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.daily(call.path("record_id")?));
         Ok(())
     }
 
-    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Entry>, Problem> {
+    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Nothing) -> Result<Answer<Entry>, Problem> {
         let item: DailyItem = from_item(subject.need(&subject.keys().daily(call.path("record_id")?))?)?;
         let version = item.version;
         Ok(Answer::of(Entry::from(item)).version(version))

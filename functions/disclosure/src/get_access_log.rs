@@ -60,6 +60,7 @@ pub struct Output {
 
 /// One entry.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AccessLogEntry")]
 pub struct Shown {
     /// 1, 2, 3, … without gaps.
     seq: u64,
@@ -86,6 +87,7 @@ pub struct Shown {
 
 /// Who looked. Names are as they are known today.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LoggedActor")]
 pub struct Actor {
     /// Role at the institution, or what the account is to the person.
     role: String,
@@ -97,6 +99,7 @@ pub struct Actor {
 
 /// An institution.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LoggedInstitution")]
 pub struct Institution {
     /// 10 digits.
     code: String,
@@ -106,6 +109,7 @@ pub struct Institution {
 
 /// Looks of one day that were refused to one institution.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RefusedLooks")]
 pub struct Refused {
     /// The day in Japan.
     day: Day,

@@ -20,21 +20,16 @@ use crate::stored;
 #[derive(JsonSchema)]
 pub struct DeleteMedication;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for DeleteMedication {
     const SPEC: Spec = Spec::delete("delete-medication", "/v1/residents/{resident_id}/medications/{medication_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Nothing;
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
         plan.get(keys.medication(call.path("medication_id")?)).get(keys.known_alerts()).query(alarms::query(keys));
         Ok(())
@@ -44,7 +39,7 @@ impl Endpoint for DeleteMedication {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
         let (keys, id) = (subject.keys(), call.path("medication_id")?);
         let mut item: MedicationItem = from_item(subject.need(&keys.medication(id))?)?;

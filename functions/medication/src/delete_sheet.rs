@@ -17,11 +17,6 @@ use crate::sheets;
 #[derive(JsonSchema)]
 pub struct DeleteSheet;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 /// Places of the lists in the plan.
 const SCANS: usize = 0;
 const NEWEST: usize = 1;
@@ -35,10 +30,10 @@ impl Endpoint for DeleteSheet {
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Nothing;
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
         plan.get(keys.scan(call.path("sheet_id")?)).get(keys.noted()).get(keys.known_alerts());
         plan.query(sheets::newest_first(keys)).query(advice::newest(keys)).query(alarms::query(keys));
@@ -49,7 +44,7 @@ impl Endpoint for DeleteSheet {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
         let (keys, id) = (subject.keys(), call.path("sheet_id")?);
         let scan: ScanItem = from_item(subject.need(&keys.scan(id))?)?;

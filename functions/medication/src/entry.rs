@@ -16,6 +16,7 @@ use crate::links::MOST_LINKED;
 
 /// An entry of the medicine notebook.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MedicationEntry")]
 pub struct Entry {
     /// What it is.
     kind: EntryKind,

@@ -47,6 +47,7 @@ pub struct Output {
 
 /// One QR code.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "NotebookCode")]
 struct Part {
     /// What goes into the code, byte by byte (CP932).
     bytes_base64: String,
@@ -59,6 +60,7 @@ struct Part {
 
 /// Where something could not be written as it is.
 #[derive(Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "NotebookField")]
 struct Place {
     /// The record's number.
     record: u16,
@@ -72,6 +74,7 @@ struct Place {
 
 /// A character that could not be written as it is.
 #[derive(PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "ReplacedCharacter")]
 struct Replaced {
     #[serde(flatten)]
     place: Place,
@@ -93,6 +96,7 @@ struct Shortened {
 /// What became of a value that is too long.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "ShortenedHow")]
 enum Became {
     /// Its beginning is there, with `…` after it.
     Cut,

@@ -10,25 +10,20 @@ use crate::meals::{self, Output};
 #[derive(JsonSchema)]
 pub struct GetMealTimes;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for GetMealTimes {
     const SPEC: Spec = Spec::get("get-meal-times", "/v1/residents/{resident_id}/meal-times")
         .who(Who::Resident(Section::Medication, Level::See))
         .touches(&[Touch::TableRead, Touch::TableWrite]);
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Output;
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.meal_times());
         Ok(())
     }
 
-    async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Output>, Problem> {
+    async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Nothing) -> Result<Answer<Output>, Problem> {
         Ok(meals::answer(meals::kept(subject.fetched(), subject.keys())?.as_ref()))
     }
 }

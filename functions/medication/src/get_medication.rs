@@ -15,11 +15,6 @@ use crate::watch;
 #[derive(JsonSchema)]
 pub struct GetMedication;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 /// An entry, with what to look at.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "WatchedEntry")]
@@ -35,17 +30,17 @@ impl Endpoint for GetMedication {
         .who(Who::Resident(Section::Medication, Level::See))
         .touches(&[Touch::TableRead, Touch::TableWrite]);
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Output;
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
         plan.get(keys.medication(call.path("medication_id")?)).get(keys.profile()).get(keys.known_alerts());
         plan.query(advice::newest(keys));
         Ok(())
     }
 
-    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Output>, Problem> {
+    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Nothing) -> Result<Answer<Output>, Problem> {
         let key = subject.keys().medication(call.path("medication_id")?);
         let item: MedicationItem = from_item(subject.need(&key)?)?;
         let newest = subject.fetched().page(0)?.items.iter();

@@ -32,6 +32,7 @@ const DEEPEST: usize = 8;
 
 /// A link that was made: two entries that seem to be the same dispensing, now shown once.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "MedicationLink")]
 pub(crate) struct Link {
     /// The entry that is no longer listed by itself.
     id: MedicationId,

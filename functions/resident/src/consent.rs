@@ -42,6 +42,7 @@ impl TakenBack for Consents {
 
 /// One purpose.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ConsentOfPurpose")]
 struct Shown {
     /// For what.
     purpose: ConsentPurpose,

@@ -59,6 +59,7 @@ pub struct Output {
 /// The outcome of a proof.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "IdentityProofOutcome")]
 pub enum Outcome {
     /// Proved, and a resident.
     VerifiedResident,

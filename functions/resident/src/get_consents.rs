@@ -9,25 +9,20 @@ use crate::consent::{Consents, list_held, plan_all};
 #[derive(JsonSchema)]
 pub struct GetConsents;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for GetConsents {
     const SPEC: Spec = Spec::get("get-consents", "/v1/residents/{resident_id}/consents")
         .who(Who::Resident(Section::Profile, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite]);
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Consents;
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan_all(keys.resident()?, plan);
         Ok(())
     }
 
-    async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Consents>, Problem> {
+    async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Nothing) -> Result<Answer<Consents>, Problem> {
         Ok(Answer::of(list_held(&subject)?))
     }
 }

@@ -12,11 +12,6 @@ use platform::table::items::OwnNotebookItem;
 #[derive(JsonSchema)]
 pub struct GetMe;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 /// The account.
 #[derive(Serialize, JsonSchema)]
 pub struct Output {
@@ -56,17 +51,17 @@ pub struct FamilyMember {
 impl Endpoint for GetMe {
     const SPEC: Spec = Spec::get("get-me", "/v1/me").who(Who::Account).touches(&[Touch::TableRead, Touch::TableWrite]);
     type Subject = Account;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Output;
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         // One Query for the account's few items; pending proofs and limits lie outside of both ranges.
         let partition = keys.account().partition();
         plan.get(keys.account().own_notebook()).query(RangeQuery::prefix(partition, "MEMBER#").limit(50));
         Ok(())
     }
 
-    async fn handle(_: &App, _: &Call, subject: Authorised<Account>, _: Input) -> Result<Answer<Output>, Problem> {
+    async fn handle(_: &App, _: &Call, subject: Authorised<Account>, _: Nothing) -> Result<Answer<Output>, Problem> {
         let own: Option<OwnNotebookItem> = subject.fetched().get(&subject.keys().own_notebook())?;
         let memberships = subject.fetched().page(0)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
         Ok(Answer::of(Output {

@@ -9,13 +9,9 @@ use platform::prelude::*;
 #[derive(JsonSchema)]
 pub struct GetResident;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 /// A person.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Resident")]
 pub struct Output {
     /// What the family calls the person.
     pub display_name: Text<60>,
@@ -56,15 +52,15 @@ impl Endpoint for GetResident {
         .who(Who::Resident(Section::Profile, Level::See))
         .touches(&[Touch::TableRead, Touch::TableWrite]);
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Output;
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.profile());
         Ok(())
     }
 
-    async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Input) -> Result<Answer<Output>, Problem> {
+    async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Nothing) -> Result<Answer<Output>, Problem> {
         let stored: Stored = from_item(subject.need(&subject.keys().profile())?)?;
         Ok(Answer::of(stored.person.into()).version(stored.version))
     }

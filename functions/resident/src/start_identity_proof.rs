@@ -10,11 +10,6 @@ use crate::identity::{Attempt, provider};
 #[derive(JsonSchema)]
 pub struct StartIdentityProof;
 
-/// Nothing to say.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 /// Where to go on.
 #[derive(Serialize, JsonSchema)]
 pub struct Output {
@@ -31,14 +26,14 @@ impl Endpoint for StartIdentityProof {
         .idempotent()
         .hourly_limit(20);
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Output;
 
     async fn handle(
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<Output>, Problem> {
         if subject.relation().kind != RelationKind::Oneself {
             return Err(Problem::of(Code::Forbidden));

@@ -54,6 +54,7 @@ pub struct Output {
 
 /// An institution by code and name.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CheckedInInstitution")]
 pub struct Place {
     code: String,
     name: Text<120>,
@@ -61,6 +62,7 @@ pub struct Place {
 
 /// What is open, and until when.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OpenedGrant")]
 pub struct Opened {
     until: Instant,
     sections: Sections,

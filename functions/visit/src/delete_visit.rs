@@ -10,21 +10,16 @@ use crate::stored::Stored;
 #[derive(JsonSchema)]
 pub struct DeleteVisit;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for DeleteVisit {
     const SPEC: Spec = Spec::delete("delete-visit", "/v1/residents/{resident_id}/visits/{visit_id}")
         .who(Who::Resident(Section::Visits, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Nothing;
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.visit(call.path("visit_id")?));
         Ok(())
     }
@@ -33,7 +28,7 @@ impl Endpoint for DeleteVisit {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
         let key = subject.keys().visit(call.path("visit_id")?);
         let stored: Stored = from_item(subject.need(&key)?)?;

@@ -11,11 +11,6 @@ use platform::table::items::{CheckInItem, VisitReferenceItem};
 #[derive(JsonSchema)]
 pub struct EndCheckIn;
 
-/// No parameters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {}
-
 impl Endpoint for EndCheckIn {
     const SPEC: Spec = Spec::delete("end-check-in", "/v1/check-ins/{visit_id}")
         .who(Who::Resident(Section::Visits, Level::Manage))
@@ -23,14 +18,14 @@ impl Endpoint for EndCheckIn {
         .acts(Act::Leave)
         .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Nothing;
     type Output = Nothing;
 
     fn pointer(call: &Call) -> Result<Option<Key>, Problem> {
         Ok(Some(shared::visit_reference(call.path("visit_id")?)))
     }
 
-    fn plan(call: &Call, _: &Input, proposed: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, proposed: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let (keys, day) = (proposed.resident()?, jst_day(call.now()));
         let visit: VisitId = call.path("visit_id")?;
         let code = proposed.institution.as_deref().ok_or_else(Problem::not_found)?;
@@ -43,7 +38,7 @@ impl Endpoint for EndCheckIn {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
         let (keys, fetched, day) = (subject.keys(), subject.fetched(), jst_day(call.now()));
         let visit_id: VisitId = call.path("visit_id")?;

@@ -17,6 +17,7 @@ const MOST_DAYS_AHEAD: u64 = 731;
 /// A visit as the person writes it.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "VisitDraft")]
 pub struct Entry {
     /// The day, past or planned.
     visited_on: Day,
@@ -44,6 +45,7 @@ pub struct Entry {
 
 /// A visit as it is shown.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ShownVisit")]
 pub struct Shown {
     visit_id: VisitId,
     visited_on: Day,
@@ -73,6 +75,7 @@ pub struct Shown {
 
 /// A visit that was written.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "VisitReference")]
 pub struct Reference {
     visit_id: VisitId,
 }

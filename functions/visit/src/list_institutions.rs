@@ -25,6 +25,7 @@ pub struct Input {
 
 /// An institution.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListedInstitution")]
 pub struct Institution {
     /// 10 digits.
     code: String,

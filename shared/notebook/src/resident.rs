@@ -9,6 +9,7 @@ use crate::time::{Day, Instant};
 /// How far it is known who the person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "ResidentStatus")]
 pub enum Status {
     /// Only an e-mail address. May use what concerns only themselves.
     Unverified,

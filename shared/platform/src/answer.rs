@@ -32,12 +32,14 @@ impl<T> Answer<T> {
     }
 }
 
-/// The body of an answer that has none.
-#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+/// A request without a body or parameters that say anything, and an answer without a body.
+#[derive(Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
 /// One page of a list.
 #[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+#[schemars(rename = "{T}List")]
 pub struct List<T> {
     /// The items.
     pub items: Vec<T>,

@@ -137,6 +137,10 @@ impl<D: JsonSchema, S: TakenBack> JsonSchema for Replace<D, S> {
         format!("{}Replacement", D::schema_name()).into()
     }
 
+    fn schema_id() -> Cow<'static, str> {
+        format!("{}::Replace<{}, {}>", module_path!(), D::schema_id(), S::schema_id()).into()
+    }
+
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mut schema = D::json_schema(generator);
         let shown = S::json_schema(generator);

@@ -26,6 +26,7 @@ type Whole = Limit<20, 20>;
 /// An institution's note to the patient.
 #[derive(Serialize, JsonSchema)]
 #[allow(clippy::struct_field_names)] // as in the API
+#[schemars(rename = "InstitutionNote")]
 pub(crate) struct Note {
     pub(crate) note_id: NoteId,
     /// 10 digits.

@@ -24,6 +24,7 @@ const VISITS_PERCENT: usize = 30;
 
 /// The opened sections. What was not opened is not there.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OpenedSections")]
 pub(crate) struct Shown {
     /// What every doctor should know first.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +55,7 @@ pub(crate) struct Shown {
 
 /// A set of daily values.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OpenedDailyRecord")]
 pub(crate) struct Daily {
     pub(crate) record_id: RecordId,
     #[serde(flatten)]
@@ -65,6 +67,7 @@ pub(crate) struct Daily {
 /// A visit as another institution may see it.
 #[derive(Serialize, JsonSchema)]
 #[allow(clippy::struct_field_names)] // as in the API
+#[schemars(rename = "OpenedVisit")]
 pub(crate) struct Visit {
     pub(crate) visit_id: VisitId,
     pub(crate) visited_on: Day,

@@ -18,6 +18,7 @@ const MOST_TITLE: usize = 60;
 /// Kinds of entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "TimelineKind")]
 pub(crate) enum Kind {
     /// 受診
     Visit,
@@ -31,6 +32,7 @@ pub(crate) enum Kind {
 
 /// One line of the timeline.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TimelineEvent")]
 pub(crate) struct Event {
     /// The day in Japan.
     on: Day,
@@ -47,6 +49,7 @@ pub(crate) struct Event {
 
 /// An entry by kind and id.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TimelineReference")]
 pub(crate) struct Reference {
     kind: Kind,
     id: String,

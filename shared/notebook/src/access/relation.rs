@@ -12,6 +12,7 @@ use crate::time::{Instant, jst_day};
 /// How far a relation reaches in one section; each level includes the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "AccessLevel")]
 pub enum Level {
     /// Read.
     See,

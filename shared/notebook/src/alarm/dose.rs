@@ -34,6 +34,7 @@ impl Intake {
 /// What a dose is at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "DoseStatus")]
 pub enum Status {
     /// Ahead, or not answered yet.
     Due,

@@ -36,6 +36,7 @@ impl Bucket {
 
 /// One bucket that has values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "TrendPoint")]
 pub struct Point {
     /// The bucket's first day in Japan.
     pub at: Day,
@@ -58,7 +59,7 @@ pub struct Point {
 
 /// The values of one occasion in a bucket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "PointPart")]
+#[schemars(rename = "TrendPart")]
 pub struct Part {
     /// The smallest value.
     pub min: Amount,

@@ -93,6 +93,7 @@ impl Dispensing {
 /// Where an entry comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "EntrySource")]
 pub enum Source {
     /// A pharmacy's QR code.
     Qr,
@@ -275,6 +276,7 @@ pub enum QuantityBasis {
 /// 医療機関等提供情報.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ProvidedInformation")]
 pub struct Provided {
     /// 提供情報種別.
     pub category: ProvidedCategory,

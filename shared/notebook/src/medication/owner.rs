@@ -8,6 +8,7 @@ use super::alert::{Alert, AlertCode};
 /// Whose a sheet or an entry is, as far as that was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "SheetOwner")]
 pub enum Owner {
     /// The person of the notebook: the sheet names them or nobody, or they said that it is theirs.
     #[default]

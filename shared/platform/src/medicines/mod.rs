@@ -171,6 +171,7 @@ pub struct Material {
 
 /// A file, as the API answers it.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ExportedFile")]
 pub struct File {
     /// A name to save it under.
     pub file_name: String,

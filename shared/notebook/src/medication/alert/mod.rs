@@ -69,6 +69,7 @@ pub enum AlertCode {
 
 /// Why an alert was raised, and how sure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "AlertDetail")]
 pub struct Detail {
     /// What was compared.
     pub reason: Reason,
@@ -79,6 +80,7 @@ pub struct Detail {
 /// What was compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "AlertReason")]
 pub enum Reason {
     /// The first seven digits of YJ or price list code: ingredient and route.
     IngredientCode,
@@ -148,6 +150,7 @@ pub enum OtcRef {
 /// What an alert clashes with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[schemars(rename = "AlertWith")]
 pub enum With {
     /// Another medicine.
     Drug(DrugRef),

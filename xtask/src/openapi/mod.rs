@@ -1,11 +1,15 @@
 //! The OpenAPI 3.1 document: the full contract, from the catalogue and the types of every operation.
 
 use notebook::access::{Role, Section};
-use platform::endpoint::Operation;
+use platform::endpoint::{Operation, Schemas};
 use platform::problem::{Code, Language, Problem};
 use platform::spec::{Spec, Who};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
+
+mod names;
+
+use names::Names;
 
 /// The document.
 pub fn document() -> Value {
@@ -15,14 +19,18 @@ pub fn document() -> Value {
     });
     let mut generator = settings.into_generator();
     let mut paths: Map<String, Value> = Map::new();
+    let mut names = Names::default();
     for (context, operation) in catalogue::operations() {
-        let described = describe(&mut generator, context.name, operation);
+        let schemas = operation.schemas(&mut generator);
+        names.operation(operation.spec.name, schemas.input.as_value(), schemas.output.as_value());
+        let described = describe(&generator, context.name, operation, &schemas);
         let path = paths.entry(operation.spec.path.to_owned()).or_insert_with(|| json!({}));
         if let Some(path) = path.as_object_mut() {
             path.insert(operation.spec.method.as_str().to_lowercase(), described);
         }
     }
-    let mut schemas = generator.take_definitions(true);
+    let mut paths = Value::Object(paths);
+    let mut schemas = names.apply(generator.take_definitions(true), &mut paths);
     schemas.insert("Problem".to_owned(), problem_schema());
     schemas.insert(
         "GatewayMessage".to_owned(),
@@ -57,9 +65,8 @@ pub fn document() -> Value {
     })
 }
 
-fn describe(generator: &mut schemars::SchemaGenerator, tag: &str, operation: &Operation) -> Value {
+fn describe(generator: &schemars::SchemaGenerator, tag: &str, operation: &Operation, schemas: &Schemas) -> Value {
     let spec = &operation.spec;
-    let schemas = operation.schemas(generator);
     let summary = schemas.description.split_inclusive('.').next().unwrap_or_default().replace('\n', " ");
     let mut described = json!({
         "operationId": spec.name,
