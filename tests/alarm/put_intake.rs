@@ -51,6 +51,30 @@ async fn a_dose_is_answered_in_two_round_trips_and_can_be_corrected() {
 }
 
 #[tokio::test]
+async fn a_late_repetition_of_an_answer_that_changed_nothing_leaves_the_correction() {
+    let (city, _, hanako, id, alarm) = with_alarm(morning()).await;
+    let line = intake(&id, &alarm, "2026-11-22T08:00");
+    let keyed = |request: &mut platform::request::Request| request.idempotency_key = Some("on-the-train".to_owned());
+    city.call(&hanako, &line, taken("08:10")).await.expect(200);
+    city.send(&hanako, &line, taken("08:10"), keyed).await.expect(200);
+    city.call(&hanako, &line, json!({ "status": "skipped" })).await.expect(200);
+    let late = city.send(&hanako, &line, taken("08:10"), keyed).await.expect(200);
+    assert_eq!(late.header("etag"), Some("\"1\""), "the answer that it was given then");
+    let item = kept(&city, &format!("RES#{id}"), "INTAKE#").remove(0);
+    assert_eq!(item["intake"]["M"]["status"]["S"], "skipped");
+}
+
+#[tokio::test]
+async fn the_first_answer_of_a_dose_changes_no_version_that_somebody_saw() {
+    let (city, _, hanako, id, alarm) = with_alarm(morning()).await;
+    let line = intake(&id, &alarm, "2026-11-22T08:00");
+    with_version(&city, &hanako, &line, json!({ "status": "skipped" }), "\"7\"")
+        .await
+        .expect_problem(412, "version_mismatch");
+    assert!(kept(&city, &format!("RES#{id}"), "INTAKE#").is_empty());
+}
+
+#[tokio::test]
 async fn only_a_real_dose_up_to_todays_can_be_answered() {
     let (city, _, hanako, id, alarm) = with_alarm(at(&["08:00", "22:00"])).await;
     for (at, code) in [

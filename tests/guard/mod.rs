@@ -2,12 +2,14 @@
 
 mod bodies;
 mod consents;
+mod contract;
 mod ends;
 mod events;
 mod generated;
 mod hostile;
 mod operations;
 mod project;
+mod repetitions;
 mod take_back;
 
 use std::path::{Path, PathBuf};

@@ -178,6 +178,7 @@ impl City {
             })
             .await;
         only_theirs(line, &touched);
+        only_its_problems(operation, &response);
         reply(response)
     }
 
@@ -283,6 +284,21 @@ fn only_theirs(line: &str, touched: &BTreeSet<String>) {
             assert!(rest.starts_with(*person), "{line} touched the notebook of {person}");
         }
     }
+}
+
+/// A problem that is answered is one that the contract lists for the operation.
+pub fn only_its_problems(operation: &Operation, response: &Response) {
+    let Ok(body) = serde_json::from_slice::<Value>(&response.body) else { return };
+    let problem = response.content_type.is_some_and(|kind| kind.starts_with("application/problem+json"));
+    let Some(name) = body["code"].as_str().filter(|_| problem) else { return };
+    let listed = operation.spec.problems().any(|code| code.as_str() == name);
+    if !listed && let Ok(file) = std::env::var("RECORD_PROBLEMS") {
+        use std::io::Write as _;
+        let mut file = std::fs::OpenOptions::new().append(true).create(true).open(file).unwrap();
+        writeln!(file, "{} {name}", operation.spec.name).unwrap();
+        return;
+    }
+    assert!(listed, "{} answered {name}, which its Spec does not list", operation.spec.name);
 }
 
 /// The operation of a request line, and the request with what the gateway would have read from the path.

@@ -25,7 +25,8 @@ impl Endpoint for CreateAlarm {
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
         .hourly_limit(120)
         .only_ids()
-        .idempotent();
+        .idempotent()
+        .problems_of_its_own(&[Code::UnknownMedication, Code::TooManyAlarms, Code::DaysNeeded]);
     type Subject = Resident;
     type Input = Draft;
     type Output = Reference;

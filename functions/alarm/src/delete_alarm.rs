@@ -15,7 +15,8 @@ impl Endpoint for DeleteAlarm {
     const SPEC: Spec = Spec::delete("delete-alarm", "/v1/residents/{resident_id}/alarms/{alarm_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
-        .idempotent();
+        .idempotent()
+        .versioned();
     type Subject = Resident;
     type Input = Nothing;
     type Output = Nothing;

@@ -15,7 +15,8 @@ impl Endpoint for DeleteIntake {
     const SPEC: Spec = Spec::delete("delete-intake", "/v1/residents/{resident_id}/intakes/{intake_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
-        .idempotent();
+        .idempotent()
+        .versioned();
     type Subject = Resident;
     type Input = Nothing;
     type Output = Nothing;

@@ -81,7 +81,8 @@ impl Endpoint for LogIntake {
         .who(Who::Resident(Section::Medication, Level::Record))
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
         .hourly_limit(240)
-        .idempotent();
+        .idempotent()
+        .problems_of_its_own(&[Code::UnknownMedication]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;

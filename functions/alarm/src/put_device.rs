@@ -45,7 +45,8 @@ impl Endpoint for PutDevice {
         .who(Who::ResidentAccount)
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::PushRegister])
         .idempotent()
-        .hourly_limit(60);
+        .hourly_limit(60)
+        .problems_of_its_own(&[Code::TooManyDevices]);
     type Subject = Account;
     type Input = Input;
     type Output = Device;

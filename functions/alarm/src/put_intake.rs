@@ -1,13 +1,12 @@
 //! PUT /v1/residents/{resident_id}/intakes/{alarm_id}/{date}/{time}
 
-use std::str::FromStr;
-
 use alarm_engine::due::AlarmRef;
-use chrono::{Datelike, SubsecRound};
+use chrono::SubsecRound;
 use notebook::access::{Level, Section};
 use notebook::alarm::{Intake, Minute, TimeOfDay};
 use notebook::id::AlarmId;
-use notebook::time::{Day, Instant, jst_day};
+use notebook::time::{Instant, jst_day};
+use platform::path::DayOfPath;
 use platform::prelude::*;
 use platform::table::items::{AlarmItem, DoseOf, IntakeItem};
 use platform::table::schema::{ResidentKeys, ringing as ringing_keys};
@@ -31,21 +30,9 @@ pub struct Reference {
     due_at: Instant,
 }
 
-/// A day as it stands in keys: one spelling.
-struct Date(Day);
-
-impl FromStr for Date {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let day: Day = text.parse().map_err(|_| ())?;
-        if day.to_string() == text && (2000..2200).contains(&day.year()) { Ok(Self(day)) } else { Err(()) }
-    }
-}
-
 /// The dose that the path names.
 fn dose(call: &Call) -> Result<(AlarmId, Minute), Problem> {
-    let (Date(day), time): (_, TimeOfDay) = (call.path("date")?, call.path("time")?);
+    let (DayOfPath(day), time): (_, TimeOfDay) = (call.path("date")?, call.path("time")?);
     Ok((call.path("alarm_id")?, Minute::at(day, time)))
 }
 
@@ -54,7 +41,9 @@ impl Endpoint for PutIntake {
         .who(Who::Resident(Section::Medication, Level::Record))
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
         .only_ids()
-        .idempotent();
+        .idempotent()
+        .versioned()
+        .problems_of_its_own(&[Code::NoSuchDose, Code::DoseAhead]);
     type Subject = Resident;
     type Input = Input;
     type Output = Reference;
@@ -92,13 +81,14 @@ impl Endpoint for PutIntake {
             return Err(Problem::of(Code::DoseAhead));
         }
         let before: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
-        if let Some(before) = &before {
-            call.check_version(before.version)?;
-        }
+        // An answer that is not there yet has no version that could be named.
+        call.check_version(before.as_ref().map_or(0, |before| before.version))?;
         let intake = input.intake(minute, before.as_ref().map(|before| before.intake), now)?;
         let mut sending = Sending { alarm: AlarmRef { resident: subject.resident(), alarm: alarm_id }, minute, now };
         if let Some(same) = before.as_ref().filter(|before| before.intake == intake) {
             let version = same.version;
+            // A late repetition must not find another answer and change it.
+            call.commit(app, Transaction::on(&app.table), &[version.to_string(), false.to_string()]).await?;
             sending.find_devices(app, &subject, &mut alarm).await?;
             sending.send(app, &alarm, Some(intake), false).await?;
             return Ok(written(alarm_id, minute, version));

@@ -16,7 +16,8 @@ impl Endpoint for PutMissedDoseWatcher {
         Spec::put("put-missed-dose-watcher", "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}")
             .who(Who::Resident(Section::Medication, Level::Manage))
             .touches(&[Touch::TableRead, Touch::TableWrite])
-            .idempotent();
+            .idempotent()
+            .problems_of_its_own(&[Code::NotFamily]);
     type Subject = Resident;
     type Input = Nothing;
     type Output = Watcher;

@@ -21,7 +21,9 @@ impl Endpoint for UpdateAlarm {
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
         .only_ids()
-        .idempotent();
+        .idempotent()
+        .versioned()
+        .problems_of_its_own(&[Code::UnknownMedication, Code::DaysNeeded, Code::TooManyAlarms, Code::ReadOnlyField]);
     type Subject = Resident;
     type Input = Draft;
     type Output = Reference;

@@ -5,6 +5,7 @@ use alarm_engine::due::AlarmRef;
 use notebook::access::RelationKind;
 use notebook::time::Instant;
 use platform::alarms;
+use platform::path::ActorId;
 use platform::prelude::*;
 use platform::table::items::{AlarmItem, WatcherItem};
 use platform::table::schema::{ResidentKeys, ringing};
@@ -113,10 +114,7 @@ fn write_alarm(
     Ok(())
 }
 
-/// An account's id from the path: as it stands in access logs, and nothing else.
+/// The account that the path names.
 pub(crate) fn actor(call: &Call) -> Result<String, Problem> {
-    let actor: String = call.path("actor_id")?;
-    let well_formed = (20..=64).contains(&actor.len())
-        && actor.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    if well_formed { Ok(actor) } else { Err(Problem::not_found()) }
+    call.path::<ActorId>("actor_id").map(|actor| actor.0)
 }

@@ -33,7 +33,8 @@ impl Endpoint for AddNote {
         .max_body(32 * 1024)
         .only_ids()
         .idempotent()
-        .hourly_limit(120);
+        .hourly_limit(120)
+        .problems_of_its_own(&[Code::NotePeriodOver, Code::TooManyNotes]);
     type Subject = PatientVisit;
     type Input = Input;
     type Output = Output;

@@ -27,7 +27,9 @@ impl Endpoint for AmendNote {
             .max_body(32 * 1024)
             .only_ids()
             .idempotent()
-            .hourly_limit(120);
+            .hourly_limit(120)
+            .versioned()
+            .problems_of_its_own(&[Code::NoteRetracted, Code::NotePeriodOver]);
     type Subject = PatientVisit;
     type Input = Input;
     type Output = Output;

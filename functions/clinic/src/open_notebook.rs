@@ -118,7 +118,12 @@ impl Endpoint for OpenNotebook {
         Ok(())
     }
 
-    async fn handle(app: &App, call: &Call, subject: Authorised<Patient>, _: Nothing) -> Result<Answer<Output>, Problem> {
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Patient>,
+        _: Nothing,
+    ) -> Result<Answer<Output>, Problem> {
         let (now, grant) = (call.now(), subject.grant());
         let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
         let material = Material::read(&subject)?;

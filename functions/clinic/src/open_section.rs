@@ -4,6 +4,7 @@ use notebook::access::{Role, Section};
 use notebook::id::{MedicationId, RecordId, VisitId};
 use notebook::time::jst_day;
 use platform::paging;
+use platform::path::SectionName;
 use platform::prelude::*;
 use platform::table::items::{DailyItem, VisitItem};
 use serde_json::Value;
@@ -64,8 +65,7 @@ enum Kept {
 
 /// The section of the path.
 fn named(call: &Call) -> Result<Section, Problem> {
-    let name: String = call.path("section")?;
-    Section::ALL.into_iter().find(|section| section.as_str() == name).ok_or_else(Problem::not_found)
+    call.path::<SectionName>("section").map(|named| named.0)
 }
 
 impl Kept {
@@ -92,7 +92,8 @@ impl Endpoint for OpenSection {
     const SPEC: Spec = Spec::get("open-section", "/v1/institutions/{code}/patients/{resident_id}/notebook/{section}")
         .who(Who::Clinic(Role::CARE))
         .touches(&[Touch::TableRead, Touch::TableWrite])
-        .hourly_limit(600);
+        .hourly_limit(600)
+        .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Patient;
     type Input = Input;
     type Output = Output;

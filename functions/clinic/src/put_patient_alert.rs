@@ -3,6 +3,7 @@
 use notebook::access::Role;
 use notebook::resident::Resident as Person;
 use platform::medicines::{KnownAlerts, KnownBy, Mark, MarkedAlert};
+use platform::path::AlertId;
 use platform::prelude::*;
 use platform::table::items::InstitutionItem;
 
@@ -41,7 +42,7 @@ impl Endpoint for PutPatientAlert {
         input: Mark,
     ) -> Result<Answer<MarkedAlert>, Problem> {
         input.check()?;
-        let (keys, alert_id) = (subject.keys(), call.path::<String>("alert_id")?);
+        let (keys, alert_id) = (subject.keys(), call.path::<AlertId>("alert_id")?.0);
         let person: Person = from_item(subject.need(&keys.profile())?)?;
         let all = medicines::visible(subject.fetched().page(0)?)?;
         let is_named = |item: &&_| !input.known || input.medication_ids.contains(&medicines::id_of(item));
@@ -68,6 +69,6 @@ impl Endpoint for PutPatientAlert {
         _: Vec<String>,
     ) -> Result<Answer<MarkedAlert>, Problem> {
         let known: KnownAlerts = subject.fetched().get(&subject.keys().known_alerts())?.unwrap_or_default();
-        Ok(Answer::of(known.of(call.path("alert_id")?)))
+        Ok(Answer::of(known.of(call.path::<AlertId>("alert_id")?.0)))
     }
 }

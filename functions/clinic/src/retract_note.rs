@@ -30,7 +30,9 @@ impl Endpoint for RetractNote {
     .touches(&[Touch::TableRead, Touch::TableWrite])
     .only_ids()
     .idempotent()
-    .hourly_limit(60);
+    .hourly_limit(60)
+    .versioned()
+    .problems_of_its_own(&[Code::NotePeriodOver]);
     type Subject = PatientVisit;
     type Input = Input;
     type Output = Output;

@@ -12,7 +12,8 @@ impl Endpoint for DeleteDailyRecord {
     const SPEC: Spec = Spec::delete("delete-daily-record", "/v1/residents/{resident_id}/daily-records/{record_id}")
         .who(Who::Resident(Section::Daily, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
-        .idempotent();
+        .idempotent()
+        .versioned();
     type Subject = Resident;
     type Input = Nothing;
     type Output = Nothing;

@@ -17,7 +17,9 @@ impl Endpoint for UpdateDailyRecord {
         .who(Who::Resident(Section::Daily, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .only_ids()
-        .idempotent();
+        .idempotent()
+        .versioned()
+        .problems_of_its_own(&[Code::ReadOnlyField]);
     type Subject = Resident;
     type Input = Replace<DailyRecord, Entry>;
     type Output = Reference;

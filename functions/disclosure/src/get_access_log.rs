@@ -122,7 +122,8 @@ pub struct Refused {
 impl Endpoint for GetAccessLog {
     const SPEC: Spec = Spec::get("get-access-log", "/v1/residents/{resident_id}/access-log")
         .who(Who::Resident(Section::Profile, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite]);
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;

@@ -24,7 +24,8 @@ impl Endpoint for DeleteMedication {
     const SPEC: Spec = Spec::delete("delete-medication", "/v1/residents/{resident_id}/medications/{medication_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
-        .idempotent();
+        .idempotent()
+        .versioned();
     type Subject = Resident;
     type Input = Nothing;
     type Output = Nothing;

@@ -28,7 +28,9 @@ impl Endpoint for DeleteSheet {
     const SPEC: Spec = Spec::delete("delete-sheet", "/v1/residents/{resident_id}/dispensings/{sheet_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
-        .idempotent();
+        .idempotent()
+        .versioned()
+        .problems_of_its_own(&[Code::TooManyAtOnce]);
     type Subject = Resident;
     type Input = Nothing;
     type Output = Nothing;

@@ -40,7 +40,12 @@ impl Endpoint for GetMedication {
         Ok(())
     }
 
-    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Nothing) -> Result<Answer<Output>, Problem> {
+    async fn handle(
+        _: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        _: Nothing,
+    ) -> Result<Answer<Output>, Problem> {
         let key = subject.keys().medication(call.path("medication_id")?);
         let item: MedicationItem = from_item(subject.need(&key)?)?;
         let newest = subject.fetched().page(0)?.items.iter();

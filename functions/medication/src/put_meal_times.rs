@@ -41,7 +41,9 @@ impl Endpoint for PutMealTimes {
     const SPEC: Spec = Spec::put("put-meal-times", "/v1/residents/{resident_id}/meal-times")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
-        .idempotent();
+        .idempotent()
+        .versioned()
+        .problems_of_its_own(&[Code::ReadOnlyField]);
     type Subject = Resident;
     type Input = Replace<Input, Output>;
     type Output = Output;

@@ -4,6 +4,7 @@ use notebook::access::{Level, Section};
 use notebook::resident::Resident as Person;
 use notebook::time::jst_day;
 use platform::medicines::{Alerts, KnownAlerts, KnownBy, Mark, MarkedAlert};
+use platform::path::AlertId;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
@@ -45,7 +46,7 @@ impl Endpoint for PutMedicationAlert {
         input: Mark,
     ) -> Result<Answer<MarkedAlert>, Problem> {
         input.check()?;
-        let (keys, alert_id) = (subject.keys(), call.path::<String>("alert_id")?);
+        let (keys, alert_id) = (subject.keys(), call.path::<AlertId>("alert_id")?.0);
         let mut known: KnownAlerts = subject.fetched().get(&keys.known_alerts())?.unwrap_or_default();
         if input.known {
             let items = input.medication_ids.iter().map(|id| from_item(subject.need(&keys.medication(*id))?));
@@ -74,6 +75,6 @@ impl Endpoint for PutMedicationAlert {
         _: Vec<String>,
     ) -> Result<Answer<MarkedAlert>, Problem> {
         let known: KnownAlerts = subject.fetched().get(&subject.keys().known_alerts())?.unwrap_or_default();
-        Ok(Answer::of(known.of(call.path("alert_id")?)))
+        Ok(Answer::of(known.of(call.path::<AlertId>("alert_id")?.0)))
     }
 }

@@ -43,7 +43,8 @@ impl Endpoint for PutSheetOwner {
     const SPEC: Spec = Spec::put("put-sheet-owner", "/v1/residents/{resident_id}/dispensings/{sheet_id}/owner")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
-        .idempotent();
+        .idempotent()
+        .versioned();
     type Subject = Resident;
     type Input = Input;
     type Output = Output;

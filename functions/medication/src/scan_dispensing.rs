@@ -87,7 +87,19 @@ impl Endpoint for ScanDispensing {
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .max_body(128 * 1024)
         .idempotent()
-        .hourly_limit(60);
+        .hourly_limit(60)
+        .problems_of_its_own(&[
+            Code::SplitIncomplete,
+            Code::SplitMixed,
+            Code::SplitConflict,
+            Code::SplitControl,
+            Code::PrescriptionQr,
+            Code::NotJahis,
+            Code::UndatedDispensing,
+            Code::TooManyDispensings,
+            Code::SplitOrder,
+            Code::UnreadableText,
+        ]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;

@@ -97,7 +97,9 @@ impl Endpoint for UpdateMedication {
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .max_body(64 * 1024)
-        .idempotent();
+        .idempotent()
+        .versioned()
+        .problems_of_its_own(&[Code::ReadOnlyEntry]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;

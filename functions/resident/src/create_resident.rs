@@ -40,7 +40,8 @@ impl Endpoint for CreateResident {
         .who(Who::ResidentAccount)
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
-        .hourly_limit(20);
+        .hourly_limit(20)
+        .problems_of_its_own(&[Code::AlreadyRegistered, Code::ConsentOutdated]);
     type Subject = Account;
     type Input = Input;
     type Output = Output;

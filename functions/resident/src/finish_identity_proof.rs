@@ -79,7 +79,14 @@ impl Endpoint for FinishIdentityProof {
         .acts(Act::Keep)
         .idempotent()
         .answers(200)
-        .hourly_limit(40);
+        .hourly_limit(40)
+        .problems_of_its_own(&[
+            Code::InvalidState,
+            Code::ProofCancelled,
+            Code::ProofRejected,
+            Code::CardOfAnother,
+            Code::IdentityProviderUnavailable,
+        ]);
     type Subject = Account;
     type Input = Input;
     type Output = Output;

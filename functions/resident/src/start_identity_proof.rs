@@ -24,7 +24,8 @@ impl Endpoint for StartIdentityProof {
         .who(Who::Resident(Section::Profile, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::AssertionSign])
         .idempotent()
-        .hourly_limit(20);
+        .hourly_limit(20)
+        .problems_of_its_own(&[Code::InvalidState, Code::IdentityProviderUnavailable]);
     type Subject = Resident;
     type Input = Nothing;
     type Output = Output;

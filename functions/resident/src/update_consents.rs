@@ -29,7 +29,8 @@ impl Endpoint for UpdateConsents {
         .who(Who::Resident(Section::Profile, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .acts(Act::Leave)
-        .idempotent();
+        .idempotent()
+        .problems_of_its_own(&[Code::ReadOnlyField, Code::ConsentOutdated]);
     type Subject = Resident;
     type Input = Replace<Input, Consents>;
     type Output = Consents;
@@ -93,9 +94,7 @@ impl Endpoint for UpdateConsents {
         if closes {
             Opened::read(keys, subject.fetched(), 0, now)?.end(&mut effect, now)?;
         }
-        if !effect.is_empty() {
-            call.commit(app, effect, &[]).await?;
-        }
+        call.commit(app, effect, &[]).await?;
         Ok(Answer::of(list(after)))
     }
 

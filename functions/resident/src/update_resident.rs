@@ -106,7 +106,9 @@ impl Endpoint for UpdateResident {
         .who(Who::Resident(Section::Profile, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .max_body(128 * 1024)
-        .idempotent();
+        .idempotent()
+        .versioned()
+        .problems_of_its_own(&[Code::VerifiedField]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;

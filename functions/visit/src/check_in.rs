@@ -136,7 +136,14 @@ impl Endpoint for CheckIn {
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .acts(Act::Open)
         .idempotent()
-        .hourly_limit(30);
+        .hourly_limit(30)
+        .problems_of_its_own(&[
+            Code::IdentityProofRequired,
+            Code::InstitutionUnavailable,
+            Code::NoCheckInHere,
+            Code::PurposeNotOffered,
+            Code::InvalidPoster,
+        ]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;

@@ -14,7 +14,9 @@ impl Endpoint for DeleteVisit {
     const SPEC: Spec = Spec::delete("delete-visit", "/v1/residents/{resident_id}/visits/{visit_id}")
         .who(Who::Resident(Section::Visits, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
-        .idempotent();
+        .idempotent()
+        .versioned()
+        .problems_of_its_own(&[Code::MadeByCheckIn]);
     type Subject = Resident;
     type Input = Nothing;
     type Output = Nothing;

@@ -51,8 +51,10 @@ impl From<InstitutionItem> for Institution {
 const PREFIX: &str = "INSTITUTION#";
 
 impl Endpoint for ListInstitutions {
-    const SPEC: Spec =
-        Spec::get("list-institutions", "/v1/institutions").who(Who::Account).touches(&[Touch::TableRead]);
+    const SPEC: Spec = Spec::get("list-institutions", "/v1/institutions")
+        .who(Who::Account)
+        .touches(&[Touch::TableRead])
+        .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Account;
     type Input = Input;
     type Output = List<Institution>;

@@ -25,7 +25,8 @@ impl Endpoint for PutMemo {
         .who(Who::Resident(Section::Visits, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .only_ids()
-        .idempotent();
+        .idempotent()
+        .versioned();
     type Subject = Resident;
     type Input = Input;
     type Output = Reference;

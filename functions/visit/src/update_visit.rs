@@ -18,7 +18,9 @@ impl Endpoint for UpdateVisit {
         .who(Who::Resident(Section::Visits, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .only_ids()
-        .idempotent();
+        .idempotent()
+        .versioned()
+        .problems_of_its_own(&[Code::ReadOnlyField]);
     type Subject = Resident;
     type Input = Replace<Entry, get_visit::Output>;
     type Output = Reference;

@@ -1,7 +1,6 @@
 //! One call of an operation: what the handler may know of the request, and how it writes.
 
 use std::collections::HashMap;
-use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 
 use notebook::access::Section;
@@ -12,6 +11,7 @@ use crate::app::App;
 use crate::audit;
 use crate::auth::Caller;
 use crate::idempotency::Idempotency;
+use crate::path::InPath;
 use crate::problem::{Code, Language, Problem};
 use crate::request::Request;
 use crate::spec::{Method, Spec};
@@ -61,18 +61,23 @@ impl Call {
     }
 
     /// A placeholder of the path. What cannot be an id of ours is not there: 404.
-    pub fn path<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+    pub fn path<T: InPath>(&self, name: &str) -> Result<T, Problem> {
+        debug_assert!(T::NAMES.contains(&name), "{name} is of another type in `platform::path`");
         self.path.get(name).and_then(|text| text.parse().ok()).ok_or_else(Problem::not_found)
     }
 
     /// The id of something of the caller's own, which they chose themselves: 422 where it cannot be one, because there is
     /// nobody's to keep quiet about.
-    pub fn own_id<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+    pub fn own_id<T: InPath>(&self, name: &str) -> Result<T, Problem> {
         self.path(name).map_err(|_| Problem::field(Code::InvalidValue, format!("/{name}"), Wrong::Uuid))
     }
 
-    /// 412 unless `If-Match` is absent, `*` or names this version.
+    /// 412 unless `If-Match` is absent, `*` or names this version. Only in operations whose Spec says `.versioned()`: that is
+    /// where the contract promises it.
     pub fn check_version(&self, current: u64) -> Result<(), Problem> {
+        if !self.spec.versioned {
+            return Err(Problem::internal("If-Match is read by an operation that does not promise it"));
+        }
         let Some(header) = &self.if_match else { return Ok(()) };
         let names_current = header.split(',').map(str::trim).any(|tag| {
             let tag = tag.strip_prefix("W/").unwrap_or(tag);

@@ -23,6 +23,7 @@ pub mod opened;
 pub mod outside;
 pub mod paging;
 pub mod patch;
+pub mod path;
 pub mod pipeline;
 pub mod poster;
 pub mod problem;

@@ -17,6 +17,7 @@ use crate::endpoint::{Endpoint, Proposed};
 use crate::idempotency::Remembered;
 use crate::input;
 use crate::limit;
+use crate::path::InstitutionDigits;
 use crate::problem::{Code, Language, Problem};
 use crate::request::{Request, Response};
 use crate::spec::{Spec, Who};
@@ -150,11 +151,8 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
     Ok((target, pointed_at))
 }
 
-/// Ten ASCII digits, as they stand in keys.
 fn institution_code(call: &Call) -> Result<String, Problem> {
-    let code: String = call.path("code")?;
-    let well_formed = code.len() == 10 && code.bytes().all(|byte| byte.is_ascii_digit());
-    if well_formed { Ok(code) } else { Err(Problem::not_found()) }
+    call.path::<InstitutionDigits>("code").map(|code| code.0)
 }
 
 fn proposed(target: &Target, pointed_at: Option<String>, caller: &Caller, now: Instant) -> Proposed {

@@ -55,8 +55,11 @@ impl Names {
         }
         self.rename(paths);
         let own = |name: String| self.of.get(&name).cloned().unwrap_or(name);
-        let mut named: Vec<(String, Value)> =
-            schemas.into_iter().filter(|(name, _)| reached.contains(name)).map(|(name, schema)| (own(name), schema)).collect();
+        let mut named: Vec<(String, Value)> = schemas
+            .into_iter()
+            .filter(|(name, _)| reached.contains(name))
+            .map(|(name, schema)| (own(name), schema))
+            .collect();
         named.iter_mut().for_each(|(_, schema)| self.rename(schema));
         named.sort_by(|(one, _), (other, _)| one.cmp(other));
         named.into_iter().collect()

@@ -1,7 +1,11 @@
 //! What an operation is, said once. Router, policy, IAM statement, SAM function, route, OpenAPI, sample events and the
 //! guard tests are all made from a `Spec`.
 
+mod problems;
+
 use notebook::access::{Act, Level, Role, Section};
+
+use crate::problem::Code;
 
 /// HTTP methods of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -140,6 +144,10 @@ pub struct Spec {
     pub only_ids: bool,
     /// Most calls of one actor in an hour; `None` where the gateway's throttle is enough.
     pub hourly_limit: Option<u32>,
+    /// Whether `If-Match` is honoured.
+    pub versioned: bool,
+    /// Problems that do not follow from its kind.
+    own_problems: &'static [Code],
 }
 
 impl Spec {
@@ -157,6 +165,8 @@ impl Spec {
             max_body: 16 * 1024,
             only_ids: false,
             hourly_limit: None,
+            versioned: false,
+            own_problems: &[],
         }
     }
 

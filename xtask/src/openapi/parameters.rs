@@ -1,0 +1,53 @@
+//! What a request says outside its body: in the path, in headers, in the query.
+
+use platform::path;
+use platform::spec::Spec;
+use serde_json::{Value, json};
+
+use super::names;
+
+/// The placeholders of the path, typed as the code reads them.
+pub(super) fn of_path(spec: &Spec, generator: &mut schemars::SchemaGenerator) -> Vec<Value> {
+    spec.placeholders()
+        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": path::schema(name, generator) }))
+        .collect()
+}
+
+/// The headers that the operation reads.
+pub(super) fn of_headers(spec: &Spec) -> Vec<Value> {
+    let mut headers = Vec::new();
+    if spec.idempotent {
+        headers.push(header(
+            "Idempotency-Key",
+            "A repetition with the same key has no second effect and gives the same answer, for 24 hours.",
+            255,
+        ));
+    }
+    if spec.versioned {
+        headers.push(header("If-Match", "The ETag of the version that is changed; another version answers 412.", 64));
+    }
+    headers.push(header("Accept-Language", "`ja` or `en`.", 200));
+    headers
+}
+
+fn header(name: &str, description: &str, most: u32) -> Value {
+    json!({
+        "name": name, "in": "header", "required": false, "description": description,
+        "schema": { "type": "string", "minLength": 1, "maxLength": most },
+    })
+}
+
+/// The properties of an input without body, as query parameters.
+pub(super) fn of_query(generator: &schemars::SchemaGenerator, input: &schemars::Schema) -> Vec<Value> {
+    let definition = names::referenced(input.as_value()).and_then(|name| generator.definitions().get(name));
+    let resolved = definition.unwrap_or(input.as_value());
+    let required: Vec<_> = resolved["required"].as_array().cloned().unwrap_or_default();
+    let Some(properties) = resolved["properties"].as_object() else { return Vec::new() };
+    properties
+        .iter()
+        .map(|(name, schema)| {
+            let needed = required.iter().any(|required| required == name);
+            json!({ "name": name, "in": "query", "required": needed, "schema": schema })
+        })
+        .collect()
+}

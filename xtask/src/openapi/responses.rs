@@ -1,0 +1,109 @@
+//! The answers of an operation: its success, and for each status the problems that it can answer with. What answers alike in
+//! every operation stands once, under `components`.
+
+use std::collections::BTreeMap;
+
+use platform::problem::{Code, Language, Problem};
+use platform::spec::Spec;
+use serde_json::{Map, Value, json};
+
+/// Statuses whose answer is the same in every operation that has them, with the name of that answer.
+const SHARED: [(u16, &str); 7] = [
+    (401, "Unauthenticated"),
+    (404, "NotFound"),
+    (413, "PayloadTooLarge"),
+    (415, "UnsupportedMediaType"),
+    (412, "VersionMismatch"),
+    (429, "TooManyRequests"),
+    (500, "Internal"),
+];
+
+/// Statuses that the gateway answers with as well, before any function is asked.
+const OF_THE_GATEWAY: [u16; 4] = [401, 404, 413, 429];
+
+/// The answers of an operation, by status.
+pub(super) fn of(spec: &Spec, output: &schemars::Schema) -> Value {
+    let mut responses = Map::new();
+    let success = if spec.success == 204 {
+        json!({ "description": "Done." })
+    } else {
+        json!({ "description": "Success.", "content": { "application/json": { "schema": output } } })
+    };
+    responses.insert(spec.success.to_string(), success.clone());
+    if spec.success == 201 {
+        let mut existing = success;
+        if let Some(existing) = existing.as_object_mut() {
+            existing.insert("description".to_owned(), "It was there already; nothing new was made.".into());
+        }
+        responses.insert("200".to_owned(), existing);
+    }
+    let mut codes: BTreeMap<u16, Vec<Code>> = OF_THE_GATEWAY.map(|status| (status, Vec::new())).into();
+    for code in spec.problems() {
+        codes.entry(code.status()).or_default().push(code);
+    }
+    for (status, codes) in codes {
+        let answer = match SHARED.iter().find(|(shared, _)| *shared == status) {
+            Some((_, name)) => json!({ "$ref": format!("#/components/responses/{name}") }),
+            None => answer(status, &codes),
+        };
+        responses.insert(status.to_string(), answer);
+    }
+    Value::Object(responses)
+}
+
+/// The answers that stand once.
+pub(super) fn shared() -> Value {
+    let answers = SHARED.map(|(status, name)| {
+        let codes: Vec<_> = Code::ALL.iter().copied().filter(|code| code.status() == status).collect();
+        (name.to_owned(), answer(status, &codes))
+    });
+    Value::Object(answers.into_iter().collect())
+}
+
+fn answer(status: u16, codes: &[Code]) -> Value {
+    let names: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
+    let mut description = names.join(", ");
+    let mut content = json!({
+        "application/problem+json": { "schema": {
+            "allOf": [{ "$ref": "#/components/schemas/Problem" }],
+            "properties": { "code": { "enum": names } },
+        } },
+    });
+    if OF_THE_GATEWAY.contains(&status)
+        && let Some(content) = content.as_object_mut()
+    {
+        description.push_str("; or an answer of the gateway itself.");
+        content.insert(
+            "application/json".to_owned(),
+            json!({ "schema": { "$ref": "#/components/schemas/GatewayMessage" } }),
+        );
+    }
+    json!({ "description": description, "content": content })
+}
+
+/// The schema of a problem.
+pub(super) fn problem() -> Value {
+    let codes: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    json!({
+        "type": "object",
+        "description": "RFC 9457 problem details.",
+        "properties": {
+            "type": { "type": "string" },
+            "title": { "type": "string" },
+            "status": { "type": "integer" },
+            "code": { "type": "string", "enum": codes },
+            "detail": { "type": "string" },
+            "errors": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": { "pointer": { "type": "string" }, "code": { "type": "string" }, "detail": { "type": "string" } },
+                    "required": ["pointer", "code", "detail"],
+                },
+            },
+            "request_id": { "type": "string" },
+        },
+        "required": ["type", "title", "status", "code", "detail", "errors", "request_id"],
+        "example": Problem::not_found().document(Language::Japanese, "3f0c…"),
+    })
+}
