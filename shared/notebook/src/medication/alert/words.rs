@@ -121,8 +121,7 @@ pub(super) fn known(written: &str) -> Known {
 fn held(name: &str) -> &'static [&'static str] {
     let held = knowledge::ingredients_of(name);
     if held.is_empty() {
-        let variant = |character: char| character.is_ascii_alphanumeric() || character == 'ー';
-        return knowledge::ingredients_of(name.trim_end_matches(variant));
+        return knowledge::ingredients_of(name.trim_end_matches(|letter: char| letter.is_ascii_alphanumeric()));
     }
     held
 }
