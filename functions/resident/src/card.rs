@@ -6,8 +6,10 @@ use notebook::resident::{Identity, Sex, Status};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::audit::{Decision, Look, Plan};
+use platform::notice::{self, Notice};
 use platform::prelude::*;
 use platform::table::Fetched;
+use platform::table::items::ContactItem;
 use platform::table::transaction::{Cancelled, Change};
 use relying_party::Proof;
 
@@ -109,11 +111,13 @@ pub(crate) async fn hold(
         Plan::new(keys.chain(), read, look)
     };
     let mut fit = known.fit(&card, &holder, false);
+    let mut elsewhere = None;
     if fit == Fit::First {
         let mut effect = Transaction::on(&app.table);
         let link = CardLink { resident_id, linked_at: call.now() };
         effect.put(&shared::card(&card), &link, &Meta::default(), Only::IfNew)?;
         effect.change(&keys.profile(), &proved(&holder, &card, call.now())?)?;
+        reachable(&mut effect, subject)?;
         call.enters(entry(Decision::Allowed)?);
         match call.try_commit(app, effect, &[outcome(holder.status).name()]).await {
             Ok(()) => return Ok(outcome(holder.status)),
@@ -125,36 +129,56 @@ pub(crate) async fn hold(
         let mut plan = ReadPlan::default();
         plan.get(shared::card(&card));
         let link: Option<CardLink> = app.table.read(plan).await?.get(&shared::card(&card))?;
-        if link.as_ref().is_some_and(|link| link.resident_id != resident_id) {
-            call.enters(entry(Decision::Refused)?);
-            call.commit(app, Transaction::on(&app.table), &[Outcome::AlreadyLinked.name()]).await?;
-            return Ok(Outcome::AlreadyLinked);
-        }
-        fit = known.fit(&card, &holder, link.is_some());
+        fit = known.fit(&card, &holder, link.as_ref().is_some_and(|link| link.resident_id == resident_id));
+        elsewhere = link.map(|link| link.resident_id).filter(|other| *other != resident_id);
     }
     let mut effect = Transaction::on(&app.table);
-    match fit {
-        Fit::Same => {
-            effect.change(&keys.profile(), &proved(&holder, &card, call.now())?)?;
-            call.enters(entry(Decision::Allowed)?);
-            call.commit(app, effect, &[outcome(holder.status).name()]).await?;
-            Ok(outcome(holder.status))
+    reachable(&mut effect, subject)?;
+    if fit == Fit::Same {
+        effect.change(&keys.profile(), &proved(&holder, &card, call.now())?)?;
+        call.enters(entry(Decision::Allowed)?);
+        call.commit(app, effect, &[outcome(holder.status).name()]).await?;
+        return Ok(outcome(holder.status));
+    }
+
+    // Whoever holds this notebook hears of it, and whoever holds the one that the card belongs to.
+    Notice::write(&mut effect, app, notice::Kind::AnotherCardHere, call.now(), &subject.caller().actor)?;
+    let mut refused = entry(Decision::Refused)?;
+    if let Some(other) = elsewhere {
+        let holder = subject.card_holder(app, call, other).await?;
+        if let Some(account) = &holder.account {
+            Notice::write(&mut effect, app, notice::Kind::CardElsewhere, call.now(), account)?;
         }
-        Fit::LookAlike => {
+        refused = refused.beside(holder.entry);
+    }
+    let outcome = match (fit, elsewhere) {
+        (Fit::Another, _) => {
+            call.log(app, refused, effect).await?;
+            return Err(Problem::of(Code::CardOfAnother));
+        }
+        (Fit::LookAlike, _) => {
             let review =
                 Review { card: card.clone(), legal_name: holder.name, status: holder.status, asked_at: call.now() };
             effect.put(&keys.card_review(&card), &review, &Meta::default(), Only::Always)?;
-            call.enters(entry(Decision::Refused)?);
-            call.commit(app, effect, &[Outcome::ManualReview.name()]).await?;
-            Ok(Outcome::ManualReview)
+            Outcome::ManualReview
         }
-        Fit::Another => {
-            call.log(app, entry(Decision::Refused)?, effect).await?;
-            Err(Problem::of(Code::CardOfAnother))
-        }
+        (_, Some(_)) => Outcome::AlreadyLinked,
         // The link went between two steps: the person starts again.
-        Fit::First => Err(Problem::of(Code::InvalidState)),
+        (_, None) => return Err(Problem::of(Code::InvalidState)),
+    };
+    call.enters(refused);
+    call.commit(app, effect, &[outcome.name()]).await?;
+    Ok(outcome)
+}
+
+/// That an e-mail finds the account, now or when its card is held to another notebook.
+fn reachable(effect: &mut Transaction, subject: &Authorised<Account>) -> Result<(), Problem> {
+    let key = subject.keys().contact();
+    if subject.fetched().item(&key).is_some() {
+        return Ok(());
     }
+    let contact = ContactItem { subject: subject.caller().subject.clone(), version: 1 };
+    effect.put(&key, &contact, &Meta { version: Some(1), ..Meta::default() }, Only::IfNew)
 }
 
 /// What a card proves, as the notebook's next version.

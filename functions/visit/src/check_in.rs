@@ -183,7 +183,6 @@ impl Endpoint for CheckIn {
             now: call.now(),
             resident: subject.resident(),
             by: subject.relation().kind,
-            identity: person.identity,
             institution: &institution,
             sections,
             purpose: input.purpose,

@@ -2,7 +2,6 @@
 
 use notebook::access::{Grant, GrantState, Purpose, RelationKind, Sections};
 use notebook::id::{GrantId, ResidentId, VisitId};
-use notebook::resident::Identity;
 use notebook::time::{Day, Instant};
 use platform::opened::{self, KEPT_SECONDS, StoredGrant};
 use platform::prelude::*;
@@ -24,7 +23,6 @@ pub(crate) struct Arriving<'a> {
     pub(crate) now: Instant,
     pub(crate) resident: ResidentId,
     pub(crate) by: RelationKind,
-    pub(crate) identity: Identity,
     pub(crate) institution: &'a InstitutionItem,
     pub(crate) sections: Sections,
     pub(crate) purpose: Purpose,
@@ -168,7 +166,6 @@ impl Today {
             checked_in_at: now,
             checked_in_by: arriving.by,
             reception_code,
-            identity: arriving.identity,
             status: ArrivalStatus::Waiting,
         };
         effect.put(&shared::arrival(code, self.day, now, visit_id), &arrival, &of_the_day, Only::IfNew)?;
