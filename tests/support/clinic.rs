@@ -5,6 +5,7 @@
 use chrono::TimeDelta;
 use notebook::access::{Grant, Purpose, RelationKind, Section};
 use notebook::id::{GrantId, MedicationId, RecordId, ResidentId, VisitId};
+use notebook::resident::Identity;
 use notebook::time::{Instant, jst_day};
 use platform::table::items::{ArrivalItem, ArrivalStatus, CheckInItem, DailyItem, VisitItem, VisitStatus};
 use platform::table::schema::{by_time, shared};
@@ -123,6 +124,7 @@ impl City {
             checked_in_at: at,
             checked_in_by: RelationKind::Oneself,
             reception_code: code,
+            identity: self.identity_of(resident_id),
             status: ArrivalStatus::Waiting,
         };
         let sk = format!("ARRIVAL#{}#{visit_id}", by_time::sortable(at));
@@ -223,6 +225,17 @@ impl City {
     pub fn rename(&self, resident_id: &str, legal_name: &str, kana: &str) {
         let identity = json!({ "legal_name": legal_name, "birth_date": "1951-03-14", "sex": "female", "kana": kana });
         self.set_attribute(&format!("RES#{resident_id}"), "PROFILE", "identity", &identity);
+    }
+
+    fn identity_of(&self, resident_id: &str) -> Identity {
+        let profile = self.items(&format!("RES#{resident_id}"), "PROFILE");
+        let Some(identity) = profile.first().map(|item| &item["identity"]["M"]) else { return Identity::default() };
+        let text = |name: &str| identity[name]["S"].as_str().map(str::to_owned);
+        serde_json::from_value(json!({
+            "legal_name": text("legal_name"), "kana": text("kana"), "alias": text("alias"),
+            "birth_date": text("birth_date"), "sex": text("sex"),
+        }))
+        .unwrap()
     }
 
     /// Ten bytes that no other seeded id has.

@@ -11,7 +11,7 @@ use platform::ringing::doses;
 use platform::serve::Error;
 use platform::spec::Touch;
 use platform::table::items::ContactItem;
-use platform::table::schema::{ringing, shared};
+use platform::table::schema::{notices, ringing};
 use platform::table::transaction::{Cancelled, Meta, Only};
 use platform::table::{Key, ReadPlan, Transaction};
 use serde::Deserialize;
@@ -73,7 +73,7 @@ impl Mail {
     /// Where it is marked as sent.
     fn mark(&self) -> Key {
         match self {
-            Self::Notice(notice) => shared::notice_mailed(&notice.notice_id),
+            Self::Notice(notice) => notices::mailed(&notice.notice_id),
             Self::Reminder(reminder) => ringing::mailed(reminder.due, reminder.alarm(), &reminder.notification_id),
         }
     }

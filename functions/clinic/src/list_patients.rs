@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use notebook::access::{RelationKind, Role};
 use notebook::id::{ResidentId, VisitId};
 use notebook::medication::name;
-use notebook::resident::{Identity, Sex};
+use notebook::resident::Sex;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
 use platform::audit::{self, Decision, Look};
@@ -58,12 +58,6 @@ pub struct Row {
     status: ArrivalStatus,
 }
 
-/// Who a person is, of all that their profile holds.
-#[derive(Deserialize)]
-struct Known {
-    identity: Identity,
-}
-
 /// That a day's list was logged for a sign-in.
 #[derive(Serialize)]
 struct Mark {
@@ -107,32 +101,11 @@ impl Endpoint for ListPatients {
             arrivals.extend(self::arrivals(&page)?);
             last_key = page.last_key;
         }
-        let (people, logged) = tokio::join!(people(app, &subject, arrivals), log(app, call, &subject));
-        logged?;
-        let people = people?;
-        let names = Names::of(&people);
-        let items = people.into_iter().map(|(arrival, who)| row(arrival, who, &names, today)).collect();
+        log(app, call, &subject).await?;
+        let names = Names::of(&arrivals);
+        let items = arrivals.into_iter().map(|arrival| row(arrival, &names, today)).collect();
         Ok(Answer::of(List { items, next_cursor: None }))
     }
-}
-
-/// Who they are, from where the opened notebook reads it: a name that a card proved or a person changed during the day must not be
-/// one here and another there. Nobody in a check-in that was cancelled.
-async fn people(
-    app: &App,
-    subject: &Authorised<Staff>,
-    arrivals: Vec<ArrivalItem>,
-) -> Result<Vec<(ArrivalItem, Identity)>, Problem> {
-    let mut plan = ReadPlan::default();
-    for arrival in arrivals.iter().filter(|arrival| arrival.status != ArrivalStatus::Cancelled) {
-        plan.get(subject.profile_of(arrival));
-    }
-    let fetched = app.table.read(plan).await?;
-    let who = |arrival: &ArrivalItem| {
-        let known: Option<Known> = fetched.get(&subject.profile_of(arrival))?;
-        Ok(known.map(|known| known.identity).unwrap_or_default())
-    };
-    arrivals.into_iter().map(|arrival| who(&arrival).map(|who| (arrival, who))).collect()
 }
 
 fn arrivals(page: &Page) -> Result<Vec<ArrivalItem>, Problem> {
@@ -171,30 +144,33 @@ async fn log(app: &App, call: &Call, subject: &Authorised<Staff>) -> Result<(), 
 struct Names(HashMap<String, usize>);
 
 impl Names {
-    fn of(people: &[(ArrivalItem, Identity)]) -> Self {
+    fn of(arrivals: &[ArrivalItem]) -> Self {
         let mut count = HashMap::new();
-        for name in people.iter().flat_map(|(_, who)| folded(who)) {
-            *count.entry(name).or_default() += 1;
+        for arrival in arrivals.iter().filter(|arrival| arrival.status != ArrivalStatus::Cancelled) {
+            for name in folded(arrival) {
+                *count.entry(name).or_default() += 1;
+            }
         }
         Self(count)
     }
 
-    fn shared(&self, who: &Identity) -> bool {
-        folded(who).any(|name| self.0.get(&name).is_some_and(|count| *count > 1))
+    fn shared(&self, arrival: &ArrivalItem) -> bool {
+        folded(arrival).any(|name| self.0.get(&name).is_some_and(|count| *count > 1))
     }
 }
 
 /// The written and the read name, told apart, each once.
-fn folded(who: &Identity) -> impl Iterator<Item = String> {
+fn folded(arrival: &ArrivalItem) -> impl Iterator<Item = String> {
     let fold = |kind: &str, name: &Option<Text<100>>| {
         name.as_ref().map(|name| format!("{kind}{}", name::person(name.as_str())))
     };
-    fold("legal ", &who.legal_name).into_iter().chain(fold("kana ", &who.kana))
+    fold("legal ", &arrival.identity.legal_name).into_iter().chain(fold("kana ", &arrival.identity.kana))
 }
 
-fn row(arrival: ArrivalItem, identity: Identity, names: &Names, today: Day) -> Row {
+fn row(arrival: ArrivalItem, names: &Names, today: Day) -> Row {
     let shown = arrival.status != ArrivalStatus::Cancelled;
-    let same_name = names.shared(&identity);
+    let same_name = shown && names.shared(&arrival);
+    let identity = if shown { arrival.identity } else { notebook::resident::Identity::default() };
     Row {
         visit_id: arrival.visit_id,
         resident_id: shown.then_some(arrival.resident_id),

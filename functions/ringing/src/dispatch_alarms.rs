@@ -22,7 +22,8 @@ impl Job for DispatchAlarms {
     async fn run(app: &App, _: Value) -> Result<(), Error> {
         let reached = platform::ringing::engine(app).dispatch().await;
         let published = platform::notice::publish(app).await;
-        let cursor = reached.map_err(|_| Error::from("the tick was not finished; the next one goes on where it ended"))?;
+        let cursor =
+            reached.map_err(|_| Error::from("the tick was not finished; the next one goes on where it ended"))?;
         let now = app.clock.now().timestamp_millis();
         let behind = now / 60_000 + alarm_engine::timing::LEAD_MINUTES - cursor.dispatched.0;
         log::metrics(&[("MinutesDispatched", 1), ("MinutesBehind", behind.max(0))], now);

@@ -2,13 +2,15 @@
 
 use notebook::access::{Grant, GrantState, Purpose, RelationKind, Sections};
 use notebook::id::{GrantId, ResidentId, VisitId};
+use notebook::resident::Identity;
 use notebook::time::{Day, Instant};
-use platform::opened::{self, KEPT_SECONDS, StoredGrant};
+use platform::opened::{self, KEPT_SECONDS, Lines, StoredGrant};
 use platform::prelude::*;
 use platform::table::items::{
     ArrivalItem, ArrivalStatus, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem, VisitStatus,
 };
 use platform::table::schema::ResidentKeys;
+use platform::table::transaction::Change;
 
 use crate::stored::{self, Stored};
 
@@ -23,6 +25,7 @@ pub(crate) struct Arriving<'a> {
     pub(crate) now: Instant,
     pub(crate) resident: ResidentId,
     pub(crate) by: RelationKind,
+    pub(crate) identity: Identity,
     pub(crate) institution: &'a InstitutionItem,
     pub(crate) sections: Sections,
     pub(crate) purpose: Purpose,
@@ -166,9 +169,13 @@ impl Today {
             checked_in_at: now,
             checked_in_by: arriving.by,
             reception_code,
+            identity: arriving.identity,
             status: ArrivalStatus::Waiting,
         };
         effect.put(&shared::arrival(code, self.day, now, visit_id), &arrival, &of_the_day, Only::IfNew)?;
+        let mut since = Change::default();
+        since.set(Lines::SINCE, &now)?;
+        effect.change(&keys.profile(), &since)?;
 
         let known = Known { institution_code: code };
         effect.put(&keys.known_institution(code), &known, &Meta::default(), Only::Always)?;

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::problem::{Code, Problem};
 use crate::push::{Message, Published, Push};
 use crate::table::read::RangeQuery;
-use crate::table::schema::shared;
+use crate::table::schema::notices;
 use crate::table::transaction::{Cancelled, Meta, Only};
 use crate::table::{Transaction, from_item};
 
@@ -45,23 +45,24 @@ impl Notice {
     /// Adds a notice to what is written, to be sent once that is.
     pub fn write(effect: &mut Transaction, app: &App, kind: Kind, at: Instant, account: &str) -> Result<(), Problem> {
         let notice = Self { notice_id: app.random_text()?, notice: kind, at, account: account.to_owned() };
-        effect.put(&shared::notice(at, &notice.notice_id), &notice, &Meta::default(), Only::IfNew)
+        effect.put(&notices::waiting(at, &notice.notice_id), &notice, &Meta::default(), Only::IfNew)
     }
 }
 
 /// Publishes the notices that wait, oldest first. One that cannot be published stays, with those after it, for the next tick.
 pub async fn publish(app: &App) -> Result<(), Problem> {
-    let waiting = app.table.query(RangeQuery::prefix(shared::NOTICES, shared::WAITING).limit(A_TICK)).await?;
+    let waiting = app.table.query(RangeQuery::prefix(notices::PARTITION, notices::WAITING).limit(A_TICK)).await?;
     let push = Push::of(app);
     for item in &waiting.items {
         let notice: Notice = from_item(item)?;
         let body = serde_json::to_string(&notice).map_err(|_| Problem::internal("unwritable notice"))?;
-        let message = Message { body: &body, structured: false, attributes: &[("channel", "email"), ("kind", "notice")] };
+        let message =
+            Message { body: &body, structured: false, attributes: &[("channel", "email"), ("kind", "notice")] };
         if push.to_topic(&message).await != Published::Accepted {
             return Err(Problem::of(Code::Unavailable).logged("topic").retry_after(60));
         }
         let mut effect = Transaction::on(&app.table);
-        effect.delete(&shared::notice(notice.at, &notice.notice_id), None)?;
+        effect.delete(&notices::waiting(notice.at, &notice.notice_id), None)?;
         app.table.commit(&effect).await.map_err(|cancelled| match cancelled {
             Cancelled::Failed(problem) => problem,
             _ => Problem::of(Code::Unavailable).logged("notice not taken away").retry_after(60),

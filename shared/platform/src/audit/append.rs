@@ -117,9 +117,8 @@ impl Plan {
                 }
                 Err(Cancelled::Contended) => {
                     // Spread by number of attempt and by writer; the clock's jitter is in the network.
-                    let spread = u64::from(
-                        actor.bytes().fold(attempt, |sum, b| sum.wrapping_mul(31) ^ u32::from(b)) % 20,
-                    );
+                    let spread =
+                        u64::from(actor.bytes().fold(attempt, |sum, b| sum.wrapping_mul(31) ^ u32::from(b)) % 20);
                     tokio::time::sleep(Duration::from_millis(5 + spread)).await;
                 }
                 Err(other) => return Err(other),

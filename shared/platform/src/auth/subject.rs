@@ -1,7 +1,7 @@
 //! What a handler is given instead of a bare id: proof that the policy allowed this caller this person, institution or
 //! visit. Only the policy module can make one, and the keys of the table are built from it.
 
-use notebook::access::{Act, Grant, Level, Relation, RelationKind, Role, Section};
+use notebook::access::{Act, Grant, Level, Relation, Role, Section};
 use notebook::id::{ResidentId, VisitId};
 use notebook::time::Instant;
 
@@ -10,12 +10,11 @@ use super::policy::{self, Allowed, Target};
 use crate::app::App;
 use crate::audit::{self, Decision, Look};
 use crate::call::Call;
+use crate::opened::Lines;
 use crate::problem::{Code, Problem};
 use crate::spec::{SubjectKind, Who};
-use crate::table::items::{ArrivalItem, RelationItem};
-use crate::table::read::RangeQuery;
 use crate::table::schema::{ActorKeys, ResidentKeys};
-use crate::table::{Fetched, Item, Key, ReadPlan, from_item};
+use crate::table::{Fetched, Item, Key, ReadPlan};
 
 /// Proof of permission, with what was read in the same wave.
 pub struct Authorised<S> {
@@ -57,14 +56,6 @@ pub struct PatientVisit {
     role: Role,
     id: ResidentId,
     visit: VisitId,
-}
-
-/// The person whose card was held to another notebook, as far as they are to be told.
-pub struct CardHolder {
-    /// Their account; none where none is the person's own any more.
-    pub account: Option<String>,
-    /// The line in their log of who looked.
-    pub entry: audit::Plan,
 }
 
 /// A kind of subject.
@@ -118,7 +109,7 @@ impl Authorised<Account> {
     }
 
     /// That the account may also do this with a notebook which only its own items name: read now, decided as for any operation on
-    /// a notebook, and from now on a ground of the call. Gives what it read: the head of the person's chain, and the profile.
+    /// a notebook, and from now on a ground of the call. Gives what it read: the head of the person's chain, the profile, and as its one query the check-ins.
     pub async fn reaches(
         &self,
         app: &App,
@@ -131,7 +122,7 @@ impl Authorised<Account> {
         let target = Target::Resident(id);
         let mut plan = ReadPlan::default();
         policy::plan(&spec, &target, &self.caller, self.now, &mut plan);
-        plan.get(ResidentKeys::new(id).profile());
+        plan.get(ResidentKeys::new(id).profile()).query(Lines::query(ResidentKeys::new(id)));
         let fetched = app.table.read(plan).await?;
         let (_, grounds) =
             policy::decide(&spec, &target, &self.caller, self.now, &fetched).map_err(|denied| denied.problem)?;
@@ -139,20 +130,13 @@ impl Authorised<Account> {
         Ok(fetched)
     }
 
-    /// Where the person of another notebook is told that their card was held to this account's. Nothing else of that notebook is
-    /// read, and nothing of this one is said there.
-    pub async fn card_holder(&self, app: &App, call: &Call, id: ResidentId) -> Result<CardHolder, Problem> {
-        let keys = ResidentKeys::new(id);
+    /// The line in the log of another notebook that its card was held to this account's. Nothing of that notebook is read but the
+    /// end of its log, and nothing of this one is said there.
+    pub async fn line_elsewhere(&self, app: &App, call: &Call, id: ResidentId) -> Result<audit::Plan, Problem> {
+        let chain = ResidentKeys::new(id).chain();
         let mut plan = ReadPlan::default();
-        plan.get(keys.chain().head()).query(RangeQuery::prefix(keys.partition(), ResidentKeys::RELATIONS));
+        plan.get(chain.head());
         let fetched = app.table.read(plan).await?;
-        let mut account = None;
-        for item in &fetched.page(0)?.items {
-            let relation: RelationItem = from_item(item)?;
-            if relation.relation.kind == RelationKind::Oneself {
-                account = ResidentKeys::relation_account(item);
-            }
-        }
         let look = Look {
             at: call.now(),
             // Nobody's pseudonym: it would tell whose notebook the card was held to.
@@ -164,7 +148,7 @@ impl Authorised<Account> {
             decision: Decision::Refused,
             about: None,
         };
-        Ok(CardHolder { account, entry: audit::Plan::new(keys.chain(), &fetched, look)? })
+        audit::Plan::new(chain, &fetched, look)
     }
 
     /// The keys of a notebook that this operation is about to create, or that the account's own `SELF` item names.
@@ -208,12 +192,6 @@ impl Authorised<Resident> {
 }
 
 impl Authorised<Staff> {
-    /// The profile of a person who checked in here, as a line of the institution's list names them: who they are is read where
-    /// the opened notebook reads it.
-    pub fn profile_of(&self, arrival: &ArrivalItem) -> Key {
-        ResidentKeys::new(arrival.resident_id).profile()
-    }
-
     /// The institution.
     pub fn institution(&self) -> &str {
         &self.subject.institution

@@ -16,6 +16,7 @@ use notebook::medication::dispensing::Dispensing;
 use notebook::medication::note::Otc;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
+use notebook::resident::Identity;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use schemars::JsonSchema;
@@ -168,7 +169,7 @@ pub enum ArrivalStatus {
     Cancelled,
 }
 
-/// Who checked in today. Holds the line of the list and nothing of the notebook: who the person is stands in their profile alone.
+/// Who checked in today. Holds what the reception must see and nothing of the notebook.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct ArrivalItem {
     /// The visit.
@@ -181,6 +182,8 @@ pub struct ArrivalItem {
     pub checked_in_by: RelationKind,
     /// What the reception calls.
     pub reception_code: String,
+    /// Who the person is, as on the day.
+    pub identity: Identity,
     /// Waiting, opened, ended, cancelled.
     pub status: ArrivalStatus,
 }

@@ -4,6 +4,7 @@
 //! Keys of a person's partition come only from [`ResidentKeys`], which only the policy module hands out.
 
 mod kinds;
+pub mod notices;
 pub mod ringing;
 
 pub use kinds::{ITEMS, ItemKind};
@@ -72,16 +73,7 @@ impl ResidentKeys {
 
     /// What an account is to the notebook.
     pub fn relation(self, actor: &str) -> Key {
-        self.key(format!("{}{actor}", Self::RELATIONS))
-    }
-
-    /// What the sort keys of all relations begin with.
-    pub const RELATIONS: &'static str = "ACTOR#";
-
-    /// The account of an item of [`Self::RELATIONS`].
-    pub(crate) fn relation_account(item: &super::Item) -> Option<String> {
-        let sort = item.get(attribute::SK)?.as_s().ok()?;
-        sort.strip_prefix(Self::RELATIONS).map(str::to_owned)
+        self.key(format!("ACTOR#{actor}"))
     }
 
     /// What was opened to an institution on a day.
@@ -379,22 +371,6 @@ pub mod shared {
     /// The public key that verifies posters signed under this key id.
     pub fn poster_key(kid: &str) -> Key {
         Key::new(CITY, format!("POSTERKEY#{kid}"))
-    }
-
-    /// The partition of notices that wait to be queued for the mail service.
-    pub const NOTICES: &str = "NOTICES";
-
-    /// What the sort keys of all notices begin with.
-    pub const WAITING: &str = "WAITING#";
-
-    /// A notice to an account that waits to be queued.
-    pub fn notice(at: Instant, id: &str) -> Key {
-        Key::new(NOTICES, format!("{WAITING}{}#{id}", by_time::sortable(at)))
-    }
-
-    /// That a notice went out by e-mail.
-    pub fn notice_mailed(id: &str) -> Key {
-        Key::new(format!("NOTICE#{id}"), "MAILED")
     }
 
     /// The notebook that a card is linked to, by the hash of issuer and subject.
