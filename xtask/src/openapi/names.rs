@@ -60,7 +60,9 @@ impl Names {
             .filter(|(name, _)| reached.contains(name))
             .map(|(name, schema)| (own(name), schema))
             .collect();
-        named.iter_mut().for_each(|(_, schema)| self.rename(schema));
+        for (_, schema) in &mut named {
+            self.rename(schema);
+        }
         named.sort_by(|(one, _), (other, _)| one.cmp(other));
         named.into_iter().collect()
     }
