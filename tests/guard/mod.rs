@@ -8,6 +8,7 @@ mod generated;
 mod hostile;
 mod operations;
 mod project;
+mod repeats;
 mod take_back;
 
 use std::path::{Path, PathBuf};

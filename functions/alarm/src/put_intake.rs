@@ -99,6 +99,7 @@ impl Endpoint for PutIntake {
         let mut sending = Sending { alarm: AlarmRef { resident: subject.resident(), alarm: alarm_id }, minute, now };
         if let Some(same) = before.as_ref().filter(|before| before.intake == intake) {
             let version = same.version;
+            call.commit(app, Transaction::on(&app.table), &[version.to_string(), false.to_string()]).await?;
             sending.find_devices(app, &subject, &mut alarm).await?;
             sending.send(app, &alarm, Some(intake), false).await?;
             return Ok(written(alarm_id, minute, version));

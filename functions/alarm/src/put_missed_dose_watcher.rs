@@ -23,14 +23,14 @@ impl Endpoint for PutMissedDoseWatcher {
             .touches(&[Touch::TableRead, Touch::TableWrite])
             .idempotent();
     type Subject = Resident;
-    type Input = Input;
+    type Input = Replace<Input, Watcher>;
     type Output = Watcher;
 
     fn example() -> serde_json::Value {
         json!({})
     }
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.relation(&watcher::actor(call)?));
         watcher::plan(keys, plan)
     }
@@ -39,7 +39,7 @@ impl Endpoint for PutMissedDoseWatcher {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Input,
+        input: Self::Input,
     ) -> Result<Answer<Watcher>, Problem> {
         let actor = watcher::actor(call)?;
         let relation: Option<RelationItem> = subject.fetched().get(&subject.keys().relation(&actor))?;
@@ -48,6 +48,7 @@ impl Endpoint for PutMissedDoseWatcher {
         let relation = relation.ok_or_else(|| Problem::of(Code::NotFamily))?.relation;
         let watchers = Watchers::read(app, &subject).await?;
         let before = watchers.find(&actor);
+        let Input {} = input.over(before.as_ref().map(Watcher::from).as_ref())?;
         let mut item = before.clone().unwrap_or(WatcherItem {
             actor,
             kind: relation.kind,
