@@ -66,6 +66,11 @@ async fn send(app: &App, body: &str) -> Result<(), &'static str> {
     let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| "unreadable contact")?;
     let Some(known) = known else { return Ok(()) };
     let Some(to) = address::of(app, &known.subject).await? else { return Ok(()) };
+    // It may have waited for long: what ended since wins.
+    let (resident, watcher, now) = (reminder.resident_id, reminder.account.as_deref(), app.clock.now());
+    if !doses::may_leave(&app.table, resident, watcher, now).await.map_err(|_| "the table did not answer")? {
+        return Ok(());
+    }
     mail(app, &to, &letter::of(&reminder)).await?;
 
     let mut effect = Transaction::on(&app.table);
