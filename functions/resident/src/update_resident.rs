@@ -4,6 +4,7 @@ use notebook::access::{Level, Section};
 use notebook::resident::{BloodType, EmergencyContact, Identity, Profile};
 use notebook::text::Text;
 use notebook::time::Day;
+use platform::opened::Lines;
 use platform::prelude::*;
 use serde::de::IgnoredAny;
 
@@ -116,7 +117,7 @@ impl Endpoint for UpdateResident {
     }
 
     fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.get(keys.resident()?.profile());
+        plan.get(keys.resident()?.profile()).query(Lines::query(keys.resident()?));
         Ok(())
     }
 
@@ -140,6 +141,10 @@ impl Endpoint for UpdateResident {
         input.display_name.onto(&mut person.display_name);
         let mut effect = Transaction::on(&app.table);
         let version = effect.edit(&key, (&before, version), &person, Meta::default())?;
+        if person.identity != before.identity {
+            call.rest_on(subject.fetched(), &key, &[Lines::SINCE]);
+            Lines::read(subject.fetched().page(0)?, call.now())?.name(&mut effect, &person.identity)?;
+        }
         call.commit(app, effect, &[]).await?;
         Ok(Answer::of(person.into()).version(version))
     }
