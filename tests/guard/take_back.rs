@@ -26,8 +26,8 @@ async fn pairs(method: &str) -> Vec<Pair> {
             catalogue::operations().any(|(_, other)| other.spec.method.as_str() == "GET" && other.spec.path == path)
         };
         let is_listed = !has_get(spec.path);
-        let (list, last) = spec.path.rsplit_once('/').unwrap();
-        if spec.method.as_str() != method || (is_listed && !(last.starts_with('{') && has_get(list))) {
+        let (list, part) = spec.path.rsplit_once('/').unwrap();
+        if spec.method.as_str() != method || (is_listed && !(part.starts_with('{') && has_get(list))) {
             continue;
         }
         let (city, ids) = sample_city().await;
