@@ -43,7 +43,7 @@ async fn a_dose_that_was_taken_stays_when_its_alarm_is_moved_narrowed_or_deleted
     let read = city.get(&hanako, &path).await.expect(200);
     assert_eq!(read.body["next_at"], "2026-11-23T02:30:00Z", "today's dose was taken");
     let mut weekdays = at(&["11:30"]);
-    weekdays["weekdays"] = json!(["mon"]);
+    weekdays["rhythm"] = json!({ "kind": "weekdays", "days": ["mon"] });
     city.put(&hanako, &path, weekdays).await.expect(200);
     assert_eq!(listed(&city, &hanako, &id).await, ["11:00 taken"]);
     let mut period = at(&["11:30"]);

@@ -22,12 +22,15 @@ const CANARIES: [&str; 3] = ["カナリヤ錠", "朝のカナリヤ", "canary"];
 
 /// An alarm for every morning.
 fn morning() -> Value {
-    json!({ "label": "朝のカナリヤ", "times": ["08:00"], "from": "2026-11-22" })
+    at(&["08:00"])
 }
 
-/// An alarm at these times.
+/// An alarm at these times, as a whole: a PUT leaves nothing out that is there.
 fn at(times: &[&str]) -> Value {
-    json!({ "label": "朝のカナリヤ", "times": times, "from": "2026-11-22" })
+    json!({
+        "label": "朝のカナリヤ", "medication_ids": [], "times": times, "rhythm": { "kind": "daily" }, "from": "2026-11-22",
+        "notification_text": "neutral", "second_channel": "email",
+    })
 }
 
 fn alarms(id: &str) -> String {

@@ -40,11 +40,11 @@ async fn doses_are_due_on_the_days_of_the_rhythm_and_on_no_other() {
 async fn while_an_alarm_is_paused_nothing_is_due_or_missed_and_it_goes_on_by_itself() {
     let (city, _, hanako, id) = notebook().await;
     let body = json!({ "label": "薬", "times": ["12:00"], "rhythm": { "kind": "daily" }, "from": "2026-11-22" });
-    let alarm = set(&city, &hanako, &id, body.clone()).await;
+    let alarm = set(&city, &hanako, &id, body).await;
     city.set_time("2026-11-23T14:00:00+09:00");
-    let mut paused = body;
-    paused["paused_until"] = json!("2026-11-26");
     let path = format!("{}/{alarm}", alarms(&id));
+    let mut paused = city.get(&hanako, &path).await.expect(200).body;
+    paused["paused_until"] = json!("2026-11-26");
     city.put(&hanako, &path, paused).await.expect(200);
     let read = city.get(&hanako, &path).await.expect(200);
     assert_eq!(

@@ -13,8 +13,14 @@ async fn an_alarm_is_replaced_as_a_whole_in_two_round_trips() {
     whole["until"] = json!("2026-12-31");
     let alarm = set(&city, &hanako, &id, whole).await;
     let path = format!("{}/{alarm}", alarms(&id));
+    let mut evening = at(&["21:00"]);
+    let left_out = with_version(&city, &hanako, &format!("PUT {path}"), evening.clone(), "\"1\"").await;
+    let left_out = left_out.expect_problem(422, "missing_field");
+    let named: Vec<_> = left_out.body["errors"].as_array().unwrap().iter().map(|error| &error["pointer"]).collect();
+    assert_eq!(named, [&json!("/stock"), &json!("/until")]);
+    (evening["stock"], evening["until"]) = (Value::Null, Value::Null);
     city.store.forget();
-    let reply = with_version(&city, &hanako, &format!("PUT {path}"), at(&["21:00"]), "\"1\"").await.expect(200);
+    let reply = with_version(&city, &hanako, &format!("PUT {path}"), evening, "\"1\"").await.expect(200);
     assert_eq!((city.store.seen().depth, reply.header("etag")), (2, Some("\"2\"")));
     let read = city.get(&hanako, &path).await.expect(200);
     assert_eq!(
@@ -54,6 +60,7 @@ async fn times_that_stay_keep_their_entry_and_the_others_are_ended_and_made() {
 
     let mut weekend = at(&["08:00", "19:00"]);
     weekend["weekdays"] = json!(["sat", "sun"]);
+    weekend.as_object_mut().unwrap().remove("rhythm");
     city.call(&hanako, &line, weekend).await.expect(200);
     let current = kept(&city, "DUE#", &id).into_iter().filter(|entry| entry["x"].is_null());
     assert!(current.map(|entry| entry["v"]["N"].clone()).all(|version| version == "3"));
@@ -113,10 +120,11 @@ async fn r04_a_change_is_held_to_what_a_new_alarm_is_held_to() {
     let (city, _, hanako, id) = notebook().await;
     let alarm = set(&city, &hanako, &id, morning()).await;
     let path = format!("{}/{alarm}", alarms(&id));
-    for name in ["alarm_id", "rings_for", "version", "made_by"] {
+    let wrong = ["alarm_id", "version", "made_by", "rings_for_me"].map(|name| (name, "read_only_field"));
+    for (name, code) in wrong.into_iter().chain([("rings_for", "unknown_field")]) {
         let mut change = morning();
         change[name] = json!("1");
-        city.put(&hanako, &path, change).await.expect_problem(422, "unknown_field");
+        city.put(&hanako, &path, change).await.expect_problem(422, code);
     }
     let mut change = morning();
     change["until"] = json!("2026-11-21");
@@ -224,4 +232,41 @@ async fn r52_r53_an_edit_survives_a_crash_at_every_point() {
     };
     crash_sweep(async |city: &City| arrange(city, &hanako).await).await;
     crash_sweep(async |city: &City| arrange(city, &son).await).await;
+}
+
+#[tokio::test]
+async fn the_earlier_forms_are_still_read_and_another_kind_of_rhythm_asks_for_nothing_of_the_one_before() {
+    let (city, _, hanako, id) = notebook().await;
+    let mut body = morning();
+    body["rhythm"] = json!({ "kind": "every_n_days", "n": 2 });
+    body["stock"] = json!({ "amount": 10, "per_dose": 1, "refill_at_days": 5 });
+    let alarm = set(&city, &hanako, &id, body.clone()).await;
+    let path = format!("{}/{alarm}", alarms(&id));
+    let left_out = city.put(&hanako, &path, body.clone()).await.expect_problem(422, "missing_field");
+    assert_eq!(left_out.body["errors"][0]["pointer"], "/rhythm/anchor_day", "else its days would move");
+    for rhythm in [json!({ "kind": "daily" }), json!({ "kind": "weekdays", "days": ["mon"] })] {
+        body["rhythm"] = rhythm;
+        city.put(&hanako, &path, body.clone()).await.expect(200);
+    }
+    body.as_object_mut().unwrap().remove("rhythm");
+    body["weekdays"] = json!(["sat", "sun"]);
+    city.put(&hanako, &path, body).await.expect(200);
+    let read = city.get(&hanako, &path).await.expect(200);
+    assert_eq!(read.body["rhythm"], json!({ "kind": "weekdays", "days": ["sat", "sun"] }));
+    assert_eq!(read.body["times"], json!([{ "time": "08:00" }]));
+}
+
+#[tokio::test]
+async fn what_get_gave_sent_back_is_no_edit_whatever_passed_meanwhile() {
+    let (city, _, hanako, id) = notebook().await;
+    let mut body = morning();
+    body["stock"] = json!({ "amount": 10, "per_dose": 1, "refill_at_days": 5 });
+    let alarm = set(&city, &hanako, &id, body).await;
+    let path = format!("{}/{alarm}", alarms(&id));
+    let read = city.get(&hanako, &path).await.expect(200).body;
+    city.pass(chrono::TimeDelta::days(2));
+    let before = city.store.everything();
+    let reply = city.put(&hanako, &path, read).await.expect(200);
+    assert_eq!(reply.header("etag"), Some("\"1\""));
+    assert_eq!(city.store.everything(), before);
 }

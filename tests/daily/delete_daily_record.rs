@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{kept, notebook, only_family_from, records, whole};
+use super::{changed, kept, notebook, only_family_from, records, whole};
 
 #[tokio::test]
 async fn a_deleted_record_is_gone_from_everywhere() {
@@ -23,7 +23,7 @@ async fn an_older_version_deletes_nothing() {
     let (city, hanako, id) = notebook().await;
     let record = kept(&city, &hanako, &id, whole()).await;
     let path = format!("{}/{record}", records(&id));
-    city.put(&hanako, &path, whole()).await.expect(200);
+    city.put(&hanako, &path, changed()).await.expect(200);
     let line = format!("DELETE {path}");
     let delete = async |version: &str| {
         let version = version.to_owned();

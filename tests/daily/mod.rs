@@ -17,6 +17,13 @@ fn whole() -> Value {
     })
 }
 
+/// The same record with another value.
+fn changed() -> Value {
+    let mut record = whole();
+    record["mood"] = json!(5);
+    record
+}
+
 fn records(id: &str) -> String {
     format!("/v1/residents/{id}/daily-records")
 }

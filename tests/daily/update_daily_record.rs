@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use support::{City, Person, Reply, Write, crash_sweep};
 
-use super::{kept, notebook, only_family_from, records, whole};
+use super::{changed, kept, notebook, only_family_from, records, whole};
 
 async fn put(city: &City, path: &str, record: serde_json::Value, version: &str) -> Reply {
     let version = version.to_owned();
@@ -38,7 +38,7 @@ async fn an_older_version_changes_nothing() {
     let (city, hanako, id) = notebook().await;
     let record = kept(&city, &hanako, &id, whole()).await;
     let path = format!("{}/{record}", records(&id));
-    put(&city, &path, whole(), "\"1\"").await.expect(200);
+    put(&city, &path, changed(), "\"1\"").await.expect(200);
     let state = city.store.everything();
     for version in ["\"1\"", "\"3\"", "W/\"1\"", "x", ""] {
         put(&city, &path, whole(), version).await.expect_problem(412, "version_mismatch");
@@ -55,7 +55,7 @@ async fn of_many_changes_to_one_version_one_wins_and_the_others_are_told() {
     let calls: Vec<_> = (0..20)
         .map(|_| {
             let (city, path) = (Arc::clone(&city), path.clone());
-            tokio::spawn(async move { put(&city, &path, whole(), "\"1\"").await.status })
+            tokio::spawn(async move { put(&city, &path, changed(), "\"1\"").await.status })
         })
         .collect();
     let mut statuses = Vec::new();
@@ -97,7 +97,7 @@ async fn only_family_that_manages_may_change_and_is_named_as_the_writer() {
     let (city, hanako, id) = notebook().await;
     let record = kept(&city, &hanako, &id, whole()).await;
     let path = format!("{}/{record}", records(&id));
-    only_family_from("manage", &city, &id, &format!("PUT {path}"), whole(), 200).await;
+    only_family_from("manage", &city, &id, &format!("PUT {path}"), changed(), 200).await;
     assert_eq!(city.get(&hanako, &path).await.body["recorded_by"], "family");
 }
 
@@ -118,7 +118,7 @@ async fn r50_a_repeated_change_answers_the_same_after_a_later_one() {
     let record = kept(&city, &hanako, &id, whole()).await;
     let path = format!("{}/{record}", records(&id));
     let change = async || {
-        city.send(&hanako, &format!("PUT {path}"), whole(), |request| {
+        city.send(&hanako, &format!("PUT {path}"), changed(), |request| {
             request.if_match = Some("\"1\"".to_owned());
             request.idempotency_key = Some("change".to_owned());
         })

@@ -7,9 +7,11 @@ mod ends;
 mod events;
 mod generated;
 mod hostile;
+mod keys;
 mod operations;
 mod project;
-mod repetitions;
+
+mod repeats;
 mod take_back;
 
 use std::path::{Path, PathBuf};

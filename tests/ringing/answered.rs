@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use support::{City, Person};
 
 use super::machine::Machine;
-use super::{alarm, noon, notebook, phone, shown};
+use super::{alarm, move_to, noon, notebook, phone, shown};
 
 async fn answer(city: &City, person: &Person, id: &str, alarm: &str, body: Value) {
     let path = format!("/v1/residents/{id}/intakes/{alarm}/2026-11-22/12:00");
@@ -39,8 +39,7 @@ async fn a_dose_that_was_taken_early_does_not_ring_at_the_time_that_it_is_moved_
     // Once long before the minute is collected, once after it was, and once at the last moment.
     for (when, time) in [("10:10", "12:30"), ("12:25", "12:31"), ("12:30", "12:32")] {
         machine.sleep_until(&format!("2026-11-22T{when}:00+09:00"));
-        let body = json!({ "label": "昼", "times": [time], "from": "2026-11-22" });
-        city.put(&hanako, &format!("/v1/residents/{id}/alarms/{dose}"), body).await.expect(200);
+        move_to(&city, &hanako, &id, &dose, json!([time])).await;
     }
     machine.until("2026-11-22T12:40:00+09:00").await;
     assert!(shown(&post).is_empty(), "{:?}", shown(&post));
@@ -55,8 +54,7 @@ async fn a_time_that_is_a_dose_of_its_own_again_rings() {
     let dose = alarm(&city, &hanako, &id, noon("昼")).await;
     answer(&city, &hanako, &id, &dose, json!({ "status": "taken", "at": "2026-11-22T09:59:00+09:00" })).await;
     for times in [json!(["12:30"]), json!(["12:31"]), json!(["12:30", "12:31"])] {
-        let body = json!({ "label": "昼", "times": times, "from": "2026-11-22" });
-        city.put(&hanako, &format!("/v1/residents/{id}/alarms/{dose}"), body).await.expect(200);
+        move_to(&city, &hanako, &id, &dose, times).await;
     }
     let mut machine = Machine::at(&city, &post);
     machine.sleep_until("2026-11-22T12:10:00+09:00");
@@ -78,8 +76,7 @@ async fn nobody_is_told_that_a_dose_was_missed_that_was_taken_at_the_time_it_was
     let mut machine = Machine::at(&city, &post);
     machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T12:05:00+09:00").await;
-    let body = json!({ "label": "昼", "times": ["12:20"], "from": "2026-11-22" });
-    city.put(&hanako, &format!("/v1/residents/{id}/alarms/{dose}"), body).await.expect(200);
+    move_to(&city, &hanako, &id, &dose, json!(["12:20"])).await;
     machine.until("2026-11-22T12:22:00+09:00").await;
     let path = format!("/v1/residents/{id}/intakes/{dose}/2026-11-22/12:20");
     city.put(&hanako, &path, json!({ "status": "taken", "at": "2026-11-22T12:21:00+09:00" })).await.expect(200);

@@ -24,6 +24,14 @@ async fn alarm(city: &City, person: &Person, id: &str, body: Value) -> String {
     reply.body["alarm_id"].as_str().unwrap().to_owned()
 }
 
+/// Moves an alarm to other times.
+async fn move_to(city: &City, person: &Person, id: &str, alarm: &str, times: Value) {
+    let path = format!("/v1/residents/{id}/alarms/{alarm}");
+    let mut body = city.get(person, &path).await.expect(200).body;
+    body["times"] = times;
+    city.put(person, &path, body).await.expect(200);
+}
+
 fn noon(label: &str) -> Value {
     json!({ "label": label, "times": ["12:00"], "from": "2026-11-22" })
 }
@@ -82,8 +90,7 @@ async fn an_edit_inside_the_lead_moves_the_alarm_and_a_deleted_one_is_silent() {
     let mut machine = Machine::at(&city, &post);
     machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T11:55:00+09:00").await;
-    let body = json!({ "label": "昼", "times": ["12:03"], "from": "2026-11-22" });
-    city.put(&hanako, &format!("/v1/residents/{id}/alarms/{moved}"), body).await.expect(200);
+    move_to(&city, &hanako, &id, &moved, json!(["12:03"])).await;
     city.call(&hanako, &format!("DELETE /v1/residents/{id}/alarms/{gone}"), Value::Null).await.expect(204);
     machine.until("2026-11-22T12:02:59+09:00").await;
     assert!(shown(&post).is_empty());

@@ -1,10 +1,14 @@
-//! Reminders end with the consent to use the notebook, and begin again with it.
+//! Reminders end with the consent to use the notebook, and begin again with it. What ends while a job is at work wins, as it
+//! does in every operation.
 
+use alarm_engine::shard::Shard;
+use platform::ringing::doses;
 use serde_json::{Value, json};
-use support::City;
+use support::store::{Store, TABLE};
+use support::{City, Person};
 
 use super::machine::Machine;
-use super::{alarm, noon, notebook, shown};
+use super::{alarm, noon, notebook, phone, shown};
 
 fn consents(purposes: &[&str]) -> Value {
     let consents: Vec<_> = purposes.iter().map(|name| json!({ "purpose": name, "version": "2026-04" })).collect();
@@ -35,4 +39,86 @@ async fn r62_nothing_rings_without_the_use_of_the_notebook_though_it_was_queued_
     machine.sleep_until("2026-11-23T11:45:00+09:00");
     machine.until("2026-11-23T12:05:00+09:00").await;
     assert_eq!(shown(&post), [format!("{alarm}#2026-11-23#12:00")]);
+}
+
+/// A dose that nobody answers, of an alarm that a family member watches; the clock stands a minute before it is missed.
+async fn unanswered<'a>(city: &'a City, post: &'a support::Post, id: &str, taro: &Person) -> Machine<'a> {
+    let hanako = Person::resident("hanako");
+    city.relate(taro, id, "family", &[("medication", "see")]);
+    phone(city, &hanako, 1, "token-hanako").await;
+    phone(city, taro, 2, "token-taro").await;
+    alarm(city, &hanako, id, noon("昼")).await;
+    city.put(taro, &format!("/v1/residents/{id}/missed-dose-watch"), json!({ "agreed": true })).await.expect(200);
+    let watcher = format!("/v1/residents/{id}/missed-dose-watchers/{}", taro.actor());
+    city.put(&hanako, &watcher, json!({})).await.expect(200);
+    let mut machine = Machine::at(city, post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
+    machine.until("2026-11-22T12:29:00+09:00").await;
+    machine
+}
+
+/// What withdrawing the consent leaves beside the alarms.
+fn hush(store: &Store, id: &str) {
+    let shard = Shard::of(id.parse().unwrap());
+    store.seed(json!({ "pk": { "S": format!("QUIET#{shard}") }, "sk": { "S": id }, "resident_id": { "S": id } }));
+}
+
+fn end_relation(store: &Store, id: &str, actor: &str) {
+    store.admin(
+        "UpdateItem",
+        json!({
+            "TableName": TABLE, "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": format!("ACTOR#{actor}") } },
+            "UpdateExpression": "SET #n = :v", "ExpressionAttributeNames": { "#n": "state" },
+            "ExpressionAttributeValues": { ":v": { "S": "ended" } },
+        }),
+    );
+}
+
+fn missed(city: &City, id: &str) -> usize {
+    city.items(&format!("RES#{id}"), "INTAKE#").len()
+}
+
+#[tokio::test]
+async fn r05_a_consent_that_ends_while_a_missed_dose_is_written_down_wins_and_nobody_is_told() {
+    let (city, post, _, id) = notebook().await;
+    let mut machine = unanswered(&city, &post, &id, &Person::resident("taro")).await;
+    let of = id.clone();
+    city.store.interrupt(1, move |store| hush(store, &of));
+    machine.until("2026-11-22T12:45:00+09:00").await;
+    assert!(!city.store.was_not_interrupted());
+    assert_eq!((missed(&city, &id), shown(&post).len()), (0, 1), "it rang for the person, and that was all");
+}
+
+#[tokio::test]
+async fn r05_a_relation_that_ends_while_a_missed_dose_is_written_down_is_told_nothing() {
+    let (city, post, _, id) = notebook().await;
+    let taro = Person::resident("taro");
+    let mut machine = unanswered(&city, &post, &id, &taro).await;
+    let of = id.clone();
+    city.store.interrupt(1, move |store| end_relation(store, &of, &taro.actor()));
+    machine.until("2026-11-22T12:45:00+09:00").await;
+    assert!(!city.store.was_not_interrupted());
+    assert_eq!((missed(&city, &id), shown(&post).len()), (1, 1), "it was missed, and nobody else was told");
+}
+
+#[tokio::test]
+async fn r05_a_letter_that_waited_leaves_only_while_relation_agreement_and_consent_stand() {
+    let taro = Person::resident("taro");
+    let watches = async |city: &City, id: &str| {
+        let actor = taro.actor();
+        doses::may_leave(&city.app.table, id.parse().unwrap(), Some(&actor), city.now()).await.unwrap()
+    };
+    let (city, post, hanako, id) = notebook().await;
+    unanswered(&city, &post, &id, &taro).await;
+    assert!(watches(&city, &id).await);
+    city.put(&taro, &format!("/v1/residents/{id}/missed-dose-watch"), json!({ "agreed": false })).await.expect(200);
+    assert!(!watches(&city, &id).await);
+    city.put(&taro, &format!("/v1/residents/{id}/missed-dose-watch"), json!({ "agreed": true })).await.expect(200);
+    end_relation(&city.store, &id, &taro.actor());
+    assert!(!watches(&city, &id).await);
+    city.relate(&taro, &id, "family", &[("medication", "see")]);
+    assert!(watches(&city, &id).await);
+    city.put(&hanako, &format!("/v1/residents/{id}/consents"), consents(&[])).await.expect(200);
+    assert!(!watches(&city, &id).await);
+    assert!(!doses::may_leave(&city.app.table, id.parse().unwrap(), None, city.now()).await.unwrap());
 }

@@ -31,6 +31,11 @@ pub struct Device {
     pub failed_at: Option<Instant>,
 }
 
+impl TakenBack for Device {
+    const READ_ONLY: &'static [&'static str] = &["/device_id", "/registered_at"];
+    const PASSING: &'static [&'static str] = &["/state", "/renewed_at", "/expires_at", "/failed_at"];
+}
+
 /// Whether a device is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

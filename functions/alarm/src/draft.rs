@@ -8,6 +8,7 @@ use notebook::rhythm::Weekdays;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::prelude::*;
+use platform::replace::or_default;
 
 use crate::medicines::Medicines;
 
@@ -24,10 +25,12 @@ pub struct Draft {
     /// What the person calls it.
     label: Text<60>,
     /// Medicines of the notebook that it is for.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<Medicines>")]
     pub(crate) medication_ids: Medicines,
     /// Times of day in Japan, with the amount that is taken at each; none where it is taken as needed.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<Times>")]
     times: Times,
     /// On which days; every day where neither it nor `weekdays` is named. It has to say which days they are: `n_per_week` and
     /// `unknown` do not.
@@ -48,10 +51,12 @@ pub struct Draft {
     #[serde(default)]
     stock: Option<StockDraft>,
     /// What a notification says: nothing of the medicine (`neutral`), or the label.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<NotificationText>")]
     pub(crate) notification_text: NotificationText,
     /// Where it goes when no device can be reached.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<SecondChannel>")]
     pub(crate) second_channel: SecondChannel,
 }
 
@@ -80,6 +85,7 @@ pub(crate) enum SecondChannel {
 /// What is left, as the person counted it.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(inline)]
 struct StockDraft {
     /// How much, in whatever the person counts.
     amount: Amount,

@@ -53,6 +53,14 @@ pub struct Entry {
     version: u64,
 }
 
+impl TakenBack for Entry {
+    const READ_ONLY: &'static [&'static str] =
+        &["/alarm_id", "/rings_for_me", "/made_by", "/made_at", "/changed_by", "/changed_at", "/version"];
+    const PASSING: &'static [&'static str] = &["/next_at", "/stock/days_left", "/stock/low"];
+    const FOLLOWS: &'static [(&'static str, &'static str)] = &[("/rhythm", "/weekdays")];
+    const SHAPES: &'static [&'static str] = &["/rhythm/kind"];
+}
+
 /// What is left of a medicine.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AlarmStock")]

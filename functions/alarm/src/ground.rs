@@ -112,6 +112,12 @@ impl Ground {
         self.rings.iter().find(|ring| ring.alarm_id == alarm.alarm_id)
     }
 
+    /// How an alarm is sent now.
+    pub(crate) fn delivered(&self, item: &AlarmItem) -> Delivery {
+        let endpoints = self.ring(item).map_or_else(|| item.delivery.endpoints.clone(), |ring| ring.endpoints.clone());
+        Delivery { endpoints, ..item.delivery.clone() }
+    }
+
     /// How an alarm with these wishes is sent. Another's devices are as they were: only their owner's account knows them.
     pub(crate) fn delivery(&self, draft: &Draft, before: Option<&AlarmItem>, own: bool) -> Delivery {
         let ring = before.filter(|_| !own).and_then(|item| self.ring(item));

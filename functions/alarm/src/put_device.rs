@@ -1,5 +1,6 @@
 //! PUT /v1/me/devices/{device_id}
 
+use chrono::TimeDelta;
 use notebook::id::DeviceId;
 use notebook::text::Text;
 use platform::prelude::*;
@@ -12,10 +13,14 @@ use ring::digest::{SHA256, digest};
 use crate::device::{Device, MOST_DEVICES};
 use crate::held::Held;
 
+/// That a device is still there is written at most once in this time: it counts for half a year.
+const RENEWED_AFTER: TimeDelta = TimeDelta::days(1);
+
 /// Registers this phone or browser for alarms, or says that it is still there. The app calls it at each start: a new token
 /// of the push service replaces the old one, and a device that could not be reached is tried again. Every alarm that rings
 /// for the account rings on it from then on. A token belongs to the device that registered it last: another account, or
-/// another entry of this one, that had it is no longer reached by it.
+/// another entry of this one, that had it is no longer reached by it. What list-devices gave can be sent back with the token;
+/// `null` clears the name, and a name that is there and is left out is refused.
 #[derive(JsonSchema)]
 pub struct PutDevice;
 
@@ -46,18 +51,18 @@ impl Endpoint for PutDevice {
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::PushRegister])
         .idempotent()
         .hourly_limit(60)
-        .problems_of_its_own(&[Code::TooManyDevices]);
+        .problems_of_its_own(&[Code::ReadOnlyField, Code::TooManyDevices]);
     type Subject = Account;
-    type Input = Input;
+    type Input = Replace<Input, Device>;
     type Output = Device;
 
     fn example() -> serde_json::Value {
         json!({ "platform": "ios", "token": "740f4707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bb78ad", "name": "花子のiPhone" })
     }
 
-    fn plan(call: &Call, input: &Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Self::Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         Rings::plan(&call.caller().actor, plan);
-        plan.get(input.token_key());
+        plan.get(input.draft().token_key());
         Ok(())
     }
 
@@ -65,7 +70,7 @@ impl Endpoint for PutDevice {
         app: &App,
         call: &Call,
         subject: Authorised<Account>,
-        input: Input,
+        input: Self::Input,
     ) -> Result<Answer<Device>, Problem> {
         let now = call.now();
         let device_id: DeviceId = call.own_id("device_id")?;
@@ -77,6 +82,7 @@ impl Endpoint for PutDevice {
         if before.is_none() && counted >= MOST_DEVICES {
             return Err(Problem::of(Code::TooManyDevices).with("most", MOST_DEVICES));
         }
+        let input = input.over(before.as_ref().map(|before| Device::of(before, now)).as_ref())?;
         let mut held = Held::read(app, &subject, &input.token_key(), device_id, &mut rings, now).await?;
         let token_hash = hash(input.token.as_str());
         let known = before.as_ref().filter(|before| {
@@ -86,6 +92,11 @@ impl Endpoint for PutDevice {
                 && before.endpoint.is_some()
                 && held.is_own
         });
+        let ids = [device_id.to_string()];
+        if let Some(same) = known.filter(|known| known.name == input.name && now < known.renewed_at + RENEWED_AFTER) {
+            call.commit(app, Transaction::on(&app.table), &ids).await?;
+            return Ok(Answer::of(Device::of(same, now)));
+        }
         let endpoint = if let Some(known) = known {
             known.endpoint.clone()
         } else {
@@ -120,7 +131,7 @@ impl Endpoint for PutDevice {
         rings.put_device(&mut effect, &item)?;
         rings.write(&mut effect, now, Some(&caller.subject))?;
         held.take(app, &mut effect, &rings, &item, &caller.actor).await?;
-        call.commit(app, effect, &[device_id.to_string()]).await?;
+        call.commit(app, effect, &ids).await?;
         Ok(Answer::of(Device::of(&item, now)))
     }
 

@@ -17,16 +17,16 @@ impl Endpoint for PutMissedDoseWatcher {
             .who(Who::Resident(Section::Medication, Level::Manage))
             .touches(&[Touch::TableRead, Touch::TableWrite])
             .idempotent()
-            .problems_of_its_own(&[Code::NotFamily]);
+            .problems_of_its_own(&[Code::ReadOnlyField, Code::NotFamily]);
     type Subject = Resident;
-    type Input = Nothing;
+    type Input = Replace<Nothing, Watcher>;
     type Output = Watcher;
 
     fn example() -> serde_json::Value {
         json!({})
     }
 
-    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.relation(&watcher::actor(call)?));
         watcher::plan(keys, plan)
     }
@@ -35,7 +35,7 @@ impl Endpoint for PutMissedDoseWatcher {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Nothing,
+        input: Self::Input,
     ) -> Result<Answer<Watcher>, Problem> {
         let actor = watcher::actor(call)?;
         let relation: Option<RelationItem> = subject.fetched().get(&subject.keys().relation(&actor))?;
@@ -44,6 +44,7 @@ impl Endpoint for PutMissedDoseWatcher {
         let relation = relation.ok_or_else(|| Problem::of(Code::NotFamily))?.relation;
         let watchers = Watchers::read(app, &subject).await?;
         let before = watchers.find(&actor);
+        let Nothing {} = input.over(before.as_ref().map(Watcher::from).as_ref())?;
         let mut item = before.clone().unwrap_or(WatcherItem {
             actor,
             kind: relation.kind,

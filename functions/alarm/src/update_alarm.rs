@@ -1,16 +1,18 @@
 //! PUT /v1/residents/{resident_id}/alarms/{alarm_id}
 
-use alarm_engine::due::AlarmRef;
+use alarm_engine::due::{AlarmRef, own_minutes};
 use notebook::access::{Level, Section};
+use notebook::alarm::Minute;
 use platform::prelude::*;
 
 use crate::draft::{self, Draft};
-use crate::entry::{self, Reference};
+use crate::entry::{self, Entry, Reference};
 use crate::get_alarm::live;
 use crate::ground::{self, Ground};
 use crate::ringing;
 
-/// Replaces a medication alarm as a whole, from the next minute on. Doses that were due before stay what they were, and
+/// Replaces a medication alarm as a whole, from the next minute on: what get-alarm gave can be changed and sent back. `null`
+/// clears; what is there and is left out is refused, but for the rhythm where the earlier `weekdays` is sent. Doses that were due before stay what they were, and
 /// what was answered stays answered: a dose that was taken early does not become due again at the time that it is moved to.
 /// It keeps ringing on the devices of the account that made it.
 #[derive(JsonSchema)]
@@ -25,36 +27,48 @@ impl Endpoint for UpdateAlarm {
         .versioned()
         .problems_of_its_own(&[Code::UnknownMedication, Code::DaysNeeded, Code::TooManyAlarms, Code::ReadOnlyField]);
     type Subject = Resident;
-    type Input = Draft;
+    type Input = Replace<Draft, Entry>;
     type Output = Reference;
 
     fn example() -> serde_json::Value {
         draft::example()
     }
 
-    fn plan(call: &Call, input: &Draft, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         plan.get(keys.resident()?.alarm(call.path("alarm_id")?));
-        ground::plan(call, keys, input, plan)
+        ground::plan(call, keys, input.draft(), plan)
     }
 
     async fn handle(
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        input: Draft,
+        input: Self::Input,
     ) -> Result<Answer<Reference>, Problem> {
         let before = live(call, &subject)?;
         let now = before.next_change(call.now());
         call.check_version(before.version)?;
-        let setting = input.setting(&subject, &before.alarm.setting.medication_ids)?;
         let ground = Ground::read(app, &subject, &before.rings_for).await?;
+        let answers = ground.answers(before.alarm_id);
+        let input = input.over(Some(&Entry::new(before.clone(), &answers, &subject)))?;
+        let setting = input.setting(&subject, &before.alarm.setting.medication_ids)?;
         ground.has_room_for(before.alarm_id, setting.recurrence.times.len())?;
         let own = before.rings_for == subject.caller().actor;
         let mut item = before.clone();
-        let answers = ground.answers(item.alarm_id);
         item.alarm.change(setting, now, &answers.answered);
         item.stock = input.stock(before.stock, now);
         item.delivery = ground.delivery(&input, Some(&before), own);
+        let reference = AlarmRef { resident: subject.resident(), alarm: item.alarm_id };
+        if item.alarm == before.alarm && item.stock == before.stock && item.delivery == ground.delivered(&before) {
+            let (version, edited_at) = (before.version, before.changed_at);
+            let ids = ringing::ids(before.alarm_id, version, edited_at);
+            call.commit(app, Transaction::on(&app.table), &ids).await?;
+            // Nobody knows whether what the edit brought was queued, as long as that is still to ring.
+            if own_minutes(edited_at).last().is_some_and(|last| last >= Minute::of(call.now())) {
+                ringing::send_again(app, call, reference, version, edited_at.timestamp_millis()).await?;
+            }
+            return Ok(entry::written(before.alarm_id, version));
+        }
         item.changed_by = subject.relation().kind;
         item.changed_at = now;
         item.version += 1;

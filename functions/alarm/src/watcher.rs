@@ -32,6 +32,11 @@ pub struct Watcher {
     pub told: bool,
 }
 
+impl TakenBack for Watcher {
+    const READ_ONLY: &'static [&'static str] = &["/actor_id"];
+    const PASSING: &'static [&'static str] = &["/relation", "/offered_at", "/accepted_at", "/told"];
+}
+
 impl From<&WatcherItem> for Watcher {
     fn from(item: &WatcherItem) -> Self {
         Self {
@@ -68,7 +73,8 @@ impl Watchers {
         self.watchers.iter().find(|watcher| watcher.actor == actor).cloned()
     }
 
-    /// Writes a watcher, or takes one away that neither side wants any more, and what follows for the alarms.
+    /// Writes a watcher unless it is as it was, or takes one away that neither side wants any more, and what follows for the
+    /// alarms.
     pub(crate) fn write(
         &self,
         effect: &mut Transaction,
@@ -76,14 +82,21 @@ impl Watchers {
         mut watcher: WatcherItem,
     ) -> Result<WatcherItem, Problem> {
         let key = subject.keys().watcher(&watcher.actor);
-        let before = watcher.version;
-        watcher.version += 1;
-        if watcher.offered_at.is_none() && watcher.accepted_at.is_none() {
-            effect.delete(&key, (before > 0).then_some(before))?;
-        } else {
-            let meta = Meta { version: Some(watcher.version), ..Meta::default() };
-            let only = if before == 0 { Only::IfNew } else { Only::IfVersion(before) };
-            effect.put(&key, &watcher, &meta, only)?;
+        let wanted = watcher.offered_at.is_some() || watcher.accepted_at.is_some();
+        match self.watchers.iter().find(|before| before.actor == watcher.actor) {
+            Some(before) if wanted => {
+                watcher.version = effect.edit(&key, (before, before.version), &watcher, Meta::default())?;
+            }
+            Some(before) => {
+                effect.delete(&key, Some(before.version))?;
+                watcher.version += 1;
+            }
+            None if wanted => {
+                watcher.version = 1;
+                let meta = Meta { version: Some(watcher.version), ..Meta::default() };
+                effect.put(&key, &watcher, &meta, Only::IfNew)?;
+            }
+            None => {}
         }
         let others = self.watchers.iter().filter(|other| other.actor != watcher.actor);
         let is_told = watcher.is_agreed() || others.into_iter().any(WatcherItem::is_agreed);

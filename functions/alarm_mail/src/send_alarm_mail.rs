@@ -70,6 +70,14 @@ impl Mail {
         }
     }
 
+    /// Whether it may still leave. What a notice tells of has happened, whatever ended since.
+    async fn may_leave(&self, app: &App) -> Result<bool, &'static str> {
+        let Self::Reminder(reminder) = self else { return Ok(true) };
+        let (watcher, now) = (reminder.account.as_deref(), app.clock.now());
+        let may = doses::may_leave(&app.table, reminder.resident_id, watcher, now).await;
+        may.map_err(|_| "the table did not answer")
+    }
+
     /// Where it is marked as sent.
     fn mark(&self) -> Key {
         match self {
@@ -101,6 +109,10 @@ async fn send(app: &App, body: &str) -> Result<(), &'static str> {
     let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| "unreadable contact")?;
     let Some(known) = known else { return Ok(()) };
     let Some(to) = address::of(app, &known.subject).await? else { return Ok(()) };
+    // It may have waited for long: what ended since wins.
+    if !mail.may_leave(app).await? {
+        return Ok(());
+    }
     post(app, &to, &mail.letter()).await?;
 
     let mut effect = Transaction::on(&app.table);

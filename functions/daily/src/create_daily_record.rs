@@ -38,7 +38,7 @@ impl Endpoint for CreateDailyRecord {
         entry::check(&input, call.now())?;
         let id = RecordId::new(call.now(), app.random()?);
         let mut effect = Transaction::on(&app.table);
-        entry::put(&mut effect, call, &subject, id, input, 1)?;
+        entry::put(&mut effect, call, &subject, id, input)?;
         let ids = [id.to_string(), "1".to_owned()];
         call.commit(app, effect, &ids).await?;
         entry::written(&ids)

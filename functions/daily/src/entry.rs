@@ -83,24 +83,39 @@ pub(crate) fn check(record: &DailyRecord, now: Instant) -> Result<(), Problem> {
     })
 }
 
-/// Puts a record in this version, written now by the caller.
+/// Puts a new record, written now by the caller.
 pub(crate) fn put(
     effect: &mut Transaction,
     call: &Call,
     subject: &Authorised<Resident>,
     record_id: RecordId,
     record: DailyRecord,
-    version: u64,
 ) -> Result<(), Problem> {
-    let meta = Meta {
-        by_time: Some(by_time::daily(record.taken_at.instant(), record_id)),
-        version: Some(version),
-        ..Meta::default()
-    };
-    let only = if version == 1 { Only::IfNew } else { Only::IfVersion(version - 1) };
     let recorded_by = subject.relation().kind;
-    let item = DailyItem { record_id, record, recorded_by, recorded_at: call.now(), version };
-    effect.put(&subject.keys().daily(record_id), &item, &meta, only)
+    let item = DailyItem { record_id, record, recorded_by, recorded_at: call.now(), version: 1 };
+    let meta = Meta { version: Some(item.version), ..meta(&item) };
+    effect.put(&subject.keys().daily(record_id), &item, &meta, Only::IfNew)
+}
+
+/// Writes other values over a record, by the caller and now; nothing where they are what it says. Gives the version that it
+/// has then.
+pub(crate) fn edit(
+    effect: &mut Transaction,
+    call: &Call,
+    subject: &Authorised<Resident>,
+    before: &DailyItem,
+    record: DailyRecord,
+) -> Result<u64, Problem> {
+    let mut item = before.clone();
+    if record != before.record {
+        item = DailyItem { record, recorded_by: subject.relation().kind, recorded_at: call.now(), ..item };
+    }
+    effect.edit(&subject.keys().daily(item.record_id), (before, before.version), &item, meta(&item))
+}
+
+fn meta(item: &DailyItem) -> Meta {
+    let by_time = by_time::daily(item.record.taken_at.instant(), item.record_id);
+    Meta { by_time: Some(by_time), ..Meta::default() }
 }
 
 /// The id of a record.

@@ -45,12 +45,11 @@ impl Endpoint for UpdateDailyRecord {
     ) -> Result<Answer<Reference>, Problem> {
         let before: DailyItem = from_item(subject.need(&subject.keys().daily(call.path("record_id")?))?)?;
         call.check_version(before.version)?;
-        let (record_id, version) = (before.record_id, before.version + 1);
-        let record = input.over(Some(&Entry::from(before)))?;
+        let record = input.over(Some(&Entry::from(before.clone())))?;
         entry::check(&record, call.now())?;
         let mut effect = Transaction::on(&app.table);
-        entry::put(&mut effect, call, &subject, record_id, record, version)?;
-        let ids = [record_id.to_string(), version.to_string()];
+        let version = entry::edit(&mut effect, call, &subject, &before, record)?;
+        let ids = [before.record_id.to_string(), version.to_string()];
         call.commit(app, effect, &ids).await?;
         entry::written(&ids)
     }

@@ -71,11 +71,14 @@ impl Endpoint for PutMealTimes {
         if let Some(name) = times.out_of_order() {
             return Err(Problem::field(Code::InvalidValue, format!("/{name}"), Wrong::MealOrder));
         }
-        let item = MealTimesItem { times, version: before + 1 };
-        let only = if before == 0 { Only::IfNew } else { Only::IfVersion(before) };
-        let meta = Meta { version: Some(item.version), ..Meta::default() };
-        let mut effect = Transaction::on(&app.table);
-        effect.put(&subject.keys().meal_times(), &item, &meta, only)?;
+        let mut item = MealTimesItem { times, version: before };
+        let (key, mut effect) = (subject.keys().meal_times(), Transaction::on(&app.table));
+        if let Some(kept) = &kept {
+            item.version = effect.edit(&key, (kept, before), &item, Meta::default())?;
+        } else {
+            item.version = 1;
+            effect.put(&key, &item, &Meta { version: Some(1), ..Meta::default() }, Only::IfNew)?;
+        }
         call.commit(app, effect, &[]).await?;
         Ok(meals::answer(Some(&item)))
     }

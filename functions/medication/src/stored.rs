@@ -15,15 +15,26 @@ const SCHEMA_VERSION: u32 = 2;
 /// Puts an entry in its version: the first where there is none, each later one over the one before.
 pub(crate) fn put(effect: &mut Transaction, keys: ResidentKeys, item: &MedicationItem) -> Result<(), Problem> {
     fits(item)?;
-    let id = id_of(item);
-    let meta = Meta {
-        by_time: Some(by_time::medication(item.dispensing.dispensed_on, id)),
-        version: Some(item.version),
-        schema_version: SCHEMA_VERSION,
-        ..Meta::default()
-    };
+    let meta = Meta { version: Some(item.version), ..meta(item) };
     let only = if item.version == 1 { Only::IfNew } else { Only::IfVersion(item.version - 1) };
-    effect.put(&keys.medication(id), item, &meta, only)
+    effect.put(&keys.medication(id_of(item)), item, &meta, only)
+}
+
+/// Writes an edited entry, unless it says what it said, and gives it the version that it has then.
+pub(crate) fn edit(
+    effect: &mut Transaction,
+    keys: ResidentKeys,
+    before: &MedicationItem,
+    item: &mut MedicationItem,
+) -> Result<(), Problem> {
+    fits(item)?;
+    item.version = effect.edit(&keys.medication(id_of(item)), (before, before.version), item, meta(item))?;
+    Ok(())
+}
+
+fn meta(item: &MedicationItem) -> Meta {
+    let by_time = by_time::medication(item.dispensing.dispensed_on, id_of(item));
+    Meta { by_time: Some(by_time), schema_version: SCHEMA_VERSION, ..Meta::default() }
 }
 
 /// The id of an entry.

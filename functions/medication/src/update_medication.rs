@@ -122,13 +122,13 @@ impl Endpoint for UpdateMedication {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let keys = subject.keys();
-        let mut item: MedicationItem = from_item(subject.need(&keys.medication(call.path("medication_id")?))?)?;
-        call.check_version(item.version)?;
+        let before: MedicationItem = from_item(subject.need(&keys.medication(call.path("medication_id")?))?)?;
+        call.check_version(before.version)?;
+        let mut item = before.clone();
         let conceals = input.concealed.clone().value();
         let changed = input.onto(&mut item, jst_day(call.now()))?;
-        item.version += 1;
         let mut effect = Transaction::on(&app.table);
-        stored::put(&mut effect, keys, &item)?;
+        stored::edit(&mut effect, keys, &before, &mut item)?;
         // Linked entries tell of one dispensing, whichever of them is shown: they are kept back or shown as one.
         if let Some(concealed) = conceals {
             for mut other in links::tree(app, keys, &item).await? {

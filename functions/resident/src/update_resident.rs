@@ -130,8 +130,8 @@ impl Endpoint for UpdateResident {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let key = subject.keys().profile();
-        let Stored { mut person, version } = from_item(subject.need(&key)?)?;
-        let before = person.identity.clone();
+        let Stored { person: before, version } = from_item(subject.need(&key)?)?;
+        let mut person = before.clone();
         call.check_version(version)?;
         if let Some(change) = input.identity.value() {
             change.onto(&mut person.identity)?;
@@ -141,15 +141,14 @@ impl Endpoint for UpdateResident {
             return Err(Problem::field(Code::InvalidValue, format!("/profile/{name}"), Wrong::TooMany { most }));
         }
         input.display_name.onto(&mut person.display_name);
-        let meta = Meta { version: Some(version + 1), ..Meta::default() };
         let mut effect = Transaction::on(&app.table);
-        effect.put(&key, &person, &meta, Only::IfVersion(version))?;
-        if person.identity != before {
+        let version = effect.edit(&key, (&before, version), &person, Meta::default())?;
+        if person.identity != before.identity {
             call.rest_on(subject.fetched(), &key, &[Lines::SINCE]);
             Lines::read(subject.fetched().page(0)?, call.now())?.name(&mut effect, &person.identity)?;
         }
         call.commit(app, effect, &[]).await?;
-        Ok(Answer::of(person.into()).version(version + 1))
+        Ok(Answer::of(person.into()).version(version))
     }
 
     async fn replay(

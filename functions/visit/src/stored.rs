@@ -20,7 +20,8 @@ pub(crate) fn edit(
     visit: &VisitItem,
 ) -> Result<u64, Problem> {
     let by_time = Some(by_time::visit(visit.visited_on, visit.visit_id));
-    effect.edit(&keys.visit(visit.visit_id), (&before.visit, before.version), visit, by_time)
+    let meta = Meta { by_time, ..Meta::default() };
+    effect.edit(&keys.visit(visit.visit_id), (&before.visit, before.version), visit, meta)
 }
 
 /// Writes a visit over the version that was read, or as a new one; gives the version that it will have.

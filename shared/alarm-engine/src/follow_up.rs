@@ -17,7 +17,7 @@ const ATTEMPTS: u32 = 5;
 
 /// What a dose's state asks for.
 enum Found {
-    /// Nothing: answered, told, or put off. What rings again is followed up by itself.
+    /// Nothing: answered, told, put off, or the person's consent ended. What rings again is followed up by itself.
     Nothing,
     /// Telling.
     Untold,
@@ -48,9 +48,6 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     }
 
     async fn follow_up_dose(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
-        if self.is_quiet(entry.alarm).await? {
-            return Ok(());
-        }
         match self.find(minute, entry).await? {
             Found::Nothing => Ok(()),
             Found::Untold => self.tell(minute, entry, run).await,
@@ -60,6 +57,9 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     /// Writes down that the dose was missed unless it was answered.
     async fn find(&self, minute: Minute, entry: &PageEntry) -> Result<Found, Failure> {
         for _ in 0..ATTEMPTS {
+            if self.is_quiet(entry.alarm).await? {
+                return Ok(Found::Nothing);
+            }
             let intake = self.store.intake(minute, entry.alarm).await?;
             match intake.map(|intake| intake.state) {
                 Some(IntakeState::Answered | IntakeState::Missed { told: true }) => return Ok(Found::Nothing),

@@ -18,8 +18,10 @@ use crate::problem::{Code, FieldError, Problem};
 pub trait TakenBack: Serialize + JsonSchema {
     /// What only we say, as JSON pointers: ids, times, who wrote it, what is worked out.
     const READ_ONLY: &'static [&'static str];
-    /// Of what only we say, what changes with the clock alone: it is taken back whatever it was.
+    /// Of what only we say, what changes without an edit, such as with the clock: it is taken back whatever it was.
     const PASSING: &'static [&'static str] = &[];
+    /// The tags of what has one of several shapes: where another is sent, nothing of the earlier shape is asked for.
+    const SHAPES: &'static [&'static str] = &[];
     /// What may be left out although GET carried it, where the other is sent: that decides it.
     const FOLLOWS: &'static [(&'static str, &'static str)] = &[];
 }
@@ -46,7 +48,7 @@ impl<D, S: TakenBack> Replace<D, S> {
         let is_sent = |pointer: &str| self.sent.pointer(pointer).is_some_and(|sent| !sent.is_null());
         let follows = |path: &str| S::FOLLOWS.iter().any(|(what, other)| *what == path && is_sent(other));
         let may_be_left_out = |path: &str| read_only::<S>().any(|part| part == path) || follows(path);
-        missing(&self.sent, &shown, &mut String::new(), &may_be_left_out, &mut errors);
+        missing::<S>(&self.sent, &shown, &mut String::new(), &may_be_left_out, &mut errors);
         let missing = errors.len();
         for pointer in S::READ_ONLY {
             let was = shown.pointer(pointer).unwrap_or(&Value::Null);
@@ -71,7 +73,7 @@ fn error(pointer: &str, code: Code, wrong: Wrong) -> FieldError {
 }
 
 /// What GET carries and the body leaves out, in every object that both have. A list is replaced as a whole.
-fn missing(
+fn missing<S: TakenBack>(
     sent: &Value,
     shown: &Value,
     path: &mut String,
@@ -79,13 +81,17 @@ fn missing(
     errors: &mut Vec<FieldError>,
 ) {
     let (Value::Object(sent), Value::Object(shown)) = (sent, shown) else { return };
+    let is_other = |tag: &str| sent.get(tag).is_some_and(|now| shown.get(tag) != Some(now));
+    if S::SHAPES.iter().filter_map(|tag| tag.rsplit_once('/')).any(|(of, tag)| of == path && is_other(tag)) {
+        return;
+    }
     for (name, was) in shown {
         let length = path.len();
         path.push('/');
         path.push_str(name);
         if !may_be_left_out(path) {
             match sent.get(name) {
-                Some(now) => missing(now, was, path, may_be_left_out, errors),
+                Some(now) => missing::<S>(now, was, path, may_be_left_out, errors),
                 // What is empty is not lost.
                 None if was.is_null() => {}
                 None => errors.push(error(path, Code::MissingField, Wrong::LeftOut)),
@@ -142,25 +148,58 @@ impl<D: JsonSchema, S: TakenBack> JsonSchema for Replace<D, S> {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut schema = D::json_schema(generator);
-        let shown = S::json_schema(generator);
-        let described = |name: &str| shown.get("properties")?.get(name).cloned();
-        if let Some(Value::Object(own)) = schema.get_mut("properties") {
-            for pointer in read_only::<S>() {
-                let name = pointer.trim_start_matches('/');
-                let Some(mut part) = described(name).filter(|_| !own.contains_key(name)) else { continue };
-                // A reference beside other words is not the same in every version of JSON Schema.
-                if part.get("$ref").is_some() {
-                    part = serde_json::json!({ "allOf": [part] });
-                }
-                if let Value::Object(part) = &mut part {
-                    part.insert("readOnly".to_owned(), true.into());
-                }
-                own.insert(name.to_owned(), part);
+        let mut schema = D::json_schema(generator).to_value();
+        let shown = S::json_schema(generator).to_value();
+        for pointer in read_only::<S>() {
+            let Some(mut part) = described(&shown, pointer, generator) else { continue };
+            let Some((object, name)) = pointer.rsplit_once('/') else { continue };
+            let Some(own) = fields(&mut schema, object).filter(|own| !own.contains_key(name)) else { continue };
+            // A reference beside other words is not the same in every version of JSON Schema.
+            if part.get("$ref").is_some() {
+                part = serde_json::json!({ "allOf": [part] });
             }
+            if let Value::Object(part) = &mut part {
+                part.insert("readOnly".to_owned(), true.into());
+            }
+            own.insert(name.to_owned(), part);
         }
-        schema
+        Schema::try_from(schema).unwrap_or_default()
     }
+}
+
+/// The schema of a part, by its pointer; what is referred to is looked up.
+fn described(schema: &Value, pointer: &str, generator: &SchemaGenerator) -> Option<Value> {
+    let mut part = schema.clone();
+    for name in pointer.split('/').skip(1) {
+        let inner = forms(&part).find_map(|form| {
+            let named = form.get("$ref").and_then(|to| generator.definitions().get(to.as_str()?.rsplit_once('/')?.1));
+            named.unwrap_or(form).get("properties")?.get(name).cloned()
+        });
+        part = inner?;
+    }
+    Some(part)
+}
+
+/// What a schema may be: itself, or one of its alternatives, as of what may be `null`.
+fn forms(schema: &Value) -> impl Iterator<Item = &Value> {
+    std::iter::once(schema).chain(schema.get("anyOf").and_then(Value::as_array).into_iter().flatten())
+}
+
+/// The fields of an object inside a schema that is written out.
+fn fields<'a>(schema: &'a mut Value, pointer: &str) -> Option<&'a mut Map<String, Value>> {
+    let mut part = schema;
+    for name in pointer.split('/').skip(1) {
+        part = part.get_mut("properties")?.get_mut(name)?;
+        if part.get("anyOf").is_some() {
+            part = part.get_mut("anyOf")?.as_array_mut()?.iter_mut().find(|form| form.get("properties").is_some())?;
+        }
+    }
+    part.get_mut("properties")?.as_object_mut()
+}
+
+/// Reads what has a value where nothing is said: `null` clears it, and that is then its value.
+pub fn or_default<'de, T: Deserialize<'de> + Default, R: Deserializer<'de>>(deserializer: R) -> Result<T, R::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -230,6 +269,71 @@ mod tests {
         body["note"] = Value::Null;
         body["inner"] = Value::Null;
         assert_eq!(put(body).unwrap(), Draft { name: "n".into(), note: None, inner: None });
+    }
+
+    #[allow(dead_code)] // it is only read
+    #[derive(Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    struct Outer {
+        #[serde(default)]
+        shape: Option<Shape>,
+        #[serde(default)]
+        kept: Option<Kept>,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+    enum Shape {
+        Round { radius: u8, from: Option<u8> },
+        Flat {},
+    }
+
+    #[allow(dead_code)] // it is only read
+    #[derive(Deserialize, JsonSchema)]
+    #[schemars(inline)]
+    #[serde(deny_unknown_fields)]
+    struct Kept {
+        much: u8,
+    }
+
+    #[derive(Serialize, JsonSchema)]
+    struct ShownKept {
+        much: u8,
+        lasts: u8,
+    }
+
+    #[derive(Serialize, JsonSchema)]
+    struct ShownOuter {
+        shape: Shape,
+        kept: Option<ShownKept>,
+    }
+
+    impl TakenBack for ShownOuter {
+        const READ_ONLY: &'static [&'static str] = &[];
+        const PASSING: &'static [&'static str] = &["/kept/lasts"];
+        const SHAPES: &'static [&'static str] = &["/shape/kind"];
+    }
+
+    #[test]
+    fn of_another_shape_nothing_of_the_earlier_one_is_asked_for() {
+        let kept = || Some(ShownKept { much: 1, lasts: 2 });
+        let now = || ShownOuter { shape: Shape::Round { radius: 1, from: Some(2) }, kept: kept() };
+        let put = |body| {
+            let read: Replace<Outer, ShownOuter> = serde_json::from_value(body).unwrap();
+            read.over(Some(&now())).map_err(|problem| problem.errors.into_iter().map(|e| e.pointer).collect::<Vec<_>>())
+        };
+        assert!(put(json!({ "shape": { "kind": "flat" }, "kept": { "much": 1 } })).is_ok());
+        let left = json!({ "shape": { "kind": "round", "radius": 3 }, "kept": { "much": 1, "lasts": 9 } });
+        assert_eq!(put(left).err().unwrap(), ["/shape/from"]);
+    }
+
+    #[test]
+    fn the_contract_marks_a_read_only_part_of_an_object_inside() {
+        let mut generator = SchemaGenerator::default();
+        let schema = Replace::<Outer, ShownOuter>::json_schema(&mut generator).to_value();
+        let kept = &schema["properties"]["kept"];
+        let lasts = kept["anyOf"].as_array().map_or(kept, |forms| &forms[0]);
+        assert_eq!(lasts["properties"]["lasts"]["readOnly"], json!(true), "{kept}");
     }
 
     #[test]

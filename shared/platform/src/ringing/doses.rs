@@ -7,6 +7,7 @@ use alarm_engine::notification::Recipient;
 use alarm_engine::port::{self, IntakeState, Watcher};
 use notebook::access::{Level, Section};
 use notebook::alarm::Minute;
+use notebook::id::ResidentId;
 use notebook::time::Instant;
 use serde::de::DeserializeOwned;
 
@@ -14,7 +15,7 @@ use super::devices::Rings;
 use crate::problem::Problem;
 use crate::table::items::{AlarmItem, DeviceItem, IntakeItem, RelationItem, WatcherItem};
 use crate::table::read::{Page, RangeQuery};
-use crate::table::schema::{ActorKeys, Key, ResidentKeys};
+use crate::table::schema::{ActorKeys, Key, ResidentKeys, ringing};
 use crate::table::{Fetched, ReadPlan, Table, Transaction, from_item};
 
 /// How often a device's failure is written again when the account's alarms change at the same time.
@@ -93,7 +94,8 @@ pub(super) fn missed(
     (ResidentKeys::new(of.resident).intake(minute, of.alarm), item)
 }
 
-/// Who is told that a dose was missed: both agreed, and the relation lets the account see medicines at this moment.
+/// Who is told that a dose was missed: both agreed, the relation lets the account see medicines, and the person's consent lets
+/// anything be said, all at this moment.
 pub(super) async fn watchers(table: &Table, of: AlarmRef, now: Instant) -> Result<Vec<Watcher>, Problem> {
     let keys = ResidentKeys::new(of.resident);
     let page = table.query(RangeQuery::prefix(keys.partition(), ResidentKeys::WATCHERS)).await?;
@@ -103,13 +105,13 @@ pub(super) async fn watchers(table: &Table, of: AlarmRef, now: Instant) -> Resul
     }
     let mut plan = ReadPlan::default();
     for watcher in &agreed {
-        plan.get(keys.relation(&watcher.actor));
+        plan_telling(of.resident, Some(&watcher.actor), &mut plan);
         plan.query(RangeQuery::prefix(ActorKeys::new(&watcher.actor).partition(), ActorKeys::DEVICES));
     }
     let fetched = table.read(plan).await?;
     let mut watchers = Vec::new();
     for (place, watcher) in agreed.into_iter().enumerate() {
-        if may_see(&fetched, keys, &watcher.actor, now)? {
+        if may_tell(&fetched, of.resident, Some(&watcher.actor), now)? {
             let endpoints = reachable(items(fetched.page(place)?)?, now);
             watchers.push(Watcher { account: watcher.actor, endpoints, email: true });
         }
@@ -117,9 +119,32 @@ pub(super) async fn watchers(table: &Table, of: AlarmRef, now: Instant) -> Resul
     Ok(watchers)
 }
 
-fn may_see(fetched: &Fetched, keys: ResidentKeys, actor: &str, now: Instant) -> Result<bool, Problem> {
+/// Whether a reminder may leave now: to an account that watches, or, where none is named, to the one on whose devices the alarm
+/// rings. For what waited in a queue, at the last moment.
+pub async fn may_leave(table: &Table, of: ResidentId, watcher: Option<&str>, now: Instant) -> Result<bool, Problem> {
+    let mut plan = ReadPlan::default();
+    plan_telling(of, watcher, &mut plan);
+    may_tell(&table.read(plan).await?, of, watcher, now)
+}
+
+/// Names what [`may_tell`] looks at.
+fn plan_telling(of: ResidentId, watcher: Option<&str>, plan: &mut ReadPlan) {
+    let keys = ResidentKeys::new(of);
+    plan.get(ringing::quiet(of));
+    if let Some(actor) = watcher {
+        plan.get(keys.watcher(actor)).get(keys.relation(actor));
+    }
+}
+
+fn may_tell(fetched: &Fetched, of: ResidentId, watcher: Option<&str>, now: Instant) -> Result<bool, Problem> {
+    if fetched.item(&ringing::quiet(of)).is_some() {
+        return Ok(false);
+    }
+    let (Some(actor), keys) = (watcher, ResidentKeys::new(of)) else { return Ok(true) };
+    let watcher: Option<WatcherItem> = fetched.get(&keys.watcher(actor))?;
     let relation: Option<RelationItem> = fetched.get(&keys.relation(actor))?;
-    Ok(relation.is_some_and(|item| item.relation.allows(Section::Medication, Level::See, now, now)))
+    let may_see = relation.is_some_and(|item| item.relation.allows(Section::Medication, Level::See, now, now));
+    Ok(may_see && watcher.is_some_and(|item| item.is_agreed()))
 }
 
 /// The endpoints of the devices that can be reached.

@@ -24,7 +24,7 @@ use crate::table::read::{RangeQuery, key_item};
 use crate::table::schema::{Key, ringing};
 use crate::table::single::{Update, Written};
 use crate::table::transaction::{Cancelled, Meta, Only};
-use crate::table::{Item, ReadPlan, Table, Transaction, from_item, n, s};
+use crate::table::{Ground, Item, ReadPlan, Table, Transaction, from_item, n, s};
 
 /// Days for which it can be said what was sent.
 const LEDGER_DAYS: i64 = 36;
@@ -221,6 +221,9 @@ impl Store for AlarmStore<'_> {
         let mut effect = Transaction::on(self.table);
         let meta = Meta { version: Some(item.version), ..Meta::default() };
         mended(effect.put(&key, &item, &meta, only))?;
+        // A consent that ends meanwhile wins, as it does in every operation: it leaves this item in its own transaction.
+        let quiet = Ground::unchanged(ringing::quiet(alarm.resident), None, QuietItem::DECISIVE);
+        mended(effect.require(&quiet))?;
         match self.table.commit(&effect).await {
             Ok(()) => Ok(true),
             Err(Cancelled::Ground | Cancelled::Condition(..)) => Ok(false),

@@ -16,13 +16,13 @@ impl Transaction {
         key: &Key,
         (before, version): (&T, u64),
         after: &T,
-        by_time: Option<String>,
+        meta: Meta,
     ) -> Result<u64, Problem> {
         if to_item(before)? == to_item(after)? {
             return Ok(version);
         }
         let next = version.saturating_add(1);
-        let meta = Meta { by_time, version: Some(next), ..Meta::default() };
+        let meta = Meta { version: Some(next), ..meta };
         self.put(key, after, &meta, Only::IfVersion(version))?;
         Ok(next)
     }

@@ -52,3 +52,8 @@ pub struct QuietItem {
     /// The person.
     pub resident_id: ResidentId,
 }
+
+impl QuietItem {
+    /// The attributes on which decisions rest.
+    pub const DECISIVE: &'static [&'static str] = &["resident_id"];
+}

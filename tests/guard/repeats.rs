@@ -1,0 +1,72 @@
+//! What is said again changes nothing: every PUT and PATCH of the catalogue, as everyone who may call it. The second time
+//! writes no item and no new version; only the record of its key, and the line of a look where the answer shows the notebook
+//! to somebody else than the person.
+
+use platform::endpoint::Operation;
+use platform::spec::Who;
+use serde_json::Value;
+use support::{City, Person};
+use xtask::events::sample;
+
+use super::events::{ok_request, sample_city};
+
+/// The table without the counts of calls, the records of keys and the logs.
+fn data(city: &City) -> Vec<Value> {
+    let kept = |item: &Value| {
+        let begins = |name: &str, with: &str| item[name]["S"].as_str().unwrap().starts_with(with);
+        !begins("sk", "LIMIT#") && !begins("pk", "IDEM#") && !begins("pk", "AUDIT#")
+    };
+    city.store.everything().into_iter().filter(kept).collect()
+}
+
+fn lines(city: &City, id: &str) -> usize {
+    city.items(&format!("AUDIT#R#{id}"), "E#").len()
+}
+
+async fn twice(operation: &Operation, guardian: bool) {
+    let name = format!("{} as {}", operation.spec.name, if guardian { "guardian" } else { "the person" });
+    let (city, ids) = sample_city().await;
+    let resident = ids.iter().find(|(name, _)| *name == sample::RESIDENT).unwrap().1.clone();
+    let mut request = ok_request(operation, &ids);
+    request.if_match = None;
+    if guardian {
+        let person = Person::resident("guardian");
+        city.relate(&person, &resident, "guardian", &[]);
+        let sk = format!("ACTOR#{}", person.actor());
+        city.set_attribute(&format!("RES#{resident}"), &sk, "ward_birth_date", &serde_json::json!("2015-01-01"));
+        request.claims = person.claims;
+    }
+    let by_another = guardian || operation.spec.path.contains("/patients/");
+    let mut call = async |key: &str| {
+        city.pass(chrono::TimeDelta::seconds(20));
+        request.idempotency_key = Some(key.to_owned());
+        let reply = operation.serve(&city.app, &request).await;
+        let shown = String::from_utf8_lossy(&reply.body).into_owned();
+        assert!((200..300).contains(&reply.status), "{name}: {shown}");
+        reply.headers.into_iter().find(|(name, _)| *name == "etag")
+    };
+    let version = call("first").await;
+    let (before, logged) = (data(&city), lines(&city, &resident));
+    assert_eq!(call("second").await, version, "{name}");
+    let after = data(&city);
+    let new: Vec<_> = after.iter().filter(|item| !before.contains(item)).collect();
+    assert!(after == before, "{name} wrote again: {new:#?}");
+    let looked = usize::from(by_another && !operation.spec.shows_only_ids());
+    assert_eq!(lines(&city, &resident) - logged, looked, "{name}: lines");
+}
+
+#[tokio::test]
+async fn a_put_or_patch_that_says_what_is_there_writes_nothing() {
+    let mut seen = 0;
+    for (_, operation) in catalogue::operations() {
+        if !["PUT", "PATCH"].contains(&operation.spec.method.as_str()) {
+            continue;
+        }
+        seen += 1;
+        twice(operation, false).await;
+        if matches!(operation.spec.who, Who::Resident(..)) {
+            twice(operation, true).await;
+        }
+    }
+    assert!(seen > 10);
+}
