@@ -30,7 +30,8 @@ pub enum WarningCode {
     Undecodable,
     /// Characters of the private use area (外字): they look different elsewhere.
     PrivateCharacter,
-    /// Control characters inside a record; an EOF mark (1Ah) anywhere but at the end is one.
+    /// Control characters inside a record, or others that are not seen and change how it is read (direction, separators of
+    /// lines); they are not kept. An EOF mark (1Ah) anywhere but at the end is one.
     ControlCharacter,
     /// Lines end with LF or CR alone.
     LineEnd,
