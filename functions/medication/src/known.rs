@@ -11,7 +11,7 @@ use platform::table::schema::ResidentKeys;
 
 use crate::links::Around;
 use crate::register::{self, MarkItem, ScanItem};
-use crate::scan::{Mark, Scan};
+use crate::scan::{Mark, Marked, Scan};
 
 /// Whether notes come from somebody's own notebook (出力区分 2): they are gathered from the profile and from many sheets, so
 /// that no mark of a sheet is theirs.
@@ -34,7 +34,7 @@ pub(crate) fn notes_are_known(
     person: &Person,
     (owner, around): (Owner, bool),
 ) -> Result<bool, Problem> {
-    if scan.notes_mark.is_none() || kept.notes.iter().any(|first| first.owner().is_resident() || !owner.is_resident()) {
+    if scan.notes_mark.is_none() || kept.has_noted(owner) {
         return Ok(true);
     }
     if !notes_of_a_notebook(scan) {
@@ -56,8 +56,10 @@ pub(crate) fn notes_are_known(
 pub(crate) struct Kept {
     /// For each of its dispensings.
     pub(crate) entries: Vec<Keeping>,
-    /// The scans that brought the same notes, by either mark of them.
-    notes: Vec<ScanItem>,
+    /// Whether either mark of its notes is there.
+    noted: bool,
+    /// The scans that brought the same notes, by either mark of them; none where they decide nothing and were not read.
+    notes: Option<Vec<ScanItem>>,
     /// The mark of what its notes mean, where there is one, with the scan that it names as far as that is there.
     notes_mark: Option<(MarkItem, Option<ScanItem>)>,
 }
@@ -76,9 +78,15 @@ impl Kept {
         let are_own = self.entries.iter().all(|kept| matches!(kept, Keeping::Known(entry) if entry.owner.is_resident()));
         let are_noted = match &scan.notes_mark {
             None => !self.entries.is_empty(),
-            Some(_) => self.notes.iter().any(|first| first.owner().is_resident()),
+            Some(_) => self.has_noted(Owner::Resident),
         };
         are_own && are_noted
+    }
+
+    /// Whether all of its notes were brought before, by a sheet that counts as much as one of this owner.
+    fn has_noted(&self, owner: Owner) -> bool {
+        let is_own = |first: &ScanItem| first.owner().is_resident();
+        self.noted && (!owner.is_resident() || self.notes.as_ref().is_none_or(|notes| notes.iter().any(is_own)))
     }
 
     /// Lets the mark of the notes go over to a sheet whose notes are new: gives the version that it has. The sheet that
@@ -99,6 +107,7 @@ impl Kept {
         subject: &Authorised<Resident>,
         scan: &Scan,
         around: &Around,
+        names_another: bool,
     ) -> Result<Self, Problem> {
         let keys = subject.keys();
         let mut marks: Vec<[Option<MarkItem>; 2]> = Vec::with_capacity(scan.dispensings.len());
@@ -111,9 +120,16 @@ impl Kept {
             let item = subject.fetched().get(&keys.fingerprint(mark))?;
             notes_marks.extend(item.map(|item| (place == 0, item)));
         }
+        // Whose the notes are decides of a sheet whose medicines do not say it already.
+        let is_own = |(marks, marked): (&[Option<MarkItem>; 2], &Marked)| {
+            let by_mark = marks.iter().flatten().find_map(|mark| around.get(mark.medication_id));
+            by_mark.or_else(|| around.same_sheet(&marked.dispensing)).is_some_and(|entry| entry.owner.is_resident())
+        };
+        let are_own = marks.iter().zip(&scan.dispensings).all(is_own);
+        let decides = if names_another { are_own } else { !are_own || scan.dispensings.is_empty() };
         let mut plan = ReadPlan::default();
-        let mut further = !notes_marks.is_empty();
-        for (_, mark) in &notes_marks {
+        let mut further = decides && !notes_marks.is_empty();
+        for (_, mark) in notes_marks.iter().filter(|_| decides) {
             plan.get(keys.scan(mark.medication_id));
         }
         for mark in marks.iter().flatten().flatten().filter(|mark| around.get(mark.medication_id).is_none()) {
@@ -138,7 +154,7 @@ impl Kept {
                 None => Keeping::New { orphan: meaning.map(|mark| mark.version) },
             });
         }
-        let (mut notes, mut notes_mark) = (Vec::new(), None);
+        let (noted, mut notes, mut notes_mark) = (!notes_marks.is_empty(), Vec::new(), None);
         for (is_meaning, mark) in notes_marks {
             let first = || fetched.as_ref().map(|fetched| fetched.get::<ScanItem>(&keys.scan(mark.medication_id)));
             notes.extend(first().transpose()?.flatten());
@@ -147,6 +163,6 @@ impl Kept {
                 notes_mark = Some((mark, first));
             }
         }
-        Ok(Self { entries: all, notes, notes_mark })
+        Ok(Self { entries: all, noted, notes: decides.then_some(notes), notes_mark })
     }
 }

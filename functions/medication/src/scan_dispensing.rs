@@ -140,9 +140,11 @@ impl Endpoint for ScanDispensing {
         let times = meals::times(subject.fetched(), keys)?;
         let mut around =
             if scan.dispensings.is_empty() { Around::none() } else { Around::read(subject.fetched().page(0)?)? };
-        let mut kept = Kept::find(app, &subject, &scan, &around).await?;
+        let mismatch = mismatch(&scan, &stored.person);
+        let mut kept = Kept::find(app, &subject, &scan, &around, mismatch.is_some()).await?;
 
-        let mismatch = mismatch(&scan, &kept, &stored.person);
+        // What is known as the person's own already is not asked about again.
+        let mismatch = mismatch.filter(|_| !kept.is_own(&scan));
         let owner = if mismatch.is_some() { Owner::Unconfirmed } else { Owner::Resident };
         let mut register = Register {
             effect: Transaction::on(&app.table),
@@ -231,6 +233,7 @@ impl Endpoint for ScanDispensing {
             call.commit(app, register.effect, &remembered).await?;
         }
         output.alerts = advice::shown(output.alerts, &subject);
+        output.warnings = advice::told(output.warnings, call.language);
         Ok(if output.already_registered { Answer::existing(output) } else { Answer::of(output) })
     }
 
@@ -270,16 +273,15 @@ impl Endpoint for ScanDispensing {
             notes: scan.notes,
             alerts: advice::shown(scan.alerts, &subject),
             profile_additions,
-            warnings: scan.warnings,
+            warnings: advice::told(scan.warnings, call.language),
             already_registered: false,
         }))
     }
 }
 
-/// Whether the sheet is another person's; not where it is known as this person's own.
-fn mismatch(scan: &Scan, kept: &Kept, person: &Person) -> Option<Alert> {
-    let mismatch = scan.reading.notebook.patient().and_then(|patient| advice::mismatch(patient, person))?;
-    (!kept.is_own(scan)).then_some(mismatch)
+/// Whether the sheet names another person.
+fn mismatch(scan: &Scan, person: &Person) -> Option<Alert> {
+    scan.reading.notebook.patient().and_then(|patient| advice::mismatch(patient, person))
 }
 
 /// What to look at: whose the sheet is, and what of it is the person's own.

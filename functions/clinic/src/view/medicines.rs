@@ -8,7 +8,7 @@ use notebook::medication::amount::Language;
 use notebook::medication::dispensing::Drug;
 use notebook::resident::Profile;
 use notebook::time::jst_day;
-use platform::medicines::{Alerts, KeptBack, KnownAlerts, Linked};
+use platform::medicines::{Alerts, KeptBack, KnownAlerts, LinkedEntry};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::read::Page;
@@ -38,7 +38,7 @@ pub(crate) fn query(keys: ResidentKeys) -> RangeQuery {
 /// these.
 pub(crate) async fn visible(app: &App, keys: ResidentKeys, page: &Page) -> Result<Part<MedicationItem>, Problem> {
     let mut part = Part::of(page, |item| from_item::<MedicationItem>(item).map(Some))?;
-    let kept_back = KeptBack::among(app, keys, part.values().map(Linked::from)).await?;
+    let kept_back = KeptBack::among(app, keys, part.values().map(LinkedEntry::from)).await?;
     part.items.retain(|one| is_visible(&one.value, &kept_back));
     Ok(part)
 }

@@ -16,7 +16,7 @@ const DEEPEST: usize = 8;
 
 /// An entry as far as it decides what is kept back.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Linked {
+pub struct LinkedEntry {
     #[serde(rename = "dispensing")]
     named: Named,
     concealed: bool,
@@ -32,14 +32,14 @@ struct Named {
     id: MedicationId,
 }
 
-impl Linked {
+impl LinkedEntry {
     /// The entries next to it.
     fn next(&self) -> impl Iterator<Item = MedicationId> {
         self.linked.iter().copied().chain(self.linked_to)
     }
 }
 
-impl From<&MedicationItem> for Linked {
+impl From<&MedicationItem> for LinkedEntry {
     fn from(item: &MedicationItem) -> Self {
         Self {
             named: Named { id: MedicationId(item.dispensing.id) },
@@ -61,12 +61,12 @@ impl KeptBack {
     pub async fn among(
         app: &App,
         keys: ResidentKeys,
-        entries: impl Iterator<Item = Linked>,
+        entries: impl Iterator<Item = LinkedEntry>,
     ) -> Result<Self, Problem> {
-        let mut known: BTreeMap<MedicationId, Linked> = entries.map(|entry| (entry.named.id, entry)).collect();
+        let mut known: BTreeMap<MedicationId, LinkedEntry> = entries.map(|entry| (entry.named.id, entry)).collect();
         let mut gone = BTreeSet::new();
         for _ in 0..DEEPEST {
-            let next: BTreeSet<MedicationId> = known.values().flat_map(Linked::next).collect();
+            let next: BTreeSet<MedicationId> = known.values().flat_map(LinkedEntry::next).collect();
             let wanted: Vec<MedicationId> =
                 next.into_iter().filter(|id| !known.contains_key(id) && !gone.contains(id)).collect();
             if wanted.is_empty() {
@@ -87,7 +87,7 @@ impl KeptBack {
         Ok(Self::of(known.values()))
     }
 
-    fn of<'l>(entries: impl Iterator<Item = &'l Linked>) -> Self {
+    fn of<'l>(entries: impl Iterator<Item = &'l LinkedEntry>) -> Self {
         let (mut next, mut kept) = (BTreeMap::<_, BTreeSet<MedicationId>>::new(), Vec::new());
         for entry in entries {
             let id = entry.named.id;
@@ -123,8 +123,8 @@ mod tests {
         MedicationId(uuid::Uuid::from_u128(last))
     }
 
-    fn linked(one: u128, concealed: bool, to: Option<u128>) -> Linked {
-        Linked { named: Named { id: id(one) }, concealed, linked_to: to.map(id), linked: Vec::new() }
+    fn linked(one: u128, concealed: bool, to: Option<u128>) -> LinkedEntry {
+        LinkedEntry { named: Named { id: id(one) }, concealed, linked_to: to.map(id), linked: Vec::new() }
     }
 
     #[test]

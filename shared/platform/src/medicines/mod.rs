@@ -8,7 +8,7 @@ mod known;
 
 pub use alerts::{Alerts, StandingAlert};
 pub use compare::alerts;
-pub use kept_back::{KeptBack, Linked};
+pub use kept_back::{KeptBack, LinkedEntry};
 pub use known::{KnownAlerts, KnownBy, Mark, MarkedAlert};
 
 use std::borrow::Cow;
@@ -225,7 +225,7 @@ impl Wanted {
         let sheets = scans.iter().map(from_item::<Scan>).collect::<Result<Vec<_>, _>>()?;
         // What a sheet of another person said counts for nothing until somebody says whose it is.
         let sheets: Vec<Scan> = sheets.into_iter().filter(Scan::is_own).collect();
-        let linked = entries.iter().map(from_item::<Linked>).collect::<Result<Vec<_>, _>>()?;
+        let linked = entries.iter().map(from_item::<LinkedEntry>).collect::<Result<Vec<_>, _>>()?;
         let kept_back = KeptBack::among(app, subject.keys(), linked.into_iter()).await?;
         let hidden = self.hidden(app, subject, &sheets, &stored, &kept_back).await?;
         // Two entries that tell of one dispensing are shown as the one that tells more, on its day and concealed as it is: also
@@ -298,7 +298,7 @@ impl Wanted {
             }
             let fetched = app.table.read(plan).await?;
             let items = others.iter().filter_map(|key| fetched.item(key));
-            let items = items.map(from_item::<Linked>).collect::<Result<Vec<_>, _>>()?;
+            let items = items.map(from_item::<LinkedEntry>).collect::<Result<Vec<_>, _>>()?;
             others_kept = KeptBack::among(app, subject.keys(), items.into_iter()).await?;
         }
         let is_kept = |id: &MedicationId| kept_back.has(*id) || others_kept.has(*id);

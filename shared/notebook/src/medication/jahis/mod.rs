@@ -20,6 +20,7 @@ mod torn;
 mod unit;
 mod visit;
 mod warning;
+mod wording;
 mod write;
 
 pub use document::{Direction, Notebook, Version};

@@ -14,7 +14,8 @@ pub struct Warning {
     pub line: u32,
     /// What was noticed.
     pub code: WarningCode,
-    /// Names of fields, lengths, positions as `key=value`; never what a person typed.
+    /// What it says to people, in the language of the request, with fields and numbers; never what a person typed. It is
+    /// kept as `key=value`; see [`Warning::text`].
     pub detail: String,
 }
 
