@@ -75,7 +75,8 @@ impl Kept {
     /// Whether all of a sheet is known as the person's own, its medicines and its notes: where it names somebody else,
     /// nobody is asked about it again.
     pub(crate) fn is_own(&self, scan: &Scan) -> bool {
-        let are_own = self.entries.iter().all(|kept| matches!(kept, Keeping::Known(entry) if entry.owner.is_resident()));
+        let are_own =
+            self.entries.iter().all(|kept| matches!(kept, Keeping::Known(entry) if entry.owner.is_resident()));
         let are_noted = match &scan.notes_mark {
             None => !self.entries.is_empty(),
             Some(_) => self.has_noted(Owner::Resident),
