@@ -66,7 +66,7 @@ pub(crate) struct Daily {
 
 /// A visit as another institution may see it.
 #[derive(Serialize, JsonSchema)]
-#[allow(clippy::struct_field_names)] // as in the API
+#[allow(clippy::struct_field_names, reason = "the names of the API")]
 #[schemars(rename = "OpenedVisit")]
 pub(crate) struct Visit {
     pub(crate) visit_id: VisitId,
