@@ -7,7 +7,9 @@ use notebook::id::MedicationId;
 use notebook::medication::alert::{self, Alert, With};
 use notebook::medication::amount::Language as Words;
 use notebook::medication::dispensing::Dispensing;
+use notebook::medication::jahis::Warning;
 use notebook::medication::jahis::records::Patient;
+use notebook::medication::otc::EntryKind;
 use notebook::medication::suggestion::{self, MealTimes};
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
@@ -103,14 +105,32 @@ pub(crate) fn shown(mut alerts: Vec<Alert>, subject: &Authorised<Resident>) -> V
     alerts
 }
 
-/// What the dispensings suggest to a person who eats at these times.
-pub(crate) fn suggestions(dispensings: &[Dispensing], times: &MealTimes, language: Language) -> Suggested {
-    let words = match language {
+const fn words(language: Language) -> Words {
+    match language {
         Language::Japanese => Words::Japanese,
         Language::English => Words::English,
-    };
+    }
+}
+
+/// Warnings as they are answered: kept as numbers, told in words.
+pub(crate) fn told(mut warnings: Vec<Warning>, language: Language) -> Vec<Warning> {
+    for warning in &mut warnings {
+        warning.detail = warning.text(words(language));
+    }
+    warnings
+}
+
+/// What entries suggest to a person who eats at these times. What is not the person's own suggests nothing.
+pub(crate) fn suggestions<'e>(
+    entries: impl IntoIterator<Item = &'e MedicationItem>,
+    times: &MealTimes,
+    language: Language,
+) -> Suggested {
+    let words = words(language);
     let mut suggested = Suggested::default();
-    for dispensing in dispensings {
+    let own = |entry: &&MedicationItem| entry.owner.is_resident() && entry.kind == EntryKind::Dispensing;
+    for entry in entries.into_iter().filter(own) {
+        let dispensing = &entry.dispensing;
         let dispensing_id = MedicationId(dispensing.id);
         let found = suggestion::suggestions(dispensing, times);
         let alarms = found.alarms.into_iter();
