@@ -1,7 +1,9 @@
 """Every path that a document of the project names in backquotes exists."""
 
+import os
 import re
-import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +15,18 @@ SHORT = {"nb/": "shared/notebook/src/", "pf/": "shared/platform/src/"}
 MADE = (".local", ".venv", "target/")
 ENDS = "/|\\.(?:rs|py|md|tsv|toml|ya?ml|json|sh|mjs|txt|otf|ttf)"
 PATH = re.compile(rf"[\w.-]+(?:/[\w.-]+)*(?:{ENDS})")
-TRACKED = subprocess.run(["git", "ls-files"], cwd=plan.ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-DOCUMENTS = [name for name in TRACKED if name.endswith(".md")]
+LEFT_OUT = {".git", ".local", ".venv", "target", "node_modules", "__pycache__", ".pytest_cache", ".ruff_cache"}
+
+
+def files() -> Iterator[str]:
+    """Every file of the project, from its root: without what is made or fetched."""
+    for folder, below, names in os.walk(plan.ROOT):
+        below[:] = [name for name in below if name not in LEFT_OUT]
+        yield from (str((Path(folder) / name).relative_to(plan.ROOT)) for name in names)
+
+
+FILES = sorted(files())
+DOCUMENTS = [name for name in FILES if name.endswith(".md")]
 
 
 def paths(text: str) -> list[str]:
@@ -30,7 +42,7 @@ def exists(document: str, path: str) -> bool:
     places = (plan.ROOT / path, (plan.ROOT / document).parent / path)
     if any(place.is_dir() if path.endswith("/") else place.is_file() for place in places):
         return True
-    return any(f"/{path}" in f"/{name}" if path.endswith("/") else name.endswith(f"/{path}") for name in TRACKED)
+    return any(f"/{path}" in f"/{name}" if path.endswith("/") else name.endswith(f"/{path}") for name in FILES)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
