@@ -1,7 +1,7 @@
 //! log-intake, delete-intake: doses as needed, in addition, and afterwards.
 
 use serde_json::{Value, json};
-use support::{City, Person, Post, Write, crash_sweep};
+use support::{City, Person, Post, Reply, Write, crash_sweep};
 
 use super::{alarms, at, notebook, only_family_from, set};
 
@@ -41,9 +41,9 @@ async fn a_dose_as_needed_goes_out_of_the_stock_and_one_too_many_is_logged_with_
     city.post(&hanako, &intakes(&id), half).await.expect(201);
     assert_eq!(left(&city, &hanako, &id, &alarm).await, json!(8.5));
     let third = city.post(&hanako, &intakes(&id), taken(&alarm, "12:50")).await.expect(201);
-    assert_eq!(third.body["warnings"], json!([{ "code": "max_per_day_exceeded", "max_per_day": 2, "taken": 3 }]));
-    // Of another day, logged afterwards.
-    let yesterday = json!({ "alarm_id": alarm, "taken_at": "2026-11-21T23:00:00+09:00" });
+    assert_eq!(warned(&third), json!([{ "code": "max_per_day_exceeded", "max_per_day": 2, "taken": 3 }]));
+    // More than a day before, logged afterwards.
+    let yesterday = json!({ "alarm_id": alarm, "taken_at": "2026-11-21T10:00:00+09:00" });
     let other_day = city.post(&hanako, &intakes(&id), yesterday).await.expect(201);
     assert_eq!(other_day.body["warnings"], json!([]));
     assert_eq!(left(&city, &hanako, &id, &alarm).await, json!(7.5), "it was counted after that dose");
@@ -60,12 +60,64 @@ async fn a_dose_as_needed_goes_out_of_the_stock_and_one_too_many_is_logged_with_
     assert_eq!(counted.body["alarms"][0]["logged"], 4);
 }
 
+/// The warnings of an answer, each of which has a text.
+fn warned(reply: &Reply) -> Value {
+    let mut warnings = reply.body["warnings"].clone();
+    for warning in warnings.as_array_mut().unwrap() {
+        assert!(warning.as_object_mut().unwrap().remove("text").unwrap().as_str().unwrap().len() > 20);
+    }
+    warnings
+}
+
+#[tokio::test]
+async fn doses_are_counted_over_24_hours_wherever_midnight_falls_and_the_same_minute_again_is_asked_about() {
+    let (city, _, hanako, id) = notebook().await;
+    let mut alarm = as_needed();
+    alarm["rhythm"]["max_per_day"] = json!(3);
+    let alarm = set(&city, &hanako, &id, alarm).await;
+    city.set_time("2026-11-23T01:00:00+09:00");
+    let exceeded = |taken: u32| json!({ "code": "max_per_day_exceeded", "max_per_day": 3, "taken": taken });
+    let again = json!({ "code": "already_logged", "taken_at": "2026-11-22T15:30:00Z" });
+    for (at, wanted) in [
+        ("2026-11-22T22:00", json!([])),
+        ("2026-11-22T22:30", json!([])),
+        ("2026-11-22T23:00", json!([])),
+        ("2026-11-23T00:30", json!([exceeded(4)])),
+        ("2026-11-23T00:30", json!([again, exceeded(5)])),
+        // A day later than the first, to the minute, and earlier than all, logged afterwards.
+        ("2026-11-21T22:30", json!([])),
+        ("2026-11-22T00:45", json!([exceeded(6)])),
+    ] {
+        let body = json!({ "alarm_id": alarm, "taken_at": format!("{at}:00+09:00") });
+        assert_eq!(warned(&city.post(&hanako, &intakes(&id), body).await.expect(201)), wanted, "{at}");
+    }
+}
+
+#[tokio::test]
+async fn an_amount_of_two_doses_counts_twice_and_a_medicine_without_an_alarm_is_known_again() {
+    let (city, _, hanako, id) = notebook().await;
+    let alarm = set(&city, &hanako, &id, as_needed()).await;
+    let mut three = taken(&alarm, "09:50");
+    three["amount"] = json!(3);
+    let reply = city.post(&hanako, &intakes(&id), three).await.expect(201);
+    assert_eq!(warned(&reply), json!([{ "code": "max_per_day_exceeded", "max_per_day": 2, "taken": 3 }]));
+    let medicine = super::update_alarm::medicine(&city, &hanako, &id, "薬").await;
+    let other = super::update_alarm::medicine(&city, &hanako, &id, "別の薬").await;
+    let by_hand = async |medicine: &str| {
+        let body = json!({ "medication_ids": [medicine], "taken_at": "2026-11-22T09:50:00+09:00" });
+        warned(&city.post(&hanako, &intakes(&id), body).await.expect(201))
+    };
+    assert_eq!(by_hand(&medicine).await, json!([]));
+    assert_eq!(by_hand(&other).await, json!([]));
+    assert_eq!(by_hand(&medicine).await, json!([{ "code": "already_logged", "taken_at": "2026-11-22T00:50:00Z" }]));
+}
+
 #[tokio::test]
 async fn a_dose_in_addition_answers_no_planned_one_and_says_so() {
     let (city, _, hanako, id) = notebook().await;
     let alarm = set(&city, &hanako, &id, at(&["11:00", "20:00"])).await;
     let reply = city.post(&hanako, &intakes(&id), taken(&alarm, "09:50")).await.expect(201);
-    assert_eq!(reply.body["warnings"], json!([{ "code": "planned_dose_open", "due_at": "2026-11-22T02:00:00Z" }]));
+    assert_eq!(warned(&reply), json!([{ "code": "planned_dose_open", "due_at": "2026-11-22T02:00:00Z" }]));
     let list = city.get(&hanako, &intakes(&id)).await.expect(200);
     let shown = |item: &Value| format!("{} {} {}", item["time"], item["kind"], item["status"]).replace('"', "");
     let shown: Vec<String> = list.body["items"].as_array().unwrap().iter().map(shown).collect();

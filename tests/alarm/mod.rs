@@ -6,6 +6,7 @@ mod get_adherence;
 mod list_alarms;
 mod list_intakes;
 mod log_intake;
+mod medicine_gone;
 mod post;
 mod put_intake;
 mod rhythm;

@@ -1,11 +1,10 @@
 //! DELETE /v1/residents/{resident_id}/alarms/{alarm_id}
 
 use notebook::access::{Level, Section};
+use platform::alarms;
 use platform::prelude::*;
 
-use crate::answers::Answers;
 use crate::get_alarm::live;
-use crate::ringing;
 
 /// Ends a medication alarm: it does not ring any more. What was due before, and what was answered, stays in the history.
 #[derive(JsonSchema)]
@@ -33,16 +32,9 @@ impl Endpoint for DeleteAlarm {
         _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
         let before = live(call, &subject)?;
-        let now = before.next_change(call.now());
         call.check_version(before.version)?;
-        let mut item = before.clone();
-        item.alarm.end(now);
-        item.changed_by = subject.relation().kind;
-        item.changed_at = now;
-        item.version += 1;
         let mut effect = Transaction::on(&app.table);
-        // Nothing rings any more, so there is nothing to queue.
-        ringing::write(&mut effect, &subject, Some(&before), &mut item, &Answers::default(), now)?;
+        alarms::end(&mut effect, subject.resident(), &before, subject.relation().kind, call.now())?;
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())
     }

@@ -7,6 +7,7 @@ use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
 use platform::table::items::AlarmItem;
+use platform::table::schema::ringing::quiet;
 
 use crate::answers::Answers;
 use crate::draft::{NotificationText, SecondChannel};
@@ -31,7 +32,7 @@ pub struct Entry {
     until: Option<Day>,
     /// The last day of a pause.
     paused_until: Option<Day>,
-    /// When it rings next.
+    /// When it rings next; none while the consent that reminders need is withdrawn.
     next_at: Option<Instant>,
     /// What is left of the medicine, where it is counted.
     stock: Option<ShownStock>,
@@ -76,11 +77,12 @@ pub(crate) struct ShownStock {
 }
 
 impl Entry {
-    /// As this account sees it now, with what was said of its doses of yesterday to tomorrow.
+    /// As this account sees it now, with what was said of its doses of yesterday to tomorrow; the plan names [`quiet`].
     pub(crate) fn new(item: AlarmItem, answers: &Answers, subject: &Authorised<Resident>) -> Self {
         let now = subject.now();
         let stock = stock(&item, now);
-        let next_at = next_at(&item, answers, now);
+        let quiet = subject.fetched().item(&quiet(subject.resident())).is_some();
+        let next_at = if quiet { None } else { next_at(&item, answers, now) };
         let Setting { label, medication_ids, recurrence } = item.alarm.setting;
         Self {
             alarm_id: item.alarm_id,

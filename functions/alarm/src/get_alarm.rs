@@ -3,6 +3,7 @@
 use notebook::access::{Level, Section};
 use platform::prelude::*;
 use platform::table::items::AlarmItem;
+use platform::table::schema::ringing::quiet;
 
 use crate::answers::Answers;
 use crate::entry::Entry;
@@ -22,7 +23,8 @@ impl Endpoint for GetAlarm {
 
     fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let resident = keys.resident()?;
-        plan.get(resident.alarm(call.path("alarm_id")?)).query(ground::answers(resident, keys.now));
+        plan.get(resident.alarm(call.path("alarm_id")?)).get(quiet(call.path("resident_id")?));
+        plan.query(ground::answers(resident, keys.now));
         Ok(())
     }
 

@@ -29,6 +29,7 @@ pub mod put_missed_dose_watcher;
 mod ringing;
 mod sending;
 pub mod update_alarm;
+mod warning;
 mod watcher;
 
 use platform::endpoint::Operation;

@@ -4,6 +4,7 @@ use notebook::access::{Level, Section};
 use platform::alarms;
 use platform::prelude::*;
 use platform::table::items::{AlarmItem, IntakeItem};
+use platform::table::schema::ringing::quiet;
 
 use crate::answers::Answers;
 use crate::entry::Entry;
@@ -21,8 +22,9 @@ impl Endpoint for ListAlarms {
     type Input = Nothing;
     type Output = List<Entry>;
 
-    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let resident = keys.resident()?;
+        plan.get(quiet(call.path("resident_id")?));
         plan.query(alarms::query(resident));
         plan.query(ground::answers(resident, keys.now));
         Ok(())

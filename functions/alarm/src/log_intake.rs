@@ -3,7 +3,7 @@
 use alarm_engine::due::AlarmRef;
 use chrono::{SubsecRound, TimeDelta};
 use notebook::access::{Level, Section};
-use notebook::alarm::{Intake, LogWarning, Minute, PerDose};
+use notebook::alarm::{A_DAY, Intake, Minute, PerDose, TakenDose, already_logged};
 use notebook::id::{AlarmId, IntakeId};
 use notebook::time::{Instant, jst_day};
 use platform::prelude::*;
@@ -16,6 +16,7 @@ use crate::days::Days;
 use crate::ground;
 use crate::medicines::Medicines;
 use crate::sending::Sending;
+use crate::warning::{self, Warning};
 
 /// A clock may be ahead by so much.
 const AHEAD: TimeDelta = TimeDelta::minutes(10);
@@ -29,7 +30,7 @@ const INTAKES: usize = 1;
 
 /// Logs a dose that no alarm rang for: one that is taken as needed, or one more, now or afterwards. It goes out of the stock
 /// of the alarm that is named. It never answers a planned dose: that is what `put-intake` does. It is never refused for being
-/// one too many; the answer warns of it.
+/// one too many, or the same again; the answer warns of it.
 #[derive(JsonSchema)]
 pub struct LogIntake;
 
@@ -57,7 +58,7 @@ pub struct Input {
 pub struct Output {
     intake_id: IntakeId,
     /// What the person should know: none, most often.
-    warnings: Vec<LogWarning>,
+    warnings: Vec<Warning>,
 }
 
 impl Input {
@@ -98,7 +99,8 @@ impl Endpoint for LogIntake {
         let keys = keys.resident()?;
         input.medication_ids.plan(keys, plan);
         let day = jst_day(input.taken_at);
-        plan.query(Days { from: day, to: day }.logged(keys));
+        let around = Days { from: jst_day(input.taken_at - A_DAY), to: jst_day(input.taken_at + A_DAY) };
+        plan.query(around.logged(keys));
         let (from, to) = ResidentKeys::intakes(day.pred_opt().unwrap_or(day), day.succ_opt().unwrap_or(day));
         plan.query(RangeQuery::between(keys.partition(), &from, &to));
         if let Some(alarm) = input.alarm_id {
@@ -133,14 +135,23 @@ impl Endpoint for LogIntake {
             logged_by: subject.relation().kind,
             version: 1,
         };
+        let around: Vec<LoggedIntakeItem> = ground::items(subject.fetched().page(LOGGED)?)?;
+        let same = |other: &&LoggedIntakeItem| {
+            (item.alarm_id.is_some() && other.alarm_id == item.alarm_id)
+                || other.medication_ids.iter().any(|id| item.medication_ids.contains(id))
+        };
+        let again = already_logged(taken_at, around.iter().filter(same).map(|other| other.taken_at));
+        item.warnings.extend(again);
         let (mut effect, mut low) = (Transaction::on(&app.table), false);
         if let Some(alarm) = &mut alarm {
-            let same_day: Vec<LoggedIntakeItem> = ground::items(subject.fetched().page(LOGGED)?)?;
             let intakes: Vec<IntakeItem> = ground::items(subject.fetched().page(INTAKES)?)?;
             let answers = Answers::of(alarm.alarm_id, &intakes);
-            let logged = same_day.iter().filter(|other| other.alarm_id == input.alarm_id).count();
-            item.warnings = alarm.alarm.warnings(taken_at, logged, &answers.answered);
-            item.amount = item.amount.or(alarm.stock.and_then(|stock| stock.per_dose));
+            let per_dose = alarm.stock.and_then(|stock| stock.per_dose);
+            item.amount = item.amount.or(per_dose);
+            let of_alarm = around.iter().filter(|other| other.alarm_id == input.alarm_id);
+            let others: Vec<_> = of_alarm.map(|other| TakenDose { at: other.taken_at, amount: other.amount }).collect();
+            let taken = TakenDose { at: taken_at, amount: item.amount };
+            item.warnings.extend(alarm.alarm.warnings(taken, &others, per_dose, &answers.answered));
             let changed = answer::restock(alarm, None, Intake::Taken(taken_at), item.amount, now);
             (item.used, low) = (changed.used, changed.low);
             if changed.stock {
@@ -156,7 +167,7 @@ impl Endpoint for LogIntake {
         if let Some(alarm) = &mut alarm {
             tell(app, call, &subject, alarm, taken_at, low).await?;
         }
-        Ok(Answer::of(Output { intake_id, warnings: item.warnings }))
+        Ok(Answer::of(Output { intake_id, warnings: warning::shown(&item.warnings, call.language) }))
     }
 
     async fn replay(
@@ -172,7 +183,7 @@ impl Endpoint for LogIntake {
         let key = subject.keys().logged_intake(intake_id);
         plan.get(key.clone());
         let item: Option<LoggedIntakeItem> = app.table.read(plan).await?.get(&key)?;
-        let warnings = item.as_ref().map(|item| item.warnings.clone()).unwrap_or_default();
+        let warnings = item.as_ref().map(|item| warning::shown(&item.warnings, call.language)).unwrap_or_default();
         if let Some(item) = item
             && let Some(mut alarm) = item.alarm_id.and_then(|id| named(&subject, Some(id)).ok()?)
         {

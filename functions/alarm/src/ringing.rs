@@ -4,24 +4,20 @@
 
 use alarm_engine::change::Change;
 use alarm_engine::due::{AlarmRef, own_minutes};
-use alarm_engine::message::{NotifyMessage, Own, PageEntry};
-use chrono::TimeDelta;
+use alarm_engine::message::{NotifyMessage, Own};
 use notebook::alarm::Minute;
 use notebook::id::AlarmId;
 use notebook::time::Instant;
+use platform::alarms::{self, expiring};
 use platform::prelude::*;
 use platform::queue::{Letter, Queue};
 use platform::table::items::{AlarmItem, DueReference, RingItem};
 use platform::table::schema::ringing;
-use platform::table::transaction;
 
 use crate::answers::Answers;
 
-/// So long after its minute an edit, an answer or an ended entry is of no use to anybody: the sweep looks back minutes.
-const KEPT: TimeDelta = TimeDelta::days(3);
-
 /// Adds the writes that lead from what an alarm was to what it is at `now`, and gives what is to be queued. `answers` are
-/// those of its doses of yesterday to tomorrow.
+/// those of its doses of yesterday to tomorrow. [`alarms::end`] ends one.
 pub(crate) fn write(
     effect: &mut Transaction,
     subject: &Authorised<Resident>,
@@ -33,14 +29,9 @@ pub(crate) fn write(
     let alarm = AlarmRef { resident: subject.resident(), alarm: after.alarm_id };
     after.due = references(before, after, now);
     entries(effect, alarm, before, after, now)?;
-    let rings_on = ringing::ring(&after.rings_for, alarm);
-    if after.alarm.is_live() {
-        let endpoints = after.delivery.endpoints.clone();
-        let item = RingItem { resident_id: alarm.resident, alarm_id: alarm.alarm, due: after.due.clone(), endpoints };
-        effect.put(&rings_on, &item, &Meta::default(), Only::Always)?;
-    } else {
-        effect.delete(&rings_on, None)?;
-    }
+    let endpoints = after.delivery.endpoints.clone();
+    let item = RingItem { resident_id: alarm.resident, alarm_id: alarm.alarm, due: after.due.clone(), endpoints };
+    effect.put(&ringing::ring(&after.rings_for, alarm), &item, &Meta::default(), Only::Always)?;
     let mut queued = Vec::new();
     for minute in own_minutes(now) {
         let rings = after.alarm.is_open(minute, &answers.answered);
@@ -48,10 +39,7 @@ pub(crate) fn write(
         if !rings && !before.is_some_and(rang) {
             continue;
         }
-        let entry = PageEntry { alarm, delivery: after.delivery.clone() };
-        let change = Change::Edited { version: after.version, rings, entry };
-        effect.put(&ringing::change(minute, alarm), &change, &expiring(minute.begins()), Only::Always)?;
-        queued.extend(change.own(minute));
+        queued.extend(alarms::edited(effect, alarm, after, minute, rings)?.own(minute));
     }
     if let Some(before) = before {
         silence(effect, subject, before, after, answers, now)?;
@@ -75,7 +63,7 @@ fn silence(
     let alarm = AlarmRef { resident: subject.resident(), alarm: after.alarm_id };
     let today = Minute::of(now);
     let moved = before.alarm.setting.recurrence != after.alarm.setting.recurrence;
-    if !moved || !after.alarm.is_live() {
+    if !moved {
         return Ok(());
     }
     let doses = before.alarm.doses(today.dose_day(), today.day(), &answers.answered);
@@ -94,16 +82,8 @@ fn silence(
     Ok(())
 }
 
-/// What the table may delete some days after this instant.
-pub(crate) fn expiring(at: Instant) -> Meta {
-    Meta { expires_at: Some((at + KEPT).timestamp()), ..Meta::default() }
-}
-
 /// The entries that the alarm has now. An entry whose days did not change stays.
 fn references(before: Option<&AlarmItem>, after: &AlarmItem, now: Instant) -> Vec<DueReference> {
-    if !after.alarm.is_live() {
-        return Vec::new();
-    }
     let recurrence = &after.alarm.setting.recurrence;
     let same_days = before.filter(|before| before.alarm.setting.recurrence.has_days_of(recurrence));
     let kept = |time| same_days.and_then(|before| before.due.iter().find(|reference| reference.time == time)).copied();
@@ -120,9 +100,7 @@ fn entries(
     now: Instant,
 ) -> Result<(), Problem> {
     for gone in before.iter().flat_map(|before| &before.due).filter(|old| !after.due.contains(old)) {
-        let mut end = transaction::Change::default();
-        end.set("x", &now.timestamp_millis())?.set("expires_at", &(now + KEPT).timestamp())?;
-        effect.change(&ringing::due(gone.time, alarm, gone.version), &end)?;
+        alarms::end_entry(effect, alarm, *gone, now)?;
     }
     for reference in &after.due {
         let stays = before.filter(|before| before.due.contains(reference));

@@ -8,12 +8,11 @@ use alarm_engine::timing::LEAD_MINUTES;
 use chrono::TimeDelta;
 use notebook::alarm::{Intake, Minute};
 use notebook::time::Instant;
+use platform::alarms::expiring;
 use platform::prelude::*;
 use platform::queue::{Letter, Queue};
 use platform::table::items::{AlarmItem, RingItem};
 use platform::table::schema::ringing as ringing_keys;
-
-use crate::ringing::expiring;
 
 /// What an answer changes of what is sent.
 pub(crate) struct Sending {

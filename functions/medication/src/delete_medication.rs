@@ -12,11 +12,13 @@ use platform::table::schema::ResidentKeys;
 
 use crate::links;
 use crate::register::{self, MarkItem, ScanItem};
+use crate::removal::MOST_WRITES;
 use crate::stored;
 
 /// Deletes an entry with the mark by which it is recognised, so that its sheet can be scanned again, and with the bytes
 /// of its scan. What was linked with it is listed by itself again; what was behind an entry kept from clinics stays so.
-/// What was said of alerts about it goes too. Alarms that were for it ring on and do not name it any more.
+/// What was said of alerts about it goes too. Alarms do not name it any more, and those that
+/// were for nothing else end.
 #[derive(JsonSchema)]
 pub struct DeleteMedication;
 
@@ -79,7 +81,17 @@ impl Endpoint for DeleteMedication {
             }
         }
         let alarms = alarms::all(app, &subject, subject.fetched().page(0)?).await?;
-        alarms::without_medicines(&mut effect, keys, &alarms, &[id], subject.relation().kind, call.now())?;
+        alarms::without_medicines(
+            &mut effect,
+            subject.resident(),
+            &alarms,
+            &[id],
+            subject.relation().kind,
+            call.now(),
+        )?;
+        if effect.len() > MOST_WRITES {
+            return Err(Problem::of(Code::TooManyAtOnce));
+        }
         call.commit(app, effect, &[id.to_string()]).await?;
         Ok(Answer::empty())
     }

@@ -8,11 +8,12 @@ use platform::prelude::*;
 use crate::advice;
 use crate::profile_notes;
 use crate::register::ScanItem;
-use crate::removal::Removal;
+use crate::removal::{MOST_WRITES, Removal};
 use crate::sheets;
 
 /// Deletes a sheet with everything that it brought: its entries, unless another sheet tells of them too; its bytes, notes
-/// and marks; and the links of its entries. Alarms that were for them ring on and do not name them any more. What it brought into the profile is part of the profile, and is changed there.
+/// and marks; and the links of its entries. Alarms
+/// do not name them any more, and those that were for nothing else end. What it brought into the profile is part of the profile, and is changed there.
 /// Scanned again, here or in the notebook of the person whom it names, it is a new sheet.
 #[derive(JsonSchema)]
 pub struct DeleteSheet;
@@ -21,8 +22,6 @@ pub struct DeleteSheet;
 const SCANS: usize = 0;
 const NEWEST: usize = 1;
 const ALARMS: usize = 2;
-/// Writes that leave room for what the platform adds to a transaction.
-const MOST_WRITES: usize = 92;
 
 impl Endpoint for DeleteSheet {
     const SPEC: Spec = Spec::delete("delete-sheet", "/v1/residents/{resident_id}/dispensings/{sheet_id}")
@@ -82,7 +81,14 @@ impl Endpoint for DeleteSheet {
         }
         let alarms = alarms::all(app, &subject, subject.fetched().page(ALARMS)?).await?;
         let gone: Vec<_> = removal.gone().collect();
-        alarms::without_medicines(&mut effect, keys, &alarms, &gone, subject.relation().kind, call.now())?;
+        alarms::without_medicines(
+            &mut effect,
+            subject.resident(),
+            &alarms,
+            &gone,
+            subject.relation().kind,
+            call.now(),
+        )?;
         removal.remove(others, &mut effect)?;
         removal.write(&mut effect)?;
         if effect.len() > MOST_WRITES {

@@ -13,6 +13,9 @@ use crate::links;
 use crate::register::{self, MarkItem, ScanItem};
 use crate::stored::{self, id_of};
 
+/// Writes of a deletion that leave room for what the platform adds to a transaction.
+pub(crate) const MOST_WRITES: usize = 92;
+
 /// A sheet's entries with everything that hangs on them.
 pub(crate) struct Removal {
     keys: ResidentKeys,

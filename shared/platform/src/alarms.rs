@@ -1,17 +1,22 @@
 //! A person's alarms, read whole, and what the end of a medicine means for them. More than one context does this.
 
+use alarm_engine::change::Change as Edit;
+use alarm_engine::due::{AlarmRef, own_minutes};
+use alarm_engine::message::PageEntry;
+use chrono::TimeDelta;
 use notebook::access::RelationKind;
-use notebook::id::MedicationId;
+use notebook::alarm::Minute;
+use notebook::id::{MedicationId, ResidentId};
 use notebook::time::Instant;
 
 use crate::app::App;
 use crate::auth::{Authorised, Resident};
 use crate::problem::Problem;
 use crate::table::from_item;
-use crate::table::items::AlarmItem;
+use crate::table::items::{AlarmItem, DueReference};
 use crate::table::read::{Page, RangeQuery};
-use crate::table::schema::ResidentKeys;
-use crate::table::transaction::{Meta, Only, Transaction};
+use crate::table::schema::{ResidentKeys, ringing};
+use crate::table::transaction::{Change, Meta, Only, Transaction};
 
 /// Names the first page of the person's alarms, ended ones too.
 pub fn query(keys: ResidentKeys) -> RangeQuery {
@@ -32,11 +37,76 @@ pub async fn all(app: &App, subject: &Authorised<Resident>, first: &Page) -> Res
     Ok(alarms)
 }
 
-/// Takes medicines that go out of the alarms that name them. They ring as before: when they ring does not hang on what they
-/// are for. An alarm that is made at this very moment may still name it; its next change drops it or keeps it.
+/// So long after its minute an edit, an answer or an ended entry is of no use to anybody: the sweep looks back minutes.
+pub const KEPT: TimeDelta = TimeDelta::days(3);
+
+/// Ends an alarm, in any context: its entries in the index of recurrences, that it rings for its account, and what it would
+/// send in the next minutes itself. What was due before, and what was answered, stays. Nothing rings any more, so nothing is
+/// to be queued.
+pub fn end(
+    effect: &mut Transaction,
+    resident: ResidentId,
+    before: &AlarmItem,
+    by: RelationKind,
+    now: Instant,
+) -> Result<(), Problem> {
+    let now = before.next_change(now);
+    let of = AlarmRef { resident, alarm: before.alarm_id };
+    let mut item = before.clone();
+    item.alarm.end(now);
+    item.changed_by = by;
+    item.changed_at = now;
+    item.version += 1;
+    for gone in std::mem::take(&mut item.due) {
+        end_entry(effect, of, gone, now)?;
+    }
+    effect.delete(&ringing::ring(&item.rings_for, of), None)?;
+    for minute in own_minutes(now).filter(|minute| before.alarm.dose(*minute, &[]).is_some()) {
+        edited(effect, of, &item, minute, false)?;
+    }
+    put(effect, resident, &item)
+}
+
+/// Ends an entry of the index of recurrences: it still counts for the minutes before, and goes some days later.
+pub fn end_entry(effect: &mut Transaction, alarm: AlarmRef, gone: DueReference, now: Instant) -> Result<(), Problem> {
+    let mut end = Change::default();
+    end.set("x", &now.timestamp_millis())?.set("expires_at", &(now + KEPT).timestamp())?;
+    effect.change(&ringing::due(gone.time, alarm, gone.version), &end)?;
+    Ok(())
+}
+
+/// Notes what an edit makes of one of the next minutes, whose occurrences the edit queues itself; gives what it noted.
+pub fn edited(
+    effect: &mut Transaction,
+    alarm: AlarmRef,
+    after: &AlarmItem,
+    minute: Minute,
+    rings: bool,
+) -> Result<Edit, Problem> {
+    let entry = PageEntry { alarm, delivery: after.delivery.clone() };
+    let edit = Edit::Edited { version: after.version, rings, entry };
+    effect.put(&ringing::change(minute, alarm), &edit, &expiring(minute.begins()), Only::Always)?;
+    Ok(edit)
+}
+
+/// What the table may delete some days after this instant.
+pub fn expiring(at: Instant) -> Meta {
+    Meta { expires_at: Some((at + KEPT).timestamp()), ..Meta::default() }
+}
+
+/// The next version of an alarm.
+fn put(effect: &mut Transaction, resident: ResidentId, item: &AlarmItem) -> Result<(), Problem> {
+    let meta = Meta { version: Some(item.version), ..Meta::default() };
+    effect.put(&ResidentKeys::new(resident).alarm(item.alarm_id), item, &meta, Only::IfVersion(item.version - 1))?;
+    Ok(())
+}
+
+/// Takes medicines that go out of the alarms that name them. An alarm whose last medicine goes ends with it: there is nothing
+/// left to take. One that the person made without any is not concerned. An alarm that is made at this very moment may still
+/// name one that goes; its next change drops it or keeps it.
 pub fn without_medicines(
     effect: &mut Transaction,
-    keys: ResidentKeys,
+    resident: ResidentId,
     alarms: &[AlarmItem],
     medicines: &[MedicationId],
     by: RelationKind,
@@ -45,16 +115,19 @@ pub fn without_medicines(
     let goes = |id: &MedicationId| medicines.contains(id);
     let names_one = |item: &&AlarmItem| item.alarm.is_live() && item.alarm.setting.medication_ids.iter().any(goes);
     for before in alarms.iter().filter(names_one) {
-        let mut item = before.clone();
-        let now = before.next_change(now);
         let mut setting = before.alarm.setting.clone();
         setting.medication_ids.retain(|id| !goes(id));
+        if setting.medication_ids.is_empty() {
+            end(effect, resident, before, by, now)?;
+            continue;
+        }
+        let mut item = before.clone();
+        let now = before.next_change(now);
         item.alarm.change(setting, now, &[]);
         item.changed_by = by;
         item.changed_at = now;
         item.version += 1;
-        let meta = Meta { version: Some(item.version), ..Meta::default() };
-        effect.put(&keys.alarm(item.alarm_id), &item, &meta, Only::IfVersion(before.version))?;
+        put(effect, resident, &item)?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::time::Instant;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentPurpose {
-    /// Keeping the notebook. Without it, what is there can be read and taken away, and nothing else.
+    /// Keeping the notebook. Without it, what is there can be read, taken along and deleted, and nothing else.
     UseOfNotebook,
     /// Showing opened sections to an institution on the day of a check-in.
     SharingWithInstitutions,
@@ -34,6 +34,8 @@ pub enum Act {
     Read,
     /// Ending and taking away: an open check-in, an agreement, a consent. Always possible.
     Leave,
+    /// The person, family or a guardian takes away what stands in the notebook. Always possible.
+    Remove,
     /// The person, family or a guardian writes.
     Keep,
     /// Opening sections to an institution: check-ins, renewals, passes, links.
@@ -182,8 +184,8 @@ mod tests {
     }
 
     #[test]
-    fn r62_reading_ones_own_and_leaving_need_no_consent_and_everything_else_needs_the_use_of_the_notebook() {
-        for act in [Act::Read, Act::Leave] {
+    fn r62_reading_ones_own_leaving_and_removing_need_no_consent_and_everything_else_needs_the_use_of_the_notebook() {
+        for act in [Act::Read, Act::Leave, Act::Remove] {
             assert_eq!(governing(act).count(), 0, "{act:?}");
         }
         let governed: Vec<Act> = RULES.iter().flat_map(|rule| rule.governs).copied().collect();

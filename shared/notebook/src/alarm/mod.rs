@@ -15,7 +15,7 @@ mod times;
 pub use adherence::{Tally, Week, usual_delay, week_of};
 pub use day::Dose;
 pub use dose::{Intake, MISSED_AFTER, Status, status};
-pub use logged::LogWarning;
+pub use logged::{A_DAY, LogWarning, TakenDose, already_logged};
 pub use plan::{Alarm, Revision, Setting};
 pub use portion::{Amount, PerDose};
 pub use recurrence::{Anchored, Recurrence, Refusal};

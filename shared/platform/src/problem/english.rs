@@ -180,7 +180,7 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         ),
         Code::TooManyAtOnce => (
             "Too much at once",
-            "The medicines of this sheet are linked with many others. Delete a few of them one by one first, then try again. Nothing was deleted yet.",
+            "Too many records and alarms hang on this. First delete the medicines of the sheet one by one, or a few of their alarms, then try again. Nothing was deleted yet.",
         ),
         Code::LinkNotPossible => {
             ("These two cannot be linked", "See the reason that is named, look at the latest list and choose again.")

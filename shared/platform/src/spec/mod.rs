@@ -215,6 +215,7 @@ impl Spec {
             (Some(act), ..) => Some(act),
             (None, Who::Nobody | Who::Account | Who::ResidentAccount | Who::Staff(_), _) => None,
             (None, Who::Resident(..), Method::Get) => Some(Act::Read),
+            (None, Who::Resident(..), Method::Delete) => Some(Act::Remove),
             (None, Who::Resident(..), _) => Some(Act::Keep),
             (None, Who::Clinic(_), _) => Some(Act::Look),
             (None, Who::ClinicVisit(_), _) => Some(Act::Note),
