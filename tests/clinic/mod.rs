@@ -9,3 +9,4 @@ mod open_notebook_access;
 mod open_section;
 mod put_patient_alert;
 mod whole_day;
+mod summary;
