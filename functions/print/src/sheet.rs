@@ -90,8 +90,7 @@ impl Heading {
             (Language::English, None, Some(last)) => format!("until {last}"),
             (Language::English, None, None) => String::new(),
             (Language::Japanese, first, last) => {
-                let day = Option::unwrap_or_default;
-                format!("{} ～ {}", day(first), day(last)).trim().to_owned()
+                format!("{} ～ {}", first.unwrap_or_default(), last.unwrap_or_default()).trim().to_owned()
             }
         }
     }

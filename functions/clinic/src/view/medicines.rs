@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use notebook::access::Section;
 use notebook::id::MedicationId;
 use notebook::medication::amount::Language;
-use notebook::medication::dispensing::Group;
+use notebook::medication::dispensing::{Drug, Group};
 use notebook::resident::Profile;
 use notebook::time::jst_day;
 use platform::medicines::{Alerts, KeptBack, KnownAlerts, LinkedEntry};
@@ -124,7 +124,8 @@ pub(crate) fn among_shown(mut alerts: Alerts, shown: &Shown) -> Alerts {
 /// are counted and not cut: half of an amount is another amount, and without its usage a weekly one is a daily one.
 pub(crate) fn line(dispensing: &Value) -> String {
     let groups = dispensing.get("groups").and_then(Value::as_array).into_iter().flatten();
-    let all: Vec<String> = groups.filter_map(|group| Group::deserialize(group).ok()).flat_map(medicines).collect();
+    let groups = groups.filter_map(|group| Group::deserialize(group).ok());
+    let all: Vec<String> = groups.flat_map(|group| medicines(&group)).collect();
     let mut line = String::new();
     for (place, medicine) in all.iter().enumerate() {
         let between = if place == 0 { "" } else { "、" };
@@ -137,8 +138,8 @@ pub(crate) fn line(dispensing: &Value) -> String {
     line
 }
 
-fn medicines(group: Group) -> Vec<String> {
-    let medicine = |drug| {
+fn medicines(group: &Group) -> Vec<String> {
+    let medicine = |drug: &Drug| {
         let name = std::iter::once(shortened(&drug.name, MOST_NAME));
         name.chain(group.directions(drug, Language::Japanese)).collect::<Vec<_>>().join(" ")
     };
@@ -149,7 +150,7 @@ fn medicines(group: Group) -> Vec<String> {
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::*;
-    use notebook::medication::dispensing::{DosageForm, Drug};
+    use notebook::medication::dispensing::DosageForm;
 
     /// Name, amount, unit, form, usage.
     type Case<'c> = (&'c str, Option<&'c str>, &'c str, DosageForm, &'c str);

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::dispensing::{Drug, Group, QuantityBasis};
 use super::quantity::Quantity;
-use super::usage;
+use super::usage::{self, Obstacle, Understanding};
 use crate::rhythm::Rhythm;
 
 /// The language of an amount.
@@ -79,9 +79,12 @@ enum Counts {
 impl Counts {
     /// A usage that is not there says nothing against every day; one that is not understood may.
     fn of(basis: QuantityBasis, group: &Group) -> Self {
-        let says = group.usage_text.is_some() || group.usage_code.is_some() || group.other_usage_code.is_some();
-        let every_day = || usage::of_group(group).usage.rhythm == Rhythm::Daily;
-        if basis == QuantityBasis::PerDay && says && !every_day() { Self::DosingDay } else { Self::Stated(basis) }
+        if basis != QuantityBasis::PerDay {
+            return Self::Stated(basis);
+        }
+        let Understanding { usage, obstacle } = usage::of_group(group);
+        let every_day = usage.rhythm == Rhythm::Daily || obstacle == Some(Obstacle::Missing);
+        if every_day { Self::Stated(basis) } else { Self::DosingDay }
     }
 }
 
