@@ -116,7 +116,8 @@ async fn seven_days_at_a_bedtime_after_midnight_are_seven_doses_from_the_sheet_t
     }
     set(&city, &hanako, &id, alarm).await;
     city.set_time("2026-12-02T12:00:00+09:00");
-    let list = city.get(&hanako, &format!("/v1/residents/{id}/intakes?from=2026-11-20&to=2026-12-02")).await.expect(200);
+    let list =
+        city.get(&hanako, &format!("/v1/residents/{id}/intakes?from=2026-11-20&to=2026-12-02")).await.expect(200);
     let at: Vec<_> = list.body["items"].as_array().unwrap().iter().rev().map(|dose| dose["due_at"].clone()).collect();
     let wanted: Vec<_> = (22..29).map(|day| json!(format!("2026-11-{day}T15:30:00Z"))).collect();
     assert_eq!(at, wanted);

@@ -75,7 +75,8 @@ impl Kept {
     /// Whether all of a sheet is known as the person's own, its medicines and its notes: where it names somebody else,
     /// nobody is asked about it again.
     pub(crate) fn is_own(&self, scan: &Scan) -> bool {
-        let are_own = self.entries.iter().all(|kept| matches!(kept, Keeping::Known(entry) if entry.owner.is_resident()));
+        let are_own =
+            self.entries.iter().all(|kept| matches!(kept, Keeping::Known(entry) if entry.owner.is_resident()));
         let are_noted = match &scan.notes_mark {
             None => !self.entries.is_empty(),
             Some(_) => self.has_noted(Owner::Resident),
@@ -154,15 +155,15 @@ impl Kept {
                 None => Keeping::New { orphan: meaning.map(|mark| mark.version) },
             });
         }
-        let (noted, mut notes, mut notes_mark) = (!notes_marks.is_empty(), Vec::new(), None);
+        let (noted, mut scans, mut notes_mark) = (!notes_marks.is_empty(), Vec::new(), None);
         for (is_meaning, mark) in notes_marks {
             let first = || fetched.as_ref().map(|fetched| fetched.get::<ScanItem>(&keys.scan(mark.medication_id)));
-            notes.extend(first().transpose()?.flatten());
+            scans.extend(first().transpose()?.flatten());
             if is_meaning {
                 let first = first().transpose()?.flatten();
                 notes_mark = Some((mark, first));
             }
         }
-        Ok(Self { entries: all, noted, notes: decides.then_some(notes), notes_mark })
+        Ok(Self { entries: all, noted, notes: decides.then_some(scans), notes_mark })
     }
 }

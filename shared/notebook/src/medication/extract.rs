@@ -6,7 +6,7 @@ use super::dispensing::{
     CodeSystem, Dispensing, DosageForm, Drug, DrugCode, Group, Pharmacy, Prescriber, Provided, ProvidedCategory,
     QuantityBasis, Source,
 };
-use super::jahis::{DrugEntry, Notebook, Rp, Visit, date, records, is_space};
+use super::jahis::{DrugEntry, Notebook, Rp, Visit, date, is_space, records};
 use super::limits;
 use super::note::{Author, Ingredient, NotebookNote, Otc, PatientNoteCategory};
 use super::written::{PartialCode, TextRecord, WrittenCode};

@@ -7,20 +7,8 @@ use notebook::text::is_in_line;
 use crate::support::{SAMPLES, warned};
 
 const UNSEEN: [char; 14] = [
-    '\u{2028}',
-    '\u{2029}',
-    '\u{202E}',
-    '\u{2066}',
-    '\u{200F}',
-    '\u{61C}',
-    '\u{200B}',
-    '\u{2060}',
-    '\u{AD}',
-    '\u{FEFF}',
-    '\u{7}',
-    '\u{1B}',
-    '\u{85}',
-    '\u{180E}',
+    '\u{2028}', '\u{2029}', '\u{202E}', '\u{2066}', '\u{200F}', '\u{61C}', '\u{200B}', '\u{2060}', '\u{AD}',
+    '\u{FEFF}', '\u{7}', '\u{1B}', '\u{85}', '\u{180E}',
 ];
 
 #[test]
@@ -45,7 +33,8 @@ fn what_is_not_seen_in_a_field_is_not_kept_and_its_record_is_named() {
             let sheet: String = lines.collect();
             let reading = read(&[Part::text(sheet)]).unwrap_or_else(|refusal| panic!("{name} {unseen:?}: {refusal}"));
             let controls = warned(&reading).into_iter().filter(|(.., code)| *code == WarningCode::ControlCharacter);
-            let controls: Vec<_> = controls.inspect(|(record, ..)| assert!(record.is_some())).map(|one| one.1).collect();
+            let controls: Vec<_> =
+                controls.inspect(|(record, ..)| assert!(record.is_some())).map(|one| one.1).collect();
             touched.dedup();
             assert_eq!(controls, touched, "{name} {unseen:?}");
             let kept = from_jahis(&reading.notebook, Default::default);
