@@ -27,9 +27,13 @@ impl Names {
                 let item = by_id.get(&MedicationId(drug.dispensing_id))?;
                 Some(item.dispensing.groups.get(drug.group)?.drugs.get(drug.drug)?.name.as_str())
             }
-            With::Otc(OtcRef::Notebook { id }) => by_id.get(&MedicationId(id))?.otc.as_ref().map(|otc| otc.name.as_str()),
+            With::Otc(OtcRef::Notebook { id }) => {
+                by_id.get(&MedicationId(id))?.otc.as_ref().map(|otc| otc.name.as_str())
+            }
             With::Otc(OtcRef::Sheet { .. }) => None,
-            With::Note { index } => profile.allergies.iter().chain(&profile.adverse_reactions).nth(index).map(Text::as_str),
+            With::Note { index } => {
+                profile.allergies.iter().chain(&profile.adverse_reactions).nth(index).map(Text::as_str)
+            }
         };
         let all = alerts.alerts.iter().chain(&alerts.known_alerts);
         let named = all.flat_map(sides).filter_map(|side| Some((side, shortened(name(side)?, MOST_NAME))));

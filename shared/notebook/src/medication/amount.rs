@@ -180,7 +180,9 @@ mod tests {
 
     #[test]
     fn an_amount_of_which_nothing_tells_what_it_counts_stands_alone() {
-        let say = |unit, language| phrase(Quantity::whole(1).unwrap(), unit, Counts::Stated(QuantityBasis::Unknown), language);
+        let say = |unit, language| {
+            phrase(Quantity::whole(1).unwrap(), unit, Counts::Stated(QuantityBasis::Unknown), language)
+        };
         assert_eq!(say(Some("錠"), Language::Japanese), "1錠");
         assert_eq!(say(Some("錠"), Language::English), "1 tablet");
         assert_eq!(say(None, Language::Japanese), "用量 1（単位不明）");
@@ -221,7 +223,15 @@ mod tests {
 
     #[test]
     fn an_amount_never_reads_as_daily_where_the_usage_is_not_known_to_be() {
-        for usage in ["毎週月曜起床時", "隔日　朝食後", "月１回　起床時", "週４回　朝食後", "疼痛時", "１４日服用７日休薬　朝食後", "指示通り"] {
+        for usage in [
+            "毎週月曜起床時",
+            "隔日　朝食後",
+            "月１回　起床時",
+            "週４回　朝食後",
+            "疼痛時",
+            "１４日服用７日休薬　朝食後",
+            "指示通り",
+        ] {
             let (group, drug) = one_tablet(Some(usage));
             let japanese = group.amount(&drug, Language::Japanese).unwrap();
             assert_eq!(japanese, "服用する日に計1錠", "{usage}");
