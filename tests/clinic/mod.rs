@@ -8,4 +8,5 @@ mod open_notebook;
 mod open_notebook_access;
 mod open_section;
 mod put_patient_alert;
+mod summary;
 mod whole_day;

@@ -50,7 +50,12 @@ async fn a_doctor_sees_what_was_opened_in_two_round_trips_and_the_line_in_the_li
     let kinds: Vec<_> = view["timeline"].as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["visit", "dispensing", "visit"]);
     assert_eq!(view["truncated"], json!([]));
-    assert!(view["summary"].as_str().unwrap().contains("・2026-11-01 テスト薬局 アムロジピン錠5mg 1日1錠\n"));
+    assert!(
+        view["summary"]
+            .as_str()
+            .unwrap()
+            .contains("・2026-11-01 テスト薬局 アムロジピン錠5mg 1日1錠 分1朝食後 14日分\n")
+    );
     let list = city.get(&doctor, &format!("/v1/institutions/{CLINIC}/patients")).await.expect(200);
     assert_eq!(list.body["items"][0]["status"], "opened");
     city.store.forget();

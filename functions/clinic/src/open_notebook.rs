@@ -11,6 +11,7 @@ use platform::medicines::Alerts;
 use platform::prelude::*;
 use platform::table::transaction::Cancelled;
 
+use crate::view::attention::Names;
 use crate::view::sections::{self, Shown};
 use crate::view::timeline::{self, Event, Reference};
 use crate::view::{Material, cursor, medicines, plan, summary};
@@ -139,20 +140,22 @@ impl Endpoint for OpenNotebook {
         };
         let visible: Vec<_> = material.medications.values().collect();
         let alerts = medicines::alerts(&subject, &person.profile, &visible)?;
+        let names = Names::of(&alerts, &visible, &person.profile);
         let (shown, more) = sections::show(&person.profile, material, &grant.sections, &alerts)?;
+        let alerts = medicines::among_shown(alerts, &shown);
         let (timeline, longer) = timeline::of(&shown);
         let sections_with_more = more.iter().map(|(section, _)| section.as_str());
         let truncated = sections_with_more.chain(longer.then_some("timeline")).collect();
         let output = Output {
             new_since_last_visit: last_visit.map_or_else(Vec::new, |since| timeline::new_since(&shown, since)),
             last_visit_on: last_visit.map(jst_day),
-            summary: summary::of(&person.identity, &shown, &more, now),
+            summary: summary::of(&person.identity, &shown, names.sentences(&alerts), &more, now),
             more: more
                 .iter()
                 .map(|(section, place)| (section.as_str(), cursor::seal(*section, place, grant)))
                 .collect(),
             grant: ShownGrant { until: grant.until, sections: grant.sections.clone(), purpose: grant.purpose },
-            alerts: medicines::among_shown(alerts, &shown),
+            alerts,
             resident,
             sections: shown,
             timeline,

@@ -1,6 +1,6 @@
 //! The medicine notebook as a table: comma-separated values as Excel opens them, that no spreadsheet runs as formulas.
 
-use notebook::medication::amount::{self, Language as Words};
+use notebook::medication::amount::Language as Words;
 use notebook::medication::dispensing::{CodeSystem, DosageForm, Drug, Group, QuantityBasis};
 use notebook::medication::note::{NotebookNote, Otc};
 use notebook::text::one_line;
@@ -180,8 +180,8 @@ fn of_drug(line: &mut Line, group: &Group, drug: &Drug, language: Language) {
     };
     line.rp = group.rp.to_string();
     line.medicine.clone_from(&drug.name);
+    line.amount = group.amount(drug, words).unwrap_or_default();
     if let Some(quantity) = drug.quantity {
-        line.amount = amount::phrase(quantity, drug.unit.as_deref(), drug.quantity_basis, words);
         line.number = quantity.to_string();
         line.basis = match drug.quantity_basis {
             QuantityBasis::PerDay => pick(language, ("1日量", "of one day")),

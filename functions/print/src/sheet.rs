@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, Weekday};
-use notebook::medication::amount::{self, Language as Words};
+use notebook::medication::amount::Language as Words;
 use notebook::medication::dispensing::{Dispensing, Drug, Group, Prescriber};
 use notebook::medication::note::{NotebookNote, Otc, PatientNoteCategory};
 use notebook::time::Day;
@@ -40,18 +40,28 @@ impl Heading {
         self.say("お薬の一覧（お薬手帳）", "List of medicines")
     }
 
-    /// Whose it is.
+    /// Whose it is: name and birth date as the card proved them. The name for the family, where there is no other or the reader
+    /// may not see it, says that it is no more than that.
     pub(crate) fn whose(&self, material: &Material) -> String {
-        let name = material.person.display_name.as_str();
-        match self.language {
-            Language::Japanese => format!("{name} さん"),
-            Language::English => name.to_owned(),
-        }
+        let identity = &material.person.identity;
+        let Some(legal_name) = identity.legal_name.as_ref().filter(|_| material.with_profile) else {
+            let name = material.person.display_name.as_str();
+            return match self.language {
+                Language::Japanese => format!("{name} さん（手帳での呼び名）"),
+                Language::English => format!("{name} (as called in the notebook)"),
+            };
+        };
+        let birth = identity.birth_date.map(|birth| match self.language {
+            Language::Japanese => format!("{}年{}月{}日生", birth.year(), birth.month(), birth.day()),
+            Language::English => birth.format("born %-d %b %Y").to_string(),
+        });
+        std::iter::once(legal_name.as_str().to_owned()).chain(birth).collect::<Vec<_>>().join(self.say("　", ", "))
     }
 
     /// What stands at the foot of every page.
     pub(crate) fn foot(&self, material: &Material, number: usize, count: usize) -> String {
-        format!("{}　　{}　　{number} / {count}", self.whose(material), self.day(self.printed_on))
+        let between = self.say("　　", "   ");
+        [self.whose(material), self.day(self.printed_on), format!("{number} / {count}")].join(between)
     }
 
     fn day(&self, day: Day) -> String {
@@ -73,8 +83,21 @@ impl Heading {
     }
 
     fn days(&self, from: Option<Day>, to: Option<Day>) -> String {
-        let day = |day: Option<Day>| day.map(|day| self.day(day)).unwrap_or_default();
-        format!("{} ～ {}", day(from), day(to)).trim().to_owned()
+        let (first, last) = (from.map(|day| self.day(day)), to.map(|day| self.day(day)));
+        match (self.language, first, last) {
+            (Language::English, Some(first), Some(last)) => format!("{first} to {last}"),
+            (Language::English, Some(first), None) => format!("from {first}"),
+            (Language::English, None, Some(last)) => format!("until {last}"),
+            (Language::English, None, None) => String::new(),
+            (Language::Japanese, first, last) => {
+                format!("{} ～ {}", first.unwrap_or_default(), last.unwrap_or_default()).trim().to_owned()
+            }
+        }
+    }
+
+    /// A label with what it is the label of.
+    fn labelled(&self, label: &str, text: &str) -> String {
+        format!("{label}{}{text}", self.say("：", ": "))
     }
 }
 
@@ -105,12 +128,12 @@ pub(crate) fn blocks(material: &Material, heading: &Heading) -> Vec<Block> {
 
 fn top(material: &Material, heading: &Heading) -> Block {
     let printed = heading.say("印刷した日：", "Printed on ");
-    let period = heading.say("期間：", "Period: ");
+    let period = heading.days(Some(heading.from), heading.to);
     let mut texts = vec![
         Text::strong(heading.title(), 24.0),
         Text::strong(heading.whose(material), 22.0),
         Text::body(format!("{printed}{}", heading.day(heading.printed_on))),
-        Text::body(format!("{period}{}", heading.days(Some(heading.from), heading.to))),
+        Text::body(heading.labelled(heading.say("期間", "Period"), &period)),
     ];
     if material.entries.iter().any(|entry| entry.concealed) || !material.concealed_otc.is_empty() {
         let warning = heading.say(
@@ -142,7 +165,7 @@ fn minded(material: &Material, heading: &Heading) -> Block {
             NotebookNote::Patient { category, text, .. } if *category == wanted => Some(text),
             _ => None,
         });
-        texts.extend(said.map(|text| Text::body(format!("{label}：{text}")).size(AMOUNT).indent(INDENT)));
+        texts.extend(said.map(|text| Text::body(heading.labelled(label, text)).size(AMOUNT).indent(INDENT)));
     }
     if texts.len() == 1 {
         let none = heading.say("手帳には書かれていません。", "Nothing is written in the notebook.");
@@ -150,8 +173,8 @@ fn minded(material: &Material, heading: &Heading) -> Block {
     }
     if !material.with_profile {
         let without = heading.say(
-            "プロフィールのアレルギーなどは、見ることを許された人だけが印刷できます。ここにはのっていません。",
-            "What the profile says of allergies is not in this list: it is printed only by those who may see the profile.",
+            "プロフィールの氏名・生年月日・アレルギーなどは、見ることを許された人だけが印刷できます。ここにはのっていません。",
+            "Legal name, birth date and what the profile says of allergies are not in this list: they are printed only by those who may see the profile.",
         );
         texts.push(Text::body(without).indent(INDENT));
     }
@@ -183,11 +206,11 @@ fn dispensing(entry: &Entry, heading: &Heading, blocks: &mut Vec<Block>) {
         }
     }
     let said = |label: &'static str, texts: &[String]| {
-        texts.iter().map(|text| Text::body(format!("{label}：{text}"))).collect::<Vec<_>>()
+        texts.iter().map(|text| Text::body(heading.labelled(label, text))).collect::<Vec<_>>()
     };
     let mut texts = said(heading.say("注意", "Caution"), &dispensing.cautions);
     texts.extend(dispensing.provided.iter().map(|provided| {
-        Text::body(format!("{}：{}", heading.say("医療機関から", "From the hospital"), provided.text))
+        Text::body(heading.labelled(heading.say("医療機関から", "From the hospital"), &provided.text))
     }));
     texts.extend(said(heading.say("残っている薬", "Left over"), &dispensing.leftovers));
     texts.extend(said(heading.say("備考", "Remark"), &dispensing.remarks));
@@ -223,17 +246,12 @@ fn medicine(group: &Group, drug: &Drug, heading: &Heading) -> Vec<Text> {
         Language::English => Words::English,
     };
     let mut texts = vec![Text::strong(drug.name.clone(), NAME)];
-    let amount =
-        drug.quantity.map(|quantity| amount::phrase(quantity, drug.unit.as_deref(), drug.quantity_basis, words));
-    // 1調剤 is how the format says "once handed out": it tells the reader nothing.
-    let supply = group.supply_count.filter(|_| group.supply_unit.as_deref() != Some("調剤"));
-    let supply = supply.map(|count| format!("{count}{}", group.supply_unit.as_deref().unwrap_or_default()));
-    let how = [amount, group.usage_text.clone(), supply].into_iter().flatten().collect::<Vec<_>>().join("　");
+    let how = group.directions(drug, words).collect::<Vec<_>>().join("　");
     if !how.is_empty() {
         texts.push(Text::body(how).size(AMOUNT).indent(INDENT));
     }
     if let Some(generic) = &drug.generic_name {
-        texts.push(Text::body(format!("{}：{generic}", heading.say("一般名", "Generic name"))).indent(INDENT));
+        texts.push(Text::body(heading.labelled(heading.say("一般名", "Generic name"), generic)).indent(INDENT));
     }
     texts.extend(drug.notes.iter().chain(&group.notes).map(|note| Text::body(format!("・{note}")).indent(INDENT)));
     texts
@@ -260,7 +278,7 @@ fn otc(material: &Material, heading: &Heading, blocks: &mut Vec<Block>) {
         }
         if !otc.ingredients.is_empty() {
             let names = otc.ingredients.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("、");
-            texts.push(Text::body(format!("{}：{names}", heading.say("成分", "Ingredients"))).indent(INDENT));
+            texts.push(Text::body(heading.labelled(heading.say("成分", "Ingredients"), &names)).indent(INDENT));
         }
         if material.concealed_otc.contains(otc) {
             texts.push(Text::body(heading.say("【医療機関に見せない設定】", "[kept from clinics]")).indent(INDENT));
@@ -272,7 +290,7 @@ fn otc(material: &Material, heading: &Heading, blocks: &mut Vec<Block>) {
 
 /// The person's own remark, where they want it printed.
 fn remark(remark: Option<&str>, heading: &Heading) -> Option<Text> {
-    remark.map(|remark| Text::body(format!("{}：{remark}", heading.say("自分のメモ", "Own remark"))))
+    remark.map(|remark| Text::body(heading.labelled(heading.say("自分のメモ", "Own remark"), remark)))
 }
 
 /// Memos and family pharmacists.
@@ -281,13 +299,15 @@ fn others(material: &Material, heading: &Heading, blocks: &mut Vec<Block>) {
     for note in &material.notes {
         match note {
             NotebookNote::Memo { text, written_on, .. } => {
-                let day = written_on.map(|day| format!("（{}）", heading.day(day))).unwrap_or_default();
-                texts.push(Text::body(format!("{}{day}：{text}", heading.say("メモ", "Memo"))));
+                let (before, after) = (heading.say("（", " ("), heading.say("）", ")"));
+                let day = written_on.map(|day| format!("{before}{}{after}", heading.day(day))).unwrap_or_default();
+                let label = format!("{}{day}", heading.say("メモ", "Memo"));
+                texts.push(Text::body(heading.labelled(&label, text)));
             }
             NotebookNote::FamilyPharmacist { name, pharmacy, contact, .. } => {
                 let label = heading.say("かかりつけ薬剤師", "Family pharmacist");
                 let contact = contact.as_deref().unwrap_or_default();
-                texts.push(Text::body(format!("{label}：{name}　{pharmacy}　{contact}").trim_end()));
+                texts.push(Text::body(heading.labelled(label, format!("{name}　{pharmacy}　{contact}").trim_end())));
             }
             NotebookNote::Patient { .. } | NotebookNote::Otc(_) => {}
         }

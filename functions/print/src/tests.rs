@@ -169,6 +169,29 @@ fn without_the_profile_it_says_that_allergies_are_missing_and_in_english_it_spea
     assert!(whole.contains("ここにはのっていません"));
     let whole = read(&printed(&material, &heading(Language::English)).ok().unwrap()).1.concat();
     assert!(whole.contains("3 tablets a day") && whole.contains("Sun, 22 Nov 2026"), "{whole}");
+    assert!(whole.contains("Period: from Sat, 22 Nov 2025"), "{whole}");
+    assert!(!whole.contains('：') && !whole.contains('～'), "{whole}");
+}
+
+#[test]
+fn every_page_names_the_person_as_the_card_proved_them() {
+    let mut material = material(9);
+    material.person.identity.legal_name = Some(Text::parse("荒尾　華子").unwrap());
+    material.person.identity.birth_date = Some(day("1980-01-02"));
+    let (_, pages) = read(&printed(&material, &heading(Language::Japanese)).ok().unwrap());
+    assert!(
+        pages.iter().all(|page| page.contains("荒尾　華子　1980年1月2日生") && !page.contains("花子 さん")),
+        "{pages:?}"
+    );
+    let (_, pages) = read(&printed(&material, &heading(Language::English)).ok().unwrap());
+    assert!(pages.iter().all(|page| page.contains("荒尾　華子, born 2 Jan 1980")), "{pages:?}");
+    // Who may not see the profile prints the name that they see in the notebook.
+    material.with_profile = false;
+    let (_, pages) = read(&printed(&material, &heading(Language::Japanese)).ok().unwrap());
+    assert!(
+        pages.iter().all(|page| page.contains("花子 さん（手帳での呼び名）") && !page.contains("華子")),
+        "{pages:?}"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use notebook::access::Section;
 use notebook::id::MedicationId;
 use notebook::medication::amount::Language;
-use notebook::medication::dispensing::Drug;
+use notebook::medication::dispensing::{Drug, Group};
 use notebook::resident::Profile;
 use notebook::time::jst_day;
 use platform::medicines::{Alerts, KeptBack, KnownAlerts, LinkedEntry};
@@ -16,13 +16,15 @@ use platform::table::schema::ResidentKeys;
 use serde_json::Value;
 
 use super::sections::Shown;
-use super::timeline::{drugs, shortened};
-use super::{MOST_READ, Part, cut};
+use super::timeline::shortened;
+use super::{MOST_READ, MOST_SHOWN, Part, cut};
 
 /// Most characters of a medicine's name.
 const MOST_NAME: usize = 40;
 /// Most characters of the line.
-const MOST_LINE: usize = 200;
+const MOST_LINE: usize = 400;
+/// Most further pages that are read because what was read before is kept back.
+const MOST_FURTHER: usize = 10;
 
 pub(crate) fn id_of(item: &MedicationItem) -> MedicationId {
     MedicationId(item.dispensing.id)
@@ -30,13 +32,37 @@ pub(crate) fn id_of(item: &MedicationItem) -> MedicationId {
 
 /// The newest entries.
 pub(crate) fn query(keys: ResidentKeys) -> RangeQuery {
-    RangeQuery::between(keys.partition(), "MED#", "MED#\u{10FFFF}").by_time().newest_first().limit(MOST_READ)
+    query_to(keys, "MED#\u{10FFFF}")
+}
+
+/// The newest of those that do not lie behind a place.
+fn query_to(keys: ResidentKeys, place: &str) -> RangeQuery {
+    RangeQuery::between(keys.partition(), "MED#", place).by_time().newest_first().limit(MOST_READ)
 }
 
 /// Those of a page that a clinic may see: the person's own, each dispensing once as the entry that tells most, and nothing
 /// that is kept back, by itself or by what it is linked with. Whatever is shown, compared or counted for staff comes from
 /// these.
+///
+/// A list that ended where nothing but kept back entries were read would tell of them. So where a page leaves too few for a
+/// full list, the next is read, until the list is full, the notebook ends, or [`MOST_FURTHER`] pages were read; only then
+/// does the list go on behind what was read.
 pub(crate) async fn visible(app: &App, keys: ResidentKeys, page: &Page) -> Result<Part<MedicationItem>, Problem> {
+    let mut part = of_page(app, keys, page).await?;
+    for _ in 0..MOST_FURTHER {
+        // One more than are shown, so that a full list goes on at an entry that is seen.
+        let Some(place) = part.more.take_if(|_| part.items.len() <= MOST_SHOWN) else { break };
+        let mut plan = ReadPlan::default();
+        plan.query(query_to(keys, &place));
+        let fetched = app.table.read(plan).await?;
+        let next = of_page(app, keys, fetched.page(0)?).await?;
+        part.items.extend(next.items);
+        part.more = next.more;
+    }
+    Ok(part)
+}
+
+async fn of_page(app: &App, keys: ResidentKeys, page: &Page) -> Result<Part<MedicationItem>, Problem> {
     let mut part = Part::of(page, |item| from_item::<MedicationItem>(item).map(Some))?;
     let kept_back = KeptBack::among(app, keys, part.values().map(LinkedEntry::from)).await?;
     part.items.retain(|one| is_visible(&one.value, &kept_back));
@@ -94,10 +120,12 @@ pub(crate) fn among_shown(mut alerts: Alerts, shown: &Shown) -> Alerts {
     alerts
 }
 
-/// `アムロジピンOD錠5mg 1日1錠、ロキソプロフェンNa錠60mg 1回1錠`. Medicines that do not fit are counted and not cut: half of an
-/// amount is another amount.
+/// `アムロジピンOD錠5mg 1日1錠 1日1回朝食後 28日分、フォサマック錠35mg 服用する日に計1錠 毎週月曜起床時 4日分`. Medicines that do not fit
+/// are counted and not cut: half of an amount is another amount, and without its usage a weekly one is a daily one.
 pub(crate) fn line(dispensing: &Value) -> String {
-    let all: Vec<String> = drugs(dispensing).map(medicine).collect();
+    let groups = dispensing.get("groups").and_then(Value::as_array).into_iter().flatten();
+    let groups = groups.filter_map(|group| Group::deserialize(group).ok());
+    let all: Vec<String> = groups.flat_map(|group| medicines(&group)).collect();
     let mut line = String::new();
     for (place, medicine) in all.iter().enumerate() {
         let between = if place == 0 { "" } else { "、" };
@@ -110,53 +138,72 @@ pub(crate) fn line(dispensing: &Value) -> String {
     line
 }
 
-fn medicine(drug: &Value) -> String {
-    let name = drug.get("name").and_then(Value::as_str).unwrap_or_default();
-    let name = shortened(name, MOST_NAME);
-    match Drug::deserialize(drug).ok().and_then(|drug| drug.amount(Language::Japanese)) {
-        Some(amount) => format!("{name} {amount}"),
-        None => name,
-    }
+fn medicines(group: &Group) -> Vec<String> {
+    let medicine = |drug: &Drug| {
+        let name = std::iter::once(shortened(&drug.name, MOST_NAME));
+        name.chain(group.directions(drug, Language::Japanese)).collect::<Vec<_>>().join(" ")
+    };
+    group.drugs.iter().map(medicine).collect()
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::*;
+    use notebook::medication::dispensing::DosageForm;
 
-    fn drug(name: &str, quantity: &Value, unit: &str, basis: &str) -> Value {
-        json!({ "name": name, "quantity": quantity, "unit": unit, "quantity_basis": basis, "code": null,
-                "generic_name": null, "generic_name_code": null, "notes": [] })
+    /// Name, amount, unit, form, usage.
+    type Case<'c> = (&'c str, Option<&'c str>, &'c str, DosageForm, &'c str);
+
+    fn group((name, quantity, unit, form, usage): Case<'_>) -> Group {
+        let drug = Drug {
+            name: name.to_owned(),
+            quantity: quantity.map(|quantity| quantity.parse().unwrap()),
+            unit: Some(unit.to_owned()),
+            quantity_basis: form.basis(),
+            ..Drug::default()
+        };
+        Group {
+            usage_text: (!usage.is_empty()).then(|| usage.to_owned()),
+            dosage_form: Some(form),
+            supply_count: Some(4),
+            supply_unit: Some("日分".to_owned()),
+            drugs: vec![drug],
+            ..Group::default()
+        }
     }
 
-    fn dispensing(drugs: &[Value]) -> Value {
-        json!({ "groups": drugs.iter().map(|drug| json!({ "drugs": [drug] })).collect::<Vec<_>>() })
+    fn dispensing(cases: &[Case<'_>]) -> Value {
+        json!({ "groups": cases.iter().map(|case| group(*case)).collect::<Vec<_>>() })
     }
 
     #[test]
-    fn every_amount_says_what_it_counts() {
-        let drugs = [
-            drug("カロナール錠", &json!(3), "錠", "per_day"),
-            drug("ロキソニン錠", &json!(1), "錠", "per_use"),
-            drug("モーラステープ", &json!(14), "枚", "total"),
-            drug("名前だけの薬", &Value::Null, "", "total"),
+    fn every_amount_says_what_it_counts_and_stands_with_its_usage() {
+        let cases = [
+            ("カロナール錠", Some("3"), "錠", DosageForm::Oral, "毎食後"),
+            ("フォサマック錠３５ｍｇ", Some("1"), "錠", DosageForm::Oral, "毎週月曜起床時"),
+            ("アムロジピン錠", Some("1"), "錠", DosageForm::Oral, "隔日　朝食後"),
+            ("ロキソニン錠", Some("1"), "錠", DosageForm::AsNeeded, "疼痛時"),
+            ("名前だけの薬", None, "", DosageForm::Oral, ""),
         ];
-        let wanted = "カロナール錠 1日3錠、ロキソニン錠 1回1錠、モーラステープ 全量 14枚、名前だけの薬";
-        assert_eq!(line(&dispensing(&drugs)), wanted);
+        let wanted = "カロナール錠 1日3錠 毎食後 4日分、フォサマック錠３５ｍｇ 服用する日に計1錠 毎週月曜起床時 4日分、\
+                      アムロジピン錠 服用する日に計1錠 隔日　朝食後 4日分、ロキソニン錠 1回1錠 疼痛時 4日分、名前だけの薬 4日分";
+        assert_eq!(line(&dispensing(&cases)), wanted);
         assert_eq!(line(&json!({})), "");
     }
 
     #[test]
     fn an_amount_is_whole_or_not_there() {
-        let one = drug(&"長".repeat(60), &json!(123_456), "錠", "per_day");
+        let name = "長".repeat(60);
+        let one = (name.as_str(), Some("123456"), "錠", DosageForm::Oral, "毎週月曜起床時");
         for count in 1..30 {
-            let line = line(&dispensing(&vec![one.clone(); count]));
+            let line = line(&dispensing(&vec![one; count]));
             assert!(line.chars().count() <= MOST_LINE + 10, "{line}");
-            let shown = line.matches("1日123456錠").count();
+            let shown = line.matches("服用する日に計123456錠 毎週月曜起床時 4日分").count();
             let left = line.rsplit_once("ほか").map_or(0, |(_, rest)| rest.trim_end_matches('剤').parse().unwrap());
             assert_eq!(shown + left, count, "{line}");
         }
-        let odd = drug("薬", &json!(1), &"単".repeat(250), "per_day");
-        assert_eq!(line(&dispensing(&[odd])), "ほか1剤");
+        let usage = "用".repeat(450);
+        assert_eq!(line(&dispensing(&[("薬", Some("1"), "錠", DosageForm::Oral, &usage)])), "ほか1剤");
     }
 }

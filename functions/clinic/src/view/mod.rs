@@ -5,6 +5,7 @@
 //!
 //! Every list is shown newest first and goes on where it ends; a long entry is cut, and not the list ([`cut`]).
 
+pub(crate) mod attention;
 pub(crate) mod cursor;
 pub(crate) mod cut;
 pub(crate) mod medicines;
@@ -82,19 +83,21 @@ pub(crate) struct Placed<T> {
 /// One part of what the wave brought back.
 pub(crate) struct Part<T> {
     pub(crate) items: Vec<Placed<T>>,
-    /// The table holds more.
-    pub(crate) more: bool,
+    /// Where the table holds more: behind everything that was read, be it shown or not.
+    pub(crate) more: Option<String>,
 }
 
 impl<T> Part<T> {
     pub(crate) fn of(page: &Page, item: impl Fn(&Item) -> Result<Option<T>, Problem>) -> Result<Self, Problem> {
-        let mut items = Vec::with_capacity(page.items.len());
+        let (mut items, mut last) = (Vec::with_capacity(page.items.len()), None);
         for each in &page.items {
             let place = each.get(attribute::BY_TIME).and_then(|place| place.as_s().ok());
             let place = place.ok_or_else(|| Problem::internal("an item without a place in the time index"))?;
             items.extend(item(each)?.map(|value| Placed { place: place.clone(), value }));
+            last = Some(place);
         }
-        Ok(Self { items, more: page.last_key.is_some() })
+        let more = last.filter(|_| page.last_key.is_some()).map(|last| paging::before(last));
+        Ok(Self { items, more })
     }
 
     /// The same entries as something else.

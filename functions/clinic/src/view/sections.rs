@@ -7,7 +7,6 @@ use notebook::resident::Profile;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::medicines::Alerts;
-use platform::paging;
 use platform::prelude::*;
 use platform::table::items::{DailyItem, VisitItem, VisitStatus};
 use serde_json::Value;
@@ -181,7 +180,7 @@ fn share<T: Serialize>(
 
 /// As many entries as fit into so many bytes, at least one where there is one; their bytes; and where the list goes on.
 pub(crate) fn within<T: Serialize>(part: Part<T>, bytes: usize) -> Result<(Vec<T>, usize, Option<String>), Problem> {
-    let (mut shown, mut used, mut last) = (Vec::with_capacity(part.items.len().min(MOST_SHOWN)), 0, None);
+    let (mut shown, mut used) = (Vec::with_capacity(part.items.len().min(MOST_SHOWN)), 0);
     for Placed { place, value } in part.items {
         let item = size(&value)? + 1;
         if !shown.is_empty() && (shown.len() == MOST_SHOWN || used + item > bytes) {
@@ -189,10 +188,8 @@ pub(crate) fn within<T: Serialize>(part: Part<T>, bytes: usize) -> Result<(Vec<T
         }
         used += item;
         shown.push(value);
-        last = Some(place);
     }
-    // After what was shown, and not after what was read: where that ends may be kept back.
-    Ok((shown, used, last.filter(|_| part.more).map(|last| paging::before(&last))))
+    Ok((shown, used, part.more))
 }
 
 /// Daily values as they are shown.

@@ -1,6 +1,7 @@
 //! The opened sections as plain text, for pasting into the clinic's own chart (カルテ). Japanese, as the chart is.
 
 use notebook::access::Section;
+use notebook::daily::Occasion;
 use notebook::resident::{BloodType, Identity, Profile, Sex};
 use notebook::text::{Text, one_line};
 use notebook::time::{Instant, in_japan, jst_day};
@@ -17,10 +18,12 @@ const MOST_ENTRY: usize = 120;
 /// Most characters of a pharmacy's name.
 const MOST_PLACE: usize = 40;
 /// Most characters of a dispensing: its medicines are held within their own bound, and nothing behind them is cut.
-const MOST_DISPENSING: usize = 300;
+const MOST_DISPENSING: usize = 500;
+/// Most characters of an alert: its sentence with both names.
+const MOST_ALERT: usize = 150;
 
-/// Writes the summary.
-pub(crate) fn of(identity: &Identity, shown: &Shown, more: &More, now: Instant) -> String {
+/// Writes the summary. `alerts` are the sentences on what to look at among the medicines that are shown.
+pub(crate) fn of(identity: &Identity, shown: &Shown, alerts: Vec<String>, more: &More, now: Instant) -> String {
     let more = |section| more.iter().any(|(other, _)| *other == section);
     let mut lines = vec![
         format!("【デジタル健康手帳】{} 閲覧", in_japan(now).format("%Y-%m-%d %H:%M")),
@@ -29,6 +32,9 @@ pub(crate) fn of(identity: &Identity, shown: &Shown, more: &More, now: Instant) 
     ];
     if let Some(profile) = &shown.profile {
         of_profile(profile, &mut lines);
+    }
+    if !alerts.is_empty() {
+        bounded_entries("お薬の注意", alerts.into_iter(), (MOST_ALERT, false), &mut lines);
     }
     if let Some(list) = &shown.medication {
         let dispensing = |value: &Value| {
@@ -53,18 +59,20 @@ pub(crate) fn of(identity: &Identity, shown: &Shown, more: &More, now: Instant) 
     lines.iter().map(|line| one_line(line)).collect::<Vec<_>>().join("\n")
 }
 
+/// What the card proved; then, and marked so, what the person typed: nothing typed stands before or between proved facts.
 fn person(identity: &Identity, now: Instant) -> String {
-    let text = |text: &Option<Text<100>>| text.as_ref().map(Text::as_str).unwrap_or_default().to_owned();
-    let sex = match identity.sex {
-        Some(Sex::Male) => "男",
-        Some(Sex::Female) => "女",
-        Some(Sex::Other) | None => "",
-    };
+    let sex = identity.sex.and_then(|sex| match sex {
+        Sex::Male => Some("男"),
+        Sex::Female => Some("女"),
+        Sex::Other => None,
+    });
     let birth = identity.birth_date.map(|birth| {
         let age = notebook::time::age_on(birth, jst_day(now));
         format!("{birth}生 {age}歳")
     });
-    format!("{}（{}） {} {sex}", text(&identity.legal_name), text(&identity.kana), birth.unwrap_or_default())
+    let kana = identity.kana.as_ref().map(|kana| format!("フリガナ（本人入力）: {}", kana.as_str()));
+    let legal_name = identity.legal_name.as_ref().map_or("氏名未確認", Text::as_str);
+    spaced([legal_name, &birth.unwrap_or_default(), sex.unwrap_or_default(), &kana.unwrap_or_default()])
 }
 
 fn of_profile(profile: &Profile, lines: &mut Vec<String>) {
@@ -122,8 +130,15 @@ fn measured(daily: &Daily) -> Option<String> {
     ];
     let values = measures.iter().filter_map(|(name, pointer, unit)| Some(format!("{name} {}{unit}", number(pointer)?)));
     let values = values.collect::<Vec<_>>().join("、");
-    let day = jst_day(daily.record.taken_at.instant());
-    (!values.is_empty()).then(|| format!("{day} {values}"))
+    let taken_at = daily.record.taken_at.instant();
+    let time = in_japan(taken_at).format("%Y-%m-%d %H:%M");
+    // Home blood pressure is judged by morning and evening; what is neither has its time.
+    let occasion = daily.record.blood_pressure.as_ref().and_then(|_| Occasion::at(taken_at));
+    let occasion = occasion.map_or("", |(occasion, _)| match occasion {
+        Occasion::Morning => "（朝）",
+        Occasion::Evening => "（晩）",
+    });
+    (!values.is_empty()).then(|| format!("{time}{occasion} {values}"))
 }
 
 fn of_visit(visit: &Visit) -> String {

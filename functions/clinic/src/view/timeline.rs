@@ -120,15 +120,11 @@ fn dispensing(value: &Value) -> Option<Event> {
     })
 }
 
-/// The medicines of a dispensing.
-pub(crate) fn drugs(dispensing: &Value) -> impl Iterator<Item = &Value> {
-    let groups = dispensing.get("groups").and_then(Value::as_array).into_iter().flatten();
-    groups.filter_map(|group| group.get("drugs")?.as_array()).flatten()
-}
-
-/// Their names.
+/// The names of the medicines of a dispensing.
 fn drug_names(dispensing: &Value) -> impl Iterator<Item = &str> {
-    drugs(dispensing).filter_map(|drug| drug.get("name")?.as_str())
+    let groups = dispensing.get("groups").and_then(Value::as_array).into_iter().flatten();
+    let drugs = groups.filter_map(|group| group.get("drugs")?.as_array()).flatten();
+    drugs.filter_map(|drug| drug.get("name")?.as_str())
 }
 
 /// Parts joined and shortened; nothing where there are none.

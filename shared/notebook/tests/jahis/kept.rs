@@ -208,9 +208,10 @@ fn a_code_that_says_of_itself_that_there_is_none_is_kept_and_warned_of() {
 #[test]
 fn an_amount_without_form_and_supply_is_said_without_a_basis() {
     let text = sample("06-patient-writes").replace("４０ｍｇ,,,,,2", "４０ｍｇ,1,錠,,,2");
-    let drug = from_jahis(&read_text(&text).unwrap().notebook, ids()).dispensings[0].groups[0].drugs[0].clone();
+    let group = from_jahis(&read_text(&text).unwrap().notebook, ids()).dispensings[0].groups[0].clone();
+    let drug = group.drugs[0].clone();
     assert_eq!(drug.quantity_basis, QuantityBasis::Unknown);
-    assert_eq!(drug.amount(Language::Japanese).as_deref(), Some("1錠"));
-    assert_eq!(drug.amount(Language::English).as_deref(), Some("1 tablet"));
+    assert_eq!(group.amount(&drug, Language::Japanese).as_deref(), Some("1錠"));
+    assert_eq!(group.amount(&drug, Language::English).as_deref(), Some("1 tablet"));
     assert_eq!(serde_json::to_value(&drug).unwrap()["quantity_basis"], "unknown");
 }
