@@ -99,7 +99,7 @@ impl Around {
             .collect();
         let richer = alone.iter().filter_map(|place| {
             let item = self.items.get(*place)?;
-            let likeness = link::is_behind(&new.dispensing, &item.dispensing)?;
+            let likeness = stands_behind(new, item)?;
             Some((likeness.confidence, richness(item), id_of(item), *place, likeness))
         });
         if let Some((.., place, likeness)) = richer.max_by_key(|(sure, rich, id, ..)| (*sure, *rich, *id)) {
@@ -113,7 +113,7 @@ impl Around {
         let mut made = Vec::new();
         for place in alone {
             let Some(told) = self.items.get_mut(place) else { continue };
-            let Some(likeness) = link::is_behind(&told.dispensing, &new.dispensing) else { continue };
+            let Some(likeness) = stands_behind(told, new) else { continue };
             if self.touched.len() >= MOST_AT_ONCE {
                 break;
             }
@@ -235,6 +235,15 @@ fn may_be_one(one: &MedicationItem, other: &MedicationItem) -> bool {
         && id_of(one) != id_of(other)
         && !one.apart.contains(&mark(other))
         && !other.apart.contains(&mark(one))
+}
+
+/// Whether an entry stands behind another: it tells less of one dispensing, or it came before the sheet that corrects it.
+fn stands_behind(told: &MedicationItem, record: &MedicationItem) -> Option<Likeness> {
+    let corrected = || {
+        let is_later = id_of(record) > id_of(told);
+        is_later.then(|| link::corrects(&record.dispensing, &told.dispensing)).flatten()
+    };
+    link::is_behind(&told.dispensing, &record.dispensing).or_else(corrected)
 }
 
 /// By what an entry is remembered when it was parted: a sheet that is deleted and scanned again is still the same.

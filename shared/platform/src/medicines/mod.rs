@@ -167,6 +167,8 @@ pub struct Material {
     pub otc_remarks: Vec<(Otc, Text<800>)>,
     /// Entries of these days that are left out because they are concealed.
     pub concealed_left_out: usize,
+    /// Entries of these days that are left out because nobody said yet whose sheet brought them.
+    pub unconfirmed_left_out: usize,
 }
 
 /// A file, as the API answers it.
@@ -178,6 +180,11 @@ pub struct File {
     pub content_type: &'static str,
     /// Its bytes.
     pub bytes_base64: String,
+    /// How many entries of these days are left out because they are concealed.
+    pub concealed_left_out: usize,
+    /// How many entries of these days are left out because they came with a sheet that names somebody else, and nobody said
+    /// yet whose it is.
+    pub unconfirmed_left_out: usize,
 }
 
 impl Wanted {
@@ -234,6 +241,7 @@ impl Wanted {
         let hidden = self.hidden(app, subject, &sheets, &stored, &kept_back).await?;
         // Two entries that tell of one dispensing are shown as the one that tells more, on its day and concealed as it is: also
         // where that day is not among those asked for, as in the list.
+        let unconfirmed_left_out = stored.iter().filter(|stored| !stored.owner.is_resident()).count();
         let is_told = |stored: &Stored| stored.linked_to.is_none() && stored.owner.is_resident();
         let is_shown = |stored: &Stored| self.include_concealed.0 || !kept_back.has(stored.id());
         let (shown, concealed): (Vec<_>, Vec<_>) = stored.into_iter().filter(is_told).partition(is_shown);
@@ -271,7 +279,16 @@ impl Wanted {
         let of_these_days = |note: &NotebookNote| gather::concerns(note, from, to.unwrap_or(Day::MAX)) && !hidden(note);
         let notes = gather::joined(notes.into_iter().filter(of_these_days));
         let concealed_left_out = concealed.len();
-        Ok(Material { person, with_profile, entries, notes, concealed_otc, otc_remarks, concealed_left_out })
+        Ok(Material {
+            person,
+            with_profile,
+            entries,
+            notes,
+            concealed_otc,
+            otc_remarks,
+            concealed_left_out,
+            unconfirmed_left_out,
+        })
     }
 
     /// Of each sheet, whether what it says beside its medicines stays: one of them is kept from clinics, and a memo may tell
@@ -374,6 +391,13 @@ impl Material {
             author: Author::Patient,
         });
         of_entries.chain(of_otc).collect()
+    }
+
+    /// That there is nothing to hand over, and how much is left out of it.
+    pub fn nothing(&self) -> Problem {
+        Problem::of(Code::NothingToExport)
+            .with("concealed_left_out", self.concealed_left_out)
+            .with("unconfirmed_left_out", self.unconfirmed_left_out)
     }
 
     /// Whether there is a dispensing or a medicine bought without prescription.
