@@ -50,7 +50,7 @@ class Listener:
             for message in answer.get("Messages", []):
                 self._sqs.delete_message(QueueUrl=self._queue, ReceiptHandle=message["ReceiptHandle"])
                 reminder = json.loads(message["Body"])
-                if reminder["resident_id"] == resident_id:
+                if reminder.get("resident_id") == resident_id:
                     found.append((datetime.now(JST), reminder))
         return found
 

@@ -5,16 +5,16 @@ use support::provider::{Card, HANAKO, Provider};
 use support::store::{Fault, TABLE};
 use support::{City, Person, Reply, Write, crash_sweep};
 
-async fn start(city: &City, person: &Person, id: &str) -> String {
+pub(super) async fn start(city: &City, person: &Person, id: &str) -> String {
     let reply = city.post(person, &format!("/v1/residents/{id}/identity-proofs"), json!({})).await.expect(201);
     reply.body["authorization_url"].as_str().unwrap().to_owned()
 }
 
-async fn finish(city: &City, person: &Person, code: &str, state: &str) -> Reply {
+pub(super) async fn finish(city: &City, person: &Person, code: &str, state: &str) -> Reply {
     city.post(person, "/v1/identity-callbacks", json!({ "code": code, "state": state })).await
 }
 
-async fn prove(city: &City, provider: &Provider, person: &Person, id: &str, card: &Card) -> Reply {
+pub(super) async fn prove(city: &City, provider: &Provider, person: &Person, id: &str, card: &Card) -> Reply {
     let (code, state) = provider.authorize(&start(city, person, id).await, card);
     finish(city, person, &code, &state).await
 }

@@ -1,6 +1,8 @@
-//! What the e-mail says: that it is time, and nothing of what. A mailbox is read over shoulders and by families.
+//! What the e-mail says: that it is time, and nothing of what; that something happened, and nobody's name. A mailbox is read over
+//! shoulders and by families. No letter has a link: whoever learns to follow links in such letters follows a forger's.
 
-use platform::reminder::{Kind, Reminder};
+use platform::notice::{self, Notice};
+use platform::reminder::{Kind, Reminder, day_and_time};
 
 /// Subject and text.
 pub(crate) struct Letter {
@@ -8,9 +10,41 @@ pub(crate) struct Letter {
     pub(crate) text: String,
 }
 
+/// The letter of a notice, in Japanese and English.
+pub(crate) fn of_notice(notice: &Notice) -> Letter {
+    let at = day_and_time(notice.at);
+    let (subject, ja, en) = match notice.notice {
+        notice::Kind::AnotherCardHere => (
+            "手帳に登録されていないマイナンバーカードについてのお知らせ",
+            format!(
+                "{at}（日本時間）に、あなたの手帳の本人確認で、この手帳に登録されていないマイナンバーカードが使われました。\n                 登録されているカードと手帳の記録は変わっていません。\n                 カードを新しくした方は、市の窓口にお越しください。"
+            ),
+            format!(
+                "At {at} (time in Japan) a My Number Card that is not registered with your notebook was used to prove who you \
+                 are.\nThe registered card and your records have not changed.\nIf you have a new card, please come to the city's \
+                 counter."
+            ),
+        ),
+        notice::Kind::CardElsewhere => (
+            "あなたのマイナンバーカードについてのお知らせ",
+            format!(
+                "{at}（日本時間）に、あなたの手帳に登録されているマイナンバーカードが、別の手帳の本人確認で使われました。\n                 あなたの手帳の記録は見られておらず、変わっていません。"
+            ),
+            format!(
+                "At {at} (time in Japan) the My Number Card that is registered with your notebook was used to prove who \
+                 somebody is in another notebook.\nYour records were not shown and have not changed."
+            ),
+        ),
+    };
+    let text = format!(
+        "{ja}\n心当たりがないときは、手帳のパスワードを変え、市の窓口にご連絡ください。手帳の閲覧記録にも同じ記録があります。\n         このメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n         {en}\nIf this was not you, change your password and tell the city. Your notebook's log of who looked says the same.\n         This e-mail has no links. Open your notebook as you always do.\n"
+    );
+    Letter { subject, text }
+}
+
 /// The letter of a reminder, in Japanese and English: which of them a person reads is not known here.
 pub(crate) fn of(reminder: &Reminder) -> Letter {
-    let day = platform::reminder::day_and_time(reminder.due_at);
+    let day = day_and_time(reminder.due_at);
     let (subject, ja, en) = match reminder.kind {
         Kind::DoseDue if reminder.late => (
             "おくすりの時間のお知らせ（遅れてお送りしています）",
@@ -44,6 +78,18 @@ pub(crate) fn of(reminder: &Reminder) -> Letter {
 mod tests {
     #![allow(clippy::unwrap_used)] // tests
     use super::*;
+
+    #[test]
+    fn a_notice_says_what_happened_and_when_in_both_languages_and_has_no_link() {
+        for kind in [notice::Kind::AnotherCardHere, notice::Kind::CardElsewhere] {
+            let at = "2026-11-22T01:00:00Z".parse().unwrap();
+            let notice = Notice { notice_id: "x".to_owned(), notice: kind, at, account: "pseudonym".to_owned() };
+            let Letter { subject, text } = of_notice(&notice);
+            assert!(subject.contains("マイナンバーカード") && text.contains("My Number Card"), "{text}");
+            assert_eq!(text.matches("2026-11-22 10:00").count(), 2, "{text}");
+            assert!(!text.contains("http") && !text.contains("pseudonym"), "{text}");
+        }
+    }
 
     #[test]
     fn r06_a_letter_says_when_and_not_what() {

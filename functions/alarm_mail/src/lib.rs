@@ -1,4 +1,4 @@
-//! The second channel of medication alarms: an e-mail where no phone can be reached. A binary of its own, because the clients
+//! E-mail: the second channel of medication alarms, where no phone can be reached, and notices to accounts. A binary of its own, because the clients
 //! of user pool and mail service are larger than all that the other jobs need.
 
 mod address;

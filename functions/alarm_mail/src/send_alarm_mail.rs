@@ -1,23 +1,26 @@
-//! Sends the e-mail of one reminder, once.
+//! Sends the e-mail of one reminder or notice, once.
 
 use aws_sdk_sesv2 as ses;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
 use platform::app::App;
 use platform::job::{Batch, Failed, Job, Trigger};
 use platform::log;
+use platform::notice::Notice;
 use platform::reminder::Reminder;
 use platform::ringing::doses;
 use platform::serve::Error;
 use platform::spec::Touch;
 use platform::table::items::ContactItem;
-use platform::table::schema::ringing;
+use platform::table::schema::{notices, ringing};
 use platform::table::transaction::{Cancelled, Meta, Only};
-use platform::table::{ReadPlan, Transaction};
+use platform::table::{Key, ReadPlan, Transaction};
+use serde::Deserialize;
 use serde_json::json;
 
+use crate::letter::Letter;
 use crate::{address, letter};
 
-/// Sends an e-mail for each reminder that reached no phone.
+/// Sends an e-mail for each reminder that reached no phone, and for each notice to an account.
 ///
 /// An e-mail cannot be taken back by its id as a notification can: a mark in the table says that it was sent. The mark is
 /// made after the mail service took it, so a crash in between sends it twice rather than not at all.
@@ -46,16 +49,48 @@ impl Job for SendAlarmMail {
     }
 }
 
+/// What the queue holds, told apart by their fields.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Mail {
+    Notice(Notice),
+    Reminder(Reminder),
+}
+
+impl Mail {
+    /// Whom it is for; none where there is nobody left to tell.
+    async fn account(&self, app: &App) -> Result<Option<String>, &'static str> {
+        match self {
+            Self::Notice(notice) => Ok(Some(notice.account.clone())),
+            Self::Reminder(reminder) if reminder.account.is_some() => Ok(reminder.account.clone()),
+            Self::Reminder(reminder) => {
+                let rings_for = doses::rings_for(&app.table, reminder.alarm()).await;
+                rings_for.map_err(|_| "the table did not answer")
+            }
+        }
+    }
+
+    /// Where it is marked as sent.
+    fn mark(&self) -> Key {
+        match self {
+            Self::Notice(notice) => notices::mailed(&notice.notice_id),
+            Self::Reminder(reminder) => ringing::mailed(reminder.due, reminder.alarm(), &reminder.notification_id),
+        }
+    }
+
+    fn letter(&self) -> Letter {
+        match self {
+            Self::Notice(notice) => letter::of_notice(notice),
+            Self::Reminder(reminder) => letter::of(reminder),
+        }
+    }
+}
+
 /// An error is its reason for the log, in our own words.
 async fn send(app: &App, body: &str) -> Result<(), &'static str> {
-    let reminder: Reminder = serde_json::from_str(body).map_err(|_| "not a reminder")?;
-    let account = match &reminder.account {
-        Some(account) => Some(account.clone()),
-        None => doses::rings_for(&app.table, reminder.alarm()).await.map_err(|_| "the table did not answer")?,
-    };
-    // The alarm is gone: there is nobody left to remind.
-    let Some(account) = account else { return Ok(()) };
-    let mark = ringing::mailed(reminder.due, reminder.alarm(), &reminder.notification_id);
+    let mail: Mail = serde_json::from_str(body).map_err(|_| "neither a reminder nor a notice")?;
+    let Some(account) = mail.account(app).await? else { return Ok(()) };
+    let mark = mail.mark();
     let contact = ringing::contact(&account);
     let mut plan = ReadPlan::default();
     plan.get(mark.clone()).get(contact.clone());
@@ -66,7 +101,7 @@ async fn send(app: &App, body: &str) -> Result<(), &'static str> {
     let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| "unreadable contact")?;
     let Some(known) = known else { return Ok(()) };
     let Some(to) = address::of(app, &known.subject).await? else { return Ok(()) };
-    mail(app, &to, &letter::of(&reminder)).await?;
+    post(app, &to, &mail.letter()).await?;
 
     let mut effect = Transaction::on(&app.table);
     let meta = Meta { expires_at: Some(app.clock.now().timestamp() + MARK_SECONDS), ..Meta::default() };
@@ -77,7 +112,7 @@ async fn send(app: &App, body: &str) -> Result<(), &'static str> {
     }
 }
 
-async fn mail(app: &App, to: &str, letter: &letter::Letter) -> Result<(), &'static str> {
+async fn post(app: &App, to: &str, letter: &Letter) -> Result<(), &'static str> {
     let mut config = ses::Config::builder()
         .behavior_version(ses::config::BehaviorVersion::latest())
         .region(ses::config::Region::new(app.aws.region.clone()))

@@ -87,7 +87,8 @@ pub struct Shown {
 /// Who looked. Names are as they are known today.
 #[derive(Serialize, JsonSchema)]
 pub struct Actor {
-    /// Role at the institution, or what the account is to the person.
+    /// Role at the institution, or what the account is to the person: `self`, `guardian`, `family`; `stranger` where somebody held
+    /// the person's card to another notebook.
     role: String,
     /// Where staff acted.
     institution: Option<Institution>,
@@ -182,7 +183,7 @@ fn institution(code: String, names: &Names) -> Institution {
 fn shown(entry: Entry, resident: ResidentId, names: &Names) -> Shown {
     let record = entry.record();
     let by_staff = !entry.institution.is_empty();
-    let by_another = entry.role != RelationKind::Oneself.as_str();
+    let on_behalf = [RelationKind::Guardian, RelationKind::Family].iter().any(|kind| kind.as_str() == entry.role);
     let actor = Actor {
         name: names.staff(&entry.institution, &entry.actor),
         institution: by_staff.then(|| institution(entry.institution, names)),
@@ -192,7 +193,7 @@ fn shown(entry: Entry, resident: ResidentId, names: &Names) -> Shown {
         seq: entry.seq,
         at: entry.at,
         actor,
-        on_behalf_of: (!by_staff && by_another).then_some(resident),
+        on_behalf_of: (!by_staff && on_behalf).then_some(resident),
         action: entry.action,
         sections: entry.sections,
         decision: entry.decision,

@@ -91,6 +91,7 @@ fn material(entries: usize) -> Material {
             identity: Identity::default(),
             profile: Profile::default(),
             residency_checked_at: None,
+            card: None,
         },
         with_profile: true,
         entries: (0..entries).map(|n| entry(first + chrono::Days::new(u64::try_from(n).unwrap() % 365), n)).collect(),

@@ -6,8 +6,12 @@ use notebook::resident::{Identity, Sex, Status};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::audit::{Decision, Look, Plan};
+use platform::notice::{self, Notice};
+use platform::opened::Lines;
 use platform::prelude::*;
 use platform::table::Fetched;
+use platform::table::items::ContactItem;
+use platform::table::schema::ResidentKeys;
 use platform::table::transaction::{Cancelled, Change};
 use relying_party::Proof;
 
@@ -45,6 +49,14 @@ struct Holder {
     birth_date: Day,
     sex: Sex,
     status: Status,
+}
+
+impl Holder {
+    /// Who the notebook's person is with this.
+    fn onto(&self, known: &Identity) -> Identity {
+        let (name, day, sex) = (self.name.clone(), self.birth_date, self.sex);
+        Identity { legal_name: Some(name), birth_date: Some(day), sex: Some(sex), ..known.clone() }
+    }
 }
 
 /// A second card that waits for the city.
@@ -86,7 +98,12 @@ pub(crate) async fn hold(
     let keys = subject.own_notebook_keys(resident_id);
     let known: Known = read.get(&keys.profile())?.ok_or_else(Problem::not_found)?;
     // Two cards at once: the second one to be written finds that the first changed the notebook.
-    call.rest_on(read, &keys.profile(), &["card", "identity", "status"]);
+    call.rest_on(read, &keys.profile(), &["card", "identity", "status", Lines::SINCE]);
+    let lines = Lines::read(read.page(0)?, call.now())?;
+    let prove = |effect: &mut Transaction, keys: ResidentKeys, holder: &Holder, card: &str| {
+        effect.change(&keys.profile(), &proved(holder, card, call.now())?)?;
+        lines.name(effect, &holder.onto(&known.identity))
+    };
     let attributes = &proof.attributes;
     let holder = Holder {
         name: Text::parse(&attributes.name).map_err(|_| Problem::of(Code::ProofRejected))?,
@@ -109,11 +126,14 @@ pub(crate) async fn hold(
         Plan::new(keys.chain(), read, look)
     };
     let mut fit = known.fit(&card, &holder, false);
+    let mut elsewhere = None;
     if fit == Fit::First {
         let mut effect = Transaction::on(&app.table);
-        let link = CardLink { resident_id, linked_at: call.now() };
+        let account = Some(subject.caller().actor.clone());
+        let link = CardLink { resident_id, linked_at: call.now(), account };
         effect.put(&shared::card(&card), &link, &Meta::default(), Only::IfNew)?;
-        effect.change(&keys.profile(), &proved(&holder, &card, call.now())?)?;
+        prove(&mut effect, keys, &holder, &card)?;
+        reachable(&mut effect, subject)?;
         call.enters(entry(Decision::Allowed)?);
         match call.try_commit(app, effect, &[outcome(holder.status).name()]).await {
             Ok(()) => return Ok(outcome(holder.status)),
@@ -125,36 +145,58 @@ pub(crate) async fn hold(
         let mut plan = ReadPlan::default();
         plan.get(shared::card(&card));
         let link: Option<CardLink> = app.table.read(plan).await?.get(&shared::card(&card))?;
-        if link.as_ref().is_some_and(|link| link.resident_id != resident_id) {
-            call.enters(entry(Decision::Refused)?);
-            call.commit(app, Transaction::on(&app.table), &[Outcome::AlreadyLinked.name()]).await?;
-            return Ok(Outcome::AlreadyLinked);
-        }
-        fit = known.fit(&card, &holder, link.is_some());
+        fit = known.fit(&card, &holder, link.as_ref().is_some_and(|link| link.resident_id == resident_id));
+        elsewhere = link.filter(|link| link.resident_id != resident_id);
     }
     let mut effect = Transaction::on(&app.table);
-    match fit {
-        Fit::Same => {
-            effect.change(&keys.profile(), &proved(&holder, &card, call.now())?)?;
-            call.enters(entry(Decision::Allowed)?);
-            call.commit(app, effect, &[outcome(holder.status).name()]).await?;
-            Ok(outcome(holder.status))
+    reachable(&mut effect, subject)?;
+    if fit == Fit::Same {
+        prove(&mut effect, keys, &holder, &card)?;
+        let mut holds = Change::default();
+        holds.set("account", &subject.caller().actor)?;
+        effect.change(&shared::card(&card), &holds)?;
+        call.enters(entry(Decision::Allowed)?);
+        call.commit(app, effect, &[outcome(holder.status).name()]).await?;
+        return Ok(outcome(holder.status));
+    }
+
+    // Whoever holds this notebook hears of it, and whoever holds the one that the card belongs to.
+    Notice::write(&mut effect, app, notice::Kind::AnotherCardHere, call.now(), &subject.caller().actor)?;
+    let mut refused = entry(Decision::Refused)?;
+    if let Some(other) = &elsewhere {
+        if let Some(account) = &other.account {
+            Notice::write(&mut effect, app, notice::Kind::CardElsewhere, call.now(), account)?;
         }
-        Fit::LookAlike => {
+        refused = refused.beside(subject.line_elsewhere(app, call, other.resident_id).await?);
+    }
+    let outcome = match (fit, &elsewhere) {
+        (Fit::Another, _) => {
+            call.log(app, refused, effect).await?;
+            return Err(Problem::of(Code::CardOfAnother));
+        }
+        (Fit::LookAlike, _) => {
             let review =
                 Review { card: card.clone(), legal_name: holder.name, status: holder.status, asked_at: call.now() };
             effect.put(&keys.card_review(&card), &review, &Meta::default(), Only::Always)?;
-            call.enters(entry(Decision::Refused)?);
-            call.commit(app, effect, &[Outcome::ManualReview.name()]).await?;
-            Ok(Outcome::ManualReview)
+            Outcome::ManualReview
         }
-        Fit::Another => {
-            call.log(app, entry(Decision::Refused)?, effect).await?;
-            Err(Problem::of(Code::CardOfAnother))
-        }
+        (_, Some(_)) => Outcome::AlreadyLinked,
         // The link went between two steps: the person starts again.
-        Fit::First => Err(Problem::of(Code::InvalidState)),
+        (_, None) => return Err(Problem::of(Code::InvalidState)),
+    };
+    call.enters(refused);
+    call.commit(app, effect, &[outcome.name()]).await?;
+    Ok(outcome)
+}
+
+/// That an e-mail finds the account, now or when its card is held to another notebook.
+fn reachable(effect: &mut Transaction, subject: &Authorised<Account>) -> Result<(), Problem> {
+    let key = subject.keys().contact();
+    if subject.fetched().item(&key).is_some() {
+        return Ok(());
     }
+    let contact = ContactItem { subject: subject.caller().subject.clone(), version: 1 };
+    effect.put(&key, &contact, &Meta { version: Some(1), ..Meta::default() }, Only::IfNew)
 }
 
 /// What a card proves, as the notebook's next version.

@@ -14,7 +14,8 @@ use crate::identity::{Attempt, KEYS, problem, provider};
 /// Finishes a proof with what the app's page sent back. Only the account that started it can, and only once. A notebook is one
 /// person's: the same card again refreshes what it proves; another card with the same birth date and sex (a new card after a
 /// loss, say) waits for the city and changes nothing; a card of somebody else is refused, 422 `card_of_another`. Each attempt is
-/// in the log of who looked.
+/// in the log of who looked. Whoever holds the notebook is told by e-mail of another card, and so is whoever holds the notebook that
+/// the card belongs to; there it is in the log as well, without saying where.
 #[derive(JsonSchema)]
 pub struct FinishIdentityProof;
 
@@ -88,7 +89,7 @@ impl Endpoint for FinishIdentityProof {
     }
 
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.get(keys.account().proof(&state_hash(input.state.as_str())));
+        plan.get(keys.account().proof(&state_hash(input.state.as_str()))).get(keys.account().contact());
         Ok(())
     }
 

@@ -28,6 +28,10 @@ pub(crate) struct Attempt {
 pub(crate) struct CardLink {
     pub(crate) resident_id: ResidentId,
     pub(crate) linked_at: Instant,
+    /// Whose notebook that is, to be told where the card is held to another. Links from before it was kept have none until their
+    /// card proves its notebook again.
+    #[serde(default)]
+    pub(crate) account: Option<String>,
 }
 
 /// The provider that this stack's parameters name.

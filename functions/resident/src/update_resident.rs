@@ -4,6 +4,7 @@ use notebook::access::{Level, Section};
 use notebook::resident::{BloodType, EmergencyContact, Identity, Profile};
 use notebook::text::Text;
 use notebook::time::Day;
+use platform::opened::Lines;
 use platform::prelude::*;
 use serde::de::IgnoredAny;
 
@@ -116,7 +117,7 @@ impl Endpoint for UpdateResident {
     }
 
     fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.get(keys.resident()?.profile());
+        plan.get(keys.resident()?.profile()).query(Lines::query(keys.resident()?));
         Ok(())
     }
 
@@ -128,6 +129,7 @@ impl Endpoint for UpdateResident {
     ) -> Result<Answer<Output>, Problem> {
         let key = subject.keys().profile();
         let Stored { mut person, version } = from_item(subject.need(&key)?)?;
+        let before = person.identity.clone();
         call.check_version(version)?;
         if let Some(change) = input.identity.value() {
             change.onto(&mut person.identity)?;
@@ -140,6 +142,10 @@ impl Endpoint for UpdateResident {
         let meta = Meta { version: Some(version + 1), ..Meta::default() };
         let mut effect = Transaction::on(&app.table);
         effect.put(&key, &person, &meta, Only::IfVersion(version))?;
+        if person.identity != before {
+            call.rest_on(subject.fetched(), &key, &[Lines::SINCE]);
+            Lines::read(subject.fetched().page(0)?, call.now())?.name(&mut effect, &person.identity)?;
+        }
         call.commit(app, effect, &[]).await?;
         Ok(Answer::of(person.into()).version(version + 1))
     }

@@ -174,7 +174,7 @@ impl Endpoint for CheckIn {
         }
         let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
         require_proved(person.status)?;
-        call.rest_on(subject.fetched(), &subject.keys().profile(), &["status"]);
+        call.rest_on(subject.fetched(), &subject.keys().profile(), &["status", "identity"]);
         let institution = door.open(app, subject.fetched(), input.purpose, call.now())?;
         call.rest_on(subject.fetched(), &shared::institution(&institution.code), InstitutionItem::DECISIVE);
 

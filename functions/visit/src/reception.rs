@@ -4,12 +4,13 @@ use notebook::access::{Grant, GrantState, Purpose, RelationKind, Sections};
 use notebook::id::{GrantId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::time::{Day, Instant};
-use platform::opened::{self, KEPT_SECONDS, StoredGrant};
+use platform::opened::{self, KEPT_SECONDS, Lines, StoredGrant};
 use platform::prelude::*;
 use platform::table::items::{
     ArrivalItem, ArrivalStatus, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem, VisitStatus,
 };
 use platform::table::schema::ResidentKeys;
+use platform::table::transaction::Change;
 
 use crate::stored::{self, Stored};
 
@@ -172,6 +173,9 @@ impl Today {
             status: ArrivalStatus::Waiting,
         };
         effect.put(&shared::arrival(code, self.day, now, visit_id), &arrival, &of_the_day, Only::IfNew)?;
+        let mut since = Change::default();
+        since.set(Lines::SINCE, &now)?;
+        effect.change(&keys.profile(), &since)?;
 
         let known = Known { institution_code: code };
         effect.put(&keys.known_institution(code), &known, &Meta::default(), Only::Always)?;

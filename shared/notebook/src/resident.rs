@@ -200,6 +200,9 @@ pub struct Resident {
     /// When the residency was last checked against the card.
     #[serde(default)]
     pub residency_checked_at: Option<Instant>,
+    /// The card that proved it, by the hash of provider and subject; never shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
 }
 
 impl Resident {
@@ -211,6 +214,7 @@ impl Resident {
             identity: Identity::default(),
             profile: Profile::default(),
             residency_checked_at: None,
+            card: None,
         }
     }
 }

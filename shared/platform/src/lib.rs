@@ -19,6 +19,7 @@ pub mod job;
 mod limit;
 pub mod log;
 pub mod medicines;
+pub mod notice;
 pub mod opened;
 pub mod outside;
 pub mod paging;

@@ -2,12 +2,13 @@
 //! institution's list.
 
 use notebook::access::{Grant, GrantState};
+use notebook::resident::Identity;
 use notebook::time::{Instant, jst_day};
 use serde::Deserialize;
 
 use crate::problem::Problem;
 use crate::table::items::CheckInItem;
-use crate::table::read::RangeQuery;
+use crate::table::read::{Page, RangeQuery};
 use crate::table::schema::{ResidentKeys, attribute, shared};
 use crate::table::transaction::{Change, Meta, Only};
 use crate::table::{Fetched, Item, Key, ReadPlan, Transaction, from_item};
@@ -96,6 +97,43 @@ impl Opened {
             end(effect, self.keys, &institution, held, check_in.as_ref(), now)?;
         }
         Ok(())
+    }
+}
+
+/// The lines of today's lists that name a person: what changes a name changes them with it, so that nobody at a counter is one
+/// person in the list and another in the notebook.
+pub struct Lines(Vec<Key>);
+
+impl Lines {
+    /// The attribute of the profile that says when the person came to a list last. A name is changed on condition that it is
+    /// unchanged, and a check-in on condition that the name is: neither can miss the other.
+    pub const SINCE: &'static str = "checked_in_at";
+
+    /// What [`Self::read`] looks at.
+    pub fn query(keys: ResidentKeys) -> RangeQuery {
+        RangeQuery::prefix(keys.partition(), ResidentKeys::CHECK_INS)
+    }
+
+    /// The lines of today among the check-ins of a fortnight.
+    pub fn read(check_ins: &Page, now: Instant) -> Result<Self, Problem> {
+        let today = jst_day(now);
+        let mut lines = Vec::new();
+        for item in &check_ins.items {
+            let Some(place) = institution(item, ResidentKeys::CHECK_INS) else { continue };
+            if sort_key(item).is_some_and(|key| key.ends_with(&format!("#{today}"))) {
+                let check_in: CheckInItem = from_item(item)?;
+                lines.push(shared::arrival(place, today, check_in.checked_in_at, check_in.visit_id));
+            }
+        }
+        lines.truncate(MOST_ENDED);
+        Ok(Self(lines))
+    }
+
+    /// Names the person in all of them as the profile does from now on.
+    pub fn name(&self, effect: &mut Transaction, identity: &Identity) -> Result<(), Problem> {
+        let mut change = Change::default();
+        change.set("identity", identity)?;
+        self.0.iter().try_for_each(|line| effect.change(line, &change))
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Plan {
     pub look: Look,
     /// Most entries that the chain takes in an hour. What comes after them is counted beside the chain, one item an hour.
     most_an_hour: Option<u32>,
+    /// Other chains that get a line of the same event: all of them or none.
+    beside: Vec<Self>,
 }
 
 /// For how long a count of refused looks is kept, in seconds: five years.
@@ -57,7 +59,14 @@ impl Plan {
     /// A plan with the head that a wave brought back.
     pub fn new(chain: ChainKeys, fetched: &Fetched, look: Look) -> Result<Self, Problem> {
         let head = fetched.get(&chain.head())?;
-        Ok(Self { chain, head, look, most_an_hour: None })
+        Ok(Self { chain, head, look, most_an_hour: None, beside: Vec::new() })
+    }
+
+    /// Another chain that gets its line of the same event, in the same transaction.
+    #[must_use]
+    pub fn beside(mut self, other: Self) -> Self {
+        self.beside.push(other);
+        self
     }
 
     /// Takes at most so many entries in an hour; the rest is counted.
@@ -86,22 +95,30 @@ impl Plan {
         Ok(transaction)
     }
 
-    /// Commits `effect` together with the entry; on a lost race for the chain only, goes on with the new head.
+    /// Commits `effect` together with the entry, and those beside it; on a lost race for a chain only, goes on with the new head.
     pub async fn commit(mut self, table: &Table, effect: &Transaction) -> Result<(), Cancelled> {
+        let beside = std::mem::take(&mut self.beside);
+        let actor = self.look.actor.clone();
+        let mut plans: Vec<Self> = std::iter::once(self).chain(beside).collect();
         for attempt in 0..MOST_ATTEMPTS {
-            let entry = self.writes(table).map_err(Cancelled::Failed)?;
             let mut all = effect.clone();
-            all.append(&entry);
+            let mut ends = Vec::with_capacity(plans.len());
+            for plan in &plans {
+                all.append(&plan.writes(table).map_err(Cancelled::Failed)?);
+                ends.push(all.len());
+            }
             match table.commit(&all).await {
                 Ok(()) => return Ok(()),
                 Err(Cancelled::Condition(position, item)) if position >= effect.len() => {
-                    self.head = Some(self.new_head(table, item).await.map_err(Cancelled::Failed)?);
+                    let place = ends.partition_point(|end| *end <= position);
+                    if let Some(plan) = plans.get_mut(place) {
+                        plan.head = Some(plan.new_head(table, item).await.map_err(Cancelled::Failed)?);
+                    }
                 }
                 Err(Cancelled::Contended) => {
                     // Spread by number of attempt and by writer; the clock's jitter is in the network.
-                    let spread = u64::from(
-                        self.look.actor.bytes().fold(attempt, |sum, b| sum.wrapping_mul(31) ^ u32::from(b)) % 20,
-                    );
+                    let spread =
+                        u64::from(actor.bytes().fold(attempt, |sum, b| sum.wrapping_mul(31) ^ u32::from(b)) % 20);
                     tokio::time::sleep(Duration::from_millis(5 + spread)).await;
                 }
                 Err(other) => return Err(other),

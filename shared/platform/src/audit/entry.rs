@@ -36,7 +36,7 @@ impl Decision {
 pub struct Look {
     /// When.
     pub at: Instant,
-    /// Pseudonym of the account.
+    /// Pseudonym of the account; empty where the line must not say whose it is.
     pub actor: String,
     /// Role at the institution, or what the account is to the person.
     pub role: String,
@@ -50,6 +50,11 @@ pub struct Look {
     pub decision: Decision,
     /// Whom it was about, in an account's own chain of refusals.
     pub about: Option<String>,
+}
+
+impl Look {
+    /// The role of somebody who is nothing to the person.
+    pub const STRANGER: &str = "stranger";
 }
 
 /// One entry of a chain.

@@ -8,7 +8,9 @@ use notebook::time::Instant;
 use super::caller::Caller;
 use super::policy::{self, Allowed, Target};
 use crate::app::App;
+use crate::audit::{self, Decision, Look};
 use crate::call::Call;
+use crate::opened::Lines;
 use crate::problem::{Code, Problem};
 use crate::spec::{SubjectKind, Who};
 use crate::table::schema::{ActorKeys, ResidentKeys};
@@ -107,7 +109,7 @@ impl Authorised<Account> {
     }
 
     /// That the account may also do this with a notebook which only its own items name: read now, decided as for any operation on
-    /// a notebook, and from now on a ground of the call. Gives what it read: the head of the person's chain, and the profile.
+    /// a notebook, and from now on a ground of the call. Gives what it read: the head of the person's chain, the profile, and as its one query the check-ins.
     pub async fn reaches(
         &self,
         app: &App,
@@ -120,12 +122,33 @@ impl Authorised<Account> {
         let target = Target::Resident(id);
         let mut plan = ReadPlan::default();
         policy::plan(&spec, &target, &self.caller, self.now, &mut plan);
-        plan.get(ResidentKeys::new(id).profile());
+        plan.get(ResidentKeys::new(id).profile()).query(Lines::query(ResidentKeys::new(id)));
         let fetched = app.table.read(plan).await?;
         let (_, grounds) =
             policy::decide(&spec, &target, &self.caller, self.now, &fetched).map_err(|denied| denied.problem)?;
         call.also_stands_on(grounds);
         Ok(fetched)
+    }
+
+    /// The line in the log of another notebook that its card was held to this account's. Nothing of that notebook is read but the
+    /// end of its log, and nothing of this one is said there.
+    pub async fn line_elsewhere(&self, app: &App, call: &Call, id: ResidentId) -> Result<audit::Plan, Problem> {
+        let chain = ResidentKeys::new(id).chain();
+        let mut plan = ReadPlan::default();
+        plan.get(chain.head());
+        let fetched = app.table.read(plan).await?;
+        let look = Look {
+            at: call.now(),
+            // Nobody's pseudonym: it would tell whose notebook the card was held to.
+            actor: String::new(),
+            role: Look::STRANGER.to_owned(),
+            institution: None,
+            action: call.spec.name,
+            sections: vec![Section::Profile.as_str().to_owned()],
+            decision: Decision::Refused,
+            about: None,
+        };
+        audit::Plan::new(chain, &fetched, look)
     }
 
     /// The keys of a notebook that this operation is about to create, or that the account's own `SELF` item names.

@@ -55,6 +55,8 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "pending proof" "ACTOR#<actor>" "PROOF#<state>": "a card proof under way; expires after ten minutes";
     "limit" "ACTOR#<actor>" "LIMIT#<operation>#<hour>": "calls in the hour";
     "card" "CARD#<subject>" "LINK": "which notebook a card is linked to; one card, one account";
+    "notice" "NOTICES" "WAITING#<at>#<notice>": "that something happened to an account, to be told by e-mail; written with what happened, taken away once it is queued; one Query a minute";
+    "notice mailed" "NOTICE#<notice>" "MAILED": "that a notice went out by e-mail";
     "visit reference" "VISITREF#<visit>" "REF": "from a visit's id to its person, for ending a check-in";
     "ring" "RING#<actor>" "<resident>#<alarm>": "the alarms that ring on an account's devices; one Query when its devices change";
     "due" "DUE#<time>#<shard>" "<resident>#<alarm>#<version>": "the index of recurrences; collectors page through a shard";

@@ -4,6 +4,7 @@
 //! Keys of a person's partition come only from [`ResidentKeys`], which only the policy module hands out.
 
 mod kinds;
+pub mod notices;
 pub mod ringing;
 
 pub use kinds::{ITEMS, ItemKind};

@@ -1,0 +1,72 @@
+//! Notices: that something happened to an account which its holder must hear of by e-mail, whatever they do in the notebook.
+//!
+//! A notice is an item that is written in the transaction of what happened. Every minute those that wait are published to the topic,
+//! for the subscriber that sends e-mail, and taken away: a function that ends in between publishes one twice rather than not at all,
+//! and the sender knows it by its id.
+
+use notebook::time::Instant;
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::problem::{Code, Problem};
+use crate::push::{Message, Published, Push};
+use crate::table::read::RangeQuery;
+use crate::table::schema::notices;
+use crate::table::transaction::{Cancelled, Meta, Only};
+use crate::table::{Transaction, from_item};
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A card that is not the notebook's own was held to the account's notebook.
+    AnotherCardHere,
+    /// The card of the account's notebook was held to another notebook.
+    CardElsewhere,
+}
+
+/// One notice. It names the account by its pseudonym, and nobody else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Whoever sends it sends an id once.
+    pub notice_id: String,
+    /// What happened.
+    pub notice: Kind,
+    /// When.
+    pub at: Instant,
+    /// The account that it is for.
+    pub account: String,
+}
+
+/// Notices that one tick publishes; the others wait for the next.
+const A_TICK: i32 = 100;
+
+impl Notice {
+    /// Adds a notice to what is written, to be sent once that is.
+    pub fn write(effect: &mut Transaction, app: &App, kind: Kind, at: Instant, account: &str) -> Result<(), Problem> {
+        let notice = Self { notice_id: app.random_text()?, notice: kind, at, account: account.to_owned() };
+        effect.put(&notices::waiting(at, &notice.notice_id), &notice, &Meta::default(), Only::IfNew)
+    }
+}
+
+/// Publishes the notices that wait, oldest first. One that cannot be published stays, with those after it, for the next tick.
+pub async fn publish(app: &App) -> Result<(), Problem> {
+    let waiting = app.table.query(RangeQuery::prefix(notices::PARTITION, notices::WAITING).limit(A_TICK)).await?;
+    let push = Push::of(app);
+    for item in &waiting.items {
+        let notice: Notice = from_item(item)?;
+        let body = serde_json::to_string(&notice).map_err(|_| Problem::internal("unwritable notice"))?;
+        let message =
+            Message { body: &body, structured: false, attributes: &[("channel", "email"), ("kind", "notice")] };
+        if push.to_topic(&message).await != Published::Accepted {
+            return Err(Problem::of(Code::Unavailable).logged("topic").retry_after(60));
+        }
+        let mut effect = Transaction::on(&app.table);
+        effect.delete(&notices::waiting(notice.at, &notice.notice_id), None)?;
+        app.table.commit(&effect).await.map_err(|cancelled| match cancelled {
+            Cancelled::Failed(problem) => problem,
+            _ => Problem::of(Code::Unavailable).logged("notice not taken away").retry_after(60),
+        })?;
+    }
+    Ok(())
+}
