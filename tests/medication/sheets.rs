@@ -278,7 +278,7 @@ async fn an_address_behind_the_name_is_no_other_name_and_exports_say_what_waits(
     let (city, hanako, id) = notebook().await;
     for address in ["様", "　様", " 殿", "さん"] {
         let named = OWN.replace("花子", &format!("花子{address}"));
-        let reply = scan(&city, &hanako, &id, naming(&named, &format!("薬{address}"))).await.expect(201);
+        let reply = scan(&city, &hanako, &id, naming(&named, &format!("薬{}", address.trim()))).await;
         assert_eq!(reply.body["owner"], "resident", "{address}");
     }
     scan(&city, &hanako, &id, naming(ANOTHERS, "別の薬")).await.expect(201);

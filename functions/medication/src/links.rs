@@ -99,7 +99,7 @@ impl Around {
             .collect();
         let richer = alone.iter().filter_map(|place| {
             let item = self.items.get(*place)?;
-            let likeness = stands_behind(new, item)?;
+            let likeness = stands_behind(new, item, item.added_at > new.added_at)?;
             Some((likeness.confidence, richness(item), id_of(item), *place, likeness))
         });
         if let Some((.., place, likeness)) = richer.max_by_key(|(sure, rich, id, ..)| (*sure, *rich, *id)) {
@@ -113,7 +113,7 @@ impl Around {
         let mut made = Vec::new();
         for place in alone {
             let Some(told) = self.items.get_mut(place) else { continue };
-            let Some(likeness) = stands_behind(told, new) else { continue };
+            let Some(likeness) = stands_behind(told, new, told.added_at <= new.added_at) else { continue };
             if self.touched.len() >= MOST_AT_ONCE {
                 break;
             }
@@ -238,11 +238,9 @@ fn may_be_one(one: &MedicationItem, other: &MedicationItem) -> bool {
 }
 
 /// Whether an entry stands behind another: it tells less of one dispensing, or it came before the sheet that corrects it.
-fn stands_behind(told: &MedicationItem, record: &MedicationItem) -> Option<Likeness> {
-    let corrected = || {
-        let is_later = id_of(record) > id_of(told);
-        is_later.then(|| link::corrects(&record.dispensing, &told.dispensing)).flatten()
-    };
+/// `is_later`: the other came after it.
+fn stands_behind(told: &MedicationItem, record: &MedicationItem, is_later: bool) -> Option<Likeness> {
+    let corrected = || is_later.then(|| link::corrects(&record.dispensing, &told.dispensing)).flatten();
     link::is_behind(&told.dispensing, &record.dispensing).or_else(corrected)
 }
 
