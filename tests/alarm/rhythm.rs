@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use support::{City, Person};
 
 use super::{alarms, kept, notebook, set};
+use crate::medication::{bytes, scan};
 
 /// The days with a dose between two, and what it is, oldest first.
 async fn days(city: &City, person: &Person, id: &str, from: &str, to: &str) -> Vec<String> {
@@ -98,4 +99,26 @@ async fn an_alarm_that_was_stored_with_days_of_the_week_rings_and_is_shown_in_th
         (&json!([{ "time": "08:00" }]), &json!({ "kind": "weekdays", "days": ["mon"] }))
     );
     assert_eq!(days(&city, &hanako, &id, "2026-11-22", "2026-11-28").await, ["11-23 due"]);
+}
+
+#[tokio::test]
+async fn seven_days_at_a_bedtime_after_midnight_are_seven_doses_from_the_sheet_to_the_list() {
+    let (city, _, hanako, id) = notebook().await;
+    let day = json!({ "wake": "07:00", "breakfast": "07:30", "lunch": "12:00", "supper": "19:00", "bedtime": "00:30" });
+    city.put(&hanako, &format!("/v1/residents/{id}/meal-times"), day).await.expect(200);
+    let sheet = "JAHISTC08,1\n5,20261122,1\n11,有明調剤薬局,43,4,0412345,,,,1\n201,1,ブロチゾラム錠,1,錠,1,,1\n\
+                 301,1,１日１回就寝前,7,日分,1,1,,1\n";
+    let scanned = scan(&city, &hanako, &id, bytes(sheet)).await.expect(201);
+    let mut alarm = scanned.body["suggested_alarms"][0].clone();
+    assert_eq!((&alarm["from"], &alarm["until"]), (&json!("2026-11-23"), &json!("2026-11-29")));
+    for beside in ["dispensing_id", "groups"] {
+        alarm.as_object_mut().unwrap().remove(beside).unwrap();
+    }
+    set(&city, &hanako, &id, alarm).await;
+    city.set_time("2026-12-02T12:00:00+09:00");
+    let list =
+        city.get(&hanako, &format!("/v1/residents/{id}/intakes?from=2026-11-20&to=2026-12-02")).await.expect(200);
+    let at: Vec<_> = list.body["items"].as_array().unwrap().iter().rev().map(|dose| dose["due_at"].clone()).collect();
+    let wanted: Vec<_> = (22..29).map(|day| json!(format!("2026-11-{day}T15:30:00Z"))).collect();
+    assert_eq!(at, wanted);
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use support::City;
 use support::clinic::CLINIC;
 
-use super::{added, by_hand, bytes, entry_path, ids, medications, scan, scanned, sheet};
+use super::{added, by_hand, bytes, entry_path, ids, medications, scan, scanned, sheet, update};
 
 /// The view of the clinic, and the ids of its medicines.
 async fn seen(city: &City, doctor: &support::Person, notebook: &str) -> (Value, Vec<String>) {
@@ -187,4 +187,50 @@ async fn what_a_sheet_says_beside_a_concealed_medicine_leaves_with_it_only() {
         let reply = city.get(&hanako, &format!("{}/jahis?{query}", medications(&id))).await.expect(200);
         assert_eq!(reply.body["parts"][0]["text"].as_str().unwrap().contains("秘密"), told, "{query}");
     }
+}
+
+/// Links an older entry to another as it was before linking concealed both: only what is behind is concealed.
+fn hide_behind(city: &City, id: &str, shown: &str, behind: &str) {
+    update(city, id, behind, "linked_to", &json!({ "S": shown }));
+    update(city, id, shown, "linked", &json!({ "L": [{ "S": behind }] }));
+}
+
+#[tokio::test]
+async fn r02_what_is_concealed_on_another_page_hides_what_is_shown_for_it() {
+    let city = City::new();
+    let (doctor, hanako, id) = city.clinic().await;
+    let hidden = city.seed_medication(&id, "2026-10-01", "CANARY", true);
+    for _ in 0..400 {
+        city.seed_medication(&id, "2026-11-01", &"薬".repeat(300), false);
+    }
+    let shown = city.seed_medication(&id, "2026-11-10", "CANARY", false);
+    let plain = city.seed_medication(&id, "2026-11-11", "アムロジピン", false);
+    hide_behind(&city, &id, &shown, &hidden);
+    let at = city.check_in(&id, CLINIC, &[Section::Medication]);
+    city.store.forget();
+    let view = city.get(&doctor, &at.notebook()).await.expect(200).body;
+    assert_eq!(city.store.seen().depth, 3, "one wave more for what it is linked with");
+    assert!(!view.to_string().contains("CANARY"));
+    assert_eq!(ids(&view["sections"]["medication"])[0], plain);
+    let mut next = "medication?".to_owned();
+    loop {
+        city.store.forget();
+        let page = city.get(&doctor, &format!("{}/{next}", at.notebook())).await.expect(200);
+        assert!(city.store.seen().depth <= 3);
+        assert!(!page.body.to_string().contains("CANARY"));
+        let Some(cursor) = page.body["next_cursor"].as_str() else { break };
+        next = format!("medication?cursor={cursor}");
+    }
+    for entry in [&shown, &hidden] {
+        let whole = format!("{}/medication?entry={entry}", at.notebook());
+        city.get(&doctor, &whole).await.expect_problem(404, "not_found");
+    }
+    let whole = format!("{}/medication?entry={plain}", at.notebook());
+    city.store.forget();
+    city.get(&doctor, &whole).await.expect(200);
+    assert_eq!(city.store.seen().depth, 2);
+    // Nor does it leave by a file of days on which what is concealed does not lie.
+    let file = city.get(&hanako, &format!("{}/jahis?from=2026-11-05", medications(&id))).await.expect(200);
+    let file = file.body.to_string();
+    assert!(!file.contains("CANARY") && file.contains("アムロジピン"));
 }

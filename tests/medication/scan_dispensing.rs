@@ -26,7 +26,11 @@ async fn a_sheet_is_registered_in_two_round_trips_and_read_back_as_it_was_answer
     for kind in ["patient", "otc", "memo", "family_pharmacist"] {
         assert!(kinds.contains(&json!(kind)), "{kind}");
     }
-    let alarm = &reply.body["suggested_alarms"][0];
+    // It names somebody else: what it suggests is told when somebody said whose it is.
+    assert_eq!(reply.body["suggested_alarms"], json!([]));
+    let sheet = format!("PUT {}/{}/owner", dispensings(&id), reply.body["sheet_id"].as_str().unwrap());
+    let owned = city.call(&hanako, &sheet, json!({ "owner": "resident" })).await.expect(200);
+    let alarm = &owned.body["suggested_alarms"][0];
     assert_eq!(times(alarm), json!(["07:30", "12:30", "19:00"]));
     assert_eq!((&alarm["until"], &alarm["dispensing_id"]), (&json!("2026-12-17"), &dispensing["id"]));
     let list = city.get(&hanako, &medications(&id)).await.expect(200);

@@ -291,3 +291,49 @@ async fn an_address_behind_the_name_is_no_other_name_and_exports_say_what_waits(
         );
     }
 }
+
+#[tokio::test]
+async fn a_sheet_that_is_nobodys_yet_suggests_no_alarm_and_its_owner_is_told_what_it_suggests() {
+    let city = City::new();
+    let hanako = Person::resident("hanako");
+    let id = city.proved_resident(&hanako).await;
+    let body = naming(ANOTHERS, "サワシリンカプセル２５０");
+    let line = format!("POST {}", dispensings(&id));
+    let key = |request: &mut platform::request::Request| request.idempotency_key = Some("sheet".to_owned());
+    let reply = city.send(&hanako, &line, body.clone(), key).await.expect(201);
+    let replayed = city.send(&hanako, &line, body.clone(), key).await.expect(201);
+    let again = scan(&city, &hanako, &id, body.clone()).await.expect(200);
+    for answer in [&reply, &replayed, &again] {
+        assert_eq!((&answer.body["owner"], &answer.body["suggested_alarms"]), (&json!("unconfirmed"), &json!([])));
+        assert_eq!(answer.body["not_suggested"], json!([]));
+    }
+    let medication = ids(&reply.body["dispensings"])[0].to_owned();
+    let owner = format!("{}/owner", sheet_path(&id, &reply.body["sheet_id"]));
+    let answer = city.put(&hanako, &owner, json!({ "owner": "resident" })).await.expect(200);
+    assert_eq!(answer.body["suggested_alarms"][0]["medication_ids"], json!([medication]));
+    let own = scan(&city, &hanako, &id, body).await.expect(200);
+    assert_eq!(own.body["suggested_alarms"], answer.body["suggested_alarms"]);
+}
+
+#[tokio::test]
+async fn notes_that_only_a_sheet_of_nobody_said_are_new_on_a_sheet_of_ones_own() {
+    let city = City::new();
+    let hanako = Person::resident("hanako");
+    let id = city.proved_resident(&hanako).await;
+    let notes = |person: &str, header: &str| {
+        bytes(&format!("{header}\n1,{person}\n4,血圧は百三十まで,20261120,1\n701,天草　栄,天草本町薬局,,,,1\n"))
+    };
+    for header in ["JAHISTC08,1", "JAHISTC08,2"] {
+        let theirs = scan(&city, &hanako, &id, notes(ANOTHERS, header)).await.expect(201);
+        assert_eq!(theirs.body["owner"], "unconfirmed");
+        export(&city, &hanako, &id, "jahis").await.expect_problem(422, "nothing_to_export");
+        let own = scan(&city, &hanako, &id, notes(OWN, header)).await.expect(201);
+        assert_eq!((&own.body["owner"], &own.body["already_registered"]), (&json!("resident"), &json!(false)));
+        assert!(jahis(&city, &hanako, &id).await.contains("血圧は百三十まで"));
+        // What is deleted with the first leaves the second recognised.
+        city.delete(&hanako, &sheet_path(&id, &theirs.body["sheet_id"])).await.expect(204);
+        let again = scan(&city, &hanako, &id, notes(OWN, header)).await.expect(200);
+        assert_eq!(again.body["already_registered"], true);
+        city.delete(&hanako, &sheet_path(&id, &own.body["sheet_id"])).await.expect(204);
+    }
+}

@@ -117,3 +117,18 @@ async fn a_typed_entry_says_for_which_groups_nothing_is_suggested() {
     let none = &reply.body["not_suggested"][0];
     assert_eq!((&none["reason"], &none["groups"]), (&json!("usage_missing"), &json!([1])));
 }
+
+#[tokio::test]
+async fn warnings_of_a_scan_are_told_in_the_language_of_the_request() {
+    let (city, hanako, id) = notebook().await;
+    let body = bytes(&sheet("20261120", "１日１回朝食後", 7, 5).replace(",4,0412345", ",4,041234567890"));
+    for (language, detail) in [
+        ("ja", "長さが上限を超えています（項目: 医療機関等コード、上限のバイト数: 7、バイト数: 12）"),
+        ("en", "Longer than allowed (field: code, most bytes: 7, bytes: 12)"),
+    ] {
+        let line = format!("POST {}", dispensings(&id));
+        let reply =
+            city.send(&hanako, &line, body.clone(), |request| request.accept_language = Some(language.into())).await;
+        assert_eq!(reply.body["warnings"][0]["detail"], detail, "{language}");
+    }
+}

@@ -126,7 +126,7 @@ impl Endpoint for OpenNotebook {
     async fn handle(app: &App, call: &Call, subject: Authorised<Patient>, _: Input) -> Result<Answer<Output>, Problem> {
         let (now, grant) = (call.now(), subject.grant());
         let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
-        let material = Material::read(&subject)?;
+        let material = Material::read(app, &subject).await?;
         let last_visit = material.last_visit(subject.institution(), grant.visit_id, now);
         let resident = PatientIdentity {
             resident_id: subject.resident(),

@@ -104,9 +104,6 @@ impl Endpoint for OpenSection {
             if let Kept::Visits = kept {
                 reads.query(notes::of_visit(resident, entry.parse().map_err(|_| Problem::not_found())?, from));
             }
-            if let Kept::Medication = kept {
-                reads.query(medicines::query(resident));
-            }
             return Ok(());
         }
         reads.query(section(resident, name, keys.now, from));
@@ -118,7 +115,7 @@ impl Endpoint for OpenSection {
     }
 
     async fn handle(
-        _: &App,
+        app: &App,
         call: &Call,
         subject: Authorised<Patient>,
         input: Input,
@@ -132,8 +129,8 @@ impl Endpoint for OpenSection {
         let (items, next_cursor) = match (Kept::of(name), &input.entry) {
             (None, None) => (Vec::new(), None),
             (None, Some(_)) => return Err(Problem::not_found()),
-            (Some(kept), None) => page(kept, name, &subject)?,
-            (Some(kept), Some(entry)) => whole(kept, entry, call, &subject)?,
+            (Some(kept), None) => page(app, kept, name, &subject).await?,
+            (Some(kept), Some(entry)) => whole(app, kept, entry, call, &subject).await?,
         };
         Ok(Answer::of(Output { items, next_cursor }))
     }
@@ -141,7 +138,7 @@ impl Endpoint for OpenSection {
 
 type Page = (Vec<Shown>, Option<String>);
 
-fn page(kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page, Problem> {
+async fn page(app: &App, kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page, Problem> {
     let first = subject.fetched().page(0)?;
     let part = match kept {
         Kept::Visits => {
@@ -149,7 +146,10 @@ fn page(kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page
             let notes = Notes::read(subject.fetched().page(1)?)?;
             sections::with_notes(visits, notes)?.map(|visit| Ok(Shown::Visit(visit)))?
         }
-        Kept::Medication => medicines::visible(first)?.map(|item| medicines::brief(&item).map(Shown::Medication))?,
+        Kept::Medication => {
+            let visible = medicines::visible(app, subject.keys(), first).await?;
+            visible.map(|item| medicines::brief(&item).map(Shown::Medication))?
+        }
         Kept::Daily => {
             let daily: Part<DailyItem> = Part::of(first, |item| from_item(item).map(Some))?;
             sections::records(daily)?.map(|record| Ok(Shown::Daily(record)))?
@@ -160,7 +160,13 @@ fn page(kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page
 }
 
 /// One entry whole. What the list does not show is not there.
-fn whole(kept: Kept, entry: &str, call: &Call, subject: &Authorised<Patient>) -> Result<Page, Problem> {
+async fn whole(
+    app: &App,
+    kept: Kept,
+    entry: &str,
+    call: &Call,
+    subject: &Authorised<Patient>,
+) -> Result<Page, Problem> {
     let item = subject.need(&key(kept, subject.keys(), entry).ok_or_else(Problem::not_found)?)?;
     Ok(match kept {
         Kept::Visits => {
@@ -172,7 +178,7 @@ fn whole(kept: Kept, entry: &str, call: &Call, subject: &Authorised<Patient>) ->
             (vec![Shown::Visit(Visit::whole(visit, notes, next.is_some()))], next)
         }
         Kept::Medication => {
-            let shown = medicines::whole(&from_item(item)?, subject.fetched().page(0)?)?;
+            let shown = medicines::whole(app, subject.keys(), &from_item(item)?).await?;
             (vec![Shown::Medication(shown.ok_or_else(Problem::not_found)?)], None)
         }
         Kept::Daily => (vec![Shown::Daily(from_item::<DailyItem>(item)?.into())], None),

@@ -43,7 +43,7 @@ impl Endpoint for PutPatientAlert {
         input.check()?;
         let (keys, alert_id) = (subject.keys(), call.path::<String>("alert_id")?);
         let person: Person = from_item(subject.need(&keys.profile())?)?;
-        let all = medicines::visible(subject.fetched().page(0)?)?;
+        let all = medicines::visible(app, keys, subject.fetched().page(0)?).await?;
         let is_named = |item: &&_| !input.known || input.medication_ids.contains(&medicines::id_of(item));
         let visible: Vec<_> = all.values().filter(is_named).collect();
         // What they are not shown they neither mark nor unmark: it answers as what is not there.

@@ -7,6 +7,7 @@ use notebook::id::MedicationId;
 use notebook::medication::alert::{self, Alert, With};
 use notebook::medication::amount::Language as Words;
 use notebook::medication::dispensing::Dispensing;
+use notebook::medication::jahis::Warning;
 use notebook::medication::jahis::records::Patient;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::suggestion::{self, MealTimes, Suggestions};
@@ -112,16 +113,28 @@ pub(crate) fn shown(mut alerts: Vec<Alert>, subject: &Authorised<Resident>) -> V
     alerts
 }
 
+const fn words(language: Language) -> Words {
+    match language {
+        Language::Japanese => Words::Japanese,
+        Language::English => Words::English,
+    }
+}
+
+/// Warnings as they are answered: kept as numbers, told in words.
+pub(crate) fn told(mut warnings: Vec<Warning>, language: Language) -> Vec<Warning> {
+    for warning in &mut warnings {
+        warning.detail = warning.text(words(language));
+    }
+    warnings
+}
+
 /// What entries suggest to a person who eats at these times. What is not the person's own suggests nothing.
 pub(crate) fn suggestions<'e>(
     entries: impl IntoIterator<Item = &'e MedicationItem>,
     times: &MealTimes,
     call: &Call,
 ) -> Suggested {
-    let words = match call.language {
-        Language::Japanese => Words::Japanese,
-        Language::English => Words::English,
-    };
+    let words = words(call.language);
     let mut suggested = Suggested::default();
     let own = |entry: &&MedicationItem| entry.owner.is_resident() && entry.kind == EntryKind::Dispensing;
     for entry in entries.into_iter().filter(own) {

@@ -3,14 +3,15 @@
 use notebook::medication::gather;
 use notebook::medication::jahis::Direction;
 use notebook::medication::note::NotebookNote;
+use notebook::medication::owner::Owner;
 use notebook::resident::Resident as Person;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
 use crate::links::Around;
-use crate::register::MarkItem;
-use crate::scan::Scan;
+use crate::register::{self, MarkItem, ScanItem};
+use crate::scan::{Mark, Marked, Scan};
 
 /// Whether notes come from somebody's own notebook (出力区分 2): they are gathered from the profile and from many sheets, so
 /// that no mark of a sheet is theirs.
@@ -24,16 +25,16 @@ pub(crate) fn scans(keys: ResidentKeys) -> RangeQuery {
 }
 
 /// Whether all the notes were there before: together, as a sheet that was scanned has them, or each somewhere, as the
-/// person's own notebook has them. `around` tells whether the entries around the scan were read first.
+/// person's own notebook has them. To a sheet of the person's own, what only a sheet said that is nobody's yet is new.
+/// `around` tells whether the entries around the scan were read first.
 pub(crate) fn notes_are_known(
     subject: &Authorised<Resident>,
     scan: &Scan,
+    kept: &Kept,
     person: &Person,
-    around: bool,
+    (owner, around): (Owner, bool),
 ) -> Result<bool, Problem> {
-    let Some(mark) = &scan.notes_mark else { return Ok(true) };
-    let keys = subject.keys();
-    if mark.either().iter().any(|mark| subject.fetched().item(&keys.fingerprint(mark)).is_some()) {
+    if scan.notes_mark.is_none() || kept.has_noted(owner) {
         return Ok(true);
     }
     if !notes_of_a_notebook(scan) {
@@ -43,20 +44,25 @@ pub(crate) fn notes_are_known(
     // OTC medicines are entries, which are recognised by themselves.
     known.extend(scan.notes.iter().filter(|note| matches!(note, NotebookNote::Otc(_))).cloned());
     for item in &subject.fetched().page(usize::from(around))?.items {
-        let Noted { notes } = from_item(item)?;
-        known.extend(notes);
+        let sheet: ScanItem = from_item(item)?;
+        if sheet.owner().is_resident() || !owner.is_resident() {
+            known.extend(sheet.notes);
+        }
     }
     Ok(scan.notes.iter().all(|note| gather::is_among(note, &known)))
 }
 
-/// The notes of a scan.
-#[derive(Deserialize)]
-struct Noted {
-    notes: Vec<NotebookNote>,
+/// What is kept already of a scan.
+pub(crate) struct Kept {
+    /// For each of its dispensings.
+    pub(crate) entries: Vec<Keeping>,
+    /// Whether either mark of its notes is there.
+    noted: bool,
+    /// The scans that brought the same notes, by either mark of them; none where they decide nothing and were not read.
+    notes: Option<Vec<ScanItem>>,
+    /// The mark of what its notes mean, where there is one, with the scan that it names as far as that is there.
+    notes_mark: Option<(MarkItem, Option<ScanItem>)>,
 }
-
-/// What is kept already, for each dispensing of a scan.
-pub(crate) struct Kept(pub(crate) Vec<Keeping>);
 
 pub(crate) enum Keeping {
     /// As it is kept.
@@ -66,9 +72,32 @@ pub(crate) enum Keeping {
 }
 
 impl Kept {
-    /// Whether every medicine of the sheet is kept as the person's own.
-    pub(crate) fn is_own(&self) -> bool {
-        self.0.iter().all(|kept| matches!(kept, Keeping::Known(entry) if entry.owner.is_resident()))
+    /// Whether all of a sheet is known as the person's own, its medicines and its notes: where it names somebody else,
+    /// nobody is asked about it again.
+    pub(crate) fn is_own(&self, scan: &Scan) -> bool {
+        let are_own =
+            self.entries.iter().all(|kept| matches!(kept, Keeping::Known(entry) if entry.owner.is_resident()));
+        let are_noted = match &scan.notes_mark {
+            None => !self.entries.is_empty(),
+            Some(_) => self.has_noted(Owner::Resident),
+        };
+        are_own && are_noted
+    }
+
+    /// Whether all of its notes were brought before, by a sheet that counts as much as one of this owner.
+    fn has_noted(&self, owner: Owner) -> bool {
+        let is_own = |first: &ScanItem| first.owner().is_resident();
+        self.noted && (!owner.is_resident() || self.notes.as_ref().is_none_or(|notes| notes.iter().any(is_own)))
+    }
+
+    /// Lets the mark of the notes go over to a sheet whose notes are new: gives the version that it has. The sheet that
+    /// had it, and is nobody's yet, is written without it.
+    pub(crate) fn hand_over_notes(self, keys: ResidentKeys, effect: &mut Transaction) -> Result<Option<u64>, Problem> {
+        let Some((mark, first)) = self.notes_mark else { return Ok(None) };
+        if let Some(first) = first {
+            register::keep(&ScanItem { notes_mark: None, ..first }, mark.medication_id, keys, effect)?;
+        }
+        Ok(Some(mark.version))
     }
 
     /// Follows the marks, of either kind, and looks among the entries of the day for one that says the same: that one was
@@ -79,6 +108,7 @@ impl Kept {
         subject: &Authorised<Resident>,
         scan: &Scan,
         around: &Around,
+        names_another: bool,
     ) -> Result<Self, Problem> {
         let keys = subject.keys();
         let mut marks: Vec<[Option<MarkItem>; 2]> = Vec::with_capacity(scan.dispensings.len());
@@ -86,8 +116,23 @@ impl Kept {
             let [meaning, letters] = marked.mark.either().map(|mark| subject.fetched().get(&keys.fingerprint(mark)));
             marks.push([meaning?, letters?]);
         }
+        let mut notes_marks: Vec<(bool, MarkItem)> = Vec::new();
+        for (place, mark) in scan.notes_mark.iter().flat_map(Mark::either).enumerate() {
+            let item = subject.fetched().get(&keys.fingerprint(mark))?;
+            notes_marks.extend(item.map(|item| (place == 0, item)));
+        }
+        // Whose the notes are decides of a sheet whose medicines do not say it already.
+        let is_own = |(marks, marked): (&[Option<MarkItem>; 2], &Marked)| {
+            let by_mark = marks.iter().flatten().find_map(|mark| around.get(mark.medication_id));
+            by_mark.or_else(|| around.same_sheet(&marked.dispensing)).is_some_and(|entry| entry.owner.is_resident())
+        };
+        let are_own = marks.iter().zip(&scan.dispensings).all(is_own);
+        let decides = if names_another { are_own } else { !are_own || scan.dispensings.is_empty() };
         let mut plan = ReadPlan::default();
-        let mut further = false;
+        let mut further = decides && !notes_marks.is_empty();
+        for (_, mark) in notes_marks.iter().filter(|_| decides) {
+            plan.get(keys.scan(mark.medication_id));
+        }
         for mark in marks.iter().flatten().flatten().filter(|mark| around.get(mark.medication_id).is_none()) {
             plan.get(keys.medication(mark.medication_id));
             further = true;
@@ -110,6 +155,15 @@ impl Kept {
                 None => Keeping::New { orphan: meaning.map(|mark| mark.version) },
             });
         }
-        Ok(Self(all))
+        let (noted, mut notes, mut notes_mark) = (!notes_marks.is_empty(), Vec::new(), None);
+        for (is_meaning, mark) in notes_marks {
+            let first = || fetched.as_ref().map(|fetched| fetched.get::<ScanItem>(&keys.scan(mark.medication_id)));
+            notes.extend(first().transpose()?.flatten());
+            if is_meaning {
+                let first = first().transpose()?.flatten();
+                notes_mark = Some((mark, first));
+            }
+        }
+        Ok(Self { entries: all, noted, notes: decides.then_some(notes), notes_mark })
     }
 }

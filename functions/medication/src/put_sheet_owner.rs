@@ -6,17 +6,19 @@ use notebook::medication::alert::AlertCode;
 use notebook::medication::owner::Owner;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
+use platform::table::schema::ResidentKeys;
 
-use crate::advice;
+use crate::advice::{self, Suggested};
 use crate::links::{Around, Link};
+use crate::meals;
 use crate::profile_notes::{self, StoredPerson};
 use crate::register::{self, ScanItem};
 use crate::sheets::Sheet;
 use crate::stored::{self, id_of};
 
 /// Says that a sheet is the person's own although it names somebody else, for example by a name from before a marriage. From
-/// then on its entries count: they are compared, linked, shown to clinics and exported, and what it says of allergies and
-/// the like goes into the profile, where the caller may record there. What is another person's is deleted with
+/// then on its entries count: they are compared, linked, shown to clinics and exported, alarms are suggested for them, and
+/// what it says of allergies and the like goes into the profile, where the caller may record there. What is another person's is deleted with
 /// `DELETE …/dispensings/{sheet_id}`, and scanned in their own notebook.
 #[derive(JsonSchema)]
 pub struct PutSheetOwner;
@@ -37,6 +39,8 @@ pub struct Output {
     sheet: Sheet,
     /// Entries that seem to tell of the same dispensing and are shown once from now on; see `…/link`.
     links: Vec<Link>,
+    #[serde(flatten)]
+    suggested: Suggested,
 }
 
 impl Endpoint for PutSheetOwner {
@@ -54,7 +58,7 @@ impl Endpoint for PutSheetOwner {
 
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
-        plan.get(keys.scan(call.path("sheet_id")?)).get(keys.profile()).get(keys.noted());
+        plan.get(keys.scan(call.path("sheet_id")?)).get(keys.profile()).get(keys.noted()).get(keys.meal_times());
         plan.query(advice::newest(keys));
         Ok(())
     }
@@ -75,14 +79,15 @@ impl Endpoint for PutSheetOwner {
         let mut around = Around::read(subject.fetched().page(0)?)?;
         let mut effect = Transaction::on(&app.table);
         let was_own = scan.owner().is_resident();
+        let mut own = entries(app, keys, &scan, &around).await?;
         if !was_own {
             let mut links = Vec::new();
-            for mut entry in entries(app, &subject, &scan, &around).await? {
+            for entry in own.iter_mut().filter(|entry| !entry.owner.is_resident()) {
                 entry.owner = Owner::Resident;
-                links.extend(around.recognise(&mut entry));
-                around.keep_back(&mut entry);
+                links.extend(around.recognise(entry));
+                around.keep_back(entry);
                 entry.version += 1;
-                stored::put(&mut effect, keys, &entry)?;
+                stored::put(&mut effect, keys, entry)?;
             }
             around.write(&mut effect, keys)?;
             scan.links.extend(links);
@@ -103,34 +108,42 @@ impl Endpoint for PutSheetOwner {
             scan.version = register::keep(&scan, id, keys, &mut effect)?;
         }
         call.commit(app, effect, &[id.to_string()]).await?;
-        Ok(answer(call, id, scan, &subject))
+        let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call);
+        Ok(answer(call, id, scan, suggested, &subject))
     }
 
     async fn replay(
-        _: &App,
+        app: &App,
         call: &Call,
         subject: Authorised<Resident>,
         _: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
-        let id = call.path("sheet_id")?;
-        let scan: ScanItem = from_item(subject.need(&subject.keys().scan(id))?)?;
-        Ok(answer(call, id, scan, &subject))
+        let (keys, id) = (subject.keys(), call.path("sheet_id")?);
+        let scan: ScanItem = from_item(subject.need(&keys.scan(id))?)?;
+        let own = entries(app, keys, &scan, &Around::read(subject.fetched().page(0)?)?).await?;
+        let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call);
+        Ok(answer(call, id, scan, suggested, &subject))
     }
 }
 
-fn answer(call: &Call, id: MedicationId, scan: ScanItem, subject: &Authorised<Resident>) -> Answer<Output> {
+fn answer(
+    call: &Call,
+    id: MedicationId,
+    scan: ScanItem,
+    suggested: Suggested,
+    subject: &Authorised<Resident>,
+) -> Answer<Output> {
     let (version, links) = (scan.version, scan.links.clone());
-    Answer::of(Output { sheet: Sheet::shown(call, id, scan, subject), links }).version(version)
+    Answer::of(Output { sheet: Sheet::shown(call, id, scan, subject), links, suggested }).version(version)
 }
 
-/// The entries of the sheet that are nobody's yet. Those that are not among the newest are read.
+/// The entries of the sheet. Those that are not among the newest are read.
 async fn entries(
     app: &App,
-    subject: &Authorised<Resident>,
+    keys: ResidentKeys,
     scan: &ScanItem,
     around: &Around,
 ) -> Result<Vec<MedicationItem>, Problem> {
-    let keys = subject.keys();
     let found: Vec<MedicationItem> = scan.medication_ids.iter().filter_map(|id| around.get(*id)).cloned().collect();
     let others = scan.medication_ids.iter().filter(|id| around.get(**id).is_none());
     let others: Vec<_> = others.map(|id| keys.medication(*id)).collect();
@@ -145,7 +158,6 @@ async fn entries(
             all.push(from_item(item)?);
         }
     }
-    all.retain(|entry| !entry.owner.is_resident());
     all.sort_by_key(id_of);
     Ok(all)
 }

@@ -104,12 +104,12 @@ impl Register {
         item.fingerprint.as_ref().map_or(Ok(()), |mark| self.mark(stored::id_of(item), mark, orphan))
     }
 
-    /// The scan, with the mark of its notes where they are new.
-    pub(crate) fn scan(&mut self, scan: &ScanItem) -> Result<(), Problem> {
+    /// The scan, with the mark of its notes where they are new. `orphan` is the version of that mark, where there is one.
+    pub(crate) fn scan(&mut self, scan: &ScanItem, orphan: Option<u64>) -> Result<(), Problem> {
         fits(scan)?;
         let meta = Meta { version: Some(scan.version), ..Meta::default() };
         self.effect.put(&self.keys.scan(self.scan_id), scan, &meta, Only::IfNew)?;
-        scan.notes_mark.as_ref().map_or(Ok(()), |mark| self.mark(self.scan_id, mark, None))
+        scan.notes_mark.as_ref().map_or(Ok(()), |mark| self.mark(self.scan_id, mark, orphan))
     }
 
     fn mark(&mut self, id: MedicationId, mark: &str, orphan: Option<u64>) -> Result<(), Problem> {

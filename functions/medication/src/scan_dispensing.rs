@@ -21,7 +21,7 @@ use crate::known::{self, Keeping, Kept};
 use crate::links::{Around, Link};
 use crate::meals;
 use crate::profile_notes::{self, StoredPerson};
-use crate::register::{MarkItem, Register, ScanItem};
+use crate::register::{Register, ScanItem};
 use crate::scan::{self, MOST_DISPENSINGS, Mark, Scan, ScannedPart};
 use crate::stored::id_of;
 
@@ -71,6 +71,7 @@ pub struct Output {
     /// the sheet is the person's own and the caller may record there. It is changed and deleted as the rest of the
     /// profile, and does not come back with a later sheet.
     profile_additions: PatientNotes,
+    /// Of a sheet that is `unconfirmed` nothing is suggested; `…/owner` answers it where the person says that it is theirs.
     #[serde(flatten)]
     suggested: Suggested,
     /// What on the sheet does not conform to the standard.
@@ -139,9 +140,11 @@ impl Endpoint for ScanDispensing {
         let times = meals::times(subject.fetched(), keys)?;
         let mut around =
             if scan.dispensings.is_empty() { Around::none() } else { Around::read(subject.fetched().page(0)?)? };
-        let kept = Kept::find(app, &subject, &scan, &around).await?;
+        let mismatch = mismatch(&scan, &stored.person);
+        let mut kept = Kept::find(app, &subject, &scan, &around, mismatch.is_some()).await?;
 
-        let mismatch = mismatch(app, &subject, &scan, &kept, &stored.person).await?;
+        // What is known as the person's own already is not asked about again.
+        let mismatch = mismatch.filter(|_| !kept.is_own(&scan));
         let owner = if mismatch.is_some() { Owner::Unconfirmed } else { Owner::Resident };
         let mut register = Register {
             effect: Transaction::on(&app.table),
@@ -153,7 +156,8 @@ impl Endpoint for ScanDispensing {
         };
         let (mut entries, mut there, mut links) = (Vec::new(), Vec::new(), Vec::new());
         let (mut concealed, mut claimed) = (Vec::new(), false);
-        for (marked, kept) in scan.dispensings.iter().zip(kept.0) {
+        let keeping = std::mem::take(&mut kept.entries);
+        for (marked, kept) in scan.dispensings.iter().zip(keeping) {
             let entry = match kept {
                 Keeping::Known(mut entry) => {
                     there.push(id_of(&entry));
@@ -178,11 +182,9 @@ impl Endpoint for ScanDispensing {
             };
             entries.push(entry);
         }
-        let new_notes = if known::notes_are_known(&subject, &scan, &stored.person, !entries.is_empty())? {
-            None
-        } else {
-            scan.notes_mark
-        };
+        let place = (owner, !entries.is_empty());
+        let are_known = known::notes_are_known(&subject, &scan, &kept, &stored.person, place)?;
+        let new_notes = if are_known { None } else { scan.notes_mark };
         let additions = profile_notes::add(&subject, &mut stored, &scan.notes, !owner.is_resident())?;
         let alerts = alerts(mismatch, &stored.person, &entries, &around);
         let dispensings = dispensings(&entries);
@@ -192,7 +194,7 @@ impl Endpoint for ScanDispensing {
             sheet_id: (!already_registered).then_some(register.scan_id),
             owner,
             concealed,
-            suggested: advice::suggestions(&entries, &times, call),
+            suggested: advice::suggestions(entries.iter().filter(|_| owner.is_resident()), &times, call),
             links,
             already_registered,
             known: of_dispensings(&there, &dispensings),
@@ -225,11 +227,13 @@ impl Endpoint for ScanDispensing {
                 owner: Some(owner),
                 version: 1,
             };
-            register.scan(&item)?;
+            let orphan = if item.new_notes { kept.hand_over_notes(keys, &mut register.effect)? } else { None };
+            register.scan(&item, orphan)?;
             additions.write(call, &subject, &stored.person, &mut register.effect)?;
             call.commit(app, register.effect, &remembered).await?;
         }
         output.alerts = advice::shown(output.alerts, &subject);
+        output.warnings = advice::told(output.warnings, call.language);
         Ok(if output.already_registered { Answer::existing(output) } else { Answer::of(output) })
     }
 
@@ -258,53 +262,32 @@ impl Endpoint for ScanDispensing {
             sheet_id: Some(*scan_id),
             owner,
             concealed,
-            suggested: advice::suggestions(&entries, &meals::times(&fetched, keys)?, call),
+            suggested: advice::suggestions(
+                entries.iter().filter(|_| owner.is_resident()),
+                &meals::times(&fetched, keys)?,
+                call,
+            ),
             links: scan.links,
             known: of_dispensings(&scan.known, &dispensings),
             dispensings,
             notes: scan.notes,
             alerts: advice::shown(scan.alerts, &subject),
             profile_additions,
-            warnings: scan.warnings,
+            warnings: advice::told(scan.warnings, call.language),
             already_registered: false,
         }))
     }
 }
 
-/// Whether the sheet is another person's; not where it is known as this person's own.
-async fn mismatch(
-    app: &App,
-    subject: &Authorised<Resident>,
-    scan: &Scan,
-    kept: &Kept,
-    person: &Person,
-) -> Result<Option<Alert>, Problem> {
-    let patient = scan.reading.notebook.patient();
-    match patient.and_then(|patient| advice::mismatch(patient, person)) {
-        Some(_) if was_confirmed(app, subject, scan, kept).await? => Ok(None),
-        mismatch => Ok(mismatch),
-    }
+/// Whether the sheet names another person.
+fn mismatch(scan: &Scan, person: &Person) -> Option<Alert> {
+    scan.reading.notebook.patient().and_then(|patient| advice::mismatch(patient, person))
 }
 
 /// What to look at: whose the sheet is, and what of it is the person's own.
 fn alerts(mismatch: Option<Alert>, person: &Person, entries: &[MedicationItem], around: &Around) -> Vec<Alert> {
     let own: Vec<&MedicationItem> = entries.iter().filter(|entry| entry.owner.is_resident()).collect();
     mismatch.into_iter().chain(advice::alerts(person, &own, &around.compared(&own))).collect()
-}
-
-/// Whether all of a sheet that names somebody else is known as the person's own: nobody is asked about it again.
-async fn was_confirmed(app: &App, subject: &Authorised<Resident>, scan: &Scan, kept: &Kept) -> Result<bool, Problem> {
-    let keys = subject.keys();
-    if !kept.is_own() {
-        return Ok(false);
-    }
-    let Some(mark) = &scan.notes_mark else { return Ok(!kept.0.is_empty()) };
-    let [meaning, letters] = mark.either().map(|mark| subject.fetched().get::<MarkItem>(&keys.fingerprint(mark)));
-    let Some(mark) = meaning?.or(letters?) else { return Ok(false) };
-    let mut plan = ReadPlan::default();
-    plan.get(keys.scan(mark.medication_id));
-    let first: Option<ScanItem> = app.table.read(plan).await?.get(&keys.scan(mark.medication_id))?;
-    Ok(first.is_some_and(|first| first.owner().is_resident()))
 }
 
 /// The dispensings among entries.

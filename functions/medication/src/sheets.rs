@@ -18,7 +18,7 @@ use crate::scan::MOST_DISPENSINGS;
 
 /// A sheet that was scanned.
 #[derive(Serialize, JsonSchema)]
-#[allow(clippy::struct_field_names)] // as in the API
+#[allow(clippy::struct_field_names, reason = "the names of the API")]
 pub struct Sheet {
     sheet_id: MedicationId,
     /// When it was scanned.

@@ -139,20 +139,20 @@ pub(crate) struct TypedIngredient {
 impl TypedPharmacy {
     /// Writes over a pharmacy what was named.
     pub(crate) fn onto(self, pharmacy: &mut Pharmacy) {
-        self.code.map(Text::into_string).onto(&mut pharmacy.code);
-        self.name.map(Text::into_string).onto(&mut pharmacy.name);
-        self.phone.map(Text::into_string).onto(&mut pharmacy.phone);
-        self.staff.map(Text::into_string).onto(&mut pharmacy.staff);
+        self.code.map(Text::into_line).onto(&mut pharmacy.code);
+        self.name.map(Text::into_line).onto(&mut pharmacy.name);
+        self.phone.map(Text::into_line).onto(&mut pharmacy.phone);
+        self.staff.map(Text::into_line).onto(&mut pharmacy.staff);
     }
 }
 
 impl TypedPrescriber {
     /// Writes over a prescriber what was named.
     pub(crate) fn onto(self, prescriber: &mut Prescriber) {
-        self.institution_code.map(Text::into_string).onto(&mut prescriber.institution_code);
-        self.institution.map(Text::into_string).onto(&mut prescriber.institution);
-        self.doctor.map(Text::into_string).onto(&mut prescriber.doctor);
-        self.department.map(Text::into_string).onto(&mut prescriber.department);
+        self.institution_code.map(Text::into_line).onto(&mut prescriber.institution_code);
+        self.institution.map(Text::into_line).onto(&mut prescriber.institution);
+        self.doctor.map(Text::into_line).onto(&mut prescriber.doctor);
+        self.department.map(Text::into_line).onto(&mut prescriber.department);
     }
 }
 
@@ -160,7 +160,7 @@ impl OtcChange {
     /// Writes over an OTC medicine what was named.
     pub(crate) fn onto(self, otc: &mut Otc) {
         if let Some(name) = self.name.value() {
-            otc.name = name.into_string();
+            otc.name = name.into_line();
         }
         self.jan.map(Jan::into_string).onto(&mut otc.jan);
         self.started_on.onto(&mut otc.started_on);
@@ -171,19 +171,19 @@ impl OtcChange {
 
 fn ingredients(typed: Vec<TypedIngredient>) -> Vec<Ingredient> {
     let ingredient = |typed: TypedIngredient| Ingredient {
-        name: typed.name.into_string(),
-        code: typed.code.map(Text::into_string),
+        name: typed.name.into_line(),
+        code: typed.code.map(Text::into_line),
         author: None,
     };
     typed.into_iter().map(ingredient).collect()
 }
 
 fn group(typed: TypedGroup, place: u16) -> Group {
-    let supply_unit = typed.supply_unit.map(Text::into_string);
+    let supply_unit = typed.supply_unit.map(Text::into_line);
     let usual = extract::basis(typed.dosage_form, supply_unit.as_deref());
     Group {
         rp: typed.rp.unwrap_or(place),
-        usage_text: typed.usage_text.map(Text::into_string),
+        usage_text: typed.usage_text.map(Text::into_line),
         dosage_form: typed.dosage_form,
         supply_count: typed.supply_count,
         supply_unit,
@@ -195,13 +195,13 @@ fn group(typed: TypedGroup, place: u16) -> Group {
 
 fn drug(typed: TypedDrug, usual: QuantityBasis) -> Drug {
     Drug {
-        name: typed.name.into_string(),
+        name: typed.name.into_line(),
         quantity: typed.quantity,
-        unit: typed.unit.map(Text::into_string),
+        unit: typed.unit.map(Text::into_line),
         quantity_basis: typed.quantity_basis.unwrap_or(usual),
-        code: typed.code.map(|code| DrugCode { system: code.system, value: code.value.into_string() }),
-        generic_name: typed.generic_name.map(Text::into_string),
-        generic_name_code: typed.generic_name_code.map(Text::into_string),
+        code: typed.code.map(|code| DrugCode { system: code.system, value: code.value.into_line() }),
+        generic_name: typed.generic_name.map(Text::into_line),
+        generic_name_code: typed.generic_name_code.map(Text::into_line),
         notes: typed.notes.into_iter().map(Text::into_string).collect(),
         ..Drug::default()
     }
@@ -220,7 +220,7 @@ pub(crate) fn dispensing(id: MedicationId, dispensed_on: Day) -> Dispensing {
 impl From<TypedOtc> for Otc {
     fn from(typed: TypedOtc) -> Self {
         Self {
-            name: typed.name.into_string(),
+            name: typed.name.into_line(),
             started_on: typed.started_on,
             ended_on: typed.ended_on,
             jan: typed.jan.map(Jan::into_string),

@@ -44,7 +44,7 @@ impl<const MAX: usize> Text<MAX> {
     /// Parses a text; see the module for what is refused.
     pub fn parse(text: &str) -> Result<Self, TextError> {
         let trimmed = text.trim();
-        if trimmed.is_empty() {
+        if trimmed.chars().all(is_unseen) {
             return Err(TextError::Empty);
         }
         if trimmed.chars().nth(MAX).is_some() {
@@ -59,6 +59,14 @@ impl<const MAX: usize> Text<MAX> {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The text where one line is meant, such as a name; see [`one_line`].
+    pub fn into_line(self) -> String {
+        match one_line(&self.0) {
+            Cow::Borrowed(_) => self.0,
+            Cow::Owned(line) => line,
+        }
     }
 
     /// The text, owned.
@@ -87,9 +95,14 @@ fn breaks_line(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Is not seen and changes how the rest is read: direction, old format controls, annotations, byte order mark.
+/// Is not seen and changes how the rest is read, or makes two texts that look alike differ: direction, format controls,
+/// annotations, byte order mark, spaces without width. Joiners and variation selectors stay: emoji and names are written with
+/// them.
 fn is_unseen(c: char) -> bool {
-    is_direction(c) || is_noncharacter(c) || matches!(c, '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FEFF}')
+    is_direction(c)
+        || is_noncharacter(c)
+        || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{206A}'..='\u{206F}')
+        || matches!(c, '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0001}')
 }
 
 /// Whether a character stays as it is in [`one_line`].
@@ -168,6 +181,8 @@ mod tests {
         }
         assert_eq!(Text::<3>::parse("𠮷𠮷𠮷𠮷"), Err(TextError::TooLong(3)));
         assert_eq!(Text::<3>::parse(" \u{3000}\t"), Err(TextError::Empty));
+        assert_eq!(Text::<3>::parse(" \u{200B}\u{2060}"), Err(TextError::Empty));
+        assert_eq!(Text::<9>::parse("a\n\u{200B}b").unwrap().into_line(), "a b");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use notebook::medication::amount::Language;
 use notebook::medication::dispensing::Drug;
 use notebook::resident::Profile;
 use notebook::time::jst_day;
-use platform::medicines::{Alerts, KeptBack, KnownAlerts};
+use platform::medicines::{Alerts, KeptBack, KnownAlerts, LinkedEntry};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::read::Page;
@@ -36,27 +36,22 @@ pub(crate) fn query(keys: ResidentKeys) -> RangeQuery {
 /// Those of a page that a clinic may see: the person's own, each dispensing once as the entry that tells most, and nothing
 /// that is kept back, by itself or by what it is linked with. Whatever is shown, compared or counted for staff comes from
 /// these.
-pub(crate) fn visible(page: &Page) -> Result<Part<MedicationItem>, Problem> {
+pub(crate) async fn visible(app: &App, keys: ResidentKeys, page: &Page) -> Result<Part<MedicationItem>, Problem> {
     let mut part = Part::of(page, |item| from_item::<MedicationItem>(item).map(Some))?;
-    let kept_back = kept_back(part.values());
+    let kept_back = KeptBack::among(app, keys, part.values().map(LinkedEntry::from)).await?;
     part.items.retain(|one| is_visible(&one.value, &kept_back));
     Ok(part)
 }
 
-/// One entry whole, where a clinic may see it. `newest`: the entries among which those are that it is linked with.
-pub(crate) fn whole(item: &MedicationItem, newest: &Page) -> Result<Option<Value>, Problem> {
-    let newest = Part::of(newest, |item| from_item::<MedicationItem>(item).map(Some))?;
-    let kept_back = kept_back(newest.values().chain([item]));
+/// One entry whole, where a clinic may see it.
+pub(crate) async fn whole(app: &App, keys: ResidentKeys, item: &MedicationItem) -> Result<Option<Value>, Problem> {
+    let kept_back = KeptBack::among(app, keys, std::iter::once(item.into())).await?;
     is_visible(item, &kept_back).then(|| shown(item)).transpose()
 }
 
 /// An entry as a list shows it.
 pub(crate) fn brief(item: &MedicationItem) -> Result<Value, Problem> {
     shown(item).and_then(cut::dispensing)
-}
-
-fn kept_back<'m>(items: impl Iterator<Item = &'m MedicationItem>) -> KeptBack {
-    KeptBack::of(items.map(|item| (id_of(item), item.concealed, item.linked_to)))
 }
 
 fn is_visible(item: &MedicationItem, kept_back: &KeptBack) -> bool {

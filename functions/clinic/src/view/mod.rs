@@ -118,12 +118,12 @@ pub(crate) struct Material {
 }
 
 impl Material {
-    pub(crate) fn read(subject: &Authorised<Patient>) -> Result<Self, Problem> {
+    pub(crate) async fn read(app: &App, subject: &Authorised<Patient>) -> Result<Self, Problem> {
         let page = |n| subject.fetched().page(n);
         Ok(Self {
             visits: Part::of(page(VISITS)?, |item| from_item(item).map(Some))?,
             notes: Notes::read(page(NOTES)?)?,
-            medications: medicines::visible(page(MEDICATIONS)?)?,
+            medications: medicines::visible(app, subject.keys(), page(MEDICATIONS)?).await?,
             daily: Part::of(page(DAILY)?, |item| from_item(item).map(Some))?,
         })
     }

@@ -25,7 +25,7 @@ type Whole = Limit<20, 20>;
 
 /// An institution's note to the patient.
 #[derive(Serialize, JsonSchema)]
-#[allow(clippy::struct_field_names)] // as in the API
+#[allow(clippy::struct_field_names, reason = "the names of the API")]
 pub(crate) struct Note {
     pub(crate) note_id: NoteId,
     /// 10 digits.

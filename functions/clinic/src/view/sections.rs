@@ -64,7 +64,7 @@ pub(crate) struct Daily {
 
 /// A visit as another institution may see it.
 #[derive(Serialize, JsonSchema)]
-#[allow(clippy::struct_field_names)] // as in the API
+#[allow(clippy::struct_field_names, reason = "the names of the API")]
 pub(crate) struct Visit {
     pub(crate) visit_id: VisitId,
     pub(crate) visited_on: Day,

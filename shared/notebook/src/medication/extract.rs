@@ -6,10 +6,11 @@ use super::dispensing::{
     CodeSystem, Dispensing, DosageForm, Drug, DrugCode, Group, Pharmacy, Prescriber, Provided, ProvidedCategory,
     QuantityBasis, Source,
 };
-use super::jahis::{DrugEntry, Notebook, Rp, Visit, date, records};
+use super::jahis::{DrugEntry, Notebook, Rp, Visit, date, is_space, records};
 use super::limits;
 use super::note::{Author, Ingredient, NotebookNote, Otc, PatientNoteCategory};
 use super::written::{PartialCode, TextRecord, WrittenCode};
+use crate::text::one_line;
 
 /// What a document holds for the notebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,7 +236,7 @@ impl Clip {
             notes,
             note_records,
             other_code,
-            generic_code_kind: Some(drug.generic_code_kind.chars().take(limits::CODE).collect())
+            generic_code_kind: Some(self.text(&drug.generic_code_kind, limits::CODE).unwrap_or_default())
                 .filter(|kind| *kind != usual_kind),
             author: self.other(&drug.author),
         }
@@ -303,7 +304,11 @@ impl Clip {
         self.list(notes, limits::NOTEBOOK_NOTES)
     }
 
+    /// A field as it is kept: one line without what is not seen. Where that changes it, the reader has warned of the record.
     fn text(&mut self, text: &str, max: usize) -> Option<String> {
+        let line = one_line(text);
+        // Folding may leave spaces at its ends, which no field has.
+        let text = line.trim_matches(is_space);
         let end = text.char_indices().nth(max).map(|(end, _)| end);
         self.cut |= end.is_some();
         let kept = end.and_then(|end| text.get(..end)).unwrap_or(text);

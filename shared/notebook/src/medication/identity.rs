@@ -7,6 +7,7 @@
 
 use super::dispensing::{CodeSystem, Dispensing, Drug, Group, Prescriber, QuantityBasis};
 use super::{extract, jahis, name};
+use crate::text::one_line;
 
 /// Marks the layout of [`Dispensing::meaning`]. Its predecessor is [`Dispensing::canonical`]: what was kept by it is still
 /// looked up.
@@ -67,7 +68,7 @@ impl Dispensing {
 /// Letters as they are compared: widths, kana, case and spaces folded, all dashes and waves alike, and ■ for what the
 /// format has no character for, as a sheet that was exported has it.
 pub fn plain(text: &str) -> String {
-    name::fold(text)
+    name::fold(&one_line(text))
         .chars()
         .map(|character| match character {
             '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '━' | 'ー' => '-',

@@ -1,6 +1,6 @@
 //! Cases of alerts as tables: `cases/duplicates.tsv` and `cases/allergies.tsv`.
 
-use notebook::medication::alert::{Alert, Compared, OtcItem, allergy_match, duplicates};
+use notebook::medication::alert::{Alert, Compared, OtcItem, allergies, allergy_match, duplicates};
 use notebook::medication::dispensing::{CodeSystem, Dispensing, DosageForm, DrugCode, Prescriber};
 use uuid::Uuid;
 
@@ -134,15 +134,18 @@ fn every_pair_of_medicines_raises_what_the_table_says_in_either_order() {
 }
 
 #[test]
-fn every_text_warns_of_what_the_table_says() {
+fn every_text_warns_of_what_the_table_says_prescribed_or_bought() {
     let rows = rows(include_str!("cases/allergies.tsv"));
     assert!(rows.len() >= 25);
     let mut wrong = Vec::new();
     for (wanted, row) in &rows {
         let cell = format!("{} | {} | | oral | 2026-11-01+28 | A", row[1], row[2]);
         let Medicine::Prescribed(dispensing) = Medicine::read(&cell, 1) else { panic!("{cell}") };
-        let found = shown(&allergy_match(&[*dispensing], &[row[0]]));
-        wrong.extend((found != *wanted).then_some((found, row)));
+        let Medicine::Otc(otc) = Medicine::read(&cell.replace("| oral |", "| otc |"), 1) else { panic!("{cell}") };
+        for found in [allergy_match(&[*dispensing], &[row[0]]), allergies([Compared::otc(&otc)], &[row[0]])] {
+            let found = shown(&found);
+            wrong.extend((found != *wanted).then_some((found, row)));
+        }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

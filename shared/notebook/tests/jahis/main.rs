@@ -20,3 +20,4 @@ mod suggestions;
 mod support;
 mod torn;
 mod totality;
+mod unseen;

@@ -1,5 +1,6 @@
 //! Every record kind and every version header, with the warnings that are expected.
 
+use notebook::medication::amount::Language;
 use notebook::medication::jahis::records::RECORDS;
 use notebook::medication::jahis::{Part, WarningCode, read, write};
 
@@ -76,6 +77,12 @@ fn what_deviates_is_read_with_one_warning_each() {
 fn a_warning_never_repeats_what_was_typed() {
     let reading = read_text(sample("12-deviations")).unwrap();
     for warning in &reading.warnings {
+        let (english, japanese) = (warning.text(Language::English), warning.text(Language::Japanese));
+        assert!(
+            !english.is_empty() && !japanese.is_ascii() && !english.contains(['、', '（', '。']),
+            "{english} {japanese}"
+        );
+        assert!(!japanese.contains("abc") && !japanese.contains("20241399"), "{japanese}");
         assert!(warning.detail.is_ascii(), "{warning:?}");
         assert!(!warning.detail.contains("abc") && !warning.detail.contains("20241399"), "{warning:?}");
     }

@@ -3,31 +3,109 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use notebook::id::MedicationId;
+use serde::Deserialize;
 
-/// Links behind one another: more than there are sources.
+use crate::app::App;
+use crate::problem::Problem;
+use crate::table::items::MedicationItem;
+use crate::table::schema::ResidentKeys;
+use crate::table::{ReadPlan, from_item};
+
+/// Links behind one another: more than there are sources. So often at most is read.
 const DEEPEST: usize = 8;
 
+/// An entry as far as it decides what is kept back.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LinkedEntry {
+    #[serde(rename = "dispensing")]
+    named: Named,
+    concealed: bool,
+    #[serde(default)]
+    linked_to: Option<MedicationId>,
+    #[serde(default)]
+    linked: Vec<MedicationId>,
+}
+
+/// By its id.
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct Named {
+    id: MedicationId,
+}
+
+impl LinkedEntry {
+    /// The entries next to it.
+    fn next(&self) -> impl Iterator<Item = MedicationId> {
+        self.linked.iter().copied().chain(self.linked_to)
+    }
+}
+
+impl From<&MedicationItem> for LinkedEntry {
+    fn from(item: &MedicationItem) -> Self {
+        Self {
+            named: Named { id: MedicationId(item.dispensing.id) },
+            concealed: item.concealed,
+            linked_to: item.linked_to,
+            linked: item.linked.clone(),
+        }
+    }
+}
+
 /// The entries that are kept from clinics. Entries that are linked tell of one dispensing, so that one of them is
-/// concealed conceals them all: whichever it is, and whichever is shown.
+/// concealed conceals them all: whichever it is, whichever is shown, and on whichever page or day it stands.
 #[derive(Debug, Default)]
 pub struct KeptBack(BTreeSet<MedicationId>);
 
 impl KeptBack {
-    /// Of entries, each with whether it is concealed and the entry that is shown for it.
-    pub fn of(entries: impl Iterator<Item = (MedicationId, bool, Option<MedicationId>)>) -> Self {
-        let (mut linked, mut concealed) = (BTreeMap::new(), Vec::new());
-        for (id, is_concealed, linked_to) in entries {
-            linked.insert(id, linked_to);
-            if is_concealed {
-                concealed.push(id);
+    /// Of some entries of a notebook. Those that they are linked with and that are not among them are read: one wave a link
+    /// in a row, and none where all are here.
+    pub async fn among(
+        app: &App,
+        keys: ResidentKeys,
+        entries: impl Iterator<Item = LinkedEntry>,
+    ) -> Result<Self, Problem> {
+        let mut known: BTreeMap<MedicationId, LinkedEntry> = entries.map(|entry| (entry.named.id, entry)).collect();
+        let mut gone = BTreeSet::new();
+        for _ in 0..DEEPEST {
+            let next: BTreeSet<MedicationId> = known.values().flat_map(LinkedEntry::next).collect();
+            let wanted: Vec<MedicationId> =
+                next.into_iter().filter(|id| !known.contains_key(id) && !gone.contains(id)).collect();
+            if wanted.is_empty() {
+                break;
+            }
+            let mut plan = ReadPlan::default();
+            for id in &wanted {
+                plan.get(keys.medication(*id));
+            }
+            let fetched = app.table.read(plan).await?;
+            for id in wanted {
+                match fetched.item(&keys.medication(id)) {
+                    Some(item) => drop(known.insert(id, from_item(item)?)),
+                    None => drop(gone.insert(id)),
+                }
             }
         }
-        let above = |id: MedicationId| {
-            std::iter::successors(Some(id), |id| linked.get(id).copied().flatten()).take(DEEPEST + 1)
-        };
-        let kept: BTreeSet<MedicationId> = concealed.into_iter().flat_map(above).collect();
-        let behind = |id: &MedicationId| above(*id).any(|above| kept.contains(&above));
-        Self(linked.keys().copied().filter(behind).chain(kept.iter().copied()).collect())
+        Ok(Self::of(known.values()))
+    }
+
+    fn of<'l>(entries: impl Iterator<Item = &'l LinkedEntry>) -> Self {
+        let (mut next, mut kept) = (BTreeMap::<_, BTreeSet<MedicationId>>::new(), Vec::new());
+        for entry in entries {
+            let id = entry.named.id;
+            if entry.concealed {
+                kept.push(id);
+            }
+            for other in entry.next() {
+                next.entry(id).or_default().insert(other);
+                next.entry(other).or_default().insert(id);
+            }
+        }
+        let mut all = BTreeSet::new();
+        while let Some(id) = kept.pop() {
+            if all.insert(id) {
+                kept.extend(next.get(&id).into_iter().flatten());
+            }
+        }
+        Self(all)
     }
 
     /// Whether an entry is among them.
@@ -45,13 +123,17 @@ mod tests {
         MedicationId(uuid::Uuid::from_u128(last))
     }
 
+    fn linked(one: u128, concealed: bool, to: Option<u128>) -> LinkedEntry {
+        LinkedEntry { named: Named { id: id(one) }, concealed, linked_to: to.map(id), linked: Vec::new() }
+    }
+
     #[test]
     fn whichever_of_linked_entries_is_concealed_all_of_them_are_kept_back() {
         // 2 and 3 stand behind 1, 4 behind 3; 5 is alone.
         let links = [(1, None), (2, Some(1)), (3, Some(1)), (4, Some(3)), (5, None)];
         for concealed in 1..=5 {
-            let entries = links.map(|(one, to)| (id(one), one == concealed, to.map(id)));
-            let kept = KeptBack::of(entries.into_iter());
+            let entries = links.map(|(one, to)| linked(one, one == concealed, to));
+            let kept = KeptBack::of(entries.iter());
             for one in 1..=5 {
                 assert_eq!(kept.has(id(one)), (one == 5) == (concealed == 5), "{concealed} {one}");
             }
@@ -60,8 +142,8 @@ mod tests {
 
     #[test]
     fn links_in_a_circle_end() {
-        let entries = [(id(1), true, Some(id(2))), (id(2), false, Some(id(1)))];
-        let kept = KeptBack::of(entries.into_iter());
+        let entries = [linked(1, true, Some(2)), linked(2, false, Some(1))];
+        let kept = KeptBack::of(entries.iter());
         assert!(kept.has(id(1)) && kept.has(id(2)));
     }
 }

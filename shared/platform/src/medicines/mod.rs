@@ -8,7 +8,7 @@ mod known;
 
 pub use alerts::{Alerts, StandingAlert};
 pub use compare::alerts;
-pub use kept_back::KeptBack;
+pub use kept_back::{KeptBack, LinkedEntry};
 pub use known::{KnownAlerts, KnownBy, Mark, MarkedAlert};
 
 use std::borrow::Cow;
@@ -93,7 +93,6 @@ impl JsonSchema for Flag {
 #[derive(Deserialize)]
 struct Stored {
     dispensing: Dispensing,
-    concealed: bool,
     #[serde(default)]
     owner: Owner,
     #[serde(default)]
@@ -122,10 +121,6 @@ struct Scan {
 impl Stored {
     fn id(&self) -> MedicationId {
         MedicationId(self.dispensing.id)
-    }
-
-    fn place(&self) -> (MedicationId, bool, Option<MedicationId>) {
-        (self.id(), self.concealed, self.linked_to)
     }
 }
 
@@ -237,7 +232,8 @@ impl Wanted {
         let sheets = scans.iter().map(from_item::<Scan>).collect::<Result<Vec<_>, _>>()?;
         // What a sheet of another person said counts for nothing until somebody says whose it is.
         let sheets: Vec<Scan> = sheets.into_iter().filter(Scan::is_own).collect();
-        let kept_back = KeptBack::of(stored.iter().map(Stored::place));
+        let linked = entries.iter().map(from_item::<LinkedEntry>).collect::<Result<Vec<_>, _>>()?;
+        let kept_back = KeptBack::among(app, subject.keys(), linked.into_iter()).await?;
         let hidden = self.hidden(app, subject, &sheets, &stored, &kept_back).await?;
         // Two entries that tell of one dispensing are shown as the one that tells more, on its day and concealed as it is: also
         // where that day is not among those asked for, as in the list.
@@ -319,8 +315,8 @@ impl Wanted {
             }
             let fetched = app.table.read(plan).await?;
             let items = others.iter().filter_map(|key| fetched.item(key));
-            let items = items.map(from_item::<Stored>).collect::<Result<Vec<_>, _>>()?;
-            others_kept = KeptBack::of(items.iter().map(Stored::place));
+            let items = items.map(from_item::<LinkedEntry>).collect::<Result<Vec<_>, _>>()?;
+            others_kept = KeptBack::among(app, subject.keys(), items.into_iter()).await?;
         }
         let is_kept = |id: &MedicationId| kept_back.has(*id) || others_kept.has(*id);
         Ok(sheets.iter().map(|sheet| sheet.medication_ids.iter().any(is_kept)).collect())

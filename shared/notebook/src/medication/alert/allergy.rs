@@ -1,14 +1,16 @@
 //! Medicines that an allergy or an adverse reaction of the past names, by itself or by its class.
 
-use unicode_normalization::UnicodeNormalization;
+use std::collections::BTreeSet;
 
 use super::compared::{self, Compared};
+use super::denial::{self, Said};
+use super::words::{self, Known};
 use super::{Alert, AlertCode, Confidence, Detail, Reason, With};
 use crate::medication::dispensing::Dispensing;
 use crate::medication::knowledge::{self, Class};
 use crate::medication::{limits, name};
 
-/// Letters of a medicine's name that must stand in the text, so that two syllables do not match by chance.
+/// Letters of a name that may stand anywhere in the other, so that two syllables do not match by chance.
 const MIN_NAME: usize = 3;
 /// Letters of a word of the text that must stand in a medicine's name.
 const MIN_WORD: usize = 4;
@@ -27,32 +29,6 @@ const NO_MEDICINE: [&str; 12] = [
     "マグネシウム",
     "アルミニウム",
 ];
-/// What denies, as it is written: the alert stays, less sure. 飲めない and 使用しない do not deny.
-const DENIALS: [&str; 19] = [
-    "なし",
-    "ナシ",
-    "無し",
-    "無い",
-    "否定",
-    "陰性",
-    "大丈夫",
-    "ありません",
-    "ございません",
-    "はない",
-    "がない",
-    "もない",
-    "でない",
-    "問題ない",
-    "異常ない",
-    "反応ない",
-    "症状ない",
-    "なかった",
-    "出ない",
-];
-/// What looks like a denial and says the opposite.
-const NO_DENIALS: [&str; 5] = ["飲めなかった", "使えなかった", "できなかった", "飲んではない", "合わなかった"];
-/// A clause this short (問題なし) belongs to the one before it.
-const SHORT_CLAUSE: usize = 7;
 
 /// [`allergies`] of dispensings.
 pub fn allergy_match(dispensings: &[Dispensing], texts: &[&str]) -> Vec<Alert> {
@@ -62,15 +38,14 @@ pub fn allergy_match(dispensings: &[Dispensing], texts: &[&str]) -> Vec<Alert> {
 /// Compares the texts of allergies and adverse reactions with the medicines' names, ingredients and classes; at most 100
 /// alerts. A clause that denies makes its alerts less sure, and never takes one away.
 pub fn allergies<'m>(medicines: impl IntoIterator<Item = Compared<'m>>, texts: &[&str]) -> Vec<Alert> {
-    let texts: Vec<Vec<Clause>> = texts.iter().map(|text| clauses(text)).collect();
+    let clauses = |text: &&str| denial::said(text).iter().map(Clause::of).collect();
+    let texts: Vec<Vec<Clause>> = texts.iter().map(clauses).collect();
     let mut alerts = Vec::new();
     for item in medicines {
         let keys = item.keys();
-        let names: Vec<(&str, bool)> =
-            compared::names(&keys).filter(|(name, _)| name.chars().nth(MIN_NAME - 1).is_some()).collect();
-        let all: Vec<&str> = compared::names(&keys).map(|(name, _)| name).collect();
+        let names: Vec<(&str, bool)> = compared::names(&keys).collect();
         for (index, clauses) in texts.iter().enumerate() {
-            let details = clauses.iter().filter_map(|clause| clause.matches(&names, &all));
+            let details = clauses.iter().filter_map(|clause| clause.matches(&names));
             let surest = details.reduce(|one, other| if other.confidence > one.confidence { other } else { one });
             let Some(detail) = surest else { continue };
             if alerts.len() == limits::ALERTS {
@@ -88,64 +63,102 @@ pub fn allergies<'m>(medicines: impl IntoIterator<Item = Compared<'m>>, texts: &
     alerts
 }
 
-/// What a text says in one breath.
+/// A clause of a text with everything that it names, expanded as a medicine's name is.
 struct Clause {
     folded: String,
-    words: Vec<String>,
+    /// Its words, normalised.
+    words: BTreeSet<String>,
+    /// What the tables know of the words.
+    held: BTreeSet<&'static str>,
+    /// What must stand in the name of a medicine.
+    parts: Vec<String>,
     classes: Vec<&'static Class>,
-    denies: bool,
-}
-
-fn clauses(text: &str) -> Vec<Clause> {
-    let written: String = text.nfkc().collect();
-    let mut pieces: Vec<String> = Vec::new();
-    for piece in written.split(['、', '。', ',', ';', '\n']).filter(|piece| !piece.trim().is_empty()) {
-        match pieces.last_mut() {
-            Some(last) if denies(piece) && piece.trim().chars().nth(SHORT_CLAUSE).is_none() => last.push_str(piece),
-            _ => pieces.push(piece.to_owned()),
-        }
-    }
-    pieces.iter().map(|piece| Clause::of(piece)).collect()
-}
-
-fn denies(written: &str) -> bool {
-    DENIALS.iter().any(|denial| written.contains(denial)) && !NO_DENIALS.iter().any(|other| written.contains(other))
+    denied: bool,
 }
 
 impl Clause {
-    fn of(text: &str) -> Self {
-        let folded = name::fold(text);
-        let words = text
-            .split(|character: char| !(character.is_alphanumeric() || matches!(character, 'ー' | 'ｰ' | 'ﾞ' | 'ﾟ')))
-            .flat_map(|piece| {
-                let folded = name::fold(piece);
-                let katakana: Vec<String> =
-                    folded.split(|character| !matches!(character, 'ァ'..='ヺ' | 'ー')).map(str::to_owned).collect();
-                katakana.into_iter().chain([name::medicine(piece)])
-            })
-            .filter(|word| word.chars().nth(MIN_WORD - 1).is_some())
-            .filter(|word| !NO_MEDICINE.contains(&word.as_str()) && !name::is_form(word))
-            .collect();
-        let classes = knowledge::classes().iter().filter(|class| class.is_named_in(&folded)).collect();
-        Self { folded, words, classes, denies: denies(text) }
+    fn of(said: &Said) -> Self {
+        let folded = name::fold(&said.text);
+        let (mut words, mut held) = (BTreeSet::new(), BTreeSet::new());
+        for candidate in words::candidates(&said.text) {
+            let Known { own, held: known } = words::known(&candidate);
+            words.extend(own);
+            held.extend(known);
+        }
+        let is_part = |word: &&str| {
+            has_letters(word, MIN_WORD) && !word.is_ascii() && !NO_MEDICINE.contains(word) && !name::is_form(word)
+        };
+        let all = || words.iter().map(String::as_str).chain(held.iter().copied());
+        let parts = all().filter(is_part).map(str::to_owned).collect();
+        let is_named = |class: &&Class| {
+            class.is_named_in(&folded)
+                || held.iter().any(|name| class.is_named_in(name))
+                // Who bears one of its medicines may not bear another all the same.
+                || class.members_are_alike
+                    && !said.denied
+                    && all().any(|name| has_letters(name, MIN_NAME) && !name.is_ascii() && class.holds(name))
+        };
+        let classes = knowledge::classes().iter().filter(is_named).collect();
+        Self { folded, words, held, parts, classes, denied: said.denied }
     }
 
-    /// `names`: of three letters or more, with whether the medicine itself says so; `all`: the short ones too.
-    fn matches(&self, names: &[(&str, bool)], all: &[&str]) -> Option<Detail> {
-        let in_text = |own: bool| names.iter().any(|(name, itself)| *itself == own && self.folded.contains(name));
-        let has_word = || names.iter().any(|(name, _)| self.words.iter().any(|word| name.contains(word.as_str())));
-        let of_class = || self.classes.iter().any(|class| all.iter().any(|name| class.holds(name)));
+    /// `names`: the medicine's, with whether it says so itself.
+    fn matches(&self, names: &[(&str, bool)]) -> Option<Detail> {
+        let in_text = |own: bool| {
+            names.iter().filter(|(_, itself)| *itself == own).any(|(name, _)| {
+                has_letters(name, MIN_NAME) && self.folded.contains(name) || self.words.contains(*name)
+            })
+        };
+        let is_held = || names.iter().any(|(name, _)| self.held.contains(name));
+        let has_part = || names.iter().any(|(name, _)| self.parts.iter().any(|part| knowledge::is_part(part, name)));
+        let of_class = || self.classes.iter().any(|class| names.iter().any(|(name, _)| class.holds(name)));
         let (reason, confidence) = if in_text(true) {
             (Reason::TextNamesMedicine, Confidence::High)
-        } else if in_text(false) {
+        } else if in_text(false) || is_held() {
             (Reason::ProductIngredient, Confidence::Medium)
-        } else if has_word() {
+        } else if has_part() {
             (Reason::MedicineContainsWord, Confidence::Medium)
         } else if of_class() {
             (Reason::TextNamesClass, Confidence::Medium)
         } else {
             return None;
         };
-        Some(Detail { reason, confidence: if self.denies { Confidence::Low } else { confidence } })
+        Some(Detail { reason, confidence: if self.denied { Confidence::Low } else { confidence } })
+    }
+}
+
+fn has_letters(text: &str, least: usize) -> bool {
+    text.chars().nth(least - 1).is_some()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::medication::alert::{OtcItem, duplicates};
+
+    fn medicine(id: u128, name: &str) -> OtcItem {
+        OtcItem { id: Uuid::from_u128(id), name: name.to_owned(), ingredients: Vec::new(), from: None, until: None }
+    }
+
+    #[test]
+    fn what_the_tables_know_warns_whichever_side_names_it() {
+        let mut silent = Vec::new();
+        for (name, ingredients) in knowledge::products() {
+            for ingredient in ingredients {
+                let (product, generic) = (medicine(1, name), medicine(2, ingredient));
+                for (one, other) in [(&product, &generic), (&generic, &product)] {
+                    let text = format!("{}で発疹", one.name);
+                    if allergies([Compared::otc(other)], &[&text]).is_empty()
+                        || duplicates([Compared::otc(one)], [Compared::otc(other)]).is_empty()
+                    {
+                        silent.push(format!("{text}: {}", other.name));
+                    }
+                }
+            }
+        }
+        assert!(silent.is_empty(), "{silent:#?}");
     }
 }

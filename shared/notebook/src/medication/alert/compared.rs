@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
+use super::words::{self, Known};
 use super::{DrugRef, OtcRef, Reason, With};
 use crate::medication::dispensing::{CodeSystem, Dispensing, DosageForm, Drug, Prescriber};
 use crate::medication::supply::{self, Period};
@@ -210,7 +211,7 @@ fn codes(drug: &Drug) -> Vec<(Key, Reason)> {
     keys
 }
 
-/// Adds the names, and what the table of products knows of them.
+/// Adds the names, and what the tables know of them.
 fn name_keys<'t>(names: impl Iterator<Item = &'t str>, keys: &mut Vec<(Key, Reason)>) {
     let mut add = |name: String, reason| {
         let key = Key::Name(name);
@@ -218,12 +219,12 @@ fn name_keys<'t>(names: impl Iterator<Item = &'t str>, keys: &mut Vec<(Key, Reas
             keys.push((key, reason));
         }
     };
-    let written: Vec<String> = names.flat_map(name::ingredients).collect();
-    let known: Vec<&str> = written.iter().flat_map(|name| knowledge::ingredients_of(name)).copied().collect();
-    for name in written {
+    let known: Vec<Known> = names.map(words::known_of_medicine).collect();
+    let (own, held): (Vec<_>, Vec<_>) = known.into_iter().map(|Known { own, held }| (own, held)).unzip();
+    for name in own.into_iter().flatten() {
         add(name, Reason::IngredientName);
     }
-    for ingredient in known {
+    for ingredient in held.into_iter().flatten() {
         add(ingredient.to_owned(), Reason::ProductIngredient);
     }
 }

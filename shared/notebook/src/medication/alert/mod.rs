@@ -3,8 +3,10 @@
 
 mod allergy;
 mod compared;
+mod denial;
 mod duplicate;
 mod patient;
+mod words;
 
 pub use allergy::{allergies, allergy_match};
 pub use compared::{Compared, OtcItem};
@@ -88,13 +90,14 @@ pub enum Reason {
     ProductCode,
     /// The same name without brand, strength, form and salt; of a combination, one of its ingredients.
     IngredientName,
-    /// The table of products says that it holds the ingredient.
+    /// The tables say that the product holds the ingredient, or that the Latin name is its name.
     ProductIngredient,
     /// The text names the medicine or its generic name.
     TextNamesMedicine,
     /// The medicine's name contains a word of the text.
     MedicineContainsWord,
-    /// The text names a class (ペニシリン系) that the table of classes puts the medicine in.
+    /// The text names a class (ペニシリン系), or a medicine of a class whose medicines are alike, and the table of classes
+    /// puts the medicine in it.
     TextNamesClass,
     /// The birth date differs.
     BirthDate,

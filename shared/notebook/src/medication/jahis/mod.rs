@@ -20,6 +20,7 @@ mod torn;
 mod unit;
 mod visit;
 mod warning;
+mod wording;
 mod write;
 
 pub use document::{Direction, Notebook, Version};
@@ -32,9 +33,10 @@ pub use warning::{Warning, WarningCode};
 pub use write::{CannotSplit, Replaced, SplitPart, Written, split, write};
 
 use super::{limits, name};
+use crate::text::is_in_line;
 use cp932::Charset;
 pub(super) use cp932::has;
-use unit::is_space;
+pub(super) use unit::is_space;
 use warning::Warnings;
 
 /// What was read.
@@ -181,9 +183,8 @@ fn check_characters(line: &str, record: Option<u16>, number: u32, warnings: &mut
         match character {
             '\u{FFFD}' => undecodable += 1,
             '\u{E000}'..='\u{F8FF}' => private += 1,
-            // Marks that change the direction of text around them count as controls.
-            '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => control += 1,
-            _ if character.is_control() => control += 1,
+            // What ends a line, or is not seen and changes how the rest is read. None of it is kept.
+            _ if !is_in_line(character) => control += 1,
             _ => {}
         }
     }

@@ -39,7 +39,7 @@ pub(super) enum Control<'t> {
 }
 
 /// Whether a character around a field is not part of it. An EOF mark is none either, wherever a scanner left it.
-pub(super) const fn is_space(character: char) -> bool {
+pub(in crate::medication) const fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\u{3000}' | '\u{1A}' | '\u{FEFF}')
 }
 

@@ -14,7 +14,8 @@ pub struct Warning {
     pub line: u32,
     /// What was noticed.
     pub code: WarningCode,
-    /// Names of fields, lengths, positions as `key=value`; never what a person typed.
+    /// What it says to people, in the language of the request, with fields and numbers; never what a person typed. It is
+    /// kept as `key=value`; see [`Warning::text`].
     pub detail: String,
 }
 
@@ -30,7 +31,8 @@ pub enum WarningCode {
     Undecodable,
     /// Characters of the private use area (外字): they look different elsewhere.
     PrivateCharacter,
-    /// Control characters inside a record; an EOF mark (1Ah) anywhere but at the end is one.
+    /// Control characters inside a record, or others that are not seen and change how it is read (direction, separators of
+    /// lines); they are not kept. An EOF mark (1Ah) anywhere but at the end is one.
     ControlCharacter,
     /// Lines end with LF or CR alone.
     LineEnd,
