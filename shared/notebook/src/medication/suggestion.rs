@@ -75,7 +75,9 @@ pub fn suggestions(dispensing: &Dispensing, times: &MealTimes, today: NaiveDate)
                 if alarms.is_empty() {
                     all.leave_out(NoSuggestion::SupplyOver, understood.usage.rhythm, place);
                 }
-                alarms.into_iter().for_each(|alarm| all.add(alarm, place));
+                for alarm in alarms {
+                    all.add(alarm, place);
+                }
             }
             Err(reason) => all.leave_out(reason, understood.usage.rhythm, place),
         }

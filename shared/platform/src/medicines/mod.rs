@@ -3,11 +3,13 @@
 
 mod alerts;
 mod compare;
+mod file;
 mod kept_back;
 mod known;
 
 pub use alerts::{Alerts, StandingAlert};
 pub use compare::alerts;
+pub use file::File;
 pub use kept_back::{KeptBack, LinkedEntry};
 pub use known::{KnownAlerts, KnownBy, Mark, MarkedAlert};
 
@@ -28,7 +30,7 @@ use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use notebook::wrong::Wrong;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, de};
 
 use crate::app::App;
 use crate::auth::{Authorised, Resident};
@@ -163,22 +165,6 @@ pub struct Material {
     /// Entries of these days that are left out because they are concealed.
     pub concealed_left_out: usize,
     /// Entries of these days that are left out because nobody said yet whose sheet brought them.
-    pub unconfirmed_left_out: usize,
-}
-
-/// A file, as the API answers it.
-#[derive(Serialize, JsonSchema)]
-pub struct File {
-    /// A name to save it under.
-    pub file_name: String,
-    /// Its media type.
-    pub content_type: &'static str,
-    /// Its bytes.
-    pub bytes_base64: String,
-    /// How many entries of these days are left out because they are concealed.
-    pub concealed_left_out: usize,
-    /// How many entries of these days are left out because they came with a sheet that names somebody else, and nobody said
-    /// yet whose it is.
     pub unconfirmed_left_out: usize,
 }
 
