@@ -19,7 +19,6 @@ poster             what a poster's QR code says (--code --web)
 
 import argparse
 import getpass
-import secrets
 import shlex
 import sys
 from pathlib import Path
@@ -136,7 +135,7 @@ def _complete(there, given) -> None:
 
 
 def _renew(there, given) -> None:
-    temporary = f"Aa1-{secrets.token_urlsafe(12)}"
+    temporary = enrolment.temporary_password()
     enrolment.renew(there.client("cognito-idp"), there.output("UserPoolId"), given.email, temporary)
     print(f"the old enrolment counts no more. A password for a day, to be handed over in person: {temporary}. Go on with `enrol`")
 

@@ -5,6 +5,7 @@ demands the app, every sign-in from before is ended, and the mark is set that th
 mark is a group, which only an administrator can give. Stopped anywhere in between, it is not there, and the same command goes on.
 """
 
+import secrets
 from collections.abc import Callable
 
 from local.stack.sign_in import sign_in
@@ -17,10 +18,16 @@ class NotEnrolled(Exception):
     """The enrolment did not come to its end. The message says where it stands."""
 
 
+def temporary_password() -> str:
+    """One that the pool's policy takes, whatever it asks for."""
+    return f"Aa1-{secrets.token_urlsafe(12)}"
+
+
 def invite(administrator, pool: str, email: str, temporary: str | None = None) -> str:
     """Makes a member of staff's account and returns its `sub`. Without `temporary`, Cognito mails one that counts for a day."""
     user = {"UserPoolId": pool, "Username": email}
-    how = {"MessageAction": "SUPPRESS", "TemporaryPassword": temporary} if temporary else {"DesiredDeliveryMediums": ["EMAIL"]}
+    how = {"MessageAction": "SUPPRESS"} if temporary else {"DesiredDeliveryMediums": ["EMAIL"]}
+    how["TemporaryPassword"] = temporary or temporary_password()
     attributes = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
     made = administrator.admin_create_user(**user, **how, UserAttributes=attributes)["User"]
     administrator.admin_add_user_to_group(**user, GroupName=STAFF_GROUP)

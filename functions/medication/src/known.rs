@@ -155,15 +155,15 @@ impl Kept {
                 None => Keeping::New { orphan: meaning.map(|mark| mark.version) },
             });
         }
-        let (noted, mut notes, mut notes_mark) = (!notes_marks.is_empty(), Vec::new(), None);
+        let (noted, mut scans, mut notes_mark) = (!notes_marks.is_empty(), Vec::new(), None);
         for (is_meaning, mark) in notes_marks {
             let first = || fetched.as_ref().map(|fetched| fetched.get::<ScanItem>(&keys.scan(mark.medication_id)));
-            notes.extend(first().transpose()?.flatten());
+            scans.extend(first().transpose()?.flatten());
             if is_meaning {
                 let first = first().transpose()?.flatten();
                 notes_mark = Some((mark, first));
             }
         }
-        Ok(Self { entries: all, noted, notes: decides.then_some(notes), notes_mark })
+        Ok(Self { entries: all, noted, notes: decides.then_some(scans), notes_mark })
     }
 }

@@ -156,8 +156,7 @@ impl Endpoint for ScanDispensing {
         };
         let (mut entries, mut there, mut links) = (Vec::new(), Vec::new(), Vec::new());
         let (mut concealed, mut claimed) = (Vec::new(), false);
-        let keeping = std::mem::take(&mut kept.entries);
-        for (marked, kept) in scan.dispensings.iter().zip(keeping) {
+        for (marked, kept) in scan.dispensings.iter().zip(std::mem::take(&mut kept.entries)) {
             let entry = match kept {
                 Keeping::Known(mut entry) => {
                     there.push(id_of(&entry));
@@ -188,8 +187,8 @@ impl Endpoint for ScanDispensing {
         let additions = profile_notes::add(&subject, &mut stored, &scan.notes, !owner.is_resident())?;
         let alerts = alerts(mismatch, &stored.person, &entries, &around);
         let dispensings = dispensings(&entries);
-        let added_nothing = additions.added.is_empty();
-        let already_registered = register.effect.is_empty() && new_notes.is_none() && added_nothing && !claimed;
+        let changes = claimed || new_notes.is_some() || !additions.added.is_empty();
+        let already_registered = register.effect.is_empty() && !changes;
         let mut output = Output {
             sheet_id: (!already_registered).then_some(register.scan_id),
             owner,

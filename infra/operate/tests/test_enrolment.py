@@ -62,6 +62,17 @@ def pool(target):
     return cognito, made, app
 
 
+def test_somebody_is_invited_by_e_mail_where_the_pool_asks_for_long_passwords(target):
+    cognito = target.client("cognito-idp")
+    policy = {"PasswordPolicy": {"MinimumLength": 13, "RequireUppercase": True, "RequireLowercase": True, "RequireNumbers": True}}
+    made = cognito.create_user_pool(PoolName="long", UsernameAttributes=["email"], Policies=policy)["UserPool"]["Id"]
+    cognito.create_group(UserPoolId=made, GroupName=enrolment.STAFF_GROUP)
+    sub = enrolment.invite(cognito, made, "nurse@example.jp")
+    user = cognito.admin_get_user(UserPoolId=made, Username="nurse@example.jp")
+    assert user["UserStatus"] == "FORCE_CHANGE_PASSWORD"
+    assert {"Name": "sub", "Value": sub} in user["UserAttributes"]
+
+
 def groups(cognito, pool, email):
     found = cognito.admin_list_groups_for_user(UserPoolId=pool, Username=email)["Groups"]
     return {group["GroupName"] for group in found}
