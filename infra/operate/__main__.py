@@ -7,7 +7,8 @@ sources-off        stop only what calls functions without a person: medication a
 verify-chains      verify the log of who looked: every chain, or one (--chain R#…|A#…|I#…), in the table or another (--table)
 institution        an institution that takes part (--code --name --kind --address --phone, --unlisted)
 stop-institution   end its part (--code)
-staff              an account for a member of staff, invited by e-mail, who works at --code as --role (--email --name)
+staff              a member of staff works at --code as --role (--email --name): by invitation if new. Again for
+                   another role or institution, for somebody stopped, or where it broke off
 enrol              at the counter: the person's password and authenticator app, and the mark (--email)
 complete           only the last step of that, for somebody who added the app themselves (--email)
 renew              for somebody whose phone is lost: a new temporary password, and nothing of the old enrolment (--email)
@@ -35,7 +36,7 @@ from local.stack.sign_in import SignInFailed
 from . import chains, enrolment, environment, pause, people, poster
 
 _SAID_IN_ONE_LINE = (environment.NotThere, pause.StillRunning, people.NotWritten, enrolment.NotEnrolled)
-_SAID_IN_ONE_LINE += (SignInFailed, PlanError, Refused, ClientError, BotoCoreError)
+_SAID_IN_ONE_LINE += (SignInFailed, PlanError, Refused, BotoCoreError, chains.NoChain)
 
 
 def main(words: list[str] | None = None) -> int:
@@ -68,6 +69,9 @@ def main(words: list[str] | None = None) -> int:
         parser.error(f"{given.command} needs {' '.join(absent)}")
     try:
         return command(environment.of(given.env, given.state), given) or 0
+    except ClientError as error:
+        print(f"{given.command}: {enrolment.said(error)}", file=sys.stderr)
+        return 1
     except _SAID_IN_ONE_LINE as error:
         print(f"{given.command}: {error}", file=sys.stderr)
         return 1
@@ -102,23 +106,43 @@ def _institution(there, given) -> None:
 def _staff(there, given) -> None:
     if given.role not in people.ROLES:
         raise people.NotWritten(f"--role is one of {', '.join(people.ROLES)}")
-    code, pool = people.check_code(given.code), there.output("UserPoolId")
-    dynamodb, table = there.table()
-    profile = {"pk": {"S": f"INST#{code}"}, "sk": {"S": "PROFILE"}}
-    if not dynamodb.get_item(TableName=table, Key=profile, ConsistentRead=True).get("Item"):
-        raise people.NotWritten(f"{code} does not take part yet: `institution` first")
-    sub = enrolment.invite(there.client("cognito-idp"), pool, given.email)
-    account = people.actor(there.output("Issuer"), sub)
-    people.put(dynamodb, table, people.staff_items(code, account, given.role, given.name))
-    print(f"{account} works at {code} as {given.role}. Cognito has mailed a password that counts for a day: go on with `enrol`")
+    cognito, pool, (dynamodb, table) = there.client("cognito-idp"), there.output("UserPoolId"), there.table()
+    code = people.takes_part(dynamodb, table, given.code)
+    known = enrolment.find(cognito, pool, given.email)
+    account = people.actor(there.output("Issuer"), known.sub if known else enrolment.invite(cognito, pool, given.email))
+    # A temporary password without the group is an invitation that broke off: residents choose their own when they sign up.
+    if known and not known.staff and (not known.temporary or people.has_notebook(dynamodb, table, account)):
+        raise people.NotWritten(
+            f"{given.email} is a resident's account, and one address is either: staff sign in by another door. "
+            "Nothing was changed: use the address that the person has at work"
+        )
+    people.employ(dynamodb, table, people.staff_items(code, account, given.role, given.name))
+    print(f"{account} works at {code} as {given.role}.")
+    if known is None:
+        print("Cognito has mailed a password that counts for a day: go on with `enrol`")
+    elif known.enrolled:
+        print("The person is enrolled already: they sign in as before")
+    else:
+        enrolment.mark_as_staff(cognito, pool, given.email)
+        _renew(there, given)
 
 
 def _enrol(there, given) -> None:
     pool, client = there.output("UserPoolId"), there.output("StaffClientId")
-    account = {"email": given.email, "password": getpass.getpass("the temporary password: ")}
-    account["new_password"] = getpass.getpass("the person's own password (13 characters or more): ")
+    administrator = there.client("cognito-idp")
+    known = enrolment.staff_account(administrator, pool, given.email)
+    if not known.enabled:
+        raise enrolment.NotEnrolled("this account was stopped: `staff` brings it back")
+    account = {"email": given.email}
+    if known.temporary:
+        policy = enrolment.password_policy(administrator, pool)
+        account["password"] = getpass.getpass("the temporary password: ")
+        account["new_password"] = getpass.getpass(f"the person's own password ({policy['MinimumLength']} characters or more): ")
+        enrolment.check_password(account["new_password"], policy)
+    else:
+        account["password"] = getpass.getpass("the person's own password (it is set already; the temporary one counts no more): ")
     config = Config(signature_version=UNSIGNED)
-    region = there.client("cognito-idp").meta.region_name
+    region = administrator.meta.region_name
     public = boto3.client("cognito-idp", region_name=region, endpoint_url=there.endpoint, config=config)
 
     def prove(secret: str) -> str:
@@ -146,9 +170,13 @@ def _account(there, given) -> str:
 
 
 def _stop_staff(there, given) -> None:
-    people.stop_staff(*there.table(), given.code, _account(there, given))
-    enrolment.end(there.client("cognito-idp"), there.output("UserPoolId"), given.email)
+    account = _account(there, given)
+    people.stop_staff(*there.table(), given.code, account)
     print("stopped, from the next request on")
+    if others := people.works_at(*there.table(), account):
+        print(f"the account stays: the person still works at {', '.join(others)} (`stop-staff` there too, if that ends as well)")
+    else:
+        enrolment.end(there.client("cognito-idp"), there.output("UserPoolId"), given.email)
 
 
 def _end_sessions(there, given) -> None:
@@ -170,9 +198,10 @@ def _poster_key(there, _given) -> None:
 
 
 def _poster(there, given) -> None:
-    city = there.todo.values["MunicipalityCode"]
-    code = people.check_code(given.code)
-    print(poster.text(there.client("kms"), there.output("PosterKeyArn"), given.web.rstrip("/"), code, city))
+    city, key = there.todo.values["MunicipalityCode"], there.output("PosterKeyArn")
+    code = people.takes_part(*there.table(), given.code)
+    people.poster_key_counts(*there.table(), poster.key_id(key))
+    print(poster.text(there.client("kms"), key, given.web.rstrip("/"), code, city))
 
 
 COMMANDS = {

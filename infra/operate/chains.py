@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 FORMAT = "health-notebook-audit-1"
 GENESIS = "0" * 64
+NO_HEAD = "NO-HEAD"
+
+
+class NoChain(Exception):
+    """What was to be verified is not there, which is not the same as being whole."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Chain:
 
 def verify(name: str, items: Iterable[dict]) -> Chain:
     """One chain: its entries and its head, as the table keeps them, values without their type tags."""
-    entries, head = [], {"seq": 0, "hash": GENESIS}
+    entries, head = [], None
     for item in items:
         if item["sk"] == "HEAD":
             head = item
@@ -37,9 +42,10 @@ def verify(name: str, items: Iterable[dict]) -> Chain:
             bad = seq + 1
             break
         seq, prev = seq + 1, entry["hash"]
-    if bad is None and (int(head["seq"]), head["hash"]) != (seq, prev):
+    # Without its head nothing says how long the chain was: it is broken, however well the entries fit.
+    if bad is None and (head is None or (int(head["seq"]), head["hash"]) != (seq, prev)):
         bad = seq + 1
-    return Chain(name, len(entries), head["hash"], bad)
+    return Chain(name, len(entries), head["hash"] if head else NO_HEAD, bad)
 
 
 def _hash(entry: dict) -> str:
@@ -50,8 +56,12 @@ def _hash(entry: dict) -> str:
 
 
 def all_of(dynamodb, table: str, only: str | None = None) -> Iterator[Chain]:
-    """Every chain of the table, or the one of this name (`R#<person>`, `A#<account>`, `I#<institution>`)."""
+    """Every chain of the table, or the one of this name (`R#<person>`, `A#<account>`, `I#<institution>`). There must be one."""
     names = [f"AUDIT#{only}"] if only else sorted(_names(dynamodb, table))
+    if not names:
+        raise NoChain(
+            f"the table {table} holds no chain at all: is it the right one? Where heads were noted before, all of it is gone"
+        )
     for name in names:
         pages = dynamodb.get_paginator("query").paginate(
             TableName=table,
@@ -59,7 +69,13 @@ def all_of(dynamodb, table: str, only: str | None = None) -> Iterator[Chain]:
             KeyConditionExpression="pk = :p",
             ExpressionAttributeValues={":p": {"S": name}},
         )
-        yield verify(name.removeprefix("AUDIT#"), [_plain(item) for page in pages for item in page["Items"]])
+        items = [_plain(item) for page in pages for item in page["Items"]]
+        if not items:
+            raise NoChain(
+                f"there is no chain {name.removeprefix('AUDIT#')} in {table}: compare the name (R#<person>, A#<account>, "
+                "I#<institution>). If its head was noted before, the whole chain was deleted: docs/respond.md"
+            )
+        yield verify(name.removeprefix("AUDIT#"), items)
 
 
 def _names(dynamodb, table: str) -> set[str]:

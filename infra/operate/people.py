@@ -59,6 +59,76 @@ def staff_items(code: str, account: str, role: str, name: str) -> list[dict]:
     ]
 
 
+def takes_part(dynamodb, table: str, code: str) -> str:
+    """The code of an institution that takes part. Any other is refused."""
+    found = _get(dynamodb, table, f"INST#{check_code(code)}", "PROFILE")
+    if found is None:
+        raise NotWritten(f"{code} does not take part yet: `institution` first")
+    if not found["active"]["BOOL"]:
+        raise NotWritten(f"{code} was stopped: `institution` again, if it takes part again")
+    return code
+
+
+def poster_key_counts(dynamodb, table: str, kid: str) -> None:
+    """Refuses a poster key whose posters nobody could check in with."""
+    found = _get(dynamodb, table, "CITY", f"POSTERKEY#{kid}")
+    if found is None or "not_after" in found:
+        raise NotWritten(f"posters of the key {kid} do not count: `poster-key` first, or a new key if this one was withdrawn")
+
+
+def has_notebook(dynamodb, table: str, account: str) -> bool:
+    """Whether an account has opened a notebook of its own: residents do, staff cannot."""
+    return _get(dynamodb, table, f"ACTOR#{account}", "SELF") is not None
+
+
+def employ(dynamodb, table: str, items: list[dict]) -> None:
+    """Writes that an account works at an institution (`staff_items`): for the first time, in another role, or again after a stop.
+
+    All under conditions: the institution takes part, and nobody changed the work meanwhile. What ended earlier sign-ins stays.
+    """
+    staff, member = items
+    before = _get(dynamodb, table, staff["pk"], staff["sk"])
+    write = {"Put": {"TableName": table, "Item": tagged(staff), "ConditionExpression": "attribute_not_exists(pk)"}}
+    if before:
+        condition, values = "#r = :r AND active = :a", {":r": before["role"], ":a": before["active"]}
+        write["Put"] |= {"Item": before | tagged(staff), "ConditionExpression": condition, "ExpressionAttributeValues": values}
+        write["Put"]["ExpressionAttributeNames"] = {"#r": "role"}
+        if "sessions_valid_from" in before:
+            write["Put"]["ConditionExpression"] += " AND sessions_valid_from = :s"
+            values[":s"] = before["sessions_valid_from"]
+        else:
+            write["Put"]["ConditionExpression"] += " AND attribute_not_exists(sessions_valid_from)"
+    profile = {"TableName": table, "Key": _key(staff["pk"], "PROFILE"), "ConditionExpression": "active = :yes"}
+    profile["ExpressionAttributeValues"] = {":yes": {"BOOL": True}}
+    try:
+        dynamodb.transact_write_items(
+            TransactItems=[{"ConditionCheck": profile}, write, {"Put": {"TableName": table, "Item": tagged(member)}}]
+        )
+    except dynamodb.exceptions.TransactionCanceledException:
+        raise NotWritten("somebody changed the institution or this work at the same moment: give the same command again") from None
+
+
+def works_at(dynamodb, table: str, account: str) -> list[str]:
+    """The codes of the institutions at which an account works now."""
+    pages = dynamodb.get_paginator("query").paginate(
+        TableName=table,
+        ConsistentRead=True,
+        KeyConditionExpression="pk = :p AND begins_with(sk, :m)",
+        ExpressionAttributeValues={":p": {"S": f"ACTOR#{account}"}, ":m": {"S": "MEMBER#"}},
+    )
+    codes = [item["institution_code"]["S"] for page in pages for item in page["Items"]]
+    works = {code: _get(dynamodb, table, f"INST#{code}", f"STAFF#{account}") for code in codes}
+    return [code for code, work in works.items() if work and work["active"]["BOOL"]]
+
+
+def _get(dynamodb, table: str, pk: str, sk: str) -> dict | None:
+    return dynamodb.get_item(TableName=table, Key=_key(pk, sk), ConsistentRead=True).get("Item")
+
+
+def _key(pk: str, sk: str) -> dict:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
 def tagged(item: dict) -> dict:
     """An item with DynamoDB's type tags."""
     tags = {bool: lambda v: {"BOOL": v}, int: lambda v: {"N": str(v)}, str: lambda v: {"S": v}}
@@ -79,8 +149,7 @@ def stop_staff(dynamodb, table: str, code: str, account: str) -> None:
 def stop_institution(dynamodb, table: str, code: str) -> None:
     """Ends an institution's part: its staff find nothing, nobody can check in there and nobody chooses it."""
     _set(dynamodb, table, (f"INST#{code}", "PROFILE"), active={"BOOL": False})
-    key = {"pk": {"S": "CITY"}, "sk": {"S": f"INSTITUTION#{code}"}}
-    if dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item"):
+    if _get(dynamodb, table, "CITY", f"INSTITUTION#{code}"):
         _set(dynamodb, table, ("CITY", f"INSTITUTION#{code}"), active={"BOOL": False})
 
 
@@ -99,7 +168,7 @@ def _set(dynamodb, table: str, key: tuple[str, str], **attribute: dict) -> None:
     try:
         dynamodb.update_item(
             TableName=table,
-            Key={"pk": {"S": pk}, "sk": {"S": sk}},
+            Key=_key(pk, sk),
             UpdateExpression="SET #n = :v",
             ConditionExpression="attribute_exists(pk)",
             ExpressionAttributeNames={"#n": name},

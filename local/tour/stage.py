@@ -8,10 +8,12 @@ import struct
 from datetime import datetime, timedelta, timezone
 
 from boto3.dynamodb.conditions import Key
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 
+from infra.operate import poster
 from local.stack.settings import ROOT
 
-from .poster import Printer
 from .stack import Stack
 
 JST = timezone(timedelta(hours=9))
@@ -60,9 +62,27 @@ def forget(stack: Stack, resident_id: str) -> None:
             batch.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
 
 
-def register_poster_key(stack: Stack, printer: Printer) -> None:
-    """Puts the public half of a poster key where the functions look for it."""
-    stack.table.put_item(Item=printer.public())
+def register_poster_key(stack: Stack) -> None:
+    """Lets posters count that the key of the `data` stack signs, as `operate poster-key` does."""
+    stack.table.put_item(Item=poster.public_item(stack.administrator.client("kms"), stack.outputs["PosterKeyArn"]))
+
+
+def print_poster(stack: Stack, institution: str, city: str) -> str:
+    """A poster as the city prints it: what a camera reads from it."""
+    return poster.text(stack.administrator.client("kms"), stack.outputs["PosterKeyArn"], stack.summary["web"], institution, city)
+
+
+def forge_poster(stack: Stack, institution: str, city: str, key: str | None = None) -> str:
+    """A poster that names the city's key, or the one of this id, and is signed by another, which nobody keeps."""
+    return poster.text(Forger(), key or stack.outputs["PosterKeyArn"], stack.summary["web"], institution, city)
+
+
+class Forger:
+    """Signs as KMS would, with a key of its own."""
+
+    def sign(self, *, Message: bytes, **_) -> dict[str, bytes]:
+        """A signature in DER, as KMS answers it."""
+        return {"Signature": ec.generate_private_key(ec.SECP256R1()).sign(Message, ec.ECDSA(hashes.SHA256()))}
 
 
 def let_midnight_pass(stack: Stack, resident_id: str, institution_code: str) -> None:

@@ -10,7 +10,6 @@ from local.stack import identity
 from local.stack.accounts import CLINIC, OTHER_CLINIC
 
 from . import alarms, chain, qr, stage
-from .poster import Printer
 from .stack import Answer, Stack
 from .stage import JST
 
@@ -143,11 +142,10 @@ class Story:
 
     def check_in(self) -> str:
         """Scans the clinic's poster and opens three sections."""
-        printer = Printer()
-        stage.register_poster_key(self.stack, printer)
-        poster = printer.poster(self.stack.summary["web"], CLINIC, CITY)
+        stage.register_poster_key(self.stack)
+        poster = stage.print_poster(self.stack, CLINIC, CITY)
         body = {"resident_id": self.resident_id, "sections": OPENED, "purpose": "consultation"}
-        forged = Printer().poster(self.stack.summary["web"], CLINIC, CITY)
+        forged = stage.forge_poster(self.stack, CLINIC, CITY)
         expect(self.resident("POST", "/v1/check-ins", body | {"qr": forged}), 422, "invalid_poster")
         done = expect(self.resident("POST", "/v1/check-ins", body | {"qr": poster}), 201)
         so(done["institution"]["code"] == CLINIC, "the poster names the clinic")

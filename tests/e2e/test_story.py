@@ -10,7 +10,6 @@ from botocore.exceptions import ClientError
 from local.stack.accounts import CLINIC, OTHER_CLINIC
 from local.stack.sign_in import sign_in
 from local.tour import chain, stage
-from local.tour.poster import Printer
 from local.tour.story import CARD, CITY, STEPS, NotSo, Story
 
 from . import people
@@ -133,13 +132,12 @@ def test_r13_many_check_ins_at_once_are_one_visit(story):
 
 
 def test_r11_a_tampered_or_foreign_poster_opens_nothing(story):
-    printer, web = Printer("e2e"), story.stack.summary["web"]
-    stage.register_poster_key(story.stack, printer)
-    good = printer.poster(web, CLINIC, CITY)
+    stage.register_poster_key(story.stack)
+    good, elsewhere = (stage.print_poster(story.stack, CLINIC, city) for city in (CITY, "131016"))
     head, _, seal = good.rpartition(".")
     flipped = f"{head}.{'A' if seal[0] != 'A' else 'B'}{seal[1:]}"
-    unknown = Printer("unknown").poster(web, CLINIC, CITY)
-    for qr in (flipped, unknown, head, "https://evil.example/c", printer.poster(web, CLINIC, "131016")):
+    forged, unknown = (stage.forge_poster(story.stack, CLINIC, CITY, key) for key in (None, "unknown"))
+    for qr in (flipped, forged, unknown, head, "https://evil.example/c", elsewhere):
         answer = check_in(story, ["daily"], qr=qr, institution_code=None)
         assert (answer.status, answer.code) == (422, "invalid_poster")
         assert qr not in answer.text.decode()

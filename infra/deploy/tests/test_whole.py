@@ -8,7 +8,7 @@ import pytest
 from infra.deploy import plan, standin
 from infra.deploy.build import contexts, host_architecture
 from infra.operate import __main__ as operate
-from infra.operate import environment, pause
+from infra.operate import chains, environment, pause, people
 
 GIVEN = {
     "Architecture": host_architecture(),
@@ -72,7 +72,11 @@ def test_everything_stops_and_runs_again(there):
 
 
 def test_chains_are_verified_and_an_institution_begins(there, capsys):
-    assert operate._verify(there, type("Given", (), {"chain": None, "table": None})) == 0
+    everything = type("Given", (), {"chain": None, "table": None})
+    with pytest.raises(chains.NoChain, match="no chain at all"):
+        operate._verify(there, everything)
+    people.put(*there.table(), [{"pk": "AUDIT#I#4310400017", "sk": "HEAD", "seq": 0, "hash": chains.GENESIS}])
+    assert operate._verify(there, everything) == 0
     given = type(
         "Given", (), {"code": "4310400017", "name": "n", "kind": "medical", "address": "a", "phone": "p", "unlisted": False}
     )

@@ -63,3 +63,13 @@ def test_every_chain_of_a_table_is_found_over_all_its_pages(target):
     found = {made.name: (made.length, made.first_bad) for made in chains.all_of(dynamodb, table)}
     assert found == {"R#1": (3, 2), "A#x": (1, None), "I#4310400017": (5, None)}
     assert [made.name for made in chains.all_of(dynamodb, table, only="A#x")] == ["A#x"]
+
+    # What is not there is not whole; nor is what has lost its head.
+    with pytest.raises(chains.NoChain, match="there is no chain R#nobody"):
+        list(chains.all_of(dynamodb, table, only="R#nobody"))
+    dynamodb.delete_item(TableName=table, Key={"pk": {"S": "AUDIT#A#x"}, "sk": {"S": "HEAD"}})
+    (headless,) = chains.all_of(dynamodb, table, only="A#x")
+    assert str(headless) == "A#x 1 NO-HEAD BROKEN at 2"
+    dynamodb.create_table(TableName="empty", KeySchema=keys, AttributeDefinitions=types, BillingMode="PAY_PER_REQUEST")
+    with pytest.raises(chains.NoChain, match="no chain at all"):
+        list(chains.all_of(dynamodb, "empty"))

@@ -26,6 +26,12 @@ class Stopping:
 
         return call
 
+    def admin_get_user(self, **_):
+        return {"UserAttributes": [{"Name": "sub", "Value": "s"}], "UserStatus": "CONFIRMED", "Enabled": True}
+
+    def admin_list_groups_for_user(self, **_):
+        return {"Groups": [{"GroupName": enrolment.STAFF_GROUP}]}
+
 
 def test_the_mark_comes_after_the_demand_and_after_the_end_of_earlier_sign_ins():
     steps = ["admin_set_user_mfa_preference", "admin_user_global_sign_out", "admin_add_user_to_group"]
@@ -108,3 +114,46 @@ def test_a_sign_in_from_before_the_enrolment_ends_with_it(pool, settings):
     again = enrolment.add_app(public, made, app, invited | {"new_password": OWN + "x"}, code)
     enrolment.complete(cognito, made, "doctor@example.jp")
     assert sign_in(public, made, app, {"email": "doctor@example.jp", "password": OWN + "x", "totp_secret": again})
+
+
+def resident(cognito, pool, email):
+    """As somebody signs up: a password of their own, and no group."""
+    user = {"UserPoolId": pool, "Username": email}
+    cognito.admin_create_user(**user, MessageAction="SUPPRESS", TemporaryPassword=TEMPORARY)
+    cognito.admin_set_user_password(**user, Password=OWN, Permanent=True)
+
+
+@pytest.mark.parametrize("what", [enrolment.complete, lambda *who: enrolment.renew(*who, TEMPORARY)])
+def test_a_residents_account_is_left_as_it_is(pool, settings, what):
+    cognito, made, app = pool
+    email = f"{'complete' if what is enrolment.complete else 'renew'}@example.jp"
+    resident(cognito, made, email)
+    with pytest.raises(enrolment.NotEnrolled, match=r"resident's account.*Nothing was changed"):
+        what(cognito, made, email)
+    assert groups(cognito, made, email) == set()
+    assert sign_in(client(settings.endpoint, REGION), made, app, {"email": email, "password": OWN})["AccessToken"]
+    with pytest.raises(enrolment.NotEnrolled, match="no account has this address"):
+        what(cognito, made, "nobody@example.jp")
+
+
+def test_a_wrong_code_says_which_password_counts_and_it_goes_on_with_that(pool, settings):
+    cognito, made, app = pool
+    public, email = client(settings.endpoint, REGION), "slip@example.jp"
+    enrolment.invite(cognito, made, email, TEMPORARY)
+    assert enrolment.staff_account(cognito, made, email).temporary
+    invited = {"email": email, "password": TEMPORARY, "new_password": OWN}
+    with pytest.raises(enrolment.NotEnrolled, match=r"own password counts from now on.*same command again"):
+        enrolment.add_app(public, made, app, invited, lambda _: "000000")
+    assert not enrolment.staff_account(cognito, made, email).temporary
+    assert enrolment.add_app(public, made, app, {"email": email, "password": OWN}, code)
+    enrolment.complete(cognito, made, email)
+    with pytest.raises(enrolment.NotEnrolled, match="asks for the app already"):
+        enrolment.add_app(public, made, app, {"email": email, "password": OWN}, code)
+
+
+def test_a_password_is_checked_before_it_is_sent():
+    policy = {"MinimumLength": 13, "RequireUppercase": True, "RequireLowercase": True, "RequireNumbers": True}
+    enrolment.check_password(OWN, policy)
+    for short, lack in (("Aa1", "13 characters"), ("a" * 13, "a capital letter, a digit"), ("A1" * 7, "a small letter")):
+        with pytest.raises(enrolment.NotEnrolled, match=f"{lack}.*Nothing was sent"):
+            enrolment.check_password(short, policy)

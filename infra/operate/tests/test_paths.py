@@ -1,0 +1,57 @@
+"""Every path that a document of the project names in backquotes exists."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from infra.deploy import plan
+
+# What the glossary writes short.
+SHORT = {"nb/": "shared/notebook/src/", "pf/": "shared/platform/src/"}
+# What is made when the project is built or run, and is in nobody's checkout.
+MADE = (".local", ".venv", "target/")
+ENDS = "/|\\.(?:rs|py|md|tsv|toml|ya?ml|json|sh|mjs|txt|otf|ttf)"
+PATH = re.compile(rf"[\w.-]+(?:/[\w.-]+)*(?:{ENDS})")
+LEFT_OUT = {".git", ".local", ".venv", "target", "node_modules", "__pycache__", ".pytest_cache", ".ruff_cache"}
+
+
+def files() -> Iterator[str]:
+    """Every file of the project, from its root: without what is made or fetched."""
+    for folder, below, names in os.walk(plan.ROOT):
+        below[:] = [name for name in below if name not in LEFT_OUT]
+        yield from (str((Path(folder) / name).relative_to(plan.ROOT)) for name in names)
+
+
+FILES = sorted(files())
+DOCUMENTS = [name for name in FILES if name.endswith(".md")]
+
+
+def paths(text: str) -> list[str]:
+    """What stands in backquotes, is a path and says where: a bare name of a file leans on the words around it."""
+    inline = re.findall(r"`([^`\n]+)`", text)
+    return [word for word in inline if "/" in word and PATH.fullmatch(word) and not word.startswith(MADE)]
+
+
+def exists(document: str, path: str) -> bool:
+    """From the project's root, from the document's folder, or as the end of a longer path (`aws/prepared.rs`)."""
+    for short, long in SHORT.items():
+        path = long + path.removeprefix(short) if path.startswith(short) else path
+    places = (plan.ROOT / path, (plan.ROOT / document).parent / path)
+    if any(place.is_dir() if path.endswith("/") else place.is_file() for place in places):
+        return True
+    return any(f"/{path}" in f"/{name}" if path.endswith("/") else name.endswith(f"/{path}") for name in FILES)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_path_of_a_document_exists(document):
+    named = paths((plan.ROOT / document).read_text())
+    assert [path for path in named if not exists(document, path)] == []
+
+
+def test_a_path_that_does_not_exist_is_found():
+    text = "`nb/time.rs`, `pf/table/items.rs` and `docs/`, `GET /v1/me`, `schema.rs`, `Drug::amount`, `target/lambda/`"
+    assert paths(text) == ["nb/time.rs", "pf/table/items.rs", "docs/"]
+    assert [exists("README.md", path) for path in paths(text)] == [True, False, True]
