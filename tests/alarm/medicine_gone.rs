@@ -40,7 +40,8 @@ async fn an_alarm_ends_with_its_last_medicine_and_its_history_stays() {
         list.body["items"].as_array().unwrap().iter().map(|i| (&i["alarm_id"], &i["medication_ids"])).collect();
     assert_eq!(named, [(&json!(both), &json!([stays])), (&json!(none), &json!([]))]);
     let counted = city.get(&hanako, &format!("/v1/residents/{id}/adherence")).await.expect(200);
-    let ended = counted.body["alarms"].as_array().unwrap().iter().find(|item| item["alarm_id"] == json!(alarm)).unwrap();
+    let ended =
+        counted.body["alarms"].as_array().unwrap().iter().find(|item| item["alarm_id"] == json!(alarm)).unwrap();
     assert_eq!(ended["taken"], 1);
 }
 

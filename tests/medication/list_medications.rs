@@ -16,7 +16,10 @@ async fn fill(city: &City, person: &Person, id: &str, days: &[&str]) {
 #[tokio::test]
 async fn the_last_year_is_listed_newest_first_in_one_round_trip() {
     let (city, hanako, id) = notebook().await;
+    // A day that was today when it was scanned: on a clock that is set back it is later than today, and not lost from sight.
+    city.set_time("2027-01-01T09:00:00+09:00");
     fill(&city, &hanako, &id, &["20251121", "20251122", "20261120", "20260301", "20270101"]).await;
+    city.set_time("2026-11-22T10:00:00+09:00");
     city.store.forget();
     let list = city.get(&hanako, &medications(&id)).await.expect(200);
     assert_eq!((city.store.seen().depth, city.store.seen().requests), (1, 2));

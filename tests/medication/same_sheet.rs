@@ -119,7 +119,7 @@ async fn another_sheet_of_a_visit_that_is_kept_from_clinics_is_kept_from_them_to
         scan(&city, &hanako, &id, bytes(&again)).await;
         assert_eq!(seen(&city, &doctor, &path).await, 0, "{again}");
     }
-    scanned(&city, &hanako, &id, "20261125", "アムロジピン錠５ｍｇ").await;
+    scanned(&city, &hanako, &id, "20261115", "アムロジピン錠５ｍｇ").await;
     assert_eq!(seen(&city, &doctor, &path).await, 1, "another day is another visit");
 }
 
@@ -147,4 +147,56 @@ async fn an_export_of_the_notebook_read_back_is_all_known() {
     assert_eq!((reply.body["dispensings"].as_array().unwrap().len(), &reply.body["links"]), (3, &json!([])));
     assert_eq!(state(&city), before);
     assert!(reply.body["alerts"].as_array().unwrap().iter().all(|alert| alert["code"] != "duplicate_ingredient"));
+}
+
+#[tokio::test]
+async fn a_pharmacys_corrected_sheet_is_shown_for_the_wrong_one_and_no_second_alarm_stands_beside_the_first() {
+    let (city, hanako, id) = notebook().await;
+    let wrong =
+        sheet("20261120", "ワーファリン錠１ｍｇ").replace("201,", "51,荒尾内科,43,1,0112345,1\n55,髙﨑　誠,,1\n201,");
+    let right = wrong.replace(",1,錠,", ",2,錠,");
+    let first = scan(&city, &hanako, &id, bytes(&wrong)).await.expect(201);
+    let second = scan(&city, &hanako, &id, bytes(&right)).await.expect(201);
+    let (before, after) =
+        (ids(&first.body["dispensings"])[0].to_owned(), ids(&second.body["dispensings"])[0].to_owned());
+    let link = json!({ "id": before, "linked_to": after, "reason": "correction", "confidence": "medium" });
+    assert_eq!((&second.body["links"], &second.body["alerts"]), (&json!([link]), &json!([])));
+    assert_eq!(second.body["suggested_alarms"][0]["instead_of"], json!([before]));
+    assert_eq!(listed(&city, &hanako, &id).await, [after.as_str()]);
+    // The wrong one again is known, and suggests no alarm of its own.
+    let again = scan(&city, &hanako, &id, bytes(&wrong)).await.expect(200);
+    assert_eq!(again.body["suggested_alarms"], json!([]));
+    assert_eq!(again.body["not_suggested"][0]["reason"], "shown_elsewhere");
+    // A person turns it round.
+    let path = |medication: &str| format!("{}/link", entry_path(&id, medication));
+    city.put(&hanako, &path(&before), json!({ "linked_to": null })).await.expect(200);
+    assert_eq!(listed(&city, &hanako, &id).await.len(), 2);
+    city.put(&hanako, &path(&after), json!({ "linked_to": before })).await.expect(200);
+    assert_eq!(listed(&city, &hanako, &id).await, [before.as_str()]);
+    // Another doctor's, another day's, another medicine's is no correction.
+    for other in [
+        right.replace("髙﨑　誠", "別の　医師"),
+        right.replace("20261120", "20261119"),
+        right.replace("ワーファリン錠１ｍｇ", "ワーファリン錠５ｍｇ"),
+    ] {
+        let (city, hanako, id) = notebook().await;
+        scan(&city, &hanako, &id, bytes(&wrong)).await.expect(201);
+        let reply = scan(&city, &hanako, &id, bytes(&other.replace(",2,錠,", ",3,錠,"))).await.expect(201);
+        assert_eq!(reply.body["links"], json!([]), "{other}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_used_up_before_today_suggests_no_alarm_and_says_why() {
+    let (city, hanako, id) = notebook().await;
+    let reply = scan(&city, &hanako, &id, bytes(&sheet("19260101", "薬"))).await.expect(201);
+    assert_eq!(
+        (&reply.body["suggested_alarms"], &reply.body["not_suggested"][0]["reason"]),
+        (&json!([]), &json!("supply_over"))
+    );
+    // 28 days that end today, and a day before.
+    for (day, alarms) in [("20261026", 1), ("20261025", 0)] {
+        let reply = scan(&city, &hanako, &id, bytes(&sheet(day, "別の薬"))).await.expect(201);
+        assert_eq!(reply.body["suggested_alarms"].as_array().unwrap().len(), alarms, "{day}");
+    }
 }

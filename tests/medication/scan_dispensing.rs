@@ -204,9 +204,10 @@ async fn a_medicine_bought_without_prescription_is_compared_by_its_ingredients()
         (&Value::Null, &json!("drug"), &known)
     );
     // Long after the supply nothing is said; without a day it may be taken today.
-    city.set_time("2026-11-22T11:00:00+09:00");
+    city.set_time("2027-01-20T11:00:00+09:00");
     let later = bought.replace("20261110,20261115,2,1", "20270110,20270115,2,1");
     assert_eq!(scan(&city, &hanako, &id, bytes(&later)).await.expect(201).body["alerts"], json!([]));
+    city.set_time("2026-11-22T11:00:00+09:00");
     let undated = bought.replace("20261110,20261115,2,1", ",,2,1");
     let undated = scan(&city, &hanako, &id, bytes(&undated)).await.expect(201);
     assert_eq!(undated.body["alerts"][0]["detail"]["confidence"], "low");

@@ -27,7 +27,7 @@ async fn every_wrong_sheet_has_its_own_problem_and_leaves_nothing() {
     let whole = sheet("20261101", "薬");
     let undated = whole.replace("5,20261101,1", "5,,1");
     let many: String = (0..41).map(|n| visit("20261101", &format!("薬{n}"))).collect();
-    let visits = |n: usize| format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{}", "5,20261101,1\n".repeat(n));
+    let visits = |n: usize| format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{}", "5,20261101,1\n501,x,1\n".repeat(n));
     let rps = (0..100).map(|rp| [format!("201,{rp},a\n").repeat(60), format!("301,{rp},x\n")].concat());
     let drugs = rps.collect::<Vec<_>>().concat();
     let other = sheet("20261102", "薬");
@@ -60,6 +60,28 @@ async fn every_wrong_sheet_has_its_own_problem_and_leaves_nothing() {
         ("a web address", bytes("https://example.jp/"), 422, "not_jahis"),
         ("one of many without a day", bytes(sample("12-deviations")), 422, "undated_dispensing"),
         ("no day", bytes(&undated), 422, "undated_dispensing"),
+        ("a day after today", bytes(&sheet("20261123", "薬")), 422, "impossible_day"),
+        ("the end of next year", bytes(&sheet("20271231", "薬")), 422, "impossible_day"),
+        ("before 1900", bytes(&sheet("18991231", "薬")), 422, "impossible_day"),
+        (
+            "bought after today",
+            bytes("JAHISTC08,1\n1,荒尾　花子,2,S260314\n3,目薬,20261123,,1,1\n"),
+            422,
+            "impossible_day",
+        ),
+        ("a sheet that ends before its medicines", text(&whole, "201,1,薬", ""), 422, "split_incomplete"),
+        (
+            "a visit without a medicine before another",
+            bytes(&whole.replacen("\n5,", "\n5,20261031,1\n5,", 1)),
+            422,
+            "empty_dispensing",
+        ),
+        (
+            "a whole sheet without a medicine",
+            parts(&[part(whole.split_once("201,").unwrap().0, 1, 1)]),
+            422,
+            "empty_dispensing",
+        ),
         ("41 dispensings", bytes(&format!("{whole}{many}")), 422, "too_many_dispensings"),
         ("1000 dispensings without anything", bytes(&visits(1000)), 422, "too_many_dispensings"),
         ("nothing but a version", bytes("JAHISTC08,1\n"), 422, "invalid_value"),

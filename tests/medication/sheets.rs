@@ -47,7 +47,8 @@ async fn another_persons_sheet_counts_for_nothing_until_somebody_says_whose_it_i
     assert_eq!(codes, ["patient_mismatch"]);
     assert_eq!(profile(&city, &hanako, &id).await, before);
     for kind in ["jahis", "csv", "pdf"] {
-        export(&city, &hanako, &id, kind).await.expect_problem(422, "nothing_to_export");
+        let nothing = export(&city, &hanako, &id, kind).await.expect_problem(422, "nothing_to_export");
+        assert_eq!(nothing.body["unconfirmed_left_out"], 1, "{kind}");
     }
     let notebook = city.check_in(&id, CLINIC, &Section::ALL).notebook();
     let view = city.get(&doctor, &notebook).await.expect(200).body;
@@ -269,6 +270,25 @@ async fn r52_r53_confirming_and_deleting_survive_a_crash_at_every_point_and_are_
     for confirm in [true, false] {
         crash_sweep(async |city: &City| arrange(city, &hanako, confirm).await).await;
         crash_sweep(async |city: &City| arrange(city, &son, confirm).await).await;
+    }
+}
+
+#[tokio::test]
+async fn an_address_behind_the_name_is_no_other_name_and_exports_say_what_waits() {
+    let (city, hanako, id) = notebook().await;
+    for address in ["様", "　様", " 殿", "さん"] {
+        let named = OWN.replace("花子", &format!("花子{address}"));
+        let reply = scan(&city, &hanako, &id, naming(&named, &format!("薬{}", address.trim()))).await;
+        assert_eq!(reply.body["owner"], "resident", "{address}");
+    }
+    scan(&city, &hanako, &id, naming(ANOTHERS, "別の薬")).await.expect(201);
+    for kind in ["jahis", "csv", "pdf"] {
+        let written = export(&city, &hanako, &id, kind).await.expect(200).body;
+        assert_eq!(
+            (&written["concealed_left_out"], &written["unconfirmed_left_out"]),
+            (&json!(0), &json!(1)),
+            "{kind}"
+        );
     }
 }
 

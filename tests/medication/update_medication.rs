@@ -9,7 +9,7 @@ async fn a_typed_entry_is_corrected_and_looked_at_again_in_three_round_trips() {
     let other = scanned(&city, &hanako, &id, "20261101", "ロキソプロフェン錠").await;
     let typed = added(&city, &hanako, &id, by_hand("2026-11-20", "ロキソプロヘン")).await;
     city.store.forget();
-    let groups = json!([{ "usage_text": "毎食後", "dosage_form": "oral", "supply_count": 3, "drugs": [{ "name": "ロキソプロフェン" }] }]);
+    let groups = json!([{ "usage_text": "毎食後", "dosage_form": "oral", "supply_count": 10, "drugs": [{ "name": "ロキソプロフェン" }] }]);
     let change = json!({ "dispensed_on": "2026-11-15", "groups": groups, "pharmacy": { "name": "玉名薬局" } });
     let reply = city.patch(&hanako, &entry_path(&id, &typed), change).await.expect(200);
     assert_eq!(city.store.seen().depth, 3);
@@ -17,7 +17,7 @@ async fn a_typed_entry_is_corrected_and_looked_at_again_in_three_round_trips() {
     assert_eq!(reply.body["entry"]["dispensed_on"], "2026-11-15");
     assert_eq!(reply.body["entry"]["pharmacy"]["name"], "玉名薬局");
     assert_eq!(reply.body["alerts"][0]["with"]["dispensing_id"], json!(other));
-    assert_eq!(reply.body["suggested_alarms"][0]["until"], "2026-11-17");
+    assert_eq!(reply.body["suggested_alarms"][0]["until"], "2026-11-24");
     assert_eq!(entry(&city, &hanako, &id, &typed).await, reply.body["entry"]);
     let list = city.get(&hanako, &format!("{}?from=2026-11-15&to=2026-11-15", medications(&id))).await.expect(200);
     assert_eq!(list.body["items"][0]["id"], json!(typed), "it moved in the list");

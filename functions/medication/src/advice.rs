@@ -10,13 +10,16 @@ use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
 use notebook::medication::jahis::records::Patient;
 use notebook::medication::otc::EntryKind;
-use notebook::medication::suggestion::{self, MealTimes};
+use notebook::medication::suggestion::{self, MealTimes, Suggestions};
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
+use notebook::time::jst_day;
 use platform::prelude::*;
 use platform::problem::Language;
 use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
+
+use crate::links::MOST_LINKED;
 
 /// What was dispensed so many days around the scan can overlap with it.
 const DAYS_AROUND: u64 = 365;
@@ -26,8 +29,8 @@ const MOST_NEWEST: i32 = 400;
 /// What the usages of dispensings suggest, and for which groups they suggest nothing.
 #[derive(Default, Serialize, JsonSchema)]
 pub(crate) struct Suggested {
-    /// Alarms that the usages suggest: each what POST …/alarms takes, beside `dispensing_id` and `groups`. On an old sheet
-    /// `until` may have passed. Nothing is set.
+    /// Alarms that the usages suggest: each what POST …/alarms takes, beside `dispensing_id`, `groups` and `instead_of`. Nothing is
+    /// set, and nothing suggested of what was used up before today.
     suggested_alarms: Vec<Suggestion>,
     /// Groups for which no alarm is suggested, and why. Nothing is assumed of what is not understood.
     not_suggested: Vec<LeftOut>,
@@ -41,6 +44,11 @@ pub(crate) struct Suggestion {
     /// The dispensing, as an alarm names its medicines.
     #[schemars(length(min = 1, max = 1))]
     medication_ids: Vec<MedicationId>,
+    /// Entries that tell of the same dispensing, a sheet that this one corrects among them. Where there is an alarm for one
+    /// of them, that is the one to be changed: with this beside it the medicine would be taken twice.
+    #[schemars(length(max = MOST_LINKED))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    instead_of: Vec<MedicationId>,
     #[serde(flatten)]
     alarm: suggestion::SuggestedAlarm,
 }
@@ -124,19 +132,24 @@ pub(crate) fn told(mut warnings: Vec<Warning>, language: Language) -> Vec<Warnin
 pub(crate) fn suggestions<'e>(
     entries: impl IntoIterator<Item = &'e MedicationItem>,
     times: &MealTimes,
-    language: Language,
+    call: &Call,
 ) -> Suggested {
-    let words = words(language);
+    let words = words(call.language);
     let mut suggested = Suggested::default();
     let own = |entry: &&MedicationItem| entry.owner.is_resident() && entry.kind == EntryKind::Dispensing;
     for entry in entries.into_iter().filter(own) {
         let dispensing = &entry.dispensing;
         let dispensing_id = MedicationId(dispensing.id);
-        let found = suggestion::suggestions(dispensing, times);
+        let found = if entry.linked_to.is_some() {
+            Suggestions::of_linked(dispensing)
+        } else {
+            suggestion::suggestions(dispensing, times, jst_day(call.now()))
+        };
         let alarms = found.alarms.into_iter();
         suggested.suggested_alarms.extend(alarms.map(|alarm| Suggestion {
             dispensing_id,
             medication_ids: vec![dispensing_id],
+            instead_of: entry.linked.clone(),
             alarm,
         }));
         let none = found.none_for.into_iter();

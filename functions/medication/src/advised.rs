@@ -59,7 +59,7 @@ impl Known {
         let alerts = advice::alerts(&self.person, &[&item], &around.compared(&[&item]));
         Output {
             alerts: advice::shown(alerts, subject),
-            suggested: advice::suggestions([&item], &self.times, call.language),
+            suggested: advice::suggestions([&item], &self.times, call),
             links,
             entry: item.into(),
         }

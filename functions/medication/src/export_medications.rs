@@ -42,7 +42,7 @@ impl Endpoint for ExportMedications {
     ) -> Result<Answer<File>, Problem> {
         let material = input.read(app, &subject).await?;
         if !material.has_medicines() {
-            return Err(Problem::of(Code::NothingToExport));
+            return Err(material.nothing());
         }
         let bytes = table::write(&material, call.language);
         if bytes.len() > MOST_BYTES {
@@ -52,6 +52,8 @@ impl Endpoint for ExportMedications {
             file_name: format!("medicine-notebook-{}.csv", jst_day(call.now())),
             content_type: "text/csv; charset=utf-8",
             bytes_base64: STANDARD.encode(bytes),
+            concealed_left_out: material.concealed_left_out,
+            unconfirmed_left_out: material.unconfirmed_left_out,
         }))
     }
 }

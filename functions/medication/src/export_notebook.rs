@@ -41,6 +41,9 @@ pub struct Output {
     notes: usize,
     /// How many entries of these days are left out because they are concealed.
     concealed_left_out: usize,
+    /// How many entries of these days are left out because they came with a sheet that names somebody else, and nobody said
+    /// yet whose it is.
+    unconfirmed_left_out: usize,
     /// Whether the person and the profile's allergies are in it, as far as they are known.
     with_profile: bool,
 }
@@ -128,12 +131,14 @@ impl Endpoint for ExportNotebook {
         input: Wanted,
     ) -> Result<Answer<Output>, Problem> {
         let material = input.read(app, &subject).await?;
-        let remarks = material.remarks_as_memos();
-        let Material { person, with_profile, entries, mut notes, concealed_left_out, .. } = material;
+        let (remarks, nothing) = (material.remarks_as_memos(), material.nothing());
+        let (concealed_left_out, unconfirmed_left_out) = (material.concealed_left_out, material.unconfirmed_left_out);
+        let Material { person, with_profile, entries, mut notes, .. } = material;
         notes.extend(remarks);
         let patient = with_profile.then(|| gather::patient(&person.identity, &person.profile)).flatten();
         let dispensings: Vec<Dispensing> = entries.into_iter().map(|entry| entry.dispensing).collect();
-        let export = export::export(patient, &notes, &dispensings, &id(call.now())?).map_err(refused)?;
+        let export =
+            export::export(patient, &notes, &dispensings, &id(call.now())?).map_err(|error| refused(error, nothing))?;
         Ok(Answer::of(Output {
             replaced: replaced(&export),
             shortened: shortened(&export),
@@ -141,6 +146,7 @@ impl Endpoint for ExportNotebook {
             dispensings: dispensings.len(),
             notes: notes.len(),
             concealed_left_out,
+            unconfirmed_left_out,
             with_profile,
         }))
     }
@@ -152,9 +158,9 @@ fn id(now: Instant) -> Result<String, Problem> {
     Ok(now.with_timezone(&japan).format("%Y%m%d%H%M%S").to_string())
 }
 
-fn refused(error: CannotExport) -> Problem {
+fn refused(error: CannotExport, nothing: Problem) -> Problem {
     match error {
-        CannotExport::Empty => Problem::of(Code::NothingToExport),
+        CannotExport::Empty => nothing,
         CannotExport::TooLarge => Problem::of(Code::ExportTooLarge).with("most_bytes", limits::BYTES),
         CannotExport::BadId => Problem::internal("an id that is not 14 digits"),
     }

@@ -100,7 +100,7 @@ impl Around {
             .collect();
         let richer = alone.iter().filter_map(|place| {
             let item = self.items.get(*place)?;
-            let likeness = link::is_behind(&new.dispensing, &item.dispensing)?;
+            let likeness = stands_behind(new, item, item.added_at > new.added_at)?;
             Some((likeness.confidence, richness(item), id_of(item), *place, likeness))
         });
         if let Some((.., place, likeness)) = richer.max_by_key(|(sure, rich, id, ..)| (*sure, *rich, *id)) {
@@ -114,7 +114,7 @@ impl Around {
         let mut made = Vec::new();
         for place in alone {
             let Some(told) = self.items.get_mut(place) else { continue };
-            let Some(likeness) = link::is_behind(&told.dispensing, &new.dispensing) else { continue };
+            let Some(likeness) = stands_behind(told, new, told.added_at <= new.added_at) else { continue };
             if self.touched.len() >= MOST_AT_ONCE {
                 break;
             }
@@ -236,6 +236,13 @@ fn may_be_one(one: &MedicationItem, other: &MedicationItem) -> bool {
         && id_of(one) != id_of(other)
         && !one.apart.contains(&mark(other))
         && !other.apart.contains(&mark(one))
+}
+
+/// Whether an entry stands behind another: it tells less of one dispensing, or it came before the sheet that corrects it.
+/// `is_later`: the other came after it.
+fn stands_behind(told: &MedicationItem, record: &MedicationItem, is_later: bool) -> Option<Likeness> {
+    let corrected = || is_later.then(|| link::corrects(&record.dispensing, &told.dispensing)).flatten();
+    link::is_behind(&told.dispensing, &record.dispensing).or_else(corrected)
 }
 
 /// By what an entry is remembered when it was parted: a sheet that is deleted and scanned again is still the same.

@@ -109,7 +109,7 @@ impl Endpoint for PutSheetOwner {
             scan.version = register::keep(&scan, id, keys, &mut effect)?;
         }
         call.commit(app, effect, &[id.to_string()]).await?;
-        let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call.language);
+        let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call);
         Ok(answer(call, id, scan, suggested, &subject))
     }
 
@@ -122,7 +122,7 @@ impl Endpoint for PutSheetOwner {
         let (keys, id) = (subject.keys(), call.path("sheet_id")?);
         let scan: ScanItem = from_item(subject.need(&keys.scan(id))?)?;
         let own = entries(app, keys, &scan, &Around::read(subject.fetched().page(0)?)?).await?;
-        let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call.language);
+        let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call);
         Ok(answer(call, id, scan, suggested, &subject))
     }
 }

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use notebook::medication::dispensing::{Dispensing, Source};
+use notebook::medication::extract::Extract;
 use notebook::medication::jahis::{self, Append, Content, Part, Reading, Refusal, Warning, WarningCode};
 use notebook::medication::limits;
 use notebook::medication::note::{NotebookNote, Otc};
@@ -10,6 +11,8 @@ use notebook::medication::{extract, gather};
 use notebook::time::Day;
 use platform::prelude::*;
 use ring::digest::{SHA256, digest};
+
+use crate::typed;
 
 /// Most dispensings of one scan: each is two writes of a transaction of at most 100, and each mark one of at most 100
 /// keys of a read.
@@ -104,6 +107,15 @@ pub(crate) fn read(parts: &[ScannedPart], today: Day) -> Result<Scan, Problem> {
     if extract.undated > 0 {
         return Err(Problem::of(Code::UndatedDispensing).with("undated", extract.undated));
     }
+    if let Some(place) = extract.dispensings.iter().position(Dispensing::is_empty) {
+        // Behind who dispensed and who prescribed come the medicines: at the end of a text they are on a symbol that is missing.
+        let is_end = place + 1 == extract.dispensings.len();
+        let torn = is_end && !reading.counted;
+        return Err(if torn { incomplete(None, Vec::new()) } else { Problem::of(Code::EmptyDispensing) });
+    }
+    if let Some(day) = impossible_day(&extract, today) {
+        return Err(Problem::of(Code::ImpossibleDay).with("day", day.to_string()).with("latest", today.to_string()));
+    }
     let mut warnings = std::mem::take(&mut reading.warnings);
     if extract.cut {
         let detail = "cut=whole text kept with the scan".to_owned();
@@ -132,6 +144,16 @@ pub(crate) fn read(parts: &[ScannedPart], today: Day) -> Result<Scan, Problem> {
         return Err(Problem::field(Code::InvalidValue, "/parts", Wrong::NothingScanned));
     }
     Ok(Scan { reading, dispensings, notes: extract.notes, notes_mark, warnings })
+}
+
+/// A day on which nothing can have been dispensed or bought: what is typed with it is refused as well.
+fn impossible_day(extract: &Extract, today: Day) -> Option<Day> {
+    let dispensed = extract.dispensings.iter().map(|dispensing| dispensing.dispensed_on);
+    let bought = extract.notes.iter().filter_map(|note| match note {
+        NotebookNote::Otc(otc) => otc.started_on,
+        _ => None,
+    });
+    dispensed.chain(bought).find(|day| !typed::is_past(*day, today))
 }
 
 impl ScannedPart {

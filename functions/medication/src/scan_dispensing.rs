@@ -205,7 +205,7 @@ impl Endpoint for ScanDispensing {
             sheet_id: (!already_registered).then_some(register.scan_id),
             owner,
             concealed,
-            suggested: advice::suggestions(entries.iter().filter(|_| owner.is_resident()), &times, call.language),
+            suggested: advice::suggestions(entries.iter().filter(|_| owner.is_resident()), &times, call),
             links,
             already_registered,
             known: of_dispensings(&there, &dispensings),
@@ -276,7 +276,7 @@ impl Endpoint for ScanDispensing {
             suggested: advice::suggestions(
                 entries.iter().filter(|_| owner.is_resident()),
                 &meals::times(&fetched, keys)?,
-                call.language,
+                call,
             ),
             links: scan.links,
             known: of_dispensings(&scan.known, &dispensings),

@@ -242,6 +242,11 @@ pub(crate) fn is_sensible(day: Day) -> bool {
     (1900..2200).contains(&day.year())
 }
 
+/// Whether something can have been dispensed or bought on a day: at every door, typed or scanned.
+pub(crate) fn is_past(day: Day, today: Day) -> bool {
+    is_sensible(day) && day <= today
+}
+
 /// 422 unless every value of a typed dispensing can be kept.
 pub(crate) fn check(dispensing: &Dispensing, today: Day) -> Result<(), Problem> {
     day("/dispensed_on", dispensing.dispensed_on, today)?;
@@ -295,7 +300,7 @@ pub(crate) fn check_otc(otc: &Otc, today: Day) -> Result<(), Problem> {
 }
 
 fn day(pointer: &str, day: Day, latest: Day) -> Result<(), Problem> {
-    if is_sensible(day) && day <= latest {
+    if is_past(day, latest) {
         return Ok(());
     }
     let first = Day::from_ymd_opt(1900, 1, 1).unwrap_or_default();

@@ -43,7 +43,7 @@ impl Endpoint for PrintMedications {
     ) -> Result<Answer<File>, Problem> {
         let material = input.read(app, &subject).await?;
         if material.entries.is_empty() && material.notes.is_empty() {
-            return Err(Problem::of(Code::NothingToExport));
+            return Err(material.nothing());
         }
         let printed_on = jst_day(call.now());
         let (from, to) = input.days(printed_on)?;
@@ -56,6 +56,8 @@ impl Endpoint for PrintMedications {
             file_name: format!("medicine-list-{printed_on}.pdf"),
             content_type: "application/pdf",
             bytes_base64: STANDARD.encode(bytes),
+            concealed_left_out: material.concealed_left_out,
+            unconfirmed_left_out: material.unconfirmed_left_out,
         }))
     }
 }

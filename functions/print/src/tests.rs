@@ -110,6 +110,7 @@ fn material(entries: usize) -> Material {
         concealed_otc: Vec::new(),
         otc_remarks: Vec::new(),
         concealed_left_out: 0,
+        unconfirmed_left_out: 0,
     }
 }
 

@@ -90,6 +90,16 @@ impl Dispensing {
     }
 }
 
+impl Dispensing {
+    /// Whether it hands out nothing and says nothing: only who dispensed and who prescribed.
+    pub fn is_empty(&self) -> bool {
+        let texts = [&self.cautions, &self.remarks, &self.leftovers];
+        self.groups.iter().all(|group| group.drugs.is_empty())
+            && self.provided.is_empty()
+            && texts.iter().all(|texts| texts.is_empty())
+    }
+}
+
 /// Where an entry comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -46,6 +46,25 @@ impl Dispensing {
     }
 }
 
+impl Dispensing {
+    /// Whether the two are one visit of which one sheet corrects the other: the same day, place, prescriber and drugs, with
+    /// other amounts, usages or supplies. Nothing on them tells which is the later.
+    pub fn is_correction_of(&self, other: &Self) -> bool {
+        let (place, other_place) = (place(self), self::place(other));
+        let doctor = |dispensing: &Self| dispensing.prescriber.doctor.as_deref().map(plain);
+        let doctors = doctor(self).zip(doctor(other));
+        let drugs = drugs(self);
+        self.dispensed_on == other.dispensed_on
+            && !place.is_empty()
+            && place == other_place
+            && prescribed_at(&self.prescriber) == prescribed_at(&other.prescriber)
+            && doctors.is_none_or(|(doctor, other)| doctor == other)
+            && !drugs.is_empty()
+            && drugs == self::drugs(other)
+            && lines(self) != lines(other)
+    }
+}
+
 /// Letters as they are compared: widths, kana, case and spaces folded, all dashes and waves alike, and ■ for what the
 /// format has no character for, as a sheet that was exported has it.
 pub fn plain(text: &str) -> String {
@@ -119,15 +138,25 @@ fn how(group: &Group, prescriber: &Prescriber) -> Vec<u8> {
 
 fn line(drug: &Drug, how: &[u8]) -> String {
     let mut out = Vec::new();
-    let what = match &drug.code {
-        // YJ and price list codes name the same things.
-        Some(code) if matches!(code.system, CodeSystem::Yj | CodeSystem::NhiPriceList) => format!("yj {}", code.value),
-        Some(code) => format!("{} {}", code.system.kind(), code.value),
-        None => plain(&drug.name),
-    };
-    field(&mut out, &what);
+    field(&mut out, &what(drug));
     field(&mut out, &drug.quantity.map(|quantity| quantity.to_string()).unwrap_or_default());
     field(&mut out, &drug.unit.as_deref().map(plain).unwrap_or_default());
     out.extend_from_slice(how);
     String::from_utf8_lossy(&out).into_owned()
+}
+
+/// Which drugs there are, sorted; one that is there twice is so here.
+fn drugs(dispensing: &Dispensing) -> Vec<String> {
+    let mut drugs: Vec<String> = dispensing.groups.iter().flat_map(|group| group.drugs.iter().map(what)).collect();
+    drugs.sort_unstable();
+    drugs
+}
+
+fn what(drug: &Drug) -> String {
+    match &drug.code {
+        // YJ and price list codes name the same things.
+        Some(code) if matches!(code.system, CodeSystem::Yj | CodeSystem::NhiPriceList) => format!("yj {}", code.value),
+        Some(code) => format!("{} {}", code.system.kind(), code.value),
+        None => plain(&drug.name),
+    }
 }

@@ -40,6 +40,8 @@ pub enum LikenessReason {
     Name,
     /// The ingredient: the name without brand, strength and form.
     Ingredient,
+    /// Every drug, of one visit, with other amounts, usages or supplies: the later sheet corrects the earlier.
+    Correction,
 }
 
 /// How much an entry of this source tells; of two that are linked the one that tells more is shown.
@@ -79,6 +81,15 @@ pub fn is_behind(told: &Dispensing, record: &Dispensing) -> Option<Likeness> {
     let (one, other) = (richness(told.source), richness(record.source));
     let is_sheet = one >= richness(Source::Qr);
     (one < other || is_sheet && one == other && told.is_part_of(record)).then_some(likeness)
+}
+
+/// Whether `later` corrects `earlier`: two sheets of one visit that hand out the same drugs and say other things of them. The
+/// one that came later counts, because nothing on a sheet says when it was printed.
+pub fn corrects(later: &Dispensing, earlier: &Dispensing) -> Option<Likeness> {
+    let (one, other) = (richness(later.source), richness(earlier.source));
+    let are_sheets = one == other && one >= richness(Source::Qr);
+    let likeness = Likeness { reason: LikenessReason::Correction, confidence: Confidence::Medium };
+    (are_sheets && later.is_correction_of(earlier)).then_some(likeness)
 }
 
 /// Whether every drug of `told` is among those of `record`, on whichever day; the weakest of the reasons.

@@ -229,9 +229,14 @@ pub fn is_form(text: &str) -> bool {
     FORMS.contains(&text)
 }
 
-/// A person's name: folded, small kana large (old systems have no small ones), variants of common characters unified.
+/// How people are addressed: printed behind a name, and no part of it.
+const ADDRESS: [&str; 3] = ["様", "殿", "さん"];
+
+/// A person's name: without 様 and the like, folded, small kana large (old systems have no small ones), variants of common characters unified.
 pub fn person(name: &str) -> String {
-    fold(name).chars().map(|character| large_kana(usual_form(character))).collect()
+    let name = name.trim();
+    let alone = ADDRESS.iter().find_map(|address| name.strip_suffix(address)).filter(|alone| !alone.trim().is_empty());
+    fold(alone.unwrap_or(name)).chars().map(|character| large_kana(usual_form(character))).collect()
 }
 
 /// Whether what is left is a name of its own: three letters of katakana or more that are no metal, or an acid that is

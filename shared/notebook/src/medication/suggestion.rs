@@ -64,13 +64,21 @@ pub struct Suggestions {
 
 /// The alarms that a dispensing's usages suggest to a person with this day.
 ///
-/// None for 屯服, and for 外用 and other forms only where the text names times of day.
-pub fn suggestions(dispensing: &Dispensing, times: &MealTimes) -> Suggestions {
+/// None for 屯服, for 外用 and other forms only where the text names times of day, and for what was used up before today.
+pub fn suggestions(dispensing: &Dispensing, times: &MealTimes, today: NaiveDate) -> Suggestions {
     let mut all = Suggestions::default();
     for (place, group) in dispensing.groups.iter().enumerate() {
         let understood = usage::of_group(group);
         match suggest(dispensing.dispensed_on, group, &understood.usage, understood.obstacle, times) {
-            Ok(alarms) => alarms.into_iter().for_each(|alarm| all.add(alarm, place)),
+            Ok(mut alarms) => {
+                alarms.retain(|alarm| alarm.until >= today);
+                if alarms.is_empty() {
+                    all.leave_out(NoSuggestion::SupplyOver, understood.usage.rhythm, place);
+                }
+                for alarm in alarms {
+                    all.add(alarm, place);
+                }
+            }
             Err(reason) => all.leave_out(reason, understood.usage.rhythm, place),
         }
     }
@@ -78,6 +86,15 @@ pub fn suggestions(dispensing: &Dispensing, times: &MealTimes) -> Suggestions {
 }
 
 impl Suggestions {
+    /// Of an entry that another is shown for: that one's alarms are its alarms.
+    pub fn of_linked(dispensing: &Dispensing) -> Self {
+        let mut all = Self::default();
+        for (place, group) in dispensing.groups.iter().enumerate() {
+            all.leave_out(NoSuggestion::ShownElsewhere, usage::of_group(group).usage.rhythm, place);
+        }
+        all
+    }
+
     fn add(&mut self, mut alarm: SuggestedAlarm, place: usize) {
         let same = self.alarms.iter_mut().find(|known| known.shares_with(&alarm));
         if let Some(known) = same {

@@ -13,7 +13,7 @@ fn dispensing(text: &str, form: DosageForm) -> Dispensing {
 }
 
 fn times(text: &str, form: DosageForm) -> Vec<String> {
-    let alarms = suggestions(&dispensing(text, form), &MealTimes::default()).alarms;
+    let alarms = suggestions(&dispensing(text, form), &MealTimes::default(), chrono::NaiveDate::MIN).alarms;
     alarms.iter().flat_map(clock).collect()
 }
 
@@ -94,7 +94,7 @@ fn an_alarm_ends_with_the_supply_and_groups_share_one() {
     let mut third = second.clone();
     third.supply_count = Some(1);
     dispensing.groups.extend([second, third]);
-    let alarms = suggestions(&dispensing, &MealTimes::default()).alarms;
+    let alarms = suggestions(&dispensing, &MealTimes::default(), chrono::NaiveDate::MIN).alarms;
     let shape = |alarm: &SuggestedAlarm| (alarm.groups.clone(), alarm.until.to_string());
     assert_eq!(
         alarms.iter().map(shape).collect::<Vec<_>>(),
@@ -107,12 +107,12 @@ fn an_alarm_ends_with_the_supply_and_groups_share_one() {
 fn the_persons_own_meal_times_count() {
     let at = |hour| chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
     let night_shift = MealTimes { wake: at(17), breakfast: at(18), lunch: at(23), supper: at(6), bedtime: at(8) };
-    let alarms = suggestions(&dispensing("毎食後", DosageForm::Oral), &night_shift).alarms;
+    let alarms = suggestions(&dispensing("毎食後", DosageForm::Oral), &night_shift, chrono::NaiveDate::MIN).alarms;
     // Supper at six in the morning belongs to the day on which the person got up.
     let days: Vec<_> = alarms.iter().map(|alarm| (clock(alarm).join(" "), alarm.from.to_string())).collect();
     let [evening, morning] =
         [("18:30 23:30", "2012-06-01"), ("06:30", "2012-06-02")].map(|(time, from)| (time.to_owned(), from.to_owned()));
     assert_eq!(days, [evening, morning]);
-    let alarms = suggestions(&dispensing("１日６回", DosageForm::Oral), &night_shift).alarms;
+    let alarms = suggestions(&dispensing("１日６回", DosageForm::Oral), &night_shift, chrono::NaiveDate::MIN).alarms;
     assert_eq!(alarms.iter().map(|alarm| alarm.times.len()).sum::<usize>(), 6);
 }

@@ -107,6 +107,33 @@ fn a_sheet_that_ends_before_the_usage_of_its_last_medicine_is_refused_unless_all
     assert_eq!(codes(&read_text(&counted).unwrap()), [WarningCode::DrugWithoutUsage]);
 }
 
+/// Cut at a line's end, a sheet is refused, or what it has is the whole one's, dispensing for dispensing: of the last one
+/// RPs and what stands behind them may be missing, and never all that it hands out.
+#[test]
+fn every_sample_cut_at_every_lines_end_is_refused_or_the_beginning_of_itself() {
+    for (_, text) in SAMPLES.iter().filter(|(name, _)| !name.starts_with("12")) {
+        let whole = from_jahis(&read_text(text).unwrap().notebook, ids()).dispensings;
+        for (end, _) in text.match_indices('\n') {
+            let cut = &text[..=end];
+            let Ok(reading) = read_text(cut) else { continue };
+            let torn = from_jahis(&reading.notebook, ids()).dispensings;
+            assert!(torn.len() <= whole.len());
+            // Who reads a sheet into a notebook refuses a dispensing that hands out nothing and says nothing.
+            if torn.iter().any(Dispensing::is_empty) {
+                assert!(!reading.counted && torn.last().is_some_and(Dispensing::is_empty), "{cut}");
+                continue;
+            }
+            for (torn, whole) in torn.iter().zip(&whole) {
+                has_nothing_else(torn, whole, cut);
+                assert!(
+                    torn.groups.iter().all(|group| group.usage_text.is_some() || group.dosage_form.is_some()),
+                    "{cut}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn a_part_that_was_cut_off_counts_as_missing() {
     let part = |number: usize, body: &str| format!("JAHISTC08,1\n{body}911,20261120101530,2,{number}\n");

@@ -32,7 +32,7 @@ fn suggestion_supply_and_duplicates_agree_with_every_usage_of_the_table() {
         let text = row.text;
         let sheet = dispensing(text, DAYS);
         let first = sheet.dispensed_on;
-        let found = suggestions(&sheet, &MealTimes::default());
+        let found = suggestions(&sheet, &MealTimes::default(), chrono::NaiveDate::MIN);
         assert_eq!(found.alarms.is_empty(), !found.none_for.is_empty(), "{text}: suggested, or said why not");
         let known = row.rhythm.can_ring() && row.doses != "-";
         assert_eq!(found.alarms.is_empty(), !known, "{text}");
@@ -75,7 +75,7 @@ fn suggestion_supply_and_duplicates_agree_with_every_usage_of_the_table() {
 #[test]
 fn seven_days_of_every_second_day_are_seven_doses_in_two_weeks() {
     let sheet = dispensing("隔日　朝食後", 7);
-    let alarm = &suggestions(&sheet, &MealTimes::default()).alarms[0];
+    let alarm = &suggestions(&sheet, &MealTimes::default(), chrono::NaiveDate::MIN).alarms[0];
     assert_eq!((alarm.from, alarm.until), (day("2026-11-01"), day("2026-11-13")));
     assert_eq!((alarm.rhythm.rhythm, alarm.rhythm.anchor_day), (Rhythm::EveryNDays { n: 2 }, Some(day("2026-11-01"))));
     assert_eq!(supply::period(&sheet, &sheet.groups[0]).last, day("2026-11-14"));
@@ -103,12 +103,12 @@ fn a_weekly_tablet_for_four_weeks_raises_an_alert_ten_days_later() {
 fn seven_days_at_a_bedtime_after_midnight_are_seven_doses() {
     let half_past = chrono::NaiveTime::from_hms_opt(0, 30, 0).unwrap();
     let late = MealTimes { bedtime: half_past, ..MealTimes::default() };
-    let alarms = suggestions(&dispensing("１日１回就寝前", 7), &late).alarms;
+    let alarms = suggestions(&dispensing("１日１回就寝前", 7), &late, chrono::NaiveDate::MIN).alarms;
     assert_eq!(alarms.len(), 1);
     assert_eq!((alarms[0].from, alarms[0].until), (day("2026-11-02"), day("2026-11-08")));
     assert_eq!(alarms[0].times.iter().next().unwrap().to_string(), "00:30");
     // Times of one day on both sides of midnight are two alarms of seven days each, the later one a day later.
-    let alarms = suggestions(&dispensing("１日２回朝食後と就寝前", 7), &late).alarms;
+    let alarms = suggestions(&dispensing("１日２回朝食後と就寝前", 7), &late, chrono::NaiveDate::MIN).alarms;
     let shape: Vec<_> = alarms.iter().map(|alarm| (alarm.label.as_str(), alarm.from, alarm.until)).collect();
     assert_eq!(
         shape,
@@ -118,9 +118,9 @@ fn seven_days_at_a_bedtime_after_midnight_are_seven_doses() {
         ]
     );
     // The evening of Monday rings on Tuesday.
-    let alarms = suggestions(&dispensing("月・木　就寝前", 4), &late).alarms;
+    let alarms = suggestions(&dispensing("月・木　就寝前", 4), &late, chrono::NaiveDate::MIN).alarms;
     assert_eq!(alarms[0].rhythm.rhythm, Rhythm::Weekdays { days: weekdays("tue,fri") });
-    let sunday = suggestions(&dispensing("日曜日　就寝前", 4), &late).alarms;
+    let sunday = suggestions(&dispensing("日曜日　就寝前", 4), &late, chrono::NaiveDate::MIN).alarms;
     assert_eq!(sunday[0].rhythm.rhythm, Rhythm::Weekdays { days: weekdays("mon") });
     assert_eq!(Weekdays::ALL.count(), 7);
 }
@@ -158,7 +158,7 @@ fn a_code_that_says_something_else_than_the_text_is_unknown_and_said_to_be() {
         let mut sheet = dispensing("", 7);
         sheet.groups[0].usage_text = text.map(str::to_owned);
         sheet.groups[0].usage_code = Some(code.to_owned());
-        suggestions(&sheet, &MealTimes::default())
+        suggestions(&sheet, &MealTimes::default(), chrono::NaiveDate::MIN)
     };
     let agrees = with(Some("１日３回毎食後"), "1013044400000000");
     assert_eq!((agrees.alarms.len(), agrees.none_for.len()), (1, 0));
@@ -194,7 +194,7 @@ fn amounts_go_with_the_times_where_there_is_one_medicine() {
     let amounts = |text: &str, quantity: Option<&str>| {
         let mut sheet = dispensing(text, 7);
         sheet.groups[0].drugs[0].quantity = quantity.map(|text| text.parse::<Quantity>().unwrap());
-        let alarms = suggestions(&sheet, &MealTimes::default()).alarms;
+        let alarms = suggestions(&sheet, &MealTimes::default(), chrono::NaiveDate::MIN).alarms;
         let times = alarms[0].times.amounts().map(|amount| amount.map_or("-".to_owned(), |amount| amount.to_string()));
         times.collect::<Vec<_>>().join(" ")
     };
@@ -206,7 +206,7 @@ fn amounts_go_with_the_times_where_there_is_one_medicine() {
     let more = two.groups[0].clone();
     two.groups.push(more);
     two.groups[0].drugs[0].quantity = Quantity::whole(2);
-    let alarms = suggestions(&two, &MealTimes::default()).alarms;
+    let alarms = suggestions(&two, &MealTimes::default(), chrono::NaiveDate::MIN).alarms;
     assert_eq!((alarms.len(), &alarms[0].groups, alarms[0].times.amounts().flatten().count()), (1, &vec![0, 1], 0));
 }
 
@@ -215,7 +215,7 @@ fn the_form_decides_where_nothing_is_suggested() {
     let of = |form: DosageForm| {
         let mut sheet = dispensing("毎食後", 7);
         sheet.groups[0].dosage_form = Some(form);
-        suggestions(&sheet, &MealTimes::default()).none_for.first().map(|none| none.reason)
+        suggestions(&sheet, &MealTimes::default(), chrono::NaiveDate::MIN).none_for.first().map(|none| none.reason)
     };
     assert_eq!(of(DosageForm::AsNeeded), Some(NoSuggestion::AsNeeded));
     assert_eq!(of(DosageForm::Injection), Some(NoSuggestion::NotByTheClock));

@@ -3,11 +3,13 @@
 
 mod alerts;
 mod compare;
+mod file;
 mod kept_back;
 mod known;
 
 pub use alerts::{Alerts, StandingAlert};
 pub use compare::alerts;
+pub use file::File;
 pub use kept_back::{KeptBack, LinkedEntry};
 pub use known::{KnownAlerts, KnownBy, Mark, MarkedAlert};
 
@@ -28,7 +30,7 @@ use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use notebook::wrong::Wrong;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, de};
 
 use crate::app::App;
 use crate::auth::{Authorised, Resident};
@@ -162,18 +164,8 @@ pub struct Material {
     pub otc_remarks: Vec<(Otc, Text<800>)>,
     /// Entries of these days that are left out because they are concealed.
     pub concealed_left_out: usize,
-}
-
-/// A file, as the API answers it.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ExportedFile")]
-pub struct File {
-    /// A name to save it under.
-    pub file_name: String,
-    /// Its media type.
-    pub content_type: &'static str,
-    /// Its bytes.
-    pub bytes_base64: String,
+    /// Entries of these days that are left out because nobody said yet whose sheet brought them.
+    pub unconfirmed_left_out: usize,
 }
 
 impl Wanted {
@@ -231,6 +223,7 @@ impl Wanted {
         let hidden = self.hidden(app, subject, &sheets, &stored, &kept_back).await?;
         // Two entries that tell of one dispensing are shown as the one that tells more, on its day and concealed as it is: also
         // where that day is not among those asked for, as in the list.
+        let unconfirmed_left_out = stored.iter().filter(|stored| !stored.owner.is_resident()).count();
         let is_told = |stored: &Stored| stored.linked_to.is_none() && stored.owner.is_resident();
         let is_shown = |stored: &Stored| self.include_concealed.0 || !kept_back.has(stored.id());
         let (shown, concealed): (Vec<_>, Vec<_>) = stored.into_iter().filter(is_told).partition(is_shown);
@@ -268,7 +261,16 @@ impl Wanted {
         let of_these_days = |note: &NotebookNote| gather::concerns(note, from, to.unwrap_or(Day::MAX)) && !hidden(note);
         let notes = gather::joined(notes.into_iter().filter(of_these_days));
         let concealed_left_out = concealed.len();
-        Ok(Material { person, with_profile, entries, notes, concealed_otc, otc_remarks, concealed_left_out })
+        Ok(Material {
+            person,
+            with_profile,
+            entries,
+            notes,
+            concealed_otc,
+            otc_remarks,
+            concealed_left_out,
+            unconfirmed_left_out,
+        })
     }
 
     /// Of each sheet, whether what it says beside its medicines stays: one of them is kept from clinics, and a memo may tell
@@ -371,6 +373,13 @@ impl Material {
             author: Author::Patient,
         });
         of_entries.chain(of_otc).collect()
+    }
+
+    /// That there is nothing to hand over, and how much is left out of it.
+    pub fn nothing(&self) -> Problem {
+        Problem::of(Code::NothingToExport)
+            .with("concealed_left_out", self.concealed_left_out)
+            .with("unconfirmed_left_out", self.unconfirmed_left_out)
     }
 
     /// Whether there is a dispensing or a medicine bought without prescription.

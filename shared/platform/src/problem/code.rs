@@ -98,6 +98,10 @@ codes! {
     NotJahis = "not_jahis", 422;
     /// A dispensing in a QR code has no day that can be read.
     UndatedDispensing = "undated_dispensing", 422;
+    /// A day on which nothing can have been dispensed: after today, or before 1900.
+    ImpossibleDay = "impossible_day", 422;
+    /// A dispensing that hands out nothing and says nothing.
+    EmptyDispensing = "empty_dispensing", 422;
     /// More dispensings than are registered at once.
     TooManyDispensings = "too_many_dispensings", 422;
     /// There is nothing in the notebook to hand over.

@@ -137,6 +137,14 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "A dispensing has no readable day",
             "Ask the pharmacy for a new sheet, or enter the medicine by hand. Nothing was saved yet.",
         ),
+        Code::ImpossibleDay => (
+            "A day cannot be right",
+            "A day on the sheet (day) is later than today or before 1900. Compare it with the paper and ask the pharmacy for a new sheet, or enter the medicine by hand. Nothing was saved yet.",
+        ),
+        Code::EmptyDispensing => (
+            "A dispensing names no medicine",
+            "The codes have a dispensing with no medicine and no text. Check that every code of the sheet was scanned; if it stays so, ask the pharmacy for a new sheet, or enter the medicine by hand. Nothing was saved yet.",
+        ),
         Code::TooManyDispensings => (
             "Too many medicines at once",
             "Export a shorter period from the other notebook and scan it in several steps. Nothing was saved yet.",

@@ -46,6 +46,8 @@ pub struct Reading {
     pub notebook: Notebook,
     /// What does not conform, by line; at most 200 and one more that says so.
     pub warnings: Vec<Warning>,
+    /// How many parts there are was written (分割制御), and all of them were read: what is not there is on none of them.
+    pub counted: bool,
 }
 
 /// Reads the symbols of one notebook, in any order. Nothing is read unless all of it is.
@@ -57,14 +59,15 @@ pub fn read(parts: &[Part]) -> Result<Reading, Refusal> {
     let appended = part::join_appended(parts, &mut warnings)?;
     let contents = pieces::join(appended, &mut warnings, |content| {
         let mut warnings = Warnings::default();
-        let notebook = read_contents(vec![content.clone()], &mut warnings)?;
+        let (notebook, _) = read_contents(vec![content.clone()], &mut warnings)?;
         Ok((notebook, warnings.finish()))
     })?;
-    let notebook = read_contents(contents, &mut warnings)?;
-    Ok(Reading { notebook, warnings: warnings.finish() })
+    let (notebook, counted) = read_contents(contents, &mut warnings)?;
+    Ok(Reading { notebook, warnings: warnings.finish(), counted })
 }
 
-fn read_contents(contents: Vec<Content>, warnings: &mut Warnings) -> Result<Notebook, Refusal> {
+/// The document, and whether all of its parts were counted.
+fn read_contents(contents: Vec<Content>, warnings: &mut Warnings) -> Result<(Notebook, bool), Refusal> {
     let texts = contents.into_iter().map(|content| text(content, warnings)).collect::<Result<Vec<_>, _>>()?;
     let mut units = Vec::new();
     for text in &texts {
@@ -87,7 +90,7 @@ fn read_contents(contents: Vec<Content>, warnings: &mut Warnings) -> Result<Note
     if !joined.counted && notebook.is_like_page_two() {
         warnings.whole(WarningCode::PageMissing, "");
     }
-    Ok(notebook)
+    Ok((notebook, joined.counted))
 }
 
 /// A drug (201) as the prescription's symbol writes it has a number where a notebook has its name. No medicine is called 1.

@@ -23,6 +23,10 @@ pub enum NoSuggestion {
     TimesNotNamed,
     /// It is not taken by the clock (injections, materials).
     NotByTheClock,
+    /// The supply was used up before today.
+    SupplyOver,
+    /// Another entry is shown for it, and its alarms are suggested there.
+    ShownElsewhere,
 }
 
 impl NoSuggestion {
@@ -45,6 +49,18 @@ impl NoSuggestion {
             (Self::TimesNotNamed, Language::English) => "No times of day are named: set the times yourself",
             (Self::NotByTheClock, Language::Japanese) => "時刻を決めて使う薬ではないため、時刻は提案しません",
             (Self::NotByTheClock, Language::English) => "It is not taken by the clock, so no times are suggested",
+            (Self::SupplyOver, Language::Japanese) => {
+                "出された日数がすでに過ぎているため、時刻は提案しません。まだ使う場合は自分でアラームを作ってください"
+            }
+            (Self::SupplyOver, Language::English) => {
+                "What was handed out has been used up by now, so no times are suggested. Make an alarm yourself if you still take it"
+            }
+            (Self::ShownElsewhere, Language::Japanese) => {
+                "同じ調剤の別の記録にまとめて表示しているため、そちらのアラームを使ってください"
+            }
+            (Self::ShownElsewhere, Language::English) => {
+                "It is shown with another entry of the same dispensing: use that entry's alarms"
+            }
         }
     }
 }
