@@ -27,7 +27,8 @@ impl Endpoint for DeleteMedication {
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
-        .versioned();
+        .versioned()
+        .problems_of_its_own(&[Code::TooManyAtOnce]);
     type Subject = Resident;
     type Input = Nothing;
     type Output = Nothing;

@@ -100,6 +100,8 @@ impl Endpoint for ScanDispensing {
             Code::TooManyDispensings,
             Code::SplitOrder,
             Code::UnreadableText,
+            Code::EmptyDispensing,
+            Code::ImpossibleDay,
         ]);
     type Subject = Resident;
     type Input = Input;
