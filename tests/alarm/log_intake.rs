@@ -125,6 +125,46 @@ async fn a_dose_in_addition_answers_no_planned_one_and_says_so() {
 }
 
 #[tokio::test]
+async fn a_dose_after_midnight_is_asked_about_with_the_evening_before() {
+    let (city, _, hanako, id) = notebook().await;
+    let alarm = set(&city, &hanako, &id, at(&["11:00", "23:00"])).await;
+    city.set_time("2026-11-23T00:40:00+09:00");
+    city.put(&hanako, &format!("/v1/residents/{id}/intakes/{alarm}/2026-11-22/11:00"), json!({ "status": "taken" }))
+        .await
+        .expect(200);
+    let body = json!({ "alarm_id": alarm, "taken_at": "2026-11-23T00:30:00+09:00" });
+    let reply = city.post(&hanako, &intakes(&id), body).await.expect(201);
+    assert_eq!(warned(&reply), json!([{ "code": "planned_dose_open", "due_at": "2026-11-22T14:00:00Z" }]));
+}
+
+#[tokio::test]
+async fn a_planned_dose_that_was_put_off_is_still_open() {
+    let (city, _, hanako, id) = notebook().await;
+    let alarm = set(&city, &hanako, &id, at(&["11:00"])).await;
+    city.set_time("2026-11-22T11:05:00+09:00");
+    let later = json!({ "status": "snoozed", "at": "2026-11-22T12:00:00+09:00" });
+    city.put(&hanako, &format!("/v1/residents/{id}/intakes/{alarm}/2026-11-22/11:00"), later).await.expect(200);
+    let reply = city.post(&hanako, &intakes(&id), taken(&alarm, "11:04")).await.expect(201);
+    assert_eq!(warned(&reply), json!([{ "code": "planned_dose_open", "due_at": "2026-11-22T02:00:00Z" }]));
+}
+
+#[tokio::test]
+async fn an_entry_that_cannot_be_counted_out_of_the_stock_says_so() {
+    let (city, _, hanako, id) = notebook().await;
+    let mut counted = at(&["11:00", "20:00"]);
+    counted["times"] = json!([{ "time": "11:00", "amount": "1/2" }, { "time": "20:00", "amount": "1/3" }]);
+    counted["stock"] = json!({ "amount": 5 });
+    let alarm = set(&city, &hanako, &id, counted).await;
+    let reply = city.post(&hanako, &intakes(&id), taken(&alarm, "09:50")).await.expect(201);
+    assert!(warned(&reply).as_array().unwrap().contains(&json!({ "code": "not_counted" })), "{}", reply.body);
+    assert_eq!(left(&city, &hanako, &id, &alarm).await, json!(5.0));
+    let mut half = taken(&alarm, "09:55");
+    half["amount"] = json!("1/2");
+    let reply = city.post(&hanako, &intakes(&id), half).await.expect(201);
+    assert!(!warned(&reply).as_array().unwrap().contains(&json!({ "code": "not_counted" })), "{}", reply.body);
+}
+
+#[tokio::test]
 async fn a_dose_that_was_logged_by_mistake_is_deleted_and_comes_back_into_the_stock() {
     let (city, _, hanako, id) = notebook().await;
     let alarm = set(&city, &hanako, &id, as_needed()).await;

@@ -66,6 +66,24 @@ async fn a_typed_dispensing_is_kept_as_it_was_typed_in_two_round_trips() {
 }
 
 #[tokio::test]
+async fn a_typed_amount_whose_meaning_nobody_said_is_divided_by_nothing() {
+    let (city, hanako, id) = notebook().await;
+    let drug = |more: Value| {
+        let mut drug = json!({ "name": "テスト錠", "quantity": 1, "unit": "錠" });
+        drug.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let group = json!({ "drugs": [drug], "usage_text": "毎食後", "supply_count": 7, "supply_unit": "日分" });
+        json!({ "dispensed_on": "2026-11-20", "groups": [group] })
+    };
+    let reply = city.post(&hanako, &medications(&id), drug(json!({}))).await.expect(201);
+    assert_eq!(reply.body["entry"]["groups"][0]["drugs"][0]["quantity_basis"], "unknown");
+    let times = reply.body["suggested_alarms"][0]["times"].as_array().unwrap().clone();
+    assert!(times.len() == 3 && times.iter().all(|time| time["amount"].is_null()), "{times:?}");
+    let said = city.post(&hanako, &medications(&id), drug(json!({ "quantity_basis": "per_use" }))).await.expect(201);
+    let times = said.body["suggested_alarms"][0]["times"].as_array().unwrap().clone();
+    assert!(times.iter().all(|time| time["amount"].as_f64() == Some(1.0)), "{times:?}");
+}
+
+#[tokio::test]
 async fn a_day_and_one_name_are_enough() {
     let (city, hanako, id) = notebook().await;
     let medication = added(&city, &hanako, &id, by_hand("2026-11-22", "アムロジピン")).await;

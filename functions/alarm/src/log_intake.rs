@@ -3,7 +3,7 @@
 use alarm_engine::due::AlarmRef;
 use chrono::{SubsecRound, TimeDelta};
 use notebook::access::{Level, Section};
-use notebook::alarm::{A_DAY, Intake, Minute, PerDose, TakenDose, already_logged};
+use notebook::alarm::{A_DAY, Intake, LogWarning, Minute, PerDose, TakenDose, already_logged};
 use notebook::id::{AlarmId, IntakeId};
 use notebook::time::{Instant, jst_day};
 use platform::prelude::*;
@@ -151,7 +151,13 @@ impl Endpoint for LogIntake {
             let of_alarm = around.iter().filter(|other| other.alarm_id == input.alarm_id);
             let others: Vec<_> = of_alarm.map(|other| TakenDose { at: other.taken_at, amount: other.amount }).collect();
             let taken = TakenDose { at: taken_at, amount: item.amount };
-            item.warnings.extend(alarm.alarm.warnings(taken, &others, per_dose, &answers.answered));
+            let snoozed =
+                |intake: &&IntakeItem| intake.alarm_id == alarm.alarm_id && matches!(intake.intake, Intake::Snoozed(_));
+            let put_off: Vec<_> = intakes.iter().filter(snoozed).map(|intake| intake.minute).collect();
+            item.warnings.extend(alarm.alarm.warnings(taken, &others, per_dose, &answers.answered, &put_off));
+            if alarm.stock.is_some() && item.amount.is_none() {
+                item.warnings.push(LogWarning::NotCounted);
+            }
             let changed = answer::restock(alarm, None, Intake::Taken(taken_at), item.amount, now);
             (item.used, low) = (changed.used, changed.low);
             if changed.stock {

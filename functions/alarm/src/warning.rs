@@ -33,6 +33,10 @@ fn text(warning: &LogWarning, language: Language) -> String {
             "同じ時刻の記録がすでにあります。二重の記録であれば、どちらかを消してください。".to_owned(),
             "A dose at the same minute is logged already. If it is the same one, delete one of the two.".to_owned(),
         ),
+        LogWarning::NotCounted => (
+            "飲んだ量が分からないため、残りの数は変わっていません。量を入れて記録し直すか、アラームの残りの数を直してください。".to_owned(),
+            "How much was taken is not known, so the number left has not changed. Log it again with an amount, or correct the number in the alarm.".to_owned(),
+        ),
         LogWarning::PlannedDoseOpen { .. } => (
             "この日の予定の分がまだ記録されていません。その分を飲んだのであれば、この記録を消して、予定の分に「飲んだ」と記録してください。".to_owned(),
             "A planned dose of this day is not answered yet. If it was this one, delete this entry and answer the planned dose.".to_owned(),

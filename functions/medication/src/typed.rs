@@ -74,7 +74,8 @@ pub(crate) struct TypedDrug {
     name: Name,
     quantity: Option<Quantity>,
     unit: Option<Unit>,
-    /// What the quantity counts, where it is not what the form says.
+    /// What the quantity counts: of a day, of one use, or all. Where it is left out, what the form says; without a form it is
+    /// `unknown`, and no amount is suggested.
     quantity_basis: Option<QuantityBasis>,
     code: Option<TypedCode>,
     generic_name: Option<Name>,
@@ -180,7 +181,12 @@ fn ingredients(typed: Vec<TypedIngredient>) -> Vec<Ingredient> {
 
 fn group(typed: TypedGroup, place: u16) -> Group {
     let supply_unit = typed.supply_unit.map(Text::into_line);
-    let usual = extract::basis(typed.dosage_form, supply_unit.as_deref());
+    // A sheet of 日分 counts by the day; a person who types 1錠, 毎食後, 7日分 mostly means each time. Where no form was chosen
+    // nobody can tell, and a third of a tablet must not come of it.
+    let usual = match extract::basis(typed.dosage_form, supply_unit.as_deref()) {
+        QuantityBasis::PerDay if typed.dosage_form.is_none() => QuantityBasis::Unknown,
+        told => told,
+    };
     Group {
         rp: typed.rp.unwrap_or(place),
         usage_text: typed.usage_text.map(Text::into_line),

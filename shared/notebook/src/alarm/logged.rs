@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Alarm, Minute, PerDose};
 use crate::rhythm::Rhythm;
-use crate::time::{Instant, jst_day};
+use crate::time::Instant;
 
 /// A dose a day is one within so long, wherever midnight falls.
 pub const A_DAY: TimeDelta = TimeDelta::hours(24);
@@ -28,7 +28,9 @@ pub enum LogWarning {
         /// When that one was taken.
         taken_at: Instant,
     },
-    /// The alarm has a dose that day that is not answered: if it was this one, that is to be answered instead.
+    /// The alarm counts a stock, and neither the entry nor the alarm says how much one takes: nothing went out of it.
+    NotCounted,
+    /// The alarm has a dose that day that is not answered, or was put off: if it was this one, that is to be answered instead.
     PlannedDoseOpen {
         /// When that dose is due.
         due_at: Instant,
@@ -61,13 +63,15 @@ pub fn already_logged(taken_at: Instant, mut others: impl Iterator<Item = Instan
 
 impl Alarm {
     /// What is to be said of one more dose of its medicine, where `others` were logged from a day before it to a day after, of
-    /// which one takes `per_dose`, and these minutes were answered, from the day before it to the day after.
+    /// which one takes `per_dose`, and these minutes were answered, from the day before it to the day after, of which these were
+    /// only put off. A dose belongs to its day: what is taken after midnight may be the evening's.
     pub fn warnings(
         &self,
         taken: TakenDose,
         others: &[TakenDose],
         per_dose: Option<PerDose>,
         answered: &[Minute],
+        put_off: &[Minute],
     ) -> Vec<LogWarning> {
         let mut warnings = Vec::new();
         if let Rhythm::AsNeeded { max_per_day: Some(max_per_day) } = self.setting.recurrence.rhythm.rhythm {
@@ -76,9 +80,9 @@ impl Alarm {
                 warnings.push(LogWarning::MaxPerDayExceeded { max_per_day, taken: count });
             }
         }
-        let day = jst_day(taken.at);
+        let day = Minute::of(taken.at).dose_day();
         let doses = self.doses(day, day, answered).into_iter().map(|dose| dose.minute);
-        let open = doses.filter(|minute| !answered.contains(minute));
+        let open = doses.filter(|minute| !answered.contains(minute) || put_off.contains(minute));
         let near = |minute: &Minute| (minute.begins() - taken.at).abs();
         warnings.extend(open.min_by_key(near).map(|minute| LogWarning::PlannedDoseOpen { due_at: minute.begins() }));
         warnings
