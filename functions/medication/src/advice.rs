@@ -47,7 +47,7 @@ pub(crate) struct Suggestion {
     /// Entries that tell of the same dispensing, a sheet that this one corrects among them. Where there is an alarm for one
     /// of them, that is the one to be changed: with this beside it the medicine would be taken twice.
     #[schemars(length(max = MOST_LINKED))]
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     instead_of: Vec<MedicationId>,
     #[serde(flatten)]
     alarm: suggestion::SuggestedAlarm,
