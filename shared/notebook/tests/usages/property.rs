@@ -103,6 +103,19 @@ fn separators() -> impl Strategy<Value = Vec<&'static str>> {
     prop::collection::vec(select(vec!["　", " ", "、", "）（", "\n", "。"]), 1..5)
 }
 
+#[test]
+fn hours_that_may_be_more_than_a_day_are_not_every_day() {
+    for text in [
+        "１日１回　夕食後　１ー、72時間ごと、１錠　７日分",
+        "1日1回 朝食後 24〜48時間ごと",
+        "毎6〜36時間 1日1回 朝食後",
+    ] {
+        let read = usage::read(text).rhythm;
+        assert!(at_most(read.frequency(), 2, 3), "{text} {read:?}");
+    }
+    assert!(usage::read("1日1回 夕食後").rhythm.frequency().is_some());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
 

@@ -227,12 +227,14 @@ pub(super) fn hours(draft: &mut Draft, rest: &[Token]) -> Option<usize> {
         [
             Number(_),
             Tilde | Dash,
-            Number(_),
+            Number(most),
             Token::Word(W::Hours),
             Token::Word(W::Every | W::Apart | W::Interval),
             ..,
         ]
-        | [Token::Word(W::Every), Number(_), Tilde | Dash, Number(_), Token::Word(W::Hours), ..] => {
+        | [Token::Word(W::Every), Number(_), Tilde | Dash, Number(most), Token::Word(W::Hours), ..] => {
+            // More than a day apart is not every day, whatever else is said.
+            count(most).filter(|hours| *hours <= 24)?;
             draft.ranged = true;
             Some(5)
         }
