@@ -114,6 +114,7 @@ fn hours_that_may_be_more_than_a_day_are_not_every_day() {
         assert!(at_most(read.frequency(), 2, 3), "{text} {read:?}");
     }
     assert!(usage::read("1日1回 夕食後").rhythm.frequency().is_some());
+    assert!(!usage::read("毎、2日に3回、日３回朝昼食前寝前服用").rhythm.can_ring());
 }
 
 proptest! {
@@ -221,11 +222,15 @@ fn reading_is_linear_in_the_length_of_the_text() {
         "頓服あ",
         "隔日2日おき",
     ];
+    // The shortest of a few: on a busy machine any one of them may have waited.
     let time = |piece: &str, times: usize| {
         let text = piece.repeat(times);
-        let begin = std::time::Instant::now();
-        std::hint::black_box(usage::read(&text));
-        begin.elapsed().as_secs_f64()
+        let once = || {
+            let begin = std::time::Instant::now();
+            std::hint::black_box(usage::read(&text));
+            begin.elapsed().as_secs_f64()
+        };
+        (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
     };
     for piece in pieces {
         time(piece, 100);

@@ -157,6 +157,12 @@ fn goes_on(token: Option<&Token>) -> bool {
 /// 2日おき, 3日毎, 毎4週, 1ヶ月ごと; what was handed out (7日分) and for how long (14日間) says nothing of the rhythm.
 fn spaced(draft: &mut Draft, rest: &[Token]) -> Option<usize> {
     let (stretch, apart, taken) = match *rest {
+        // 毎2日に3回: three times in two days, on nobody knows which.
+        [Token::Word(W::Every), Number(_), _, Number(number), times, ..]
+            if is_times(times) && number != Ratio::whole(1) =>
+        {
+            return None;
+        }
         [Number(length), unit, Token::Word(W::Every), ..] | [Token::Word(W::Every), Number(length), unit, ..] => {
             (Stretch::of(length, unit)?, 0, 3)
         }
