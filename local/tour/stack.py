@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import time
 import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,8 @@ from local.stack.settings import ROOT
 from local.stack.sign_in import client, sign_in
 
 PATIENCE = 30
+# Seconds that tokens are used: those of staff end after ten minutes.
+TOKENS_KEPT = 300
 
 
 class NotUp(Exception):
@@ -45,6 +48,7 @@ class Stack:
 
     path: Path
     _tokens: dict[str, dict] = field(default_factory=dict)
+    _since: dict[str, float] = field(default_factory=dict)
     _connection: http.client.HTTPConnection | None = None
 
     @classmethod
@@ -94,11 +98,13 @@ class Stack:
         return self.summary["accounts"][name]
 
     def tokens(self, account: dict) -> dict:
-        """AccessToken, IdToken and RefreshToken of a real sign-in; one sign-in an account."""
-        if account["email"] not in self._tokens:
+        """AccessToken, IdToken and RefreshToken of a real sign-in; one sign-in an account, and another before they end."""
+        email = account["email"]
+        if time.monotonic() - self._since.get(email, -TOKENS_KEPT) >= TOKENS_KEPT:
             client_id = self.summary["staff_client_id" if "totp_secret" in account else "client_id"]
-            self._tokens[account["email"]] = sign_in(self.cognito, self.summary["user_pool_id"], client_id, account)
-        return self._tokens[account["email"]]
+            self._tokens[email] = sign_in(self.cognito, self.summary["user_pool_id"], client_id, account)
+            self._since[email] = time.monotonic()
+        return self._tokens[email]
 
     def token(self, name: str) -> str:
         """The access token of a demo account."""
