@@ -17,7 +17,7 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
         notice::Kind::AnotherCardHere => (
             "手帳に登録されていないマイナンバーカードについてのお知らせ",
             format!(
-                "{at}（日本時間）に、あなたの手帳の本人確認で、この手帳に登録されていないマイナンバーカードが使われました。\n                 登録されているカードと手帳の記録は変わっていません。\n                 カードを新しくした方は、市の窓口にお越しください。"
+                "{at}（日本時間）に、あなたの手帳の本人確認で、この手帳に登録されていないマイナンバーカードが使われました。\n登録されているカードと手帳の記録は変わっていません。\nカードを新しくした方は、市の窓口にお越しください。"
             ),
             format!(
                 "At {at} (time in Japan) a My Number Card that is not registered with your notebook was used to prove who you \
@@ -28,7 +28,7 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
         notice::Kind::CardElsewhere => (
             "あなたのマイナンバーカードについてのお知らせ",
             format!(
-                "{at}（日本時間）に、あなたの手帳に登録されているマイナンバーカードが、別の手帳の本人確認で使われました。\n                 あなたの手帳の記録は見られておらず、変わっていません。"
+                "{at}（日本時間）に、あなたの手帳に登録されているマイナンバーカードが、別の手帳の本人確認で使われました。\nあなたの手帳の記録は見られておらず、変わっていません。"
             ),
             format!(
                 "At {at} (time in Japan) the My Number Card that is registered with your notebook was used to prove who \
@@ -37,7 +37,7 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
         ),
     };
     let text = format!(
-        "{ja}\n心当たりがないときは、手帳のパスワードを変え、市の窓口にご連絡ください。手帳の閲覧記録にも同じ記録があります。\n         このメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n         {en}\nIf this was not you, change your password and tell the city. Your notebook's log of who looked says the same.\n         This e-mail has no links. Open your notebook as you always do.\n"
+        "{ja}\n心当たりがないときは、手帳のパスワードを変え、市の窓口にご連絡ください。手帳の閲覧記録にも同じ記録があります。\nこのメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n{en}\nIf this was not you, change your password and tell the city. Your notebook's log of who looked says the same.\nThis e-mail has no links. Open your notebook as you always do.\n"
     );
     Letter { subject, text }
 }
@@ -87,6 +87,7 @@ mod tests {
             let Letter { subject, text } = of_notice(&notice);
             assert!(subject.contains("マイナンバーカード") && text.contains("My Number Card"), "{text}");
             assert_eq!(text.matches("2026-11-22 10:00").count(), 2, "{text}");
+            assert!(text.lines().all(|line| line.trim() == line), "{text}");
             assert!(!text.contains("http") && !text.contains("pseudonym"), "{text}");
         }
     }

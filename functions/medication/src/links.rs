@@ -10,6 +10,7 @@ use notebook::id::MedicationId;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::link::{self, Likeness};
 use notebook::medication::otc::EntryKind;
+use platform::medicines::linked::{self, DEEPEST};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::read::Page;
@@ -27,8 +28,6 @@ const MOST_APART: usize = 50;
 const MOST_SCANS: usize = 20;
 /// Most entries of one tree of links: they are changed together.
 const MOST_TREE: usize = 90;
-/// Links behind one another: more than there are sources.
-const DEEPEST: usize = 8;
 
 /// A link that was made: two entries that seem to be the same dispensing, now shown once.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -204,29 +203,11 @@ impl Around {
     }
 }
 
-/// Every entry that is linked with this one, over whichever others: those that are shown before those behind them.
+/// Every entry that is linked with this one, over whichever others: those that are fewer links away first.
 pub(crate) async fn tree(app: &App, keys: ResidentKeys, item: &MedicationItem) -> Result<Vec<MedicationItem>, Problem> {
-    let mut found: Vec<MedicationItem> = Vec::new();
-    let next_to = |item: &MedicationItem| item.linked_to.into_iter().chain(item.linked.clone()).collect::<Vec<_>>();
-    let mut wanted = next_to(item);
-    for _ in 0..DEEPEST {
-        let known = |id: &MedicationId| *id == id_of(item) || found.iter().any(|item| id_of(item) == *id);
-        wanted.retain(|id| !known(id));
-        wanted.truncate(MOST_TREE.saturating_sub(found.len()));
-        if wanted.is_empty() {
-            break;
-        }
-        let mut plan = ReadPlan::default();
-        for id in &wanted {
-            plan.get(keys.medication(*id));
-        }
-        let fetched = app.table.read(plan).await?;
-        let items = wanted.iter().filter_map(|id| fetched.item(&keys.medication(*id)));
-        let items: Vec<MedicationItem> = items.map(from_item).collect::<Result<_, _>>()?;
-        wanted = items.iter().flat_map(next_to).collect();
-        found.extend(items);
-    }
-    Ok(found)
+    let next = |item: &MedicationItem| item.linked_to.into_iter().chain(item.linked.clone()).collect::<Vec<_>>();
+    let is_this = |id| id == id_of(item);
+    Ok(linked::follow(app, keys, next(item), is_this, next, MOST_TREE).await?.entries)
 }
 
 /// Whether the two are the person's own, of one kind and were never parted by them.

@@ -189,6 +189,11 @@ pub(crate) async fn hold(
     Ok(outcome)
 }
 
+/// Names what [`hold`] looks at in the notebook.
+pub(crate) fn plan(keys: ResidentKeys, plan: &mut ReadPlan) {
+    plan.get(keys.profile()).query(Lines::query(keys));
+}
+
 /// That an e-mail finds the account, now or when its card is held to another notebook.
 fn reachable(effect: &mut Transaction, subject: &Authorised<Account>) -> Result<(), Problem> {
     let key = subject.keys().contact();

@@ -115,8 +115,10 @@ impl Endpoint for FinishIdentityProof {
         take.delete(&key, Some(1))?;
         // Meanwhile: whether the account still may, in this notebook, what it could when it started.
         let may = (Section::Profile, Level::Manage);
-        let (taken, may) =
-            tokio::join!(call.step(app, take), subject.reaches(app, call, attempt.resident_id, may, Act::Keep));
+        let (taken, may) = tokio::join!(
+            call.step(app, take),
+            subject.reaches(app, call, attempt.resident_id, may, Act::Keep, card::plan)
+        );
         match taken {
             Ok(()) => {}
             Err(Cancelled::Failed(problem)) => return Err(problem),

@@ -10,7 +10,6 @@ use super::policy::{self, Allowed, Target};
 use crate::app::App;
 use crate::audit::{self, Decision, Look};
 use crate::call::Call;
-use crate::opened::Lines;
 use crate::problem::{Code, Problem};
 use crate::spec::{SubjectKind, Who};
 use crate::table::schema::{ActorKeys, ResidentKeys};
@@ -109,7 +108,8 @@ impl Authorised<Account> {
     }
 
     /// That the account may also do this with a notebook which only its own items name: read now, decided as for any operation on
-    /// a notebook, and from now on a ground of the call. Gives what it read: the head of the person's chain, the profile, and as its one query the check-ins.
+    /// a notebook, and from now on a ground of the call. Gives what it read: the head of the person's chain, and what
+    /// `reads` names of the notebook.
     pub async fn reaches(
         &self,
         app: &App,
@@ -117,12 +117,13 @@ impl Authorised<Account> {
         id: ResidentId,
         (section, level): (Section, Level),
         act: Act,
+        reads: impl FnOnce(ResidentKeys, &mut ReadPlan),
     ) -> Result<Fetched, Problem> {
         let spec = call.spec.who(Who::Resident(section, level)).acts(act);
         let target = Target::Resident(id);
         let mut plan = ReadPlan::default();
         policy::plan(&spec, &target, &self.caller, self.now, &mut plan);
-        plan.get(ResidentKeys::new(id).profile()).query(Lines::query(ResidentKeys::new(id)));
+        reads(ResidentKeys::new(id), &mut plan);
         let fetched = app.table.read(plan).await?;
         let (_, grounds) =
             policy::decide(&spec, &target, &self.caller, self.now, &fetched).map_err(|denied| denied.problem)?;

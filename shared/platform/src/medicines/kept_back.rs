@@ -9,10 +9,8 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::table::items::MedicationItem;
 use crate::table::schema::ResidentKeys;
-use crate::table::{ReadPlan, from_item};
 
-/// Links behind one another: more than there are sources. So often at most is read.
-const DEEPEST: usize = 8;
+use super::linked::{self, Followed};
 
 /// An entry as far as it decides what is kept back.
 #[derive(Debug, Clone, Deserialize)]
@@ -34,8 +32,8 @@ struct Named {
 
 impl LinkedEntry {
     /// The entries next to it.
-    fn next(&self) -> impl Iterator<Item = MedicationId> {
-        self.linked.iter().copied().chain(self.linked_to)
+    fn next(&self) -> Vec<MedicationId> {
+        self.linked.iter().copied().chain(self.linked_to).collect()
     }
 }
 
@@ -57,38 +55,28 @@ pub struct KeptBack(BTreeSet<MedicationId>);
 
 impl KeptBack {
     /// Of some entries of a notebook. Those that they are linked with and that are not among them are read: one wave a link
-    /// in a row, and none where all are here.
+    /// in a row, and none where all are here. What is linked with more than can be read is kept back: one of those may be
+    /// concealed.
     pub async fn among(
         app: &App,
         keys: ResidentKeys,
         entries: impl Iterator<Item = LinkedEntry>,
     ) -> Result<Self, Problem> {
-        let mut known: BTreeMap<MedicationId, LinkedEntry> = entries.map(|entry| (entry.named.id, entry)).collect();
-        let mut gone = BTreeSet::new();
-        for _ in 0..DEEPEST {
-            let next: BTreeSet<MedicationId> = known.values().flat_map(LinkedEntry::next).collect();
-            let wanted: Vec<MedicationId> =
-                next.into_iter().filter(|id| !known.contains_key(id) && !gone.contains(id)).collect();
-            if wanted.is_empty() {
-                break;
-            }
-            let mut plan = ReadPlan::default();
-            for id in &wanted {
-                plan.get(keys.medication(*id));
-            }
-            let fetched = app.table.read(plan).await?;
-            for id in wanted {
-                match fetched.item(&keys.medication(id)) {
-                    Some(item) => drop(known.insert(id, from_item(item)?)),
-                    None => drop(gone.insert(id)),
-                }
-            }
-        }
-        Ok(Self::of(known.values()))
+        let known: BTreeMap<MedicationId, LinkedEntry> = entries.map(|entry| (entry.named.id, entry)).collect();
+        let next: Vec<MedicationId> = known.values().flat_map(LinkedEntry::next).collect();
+        let is_known = |id: MedicationId| known.contains_key(&id);
+        let Followed { entries, unread } =
+            linked::follow(app, keys, next, is_known, LinkedEntry::next, usize::MAX).await?;
+        Ok(Self::of(known.values().chain(&entries), unread))
     }
 
-    fn of<'l>(entries: impl Iterator<Item = &'l LinkedEntry>) -> Self {
-        let (mut next, mut kept) = (BTreeMap::<_, BTreeSet<MedicationId>>::new(), Vec::new());
+    /// `concealed`: further entries that count as concealed.
+    fn of<'l>(
+        entries: impl Iterator<Item = &'l LinkedEntry>,
+        concealed: impl IntoIterator<Item = MedicationId>,
+    ) -> Self {
+        let mut next = BTreeMap::<_, BTreeSet<MedicationId>>::new();
+        let mut kept: Vec<MedicationId> = concealed.into_iter().collect();
         for entry in entries {
             let id = entry.named.id;
             if entry.concealed {
@@ -133,7 +121,7 @@ mod tests {
         let links = [(1, None), (2, Some(1)), (3, Some(1)), (4, Some(3)), (5, None)];
         for concealed in 1..=5 {
             let entries = links.map(|(one, to)| linked(one, one == concealed, to));
-            let kept = KeptBack::of(entries.iter());
+            let kept = KeptBack::of(entries.iter(), []);
             for one in 1..=5 {
                 assert_eq!(kept.has(id(one)), (one == 5) == (concealed == 5), "{concealed} {one}");
             }
@@ -143,7 +131,14 @@ mod tests {
     #[test]
     fn links_in_a_circle_end() {
         let entries = [linked(1, true, Some(2)), linked(2, false, Some(1))];
-        let kept = KeptBack::of(entries.iter());
+        let kept = KeptBack::of(entries.iter(), []);
         assert!(kept.has(id(1)) && kept.has(id(2)));
+    }
+
+    #[test]
+    fn what_is_linked_with_more_than_was_read_is_kept_back() {
+        let entries = [linked(1, false, Some(2)), linked(2, false, Some(3)), linked(9, false, None)];
+        let kept = KeptBack::of(entries.iter(), [id(3)]);
+        assert!(kept.has(id(1)) && kept.has(id(2)) && !kept.has(id(9)));
     }
 }

@@ -6,6 +6,7 @@ mod compare;
 mod file;
 mod kept_back;
 mod known;
+pub mod linked;
 
 pub use alerts::{Alerts, StandingAlert};
 pub use compare::alerts;
