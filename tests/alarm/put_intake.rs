@@ -226,6 +226,30 @@ async fn once_a_day_the_person_is_told_that_it_runs_low() {
 }
 
 #[tokio::test]
+async fn of_another_limit_the_person_is_told_again() {
+    let mut alarm = at(&["07:00", "08:00", "09:00"]);
+    alarm["stock"] = json!({ "amount": 8, "per_dose": 1, "refill_at_days": 2 });
+    let (city, post, hanako, id, alarm) = with_alarm(alarm).await;
+    let refills = || {
+        let messages = post.queued("notify").into_iter().map(|queued| serde_json::from_value(queued.body).unwrap());
+        messages.filter(|message| matches!(message, NotifyMessage::Refill { .. })).count()
+    };
+    let take = async |at: &str| {
+        let body = json!({ "status": "taken", "at": format!("{at}:30+09:00") });
+        city.call(&hanako, &intake(&id, &alarm, at), body).await.expect(200);
+    };
+    take("2026-11-22T07:00").await;
+    take("2026-11-22T08:00").await;
+    assert_eq!(refills(), 1);
+    let path = format!("{}/{alarm}", alarms(&id));
+    let mut shown = city.get(&hanako, &path).await.expect(200).body;
+    shown["stock"]["refill_at_days"] = json!(5);
+    city.put(&hanako, &path, shown).await.expect(200);
+    take("2026-11-22T09:00").await;
+    assert_eq!(refills(), 2);
+}
+
+#[tokio::test]
 async fn r50_r53_when_the_queue_fails_the_answer_stands_and_the_repetition_queues_it() {
     for weather in [Weather::NoAnswer, Weather::Broken, Weather::LostAnswer] {
         let mut alarm = morning();

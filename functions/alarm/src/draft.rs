@@ -142,17 +142,20 @@ impl Draft {
         }
     }
 
-    /// The stock that is set: counted now, unless it only says again what was counted before.
+    /// The stock that is set: counted now, unless it is the number that is left by what was counted before. Of another limit or
+    /// another amount a dose, the person was not told yet.
     pub(crate) fn stock(&self, before: Option<Stock>, now: Instant) -> Option<Stock> {
         let draft = self.stock.as_ref()?;
         let days = draft.refill_at_days.map_or(USUAL_REFILL_DAYS, RefillDays::units);
+        let refill_at_days = u8::try_from(days).unwrap_or_default();
         let same = before.filter(|before| before.amount == draft.amount);
+        let told = same.filter(|before| (before.per_dose, before.refill_at_days) == (draft.per_dose, refill_at_days));
         Some(Stock {
             amount: draft.amount,
             per_dose: draft.per_dose,
-            refill_at_days: u8::try_from(days).unwrap_or_default(),
+            refill_at_days,
             counted_at: same.map_or(now, |before| before.counted_at),
-            told_on: same.and_then(|before| before.told_on),
+            told_on: told.and_then(|before| before.told_on),
         })
     }
 }

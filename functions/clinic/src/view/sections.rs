@@ -17,7 +17,7 @@ use super::{MOST_SHOWN, Material, Part, Placed, medicines};
 
 /// Bytes of JSON that the opened sections may take together. Timeline, summary and the rest stay below what is left.
 pub(crate) const MOST_BYTES: usize = 240_000;
-/// Shares of the lists in what the profile leaves, in percent; the medicine notebook takes all that the others leave.
+/// The share of each list in what the profile and the lists before it left, in percent; the medicine notebook takes the rest.
 const DAILY_PERCENT: usize = 14;
 const VISITS_PERCENT: usize = 30;
 
