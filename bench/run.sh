@@ -19,8 +19,9 @@ done
 python=$(command -v python3.11 || command -v python3)
 
 echo "building the release profile" >&2
+# By package, as what is deployed: selected as a workspace, cargo would switch on what only the documents and tests need.
 programs=()
-for program in "${contexts[@]}" bench-empty bench-harness; do programs+=(--bin "$program"); done
+for program in "${contexts[@]}" bench-empty bench-harness; do programs+=(--package "$program"); done
 cargo build --quiet --release --locked "${programs[@]}"
 if [ -f shared/notebook/examples/jahis_throughput.rs ]; then
   cargo build --quiet --release --locked --package notebook --example jahis_throughput

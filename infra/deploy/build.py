@@ -35,7 +35,8 @@ def local(todo: plan.Plan, names: list[str]) -> None:
     if not (target() / "debug").exists():
         print("the first build takes about 13 minutes on two cores, and 2.7 GB below target/; later ones are quick", flush=True)
     # With one small test beside them, cargo selects the dependencies' features as `cargo test` does, and compiles each once.
-    subprocess.run(["cargo", "build", *_bins(names), "--test", "r55"], cwd=plan.ROOT, check=True)
+    bins = [part for name in names for part in ("--bin", name)]
+    subprocess.run(["cargo", "build", *bins, "--test", "r55"], cwd=plan.ROOT, check=True)
     built = target() / "debug"
     for name in names:
         folder, found = todo.artefacts / name, (built / name).stat()
@@ -51,11 +52,9 @@ def local(todo: plan.Plan, names: list[str]) -> None:
 def release_command(todo: plan.Plan, names: list[str], arch: str) -> list[str]:
     """What runs on AWS. For another processor than this machine's, cargo-lambda brings that target's standard library."""
     cross = [] if arch == host_architecture() else ["--arm64" if arch == "arm64" else "--x86-64"]
-    return ["cargo", "lambda", "build", "--release", *cross, "--lambda-dir", str(todo.artefacts), *_bins(names)]
-
-
-def _bins(names: list[str]) -> list[str]:
-    return [part for name in names for part in ("--bin", name)]
+    # By package: selected as a workspace, cargo would switch on what only the documents and the tests need.
+    programs = [part for name in names for part in ("--package", name, "--bin", name)]
+    return ["cargo", "lambda", "build", "--release", *cross, "--lambda-dir", str(todo.artefacts), *programs]
 
 
 def main() -> int:

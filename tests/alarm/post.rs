@@ -26,7 +26,7 @@ async fn letters_go_out_in_batches_of_ten_with_their_delays_and_none_is_left_beh
 async fn endpoints_come_and_go_and_a_disabled_one_cannot_be_reached() {
     let city = City::new();
     let post = Post::at(&city);
-    let sns = city.app.aws.sns(city.app.http.clone());
+    let sns = aws_sdk_sns::Client::new(&city.app.aws_config());
     let application = "arn:aws:sns:ap-northeast-1:000000000000:app/APNS/test";
     let create = |token: &str, data: &str| {
         sns.create_platform_endpoint().platform_application_arn(application).token(token).custom_user_data(data).send()

@@ -94,14 +94,18 @@ impl City {
         let clock = HandClock(Arc::new(Mutex::new("2026-11-22T01:00:00Z".parse().unwrap())));
         let variables = |name: &str| {
             let value = match name {
+                "AWS_REGION" => "ap-northeast-1",
                 "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => "test",
                 _ => return None,
             };
             Some(value.to_owned())
         };
-        let aws = Environment::from_variables(variables);
+        let aws = Environment::from_variables(variables).unwrap();
         let app = App {
-            table: Table { client: aws.dynamodb(outside.client()), name: TABLE.to_owned() },
+            table: Table {
+                client: aws_sdk_dynamodb::Client::new(&aws.config(outside.client())),
+                name: TABLE.to_owned(),
+            },
             clock: Arc::new(clock.clone()),
             entropy: Arc::new(Dice(Mutex::new(20_261_122))),
             settings: Settings {

@@ -228,3 +228,19 @@ fn statement(body: &mut String, sid: &str, actions: &[&str], resource: &str) {
         actions.join(", ")
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_sets_every_variable_without_which_its_function_does_not_start() {
+        for door in DOORS {
+            let set: Vec<_> = variables(&[door.touch]).into_iter().map(|(name, _)| name).collect();
+            for needed in platform::spec::variables(&[door.touch]) {
+                assert!(set.contains(&needed), "{:?} needs {needed}", door.touch);
+            }
+        }
+        assert_eq!(variables(&[Touch::TableRead]), [("TABLE_NAME", "TableName")]);
+    }
+}

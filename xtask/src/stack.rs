@@ -198,3 +198,11 @@ fn route(text: &mut String, spec: &Spec, before: Option<&str>) {
 "
     );
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_function_with_a_route_gets_every_variable_without_which_it_does_not_start() {
+        assert!(super::VARIABLES.iter().map(|(name, _)| *name).eq(platform::spec::WITH_ROUTE.iter().copied()));
+    }
+}

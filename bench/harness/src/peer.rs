@@ -180,6 +180,8 @@ fn environment(dynamodb: &str) -> Vec<(&'static str, String)> {
         ("TABLE_NAME", canned::TABLE),
         ("RESIDENTS_CLIENT_ID", canned::RESIDENTS_CLIENT),
         ("STAFF_CLIENT_ID", canned::STAFF_CLIENT),
+        ("MUNICIPALITY_CODE", "432041"),
+        ("MUNICIPALITY_PREFIXES", "熊本県荒尾市|荒尾市"),
     ]
     .map(|(name, value)| (name, value.to_owned()))
     .into();

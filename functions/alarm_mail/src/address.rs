@@ -6,13 +6,7 @@ use platform::app::App;
 
 /// The proved e-mail address of an account; none where it has none, or is closed.
 pub(crate) async fn of(app: &App, user_name: &str) -> Result<Option<String>, &'static str> {
-    let mut config = cognito::Config::builder()
-        .behavior_version(cognito::config::BehaviorVersion::latest())
-        .region(cognito::config::Region::new(app.aws.region.clone()))
-        .credentials_provider(app.aws.credentials())
-        .http_client(app.http.clone());
-    config.set_endpoint_url(app.aws.endpoint.clone());
-    let client = cognito::Client::from_conf(config.build());
+    let client = cognito::Client::new(&app.aws_config());
     let asked = client.admin_get_user().user_pool_id(&app.settings.mail.user_pool).username(user_name).send().await;
     let user = match asked {
         Ok(user) => user,

@@ -125,18 +125,12 @@ async fn send(app: &App, body: &str) -> Result<(), &'static str> {
 }
 
 async fn post(app: &App, to: &str, letter: &Letter) -> Result<(), &'static str> {
-    let mut config = ses::Config::builder()
-        .behavior_version(ses::config::BehaviorVersion::latest())
-        .region(ses::config::Region::new(app.aws.region.clone()))
-        .credentials_provider(app.aws.credentials())
-        .http_client(app.http.clone());
-    config.set_endpoint_url(app.aws.endpoint.clone());
     let content = |text: &str| Content::builder().data(text).charset("UTF-8").build().map_err(|_| "incomplete letter");
     let message = Message::builder()
         .subject(content(letter.subject)?)
         .body(Body::builder().text(content(&letter.text)?).build())
         .build();
-    ses::Client::from_conf(config.build())
+    ses::Client::new(&app.aws_config())
         .send_email()
         .from_email_address(&app.settings.mail.from)
         .configuration_set_name(&app.settings.mail.configuration_set)

@@ -15,16 +15,7 @@ pub(crate) struct Pool<'a> {
 
 impl<'a> Pool<'a> {
     pub(crate) fn new(app: &App, id: &'a str) -> Self {
-        let config = cognito::Config::builder()
-            .behavior_version(cognito::config::BehaviorVersion::latest())
-            .region(cognito::config::Region::new(app.aws.region.clone()))
-            .credentials_provider(app.aws.credentials())
-            .http_client(app.http.clone());
-        let config = match &app.aws.endpoint {
-            Some(endpoint) => config.endpoint_url(endpoint),
-            None => config,
-        };
-        Self { client: cognito::Client::from_conf(config.build()), id }
+        Self { client: cognito::Client::new(&app.aws_config()), id }
     }
 
     /// Whether every sign-in of a user is asked for a code of an authenticator app.

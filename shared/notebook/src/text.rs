@@ -107,7 +107,8 @@ fn is_unseen(c: char) -> bool {
 
 /// Whether a character stays as it is in [`one_line`].
 pub fn is_in_line(c: char) -> bool {
-    !breaks_line(c) && !is_unseen(c)
+    // Nearly every character of a Japanese text, asked for first: ASCII, kana and kanji, full-width forms.
+    matches!(c, ' '..='~' | '\u{3000}'..='\u{D7FF}' | '\u{FF01}'..='\u{FFEF}') || (!breaks_line(c) && !is_unseen(c))
 }
 
 /// A text as one line, whoever typed it and however it came into the notebook: what ends a line, with the spaces around it,
@@ -183,6 +184,13 @@ mod tests {
         assert_eq!(Text::<3>::parse(" \u{3000}\t"), Err(TextError::Empty));
         assert_eq!(Text::<3>::parse(" \u{200B}\u{2060}"), Err(TextError::Empty));
         assert_eq!(Text::<9>::parse("a\n\u{200B}b").unwrap().into_line(), "a b");
+    }
+
+    #[test]
+    fn the_characters_that_are_asked_for_first_are_in_line_by_the_rule() {
+        for c in (0..=0x0010_FFFF).filter_map(char::from_u32) {
+            assert_eq!(is_in_line(c), !breaks_line(c) && !is_unseen(c), "{c:?}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use alarm_engine::bucket::Bucket;
 use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
+use aws_types::SdkConfig;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -40,6 +41,21 @@ pub struct MailSettings {
     /// The configuration set that is named with every message.
     pub configuration_set: String,
 }
+
+/// Most messages a second: the one variable that is a number.
+const PUBLISH_RATE: &str = "ALARM_PUBLISH_RATE";
+
+/// A variable that the function needs and that is missing, empty, or not what it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unset(pub &'static str);
+
+impl std::fmt::Display for Unset {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the environment variable {} is missing, empty or malformed", self.0)
+    }
+}
+
+impl std::error::Error for Unset {}
 
 /// What alarms go through.
 #[derive(Debug, Clone, Default)]
@@ -80,10 +96,27 @@ pub struct IdentitySettings {
 }
 
 impl Settings {
-    /// From the function's environment, which the template fills from the stack's parameters.
-    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Self {
+    /// From the function's environment, which the template fills from the stack's parameters: only what the function needs
+    /// is there, and what it needs is.
+    ///
+    /// # Errors
+    ///
+    /// The name of the variable that is missing, empty or no number.
+    pub fn from_variables(
+        variable: impl Fn(&str) -> Option<String>,
+        needs: impl IntoIterator<Item = &'static str>,
+    ) -> Result<Self, Unset> {
         let text = |name: &str| variable(name).unwrap_or_default();
-        Self {
+        let mut rate = 0;
+        for name in needs {
+            if text(name).is_empty() {
+                return Err(Unset(name));
+            }
+            if name == PUBLISH_RATE {
+                rate = text(name).parse().ok().filter(|rate| *rate > 0).ok_or(Unset(name))?;
+            }
+        }
+        Ok(Self {
             clients: KnownClients { residents: text("RESIDENTS_CLIENT_ID"), staff: text("STAFF_CLIENT_ID") },
             municipality_code: text("MUNICIPALITY_CODE"),
             municipality_prefixes: text("MUNICIPALITY_PREFIXES"),
@@ -103,14 +136,14 @@ impl Settings {
                 follow_up_queue: text("ALARM_FOLLOW_UP_QUEUE_URL"),
                 topic: text("ALARM_TOPIC_ARN"),
                 push_applications: text("PUSH_APPLICATIONS"),
-                publish_rate: text("ALARM_PUBLISH_RATE").parse().unwrap_or(30),
+                publish_rate: rate,
             },
             mail: MailSettings {
                 user_pool: text("USER_POOL_ID"),
                 from: text("MAIL_FROM"),
                 configuration_set: text("MAIL_CONFIGURATION_SET"),
             },
-        }
+        })
     }
 }
 
@@ -136,15 +169,20 @@ pub struct App {
 }
 
 impl App {
-    /// From the environment of a Lambda function.
-    pub fn from_environment() -> Self {
+    /// From the environment of a Lambda function that needs these variables.
+    ///
+    /// # Errors
+    ///
+    /// The name of one that is missing. The function does not start then, and its log says why.
+    pub fn from_environment(needs: impl IntoIterator<Item = &'static str>) -> Result<Self, Unset> {
         let variable = |name: &str| std::env::var(name).ok();
-        let aws = Environment::from_variables(variable);
+        let aws = Environment::from_variables(variable)?;
         let http = aws.http_client();
-        let settings = Settings::from_variables(variable);
+        let client = aws_sdk_dynamodb::Client::new(&aws.config(http.clone()));
+        let settings = Settings::from_variables(variable, needs)?;
         let rate = settings.alarms.publish_rate;
-        Self {
-            table: Table { client: aws.dynamodb(http.clone()), name: variable("TABLE_NAME").unwrap_or_default() },
+        Ok(Self {
+            table: Table { client, name: variable("TABLE_NAME").unwrap_or_default() },
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy::default()),
             settings,
@@ -152,7 +190,12 @@ impl App {
             http,
             identity_http: None,
             alarm_bucket: Arc::new(Bucket::new(rate, rate)),
-        }
+        })
+    }
+
+    /// What a client of another AWS service is built from, where an operation needs one.
+    pub fn aws_config(&self) -> SdkConfig {
+        self.aws.config(self.http.clone())
     }
 
     /// Unpredictable bytes.
@@ -165,5 +208,29 @@ impl App {
     /// 32 unpredictable bytes, base64url.
     pub fn random_text(&self) -> Result<String, Problem> {
         Ok(URL_SAFE_NO_PAD.encode(self.random::<32>()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_named_and_nothing_starts_without_it() {
+        let missing = |name| Settings::from_variables(|_| None, [name]).unwrap_err();
+        assert_eq!(missing("TABLE_NAME"), Unset("TABLE_NAME"));
+        let empty = Settings::from_variables(|_| Some(String::new()), ["STAFF_CLIENT_ID"]).unwrap_err();
+        assert_eq!(empty.to_string(), "the environment variable STAFF_CLIENT_ID is missing, empty or malformed");
+        assert!(Settings::from_variables(|_| None, []).is_ok());
+    }
+
+    #[test]
+    fn a_rate_that_is_no_number_is_not_taken_for_another() {
+        let rate = |text: &str| Settings::from_variables(|_| Some(text.to_owned()), [PUBLISH_RATE]);
+        assert_eq!(rate("30").unwrap().alarms.publish_rate, 30);
+        for wrong in ["", "0", "-1", "30/s", "many"] {
+            assert_eq!(rate(wrong).unwrap_err(), Unset(PUBLISH_RATE), "{wrong}");
+        }
     }
 }

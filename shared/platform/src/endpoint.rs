@@ -4,7 +4,9 @@ use std::pin::Pin;
 
 use notebook::id::ResidentId;
 use notebook::time::Instant;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
+#[cfg(feature = "described")]
+use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -95,6 +97,7 @@ impl Proposed {
 type Running<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
 
 /// The schemas of an operation, for the OpenAPI document.
+#[cfg(feature = "described")]
 pub struct Schemas {
     /// The operation's doc comment.
     pub description: String,
@@ -109,7 +112,10 @@ pub struct Operation {
     /// What it is.
     pub spec: Spec,
     run: for<'a> fn(&'a App, &'a Request) -> Running<'a>,
+    // What only the documents and the tests ask for; without the feature nothing of it is in the program that is deployed.
+    #[cfg(feature = "described")]
     schemas: fn(&mut SchemaGenerator) -> Schemas,
+    #[cfg(feature = "described")]
     example: fn() -> serde_json::Value,
 }
 
@@ -123,7 +129,14 @@ impl Operation {
                 "the policy row and the handler's Subject are of different kinds"
             );
         };
-        Self { spec: E::SPEC, run: run::<E>, schemas: schemas::<E>, example: E::example }
+        Self {
+            spec: E::SPEC,
+            run: run::<E>,
+            #[cfg(feature = "described")]
+            schemas: schemas::<E>,
+            #[cfg(feature = "described")]
+            example: E::example,
+        }
     }
 
     /// Serves one request.
@@ -132,11 +145,13 @@ impl Operation {
     }
 
     /// Its example; see [`Endpoint::example`].
+    #[cfg(feature = "described")]
     pub fn example(&self) -> serde_json::Value {
         (self.example)()
     }
 
     /// Its schemas.
+    #[cfg(feature = "described")]
     pub fn schemas(&self, generator: &mut SchemaGenerator) -> Schemas {
         (self.schemas)(generator)
     }
@@ -146,6 +161,7 @@ fn run<'a, E: Endpoint>(app: &'a App, request: &'a Request) -> Running<'a> {
     Box::pin(pipeline::serve::<E>(app, request))
 }
 
+#[cfg(feature = "described")]
 fn schemas<E: Endpoint>(generator: &mut SchemaGenerator) -> Schemas {
     let own = E::json_schema(generator);
     let description = own.get("description").and_then(|text| text.as_str()).unwrap_or_default().to_owned();

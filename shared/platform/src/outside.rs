@@ -73,7 +73,7 @@ impl KmsKey {
     pub fn assertion(app: &App) -> Self {
         let arn = app.settings.identity.assertion_key.clone();
         let kid = arn.rsplit('/').next().unwrap_or_default().to_owned();
-        Self { client: app.aws.kms(app.http.clone()), arn, kid }
+        Self { client: aws_sdk_kms::Client::new(&app.aws_config()), arn, kid }
     }
 }
 

@@ -49,7 +49,7 @@ impl Push {
         let applications = app.settings.alarms.push_applications.split('|');
         let applications = applications.filter_map(|pair| pair.split_once('='));
         Self {
-            client: app.aws.sns(app.http.clone()),
+            client: aws_sdk_sns::Client::new(&app.aws_config()),
             topic: app.settings.alarms.topic.clone(),
             applications: applications.map(|(name, arn)| (name.to_owned(), arn.to_owned())).collect(),
         }

@@ -40,7 +40,7 @@ pub struct Queue {
 impl Queue {
     /// The queue at this address.
     pub fn at(app: &App, url: &str) -> Self {
-        Self { client: app.aws.sqs(app.http.clone()), url: url.to_owned() }
+        Self { client: aws_sdk_sqs::Client::new(&app.aws_config()), url: url.to_owned() }
     }
 
     /// Sends all of them, in order. After an error some of them may have been sent: whoever calls again sends them twice.

@@ -14,17 +14,18 @@ use crate::job::JobEntry;
 use crate::log::Line;
 use crate::pipeline::{LOG_CODE, LOG_REASON};
 use crate::request::{Request, Response};
+use crate::spec::{WITH_ROUTE, variables};
 
 /// Serves the operation or job of this context that `_HANDLER` names, until Lambda ends the process.
 pub fn serve(operations: &'static [Operation], jobs: &'static [JobEntry]) -> Result<(), Error> {
     let handler = std::env::var("_HANDLER").unwrap_or_default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let app = App::from_environment();
         if let Some(operation) = operations.iter().find(|operation| operation.spec.name == handler) {
-            serve_operation(&app, operation).await
+            let needs = WITH_ROUTE.iter().copied().chain(variables(operation.spec.touches));
+            serve_operation(&App::from_environment(needs)?, operation).await
         } else if let Some(job) = jobs.iter().find(|job| job.name == handler) {
-            job.serve(&app).await
+            job.serve(&App::from_environment(variables(job.touches))?).await
         } else {
             Err(Error::from("the Handler names no operation of this context"))
         }

@@ -72,7 +72,8 @@ impl Caller {
         let seconds = claim("auth_time").or_else(|| claim("iat")).and_then(whole_seconds);
         let signed_in_at = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
         let signed_in_at = signed_in_at.ok_or_else(|| refuse("no time of sign-in"))?;
-        let session = claim("origin_jti").or_else(|| claim("jti")).or_else(|| claim("auth_time")).unwrap_or_default();
+        let session = claim("origin_jti").or_else(|| claim("jti")).or_else(|| claim("auth_time"));
+        let session = session.ok_or_else(|| refuse("no session"))?;
         Ok(Self {
             actor: digest(&[issuer, subject]),
             subject: subject.to_owned(),

@@ -214,6 +214,9 @@ fn account(caller: &Caller, basis: &mut Basis<'_>) -> Result<Allowed, Denied> {
     Ok(Allowed::Account { actor: caller.actor.clone() })
 }
 
+/// As many bytes has the key that seals the cursors of a person's lists.
+const CURSOR_KEY_BYTES: usize = 16;
+
 /// A relation that reaches the section, and the consents that the operation needs.
 fn resident(
     spec: &Spec,
@@ -238,7 +241,9 @@ fn resident(
             return Err(Denied::of(Problem::of(Code::ConsentRequired).with("purpose", rule.purpose.as_str())));
         }
     }
-    let cursor_key = URL_SAFE_NO_PAD.decode(cursor_key).unwrap_or_default();
+    let cursor_key = URL_SAFE_NO_PAD.decode(cursor_key).ok().filter(|key| key.len() >= CURSOR_KEY_BYTES);
+    let cursor_key =
+        cursor_key.ok_or_else(|| Denied::of(Problem::internal("a relation without a key for its cursors")))?;
     Ok(Allowed::Resident { id, relation, cursor_key })
 }
 

@@ -8,13 +8,18 @@ mod prepared;
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::SdkConfig;
+use aws_types::region::Region;
 
+use crate::app::Unset;
 use prepared::Prepared;
 
 const AMAZON_ROOTS: &str = include_str!("amazon_roots.pem");
@@ -32,26 +37,25 @@ pub struct Environment {
 
 impl Environment {
     /// From the variables that Lambda sets for every function.
-    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let text = |name: &str| variable(name).unwrap_or_default();
-        let session = variable("AWS_SESSION_TOKEN").filter(|token| !token.is_empty());
-        Self {
-            region: variable("AWS_REGION").unwrap_or_else(|| "ap-northeast-1".to_owned()),
-            endpoint: variable("AWS_ENDPOINT_URL").filter(|url| !url.is_empty()),
+    ///
+    /// # Errors
+    ///
+    /// The name of the one that is missing or empty.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Unset> {
+        let set = |name| variable(name).filter(|value| !value.is_empty());
+        let needed = |name| set(name).ok_or(Unset(name));
+        Ok(Self {
+            region: needed("AWS_REGION")?,
+            endpoint: set("AWS_ENDPOINT_URL"),
             credentials: Credentials::new(
-                text("AWS_ACCESS_KEY_ID"),
-                text("AWS_SECRET_ACCESS_KEY"),
-                session,
+                needed("AWS_ACCESS_KEY_ID")?,
+                needed("AWS_SECRET_ACCESS_KEY")?,
+                set("AWS_SESSION_TOKEN"),
                 None,
                 "environment",
             ),
             native_roots: variable("TRUST_STORE").as_deref() == Some("native"),
-        }
-    }
-
-    /// The function's own credentials.
-    pub fn credentials(&self) -> Credentials {
-        self.credentials.clone()
+        })
     }
 
     /// The HTTP client that all AWS clients share: one pool of connections.
@@ -63,56 +67,18 @@ impl Environment {
         })
     }
 
-    /// A DynamoDB client.
-    pub fn dynamodb(&self, http: SharedHttpClient) -> aws_sdk_dynamodb::Client {
-        let mut config = aws_sdk_dynamodb::Config::builder()
-            .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::latest())
-            .region(aws_sdk_dynamodb::config::Region::new(self.region.clone()))
-            .credentials_provider(self.credentials.clone())
+    /// What every client of AWS is built from (`Client::new(&config)`): region, credentials, attempts, time-outs and the
+    /// one HTTP client. There is no other way to a client, so that none waits without an end.
+    pub fn config(&self, http: SharedHttpClient) -> SdkConfig {
+        let mut config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(self.region.clone()))
+            .credentials_provider(SharedCredentialsProvider::new(self.credentials.clone()))
             .retry_config(retries())
             .timeout_config(timeouts())
             .http_client(http);
         config.set_endpoint_url(self.endpoint.clone());
-        aws_sdk_dynamodb::Client::from_conf(config.build())
-    }
-
-    /// A KMS client.
-    pub fn kms(&self, http: SharedHttpClient) -> aws_sdk_kms::Client {
-        let mut config = aws_sdk_kms::Config::builder()
-            .behavior_version(aws_sdk_kms::config::BehaviorVersion::latest())
-            .region(aws_sdk_kms::config::Region::new(self.region.clone()))
-            .credentials_provider(self.credentials.clone())
-            .retry_config(retries())
-            .timeout_config(timeouts())
-            .http_client(http);
-        config.set_endpoint_url(self.endpoint.clone());
-        aws_sdk_kms::Client::from_conf(config.build())
-    }
-
-    /// An SQS client.
-    pub fn sqs(&self, http: SharedHttpClient) -> aws_sdk_sqs::Client {
-        let mut config = aws_sdk_sqs::Config::builder()
-            .behavior_version(aws_sdk_sqs::config::BehaviorVersion::latest())
-            .region(aws_sdk_sqs::config::Region::new(self.region.clone()))
-            .credentials_provider(self.credentials.clone())
-            .retry_config(retries())
-            .timeout_config(timeouts())
-            .http_client(http);
-        config.set_endpoint_url(self.endpoint.clone());
-        aws_sdk_sqs::Client::from_conf(config.build())
-    }
-
-    /// An SNS client.
-    pub fn sns(&self, http: SharedHttpClient) -> aws_sdk_sns::Client {
-        let mut config = aws_sdk_sns::Config::builder()
-            .behavior_version(aws_sdk_sns::config::BehaviorVersion::latest())
-            .region(aws_sdk_sns::config::Region::new(self.region.clone()))
-            .credentials_provider(self.credentials.clone())
-            .retry_config(retries())
-            .timeout_config(timeouts())
-            .http_client(http);
-        config.set_endpoint_url(self.endpoint.clone());
-        aws_sdk_sns::Client::from_conf(config.build())
+        config.build()
     }
 }
 

@@ -2,10 +2,13 @@
 //! guard tests are all made from a `Spec`.
 
 mod problems;
+mod touch;
 
 use notebook::access::{Act, Level, Role, Section};
 
 use crate::problem::Code;
+
+pub use touch::{Touch, WITH_ROUTE, iam_actions, variables};
 
 /// HTTP methods of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -88,35 +91,6 @@ impl Who {
             Self::ClinicVisit(_) => SubjectKind::PatientVisit,
         }
     }
-}
-
-/// What an operation touches outside itself: its IAM statements, and nothing more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Touch {
-    /// Reads items of the table.
-    TableRead,
-    /// Writes items of the table.
-    TableWrite,
-    /// Signs with the key that authenticates us to the identity provider.
-    AssertionSign,
-    /// Reads a user of the user pool, and takes the mark of a complete enrolment away (the token trigger only).
-    UserMark,
-    /// Asks for shards of alarms to be collected.
-    CollectSend,
-    /// Queues alarms until they are due.
-    NotifySend,
-    /// Queues doses that somebody wants to know about.
-    FollowUpSend,
-    /// Publishes to the topic that fans alarms out.
-    TopicPublish,
-    /// Publishes to people's devices.
-    PushPublish,
-    /// Makes, changes and removes the push services' endpoints of people's devices.
-    PushRegister,
-    /// Looks up where an account's e-mail goes.
-    AddressRead,
-    /// Sends e-mail.
-    MailSend,
 }
 
 /// One operation.
@@ -278,27 +252,5 @@ impl Spec {
     /// The names of the placeholders of the path, in order.
     pub fn placeholders(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
-    }
-}
-
-/// What the table's reader and writer need in IAM, by [`Touch`].
-pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
-    match touch {
-        Touch::TableRead => &["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"],
-        Touch::TableWrite => {
-            &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
-        }
-        Touch::AssertionSign => &["kms:GetPublicKey", "kms:Sign"],
-        Touch::UserMark => &["cognito-idp:AdminGetUser", "cognito-idp:AdminRemoveUserFromGroup"],
-        Touch::CollectSend | Touch::NotifySend | Touch::FollowUpSend => &["sqs:SendMessage"],
-        Touch::TopicPublish | Touch::PushPublish => &["sns:Publish"],
-        Touch::PushRegister => &[
-            "sns:CreatePlatformEndpoint",
-            "sns:DeleteEndpoint",
-            "sns:GetEndpointAttributes",
-            "sns:SetEndpointAttributes",
-        ],
-        Touch::AddressRead => &["cognito-idp:AdminGetUser"],
-        Touch::MailSend => &["ses:SendEmail"],
     }
 }
