@@ -54,6 +54,8 @@ struct Watch {
     fault: Fault,
     unprocessed: u32,
     query_stop: Option<u64>,
+    /// Queries are never answered.
+    holds_queries: bool,
     /// Before which transaction from now on, and what.
     interruption: Option<(u32, Interruption)>,
     /// The items of the transactions that are under way.
@@ -113,6 +115,15 @@ impl Store {
     /// Queries stop after so many items, as DynamoDB's do after a megabyte, and say where they stopped.
     pub fn stop_queries_after(&self, items: Option<u64>) {
         self.watch.lock().unwrap().query_stop = items;
+    }
+
+    /// From now on Queries are not answered, or answered again.
+    pub fn hold_queries(&self, hold: bool) {
+        self.watch.lock().unwrap().holds_queries = hold;
+    }
+
+    pub fn holds_queries(&self) -> bool {
+        self.watch.lock().unwrap().holds_queries
     }
 
     /// Does this once, right before the table sees the n-th transaction from now on: what another does between the reads and

@@ -64,11 +64,12 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
     if let Some(idempotency) = &call.idempotency {
         plan.get(idempotency.key().clone());
     }
-    let (fetched, limited) = tokio::join!(app.table.read(plan), limit::count(app, &spec, &caller, now, first));
-    let fetched = fetched?;
+    let decide = |fetched: &Fetched| policy::decide(&spec, &target, &caller, now, fetched);
+    let (read, limited) = tokio::join!(app.table.read_if(plan, decide), limit::count(app, &spec, &caller, now, first));
+    let (fetched, decided) = read?;
     limited?;
 
-    let (allowed, grounds) = match policy::decide(&spec, &target, &caller, now, &fetched) {
+    let (allowed, grounds) = match decided {
         Ok(decided) => decided,
         Err(Denied { problem, refused_look }) => {
             let problem = Problem { refused_look, ..problem };

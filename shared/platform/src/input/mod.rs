@@ -46,8 +46,13 @@ fn body(request: &Request) -> Result<Value, Problem> {
         return Ok(Value::Object(Map::new()));
     }
     let media_type = request.content_type.as_deref().unwrap_or("application/json");
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("application/json") {
+    let mut parts = media_type.split(';').map(str::trim);
+    let is_json = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
+    // JSON has one encoding (RFC 8259, 8.1). Another one is named by a mistake that the bytes might hide.
+    let is_utf_8 = |charset: &str| charset.trim_matches('"').eq_ignore_ascii_case("utf-8");
+    let mut charsets =
+        parts.filter_map(|part| part.split_once('=')).filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    if !is_json || !charsets.all(|(_, charset)| is_utf_8(charset)) {
         return Err(Problem::of(Code::UnsupportedMediaType));
     }
     let unreadable = |wrong| Problem::field(Code::InvalidJson, "", wrong);

@@ -198,3 +198,18 @@ fn the_person_reads_what_is_wrong_in_the_language_of_the_request() {
     assert!(detail(Language::English).contains("written YYYY-MM-DD"));
     assert!(detail(Language::Japanese).contains("YYYY-MM-DD の形で"));
 }
+
+#[test]
+fn json_has_one_encoding_and_a_request_that_names_another_is_refused() {
+    let of_type = |content_type: &str| {
+        let body = json!({ "name": "a" }).to_string().into();
+        let request = Request { body, content_type: Some(content_type.to_owned()), ..Request::default() };
+        read::<Sample>(&SPEC, &request).map_err(|problem| problem.code)
+    };
+    for taken in ["application/json", "Application/JSON; charset=utf-8", "application/json;charset=\"UTF-8\"; x=y"] {
+        assert!(of_type(taken).is_ok(), "{taken}");
+    }
+    for refused in ["text/plain", "application/json; charset=utf-16", "application/json; Charset=shift_jis", ""] {
+        assert_eq!(of_type(refused).unwrap_err(), Code::UnsupportedMediaType, "{refused}");
+    }
+}

@@ -154,6 +154,39 @@ impl Table {
         Ok(Fetched { items: items?, pages: pages.into_iter().collect::<Result<_, _>>()? })
     }
 
+    /// Carries out a plan in one wave, and decides on its items alone as soon as they are there. Where the decision is no, the
+    /// ranges are not waited for: how long a refusal takes does not tell how much there is.
+    pub(crate) async fn read_if<D, E>(
+        &self,
+        plan: ReadPlan,
+        decide: impl FnOnce(&Fetched) -> Result<D, E>,
+    ) -> Result<(Fetched, Result<D, E>), Problem> {
+        let ReadPlan { gets, queries } = plan;
+        let pages = futures_join(queries.into_iter().map(|query| self.query(query)).collect());
+        tokio::pin!(pages);
+        let items = self.batch_get(gets);
+        tokio::pin!(items);
+        let mut early = None;
+        let items = tokio::select! {
+            biased;
+            items = &mut items => items,
+            all = &mut pages => {
+                early = Some(all);
+                items.await
+            }
+        };
+        let mut fetched = Fetched { items: items?, pages: Vec::new() };
+        let decided = decide(&fetched);
+        if decided.is_ok() {
+            let all = match early {
+                Some(all) => all,
+                None => pages.await,
+            };
+            fetched.pages = all.into_iter().collect::<Result<_, _>>()?;
+        }
+        Ok((fetched, decided))
+    }
+
     /// One Query, one page.
     pub async fn query(&self, query: RangeQuery) -> Result<Page, Problem> {
         let sort = if query.on_time_index { attribute::BY_TIME } else { attribute::SK };
