@@ -58,8 +58,9 @@ enum Told {
     Every { n: u8 },
 }
 
+const SPEC: Spec = Spec::post("x", "/x").max_body(300);
+
 fn read_bytes(body: &[u8]) -> Result<Sample, Problem> {
-    const SPEC: Spec = Spec::post("x", "/x").max_body(300);
     read(&SPEC, &Request { body: body.into(), ..Request::default() })
 }
 
