@@ -42,8 +42,9 @@ test-long: .venv/installed $(AWS)/installed ## the full sets, resumable: make te
 unit: .venv/installed
 	cargo test --quiet --workspace
 	$(PY) -m pytest -q infra local
-	@$(PY) -c 'from local.stack.identity import install; install()'
+	@$(PY) -m local.stack.packages local/identity-provider web
 	@cd local/identity-provider && npm test --silent
+	@cd web && npm test --silent
 
 e2e: .venv/installed functions
 	@if [ -d tests/e2e ]; then $(PY) -m local.stack test --state target/e2e --port-base $(E2E_PORT_BASE) -- tests/e2e; fi
@@ -55,6 +56,8 @@ lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles
 	$(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local shared tests/e2e tests/long
 	$(LINT)/bin/cfn-lint --regions ap-northeast-1 -- $(TEMPLATES)
 	$(LINT)/bin/checkov --config-file infra/checkov.yaml
+	@$(PY) -m local.stack.packages web
+	@cd web && npm run --silent check
 
 tour: .venv/installed ## walk through the notebook as its people do, on the running stack
 	@$(PY) -m local.tour
@@ -62,8 +65,10 @@ tour: .venv/installed ## walk through the notebook as its people do, on the runn
 bench: ## measure against the budgets
 	@bash bench/run.sh
 
-infra: ## write the generated templates, the OpenAPI document and the sample events
+infra: .venv/installed ## write the generated templates, the OpenAPI document, its client and the sample events
 	cargo run --quiet --package xtask -- infra
+	@$(PY) -m local.stack.packages web
+	@cd web && npm run --silent generate > /dev/null
 
 build: .venv/installed $(AWS)/installed ## build for AWS with cargo-lambda (ARCH=arm64|x86_64)
 	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m infra.deploy.build --env prod --arch $(ARCH)

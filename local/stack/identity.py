@@ -1,11 +1,11 @@
 """The stand-in of the Digital Authentication App: how it is started, and how a demo person holds a card to it."""
 
 import base64
-import hashlib
 import json
 import subprocess
 from urllib.parse import parse_qs, urlsplit
 
+from .packages import install
 from .processes import Program, inherited
 from .settings import ROOT, Settings
 
@@ -15,7 +15,7 @@ CLIENT_ID = "RP00000001"
 
 def program(settings: Settings, kms, assertion_key: str) -> Program:
     """The provider. It knows the public half of the KMS key with which the functions sign their assertions."""
-    install()
+    install(FOLDER)
     public = kms.get_public_key(KeyId=assertion_key)["PublicKey"]
     return Program(
         name="identity-provider",
@@ -47,13 +47,3 @@ def read_card(authorization_url: str, card: str) -> dict[str, str]:
     done = subprocess.run(drive, cwd=FOLDER, check=True, capture_output=True, text=True, timeout=60)
     answer = parse_qs(urlsplit(done.stdout.strip()).query)
     return {name: answer[name][0] for name in ("code", "state")}
-
-
-def install() -> None:
-    """`npm ci`, once for each content of the lock file."""
-    digest = hashlib.sha256((FOLDER / "package-lock.json").read_bytes()).hexdigest()
-    stamp = FOLDER / "node_modules" / ".installed"
-    if stamp.exists() and stamp.read_text() == digest:
-        return
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=FOLDER, check=True)
-    stamp.write_text(digest)

@@ -1,0 +1,5 @@
+/** The client of the API: everything that pages use of it. */
+export { type Api, type Done, type Outcome, connect, outcome } from "./client.js";
+export type * from "./contract.js";
+export type { CodesOf, GatewayCode, OwnCode, Refusal } from "./problem.js";
+export { type Connection, newAction } from "./transport.js";

@@ -1,0 +1,67 @@
+/** Carries requests to the API: language, token, key of the action, time-out, and tries again where that is safe. */
+
+/** Where the API is and who calls it. */
+export interface Connection {
+  /** Such as `https://notebook.example.jp`; the pages' own address where it is empty. */
+  readonly address: string;
+  /** The access token of who is signed in; `undefined` for nobody. Asked for each request, so that it may renew the token. */
+  readonly token: () => Promise<string | undefined>;
+  /** The language of the answers. */
+  readonly language: () => "ja" | "en";
+  /** How long one attempt may take, in milliseconds. The gateway itself gives up after 30 seconds. */
+  readonly timeout?: number;
+  /** For tests. */
+  readonly fetch?: (request: Request) => Promise<Response>;
+  /** For tests: waits that many milliseconds. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+const KEY = "idempotency-key";
+const ATTEMPTS = 3;
+const FIRST_WAIT = 400;
+const LONGEST_WAIT = 5_000;
+
+/**
+ * A `fetch` for the generated client. Every write carries an `Idempotency-Key`: the caller's own, so that a person's second tap
+ * on the same button is the same action, or a new one. With a key a repetition has no second effect, so that what was not
+ * answered, and what the API asks to repeat (503), is sent again; anything else goes to the caller as it came.
+ */
+export function transport(connection: Connection): (request: Request) => Promise<Response> {
+  const send = connection.fetch ?? ((request: Request) => fetch(request));
+  const wait = connection.wait ?? ((milliseconds: number) => new Promise<void>((resume) => setTimeout(resume, milliseconds)));
+  return async (request) => {
+    const token = await connection.token();
+    if (token !== undefined) request.headers.set("authorization", `Bearer ${token}`);
+    request.headers.set("accept-language", connection.language());
+    if (request.method !== "GET" && !request.headers.has(KEY)) request.headers.set(KEY, newAction());
+    for (let attempt = 1; ; attempt += 1) {
+      const last = attempt === ATTEMPTS;
+      try {
+        const response = await once(send, request.clone(), connection.timeout ?? 35_000);
+        if (response.status !== 503 || last) return response;
+        await wait(pause(attempt, response.headers.get("retry-after")));
+      } catch (error) {
+        // Whoever asked has gone: nothing is tried again for nobody.
+        if (last || request.signal.aborted) throw error;
+        await wait(pause(attempt, null));
+      }
+    }
+  };
+}
+
+/** The key of one action of a person: kept for as long as the same action is tried again, by hand too. */
+export function newAction(): string {
+  return crypto.randomUUID();
+}
+
+async function once(send: (request: Request) => Promise<Response>, request: Request, timeout: number): Promise<Response> {
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeout)]);
+  return send(new Request(request, { signal }));
+}
+
+/** How long to wait before the next attempt, in milliseconds: what the API says, else longer each time, never at once with all others. */
+function pause(attempt: number, retryAfter: string | null): number {
+  const said = Number(retryAfter ?? Number.NaN) * 1000;
+  const own = FIRST_WAIT * 2 ** (attempt - 1) * (0.5 + Math.random());
+  return Math.min(Number.isFinite(said) && said > 0 ? said : own, LONGEST_WAIT);
+}
