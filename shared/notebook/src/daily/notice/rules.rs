@@ -84,7 +84,9 @@ impl Test {
     /// The measures beside whose line its notice is shown.
     pub fn concerns(self, measure: Measure) -> bool {
         match self {
-            Self::PressureMean { .. } | Self::PressureCrisis { .. } => matches!(measure, Measure::SystolicMmhg | Measure::DiastolicMmhg),
+            Self::PressureMean { .. } | Self::PressureCrisis { .. } => {
+                matches!(measure, Measure::SystolicMmhg | Measure::DiastolicMmhg)
+            }
             Self::WeightLoss { .. } | Self::WeightGain { .. } => measure == Measure::WeightKg,
             Self::Temperature { .. } => measure == Measure::TemperatureC,
         }

@@ -31,7 +31,9 @@ fn every_rule_names_its_source_and_says_its_own_numbers_in_both_languages() {
     for rule in RULES {
         assert!(!rule.source.is_empty() && Day::from_ymd_opt(rule.from.0, rule.from.1, rule.from.2).is_some());
         let number = match rule.test {
-            Test::PressureMean { systolic, diastolic, .. } | Test::PressureCrisis { systolic, diastolic } => format!("{systolic}/{diastolic}"),
+            Test::PressureMean { systolic, diastolic, .. } | Test::PressureCrisis { systolic, diastolic } => {
+                format!("{systolic}/{diastolic}")
+            }
             Test::WeightLoss { permille } | Test::WeightGain { permille } => format!("{} %", permille / 10),
             Test::Temperature { hundredths } => format!("{}.{}", hundredths / 100, hundredths / 10 % 10),
         };
