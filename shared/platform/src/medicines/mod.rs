@@ -7,6 +7,7 @@ mod file;
 mod kept_back;
 mod known;
 pub mod linked;
+mod parts;
 
 pub use alerts::{Alerts, StandingAlert};
 pub use compare::alerts;
@@ -41,8 +42,9 @@ use crate::table::read::{Page, RangeQuery};
 use crate::table::schema::{ResidentKeys, by_time};
 use crate::table::{Item, Key, ReadPlan, from_item};
 
-/// Pages of one list that are read: a page is a megabyte, and a year of most people's a tenth of one.
-const MOST_PAGES: usize = 4;
+/// Pages of one list that are read: a page is a megabyte, and a year of most people's a tenth of one. Sheets are read whatever
+/// the days are, because what is undated belongs to all of them.
+const MOST_PAGES: usize = 16;
 
 /// Which days, and whether what is concealed too.
 #[derive(Deserialize, JsonSchema)]
@@ -62,6 +64,10 @@ pub struct Wanted {
     /// or by family who may manage the medicines; for others the answer is 404.
     #[serde(default)]
     include_remarks: Flag,
+    /// Which part, from 1, of what is too much for one; the refusal of all says how many `parts` there are. Together they are
+    /// all of it, as long as nothing changes in between.
+    #[serde(default)]
+    part: Option<parts::Part>,
 }
 
 /// `true` or `false`. A query parameter, so it arrives as text.
@@ -314,7 +320,7 @@ impl Wanted {
         let (mut lists, mut open) = ([Vec::new(), Vec::new()], Vec::new());
         for (place, list) in lists.iter_mut().enumerate() {
             let page = subject.fetched().page(place)?;
-            list.extend(page.items.iter().cloned());
+            list.extend(page.items.iter().map(needed));
             open.push(page.last_key.clone());
         }
         for _ in 1..MOST_PAGES {
@@ -333,7 +339,7 @@ impl Wanted {
             for (n, place) in places.into_iter().enumerate() {
                 let Page { items, last_key } = fetched.page(n)?;
                 if let (Some(list), Some(open)) = (lists.get_mut(place), open.get_mut(place)) {
-                    list.extend(items.iter().cloned());
+                    list.extend(items.iter().map(needed));
                     open.clone_from(last_key);
                 }
             }
@@ -344,6 +350,11 @@ impl Wanted {
         let [entries, scans] = lists;
         Ok((entries, scans))
     }
+}
+
+/// An item without the bytes that were scanned, which are most of a sheet: many pages are held at once.
+fn needed(item: &Item) -> Item {
+    item.iter().filter(|(name, _)| *name != "parts").map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// Whether an OTC medicine of a scan is one that was concealed since as an entry.
