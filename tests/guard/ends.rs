@@ -40,6 +40,16 @@ impl Caller {
         }
     }
 
+    /// Whether an operation is not for this caller, whatever was given to them: nobody proves another's card, and family does
+    /// not consent.
+    pub(super) fn is_refused(self, operation: &Operation) -> bool {
+        match operation.spec.name {
+            "start-identity-proof" => self != Self::Theirs,
+            "update-consents" => self == Self::Family,
+            _ => false,
+        }
+    }
+
     /// Whose claims a request has, where it is not whom the sample event is of.
     pub(super) fn person(self) -> Option<Person> {
         match self {
@@ -221,8 +231,8 @@ async fn r05_what_ends_between_read_and_write_wins_in_every_operation_and_for_ev
     for (name, caller, operation) in unwritten {
         let reads = operation.spec.method.as_str() == "GET";
         let logged = caller != Caller::Theirs || operation.spec.act() == Some(notebook::access::Act::Look);
-        // Without an account's notebook there is nothing to end, and nobody proves another's card.
-        let excused = name == "create-resident" || (name == "start-identity-proof" && caller != Caller::Theirs);
+        // Without an account's notebook there is nothing to end.
+        let excused = name == "create-resident" || caller.is_refused(operation);
         assert!(excused || (reads && !logged), "{name} as {caller:?} was not interrupted: does its sample write?");
     }
 }

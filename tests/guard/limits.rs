@@ -59,7 +59,7 @@ async fn r57_the_last_write_of_an_hour_is_made_and_counted_the_next_is_refused_a
     for (_, operation) in catalogue::operations() {
         let name = operation.spec.name;
         let Some(Hourly::Writes(most)) = operation.spec.hourly() else { continue };
-        for caller in Caller::all_of(operation) {
+        for caller in Caller::all_of(operation).iter().filter(|caller| !caller.is_refused(operation)) {
             let (city, ids, _) = arranged(*caller).await;
             let mut request = ok_request(operation, &ids);
             if let Some(person) = caller.person() {

@@ -4,6 +4,7 @@
 mod alerts;
 mod compare;
 mod file;
+mod flag;
 mod kept_back;
 mod known;
 pub mod linked;
@@ -15,7 +16,6 @@ pub use file::File;
 pub use kept_back::{KeptBack, LinkedEntry};
 pub use known::{KnownAlerts, KnownBy, Mark, MarkedAlert};
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, Months};
@@ -31,9 +31,10 @@ use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use notebook::wrong::Wrong;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, de};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
+use self::flag::Flag;
 use crate::app::App;
 use crate::auth::{Authorised, Resident};
 use crate::endpoint::Proposed;
@@ -68,34 +69,6 @@ pub struct Wanted {
     /// all of it, as long as nothing changes in between.
     #[serde(default)]
     part: Option<parts::Part>,
-}
-
-/// `true` or `false`. A query parameter, so it arrives as text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Flag(bool);
-
-impl<'de> Deserialize<'de> for Flag {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match &*Cow::<'de, str>::deserialize(deserializer)? {
-            "true" => Ok(Self(true)),
-            "false" => Ok(Self(false)),
-            _ => Err(de::Error::custom(Wrong::TrueOrFalse)),
-        }
-    }
-}
-
-impl JsonSchema for Flag {
-    fn schema_name() -> Cow<'static, str> {
-        "Flag".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "boolean", "default": false })
-    }
 }
 
 /// An entry of the notebook, as far as it leaves it.

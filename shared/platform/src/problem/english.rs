@@ -215,7 +215,7 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         ),
         Code::AlarmChangedTooOften => (
             "This alarm was changed too often",
-            "The times of this alarm were changed so often today that its doses cannot be told apart. Try again tomorrow, or delete this alarm and make a new one. What was taken can be logged without an alarm.",
+            "The times of this alarm were changed so often today that its doses cannot be told apart. Try again tomorrow, or delete this alarm and make a new one. What was taken can be logged by its medicine.",
         ),
         Code::NotePeriodOver => (
             "The period for notes is over",
