@@ -311,3 +311,30 @@ async fn of_two_answers_at_once_one_is_kept_and_the_stock_counts_one() {
         assert_eq!(read.body["stock"]["amount"], 49.0);
     }
 }
+
+#[tokio::test]
+async fn an_alarm_whose_open_doses_are_too_many_to_look_at_again_is_not_moved_and_says_what_helps() {
+    let (city, _, hanako, id) = notebook().await;
+    let clock = |number: u32| format!("{:02}:{:02}", 10 + (2 * number + 1) / 60, (2 * number + 1) % 60);
+    city.set_time("2026-11-22T10:00:00+09:00");
+    let alarm = set(&city, &hanako, &id, at(&[&clock(0)])).await;
+    let path = format!("{}/{alarm}", alarms(&id));
+    // It rings, nobody answers, and it is moved on to the next minute but one.
+    let mut moves = 0;
+    let refused = loop {
+        city.pass(chrono::TimeDelta::minutes(2));
+        let reply = city.put(&hanako, &path, at(&[&clock(moves + 1)])).await;
+        if reply.status != 200 {
+            break reply.expect_problem(422, "alarm_changed_too_often");
+        }
+        moves += 1;
+    };
+    assert!((30..=41).contains(&moves), "{moves}");
+    assert!(refused.body["detail"].as_str().unwrap().contains("新しく作って"), "{}", refused.body);
+    // The dose can still be answered, and what the text says helps.
+    let line = intake(&id, &alarm, &format!("2026-11-22T{}", clock(moves)));
+    city.call(&hanako, &line, taken("11:10")).await.expect(200);
+    city.delete(&hanako, &path).await.expect(204);
+    let anew = set(&city, &hanako, &id, at(&["12:30"])).await;
+    city.call(&hanako, &intake(&id, &anew, "2026-11-22T12:30"), taken("11:10")).await.expect(200);
+}

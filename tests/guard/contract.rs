@@ -115,3 +115,48 @@ async fn if_match_is_promised_where_it_is_honoured_and_nowhere_else() {
         assert_eq!(promised, operation.spec.versioned, "{}", operation.spec.name);
     }
 }
+
+/// A name, label, code or reason is one line; what a person writes in several lines is longer.
+#[test]
+fn r36_every_short_text_of_a_body_is_one_line() {
+    const SHORT: u64 = 256;
+    let document = document();
+    let mut seen = 0;
+    for (_, operation) in catalogue::operations() {
+        let body = &described(&document, operation)["requestBody"];
+        short_texts(&document, body, &mut BTreeSet::new(), &mut |place, schema| {
+            let bound = schema["maxLength"].as_u64();
+            if bound.is_some_and(|most| most <= SHORT) && schema["format"].is_null() && schema["pattern"].is_null() {
+                seen += 1;
+                assert_eq!(schema["x-one-line"], true, "{}: {place} takes line breaks: Line<N>", operation.spec.name);
+            }
+        });
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+fn short_texts(document: &Value, schema: &Value, open: &mut BTreeSet<String>, look: &mut impl FnMut(&str, &Value)) {
+    match schema {
+        Value::Object(fields) => {
+            if let Some(Value::String(pointer)) = fields.get("$ref") {
+                if open.insert(pointer.clone()) {
+                    short_texts(document, document.pointer(&pointer[1..]).unwrap(), open, look);
+                }
+                return;
+            }
+            for (name, value) in
+                fields.iter().filter(|(name, _)| !["example", "examples", "const"].contains(&name.as_str()))
+            {
+                look(name, value);
+                short_texts(document, value, open, look);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                look("item", item);
+                short_texts(document, item, open, look);
+            }
+        }
+        _ => {}
+    }
+}

@@ -4,8 +4,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use notebook::access::ConsentPurpose;
 use notebook::access::consent::governing;
+use notebook::access::{ConsentPurpose, Section};
 use platform::endpoint::Operation;
 use platform::request::Response;
 use platform::spec::Who;
@@ -22,17 +22,49 @@ const MOST_TRANSACTIONS: u32 = 3;
 
 /// Who calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Caller {
+pub(super) enum Caller {
     /// Whom the sample event is of.
     Theirs,
     /// A guardian of the person.
     Guardian,
+    /// Family to whom every section was given.
+    Family,
+}
+
+impl Caller {
+    /// Everyone who may call an operation.
+    pub(super) fn all_of(operation: &Operation) -> &'static [Self] {
+        match operation.spec.who {
+            Who::Resident(..) => &[Self::Theirs, Self::Guardian, Self::Family],
+            _ => &[Self::Theirs],
+        }
+    }
+
+    /// Whether an operation is not for this caller, whatever was given to them: nobody proves another's card, and family does
+    /// not consent.
+    pub(super) fn is_refused(self, operation: &Operation) -> bool {
+        match operation.spec.name {
+            "start-identity-proof" => self != Self::Theirs,
+            "update-consents" => self == Self::Family,
+            _ => false,
+        }
+    }
+
+    /// Whose claims a request has, where it is not whom the sample event is of.
+    pub(super) fn person(self) -> Option<Person> {
+        match self {
+            Self::Theirs => None,
+            Self::Guardian => Some(Person::resident("guardian")),
+            Self::Family => Some(Person::resident("family")),
+        }
+    }
 }
 
 /// What ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     Relation,
+    Scopes,
     Sessions,
     AccountSessions,
     Employment,
@@ -43,8 +75,8 @@ enum End {
 }
 
 impl End {
-    /// Everything that allows an operation.
-    fn all_of(operation: &Operation) -> Vec<Self> {
+    /// Everything that allows a caller an operation.
+    fn all_of(operation: &Operation, caller: Caller) -> Vec<Self> {
         let consents = operation.spec.act().into_iter().flat_map(governing).map(|rule| Self::Consent(rule.purpose));
         let staff = [Self::Employment, Self::StaffSessions, Self::Institution];
         let own: &[Self] = match operation.spec.who {
@@ -54,6 +86,7 @@ impl End {
                 &[Self::AccountSessions, Self::Relation, Self::Sessions]
             }
             Who::Account | Who::ResidentAccount => &[Self::AccountSessions],
+            Who::Resident(..) if caller == Caller::Family => &[Self::Relation, Self::Scopes, Self::Sessions],
             Who::Resident(..) => &[Self::Relation, Self::Sessions],
             Who::Staff(_) | Who::ClinicVisit(_) => &staff,
             Who::Clinic(_) => &[Self::Employment, Self::StaffSessions, Self::Institution, Self::Grant],
@@ -77,6 +110,7 @@ impl End {
         let now = json!("2026-11-22T01:00:00Z");
         let (pk, sk, name, value) = match self {
             Self::Relation => (person, format!("ACTOR#{actor}"), "state", json!("ended")),
+            Self::Scopes => (person, format!("ACTOR#{actor}"), "scopes", json!({})),
             Self::Sessions => (person, format!("ACTOR#{actor}"), "sessions_valid_from", now),
             Self::AccountSessions => (format!("ACTOR#{actor}"), "SELF".to_owned(), "sessions_valid_from", now),
             Self::Employment => (institution, format!("STAFF#{actor}"), "active", json!(false)),
@@ -97,7 +131,7 @@ impl End {
 }
 
 /// The table without what is kept about refusals and limits, and without codes: one that was taken stays taken.
-fn data(store: &Store, operation: &'static str) -> Vec<Value> {
+pub(super) fn data(store: &Store, operation: &'static str) -> Vec<Value> {
     let proves = operation == "finish-identity-proof";
     let kept = |item: &Value| {
         let text = |name: &str| item[name]["S"].as_str().unwrap_or_default();
@@ -111,7 +145,7 @@ fn data(store: &Store, operation: &'static str) -> Vec<Value> {
 }
 
 /// A sample city in which every consent is given, and whoever calls may.
-async fn arranged(caller: Caller) -> (City, Vec<(&'static str, String)>, String) {
+pub(super) async fn arranged(caller: Caller) -> (City, Vec<(&'static str, String)>, String) {
     let (city, ids) = sample_city().await;
     let resident = ids.iter().find(|(name, _)| *name == sample::RESIDENT).unwrap().1.clone();
     for rule in notebook::access::consent::RULES {
@@ -127,6 +161,10 @@ async fn arranged(caller: Caller) -> (City, Vec<(&'static str, String)>, String)
         let sk = format!("ACTOR#{}", guardian.actor());
         city.set_attribute(&format!("RES#{resident}"), &sk, "ward_birth_date", &json!("2015-01-01"));
     }
+    if caller == Caller::Family {
+        let scopes = Section::ALL.map(|section| (section.as_str(), "manage"));
+        city.relate(&Person::resident("family"), &resident, "family", &scopes);
+    }
     (city, ids, resident)
 }
 
@@ -139,8 +177,8 @@ async fn interrupted(
 ) -> Option<(Response, City, Vec<Value>)> {
     let (city, ids, resident) = arranged(caller).await;
     let mut request = ok_request(operation, &ids);
-    if caller == Caller::Guardian {
-        request.claims.clone_from(&Person::resident("guardian").claims);
+    if let Some(person) = caller.person() {
+        request.claims = person.claims;
     }
     let actor = Person { claims: request.claims.clone() }.actor();
     if end == End::AccountSessions && city.items(&format!("ACTOR#{actor}"), "SELF").is_empty() {
@@ -166,13 +204,9 @@ async fn r05_what_ends_between_read_and_write_wins_in_every_operation_and_for_ev
     let mut unwritten = Vec::new();
     for (_, operation) in catalogue::operations() {
         let name = operation.spec.name;
-        let callers: &[Caller] = match operation.spec.who {
-            Who::Resident(..) => &[Caller::Theirs, Caller::Guardian],
-            _ => &[Caller::Theirs],
-        };
-        for caller in callers {
+        for caller in Caller::all_of(operation) {
             let mut writes = 0;
-            for end in End::all_of(operation) {
+            for end in End::all_of(operation, *caller) {
                 for nth in 1.. {
                     let Some((response, city, before)) = interrupted(operation, *caller, end, nth).await else { break };
                     assert!(nth <= MOST_TRANSACTIONS, "{name} {caller:?} {end:?} has more transactions");
@@ -196,9 +230,9 @@ async fn r05_what_ends_between_read_and_write_wins_in_every_operation_and_for_ev
     }
     for (name, caller, operation) in unwritten {
         let reads = operation.spec.method.as_str() == "GET";
-        let logged = caller == Caller::Guardian || operation.spec.act() == Some(notebook::access::Act::Look);
-        // Without an account's notebook there is nothing to end, and a guardian proves nobody's card.
-        let excused = name == "create-resident" || (name == "start-identity-proof" && caller == Caller::Guardian);
+        let logged = caller != Caller::Theirs || operation.spec.act() == Some(notebook::access::Act::Look);
+        // Without an account's notebook there is nothing to end.
+        let excused = name == "create-resident" || caller.is_refused(operation);
         assert!(excused || (reads && !logged), "{name} as {caller:?} was not interrupted: does its sample write?");
     }
 }

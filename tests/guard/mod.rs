@@ -8,10 +8,12 @@ mod events;
 mod generated;
 mod hostile;
 mod keys;
+mod limits;
 mod operations;
 mod project;
 
 mod repeats;
+mod replays;
 mod take_back;
 
 use std::path::{Path, PathBuf};

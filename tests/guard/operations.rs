@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use platform::spec::Who;
 use serde_json::Value;
 use support::{City, Person};
 
@@ -52,15 +51,6 @@ fn every_write_honours_an_idempotency_key() {
     for (_, operation) in catalogue::operations() {
         let spec = &operation.spec;
         assert_eq!(spec.idempotent, spec.method.as_str() != "GET", "{}", spec.name);
-    }
-}
-
-#[test]
-fn every_operation_of_staff_is_limited_by_the_hour() {
-    for (_, operation) in catalogue::operations() {
-        let spec = &operation.spec;
-        let of_staff = matches!(spec.who, Who::Staff(_) | Who::Clinic(_) | Who::ClinicVisit(_));
-        assert!(!of_staff || spec.hourly_limit.is_some(), "{} has no hourly limit", spec.name);
     }
 }
 

@@ -220,9 +220,44 @@ async fn an_empty_notebook_and_one_too_large_for_a_reader_say_so() {
     let reply = export(&city, &hanako, &id, "").await.expect_problem(422, "export_too_large");
     assert_eq!(reply.body["most_bytes"], 65_536);
     export(&city, &hanako, &id, "from=2026-10-10&to=2026-10-12").await.expect(200);
+    assert_eq!(reply.body["parts"], 2);
     for query in ["from=2026-11-23&to=2026-11-22", "from=0000-01-01", "limit=5"] {
         assert_eq!(export(&city, &hanako, &id, query).await.status, 422, "{query}");
     }
+}
+
+/// A shorter period than a day there is not.
+#[tokio::test]
+async fn a_single_day_that_is_too_large_for_a_reader_leaves_the_notebook_in_parts() {
+    let (city, hanako, id) = notebook().await;
+    let remarks: String = format!("501,{},1\n", "あ".repeat(190)).repeat(40);
+    for number in 1..=6 {
+        city.pass(chrono::TimeDelta::minutes(3));
+        scan(&city, &hanako, &id, bytes(&format!("{}{remarks}", sheet("20261010", &format!("薬{number}")))))
+            .await
+            .expect(201);
+    }
+    let day = "from=2026-10-10&to=2026-10-10";
+    let refused = export(&city, &hanako, &id, day).await.expect_problem(422, "export_too_large");
+    let parts = refused.body["parts"].as_u64().unwrap();
+    let (mut all, mut dispensings) = (String::new(), 0);
+    for part in 1..=parts {
+        let reply = export(&city, &hanako, &id, &format!("{day}&part={part}")).await.expect(200);
+        all += &text(&reply);
+        dispensings += reply.body["dispensings"].as_u64().unwrap();
+    }
+    assert_eq!(dispensings, 6);
+    for number in 1..=6 {
+        assert_eq!(all.matches(&format!("薬{number},")).count(), 1, "薬{number}");
+    }
+    for beyond in [format!("part={}", parts + 1), "part=0".to_owned(), "part=x".to_owned()] {
+        let refused =
+            export(&city, &hanako, &id, &format!("{day}&{beyond}")).await.expect_problem(422, "invalid_value");
+        assert_eq!(refused.body["errors"][0]["pointer"], "/part", "{beyond}");
+    }
+    // Where all fits, it is the first part.
+    let whole = export(&city, &hanako, &id, "from=2026-10-11&to=2026-10-11&part=1").await;
+    whole.expect_problem(422, "nothing_to_export");
 }
 
 #[tokio::test]

@@ -121,3 +121,53 @@ async fn r53_consents_are_stopped_at_every_point_and_end_the_same() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn r36_readings_are_of_their_letters_and_names_of_one_line() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let path = format!("/v1/residents/{}", city.proved_resident(&hanako).await);
+    let typed = json!({
+        "display_name": "はな\nこ", "identity": { "kana": "あらお\nﾊﾅｺ", "alias": "ハナ\n■通報", "romaji": "Ａｒａｏ\nHanako" },
+        "profile": {
+            "allergies": ["卵\n乳"], "listed_disability": "身体\n1 級",
+            "emergency_contacts": [{ "name": "太\n郎", "relation": "夫\nか", "phone": "090\n1" }],
+        },
+    });
+    let reply = city.patch(&hanako, &path, typed).await.expect(200);
+    assert_eq!(reply.body["display_name"], "はな こ");
+    let identity = &reply.body["identity"];
+    assert_eq!((&identity["kana"], &identity["alias"]), (&json!("アラオ ハナコ"), &json!("ハナ ■通報")));
+    assert_eq!(identity["romaji"], "Arao Hanako");
+    let profile = &reply.body["profile"];
+    assert_eq!((&profile["allergies"], &profile["listed_disability"]), (&json!(["卵 乳"]), &json!("身体 1 級")));
+    let contact = json!({ "name": "太 郎", "relation": "夫 か", "phone": "090 1" });
+    assert_eq!(profile["emergency_contacts"][0], contact);
+    for (field, value, japanese, english) in [
+        ("kana", "荒尾 花子", "カタカナ", "kana"),
+        ("kana", "ARAO", "カタカナ", "kana"),
+        ("romaji", "アラオ", "アルファベット", "Latin"),
+        ("romaji", "<b>", "アルファベット", "Latin"),
+    ] {
+        for (language, words) in [("ja", japanese), ("en", english)] {
+            let body = json!({ "identity": { field: value } });
+            let in_language = |request: &mut platform::request::Request| {
+                request.accept_language = Some(language.to_owned());
+            };
+            let reply = city.send(&hanako, &format!("PATCH {path}"), body, in_language).await;
+            let reply = reply.expect_problem(422, "invalid_value");
+            assert_eq!(reply.body["errors"][0]["pointer"], format!("/identity/{field}"));
+            assert!(reply.body["errors"][0]["detail"].as_str().unwrap().contains(words), "{}", reply.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn names_that_were_kept_with_line_breaks_are_still_read() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let id = city.proved_resident(&hanako).await;
+    city.set_attribute(&format!("RES#{id}"), "PROFILE", "display_name", &json!("はな\nこ"));
+    let path = format!("/v1/residents/{id}");
+    city.get(&hanako, &path).await.expect(200);
+    let reply = city.patch(&hanako, &path, json!({ "identity": { "alias": "ハナ" } })).await.expect(200);
+    assert_eq!(reply.body["identity"]["alias"], "ハナ");
+}

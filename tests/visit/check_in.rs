@@ -263,11 +263,12 @@ async fn r50_a_late_repetition_of_the_request_opens_nothing_after_the_end() {
         let body = at_clinic(&id, &["profile"]);
         city.send(&hanako, "POST /v1/check-ins", body, |r| r.idempotency_key = Some(key)).await
     };
-    let (first, second) = (send("a").await.expect(201), send("b").await.expect(200));
+    let first = send("a").await.expect(201);
+    send("b").await.expect(200);
     let visit = first.body["visit_id"].as_str().unwrap();
     city.delete(&hanako, &format!("/v1/check-ins/{visit}")).await.expect(204);
-    assert_eq!(send("a").await.expect(201).raw, first.raw);
-    assert_eq!(send("b").await.expect(200).raw, second.raw);
+    send("a").await.expect_problem(409, "check_in_ended");
+    send("b").await.expect_problem(409, "check_in_ended");
     assert!(item(&city, "RES#", "GRANT#")["revoked_at"]["S"].is_string());
 }
 
@@ -307,4 +308,34 @@ async fn r52_r53_a_check_in_survives_a_crash_at_every_point() {
         Write::new(&son, "POST /v1/check-ins", at_clinic(&id, &["daily"])).drawn(drawn)
     })
     .await;
+}
+
+#[tokio::test]
+async fn r50_a_repeated_check_in_says_what_is_open_now_and_never_what_was() {
+    let hanako = Person::resident("hanako");
+    let (city, id) = city_of(&hanako).await;
+    let keyed = async |sections: &[&str]| {
+        let key = |request: &mut platform::request::Request| request.idempotency_key = Some("one".to_owned());
+        city.send(&hanako, "POST /v1/check-ins", at_clinic(&id, sections), key).await
+    };
+    let first = keyed(&["profile"]).await.expect(201);
+    assert_eq!(keyed(&["profile"]).await.expect(201).raw, first.raw);
+    // Chosen anew since: what is open now.
+    city.post(&hanako, "/v1/check-ins", at_clinic(&id, &["daily"])).await.expect(200);
+    assert_eq!(keyed(&["profile"]).await.expect(201).body["grant"]["sections"], json!(["daily"]));
+    // Ended since: nothing is open, and nothing is opened again.
+    let visit = first.body["visit_id"].as_str().unwrap();
+    city.delete(&hanako, &format!("/v1/check-ins/{visit}")).await.expect(204);
+    keyed(&["profile"]).await.expect_problem(409, "check_in_ended");
+    assert!(!item(&city, "RES#", "GRANT#")["revoked_at"]["S"].is_null());
+    // Over with its day.
+    let (city, id) = city_of(&hanako).await;
+    let keyed = async || {
+        let key = |request: &mut platform::request::Request| request.idempotency_key = Some("one".to_owned());
+        city.send(&hanako, "POST /v1/check-ins", at_clinic(&id, &["profile"]), key).await
+    };
+    city.set_time("2026-11-22T23:59:00+09:00");
+    keyed().await.expect(201);
+    city.set_time("2026-11-23T00:00:00+09:00");
+    keyed().await.expect_problem(409, "check_in_ended");
 }

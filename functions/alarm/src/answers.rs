@@ -6,7 +6,8 @@ use platform::prelude::*;
 use platform::table::items::IntakeItem;
 use platform::table::schema::ResidentKeys;
 
-/// Most minutes of a day that a write looks at once more: an alarm has eight, and some more where it was changed often.
+/// Most minutes of a day that a write looks at once more: an alarm has eight, and some more where it was changed often. Where
+/// there are more, nothing is written: what is not looked at could have been answered.
 const MOST_CHECKS: usize = 40;
 
 /// What was said of one alarm's doses.
@@ -39,10 +40,13 @@ impl Answers {
         effect: &mut Transaction,
         keys: ResidentKeys,
         alarm: AlarmId,
-        minutes: impl DoubleEndedIterator<Item = Minute>,
+        minutes: impl Iterator<Item = Minute>,
     ) -> Result<(), Problem> {
-        let open = minutes.rev().filter(|minute| !self.answered.contains(minute));
-        for minute in open.take(MOST_CHECKS) {
+        let open: Vec<Minute> = minutes.filter(|minute| !self.answered.contains(minute)).collect();
+        if open.len() > MOST_CHECKS {
+            return Err(Problem::of(Code::AlarmChangedTooOften));
+        }
+        for minute in open {
             let key = keys.intake(minute, alarm);
             match self.missed.iter().find(|(missed, _)| *missed == minute) {
                 Some((_, version)) => effect.check_version(&key, *version)?,

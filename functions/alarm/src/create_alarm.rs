@@ -23,7 +23,7 @@ impl Endpoint for CreateAlarm {
     const SPEC: Spec = Spec::post("create-alarm", "/v1/residents/{resident_id}/alarms")
         .who(Who::Resident(Section::Medication, Level::Record))
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
-        .hourly_limit(120)
+        .writes_an_hour(120)
         .only_ids()
         .idempotent()
         .problems_of_its_own(&[Code::UnknownMedication, Code::TooManyAlarms, Code::DaysNeeded]);
@@ -66,6 +66,7 @@ impl Endpoint for CreateAlarm {
         };
         let mut effect = Transaction::on(&app.table);
         let queued = ringing::write(&mut effect, &subject, None, &mut item, &Answers::default(), now)?;
+        ground.make_room(&mut effect, subject.keys())?;
         ground.lock(&mut effect, &caller.actor, &caller.subject)?;
         call.commit(app, effect, &ringing::ids(alarm_id, 1, now)).await?;
         ringing::send(app, call.now(), &queued).await?;

@@ -4,8 +4,8 @@ use chrono::SubsecRound;
 use notebook::alarm::{Amount, Anchored, PerDose, Recurrence, Refusal, Setting, Stock, Times};
 use notebook::decimal::Decimal;
 use notebook::id::MedicationId;
+use notebook::line::Line;
 use notebook::rhythm::Weekdays;
-use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::prelude::*;
 use platform::replace::or_default;
@@ -23,7 +23,7 @@ type RefillDays = Decimal<0, 0, 60>;
 #[schemars(rename = "AlarmDraft")]
 pub struct Draft {
     /// What the person calls it.
-    label: Text<60>,
+    label: Line<60>,
     /// Medicines of the notebook that it is for.
     #[serde(default, deserialize_with = "or_default")]
     #[schemars(with = "Option<Medicines>")]
@@ -128,7 +128,7 @@ impl Draft {
         })?;
         self.amounts_are_known()?;
         let medication_ids = self.medication_ids.known(subject, before)?;
-        Ok(Setting { label: self.label.clone(), medication_ids, recurrence })
+        Ok(Setting { label: self.label.clone().into(), medication_ids, recurrence })
     }
 
     /// 422 where a stock is counted and it is not said how much a dose takes.

@@ -81,7 +81,7 @@ impl Endpoint for LogIntake {
     const SPEC: Spec = Spec::post("log-intake", "/v1/residents/{resident_id}/intakes")
         .who(Who::Resident(Section::Medication, Level::Record))
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
-        .hourly_limit(240)
+        .writes_an_hour(240)
         .idempotent()
         .problems_of_its_own(&[Code::UnknownMedication]);
     type Subject = Resident;

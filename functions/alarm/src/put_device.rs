@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use notebook::id::DeviceId;
+use notebook::line::Line;
 use notebook::text::Text;
 use platform::prelude::*;
 use platform::push::Push;
@@ -36,7 +37,7 @@ pub struct Input {
     /// What the person calls it.
     #[serde(default)]
     #[schemars(length(min = 1, max = 60))]
-    name: Option<Text<60>>,
+    name: Option<Line<60>>,
 }
 
 impl Input {
@@ -83,6 +84,7 @@ impl Endpoint for PutDevice {
             return Err(Problem::of(Code::TooManyDevices).with("most", MOST_DEVICES));
         }
         let input = input.over(before.as_ref().map(|before| Device::of(before, now)).as_ref())?;
+        let name = input.name.clone().map(Text::from);
         let mut held = Held::read(app, &subject, &input.token_key(), device_id, &mut rings, now).await?;
         let token_hash = hash(input.token.as_str());
         let known = before.as_ref().filter(|before| {
@@ -93,7 +95,7 @@ impl Endpoint for PutDevice {
                 && held.is_own
         });
         let ids = [device_id.to_string()];
-        if let Some(same) = known.filter(|known| known.name == input.name && now < known.renewed_at + RENEWED_AFTER) {
+        if let Some(same) = known.filter(|known| known.name == name && now < known.renewed_at + RENEWED_AFTER) {
             call.commit(app, Transaction::on(&app.table), &ids).await?;
             return Ok(Answer::of(Device::of(same, now)));
         }
@@ -116,7 +118,7 @@ impl Endpoint for PutDevice {
         let item = DeviceItem {
             device_id,
             platform: input.platform,
-            name: input.name,
+            name,
             endpoint,
             token_hash,
             registered_at: before.as_ref().map_or(now, |before| before.registered_at),

@@ -43,7 +43,7 @@ impl Endpoint for PutIntake {
         .only_ids()
         .idempotent()
         .versioned()
-        .problems_of_its_own(&[Code::NoSuchDose, Code::DoseAhead]);
+        .problems_of_its_own(&[Code::NoSuchDose, Code::DoseAhead, Code::AlarmChangedTooOften]);
     type Subject = Resident;
     type Input = Input;
     type Output = Reference;

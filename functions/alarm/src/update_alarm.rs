@@ -25,7 +25,13 @@ impl Endpoint for UpdateAlarm {
         .only_ids()
         .idempotent()
         .versioned()
-        .problems_of_its_own(&[Code::UnknownMedication, Code::DaysNeeded, Code::TooManyAlarms, Code::ReadOnlyField]);
+        .problems_of_its_own(&[
+            Code::UnknownMedication,
+            Code::DaysNeeded,
+            Code::TooManyAlarms,
+            Code::ReadOnlyField,
+            Code::AlarmChangedTooOften,
+        ]);
     type Subject = Resident;
     type Input = Replace<Draft, Entry>;
     type Output = Reference;

@@ -66,7 +66,7 @@ impl Endpoint for AddNote {
         let meta = Meta { version: Some(1), ..Meta::default() };
         effect.put(&subject.keys().note(subject.visit(), note_id), &note, &meta, Only::IfNew)?;
         let counted = effect.len();
-        effect.count_below(&subject.keys().note_count(subject.visit()), "notes", MOST_NOTES)?;
+        effect.count_below(&subject.keys().note_count(subject.visit()), "notes", MOST_NOTES, None)?;
         match call.try_commit(app, effect, &[note_id.to_string(), "1".to_owned()]).await {
             Err(Cancelled::Condition(place, _)) if place == counted => {
                 return Err(Problem::of(Code::TooManyNotes).with("most", MOST_NOTES));

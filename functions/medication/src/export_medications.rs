@@ -44,10 +44,9 @@ impl Endpoint for ExportMedications {
         if !material.has_medicines() {
             return Err(material.nothing());
         }
-        let bytes = table::write(&material, call.language);
-        if bytes.len() > MOST_BYTES {
-            return Err(Problem::of(Code::ExportTooLarge).with("most_bytes", MOST_BYTES));
-        }
+        let (bytes, material) = input.written(material, MOST_BYTES, &|material| {
+            Ok(Some(table::write(material, call.language)).filter(|bytes| bytes.len() <= MOST_BYTES))
+        })?;
         Ok(Answer::of(File {
             file_name: format!("medicine-notebook-{}.csv", jst_day(call.now())),
             content_type: "text/csv; charset=utf-8",

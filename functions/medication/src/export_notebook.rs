@@ -6,6 +6,7 @@ use chrono::FixedOffset;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::export::{self, CannotExport, Export};
 use notebook::medication::jahis::{How, Notebook, Record};
+use notebook::medication::note::NotebookNote;
 use notebook::medication::{gather, limits};
 use notebook::time::Instant;
 use platform::medicines::{Material, Wanted};
@@ -131,24 +132,32 @@ impl Endpoint for ExportNotebook {
         input: Wanted,
     ) -> Result<Answer<Output>, Problem> {
         let material = input.read(app, &subject).await?;
-        let (remarks, nothing) = (material.remarks_as_memos(), material.nothing());
-        let (concealed_left_out, unconfirmed_left_out) = (material.concealed_left_out, material.unconfirmed_left_out);
-        let Material { person, with_profile, entries, mut notes, .. } = material;
-        notes.extend(remarks);
-        let patient = with_profile.then(|| gather::patient(&person.identity, &person.profile)).flatten();
-        let dispensings: Vec<Dispensing> = entries.into_iter().map(|entry| entry.dispensing).collect();
-        let export =
-            export::export(patient, &notes, &dispensings, &id(call.now())?).map_err(|error| refused(error, nothing))?;
+        let id = id(call.now())?;
+        let (export, written) = input.written(material, limits::BYTES, &|material| write(material, &id))?;
         Ok(Answer::of(Output {
             replaced: replaced(&export),
             shortened: shortened(&export),
             parts: export.parts.into_iter().map(part).collect(),
-            dispensings: dispensings.len(),
-            notes: notes.len(),
-            concealed_left_out,
-            unconfirmed_left_out,
-            with_profile,
+            dispensings: written.entries.len(),
+            notes: written.notes.len() + written.remarks_as_memos().len(),
+            concealed_left_out: written.concealed_left_out,
+            unconfirmed_left_out: written.unconfirmed_left_out,
+            with_profile: written.with_profile,
         }))
+    }
+}
+
+/// Writes a notebook, or a part of it; none where it is more than a reader takes at once.
+fn write(material: &Material, id: &str) -> Result<Option<Export>, Problem> {
+    let Material { person, with_profile, entries, notes, .. } = material;
+    let notes: Vec<NotebookNote> = notes.iter().cloned().chain(material.remarks_as_memos()).collect();
+    let patient = with_profile.then(|| gather::patient(&person.identity, &person.profile)).flatten();
+    let dispensings: Vec<Dispensing> = entries.iter().map(|entry| entry.dispensing.clone()).collect();
+    match export::export(patient, &notes, &dispensings, id) {
+        Ok(export) => Ok(Some(export)),
+        Err(CannotExport::TooLarge) => Ok(None),
+        Err(CannotExport::Empty) => Err(material.nothing()),
+        Err(CannotExport::BadId) => Err(Problem::internal("an id that is not 14 digits")),
     }
 }
 
@@ -156,14 +165,6 @@ impl Endpoint for ExportNotebook {
 fn id(now: Instant) -> Result<String, Problem> {
     let japan = FixedOffset::east_opt(9 * 3600).ok_or_else(|| Problem::internal("no offset"))?;
     Ok(now.with_timezone(&japan).format("%Y%m%d%H%M%S").to_string())
-}
-
-fn refused(error: CannotExport, nothing: Problem) -> Problem {
-    match error {
-        CannotExport::Empty => nothing,
-        CannotExport::TooLarge => Problem::of(Code::ExportTooLarge).with("most_bytes", limits::BYTES),
-        CannotExport::BadId => Problem::internal("an id that is not 14 digits"),
-    }
 }
 
 fn part(part: notebook::medication::jahis::SplitPart) -> Part {

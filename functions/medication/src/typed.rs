@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Months};
 use notebook::id::MedicationId;
+use notebook::line::Line;
 use notebook::medication::dispensing::{
     CodeSystem, Dispensing, DosageForm, Drug, DrugCode, Group, Pharmacy, Prescriber, QuantityBasis, Source,
 };
@@ -14,9 +15,9 @@ use notebook::time::Day;
 use platform::prelude::*;
 use platform::problem::FieldError;
 
-type Name = Text<{ limits::NAME }>;
-type Short = Text<{ limits::CODE }>;
-type Unit = Text<{ limits::UNIT }>;
+type Name = Line<{ limits::NAME }>;
+type Short = Line<{ limits::CODE }>;
+type Unit = Line<{ limits::UNIT }>;
 type Note = Text<{ limits::TEXT }>;
 
 /// How far ahead the last day of use of an OTC medicine may lie.
@@ -140,20 +141,20 @@ pub(crate) struct TypedIngredient {
 impl TypedPharmacy {
     /// Writes over a pharmacy what was named.
     pub(crate) fn onto(self, pharmacy: &mut Pharmacy) {
-        self.code.map(Text::into_line).onto(&mut pharmacy.code);
-        self.name.map(Text::into_line).onto(&mut pharmacy.name);
-        self.phone.map(Text::into_line).onto(&mut pharmacy.phone);
-        self.staff.map(Text::into_line).onto(&mut pharmacy.staff);
+        self.code.map(Line::into_string).onto(&mut pharmacy.code);
+        self.name.map(Line::into_string).onto(&mut pharmacy.name);
+        self.phone.map(Line::into_string).onto(&mut pharmacy.phone);
+        self.staff.map(Line::into_string).onto(&mut pharmacy.staff);
     }
 }
 
 impl TypedPrescriber {
     /// Writes over a prescriber what was named.
     pub(crate) fn onto(self, prescriber: &mut Prescriber) {
-        self.institution_code.map(Text::into_line).onto(&mut prescriber.institution_code);
-        self.institution.map(Text::into_line).onto(&mut prescriber.institution);
-        self.doctor.map(Text::into_line).onto(&mut prescriber.doctor);
-        self.department.map(Text::into_line).onto(&mut prescriber.department);
+        self.institution_code.map(Line::into_string).onto(&mut prescriber.institution_code);
+        self.institution.map(Line::into_string).onto(&mut prescriber.institution);
+        self.doctor.map(Line::into_string).onto(&mut prescriber.doctor);
+        self.department.map(Line::into_string).onto(&mut prescriber.department);
     }
 }
 
@@ -161,7 +162,7 @@ impl OtcChange {
     /// Writes over an OTC medicine what was named.
     pub(crate) fn onto(self, otc: &mut Otc) {
         if let Some(name) = self.name.value() {
-            otc.name = name.into_line();
+            otc.name = name.into_string();
         }
         self.jan.map(Jan::into_string).onto(&mut otc.jan);
         self.started_on.onto(&mut otc.started_on);
@@ -172,15 +173,15 @@ impl OtcChange {
 
 fn ingredients(typed: Vec<TypedIngredient>) -> Vec<Ingredient> {
     let ingredient = |typed: TypedIngredient| Ingredient {
-        name: typed.name.into_line(),
-        code: typed.code.map(Text::into_line),
+        name: typed.name.into_string(),
+        code: typed.code.map(Line::into_string),
         author: None,
     };
     typed.into_iter().map(ingredient).collect()
 }
 
 fn group(typed: TypedGroup, place: u16) -> Group {
-    let supply_unit = typed.supply_unit.map(Text::into_line);
+    let supply_unit = typed.supply_unit.map(Line::into_string);
     // A sheet of 日分 counts by the day; a person who types 1錠, 毎食後, 7日分 mostly means each time. Where no form was chosen
     // nobody can tell, and a third of a tablet must not come of it.
     let usual = match extract::basis(typed.dosage_form, supply_unit.as_deref()) {
@@ -189,7 +190,7 @@ fn group(typed: TypedGroup, place: u16) -> Group {
     };
     Group {
         rp: typed.rp.unwrap_or(place),
-        usage_text: typed.usage_text.map(Text::into_line),
+        usage_text: typed.usage_text.map(Line::into_string),
         dosage_form: typed.dosage_form,
         supply_count: typed.supply_count,
         supply_unit,
@@ -201,13 +202,13 @@ fn group(typed: TypedGroup, place: u16) -> Group {
 
 fn drug(typed: TypedDrug, usual: QuantityBasis) -> Drug {
     Drug {
-        name: typed.name.into_line(),
+        name: typed.name.into_string(),
         quantity: typed.quantity,
-        unit: typed.unit.map(Text::into_line),
+        unit: typed.unit.map(Line::into_string),
         quantity_basis: typed.quantity_basis.unwrap_or(usual),
-        code: typed.code.map(|code| DrugCode { system: code.system, value: code.value.into_line() }),
-        generic_name: typed.generic_name.map(Text::into_line),
-        generic_name_code: typed.generic_name_code.map(Text::into_line),
+        code: typed.code.map(|code| DrugCode { system: code.system, value: code.value.into_string() }),
+        generic_name: typed.generic_name.map(Line::into_string),
+        generic_name_code: typed.generic_name_code.map(Line::into_string),
         notes: typed.notes.into_iter().map(Text::into_string).collect(),
         ..Drug::default()
     }
@@ -226,7 +227,7 @@ pub(crate) fn dispensing(id: MedicationId, dispensed_on: Day) -> Dispensing {
 impl From<TypedOtc> for Otc {
     fn from(typed: TypedOtc) -> Self {
         Self {
-            name: typed.name.into_line(),
+            name: typed.name.into_string(),
             started_on: typed.started_on,
             ended_on: typed.ended_on,
             jan: typed.jan.map(Jan::into_string),

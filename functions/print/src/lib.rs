@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use platform::endpoint::Operation;
 use platform::job::JobEntry;
 use platform::medicines::Material;
-use platform::prelude::{Code, Problem};
+use platform::prelude::Problem;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[Operation::of::<print_medications::PrintMedications>()];
@@ -25,8 +25,8 @@ pub const JOBS: &[JobEntry] = &[];
 /// Pages that are printed at most: more is nobody's list, and takes longer than a caller waits.
 const MOST_PAGES: usize = 500;
 
-/// The list of medicines as PDF. The same notebook and heading give the same bytes.
-fn printed(material: &Material, heading: &sheet::Heading) -> Result<Vec<u8>, Problem> {
+/// The list of medicines as PDF; none where it has too many pages. The same notebook and heading give the same bytes.
+fn printed(material: &Material, heading: &sheet::Heading) -> Result<Option<Vec<u8>>, Problem> {
     let face = font::Face::new().ok_or_else(|| Problem::internal("unreadable font"))?;
     let mut blocks = sheet::blocks(material, heading);
     let texts = blocks.iter().flat_map(|block| &block.texts);
@@ -34,11 +34,12 @@ fn printed(material: &Material, heading: &sheet::Heading) -> Result<Vec<u8>, Pro
     blocks.extend(sheet::unprintable(&lacking, heading));
     let pages = layout::pages(&face, &blocks, |number, count| heading.foot(material, number, count));
     if pages.len() > MOST_PAGES {
-        return Err(Problem::of(Code::ExportTooLarge).with("most_pages", MOST_PAGES));
+        return Ok(None);
     }
     let language = match heading.language {
         platform::problem::Language::Japanese => "ja",
         platform::problem::Language::English => "en",
     };
-    pdf::write(&face, &pages, heading.title(), language).ok_or_else(|| Problem::internal("unwritable document"))
+    let document = pdf::write(&face, &pages, heading.title(), language);
+    document.map(Some).ok_or_else(|| Problem::internal("unwritable document"))
 }

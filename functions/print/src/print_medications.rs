@@ -48,10 +48,9 @@ impl Endpoint for PrintMedications {
         let printed_on = jst_day(call.now());
         let (from, to) = input.days(printed_on)?;
         let heading = Heading { printed_on, from, to, language: call.language };
-        let bytes = crate::printed(&material, &heading)?;
-        if bytes.len() > MOST_BYTES {
-            return Err(Problem::of(Code::ExportTooLarge).with("most_bytes", MOST_BYTES));
-        }
+        let (bytes, material) = input.written(material, MOST_BYTES, &|material| {
+            Ok(crate::printed(material, &heading)?.filter(|bytes| bytes.len() <= MOST_BYTES))
+        })?;
         Ok(Answer::of(File {
             file_name: format!("medicine-list-{printed_on}.pdf"),
             content_type: "application/pdf",

@@ -15,7 +15,7 @@ pub(crate) struct Consent {
     /// For what.
     pub(crate) purpose: ConsentPurpose,
     /// The version of the text that was shown.
-    #[schemars(length(min = 1, max = 20))]
+    #[schemars(length(min = 1, max = 20), regex(pattern = r"^[0-9]{4}-[0-9]{2}$"))]
     pub(crate) version: String,
 }
 

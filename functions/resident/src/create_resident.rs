@@ -3,8 +3,8 @@
 use notebook::access::Relation;
 use notebook::access::consent::RULES;
 use notebook::id::ResidentId;
+use notebook::line::Line;
 use notebook::resident::{Resident as Person, Status};
-use notebook::text::Text;
 use platform::prelude::*;
 use platform::table::items::{ConsentItem, OwnNotebookItem, RelationItem};
 
@@ -20,7 +20,7 @@ pub struct CreateResident;
 #[serde(deny_unknown_fields)]
 pub struct Input {
     /// What the family calls the person.
-    display_name: Text<60>,
+    display_name: Line<60>,
     /// What the person agreed to; using the notebook itself is required.
     #[schemars(length(min = 1, max = 10))]
     consents: Vec<Consent>,
@@ -78,7 +78,7 @@ impl Endpoint for CreateResident {
         )?;
         let relation = RelationItem { relation: Relation::oneself(), cursor_key: app.random_text()? };
         effect.put(&keys.relation(&subject.caller().actor), &relation, &Meta::default(), Only::IfNew)?;
-        effect.put(&keys.profile(), &Person::unverified(input.display_name), &first, Only::IfNew)?;
+        effect.put(&keys.profile(), &Person::unverified(input.display_name.into()), &first, Only::IfNew)?;
         for rule in RULES.iter().filter(|rule| input.consents.iter().any(|given| given.purpose == rule.purpose)) {
             let item = ConsentItem::given(rule, None, call.now());
             effect.put(&keys.consent(rule.purpose.as_str()), &item, &first, Only::IfNew)?;

@@ -1,6 +1,7 @@
 //! POST /v1/identity-callbacks
 
 use notebook::access::{Act, Level, Section};
+use notebook::line::Line;
 use notebook::text::Text;
 use platform::outside::{KmsKey, Web};
 use platform::prelude::*;
@@ -29,11 +30,11 @@ pub struct Input {
     code: Option<Text<2048>>,
     /// The state of the attempt.
     #[schemars(length(min = 1, max = 255))]
-    state: Text<255>,
+    state: Line<255>,
     /// The error, when there was one.
-    error: Option<Text<100>>,
+    error: Option<Line<100>>,
     /// The issuer, where the provider names it (RFC 9207).
-    iss: Option<Text<255>>,
+    iss: Option<Line<255>>,
     /// What the provider says of the error. Not read: it is the provider's text, not ours.
     #[serde(default)]
     error_description: Unread,
@@ -133,8 +134,8 @@ impl Endpoint for FinishIdentityProof {
         let callback = Callback {
             code: input.code.map(|code| Secret::new(code.into_string())),
             state: Some(Secret::new(input.state.into_string())),
-            error: input.error.map(Text::into_string),
-            iss: input.iss.map(Text::into_string),
+            error: input.error.map(Line::into_string),
+            iss: input.iss.map(Line::into_string),
         };
         let person = &subject.caller().actor;
         let finished = party.finish(attempt.pending, person, &callback, call.now(), app.random()?).await;

@@ -61,7 +61,7 @@ impl Endpoint for StartIdentityProof {
 
     async fn replay(
         app: &App,
-        _: &Call,
+        call: &Call,
         subject: Authorised<Resident>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
@@ -71,7 +71,8 @@ impl Endpoint for StartIdentityProof {
         plan.get(key.clone());
         let found: Option<Attempt> = app.table.read(plan).await?.get(&key)?;
         // Finished or too old: the person starts again with a new key.
-        let attempt = found.ok_or_else(|| Problem::of(Code::InvalidState))?;
+        let attempt = found.filter(|attempt| call.now() < attempt.pending.expires_at);
+        let attempt = attempt.ok_or_else(|| Problem::of(Code::InvalidState))?;
         Ok(Answer::of(Output { proof_id: attempt.proof_id, authorization_url: attempt.authorization_url }))
     }
 }

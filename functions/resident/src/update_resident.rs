@@ -1,6 +1,8 @@
 //! PATCH /v1/residents/{resident_id}
 
 use notebook::access::{Level, Section};
+use notebook::line::Line;
+use notebook::reading::{Kana, Romaji};
 use notebook::resident::{BloodType, EmergencyContact, Identity, Profile};
 use notebook::text::Text;
 use notebook::time::Day;
@@ -21,7 +23,7 @@ pub struct UpdateResident;
 #[serde(deny_unknown_fields, default)]
 pub struct Input {
     /// What the family calls the person.
-    display_name: Always<Text<60>>,
+    display_name: Always<Line<60>>,
     /// Who the person is.
     identity: Always<IdentityChange>,
     /// What every doctor should know first; `null` clears it all.
@@ -32,9 +34,12 @@ pub struct Input {
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct IdentityChange {
-    kana: Patch<Text<100>>,
-    alias: Patch<Text<100>>,
-    romaji: Patch<Text<100>>,
+    /// フリガナ: katakana; hiragana and half width are folded to it.
+    kana: Patch<Kana>,
+    /// 通称
+    alias: Patch<Line<100>>,
+    /// ローマ字
+    romaji: Patch<Romaji>,
     #[schemars(skip)]
     legal_name: Patch<IgnoredAny>,
     #[schemars(skip)]
@@ -51,19 +56,19 @@ pub struct IdentityChange {
 pub struct ProfileChange {
     /// アレルギー歴
     #[schemars(length(max = Profile::MOST_ALLERGIES))]
-    allergies: Patch<Vec<Text<200>>>,
+    allergies: Patch<Vec<Line<200>>>,
     /// 副作用歴
     #[schemars(length(max = Profile::MOST_ADVERSE_REACTIONS))]
-    adverse_reactions: Patch<Vec<Text<200>>>,
+    adverse_reactions: Patch<Vec<Line<200>>>,
     /// 既往歴
     #[schemars(length(max = Profile::MOST_HISTORY))]
-    history: Patch<Vec<Text<200>>>,
+    history: Patch<Vec<Line<200>>>,
     /// 出産予定日
     pregnancy_due_on: Patch<Day>,
     /// 障害者手帳
-    listed_disability: Patch<Text<200>>,
+    listed_disability: Patch<Line<200>>,
     /// 指定難病など
-    long_term_illness: Patch<Text<200>>,
+    long_term_illness: Patch<Line<200>>,
     /// 血液型
     blood_type: Patch<BloodType>,
     /// 緊急連絡先
@@ -89,11 +94,15 @@ impl IdentityChange {
     }
 }
 
+fn texts(lines: Vec<Line<200>>) -> Vec<Text<200>> {
+    lines.into_iter().map(Text::from).collect()
+}
+
 impl ProfileChange {
     fn onto(self, profile: &mut Profile) {
-        self.allergies.onto(&mut profile.allergies);
-        self.adverse_reactions.onto(&mut profile.adverse_reactions);
-        self.history.onto(&mut profile.history);
+        self.allergies.map(texts).onto(&mut profile.allergies);
+        self.adverse_reactions.map(texts).onto(&mut profile.adverse_reactions);
+        self.history.map(texts).onto(&mut profile.history);
         self.pregnancy_due_on.onto(&mut profile.pregnancy_due_on);
         self.listed_disability.onto(&mut profile.listed_disability);
         self.long_term_illness.onto(&mut profile.long_term_illness);
@@ -140,7 +149,9 @@ impl Endpoint for UpdateResident {
         if let Some((name, most)) = person.profile.overlong() {
             return Err(Problem::field(Code::InvalidValue, format!("/profile/{name}"), Wrong::TooMany { most }));
         }
-        input.display_name.onto(&mut person.display_name);
+        if let Some(name) = input.display_name.value() {
+            person.display_name = name.into();
+        }
         let mut effect = Transaction::on(&app.table);
         let version = effect.edit(&key, (&before, version), &person, Meta::default())?;
         if person.identity != before.identity {

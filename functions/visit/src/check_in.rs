@@ -7,6 +7,7 @@ use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Instant, jst_day};
 use platform::auth::subject::require_proved;
+use platform::opened;
 use platform::poster::{Poster, PosterKeyItem};
 use platform::prelude::*;
 use platform::table::Fetched;
@@ -143,6 +144,7 @@ impl Endpoint for CheckIn {
             Code::NoCheckInHere,
             Code::PurposeNotOffered,
             Code::InvalidPoster,
+            Code::CheckInEnded,
         ]);
     type Subject = Resident;
     type Input = Input;
@@ -201,9 +203,8 @@ impl Endpoint for CheckIn {
         let mut effect = Transaction::on(&app.table);
         let grant = today.receive(app, subject.keys(), arriving, visit_id, &reception_code, &mut effect)?;
 
-        let sections: Vec<_> = grant.sections.iter().map(|section| section.as_str()).collect();
         let status = if new { "201" } else { "200" };
-        let ids = [status.to_owned(), visit_id.to_string(), grant.until.timestamp().to_string(), sections.join(",")];
+        let ids = [status.to_owned(), visit_id.to_string()];
         call.commit(app, effect, &ids).await?;
         let output = Output {
             visit_id,
@@ -214,31 +215,29 @@ impl Endpoint for CheckIn {
         Ok(if new { Answer::of(output) } else { Answer::existing(output) })
     }
 
+    /// The answer as it was, as long as it is so. What was ended since, by the person or by the end of the day, is not said to
+    /// be open; what was chosen anew since is answered as it is now.
     async fn replay(
         app: &App,
-        _: &Call,
+        call: &Call,
         subject: Authorised<Resident>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
         let unreadable = || Problem::internal("unreadable idempotency record");
-        let [status, visit_id, until, sections] = ids.as_slice() else { return Err(unreadable()) };
-        let until = until.parse().ok().and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
-        let opened = |section: &Section| sections.split(',').any(|name| name == section.as_str());
-        let sections = Section::ALL.into_iter().filter(opened).collect();
-
+        let [status, visit_id, ..] = ids.as_slice() else { return Err(unreadable()) };
         let key = subject.keys().visit(visit_id.parse().map_err(|_| unreadable())?);
         let mut plan = ReadPlan::default();
         plan.get(key.clone());
         let stored: Stored = app.table.read(plan).await?.get(&key)?.ok_or_else(Problem::not_found)?;
         let visit = stored.visit;
+        let code = visit.institution_code.ok_or_else(unreadable)?;
+        let grant = opened::open(&subject, &code, visit.visit_id, call.now())?;
+        let grant = grant.ok_or_else(|| Problem::of(Code::CheckInEnded))?;
         let output = Output {
             visit_id: visit.visit_id,
             reception_code: visit.reception_code.ok_or_else(unreadable)?,
-            institution: Place {
-                code: visit.institution_code.ok_or_else(unreadable)?,
-                name: visit.institution_name.ok_or_else(unreadable)?,
-            },
-            grant: Opened { until: until.ok_or_else(unreadable)?, sections },
+            institution: Place { code, name: visit.institution_name.ok_or_else(unreadable)? },
+            grant: Opened { until: grant.until, sections: grant.sections },
         };
         Ok(if status == "201" { Answer::of(output) } else { Answer::existing(output) })
     }

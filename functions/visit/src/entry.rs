@@ -3,6 +3,7 @@
 use chrono::Days;
 use notebook::id::VisitId;
 use notebook::institution::InstitutionCode;
+use notebook::line::Line;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
@@ -26,19 +27,19 @@ pub struct Entry {
     institution_code: Option<InstitutionCode>,
     /// The institution's name, if it is not.
     #[serde(default)]
-    institution_name: Option<Text<120>>,
+    institution_name: Option<Line<120>>,
     /// 診療科
     #[serde(default)]
-    department: Note<80>,
+    department: Note<Line<80>>,
     /// Why the person goes or went.
     #[serde(default)]
-    reason: Note<1000>,
+    reason: Note<Line<1000>>,
     /// What the person was told.
     #[serde(default)]
-    diagnosis_told: Note<1000>,
+    diagnosis_told: Note<Text<1000>>,
     /// The person's own memo. Never shown to a clinic.
     #[serde(default)]
-    memo: Note<4000>,
+    memo: Note<Text<4000>>,
     /// Planned or done.
     status: VisitStatus,
 }
@@ -129,12 +130,17 @@ impl Entry {
             status: self.status,
             institution_code: code,
             institution_name: name,
-            department: self.department.0,
-            reason: self.reason.0,
+            department: self.department.0.map(Text::from),
+            reason: self.reason.0.map(Text::from),
             diagnosis_told: self.diagnosis_told.0,
             memo: self.memo.0,
             ..before
         })
+    }
+
+    /// The institution's name as it was typed.
+    fn name(&self) -> Option<Text<120>> {
+        self.institution_name.clone().map(Text::from)
     }
 
     /// 422 where the entry would move a check-in to another day, place or state.
@@ -144,7 +150,7 @@ impl Entry {
             "/visited_on"
         } else if code != before.institution_code.as_deref() {
             "/institution_code"
-        } else if self.institution_name.is_some() && self.institution_name != before.institution_name {
+        } else if self.name().is_some() && self.name() != before.institution_name {
             "/institution_name"
         } else if self.status != before.status {
             "/status"
@@ -170,11 +176,11 @@ impl Entry {
     fn place(&self, before: &VisitItem, fetched: &Fetched) -> Result<(Option<String>, Option<Text<120>>), Problem> {
         let refuse = |wrong| Err(Problem::field(Code::InvalidValue, "/institution_code", wrong));
         // With the code that it stands beside, the name that was shown says nothing new.
-        let shown = self.institution_name.is_some() && self.institution_name == before.institution_name;
+        let shown = self.name().is_some() && self.name() == before.institution_name;
         let said_again =
             shown && before.institution_code.as_deref() == self.institution_code.as_ref().map(InstitutionCode::as_str);
-        match (&self.institution_code, &self.institution_name) {
-            (None, Some(name)) => Ok((None, Some(name.clone()))),
+        match (&self.institution_code, self.name()) {
+            (None, Some(name)) => Ok((None, Some(name))),
             (Some(code), name) if name.is_none() || said_again => {
                 let listed: Option<InstitutionItem> = fetched.get(&shared::institution(code.as_str()))?;
                 let same = before.institution_code.as_deref() == Some(code.as_str());

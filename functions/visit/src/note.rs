@@ -1,33 +1,34 @@
 //! Text that may be left out or taken away again.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use notebook::text::Text;
+use notebook::text::Typed;
 use notebook::wrong::Wrong;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, de};
 
-/// A text of at most `MAX` characters; nothing but white space, or `null`, is no text.
+/// A text or line of at most so many characters; nothing but white space, or `null`, is no text.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Note<const MAX: usize>(pub(crate) Option<Text<MAX>>);
+pub(crate) struct Note<T>(pub(crate) Option<T>);
 
-impl<const MAX: usize> Default for Note<MAX> {
+impl<T> Default for Note<T> {
     fn default() -> Self {
         Self(None)
     }
 }
 
-impl<'de, const MAX: usize> Deserialize<'de> for Note<MAX> {
+impl<'de, T: Typed> Deserialize<'de> for Note<T> {
     // Through a visitor and not through Option, so that a field left out is not taken for `null`.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NoteVisitor)
+        deserializer.deserialize_any(NoteVisitor(PhantomData))
     }
 }
 
-struct NoteVisitor<const MAX: usize>;
+struct NoteVisitor<T>(PhantomData<T>);
 
-impl<const MAX: usize> de::Visitor<'_> for NoteVisitor<MAX> {
-    type Value = Note<MAX>;
+impl<T: Typed> de::Visitor<'_> for NoteVisitor<T> {
+    type Value = Note<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&Wrong::Text, f)
@@ -41,20 +42,23 @@ impl<const MAX: usize> de::Visitor<'_> for NoteVisitor<MAX> {
         if text.trim().is_empty() {
             return Ok(Note(None));
         }
-        Text::parse(text).map(|text| Note(Some(text))).map_err(|error| E::custom(Wrong::from(error)))
+        T::typed(text).map(|text| Note(Some(text))).map_err(|error| E::custom(Wrong::from(error)))
     }
 }
 
-impl<const MAX: usize> JsonSchema for Note<MAX> {
+impl<T: Typed + JsonSchema> JsonSchema for Note<T> {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("Note{MAX}").into()
+        format!("Note{}", T::schema_name()).into()
     }
 
     fn inline_schema() -> bool {
         true
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["string", "null"], "maxLength": MAX })
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = T::json_schema(generator);
+        schema.remove("minLength");
+        schema.insert("type".to_owned(), serde_json::json!(["string", "null"]));
+        schema
     }
 }

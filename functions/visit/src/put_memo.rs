@@ -1,6 +1,7 @@
 //! PUT /v1/residents/{resident_id}/visits/{visit_id}/memo
 
 use notebook::access::{Level, Section};
+use notebook::text::Text;
 use platform::prelude::*;
 use platform::table::items::VisitItem;
 
@@ -17,7 +18,7 @@ pub struct PutMemo;
 #[serde(deny_unknown_fields)]
 pub struct Input {
     /// The memo; empty or `null` clears it.
-    memo: Note<4000>,
+    memo: Note<Text<4000>>,
 }
 
 impl Endpoint for PutMemo {

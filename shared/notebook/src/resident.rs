@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::line::Line;
 use crate::text::Text;
 use crate::time::{Day, Instant};
 
@@ -104,12 +105,12 @@ pub enum BloodType {
 #[serde(deny_unknown_fields)]
 pub struct EmergencyContact {
     /// Name.
-    pub name: Text<100>,
+    pub name: Line<100>,
     /// 続柄
     #[serde(default)]
-    pub relation: Option<Text<40>>,
+    pub relation: Option<Line<40>>,
     /// Telephone number.
-    pub phone: Text<20>,
+    pub phone: Line<20>,
 }
 
 /// What every doctor should know first (患者プロフィール).

@@ -4,7 +4,8 @@
 //! control characters, and the bidirectional overrides that make a text read differently from what it is.
 //!
 //! A text may have several lines. Where it is set into a line of something else (a summary, a record, a cell, a notification),
-//! it goes through [`one_line`], so that no typed line break begins a line that the person did not write.
+//! it goes through [`one_line`], so that no typed line break begins a line that the person did not write. Where one line is
+//! all that is meant, its type is [`Line`](crate::line::Line), which does so on the way in.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -40,6 +41,23 @@ impl From<TextError> for Wrong {
     }
 }
 
+/// A bounded text in one of its forms, made from what somebody typed.
+pub trait Typed: Sized {
+    /// Most characters.
+    const MAX: usize;
+
+    /// Parses it.
+    fn typed(text: &str) -> Result<Self, TextError>;
+}
+
+impl<const MAX: usize> Typed for Text<MAX> {
+    const MAX: usize = MAX;
+
+    fn typed(text: &str) -> Result<Self, TextError> {
+        Self::parse(text)
+    }
+}
+
 impl<const MAX: usize> Text<MAX> {
     /// Parses a text; see the module for what is refused.
     pub fn parse(text: &str) -> Result<Self, TextError> {
@@ -59,14 +77,6 @@ impl<const MAX: usize> Text<MAX> {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// The text where one line is meant, such as a name; see [`one_line`].
-    pub fn into_line(self) -> String {
-        match one_line(&self.0) {
-            Cow::Borrowed(_) => self.0,
-            Cow::Owned(line) => line,
-        }
     }
 
     /// The text, owned.
@@ -183,7 +193,6 @@ mod tests {
         assert_eq!(Text::<3>::parse("𠮷𠮷𠮷𠮷"), Err(TextError::TooLong(3)));
         assert_eq!(Text::<3>::parse(" \u{3000}\t"), Err(TextError::Empty));
         assert_eq!(Text::<3>::parse(" \u{200B}\u{2060}"), Err(TextError::Empty));
-        assert_eq!(Text::<9>::parse("a\n\u{200B}b").unwrap().into_line(), "a b");
     }
 
     #[test]

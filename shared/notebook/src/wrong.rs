@@ -74,6 +74,12 @@ wrongs! {
     /// A part that the card proved.
     Verified = "is read-only: the card proved it", "カードで確認した項目なので変更できません";
 
+    // Readings of a name.
+    /// Letters that no reading in kana has.
+    Kana = "must be a reading in kana: katakana or hiragana, with spaces, ー and ・", "読みがなは、カタカナかひらがなで入力してください（空白、長音「ー」、中点「・」も使えます）";
+    /// Letters that no reading in Latin letters has.
+    Romaji = "must be in Latin letters, with spaces, apostrophes, hyphens and dots", "ローマ字は、アルファベットで入力してください（空白、アポストロフィ「'」、ハイフン「-」、ピリオド「.」も使えます）";
+
     // Kinds of values.
     /// Not a day of the calendar.
     Day = "must be a day of the calendar, written YYYY-MM-DD (2026-11-26)", "実在する日付を YYYY-MM-DD の形で入力してください（例: 2026-11-26）";

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::audit;
 use crate::auth::Caller;
 use crate::idempotency::Idempotency;
+use crate::limit::Counted;
 use crate::path::InPath;
 use crate::problem::{Code, Language, Problem};
 use crate::request::Request;
@@ -95,20 +96,37 @@ impl Call {
 
     /// As [`Self::commit`], for handlers that look at which condition did not hold.
     pub async fn try_commit(&self, app: &App, mut effect: Transaction, ids: &[String]) -> Result<(), Cancelled> {
-        let changes_nothing = effect.is_empty() && self.spec.method != Method::Get;
+        let has_effect = !effect.is_empty();
+        let changes_nothing = !has_effect && self.spec.method != Method::Get;
         if let Some(idempotency) = &self.idempotency {
             idempotency.remember(&mut effect, ids, self.now).map_err(Cancelled::Failed)?;
         }
         let pending = if changes_nothing { None } else { self.pending_audit().take() };
-        let Some(plan) = pending else {
+        if !has_effect && pending.is_none() {
             return if effect.is_empty() { Ok(()) } else { self.step(app, effect).await };
-        };
-        let restore = plan.clone();
-        let result = self.log(app, plan, effect).await;
+        }
+        let restore = pending.clone();
+        let result = self.counted(app, pending, effect).await;
         if result.is_err() {
-            *self.pending_audit() = Some(restore);
+            *self.pending_audit() = restore;
         }
         result
+    }
+
+    /// Writes an effect, the entry of a look, or both, as one of those that the account has in an hour.
+    pub(crate) async fn counted(
+        &self,
+        app: &App,
+        plan: Option<audit::Plan>,
+        mut effect: Transaction,
+    ) -> Result<(), Cancelled> {
+        // The count comes after the effect: a race that was lost, or a key that was used, is found first.
+        let counted = Counted::add(&mut effect, &self.spec, &self.caller, self.now).map_err(Cancelled::Failed)?;
+        let written = match plan {
+            Some(plan) => self.log(app, plan, effect).await,
+            None => self.step(app, effect).await,
+        };
+        Counted::told(counted, written)
     }
 
     /// Writes what comes before the effect, and stays whatever becomes of that.

@@ -1,4 +1,5 @@
-//! `Idempotency-Key`: the same key with the same body has its effect once and the same answer always.
+//! `Idempotency-Key`: the same key with the same body has its effect once and the same answer, as long as what that says is
+//! still so. A replay that shows more than ids reads anew what it says (`tests/guard/replays.rs`).
 //!
 //! The record is read with the authorisation and written in the effect's own transaction, so there is no moment between
 //! the two. It holds a hash of the request and the ids of what was made; no health data.

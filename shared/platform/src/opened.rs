@@ -2,10 +2,12 @@
 //! institution's list.
 
 use notebook::access::{Grant, GrantState};
+use notebook::id::VisitId;
 use notebook::resident::Identity;
 use notebook::time::{Instant, jst_day};
 use serde::Deserialize;
 
+use crate::auth::{Authorised, Resident};
 use crate::problem::Problem;
 use crate::table::items::CheckInItem;
 use crate::table::read::{Page, RangeQuery};
@@ -54,6 +56,19 @@ pub fn end(
         let line = shared::arrival(institution, day, check_in.checked_in_at, visit);
         effect.set(&line, "status", "ended")
     })
+}
+
+/// What is open to an institution now under a visit, where the plan named today's grant: not ended, and carried by the
+/// person's consents.
+pub fn open(
+    subject: &Authorised<Resident>,
+    institution: &str,
+    visit: VisitId,
+    now: Instant,
+) -> Result<Option<Grant>, Problem> {
+    let held: Option<Grant> = subject.fetched().get(&subject.keys().grant(institution, jst_day(now)))?;
+    let of_visit = |grant: &Grant| grant.visit_id == visit && grant.state(now) == GrantState::Open;
+    Ok(held.filter(|grant| of_visit(grant) && subject.carries(grant)))
 }
 
 /// Everything that a person has open today.

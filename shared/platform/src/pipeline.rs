@@ -107,10 +107,11 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
 async fn log_access(app: &App, call: &Call) -> Result<(), Problem> {
     let pending = call.pending_audit().take();
     let Some(plan) = pending else { return Ok(()) };
-    match call.log(app, plan, Transaction::on(&app.table)).await {
+    match call.counted(app, Some(plan), Transaction::on(&app.table)).await {
         Ok(()) => Ok(()),
         // What allowed the look ended meanwhile: the request runs again from its read, and is refused there.
         Err(ended @ Cancelled::Ground) => Err(ended.into()),
+        Err(Cancelled::Failed(problem)) if problem.code == Code::TooManyRequests => Err(problem),
         Err(_) => Err(Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1)),
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn of_headers(spec: &Spec) -> Vec<Value> {
     if spec.idempotent {
         headers.push(header(
             "Idempotency-Key",
-            "A repetition with the same key has no second effect and gives the same answer, for 24 hours.",
+            "A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours.",
             255,
         ));
     }

@@ -6,7 +6,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use notebook::access::consent::{Rule, governing};
+use notebook::access::consent::{Consent, Rule, governing};
 use notebook::access::{Act, Grant, GrantState, Relation, RelationKind, RelationState, Role};
 use notebook::id::{ResidentId, VisitId};
 use notebook::time::{Instant, jst_day};
@@ -164,6 +164,22 @@ fn consents(spec: &Spec) -> impl Iterator<Item = &'static Rule> {
     spec.act().into_iter().flat_map(governing)
 }
 
+/// The first consent that the operation needs and that does not hold.
+fn lacking(
+    spec: &Spec,
+    keys: ResidentKeys,
+    basis: &mut Basis<'_>,
+    holds: impl Fn(&Rule, Option<&Consent>) -> bool,
+) -> Result<Option<&'static Rule>, Denied> {
+    for rule in consents(spec) {
+        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
+        if !holds(rule, item.as_ref().map(|item| &item.consent)) {
+            return Ok(Some(rule));
+        }
+    }
+    Ok(None)
+}
+
 /// The attributes on which decisions rest, by item.
 mod decisive {
     pub(super) const ACCOUNT: &[&str] = &["sessions_valid_from"];
@@ -235,11 +251,8 @@ fn resident(
     if !relation.allows(section, level, caller.signed_in_at, now) {
         return Err(Denied::not_there());
     }
-    for rule in consents(spec) {
-        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
-        if !rule.allows(item.as_ref().map(|item| &item.consent)) {
-            return Err(Denied::of(Problem::of(Code::ConsentRequired).with("purpose", rule.purpose.as_str())));
-        }
+    if let Some(rule) = lacking(spec, keys, basis, Rule::allows)? {
+        return Err(Denied::of(Problem::of(Code::ConsentRequired).with("purpose", rule.purpose.as_str())));
     }
     let cursor_key = URL_SAFE_NO_PAD.decode(cursor_key).ok().filter(|key| key.len() >= CURSOR_KEY_BYTES);
     let cursor_key =
@@ -252,13 +265,10 @@ fn grant(spec: &Spec, institution: &str, id: ResidentId, now: Instant, basis: &m
     let keys = ResidentKeys::new(id);
     let found: Option<Grant> = basis.find(&keys.grant(institution, jst_day(now)), decisive::GRANT)?;
     let grant = found.filter(|grant| grant.state(now) == GrantState::Open).ok_or_else(Denied::not_there)?;
-    for rule in consents(spec) {
-        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
-        if !rule.carries(&grant, item.as_ref().map(|item| &item.consent)) {
-            return Err(Denied::not_there());
-        }
+    match lacking(spec, keys, basis, |rule, consent| rule.carries(&grant, consent))? {
+        None => Ok(grant),
+        Some(_) => Err(Denied::not_there()),
     }
-    Ok(grant)
 }
 
 /// Whether what a person opened still counts: no consent that a look needs was withdrawn since. For operations that read
@@ -283,11 +293,8 @@ fn own_entries(
     let found: Option<VisitGround> = basis.find(&keys.visit(visit), decisive::VISIT)?;
     let theirs = found.filter(|visit| visit.institution_code.as_deref() == Some(institution));
     let checked_in_at = theirs.and_then(|visit| visit.checked_in_at).ok_or_else(Denied::not_there)?;
-    for rule in consents(spec) {
-        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
-        if !rule.allows(item.as_ref().map(|item| &item.consent)) {
-            return Err(Denied::not_there());
-        }
+    if lacking(spec, keys, basis, Rule::allows)?.is_some() {
+        return Err(Denied::not_there());
     }
     let days = (jst_day(now) - jst_day(checked_in_at)).num_days();
     if (0..=OWN_ENTRY_DAYS).contains(&days) { Ok(()) } else { Err(Denied::look(Problem::of(Code::NotePeriodOver))) }

@@ -4,9 +4,11 @@
 mod alerts;
 mod compare;
 mod file;
+mod flag;
 mod kept_back;
 mod known;
 pub mod linked;
+mod parts;
 
 pub use alerts::{Alerts, StandingAlert};
 pub use compare::alerts;
@@ -14,7 +16,6 @@ pub use file::File;
 pub use kept_back::{KeptBack, LinkedEntry};
 pub use known::{KnownAlerts, KnownBy, Mark, MarkedAlert};
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, Months};
@@ -30,9 +31,10 @@ use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use notebook::wrong::Wrong;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, de};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
+use self::flag::Flag;
 use crate::app::App;
 use crate::auth::{Authorised, Resident};
 use crate::endpoint::Proposed;
@@ -41,8 +43,9 @@ use crate::table::read::{Page, RangeQuery};
 use crate::table::schema::{ResidentKeys, by_time};
 use crate::table::{Item, Key, ReadPlan, from_item};
 
-/// Pages of one list that are read: a page is a megabyte, and a year of most people's a tenth of one.
-const MOST_PAGES: usize = 4;
+/// Pages of one list that are read: a page is a megabyte, and a year of most people's a tenth of one. Sheets are read whatever
+/// the days are, because what is undated belongs to all of them.
+const MOST_PAGES: usize = 16;
 
 /// Which days, and whether what is concealed too.
 #[derive(Deserialize, JsonSchema)]
@@ -62,34 +65,10 @@ pub struct Wanted {
     /// or by family who may manage the medicines; for others the answer is 404.
     #[serde(default)]
     include_remarks: Flag,
-}
-
-/// `true` or `false`. A query parameter, so it arrives as text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Flag(bool);
-
-impl<'de> Deserialize<'de> for Flag {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match &*Cow::<'de, str>::deserialize(deserializer)? {
-            "true" => Ok(Self(true)),
-            "false" => Ok(Self(false)),
-            _ => Err(de::Error::custom(Wrong::TrueOrFalse)),
-        }
-    }
-}
-
-impl JsonSchema for Flag {
-    fn schema_name() -> Cow<'static, str> {
-        "Flag".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "boolean", "default": false })
-    }
+    /// Which part, from 1, of what is too much for one; the refusal of all says how many `parts` there are. Together they are
+    /// all of it, as long as nothing changes in between.
+    #[serde(default)]
+    part: Option<parts::Part>,
 }
 
 /// An entry of the notebook, as far as it leaves it.
@@ -314,7 +293,7 @@ impl Wanted {
         let (mut lists, mut open) = ([Vec::new(), Vec::new()], Vec::new());
         for (place, list) in lists.iter_mut().enumerate() {
             let page = subject.fetched().page(place)?;
-            list.extend(page.items.iter().cloned());
+            list.extend(page.items.iter().map(needed));
             open.push(page.last_key.clone());
         }
         for _ in 1..MOST_PAGES {
@@ -333,7 +312,7 @@ impl Wanted {
             for (n, place) in places.into_iter().enumerate() {
                 let Page { items, last_key } = fetched.page(n)?;
                 if let (Some(list), Some(open)) = (lists.get_mut(place), open.get_mut(place)) {
-                    list.extend(items.iter().cloned());
+                    list.extend(items.iter().map(needed));
                     open.clone_from(last_key);
                 }
             }
@@ -344,6 +323,11 @@ impl Wanted {
         let [entries, scans] = lists;
         Ok((entries, scans))
     }
+}
+
+/// An item without the bytes that were scanned, which are most of a sheet: many pages are held at once.
+fn needed(item: &Item) -> Item {
+    item.iter().filter(|(name, _)| *name != "parts").map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// Whether an OTC medicine of a scan is one that was concealed since as an entry.

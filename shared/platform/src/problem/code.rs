@@ -142,6 +142,10 @@ codes! {
     TooManyNotes = "too_many_notes", 422;
     /// Too many calls.
     TooManyRequests = "too_many_requests", 429;
+    /// What a repeated check-in answered with is no longer open.
+    CheckInEnded = "check_in_ended", 409;
+    /// The times of an alarm were changed so often that its day's doses can no longer be told apart.
+    AlarmChangedTooOften = "alarm_changed_too_often", 422;
     /// Our own fault.
     Internal = "internal", 500;
     /// The identity provider does not answer.

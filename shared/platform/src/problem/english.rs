@@ -153,9 +153,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "Nothing to hand over",
             "The medicine notebook has nothing in this period. Choose another period, or scan a pharmacy's QR code first.",
         ),
-        Code::ExportTooLarge => {
-            ("Too much at once", "Choose a shorter period and hand the notebook over in several steps.")
-        }
+        Code::ExportTooLarge => (
+            "Too much at once",
+            "Choose a shorter period, or hand the notebook over in several parts (part=1 up to the number of parts). For a record that still does not fit, use the table (CSV) or the printed list (PDF).",
+        ),
         Code::UnknownMedication => (
             "A medicine is not in this notebook",
             "Choose the alarm's medicines from this notebook's list. Reload the list and choose again.",
@@ -207,6 +208,14 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::CardOfAnother => (
             "This is another person's card",
             "This notebook belongs to somebody with another birth date or sex. Use the card of the notebook's owner. If the notebook is wrong, come to the city's counter.",
+        ),
+        Code::CheckInEnded => (
+            "This check-in is over",
+            "The check-in that was sent again was ended since, or its day is over. Nothing is open now. To open the notebook again, check in anew.",
+        ),
+        Code::AlarmChangedTooOften => (
+            "This alarm was changed too often",
+            "The times of this alarm were changed so often today that its doses cannot be told apart. Try again tomorrow, or delete this alarm and make a new one. What was taken can be logged by its medicine.",
         ),
         Code::NotePeriodOver => (
             "The period for notes is over",

@@ -1,10 +1,13 @@
 //! What an operation is, said once. Router, policy, IAM statement, SAM function, route, OpenAPI, sample events and the
 //! guard tests are all made from a `Spec`.
 
+mod hourly;
 mod problems;
 mod touch;
 
 use notebook::access::{Act, Level, Role, Section};
+
+pub use hourly::Hourly;
 
 use crate::problem::Code;
 
@@ -116,8 +119,8 @@ pub struct Spec {
     pub max_body: usize,
     /// Whether the answer holds ids, versions and what the caller sent, and nothing else of the notebook.
     pub only_ids: bool,
-    /// Most calls of one actor in an hour; `None` where the gateway's throttle is enough.
-    pub hourly_limit: Option<u32>,
+    /// How often one account may do it in an hour, where that does not follow from its kind; see [`Spec::hourly`].
+    own_limit: Option<Hourly>,
     /// Whether `If-Match` is honoured.
     pub versioned: bool,
     /// Problems that do not follow from its kind.
@@ -138,7 +141,7 @@ impl Spec {
             success: 200,
             max_body: 16 * 1024,
             only_ids: false,
-            hourly_limit: None,
+            own_limit: None,
             versioned: false,
             own_problems: &[],
         }
@@ -235,13 +238,6 @@ impl Spec {
     /// Whether a successful answer shows nothing of the notebook.
     pub const fn shows_only_ids(&self) -> bool {
         self.only_ids || self.success == 204
-    }
-
-    /// Limits the calls of one actor in an hour.
-    #[must_use]
-    pub const fn hourly_limit(mut self, calls: u32) -> Self {
-        self.hourly_limit = Some(calls);
-        self
     }
 
     /// The gateway's name of the route: `GET /v1/me`.

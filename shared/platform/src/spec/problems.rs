@@ -30,7 +30,7 @@ impl Spec {
             }
             Code::ConsentRequired => self.act().is_some(),
             Code::VersionMismatch => self.versioned,
-            Code::TooManyRequests => self.hourly_limit.is_some(),
+            Code::TooManyRequests => self.hourly().is_some(),
             own => self.own_problems.contains(&own),
         }
     }

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::Update;
 use serde::Serialize;
 
 use super::read::key_item;
-use super::schema::Key;
+use super::schema::{Key, attribute};
 use super::transaction::{Meta, Only, Transaction};
 use super::{n, to_item};
 use crate::problem::Problem;
@@ -27,15 +27,20 @@ impl Transaction {
         Ok(next)
     }
 
-    /// Adds one to a counter, made if it is not there, where it is below a limit.
-    pub fn count_below(&mut self, key: &Key, name: &str, limit: u64) -> Result<(), Problem> {
+    /// Adds one to a counter, made if it is not there, where it is below a limit. With an expiry, the table may delete it then.
+    pub fn count_below(&mut self, key: &Key, name: &str, limit: u64, expires_at: Option<i64>) -> Result<(), Problem> {
         let update = Update::builder()
             .set_key(Some(key_item(key)))
-            .update_expression("ADD #n :one")
             .condition_expression("attribute_not_exists(#n) OR #n < :limit")
             .expression_attribute_names("#n", name)
             .expression_attribute_values(":one", n(1))
             .expression_attribute_values(":limit", n(limit));
-        self.update(update)
+        self.update(match expires_at {
+            Some(expires_at) => update
+                .update_expression("ADD #n :one SET #e = :e")
+                .expression_attribute_names("#e", attribute::EXPIRES_AT)
+                .expression_attribute_values(":e", n(expires_at)),
+            None => update.update_expression("ADD #n :one"),
+        })
     }
 }

@@ -5,13 +5,13 @@ mod rules;
 
 use std::collections::BTreeMap;
 
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 
 use super::measure::Measure;
 use super::occasion::Occasion;
 use super::record::DailyRecord;
 use super::trend::{Bucket, Gathered, gather};
-use crate::time::{Day, Instant, age_on, jst_midnight};
+use crate::time::{Day, Instant, age_on, jst_day, jst_midnight};
 
 pub use rules::{RULES, Rule, Test, UNVERIFIED, Whom};
 
@@ -32,6 +32,10 @@ pub struct Notice {
     /// The first of the days that it rests on.
     pub since: Day,
 }
+
+/// A measurement so soon after another belongs to the same sitting. The published rules say "a few minutes"; people rest
+/// longer, and enter what they noted.
+const SAME_SITTING: TimeDelta = TimeDelta::minutes(30);
 
 /// The first day that the notices of a measure on a day look at.
 pub fn looks_back_to(measure: Measure, day: Day) -> Day {
@@ -86,6 +90,11 @@ impl Rule {
                 let high = reaches(&upper, systolic) || reaches(&lower, diastolic);
                 (enough && high).then(|| upper.keys().next().copied()).flatten()
             }
+            Test::PressureCrisis { systolic, diastolic } => {
+                let ends = ends_of_sittings(records);
+                let high = |end: &&(Instant, i64, i64)| end.1 >= systolic || end.2 >= diastolic;
+                ends.iter().filter(high).map(|end| jst_day(end.0)).filter(|at| (from..=day).contains(at)).min()
+            }
             Test::WeightLoss { permille } => changed(&daily(Measure::WeightKg), |before, last| {
                 before.over(last) * 1000 >= i128::from(permille) * before.whole(last)
             }),
@@ -99,6 +108,25 @@ impl Rule {
             }
         }
     }
+}
+
+/// The last measurement of each sitting: its instant, systolic and diastolic. Of two at one instant the lower counts, because
+/// nobody knows which was taken last, and a repetition is entered to correct.
+fn ends_of_sittings(records: &[DailyRecord]) -> Vec<(Instant, i64, i64)> {
+    let measured = |record: &DailyRecord| {
+        let of = |measure: Measure| measure.of(record);
+        Some((record.taken_at.instant(), of(Measure::SystolicMmhg)?, of(Measure::DiastolicMmhg)?))
+    };
+    let mut all: Vec<_> = records.iter().filter_map(measured).collect();
+    all.sort_by_key(|(at, systolic, diastolic)| (*at, std::cmp::Reverse((*systolic, *diastolic))));
+    let mut ends: Vec<(Instant, i64, i64)> = Vec::new();
+    for next in all {
+        match ends.last_mut() {
+            Some(end) if next.0 - end.0 <= SAME_SITTING => *end = next,
+            _ => ends.push(next),
+        }
+    }
+    ends
 }
 
 /// Values of one occasion by the day that they count for.

@@ -54,6 +54,14 @@ pub enum Test {
         /// Diastolic.
         diastolic: i64,
     },
+    /// A sitting whose last measurement reaches either value, in mmHg. Measurements count as one sitting while each is taken
+    /// soon after the one before: whoever rests and measures again is told of what the second measurement says.
+    PressureCrisis {
+        /// Systolic.
+        systolic: i64,
+        /// Diastolic.
+        diastolic: i64,
+    },
     /// Both of the last two measured days lie below two measured days in a row before them by at least so many thousandths:
     /// one value that slipped, on either side, is no change of weight.
     WeightLoss {
@@ -76,7 +84,9 @@ impl Test {
     /// The measures beside whose line its notice is shown.
     pub fn concerns(self, measure: Measure) -> bool {
         match self {
-            Self::PressureMean { .. } => matches!(measure, Measure::SystolicMmhg | Measure::DiastolicMmhg),
+            Self::PressureMean { .. } | Self::PressureCrisis { .. } => {
+                matches!(measure, Measure::SystolicMmhg | Measure::DiastolicMmhg)
+            }
             Self::WeightLoss { .. } | Self::WeightGain { .. } => measure == Measure::WeightKg,
             Self::Temperature { .. } => measure == Measure::TemperatureC,
         }
@@ -86,8 +96,23 @@ impl Test {
 /// Morning and evening have a mean each; the measurements of one occasion (usually two) are averaged first.
 const HOME_BLOOD_PRESSURE: &str = "日本高血圧学会 高血圧治療ガイドライン2019 (JSH 2019)、高血圧管理・治療ガイドライン2025 (JSH 2025): 家庭血圧 135/85 mmHg 以上, 朝・晩それぞれ 5 日以上 (原則 7 日) の測定の平均";
 
+/// The value of a crisis, that it is measured again before it counts, and what to do.
+const BLOOD_PRESSURE_CRISIS: &str = "日本高血圧学会 高血圧治療ガイドライン2019 (JSH 2019): 高血圧緊急症、多くは 180/120 mmHg 以上; American Heart Association, When To Call 911 About High Blood Pressure; NHLBI (NIH), High Blood Pressure – Symptoms: 180/120 mmHg 以上なら、数分おいて測り直す";
+
 /// Every rule.
 pub const RULES: &[Rule] = &[
+    Rule {
+        code: "blood_pressure_very_high",
+        source: BLOOD_PRESSURE_CRISIS,
+        from: (2019, 4, 25),
+        to: None,
+        // A value that is too high for every age, and in a pregnancy above all.
+        whom: Whom::All,
+        days: 2,
+        test: Test::PressureCrisis { systolic: 180, diastolic: 120 },
+        japanese: "上が 180 または下が 120（180/120 mmHg）以上の血圧が記録されています。座って 5 分ほど休み、もう一度測ってください。それでも高いときは、症状がなくても、今日のうちにかかりつけ医などに電話で相談してください。胸や背中の痛み、息苦しさ、ひどい頭痛、手足のしびれや力の入りにくさ、話しにくさ、見えにくさがあるときは、待たずに 119 番に電話してください。",
+        english: "A blood pressure of 180/120 mmHg or more (either number) was recorded. Sit and rest for about 5 minutes, then measure again. If it is still that high, call your doctor today, even if you feel well. If you have pain in the chest or back, trouble breathing, a severe headache, numbness or weakness, or trouble speaking or seeing, do not wait: call 119.",
+    },
     Rule {
         code: "home_blood_pressure_high",
         source: HOME_BLOOD_PRESSURE,

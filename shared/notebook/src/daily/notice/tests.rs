@@ -31,7 +31,9 @@ fn every_rule_names_its_source_and_says_its_own_numbers_in_both_languages() {
     for rule in RULES {
         assert!(!rule.source.is_empty() && Day::from_ymd_opt(rule.from.0, rule.from.1, rule.from.2).is_some());
         let number = match rule.test {
-            Test::PressureMean { systolic, diastolic, .. } => format!("{systolic}/{diastolic}"),
+            Test::PressureMean { systolic, diastolic, .. } | Test::PressureCrisis { systolic, diastolic } => {
+                format!("{systolic}/{diastolic}")
+            }
             Test::WeightLoss { permille } | Test::WeightGain { permille } => format!("{} %", permille / 10),
             Test::Temperature { hundredths } => format!("{}.{}", hundredths / 100, hundredths / 10 % 10),
         };
@@ -59,6 +61,32 @@ fn blood_pressure_is_noticed_from_five_of_seven_days_and_at_the_threshold() {
         .iter()
         .flat_map(|day| [134, 135, 135].map(|systolic| pressures(&[*day], systolic, 80).remove(0)));
     assert_eq!(found(&close.collect::<Vec<_>>()), [], "134.67 each day");
+}
+
+#[test]
+fn one_very_high_blood_pressure_is_noticed_unless_it_was_lower_when_measured_again() {
+    let sitting = |measured: &[(&str, i64, i64)]| -> Vec<(&'static str, String)> {
+        let record = |(at, systolic, diastolic): &(&str, i64, i64)| {
+            let pressure = json!({ "systolic_mmhg": systolic, "diastolic_mmhg": diastolic });
+            json!({ "taken_at": format!("2026-11-{at}:00+09:00"), "blood_pressure": pressure })
+        };
+        let records = measured.iter().map(|one| serde_json::from_value(record(one)).unwrap()).collect::<Vec<_>>();
+        adult(Measure::DiastolicMmhg, &records)
+    };
+    let noticed = |day: &str| [("blood_pressure_very_high", format!("2026-11-{day}"))];
+    assert_eq!(sitting(&[("22T07:00", 220, 130)]), noticed("22"));
+    assert_eq!(sitting(&[("22T07:00", 180, 80)]), noticed("22"), "the upper alone");
+    assert_eq!(sitting(&[("22T07:00", 150, 120)]), noticed("22"), "the lower alone");
+    assert_eq!(sitting(&[("22T07:00", 179, 119)]), []);
+    assert_eq!(sitting(&[("21T23:50", 190, 100)]), noticed("21"), "yesterday's");
+    assert_eq!(sitting(&[("20T23:50", 190, 100)]), [], "the day before");
+    assert_eq!(sitting(&[("22T07:00", 220, 130), ("22T07:06", 150, 90)]), [], "measured again, lower");
+    assert_eq!(sitting(&[("22T07:06", 150, 90), ("22T07:00", 220, 130)]), [], "whatever the order of the records");
+    assert_eq!(sitting(&[("22T07:00", 220, 130), ("22T07:06", 185, 90)]), noticed("22"), "measured again, still high");
+    assert_eq!(sitting(&[("22T07:00", 150, 90), ("22T07:06", 220, 130)]), noticed("22"), "the last one counts");
+    assert_eq!(sitting(&[("22T07:00", 220, 130), ("22T07:31", 150, 90)]), noticed("22"), "another sitting");
+    let child = Person { birth_date: Some("2016-01-01".parse().unwrap()), pregnancy_due_on: None };
+    assert_eq!(codes(Measure::SystolicMmhg, &pressures(&[22], 185, 90), child).len(), 1);
 }
 
 #[test]
