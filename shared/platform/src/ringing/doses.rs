@@ -57,7 +57,11 @@ pub(super) async fn intake(table: &Table, minute: Minute, of: AlarmRef) -> Resul
     let own = intakes.iter().find(|item| item.minute == minute);
     let state = |item: &IntakeItem| match item.intake {
         notebook::alarm::Intake::Taken(_) | notebook::alarm::Intake::Skipped => IntakeState::Answered,
-        notebook::alarm::Intake::Snoozed(at) => IntakeState::PutOff { at: at.timestamp() },
+        notebook::alarm::Intake::Snoozed(at) | notebook::alarm::Intake::Withdrawn(Some(at)) => {
+            IntakeState::PutOff { at: at.timestamp() }
+        }
+        notebook::alarm::Intake::Withdrawn(None) if item.answered_at < item.minute.begins() => IntakeState::Open,
+        notebook::alarm::Intake::Withdrawn(None) => IntakeState::Answered,
         notebook::alarm::Intake::Missed => IntakeState::Missed { told: item.told_at.is_some() },
     };
     if own.is_none_or(|item| !item.intake.is_answer()) {
@@ -72,14 +76,16 @@ pub(super) async fn intake(table: &Table, minute: Minute, of: AlarmRef) -> Resul
     Ok(own.map(|item| port::Intake { state: state(item), version: item.version }))
 }
 
-/// The item of a missed dose, as the next version.
-pub(super) fn missed(
-    minute: Minute,
-    of: AlarmRef,
+/// The item of a missed dose, as the next version. Of an answer that was taken back it keeps that there had been one.
+pub(super) async fn missed(
+    table: &Table,
+    (minute, of): (Minute, AlarmRef),
     version: Option<u64>,
     told: bool,
     now: Instant,
-) -> (Key, IntakeItem) {
+) -> Result<(Key, IntakeItem), Problem> {
+    let key = ResidentKeys::new(of.resident).intake(minute, of.alarm);
+    let before: Option<IntakeItem> = if version.is_some() { one(table, &key).await? } else { None };
     let item = IntakeItem {
         alarm_id: of.alarm,
         minute,
@@ -89,9 +95,10 @@ pub(super) fn missed(
         answered_at: now,
         answered_by: None,
         told_at: told.then_some(now),
+        withdrawn: before.and_then(|before| before.withdrawn),
         version: version.unwrap_or_default() + 1,
     };
-    (ResidentKeys::new(of.resident).intake(minute, of.alarm), item)
+    Ok((key, item))
 }
 
 /// Who is told that a dose was missed: both agreed, the relation lets the account see medicines, and the person's consent lets
