@@ -135,7 +135,7 @@ fn ring_ahead(
 ) -> Result<Ahead, Problem> {
     let mut ahead = Ahead::default();
     let to_ring = alarm.alarm.to_ring(Minute::of(now));
-    for minute in minutes.filter(|minute| minute.begins() >= now) {
+    for minute in minutes.filter(|minute| minute.begins() > now) {
         effect.delete(&ringing_keys::early_answer(minute, of), None)?;
         if !to_ring.contains(&minute) || !alarm.alarm.is_open(minute, left) {
             continue;
