@@ -87,8 +87,8 @@ impl Stock {
     /// Sets what the person counted at this instant: at most [`COUNTED_WITHIN`] ago. The doses that went out since go out of it.
     pub fn count(&mut self, amount: Amount, at: Instant) {
         (self.amount, self.counted, self.counted_at) = (amount, Some(amount), at);
-        let since = std::mem::take(&mut self.recent).into_iter().filter(|one| one.since >= at);
-        for one in since.collect::<Vec<_>>() {
+        let recent = std::mem::take(&mut self.recent);
+        for one in recent.into_iter().filter(|one| one.since >= at) {
             let out = self.take_out(one.dose).unwrap_or(one.out);
             self.recent.push(Out { out, ..one });
         }

@@ -6,7 +6,7 @@ use alarm_engine::due::AlarmRef;
 use alarm_engine::notification::Recipient;
 use alarm_engine::port::{self, IntakeState, Watcher};
 use notebook::access::{Level, Section};
-use notebook::alarm::Minute;
+use notebook::alarm::{Intake as Said, Minute};
 use notebook::id::ResidentId;
 use notebook::time::Instant;
 use serde::de::DeserializeOwned;
@@ -56,13 +56,10 @@ pub(super) async fn intake(table: &Table, minute: Minute, of: AlarmRef) -> Resul
     intakes.retain(|item| item.alarm_id == of.alarm);
     let own = intakes.iter().find(|item| item.minute == minute);
     let state = |item: &IntakeItem| match item.intake {
-        notebook::alarm::Intake::Taken(_) | notebook::alarm::Intake::Skipped => IntakeState::Answered,
-        notebook::alarm::Intake::Snoozed(at) | notebook::alarm::Intake::Withdrawn(Some(at)) => {
-            IntakeState::PutOff { at: at.timestamp() }
-        }
-        notebook::alarm::Intake::Withdrawn(None) if item.answered_at < item.minute.begins() => IntakeState::Open,
-        notebook::alarm::Intake::Withdrawn(None) => IntakeState::Answered,
-        notebook::alarm::Intake::Missed => IntakeState::Missed { told: item.told_at.is_some() },
+        Said::Snoozed(at) | Said::Withdrawn(Some(at)) => IntakeState::PutOff { at: at.timestamp() },
+        Said::Withdrawn(None) if item.answered_at < item.minute.begins() => IntakeState::Open,
+        Said::Taken(_) | Said::Skipped | Said::Withdrawn(None) => IntakeState::Answered,
+        Said::Missed => IntakeState::Missed { told: item.told_at.is_some() },
     };
     if own.is_none_or(|item| !item.intake.is_answer()) {
         let alarm: Option<AlarmItem> = fetched.get(&keys.alarm(of.alarm))?;
@@ -89,7 +86,7 @@ pub(super) async fn missed(
     let item = IntakeItem {
         alarm_id: of.alarm,
         minute,
-        intake: notebook::alarm::Intake::Missed,
+        intake: Said::Missed,
         of: None,
         used: None,
         answered_at: now,
