@@ -33,7 +33,10 @@ async fn a_person_sets_an_alarm_in_two_round_trips_and_reads_it_back() {
             }
             "stock" => assert_eq!(
                 read.body[name],
-                json!({ "amount": 20.5, "per_dose": 0.5, "refill_at_days": 7, "days_left": 71, "low": false })
+                json!({
+                    "amount": 20.5, "counted_at": "2026-11-22T01:00:00Z", "per_dose": 0.5, "refill_at_days": 7,
+                    "days_left": 71, "low": false,
+                })
             ),
             _ => assert_eq!(&read.body[name], value, "{name}"),
         }
@@ -199,7 +202,7 @@ async fn r04_nobody_writes_whose_alarm_it_is_or_where_it_rings() {
         city.post(&hanako, &alarms(&id), alarm).await.expect_problem(422, "unknown_field");
     }
     let mut alarm = morning();
-    alarm["stock"] = json!({ "amount": 1, "per_dose": 1, "counted_at": "2020-01-01T00:00:00Z" });
+    alarm["stock"] = json!({ "amount": 1, "per_dose": 1, "told_on": "2020-01-01" });
     city.post(&hanako, &alarms(&id), alarm).await.expect_problem(422, "unknown_field");
 }
 

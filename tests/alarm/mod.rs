@@ -10,8 +10,10 @@ mod medicine_gone;
 mod post;
 mod put_intake;
 mod rhythm;
+mod stock_count;
 mod update_alarm;
 mod watchers;
+mod withdrawal;
 
 use alarm_engine::message::{NotifyMessage, Own};
 use notebook::alarm::Minute;

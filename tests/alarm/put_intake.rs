@@ -116,7 +116,6 @@ async fn what_cannot_be_true_of_a_dose_is_refused() {
         (said("snoozed", "2026-11-22T12:00:01+09:00"), "/at"),
         (json!({ "status": "snoozed" }), "/at"),
         (json!({ "status": "missed" }), "/status"),
-        (json!({ "status": "due" }), "/status"),
         (json!({}), "/status"),
     ] {
         let reply = city.call(&hanako, &line, body.clone()).await.expect_problem(422, "invalid_value");

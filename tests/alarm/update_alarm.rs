@@ -106,6 +106,23 @@ async fn an_edit_by_family_keeps_where_it_rings_and_takes_one_more_round_trip() 
 }
 
 #[tokio::test]
+async fn who_edits_anothers_alarm_does_not_become_whom_its_e_mail_goes_to() {
+    let (city, _, hanako, id) = notebook().await;
+    let alarm = set(&city, &hanako, &id, morning()).await;
+    let son = Person::resident("son");
+    city.relate(&son, &id, "family", &[("medication", "manage")]);
+    let contact = || kept(&city, &format!("ACTOR#{}", hanako.actor()), "CONTACT");
+    let key = json!({ "pk": contact()[0]["pk"], "sk": contact()[0]["sk"] });
+    city.store.admin("DeleteItem", json!({ "TableName": support::store::TABLE, "Key": key }));
+    let path = format!("{}/{alarm}", alarms(&id));
+    city.put(&son, &path, at(&["09:00"])).await.expect(200);
+    assert_eq!((contact().len(), &contact()[0]["version"]["N"]), (1, &json!("1")), "the lock is taken all the same");
+    assert!(contact()[0]["subject"]["S"].is_null(), "{:?}", contact());
+    city.put(&hanako, &path, at(&["10:00"])).await.expect(200);
+    assert_eq!((&contact()[0]["subject"]["S"], &contact()[0]["version"]["N"]), (&json!("hanako"), &json!("2")));
+}
+
+#[tokio::test]
 async fn a_new_device_is_in_every_entry_after_an_edit_by_its_account() {
     let (city, _, hanako, id) = notebook().await;
     let alarm = set(&city, &hanako, &id, morning()).await;

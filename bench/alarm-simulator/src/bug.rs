@@ -37,11 +37,13 @@ pub enum Bug {
     GoneIsReached,
     /// A schedule matches the present minute instead of moving a cursor.
     NoCursor,
+    /// An early answer that is taken back still keeps its dose from ringing.
+    AnswersKept,
 }
 
 impl Bug {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::CursorFirst,
         Self::NoSweep,
         Self::EditsIgnored,
@@ -57,5 +59,6 @@ impl Bug {
         Self::AnswersUnread,
         Self::GoneIsReached,
         Self::NoCursor,
+        Self::AnswersKept,
     ];
 }

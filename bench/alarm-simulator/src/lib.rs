@@ -9,6 +9,7 @@
 
 #![allow(clippy::print_stdout, reason = "a program that is read by people")]
 
+mod actions;
 pub mod bug;
 pub mod city;
 pub mod driver;

@@ -73,6 +73,7 @@ struct Sum {
     due: u64,
     removed: u64,
     again: u64,
+    taken_back: u64,
     told: u64,
     repeated: u64,
     late: u64,
@@ -96,6 +97,7 @@ impl Sum {
         self.due += verdict.due;
         self.removed += verdict.removed;
         self.again += verdict.again;
+        self.taken_back += verdict.taken_back;
         self.told += verdict.told;
         self.repeated += verdict.repeated;
         self.late += verdict.late;
@@ -156,8 +158,8 @@ fn faults(options: &Options) -> ExitCode {
         sum.crashes, sum.failed, sum.throttled, sum.dead
     );
     println!(
-        "doses that had to be shown {}, late and marked {}, removed in time {}, rung again {}, missed and told {}",
-        sum.due, sum.late, sum.removed, sum.again, sum.told
+        "doses that had to be shown {}, late and marked {}, removed in time {}, rung again {}, missed and told {}, answers taken back {}",
+        sum.due, sum.late, sum.removed, sum.again, sum.told, sum.taken_back
     );
     println!("copies sent again and shown once {}", sum.repeated);
     println!("wrong: {} in {} schedules", sum.findings, sum.bad.len());

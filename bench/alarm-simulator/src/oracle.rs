@@ -31,6 +31,8 @@ pub struct Verdict {
     pub removed: u64,
     /// Reminders that people asked for again.
     pub again: u64,
+    /// Answers that people took back.
+    pub taken_back: u64,
     /// Doses of which the watchers were told.
     pub told: u64,
     /// Copies of an id beyond the first on the same device: sent again after a fault, shown once.
@@ -47,7 +49,8 @@ struct Judge<'a> {
     world: &'a Inner,
     shown: HashMap<&'a str, Vec<&'a Shown>>,
     allowed: BTreeSet<String>,
-    /// Ids of doses whose minute began between an edit's instant and its commit: page and edit may both send them.
+    /// Ids of doses whose minute began between an edit's instant and its commit, or between those of an answer that was taken
+    /// back: page and edit may both send them.
     straddled: BTreeSet<String>,
     verdict: Verdict,
     calm: bool,
@@ -73,6 +76,7 @@ pub fn judge(world: &Inner, end: i64, calm: bool) -> Verdict {
     for place in 0..world.people.alarms.len() {
         judge.alarm(place);
     }
+    judge.verdict.taken_back = world.people.answers.iter().filter(|answer| answer.back).count() as u64;
     judge.strangers();
     judge.repetitions();
     judge.verdict
@@ -145,9 +149,15 @@ impl Judge<'_> {
     fn dose(&mut self, place: usize, alarm: AlarmRef, minute: Minute, truly: bool, committed: i64) {
         let begins = minute.begins().timestamp_millis();
         let answers = self.answers(place, minute);
-        let early = answers.iter().find(|answer| answer.at < begins);
-        let removed = early.is_some_and(|answer| answer.committed < begins);
+        // What was taken back before the minute began counts no more.
+        let reopened = answers.iter().rposition(Answer::reopens);
+        let standing = answers.get(reopened.map_or(0, |nth| nth + 1)..).unwrap_or_default();
+        let since = reopened.and_then(|nth| answers.get(nth)).map_or(committed, |back| committed.max(back.committed));
+        let removed = standing.iter().any(|answer| answer.committed < begins);
         let id = due_id(alarm, minute, None);
+        if since >= begins && reopened.is_some() {
+            self.straddled.insert(id.clone());
+        }
         if removed {
             self.verdict.removed += 1;
         } else {
@@ -157,12 +167,17 @@ impl Judge<'_> {
             // the minute had begun when it was given.
             let soon = begins + LEAD_MINUTES * 60_000;
             let in_time = |answer: &Answer| {
-                if self.calm { answer.committed < begins + MOMENT } else { answer.at < soon }
+                if self.calm {
+                    answer.committed < begins.max(since) + MOMENT
+                } else {
+                    // Whoever takes an answer back is reminded anew, and by nothing that comes late.
+                    answer.at < soon || answer.back
+                }
             };
-            let is_excused = early.is_some() || answers.iter().any(in_time);
+            let is_excused = standing.iter().any(|answer| answer.at < begins || in_time(answer));
             if truly && !is_excused && begins < self.end {
                 self.verdict.due += 1;
-                self.must_be_shown(&id, begins, begins.max(committed));
+                self.must_be_shown(&id, begins, begins.max(since));
                 self.must_be_in_the_ledger(alarm, minute, &id);
             }
         }
@@ -233,7 +248,7 @@ impl Judge<'_> {
         let times =
             answers.iter().filter_map(|answer| answer.again).map(|at| reminded(&due_id(alarm, minute, Some(at))));
         let first = times.chain([reminded(&due_id(alarm, minute, None))]).flatten().min();
-        let taken = answers.iter().filter(|answer| answer.again.is_none()).map(|answer| answer.committed).min();
+        let is_settled = answers.last().is_some_and(Answer::settles);
         if !state.delivery.watched || first.is_none() {
             if !told.is_empty() {
                 self.finding(format!("told of what nobody watches or nobody was reminded of: {id}"));
@@ -243,22 +258,20 @@ impl Judge<'_> {
         self.allowed.insert(id.clone());
         let half_an_hour = MISSED_MINUTES * 60_000;
         for at in &told {
-            let put_off = answers
-                .iter()
-                .filter(|answer| answer.committed + RUN < *at)
-                .filter_map(|answer| answer.again)
-                .next_back();
+            let heard = answers.iter().rfind(|answer| answer.committed + RUN < *at);
+            let put_off = heard.and_then(|answer| answer.again);
             let from = put_off.map_or(begins, |again| again * 1000) + half_an_hour;
             if *at < from {
                 self.finding(format!("told too early: {id} at {}", instant(*at)));
             }
-            if taken.is_some_and(|taken| taken + RUN < *at) {
+            let later = answers.iter().any(|answer| answer.committed <= *at && answer.committed + RUN >= *at);
+            if heard.is_some_and(Answer::settles) && !later {
                 self.finding(format!("told although it was answered: {id}"));
             }
         }
         let known = self.world.table.intakes.get(&(minute, alarm)).map(|intake| intake.state);
         // A dose that was sent while an edit that takes it away was being committed need not be followed up.
-        if truly && taken.is_none() && first.is_some_and(|first| first < self.end) {
+        if truly && !is_settled && first.is_some_and(|first| first < self.end) {
             self.verdict.told += 1;
             if told.is_empty() {
                 self.finding(format!("nobody was told: {id}"));
@@ -266,13 +279,13 @@ impl Judge<'_> {
             if known != Some(IntakeState::Missed { told: true }) {
                 self.finding(format!("not written down as missed: {id}, {known:?}"));
             }
-            let last = answers.iter().filter_map(|answer| answer.again).max().map_or(begins, |again| again * 1000);
+            let last = answers.last().and_then(|answer| answer.again).map_or(begins, |again| again * 1000);
             let soon = last.max(first.unwrap_or(begins)) + half_an_hour + 5_000;
             if self.calm && told.iter().any(|at| *at > soon) {
                 self.finding(format!("told late without a fault: {id}"));
             }
         }
-        if taken.is_some() && known != Some(IntakeState::Answered) {
+        if is_settled && known != Some(IntakeState::Answered) {
             self.finding(format!("an answer was overwritten: {id}, {known:?}"));
         }
     }

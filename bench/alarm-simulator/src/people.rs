@@ -1,12 +1,9 @@
-//! People who set, change, answer and put off alarms, by the rules that the operations follow: the change and what it means
-//! for the minutes inside the lead stand in one transaction, and only then is anything queued.
+//! People and their alarms, what they set, and what the transaction of an edit writes. What they do is in
+//! [`crate::actions`].
 
 use alarm_engine::change::{self, Change};
 use alarm_engine::days::Days as EntryDays;
 use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
-use alarm_engine::message::{NotifyMessage, PageEntry};
-use alarm_engine::port::{Failure, IntakeState};
-use alarm_engine::timing::LEAD_MINUTES;
 use chrono::{DateTime, Days};
 use notebook::alarm::{Minute, TimeOfDay};
 use notebook::id::{AlarmId, ResidentId};
@@ -15,7 +12,7 @@ use notebook::time::{Day, Instant, jst_day};
 
 use crate::bug::Bug;
 use crate::rng::Rng;
-use crate::world::{Body, Handle, Inner};
+use crate::world::Inner;
 
 /// Entries of an alarm with their times of day.
 pub type Entries = Vec<(TimeOfDay, DueEntry)>;
@@ -48,7 +45,7 @@ pub struct Edit {
     pub entries: Entries,
 }
 
-/// An answer, or a wish to be reminded again.
+/// An answer, a wish to be reminded again, or that one of them was taken back.
 #[derive(Debug, Clone, Copy)]
 pub struct Answer {
     /// Which alarm, by place.
@@ -61,6 +58,20 @@ pub struct Answer {
     pub committed: i64,
     /// When to be reminded again, seconds since 1970.
     pub again: Option<i64>,
+    /// Whether what was said before was taken back.
+    pub back: bool,
+}
+
+impl Answer {
+    /// Whether the dose is settled by it: nobody is reminded, or told, any more. So is one whose answer was taken back too late.
+    pub fn settles(&self) -> bool {
+        self.again.is_none() && !self.reopens()
+    }
+
+    /// Whether it makes the dose ring at its own time, as if nobody had answered.
+    pub fn reopens(&self) -> bool {
+        self.back && self.at < self.minute.begins().timestamp_millis()
+    }
 }
 
 /// All people's alarms and what they did.
@@ -79,15 +90,20 @@ pub struct People {
     /// Where people use other rhythms than days of the week, and pauses: what these are drawn from. A stream of its own, so
     /// that the schedules of the others stay what they were.
     pub rhythms: Option<Rng>,
+    /// Where people take answers back: what decides when. A stream of its own as well.
+    pub regrets: Option<Rng>,
 }
 
 /// What an alarm is set to.
-struct Wish {
-    times: Vec<TimeOfDay>,
-    days: EntryDays,
+pub struct Wish {
+    /// Times of day.
+    pub times: Vec<TimeOfDay>,
+    /// On which days.
+    pub days: EntryDays,
     /// First day, after a pause where one is set.
-    from: Day,
-    until: Option<Day>,
+    pub from: Day,
+    /// Last day.
+    pub until: Option<Day>,
 }
 
 /// An instant from milliseconds since 1970.
@@ -96,13 +112,13 @@ pub fn instant(millis: i64) -> Instant {
 }
 
 /// Days of the week, from their seven bits.
-fn of_week(bits: u8) -> EntryDays {
+pub fn of_week(bits: u8) -> EntryDays {
     let rhythm = Weekdays::from_bits(bits).map_or(Rhythm::Daily, |days| Rhythm::Weekdays { days });
     EntryDays::of(rhythm, Day::default())
 }
 
 /// What somebody sets today.
-fn wish(world: &mut Inner, today: Day) -> Wish {
+pub fn wish(world: &mut Inner, today: Day) -> Wish {
     let mut wish = of_week_days(&mut world.rng, &world.people.clock, today);
     if let Some(rng) = &mut world.people.rhythms {
         let count = |rng: &mut Rng, most| u16::try_from(rng.between(1, most)).unwrap_or(1);
@@ -161,7 +177,8 @@ impl Alarm {
         wish.times.iter().map(entry).collect()
     }
 
-    fn rings_at(&self, minute: Minute) -> bool {
+    /// Whether it is set to ring at this minute.
+    pub fn rings_at(&self, minute: Minute) -> bool {
         self.live.iter().any(|(time, entry)| *time == minute.time() && entry.rings_at(minute))
     }
 }
@@ -215,7 +232,7 @@ pub fn settle(world: &mut Inner) {
 }
 
 /// Writes an edit's transaction and gives the changes that it brought. `keeps`: another label, for instance; the entries stay.
-fn commit(world: &mut Inner, place: usize, wish: Option<&Wish>, keeps: bool, named: i64) -> Vec<(Minute, Change)> {
+pub fn commit(world: &mut Inner, place: usize, wish: Option<&Wish>, keeps: bool, named: i64) -> Vec<(Minute, Change)> {
     let now = world.now;
     let bug = world.bug;
     let Some(alarm) = world.people.alarms.get_mut(place) else { return Vec::new() };
@@ -252,42 +269,6 @@ fn commit(world: &mut Inner, place: usize, wish: Option<&Wish>, keeps: bool, nam
     changes
 }
 
-/// One thing that somebody does, at random.
-pub async fn act(handle: Handle) -> Result<(), Failure> {
-    let (place, kind) = {
-        let mut world = handle.world();
-        world.counts.actions += 1;
-        let chance = world.faults.device_gone;
-        let place = if world.rng.chance(400_000) {
-            world.people.latest
-        } else {
-            world.rng.place(1_000) % world.people.alarms.len().max(1)
-        };
-        world.people.latest = place;
-        if world.rng.chance(chance) {
-            let device = format!("d-{place}-{}", world.rng.between(0, 1));
-            world.note(|| format!("device {device} is gone"));
-            world.gone.insert(device);
-        }
-        (place, world.rng.between(0, 9))
-    };
-    match kind {
-        0..=3 => edit(&handle, place).await,
-        4..=6 => answer(&handle, place, false).await,
-        _ => answer(&handle, place, true).await,
-    }
-}
-
-/// Sets an alarm that nobody has set yet, for one time of day.
-pub async fn set(handle: Handle, place: usize, time: TimeOfDay) -> Result<(), Failure> {
-    let named = handle.world().now;
-    let wish = Wish { times: vec![time], days: of_week(0x7f), from: jst_day(instant(named)), until: None };
-    think(&handle).await;
-    let changes = commit(&mut handle.world(), place, Some(&wish), false, named);
-    handle.pause(1).await;
-    queue(&handle, &changes).await
-}
-
 /// A person with an alarm that nobody has set yet; gives its place.
 pub fn arrive(world: &mut Inner) -> usize {
     let resident = resident(&mut world.rng, alarm_engine::shard::Shard::COUNT);
@@ -295,105 +276,4 @@ pub fn arrive(world: &mut Inner) -> usize {
     let alarm = blank(&mut world.rng, resident, place);
     world.people.alarms.push(alarm);
     place
-}
-
-/// Between the instant that a request names and its commit.
-async fn think(handle: &Handle) {
-    let millis = {
-        let mut world = handle.world();
-        let slow = world.faults.slow_commit;
-        if world.rng.chance(slow) { world.rng.between(0, 20_000) } else { world.rng.between(5, 120) }
-    };
-    handle.pause(millis).await;
-}
-
-async fn edit(handle: &Handle, place: usize) -> Result<(), Failure> {
-    let named = handle.world().now;
-    let (wish, keeps) = {
-        let mut world = handle.world();
-        let exists = world.people.alarms.get(place).is_some_and(|alarm| !alarm.live.is_empty());
-        let deletes = exists && world.rng.chance(200_000);
-        let near = world.rng.chance(300_000);
-        let mut wish = wish(&mut world, jst_day(instant(named)));
-        if near {
-            // For some moments from now: less than the lead, most often.
-            let minute = Minute::of(instant(named)).plus(world.rng.between(0, 14));
-            wish.times = vec![minute.time()];
-        }
-        let keeps = exists && !deletes && world.rng.chance(250_000);
-        ((!deletes).then_some(wish), keeps)
-    };
-    think(handle).await;
-    let changes = commit(&mut handle.world(), place, wish.as_ref(), keeps, named);
-    handle.pause(1).await;
-    queue(handle, &changes).await
-}
-
-async fn queue(handle: &Handle, changes: &[(Minute, Change)]) -> Result<(), Failure> {
-    for own in changes.iter().filter_map(|(minute, change)| change.own(*minute)) {
-        handle
-            .call(|world| {
-                if !matches!(world.bug, Bug::NoOwnQueueing | Bug::CollectorsOnly) {
-                    let delay = own.delay(world.instant());
-                    world.send(Body::Notify(NotifyMessage::Own(own.clone())), delay);
-                }
-                Ok(())
-            })
-            .await?;
-    }
-    Ok(())
-}
-
-/// Answers a dose, or asks to be reminded again.
-async fn answer(handle: &Handle, place: usize, again: bool) -> Result<(), Failure> {
-    let (named, minute) = {
-        let mut world = handle.world();
-        let now = Minute::of(world.instant());
-        let (first, last) = if again { (-25, 3) } else { (-40, 15) };
-        let Some(alarm) = world.people.alarms.get(place) else { return Ok(()) };
-        let doses: Vec<Minute> = (first..=last).map(|n| now.plus(n)).filter(|minute| alarm.rings_at(*minute)).collect();
-        let chosen = world.rng.place(doses.len());
-        let Some(minute) = doses.get(chosen) else { return Ok(()) };
-        (world.now, *minute)
-    };
-    think(handle).await;
-    let changes = {
-        let mut world = handle.world();
-        let Some(alarm) = world.people.alarms.get(place).cloned() else { return Ok(()) };
-        let begins = minute.begins().timestamp_millis();
-        let state = world.table.intakes.get(&(minute, alarm.alarm)).map(|intake| intake.state);
-        let committed = world.now;
-        // Before the notification, or so soon after that a late one is no help.
-        let removes = named < begins + LEAD_MINUTES * 60_000;
-        if again {
-            let open = matches!(state, None | Some(IntakeState::PutOff { .. }));
-            if !open || named > begins + 29 * 60_000 {
-                return Ok(());
-            }
-            let at = named.max(begins) / 1000 + world.rng.between(60, 1_200);
-            let entry = PageEntry { alarm: alarm.alarm, delivery: alarm.delivery.clone() };
-            let (of, change) = change::of_putting_off(entry, minute, at);
-            if removes {
-                world.table.put_change(minute, Change::Answered { alarm: alarm.alarm });
-            }
-            world.table.put_change(of, change.clone());
-            world.table.put_intake(minute, alarm.alarm, IntakeState::PutOff { at });
-            world.people.answers.push(Answer { place, minute, at: named, committed, again: Some(at) });
-            world.note(|| format!("{} of {minute} put off to {}", alarm.alarm.alarm, instant(at * 1000)));
-            vec![(of, change)]
-        } else {
-            if state == Some(IntakeState::Answered) {
-                return Ok(());
-            }
-            if removes {
-                world.table.put_change(minute, Change::Answered { alarm: alarm.alarm });
-            }
-            world.table.put_intake(minute, alarm.alarm, IntakeState::Answered);
-            world.people.answers.push(Answer { place, minute, at: named, committed, again: None });
-            world.note(|| format!("{} of {minute} answered", alarm.alarm.alarm));
-            Vec::new()
-        }
-    };
-    handle.pause(1).await;
-    queue(handle, &changes).await
 }

@@ -22,6 +22,12 @@ const WITH_RHYTHMS: u32 = 400_000;
 /// Makes their stream another one than the seed's.
 const RHYTHMS: u64 = 0x7268_7974_686d_7300;
 
+/// In so many of a million schedules people take answers back.
+const WITH_REGRETS: u32 = 500_000;
+
+/// Makes their stream another one as well.
+const REGRETS: u64 = 0x7265_6772_6574_7300;
+
 /// A run that is over.
 #[derive(Debug)]
 pub struct Outcome {
@@ -44,6 +50,8 @@ pub fn run(seed: u64, days: i64, bug: Bug, logged: bool) -> Outcome {
     world.log = logged.then(Vec::new);
     let mut rhythms = Rng::new(seed ^ RHYTHMS);
     world.people.rhythms = rhythms.chance(WITH_RHYTHMS).then_some(rhythms);
+    let mut regrets = Rng::new(seed ^ REGRETS);
+    world.people.regrets = regrets.chance(WITH_REGRETS).then_some(regrets);
     settle(&mut world);
     let clock: Vec<i64> = world.people.clock.iter().map(|minutes| i64::from(*minutes) * MINUTE).collect();
     rng.bits();

@@ -148,6 +148,13 @@ impl Table {
         self.changes.entry((minute, Shard::of(alarm.resident))).or_default().insert((alarm, kind, dose), change);
     }
 
+    /// Takes away that a dose was answered early.
+    pub fn remove_answer(&mut self, minute: Minute, alarm: AlarmRef) {
+        if let Some(changes) = self.changes.get_mut(&(minute, Shard::of(alarm.resident))) {
+            changes.remove(&(alarm, 1, minute));
+        }
+    }
+
     /// Sets what became of a dose.
     pub fn put_intake(&mut self, minute: Minute, alarm: AlarmRef, state: IntakeState) {
         let version = self.intakes.get(&(minute, alarm)).map_or(1, |intake| intake.version + 1);

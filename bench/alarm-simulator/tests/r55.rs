@@ -85,7 +85,8 @@ fn r55_an_answer_committed_before_its_page_has_read_the_changes_silences_the_dos
             let alarm = world.people.alarms[place].alarm;
             world.table.put_change(minute, Change::Answered { alarm });
             world.table.put_intake(minute, alarm, IntakeState::Answered);
-            let answer = people::Answer { place, minute, at: begins, committed: begins + committed, again: None };
+            let answer =
+                people::Answer { place, minute, at: begins, committed: begins + committed, again: None, back: false };
             world.people.answers.push(answer);
         }
         driver.run(begins + 60 * MINUTE);

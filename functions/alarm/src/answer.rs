@@ -7,7 +7,7 @@ use platform::prelude::*;
 use platform::table::items::{AlarmItem, IntakeItem};
 
 /// A clock may be ahead by so much.
-const AHEAD: TimeDelta = TimeDelta::minutes(10);
+pub(crate) const AHEAD: TimeDelta = TimeDelta::minutes(10);
 
 /// A dose is taken so long before it is due at the earliest.
 const EARLY: TimeDelta = TimeDelta::hours(24);
@@ -23,7 +23,7 @@ const LEAST_SNOOZE: TimeDelta = TimeDelta::minutes(1);
 pub struct Input {
     status: Said,
     /// For `taken`: when it really was; now where it is not named. For `snoozed`: when to be reminded again, 1 to 120
-    /// minutes ahead. For `skipped` it says nothing.
+    /// minutes ahead. For `skipped` it says nothing. Not beside `due`.
     #[serde(default)]
     at: Option<Instant>,
 }
@@ -39,9 +39,19 @@ enum Said {
     Skipped,
     /// あとで
     Snoozed,
+    /// 答えを取り消す: the dose is as if nobody had answered.
+    Due,
 }
 
 impl Input {
+    /// Whether it takes an answer back.
+    pub(crate) fn withdraws(&self) -> Result<bool, Problem> {
+        match (self.status, self.at) {
+            (Said::Due, Some(_)) => Err(Problem::field(Code::InvalidValue, "/at", Wrong::BesideDue)),
+            (status, _) => Ok(matches!(status, Said::Due)),
+        }
+    }
+
     /// What is kept of it. Taken without a time, again, keeps the time that was kept.
     pub(crate) fn intake(&self, minute: Minute, before: Option<Intake>, now: Instant) -> Result<Intake, Problem> {
         let wrong = |wrong| Err(Problem::field(Code::InvalidValue, "/at", wrong));
@@ -67,6 +77,7 @@ impl Input {
                 }
             }
             (Said::Snoozed, None) => wrong(Wrong::Missing),
+            (Said::Due, _) => Ok(Intake::Withdrawn(None)),
         }
     }
 }
@@ -90,14 +101,16 @@ pub(crate) fn restock(
     named: Option<PerDose>,
     now: Instant,
 ) -> Restocked {
-    let counted = alarm.stock;
+    let counted = alarm.stock.clone();
     let mut restocked = Restocked { stock: false, used: None, low: false };
     let Some(stock) = &mut alarm.stock else { return restocked };
     if let Some((used, before)) = before.and_then(|before| Some((before.used?, before))) {
-        stock.give_back(used, before.answered_at);
+        // Only what was taken went out.
+        let taken_at = if let Intake::Taken(at) = before.intake { at } else { before.answered_at };
+        stock.give_back(used, taken_at, before.answered_at);
     }
     if let Intake::Taken(at) = intake {
-        restocked.used = stock.take(named, at);
+        restocked.used = stock.take(named, at, now);
         let today = jst_day(now);
         let low = alarm.alarm.is_live() && stock.is_low(&alarm.alarm.setting.recurrence, today);
         if restocked.used.is_some() && low && stock.told_on != Some(today) {

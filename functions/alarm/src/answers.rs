@@ -15,8 +15,8 @@ const MOST_CHECKS: usize = 40;
 pub(crate) struct Answers {
     /// The minutes that were answered.
     pub(crate) answered: Vec<Minute>,
-    /// Those that were found missed, with their versions.
-    missed: Vec<(Minute, u64)>,
+    /// Those of which something is kept, and no answer stands: found missed, or taken back; with their versions.
+    unanswered: Vec<(Minute, u64)>,
 }
 
 impl Answers {
@@ -27,10 +27,15 @@ impl Answers {
             if item.intake.is_answer() {
                 answers.answered.push(item.minute);
             } else {
-                answers.missed.push((item.minute, item.version));
+                answers.unanswered.push((item.minute, item.version));
             }
         }
         answers
+    }
+
+    /// Whether nothing was ever said of them.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.answered.is_empty() && self.unanswered.is_empty()
     }
 
     /// Requires that none of these minutes was answered since: an edit and an answer that cross would otherwise leave a dose
@@ -48,7 +53,7 @@ impl Answers {
         }
         for minute in open {
             let key = keys.intake(minute, alarm);
-            match self.missed.iter().find(|(missed, _)| *missed == minute) {
+            match self.unanswered.iter().find(|(unanswered, _)| *unanswered == minute) {
                 Some((_, version)) => effect.check_version(&key, *version)?,
                 None => effect.check_none(&key)?,
             }

@@ -4,6 +4,7 @@ use alarm_engine::due::AlarmRef;
 use notebook::access::{Level, Section};
 use notebook::alarm::Alarm;
 use notebook::id::AlarmId;
+use notebook::time::jst_day;
 use platform::prelude::*;
 use platform::table::items::AlarmItem;
 
@@ -26,7 +27,12 @@ impl Endpoint for CreateAlarm {
         .writes_an_hour(120)
         .only_ids()
         .idempotent()
-        .problems_of_its_own(&[Code::UnknownMedication, Code::TooManyAlarms, Code::DaysNeeded]);
+        .problems_of_its_own(&[
+            Code::UnknownMedication,
+            Code::UnconfirmedMedication,
+            Code::TooManyAlarms,
+            Code::DaysNeeded,
+        ]);
     type Subject = Resident;
     type Input = Draft;
     type Output = Reference;
@@ -47,6 +53,10 @@ impl Endpoint for CreateAlarm {
     ) -> Result<Answer<Reference>, Problem> {
         let now = draft::instant(call);
         let setting = input.setting(&subject, &[])?;
+        // An edit may end an alarm in the past; a new one would only be forgotten.
+        if setting.recurrence.until.is_some_and(|until| until < jst_day(now)) {
+            return Err(Problem::field(Code::InvalidValue, "/until", Wrong::OverAlready));
+        }
         let caller = subject.caller();
         let ground = Ground::read(app, &subject, &caller.actor).await?;
         let alarm_id = AlarmId::new(now, app.random()?);
@@ -54,7 +64,7 @@ impl Endpoint for CreateAlarm {
         let mut item = AlarmItem {
             alarm_id,
             alarm: Alarm::new(setting, now),
-            stock: input.stock(None, now),
+            stock: input.stock(None, now)?,
             rings_for: caller.actor.clone(),
             delivery: ground.delivery(&input, None, true),
             due: Vec::new(),
@@ -62,12 +72,13 @@ impl Endpoint for CreateAlarm {
             made_at: now,
             changed_by: subject.relation().kind,
             changed_at: now,
+            requeued_at: None,
             version: 1,
         };
         let mut effect = Transaction::on(&app.table);
         let queued = ringing::write(&mut effect, &subject, None, &mut item, &Answers::default(), now)?;
         ground.make_room(&mut effect, subject.keys())?;
-        ground.lock(&mut effect, &caller.actor, &caller.subject)?;
+        ground.lock(&mut effect, &caller.actor, caller)?;
         call.commit(app, effect, &ringing::ids(alarm_id, 1, now)).await?;
         ringing::send(app, call.now(), &queued).await?;
         Ok(entry::written(alarm_id, 1))

@@ -7,7 +7,7 @@ use platform::prelude::*;
 use platform::table::items::{AlarmItem, LoggedIntakeItem};
 
 /// Deletes a dose that was logged by mistake; what it took out of a stock comes back. The answer of a planned dose is
-/// corrected with `put-intake` and never deleted.
+/// corrected, or taken back, with `put-intake` and never deleted.
 #[derive(JsonSchema)]
 pub struct DeleteIntake;
 
@@ -44,9 +44,10 @@ impl Endpoint for DeleteIntake {
             let mut plan = ReadPlan::default();
             plan.get(key.clone());
             let alarm: Option<AlarmItem> = app.table.read(plan).await?.get(&key)?;
-            if let Some((mut alarm, mut stock)) = alarm.and_then(|item| Some((item.clone(), item.stock?))) {
-                stock.give_back(used, item.logged_at.trunc_subsecs(3));
-                alarm.stock = Some(stock);
+            if let Some(mut alarm) = alarm.filter(|alarm| alarm.stock.is_some()) {
+                if let Some(stock) = &mut alarm.stock {
+                    stock.give_back(used, item.taken_at, item.logged_at.trunc_subsecs(3));
+                }
                 alarm.version += 1;
                 let meta = Meta { version: Some(alarm.version), ..Meta::default() };
                 effect.put(&key, &alarm, &meta, Only::IfVersion(alarm.version - 1))?;

@@ -4,7 +4,6 @@
 use alarm_engine::due::AlarmRef;
 use alarm_engine::ledger::Delivered;
 use chrono::TimeDelta;
-use notebook::alarm::Intake;
 use notebook::id::ResidentId;
 use notebook::time::Instant;
 use platform::prelude::*;
@@ -72,10 +71,7 @@ pub(crate) async fn read(
 
 /// The claims of a dose on its own: of the reminder that was asked for, and of the dose.
 fn own_keys(dose: &Dose<'_>, alarm: AlarmRef) -> Vec<Key> {
-    let snoozed = dose.answer.and_then(|item| match item.intake {
-        Intake::Snoozed(at) => Some(at.timestamp()),
-        _ => None,
-    });
-    let at = snoozed.into_iter().chain([dose.minute.begins().timestamp()]);
+    let again = dose.answer.and_then(|item| item.intake.reminder()).map(|at| at.timestamp());
+    let at = again.into_iter().chain([dose.minute.begins().timestamp()]);
     at.map(|at| ringing::sent_own(dose.minute, alarm, at)).collect()
 }

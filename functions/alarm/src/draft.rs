@@ -1,7 +1,7 @@
 //! What a person sends to make or replace an alarm.
 
 use chrono::SubsecRound;
-use notebook::alarm::{Amount, Anchored, PerDose, Recurrence, Refusal, Setting, Stock, Times};
+use notebook::alarm::{Amount, Anchored, COUNTED_WITHIN, PerDose, Recurrence, Refusal, Setting, Stock, Times};
 use notebook::decimal::Decimal;
 use notebook::id::MedicationId;
 use notebook::line::Line;
@@ -10,6 +10,7 @@ use notebook::time::{Day, Instant};
 use platform::prelude::*;
 use platform::replace::or_default;
 
+use crate::answer::AHEAD;
 use crate::medicines::Medicines;
 
 /// With how many days left the person is told, where nothing was set.
@@ -89,6 +90,11 @@ pub(crate) enum SecondChannel {
 struct StockDraft {
     /// How much, in whatever the person counts.
     amount: Amount,
+    /// When the person counted it, within the last 24 hours: sent with every count, also with one that finds the number that is
+    /// shown. Doses that were taken since go out of it. Left out, or as get-alarm gave it, another number was counted now, and
+    /// the same number (the one shown, or the one of that count) was not counted again.
+    #[serde(default)]
+    counted_at: Option<Instant>,
     /// How much of it one dose takes; needed where a time does not name its own amount.
     #[serde(default)]
     per_dose: Option<PerDose>,
@@ -142,21 +148,49 @@ impl Draft {
         }
     }
 
-    /// The stock that is set: counted now, unless it is the number that is left by what was counted before. Of another limit or
-    /// another amount a dose, the person was not told yet.
-    pub(crate) fn stock(&self, before: Option<Stock>, now: Instant) -> Option<Stock> {
-        let draft = self.stock.as_ref()?;
+    /// The stock that is set: as it was, but for what it says of a dose and of the limit, unless it was counted. Of another number,
+    /// another limit or another amount a dose, the person was not told yet.
+    pub(crate) fn stock(&self, before: Option<&Stock>, now: Instant) -> Result<Option<Stock>, Problem> {
+        let Some(draft) = &self.stock else { return Ok(None) };
         let days = draft.refill_at_days.map_or(USUAL_REFILL_DAYS, RefillDays::units);
         let refill_at_days = u8::try_from(days).unwrap_or_default();
-        let same = before.filter(|before| before.amount == draft.amount);
-        let told = same.filter(|before| (before.per_dose, before.refill_at_days) == (draft.per_dose, refill_at_days));
-        Some(Stock {
-            amount: draft.amount,
+        let counted = draft.counted(before, now)?;
+        let told = before.filter(|before| {
+            (before.amount, before.per_dose, before.refill_at_days) == (draft.amount, draft.per_dose, refill_at_days)
+        });
+        let mut stock = Stock {
+            amount: before.map_or(draft.amount, |before| before.amount),
             per_dose: draft.per_dose,
             refill_at_days,
-            counted_at: same.map_or(now, |before| before.counted_at),
+            counted_at: before.map_or(now, |before| before.counted_at),
+            counted: before.and_then(|before| before.counted),
+            recent: before.map(|before| before.recent.clone()).unwrap_or_default(),
             told_on: told.and_then(|before| before.told_on),
-        })
+        };
+        if let Some(at) = counted {
+            stock.count(draft.amount, at);
+        }
+        Ok(Some(stock))
+    }
+}
+
+impl StockDraft {
+    /// When the number was counted, where it was counted anew.
+    fn counted(&self, before: Option<&Stock>, now: Instant) -> Result<Option<Instant>, Problem> {
+        let wrong = |wrong| Err(Problem::field(Code::InvalidValue, "/stock/counted_at", wrong));
+        let shown = before.map(|before| before.counted_at);
+        match self.counted_at.filter(|at| shown != Some(*at)) {
+            None => {
+                // A number that was counted is sent again where the reply was lost, though doses went out of it meanwhile.
+                let again = |before: &&Stock| self.counted_at.is_some() && before.counted == Some(self.amount);
+                let same = before.filter(|before| before.amount == self.amount || again(before));
+                Ok(same.is_none().then_some(now))
+            }
+            Some(at) if at > now + AHEAD => wrong(Wrong::MinutesAhead { most: 10 }),
+            Some(at) if at < now - COUNTED_WITHIN => wrong(Wrong::CountedWithin { hours: COUNTED_WITHIN.num_hours() }),
+            Some(at) if shown.is_some_and(|shown| at < shown) => wrong(Wrong::CountedSince),
+            Some(at) => Ok(Some(at.trunc_subsecs(3).min(now))),
+        }
     }
 }
 

@@ -58,7 +58,8 @@ impl TakenBack for Entry {
     const READ_ONLY: &'static [&'static str] =
         &["/alarm_id", "/rings_for_me", "/made_by", "/made_at", "/changed_by", "/changed_at", "/version"];
     const PASSING: &'static [&'static str] = &["/next_at", "/stock/days_left", "/stock/low"];
-    const FOLLOWS: &'static [(&'static str, &'static str)] = &[("/rhythm", "/weekdays")];
+    const FOLLOWS: &'static [(&'static str, &'static str)] =
+        &[("/rhythm", "/weekdays"), ("/stock/counted_at", "/stock/amount")];
     const SHAPES: &'static [&'static str] = &["/rhythm/kind"];
 }
 
@@ -67,6 +68,8 @@ impl TakenBack for Entry {
 #[schemars(rename = "AlarmStock")]
 pub(crate) struct ShownStock {
     amount: Amount,
+    /// When the person counted it last.
+    counted_at: Instant,
     /// How much of it one dose takes, where its time does not say.
     per_dose: Option<PerDose>,
     refill_at_days: u8,
@@ -110,8 +113,9 @@ impl Entry {
 /// The stock of an alarm, if it is counted.
 pub(crate) fn stock(item: &AlarmItem, now: Instant) -> Option<ShownStock> {
     let recurrence = &item.alarm.setting.recurrence;
-    item.stock.map(|stock| ShownStock {
+    item.stock.as_ref().map(|stock| ShownStock {
         amount: stock.amount,
+        counted_at: stock.counted_at,
         per_dose: stock.per_dose,
         refill_at_days: stock.refill_at_days,
         days_left: stock.days_left(recurrence),

@@ -4,7 +4,9 @@
 use alarm_engine::due::Delivery;
 use notebook::time::{Instant, jst_day};
 use platform::alarms;
+use platform::auth::Caller;
 use platform::prelude::*;
+use platform::ringing::devices;
 use platform::table::items::{AlarmItem, ContactItem, DeviceItem, IntakeItem, RingItem, WatcherItem};
 use platform::table::read::Page;
 use platform::table::schema::{ActorKeys, ResidentKeys, ringing};
@@ -151,14 +153,11 @@ impl Ground {
         Answers::of(alarm, &self.intakes)
     }
 
-    /// The next version of the lock of the account's alarms, on condition that nobody else took it since.
-    pub(crate) fn lock(&self, effect: &mut Transaction, rings_for: &str, subject: &str) -> Result<(), Problem> {
-        let before = self.contact.as_ref().map(|contact| contact.version);
-        let version = before.unwrap_or_default() + 1;
-        let subject = self.contact.as_ref().map_or_else(|| subject.to_owned(), |contact| contact.subject.clone());
-        let meta = Meta { version: Some(version), ..Meta::default() };
-        let only = before.map_or(Only::IfNew, Only::IfVersion);
-        effect.put(&ringing::contact(rings_for), &ContactItem { subject, version }, &meta, only)
+    /// The next version of the lock of the account's alarms. Only its own account knows its name: who edits another's alarm does
+    /// not become whom its e-mail goes to.
+    pub(crate) fn lock(&self, effect: &mut Transaction, rings_for: &str, caller: &Caller) -> Result<(), Problem> {
+        let own = (rings_for == caller.actor).then_some(caller.subject.as_str());
+        devices::lock(effect, rings_for, self.contact.as_ref(), own)
     }
 }
 

@@ -31,6 +31,7 @@ mod sending;
 pub mod update_alarm;
 mod warning;
 mod watcher;
+mod withdrawal;
 
 use platform::endpoint::Operation;
 use platform::job::JobEntry;

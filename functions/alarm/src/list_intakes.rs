@@ -91,10 +91,12 @@ pub struct Entry {
     due_at: Option<Instant>,
     /// What it is now.
     status: Status,
-    /// When it was answered.
+    /// When it was answered; none where the answer was taken back.
     answered_at: Option<Instant>,
     /// Who answered.
     answered_by: Option<RelationKind>,
+    /// When the answer was taken back, where none was given since.
+    withdrawn_at: Option<Instant>,
     /// When it was taken.
     taken_at: Option<Instant>,
     /// Until when it was put off.
@@ -185,6 +187,8 @@ impl<'a> Listed<'a> {
 
 fn planned(dose: &Dose<'_>, delivery: Option<Delivery>) -> Entry {
     let minute: Minute = dose.minute;
+    let answered = dose.answer.filter(|item| item.intake.is_answer());
+    let withdrawn = dose.answer.filter(|item| matches!(item.intake, Intake::Withdrawn(_)));
     Entry {
         kind: Kind::Planned,
         intake_id: None,
@@ -196,8 +200,9 @@ fn planned(dose: &Dose<'_>, delivery: Option<Delivery>) -> Entry {
         time: minute.time(),
         due_at: Some(minute.begins()),
         status: dose.status,
-        answered_at: dose.answer.filter(|item| item.answered_by.is_some()).map(|item| item.answered_at),
-        answered_by: dose.answer.and_then(|item| item.answered_by),
+        answered_at: answered.map(|item| item.answered_at),
+        answered_by: answered.and_then(|item| item.answered_by),
+        withdrawn_at: withdrawn.map(|item| item.answered_at),
         taken_at: dose.taken_at(),
         snoozed_until: dose.answer.and_then(|item| match item.intake {
             Intake::Snoozed(at) => Some(at),
@@ -223,6 +228,7 @@ fn logged(item: &LoggedIntakeItem) -> Entry {
         status: Status::Taken,
         answered_at: Some(item.logged_at),
         answered_by: Some(item.logged_by),
+        withdrawn_at: None,
         taken_at: Some(item.taken_at),
         snoozed_until: None,
         delivery: None,

@@ -10,16 +10,13 @@ use platform::prelude::*;
 use platform::table::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
 use platform::table::schema::{ResidentKeys, ringing as ringing_keys};
 
-use crate::answer;
+use crate::answer::{self, AHEAD};
 use crate::answers::Answers;
 use crate::days::Days;
 use crate::ground;
 use crate::medicines::Medicines;
 use crate::sending::Sending;
 use crate::warning::{self, Warning};
-
-/// A clock may be ahead by so much.
-const AHEAD: TimeDelta = TimeDelta::minutes(10);
 
 /// So long afterwards a dose can be logged.
 const AFTERWARDS: TimeDelta = TimeDelta::days(366);
@@ -83,7 +80,7 @@ impl Endpoint for LogIntake {
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
         .writes_an_hour(240)
         .idempotent()
-        .problems_of_its_own(&[Code::UnknownMedication]);
+        .problems_of_its_own(&[Code::UnknownMedication, Code::UnconfirmedMedication]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;
@@ -146,7 +143,7 @@ impl Endpoint for LogIntake {
         if let Some(alarm) = &mut alarm {
             let intakes: Vec<IntakeItem> = ground::items(subject.fetched().page(INTAKES)?)?;
             let answers = Answers::of(alarm.alarm_id, &intakes);
-            let per_dose = alarm.stock.and_then(|stock| stock.per_dose);
+            let per_dose = alarm.stock.as_ref().and_then(|stock| stock.per_dose);
             item.amount = item.amount.or(per_dose);
             let of_alarm = around.iter().filter(|other| other.alarm_id == input.alarm_id);
             let others: Vec<_> = of_alarm.map(|other| TakenDose { at: other.taken_at, amount: other.amount }).collect();

@@ -1,6 +1,7 @@
 //! The medicines that somebody names: the notebook's own.
 
 use notebook::id::MedicationId;
+use notebook::medication::owner::Owner;
 use platform::prelude::*;
 
 /// Most medicines of one alarm or dose.
@@ -11,6 +12,13 @@ const MOST: usize = 10;
 #[serde(transparent)]
 #[schemars(rename = "AlarmMedicines")]
 pub(crate) struct Medicines(#[schemars(length(max = 10))] Vec<MedicationId>);
+
+/// What is asked of a medicine: whose its sheet is.
+#[derive(Deserialize)]
+struct OfSheet {
+    #[serde(default)]
+    owner: Owner,
+}
 
 impl Medicines {
     pub(crate) fn is_empty(&self) -> bool {
@@ -24,8 +32,8 @@ impl Medicines {
         }
     }
 
-    /// These, once each is looked at: 422 unless every one is in the person's own notebook, or among `before`: what names a
-    /// medicine that went can still be changed.
+    /// These, once each is looked at: 422 unless every one is in the person's own notebook and known to be theirs, or among
+    /// `before`: what names a medicine that went can still be changed.
     pub(crate) fn known(
         &self,
         subject: &Authorised<Resident>,
@@ -42,9 +50,14 @@ impl Medicines {
             return wrong(Wrong::Twice);
         }
         for (place, id) in self.0.iter().enumerate().filter(|(_, id)| !before.contains(id)) {
-            if subject.fetched().item(&subject.keys().medication(*id)).is_none() {
-                let pointer = format!("/medication_ids/{place}");
-                return Err(Problem::field(Code::UnknownMedication, pointer, Wrong::NotInNotebook));
+            let item: Option<OfSheet> = subject.fetched().get(&subject.keys().medication(*id))?;
+            let refused = |code, wrong| Err(Problem::field(code, format!("/medication_ids/{place}"), wrong));
+            match item {
+                None => return refused(Code::UnknownMedication, Wrong::NotInNotebook),
+                Some(item) if !item.owner.is_resident() => {
+                    return refused(Code::UnconfirmedMedication, Wrong::ConfirmSheet);
+                }
+                Some(_) => {}
             }
         }
         Ok(self.0.clone())

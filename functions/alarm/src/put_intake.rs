@@ -15,10 +15,13 @@ use crate::answer::{self, Input};
 use crate::answers::Answers;
 use crate::ground;
 use crate::sending::Sending;
+use crate::withdrawal;
 
 /// Says what became of a dose: taken (when), skipped, or to be reminded of again (when, 1 to 120 minutes ahead). Any dose
-/// up to today's can be answered, early or late, and an answer can be corrected. What is taken goes out of the stock,
-/// where it is counted, and what a correction says was not taken comes back.
+/// up to today's can be answered, early or late, and an answer can be corrected, or taken back (`due`): then the dose is as if
+/// nobody had answered. It rings at its time, or once more a minute later where its half hour is not over; and where it is over,
+/// it is missed, and nobody is told. What is taken goes out of the stock, where it is counted, and what turns out not to have been
+/// taken comes back.
 #[derive(JsonSchema)]
 pub struct PutIntake;
 
@@ -75,12 +78,15 @@ impl Endpoint for PutIntake {
         let keys = subject.keys();
         let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
         let answers = Answers::of(alarm_id, &ground::items(subject.fetched().page(0)?)?);
+        let before: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
+        if input.withdraws()? {
+            return withdrawal::withdraw(app, call, &subject, alarm, &answers, before, minute).await;
+        }
         let dose = alarm.alarm.dose(minute, &answers.answered).ok_or_else(|| Problem::of(Code::NoSuchDose))?;
         let (also, of) = (dose.also, DoseOf::new(dose.setting.unwrap_or(&alarm.alarm.setting), minute));
         if minute.day() > jst_day(now) {
             return Err(Problem::of(Code::DoseAhead));
         }
-        let before: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
         // An answer that is not there yet has no version that could be named.
         call.check_version(before.as_ref().map_or(0, |before| before.version))?;
         let intake = input.intake(minute, before.as_ref().map(|before| before.intake), now)?;
@@ -108,6 +114,7 @@ impl Endpoint for PutIntake {
             answered_at: now,
             answered_by: Some(subject.relation().kind),
             told_at: None,
+            withdrawn: before.as_ref().and_then(|before| before.withdrawn.clone()),
             version,
         };
         let mut effect = Transaction::on(&app.table);
@@ -137,9 +144,17 @@ impl Endpoint for PutIntake {
         ids: Vec<String>,
     ) -> Result<Answer<Reference>, Problem> {
         let missing = || Problem::internal("no id remembered");
-        let [version, low] = ids.as_slice() else { return Err(missing()) };
-        let version = version.parse().map_err(|_| missing())?;
         let (alarm_id, minute) = dose(call)?;
+        let (version, low) = match ids.as_slice() {
+            [version, low] => (version, low),
+            [version, alarm_version, edited_at] => {
+                let parsed = (version.parse(), alarm_version.parse(), edited_at.parse());
+                let (Ok(version), Ok(of), Ok(edited_at)) = parsed else { return Err(missing()) };
+                return withdrawal::replay(app, call, &subject, (alarm_id, minute), version, (of, edited_at)).await;
+            }
+            _ => return Err(missing()),
+        };
+        let version = version.parse().map_err(|_| missing())?;
         let keys = subject.keys();
         let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
         let item: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
@@ -152,6 +167,8 @@ impl Endpoint for PutIntake {
     }
 }
 
-fn written(alarm_id: AlarmId, minute: Minute, version: u64) -> Answer<Reference> {
-    Answer::of(Reference { alarm_id, due_at: minute.begins() }).version(version)
+/// The dose with the version of its answer; none where nothing was ever said of it.
+pub(crate) fn written(alarm_id: AlarmId, minute: Minute, version: u64) -> Answer<Reference> {
+    let answer = Answer::of(Reference { alarm_id, due_at: minute.begins() });
+    if version == 0 { answer } else { answer.version(version) }
 }

@@ -68,7 +68,7 @@ fn silence(
     }
     let doses = before.alarm.doses(today.dose_day(), today.day(), &answers.answered);
     answers.check_open(effect, subject.keys(), after.alarm_id, doses.iter().map(|dose| dose.minute))?;
-    if answers.answered.is_empty() {
+    if answers.is_empty() {
         return Ok(());
     }
     for minute in after.alarm.to_ring(today).into_iter().filter(|minute| !answers.answered.contains(minute)) {

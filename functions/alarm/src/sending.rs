@@ -6,7 +6,7 @@ use alarm_engine::due::AlarmRef;
 use alarm_engine::message::{NotifyMessage, Own, PageEntry};
 use alarm_engine::timing::LEAD_MINUTES;
 use chrono::TimeDelta;
-use notebook::alarm::{Intake, Minute};
+use notebook::alarm::{Intake, MISSED_AFTER, Minute};
 use notebook::time::Instant;
 use platform::alarms::expiring;
 use platform::prelude::*;
@@ -53,14 +53,16 @@ impl Sending {
         also: &[Minute],
     ) -> Result<(), Problem> {
         let set_now = also.iter().copied().filter(|minute| alarm.alarm.setting.recurrence.rings_at(*minute));
+        // Who takes an answer back is reminded once: not by what was queued for the dose's own minute as well, however late it is.
+        let is_withdrawn = matches!(intake, Intake::Withdrawn(_));
         for minute in set_now.chain([self.minute]) {
-            if self.now < minute.begins() + TimeDelta::minutes(LEAD_MINUTES) {
+            if is_withdrawn || self.now < minute.begins() + TimeDelta::minutes(LEAD_MINUTES) {
                 let key = ringing_keys::early_answer(minute, self.alarm);
                 let change = Change::Answered { alarm: self.alarm };
                 effect.put(&key, &change, &expiring(minute.begins()), Only::Always)?;
             }
         }
-        if let Intake::Snoozed(at) = intake {
+        if let Some(at) = intake.reminder() {
             let (minute, change) = of_putting_off(self.entry(alarm), self.minute, at.timestamp());
             let key = ringing_keys::put_off(minute, self.alarm, self.minute);
             effect.put(&key, &change, &expiring(minute.begins()), Only::Always)?;
@@ -77,7 +79,9 @@ impl Sending {
         low: bool,
     ) -> Result<(), Problem> {
         let mut letters = Vec::new();
-        if let Some(Intake::Snoozed(at)) = intake {
+        // Long afterwards nobody knows any more that it was sent.
+        let reminder = intake.and_then(Intake::reminder).filter(|at| self.now < *at + MISSED_AFTER);
+        if let Some(at) = reminder {
             let own = Own { minute: self.minute, at: at.timestamp(), version: 0, entry: self.entry(alarm) };
             letters.push(Letter::new(&NotifyMessage::Own(own.clone()), own.delay(self.now))?);
         }

@@ -27,6 +27,7 @@ impl Endpoint for UpdateAlarm {
         .versioned()
         .problems_of_its_own(&[
             Code::UnknownMedication,
+            Code::UnconfirmedMedication,
             Code::DaysNeeded,
             Code::TooManyAlarms,
             Code::ReadOnlyField,
@@ -62,7 +63,7 @@ impl Endpoint for UpdateAlarm {
         let own = before.rings_for == subject.caller().actor;
         let mut item = before.clone();
         item.alarm.change(setting, now, &answers.answered);
-        item.stock = input.stock(before.stock, now);
+        item.stock = input.stock(before.stock.as_ref(), now)?;
         item.delivery = ground.delivery(&input, Some(&before), own);
         let reference = AlarmRef { resident: subject.resident(), alarm: item.alarm_id };
         if item.alarm == before.alarm && item.stock == before.stock && item.delivery == ground.delivered(&before) {
@@ -80,7 +81,7 @@ impl Endpoint for UpdateAlarm {
         item.version += 1;
         let mut effect = Transaction::on(&app.table);
         let queued = ringing::write(&mut effect, &subject, Some(&before), &mut item, &answers, now)?;
-        ground.lock(&mut effect, &item.rings_for, &subject.caller().subject)?;
+        ground.lock(&mut effect, &item.rings_for, subject.caller())?;
         call.commit(app, effect, &ringing::ids(item.alarm_id, item.version, now)).await?;
         ringing::send(app, call.now(), &queued).await?;
         Ok(entry::written(item.alarm_id, item.version))

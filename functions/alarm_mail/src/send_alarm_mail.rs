@@ -107,8 +107,8 @@ async fn send(app: &App, body: &str) -> Result<(), &'static str> {
         return Ok(());
     }
     let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| "unreadable contact")?;
-    let Some(known) = known else { return Ok(()) };
-    let Some(to) = address::of(app, &known.subject).await? else { return Ok(()) };
+    let Some(subject) = known.and_then(|known| known.subject) else { return Ok(()) };
+    let Some(to) = address::of(app, &subject).await? else { return Ok(()) };
     // It may have waited for long: what ended since wins.
     if !mail.may_leave(app).await? {
         return Ok(());

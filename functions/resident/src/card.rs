@@ -9,6 +9,7 @@ use platform::audit::{Decision, Look, Plan};
 use platform::notice::{self, Notice};
 use platform::opened::Lines;
 use platform::prelude::*;
+use platform::ringing::devices;
 use platform::table::Fetched;
 use platform::table::items::ContactItem;
 use platform::table::schema::ResidentKeys;
@@ -196,12 +197,12 @@ pub(crate) fn plan(keys: ResidentKeys, plan: &mut ReadPlan) {
 
 /// That an e-mail finds the account, now or when its card is held to another notebook.
 fn reachable(effect: &mut Transaction, subject: &Authorised<Account>) -> Result<(), Problem> {
-    let key = subject.keys().contact();
-    if subject.fetched().item(&key).is_some() {
+    let known: Option<ContactItem> = subject.fetched().get(&subject.keys().contact())?;
+    if known.as_ref().is_some_and(|known| known.subject.is_some()) {
         return Ok(());
     }
-    let contact = ContactItem { subject: subject.caller().subject.clone(), version: 1 };
-    effect.put(&key, &contact, &Meta { version: Some(1), ..Meta::default() }, Only::IfNew)
+    let caller = subject.caller();
+    devices::lock(effect, &caller.actor, known.as_ref(), Some(&caller.subject))
 }
 
 /// What a card proves, as the notebook's next version.

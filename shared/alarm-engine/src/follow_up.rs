@@ -67,7 +67,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
                 Some(IntakeState::PutOff { at }) if self.clock.now().timestamp() < at + MISSED_MINUTES * 60 => {
                     return Ok(Found::Nothing);
                 }
-                Some(IntakeState::PutOff { .. }) | None => {}
+                Some(IntakeState::PutOff { .. } | IntakeState::Open) | None => {}
             }
             let version = intake.map(|intake| intake.version);
             if self.store.mark_missed(minute, entry.alarm, version, false).await? {

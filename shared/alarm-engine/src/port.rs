@@ -123,8 +123,10 @@ pub struct Intake {
 /// The states of a dose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntakeState {
-    /// Taken or skipped.
+    /// Taken or skipped; or taken back when it was too late to be reminded again: nobody is told of it any more.
     Answered,
+    /// An answer was taken back before the dose was due: it is as if there had been none.
+    Open,
     /// Asked to be reminded again.
     PutOff {
         /// When, seconds since 1970.

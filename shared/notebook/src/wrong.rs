@@ -204,6 +204,10 @@ wrongs! {
     // Alarms.
     /// A medicine of another notebook, or one that is gone.
     NotInNotebook = "must be a medicine of this notebook", "この手帳にある薬を選んでください";
+    /// A medicine of a sheet that names somebody else.
+    ConfirmSheet = "must be of a confirmed sheet: say first whose sheet it is", "だれの用紙か確認されていない薬です。先に用紙がご本人のものか確認してください";
+    /// An alarm that is over when it is made.
+    OverAlready = "must not be before today: a new alarm would never ring", "今日以降の日付にしてください（この日付では一度も鳴りません）";
     /// Days of the week that name none, or one twice.
     Weekdays = "must be one to seven of mon, tue, wed, thu, fri, sat, sun, each once", "mon, tue, wed, thu, fri, sat, sun から 1 つ以上を、重ならないように選んでください";
     /// Times of day that are none, too many, or twice the same.
@@ -218,6 +222,10 @@ wrongs! {
     WhichDays = "must say on which days: ask for the days of the week, or every how many days", "どの日に飲むかが決まりません。曜日か、何日ごとかを指定してください";
     /// A stock without how much of it a dose takes.
     PerDoseOrAmounts = "must be named unless every time names its amount", "すべての時刻に量を指定しないときは、1 回の量を指定してください";
+    /// A count too long ago to know what was taken since.
+    CountedWithin { hours: i64 } = "must be within the last {hours} hours: leave it out where you counted now", "{hours} 時間以内の日時にしてください（いま数えたのであれば省いてください）";
+    /// A count before another.
+    CountedSince = "must not be before the last count: fetch the alarm again", "そのあとに数え直されています。アラームを読み込み直してください";
     /// Not an amount of a dose.
     Share { least: String, most: String } = "must be from {least} to {most}, a number with at most 2 decimal places or a fraction such as 1/3", "{least} から {most} まで、小数点以下 2 桁までの数値か「1/3」のような分数で入力してください";
     /// An intake of nothing.
@@ -232,6 +240,8 @@ wrongs! {
     LongBeforeDose { hours: u32 } = "must not be more than {hours} hours before the dose", "服用の予定より {hours} 時間以上前にはできません";
     /// Put off too far, or into the past.
     PutOff { least: u32, most: u32 } = "must be {least} to {most} minutes after now", "今から {least} 分後〜{most} 分後までの日時にしてください";
+    /// A time beside an answer that is taken back.
+    BesideDue = "must be left out where an answer is taken back", "答えを取り消すときは省いてください";
     /// Put off to before the dose.
     AfterDose = "must be after the dose", "服用の予定より後の日時にしてください";
 

@@ -19,6 +19,7 @@ use alarm_engine::timing::{
 };
 use notebook::alarm::TimeOfDay;
 
+use crate::actions;
 use crate::people;
 use crate::world::{Body, Handle, Inner, Queue};
 
@@ -304,12 +305,12 @@ impl Driver {
 
     fn act(&mut self) {
         self.actions.pop_front();
-        self.spawn(Function::Operation, None, |handle, _, _| Box::pin(people::act(handle)));
+        self.spawn(Function::Operation, None, |handle, _, _| Box::pin(actions::act(handle)));
     }
 
     /// Somebody sets an alarm now.
     pub fn set(&mut self, place: usize, time: TimeOfDay) {
-        self.spawn(Function::Operation, None, |handle, _, _| Box::pin(people::set(handle, place, time)));
+        self.spawn(Function::Operation, None, |handle, _, _| Box::pin(actions::set(handle, place, time)));
     }
 
     fn dispatch(&mut self) {

@@ -1,6 +1,6 @@
 //! What became of a dose. Missed is derived when it is read: no job can lose it.
 
-use chrono::TimeDelta;
+use chrono::{SubsecRound, TimeDelta, Timelike};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,19 @@ use crate::time::Instant;
 
 /// So long after it was due, or after the reminder that the person asked for, an unanswered dose is missed.
 pub const MISSED_AFTER: TimeDelta = TimeDelta::minutes(30);
+
+/// A dose whose answer is taken back within its half hour is reminded of again so long afterwards: whoever took it back has the
+/// phone in their hand. No shorter, or the sweep of its minute might be over before it is written.
+const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(1);
+
+/// When to remind once more of a dose whose answer is taken back now: none while it is still ahead, because it rings at its time,
+/// and none once its half hour is over.
+pub fn again(due: Minute, now: Instant) -> Option<Instant> {
+    let is_open = (due.begins()..due.begins() + MISSED_AFTER).contains(&now);
+    // Up to the next whole second: reminders are named in seconds.
+    let whole = now.trunc_subsecs(0) + TimeDelta::seconds(i64::from(now.nanosecond() > 0));
+    is_open.then(|| whole + AGAIN_AFTER)
+}
 
 /// What a person said of a dose, or what was found half an hour after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,12 +35,23 @@ pub enum Intake {
     Snoozed(Instant),
     /// Not answered; somebody was told.
     Missed,
+    /// The answer was taken back; when to be reminded again, where that is not at the dose's own time.
+    Withdrawn(Option<Instant>),
 }
 
 impl Intake {
     /// Whether a person said it, in whatever way: then no other time of the same dose is due.
     pub fn is_answer(self) -> bool {
-        self != Self::Missed
+        !matches!(self, Self::Missed | Self::Withdrawn(_))
+    }
+
+    /// When to be reminded again.
+    pub fn reminder(self) -> Option<Instant> {
+        match self {
+            Self::Snoozed(at) => Some(at),
+            Self::Withdrawn(at) => at,
+            Self::Taken(_) | Self::Skipped | Self::Missed => None,
+        }
     }
 }
 
@@ -60,6 +84,7 @@ pub fn status(due: Minute, intake: Option<Intake>, now: Instant) -> Status {
     let open = |status, since: Instant| if now < since + MISSED_AFTER { status } else { Status::Missed };
     match intake {
         None => open(Status::Due, due.begins()),
+        Some(Intake::Withdrawn(again)) => open(Status::Due, again.unwrap_or_else(|| due.begins())),
         Some(Intake::Snoozed(until)) => open(Status::Snoozed, until),
         Some(Intake::Taken(_)) => Status::Taken,
         Some(Intake::Skipped) => Status::Skipped,
@@ -87,8 +112,29 @@ mod tests {
             (Some(Intake::Taken(at(90_000))), 1_000_000, Status::Taken),
             (Some(Intake::Skipped), 0, Status::Skipped),
             (Some(Intake::Missed), 0, Status::Missed),
+            (Some(Intake::Withdrawn(None)), -86_400, Status::Due),
+            (Some(Intake::Withdrawn(None)), 1799, Status::Due),
+            (Some(Intake::Withdrawn(None)), 1800, Status::Missed),
+            (Some(Intake::Withdrawn(Some(at(600)))), 2399, Status::Due),
+            (Some(Intake::Withdrawn(Some(at(600)))), 2400, Status::Missed),
         ] {
             assert_eq!(status(due, intake, at(seconds)), wanted, "{intake:?} {seconds}");
+        }
+    }
+
+    #[test]
+    fn a_dose_whose_answer_is_taken_back_is_reminded_of_a_minute_later_within_its_half_hour_only() {
+        let due = Minute::at("2026-11-23".parse().unwrap(), "08:00".parse().unwrap());
+        let at = |millis| due.begins() + TimeDelta::milliseconds(millis);
+        for (now, wanted) in [
+            (-1, None),
+            (0, Some(60_000)),
+            (1, Some(61_000)),
+            (61_000, Some(121_000)),
+            (1_799_999, Some(1_860_000)),
+            (1_800_000, None),
+        ] {
+            assert_eq!(again(due, at(now)), wanted.map(at), "{now}");
         }
     }
 }

@@ -14,11 +14,11 @@ mod times;
 
 pub use adherence::{Tally, Week, usual_delay, week_of};
 pub use day::Dose;
-pub use dose::{Intake, MISSED_AFTER, Status, status};
+pub use dose::{Intake, MISSED_AFTER, Status, again, status};
 pub use logged::{A_DAY, LogWarning, TakenDose, already_logged};
 pub use plan::{Alarm, Revision, Setting};
 pub use portion::{Amount, PerDose};
 pub use recurrence::{Anchored, Recurrence, Refusal};
-pub use stock::Stock;
+pub use stock::{COUNTED_WITHIN, Out, Stock};
 pub use time_of_day::{Minute, TimeOfDay};
 pub use times::{DoseTime, Times};

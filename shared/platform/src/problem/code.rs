@@ -110,6 +110,8 @@ codes! {
     ExportTooLarge = "export_too_large", 422;
     /// An alarm is for a medicine that is not in the notebook.
     UnknownMedication = "unknown_medication", 422;
+    /// A medicine of a sheet of which nobody said yet whose it is: it counts for nothing until then.
+    UnconfirmedMedication = "unconfirmed_medication", 422;
     /// More alarms, or times of day, than a person or an account may have.
     TooManyAlarms = "too_many_alarms", 422;
     /// More devices than an account may have.

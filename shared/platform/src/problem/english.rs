@@ -161,6 +161,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "A medicine is not in this notebook",
             "Choose the alarm's medicines from this notebook's list. Reload the list and choose again.",
         ),
+        Code::UnconfirmedMedication => (
+            "A medicine's sheet is not confirmed",
+            "The sheet of this medicine names somebody else. Say in the list of sheets that it is yours, then choose the medicine again.",
+        ),
         Code::TooManyDevices => {
             ("Too many devices", "There can be 8 devices. Take one that is not used off the list and register again.")
         }

@@ -67,7 +67,7 @@ impl Rings {
     }
 
     /// Writes the endpoints of the devices, as they are now, to every alarm that rings on them, and takes the lock.
-    /// `subject` is the account's name in the user pool, where it is known: it makes the lock of the first device.
+    /// `subject` is the account's name in the user pool, where it is known.
     pub fn write(&self, effect: &mut Transaction, now: Instant, subject: Option<&str>) -> Result<(), Problem> {
         let endpoints = reachable(self.devices.clone(), now);
         for ring in &self.alarms {
@@ -84,14 +84,24 @@ impl Rings {
             effect.put(&ringing::ring(&self.actor, alarm), &ring, &Meta::default(), Only::Always)?;
         }
         // An alarm that is made at this moment read the devices as they were: one of the two starts again from its read.
-        let before = self.contact.as_ref();
-        let Some(subject) = before.map(|contact| contact.subject.as_str()).or(subject) else { return Ok(()) };
-        let version = before.map_or(0, |contact| contact.version) + 1;
-        let next = ContactItem { subject: subject.to_owned(), version };
-        let meta = Meta { version: Some(version), ..Meta::default() };
-        let only = before.map_or(Only::IfNew, |contact| Only::IfVersion(contact.version));
-        effect.put(&self.keys.contact(), &next, &meta, only)
+        lock(effect, &self.actor, self.contact.as_ref(), subject)
     }
+}
+
+/// Takes the lock of an account's alarms: its next version, on condition that nobody else took it since it was read. `subject` is
+/// the account's own name in the user pool, and nobody else's: what is known stays.
+pub fn lock(
+    effect: &mut Transaction,
+    actor: &str,
+    before: Option<&ContactItem>,
+    subject: Option<&str>,
+) -> Result<(), Problem> {
+    let version = before.map_or(0, |contact| contact.version) + 1;
+    let known = before.and_then(|contact| contact.subject.clone());
+    let next = ContactItem { subject: known.or_else(|| subject.map(str::to_owned)), version };
+    let meta = Meta { version: Some(version), ..Meta::default() };
+    let only = before.map_or(Only::IfNew, |contact| Only::IfVersion(contact.version));
+    effect.put(&ringing::contact(actor), &next, &meta, only)
 }
 
 /// That a device's token is its own, no more: before it has another one, or goes.

@@ -6,7 +6,7 @@ use alarm_engine::due::AlarmRef;
 use alarm_engine::notification::Recipient;
 use alarm_engine::port::{self, IntakeState, Watcher};
 use notebook::access::{Level, Section};
-use notebook::alarm::Minute;
+use notebook::alarm::{Intake as Said, Minute};
 use notebook::id::ResidentId;
 use notebook::time::Instant;
 use serde::de::DeserializeOwned;
@@ -56,9 +56,10 @@ pub(super) async fn intake(table: &Table, minute: Minute, of: AlarmRef) -> Resul
     intakes.retain(|item| item.alarm_id == of.alarm);
     let own = intakes.iter().find(|item| item.minute == minute);
     let state = |item: &IntakeItem| match item.intake {
-        notebook::alarm::Intake::Taken(_) | notebook::alarm::Intake::Skipped => IntakeState::Answered,
-        notebook::alarm::Intake::Snoozed(at) => IntakeState::PutOff { at: at.timestamp() },
-        notebook::alarm::Intake::Missed => IntakeState::Missed { told: item.told_at.is_some() },
+        Said::Snoozed(at) | Said::Withdrawn(Some(at)) => IntakeState::PutOff { at: at.timestamp() },
+        Said::Withdrawn(None) if item.answered_at < item.minute.begins() => IntakeState::Open,
+        Said::Taken(_) | Said::Skipped | Said::Withdrawn(None) => IntakeState::Answered,
+        Said::Missed => IntakeState::Missed { told: item.told_at.is_some() },
     };
     if own.is_none_or(|item| !item.intake.is_answer()) {
         let alarm: Option<AlarmItem> = fetched.get(&keys.alarm(of.alarm))?;
@@ -72,26 +73,29 @@ pub(super) async fn intake(table: &Table, minute: Minute, of: AlarmRef) -> Resul
     Ok(own.map(|item| port::Intake { state: state(item), version: item.version }))
 }
 
-/// The item of a missed dose, as the next version.
-pub(super) fn missed(
-    minute: Minute,
-    of: AlarmRef,
+/// The item of a missed dose, as the next version. Of an answer that was taken back it keeps that there had been one.
+pub(super) async fn missed(
+    table: &Table,
+    (minute, of): (Minute, AlarmRef),
     version: Option<u64>,
     told: bool,
     now: Instant,
-) -> (Key, IntakeItem) {
+) -> Result<(Key, IntakeItem), Problem> {
+    let key = ResidentKeys::new(of.resident).intake(minute, of.alarm);
+    let before: Option<IntakeItem> = if version.is_some() { one(table, &key).await? } else { None };
     let item = IntakeItem {
         alarm_id: of.alarm,
         minute,
-        intake: notebook::alarm::Intake::Missed,
+        intake: Said::Missed,
         of: None,
         used: None,
         answered_at: now,
         answered_by: None,
         told_at: told.then_some(now),
+        withdrawn: before.and_then(|before| before.withdrawn),
         version: version.unwrap_or_default() + 1,
     };
-    (ResidentKeys::new(of.resident).intake(minute, of.alarm), item)
+    Ok((key, item))
 }
 
 /// Who is told that a dose was missed: both agreed, the relation lets the account see medicines, and the person's consent lets

@@ -216,7 +216,8 @@ impl Store for AlarmStore<'_> {
         version: Option<u64>,
         told: bool,
     ) -> Result<bool, Failure> {
-        let (key, item) = doses::missed(minute, alarm, version, told, self.clock.now());
+        let missed = doses::missed(self.table, (minute, alarm), version, told, self.clock.now()).await;
+        let (key, item) = mended(missed)?;
         let only = version.map_or(Only::IfNew, Only::IfVersion);
         let mut effect = Transaction::on(self.table);
         let meta = Meta { version: Some(item.version), ..Meta::default() };

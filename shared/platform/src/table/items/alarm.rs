@@ -39,6 +39,9 @@ pub struct AlarmItem {
     pub changed_by: RelationKind,
     /// When.
     pub changed_at: Instant,
+    /// When an answer was last taken back, and its dose rings again: an edit comes after it, as after the edit before.
+    #[serde(default)]
+    pub requeued_at: Option<Instant>,
     /// The version.
     pub version: u64,
 }
@@ -49,7 +52,7 @@ impl AlarmItem {
     /// less than nothing.
     pub fn next_change(&self, now: Instant) -> Instant {
         let entries = self.due.iter().filter_map(|due| chrono::DateTime::from_timestamp_millis(due.since));
-        let last = entries.chain([self.alarm.since, self.changed_at]).max().unwrap_or_default();
+        let last = entries.chain([self.alarm.since, self.changed_at]).chain(self.requeued_at).max().unwrap_or_default();
         now.trunc_subsecs(3).max(last.trunc_subsecs(3) + TimeDelta::milliseconds(1))
     }
 
@@ -107,8 +110,9 @@ impl RingItem {
 /// that no alarm misses a device.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct ContactItem {
-    /// The subject of its tokens.
-    pub subject: String,
+    /// The subject of its tokens; none where only others took the lock so far, who do not know it.
+    #[serde(default)]
+    pub subject: Option<String>,
     /// The version.
     pub version: u64,
 }
@@ -136,8 +140,23 @@ pub struct IntakeItem {
     /// When those who watch were told that it is missed.
     #[serde(default)]
     pub told_at: Option<Instant>,
+    /// The answer that was taken back last: that there had been one stays, whatever is said afterwards.
+    #[serde(default)]
+    pub withdrawn: Option<WithdrawnAnswer>,
     /// The version.
     pub version: u64,
+}
+
+/// An answer that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawnAnswer {
+    /// What had been said.
+    pub intake: Intake,
+    /// When.
+    pub answered_at: Instant,
+    /// Who had said it.
+    #[serde(default)]
+    pub answered_by: Option<RelationKind>,
 }
 
 /// A dose that no alarm rang for: as needed, or in addition, now or afterwards.
@@ -244,6 +263,7 @@ mod tests {
             made_at: now,
             changed_by: RelationKind::Oneself,
             changed_at: now,
+            requeued_at: Some(now),
             version: 3,
         };
         let again: AlarmItem = from_item(&to_item(&item).unwrap()).unwrap();
@@ -258,7 +278,10 @@ mod tests {
         ] {
             assert_eq!(from_item::<Change>(&to_item(&change).unwrap()).unwrap(), change);
         }
-        for intake in [Intake::Taken(now), Intake::Skipped, Intake::Snoozed(now), Intake::Missed] {
+        let back = [Intake::Withdrawn(None), Intake::Withdrawn(Some(now))];
+        for intake in
+            [Intake::Taken(now), Intake::Skipped, Intake::Snoozed(now), Intake::Missed].into_iter().chain(back)
+        {
             let item = IntakeItem {
                 alarm_id: alarm.alarm,
                 minute: Minute::of(now),
@@ -268,11 +291,16 @@ mod tests {
                 answered_at: now,
                 answered_by: Some(RelationKind::Family),
                 told_at: None,
+                withdrawn: Some(WithdrawnAnswer { intake, answered_at: now, answered_by: None }),
                 version: 1,
             };
             let again: IntakeItem = from_item(&to_item(&item).unwrap()).unwrap();
             assert!(
-                again.intake == intake && again.used == item.used && again.of == item.of && again.minute == item.minute
+                again.intake == intake
+                    && again.used == item.used
+                    && again.of == item.of
+                    && again.minute == item.minute
+                    && again.withdrawn == item.withdrawn
             );
         }
     }

@@ -4,7 +4,10 @@ mod alarm;
 mod consent;
 mod device;
 
-pub use alarm::{AlarmItem, ContactItem, DoseOf, DueReference, IntakeItem, LEDGER, LoggedIntakeItem, RingItem, ledger};
+pub use alarm::{
+    AlarmItem, ContactItem, DoseOf, DueReference, IntakeItem, LEDGER, LoggedIntakeItem, RingItem, WithdrawnAnswer,
+    ledger,
+};
 pub use consent::{ConsentItem, QuietItem};
 pub use device::{DeviceItem, Platform, TokenItem, WatcherItem};
 
