@@ -7,11 +7,10 @@ use chrono::TimeDelta;
 use notebook::alarm::Intake;
 use notebook::id::ResidentId;
 use notebook::time::Instant;
+use platform::doses::Dose;
 use platform::prelude::*;
 use platform::table::items::ledger;
 use platform::table::schema::ringing;
-
-use crate::days::Dose;
 
 /// Ledgers are kept for five weeks.
 const KEPT: TimeDelta = TimeDelta::days(35);

@@ -51,6 +51,9 @@ pub enum Who {
     ResidentAccount,
     /// The person of `{resident_id}`, or someone whose relation reaches this level in this section.
     Resident(Section, Level),
+    /// The person of `{resident_id}`, or someone whose relation reaches this level in any section. The handler shows of each
+    /// section only what [`crate::auth::Authorised::allows`], and names in the log what it showed.
+    Related(Level),
     /// Staff of `{code}` with one of these roles.
     Staff(&'static [Role]),
     /// Staff of `{code}` with one of these roles, for a `{resident_id}` who has opened the notebook to them today.
@@ -82,7 +85,7 @@ impl Who {
         match self {
             Self::Nobody => SubjectKind::Nothing,
             Self::Account | Self::ResidentAccount => SubjectKind::Account,
-            Self::Resident(..) => SubjectKind::Resident,
+            Self::Resident(..) | Self::Related(_) => SubjectKind::Resident,
             Self::Staff(_) => SubjectKind::Staff,
             Self::Clinic(_) => SubjectKind::Patient,
             Self::ClinicVisit(_) => SubjectKind::PatientVisit,
@@ -142,6 +145,8 @@ pub struct Spec {
     pub max_body: usize,
     /// Whether the answer holds ids, versions and what the caller sent, and nothing else of the notebook.
     pub only_ids: bool,
+    /// Whether it only asks, although its method is that of a write; see [`Spec::only_asks`].
+    pub only_asks: bool,
     /// Most calls of one actor in an hour; `None` where the gateway's throttle is enough.
     pub hourly_limit: Option<u32>,
     /// Whether `If-Match` is honoured.
@@ -164,6 +169,7 @@ impl Spec {
             success: 200,
             max_body: 16 * 1024,
             only_ids: false,
+            only_asks: false,
             hourly_limit: None,
             versioned: false,
             own_problems: &[],
@@ -214,9 +220,9 @@ impl Spec {
         match (self.other_act, self.who, self.method) {
             (Some(act), ..) => Some(act),
             (None, Who::Nobody | Who::Account | Who::ResidentAccount | Who::Staff(_), _) => None,
-            (None, Who::Resident(..), Method::Get) => Some(Act::Read),
-            (None, Who::Resident(..), Method::Delete) => Some(Act::Remove),
-            (None, Who::Resident(..), _) => Some(Act::Keep),
+            (None, Who::Resident(..) | Who::Related(_), Method::Get) => Some(Act::Read),
+            (None, Who::Resident(..) | Who::Related(_), Method::Delete) => Some(Act::Remove),
+            (None, Who::Resident(..) | Who::Related(_), _) => Some(Act::Keep),
             (None, Who::Clinic(_), _) => Some(Act::Look),
             (None, Who::ClinicVisit(_), _) => Some(Act::Note),
         }
@@ -258,9 +264,22 @@ impl Spec {
         self
     }
 
+    /// A question with a body, because what it says must not stand in a path: it writes nothing, so that repeating it needs no key,
+    /// and shows nothing that is worth an entry in the log.
+    #[must_use]
+    pub const fn only_asks(mut self) -> Self {
+        self.only_asks = true;
+        self
+    }
+
+    /// Whether it may write: everything but a GET and what only asks.
+    pub const fn writes(&self) -> bool {
+        !matches!(self.method, Method::Get) && !self.only_asks
+    }
+
     /// Whether a successful answer shows nothing of the notebook.
     pub const fn shows_only_ids(&self) -> bool {
-        self.only_ids || self.success == 204
+        self.only_ids || self.only_asks || self.success == 204
     }
 
     /// Limits the calls of one actor in an hour.

@@ -117,6 +117,11 @@ impl ResidentKeys {
         self.key(format!("NOTE#{visit}#{id}"))
     }
 
+    /// Up to when an account has read what institutions wrote.
+    pub fn read_notes(self, actor: &str) -> Key {
+        self.key(format!("NOTESREAD#{actor}"))
+    }
+
     /// How many notes a visit has.
     pub fn note_count(self, visit: VisitId) -> Key {
         self.key(format!("NOTECOUNT#{visit}"))
@@ -219,6 +224,14 @@ pub mod by_time {
     pub fn visit(visited_on: Day, id: impl Display) -> String {
         format!("VISIT#{visited_on}#{id}")
     }
+
+    /// Of an institution's note, by when it was written or last amended. What was taken back has none.
+    pub fn note(changed_at: Instant, id: impl Display) -> String {
+        format!("{NOTES}{}#{id}", sortable(changed_at))
+    }
+
+    /// What the sort keys of all notes begin with.
+    pub const NOTES: &str = "NOTE#";
 
     /// Of a dose that was logged by hand; without an id, where those of an instant begin.
     pub fn logged_intake(taken_at: Instant, id: impl Display) -> String {
