@@ -32,7 +32,8 @@ pub struct Institution {
     code: String,
     /// Name.
     name: Text<120>,
-    /// フリガナ of its name; null where it was not registered with one.
+    /// フリガナ of its name; absent where it was registered without.
+    #[serde(skip_serializing_if = "Option::is_none")]
     kana: Option<Text<120>>,
     /// What it is: what people come there for follows from it, and nobody checks in at a `city_office`.
     kind: InstitutionKind,
