@@ -73,9 +73,8 @@ def test_stopping_somebody_who_is_not_there_says_so_and_writes_nothing(table):
 
 
 def test_an_unlisted_institution_can_be_stopped_too(table):
-    people.put(
-        *table, people.institution_items(people.Institution("4300400027", "市役所", "シヤクショ", "city_office", "荒尾市", "0968"), listed=False)
-    )
+    city_hall = people.Institution("4300400027", "市役所", "シヤクショ", "city_office", "荒尾市", "0968")
+    people.put(*table, people.institution_items(city_hall, listed=False))
     people.stop_institution(*table, "4300400027")
     assert item(table, "CITY", "INSTITUTION#4300400027") is None
 
