@@ -197,7 +197,7 @@ async fn r05_what_ends_between_read_and_write_wins_in_every_operation_and_for_ev
     for (name, caller, operation) in unwritten {
         let reads = !operation.spec.writes();
         let by_another = caller == Caller::Guardian || operation.spec.act() == Some(notebook::access::Act::Look);
-        let logged = by_another && !operation.spec.only_asks;
+        let logged = by_another && !operation.spec.asks();
         // Without an account's notebook there is nothing to end, and a guardian proves nobody's card.
         let excused = name == "create-resident" || (name == "start-identity-proof" && caller == Caller::Guardian);
         assert!(excused || (reads && !logged), "{name} as {caller:?} was not interrupted: does its sample write?");

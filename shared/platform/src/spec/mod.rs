@@ -122,6 +122,17 @@ pub enum Touch {
     MailSend,
 }
 
+/// What an answer shows, as far as the log is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    /// Something of the notebook.
+    Notebook,
+    /// Ids, versions and what the caller sent.
+    OnlyIds,
+    /// The answer of a question that is no look and no write.
+    Question,
+}
+
 /// One operation.
 #[derive(Debug, Clone, Copy)]
 pub struct Spec {
@@ -143,10 +154,8 @@ pub struct Spec {
     pub success: u16,
     /// The largest request body in bytes.
     pub max_body: usize,
-    /// Whether the answer holds ids, versions and what the caller sent, and nothing else of the notebook.
-    pub only_ids: bool,
-    /// Whether it only asks, although its method is that of a write; see [`Spec::only_asks`].
-    pub only_asks: bool,
+    /// What its answer shows, as far as the log is concerned.
+    shows: Shows,
     /// Most calls of one actor in an hour; `None` where the gateway's throttle is enough.
     pub hourly_limit: Option<u32>,
     /// Whether `If-Match` is honoured.
@@ -168,8 +177,7 @@ impl Spec {
             idempotent: false,
             success: 200,
             max_body: 16 * 1024,
-            only_ids: false,
-            only_asks: false,
+            shows: Shows::Notebook,
             hourly_limit: None,
             versioned: false,
             own_problems: &[],
@@ -260,7 +268,7 @@ impl Spec {
     /// nothing is then no look at it, and leaves no entry in the person's log.
     #[must_use]
     pub const fn only_ids(mut self) -> Self {
-        self.only_ids = true;
+        self.shows = Shows::OnlyIds;
         self
     }
 
@@ -268,18 +276,23 @@ impl Spec {
     /// and shows nothing that is worth an entry in the log.
     #[must_use]
     pub const fn only_asks(mut self) -> Self {
-        self.only_asks = true;
+        self.shows = Shows::Question;
         self
+    }
+
+    /// Whether it only asks; see [`Self::only_asks`].
+    pub const fn asks(&self) -> bool {
+        matches!(self.shows, Shows::Question)
     }
 
     /// Whether it may write: everything but a GET and what only asks.
     pub const fn writes(&self) -> bool {
-        !matches!(self.method, Method::Get) && !self.only_asks
+        !matches!(self.method, Method::Get) && !self.asks()
     }
 
     /// Whether a successful answer shows nothing of the notebook.
     pub const fn shows_only_ids(&self) -> bool {
-        self.only_ids || self.only_asks || self.success == 204
+        !matches!(self.shows, Shows::Notebook) || self.success == 204
     }
 
     /// Limits the calls of one actor in an hour.
