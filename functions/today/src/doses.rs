@@ -83,7 +83,7 @@ pub(crate) async fn read(
     doses.reverse();
     let named = doses.iter().flat_map(|dose| dose.medication_ids);
     let medicines = entries(app, subject.keys(), medicines, named, language).await?;
-    Ok(doses.into_iter().map(|dose| shown(dose, &medicines)).collect())
+    Ok(doses.iter().map(|dose| shown(dose, &medicines)).collect())
 }
 
 /// What the entries of the notebook hold, by id: those of the page, and the others that are named.
@@ -130,7 +130,7 @@ fn of(dispensing: &Dispensing, language: Language) -> Vec<Medicine> {
     drugs.map(medicine).collect()
 }
 
-fn shown(dose: doses::Dose<'_>, medicines: &BTreeMap<MedicationId, Vec<Medicine>>) -> Dose {
+fn shown(dose: &doses::Dose<'_>, medicines: &BTreeMap<MedicationId, Vec<Medicine>>) -> Dose {
     let of = |id| medicines.get(id).into_iter().flatten().cloned();
     Dose {
         alarm_id: dose.alarm.alarm_id,
