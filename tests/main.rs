@@ -10,4 +10,5 @@ mod medication;
 mod print;
 mod resident;
 mod ringing;
+mod today;
 mod visit;

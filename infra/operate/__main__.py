@@ -5,7 +5,7 @@ output             one output of the stacks (--name)
 pause, resume      stop every function, its sources first; let them run again
 sources-off        stop only what calls functions without a person: medication alarms wait
 verify-chains      verify the log of who looked: every chain, or one (--chain R#…|A#…|I#…), in the table or another (--table)
-institution        an institution that takes part (--code --name --kind --address --phone, --unlisted)
+institution        an institution that takes part (--code --name --kana --kind --address --phone, --unlisted)
 stop-institution   end its part (--code)
 staff              a member of staff works at --code as --role (--email --name): by invitation if new. Again for
                    another role or institution, for somebody stopped, or where it broke off
@@ -50,6 +50,7 @@ def main(words: list[str] | None = None) -> int:
     for name in (
         "--code",
         "--name",
+        "--kana",
         "--kind",
         "--address",
         "--phone",
@@ -98,7 +99,7 @@ def _institution(there, given) -> None:
     if given.kind not in people.KINDS:
         raise people.NotWritten(f"--kind is one of {', '.join(people.KINDS)}")
     code = people.check_code(given.code)
-    made = people.Institution(code, given.name, given.kind, given.address, given.phone)
+    made = people.Institution(code, given.name, people.check_kana(given.kana), given.kind, given.address, given.phone)
     people.put(*there.table(), people.institution_items(made, not given.unlisted))
     print(f"{code} takes part")
 
@@ -211,7 +212,7 @@ COMMANDS = {
     "resume": (lambda there, _: pause.resume(there), ()),
     "sources-off": (lambda there, _: pause.sources_off(there), ()),
     "verify-chains": (_verify, ()),
-    "institution": (_institution, ("code", "name", "kind", "address", "phone")),
+    "institution": (_institution, ("code", "name", "kana", "kind", "address", "phone")),
     "stop-institution": (lambda there, given: people.stop_institution(*there.table(), given.code), ("code",)),
     "staff": (_staff, ("code", "role", "email", "name")),
     "enrol": (_enrol, ("email",)),

@@ -5,6 +5,7 @@ What is written here makes no audit entry. Who did it stands in CloudTrail, and 
 
 import base64
 import hashlib
+import re
 import struct
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -23,6 +24,13 @@ def actor(issuer: str, sub: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(parts).digest()[:16]).rstrip(b"=").decode()
 
 
+def check_kana(kana: str) -> str:
+    """The reading of an institution's name, by which people find it. Anything but katakana is refused."""
+    if not re.fullmatch(r"[ァ-ヶー・　 0-9０-９]{1,120}", kana):
+        raise NotWritten("--kana is the name in katakana, at most 120 letters: ミドリナイカクリニック")
+    return kana
+
+
 def check_code(code: str) -> str:
     """A code of ten digits (保険医療機関コード), whose last is a check digit (modulus 10, weights 2 and 1)."""
     digits = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(code)) if digit.isdigit()]
@@ -37,6 +45,7 @@ class Institution:
 
     code: str
     name: str
+    kana: str
     kind: str
     address: str
     phone: str

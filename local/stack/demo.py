@@ -19,11 +19,11 @@ from .settings import REGION, Settings
 from .sign_in import client, sign_in
 
 INSTITUTIONS = {
-    CLINIC: ("みどり内科クリニック", "medical", "熊本県荒尾市宮内出目1-1", "0968-00-0001"),
-    OTHER_CLINIC: ("ありあけ整形外科", "medical", "熊本県荒尾市増永2-2", "0968-00-0002"),
-    PHARMACY: ("はまかぜ薬局", "pharmacy", "熊本県荒尾市大島3-3", "0968-00-0003"),
-    HEALTH_CENTRE: ("荒尾市保健センター", "health_center", "熊本県荒尾市下井手4-4", "0968-00-0004"),
-    CITY_HALL: ("荒尾市役所", "city_office", "熊本県荒尾市宮内出目390", "0968-00-0005"),
+    CLINIC: ("みどり内科クリニック", "ミドリナイカクリニック", "medical", "熊本県荒尾市宮内出目1-1", "0968-00-0001"),
+    OTHER_CLINIC: ("ありあけ整形外科", "アリアケセイケイゲカ", "medical", "熊本県荒尾市増永2-2", "0968-00-0002"),
+    PHARMACY: ("はまかぜ薬局", "ハマカゼヤッキョク", "pharmacy", "熊本県荒尾市大島3-3", "0968-00-0003"),
+    HEALTH_CENTRE: ("荒尾市保健センター", "アラオシホケンセンター", "health_center", "熊本県荒尾市下井手4-4", "0968-00-0004"),
+    CITY_HALL: ("荒尾市役所", "アラオシヤクショ", "city_office", "熊本県荒尾市宮内出目390", "0968-00-0005"),
 }
 
 STAFF_NAMES = {
@@ -113,8 +113,8 @@ def ensure(settings: Settings, target: Standin, outputs: dict[str, str], people:
 def items(outputs: dict[str, str], people: dict[str, dict]) -> list[dict]:
     """Institutions, who works there, and the city's directory, as the table keeps them."""
     made = []
-    for code, (name, kind, address, phone) in INSTITUTIONS.items():
-        made += institution_items(Institution(code, name, kind, address, phone), listed=code != CITY_HALL)
+    for code, (name, kana, kind, address, phone) in INSTITUTIONS.items():
+        made += institution_items(Institution(code, name, kana, kind, address, phone), listed=code != CITY_HALL)
     for person in PEOPLE:
         if person.staff:
             account = actor(outputs["Issuer"], people[person.name]["sub"])

@@ -40,7 +40,7 @@ async fn r62_a_withdrawn_consent_forbids_what_it_governs_and_nothing_else_in_eve
             let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
             let place = format!("{} without {}: {body}", operation.spec.name, rule.purpose.as_str());
             match operation.spec.who {
-                Who::Resident(..) | Who::ResidentAccount if governs(rule, operation) => {
+                Who::Resident(..) | Who::Related(_) | Who::ResidentAccount if governs(rule, operation) => {
                     assert_eq!((response.status, &body["code"]), (403, &json!("consent_required")), "{place}");
                     assert_eq!(body["purpose"], rule.purpose.as_str(), "{place}");
                 }

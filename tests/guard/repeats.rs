@@ -64,7 +64,7 @@ async fn a_put_or_patch_that_says_what_is_there_writes_nothing() {
         }
         seen += 1;
         twice(operation, false).await;
-        if matches!(operation.spec.who, Who::Resident(..)) {
+        if matches!(operation.spec.who, Who::Resident(..) | Who::Related(_)) {
             twice(operation, true).await;
         }
     }

@@ -5,10 +5,13 @@ mod end_check_in;
 mod get_visit;
 mod grant_model;
 mod institution_kinds;
+mod list_grants;
 mod list_institutions;
 mod list_visits;
 mod poster;
+mod preview_check_in;
 mod put_memo;
+mod put_read_notes;
 mod update_visit;
 
 use serde_json::{Value, json};

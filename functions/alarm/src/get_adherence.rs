@@ -7,10 +7,9 @@ use notebook::alarm::{Anchored, Tally, Times, Week, usual_delay, week_of};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
+use platform::doses::{Days, History};
 use platform::prelude::*;
 use platform::table::items::AlarmItem;
-
-use crate::days::{Days, History};
 
 /// Without `from`, the history begins so many days before `to`: twelve weeks with it.
 const DAYS_BEFORE: u64 = 83;
@@ -127,7 +126,7 @@ impl Endpoint for GetAdherence {
     }
 
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        input.days(keys.now)?.plan(keys.resident()?, plan);
+        input.days(keys.now)?.plan_with_logged(keys.resident()?, plan);
         Ok(())
     }
 
@@ -140,6 +139,7 @@ impl Endpoint for GetAdherence {
         let now = call.now();
         let days = input.days(now)?;
         let history = History::read(app, &subject, days).await?;
+        let by_hand = days.read_logged(app, &subject).await?;
         let (mut total, mut all_weeks, mut alarms) = (Tally::default(), Weeks::new(), Vec::new());
         for item in &history.alarms {
             let (mut own, mut weeks, mut delays) = (Tally::default(), Weeks::new(), Vec::new());
@@ -152,13 +152,13 @@ impl Endpoint for GetAdherence {
                 }
                 delays.extend(dose.taken_at().map(|at| at - dose.minute.begins()));
             }
-            let logged = count(history.logged.iter().filter(|dose| dose.alarm_id == Some(item.alarm_id)));
+            let logged = count(by_hand.iter().filter(|dose| dose.alarm_id == Some(item.alarm_id)));
             if own.prescribed > 0 || logged > 0 {
                 alarms.push(shown(item, own, logged, usual_delay(delays), weeks));
             }
         }
         let Days { from, to } = days;
-        let logged = count(history.logged.iter());
+        let logged = count(by_hand.iter());
         Ok(Answer::of(Output { from, to, total: total.into(), logged, weeks: shown_weeks(all_weeks), alarms }))
     }
 }

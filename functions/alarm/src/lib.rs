@@ -3,7 +3,6 @@
 mod answer;
 mod answers;
 pub mod create_alarm;
-mod days;
 pub mod delete_alarm;
 pub mod delete_device;
 pub mod delete_intake;

@@ -5,12 +5,12 @@ use notebook::alarm::{Intake, Minute, PerDose, Status};
 use notebook::id::{AlarmId, IntakeId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
+use platform::doses::{Days, Dose, History};
 use platform::paging::{self, Limit};
 use platform::prelude::*;
 use platform::table::cursor;
 use platform::table::items::LoggedIntakeItem;
 
-use crate::days::{Days, Dose, History};
 use crate::delivery::{self, Delivery};
 
 /// Without `from`, a list begins so many days before `to`: a week with it.
@@ -121,7 +121,7 @@ impl Endpoint for ListIntakes {
     }
 
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        input.days(keys.now)?.plan(keys.resident()?, plan);
+        input.days(keys.now)?.plan_with_logged(keys.resident()?, plan);
         Ok(())
     }
 
@@ -133,9 +133,11 @@ impl Endpoint for ListIntakes {
     ) -> Result<Answer<List<Entry>>, Problem> {
         let (now, list) = (call.now(), input.list());
         paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
-        let history = History::read(app, &subject, input.days(now)?).await?;
+        let days = input.days(now)?;
+        let history = History::read(app, &subject, days).await?;
+        let by_hand = days.read_logged(app, &subject).await?;
         let doses = history.doses(now);
-        let logged = history.logged.iter().map(Listed::Logged);
+        let logged = by_hand.iter().map(Listed::Logged);
         let mut listed: Vec<(String, Listed<'_>)> =
             doses.iter().map(Listed::Planned).chain(logged).map(|one| (one.position(), one)).collect();
         listed.sort_by(|(one, _), (other, _)| other.cmp(one));

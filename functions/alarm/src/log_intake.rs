@@ -6,13 +6,13 @@ use notebook::access::{Level, Section};
 use notebook::alarm::{A_DAY, Intake, LogWarning, Minute, PerDose, TakenDose, already_logged};
 use notebook::id::{AlarmId, IntakeId};
 use notebook::time::{Instant, jst_day};
+use platform::doses::Days;
 use platform::prelude::*;
 use platform::table::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
 use platform::table::schema::{ResidentKeys, ringing as ringing_keys};
 
 use crate::answer::{self, AHEAD};
 use crate::answers::Answers;
-use crate::days::Days;
 use crate::ground;
 use crate::medicines::Medicines;
 use crate::sending::Sending;

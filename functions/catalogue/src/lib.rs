@@ -20,6 +20,7 @@ pub const CONTEXTS: &[Context] = &[
     Context { name: "resident", operations: resident::OPERATIONS, jobs: resident::JOBS },
     Context { name: "daily", operations: daily::OPERATIONS, jobs: daily::JOBS },
     Context { name: "visit", operations: visit::OPERATIONS, jobs: visit::JOBS },
+    Context { name: "today", operations: today::OPERATIONS, jobs: today::JOBS },
     Context { name: "medication", operations: medication::OPERATIONS, jobs: medication::JOBS },
     Context { name: "print", operations: print::OPERATIONS, jobs: print::JOBS },
     Context { name: "alarm", operations: alarm::OPERATIONS, jobs: alarm::JOBS },

@@ -63,7 +63,8 @@ impl Endpoint for AddNote {
             retraction_reason: None,
         };
         let mut effect = Transaction::on(&app.table);
-        let meta = Meta { version: Some(1), ..Meta::default() };
+        let by_time = Some(by_time::note(call.now(), note_id));
+        let meta = Meta { version: Some(1), by_time, ..Meta::default() };
         effect.put(&subject.keys().note(subject.visit(), note_id), &note, &meta, Only::IfNew)?;
         let counted = effect.len();
         effect.count_below(&subject.keys().note_count(subject.visit()), "notes", MOST_NOTES, None)?;

@@ -75,8 +75,10 @@ pub(crate) async fn replace(
         reason: replacement.retraction_reason,
     };
     let mut effect = Transaction::on(&app.table);
-    let meta = Meta { version: Some(version), ..Meta::default() };
     let note_id = stored.note.note_id;
+    // What was taken back is nothing new for the person to read.
+    let by_time = replacement.retracted_at.is_none().then(|| by_time::note(call.now(), note_id));
+    let meta = Meta { version: Some(version), by_time, ..Meta::default() };
     effect.put(&keys.note(subject.visit(), note_id), replacement, &meta, Only::IfVersion(stored.version))?;
     effect.put(&keys.note_history(note_id, stored.version), &history, &Meta::default(), Only::IfNew)?;
     call.commit(app, effect, &[note_id.to_string(), version.to_string()]).await?;

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::Days;
 use notebook::access::{Level, Section};
-use notebook::daily::notice::{self, Notice};
-use notebook::daily::{Bucket, DailyRecord, Measure, Occasion, Point, trend};
+use notebook::daily::notice;
+use notebook::daily::{Bucket, DailyRecord, Measure, Point, trend};
 use notebook::resident::Resident as Profiled;
 use notebook::time::{Day, jst_day};
+use platform::daily::{self, ShownNotice};
 use platform::prelude::*;
-use platform::problem::Language;
 use platform::table::items::DailyItem;
 
 use crate::period::Period;
@@ -71,24 +71,7 @@ pub struct Line {
     /// The buckets that have values, oldest first.
     points: Vec<Point>,
     /// What is worth talking about as of the last day of the period.
-    notices: Vec<Shown>,
-}
-
-/// A change worth talking about. Never a diagnosis.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "DailyNotice")]
-pub struct Shown {
-    /// The rule.
-    code: &'static str,
-    /// Of the mornings or of the evenings, where they are looked at for themselves.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    occasion: Option<Occasion>,
-    /// The first of the days that it rests on.
-    since: Day,
-    /// What it says, in the language of the request.
-    detail: &'static str,
-    /// Where the rule is published; `unverified` where no source can be cited.
-    source: &'static str,
+    notices: Vec<ShownNotice>,
 }
 
 impl Input {
@@ -157,7 +140,7 @@ impl Endpoint for GetDailyTrends {
         let resident = keys.resident()?;
         plan.get(resident.profile());
         for piece in input.read(jst_day(keys.now))? {
-            plan.query(query(&resident.partition(), piece));
+            plan.query(daily::query(resident, piece.from, piece.to));
         }
         Ok(())
     }
@@ -173,25 +156,20 @@ impl Endpoint for GetDailyTrends {
         let records = records(app, &subject, &input.read(today)?).await?;
         let inside = |record: &&DailyRecord| (period.from..=period.to).contains(&jst_day(record.taken_at.instant()));
         let profile: Option<Profiled> = subject.fetched().get(&subject.keys().profile())?;
-        let person = profile.map_or_else(notice::Person::default, |profiled| notice::Person {
-            birth_date: profiled.identity.birth_date,
-            pregnancy_due_on: profiled.profile.pregnancy_due_on,
-        });
+        let person = daily::person(profile);
         let line = |measure: Measure| {
             let points = trend::points(measure, input.bucket, measure.values(records.iter().filter(inside)));
             let notices = notice::notices(measure, &records, Input::last_day(period, today), person);
-            Line { points, notices: notices.into_iter().map(|notice| shown(notice, call.language)).collect() }
+            Line {
+                points,
+                notices: notices.into_iter().map(|notice| ShownNotice::new(notice, call.language)).collect(),
+            }
         };
         Ok(Answer::of(match input.measure.as_slice() {
             [measure] => Output::One(line(*measure)),
             several => Output::Several { series: several.iter().map(|measure| (*measure, line(*measure))).collect() },
         }))
     }
-}
-
-fn query(partition: &str, piece: Period) -> RangeQuery {
-    let (from, to) = piece.bounds();
-    RangeQuery::between(partition, &from, &to).by_time()
 }
 
 /// The records of the planned pieces, and of the further pages where a piece is longer than one.
@@ -213,20 +191,11 @@ async fn records(app: &App, subject: &Authorised<Resident>, pieces: &[Period]) -
             if further > MOST_FURTHER_PAGES {
                 return Err(Problem::field(Code::InvalidValue, "/from", Wrong::TooMuchBetween));
             }
-            let next = query(&subject.keys().partition(), *piece).start_after(Some(key));
+            let next = daily::query(subject.keys(), piece.from, piece.to).start_after(Some(key));
             let page = app.table.query(next).await?;
             take(&page.items)?;
             last_key = page.last_key;
         }
     }
     Ok(records)
-}
-
-fn shown(notice: Notice, language: Language) -> Shown {
-    let detail = match language {
-        Language::Japanese => notice.rule.japanese,
-        Language::English => notice.rule.english,
-    };
-    let Notice { rule, since } = notice;
-    Shown { code: rule.code, occasion: rule.occasion(), since, detail, source: rule.source }
 }

@@ -1,7 +1,8 @@
 //! A period of days in Japan, both ends included, as a list or a line is asked for.
 
 use chrono::{Datelike, Days};
-use notebook::time::{Day, jst_midnight};
+use notebook::time::Day;
+use platform::daily;
 use platform::prelude::*;
 
 /// From the first to the last day.
@@ -30,9 +31,7 @@ impl Period {
 
     /// The keys of the time index between which the period's records lie.
     pub(crate) fn bounds(self) -> (String, String) {
-        // A record at the next midnight has its id behind this text and so sorts after it.
-        let edge = |day| format!("DAILY#{}", by_time::sortable(jst_midnight(day)));
-        (edge(self.from), edge(self.to + Days::new(1)))
+        daily::bounds(self.from, self.to)
     }
 }
 

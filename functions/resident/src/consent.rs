@@ -78,10 +78,15 @@ pub(crate) fn list(held: Vec<(&'static Rule, Option<ConsentItem>)>) -> Consents 
     let show = |(rule, consent): (&'static Rule, Option<ConsentItem>)| Shown {
         purpose: rule.purpose,
         current_version: rule.version,
-        ask: consent.as_ref().is_none_or(|item| item.stands() && item.text_version != rule.version),
+        ask: is_due(rule, consent.as_ref()),
         consent,
     };
     Consents { consents, items: held.into_iter().map(show).collect() }
+}
+
+/// Whether to ask: never asked before, or what counts is an earlier version of the text.
+pub(crate) fn is_due(rule: &Rule, consent: Option<&ConsentItem>) -> bool {
+    consent.is_none_or(|item| item.stands() && item.text_version != rule.version)
 }
 
 /// What [`plan_all`] brought back, as it is shown.

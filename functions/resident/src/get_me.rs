@@ -2,13 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use notebook::access::{Level, RelationKind, Role, Section};
+use notebook::access::consent::RULES;
+use notebook::access::{Act, Level, RelationKind, Role, Section};
 use notebook::id::ResidentId;
+use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use platform::prelude::*;
-use platform::table::items::OwnNotebookItem;
+use platform::table::Fetched;
+use platform::table::items::{ConsentItem, InstitutionItem, OwnNotebookItem};
 
-/// Says who the signed-in account is: its notebook, its work, its family.
+use crate::consent;
+use crate::list_consent_texts::ConsentText;
+
+/// Says who the signed-in account is: its notebook, its work, its family, with their names; and which consents are to be asked for,
+/// with their texts.
 #[derive(JsonSchema)]
 pub struct GetMe;
 
@@ -20,6 +27,13 @@ pub struct Output {
     /// The account's own notebook, once there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resident_id: Option<ResidentId>,
+    /// What the family calls the account's own person, once there is a notebook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<Text<60>>,
+    /// What the person of the own notebook was never asked to agree to, or agreed to in an earlier version of the text; absent without
+    /// a notebook: `GET /v1/consent-texts` has what is asked for then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consents_due: Option<Vec<ConsentText>>,
     /// Where the account works.
     pub memberships: Vec<Membership>,
     /// Whose notebooks the account may see.
@@ -27,12 +41,21 @@ pub struct Output {
 }
 
 /// A place of work.
-#[derive(Serialize, Deserialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 pub struct Membership {
     /// 10 digits.
     pub institution_code: String,
+    /// Its name; null where it is not registered any more.
+    pub institution_name: Option<Text<120>>,
     /// The role there.
     pub role: Role,
+}
+
+/// A place of work as it is kept.
+#[derive(Deserialize)]
+struct Works {
+    institution_code: String,
+    role: Role,
 }
 
 /// A member of the family.
@@ -61,14 +84,59 @@ impl Endpoint for GetMe {
         Ok(())
     }
 
-    async fn handle(_: &App, _: &Call, subject: Authorised<Account>, _: Nothing) -> Result<Answer<Output>, Problem> {
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Account>,
+        _: Nothing,
+    ) -> Result<Answer<Output>, Problem> {
         let own: Option<OwnNotebookItem> = subject.fetched().get(&subject.keys().own_notebook())?;
-        let memberships = subject.fetched().page(0)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        let works: Vec<Works> = subject.fetched().page(0)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        let places = |plan: &mut ReadPlan| {
+            for work in &works {
+                plan.get(shared::institution(&work.institution_code));
+            }
+        };
+        let resident_id = own.map(|own| own.resident_id);
+        let named = if let Some(id) = resident_id {
+            let reads = |keys: schema::ResidentKeys, plan: &mut ReadPlan| {
+                places(plan);
+                plan.get(keys.profile());
+                consent::plan_all(keys, plan);
+            };
+            subject.reaches(app, call, id, (Section::Profile, Level::See), Act::Read, reads).await?
+        } else {
+            let mut plan = ReadPlan::default();
+            places(&mut plan);
+            app.table.read(plan).await?
+        };
+        let keys = resident_id.map(|id| subject.own_notebook_keys(id));
+        let person: Option<Person> = keys.map(|keys| named.get(&keys.profile())).transpose()?.flatten();
+        let member = |work: Works| {
+            let place: Option<InstitutionItem> = named.get(&shared::institution(&work.institution_code))?;
+            let institution_name = place.map(|place| place.name);
+            Ok(Membership { institution_code: work.institution_code, institution_name, role: work.role })
+        };
+        let memberships = works.into_iter().map(member).collect::<Result<_, Problem>>()?;
         Ok(Answer::of(Output {
             actor_id: subject.caller().actor.clone(),
-            resident_id: own.map(|own| own.resident_id),
+            resident_id,
+            display_name: person.map(|person| person.display_name),
+            consents_due: keys.map(|keys| due(&named, keys)).transpose()?,
             memberships,
             family: Vec::new(),
         }))
     }
+}
+
+/// The texts that are to be shown.
+fn due(fetched: &Fetched, keys: schema::ResidentKeys) -> Result<Vec<ConsentText>, Problem> {
+    let mut due = Vec::new();
+    for rule in RULES {
+        let item: Option<ConsentItem> = fetched.get(&keys.consent(rule.purpose.as_str()))?;
+        if consent::is_due(rule, item.as_ref()) {
+            due.push(ConsentText::from(rule));
+        }
+    }
+    Ok(due)
 }

@@ -8,6 +8,7 @@ pub mod get_consents;
 pub mod get_me;
 pub mod get_resident;
 mod identity;
+pub mod list_consent_texts;
 pub mod start_identity_proof;
 pub mod update_consents;
 pub mod update_resident;
@@ -17,6 +18,7 @@ use platform::job::JobEntry;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[
+    Operation::of::<list_consent_texts::ListConsentTexts>(),
     Operation::of::<create_resident::CreateResident>(),
     Operation::of::<get_me::GetMe>(),
     Operation::of::<get_resident::GetResident>(),

@@ -8,11 +8,10 @@ use notebook::text::Text;
 use notebook::time::{Instant, jst_day};
 use platform::auth::subject::require_proved;
 use platform::opened;
-use platform::poster::{Poster, PosterKeyItem};
 use platform::prelude::*;
-use platform::table::Fetched;
 use platform::table::items::InstitutionItem;
 
+use crate::door::{Door, REFUSALS_OF_CHECK_IN};
 use crate::reception::{Arriving, Today};
 use crate::stored::Stored;
 
@@ -69,19 +68,9 @@ pub struct Opened {
     sections: Sections,
 }
 
-/// How the institution is named.
-enum Door {
-    Code(InstitutionCode),
-    Poster(Poster),
-}
-
 impl Input {
     fn door(&self) -> Result<Door, Problem> {
-        match (&self.institution_code, &self.qr) {
-            (Some(code), None) => Ok(Door::Code(*code)),
-            (None, Some(qr)) => Poster::read(qr.as_str()).map(Door::Poster),
-            _ => Err(Problem::field(Code::InvalidValue, "/institution_code", Wrong::CodeOrQr)),
-        }
+        Door::named(self.institution_code, self.qr.as_ref())
     }
 
     fn chosen(&self) -> Result<Sections, Problem> {
@@ -92,45 +81,6 @@ impl Input {
     }
 }
 
-impl Door {
-    fn claimed(&self) -> InstitutionCode {
-        match self {
-            Self::Code(code) => *code,
-            Self::Poster(poster) => poster.claimed_institution(),
-        }
-    }
-
-    /// The institution behind the door: one that takes part, and where people come for this.
-    fn open(&self, app: &App, fetched: &Fetched, purpose: Purpose, now: Instant) -> Result<InstitutionItem, Problem> {
-        let code = self.claimed();
-        let found: Option<InstitutionItem> = fetched.get(&shared::institution(code.as_str()))?;
-        if let Self::Poster(poster) = self {
-            let key: Option<PosterKeyItem> = fetched.get(&shared::poster_key(poster.kid()))?;
-            poster.verify(key.as_ref(), &app.settings.municipality_code, now)?;
-        } else if found.is_none() {
-            return Err(Problem::not_found());
-        }
-        let item = found.filter(|item| item.active).ok_or_else(|| Problem::of(Code::InstitutionUnavailable))?;
-        let offered = item.kind().purposes();
-        if offered.is_empty() {
-            Err(Problem::field(Code::NoCheckInHere, self.pointer(), Wrong::NobodyOpensHere))
-        } else if offered.contains(&purpose) {
-            Ok(item)
-        } else {
-            let problem = Problem::field(Code::PurposeNotOffered, "/purpose", Wrong::NotComeFor);
-            Err(problem.with("purposes", json!(offered)))
-        }
-    }
-
-    /// The field that names it.
-    fn pointer(&self) -> &'static str {
-        match self {
-            Self::Code(_) => "/institution_code",
-            Self::Poster(_) => "/qr",
-        }
-    }
-}
-
 impl Endpoint for CheckIn {
     const SPEC: Spec = Spec::post("check-in", "/v1/check-ins")
         .who(Who::Resident(Section::Visits, Level::Manage))
@@ -138,14 +88,7 @@ impl Endpoint for CheckIn {
         .acts(Act::Open)
         .idempotent()
         .hourly_limit(30)
-        .problems_of_its_own(&[
-            Code::IdentityProofRequired,
-            Code::InstitutionUnavailable,
-            Code::NoCheckInHere,
-            Code::PurposeNotOffered,
-            Code::InvalidPoster,
-            Code::CheckInEnded,
-        ]);
+        .problems_of_its_own(REFUSALS_OF_CHECK_IN);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;
@@ -165,10 +108,8 @@ impl Endpoint for CheckIn {
         input.chosen()?;
         let door = input.door()?;
         let code = door.claimed();
-        if let Door::Poster(poster) = &door {
-            plan.get(shared::poster_key(poster.kid()));
-        }
-        plan.get(keys.resident()?.profile()).get(shared::institution(code.as_str()));
+        door.plan(plan);
+        plan.get(keys.resident()?.profile());
         Today::plan(keys.resident()?, code.as_str(), jst_day(call.now()), plan);
         Ok(())
     }

@@ -1,15 +1,20 @@
 //! Visits: choosing an institution, checking in and ending it, and the person's own record of visits.
 
 pub mod check_in;
+mod counts;
 pub mod create_visit;
 pub mod delete_visit;
+mod door;
 pub mod end_check_in;
 mod entry;
 pub mod get_visit;
+pub mod list_grants;
 pub mod list_institutions;
 pub mod list_visits;
 mod note;
+pub mod preview_check_in;
 pub mod put_memo;
+pub mod put_read_notes;
 mod reception;
 mod stored;
 pub mod update_visit;
@@ -20,14 +25,17 @@ use platform::job::JobEntry;
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[
     Operation::of::<list_institutions::ListInstitutions>(),
+    Operation::of::<preview_check_in::PreviewCheckIn>(),
     Operation::of::<check_in::CheckIn>(),
     Operation::of::<end_check_in::EndCheckIn>(),
+    Operation::of::<list_grants::ListGrants>(),
     Operation::of::<create_visit::CreateVisit>(),
     Operation::of::<list_visits::ListVisits>(),
     Operation::of::<get_visit::GetVisit>(),
     Operation::of::<update_visit::UpdateVisit>(),
     Operation::of::<delete_visit::DeleteVisit>(),
     Operation::of::<put_memo::PutMemo>(),
+    Operation::of::<put_read_notes::PutReadNotes>(),
 ];
 
 /// Its jobs.

@@ -6,7 +6,8 @@ use platform::paging::Limit;
 use platform::prelude::*;
 use platform::table::items::InstitutionItem;
 
-/// Lists the institutions that take part, for choosing one without a QR code.
+/// Lists the institutions that take part, for choosing one without a QR code. The list is public and short: whoever looks for a
+/// name, or the beginning of its kana, looks through the whole of it, so that what a person types stays with the person.
 #[derive(JsonSchema)]
 pub struct ListInstitutions;
 
@@ -31,6 +32,9 @@ pub struct Institution {
     code: String,
     /// Name.
     name: Text<120>,
+    /// フリガナ of its name; absent where it was registered without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kana: Option<Text<120>>,
     /// What it is: what people come there for follows from it, and nobody checks in at a `city_office`.
     kind: InstitutionKind,
     /// Address.
@@ -44,7 +48,7 @@ pub struct Institution {
 impl From<InstitutionItem> for Institution {
     fn from(item: InstitutionItem) -> Self {
         let kind = item.kind();
-        Self { code: item.code, name: item.name, kind, address: item.address, phone: item.phone }
+        Self { code: item.code, name: item.name, kana: item.kana, kind, address: item.address, phone: item.phone }
     }
 }
 

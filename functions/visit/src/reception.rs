@@ -35,6 +35,15 @@ pub(crate) struct Arriving<'a> {
 #[derive(Serialize)]
 struct Known<'a> {
     institution_code: &'a str,
+    /// What was chosen last.
+    sections: &'a Sections,
+}
+
+/// What was chosen at an institution last time; nothing where nobody was there yet, or it was not kept then.
+#[derive(Default, Deserialize)]
+pub(crate) struct ChosenLast {
+    #[serde(default)]
+    pub(crate) sections: Sections,
 }
 
 /// The person's day at the institution.
@@ -107,6 +116,8 @@ impl Today {
             return Ok(same.grant.clone());
         }
 
+        let known = Known { institution_code: code, sections: &sections };
+        effect.put(&keys.known_institution(code), &known, &Meta::default(), Only::Always)?;
         let grant = Grant::at_check_in(GrantId::new(now, app.random()?), visit_id, sections, purpose, now);
         let before = self.grant.as_ref().map(|stored| stored.version);
         opened::put(effect, &keys.grant(code, self.day), &grant, before)?;
@@ -177,8 +188,6 @@ impl Today {
         since.set(Lines::SINCE, &now)?;
         effect.change(&keys.profile(), &since)?;
 
-        let known = Known { institution_code: code };
-        effect.put(&keys.known_institution(code), &known, &Meta::default(), Only::Always)?;
         let reference = VisitReferenceItem { resident_id: arriving.resident, institution_code: code.to_owned() };
         effect.put(&shared::visit_reference(visit_id), &reference, &Meta::default(), Only::IfNew)
     }

@@ -77,9 +77,8 @@ def test_chains_are_verified_and_an_institution_begins(there, capsys):
         operate._verify(there, everything)
     people.put(*there.table(), [{"pk": "AUDIT#I#4310400017", "sk": "HEAD", "seq": 0, "hash": chains.GENESIS}])
     assert operate._verify(there, everything) == 0
-    given = type(
-        "Given", (), {"code": "4310400017", "name": "n", "kind": "medical", "address": "a", "phone": "p", "unlisted": False}
-    )
+    said = {"code": "4310400017", "name": "n", "kana": "エヌ", "kind": "medical", "address": "a", "phone": "p", "unlisted": False}
+    given = type("Given", (), said)
     operate._institution(there, given)
     operate._poster_key(there, given)
     given.web = "https://notebook.example/"

@@ -53,7 +53,8 @@ class There:
 def there(target, settings):
     made = There(target, settings)
     for code in (CLINIC, OTHER, STOPPED):
-        people.put(*made.table(), people.institution_items(people.Institution(code, "みどり", "medical", "荒尾市", "0968")))
+        place = people.Institution(code, "みどり", "ミドリ", "medical", "荒尾市", "0968")
+        people.put(*made.table(), people.institution_items(place))
     people.stop_institution(*made.table(), STOPPED)
     return made
 

@@ -36,8 +36,16 @@ def test_a_code_with_a_slip_is_refused():
             people.check_code(wrong)
 
 
+def test_a_reading_is_katakana():
+    for kana in ("ミドリナイカクリニック", "アラオシ ホケンセンター", "ダイ2クリニック"):
+        assert people.check_kana(kana) == kana
+    for wrong in ("", "みどり", "緑内科", "midori", "ア" * 121):
+        with pytest.raises(people.NotWritten, match="katakana"):
+            people.check_kana(wrong)
+
+
 def test_an_institution_and_its_staff_begin_and_end(table):
-    people.put(*table, people.institution_items(people.Institution("4310400017", "みどり", "medical", "荒尾市", "0968")))
+    people.put(*table, people.institution_items(people.Institution("4310400017", "みどり", "ミドリ", "medical", "荒尾市", "0968")))
     people.put(*table, people.staff_items("4310400017", "acc", "doctor", "緑川"))
     assert item(table, "CITY", "INSTITUTION#4310400017")["active"] == {"BOOL": True}
     assert item(table, "ACTOR#acc", "MEMBER#4310400017")["role"] == {"S": "doctor"}
@@ -65,9 +73,8 @@ def test_stopping_somebody_who_is_not_there_says_so_and_writes_nothing(table):
 
 
 def test_an_unlisted_institution_can_be_stopped_too(table):
-    people.put(
-        *table, people.institution_items(people.Institution("4300400027", "市役所", "city_office", "荒尾市", "0968"), listed=False)
-    )
+    city_hall = people.Institution("4300400027", "市役所", "シヤクショ", "city_office", "荒尾市", "0968")
+    people.put(*table, people.institution_items(city_hall, listed=False))
     people.stop_institution(*table, "4300400027")
     assert item(table, "CITY", "INSTITUTION#4300400027") is None
 

@@ -1,22 +1,48 @@
 //! What a person opened to institutions today, and its end: with the grant ends the visit's check-in and the line in the
 //! institution's list.
 
-use notebook::access::{Grant, GrantState};
+use chrono::{Months, TimeDelta};
+use notebook::access::consent::governing;
+use notebook::access::{Act, Grant, GrantState, Section, Sections};
 use notebook::id::VisitId;
 use notebook::resident::Identity;
-use notebook::time::{Instant, jst_day};
-use serde::Deserialize;
+use notebook::time::{Day, Instant, jst_day};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use crate::auth::{Authorised, Resident};
+use crate::auth::{Authorised, Resident, policy};
+use crate::places::{Institution, Places};
 use crate::problem::Problem;
 use crate::table::items::CheckInItem;
 use crate::table::read::{Page, RangeQuery};
-use crate::table::schema::{ResidentKeys, attribute, shared};
+use crate::table::schema::{ResidentKeys, attribute, by_time, shared};
 use crate::table::transaction::{Change, Meta, Only};
 use crate::table::{Fetched, Item, Key, ReadPlan, Transaction, from_item};
 
 /// For how long what belongs to one day is kept after it, in seconds: a fortnight. No decision rests on it.
 pub const KEPT_SECONDS: i64 = 14 * 86_400;
+
+/// How far back visits are shown.
+const VISIT_YEARS: u32 = 10;
+/// How far back daily values are shown.
+const DAILY_DAYS: i64 = 366;
+/// How far a phone's clock may be ahead of ours.
+const AHEAD: TimeDelta = TimeDelta::hours(1);
+
+/// The places in the time index between which a section is shown. A section that the notebook does not keep yet has none.
+pub fn bounds(section: Section, now: Instant) -> (String, String) {
+    let today = jst_day(now);
+    match section {
+        Section::Visits => {
+            let since = today.checked_sub_months(Months::new(12 * VISIT_YEARS)).unwrap_or(Day::MIN);
+            (by_time::visit(since, ""), by_time::visit(today, '\u{10FFFF}'))
+        }
+        Section::Daily => {
+            (by_time::daily(now - TimeDelta::days(DAILY_DAYS), ""), by_time::daily(now + AHEAD, '\u{10FFFF}'))
+        }
+        _ => ("MED#".to_owned(), "MED#\u{10FFFF}".to_owned()),
+    }
+}
 
 /// A grant with its version.
 #[derive(Clone, Deserialize)]
@@ -85,7 +111,7 @@ const MOST_ENDED: usize = 25;
 impl Opened {
     /// Names what [`Self::read`] looks at: two queries. What belongs to a day is kept for a fortnight, so that they are short.
     pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) {
-        plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::GRANTS));
+        plan.query(grants(keys));
         plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::CHECK_INS));
     }
 
@@ -94,15 +120,11 @@ impl Opened {
         let today = jst_day(now);
         let check_ins = &fetched.page(first_query + 1)?.items;
         let mut grants = Vec::new();
-        for item in &fetched.page(first_query)?.items {
-            let held: StoredGrant = from_item(item)?;
-            let place = institution(item, ResidentKeys::GRANTS);
-            let Some(place) = place.filter(|_| held.grant.state(now) == GrantState::Open) else { continue };
-            let key = keys.check_in(place, today);
+        for (place, held) in unended(fetched.page(first_query)?, now)? {
+            let key = keys.check_in(&place, today);
             let check_in = check_ins.iter().find(|item| sort_key(item) == Some(&key.sk)).map(from_item).transpose()?;
-            grants.push((place.to_owned(), held, check_in));
+            grants.push((place, held, check_in));
         }
-        grants.sort_by_key(|(_, held, _)| std::cmp::Reverse(held.grant.from));
         Ok(Self { keys, grants })
     }
 
@@ -112,6 +134,74 @@ impl Opened {
             end(effect, self.keys, &institution, held, check_in.as_ref(), now)?;
         }
         Ok(())
+    }
+}
+
+/// The grants of a fortnight.
+fn grants(keys: ResidentKeys) -> RangeQuery {
+    RangeQuery::prefix(keys.partition(), ResidentKeys::GRANTS)
+}
+
+/// Those that nobody ended and whose day is not over, by institution, the newest first.
+fn unended(page: &Page, now: Instant) -> Result<Vec<(String, StoredGrant)>, Problem> {
+    let mut grants = Vec::new();
+    for item in &page.items {
+        let held: StoredGrant = from_item(item)?;
+        let place = institution(item, ResidentKeys::GRANTS);
+        if let Some(place) = place.filter(|_| held.grant.state(now) == GrantState::Open) {
+            grants.push((place.to_owned(), held));
+        }
+    }
+    grants.sort_by_key(|(_, held)| std::cmp::Reverse(held.grant.from));
+    Ok(grants)
+}
+
+/// What is open to institutions now, as the person is shown it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OpenGrant")]
+pub struct OpenGrant {
+    /// The visit; what `DELETE /v1/check-ins/{visit_id}` names.
+    pub visit_id: VisitId,
+    /// To whom.
+    pub institution: Institution,
+    /// What.
+    pub sections: Sections,
+    /// The check-in.
+    pub since: Instant,
+    /// Midnight in Japan.
+    pub until: Instant,
+}
+
+impl OpenGrant {
+    /// Names what [`Self::held`] looks at: one query, and the consents without which nothing is open.
+    pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) {
+        plan.query(grants(keys));
+        for rule in governing(Act::Look) {
+            plan.get(keys.consent(rule.purpose.as_str()));
+        }
+    }
+
+    /// The grants that count now, the newest first, by institution; the plan's query being the n-th.
+    pub fn held(
+        keys: ResidentKeys,
+        fetched: &Fetched,
+        query: usize,
+        now: Instant,
+    ) -> Result<Vec<(String, Grant)>, Problem> {
+        let unended = unended(fetched.page(query)?, now)?.into_iter().map(|(place, held)| (place, held.grant));
+        Ok(unended.filter(|(_, grant)| policy::carries(keys, grant, fetched)).collect())
+    }
+
+    /// With the names of the institutions.
+    pub fn named(held: Vec<(String, Grant)>, places: &Places) -> Vec<Self> {
+        let shown = |(code, grant): (String, Grant)| Self {
+            visit_id: grant.visit_id,
+            institution: places.named(code),
+            sections: grant.sections,
+            since: grant.from,
+            until: grant.until,
+        };
+        held.into_iter().map(shown).collect()
     }
 }
 

@@ -127,7 +127,7 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
     let target = match E::SPEC.who {
         Who::Nobody => return Err(Problem::not_found()),
         Who::Account | Who::ResidentAccount => Target::Account,
-        Who::Resident(..) => {
+        Who::Resident(..) | Who::Related(_) => {
             let id = if let Some(key) = E::pointer(call)? {
                 let mut plan = ReadPlan::default();
                 plan.get(key.clone());

@@ -1,6 +1,6 @@
 //! The OpenAPI 3.1 document: the full contract, from the catalogue and the types of every operation.
 
-use notebook::access::Role;
+use notebook::access::{Level, Role};
 use platform::endpoint::{Operation, Schemas};
 use platform::spec::{Spec, Who};
 use schemars::generate::SchemaSettings;
@@ -101,15 +101,19 @@ fn describe(generator: &mut schemars::SchemaGenerator, tag: &str, operation: &Op
 }
 
 fn who(spec: &Spec) -> String {
+    let name =
+        |level: Level| serde_json::to_value(level).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
     let roles = |roles: &[Role]| roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ");
     match spec.who {
         Who::Nobody => "Who: nobody.".to_owned(),
         Who::Account => "Who: any signed-in account, about itself.".to_owned(),
         Who::ResidentAccount => "Who: any account signed in as a resident, about itself.".to_owned(),
-        Who::Resident(section, level) => format!(
-            "Who: the person, or someone whose relation reaches `{}` in `{}`.",
-            serde_json::to_value(level).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default(),
-            section.as_str()
+        Who::Resident(section, level) => {
+            format!("Who: the person, or someone whose relation reaches `{}` in `{}`.", name(level), section.as_str())
+        }
+        Who::Related(level) => format!(
+            "Who: the person, or someone whose relation reaches `{}` in any section; what stands in other sections is absent.",
+            name(level)
         ),
         Who::Staff(allowed) => format!("Who: staff of the institution ({}), with a second factor.", roles(allowed)),
         Who::Clinic(allowed) => format!(

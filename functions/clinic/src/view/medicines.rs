@@ -65,23 +65,19 @@ pub(crate) async fn visible(app: &App, keys: ResidentKeys, page: &Page) -> Resul
 async fn of_page(app: &App, keys: ResidentKeys, page: &Page) -> Result<Part<MedicationItem>, Problem> {
     let mut part = Part::of(page, |item| from_item::<MedicationItem>(item).map(Some))?;
     let kept_back = KeptBack::among(app, keys, part.values().map(LinkedEntry::from)).await?;
-    part.items.retain(|one| is_visible(&one.value, &kept_back));
+    part.items.retain(|one| kept_back.shows(&one.value));
     Ok(part)
 }
 
 /// One entry whole, where a clinic may see it.
 pub(crate) async fn whole(app: &App, keys: ResidentKeys, item: &MedicationItem) -> Result<Option<Value>, Problem> {
     let kept_back = KeptBack::among(app, keys, std::iter::once(item.into())).await?;
-    is_visible(item, &kept_back).then(|| shown(item)).transpose()
+    kept_back.shows(item).then(|| shown(item)).transpose()
 }
 
 /// An entry as a list shows it.
 pub(crate) fn brief(item: &MedicationItem) -> Result<Value, Problem> {
     shown(item).and_then(cut::dispensing)
-}
-
-fn is_visible(item: &MedicationItem, kept_back: &KeptBack) -> bool {
-    item.owner.is_resident() && item.linked_to.is_none() && !kept_back.has(id_of(item))
 }
 
 /// An entry as it is shown: the dispensing, and what is known of a medicine bought without prescription.

@@ -14,10 +14,10 @@ pub(crate) mod sections;
 pub(crate) mod summary;
 pub(crate) mod timeline;
 
-use chrono::{Months, TimeDelta};
 use notebook::access::Section;
 use notebook::id::{MedicationId, VisitId};
-use notebook::time::{Day, Instant, jst_day};
+use notebook::time::{Instant, jst_day};
+use platform::opened::bounds;
 use platform::paging;
 use platform::prelude::*;
 use platform::table::Item;
@@ -27,12 +27,6 @@ use platform::table::schema::{ResidentKeys, attribute};
 
 use self::notes::Notes;
 
-/// How far back visits are read.
-const VISIT_YEARS: u32 = 10;
-/// How far back daily values are read.
-const DAILY_DAYS: i64 = 366;
-/// How far a phone's clock may be ahead of ours.
-const AHEAD: TimeDelta = TimeDelta::hours(1);
 /// Most entries of a section that are shown.
 pub(crate) const MOST_SHOWN: usize = 200;
 /// Most entries of a section that are read: twice as many, so that a full page does not tell how many were concealed.
@@ -57,21 +51,6 @@ pub(crate) fn section(keys: ResidentKeys, section: Section, now: Instant, cursor
     let (from, to) = bounds(section, now);
     let to = paging::last_of(cursor, &from, to);
     RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first().limit(MOST_READ)
-}
-
-/// The places in the time index between which a section is shown. A section that the notebook does not keep yet has none.
-pub(crate) fn bounds(section: Section, now: Instant) -> (String, String) {
-    let today = jst_day(now);
-    match section {
-        Section::Visits => {
-            let since = today.checked_sub_months(Months::new(12 * VISIT_YEARS)).unwrap_or(Day::MIN);
-            (by_time::visit(since, ""), by_time::visit(today, '\u{10FFFF}'))
-        }
-        Section::Daily => {
-            (by_time::daily(now - TimeDelta::days(DAILY_DAYS), ""), by_time::daily(now + AHEAD, '\u{10FFFF}'))
-        }
-        _ => ("MED#".to_owned(), "MED#\u{10FFFF}".to_owned()),
-    }
 }
 
 /// An entry with its place in the time index.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use notebook::access::{Grant, Role, Section};
 use notebook::id::{NoteId, VisitId};
 use notebook::time::{Day, Instant, jst_day};
+use platform::opened::bounds;
 use platform::paging::{self, Limit};
 use platform::prelude::*;
 use platform::table::read::Page;
@@ -127,7 +128,7 @@ pub(crate) fn day_of(place: &str) -> Option<Day> {
 
 /// Until when a visit's own day is one of those that are shown.
 pub(crate) fn is_shown(visited_on: Day, now: Instant) -> bool {
-    let (from, to) = super::bounds(Section::Visits, now);
+    let (from, to) = bounds(Section::Visits, now);
     let place = by_time::visit(visited_on, "");
     from <= place && place <= to && visited_on <= jst_day(now)
 }

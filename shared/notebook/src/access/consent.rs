@@ -3,6 +3,8 @@
 //! [`RULES`] is the one place where this is said; `docs/security.md` shows the same table. A consent that governs an act and was
 //! withdrawn forbids it from the next request on. A consent to an earlier version of a text still counts: the text is shown anew.
 
+pub mod text;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +74,8 @@ pub struct Rule {
     pub purpose: ConsentPurpose,
     /// The current version of its text: year and month from which it counts.
     pub version: &'static str,
+    /// The text of that version.
+    pub text: text::Text,
     /// The acts that need it. An act that several purposes govern needs all of them.
     pub governs: &'static [Act],
     /// Where it was never asked for.
@@ -82,6 +86,7 @@ pub struct Rule {
 pub const RULES: &[Rule] = &[
     Rule {
         purpose: ConsentPurpose::UseOfNotebook,
+        text: text::USE_OF_NOTEBOOK,
         version: "2026-04",
         governs: &[
             Act::Keep,
@@ -98,24 +103,39 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         purpose: ConsentPurpose::SharingWithInstitutions,
+        text: text::SHARING_WITH_INSTITUTIONS,
         version: "2026-04",
         governs: &[Act::Open, Act::Look],
         unasked: Unasked::Allowed,
     },
     Rule {
         purpose: ConsentPurpose::EmergencyAccess,
+        text: text::EMERGENCY_ACCESS,
         version: "2026-11",
         governs: &[Act::Emergency],
         unasked: Unasked::Refused,
     },
     Rule {
         purpose: ConsentPurpose::Outreach,
+        text: text::OUTREACH,
         version: "2026-11",
         governs: &[Act::Outreach],
         unasked: Unasked::Refused,
     },
-    Rule { purpose: ConsentPurpose::Mynaportal, version: "2026-04", governs: &[Act::Pull], unasked: Unasked::Refused },
-    Rule { purpose: ConsentPurpose::Statistics, version: "2026-04", governs: &[Act::Count], unasked: Unasked::Refused },
+    Rule {
+        purpose: ConsentPurpose::Mynaportal,
+        text: text::MYNAPORTAL,
+        version: "2026-04",
+        governs: &[Act::Pull],
+        unasked: Unasked::Refused,
+    },
+    Rule {
+        purpose: ConsentPurpose::Statistics,
+        text: text::STATISTICS,
+        version: "2026-04",
+        governs: &[Act::Count],
+        unasked: Unasked::Refused,
+    },
 ];
 
 /// The purposes whose consent an act needs.

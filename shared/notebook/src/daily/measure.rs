@@ -99,6 +99,12 @@ impl Measure {
         days.into_values().collect()
     }
 
+    /// Its latest value in some records, with its instant.
+    pub fn latest<'a>(self, records: impl IntoIterator<Item = &'a DailyRecord>) -> Option<(Instant, i64)> {
+        let values = records.into_iter().filter_map(|record| Some((record.taken_at.instant(), self.of(record)?)));
+        values.max_by_key(|(at, _)| *at)
+    }
+
     /// The mean of so many values with this sum, rounded half up to the mean's last place.
     pub fn mean(self, sum: i64, count: u32) -> Amount {
         let places = self.mean_places();

@@ -60,10 +60,15 @@ impl Group {
         self.supply_count.filter(|_| unit != "調剤").map(|count| format!("{count}{unit}"))
     }
 
+    /// What is taken of one of its medicines and how: amount and usage, as far as the sheet says them.
+    pub fn taking(&self, drug: &Drug, language: Language) -> impl Iterator<Item = String> {
+        [self.amount(drug, language), self.usage_text.clone()].into_iter().flatten()
+    }
+
     /// How one of its medicines is taken: amount, usage and supply, as far as the sheet says them. Wherever a medicine stands in
     /// a text, these stand together, because an amount without its usage says another thing.
     pub fn directions(&self, drug: &Drug, language: Language) -> impl Iterator<Item = String> {
-        [self.amount(drug, language), self.usage_text.clone(), self.supply()].into_iter().flatten()
+        self.taking(drug, language).chain(self.supply())
     }
 }
 

@@ -7,7 +7,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use notebook::access::consent::{Consent, Rule, governing};
-use notebook::access::{Act, Grant, GrantState, Relation, RelationKind, RelationState, Role};
+use notebook::access::{Act, Grant, GrantState, Relation, RelationKind, RelationState, Role, Section};
 use notebook::id::{ResidentId, VisitId};
 use notebook::time::{Instant, jst_day};
 use serde::Deserialize;
@@ -119,7 +119,7 @@ pub(crate) fn precheck(spec: &Spec, caller: &Caller) -> Result<(), Problem> {
         (Who::ResidentAccount, ClientKind::Staff) => Err(Problem::of(Code::Forbidden)),
         // The rest is decided from the table. A resident's account at a clinic's door, and the reverse, finds nothing
         // there: as if the door did not exist.
-        (_, ClientKind::Residents) | (Who::Resident(..) | Who::Nobody, ClientKind::Staff) => Ok(()),
+        (_, ClientKind::Residents) | (Who::Resident(..) | Who::Related(_) | Who::Nobody, ClientKind::Staff) => Ok(()),
     }
 }
 
@@ -200,7 +200,7 @@ pub(crate) fn decide(
     let mut basis = Basis::of(fetched);
     let allowed = match (spec.who, target) {
         (Who::Account | Who::ResidentAccount, Target::Account) => account(caller, &mut basis),
-        (Who::Resident(..), Target::Resident(id)) if caller.client == ClientKind::Residents => {
+        (Who::Resident(..) | Who::Related(_), Target::Resident(id)) if caller.client == ClientKind::Residents => {
             resident(spec, *id, caller, now, &mut basis)
         }
         (Who::Staff(roles), Target::Staff { institution }) => {
@@ -241,14 +241,18 @@ fn resident(
     now: Instant,
     basis: &mut Basis<'_>,
 ) -> Result<Allowed, Denied> {
-    let Who::Resident(section, level) = spec.who else { return Err(Denied::not_there()) };
+    let (sections, level) = match &spec.who {
+        Who::Resident(section, level) => (std::slice::from_ref(section), *level),
+        Who::Related(level) => (Section::ALL.as_slice(), *level),
+        _ => return Err(Denied::not_there()),
+    };
     let keys = ResidentKeys::new(id);
     let found: Option<RelationItem> = basis.find(&keys.relation(&caller.actor), decisive::RELATION)?;
     let RelationItem { relation, cursor_key } = found.ok_or_else(Denied::not_there)?;
     if relation.state == RelationState::Active {
         check_session(caller, relation.sessions_valid_from)?;
     }
-    if !relation.allows(section, level, caller.signed_in_at, now) {
+    if !sections.iter().any(|section| relation.allows(*section, level, caller.signed_in_at, now)) {
         return Err(Denied::not_there());
     }
     if let Some(rule) = lacking(spec, keys, basis, Rule::allows)? {

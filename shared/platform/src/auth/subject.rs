@@ -185,10 +185,14 @@ impl Authorised<Resident> {
         policy::carries(self.keys(), grant, &self.fetched)
     }
 
+    /// Whether the relation also reaches this level in this section.
+    pub fn allows(&self, section: Section, level: Level) -> bool {
+        self.subject.relation.allows(section, level, self.caller.signed_in_at, self.now)
+    }
+
     /// 404 unless the relation also reaches this level in this section.
     pub fn require(&self, section: Section, level: Level) -> Result<(), Problem> {
-        let allowed = self.subject.relation.allows(section, level, self.caller.signed_in_at, self.now);
-        if allowed { Ok(()) } else { Err(Problem::not_opened()) }
+        if self.allows(section, level) { Ok(()) } else { Err(Problem::not_opened()) }
     }
 }
 

@@ -96,6 +96,12 @@ impl KeptBack {
         Self(all)
     }
 
+    /// Whether clinics are shown an entry: the person's own, each dispensing once as the entry that tells most, and nothing that is
+    /// kept back.
+    pub fn shows(&self, item: &MedicationItem) -> bool {
+        item.owner.is_resident() && item.linked_to.is_none() && !self.has(MedicationId(item.dispensing.id))
+    }
+
     /// Whether an entry is among them.
     pub fn has(&self, id: MedicationId) -> bool {
         self.0.contains(&id)

@@ -30,8 +30,8 @@ impl Spec {
             (Some(own), ..) => Some(own),
             (None, Who::Nobody | Who::Staff(_) | Who::Clinic(_) | Who::ClinicVisit(_), _)
             | (None, Who::Account | Who::ResidentAccount, Method::Get) => None,
-            (None, Who::Resident(..), Method::Get) => Some(Hourly::Writes(LOOKS)),
-            (None, Who::Resident(..) | Who::Account | Who::ResidentAccount, _) => Some(Hourly::Writes(WRITES)),
+            (None, Who::Resident(..) | Who::Related(_), Method::Get) => Some(Hourly::Writes(LOOKS)),
+            (None, Who::Resident(..) | Who::Related(_) | Who::Account | Who::ResidentAccount, _) => Some(Hourly::Writes(WRITES)),
         }
     }
 

@@ -57,6 +57,9 @@ pub enum Who {
     ResidentAccount,
     /// The person of `{resident_id}`, or someone whose relation reaches this level in this section.
     Resident(Section, Level),
+    /// The person of `{resident_id}`, or someone whose relation reaches this level in any section. The handler shows of each
+    /// section only what [`crate::auth::Authorised::allows`], and names in the log what it showed.
+    Related(Level),
     /// Staff of `{code}` with one of these roles.
     Staff(&'static [Role]),
     /// Staff of `{code}` with one of these roles, for a `{resident_id}` who has opened the notebook to them today.
@@ -88,12 +91,23 @@ impl Who {
         match self {
             Self::Nobody => SubjectKind::Nothing,
             Self::Account | Self::ResidentAccount => SubjectKind::Account,
-            Self::Resident(..) => SubjectKind::Resident,
+            Self::Resident(..) | Self::Related(_) => SubjectKind::Resident,
             Self::Staff(_) => SubjectKind::Staff,
             Self::Clinic(_) => SubjectKind::Patient,
             Self::ClinicVisit(_) => SubjectKind::PatientVisit,
         }
     }
+}
+
+/// What an answer shows, as far as the log is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    /// Something of the notebook.
+    Notebook,
+    /// Ids, versions and what the caller sent.
+    OnlyIds,
+    /// The answer of a question that is no look and no write.
+    Question,
 }
 
 /// One operation.
@@ -117,8 +131,8 @@ pub struct Spec {
     pub success: u16,
     /// The largest request body in bytes.
     pub max_body: usize,
-    /// Whether the answer holds ids, versions and what the caller sent, and nothing else of the notebook.
-    pub only_ids: bool,
+    /// What its answer shows, as far as the log is concerned.
+    shows: Shows,
     /// How often one account may do it in an hour, where that does not follow from its kind; see [`Spec::hourly`].
     own_limit: Option<Hourly>,
     /// Whether `If-Match` is honoured.
@@ -140,7 +154,7 @@ impl Spec {
             idempotent: false,
             success: 200,
             max_body: 16 * 1024,
-            only_ids: false,
+            shows: Shows::Notebook,
             own_limit: None,
             versioned: false,
             own_problems: &[],
@@ -191,9 +205,9 @@ impl Spec {
         match (self.other_act, self.who, self.method) {
             (Some(act), ..) => Some(act),
             (None, Who::Nobody | Who::Account | Who::ResidentAccount | Who::Staff(_), _) => None,
-            (None, Who::Resident(..), Method::Get) => Some(Act::Read),
-            (None, Who::Resident(..), Method::Delete) => Some(Act::Remove),
-            (None, Who::Resident(..), _) => Some(Act::Keep),
+            (None, Who::Resident(..) | Who::Related(_), Method::Get) => Some(Act::Read),
+            (None, Who::Resident(..) | Who::Related(_), Method::Delete) => Some(Act::Remove),
+            (None, Who::Resident(..) | Who::Related(_), _) => Some(Act::Keep),
             (None, Who::Clinic(_), _) => Some(Act::Look),
             (None, Who::ClinicVisit(_), _) => Some(Act::Note),
         }
@@ -231,13 +245,31 @@ impl Spec {
     /// nothing is then no look at it, and leaves no entry in the person's log.
     #[must_use]
     pub const fn only_ids(mut self) -> Self {
-        self.only_ids = true;
+        self.shows = Shows::OnlyIds;
         self
+    }
+
+    /// A question with a body, because what it says must not stand in a path: it writes nothing, so that repeating it needs no key,
+    /// and shows nothing that is worth an entry in the log.
+    #[must_use]
+    pub const fn only_asks(mut self) -> Self {
+        self.shows = Shows::Question;
+        self
+    }
+
+    /// Whether it only asks; see [`Self::only_asks`].
+    pub const fn asks(&self) -> bool {
+        matches!(self.shows, Shows::Question)
+    }
+
+    /// Whether it may write: everything but a GET and what only asks.
+    pub const fn writes(&self) -> bool {
+        !matches!(self.method, Method::Get) && !self.asks()
     }
 
     /// Whether a successful answer shows nothing of the notebook.
     pub const fn shows_only_ids(&self) -> bool {
-        self.only_ids || self.success == 204
+        !matches!(self.shows, Shows::Notebook) || self.success == 204
     }
 
     /// The gateway's name of the route: `GET /v1/me`.

@@ -39,13 +39,31 @@ const SAME_SITTING: TimeDelta = TimeDelta::minutes(30);
 
 /// The first day that the notices of a measure on a day look at.
 pub fn looks_back_to(measure: Measure, day: Day) -> Day {
-    let days = RULES.iter().filter(|rule| rule.test.concerns(measure)).map(|rule| rule.days).max().unwrap_or(1);
-    first_day(days, day)
+    first_day_of(day, |rule| rule.test.concerns(measure))
+}
+
+/// The first day that the notices of all measures on a day look at.
+pub fn all_look_back_to(day: Day) -> Day {
+    first_day_of(day, |_| true)
 }
 
 /// The notices of a measure as of the end of a day.
 pub fn notices(measure: Measure, records: &[DailyRecord], day: Day, person: Person) -> Vec<Notice> {
-    let counts = |rule: &&'static Rule| rule.test.concerns(measure) && rule.counts_on(day) && rule.is_for(person, day);
+    holding(records, day, person, |rule| rule.test.concerns(measure))
+}
+
+/// The notices of all measures as of the end of a day, each once.
+pub fn all(records: &[DailyRecord], day: Day, person: Person) -> Vec<Notice> {
+    holding(records, day, person, |_| true)
+}
+
+fn first_day_of(day: Day, wanted: impl Fn(&Rule) -> bool) -> Day {
+    let days = RULES.iter().filter(|rule| wanted(rule)).map(|rule| rule.days).max().unwrap_or(1);
+    first_day(days, day)
+}
+
+fn holding(records: &[DailyRecord], day: Day, person: Person, wanted: impl Fn(&Rule) -> bool) -> Vec<Notice> {
+    let counts = |rule: &&'static Rule| wanted(rule) && rule.counts_on(day) && rule.is_for(person, day);
     let notice = |rule: &'static Rule| Some(Notice { rule, since: rule.holds_since(records, day)? });
     RULES.iter().filter(counts).filter_map(notice).collect()
 }

@@ -56,6 +56,9 @@ pub struct InstitutionItem {
     pub code: String,
     /// Name.
     pub name: Text<120>,
+    /// フリガナ of its name, in katakana.
+    #[serde(default)]
+    pub kana: Option<Text<120>>,
     /// 所在地
     #[serde(default)]
     pub address: Option<Text<200>>,
@@ -228,6 +231,15 @@ pub struct NoteItem {
     /// Why it was retracted.
     #[serde(default)]
     pub retraction_reason: Option<RetractionReason>,
+}
+
+/// Up to when an account has read what institutions wrote.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct ReadNotesItem {
+    /// What was written or amended later is new to it.
+    pub read_to: Instant,
+    /// The version.
+    pub version: u64,
 }
 
 /// A set of daily values. Its key holds its id.

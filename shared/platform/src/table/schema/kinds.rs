@@ -35,7 +35,8 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "consent" "RES#<resident>" "CONSENT#<purpose>": "what was agreed to, in which version of the text; read with the authorisation of what it governs";
     "daily record" "RES#<resident>" "DAILY#<id>" by "DAILY#<taken_at>#<id>": "get by id; list and trends by one Query of the time index";
     "visit" "RES#<resident>" "VISIT#<id>" by "VISIT#<visited_on>#<id>": "get by id; list by one Query of the time index";
-    "note" "RES#<resident>" "NOTE#<visit>#<id>": "a clinic's notes on a visit; one Query a visit or a notebook";
+    "note" "RES#<resident>" "NOTE#<visit>#<id>" by "NOTE#<changed_at>#<id>": "a clinic's notes on a visit; one Query a visit or a notebook; the newest ones by one Query of the time index";
+    "notes read" "RES#<resident>" "NOTESREAD#<actor>": "up to when an account has read what institutions wrote; read with the day";
     "note count" "RES#<resident>" "NOTECOUNT#<visit>": "how many notes a visit has, counted with each new one";
     "note history" "RES#<resident>" "NOTEHIST#<note>#<version>": "what an amended or retracted note said before; kept as evidence, no operation reads it";
     "medication" "RES#<resident>" "MED#<id>" by "MED#<dispensed_on>#<id>": "get by id; the list by one Query of the time index";

@@ -3,6 +3,7 @@
 //! [`ITEMS`] is the list of item kinds; TABLE.md is generated from it and every constructor is tested against it.
 //! Keys of a person's partition come only from [`ResidentKeys`], which only the policy module hands out.
 
+pub mod by_time;
 mod kinds;
 pub mod notices;
 pub mod ringing;
@@ -117,6 +118,11 @@ impl ResidentKeys {
         self.key(format!("NOTE#{visit}#{id}"))
     }
 
+    /// Up to when an account has read what institutions wrote.
+    pub fn read_notes(self, actor: &str) -> Key {
+        self.key(format!("NOTESREAD#{actor}"))
+    }
+
     /// How many notes a visit has.
     pub fn note_count(self, visit: VisitId) -> Key {
         self.key(format!("NOTECOUNT#{visit}"))
@@ -197,37 +203,6 @@ impl ResidentKeys {
     /// The chain of looks at this notebook.
     pub fn chain(self) -> ChainKeys {
         ChainKeys(format!("R#{}", self.0))
-    }
-}
-
-/// Sort keys of the time index.
-pub mod by_time {
-    use super::{Day, Instant};
-    use std::fmt::Display;
-
-    /// An instant that sorts as text: always UTC, always milliseconds.
-    pub fn sortable(at: Instant) -> String {
-        at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
-    }
-
-    /// Of a daily record.
-    pub fn daily(taken_at: Instant, id: impl Display) -> String {
-        format!("DAILY#{}#{id}", sortable(taken_at))
-    }
-
-    /// Of a visit.
-    pub fn visit(visited_on: Day, id: impl Display) -> String {
-        format!("VISIT#{visited_on}#{id}")
-    }
-
-    /// Of a dose that was logged by hand; without an id, where those of an instant begin.
-    pub fn logged_intake(taken_at: Instant, id: impl Display) -> String {
-        format!("LOGGED#{}#{id}", sortable(taken_at))
-    }
-
-    /// Of a medication.
-    pub fn medication(dispensed_on: Day, id: impl Display) -> String {
-        format!("MED#{dispensed_on}#{id}")
     }
 }
 

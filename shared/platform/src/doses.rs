@@ -1,37 +1,32 @@
-//! The days that are asked for, and what became of the doses on them.
+//! The days that are asked for, and what became of the doses on them. More than one context shows this.
 
 use chrono::{Datelike, Days as Count};
 use notebook::alarm::{Intake, Minute, PerDose, Status, status};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day, jst_midnight};
-use platform::alarms;
-use platform::prelude::*;
-use platform::table::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
-use platform::table::schema::ResidentKeys;
 use std::collections::HashMap;
 
-use crate::ground;
+use crate::alarms;
+use crate::prelude::*;
+use crate::table::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
+use crate::table::schema::ResidentKeys;
 
 /// Days of one Query of answers: those of sixty doses a day fill less than the megabyte of a page.
 const DAYS_A_QUERY: u64 = 31;
 
 /// From the first to the last day in Japan.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Days {
-    pub(crate) from: Day,
-    pub(crate) to: Day,
+pub struct Days {
+    /// First day in Japan.
+    pub from: Day,
+    /// Last day in Japan.
+    pub to: Day,
 }
 
 impl Days {
-    /// What was asked for; `to` is today and `from` so many days before it where they were not named.
-    pub(crate) fn new(
-        from: Option<Day>,
-        to: Option<Day>,
-        now: Instant,
-        before: u64,
-        most: u64,
-    ) -> Result<Self, Problem> {
+    /// What was asked for, as the query parameters `from` and `to`; `to` is today and `from` so many days before it where they were not named.
+    pub fn new(from: Option<Day>, to: Option<Day>, now: Instant, before: u64, most: u64) -> Result<Self, Problem> {
         let wrong = |pointer, wrong| Err(Problem::field(Code::InvalidValue, pointer, wrong));
         let counted = |day: &Day| (2000..2200).contains(&day.year());
         let to = to.unwrap_or_else(|| jst_day(now));
@@ -50,22 +45,51 @@ impl Days {
         Ok(Self { from, to })
     }
 
-    /// Names the alarms, the answers of these days and what was logged on them: page 0, and those after it. An answer of the day before or after may
+    /// Names the alarms and the answers of these days: page 0, and [`Self::pages`] with it. An answer of the day before or after may
     /// be one of a dose that was moved over midnight.
-    pub(crate) fn plan(self, keys: ResidentKeys, plan: &mut ReadPlan) {
+    pub fn plan(self, keys: ResidentKeys, plan: &mut ReadPlan) {
         plan.query(alarms::query(keys));
         for (from, to) in self.pieces() {
             let (from, to) = ResidentKeys::intakes(from, to);
             plan.query(RangeQuery::between(keys.partition(), &from, &to));
         }
+    }
+
+    /// How many Queries [`Self::plan`] names.
+    pub fn pages(self) -> usize {
+        self.pieces().count() + 1
+    }
+
+    /// Names them, and after them what was logged by hand on these days.
+    pub fn plan_with_logged(self, keys: ResidentKeys, plan: &mut ReadPlan) {
+        self.plan(keys, plan);
         plan.query(self.logged(keys));
     }
 
     /// The doses of these days that were logged by hand.
-    pub(crate) fn logged(self, keys: ResidentKeys) -> RangeQuery {
+    pub fn logged(self, keys: ResidentKeys) -> RangeQuery {
         let after = self.to.succ_opt().unwrap_or(self.to);
         let begins = |day| by_time::logged_intake(jst_midnight(day), "");
         RangeQuery::between(keys.partition(), &begins(self.from), &begins(after)).by_time()
+    }
+
+    /// What [`Self::plan_with_logged`] read of the doses that were logged by hand, earliest first.
+    pub async fn read_logged(
+        self,
+        app: &App,
+        subject: &Authorised<Resident>,
+    ) -> Result<Vec<LoggedIntakeItem>, Problem> {
+        let first = subject.fetched().page(self.pages())?;
+        let mut logged: Vec<LoggedIntakeItem> = first.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        let mut last_key = first.last_key.clone();
+        while last_key.is_some() {
+            let page = app.table.query(self.logged(subject.keys()).start_after(last_key)).await?;
+            for item in &page.items {
+                logged.push(from_item(item)?);
+            }
+            last_key = page.last_key;
+        }
+        Ok(logged)
     }
 
     fn pieces(self) -> impl Iterator<Item = (Day, Day)> {
@@ -77,33 +101,36 @@ impl Days {
 }
 
 /// A person's alarms, and what was said of their doses on some days.
-pub(crate) struct History {
+pub struct History {
     days: Days,
-    pub(crate) alarms: Vec<AlarmItem>,
+    /// The person's alarms, ended ones too.
+    pub alarms: Vec<AlarmItem>,
     intakes: HashMap<(Minute, AlarmId), IntakeItem>,
     /// The minutes of each alarm that a person answered.
     answered: HashMap<AlarmId, Vec<Minute>>,
-    /// The doses that were logged by hand, earliest first.
-    pub(crate) logged: Vec<LoggedIntakeItem>,
 }
 
 /// One dose.
-pub(crate) struct Dose<'a> {
-    pub(crate) minute: Minute,
-    pub(crate) alarm: &'a AlarmItem,
+pub struct Dose<'a> {
+    /// When it is due.
+    pub minute: Minute,
+    /// Its alarm.
+    pub alarm: &'a AlarmItem,
     /// What the alarm was called when it was due, or answered.
-    pub(crate) label: &'a Text<60>,
+    pub label: &'a Text<60>,
     /// The medicines that it was for.
-    pub(crate) medication_ids: &'a [MedicationId],
+    pub medication_ids: &'a [MedicationId],
     /// How much of it was to be taken, where that was named.
-    pub(crate) amount: Option<PerDose>,
-    pub(crate) answer: Option<&'a IntakeItem>,
-    pub(crate) status: Status,
+    pub amount: Option<PerDose>,
+    /// What was said of it, or found.
+    pub answer: Option<&'a IntakeItem>,
+    /// What it is now.
+    pub status: Status,
 }
 
 impl Dose<'_> {
     /// When it was taken.
-    pub(crate) fn taken_at(&self) -> Option<Instant> {
+    pub fn taken_at(&self) -> Option<Instant> {
         match self.answer?.intake {
             Intake::Taken(at) => Some(at),
             _ => None,
@@ -113,12 +140,13 @@ impl Dose<'_> {
 
 impl History {
     /// What [`Days::plan`] read.
-    pub(crate) async fn read(app: &App, subject: &Authorised<Resident>, days: Days) -> Result<Self, Problem> {
+    pub async fn read(app: &App, subject: &Authorised<Resident>, days: Days) -> Result<Self, Problem> {
         let fetched = subject.fetched();
         let mut intakes = HashMap::new();
         let mut answered: HashMap<AlarmId, Vec<Minute>> = HashMap::new();
         for (number, _) in days.pieces().enumerate() {
-            for item in ground::items::<IntakeItem>(fetched.page(number + 1)?)? {
+            for item in &fetched.page(number + 1)?.items {
+                let item: IntakeItem = from_item(item)?;
                 if item.intake.is_answer() {
                     answered.entry(item.alarm_id).or_default().push(item.minute);
                 }
@@ -126,19 +154,11 @@ impl History {
             }
         }
         let alarms = alarms::all(app, subject, fetched.page(0)?).await?;
-        let page = fetched.page(days.pieces().count() + 1)?;
-        let mut logged: Vec<LoggedIntakeItem> = ground::items(page)?;
-        let mut last_key = page.last_key.clone();
-        while last_key.is_some() {
-            let page = app.table.query(days.logged(subject.keys()).start_after(last_key)).await?;
-            logged.extend(ground::items::<LoggedIntakeItem>(&page)?);
-            last_key = page.last_key;
-        }
-        Ok(Self { days, alarms, intakes, answered, logged })
+        Ok(Self { days, alarms, intakes, answered })
     }
 
     /// The doses of an alarm on these days, ascending.
-    pub(crate) fn of<'a>(&'a self, alarm: &'a AlarmItem, now: Instant) -> impl Iterator<Item = Dose<'a>> {
+    pub fn of<'a>(&'a self, alarm: &'a AlarmItem, now: Instant) -> impl Iterator<Item = Dose<'a>> {
         let answered = self.answered.get(&alarm.alarm_id).map(Vec::as_slice).unwrap_or_default();
         let doses = alarm.alarm.doses(self.days.from, self.days.to, answered).into_iter();
         doses.map(move |dose| {
@@ -160,7 +180,7 @@ impl History {
     }
 
     /// All doses of these days, latest first.
-    pub(crate) fn doses(&self, now: Instant) -> Vec<Dose<'_>> {
+    pub fn doses(&self, now: Instant) -> Vec<Dose<'_>> {
         let mut doses: Vec<_> = self.alarms.iter().flat_map(|alarm| self.of(alarm, now)).collect();
         doses.sort_by_key(|dose| std::cmp::Reverse((dose.minute, dose.alarm.alarm_id)));
         doses

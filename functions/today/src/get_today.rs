@@ -1,0 +1,139 @@
+//! GET /v1/residents/{resident_id}/today
+
+use std::collections::BTreeMap;
+
+use notebook::access::{Grant, Level, Section};
+use notebook::daily::Measure;
+use notebook::time::{Instant, jst_day};
+use platform::daily::ShownNotice;
+use platform::opened::OpenGrant;
+use platform::places::Places;
+use platform::prelude::*;
+use platform::table::schema::ResidentKeys;
+
+use crate::doses::{self, Dose};
+use crate::looks::{self, Looks, RecentLook};
+use crate::notes::{self, UnreadNote};
+use crate::values::{self, Latest, Values};
+
+/// Shows what is due, open and new today, in one call. What family may not see is absent, and not empty.
+#[derive(JsonSchema)]
+pub struct GetToday;
+
+/// The day. Each field stands in a section; whoever does not reach it, does not get the field.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Today")]
+pub struct Output {
+    /// Section `medication`: the planned doses of today, earliest first, and those of the evening before that can still be
+    /// taken. What was logged by hand stands in list-intakes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doses: Option<Vec<Dose>>,
+    /// Section `visits`: the next appointment. Always `null`: appointments are not kept yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<()>")]
+    next_appointment: Option<()>,
+    /// Section `daily`: the latest value of each measure that has one in the last 183 days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latest: Option<BTreeMap<Measure, Latest>>,
+    /// Section `daily`: the changes worth talking about, as the trends show them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notices: Option<Vec<ShownNotice>>,
+    /// Section `visits`: what institutions wrote and the caller has not marked as read (put-read-notes), newest first, at most
+    /// 20.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unread_notes: Option<Vec<UnreadNote>>,
+    /// Section `visits`: what is open to institutions now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open_grants: Option<Vec<OpenGrant>>,
+    /// Section `profile`, from the level `manage` on: others who looked or wrote since yesterday, one line an institution.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    looked_since_yesterday: Option<Vec<RecentLook>>,
+    /// Section `vaccinations`: always empty: vaccinations are not kept yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "[(); 0]")]
+    vaccinations_due: Option<[(); 0]>,
+}
+
+/// The pages of [`plan`], in its order; those of the doses come first.
+const MEDICINES: usize = doses::PAGES;
+const VALUES: usize = MEDICINES + 1;
+const NOTES: usize = VALUES + 1;
+const GRANTS: usize = NOTES + 1;
+const VISITS: usize = GRANTS + 1;
+const LOOKS: usize = VISITS + 1;
+
+/// Everything at once, before anybody knows what the caller may see: what they may not is dropped unread.
+fn plan(keys: ResidentKeys, actor: &str, now: Instant, plan: &mut ReadPlan) {
+    let today = jst_day(now);
+    doses::days(now).plan(keys, plan);
+    plan.query(doses::medicines(keys));
+    plan.query(values::query(keys, today));
+    plan.query(notes::newest(keys));
+    OpenGrant::plan(keys, plan);
+    plan.query(Places::of_late(keys, today));
+    plan.query(looks::newest(keys));
+    plan.get(keys.profile()).get(keys.read_notes(actor));
+}
+
+impl Endpoint for GetToday {
+    const SPEC: Spec = Spec::get("get-today", "/v1/residents/{resident_id}/today")
+        .who(Who::Related(Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    type Subject = Resident;
+    type Input = Nothing;
+    type Output = Output;
+
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
+        plan(keys.resident()?, &call.caller().actor, keys.now, reads);
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        _: Nothing,
+    ) -> Result<Answer<Output>, Problem> {
+        let (keys, fetched, now) = (subject.keys(), subject.fetched(), call.now());
+        let shows = |section: Section, level: Level| {
+            let shows = subject.allows(section, level);
+            if shows {
+                call.also(section);
+            }
+            shows
+        };
+        let visits = shows(Section::Visits, Level::See);
+        let looked = shows(Section::Profile, Level::Manage);
+
+        let doses = if shows(Section::Medication, Level::See) {
+            Some(doses::read(app, &subject, fetched.page(MEDICINES)?, call.language, now).await?)
+        } else {
+            None
+        };
+        let values = if shows(Section::Daily, Level::See) {
+            Some(Values::read(app, &subject, fetched.page(VALUES)?, call.language, now).await?)
+        } else {
+            None
+        };
+        let grants: Option<Vec<(String, Grant)>> =
+            visits.then(|| OpenGrant::held(keys, fetched, GRANTS, now)).transpose()?;
+        let unread = visits.then(|| notes::unread(&subject, fetched.page(NOTES)?)).transpose()?;
+        let looks = if looked { Some(Looks::read(app, keys, fetched.page(LOOKS)?, now).await?) } else { None };
+
+        let places = Places::of(fetched.page(VISITS)?)?;
+        let codes = grants.iter().flatten().map(|(code, _)| code.as_str());
+        let codes = codes.chain(unread.iter().flatten().map(|note| note.institution_code.as_str()));
+        let places = places.with(app, codes.chain(looks.iter().flat_map(Looks::institutions))).await?;
+        let (latest, notices) = values.map(|values| (values.latest, values.notices)).unzip();
+        Ok(Answer::of(Output {
+            doses,
+            next_appointment: visits.then_some(()),
+            latest,
+            notices,
+            unread_notes: unread.map(|notes| notes::named(notes, &places)),
+            open_grants: grants.map(|grants| OpenGrant::named(grants, &places)),
+            looked_since_yesterday: looks.map(|looks| looks.named(&places)),
+            vaccinations_due: shows(Section::Vaccinations, Level::See).then_some([]),
+        }))
+    }
+}

@@ -1,0 +1,16 @@
+//! The first screen (きょう): what is due, open and new today, of every section, in one call. It keeps nothing of its own.
+
+mod doses;
+pub mod get_today;
+mod looks;
+mod notes;
+mod values;
+
+use platform::endpoint::Operation;
+use platform::job::JobEntry;
+
+/// Its operations.
+pub const OPERATIONS: &[Operation] = &[Operation::of::<get_today::GetToday>()];
+
+/// Its jobs.
+pub const JOBS: &[JobEntry] = &[];

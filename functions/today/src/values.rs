@@ -1,0 +1,72 @@
+//! The latest daily values, and what is worth saying of the last half year's.
+
+use std::collections::BTreeMap;
+
+use notebook::daily::notice;
+use notebook::daily::{Amount, DailyRecord, Measure};
+use notebook::time::{Day, Instant, jst_day};
+use platform::daily::{self, ShownNotice};
+use platform::prelude::*;
+use platform::problem::Language;
+use platform::table::items::DailyItem;
+use platform::table::read::Page;
+use platform::table::schema::ResidentKeys;
+
+/// The latest value of a measure.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LatestValue")]
+pub(crate) struct Latest {
+    /// The value, in the measure's unit.
+    value: Amount,
+    /// When it was taken.
+    at: Instant,
+}
+
+/// What is shown of the daily values.
+pub(crate) struct Values {
+    pub(crate) latest: BTreeMap<Measure, Latest>,
+    pub(crate) notices: Vec<ShownNotice>,
+}
+
+/// All that the notices look at.
+pub(crate) fn query(keys: ResidentKeys, today: Day) -> RangeQuery {
+    daily::query(keys, notice::all_look_back_to(today), today)
+}
+
+impl Values {
+    /// What the page and the profile say; the plan names both. Of very many values further pages are read.
+    pub(crate) async fn read(
+        app: &App,
+        subject: &Authorised<Resident>,
+        first: &Page,
+        language: Language,
+        now: Instant,
+    ) -> Result<Self, Problem> {
+        let (keys, today) = (subject.keys(), jst_day(now));
+        let mut records = Vec::new();
+        take(&mut records, first)?;
+        let mut last_key = first.last_key.clone();
+        while last_key.is_some() {
+            let page = app.table.query(query(keys, today).start_after(last_key)).await?;
+            take(&mut records, &page)?;
+            last_key = page.last_key;
+        }
+        let latest = |measure: Measure| {
+            let (at, units) = measure.latest(&records)?;
+            Some((measure, Latest { value: measure.amount(units), at }))
+        };
+        let person = daily::person(subject.fetched().get(&keys.profile())?);
+        let notices = notice::all(&records, today, person);
+        Ok(Self {
+            latest: Measure::ALL.into_iter().filter_map(latest).collect(),
+            notices: notices.into_iter().map(|notice| ShownNotice::new(notice, language)).collect(),
+        })
+    }
+}
+
+fn take(records: &mut Vec<DailyRecord>, page: &Page) -> Result<(), Problem> {
+    for item in &page.items {
+        records.push(from_item::<DailyItem>(item)?.record);
+    }
+    Ok(())
+}

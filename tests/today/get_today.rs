@@ -1,0 +1,283 @@
+use notebook::access::Section;
+use serde_json::{Value, json};
+use support::clinic::{CLINIC, CheckedIn};
+use support::{City, Person, Post};
+
+fn today(id: &str) -> String {
+    format!("/v1/residents/{id}/today")
+}
+
+/// Everything that the first screen shows.
+struct Home {
+    city: City,
+    doctor: Person,
+    hanako: Person,
+    id: String,
+    alarm: String,
+    checked_in: CheckedIn,
+}
+
+/// 10:00 on Sunday 2026-11-22: an alarm with a medicine, values, a check-in of this morning, a note, a look.
+async fn home() -> Home {
+    let city = City::new();
+    Post::at(&city);
+    let (doctor, hanako, id) = city.clinic().await;
+    let medicine = city.seed_medication(&id, "2026-11-20", "アムロジピン錠", false);
+    let alarm = json!({
+        "label": "朝の薬", "medication_ids": [medicine], "times": [{ "time": "11:00", "amount": 2 }, "21:00"],
+        "from": "2026-11-22",
+    });
+    let alarm = city.post(&hanako, &format!("/v1/residents/{id}/alarms"), alarm).await.expect(201);
+    city.seed_daily(
+        &id,
+        &json!({ "weight_kg": 62.45, "blood_pressure": { "systolic_mmhg": 128, "diastolic_mmhg": 82 } }),
+    );
+    let checked_in = city.check_in(&id, CLINIC, &[Section::Profile, Section::Medication]);
+    city.post(&doctor, &checked_in.notes(), json!({ "text": "お大事に" })).await.expect(201);
+    let notebook = format!("/v1/institutions/{CLINIC}/patients/{id}/notebook");
+    city.get(&doctor, &notebook).await.expect(200);
+    let alarm = alarm.body["alarm_id"].as_str().unwrap().to_owned();
+    Home { city, doctor, hanako, id, alarm, checked_in }
+}
+
+fn keys(answer: &Value) -> Vec<&str> {
+    answer.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[tokio::test]
+async fn the_first_screen_is_one_call_and_one_round_trip() {
+    let Home { city, hanako, id, alarm, checked_in, .. } = home().await;
+    city.store.forget();
+    let shown = city.get(&hanako, &today(&id)).await.expect(200).body;
+    assert_eq!(city.store.seen().depth, 1);
+    let at = "2026-11-22T01:00:00Z";
+    let medicine = json!({ "name": "アムロジピン錠", "amount_text": "1日1錠 分1朝食後" });
+    let dose = |time: &str, amount: Value| {
+        json!({
+            "alarm_id": alarm, "label": "朝の薬", "date": "2026-11-22", "time": time, "status": "due", "amount": amount,
+            "medications": [medicine],
+        })
+    };
+    let clinic = json!({ "code": CLINIC, "name": "テスト医院" });
+    assert_eq!(shown["doses"], json!([dose("11:00", json!(2.0)), dose("21:00", Value::Null)]));
+    assert_eq!(shown["next_appointment"], Value::Null);
+    assert_eq!(
+        shown["latest"],
+        json!({
+            "weight_kg": { "value": 62.45, "at": at }, "systolic_mmhg": { "value": 128, "at": at },
+            "diastolic_mmhg": { "value": 82, "at": at },
+        })
+    );
+    assert_eq!((&shown["notices"], &shown["vaccinations_due"]), (&json!([]), &json!([])));
+    let note = &shown["unread_notes"][0];
+    assert_eq!(
+        (&note["text"], &note["institution"], &note["visit_id"], &note["author_role"]),
+        (&json!("お大事に"), &clinic, &json!(checked_in.visit_id), &json!("doctor"))
+    );
+    assert_eq!(
+        shown["open_grants"],
+        json!([{
+            "visit_id": checked_in.visit_id, "institution": clinic, "sections": ["profile", "medication"],
+            "since": at, "until": "2026-11-22T15:00:00Z",
+        }])
+    );
+    assert_eq!(
+        shown["looked_since_yesterday"],
+        json!([{
+            "institution": clinic, "roles": ["doctor"], "count": 2, "sections": ["medication", "profile", "visits"],
+            "last_at": at,
+        }])
+    );
+    assert_eq!(shown.as_object().unwrap().len(), 8);
+}
+
+#[tokio::test]
+async fn the_first_screen_of_a_new_notebook_is_empty_and_one_round_trip_too() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let id = city.open_notebook(&hanako).await;
+    city.store.forget();
+    let shown = city.get(&hanako, &today(&id)).await.expect(200).body;
+    assert_eq!(city.store.seen().depth, 1);
+    let nothing = json!({
+        "doses": [], "next_appointment": null, "latest": {}, "notices": [], "unread_notes": [], "open_grants": [],
+        "looked_since_yesterday": [], "vaccinations_due": [],
+    });
+    assert_eq!(shown, nothing);
+}
+
+#[tokio::test]
+async fn family_is_shown_the_sections_of_its_scopes_and_nothing_of_the_others() {
+    let Home { city, id, .. } = home().await;
+    for (scopes, wanted, sections) in [
+        (&[("daily", "see")][..], &["latest", "notices"][..], &["daily"][..]),
+        (&[("medication", "record")], &["doses"], &["medication"]),
+        (&[("visits", "see")], &["next_appointment", "open_grants", "unread_notes"], &["visits"]),
+        (&[("profile", "record"), ("vaccinations", "see")], &["vaccinations_due"], &["vaccinations"]),
+        (
+            &[("profile", "manage"), ("daily", "see")],
+            &["latest", "looked_since_yesterday", "notices"],
+            &["profile", "daily"],
+        ),
+        (&[("images", "manage")], &[], &[]),
+    ] {
+        let son = Person::resident("son");
+        city.relate(&son, &id, "family", scopes);
+        let before = city.entries(&format!("R#{id}"));
+        city.store.forget();
+        let shown = city.get(&son, &today(&id)).await.expect(200).body;
+        assert_eq!(city.store.seen().depth, 2, "the entry of the look is written before the answer");
+        assert_eq!(keys(&shown), wanted, "{scopes:?}");
+        assert_eq!(city.entries(&format!("R#{id}")), before + 1, "R-40");
+        let entries = city.items(&format!("AUDIT#R#{id}"), "E#");
+        let named: Vec<_> =
+            entries.last().unwrap()["sections"]["L"].as_array().unwrap().iter().map(|text| &text["S"]).collect();
+        let mut sorted: Vec<_> = named.iter().map(|name| name.as_str().unwrap()).collect();
+        sorted.sort_unstable();
+        let mut wanted = sections.to_vec();
+        wanted.sort_unstable();
+        assert_eq!(sorted, wanted, "{scopes:?}");
+    }
+}
+
+#[tokio::test]
+async fn strangers_staff_and_family_without_any_scope_find_nothing() {
+    let Home { city, doctor, id, .. } = home().await;
+    let nowhere = today("019a0000-0000-7000-8000-000000000000");
+    let no_scope = Person::resident("no-scope");
+    city.relate(&no_scope, &id, "family", &[]);
+    for person in [&Person::resident("stranger"), &doctor, &Person::staff_without_totp("doctor"), &no_scope] {
+        let theirs = city.get(person, &today(&id)).await.expect_problem(404, "not_found");
+        let nobodys = city.get(person, &nowhere).await.expect_problem(404, "not_found");
+        assert_eq!(theirs.raw, nobodys.raw, "R-02");
+    }
+    city.get(&Person::nobody(), &today(&id)).await.expect_problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn the_doses_are_those_of_list_intakes_and_what_is_still_open_of_the_evening_before() {
+    let Home { city, hanako, id, alarm, .. } = home().await;
+    let late = json!({ "label": "寝る前", "times": ["23:50"], "from": "2026-11-22" });
+    city.post(&hanako, &format!("/v1/residents/{id}/alarms"), late).await.expect(201);
+    city.set_time("2026-11-22T21:10:00+09:00");
+    let taken = json!({ "status": "taken", "at": "2026-11-22T21:05:00+09:00" });
+    city.put(&hanako, &format!("/v1/residents/{id}/intakes/{alarm}/2026-11-22/21:00"), taken).await.expect(200);
+    for now in ["2026-11-22T21:10:00+09:00", "2026-11-23T12:00:00+09:00"] {
+        city.set_time(now);
+        let shown = city.get(&hanako, &today(&id)).await.expect(200).body;
+        let day = now.split_once('T').unwrap().0;
+        let list = city.get(&hanako, &format!("/v1/residents/{id}/intakes?from={day}&to={day}")).await.expect(200).body;
+        let told = |doses: &Value| -> Vec<Value> {
+            let one =
+                |dose: &Value| json!([dose["alarm_id"], dose["date"], dose["time"], dose["status"], dose["label"]]);
+            doses.as_array().unwrap().iter().map(one).collect()
+        };
+        let mut listed = told(&list["items"]);
+        listed.reverse();
+        assert_eq!(told(&shown["doses"]), listed, "{now}");
+        assert_eq!(listed.len(), 3);
+    }
+    let open = async |now: &str| {
+        city.set_time(now);
+        let shown = city.get(&hanako, &today(&id)).await.expect(200).body;
+        shown["doses"].as_array().unwrap().iter().filter(|dose| dose["date"] == "2026-11-22").count()
+    };
+    assert_eq!(open("2026-11-23T00:10:00+09:00").await, 1, "23:50 can still be taken, 11:00 and 21:00 not any more");
+    assert_eq!(open("2026-11-23T00:30:00+09:00").await, 0);
+}
+
+#[tokio::test]
+async fn a_medicine_that_is_older_than_what_is_read_with_the_day_is_named_all_the_same() {
+    let city = City::new();
+    Post::at(&city);
+    let (_, hanako, id) = city.clinic().await;
+    let old = city.seed_medication(&id, "2019-01-01", "古い薬", true);
+    for day in 1..=45 {
+        city.seed_medication(&id, &format!("2026-{:02}-{:02}", 1 + day / 28, 1 + day % 28), "別の薬", false);
+    }
+    let alarm = json!({ "label": "朝", "medication_ids": [old], "times": ["11:00"], "from": "2026-11-22" });
+    city.post(&hanako, &format!("/v1/residents/{id}/alarms"), alarm).await.expect(201);
+    city.store.forget();
+    let shown = city.get(&hanako, &today(&id)).await.expect(200).body;
+    assert_eq!(shown["doses"][0]["medications"][0]["name"], "古い薬", "what is kept from clinics is the person's own");
+    assert_eq!(city.store.seen().depth, 2);
+}
+
+#[tokio::test]
+async fn an_ended_or_withdrawn_grant_is_not_open_and_yesterdays_look_is_told_until_tomorrow() {
+    let Home { city, hanako, id, checked_in, .. } = home().await;
+    let shown = async || city.get(&hanako, &today(&id)).await.expect(200).body;
+    let withdrawn = json!({ "consents": [{ "purpose": "use_of_notebook", "version": "2026-04" }] });
+    let consents = format!("/v1/residents/{id}/consents");
+    let both = json!({ "consents": [
+        { "purpose": "use_of_notebook", "version": "2026-04" },
+        { "purpose": "sharing_with_institutions", "version": "2026-04" },
+    ] });
+    city.put(&hanako, &consents, both.clone()).await.expect(200);
+    assert_eq!(shown().await["open_grants"].as_array().unwrap().len(), 1);
+    city.put(&hanako, &consents, withdrawn).await.expect(200);
+    assert_eq!(shown().await["open_grants"], json!([]));
+    city.put(&hanako, &consents, both).await.expect(200);
+    city.revoke(&checked_in);
+    assert_eq!(shown().await["open_grants"], json!([]));
+    city.set_time("2026-11-23T23:59:59+09:00");
+    assert_eq!(shown().await["looked_since_yesterday"][0]["count"], 2);
+    city.set_time("2026-11-24T00:00:00+09:00");
+    assert_eq!(shown().await["looked_since_yesterday"], json!([]));
+}
+
+#[tokio::test]
+async fn a_note_is_unread_until_it_is_marked_and_again_once_it_is_amended_and_gone_once_it_is_taken_back() {
+    let Home { city, doctor, hanako, id, checked_in, .. } = home().await;
+    let unread = async |person: &Person| {
+        let shown = city.get(person, &today(&id)).await.expect(200).body;
+        shown["unread_notes"].as_array().unwrap().clone()
+    };
+    let note = unread(&hanako).await.remove(0);
+    let read = format!("/v1/residents/{id}/read-notes");
+    city.put(&hanako, &read, json!({ "read_to": note["written_at"] })).await.expect(200);
+    assert!(unread(&hanako).await.is_empty());
+    let son = Person::resident("son");
+    city.relate(&son, &id, "family", &[("visits", "see")]);
+    assert_eq!(unread(&son).await.len(), 1, "each account reads for itself");
+    city.set_time("2026-11-22T11:00:00+09:00");
+    let path = format!("{}/{}", checked_in.notes(), note["note_id"].as_str().unwrap());
+    city.put(&doctor, &path, json!({ "text": "三日安静に" })).await.expect(200);
+    let amended = unread(&hanako).await.remove(0);
+    assert_eq!((&amended["text"], &amended["amended_at"]), (&json!("三日安静に"), &json!("2026-11-22T02:00:00Z")));
+    city.post(&doctor, &format!("{path}/retraction"), json!({ "reason": "wrong_patient" })).await.expect(200);
+    assert!(unread(&hanako).await.is_empty() && unread(&son).await.is_empty());
+}
+
+#[tokio::test]
+async fn many_looks_of_one_day_are_one_line_and_counted_whole() {
+    let Home { city, doctor, hanako, id, .. } = home().await;
+    let notebook = format!("/v1/institutions/{CLINIC}/patients/{id}/notebook");
+    for _ in 0..60 {
+        city.get(&doctor, &notebook).await.expect(200);
+    }
+    let son = Person::resident("son");
+    city.relate(&son, &id, "family", &[("profile", "see")]);
+    city.get(&son, &format!("/v1/residents/{id}")).await.expect(200);
+    let looks = city.get(&hanako, &today(&id)).await.expect(200).body["looked_since_yesterday"].clone();
+    let told: Vec<_> =
+        looks.as_array().unwrap().iter().map(|look| json!([look["institution"]["name"], look["count"]])).collect();
+    assert_eq!(told, [json!([null, 1]), json!(["テスト医院", 62])]);
+    assert_eq!(looks[0]["roles"], json!(["family"]));
+}
+
+#[tokio::test]
+async fn a_notice_of_the_trends_stands_on_the_first_screen_in_the_language_of_the_request() {
+    let Home { city, hanako, id, .. } = home().await;
+    city.seed_daily(&id, &json!({ "temperature_c": 38.2 }));
+    let trends = format!("/v1/residents/{id}/trends?measure=temperature_c");
+    let trends = city.get(&hanako, &trends).await.expect(200).body;
+    let shown = city.get(&hanako, &today(&id)).await.expect(200).body;
+    assert_eq!(
+        (&shown["notices"], shown["notices"][0]["code"].as_str()),
+        (&trends["notices"], Some("temperature_raised"))
+    );
+    let english = |request: &mut platform::request::Request| request.accept_language = Some("en".to_owned());
+    let shown = city.send(&hanako, &format!("GET {}", today(&id)), Value::Null, english).await.expect(200).body;
+    assert!(shown["notices"][0]["detail"].as_str().unwrap().starts_with("A temperature"));
+    assert_eq!(shown["doses"][0]["medications"][0]["amount_text"], "1 tablet a day 分1朝食後");
+}
