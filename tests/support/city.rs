@@ -170,6 +170,8 @@ impl City {
         if !body.is_null() {
             request.body = body.to_string().into_bytes();
         }
+        // The one thing that concerns two people: what is moved into the notebook that its body names.
+        let other = line.ends_with("/transfers").then(|| body["to"].as_str().map(ToOwned::to_owned)).flatten();
         change(&mut request);
         let (response, touched) = TOUCHED
             .scope(RefCell::default(), async {
@@ -177,7 +179,7 @@ impl City {
                 (response, TOUCHED.with(RefCell::take))
             })
             .await;
-        only_theirs(line, &touched);
+        only_theirs(line, other.as_deref(), &touched);
         only_its_problems(operation, &response);
         reply(response)
     }
@@ -275,9 +277,11 @@ fn identity() -> IdentitySettings {
     }
 }
 
-/// one request touches one person's partition, and it is the person whom its path or its caller names.
-fn only_theirs(line: &str, touched: &BTreeSet<String>) {
-    let people: Vec<_> = touched.iter().filter_map(|partition| partition.strip_prefix("RES#")).collect();
+/// one request touches one person's partition, and it is the person whom its path or its caller names; beside it, that of
+/// the person into whose notebook something is moved.
+fn only_theirs(line: &str, other: Option<&str>, touched: &BTreeSet<String>) {
+    let people = touched.iter().filter_map(|partition| partition.strip_prefix("RES#"));
+    let people: Vec<_> = people.filter(|person| Some(*person) != other).collect();
     assert!(people.len() <= 1, "{line} touched the notebooks of {people:?}");
     for named in ["/residents/", "/patients/"] {
         if let (Some(person), Some((_, rest))) = (people.first(), line.split_once(named)) {
