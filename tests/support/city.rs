@@ -170,9 +170,10 @@ impl City {
         if !body.is_null() {
             request.body = body.to_string().into_bytes();
         }
-        // The one thing that concerns two people: what is moved into the notebook that its body names.
-        let other = line.ends_with("/transfers").then(|| body["to"].as_str().map(ToOwned::to_owned)).flatten();
         change(&mut request);
+        // The one thing that concerns two people: what is moved into the notebook that its body names.
+        let named: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+        let other = line.ends_with("/transfers").then(|| named["to"].as_str().map(ToOwned::to_owned)).flatten();
         let (response, touched) = TOUCHED
             .scope(RefCell::default(), async {
                 let response = operation.serve(&self.app, &request).await;
