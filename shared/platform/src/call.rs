@@ -140,7 +140,10 @@ impl Call {
     /// That it is an entry of one more chain, beside the one that it is in anyhow.
     pub(crate) fn also_enters(&self, plan: audit::Plan) {
         let mut pending = self.pending_audit();
-        let both = pending.take().map_or_else(|| plan.clone(), |first| first.beside(plan.clone()));
+        let both = match pending.take() {
+            Some(first) => first.beside(plan),
+            None => plan,
+        };
         *pending = Some(both);
     }
 
