@@ -105,9 +105,9 @@ async fn taken_back_a_spelling_is_forgotten_and_the_sheet_counts_for_nothing_aga
     let medication = ids(&first.body["dispensings"])[0].to_owned();
     let without = |items: Vec<Value>| {
         let mut items = items;
-        items.iter_mut().for_each(|item| {
+        for item in &mut items {
             item.as_object_mut().unwrap().remove("version");
-        });
+        }
         items.retain(|item| !item["pk"]["S"].as_str().unwrap().starts_with("IDEM#"));
         items
     };

@@ -95,8 +95,8 @@ pub(crate) fn mismatch(named: &Named, person: &Person) -> Option<Alert> {
     let identity = &person.identity;
     let (birth_date, sex) = (identity.birth_date?, identity.sex);
     let kana = identity.kana.as_ref().map(Text::as_str);
-    let names = [&identity.legal_name, &identity.former_name, &identity.alias].into_iter().flatten();
-    let found: Vec<Option<Alert>> = names
+    let goes_by = [&identity.legal_name, &identity.former_name, &identity.alias].into_iter().flatten();
+    let found: Vec<Option<Alert>> = goes_by
         .map(|name| alert::patient_mismatch(named, &alert::Resident { name: name.as_str(), kana, birth_date, sex }))
         .collect();
     if found.iter().any(Option::is_none) { None } else { found.into_iter().flatten().next() }

@@ -40,7 +40,7 @@ pub(crate) struct Registered {
     pub(crate) profile_additions: PatientNotes,
     pub(crate) warnings: Vec<Warning>,
     /// Whether all of it was there before, and nothing went into the profile: nothing is written.
-    pub(crate) already_registered: bool,
+    pub(crate) nothing_new: bool,
 }
 
 impl Registered {
@@ -132,10 +132,10 @@ pub(crate) async fn register(
     let new_notes = if are_known { None } else { scan.notes_mark };
     let additions = profile_notes::add(subject, &mut stored, &scan.notes, !owner.is_resident())?;
     let changes = claimed || new_notes.is_some() || !additions.added.is_empty();
-    let already_registered = register.effect.is_empty() && !changes;
+    let nothing_new = register.effect.is_empty() && !changes;
     let alerts = alerts(mismatch, &stored.person, &entries, &around);
     let profile_additions = additions.added.clone();
-    if !already_registered {
+    if !nothing_new {
         for entry in entries.iter().filter(|entry| there.contains(&id_of(entry))) {
             around.also_in(entry, register.scan_id);
         }
@@ -174,7 +174,7 @@ pub(crate) async fn register(
         alerts,
         profile_additions,
         warnings: scan.warnings,
-        already_registered,
+        nothing_new,
     })
 }
 

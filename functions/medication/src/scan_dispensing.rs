@@ -142,7 +142,7 @@ impl Endpoint for ScanDispensing {
         let registered = registration::register(app, call, &subject, scan, parts).await?;
         let dispensings = registered.dispensings();
         let (scan_id, owner) = (registered.scan_id, registered.owner);
-        let already_registered = registered.already_registered;
+        let already_registered = registered.nothing_new;
         let own = registered.entries.iter().filter(|_| owner.is_resident());
         let mut output = Output {
             sheet_id: (!already_registered).then_some(scan_id),

@@ -98,7 +98,7 @@ impl Endpoint for TransferSheet {
 
         let mut effect = Transaction::on(&app.table);
         removal.all(app, call, &subject, &item, &mut effect).await?;
-        if !registered.already_registered {
+        if !registered.nothing_new {
             effect.append(&registered.effect);
         }
         if effect.len() > MOST_WRITES {
@@ -106,10 +106,10 @@ impl Endpoint for TransferSheet {
         }
         let output = Output {
             resident_id: input.to,
-            sheet_id: (!registered.already_registered).then_some(registered.scan_id),
+            sheet_id: (!registered.nothing_new).then_some(registered.scan_id),
             owner: registered.owner,
             medication_ids: registered.entries.iter().map(id_of).collect(),
-            already_registered: registered.already_registered,
+            already_registered: registered.nothing_new,
         };
         call.commit(app, effect, &output.remembered()).await?;
         Ok(if output.already_registered { Answer::existing(output) } else { Answer::of(output) })
