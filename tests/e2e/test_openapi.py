@@ -51,6 +51,16 @@ class Player:
         self.seen: Counter[str] = Counter()
         assert self.person.prove(CARD).body == {"status": "verified_resident"}
         self.ids = {"resident_id": self.person.resident_id, "code": CLINIC}
+        self.relative = self._relative()
+
+    def _relative(self) -> str:
+        """Somebody whose medicines they may manage, as an accepted invitation would make it."""
+        relative, actor = Resident(self.stack), self.person.call("GET", "/v1/me").body["actor_id"]
+        own = stage.partition(self.stack, f"RES#{self.person.resident_id}")
+        relation = next(item for item in own if item["sk"] == f"ACTOR#{actor}")
+        family = {"pk": f"RES#{relative.resident_id}", "kind": "family", "scopes": {"medication": "manage"}}
+        self.stack.table.put_item(Item=relation | family)
+        return relative.resident_id
 
     def prepare(self) -> None:
         """What the paths name must be there again after generated deletions, and the notebook open after a generated end."""
@@ -99,7 +109,7 @@ class Player:
             return
         # The example's person and institution are of the sample city.
         own = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "linked_to": self.ids["linked_to"]}
-        own |= {"medication_ids": self.alerted, "alarm_id": self.ids["alarm_id"], "taken_at": self.now}
+        own |= {"to": self.relative, "medication_ids": self.alerted, "alarm_id": self.ids["alarm_id"], "taken_at": self.now}
         example = content["example"] | {name: value for name, value in own.items() if name in content["example"]}
         for name, value in self.known(path).items():
             path = path.replace(f"{{{name}}}", value)

@@ -56,8 +56,13 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         about(&bought.body["entry"]["id"]) && about(&scanned.body["dispensings"][0]["id"])
     };
     let alert = list.body["alerts"].as_array().unwrap().iter().find(raised).unwrap();
+    let relative = city.proved_resident(&Person::resident("relative")).await;
+    for member in [&hanako, &Person::resident("guardian")] {
+        city.relate(member, &relative, "family", &[("medication", "manage")]);
+    }
     let ids = vec![
         (sample::RESIDENT, id),
+        (sample::RELATIVE, relative),
         (sample::VISIT, visit),
         (sample::RECORD, text(&daily.body["record_id"])),
         (sample::OWN_VISIT, text(&own.body["visit_id"])),

@@ -18,6 +18,8 @@ mod scan_dispensing;
 mod scan_hostile;
 mod scan_refused;
 mod sheets;
+mod spellings;
+mod transfer_sheet;
 mod typed_hostile;
 mod update_medication;
 mod usages;

@@ -52,8 +52,14 @@ async fn another_persons_sheet_counts_for_nothing_until_somebody_says_whose_it_i
     }
     let notebook = city.check_in(&id, CLINIC, &Section::ALL).notebook();
     let view = city.get(&doctor, &notebook).await.expect(200).body;
-    assert_eq!(view["sections"]["medication"], json!([]));
-    assert!(!view.to_string().contains("サワシリン"));
+    assert_eq!((&view["sections"]["medication"], &view["unconfirmed_left_out"]), (&json!([]), &json!(1)));
+    assert!(!view.to_string().contains("サワシリン") && !view.to_string().contains("玉名"));
+    let summary = view["summary"].as_str().unwrap();
+    assert!(summary.contains("確認されていない記録 1 件は") && !summary.contains("■お薬: 記録なし"), "{summary}");
+    let section = city.get(&doctor, &format!("{notebook}/medication")).await.expect(200).body;
+    assert_eq!((&section["items"], &section["unconfirmed_left_out"]), (&json!([]), &json!(1)));
+    let listed = city.get(&hanako, &medications(&id)).await.expect(200).body;
+    assert_eq!(listed["unconfirmed_left_out"], 1);
     // The person sees it, and that it waits.
     let medication = ids(&reply.body["dispensings"])[0].to_owned();
     let kept = entry(&city, &hanako, &id, &medication).await;
@@ -85,7 +91,9 @@ async fn a_sheet_that_the_person_says_is_theirs_counts_from_then_on() {
     let reply = scan(&city, &hanako, &id, naming(ANOTHERS, "サワシリンカプセル２５０")).await.expect(201);
     let medication = ids(&reply.body["dispensings"])[0].to_owned();
     let owner = format!("{}/owner", sheet_path(&id, &reply.body["sheet_id"]));
-    city.put(&hanako, &owner, json!({ "owner": "unconfirmed" })).await.expect_problem(422, "invalid_value");
+    let waits = state(&city);
+    city.put(&hanako, &owner, json!({ "owner": "unconfirmed" })).await.expect(200);
+    assert_eq!(state(&city), waits);
     city.store.forget();
     let answer = city.put(&hanako, &owner, json!({ "owner": "resident" })).await.expect(200);
     assert_eq!(city.store.seen().depth, 2);
@@ -109,6 +117,24 @@ async fn a_sheet_that_the_person_says_is_theirs_counts_from_then_on() {
     assert_eq!(state(&city), kept);
     let again = scan(&city, &hanako, &id, naming(ANOTHERS, "サワシリンカプセル２５０")).await.expect(200);
     assert_eq!((&again.body["owner"], &again.body["already_registered"]), (&json!("resident"), &json!(true)));
+}
+
+#[tokio::test]
+async fn r02_staff_are_not_told_of_a_sheet_of_nobody_that_the_person_keeps_back() {
+    let city = City::new();
+    let (doctor, hanako, id) = city.clinic().await;
+    let reply = scan(&city, &hanako, &id, naming(ANOTHERS, "薬")).await.expect(201);
+    let visits = city.check_in(&id, CLINIC, &[Section::Visits]).notebook();
+    assert_eq!(city.get(&doctor, &visits).await.expect(200).body["unconfirmed_left_out"], Value::Null);
+    let notebook = city.check_in(&id, CLINIC, &Section::ALL).notebook();
+    let medication = ids(&reply.body["dispensings"])[0].to_owned();
+    city.patch(&hanako, &entry_path(&id, &medication), json!({ "concealed": true })).await.expect(200);
+    let kept_back = city.get(&doctor, &notebook).await.expect(200).body;
+    let section = city.get(&doctor, &format!("{notebook}/medication")).await.expect(200).body;
+    city.delete(&hanako, &entry_path(&id, &medication)).await.expect(204);
+    let without = city.get(&doctor, &notebook).await.expect(200).body;
+    assert_eq!((&kept_back["unconfirmed_left_out"], &section["unconfirmed_left_out"]), (&json!(0), &json!(0)));
+    assert_eq!(kept_back, without);
 }
 
 #[tokio::test]

@@ -175,13 +175,16 @@ impl City {
             request.body = body.to_string().into_bytes();
         }
         change(&mut request);
+        // The one thing that concerns two people: what is moved into the notebook that its body names.
+        let named: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+        let other = line.ends_with("/transfers").then(|| named["to"].as_str().map(ToOwned::to_owned)).flatten();
         let (response, touched) = TOUCHED
             .scope(RefCell::default(), async {
                 let response = operation.serve(&self.app, &request).await;
                 (response, TOUCHED.with(RefCell::take))
             })
             .await;
-        only_theirs(line, &touched);
+        only_theirs(line, other.as_deref(), &touched);
         only_its_problems(operation, &response);
         reply(response)
     }
@@ -279,9 +282,11 @@ fn identity() -> IdentitySettings {
     }
 }
 
-/// one request touches one person's partition, and it is the person whom its path or its caller names.
-fn only_theirs(line: &str, touched: &BTreeSet<String>) {
-    let people: Vec<_> = touched.iter().filter_map(|partition| partition.strip_prefix("RES#")).collect();
+/// one request touches one person's partition, and it is the person whom its path or its caller names; beside it, that of
+/// the person into whose notebook something is moved.
+fn only_theirs(line: &str, other: Option<&str>, touched: &BTreeSet<String>) {
+    let people = touched.iter().filter_map(|partition| partition.strip_prefix("RES#"));
+    let people: Vec<_> = people.filter(|person| Some(*person) != other).collect();
     assert!(people.len() <= 1, "{line} touched the notebooks of {people:?}");
     for named in ["/residents/", "/patients/"] {
         if let (Some(person), Some((_, rest))) = (people.first(), line.split_once(named)) {

@@ -33,6 +33,8 @@ pub mod sample {
     pub const INTAKE: &str = "019aa000-0000-7000-8000-00000000000a";
     /// The sheet that it was scanned from.
     pub const SHEET: &str = "019aa000-0000-7000-8000-00000000000c";
+    /// A person of the family, whose medicines the resident may manage.
+    pub const RELATIVE: &str = "019aa000-0000-7000-8000-00000000000d";
     /// A medicine without prescription of the same ingredient.
     pub const BOUGHT: &str = "019aa000-0000-7000-8000-00000000000b";
     /// The alert that the two raise.

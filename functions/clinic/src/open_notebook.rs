@@ -32,6 +32,9 @@ pub struct Output {
     grant: ShownGrant,
     /// The opened sections and no other; one without entries is an empty list.
     sections: Shown,
+    /// Entries that are left out of the medicines because their sheet names somebody else and nobody said yet whose it is, as
+    /// far back as was read; not counting what the person keeps back. `null` where the medicines are not open.
+    unconfirmed_left_out: Option<usize>,
     /// What to look at among the medicines that are shown here, until somebody says that it is known; what rests on the
     /// profile only where that is open as well. Nothing rests on an entry that is kept back.
     #[serde(flatten)]
@@ -155,6 +158,7 @@ impl Endpoint for OpenNotebook {
                 .map(|(section, place)| (section.as_str(), cursor::seal(*section, place, grant)))
                 .collect(),
             grant: ShownGrant { until: grant.until, sections: grant.sections.clone(), purpose: grant.purpose },
+            unconfirmed_left_out: shown.unconfirmed_left_out,
             alerts,
             resident,
             sections: shown,

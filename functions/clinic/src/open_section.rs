@@ -40,6 +40,9 @@ pub struct Output {
     items: Vec<Shown>,
     /// Where the section, or the notes of the entry, go on; `null` at their end.
     next_cursor: Option<String>,
+    /// Entries that are left out of this page of the medicines because nobody said yet whose they are, not counting what the
+    /// person keeps back; `null` elsewhere.
+    unconfirmed_left_out: Option<usize>,
 }
 
 /// An entry.
@@ -128,17 +131,18 @@ impl Endpoint for OpenSection {
         }
         cursor::check(name, input.entry.as_deref(), input.cursor.as_deref(), subject.grant())?;
         call.only(name);
-        let (items, next_cursor) = match (Kept::of(name), &input.entry) {
-            (None, None) => (Vec::new(), None),
+        let (items, next_cursor, unconfirmed_left_out) = match (Kept::of(name), &input.entry) {
+            (None, None) => (Vec::new(), None, None),
             (None, Some(_)) => return Err(Problem::not_found()),
             (Some(kept), None) => page(app, kept, name, &subject).await?,
             (Some(kept), Some(entry)) => whole(app, kept, entry, call, &subject).await?,
         };
-        Ok(Answer::of(Output { items, next_cursor }))
+        Ok(Answer::of(Output { items, next_cursor, unconfirmed_left_out }))
     }
 }
 
-type Page = (Vec<Shown>, Option<String>);
+/// Entries, where they go on, and how many are left out.
+type Page = (Vec<Shown>, Option<String>, Option<usize>);
 
 async fn page(app: &App, kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page, Problem> {
     let first = subject.fetched().page(0)?;
@@ -157,8 +161,9 @@ async fn page(app: &App, kept: Kept, name: Section, subject: &Authorised<Patient
             sections::records(daily)?.map(|record| Ok(Shown::Daily(record)))?
         }
     };
+    let unconfirmed = matches!(kept, Kept::Medication).then_some(part.unconfirmed);
     let (items, _, next) = sections::within(part, MOST_BYTES)?;
-    Ok((items, next.map(|place| cursor::seal(name, &place, subject.grant()))))
+    Ok((items, next.map(|place| cursor::seal(name, &place, subject.grant())), unconfirmed))
 }
 
 /// One entry whole. What the list does not show is not there.
@@ -177,12 +182,12 @@ async fn whole(
                 return Err(Problem::not_found());
             }
             let (notes, next) = notes::whole(subject.fetched().page(0)?, entry, subject.grant())?;
-            (vec![Shown::Visit(Visit::whole(visit, notes, next.is_some()))], next)
+            (vec![Shown::Visit(Visit::whole(visit, notes, next.is_some()))], next, None)
         }
         Kept::Medication => {
             let shown = medicines::whole(app, subject.keys(), &from_item(item)?).await?;
-            (vec![Shown::Medication(shown.ok_or_else(Problem::not_found)?)], None)
+            (vec![Shown::Medication(shown.ok_or_else(Problem::not_found)?)], None, None)
         }
-        Kept::Daily => (vec![Shown::Daily(from_item::<DailyItem>(item)?.into())], None),
+        Kept::Daily => (vec![Shown::Daily(from_item::<DailyItem>(item)?.into())], None, None),
     })
 }

@@ -8,7 +8,7 @@ use notebook::medication::alert::{self, Alert, With};
 use notebook::medication::amount::Language as Words;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
-use notebook::medication::jahis::records::Patient;
+use notebook::medication::named::Named;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::suggestion::{self, MealTimes, Suggestions};
 use notebook::resident::Resident as Person;
@@ -91,13 +91,13 @@ pub(crate) fn alerts(person: &Person, new: &[&MedicationItem], known: &[&Medicat
 
 /// Whether the sheet is another person's, under whichever name the person goes. Without a proved birth date there is
 /// nothing to compare with.
-pub(crate) fn mismatch(patient: &Patient, person: &Person) -> Option<Alert> {
+pub(crate) fn mismatch(named: &Named, person: &Person) -> Option<Alert> {
     let identity = &person.identity;
-    let birth_date = identity.birth_date?;
+    let (birth_date, sex) = (identity.birth_date?, identity.sex);
     let kana = identity.kana.as_ref().map(Text::as_str);
-    let names = [&identity.legal_name, &identity.former_name, &identity.alias].into_iter().flatten();
-    let found: Vec<Option<Alert>> = names
-        .map(|name| alert::patient_mismatch(patient, &alert::Resident { name: name.as_str(), kana, birth_date }))
+    let goes_by = [&identity.legal_name, &identity.former_name, &identity.alias].into_iter().flatten();
+    let found: Vec<Option<Alert>> = goes_by
+        .map(|name| alert::patient_mismatch(named, &alert::Resident { name: name.as_str(), kana, birth_date, sex }))
         .collect();
     if found.iter().any(Option::is_none) { None } else { found.into_iter().flatten().next() }
 }

@@ -13,6 +13,7 @@ use platform::table::schema::ResidentKeys;
 use crate::links;
 use crate::register::{self, MarkItem, ScanItem};
 use crate::removal::MOST_WRITES;
+use crate::spellings;
 use crate::stored;
 
 /// Deletes an entry with the mark by which it is recognised, so that its sheet can be scanned again, and with the bytes
@@ -35,7 +36,8 @@ impl Endpoint for DeleteMedication {
 
     fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
-        plan.get(keys.medication(call.path("medication_id")?)).get(keys.known_alerts()).query(alarms::query(keys));
+        plan.get(keys.medication(call.path("medication_id")?)).get(keys.known_alerts()).get(keys.spellings());
+        plan.query(alarms::query(keys));
         Ok(())
     }
 
@@ -62,11 +64,15 @@ impl Endpoint for DeleteMedication {
         {
             effect.delete(&keys.fingerprint(hash), Some(mark.version))?;
         }
+        let mut gone = Vec::new();
         for scan_id in scans(&item) {
-            if let Some(scan) = beside.get::<ScanItem>(&keys.scan(scan_id))? {
-                without(scan, id, &item, scan_id, keys, &mut effect)?;
+            if let Some(scan) = beside.get::<ScanItem>(&keys.scan(scan_id))?
+                && !without(scan, id, &item, scan_id, keys, &mut effect)?
+            {
+                gone.push(scan_id);
             }
         }
+        spellings::forget(&subject, &gone, &mut effect)?;
         if let Some(to) = item.linked_to
             && let Some(mut record) = beside.get::<MedicationItem>(&keys.medication(to))?
         {
@@ -122,6 +128,7 @@ async fn beside(app: &App, keys: ResidentKeys, item: &MedicationItem) -> Result<
 }
 
 /// The scan without what it said of the entry: its bytes say it too, and go. With its last entry, and no note, it goes.
+/// Answers whether it stays.
 fn without(
     mut scan: ScanItem,
     id: MedicationId,
@@ -129,11 +136,12 @@ fn without(
     scan_id: MedicationId,
     keys: ResidentKeys,
     effect: &mut Transaction,
-) -> Result<(), Problem> {
+) -> Result<bool, Problem> {
+    scan.named = scan.named();
     scan.parts.clear();
     if scan.version == 0 {
         // From before scans had versions: no two deletions write it differently.
-        return register::keep(&scan, scan_id, keys, effect).map(drop);
+        return register::keep(&scan, scan_id, keys, effect).map(|_| true);
     }
     scan.medication_ids.retain(|known| *known != id);
     scan.known.retain(|known| *known != id);

@@ -1,15 +1,10 @@
 //! DELETE /v1/residents/{resident_id}/dispensings/{sheet_id}
 
 use notebook::access::{Level, Section};
-use platform::alarms;
-use platform::medicines::KnownAlerts;
 use platform::prelude::*;
 
-use crate::advice;
-use crate::profile_notes;
 use crate::register::ScanItem;
-use crate::removal::{MOST_WRITES, Removal};
-use crate::sheets;
+use crate::removal::{self, Fate, MOST_WRITES, Removal};
 
 /// Deletes a sheet with everything that it brought: its entries, unless another sheet tells of them too; its bytes, notes
 /// and marks; and the links of its entries. Alarms
@@ -17,11 +12,6 @@ use crate::sheets;
 /// Scanned again, here or in the notebook of the person whom it names, it is a new sheet.
 #[derive(JsonSchema)]
 pub struct DeleteSheet;
-
-/// Places of the lists in the plan.
-const SCANS: usize = 0;
-const NEWEST: usize = 1;
-const ALARMS: usize = 2;
 
 impl Endpoint for DeleteSheet {
     const SPEC: Spec = Spec::delete("delete-sheet", "/v1/residents/{resident_id}/dispensings/{sheet_id}")
@@ -35,9 +25,7 @@ impl Endpoint for DeleteSheet {
     type Output = Nothing;
 
     fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        let keys = keys.resident()?;
-        plan.get(keys.scan(call.path("sheet_id")?)).get(keys.noted()).get(keys.known_alerts());
-        plan.query(sheets::newest_first(keys)).query(advice::newest(keys)).query(alarms::query(keys));
+        removal::plan(keys.resident()?, call.path("sheet_id")?, plan);
         Ok(())
     }
 
@@ -51,46 +39,8 @@ impl Endpoint for DeleteSheet {
         let scan: ScanItem = from_item(subject.need(&keys.scan(id))?)?;
         call.check_version(scan.version)?;
         let mut effect = Transaction::on(&app.table);
-        let version = Some(scan.version).filter(|version| *version > 0);
-        effect.delete(&keys.scan(id), version)?;
-        if let Some(mark) = &scan.notes_mark {
-            effect.delete(&keys.fingerprint(mark), None)?;
-        }
-
-        let page = subject.fetched().page(SCANS)?;
-        let mut others = Vec::with_capacity(page.items.len());
-        for item in &page.items {
-            let other = sheets::id_of(item)?;
-            if other != id {
-                others.push((other, from_item::<ScanItem>(item)?));
-            }
-        }
-        // Only who knows every sheet knows that no other says the same.
-        if page.last_key.is_none() {
-            let said = others.iter().flat_map(|(_, other)| other.notes.iter().cloned());
-            let noted = subject.fetched().get(&keys.noted())?;
-            profile_notes::forget(keys, noted, &scan.notes, &said.collect::<Vec<_>>(), &mut effect)?;
-        }
-        let newest = subject.fetched().page(NEWEST)?;
-        let mut removal = Removal::of(app, keys, id, &scan, newest).await?;
-        if let Some(mut known) = subject.fetched().get::<KnownAlerts>(&keys.known_alerts())? {
-            let forgotten = removal.gone().filter(|entry| known.forget(*entry)).count();
-            if forgotten > 0 {
-                known.write(keys, &mut effect)?;
-            }
-        }
-        let alarms = alarms::all(app, &subject, subject.fetched().page(ALARMS)?).await?;
-        let gone: Vec<_> = removal.gone().collect();
-        alarms::without_medicines(
-            &mut effect,
-            subject.resident(),
-            &alarms,
-            &gone,
-            subject.relation().kind,
-            call.now(),
-        )?;
-        removal.remove(others, &mut effect)?;
-        removal.write(&mut effect)?;
+        let removal = Removal::of(app, &subject, id, &scan, Fate::Leaves).await?;
+        removal.all(app, call, &subject, &scan, &mut effect).await?;
         if effect.len() > MOST_WRITES {
             return Err(Problem::of(Code::TooManyAtOnce));
         }

@@ -1,7 +1,6 @@
 //! What of a scan was there before: by its marks, by what the entries of its days say, and by the notes of every scan.
 
 use notebook::medication::gather;
-use notebook::medication::jahis::Direction;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::owner::Owner;
 use notebook::resident::Resident as Person;
@@ -16,7 +15,7 @@ use crate::scan::{Mark, Marked, Scan};
 /// Whether notes come from somebody's own notebook (出力区分 2): they are gathered from the profile and from many sheets, so
 /// that no mark of a sheet is theirs.
 pub(crate) fn notes_of_a_notebook(scan: &Scan) -> bool {
-    scan.notes_mark.is_some() && scan.reading.notebook.direction == Direction::FromPatient
+    scan.notes_mark.is_some() && scan.of_a_notebook
 }
 
 /// The scans, the newest first: a page of them is enough to recognise what was exported from them.

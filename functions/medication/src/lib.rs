@@ -22,12 +22,15 @@ pub mod put_meal_times;
 pub mod put_medication_alert;
 pub mod put_sheet_owner;
 mod register;
+mod registration;
 mod removal;
 mod scan;
 pub mod scan_dispensing;
 mod sheets;
+mod spellings;
 mod stored;
 mod table;
+pub mod transfer_sheet;
 mod typed;
 pub mod update_medication;
 mod watch;
@@ -40,6 +43,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<scan_dispensing::ScanDispensing>(),
     Operation::of::<list_sheets::ListSheets>(),
     Operation::of::<put_sheet_owner::PutSheetOwner>(),
+    Operation::of::<transfer_sheet::TransferSheet>(),
     Operation::of::<delete_sheet::DeleteSheet>(),
     Operation::of::<list_medications::ListMedications>(),
     Operation::of::<add_medication::AddMedication>(),

@@ -25,6 +25,9 @@ pub struct Output {
     pub list: List<Entry>,
     /// Allergies, adverse reactions and history of the profile; null for who may not see the profile.
     pub patient_notes: Option<PatientNotes>,
+    /// Entries of this page that nobody said yet whose they are: they are shown here, and left out of what to look at, of what
+    /// clinics see and of exports.
+    unconfirmed_left_out: usize,
     /// What to look at among the entries of this page, until somebody says that it is known.
     #[serde(flatten)]
     alerts: Alerts,
@@ -104,6 +107,7 @@ impl Endpoint for ListMedications {
         let (items, next_cursor) = paging::page(subject.fetched().page(0)?, input.limit, subject.cursor_key(), &list)?;
         let items = items.iter().map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
         let alerts = watch::alerts(call, &subject, &items.iter().collect::<Vec<_>>())?;
+        let unconfirmed_left_out = items.iter().filter(|item| !item.owner.is_resident()).count();
         // What is linked to another is shown with it, once.
         let shown = items.into_iter().filter(|item| item.linked_to.is_none());
         let list = List { items: shown.map(Entry::from).collect(), next_cursor };
@@ -114,6 +118,6 @@ impl Endpoint for ListMedications {
         } else {
             None
         };
-        Ok(Answer::of(Output { list, patient_notes, alerts }))
+        Ok(Answer::of(Output { list, patient_notes, unconfirmed_left_out, alerts }))
     }
 }

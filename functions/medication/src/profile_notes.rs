@@ -85,7 +85,7 @@ impl Additions {
         if !self.added.is_empty() {
             let meta = Meta { version: Some(self.version + 1), ..Meta::default() };
             effect.put(&keys.profile(), person, &meta, Only::IfVersion(self.version))?;
-            call.also(Section::Profile);
+            call.also_of(&keys.chain(), Section::Profile);
         }
         if let Some((item, only)) = self.noted {
             let meta = Meta { version: Some(item.version), ..Meta::default() };

@@ -4,6 +4,7 @@ use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::alert::AlertCode;
 use notebook::medication::owner::Owner;
+use notebook::resident::Resident as Person;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
@@ -13,13 +14,19 @@ use crate::links::{Around, Link};
 use crate::meals;
 use crate::profile_notes::{self, StoredPerson};
 use crate::register::{self, ScanItem};
+use crate::removal::{self, Fate, MOST_WRITES, NEWEST, Removal};
 use crate::sheets::Sheet;
+use crate::spellings::Spellings;
 use crate::stored::{self, id_of};
 
-/// Says that a sheet is the person's own although it names somebody else, for example by a name from before a marriage. From
-/// then on its entries count: they are compared, linked, shown to clinics and exported, alarms are suggested for them, and
-/// what it says of allergies and the like goes into the profile, where the caller may record there. What is another person's is deleted with
-/// `DELETE …/dispensings/{sheet_id}`, and scanned in their own notebook.
+/// Says whose a sheet is. `resident`: the person's own although it names somebody else, for example by a name from before a
+/// marriage. From then on its entries count: they are compared, linked, shown to clinics and exported, alarms are suggested
+/// for them, and what it says of allergies and the like goes into the profile, where the caller may record there. Where
+/// only the spelling of the name was another, it is remembered: the next sheet with it and the same birth date is not asked
+/// about. `unconfirmed` takes that back, and says of any other sheet that it is not the person's: its entries count for
+/// nothing, alarms do not name them any more, and those that were for nothing else end; what it brought into the profile is
+/// part of that, and is changed there. What is another person's is moved into their notebook with
+/// `POST …/dispensings/{sheet_id}/transfers`, or deleted with `DELETE …/dispensings/{sheet_id}`.
 #[derive(JsonSchema)]
 pub struct PutSheetOwner;
 
@@ -27,8 +34,7 @@ pub struct PutSheetOwner;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// `resident`: the person of this notebook.
-    #[schemars(extend("const" = "resident"))]
+    /// `resident`: the person of this notebook; `unconfirmed`: that is not said, or not any more.
     owner: Owner,
 }
 
@@ -48,7 +54,8 @@ impl Endpoint for PutSheetOwner {
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
-        .versioned();
+        .versioned()
+        .problems_of_its_own(&[Code::TooManyAtOnce]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;
@@ -59,8 +66,8 @@ impl Endpoint for PutSheetOwner {
 
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
-        plan.get(keys.scan(call.path("sheet_id")?)).get(keys.profile()).get(keys.noted()).get(keys.meal_times());
-        plan.query(advice::newest(keys));
+        removal::plan(keys, call.path("sheet_id")?, plan);
+        plan.get(keys.profile()).get(keys.meal_times());
         Ok(())
     }
 
@@ -73,40 +80,15 @@ impl Endpoint for PutSheetOwner {
         let (keys, id) = (subject.keys(), call.path("sheet_id")?);
         let mut scan: ScanItem = from_item(subject.need(&keys.scan(id))?)?;
         call.check_version(scan.version)?;
-        if !input.owner.is_resident() {
-            return Err(Problem::field(Code::InvalidValue, "/owner", Wrong::OwnerOther));
-        }
-        let mut person: StoredPerson = from_item(subject.need(&keys.profile())?)?;
-        let mut around = Around::read(subject.fetched().page(0)?)?;
         let mut effect = Transaction::on(&app.table);
-        let was_own = scan.owner().is_resident();
-        let mut own = entries(app, keys, &scan, &around).await?;
-        if !was_own {
-            let mut links = Vec::new();
-            for entry in own.iter_mut().filter(|entry| !entry.owner.is_resident()) {
-                entry.owner = Owner::Resident;
-                links.extend(around.recognise(entry));
-                around.keep_back(entry);
-                entry.version += 1;
-                stored::put(&mut effect, keys, entry)?;
-            }
-            around.write(&mut effect, keys)?;
-            scan.links.extend(links);
-            scan.owner = Some(Owner::Resident);
-            scan.alerts.retain(|alert| alert.code != AlertCode::PatientMismatch);
-        }
-        let additions = profile_notes::add(&subject, &mut person, &scan.notes, false)?;
-        let adds = !additions.added.is_empty();
-        for (all, more) in [
-            (&mut scan.profile_additions.allergies, &additions.added.allergies),
-            (&mut scan.profile_additions.adverse_reactions, &additions.added.adverse_reactions),
-            (&mut scan.profile_additions.history, &additions.added.history),
-        ] {
-            all.extend(more.iter().cloned());
-        }
-        additions.write(call, &subject, &person.person, &mut effect)?;
-        if !was_own || adds {
-            scan.version = register::keep(&scan, id, keys, &mut effect)?;
+        let own = if input.owner.is_resident() {
+            confirm(app, call, &subject, id, &mut scan, &mut effect).await?
+        } else {
+            disown(app, call, &subject, id, &mut scan, &mut effect).await?;
+            Vec::new()
+        };
+        if effect.len() > MOST_WRITES {
+            return Err(Problem::of(Code::TooManyAtOnce));
         }
         call.commit(app, effect, &[id.to_string()]).await?;
         let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call);
@@ -121,10 +103,80 @@ impl Endpoint for PutSheetOwner {
     ) -> Result<Answer<Output>, Problem> {
         let (keys, id) = (subject.keys(), call.path("sheet_id")?);
         let scan: ScanItem = from_item(subject.need(&keys.scan(id))?)?;
-        let own = entries(app, keys, &scan, &Around::read(subject.fetched().page(0)?)?).await?;
+        let own = entries(app, keys, &scan, &Around::read(subject.fetched().page(NEWEST)?)?).await?;
         let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call);
         Ok(answer(call, id, scan, suggested, &subject))
     }
+}
+
+/// Makes the sheet the person's; gives its entries.
+async fn confirm(
+    app: &App,
+    call: &Call,
+    subject: &Authorised<Resident>,
+    id: MedicationId,
+    scan: &mut ScanItem,
+    effect: &mut Transaction,
+) -> Result<Vec<MedicationItem>, Problem> {
+    let keys = subject.keys();
+    let mut person: StoredPerson = from_item(subject.need(&keys.profile())?)?;
+    let mut around = Around::read(subject.fetched().page(NEWEST)?)?;
+    let mut own = entries(app, keys, scan, &around).await?;
+    let was_own = scan.owner().is_resident();
+    if !was_own {
+        let mut links = Vec::new();
+        for entry in own.iter_mut().filter(|entry| !entry.owner.is_resident()) {
+            entry.owner = Owner::Resident;
+            links.extend(around.recognise(entry));
+            around.keep_back(entry);
+            entry.version += 1;
+            stored::put(effect, keys, entry)?;
+        }
+        around.write(effect, keys)?;
+        scan.links.extend(links);
+        scan.owner = Some(Owner::Resident);
+        scan.alerts.retain(|alert| alert.code != AlertCode::PatientMismatch);
+        if let Some(named) = scan.named().filter(|named| advice::mismatch(named, &person.person).is_some()) {
+            let mut spellings: Spellings = subject.fetched().get(&keys.spellings())?.unwrap_or_default();
+            scan.name_remembered = spellings.remember(&named, &person.person, id);
+            if scan.name_remembered {
+                spellings.write(keys, effect)?;
+            }
+        }
+    }
+    let additions = profile_notes::add(subject, &mut person, &scan.notes, false)?;
+    let adds = !additions.added.is_empty();
+    for (all, more) in [
+        (&mut scan.profile_additions.allergies, &additions.added.allergies),
+        (&mut scan.profile_additions.adverse_reactions, &additions.added.adverse_reactions),
+        (&mut scan.profile_additions.history, &additions.added.history),
+    ] {
+        all.extend(more.iter().cloned());
+    }
+    additions.write(call, subject, &person.person, effect)?;
+    if !was_own || adds {
+        scan.version = register::keep(scan, id, keys, effect)?;
+    }
+    Ok(own)
+}
+
+/// Takes back that the sheet is the person's, or says that it is not.
+async fn disown(
+    app: &App,
+    call: &Call,
+    subject: &Authorised<Resident>,
+    id: MedicationId,
+    scan: &mut ScanItem,
+    effect: &mut Transaction,
+) -> Result<(), Problem> {
+    if !scan.owner().is_resident() {
+        return Ok(());
+    }
+    let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
+    let mismatch = scan.named().and_then(|named| advice::mismatch(&named, &person));
+    scan.alerts = mismatch.into_iter().collect();
+    let removal = Removal::of(app, subject, id, scan, Fate::NotTheirs).await?;
+    removal.disown(app, call, subject, scan, effect).await
 }
 
 fn answer(

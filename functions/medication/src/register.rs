@@ -5,6 +5,7 @@ use notebook::id::MedicationId;
 use notebook::medication::alert::Alert;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
+use notebook::medication::named::Named;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
@@ -15,7 +16,7 @@ use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
 use crate::links::Link;
-use crate::scan::{Marked, ScannedPart};
+use crate::scan::{self, Marked, ScannedPart};
 use crate::stored::{self, fits};
 
 /// What a mark stands for: a dispensing, or a scan with these notes.
@@ -53,6 +54,16 @@ pub(crate) struct ScanItem {
     /// Whose the sheet is; see [`ScanItem::owner`].
     #[serde(default)]
     pub(crate) owner: Option<Owner>,
+    /// Whom it names; see [`ScanItem::named`].
+    #[serde(default)]
+    pub(crate) named: Option<Named>,
+    /// Whether it comes from somebody's own notebook, and not from a pharmacy; as known of none that was scanned before that
+    /// was kept.
+    #[serde(default)]
+    pub(crate) of_a_notebook: bool,
+    /// Whether the spelling of its name is remembered as the person's, because they said that the sheet is theirs.
+    #[serde(default)]
+    pub(crate) name_remembered: bool,
     /// 0 of scans from before entries could be deleted.
     #[serde(default)]
     pub(crate) version: u64,
@@ -74,6 +85,11 @@ impl ScanItem {
     pub(crate) fn owner(&self) -> Owner {
         Owner::of_sheet(self.owner, &self.alerts)
     }
+
+    /// Whom the sheet names; of scans from before that was kept, what was received says it.
+    pub(crate) fn named(&self) -> Option<Named> {
+        self.named.clone().or_else(|| scan::named_in(&self.parts))
+    }
 }
 
 impl Register {
@@ -84,7 +100,7 @@ impl Register {
             dispensing: Dispensing { id: id.0, ..marked.dispensing.clone() },
             otc: marked.otc.clone(),
             remark: None,
-            concealed: false,
+            concealed: marked.concealed,
             owner: self.owner,
             added_at: self.now,
             added_by: self.by,
@@ -121,21 +137,22 @@ impl Register {
     }
 }
 
-/// Writes a scan of which something was deleted; where nothing of it is left it goes, with the mark of its notes.
+/// Writes a scan of which something was deleted; where nothing of it is left it goes, with the mark of its notes. Answers
+/// whether it stays.
 pub(crate) fn rewrite(
     scan: &ScanItem,
     id: MedicationId,
     keys: ResidentKeys,
     effect: &mut Transaction,
-) -> Result<(), Problem> {
+) -> Result<bool, Problem> {
     let own = |id: &MedicationId| !scan.known.contains(id);
     if !scan.medication_ids.iter().any(own) && scan.notes.is_empty() {
         if let Some(mark) = &scan.notes_mark {
             effect.delete(&keys.fingerprint(mark), None)?;
         }
-        return effect.delete(&keys.scan(id), Some(scan.version));
+        return effect.delete(&keys.scan(id), Some(scan.version)).map(|()| false);
     }
-    keep(scan, id, keys, effect).map(drop)
+    keep(scan, id, keys, effect).map(|_| true)
 }
 
 /// Writes a scan that was changed over the version that was read; gives the version that it has then. One from before scans

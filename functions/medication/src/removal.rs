@@ -1,26 +1,53 @@
-//! What goes and what changes when a sheet is deleted.
+//! What goes and what changes when a sheet leaves a notebook, deleted or moved to another, and when the person says that it
+//! is not theirs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use notebook::id::MedicationId;
 use notebook::medication::owner::Owner;
+use platform::alarms;
+use platform::medicines::KnownAlerts;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 
-use crate::links;
 use crate::register::{self, MarkItem, ScanItem};
 use crate::stored::{self, id_of};
+use crate::{advice, links, profile_notes, sheets, spellings};
 
 /// Writes of a deletion that leave room for what the platform adds to a transaction.
 pub(crate) const MOST_WRITES: usize = 92;
+
+/// Places of the lists in the plan.
+const SCANS: usize = 0;
+pub(crate) const NEWEST: usize = 1;
+const ALARMS: usize = 2;
+
+/// Names what a [`Removal`] looks at.
+pub(crate) fn plan(keys: ResidentKeys, sheet: MedicationId, plan: &mut ReadPlan) {
+    plan.get(keys.scan(sheet)).get(keys.noted()).get(keys.known_alerts()).get(keys.spellings());
+    plan.query(sheets::newest_first(keys)).query(advice::newest(keys)).query(alarms::query(keys));
+}
+
+/// What becomes of a sheet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It leaves the notebook. What another sheet tells of stays.
+    Leaves,
+    /// It stays, and is not the person's. What another sheet of theirs tells of is theirs.
+    NotTheirs,
+}
 
 /// A sheet's entries with everything that hangs on them.
 pub(crate) struct Removal {
     keys: ResidentKeys,
     sheet: MedicationId,
-    /// Entries of the sheet that no other tells of.
+    /// The other sheets, the newest first, as far as they were read.
+    others: Vec<(MedicationId, ScanItem)>,
+    /// Whether these are all.
+    all_read: bool,
+    /// Entries of the sheet that go, or stop to be the person's.
     gone: BTreeSet<MedicationId>,
     /// Everything that was read of entries: the sheet's, and those that are linked with them.
     entries: BTreeMap<MedicationId, MedicationItem>,
@@ -34,16 +61,24 @@ impl Removal {
     /// Reads what the newest entries do not hold.
     pub(crate) async fn of(
         app: &App,
-        keys: ResidentKeys,
+        subject: &Authorised<Resident>,
         sheet: MedicationId,
         scan: &ScanItem,
-        newest: &Page,
+        fate: Fate,
     ) -> Result<Self, Problem> {
+        let (others, all_read) = others(subject.fetched().page(SCANS)?, sheet)?;
+        let (keys, newest) = (subject.keys(), subject.fetched().page(NEWEST)?);
         let newest = newest.items.iter().map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
         let mut entries: BTreeMap<_, _> = newest.into_iter().map(|item| (id_of(&item), item)).collect();
         read(app, keys, &mut entries, scan.medication_ids.iter().copied()).await?;
         let mut of_sheet: Vec<&MedicationItem> = scan.medication_ids.iter().filter_map(|id| entries.get(id)).collect();
-        of_sheet.retain(|entry| told_elsewhere(entry, sheet).is_none());
+        let counts = |other: &MedicationId| match fate {
+            Fate::Leaves => true,
+            Fate::NotTheirs => {
+                others.iter().find(|(id, _)| id == other).is_none_or(|(_, scan)| scan.owner().is_resident())
+            }
+        };
+        of_sheet.retain(|entry| !told_elsewhere(entry, sheet).any(|other| counts(&other)));
         let gone: BTreeSet<MedicationId> = of_sheet.iter().map(|entry| id_of(entry)).collect();
         let linked: Vec<MedicationId> =
             of_sheet.iter().flat_map(|entry| entry.linked_to.iter().chain(&entry.linked).copied()).collect();
@@ -67,48 +102,124 @@ impl Removal {
                 entries.extend(fetched.get(&keys.medication(id))?.map(|item| (id, item)));
             }
         }
-        Ok(Self { keys, sheet, gone, entries, changed: BTreeSet::new(), marks })
+        Ok(Self { keys, sheet, others, all_read, gone, entries, changed: BTreeSet::new(), marks })
     }
 
-    /// The entries that go.
-    pub(crate) fn gone(&self) -> impl Iterator<Item = MedicationId> {
-        self.gone.iter().copied()
+    /// Everything that the sheet tells of, in its order.
+    pub(crate) fn of_sheet(&self, scan: &ScanItem) -> Vec<MedicationItem> {
+        scan.medication_ids.iter().filter_map(|id| self.entries.get(id)).cloned().collect()
+    }
+
+    /// Takes the sheet away with all its traces: its entries, unless another sheet tells of them too, with links, marks and
+    /// what was said of alerts; its bytes and notes; the spelling of its name. Alarms do not name its medicines any more.
+    pub(crate) async fn all(
+        mut self,
+        app: &App,
+        call: &Call,
+        subject: &Authorised<Resident>,
+        scan: &ScanItem,
+        effect: &mut Transaction,
+    ) -> Result<(), Problem> {
+        let (keys, id) = (self.keys, self.sheet);
+        let version = Some(scan.version).filter(|version| *version > 0);
+        effect.delete(&keys.scan(id), version)?;
+        if let Some(mark) = &scan.notes_mark {
+            effect.delete(&keys.fingerprint(mark), None)?;
+        }
+        self.untell(app, call, subject, scan, effect).await?;
+        self.remove(effect)?;
+        self.write(effect)
+    }
+
+    /// Leaves the sheet where it is as one of which nobody said yet whose it is: its entries count for nothing, and what hung
+    /// on them is undone, as where it leaves.
+    pub(crate) async fn disown(
+        mut self,
+        app: &App,
+        call: &Call,
+        subject: &Authorised<Resident>,
+        scan: &mut ScanItem,
+        effect: &mut Transaction,
+    ) -> Result<(), Problem> {
+        self.untell(app, call, subject, scan, effect).await?;
+        for id in self.gone.clone() {
+            let Some(mut entry) = self.entries.remove(&id) else { continue };
+            self.unlink(&mut entry);
+            entry.owner = Owner::Unconfirmed;
+            self.entries.insert(id, entry);
+            self.changed.insert(id);
+        }
+        (scan.owner, scan.name_remembered) = (Some(Owner::Unconfirmed), false);
+        scan.links.clear();
+        scan.version = register::keep(scan, self.sheet, self.keys, effect)?;
+        self.write(effect)
+    }
+
+    /// Undoes what was said because of the sheet: that its notes were heard, how its name is spelt, and that alerts about its
+    /// medicines are known. Alarms do not name these any more.
+    async fn untell(
+        &self,
+        app: &App,
+        call: &Call,
+        subject: &Authorised<Resident>,
+        scan: &ScanItem,
+        effect: &mut Transaction,
+    ) -> Result<(), Problem> {
+        let keys = self.keys;
+        // Only who knows every sheet knows that no other says the same.
+        if self.all_read {
+            let said = self.others.iter().flat_map(|(_, other)| other.notes.iter().cloned());
+            let noted = subject.fetched().get(&keys.noted())?;
+            profile_notes::forget(keys, noted, &scan.notes, &said.collect::<Vec<_>>(), effect)?;
+        }
+        spellings::forget(subject, &[self.sheet], effect)?;
+        let gone: Vec<MedicationId> = self.gone.iter().copied().collect();
+        if let Some(mut known) = subject.fetched().get::<KnownAlerts>(&keys.known_alerts())? {
+            let forgotten = gone.iter().filter(|entry| known.forget(**entry)).count();
+            if forgotten > 0 {
+                known.write(keys, effect)?;
+            }
+        }
+        let alarms = alarms::all(app, subject, subject.fetched().page(ALARMS)?).await?;
+        alarms::without_medicines(effect, subject.resident(), &alarms, &gone, subject.relation().kind, call.now())
+    }
+
+    /// Parts an entry from what it is linked with.
+    fn unlink(&mut self, entry: &mut MedicationItem) {
+        if let Some(record) = entry.linked_to.and_then(|to| self.entries.get_mut(&to)) {
+            self.changed.insert(id_of(record));
+            links::release(entry, record);
+        }
+        for told in entry.linked.clone() {
+            if let Some(told) = self.entries.get_mut(&told) {
+                self.changed.insert(id_of(told));
+                links::release(told, entry);
+            }
+        }
     }
 
     /// Takes the sheet's entries away, parts them from what they were linked with, and leaves those that another sheet tells
     /// of to that.
-    pub(crate) fn remove(
-        &mut self,
-        others: Vec<(MedicationId, ScanItem)>,
-        effect: &mut Transaction,
-    ) -> Result<(), Problem> {
+    fn remove(&mut self, effect: &mut Transaction) -> Result<(), Problem> {
         for (hash, mark) in &self.marks {
             effect.delete(&self.keys.fingerprint(hash), Some(mark.version))?;
         }
         for id in self.gone.clone() {
             let Some(mut entry) = self.entries.remove(&id) else { continue };
             effect.delete(&self.keys.medication(id), Some(entry.version))?;
-            if let Some(record) = entry.linked_to.and_then(|to| self.entries.get_mut(&to)) {
-                self.changed.insert(id_of(record));
-                links::release(&mut entry, record);
-            }
-            for told in entry.linked.clone() {
-                if let Some(told) = self.entries.get_mut(&told) {
-                    self.changed.insert(id_of(told));
-                    links::release(told, &mut entry);
-                }
-            }
+            self.unlink(&mut entry);
         }
         self.changed.retain(|id| !self.gone.contains(id));
-        self.leave(others, effect)
+        self.leave(effect)
     }
 
     /// Entries that stay are from now on what the next sheet that tells of them brought, and whose that is.
-    fn leave(&mut self, others: Vec<(MedicationId, ScanItem)>, effect: &mut Transaction) -> Result<(), Problem> {
+    fn leave(&mut self, effect: &mut Transaction) -> Result<(), Problem> {
+        let others = std::mem::take(&mut self.others);
         let mut heirs: BTreeMap<MedicationId, Vec<MedicationId>> = BTreeMap::new();
         for (id, entry) in &mut self.entries {
             let of_sheet = entry.scan_id == Some(self.sheet) || entry.also_in.contains(&self.sheet);
-            let Some(heir) = told_elsewhere(entry, self.sheet).filter(|_| of_sheet) else { continue };
+            let Some(heir) = told_elsewhere(entry, self.sheet).next().filter(|_| of_sheet) else { continue };
             entry.also_in.retain(|scan| *scan != self.sheet && *scan != heir);
             if entry.scan_id == Some(self.sheet) {
                 heirs.entry(heir).or_default().push(*id);
@@ -130,7 +241,7 @@ impl Removal {
     }
 
     /// Writes the entries that stay and changed.
-    pub(crate) fn write(mut self, effect: &mut Transaction) -> Result<(), Problem> {
+    fn write(mut self, effect: &mut Transaction) -> Result<(), Problem> {
         for id in &self.changed {
             if let Some(entry) = self.entries.get_mut(id) {
                 entry.version += 1;
@@ -141,9 +252,21 @@ impl Removal {
     }
 }
 
-/// The first other sheet that tells of an entry.
-fn told_elsewhere(entry: &MedicationItem, sheet: MedicationId) -> Option<MedicationId> {
-    entry.scan_id.iter().chain(&entry.also_in).copied().find(|scan| *scan != sheet)
+/// The other sheets of a page, and whether these are all.
+fn others(page: &Page, sheet: MedicationId) -> Result<(Vec<(MedicationId, ScanItem)>, bool), Problem> {
+    let mut others = Vec::with_capacity(page.items.len());
+    for item in &page.items {
+        let other = sheets::id_of(item)?;
+        if other != sheet {
+            others.push((other, from_item(item)?));
+        }
+    }
+    Ok((others, page.last_key.is_none()))
+}
+
+/// The other sheets that tell of an entry, the first of them first.
+fn told_elsewhere(entry: &MedicationItem, sheet: MedicationId) -> impl Iterator<Item = MedicationId> {
+    entry.scan_id.iter().chain(&entry.also_in).copied().filter(move |scan| *scan != sheet)
 }
 
 /// Reads entries that are not there yet.

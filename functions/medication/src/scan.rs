@@ -4,8 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use notebook::medication::dispensing::{Dispensing, Source};
 use notebook::medication::extract::Extract;
-use notebook::medication::jahis::{self, Append, Content, Part, Reading, Refusal, Warning, WarningCode};
+use notebook::medication::jahis::{self, Append, Content, Direction, Part, Refusal, Warning, WarningCode};
 use notebook::medication::limits;
+use notebook::medication::named::Named;
 use notebook::medication::note::{NotebookNote, Otc};
 use notebook::medication::{extract, gather};
 use notebook::time::Day;
@@ -51,7 +52,10 @@ pub(crate) struct ScannedAppend {
 
 /// A scan that was read.
 pub(crate) struct Scan {
-    pub(crate) reading: Reading,
+    /// Whom it names.
+    pub(crate) named: Option<Named>,
+    /// Whether it comes from somebody's own notebook (出力区分 2), and not from a pharmacy.
+    pub(crate) of_a_notebook: bool,
     /// Each content once: the dispensings, and then the OTC medicines.
     pub(crate) dispensings: Vec<Marked>,
     pub(crate) notes: Vec<NotebookNote>,
@@ -65,6 +69,29 @@ pub(crate) struct Marked {
     pub(crate) dispensing: Dispensing,
     pub(crate) otc: Option<Otc>,
     pub(crate) mark: Mark,
+    /// Kept from clinics where it comes from: of nothing that a camera read.
+    pub(crate) concealed: bool,
+}
+
+impl Marked {
+    /// A dispensing.
+    pub(crate) fn of(dispensing: Dispensing) -> Self {
+        let mark = Mark::of(&dispensing.meaning(), &dispensing.canonical());
+        Self { dispensing, otc: None, mark, concealed: false }
+    }
+
+    /// An OTC medicine; its mark does not depend on the day of the scan.
+    pub(crate) fn of_otc(otc: &Otc, today: Day) -> Result<Self, Problem> {
+        let note = [NotebookNote::Otc(otc.clone())];
+        let mut letters = b"otc/1".to_vec();
+        if let [NotebookNote::Otc(otc)] = as_it_was(&note).as_slice() {
+            letters.extend(serde_json::to_vec(otc).map_err(|_| Problem::internal("unwritable medicine"))?);
+        }
+        let meaning = [b"otc/2".as_slice(), &gather::meaning(&note)].concat();
+        let dispensing = otc.as_dispensing(Source::Qr, otc.day(today));
+        let mark = Mark::of(&meaning, &letters);
+        Ok(Self { dispensing, otc: Some(otc.clone()), mark, concealed: false })
+    }
 }
 
 /// By what a content is recognised.
@@ -122,28 +149,35 @@ pub(crate) fn read(parts: &[ScannedPart], today: Day) -> Result<Scan, Problem> {
         warnings.push(Warning { record: None, line: 0, code: WarningCode::TooLong, detail });
     }
     let mut dispensings: Vec<Marked> = Vec::with_capacity(extract.dispensings.len());
-    let medicines = extract
-        .dispensings
-        .into_iter()
-        .map(|dispensing| (Mark::of(&dispensing.meaning(), &dispensing.canonical()), dispensing, None));
+    let medicines = extract.dispensings.into_iter().map(Marked::of);
     let bought = extract.notes.iter().filter_map(|note| match note {
-        NotebookNote::Otc(otc) => Some(otc_marked(otc, today)),
+        NotebookNote::Otc(otc) => Some(Marked::of_otc(otc, today)),
         _ => None,
     });
     for medicine in medicines.map(Ok).chain(bought) {
-        let (mark, dispensing, otc) = medicine?;
-        if !dispensings.iter().any(|known| known.mark.meaning == mark.meaning) {
-            dispensings.push(Marked { dispensing, otc, mark });
+        let medicine = medicine?;
+        if !dispensings.iter().any(|known| known.mark.meaning == medicine.mark.meaning) {
+            dispensings.push(medicine);
         }
     }
     if dispensings.len() > MOST_DISPENSINGS {
         return Err(Problem::of(Code::TooManyDispensings).with("most", MOST_DISPENSINGS));
     }
-    let notes_mark = if extract.notes.is_empty() { None } else { Some(notes_mark(&extract.notes)?) };
+    let notes_mark = notes_mark(&extract.notes)?;
     if dispensings.is_empty() && notes_mark.is_none() {
         return Err(Problem::field(Code::InvalidValue, "/parts", Wrong::NothingScanned));
     }
-    Ok(Scan { reading, dispensings, notes: extract.notes, notes_mark, warnings })
+    let notebook = &reading.notebook;
+    let named = notebook.patient().map(Named::from);
+    let of_a_notebook = notebook.direction == Direction::FromPatient;
+    Ok(Scan { named, of_a_notebook, dispensings, notes: extract.notes, notes_mark, warnings })
+}
+
+/// Whom the parts of a sheet name that was read before that was kept; none where they can no longer be read.
+pub(crate) fn named_in(parts: &[ScannedPart]) -> Option<Named> {
+    let parts = parts.iter().enumerate().map(|(place, part)| part.read(place)).collect::<Result<Vec<_>, _>>();
+    let reading = jahis::read(&parts.ok()?).ok()?;
+    reading.notebook.patient().map(Named::from)
 }
 
 /// A day on which nothing can have been dispensed or bought: what is typed with it is refused as well.
@@ -202,18 +236,6 @@ fn incomplete(total: Option<u16>, missing: Vec<u16>) -> Problem {
     Problem::of(Code::SplitIncomplete).with("total", total).with("missing", missing)
 }
 
-/// An OTC medicine as an entry; its mark does not depend on the day of the scan.
-fn otc_marked(otc: &Otc, today: Day) -> Result<(Mark, Dispensing, Option<Otc>), Problem> {
-    let note = [NotebookNote::Otc(otc.clone())];
-    let mut letters = b"otc/1".to_vec();
-    if let [NotebookNote::Otc(otc)] = as_it_was(&note).as_slice() {
-        letters.extend(serde_json::to_vec(otc).map_err(|_| Problem::internal("unwritable medicine"))?);
-    }
-    let meaning = [b"otc/2".as_slice(), &gather::meaning(&note)].concat();
-    let dispensing = otc.as_dispensing(Source::Qr, otc.day(today));
-    Ok((Mark::of(&meaning, &letters), dispensing, Some(otc.clone())))
-}
-
 /// Notes without what was not read of them when they were recognised by their letters.
 fn as_it_was(notes: &[NotebookNote]) -> Vec<NotebookNote> {
     let mut notes = notes.to_vec();
@@ -231,8 +253,12 @@ fn mark(content: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, content))
 }
 
-fn notes_mark(notes: &[NotebookNote]) -> Result<Mark, Problem> {
+/// The mark of notes together, where there are any.
+pub(crate) fn notes_mark(notes: &[NotebookNote]) -> Result<Option<Mark>, Problem> {
+    if notes.is_empty() {
+        return Ok(None);
+    }
     let mut letters = b"notes/1".to_vec();
     letters.extend(serde_json::to_vec(&as_it_was(notes)).map_err(|_| Problem::internal("unwritable notes"))?);
-    Ok(Mark::of(&[b"notes/2".as_slice(), &gather::meaning(notes)].concat(), &letters))
+    Ok(Some(Mark::of(&[b"notes/2".as_slice(), &gather::meaning(notes)].concat(), &letters)))
 }

@@ -9,20 +9,19 @@ use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
 use notebook::medication::limits;
 use notebook::medication::note::NotebookNote;
-use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
-use notebook::resident::{PatientNotes, Resident as Person};
+use notebook::resident::PatientNotes;
 use notebook::time::{Day, jst_day};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
 use crate::advice::{self, Suggested};
-use crate::known::{self, Keeping, Kept};
-use crate::links::{Around, Link};
+use crate::links::Link;
 use crate::meals;
-use crate::profile_notes::{self, StoredPerson};
-use crate::register::{Register, ScanItem};
-use crate::scan::{self, MOST_DISPENSINGS, Mark, Scan, ScannedPart};
+use crate::profile_notes;
+use crate::register::ScanItem;
+use crate::registration::{self, dispensings};
+use crate::scan::{self, MOST_DISPENSINGS, Scan, ScannedPart};
 use crate::stored::id_of;
 
 /// Registers what a pharmacy's QR code (JAHIS 電子版お薬手帳) says, whole or not at all, and says what to look at before it
@@ -125,19 +124,8 @@ impl Endpoint for ScanDispensing {
         // What cannot be read is refused by the handler, after the policy and the limit.
         let Ok(scan) = input.scan(jst_day(keys.now)) else { return Ok(()) };
         let keys = keys.resident()?;
-        plan.get(keys.profile()).get(keys.meal_times());
-        if profile_notes::are_brought(&scan.notes) {
-            plan.get(keys.noted());
-        }
-        for mark in scan.dispensings.iter().map(|marked| &marked.mark).chain(&scan.notes_mark).flat_map(Mark::either) {
-            plan.get(keys.fingerprint(mark));
-        }
-        if let Some((first, last)) = advice::days(scan.dispensings.iter().map(|marked| &marked.dispensing)) {
-            plan.query(advice::around(keys, first, last));
-        }
-        if known::notes_of_a_notebook(scan) {
-            plan.query(known::scans(keys));
-        }
+        plan.get(keys.meal_times());
+        registration::plan(scan, keys, plan);
         Ok(())
     }
 
@@ -150,100 +138,30 @@ impl Endpoint for ScanDispensing {
         let Input { parts, scan } = input;
         let scan = scan.into_inner().unwrap_or_else(|| scan::read(&parts, jst_day(call.now())))?;
         let keys = subject.keys();
-        let mut stored: StoredPerson = from_item(subject.need(&keys.profile())?)?;
         let times = meals::times(subject.fetched(), keys)?;
-        let mut around =
-            if scan.dispensings.is_empty() { Around::none() } else { Around::read(subject.fetched().page(0)?)? };
-        let mismatch = mismatch(&scan, &stored.person);
-        let mut kept = Kept::find(app, &subject, &scan, &around, mismatch.is_some()).await?;
-
-        // What is known as the person's own already is not asked about again.
-        let mismatch = mismatch.filter(|_| !kept.is_own(&scan));
-        let owner = if mismatch.is_some() { Owner::Unconfirmed } else { Owner::Resident };
-        let mut register = Register {
-            effect: Transaction::on(&app.table),
-            keys,
-            scan_id: MedicationId::new(call.now(), app.random()?),
-            now: call.now(),
-            by: subject.relation().kind,
-            owner,
-        };
-        let (mut entries, mut there, mut links) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut concealed, mut claimed) = (Vec::new(), false);
-        for (marked, kept) in scan.dispensings.iter().zip(std::mem::take(&mut kept.entries)) {
-            let entry = match kept {
-                Keeping::Known(mut entry) => {
-                    there.push(id_of(&entry));
-                    // A sheet of the person's own tells of what only another's told of before.
-                    if owner.is_resident() && !entry.owner.is_resident() {
-                        entry.owner = owner;
-                        around.claim(&entry);
-                        claimed = true;
-                    }
-                    *entry
-                }
-                Keeping::New { orphan } => {
-                    let mut entry = register.entry(marked, MedicationId::new(call.now(), app.random()?));
-                    if owner.is_resident() {
-                        links.extend(around.recognise(&mut entry));
-                    }
-                    around.keep_back(&mut entry);
-                    concealed.extend(entry.concealed.then(|| id_of(&entry)));
-                    register.keep(&entry, orphan)?;
-                    entry
-                }
-            };
-            entries.push(entry);
-        }
-        let place = (owner, !entries.is_empty());
-        let are_known = known::notes_are_known(&subject, &scan, &kept, &stored.person, place)?;
-        let new_notes = if are_known { None } else { scan.notes_mark };
-        let additions = profile_notes::add(&subject, &mut stored, &scan.notes, !owner.is_resident())?;
-        let alerts = alerts(mismatch, &stored.person, &entries, &around);
-        let dispensings = dispensings(&entries);
-        let changes = claimed || new_notes.is_some() || !additions.added.is_empty();
-        let already_registered = register.effect.is_empty() && !changes;
+        let registered = registration::register(app, call, &subject, scan, parts).await?;
+        let dispensings = registered.dispensings();
+        let (scan_id, owner) = (registered.scan_id, registered.owner);
+        let already_registered = registered.nothing_new;
+        let own = registered.entries.iter().filter(|_| owner.is_resident());
         let mut output = Output {
-            sheet_id: (!already_registered).then_some(register.scan_id),
+            sheet_id: (!already_registered).then_some(scan_id),
             owner,
-            concealed,
-            suggested: advice::suggestions(entries.iter().filter(|_| owner.is_resident()), &times, call),
-            links,
-            already_registered,
-            known: of_dispensings(&there, &dispensings),
+            suggested: advice::suggestions(own, &times, call),
+            known: of_dispensings(&registered.there, &dispensings),
             dispensings,
-            notes: scan.notes,
-            alerts,
-            profile_additions: additions.added.clone(),
-            warnings: scan.warnings,
+            concealed: registered.concealed,
+            links: registered.links,
+            notes: registered.notes,
+            alerts: registered.alerts,
+            profile_additions: registered.profile_additions,
+            warnings: registered.warnings,
+            already_registered,
         };
-        if !output.already_registered {
+        if !already_registered {
             let ids = output.dispensings.iter().map(|dispensing| MedicationId(dispensing.id));
-            let remembered: Vec<String> =
-                std::iter::once(register.scan_id).chain(ids).map(|id| id.to_string()).collect();
-            for entry in entries.iter().filter(|entry| there.contains(&id_of(entry))) {
-                around.also_in(entry, register.scan_id);
-            }
-            around.write(&mut register.effect, keys)?;
-            let item = ScanItem {
-                parts,
-                scanned_at: call.now(),
-                medication_ids: entries.iter().map(id_of).collect(),
-                known: there,
-                notes: output.notes.clone(),
-                new_notes: new_notes.is_some(),
-                alerts: output.alerts.clone(),
-                links: output.links.clone(),
-                profile_additions: output.profile_additions.clone(),
-                warnings: output.warnings.clone(),
-                notes_mark: new_notes.map(|mark| mark.meaning),
-                owner: Some(owner),
-                version: 1,
-            };
-            let orphan = if item.new_notes { kept.hand_over_notes(keys, &mut register.effect)? } else { None };
-            register.scan(&item, orphan)?;
-            additions.write(call, &subject, &stored.person, &mut register.effect)?;
-            call.commit(app, register.effect, &remembered).await?;
+            let remembered: Vec<String> = std::iter::once(scan_id).chain(ids).map(|id| id.to_string()).collect();
+            call.commit(app, registered.effect, &remembered).await?;
         }
         output.alerts = advice::shown(output.alerts, &subject);
         output.warnings = advice::told(output.warnings, call.language);
@@ -290,23 +208,6 @@ impl Endpoint for ScanDispensing {
             already_registered: false,
         }))
     }
-}
-
-/// Whether the sheet names another person.
-fn mismatch(scan: &Scan, person: &Person) -> Option<Alert> {
-    scan.reading.notebook.patient().and_then(|patient| advice::mismatch(patient, person))
-}
-
-/// What to look at: whose the sheet is, and what of it is the person's own.
-fn alerts(mismatch: Option<Alert>, person: &Person, entries: &[MedicationItem], around: &Around) -> Vec<Alert> {
-    let own: Vec<&MedicationItem> = entries.iter().filter(|entry| entry.owner.is_resident()).collect();
-    mismatch.into_iter().chain(advice::alerts(person, &own, &around.compared(&own))).collect()
-}
-
-/// The dispensings among entries.
-fn dispensings(entries: &[MedicationItem]) -> Vec<Dispensing> {
-    let medicines = entries.iter().filter(|entry| entry.kind == EntryKind::Dispensing);
-    medicines.map(|entry| entry.dispensing.clone()).collect()
 }
 
 /// Those entries that came with the scan and are kept from clinics.

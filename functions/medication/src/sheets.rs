@@ -3,6 +3,8 @@
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::alert::{AlertCode, Detail};
+use notebook::medication::limits;
+use notebook::medication::named::Named;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::owner::Owner;
 use notebook::resident::PatientNotes;
@@ -25,6 +27,11 @@ pub struct Sheet {
     scanned_at: Instant,
     /// Whose it is. While that is unconfirmed nothing of it counts.
     owner: Owner,
+    /// The name that stands on it, so that they can tell whose it is; null where it is the person's own or names nobody.
+    named: Option<NameOnSheet>,
+    /// Whether the spelling of its name is remembered as one of the person's, because they said that the sheet is theirs;
+    /// with `unconfirmed` of `…/owner`, or with the sheet, it is forgotten.
+    name_remembered: bool,
     /// How the person whom it names differs from the person of the notebook; null where it is the person's own.
     mismatch: Option<Detail>,
     /// The entries that it tells of, as far as they were not deleted.
@@ -39,6 +46,17 @@ pub struct Sheet {
     edit_version: u64,
 }
 
+/// A name as it stands on a sheet.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct NameOnSheet {
+    /// 患者氏名
+    #[schemars(length(max = limits::NAME))]
+    name: Option<String>,
+    /// 患者氏名カナ
+    #[schemars(length(max = limits::NAME))]
+    kana: Option<String>,
+}
+
 impl Sheet {
     /// The sheet for this reader.
     pub(crate) fn shown(call: &Call, id: MedicationId, scan: ScanItem, subject: &Authorised<Resident>) -> Self {
@@ -46,6 +64,8 @@ impl Sheet {
         let mismatch = scan.alerts.iter().find(|alert| alert.code == AlertCode::PatientMismatch);
         let mismatch = mismatch.filter(|_| !owner.is_resident()).map(|alert| alert.detail);
         let of_person = |note: &NotebookNote| matches!(note, NotebookNote::Patient { .. });
+        let named = if owner.is_resident() { None } else { scan.named() };
+        let named = named.filter(|named| named.name.is_some() || named.kana.is_some());
         let mut notes = scan.notes;
         if subject.require(Section::Profile, Level::See).is_err() {
             notes.retain(|note| !of_person(note));
@@ -56,6 +76,8 @@ impl Sheet {
             sheet_id: id,
             scanned_at: scan.scanned_at,
             owner,
+            named: named.map(|Named { name, kana, .. }| NameOnSheet { name, kana }),
+            name_remembered: scan.name_remembered,
             mismatch,
             medication_ids: scan.medication_ids,
             notes,

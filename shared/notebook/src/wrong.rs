@@ -194,8 +194,8 @@ wrongs! {
     LinkFull = "must have fewer entries linked to it", "まとめられる件数を超えています。別の記録を選んでください";
     /// Entries of which one may be somebody else's.
     LinkUnconfirmed = "must both be confirmed as the person's own", "どちらも本人のものと確認された記録を選んでください";
-    /// A sheet of somebody else cannot be moved by saying so.
-    OwnerOther = "must be resident; what is somebody else's is deleted and scanned in their notebook", "resident だけを指定できます。ほかの人のものは削除し、その人の手帳で読み取ってください";
+    /// A sheet is moved to where it is.
+    AnotherNotebook = "must be another person than the one in whose notebook the sheet is", "用紙が今ある手帳の本人ではなく、移す先の人を指定してください";
     /// An alert without what it is about.
     AlertAbout = "must name the entries that the alert is about", "お知らせの対象の記録を指定してください";
     /// Meal times out of order.

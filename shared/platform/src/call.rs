@@ -16,6 +16,7 @@ use crate::path::InPath;
 use crate::problem::{Code, Language, Problem};
 use crate::request::Request;
 use crate::spec::{Method, Spec};
+use crate::table::schema::ChainKeys;
 use crate::table::transaction::Cancelled;
 use crate::table::{Fetched, Ground, Key, Transaction};
 
@@ -154,6 +155,16 @@ impl Call {
         *self.pending_audit() = Some(plan);
     }
 
+    /// That it is an entry of one more chain, beside the one that it is in anyhow.
+    pub(crate) fn also_enters(&self, plan: audit::Plan) {
+        let mut pending = self.pending_audit();
+        let both = match pending.take() {
+            Some(first) => first.beside(plan),
+            None => plan,
+        };
+        *pending = Some(both);
+    }
+
     /// What the policy's decision rested on.
     pub(crate) fn stands_on(&self, grounds: Vec<Ground>) {
         *self.grounds() = grounds;
@@ -175,10 +186,14 @@ impl Call {
     /// That the answer or the effect also concerns another section than the operation's own: the audit entry names it.
     pub fn also(&self, section: Section) {
         if let Some(plan) = self.pending_audit().as_mut() {
-            let name = section.as_str();
-            if !plan.look.sections.iter().any(|known| known == name) {
-                plan.look.sections.push(name.to_owned());
-            }
+            plan.look.also(section);
+        }
+    }
+
+    /// The same where the call is entered in the chains of several people: the entry of this one names it.
+    pub fn also_of(&self, chain: &ChainKeys, section: Section) {
+        if let Some(look) = self.pending_audit().as_mut().and_then(|plan| plan.look_of(chain)) {
+            look.also(section);
         }
     }
 

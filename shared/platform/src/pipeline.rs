@@ -201,6 +201,23 @@ fn audit_plan(call: &Call, allowed: &Allowed, fetched: &Fetched) -> Result<Optio
     audit::Plan::new(ResidentKeys::new(id).chain(), fetched, look).map(Some)
 }
 
+/// The entry of what a call does in a notebook beside the one that its route leads to, where that is another person's.
+pub(crate) fn enters_elsewhere(call: &Call, allowed: &Allowed, fetched: &Fetched) -> Result<(), Problem> {
+    if policy::is_by_another(allowed)
+        && let Some(plan) = audit_plan(call, allowed, fetched)?
+    {
+        call.also_enters(plan);
+    }
+    Ok(())
+}
+
+/// A refusal at such a notebook: logged as if the route led there, and no refused look at the one where it does.
+pub(crate) async fn refuse_elsewhere(app: &App, call: &Call, id: ResidentId, denied: Denied) -> Problem {
+    let problem = Problem { refused_look: denied.refused_look, ..denied.problem };
+    let refused = refuse(app, call, &Target::Resident(id), false, problem).await;
+    Problem { refused_look: false, ..refused }
+}
+
 /// Whether the person is told of a look that is refused: a member of an institution that is or was theirs tried.
 fn told(call: &Call, target: &Target, fetched: &Fetched) -> bool {
     let (Target::Patient { institution, id } | Target::PatientVisit { institution, id, .. }) = target else {

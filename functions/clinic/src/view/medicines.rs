@@ -57,6 +57,7 @@ pub(crate) async fn visible(app: &App, keys: ResidentKeys, page: &Page) -> Resul
         let fetched = app.table.read(plan).await?;
         let next = of_page(app, keys, fetched.page(0)?).await?;
         part.items.extend(next.items);
+        part.unconfirmed += next.unconfirmed;
         part.more = next.more;
     }
     Ok(part)
@@ -65,6 +66,9 @@ pub(crate) async fn visible(app: &App, keys: ResidentKeys, page: &Page) -> Resul
 async fn of_page(app: &App, keys: ResidentKeys, page: &Page) -> Result<Part<MedicationItem>, Problem> {
     let mut part = Part::of(page, |item| from_item::<MedicationItem>(item).map(Some))?;
     let kept_back = KeptBack::among(app, keys, part.values().map(LinkedEntry::from)).await?;
+    // What is kept back is not even counted.
+    let is_unconfirmed = |item: &&MedicationItem| !item.owner.is_resident() && !kept_back.has(id_of(item));
+    part.unconfirmed = part.values().filter(is_unconfirmed).count();
     part.items.retain(|one| kept_back.shows(&one.value));
     Ok(part)
 }

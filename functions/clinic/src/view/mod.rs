@@ -64,6 +64,8 @@ pub(crate) struct Part<T> {
     pub(crate) items: Vec<Placed<T>>,
     /// Where the table holds more: behind everything that was read, be it shown or not.
     pub(crate) more: Option<String>,
+    /// Entries among what was read that nobody said yet whose they are. None of them is among the items.
+    pub(crate) unconfirmed: usize,
 }
 
 impl<T> Part<T> {
@@ -76,13 +78,14 @@ impl<T> Part<T> {
             last = Some(place);
         }
         let more = last.filter(|_| page.last_key.is_some()).map(|last| paging::before(last));
-        Ok(Self { items, more })
+        Ok(Self { items, more, unconfirmed: 0 })
     }
 
     /// The same entries as something else.
     pub(crate) fn map<U>(self, mut change: impl FnMut(T) -> Result<U, Problem>) -> Result<Part<U>, Problem> {
         let mut placed = |one: Placed<T>| Ok(Placed { place: one.place, value: change(one.value)? });
-        Ok(Part { items: self.items.into_iter().map(&mut placed).collect::<Result<_, Problem>>()?, more: self.more })
+        let items = self.items.into_iter().map(&mut placed).collect::<Result<_, Problem>>()?;
+        Ok(Part { items, more: self.more, unconfirmed: self.unconfirmed })
     }
 
     /// The entries.

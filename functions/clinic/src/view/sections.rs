@@ -32,6 +32,9 @@ pub(crate) struct Shown {
     /// `open-section`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) medication: Option<Vec<Value>>,
+    /// Entries that are left out of `medication` because nobody said yet whose they are, where that is open.
+    #[serde(skip)]
+    pub(crate) unconfirmed_left_out: Option<usize>,
     /// Daily values of the last year, newest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) daily: Option<Vec<Daily>>,
@@ -145,6 +148,7 @@ pub(crate) fn show(
     let daily = daily.map(|part| share(part, &mut bytes, DAILY_PERCENT, Section::Daily, &mut more)).transpose()?;
     let visits = is_open(Section::Visits).then(|| with_notes(visits, notes)).transpose()?;
     let visits = visits.map(|part| share(part, &mut bytes, VISITS_PERCENT, Section::Visits, &mut more)).transpose()?;
+    let unconfirmed_left_out = is_open(Section::Medication).then_some(medications.unconfirmed);
     let medication =
         is_open(Section::Medication).then(|| medications.map(|item| medicines::brief(&item))).transpose()?;
     let medication = medication.map(|part| share(part, &mut bytes, 100, Section::Medication, &mut more)).transpose()?;
@@ -154,6 +158,7 @@ pub(crate) fn show(
     let shown = Shown {
         profile,
         medication,
+        unconfirmed_left_out,
         daily,
         visits,
         vaccinations: empty(Section::Vaccinations),

@@ -46,7 +46,12 @@ pub(crate) fn of(identity: &Identity, shown: &Shown, alerts: Vec<String>, more: 
             };
             spaced([text("/dispensed_on"), &place, &medicines::line(value), &left_out])
         };
-        let list = list.iter().map(dispensing);
+        // That there is nothing is not said of what is left out.
+        let or_more = if more(Section::Medication) { "以上" } else { "" };
+        let left_out = shown.unconfirmed_left_out.filter(|count| *count > 0);
+        let left_out =
+            left_out.map(|count| format!("本人のものか確認されていない記録 {count} 件{or_more}は表示していません"));
+        let list = left_out.into_iter().chain(list.iter().map(dispensing));
         bounded_entries("お薬", list, (MOST_DISPENSING, more(Section::Medication)), &mut lines);
     }
     if let Some(list) = &shown.daily {

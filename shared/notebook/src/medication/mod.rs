@@ -17,6 +17,7 @@ pub mod limits;
 pub mod link;
 pub mod meal_times;
 pub mod name;
+pub mod named;
 pub mod note;
 pub mod otc;
 pub mod owner;

@@ -6,6 +6,8 @@ use notebook::medication::alert::{
 };
 use notebook::medication::dispensing::{CodeSystem, Dispensing, DosageForm, DrugCode};
 use notebook::medication::jahis::records::Patient;
+use notebook::medication::named::Named;
+use notebook::resident::Sex;
 use uuid::Uuid;
 
 use crate::extraction::extract;
@@ -137,10 +139,14 @@ fn an_allergy_is_found_in_names_and_generic_names() {
 #[test]
 fn another_persons_sheet_is_noticed_and_ones_own_is_not() {
     let birth_date = NaiveDate::from_ymd_opt(1955, 11, 20).unwrap();
-    let resident = Resident { name: "髙﨑　良子", kana: Some("タカサキ　リョウコ"), birth_date };
+    let sex = Some(Sex::Female);
+    let resident = Resident { name: "髙﨑　良子", kana: Some("タカサキ　リョウコ"), birth_date, sex };
+    let patient = |name: &str, kana: &str, birth: &str, sex: &str| {
+        let (name, kana, birth_date, sex) = (name.into(), kana.into(), birth.into(), sex.into());
+        Named::from(&Patient { name, kana, birth_date, sex, ..Patient::default() })
+    };
     let check = |name: &str, kana: &str, birth: &str| {
-        let patient = Patient { name: name.into(), kana: kana.into(), birth_date: birth.into(), ..Patient::default() };
-        patient_mismatch(&patient, &resident).map(|alert| alert.detail)
+        patient_mismatch(&patient(name, kana, birth, "2"), &resident).map(|alert| alert.detail)
     };
     for (name, kana, birth) in [
         ("髙﨑良子", "", "S301120"),
@@ -159,10 +165,13 @@ fn another_persons_sheet_is_noticed_and_ones_own_is_not() {
     assert_eq!(check("髙﨑　良子", "", "S301121"), detail(Reason::BirthDate, Confidence::High));
     assert_eq!(check("玉名　良子", "タマナ　リョウコ", "S301120"), detail(Reason::Name, Confidence::Medium));
     assert_eq!(check("玉名　良子", "", ""), detail(Reason::Name, Confidence::High));
-    let alert = patient_mismatch(
-        &Patient { name: "玉名　太郎".into(), birth_date: "S230412".into(), ..Patient::default() },
-        &resident,
-    );
+    let of_sex = |name: &str, sex: &str| {
+        patient_mismatch(&patient(name, "", "S301120", sex), &resident).map(|alert| alert.detail.reason)
+    };
+    assert_eq!(of_sex("髙﨑　良子", "1"), Some(Reason::Sex));
+    assert_eq!(of_sex("玉名　良子", "1"), Some(Reason::Name));
+    assert_eq!(of_sex("髙﨑　良子", ""), None);
+    let alert = patient_mismatch(&patient("玉名　太郎", "", "S230412", "1"), &resident);
     let json = serde_json::to_string(&alert).unwrap();
     assert!(json.is_ascii() && !json.contains("1948"), "{json}");
 }

@@ -69,6 +69,14 @@ impl Plan {
         self
     }
 
+    /// What is to be appended to one of its chains.
+    pub(crate) fn look_of(&mut self, chain: &ChainKeys) -> Option<&mut Look> {
+        if self.chain == *chain {
+            return Some(&mut self.look);
+        }
+        self.beside.iter_mut().find_map(|other| other.look_of(chain))
+    }
+
     /// Takes at most so many entries in an hour; the rest is counted.
     #[must_use]
     pub(crate) fn at_most_an_hour(mut self, entries: u32) -> Self {

@@ -3,6 +3,7 @@
 //! `hash = SHA-256(record)` in lower-case hex, where `record` is the lines of [`Entry::record`]: whoever has the
 //! entries can verify the chain without us.
 
+use notebook::access::Section;
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +56,14 @@ pub struct Look {
 impl Look {
     /// The role of somebody who is nothing to the person.
     pub const STRANGER: &str = "stranger";
+
+    /// That another section was shown or written as well.
+    pub(crate) fn also(&mut self, section: Section) {
+        let name = section.as_str();
+        if !self.sections.iter().any(|known| known == name) {
+            self.sections.push(name.to_owned());
+        }
+    }
 }
 
 /// One entry of a chain.

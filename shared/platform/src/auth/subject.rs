@@ -6,10 +6,11 @@ use notebook::id::{ResidentId, VisitId};
 use notebook::time::Instant;
 
 use super::caller::Caller;
-use super::policy::{self, Allowed, Target};
+use super::policy::{self, Allowed, Denied, Target};
 use crate::app::App;
 use crate::audit::{self, Decision, Look};
 use crate::call::Call;
+use crate::pipeline;
 use crate::problem::{Code, Problem};
 use crate::spec::{SubjectKind, Who};
 use crate::table::schema::{ActorKeys, ResidentKeys};
@@ -119,16 +120,9 @@ impl Authorised<Account> {
         act: Act,
         reads: impl FnOnce(ResidentKeys, &mut ReadPlan),
     ) -> Result<Fetched, Problem> {
-        let spec = call.spec.who(Who::Resident(section, level)).acts(act);
-        let target = Target::Resident(id);
-        let mut plan = ReadPlan::default();
-        policy::plan(&spec, &target, &self.caller, self.now, &mut plan);
-        reads(ResidentKeys::new(id), &mut plan);
-        let fetched = app.table.read(plan).await?;
-        let (_, grounds) =
-            policy::decide(&spec, &target, &self.caller, self.now, &fetched).map_err(|denied| denied.problem)?;
-        call.also_stands_on(grounds);
-        Ok(fetched)
+        let row = (section, level, act);
+        let decided = decide_on(app, call, (&self.caller, self.now), id, row, reads).await;
+        decided.map(|(_, fetched)| fetched).map_err(|denied| denied.problem)
     }
 
     /// The line in the log of another notebook that its card was held to this account's. Nothing of that notebook is read but the
@@ -158,7 +152,47 @@ impl Authorised<Account> {
     }
 }
 
+/// The decision on a notebook beside the one that the route leads to: read now, decided as for any operation on a notebook,
+/// and from now on a ground of the call.
+async fn decide_on(
+    app: &App,
+    call: &Call,
+    (caller, now): (&Caller, Instant),
+    id: ResidentId,
+    (section, level, act): (Section, Level, Act),
+    reads: impl FnOnce(ResidentKeys, &mut ReadPlan),
+) -> Result<(Allowed, Fetched), Denied> {
+    let spec = call.spec.who(Who::Resident(section, level)).acts(act);
+    let target = Target::Resident(id);
+    let mut plan = ReadPlan::default();
+    policy::plan(&spec, &target, caller, now, &mut plan);
+    reads(ResidentKeys::new(id), &mut plan);
+    let fetched = app.table.read(plan).await.map_err(Denied::of)?;
+    let (allowed, grounds) = policy::decide(&spec, &target, caller, now, &fetched)?;
+    call.also_stands_on(grounds);
+    Ok((allowed, fetched))
+}
+
 impl Authorised<Resident> {
+    /// The same caller in another person's notebook, which the body of the request names: decided as if the route led there,
+    /// and refused and logged so. Where the caller is not that person, the effect has its line in that person's log as well.
+    pub async fn elsewhere(
+        &self,
+        app: &App,
+        call: &Call,
+        id: ResidentId,
+        row: (Section, Level, Act),
+        reads: impl FnOnce(ResidentKeys, &mut ReadPlan),
+    ) -> Result<Self, Problem> {
+        match decide_on(app, call, (&self.caller, self.now), id, row, reads).await {
+            Ok((allowed, fetched)) => {
+                pipeline::enters_elsewhere(call, &allowed, &fetched)?;
+                Self::new(self.caller.clone(), self.now, fetched, allowed)
+            }
+            Err(denied) => Err(pipeline::refuse_elsewhere(app, call, id, denied).await),
+        }
+    }
+
     /// The person.
     pub fn resident(&self) -> ResidentId {
         self.subject.id

@@ -11,7 +11,7 @@ mod words;
 pub use allergy::{allergies, allergy_match};
 pub use compared::{Compared, OtcItem};
 pub use duplicate::{duplicate_ingredient, duplicates};
-pub use patient::{Resident, patient_mismatch};
+pub use patient::{Resident, differs_in_spelling_only, patient_mismatch};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -107,6 +107,8 @@ pub enum Reason {
     Name,
     /// Name and birth date differ.
     NameAndBirthDate,
+    /// The sex differs, and nothing else.
+    Sex,
 }
 
 /// How sure an alert is.

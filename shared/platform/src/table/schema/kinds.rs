@@ -44,6 +44,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "meal times" "RES#<resident>" "MEALTIMES": "when the person gets up, eats and goes to bed; read with what suggests alarms";
     "scan" "RES#<resident>" "SCAN#<id>": "the QR code's own bytes, so that nothing of it is lost";
     "noted" "RES#<resident>" "MEDNOTED": "marks of the patient notes that scans brought into the profile: none is added a second time";
+    "spellings" "RES#<resident>" "MEDNAMES": "hashes of how the person's name is spelt on sheets that they said are theirs, with the sheet of which they said it; read with a scan";
     "known alerts" "RES#<resident>" "MEDALERTS": "which alerts about medicines somebody said are known; read with the medicines";
     "alarm" "RES#<resident>" "ALARM#<id>": "a medication alarm with what it was before each edit; one Query";
     "intake" "RES#<resident>" "INTAKE#<minute>#<alarm>": "what became of a dose: taken, skipped, put off or missed; one Query of days";

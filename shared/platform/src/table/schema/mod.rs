@@ -195,6 +195,11 @@ impl ResidentKeys {
         self.key("MEDNOTED")
     }
 
+    /// How the person's name is spelt on sheets that they said are theirs.
+    pub fn spellings(self) -> Key {
+        self.key("MEDNAMES")
+    }
+
     /// Which alerts about medicines somebody said are known.
     pub fn known_alerts(self) -> Key {
         self.key("MEDALERTS")
