@@ -1,8 +1,9 @@
 //! GET /v1/institutions/{code}/patients/{resident_id}/notebook/{section}
 
 use notebook::access::{Role, Section};
-use notebook::id::{MedicationId, RecordId, VisitId};
+use notebook::id::{RecordId, VisitId};
 use notebook::time::jst_day;
+use platform::medicines::Alerts;
 use platform::paging;
 use platform::path::SectionName;
 use platform::prelude::*;
@@ -11,7 +12,7 @@ use serde_json::Value;
 
 use crate::view::notes::{self, Notes};
 use crate::view::sections::{self, Daily, MOST_BYTES, Visit};
-use crate::view::{Part, cursor, medicines, section};
+use crate::view::{Part, cursor, opened_medicines, section};
 
 /// Shows one opened section of the notebook of a person who checked in today, newest entries first, from where
 /// `open-notebook` or the page before ended; or, with `entry`, one entry of it whole. The notes of such a visit go on with
@@ -40,6 +41,9 @@ pub struct Output {
     items: Vec<Shown>,
     /// Where the section, or the notes of the entry, go on; `null` at their end.
     next_cursor: Option<String>,
+    /// Of medicines, what to look at about these entries, among them and the newest 200.
+    #[serde(flatten)]
+    alerts: Option<Alerts>,
 }
 
 /// An entry.
@@ -55,11 +59,10 @@ enum Shown {
     Medication(Value),
 }
 
-/// The sections that are lists with entries.
+/// The sections that are lists with entries, beside the medicines, which stand with their alerts.
 #[derive(Clone, Copy)]
 enum Kept {
     Visits,
-    Medication,
     Daily,
 }
 
@@ -72,7 +75,6 @@ impl Kept {
     fn of(section: Section) -> Option<Self> {
         match section {
             Section::Visits => Some(Self::Visits),
-            Section::Medication => Some(Self::Medication),
             Section::Daily => Some(Self::Daily),
             _ => None,
         }
@@ -83,7 +85,6 @@ impl Kept {
 fn key(kept: Kept, keys: schema::ResidentKeys, entry: &str) -> Option<Key> {
     match kept {
         Kept::Visits => entry.parse::<VisitId>().ok().map(|id| keys.visit(id)),
-        Kept::Medication => entry.parse::<MedicationId>().ok().map(|id| keys.medication(id)),
         Kept::Daily => entry.parse::<RecordId>().ok().map(|id| keys.daily(id)),
     }
 }
@@ -100,6 +101,9 @@ impl Endpoint for OpenSection {
 
     fn plan(call: &Call, input: &Input, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
         let (name, resident, from) = (named(call)?, keys.resident()?, input.cursor.as_deref());
+        if name == Section::Medication {
+            return opened_medicines::plan(resident, keys.now, (input.entry.as_deref(), from), reads);
+        }
         let Some(kept) = Kept::of(name) else { return Ok(()) };
         if let Some(entry) = &input.entry {
             reads.get(key(kept, resident, entry).ok_or_else(Problem::not_found)?);
@@ -128,29 +132,33 @@ impl Endpoint for OpenSection {
         }
         cursor::check(name, input.entry.as_deref(), input.cursor.as_deref(), subject.grant())?;
         call.only(name);
+        if name == Section::Medication {
+            let (items, next_cursor, alerts) = match &input.entry {
+                Some(entry) => opened_medicines::entry(app, call, &subject, entry).await?,
+                None => opened_medicines::page(app, call, &subject, input.cursor.as_deref()).await?,
+            };
+            let items = items.into_iter().map(Shown::Medication).collect();
+            return Ok(Answer::of(Output { items, next_cursor, alerts: Some(alerts) }));
+        }
         let (items, next_cursor) = match (Kept::of(name), &input.entry) {
             (None, None) => (Vec::new(), None),
             (None, Some(_)) => return Err(Problem::not_found()),
-            (Some(kept), None) => page(app, kept, name, &subject).await?,
-            (Some(kept), Some(entry)) => whole(app, kept, entry, call, &subject).await?,
+            (Some(kept), None) => page(kept, name, &subject)?,
+            (Some(kept), Some(entry)) => whole(kept, entry, call, &subject)?,
         };
-        Ok(Answer::of(Output { items, next_cursor }))
+        Ok(Answer::of(Output { items, next_cursor, alerts: None }))
     }
 }
 
 type Page = (Vec<Shown>, Option<String>);
 
-async fn page(app: &App, kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page, Problem> {
+fn page(kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page, Problem> {
     let first = subject.fetched().page(0)?;
     let part = match kept {
         Kept::Visits => {
             let visits: Part<VisitItem> = Part::of(first, |item| from_item(item).map(Some))?;
             let notes = Notes::read(subject.fetched().page(1)?)?;
             sections::with_notes(visits, notes)?.map(|visit| Ok(Shown::Visit(visit)))?
-        }
-        Kept::Medication => {
-            let visible = medicines::visible(app, subject.keys(), first).await?;
-            visible.map(|item| medicines::brief(&item).map(Shown::Medication))?
         }
         Kept::Daily => {
             let daily: Part<DailyItem> = Part::of(first, |item| from_item(item).map(Some))?;
@@ -162,13 +170,7 @@ async fn page(app: &App, kept: Kept, name: Section, subject: &Authorised<Patient
 }
 
 /// One entry whole. What the list does not show is not there.
-async fn whole(
-    app: &App,
-    kept: Kept,
-    entry: &str,
-    call: &Call,
-    subject: &Authorised<Patient>,
-) -> Result<Page, Problem> {
+fn whole(kept: Kept, entry: &str, call: &Call, subject: &Authorised<Patient>) -> Result<Page, Problem> {
     let item = subject.need(&key(kept, subject.keys(), entry).ok_or_else(Problem::not_found)?)?;
     Ok(match kept {
         Kept::Visits => {
@@ -178,10 +180,6 @@ async fn whole(
             }
             let (notes, next) = notes::whole(subject.fetched().page(0)?, entry, subject.grant())?;
             (vec![Shown::Visit(Visit::whole(visit, notes, next.is_some()))], next)
-        }
-        Kept::Medication => {
-            let shown = medicines::whole(app, subject.keys(), &from_item(item)?).await?;
-            (vec![Shown::Medication(shown.ok_or_else(Problem::not_found)?)], None)
         }
         Kept::Daily => (vec![Shown::Daily(from_item::<DailyItem>(item)?.into())], None),
     })

@@ -196,7 +196,9 @@ mod tests {
         assert_eq!(Text::<3>::parse("𠮷𠮷𠮷𠮷"), Err(TextError::TooLong(3)));
         assert_eq!(Text::<3>::parse(" \u{3000}\t"), Err(TextError::Empty));
         assert_eq!(Text::<3>::parse(" \u{200B}\u{2060}"), Err(TextError::Empty));
-        for blank in ["\u{3164}", "\u{2800} \u{FFA0}", "\u{200D}\u{FE0F}", "\u{E0100}\u{E0061}", "\u{115F}\u{34F}\u{180C}"] {
+        for blank in
+            ["\u{3164}", "\u{2800} \u{FFA0}", "\u{200D}\u{FE0F}", "\u{E0100}\u{E0061}", "\u{115F}\u{34F}\u{180C}"]
+        {
             assert_eq!(Text::<9>::parse(blank), Err(TextError::Empty), "{blank:?}");
         }
         assert_eq!(Text::<9>::parse("a\n\u{200B}b").unwrap().into_line(), "a b");

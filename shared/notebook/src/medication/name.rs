@@ -358,8 +358,11 @@ mod tests {
 
     #[test]
     fn letters_that_are_not_seen_make_no_other_name() {
-        let ignorable = ["\u{200D}", "\u{FE0F}", "\u{E0100}", "\u{E01EF}", "\u{E0041}", "\u{34F}", "\u{115F}", "\u{1160}"];
-        for unseen in ignorable.into_iter().chain(["\u{3164}", "\u{FFA0}", "\u{2800}", "\u{180B}", "\u{180D}", "\u{200B}"]) {
+        let ignorable =
+            ["\u{200D}", "\u{FE0F}", "\u{E0100}", "\u{E01EF}", "\u{E0041}", "\u{34F}", "\u{115F}", "\u{1160}"];
+        for unseen in
+            ignorable.into_iter().chain(["\u{3164}", "\u{FFA0}", "\u{2800}", "\u{180B}", "\u{180D}", "\u{200B}"])
+        {
             assert_eq!(medicine(&format!("アモキ{unseen}シシリン錠")), "アモキシシリン", "{unseen:?}");
             assert_eq!(person(&format!("高{unseen}崎花子")), "高崎花子", "{unseen:?}");
         }

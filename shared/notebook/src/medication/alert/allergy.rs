@@ -183,4 +183,15 @@ mod tests {
         }
         assert!(silent.is_empty(), "{silent:#?}");
     }
+
+    #[test]
+    fn a_notebook_of_nothing_but_matches_is_compared_within_bounds_and_says_so() {
+        let medicines: Vec<OtcItem> = (0..9_000).map(|id| medicine(id, &format!("アモキシシリン{id}号薬"))).collect();
+        let texts: Vec<String> = (0..100).map(|place| format!("アモキシシリン、{place}番")).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found = allergies(medicines.iter().map(Compared::otc), &texts);
+        assert!(found.is_cut && found.alerts.len() == limits::FOUND, "{}", found.alerts.len());
+        let few = allergies(medicines.iter().map(Compared::otc), &texts[..1]);
+        assert_eq!((few.is_cut, few.alerts.len()), (false, 9_000));
+    }
 }

@@ -61,7 +61,8 @@ impl Prepared {
         for (name, _) in names {
             near.extend(self.by_word.get(*name).into_iter().flatten());
             // Of all its letters those that fewest clauses have.
-            let rarest = together(name).map(|letters| self.by_letters.get(&letters)).min_by_key(|at| at.map_or(0, Vec::len));
+            let rarest =
+                together(name).map(|letters| self.by_letters.get(&letters)).min_by_key(|at| at.map_or(0, Vec::len));
             near.extend(rarest.flatten().into_iter().flatten());
             near.extend(together(name).filter_map(|letters| self.by_beginning.get(&letters)).flatten());
         }
