@@ -169,7 +169,8 @@ async fn what_is_behind_a_cut_list_is_compared_and_a_mark_of_it_is_logged_with_w
     let old = city.seed_medication(&id, "2026-01-05", "ワルファリン錠１ｍｇ", false);
     for day in 1..=28 {
         for month in [9, 10] {
-            city.seed_medication(&id, &format!("2026-{month:02}-{day:02}"), &"薬".repeat(3_000), false);
+            let name = format!("{}{month}の{day}番", "薬".repeat(3_000));
+            city.seed_medication(&id, &format!("2026-{month:02}-{day:02}"), &name, false);
         }
     }
     let checked_in = city.check_in(&id, CLINIC, &Section::ALL);
