@@ -4,6 +4,7 @@ use alarm_engine::due::AlarmRef;
 use notebook::access::{Level, Section};
 use notebook::alarm::Alarm;
 use notebook::id::AlarmId;
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::AlarmItem;
 
@@ -67,6 +68,7 @@ impl Endpoint for CreateAlarm {
         let mut effect = Transaction::on(&app.table);
         let queued = ringing::write(&mut effect, &subject, None, &mut item, &Answers::default(), now)?;
         ground.lock(&mut effect, &caller.actor, &caller.subject)?;
+        lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &ringing::ids(alarm_id, 1, now)).await?;
         ringing::send(app, call.now(), &queued).await?;
         Ok(entry::written(alarm_id, 1))

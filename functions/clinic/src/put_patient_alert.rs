@@ -2,7 +2,7 @@
 
 use notebook::access::Role;
 use notebook::resident::Resident as Person;
-use platform::medicines::{KnownAlerts, KnownBy, Mark, MarkedAlert};
+use platform::medicines::{KnownAlerts, KnownBy, Mark, MarkedAlert, lock};
 use platform::path::AlertId;
 use platform::prelude::*;
 use platform::table::items::InstitutionItem;
@@ -33,6 +33,7 @@ impl Endpoint for PutPatientAlert {
     fn plan(_: &Call, _: &Mark, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
         plan.get(keys.profile()).get(keys.known_alerts()).query(medicines::query(keys));
+        lock::plan(keys, plan);
         Ok(())
     }
 
@@ -51,6 +52,7 @@ impl Endpoint for PutPatientAlert {
         // What they are not shown they neither mark nor unmark: it answers as what is not there.
         let alerts = medicines::alerts(&subject, &person.profile, &visible)?;
         alerts.find(&alert_id).ok_or_else(Problem::not_found)?;
+        lock::rest_on(call, subject.fetched(), keys);
         let mut known: KnownAlerts = subject.fetched().get(&keys.known_alerts())?.unwrap_or_default();
         let place: Option<InstitutionItem> = subject.fetched().get(&shared::institution(subject.institution()))?;
         let name = place.map(|place| place.name);

@@ -2,8 +2,9 @@
 
 use notebook::access::{Level, Section};
 use platform::alarms;
-use platform::medicines::KnownAlerts;
+use platform::medicines::{KnownAlerts, lock};
 use platform::prelude::*;
+use platform::table::schema::attribute::VERSION;
 
 use crate::advice;
 use crate::profile_notes;
@@ -38,6 +39,7 @@ impl Endpoint for DeleteSheet {
         let keys = keys.resident()?;
         plan.get(keys.scan(call.path("sheet_id")?)).get(keys.noted()).get(keys.known_alerts());
         plan.query(sheets::newest_first(keys)).query(advice::newest(keys)).query(alarms::query(keys));
+        lock::plan(keys, plan);
         Ok(())
     }
 
@@ -91,6 +93,8 @@ impl Endpoint for DeleteSheet {
         )?;
         removal.remove(others, &mut effect)?;
         removal.write(&mut effect)?;
+        lock::raise(&subject, &mut effect)?;
+        call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION]);
         if effect.len() > MOST_WRITES {
             return Err(Problem::of(Code::TooManyAtOnce));
         }

@@ -4,6 +4,7 @@ use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::alert::AlertCode;
 use notebook::medication::owner::Owner;
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
@@ -60,6 +61,7 @@ impl Endpoint for PutSheetOwner {
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
         plan.get(keys.scan(call.path("sheet_id")?)).get(keys.profile()).get(keys.noted()).get(keys.meal_times());
+        lock::plan(keys, plan);
         plan.query(advice::newest(keys));
         Ok(())
     }
@@ -108,6 +110,7 @@ impl Endpoint for PutSheetOwner {
         if !was_own || adds {
             scan.version = register::keep(&scan, id, keys, &mut effect)?;
         }
+        lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &[id.to_string()]).await?;
         let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call);
         Ok(answer(call, id, scan, suggested, &subject))

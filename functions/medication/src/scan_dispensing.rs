@@ -13,6 +13,7 @@ use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::resident::{PatientNotes, Resident as Person};
 use notebook::time::{Day, jst_day};
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
@@ -126,6 +127,7 @@ impl Endpoint for ScanDispensing {
         let Ok(scan) = input.scan(jst_day(keys.now)) else { return Ok(()) };
         let keys = keys.resident()?;
         plan.get(keys.profile()).get(keys.meal_times());
+        lock::plan(keys, plan);
         if profile_notes::are_brought(&scan.notes) {
             plan.get(keys.noted());
         }
@@ -243,6 +245,7 @@ impl Endpoint for ScanDispensing {
             let orphan = if item.new_notes { kept.hand_over_notes(keys, &mut register.effect)? } else { None };
             register.scan(&item, orphan)?;
             additions.write(call, &subject, &stored.person, &mut register.effect)?;
+            lock::raise(&subject, &mut register.effect)?;
             call.commit(app, register.effect, &remembered).await?;
         }
         output.alerts = advice::shown(output.alerts, &subject);

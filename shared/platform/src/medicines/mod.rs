@@ -7,6 +7,7 @@ mod file;
 mod kept_back;
 mod known;
 pub mod linked;
+pub mod lock;
 
 pub use alerts::{Alerts, StandingAlert};
 pub use compare::alerts;
