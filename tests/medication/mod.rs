@@ -1,5 +1,6 @@
 mod add_medication;
 mod alerts;
+mod at_once;
 mod concealed;
 mod delete_medication;
 mod export_medications;

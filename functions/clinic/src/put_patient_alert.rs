@@ -3,7 +3,7 @@
 use notebook::access::{Role, Section};
 use notebook::medication::alert::AlertCode;
 use notebook::resident::Resident as Person;
-use platform::medicines::{KnownAlerts, KnownBy, Mark, MarkedAlert};
+use platform::medicines::{KnownAlerts, KnownBy, Mark, MarkedAlert, lock};
 use platform::path::AlertId;
 use platform::prelude::*;
 use platform::table::items::{InstitutionItem, MedicationItem};
@@ -38,6 +38,7 @@ impl Endpoint for PutPatientAlert {
         for id in input.medication_ids.iter().take(2) {
             plan.get(keys.medication(*id));
         }
+        lock::plan(keys, plan);
         Ok(())
     }
 
@@ -66,6 +67,7 @@ impl Endpoint for PutPatientAlert {
         if alert.alert.code == AlertCode::AllergyMatch {
             call.also(Section::Profile);
         }
+        lock::rest_on(call, subject.fetched(), keys);
         let mut known: KnownAlerts = subject.fetched().get(&keys.known_alerts())?.unwrap_or_default();
         let place: Option<InstitutionItem> = subject.fetched().get(&shared::institution(subject.institution()))?;
         let name = place.map(|place| place.name);

@@ -5,6 +5,7 @@ use notebook::id::MedicationId;
 use notebook::medication::alert::AlertCode;
 use notebook::medication::owner::Owner;
 use notebook::resident::Resident as Person;
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
@@ -90,6 +91,7 @@ impl Endpoint for PutSheetOwner {
         if effect.len() > MOST_WRITES {
             return Err(Problem::of(Code::TooManyAtOnce));
         }
+        lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &[id.to_string()]).await?;
         let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call);
         Ok(answer(call, id, scan, suggested, &subject))

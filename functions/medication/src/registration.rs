@@ -8,6 +8,7 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::resident::{PatientNotes, Resident as Person};
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
@@ -59,6 +60,7 @@ pub(crate) fn dispensings(entries: &[MedicationItem]) -> Vec<Dispensing> {
 /// Names what [`register`] looks at.
 pub(crate) fn plan(scan: &Scan, keys: ResidentKeys, plan: &mut ReadPlan) {
     plan.get(keys.profile()).get(keys.spellings());
+    lock::plan(keys, plan);
     if profile_notes::are_brought(&scan.notes) {
         plan.get(keys.noted());
     }
@@ -161,6 +163,7 @@ pub(crate) async fn register(
         let orphan = if item.new_notes { kept.hand_over_notes(keys, &mut register.effect)? } else { None };
         register.scan(&item, orphan)?;
         additions.write(call, subject, &stored.person, &mut register.effect)?;
+        lock::raise(subject, &mut register.effect)?;
     }
     Ok(Registered {
         effect: register.effect,
