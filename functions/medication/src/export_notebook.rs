@@ -161,7 +161,9 @@ fn id(now: Instant) -> Result<String, Problem> {
 fn refused(error: CannotExport, nothing: Problem) -> Problem {
     match error {
         CannotExport::Empty => nothing,
-        CannotExport::TooLarge => Problem::of(Code::ExportTooLarge).with("most_bytes", limits::BYTES),
+        CannotExport::TooLarge => Problem::of(Code::ExportTooLarge)
+            .with("most_bytes", limits::BYTES)
+            .with("most_dispensings", limits::DISPENSINGS),
         CannotExport::BadId => Problem::internal("an id that is not 14 digits"),
     }
 }

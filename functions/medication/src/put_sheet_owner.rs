@@ -48,7 +48,8 @@ impl Endpoint for PutSheetOwner {
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
-        .versioned();
+        .versioned()
+        .problems_of_its_own(&[Code::ProfileFull]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;
@@ -104,6 +105,7 @@ impl Endpoint for PutSheetOwner {
         ] {
             all.extend(more.iter().cloned());
         }
+        scan.profile_additions.pending.extend(additions.added.pending.iter().cloned());
         additions.write(call, &subject, &person.person, &mut effect)?;
         if !was_own || adds {
             scan.version = register::keep(&scan, id, keys, &mut effect)?;

@@ -1,7 +1,7 @@
 //! PATCH /v1/residents/{resident_id}
 
 use notebook::access::{Level, Section};
-use notebook::resident::{BloodType, EmergencyContact, Identity, Profile};
+use notebook::resident::{BloodType, EmergencyContact, Identity, PendingNote, Profile};
 use notebook::text::Text;
 use notebook::time::Day;
 use platform::opened::Lines;
@@ -69,6 +69,9 @@ pub struct ProfileChange {
     /// 緊急連絡先
     #[schemars(length(max = 5))]
     emergency_contacts: Patch<Vec<EmergencyContact>>,
+    /// What sheets say and the lists have no room for: what is left out here waits no longer, and does not come back.
+    #[schemars(length(max = Profile::MOST_PENDING))]
+    pending: Patch<Vec<PendingNote>>,
 }
 
 impl IdentityChange {
@@ -99,6 +102,7 @@ impl ProfileChange {
         self.long_term_illness.onto(&mut profile.long_term_illness);
         self.blood_type.onto(&mut profile.blood_type);
         self.emergency_contacts.onto(&mut profile.emergency_contacts);
+        self.pending.onto(&mut profile.pending);
     }
 }
 

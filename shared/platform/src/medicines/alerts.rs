@@ -12,7 +12,6 @@ use notebook::id::MedicationId;
 use notebook::medication::alert::{self, Alert, AlertCode, Compared, With};
 use notebook::medication::{limits, link, name, profile_note};
 use notebook::resident::Profile;
-use notebook::text::Text;
 use notebook::time::Day;
 use ring::digest::{SHA256, digest};
 use schemars::JsonSchema;
@@ -36,7 +35,8 @@ pub struct StandingAlert {
     pub medication_ids: Vec<MedicationId>,
     /// Whether all of it is taken today or later, as far as the supply tells.
     pub current: bool,
-    /// What it is. `index` counts the profile's allergies and then its adverse reactions.
+    /// What it is. `index` counts the profile's allergies, then its adverse reactions, then what is `pending` of
+    /// both.
     #[serde(flatten)]
     pub alert: Alert,
     /// Who said that it is known, and when; null where nobody did.
@@ -171,7 +171,7 @@ fn identity(
 ) -> Option<String> {
     let side = |with: With| match with {
         With::Note { index } => {
-            let text = compare::texts(profile?).nth(index).map(Text::as_str)?;
+            let text = profile?.warned_of().nth(index)?;
             Some(format!("profile\n{}", profile_note::compared(text)))
         }
         With::Drug(drug) => {

@@ -2,7 +2,6 @@
 
 use notebook::medication::alert::{self, Alert, Compared, OtcItem};
 use notebook::resident::Profile;
-use notebook::text::Text;
 
 use crate::table::items::MedicationItem;
 
@@ -17,13 +16,8 @@ pub fn alerts(profile: &Profile, new: &[&MedicationItem], known: &[&MedicationIt
 
 /// What the profile says of allergies and adverse reactions about these medicines.
 pub(super) fn allergies(profile: &Profile, medicines: &[Compared<'_>]) -> Vec<Alert> {
-    let texts: Vec<&str> = texts(profile).map(Text::as_str).collect();
+    let texts: Vec<&str> = profile.warned_of().collect();
     if texts.is_empty() { Vec::new() } else { alert::allergies(medicines.iter().cloned(), &texts) }
-}
-
-/// The profile's allergies and then its adverse reactions, as `index` counts them.
-pub(super) fn texts(profile: &Profile) -> impl Iterator<Item = &Text<200>> {
-    profile.allergies.iter().chain(&profile.adverse_reactions)
 }
 
 /// The OTC medicines among the entries, in their places.

@@ -11,6 +11,7 @@ mod fit;
 mod mojibake;
 mod order;
 mod part;
+mod people;
 mod pieces;
 pub mod records;
 mod refusal;
@@ -29,7 +30,7 @@ pub use part::{Append, Content, Part};
 pub use records::Record;
 pub use refusal::Refusal;
 pub use visit::{DrugEntry, OtcEntry, Rp, Visit};
-pub use warning::{Warning, WarningCode};
+pub use warning::{Warning, WarningCode, doubts};
 pub use write::{CannotSplit, Replaced, SplitPart, Written, split, write};
 
 use super::{limits, name};
@@ -82,6 +83,9 @@ fn read_contents(contents: Vec<Content>, warnings: &mut Warnings) -> Result<(Not
     }
     if records.iter().any(is_of_a_prescription) {
         return Err(Refusal::PrescriptionQr);
+    }
+    if people::are_several(&records) {
+        return Err(Refusal::SplitMixed);
     }
     if records.is_empty() {
         warnings.whole(WarningCode::NoRecords, "");
