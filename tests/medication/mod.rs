@@ -2,6 +2,7 @@ mod add_medication;
 mod alerts;
 mod concealed;
 mod delete_medication;
+mod doubts;
 mod export_medications;
 mod export_notebook;
 mod get_meal_times;
