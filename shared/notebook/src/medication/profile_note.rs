@@ -120,16 +120,17 @@ pub fn take_in<'n>(
     for note in notes.iter().filter(|note| !taken_before(note)) {
         let listed = list_of(profile, note.list).0.iter().any(|known| note.is(known.as_str()));
         let waits = || profile.pending.iter().any(|known| known.list == note.list && note.is(known.text.as_str()));
-        if !listed && !waits() {
-            if let Err(why) = insert(profile, note.list, &note.text, &mut taken.added) {
-                if profile.pending.len() >= Profile::MOST_PENDING {
-                    taken.left += 1;
-                    continue;
-                }
-                let waiting = PendingNote { list: note.list, text: note.text.clone(), why };
-                profile.pending.push(waiting.clone());
-                taken.added.pending.push(waiting);
+        if !listed
+            && !waits()
+            && let Err(why) = insert(profile, note.list, &note.text, &mut taken.added)
+        {
+            if profile.pending.len() >= Profile::MOST_PENDING {
+                taken.left += 1;
+                continue;
             }
+            let waiting = PendingNote { list: note.list, text: note.text.clone(), why };
+            profile.pending.push(waiting.clone());
+            taken.added.pending.push(waiting);
         }
         taken.held.push(note);
     }
