@@ -64,6 +64,10 @@ pub fn read(parts: &[Part]) -> Result<Reading, Refusal> {
         Ok((notebook, warnings.finish()))
     })?;
     let (notebook, counted) = read_contents(contents, &mut warnings)?;
+    // Not while orders of symbols are tried: one that is refused must not make another the only one.
+    if people::are_several(&notebook.records) {
+        return Err(Refusal::SplitMixed);
+    }
     Ok(Reading { notebook, warnings: warnings.finish(), counted })
 }
 
@@ -83,9 +87,6 @@ fn read_contents(contents: Vec<Content>, warnings: &mut Warnings) -> Result<(Not
     }
     if records.iter().any(is_of_a_prescription) {
         return Err(Refusal::PrescriptionQr);
-    }
-    if people::are_several(&records) {
-        return Err(Refusal::SplitMixed);
     }
     if records.is_empty() {
         warnings.whole(WarningCode::NoRecords, "");
