@@ -3,6 +3,7 @@ mod alerts;
 mod at_once;
 mod concealed;
 mod delete_medication;
+mod doubts;
 mod export_medications;
 mod export_notebook;
 mod get_meal_times;

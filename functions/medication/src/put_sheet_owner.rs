@@ -56,7 +56,7 @@ impl Endpoint for PutSheetOwner {
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
         .versioned()
-        .problems_of_its_own(&[Code::TooManyAtOnce]);
+        .problems_of_its_own(&[Code::TooManyAtOnce, Code::ProfileFull]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;
@@ -155,6 +155,7 @@ async fn confirm(
     ] {
         all.extend(more.iter().cloned());
     }
+    scan.profile_additions.pending.extend(additions.added.pending.iter().cloned());
     additions.write(call, subject, &person.person, effect)?;
     if !was_own || adds {
         scan.version = register::keep(scan, id, keys, effect)?;

@@ -39,6 +39,8 @@ pub(crate) struct Registered {
     pub(crate) alerts: Vec<Alert>,
     /// What went into the profile.
     pub(crate) profile_additions: PatientNotes,
+    /// What of its notes the profile has now, or holds until there is room.
+    pub(crate) told: PatientNotes,
     pub(crate) warnings: Vec<Warning>,
     /// Whether all of it was there before, and nothing went into the profile: nothing is written.
     pub(crate) nothing_new: bool,
@@ -136,7 +138,7 @@ pub(crate) async fn register(
     let changes = claimed || new_notes.is_some() || !additions.added.is_empty();
     let nothing_new = register.effect.is_empty() && !changes;
     let alerts = alerts(mismatch, &stored.person, &entries, &around);
-    let profile_additions = additions.added.clone();
+    let (profile_additions, told) = (additions.added.clone(), additions.told.clone());
     if !nothing_new {
         for entry in entries.iter().filter(|entry| there.contains(&id_of(entry))) {
             around.also_in(entry, register.scan_id);
@@ -176,6 +178,7 @@ pub(crate) async fn register(
         notes: scan.notes,
         alerts,
         profile_additions,
+        told,
         warnings: scan.warnings,
         nothing_new,
     })

@@ -66,7 +66,7 @@ impl Endpoint for TransferSheet {
         .only_ids()
         .versioned()
         .hourly_limit(60)
-        .problems_of_its_own(&[Code::TooManyAtOnce]);
+        .problems_of_its_own(&[Code::TooManyAtOnce, Code::ProfileFull]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;

@@ -2,7 +2,7 @@
 
 use notebook::access::Section;
 use notebook::daily::Occasion;
-use notebook::resident::{BloodType, Identity, Profile, Sex};
+use notebook::resident::{BloodType, Identity, Profile, ProfileList, Sex};
 use notebook::text::{Text, one_line};
 use notebook::time::{Instant, in_japan, jst_day};
 use platform::medicines::Alerts;
@@ -97,6 +97,15 @@ fn of_profile(profile: &Profile, lines: &mut Vec<String>) {
     entries("アレルギー", list(&profile.allergies).into_iter(), lines);
     entries("副作用歴", list(&profile.adverse_reactions).into_iter(), lines);
     entries("既往歴", list(&profile.history).into_iter(), lines);
+    let waiting = profile.pending.iter().map(|note| {
+        let list = match note.list {
+            ProfileList::Allergies => "アレルギー",
+            ProfileList::AdverseReactions => "副作用歴",
+            ProfileList::History => "既往歴",
+        };
+        format!("{list}: {}", note.text.as_str())
+    });
+    entries("プロフィールに入りきらない用紙の記載", waiting.collect::<Vec<_>>().into_iter(), lines);
     let single = [
         ("出産予定日", profile.pregnancy_due_on.map(|day| day.to_string())),
         ("障害者手帳", profile.listed_disability.as_ref().map(|text| text.as_str().to_owned())),

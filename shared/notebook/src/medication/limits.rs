@@ -10,8 +10,9 @@ pub const CODE: usize = 20;
 pub const UNIT: usize = 100;
 /// The highest RP number and supply (調剤数量): three digits.
 pub const COUNT: u16 = 999;
-/// Dispensings in one scan.
-pub const DISPENSINGS: usize = 100;
+/// Dispensings and OTC medicines in one scan, and so in one export: each is two writes of a transaction of at most 100, and
+/// each of its two marks one of at most 100 keys of a read.
+pub const DISPENSINGS: usize = 40;
 /// RP groups in one dispensing: RP numbers have three digits.
 pub const GROUPS: usize = 200;
 /// Drugs in one RP group.

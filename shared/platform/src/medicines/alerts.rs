@@ -35,7 +35,8 @@ pub struct StandingAlert {
     pub medication_ids: Vec<MedicationId>,
     /// Whether all of it is taken today or later, as far as the supply tells.
     pub current: bool,
-    /// What it is. `index` counts the profile's allergies and then its adverse reactions.
+    /// What it is. `index` counts the profile's allergies, then its adverse reactions, then what is `pending` of
+    /// both.
     #[serde(flatten)]
     pub alert: Alert,
     /// Who said that it is known, and when; null where nobody did.

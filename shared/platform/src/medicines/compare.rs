@@ -5,7 +5,6 @@ use std::cmp::Reverse;
 use notebook::medication::alert::{self, Alert, AlertCode, Compared, Confidence, Found, OtcItem};
 use notebook::medication::limits;
 use notebook::resident::Profile;
-use notebook::text::Text;
 
 use crate::table::items::MedicationItem;
 
@@ -29,13 +28,8 @@ pub(super) fn rank(current: bool, alert: &Alert) -> (bool, bool, Reverse<Confide
 
 /// What the profile says of allergies and adverse reactions about these medicines.
 pub(super) fn allergies(profile: &Profile, medicines: &[Compared<'_>]) -> Found {
-    let texts: Vec<&str> = texts(profile).map(Text::as_str).collect();
+    let texts: Vec<&str> = profile.warned_of().collect();
     if texts.is_empty() { Found::default() } else { alert::allergies(medicines.iter().cloned(), &texts) }
-}
-
-/// The profile's allergies and then its adverse reactions, as `index` counts them.
-pub(super) fn texts(profile: &Profile) -> impl Iterator<Item = &Text<200>> {
-    profile.allergies.iter().chain(&profile.adverse_reactions)
 }
 
 /// The OTC medicines among the entries, in their places.
