@@ -56,11 +56,20 @@ pub(crate) async fn page(
     };
     let part = further.as_ref().unwrap_or(&newest);
     let briefs = part.items.iter().map(|one| Ok(Placed { place: one.place.clone(), value: brief(&one.value)? }));
-    let briefs = Part { items: briefs.collect::<Result<Vec<_>, Problem>>()?, more: part.more.clone(), unconfirmed: part.unconfirmed };
+    let briefs = Part {
+        items: briefs.collect::<Result<Vec<_>, Problem>>()?,
+        more: part.more.clone(),
+        unconfirmed: part.unconfirmed,
+    };
     let (shown, _, next) = sections::within(briefs, MOST_BYTES)?;
     let entries: Vec<&MedicationItem> = part.values().take(shown.len()).collect();
     let alerts = alerts(call, subject, &newest, &entries)?;
-    Ok((shown, next.map(|place| cursor::seal(Section::Medication, &place, subject.grant())), alerts, Some(part.unconfirmed)))
+    Ok((
+        shown,
+        next.map(|place| cursor::seal(Section::Medication, &place, subject.grant())),
+        alerts,
+        Some(part.unconfirmed),
+    ))
 }
 
 /// One entry whole. What the list does not show is not there.

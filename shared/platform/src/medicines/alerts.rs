@@ -156,8 +156,7 @@ fn standing(profile: Option<&Profile>, items: &[&MedicationItem], today: Day) ->
     let all_compared = !allergies.is_cut && !duplicates.is_cut;
     let pairs = duplicates.alerts.into_iter().map(|alert| of_the_newer(alert, &places));
     let alerts = allergies.alerts.into_iter().chain(pairs.filter(|alert| apart(alert, &by_id)));
-    let texts: Vec<String> =
-        profile.into_iter().flat_map(compare::texts).map(|text| profile_note::compared(text.as_str())).collect();
+    let texts: Vec<String> = profile.into_iter().flat_map(Profile::warned_of).map(profile_note::compared).collect();
     let mut seen = HashSet::new();
     let mut standing = Vec::new();
     for alert in alerts {
