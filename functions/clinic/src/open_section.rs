@@ -41,7 +41,7 @@ pub struct Output {
     items: Vec<Shown>,
     /// Where the section, or the notes of the entry, go on; `null` at their end.
     next_cursor: Option<String>,
-    /// Of medicines, what to look at about these entries, among them and the newest 200.
+    /// Of medicines, what to look at among these entries. Among the newest 200 `open-notebook` compares.
     #[serde(flatten)]
     alerts: Option<Alerts>,
 }
