@@ -180,7 +180,7 @@ async fn what_is_behind_a_cut_list_is_compared_and_a_mark_of_it_is_logged_with_w
     assert!(seen["summary"].as_str().unwrap().contains("■お薬の注意\n・「ワルファリン錠１ｍｇ」は"));
     let alert = &seen["alerts"][0];
     let section = format!("{}/medication", checked_in.notebook());
-    assert_eq!(city.get(&doctor, &section).await.expect(200).body["alerts"], json!([]));
+    assert_eq!(city.get(&doctor, &section).await.expect(200).body["alerts"], seen["alerts"]);
     let whole = city.get(&doctor, &format!("{section}?entry={old}")).await.expect(200).body;
     assert_eq!(&whole["alerts"][0], alert);
     city.put(&doctor, &path(&id, alert), known(alert)).await.expect(200);

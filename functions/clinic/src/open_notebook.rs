@@ -143,7 +143,7 @@ impl Endpoint for OpenNotebook {
             sex: person.identity.sex,
         };
         let (compared, is_all) = medicines::compared(&material.medications);
-        let alerts = medicines::alerts(&subject, &person.profile, &compared, |_| true)?;
+        let alerts = medicines::alerts(&subject, &person.profile, &compared)?;
         let alerts = alerts.of_all(is_all || !grant.sections.contains(&Section::Medication));
         let sentences = Names::of(&alerts, &compared, &person.profile).sentences(&alerts);
         let (shown, more) = sections::show(&person.profile, material, &grant.sections, &alerts)?;

@@ -44,7 +44,7 @@ pub struct Output {
     /// Entries that are left out of this page of the medicines because nobody said yet whose they are, not counting what the
     /// person keeps back; `null` elsewhere.
     unconfirmed_left_out: Option<usize>,
-    /// Of medicines, what to look at about these entries, among them and the newest 200.
+    /// Of medicines, what to look at among these entries. Among the newest 200 `open-notebook` compares.
     #[serde(flatten)]
     alerts: Option<Alerts>,
 }

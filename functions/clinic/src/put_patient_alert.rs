@@ -55,13 +55,13 @@ impl Endpoint for PutPatientAlert {
         // What they are not shown they neither mark nor unmark: it answers as what is not there.
         let alerts = if input.medication_ids.is_empty() {
             let visible = medicines::visible(app, keys, subject.fetched().page(0)?).await?;
-            medicines::alerts(&subject, &person.profile, &medicines::compared(&visible).0, |_| true)?
+            medicines::alerts(&subject, &person.profile, &medicines::compared(&visible).0)?
         } else {
             let items = input.medication_ids.iter().map(|id| from_item(subject.need(&keys.medication(*id))?));
             let items = items.collect::<Result<Vec<MedicationItem>, Problem>>()?;
             let mut items = medicines::named(app, keys, items).await?;
             items.sort_by_key(|item| std::cmp::Reverse((item.dispensing.dispensed_on, medicines::id_of(item))));
-            medicines::alerts(&subject, &person.profile, &items.iter().collect::<Vec<_>>(), |_| true)?
+            medicines::alerts(&subject, &person.profile, &items.iter().collect::<Vec<_>>())?
         };
         let alert = alerts.find(&alert_id).ok_or_else(Problem::not_found)?;
         if alert.alert.code == AlertCode::AllergyMatch {

@@ -92,12 +92,11 @@ pub(crate) fn compared(visible: &Part<MedicationItem>) -> (Vec<&MedicationItem>,
     (visible.values().take(MOST_SHOWN).collect(), is_all)
 }
 
-/// What to look at about entries among entries that staff may see, as far as the sections are open that it rests on.
+/// What to look at among entries that staff may see, as far as the sections are open that it rests on.
 pub(crate) fn alerts(
     subject: &Authorised<Patient>,
     profile: &Profile,
     among: &[&MedicationItem],
-    is_asked: impl Fn(MedicationId) -> bool,
 ) -> Result<Alerts, Problem> {
     let is_open = |section| subject.grant().sections.contains(&section);
     if !is_open(Section::Medication) {
@@ -105,7 +104,7 @@ pub(crate) fn alerts(
     }
     let known: KnownAlerts = subject.fetched().get(&subject.keys().known_alerts())?.unwrap_or_default();
     let profile = is_open(Section::Profile).then_some(profile);
-    Ok(Alerts::about(is_asked, profile, among, &known, jst_day(subject.now())))
+    Ok(Alerts::among(profile, among, &known, jst_day(subject.now())))
 }
 
 /// The named entries, where a clinic may see every one of them.

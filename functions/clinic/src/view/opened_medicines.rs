@@ -1,8 +1,5 @@
 //! The medicines of an opened section: a page of them or one entry whole, with what to look at about them.
 
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
-
 use notebook::access::Section;
 use notebook::id::MedicationId;
 use notebook::resident::Resident as Person;
@@ -13,31 +10,26 @@ use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 use serde_json::Value;
 
-use super::medicines::{brief, compared, id_of, named, query, visible, whole};
+use super::medicines::{brief, compared, named, visible, whole};
 use super::sections::{self, MOST_BYTES};
-use super::{Part, Placed, cursor, section};
+use super::{cursor, section};
 
 /// What is shown: entries, where they go on, what to look at about them, and how many of the page are left out because
 /// nobody said yet whose they are.
 pub(crate) type Opened = (Vec<Value>, Option<String>, Alerts, Option<usize>);
 
-/// The newest entries, among which alerts are worked out, and the page or the entry that was asked for.
+/// The page or the entry that was asked for, and what its alerts rest on.
 pub(crate) fn plan(
     keys: ResidentKeys,
     now: Instant,
     (entry, cursor): (Option<&str>, Option<&str>),
     reads: &mut ReadPlan,
 ) -> Result<(), Problem> {
-    reads.get(keys.profile()).get(keys.known_alerts()).query(query(keys));
-    match (entry, cursor) {
-        (Some(entry), _) => {
-            reads.get(key(keys, entry)?);
-        }
-        (None, Some(_)) => {
-            reads.query(section(keys, Section::Medication, now, cursor));
-        }
-        (None, None) => {}
-    }
+    reads.get(keys.profile()).get(keys.known_alerts());
+    match entry {
+        Some(entry) => reads.get(key(keys, entry)?),
+        None => reads.query(section(keys, Section::Medication, now, cursor)),
+    };
     Ok(())
 }
 
@@ -48,28 +40,13 @@ pub(crate) async fn page(
     subject: &Authorised<Patient>,
     cursor: Option<&str>,
 ) -> Result<Opened, Problem> {
-    let keys = subject.keys();
-    let newest = visible(app, keys, subject.fetched().page(0)?).await?;
-    let further = match cursor {
-        Some(_) => Some(visible(app, keys, subject.fetched().page(1)?).await?),
-        None => None,
-    };
-    let part = further.as_ref().unwrap_or(&newest);
-    let briefs = part.items.iter().map(|one| Ok(Placed { place: one.place.clone(), value: brief(&one.value)? }));
-    let briefs = Part {
-        items: briefs.collect::<Result<Vec<_>, Problem>>()?,
-        more: part.more.clone(),
-        unconfirmed: part.unconfirmed,
-    };
-    let (shown, _, next) = sections::within(briefs, MOST_BYTES)?;
-    let entries: Vec<&MedicationItem> = part.values().take(shown.len()).collect();
-    let alerts = alerts(call, subject, &newest, &entries)?;
-    Ok((
-        shown,
-        next.map(|place| cursor::seal(Section::Medication, &place, subject.grant())),
-        alerts,
-        Some(part.unconfirmed),
-    ))
+    let part = visible(app, subject.keys(), subject.fetched().page(0)?).await?;
+    let (among, is_all) = compared(&part);
+    let alerts = alerts(call, subject, &among)?.of_all(is_all && cursor.is_none());
+    let unconfirmed = part.unconfirmed;
+    let part = part.map(|item| brief(&item))?;
+    let (shown, _, next) = sections::within(part, MOST_BYTES)?;
+    Ok((shown, next.map(|place| cursor::seal(Section::Medication, &place, subject.grant())), alerts, Some(unconfirmed)))
 }
 
 /// One entry whole. What the list does not show is not there.
@@ -81,25 +58,14 @@ pub(crate) async fn entry(
 ) -> Result<Opened, Problem> {
     let keys = subject.keys();
     let items = named(app, keys, vec![from_item(subject.need(&key(keys, entry)?)?)?]).await?;
-    let newest = visible(app, keys, subject.fetched().page(0)?).await?;
-    let alerts = alerts(call, subject, &newest, &items.iter().collect::<Vec<_>>())?;
+    let alerts = alerts(call, subject, &items.iter().collect::<Vec<_>>())?.of_all(false);
     Ok((items.iter().map(whole).collect::<Result<_, _>>()?, None, alerts, None))
 }
 
-/// What to look at about entries, among them and the newest.
-fn alerts(
-    call: &Call,
-    subject: &Authorised<Patient>,
-    newest: &Part<MedicationItem>,
-    entries: &[&MedicationItem],
-) -> Result<Alerts, Problem> {
+/// What to look at among entries.
+fn alerts(call: &Call, subject: &Authorised<Patient>, among: &[&MedicationItem]) -> Result<Alerts, Problem> {
     let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
-    let asked: BTreeSet<MedicationId> = entries.iter().map(|item| id_of(item)).collect();
-    let (newest, is_all) = compared(newest);
-    let others = newest.into_iter().filter(|item| !asked.contains(&id_of(item)));
-    let mut among: Vec<&MedicationItem> = others.chain(entries.iter().copied()).collect();
-    among.sort_by_key(|item| Reverse((item.dispensing.dispensed_on, id_of(item))));
-    let alerts = super::medicines::alerts(subject, &person.profile, &among, |id| asked.contains(&id))?.of_all(is_all);
+    let alerts = super::medicines::alerts(subject, &person.profile, among)?;
     if alerts.name_the_profile() {
         call.also(Section::Profile);
     }
