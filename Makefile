@@ -65,8 +65,9 @@ tour: .venv/installed ## walk through the notebook as its people do, on the runn
 bench: ## measure against the budgets
 	@bash bench/run.sh
 
-infra: .venv/installed ## write the generated templates, the OpenAPI document, its client and the sample events
+infra: .venv/installed ## write the generated templates, the OpenAPI document, its list, its client and the sample events
 	cargo run --quiet --package xtask -- infra
+	@$(PY) -m infra.documents.operations
 	@$(PY) -m local.stack.packages web
 	@cd web && npm run --silent generate > /dev/null
 
