@@ -4,6 +4,30 @@
  */
 
 export interface paths {
+    "/v1/check-in-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows what a check-in would open and to whom, before anything is chosen: the institution, the sections that can be opened, what was chosen there last time, and until when.
+         * @description Shows what a check-in would open and to whom, before anything is chosen: the institution, the sections that can be opened, what
+         *     was chosen there last time, and until when. It opens nothing, writes nothing and is no entry in the log, and it is refused
+         *     for what the check-in would be refused for.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `visits`.
+         */
+        post: operations["preview-check-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/check-ins": {
         parameters: {
             query?: never;
@@ -49,6 +73,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/consent-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a person is asked to agree to, by purpose, with the present texts in both languages: what create-resident and update-consents take the versions of.
+         * @description Lists what a person is asked to agree to, by purpose, with the present texts in both languages: what create-resident and
+         *     update-consents take the versions of. Nobody needs a notebook to read them.
+         *
+         *     Who: any signed-in account, about itself.
+         */
+        get: operations["list-consent-texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/identity-callbacks": {
         parameters: {
             query?: never;
@@ -84,7 +131,8 @@ export interface paths {
         };
         /**
          * Lists the institutions that take part, for choosing one without a QR code.
-         * @description Lists the institutions that take part, for choosing one without a QR code.
+         * @description Lists the institutions that take part, for choosing one without a QR code. The list is public and short: whoever looks for a
+         *     name, or the beginning of its kana, looks through the whole of it, so that what a person types stays with the person.
          *
          *     Who: any signed-in account, about itself.
          */
@@ -273,8 +321,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Says who the signed-in account is: its notebook, its work, its family.
-         * @description Says who the signed-in account is: its notebook, its work, its family.
+         * Says who the signed-in account is: its notebook, its work, its family, with their names; and which consents are to be asked for, with their texts.
+         * @description Says who the signed-in account is: its notebook, its work, its family, with their names; and which consents are to be asked for,
+         *     with their texts.
          *
          *     Who: any signed-in account, about itself.
          */
@@ -669,15 +718,69 @@ export interface paths {
         };
         get?: never;
         /**
-         * Says that a sheet is the person's own although it names somebody else, for example by a name from before a marriage.
-         * @description Says that a sheet is the person's own although it names somebody else, for example by a name from before a marriage. From
-         *     then on its entries count: they are compared, linked, shown to clinics and exported, alarms are suggested for them, and
-         *     what it says of allergies and the like goes into the profile, where the caller may record there. What is another person's is deleted with
-         *     `DELETE …/dispensings/{sheet_id}`, and scanned in their own notebook.
+         * Says whose a sheet is.
+         * @description Says whose a sheet is. `resident`: the person's own although it names somebody else, for example by a name from before a
+         *     marriage. From then on its entries count: they are compared, linked, shown to clinics and exported, alarms are suggested
+         *     for them, and what it says of allergies and the like goes into the profile, where the caller may record there. Where
+         *     only the spelling of the name was another, it is remembered: the next sheet with it and the same birth date is not asked
+         *     about. `unconfirmed` takes that back, and says of any other sheet that it is not the person's: its entries count for
+         *     nothing, alarms do not name them any more, and those that were for nothing else end; what it brought into the profile is
+         *     part of that, and is changed there. What is another person's is moved into their notebook with
+         *     `POST …/dispensings/{sheet_id}/transfers`, or deleted with `DELETE …/dispensings/{sheet_id}`.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `medication`.
          */
         put: operations["put-sheet-owner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/dispensings/{sheet_id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves a sheet into the notebook of the person whose it is, whole or not at all: for who may manage the medicines here and record them there.
+         * @description Moves a sheet into the notebook of the person whose it is, whole or not at all: for who may manage the medicines here and
+         *     record them there. Nothing of it stays here, as after `DELETE …/dispensings/{sheet_id}`. There it is registered as if it
+         *     had been scanned there, with new ids: it counts if it names that person or nobody, and waits otherwise; what is there
+         *     already is recognised. What was kept from clinics stays so; remarks on its medicines and what was deleted of it do not
+         *     go along. What it brought into the profile here is part of that, and is changed there. `PUT …/owner` of the new sheet
+         *     answers which alarms it suggests.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `medication`.
+         */
+        post: operations["transfer-sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is open to institutions now: to whom, which sections, since when and until when, the newest first.
+         * @description Lists what is open to institutions now: to whom, which sections, since when and until when, the newest first. What was ended,
+         *     and what a withdrawn consent closed, is not among them.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `visits`.
+         */
+        get: operations["list-grants"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -750,8 +853,10 @@ export interface paths {
         /**
          * Says what became of a dose: taken (when), skipped, or to be reminded of again (when, 1 to 120 minutes ahead).
          * @description Says what became of a dose: taken (when), skipped, or to be reminded of again (when, 1 to 120 minutes ahead). Any dose
-         *     up to today's can be answered, early or late, and an answer can be corrected. What is taken goes out of the stock,
-         *     where it is counted, and what a correction says was not taken comes back.
+         *     up to today's can be answered, early or late, and an answer can be corrected, or taken back (`due`): then the dose is as if
+         *     nobody had answered. It rings at its time, or once more a minute later where its half hour is not over; and where it is over,
+         *     it is missed, and nobody is told. What is taken goes out of the stock, where it is counted, and what turns out not to have been
+         *     taken comes back.
          *
          *     Who: the person, or someone whose relation reaches `record` in `medication`.
          */
@@ -776,7 +881,7 @@ export interface paths {
         /**
          * Deletes a dose that was logged by mistake; what it took out of a stock comes back.
          * @description Deletes a dose that was logged by mistake; what it took out of a stock comes back. The answer of a planned dose is
-         *     corrected with `put-intake` and never deleted.
+         *     corrected, or taken back, with `put-intake` and never deleted.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `medication`.
          */
@@ -1083,6 +1188,51 @@ export interface paths {
          *     Who: the person, or someone whose relation reaches `manage` in `medication`.
          */
         delete: operations["delete-missed-dose-watcher"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/read-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Marks what institutions wrote as read, for the caller's own account: everything up to an instant.
+         * @description Marks what institutions wrote as read, for the caller's own account: everything up to an instant. What is written or amended
+         *     later stands among the unread notes of get-today. A mark never goes back.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `visits`.
+         */
+        put: operations["put-read-notes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what is due, open and new today, in one call.
+         * @description Shows what is due, open and new today, in one call. What family may not see is absent, and not empty.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in any section; what stands in other sections is absent.
+         */
+        get: operations["get-today"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1479,6 +1629,14 @@ export interface components {
                 /** @description How much, in whatever the person counts. */
                 amount: number | string;
                 /**
+                 * Format: date-time
+                 * @description When the person counted it, within the last 24 hours: sent with every count, also with one that finds the number that is
+                 *     shown. Doses that were taken since go out of it. Left out, or as get-alarm gave it, another number was counted now, and
+                 *     the same number (the one shown, or the one of that count) was not counted again.
+                 * @default null
+                 */
+                counted_at?: string | null;
+                /**
                  * @description How much of it one dose takes; needed where a time does not name its own amount.
                  * @default null
                  */
@@ -1567,6 +1725,14 @@ export interface components {
             stock?: {
                 /** @description How much, in whatever the person counts. */
                 amount: number | string;
+                /**
+                 * Format: date-time
+                 * @description When the person counted it, within the last 24 hours: sent with every count, also with one that finds the number that is
+                 *     shown. Doses that were taken since go out of it. Left out, or as get-alarm gave it, another number was counted now, and
+                 *     the same number (the one shown, or the one of that count) was not counted again.
+                 * @default null
+                 */
+                counted_at?: string | null;
                 /**
                  * Format: uint32
                  * @description For how many whole days it lasts at the alarm's pace; none for what is taken as needed.
@@ -1698,6 +1864,11 @@ export interface components {
             /** @description An amount: a number with at most two decimal places, or a fraction as text, such as 1/3 or 2 1/3 */
             amount: number | string;
             /**
+             * Format: date-time
+             * @description When the person counted it last.
+             */
+            counted_at: string;
+            /**
              * Format: uint32
              * @description For how many whole days it lasts at the alarm's pace; none for what is taken as needed.
              */
@@ -1732,7 +1903,7 @@ export interface components {
             reason: components["schemas"]["AlertReason"];
         };
         /** @description What was compared. */
-        AlertReason: "ingredient_code" | "generic_name_code" | "product_code" | "ingredient_name" | "product_ingredient" | "text_names_medicine" | "medicine_contains_word" | "text_names_class" | "birth_date" | "name" | "name_and_birth_date";
+        AlertReason: "ingredient_code" | "generic_name_code" | "product_code" | "ingredient_name" | "product_ingredient" | "text_names_medicine" | "medicine_contains_word" | "text_names_class" | "birth_date" | "name" | "name_and_birth_date" | "sex";
         /** @description What an alert clashes with. */
         AlertWith: components["schemas"]["DrugRef"] | components["schemas"]["OtcRef"] | {
             /**
@@ -1862,6 +2033,18 @@ export interface components {
             /** @description The visit. */
             visit_id: components["schemas"]["VisitId"];
         };
+        /** @description What a check-in would open. */
+        CheckInPreview: {
+            /** @description To whom. */
+            institution: components["schemas"]["ListedInstitution"];
+            /** @description The sections that the notebook keeps and the caller may open. */
+            sections: components["schemas"]["OfferedSection"][];
+            /**
+             * Format: date-time
+             * @description Until when it would be open: midnight in Japan.
+             */
+            until: string;
+        };
         /** @description A time of day, `HH:MM`, for the schema. */
         Clock: string;
         /** @description 薬品コード種別. */
@@ -1920,6 +2103,33 @@ export interface components {
             consents: components["schemas"]["Consent"][];
             /** @description Every purpose, with what is asked for and what was agreed to. */
             items: components["schemas"]["ConsentOfPurpose"][];
+        };
+        /** @description The present text of a purpose. */
+        ConsentText: {
+            /** @description For what. */
+            purpose: components["schemas"]["ConsentPurpose"];
+            /** @description Whether there is no notebook without it. */
+            required: boolean;
+            /** @description What it allows, and what its withdrawal means. */
+            text: components["schemas"]["ConsentWords"];
+            /** @description For what, in a few words. */
+            title: components["schemas"]["ConsentWords"];
+            /** @description The version that a consent names. */
+            version: string;
+        };
+        /** @description One page of a list. */
+        ConsentTextList: {
+            /** @description The items. */
+            items: components["schemas"]["ConsentText"][];
+            /** @description Where the list goes on; `null` at its end. */
+            next_cursor?: string | null;
+        };
+        /** @description The same in both languages. */
+        ConsentWords: {
+            /** @description English */
+            en: string;
+            /** @description 日本語 */
+            ja: string;
         };
         /** @description A new notebook. */
         CreateResidentInput: {
@@ -2370,6 +2580,13 @@ export interface components {
         GetMeOutput: {
             /** @description Pseudonymous id of the account, as it stands in access logs. */
             actor_id: string;
+            /**
+             * @description What the person of the own notebook was never asked to agree to, or agreed to in an earlier version of the text; absent without
+             *     a notebook: `GET /v1/consent-texts` has what is asked for then.
+             */
+            consents_due?: components["schemas"]["ConsentText"][] | null;
+            /** @description What the family calls the account's own person, once there is a notebook. */
+            display_name?: string | null;
             /** @description Whose notebooks the account may see. */
             family: components["schemas"]["FamilyMember"][];
             /** @description Where the account works. */
@@ -2444,8 +2661,11 @@ export interface components {
         };
         /** @description Changes of the typed readings; `null` clears. The proved fields are named only to be refused with a reason. */
         IdentityChange: {
+            /** @description 通称 */
             alias?: string | null;
+            /** @description フリガナ: katakana; hiragana and half width are folded to it. */
             kana?: string | null;
+            /** @description ローマ字 */
             romaji?: string | null;
         };
         /** @description The outcome of a proof. */
@@ -2490,14 +2710,14 @@ export interface components {
             /**
              * Format: date-time
              * @description For `taken`: when it really was; now where it is not named. For `snoozed`: when to be reminded again, 1 to 120
-             *     minutes ahead. For `skipped` it says nothing.
+             *     minutes ahead. For `skipped` it says nothing. Not beside `due`.
              * @default null
              */
             at?: string | null;
             status: components["schemas"]["IntakeAnswerStatus"];
         };
         /** @description What can be said of a dose. */
-        IntakeAnswerStatus: "taken" | "skipped" | "snoozed";
+        IntakeAnswerStatus: "taken" | "skipped" | "snoozed" | "due";
         /** @description A dose and what became of it. */
         IntakeEntry: {
             /** @description The alarm; none where a dose was logged without one. */
@@ -2506,7 +2726,7 @@ export interface components {
             amount?: (number | string) | null;
             /**
              * Format: date-time
-             * @description When it was answered.
+             * @description When it was answered; none where the answer was taken back.
              */
             answered_at?: string | null;
             /** @description Who answered. */
@@ -2550,6 +2770,11 @@ export interface components {
              * @description The version that `If-Match` of `put-intake` names; none where there was no answer.
              */
             version?: number | null;
+            /**
+             * Format: date-time
+             * @description When the answer was taken back, where none was given since.
+             */
+            withdrawn_at?: string | null;
         };
         /** @description One page of a list. */
         IntakeEntryList: {
@@ -2608,6 +2833,16 @@ export interface components {
             /** @description As what they work, where they are staff. */
             role?: components["schemas"]["Role"] | null;
         };
+        /** @description The latest value of a measure. */
+        LatestValue: {
+            /**
+             * Format: date-time
+             * @description When it was taken.
+             */
+            at: string;
+            /** @description The value, in the measure's unit. */
+            value: number;
+        };
         /** @description Groups of a dispensing for which no alarm is suggested. */
         LeftOut: {
             /** @description What the person reads: 用法を見て、自分で時刻を決めてください. */
@@ -2634,6 +2869,8 @@ export interface components {
             address?: string | null;
             /** @description 10 digits. */
             code: string;
+            /** @description フリガナ of its name; absent where it was registered without. */
+            kana?: string | null;
             /** @description What it is: what people come there for follows from it, and nobody checks in at a `city_office`. */
             kind: components["schemas"]["InstitutionKind"];
             /** @description Name. */
@@ -2707,6 +2944,12 @@ export interface components {
             next_cursor?: string | null;
             /** @description Allergies, adverse reactions and history of the profile; null for who may not see the profile. */
             patient_notes?: components["schemas"]["PatientNotes"] | null;
+            /**
+             * Format: uint
+             * @description Entries of this page that nobody said yet whose they are: they are shown here, and left out of what to look at, of what
+             *     clinics see and of exports.
+             */
+            unconfirmed_left_out: number;
         };
         /** @description Who looked. Names are as they are known today. */
         LoggedActor: {
@@ -2869,8 +3112,24 @@ export interface components {
         Membership: {
             /** @description 10 digits. */
             institution_code: string;
+            /** @description Its name; null where it is not registered any more. */
+            institution_name?: string | null;
             /** @description The role there. */
             role: components["schemas"]["Role"];
+        };
+        /** @description An institution by code and name. */
+        NamedInstitution: {
+            /** @description 10 digits. */
+            code: string;
+            /** @description Its name; null where it is not registered any more. */
+            name?: string | null;
+        };
+        /** @description A name as it stands on a sheet. */
+        NameOnSheet: {
+            /** @description 患者氏名カナ */
+            kana?: string | null;
+            /** @description 患者氏名 */
+            name?: string | null;
         };
         /** @description Why no alarm is suggested. */
         NoSuggestion: "usage_missing" | "usage_not_understood" | "usage_code_differs" | "as_needed" | "days_not_named" | "times_not_named" | "not_by_the_clock" | "supply_over" | "shown_elsewhere";
@@ -2978,6 +3237,14 @@ export interface components {
          *     apart from each other, because what was taken in the afternoon is neither.
          */
         Occasion: "morning" | "evening";
+        /** @description A section that can be opened. */
+        OfferedSection: {
+            /** @description Whether it was opened at the last check-in at this institution. */
+            chosen_last_time: boolean;
+            /** @description How much of it the institution would be shown, in words; what is kept from clinics is not counted. */
+            count_text: string;
+            section: components["schemas"]["Section"];
+        };
         /** @description A set of daily values. */
         OpenedDailyRecord: {
             /** @description 血圧 */
@@ -3058,6 +3325,32 @@ export interface components {
             /** Format: date */
             visited_on: string;
         };
+        /** @description What is open to institutions now, as the person is shown it. */
+        OpenGrant: {
+            /** @description To whom. */
+            institution: components["schemas"]["NamedInstitution"];
+            /** @description What. */
+            sections: components["schemas"]["Section"][];
+            /**
+             * Format: date-time
+             * @description The check-in.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Midnight in Japan.
+             */
+            until: string;
+            /** @description The visit; what `DELETE /v1/check-ins/{visit_id}` names. */
+            visit_id: components["schemas"]["VisitId"];
+        };
+        /** @description One page of a list. */
+        OpenGrantList: {
+            /** @description The items. */
+            items: components["schemas"]["OpenGrant"][];
+            /** @description Where the list goes on; `null` at its end. */
+            next_cursor?: string | null;
+        };
         /** @description A notebook as far as it was opened. */
         OpenNotebookOutput: {
             /** @description What to look at, what is taken now first. */
@@ -3089,6 +3382,12 @@ export interface components {
             timeline: components["schemas"]["TimelineEvent"][];
             /** @description Parts that hold more than is shown here; the newest are shown. */
             truncated: string[];
+            /**
+             * Format: uint
+             * @description Entries that are left out of the medicines because their sheet names somebody else and nobody said yet whose it is, as
+             *     far back as was read; not counting what the person keeps back. `null` where the medicines are not open.
+             */
+            unconfirmed_left_out?: number | null;
         };
         /** @description A page of a section. The entries are those of the section in `open-notebook`. */
         OpenSectionOutput: {
@@ -3096,6 +3395,12 @@ export interface components {
             items: components["schemas"]["OpenedEntry"][];
             /** @description Where the section, or the notes of the entry, go on; `null` at their end. */
             next_cursor?: string | null;
+            /**
+             * Format: uint
+             * @description Entries that are left out of this page of the medicines because nobody said yet whose they are, not counting what the
+             *     person keeps back; `null` elsewhere.
+             */
+            unconfirmed_left_out?: number | null;
         };
         /** @description A medicine bought without prescription. */
         Otc: {
@@ -3251,6 +3556,23 @@ export interface components {
             /** @description What of `institution_code` is known where not all of it is. */
             partial_code?: components["schemas"]["PartialCode"] | null;
         };
+        /** @description Who is about to check in where, and why. */
+        PreviewCheckInInput: {
+            /**
+             * @description The institution, chosen from the list.
+             * @default null
+             */
+            institution_code?: components["schemas"]["InstitutionCode"] | null;
+            /** @description Why. */
+            purpose: components["schemas"]["Purpose"];
+            /**
+             * @description What the poster's QR code says, instead of the code.
+             * @default null
+             */
+            qr?: string | null;
+            /** @description The person. */
+            resident_id: components["schemas"]["ResidentId"];
+        };
         /**
          * @description RFC 9457 problem details.
          * @example {
@@ -3265,7 +3587,7 @@ export interface components {
          */
         Problem: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid_header" | "unauthenticated" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "too_many_alarms" | "too_many_devices" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "internal" | "identity_provider_unavailable" | "unavailable";
+            code: "invalid_json" | "invalid_header" | "unauthenticated" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "too_many_alarms" | "too_many_devices" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
             detail: string;
             errors: {
                 code: string;
@@ -3420,17 +3742,46 @@ export interface components {
             /** @description Whether to be told. */
             agreed: boolean;
         };
+        /** @description Up to when. */
+        PutReadNotesInput: {
+            /**
+             * Format: date-time
+             * @description When the newest note that was shown was written or last amended; at most ten minutes from now.
+             */
+            read_to: string;
+        };
         /** @description Whose it is. */
         PutSheetOwnerInput: {
-            /**
-             * @description `resident`: the person of this notebook.
-             * @constant
-             */
+            /** @description `resident`: the person of this notebook; `unconfirmed`: that is not said, or not any more. */
             owner: components["schemas"]["SheetOwner"];
         };
         Quantity: number;
         /** @description What a quantity counts: three tablets a day is never shown as three tablets. */
         QuantityBasis: "per_day" | "per_use" | "total" | "unknown";
+        /** @description Up to when the notes are read. */
+        ReadNotes: {
+            /** Format: date-time */
+            read_to: string;
+        };
+        /** @description Others who looked. */
+        RecentLook: {
+            /**
+             * Format: uint
+             * @description How many entries of the log.
+             */
+            count: number;
+            /** @description Where they work; null for family. */
+            institution?: components["schemas"]["NamedInstitution"] | null;
+            /**
+             * Format: date-time
+             * @description The last time.
+             */
+            last_at: string;
+            /** @description The roles of those who looked: `doctor`, …; `guardian` or `family`. */
+            roles: string[];
+            /** @description The sections that were shown or written. */
+            sections: string[];
+        };
         /**
          * Format: uuid
          * @description One set of daily values (日々の記録).
@@ -3647,6 +3998,13 @@ export interface components {
             medication_ids: components["schemas"]["MedicationId"][];
             /** @description How the person whom it names differs from the person of the notebook; null where it is the person's own. */
             mismatch?: components["schemas"]["AlertDetail"] | null;
+            /**
+             * @description Whether the spelling of its name is remembered as one of the person's, because they said that the sheet is theirs;
+             *     with `unconfirmed` of `…/owner`, or with the sheet, it is forgotten.
+             */
+            name_remembered: boolean;
+            /** @description The name that stands on it, so that they can tell whose it is; null where it is the person's own or names nobody. */
+            named?: components["schemas"]["NameOnSheet"] | null;
             /**
              * @description What it says beside its medicines. Allergies, adverse reactions and earlier illnesses only for who may see the
              *     profile: there is what counts of them, and here where they came from.
@@ -3937,6 +4295,78 @@ export interface components {
             id: string;
             kind: components["schemas"]["TimelineKind"];
         };
+        /** @description The day. Each field stands in a section; whoever does not reach it, does not get the field. */
+        Today: {
+            /**
+             * @description Section `medication`: the planned doses of today, earliest first, and those of the evening before that can still be
+             *     taken. What was logged by hand stands in list-intakes.
+             */
+            doses?: components["schemas"]["TodaysDose"][] | null;
+            /** @description Section `daily`: the latest value of each measure that has one in the last 183 days. */
+            latest?: {
+                [key: string]: components["schemas"]["LatestValue"];
+            } | null;
+            /** @description Section `profile`, from the level `manage` on: others who looked or wrote since yesterday, one line an institution. */
+            looked_since_yesterday?: components["schemas"]["RecentLook"][] | null;
+            /** @description Section `visits`: the next appointment. Always `null`: appointments are not kept yet. */
+            next_appointment?: null;
+            /** @description Section `daily`: the changes worth talking about, as the trends show them. */
+            notices?: components["schemas"]["DailyNotice"][] | null;
+            /** @description Section `visits`: what is open to institutions now. */
+            open_grants?: components["schemas"]["OpenGrant"][] | null;
+            /**
+             * @description Section `visits`: what institutions wrote and the caller has not marked as read (put-read-notes), newest first, at most
+             *     20.
+             */
+            unread_notes?: components["schemas"]["UnreadNote"][] | null;
+            /** @description Section `vaccinations`: always empty: vaccinations are not kept yet. */
+            vaccinations_due: unknown[];
+        };
+        /** @description A planned dose. */
+        TodaysDose: {
+            /** @description The alarm. */
+            alarm_id: components["schemas"]["AlarmId"];
+            /** @description How much is to be taken then, where the alarm names that. */
+            amount?: (number | string) | null;
+            /**
+             * Format: date
+             * @description Its day in Japan, as put-intake names it.
+             */
+            date: string;
+            /** @description What it is called. */
+            label: string;
+            /** @description What it is for, as the medicine notebook says it: of an entry with several medicines all of them. */
+            medications: components["schemas"]["TodaysMedicine"][];
+            /** @description What it is now. */
+            status: components["schemas"]["DoseStatus"];
+            /** @description Its time of day in Japan, as put-intake names it. */
+            time: string;
+        };
+        /** @description A medicine of a dose. */
+        TodaysMedicine: {
+            /** @description Amount and usage as the sheet says them (`1日3錠 毎食後`), with what the amount counts; null where it says neither. */
+            amount_text?: string | null;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description The sheet where it is now. */
+        TransferredSheet: {
+            /** @description Whether all of it was there before. */
+            already_registered: boolean;
+            /** @description The entries that tell of it there. */
+            medication_ids: components["schemas"]["MedicationId"][];
+            /** @description Whose it is there: `unconfirmed` where it names somebody else than that person, too. */
+            owner: components["schemas"]["SheetOwner"];
+            /** @description The person into whose notebook it went. */
+            resident_id: components["schemas"]["ResidentId"];
+            /** @description Under what it is kept there; none where nothing of it was new. */
+            sheet_id?: components["schemas"]["MedicationId"] | null;
+        };
+        /** @description Where it goes. */
+        TransferSheetInput: {
+            /** @description The person whose it is. */
+            to: components["schemas"]["ResidentId"];
+        };
         /** @description The values of one occasion in a bucket. */
         TrendPart: {
             /**
@@ -4065,6 +4495,24 @@ export interface components {
         };
         /** @description A parameter that comes back with the others, of whatever text, and is let go at once. */
         Unread: string | null;
+        /** @description A note that the caller has not read. */
+        UnreadNote: {
+            /**
+             * Format: date-time
+             * @description When it was last amended; null where it was not. An amended note is new once more.
+             */
+            amended_at?: string | null;
+            /** @description The role of who wrote it. */
+            author_role: components["schemas"]["Role"];
+            /** @description Whose it is. */
+            institution: components["schemas"]["NamedInstitution"];
+            note_id: components["schemas"]["NoteId"];
+            text: string;
+            /** @description The visit that it is about. */
+            visit_id: components["schemas"]["VisitId"];
+            /** Format: date-time */
+            written_at: string;
+        };
         /** @description All consents from now on. */
         UpdateConsentsInput: {
             /** @description At most one a purpose; none withdraws all. */
@@ -4455,6 +4903,7 @@ export type Bucket = components['schemas']['Bucket'];
 export type CheckedInInstitution = components['schemas']['CheckedInInstitution'];
 export type CheckInInput = components['schemas']['CheckInInput'];
 export type CheckInOutput = components['schemas']['CheckInOutput'];
+export type CheckInPreview = components['schemas']['CheckInPreview'];
 export type Clock = components['schemas']['Clock'];
 export type CodeSystem = components['schemas']['CodeSystem'];
 export type Concealed = components['schemas']['Concealed'];
@@ -4464,6 +4913,9 @@ export type ConsentItem = components['schemas']['ConsentItem'];
 export type ConsentOfPurpose = components['schemas']['ConsentOfPurpose'];
 export type ConsentPurpose = components['schemas']['ConsentPurpose'];
 export type Consents = components['schemas']['Consents'];
+export type ConsentText = components['schemas']['ConsentText'];
+export type ConsentTextList = components['schemas']['ConsentTextList'];
+export type ConsentWords = components['schemas']['ConsentWords'];
 export type CreateResidentInput = components['schemas']['CreateResidentInput'];
 export type CreateResidentOutput = components['schemas']['CreateResidentOutput'];
 export type DailyEntry = components['schemas']['DailyEntry'];
@@ -4514,6 +4966,7 @@ export type IntakeLog = components['schemas']['IntakeLog'];
 export type IntakeReference = components['schemas']['IntakeReference'];
 export type Jan = components['schemas']['Jan'];
 export type KnownBy = components['schemas']['KnownBy'];
+export type LatestValue = components['schemas']['LatestValue'];
 export type LeftOut = components['schemas']['LeftOut'];
 export type LikenessReason = components['schemas']['LikenessReason'];
 export type LinkMedicationInput = components['schemas']['LinkMedicationInput'];
@@ -4533,6 +4986,8 @@ export type MedicationEntry = components['schemas']['MedicationEntry'];
 export type MedicationId = components['schemas']['MedicationId'];
 export type MedicationLink = components['schemas']['MedicationLink'];
 export type Membership = components['schemas']['Membership'];
+export type NamedInstitution = components['schemas']['NamedInstitution'];
+export type NameOnSheet = components['schemas']['NameOnSheet'];
 export type NoSuggestion = components['schemas']['NoSuggestion'];
 export type NotebookCode = components['schemas']['NotebookCode'];
 export type NotebookNote = components['schemas']['NotebookNote'];
@@ -4542,11 +4997,14 @@ export type Nothing = components['schemas']['Nothing'];
 export type NothingReplacement = components['schemas']['NothingReplacement'];
 export type NotificationText = components['schemas']['NotificationText'];
 export type Occasion = components['schemas']['Occasion'];
+export type OfferedSection = components['schemas']['OfferedSection'];
 export type OpenedDailyRecord = components['schemas']['OpenedDailyRecord'];
 export type OpenedEntry = components['schemas']['OpenedEntry'];
 export type OpenedGrant = components['schemas']['OpenedGrant'];
 export type OpenedSections = components['schemas']['OpenedSections'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
+export type OpenGrant = components['schemas']['OpenGrant'];
+export type OpenGrantList = components['schemas']['OpenGrantList'];
 export type OpenNotebookOutput = components['schemas']['OpenNotebookOutput'];
 export type OpenSectionOutput = components['schemas']['OpenSectionOutput'];
 export type Otc = components['schemas']['Otc'];
@@ -4559,6 +5017,7 @@ export type PatientNotes = components['schemas']['PatientNotes'];
 export type Pharmacy = components['schemas']['Pharmacy'];
 export type Platform = components['schemas']['Platform'];
 export type Prescriber = components['schemas']['Prescriber'];
+export type PreviewCheckInInput = components['schemas']['PreviewCheckInInput'];
 export type Problem = components['schemas']['Problem'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChange = components['schemas']['ProfileChange'];
@@ -4570,9 +5029,12 @@ export type PutDeviceInput = components['schemas']['PutDeviceInput'];
 export type PutMealTimesInput = components['schemas']['PutMealTimesInput'];
 export type PutMemoInput = components['schemas']['PutMemoInput'];
 export type PutMissedDoseWatchInput = components['schemas']['PutMissedDoseWatchInput'];
+export type PutReadNotesInput = components['schemas']['PutReadNotesInput'];
 export type PutSheetOwnerInput = components['schemas']['PutSheetOwnerInput'];
 export type Quantity = components['schemas']['Quantity'];
 export type QuantityBasis = components['schemas']['QuantityBasis'];
+export type ReadNotes = components['schemas']['ReadNotes'];
+export type RecentLook = components['schemas']['RecentLook'];
 export type RecordId = components['schemas']['RecordId'];
 export type RefusedLooks = components['schemas']['RefusedLooks'];
 export type RelationKind = components['schemas']['RelationKind'];
@@ -4610,6 +5072,11 @@ export type TextRecord = components['schemas']['TextRecord'];
 export type TimelineEvent = components['schemas']['TimelineEvent'];
 export type TimelineKind = components['schemas']['TimelineKind'];
 export type TimelineReference = components['schemas']['TimelineReference'];
+export type Today = components['schemas']['Today'];
+export type TodaysDose = components['schemas']['TodaysDose'];
+export type TodaysMedicine = components['schemas']['TodaysMedicine'];
+export type TransferredSheet = components['schemas']['TransferredSheet'];
+export type TransferSheetInput = components['schemas']['TransferSheetInput'];
 export type TrendPart = components['schemas']['TrendPart'];
 export type TrendPoint = components['schemas']['TrendPoint'];
 export type TypedCode = components['schemas']['TypedCode'];
@@ -4620,6 +5087,7 @@ export type TypedOtc = components['schemas']['TypedOtc'];
 export type TypedPharmacy = components['schemas']['TypedPharmacy'];
 export type TypedPrescriber = components['schemas']['TypedPrescriber'];
 export type Unread = components['schemas']['Unread'];
+export type UnreadNote = components['schemas']['UnreadNote'];
 export type UpdateConsentsInput = components['schemas']['UpdateConsentsInput'];
 export type UpdateMedicationInput = components['schemas']['UpdateMedicationInput'];
 export type UpdateResidentInput = components['schemas']['UpdateResidentInput'];
@@ -4643,13 +5111,113 @@ export type ResponseUnsupportedMediaType = components['responses']['UnsupportedM
 export type ResponseVersionMismatch = components['responses']['VersionMismatch'];
 export type $defs = Record<string, never>;
 export interface operations {
+    "preview-check-in": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "institution_code": "4310112347",
+                 *       "purpose": "consultation",
+                 *       "resident_id": "019aa000-0000-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewCheckInInput"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInPreview"];
+                };
+            };
+            /** @description invalid_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, identity_proof_required, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "identity_proof_required" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict, institution_unavailable */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "institution_unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, no_check_in_here, purpose_not_offered, invalid_poster */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-in": {
         parameters: {
             query?: never;
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4716,7 +5284,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description conflict, institution_unavailable */
+            /** @description conflict, institution_unavailable, check_in_ended */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4724,7 +5292,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "conflict" | "institution_unavailable";
+                        code?: "conflict" | "institution_unavailable" | "check_in_ended";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -4764,7 +5332,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4848,13 +5416,89 @@ export interface operations {
             };
         };
     };
+    "list-consent-texts": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentTextList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "finish-identity-proof": {
         parameters: {
             query?: never;
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5112,7 +5756,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5382,7 +6026,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5495,7 +6139,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -5603,7 +6247,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -5863,7 +6507,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5967,7 +6611,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -6057,7 +6701,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6250,7 +6894,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -6604,7 +7248,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -6704,7 +7348,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, unknown_medication, too_many_alarms, days_needed */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, unknown_medication, unconfirmed_medication, too_many_alarms, days_needed */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6712,7 +7356,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "unknown_medication" | "too_many_alarms" | "days_needed";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "unknown_medication" | "unconfirmed_medication" | "too_many_alarms" | "days_needed";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -6817,7 +7461,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -6912,7 +7556,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch, unknown_medication, too_many_alarms, days_needed */
+            /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch, unknown_medication, unconfirmed_medication, too_many_alarms, days_needed, alarm_changed_too_often */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6920,7 +7564,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "read_only_field" | "idempotency_mismatch" | "unknown_medication" | "too_many_alarms" | "days_needed";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "read_only_field" | "idempotency_mismatch" | "unknown_medication" | "unconfirmed_medication" | "too_many_alarms" | "days_needed" | "alarm_changed_too_often";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -6946,7 +7590,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -7118,7 +7762,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7312,7 +7956,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7512,7 +8156,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -7628,7 +8272,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -7803,7 +8447,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7918,7 +8562,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -8012,7 +8656,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -8084,7 +8728,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_at_once */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8092,7 +8736,200 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_at_once";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "transfer-sheet": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is changed; another version answers 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                resident_id: string;
+                sheet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "019aa000-0000-7000-8000-00000000000d"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TransferSheetInput"];
+            };
+        };
+        responses: {
+            /** @description It was there already; nothing new was made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferredSheet"];
+                };
+            };
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferredSheet"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_at_once */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_at_once";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-grants": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenGrantList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -8118,7 +8955,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -8307,7 +9144,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -8386,7 +9223,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, unknown_medication */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, unknown_medication, unconfirmed_medication */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8394,7 +9231,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "unknown_medication";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "unknown_medication" | "unconfirmed_medication";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -8420,7 +9257,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -8495,7 +9332,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, no_such_dose, dose_ahead */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, no_such_dose, dose_ahead, alarm_changed_too_often */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8503,7 +9340,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "no_such_dose" | "dose_ahead";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "no_such_dose" | "dose_ahead" | "alarm_changed_too_often";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -8529,7 +9366,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -8701,7 +9538,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -8810,7 +9647,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9000,7 +9837,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9209,7 +10046,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -9303,7 +10140,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -9410,7 +10247,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -9516,6 +10353,7 @@ export interface operations {
                 from?: string | null;
                 include_concealed?: boolean;
                 include_remarks?: boolean;
+                part?: number | null;
                 to?: string | null;
             };
             header?: {
@@ -9599,6 +10437,7 @@ export interface operations {
                 from?: string | null;
                 include_concealed?: boolean;
                 include_remarks?: boolean;
+                part?: number | null;
                 to?: string | null;
             };
             header?: {
@@ -9682,6 +10521,7 @@ export interface operations {
                 from?: string | null;
                 include_concealed?: boolean;
                 include_remarks?: boolean;
+                part?: number | null;
                 to?: string | null;
             };
             header?: {
@@ -9765,7 +10605,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9945,7 +10785,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10044,7 +10884,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10110,6 +10950,186 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-read-notes": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                resident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "read_to": "2026-11-22T10:00:00+09:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutReadNotesInput"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadNotes"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-today": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -10301,7 +11321,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10499,7 +11519,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -10611,7 +11631,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;
@@ -10705,7 +11725,7 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description A repetition with the same key has no second effect and gives the same answer, for 24 hours. */
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
                 /** @description The ETag of the version that is changed; another version answers 412. */
                 "If-Match"?: string;

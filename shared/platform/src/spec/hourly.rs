@@ -31,7 +31,9 @@ impl Spec {
             (None, Who::Nobody | Who::Staff(_) | Who::Clinic(_) | Who::ClinicVisit(_), _)
             | (None, Who::Account | Who::ResidentAccount, Method::Get) => None,
             (None, Who::Resident(..) | Who::Related(_), Method::Get) => Some(Hourly::Writes(LOOKS)),
-            (None, Who::Resident(..) | Who::Related(_) | Who::Account | Who::ResidentAccount, _) => Some(Hourly::Writes(WRITES)),
+            (None, Who::Resident(..) | Who::Related(_) | Who::Account | Who::ResidentAccount, _) => {
+                Some(Hourly::Writes(WRITES))
+            }
         }
     }
 
