@@ -11,11 +11,12 @@ DOCUMENT = plan.ROOT / "docs" / "operations.md"
 HEAD = """\
 # Operations
 
-Written by `make infra` from [infra/openapi.json](../infra/openapi.json), which says the rest: inputs, answers, problem codes. One section a context
-(`functions/<context>`, one stack), in the order of deployment. An operation's handler is the file of its name, and so are its tests (`tests/<context>/`) and its
-sample event (`events/<operation>/`).
+Written by `make infra` from [infra/openapi.json](../infra/openapi.json), which has the rest: inputs, answers, problem codes.
+One section a context (`functions/<context>`, one stack), in the order of deployment. An operation's handler is the file of its
+name, and so are its tests (`tests/<context>/`) and its sample event (`events/<operation>/`).
 
-*See*, *record* and *manage* are the levels of a relation (guardian, family), and the words beside them sections of the notebook: [glossary.md](glossary.md).
+`see`, `record` and `manage` are the levels of a relation (guardian, family); the words beside them are sections of the notebook:
+[glossary.md](glossary.md).
 """
 
 
@@ -44,7 +45,9 @@ def rows(contract: dict) -> Iterator[Row]:
         for method, operation in methods.items():
             said = re.search(r"^Who: (.+)\.$", operation["description"], re.MULTILINE)
             if said is None or len(operation["tags"]) != 1:
-                raise ValueError(f"{method} {path} says neither who may call it nor one context: xtask/src/openapi/mod.rs writes both")
+                raise ValueError(
+                    f"{method} {path} says neither who may call it nor one context: xtask/src/openapi/mod.rs writes both"
+                )
             yield Row(operation["tags"][0], operation["operationId"], f"{method.upper()} {path}", said.group(1))
 
 
