@@ -192,7 +192,7 @@ async fn ten_years_of_everything_stay_below_300_kilobytes_with_one_query_a_secti
     city.store.forget();
     let reply = city.get(&doctor, &checked_in.notebook()).await.expect(200);
     assert!(reply.raw.len() <= 300_000, "{}", reply.raw.len());
-    assert_eq!(reply.body["truncated"], json!(["daily", "visits", "medication"]));
+    assert_eq!(reply.body["truncated"], json!(["daily", "visits", "medication", "alerts"]));
     assert_eq!(city.store.seen().depth, 2);
     // One BatchGetItem, four Queries, the count of the hour, one transaction.
     assert_eq!(city.store.seen().requests, 7);

@@ -159,3 +159,52 @@ async fn r52_r53_a_mark_of_staff_survives_a_crash_at_every_point_and_is_never_ha
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_behind_a_cut_list_is_compared_and_a_mark_of_it_is_logged_with_what_it_rests_on() {
+    let city = City::new();
+    let (doctor, hanako, id) = city.clinic().await;
+    let body = json!({ "profile": { "allergies": ["ワルファリン"] } });
+    city.patch(&hanako, &format!("/v1/residents/{id}"), body).await.expect(200);
+    let old = city.seed_medication(&id, "2026-01-05", "ワルファリン錠１ｍｇ", false);
+    for day in 1..=28 {
+        for month in [9, 10] {
+            let name = format!("{}{month}の{day}番", "薬".repeat(3_000));
+            city.seed_medication(&id, &format!("2026-{month:02}-{day:02}"), &name, false);
+        }
+    }
+    let checked_in = city.check_in(&id, CLINIC, &Section::ALL);
+    let seen = city.get(&doctor, &checked_in.notebook()).await.expect(200).body;
+    assert!(seen["more"]["medication"].is_string() && !seen["sections"]["medication"].to_string().contains(&old));
+    assert_eq!((codes(&seen["alerts"]), &seen["all_compared"]), (vec!["allergy_match"], &json!(true)));
+    assert!(seen["summary"].as_str().unwrap().contains("■お薬の注意\n・「ワルファリン錠１ｍｇ」は"));
+    let alert = &seen["alerts"][0];
+    let section = format!("{}/medication", checked_in.notebook());
+    assert_eq!(city.get(&doctor, &section).await.expect(200).body["alerts"], json!([]));
+    let whole = city.get(&doctor, &format!("{section}?entry={old}")).await.expect(200).body;
+    assert_eq!(&whole["alerts"][0], alert);
+    city.put(&doctor, &path(&id, alert), known(alert)).await.expect(200);
+    let log = city.get(&hanako, &format!("/v1/residents/{id}/access-log")).await.expect(200).body;
+    assert_eq!(log["items"][0]["sections"], json!(["medication", "profile"]));
+}
+
+#[tokio::test]
+async fn where_not_all_was_compared_the_answer_and_the_chart_say_so() {
+    let city = City::new();
+    let (doctor, hanako, id) = city.clinic().await;
+    let body = json!({ "profile": { "allergies": ["ワルファリン"] } });
+    city.patch(&hanako, &format!("/v1/residents/{id}"), body).await.expect(200);
+    let old = city.seed_medication(&id, "2026-01-05", "ワルファリン錠１ｍｇ", false);
+    for place in 0..200 {
+        city.seed_medication(&id, "2026-06-01", &format!("別の薬{place}号"), false);
+    }
+    let checked_in = city.check_in(&id, CLINIC, &Section::ALL);
+    let seen = city.get(&doctor, &checked_in.notebook()).await.expect(200).body;
+    assert_eq!((&seen["alerts"], &seen["all_compared"]), (&json!([]), &json!(false)));
+    assert!(seen["truncated"].as_array().unwrap().contains(&json!("alerts")));
+    assert!(seen["summary"].as_str().unwrap().contains("■お薬の注意: 照合していない薬あり"));
+    let cursor = seen["more"]["medication"].as_str().unwrap();
+    let next = format!("{}/medication?cursor={cursor}", checked_in.notebook());
+    let next = city.get(&doctor, &next).await.expect(200).body;
+    assert_eq!(next["alerts"][0]["medication_ids"], json!([old]));
+}

@@ -169,6 +169,38 @@ async fn family_from_record_on_may_say_that_an_alert_is_known_and_nobody_else() 
 }
 
 #[tokio::test]
+async fn what_is_taken_now_stands_before_what_is_used_up_and_what_is_left_out_is_counted() {
+    let (city, hanako, id) = notebook().await;
+    allergic(&city, &hanako, &id, &["ペニシリン"]).await;
+    let entry = |day: &str, days: u16, drugs: Vec<Value>| {
+        let group =
+            json!({ "usage_text": "1日1回朝食後", "supply_count": days, "supply_unit": "日分", "drugs": drugs });
+        json!({ "dispensed_on": day, "groups": [group] })
+    };
+    let taken = added(&city, &hanako, &id, entry("2026-10-01", 90, vec![json!({ "name": "アモキシシリン錠" })])).await;
+    let drugs = (0..100).map(|place| json!({ "name": format!("ペニシリン{place}号薬") })).collect();
+    let used_up = added(&city, &hanako, &id, entry("2026-11-10", 3, drugs)).await;
+    let read = list(&city, &hanako, &id).await;
+    assert_eq!((&read["alerts"][0]["medication_ids"], &read["alerts"][0]["current"]), (&json!([taken]), &json!(true)));
+    assert_eq!((read["alerts"].as_array().unwrap().len(), &read["alerts_left_out"]), (100, &json!(1)));
+    // What is known takes the place of nothing else.
+    let alert = &read["alerts"][1];
+    assert_eq!(alert["medication_ids"], json!([used_up]));
+    city.put(&hanako, &path(&id, alert), known(alert)).await.expect(200);
+    let read = list(&city, &hanako, &id).await;
+    assert_eq!((read["alerts"].as_array().unwrap().len(), &read["alerts_left_out"]), (100, &json!(0)));
+    assert_eq!((read["known_alerts"].as_array().unwrap().len(), &read["all_compared"]), (1, &json!(true)));
+}
+
+#[tokio::test]
+async fn letters_that_are_not_seen_hide_no_allergy() {
+    let (city, hanako, id) = notebook().await;
+    allergic(&city, &hanako, &id, &["アモキシシ\u{200D}リン"]).await;
+    added(&city, &hanako, &id, by_hand("2026-11-21", "アモ\u{3164}キシ\u{FE0F}シ\u{E0100}リン錠")).await;
+    assert_eq!(codes(&list(&city, &hanako, &id).await["alerts"]), ["allergy_match"]);
+}
+
+#[tokio::test]
 async fn r52_r53_a_mark_survives_a_crash_at_every_point_and_is_never_half_done() {
     let (hanako, son) = (Person::resident("hanako"), Person::resident("son"));
     let arrange = async |city: &City, person: &Person| {

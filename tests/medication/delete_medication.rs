@@ -6,6 +6,12 @@ use super::{
     scanned, sheet, state, visit,
 };
 
+/// Without the version of what the person takes: it tells of no entry, and stays so that none of its numbers comes again.
+fn without_lock(mut items: Vec<Value>) -> Vec<Value> {
+    items.retain(|item| item["sk"]["S"] != "MEDLOCK");
+    items
+}
+
 #[tokio::test]
 async fn nothing_of_a_deleted_sheet_is_left_and_it_can_be_scanned_again() {
     for name in ["02-two-visits", "06-patient-writes", "08-every-record"] {
@@ -19,7 +25,7 @@ async fn nothing_of_a_deleted_sheet_is_left_and_it_can_be_scanned_again() {
             city.get(&hanako, &entry_path(&id, &medication)).await.expect_problem(404, "not_found");
         }
         assert_eq!(listed(&city, &hanako, &id).await, Vec::<String>::new());
-        let left = state(&city);
+        let left = without_lock(state(&city));
         let kinds = |prefix: &str| left.iter().filter(|i| i["sk"]["S"].as_str().unwrap().starts_with(prefix)).count();
         assert_eq!(kinds("MED#"), 0, "{name}");
         if first.body["notes"].as_array().unwrap().iter().all(|note| note["kind"] == "otc") {
@@ -52,7 +58,7 @@ async fn of_two_dispensings_of_a_sheet_the_other_stays_and_of_two_sheets_neither
         assert_eq!(scan["parts"]["L"], json!([]));
     }
     city.delete(&hanako, &entry_path(&id, &second)).await.expect(204);
-    let left = state(&city)
+    let left = without_lock(state(&city))
         .into_iter()
         .filter(|item| ["MED", "SCAN#"].iter().any(|prefix| item["sk"]["S"].as_str().unwrap().starts_with(prefix)));
     assert_eq!(left.count(), 0);

@@ -208,6 +208,22 @@ async fn an_otc_entry_is_written_as_one_and_of_two_linked_entries_the_one_that_t
 }
 
 #[tokio::test]
+async fn as_many_as_one_scan_takes_are_handed_over_and_one_more_is_refused_until_the_period_is_shorter() {
+    let (city, hanako, id) = notebook().await;
+    let visits: String = (0..40).map(|n| visit("20261101", &format!("薬{n}"))).collect();
+    scan(&city, &hanako, &id, bytes(&format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{visits}"))).await.expect(201);
+    let whole = export(&city, &hanako, &id, "").await.expect(200);
+    let taro = Person::resident("taro");
+    let theirs = city.proved_resident(&taro).await;
+    let taken = scan(&city, &taro, &theirs, scanned(&whole)).await.expect(201);
+    assert_eq!(ids(&taken.body["dispensings"]).len(), 40);
+    scan(&city, &hanako, &id, bytes(&sheet("20261102", "もう一つ"))).await.expect(201);
+    let refused = export(&city, &hanako, &id, "").await.expect_problem(422, "export_too_large");
+    assert_eq!(refused.body["most_dispensings"], 40);
+    export(&city, &hanako, &id, "to=2026-11-01").await.expect(200);
+}
+
+#[tokio::test]
 async fn an_empty_notebook_and_one_too_large_for_a_reader_say_so() {
     let (city, hanako, id) = notebook().await;
     export(&city, &hanako, &id, "").await.expect_problem(422, "nothing_to_export");

@@ -1,7 +1,9 @@
 mod add_medication;
 mod alerts;
+mod at_once;
 mod concealed;
 mod delete_medication;
+mod doubts;
 mod export_medications;
 mod export_notebook;
 mod get_meal_times;
@@ -113,7 +115,7 @@ async fn scanned(city: &City, person: &Person, id: &str, day: &str, drug: &str) 
 /// One entry as the person sees it, without what to look at about it.
 async fn entry(city: &City, person: &Person, id: &str, medication: &str) -> Value {
     let mut entry = city.get(person, &entry_path(id, medication)).await.expect(200).body;
-    for beside in ["alerts", "known_alerts"] {
+    for beside in ["alerts", "alerts_left_out", "known_alerts", "known_alerts_left_out", "all_compared"] {
         entry.as_object_mut().unwrap().remove(beside).unwrap();
     }
     entry

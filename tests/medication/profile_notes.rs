@@ -116,13 +116,67 @@ async fn a_full_list_stays_as_it_is() {
     let body = json!({ "profile": { "allergies": full } });
     city.patch(&hanako, &format!("/v1/residents/{id}"), body).await.expect(200);
     let reply = scan(&city, &hanako, &id, noted("20261118", &["1,ペニシリン", "3,胃潰瘍"])).await.expect(201);
-    assert_eq!(reply.body["profile_additions"], lists(&[], &[], &["胃潰瘍"]));
+    let mut added = lists(&[], &[], &["胃潰瘍"]);
+    added["pending"] = json!([{ "list": "allergies", "text": "ペニシリン", "why": "full" }]);
+    assert_eq!(reply.body["profile_additions"], added);
     assert_eq!(profile(&city, &hanako, &id).await.0["allergies"], json!(full));
     // When there is room again, the next sheet brings it.
     let body = json!({ "profile": { "allergies": full[1..], "history": ["胃潰瘍"] } });
     city.patch(&hanako, &format!("/v1/residents/{id}"), body).await.expect(200);
     let reply = scan(&city, &hanako, &id, noted("20261120", &["1,ペニシリン", "3,胃潰瘍"])).await.expect(201);
     assert_eq!(reply.body["profile_additions"], lists(&["ペニシリン"], &[], &[]));
+}
+
+fn became(reply: &support::Reply) -> Vec<&str> {
+    reply.body["profile_notes"].as_array().unwrap().iter().map(|note| note["became"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn what_the_full_profile_cannot_take_is_told_waits_in_sight_and_is_warned_of_until_it_is_taken_in_or_dismissed() {
+    let (city, hanako, id) = notebook().await;
+    let full: Vec<String> = (0..50).map(|n| format!("食べ物{n}")).collect();
+    let patch = async |profile: Value| {
+        city.patch(&hanako, &format!("/v1/residents/{id}"), json!({ "profile": profile })).await.expect(200)
+    };
+    patch(json!({ "allergies": full })).await;
+    let long = format!("1,セフェム系でショック{}", "長".repeat(200));
+    let notes = ["1,ペニシリンでショック", &long, "2,胃痛", "1,食べ物1"];
+    let reply = scan(&city, &hanako, &id, noted("20261118", &notes)).await.expect(201);
+    assert_eq!(became(&reply), ["pending_full", "pending_too_long", "taken_in", "known"]);
+    assert!(reply.body["profile_notes"][0]["detail"].as_str().unwrap().contains("読み取ってください"));
+    // サワシリン is a penicillin: the sheet's own medicine is warned of, and the list says so afterwards.
+    assert_eq!(reply.body["alerts"][0]["code"], "allergy_match");
+    let list = city.get(&hanako, &medications(&id)).await.expect(200);
+    assert_eq!(list.body["alerts"][0]["code"], "allergy_match");
+    assert_eq!(list.body["patient_notes"]["pending"][0]["text"], "ペニシリンでショック");
+    assert_eq!(profile(&city, &hanako, &id).await.0["pending"].as_array().unwrap().len(), 2);
+    let sheets = city.get(&hanako, &dispensings(&id)).await.expect(200);
+    assert_eq!(sheets.body["items"][0]["profile_notes"][0]["became"], "pending_full");
+    // Another sheet that says so finds it waiting; with room it goes into its list.
+    let next = scan(&city, &hanako, &id, noted("20261119", &notes[..1])).await.expect(201);
+    assert_eq!(became(&next), ["pending_full"]);
+    patch(json!({ "allergies": full[1..] })).await;
+    let next = scan(&city, &hanako, &id, noted("20261120", &notes[..1])).await.expect(201);
+    assert_eq!(
+        (became(&next), &next.body["profile_additions"]["allergies"]),
+        (vec!["taken_in"], &json!(["ペニシリンでショック"]))
+    );
+    // What is dismissed stays so.
+    patch(json!({ "pending": [] })).await;
+    let next = scan(&city, &hanako, &id, noted("20261121", &[&long])).await.expect(201);
+    assert_eq!(became(&next), ["known"]);
+    assert_eq!(profile(&city, &hanako, &id).await.0.get("pending"), None);
+}
+
+#[tokio::test]
+async fn a_sheet_for_whose_notes_there_is_no_room_at_all_is_refused_and_leaves_nothing() {
+    let (city, hanako, id) = notebook().await;
+    let before = state(&city);
+    let notes: Vec<String> = (0..101).map(|n| format!("1,果物{n}")).collect();
+    let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
+    let reply = scan(&city, &hanako, &id, noted("20261118", &notes)).await;
+    reply.expect_problem(422, "profile_full");
+    assert_eq!(state(&city), before);
 }
 
 #[tokio::test]

@@ -54,6 +54,12 @@ async fn every_wrong_sheet_has_its_own_problem_and_leaves_nothing() {
             "invalid_value",
         ),
         ("parts of two sheets", parts(&[part(&whole, 2, 1), mixed]), 422, "split_mixed"),
+        (
+            "two people",
+            bytes(&format!("{whole}1,他人　花子,2,S600101\n{}", visit("20261102", "彼女の薬"))),
+            422,
+            "split_mixed",
+        ),
         ("two first parts", parts(&[part(&whole, 2, 1), part(&other, 2, 1)]), 422, "split_conflict"),
         ("a symbol outside its set", parts(&[piece(5, 3)]), 422, "split_conflict"),
         ("a prescription", bytes("JAHIS9\n1,1,4312345,43,荒尾内科\n"), 422, "prescription_qr"),

@@ -6,6 +6,7 @@ pub mod city;
 pub mod clinic;
 pub mod crash;
 pub mod hostile;
+mod locks;
 pub mod outside;
 pub mod people;
 pub mod post;

@@ -205,6 +205,9 @@ impl Store {
             (watch.seen.depth + 1, watch.fault, watch.seen.requests)
         };
         let transaction = operation == "TransactWriteItems";
+        if transaction {
+            super::locks::hold(&request);
+        }
         let flight = if transaction { Flight::of(self, &request) } else { Ok(Flight::default()) };
         // Requests that were started together are answered together: nothing waits for anything here.
         for _ in 0..4 {

@@ -5,6 +5,7 @@ use notebook::access::{Level, Section};
 use notebook::alarm::Alarm;
 use notebook::id::AlarmId;
 use notebook::time::jst_day;
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::AlarmItem;
 
@@ -79,6 +80,7 @@ impl Endpoint for CreateAlarm {
         let queued = ringing::write(&mut effect, &subject, None, &mut item, &Answers::default(), now)?;
         ground.make_room(&mut effect, subject.keys())?;
         ground.lock(&mut effect, &caller.actor, caller)?;
+        lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &ringing::ids(alarm_id, 1, now)).await?;
         ringing::send(app, call.now(), &queued).await?;
         Ok(entry::written(alarm_id, 1))

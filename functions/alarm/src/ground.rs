@@ -5,6 +5,7 @@ use alarm_engine::due::Delivery;
 use notebook::time::{Instant, jst_day};
 use platform::alarms;
 use platform::auth::Caller;
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::ringing::devices;
 use platform::table::items::{AlarmItem, ContactItem, DeviceItem, IntakeItem, RingItem, WatcherItem};
@@ -41,6 +42,7 @@ pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadP
     plan.query(answers(resident, keys.now));
     plan.query(alarms::query(resident));
     plan.get(account.contact());
+    lock::plan(resident, plan);
     Ok(())
 }
 

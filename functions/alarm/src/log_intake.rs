@@ -7,6 +7,7 @@ use notebook::alarm::{A_DAY, Intake, LogWarning, Minute, PerDose, TakenDose, alr
 use notebook::id::{AlarmId, IntakeId};
 use notebook::time::{Instant, jst_day};
 use platform::doses::Days;
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
 use platform::table::schema::{ResidentKeys, ringing as ringing_keys};
@@ -95,6 +96,7 @@ impl Endpoint for LogIntake {
         input.check(keys.now)?;
         let keys = keys.resident()?;
         input.medication_ids.plan(keys, plan);
+        lock::plan(keys, plan);
         let day = jst_day(input.taken_at);
         let around = Days { from: jst_day(input.taken_at - A_DAY), to: jst_day(input.taken_at + A_DAY) };
         plan.query(around.logged(keys));
@@ -118,6 +120,9 @@ impl Endpoint for LogIntake {
         let mut alarm = named(&subject, input.alarm_id)?;
         let known = alarm.as_ref().map(|item| item.alarm.setting.medication_ids.clone()).unwrap_or_default();
         let medication_ids = input.medication_ids.known(&subject, &known)?;
+        if !medication_ids.is_empty() {
+            lock::rest_on(call, subject.fetched(), keys);
+        }
         let intake_id = IntakeId::new(now, app.random()?);
         let mut item = LoggedIntakeItem {
             intake_id,

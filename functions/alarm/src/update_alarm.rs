@@ -3,6 +3,7 @@
 use alarm_engine::due::{AlarmRef, own_minutes};
 use notebook::access::{Level, Section};
 use notebook::alarm::Minute;
+use platform::medicines::lock;
 use platform::prelude::*;
 
 use crate::draft::{self, Draft};
@@ -82,6 +83,7 @@ impl Endpoint for UpdateAlarm {
         let mut effect = Transaction::on(&app.table);
         let queued = ringing::write(&mut effect, &subject, Some(&before), &mut item, &answers, now)?;
         ground.lock(&mut effect, &item.rings_for, subject.caller())?;
+        lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &ringing::ids(item.alarm_id, item.version, now)).await?;
         ringing::send(app, call.now(), &queued).await?;
         Ok(entry::written(item.alarm_id, item.version))

@@ -5,6 +5,7 @@ use alarm_engine::due::AlarmRef;
 use notebook::access::RelationKind;
 use notebook::time::Instant;
 use platform::alarms;
+use platform::medicines::lock;
 use platform::path::ActorId;
 use platform::prelude::*;
 use platform::table::items::{AlarmItem, WatcherItem};
@@ -53,6 +54,7 @@ impl From<&WatcherItem> for Watcher {
 pub(crate) fn plan(keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
     plan.query(RangeQuery::prefix(keys.resident()?.partition(), ResidentKeys::WATCHERS));
     plan.query(alarms::query(keys.resident()?));
+    lock::plan(keys.resident()?, plan);
     Ok(())
 }
 
@@ -103,6 +105,8 @@ impl Watchers {
         for alarm in self.alarms.iter().filter(|alarm| alarm.delivery.watched != is_told && alarm.alarm.is_live()) {
             write_alarm(effect, subject, alarm, is_told)?;
         }
+        // An alarm that is made at this moment must know of it.
+        lock::raise(subject, effect)?;
         Ok(watcher)
     }
 }

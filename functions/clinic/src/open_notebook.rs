@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use notebook::access::{Purpose, Role, Sections};
+use notebook::access::{Purpose, Role, Section, Sections};
 use notebook::id::{GrantId, ResidentId, VisitId};
 use notebook::resident::{Resident as Person, Sex};
 use notebook::text::Text;
@@ -35,8 +35,9 @@ pub struct Output {
     /// Entries that are left out of the medicines because their sheet names somebody else and nobody said yet whose it is, as
     /// far back as was read; not counting what the person keeps back. `null` where the medicines are not open.
     unconfirmed_left_out: Option<usize>,
-    /// What to look at among the medicines that are shown here, until somebody says that it is known; what rests on the
-    /// profile only where that is open as well. Nothing rests on an entry that is kept back.
+    /// What to look at among the newest 200 entries of medicines that may be shown, be they shown here or behind a cursor, until
+    /// somebody says that it is known; what rests on the profile only where that is open as well. Nothing rests on an entry
+    /// that is kept back. Of older entries `open-section` tells.
     #[serde(flatten)]
     alerts: Alerts,
     /// Visits, notes and dispensings of all institutions, newest first, as far as their sections are open.
@@ -47,7 +48,7 @@ pub struct Output {
     new_since_last_visit: Vec<Reference>,
     /// Always the same, whether or not the person keeps entries back.
     concealed: Concealed,
-    /// Parts that hold more than is shown here; the newest are shown.
+    /// Parts that hold more than is shown here; the newest are shown. `alerts` where some are left out or not all was compared.
     truncated: Vec<&'static str>,
     /// By section, the cursor with which `open-section` goes on after what is shown here.
     more: BTreeMap<&'static str, String>,
@@ -141,18 +142,20 @@ impl Endpoint for OpenNotebook {
             birth_date: person.identity.birth_date,
             sex: person.identity.sex,
         };
-        let visible: Vec<_> = material.medications.values().collect();
-        let alerts = medicines::alerts(&subject, &person.profile, &visible)?;
-        let names = Names::of(&alerts, &visible, &person.profile);
+        let (compared, is_all) = medicines::compared(&material.medications);
+        let alerts = medicines::alerts(&subject, &person.profile, &compared, |_| true)?;
+        let alerts = alerts.of_all(is_all || !grant.sections.contains(&Section::Medication));
+        let sentences = Names::of(&alerts, &compared, &person.profile).sentences(&alerts);
         let (shown, more) = sections::show(&person.profile, material, &grant.sections, &alerts)?;
-        let alerts = medicines::among_shown(alerts, &shown);
         let (timeline, longer) = timeline::of(&shown);
         let sections_with_more = more.iter().map(|(section, _)| section.as_str());
-        let truncated = sections_with_more.chain(longer.then_some("timeline")).collect();
+        let more_alerts = alerts.alerts_left_out > 0 || alerts.known_alerts_left_out > 0 || !alerts.all_compared;
+        let others = [longer.then_some("timeline"), more_alerts.then_some("alerts")];
+        let truncated = sections_with_more.chain(others.into_iter().flatten()).collect();
         let output = Output {
             new_since_last_visit: last_visit.map_or_else(Vec::new, |since| timeline::new_since(&shown, since)),
             last_visit_on: last_visit.map(jst_day),
-            summary: summary::of(&person.identity, &shown, names.sentences(&alerts), &more, now),
+            summary: summary::of(&person.identity, &shown, (&alerts, sentences), &more, now),
             more: more
                 .iter()
                 .map(|(section, place)| (section.as_str(), cursor::seal(*section, place, grant)))

@@ -1,8 +1,9 @@
 //! GET /v1/institutions/{code}/patients/{resident_id}/notebook/{section}
 
 use notebook::access::{Role, Section};
-use notebook::id::{MedicationId, RecordId, VisitId};
+use notebook::id::{RecordId, VisitId};
 use notebook::time::jst_day;
+use platform::medicines::Alerts;
 use platform::paging;
 use platform::path::SectionName;
 use platform::prelude::*;
@@ -11,7 +12,7 @@ use serde_json::Value;
 
 use crate::view::notes::{self, Notes};
 use crate::view::sections::{self, Daily, MOST_BYTES, Visit};
-use crate::view::{Part, cursor, medicines, section};
+use crate::view::{Part, cursor, opened_medicines, section};
 
 /// Shows one opened section of the notebook of a person who checked in today, newest entries first, from where
 /// `open-notebook` or the page before ended; or, with `entry`, one entry of it whole. The notes of such a visit go on with
@@ -43,6 +44,9 @@ pub struct Output {
     /// Entries that are left out of this page of the medicines because nobody said yet whose they are, not counting what the
     /// person keeps back; `null` elsewhere.
     unconfirmed_left_out: Option<usize>,
+    /// Of medicines, what to look at about these entries, among them and the newest 200.
+    #[serde(flatten)]
+    alerts: Option<Alerts>,
 }
 
 /// An entry.
@@ -58,11 +62,10 @@ enum Shown {
     Medication(Value),
 }
 
-/// The sections that are lists with entries.
+/// The sections that are lists with entries, beside the medicines, which stand with their alerts.
 #[derive(Clone, Copy)]
 enum Kept {
     Visits,
-    Medication,
     Daily,
 }
 
@@ -75,7 +78,6 @@ impl Kept {
     fn of(section: Section) -> Option<Self> {
         match section {
             Section::Visits => Some(Self::Visits),
-            Section::Medication => Some(Self::Medication),
             Section::Daily => Some(Self::Daily),
             _ => None,
         }
@@ -86,7 +88,6 @@ impl Kept {
 fn key(kept: Kept, keys: schema::ResidentKeys, entry: &str) -> Option<Key> {
     match kept {
         Kept::Visits => entry.parse::<VisitId>().ok().map(|id| keys.visit(id)),
-        Kept::Medication => entry.parse::<MedicationId>().ok().map(|id| keys.medication(id)),
         Kept::Daily => entry.parse::<RecordId>().ok().map(|id| keys.daily(id)),
     }
 }
@@ -103,6 +104,9 @@ impl Endpoint for OpenSection {
 
     fn plan(call: &Call, input: &Input, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
         let (name, resident, from) = (named(call)?, keys.resident()?, input.cursor.as_deref());
+        if name == Section::Medication {
+            return opened_medicines::plan(resident, keys.now, (input.entry.as_deref(), from), reads);
+        }
         let Some(kept) = Kept::of(name) else { return Ok(()) };
         if let Some(entry) = &input.entry {
             reads.get(key(kept, resident, entry).ok_or_else(Problem::not_found)?);
@@ -131,20 +135,27 @@ impl Endpoint for OpenSection {
         }
         cursor::check(name, input.entry.as_deref(), input.cursor.as_deref(), subject.grant())?;
         call.only(name);
-        let (items, next_cursor, unconfirmed_left_out) = match (Kept::of(name), &input.entry) {
-            (None, None) => (Vec::new(), None, None),
+        if name == Section::Medication {
+            let (items, next_cursor, alerts, unconfirmed_left_out) = match &input.entry {
+                Some(entry) => opened_medicines::entry(app, call, &subject, entry).await?,
+                None => opened_medicines::page(app, call, &subject, input.cursor.as_deref()).await?,
+            };
+            let items = items.into_iter().map(Shown::Medication).collect();
+            return Ok(Answer::of(Output { items, next_cursor, alerts: Some(alerts), unconfirmed_left_out }));
+        }
+        let (items, next_cursor) = match (Kept::of(name), &input.entry) {
+            (None, None) => (Vec::new(), None),
             (None, Some(_)) => return Err(Problem::not_found()),
-            (Some(kept), None) => page(app, kept, name, &subject).await?,
-            (Some(kept), Some(entry)) => whole(app, kept, entry, call, &subject).await?,
+            (Some(kept), None) => page(kept, name, &subject)?,
+            (Some(kept), Some(entry)) => whole(kept, entry, call, &subject)?,
         };
-        Ok(Answer::of(Output { items, next_cursor, unconfirmed_left_out }))
+        Ok(Answer::of(Output { items, next_cursor, unconfirmed_left_out: None, alerts: None }))
     }
 }
 
-/// Entries, where they go on, and how many are left out.
-type Page = (Vec<Shown>, Option<String>, Option<usize>);
+type Page = (Vec<Shown>, Option<String>);
 
-async fn page(app: &App, kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page, Problem> {
+fn page(kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page, Problem> {
     let first = subject.fetched().page(0)?;
     let part = match kept {
         Kept::Visits => {
@@ -152,28 +163,17 @@ async fn page(app: &App, kept: Kept, name: Section, subject: &Authorised<Patient
             let notes = Notes::read(subject.fetched().page(1)?)?;
             sections::with_notes(visits, notes)?.map(|visit| Ok(Shown::Visit(visit)))?
         }
-        Kept::Medication => {
-            let visible = medicines::visible(app, subject.keys(), first).await?;
-            visible.map(|item| medicines::brief(&item).map(Shown::Medication))?
-        }
         Kept::Daily => {
             let daily: Part<DailyItem> = Part::of(first, |item| from_item(item).map(Some))?;
             sections::records(daily)?.map(|record| Ok(Shown::Daily(record)))?
         }
     };
-    let unconfirmed = matches!(kept, Kept::Medication).then_some(part.unconfirmed);
     let (items, _, next) = sections::within(part, MOST_BYTES)?;
-    Ok((items, next.map(|place| cursor::seal(name, &place, subject.grant())), unconfirmed))
+    Ok((items, next.map(|place| cursor::seal(name, &place, subject.grant()))))
 }
 
 /// One entry whole. What the list does not show is not there.
-async fn whole(
-    app: &App,
-    kept: Kept,
-    entry: &str,
-    call: &Call,
-    subject: &Authorised<Patient>,
-) -> Result<Page, Problem> {
+fn whole(kept: Kept, entry: &str, call: &Call, subject: &Authorised<Patient>) -> Result<Page, Problem> {
     let item = subject.need(&key(kept, subject.keys(), entry).ok_or_else(Problem::not_found)?)?;
     Ok(match kept {
         Kept::Visits => {
@@ -182,12 +182,8 @@ async fn whole(
                 return Err(Problem::not_found());
             }
             let (notes, next) = notes::whole(subject.fetched().page(0)?, entry, subject.grant())?;
-            (vec![Shown::Visit(Visit::whole(visit, notes, next.is_some()))], next, None)
+            (vec![Shown::Visit(Visit::whole(visit, notes, next.is_some()))], next)
         }
-        Kept::Medication => {
-            let shown = medicines::whole(app, subject.keys(), &from_item(item)?).await?;
-            (vec![Shown::Medication(shown.ok_or_else(Problem::not_found)?)], None, None)
-        }
-        Kept::Daily => (vec![Shown::Daily(from_item::<DailyItem>(item)?.into())], None, None),
+        Kept::Daily => (vec![Shown::Daily(from_item::<DailyItem>(item)?.into())], None),
     })
 }

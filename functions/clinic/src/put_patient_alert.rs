@@ -1,11 +1,12 @@
 //! PUT /v1/institutions/{code}/patients/{resident_id}/medication-alerts/{alert_id}
 
-use notebook::access::Role;
+use notebook::access::{Role, Section};
+use notebook::medication::alert::AlertCode;
 use notebook::resident::Resident as Person;
-use platform::medicines::{KnownAlerts, KnownBy, Mark, MarkedAlert};
+use platform::medicines::{KnownAlerts, KnownBy, Mark, MarkedAlert, lock};
 use platform::path::AlertId;
 use platform::prelude::*;
-use platform::table::items::InstitutionItem;
+use platform::table::items::{InstitutionItem, MedicationItem};
 
 use crate::view::medicines;
 
@@ -30,9 +31,14 @@ impl Endpoint for PutPatientAlert {
         json!({ "known": true, "medication_ids": medicines })
     }
 
-    fn plan(_: &Call, _: &Mark, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Mark, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
         plan.get(keys.profile()).get(keys.known_alerts()).query(medicines::query(keys));
+        // Too many are refused by the handler, after the policy.
+        for id in input.medication_ids.iter().take(2) {
+            plan.get(keys.medication(*id));
+        }
+        lock::plan(keys, plan);
         Ok(())
     }
 
@@ -45,12 +51,23 @@ impl Endpoint for PutPatientAlert {
         input.check()?;
         let (keys, alert_id) = (subject.keys(), call.path::<AlertId>("alert_id")?.0);
         let person: Person = from_item(subject.need(&keys.profile())?)?;
-        let all = medicines::visible(app, keys, subject.fetched().page(0)?).await?;
-        let is_named = |item: &&_| !input.known || input.medication_ids.contains(&medicines::id_of(item));
-        let visible: Vec<_> = all.values().filter(is_named).collect();
+        call.only(Section::Medication);
         // What they are not shown they neither mark nor unmark: it answers as what is not there.
-        let alerts = medicines::alerts(&subject, &person.profile, &visible)?;
-        alerts.find(&alert_id).ok_or_else(Problem::not_found)?;
+        let alerts = if input.medication_ids.is_empty() {
+            let visible = medicines::visible(app, keys, subject.fetched().page(0)?).await?;
+            medicines::alerts(&subject, &person.profile, &medicines::compared(&visible).0, |_| true)?
+        } else {
+            let items = input.medication_ids.iter().map(|id| from_item(subject.need(&keys.medication(*id))?));
+            let items = items.collect::<Result<Vec<MedicationItem>, Problem>>()?;
+            let mut items = medicines::named(app, keys, items).await?;
+            items.sort_by_key(|item| std::cmp::Reverse((item.dispensing.dispensed_on, medicines::id_of(item))));
+            medicines::alerts(&subject, &person.profile, &items.iter().collect::<Vec<_>>(), |_| true)?
+        };
+        let alert = alerts.find(&alert_id).ok_or_else(Problem::not_found)?;
+        if alert.alert.code == AlertCode::AllergyMatch {
+            call.also(Section::Profile);
+        }
+        lock::rest_on(call, subject.fetched(), keys);
         let mut known: KnownAlerts = subject.fetched().get(&keys.known_alerts())?.unwrap_or_default();
         let place: Option<InstitutionItem> = subject.fetched().get(&shared::institution(subject.institution()))?;
         let name = place.map(|place| place.name);

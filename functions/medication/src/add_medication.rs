@@ -9,6 +9,7 @@ use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::text::Text;
 use notebook::time::{Day, jst_day};
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
@@ -112,6 +113,7 @@ impl Endpoint for AddMedication {
         let Some(day) = input.day(jst_day(keys.now)) else { return Ok(()) };
         let keys = keys.resident()?;
         Known::plan(keys, plan);
+        lock::plan(keys, plan);
         plan.query(advice::around(keys, day, day));
         Ok(())
     }
@@ -150,6 +152,7 @@ impl Endpoint for AddMedication {
         stored::put(&mut effect, subject.keys(), &item)?;
         let output = known.advise(call, &subject, item, &around, links);
         around.write(&mut effect, subject.keys())?;
+        lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &[id.to_string()]).await?;
         Ok(Answer::of(output).version(1))
     }

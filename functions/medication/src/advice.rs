@@ -113,7 +113,7 @@ pub(crate) fn shown(mut alerts: Vec<Alert>, subject: &Authorised<Resident>) -> V
     alerts
 }
 
-const fn words(language: Language) -> Words {
+pub(crate) const fn words(language: Language) -> Words {
     match language {
         Language::Japanese => Words::Japanese,
         Language::English => Words::English,

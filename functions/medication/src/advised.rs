@@ -17,7 +17,8 @@ use crate::meals;
 #[schemars(rename = "AdvisedEntry")]
 pub struct Output {
     entry: Entry,
-    /// What to look at. `index` counts the profile's allergies and then its adverse reactions.
+    /// What to look at. `index` counts the profile's allergies, then its adverse reactions, then what is
+    /// `pending` of both.
     #[schemars(length(max = limits::ALERTS))]
     alerts: Vec<Alert>,
     #[serde(flatten)]

@@ -4,11 +4,12 @@ use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::note::NotebookNote;
 use platform::alarms;
-use platform::medicines::KnownAlerts;
+use platform::medicines::{KnownAlerts, lock};
 use platform::prelude::*;
 use platform::table::Fetched;
 use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
+use platform::table::schema::attribute::VERSION;
 
 use crate::links;
 use crate::register::{self, MarkItem, ScanItem};
@@ -38,6 +39,7 @@ impl Endpoint for DeleteMedication {
         let keys = keys.resident()?;
         plan.get(keys.medication(call.path("medication_id")?)).get(keys.known_alerts()).get(keys.spellings());
         plan.query(alarms::query(keys));
+        lock::plan(keys, plan);
         Ok(())
     }
 
@@ -96,6 +98,8 @@ impl Endpoint for DeleteMedication {
             subject.relation().kind,
             call.now(),
         )?;
+        lock::raise(&subject, &mut effect)?;
+        call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION]);
         if effect.len() > MOST_WRITES {
             return Err(Problem::of(Code::TooManyAtOnce));
         }

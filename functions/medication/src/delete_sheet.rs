@@ -1,7 +1,9 @@
 //! DELETE /v1/residents/{resident_id}/dispensings/{sheet_id}
 
 use notebook::access::{Level, Section};
+use platform::medicines::lock;
 use platform::prelude::*;
+use platform::table::schema::attribute::VERSION;
 
 use crate::register::ScanItem;
 use crate::removal::{self, Fate, MOST_WRITES, Removal};
@@ -41,6 +43,8 @@ impl Endpoint for DeleteSheet {
         let mut effect = Transaction::on(&app.table);
         let removal = Removal::of(app, &subject, id, &scan, Fate::Leaves).await?;
         removal.all(app, call, &subject, &scan, &mut effect).await?;
+        lock::raise(&subject, &mut effect)?;
+        call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION]);
         if effect.len() > MOST_WRITES {
             return Err(Problem::of(Code::TooManyAtOnce));
         }

@@ -48,12 +48,13 @@ impl Endpoint for GetMedication {
     ) -> Result<Answer<Output>, Problem> {
         let key = subject.keys().medication(call.path("medication_id")?);
         let item: MedicationItem = from_item(subject.need(&key)?)?;
-        let newest = subject.fetched().page(0)?.items.iter();
+        let page = subject.fetched().page(0)?;
+        let newest = page.items.iter();
         let newest = newest.map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
         let others = newest.iter().filter(|other| id_of(other) != id_of(&item));
         let mut among: Vec<&MedicationItem> = others.chain([&item]).collect();
         among.sort_by_key(|item| std::cmp::Reverse((item.dispensing.dispensed_on, id_of(item))));
-        let alerts = watch::alerts(call, &subject, &among)?.about(id_of(&item));
+        let alerts = watch::alerts(call, &subject, &among, |id| id == id_of(&item))?.of_all(page.last_key.is_none());
         let version = item.version;
         Ok(Answer::of(Output { entry: Entry::from(item), alerts }).version(version))
     }

@@ -3,6 +3,7 @@
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::link::richness;
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
@@ -42,6 +43,7 @@ impl Endpoint for LinkMedication {
     fn plan(call: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
         plan.get(keys.medication(call.path("medication_id")?));
+        lock::plan(keys, plan);
         if let Some(id) = input.linked_to {
             plan.get(keys.medication(id));
         }
@@ -83,6 +85,7 @@ impl Endpoint for LinkMedication {
                 stored::put(&mut effect, keys, &other)?;
             }
         }
+        lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &[id_of(&item).to_string()]).await?;
         let version = item.version;
         Ok(Answer::of(Entry::from(item)).version(version))

@@ -106,7 +106,8 @@ impl Endpoint for ListMedications {
         paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
         let (items, next_cursor) = paging::page(subject.fetched().page(0)?, input.limit, subject.cursor_key(), &list)?;
         let items = items.iter().map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
-        let alerts = watch::alerts(call, &subject, &items.iter().collect::<Vec<_>>())?;
+        let alerts = watch::alerts(call, &subject, &items.iter().collect::<Vec<_>>(), |_| true)?;
+        let alerts = alerts.of_all(next_cursor.is_none() && input.cursor.is_none());
         let unconfirmed_left_out = items.iter().filter(|item| !item.owner.is_resident()).count();
         // What is linked to another is shown with it, once.
         let shown = items.into_iter().filter(|item| item.linked_to.is_none());

@@ -3,12 +3,16 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use notebook::access::{Level, Section};
+use notebook::medication::became::{self, Kept, NoteBecame};
 use notebook::medication::note::NotebookNote;
-use notebook::medication::profile_note::{ProfileNote, profile_notes, take_in};
-use notebook::resident::{PatientNotes, Resident as Person};
+use notebook::medication::owner::Owner;
+use notebook::medication::profile_note::{ProfileNote, Taken, profile_notes, take_in};
+use notebook::resident::{PatientNotes, Profile, Resident as Person};
 use platform::prelude::*;
 use platform::table::schema::ResidentKeys;
 use ring::digest::{SHA256, digest};
+
+use crate::advice;
 
 /// Bytes of a hash that are kept of a note: enough for the notes of one person.
 const MARK_BYTES: usize = 16;
@@ -34,6 +38,10 @@ pub(crate) struct NotedItem {
 pub(crate) struct Additions {
     /// What is added.
     pub(crate) added: PatientNotes,
+    /// What is told of: what is added, and what waits, also where it did before.
+    pub(crate) told: PatientNotes,
+    /// Whether the profile is another one now.
+    changed: bool,
     /// The version of the person's item that was read.
     version: u64,
     /// The marks as they are to be kept, where they change; and the version that was read.
@@ -45,14 +53,22 @@ pub(crate) fn are_brought(notes: &[NotebookNote]) -> bool {
     !profile_notes(notes).is_empty()
 }
 
-/// Takes the notes into the profile, unless the sheet is another person's or the caller may not write there.
+/// Takes the notes into the profile, unless the sheet is another person's or the caller may not write there. What has no
+/// room in its lists waits beside them; where there is no room for that either the sheet is refused, because nobody would
+/// be warned of what it says.
 pub(crate) fn add(
     subject: &Authorised<Resident>,
     stored: &mut StoredPerson,
     notes: &[NotebookNote],
     is_anothers: bool,
 ) -> Result<Additions, Problem> {
-    let mut additions = Additions { added: PatientNotes::default(), version: stored.version, noted: None };
+    let mut additions = Additions {
+        added: PatientNotes::default(),
+        told: PatientNotes::default(),
+        changed: false,
+        version: stored.version,
+        noted: None,
+    };
     let notes = profile_notes(notes);
     if notes.is_empty() || is_anothers || subject.require(Section::Profile, Level::Record).is_err() {
         return Ok(additions);
@@ -60,8 +76,16 @@ pub(crate) fn add(
     let known: Option<NotedItem> = subject.fetched().get(&subject.keys().noted())?;
     let only = known.as_ref().map_or(Only::IfNew, |item| Only::IfVersion(item.version));
     let mut item = known.unwrap_or_default();
-    let (added, held) =
+    let before = stored.person.profile.clone();
+    let Taken { added, held, left } =
         take_in(&mut stored.person.profile, &notes, |note| item.notes.iter().any(|known| *known == mark(note)));
+    if left > 0 {
+        return Err(Problem::of(Code::ProfileFull).with("most", Profile::MOST_PENDING).with("left", left));
+    }
+    let waiting = stored.person.profile.pending.iter();
+    let waiting = waiting.filter(|one| notes.iter().any(|note| note.list() == one.list && note.is(one.text.as_str())));
+    additions.told = PatientNotes { pending: waiting.cloned().collect(), ..added.clone() };
+    additions.changed = stored.person.profile != before;
     if !held.is_empty() {
         item.notes.extend(held.into_iter().map(mark));
         item.notes.drain(..item.notes.len().saturating_sub(MOST_MARKS));
@@ -82,7 +106,7 @@ impl Additions {
         effect: &mut Transaction,
     ) -> Result<(), Problem> {
         let keys = subject.keys();
-        if !self.added.is_empty() {
+        if self.changed {
             let meta = Meta { version: Some(self.version + 1), ..Meta::default() };
             effect.put(&keys.profile(), person, &meta, Only::IfVersion(self.version))?;
             call.also_of(&keys.chain(), Section::Profile);
@@ -128,6 +152,24 @@ pub(crate) fn shown(call: &Call, added: PatientNotes, subject: &Authorised<Resid
     }
     call.also(Section::Profile);
     added
+}
+
+/// What became of each patient note of a sheet; `added`: what went into the profile with it.
+pub(crate) fn became(
+    call: &Call,
+    notes: &[NotebookNote],
+    added: &PatientNotes,
+    owner: Owner,
+    subject: &Authorised<Resident>,
+) -> Vec<NoteBecame> {
+    let may_see = subject.require(Section::Profile, Level::See).is_ok();
+    let may_record = subject.require(Section::Profile, Level::Record).is_ok();
+    let kept = match (owner.is_resident(), may_see && (may_record || !added.is_empty())) {
+        (false, _) => Kept::Unconfirmed,
+        (true, true) => Kept::InProfile,
+        (true, false) => Kept::OnSheet,
+    };
+    became::became(&profile_notes(notes), added, kept, advice::words(call.language))
 }
 
 fn mark(note: &ProfileNote) -> String {

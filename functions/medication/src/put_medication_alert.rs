@@ -3,7 +3,7 @@
 use notebook::access::{Level, Section};
 use notebook::resident::Resident as Person;
 use notebook::time::jst_day;
-use platform::medicines::{Alerts, KnownAlerts, KnownBy, Mark, MarkedAlert};
+use platform::medicines::{Alerts, KnownAlerts, KnownBy, Mark, MarkedAlert, lock};
 use platform::path::AlertId;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
@@ -32,6 +32,7 @@ impl Endpoint for PutMedicationAlert {
     fn plan(_: &Call, input: &Mark, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
         plan.get(keys.profile()).get(keys.known_alerts());
+        lock::plan(keys, plan);
         // Too many are refused by the handler, after the policy.
         for id in input.medication_ids.iter().take(2) {
             plan.get(keys.medication(*id));
@@ -58,6 +59,7 @@ impl Endpoint for PutMedicationAlert {
             let items: Vec<&MedicationItem> = items.iter().collect();
             let alerts = Alerts::among(profile, &items, &known, jst_day(call.now()));
             alerts.find(&alert_id).ok_or_else(Problem::not_found)?;
+            lock::rest_on(call, subject.fetched(), keys);
         }
         let by = KnownBy::relative(call.now(), subject.relation().kind);
         let mut effect = Transaction::on(&app.table);

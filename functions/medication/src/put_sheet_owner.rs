@@ -5,6 +5,7 @@ use notebook::id::MedicationId;
 use notebook::medication::alert::AlertCode;
 use notebook::medication::owner::Owner;
 use notebook::resident::Resident as Person;
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
@@ -55,7 +56,7 @@ impl Endpoint for PutSheetOwner {
         .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
         .versioned()
-        .problems_of_its_own(&[Code::TooManyAtOnce]);
+        .problems_of_its_own(&[Code::TooManyAtOnce, Code::ProfileFull]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;
@@ -90,6 +91,7 @@ impl Endpoint for PutSheetOwner {
         if effect.len() > MOST_WRITES {
             return Err(Problem::of(Code::TooManyAtOnce));
         }
+        lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &[id.to_string()]).await?;
         let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call);
         Ok(answer(call, id, scan, suggested, &subject))
@@ -153,6 +155,7 @@ async fn confirm(
     ] {
         all.extend(more.iter().cloned());
     }
+    scan.profile_additions.pending.extend(additions.added.pending.iter().cloned());
     additions.write(call, subject, &person.person, effect)?;
     if !was_own || adds {
         scan.version = register::keep(scan, id, keys, effect)?;

@@ -8,6 +8,7 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::resident::{PatientNotes, Resident as Person};
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
@@ -38,6 +39,8 @@ pub(crate) struct Registered {
     pub(crate) alerts: Vec<Alert>,
     /// What went into the profile.
     pub(crate) profile_additions: PatientNotes,
+    /// What of its notes the profile has now, or holds until there is room.
+    pub(crate) told: PatientNotes,
     pub(crate) warnings: Vec<Warning>,
     /// Whether all of it was there before, and nothing went into the profile: nothing is written.
     pub(crate) nothing_new: bool,
@@ -59,6 +62,7 @@ pub(crate) fn dispensings(entries: &[MedicationItem]) -> Vec<Dispensing> {
 /// Names what [`register`] looks at.
 pub(crate) fn plan(scan: &Scan, keys: ResidentKeys, plan: &mut ReadPlan) {
     plan.get(keys.profile()).get(keys.spellings());
+    lock::plan(keys, plan);
     if profile_notes::are_brought(&scan.notes) {
         plan.get(keys.noted());
     }
@@ -134,7 +138,7 @@ pub(crate) async fn register(
     let changes = claimed || new_notes.is_some() || !additions.added.is_empty();
     let nothing_new = register.effect.is_empty() && !changes;
     let alerts = alerts(mismatch, &stored.person, &entries, &around);
-    let profile_additions = additions.added.clone();
+    let (profile_additions, told) = (additions.added.clone(), additions.told.clone());
     if !nothing_new {
         for entry in entries.iter().filter(|entry| there.contains(&id_of(entry))) {
             around.also_in(entry, register.scan_id);
@@ -161,6 +165,7 @@ pub(crate) async fn register(
         let orphan = if item.new_notes { kept.hand_over_notes(keys, &mut register.effect)? } else { None };
         register.scan(&item, orphan)?;
         additions.write(call, subject, &stored.person, &mut register.effect)?;
+        lock::raise(subject, &mut register.effect)?;
     }
     Ok(Registered {
         effect: register.effect,
@@ -173,6 +178,7 @@ pub(crate) async fn register(
         notes: scan.notes,
         alerts,
         profile_additions,
+        told,
         warnings: scan.warnings,
         nothing_new,
     })

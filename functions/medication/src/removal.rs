@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use notebook::id::MedicationId;
 use notebook::medication::owner::Owner;
 use platform::alarms;
-use platform::medicines::KnownAlerts;
+use platform::medicines::{KnownAlerts, lock};
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::read::Page;
@@ -28,6 +28,7 @@ const ALARMS: usize = 2;
 pub(crate) fn plan(keys: ResidentKeys, sheet: MedicationId, plan: &mut ReadPlan) {
     plan.get(keys.scan(sheet)).get(keys.noted()).get(keys.known_alerts()).get(keys.spellings());
     plan.query(sheets::newest_first(keys)).query(advice::newest(keys)).query(alarms::query(keys));
+    lock::plan(keys, plan);
 }
 
 /// What becomes of a sheet.

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use notebook::medication::dispensing::{Dispensing, Source};
 use notebook::medication::extract::Extract;
-use notebook::medication::jahis::{self, Append, Content, Direction, Part, Refusal, Warning, WarningCode};
+use notebook::medication::jahis::{self, Append, Content, Direction, Part, Refusal, Warning, WarningCode, doubts};
 use notebook::medication::limits;
 use notebook::medication::named::Named;
 use notebook::medication::note::{NotebookNote, Otc};
@@ -15,9 +15,8 @@ use ring::digest::{SHA256, digest};
 
 use crate::typed;
 
-/// Most dispensings of one scan: each is two writes of a transaction of at most 100, and each mark one of at most 100
-/// keys of a read.
-pub(crate) const MOST_DISPENSINGS: usize = 40;
+/// Most dispensings of one scan.
+pub(crate) const MOST_DISPENSINGS: usize = limits::DISPENSINGS;
 
 /// One symbol: its bytes, or its text where the scanner gives nothing else.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -148,10 +147,13 @@ pub(crate) fn read(parts: &[ScannedPart], today: Day) -> Result<Scan, Problem> {
         let detail = "cut=whole text kept with the scan".to_owned();
         warnings.push(Warning { record: None, line: 0, code: WarningCode::TooLong, detail });
     }
+    let doubts = doubts(&warnings);
     let mut dispensings: Vec<Marked> = Vec::with_capacity(extract.dispensings.len());
-    let medicines = extract.dispensings.into_iter().map(Marked::of);
+    let doubtful = |dispensing| Dispensing { doubts: doubts.clone(), ..dispensing };
+    let medicines = extract.dispensings.into_iter().map(|dispensing| Marked::of(doubtful(dispensing)));
+    let of_otc = |otc| Marked::of_otc(otc, today).map(|one| Marked { dispensing: doubtful(one.dispensing), ..one });
     let bought = extract.notes.iter().filter_map(|note| match note {
-        NotebookNote::Otc(otc) => Some(Marked::of_otc(otc, today)),
+        NotebookNote::Otc(otc) => Some(of_otc(otc)),
         _ => None,
     });
     for medicine in medicines.map(Ok).chain(bought) {

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::alert::Alert;
+use notebook::medication::became::NoteBecame;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::jahis::Warning;
 use notebook::medication::limits;
@@ -62,7 +63,8 @@ pub struct Output {
     dispensings: Vec<Dispensing>,
     /// What belongs to no dispensing: allergies, medicines bought without prescription, memos, the family pharmacist.
     notes: Vec<NotebookNote>,
-    /// What to look at. `index` counts the profile's allergies and then its adverse reactions.
+    /// What to look at. `index` counts the profile's allergies, then its adverse reactions, then what is
+    /// `pending` of both.
     alerts: Vec<Alert>,
     /// Entries that seem to tell of the same dispensing and are shown once from now on; see `…/link`.
     links: Vec<Link>,
@@ -70,6 +72,9 @@ pub struct Output {
     /// the sheet is the person's own and the caller may record there. It is changed and deleted as the rest of the
     /// profile, and does not come back with a later sheet.
     profile_additions: PatientNotes,
+    /// Each of its patient notes that belongs into the profile, and what became of it.
+    #[schemars(length(max = limits::NOTEBOOK_NOTES))]
+    profile_notes: Vec<NoteBecame>,
     /// Of a sheet that is `unconfirmed` nothing is suggested; `…/owner` answers it where the person says that it is theirs.
     #[serde(flatten)]
     suggested: Suggested,
@@ -101,6 +106,7 @@ impl Endpoint for ScanDispensing {
             Code::UnreadableText,
             Code::EmptyDispensing,
             Code::ImpossibleDay,
+            Code::ProfileFull,
         ]);
     type Subject = Resident;
     type Input = Input;
@@ -152,6 +158,7 @@ impl Endpoint for ScanDispensing {
             dispensings,
             concealed: registered.concealed,
             links: registered.links,
+            profile_notes: profile_notes::became(call, &registered.notes, &registered.told, owner, &subject),
             notes: registered.notes,
             alerts: registered.alerts,
             profile_additions: registered.profile_additions,
@@ -188,6 +195,7 @@ impl Endpoint for ScanDispensing {
         let entries: Vec<MedicationItem> = items.map(from_item).collect::<Result<_, _>>()?;
         let dispensings = dispensings(&entries);
         let (owner, concealed) = (scan.owner(), concealed_by(&scan, &entries));
+        let became = profile_notes::became(call, &scan.notes, &scan.profile_additions, owner, &subject);
         let profile_additions = profile_notes::shown(call, scan.profile_additions, &subject);
         Ok(Answer::of(Output {
             sheet_id: Some(*scan_id),
@@ -203,6 +211,7 @@ impl Endpoint for ScanDispensing {
             dispensings,
             notes: scan.notes,
             alerts: advice::shown(scan.alerts, &subject),
+            profile_notes: became,
             profile_additions,
             warnings: advice::told(scan.warnings, call.language),
             already_registered: false,

@@ -3,6 +3,8 @@
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::alert::{AlertCode, Detail};
+use notebook::medication::became::NoteBecame;
+use notebook::medication::jahis::{self, Warning, WarningCode};
 use notebook::medication::limits;
 use notebook::medication::named::Named;
 use notebook::medication::note::NotebookNote;
@@ -14,6 +16,7 @@ use platform::table::Item;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::SK;
 
+use crate::advice;
 use crate::profile_notes;
 use crate::register::ScanItem;
 use crate::scan::MOST_DISPENSINGS;
@@ -42,6 +45,14 @@ pub struct Sheet {
     notes: Vec<NotebookNote>,
     /// What of that went into the profile.
     profile_additions: PatientNotes,
+    /// Each of its patient notes that belongs into the profile, and what became of it when the sheet was taken in. What waits
+    /// still is in the profile's `pending`.
+    #[schemars(length(max = limits::NOTEBOOK_NOTES))]
+    profile_notes: Vec<NoteBecame>,
+    /// What on the sheet does not conform to the standard, as it was told when it was scanned.
+    warnings: Vec<Warning>,
+    /// Why something of it may be missing or wrong; empty where nothing was cut, left out or guessed.
+    doubts: Vec<WarningCode>,
     /// The version that `ETag` shows and `If-Match` names.
     edit_version: u64,
 }
@@ -63,6 +74,11 @@ impl Sheet {
         let owner = scan.owner();
         let mismatch = scan.alerts.iter().find(|alert| alert.code == AlertCode::PatientMismatch);
         let mismatch = mismatch.filter(|_| !owner.is_resident()).map(|alert| alert.detail);
+        let profile_notes = if subject.require(Section::Profile, Level::See).is_err() {
+            Vec::new()
+        } else {
+            profile_notes::became(call, &scan.notes, &scan.profile_additions, owner, subject)
+        };
         let of_person = |note: &NotebookNote| matches!(note, NotebookNote::Patient { .. });
         let named = if owner.is_resident() { None } else { scan.named() };
         let named = named.filter(|named| named.name.is_some() || named.kana.is_some());
@@ -81,6 +97,9 @@ impl Sheet {
             mismatch,
             medication_ids: scan.medication_ids,
             notes,
+            profile_notes,
+            doubts: jahis::doubts(&scan.warnings),
+            warnings: advice::told(scan.warnings, call.language),
             profile_additions: profile_notes::shown(call, scan.profile_additions, subject),
             edit_version: scan.version,
         }

@@ -130,12 +130,19 @@ fn is_formula(cell: &str) -> bool {
     cell.trim_start().starts_with(|first| "=+-@＝＋－＠".contains(first))
 }
 
+/// What is said of an entry of which the sheet may have held more.
+const IN_DOUBT: (&str, &str) = (
+    "用紙の一部を読み取れていない可能性があります。用紙と見比べてください。",
+    "Something of the sheet may be missing here: compare with the paper.",
+);
+
 fn of_entry(entry: &Entry, language: Language) -> Vec<Line> {
     let dispensing = &entry.dispensing;
     let mut notes: Vec<&str> = dispensing.cautions.iter().map(String::as_str).collect();
     notes.extend(dispensing.provided.iter().map(|provided| provided.text.as_str()));
     notes.extend(dispensing.leftovers.iter().chain(&dispensing.remarks).map(String::as_str));
     notes.extend(entry.remark.iter().map(notebook::text::Text::as_str));
+    notes.extend((!dispensing.doubts.is_empty()).then(|| pick(language, IN_DOUBT)));
     let whole = || {
         let prescriber = &dispensing.prescriber;
         Line {

@@ -6,8 +6,10 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::time::jst_day;
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
+use platform::table::schema::attribute::VERSION;
 
 use crate::register::ScanItem;
 use crate::registration;
@@ -64,7 +66,7 @@ impl Endpoint for TransferSheet {
         .only_ids()
         .versioned()
         .hourly_limit(60)
-        .problems_of_its_own(&[Code::TooManyAtOnce]);
+        .problems_of_its_own(&[Code::TooManyAtOnce, Code::ProfileFull]);
     type Subject = Resident;
     type Input = Input;
     type Output = Output;
@@ -98,6 +100,8 @@ impl Endpoint for TransferSheet {
 
         let mut effect = Transaction::on(&app.table);
         removal.all(app, call, &subject, &item, &mut effect).await?;
+        lock::raise(&subject, &mut effect)?;
+        call.rest_on(subject.fetched(), &subject.keys().known_alerts(), &[VERSION]);
         if !registered.nothing_new {
             effect.append(&registered.effect);
         }

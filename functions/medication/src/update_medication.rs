@@ -7,6 +7,7 @@ use notebook::medication::note::Otc;
 use notebook::medication::otc::EntryKind;
 use notebook::text::Text;
 use notebook::time::{Day, jst_day};
+use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
 
@@ -112,6 +113,7 @@ impl Endpoint for UpdateMedication {
         let keys = keys.resident()?;
         plan.get(keys.medication(call.path("medication_id")?));
         Known::plan(keys, plan);
+        lock::plan(keys, plan);
         Ok(())
     }
 
@@ -141,6 +143,7 @@ impl Endpoint for UpdateMedication {
         }
         let (id, version) = (id_of(&item), item.version);
         let output = if changed { advise(app, call, &subject, item).await? } else { Output::plain(item) };
+        lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &[id.to_string(), changed.to_string()]).await?;
         Ok(Answer::of(output).version(version))
     }

@@ -214,6 +214,12 @@ fn dispensing(entry: &Entry, heading: &Heading, blocks: &mut Vec<Block>) {
     }));
     texts.extend(said(heading.say("残っている薬", "Left over"), &dispensing.leftovers));
     texts.extend(said(heading.say("備考", "Remark"), &dispensing.remarks));
+    texts.extend((!dispensing.doubts.is_empty()).then(|| {
+        Text::body(heading.say(
+            "※ 用紙の一部を読み取れていない可能性があります。用紙と見比べてください。",
+            "Something of the sheet may be missing here: compare with the paper.",
+        ))
+    }));
     texts.extend(remark(entry.remark.as_ref().map(notebook::text::Text::as_str), heading));
     if !texts.is_empty() {
         blocks.push(Block { texts, continued: Some(continued), ..Block::default() });

@@ -3,7 +3,7 @@
 use notebook::access::{Level, Section};
 use notebook::line::Line;
 use notebook::reading::{Kana, Romaji};
-use notebook::resident::{BloodType, EmergencyContact, Identity, Profile};
+use notebook::resident::{BloodType, EmergencyContact, Identity, PendingNote, Profile};
 use notebook::text::Text;
 use notebook::time::Day;
 use platform::opened::Lines;
@@ -74,6 +74,9 @@ pub struct ProfileChange {
     /// 緊急連絡先
     #[schemars(length(max = 5))]
     emergency_contacts: Patch<Vec<EmergencyContact>>,
+    /// What sheets say and the lists have no room for: what is left out here waits no longer, and does not come back.
+    #[schemars(length(max = Profile::MOST_PENDING))]
+    pending: Patch<Vec<PendingNote>>,
 }
 
 impl IdentityChange {
@@ -108,6 +111,7 @@ impl ProfileChange {
         self.long_term_illness.onto(&mut profile.long_term_illness);
         self.blood_type.onto(&mut profile.blood_type);
         self.emergency_contacts.onto(&mut profile.emergency_contacts);
+        self.pending.onto(&mut profile.pending);
     }
 }
 

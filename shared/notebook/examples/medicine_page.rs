@@ -33,6 +33,17 @@ fn main() {
         let texts = ["ペニシリン系で発疹", "アスピリン喘息", "そば、ピーナッツ"];
         let alerts = duplicate_ingredient(&new, &page).len() + allergy_match(&new, &texts).len();
         println!("{entries} known dispensings: {alerts} alerts");
+    } else if what == "texts" {
+        // So many different medicines and a profile that is full.
+        let mut drugs = page;
+        for (place, dispensing) in drugs.iter_mut().enumerate() {
+            for drug in dispensing.groups.iter_mut().flat_map(|group| &mut group.drugs) {
+                drug.name = format!("{place}{}", drug.name);
+            }
+        }
+        let texts: Vec<String> = (0..100).map(|place| format!("薬剤{place}で発疹、ペニシリン系でかゆみ")).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        println!("{entries} different dispensings and 100 texts: {} alerts", allergy_match(&drugs, &texts).len());
     } else if what == "read" {
         // A dispensing every four weeks, as a reader of the whole page is told of what stands in it.
         let newest = dispensing.dispensed_on;

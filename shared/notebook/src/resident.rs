@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::line::Line;
+use crate::medication::limits;
 use crate::text::Text;
 use crate::time::{Day, Instant};
 
@@ -137,6 +138,45 @@ pub struct Profile {
     /// 緊急連絡先
     #[schemars(length(max = 5))]
     pub emergency_contacts: Vec<EmergencyContact>,
+    /// What sheets say and the lists have no room for, until it is taken in (by the next scan once there is room, or by
+    /// hand, shortened) or the person leaves it out here. Not there where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = Self::MOST_PENDING))]
+    pub pending: Vec<PendingNote>,
+}
+
+/// A list of the profile into which sheets bring notes (患者特記).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileList {
+    /// アレルギー歴
+    Allergies,
+    /// 副作用歴
+    AdverseReactions,
+    /// 既往歴
+    History,
+}
+
+/// Why a note waits beside the list that it belongs into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PendingWhy {
+    /// The list was full.
+    Full,
+    /// It is longer than an entry of a list.
+    TooLong,
+}
+
+/// What a sheet says of the person and the lists have no room for. It counts as they do, for alerts, clinics and exports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PendingNote {
+    /// Where it belongs.
+    pub list: ProfileList,
+    /// The whole text.
+    pub text: Text<{ limits::TEXT }>,
+    /// Why it waits.
+    pub why: PendingWhy,
 }
 
 /// What of the profile concerns medicines: allergies, adverse reactions, history (患者特記).
@@ -149,19 +189,26 @@ pub struct PatientNotes {
     pub adverse_reactions: Vec<Text<200>>,
     /// 既往歴
     pub history: Vec<Text<200>>,
+    /// What waits beside them; not there where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = Profile::MOST_PENDING))]
+    pub pending: Vec<PendingNote>,
 }
 
 impl PatientNotes {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.allergies.is_empty() && self.adverse_reactions.is_empty() && self.history.is_empty()
+        self.allergies.is_empty()
+            && self.adverse_reactions.is_empty()
+            && self.history.is_empty()
+            && self.pending.is_empty()
     }
 }
 
 impl From<Profile> for PatientNotes {
     fn from(profile: Profile) -> Self {
-        let Profile { allergies, adverse_reactions, history, .. } = profile;
-        Self { allergies, adverse_reactions, history }
+        let Profile { allergies, adverse_reactions, history, pending, .. } = profile;
+        Self { allergies, adverse_reactions, history, pending }
     }
 }
 
@@ -172,6 +219,16 @@ impl Profile {
     pub const MOST_ADVERSE_REACTIONS: usize = 50;
     /// Most entries of the history.
     pub const MOST_HISTORY: usize = 100;
+    /// Most notes that wait beside the lists.
+    pub const MOST_PENDING: usize = 50;
+
+    /// What alerts are worked out from, as their `index` counts it: allergies, adverse reactions, and then what waits to become
+    /// one of these.
+    pub fn warned_of(&self) -> impl Iterator<Item = &str> {
+        let waiting = self.pending.iter().filter(|note| note.list != ProfileList::History);
+        let lists = self.allergies.iter().chain(&self.adverse_reactions).map(Text::as_str);
+        lists.chain(waiting.map(|note| note.text.as_str()))
+    }
 
     /// The first list that is longer than it may be, with the bound.
     pub fn overlong(&self) -> Option<(&'static str, usize)> {
@@ -180,6 +237,7 @@ impl Profile {
             ("adverse_reactions", self.adverse_reactions.len(), Self::MOST_ADVERSE_REACTIONS),
             ("history", self.history.len(), Self::MOST_HISTORY),
             ("emergency_contacts", self.emergency_contacts.len(), 5),
+            ("pending", self.pending.len(), Self::MOST_PENDING),
         ]
         .into_iter()
         .find_map(|(name, length, most)| (length > most).then_some((name, most)))

@@ -62,7 +62,7 @@ impl<const MAX: usize> Text<MAX> {
     /// Parses a text; see the module for what is refused.
     pub fn parse(text: &str) -> Result<Self, TextError> {
         let trimmed = text.trim();
-        if trimmed.chars().all(is_unseen) {
+        if trimmed.chars().all(|c| is_ignorable(c) || c.is_whitespace()) {
             return Err(TextError::Empty);
         }
         if trimmed.chars().nth(MAX).is_some() {
@@ -113,6 +113,19 @@ fn is_unseen(c: char) -> bool {
         || is_noncharacter(c)
         || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{206A}'..='\u{206F}')
         || matches!(c, '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0001}')
+}
+
+/// Leaves no mark of its own on a page: what [`one_line`] drops, joiners and variation selectors, fillers and the empty braille
+/// cell (Unicode's `Default_Ignorable_Code_Point`, and what is blank without being white space). Texts are kept with them;
+/// whoever compares texts compares without them, and a text of nothing else is empty.
+pub fn is_ignorable(c: char) -> bool {
+    // Nearly every character of a Japanese text, asked for first: ASCII, kana and kanji.
+    let is_usual = matches!(c, ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{D7FF}');
+    !is_usual
+        && (is_unseen(c)
+            || matches!(c, '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}')
+            || matches!(c, '\u{200C}' | '\u{200D}' | '\u{2065}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}')
+            || matches!(c, '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{E0000}'..='\u{E0FFF}'))
 }
 
 /// Whether a character stays as it is in [`one_line`].
@@ -193,6 +206,11 @@ mod tests {
         assert_eq!(Text::<3>::parse("𠮷𠮷𠮷𠮷"), Err(TextError::TooLong(3)));
         assert_eq!(Text::<3>::parse(" \u{3000}\t"), Err(TextError::Empty));
         assert_eq!(Text::<3>::parse(" \u{200B}\u{2060}"), Err(TextError::Empty));
+        for blank in
+            ["\u{3164}", "\u{2800} \u{FFA0}", "\u{200D}\u{FE0F}", "\u{E0100}\u{E0061}", "\u{115F}\u{34F}\u{180C}"]
+        {
+            assert_eq!(Text::<9>::parse(blank), Err(TextError::Empty), "{blank:?}");
+        }
     }
 
     #[test]

@@ -102,8 +102,8 @@ fn put(effect: &mut Transaction, resident: ResidentId, item: &AlarmItem) -> Resu
 }
 
 /// Takes medicines that go out of the alarms that name them. An alarm whose last medicine goes ends with it: there is nothing
-/// left to take. One that the person made without any is not concerned. An alarm that is made at this very moment may still
-/// name one that goes; its next change drops it or keeps it.
+/// left to take. One that the person made without any is not concerned. Who does so raises the lock of what the
+/// person takes (`medicines::lock`), as who makes an alarm does: neither misses the other.
 pub fn without_medicines(
     effect: &mut Transaction,
     resident: ResidentId,

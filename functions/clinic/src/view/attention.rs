@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use notebook::id::MedicationId;
 use notebook::medication::alert::{AlertCode, OtcRef, With};
 use notebook::resident::Profile;
-use notebook::text::Text;
 use platform::medicines::{Alerts, StandingAlert};
 use platform::table::items::MedicationItem;
 
@@ -31,9 +30,7 @@ impl Names {
                 by_id.get(&MedicationId(id))?.otc.as_ref().map(|otc| otc.name.as_str())
             }
             With::Otc(OtcRef::Sheet { .. }) => None,
-            With::Note { index } => {
-                profile.allergies.iter().chain(&profile.adverse_reactions).nth(index).map(Text::as_str)
-            }
+            With::Note { index } => profile.warned_of().nth(index),
         };
         let all = alerts.alerts.iter().chain(&alerts.known_alerts);
         let named = all.flat_map(sides).filter_map(|side| Some((side, shortened(name(side)?, MOST_NAME))));

@@ -1,7 +1,5 @@
 //! The medicines that a clinic sees: which, what to look at among them, and each dispensing in one line.
 
-use std::collections::BTreeSet;
-
 use notebook::access::Section;
 use notebook::id::MedicationId;
 use notebook::medication::amount::Language;
@@ -15,7 +13,6 @@ use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 use serde_json::Value;
 
-use super::sections::Shown;
 use super::timeline::shortened;
 use super::{MOST_READ, MOST_SHOWN, Part, cut};
 
@@ -73,19 +70,13 @@ async fn of_page(app: &App, keys: ResidentKeys, page: &Page) -> Result<Part<Medi
     Ok(part)
 }
 
-/// One entry whole, where a clinic may see it.
-pub(crate) async fn whole(app: &App, keys: ResidentKeys, item: &MedicationItem) -> Result<Option<Value>, Problem> {
-    let kept_back = KeptBack::among(app, keys, std::iter::once(item.into())).await?;
-    kept_back.shows(item).then(|| shown(item)).transpose()
-}
-
 /// An entry as a list shows it.
 pub(crate) fn brief(item: &MedicationItem) -> Result<Value, Problem> {
-    shown(item).and_then(cut::dispensing)
+    whole(item).and_then(cut::dispensing)
 }
 
-/// An entry as it is shown: the dispensing, and what is known of a medicine bought without prescription.
-fn shown(item: &MedicationItem) -> Result<Value, Problem> {
+/// An entry whole: the dispensing, and what is known of a medicine bought without prescription.
+pub(crate) fn whole(item: &MedicationItem) -> Result<Value, Problem> {
     let unwritable = |_| Problem::internal("unwritable medicine");
     let mut shown = serde_json::to_value(&item.dispensing).map_err(unwritable)?;
     if let (Some(shown), Some(otc)) = (shown.as_object_mut(), &item.otc) {
@@ -94,11 +85,19 @@ fn shown(item: &MedicationItem) -> Result<Value, Problem> {
     Ok(shown)
 }
 
-/// What to look at among entries that staff may see, as far as the sections are open that it rests on.
+/// The entries among which alerts are worked out, and whether there are no others: as many of the newest that staff may see as a
+/// list shows at most, however many bytes of them it shows. How many are kept back among them changes nothing.
+pub(crate) fn compared(visible: &Part<MedicationItem>) -> (Vec<&MedicationItem>, bool) {
+    let is_all = visible.more.is_none() && visible.items.len() <= MOST_SHOWN;
+    (visible.values().take(MOST_SHOWN).collect(), is_all)
+}
+
+/// What to look at about entries among entries that staff may see, as far as the sections are open that it rests on.
 pub(crate) fn alerts(
     subject: &Authorised<Patient>,
     profile: &Profile,
-    visible: &[&MedicationItem],
+    among: &[&MedicationItem],
+    is_asked: impl Fn(MedicationId) -> bool,
 ) -> Result<Alerts, Problem> {
     let is_open = |section| subject.grant().sections.contains(&section);
     if !is_open(Section::Medication) {
@@ -106,18 +105,18 @@ pub(crate) fn alerts(
     }
     let known: KnownAlerts = subject.fetched().get(&subject.keys().known_alerts())?.unwrap_or_default();
     let profile = is_open(Section::Profile).then_some(profile);
-    Ok(Alerts::among(profile, visible, &known, jst_day(subject.now())))
+    Ok(Alerts::about(is_asked, profile, among, &known, jst_day(subject.now())))
 }
 
-/// Those of them that are about nothing but what is shown: a long list is cut.
-pub(crate) fn among_shown(mut alerts: Alerts, shown: &Shown) -> Alerts {
-    let medicines = shown.medication.iter().flatten();
-    let ids: BTreeSet<&str> = medicines.filter_map(|value| value.get("id").and_then(Value::as_str)).collect();
-    let is_shown = |id: &MedicationId| ids.contains(id.to_string().as_str());
-    for list in [&mut alerts.alerts, &mut alerts.known_alerts] {
-        list.retain(|alert| alert.medication_ids.iter().all(is_shown));
-    }
-    alerts
+/// The named entries, where a clinic may see every one of them.
+pub(crate) async fn named(
+    app: &App,
+    keys: ResidentKeys,
+    items: Vec<MedicationItem>,
+) -> Result<Vec<MedicationItem>, Problem> {
+    let kept_back = KeptBack::among(app, keys, items.iter().map(LinkedEntry::from)).await?;
+    let all = items.iter().all(|item| kept_back.shows(item));
+    if all { Ok(items) } else { Err(Problem::not_found()) }
 }
 
 /// `アムロジピンOD錠5mg 1日1錠 1日1回朝食後 28日分、フォサマック錠35mg 服用する日に計1錠 毎週月曜起床時 4日分`. Medicines that do not fit

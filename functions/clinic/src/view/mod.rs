@@ -10,6 +10,7 @@ pub(crate) mod cursor;
 pub(crate) mod cut;
 pub(crate) mod medicines;
 pub(crate) mod notes;
+pub(crate) mod opened_medicines;
 pub(crate) mod sections;
 pub(crate) mod summary;
 pub(crate) mod timeline;

@@ -2,9 +2,10 @@
 
 use notebook::access::Section;
 use notebook::daily::Occasion;
-use notebook::resident::{BloodType, Identity, Profile, Sex};
+use notebook::resident::{BloodType, Identity, Profile, ProfileList, Sex};
 use notebook::text::{Text, one_line};
 use notebook::time::{Instant, in_japan, jst_day};
+use platform::medicines::Alerts;
 use serde_json::Value;
 
 use super::sections::{Daily, More, Shown, Visit};
@@ -22,8 +23,14 @@ const MOST_DISPENSING: usize = 500;
 /// Most characters of an alert: its sentence with both names.
 const MOST_ALERT: usize = 150;
 
-/// Writes the summary. `alerts` are the sentences on what to look at among the medicines that are shown.
-pub(crate) fn of(identity: &Identity, shown: &Shown, alerts: Vec<String>, more: &More, now: Instant) -> String {
+/// Writes the summary. `alerts`: what to look at among the medicines, and its sentences.
+pub(crate) fn of(
+    identity: &Identity,
+    shown: &Shown,
+    alerts: (&Alerts, Vec<String>),
+    more: &More,
+    now: Instant,
+) -> String {
     let more = |section| more.iter().any(|(other, _)| *other == section);
     let mut lines = vec![
         format!("【デジタル健康手帳】{} 閲覧", in_japan(now).format("%Y-%m-%d %H:%M")),
@@ -33,8 +40,13 @@ pub(crate) fn of(identity: &Identity, shown: &Shown, alerts: Vec<String>, more: 
     if let Some(profile) = &shown.profile {
         of_profile(profile, &mut lines);
     }
-    if !alerts.is_empty() {
-        bounded_entries("お薬の注意", alerts.into_iter(), (MOST_ALERT, false), &mut lines);
+    let (alerts, sentences) = alerts;
+    if !sentences.is_empty() {
+        let left_out = alerts.alerts_left_out + alerts.known_alerts_left_out;
+        bounded_entries("お薬の注意", sentences.into_iter(), (MOST_ALERT, left_out, false), &mut lines);
+    }
+    if !alerts.all_compared {
+        lines.push("■お薬の注意: 照合していない薬あり（手帳で確認）".to_owned());
     }
     if let Some(list) = &shown.medication {
         let dispensing = |value: &Value| {
@@ -52,13 +64,13 @@ pub(crate) fn of(identity: &Identity, shown: &Shown, alerts: Vec<String>, more: 
         let left_out =
             left_out.map(|count| format!("本人のものか確認されていない記録 {count} 件{or_more}は表示していません"));
         let list = left_out.into_iter().chain(list.iter().map(dispensing));
-        bounded_entries("お薬", list, (MOST_DISPENSING, more(Section::Medication)), &mut lines);
+        bounded_entries("お薬", list, (MOST_DISPENSING, 0, more(Section::Medication)), &mut lines);
     }
     if let Some(list) = &shown.daily {
         measurements(list, more(Section::Daily), &mut lines);
     }
     if let Some(list) = &shown.visits {
-        bounded_entries("受診", list.iter().map(of_visit), (MOST_ENTRY, more(Section::Visits)), &mut lines);
+        bounded_entries("受診", list.iter().map(of_visit), (MOST_ENTRY, 0, more(Section::Visits)), &mut lines);
     }
     // Here and nowhere else lines are joined: whatever was typed, it begins no line.
     lines.iter().map(|line| one_line(line)).collect::<Vec<_>>().join("\n")
@@ -85,6 +97,15 @@ fn of_profile(profile: &Profile, lines: &mut Vec<String>) {
     entries("アレルギー", list(&profile.allergies).into_iter(), lines);
     entries("副作用歴", list(&profile.adverse_reactions).into_iter(), lines);
     entries("既往歴", list(&profile.history).into_iter(), lines);
+    let waiting = profile.pending.iter().map(|note| {
+        let list = match note.list {
+            ProfileList::Allergies => "アレルギー",
+            ProfileList::AdverseReactions => "副作用歴",
+            ProfileList::History => "既往歴",
+        };
+        format!("{list}: {}", note.text.as_str())
+    });
+    entries("プロフィールに入りきらない用紙の記載", waiting.collect::<Vec<_>>().into_iter(), lines);
     let single = [
         ("出産予定日", profile.pregnancy_due_on.map(|day| day.to_string())),
         ("障害者手帳", profile.listed_disability.as_ref().map(|text| text.as_str().to_owned())),
@@ -116,7 +137,7 @@ fn blood_type(blood_type: BloodType) -> Option<&'static str> {
 fn measurements(list: &[Daily], more: bool, lines: &mut Vec<String>) {
     let values: Vec<_> = list.iter().filter_map(measured).collect();
     let more = more || (values.is_empty() && !list.is_empty());
-    bounded_entries("測定値", values.into_iter(), (MOST_ENTRY, more), lines);
+    bounded_entries("測定値", values.into_iter(), (MOST_ENTRY, 0, more), lines);
 }
 
 /// A day's values without the memo; nothing where there is only a memo.
@@ -161,19 +182,19 @@ fn spaced<const N: usize>(parts: [&str; N]) -> String {
 }
 
 fn entries(name: &str, list: impl Iterator<Item = String>, lines: &mut Vec<String>) {
-    bounded_entries(name, list, (MOST_ENTRY, false), lines);
+    bounded_entries(name, list, (MOST_ENTRY, 0, false), lines);
 }
 
-/// A list of at most [`MOST_ENTRIES`] entries of at most so many characters; `more` says that the notebook holds others than
+/// A list of at most [`MOST_ENTRIES`] entries of at most so many characters; `left_out` counts those that are not in the list, `more` says that the notebook holds others than
 /// these. That there is nothing is said only of what is empty.
 fn bounded_entries(
     name: &str,
     list: impl Iterator<Item = String>,
-    (most, more): (usize, bool),
+    (most, left_out, more): (usize, usize, bool),
     lines: &mut Vec<String>,
 ) {
     let all: Vec<_> = list.collect();
-    let rest = all.len().saturating_sub(MOST_ENTRIES);
+    let rest = all.len().saturating_sub(MOST_ENTRIES) + left_out;
     match (all.is_empty(), more) {
         (true, false) => lines.push(format!("■{name}: 記録なし")),
         (true, true) => lines.push(format!("■{name}: 手帳で確認")),

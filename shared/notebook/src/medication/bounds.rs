@@ -2,6 +2,7 @@
 
 use super::dispensing::{Dispensing, Drug, Group, Pharmacy, Prescriber};
 use super::{limits, name};
+use crate::text::is_ignorable;
 use crate::wrong::Wrong;
 
 /// One value outside its bounds.
@@ -56,7 +57,7 @@ impl Bounds {
     }
 
     fn text(&mut self, name: &str, text: &str, max: usize) {
-        if text.is_empty() {
+        if text.chars().all(is_ignorable) {
             self.add(name, "empty", Wrong::Empty);
         } else if text.chars().nth(max).is_some() {
             self.add(name, "too_long", Wrong::TooLong { most: max });

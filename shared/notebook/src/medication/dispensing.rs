@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::jahis::WarningCode;
 use super::note::Author;
 use super::quantity::Quantity;
 use super::written::{PartialCode, TextRecord, WrittenCode};
@@ -65,6 +66,10 @@ pub struct Dispensing {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = limits::NOTES))]
     pub leftover_records: Vec<TextRecord>,
+    /// Why something of the sheet may be missing here, or be read wrongly: compare with the paper. Not there where nothing was
+    /// cut, left out or guessed. The sheet's own `warnings` say more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<WarningCode>,
 }
 
 impl Dispensing {
@@ -86,6 +91,7 @@ impl Dispensing {
             caution_records: Vec::new(),
             remark_records: Vec::new(),
             leftover_records: Vec::new(),
+            doubts: Vec::new(),
         }
     }
 }

@@ -29,7 +29,7 @@ pub struct Export {
 pub enum CannotExport {
     /// There is nothing in it.
     Empty,
-    /// More than a reader takes at once ([`limits::BYTES`]).
+    /// More than a reader takes at once ([`limits::BYTES`], [`limits::DISPENSINGS`]).
     TooLarge,
     /// The id is not 1 to 14 digits.
     BadId,
@@ -57,6 +57,10 @@ pub fn export(
 ) -> Result<Export, CannotExport> {
     if notes.is_empty() && dispensings.is_empty() {
         return Err(CannotExport::Empty);
+    }
+    let bought = notes.iter().filter(|note| matches!(note, NotebookNote::Otc(_))).count();
+    if dispensings.len() + bought > limits::DISPENSINGS {
+        return Err(CannotExport::TooLarge);
     }
     let mut notebook = compose::to_jahis(patient, notes, dispensings);
     let shortened;

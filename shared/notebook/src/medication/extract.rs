@@ -194,9 +194,7 @@ impl Clip {
             usage_text: usage.and_then(|usage| self.text(&usage.name, limits::NAME)),
             usage_code,
             dosage_form,
-            supply_count: usage
-                .and_then(|usage| usage.supply_count.parse().ok())
-                .filter(|count| *count <= limits::COUNT),
+            supply_count: usage.and_then(|usage| self.number(&usage.supply_count, |count| *count <= limits::COUNT)),
             supply_unit,
             drugs: entries.into_iter().map(|entry| self.drug(entry, basis)).collect(),
             notes,
@@ -227,7 +225,7 @@ impl Clip {
         let usual_kind = if generic_name_code.is_some() { "2" } else { "" };
         Drug {
             name: self.text(&drug.name, limits::NAME).unwrap_or_default(),
-            quantity: drug.quantity.parse().ok(),
+            quantity: self.number(&drug.quantity, |_| true),
             unit: self.text(&drug.unit, limits::UNIT),
             quantity_basis,
             code,
@@ -302,6 +300,13 @@ impl Clip {
             }));
         }
         self.list(notes, limits::NOTEBOOK_NOTES)
+    }
+
+    /// A number as it is kept. What is there and is none, or is larger than any that is kept, is left out.
+    fn number<T: std::str::FromStr>(&mut self, text: &str, fits: impl FnOnce(&T) -> bool) -> Option<T> {
+        let number = text.parse().ok().filter(fits);
+        self.cut |= number.is_none() && !text.is_empty();
+        number
     }
 
     /// A field as it is kept: one line without what is not seen. Where that changes it, the reader has warned of the record.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::identity::plain;
 use super::jahis::{date, records};
 use super::note::{Author, NotebookNote, Otc, PatientNoteCategory};
-use crate::resident::{BloodType, Identity, Profile, Sex};
+use crate::resident::{BloodType, Identity, Profile, ProfileList, Sex};
 use crate::text::Text;
 use crate::time::Day;
 
@@ -54,6 +54,14 @@ pub fn of_profile(profile: &Profile) -> Vec<NotebookNote> {
     ] {
         notes.extend(texts.iter().map(|text| note(category, text.as_str())));
     }
+    notes.extend(profile.pending.iter().map(|waiting| {
+        let category = match waiting.list {
+            ProfileList::Allergies => PatientNoteCategory::Allergy,
+            ProfileList::AdverseReactions => PatientNoteCategory::AdverseReaction,
+            ProfileList::History => PatientNoteCategory::History,
+        };
+        note(category, waiting.text.as_str())
+    }));
     notes.extend(profile.long_term_illness.iter().map(|text| note(PatientNoteCategory::Other, Text::as_str(text))));
     notes.extend(profile.pregnancy_due_on.map(|day| {
         let day = day.format("%Y-%m-%d");

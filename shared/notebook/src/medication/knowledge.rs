@@ -126,10 +126,26 @@ pub(crate) fn classes() -> &'static [Class] {
     &CLASSES
 }
 
-/// Whether a word stands in a normalised name; the word for a class only where a word begins: シラスタチン is no スタチン.
-pub(crate) fn is_part(word: &str, name: &str) -> bool {
-    let of_class = CLASSES.iter().any(|class| class.words.contains(&word));
-    if of_class { begins_in(name, word) } else { name.contains(word) }
+/// A word that may stand in the name of a medicine; the word for a class only where a word begins: シラスタチン is no スタチン.
+pub(crate) struct Word {
+    text: String,
+    of_class: bool,
+}
+
+impl Word {
+    pub(crate) fn of(text: &str) -> Self {
+        let of_class = CLASSES.iter().any(|class| class.words.contains(&text));
+        Self { text: text.to_owned(), of_class }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it stands in a normalised name.
+    pub(crate) fn stands_in(&self, name: &str) -> bool {
+        if self.of_class { begins_in(name, &self.text) } else { name.contains(&self.text) }
+    }
 }
 
 /// Whether what is put on the skin under this name acts in the whole body.

@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod amount;
+pub mod became;
 pub mod bounds;
 pub mod canonical;
 mod coded;

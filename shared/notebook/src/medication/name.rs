@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::knowledge;
+use crate::text::is_ignorable;
 
 /// Units that end a strength: `5mg`, `1%`, `100単位`.
 const STRENGTH_UNITS: [&str; 17] = [
@@ -128,14 +129,20 @@ const BETWEEN: [char; 6] = ['・', '/', '+', '、', ',', '&'];
 /// Makers in front of the name of a Kampo medicine.
 const KAMPO_MAKERS: [&str; 6] = ["ツムラ", "クラシエ", "コタロー", "オースギ", "テイコク", "ジュンコウ"];
 
-/// Folds width, case, kana and spaces: NFKC, lower case, katakana, nothing blank.
+/// Folds width, case, kana and spaces: NFKC, lower case, katakana, nothing blank, nothing that is not seen: what looks the same
+/// compares the same.
 pub fn fold(text: &str) -> String {
     folded(text).filter(|character| !character.is_whitespace()).collect()
 }
 
 /// The letters of [`fold`], blanks among them.
 pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
-    text.nfkc().map(katakana).flat_map(char::to_lowercase)
+    seen(text).nfkc().map(katakana).flat_map(char::to_lowercase)
+}
+
+/// The letters that leave a mark.
+pub(crate) fn seen(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|character| !is_ignorable(*character))
 }
 
 /// Whether a name is a number and nothing else: no medicine has such a name, but a field of another format stands there.
@@ -347,6 +354,19 @@ mod tests {
         assert_eq!(medicine("ロキソプロフェンナトリウムテープ100mg"), "ロキソプロフェン");
         assert_eq!(medicine("サワシリンカプセル２５０"), "サワシリン");
         assert_eq!(medicine("ツムラ葛根湯エキス顆粒（医療用）"), "葛根湯");
+    }
+
+    #[test]
+    fn letters_that_are_not_seen_make_no_other_name() {
+        let ignorable =
+            ["\u{200D}", "\u{FE0F}", "\u{E0100}", "\u{E01EF}", "\u{E0041}", "\u{34F}", "\u{115F}", "\u{1160}"];
+        for unseen in
+            ignorable.into_iter().chain(["\u{3164}", "\u{FFA0}", "\u{2800}", "\u{180B}", "\u{180D}", "\u{200B}"])
+        {
+            assert_eq!(medicine(&format!("アモキ{unseen}シシリン錠")), "アモキシシリン", "{unseen:?}");
+            assert_eq!(person(&format!("高{unseen}崎花子")), "高崎花子", "{unseen:?}");
+        }
+        assert_eq!(fold("カ\u{34F}\u{3099}"), "ガ");
     }
 
     #[test]

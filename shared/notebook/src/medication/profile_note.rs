@@ -1,8 +1,8 @@
 //! Patient notes (患者特記) of a sheet that belong into the profile: allergies, adverse reactions, history.
 
-use super::name;
 use super::note::{NotebookNote, PatientNoteCategory};
-use crate::resident::{PatientNotes, Profile};
+use super::{limits, name};
+use crate::resident::{PatientNotes, PendingNote, PendingWhy, Profile, ProfileList};
 use crate::text::Text;
 
 /// What says that there is nothing.
@@ -37,38 +37,39 @@ const NOTHING: [&str; 24] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileNote {
     list: ProfileList,
-    text: Text<200>,
+    text: Text<{ limits::TEXT }>,
     compared: String,
-}
-
-/// A list of the profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ProfileList {
-    Allergies,
-    AdverseReactions,
-    History,
-}
-
-impl ProfileList {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Allergies => "allergies",
-            Self::AdverseReactions => "adverse_reactions",
-            Self::History => "history",
-        }
-    }
 }
 
 impl ProfileNote {
     /// What it is recognised by, however it is written: its list and its normalised text.
     pub fn identity(&self) -> String {
-        format!("{}\n{}", self.list.as_str(), self.compared)
+        let list = match self.list {
+            ProfileList::Allergies => "allergies",
+            ProfileList::AdverseReactions => "adverse_reactions",
+            ProfileList::History => "history",
+        };
+        format!("{list}\n{}", self.compared)
+    }
+
+    /// The list that it belongs into.
+    pub fn list(&self) -> ProfileList {
+        self.list
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &Text<{ limits::TEXT }> {
+        &self.text
+    }
+
+    /// Whether it is the same text, however it is written.
+    pub fn is(&self, text: &str) -> bool {
+        compared(text) == self.compared
     }
 }
 
-/// The patient notes that belong into the profile, each once: not those of another category (その他), not those that
-/// say that there is nothing, and not those that are longer than an entry of the profile, because half a sentence may
-/// say the opposite.
+/// The patient notes that belong into the profile, each once: not those of another category (その他), and not those that
+/// say that there is nothing. They are whole, because half a sentence may say the opposite.
 pub fn profile_notes(notes: &[NotebookNote]) -> Vec<ProfileNote> {
     let mut found: Vec<ProfileNote> = Vec::new();
     for note in notes {
@@ -89,35 +90,81 @@ pub fn profile_notes(notes: &[NotebookNote]) -> Vec<ProfileNote> {
     found
 }
 
-/// Adds to the profile what it does not hold yet and has room for; gives what was added, and the notes that the profile
-/// holds now. What was
-/// taken in before is not added a second time, so that what a person deleted stays deleted.
+/// What a sheet brought into the profile.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Taken<'n> {
+    /// What is in its lists now, or waits beside them, and did not before.
+    pub added: PatientNotes,
+    /// The notes that the profile holds now and that were not marked before.
+    pub held: Vec<&'n ProfileNote>,
+    /// How many found no room at all.
+    pub left: usize,
+}
+
+/// Adds to the profile what it does not hold yet. What its lists have no room for waits beside them, so that nothing is lost;
+/// what waited from before and has room now goes into its list first. What was taken in before is not added a second time,
+/// so that what a person deleted stays deleted.
 pub fn take_in<'n>(
     profile: &mut Profile,
     notes: &'n [ProfileNote],
     taken_before: impl Fn(&ProfileNote) -> bool,
-) -> (PatientNotes, Vec<&'n ProfileNote>) {
-    let mut added = PatientNotes::default();
-    let mut held = Vec::new();
+) -> Taken<'n> {
+    let mut taken = Taken::default();
+    for note in std::mem::take(&mut profile.pending) {
+        let text = compared(note.text.as_str());
+        let known = list_of(profile, note.list).0.iter().any(|known| compared(known.as_str()) == text);
+        if !known && insert(profile, note.list, &note.text, &mut taken.added).is_err() {
+            profile.pending.push(note);
+        }
+    }
     for note in notes.iter().filter(|note| !taken_before(note)) {
-        let (list, most, added) = match note.list {
-            ProfileList::Allergies => (&mut profile.allergies, Profile::MOST_ALLERGIES, &mut added.allergies),
-            ProfileList::AdverseReactions => {
-                (&mut profile.adverse_reactions, Profile::MOST_ADVERSE_REACTIONS, &mut added.adverse_reactions)
-            }
-            ProfileList::History => (&mut profile.history, Profile::MOST_HISTORY, &mut added.history),
-        };
-        let known = list.iter().any(|known| compared(known.as_str()) == note.compared);
-        if !known {
-            if list.len() >= most {
+        let listed = list_of(profile, note.list).0.iter().any(|known| note.is(known.as_str()));
+        let waits = || profile.pending.iter().any(|known| known.list == note.list && note.is(known.text.as_str()));
+        if !listed
+            && !waits()
+            && let Err(why) = insert(profile, note.list, &note.text, &mut taken.added)
+        {
+            if profile.pending.len() >= Profile::MOST_PENDING {
+                taken.left += 1;
                 continue;
             }
-            list.push(note.text.clone());
-            added.push(note.text.clone());
+            let waiting = PendingNote { list: note.list, text: note.text.clone(), why };
+            profile.pending.push(waiting.clone());
+            taken.added.pending.push(waiting);
         }
-        held.push(note);
+        taken.held.push(note);
     }
-    (added, held)
+    taken
+}
+
+/// Puts a text into its list, and among what was added; or says why it cannot.
+fn insert(
+    profile: &mut Profile,
+    list: ProfileList,
+    text: &Text<{ limits::TEXT }>,
+    added: &mut PatientNotes,
+) -> Result<(), PendingWhy> {
+    let text = Text::parse(text.as_str()).map_err(|_| PendingWhy::TooLong)?;
+    let (texts, most) = list_of(profile, list);
+    if texts.len() >= most {
+        return Err(PendingWhy::Full);
+    }
+    texts.push(text.clone());
+    match list {
+        ProfileList::Allergies => added.allergies.push(text),
+        ProfileList::AdverseReactions => added.adverse_reactions.push(text),
+        ProfileList::History => added.history.push(text),
+    }
+    Ok(())
+}
+
+/// A list, and how much it takes.
+fn list_of(profile: &mut Profile, list: ProfileList) -> (&mut Vec<Text<200>>, usize) {
+    match list {
+        ProfileList::Allergies => (&mut profile.allergies, Profile::MOST_ALLERGIES),
+        ProfileList::AdverseReactions => (&mut profile.adverse_reactions, Profile::MOST_ADVERSE_REACTIONS),
+        ProfileList::History => (&mut profile.history, Profile::MOST_HISTORY),
+    }
 }
 
 /// Whether the note is an allergy, an adverse reaction or an earlier illness. Of these the profile is the one truth; what
@@ -175,7 +222,7 @@ mod tests {
             note("9", "杖を使う"),
         ];
         let notes = profile_notes(&notes);
-        let (added, held) = take_in(&mut profile, &notes, |_| false);
+        let Taken { added, held, .. } = take_in(&mut profile, &notes, |_| false);
         assert_eq!(texts(&added.allergies), ["卵", "たまご"]);
         assert_eq!(
             (texts(&added.adverse_reactions), texts(&added.history)),
@@ -184,18 +231,16 @@ mod tests {
         assert_eq!(texts(&profile.allergies), ["ﾍﾟﾆｼﾘﾝ（発疹）", "卵", "たまご"]);
         assert_eq!(held.len(), 5, "what was there already is held as well");
         let before = profile.clone();
-        let (again, _) = take_in(&mut profile, &notes, |_| false);
+        let Taken { added: again, .. } = take_in(&mut profile, &notes, |_| false);
         assert!(again.is_empty() && profile == before);
         profile.allergies.clear();
-        let (again, held) = take_in(&mut profile, &notes, |_| true);
+        let Taken { added: again, held, .. } = take_in(&mut profile, &notes, |_| true);
         assert!(again.is_empty() && held.is_empty() && profile.allergies.is_empty(), "what was deleted stays deleted");
     }
 
     #[test]
     fn nothing_is_added_that_says_nothing_or_does_not_fit() {
-        let long = "あ".repeat(201);
-        for text in
-            ["なし", "特になし。", "ナシ", "（無し）", "アレルギー歴：なし", "　", "・", "不明", &long, "a\u{202E}b"]
+        for text in ["なし", "特になし。", "ナシ", "（無し）", "アレルギー歴：なし", "　", "・", "不明", "a\u{202E}b"]
         {
             assert_eq!(profile_notes(&[note("1", text)]), [], "{text}");
         }
@@ -204,9 +249,35 @@ mod tests {
             "ペニシリンー",
             "a denial is its own entry"
         );
+    }
+
+    #[test]
+    fn what_has_no_room_waits_whole_and_goes_into_its_list_once_there_is_room() {
+        let long = format!("{}セフェム系でショック", "長".repeat(200));
         let mut profile = Profile { allergies: vec![Text::parse("卵").unwrap(); 50], ..Profile::default() };
-        let notes = profile_notes(&[note("1", "そば"), note("2", "そば")]);
-        let (added, held) = take_in(&mut profile, &notes, |_| false);
-        assert_eq!((added.allergies.len(), added.adverse_reactions.len(), held.len()), (0, 1, 1), "a full list stays");
+        let notes = profile_notes(&[note("1", "そば"), note("2", "そば"), note("3", &long)]);
+        let Taken { added, held, left } = take_in(&mut profile, &notes, |_| false);
+        assert_eq!((added.allergies.len(), added.adverse_reactions.len(), held.len(), left), (0, 1, 3, 0));
+        let waiting: Vec<_> = profile.pending.iter().map(|note| (note.list, note.text.as_str(), note.why)).collect();
+        let expected = [
+            (ProfileList::Allergies, "そば", PendingWhy::Full),
+            (ProfileList::History, long.as_str(), PendingWhy::TooLong),
+        ];
+        assert_eq!(waiting, expected);
+        assert_eq!(profile.warned_of().last(), Some("そば"), "alerts hear what waits, and no history");
+        assert_eq!(added.pending, profile.pending);
+        let before = profile.clone();
+        assert_eq!((take_in(&mut profile, &notes, |_| false).added, &profile), (PatientNotes::default(), &before));
+        profile.allergies.pop();
+        let again = take_in(&mut profile, &[], |_| true);
+        assert_eq!((texts(&again.added.allergies), profile.pending.len()), (vec!["そば"], 1));
+    }
+
+    #[test]
+    fn what_finds_no_room_at_all_is_counted() {
+        let many: Vec<_> = (0..102).map(|place| note("1", &format!("果物{place}"))).collect();
+        let (mut profile, notes) = (Profile::default(), profile_notes(&many));
+        let taken = take_in(&mut profile, &notes, |_| false);
+        assert_eq!((profile.allergies.len(), profile.pending.len(), taken.left, taken.held.len()), (50, 50, 2, 100));
     }
 }

@@ -119,12 +119,12 @@ fn every_pair_of_medicines_raises_what_the_table_says_in_either_order() {
             both.groups[0].prescriber = Some(both.prescriber.clone());
             other.groups[0].prescriber = Some(other.prescriber.clone());
             both.groups.append(&mut other.groups);
-            vec![duplicates(Compared::drugs(&both), [])]
+            vec![duplicates(Compared::drugs(&both), []).alerts]
         } else {
             vec![
-                duplicates(new.compared(), known.compared()),
-                duplicates(known.compared(), new.compared()),
-                duplicates(new.compared().into_iter().chain(known.compared()), []),
+                duplicates(new.compared(), known.compared()).alerts,
+                duplicates(known.compared(), new.compared()).alerts,
+                duplicates(new.compared().into_iter().chain(known.compared()), []).alerts,
             ]
         };
         wrong
@@ -142,7 +142,7 @@ fn every_text_warns_of_what_the_table_says_prescribed_or_bought() {
         let cell = format!("{} | {} | | oral | 2026-11-01+28 | A", row[1], row[2]);
         let Medicine::Prescribed(dispensing) = Medicine::read(&cell, 1) else { panic!("{cell}") };
         let Medicine::Otc(otc) = Medicine::read(&cell.replace("| oral |", "| otc |"), 1) else { panic!("{cell}") };
-        for found in [allergy_match(&[*dispensing], &[row[0]]), allergies([Compared::otc(&otc)], &[row[0]])] {
+        for found in [allergy_match(&[*dispensing], &[row[0]]), allergies([Compared::otc(&otc)], &[row[0]]).alerts] {
             let found = shown(&found);
             wrong.extend((found != *wanted).then_some((found, row)));
         }
@@ -155,7 +155,7 @@ fn an_alert_names_the_otc_medicine_that_it_is_about() {
     let drug = Medicine::read("ロキソニン錠６０ｍｇ | | | oral | 2026-11-01+28 | A", 1);
     let otc = Medicine::read("ロキソニンＳ | | | otc | 2026-11-05+10 |", 2);
     let json = |new: &Medicine, known: &Medicine| {
-        let alert = duplicates(new.compared(), known.compared()).remove(0);
+        let alert = duplicates(new.compared(), known.compared()).alerts.remove(0);
         let json = serde_json::to_value(&alert).unwrap();
         assert_eq!(serde_json::from_value::<Alert>(json.clone()).unwrap(), alert);
         json
@@ -167,5 +167,5 @@ fn an_alert_names_the_otc_medicine_that_it_is_about() {
     assert_eq!(raised["otc"], serde_json::json!({ "place": "notebook", "id": id }));
     assert_eq!((&raised["drug"], &raised["with"]["kind"]), (&serde_json::Value::Null, &"drug".into()));
     // What the notebook holds already is not compared with itself.
-    assert_eq!(duplicates(otc.compared(), otc.compared()), []);
+    assert_eq!(duplicates(otc.compared(), otc.compared()).alerts, []);
 }

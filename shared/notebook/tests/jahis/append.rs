@@ -64,7 +64,9 @@ fn a_parity_that_is_not_the_bytes_is_a_warning_unless_symbols_disagree() {
     let reading = read(&parts).unwrap();
     assert_eq!(codes(&reading), [WarningCode::AppendParity]);
     change(&mut parts[0], |append| append.parity ^= 1);
-    assert!(matches!(read(&parts), Err(Refusal::AppendIncomplete { total: 2, .. })));
+    assert_eq!(read(&parts), Err(Refusal::SplitMixed), "symbols of one set have one parity");
+    parts.pop();
+    assert!(matches!(read(&parts), Err(Refusal::AppendIncomplete { total: 2, .. })), "one alone lacks the other");
 }
 
 #[test]

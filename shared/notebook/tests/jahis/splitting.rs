@@ -84,6 +84,32 @@ fn two_whole_notebooks_are_not_one() {
 }
 
 #[test]
+fn a_sheet_that_names_two_people_is_refused_and_one_that_repeats_itself_is_not() {
+    let sheet = |first: &str, second: &str| {
+        let visit = |day| {
+            format!("5,{day},1\n11,薬局,43,4,0412345,,,,1\n201,1,薬,1,錠,1,,1\n301,1,１日１回朝食後,7,日分,1,1,,1\n")
+        };
+        read(&text_parts(&[&format!("JAHISTC08,1\n{first}\n{}{second}\n{}", visit("20260101"), visit("20260102"))]))
+    };
+    let own = "1,荒尾　花子,2,S260314";
+    for other in [
+        "1,他人　花子,2,S600101",
+        "1,他人　太郎,2,S260314",
+        "1,荒尾　花子,2,S260315",
+        "1,荒尾　花子,1,S260314",
+        "1,,2,S260315",
+    ] {
+        assert_eq!(sheet(own, other), Err(Refusal::SplitMixed), "{other}");
+        assert_eq!(sheet(other, own), Err(Refusal::SplitMixed), "{other} first");
+    }
+    assert_eq!(sheet("1,,,", own), Err(Refusal::SplitMixed), "whose the first part is, nobody says");
+    for same in [own, "1,荒尾花子 様,2,19510314", "1,荒尾　花子,,", "1,,,"] {
+        let codes = codes(&sheet(own, same).unwrap());
+        assert!(codes.contains(&WarningCode::RepeatedRecord), "{same}");
+    }
+}
+
+#[test]
 fn parts_glued_to_one_text_are_taken_apart() {
     let glued: String = parts().iter().map(|part| part.text.clone()).collect();
     assert_eq!(read(&[Part::text(glued)]).unwrap().notebook, notebook("08-every-record"));

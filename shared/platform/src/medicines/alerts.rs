@@ -4,7 +4,7 @@
 //! which words of the profile, however they are written. Where one of these changes it is another alert, and nobody knows it
 //! yet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,7 +12,6 @@ use notebook::id::MedicationId;
 use notebook::medication::alert::{self, Alert, AlertCode, Compared, With};
 use notebook::medication::{limits, link, name, profile_note};
 use notebook::resident::Profile;
-use notebook::text::Text;
 use notebook::time::Day;
 use ring::digest::{SHA256, digest};
 use schemars::JsonSchema;
@@ -36,7 +35,8 @@ pub struct StandingAlert {
     pub medication_ids: Vec<MedicationId>,
     /// Whether all of it is taken today or later, as far as the supply tells.
     pub current: bool,
-    /// What it is. `index` counts the profile's allergies and then its adverse reactions.
+    /// What it is. `index` counts the profile's allergies, then its adverse reactions, then what is `pending` of
+    /// both.
     #[serde(flatten)]
     pub alert: Alert,
     /// Who said that it is known, and when; null where nobody did.
@@ -44,41 +44,80 @@ pub struct StandingAlert {
 }
 
 /// Alerts as an answer holds them.
-#[derive(Debug, Default, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Alerts {
-    /// What to look at, what is taken now first.
+    /// What to look at: what is taken now first, of that the allergies, of these the surest.
     #[schemars(length(max = limits::ALERTS))]
     pub alerts: Vec<StandingAlert>,
+    /// How many more there are than stand in `alerts`.
+    pub alerts_left_out: usize,
     /// The same that somebody said is known. It comes back where what it is about changes.
     #[schemars(length(max = limits::ALERTS))]
     pub known_alerts: Vec<StandingAlert>,
+    /// How many more of these there are.
+    pub known_alerts_left_out: usize,
+    /// False where the notebook holds entries that were not compared, or more than one answer compares: there may be alerts that
+    /// neither stand here nor are counted.
+    pub all_compared: bool,
+}
+
+/// Nothing to look at, and nothing that was not compared.
+impl Default for Alerts {
+    fn default() -> Self {
+        Self {
+            alerts: Vec::new(),
+            alerts_left_out: 0,
+            known_alerts: Vec::new(),
+            known_alerts_left_out: 0,
+            all_compared: true,
+        }
+    }
 }
 
 impl Alerts {
     /// Among entries, the newest first. `profile`: none for a reader to whom it is not open, and who is told nothing that
     /// rests on it.
     pub fn among(profile: Option<&Profile>, items: &[&MedicationItem], known: &KnownAlerts, today: Day) -> Self {
+        Self::about(|_| true, profile, items, known, today)
+    }
+
+    /// Those among entries that are about some of them.
+    pub fn about(
+        is_asked: impl Fn(MedicationId) -> bool,
+        profile: Option<&Profile>,
+        items: &[&MedicationItem],
+        known: &KnownAlerts,
+        today: Day,
+    ) -> Self {
         let (mut open, mut marked) = (Vec::new(), Vec::new());
-        for mut alert in standing(profile, items, today) {
+        let (standing, all_compared) = standing(profile, items, today);
+        let is_asked = |alert: &StandingAlert| alert.medication_ids.iter().any(|id| is_asked(*id));
+        for mut alert in standing.into_iter().filter(is_asked) {
             alert.known = alert.alert_id.as_deref().and_then(|id| known.get(id)).cloned();
             if alert.known.is_some() { marked.push(alert) } else { open.push(alert) }
         }
-        open.truncate(limits::ALERTS);
-        marked.truncate(limits::ALERTS);
-        Self { alerts: open, known_alerts: marked }
+        Self { alerts: open, known_alerts: marked, all_compared, ..Self::default() }.bounded()
+    }
+
+    /// What is told of them.
+    fn bounded(mut self) -> Self {
+        self.alerts_left_out += self.alerts.len().saturating_sub(limits::ALERTS);
+        self.known_alerts_left_out += self.known_alerts.len().saturating_sub(limits::ALERTS);
+        self.alerts.truncate(limits::ALERTS);
+        self.known_alerts.truncate(limits::ALERTS);
+        self
+    }
+
+    /// `is_all`: whether the entries were all that there are.
+    #[must_use]
+    pub fn of_all(mut self, is_all: bool) -> Self {
+        self.all_compared &= is_all;
+        self
     }
 
     /// One of them.
     pub fn find(&self, alert_id: &str) -> Option<&StandingAlert> {
         self.alerts.iter().chain(&self.known_alerts).find(|alert| alert.alert_id.as_deref() == Some(alert_id))
-    }
-
-    /// Only those about an entry.
-    #[must_use]
-    pub fn about(mut self, entry: MedicationId) -> Self {
-        self.alerts.retain(|alert| alert.medication_ids.contains(&entry));
-        self.known_alerts.retain(|alert| alert.medication_ids.contains(&entry));
-        self
     }
 
     /// Whether any of them rests on the profile.
@@ -101,32 +140,38 @@ impl Alerts {
     }
 }
 
-/// Every alert among entries, the newest first; what is taken now before the rest.
-fn standing(profile: Option<&Profile>, items: &[&MedicationItem], today: Day) -> Vec<StandingAlert> {
+/// Every alert among entries, the newest first, in the order in which they are told; and whether all was compared.
+fn standing(profile: Option<&Profile>, items: &[&MedicationItem], today: Day) -> (Vec<StandingAlert>, bool) {
     let by_id: HashMap<MedicationId, &MedicationItem> = items.iter().map(|item| (id_of(item), *item)).collect();
     let counted: Vec<&MedicationItem> = items.iter().copied().filter(|item| counts(item, &by_id)).collect();
     let otc = compare::otc(&counted);
-    let medicines: Vec<Compared<'_>> = compare::compared(&counted, &otc).collect();
-    let last_days: HashMap<With, Option<Day>> =
-        medicines.iter().map(|medicine| (medicine.reference(), medicine.last_day())).collect();
-    let is_current = |with: With| last_days.get(&with).copied().flatten().is_none_or(|last| last >= today);
-    let mut alerts = profile.map(|profile| compare::allergies(profile, &medicines)).unwrap_or_default();
-    // The newest first, so that the limit cuts what is long past; told of the newer of the two, as a scan tells of it.
-    let pairs = alert::duplicates(medicines, std::iter::empty()).into_iter().map(turned);
-    alerts.extend(pairs.filter(|alert| apart(alert, &by_id)));
-    let mut standing: Vec<StandingAlert> = Vec::with_capacity(alerts.len());
+    let mut medicines: Vec<Compared<'_>> = compare::compared(&counted, &otc).collect();
+    let places: HashMap<With, usize> = medicines.iter().map(Compared::reference).zip(0..).collect();
+    let is_used = |medicine: &Compared<'_>| medicine.last_day().is_none_or(|last| last >= today);
+    let used: HashSet<With> = medicines.iter().filter(|one| is_used(one)).map(Compared::reference).collect();
+    // What is taken now is compared first: a bound cuts what is long past.
+    medicines.sort_by_key(|medicine| !is_used(medicine));
+    let allergies = profile.map(|profile| compare::allergies(profile, &medicines)).unwrap_or_default();
+    let duplicates = alert::duplicates(medicines, std::iter::empty());
+    let all_compared = !allergies.is_cut && !duplicates.is_cut;
+    let pairs = duplicates.alerts.into_iter().map(|alert| of_the_newer(alert, &places));
+    let alerts = allergies.alerts.into_iter().chain(pairs.filter(|alert| apart(alert, &by_id)));
+    let texts: Vec<String> =
+        profile.into_iter().flat_map(compare::texts).map(|text| profile_note::compared(text.as_str())).collect();
+    let mut seen = HashSet::new();
+    let mut standing = Vec::new();
     for alert in alerts {
         let medication_ids: Vec<MedicationId> = alert.entries().map(MedicationId).collect();
-        let sides = [raised(&alert), alert.with];
-        let current = sides.into_iter().flatten().all(is_current);
-        let alert_id = identity(&alert, profile, &by_id);
+        let is_current = |with: &With| matches!(with, With::Note { .. }) || used.contains(with);
+        let current = [raised(&alert), alert.with].iter().flatten().all(is_current);
+        let alert_id = identity(&alert, &texts, &by_id);
         // The same medicine twice on one sheet is one thing to look at.
-        if !standing.iter().any(|other| other.alert_id == alert_id) {
+        if alert_id.as_ref().is_none_or(|id| seen.insert(id.clone())) {
             standing.push(StandingAlert { alert_id, medication_ids, current, alert, known: None });
         }
     }
-    standing.sort_by_key(|alert| !alert.current);
-    standing
+    standing.sort_by_key(|StandingAlert { current, alert, .. }| compare::rank(*current, alert));
+    (standing, all_compared)
 }
 
 /// Whether an entry is the person's own and says something beside the one that is shown for it.
@@ -151,29 +196,25 @@ fn raised(alert: &Alert) -> Option<With> {
     alert.drug.map(With::Drug).or(alert.otc.map(With::Otc))
 }
 
-/// The other way round: what was compared last raised it, and is the older one here.
-fn turned(alert: Alert) -> Alert {
+/// Told of the newer of the two, as a scan tells of it. `places`: of the medicines, the newest first.
+fn of_the_newer(alert: Alert, places: &HashMap<With, usize>) -> Alert {
+    let place = |with: Option<With>| with.and_then(|with| places.get(&with));
     let (drug, otc) = match alert.with {
         Some(With::Drug(drug)) => (Some(drug), None),
         Some(With::Otc(otc)) => (None, Some(otc)),
         Some(With::Note { .. }) | None => return alert,
     };
     let with = raised(&alert);
-    Alert { drug, otc, with, ..alert }
+    if place(with) < place(alert.with) { alert } else { Alert { drug, otc, with, ..alert } }
 }
 
 /// A hash of what it is about: of each medicine its entry and its name, of the profile its words, all without regard to how
 /// they are written. Ids are random, so that nobody guesses words from it who does not know them anyhow.
-fn identity(
-    alert: &Alert,
-    profile: Option<&Profile>,
-    by_id: &HashMap<MedicationId, &MedicationItem>,
-) -> Option<String> {
+///
+/// `texts`: the profile's, as they are compared.
+fn identity(alert: &Alert, texts: &[String], by_id: &HashMap<MedicationId, &MedicationItem>) -> Option<String> {
     let side = |with: With| match with {
-        With::Note { index } => {
-            let text = compare::texts(profile?).nth(index).map(Text::as_str)?;
-            Some(format!("profile\n{}", profile_note::compared(text)))
-        }
+        With::Note { index } => Some(format!("profile\n{}", texts.get(index)?)),
         With::Drug(drug) => {
             let item = by_id.get(&MedicationId(drug.dispensing_id))?;
             let drug = item.dispensing.groups.get(drug.group)?.drugs.get(drug.drug)?;

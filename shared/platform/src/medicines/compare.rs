@@ -1,29 +1,35 @@
 //! Entries of the notebook as alerts compare them.
 
-use notebook::medication::alert::{self, Alert, Compared, OtcItem};
+use std::cmp::Reverse;
+
+use notebook::medication::alert::{self, Alert, AlertCode, Compared, Confidence, Found, OtcItem};
+use notebook::medication::limits;
 use notebook::resident::Profile;
-use notebook::text::Text;
 
 use crate::table::items::MedicationItem;
 
-/// Everything about new entries that someone should look at, among those that are known.
+/// Everything about new entries that someone should look at, among those that are known; of more than 100 the first in their [`rank`].
 pub fn alerts(profile: &Profile, new: &[&MedicationItem], known: &[&MedicationItem]) -> Vec<Alert> {
     let (new_otc, known_otc) = (otc(new), otc(known));
     let new: Vec<Compared<'_>> = compared(new, &new_otc).collect();
-    let mut alerts = allergies(profile, &new);
-    alerts.extend(alert::duplicates(new, compared(known, &known_otc)));
+    let mut alerts = allergies(profile, &new).alerts;
+    alerts.extend(alert::duplicates(new, compared(known, &known_otc)).alerts);
+    if alerts.len() > limits::ALERTS {
+        alerts.sort_by_key(|alert| rank(true, alert));
+        alerts.truncate(limits::ALERTS);
+    }
     alerts
 }
 
-/// What the profile says of allergies and adverse reactions about these medicines.
-pub(super) fn allergies(profile: &Profile, medicines: &[Compared<'_>]) -> Vec<Alert> {
-    let texts: Vec<&str> = texts(profile).map(Text::as_str).collect();
-    if texts.is_empty() { Vec::new() } else { alert::allergies(medicines.iter().cloned(), &texts) }
+/// The order in which alerts are told, so that a bound cuts what matters least: what is taken now, then allergies, then the surest.
+pub(super) fn rank(current: bool, alert: &Alert) -> (bool, bool, Reverse<Confidence>) {
+    (!current, alert.code != AlertCode::AllergyMatch, Reverse(alert.detail.confidence))
 }
 
-/// The profile's allergies and then its adverse reactions, as `index` counts them.
-pub(super) fn texts(profile: &Profile) -> impl Iterator<Item = &Text<200>> {
-    profile.allergies.iter().chain(&profile.adverse_reactions)
+/// What the profile says of allergies and adverse reactions about these medicines.
+pub(super) fn allergies(profile: &Profile, medicines: &[Compared<'_>]) -> Found {
+    let texts: Vec<&str> = profile.warned_of().collect();
+    if texts.is_empty() { Found::default() } else { alert::allergies(medicines.iter().cloned(), &texts) }
 }
 
 /// The OTC medicines among the entries, in their places.

@@ -8,6 +8,7 @@ mod flag;
 mod kept_back;
 mod known;
 pub mod linked;
+pub mod lock;
 mod parts;
 
 pub use alerts::{Alerts, StandingAlert};

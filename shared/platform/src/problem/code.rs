@@ -104,6 +104,8 @@ codes! {
     EmptyDispensing = "empty_dispensing", 422;
     /// More dispensings than are registered at once.
     TooManyDispensings = "too_many_dispensings", 422;
+    /// The profile has no room for what a sheet says of the person, and neither has what waits beside it.
+    ProfileFull = "profile_full", 422;
     /// There is nothing in the notebook to hand over.
     NothingToExport = "nothing_to_export", 422;
     /// More than can be handed over at once.

@@ -149,6 +149,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "Too many medicines at once",
             "Export a shorter period from the other notebook and scan it in several steps. Nothing was saved yet.",
         ),
+        Code::ProfileFull => (
+            "The profile is full",
+            "There is no room for the allergies and the like of the sheet. Delete from the profile, or from what waits beside it, what is not needed, and scan again. Nothing was saved yet.",
+        ),
         Code::NothingToExport => (
             "Nothing to hand over",
             "The medicine notebook has nothing in this period. Choose another period, or scan a pharmacy's QR code first.",

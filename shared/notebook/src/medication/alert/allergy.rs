@@ -1,19 +1,21 @@
 //! Medicines that an allergy or an adverse reaction of the past names, by itself or by its class.
 
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use super::compared::{self, Compared};
 use super::denial::{self, Said};
+use super::prepared::Prepared;
 use super::words::{self, Known};
-use super::{Alert, AlertCode, Confidence, Detail, Reason, With};
+use super::{Alert, AlertCode, Confidence, Detail, Found, Reason, With};
 use crate::medication::dispensing::Dispensing;
 use crate::medication::knowledge::{self, Class};
 use crate::medication::{limits, name};
 
 /// Letters of a name that may stand anywhere in the other, so that two syllables do not match by chance.
-const MIN_NAME: usize = 3;
+pub(super) const MIN_NAME: usize = 3;
 /// Letters of a word of the text that must stand in a medicine's name.
-const MIN_WORD: usize = 4;
+pub(super) const MIN_WORD: usize = 4;
 /// Words of such texts that are no medicines, or name half of the pharmacy.
 const NO_MEDICINE: [&str; 12] = [
     "アレルギー",
@@ -30,49 +32,68 @@ const NO_MEDICINE: [&str; 12] = [
     "アルミニウム",
 ];
 
-/// [`allergies`] of dispensings.
+/// [`allergies`] of dispensings, at most 100.
 pub fn allergy_match(dispensings: &[Dispensing], texts: &[&str]) -> Vec<Alert> {
-    allergies(dispensings.iter().flat_map(Compared::drugs), texts)
-}
-
-/// Compares the texts of allergies and adverse reactions with the medicines' names, ingredients and classes; at most 100
-/// alerts. A clause that denies makes its alerts less sure, and never takes one away.
-pub fn allergies<'m>(medicines: impl IntoIterator<Item = Compared<'m>>, texts: &[&str]) -> Vec<Alert> {
-    let clauses = |text: &&str| denial::said(text).iter().map(Clause::of).collect();
-    let texts: Vec<Vec<Clause>> = texts.iter().map(clauses).collect();
-    let mut alerts = Vec::new();
-    for item in medicines {
-        let keys = item.keys();
-        let names: Vec<(&str, bool)> = compared::names(&keys).collect();
-        for (index, clauses) in texts.iter().enumerate() {
-            let details = clauses.iter().filter_map(|clause| clause.matches(&names));
-            let surest = details.reduce(|one, other| if other.confidence > one.confidence { other } else { one });
-            let Some(detail) = surest else { continue };
-            if alerts.len() == limits::ALERTS {
-                return alerts;
-            }
-            alerts.push(Alert {
-                code: AlertCode::AllergyMatch,
-                detail,
-                drug: item.medicine.drug(),
-                otc: item.medicine.otc(),
-                with: Some(With::Note { index }),
-            });
-        }
-    }
+    let mut alerts = allergies(dispensings.iter().flat_map(Compared::drugs), texts).alerts;
+    alerts.truncate(limits::ALERTS);
     alerts
 }
 
+/// Compares the texts of allergies and adverse reactions with the medicines' names, ingredients and classes. A clause that
+/// denies makes its alerts less sure, and never takes one away.
+///
+/// A medicine is compared by its names once, however often it was handed out, and only with clauses that have something in
+/// common with them. Where that is more than [`limits::CLAUSES`], or gives more than [`limits::FOUND`], the medicines that
+/// were given last are not compared.
+pub fn allergies<'m>(medicines: impl IntoIterator<Item = Compared<'m>>, texts: &[&str]) -> Found {
+    let clauses = texts.iter().enumerate().flat_map(|(index, text)| {
+        denial::said(text).iter().map(move |said| (index, Clause::of(said))).collect::<Vec<_>>()
+    });
+    let prepared = Prepared::of(clauses.collect());
+    let mut left = limits::CLAUSES;
+    let mut by_names: HashMap<Vec<&'m str>, Vec<(usize, Detail)>> = HashMap::new();
+    let mut found = Found::default();
+    for item in medicines {
+        let about = match by_names.entry(item.names.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let keys = item.keys();
+                let names: Vec<(&str, bool)> = compared::names(&keys).collect();
+                let Some(about) = prepared.about(&names, &mut left) else {
+                    found.is_cut = true;
+                    return found;
+                };
+                place.insert(about)
+            }
+        };
+        for (index, detail) in about {
+            if found.alerts.len() == limits::FOUND {
+                found.is_cut = true;
+                return found;
+            }
+            found.alerts.push(Alert {
+                code: AlertCode::AllergyMatch,
+                detail: *detail,
+                drug: item.medicine.drug(),
+                otc: item.medicine.otc(),
+                with: Some(With::Note { index: *index }),
+            });
+        }
+    }
+    found
+}
+
 /// A clause of a text with everything that it names, expanded as a medicine's name is.
-struct Clause {
-    folded: String,
+pub(super) struct Clause {
+    pub(super) folded: String,
     /// Its words, normalised.
-    words: BTreeSet<String>,
+    pub(super) words: BTreeSet<String>,
     /// What the tables know of the words.
-    held: BTreeSet<&'static str>,
+    pub(super) held: BTreeSet<&'static str>,
     /// What must stand in the name of a medicine.
-    parts: Vec<String>,
-    classes: Vec<&'static Class>,
+    pub(super) parts: Vec<knowledge::Word>,
+    /// The places of its classes among [`knowledge::classes`].
+    pub(super) classes: Vec<usize>,
     denied: bool,
 }
 
@@ -89,8 +110,8 @@ impl Clause {
             has_letters(word, MIN_WORD) && !word.is_ascii() && !NO_MEDICINE.contains(word) && !name::is_form(word)
         };
         let all = || words.iter().map(String::as_str).chain(held.iter().copied());
-        let parts = all().filter(is_part).map(str::to_owned).collect();
-        let is_named = |class: &&Class| {
+        let parts = all().filter(is_part).map(knowledge::Word::of).collect();
+        let is_named = |class: &Class| {
             class.is_named_in(&folded)
                 || held.iter().any(|name| class.is_named_in(name))
                 // Who bears one of its medicines may not bear another all the same.
@@ -98,20 +119,21 @@ impl Clause {
                     && !said.denied
                     && all().any(|name| has_letters(name, MIN_NAME) && !name.is_ascii() && class.holds(name))
         };
-        let classes = knowledge::classes().iter().filter(is_named).collect();
+        let classes = knowledge::classes().iter().enumerate();
+        let classes = classes.filter(|(_, class)| is_named(class)).map(|(place, _)| place).collect();
         Self { folded, words, held, parts, classes, denied: said.denied }
     }
 
-    /// `names`: the medicine's, with whether it says so itself.
-    fn matches(&self, names: &[(&str, bool)]) -> Option<Detail> {
+    /// `names`: the medicine's, with whether it says so itself. `classes`: the places of those that hold it.
+    pub(super) fn matches(&self, names: &[(&str, bool)], classes: &[usize]) -> Option<Detail> {
         let in_text = |own: bool| {
             names.iter().filter(|(_, itself)| *itself == own).any(|(name, _)| {
                 has_letters(name, MIN_NAME) && self.folded.contains(name) || self.words.contains(*name)
             })
         };
         let is_held = || names.iter().any(|(name, _)| self.held.contains(name));
-        let has_part = || names.iter().any(|(name, _)| self.parts.iter().any(|part| knowledge::is_part(part, name)));
-        let of_class = || self.classes.iter().any(|class| names.iter().any(|(name, _)| class.holds(name)));
+        let has_part = || names.iter().any(|(name, _)| self.parts.iter().any(|part| part.stands_in(name)));
+        let of_class = || self.classes.iter().any(|class| classes.contains(class));
         let (reason, confidence) = if in_text(true) {
             (Reason::TextNamesMedicine, Confidence::High)
         } else if in_text(false) || is_held() {
@@ -151,8 +173,8 @@ mod tests {
                 let (product, generic) = (medicine(1, name), medicine(2, ingredient));
                 for (one, other) in [(&product, &generic), (&generic, &product)] {
                     let text = format!("{}で発疹", one.name);
-                    if allergies([Compared::otc(other)], &[&text]).is_empty()
-                        || duplicates([Compared::otc(one)], [Compared::otc(other)]).is_empty()
+                    if allergies([Compared::otc(other)], &[&text]).alerts.is_empty()
+                        || duplicates([Compared::otc(one)], [Compared::otc(other)]).alerts.is_empty()
                     {
                         silent.push(format!("{text}: {}", other.name));
                     }
@@ -160,5 +182,16 @@ mod tests {
             }
         }
         assert!(silent.is_empty(), "{silent:#?}");
+    }
+
+    #[test]
+    fn a_notebook_of_nothing_but_matches_is_compared_within_bounds_and_says_so() {
+        let medicines: Vec<OtcItem> = (0..9_000).map(|id| medicine(id, &format!("アモキシシリン{id}号薬"))).collect();
+        let texts: Vec<String> = (0..100).map(|place| format!("アモキシシリン、{place}番")).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found = allergies(medicines.iter().map(Compared::otc), &texts);
+        assert!(found.is_cut && found.alerts.len() == limits::FOUND, "{}", found.alerts.len());
+        let few = allergies(medicines.iter().map(Compared::otc), &texts[..1]);
+        assert_eq!((few.is_cut, few.alerts.len()), (false, 9_000));
     }
 }

@@ -40,7 +40,7 @@ pub struct Compared<'m> {
     form: Option<DosageForm>,
     drug: Option<&'m Drug>,
     /// The product's name first.
-    names: Vec<&'m str>,
+    pub(super) names: Vec<&'m str>,
 }
 
 /// Which medicine it is.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::compared::{Compared, Key, Medicine, Route};
-use super::{Alert, AlertCode, Confidence, Detail, Reason};
+use super::{Alert, AlertCode, Confidence, Detail, Found, Reason};
 use crate::medication::dispensing::Dispensing;
 use crate::medication::limits;
 use crate::medication::supply::{self, Period};
@@ -14,12 +14,15 @@ use crate::medication::supply::{self, Period};
 /// A refill from the same institution may be fetched this many days before the last one is used up.
 const EARLY_REFILL_DAYS: i64 = 7;
 
-/// [`duplicates`] of dispensings.
+/// [`duplicates`] of dispensings, at most 100.
 pub fn duplicate_ingredient(new: &[Dispensing], known: &[Dispensing]) -> Vec<Alert> {
-    duplicates(new.iter().flat_map(Compared::drugs), known.iter().flat_map(Compared::drugs))
+    let mut alerts = duplicates(new.iter().flat_map(Compared::drugs), known.iter().flat_map(Compared::drugs)).alerts;
+    alerts.truncate(limits::ALERTS);
+    alerts
 }
 
-/// Compares new medicines with known ones and with one another; at most 100 alerts.
+/// Compares new medicines with known ones and with one another, in their order. Where that is more than [`limits::PAIRS`] that
+/// share something, or gives more than [`limits::FOUND`], the new ones that were given last are not compared.
 ///
 /// They share an ingredient by code, by name or by what the table of products knows; a combination (配合剤) by each of
 /// its ingredients. Two drugs that one doctor prescribed together are meant so (5 mg and 2.5 mg of one ingredient) and are
@@ -27,7 +30,7 @@ pub fn duplicate_ingredient(new: &[Dispensing], known: &[Dispensing]) -> Vec<Ale
 pub fn duplicates<'m>(
     new: impl IntoIterator<Item = Compared<'m>>,
     known: impl IntoIterator<Item = Compared<'m>>,
-) -> Vec<Alert> {
+) -> Found {
     let new = new.into_iter().filter(|compared| !compared.is_material());
     let fresh: Vec<Item<'m>> = new.map(Item::of).collect();
     let entries: BTreeSet<Uuid> = fresh.iter().filter_map(|item| item.medicine().entry()).collect();
@@ -45,16 +48,15 @@ pub fn duplicates<'m>(
             index.add(Item::of(compared));
         }
     }
-    let mut alerts = Vec::new();
+    let (mut found, mut left) = (Found::default(), limits::PAIRS);
     for item in fresh {
-        index.compare(&item, &mut alerts);
-        if alerts.len() >= limits::ALERTS {
+        if !index.compare(&item, &mut found.alerts, &mut left) {
+            found.is_cut = true;
             break;
         }
         index.add(item);
     }
-    alerts.truncate(limits::ALERTS);
-    alerts
+    found
 }
 
 /// A medicine with what it is compared by.
@@ -90,22 +92,26 @@ impl<'m> Index<'m> {
         self.items.push(item);
     }
 
-    /// One alert for each medicine that it clashes with, for the surest reason.
-    fn compare(&self, item: &Item<'_>, alerts: &mut Vec<Alert>) {
+    /// One alert for each medicine that it clashes with, for the surest reason. False where that is more than may be looked at
+    /// (`left`) or found.
+    fn compare(&self, item: &Item<'_>, alerts: &mut Vec<Alert>, left: &mut usize) -> bool {
         let mut found: BTreeMap<usize, (Reason, Confidence)> = BTreeMap::new();
         for (key, reason) in &item.keys {
-            for (place, other_reason) in self.by_key.get(key).into_iter().flatten() {
+            let others = self.by_key.get(key).map(Vec::as_slice).unwrap_or_default();
+            let Some(rest) = left.checked_sub(others.len()) else { return false };
+            *left = rest;
+            for (place, other_reason) in others {
                 let Some(other) = self.items.get(*place) else { continue };
                 // Of the two the less sure one: a code that only the generic name has, a name that only the table has.
                 let reason = (*reason).max(*other_reason);
                 if let Some(confidence) = confidence(item, other, reason) {
-                    if found.len() >= limits::ALERTS {
-                        break;
-                    }
                     let best = found.entry(*place).or_insert((reason, confidence));
                     *best = (*best).min((reason, confidence));
                 }
             }
+        }
+        if alerts.len() + found.len() > limits::FOUND {
+            return false;
         }
         alerts.extend(found.into_iter().filter_map(|(place, (reason, confidence))| {
             let other = self.items.get(place)?;
@@ -117,6 +123,7 @@ impl<'m> Index<'m> {
                 with: Some(other.medicine().with()),
             })
         }));
+        true
     }
 }
 

@@ -6,6 +6,7 @@ mod compared;
 mod denial;
 mod duplicate;
 mod patient;
+mod prepared;
 mod words;
 
 pub use allergy::{allergies, allergy_match};
@@ -55,6 +56,15 @@ impl Alert {
     pub fn names(&self, entry: Uuid) -> bool {
         self.entries().any(|id| id == entry)
     }
+}
+
+/// What a comparison found.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The alerts, in the order in which the medicines were given.
+    pub alerts: Vec<Alert>,
+    /// Whether there may be others: the comparison ended at one of its bounds ([`super::limits`]).
+    pub is_cut: bool,
 }
 
 /// What an alert is about.

@@ -49,7 +49,7 @@ pub(super) struct Run {
 
 /// A text in one width and case, its kana as they are written: hiragana parts words, katakana names medicines.
 pub(super) fn normal(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).collect()
+    name::seen(text).nfkc().flat_map(char::to_lowercase).collect()
 }
 
 /// The runs of a text in the form of [`normal`].

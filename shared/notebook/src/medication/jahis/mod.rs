@@ -11,6 +11,7 @@ mod fit;
 mod mojibake;
 mod order;
 mod part;
+mod people;
 mod pieces;
 pub mod records;
 mod refusal;
@@ -29,7 +30,7 @@ pub use part::{Append, Content, Part};
 pub use records::Record;
 pub use refusal::Refusal;
 pub use visit::{DrugEntry, OtcEntry, Rp, Visit};
-pub use warning::{Warning, WarningCode};
+pub use warning::{Warning, WarningCode, doubts};
 pub use write::{CannotSplit, Replaced, SplitPart, Written, split, write};
 
 use super::{limits, name};
@@ -63,6 +64,10 @@ pub fn read(parts: &[Part]) -> Result<Reading, Refusal> {
         Ok((notebook, warnings.finish()))
     })?;
     let (notebook, counted) = read_contents(contents, &mut warnings)?;
+    // Not while orders of symbols are tried: one that is refused must not make another the only one.
+    if people::are_several(&notebook.records) {
+        return Err(Refusal::SplitMixed);
+    }
     Ok(Reading { notebook, warnings: warnings.finish(), counted })
 }
 

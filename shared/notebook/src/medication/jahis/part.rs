@@ -82,7 +82,24 @@ pub(super) fn join_appended(parts: &[Part], warnings: &mut Warnings) -> Result<V
             _ => joined.push(Slot::Alone(&part.content)),
         }
     }
+    if are_mixed(&joined) {
+        return Err(Refusal::SplitMixed);
+    }
     joined.into_iter().map(|slot| slot.finish(warnings)).collect()
+}
+
+/// Whether two sets of one size lack symbols: all symbols of a set have one parity (JIS X 0510), so these are of two sheets.
+/// A set whose symbols agree, and whose bytes do not, was made from another encoding of its text: that is a warning.
+fn are_mixed(joined: &[Slot<'_>]) -> bool {
+    let torn = joined.iter().filter_map(|slot| match slot {
+        Slot::Set(set) if set.slots.contains(&None) => Some(set.total),
+        _ => None,
+    });
+    let mut totals: Vec<u8> = torn.collect();
+    let all = totals.len();
+    totals.sort_unstable();
+    totals.dedup();
+    totals.len() < all
 }
 
 enum Slot<'p> {

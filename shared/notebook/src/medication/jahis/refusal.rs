@@ -27,7 +27,7 @@ pub enum Refusal {
     SplitOrder,
     /// The text is not what the symbol holds: its bytes were taken for another character set and some are lost.
     Garbled,
-    /// Parts of different notebooks.
+    /// Parts of different notebooks: of two sheets, of two sets of symbols, or of two people.
     SplitMixed,
     /// The parts contradict one another: the same sequence number with other content, or differing totals.
     SplitConflict,

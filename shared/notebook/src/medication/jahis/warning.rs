@@ -109,6 +109,40 @@ pub enum WarningCode {
     MoreWarnings,
 }
 
+impl Warning {
+    /// Whether something of the sheet may be missing from what is kept, or be read wrongly: it was cut, left out or guessed.
+    /// What only breaks the standard, and was read whole, is none.
+    pub fn is_doubt(&self) -> bool {
+        match self.code {
+            WarningCode::Undecodable
+            | WarningCode::AppendParity
+            | WarningCode::JoinedByContent
+            | WarningCode::Mojibake
+            | WarningCode::PageMissing
+            | WarningCode::UnknownRecord
+            | WarningCode::IngredientWithoutOtc
+            | WarningCode::ExtraFields
+            | WarningCode::BadNumber
+            | WarningCode::BadDate
+            | WarningCode::MoreWarnings => true,
+            // A field that is too long for the standard is kept as far as the notebook's own limits go; they concern the whole text.
+            WarningCode::TooLong => self.line == 0,
+            // A second usage is a group of its own, and a second patient is the same one or refused.
+            WarningCode::RepeatedRecord => matches!(self.record, Some(11 | 15 | 51)),
+            _ => false,
+        }
+    }
+}
+
+/// Why something of a sheet may be missing or wrong, each reason once.
+pub fn doubts(warnings: &[Warning]) -> Vec<WarningCode> {
+    let mut codes: Vec<WarningCode> =
+        warnings.iter().filter(|warning| warning.is_doubt()).map(|warning| warning.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
 /// Collects warnings up to the limit.
 #[derive(Debug, Default)]
 pub(super) struct Warnings {

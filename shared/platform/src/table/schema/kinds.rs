@@ -46,6 +46,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "noted" "RES#<resident>" "MEDNOTED": "marks of the patient notes that scans brought into the profile: none is added a second time";
     "spellings" "RES#<resident>" "MEDNAMES": "hashes of how the person's name is spelt on sheets that they said are theirs, with the sheet of which they said it; read with a scan";
     "known alerts" "RES#<resident>" "MEDALERTS": "which alerts about medicines somebody said are known; read with the medicines";
+    "medicine lock" "RES#<resident>" "MEDLOCK": "raised by whatever writes entries, alarms or watchers, over the version that was read with them";
     "alarm" "RES#<resident>" "ALARM#<id>": "a medication alarm with what it was before each edit; one Query";
     "intake" "RES#<resident>" "INTAKE#<minute>#<alarm>": "what became of a dose: taken, skipped, put off or missed; one Query of days";
     "logged intake" "RES#<resident>" "LOGGED#<id>" by "LOGGED#<taken_at>#<id>": "a dose that was logged by hand, as needed or in addition; by one Query of the time index";

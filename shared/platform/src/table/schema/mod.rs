@@ -205,6 +205,11 @@ impl ResidentKeys {
         self.key("MEDALERTS")
     }
 
+    /// The version of all that is kept of what the person takes.
+    pub fn medicine_lock(self) -> Key {
+        self.key("MEDLOCK")
+    }
+
     /// The chain of looks at this notebook.
     pub fn chain(self) -> ChainKeys {
         ChainKeys(format!("R#{}", self.0))
