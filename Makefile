@@ -14,6 +14,8 @@ export PORT_BASE STATE
 PY := .venv/bin/python
 LINT := target/tools/lint
 AWS := target/tools/aws
+# Says what begins and how long it took.
+TIMED := bash local/timed.sh
 TEMPLATES = $(shell grep -l 'Type: AWS::' infra/*.yaml infra/generated/*.yaml)
 
 help: ## this list
@@ -40,24 +42,24 @@ test-long: .venv/installed $(AWS)/installed ## the full sets, resumable: make te
 	@$(PY) -m tests.long $(if $(filter list,$(PART)),--list,$(PART))
 
 unit: .venv/installed
-	cargo test --quiet --workspace
-	$(PY) -m pytest -q infra local
+	@$(TIMED) 'the crates' cargo test --quiet --workspace
+	@$(TIMED) 'deployment and local programs, documents' $(PY) -m pytest -q infra local
 	@$(PY) -m local.stack.packages local/identity-provider web
-	@cd local/identity-provider && npm test --silent
-	@cd web && npm test --silent
+	@$(TIMED) "the card app's stand-in" npm --prefix local/identity-provider test --silent
+	@$(TIMED) 'the web client' npm --prefix web test --silent
 
 e2e: .venv/installed functions
-	@if [ -d tests/e2e ]; then $(PY) -m local.stack test --state target/e2e --port-base $(E2E_PORT_BASE) -- tests/e2e; fi
+	@if [ -d tests/e2e ]; then $(TIMED) 'the deployed shape over HTTP' $(PY) -m local.stack test --state target/e2e --port-base $(E2E_PORT_BASE) -- tests/e2e; fi
 
-lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles
-	cargo fmt --all --check
-	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	$(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local shared tests/e2e tests/long
-	$(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local shared tests/e2e tests/long
-	$(LINT)/bin/cfn-lint --regions ap-northeast-1 -- $(TEMPLATES)
-	$(LINT)/bin/checkov --config-file infra/checkov.yaml
+lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles, the web client's types
+	@$(TIMED) 'formatting' cargo fmt --all --check
+	@$(TIMED) 'clippy' cargo clippy --quiet --workspace --all-targets -- -D warnings
+	@$(TIMED) 'ruff' $(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local shared tests/e2e tests/long
+	@$(TIMED) 'ruff, formatting' $(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local shared tests/e2e tests/long
+	@$(TIMED) 'cfn-lint' $(LINT)/bin/cfn-lint --regions ap-northeast-1 -- $(TEMPLATES)
+	@$(TIMED) 'checkov' $(LINT)/bin/checkov --config-file infra/checkov.yaml
 	@$(PY) -m local.stack.packages web
-	@cd web && npm run --silent check
+	@$(TIMED) 'types of the web client' npm --prefix web run --silent check
 
 tour: .venv/installed ## walk through the notebook as its people do, on the running stack
 	@$(PY) -m local.tour
@@ -65,8 +67,9 @@ tour: .venv/installed ## walk through the notebook as its people do, on the runn
 bench: ## measure against the budgets
 	@bash bench/run.sh
 
-infra: .venv/installed ## write the generated templates, the OpenAPI document, its client and the sample events
+infra: .venv/installed ## write the generated templates, the OpenAPI document, its list, its client and the sample events
 	cargo run --quiet --package xtask -- infra
+	@$(PY) -m infra.documents.operations
 	@$(PY) -m local.stack.packages web
 	@cd web && npm run --silent generate > /dev/null
 

@@ -1,4 +1,4 @@
-"""Every path that a document of the project names in backquotes exists."""
+"""What a document of the project names is there: every path in backquotes, every link. And those read first are short."""
 
 import os
 import re
@@ -35,6 +35,12 @@ def paths(text: str) -> list[str]:
     return [word for word in inline if "/" in word and PATH.fullmatch(word) and not word.startswith(MADE)]
 
 
+def links(text: str) -> list[str]:
+    """The files that links and pictures lead to, without the place inside of them."""
+    targets = re.findall(r"\]\(([^()\s]+)\)", text)
+    return [target.split("#")[0] for target in targets if "://" not in target and not target.startswith("#")]
+
+
 def exists(document: str, path: str) -> bool:
     """From the project's root, from the document's folder, or as the end of a longer path (`aws/prepared.rs`)."""
     for short, long in SHORT.items():
@@ -49,6 +55,22 @@ def exists(document: str, path: str) -> bool:
 def test_every_path_of_a_document_exists(document):
     named = paths((plan.ROOT / document).read_text())
     assert [path for path in named if not exists(document, path)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_of_a_document_leads_to_a_file(document):
+    folder = (plan.ROOT / document).parent
+    assert [link for link in links((plan.ROOT / document).read_text()) if not (folder / link).exists()] == []
+
+
+def test_links_are_found_with_their_files():
+    text = "![a](docs/a.svg), [b](b.md#part), [c](#part), [d](https://example.jp/d) and `[e]`"
+    assert links(text) == ["docs/a.svg", "b.md"]
+
+
+@pytest.mark.parametrize(("document", "most"), [("README.md", 90), ("ARCHITECTURE.md", 200)])
+def test_what_is_read_first_is_short(document, most):
+    assert len((plan.ROOT / document).read_text().splitlines()) <= most
 
 
 def test_a_path_that_does_not_exist_is_found():

@@ -2934,12 +2934,27 @@ export interface components {
         };
         /** @description A page of medicines, with what is to be known beside them. */
         ListMedicationsOutput: {
-            /** @description What to look at, what is taken now first. */
+            /** @description What to look at: what is taken now first, of that the allergies, of these the surest. */
             alerts: components["schemas"]["StandingAlert"][];
+            /**
+             * Format: uint
+             * @description How many more there are than stand in `alerts`.
+             */
+            alerts_left_out: number;
+            /**
+             * @description False where the notebook holds entries that were not compared, or more than one answer compares: there may be alerts that
+             *     neither stand here nor are counted.
+             */
+            all_compared: boolean;
             /** @description The items. */
             items: components["schemas"]["MedicationEntry"][];
             /** @description The same that somebody said is known. It comes back where what it is about changes. */
             known_alerts: components["schemas"]["StandingAlert"][];
+            /**
+             * Format: uint
+             * @description How many more of these there are.
+             */
+            known_alerts_left_out: number;
             /** @description Where the list goes on; `null` at its end. */
             next_cursor?: string | null;
             /** @description Allergies, adverse reactions and history of the profile; null for who may not see the profile. */
@@ -3353,14 +3368,29 @@ export interface components {
         };
         /** @description A notebook as far as it was opened. */
         OpenNotebookOutput: {
-            /** @description What to look at, what is taken now first. */
+            /** @description What to look at: what is taken now first, of that the allergies, of these the surest. */
             alerts: components["schemas"]["StandingAlert"][];
+            /**
+             * Format: uint
+             * @description How many more there are than stand in `alerts`.
+             */
+            alerts_left_out: number;
+            /**
+             * @description False where the notebook holds entries that were not compared, or more than one answer compares: there may be alerts that
+             *     neither stand here nor are counted.
+             */
+            all_compared: boolean;
             /** @description Always the same, whether or not the person keeps entries back. */
             concealed: components["schemas"]["Concealed"];
             /** @description What was opened, until when. */
             grant: components["schemas"]["ShownGrant"];
             /** @description The same that somebody said is known. It comes back where what it is about changes. */
             known_alerts: components["schemas"]["StandingAlert"][];
+            /**
+             * Format: uint
+             * @description How many more of these there are.
+             */
+            known_alerts_left_out: number;
             /**
              * Format: date
              * @description The person's last check-in at this institution before today.
@@ -3380,7 +3410,7 @@ export interface components {
             summary: string;
             /** @description Visits, notes and dispensings of all institutions, newest first, as far as their sections are open. */
             timeline: components["schemas"]["TimelineEvent"][];
-            /** @description Parts that hold more than is shown here; the newest are shown. */
+            /** @description Parts that hold more than is shown here; the newest are shown. `alerts` where some are left out or not all was compared. */
             truncated: string[];
             /**
              * Format: uint
@@ -3391,8 +3421,27 @@ export interface components {
         };
         /** @description A page of a section. The entries are those of the section in `open-notebook`. */
         OpenSectionOutput: {
+            /** @description What to look at: what is taken now first, of that the allergies, of these the surest. */
+            alerts?: components["schemas"]["StandingAlert"][];
+            /**
+             * Format: uint
+             * @description How many more there are than stand in `alerts`.
+             */
+            alerts_left_out?: number;
+            /**
+             * @description False where the notebook holds entries that were not compared, or more than one answer compares: there may be alerts that
+             *     neither stand here nor are counted.
+             */
+            all_compared?: boolean;
             /** @description Entries, newest first. */
             items: components["schemas"]["OpenedEntry"][];
+            /** @description The same that somebody said is known. It comes back where what it is about changes. */
+            known_alerts?: components["schemas"]["StandingAlert"][];
+            /**
+             * Format: uint
+             * @description How many more of these there are.
+             */
+            known_alerts_left_out?: number;
             /** @description Where the section, or the notes of the entry, go on; `null` at their end. */
             next_cursor?: string | null;
             /**
@@ -4664,8 +4713,18 @@ export interface components {
             added_at: string;
             /** @description Who put it there: the person, a guardian or family. */
             added_by: components["schemas"]["RelationKind"];
-            /** @description What to look at, what is taken now first. */
+            /** @description What to look at: what is taken now first, of that the allergies, of these the surest. */
             alerts: components["schemas"]["StandingAlert"][];
+            /**
+             * Format: uint
+             * @description How many more there are than stand in `alerts`.
+             */
+            alerts_left_out: number;
+            /**
+             * @description False where the notebook holds entries that were not compared, or more than one answer compares: there may be alerts that
+             *     neither stand here nor are counted.
+             */
+            all_compared: boolean;
             /**
              * @description Who wrote the sheet's entry (レコード作成者 of 調剤等年月日); null where it was not read from a sheet, and of what was
              *     read before it was kept. Records of other authors name theirs.
@@ -4701,6 +4760,11 @@ export interface components {
             kind: components["schemas"]["EntryKind"];
             /** @description The same that somebody said is known. It comes back where what it is about changes. */
             known_alerts: components["schemas"]["StandingAlert"][];
+            /**
+             * Format: uint
+             * @description How many more of these there are.
+             */
+            known_alerts_left_out: number;
             /** @description How `leftovers` stood on the sheet, one for each; empty where all are 421 of `author`. */
             leftover_records?: components["schemas"]["TextRecord"][];
             /**
