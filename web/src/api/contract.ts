@@ -1564,7 +1564,10 @@ export interface components {
         };
         /** @description An entry that was written. */
         AdvisedEntry: {
-            /** @description What to look at. `index` counts the profile's allergies and then its adverse reactions. */
+            /**
+             * @description What to look at. `index` counts the profile's allergies, then its adverse reactions, then what is
+             *     `pending` of both.
+             */
             alerts: components["schemas"]["Alert"][];
             entry: components["schemas"]["MedicationEntry"];
             /** @description Entries that seem to tell of the same dispensing and are shown once from now on; see `…/link`. */
@@ -2351,6 +2354,11 @@ export interface components {
              * @description 調剤等年月日.
              */
             dispensed_on: string;
+            /**
+             * @description Why something of the sheet may be missing here, or be read wrongly: compare with the paper. Not there where nothing was
+             *     cut, left out or guessed. The sheet's own `warnings` say more.
+             */
+            doubts?: components["schemas"]["WarningCode"][];
             /** @description RP groups: drugs that share one usage. */
             groups: components["schemas"]["Group"][];
             /**
@@ -3054,6 +3062,11 @@ export interface components {
              */
             dispensed_on: string;
             /**
+             * @description Why something of the sheet may be missing here, or be read wrongly: compare with the paper. Not there where nothing was
+             *     cut, left out or guessed. The sheet's own `warnings` say more.
+             */
+            doubts?: components["schemas"]["WarningCode"][];
+            /**
              * Format: uint64
              * @description The version that `ETag` shows and `If-Match` names; `version` is the header of the text it was read from.
              */
@@ -3148,6 +3161,17 @@ export interface components {
         };
         /** @description Why no alarm is suggested. */
         NoSuggestion: "usage_missing" | "usage_not_understood" | "usage_code_differs" | "as_needed" | "days_not_named" | "times_not_named" | "not_by_the_clock" | "supply_over" | "shown_elsewhere";
+        /** @description A patient note of a sheet, and what became of it. */
+        NoteBecame: {
+            /** @description What became of it. */
+            became: components["schemas"]["ProfileNoteBecame"];
+            /** @description The same in a sentence, with what to do next, in the language of the request. */
+            detail: string;
+            /** @description Where in the profile it belongs. */
+            list: components["schemas"]["ProfileList"];
+            /** @description The whole text. */
+            text: string;
+        };
         /** @description One QR code. */
         NotebookCode: {
             /**
@@ -3562,7 +3586,20 @@ export interface components {
              * @default []
              */
             history?: string[];
+            /** @description What waits beside them; not there where there is none. */
+            pending?: components["schemas"]["PendingNote"][];
         };
+        /** @description What a sheet says of the person and the lists have no room for. It counts as they do, for alerts, clinics and exports. */
+        PendingNote: {
+            /** @description Where it belongs. */
+            list: components["schemas"]["ProfileList"];
+            /** @description The whole text. */
+            text: string;
+            /** @description Why it waits. */
+            why: components["schemas"]["PendingWhy"];
+        };
+        /** @description Why a note waits beside the list that it belongs into. */
+        PendingWhy: "full" | "too_long";
         /** @description 調剤-医療機関等: the pharmacy, or the clinic that hands out medicines itself. */
         Pharmacy: {
             /** @description Its address. */
@@ -3636,7 +3673,7 @@ export interface components {
          */
         Problem: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid_header" | "unauthenticated" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "too_many_alarms" | "too_many_devices" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+            code: "invalid_json" | "invalid_header" | "unauthenticated" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "too_many_alarms" | "too_many_devices" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
             detail: string;
             errors: {
                 code: string;
@@ -3686,6 +3723,11 @@ export interface components {
              */
             long_term_illness?: string | null;
             /**
+             * @description What sheets say and the lists have no room for, until it is taken in (by the next scan once there is room, or by
+             *     hand, shortened) or the person leaves it out here. Not there where there is none.
+             */
+            pending?: components["schemas"]["PendingNote"][];
+            /**
              * Format: date
              * @description 出産予定日
              * @default null
@@ -3708,12 +3750,18 @@ export interface components {
             listed_disability?: string | null;
             /** @description 指定難病など */
             long_term_illness?: string | null;
+            /** @description What sheets say and the lists have no room for: what is left out here waits no longer, and does not come back. */
+            pending?: components["schemas"]["PendingNote"][] | null;
             /**
              * Format: date
              * @description 出産予定日
              */
             pregnancy_due_on?: string | null;
         };
+        /** @description A list of the profile into which sheets bring notes (患者特記). */
+        ProfileList: "allergies" | "adverse_reactions" | "history";
+        /** @description What became of a patient note. */
+        ProfileNoteBecame: "taken_in" | "known" | "pending_full" | "pending_too_long" | "unconfirmed" | "left_on_sheet";
         /**
          * Format: uuid
          * @description One attempt to prove who one is with the My Number Card.
@@ -3966,7 +4014,10 @@ export interface components {
         };
         /** @description What the notebook holds of the sheet. */
         ScanDispensingOutput: {
-            /** @description What to look at. `index` counts the profile's allergies and then its adverse reactions. */
+            /**
+             * @description What to look at. `index` counts the profile's allergies, then its adverse reactions, then what is
+             *     `pending` of both.
+             */
             alerts: components["schemas"]["Alert"][];
             /** @description Whether all of it was there before, and nothing went into the profile. */
             already_registered: boolean;
@@ -3993,6 +4044,8 @@ export interface components {
              *     profile, and does not come back with a later sheet.
              */
             profile_additions: components["schemas"]["PatientNotes"];
+            /** @description Each of its patient notes that belongs into the profile, and what became of it. */
+            profile_notes: components["schemas"]["NoteBecame"][];
             /** @description Under what the sheet is kept; none where nothing of it was new. */
             sheet_id?: components["schemas"]["MedicationId"] | null;
             /**
@@ -4038,6 +4091,8 @@ export interface components {
         Sex: "male" | "female" | "other";
         /** @description A sheet that was scanned. */
         Sheet: {
+            /** @description Why something of it may be missing or wrong; empty where nothing was cut, left out or guessed. */
+            doubts: components["schemas"]["WarningCode"][];
             /**
              * Format: uint64
              * @description The version that `ETag` shows and `If-Match` names.
@@ -4064,11 +4119,18 @@ export interface components {
             /** @description What of that went into the profile. */
             profile_additions: components["schemas"]["PatientNotes"];
             /**
+             * @description Each of its patient notes that belongs into the profile, and what became of it when the sheet was taken in. What waits
+             *     still is in the profile's `pending`.
+             */
+            profile_notes: components["schemas"]["NoteBecame"][];
+            /**
              * Format: date-time
              * @description When it was scanned.
              */
             scanned_at: string;
             sheet_id: components["schemas"]["MedicationId"];
+            /** @description What on the sheet does not conform to the standard, as it was told when it was scanned. */
+            warnings: components["schemas"]["Warning"][];
         };
         /** @description One page of a list. */
         SheetList: {
@@ -4745,6 +4807,11 @@ export interface components {
              */
             dispensed_on: string;
             /**
+             * @description Why something of the sheet may be missing here, or be read wrongly: compare with the paper. Not there where nothing was
+             *     cut, left out or guessed. The sheet's own `warnings` say more.
+             */
+            doubts?: components["schemas"]["WarningCode"][];
+            /**
              * Format: uint64
              * @description The version that `ETag` shows and `If-Match` names; `version` is the header of the text it was read from.
              */
@@ -5053,6 +5120,7 @@ export type Membership = components['schemas']['Membership'];
 export type NamedInstitution = components['schemas']['NamedInstitution'];
 export type NameOnSheet = components['schemas']['NameOnSheet'];
 export type NoSuggestion = components['schemas']['NoSuggestion'];
+export type NoteBecame = components['schemas']['NoteBecame'];
 export type NotebookCode = components['schemas']['NotebookCode'];
 export type NotebookNote = components['schemas']['NotebookNote'];
 export type NoteId = components['schemas']['NoteId'];
@@ -5078,6 +5146,8 @@ export type PartialCode = components['schemas']['PartialCode'];
 export type PatientIdentity = components['schemas']['PatientIdentity'];
 export type PatientNoteCategory = components['schemas']['PatientNoteCategory'];
 export type PatientNotes = components['schemas']['PatientNotes'];
+export type PendingNote = components['schemas']['PendingNote'];
+export type PendingWhy = components['schemas']['PendingWhy'];
 export type Pharmacy = components['schemas']['Pharmacy'];
 export type Platform = components['schemas']['Platform'];
 export type Prescriber = components['schemas']['Prescriber'];
@@ -5085,6 +5155,8 @@ export type PreviewCheckInInput = components['schemas']['PreviewCheckInInput'];
 export type Problem = components['schemas']['Problem'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChange = components['schemas']['ProfileChange'];
+export type ProfileList = components['schemas']['ProfileList'];
+export type ProfileNoteBecame = components['schemas']['ProfileNoteBecame'];
 export type ProofId = components['schemas']['ProofId'];
 export type ProvidedCategory = components['schemas']['ProvidedCategory'];
 export type ProvidedInformation = components['schemas']['ProvidedInformation'];
@@ -8592,7 +8664,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, split_incomplete, split_mixed, split_conflict, split_control, split_order, unreadable_text, prescription_qr, not_jahis, undated_dispensing, impossible_day, empty_dispensing, too_many_dispensings */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, split_incomplete, split_mixed, split_conflict, split_control, split_order, unreadable_text, prescription_qr, not_jahis, undated_dispensing, impossible_day, empty_dispensing, too_many_dispensings, profile_full */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8600,7 +8672,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "profile_full";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -8792,7 +8864,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_at_once */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, profile_full, too_many_at_once */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8800,7 +8872,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_at_once";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "profile_full" | "too_many_at_once";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -8907,7 +8979,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_at_once */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, profile_full, too_many_at_once */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8915,7 +8987,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_at_once";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "profile_full" | "too_many_at_once";
                     } & components["schemas"]["Problem"];
                 };
             };
