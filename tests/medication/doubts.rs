@@ -6,7 +6,7 @@ use super::{bytes, dispensings, entry, medications, notebook, scan, sheet};
 
 #[tokio::test]
 async fn what_was_cut_left_out_or_guessed_stays_in_sight_on_the_entry() {
-    let drugs: String = (0..150).map(|n| format!("201,1,薬{n},1,錠,1,,1\n")).collect();
+    let drugs = (0..150).map(|n| format!("201,1,薬{n},1,錠,1,,1\n")).collect::<Vec<_>>().concat();
     let whole = sheet("20261101", "薬");
     for (name, text, doubts) in [
         ("a usual sheet", whole.clone(), json!(null)),

@@ -31,6 +31,8 @@ async fn every_wrong_sheet_has_its_own_problem_and_leaves_nothing() {
     let rps = (0..100).map(|rp| [format!("201,{rp},a\n").repeat(60), format!("301,{rp},x\n")].concat());
     let drugs = rps.collect::<Vec<_>>().concat();
     let other = sheet("20261102", "薬");
+    let two_people = format!("{whole}1,他人　花子,2,S600101\n{}", visit("20261102", "彼女の薬"));
+    let bare = part(whole.split_once("201,").unwrap().0, 1, 1);
     let mixed = json!({ "bytes_base64": symbol(&format!("{other}911,99999999999999,2,2\n")) });
     let piece = |index: u32, total: u32| json!({ "bytes_base64": symbol(&whole), "append": { "index": index, "total": total, "parity": 0 } });
     let cases: Vec<(&str, Value, u16, &str)> = vec![
@@ -54,12 +56,7 @@ async fn every_wrong_sheet_has_its_own_problem_and_leaves_nothing() {
             "invalid_value",
         ),
         ("parts of two sheets", parts(&[part(&whole, 2, 1), mixed]), 422, "split_mixed"),
-        (
-            "two people",
-            bytes(&format!("{whole}1,他人　花子,2,S600101\n{}", visit("20261102", "彼女の薬"))),
-            422,
-            "split_mixed",
-        ),
+        ("two people", bytes(&two_people), 422, "split_mixed"),
         ("two first parts", parts(&[part(&whole, 2, 1), part(&other, 2, 1)]), 422, "split_conflict"),
         ("a symbol outside its set", parts(&[piece(5, 3)]), 422, "split_conflict"),
         ("a prescription", bytes("JAHIS9\n1,1,4312345,43,荒尾内科\n"), 422, "prescription_qr"),
@@ -82,12 +79,7 @@ async fn every_wrong_sheet_has_its_own_problem_and_leaves_nothing() {
             422,
             "empty_dispensing",
         ),
-        (
-            "a whole sheet without a medicine",
-            parts(&[part(whole.split_once("201,").unwrap().0, 1, 1)]),
-            422,
-            "empty_dispensing",
-        ),
+        ("a whole sheet without a medicine", parts(&[bare]), 422, "empty_dispensing"),
         ("41 dispensings", bytes(&format!("{whole}{many}")), 422, "too_many_dispensings"),
         ("1000 dispensings without anything", bytes(&visits(1000)), 422, "too_many_dispensings"),
         ("nothing but a version", bytes("JAHISTC08,1\n"), 422, "invalid_value"),
