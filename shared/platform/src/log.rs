@@ -96,9 +96,14 @@ pub fn job_failed(reason: &'static str, timestamp: i64) {
     counted("ERROR", "job failed", Some(reason), &[("JobFailures", 1)], timestamp);
 }
 
+/// With the tests a line is printed, because their harness holds back what a passing test prints. What is deployed writes it:
+/// a log that cannot be written must not fail the request or the job, as printing would.
+#[allow(clippy::print_stdout, reason = "what the tests' harness holds back")]
 fn write(line: &serde_json::Value) {
-    let mut line = line.to_string();
-    line.push('\n');
-    // A log that cannot be written must not fail the request or the job.
-    let _ = std::io::stdout().lock().write_all(line.as_bytes());
+    let line = format!("{line}\n");
+    if cfg!(feature = "described") {
+        print!("{line}");
+    } else {
+        let _ = std::io::stdout().lock().write_all(line.as_bytes());
+    }
 }
