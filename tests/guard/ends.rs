@@ -157,15 +157,19 @@ pub(super) async fn arranged(caller: Caller) -> (City, Vec<(&'static str, String
         });
         city.seed_item(&pk, &format!("CONSENT#{}", rule.purpose.as_str()), &item, json!({ "version": 1 }));
     }
-    if caller == Caller::Guardian {
-        let guardian = Person::resident("guardian");
-        city.relate(&guardian, &resident, "guardian", &[]);
-        let sk = format!("ACTOR#{}", guardian.actor());
-        city.set_attribute(&format!("RES#{resident}"), &sk, "ward_birth_date", &json!("2015-01-01"));
-    }
-    if caller == Caller::Family {
-        let scopes = Section::ALL.map(|section| (section.as_str(), "manage"));
-        city.relate(&Person::resident("family"), &resident, "family", &scopes);
+    // Also to the notebook of the relative, into which a sheet is moved.
+    let theirs = ids.iter().filter(|(name, _)| [sample::RESIDENT, sample::RELATIVE].contains(name));
+    for (_, notebook) in theirs {
+        if caller == Caller::Guardian {
+            let guardian = Person::resident("guardian");
+            city.relate(&guardian, notebook, "guardian", &[]);
+            let sk = format!("ACTOR#{}", guardian.actor());
+            city.set_attribute(&format!("RES#{notebook}"), &sk, "ward_birth_date", &json!("2015-01-01"));
+        }
+        if caller == Caller::Family {
+            let scopes = Section::ALL.map(|section| (section.as_str(), "manage"));
+            city.relate(&Person::resident("family"), notebook, "family", &scopes);
+        }
     }
     (city, ids, resident)
 }

@@ -208,7 +208,7 @@ async fn an_otc_entry_is_written_as_one_and_of_two_linked_entries_the_one_that_t
 }
 
 #[tokio::test]
-async fn as_many_as_one_scan_takes_are_handed_over_and_one_more_is_refused_until_the_period_is_shorter() {
+async fn as_many_as_one_scan_takes_are_handed_over_and_one_more_is_refused_until_the_period_is_shorter_or_in_parts() {
     let (city, hanako, id) = notebook().await;
     let visits: String = (0..40).map(|n| visit("20261101", &format!("薬{n}"))).collect();
     scan(&city, &hanako, &id, bytes(&format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{visits}"))).await.expect(201);
@@ -219,8 +219,18 @@ async fn as_many_as_one_scan_takes_are_handed_over_and_one_more_is_refused_until
     assert_eq!(ids(&taken.body["dispensings"]).len(), 40);
     scan(&city, &hanako, &id, bytes(&sheet("20261102", "もう一つ"))).await.expect(201);
     let refused = export(&city, &hanako, &id, "").await.expect_problem(422, "export_too_large");
-    assert_eq!(refused.body["most_dispensings"], 40);
+    assert_eq!(refused.body["parts"], 2);
     export(&city, &hanako, &id, "to=2026-11-01").await.expect(200);
+    // Or in parts, each of which one scan takes.
+    let jiro = Person::resident("jiro");
+    let theirs = city.proved_resident(&jiro).await;
+    let mut known = 0;
+    for part in 1..=2 {
+        let part = export(&city, &hanako, &id, &format!("part={part}")).await.expect(200);
+        let taken = scan(&city, &jiro, &theirs, scanned(&part)).await.expect(201);
+        known += ids(&taken.body["dispensings"]).len();
+    }
+    assert_eq!(known, 41);
 }
 
 #[tokio::test]
