@@ -169,6 +169,24 @@ async fn what_the_full_profile_cannot_take_is_told_waits_in_sight_and_is_warned_
 }
 
 #[tokio::test]
+async fn what_a_relative_without_the_right_left_on_a_sheet_is_not_said_to_be_in_the_profile_to_whoever_reads_it_later()
+{
+    let (city, hanako, id) = notebook().await;
+    let son = Person::resident("son");
+    city.relate(&son, &id, "family", &[("medication", "manage"), ("profile", "see")]);
+    let reply = scan(&city, &son, &id, noted("20261118", &["1,ペニシリンでショック"])).await.expect(201);
+    assert_eq!(became(&reply), ["left_on_sheet"]);
+    let sheets = city.get(&hanako, &dispensings(&id)).await.expect(200);
+    let left = &sheets.body["items"][0];
+    assert_eq!(left["profile_notes"][0]["became"], "left_on_sheet");
+    // The person says that it is theirs: now it goes into the profile.
+    let sheet = format!("{}/{}/owner", dispensings(&id), left["sheet_id"].as_str().unwrap());
+    let owner = city.put(&hanako, &sheet, json!({ "owner": "resident" })).await.expect(200);
+    assert_eq!(owner.body["sheet"]["profile_notes"][0]["became"], "taken_in");
+    assert_eq!(profile(&city, &hanako, &id).await.0["allergies"], json!(["ペニシリンでショック"]));
+}
+
+#[tokio::test]
 async fn a_sheet_for_whose_notes_there_is_no_room_at_all_is_refused_and_leaves_nothing() {
     let (city, hanako, id) = notebook().await;
     let before = state(&city);

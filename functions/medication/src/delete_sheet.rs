@@ -3,7 +3,6 @@
 use notebook::access::{Level, Section};
 use platform::medicines::lock;
 use platform::prelude::*;
-use platform::table::schema::attribute::VERSION;
 
 use crate::register::ScanItem;
 use crate::removal::{self, Fate, MOST_WRITES, Removal};
@@ -44,7 +43,6 @@ impl Endpoint for DeleteSheet {
         let removal = Removal::of(app, &subject, id, &scan, Fate::Leaves).await?;
         removal.all(app, call, &subject, &scan, &mut effect).await?;
         lock::raise(&subject, &mut effect)?;
-        call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION]);
         if effect.len() > MOST_WRITES {
             return Err(Problem::of(Code::TooManyAtOnce));
         }

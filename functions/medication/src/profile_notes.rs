@@ -154,17 +154,22 @@ pub(crate) fn shown(call: &Call, added: PatientNotes, subject: &Authorised<Resid
     added
 }
 
-/// What became of each patient note of a sheet; `added`: what went into the profile with it.
+/// Whether what a sheet says of the person stays on it: who scans or confirms it may not record in the profile.
+pub(crate) fn are_left(subject: &Authorised<Resident>, notes: &[NotebookNote]) -> bool {
+    are_brought(notes) && subject.require(Section::Profile, Level::Record).is_err()
+}
+
+/// What became of each patient note of a sheet; `added`: what went into the profile with it; `left`: [`are_left`] when it was
+/// taken in. The rights of who reads it now say nothing of that.
 pub(crate) fn became(
     call: &Call,
     notes: &[NotebookNote],
     added: &PatientNotes,
-    owner: Owner,
+    (owner, left): (Owner, bool),
     subject: &Authorised<Resident>,
 ) -> Vec<NoteBecame> {
     let may_see = subject.require(Section::Profile, Level::See).is_ok();
-    let may_record = subject.require(Section::Profile, Level::Record).is_ok();
-    let kept = match (owner.is_resident(), may_see && (may_record || !added.is_empty())) {
+    let kept = match (owner.is_resident(), may_see && !left) {
         (false, _) => Kept::Unconfirmed,
         (true, true) => Kept::InProfile,
         (true, false) => Kept::OnSheet,

@@ -88,10 +88,10 @@ impl Endpoint for PutSheetOwner {
             disown(app, call, &subject, id, &mut scan, &mut effect).await?;
             Vec::new()
         };
+        lock::raise(&subject, &mut effect)?;
         if effect.len() > MOST_WRITES {
             return Err(Problem::of(Code::TooManyAtOnce));
         }
-        lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &[id.to_string()]).await?;
         let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call);
         Ok(answer(call, id, scan, suggested, &subject))
@@ -147,7 +147,8 @@ async fn confirm(
         }
     }
     let additions = profile_notes::add(subject, &mut person, &scan.notes, false)?;
-    let adds = !additions.added.is_empty();
+    let left = std::mem::replace(&mut scan.notes_left, profile_notes::are_left(subject, &scan.notes));
+    let adds = !additions.added.is_empty() || left != scan.notes_left;
     for (all, more) in [
         (&mut scan.profile_additions.allergies, &additions.added.allergies),
         (&mut scan.profile_additions.adverse_reactions, &additions.added.adverse_reactions),

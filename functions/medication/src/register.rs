@@ -29,6 +29,7 @@ pub(crate) struct MarkItem {
 
 /// One scan: what was received, kept as it came, and what was answered.
 #[derive(Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools, reason = "each says another thing of the sheet, as it is stored")]
 pub(crate) struct ScanItem {
     pub(crate) parts: Vec<ScannedPart>,
     pub(crate) scanned_at: Instant,
@@ -64,6 +65,9 @@ pub(crate) struct ScanItem {
     /// Whether the spelling of its name is remembered as the person's, because they said that the sheet is theirs.
     #[serde(default)]
     pub(crate) name_remembered: bool,
+    /// Whether what it says of the person stayed on it, because who scanned or confirmed it may not record in the profile.
+    #[serde(default)]
+    pub(crate) notes_left: bool,
     /// 0 of scans from before entries could be deleted.
     #[serde(default)]
     pub(crate) version: u64,

@@ -41,6 +41,8 @@ pub(crate) struct Registered {
     pub(crate) profile_additions: PatientNotes,
     /// What of its notes the profile has now, or holds until there is room.
     pub(crate) told: PatientNotes,
+    /// Whether its notes stayed on it; see [`profile_notes::are_left`].
+    pub(crate) notes_left: bool,
     pub(crate) warnings: Vec<Warning>,
     /// Whether all of it was there before, and nothing went into the profile: nothing is written.
     pub(crate) nothing_new: bool,
@@ -138,6 +140,7 @@ pub(crate) async fn register(
     let changes = claimed || new_notes.is_some() || !additions.added.is_empty();
     let nothing_new = register.effect.is_empty() && !changes;
     let alerts = alerts(mismatch, &stored.person, &entries, &around);
+    let notes_left = owner.is_resident() && profile_notes::are_left(subject, &scan.notes);
     let (profile_additions, told) = (additions.added.clone(), additions.told.clone());
     if !nothing_new {
         for entry in entries.iter().filter(|entry| there.contains(&id_of(entry))) {
@@ -160,6 +163,7 @@ pub(crate) async fn register(
             named: scan.named,
             of_a_notebook: scan.of_a_notebook,
             name_remembered: false,
+            notes_left,
             version: 1,
         };
         let orphan = if item.new_notes { kept.hand_over_notes(keys, &mut register.effect)? } else { None };
@@ -179,6 +183,7 @@ pub(crate) async fn register(
         alerts,
         profile_additions,
         told,
+        notes_left,
         warnings: scan.warnings,
         nothing_new,
     })

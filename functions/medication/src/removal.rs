@@ -11,6 +11,7 @@ use platform::prelude::*;
 use platform::table::items::MedicationItem;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
+use platform::table::schema::attribute::VERSION;
 
 use crate::register::{self, MarkItem, ScanItem};
 use crate::stored::{self, id_of};
@@ -175,6 +176,8 @@ impl Removal {
         }
         spellings::forget(subject, &[self.sheet], effect)?;
         let gone: Vec<MedicationId> = self.gone.iter().copied().collect();
+        // Also where there are none: a mark that is set meanwhile rests on the same entries.
+        call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION]);
         if let Some(mut known) = subject.fetched().get::<KnownAlerts>(&keys.known_alerts())? {
             let forgotten = gone.iter().filter(|entry| known.forget(**entry)).count();
             if forgotten > 0 {

@@ -158,7 +158,13 @@ impl Endpoint for ScanDispensing {
             dispensings,
             concealed: registered.concealed,
             links: registered.links,
-            profile_notes: profile_notes::became(call, &registered.notes, &registered.told, owner, &subject),
+            profile_notes: profile_notes::became(
+                call,
+                &registered.notes,
+                &registered.told,
+                (owner, registered.notes_left),
+                &subject,
+            ),
             notes: registered.notes,
             alerts: registered.alerts,
             profile_additions: registered.profile_additions,
@@ -195,7 +201,8 @@ impl Endpoint for ScanDispensing {
         let entries: Vec<MedicationItem> = items.map(from_item).collect::<Result<_, _>>()?;
         let dispensings = dispensings(&entries);
         let (owner, concealed) = (scan.owner(), concealed_by(&scan, &entries));
-        let became = profile_notes::became(call, &scan.notes, &scan.profile_additions, owner, &subject);
+        let became =
+            profile_notes::became(call, &scan.notes, &scan.profile_additions, (owner, scan.notes_left), &subject);
         let profile_additions = profile_notes::shown(call, scan.profile_additions, &subject);
         Ok(Answer::of(Output {
             sheet_id: Some(*scan_id),

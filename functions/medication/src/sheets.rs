@@ -77,7 +77,7 @@ impl Sheet {
         let profile_notes = if subject.require(Section::Profile, Level::See).is_err() {
             Vec::new()
         } else {
-            profile_notes::became(call, &scan.notes, &scan.profile_additions, owner, subject)
+            profile_notes::became(call, &scan.notes, &scan.profile_additions, (owner, scan.notes_left), subject)
         };
         let of_person = |note: &NotebookNote| matches!(note, NotebookNote::Patient { .. });
         let named = if owner.is_resident() { None } else { scan.named() };

@@ -9,7 +9,6 @@ use notebook::time::jst_day;
 use platform::medicines::lock;
 use platform::prelude::*;
 use platform::table::items::MedicationItem;
-use platform::table::schema::attribute::VERSION;
 
 use crate::register::ScanItem;
 use crate::registration;
@@ -101,7 +100,6 @@ impl Endpoint for TransferSheet {
         let mut effect = Transaction::on(&app.table);
         removal.all(app, call, &subject, &item, &mut effect).await?;
         lock::raise(&subject, &mut effect)?;
-        call.rest_on(subject.fetched(), &subject.keys().known_alerts(), &[VERSION]);
         if !registered.nothing_new {
             effect.append(&registered.effect);
         }

@@ -64,7 +64,7 @@ fn facts(profile: &Profile) -> usize {
         profile.blood_type != BloodType::Unknown,
     ];
     let single = single.into_iter().filter(|stated| *stated).count();
-    lists.sum::<usize>() + single + profile.emergency_contacts.len()
+    lists.sum::<usize>() + profile.pending.len() + single + profile.emergency_contacts.len()
 }
 
 /// In words.

@@ -60,7 +60,9 @@ impl Endpoint for PutReadNotes {
         let key = subject.keys().read_notes(&subject.caller().actor);
         let before: Option<ReadNotesItem> = subject.fetched().get(&key)?;
         let version = before.as_ref().map(|before| before.version);
-        let read_to = before.map_or(input.read_to, |before| before.read_to.max(input.read_to));
+        // A clock that is ahead marks nothing that is still to be written.
+        let up_to = input.read_to.min(call.now());
+        let read_to = before.map_or(up_to, |before| before.read_to.max(up_to));
         let mut effect = Transaction::on(&app.table);
         if before.is_none_or(|before| before.read_to != read_to) {
             let item = ReadNotesItem { read_to, version: version.unwrap_or_default() + 1 };
