@@ -157,19 +157,15 @@ impl Clip {
             _ => (None, None),
         };
         let partial = visit.prescriber.filter(|_| institution_code.is_none());
-        let name = doctor.and_then(|doctor| self.text(&doctor.name, limits::NAME));
-        let department = doctor.and_then(|doctor| self.text(&doctor.department, limits::NAME));
-        // A record that names nobody is nobody's, whoever wrote it.
-        let named = doctor.filter(|_| name.is_some() || department.is_some());
         Prescriber {
             partial_code: partial
                 .and_then(|record| self.partial_code(&record.prefecture, &record.fee_table, &record.code)),
             institution_code,
             institution: institution.and_then(|name| self.text(name, limits::NAME)),
-            doctor: name,
-            department,
+            doctor: doctor.and_then(|doctor| self.text(&doctor.name, limits::NAME)),
+            department: doctor.and_then(|doctor| self.text(&doctor.department, limits::NAME)),
             author: visit.prescriber.and_then(|record| self.other(&record.author)),
-            doctor_author: named.and_then(|doctor| self.other(&doctor.author)),
+            doctor_author: doctor.and_then(|doctor| self.other(&doctor.author)),
         }
     }
 
