@@ -18,6 +18,7 @@ CONTRACT_PARTS = 3
 ALARM_PARTS = 2
 SCHEDULES_A_PART, SCHEDULES_A_UNIT, DAYS = 25_000, 1_000, 90
 GENERATED_CASES = "2000"
+PROPERTY_RUNS = 40
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,12 @@ def _resources(path: Path) -> list[dict]:
     return [entry for entry in (parsed.get("Resources") or {}).values() if isinstance(entry, dict) and "Type" in entry]
 
 
+def _properties(seed: int) -> Iterator[Unit]:
+    command = ["cargo", "test", "--quiet", "--package", "notebook"]
+    for run in range(seed, seed + PROPERTY_RUNS):
+        yield Unit(f"generated from {run}", command, {"PROPTEST_RNG_SEED": str(run)})
+
+
 def _hostile(_: int) -> Iterator[Unit]:
     command = ["cargo", "test", "--quiet", "--package", "tests", "--test", "all", "guard::hostile"]
     yield Unit("2,000 hostile requests an operation", command, {"HEALTH_NOTEBOOK_CASES": GENERATED_CASES})
@@ -99,6 +106,7 @@ def _city(_: int) -> Iterator[Unit]:
 
 PARTS: dict[str, Part] = {
     "templates": Part(_templates, "AWS's own reader of templates, the build for AWS, a deployment to the stand-in"),
+    "properties": Part(_properties, "the domain's generated tests, new seeds a day"),
     "hostile": Part(_hostile, "hostile requests to every operation, in process"),
     **{
         f"contract-{place + 1}": Part(_contract(place), "generated requests over HTTP, a third of the operations", needs_stack=True)

@@ -119,10 +119,11 @@ impl Composer {
         });
         self.institutions(dispensing);
         let prescriber = &dispensing.prescriber;
-        let doctors = std::iter::once(prescriber).chain(dispensing.groups.iter().filter_map(|g| g.prescriber.as_ref()));
-        let named = doctors.into_iter().any(|doctor| doctor.doctor.is_some() || doctor.department.is_some());
+        // Where a group is another's, the visit's own doctor stands first, named or not: the first record is the visit's.
+        let is_written =
+            prescriber.doctor.is_some() || prescriber.department.is_some() || prescriber.doctor_author.is_some();
         let mut current = prescriber;
-        if named {
+        if is_written || dispensing.groups.iter().any(|group| group.prescriber.is_some()) {
             self.doctor(prescriber);
         }
         for group in &dispensing.groups {

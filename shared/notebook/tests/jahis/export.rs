@@ -83,18 +83,24 @@ proptest! {
             let is_clinic = one.pharmacy.code.as_ref().is_some_and(|code| matches!(code.as_bytes()[2], b'1' | b'3'));
             is_clinic && one.prescriber.institution.is_none() && one.prescriber.institution_code.is_none()
         };
-        // Nor is a second record 55 that names nobody, whoever wrote it: the first one is taken for both.
-        let is_blank = |one: &Dispensing| {
-            let others = one.groups.iter().filter_map(|group| group.prescriber.as_ref());
-            others.into_iter().any(|other| other.doctor.is_none() && other.department.is_none())
-        };
-        let whole = !first.dispensings.iter().any(|one| nameless(one) || is_blank(one));
+        let whole = !first.dispensings.iter().any(nameless);
         if whole && export.written.replaced.is_empty() && export.shortened.is_empty() {
             let again = extracted(&read_parts(&export));
             prop_assert_eq!(contents(&again.dispensings), contents(&first.dispensings));
             prop_assert_eq!(again.notes, first.notes);
         }
     }
+}
+
+#[test]
+fn doctors_who_are_not_named_stay_apart_by_who_wrote_of_them() {
+    let text = "JAHISTC08,1\n1,玉名　太郎,1,S230412\n5,20260101,1\n11,薬局,43,4,0412345,,,,1\n51,医院,43,1,0112345,1\n\
+                55,,,1\n201,1,薬,1,錠,1,,1\n301,1,朝食後,28,日分,1,1,,1\n\
+                55,,,2\n201,2,他,1,錠,1,,1\n301,2,夕食後,28,日分,1,1,,1\n";
+    let first = extracted(&crate::support::read_text(text).unwrap());
+    assert!(first.dispensings[0].groups[1].prescriber.is_some());
+    let export = export(None, &[], &first.dispensings, ID).unwrap();
+    assert_eq!(contents(&extracted(&read_parts(&export)).dispensings), contents(&first.dispensings));
 }
 
 #[test]

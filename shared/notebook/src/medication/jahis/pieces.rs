@@ -11,7 +11,7 @@ use super::part::{self, Content};
 use super::records::Record;
 use super::refusal::Refusal;
 use super::table::RecordSpec;
-use super::unit::is_space;
+use super::unit::{self, is_space};
 use super::warning::{Warning, WarningCode, Warnings};
 
 /// More symbols than one set can have are not looked at.
@@ -20,10 +20,17 @@ const MOST: usize = 16;
 const MOST_STEPS: usize = 4_000;
 const MOST_ORDERS: usize = 24;
 
-/// A text's beginning is a version record's, or nothing at all, or a prescription's: it is no piece of another.
-fn stands_alone(content: &Content) -> bool {
-    let start = start(content);
-    start.is_empty() || start.starts_with(b"JAHIS")
+/// Shorter than any symbol of a set: two that are equal need not be one that was scanned twice.
+const SCRAP: usize = 24;
+
+/// A text's beginning is a version record's or a prescription's: it is no piece of another.
+fn is_head(content: &Content) -> bool {
+    start(content).starts_with(b"JAHIS")
+}
+
+/// Nothing but what is blank: it may stand by itself, or be the line's end between two others.
+fn is_blank(content: &Content) -> bool {
+    start(content).is_empty()
 }
 
 /// A text's beginning is that of a prescription's symbol (`JAHISn`).
@@ -54,7 +61,7 @@ pub(super) fn join(
     read: impl Fn(&Content) -> Result<(Notebook, Vec<Warning>), Refusal>,
 ) -> Result<Vec<Content>, Refusal> {
     let mut pieces: Vec<&Content> = Vec::new();
-    if contents.iter().all(stands_alone) {
+    if contents.iter().all(|content| is_head(content) || is_blank(content)) {
         return Ok(contents);
     }
     if contents.iter().any(is_of_a_prescription) {
@@ -63,10 +70,12 @@ pub(super) fn join(
     for content in &contents {
         if !pieces.contains(&content) {
             pieces.push(content);
+        } else if bytes(content).len() < SCRAP && !is_head(content) && !is_blank(content) {
+            return Err(Refusal::SplitOrder);
         }
     }
-    let has_head = pieces.iter().any(|piece| stands_alone(piece));
-    let foreign = pieces.iter().any(|piece| !stands_alone(piece) && !is_of_a_sheet(piece));
+    let has_head = pieces.iter().any(|piece| is_head(piece));
+    let foreign = pieces.iter().any(|piece| !is_head(piece) && !is_blank(piece) && !is_of_a_sheet(piece));
     if !has_head || pieces.len() > MOST {
         return Err(if foreign { Refusal::NotJahis } else { missing_head(&pieces) });
     }
@@ -76,7 +85,7 @@ pub(super) fn join(
     for order in &search.orders {
         let joined = part::concat(order.iter().filter_map(|place| pieces.get(*place).copied()));
         let Ok((notebook, faults)) = read(&joined) else { continue };
-        if !is_in_order(&notebook, &faults) {
+        if !is_in_order(&notebook, &faults) || !borders_are_flawless(&pieces, order) {
             continue;
         }
         match &found {
@@ -159,6 +168,39 @@ fn is_in_order(notebook: &Notebook, faults: &[Warning]) -> bool {
     !faults.iter().any(misplaced) && notebook.visits().into_iter().all(counts_up)
 }
 
+/// Whether each line that lies in more than one piece is the version record or a record, without a fault: where the piece
+/// between two is missing, their halves may make a line that can be read, and is wrong.
+fn borders_are_flawless(pieces: &[&Content], order: &[usize]) -> bool {
+    let mut open: Vec<Content> = Vec::new();
+    for piece in order.iter().filter_map(|place| pieces.get(*place)) {
+        let Some((first, last)) = line_ends(piece) else {
+            open.push((*piece).clone());
+            continue;
+        };
+        open.push(cut(piece, 0, first));
+        if open.len() > 1 && !is_whole(&decoded(&part::concat(open.iter()))) {
+            return false;
+        }
+        open.clear();
+        open.push(cut(piece, last + 1, usize::MAX));
+    }
+    open.len() < 2 || is_whole(&decoded(&part::concat(open.iter())))
+}
+
+/// Where the first and the last line of a piece end, if any does.
+fn line_ends(piece: &Content) -> Option<(usize, usize)> {
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    bytes(piece).iter().position(is_end).zip(bytes(piece).iter().rposition(is_end))
+}
+
+/// Whether a line is what the standard knows, with nothing wrong in it, or nothing.
+fn is_whole(line: &str) -> bool {
+    line.trim_matches(is_space).is_empty()
+        || line.starts_with("911,")
+        || unit::is_header(line)
+        || is_flawless(line, &Direction::FromPatient)
+}
+
 struct Search<'p> {
     pieces: &'p [&'p Content],
     steps: usize,
@@ -172,7 +214,7 @@ impl Search<'_> {
         let go_together: Vec<Vec<bool>> =
             all.clone().map(|before| all.clone().map(|behind| self.go_together(before, behind)).collect()).collect();
         let mut order = Vec::with_capacity(self.pieces.len());
-        all.filter(|first| self.pieces.get(*first).is_some_and(|piece| stands_alone(piece)))
+        all.filter(|first| self.pieces.get(*first).is_some_and(|piece| is_head(piece) || is_blank(piece)))
             .all(|first| self.follow(first, &mut order, &go_together))
     }
 
@@ -197,16 +239,17 @@ impl Search<'_> {
     /// in the middle of one; the whole decides then.
     fn go_together(&self, before: usize, behind: usize) -> bool {
         let (Some(before), Some(behind)) = (self.pieces.get(before), self.pieces.get(behind)) else { return false };
-        let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
-        let from = bytes(before).iter().rposition(is_end).map(|end| end + 1);
-        let to = bytes(behind).iter().position(is_end);
-        if stands_alone(behind) {
-            return from == Some(bytes(before).len());
+        let from = line_ends(before).map(|(_, last)| last + 1);
+        let to = line_ends(behind).map(|(first, _)| first);
+        if is_head(behind) {
+            return from == Some(bytes(before).len()) || is_blank(before);
+        }
+        if is_blank(behind) {
+            return true;
         }
         let (Some(from), Some(to)) = (from, to) else { return true };
         let joined = part::concat([&cut(before, from, usize::MAX), &cut(behind, 0, to)].into_iter());
-        let line = decoded(&joined);
-        line.is_empty() || line.starts_with("911,") || is_flawless(&line, &Direction::FromPatient)
+        is_whole(&decoded(&joined))
     }
 }
 

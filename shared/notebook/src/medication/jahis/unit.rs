@@ -113,6 +113,14 @@ enum Header<'t> {
     Foreign,
 }
 
+/// Whether a line is a version record as the standard has it.
+pub(super) fn is_header(line: &str) -> bool {
+    let is_standard = |unit: &Unit<'_>| {
+        unit.version.is_known() && !unit.extra_fields && !matches!(Direction::of(unit.direction), Direction::Other(_))
+    };
+    matches!(header(line.trim_matches(is_space)), Header::Notebook(unit) if is_standard(&unit))
+}
+
 fn header(line: &str) -> Header<'_> {
     let mut fields = line.split(',').map(|field| field.trim_matches(is_space));
     let Some(rest) = fields.next().and_then(|name| name.strip_prefix("JAHIS")) else { return Header::Foreign };
