@@ -263,6 +263,15 @@ async fn many_looks_of_one_day_are_one_line_and_counted_whole() {
         looks.as_array().unwrap().iter().map(|look| json!([look["institution"]["name"], look["count"]])).collect();
     assert_eq!(told, [json!([null, 1]), json!(["テスト医院", 62])]);
     assert_eq!(looks[0]["roles"], json!(["family"]));
+    // What who asks did is no news to them; another's looks are.
+    let daughter = Person::resident("daughter");
+    city.relate(&daughter, &id, "guardian", &[("profile", "manage")]);
+    for reader in [&daughter, &son] {
+        city.get(reader, &format!("/v1/residents/{id}")).await.expect(200);
+    }
+    let looks = city.get(&daughter, &today(&id)).await.expect(200).body["looked_since_yesterday"].clone();
+    let roles: Vec<_> = looks.as_array().unwrap().iter().map(|look| (&look["roles"][0], &look["count"])).collect();
+    assert_eq!(roles, [(&json!("family"), &json!(2)), (&json!("doctor"), &json!(62))]);
 }
 
 #[tokio::test]

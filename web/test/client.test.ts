@@ -123,6 +123,23 @@ test("no answer, and one that nobody can read, say so and throw nothing", async 
   assert.equal(hotel.refusal.code, "unreadable");
 });
 
+test("an answer that breaks off is asked for again, and one that is no JSON is unreadable", async () => {
+  const torn = () => new Response(new ReadableStream({ start: (stream) => stream.error(new TypeError("terminated")) }), { status: 200 });
+  const { api, sent } = city([torn(), answer(200, { resident_id: PERSON })]);
+  assert.ok((await outcome(api.GET("/v1/me"))).ok);
+  assert.equal(sent.length, 2);
+  const garbled = await outcome(city([new Response("{", { status: 200, headers: { "content-type": "application/json" } })]).api.GET("/v1/me"));
+  assert.ok(!garbled.ok);
+  assert.deepEqual([garbled.refusal.code, garbled.refusal.status], ["unreadable", 0]);
+});
+
+test("a fault of the page is thrown, and is not said to be the network's", async () => {
+  const fault = new TypeError("session.user is undefined");
+  const { api, sent } = city([], { token: () => Promise.reject(fault) });
+  await assert.rejects(outcome(api.GET("/v1/me")), fault);
+  assert.equal(sent.length, 0);
+});
+
 test("what does not answer in time is given up, and whoever has left is not asked for again", async () => {
   // The clock of a time-out alone does not keep the program running.
   const awake = setInterval(() => undefined, 1000);

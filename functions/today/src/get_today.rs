@@ -118,7 +118,7 @@ impl Endpoint for GetToday {
         let grants: Option<Vec<(String, Grant)>> =
             visits.then(|| OpenGrant::held(keys, fetched, GRANTS, now)).transpose()?;
         let unread = visits.then(|| notes::unread(&subject, fetched.page(NOTES)?)).transpose()?;
-        let looks = if looked { Some(Looks::read(app, keys, fetched.page(LOOKS)?, now).await?) } else { None };
+        let looks = if looked { Some(Looks::read(app, call, keys, fetched.page(LOOKS)?).await?) } else { None };
 
         let places = Places::of(fetched.page(VISITS)?)?;
         let codes = grants.iter().flatten().map(|(code, _)| code.as_str());

@@ -42,7 +42,11 @@ struct Line {
 }
 
 /// Lines, the newest first.
-pub(crate) struct Looks(Vec<Line>);
+pub(crate) struct Looks {
+    lines: Vec<Line>,
+    /// Who asks: what they did themselves is no news to them.
+    asking: String,
+}
 
 /// The newest entries of the log.
 pub(crate) fn newest(keys: ResidentKeys) -> RangeQuery {
@@ -55,10 +59,10 @@ fn entries(keys: ResidentKeys) -> RangeQuery {
 
 impl Looks {
     /// The entries since yesterday, 00:00 in Japan.
-    pub(crate) async fn read(app: &App, keys: ResidentKeys, first: &Page, now: Instant) -> Result<Self, Problem> {
-        let today = jst_day(now);
+    pub(crate) async fn read(app: &App, call: &Call, keys: ResidentKeys, first: &Page) -> Result<Self, Problem> {
+        let today = jst_day(call.now());
         let since = jst_midnight(today.pred_opt().unwrap_or(today));
-        let mut looks = Self(Vec::new());
+        let mut looks = Self { lines: Vec::new(), asking: call.caller().actor.clone() };
         let mut last_key = first.last_key.clone();
         let mut goes_on = looks.take(first, since)?;
         while goes_on && last_key.is_some() {
@@ -71,7 +75,7 @@ impl Looks {
 
     /// The institutions that are among them.
     pub(crate) fn institutions(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|line| line.institution.as_str()).filter(|code| !code.is_empty())
+        self.lines.iter().map(|line| line.institution.as_str()).filter(|code| !code.is_empty())
     }
 
     /// As they are shown.
@@ -83,7 +87,7 @@ impl Looks {
             sections: line.sections,
             last_at: line.last_at,
         };
-        self.0.into_iter().map(shown).collect()
+        self.lines.into_iter().map(shown).collect()
     }
 
     /// Takes a page, newest first; gives whether the next one may hold more.
@@ -95,8 +99,9 @@ impl Looks {
             if at < since {
                 return Ok(false);
             }
-            // What the person did, and who was shown nothing, is no look of another.
-            if entry.decision == Decision::Allowed && entry.role != RelationKind::Oneself.as_str() {
+            // What the person did, or who asks, and who was shown nothing, is no look of another.
+            let is_own = entry.role == RelationKind::Oneself.as_str() || entry.actor == self.asking;
+            if entry.decision == Decision::Allowed && !is_own {
                 self.add(entry, at);
             }
         }
@@ -106,12 +111,12 @@ impl Looks {
     fn add(&mut self, entry: Entry, at: Instant) {
         let family = entry.institution.is_empty().then(|| entry.role.clone());
         let same = |line: &&mut Line| line.institution == entry.institution && line.family == family;
-        if let Some(line) = self.0.iter_mut().find(same) {
+        if let Some(line) = self.lines.iter_mut().find(same) {
             line.roles.insert(entry.role);
             line.sections.extend(entry.sections);
             line.count += 1;
         } else {
-            self.0.push(Line {
+            self.lines.push(Line {
                 institution: entry.institution,
                 family,
                 roles: BTreeSet::from([entry.role]),

@@ -10,8 +10,8 @@
 import createClient, { type Client } from "openapi-fetch";
 
 import type { paths } from "./contract.js";
-import { type CodesOf, type Refusal, refusal, unreachable } from "./problem.js";
-import { type Connection, transport } from "./transport.js";
+import { type CodesOf, type Refusal, refusal, without } from "./problem.js";
+import { type Connection, Unreachable, transport } from "./transport.js";
 
 export type Api = Client<paths>;
 
@@ -46,9 +46,9 @@ export async function outcome<Value, Failure>(
   try {
     answered = await call;
   } catch (error) {
-    if (error instanceof TypeError || error instanceof DOMException || error instanceof SyntaxError) {
-      return { ok: false, refusal: unreachable() };
-    }
+    if (error instanceof Unreachable) return { ok: false, refusal: without("unreachable") };
+    if (error instanceof SyntaxError) return { ok: false, refusal: without("unreadable") };
+    // A fault of the page's own is the page's to see.
     throw error;
   }
   const { data, error, response } = answered;

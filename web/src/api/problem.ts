@@ -57,9 +57,9 @@ export function refusal<Failure>(error: Failure | undefined, response: Response)
   return { ...bare, code: gateway !== undefined && isGatewayMessage(error) ? gateway : "unreadable" };
 }
 
-/** What a call without any answer came to. */
-export function unreachable(): Refusal<never> {
-  return { ...NOTHING, code: "unreachable" };
+/** What a call came to that has no answer which can be read. */
+export function without(code: OwnCode): Refusal<never> {
+  return { ...NOTHING, code };
 }
 
 function isProblem(value: unknown): value is Problem & Record<string, unknown> {

@@ -16,6 +16,11 @@ export interface Connection {
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
+/** No attempt was answered. Whether the call had an effect is not known. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
 const KEY = "idempotency-key";
 const ATTEMPTS = 3;
 const FIRST_WAIT = 400;
@@ -42,7 +47,7 @@ export function transport(connection: Connection): (request: Request) => Promise
         await wait(pause(attempt, response.headers.get("retry-after")));
       } catch (error) {
         // Whoever asked has gone: nothing is tried again for nobody.
-        if (last || request.signal.aborted) throw error;
+        if (last || request.signal.aborted) throw new Unreachable("no answer", { cause: error });
         await wait(pause(attempt, null));
       }
     }
@@ -56,7 +61,10 @@ export function newAction(): string {
 
 async function once(send: (request: Request) => Promise<Response>, request: Request, timeout: number): Promise<Response> {
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeout)]);
-  return send(new Request(request, { signal }));
+  const response = await send(new Request(request, { signal }));
+  // An answer that breaks off is none.
+  const body = response.body === null ? null : await response.arrayBuffer();
+  return new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
 }
 
 /** How long to wait before the next attempt, in milliseconds: what the API says, else longer each time, never at once with all others. */

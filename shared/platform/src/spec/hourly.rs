@@ -7,8 +7,8 @@ use super::{Method, Spec, Who};
 pub enum Hourly {
     /// Every call, whatever becomes of it: where guessing pays, where a call costs much without a write, and for staff.
     Calls(u32),
-    /// What was written: an effect, or the entry of a look in another's log. What is refused, what changes nothing and a
-    /// repetition under the same key are not counted.
+    /// What was written: an effect, or the entry of a look in another's log. What is refused and what changes nothing is not
+    /// counted. Nor is a repetition under the same key, unless its answer shows another's notebook once more: that is a look.
     Writes(u32),
 }
 
