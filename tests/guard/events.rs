@@ -60,6 +60,8 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     for member in [&hanako, &Person::resident("guardian")] {
         city.relate(member, &relative, "family", &[("medication", "manage")]);
     }
+    let primary = format!("/v1/residents/{id}/primary-care-institutions/{}", sample::INSTITUTION);
+    city.put(&hanako, &primary, serde_json::Value::Null).await.expect(200);
     let ids = vec![
         (sample::RESIDENT, id),
         (sample::RELATIVE, relative),

@@ -10,6 +10,7 @@ mod list_institutions;
 mod list_visits;
 mod poster;
 mod preview_check_in;
+mod primary_care;
 mod put_memo;
 mod put_read_notes;
 mod update_visit;

@@ -155,7 +155,7 @@ pub fn path(spec: &Spec) -> String {
 
 fn placeholder(operation: &str, name: &str) -> &'static str {
     match (name, operation) {
-        ("code", _) => sample::INSTITUTION,
+        ("code" | "institution_code", _) => sample::INSTITUTION,
         ("visit_id", "update-visit" | "delete-visit") => sample::OWN_VISIT,
         ("visit_id", _) => sample::VISIT,
         ("record_id", _) => sample::RECORD,

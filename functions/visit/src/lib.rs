@@ -3,6 +3,7 @@
 pub mod check_in;
 mod counts;
 pub mod create_visit;
+pub mod delete_primary_care_institution;
 pub mod delete_visit;
 mod door;
 pub mod end_check_in;
@@ -10,10 +11,13 @@ mod entry;
 pub mod get_visit;
 pub mod list_grants;
 pub mod list_institutions;
+pub mod list_primary_care_institutions;
 pub mod list_visits;
 mod note;
 pub mod preview_check_in;
+mod primary_care;
 pub mod put_memo;
+pub mod put_primary_care_institution;
 pub mod put_read_notes;
 mod reception;
 mod stored;
@@ -36,6 +40,9 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<delete_visit::DeleteVisit>(),
     Operation::of::<put_memo::PutMemo>(),
     Operation::of::<put_read_notes::PutReadNotes>(),
+    Operation::of::<list_primary_care_institutions::ListPrimaryCareInstitutions>(),
+    Operation::of::<put_primary_care_institution::PutPrimaryCareInstitution>(),
+    Operation::of::<delete_primary_care_institution::DeletePrimaryCareInstitution>(),
 ];
 
 /// Its jobs.

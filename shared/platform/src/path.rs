@@ -45,7 +45,7 @@ placeholders! {
     AlarmId: "alarm_id";
     IntakeId: "intake_id";
     DeviceId: "device_id";
-    InstitutionDigits: "code";
+    InstitutionDigits: "code", "institution_code";
     SectionName: "section";
     ActorId: "actor_id";
     AlertId: "alert_id";

@@ -118,6 +118,8 @@ codes! {
     TooManyAlarms = "too_many_alarms", 422;
     /// More devices than an account may have.
     TooManyDevices = "too_many_devices", 422;
+    /// More institutions than a person may call their own.
+    TooManyPrimaryCare = "too_many_primary_care", 422;
     /// The account named is not family that may see the medicines.
     NotFamily = "not_family", 422;
     /// An alarm has to know its days: so many a week, or an unknown usage, do not say them.

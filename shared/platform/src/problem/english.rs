@@ -172,6 +172,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::TooManyDevices => {
             ("Too many devices", "There can be 8 devices. Take one that is not used off the list and register again.")
         }
+        Code::TooManyPrimaryCare => (
+            "Too many institutions",
+            "There can be 20 of them. Take one where you no longer go off the list and add this one again.",
+        ),
         Code::NotFamily => (
             "Not family that can be told",
             "Choose somebody of the family who may see the medicines of this notebook. Invite them first.",

@@ -37,6 +37,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "visit" "RES#<resident>" "VISIT#<id>" by "VISIT#<visited_on>#<id>": "get by id; list by one Query of the time index";
     "note" "RES#<resident>" "NOTE#<visit>#<id>" by "NOTE#<changed_at>#<id>": "a clinic's notes on a visit; one Query a visit or a notebook; the newest ones by one Query of the time index";
     "notes read" "RES#<resident>" "NOTESREAD#<actor>": "up to when an account has read what institutions wrote; read with the day";
+    "primary care" "RES#<resident>" "PRIMARYCARE": "the institutions that the person calls their own, twenty at most; read and written whole";
     "note count" "RES#<resident>" "NOTECOUNT#<visit>": "how many notes a visit has, counted with each new one";
     "note history" "RES#<resident>" "NOTEHIST#<note>#<version>": "what an amended or retracted note said before; kept as evidence, no operation reads it";
     "medication" "RES#<resident>" "MED#<id>" by "MED#<dispensed_on>#<id>": "get by id; the list by one Query of the time index";

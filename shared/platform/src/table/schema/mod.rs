@@ -123,6 +123,11 @@ impl ResidentKeys {
         self.key(format!("NOTESREAD#{actor}"))
     }
 
+    /// The institutions that the person calls their own (かかりつけ).
+    pub fn primary_care(self) -> Key {
+        self.key("PRIMARYCARE".to_owned())
+    }
+
     /// How many notes a visit has.
     pub fn note_count(self, visit: VisitId) -> Key {
         self.key(format!("NOTECOUNT#{visit}"))
