@@ -150,6 +150,32 @@ async fn an_export_of_the_notebook_read_back_is_all_known() {
 }
 
 #[tokio::test]
+async fn a_suggestion_is_sent_as_it_is_and_not_beside_the_alarm_that_it_is_to_change() {
+    let (city, hanako, id) = notebook().await;
+    let wrong =
+        sheet("20261120", "ワーファリン錠１ｍｇ").replace("201,", "51,荒尾内科,43,1,0112345,1\n55,髙﨑　誠,,1\n201,");
+    let right = wrong.replace(",1,錠,", ",2,錠,");
+    let alarms = format!("/v1/residents/{id}/alarms");
+    let first = scan(&city, &hanako, &id, bytes(&wrong)).await.expect(201).body["suggested_alarms"][0].clone();
+    let alarm = city.post(&hanako, &alarms, first.clone()).await.expect(201).body["alarm_id"].clone();
+    let second = scan(&city, &hanako, &id, bytes(&right)).await.expect(201).body["suggested_alarms"][0].clone();
+    let refused = city.post(&hanako, &alarms, second.clone()).await.expect_problem(422, "alarm_of_same_medicine");
+    assert_eq!(refused.body["alarm_ids"], json!([alarm]));
+    // The alarm is changed: with what was suggested over what it was.
+    let one = format!("{alarms}/{}", alarm.as_str().unwrap());
+    let mut changed = city.get(&hanako, &one).await.expect(200).body;
+    changed.as_object_mut().unwrap().extend(second.as_object().unwrap().clone());
+    city.put(&hanako, &one, changed).await.expect(200);
+    assert_eq!(city.get(&hanako, &one).await.expect(200).body["medication_ids"], second["medication_ids"]);
+    assert_eq!(city.get(&hanako, &alarms).await.expect(200).body["items"].as_array().unwrap().len(), 1);
+    // One that is over rings no more.
+    city.post(&hanako, &alarms, second.clone()).await.expect(201);
+    let many = json!({ "label": "朝", "times": ["08:00"], "from": "2026-11-22", "groups": vec![0; 201] });
+    let refused = city.post(&hanako, &alarms, many).await.expect_problem(422, "invalid_value");
+    assert_eq!(refused.body["errors"][0]["pointer"], "/groups");
+}
+
+#[tokio::test]
 async fn a_pharmacys_corrected_sheet_is_shown_for_the_wrong_one_and_no_second_alarm_stands_beside_the_first() {
     let (city, hanako, id) = notebook().await;
     let wrong =

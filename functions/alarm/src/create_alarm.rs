@@ -31,6 +31,7 @@ impl Endpoint for CreateAlarm {
         .problems_of_its_own(&[
             Code::UnknownMedication,
             Code::UnconfirmedMedication,
+            Code::AlarmOfSameMedicine,
             Code::TooManyAlarms,
             Code::DaysNeeded,
         ]);
@@ -60,6 +61,7 @@ impl Endpoint for CreateAlarm {
         }
         let caller = subject.caller();
         let ground = Ground::read(app, &subject, &caller.actor).await?;
+        ground.is_first_for(input.instead_of(), jst_day(now))?;
         let alarm_id = AlarmId::new(now, app.random()?);
         ground.has_room_for(alarm_id, setting.recurrence.times.len())?;
         let mut item = AlarmItem {

@@ -5,6 +5,7 @@ use notebook::alarm::{Amount, Anchored, COUNTED_WITHIN, PerDose, Recurrence, Ref
 use notebook::decimal::Decimal;
 use notebook::id::MedicationId;
 use notebook::line::Line;
+use notebook::medication::limits;
 use notebook::rhythm::Weekdays;
 use notebook::time::{Day, Instant};
 use platform::prelude::*;
@@ -59,6 +60,19 @@ pub struct Draft {
     #[serde(default, deserialize_with = "or_default")]
     #[schemars(with = "Option<SecondChannel>")]
     pub(crate) second_channel: SecondChannel,
+    /// Of a suggestion that is sent as it was given: the dispensing. The alarm is for what `medication_ids` names.
+    #[serde(default)]
+    #[expect(dead_code, reason = "it is taken so that a suggestion can be sent as it is")]
+    dispensing_id: Option<MedicationId>,
+    /// Of a suggestion: the places of its groups in the dispensing.
+    #[serde(default)]
+    #[schemars(length(max = limits::GROUPS))]
+    groups: Option<Vec<u16>>,
+    /// Of a suggestion: entries of the same dispensing. Where an alarm rings for one of them, another is refused
+    /// (`alarm_of_same_medicine`); that one is to be changed.
+    #[serde(default)]
+    #[schemars(length(max = limits::LINKED))]
+    instead_of: Option<Vec<MedicationId>>,
 }
 
 /// What a notification says.
@@ -133,8 +147,21 @@ impl Draft {
             Refusal::Never => wrong(days, Wrong::Never),
         })?;
         self.amounts_are_known()?;
+        for (pointer, length, most) in [
+            ("/groups", self.groups.as_ref().map_or(0, Vec::len), limits::GROUPS),
+            ("/instead_of", self.instead_of.as_ref().map_or(0, Vec::len), limits::LINKED),
+        ] {
+            if length > most {
+                return Err(wrong(pointer, Wrong::TooMany { most }));
+            }
+        }
         let medication_ids = self.medication_ids.known(subject, before)?;
         Ok(Setting { label: self.label.clone().into(), medication_ids, recurrence })
+    }
+
+    /// The entries instead of whose alarm this one was suggested.
+    pub(crate) fn instead_of(&self) -> &[MedicationId] {
+        self.instead_of.as_deref().unwrap_or_default()
     }
 
     /// 422 where a stock is counted and it is not said how much a dose takes.

@@ -2,7 +2,9 @@
 //! alarms there may be.
 
 use alarm_engine::due::Delivery;
-use notebook::time::{Instant, jst_day};
+use notebook::alarm::Alarm;
+use notebook::id::MedicationId;
+use notebook::time::{Day, Instant, jst_day};
 use platform::alarms;
 use platform::auth::Caller;
 use platform::medicines::lock;
@@ -98,6 +100,20 @@ impl Ground {
             rings,
             contact,
         })
+    }
+
+    /// 422 where an alarm still rings for one of these entries, naming it.
+    pub(crate) fn is_first_for(&self, entries: &[MedicationId], today: Day) -> Result<(), Problem> {
+        let rings =
+            |alarm: &Alarm| alarm.is_live() && alarm.setting.recurrence.until.is_none_or(|until| until >= today);
+        let is_same = |other: &&AlarmItem| {
+            rings(&other.alarm) && other.alarm.setting.medication_ids.iter().any(|id| entries.contains(id))
+        };
+        let same: Vec<String> = self.alarms.iter().filter(is_same).map(|other| other.alarm_id.to_string()).collect();
+        if same.is_empty() {
+            return Ok(());
+        }
+        Err(Problem::of(Code::AlarmOfSameMedicine).with("alarm_ids", same))
     }
 
     /// 422 where this alarm, with so many times, would be one too many for the person or for the account.

@@ -29,8 +29,7 @@ const MOST_NEWEST: i32 = 400;
 /// What the usages of dispensings suggest, and for which groups they suggest nothing.
 #[derive(Default, Serialize, JsonSchema)]
 pub(crate) struct Suggested {
-    /// Alarms that the usages suggest: each what POST …/alarms takes, beside `dispensing_id`, `groups` and `instead_of`. Nothing is
-    /// set, and nothing suggested of what was used up before today.
+    /// Alarms that the usages suggest: POST …/alarms takes each as it is. Nothing is set, and nothing suggested of what was used up before today.
     suggested_alarms: Vec<Suggestion>,
     /// Groups for which no alarm is suggested, and why. Nothing is assumed of what is not understood.
     not_suggested: Vec<LeftOut>,

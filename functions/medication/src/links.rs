@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use notebook::id::MedicationId;
 use notebook::medication::dispensing::Dispensing;
+use notebook::medication::limits;
 use notebook::medication::link::{self, Likeness};
 use notebook::medication::otc::EntryKind;
 use platform::medicines::linked::{self, DEEPEST};
@@ -19,7 +20,7 @@ use platform::table::schema::ResidentKeys;
 use crate::stored::{self, id_of};
 
 /// Most entries that are linked to one.
-pub(crate) const MOST_LINKED: usize = 20;
+pub(crate) const MOST_LINKED: usize = limits::LINKED;
 /// Most known entries that one transaction links: a scan's own writes leave room for no more.
 const MOST_AT_ONCE: usize = 8;
 /// Most entries from which one was parted that are remembered, the latest.

@@ -15,6 +15,8 @@ pub const COUNT: u16 = 999;
 pub const DISPENSINGS: usize = 40;
 /// RP groups in one dispensing: RP numbers have three digits.
 pub const GROUPS: usize = 200;
+/// Entries that one is shown for.
+pub const LINKED: usize = 20;
 /// Drugs in one RP group.
 pub const DRUGS: usize = 100;
 /// Notes of one drug, one group or one list of a dispensing.

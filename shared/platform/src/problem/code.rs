@@ -114,6 +114,8 @@ codes! {
     UnknownMedication = "unknown_medication", 422;
     /// A medicine of a sheet of which nobody said yet whose it is: it counts for nothing until then.
     UnconfirmedMedication = "unconfirmed_medication", 422;
+    /// A suggested alarm is of a dispensing that an alarm rings for already.
+    AlarmOfSameMedicine = "alarm_of_same_medicine", 422;
     /// More alarms, or times of day, than a person or an account may have.
     TooManyAlarms = "too_many_alarms", 422;
     /// More devices than an account may have.

@@ -169,6 +169,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "A medicine's sheet is not confirmed",
             "The sheet of this medicine names somebody else. Say in the list of sheets that it is yours, then choose the medicine again.",
         ),
+        Code::AlarmOfSameMedicine => (
+            "There is an alarm for the same medicine",
+            "An alarm rings for this dispensing already. Change that one instead of making another, so that nothing is taken twice.",
+        ),
         Code::TooManyDevices => {
             ("Too many devices", "There can be 8 devices. Take one that is not used off the list and register again.")
         }
