@@ -8,5 +8,6 @@ mod open_notebook;
 mod open_notebook_access;
 mod open_section;
 mod put_patient_alert;
+mod refresh;
 mod summary;
 mod whole_day;

@@ -107,6 +107,7 @@ impl Endpoint for OpenNotebook {
     const SPEC: Spec = Spec::get("open-notebook", "/v1/institutions/{code}/patients/{resident_id}/notebook")
         .who(Who::Clinic(Role::CARE))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .refreshed()
         .hourly_limit(600);
     type Subject = Patient;
     type Input = Nothing;
@@ -170,7 +171,7 @@ impl Endpoint for OpenNotebook {
             truncated,
         };
         mark_opened(app, call, &subject).await?;
-        Ok(Answer::of(output))
+        Ok(Answer::of(output).passing(summary::read_at(now)))
     }
 }
 

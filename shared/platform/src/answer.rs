@@ -6,22 +6,31 @@ pub struct Answer<T> {
     pub(crate) status: Option<u16>,
     pub(crate) body: Option<T>,
     pub(crate) version: Option<u64>,
+    pub(crate) passing: Option<String>,
 }
 
 impl<T> Answer<T> {
     /// The operation's own status with a body.
     pub fn of(body: T) -> Self {
-        Self { status: None, body: Some(body), version: None }
+        Self { status: None, body: Some(body), version: None, passing: None }
     }
 
     /// 200 where the operation's own status is another: nothing new was made.
     pub fn existing(body: T) -> Self {
-        Self { status: Some(200), body: Some(body), version: None }
+        Self { status: Some(200), body: Some(body), version: None, passing: None }
     }
 
     /// The operation's own status without a body.
     pub fn empty() -> Self {
-        Self { status: None, body: None, version: None }
+        Self { status: None, body: None, version: None, passing: None }
+    }
+
+    /// Says which text of the body changes with the clock alone, such as when it was read: that is nothing new to a page that asks
+    /// again.
+    #[must_use]
+    pub fn passing(mut self, text: String) -> Self {
+        self.passing = Some(text);
+        self
     }
 
     /// Adds the `ETag` of a version.

@@ -33,6 +33,7 @@ pub mod poster;
 pub mod problem;
 pub mod push;
 pub mod queue;
+mod refresh;
 pub mod reminder;
 pub mod replace;
 pub mod request;

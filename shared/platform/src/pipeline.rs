@@ -19,6 +19,7 @@ use crate::input;
 use crate::limit;
 use crate::path::InstitutionDigits;
 use crate::problem::{Code, Language, Problem};
+use crate::refresh::Seen;
 use crate::request::{Request, Response};
 use crate::spec::{Spec, Who};
 use crate::table::items::VisitReferenceItem;
@@ -43,7 +44,7 @@ pub(crate) async fn serve<E: Endpoint>(app: &App, request: &Request) -> Response
     let language = request.language();
     for race in 0..MOST_RACES {
         match attempt::<E>(app, request, race == 0).await {
-            Ok(answer) => return success(&E::SPEC, &answer),
+            Ok(response) => return response,
             Err(problem) if problem.lost_race && race + 1 < MOST_RACES => {
                 let pause = app.random::<1>().map_or(0, |[byte]| u64::from(byte) % longest_pause(race));
                 tokio::time::sleep(Duration::from_millis(pause)).await;
@@ -54,7 +55,7 @@ pub(crate) async fn serve<E: Endpoint>(app: &App, request: &Request) -> Response
     failure(&Problem::of(Code::Conflict), language, &request.request_id)
 }
 
-async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Result<Answer<E::Output>, Problem> {
+async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Result<Response, Problem> {
     let spec = E::SPEC;
     let now = app.clock.now();
     let caller = Caller::from_claims(&request.claims, &app.settings.clients)?;
@@ -88,6 +89,7 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
         *call.pending_audit() = audit_plan(&call, &allowed, &fetched)?;
     }
     let remembered = recall(&call, &fetched, now)?;
+    let seen = Seen::of(&spec, &caller, &allowed, request);
     let subject = Authorised::<E::Subject>::new(caller, now, fetched, allowed)?;
     let answer = match remembered {
         Some(remembered) => E::replay(app, &call, subject, remembered.ids).await,
@@ -103,7 +105,17 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
         Ok(_) => !spec.shows_only_ids(),
         Err(problem) => problem.tells_of_what_is_there(),
     };
-    if looked {
+    let passing = answer.as_ref().ok().and_then(|answer| answer.passing.clone());
+    let answer = answer.map(|answer| success(&spec, &answer));
+    let (answer, is_known) = match (answer, seen) {
+        (Ok(response), Some(seen)) => {
+            let (response, is_known) = seen.again(response, passing.as_deref());
+            (Ok(response), is_known)
+        }
+        (answer, _) => (answer, false),
+    };
+    // What the page has already shows nothing, and is no look.
+    if looked && !is_known {
         log_access(app, &call).await?;
     }
     answer

@@ -19,6 +19,8 @@ pub struct Request {
     pub idempotency_key: Option<String>,
     /// `If-Match`.
     pub if_match: Option<String>,
+    /// `If-None-Match`.
+    pub if_none_match: Option<String>,
     /// `Content-Type`.
     pub content_type: Option<String>,
     /// `Accept-Language`.

@@ -104,6 +104,7 @@ pub fn read(event: lambda_http::Request) -> Request {
         query,
         idempotency_key: header("idempotency-key"),
         if_match: header("if-match"),
+        if_none_match: header("if-none-match"),
         content_type: header("content-type"),
         accept_language: header("accept-language"),
         body: match event.into_body() {

@@ -23,6 +23,11 @@ const MOST_DISPENSING: usize = 500;
 /// Most characters of an alert: its sentence with both names.
 const MOST_ALERT: usize = 150;
 
+/// When it was read, as its first line says.
+pub(crate) fn read_at(now: Instant) -> String {
+    in_japan(now).format("%Y-%m-%d %H:%M 閲覧").to_string()
+}
+
 /// Writes the summary. `alerts`: what to look at among the medicines, and its sentences.
 pub(crate) fn of(
     identity: &Identity,
@@ -33,7 +38,7 @@ pub(crate) fn of(
 ) -> String {
     let more = |section| more.iter().any(|(other, _)| *other == section);
     let mut lines = vec![
-        format!("【デジタル健康手帳】{} 閲覧", in_japan(now).format("%Y-%m-%d %H:%M")),
+        format!("【デジタル健康手帳】{}", read_at(now)),
         person(identity, now),
         "本人が開示した範囲のみ。記載がないことは、該当がないことを意味しません。".to_owned(),
     ];

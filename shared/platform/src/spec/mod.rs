@@ -137,6 +137,8 @@ pub struct Spec {
     own_limit: Option<Hourly>,
     /// Whether `If-Match` is honoured.
     pub versioned: bool,
+    /// Whether an open page may ask for it again with `If-None-Match`; see [`Spec::refreshed`].
+    pub refreshed: bool,
     /// Problems that do not follow from its kind.
     own_problems: &'static [Code],
 }
@@ -157,6 +159,7 @@ impl Spec {
             shows: Shows::Notebook,
             own_limit: None,
             versioned: false,
+            refreshed: false,
             own_problems: &[],
         }
     }
@@ -164,6 +167,14 @@ impl Spec {
     /// A GET that answers 200.
     pub const fn get(name: &'static str, path: &'static str) -> Self {
         Self::new(Method::Get, name, path)
+    }
+
+    /// A page that shows it stays open and asks again: its answer carries an `ETag`, and where `If-None-Match` names the one that
+    /// it would have now, it is 304 without content. Every such request is decided anew; only what shows something is a look.
+    #[must_use]
+    pub const fn refreshed(mut self) -> Self {
+        self.refreshed = true;
+        self
     }
 
     /// A POST that answers 201.

@@ -1,0 +1,68 @@
+//! A page that stays open asks whether there is anything new. The answer's tag is known only to who was shown the content: it is
+//! made of that with a key that never leaves the table, for one account and one operation.
+
+use ring::hmac;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::auth::Caller;
+use crate::auth::policy::Allowed;
+use crate::request::{Request, Response};
+use crate::spec::Spec;
+
+/// What a caller may have seen before.
+pub(crate) struct Seen {
+    context: hmac::Context,
+    if_none_match: Option<String>,
+}
+
+/// Characters of `If-None-Match` that are looked at; browsers send one tag.
+const MOST: usize = 256;
+
+impl Seen {
+    /// None where the operation is not asked again, or where nothing belongs to the caller and the notebook alone that could
+    /// be the key.
+    pub(crate) fn of(spec: &Spec, caller: &Caller, allowed: &Allowed, request: &Request) -> Option<Self> {
+        if !spec.refreshed {
+            return None;
+        }
+        let key = match allowed {
+            Allowed::Resident { cursor_key, .. } => hmac::Key::new(hmac::HMAC_SHA256, cursor_key),
+            Allowed::Patient { grant, .. } => hmac::Key::new(hmac::HMAC_SHA256, grant.grant_id.0.as_bytes()),
+            Allowed::Account { .. } | Allowed::Staff { .. } | Allowed::PatientVisit { .. } => return None,
+        };
+        let mut context = hmac::Context::with_key(&key);
+        for part in ["refresh", spec.name, &caller.actor] {
+            context.update(part.as_bytes());
+            context.update(&[0]);
+        }
+        Some(Self { context, if_none_match: request.if_none_match.clone() })
+    }
+
+    /// The answer with its tag, or 304 without content where the caller has it; and which of them it is. A text that passes with
+    /// the clock is no part of the tag.
+    pub(crate) fn again(mut self, response: Response, passing: Option<&str>) -> (Response, bool) {
+        let body = &response.body;
+        let at = passing.and_then(|text| place_of(text.as_bytes(), body).map(|at| at..at + text.len()));
+        let passing = at.unwrap_or(0..0);
+        for part in [body.get(..passing.start), body.get(passing.end..)] {
+            self.context.update(part.unwrap_or_default());
+            self.context.update(&[0]);
+        }
+        let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(self.context.sign().as_ref()));
+        let named = self.if_none_match.as_deref().filter(|named| named.len() <= MOST).unwrap_or_default();
+        let is_known = named.split(',').map(str::trim).any(|named| named.strip_prefix("W/").unwrap_or(named) == tag);
+        let mut headers = response.headers;
+        headers.push(("etag", tag));
+        if is_known {
+            return (Response { status: 304, content_type: None, headers, body: Vec::new() }, true);
+        }
+        (Response { headers, ..response }, false)
+    }
+}
+
+/// Where a text begins in a body; none where it is not there, or is empty.
+fn place_of(text: &[u8], body: &[u8]) -> Option<usize> {
+    if text.is_empty() { None } else { body.windows(text.len()).position(|part| part == text) }
+}
