@@ -21,8 +21,8 @@ const MOST_ALARMS: usize = 30;
 /// Most times of day of all of them together: when a device changes, all are written in one transaction.
 const MOST_TIMES: usize = 60;
 
-/// Most alarms that are kept, ended ones among them, for what became of their doses: all are read at once, and these fit one
-/// page. Beyond them the one that was made first and has ended makes room; the answers to its doses stay.
+/// Most alarms that are kept at hand, ended ones among them: all are read at once, and these fit one page. Beyond them the one
+/// that ended first makes room, and is read for what became of its doses only.
 const MOST_KEPT: usize = 300;
 
 /// The pages of [`plan`], in its order.
@@ -119,11 +119,12 @@ impl Ground {
     /// Makes room for one more alarm among those that are kept.
     pub(crate) fn make_room(&self, effect: &mut Transaction, keys: ResidentKeys) -> Result<(), Problem> {
         let beyond = (self.alarms.len() + 1).saturating_sub(MOST_KEPT);
-        let mut ended: Vec<&AlarmItem> = self.alarms.iter().filter(|other| !other.alarm.is_live()).collect();
-        ended.sort_by_key(|other| (other.made_at, other.alarm_id));
+        let ended = self.alarms.iter().filter_map(|other| Some((other.alarm.over()?, other)));
+        let mut ended: Vec<(Instant, &AlarmItem)> = ended.collect();
+        ended.sort_by_key(|(over, other)| (*over, other.alarm_id));
         // One goes for each that comes; two where there were more before.
-        for oldest in ended.into_iter().take(beyond.min(2)) {
-            effect.delete(&keys.alarm(oldest.alarm_id), Some(oldest.version))?;
+        for (over, first) in ended.into_iter().take(beyond.min(2)) {
+            alarms::put_away(effect, keys, first, over)?;
         }
         Ok(())
     }
