@@ -2,6 +2,7 @@
 //! alarms there may be.
 
 use alarm_engine::due::Delivery;
+use notebook::access::RelationKind;
 use notebook::time::{Instant, jst_day};
 use platform::alarms;
 use platform::auth::Caller;
@@ -139,8 +140,15 @@ impl Ground {
         Delivery { endpoints, ..item.delivery.clone() }
     }
 
-    /// How an alarm with these wishes is sent. Another's devices are as they were: only their owner's account knows them.
-    pub(crate) fn delivery(&self, draft: &Draft, before: Option<&AlarmItem>, own: bool) -> Delivery {
+    /// How an alarm with these wishes is sent, which rings for this account: `own`, the caller's. Another's devices are as they
+    /// were: only their owner's account knows them.
+    pub(crate) fn delivery(
+        &self,
+        draft: &Draft,
+        before: Option<&AlarmItem>,
+        (rings_for, made_by): (&str, RelationKind),
+        own: bool,
+    ) -> Delivery {
         let ring = before.filter(|_| !own).and_then(|item| self.ring(item));
         let kept = ring.map(|ring| ring.endpoints.clone());
         Delivery {
@@ -148,6 +156,8 @@ impl Ground {
             watched: self.watched,
             named: draft.notification_text == NotificationText::Label,
             email: draft.second_channel == SecondChannel::Email,
+            // It rings for the account that made it.
+            account: (made_by != RelationKind::Oneself).then(|| rings_for.to_owned()),
         }
     }
 
