@@ -69,9 +69,9 @@ async fn r05_nor_does_what_an_edit_or_a_wish_to_be_reminded_again_queued_or_a_su
     let answer = format!("/v1/residents/{id}/intakes/{put_off}/2026-11-22/12:00");
     let later = json!({ "status": "snoozed", "at": "2026-11-22T12:10:00+09:00" });
     city.put(&son, &answer, later).await.expect(200);
-    let mut soon = noon("もうすぐ");
-    soon["times"] = json!(["12:05"]);
-    alarm(&city, &son, &id, soon).await;
+    let mut edited = noon("もうすぐ");
+    edited["times"] = json!(["12:05"]);
+    alarm(&city, &son, &id, edited).await;
     let taken = json!({ "alarm_id": put_off, "taken_at": "2026-11-22T12:00:00+09:00" });
     city.post(&son, &format!("/v1/residents/{id}/intakes"), taken).await.expect(201);
     end_relation(&city.store, &id, &son.actor());
