@@ -364,30 +364,3 @@ async fn r06_neither_label_nor_medicine_leaves_in_a_message_or_an_index() {
     let text = format!("{} {:?}", post.everything(), outside.map(|item| item.to_string()).collect::<Vec<_>>());
     assert!(!post.queued("notify").is_empty() && !CANARIES.iter().any(|canary| text.contains(canary)));
 }
-
-#[tokio::test]
-async fn of_three_hundred_alarms_the_one_that_ended_first_makes_room_and_its_answers_stay() {
-    let (city, _, hanako, id) = notebook().await;
-    let pk = format!("RES#{id}");
-    let live = set(&city, &hanako, &id, at(&["07:00"])).await;
-    let ended = set(&city, &hanako, &id, morning()).await;
-    city.delete(&hanako, &format!("{}/{ended}", alarms(&id))).await.expect(204);
-    let item = city.items(&pk, &format!("ALARM#{ended}")).remove(0);
-    for number in 0..297 {
-        let other = format!("019aa000-0000-7000-8000-{number:012}");
-        let mut copy = item.clone();
-        copy["sk"] = json!({ "S": format!("ALARM#{other}") });
-        copy["alarm_id"] = json!({ "S": other });
-        copy["made_at"] = json!({ "S": format!("2020-01-01T00:{:02}:{:02}Z", number / 60, number % 60) });
-        city.store.seed(copy);
-    }
-    let kept = || city.items(&pk, "ALARM#").into_iter().map(|item| item["alarm_id"]["S"].as_str().unwrap().to_owned());
-    assert_eq!(kept().count(), 299);
-    set(&city, &hanako, &id, morning()).await;
-    assert_eq!(kept().count(), 300);
-    set(&city, &hanako, &id, morning()).await;
-    let after: Vec<String> = kept().collect();
-    assert_eq!(after.len(), 300);
-    assert!(!after.contains(&"019aa000-0000-7000-8000-000000000000".to_owned()), "the first went");
-    assert!(after.contains(&live) && after.contains(&ended), "what rings stays");
-}

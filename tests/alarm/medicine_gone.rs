@@ -59,6 +59,45 @@ async fn an_alarm_ends_with_the_sheet_that_brought_its_last_medicine() {
 }
 
 #[tokio::test]
+async fn an_alarm_ends_where_only_another_persons_sheet_tells_of_its_medicine_any_more() {
+    for moved in [false, true] {
+        let (city, hanako, id) = medication::notebook().await;
+        Post::at(&city);
+        let own = sheet("20261120", "カナリヤ錠");
+        let of_another = own.replace("荒尾　花子,2,S260314", "玉名　太郎,1,S230412");
+        let first = medication::scan(&city, &hanako, &id, bytes(&of_another)).await.expect(201);
+        assert_eq!(first.body["owner"], "unconfirmed");
+        let claimed = medication::scan(&city, &hanako, &id, bytes(&own)).await.expect(201);
+        let entry = claimed.body["dispensings"][0]["id"].as_str().unwrap();
+        assert_eq!(
+            (&claimed.body["owner"], &claimed.body["dispensings"][0]["id"]),
+            (&json!("resident"), &first.body["dispensings"][0]["id"])
+        );
+        let typed = medicine(&city, &hanako, &id, "ヒバリ錠").await;
+        let alarm = set(&city, &hanako, &id, ringing_for(&[entry], &["08:00"])).await;
+        let both = set(&city, &hanako, &id, ringing_for(&[entry, &typed], &["09:00"])).await;
+        let sheet = format!("/v1/residents/{id}/dispensings/{}", claimed.body["sheet_id"].as_str().unwrap());
+        if moved {
+            let taro = Person::resident("taro");
+            let theirs = city.open_notebook(&taro).await;
+            city.relate(&hanako, &theirs, "family", &[("medication", "record")]);
+            city.post(&hanako, &format!("{sheet}/transfers"), json!({ "to": theirs })).await.expect(201);
+        } else {
+            city.delete(&hanako, &sheet).await.expect(204);
+        }
+        let left = city.get(&hanako, &format!("/v1/residents/{id}/medications/{entry}")).await.expect(200);
+        assert_eq!(left.body["owner"], "unconfirmed", "{moved}");
+        city.get(&hanako, &format!("{}/{alarm}", alarms(&id))).await.expect_problem(404, "not_found");
+        let list = city.get(&hanako, &alarms(&id)).await.expect(200).body;
+        assert_eq!(
+            (&list["items"][0]["alarm_id"], &list["items"][0]["medication_ids"]),
+            (&json!(both), &json!([typed]))
+        );
+        assert!(kept(&city, "DUE#08:00#", &id).iter().all(|due| due["x"]["N"].is_string()), "{moved}");
+    }
+}
+
+#[tokio::test]
 async fn a_medicine_with_more_alarms_than_fit_one_transaction_is_refused_until_some_are_ended() {
     let (city, _, hanako, id) = notebook().await;
     let gone = medicine(&city, &hanako, &id, "カナリヤ錠").await;

@@ -10,6 +10,7 @@ mod medicine_gone;
 mod post;
 mod put_intake;
 mod rhythm;
+mod room;
 mod stock_count;
 mod update_alarm;
 mod watchers;

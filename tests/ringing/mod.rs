@@ -4,6 +4,7 @@ mod answered;
 mod delivered;
 mod machine;
 mod quiet;
+mod related;
 mod withdrawn;
 
 use std::collections::BTreeSet;

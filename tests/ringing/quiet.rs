@@ -2,7 +2,7 @@
 //! does in every operation.
 
 use alarm_engine::shard::Shard;
-use platform::ringing::doses;
+use platform::ringing::doses::{self, Told};
 use serde_json::{Value, json};
 use support::store::{Store, TABLE};
 use support::{City, Person};
@@ -72,7 +72,7 @@ fn hush(store: &Store, id: &str) {
     store.seed(json!({ "pk": { "S": format!("QUIET#{shard}") }, "sk": { "S": id }, "resident_id": { "S": id } }));
 }
 
-fn end_relation(store: &Store, id: &str, actor: &str) {
+pub(super) fn end_relation(store: &Store, id: &str, actor: &str) {
     store.admin(
         "UpdateItem",
         json!({
@@ -115,7 +115,7 @@ async fn r05_a_letter_that_waited_leaves_only_while_relation_agreement_and_conse
     let taro = Person::resident("taro");
     let watches = async |city: &City, id: &str| {
         let actor = taro.actor();
-        doses::may_leave(&city.app.table, id.parse().unwrap(), Some(&actor), city.now()).await.unwrap()
+        doses::may_leave(&city.app.table, id.parse().unwrap(), &actor, Told::Watcher, city.now()).await.unwrap()
     };
     let (city, post, hanako, id) = notebook().await;
     unanswered(&city, &post, &id, &taro).await;
@@ -129,5 +129,6 @@ async fn r05_a_letter_that_waited_leaves_only_while_relation_agreement_and_conse
     assert!(watches(&city, &id).await);
     city.put(&hanako, &format!("/v1/residents/{id}/consents"), consents(&[])).await.expect(200);
     assert!(!watches(&city, &id).await);
-    assert!(!doses::may_leave(&city.app.table, id.parse().unwrap(), None, city.now()).await.unwrap());
+    let (of, actor) = (id.parse().unwrap(), hanako.actor());
+    assert!(!doses::may_leave(&city.app.table, of, &actor, Told::Ringing, city.now()).await.unwrap());
 }

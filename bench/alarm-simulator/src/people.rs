@@ -187,8 +187,13 @@ impl Alarm {
 fn blank(rng: &mut Rng, resident: ResidentId, place: usize) -> Alarm {
     let alarm = AlarmRef { resident, alarm: AlarmId::new(instant(1_700_000_000_000), rng.ten()) };
     let endpoints = (0..rng.between(0, 2)).map(|n| format!("d-{place}-{n}")).collect();
-    let delivery =
-        Delivery { endpoints, watched: rng.chance(400_000), named: rng.chance(200_000), email: rng.chance(300_000) };
+    let delivery = Delivery {
+        endpoints,
+        watched: rng.chance(400_000),
+        named: rng.chance(200_000),
+        email: rng.chance(300_000),
+        account: None,
+    };
     Alarm { alarm, version: 0, delivery, live: Vec::new(), edited_at: 0 }
 }
 

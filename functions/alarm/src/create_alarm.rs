@@ -69,7 +69,7 @@ impl Endpoint for CreateAlarm {
             alarm: Alarm::new(setting, now),
             stock: input.stock(None, now)?,
             rings_for: caller.actor.clone(),
-            delivery: ground.delivery(&input, None, true),
+            delivery: ground.delivery(&input, None, (&caller.actor, subject.relation().kind), true),
             due: Vec::new(),
             made_by: subject.relation().kind,
             made_at: now,

@@ -32,7 +32,8 @@ pub struct Entry {
     until: Option<Day>,
     /// The last day of a pause.
     paused_until: Option<Day>,
-    /// When it rings next; none while the consent that reminders need is withdrawn.
+    /// When it rings next; none while the consent that reminders need is withdrawn, and where the account that it rings for is
+    /// not related to the person any more: end it then, and set one that rings for somebody else.
     next_at: Option<Instant>,
     /// What is left of the medicine, where it is counted.
     stock: Option<ShownStock>,
@@ -80,12 +81,13 @@ pub(crate) struct ShownStock {
 }
 
 impl Entry {
-    /// As this account sees it now, with what was said of its doses of yesterday to tomorrow; the plan names [`quiet`].
-    pub(crate) fn new(item: AlarmItem, answers: &Answers, subject: &Authorised<Resident>) -> Self {
+    /// As this account sees it now, with what was said of its doses of yesterday to tomorrow, and whether somebody is there for
+    /// whom it rings; the plan names [`quiet`].
+    pub(crate) fn new(item: AlarmItem, answers: &Answers, subject: &Authorised<Resident>, rings: bool) -> Self {
         let now = subject.now();
         let stock = stock(&item, now);
         let quiet = subject.fetched().item(&quiet(subject.resident())).is_some();
-        let next_at = if quiet { None } else { next_at(&item, answers, now) };
+        let next_at = if quiet || !rings { None } else { next_at(&item, answers, now) };
         let Setting { label, medication_ids, recurrence } = item.alarm.setting;
         Self {
             alarm_id: item.alarm_id,

@@ -138,8 +138,9 @@ impl Endpoint for GetAdherence {
     ) -> Result<Answer<Output>, Problem> {
         let now = call.now();
         let days = input.days(now)?;
-        let history = History::read(app, &subject, days).await?;
+        let mut history = History::read(app, &subject, days).await?;
         let by_hand = days.read_logged(app, &subject).await?;
+        history.add_logged(app, &subject, &by_hand).await?;
         let (mut total, mut all_weeks, mut alarms) = (Tally::default(), Weeks::new(), Vec::new());
         for item in &history.alarms {
             let (mut own, mut weeks, mut delays) = (Tally::default(), Weeks::new(), Vec::new());

@@ -8,6 +8,7 @@ use platform::table::schema::ringing::quiet;
 use crate::answers::Answers;
 use crate::entry::Entry;
 use crate::ground;
+use crate::related::Related;
 
 /// Shows one medication alarm with what is left of its medicine.
 #[derive(JsonSchema)]
@@ -24,7 +25,7 @@ impl Endpoint for GetAlarm {
     fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let resident = keys.resident()?;
         plan.get(resident.alarm(call.path("alarm_id")?)).get(quiet(call.path("resident_id")?));
-        plan.query(ground::answers(resident, keys.now));
+        plan.query(ground::answers(resident, keys.now)).query(Related::query(resident));
         Ok(())
     }
 
@@ -32,7 +33,9 @@ impl Endpoint for GetAlarm {
         let item = live(call, &subject)?;
         let version = item.version;
         let answers = Answers::of(item.alarm_id, &ground::items(subject.fetched().page(0)?)?);
-        Ok(Answer::of(Entry::new(item, &answers, &subject)).version(version))
+        let related = Related::read(subject.fetched().page(1)?, subject.now())?;
+        let rings = related.has(&item.rings_for);
+        Ok(Answer::of(Entry::new(item, &answers, &subject, rings)).version(version))
     }
 }
 

@@ -2,6 +2,7 @@
 //! alarms there may be.
 
 use alarm_engine::due::Delivery;
+use notebook::access::RelationKind;
 use notebook::alarm::Alarm;
 use notebook::id::MedicationId;
 use notebook::time::{Day, Instant, jst_day};
@@ -23,8 +24,8 @@ const MOST_ALARMS: usize = 30;
 /// Most times of day of all of them together: when a device changes, all are written in one transaction.
 const MOST_TIMES: usize = 60;
 
-/// Most alarms that are kept, ended ones among them, for what became of their doses: all are read at once, and these fit one
-/// page. Beyond them the one that was made first and has ended makes room; the answers to its doses stay.
+/// Most alarms that are kept at hand, ended ones among them: all are read at once, and these fit one page. Beyond them the one
+/// that ended first makes room, and is read for what became of its doses only.
 const MOST_KEPT: usize = 300;
 
 /// The pages of [`plan`], in its order.
@@ -135,11 +136,12 @@ impl Ground {
     /// Makes room for one more alarm among those that are kept.
     pub(crate) fn make_room(&self, effect: &mut Transaction, keys: ResidentKeys) -> Result<(), Problem> {
         let beyond = (self.alarms.len() + 1).saturating_sub(MOST_KEPT);
-        let mut ended: Vec<&AlarmItem> = self.alarms.iter().filter(|other| !other.alarm.is_live()).collect();
-        ended.sort_by_key(|other| (other.made_at, other.alarm_id));
+        let ended = self.alarms.iter().filter_map(|other| Some((other.alarm.over()?, other)));
+        let mut ended: Vec<(Instant, &AlarmItem)> = ended.collect();
+        ended.sort_by_key(|(over, other)| (*over, other.alarm_id));
         // One goes for each that comes; two where there were more before.
-        for oldest in ended.into_iter().take(beyond.min(2)) {
-            effect.delete(&keys.alarm(oldest.alarm_id), Some(oldest.version))?;
+        for (over, first) in ended.into_iter().take(beyond.min(2)) {
+            alarms::put_away(effect, keys, first, over)?;
         }
         Ok(())
     }
@@ -154,8 +156,15 @@ impl Ground {
         Delivery { endpoints, ..item.delivery.clone() }
     }
 
-    /// How an alarm with these wishes is sent. Another's devices are as they were: only their owner's account knows them.
-    pub(crate) fn delivery(&self, draft: &Draft, before: Option<&AlarmItem>, own: bool) -> Delivery {
+    /// How an alarm with these wishes is sent, which rings for this account: `own`, the caller's. Another's devices are as they
+    /// were: only their owner's account knows them.
+    pub(crate) fn delivery(
+        &self,
+        draft: &Draft,
+        before: Option<&AlarmItem>,
+        (rings_for, made_by): (&str, RelationKind),
+        own: bool,
+    ) -> Delivery {
         let ring = before.filter(|_| !own).and_then(|item| self.ring(item));
         let kept = ring.map(|ring| ring.endpoints.clone());
         Delivery {
@@ -163,6 +172,8 @@ impl Ground {
             watched: self.watched,
             named: draft.notification_text == NotificationText::Label,
             email: draft.second_channel == SecondChannel::Email,
+            // It rings for the account that made it.
+            account: (made_by != RelationKind::Oneself).then(|| rings_for.to_owned()),
         }
     }
 

@@ -25,6 +25,7 @@ pub mod put_device;
 pub mod put_intake;
 pub mod put_missed_dose_watch;
 pub mod put_missed_dose_watcher;
+mod related;
 mod ringing;
 mod sending;
 pub mod update_alarm;

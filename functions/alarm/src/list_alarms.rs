@@ -9,6 +9,7 @@ use platform::table::schema::ringing::quiet;
 use crate::answers::Answers;
 use crate::entry::Entry;
 use crate::ground;
+use crate::related::Related;
 
 /// Lists the medication alarms that are set, by their first time of day, all at once.
 #[derive(JsonSchema)]
@@ -26,7 +27,7 @@ impl Endpoint for ListAlarms {
         let resident = keys.resident()?;
         plan.get(quiet(call.path("resident_id")?));
         plan.query(alarms::query(resident));
-        plan.query(ground::answers(resident, keys.now));
+        plan.query(ground::answers(resident, keys.now)).query(Related::query(resident));
         Ok(())
     }
 
@@ -40,9 +41,10 @@ impl Endpoint for ListAlarms {
         alarms.retain(|item| item.alarm.is_live());
         alarms.sort_by_key(|item| (item.due.first().map(|due| due.time), item.alarm_id));
         let intakes: Vec<IntakeItem> = ground::items(subject.fetched().page(1)?)?;
+        let related = Related::read(subject.fetched().page(2)?, subject.now())?;
         let shown = |item: AlarmItem| {
-            let answers = Answers::of(item.alarm_id, &intakes);
-            Entry::new(item, &answers, &subject)
+            let (answers, rings) = (Answers::of(item.alarm_id, &intakes), related.has(&item.rings_for));
+            Entry::new(item, &answers, &subject, rings)
         };
         let items = alarms.into_iter().map(shown).collect();
         Ok(Answer::of(List { items, next_cursor: None }))

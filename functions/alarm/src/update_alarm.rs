@@ -58,14 +58,14 @@ impl Endpoint for UpdateAlarm {
         call.check_version(before.version)?;
         let ground = Ground::read(app, &subject, &before.rings_for).await?;
         let answers = ground.answers(before.alarm_id);
-        let input = input.over(Some(&Entry::new(before.clone(), &answers, &subject)))?;
+        let input = input.over(Some(&Entry::new(before.clone(), &answers, &subject, true)))?;
         let setting = input.setting(&subject, &before.alarm.setting.medication_ids)?;
         ground.has_room_for(before.alarm_id, setting.recurrence.times.len())?;
         let own = before.rings_for == subject.caller().actor;
         let mut item = before.clone();
         item.alarm.change(setting, now, &answers.answered);
         item.stock = input.stock(before.stock.as_ref(), now)?;
-        item.delivery = ground.delivery(&input, Some(&before), own);
+        item.delivery = ground.delivery(&input, Some(&before), (&before.rings_for, before.made_by), own);
         let reference = AlarmRef { resident: subject.resident(), alarm: item.alarm_id };
         if item.alarm == before.alarm && item.stock == before.stock && item.delivery == ground.delivered(&before) {
             let (version, edited_at) = (before.version, before.changed_at);

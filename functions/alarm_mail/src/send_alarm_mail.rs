@@ -7,7 +7,7 @@ use platform::job::{Batch, Failed, Job, Trigger};
 use platform::log;
 use platform::notice::Notice;
 use platform::reminder::Reminder;
-use platform::ringing::doses;
+use platform::ringing::doses::{self, Told};
 use platform::serve::Error;
 use platform::spec::Touch;
 use platform::table::items::ContactItem;
@@ -71,10 +71,10 @@ impl Mail {
     }
 
     /// Whether it may still leave. What a notice tells of has happened, whatever ended since.
-    async fn may_leave(&self, app: &App) -> Result<bool, &'static str> {
+    async fn may_leave(&self, app: &App, account: &str) -> Result<bool, &'static str> {
         let Self::Reminder(reminder) = self else { return Ok(true) };
-        let (watcher, now) = (reminder.account.as_deref(), app.clock.now());
-        let may = doses::may_leave(&app.table, reminder.resident_id, watcher, now).await;
+        let told = if reminder.account.is_some() { Told::Watcher } else { Told::Ringing };
+        let may = doses::may_leave(&app.table, reminder.resident_id, account, told, app.clock.now()).await;
         may.map_err(|_| "the table did not answer")
     }
 
@@ -110,7 +110,7 @@ async fn send(app: &App, body: &str) -> Result<(), &'static str> {
     let Some(subject) = known.and_then(|known| known.subject) else { return Ok(()) };
     let Some(to) = address::of(app, &subject).await? else { return Ok(()) };
     // It may have waited for long: what ended since wins.
-    if !mail.may_leave(app).await? {
+    if !mail.may_leave(app, &account).await? {
         return Ok(());
     }
     post(app, &to, &mail.letter()).await?;

@@ -8,8 +8,8 @@ use crate::register::ScanItem;
 use crate::removal::{self, Fate, MOST_WRITES, Removal};
 
 /// Deletes a sheet with everything that it brought: its entries, unless another sheet tells of them too; its bytes, notes
-/// and marks; and the links of its entries. Alarms
-/// do not name them any more, and those that were for nothing else end. What it brought into the profile is part of the profile, and is changed there.
+/// and marks; and the links of its entries. Those of which only sheets tell that are nobody's yet stay, unconfirmed. Alarms
+/// name neither any more, and those that were for nothing else end. What it brought into the profile is part of the profile, and is changed there.
 /// Scanned again, here or in the notebook of the person whom it names, it is a new sheet.
 #[derive(JsonSchema)]
 pub struct DeleteSheet;

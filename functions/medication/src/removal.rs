@@ -49,8 +49,10 @@ pub(crate) struct Removal {
     others: Vec<(MedicationId, ScanItem)>,
     /// Whether these are all.
     all_read: bool,
-    /// Entries of the sheet that go, or stop to be the person's.
+    /// Entries of the sheet that go with it.
     gone: BTreeSet<MedicationId>,
+    /// Those that stay and are not the person's from now on: no sheet of theirs tells of them.
+    disowned: BTreeSet<MedicationId>,
     /// Everything that was read of entries: the sheet's, and those that are linked with them.
     entries: BTreeMap<MedicationId, MedicationItem>,
     /// Entries that stay and change.
@@ -73,18 +75,23 @@ impl Removal {
         let newest = newest.items.iter().map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
         let mut entries: BTreeMap<_, _> = newest.into_iter().map(|item| (id_of(&item), item)).collect();
         read(app, keys, &mut entries, scan.medication_ids.iter().copied()).await?;
-        let mut of_sheet: Vec<&MedicationItem> = scan.medication_ids.iter().filter_map(|id| entries.get(id)).collect();
-        let counts = |other: &MedicationId| match fate {
-            Fate::Leaves => true,
-            Fate::NotTheirs => {
-                others.iter().find(|(id, _)| id == other).is_none_or(|(_, scan)| scan.owner().is_resident())
-            }
+        // What is too old to be among those that were read may be the person's.
+        let counts = |other: MedicationId| {
+            others.iter().find(|(id, _)| *id == other).is_none_or(|(_, scan)| scan.owner().is_resident())
         };
-        of_sheet.retain(|entry| !told_elsewhere(entry, sheet).any(|other| counts(&other)));
-        let gone: BTreeSet<MedicationId> = of_sheet.iter().map(|entry| id_of(entry)).collect();
+        let (mut gone, mut disowned) = (BTreeSet::new(), BTreeSet::new());
+        for entry in scan.medication_ids.iter().filter_map(|id| entries.get(id)) {
+            if fate == Fate::Leaves && told_elsewhere(entry, sheet).next().is_none() {
+                gone.insert(id_of(entry));
+            } else if entry.owner.is_resident() && !told_elsewhere(entry, sheet).any(counts) {
+                disowned.insert(id_of(entry));
+            }
+        }
+        let of = |ids: &BTreeSet<MedicationId>| ids.iter().filter_map(|id| entries.get(id)).collect::<Vec<_>>();
+        let linked = of(&gone).into_iter().chain(of(&disowned));
         let linked: Vec<MedicationId> =
-            of_sheet.iter().flat_map(|entry| entry.linked_to.iter().chain(&entry.linked).copied()).collect();
-        let hashes: Vec<String> = of_sheet.iter().filter_map(|entry| entry.fingerprint.clone()).collect();
+            linked.flat_map(|entry| entry.linked_to.iter().chain(&entry.linked).copied()).collect();
+        let hashes: Vec<String> = of(&gone).into_iter().filter_map(|entry| entry.fingerprint.clone()).collect();
         let mut plan = ReadPlan::default();
         for hash in &hashes {
             plan.get(keys.fingerprint(hash));
@@ -104,7 +111,7 @@ impl Removal {
                 entries.extend(fetched.get(&keys.medication(id))?.map(|item| (id, item)));
             }
         }
-        Ok(Self { keys, sheet, others, all_read, gone, entries, changed: BTreeSet::new(), marks })
+        Ok(Self { keys, sheet, others, all_read, gone, disowned, entries, changed: BTreeSet::new(), marks })
     }
 
     /// Everything that the sheet tells of, in its order.
@@ -144,13 +151,7 @@ impl Removal {
         effect: &mut Transaction,
     ) -> Result<(), Problem> {
         self.untell(app, call, subject, scan, effect).await?;
-        for id in self.gone.clone() {
-            let Some(mut entry) = self.entries.remove(&id) else { continue };
-            self.unlink(&mut entry);
-            entry.owner = Owner::Unconfirmed;
-            self.entries.insert(id, entry);
-            self.changed.insert(id);
-        }
+        self.leave_unconfirmed();
         (scan.owner, scan.name_remembered) = (Some(Owner::Unconfirmed), false);
         scan.links.clear();
         scan.version = register::keep(scan, self.sheet, self.keys, effect)?;
@@ -175,7 +176,7 @@ impl Removal {
             profile_notes::forget(keys, noted, &scan.notes, &said.collect::<Vec<_>>(), effect)?;
         }
         spellings::forget(subject, &[self.sheet], effect)?;
-        let gone: Vec<MedicationId> = self.gone.iter().copied().collect();
+        let gone: Vec<MedicationId> = self.gone.iter().chain(&self.disowned).copied().collect();
         // Also where there are none: a mark that is set meanwhile rests on the same entries.
         call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION]);
         if let Some(mut known) = subject.fetched().get::<KnownAlerts>(&keys.known_alerts())? {
@@ -186,6 +187,17 @@ impl Removal {
         }
         let alarms = alarms::all(app, subject, subject.fetched().page(ALARMS)?).await?;
         alarms::without_medicines(effect, subject.resident(), &alarms, &gone, subject.relation().kind, call.now())
+    }
+
+    /// Entries that stay and are nobody's yet: they count for nothing, and are linked with nothing that does.
+    fn leave_unconfirmed(&mut self) {
+        for id in self.disowned.clone() {
+            let Some(mut entry) = self.entries.remove(&id) else { continue };
+            self.unlink(&mut entry);
+            entry.owner = Owner::Unconfirmed;
+            self.entries.insert(id, entry);
+            self.changed.insert(id);
+        }
     }
 
     /// Parts an entry from what it is linked with.
@@ -213,11 +225,12 @@ impl Removal {
             effect.delete(&self.keys.medication(id), Some(entry.version))?;
             self.unlink(&mut entry);
         }
+        self.leave_unconfirmed();
         self.changed.retain(|id| !self.gone.contains(id));
         self.leave(effect)
     }
 
-    /// Entries that stay are from now on what the next sheet that tells of them brought, and whose that is.
+    /// Entries that stay are from now on what the next sheet that tells of them brought.
     fn leave(&mut self, effect: &mut Transaction) -> Result<(), Problem> {
         let others = std::mem::take(&mut self.others);
         let mut heirs: BTreeMap<MedicationId, Vec<MedicationId>> = BTreeMap::new();
@@ -229,11 +242,6 @@ impl Removal {
                 heirs.entry(heir).or_default().push(*id);
             }
             entry.scan_id = Some(heir);
-            let tells = |scan: &MedicationId| *scan == heir || entry.also_in.contains(scan);
-            let owners = || others.iter().filter(|(scan, _)| tells(scan)).map(|(_, scan)| scan.owner());
-            if owners().next().is_some() && !owners().any(Owner::is_resident) {
-                entry.owner = Owner::Unconfirmed;
-            }
             self.changed.insert(*id);
         }
         for (scan_id, mut scan) in others {

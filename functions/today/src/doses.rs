@@ -15,7 +15,7 @@ use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 
 /// The Queries that [`days`] names.
-pub(crate) const PAGES: usize = 2;
+pub(crate) const PAGES: usize = 3;
 
 /// So many of the newest entries of the medicine notebook are read with the day: those of a usual year. Whatever else an alarm
 /// names is read afterwards.

@@ -38,6 +38,10 @@ pub struct Delivery {
     /// Whether an e-mail goes out where no device can be reached.
     #[serde(rename = "m", default, skip_serializing_if = "is_false")]
     pub email: bool,
+    /// The account that it rings for, where that is not the person's own: before anything leaves, it is asked whether the
+    /// two are still related.
+    #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]

@@ -37,7 +37,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     }
 
     async fn refill(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
-        if self.is_quiet(entry.alarm).await? {
+        if self.is_silent(entry).await? {
             return Ok(());
         }
         let notification = Notification::refill(entry.alarm, minute);
@@ -66,7 +66,9 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
                     // Read when the minute has begun: an edit that is not seen here came later than the alarm.
                     let changes = self.store.changes(minute, shard).await?;
                     let quiet = self.store.quiet(shard).await?;
-                    let rings = |alarm: AlarmRef| !is_left_out(alarm, &changes) && !quiet.contains(&alarm.resident);
+                    let estranged = self.estranged(rest).await?;
+                    let is_silent = |alarm: AlarmRef| quiet.contains(&alarm.resident) || estranged.contains(&alarm);
+                    let rings = |alarm: AlarmRef| !is_left_out(alarm, &changes) && !is_silent(alarm);
                     let entries = rest.iter().filter(|entry| rings(entry.alarm)).collect();
                     return self
                         .publish(Work { key, entries, before, at: minute.begins(), minute, own: None }, run)
@@ -107,7 +109,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     /// Whether an occurrence still is to ring: no later edit, and no answer.
     async fn is_wanted(&self, own: &Own) -> Result<bool, Failure> {
         let alarm = own.entry.alarm;
-        if self.is_quiet(alarm).await? {
+        if self.is_silent(&own.entry).await? {
             return Ok(false);
         }
         if own.is_put_off() {
@@ -125,6 +127,18 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     /// Whether nothing rings for the person at all.
     pub(crate) async fn is_quiet(&self, alarm: AlarmRef) -> Result<bool, Failure> {
         Ok(self.store.quiet(Shard::of(alarm.resident)).await?.contains(&alarm.resident))
+    }
+
+    /// Those that ring for somebody who is not related to the person any more. Nothing is read where all are people's own.
+    async fn estranged(&self, entries: &[PageEntry]) -> Result<Vec<AlarmRef>, Failure> {
+        let account = |entry: &PageEntry| Some((entry.alarm, entry.delivery.account.clone()?));
+        let of_others: Vec<_> = entries.iter().filter_map(account).collect();
+        if of_others.is_empty() { Ok(Vec::new()) } else { self.store.estranged(of_others).await }
+    }
+
+    /// Whether an alarm does not ring: not for anybody, or not for the account that it would ring for.
+    async fn is_silent(&self, entry: &PageEntry) -> Result<bool, Failure> {
+        Ok(self.is_quiet(entry.alarm).await? || !self.estranged(std::slice::from_ref(entry)).await?.is_empty())
     }
 
     async fn claim(&self, key: SentKey, last: AlarmRef, run: &Run) -> Result<Claimed, Failure> {

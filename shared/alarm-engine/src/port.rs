@@ -179,6 +179,15 @@ pub trait Store: Send + Sync {
         async { Ok(Vec::new()) }
     }
 
+    /// Those of these alarms that do not ring for the account that is named beside them: its relation to the person does not let
+    /// it see medicines, or not any more. None, in a store that knows no relations.
+    fn estranged(
+        &self,
+        _alarms: Vec<(AlarmRef, String)>,
+    ) -> impl Future<Output = Result<Vec<AlarmRef>, Failure>> + Send {
+        async { Ok(Vec::new()) }
+    }
+
     /// One conditional write: token, `last` and lease are set if there is no such claim, or if it is not finished and its
     /// lease has ended (`lease_until <= claim.now`). The ledger that an earlier holder left stays, and is given back. A
     /// claim that has this very token and is not finished is [`Claimed::Won`] too: the reply of the first attempt was lost.

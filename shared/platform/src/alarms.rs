@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use notebook::access::RelationKind;
 use notebook::alarm::Minute;
 use notebook::id::{MedicationId, ResidentId};
-use notebook::time::Instant;
+use notebook::time::{Day, Instant, jst_midnight};
 
 use crate::app::App;
 use crate::auth::{Authorised, Resident};
@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::table::from_item;
 use crate::table::items::{AlarmItem, DueReference};
 use crate::table::read::{Page, RangeQuery};
-use crate::table::schema::{ResidentKeys, ringing};
+use crate::table::schema::{ResidentKeys, by_time, ringing};
 use crate::table::transaction::{Change, Meta, Only, Transaction};
 
 /// Names the first page of the person's alarms, ended ones too.
@@ -23,12 +23,24 @@ pub fn query(keys: ResidentKeys) -> RangeQuery {
     RangeQuery::prefix(keys.partition(), ResidentKeys::ALARMS)
 }
 
-/// All alarms of the person, where the first page was planned. A page has a megabyte: some hundreds.
+/// Names the alarms that made room for others, those that may have had a dose on this day or later.
+pub fn past(keys: ResidentKeys, from: Day) -> RangeQuery {
+    let begins = by_time::past_alarm(jst_midnight(from), "");
+    let ends = format!("{}\u{10FFFF}", by_time::PAST_ALARMS);
+    RangeQuery::between(keys.partition(), &begins, &ends).by_time()
+}
+
+/// All alarms of the person but those that made room, where the first page was planned. A page has a megabyte: some hundreds.
 pub async fn all(app: &App, subject: &Authorised<Resident>, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
+    whole(app, first, &query(subject.keys())).await
+}
+
+/// What a query of alarms finds, beginning with its first page.
+pub(crate) async fn whole(app: &App, first: &Page, query: &RangeQuery) -> Result<Vec<AlarmItem>, Problem> {
     let mut alarms: Vec<AlarmItem> = first.items.iter().map(from_item).collect::<Result<_, _>>()?;
     let mut last_key = first.last_key.clone();
     while let Some(key) = last_key {
-        let page = app.table.query(query(subject.keys()).start_after(Some(key))).await?;
+        let page = app.table.query(query.clone().start_after(Some(key))).await?;
         for item in &page.items {
             alarms.push(from_item(item)?);
         }
@@ -92,6 +104,15 @@ pub fn edited(
 /// What the table may delete some days after this instant.
 pub fn expiring(at: Instant) -> Meta {
     Meta { expires_at: Some((at + KEPT).timestamp()), ..Meta::default() }
+}
+
+/// Puts an ended alarm where it is read for what became of its doses, and for nothing else: it makes room among those that
+/// every operation on alarms reads.
+pub fn put_away(effect: &mut Transaction, keys: ResidentKeys, item: &AlarmItem, over: Instant) -> Result<(), Problem> {
+    effect.delete(&keys.alarm(item.alarm_id), Some(item.version))?;
+    let by_time = Some(by_time::past_alarm(over, item.alarm_id));
+    let meta = Meta { version: Some(item.version), by_time, ..Meta::default() };
+    effect.put(&keys.past_alarm(item.alarm_id), item, &meta, Only::IfNew)
 }
 
 /// The next version of an alarm.

@@ -5,7 +5,7 @@ use notebook::alarm::{Intake, Minute, PerDose, Status, status};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day, jst_midnight};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::alarms;
 use crate::prelude::*;
@@ -14,6 +14,11 @@ use crate::table::schema::ResidentKeys;
 
 /// Days of one Query of answers: those of sixty doses a day fill less than the megabyte of a page.
 const DAYS_A_QUERY: u64 = 31;
+
+/// The pages of [`Days::plan`], in its order.
+const ALARMS: usize = 0;
+const PAST: usize = 1;
+const ANSWERS: usize = 2;
 
 /// From the first to the last day in Japan.
 #[derive(Debug, Clone, Copy)]
@@ -45,10 +50,10 @@ impl Days {
         Ok(Self { from, to })
     }
 
-    /// Names the alarms and the answers of these days: page 0, and [`Self::pages`] with it. An answer of the day before or after may
+    /// Names the alarms and the answers of these days, [`Self::pages`] of them. An answer of the day before or after may
     /// be one of a dose that was moved over midnight.
     pub fn plan(self, keys: ResidentKeys, plan: &mut ReadPlan) {
-        plan.query(alarms::query(keys));
+        plan.query(alarms::query(keys)).query(alarms::past(keys, self.from));
         for (from, to) in self.pieces() {
             let (from, to) = ResidentKeys::intakes(from, to);
             plan.query(RangeQuery::between(keys.partition(), &from, &to));
@@ -57,7 +62,7 @@ impl Days {
 
     /// How many Queries [`Self::plan`] names.
     pub fn pages(self) -> usize {
-        self.pieces().count() + 1
+        self.pieces().count() + ANSWERS
     }
 
     /// Names them, and after them what was logged by hand on these days.
@@ -103,7 +108,7 @@ impl Days {
 /// A person's alarms, and what was said of their doses on some days.
 pub struct History {
     days: Days,
-    /// The person's alarms, ended ones too.
+    /// The person's alarms, ended ones too, by id. Of those that made room, the ones that may have had a dose on these days.
     pub alarms: Vec<AlarmItem>,
     intakes: HashMap<(Minute, AlarmId), IntakeItem>,
     /// The minutes of each alarm that a person answered.
@@ -145,7 +150,7 @@ impl History {
         let mut intakes = HashMap::new();
         let mut answered: HashMap<AlarmId, Vec<Minute>> = HashMap::new();
         for (number, _) in days.pieces().enumerate() {
-            for item in &fetched.page(number + 1)?.items {
+            for item in &fetched.page(number + ANSWERS)?.items {
                 let item: IntakeItem = from_item(item)?;
                 if item.intake.is_answer() {
                     answered.entry(item.alarm_id).or_default().push(item.minute);
@@ -153,8 +158,37 @@ impl History {
                 intakes.insert((item.minute, item.alarm_id), item);
             }
         }
-        let alarms = alarms::all(app, subject, fetched.page(0)?).await?;
+        let mut alarms = alarms::all(app, subject, fetched.page(ALARMS)?).await?;
+        let past = alarms::past(subject.keys(), days.from);
+        alarms.extend(alarms::whole(app, fetched.page(PAST)?, &past).await?);
+        alarms.sort_by_key(|item| item.alarm_id);
         Ok(Self { days, alarms, intakes, answered })
+    }
+
+    /// Adds the alarms of doses that were logged by hand where these are not there yet: their medicine was taken after they
+    /// were over, and they made room since.
+    pub async fn add_logged(
+        &mut self,
+        app: &App,
+        subject: &Authorised<Resident>,
+        logged: &[LoggedIntakeItem],
+    ) -> Result<(), Problem> {
+        let is_missing = |id: &AlarmId| self.alarms.iter().all(|item| item.alarm_id != *id);
+        let missing: BTreeSet<AlarmId> = logged.iter().filter_map(|dose| dose.alarm_id).filter(is_missing).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let keys: Vec<_> = missing.into_iter().map(|id| subject.keys().past_alarm(id)).collect();
+        let mut plan = ReadPlan::default();
+        for key in &keys {
+            plan.get(key.clone());
+        }
+        let fetched = app.table.read(plan).await?;
+        for key in &keys {
+            self.alarms.extend(fetched.get::<AlarmItem>(key)?);
+        }
+        self.alarms.sort_by_key(|item| item.alarm_id);
+        Ok(())
     }
 
     /// The doses of an alarm on these days, ascending.

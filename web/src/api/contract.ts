@@ -697,8 +697,8 @@ export interface paths {
         /**
          * Deletes a sheet with everything that it brought: its entries, unless another sheet tells of them too; its bytes, notes and marks; and the links of its entries.
          * @description Deletes a sheet with everything that it brought: its entries, unless another sheet tells of them too; its bytes, notes
-         *     and marks; and the links of its entries. Alarms
-         *     do not name them any more, and those that were for nothing else end. What it brought into the profile is part of the profile, and is changed there.
+         *     and marks; and the links of its entries. Those of which only sheets tell that are nobody's yet stay, unconfirmed. Alarms
+         *     name neither any more, and those that were for nothing else end. What it brought into the profile is part of the profile, and is changed there.
          *     Scanned again, here or in the notebook of the person whom it names, it is a new sheet.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `medication`.
@@ -1697,7 +1697,8 @@ export interface components {
             medication_ids?: components["schemas"]["AlarmMedicines"] | null;
             /**
              * Format: date-time
-             * @description When it rings next; none while the consent that reminders need is withdrawn.
+             * @description When it rings next; none while the consent that reminders need is withdrawn, and where the account that it rings for is
+             *     not related to the person any more: end it then, and set one that rings for somebody else.
              */
             readonly next_at?: string | null;
             /**
@@ -1809,7 +1810,8 @@ export interface components {
             medication_ids: components["schemas"]["MedicationId"][];
             /**
              * Format: date-time
-             * @description When it rings next; none while the consent that reminders need is withdrawn.
+             * @description When it rings next; none while the consent that reminders need is withdrawn, and where the account that it rings for is
+             *     not related to the person any more: end it then, and set one that rings for somebody else.
              */
             next_at?: string | null;
             /** @description What a notification says. */

@@ -101,6 +101,14 @@ impl Alarm {
         self.ended.get_or_insert(now);
     }
 
+    /// Since when nothing of it could be due: since its end, or since the end of its last day where that came before; none
+    /// while it is live. No dose of it is of a later day.
+    pub fn over(&self) -> Option<Instant> {
+        let ended = self.ended?;
+        let after_last = self.setting.recurrence.until.and_then(|last| last.succ_opt()).map(jst_midnight);
+        Some(after_last.map_or(ended, |after| after.max(self.since).min(ended)))
+    }
+
     /// Whether it may still ring.
     pub fn is_live(&self) -> bool {
         self.ended.is_none()

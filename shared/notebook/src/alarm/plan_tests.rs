@@ -97,6 +97,9 @@ fn doses_of_the_past_are_what_was_set_when_they_were_due_whatever_was_changed_si
         let wanted: Vec<Minute> = (0..7 * 1440).map(|n| span.plus(n)).filter(|minute| model.rings(*minute)).collect();
         let doses: Vec<Minute> = alarm.doses(first, last, &[]).into_iter().map(|dose| dose.minute).collect();
         assert_eq!(doses, wanted, "seed {seed}");
+        if let Some(over) = alarm.over() {
+            assert!(wanted.iter().all(|minute| minute.begins() < over), "seed {seed}");
+        }
         for minute in (0..7 * 1440).map(|n| span.plus(n)) {
             assert_eq!(
                 alarm.dose(minute, &[]).is_some(),
@@ -107,6 +110,25 @@ fn doses_of_the_past_are_what_was_set_when_they_were_due_whatever_was_changed_si
         let kept: Alarm = serde_json::from_str(&serde_json::to_string(&alarm).unwrap()).unwrap();
         assert_eq!(kept, alarm);
     }
+}
+
+#[test]
+fn an_alarm_is_over_at_its_end_or_with_its_last_day_where_that_came_before() {
+    let at = |text: &str| text.parse::<Instant>().unwrap();
+    let (made, ended) = (at("2028-01-01T00:00:00Z"), at("2028-03-10T03:00:00Z"));
+    let over = |until: Option<&str>, changed: Option<&str>| {
+        let mut alarm = Alarm::new(setting(&[480], 127, day("2028-01-01"), None), made);
+        let last = setting(&[480], 127, day("2028-01-01"), until.map(day));
+        alarm.change(last, changed.map_or(made, at), &[]);
+        assert_eq!(alarm.over(), None);
+        alarm.end(ended);
+        alarm.over().unwrap()
+    };
+    assert_eq!(over(None, None), ended);
+    assert_eq!(over(Some("2028-02-29"), None), at("2028-02-29T15:00:00Z"));
+    assert_eq!(over(Some("2028-12-31"), None), ended);
+    // Until a change gave it a last day that was past it rang.
+    assert_eq!(over(Some("2028-02-01"), Some("2028-02-10T00:00:00Z")), at("2028-02-10T00:00:00Z"));
 }
 
 #[test]

@@ -5,7 +5,6 @@
 use alarm_engine::due::AlarmRef;
 use alarm_engine::notification::Recipient;
 use alarm_engine::port::{self, IntakeState, Watcher};
-use notebook::access::{Level, Section};
 use notebook::alarm::{Intake as Said, Minute};
 use notebook::id::ResidentId;
 use notebook::time::Instant;
@@ -109,13 +108,13 @@ pub(super) async fn watchers(table: &Table, of: AlarmRef, now: Instant) -> Resul
     }
     let mut plan = ReadPlan::default();
     for watcher in &agreed {
-        plan_telling(of.resident, Some(&watcher.actor), &mut plan);
+        plan_telling(of.resident, &watcher.actor, Told::Watcher, &mut plan);
         plan.query(RangeQuery::prefix(ActorKeys::new(&watcher.actor).partition(), ActorKeys::DEVICES));
     }
     let fetched = table.read(plan).await?;
     let mut watchers = Vec::new();
     for (place, watcher) in agreed.into_iter().enumerate() {
-        if may_tell(&fetched, of.resident, Some(&watcher.actor), now)? {
+        if may_tell(&fetched, of.resident, &watcher.actor, Told::Watcher, now)? {
             let endpoints = reachable(items(fetched.page(place)?)?, now);
             watchers.push(Watcher { account: watcher.actor, endpoints, email: true });
         }
@@ -123,32 +122,70 @@ pub(super) async fn watchers(table: &Table, of: AlarmRef, now: Instant) -> Resul
     Ok(watchers)
 }
 
-/// Whether a reminder may leave now: to an account that watches, or, where none is named, to the one on whose devices the alarm
-/// rings. For what waited in a queue, at the last moment.
-pub async fn may_leave(table: &Table, of: ResidentId, watcher: Option<&str>, now: Instant) -> Result<bool, Problem> {
+/// As what an account is told of a dose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// The alarm rings for it.
+    Ringing,
+    /// It watches, and both sides agreed.
+    Watcher,
+}
+
+/// Whether a reminder may leave now to an account. For what waited in a queue, at the last moment.
+pub async fn may_leave(
+    table: &Table,
+    of: ResidentId,
+    account: &str,
+    told: Told,
+    now: Instant,
+) -> Result<bool, Problem> {
     let mut plan = ReadPlan::default();
-    plan_telling(of, watcher, &mut plan);
-    may_tell(&table.read(plan).await?, of, watcher, now)
+    plan_telling(of, account, told, &mut plan);
+    may_tell(&table.read(plan).await?, of, account, told, now)
 }
 
 /// Names what [`may_tell`] looks at.
-fn plan_telling(of: ResidentId, watcher: Option<&str>, plan: &mut ReadPlan) {
+fn plan_telling(of: ResidentId, account: &str, told: Told, plan: &mut ReadPlan) {
     let keys = ResidentKeys::new(of);
-    plan.get(ringing::quiet(of));
-    if let Some(actor) = watcher {
-        plan.get(keys.watcher(actor)).get(keys.relation(actor));
+    plan.get(ringing::quiet(of)).get(keys.relation(account));
+    if told == Told::Watcher {
+        plan.get(keys.watcher(account));
     }
 }
 
-fn may_tell(fetched: &Fetched, of: ResidentId, watcher: Option<&str>, now: Instant) -> Result<bool, Problem> {
+fn may_tell(fetched: &Fetched, of: ResidentId, account: &str, told: Told, now: Instant) -> Result<bool, Problem> {
     if fetched.item(&ringing::quiet(of)).is_some() {
         return Ok(false);
     }
-    let (Some(actor), keys) = (watcher, ResidentKeys::new(of)) else { return Ok(true) };
-    let watcher: Option<WatcherItem> = fetched.get(&keys.watcher(actor))?;
-    let relation: Option<RelationItem> = fetched.get(&keys.relation(actor))?;
-    let may_see = relation.is_some_and(|item| item.relation.allows(Section::Medication, Level::See, now, now));
-    Ok(may_see && watcher.is_some_and(|item| item.is_agreed()))
+    let keys = ResidentKeys::new(of);
+    let relation: Option<RelationItem> = fetched.get(&keys.relation(account))?;
+    if !relation.is_some_and(|item| item.may_be_reminded(now)) {
+        return Ok(false);
+    }
+    let watcher: Option<WatcherItem> = fetched.get(&keys.watcher(account))?;
+    Ok(told == Told::Ringing || watcher.is_some_and(|item| item.is_agreed()))
+}
+
+/// Those of these alarms whose account may not be reminded of them any more, in one request.
+pub(super) async fn estranged(
+    table: &Table,
+    alarms: Vec<(AlarmRef, String)>,
+    now: Instant,
+) -> Result<Vec<AlarmRef>, Problem> {
+    let key = |(of, account): &(AlarmRef, String)| ResidentKeys::new(of.resident).relation(account);
+    let mut plan = ReadPlan::default();
+    for alarm in &alarms {
+        plan.get(key(alarm));
+    }
+    let fetched = table.read(plan).await?;
+    let mut estranged = Vec::new();
+    for alarm in &alarms {
+        let relation: Option<RelationItem> = fetched.get(&key(alarm))?;
+        if !relation.is_some_and(|item| item.may_be_reminded(now)) {
+            estranged.push(alarm.0);
+        }
+    }
+    Ok(estranged)
 }
 
 /// The endpoints of the devices that can be reached.

@@ -161,6 +161,10 @@ impl Store for AlarmStore<'_> {
         Ok(people.into_iter().map(|item| item.resident_id).collect())
     }
 
+    async fn estranged(&self, alarms: Vec<(AlarmRef, String)>) -> Result<Vec<AlarmRef>, Failure> {
+        mended(doses::estranged(self.table, alarms, self.clock.now()).await)
+    }
+
     async fn claim(&self, key: SentKey, claim: &Claim<'_>) -> Result<Claimed, Failure> {
         let last = format!("{}#{}", claim.last.resident, claim.last.alarm);
         let expires = minute_of(key).begins().timestamp().max(claim.now.timestamp()) + LEDGER_DAYS * 86_400;

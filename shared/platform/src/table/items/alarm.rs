@@ -251,7 +251,13 @@ mod tests {
             paused_until: Some("2026-11-30".parse().unwrap()),
         };
         let setting = Setting { label: Text::parse("朝").unwrap(), medication_ids: Vec::new(), recurrence };
-        let delivery = Delivery { endpoints: vec!["e".to_owned()], watched: true, named: false, email: true };
+        let delivery = Delivery {
+            endpoints: vec!["e".to_owned()],
+            watched: true,
+            named: false,
+            email: true,
+            account: Some("a".to_owned()),
+        };
         let item = AlarmItem {
             alarm_id: alarm.alarm,
             alarm: Alarm::new(setting, now),

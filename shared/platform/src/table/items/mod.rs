@@ -11,7 +11,7 @@ pub use alarm::{
 pub use consent::{ConsentItem, QuietItem};
 pub use device::{DeviceItem, Platform, TokenItem, WatcherItem};
 
-use notebook::access::{Relation, RelationKind, Role};
+use notebook::access::{Level, Relation, RelationKind, Role, Section};
 use notebook::daily::DailyRecord;
 use notebook::id::{MedicationId, NoteId, RecordId, ResidentId, VisitId};
 use notebook::institution::{InstitutionCode, InstitutionKind};
@@ -33,6 +33,13 @@ pub struct RelationItem {
     pub relation: Relation,
     /// 32 random bytes, base64url. See [`super::cursor`].
     pub cursor_key: String,
+}
+
+impl RelationItem {
+    /// Whether the account may be told of a dose now: it is related to the person so that it sees medicines.
+    pub fn may_be_reminded(&self, now: Instant) -> bool {
+        self.relation.allows(Section::Medication, Level::See, now, now)
+    }
 }
 
 /// A member of staff at an institution.

@@ -31,6 +31,14 @@ pub fn logged_intake(taken_at: Instant, id: impl Display) -> String {
     format!("LOGGED#{}#{id}", sortable(taken_at))
 }
 
+/// Of an alarm that made room, by when it was over; without an id, where those of an instant begin.
+pub fn past_alarm(over: Instant, id: impl Display) -> String {
+    format!("{PAST_ALARMS}{}#{id}", sortable(over))
+}
+
+/// What the sort keys of all alarms that made room begin with.
+pub const PAST_ALARMS: &str = "PASTALARM#";
+
 /// Of a medication.
 pub fn medication(dispensed_on: Day, id: impl Display) -> String {
     format!("MED#{dispensed_on}#{id}")

@@ -74,8 +74,11 @@ impl ResidentKeys {
 
     /// What an account is to the notebook.
     pub fn relation(self, actor: &str) -> Key {
-        self.key(format!("ACTOR#{actor}"))
+        self.key(format!("{}{actor}", Self::RELATIONS))
     }
+
+    /// What the sort keys of all relations begin with.
+    pub const RELATIONS: &'static str = "ACTOR#";
 
     /// What was opened to an institution on a day.
     pub fn grant(self, institution: &str, day: Day) -> Key {
@@ -165,6 +168,11 @@ impl ResidentKeys {
 
     /// What the sort keys of all alarms begin with.
     pub const ALARMS: &'static str = "ALARM#";
+
+    /// One alarm that ended and made room for another.
+    pub fn past_alarm(self, id: AlarmId) -> Key {
+        self.key(format!("PASTALARM#{id}"))
+    }
 
     /// What became of one dose.
     pub fn intake(self, minute: Minute, alarm: AlarmId) -> Key {

@@ -1,0 +1,94 @@
+//! Of three hundred alarms the one that ended first makes room, and nothing that it tells of the past changes.
+
+use serde_json::{Value, json};
+use support::{City, Person};
+
+use super::{alarms, at, kept, morning, notebook, set};
+
+/// Fills the notebook up to 300 alarms with some that ended at this instant and never had a dose.
+async fn fill(city: &City, person: &Person, id: &str, ended: &str) {
+    let mut later = at(&["12:00"]);
+    later["from"] = json!("2030-01-01");
+    let never = set(city, person, id, later).await;
+    city.delete(person, &format!("{}/{never}", alarms(id))).await.expect(204);
+    let mut copy = city.items(&format!("RES#{id}"), &format!("ALARM#{never}")).remove(0);
+    copy["alarm"]["M"]["ended"] = json!({ "S": ended });
+    for number in at_hand(city, id)..300 {
+        let other = format!("019aa000-0000-7000-8000-{number:012}");
+        (copy["sk"], copy["alarm_id"]) = (json!({ "S": format!("ALARM#{other}") }), json!({ "S": other }));
+        city.store.seed(copy.clone());
+    }
+}
+
+/// How many alarms every operation on alarms reads.
+fn at_hand(city: &City, id: &str) -> usize {
+    kept(city, &format!("RES#{id}"), "ALARM#").len()
+}
+
+fn made_room(city: &City, id: &str) -> Vec<String> {
+    let items = kept(city, &format!("RES#{id}"), "PASTALARM#");
+    items.iter().map(|item| item["alarm_id"]["S"].as_str().unwrap().to_owned()).collect()
+}
+
+/// What can be read of the past.
+async fn history(city: &City, person: &Person, id: &str) -> [Value; 3] {
+    let get = async |path: &str| city.get(person, &format!("/v1/residents/{id}/{path}")).await.expect(200).body;
+    [
+        get("intakes?from=2026-11-20&to=2026-11-30").await,
+        get("adherence?from=2026-11-20&to=2026-11-30").await,
+        get("adherence?from=2026-11-26&to=2026-11-30").await,
+    ]
+}
+
+#[tokio::test]
+async fn the_alarm_that_ended_first_makes_room_and_its_doses_answered_missed_and_logged_are_told_as_before() {
+    let (city, _, hanako, id) = notebook().await;
+    let made_first = set(&city, &hanako, &id, at(&["07:00"])).await;
+    let ended_first = set(&city, &hanako, &id, at(&["08:00", "20:00"])).await;
+    city.set_time("2026-11-23T09:00:00+09:00");
+    let answer = format!("/v1/residents/{id}/intakes/{ended_first}/2026-11-23/08:00");
+    city.put(&hanako, &answer, json!({ "status": "taken", "at": "2026-11-23T08:10:00+09:00" })).await.expect(200);
+    city.delete(&hanako, &format!("{}/{ended_first}", alarms(&id))).await.expect(204);
+    city.set_time("2026-11-24T09:00:00+09:00");
+    city.delete(&hanako, &format!("{}/{made_first}", alarms(&id))).await.expect(204);
+    city.set_time("2026-11-27T09:00:00+09:00");
+    let log = json!({ "alarm_id": ended_first, "taken_at": "2026-11-27T08:00:00+09:00" });
+    city.post(&hanako, &format!("/v1/residents/{id}/intakes"), log).await.expect(201);
+    city.set_time("2026-12-01T09:00:00+09:00");
+    fill(&city, &hanako, &id, "2026-11-25T00:00:00Z").await;
+    let before = history(&city, &hanako, &id).await;
+    let told: Vec<_> = before[0]["items"].as_array().unwrap().iter().map(|dose| dose["status"].clone()).collect();
+    assert_eq!(told, ["taken", "missed", "taken", "missed", "missed"]);
+    assert_eq!((&before[1]["total"]["prescribed"], &before[1]["total"]["missed"]), (&json!(4), &json!(3)));
+    assert_eq!(before[2]["alarms"][0]["alarm_id"], json!(ended_first), "for what was logged after its end");
+
+    set(&city, &hanako, &id, morning()).await;
+    assert_eq!((made_room(&city, &id), at_hand(&city, &id)), (vec![ended_first.clone()], 300));
+    assert_eq!(history(&city, &hanako, &id).await, before);
+    set(&city, &hanako, &id, morning()).await;
+    assert_eq!((made_room(&city, &id).len(), at_hand(&city, &id)), (2, 300));
+    assert!(made_room(&city, &id).contains(&made_first));
+    assert_eq!(history(&city, &hanako, &id).await, before);
+    city.get(&hanako, &format!("{}/{ended_first}", alarms(&id))).await.expect_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn an_alarm_that_is_set_never_makes_room() {
+    let (city, _, hanako, id) = notebook().await;
+    let live = set(&city, &hanako, &id, at(&["07:00"])).await;
+    fill(&city, &hanako, &id, "2026-11-25T00:00:00Z").await;
+    set(&city, &hanako, &id, morning()).await;
+    assert_eq!((made_room(&city, &id).len(), at_hand(&city, &id)), (1, 300));
+    city.get(&hanako, &format!("{}/{live}", alarms(&id))).await.expect(200);
+}
+
+#[tokio::test]
+async fn of_what_made_room_only_what_could_have_had_a_dose_on_the_days_is_read() {
+    let (city, _, hanako, id) = notebook().await;
+    fill(&city, &hanako, &id, "2026-11-25T00:00:00Z").await;
+    set(&city, &hanako, &id, morning()).await;
+    city.set_time("2026-12-01T09:00:00+09:00");
+    city.store.forget();
+    city.get(&hanako, &format!("/v1/residents/{id}/adherence?from=2026-11-20&to=2026-11-30")).await.expect(200);
+    assert_eq!(city.store.seen().depth, 1, "they travel with the rest");
+}
