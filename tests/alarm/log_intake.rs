@@ -198,6 +198,7 @@ async fn what_cannot_be_a_dose_is_refused() {
         ),
         (with("taken_at", json!("2026-11-22T10:11:00+09:00")), "invalid_value", "/taken_at"),
         (with("taken_at", json!("2025-11-01T10:00:00+09:00")), "invalid_value", "/taken_at"),
+        (with("taken_at", json!("2026-11-22T09:59:60+09:00")), "invalid_value", "/taken_at"),
         (with("amount", json!(0)), "invalid_value", "/amount"),
     ] {
         let reply = city.post(&hanako, &intakes(&id), body.clone()).await.expect_problem(422, code);

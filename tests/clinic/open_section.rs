@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use support::clinic::{CLINIC, CheckedIn, OTHER_CLINIC, ago, text};
 use support::{City, Person};
 
+use crate::medication::update;
+
 fn visit(city: &City, days_ago: i64, words: usize) -> VisitItem {
     let at = ago(city.now(), days_ago);
     VisitItem {
@@ -95,6 +97,54 @@ async fn every_visit_and_dispensing_and_value_is_reached_by_the_cursors_and_each
     assert_eq!(walked(&city, &doctor, &at, "visits", "visit_id").await, visits);
     assert_eq!(walked(&city, &doctor, &at, "medication", "id").await, medications);
     assert_eq!(walked(&city, &doctor, &at, "daily", "record_id").await, records);
+}
+
+#[tokio::test]
+async fn what_nobody_said_yet_whose_it_is_is_counted_on_the_one_page_that_it_is_left_out_of() {
+    let city = City::new();
+    let (doctor, _, id) = city.clinic().await;
+    let mut newest_first = Vec::new();
+    for place in 0..700_u32 {
+        let day = notebook::time::jst_day(ago(city.now(), 700 - i64::from(place))).to_string();
+        let words = if place % 5 == 0 { 3_000 } else { 30 };
+        let concealed = place % 7 == 0;
+        let entry = city.seed_medication(&id, &day, &"薬".repeat(words), concealed);
+        let waits = place % 3 == 0;
+        if waits {
+            update(&city, &id, &entry, "owner", &json!({ "S": "unconfirmed" }));
+        }
+        newest_first.insert(0, (entry, waits && !concealed));
+    }
+    let all = newest_first.iter().filter(|(_, waits)| *waits).count();
+    let at = city.check_in(&id, CLINIC, &[Section::Medication]);
+    let opened = city.get(&doctor, &at.notebook()).await.expect(200).body;
+    let first = format!("{}/medication", at.notebook());
+    let listed = city.get(&doctor, &first).await.expect(200).body;
+    for (shown, count, cursor) in [
+        (&opened["sections"]["medication"], &opened["unconfirmed_left_out"], &opened["more"]["medication"]),
+        (&listed["items"], &listed["unconfirmed_left_out"], &listed["next_cursor"]),
+    ] {
+        let (mut total, mut pages) = (0, 0);
+        let (mut shown, mut count, mut cursor) = (shown.clone(), count.clone(), cursor.clone());
+        let mut begins = 0;
+        loop {
+            let (mut next, mut ends) = (None, newest_first.len());
+            if let Some(cursor) = cursor.as_str() {
+                let page = city.get(&doctor, &format!("{first}?cursor={cursor}")).await.expect(200).body;
+                ends = newest_first.iter().position(|(id, _)| *id == page["items"][0]["id"]).unwrap();
+                next = Some(page);
+            }
+            let waiting = newest_first[begins..ends].iter().filter(|(_, waits)| *waits).count();
+            assert_eq!(count, json!(waiting), "page {pages}, of {} entries", shown.as_array().unwrap().len());
+            (total, pages, begins) = (total + waiting, pages + 1, ends);
+            let Some(page) = next else { break };
+            shown = page["items"].clone();
+            count = page["unconfirmed_left_out"].clone();
+            cursor = page["next_cursor"].clone();
+        }
+        assert_eq!(total, all);
+        assert!(pages > 3, "{pages}");
+    }
 }
 
 #[tokio::test]

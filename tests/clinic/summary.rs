@@ -56,6 +56,24 @@ async fn what_was_typed_stands_behind_what_the_card_proved_and_is_marked() {
 }
 
 #[tokio::test]
+async fn the_chart_speaks_of_notes_that_wait_only_where_some_do() {
+    let city = City::new();
+    let (doctor, hanako, id) = city.clinic().await;
+    let checked_in = city.check_in(&id, CLINIC, &[Section::Profile]);
+    let summary = async || {
+        let view = city.get(&doctor, &checked_in.notebook()).await.expect(200).body;
+        view["summary"].as_str().unwrap().to_owned()
+    };
+    let without = summary().await;
+    assert!(without.contains("■アレルギー: 記録なし") && !without.contains("入りきらない"), "{without}");
+    let long = "長".repeat(201);
+    let waits = json!({ "profile": { "pending": [{ "list": "allergies", "text": long, "why": "too_long" }] } });
+    city.patch(&hanako, &format!("/v1/residents/{id}"), waits).await.expect(200);
+    let with = summary().await;
+    assert!(with.contains("■プロフィールに入りきらない用紙の記載\n・アレルギー: 長長"), "{with}");
+}
+
+#[tokio::test]
 async fn the_summary_names_both_sides_of_an_alert_and_says_when_a_blood_pressure_was_taken() {
     let city = City::new();
     let (doctor, _, id) = city.clinic().await;

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::{City, Person};
 
-use super::{bytes, ids, medications, notebook, only_family_from, scan, sheet, visit};
+use super::{bytes, ids, medications, notebook, only_family_from, scan, sheet, update, visit};
 
 fn days(list: &Value) -> Vec<String> {
     let items = list["items"].as_array().unwrap().iter();
@@ -39,6 +39,32 @@ async fn the_last_year_is_listed_newest_first_in_one_round_trip() {
     ] {
         let list = city.get(&hanako, &format!("{}?{query}", medications(&id))).await.expect(200);
         assert_eq!(days(&list.body), wanted, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_left_out_of_alerts_is_counted_among_the_entries_that_are_shown_each_on_one_page() {
+    let (city, hanako, id) = notebook().await;
+    let kept: Vec<String> =
+        (1..=9).map(|day| city.seed_medication(&id, &format!("2026-11-0{day}"), &format!("薬{day}"), false)).collect();
+    for place in [0, 3, 4, 8] {
+        update(&city, &id, &kept[place], "owner", &json!({ "S": "unconfirmed" }));
+    }
+    // One that is shown with another, and so not in the list.
+    update(&city, &id, &kept[3], "linked_to", &json!({ "S": kept[4] }));
+    for limit in 1..=10 {
+        let (mut counted, mut waiting, mut cursor) = (0, 0, String::new());
+        loop {
+            let page = city.get(&hanako, &format!("{}?limit={limit}{cursor}", medications(&id))).await.expect(200);
+            let items = page.body["items"].as_array().unwrap();
+            let waits = items.iter().filter(|item| item["owner"] == "unconfirmed").count() as u64;
+            let count = page.body["unconfirmed_left_out"].as_u64().unwrap();
+            assert_eq!(count, waits, "{limit}");
+            (counted, waiting) = (counted + count, waiting + waits);
+            let Some(next) = page.body["next_cursor"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!((counted, waiting), (3, 3), "{limit}");
     }
 }
 

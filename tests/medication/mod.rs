@@ -17,6 +17,7 @@ mod recognition;
 mod remarks;
 mod same_sheet;
 mod scan_dispensing;
+mod scan_full;
 mod scan_hostile;
 mod scan_refused;
 mod sheets;

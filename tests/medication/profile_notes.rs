@@ -120,11 +120,69 @@ async fn a_full_list_stays_as_it_is() {
     added["pending"] = json!([{ "list": "allergies", "text": "ペニシリン", "why": "full" }]);
     assert_eq!(reply.body["profile_additions"], added);
     assert_eq!(profile(&city, &hanako, &id).await.0["allergies"], json!(full));
-    // When there is room again, the next sheet brings it.
+    // The change that makes room takes it in; the next sheet brings nothing of it.
     let body = json!({ "profile": { "allergies": full[1..], "history": ["胃潰瘍"] } });
-    city.patch(&hanako, &format!("/v1/residents/{id}"), body).await.expect(200);
+    let changed = city.patch(&hanako, &format!("/v1/residents/{id}"), body).await.expect(200);
+    let allergies = changed.body["profile"]["allergies"].as_array().unwrap();
+    assert_eq!((allergies.len(), &allergies[49]), (50, &json!("ペニシリン")));
+    assert_eq!(changed.body["profile"].get("pending"), None);
     let reply = scan(&city, &hanako, &id, noted("20261120", &["1,ペニシリン", "3,胃潰瘍"])).await.expect(201);
-    assert_eq!(reply.body["profile_additions"], lists(&["ペニシリン"], &[], &[]));
+    assert_eq!(reply.body["profile_additions"], lists(&[], &[], &[]));
+}
+
+#[tokio::test]
+async fn an_answer_names_what_its_own_sheet_brought_and_nothing_that_waited_before_also_when_it_is_repeated() {
+    let (city, hanako, id) = notebook().await;
+    let full: Vec<String> = (0..50).map(|n| format!("食べ物{n}")).collect();
+    city.patch(&hanako, &format!("/v1/residents/{id}"), json!({ "profile": { "allergies": full } })).await.expect(200);
+    scan(&city, &hanako, &id, noted("20261118", &["1,ペニシリン"])).await.expect(201);
+    let line = format!("POST {}", dispensings(&id));
+    for (day, notes, additions, notes_became) in [
+        ("20261119", &["1,ペニシリン", "3,胃潰瘍"][..], lists(&[], &[], &["胃潰瘍"]), vec!["known", "taken_in"]),
+        ("20261120", &["1,ペニシリン"], lists(&[], &[], &[]), vec!["known"]),
+        ("20261121", &["9,杖を使う"], lists(&[], &[], &[]), vec![]),
+    ] {
+        let send = async || {
+            let key = |request: &mut platform::request::Request| request.idempotency_key = Some(day.to_owned());
+            city.send(&hanako, &line, noted(day, notes), key).await.expect(201)
+        };
+        let first = send().await;
+        assert_eq!((&first.body["profile_additions"], became(&first)), (&additions, notes_became), "{day}");
+        assert_eq!(first.raw, send().await.raw, "{day}");
+    }
+    assert_eq!(profile(&city, &hanako, &id).await.0["pending"].as_array().unwrap().len(), 1);
+    // Room that was made before the change took in what waits: a sheet takes in what is its own.
+    let waits = json!({ "L": [] });
+    city.store.admin(
+        "UpdateItem",
+        json!({
+            "TableName": support::store::TABLE,
+            "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": "PROFILE" } },
+            "UpdateExpression": "SET #p.allergies = :v",
+            "ExpressionAttributeNames": { "#p": "profile" },
+            "ExpressionAttributeValues": { ":v": waits },
+        }),
+    );
+    let next = scan(&city, &hanako, &id, noted("20261122", &["1,そば"])).await.expect(201);
+    assert_eq!(next.body["profile_additions"], lists(&["そば"], &[], &[]));
+    let named = json!({ "display_name": "はなこ" });
+    let named = city.patch(&hanako, &format!("/v1/residents/{id}"), named).await.expect(200);
+    assert_eq!(named.body["profile"]["allergies"], json!(["そば"]), "what changes no profile leaves it");
+    let touched = json!({ "profile": { "blood_type": "A+" } });
+    let touched = city.patch(&hanako, &format!("/v1/residents/{id}"), touched).await.expect(200);
+    assert_eq!(touched.body["profile"]["allergies"], json!(["そば", "ペニシリン"]));
+}
+
+#[tokio::test]
+async fn what_waits_beyond_its_bound_is_refused_before_any_of_it_finds_room() {
+    let (city, hanako, id) = notebook().await;
+    let wait: Vec<Value> =
+        (0..51).map(|n| json!({ "list": "allergies", "text": format!("果物{n}"), "why": "full" })).collect();
+    let line = format!("/v1/residents/{id}");
+    let refused = city.patch(&hanako, &line, json!({ "profile": { "pending": wait } })).await;
+    refused.expect_problem(422, "invalid_value");
+    let taken = city.patch(&hanako, &line, json!({ "profile": { "pending": wait[..50] } })).await.expect(200);
+    assert_eq!(taken.body["profile"]["allergies"].as_array().unwrap().len(), 50);
 }
 
 fn became(reply: &support::Reply) -> Vec<&str> {
@@ -143,7 +201,7 @@ async fn what_the_full_profile_cannot_take_is_told_waits_in_sight_and_is_warned_
     let notes = ["1,ペニシリンでショック", &long, "2,胃痛", "1,食べ物1"];
     let reply = scan(&city, &hanako, &id, noted("20261118", &notes)).await.expect(201);
     assert_eq!(became(&reply), ["pending_full", "pending_too_long", "taken_in", "known"]);
-    assert!(reply.body["profile_notes"][0]["detail"].as_str().unwrap().contains("読み取ってください"));
+    assert!(reply.body["profile_notes"][0]["detail"].as_str().unwrap().contains("消すと、その分だけ入ります"));
     // サワシリン is a penicillin: the sheet's own medicine is warned of, and the list says so afterwards.
     assert_eq!(reply.body["alerts"][0]["code"], "allergy_match");
     let list = city.get(&hanako, &medications(&id)).await.expect(200);
@@ -152,14 +210,13 @@ async fn what_the_full_profile_cannot_take_is_told_waits_in_sight_and_is_warned_
     assert_eq!(profile(&city, &hanako, &id).await.0["pending"].as_array().unwrap().len(), 2);
     let sheets = city.get(&hanako, &dispensings(&id)).await.expect(200);
     assert_eq!(sheets.body["items"][0]["profile_notes"][0]["became"], "pending_full");
-    // Another sheet that says so finds it waiting; with room it goes into its list.
+    // Another sheet that says so finds it waiting; what is short enough goes into its list as soon as there is room.
     let next = scan(&city, &hanako, &id, noted("20261119", &notes[..1])).await.expect(201);
-    assert_eq!(became(&next), ["pending_full"]);
-    patch(json!({ "allergies": full[1..] })).await;
-    let next = scan(&city, &hanako, &id, noted("20261120", &notes[..1])).await.expect(201);
+    assert_eq!(became(&next), ["known"]);
+    let room = patch(json!({ "allergies": full[1..] })).await.body["profile"].clone();
     assert_eq!(
-        (became(&next), &next.body["profile_additions"]["allergies"]),
-        (vec!["taken_in"], &json!(["ペニシリンでショック"]))
+        (&room["allergies"][49], &room["pending"][0]["why"]),
+        (&json!("ペニシリンでショック"), &json!("too_long"))
     );
     // What is dismissed stays so.
     patch(json!({ "pending": [] })).await;

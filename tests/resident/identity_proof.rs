@@ -196,6 +196,27 @@ async fn what_the_app_adds_to_its_return_is_taken() {
 }
 
 #[tokio::test]
+async fn a_return_without_the_issuer_counts_only_where_the_provider_does_not_promise_to_name_itself() {
+    for (promises, named) in [(false, false), (true, false), (true, true)] {
+        let (mut city, hanako) = (City::new(), Person::resident("hanako"));
+        city.app.settings.identity.names_issuer = promises;
+        let provider = Provider::at(&city);
+        let id = city.open_notebook(&hanako).await;
+        let (code, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
+        let mut back = json!({ "code": code, "state": state });
+        if named {
+            back["iss"] = json!("https://idp.test/api/realms/main");
+        }
+        let reply = city.post(&hanako, "/v1/identity-callbacks", back).await;
+        if promises && !named {
+            reply.expect_problem(422, "proof_rejected");
+        } else {
+            reply.expect(200);
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_assertion_is_signed_by_kms_and_nothing_personal_goes_to_the_authorization_url() {
     let (city, hanako) = (City::new(), Person::resident("hanako"));
     let provider = Provider::at(&city);

@@ -278,6 +278,7 @@ fn identity() -> IdentitySettings {
         jwks_uri: format!("{realm}/protocol/openid-connect/certs"),
         client_id: "RP00000001".to_owned(),
         redirect_uri: "https://notebook.test/identity/callback".to_owned(),
+        names_issuer: false,
         assertion_key: "arn:aws:kms:ap-northeast-1:000000000000:key/assertion".to_owned(),
     }
 }

@@ -20,6 +20,8 @@ pub struct Seen {
     pub actions: BTreeSet<String>,
     /// Partition keys touched.
     pub partitions: BTreeSet<String>,
+    /// Writes and checks of the largest transaction.
+    pub most_writes: usize,
     /// Items that Queries read.
     pub items_read: usize,
     /// Bytes of the table's answers.
@@ -200,6 +202,8 @@ impl Store {
         let (depth, fault, number) = {
             let mut watch = self.watch.lock().unwrap();
             watch.seen.requests += 1;
+            let writes = request["TransactItems"].as_array().map_or(0, Vec::len);
+            watch.seen.most_writes = watch.seen.most_writes.max(writes);
             watch.seen.actions.extend(actions(operation, &request));
             watch.seen.partitions.extend(touched);
             (watch.seen.depth + 1, watch.fault, watch.seen.requests)

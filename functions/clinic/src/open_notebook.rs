@@ -33,7 +33,8 @@ pub struct Output {
     /// The opened sections and no other; one without entries is an empty list.
     sections: Shown,
     /// Entries that are left out of the medicines because their sheet names somebody else and nobody said yet whose it is, as
-    /// far back as was read; not counting what the person keeps back. `null` where the medicines are not open.
+    /// far back as they are shown here: `open-section` counts those behind its cursor. Not counting what the person keeps
+    /// back. `null` where the medicines are not open.
     unconfirmed_left_out: Option<usize>,
     /// What to look at among the newest 200 entries of medicines that may be shown, be they shown here or behind a cursor, until
     /// somebody says that it is known; what rests on the profile only where that is open as well. Nothing rests on an entry

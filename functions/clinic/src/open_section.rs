@@ -11,7 +11,7 @@ use platform::table::items::{DailyItem, VisitItem};
 use serde_json::Value;
 
 use crate::view::notes::{self, Notes};
-use crate::view::sections::{self, Daily, MOST_BYTES, Visit};
+use crate::view::sections::{self, Daily, MOST_BYTES, Visit, Within};
 use crate::view::{Part, cursor, opened_medicines, section};
 
 /// Shows one opened section of the notebook of a person who checked in today, newest entries first, from where
@@ -41,8 +41,8 @@ pub struct Output {
     items: Vec<Shown>,
     /// Where the section, or the notes of the entry, go on; `null` at their end.
     next_cursor: Option<String>,
-    /// Entries that are left out of this page of the medicines because nobody said yet whose they are, not counting what the
-    /// person keeps back; `null` elsewhere.
+    /// Entries between where this page of the medicines begins and where `next_cursor` goes on that are left out because nobody
+    /// said yet whose they are, each counted on one page; not counting what the person keeps back; `null` elsewhere.
     unconfirmed_left_out: Option<usize>,
     /// Of medicines, what to look at among these entries. Among the newest 200 `open-notebook` compares.
     #[serde(flatten)]
@@ -169,8 +169,8 @@ fn page(kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page
             sections::records(daily)?.map(|record| Ok(Shown::Daily(record)))?
         }
     };
-    let (items, _, next) = sections::within(part, MOST_BYTES)?;
-    Ok((items, next.map(|place| cursor::seal(name, &place, subject.grant()))))
+    let Within { shown, next, .. } = sections::within(part, MOST_BYTES)?;
+    Ok((shown, next.map(|place| cursor::seal(name, &place, subject.grant()))))
 }
 
 /// One entry whole. What the list does not show is not there.

@@ -25,8 +25,8 @@ pub struct Output {
     pub list: List<Entry>,
     /// Allergies, adverse reactions and history of the profile; null for who may not see the profile.
     pub patient_notes: Option<PatientNotes>,
-    /// Entries of this page that nobody said yet whose they are: they are shown here, and left out of what to look at, of what
-    /// clinics see and of exports.
+    /// How many of `items` nobody said yet whose they are (`owner`: `unconfirmed`). They stand in the list, so that somebody says
+    /// it, and are left out of `alerts` and `known_alerts`, of the alarms that are suggested, of what clinics see and of exports.
     unconfirmed_left_out: usize,
     /// What to look at among the entries of this page, until somebody says that it is known.
     #[serde(flatten)]
@@ -108,10 +108,10 @@ impl Endpoint for ListMedications {
         let items = items.iter().map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
         let alerts = watch::alerts(call, &subject, &items.iter().collect::<Vec<_>>(), |_| true)?;
         let alerts = alerts.of_all(next_cursor.is_none() && input.cursor.is_none());
-        let unconfirmed_left_out = items.iter().filter(|item| !item.owner.is_resident()).count();
         // What is linked to another is shown with it, once.
-        let shown = items.into_iter().filter(|item| item.linked_to.is_none());
-        let list = List { items: shown.map(Entry::from).collect(), next_cursor };
+        let shown: Vec<_> = items.into_iter().filter(|item| item.linked_to.is_none()).collect();
+        let unconfirmed_left_out = shown.iter().filter(|item| !item.owner.is_resident()).count();
+        let list = List { items: shown.into_iter().map(Entry::from).collect(), next_cursor };
         let patient_notes = if subject.require(Section::Profile, Level::See).is_ok() {
             call.also(Section::Profile);
             let person: Person = from_item(subject.need(&subject.keys().profile())?)?;

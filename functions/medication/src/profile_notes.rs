@@ -36,12 +36,8 @@ pub(crate) struct NotedItem {
 
 /// What a scan changes of the profile.
 pub(crate) struct Additions {
-    /// What is added.
+    /// What is added, to the lists or to what waits beside them: the profile is another one where it is not empty.
     pub(crate) added: PatientNotes,
-    /// What is told of: what is added, and what waits, also where it did before.
-    pub(crate) told: PatientNotes,
-    /// Whether the profile is another one now.
-    changed: bool,
     /// The version of the person's item that was read.
     version: u64,
     /// The marks as they are to be kept, where they change; and the version that was read.
@@ -62,13 +58,7 @@ pub(crate) fn add(
     notes: &[NotebookNote],
     is_anothers: bool,
 ) -> Result<Additions, Problem> {
-    let mut additions = Additions {
-        added: PatientNotes::default(),
-        told: PatientNotes::default(),
-        changed: false,
-        version: stored.version,
-        noted: None,
-    };
+    let mut additions = Additions { added: PatientNotes::default(), version: stored.version, noted: None };
     let notes = profile_notes(notes);
     if notes.is_empty() || is_anothers || subject.require(Section::Profile, Level::Record).is_err() {
         return Ok(additions);
@@ -76,16 +66,11 @@ pub(crate) fn add(
     let known: Option<NotedItem> = subject.fetched().get(&subject.keys().noted())?;
     let only = known.as_ref().map_or(Only::IfNew, |item| Only::IfVersion(item.version));
     let mut item = known.unwrap_or_default();
-    let before = stored.person.profile.clone();
     let Taken { added, held, left } =
         take_in(&mut stored.person.profile, &notes, |note| item.notes.iter().any(|known| *known == mark(note)));
     if left > 0 {
         return Err(Problem::of(Code::ProfileFull).with("most", Profile::MOST_PENDING).with("left", left));
     }
-    let waiting = stored.person.profile.pending.iter();
-    let waiting = waiting.filter(|one| notes.iter().any(|note| note.list() == one.list && note.is(one.text.as_str())));
-    additions.told = PatientNotes { pending: waiting.cloned().collect(), ..added.clone() };
-    additions.changed = stored.person.profile != before;
     if !held.is_empty() {
         item.notes.extend(held.into_iter().map(mark));
         item.notes.drain(..item.notes.len().saturating_sub(MOST_MARKS));
@@ -106,7 +91,7 @@ impl Additions {
         effect: &mut Transaction,
     ) -> Result<(), Problem> {
         let keys = subject.keys();
-        if self.changed {
+        if !self.added.is_empty() {
             let meta = Meta { version: Some(self.version + 1), ..Meta::default() };
             effect.put(&keys.profile(), person, &meta, Only::IfVersion(self.version))?;
             call.also_of(&keys.chain(), Section::Profile);

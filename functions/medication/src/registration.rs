@@ -39,8 +39,6 @@ pub(crate) struct Registered {
     pub(crate) alerts: Vec<Alert>,
     /// What went into the profile.
     pub(crate) profile_additions: PatientNotes,
-    /// What of its notes the profile has now, or holds until there is room.
-    pub(crate) told: PatientNotes,
     /// Whether its notes stayed on it; see [`profile_notes::are_left`].
     pub(crate) notes_left: bool,
     pub(crate) warnings: Vec<Warning>,
@@ -141,7 +139,7 @@ pub(crate) async fn register(
     let nothing_new = register.effect.is_empty() && !changes;
     let alerts = alerts(mismatch, &stored.person, &entries, &around);
     let notes_left = owner.is_resident() && profile_notes::are_left(subject, &scan.notes);
-    let (profile_additions, told) = (additions.added.clone(), additions.told.clone());
+    let profile_additions = additions.added.clone();
     if !nothing_new {
         for entry in entries.iter().filter(|entry| there.contains(&id_of(entry))) {
             around.also_in(entry, register.scan_id);
@@ -182,7 +180,6 @@ pub(crate) async fn register(
         notes: scan.notes,
         alerts,
         profile_additions,
-        told,
         notes_left,
         warnings: scan.warnings,
         nothing_new,

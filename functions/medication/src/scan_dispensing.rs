@@ -161,7 +161,7 @@ impl Endpoint for ScanDispensing {
             profile_notes: profile_notes::became(
                 call,
                 &registered.notes,
-                &registered.told,
+                &registered.profile_additions,
                 (owner, registered.notes_left),
                 &subject,
             ),

@@ -33,7 +33,7 @@ pub struct Input {
     state: Line<255>,
     /// The error, when there was one.
     error: Option<Line<100>>,
-    /// The issuer, where the provider names it (RFC 9207).
+    /// The issuer, where the provider names it (RFC 9207). Needed where its metadata promise that it does.
     iss: Option<Line<255>>,
     /// What the provider says of the error. Not read: it is the provider's text, not ours.
     #[serde(default)]

@@ -46,6 +46,7 @@ pub(crate) fn provider(settings: &Settings) -> Result<Provider, Problem> {
         client_id: identity.client_id.clone(),
         redirect_uri: identity.redirect_uri.clone(),
         acr_values: None,
+        names_issuer: identity.names_issuer,
     })
     .map_err(problem)
 }

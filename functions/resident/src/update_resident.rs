@@ -2,6 +2,7 @@
 
 use notebook::access::{Level, Section};
 use notebook::line::Line;
+use notebook::medication::profile_note::take_in_waiting;
 use notebook::reading::{Kana, Romaji};
 use notebook::resident::{BloodType, EmergencyContact, Identity, PendingNote, Profile};
 use notebook::text::Text;
@@ -74,7 +75,8 @@ pub struct ProfileChange {
     /// 緊急連絡先
     #[schemars(length(max = 5))]
     emergency_contacts: Patch<Vec<EmergencyContact>>,
-    /// What sheets say and the lists have no room for: what is left out here waits no longer, and does not come back.
+    /// What sheets say and the lists have no room for: what is left out here waits no longer, and does not come back. What there
+    /// is room for after the change goes into its list with it, the longest waiting first.
     #[schemars(length(max = Profile::MOST_PENDING))]
     pending: Patch<Vec<PendingNote>>,
 }
@@ -149,9 +151,13 @@ impl Endpoint for UpdateResident {
         if let Some(change) = input.identity.value() {
             change.onto(&mut person.identity)?;
         }
+        let of_profile = input.profile.is_named();
         input.profile.merge(&mut person.profile, ProfileChange::onto);
         if let Some((name, most)) = person.profile.overlong() {
             return Err(Problem::field(Code::InvalidValue, format!("/profile/{name}"), Wrong::TooMany { most }));
+        }
+        if of_profile {
+            take_in_waiting(&mut person.profile);
         }
         if let Some(name) = input.display_name.value() {
             person.display_name = name.into();

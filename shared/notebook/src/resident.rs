@@ -138,8 +138,8 @@ pub struct Profile {
     /// 緊急連絡先
     #[schemars(length(max = 5))]
     pub emergency_contacts: Vec<EmergencyContact>,
-    /// What sheets say and the lists have no room for, until it is taken in (by the next scan once there is room, or by
-    /// hand, shortened) or the person leaves it out here. Not there where there is none.
+    /// What sheets say and the lists have no room for, until it is taken in (with the change of the profile that makes room, or
+    /// by hand, shortened) or the person leaves it out here. Not there where there is none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = Self::MOST_PENDING))]
     pub pending: Vec<PendingNote>,

@@ -3,7 +3,7 @@
 //! Japan has had one offset and no summer time since 1951, so the zone is the fixed offset +09:00: the same answer on
 //! every host, whatever its time zone database says.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 
 /// A point in time, UTC, RFC 3339 on the wire.
 pub type Instant = DateTime<Utc>;
@@ -12,6 +12,28 @@ pub type Instant = DateTime<Utc>;
 pub type Day = NaiveDate;
 
 const JST_OFFSET: TimeDelta = TimeDelta::hours(9);
+
+/// 1900-01-01T00:00:00+09:00, as Unix seconds.
+const FIRST: i64 = -2_209_021_200;
+
+/// 2200-01-01T00:00:00+09:00, as Unix seconds: a bound for arithmetic; who asks with a clock refuses the future long before.
+const LAST: i64 = 7_258_086_000;
+
+/// Nanoseconds of a second; chrono counts on to twice as many inside a leap second.
+const SECOND: u32 = 1_000_000_000;
+
+/// Reads an instant that somebody gives: RFC 3339 with an offset, in the years that the notebook counts with. A leap second
+/// (`:60`) is none: the clocks and the counts of minutes here have no such second, and it would be another moment wherever it is
+/// rounded another way.
+pub fn read_instant(text: &str) -> Option<Instant> {
+    let at = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+    (at.nanosecond() < SECOND && is_counted(at)).then_some(at)
+}
+
+/// Whether an instant lies in the years that the notebook counts with: 1900 to 2199 in Japan.
+pub fn is_counted(at: Instant) -> bool {
+    (FIRST..LAST).contains(&at.timestamp())
+}
 
 /// The calendar day in Japan at an instant.
 pub fn jst_day(at: Instant) -> Day {
@@ -53,6 +75,23 @@ mod tests {
         assert_eq!(jst_day(after).to_string(), "2026-11-23");
         assert_eq!(next_jst_midnight(before), after);
         assert_eq!(jst_midnight(jst_day(after)), after);
+    }
+
+    #[test]
+    fn an_instant_is_one_that_the_clocks_have_with_its_offset() {
+        for (text, is_one) in [
+            ("2016-12-31T23:59:59.999Z", true),
+            ("2026-11-22T07:10:00+09:00", true),
+            ("2016-12-31T23:59:60Z", false),
+            ("2026-11-22T07:10:60+09:00", false),
+            ("2017-01-01T08:59:60.5+09:00", false),
+            ("2026-11-22T07:10:00", false),
+            ("2026-11-22", false),
+            ("1899-12-31T23:59:59+09:00", false),
+            ("2200-01-01T00:00:00+09:00", false),
+        ] {
+            assert_eq!(read_instant(text).is_some(), is_one, "{text}");
+        }
     }
 
     #[test]

@@ -45,6 +45,9 @@ pub struct MailSettings {
 /// Most messages a second: the one variable that is a number.
 const PUBLISH_RATE: &str = "ALARM_PUBLISH_RATE";
 
+/// The variable that says whether the identity provider names itself in every callback: `true` or `false`.
+const NAMES_ISSUER: &str = "IDENTITY_NAMES_ISSUER";
+
 /// A variable that the function needs and that is missing, empty, or not what it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unset(pub &'static str);
@@ -91,6 +94,8 @@ pub struct IdentitySettings {
     pub client_id: String,
     /// Where the person returns to.
     pub redirect_uri: String,
+    /// Whether the provider promises to name itself in every callback (RFC 9207).
+    pub names_issuer: bool,
     /// The KMS key that signs our assertions.
     pub assertion_key: String,
 }
@@ -101,19 +106,22 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// The name of the variable that is missing, empty or no number.
+    /// The name of the variable that is missing, empty, no number, or neither `true` nor `false`.
     pub fn from_variables(
         variable: impl Fn(&str) -> Option<String>,
         needs: impl IntoIterator<Item = &'static str>,
     ) -> Result<Self, Unset> {
         let text = |name: &str| variable(name).unwrap_or_default();
-        let mut rate = 0;
+        let (mut rate, mut names_issuer) = (0, false);
         for name in needs {
             if text(name).is_empty() {
                 return Err(Unset(name));
             }
             if name == PUBLISH_RATE {
                 rate = text(name).parse().ok().filter(|rate| *rate > 0).ok_or(Unset(name))?;
+            }
+            if name == NAMES_ISSUER {
+                names_issuer = text(name).parse().map_err(|_| Unset(name))?;
             }
         }
         Ok(Self {
@@ -128,6 +136,7 @@ impl Settings {
                 jwks_uri: text("IDENTITY_JWKS_URI"),
                 client_id: text("IDENTITY_CLIENT_ID"),
                 redirect_uri: text("IDENTITY_REDIRECT_URI"),
+                names_issuer,
                 assertion_key: text("ASSERTION_KEY_ARN"),
             },
             alarms: AlarmSettings {
@@ -223,6 +232,15 @@ mod tests {
         let empty = Settings::from_variables(|_| Some(String::new()), ["STAFF_CLIENT_ID"]).unwrap_err();
         assert_eq!(empty.to_string(), "the environment variable STAFF_CLIENT_ID is missing, empty or malformed");
         assert!(Settings::from_variables(|_| None, []).is_ok());
+    }
+
+    #[test]
+    fn whether_the_provider_names_itself_is_said_in_one_of_two_words() {
+        let read = |text: &str| Settings::from_variables(|_| Some(text.to_owned()), [NAMES_ISSUER]);
+        assert_eq!(["true", "false"].map(|text| read(text).unwrap().identity.names_issuer), [true, false]);
+        for wrong in ["", "yes", "TRUE", "1"] {
+            assert_eq!(read(wrong).unwrap_err(), Unset(NAMES_ISSUER), "{wrong}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub struct Callback {
     pub state: Option<Secret>,
     /// The error code, on failure. Its description is not read: it is the provider's text, not ours.
     pub error: Option<String>,
-    /// The issuer, if the provider names itself (RFC 9207).
+    /// The issuer, if the provider names itself (RFC 9207); must be there if it promises that it does.
     pub iss: Option<String>,
 }
 
@@ -107,6 +107,7 @@ impl<F: Fetch, S: Sign> RelyingParty<'_, F, S> {
         }
         match &callback.iss {
             Some(issuer) if issuer != self.provider.issuer() => Err(Error::CallbackIssuerMismatch),
+            None if self.provider.settings().names_issuer => Err(Error::CallbackIssuerMissing),
             _ => Ok(()),
         }
     }

@@ -60,6 +60,8 @@ errors! {
     AttemptExpired = "attempt_expired", StartAgain;
     /// The callback names another issuer (RFC 9207).
     CallbackIssuerMismatch = "callback_issuer_mismatch", Refused;
+    /// The callback names no issuer, and the provider promises that it does (RFC 9207).
+    CallbackIssuerMissing = "callback_issuer_missing", Refused;
     /// The person cancelled in the App.
     Cancelled = "cancelled", Cancelled;
     /// The App reported another error.

@@ -30,6 +30,10 @@ pub struct Settings {
     /// The demanded assurance, for example `aal3 crl`; without it the provider's own rule counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acr_values: Option<String>,
+    /// Whether the provider promises that it names itself in every callback (`authorization_response_iss_parameter_supported` of
+    /// its metadata, RFC 9207): one that does not is then another's, or was cut.
+    #[serde(default)]
+    pub names_issuer: bool,
 }
 
 impl Settings {
@@ -45,6 +49,7 @@ impl Settings {
             client_id: client_id.to_owned(),
             redirect_uri: redirect_uri.to_owned(),
             acr_values: None,
+            names_issuer: false,
         }
     }
 }

@@ -14,7 +14,7 @@ use platform::table::schema::ResidentKeys;
 use serde_json::Value;
 
 use super::timeline::shortened;
-use super::{MOST_READ, MOST_SHOWN, Part, cut};
+use super::{MOST_READ, MOST_SHOWN, Part, Placed, cut};
 
 /// Most characters of a medicine's name.
 const MOST_NAME: usize = 40;
@@ -54,7 +54,7 @@ pub(crate) async fn visible(app: &App, keys: ResidentKeys, page: &Page) -> Resul
         let fetched = app.table.read(plan).await?;
         let next = of_page(app, keys, fetched.page(0)?).await?;
         part.items.extend(next.items);
-        part.unconfirmed += next.unconfirmed;
+        part.unconfirmed.extend(next.unconfirmed);
         part.more = next.more;
     }
     Ok(part)
@@ -64,8 +64,9 @@ async fn of_page(app: &App, keys: ResidentKeys, page: &Page) -> Result<Part<Medi
     let mut part = Part::of(page, |item| from_item::<MedicationItem>(item).map(Some))?;
     let kept_back = KeptBack::among(app, keys, part.values().map(LinkedEntry::from)).await?;
     // What is kept back is not even counted.
-    let is_unconfirmed = |item: &&MedicationItem| !item.owner.is_resident() && !kept_back.has(id_of(item));
-    part.unconfirmed = part.values().filter(is_unconfirmed).count();
+    let is_unconfirmed =
+        |one: &&Placed<MedicationItem>| !one.value.owner.is_resident() && !kept_back.has(id_of(&one.value));
+    part.unconfirmed = part.items.iter().filter(is_unconfirmed).map(|one| one.place.clone()).collect();
     part.items.retain(|one| kept_back.shows(&one.value));
     Ok(part)
 }

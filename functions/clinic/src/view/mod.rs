@@ -65,8 +65,8 @@ pub(crate) struct Part<T> {
     pub(crate) items: Vec<Placed<T>>,
     /// Where the table holds more: behind everything that was read, be it shown or not.
     pub(crate) more: Option<String>,
-    /// Entries among what was read that nobody said yet whose they are. None of them is among the items.
-    pub(crate) unconfirmed: usize,
+    /// The places of entries that nobody said yet whose they are, as far as was read. None of them is among the items.
+    pub(crate) unconfirmed: Vec<String>,
 }
 
 impl<T> Part<T> {
@@ -79,7 +79,7 @@ impl<T> Part<T> {
             last = Some(place);
         }
         let more = last.filter(|_| page.last_key.is_some()).map(|last| paging::before(last));
-        Ok(Self { items, more, unconfirmed: 0 })
+        Ok(Self { items, more, unconfirmed: Vec::new() })
     }
 
     /// The same entries as something else.

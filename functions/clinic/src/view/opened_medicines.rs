@@ -11,7 +11,7 @@ use platform::table::schema::ResidentKeys;
 use serde_json::Value;
 
 use super::medicines::{brief, compared, named, visible, whole};
-use super::sections::{self, MOST_BYTES};
+use super::sections::{self, MOST_BYTES, Within};
 use super::{cursor, section};
 
 /// What is shown: entries, where they go on, what to look at about them, and how many of the page are left out because
@@ -43,9 +43,7 @@ pub(crate) async fn page(
     let part = visible(app, subject.keys(), subject.fetched().page(0)?).await?;
     let (among, is_all) = compared(&part);
     let alerts = alerts(call, subject, &among)?.of_all(is_all && cursor.is_none());
-    let unconfirmed = part.unconfirmed;
-    let part = part.map(|item| brief(&item))?;
-    let (shown, _, next) = sections::within(part, MOST_BYTES)?;
+    let Within { shown, next, unconfirmed, .. } = sections::within(part.map(|item| brief(&item))?, MOST_BYTES)?;
     Ok((shown, next.map(|place| cursor::seal(Section::Medication, &place, subject.grant())), alerts, Some(unconfirmed)))
 }
 

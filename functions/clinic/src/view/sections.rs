@@ -148,19 +148,19 @@ pub(crate) fn show(
     let daily = daily.map(|part| share(part, &mut bytes, DAILY_PERCENT, Section::Daily, &mut more)).transpose()?;
     let visits = is_open(Section::Visits).then(|| with_notes(visits, notes)).transpose()?;
     let visits = visits.map(|part| share(part, &mut bytes, VISITS_PERCENT, Section::Visits, &mut more)).transpose()?;
-    let unconfirmed_left_out = is_open(Section::Medication).then_some(medications.unconfirmed);
     let medication =
         is_open(Section::Medication).then(|| medications.map(|item| medicines::brief(&item))).transpose()?;
     let medication = medication.map(|part| share(part, &mut bytes, 100, Section::Medication, &mut more)).transpose()?;
+    let unconfirmed_left_out = medication.as_ref().map(|within| within.unconfirmed);
 
     // Opened, and without entries until the notebook keeps them.
     let empty = |section| is_open(section).then(Vec::new);
     let shown = Shown {
         profile,
-        medication,
+        medication: medication.map(|within| within.shown),
         unconfirmed_left_out,
-        daily,
-        visits,
+        daily: daily.map(|within| within.shown),
+        visits: visits.map(|within| within.shown),
         vaccinations: empty(Section::Vaccinations),
         checkups: empty(Section::Checkups),
         health_guidance: empty(Section::HealthGuidance),
@@ -176,25 +176,41 @@ fn share<T: Serialize>(
     percent: usize,
     section: Section,
     more: &mut More,
-) -> Result<Vec<T>, Problem> {
-    let (shown, used, next) = within(part, *bytes * percent / 100)?;
-    *bytes = bytes.saturating_sub(used);
-    more.extend(next.map(|next| (section, next)));
-    Ok(shown)
+) -> Result<Within<T>, Problem> {
+    let within = within(part, *bytes * percent / 100)?;
+    *bytes = bytes.saturating_sub(within.bytes);
+    more.extend(within.next.clone().map(|next| (section, next)));
+    Ok(within)
 }
 
-/// As many entries as fit into so many bytes, at least one where there is one; their bytes; and where the list goes on.
-pub(crate) fn within<T: Serialize>(part: Part<T>, bytes: usize) -> Result<(Vec<T>, usize, Option<String>), Problem> {
-    let (mut shown, mut used) = (Vec::with_capacity(part.items.len().min(MOST_SHOWN)), 0);
+/// The beginning of a list, up to where its next page begins.
+pub(crate) struct Within<T> {
+    pub(crate) shown: Vec<T>,
+    /// Their bytes.
+    bytes: usize,
+    /// Where the next page begins; none where there is none.
+    pub(crate) next: Option<String>,
+    /// How many entries that nobody said yet whose they are lie before that. Those behind it, though they were read, are the
+    /// next page's to count.
+    pub(crate) unconfirmed: usize,
+}
+
+/// As many entries as fit into so many bytes, at least one where there is one.
+pub(crate) fn within<T: Serialize>(part: Part<T>, bytes: usize) -> Result<Within<T>, Problem> {
+    let (mut shown, mut used, mut next) = (Vec::with_capacity(part.items.len().min(MOST_SHOWN)), 0, part.more);
     for Placed { place, value } in part.items {
         let item = size(&value)? + 1;
         if !shown.is_empty() && (shown.len() == MOST_SHOWN || used + item > bytes) {
-            return Ok((shown, used, Some(place)));
+            next = Some(place);
+            break;
         }
         used += item;
         shown.push(value);
     }
-    Ok((shown, used, part.more))
+    // The newest first: what lies before a place is greater.
+    let is_before = |place: &&String| next.as_ref().is_none_or(|next| *place > next);
+    let unconfirmed = part.unconfirmed.iter().filter(is_before).count();
+    Ok(Within { shown, bytes: used, next, unconfirmed })
 }
 
 /// Daily values as they are shown.

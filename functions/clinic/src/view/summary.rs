@@ -110,7 +110,11 @@ fn of_profile(profile: &Profile, lines: &mut Vec<String>) {
         };
         format!("{list}: {}", note.text.as_str())
     });
-    entries("プロフィールに入りきらない用紙の記載", waiting.collect::<Vec<_>>().into_iter(), lines);
+    let waiting: Vec<_> = waiting.collect();
+    // It is no list of the person's: where nothing waits there is none of which to say that it is empty.
+    if !waiting.is_empty() {
+        entries("プロフィールに入りきらない用紙の記載", waiting.into_iter(), lines);
+    }
     let single = [
         ("出産予定日", profile.pregnancy_due_on.map(|day| day.to_string())),
         ("障害者手帳", profile.listed_disability.as_ref().map(|text| text.as_str().to_owned())),

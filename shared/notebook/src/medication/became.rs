@@ -29,7 +29,7 @@ pub struct NoteBecame {
 pub enum Became {
     /// It went into the profile with this sheet.
     TakenIn,
-    /// It was there before; or it was, and the person took it out.
+    /// It was there before, in its list or waiting beside it; or it was, and the person took it out.
     Known,
     /// The profile's list was full: it waits in the profile's `pending`, and alerts count it.
     PendingFull,
@@ -82,12 +82,12 @@ impl Became {
                 "It went into the profile. If it is wrong, delete it there.",
             ),
             Self::Known => (
-                "プロフィールにもうあるか、前に消したものです。消したもので必要なものは、プロフィールに書き足してください。",
-                "It was in the profile before, or was deleted there. What was deleted and is needed after all is written there by hand.",
+                "プロフィールにもうあるか（入りきらずに待っているものを含みます）、前に消したものです。消したもので必要なものは、プロフィールに書き足してください。",
+                "It was in the profile before, or waiting beside it, or was deleted there. What was deleted and is needed after all is written there by hand.",
             ),
             Self::PendingFull => (
-                "プロフィールがいっぱいのため、まだ入っていません。飲み合わせの注意には使われます。プロフィールのいらない項目を消してから、用紙をもう一度読み取ってください。",
-                "The profile is full, so it waits beside it; alerts count it. Delete from the profile what is not needed and scan the sheet again.",
+                "プロフィールがいっぱいのため、まだ入っていません。飲み合わせの注意には使われます。プロフィールのいらない項目を消すと、その分だけ入ります。",
+                "The profile is full, so it waits beside it; alerts count it. Delete from the profile what is not needed, and it goes in.",
             ),
             Self::PendingTooLong => (
                 "長すぎるため、プロフィールにまだ入っていません。飲み合わせの注意には使われます。200文字までに短くしてプロフィールに書き、待っているものを消してください。",

@@ -101,22 +101,27 @@ pub struct Taken<'n> {
     pub left: usize,
 }
 
-/// Adds to the profile what it does not hold yet. What its lists have no room for waits beside them, so that nothing is lost;
-/// what waited from before and has room now goes into its list first. What was taken in before is not added a second time,
-/// so that what a person deleted stays deleted.
+/// Lets what waits beside the lists go into them, as far as there is room and it is short enough; what a list says already waits
+/// no longer. For whoever makes room: the person who changes the profile.
+pub fn take_in_waiting(profile: &mut Profile) {
+    for note in std::mem::take(&mut profile.pending) {
+        let text = compared(note.text.as_str());
+        let known = list_of(profile, note.list).0.iter().any(|known| compared(known.as_str()) == text);
+        if !known && insert(profile, note.list, &note.text, &mut PatientNotes::default()).is_err() {
+            profile.pending.push(note);
+        }
+    }
+}
+
+/// Adds to the profile what it does not hold yet. What its lists have no room for waits beside them, so that nothing is lost.
+/// What was taken in before is not added a second time, so that what a person deleted stays deleted; and what waits from before
+/// is not moved, because it is not this sheet's ([`take_in_waiting`]).
 pub fn take_in<'n>(
     profile: &mut Profile,
     notes: &'n [ProfileNote],
     taken_before: impl Fn(&ProfileNote) -> bool,
 ) -> Taken<'n> {
     let mut taken = Taken::default();
-    for note in std::mem::take(&mut profile.pending) {
-        let text = compared(note.text.as_str());
-        let known = list_of(profile, note.list).0.iter().any(|known| compared(known.as_str()) == text);
-        if !known && insert(profile, note.list, &note.text, &mut taken.added).is_err() {
-            profile.pending.push(note);
-        }
-    }
     for note in notes.iter().filter(|note| !taken_before(note)) {
         let listed = list_of(profile, note.list).0.iter().any(|known| note.is(known.as_str()));
         let waits = || profile.pending.iter().any(|known| known.list == note.list && note.is(known.text.as_str()));
@@ -269,8 +274,21 @@ mod tests {
         let before = profile.clone();
         assert_eq!((take_in(&mut profile, &notes, |_| false).added, &profile), (PatientNotes::default(), &before));
         profile.allergies.pop();
-        let again = take_in(&mut profile, &[], |_| true);
-        assert_eq!((texts(&again.added.allergies), profile.pending.len()), (vec!["そば"], 1));
+        let more = profile_notes(&[note("3", "胃潰瘍")]);
+        let next = take_in(&mut profile, &more, |_| false).added;
+        let only = PatientNotes { history: vec![Text::parse("胃潰瘍").unwrap()], ..PatientNotes::default() };
+        assert_eq!((next, profile.pending.len()), (only, 2), "a sheet brings what it says and moves nothing else");
+        take_in_waiting(&mut profile);
+        assert_eq!((profile.allergies.len(), profile.allergies[49].as_str()), (50, "そば"));
+        let waits: Vec<_> = profile.pending.iter().map(|note| note.text.as_str()).collect();
+        assert_eq!(waits, [long.as_str()], "what is too long waits for the person");
+        profile.pending.push(PendingNote {
+            list: ProfileList::Allergies,
+            text: Text::parse("ｿﾊﾞ").unwrap(),
+            why: PendingWhy::Full,
+        });
+        take_in_waiting(&mut profile);
+        assert_eq!((profile.allergies.len(), profile.pending.len()), (50, 1), "what the list says waits no longer");
     }
 
     #[test]

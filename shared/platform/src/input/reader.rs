@@ -1,6 +1,7 @@
 //! Reads an operation's `Input` from JSON as the contract has it: an object only from an object, a list only from a list.
 //! serde's own reader also takes a list of values for a struct, whatever it is nested in; this one does not.
 
+use notebook::time::read_instant;
 use notebook::wrong::Wrong;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -36,6 +37,10 @@ impl<'de> Reader<'de> {
     fn text<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         let Value::String(text) = self.value else { return self.unlike(wanted(&visitor).unwrap_or(Wrong::Text)) };
         let wanted = wanted(&visitor).filter(|wanted| *wanted != Wrong::Text);
+        // Whatever asks for an instant: there is one reading of them.
+        if wanted == Some(Wrong::Instant) && read_instant(text).is_none() {
+            return Err(Misread::here(Wrong::Instant));
+        }
         visitor.visit_borrowed_str(text).map_err(|misread: Misread| misread.expecting(wanted))
     }
 

@@ -145,6 +145,8 @@ fn a_value_of_another_kind_is_told_which_kind_is_meant_in_words_of_people() {
         (r#""on":"2026-02-30""#, Wrong::Day),
         (r#""on":20261126"#, Wrong::Day),
         (r#""at":"2026-11-26""#, Wrong::Instant),
+        (r#""at":"2026-11-26T23:59:60Z""#, Wrong::Instant),
+        (r#""at":"2200-01-01T00:00:00+09:00""#, Wrong::Instant),
         (r#""id":"phone1""#, Wrong::Uuid),
         (r#""share":"1""#, Wrong::Number),
         (r#""yes":"true""#, Wrong::TrueOrFalse),

@@ -65,6 +65,7 @@ pub fn variables(touches: &[Touch]) -> impl Iterator<Item = &'static str> {
                 "IDENTITY_CLIENT_ID",
                 "IDENTITY_ISSUER",
                 "IDENTITY_JWKS_URI",
+                "IDENTITY_NAMES_ISSUER",
                 "IDENTITY_REDIRECT_URI",
                 "IDENTITY_TOKEN_ENDPOINT",
                 "IDENTITY_USERINFO_ENDPOINT",

@@ -5,7 +5,9 @@ use relying_party::proof::account_key;
 use relying_party::{Error, Pending, Proof, RelyingParty, Sex, start};
 use serde_json::{Value, json};
 
-use crate::support::{CLIENT, ISSUER, Key, PERSON, SUBJECT, World, base64url, provider, read_form, sha256};
+use crate::support::{
+    CLIENT, ISSUER, Key, PERSON, SUBJECT, World, base64url, naming_itself, provider, read_form, sha256,
+};
 
 fn from_base64url(text: &str) -> Value {
     use base64::Engine as _;
@@ -127,6 +129,11 @@ async fn every_other_correct_answer_is_accepted() {
             w.userinfo("sub", json!("a".repeat(255)));
         }),
         ("the issuer named in the callback", |w| w.callback.iss = Some(ISSUER.to_owned())),
+        ("the issuer named in the callback of a provider that promises it", |w| {
+            w.provider = naming_itself();
+            w.callback.iss = Some(ISSUER.to_owned());
+        }),
+        ("no issuer in the callback of a provider that promises none", |w| w.callback.iss = None),
         ("the last second of the attempt", |w| {
             w.now = w.pending().expires_at - TimeDelta::seconds(1);
             w.claim("exp", json!(w.now.timestamp() + 300));

@@ -221,6 +221,11 @@ pub(crate) fn provider(issuer: &str) -> Provider {
     Provider::new(Settings::under(issuer, CLIENT, "https://notebook.example/identity/callback")).unwrap()
 }
 
+/// The provider, where its metadata promise that it names itself in every callback.
+pub(crate) fn naming_itself() -> Provider {
+    Provider::new(Settings { names_issuer: true, ..provider(ISSUER).settings().clone() }).unwrap()
+}
+
 impl World {
     pub(crate) fn new() -> Self {
         let client = Key::with("client-key-1", &signature::ECDSA_P256_SHA256_ASN1_SIGNING);

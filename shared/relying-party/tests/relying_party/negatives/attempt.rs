@@ -5,7 +5,7 @@ use relying_party::{FetchError, Secret, SignError};
 use serde_json::json;
 
 use super::Case;
-use crate::support::{ISSUER, World, reply};
+use crate::support::{ISSUER, World, naming_itself, reply};
 
 pub(super) const ATTEMPT: &[Case] = &[
     ("no state", "state_missing", |w| w.callback.state = None),
@@ -36,6 +36,10 @@ pub(super) const ATTEMPT: &[Case] = &[
     }),
     ("the issuer with a slash too many in the callback", "callback_issuer_mismatch", |w| {
         w.callback.iss = Some(format!("{ISSUER}/"));
+    }),
+    ("no issuer in the callback of a provider that promises one", "callback_issuer_missing", |w| {
+        w.provider = naming_itself();
+        w.callback.iss = None;
     }),
     ("an empty issuer in the callback", "callback_issuer_mismatch", |w| w.callback.iss = Some(String::new())),
     ("a cancel by the person", "cancelled", |w| w.callback.error = Some("access_denied".to_owned())),
