@@ -24,7 +24,7 @@ impl<T> Answer<T> {
         Self { status: None, body: None, version: None }
     }
 
-    /// Adds the `ETag` of a version.
+    /// Adds the `ETag` of a version, in operations whose Spec says `.tagged()`.
     #[must_use]
     pub fn version(mut self, version: u64) -> Self {
         self.version = Some(version);
@@ -44,5 +44,6 @@ pub struct List<T> {
     /// The items.
     pub items: Vec<T>,
     /// Where the list goes on; `null` at its end.
+    #[schemars(with = "Option<crate::contract::Cursor>")]
     pub next_cursor: Option<String>,
 }

@@ -117,7 +117,8 @@ fn a_piece_with_nothing_but_a_line_end_is_a_line_end() {
 
 #[test]
 fn equal_scraps_are_not_taken_for_one_that_was_scanned_twice() {
-    let (before, end) = ("JAHISTC08,1\n1,玉名　太郎,1,S230412\n5,20260101,1\n11,薬局,43,4,0412345,,,,1\n", "301,1,朝食後,");
+    let (before, end) =
+        ("JAHISTC08,1\n1,玉名　太郎,1,S230412\n5,20260101,1\n11,薬局,43,4,0412345,,,,1\n", "301,1,朝食後,");
     let texts = [before, "201,1,薬,1,錠,1,,1\n", end, "1", "4,日分,1,1,,", "1", "\n"];
     let parts = texts.map(|text| Part::bytes(cp932(text)));
     assert_eq!(read(&parts), Err(Refusal::SplitOrder));

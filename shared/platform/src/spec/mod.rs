@@ -137,6 +137,8 @@ pub struct Spec {
     own_limit: Option<Hourly>,
     /// Whether `If-Match` is honoured.
     pub versioned: bool,
+    /// Whether its answer carries an `ETag`.
+    pub tagged: bool,
     /// Problems that do not follow from its kind.
     own_problems: &'static [Code],
 }
@@ -157,6 +159,7 @@ impl Spec {
             shows: Shows::Notebook,
             own_limit: None,
             versioned: false,
+            tagged: false,
             own_problems: &[],
         }
     }
