@@ -18,16 +18,16 @@ fn pressures(days: &[u32], systolic: i64, diastolic: i64) -> Vec<DailyRecord> {
 }
 
 /// As it stands on the wire.
-fn word(code: NoticeCode) -> String {
-    serde_json::to_value(code).unwrap().as_str().unwrap().to_owned()
+fn word(code: NoticeCode) -> &'static str {
+    serde_json::to_value(code).unwrap().as_str().unwrap().to_owned().leak()
 }
 
-fn codes(measure: Measure, records: &[DailyRecord], person: Person) -> Vec<(String, String)> {
+fn codes(measure: Measure, records: &[DailyRecord], person: Person) -> Vec<(&'static str, String)> {
     let found = notices(measure, records, LAST.parse().unwrap(), person);
     found.into_iter().map(|notice| (word(notice.rule.code), notice.since.to_string())).collect()
 }
 
-fn adult(measure: Measure, records: &[DailyRecord]) -> Vec<(String, String)> {
+fn adult(measure: Measure, records: &[DailyRecord]) -> Vec<(&'static str, String)> {
     codes(measure, records, Person::default())
 }
 
@@ -70,7 +70,7 @@ fn blood_pressure_is_noticed_from_five_of_seven_days_and_at_the_threshold() {
 
 #[test]
 fn one_very_high_blood_pressure_is_noticed_unless_it_was_lower_when_measured_again() {
-    let sitting = |measured: &[(&str, i64, i64)]| -> Vec<(String, String)> {
+    let sitting = |measured: &[(&str, i64, i64)]| -> Vec<(&'static str, String)> {
         let record = |(at, systolic, diastolic): &(&str, i64, i64)| {
             let pressure = json!({ "systolic_mmhg": systolic, "diastolic_mmhg": diastolic });
             json!({ "taken_at": format!("2026-11-{at}:00+09:00"), "blood_pressure": pressure })
