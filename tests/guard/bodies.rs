@@ -74,7 +74,7 @@ fn walk(path: &[String], schema: &Value, definitions: &Map<String, Value>, field
 /// The fields of an operation's input, and the definitions that its schema refers to.
 fn fields(operation: &Operation) -> (Vec<Field>, Map<String, Value>) {
     let mut generator = SchemaGenerator::default();
-    let input = operation.schemas(&mut generator).input.to_value();
+    let input = operation.schemas(&mut generator, &mut SchemaGenerator::default()).input.to_value();
     let definitions = generator.definitions().clone();
     let mut fields = Vec::new();
     walk(&[], &input, &definitions, &mut fields);

@@ -1,5 +1,6 @@
 //! Rules about the project itself.
 
+mod answers;
 mod bodies;
 mod consents;
 mod contract;

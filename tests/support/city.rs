@@ -186,6 +186,7 @@ impl City {
             .await;
         only_theirs(line, other.as_deref(), &touched);
         only_its_problems(operation, &response);
+        crate::contract::is_kept(operation, &response);
         reply(response)
     }
 

@@ -4,6 +4,7 @@
 
 pub mod city;
 pub mod clinic;
+pub mod contract;
 pub mod crash;
 pub mod hostile;
 mod locks;

@@ -25,6 +25,7 @@ impl Endpoint for CreateAlarm {
     const SPEC: Spec = Spec::post("create-alarm", "/v1/residents/{resident_id}/alarms")
         .who(Who::Resident(Section::Medication, Level::Record))
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
+        .tagged()
         .writes_an_hour(120)
         .only_ids()
         .idempotent()

@@ -2,7 +2,7 @@
 //! a page with others of its minute, or on its own; the page is the last one that begins at or before the alarm.
 
 use alarm_engine::due::AlarmRef;
-use alarm_engine::ledger::Delivered;
+use alarm_engine::ledger::{Channel, Delivered};
 use chrono::TimeDelta;
 use notebook::id::ResidentId;
 use notebook::time::Instant;
@@ -18,8 +18,8 @@ const KEPT: TimeDelta = TimeDelta::days(35);
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AlarmDelivery")]
 pub(crate) struct Delivery {
-    /// `push`, `email`, or `topic` where there was no device to send to.
-    channel: &'static str,
+    /// How it was sent.
+    channel: Channel,
     /// When it was last tried.
     attempted_at: Instant,
     /// Whether the channel took it.
@@ -30,7 +30,7 @@ pub(crate) struct Delivery {
 
 impl From<Delivered> for Delivery {
     fn from(of: Delivered) -> Self {
-        Self { channel: of.channel.as_str(), attempted_at: of.attempted_at, delivered: of.delivered, late: of.late }
+        Self { channel: of.channel, attempted_at: of.attempted_at, delivered: of.delivered, late: of.late }
     }
 }
 

@@ -52,6 +52,7 @@ pub struct Entry {
     /// When.
     changed_at: Instant,
     /// The version that `ETag` shows and `If-Match` names.
+    #[schemars(with = "Version")]
     version: u64,
 }
 

@@ -40,7 +40,7 @@ pub struct Input {
     limit: Limit<50, 50>,
     /// `next_cursor` of the page before.
     #[serde(default)]
-    #[schemars(length(max = 512))]
+    #[schemars(with = "Option<Cursor>")]
     cursor: Option<String>,
 }
 
@@ -104,6 +104,7 @@ pub struct Entry {
     /// Whether the notification went out; none where there was none yet, or longer than five weeks ago.
     delivery: Option<Delivery>,
     /// The version that `If-Match` of `put-intake` names; none where there was no answer.
+    #[schemars(with = "Option<Version>")]
     version: Option<u64>,
 }
 

@@ -23,6 +23,7 @@ impl Endpoint for UpdateAlarm {
     const SPEC: Spec = Spec::put("update-alarm", "/v1/residents/{resident_id}/alarms/{alarm_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
+        .tagged()
         .only_ids()
         .idempotent()
         .versioned()

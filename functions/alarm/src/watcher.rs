@@ -22,6 +22,7 @@ const ALARMS: usize = 1;
 #[derive(Serialize, JsonSchema)]
 pub struct Watcher {
     /// The account, as it stands in access logs.
+    #[schemars(with = "ActorId")]
     pub actor_id: String,
     /// What it is to the person.
     pub relation: RelationKind,

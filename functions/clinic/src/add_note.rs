@@ -30,6 +30,7 @@ impl Endpoint for AddNote {
     const SPEC: Spec = Spec::post("add-note", "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes")
         .who(Who::ClinicVisit(Role::CARE))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .tagged()
         .max_body(32 * 1024)
         .only_ids()
         .idempotent()

@@ -50,8 +50,9 @@ pub struct Output {
     /// Always the same, whether or not the person keeps entries back.
     concealed: Concealed,
     /// Parts that hold more than is shown here; the newest are shown. `alerts` where some are left out or not all was compared.
-    truncated: Vec<&'static str>,
+    truncated: Vec<Truncated>,
     /// By section, the cursor with which `open-section` goes on after what is shown here.
+    #[schemars(with = "ByKey<Section, Cursor>")]
     more: BTreeMap<&'static str, String>,
     /// The same in plain text, shortened, for the chart.
     summary: String,
@@ -84,6 +85,20 @@ pub struct ShownGrant {
     sections: Sections,
     /// Why the person came.
     purpose: Purpose,
+}
+
+/// A part that holds more than is shown.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "TruncatedPart")]
+pub enum Truncated {
+    /// The timeline.
+    Timeline,
+    /// What to look at.
+    Alerts,
+    /// A section: `more` has its cursor.
+    #[serde(untagged)]
+    Section(Section),
 }
 
 /// What is said about entries that the person keeps back.
@@ -150,9 +165,9 @@ impl Endpoint for OpenNotebook {
         let sentences = Names::of(&alerts, &compared, &person.profile).sentences(&alerts);
         let (shown, more) = sections::show(&person.profile, material, &grant.sections, &alerts)?;
         let (timeline, longer) = timeline::of(&shown);
-        let sections_with_more = more.iter().map(|(section, _)| section.as_str());
+        let sections_with_more = more.iter().map(|(section, _)| Truncated::Section(*section));
         let more_alerts = alerts.alerts_left_out > 0 || alerts.known_alerts_left_out > 0 || !alerts.all_compared;
-        let others = [longer.then_some("timeline"), more_alerts.then_some("alerts")];
+        let others = [longer.then_some(Truncated::Timeline), more_alerts.then_some(Truncated::Alerts)];
         let truncated = sections_with_more.chain(others.into_iter().flatten()).collect();
         let output = Output {
             new_since_last_visit: last_visit.map_or_else(Vec::new, |since| timeline::new_since(&shown, since)),

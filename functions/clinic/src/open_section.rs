@@ -10,6 +10,7 @@ use platform::prelude::*;
 use platform::table::items::{DailyItem, VisitItem};
 use serde_json::Value;
 
+use crate::view::cut::OpenedMedicine;
 use crate::view::notes::{self, Notes};
 use crate::view::sections::{self, Daily, MOST_BYTES, Visit, Within};
 use crate::view::{Part, cursor, opened_medicines, section};
@@ -26,7 +27,7 @@ pub struct OpenSection;
 pub struct Input {
     /// Where the section goes on: a cursor of `more` or `next_cursor`.
     #[serde(default)]
-    #[schemars(length(max = 512))]
+    #[schemars(with = "Option<Cursor>")]
     cursor: Option<String>,
     /// The id of one visit, dispensing or set of daily values, to see it whole.
     #[serde(default)]
@@ -40,6 +41,7 @@ pub struct Output {
     /// Entries, newest first.
     items: Vec<Shown>,
     /// Where the section, or the notes of the entry, go on; `null` at their end.
+    #[schemars(with = "Option<Cursor>")]
     next_cursor: Option<String>,
     /// Entries between where this page of the medicines begins and where `next_cursor` goes on that are left out because nobody
     /// said yet whose they are, each counted on one page; not counting what the person keeps back; `null` elsewhere.
@@ -59,7 +61,7 @@ enum Shown {
     /// 日々の記録
     Daily(Daily),
     /// お薬
-    Medication(Value),
+    Medication(#[schemars(with = "OpenedMedicine")] Value),
 }
 
 /// The sections that are lists with entries, beside the medicines, which stand with their alerts.

@@ -28,6 +28,7 @@ impl Endpoint for RetractNote {
     .answers(200)
     .who(Who::ClinicVisit(Role::CARE))
     .touches(&[Touch::TableRead, Touch::TableWrite])
+    .tagged()
     .only_ids()
     .idempotent()
     .hourly_limit(60)

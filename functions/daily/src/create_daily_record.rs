@@ -16,6 +16,7 @@ impl Endpoint for CreateDailyRecord {
     const SPEC: Spec = Spec::post("create-daily-record", "/v1/residents/{resident_id}/daily-records")
         .who(Who::Resident(Section::Daily, Level::Record))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .tagged()
         .writes_an_hour(1_200)
         .only_ids()
         .idempotent();

@@ -44,6 +44,7 @@ pub struct Entry {
     /// When these values were written.
     recorded_at: Instant,
     /// The version that `ETag` shows and `If-Match` names.
+    #[schemars(with = "Version")]
     version: u64,
 }
 

@@ -60,6 +60,7 @@ pub enum Output {
     /// Of several: a line each.
     Several {
         /// By measure.
+        #[schemars(with = "ByKey<Measure, Line>")]
         series: BTreeMap<Measure, Line>,
     },
 }

@@ -1,10 +1,12 @@
 //! GET /v1/residents/{resident_id}/access-log
 
-use notebook::access::{Level, RelationKind, Section};
+use notebook::access::{Level, RelationKind, Section, Sections};
 use notebook::id::ResidentId;
+use notebook::institution::InstitutionCode;
 use notebook::text::Text;
-use notebook::time::Day;
+use notebook::time::{Day, Instant};
 use platform::audit::{Decision, Entry};
+use platform::contract::{LoggedRole, OperationName};
 use platform::paging::Limit;
 use platform::prelude::*;
 
@@ -29,11 +31,11 @@ pub struct Input {
     limit: Limit,
     /// Where the list goes on, from the page before.
     #[serde(default)]
-    #[schemars(length(max = 512))]
+    #[schemars(with = "Option<Cursor>")]
     cursor: Option<String>,
     /// Where the refused looks go on, from the page before.
     #[serde(default)]
-    #[schemars(length(max = 512))]
+    #[schemars(with = "Option<Cursor>")]
     refused_cursor: Option<String>,
 }
 
@@ -45,6 +47,7 @@ pub struct Output {
     /// Looks that were refused to members of institutions where the person has been, newest first.
     refused: Vec<Refused>,
     /// Where the refused looks go on; `null` at their end.
+    #[schemars(with = "Option<Cursor>")]
     refused_next_cursor: Option<String>,
     /// Whether everything that was verified is as it was written: the entries of this page, and all up to `verified_to`.
     verified: bool,
@@ -55,6 +58,7 @@ pub struct Output {
     #[serde(skip_serializing_if = "Option::is_none")]
     first_bad: Option<u64>,
     /// Where the list goes on; `null` at its end.
+    #[schemars(with = "Option<Cursor>")]
     next_cursor: Option<String>,
 }
 
@@ -65,6 +69,7 @@ pub struct Shown {
     /// 1, 2, 3, … without gaps.
     seq: u64,
     /// When, RFC 3339, UTC.
+    #[schemars(with = "Instant")]
     at: String,
     /// Who.
     actor: Actor,
@@ -72,8 +77,10 @@ pub struct Shown {
     #[serde(skip_serializing_if = "Option::is_none")]
     on_behalf_of: Option<ResidentId>,
     /// The operation.
+    #[schemars(with = "OperationName")]
     action: String,
     /// Which sections were shown or written.
+    #[schemars(with = "Sections")]
     sections: Vec<String>,
     /// What the policy said.
     decision: Decision,
@@ -91,6 +98,7 @@ pub struct Shown {
 pub struct Actor {
     /// Role at the institution, or what the account is to the person: `self`, `guardian`, `family`; `stranger` where somebody held
     /// the person's card to another notebook.
+    #[schemars(with = "LoggedRole")]
     role: String,
     /// Where staff acted.
     institution: Option<Institution>,
@@ -102,7 +110,8 @@ pub struct Actor {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "LoggedInstitution")]
 pub struct Institution {
-    /// 10 digits.
+    /// Its code.
+    #[schemars(with = "InstitutionCode")]
     code: String,
     /// Its name; null where it is not registered any more.
     name: Option<Text<120>>,

@@ -32,6 +32,7 @@ pub struct Entry {
     /// Who put it there: the person, a guardian or family.
     added_by: RelationKind,
     /// The version that `ETag` shows and `If-Match` names; `version` is the header of the text it was read from.
+    #[schemars(with = "Version")]
     edit_version: u64,
     /// The person's own remark. No clinic sees it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -48,7 +48,7 @@ pub struct Input {
     limit: Limit<200, 400>,
     /// `next_cursor` of the page before.
     #[serde(default)]
-    #[schemars(length(max = 512))]
+    #[schemars(with = "Option<Cursor>")]
     cursor: Option<String>,
 }
 

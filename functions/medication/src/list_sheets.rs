@@ -20,7 +20,7 @@ pub struct Input {
     limit: Limit<20, 50>,
     /// `next_cursor` of the page before.
     #[serde(default)]
-    #[schemars(length(max = 512))]
+    #[schemars(with = "Option<Cursor>")]
     cursor: Option<String>,
 }
 

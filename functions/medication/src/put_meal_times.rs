@@ -41,6 +41,7 @@ impl Endpoint for PutMealTimes {
     const SPEC: Spec = Spec::put("put-meal-times", "/v1/residents/{resident_id}/meal-times")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .tagged()
         .idempotent()
         .versioned()
         .problems_of_its_own(&[Code::ReadOnlyField]);

@@ -54,6 +54,7 @@ impl Endpoint for PutSheetOwner {
     const SPEC: Spec = Spec::put("put-sheet-owner", "/v1/residents/{resident_id}/dispensings/{sheet_id}/owner")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .tagged()
         .idempotent()
         .versioned()
         .problems_of_its_own(&[Code::TooManyAtOnce, Code::ProfileFull]);

@@ -54,6 +54,7 @@ pub struct Sheet {
     /// Why something of it may be missing or wrong; empty where nothing was cut, left out or guessed.
     doubts: Vec<WarningCode>,
     /// The version that `ETag` shows and `If-Match` names.
+    #[schemars(with = "Version")]
     edit_version: u64,
 }
 

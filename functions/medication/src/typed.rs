@@ -270,7 +270,7 @@ pub(crate) fn check(dispensing: &Dispensing, today: Day) -> Result<(), Problem> 
     let errors: Vec<FieldError> = dispensing
         .out_of_bounds()
         .into_iter()
-        .map(|found| FieldError { pointer: found.pointer, code: found.code, wrong: found.wrong })
+        .map(|found| FieldError { pointer: found.pointer, code: found.code.as_str(), wrong: found.wrong })
         .collect();
     if errors.is_empty() {
         return Ok(());

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use notebook::access::consent::RULES;
 use notebook::access::{Act, Level, RelationKind, Role, Section};
 use notebook::id::ResidentId;
+use notebook::institution::InstitutionCode;
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
+use platform::path::ActorId;
 use platform::prelude::*;
 use platform::table::Fetched;
 use platform::table::items::{ConsentItem, InstitutionItem, OwnNotebookItem};
@@ -23,6 +25,7 @@ pub struct GetMe;
 #[derive(Serialize, JsonSchema)]
 pub struct Output {
     /// Pseudonymous id of the account, as it stands in access logs.
+    #[schemars(with = "ActorId")]
     pub actor_id: String,
     /// The account's own notebook, once there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,6 +47,7 @@ pub struct Output {
 #[derive(Serialize, JsonSchema)]
 pub struct Membership {
     /// 10 digits.
+    #[schemars(with = "InstitutionCode")]
     pub institution_code: String,
     /// Its name; null where it is not registered any more.
     pub institution_name: Option<Text<120>>,
@@ -68,6 +72,7 @@ pub struct FamilyMember {
     /// What the account is to the person.
     pub relation: RelationKind,
     /// How far it reaches.
+    #[schemars(with = "ByKey<Section, Level>")]
     pub scopes: BTreeMap<Section, Level>,
 }
 

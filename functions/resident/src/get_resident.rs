@@ -1,7 +1,7 @@
 //! GET /v1/residents/{resident_id}
 
 use notebook::access::{Level, Section};
-use notebook::resident::{Identity, Profile, Resident as Person, Status};
+use notebook::resident::{Identity, Profile, Resident as Person, SelfReported, Status};
 use notebook::text::Text;
 use platform::prelude::*;
 
@@ -29,7 +29,7 @@ pub struct ShownIdentity {
     #[serde(flatten)]
     identity: Identity,
     /// The fields that the person typed and that no document proves.
-    self_reported: Vec<&'static str>,
+    self_reported: Vec<SelfReported>,
 }
 
 /// The item of the person with its version.
@@ -50,7 +50,8 @@ impl From<Person> for Output {
 impl Endpoint for GetResident {
     const SPEC: Spec = Spec::get("get-resident", "/v1/residents/{resident_id}")
         .who(Who::Resident(Section::Profile, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite]);
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .tagged();
     type Subject = Resident;
     type Input = Nothing;
     type Output = Output;

@@ -34,6 +34,7 @@ pub struct Output {
     next_appointment: Option<()>,
     /// Section `daily`: the latest value of each measure that has one in the last 183 days.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<ByKey<Measure, Latest>>")]
     latest: Option<BTreeMap<Measure, Latest>>,
     /// Section `daily`: the changes worth talking about, as the trends show them.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use notebook::access::RelationKind;
+use notebook::access::{RelationKind, Sections};
 use notebook::time::{Instant, jst_day, jst_midnight};
 use platform::audit::{Decision, Entry};
+use platform::contract::LoggedRole;
 use platform::places::{Institution, Places};
 use platform::prelude::*;
 use platform::table::read::Page;
@@ -20,10 +21,12 @@ pub(crate) struct RecentLook {
     /// Where they work; null for family.
     institution: Option<Institution>,
     /// The roles of those who looked: `doctor`, …; `guardian` or `family`.
+    #[schemars(with = "BTreeSet<LoggedRole>")]
     roles: BTreeSet<String>,
     /// How many entries of the log.
     count: usize,
     /// The sections that were shown or written.
+    #[schemars(with = "Sections")]
     sections: BTreeSet<String>,
     /// The last time.
     last_at: Instant,

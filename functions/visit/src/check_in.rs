@@ -56,6 +56,7 @@ pub struct Output {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "CheckedInInstitution")]
 pub struct Place {
+    #[schemars(with = "InstitutionCode")]
     code: String,
     name: Text<120>,
 }

@@ -16,6 +16,7 @@ impl Endpoint for CreateVisit {
     const SPEC: Spec = Spec::post("create-visit", "/v1/residents/{resident_id}/visits")
         .who(Who::Resident(Section::Visits, Level::Record))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .tagged()
         .only_ids()
         .idempotent();
     type Subject = Resident;

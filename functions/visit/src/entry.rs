@@ -52,6 +52,7 @@ pub struct Shown {
     visited_on: Day,
     status: VisitStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<InstitutionCode>")]
     institution_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     institution_name: Option<Text<120>>,

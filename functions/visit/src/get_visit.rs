@@ -2,6 +2,7 @@
 
 use notebook::access::{Level, Role, Section};
 use notebook::id::{NoteId, VisitId};
+use notebook::institution::InstitutionCode;
 use notebook::text::Text;
 use notebook::time::Instant;
 use platform::paging::{self, Limit};
@@ -22,7 +23,7 @@ pub struct GetVisit;
 pub struct Input {
     /// `notes_next_cursor` of the answer before.
     #[serde(default)]
-    #[schemars(length(max = 512))]
+    #[schemars(with = "Option<Cursor>")]
     cursor: Option<String>,
 }
 
@@ -43,6 +44,7 @@ pub struct Output {
     notes: Vec<ShownNote>,
     /// Where the notes go on; not there at their end.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Cursor>")]
     notes_next_cursor: Option<String>,
 }
 
@@ -51,6 +53,7 @@ pub struct Output {
 pub struct ShownNote {
     note_id: NoteId,
     /// 10 digits.
+    #[schemars(with = "InstitutionCode")]
     institution_code: String,
     /// The role of who wrote it.
     author_role: Role,
@@ -115,6 +118,7 @@ impl Endpoint for GetVisit {
     const SPEC: Spec = Spec::get("get-visit", "/v1/residents/{resident_id}/visits/{visit_id}")
         .who(Who::Resident(Section::Visits, Level::See))
         .touches(&[Touch::TableRead, Touch::TableWrite])
+        .tagged()
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;

@@ -28,7 +28,8 @@ pub struct Input {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "ListedInstitution")]
 pub struct Institution {
-    /// 10 digits.
+    /// Its code.
+    #[schemars(with = "InstitutionCode")]
     code: String,
     /// Name.
     name: Text<120>,

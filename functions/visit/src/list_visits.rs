@@ -28,7 +28,7 @@ pub struct Input {
     limit: Limit,
     /// `next_cursor` of the page before.
     #[serde(default)]
-    #[schemars(length(max = 512))]
+    #[schemars(with = "Option<Cursor>")]
     cursor: Option<String>,
 }
 

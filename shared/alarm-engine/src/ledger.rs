@@ -5,6 +5,8 @@
 
 use chrono::DateTime;
 use notebook::time::Instant;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::due::AlarmRef;
 
@@ -19,7 +21,9 @@ pub const MOST_BYTES: usize = HEADER + MEMBER * crate::timing::PAGE;
 const MOST_SECONDS: u16 = 0x0fff;
 
 /// How somebody was reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "AlarmChannel")]
 pub enum Channel {
     /// A device.
     Push,
@@ -27,17 +31,6 @@ pub enum Channel {
     Topic,
     /// The city's topic, asking for an e-mail.
     Email,
-}
-
-impl Channel {
-    /// As the API says it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Push => "push",
-            Self::Topic => "topic",
-            Self::Email => "email",
-        }
-    }
 }
 
 /// What is known of one alarm's notification.

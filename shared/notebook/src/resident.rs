@@ -65,7 +65,20 @@ pub struct Identity {
 
 impl Identity {
     /// The fields that a person types and that no document proves.
-    pub const SELF_REPORTED: &'static [&'static str] = &["kana", "alias", "romaji"];
+    pub const SELF_REPORTED: &'static [SelfReported] = &[SelfReported::Kana, SelfReported::Alias, SelfReported::Romaji];
+}
+
+/// A field of the identity that the person types and that no document proves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "SelfReportedField")]
+pub enum SelfReported {
+    /// フリガナ
+    Kana,
+    /// 通称
+    Alias,
+    /// ローマ字
+    Romaji,
 }
 
 /// ABO and Rh, as the person knows it.

@@ -33,7 +33,7 @@ impl<T> Answer<T> {
         self
     }
 
-    /// Adds the `ETag` of a version.
+    /// Adds the `ETag` of a version, in operations whose Spec says `.tagged()`.
     #[must_use]
     pub fn version(mut self, version: u64) -> Self {
         self.version = Some(version);
@@ -53,5 +53,6 @@ pub struct List<T> {
     /// The items.
     pub items: Vec<T>,
     /// Where the list goes on; `null` at its end.
+    #[schemars(with = "Option<crate::contract::Cursor>")]
     pub next_cursor: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 use notebook::daily::Occasion;
-use notebook::daily::notice::{Notice, Person};
+use notebook::daily::notice::{Notice, NoticeCode, Person};
 use notebook::resident::Resident;
 use notebook::time::{Day, jst_midnight};
 use schemars::JsonSchema;
@@ -38,7 +38,7 @@ pub fn person(profiled: Option<Resident>) -> Person {
 #[schemars(rename = "DailyNotice")]
 pub struct ShownNotice {
     /// The rule.
-    code: &'static str,
+    code: NoticeCode,
     /// Of the mornings or of the evenings, where they are looked at for themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     occasion: Option<Occasion>,

@@ -114,7 +114,7 @@ pub struct Operation {
     run: for<'a> fn(&'a App, &'a Request) -> Running<'a>,
     // What only the documents and the tests ask for; without the feature nothing of it is in the program that is deployed.
     #[cfg(feature = "described")]
-    schemas: fn(&mut SchemaGenerator) -> Schemas,
+    schemas: fn(&mut SchemaGenerator, &mut SchemaGenerator) -> Schemas,
     #[cfg(feature = "described")]
     example: fn() -> serde_json::Value,
 }
@@ -150,10 +150,11 @@ impl Operation {
         (self.example)()
     }
 
-    /// Its schemas.
+    /// Its schemas: what it reads by the first generator, what it shows by the second. A type that is read and shown may say less
+    /// where it is read: what is left out there stands in every answer.
     #[cfg(feature = "described")]
-    pub fn schemas(&self, generator: &mut SchemaGenerator) -> Schemas {
-        (self.schemas)(generator)
+    pub fn schemas(&self, read: &mut SchemaGenerator, shown: &mut SchemaGenerator) -> Schemas {
+        (self.schemas)(read, shown)
     }
 }
 
@@ -162,12 +163,8 @@ fn run<'a, E: Endpoint>(app: &'a App, request: &'a Request) -> Running<'a> {
 }
 
 #[cfg(feature = "described")]
-fn schemas<E: Endpoint>(generator: &mut SchemaGenerator) -> Schemas {
-    let own = E::json_schema(generator);
+fn schemas<E: Endpoint>(read: &mut SchemaGenerator, shown: &mut SchemaGenerator) -> Schemas {
+    let own = E::json_schema(shown);
     let description = own.get("description").and_then(|text| text.as_str()).unwrap_or_default().to_owned();
-    Schemas {
-        description,
-        input: generator.subschema_for::<E::Input>(),
-        output: generator.subschema_for::<E::Output>(),
-    }
+    Schemas { description, input: read.subschema_for::<E::Input>(), output: shown.subschema_for::<E::Output>() }
 }

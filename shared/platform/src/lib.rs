@@ -12,6 +12,7 @@ pub mod auth;
 pub mod aws;
 pub mod call;
 pub mod clock;
+pub mod contract;
 pub mod daily;
 pub mod doses;
 pub mod endpoint;
@@ -48,6 +49,7 @@ pub mod prelude {
     pub use crate::app::App;
     pub use crate::auth::{Account, Authorised, Patient, PatientVisit, Resident, Staff};
     pub use crate::call::Call;
+    pub use crate::contract::{ByKey, Cursor, Version};
     pub use crate::endpoint::{Endpoint, Operation, Proposed};
     pub use crate::patch::{Always, Patch};
     pub use crate::problem::{Code, Problem};

@@ -7,6 +7,7 @@ use chrono::Datelike;
 use notebook::access::Section;
 use notebook::alarm::TimeOfDay;
 use notebook::id::{AlarmId, DeviceId, IntakeId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
+use notebook::institution::InstitutionCode;
 use notebook::time::Day;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
@@ -29,7 +30,7 @@ macro_rules! placeholders {
         /// The schema of a placeholder, for the OpenAPI document: of the type that reads it. A name that is not here has none.
         pub fn schema(name: &str, generator: &mut SchemaGenerator) -> Option<Schema> {
             $(if <$type as InPath>::NAMES.contains(&name) {
-                return Some(<$type>::json_schema(generator));
+                return Some(generator.subschema_for::<$type>());
             })+
             None
         }
@@ -81,13 +82,6 @@ macro_rules! text {
 }
 
 text!(
-    /// An institution's code as it stands in keys: ten ASCII digits, whether or not they are one that was ever given.
-    InstitutionDigits,
-    { "type": "string", "pattern": "^[0-9]{10}$" },
-    |text| text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit())
-);
-
-text!(
     /// An account's id, as it stands in access logs.
     ActorId,
     { "type": "string", "pattern": "^[A-Za-z0-9_-]{20,64}$" },
@@ -103,6 +97,41 @@ text!(
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 );
 
+/// An institution's code as it stands in keys: ten ASCII digits, whether or not they are one that was ever given.
+pub struct InstitutionDigits(pub String);
+
+impl FromStr for InstitutionDigits {
+    type Err = NotOneOfOurs;
+
+    fn from_str(text: &str) -> Result<Self, NotOneOfOurs> {
+        InstitutionCode::parse(text).map(|code| Self(code.to_string())).map_err(|_| NotOneOfOurs)
+    }
+}
+
+/// A type of a path that the contract describes as another.
+macro_rules! described_as {
+    ($($name:ty: $other:ty;)+) => {
+        $(impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                <$other>::schema_name()
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                generator.subschema_for::<$other>()
+            }
+        })+
+    };
+}
+
+described_as! {
+    InstitutionDigits: InstitutionCode;
+    SectionName: Section;
+}
+
 /// A section of the notebook, by its name.
 pub struct SectionName(pub Section);
 
@@ -111,16 +140,6 @@ impl FromStr for SectionName {
 
     fn from_str(text: &str) -> Result<Self, NotOneOfOurs> {
         Section::ALL.into_iter().find(|section| section.as_str() == text).map(Self).ok_or(NotOneOfOurs)
-    }
-}
-
-impl JsonSchema for SectionName {
-    fn schema_name() -> Cow<'static, str> {
-        "SectionName".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "enum": Section::ALL.map(Section::as_str) })
     }
 }
 
@@ -137,6 +156,10 @@ impl FromStr for DayOfPath {
 }
 
 impl JsonSchema for DayOfPath {
+    fn inline_schema() -> bool {
+        true
+    }
+
     fn schema_name() -> Cow<'static, str> {
         "DayOfPath".into()
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::Days;
+use notebook::institution::InstitutionCode;
 use notebook::text::Text;
 use notebook::time::Day;
 use schemars::JsonSchema;
@@ -20,7 +21,8 @@ use crate::table::{ReadPlan, from_item};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "NamedInstitution")]
 pub struct Institution {
-    /// 10 digits.
+    /// Its code.
+    #[schemars(with = "InstitutionCode")]
     pub code: String,
     /// Its name; null where it is not registered any more.
     pub name: Option<Text<120>>,

@@ -1359,29 +1359,33 @@ export interface components {
         /** @description One entry. */
         AccessLogEntry: {
             /** @description The operation. */
-            action: string;
+            action: components["schemas"]["OperationName"];
             /** @description Who. */
             actor: components["schemas"]["LoggedActor"];
-            /** @description When, RFC 3339, UTC. */
+            /**
+             * Format: date-time
+             * @description When, RFC 3339, UTC.
+             */
             at: string;
             /** @description What the policy said. */
             decision: components["schemas"]["Decision"];
             /** @description SHA-256 of `record`. */
             hash: string;
             /** @description The person for whom family or a guardian acted. */
-            on_behalf_of?: components["schemas"]["ResidentId"] | null;
+            on_behalf_of?: components["schemas"]["ResidentId"];
             /** @description The hash of the entry before. */
             prev: string;
             /** @description What is hashed, one field a line. */
             record: string;
             /** @description Which sections were shown or written. */
-            sections: string[];
+            sections: components["schemas"]["Section"][];
             /**
              * Format: uint64
              * @description 1, 2, 3, … without gaps.
              */
             seq: number;
         };
+        ActorId: string;
         /** @description Either a dispensing (`dispensed_on` and `groups`) or `otc`. */
         AddMedicationInput: {
             /**
@@ -1441,7 +1445,7 @@ export interface components {
              * Format: date-time
              * @description When it was ended.
              */
-            ended_at?: string | null;
+            ended_at: string | null;
             /**
              * Format: date
              * @description First day.
@@ -1464,7 +1468,7 @@ export interface components {
              * Format: uint8
              * @description Taken of a hundred, rounded down; none where nothing was due.
              */
-            percent?: number | null;
+            percent: number | null;
             /**
              * Format: uint32
              * @description Doses that were due and are settled: the sum of the three below.
@@ -1482,21 +1486,17 @@ export interface components {
              * @description Taken, early, in time or late.
              */
             taken: number;
-            times: ({
-                amount?: (number | string) | null;
-                /** @description HH:MM, in Japan */
-                time: string;
-            } | string)[];
+            times: components["schemas"]["DoseTime"][];
             /**
              * Format: date
              * @description Last day.
              */
-            until?: string | null;
+            until: string | null;
             /**
              * Format: int64
              * @description How many minutes after it was due a dose is usually taken (the median); negative where earlier.
              */
-            usual_delay_minutes?: number | null;
+            usual_delay_minutes: number | null;
             weeks: components["schemas"]["AdherenceWeek"][];
         };
         /** @description A count of doses. */
@@ -1510,7 +1510,7 @@ export interface components {
              * Format: uint8
              * @description Taken of a hundred, rounded down; none where nothing was due.
              */
-            percent?: number | null;
+            percent: number | null;
             /**
              * Format: uint32
              * @description Doses that were due and are settled: the sum of the three below.
@@ -1543,7 +1543,7 @@ export interface components {
              * Format: uint8
              * @description Taken of a hundred, rounded down; none where nothing was due.
              */
-            percent?: number | null;
+            percent: number | null;
             /**
              * Format: uint32
              * @description Doses that were due and are settled: the sum of the three below.
@@ -1580,6 +1580,8 @@ export interface components {
              */
             suggested_alarms: components["schemas"]["Suggestion"][];
         };
+        /** @description How somebody was reached. */
+        AlarmChannel: "push" | "topic" | "email";
         /** @description A notification. */
         AlarmDelivery: {
             /**
@@ -1587,8 +1589,8 @@ export interface components {
              * @description When it was last tried.
              */
             attempted_at: string;
-            /** @description `push`, `email`, or `topic` where there was no device to send to. */
-            channel: string;
+            /** @description How it was sent. */
+            channel: components["schemas"]["AlarmChannel"];
             /** @description Whether the channel took it. */
             delivered: boolean;
             /** @description Whether it went out more than a minute after it was due, and said so. */
@@ -1621,7 +1623,7 @@ export interface components {
              *     `unknown` do not.
              * @default null
              */
-            rhythm?: components["schemas"]["Anchored"] | null;
+            rhythm?: components["schemas"]["AnchoredInput"] | null;
             /**
              * @description Where it goes when no device can be reached.
              * @default email
@@ -1654,11 +1656,7 @@ export interface components {
              * @description Times of day in Japan, with the amount that is taken at each; none where it is taken as needed.
              * @default []
              */
-            times?: ({
-                amount?: (number | string) | null;
-                /** @description HH:MM, in Japan */
-                time: string;
-            } | string)[] | null;
+            times?: (components["schemas"]["DoseTimeInput"] | string)[] | null;
             /**
              * Format: date
              * @description Last day; none where there is no end.
@@ -1669,7 +1667,7 @@ export interface components {
              * @description The earlier form of a rhythm: days of the week. Read, never answered.
              * @default null
              */
-            weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
+            weekdays?: components["schemas"]["Weekday"][] | null;
         };
         /** @description An alarm, as a whole. */
         AlarmDraftReplacement: {
@@ -1717,7 +1715,7 @@ export interface components {
              *     `unknown` do not.
              * @default null
              */
-            rhythm?: components["schemas"]["Anchored"] | null;
+            rhythm?: components["schemas"]["AnchoredInput"] | null;
             /** @description Whether it rings on the caller's own devices: it rings on those of the account that made it. */
             readonly rings_for_me?: boolean;
             /**
@@ -1759,27 +1757,19 @@ export interface components {
              * @description Times of day in Japan, with the amount that is taken at each; none where it is taken as needed.
              * @default []
              */
-            times?: ({
-                amount?: (number | string) | null;
-                /** @description HH:MM, in Japan */
-                time: string;
-            } | string)[] | null;
+            times?: (components["schemas"]["DoseTimeInput"] | string)[] | null;
             /**
              * Format: date
              * @description Last day; none where there is no end.
              * @default null
              */
             until?: string | null;
-            /**
-             * Format: uint64
-             * @description The version that `ETag` shows and `If-Match` names.
-             */
-            readonly version?: number;
+            readonly version?: components["schemas"]["Version"];
             /**
              * @description The earlier form of a rhythm: days of the week. Read, never answered.
              * @default null
              */
-            weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
+            weekdays?: components["schemas"]["Weekday"][] | null;
         };
         /** @description A medication alarm. */
         AlarmEntry: {
@@ -1813,14 +1803,14 @@ export interface components {
              * @description When it rings next; none while the consent that reminders need is withdrawn, and where the account that it rings for is
              *     not related to the person any more: end it then, and set one that rings for somebody else.
              */
-            next_at?: string | null;
+            next_at: string | null;
             /** @description What a notification says. */
             notification_text: components["schemas"]["NotificationText"];
             /**
              * Format: date
              * @description The last day of a pause.
              */
-            paused_until?: string | null;
+            paused_until: string | null;
             /** @description On which days. */
             rhythm: components["schemas"]["Anchored"];
             /** @description Whether it rings on the caller's own devices: it rings on those of the account that made it. */
@@ -1828,30 +1818,23 @@ export interface components {
             /** @description Where it goes when no device can be reached. */
             second_channel: components["schemas"]["SecondChannel"];
             /** @description What is left of the medicine, where it is counted. */
-            stock?: components["schemas"]["AlarmStock"] | null;
+            stock: components["schemas"]["AlarmStock"] | null;
             /** @description Times of day in Japan, ascending, with the amount that is taken at each. */
-            times: ({
-                amount?: (number | string) | null;
-                /** @description HH:MM, in Japan */
-                time: string;
-            } | string)[];
+            times: components["schemas"]["DoseTime"][];
             /**
              * Format: date
              * @description Last day.
              */
-            until?: string | null;
-            /**
-             * Format: uint64
-             * @description The version that `ETag` shows and `If-Match` names.
-             */
-            version: number;
+            until: string | null;
+            /** @description The version that `ETag` shows and `If-Match` names. */
+            version: components["schemas"]["Version"];
         };
         /** @description One page of a list. */
         AlarmEntryList: {
             /** @description The items. */
             items: components["schemas"]["AlarmEntry"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /**
          * Format: uuid
@@ -1877,11 +1860,11 @@ export interface components {
              * Format: uint32
              * @description For how many whole days it lasts at the alarm's pace; none for what is taken as needed.
              */
-            days_left?: number | null;
+            days_left: number | null;
             /** @description Whether it is time to think of more. */
             low: boolean;
             /** @description How much of it one dose takes, where its time does not say. */
-            per_dose?: (number | string) | null;
+            per_dose: (number | string) | null;
             /** Format: uint8 */
             refill_at_days: number;
         };
@@ -1892,11 +1875,11 @@ export interface components {
             /** @description Why it is thought so. */
             detail: components["schemas"]["AlertDetail"];
             /** @description The prescribed medicine that raised it; null when it is about the whole sheet, or when `otc` did. */
-            drug?: components["schemas"]["DrugRef"] | null;
+            drug: components["schemas"]["DrugRef"] | null;
             /** @description The medicine bought without prescription that raised it. */
-            otc?: components["schemas"]["OtcRef"] | null;
+            otc?: components["schemas"]["OtcRef"];
             /** @description What it clashes with; null for another person's sheet. */
-            with?: components["schemas"]["AlertWith"] | null;
+            with: components["schemas"]["AlertWith"] | null;
         };
         /** @description What an alert is about. */
         AlertCode: "duplicate_ingredient" | "allergy_match" | "patient_mismatch";
@@ -1907,6 +1890,7 @@ export interface components {
             /** @description What was compared. */
             reason: components["schemas"]["AlertReason"];
         };
+        AlertId: string;
         /** @description What was compared. */
         AlertReason: "ingredient_code" | "generic_name_code" | "product_code" | "ingredient_name" | "product_ingredient" | "text_names_medicine" | "medicine_contains_word" | "text_names_class" | "birth_date" | "name" | "name_and_birth_date" | "sex";
         /** @description What an alert clashes with. */
@@ -1930,6 +1914,65 @@ export interface components {
              * Format: date
              * @description For rhythms that go round, one of their days; the first day where it is not named.
              */
+            anchor_day?: string;
+        } & ({
+            /** @constant */
+            kind: "daily";
+        } | {
+            /** @constant */
+            kind: "every_n_days";
+            /**
+             * Format: uint16
+             * @description 2 to 366.
+             */
+            n: number;
+        } | {
+            /** @description At least one. */
+            days: components["schemas"]["Weekday"][];
+            /** @constant */
+            kind: "weekdays";
+        } | {
+            /** @constant */
+            kind: "days_on_off";
+            /**
+             * Format: uint16
+             * @description Days of pause, 1 to 366.
+             */
+            off: number;
+            /**
+             * Format: uint16
+             * @description Days in a row, 1 to 366.
+             */
+            on: number;
+        } | {
+            /** @constant */
+            kind: "n_per_week";
+            /**
+             * Format: uint16
+             * @description 1 to 6.
+             */
+            n: number;
+        } | {
+            /** @constant */
+            kind: "monthly";
+        } | {
+            /** @constant */
+            kind: "as_needed";
+            /**
+             * Format: uint16
+             * @description At most so many times a day, 1 to 24, where it says so.
+             */
+            max_per_day?: number;
+        } | {
+            /** @constant */
+            kind: "unknown";
+        });
+        /** @description A rhythm with the day from which its days are counted. */
+        AnchoredInput: {
+            /**
+             * Format: date
+             * @description For rhythms that go round, one of their days; the first day where it is not named.
+             */
             anchor_day?: string | null;
         } & ({
             /** @constant */
@@ -1944,7 +1987,7 @@ export interface components {
             n: number;
         } | {
             /** @description At least one. */
-            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            days: components["schemas"]["Weekday"][];
             /** @constant */
             kind: "weekdays";
         } | {
@@ -1989,6 +2032,12 @@ export interface components {
         Author: "professional" | "patient" | "other" | "unknown";
         /** @description 血圧. The upper value is above the lower one: swapped values are refused. */
         BloodPressure: {
+            diastolic_mmhg: number;
+            pulse_bpm?: number;
+            systolic_mmhg: number;
+        };
+        /** @description 血圧. The upper value is above the lower one: swapped values are refused. */
+        BloodPressureInput: {
             /** @description 拡張期血圧 (下) */
             diastolic_mmhg: number;
             /**
@@ -2005,7 +2054,7 @@ export interface components {
         Bucket: "day" | "week" | "month";
         /** @description An institution by code and name. */
         CheckedInInstitution: {
-            code: string;
+            code: components["schemas"]["InstitutionCode"];
             name: string;
         };
         /** @description Who checks in where, and what is opened. */
@@ -2079,6 +2128,30 @@ export interface components {
              * @description When it was given again after it had been withdrawn: what was opened before stays closed.
              * @default null
              */
+            resumed_at: string | null;
+            /** @description The version of the text that was agreed to. */
+            text_version: string;
+            /**
+             * Format: date-time
+             * @description When it was withdrawn.
+             * @default null
+             */
+            withdrawn_at: string | null;
+        };
+        /** @description A consent as it is kept. */
+        ConsentItemInput: {
+            /** @description For what. */
+            for: components["schemas"]["ConsentPurpose"];
+            /**
+             * Format: date-time
+             * @description When the present text was agreed to.
+             */
+            given_at: string;
+            /**
+             * Format: date-time
+             * @description When it was given again after it had been withdrawn: what was opened before stays closed.
+             * @default null
+             */
             resumed_at?: string | null;
             /** @description The version of the text that was agreed to. */
             text_version: string;
@@ -2094,7 +2167,18 @@ export interface components {
             /** @description Whether to ask: never asked before, or what counts is an earlier version of the text. An earlier version still counts. */
             ask: boolean;
             /** @description What was agreed to; absent if never asked. */
-            consent?: components["schemas"]["ConsentItem"] | null;
+            consent?: components["schemas"]["ConsentItem"];
+            /** @description The version of the text that is to be agreed to now. */
+            current_version: string;
+            /** @description For what. */
+            purpose: components["schemas"]["ConsentPurpose"];
+        };
+        /** @description One purpose. */
+        ConsentOfPurposeInput: {
+            /** @description Whether to ask: never asked before, or what counts is an earlier version of the text. An earlier version still counts. */
+            ask: boolean;
+            /** @description What was agreed to; absent if never asked. */
+            consent?: components["schemas"]["ConsentItemInput"] | null;
             /** @description The version of the text that is to be agreed to now. */
             current_version: string;
             /** @description For what. */
@@ -2127,7 +2211,7 @@ export interface components {
             /** @description The items. */
             items: components["schemas"]["ConsentText"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /** @description The same in both languages. */
         ConsentWords: {
@@ -2150,16 +2234,18 @@ export interface components {
             /** @description `unverified`. */
             status: components["schemas"]["ResidentStatus"];
         };
+        /** @description Where a list goes on. Only the list that gave it can read it. */
+        Cursor: string;
         /** @description A daily record. */
         DailyEntry: {
             /** @description 血圧 */
-            blood_pressure?: components["schemas"]["BloodPressure"] | null;
+            blood_pressure?: components["schemas"]["BloodPressure"];
             /** @description 身長 */
-            height_cm?: number | null;
+            height_cm?: number;
             /** @description メモ. A clinic to which the section `daily` is opened reads it with the values. */
-            memo?: string | null;
+            memo?: string;
             /** @description 気分: 1 (bad) to 5 (good) */
-            mood?: number | null;
+            mood?: number;
             /** @description Its id. */
             record_id: components["schemas"]["RecordId"];
             /**
@@ -2170,28 +2256,25 @@ export interface components {
             /** @description Who wrote these values: the person, a guardian or family. */
             recorded_by: components["schemas"]["RelationKind"];
             /** @description 歩数 of the day so far: of several entries of a day the last one is the day's */
-            steps?: number | null;
+            steps?: number;
             /**
              * Format: date-time
              * @description When the values were taken, with Japan's offset.
              */
             taken_at: string;
             /** @description 体温, °C, to the hundredth */
-            temperature_c?: number | null;
-            /**
-             * Format: uint64
-             * @description The version that `ETag` shows and `If-Match` names.
-             */
-            version: number;
+            temperature_c?: number;
+            /** @description The version that `ETag` shows and `If-Match` names. */
+            version: components["schemas"]["Version"];
             /** @description 体重, kg, to the gram */
-            weight_kg?: number | null;
+            weight_kg?: number;
         };
         /** @description One page of a list. */
         DailyEntryList: {
             /** @description The items. */
             items: components["schemas"]["DailyEntry"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /** @description A line. */
         DailyLine: {
@@ -2203,11 +2286,11 @@ export interface components {
         /** @description A change worth talking about. Never a diagnosis. */
         DailyNotice: {
             /** @description The rule. */
-            code: string;
+            code: components["schemas"]["DailyNoticeCode"];
             /** @description What it says, in the language of the request. */
             detail: string;
             /** @description Of the mornings or of the evenings, where they are looked at for themselves. */
-            occasion?: components["schemas"]["Occasion"] | null;
+            occasion?: components["schemas"]["Occasion"];
             /**
              * Format: date
              * @description The first of the days that it rests on.
@@ -2216,10 +2299,12 @@ export interface components {
             /** @description Where the rule is published; `unverified` where no source can be cited. */
             source: string;
         };
+        /** @description What a notice is called on the wire. */
+        DailyNoticeCode: "blood_pressure_very_high" | "home_blood_pressure_high" | "temperature_raised" | "weight_loss_month" | "weight_loss_half_year" | "weight_gain_month" | "weight_gain_half_year";
         /** @description A set of values: any of them, at least one. */
         DailyRecord: {
             /** @description 血圧 */
-            blood_pressure?: components["schemas"]["BloodPressure"] | null;
+            blood_pressure?: components["schemas"]["BloodPressureInput"] | null;
             /** @description 身長 */
             height_cm?: number | null;
             /** @description メモ. It goes with the values: a clinic to which the section `daily` is opened reads it. (A visit's memo is private.) */
@@ -2244,7 +2329,7 @@ export interface components {
         /** @description A set of values: any of them, at least one. */
         DailyRecordReplacement: {
             /** @description 血圧 */
-            blood_pressure?: components["schemas"]["BloodPressure"] | null;
+            blood_pressure?: components["schemas"]["BloodPressureInput"] | null;
             /** @description 身長 */
             height_cm?: number | null;
             /** @description メモ. It goes with the values: a clinic to which the section `daily` is opened reads it. (A visit's memo is private.) */
@@ -2270,11 +2355,7 @@ export interface components {
             taken_at: string;
             /** @description 体温, °C, to the hundredth */
             temperature_c?: number | null;
-            /**
-             * Format: uint64
-             * @description The version that `ETag` shows and `If-Match` names.
-             */
-            readonly version?: number;
+            readonly version?: components["schemas"]["Version"];
             /** @description 体重, kg, to the gram */
             weight_kg?: number | null;
         };
@@ -2287,7 +2368,14 @@ export interface components {
         DailyTrends: components["schemas"]["DailyLine"] | {
             /** @description By measure. */
             series: {
-                [key: string]: components["schemas"]["DailyLine"];
+                diastolic_mmhg?: components["schemas"]["DailyLine"];
+                height_cm?: components["schemas"]["DailyLine"];
+                mood?: components["schemas"]["DailyLine"];
+                pulse_bpm?: components["schemas"]["DailyLine"];
+                steps?: components["schemas"]["DailyLine"];
+                systolic_mmhg?: components["schemas"]["DailyLine"];
+                temperature_c?: components["schemas"]["DailyLine"];
+                weight_kg?: components["schemas"]["DailyLine"];
             };
         };
         /** @description What the policy said. */
@@ -2305,9 +2393,9 @@ export interface components {
              * Format: date-time
              * @description When the push service said that it can no longer be reached.
              */
-            failed_at?: string | null;
+            failed_at: string | null;
             /** @description What the person calls it. */
-            name?: string | null;
+            name: string | null;
             /** @description Its push service. */
             platform: components["schemas"]["Platform"];
             /**
@@ -2333,7 +2421,7 @@ export interface components {
             /** @description The items. */
             items: components["schemas"]["Device"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /** @description Whether a device is reached. */
         DeviceState: "reachable" | "unreachable" | "expired" | "not_served";
@@ -2343,14 +2431,14 @@ export interface components {
              * @description Who wrote the sheet's entry (レコード作成者 of 調剤等年月日); null where it was not read from a sheet, and of what was
              *     read before it was kept. Records of other authors name theirs.
              */
-            author?: components["schemas"]["Author"] | null;
+            author?: components["schemas"]["Author"];
             /** @description How `cautions` stood on the sheet, one for each; empty where all are 401 of `author`. */
             caution_records?: components["schemas"]["TextRecord"][];
             /**
              * @description 服用注意.
              * @default []
              */
-            cautions?: string[];
+            cautions: string[];
             /**
              * Format: date
              * @description 調剤等年月日.
@@ -2374,7 +2462,7 @@ export interface components {
              * @description 残薬確認.
              * @default []
              */
-            leftovers?: string[];
+            leftovers: string[];
             /** @description Who dispensed. */
             pharmacy: components["schemas"]["Pharmacy"];
             /** @description Who prescribed; of several doctors the first. */
@@ -2383,35 +2471,49 @@ export interface components {
              * @description 医療機関等提供情報.
              * @default []
              */
-            provided?: components["schemas"]["ProvidedInformation"][];
+            provided: components["schemas"]["ProvidedInformation"][];
             /** @description How `remarks` stood on the sheet, one for each; empty where all are 501 of `author`. */
             remark_records?: components["schemas"]["TextRecord"][];
             /**
              * @description 備考 (501) and 患者等記入 (601).
              * @default []
              */
-            remarks?: string[];
+            remarks: string[];
             /** @description Where the entry comes from. */
             source: components["schemas"]["EntrySource"];
             /** @description The header of the text it was read from, `JAHISTC08`; null when it was not read from one. */
-            version?: string | null;
+            version: string | null;
         };
         /** @description 剤形. */
         DosageForm: "oral" | "oral_drops" | "as_needed" | "injection" | "external" | "infusion" | "decoction" | "material" | "other";
         /** @description What a dose is at an instant. */
         DoseStatus: "due" | "taken" | "skipped" | "snoozed" | "missed";
+        /** @description A time of day with what is taken then. */
+        DoseTime: {
+            /** @description How much is taken then, in whatever the person counts. */
+            amount?: number | string;
+            /** @description The time. */
+            time: string;
+        };
+        /** @description A time of day with what is taken then. */
+        DoseTimeInput: {
+            /** @description How much is taken then, in whatever the person counts. */
+            amount?: (number | string) | null;
+            /** @description The time. */
+            time: string;
+        };
         /** @description One drug of a group. */
         Drug: {
             /** @description Who wrote the drug's record, where it is not the dispensing's author. */
-            author?: components["schemas"]["Author"] | null;
+            author?: components["schemas"]["Author"];
             /** @description The drug's code. */
-            code?: components["schemas"]["DrugCode"] | null;
+            code: components["schemas"]["DrugCode"] | null;
             /** @description 一般名コード種別, where it is not what `generic_name_code` says: 2 with one, nothing without. */
-            generic_code_kind?: string | null;
+            generic_code_kind?: string;
             /** @description 一般名. */
-            generic_name?: string | null;
+            generic_name: string | null;
             /** @description 一般名コード. */
-            generic_name_code?: string | null;
+            generic_name_code: string | null;
             /** @description 薬品名称. */
             name: string;
             /** @description How `notes` stood on the sheet, one for each; empty where all are 291 of the dispensing's author. */
@@ -2420,15 +2522,15 @@ export interface components {
              * @description 薬品補足 (281) and 薬品服用注意 (291).
              * @default []
              */
-            notes?: string[];
+            notes: string[];
             /** @description A code of no list that the format names, or that says of itself that there is none. Nothing is recognised by it. */
-            other_code?: components["schemas"]["WrittenCode"] | null;
+            other_code?: components["schemas"]["WrittenCode"];
             /** @description 用量; its meaning is `quantity_basis`. */
-            quantity?: components["schemas"]["Quantity"] | null;
+            quantity: components["schemas"]["Quantity"] | null;
             /** @description What the quantity counts. */
             quantity_basis: components["schemas"]["QuantityBasis"];
             /** @description 単位名. */
-            unit?: string | null;
+            unit: string | null;
         };
         /** @description A drug's code. */
         DrugCode: {
@@ -2457,6 +2559,18 @@ export interface components {
         };
         /** @description Whom to call. */
         EmergencyContact: {
+            /** @description Name. */
+            name: string;
+            /** @description Telephone number. */
+            phone: string;
+            /**
+             * @description 続柄
+             * @default null
+             */
+            relation: string | null;
+        };
+        /** @description Whom to call. */
+        EmergencyContactInput: {
             /** @description Name. */
             name: string;
             /** @description Telephone number. */
@@ -2533,9 +2647,26 @@ export interface components {
             resident_id: components["schemas"]["ResidentId"];
             /** @description How far it reaches. */
             scopes: {
-                [key: string]: components["schemas"]["AccessLevel"];
+                checkups?: components["schemas"]["AccessLevel"];
+                daily?: components["schemas"]["AccessLevel"];
+                health_guidance?: components["schemas"]["AccessLevel"];
+                images?: components["schemas"]["AccessLevel"];
+                medication?: components["schemas"]["AccessLevel"];
+                profile?: components["schemas"]["AccessLevel"];
+                vaccinations?: components["schemas"]["AccessLevel"];
+                visits?: components["schemas"]["AccessLevel"];
             };
         };
+        /** @description One bad value of a request. */
+        FieldError: {
+            code: components["schemas"]["FieldErrorCode"];
+            /** @description What is wrong, for people, in the language of the request. */
+            detail: string;
+            /** @description JSON Pointer (RFC 6901) into the body, or `/name` of a query parameter. */
+            pointer: string;
+        };
+        /** @description What is wrong with a field, for programs: one of the problems, or which bound of a typed medicine does not hold. */
+        FieldErrorCode: components["schemas"]["ProblemCode"] | ("empty" | "too_long" | "too_many" | "too_large" | "not_a_name");
         /** @description What the browser brought back. */
         FinishIdentityProofInput: {
             /** @description The one-time code; absent when the person cancelled. */
@@ -2568,15 +2699,15 @@ export interface components {
              * Format: uint64
              * @description The first entry that is not as it was written.
              */
-            first_bad?: number | null;
+            first_bad?: number;
             /** @description Looks and writes by others than the person, newest first. */
             items: components["schemas"]["AccessLogEntry"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
             /** @description Looks that were refused to members of institutions where the person has been, newest first. */
             refused: components["schemas"]["RefusedLooks"][];
             /** @description Where the refused looks go on; `null` at their end. */
-            refused_next_cursor?: string | null;
+            refused_next_cursor: components["schemas"]["Cursor"] | null;
             /** @description Whether everything that was verified is as it was written: the entries of this page, and all up to `verified_to`. */
             verified: boolean;
             /**
@@ -2589,20 +2720,20 @@ export interface components {
         /** @description The account. */
         GetMeOutput: {
             /** @description Pseudonymous id of the account, as it stands in access logs. */
-            actor_id: string;
+            actor_id: components["schemas"]["ActorId"];
             /**
              * @description What the person of the own notebook was never asked to agree to, or agreed to in an earlier version of the text; absent without
              *     a notebook: `GET /v1/consent-texts` has what is asked for then.
              */
-            consents_due?: components["schemas"]["ConsentText"][] | null;
+            consents_due?: components["schemas"]["ConsentText"][];
             /** @description What the family calls the account's own person, once there is a notebook. */
-            display_name?: string | null;
+            display_name?: string;
             /** @description Whose notebooks the account may see. */
             family: components["schemas"]["FamilyMember"][];
             /** @description Where the account works. */
             memberships: components["schemas"]["Membership"][];
             /** @description The account's own notebook, once there is one. */
-            resident_id?: components["schemas"]["ResidentId"] | null;
+            resident_id?: components["schemas"]["ResidentId"];
         };
         /** @description A visit with its notes. */
         GetVisitOutput: {
@@ -2610,24 +2741,24 @@ export interface components {
              * Format: date-time
              * @description When the person checked in; absent for a visit written by hand.
              */
-            checked_in_at?: string | null;
-            department?: string | null;
-            diagnosis_told?: string | null;
+            checked_in_at?: string;
+            department?: string;
+            diagnosis_told?: string;
             /**
              * Format: date-time
              * @description When the person ended the check-in.
              */
-            ended_at?: string | null;
-            institution_code?: string | null;
-            institution_name?: string | null;
-            memo?: string | null;
+            ended_at?: string;
+            institution_code?: components["schemas"]["InstitutionCode"];
+            institution_name?: string;
+            memo?: string;
             /** @description The institution's notes, newest first. */
             notes: components["schemas"]["ShownNote"][];
             /** @description Where the notes go on; not there at their end. */
-            notes_next_cursor?: string | null;
-            reason?: string | null;
+            notes_next_cursor?: components["schemas"]["Cursor"];
+            reason?: string;
             /** @description What the reception calls. */
-            reception_code?: string | null;
+            reception_code?: string;
             status: components["schemas"]["VisitStatus"];
             visit_id: components["schemas"]["VisitId"];
             /** Format: date */
@@ -2636,9 +2767,9 @@ export interface components {
         /** @description One RP: drugs that share one usage. */
         Group: {
             /** @description Who wrote the usage's record, where it is not the dispensing's author. */
-            author?: components["schemas"]["Author"] | null;
+            author?: components["schemas"]["Author"];
             /** @description 剤形; null when it was not written. */
-            dosage_form?: components["schemas"]["DosageForm"] | null;
+            dosage_form: components["schemas"]["DosageForm"] | null;
             /** @description The drugs. */
             drugs: components["schemas"]["Drug"][];
             /** @description How `notes` stood on the sheet, one for each; empty where all are 391 of the dispensing's author. */
@@ -2647,11 +2778,11 @@ export interface components {
              * @description 用法補足 (311) and 処方服用注意 (391).
              * @default []
              */
-            notes?: string[];
+            notes: string[];
             /** @description A usage code that is not a JAMI one, or that says of itself that there is none. */
-            other_usage_code?: components["schemas"]["WrittenCode"] | null;
+            other_usage_code?: components["schemas"]["WrittenCode"];
             /** @description Who prescribed this group, when it is not the dispensing's prescriber. */
-            prescriber?: components["schemas"]["Prescriber"] | null;
+            prescriber?: components["schemas"]["Prescriber"];
             /**
              * Format: uint16
              * @description The RP number; restarts with every dispensing.
@@ -2661,13 +2792,13 @@ export interface components {
              * Format: uint16
              * @description 調剤数量: days, times or 1.
              */
-            supply_count?: number | null;
+            supply_count: number | null;
             /** @description 調剤単位: 日分, 回分, 調剤. */
-            supply_unit?: string | null;
+            supply_unit: string | null;
             /** @description JAMI 用法コード. */
-            usage_code?: string | null;
+            usage_code?: string;
             /** @description 用法名称. */
-            usage_text?: string | null;
+            usage_text: string | null;
         };
         /** @description Changes of the typed readings; `null` clears. The proved fields are named only to be refused with a reason. */
         IdentityChange: {
@@ -2683,9 +2814,9 @@ export interface components {
         /** @description An ingredient of an OTC medicine. */
         Ingredient: {
             /** @description Who wrote it, where it is not the medicine's author. */
-            author?: components["schemas"]["Author"] | null;
+            author?: components["schemas"]["Author"];
             /** @description 成分名コード of the self-medication database. */
-            code?: string | null;
+            code: string | null;
             /** @description 成分名. */
             name: string;
         };
@@ -2696,22 +2827,19 @@ export interface components {
         /** @description An institution's note to the patient. */
         InstitutionNote: {
             /** Format: date-time */
-            amended_at?: string | null;
+            amended_at: string | null;
             author_role: components["schemas"]["Role"];
             /** @description Whether the text goes on: `open-section` shows it whole. */
             cut: boolean;
             /** @description 10 digits. */
-            institution_code: string;
+            institution_code: components["schemas"]["InstitutionCode"];
             note_id: components["schemas"]["NoteId"];
             /** Format: date-time */
-            retracted_at?: string | null;
+            retracted_at: string | null;
             /** @description Null once it was retracted. */
-            text?: string | null;
-            /**
-             * Format: uint64
-             * @description For `If-Match`, where it is the institution's own.
-             */
-            version: number;
+            text: string | null;
+            /** @description For `If-Match`, where it is the institution's own. */
+            version: components["schemas"]["Version"];
             /** Format: date-time */
             written_at: string;
         };
@@ -2731,67 +2859,64 @@ export interface components {
         /** @description A dose and what became of it. */
         IntakeEntry: {
             /** @description The alarm; none where a dose was logged without one. */
-            alarm_id?: components["schemas"]["AlarmId"] | null;
+            alarm_id: components["schemas"]["AlarmId"] | null;
             /** @description How much of it was to be taken, or was, where that was named. */
-            amount?: (number | string) | null;
+            amount: (number | string) | null;
             /**
              * Format: date-time
              * @description When it was answered; none where the answer was taken back.
              */
-            answered_at?: string | null;
+            answered_at: string | null;
             /** @description Who answered. */
-            answered_by?: components["schemas"]["RelationKind"] | null;
+            answered_by: components["schemas"]["RelationKind"] | null;
             /**
              * Format: date
              * @description Its day in Japan, as `put-intake` names it.
              */
             date: string;
             /** @description Whether the notification went out; none where there was none yet, or longer than five weeks ago. */
-            delivery?: components["schemas"]["AlarmDelivery"] | null;
+            delivery: components["schemas"]["AlarmDelivery"] | null;
             /**
              * Format: date-time
              * @description When it was due; none where nothing was.
              */
-            due_at?: string | null;
+            due_at: string | null;
             /** @description What `delete-intake` names; none of a planned dose. */
-            intake_id?: components["schemas"]["IntakeId"] | null;
+            intake_id: components["schemas"]["IntakeId"] | null;
             /** @description Whether it was planned, or logged by hand. */
             kind: components["schemas"]["IntakeKind"];
             /** @description What it was called when the dose was due, answered or logged. */
-            label?: string | null;
+            label: string | null;
             /** @description The medicines that it was for. */
             medication_ids: components["schemas"]["MedicationId"][];
             /**
              * Format: date-time
              * @description Until when it was put off.
              */
-            snoozed_until?: string | null;
+            snoozed_until: string | null;
             /** @description What it is now. */
             status: components["schemas"]["DoseStatus"];
             /**
              * Format: date-time
              * @description When it was taken.
              */
-            taken_at?: string | null;
+            taken_at: string | null;
             /** @description Its time of day in Japan, as `put-intake` names it. */
             time: string;
-            /**
-             * Format: uint64
-             * @description The version that `If-Match` of `put-intake` names; none where there was no answer.
-             */
-            version?: number | null;
+            /** @description The version that `If-Match` of `put-intake` names; none where there was no answer. */
+            version: components["schemas"]["Version"] | null;
             /**
              * Format: date-time
              * @description When the answer was taken back, where none was given since.
              */
-            withdrawn_at?: string | null;
+            withdrawn_at: string | null;
         };
         /** @description One page of a list. */
         IntakeEntryList: {
             /** @description The items. */
             items: components["schemas"]["IntakeEntry"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /**
          * Format: uuid
@@ -2835,13 +2960,13 @@ export interface components {
              */
             at: string;
             /** @description Where they work: 10 digits. */
-            institution_code?: string | null;
+            institution_code?: components["schemas"]["InstitutionCode"];
             /** @description Its name. */
-            institution_name?: string | null;
+            institution_name?: string;
             /** @description What they are to the person, where they are no staff. */
-            relation?: components["schemas"]["RelationKind"] | null;
+            relation?: components["schemas"]["RelationKind"];
             /** @description As what they work, where they are staff. */
-            role?: components["schemas"]["Role"] | null;
+            role?: components["schemas"]["Role"];
         };
         /** @description The latest value of a measure. */
         LatestValue: {
@@ -2876,24 +3001,24 @@ export interface components {
         /** @description An institution. */
         ListedInstitution: {
             /** @description Address. */
-            address?: string | null;
-            /** @description 10 digits. */
-            code: string;
+            address?: string;
+            /** @description Its code. */
+            code: components["schemas"]["InstitutionCode"];
             /** @description フリガナ of its name; absent where it was registered without. */
-            kana?: string | null;
+            kana?: string;
             /** @description What it is: what people come there for follows from it, and nobody checks in at a `city_office`. */
             kind: components["schemas"]["InstitutionKind"];
             /** @description Name. */
             name: string;
             /** @description Telephone number. */
-            phone?: string | null;
+            phone?: string;
         };
         /** @description One page of a list. */
         ListedInstitutionList: {
             /** @description The items. */
             items: components["schemas"]["ListedInstitution"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /** @description One arrival. Who it was is null in a check-in that was cancelled. */
         ListedPatient: {
@@ -2901,35 +3026,35 @@ export interface components {
              * Format: uint32
              * @description Completed years today.
              */
-            age?: number | null;
+            age: number | null;
             /** @description 通称, as the person typed it. */
-            alias?: string | null;
+            alias: string | null;
             /**
              * Format: date
              * @description 生年月日
              */
-            birth_date?: string | null;
+            birth_date: string | null;
             /** @description The institution's own number for the person (診察券番号), where it is known. */
-            chart_number?: string | null;
+            chart_number: string | null;
             /**
              * Format: date-time
              * @description When the person checked in.
              */
             checked_in_at: string;
             /** @description Who did it: the person, a guardian, family. */
-            checked_in_by?: components["schemas"]["RelationKind"] | null;
+            checked_in_by: components["schemas"]["RelationKind"] | null;
             /** @description フリガナ, as the person typed it. */
-            kana?: string | null;
+            kana: string | null;
             /** @description 氏名 */
-            legal_name?: string | null;
+            legal_name: string | null;
             /** @description What the reception calls. */
             reception_code: string;
             /** @description The person. */
-            resident_id?: components["schemas"]["ResidentId"] | null;
+            resident_id: components["schemas"]["ResidentId"] | null;
             /** @description Somebody else in the list has the same name, written or read. */
             same_name: boolean;
             /** @description 性別 */
-            sex?: components["schemas"]["Sex"] | null;
+            sex: components["schemas"]["Sex"] | null;
             /** @description Waiting, opened, ended, cancelled. */
             status: components["schemas"]["ArrivalStatus"];
             /** @description The visit. */
@@ -2940,7 +3065,7 @@ export interface components {
             /** @description The items. */
             items: components["schemas"]["ListedPatient"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /** @description A page of medicines, with what is to be known beside them. */
         ListMedicationsOutput: {
@@ -2966,9 +3091,9 @@ export interface components {
              */
             known_alerts_left_out: number;
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
             /** @description Allergies, adverse reactions and history of the profile; null for who may not see the profile. */
-            patient_notes?: components["schemas"]["PatientNotes"] | null;
+            patient_notes: components["schemas"]["PatientNotes"] | null;
             /**
              * Format: uint
              * @description Entries of this page that nobody said yet whose they are: they are shown here, and left out of what to look at, of what
@@ -2979,21 +3104,21 @@ export interface components {
         /** @description Who looked. Names are as they are known today. */
         LoggedActor: {
             /** @description Where staff acted. */
-            institution?: components["schemas"]["LoggedInstitution"] | null;
+            institution: components["schemas"]["LoggedInstitution"] | null;
             /** @description The name of a member of staff. */
-            name?: string | null;
+            name: string | null;
             /**
              * @description Role at the institution, or what the account is to the person: `self`, `guardian`, `family`; `stranger` where somebody held
              *     the person's card to another notebook.
              */
-            role: string;
+            role: components["schemas"]["LoggedRole"];
         };
         /** @description An institution. */
         LoggedInstitution: {
-            /** @description 10 digits. */
-            code: string;
+            /** @description Its code. */
+            code: components["schemas"]["InstitutionCode"];
             /** @description Its name; null where it is not registered any more. */
-            name?: string | null;
+            name: string | null;
         };
         /** @description Which dose was logged, and what to know of it. */
         LoggedIntake: {
@@ -3001,6 +3126,8 @@ export interface components {
             /** @description What the person should know: none, most often. */
             warnings: components["schemas"]["ShownIntakeWarning"][];
         };
+        /** @description Who acted, as an access log says it. */
+        LoggedRole: "stranger" | components["schemas"]["RelationKind"] | components["schemas"]["Role"];
         /** @description What is said of an alert. */
         Mark: {
             /** @description Whether it is known. */
@@ -3014,9 +3141,9 @@ export interface components {
         /** @description What is kept of an alert. */
         MarkedAlert: {
             /** @description The alert. */
-            alert_id: string;
+            alert_id: components["schemas"]["AlertId"];
             /** @description Who said that it is known, and when; null where nobody did. */
-            known?: components["schemas"]["KnownBy"] | null;
+            known: components["schemas"]["KnownBy"] | null;
         };
         /** @description A person's day. */
         MealTimesOutput: {
@@ -3048,14 +3175,14 @@ export interface components {
              * @description Who wrote the sheet's entry (レコード作成者 of 調剤等年月日); null where it was not read from a sheet, and of what was
              *     read before it was kept. Records of other authors name theirs.
              */
-            author?: components["schemas"]["Author"] | null;
+            author?: components["schemas"]["Author"];
             /** @description How `cautions` stood on the sheet, one for each; empty where all are 401 of `author`. */
             caution_records?: components["schemas"]["TextRecord"][];
             /**
              * @description 服用注意.
              * @default []
              */
-            cautions?: string[];
+            cautions: string[];
             /** @description Kept from every clinic. */
             concealed: boolean;
             /**
@@ -3068,11 +3195,8 @@ export interface components {
              *     cut, left out or guessed. The sheet's own `warnings` say more.
              */
             doubts?: components["schemas"]["WarningCode"][];
-            /**
-             * Format: uint64
-             * @description The version that `ETag` shows and `If-Match` names; `version` is the header of the text it was read from.
-             */
-            edit_version: number;
+            /** @description The version that `ETag` shows and `If-Match` names; `version` is the header of the text it was read from. */
+            edit_version: components["schemas"]["Version"];
             /** @description RP groups: drugs that share one usage. */
             groups: components["schemas"]["Group"][];
             /**
@@ -3088,13 +3212,13 @@ export interface components {
              * @description 残薬確認.
              * @default []
              */
-            leftovers?: string[];
+            leftovers: string[];
             /** @description Entries that tell of the same dispensing, and are not listed by themselves. */
             linked?: components["schemas"]["MedicationId"][];
             /** @description The entry that is shown for this one. */
-            linked_to?: components["schemas"]["MedicationId"] | null;
+            linked_to?: components["schemas"]["MedicationId"];
             /** @description The OTC medicine, where it is one; `groups` then has its name and nothing else. */
-            otc?: components["schemas"]["Otc"] | null;
+            otc?: components["schemas"]["Otc"];
             /** @description Whose it is. While that is unconfirmed it counts for nothing; `…/dispensings/{sheet_id}/owner` confirms it. */
             owner: components["schemas"]["SheetOwner"];
             /** @description Who dispensed. */
@@ -3105,22 +3229,22 @@ export interface components {
              * @description 医療機関等提供情報.
              * @default []
              */
-            provided?: components["schemas"]["ProvidedInformation"][];
+            provided: components["schemas"]["ProvidedInformation"][];
             /** @description The person's own remark. No clinic sees it. */
-            remark?: string | null;
+            remark?: string;
             /** @description How `remarks` stood on the sheet, one for each; empty where all are 501 of `author`. */
             remark_records?: components["schemas"]["TextRecord"][];
             /**
              * @description 備考 (501) and 患者等記入 (601).
              * @default []
              */
-            remarks?: string[];
+            remarks: string[];
             /** @description The sheet that brought it, under `…/dispensings`; none where it was typed by hand. */
-            sheet_id?: components["schemas"]["MedicationId"] | null;
+            sheet_id?: components["schemas"]["MedicationId"];
             /** @description Where the entry comes from. */
             source: components["schemas"]["EntrySource"];
             /** @description The header of the text it was read from, `JAHISTC08`; null when it was not read from one. */
-            version?: string | null;
+            version: string | null;
         };
         /**
          * Format: uuid
@@ -3141,25 +3265,25 @@ export interface components {
         /** @description A place of work. */
         Membership: {
             /** @description 10 digits. */
-            institution_code: string;
+            institution_code: components["schemas"]["InstitutionCode"];
             /** @description Its name; null where it is not registered any more. */
-            institution_name?: string | null;
+            institution_name: string | null;
             /** @description The role there. */
             role: components["schemas"]["Role"];
         };
         /** @description An institution by code and name. */
         NamedInstitution: {
-            /** @description 10 digits. */
-            code: string;
+            /** @description Its code. */
+            code: components["schemas"]["InstitutionCode"];
             /** @description Its name; null where it is not registered any more. */
-            name?: string | null;
+            name: string | null;
         };
         /** @description A name as it stands on a sheet. */
         NameOnSheet: {
             /** @description 患者氏名カナ */
-            kana?: string | null;
+            kana: string | null;
             /** @description 患者氏名 */
-            name?: string | null;
+            name: string | null;
         };
         /** @description Why no alarm is suggested. */
         NoSuggestion: "usage_missing" | "usage_not_understood" | "usage_code_differs" | "as_needed" | "days_not_named" | "times_not_named" | "not_by_the_clock" | "supply_over" | "shown_elsewhere";
@@ -3208,9 +3332,9 @@ export interface components {
              * @description Its ingredients.
              * @default []
              */
-            ingredients?: components["schemas"]["Ingredient"][];
+            ingredients: components["schemas"]["Ingredient"][];
             /** @description JANコード. */
-            jan?: string | null;
+            jan: string | null;
             /** @constant */
             kind: "otc";
             /** @description 薬品名称. */
@@ -3234,9 +3358,9 @@ export interface components {
             written_on: string | null;
         } | {
             /** @description Who wrote it; null of what was read before it was kept. */
-            author?: components["schemas"]["Author"] | null;
+            author?: components["schemas"]["Author"];
             /** @description Telephone number or address, as it was written. */
-            contact?: string | null;
+            contact: string | null;
             /**
              * Format: date
              * @description First day.
@@ -3265,9 +3389,9 @@ export interface components {
             note_id: components["schemas"]["NoteId"];
         };
         /** @description A request without a body or parameters that say anything, and an answer without a body. */
-        Nothing: Record<string, unknown>;
+        Nothing: Record<string, never>;
         /** @description A request without a body or parameters that say anything, and an answer without a body. */
-        NothingReplacement: Record<string, unknown>;
+        NothingReplacement: Record<string, never>;
         /** @description What a notification says. */
         NotificationText: "neutral" | "label";
         /**
@@ -3289,13 +3413,13 @@ export interface components {
         /** @description A set of daily values. */
         OpenedDailyRecord: {
             /** @description 血圧 */
-            blood_pressure?: components["schemas"]["BloodPressure"] | null;
+            blood_pressure?: components["schemas"]["BloodPressure"];
             /** @description 身長 */
-            height_cm?: number | null;
+            height_cm?: number;
             /** @description メモ. It goes with the values: a clinic to which the section `daily` is opened reads it. (A visit's memo is private.) */
-            memo?: string | null;
+            memo?: string;
             /** @description 気分: 1 (bad) to 5 (good) */
-            mood?: number | null;
+            mood?: number;
             record_id: components["schemas"]["RecordId"];
             /** @description Who wrote them: the person, a guardian or family. */
             recorded_by: components["schemas"]["RelationKind"];
@@ -3303,64 +3427,135 @@ export interface components {
              * @description 歩数 of the day so far, as phones and pedometers show it: they count from midnight. Of several entries of a day the last
              *     one is the day's number of steps; nothing is added up.
              */
-            steps?: number | null;
+            steps?: number;
             /**
              * Format: date-time
              * @description When they were taken: RFC 3339 with an offset; from 1900 to ten minutes after now.
              */
             taken_at: string;
             /** @description 体温, °C, to the hundredth */
-            temperature_c?: number | null;
+            temperature_c?: number;
             /** @description 体重, kg, to the gram */
-            weight_kg?: number | null;
+            weight_kg?: number;
         };
         /** @description An entry. */
-        OpenedEntry: components["schemas"]["OpenedVisit"] | components["schemas"]["OpenedDailyRecord"] | unknown;
+        OpenedEntry: components["schemas"]["OpenedVisit"] | components["schemas"]["OpenedDailyRecord"] | components["schemas"]["OpenedMedicine"];
         /** @description What is open, and until when. */
         OpenedGrant: {
             sections: components["schemas"]["Section"][];
             /** Format: date-time */
             until: string;
         };
+        /**
+         * @description A dispensing, or a medicine bought without prescription, as it is shown here: what the contract says of it. The answers of
+         *     the tests are held to it.
+         */
+        OpenedMedicine: {
+            /**
+             * @description Who wrote the sheet's entry (レコード作成者 of 調剤等年月日); null where it was not read from a sheet, and of what was
+             *     read before it was kept. Records of other authors name theirs.
+             */
+            author?: components["schemas"]["Author"];
+            /** @description How `cautions` stood on the sheet, one for each; empty where all are 401 of `author`. */
+            caution_records?: components["schemas"]["TextRecord"][];
+            /**
+             * @description 服用注意.
+             * @default []
+             */
+            cautions: string[];
+            /** @description Whether something of it is left out of the list: `open-section` shows it whole. Not there where nothing is. */
+            cut?: boolean;
+            /**
+             * Format: date
+             * @description 調剤等年月日.
+             */
+            dispensed_on: string;
+            /**
+             * @description Why something of the sheet may be missing here, or be read wrongly: compare with the paper. Not there where nothing was
+             *     cut, left out or guessed. The sheet's own `warnings` say more.
+             */
+            doubts?: components["schemas"]["WarningCode"][];
+            /** @description RP groups: drugs that share one usage. */
+            groups: components["schemas"]["Group"][];
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description How `leftovers` stood on the sheet, one for each; empty where all are 421 of `author`. */
+            leftover_records?: components["schemas"]["TextRecord"][];
+            /**
+             * @description 残薬確認.
+             * @default []
+             */
+            leftovers: string[];
+            /**
+             * Format: uint
+             * @description How many of its medicines the list leaves out, where something is left out.
+             */
+            medicines_left_out?: number;
+            /** @description What is known of a medicine bought without prescription. */
+            otc?: components["schemas"]["Otc"];
+            /** @description Who dispensed. */
+            pharmacy: components["schemas"]["Pharmacy"];
+            /** @description Who prescribed; of several doctors the first. */
+            prescriber: components["schemas"]["Prescriber"];
+            /**
+             * @description 医療機関等提供情報.
+             * @default []
+             */
+            provided: components["schemas"]["ProvidedInformation"][];
+            /** @description How `remarks` stood on the sheet, one for each; empty where all are 501 of `author`. */
+            remark_records?: components["schemas"]["TextRecord"][];
+            /**
+             * @description 備考 (501) and 患者等記入 (601).
+             * @default []
+             */
+            remarks: string[];
+            /** @description Where the entry comes from. */
+            source: components["schemas"]["EntrySource"];
+            /** @description The header of the text it was read from, `JAHISTC08`; null when it was not read from one. */
+            version: string | null;
+        };
         /** @description The opened sections. What was not opened is not there. */
         OpenedSections: {
             /** @description Health checkups. */
-            checkups?: unknown[] | null;
+            checkups?: unknown[];
             /** @description Daily values of the last year, newest first. */
-            daily?: components["schemas"]["OpenedDailyRecord"][] | null;
+            daily?: components["schemas"]["OpenedDailyRecord"][];
             /** @description Health guidance. */
-            health_guidance?: unknown[] | null;
+            health_guidance?: unknown[];
             /** @description Pictures of symptoms. */
-            images?: unknown[] | null;
+            images?: unknown[];
             /**
              * @description Dispensings and medicines, newest first, without those that the person keeps back. One with `cut` is shown whole by
              *     `open-section`.
              */
-            medication?: unknown[] | null;
+            medication?: components["schemas"]["OpenedMedicine"][];
             /** @description What every doctor should know first. */
-            profile?: components["schemas"]["Profile"] | null;
+            profile?: components["schemas"]["Profile"];
             /** @description Vaccinations. */
-            vaccinations?: unknown[] | null;
+            vaccinations?: unknown[];
             /** @description Visits of the last ten years, newest first, with the institutions' notes and without the person's own memo. */
-            visits?: components["schemas"]["OpenedVisit"][] | null;
+            visits?: components["schemas"]["OpenedVisit"][];
         };
         /** @description A visit as another institution may see it. */
         OpenedVisit: {
             /** Format: date-time */
-            checked_in_at?: string | null;
+            checked_in_at: string | null;
             /** @description Whether there are notes, or ends of texts, that are not shown here: `open-section` shows the visit whole. */
             cut: boolean;
             /** @description 診療科 */
-            department?: string | null;
+            department: string | null;
             /** @description What the person was told. */
-            diagnosis_told?: string | null;
+            diagnosis_told: string | null;
             /** @description 10 digits, where the institution is known by its code. */
-            institution_code?: string | null;
-            institution_name?: string | null;
+            institution_code: components["schemas"]["InstitutionCode"] | null;
+            institution_name: string | null;
             /** @description What the institution wrote for the patient, newest first. */
             notes: components["schemas"]["InstitutionNote"][];
             /** @description Why the person went, in the person's words. */
-            reason?: string | null;
+            reason: string | null;
             status: components["schemas"]["VisitStatus"];
             visit_id: components["schemas"]["VisitId"];
             /** Format: date */
@@ -3390,7 +3585,7 @@ export interface components {
             /** @description The items. */
             items: components["schemas"]["OpenGrant"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /** @description A notebook as far as it was opened. */
         OpenNotebookOutput: {
@@ -3421,10 +3616,17 @@ export interface components {
              * Format: date
              * @description The person's last check-in at this institution before today.
              */
-            last_visit_on?: string | null;
+            last_visit_on: string | null;
             /** @description By section, the cursor with which `open-section` goes on after what is shown here. */
             more: {
-                [key: string]: string;
+                checkups?: components["schemas"]["Cursor"];
+                daily?: components["schemas"]["Cursor"];
+                health_guidance?: components["schemas"]["Cursor"];
+                images?: components["schemas"]["Cursor"];
+                medication?: components["schemas"]["Cursor"];
+                profile?: components["schemas"]["Cursor"];
+                vaccinations?: components["schemas"]["Cursor"];
+                visits?: components["schemas"]["Cursor"];
             };
             /** @description What came into the opened sections since then, newest first; empty on the first visit. */
             new_since_last_visit: components["schemas"]["TimelineReference"][];
@@ -3437,13 +3639,13 @@ export interface components {
             /** @description Visits, notes and dispensings of all institutions, newest first, as far as their sections are open. */
             timeline: components["schemas"]["TimelineEvent"][];
             /** @description Parts that hold more than is shown here; the newest are shown. `alerts` where some are left out or not all was compared. */
-            truncated: string[];
+            truncated: components["schemas"]["TruncatedPart"][];
             /**
              * Format: uint
              * @description Entries that are left out of the medicines because their sheet names somebody else and nobody said yet whose it is, as
              *     far back as was read; not counting what the person keeps back. `null` where the medicines are not open.
              */
-            unconfirmed_left_out?: number | null;
+            unconfirmed_left_out: number | null;
         };
         /** @description A page of a section. The entries are those of the section in `open-notebook`. */
         OpenSectionOutput: {
@@ -3469,14 +3671,19 @@ export interface components {
              */
             known_alerts_left_out?: number;
             /** @description Where the section, or the notes of the entry, go on; `null` at their end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
             /**
              * Format: uint
              * @description Entries that are left out of this page of the medicines because nobody said yet whose they are, not counting what the
              *     person keeps back; `null` elsewhere.
              */
-            unconfirmed_left_out?: number | null;
+            unconfirmed_left_out: number | null;
         };
+        /**
+         * @description The name of an operation. Its words are those of the catalogue, which the document adds.
+         * @enum {string}
+         */
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -3490,9 +3697,9 @@ export interface components {
              * @description Its ingredients.
              * @default []
              */
-            ingredients?: components["schemas"]["Ingredient"][];
+            ingredients: components["schemas"]["Ingredient"][];
             /** @description JANコード. */
-            jan?: string | null;
+            jan: string | null;
             /** @description 薬品名称. */
             name: string;
             /**
@@ -3553,21 +3760,21 @@ export interface components {
              * Format: uint32
              * @description Completed years today.
              */
-            age?: number | null;
+            age: number | null;
             /** @description 通称, as the person typed it. */
-            alias?: string | null;
+            alias: string | null;
             /**
              * Format: date
              * @description 生年月日
              */
-            birth_date?: string | null;
+            birth_date: string | null;
             /** @description フリガナ, as the person typed it. */
-            kana?: string | null;
+            kana: string | null;
             /** @description 氏名 */
-            legal_name?: string | null;
+            legal_name: string | null;
             resident_id: components["schemas"]["ResidentId"];
             /** @description 性別 */
-            sex?: components["schemas"]["Sex"] | null;
+            sex: components["schemas"]["Sex"] | null;
         };
         /** @description 患者特記種別. */
         PatientNoteCategory: "allergy" | "adverse_reaction" | "history" | "other";
@@ -3577,17 +3784,17 @@ export interface components {
              * @description 副作用歴
              * @default []
              */
-            adverse_reactions?: string[];
+            adverse_reactions: string[];
             /**
              * @description アレルギー歴
              * @default []
              */
-            allergies?: string[];
+            allergies: string[];
             /**
              * @description 既往歴
              * @default []
              */
-            history?: string[];
+            history: string[];
             /** @description What waits beside them; not there where there is none. */
             pending?: components["schemas"]["PendingNote"][];
         };
@@ -3605,44 +3812,44 @@ export interface components {
         /** @description 調剤-医療機関等: the pharmacy, or the clinic that hands out medicines itself. */
         Pharmacy: {
             /** @description Its address. */
-            address?: string | null;
+            address?: string;
             /** @description Who wrote its record, where it is not the dispensing's author. */
-            author?: components["schemas"]["Author"] | null;
+            author?: components["schemas"]["Author"];
             /** @description Prefecture (2 digits), fee table (1) and institution (7), joined; null unless all are known. */
-            code?: string | null;
+            code: string | null;
             /** @description Its name. */
-            name?: string | null;
+            name: string | null;
             /** @description What of `code` is known where not all of it is. */
-            partial_code?: components["schemas"]["PartialCode"] | null;
+            partial_code?: components["schemas"]["PartialCode"];
             /** @description Its telephone number as it was written. */
-            phone?: string | null;
+            phone: string | null;
             /** @description Its postal code as it was written. */
-            postal_code?: string | null;
+            postal_code?: string;
             /** @description The pharmacist or doctor who dispensed. */
-            staff?: string | null;
+            staff?: string;
             /** @description Who wrote the record of `staff`, where it is not the dispensing's author. */
-            staff_author?: components["schemas"]["Author"] | null;
+            staff_author?: components["schemas"]["Author"];
             /** @description How to reach the pharmacist or doctor. */
-            staff_contact?: string | null;
+            staff_contact?: string;
         };
         /** @description What kind of push service reaches a device. */
         Platform: "ios" | "android" | "web";
         /** @description 処方-医療機関 and 処方-医師. */
         Prescriber: {
             /** @description Who wrote the institution's record, where it is not the dispensing's author. */
-            author?: components["schemas"]["Author"] | null;
+            author?: components["schemas"]["Author"];
             /** @description The department (診療科). */
-            department?: string | null;
+            department: string | null;
             /** @description The doctor's name. */
-            doctor?: string | null;
+            doctor: string | null;
             /** @description Who wrote the doctor's record, where it is not the dispensing's author. */
-            doctor_author?: components["schemas"]["Author"] | null;
+            doctor_author?: components["schemas"]["Author"];
             /** @description The institution's name. */
-            institution?: string | null;
+            institution: string | null;
             /** @description Prefecture (2 digits), fee table (1) and institution (7), joined; null unless all are known. */
-            institution_code?: string | null;
+            institution_code: string | null;
             /** @description What of `institution_code` is known where not all of it is. */
-            partial_code?: components["schemas"]["PartialCode"] | null;
+            partial_code?: components["schemas"]["PartialCode"];
         };
         /** @description Who is about to check in where, and why. */
         PreviewCheckInInput: {
@@ -3674,56 +3881,56 @@ export interface components {
          *     }
          */
         Problem: {
-            /** @enum {string} */
-            code: "invalid_json" | "invalid_header" | "unauthenticated" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "too_many_alarms" | "too_many_devices" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+            code: components["schemas"]["ProblemCode"];
             detail: string;
-            errors: {
-                code: string;
-                detail: string;
-                pointer: string;
-            }[];
+            errors: components["schemas"]["FieldError"][];
             request_id: string;
             status: number;
             title: string;
             type: string;
         };
+        /**
+         * @description What is wrong, for programs.
+         * @enum {string}
+         */
+        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "too_many_alarms" | "too_many_devices" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
         /** @description What every doctor should know first (患者プロフィール). */
         Profile: {
             /**
              * @description 副作用歴
              * @default []
              */
-            adverse_reactions?: string[];
+            adverse_reactions: string[];
             /**
              * @description アレルギー歴
              * @default []
              */
-            allergies?: string[];
+            allergies: string[];
             /**
              * @description 血液型
              * @default unknown
              */
-            blood_type?: components["schemas"]["BloodType"];
+            blood_type: components["schemas"]["BloodType"];
             /**
              * @description 緊急連絡先
              * @default []
              */
-            emergency_contacts?: components["schemas"]["EmergencyContact"][];
+            emergency_contacts: components["schemas"]["EmergencyContact"][];
             /**
              * @description 既往歴
              * @default []
              */
-            history?: string[];
+            history: string[];
             /**
              * @description 障害者手帳
              * @default null
              */
-            listed_disability?: string | null;
+            listed_disability: string | null;
             /**
              * @description 指定難病など
              * @default null
              */
-            long_term_illness?: string | null;
+            long_term_illness: string | null;
             /**
              * @description What sheets say and the lists have no room for, until it is taken in (by the next scan once there is room, or by
              *     hand, shortened) or the person leaves it out here. Not there where there is none.
@@ -3734,7 +3941,7 @@ export interface components {
              * @description 出産予定日
              * @default null
              */
-            pregnancy_due_on?: string | null;
+            pregnancy_due_on: string | null;
         };
         /** @description Changes of what every doctor should know first; `null` clears. */
         ProfileChange: {
@@ -3745,7 +3952,7 @@ export interface components {
             /** @description 血液型 */
             blood_type?: components["schemas"]["BloodType"] | null;
             /** @description 緊急連絡先 */
-            emergency_contacts?: components["schemas"]["EmergencyContact"][] | null;
+            emergency_contacts?: components["schemas"]["EmergencyContactInput"][] | null;
             /** @description 既往歴 */
             history?: string[] | null;
             /** @description 障害者手帳 */
@@ -3774,7 +3981,7 @@ export interface components {
         /** @description 医療機関等提供情報. */
         ProvidedInformation: {
             /** @description Who wrote it, where it is not the dispensing's author. */
-            author?: components["schemas"]["Author"] | null;
+            author?: components["schemas"]["Author"];
             /** @description 提供情報種別. */
             category: components["schemas"]["ProvidedCategory"];
             /** @description The text. */
@@ -3870,16 +4077,16 @@ export interface components {
              */
             count: number;
             /** @description Where they work; null for family. */
-            institution?: components["schemas"]["NamedInstitution"] | null;
+            institution: components["schemas"]["NamedInstitution"] | null;
             /**
              * Format: date-time
              * @description The last time.
              */
             last_at: string;
             /** @description The roles of those who looked: `doctor`, …; `guardian` or `family`. */
-            roles: string[];
+            roles: components["schemas"]["LoggedRole"][];
             /** @description The sections that were shown or written. */
-            sections: string[];
+            sections: components["schemas"]["Section"][];
         };
         /**
          * Format: uuid
@@ -3968,7 +4175,7 @@ export interface components {
             n: number;
         } | {
             /** @description At least one. */
-            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            days: components["schemas"]["Weekday"][];
             /** @constant */
             kind: "weekdays";
         } | {
@@ -4002,7 +4209,7 @@ export interface components {
              * Format: uint16
              * @description At most so many times a day, 1 to 24, where it says so.
              */
-            max_per_day?: number | null;
+            max_per_day?: number;
         } | {
             /** @constant */
             kind: "unknown";
@@ -4049,7 +4256,7 @@ export interface components {
             /** @description Each of its patient notes that belongs into the profile, and what became of it. */
             profile_notes: components["schemas"]["NoteBecame"][];
             /** @description Under what the sheet is kept; none where nothing of it was new. */
-            sheet_id?: components["schemas"]["MedicationId"] | null;
+            sheet_id: components["schemas"]["MedicationId"] | null;
             /**
              * @description Alarms that the usages suggest: each what POST …/alarms takes, beside `dispensing_id`, `groups` and `instead_of`. Nothing is
              *     set, and nothing suggested of what was used up before today.
@@ -4089,28 +4296,27 @@ export interface components {
         SecondChannel: "email" | "off";
         /** @description One part of the notebook. */
         Section: "profile" | "medication" | "daily" | "visits" | "vaccinations" | "checkups" | "health_guidance" | "images";
+        /** @description A field of the identity that the person types and that no document proves. */
+        SelfReportedField: "kana" | "alias" | "romaji";
         /** @description As on the card: the register's sex, two values and "other or not stated". */
         Sex: "male" | "female" | "other";
         /** @description A sheet that was scanned. */
         Sheet: {
             /** @description Why something of it may be missing or wrong; empty where nothing was cut, left out or guessed. */
             doubts: components["schemas"]["WarningCode"][];
-            /**
-             * Format: uint64
-             * @description The version that `ETag` shows and `If-Match` names.
-             */
-            edit_version: number;
+            /** @description The version that `ETag` shows and `If-Match` names. */
+            edit_version: components["schemas"]["Version"];
             /** @description The entries that it tells of, as far as they were not deleted. */
             medication_ids: components["schemas"]["MedicationId"][];
             /** @description How the person whom it names differs from the person of the notebook; null where it is the person's own. */
-            mismatch?: components["schemas"]["AlertDetail"] | null;
+            mismatch: components["schemas"]["AlertDetail"] | null;
             /**
              * @description Whether the spelling of its name is remembered as one of the person's, because they said that the sheet is theirs;
              *     with `unconfirmed` of `…/owner`, or with the sheet, it is forgotten.
              */
             name_remembered: boolean;
             /** @description The name that stands on it, so that they can tell whose it is; null where it is the person's own or names nobody. */
-            named?: components["schemas"]["NameOnSheet"] | null;
+            named: components["schemas"]["NameOnSheet"] | null;
             /**
              * @description What it says beside its medicines. Allergies, adverse reactions and earlier illnesses only for who may see the
              *     profile: there is what counts of them, and here where they came from.
@@ -4139,7 +4345,7 @@ export interface components {
             /** @description The items. */
             items: components["schemas"]["Sheet"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /** @description Whose a sheet or an entry is, as far as that was said. */
         SheetOwner: "resident" | "unconfirmed";
@@ -4192,24 +4398,24 @@ export interface components {
         /** @description Who the person is, and which of it is only typed. */
         ShownIdentity: {
             /** @description 通称, typed. */
-            alias?: string | null;
+            alias: string | null;
             /**
              * Format: date
              * @description 生年月日, from the card.
              */
-            birth_date?: string | null;
+            birth_date: string | null;
             /** @description 旧氏, from the city's counter. */
-            former_name?: string | null;
+            former_name: string | null;
             /** @description 氏名のフリガナ, typed. */
-            kana?: string | null;
+            kana: string | null;
             /** @description 氏名, from the card. */
-            legal_name?: string | null;
+            legal_name: string | null;
             /** @description ローマ字, typed. */
-            romaji?: string | null;
+            romaji: string | null;
             /** @description The fields that the person typed and that no document proves. */
-            self_reported: string[];
+            self_reported: components["schemas"]["SelfReportedField"][];
             /** @description 性別, from the card. */
-            sex?: components["schemas"]["Sex"] | null;
+            sex: components["schemas"]["Sex"] | null;
         };
         /** @description A warning, and how it reads. */
         ShownIntakeWarning: {
@@ -4251,11 +4457,27 @@ export interface components {
         /** @description A note of an institution. */
         ShownNote: {
             /** Format: date-time */
+            amended_at?: string;
+            /** @description The role of who wrote it. */
+            author_role: components["schemas"]["Role"];
+            /** @description 10 digits. */
+            institution_code: components["schemas"]["InstitutionCode"];
+            note_id: components["schemas"]["NoteId"];
+            /** @description Whether the institution took it back. */
+            retracted: boolean;
+            /** @description The text; absent once it was retracted. */
+            text?: string;
+            /** Format: date-time */
+            written_at: string;
+        };
+        /** @description A note of an institution. */
+        ShownNoteInput: {
+            /** Format: date-time */
             amended_at?: string | null;
             /** @description The role of who wrote it. */
             author_role: components["schemas"]["Role"];
             /** @description 10 digits. */
-            institution_code: string;
+            institution_code: components["schemas"]["InstitutionCode"];
             note_id: components["schemas"]["NoteId"];
             /** @description Whether the institution took it back. */
             retracted: boolean;
@@ -4270,20 +4492,20 @@ export interface components {
              * Format: date-time
              * @description When the person checked in; absent for a visit written by hand.
              */
-            checked_in_at?: string | null;
-            department?: string | null;
-            diagnosis_told?: string | null;
+            checked_in_at?: string;
+            department?: string;
+            diagnosis_told?: string;
             /**
              * Format: date-time
              * @description When the person ended the check-in.
              */
-            ended_at?: string | null;
-            institution_code?: string | null;
-            institution_name?: string | null;
-            memo?: string | null;
-            reason?: string | null;
+            ended_at?: string;
+            institution_code?: components["schemas"]["InstitutionCode"];
+            institution_name?: string;
+            memo?: string;
+            reason?: string;
             /** @description What the reception calls. */
-            reception_code?: string | null;
+            reception_code?: string;
             status: components["schemas"]["VisitStatus"];
             visit_id: components["schemas"]["VisitId"];
             /** Format: date */
@@ -4294,7 +4516,7 @@ export interface components {
             /** @description The items. */
             items: components["schemas"]["ShownVisit"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /** @description One thing to look at. */
         StandingAlert: {
@@ -4302,7 +4524,7 @@ export interface components {
              * @description By what it is marked as known: the same as long as what it is about stays. Null for who may not see the profile
              *     that it rests on.
              */
-            alert_id?: string | null;
+            alert_id: components["schemas"]["AlertId"] | null;
             /** @description What it is. */
             code: components["schemas"]["AlertCode"];
             /** @description Whether all of it is taken today or later, as far as the supply tells. */
@@ -4310,15 +4532,15 @@ export interface components {
             /** @description Why it is thought so. */
             detail: components["schemas"]["AlertDetail"];
             /** @description The prescribed medicine that raised it; null when it is about the whole sheet, or when `otc` did. */
-            drug?: components["schemas"]["DrugRef"] | null;
+            drug: components["schemas"]["DrugRef"] | null;
             /** @description Who said that it is known, and when; null where nobody did. */
-            known?: components["schemas"]["KnownBy"] | null;
+            known: components["schemas"]["KnownBy"] | null;
             /** @description The entries that it is about; they are named with it when it is marked. */
             medication_ids: components["schemas"]["MedicationId"][];
             /** @description The medicine bought without prescription that raised it. */
-            otc?: components["schemas"]["OtcRef"] | null;
+            otc?: components["schemas"]["OtcRef"];
             /** @description What it clashes with; null for another person's sheet. */
-            with?: components["schemas"]["AlertWith"] | null;
+            with: components["schemas"]["AlertWith"] | null;
         };
         /** @description Where to go on. */
         StartIdentityProofOutput: {
@@ -4354,11 +4576,7 @@ export interface components {
              * @description Times of day, ascending. An amount is left out where it is not said, differs between the medicines, or is no
              *     fraction that alarms count.
              */
-            times: ({
-                amount?: (number | string) | null;
-                /** @description HH:MM, in Japan */
-                time: string;
-            } | string)[];
+            times: components["schemas"]["DoseTime"][];
             /**
              * Format: date
              * @description The day of the last dose of the supply.
@@ -4368,7 +4586,7 @@ export interface components {
         /** @description The record of a text: which kind it is, who wrote it, and when. */
         TextRecord: {
             /** @description レコード作成者; a 601 has none. */
-            author?: components["schemas"]["Author"] | null;
+            author?: components["schemas"]["Author"];
             /**
              * Format: uint16
              * @description The record number: 281 薬品補足, 291 薬品服用注意, 311 用法補足, 391 処方服用注意, 401 服用注意, 421 残薬確認, 501 備考,
@@ -4379,7 +4597,7 @@ export interface components {
              * Format: date
              * @description The day of a 601.
              */
-            written_on?: string | null;
+            written_on?: string;
         };
         /** @description One line of the timeline. */
         TimelineEvent: {
@@ -4387,11 +4605,11 @@ export interface components {
              * Format: date-time
              * @description The instant, where it is known.
              */
-            at?: string | null;
+            at: string | null;
             /** @description Id of the visit, note or dispensing. */
             id: string;
             /** @description Its name, or its code where only that is known. */
-            institution?: string | null;
+            institution: string | null;
             kind: components["schemas"]["TimelineKind"];
             /**
              * Format: date
@@ -4399,7 +4617,7 @@ export interface components {
              */
             on: string;
             /** @description Department and reason, beginning of the note, or names of the medicines. */
-            title?: string | null;
+            title: string | null;
         };
         /** @description Kinds of entry. */
         TimelineKind: "visit" | "note" | "dispensing" | "daily";
@@ -4414,33 +4632,40 @@ export interface components {
              * @description Section `medication`: the planned doses of today, earliest first, and those of the evening before that can still be
              *     taken. What was logged by hand stands in list-intakes.
              */
-            doses?: components["schemas"]["TodaysDose"][] | null;
+            doses?: components["schemas"]["TodaysDose"][];
             /** @description Section `daily`: the latest value of each measure that has one in the last 183 days. */
             latest?: {
-                [key: string]: components["schemas"]["LatestValue"];
-            } | null;
+                diastolic_mmhg?: components["schemas"]["LatestValue"];
+                height_cm?: components["schemas"]["LatestValue"];
+                mood?: components["schemas"]["LatestValue"];
+                pulse_bpm?: components["schemas"]["LatestValue"];
+                steps?: components["schemas"]["LatestValue"];
+                systolic_mmhg?: components["schemas"]["LatestValue"];
+                temperature_c?: components["schemas"]["LatestValue"];
+                weight_kg?: components["schemas"]["LatestValue"];
+            };
             /** @description Section `profile`, from the level `manage` on: others who looked or wrote since yesterday, one line an institution. */
-            looked_since_yesterday?: components["schemas"]["RecentLook"][] | null;
+            looked_since_yesterday?: components["schemas"]["RecentLook"][];
             /** @description Section `visits`: the next appointment. Always `null`: appointments are not kept yet. */
             next_appointment?: null;
             /** @description Section `daily`: the changes worth talking about, as the trends show them. */
-            notices?: components["schemas"]["DailyNotice"][] | null;
+            notices?: components["schemas"]["DailyNotice"][];
             /** @description Section `visits`: what is open to institutions now. */
-            open_grants?: components["schemas"]["OpenGrant"][] | null;
+            open_grants?: components["schemas"]["OpenGrant"][];
             /**
              * @description Section `visits`: what institutions wrote and the caller has not marked as read (put-read-notes), newest first, at most
              *     20.
              */
-            unread_notes?: components["schemas"]["UnreadNote"][] | null;
+            unread_notes?: components["schemas"]["UnreadNote"][];
             /** @description Section `vaccinations`: always empty: vaccinations are not kept yet. */
-            vaccinations_due: unknown[];
+            vaccinations_due?: unknown[];
         };
         /** @description A planned dose. */
         TodaysDose: {
             /** @description The alarm. */
             alarm_id: components["schemas"]["AlarmId"];
             /** @description How much is to be taken then, where the alarm names that. */
-            amount?: (number | string) | null;
+            amount: (number | string) | null;
             /**
              * Format: date
              * @description Its day in Japan, as put-intake names it.
@@ -4458,7 +4683,7 @@ export interface components {
         /** @description A medicine of a dose. */
         TodaysMedicine: {
             /** @description Amount and usage as the sheet says them (`1日3錠 毎食後`), with what the amount counts; null where it says neither. */
-            amount_text?: string | null;
+            amount_text: string | null;
             /** @description Its name. */
             name: string;
         };
@@ -4473,7 +4698,7 @@ export interface components {
             /** @description The person into whose notebook it went. */
             resident_id: components["schemas"]["ResidentId"];
             /** @description Under what it is kept there; none where nothing of it was new. */
-            sheet_id?: components["schemas"]["MedicationId"] | null;
+            sheet_id: components["schemas"]["MedicationId"] | null;
         };
         /** @description Where it goes. */
         TransferSheetInput: {
@@ -4510,7 +4735,7 @@ export interface components {
              * @description Of blood pressure and pulse: those of the evenings (17:00 to 03:59; what was taken after midnight is drawn on its own
              *     day).
              */
-            evening?: components["schemas"]["TrendPart"] | null;
+            evening?: components["schemas"]["TrendPart"];
             /** @description The largest value. */
             max: number;
             /** @description The mean, rounded half up to the last place of the values; of the mood to one place. */
@@ -4518,8 +4743,10 @@ export interface components {
             /** @description The smallest value. */
             min: number;
             /** @description Of blood pressure and pulse: those of the mornings (04:00 to 11:59). */
-            morning?: components["schemas"]["TrendPart"] | null;
+            morning?: components["schemas"]["TrendPart"];
         };
+        /** @description A part that holds more than is shown. */
+        TruncatedPart: "timeline" | "alerts" | components["schemas"]["Section"];
         /** @description A drug's code. */
         TypedCode: {
             system: components["schemas"]["CodeSystem"];
@@ -4614,7 +4841,7 @@ export interface components {
              * Format: date-time
              * @description When it was last amended; null where it was not. An amended note is new once more.
              */
-            amended_at?: string | null;
+            amended_at: string | null;
             /** @description The role of who wrote it. */
             author_role: components["schemas"]["Role"];
             /** @description Whose it is. */
@@ -4631,7 +4858,7 @@ export interface components {
             /** @description At most one a purpose; none withdraws all. */
             consents: components["schemas"]["Consent"][];
             /** @description Every purpose, with what is asked for and what was agreed to. */
-            readonly items?: components["schemas"]["ConsentOfPurpose"][];
+            readonly items?: components["schemas"]["ConsentOfPurposeInput"][];
         };
         /** @description The changes; what is absent stays. */
         UpdateMedicationInput: {
@@ -4662,6 +4889,11 @@ export interface components {
             /** @description What every doctor should know first; `null` clears it all. */
             profile?: components["schemas"]["ProfileChange"] | null;
         };
+        /**
+         * Format: uint64
+         * @description The number of times that something was written: `ETag` shows it, `If-Match` names it.
+         */
+        Version: number;
         /** @description A visit as the person writes it. */
         VisitDraft: {
             /** @description 診療科 */
@@ -4719,9 +4951,9 @@ export interface components {
             /** @description The person's own memo. Never shown to a clinic. */
             memo?: string | null;
             /** @description The institution's notes, newest first. */
-            readonly notes?: components["schemas"]["ShownNote"][];
+            readonly notes?: components["schemas"]["ShownNoteInput"][];
             /** @description Where the notes go on; not there at their end. */
-            readonly notes_next_cursor?: string | null;
+            readonly notes_next_cursor?: components["schemas"]["Cursor"] | null;
             /** @description Why the person goes or went. */
             reason?: string | null;
             /** @description What the reception calls. */
@@ -4764,7 +4996,7 @@ export interface components {
              * Format: uint16
              * @description The record number; null for the version record, an unknown record and what concerns the whole text.
              */
-            record?: number | null;
+            record: number | null;
         };
         /** @description What was noticed. */
         WarningCode: "byte_order_mark" | "utf8" | "undecodable" | "private_character" | "control_character" | "line_end" | "blank_line" | "spaces" | "unknown_version" | "direction" | "header_differs" | "page_number_header" | "cumulative_split" | "split_control" | "unterminated" | "joined_by_content" | "mojibake" | "page_missing" | "append_parity" | "unknown_record" | "newer_than_version" | "order" | "before_dispensing_date" | "repeated_record" | "missing_record" | "drug_note_without_drug" | "usage_without_drug" | "usage_note_without_usage" | "drug_without_usage" | "ingredient_without_otc" | "missing_field" | "extra_fields" | "too_long" | "bad_characters" | "bad_number" | "bad_code" | "bad_date" | "unnamed_code" | "era_range" | "no_records" | "more_warnings";
@@ -4793,14 +5025,14 @@ export interface components {
              * @description Who wrote the sheet's entry (レコード作成者 of 調剤等年月日); null where it was not read from a sheet, and of what was
              *     read before it was kept. Records of other authors name theirs.
              */
-            author?: components["schemas"]["Author"] | null;
+            author?: components["schemas"]["Author"];
             /** @description How `cautions` stood on the sheet, one for each; empty where all are 401 of `author`. */
             caution_records?: components["schemas"]["TextRecord"][];
             /**
              * @description 服用注意.
              * @default []
              */
-            cautions?: string[];
+            cautions: string[];
             /** @description Kept from every clinic. */
             concealed: boolean;
             /**
@@ -4813,11 +5045,8 @@ export interface components {
              *     cut, left out or guessed. The sheet's own `warnings` say more.
              */
             doubts?: components["schemas"]["WarningCode"][];
-            /**
-             * Format: uint64
-             * @description The version that `ETag` shows and `If-Match` names; `version` is the header of the text it was read from.
-             */
-            edit_version: number;
+            /** @description The version that `ETag` shows and `If-Match` names; `version` is the header of the text it was read from. */
+            edit_version: components["schemas"]["Version"];
             /** @description RP groups: drugs that share one usage. */
             groups: components["schemas"]["Group"][];
             /**
@@ -4840,13 +5069,13 @@ export interface components {
              * @description 残薬確認.
              * @default []
              */
-            leftovers?: string[];
+            leftovers: string[];
             /** @description Entries that tell of the same dispensing, and are not listed by themselves. */
             linked?: components["schemas"]["MedicationId"][];
             /** @description The entry that is shown for this one. */
-            linked_to?: components["schemas"]["MedicationId"] | null;
+            linked_to?: components["schemas"]["MedicationId"];
             /** @description The OTC medicine, where it is one; `groups` then has its name and nothing else. */
-            otc?: components["schemas"]["Otc"] | null;
+            otc?: components["schemas"]["Otc"];
             /** @description Whose it is. While that is unconfirmed it counts for nothing; `…/dispensings/{sheet_id}/owner` confirms it. */
             owner: components["schemas"]["SheetOwner"];
             /** @description Who dispensed. */
@@ -4857,22 +5086,22 @@ export interface components {
              * @description 医療機関等提供情報.
              * @default []
              */
-            provided?: components["schemas"]["ProvidedInformation"][];
+            provided: components["schemas"]["ProvidedInformation"][];
             /** @description The person's own remark. No clinic sees it. */
-            remark?: string | null;
+            remark?: string;
             /** @description How `remarks` stood on the sheet, one for each; empty where all are 501 of `author`. */
             remark_records?: components["schemas"]["TextRecord"][];
             /**
              * @description 備考 (501) and 患者等記入 (601).
              * @default []
              */
-            remarks?: string[];
+            remarks: string[];
             /** @description The sheet that brought it, under `…/dispensings`; none where it was typed by hand. */
-            sheet_id?: components["schemas"]["MedicationId"] | null;
+            sheet_id?: components["schemas"]["MedicationId"];
             /** @description Where the entry comes from. */
             source: components["schemas"]["EntrySource"];
             /** @description The header of the text it was read from, `JAHISTC08`; null when it was not read from one. */
-            version?: string | null;
+            version: string | null;
         };
         /** @description Somebody who is, or may come to be, told of missed doses. */
         Watcher: {
@@ -4880,14 +5109,14 @@ export interface components {
              * Format: date-time
              * @description When the family member agreed.
              */
-            accepted_at?: string | null;
+            accepted_at: string | null;
             /** @description The account, as it stands in access logs. */
-            actor_id: string;
+            actor_id: components["schemas"]["ActorId"];
             /**
              * Format: date-time
              * @description When the person asked for it.
              */
-            offered_at?: string | null;
+            offered_at: string | null;
             /** @description What it is to the person. */
             relation: components["schemas"]["RelationKind"];
             /** @description Both agreed. */
@@ -4898,8 +5127,10 @@ export interface components {
             /** @description The items. */
             items: components["schemas"]["Watcher"][];
             /** @description Where the list goes on; `null` at its end. */
-            next_cursor?: string | null;
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
+        /** @enum {string} */
+        Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
         /** @description A code with what was written of whose it is. */
         WrittenCode: {
             /** @description コード種別; empty where it was left out, 1 where it says that there is no code. */
@@ -5000,11 +5231,18 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description The version of what is shown or was written, as `If-Match` of a later change takes it. Not there where there is none yet.
+         * @example "3"
+         */
+        ETag: string;
+    };
     pathItems: never;
 }
 export type AccessLevel = components['schemas']['AccessLevel'];
 export type AccessLogEntry = components['schemas']['AccessLogEntry'];
+export type ActorId = components['schemas']['ActorId'];
 export type AddMedicationInput = components['schemas']['AddMedicationInput'];
 export type AddNoteInput = components['schemas']['AddNoteInput'];
 export type Adherence = components['schemas']['Adherence'];
@@ -5012,6 +5250,7 @@ export type AdherenceAlarm = components['schemas']['AdherenceAlarm'];
 export type AdherenceCount = components['schemas']['AdherenceCount'];
 export type AdherenceWeek = components['schemas']['AdherenceWeek'];
 export type AdvisedEntry = components['schemas']['AdvisedEntry'];
+export type AlarmChannel = components['schemas']['AlarmChannel'];
 export type AlarmDelivery = components['schemas']['AlarmDelivery'];
 export type AlarmDraft = components['schemas']['AlarmDraft'];
 export type AlarmDraftReplacement = components['schemas']['AlarmDraftReplacement'];
@@ -5024,13 +5263,16 @@ export type AlarmStock = components['schemas']['AlarmStock'];
 export type Alert = components['schemas']['Alert'];
 export type AlertCode = components['schemas']['AlertCode'];
 export type AlertDetail = components['schemas']['AlertDetail'];
+export type AlertId = components['schemas']['AlertId'];
 export type AlertReason = components['schemas']['AlertReason'];
 export type AlertWith = components['schemas']['AlertWith'];
 export type AmendNoteInput = components['schemas']['AmendNoteInput'];
 export type Anchored = components['schemas']['Anchored'];
+export type AnchoredInput = components['schemas']['AnchoredInput'];
 export type ArrivalStatus = components['schemas']['ArrivalStatus'];
 export type Author = components['schemas']['Author'];
 export type BloodPressure = components['schemas']['BloodPressure'];
+export type BloodPressureInput = components['schemas']['BloodPressureInput'];
 export type BloodType = components['schemas']['BloodType'];
 export type Bucket = components['schemas']['Bucket'];
 export type CheckedInInstitution = components['schemas']['CheckedInInstitution'];
@@ -5043,7 +5285,9 @@ export type Concealed = components['schemas']['Concealed'];
 export type Confidence = components['schemas']['Confidence'];
 export type Consent = components['schemas']['Consent'];
 export type ConsentItem = components['schemas']['ConsentItem'];
+export type ConsentItemInput = components['schemas']['ConsentItemInput'];
 export type ConsentOfPurpose = components['schemas']['ConsentOfPurpose'];
+export type ConsentOfPurposeInput = components['schemas']['ConsentOfPurposeInput'];
 export type ConsentPurpose = components['schemas']['ConsentPurpose'];
 export type Consents = components['schemas']['Consents'];
 export type ConsentText = components['schemas']['ConsentText'];
@@ -5051,10 +5295,12 @@ export type ConsentTextList = components['schemas']['ConsentTextList'];
 export type ConsentWords = components['schemas']['ConsentWords'];
 export type CreateResidentInput = components['schemas']['CreateResidentInput'];
 export type CreateResidentOutput = components['schemas']['CreateResidentOutput'];
+export type Cursor = components['schemas']['Cursor'];
 export type DailyEntry = components['schemas']['DailyEntry'];
 export type DailyEntryList = components['schemas']['DailyEntryList'];
 export type DailyLine = components['schemas']['DailyLine'];
 export type DailyNotice = components['schemas']['DailyNotice'];
+export type DailyNoticeCode = components['schemas']['DailyNoticeCode'];
 export type DailyRecord = components['schemas']['DailyRecord'];
 export type DailyRecordReplacement = components['schemas']['DailyRecordReplacement'];
 export type DailyReference = components['schemas']['DailyReference'];
@@ -5067,15 +5313,20 @@ export type DeviceState = components['schemas']['DeviceState'];
 export type Dispensing = components['schemas']['Dispensing'];
 export type DosageForm = components['schemas']['DosageForm'];
 export type DoseStatus = components['schemas']['DoseStatus'];
+export type DoseTime = components['schemas']['DoseTime'];
+export type DoseTimeInput = components['schemas']['DoseTimeInput'];
 export type Drug = components['schemas']['Drug'];
 export type DrugCode = components['schemas']['DrugCode'];
 export type DrugRef = components['schemas']['DrugRef'];
 export type EmergencyContact = components['schemas']['EmergencyContact'];
+export type EmergencyContactInput = components['schemas']['EmergencyContactInput'];
 export type EntryKind = components['schemas']['EntryKind'];
 export type EntrySource = components['schemas']['EntrySource'];
 export type ExportedFile = components['schemas']['ExportedFile'];
 export type ExportNotebookOutput = components['schemas']['ExportNotebookOutput'];
 export type FamilyMember = components['schemas']['FamilyMember'];
+export type FieldError = components['schemas']['FieldError'];
+export type FieldErrorCode = components['schemas']['FieldErrorCode'];
 export type FinishIdentityProofInput = components['schemas']['FinishIdentityProofInput'];
 export type FinishIdentityProofOutput = components['schemas']['FinishIdentityProofOutput'];
 export type GatewayMessage = components['schemas']['GatewayMessage'];
@@ -5111,6 +5362,7 @@ export type ListMedicationsOutput = components['schemas']['ListMedicationsOutput
 export type LoggedActor = components['schemas']['LoggedActor'];
 export type LoggedInstitution = components['schemas']['LoggedInstitution'];
 export type LoggedIntake = components['schemas']['LoggedIntake'];
+export type LoggedRole = components['schemas']['LoggedRole'];
 export type Mark = components['schemas']['Mark'];
 export type MarkedAlert = components['schemas']['MarkedAlert'];
 export type MealTimesOutput = components['schemas']['MealTimesOutput'];
@@ -5135,12 +5387,14 @@ export type OfferedSection = components['schemas']['OfferedSection'];
 export type OpenedDailyRecord = components['schemas']['OpenedDailyRecord'];
 export type OpenedEntry = components['schemas']['OpenedEntry'];
 export type OpenedGrant = components['schemas']['OpenedGrant'];
+export type OpenedMedicine = components['schemas']['OpenedMedicine'];
 export type OpenedSections = components['schemas']['OpenedSections'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
 export type OpenGrant = components['schemas']['OpenGrant'];
 export type OpenGrantList = components['schemas']['OpenGrantList'];
 export type OpenNotebookOutput = components['schemas']['OpenNotebookOutput'];
 export type OpenSectionOutput = components['schemas']['OpenSectionOutput'];
+export type OperationName = components['schemas']['OperationName'];
 export type Otc = components['schemas']['Otc'];
 export type OtcChange = components['schemas']['OtcChange'];
 export type OtcRef = components['schemas']['OtcRef'];
@@ -5155,6 +5409,7 @@ export type Platform = components['schemas']['Platform'];
 export type Prescriber = components['schemas']['Prescriber'];
 export type PreviewCheckInInput = components['schemas']['PreviewCheckInInput'];
 export type Problem = components['schemas']['Problem'];
+export type ProblemCode = components['schemas']['ProblemCode'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChange = components['schemas']['ProfileChange'];
 export type ProfileList = components['schemas']['ProfileList'];
@@ -5190,6 +5445,7 @@ export type ScannedAppend = components['schemas']['ScannedAppend'];
 export type ScannedPart = components['schemas']['ScannedPart'];
 export type SecondChannel = components['schemas']['SecondChannel'];
 export type Section = components['schemas']['Section'];
+export type SelfReportedField = components['schemas']['SelfReportedField'];
 export type Sex = components['schemas']['Sex'];
 export type Sheet = components['schemas']['Sheet'];
 export type SheetList = components['schemas']['SheetList'];
@@ -5201,6 +5457,7 @@ export type ShownGrant = components['schemas']['ShownGrant'];
 export type ShownIdentity = components['schemas']['ShownIdentity'];
 export type ShownIntakeWarning = components['schemas']['ShownIntakeWarning'];
 export type ShownNote = components['schemas']['ShownNote'];
+export type ShownNoteInput = components['schemas']['ShownNoteInput'];
 export type ShownVisit = components['schemas']['ShownVisit'];
 export type ShownVisitList = components['schemas']['ShownVisitList'];
 export type StandingAlert = components['schemas']['StandingAlert'];
@@ -5217,6 +5474,7 @@ export type TransferredSheet = components['schemas']['TransferredSheet'];
 export type TransferSheetInput = components['schemas']['TransferSheetInput'];
 export type TrendPart = components['schemas']['TrendPart'];
 export type TrendPoint = components['schemas']['TrendPoint'];
+export type TruncatedPart = components['schemas']['TruncatedPart'];
 export type TypedCode = components['schemas']['TypedCode'];
 export type TypedDrug = components['schemas']['TypedDrug'];
 export type TypedGroup = components['schemas']['TypedGroup'];
@@ -5229,6 +5487,7 @@ export type UnreadNote = components['schemas']['UnreadNote'];
 export type UpdateConsentsInput = components['schemas']['UpdateConsentsInput'];
 export type UpdateMedicationInput = components['schemas']['UpdateMedicationInput'];
 export type UpdateResidentInput = components['schemas']['UpdateResidentInput'];
+export type Version = components['schemas']['Version'];
 export type VisitDraft = components['schemas']['VisitDraft'];
 export type VisitDraftReplacement = components['schemas']['VisitDraftReplacement'];
 export type VisitId = components['schemas']['VisitId'];
@@ -5239,6 +5498,7 @@ export type WarningCode = components['schemas']['WarningCode'];
 export type WatchedEntry = components['schemas']['WatchedEntry'];
 export type Watcher = components['schemas']['Watcher'];
 export type WatcherList = components['schemas']['WatcherList'];
+export type Weekday = components['schemas']['Weekday'];
 export type WrittenCode = components['schemas']['WrittenCode'];
 export type ResponseInternal = components['responses']['Internal'];
 export type ResponseNotFound = components['responses']['NotFound'];
@@ -5247,6 +5507,7 @@ export type ResponseTooManyRequests = components['responses']['TooManyRequests']
 export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type ResponseVersionMismatch = components['responses']['VersionMismatch'];
+export type HeaderETag = components['headers']['ETag'];
 export type $defs = Record<string, never>;
 export interface operations {
     "preview-check-in": {
@@ -5474,7 +5735,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                visit_id: string;
+                visit_id: components["schemas"]["VisitId"];
             };
             cookie?: never;
         };
@@ -5734,7 +5995,7 @@ export interface operations {
     "list-institutions": {
         parameters: {
             query?: {
-                cursor?: string | null;
+                cursor?: string;
                 limit?: number;
             };
             header?: {
@@ -5818,7 +6079,7 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                code: string;
+                code: components["schemas"]["InstitutionCode"];
             };
             cookie?: never;
         };
@@ -5898,9 +6159,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                alert_id: string;
-                code: string;
-                resident_id: string;
+                alert_id: components["schemas"]["AlertId"];
+                code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -6004,8 +6265,8 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                code: string;
-                resident_id: string;
+                code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -6078,17 +6339,17 @@ export interface operations {
     "open-section": {
         parameters: {
             query?: {
-                cursor?: string | null;
-                entry?: string | null;
+                cursor?: components["schemas"]["Cursor"];
+                entry?: string;
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                code: string;
-                resident_id: string;
-                section: "profile" | "medication" | "daily" | "visits" | "vaccinations" | "checkups" | "health_guidance" | "images";
+                code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+                section: components["schemas"]["Section"];
             };
             cookie?: never;
         };
@@ -6168,9 +6429,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                code: string;
-                resident_id: string;
-                visit_id: string;
+                code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+                visit_id: components["schemas"]["VisitId"];
             };
             cookie?: never;
         };
@@ -6188,6 +6449,7 @@ export interface operations {
             /** @description It was there already; nothing new was made. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6197,6 +6459,7 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6283,10 +6546,10 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                code: string;
-                note_id: string;
-                resident_id: string;
-                visit_id: string;
+                code: components["schemas"]["InstitutionCode"];
+                note_id: components["schemas"]["NoteId"];
+                resident_id: components["schemas"]["ResidentId"];
+                visit_id: components["schemas"]["VisitId"];
             };
             cookie?: never;
         };
@@ -6304,6 +6567,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6391,10 +6655,10 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                code: string;
-                note_id: string;
-                resident_id: string;
-                visit_id: string;
+                code: components["schemas"]["InstitutionCode"];
+                note_id: components["schemas"]["NoteId"];
+                resident_id: components["schemas"]["ResidentId"];
+                visit_id: components["schemas"]["VisitId"];
             };
             cookie?: never;
         };
@@ -6412,6 +6676,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6649,7 +6914,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                device_id: string;
+                device_id: components["schemas"]["DeviceId"];
             };
             cookie?: never;
         };
@@ -6753,7 +7018,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                device_id: string;
+                device_id: components["schemas"]["DeviceId"];
             };
             cookie?: never;
         };
@@ -6956,7 +7221,7 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -6965,6 +7230,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7038,7 +7304,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -7064,6 +7330,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7142,16 +7409,16 @@ export interface operations {
     "get-access-log": {
         parameters: {
             query?: {
-                cursor?: string | null;
+                cursor?: components["schemas"]["Cursor"];
                 limit?: number;
-                refused_cursor?: string | null;
+                refused_cursor?: components["schemas"]["Cursor"];
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -7224,15 +7491,15 @@ export interface operations {
     "get-adherence": {
         parameters: {
             query?: {
-                from?: string | null;
-                to?: string | null;
+                from?: string;
+                to?: string;
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -7310,7 +7577,7 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -7390,7 +7657,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -7431,6 +7698,7 @@ export interface operations {
             /** @description It was there already; nothing new was made. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7440,6 +7708,7 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7522,8 +7791,8 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                alarm_id: string;
-                resident_id: string;
+                alarm_id: components["schemas"]["AlarmId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -7532,6 +7801,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7605,8 +7875,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                alarm_id: string;
-                resident_id: string;
+                alarm_id: components["schemas"]["AlarmId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -7647,6 +7917,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7734,8 +8005,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                alarm_id: string;
-                resident_id: string;
+                alarm_id: components["schemas"]["AlarmId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -7824,7 +8095,7 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -7904,7 +8175,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -8008,17 +8279,17 @@ export interface operations {
     "list-daily-records": {
         parameters: {
             query?: {
-                cursor?: string | null;
-                from?: string | null;
+                cursor?: components["schemas"]["Cursor"];
+                from?: string;
                 limit?: number;
-                to?: string | null;
+                to?: string;
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -8098,7 +8369,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -8126,6 +8397,7 @@ export interface operations {
             /** @description It was there already; nothing new was made. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8135,6 +8407,7 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8217,8 +8490,8 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                record_id: string;
-                resident_id: string;
+                record_id: components["schemas"]["RecordId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -8227,6 +8500,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8300,8 +8574,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                record_id: string;
-                resident_id: string;
+                record_id: components["schemas"]["RecordId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -8329,6 +8603,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8416,8 +8691,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                record_id: string;
-                resident_id: string;
+                record_id: components["schemas"]["RecordId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -8501,7 +8776,7 @@ export interface operations {
     "list-sheets": {
         parameters: {
             query?: {
-                cursor?: string | null;
+                cursor?: components["schemas"]["Cursor"];
                 limit?: number;
             };
             header?: {
@@ -8509,7 +8784,7 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -8589,7 +8864,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -8706,8 +8981,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                resident_id: string;
-                sheet_id: string;
+                resident_id: components["schemas"]["ResidentId"];
+                sheet_id: components["schemas"]["MedicationId"];
             };
             cookie?: never;
         };
@@ -8800,8 +9075,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                resident_id: string;
-                sheet_id: string;
+                resident_id: components["schemas"]["ResidentId"];
+                sheet_id: components["schemas"]["MedicationId"];
             };
             cookie?: never;
         };
@@ -8819,6 +9094,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8906,8 +9182,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                resident_id: string;
-                sheet_id: string;
+                resident_id: components["schemas"]["ResidentId"];
+                sheet_id: components["schemas"]["MedicationId"];
             };
             cookie?: never;
         };
@@ -9017,7 +9293,7 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -9097,7 +9373,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -9196,17 +9472,17 @@ export interface operations {
     "list-intakes": {
         parameters: {
             query?: {
-                cursor?: string | null;
-                from?: string | null;
+                cursor?: components["schemas"]["Cursor"];
+                from?: string;
                 limit?: number;
-                to?: string | null;
+                to?: string;
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -9286,7 +9562,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -9401,9 +9677,9 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                alarm_id: string;
+                alarm_id: components["schemas"]["AlarmId"];
                 date: string;
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
                 time: string;
             };
             cookie?: never;
@@ -9423,6 +9699,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9510,8 +9787,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                intake_id: string;
-                resident_id: string;
+                intake_id: components["schemas"]["IntakeId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -9600,7 +9877,7 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -9609,6 +9886,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9682,7 +9960,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -9704,6 +9982,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9789,8 +10068,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                alert_id: string;
-                resident_id: string;
+                alert_id: components["schemas"]["AlertId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -9889,17 +10168,17 @@ export interface operations {
     "list-medications": {
         parameters: {
             query?: {
-                cursor?: string | null;
-                from?: string | null;
+                cursor?: components["schemas"]["Cursor"];
+                from?: string;
                 limit?: number;
-                to?: string | null;
+                to?: string;
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -9979,7 +10258,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -10016,6 +10295,7 @@ export interface operations {
             /** @description It was there already; nothing new was made. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10025,6 +10305,7 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10107,8 +10388,8 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                medication_id: string;
-                resident_id: string;
+                medication_id: components["schemas"]["MedicationId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -10117,6 +10398,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10190,8 +10472,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                medication_id: string;
-                resident_id: string;
+                medication_id: components["schemas"]["MedicationId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -10284,8 +10566,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                medication_id: string;
-                resident_id: string;
+                medication_id: components["schemas"]["MedicationId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -10304,6 +10586,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10391,8 +10674,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                medication_id: string;
-                resident_id: string;
+                medication_id: components["schemas"]["MedicationId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -10410,6 +10693,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10488,18 +10772,18 @@ export interface operations {
     "export-medications": {
         parameters: {
             query?: {
-                from?: string | null;
+                from?: string;
                 include_concealed?: boolean;
                 include_remarks?: boolean;
-                part?: number | null;
-                to?: string | null;
+                part?: number;
+                to?: string;
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -10572,18 +10856,18 @@ export interface operations {
     "export-notebook": {
         parameters: {
             query?: {
-                from?: string | null;
+                from?: string;
                 include_concealed?: boolean;
                 include_remarks?: boolean;
-                part?: number | null;
-                to?: string | null;
+                part?: number;
+                to?: string;
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -10656,18 +10940,18 @@ export interface operations {
     "print-medications": {
         parameters: {
             query?: {
-                from?: string | null;
+                from?: string;
                 include_concealed?: boolean;
                 include_remarks?: boolean;
-                part?: number | null;
-                to?: string | null;
+                part?: number;
+                to?: string;
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -10747,7 +11031,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -10847,7 +11131,7 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -10927,8 +11211,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                actor_id: string;
-                resident_id: string;
+                actor_id: components["schemas"]["ActorId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -11026,8 +11310,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                actor_id: string;
-                resident_id: string;
+                actor_id: components["schemas"]["ActorId"];
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -11117,7 +11401,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -11217,7 +11501,7 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -11291,16 +11575,16 @@ export interface operations {
         parameters: {
             query: {
                 bucket?: components["schemas"]["Bucket"];
-                from?: string | null;
+                from?: string;
                 measure: components["schemas"]["Measure"][];
-                to?: string | null;
+                to?: string;
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -11373,17 +11657,17 @@ export interface operations {
     "list-visits": {
         parameters: {
             query?: {
-                cursor?: string | null;
-                from?: string | null;
+                cursor?: components["schemas"]["Cursor"];
+                from?: string;
                 limit?: number;
-                to?: string | null;
+                to?: string;
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -11463,7 +11747,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                resident_id: string;
+                resident_id: components["schemas"]["ResidentId"];
             };
             cookie?: never;
         };
@@ -11487,6 +11771,7 @@ export interface operations {
             /** @description It was there already; nothing new was made. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11496,6 +11781,7 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11573,15 +11859,15 @@ export interface operations {
     "get-visit": {
         parameters: {
             query?: {
-                cursor?: string | null;
+                cursor?: components["schemas"]["Cursor"];
             };
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                resident_id: string;
-                visit_id: string;
+                resident_id: components["schemas"]["ResidentId"];
+                visit_id: components["schemas"]["VisitId"];
             };
             cookie?: never;
         };
@@ -11590,6 +11876,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11663,8 +11950,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                resident_id: string;
-                visit_id: string;
+                resident_id: components["schemas"]["ResidentId"];
+                visit_id: components["schemas"]["VisitId"];
             };
             cookie?: never;
         };
@@ -11688,6 +11975,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11775,8 +12063,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                resident_id: string;
-                visit_id: string;
+                resident_id: components["schemas"]["ResidentId"];
+                visit_id: components["schemas"]["VisitId"];
             };
             cookie?: never;
         };
@@ -11869,8 +12157,8 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                resident_id: string;
-                visit_id: string;
+                resident_id: components["schemas"]["ResidentId"];
+                visit_id: components["schemas"]["VisitId"];
             };
             cookie?: never;
         };
@@ -11888,6 +12176,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -3,36 +3,49 @@
 use notebook::access::{Level, Role};
 use platform::endpoint::{Operation, Schemas};
 use platform::spec::{Spec, Who};
-use schemars::generate::SchemaSettings;
+use schemars::SchemaGenerator;
+use schemars::generate::{Contract, SchemaSettings};
 use serde_json::{Map, Value, json};
 
+mod left_out;
 mod names;
 mod parameters;
 mod responses;
 
 use names::Names;
 
+/// What is read and what is shown each have their own definitions: of one type they may say different things, and then it has
+/// two names.
+fn generator(contract: Contract, definitions: &str) -> SchemaGenerator {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.definitions_path = definitions.trim_start_matches('#').trim_end_matches('/').to_owned().into();
+        settings.meta_schema = None;
+        settings.contract = contract;
+    });
+    settings.into_generator()
+}
+
 /// The document.
 pub fn document() -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|settings| {
-        settings.definitions_path = "/components/schemas".into();
-        settings.meta_schema = None;
-    });
-    let mut generator = settings.into_generator();
+    let mut read = generator(Contract::Deserialize, names::READ);
+    let mut shown = generator(Contract::Serialize, names::SCHEMAS);
     let mut paths: Map<String, Value> = Map::new();
     let mut names = Names::default();
     for (context, operation) in catalogue::operations() {
-        let schemas = operation.schemas(&mut generator);
+        let schemas = operation.schemas(&mut read, &mut shown);
         names.operation(operation.spec.name, schemas.input.as_value(), schemas.output.as_value());
-        let described = describe(&mut generator, context.name, operation, &schemas);
+        let described = describe(&mut read, context.name, operation, &schemas);
         let path = paths.entry(operation.spec.path.to_owned()).or_insert_with(|| json!({}));
         if let Some(path) = path.as_object_mut() {
             path.insert(operation.spec.method.as_str().to_lowercase(), described);
         }
     }
     let mut paths = Value::Object(paths);
-    let mut schemas = names.apply(generator.take_definitions(true), &mut paths);
-    schemas.insert("Problem".to_owned(), responses::problem());
+    let mut shown = shown.take_definitions(true);
+    shown.values_mut().for_each(left_out::is_never_null);
+    let mut schemas = names.apply(read.take_definitions(true), shown, &mut paths);
+    schemas.insert("OperationName".to_owned(), operation_names(schemas.get("OperationName")));
+    schemas.extend(responses::problem());
     schemas.insert(
         "GatewayMessage".to_owned(),
         json!({
@@ -60,6 +73,7 @@ pub fn document() -> Value {
         "components": {
             "schemas": schemas,
             "responses": responses::shared(),
+            "headers": responses::headers(),
             "securitySchemes": {
                 "access_token": {
                     "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
@@ -70,7 +84,14 @@ pub fn document() -> Value {
     })
 }
 
-fn describe(generator: &mut schemars::SchemaGenerator, tag: &str, operation: &Operation, schemas: &Schemas) -> Value {
+/// The names of all operations: what an access log calls what was done.
+fn operation_names(described: Option<&Value>) -> Value {
+    let mut schema = described.cloned().unwrap_or_default();
+    schema["enum"] = catalogue::operations().map(|(_, operation)| operation.spec.name).collect();
+    schema
+}
+
+fn describe(generator: &mut SchemaGenerator, tag: &str, operation: &Operation, schemas: &Schemas) -> Value {
     let spec = &operation.spec;
     let summary = schemas.description.split_inclusive('.').next().unwrap_or_default().replace('\n', " ");
     let mut described = json!({

@@ -4,7 +4,7 @@ use platform::path;
 use platform::spec::Spec;
 use serde_json::{Value, json};
 
-use super::names;
+use super::{left_out, names};
 
 /// The placeholders of the path, typed as the code reads them.
 pub(super) fn of_path(spec: &Spec, generator: &mut schemars::SchemaGenerator) -> Vec<Value> {
@@ -37,7 +37,7 @@ fn header(name: &str, description: &str, most: u32) -> Value {
     })
 }
 
-/// The properties of an input without body, as query parameters.
+/// The properties of an input without body, as query parameters. A query has no way to say `null`.
 pub(super) fn of_query(generator: &schemars::SchemaGenerator, input: &schemars::Schema) -> Vec<Value> {
     let definition = names::referenced(input.as_value()).and_then(|name| generator.definitions().get(name));
     let resolved = definition.unwrap_or(input.as_value());
@@ -47,6 +47,8 @@ pub(super) fn of_query(generator: &schemars::SchemaGenerator, input: &schemars::
         .iter()
         .map(|(name, schema)| {
             let needed = required.iter().any(|required| required == name);
+            let mut schema = schema.clone();
+            left_out::not_null(&mut schema);
             json!({ "name": name, "in": "query", "required": needed, "schema": schema })
         })
         .collect()

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use notebook::medication::bounds::Bound;
 use platform::problem::{Code, Language, Problem};
 use platform::spec::Spec;
 use serde_json::{Map, Value, json};
@@ -24,11 +25,14 @@ const OF_THE_GATEWAY: [u16; 4] = [401, 404, 413, 429];
 /// The answers of an operation, by status.
 pub(super) fn of(spec: &Spec, output: &schemars::Schema) -> Value {
     let mut responses = Map::new();
-    let success = if spec.success == 204 {
+    let mut success = if spec.success == 204 {
         json!({ "description": "Done." })
     } else {
         json!({ "description": "Success.", "content": { "application/json": { "schema": output } } })
     };
+    if spec.tagged {
+        success["headers"] = json!({ "ETag": { "$ref": "#/components/headers/ETag" } });
+    }
     responses.insert(spec.success.to_string(), success.clone());
     if spec.success == 201 {
         let mut existing = success;
@@ -81,29 +85,51 @@ fn answer(status: u16, codes: &[Code]) -> Value {
     json!({ "description": description, "content": content })
 }
 
-/// The schema of a problem.
-pub(super) fn problem() -> Value {
-    let codes: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+/// The headers that stand once.
+pub(super) fn headers() -> Value {
     json!({
+        "ETag": {
+            "description": "The version of what is shown or was written, as `If-Match` of a later change takes it. Not there where there is none yet.",
+            "schema": { "type": "string" },
+            "example": "\"3\"",
+        },
+    })
+}
+
+/// The schemas of a problem.
+pub(super) fn problem() -> [(String, Value); 4] {
+    let codes: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let code = json!({ "type": "string", "description": "What is wrong, for programs.", "enum": codes });
+    let bounds = Bound::ALL.map(Bound::as_str);
+    let field_code = json!({
+        "description": "What is wrong with a field, for programs: one of the problems, or which bound of a typed medicine does not hold.",
+        "anyOf": [{ "$ref": "#/components/schemas/ProblemCode" }, { "type": "string", "enum": bounds }],
+    });
+    let field = json!({
+        "type": "object",
+        "description": "One bad value of a request.",
+        "properties": {
+            "pointer": { "type": "string", "description": "JSON Pointer (RFC 6901) into the body, or `/name` of a query parameter." },
+            "code": { "$ref": "#/components/schemas/FieldErrorCode" },
+            "detail": { "type": "string", "description": "What is wrong, for people, in the language of the request." },
+        },
+        "required": ["pointer", "code", "detail"],
+    });
+    let problem = json!({
         "type": "object",
         "description": "RFC 9457 problem details.",
         "properties": {
             "type": { "type": "string" },
             "title": { "type": "string" },
             "status": { "type": "integer" },
-            "code": { "type": "string", "enum": codes },
+            "code": { "$ref": "#/components/schemas/ProblemCode" },
             "detail": { "type": "string" },
-            "errors": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "properties": { "pointer": { "type": "string" }, "code": { "type": "string" }, "detail": { "type": "string" } },
-                    "required": ["pointer", "code", "detail"],
-                },
-            },
+            "errors": { "type": "array", "items": { "$ref": "#/components/schemas/FieldError" } },
             "request_id": { "type": "string" },
         },
         "required": ["type", "title", "status", "code", "detail", "errors", "request_id"],
         "example": Problem::not_found().document(Language::Japanese, "3f0c…"),
-    })
+    });
+    [("ProblemCode", code), ("FieldErrorCode", field_code), ("FieldError", field), ("Problem", problem)]
+        .map(|(name, schema)| (name.to_owned(), schema))
 }

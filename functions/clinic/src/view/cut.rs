@@ -1,10 +1,30 @@
 //! Long entries are cut, so that none of them takes the place of others: what one institution wrote at length hides nothing
 //! that another wrote before. What was cut says so, and is shown whole by `open-section`.
 
+use notebook::medication::dispensing::Dispensing;
+use notebook::medication::note::Otc;
 use platform::prelude::*;
 use serde_json::Value;
 
 use super::timeline::shortened;
+
+/// A dispensing, or a medicine bought without prescription, as it is shown here: what the contract says of it. The answers of
+/// the tests are held to it.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "what is shown is cut as JSON; this describes it")]
+pub(crate) struct OpenedMedicine {
+    #[serde(flatten)]
+    dispensing: Dispensing,
+    /// What is known of a medicine bought without prescription.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    otc: Option<Otc>,
+    /// Whether something of it is left out of the list: `open-section` shows it whole. Not there where nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut: Option<bool>,
+    /// How many of its medicines the list leaves out, where something is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    medicines_left_out: Option<usize>,
+}
 
 /// Most characters of a text in a list.
 const MOST_TEXT: usize = 400;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use notebook::access::{Grant, Role, Section};
 use notebook::id::{NoteId, VisitId};
+use notebook::institution::InstitutionCode;
 use notebook::time::{Day, Instant, jst_day};
 use platform::opened::bounds;
 use platform::paging::{self, Limit};
@@ -31,6 +32,7 @@ type Whole = Limit<20, 20>;
 pub(crate) struct Note {
     pub(crate) note_id: NoteId,
     /// 10 digits.
+    #[schemars(with = "InstitutionCode")]
     pub(crate) institution_code: String,
     pub(crate) author_role: Role,
     /// Null once it was retracted.
@@ -41,6 +43,7 @@ pub(crate) struct Note {
     pub(crate) amended_at: Option<Instant>,
     pub(crate) retracted_at: Option<Instant>,
     /// For `If-Match`, where it is the institution's own.
+    #[schemars(with = "Version")]
     version: u64,
 }
 

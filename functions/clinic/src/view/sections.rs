@@ -3,6 +3,7 @@
 use notebook::access::{RelationKind, Section, Sections};
 use notebook::daily::DailyRecord;
 use notebook::id::{RecordId, VisitId};
+use notebook::institution::InstitutionCode;
 use notebook::resident::Profile;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
@@ -31,6 +32,7 @@ pub(crate) struct Shown {
     /// Dispensings and medicines, newest first, without those that the person keeps back. One with `cut` is shown whole by
     /// `open-section`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Vec<cut::OpenedMedicine>>")]
     pub(crate) medication: Option<Vec<Value>>,
     /// Entries that are left out of `medication` because nobody said yet whose they are, where that is open.
     #[serde(skip)]
@@ -43,15 +45,19 @@ pub(crate) struct Shown {
     pub(crate) visits: Option<Vec<Visit>>,
     /// Vaccinations.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<[(); 0]>")]
     vaccinations: Option<Vec<Value>>,
     /// Health checkups.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<[(); 0]>")]
     checkups: Option<Vec<Value>>,
     /// Health guidance.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<[(); 0]>")]
     health_guidance: Option<Vec<Value>>,
     /// Pictures of symptoms.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<[(); 0]>")]
     images: Option<Vec<Value>>,
 }
 
@@ -75,6 +81,7 @@ pub(crate) struct Visit {
     pub(crate) visited_on: Day,
     pub(crate) status: VisitStatus,
     /// 10 digits, where the institution is known by its code.
+    #[schemars(with = "Option<InstitutionCode>")]
     pub(crate) institution_code: Option<String>,
     pub(crate) institution_name: Option<Text<120>>,
     /// 診療科

@@ -6,12 +6,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::json;
 
 use super::{PerDose, TimeOfDay};
 use crate::wrong::Wrong;
 
 /// A time of day with what is taken then.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct DoseTime {
     /// The time.
     pub time: TimeOfDay,
@@ -125,18 +127,13 @@ impl JsonSchema for Times {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let (time, amount) = (TimeOfDay::json_schema(generator), PerDose::json_schema(generator));
-        json_schema!({
-            "type": "array", "maxItems": Self::MOST, "uniqueItems": true,
-            "items": { "anyOf": [
-                {
-                    "type": "object", "required": ["time"], "additionalProperties": false,
-                    "properties": { "time": time, "amount": { "anyOf": [amount, { "type": "null" }] } },
-                },
-                { "type": "string", "description": "The earlier form, without an amount: read, never written",
-                  "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$" },
-            ] },
-        })
+        let time = generator.subschema_for::<DoseTime>().to_value();
+        let earlier = json!({
+            "type": "string", "description": "The earlier form, without an amount: read, never written",
+            "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        });
+        let items = if generator.contract().is_serialize() { time } else { json!({ "anyOf": [time, earlier] }) };
+        json_schema!({ "type": "array", "maxItems": Self::MOST, "uniqueItems": true, "items": items })
     }
 }
 

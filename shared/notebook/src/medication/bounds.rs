@@ -5,13 +5,44 @@ use super::{limits, name};
 use crate::text::is_ignorable;
 use crate::wrong::Wrong;
 
+/// Which bound of what somebody entered does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// Nothing is said.
+    Empty,
+    /// More characters than it takes.
+    TooLong,
+    /// More parts than it takes.
+    TooMany,
+    /// A number above its bound.
+    TooLarge,
+    /// No medicine is called so.
+    NotAName,
+}
+
+impl Bound {
+    /// Every bound.
+    pub const ALL: [Self; 5] = [Self::Empty, Self::TooLong, Self::TooMany, Self::TooLarge, Self::NotAName];
+
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLong => "too_long",
+            Self::TooMany => "too_many",
+            Self::TooLarge => "too_large",
+            Self::NotAName => "not_a_name",
+        }
+    }
+}
+
 /// One value outside its bounds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutOfBounds {
     /// Where it is, as a JSON pointer.
     pub pointer: String,
     /// Which bound: a code for the problem's `errors`.
-    pub code: &'static str,
+    pub code: Bound,
     /// The bound.
     pub wrong: Wrong,
 }
@@ -50,7 +81,7 @@ impl Bounds {
         self.path.truncate(length);
     }
 
-    fn add(&mut self, name: &str, code: &'static str, wrong: Wrong) {
+    fn add(&mut self, name: &str, code: Bound, wrong: Wrong) {
         if self.found.len() < MAX_PROBLEMS {
             self.found.push(OutOfBounds { pointer: format!("{}/{name}", self.path), code, wrong });
         }
@@ -58,9 +89,9 @@ impl Bounds {
 
     fn text(&mut self, name: &str, text: &str, max: usize) {
         if text.chars().all(is_ignorable) {
-            self.add(name, "empty", Wrong::Empty);
+            self.add(name, Bound::Empty, Wrong::Empty);
         } else if text.chars().nth(max).is_some() {
-            self.add(name, "too_long", Wrong::TooLong { most: max });
+            self.add(name, Bound::TooLong, Wrong::TooLong { most: max });
         }
     }
 
@@ -72,7 +103,7 @@ impl Bounds {
 
     fn list<T>(&mut self, name: &str, list: &[T], max: usize, check: impl Fn(&mut Self, &T)) {
         if list.len() > max {
-            self.add(name, "too_many", Wrong::TooMany { most: max });
+            self.add(name, Bound::TooMany, Wrong::TooMany { most: max });
         }
         self.within(name, |bounds| {
             for (place, item) in list.iter().take(max).enumerate() {
@@ -83,7 +114,7 @@ impl Bounds {
 
     fn texts(&mut self, name: &str, texts: &[String]) {
         if texts.len() > limits::NOTES {
-            self.add(name, "too_many", Wrong::TooMany { most: limits::NOTES });
+            self.add(name, Bound::TooMany, Wrong::TooMany { most: limits::NOTES });
         }
         self.within(name, |bounds| {
             for (place, text) in texts.iter().take(limits::NOTES).enumerate() {
@@ -94,7 +125,7 @@ impl Bounds {
 
     fn number(&mut self, name: &str, value: u16) {
         if value > limits::COUNT {
-            self.add(name, "too_large", Wrong::Between { from: 0, to: limits::COUNT.into() });
+            self.add(name, Bound::TooLarge, Wrong::Between { from: 0, to: limits::COUNT.into() });
         }
     }
 
@@ -128,7 +159,7 @@ impl Bounds {
     fn drug(&mut self, drug: &Drug) {
         self.text("name", &drug.name, limits::NAME);
         if name::is_number(&drug.name) {
-            self.add("name", "not_a_name", Wrong::MedicineName);
+            self.add("name", Bound::NotAName, Wrong::MedicineName);
         }
         self.optional("unit", drug.unit.as_ref(), limits::UNIT);
         self.optional("generic_name", drug.generic_name.as_ref(), limits::NAME);

@@ -71,6 +71,19 @@ impl<'de> Deserialize<'de> for Weekdays {
     }
 }
 
+/// A day of the week, by its name.
+struct WeekdayName;
+
+impl JsonSchema for WeekdayName {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Weekday".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": NAMES })
+    }
+}
+
 impl JsonSchema for Weekdays {
     fn inline_schema() -> bool {
         true
@@ -80,9 +93,9 @@ impl JsonSchema for Weekdays {
         "Weekdays".into()
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "type": "array", "items": { "type": "string", "enum": NAMES },
+            "type": "array", "items": generator.subschema_for::<WeekdayName>(),
             "minItems": 1, "maxItems": 7, "uniqueItems": true,
         })
     }

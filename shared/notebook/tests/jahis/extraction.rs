@@ -206,7 +206,7 @@ fn what_is_read_is_within_bounds_and_what_is_not_is_pointed_at() {
     dispensing.pharmacy.name = Some("長".repeat(257));
     dispensing.cautions = vec!["注意".to_owned(); 51];
     let found = dispensing.out_of_bounds();
-    let found: Vec<_> = found.iter().map(|one| (one.pointer.as_str(), one.code)).collect();
+    let found: Vec<_> = found.iter().map(|one| (one.pointer.as_str(), one.code.as_str())).collect();
     assert_eq!(
         found,
         [

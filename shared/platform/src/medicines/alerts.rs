@@ -19,6 +19,7 @@ use serde::Serialize;
 
 use super::compare;
 use super::known::{KnownAlerts, KnownBy};
+use crate::path::AlertId;
 use crate::table::items::MedicationItem;
 
 /// Links behind one another: more than there are sources.
@@ -29,6 +30,7 @@ const DEEPEST: usize = 8;
 pub struct StandingAlert {
     /// By what it is marked as known: the same as long as what it is about stays. Null for who may not see the profile
     /// that it rests on.
+    #[schemars(with = "Option<AlertId>")]
     pub alert_id: Option<String>,
     /// The entries that it is about; they are named with it when it is marked.
     #[schemars(length(max = 2))]

@@ -2,12 +2,14 @@
 
 use notebook::access::{RelationKind, Role};
 use notebook::id::MedicationId;
+use notebook::institution::InstitutionCode;
 use notebook::text::Text;
 use notebook::time::Instant;
 use notebook::wrong::Wrong;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::path::AlertId;
 use crate::problem::{Code, Problem};
 use crate::table::Transaction;
 use crate::table::schema::ResidentKeys;
@@ -29,6 +31,7 @@ pub struct KnownBy {
     pub role: Option<Role>,
     /// Where they work: 10 digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<InstitutionCode>")]
     pub institution_code: Option<String>,
     /// Its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,6 +79,7 @@ impl Mark {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct MarkedAlert {
     /// The alert.
+    #[schemars(with = "AlertId")]
     pub alert_id: String,
     /// Who said that it is known, and when; null where nobody did.
     pub known: Option<KnownBy>,

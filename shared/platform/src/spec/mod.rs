@@ -139,6 +139,8 @@ pub struct Spec {
     pub versioned: bool,
     /// Whether an open page may ask for it again with `If-None-Match`; see [`Spec::refreshed`].
     pub refreshed: bool,
+    /// Whether its answer carries an `ETag`.
+    pub tagged: bool,
     /// Problems that do not follow from its kind.
     own_problems: &'static [Code],
 }
@@ -160,6 +162,7 @@ impl Spec {
             own_limit: None,
             versioned: false,
             refreshed: false,
+            tagged: false,
             own_problems: &[],
         }
     }

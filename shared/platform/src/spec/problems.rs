@@ -48,4 +48,11 @@ impl Spec {
         self.versioned = true;
         self
     }
+
+    /// Answers with the version of what it shows or wrote, as `ETag`: where it calls [`crate::answer::Answer::version`].
+    #[must_use]
+    pub const fn tagged(mut self) -> Self {
+        self.tagged = true;
+        self
+    }
 }

@@ -6,10 +6,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use notebook::wrong::Wrong;
 use ring::hmac;
 
+use crate::contract::MOST_CURSOR;
 use crate::problem::{Code, Problem};
 
-/// Longest sealed cursor accepted, in bytes of its text.
-const MOST_BYTES: usize = 512;
 const TAG_BYTES: usize = 16;
 
 /// Seals a position of a list.
@@ -22,7 +21,7 @@ pub fn seal(key: &[u8], list: &str, position: &str) -> String {
 /// Opens what [`seal`] made for the same list with the same key.
 pub fn open(key: &[u8], list: &str, cursor: &str) -> Result<String, Problem> {
     let refuse = || Problem::field(Code::InvalidCursor, "/cursor", Wrong::Cursor);
-    if cursor.len() > MOST_BYTES {
+    if cursor.len() > MOST_CURSOR {
         return Err(refuse());
     }
     let sealed = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refuse())?;
@@ -34,7 +33,7 @@ pub fn open(key: &[u8], list: &str, cursor: &str) -> Result<String, Problem> {
 /// The position that a cursor claims, for planning a read before there is a key to check it with. What it leads to must
 /// be dropped unless [`open`] accepts the cursor.
 pub(crate) fn unverified(cursor: &str) -> Option<String> {
-    let sealed = URL_SAFE_NO_PAD.decode(Some(cursor).filter(|cursor| cursor.len() <= MOST_BYTES)?).ok()?;
+    let sealed = URL_SAFE_NO_PAD.decode(Some(cursor).filter(|cursor| cursor.len() <= MOST_CURSOR)?).ok()?;
     let (_, position) = sealed.split_at_checked(TAG_BYTES)?;
     std::str::from_utf8(position).ok().map(ToOwned::to_owned)
 }

@@ -13,7 +13,7 @@ use super::record::DailyRecord;
 use super::trend::{Bucket, Gathered, gather};
 use crate::time::{Day, Instant, age_on, jst_day, jst_midnight};
 
-pub use rules::{RULES, Rule, Test, UNVERIFIED, Whom};
+pub use rules::{NoticeCode, RULES, Rule, Test, UNVERIFIED, Whom};
 
 /// What the rules need to know of the person; unknown counts as an adult who is not pregnant.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,16 +1,40 @@
 //! The rules, as data.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::super::measure::Measure;
 use super::super::occasion::Occasion;
 
 /// The source of a rule for which none can be cited.
 pub const UNVERIFIED: &str = "unverified";
 
+/// What a notice is called on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "DailyNoticeCode")]
+pub enum NoticeCode {
+    /// A blood pressure at which help is called.
+    BloodPressureVeryHigh,
+    /// Home blood pressure at or above the threshold, of the mornings or of the evenings.
+    HomeBloodPressureHigh,
+    /// Fever.
+    TemperatureRaised,
+    /// Less weight within a month.
+    WeightLossMonth,
+    /// Less weight within half a year.
+    WeightLossHalfYear,
+    /// More weight within a month.
+    WeightGainMonth,
+    /// More weight within half a year.
+    WeightGainHalfYear,
+}
+
 /// One rule.
 #[derive(Debug)]
 pub struct Rule {
     /// Its name on the wire; the rules of a morning and of an evening share one.
-    pub code: &'static str,
+    pub code: NoticeCode,
     /// Where it is published, or [`UNVERIFIED`].
     pub source: &'static str,
     /// First day on which it counts: year, month, day.
@@ -102,7 +126,7 @@ const BLOOD_PRESSURE_CRISIS: &str = "日本高血圧学会 高血圧治療ガイ
 /// Every rule.
 pub const RULES: &[Rule] = &[
     Rule {
-        code: "blood_pressure_very_high",
+        code: NoticeCode::BloodPressureVeryHigh,
         source: BLOOD_PRESSURE_CRISIS,
         from: (2019, 4, 25),
         to: None,
@@ -114,7 +138,7 @@ pub const RULES: &[Rule] = &[
         english: "A blood pressure of 180/120 mmHg or more (either number) was recorded. Sit and rest for about 5 minutes, then measure again. If it is still that high, call your doctor today, even if you feel well. If you have pain in the chest or back, trouble breathing, a severe headache, numbness or weakness, or trouble speaking or seeing, do not wait: call 119.",
     },
     Rule {
-        code: "home_blood_pressure_high",
+        code: NoticeCode::HomeBloodPressureHigh,
         source: HOME_BLOOD_PRESSURE,
         from: (2019, 4, 25),
         to: None,
@@ -125,7 +149,7 @@ pub const RULES: &[Rule] = &[
         english: "The mean of your home blood pressure in the mornings of these 7 days is at or above 135/85 mmHg. It is worth showing this record at your next visit.",
     },
     Rule {
-        code: "home_blood_pressure_high",
+        code: NoticeCode::HomeBloodPressureHigh,
         source: HOME_BLOOD_PRESSURE,
         from: (2019, 4, 25),
         to: None,
@@ -136,7 +160,7 @@ pub const RULES: &[Rule] = &[
         english: "The mean of your home blood pressure in the evenings of these 7 days is at or above 135/85 mmHg. It is worth showing this record at your next visit.",
     },
     Rule {
-        code: "temperature_raised",
+        code: NoticeCode::TemperatureRaised,
         source: "感染症法に基づく医師の届出基準 (厚生労働省): 発熱とは体温が 37.5 ℃ 以上を呈した状態",
         from: (2007, 4, 1),
         to: None,
@@ -147,7 +171,7 @@ pub const RULES: &[Rule] = &[
         english: "A temperature of 37.5 °C or more was recorded. Take care; if it lasts or worries you, it is worth talking about.",
     },
     Rule {
-        code: "weight_loss_month",
+        code: NoticeCode::WeightLossMonth,
         source: UNVERIFIED,
         from: (2000, 1, 1),
         to: None,
@@ -158,7 +182,7 @@ pub const RULES: &[Rule] = &[
         english: "Your weight went down by 3 % or more within a month. If you do not know why, it is worth talking about.",
     },
     Rule {
-        code: "weight_loss_half_year",
+        code: NoticeCode::WeightLossHalfYear,
         source: UNVERIFIED,
         from: (2000, 1, 1),
         to: None,
@@ -169,7 +193,7 @@ pub const RULES: &[Rule] = &[
         english: "Your weight went down by 5 % or more within six months. If you do not know why, it is worth talking about.",
     },
     Rule {
-        code: "weight_gain_month",
+        code: NoticeCode::WeightGainMonth,
         source: UNVERIFIED,
         from: (2000, 1, 1),
         to: None,
@@ -180,7 +204,7 @@ pub const RULES: &[Rule] = &[
         english: "Your weight went up by 3 % or more within a month. If you do not know why, it is worth talking about.",
     },
     Rule {
-        code: "weight_gain_half_year",
+        code: NoticeCode::WeightGainHalfYear,
         source: UNVERIFIED,
         from: (2000, 1, 1),
         to: None,

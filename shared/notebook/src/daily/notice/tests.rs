@@ -17,9 +17,14 @@ fn pressures(days: &[u32], systolic: i64, diastolic: i64) -> Vec<DailyRecord> {
     days.iter().map(|day| record(&format!("2026-11-{day:02}"), "blood_pressure", &pressure)).collect()
 }
 
+/// As it stands on the wire.
+fn word(code: NoticeCode) -> &'static str {
+    serde_json::to_value(code).unwrap().as_str().unwrap().to_owned().leak()
+}
+
 fn codes(measure: Measure, records: &[DailyRecord], person: Person) -> Vec<(&'static str, String)> {
     let found = notices(measure, records, LAST.parse().unwrap(), person);
-    found.into_iter().map(|notice| (notice.rule.code, notice.since.to_string())).collect()
+    found.into_iter().map(|notice| (word(notice.rule.code), notice.since.to_string())).collect()
 }
 
 fn adult(measure: Measure, records: &[DailyRecord]) -> Vec<(&'static str, String)> {
@@ -37,8 +42,8 @@ fn every_rule_names_its_source_and_says_its_own_numbers_in_both_languages() {
             Test::WeightLoss { permille } | Test::WeightGain { permille } => format!("{} %", permille / 10),
             Test::Temperature { hundredths } => format!("{}.{}", hundredths / 100, hundredths / 10 % 10),
         };
-        assert!(rule.japanese.contains(&number) && rule.english.contains(&number), "{}", rule.code);
-        assert!(rule.source != UNVERIFIED || rule.english.contains("worth talking about"), "{}", rule.code);
+        assert!(rule.japanese.contains(&number) && rule.english.contains(&number), "{:?}", rule.code);
+        assert!(rule.source != UNVERIFIED || rule.english.contains("worth talking about"), "{:?}", rule.code);
         let same = |other: &&Rule| other.code == rule.code && other.occasion() == rule.occasion();
         assert_eq!(RULES.iter().filter(same).count(), 1);
     }
