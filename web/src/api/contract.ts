@@ -2677,7 +2677,7 @@ export interface components {
             error_description?: components["schemas"]["Unread"];
             /** @description Where the provider says more of the error. Not read. */
             error_uri?: components["schemas"]["Unread"];
-            /** @description The issuer, where the provider names it (RFC 9207). */
+            /** @description The issuer, where the provider names it (RFC 9207). Needed where its metadata promise that it does. */
             iss?: string | null;
             /** @description The provider's own name of the sign-in there. Not read. */
             session_state?: components["schemas"]["Unread"];
@@ -3096,8 +3096,8 @@ export interface components {
             patient_notes: components["schemas"]["PatientNotes"] | null;
             /**
              * Format: uint
-             * @description Entries of this page that nobody said yet whose they are: they are shown here, and left out of what to look at, of what
-             *     clinics see and of exports.
+             * @description How many of `items` nobody said yet whose they are (`owner`: `unconfirmed`). They stand in the list, so that somebody says
+             *     it, and are left out of `alerts` and `known_alerts`, of the alarms that are suggested, of what clinics see and of exports.
              */
             unconfirmed_left_out: number;
         };
@@ -3643,7 +3643,8 @@ export interface components {
             /**
              * Format: uint
              * @description Entries that are left out of the medicines because their sheet names somebody else and nobody said yet whose it is, as
-             *     far back as was read; not counting what the person keeps back. `null` where the medicines are not open.
+             *     far back as they are shown here: `open-section` counts those behind its cursor. Not counting what the person keeps
+             *     back. `null` where the medicines are not open.
              */
             unconfirmed_left_out: number | null;
         };
@@ -3674,8 +3675,8 @@ export interface components {
             next_cursor: components["schemas"]["Cursor"] | null;
             /**
              * Format: uint
-             * @description Entries that are left out of this page of the medicines because nobody said yet whose they are, not counting what the
-             *     person keeps back; `null` elsewhere.
+             * @description Entries between where this page of the medicines begins and where `next_cursor` goes on that are left out because nobody
+             *     said yet whose they are, each counted on one page; not counting what the person keeps back; `null` elsewhere.
              */
             unconfirmed_left_out: number | null;
         };
@@ -3932,8 +3933,8 @@ export interface components {
              */
             long_term_illness: string | null;
             /**
-             * @description What sheets say and the lists have no room for, until it is taken in (by the next scan once there is room, or by
-             *     hand, shortened) or the person leaves it out here. Not there where there is none.
+             * @description What sheets say and the lists have no room for, until it is taken in (with the change of the profile that makes room, or
+             *     by hand, shortened) or the person leaves it out here. Not there where there is none.
              */
             pending?: components["schemas"]["PendingNote"][];
             /**
@@ -3959,7 +3960,10 @@ export interface components {
             listed_disability?: string | null;
             /** @description 指定難病など */
             long_term_illness?: string | null;
-            /** @description What sheets say and the lists have no room for: what is left out here waits no longer, and does not come back. */
+            /**
+             * @description What sheets say and the lists have no room for: what is left out here waits no longer, and does not come back. What there
+             *     is room for after the change goes into its list with it, the longest waiting first.
+             */
             pending?: components["schemas"]["PendingNote"][] | null;
             /**
              * Format: date
