@@ -123,6 +123,21 @@ test("no answer, and one that nobody can read, say so and throw nothing", async 
   assert.equal(hotel.refusal.code, "unreadable");
 });
 
+test("an open page that asks again keeps what it shows where there is nothing new", async () => {
+  const notebook = "/v1/institutions/{code}/patients/{resident_id}/notebook";
+  const params = { path: { code: "4310112345", resident_id: PERSON } };
+  const nothing = new Response(null, { status: 304, headers: { etag: '"tag"' } });
+  const { api, sent } = city([answer(200, { summary: "…" }, { etag: '"tag"' }), nothing, nothing.clone()]);
+  const first = await outcome(api.GET(notebook, { params }));
+  assert.ok(first.ok);
+  const header = { "If-None-Match": first.version as string };
+  const again = await outcome(api.GET(notebook, { params: { ...params, header } }), first);
+  assert.equal(again, first);
+  assert.equal(sent[1]?.headers.get("if-none-match"), '"tag"');
+  // Nobody asked for it: then it is no answer.
+  assert.ok(!(await outcome(api.GET(notebook, { params }))).ok);
+});
+
 test("an answer that breaks off is asked for again, and one that is no JSON is unreadable", async () => {
   const torn = () => new Response(new ReadableStream({ start: (stream) => stream.error(new TypeError("terminated")) }), { status: 200 });
   const { api, sent } = city([torn(), answer(200, { resident_id: PERSON })]);

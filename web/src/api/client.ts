@@ -28,7 +28,7 @@ export interface Done<Value> {
   readonly ok: true;
   readonly status: number;
   readonly value: Value;
-  /** What `If-Match` of a later change takes; `undefined` where nothing is versioned. */
+  /** What `If-Match` of a later change takes, or `If-None-Match` of a later look; `undefined` where neither is taken. */
   readonly version: string | undefined;
 }
 
@@ -38,9 +38,13 @@ interface Answered<Value, Failure> {
   readonly response: Response;
 }
 
-/** Waits for a call and says what it came to. Never throws for what the network or the API does. */
+/**
+ * Waits for a call and says what it came to. Never throws for what the network or the API does. `known`: what an open page shows
+ * already, whose version the call sent as `If-None-Match`; it is given back where there is nothing new.
+ */
 export async function outcome<Value, Failure>(
   call: Promise<Answered<Value, Failure>>,
+  known?: Done<Value>,
 ): Promise<Outcome<Value, CodesOf<Failure>>> {
   let answered;
   try {
@@ -52,6 +56,7 @@ export async function outcome<Value, Failure>(
     throw error;
   }
   const { data, error, response } = answered;
+  if (response.status === 304 && known !== undefined) return known;
   if (!response.ok) return { ok: false, refusal: refusal(error, response) };
   return { ok: true, status: response.status, value: data as Value, version: response.headers.get("etag") ?? undefined };
 }

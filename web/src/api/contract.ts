@@ -1193,6 +1193,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/residents/{resident_id}/primary-care-institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the institutions that the person calls their own (かかりつけ), the one that was added last first: with address and telephone number, for calling there or checking in without a poster.
+         * @description Lists the institutions that the person calls their own (かかりつけ), the one that was added last first: with address and
+         *     telephone number, for calling there or checking in without a poster. One that does not take part any more stays on the list,
+         *     and says so. No institution learns that it is on it.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `visits`.
+         */
+        get: operations["list-primary-care-institutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/primary-care-institutions/{institution_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts an institution that takes part among those that the person calls their own (かかりつけ).
+         * @description Puts an institution that takes part among those that the person calls their own (かかりつけ). It opens nothing to it, and it
+         *     is not told. There can be 20.
+         *
+         *     Who: the person, or someone whose relation reaches `record` in `visits`.
+         */
+        put: operations["put-primary-care-institution"];
+        post?: never;
+        /**
+         * Takes an institution off those that the person calls their own.
+         * @description Takes an institution off those that the person calls their own. Visits there, and what is open to it, stay as they are.
+         *
+         *     Who: the person, or someone whose relation reaches `record` in `visits`.
+         */
+        delete: operations["delete-primary-care-institution"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/residents/{resident_id}/read-notes": {
         parameters: {
             query?: never;
@@ -1574,10 +1627,7 @@ export interface components {
             links: components["schemas"]["MedicationLink"][];
             /** @description Groups for which no alarm is suggested, and why. Nothing is assumed of what is not understood. */
             not_suggested: components["schemas"]["LeftOut"][];
-            /**
-             * @description Alarms that the usages suggest: each what POST …/alarms takes, beside `dispensing_id`, `groups` and `instead_of`. Nothing is
-             *     set, and nothing suggested of what was used up before today.
-             */
+            /** @description Alarms that the usages suggest: POST …/alarms takes each as it is. Nothing is set, and nothing suggested of what was used up before today. */
             suggested_alarms: components["schemas"]["Suggestion"][];
         };
         /** @description How somebody was reached. */
@@ -1599,10 +1649,26 @@ export interface components {
         /** @description An alarm, as a whole. */
         AlarmDraft: {
             /**
+             * @description Of a suggestion that is sent as it was given: the dispensing. The alarm is for what `medication_ids` names.
+             * @default null
+             */
+            dispensing_id?: components["schemas"]["MedicationId"] | null;
+            /**
              * Format: date
              * @description First day.
              */
             from: string;
+            /**
+             * @description Of a suggestion: the places of its groups in the dispensing.
+             * @default null
+             */
+            groups?: number[] | null;
+            /**
+             * @description Of a suggestion: entries of the same dispensing. Where an alarm rings for one of them, another is refused
+             *     (`alarm_of_same_medicine`); that one is to be changed.
+             * @default null
+             */
+            instead_of?: components["schemas"]["MedicationId"][] | null;
             /** @description What the person calls it. */
             label: string;
             /** @description Medicines of the notebook that it is for. */
@@ -1679,10 +1745,26 @@ export interface components {
             readonly changed_at?: string;
             readonly changed_by?: components["schemas"]["RelationKind"];
             /**
+             * @description Of a suggestion that is sent as it was given: the dispensing. The alarm is for what `medication_ids` names.
+             * @default null
+             */
+            dispensing_id?: components["schemas"]["MedicationId"] | null;
+            /**
              * Format: date
              * @description First day.
              */
             from: string;
+            /**
+             * @description Of a suggestion: the places of its groups in the dispensing.
+             * @default null
+             */
+            groups?: number[] | null;
+            /**
+             * @description Of a suggestion: entries of the same dispensing. Where an alarm rings for one of them, another is refused
+             *     (`alarm_of_same_medicine`); that one is to be changed.
+             * @default null
+             */
+            instead_of?: components["schemas"]["MedicationId"][] | null;
             /** @description What the person calls it. */
             label: string;
             /**
@@ -3684,7 +3766,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -3869,6 +3951,33 @@ export interface components {
             /** @description The person. */
             resident_id: components["schemas"]["ResidentId"];
         };
+        /** @description An institution that the person calls their own, with where it is and how it is called, as the directory says today. */
+        PrimaryCareInstitution: {
+            /** @description Address; null where none is known. */
+            address: string | null;
+            /** @description Its code, and its name as far as it is registered. */
+            institution: components["schemas"]["NamedInstitution"];
+            /** @description フリガナ of its name; null where it was registered without. */
+            kana: string | null;
+            /** @description What it is; null where it is not registered any more. */
+            kind: components["schemas"]["InstitutionKind"] | null;
+            /** @description Telephone number; null where none is known. */
+            phone: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is on the list.
+             */
+            since: string;
+            /** @description Whether it takes part at present: whether one can check in there. */
+            takes_part: boolean;
+        };
+        /** @description One page of a list. */
+        PrimaryCareInstitutionList: {
+            /** @description The items. */
+            items: components["schemas"]["PrimaryCareInstitution"][];
+            /** @description Where the list goes on; `null` at its end. */
+            next_cursor: components["schemas"]["Cursor"] | null;
+        };
         /**
          * @description RFC 9457 problem details.
          * @example {
@@ -3894,7 +4003,7 @@ export interface components {
          * @description What is wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "too_many_alarms" | "too_many_devices" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
         /** @description What every doctor should know first (患者プロフィール). */
         Profile: {
             /**
@@ -4261,10 +4370,7 @@ export interface components {
             profile_notes: components["schemas"]["NoteBecame"][];
             /** @description Under what the sheet is kept; none where nothing of it was new. */
             sheet_id: components["schemas"]["MedicationId"] | null;
-            /**
-             * @description Alarms that the usages suggest: each what POST …/alarms takes, beside `dispensing_id`, `groups` and `instead_of`. Nothing is
-             *     set, and nothing suggested of what was used up before today.
-             */
+            /** @description Alarms that the usages suggest: POST …/alarms takes each as it is. Nothing is set, and nothing suggested of what was used up before today. */
             suggested_alarms: components["schemas"]["Suggestion"][];
             /** @description What on the sheet does not conform to the standard. */
             warnings: components["schemas"]["Warning"][];
@@ -4360,10 +4466,7 @@ export interface components {
             /** @description Groups for which no alarm is suggested, and why. Nothing is assumed of what is not understood. */
             not_suggested: components["schemas"]["LeftOut"][];
             sheet: components["schemas"]["Sheet"];
-            /**
-             * @description Alarms that the usages suggest: each what POST …/alarms takes, beside `dispensing_id`, `groups` and `instead_of`. Nothing is
-             *     set, and nothing suggested of what was used up before today.
-             */
+            /** @description Alarms that the usages suggest: POST …/alarms takes each as it is. Nothing is set, and nothing suggested of what was used up before today. */
             suggested_alarms: components["schemas"]["Suggestion"][];
         };
         /** @description A value that is longer than the format allows. */
@@ -5237,6 +5340,11 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
+         * @description Stands for what is shown, to this account: as `If-None-Match` takes it when an open page asks whether there is anything new. What it is not good for is a change.
+         * @example "kq1Z0cXvPDo5NJ0v8y2TQmXWmO0m8R6l2Jm4Y1a7b9E"
+         */
+        ContentTag: string;
+        /**
          * @description The version of what is shown or was written, as `If-Match` of a later change takes it. Not there where there is none yet.
          * @example "3"
          */
@@ -5412,6 +5520,8 @@ export type Pharmacy = components['schemas']['Pharmacy'];
 export type Platform = components['schemas']['Platform'];
 export type Prescriber = components['schemas']['Prescriber'];
 export type PreviewCheckInInput = components['schemas']['PreviewCheckInInput'];
+export type PrimaryCareInstitution = components['schemas']['PrimaryCareInstitution'];
+export type PrimaryCareInstitutionList = components['schemas']['PrimaryCareInstitutionList'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type Profile = components['schemas']['Profile'];
@@ -5511,6 +5621,7 @@ export type ResponseTooManyRequests = components['responses']['TooManyRequests']
 export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type ResponseVersionMismatch = components['responses']['VersionMismatch'];
+export type HeaderContentTag = components['headers']['ContentTag'];
 export type HeaderETag = components['headers']['ETag'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -6267,6 +6378,8 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
+                /** @description The ETag of what an open page shows already; where there is nothing new the answer is 304 without content, and no look. */
+                "If-None-Match"?: string;
             };
             path: {
                 code: components["schemas"]["InstitutionCode"];
@@ -6279,11 +6392,20 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ContentTag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OpenNotebookOutput"];
                 };
+            };
+            /** @description Nothing new: the answer would be the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ContentTag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthenticated"];
             /** @description totp_required, forbidden, consent_required, role_not_allowed */
@@ -6349,6 +6471,8 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
+                /** @description The ETag of what an open page shows already; where there is nothing new the answer is 304 without content, and no look. */
+                "If-None-Match"?: string;
             };
             path: {
                 code: components["schemas"]["InstitutionCode"];
@@ -6362,11 +6486,20 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ContentTag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OpenSectionOutput"];
                 };
+            };
+            /** @description Nothing new: the answer would be the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ContentTag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthenticated"];
             /** @description totp_required, forbidden, consent_required, role_not_allowed */
@@ -7759,7 +7892,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, unknown_medication, unconfirmed_medication, too_many_alarms, days_needed */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, unknown_medication, unconfirmed_medication, alarm_of_same_medicine, too_many_alarms, days_needed */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7767,7 +7900,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "unknown_medication" | "unconfirmed_medication" | "too_many_alarms" | "days_needed";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "days_needed";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -11395,6 +11528,273 @@ export interface operations {
             };
         };
     };
+    "list-primary-care-institutions": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrimaryCareInstitutionList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-primary-care-institution": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                institution_code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrimaryCareInstitution"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_primary_care */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_primary_care";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-primary-care-institution": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                institution_code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "put-read-notes": {
         parameters: {
             query?: never;
@@ -11503,6 +11903,8 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
+                /** @description The ETag of what an open page shows already; where there is nothing new the answer is 304 without content, and no look. */
+                "If-None-Match"?: string;
             };
             path: {
                 resident_id: components["schemas"]["ResidentId"];
@@ -11514,11 +11916,20 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ContentTag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Today"];
                 };
+            };
+            /** @description Nothing new: the answer would be the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ContentTag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthenticated"];
             /** @description totp_required, forbidden, consent_required */

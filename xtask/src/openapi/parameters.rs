@@ -26,6 +26,10 @@ pub(super) fn of_headers(spec: &Spec) -> Vec<Value> {
     if spec.versioned {
         headers.push(header("If-Match", "The ETag of the version that is changed; another version answers 412.", 64));
     }
+    if spec.refreshed {
+        let about = "The ETag of what an open page shows already; where there is nothing new the answer is 304 without content, and no look.";
+        headers.push(header("If-None-Match", about, 256));
+    }
     headers.push(header("Accept-Language", "`ja` or `en`.", 200));
     headers
 }

@@ -31,7 +31,12 @@ pub(super) fn of(spec: &Spec, output: &schemars::Schema) -> Value {
         json!({ "description": "Success.", "content": { "application/json": { "schema": output } } })
     };
     if spec.tagged {
-        success["headers"] = json!({ "ETag": { "$ref": "#/components/headers/ETag" } });
+        let tag = if spec.refreshed { "ContentTag" } else { "ETag" };
+        success["headers"] = json!({ "ETag": { "$ref": format!("#/components/headers/{tag}") } });
+    }
+    if spec.refreshed {
+        let known = json!({ "description": "Nothing new: the answer would be the one that `If-None-Match` names.", "headers": success["headers"] });
+        responses.insert("304".to_owned(), known);
     }
     responses.insert(spec.success.to_string(), success.clone());
     if spec.success == 201 {
@@ -92,6 +97,11 @@ pub(super) fn headers() -> Value {
             "description": "The version of what is shown or was written, as `If-Match` of a later change takes it. Not there where there is none yet.",
             "schema": { "type": "string" },
             "example": "\"3\"",
+        },
+        "ContentTag": {
+            "description": "Stands for what is shown, to this account: as `If-None-Match` takes it when an open page asks whether there is anything new. What it is not good for is a change.",
+            "schema": { "type": "string" },
+            "example": "\"kq1Z0cXvPDo5NJ0v8y2TQmXWmO0m8R6l2Jm4Y1a7b9E\"",
         },
     })
 }

@@ -177,6 +177,7 @@ impl Spec {
     #[must_use]
     pub const fn refreshed(mut self) -> Self {
         self.refreshed = true;
+        self.tagged = true;
         self
     }
 
