@@ -30,8 +30,10 @@ pub(super) fn of(spec: &Spec, output: &schemars::Schema) -> Value {
     } else {
         json!({ "description": "Success.", "content": { "application/json": { "schema": output } } })
     };
-    if spec.tagged {
-        success["headers"] = json!({ "ETag": { "$ref": "#/components/headers/ETag" } });
+    if spec.tagged
+        && let Some(success) = success.as_object_mut()
+    {
+        success.insert("headers".to_owned(), json!({ "ETag": { "$ref": "#/components/headers/ETag" } }));
     }
     responses.insert(spec.success.to_string(), success.clone());
     if spec.success == 201 {
