@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::auth::Caller;
 use crate::auth::policy::Allowed;
 use crate::request::{Request, Response};
-use crate::spec::Spec;
+use crate::spec::{Spec, Tag};
 
 /// What a caller may have seen before.
 pub(crate) struct Seen {
@@ -24,7 +24,7 @@ impl Seen {
     /// None where the operation is not asked again, or where nothing belongs to the caller and the notebook alone that could
     /// be the key.
     pub(crate) fn of(spec: &Spec, caller: &Caller, allowed: &Allowed, request: &Request) -> Option<Self> {
-        if !spec.refreshed {
+        if spec.tag != Tag::Content {
             return None;
         }
         let key = match allowed {

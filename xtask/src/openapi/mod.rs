@@ -86,9 +86,9 @@ pub fn document() -> Value {
 
 /// The names of all operations: what an access log calls what was done.
 fn operation_names(described: Option<&Value>) -> Value {
-    let mut schema = described.cloned().unwrap_or_default();
-    schema["enum"] = catalogue::operations().map(|(_, operation)| operation.spec.name).collect();
-    schema
+    let mut schema = described.and_then(Value::as_object).cloned().unwrap_or_default();
+    schema.insert("enum".to_owned(), catalogue::operations().map(|(_, operation)| operation.spec.name).collect());
+    Value::Object(schema)
 }
 
 fn describe(generator: &mut SchemaGenerator, tag: &str, operation: &Operation, schemas: &Schemas) -> Value {

@@ -41,10 +41,8 @@ impl Names {
             if !OF_AN_OPERATION.contains(&name.trim_end_matches(|letter: char| letter.is_ascii_digit())) {
                 continue;
             }
-            let own = match self.of.contains_key(reference) {
-                true => name.to_owned(),
-                false => format!("{}{role}", pascal(operation)),
-            };
+            let is_shared = self.of.contains_key(reference);
+            let own = if is_shared { name.to_owned() } else { format!("{}{role}", pascal(operation)) };
             self.of.insert(reference.to_owned(), own);
         }
     }
@@ -120,8 +118,8 @@ fn other(all: &BTreeMap<String, Value>, reached: &BTreeSet<String>) -> BTreeSet<
             let (Some(read), Some(shown)) = (all.get(*reference), all.get(twin)) else { continue };
             let mut inside = Vec::new();
             references(read, &mut inside);
-            let is_same = read.to_string().replace(READ, SCHEMAS) == shown.to_string();
-            if !is_same || inside.iter().any(|inner| other.contains(inner)) {
+            let texts = (read.to_string().replace(READ, SCHEMAS), shown.to_string());
+            if texts.0 != texts.1 || inside.iter().any(|inner| other.contains(inner)) {
                 other.insert((*reference).clone());
             }
         }

@@ -1,7 +1,7 @@
 //! What a request says outside its body: in the path, in headers, in the query.
 
 use platform::path;
-use platform::spec::Spec;
+use platform::spec::{Spec, Tag};
 use serde_json::{Value, json};
 
 use super::{left_out, names};
@@ -26,7 +26,7 @@ pub(super) fn of_headers(spec: &Spec) -> Vec<Value> {
     if spec.versioned {
         headers.push(header("If-Match", "The ETag of the version that is changed; another version answers 412.", 64));
     }
-    if spec.refreshed {
+    if spec.tag == Tag::Content {
         let about = "The ETag of what an open page shows already; where there is nothing new the answer is 304 without content, and no look.";
         headers.push(header("If-None-Match", about, 256));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use notebook::medication::bounds::Bound;
 use platform::problem::{Code, Language, Problem};
-use platform::spec::Spec;
+use platform::spec::{Spec, Tag};
 use serde_json::{Map, Value, json};
 
 /// Statuses whose answer is the same in every operation that has them, with the name of that answer.
@@ -30,13 +30,18 @@ pub(super) fn of(spec: &Spec, output: &schemars::Schema) -> Value {
     } else {
         json!({ "description": "Success.", "content": { "application/json": { "schema": output } } })
     };
-    if spec.tagged {
-        let tag = if spec.refreshed { "ContentTag" } else { "ETag" };
-        success["headers"] = json!({ "ETag": { "$ref": format!("#/components/headers/{tag}") } });
+    let tag = match spec.tag {
+        Tag::None => None,
+        Tag::Version => Some("ETag"),
+        Tag::Content => Some("ContentTag"),
+    };
+    let headers = tag.map(|tag| json!({ "ETag": { "$ref": format!("#/components/headers/{tag}") } }));
+    if let (Some(headers), Some(success)) = (&headers, success.as_object_mut()) {
+        success.insert("headers".to_owned(), headers.clone());
     }
-    if spec.refreshed {
-        let known = json!({ "description": "Nothing new: the answer would be the one that `If-None-Match` names.", "headers": success["headers"] });
-        responses.insert("304".to_owned(), known);
+    if spec.tag == Tag::Content {
+        let about = "Nothing new: the answer would be the one that `If-None-Match` names.";
+        responses.insert("304".to_owned(), json!({ "description": about, "headers": headers }));
     }
     responses.insert(spec.success.to_string(), success.clone());
     if spec.success == 201 {

@@ -46,6 +46,17 @@ impl Method {
     }
 }
 
+/// What the `ETag` of an answer stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tag {
+    /// There is none.
+    None,
+    /// The version of what is shown or was written; see [`Spec::tagged`].
+    Version,
+    /// What is shown, for a page that asks again; see [`Spec::refreshed`].
+    Content,
+}
+
 /// The policy row: who may call the operation. Everything else is refused.
 #[derive(Debug, Clone, Copy)]
 pub enum Who {
@@ -137,10 +148,8 @@ pub struct Spec {
     own_limit: Option<Hourly>,
     /// Whether `If-Match` is honoured.
     pub versioned: bool,
-    /// Whether an open page may ask for it again with `If-None-Match`; see [`Spec::refreshed`].
-    pub refreshed: bool,
-    /// Whether its answer carries an `ETag`.
-    pub tagged: bool,
+    /// What the `ETag` of its answer stands for.
+    pub tag: Tag,
     /// Problems that do not follow from its kind.
     own_problems: &'static [Code],
 }
@@ -161,8 +170,7 @@ impl Spec {
             shows: Shows::Notebook,
             own_limit: None,
             versioned: false,
-            refreshed: false,
-            tagged: false,
+            tag: Tag::None,
             own_problems: &[],
         }
     }
@@ -176,8 +184,7 @@ impl Spec {
     /// it would have now, it is 304 without content. Every such request is decided anew; only what shows something is a look.
     #[must_use]
     pub const fn refreshed(mut self) -> Self {
-        self.refreshed = true;
-        self.tagged = true;
+        self.tag = Tag::Content;
         self
     }
 

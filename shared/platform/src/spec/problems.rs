@@ -1,6 +1,6 @@
 //! What an operation can answer instead of a success: what follows from its kind, and what it says itself.
 
-use super::{Method, Spec, Who};
+use super::{Method, Spec, Tag, Who};
 use crate::problem::Code;
 
 impl Spec {
@@ -52,7 +52,7 @@ impl Spec {
     /// Answers with the version of what it shows or wrote, as `ETag`: where it calls [`crate::answer::Answer::version`].
     #[must_use]
     pub const fn tagged(mut self) -> Self {
-        self.tagged = true;
+        self.tag = Tag::Version;
         self
     }
 }
