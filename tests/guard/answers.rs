@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use platform::spec::Tag;
 use serde_json::Value;
 use support::contract::{described, is_kept, resolved};
 
