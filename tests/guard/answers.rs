@@ -172,11 +172,13 @@ async fn every_answer_is_what_the_contract_says() {
     }
 }
 
-/// A body or an answer that says nothing takes no field.
+/// A body or an answer that says nothing takes no field, but what is taken back from a GET.
 #[test]
 fn nothing_is_nothing() {
-    for name in ["Nothing", "NothingReplacement"] {
+    for name in ["Nothing", "WatcherReplacement", "PrimaryCareInstitutionReplacement"] {
         let schema = resolved(&format!("#/components/schemas/{name}"));
         assert_eq!((&schema["type"], &schema["additionalProperties"]), (&"object".into(), &false.into()), "{name}");
+        let fields = schema["properties"].as_object().into_iter().flatten();
+        assert!(fields.into_iter().all(|(_, field)| field["readOnly"] == true), "{name}");
     }
 }

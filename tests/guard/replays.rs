@@ -24,6 +24,10 @@ fn endings() -> Vec<(&'static str, Then)> {
         ("check-in", Then::Call("DELETE /v1/check-ins/{visit}", Value::Null)),
         ("start-identity-proof", Then::Minutes(11)),
         ("put-device", Then::Call("DELETE /v1/me/devices/{device}", Value::Null)),
+        (
+            "put-primary-care-institution",
+            Then::Call(to("DELETE {own}/primary-care-institutions/4310112347"), Value::Null),
+        ),
         ("put-missed-dose-watcher", Then::Call(to("DELETE {own}/missed-dose-watchers/{actor}"), Value::Null)),
         ("put-missed-dose-watch", Then::Call(to("PUT {own}/missed-dose-watch"), json!({ "agreed": false }))),
         ("add-medication", Then::Call(to("DELETE {own}/medications/{made}"), Value::Null)),

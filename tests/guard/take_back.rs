@@ -61,7 +61,7 @@ impl Pair {
         }
         let (list, id) = self.path.rsplit_once('/').unwrap();
         let mut list = read(list).await;
-        let is_it = |item: &&mut Value| item.as_object().unwrap().values().any(|value| value == id);
+        let is_it = |item: &&mut Value| item.to_string().contains(&format!("\"{id}\""));
         list["items"].as_array_mut().unwrap().iter_mut().find(is_it).unwrap().take()
     }
 

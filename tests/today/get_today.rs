@@ -265,7 +265,7 @@ async fn many_looks_of_one_day_are_one_line_and_counted_whole() {
     assert_eq!(looks[0]["roles"], json!(["family"]));
     // What who asks did is no news to them; another's looks are.
     let daughter = Person::resident("daughter");
-    city.relate(&daughter, &id, "guardian", &[("profile", "manage")]);
+    city.relate(&daughter, &id, "family", &[("profile", "manage")]);
     for reader in [&daughter, &son] {
         city.get(reader, &format!("/v1/residents/{id}")).await.expect(200);
     }

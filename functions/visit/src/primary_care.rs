@@ -30,6 +30,12 @@ pub struct PrimaryCareInstitution {
     since: Instant,
 }
 
+impl TakenBack for PrimaryCareInstitution {
+    const READ_ONLY: &'static [&'static str] = &["/since"];
+    // What the directory says is not the person's to write.
+    const PASSING: &'static [&'static str] = &["/institution", "/kana", "/kind", "/address", "/phone", "/takes_part"];
+}
+
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Chosen {
     institution_code: String,
@@ -94,10 +100,14 @@ impl PrimaryCare {
         self.institutions.iter().rev().map(|one| Ok(shown(one, known(one)?))).collect()
     }
 
+    /// One of them, where it is there.
+    pub(crate) fn found(&self, code: &str, known: Option<InstitutionItem>) -> Option<PrimaryCareInstitution> {
+        self.institutions.iter().find(|one| one.institution_code == code).map(|one| shown(one, known))
+    }
+
     /// One of them.
     pub(crate) fn one(&self, code: &str, known: Option<InstitutionItem>) -> Result<PrimaryCareInstitution, Problem> {
-        let one = self.institutions.iter().find(|one| one.institution_code == code).ok_or_else(Problem::not_found)?;
-        Ok(shown(one, known))
+        self.found(code, known).ok_or_else(Problem::not_found)
     }
 }
 

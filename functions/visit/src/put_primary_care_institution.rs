@@ -20,12 +20,16 @@ impl Endpoint for PutPrimaryCareInstitution {
     .who(Who::Resident(Section::Visits, Level::Record))
     .touches(&[Touch::TableRead, Touch::TableWrite])
     .idempotent()
-    .problems_of_its_own(&[Code::TooManyPrimaryCare]);
+    .problems_of_its_own(&[Code::ReadOnlyField, Code::TooManyPrimaryCare]);
     type Subject = Resident;
-    type Input = Nothing;
+    type Input = Replace<Nothing, PrimaryCareInstitution>;
     type Output = PrimaryCareInstitution;
 
-    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn example() -> serde_json::Value {
+        json!({})
+    }
+
+    fn plan(call: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let InstitutionDigits(code) = call.path("institution_code")?;
         plan.get(keys.resident()?.primary_care()).get(shared::institution(&code));
         Ok(())
@@ -35,11 +39,12 @@ impl Endpoint for PutPrimaryCareInstitution {
         app: &App,
         call: &Call,
         subject: Authorised<Resident>,
-        _: Nothing,
+        input: Self::Input,
     ) -> Result<Answer<Self::Output>, Problem> {
         let InstitutionDigits(code) = call.path("institution_code")?;
         let known: InstitutionItem = from_item(subject.need(&shared::institution(&code))?)?;
         let mut list = PrimaryCare::read(&subject)?;
+        input.over(list.found(&code, Some(known.clone())).as_ref())?;
         // One that no longer takes part may stay where it is, and is not chosen anew.
         let added = list.add(&code, call.now())?;
         if added && !known.active {

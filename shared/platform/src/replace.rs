@@ -11,6 +11,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use crate::answer::Nothing;
 use crate::input;
 use crate::problem::{Code, FieldError, Problem};
 
@@ -140,7 +141,9 @@ impl<'de, D: DeserializeOwned, S: TakenBack> Deserialize<'de> for Replace<D, S> 
 /// The draft's schema, with the read-only parts of what GET shows marked so.
 impl<D: JsonSchema, S: TakenBack> JsonSchema for Replace<D, S> {
     fn schema_name() -> Cow<'static, str> {
-        format!("{}Replacement", D::schema_name()).into()
+        // Where nothing is written but that it is there, it is called after what is shown.
+        let name = if D::schema_name() == Nothing::schema_name() { S::schema_name() } else { D::schema_name() };
+        format!("{name}Replacement").into()
     }
 
     fn schema_id() -> Cow<'static, str> {
@@ -149,6 +152,9 @@ impl<D: JsonSchema, S: TakenBack> JsonSchema for Replace<D, S> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mut schema = D::json_schema(generator).to_value();
+        if let Some(schema) = schema.as_object_mut() {
+            schema.entry("properties").or_insert_with(|| Map::new().into());
+        }
         let shown = S::json_schema(generator).to_value();
         for pointer in read_only::<S>() {
             let Some(mut part) = described(&shown, pointer, generator) else { continue };

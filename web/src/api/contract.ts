@@ -3360,6 +3360,13 @@ export interface components {
             /** @description Its name; null where it is not registered any more. */
             name: string | null;
         };
+        /** @description An institution by code and name. */
+        NamedInstitutionInput: {
+            /** @description Its code. */
+            code: components["schemas"]["InstitutionCode"];
+            /** @description Its name; null where it is not registered any more. */
+            name?: string | null;
+        };
         /** @description A name as it stands on a sheet. */
         NameOnSheet: {
             /** @description 患者氏名カナ */
@@ -3472,8 +3479,6 @@ export interface components {
         };
         /** @description A request without a body or parameters that say anything, and an answer without a body. */
         Nothing: Record<string, never>;
-        /** @description A request without a body or parameters that say anything, and an answer without a body. */
-        NothingReplacement: Record<string, never>;
         /** @description What a notification says. */
         NotificationText: "neutral" | "label";
         /**
@@ -3977,6 +3982,25 @@ export interface components {
             items: components["schemas"]["PrimaryCareInstitution"][];
             /** @description Where the list goes on; `null` at its end. */
             next_cursor: components["schemas"]["Cursor"] | null;
+        };
+        /** @description A request without a body or parameters that say anything, and an answer without a body. */
+        PrimaryCareInstitutionReplacement: {
+            /** @description Address; null where none is known. */
+            readonly address?: string | null;
+            readonly institution?: components["schemas"]["NamedInstitutionInput"];
+            /** @description フリガナ of its name; null where it was registered without. */
+            readonly kana?: string | null;
+            /** @description What it is; null where it is not registered any more. */
+            readonly kind?: components["schemas"]["InstitutionKind"] | null;
+            /** @description Telephone number; null where none is known. */
+            readonly phone?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is on the list.
+             */
+            readonly since?: string;
+            /** @description Whether it takes part at present: whether one can check in there. */
+            readonly takes_part?: boolean;
         };
         /**
          * @description RFC 9457 problem details.
@@ -5236,6 +5260,23 @@ export interface components {
             /** @description Where the list goes on; `null` at its end. */
             next_cursor: components["schemas"]["Cursor"] | null;
         };
+        /** @description A request without a body or parameters that say anything, and an answer without a body. */
+        WatcherReplacement: {
+            /**
+             * Format: date-time
+             * @description When the family member agreed.
+             */
+            readonly accepted_at?: string | null;
+            readonly actor_id?: components["schemas"]["ActorId"];
+            /**
+             * Format: date-time
+             * @description When the person asked for it.
+             */
+            readonly offered_at?: string | null;
+            readonly relation?: components["schemas"]["RelationKind"];
+            /** @description Both agreed. */
+            readonly told?: boolean;
+        };
         /** @enum {string} */
         Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
         /** @description A code with what was written of whose it is. */
@@ -5484,6 +5525,7 @@ export type MedicationId = components['schemas']['MedicationId'];
 export type MedicationLink = components['schemas']['MedicationLink'];
 export type Membership = components['schemas']['Membership'];
 export type NamedInstitution = components['schemas']['NamedInstitution'];
+export type NamedInstitutionInput = components['schemas']['NamedInstitutionInput'];
 export type NameOnSheet = components['schemas']['NameOnSheet'];
 export type NoSuggestion = components['schemas']['NoSuggestion'];
 export type NoteBecame = components['schemas']['NoteBecame'];
@@ -5492,7 +5534,6 @@ export type NotebookNote = components['schemas']['NotebookNote'];
 export type NoteId = components['schemas']['NoteId'];
 export type NoteReference = components['schemas']['NoteReference'];
 export type Nothing = components['schemas']['Nothing'];
-export type NothingReplacement = components['schemas']['NothingReplacement'];
 export type NotificationText = components['schemas']['NotificationText'];
 export type Occasion = components['schemas']['Occasion'];
 export type OfferedSection = components['schemas']['OfferedSection'];
@@ -5522,6 +5563,7 @@ export type Prescriber = components['schemas']['Prescriber'];
 export type PreviewCheckInInput = components['schemas']['PreviewCheckInInput'];
 export type PrimaryCareInstitution = components['schemas']['PrimaryCareInstitution'];
 export type PrimaryCareInstitutionList = components['schemas']['PrimaryCareInstitutionList'];
+export type PrimaryCareInstitutionReplacement = components['schemas']['PrimaryCareInstitutionReplacement'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type Profile = components['schemas']['Profile'];
@@ -5612,6 +5654,7 @@ export type WarningCode = components['schemas']['WarningCode'];
 export type WatchedEntry = components['schemas']['WatchedEntry'];
 export type Watcher = components['schemas']['Watcher'];
 export type WatcherList = components['schemas']['WatcherList'];
+export type WatcherReplacement = components['schemas']['WatcherReplacement'];
 export type Weekday = components['schemas']['Weekday'];
 export type WrittenCode = components['schemas']['WrittenCode'];
 export type ResponseInternal = components['responses']['Internal'];
@@ -11356,7 +11399,7 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {} */
-                "application/json": components["schemas"]["NothingReplacement"];
+                "application/json": components["schemas"]["WatcherReplacement"];
             };
         };
         responses: {
@@ -11623,7 +11666,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Nothing"];
+                /** @example {} */
+                "application/json": components["schemas"]["PrimaryCareInstitutionReplacement"];
             };
         };
         responses: {
@@ -11676,7 +11720,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_primary_care */
+            /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch, too_many_primary_care */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11684,7 +11728,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_primary_care";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "read_only_field" | "idempotency_mismatch" | "too_many_primary_care";
                     } & components["schemas"]["Problem"];
                 };
             };
