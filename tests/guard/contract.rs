@@ -137,8 +137,6 @@ fn r36_every_short_text_of_a_body_is_one_line() {
 
 fn short_texts(document: &Value, schema: &Value, open: &mut BTreeSet<String>, look: &mut impl FnMut(&str, &Value)) {
     match schema {
-        // What is taken back is not written.
-        Value::Object(fields) if fields.get("readOnly") == Some(&true.into()) => {}
         Value::Object(fields) => {
             if let Some(Value::String(pointer)) = fields.get("$ref") {
                 if open.insert(pointer.clone()) {
@@ -146,9 +144,11 @@ fn short_texts(document: &Value, schema: &Value, open: &mut BTreeSet<String>, lo
                 }
                 return;
             }
-            for (name, value) in
-                fields.iter().filter(|(name, _)| !["example", "examples", "const"].contains(&name.as_str()))
-            {
+            // What is taken back from a GET is not written.
+            let is_written = |name: &str, value: &Value| {
+                !["example", "examples", "const"].contains(&name) && value["readOnly"] != true
+            };
+            for (name, value) in fields.iter().filter(|(name, value)| is_written(name, value)) {
                 look(name, value);
                 short_texts(document, value, open, look);
             }
