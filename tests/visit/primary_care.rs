@@ -82,8 +82,8 @@ async fn there_are_twenty_also_where_many_are_added_at_once() {
     }
     let city = std::sync::Arc::new(city);
     let mut running = tokio::task::JoinSet::new();
-    for code in many[18..].to_vec() {
-        let (city, hanako, path) = (city.clone(), hanako.clone(), one(&id, &code));
+    for code in &many[18..] {
+        let (city, hanako, path) = (city.clone(), hanako.clone(), one(&id, code));
         running.spawn(async move { city.put(&hanako, &path, Value::Null).await });
     }
     let replies = running.join_all().await;
