@@ -50,7 +50,7 @@ class Player:
         self.session = requests.Session()
         self.seen: Counter[str] = Counter()
         assert self.person.prove(CARD).body == {"status": "verified_resident"}
-        self.ids = {"resident_id": self.person.resident_id, "code": CLINIC}
+        self.ids = {"resident_id": self.person.resident_id, "code": CLINIC, "institution_code": CLINIC}
         self.relative = self._relative()
 
     def _relative(self) -> str:
@@ -67,6 +67,7 @@ class Player:
         self._lift_limits()
         call, own = self.person.call, self.person.own
         call("PUT", f"{own}/consents", {"consents": CONSENTS})
+        call("PUT", f"{own}/primary-care-institutions/{CLINIC}")
         body = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "sections": SECTIONS, "purpose": "consultation"}
         at_clinic = call("POST", "/v1/check-ins", body).body["visit_id"]
         note = f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/visits/{at_clinic}/notes"
