@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type Connection, connect, newAction, outcome } from "../src/api/index.js";
+import { type Connection, Unreachable, connect, newAction, outcome } from "../src/api/index.js";
 
 const PERSON = "019aa000-0000-7000-8000-0000000000ae";
 const ALARM = "019aa000-0000-7000-8000-0000000000af";
@@ -149,6 +149,9 @@ test("an answer that breaks off is asked for again, and one that is no JSON is u
 });
 
 test("a fault of the page is thrown, and is not said to be the network's", async () => {
+  const away = city([], { token: () => Promise.reject(new Unreachable("no network")) });
+  const renewing = await outcome(away.api.GET("/v1/me"));
+  assert.ok(!renewing.ok && renewing.refusal.code === "unreachable");
   const fault = new TypeError("session.user is undefined");
   const { api, sent } = city([], { token: () => Promise.reject(fault) });
   await assert.rejects(outcome(api.GET("/v1/me")), fault);

@@ -31,9 +31,10 @@ pub struct PrimaryCareInstitution {
 }
 
 impl TakenBack for PrimaryCareInstitution {
-    const READ_ONLY: &'static [&'static str] = &["/since"];
-    // What the directory says is not the person's to write.
-    const PASSING: &'static [&'static str] = &["/institution", "/kana", "/kind", "/address", "/phone", "/takes_part"];
+    const READ_ONLY: &'static [&'static str] = &[];
+    // What the directory says is not the person's to write; and what was taken off may be put back as it was shown.
+    const PASSING: &'static [&'static str] =
+        &["/institution", "/kana", "/kind", "/address", "/phone", "/takes_part", "/since"];
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,16 +21,18 @@ pub(crate) struct Seen {
 const MOST: usize = 256;
 
 impl Seen {
-    /// None where the operation is not asked again, or where nothing belongs to the caller and the notebook alone that could
-    /// be the key.
+    /// None where the operation is not asked again, or where there is no grant of the day, whose id is the key.
     pub(crate) fn of(spec: &Spec, caller: &Caller, allowed: &Allowed, request: &Request) -> Option<Self> {
         if spec.tag != Tag::Content {
             return None;
         }
         let key = match allowed {
-            Allowed::Resident { cursor_key, .. } => hmac::Key::new(hmac::HMAC_SHA256, cursor_key),
             Allowed::Patient { grant, .. } => hmac::Key::new(hmac::HMAC_SHA256, grant.grant_id.0.as_bytes()),
-            Allowed::Account { .. } | Allowed::Staff { .. } | Allowed::PatientVisit { .. } => return None,
+            // A relation lasts: its tag would let family look for weeks with one line in the log.
+            Allowed::Resident { .. }
+            | Allowed::Account { .. }
+            | Allowed::Staff { .. }
+            | Allowed::PatientVisit { .. } => return None,
         };
         let mut context = hmac::Context::with_key(&key);
         for part in ["refresh", spec.name, &caller.actor] {

@@ -11947,8 +11947,6 @@ export interface operations {
             header?: {
                 /** @description `ja` or `en`. */
                 "Accept-Language"?: string;
-                /** @description The ETag of what an open page shows already; where there is nothing new the answer is 304 without content, and no look. */
-                "If-None-Match"?: string;
             };
             path: {
                 resident_id: components["schemas"]["ResidentId"];
@@ -11960,20 +11958,11 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
-                    ETag: components["headers"]["ContentTag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Today"];
                 };
-            };
-            /** @description Nothing new: the answer would be the one that `If-None-Match` names. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ContentTag"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             401: components["responses"]["Unauthenticated"];
             /** @description totp_required, forbidden, consent_required */

@@ -2,4 +2,4 @@
 export { type Api, type Done, type Outcome, connect, outcome } from "./client.js";
 export type * from "./contract.js";
 export type { CodesOf, GatewayCode, OwnCode, Refusal } from "./problem.js";
-export { type Connection, newAction } from "./transport.js";
+export { type Connection, Unreachable, newAction } from "./transport.js";

@@ -4,7 +4,10 @@
 export interface Connection {
   /** Such as `https://notebook.example.jp`; the pages' own address where it is empty. */
   readonly address: string;
-  /** The access token of who is signed in; `undefined` for nobody. Asked for each request, so that it may renew the token. */
+  /**
+   * The access token of who is signed in; `undefined` for nobody. Asked for each request, so that it may renew the token.
+   * Throws {@link Unreachable} where the network is away; anything else that it throws is a fault of the page.
+   */
   readonly token: () => Promise<string | undefined>;
   /** The language of the answers. */
   readonly language: () => "ja" | "en";

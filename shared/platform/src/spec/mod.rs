@@ -180,7 +180,7 @@ impl Spec {
         Self::new(Method::Get, name, path)
     }
 
-    /// A page that shows it stays open and asks again: its answer carries an `ETag`, and where `If-None-Match` names the one that
+    /// A clinic's page that shows it stays open and asks again: its answer carries an `ETag`, and where `If-None-Match` names the one that
     /// it would have now, it is 304 without content. Every such request is decided anew; only what shows something is a look.
     #[must_use]
     pub const fn refreshed(mut self) -> Self {
