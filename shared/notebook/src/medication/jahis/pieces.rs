@@ -20,7 +20,8 @@ const MOST: usize = 16;
 const MOST_STEPS: usize = 4_000;
 const MOST_ORDERS: usize = 24;
 
-/// Shorter than any symbol of a set: two that are equal need not be one that was scanned twice.
+/// Shorter than what a sheet says only once: two that are equal need not be one that was scanned twice. The last symbol of a set
+/// may be as short; scanned twice it is refused, because nothing tells which it is.
 const SCRAP: usize = 24;
 
 /// A text's beginning is a version record's or a prescription's: it is no piece of another.
