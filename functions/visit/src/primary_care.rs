@@ -58,7 +58,7 @@ impl PrimaryCare {
 
     /// Adds an institution; one that is there stays as it is.
     pub(crate) fn add(&mut self, code: &str, now: Instant) -> Result<bool, Problem> {
-        if self.has(code) {
+        if self.chosen(code).is_some() {
             return Ok(false);
         }
         if self.institutions.len() >= MOST {
@@ -75,8 +75,8 @@ impl PrimaryCare {
         self.institutions.len() < before
     }
 
-    fn has(&self, code: &str) -> bool {
-        self.institutions.iter().any(|one| one.institution_code == code)
+    fn chosen(&self, code: &str) -> Option<&Chosen> {
+        self.institutions.iter().find(|one| one.institution_code == code)
     }
 
     /// Writes it over what was read.
@@ -103,7 +103,7 @@ impl PrimaryCare {
 
     /// One of them, where it is there.
     pub(crate) fn found(&self, code: &str, known: Option<InstitutionItem>) -> Option<PrimaryCareInstitution> {
-        self.institutions.iter().find(|one| one.institution_code == code).map(|one| shown(one, known))
+        self.chosen(code).map(|one| shown(one, known))
     }
 
     /// One of them.

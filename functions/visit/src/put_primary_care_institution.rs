@@ -20,7 +20,7 @@ impl Endpoint for PutPrimaryCareInstitution {
     .who(Who::Resident(Section::Visits, Level::Record))
     .touches(&[Touch::TableRead, Touch::TableWrite])
     .idempotent()
-    .problems_of_its_own(&[Code::ReadOnlyField, Code::TooManyPrimaryCare]);
+    .problems_of_its_own(&[Code::TooManyPrimaryCare]);
     type Subject = Resident;
     type Input = Replace<Nothing, PrimaryCareInstitution>;
     type Output = PrimaryCareInstitution;

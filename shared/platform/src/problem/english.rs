@@ -205,7 +205,7 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         ),
         Code::TooManyAtOnce => (
             "Too much at once",
-            "Too many records and alarms hang on this. First delete the medicines of the sheet one by one, or a few of their alarms, then try again. Nothing was deleted yet.",
+            "Too many records and alarms depend on this to delete or move it in one step. Delete the medicines of the sheet one by one, or a few of their alarms, then try again. Nothing has been changed yet.",
         ),
         Code::LinkNotPossible => {
             ("These two cannot be linked", "See the reason that is named, look at the latest list and choose again.")

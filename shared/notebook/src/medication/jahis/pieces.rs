@@ -20,9 +20,11 @@ const MOST: usize = 16;
 const MOST_STEPS: usize = 4_000;
 const MOST_ORDERS: usize = 24;
 
-/// Shorter than what a sheet says only once: two that are equal need not be one that was scanned twice. The last symbol of a set
-/// may be as short; scanned twice it is refused, because nothing tells which it is.
+/// Shorter than what a sheet says only once: two that are equal may be two symbols, or the last one of a set scanned twice.
+/// Both are tried.
 const SCRAP: usize = 24;
+/// So many different scraps that came more than once are tried both ways; more are refused.
+const MOST_SCRAPS: usize = 3;
 
 /// A text's beginning is a version record's or a prescription's: it is no piece of another.
 fn is_head(content: &Content) -> bool {
@@ -61,49 +63,74 @@ pub(super) fn join(
     warnings: &mut Warnings,
     read: impl Fn(&Content) -> Result<(Notebook, Vec<Warning>), Refusal>,
 ) -> Result<Vec<Content>, Refusal> {
-    let mut pieces: Vec<&Content> = Vec::new();
     if contents.iter().all(|content| is_head(content) || is_blank(content)) {
         return Ok(contents);
     }
     if contents.iter().any(is_of_a_prescription) {
         return Err(Refusal::PrescriptionQr);
     }
-    for content in &contents {
-        if !pieces.contains(&content) {
-            pieces.push(content);
-        } else if bytes(content).len() < SCRAP && !is_head(content) && !is_blank(content) {
-            return Err(Refusal::SplitOrder);
-        }
-    }
+    let readings = readings(&contents)?;
+    let pieces = readings.first().map(Vec::as_slice).unwrap_or_default();
     let has_head = pieces.iter().any(|piece| is_head(piece));
     let foreign = pieces.iter().any(|piece| !is_head(piece) && !is_blank(piece) && !is_of_a_sheet(piece));
     if !has_head || pieces.len() > MOST {
-        return Err(if foreign { Refusal::NotJahis } else { missing_head(&pieces) });
+        return Err(if foreign { Refusal::NotJahis } else { missing_head(pieces) });
     }
-    let mut search = Search { pieces: &pieces, steps: 0, orders: Vec::new() };
-    let exhausted = search.run();
-    let mut found: Option<(Content, Notebook)> = None;
-    for order in &search.orders {
-        let joined = part::concat(order.iter().filter_map(|place| pieces.get(*place).copied()));
-        let Ok((notebook, faults)) = read(&joined) else { continue };
-        if !is_in_order(&notebook, &faults) || !borders_are_flawless(&pieces, order) {
-            continue;
-        }
-        match &found {
-            None => found = Some((joined, notebook)),
-            Some((_, known)) if *known == notebook => {}
-            Some(_) => return Err(Refusal::SplitOrder),
+    let mut exhausted = true;
+    let mut found: Option<(Content, Notebook, usize)> = None;
+    for pieces in readings.iter().filter(|pieces| pieces.len() <= MOST) {
+        let mut search = Search { pieces, steps: 0, orders: Vec::new() };
+        exhausted &= search.run();
+        for order in &search.orders {
+            let joined = part::concat(order.iter().filter_map(|place| pieces.get(*place).copied()));
+            let Ok((notebook, faults)) = read(&joined) else { continue };
+            if !is_in_order(&notebook, &faults) || !borders_are_flawless(pieces, order) {
+                continue;
+            }
+            match &found {
+                None => found = Some((joined, notebook, pieces.len())),
+                Some((_, known, _)) if *known == notebook => {}
+                Some(_) => return Err(Refusal::SplitOrder),
+            }
         }
     }
     match found {
         Some(_) if !exhausted => Err(Refusal::SplitOrder),
-        Some((joined, _)) => {
-            warnings.whole(WarningCode::JoinedByContent, format!("symbols={}", pieces.len()));
+        Some((joined, _, symbols)) => {
+            warnings.whole(WarningCode::JoinedByContent, format!("symbols={symbols}"));
             Ok(vec![joined])
         }
         None if foreign => Err(Refusal::NotJahis),
         None => Err(Refusal::torn()),
     }
+}
+
+/// What may have been scanned: each symbol once, and each scrap that came more than once also as often as it came.
+fn readings(contents: &[Content]) -> Result<Vec<Vec<&Content>>, Refusal> {
+    let mut once: Vec<&Content> = Vec::new();
+    let mut repeated: Vec<&Content> = Vec::new();
+    for content in contents {
+        if !once.contains(&content) {
+            once.push(content);
+        } else if bytes(content).len() < SCRAP
+            && !is_head(content)
+            && !is_blank(content)
+            && !repeated.contains(&content)
+        {
+            repeated.push(content);
+        }
+    }
+    if repeated.len() > MOST_SCRAPS {
+        return Err(Refusal::SplitOrder);
+    }
+    let mut readings = vec![once];
+    for scrap in repeated {
+        let more = contents.iter().filter(|content| *content == scrap).count() - 1;
+        let as_came = |reading: &Vec<_>| reading.iter().copied().chain(std::iter::repeat_n(scrap, more)).collect();
+        let all_as_came: Vec<_> = readings.iter().map(as_came).collect();
+        readings.extend(all_as_came);
+    }
+    Ok(readings)
 }
 
 /// What is known of the missing parts where no symbol has the sheet's beginning.
