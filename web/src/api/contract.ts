@@ -11720,7 +11720,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch, too_many_primary_care */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_primary_care */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11728,7 +11728,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "read_only_field" | "idempotency_mismatch" | "too_many_primary_care";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_primary_care";
                     } & components["schemas"]["Problem"];
                 };
             };
