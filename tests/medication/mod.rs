@@ -22,6 +22,7 @@ mod scan_hostile;
 mod scan_refused;
 mod sheets;
 mod spellings;
+mod suggested_alarms;
 mod transfer_sheet;
 mod typed_hostile;
 mod update_medication;

@@ -13,6 +13,7 @@ use crate::answers::Answers;
 use crate::draft::{self, Draft};
 use crate::entry::{self, Reference};
 use crate::ground::{self, Ground};
+use crate::medicines::Linked;
 use crate::ringing;
 
 /// Sets a medication alarm. It rings on the devices of the account that sets it, from the next minute on. A person has
@@ -55,19 +56,19 @@ impl Endpoint for CreateAlarm {
         input: Draft,
     ) -> Result<Answer<Reference>, Problem> {
         let now = draft::instant(call);
-        let setting = input.setting(&subject, &[])?;
+        let (setting, origin) = (input.setting(&subject, &[])?, input.origin()?);
         // An edit may end an alarm in the past; a new one would only be forgotten.
         if setting.recurrence.until.is_some_and(|until| until < jst_day(now)) {
             return Err(Problem::field(Code::InvalidValue, "/until", Wrong::OverAlready));
         }
         let caller = subject.caller();
         let ground = Ground::read(app, &subject, &caller.actor).await?;
-        ground.is_first_for(input.instead_of(), jst_day(now))?;
         let alarm_id = AlarmId::new(now, app.random()?);
-        ground.has_room_for(alarm_id, setting.recurrence.times.len())?;
+        let times = setting.recurrence.times.len();
         let mut item = AlarmItem {
             alarm_id,
             alarm: Alarm::new(setting, now),
+            origin,
             stock: input.stock(None, now)?,
             rings_for: caller.actor.clone(),
             delivery: ground.delivery(&input, None, (&caller.actor, subject.relation().kind), true),
@@ -79,6 +80,10 @@ impl Endpoint for CreateAlarm {
             requeued_at: None,
             version: 1,
         };
+        let linked = Linked::of(&subject, item.origin.as_ref())?;
+        let same = input.instead_of().iter().copied().chain(linked.behind).chain(linked.shown);
+        ground.is_first_for(&item, &same.collect::<Vec<_>>(), jst_day(now))?;
+        ground.has_room_for(alarm_id, times)?;
         let mut effect = Transaction::on(&app.table);
         let queued = ringing::write(&mut effect, &subject, None, &mut item, &Answers::default(), now)?;
         ground.make_room(&mut effect, subject.keys())?;

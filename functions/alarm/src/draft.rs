@@ -1,7 +1,9 @@
 //! What a person sends to make or replace an alarm.
 
 use chrono::SubsecRound;
-use notebook::alarm::{Amount, Anchored, COUNTED_WITHIN, PerDose, Recurrence, Refusal, Setting, Stock, Times};
+use notebook::alarm::{
+    Amount, Anchored, COUNTED_WITHIN, FallsOn, Origin, PerDose, Recurrence, Refusal, Setting, Stock, Times,
+};
 use notebook::decimal::Decimal;
 use notebook::id::MedicationId;
 use notebook::line::Line;
@@ -18,6 +20,9 @@ use crate::medicines::Medicines;
 const USUAL_REFILL_DAYS: i64 = 5;
 
 type RefillDays = Decimal<0, 0, 60>;
+
+/// The place of a group in its dispensing.
+type Place = Decimal<0, 0, { limits::LAST_GROUP }>;
 
 /// An alarm, as a whole.
 #[derive(Deserialize, JsonSchema)]
@@ -60,14 +65,18 @@ pub struct Draft {
     #[serde(default, deserialize_with = "or_default")]
     #[schemars(with = "Option<SecondChannel>")]
     pub(crate) second_channel: SecondChannel,
-    /// Of a suggestion that is sent as it was given: the dispensing. The alarm is for what `medication_ids` names.
+    /// Of a suggestion that is sent as it was given, or changed: the dispensing, one of `medication_ids`. While an alarm rings
+    /// that was made from the same, or names the dispensing and says no groups of it, another is refused
+    /// (`alarm_of_same_medicine`): that one is to be changed.
     #[serde(default)]
-    #[expect(dead_code, reason = "it is taken so that a suggestion can be sent as it is")]
     dispensing_id: Option<MedicationId>,
-    /// Of a suggestion: the places of its groups in the dispensing.
+    /// Of a suggestion: the places of its groups in the dispensing, each once; all of it where none is named.
     #[serde(default)]
-    #[schemars(length(max = limits::GROUPS))]
-    groups: Option<Vec<u16>>,
+    #[schemars(length(min = 1, max = limits::GROUPS))]
+    groups: Option<Vec<Place>>,
+    /// Of a suggestion: which of the alarms of its groups it is.
+    #[serde(default)]
+    falls_on: Option<FallsOn>,
     /// Of a suggestion: entries of the same dispensing. Where an alarm rings for one of them, another is refused
     /// (`alarm_of_same_medicine`); that one is to be changed.
     #[serde(default)]
@@ -147,16 +156,35 @@ impl Draft {
             Refusal::Never => wrong(days, Wrong::Never),
         })?;
         self.amounts_are_known()?;
-        for (pointer, length, most) in [
-            ("/groups", self.groups.as_ref().map_or(0, Vec::len), limits::GROUPS),
-            ("/instead_of", self.instead_of.as_ref().map_or(0, Vec::len), limits::LINKED),
-        ] {
-            if length > most {
-                return Err(wrong(pointer, Wrong::TooMany { most }));
-            }
+        if self.instead_of().len() > limits::LINKED {
+            return Err(wrong("/instead_of", Wrong::TooMany { most: limits::LINKED }));
         }
         let medication_ids = self.medication_ids.known(subject, before)?;
         Ok(Setting { label: self.label.clone().into(), medication_ids, recurrence })
+    }
+
+    /// The suggestion that it is made from, once it was held to the medicines that it is for.
+    pub(crate) fn origin(&self) -> Result<Option<Origin>, Problem> {
+        let wrong = |pointer, wrong| Err(Problem::field(Code::InvalidValue, pointer, wrong));
+        let Some(dispensing_id) = self.dispensing_id else {
+            let alone = self.groups.is_some() || self.falls_on.is_some();
+            return if alone { wrong("/dispensing_id", Wrong::DispensingOfGroups) } else { Ok(None) };
+        };
+        if !self.medication_ids.has(dispensing_id) {
+            return wrong("/dispensing_id", Wrong::DispensingOfMedicines);
+        }
+        let mut groups = Vec::new();
+        for place in self.groups.iter().flatten() {
+            groups.push(u16::try_from(place.units()).unwrap_or_default());
+        }
+        if self.groups.is_some() && !(1..=limits::GROUPS).contains(&groups.len()) {
+            return wrong("/groups", Wrong::Items { least: 1, most: limits::GROUPS });
+        }
+        groups.sort_unstable();
+        if groups.windows(2).any(|pair| pair.first() == pair.last()) {
+            return wrong("/groups", Wrong::Twice);
+        }
+        Ok(Some(Origin { dispensing_id, groups, falls_on: self.falls_on }))
     }
 
     /// The entries instead of whose alarm this one was suggested.

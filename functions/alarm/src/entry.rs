@@ -1,8 +1,9 @@
 //! An alarm as it is shown.
 
 use notebook::access::RelationKind;
-use notebook::alarm::{Amount, Anchored, Minute, PerDose, Setting, Times};
+use notebook::alarm::{Amount, Anchored, FallsOn, Minute, PerDose, Setting, Times};
 use notebook::id::{AlarmId, MedicationId};
+use notebook::medication::limits;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use platform::prelude::*;
@@ -41,6 +42,13 @@ pub struct Entry {
     notification_text: NotificationText,
     /// Where it goes when no device can be reached.
     second_channel: SecondChannel,
+    /// The dispensing of the suggestion that it was made from; it stays so when the alarm is moved.
+    dispensing_id: Option<MedicationId>,
+    /// The places of the suggestion's groups.
+    #[schemars(length(min = 1, max = limits::GROUPS), inner(range(max = limits::LAST_GROUP)))]
+    groups: Option<Vec<u16>>,
+    /// Which of the alarms of these groups it is.
+    falls_on: Option<FallsOn>,
     /// Whether it rings on the caller's own devices: it rings on those of the account that made it.
     rings_for_me: bool,
     /// Who made it.
@@ -62,6 +70,7 @@ impl TakenBack for Entry {
     const PASSING: &'static [&'static str] = &["/next_at", "/stock/days_left", "/stock/low"];
     const FOLLOWS: &'static [(&'static str, &'static str)] =
         &[("/rhythm", "/weekdays"), ("/stock/counted_at", "/stock/amount")];
+    const ONLY_MADE: &'static [&'static str] = &["instead_of"];
     const SHAPES: &'static [&'static str] = &["/rhythm/kind"];
 }
 
@@ -89,6 +98,9 @@ impl Entry {
         let stock = stock(&item, now);
         let quiet = subject.fetched().item(&quiet(subject.resident())).is_some();
         let next_at = if quiet || !rings { None } else { next_at(&item, answers, now) };
+        let (dispensing_id, groups, falls_on) = item.origin.map_or((None, None, None), |origin| {
+            (Some(origin.dispensing_id), Some(origin.groups).filter(|groups| !groups.is_empty()), origin.falls_on)
+        });
         let Setting { label, medication_ids, recurrence } = item.alarm.setting;
         Self {
             alarm_id: item.alarm_id,
@@ -103,6 +115,9 @@ impl Entry {
             stock,
             notification_text: if item.delivery.named { NotificationText::Label } else { NotificationText::Neutral },
             second_channel: if item.delivery.email { SecondChannel::Email } else { SecondChannel::Off },
+            dispensing_id,
+            groups,
+            falls_on,
             rings_for_me: item.rings_for == subject.caller().actor,
             made_by: item.made_by,
             made_at: item.made_at,

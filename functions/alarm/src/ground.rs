@@ -3,7 +3,6 @@
 
 use alarm_engine::due::Delivery;
 use notebook::access::RelationKind;
-use notebook::alarm::Alarm;
 use notebook::id::MedicationId;
 use notebook::time::{Day, Instant, jst_day};
 use platform::alarms;
@@ -17,6 +16,7 @@ use platform::table::schema::{ActorKeys, ResidentKeys, ringing};
 
 use crate::answers::Answers;
 use crate::draft::{Draft, NotificationText, SecondChannel};
+use crate::related::Related;
 
 /// Most alarms of a person, and of those that ring for an account.
 const MOST_ALARMS: usize = 30;
@@ -34,6 +34,7 @@ const DEVICES: usize = 1;
 const RINGS: usize = 2;
 const INTAKES: usize = 3;
 const ALARMS: usize = 4;
+const RELATED: usize = 5;
 
 /// Names what [`Ground::read`] looks at.
 pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadPlan) -> Result<(), Problem> {
@@ -44,6 +45,7 @@ pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadP
     plan.query(rings(&call.caller().actor));
     plan.query(answers(resident, keys.now));
     plan.query(alarms::query(resident));
+    plan.query(Related::query(resident));
     plan.get(account.contact());
     lock::plan(resident, plan);
     Ok(())
@@ -72,6 +74,8 @@ pub(crate) struct Ground {
     /// Of the account that the alarm rings for.
     rings: Vec<RingItem>,
     contact: Option<ContactItem>,
+    /// Who may be reminded of the person's medicines.
+    related: Related,
 }
 
 impl Ground {
@@ -100,21 +104,28 @@ impl Ground {
             endpoints,
             rings,
             contact,
+            related: Related::read(fetched.page(RELATED)?, now)?,
         })
     }
 
-    /// 422 where an alarm still rings for one of these entries, naming it.
-    pub(crate) fn is_first_for(&self, entries: &[MedicationId], today: Day) -> Result<(), Problem> {
-        let rings =
-            |alarm: &Alarm| alarm.is_live() && alarm.setting.recurrence.until.is_none_or(|until| until >= today);
-        let is_same = |other: &&AlarmItem| {
-            rings(&other.alarm) && other.alarm.setting.medication_ids.iter().any(|id| entries.contains(id))
+    /// Whether an alarm rings for somebody today or later. What the person only withdrew the consent for rings again with it.
+    pub(crate) fn rings(&self, item: &AlarmItem, today: Day) -> bool {
+        item.alarm.rings_from(today) && self.related.has(&item.rings_for)
+    }
+
+    /// 422 where beside this alarm another still rings that was made from the same suggestion, or for one of these entries,
+    /// which tell of the same dispensing; naming each. An alarm that says no suggestion is not asked.
+    pub(crate) fn is_first_for(&self, item: &AlarmItem, same: &[MedicationId], today: Day) -> Result<(), Problem> {
+        let of_same = |other: &&AlarmItem| {
+            let names_one = other.alarm.setting.medication_ids.iter().any(|id| same.contains(id));
+            names_one || item.origin.as_ref().is_some_and(|origin| other.is_of(origin))
         };
-        let same: Vec<String> = self.alarms.iter().filter(is_same).map(|other| other.alarm_id.to_string()).collect();
-        if same.is_empty() {
+        let others = self.alarms.iter().filter(|other| other.alarm_id != item.alarm_id && self.rings(other, today));
+        let found: Vec<String> = others.filter(of_same).map(|other| other.alarm_id.to_string()).collect();
+        if found.is_empty() {
             return Ok(());
         }
-        Err(Problem::of(Code::AlarmOfSameMedicine).with("alarm_ids", same))
+        Err(Problem::of(Code::AlarmOfSameMedicine).with("alarm_ids", found))
     }
 
     /// 422 where this alarm, with so many times, would be one too many for the person or for the account.

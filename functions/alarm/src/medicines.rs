@@ -1,5 +1,6 @@
 //! The medicines that somebody names: the notebook's own.
 
+use notebook::alarm::Origin;
 use notebook::id::MedicationId;
 use notebook::medication::owner::Owner;
 use platform::prelude::*;
@@ -13,16 +14,43 @@ const MOST: usize = 10;
 #[schemars(rename = "AlarmMedicines")]
 pub(crate) struct Medicines(#[schemars(length(max = 10))] Vec<MedicationId>);
 
-/// What is asked of a medicine: whose its sheet is.
+/// What is asked of a medicine: whose its sheet is, and which entries tell of the same dispensing.
 #[derive(Deserialize)]
 struct OfSheet {
     #[serde(default)]
     owner: Owner,
+    #[serde(default)]
+    linked_to: Option<MedicationId>,
+    #[serde(default)]
+    linked: Vec<MedicationId>,
+}
+
+/// Other entries that tell of the same dispensing as the one of a suggestion.
+#[derive(Default)]
+pub(crate) struct Linked {
+    /// The one that is shown for it: what it suggested once is of no use any more.
+    pub(crate) shown: Option<MedicationId>,
+    /// Those that it is shown for.
+    pub(crate) behind: Vec<MedicationId>,
+}
+
+impl Linked {
+    /// Those of the dispensing that an alarm says it is made from; the plan names it, as one of its medicines.
+    pub(crate) fn of(subject: &Authorised<Resident>, origin: Option<&Origin>) -> Result<Self, Problem> {
+        let Some(origin) = origin else { return Ok(Self::default()) };
+        let item: Option<OfSheet> = subject.fetched().get(&subject.keys().medication(origin.dispensing_id))?;
+        Ok(item.map_or_else(Self::default, |item| Self { shown: item.linked_to, behind: item.linked }))
+    }
 }
 
 impl Medicines {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether this is one of them.
+    pub(crate) fn has(&self, id: MedicationId) -> bool {
+        self.0.contains(&id)
     }
 
     /// Names what [`Self::known`] looks at.

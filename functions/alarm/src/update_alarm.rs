@@ -3,6 +3,7 @@
 use alarm_engine::due::{AlarmRef, own_minutes};
 use notebook::access::{Level, Section};
 use notebook::alarm::Minute;
+use notebook::time::jst_day;
 use platform::medicines::lock;
 use platform::prelude::*;
 
@@ -10,6 +11,7 @@ use crate::draft::{self, Draft};
 use crate::entry::{self, Entry, Reference};
 use crate::get_alarm::live;
 use crate::ground::{self, Ground};
+use crate::medicines::Linked;
 use crate::ringing;
 
 /// Replaces a medication alarm as a whole, from the next minute on: what get-alarm gave can be changed and sent back. `null`
@@ -30,6 +32,7 @@ impl Endpoint for UpdateAlarm {
         .problems_of_its_own(&[
             Code::UnknownMedication,
             Code::UnconfirmedMedication,
+            Code::AlarmOfSameMedicine,
             Code::DaysNeeded,
             Code::TooManyAlarms,
             Code::ReadOnlyField,
@@ -65,10 +68,12 @@ impl Endpoint for UpdateAlarm {
         let own = before.rings_for == subject.caller().actor;
         let mut item = before.clone();
         item.alarm.change(setting, now, &answers.answered);
+        item.origin = input.origin()?;
         item.stock = input.stock(before.stock.as_ref(), now)?;
         item.delivery = ground.delivery(&input, Some(&before), (&before.rings_for, before.made_by), own);
         let reference = AlarmRef { resident: subject.resident(), alarm: item.alarm_id };
-        if item.alarm == before.alarm && item.stock == before.stock && item.delivery == ground.delivered(&before) {
+        let is_same = item.alarm == before.alarm && item.origin == before.origin;
+        if is_same && item.stock == before.stock && item.delivery == ground.delivered(&before) {
             let (version, edited_at) = (before.version, before.changed_at);
             let ids = ringing::ids(before.alarm_id, version, edited_at);
             call.commit(app, Transaction::on(&app.table), &ids).await?;
@@ -77,6 +82,13 @@ impl Endpoint for UpdateAlarm {
                 ringing::send_again(app, call, reference, version, edited_at.timestamp_millis()).await?;
             }
             return Ok(entry::written(before.alarm_id, version));
+        }
+        // What rang for a suggestion goes on; what begins to, now, is looked at as a new one is.
+        let today = jst_day(now);
+        if ground.rings(&item, today) && (item.origin != before.origin || !ground.rings(&before, today)) {
+            // What this dispensing is shown for is told to be changed to it, an alarm after the other.
+            let shown = Linked::of(&subject, item.origin.as_ref())?.shown;
+            ground.is_first_for(&item, shown.as_slice(), today)?;
         }
         item.changed_by = subject.relation().kind;
         item.changed_at = now;

@@ -206,6 +206,10 @@ wrongs! {
     NotInNotebook = "must be a medicine of this notebook", "この手帳にある薬を選んでください";
     /// A medicine of a sheet that names somebody else.
     ConfirmSheet = "must be of a confirmed sheet: say first whose sheet it is", "だれの用紙か確認されていない薬です。先に用紙がご本人のものか確認してください";
+    /// A suggestion of a dispensing that is not among the medicines.
+    DispensingOfMedicines = "must be among medication_ids: name it there, or send dispensing_id, groups and falls_on as null", "medication_ids にある調剤を指定してください。そのお薬のアラームでないときは、dispensing_id・groups・falls_on を null にしてください";
+    /// A suggestion without its dispensing.
+    DispensingOfGroups = "must be given beside groups or falls_on: name the dispensing that they are of, or send them as null", "groups や falls_on を指定するときは、どの調剤のものかを dispensing_id で指定してください（指定しないときは、どちらも null にしてください）";
     /// An alarm that is over when it is made.
     OverAlready = "must not be before today: a new alarm would never ring", "今日以降の日付にしてください（この日付では一度も鳴りません）";
     /// Days of the week that name none, or one twice.

@@ -145,6 +145,8 @@ pub fn without_medicines(
         let mut item = before.clone();
         let now = before.next_change(now);
         item.alarm.change(setting, now, &[]);
+        // A suggestion is of one dispensing. Without it, what is left is as if it had been made by hand.
+        item.origin = item.origin.filter(|origin| !goes(&origin.dispensing_id));
         item.changed_by = by;
         item.changed_at = now;
         item.version += 1;

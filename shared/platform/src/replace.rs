@@ -25,6 +25,8 @@ pub trait TakenBack: Serialize + JsonSchema {
     const SHAPES: &'static [&'static str] = &[];
     /// What may be left out although GET carried it, where the other is sent: that decides it.
     const FOLLOWS: &'static [(&'static str, &'static str)] = &[];
+    /// Fields of what is written that only its making has: a PUT does not know them.
+    const ONLY_MADE: &'static [&'static str] = &[];
 }
 
 /// The body of a PUT: what is written, with the read-only parts of what GET shows.
@@ -129,6 +131,9 @@ impl<'de, D: DeserializeOwned, S: TakenBack> Deserialize<'de> for Replace<D, S> 
     fn deserialize<R: Deserializer<'de>>(deserializer: R) -> Result<Self, R::Error> {
         // The whole first: which of it is read-only is not for the draft to know.
         let sent = Value::Object(Map::deserialize(deserializer)?);
+        if let Some(name) = S::ONLY_MADE.iter().find(|name| sent.get(**name).is_some()) {
+            return Err(R::Error::unknown_field(name, &[]));
+        }
         let mut own = sent.clone();
         for pointer in read_only::<S>() {
             take_out(&mut own, pointer);
@@ -153,7 +158,10 @@ impl<D: JsonSchema, S: TakenBack> JsonSchema for Replace<D, S> {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mut schema = D::json_schema(generator).to_value();
         if let Some(schema) = schema.as_object_mut() {
-            schema.entry("properties").or_insert_with(|| Map::new().into());
+            let own = schema.entry("properties").or_insert_with(|| Map::new().into());
+            if let Value::Object(own) = own {
+                own.retain(|name, _| !S::ONLY_MADE.contains(&name.as_str()));
+            }
         }
         let shown = S::json_schema(generator).to_value();
         for pointer in read_only::<S>() {
@@ -220,6 +228,8 @@ mod tests {
         name: String,
         note: Option<String>,
         inner: Option<Inner>,
+        #[serde(default)]
+        made_of: Option<u8>,
     }
 
     #[derive(Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -240,6 +250,7 @@ mod tests {
 
     impl TakenBack for Entry {
         const READ_ONLY: &'static [&'static str] = &["/id", "/version"];
+        const ONLY_MADE: &'static [&'static str] = &["made_of"];
     }
 
     const NOW: Entry = Entry { id: 7, name: "n", note: Some("m"), inner: Inner { a: 1, b: Some(2) }, version: 3 };
@@ -253,7 +264,8 @@ mod tests {
     #[test]
     fn what_get_gave_is_taken_back_with_its_read_only_parts_or_without() {
         let mut given = serde_json::to_value(&NOW).unwrap();
-        let draft = Draft { name: "n".into(), note: Some("m".into()), inner: Some(Inner { a: 1, b: Some(2) }) };
+        let draft =
+            Draft { name: "n".into(), note: Some("m".into()), inner: Some(Inner { a: 1, b: Some(2) }), made_of: None };
         assert_eq!(put(given.clone()).unwrap(), draft);
         given["version"] = json!(3.0);
         given.as_object_mut().unwrap().remove("id");
@@ -274,7 +286,7 @@ mod tests {
         let mut body = whole();
         body["note"] = Value::Null;
         body["inner"] = Value::Null;
-        assert_eq!(put(body).unwrap(), Draft { name: "n".into(), note: None, inner: None });
+        assert_eq!(put(body).unwrap(), Draft { name: "n".into(), note: None, inner: None, made_of: None });
     }
 
     #[allow(dead_code)] // it is only read
@@ -351,11 +363,21 @@ mod tests {
     }
 
     #[test]
+    fn what_only_its_making_has_is_a_field_that_a_put_does_not_know() {
+        let mut body = serde_json::to_value(&NOW).unwrap();
+        body["made_of"] = json!(null);
+        let misread = input::from_body::<Replace<Draft, Entry>>(&body).err().unwrap();
+        let problem = Problem::from(misread);
+        assert_eq!((problem.code.as_str(), problem.errors[0].pointer.as_str()), ("unknown_field", "/made_of"));
+    }
+
+    #[test]
     fn the_contract_marks_the_read_only_parts() {
         let mut generator = SchemaGenerator::default();
         let schema = Replace::<Draft, Entry>::json_schema(&mut generator).to_value();
         assert_eq!(schema["properties"]["version"]["readOnly"], json!(true));
         assert_eq!(schema["properties"]["name"].get("readOnly"), None);
+        assert_eq!(schema["properties"].get("made_of"), None, "only its making has it");
         assert_eq!(schema["additionalProperties"], json!(false));
     }
 }

@@ -1649,17 +1649,24 @@ export interface components {
         /** @description An alarm, as a whole. */
         AlarmDraft: {
             /**
-             * @description Of a suggestion that is sent as it was given: the dispensing. The alarm is for what `medication_ids` names.
+             * @description Of a suggestion that is sent as it was given, or changed: the dispensing, one of `medication_ids`. While an alarm rings
+             *     that was made from the same, or names the dispensing and says no groups of it, another is refused
+             *     (`alarm_of_same_medicine`): that one is to be changed.
              * @default null
              */
             dispensing_id?: components["schemas"]["MedicationId"] | null;
+            /**
+             * @description Of a suggestion: which of the alarms of its groups it is.
+             * @default null
+             */
+            falls_on?: components["schemas"]["SuggestedFallsOn"] | null;
             /**
              * Format: date
              * @description First day.
              */
             from: string;
             /**
-             * @description Of a suggestion: the places of its groups in the dispensing.
+             * @description Of a suggestion: the places of its groups in the dispensing, each once; all of it where none is named.
              * @default null
              */
             groups?: number[] | null;
@@ -1745,26 +1752,27 @@ export interface components {
             readonly changed_at?: string;
             readonly changed_by?: components["schemas"]["RelationKind"];
             /**
-             * @description Of a suggestion that is sent as it was given: the dispensing. The alarm is for what `medication_ids` names.
+             * @description Of a suggestion that is sent as it was given, or changed: the dispensing, one of `medication_ids`. While an alarm rings
+             *     that was made from the same, or names the dispensing and says no groups of it, another is refused
+             *     (`alarm_of_same_medicine`): that one is to be changed.
              * @default null
              */
             dispensing_id?: components["schemas"]["MedicationId"] | null;
+            /**
+             * @description Of a suggestion: which of the alarms of its groups it is.
+             * @default null
+             */
+            falls_on?: components["schemas"]["SuggestedFallsOn"] | null;
             /**
              * Format: date
              * @description First day.
              */
             from: string;
             /**
-             * @description Of a suggestion: the places of its groups in the dispensing.
+             * @description Of a suggestion: the places of its groups in the dispensing, each once; all of it where none is named.
              * @default null
              */
             groups?: number[] | null;
-            /**
-             * @description Of a suggestion: entries of the same dispensing. Where an alarm rings for one of them, another is refused
-             *     (`alarm_of_same_medicine`); that one is to be changed.
-             * @default null
-             */
-            instead_of?: components["schemas"]["MedicationId"][] | null;
             /** @description What the person calls it. */
             label: string;
             /**
@@ -1864,11 +1872,17 @@ export interface components {
             changed_at: string;
             /** @description Who last changed it. */
             changed_by: components["schemas"]["RelationKind"];
+            /** @description The dispensing of the suggestion that it was made from; it stays so when the alarm is moved. */
+            dispensing_id: components["schemas"]["MedicationId"] | null;
+            /** @description Which of the alarms of these groups it is. */
+            falls_on: components["schemas"]["SuggestedFallsOn"] | null;
             /**
              * Format: date
              * @description First day.
              */
             from: string;
+            /** @description The places of the suggestion's groups. */
+            groups: number[] | null;
             /** @description What the person calls it. */
             label: string;
             /**
@@ -4680,10 +4694,20 @@ export interface components {
             /** @description This attempt. It ends after ten minutes. */
             proof_id: components["schemas"]["ProofId"];
         };
+        /**
+         * @description Which of the alarms of one usage it is, where the times of the usage fall on more than one day of the calendar for this
+         *     person: what is taken at half past midnight, before going to bed, belongs to the day before.
+         */
+        SuggestedFallsOn: "day_before" | "same_day" | "day_after";
         /** @description An alarm that a dispensing's usages suggest. Nothing is set. */
         Suggestion: {
             /** @description The dispensing. */
             dispensing_id: components["schemas"]["MedicationId"];
+            /**
+             * @description Which of the alarms of these groups, where their times fall on more than one day of the calendar; left out where one
+             *     has them all.
+             */
+            falls_on?: components["schemas"]["SuggestedFallsOn"];
             /**
              * Format: date
              * @description The first day: that of the dispensing; the day after it for times after midnight, which belong to the evening
@@ -5618,6 +5642,7 @@ export type ShownVisit = components['schemas']['ShownVisit'];
 export type ShownVisitList = components['schemas']['ShownVisitList'];
 export type StandingAlert = components['schemas']['StandingAlert'];
 export type StartIdentityProofOutput = components['schemas']['StartIdentityProofOutput'];
+export type SuggestedFallsOn = components['schemas']['SuggestedFallsOn'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type TextRecord = components['schemas']['TextRecord'];
 export type TimelineEvent = components['schemas']['TimelineEvent'];
@@ -8145,7 +8170,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch, unknown_medication, unconfirmed_medication, too_many_alarms, days_needed, alarm_changed_too_often */
+            /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch, unknown_medication, unconfirmed_medication, alarm_of_same_medicine, too_many_alarms, days_needed, alarm_changed_too_often */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8153,7 +8178,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "read_only_field" | "idempotency_mismatch" | "unknown_medication" | "unconfirmed_medication" | "too_many_alarms" | "days_needed" | "alarm_changed_too_often";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "read_only_field" | "idempotency_mismatch" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "days_needed" | "alarm_changed_too_often";
                     } & components["schemas"]["Problem"];
                 };
             };

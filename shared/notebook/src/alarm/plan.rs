@@ -109,9 +109,15 @@ impl Alarm {
         Some(after_last.map_or(ended, |after| after.max(self.since).min(ended)))
     }
 
-    /// Whether it may still ring.
+    /// Whether it was not ended. It may have rung for the last time all the same ([`Self::rings_from`]).
     pub fn is_live(&self) -> bool {
         self.ended.is_none()
+    }
+
+    /// Whether it rings on this day or a later one: nobody ended it, its last day is not before, a pause does not outlast it,
+    /// and it is for nothing that is taken as needed.
+    pub fn rings_from(&self, day: Day) -> bool {
+        self.over().is_none() && self.setting.recurrence.rings_from(day)
     }
 
     /// The doses of these days of the calendar, ascending. `answered` are the minutes of this alarm that were answered, from

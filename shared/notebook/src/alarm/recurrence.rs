@@ -130,6 +130,11 @@ impl Recurrence {
         in_period && self.rhythm.rhythm.falls_on(self.anchor(), day)
     }
 
+    /// Whether it rings on this day or a later one.
+    pub fn rings_from(&self, day: Day) -> bool {
+        self.next_day(day).is_some()
+    }
+
     /// Whether it rings at this minute.
     pub fn rings_at(&self, minute: Minute) -> bool {
         self.times.has(minute.time()) && self.rings_on(minute.day())

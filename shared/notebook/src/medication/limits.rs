@@ -15,6 +15,8 @@ pub const COUNT: u16 = 999;
 pub const DISPENSINGS: usize = 40;
 /// RP groups in one dispensing: RP numbers have three digits.
 pub const GROUPS: usize = 200;
+/// The place of the last of them, counted from 0.
+pub const LAST_GROUP: i64 = 199;
 /// Entries that one is shown for.
 pub const LINKED: usize = 20;
 /// Drugs in one RP group.

@@ -15,7 +15,7 @@ use super::dispensing::{Dispensing, DosageForm, Group};
 pub use super::meal_times::MealTimes;
 use super::usage::{self, Dose, Obstacle, Usage};
 use super::{schema, supply};
-use crate::alarm::{Anchored, Times};
+use crate::alarm::{Anchored, FallsOn, Times};
 use crate::rhythm::Rhythm;
 
 /// Minutes of a day.
@@ -40,6 +40,10 @@ pub struct SuggestedAlarm {
     pub until: NaiveDate,
     /// The places in `groups` that it is for.
     pub groups: Vec<usize>,
+    /// Which of the alarms of these groups, where their times fall on more than one day of the calendar; left out where one
+    /// has them all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub falls_on: Option<FallsOn>,
 }
 
 /// Groups for which nothing is suggested.
@@ -103,6 +107,7 @@ impl Suggestions {
                 known.times = times;
             }
             known.groups.push(place);
+            known.falls_on = known.falls_on.or(alarm.falls_on);
         } else {
             alarm.groups.push(place);
             self.alarms.push(alarm);
@@ -175,7 +180,7 @@ fn alarms(first: NaiveDate, group: &Group, usage: &Usage, times: &MealTimes) -> 
     let moments: Vec<(i64, &Dose)> =
         (0..).zip(&usage.doses).map(|(place, dose)| (minutes(dose, place, count, times), dose)).collect();
     let mut alarms = Vec::new();
-    for shift in [-1, 0, 1] {
+    for (shift, falls_on) in [(-1, FallsOn::DayBefore), (0, FallsOn::SameDay), (1, FallsOn::DayAfter)] {
         let here: Vec<&(i64, &Dose)> = moments.iter().filter(|(minutes, _)| minutes.div_euclid(DAY) == shift).collect();
         let (Some(label), Some(times)) = (label(&here, count), at_times(&here, group, count)) else { continue };
         let rhythm = shifted(usage.rhythm, shift);
@@ -190,7 +195,12 @@ fn alarms(first: NaiveDate, group: &Group, usage: &Usage, times: &MealTimes) -> 
             from: moved(first),
             until: moved(until),
             groups: Vec::new(),
+            falls_on: Some(falls_on),
         });
+    }
+    // Where all times fall on one day there is nothing to tell apart.
+    if let [whole] = alarms.as_mut_slice() {
+        whole.falls_on = None;
     }
     alarms
 }

@@ -1,5 +1,6 @@
 //! Alarms out of the words of a usage.
 
+use notebook::alarm::FallsOn;
 use notebook::medication::dispensing::{Dispensing, DosageForm};
 use notebook::medication::suggestion::{MealTimes, SuggestedAlarm, suggestions};
 
@@ -113,6 +114,18 @@ fn the_persons_own_meal_times_count() {
     let [evening, morning] =
         [("18:30 23:30", "2012-06-01"), ("06:30", "2012-06-02")].map(|(time, from)| (time.to_owned(), from.to_owned()));
     assert_eq!(days, [evening, morning]);
+    // The two are not the same alarm sent twice.
+    assert_eq!(
+        alarms.iter().map(|alarm| alarm.falls_on).collect::<Vec<_>>(),
+        [Some(FallsOn::SameDay), Some(FallsOn::DayAfter)]
+    );
+    let one = suggestions(&dispensing("夕食後", DosageForm::Oral), &night_shift, chrono::NaiveDate::MIN).alarms;
+    assert_eq!((one.len(), one[0].falls_on), (1, None), "all times on one day");
+    let mut both = dispensing("夕食後", DosageForm::Oral);
+    both.groups.extend(dispensing("毎食後", DosageForm::Oral).groups);
+    let shared = suggestions(&both, &night_shift, chrono::NaiveDate::MIN).alarms;
+    let shape: Vec<_> = shared.iter().map(|alarm| (alarm.groups.clone(), alarm.falls_on)).collect();
+    assert_eq!(shape, [(vec![0, 1], Some(FallsOn::DayAfter)), (vec![1], Some(FallsOn::SameDay))]);
     let alarms = suggestions(&dispensing("１日６回", DosageForm::Oral), &night_shift, chrono::NaiveDate::MIN).alarms;
     assert_eq!(alarms.iter().map(|alarm| alarm.times.len()).sum::<usize>(), 6);
 }

@@ -5,7 +5,7 @@ use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
 use alarm_engine::ledger::Ledger;
 use chrono::{SubsecRound, TimeDelta};
 use notebook::access::RelationKind;
-use notebook::alarm::{Alarm, Amount, Intake, LogWarning, Minute, PerDose, Setting, Stock, TimeOfDay};
+use notebook::alarm::{Alarm, Amount, Intake, LogWarning, Minute, Origin, PerDose, Setting, Stock, TimeOfDay};
 use notebook::id::{AlarmId, IntakeId, MedicationId, ResidentId};
 use notebook::text::Text;
 use notebook::time::Instant;
@@ -20,6 +20,9 @@ pub struct AlarmItem {
     pub alarm_id: AlarmId,
     /// What is set, and what was before.
     pub alarm: Alarm,
+    /// The suggestion that it was made from, or was changed to; none where a person made it without one.
+    #[serde(default)]
+    pub origin: Option<Origin>,
     /// What is left of the medicine, where the person counts it.
     #[serde(default)]
     pub stock: Option<Stock>,
@@ -54,6 +57,15 @@ impl AlarmItem {
         let entries = self.due.iter().filter_map(|due| chrono::DateTime::from_timestamp_millis(due.since));
         let last = entries.chain([self.alarm.since, self.changed_at]).chain(self.requeued_at).max().unwrap_or_default();
         now.trunc_subsecs(3).max(last.trunc_subsecs(3) + TimeDelta::milliseconds(1))
+    }
+
+    /// Whether it reminds of doses of this suggestion too. One that does not say what it is of may be of any group of the
+    /// dispensing that it names.
+    pub fn is_of(&self, origin: &Origin) -> bool {
+        match &self.origin {
+            Some(own) if own.dispensing_id == origin.dispensing_id => own.overlaps(origin),
+            _ => self.alarm.setting.medication_ids.contains(&origin.dispensing_id),
+        }
     }
 
     /// The entry of the index that one of [`Self::due`] refers to, as it stands there.
@@ -229,7 +241,7 @@ mod tests {
     #![allow(clippy::unwrap_used)] // tests
     use alarm_engine::change::Change;
     use alarm_engine::message::PageEntry;
-    use notebook::alarm::{Anchored, Recurrence, Times};
+    use notebook::alarm::{Anchored, FallsOn, Recurrence, Times};
     use notebook::rhythm::Rhythm;
 
     use super::super::super::{from_item, to_item};
@@ -261,6 +273,11 @@ mod tests {
         let item = AlarmItem {
             alarm_id: alarm.alarm,
             alarm: Alarm::new(setting, now),
+            origin: Some(Origin {
+                dispensing_id: MedicationId::new(now, [3; 10]),
+                groups: vec![0, 199],
+                falls_on: Some(FallsOn::DayAfter),
+            }),
             stock: None,
             rings_for: "a".to_owned(),
             delivery: delivery.clone(),
@@ -272,8 +289,12 @@ mod tests {
             requeued_at: Some(now),
             version: 3,
         };
-        let again: AlarmItem = from_item(&to_item(&item).unwrap()).unwrap();
+        let mut kept = to_item(&item).unwrap();
+        let again: AlarmItem = from_item(&kept).unwrap();
         assert!(again.alarm == item.alarm && again.due == item.due && again.delivery == delivery);
+        assert_eq!(again.origin, item.origin);
+        kept.remove("origin").unwrap();
+        assert_eq!(from_item::<AlarmItem>(&kept).unwrap().origin, None, "as it was kept before it was known");
         let entry = item.due_entry(alarm, reference);
         assert_eq!(from_item::<DueEntry>(&to_item(&entry).unwrap()).unwrap(), entry);
         let page = PageEntry { alarm, delivery };
