@@ -16,7 +16,7 @@ use crate::ground::{self, Ground};
 use crate::ringing;
 
 /// Sets a medication alarm. It rings on the devices of the account that sets it, from the next minute on. A person has
-/// at most 30 alarms with at most 60 times of day together.
+/// at most 30 alarms with at most 60 times of day together, and sets at most 60 on a day.
 #[derive(JsonSchema)]
 pub struct CreateAlarm;
 
@@ -34,6 +34,7 @@ impl Endpoint for CreateAlarm {
             Code::UnconfirmedMedication,
             Code::AlarmOfSameMedicine,
             Code::TooManyAlarms,
+            Code::TooManyAlarmsToday,
             Code::DaysNeeded,
         ]);
     type Subject = Resident;
@@ -64,7 +65,7 @@ impl Endpoint for CreateAlarm {
         let ground = Ground::read(app, &subject, &caller.actor).await?;
         ground.is_first_for(input.instead_of(), jst_day(now))?;
         let alarm_id = AlarmId::new(now, app.random()?);
-        ground.has_room_for(alarm_id, setting.recurrence.times.len())?;
+        ground.has_room_for(alarm_id, setting.recurrence.times.len(), now)?;
         let mut item = AlarmItem {
             alarm_id,
             alarm: Alarm::new(setting, now),
@@ -81,7 +82,7 @@ impl Endpoint for CreateAlarm {
         };
         let mut effect = Transaction::on(&app.table);
         let queued = ringing::write(&mut effect, &subject, None, &mut item, &Answers::default(), now)?;
-        ground.make_room(&mut effect, subject.keys())?;
+        ground.make_room(app, &mut effect, subject.keys()).await?;
         ground.lock(&mut effect, &caller.actor, caller)?;
         lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &ringing::ids(alarm_id, 1, now)).await?;
