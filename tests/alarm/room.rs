@@ -190,7 +190,7 @@ async fn an_alarm_that_makes_room_between_two_reads_of_one_request_is_told_once_
             store.seed(new);
         });
         assert_eq!(history(&city, &hanako, &id).await, before, "{read_first} first");
-        assert_eq!(made_room(&city, &id), [first.clone()], "it was put away meanwhile");
+        assert_eq!(made_room(&city, &id), std::slice::from_ref(&first), "it was put away meanwhile");
     }
 }
 
