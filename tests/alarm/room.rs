@@ -1,6 +1,9 @@
 //! Of three hundred alarms the one that ended first makes room, and nothing that it tells of the past changes.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
+use support::store::TABLE;
 use support::{City, Person};
 
 use super::{alarms, at, kept, morning, notebook, set};
@@ -13,6 +16,7 @@ async fn fill(city: &City, person: &Person, id: &str, ended: &str) {
     city.delete(person, &format!("{}/{never}", alarms(id))).await.expect(204);
     let mut copy = city.items(&format!("RES#{id}"), &format!("ALARM#{never}")).remove(0);
     copy["alarm"]["M"]["ended"] = json!({ "S": ended });
+    copy["made_at"] = json!({ "S": "2026-11-01T00:00:00Z" });
     for number in at_hand(city, id)..300 {
         let other = format!("019aa000-0000-7000-8000-{number:012}");
         (copy["sk"], copy["alarm_id"]) = (json!({ "S": format!("ALARM#{other}") }), json!({ "S": other }));
@@ -78,8 +82,116 @@ async fn an_alarm_that_is_set_never_makes_room() {
     let live = set(&city, &hanako, &id, at(&["07:00"])).await;
     fill(&city, &hanako, &id, "2026-11-25T00:00:00Z").await;
     set(&city, &hanako, &id, morning()).await;
-    assert_eq!((made_room(&city, &id).len(), at_hand(&city, &id)), (1, 300));
+    assert_eq!(at_hand(&city, &id), 300);
     city.get(&hanako, &format!("{}/{live}", alarms(&id))).await.expect(200);
+}
+
+#[tokio::test]
+async fn an_alarm_is_kept_beyond_them_only_where_a_dose_of_it_was_due_answered_or_logged() {
+    let (city, _, hanako, id) = notebook().await;
+    let mut later = at(&["12:00"]);
+    later["from"] = json!("2030-01-01");
+    let mut made = Vec::new();
+    for setting in [later.clone(), at(&["20:00"]), later.clone(), at(&["10:01"]), later.clone()] {
+        made.push(set(&city, &hanako, &id, setting).await);
+    }
+    let answer = format!("/v1/residents/{id}/intakes/{}/2026-11-22/20:00", made[1]);
+    city.put(&hanako, &answer, json!({ "status": "taken", "at": "2026-11-22T10:00:00+09:00" })).await.expect(200);
+    for (minute, of) in made.iter().enumerate() {
+        city.set_time(&format!("2026-11-22T10:{:02}:00+09:00", minute + 2));
+        city.delete(&hanako, &format!("{}/{of}", alarms(&id))).await.expect(204);
+    }
+    // Of one that is over already, too.
+    let log = json!({ "alarm_id": made[2], "taken_at": "2026-11-22T09:00:00+09:00" });
+    city.post(&hanako, &format!("/v1/residents/{id}/intakes"), log).await.expect(201);
+    fill(&city, &hanako, &id, "2026-11-25T00:00:00Z").await;
+    let before = history(&city, &hanako, &id).await;
+    for _ in 0..5 {
+        city.store.forget();
+        set(&city, &hanako, &id, later.clone()).await;
+        assert!(city.store.seen().depth <= 3);
+    }
+    let (kept, expected): (BTreeSet<_>, BTreeSet<_>) =
+        (made_room(&city, &id).into_iter().collect(), made[1..4].iter().cloned().collect());
+    assert_eq!((kept, at_hand(&city, &id)), (expected, 300));
+    assert_eq!(history(&city, &hanako, &id).await, before);
+}
+
+#[tokio::test]
+async fn a_dose_that_is_logged_while_its_alarm_makes_room_keeps_the_alarm() {
+    let (city, _, hanako, id) = notebook().await;
+    let mut later = at(&["12:00"]);
+    later["from"] = json!("2030-01-01");
+    let never = set(&city, &hanako, &id, later).await;
+    city.delete(&hanako, &format!("{}/{never}", alarms(&id))).await.expect(204);
+    fill(&city, &hanako, &id, "2026-11-25T00:00:00Z").await;
+    let (other, path) = (id.clone(), format!("/v1/residents/{id}/intakes"));
+    let log = json!({ "alarm_id": never, "taken_at": "2026-11-22T09:00:00+09:00" });
+    // What logging it writes: the dose, and the next version of the alarm that is over.
+    city.post(&hanako, &path, log).await.expect(201);
+    let logged = kept(&city, &format!("RES#{id}"), "LOGGED#").remove(0);
+    let raised = city.items(&format!("RES#{id}"), &format!("ALARM#{never}")).remove(0);
+    city.store.admin("DeleteItem", key(&logged));
+    let mut before = raised.clone();
+    before["version"] =
+        json!({ "N": (raised["version"]["N"].as_str().unwrap().parse::<u64>().unwrap() - 1).to_string() });
+    city.store.seed(before);
+    city.store.interrupt(1, move |store| {
+        store.seed(logged);
+        store.seed(raised);
+    });
+    set(&city, &hanako, &id, morning()).await;
+    assert!(!city.store.was_not_interrupted());
+    assert_eq!(made_room(&city, &other), [never]);
+}
+
+fn key(item: &Value) -> Value {
+    json!({ "TableName": TABLE, "Key": { "pk": item["pk"], "sk": item["sk"] } })
+}
+
+#[tokio::test]
+async fn sixty_alarms_are_set_on_a_day_and_the_next_day_more() {
+    let (city, _, hanako, id) = notebook().await;
+    for _ in 0..60 {
+        let over = set(&city, &hanako, &id, morning()).await;
+        city.delete(&hanako, &format!("{}/{over}", alarms(&id))).await.expect(204);
+    }
+    let full = city.post(&hanako, &alarms(&id), morning()).await.expect_problem(422, "too_many_alarms_today");
+    assert_eq!(full.body["most_alarms"], 60);
+    city.set_time("2026-11-23T00:00:00+09:00");
+    set(&city, &hanako, &id, morning()).await;
+}
+
+#[tokio::test]
+async fn an_alarm_that_makes_room_between_two_reads_of_one_request_is_told_once_whichever_came_first() {
+    let (city, _, hanako, id) = notebook().await;
+    let first = set(&city, &hanako, &id, at(&["11:00"])).await;
+    city.set_time("2026-11-22T12:00:00+09:00");
+    city.delete(&hanako, &format!("{}/{first}", alarms(&id))).await.expect(204);
+    fill(&city, &hanako, &id, "2026-11-25T00:00:00Z").await;
+    city.set_time("2026-11-30T09:00:00+09:00");
+    let before = history(&city, &hanako, &id).await;
+    assert_eq!(before[1]["total"]["prescribed"], 1);
+    let over = city.items(&format!("RES#{id}"), &format!("ALARM#{first}")).remove(0);
+    let mut later = at(&["12:00"]);
+    later["from"] = json!("2030-01-01");
+    let new = set(&city, &hanako, &id, later).await;
+    let away = city.items(&format!("RES#{id}"), &format!("PASTALARM#{first}")).remove(0);
+    let new = city.items(&format!("RES#{id}"), &format!("ALARM#{new}")).remove(0);
+    for (read_first, read_later) in [("ALARM#", "PASTALARM#"), ("PASTALARM#", "ALARM#")] {
+        // As it was before; the new alarm comes between the two reads, and this one goes.
+        city.store.seed(over.clone());
+        city.store.admin("DeleteItem", key(&away));
+        city.store.admin("DeleteItem", key(&new));
+        let (over, away, new) = (over.clone(), away.clone(), new.clone());
+        city.store.cross(read_first, read_later, move |store| {
+            store.admin("DeleteItem", key(&over));
+            store.seed(away);
+            store.seed(new);
+        });
+        assert_eq!(history(&city, &hanako, &id).await, before, "{read_first} first");
+        assert_eq!(made_room(&city, &id), std::slice::from_ref(&first), "it was put away meanwhile");
+    }
 }
 
 #[tokio::test]

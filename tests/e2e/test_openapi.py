@@ -146,7 +146,8 @@ class Player:
                 if item["sk"].startswith("LIMIT#"):
                     self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
         for item in stage.partition(self.stack, f"RES#{self.person.resident_id}"):
-            if item["sk"].startswith("NOTECOUNT#"):
+            is_over = item["sk"].startswith("ALARM#") and item["alarm"].get("ended")
+            if item["sk"].startswith("NOTECOUNT#") or is_over:
                 self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
 
 

@@ -76,7 +76,8 @@ async fn a_claim_and_ledger_of_a_full_page_stay_within_one_write_unit() {
     let (city, post, hanako, id) = notebook().await;
     // A hundred times the same minute: alarms of many people in one shard cannot be made here, so a page is made by hand.
     let first = alarm(&city, &hanako, &id, noon("昼")).await;
-    let entries: Vec<Value> = (0..100).map(|n| json!({ "r": id, "a": format!("{}{n:012}", &first[..24]) })).collect();
+    let entry = |n: i32| json!({ "r": id, "a": format!("{}{n:012}", &first[..24]), "o": hanako.actor() });
+    let entries: Vec<Value> = (0..100).map(entry).collect();
     let page = json!({ "kind": "page", "minute": 29_921_940, "shard": 0, "entries": entries });
     let record = platform::job::Record { message_id: "m".to_owned(), body: page.to_string() };
     city.set_time("2026-11-22T12:00:00+09:00");
@@ -84,7 +85,7 @@ async fn a_claim_and_ledger_of_a_full_page_stay_within_one_write_unit() {
     city.store.forget();
     let failed = ringing::notify_alarms::NotifyAlarms::run(&city.app, batch).await.unwrap();
     assert!(failed.failures.is_empty());
-    assert_eq!(city.store.seen().requests, 4, "claim, changes, for whom nothing rings, ledger");
+    assert_eq!(city.store.seen().requests, 5, "claim, changes, for whom nothing rings, relations, ledger");
     assert_eq!(post.published().len(), 100);
     let all = city.store.everything();
     let claim = all.iter().find(|item| item["pk"]["S"].as_str().unwrap().starts_with("SENT#")).unwrap();

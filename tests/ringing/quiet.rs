@@ -53,17 +53,22 @@ async fn r62_nothing_rings_without_the_use_of_the_notebook_though_it_was_queued_
 /// A dose that nobody answers, of an alarm that a family member watches; the clock stands a minute before it is missed.
 async fn unanswered<'a>(city: &'a City, post: &'a support::Post, id: &str, taro: &Person) -> Machine<'a> {
     let hanako = Person::resident("hanako");
-    city.relate(taro, id, "family", &[("medication", "see")]);
     phone(city, &hanako, 1, "token-hanako").await;
     phone(city, taro, 2, "token-taro").await;
     alarm(city, &hanako, id, noon("昼")).await;
-    city.put(taro, &format!("/v1/residents/{id}/missed-dose-watch"), json!({ "agreed": true })).await.expect(200);
-    let watcher = format!("/v1/residents/{id}/missed-dose-watchers/{}", taro.actor());
-    city.put(&hanako, &watcher, json!({})).await.expect(200);
+    watches(city, id, &hanako, taro).await;
     let mut machine = Machine::at(city, post);
     machine.sleep_until("2026-11-22T11:45:00+09:00");
     machine.until("2026-11-22T12:29:00+09:00").await;
     machine
+}
+
+/// A family member is told of missed doses, as both agreed.
+pub(super) async fn watches(city: &City, id: &str, hanako: &Person, member: &Person) {
+    city.relate(member, id, "family", &[("medication", "see")]);
+    city.put(member, &format!("/v1/residents/{id}/missed-dose-watch"), json!({ "agreed": true })).await.expect(200);
+    let watcher = format!("/v1/residents/{id}/missed-dose-watchers/{}", member.actor());
+    city.put(hanako, &watcher, json!({})).await.expect(200);
 }
 
 /// What withdrawing the consent leaves beside the alarms.
@@ -113,22 +118,22 @@ async fn r05_a_relation_that_ends_while_a_missed_dose_is_written_down_is_told_no
 #[tokio::test]
 async fn r05_a_letter_that_waited_leaves_only_while_relation_agreement_and_consent_stand() {
     let taro = Person::resident("taro");
-    let watches = async |city: &City, id: &str| {
+    let may = async |city: &City, id: &str| {
         let actor = taro.actor();
         doses::may_leave(&city.app.table, id.parse().unwrap(), &actor, Told::Watcher, city.now()).await.unwrap()
     };
     let (city, post, hanako, id) = notebook().await;
     unanswered(&city, &post, &id, &taro).await;
-    assert!(watches(&city, &id).await);
+    assert!(may(&city, &id).await);
     city.put(&taro, &format!("/v1/residents/{id}/missed-dose-watch"), json!({ "agreed": false })).await.expect(200);
-    assert!(!watches(&city, &id).await);
+    assert!(!may(&city, &id).await);
     city.put(&taro, &format!("/v1/residents/{id}/missed-dose-watch"), json!({ "agreed": true })).await.expect(200);
     end_relation(&city.store, &id, &taro.actor());
-    assert!(!watches(&city, &id).await);
+    assert!(!may(&city, &id).await);
     city.relate(&taro, &id, "family", &[("medication", "see")]);
-    assert!(watches(&city, &id).await);
+    assert!(may(&city, &id).await);
     city.put(&hanako, &format!("/v1/residents/{id}/consents"), consents(&[])).await.expect(200);
-    assert!(!watches(&city, &id).await);
+    assert!(!may(&city, &id).await);
     let (of, actor) = (id.parse().unwrap(), hanako.actor());
     assert!(!doses::may_leave(&city.app.table, of, &actor, Told::Ringing, city.now()).await.unwrap());
 }

@@ -1,13 +1,15 @@
 //! What ends with a relation ends everywhere: an alarm that rings for somebody who is not related to the person any more does
 //! not ring, whatever was queued, and says so where it is shown.
 
+use std::collections::BTreeSet;
+
 use platform::ringing::doses::{self, Told};
 use serde_json::{Value, json};
 use support::{City, Person, Post};
 
 use super::machine::Machine;
-use super::quiet::end_relation;
-use super::{alarm, noon, notebook, phone, shown};
+use super::quiet::{end_relation, watches};
+use super::{alarm, move_to, noon, notebook, phone, shown};
 
 const MANAGES: [(&str, &str); 1] = [("medication", "manage")];
 
@@ -126,4 +128,94 @@ async fn r05_a_letter_that_waited_leaves_only_while_the_account_that_the_alarm_r
     assert!(may(&son).await && may(&hanako).await && !may(&Person::resident("stranger")).await);
     end_relation(&city.store, &id, &son.actor());
     assert!(!may(&son).await && may(&hanako).await);
+}
+
+#[tokio::test]
+async fn who_watches_hears_of_a_missed_dose_though_its_alarm_rings_for_nobody_any_more() {
+    let (city, post, hanako, son, id) = family().await;
+    let taro = Person::resident("taro");
+    watches(&city, &id, &hanako, &taro).await;
+    let paged = alarm(&city, &son, &id, noon("昼")).await;
+    let own = alarm(&city, &son, &id, noon("もうすぐ")).await;
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
+    machine.until("2026-11-22T11:55:00+09:00").await;
+    move_to(&city, &son, &id, &own, json!(["12:02"])).await;
+    end_relation(&city.store, &id, &son.actor());
+    machine.until("2026-11-22T12:29:00+09:00").await;
+    assert!(shown(&post).is_empty(), "nothing leaves to him");
+    let list = city.get(&hanako, &format!("/v1/residents/{id}/intakes?from=2026-11-22&to=2026-11-22")).await;
+    for dose in list.expect(200).body["items"].as_array().unwrap() {
+        assert_eq!((&dose["delivery"]["channel"], &dose["delivery"]["delivered"]), (&json!("push"), &json!(false)));
+    }
+    machine.until("2026-11-22T12:45:00+09:00").await;
+    let told = [format!("{paged}#2026-11-22#12:00#missed"), format!("{own}#2026-11-22#12:02#missed")];
+    assert_eq!(shown(&post), told);
+    machine.again_everything().await;
+    assert_eq!(shown(&post), told, "messages that come twice tell once");
+}
+
+#[tokio::test]
+async fn who_watches_hears_of_it_an_hour_later_where_no_channel_takes_the_reminder() {
+    let (city, post, hanako, id) = notebook().await;
+    let taro = Person::resident("taro");
+    phone(&city, &hanako, 1, "token-hanako").await;
+    watches(&city, &id, &hanako, &taro).await;
+    let mut phone_only = noon("スマホだけ");
+    phone_only["second_channel"] = json!("off");
+    let alarm = alarm(&city, &hanako, &id, phone_only).await;
+    post.application("APNS", false);
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
+    machine.until("2026-11-22T12:59:00+09:00").await;
+    assert!(shown(&post).is_empty(), "she may still be reminded, and has half an hour then");
+    machine.until("2026-11-22T13:01:00+09:00").await;
+    let told = format!("{alarm}#2026-11-22#12:00#missed");
+    assert_eq!(shown(&post), [told.clone()]);
+    post.application("APNS", true);
+    machine.until("2026-11-22T13:45:00+09:00").await;
+    assert_eq!(shown(&post), [told, format!("{alarm}#2026-11-22#12:00")], "and nobody is told twice");
+}
+
+/// Takes the account out of what the index says, as before it was named there.
+fn unname(city: &City) {
+    for mut item in city.store.everything() {
+        if item["pk"]["S"].as_str().unwrap().starts_with("DUE#") {
+            assert!(item.as_object_mut().unwrap().remove("o").is_some(), "each entry names its account");
+            city.store.seed(item);
+        }
+    }
+}
+
+#[tokio::test]
+async fn r05_an_entry_of_before_the_account_was_named_rings_only_while_the_account_is_related() {
+    let (city, post, hanako, son, id) = family().await;
+    let theirs = alarm(&city, &son, &id, noon("昼")).await;
+    let own = alarm(&city, &hanako, &id, noon("花子の")).await;
+    unname(&city);
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
+    machine.until("2026-11-22T12:01:00+09:00").await;
+    let both = [format!("{theirs}#2026-11-22#12:00"), format!("{own}#2026-11-22#12:00")];
+    assert_eq!(shown(&post).iter().collect::<BTreeSet<_>>(), both.iter().collect(), "both ring while he is");
+    end_relation(&city.store, &id, &son.actor());
+    machine.sleep_until("2026-11-23T11:45:00+09:00");
+    machine.until("2026-11-23T12:45:00+09:00").await;
+    assert_eq!(shown(&post)[2..], [format!("{own}#2026-11-23#12:00")]);
+}
+
+#[tokio::test]
+async fn r05_nothing_leaves_to_the_account_whose_own_notebook_it_is_no_more() {
+    for is_named in [true, false] {
+        let (city, post, hanako, id) = notebook().await;
+        alarm(&city, &hanako, &id, noon("昼")).await;
+        if !is_named {
+            unname(&city);
+        }
+        end_relation(&city.store, &id, &hanako.actor());
+        let mut machine = Machine::at(&city, &post);
+        machine.sleep_until("2026-11-22T11:45:00+09:00");
+        machine.until("2026-11-22T12:45:00+09:00").await;
+        assert!(shown(&post).is_empty());
+    }
 }

@@ -50,6 +50,14 @@ pub enum Fault {
 /// What another does meanwhile.
 type Interruption = Box<dyn FnOnce(&Store) + Send>;
 
+/// What another does between two Queries that were asked together.
+struct Crossing {
+    /// What the one that is answered first names, and the one that waits for it.
+    queries: [&'static str; 2],
+    is_first_answered: bool,
+    act: Option<Interruption>,
+}
+
 #[derive(Default)]
 struct Watch {
     seen: Seen,
@@ -60,6 +68,8 @@ struct Watch {
     holds_queries: bool,
     /// Before which transaction from now on, and what.
     interruption: Option<(u32, Interruption)>,
+    /// Between which two Queries, and what.
+    crossing: Option<Crossing>,
     /// The items of the transactions that are under way.
     flying: BTreeSet<String>,
 }
@@ -132,6 +142,38 @@ impl Store {
     /// the writes of a request.
     pub fn interrupt(&self, nth: u32, act: impl FnOnce(&Self) + Send + 'static) {
         self.watch.lock().unwrap().interruption = Some((nth, Box::new(act)));
+    }
+
+    /// Answers the next Query of the sort keys that begin with `first`, does this, and answers that of `second` only then: what
+    /// another does between two reads of one wave.
+    pub fn cross(&self, first: &'static str, second: &'static str, act: impl FnOnce(&Self) + Send + 'static) {
+        let act: Interruption = Box::new(act);
+        let crossing = Crossing { queries: [first, second], is_first_answered: false, act: Some(act) };
+        self.watch.lock().unwrap().crossing = Some(crossing);
+    }
+
+    /// Waits for the turn of a Query, and does what comes before it.
+    async fn turn(&self, from: &str) {
+        loop {
+            let act = {
+                let mut watch = self.watch.lock().unwrap();
+                let Some(crossing) = &mut watch.crossing else { return };
+                if !from.starts_with(crossing.queries[1]) {
+                    return;
+                }
+                if crossing.is_first_answered { watch.crossing.take().and_then(|crossing| crossing.act) } else { None }
+            };
+            if let Some(act) = act {
+                return act(self);
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    fn answered(&self, from: &str) {
+        if let Some(crossing) = &mut self.watch.lock().unwrap().crossing {
+            crossing.is_first_answered |= from.starts_with(crossing.queries[0]);
+        }
     }
 
     /// Whether the interruption is still to come; it will not come any more.
@@ -227,7 +269,10 @@ impl Store {
         if let Some(act) = transaction.then(|| self.due_interruption()).flatten() {
             act(self);
         }
+        let from = request["ExpressionAttributeValues"][":from"]["S"].as_str().unwrap_or_default().to_owned();
+        self.turn(&from).await;
         let result = self.run(operation, request);
+        self.answered(&from);
         let mut watch = self.watch.lock().unwrap();
         watch.seen.depth = watch.seen.depth.max(depth);
         let lost = matches!(fault, Fault::After(n) if number >= n) || fault == Fault::LostOnce(number);

@@ -249,9 +249,10 @@ impl Judge<'_> {
             answers.iter().filter_map(|answer| answer.again).map(|at| reminded(&due_id(alarm, minute, Some(at))));
         let first = times.chain([reminded(&due_id(alarm, minute, None))]).flatten().min();
         let is_settled = answers.last().is_some_and(Answer::settles);
-        if !state.delivery.watched || first.is_none() {
+        // Of what was due and never taken by a channel, before an edit or an answer took it away, those who watch hear.
+        if !state.delivery.watched || (first.is_none() && !truly) {
             if !told.is_empty() {
-                self.finding(format!("told of what nobody watches or nobody was reminded of: {id}"));
+                self.finding(format!("told of what nobody watches or was not due: {id}"));
             }
             return;
         }

@@ -17,7 +17,7 @@ use crate::medicines::Linked;
 use crate::ringing;
 
 /// Sets a medication alarm. It rings on the devices of the account that sets it, from the next minute on. A person has
-/// at most 30 alarms with at most 60 times of day together.
+/// at most 30 alarms with at most 60 times of day together, and sets at most 60 on a day.
 #[derive(JsonSchema)]
 pub struct CreateAlarm;
 
@@ -35,6 +35,7 @@ impl Endpoint for CreateAlarm {
             Code::UnconfirmedMedication,
             Code::AlarmOfSameMedicine,
             Code::TooManyAlarms,
+            Code::TooManyAlarmsToday,
             Code::DaysNeeded,
         ]);
     type Subject = Resident;
@@ -83,10 +84,10 @@ impl Endpoint for CreateAlarm {
         let linked = Linked::of(&subject, item.origin.as_ref())?;
         let same = input.instead_of().iter().copied().chain(linked.behind).chain(linked.shown);
         ground.is_first_for(&item, &same.collect::<Vec<_>>(), jst_day(now))?;
-        ground.has_room_for(alarm_id, times)?;
+        ground.has_room_for(alarm_id, times, now)?;
         let mut effect = Transaction::on(&app.table);
         let queued = ringing::write(&mut effect, &subject, None, &mut item, &Answers::default(), now)?;
-        ground.make_room(&mut effect, subject.keys())?;
+        ground.make_room(app, &mut effect, subject.keys()).await?;
         ground.lock(&mut effect, &caller.actor, caller)?;
         lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &ringing::ids(alarm_id, 1, now)).await?;

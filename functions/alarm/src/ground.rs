@@ -24,9 +24,8 @@ const MOST_ALARMS: usize = 30;
 /// Most times of day of all of them together: when a device changes, all are written in one transaction.
 const MOST_TIMES: usize = 60;
 
-/// Most alarms that are kept at hand, ended ones among them: all are read at once, and these fit one page. Beyond them the one
-/// that ended first makes room, and is read for what became of its doses only.
-const MOST_KEPT: usize = 300;
+/// Most alarms that are set for a person on one day: each may have a dose at once, and is kept for that then.
+const MOST_A_DAY: usize = 60;
 
 /// The pages of [`plan`], in its order.
 const WATCHERS: usize = 0;
@@ -128,8 +127,9 @@ impl Ground {
         Err(Problem::of(Code::AlarmOfSameMedicine).with("alarm_ids", found))
     }
 
-    /// 422 where this alarm, with so many times, would be one too many for the person or for the account.
-    pub(crate) fn has_room_for(&self, alarm: notebook::id::AlarmId, times: usize) -> Result<(), Problem> {
+    /// 422 where this alarm, with so many times, would be one too many for the person or for the account, or one more than are set
+    /// on a day.
+    pub(crate) fn has_room_for(&self, alarm: notebook::id::AlarmId, times: usize, now: Instant) -> Result<(), Problem> {
         let persons = self.alarms.iter().filter(|other| other.alarm.is_live() && other.alarm_id != alarm);
         let persons: Vec<usize> = persons.map(|other| other.due.len()).collect();
         let accounts = self.rings.iter().filter(|other| other.alarm_id != alarm);
@@ -141,20 +141,22 @@ impl Ground {
                     .with("most_times", MOST_TIMES));
             }
         }
+        let is_new = self.alarms.iter().all(|other| other.alarm_id != alarm);
+        let today = self.alarms.iter().filter(|other| jst_day(other.made_at) == jst_day(now));
+        if is_new && today.count() >= MOST_A_DAY {
+            return Err(Problem::of(Code::TooManyAlarmsToday).with("most_alarms", MOST_A_DAY));
+        }
         Ok(())
     }
 
     /// Makes room for one more alarm among those that are kept.
-    pub(crate) fn make_room(&self, effect: &mut Transaction, keys: ResidentKeys) -> Result<(), Problem> {
-        let beyond = (self.alarms.len() + 1).saturating_sub(MOST_KEPT);
-        let ended = self.alarms.iter().filter_map(|other| Some((other.alarm.over()?, other)));
-        let mut ended: Vec<(Instant, &AlarmItem)> = ended.collect();
-        ended.sort_by_key(|(over, other)| (*over, other.alarm_id));
-        // One goes for each that comes; two where there were more before.
-        for (over, first) in ended.into_iter().take(beyond.min(2)) {
-            alarms::put_away(effect, keys, first, over)?;
-        }
-        Ok(())
+    pub(crate) async fn make_room(
+        &self,
+        app: &App,
+        effect: &mut Transaction,
+        keys: ResidentKeys,
+    ) -> Result<(), Problem> {
+        alarms::make_room(&app.table, effect, keys, &self.alarms).await
     }
 
     fn ring(&self, alarm: &AlarmItem) -> Option<&RingItem> {

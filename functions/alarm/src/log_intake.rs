@@ -162,10 +162,13 @@ impl Endpoint for LogIntake {
             }
             let changed = answer::restock(alarm, None, Intake::Taken(taken_at), item.amount, now);
             (item.used, low) = (changed.used, changed.low);
-            if changed.stock {
+            if changed.stock || !alarm.alarm.is_live() {
+                // An ended one may make room at this moment, and is not kept where nothing was taken of it.
                 alarm.version += 1;
                 let meta = Meta { version: Some(alarm.version), ..Meta::default() };
                 effect.put(&keys.alarm(alarm.alarm_id), alarm, &meta, Only::IfVersion(alarm.version - 1))?;
+            } else {
+                effect.check_version(&keys.alarm(alarm.alarm_id), alarm.version)?;
             }
         }
         let meta =

@@ -93,6 +93,6 @@ impl Sending {
     }
 
     fn entry(&self, alarm: &AlarmItem) -> PageEntry {
-        PageEntry { alarm: self.alarm, delivery: alarm.delivery.clone() }
+        PageEntry { alarm: self.alarm, delivery: alarm.addressed() }
     }
 }

@@ -38,8 +38,8 @@ pub struct Delivery {
     /// Whether an e-mail goes out where no device can be reached.
     #[serde(rename = "m", default, skip_serializing_if = "is_false")]
     pub email: bool,
-    /// The account that it rings for, where that is not the person's own: before anything leaves, it is asked whether the
-    /// two are still related.
+    /// The account that it rings for: before anything leaves, it is asked whether it is related to the person. None in what was
+    /// written before everything named it: then the alarm itself says so.
     #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
 }

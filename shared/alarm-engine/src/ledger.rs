@@ -8,7 +8,7 @@ use notebook::time::Instant;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::due::AlarmRef;
+use crate::due::{AlarmRef, Delivery};
 
 const FORMAT: u8 = 1;
 const HEADER: usize = 1 + 6 + 6;
@@ -44,6 +44,15 @@ pub struct Delivered {
     pub delivered: bool,
     /// Whether it went out more than a minute after it was due, and said so.
     pub late: bool,
+}
+
+impl Delivered {
+    /// What was sent to nobody, because the account that it rings for may not be reminded: as by a channel that did not take it.
+    pub fn to_nobody(delivery: &Delivery, now: Instant) -> Self {
+        let topic = if delivery.email { Channel::Email } else { Channel::Topic };
+        let channel = if delivery.endpoints.is_empty() { topic } else { Channel::Push };
+        Self { channel, attempted_at: now, delivered: false, late: false }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,7 @@
 //! The notifier: claims a page or an occurrence on its own, leaves out what was edited or answered since, publishes.
+//!
+//! That nobody could be reminded of a dose keeps nothing from those who watch: what is sent to nobody, or taken by no channel,
+//! stands in the ledger as not delivered, and is followed up all the same.
 
 use notebook::alarm::Minute;
 use notebook::time::Instant;
@@ -6,18 +9,20 @@ use notebook::time::Instant;
 use crate::change::Change;
 use crate::due::{AlarmRef, Delivery};
 use crate::engine::{Engine, Run, at_second};
-use crate::ledger::Ledger;
+use crate::ledger::{Delivered, Ledger};
 use crate::message::{FollowUpMessage, NotifyMessage, Own, PageEntry, delay_until};
 use crate::notification::Notification;
 use crate::port::{Claim, Claimed, Clock, Delayed, Failure, IntakeState, Push, Queues, SentKey, Store};
 use crate::send::{Addressed, BATCH};
 use crate::shard::Shard;
-use crate::timing::{LEASE_SECONDS, MISSED_MINUTES};
+use crate::timing::{LEASE_SECONDS, MISSED_MINUTES, UNREACHED_MINUTES};
 
 /// What is sent under one claim.
 struct Work<'a> {
     key: SentKey,
     entries: Vec<&'a PageEntry>,
+    /// Those of them that are sent to nobody.
+    estranged: Vec<AlarmRef>,
     before: Option<Ledger>,
     /// When it rings.
     at: Instant,
@@ -37,7 +42,8 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     }
 
     async fn refill(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
-        if self.is_silent(entry).await? {
+        // Told to the account that counts the stock, and to nobody else: there is nothing to follow up.
+        if self.is_quiet(entry.alarm).await? || !self.estranged(&[entry]).await?.is_empty() {
             return Ok(());
         }
         let notification = Notification::refill(entry.alarm, minute);
@@ -66,13 +72,11 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
                     // Read when the minute has begun: an edit that is not seen here came later than the alarm.
                     let changes = self.store.changes(minute, shard).await?;
                     let quiet = self.store.quiet(shard).await?;
-                    let estranged = self.estranged(rest).await?;
-                    let is_silent = |alarm: AlarmRef| quiet.contains(&alarm.resident) || estranged.contains(&alarm);
-                    let rings = |alarm: AlarmRef| !is_left_out(alarm, &changes) && !is_silent(alarm);
-                    let entries = rest.iter().filter(|entry| rings(entry.alarm)).collect();
-                    return self
-                        .publish(Work { key, entries, before, at: minute.begins(), minute, own: None }, run)
-                        .await;
+                    let rings = |alarm: AlarmRef| !is_left_out(alarm, &changes) && !quiet.contains(&alarm.resident);
+                    let entries: Vec<_> = rest.iter().filter(|entry| rings(entry.alarm)).collect();
+                    let estranged = self.estranged(&entries).await?;
+                    let at = minute.begins();
+                    return self.publish(Work { key, entries, estranged, before, at, minute, own: None }, run).await;
                 }
                 Claimed::Busy => return Err(Failure::Transient),
                 // Another run cut its pages differently: what lies behind its last alarm is not sent yet.
@@ -99,7 +103,9 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         match self.claim(key, alarm, run).await? {
             Claimed::Won { before } => {
                 let entries = vec![&own.entry];
-                self.publish(Work { key, entries, before, at, minute: own.minute, own: Some(own) }, run).await
+                let estranged = self.estranged(&entries).await?;
+                let (minute, own) = (own.minute, Some(own));
+                self.publish(Work { key, entries, estranged, before, at, minute, own }, run).await
             }
             Claimed::Busy => Err(Failure::Transient),
             Claimed::Done { .. } => Ok(()),
@@ -109,7 +115,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     /// Whether an occurrence still is to ring: no later edit, and no answer.
     async fn is_wanted(&self, own: &Own) -> Result<bool, Failure> {
         let alarm = own.entry.alarm;
-        if self.is_silent(&own.entry).await? {
+        if self.is_quiet(alarm).await? {
             return Ok(false);
         }
         if own.is_put_off() {
@@ -129,16 +135,14 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         Ok(self.store.quiet(Shard::of(alarm.resident)).await?.contains(&alarm.resident))
     }
 
-    /// Those that ring for somebody who is not related to the person any more. Nothing is read where all are people's own.
-    async fn estranged(&self, entries: &[PageEntry]) -> Result<Vec<AlarmRef>, Failure> {
-        let account = |entry: &PageEntry| Some((entry.alarm, entry.delivery.account.clone()?));
-        let of_others: Vec<_> = entries.iter().filter_map(account).collect();
-        if of_others.is_empty() { Ok(Vec::new()) } else { self.store.estranged(of_others).await }
-    }
-
-    /// Whether an alarm does not ring: not for anybody, or not for the account that it would ring for.
-    async fn is_silent(&self, entry: &PageEntry) -> Result<bool, Failure> {
-        Ok(self.is_quiet(entry.alarm).await? || !self.estranged(std::slice::from_ref(entry)).await?.is_empty())
+    /// Those that ring for an account that may not be reminded of the person's medicines, or not any more. Every account is
+    /// asked for, the person's own too.
+    async fn estranged(&self, entries: &[&PageEntry]) -> Result<Vec<AlarmRef>, Failure> {
+        if entries.is_empty() {
+            return Ok(Vec::new());
+        }
+        let alarms = entries.iter().map(|entry| (entry.alarm, entry.delivery.account.clone()));
+        self.store.estranged(alarms.collect()).await
     }
 
     async fn claim(&self, key: SentKey, last: AlarmRef, run: &Run) -> Result<Claimed, Failure> {
@@ -150,9 +154,17 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     /// Publishes what an earlier holder of the claim did not, queues the follow-ups, and only then closes the claim.
     async fn publish(&self, work: Work<'_>, run: &Run) -> Result<(), Failure> {
         let mut ledger = work.before.unwrap_or_else(|| Ledger::new(self.clock.now()));
-        let open = unsent(&work.entries, &ledger);
+        let (silent, open): (Vec<_>, Vec<_>) =
+            unsent(&work.entries, &ledger).into_iter().partition(|entry| work.estranged.contains(&entry.alarm));
         let mut failure = None;
-        let mut watched = Vec::new();
+        let (mut settled, mut unreached) = (Vec::new(), Vec::new());
+        for entry in silent {
+            let is_first = ledger.of(entry.alarm).is_none();
+            ledger.note(entry.alarm, Delivered::to_nobody(&entry.delivery, self.clock.now()));
+            if is_first && entry.delivery.watched {
+                settled.push(entry.clone());
+            }
+        }
         for entries in open.chunks(BATCH) {
             let mut all = Vec::with_capacity(entries.len());
             for entry in entries {
@@ -161,9 +173,11 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
             let sent = self.send(&all, run).await;
             for (entry, delivered) in entries.iter().zip(sent.delivered) {
                 let Some(delivered) = delivered else { continue };
+                let is_first = ledger.of(entry.alarm).is_none();
                 ledger.note(entry.alarm, delivered);
-                if delivered.delivered && entry.delivery.watched {
-                    watched.push((*entry).clone());
+                if entry.delivery.watched && (delivered.delivered || is_first) {
+                    let followed = if delivered.delivered { &mut settled } else { &mut unreached };
+                    followed.push((*entry).clone());
                 }
             }
             failure = failure.or(sent.failure);
@@ -171,7 +185,10 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
                 break;
             }
         }
-        self.queue_follow_up(work.minute, work.at, watched).await?;
+        self.queue_follow_up(work.minute, work.at, MISSED_MINUTES, settled).await?;
+        // It is tried again, and may still be taken: whoever is reminded late has half an hour then. Who watches hears of it
+        // also where it never is.
+        self.queue_follow_up(work.minute, work.at, UNREACHED_MINUTES, unreached).await?;
         if let Some(failure) = failure {
             self.store.release(work.key, &run.token, &ledger).await?;
             return Err(failure);
@@ -198,13 +215,19 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         Addressed { notification, endpoints: &entry.delivery.endpoints, email: entry.delivery.email, at: Some(at) }
     }
 
-    /// Looks half an hour after the person was reminded: somebody who was reminded late is given the same time.
-    async fn queue_follow_up(&self, minute: Minute, at: Instant, entries: Vec<PageEntry>) -> Result<(), Failure> {
+    /// Looks so many minutes after the person was, or was to be, reminded: somebody who was reminded late is given the same time.
+    async fn queue_follow_up(
+        &self,
+        minute: Minute,
+        at: Instant,
+        after: i64,
+        entries: Vec<PageEntry>,
+    ) -> Result<(), Failure> {
         if entries.is_empty() {
             return Ok(());
         }
         let now = self.clock.now();
-        let look = now.max(at).timestamp() + MISSED_MINUTES * 60;
+        let look = now.max(at).timestamp() + after * 60;
         let message = FollowUpMessage { minute, at: look, entries };
         self.queues.follow_up(&Delayed { seconds: delay_until(look, now), message }).await
     }

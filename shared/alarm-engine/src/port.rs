@@ -179,11 +179,12 @@ pub trait Store: Send + Sync {
         async { Ok(Vec::new()) }
     }
 
-    /// Those of these alarms that do not ring for the account that is named beside them: its relation to the person does not let
-    /// it see medicines, or not any more. None, in a store that knows no relations.
+    /// Those of these alarms that may not ring for the account that is named beside them, or that the alarm itself names where
+    /// none is: its relation to the person, be it its own notebook or another's, does not let it see medicines, or not any more.
+    /// No alarm, in a store that knows no relations.
     fn estranged(
         &self,
-        _alarms: Vec<(AlarmRef, String)>,
+        _alarms: Vec<(AlarmRef, Option<String>)>,
     ) -> impl Future<Output = Result<Vec<AlarmRef>, Failure>> + Send {
         async { Ok(Vec::new()) }
     }

@@ -23,6 +23,10 @@ pub const LATE_SECONDS: i64 = 60;
 /// Unanswered so long after it was due, a dose is missed, in minutes.
 pub const MISSED_MINUTES: i64 = 30;
 
+/// Those who watch hear so long after a dose was due that it was missed where no channel took its notification, in minutes: as
+/// late as they would where the person was reminded when it just was not missed yet.
+pub const UNREACHED_MINUTES: i64 = 2 * MISSED_MINUTES;
+
 /// A claim is somebody's for so long, in seconds: longer than a notifier may run, shorter than its queue hides a message
 /// that was received, so that a page whose notifier died is free again when its message comes back.
 pub const LEASE_SECONDS: i64 = 45;

@@ -6,17 +6,28 @@ use alarm_engine::message::PageEntry;
 use chrono::TimeDelta;
 use notebook::access::RelationKind;
 use notebook::alarm::Minute;
-use notebook::id::{MedicationId, ResidentId};
-use notebook::time::{Day, Instant, jst_midnight};
+use notebook::id::{AlarmId, IntakeId, MedicationId, ResidentId};
+use notebook::time::{Day, Instant, jst_day, jst_midnight};
+use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::{Authorised, Resident};
 use crate::problem::Problem;
-use crate::table::from_item;
 use crate::table::items::{AlarmItem, DueReference};
 use crate::table::read::{Page, RangeQuery};
 use crate::table::schema::{ResidentKeys, by_time, ringing};
 use crate::table::transaction::{Change, Meta, Only, Transaction};
+use crate::table::{Table, from_item};
+
+/// Most alarms that are kept at hand, ended ones among them: all are read at once, and these fit one page. Beyond them the one
+/// that was over first makes room, and is read for what became of its doses only.
+pub const MOST_KEPT: usize = 300;
+
+/// Alarms that make room for one that comes: one, and two where there were more before.
+const MOST_PUT_AWAY: usize = 2;
+
+/// A request that makes an alarm is over, and the clocks of two machines differ by less than, this.
+const CLOCKS_AGREE: TimeDelta = TimeDelta::minutes(2);
 
 /// Names the first page of the person's alarms, ended ones too.
 pub fn query(keys: ResidentKeys) -> RangeQuery {
@@ -35,8 +46,46 @@ pub async fn all(app: &App, subject: &Authorised<Resident>, first: &Page) -> Res
     whole(app, first, &query(subject.keys())).await
 }
 
+/// The alarms of which a dose may have been on this day or later, those that made room among them, ascending by id: of
+/// [`query`] and [`past`], the first pages.
+///
+/// The two were read at the same time, and an alarm is put away in one transaction. One that was put away in between may stand
+/// on both: it is one alarm. Or on neither, where what made room was read first: then those at hand, read after the
+/// transaction, are as many as are kept, and among them is the new one that it made room for. Only then is what made room read
+/// again, now after the rest; otherwise this costs nothing.
+pub(crate) async fn with_past(
+    app: &App,
+    subject: &Authorised<Resident>,
+    (at_hand, put_away): (&Page, &Page),
+    from: Day,
+) -> Result<Vec<AlarmItem>, Problem> {
+    let past = past(subject.keys(), from);
+    let mut alarms = all(app, subject, at_hand).await?;
+    if may_have_made_room(&alarms, subject.now()) {
+        let again = app.table.query(past.clone()).await?;
+        alarms.extend(whole(app, &again, &past).await?);
+    } else {
+        alarms.extend(whole(app, put_away, &past).await?);
+    }
+    // Of two readings of one alarm the later counts.
+    alarms.sort_by_key(|item| (item.alarm_id, std::cmp::Reverse(item.version)));
+    alarms.dedup_by_key(|item| item.alarm_id);
+    Ok(alarms)
+}
+
+/// Whether one of the alarms at hand may have made room while they were read. A Query may see part of a transaction: the
+/// alarms that went and not yet the one that came.
+fn may_have_made_room(at_hand: &[AlarmItem], now: Instant) -> bool {
+    let is_new = |item: &AlarmItem| item.made_at > now - CLOCKS_AGREE;
+    match (at_hand.len() + 1).checked_sub(MOST_KEPT) {
+        None => false,
+        Some(0) => true,
+        Some(_) => at_hand.iter().any(is_new),
+    }
+}
+
 /// What a query of alarms finds, beginning with its first page.
-pub(crate) async fn whole(app: &App, first: &Page, query: &RangeQuery) -> Result<Vec<AlarmItem>, Problem> {
+async fn whole(app: &App, first: &Page, query: &RangeQuery) -> Result<Vec<AlarmItem>, Problem> {
     let mut alarms: Vec<AlarmItem> = first.items.iter().map(from_item).collect::<Result<_, _>>()?;
     let mut last_key = first.last_key.clone();
     while let Some(key) = last_key {
@@ -95,7 +144,7 @@ pub fn edited(
     minute: Minute,
     rings: bool,
 ) -> Result<Edit, Problem> {
-    let entry = PageEntry { alarm, delivery: after.delivery.clone() };
+    let entry = PageEntry { alarm, delivery: after.addressed() };
     let edit = Edit::Edited { version: after.version, rings, entry };
     effect.put(&ringing::change(minute, alarm), &edit, &expiring(minute.begins()), Only::Always)?;
     Ok(edit)
@@ -106,13 +155,63 @@ pub fn expiring(at: Instant) -> Meta {
     Meta { expires_at: Some((at + KEPT).timestamp()), ..Meta::default() }
 }
 
-/// Puts an ended alarm where it is read for what became of its doses, and for nothing else: it makes room among those that
-/// every operation on alarms reads.
-pub fn put_away(effect: &mut Transaction, keys: ResidentKeys, item: &AlarmItem, over: Instant) -> Result<(), Problem> {
-    effect.delete(&keys.alarm(item.alarm_id), Some(item.version))?;
-    let by_time = Some(by_time::past_alarm(over, item.alarm_id));
-    let meta = Meta { version: Some(item.version), by_time, ..Meta::default() };
-    effect.put(&keys.past_alarm(item.alarm_id), item, &meta, Only::IfNew)
+/// Makes room for one more alarm among those that are at hand: of these, the one that was over first goes. It is put where
+/// it is read for what became of its doses, and for nothing else; one of which no dose was due, answered or logged tells of nothing,
+/// and is not kept. It goes in the version that was read, which whoever logs a dose of an ended alarm raises.
+pub async fn make_room(
+    table: &Table,
+    effect: &mut Transaction,
+    keys: ResidentKeys,
+    alarms: &[AlarmItem],
+) -> Result<(), Problem> {
+    let beyond = (alarms.len() + 1).saturating_sub(MOST_KEPT);
+    let ended = alarms.iter().filter_map(|item| Some((item.alarm.over()?, item.alarm.ended?, item)));
+    let mut ended: Vec<(Instant, Instant, &AlarmItem)> = ended.collect();
+    ended.sort_by_key(|(over, _, item)| (*over, item.alarm_id));
+    for (over, ended, item) in ended.into_iter().take(beyond.min(MOST_PUT_AWAY)) {
+        effect.delete(&keys.alarm(item.alarm_id), Some(item.version))?;
+        if item.alarm.had_a_dose(ended) || was_taken(table, keys, item, ended).await? {
+            let by_time = Some(by_time::past_alarm(over, item.alarm_id));
+            let meta = Meta { version: Some(item.version), by_time, ..Meta::default() };
+            effect.put(&keys.past_alarm(item.alarm_id), item, &meta, Only::IfNew)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether something was said of a dose of an alarm of which none was due: before it was, or by hand.
+async fn was_taken(table: &Table, keys: ResidentKeys, item: &AlarmItem, ended: Instant) -> Result<bool, Problem> {
+    let (first, last) = (jst_day(item.made_at), jst_day(ended));
+    let (from, to) = ResidentKeys::intakes(first.pred_opt().unwrap_or(first), last.succ_opt().unwrap_or(last));
+    let answers = RangeQuery::between(keys.partition(), &from, &to);
+    // By the id, which says when it was logged: the alarm was there already.
+    let logged = keys.logged_intake(IntakeId::new(item.made_at - CLOCKS_AGREE, [0; 10]));
+    let logged = RangeQuery::between(keys.partition(), &logged.sk, ResidentKeys::LAST_LOGGED);
+    let (answered, logged) =
+        tokio::try_join!(names(table, answers, item.alarm_id), names(table, logged, item.alarm_id))?;
+    Ok(answered || logged)
+}
+
+/// Whether one of these items names the alarm.
+async fn names(table: &Table, query: RangeQuery, alarm: AlarmId) -> Result<bool, Problem> {
+    #[derive(Deserialize)]
+    struct Named {
+        #[serde(default)]
+        alarm_id: Option<AlarmId>,
+    }
+    let mut after = None;
+    loop {
+        let page = table.query(query.clone().start_after(after)).await?;
+        for item in &page.items {
+            if from_item::<Named>(item)?.alarm_id == Some(alarm) {
+                return Ok(true);
+            }
+        }
+        after = page.last_key;
+        if after.is_none() {
+            return Ok(false);
+        }
+    }
 }
 
 /// The next version of an alarm.

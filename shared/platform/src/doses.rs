@@ -158,10 +158,8 @@ impl History {
                 intakes.insert((item.minute, item.alarm_id), item);
             }
         }
-        let mut alarms = alarms::all(app, subject, fetched.page(ALARMS)?).await?;
-        let past = alarms::past(subject.keys(), days.from);
-        alarms.extend(alarms::whole(app, fetched.page(PAST)?, &past).await?);
-        alarms.sort_by_key(|item| item.alarm_id);
+        let pages = (fetched.page(ALARMS)?, fetched.page(PAST)?);
+        let alarms = alarms::with_past(app, subject, pages, days.from).await?;
         Ok(Self { days, alarms, intakes, answered })
     }
 

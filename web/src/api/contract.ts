@@ -512,7 +512,7 @@ export interface paths {
         /**
          * Sets a medication alarm.
          * @description Sets a medication alarm. It rings on the devices of the account that sets it, from the next minute on. A person has
-         *     at most 30 alarms with at most 60 times of day together.
+         *     at most 30 alarms with at most 60 times of day together, and sets at most 60 on a day.
          *
          *     Who: the person, or someone whose relation reaches `record` in `medication`.
          */
@@ -4041,7 +4041,7 @@ export interface components {
          * @description What is wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
         /** @description What every doctor should know first (患者プロフィール). */
         Profile: {
             /**
@@ -7960,7 +7960,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, unknown_medication, unconfirmed_medication, alarm_of_same_medicine, too_many_alarms, days_needed */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, unknown_medication, unconfirmed_medication, alarm_of_same_medicine, too_many_alarms, too_many_alarms_today, days_needed */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7968,7 +7968,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "days_needed";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "days_needed";
                     } & components["schemas"]["Problem"];
                 };
             };

@@ -66,6 +66,12 @@ impl Era<'_> {
         self.since <= begins && self.ended.is_none_or(|ended| begins < ended)
     }
 
+    /// Whether a minute at which it rings lay in it, before this instant.
+    fn had_a_dose(&self, by: Instant) -> bool {
+        let mut minutes = self.setting.recurrence.minutes(jst_day(self.since), jst_day(by));
+        minutes.any(|minute| self.holds_at(minute) && minute.begins() < by)
+    }
+
     /// Whether it was true while a dose of the day could be answered or be due.
     fn is_of(&self, day: Day) -> bool {
         let (_, last) = Minute::of_dose_day(day);
@@ -99,6 +105,13 @@ impl Alarm {
     /// Ends it from now on. What was due before stays due.
     pub fn end(&mut self, now: Instant) {
         self.ended.get_or_insert(now);
+    }
+
+    /// Whether a dose of it was due before this instant. One that was answered before it could be due, or logged by hand, is a
+    /// fact beside it.
+    pub fn had_a_dose(&self, by: Instant) -> bool {
+        // Of what was set before, only that is remembered which had a dose, or of which one was answered.
+        !self.past.is_empty() || self.era().had_a_dose(by)
     }
 
     /// Since when nothing of it could be due: since its end, or since the end of its last day where that came before; none
@@ -157,15 +170,18 @@ impl Alarm {
     fn eras(&self) -> impl Iterator<Item = Era<'_>> {
         let past = self.past.iter();
         past.map(|revision| Era { setting: &revision.setting, since: revision.since, ended: Some(revision.ended) })
-            .chain(std::iter::once(Era { setting: &self.setting, since: self.since, ended: self.ended }))
+            .chain(std::iter::once(self.era()))
+    }
+
+    fn era(&self) -> Era<'_> {
+        Era { setting: &self.setting, since: self.since, ended: self.ended }
     }
 }
 
 impl Revision {
     fn had_a_dose(&self) -> bool {
         let era = Era { setting: &self.setting, since: self.since, ended: Some(self.ended) };
-        let (first, last) = (jst_day(self.since), jst_day(self.ended));
-        self.setting.recurrence.minutes(first, last).any(|minute| era.holds_at(minute))
+        era.had_a_dose(self.ended)
     }
 }
 

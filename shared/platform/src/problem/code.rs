@@ -118,6 +118,8 @@ codes! {
     AlarmOfSameMedicine = "alarm_of_same_medicine", 422;
     /// More alarms, or times of day, than a person or an account may have.
     TooManyAlarms = "too_many_alarms", 422;
+    /// More alarms than are set for a person on one day.
+    TooManyAlarmsToday = "too_many_alarms_today", 422;
     /// More devices than an account may have.
     TooManyDevices = "too_many_devices", 422;
     /// More institutions than a person may call their own.

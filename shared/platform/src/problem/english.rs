@@ -188,6 +188,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "Too many alarms",
             "There can be 30 alarms with 60 times of day together. Remove an alarm that is not used, or combine times.",
         ),
+        Code::TooManyAlarmsToday => (
+            "Too many alarms were set today",
+            "60 alarms can be set on a day. Change one that is there instead, or set a new one tomorrow.",
+        ),
         Code::DaysNeeded => (
             "Choose the days",
             "The usage does not say on which days. Look at it, choose the days of the week (or every how many days) and save again.",

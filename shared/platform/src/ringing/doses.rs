@@ -166,23 +166,38 @@ fn may_tell(fetched: &Fetched, of: ResidentId, account: &str, told: Told, now: I
     Ok(told == Told::Ringing || watcher.is_some_and(|item| item.is_agreed()))
 }
 
-/// Those of these alarms whose account may not be reminded of them any more, in one request.
+/// Those of these alarms whose account may not be reminded of them, or not any more: one request for all relations. Where an
+/// entry was written before it named its account, one more comes first, for these alarms; one that is not there rings for nobody.
 pub(super) async fn estranged(
     table: &Table,
-    alarms: Vec<(AlarmRef, String)>,
+    alarms: Vec<(AlarmRef, Option<String>)>,
     now: Instant,
 ) -> Result<Vec<AlarmRef>, Problem> {
-    let key = |(of, account): &(AlarmRef, String)| ResidentKeys::new(of.resident).relation(account);
+    let own = |of: &AlarmRef| ResidentKeys::new(of.resident).alarm(of.alarm);
     let mut plan = ReadPlan::default();
-    for alarm in &alarms {
-        plan.get(key(alarm));
+    for (of, _) in alarms.iter().filter(|(_, account)| account.is_none()) {
+        plan.get(own(of));
+    }
+    let unnamed = table.read(plan).await?;
+    let mut relations = Vec::with_capacity(alarms.len());
+    let mut plan = ReadPlan::default();
+    for (of, account) in alarms {
+        let account = match account {
+            Some(account) => Some(account),
+            None => unnamed.get::<AlarmItem>(&own(&of))?.map(|item| item.rings_for),
+        };
+        let relation = account.map(|account| ResidentKeys::new(of.resident).relation(&account));
+        if let Some(key) = &relation {
+            plan.get(key.clone());
+        }
+        relations.push((of, relation));
     }
     let fetched = table.read(plan).await?;
     let mut estranged = Vec::new();
-    for alarm in &alarms {
-        let relation: Option<RelationItem> = fetched.get(&key(alarm))?;
+    for (of, key) in relations {
+        let relation: Option<RelationItem> = key.map(|key| fetched.get(&key)).transpose()?.flatten();
         if !relation.is_some_and(|item| item.may_be_reminded(now)) {
-            estranged.push(alarm.0);
+            estranged.push(of);
         }
     }
     Ok(estranged)

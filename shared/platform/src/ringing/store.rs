@@ -161,7 +161,7 @@ impl Store for AlarmStore<'_> {
         Ok(people.into_iter().map(|item| item.resident_id).collect())
     }
 
-    async fn estranged(&self, alarms: Vec<(AlarmRef, String)>) -> Result<Vec<AlarmRef>, Failure> {
+    async fn estranged(&self, alarms: Vec<(AlarmRef, Option<String>)>) -> Result<Vec<AlarmRef>, Failure> {
         mended(doses::estranged(self.table, alarms, self.clock.now()).await)
     }
 

@@ -29,7 +29,8 @@ pub struct AlarmItem {
     /// The account on whose devices it rings: the one that made it.
     pub rings_for: String,
     /// How it is sent: equal to what its entries in the index of recurrences say, but for the endpoints, which change with
-    /// the account's devices and are true in [`RingItem`].
+    /// the account's devices and are true in [`RingItem`], and for the account, which is [`Self::rings_for`]
+    /// ([`Self::addressed`]).
     pub delivery: Delivery,
     /// Its current entries there; none once it ended.
     #[serde(default)]
@@ -68,6 +69,11 @@ impl AlarmItem {
         }
     }
 
+    /// How it is sent, and to which account: as whatever leaves the alarm says it, the index of recurrences and the queues.
+    pub fn addressed(&self) -> Delivery {
+        Delivery { account: Some(self.rings_for.clone()), ..self.delivery.clone() }
+    }
+
     /// The entry of the index that one of [`Self::due`] refers to, as it stands there.
     pub fn due_entry(&self, alarm: AlarmRef, reference: DueReference) -> DueEntry {
         let recurrence = &self.alarm.setting.recurrence;
@@ -79,7 +85,7 @@ impl AlarmItem {
             until: recurrence.until,
             since: reference.since,
             ended: None,
-            delivery: self.delivery.clone(),
+            delivery: self.addressed(),
         }
     }
 }

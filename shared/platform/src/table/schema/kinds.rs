@@ -49,7 +49,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "known alerts" "RES#<resident>" "MEDALERTS": "which alerts about medicines somebody said are known; read with the medicines";
     "medicine lock" "RES#<resident>" "MEDLOCK": "raised by whatever writes entries, alarms or watchers, over the version that was read with them";
     "alarm" "RES#<resident>" "ALARM#<id>": "a medication alarm with what it was before each edit; one Query";
-    "past alarm" "RES#<resident>" "PASTALARM#<id>" by "PASTALARM#<over>#<id>": "an alarm that ended and made room for another, for what became of its doses; those that were not over before some day by one Query of the time index";
+    "past alarm" "RES#<resident>" "PASTALARM#<id>" by "PASTALARM#<over>#<id>": "an alarm that ended and made room for another, where a dose of it was due, answered or logged, for what became of that; those that were not over before some day by one Query of the time index";
     "intake" "RES#<resident>" "INTAKE#<minute>#<alarm>": "what became of a dose: taken, skipped, put off or missed; one Query of days";
     "logged intake" "RES#<resident>" "LOGGED#<id>" by "LOGGED#<taken_at>#<id>": "a dose that was logged by hand, as needed or in addition; by one Query of the time index";
     "watcher" "RES#<resident>" "WATCH#<actor>": "who is told of a missed dose, where both agreed; one Query";

@@ -195,6 +195,9 @@ impl ResidentKeys {
         self.key(format!("LOGGED#{id}"))
     }
 
+    /// After the sort keys of all doses that were logged by hand.
+    pub const LAST_LOGGED: &'static str = "LOGGED#~";
+
     /// Who is told of a missed dose.
     pub fn watcher(self, actor: &str) -> Key {
         self.key(format!("{}{actor}", Self::WATCHERS))
