@@ -58,6 +58,7 @@ async fn a_missed_dose_is_held_through_the_quiet_hours_of_each_watcher_and_told_
     machine.until("2026-11-22T22:15:00+09:00").await;
     assert_eq!(post.published().len(), 2, "it rang for the person at night, and one who has no quiet hours was told");
     assert_eq!(all(), [0, 1, 0, 0]);
+    machine.ticks = false;
     machine.until("2026-11-23T04:59:59+09:00").await;
     assert_eq!(all(), [0, 1, 0, 0]);
     machine.until("2026-11-23T05:00:30+09:00").await;
@@ -77,6 +78,8 @@ async fn a_dose_that_is_answered_in_the_quiet_hours_is_not_told_of_any_more() {
     let evening = alarm(&city, &hanako, &id, at("21:30")).await;
     let mut machine = Machine::at(&city, &post);
     machine.sleep_until("2026-11-22T21:15:00+09:00");
+    machine.until("2026-11-22T22:05:00+09:00").await;
+    machine.ticks = false;
     machine.until("2026-11-22T23:00:00+09:00").await;
     let answer = format!("/v1/residents/{id}/intakes/{evening}/2026-11-22/21:30");
     city.put(&hanako, &answer, json!({ "status": "taken", "at": "2026-11-22T22:50:00+09:00" })).await.expect(200);
@@ -141,6 +144,7 @@ async fn that_a_supply_runs_low_is_held_through_the_quiet_hours_and_told_in_the_
     let evening = low(&city, &hanako, &id).await;
     let mut machine = Machine::at(&city, &post);
     machine.sleep_until("2026-11-22T21:05:00+09:00");
+    machine.ticks = false;
     takes(&city, &hanako, &id, &evening, "2026-11-22T21:05:00+09:00").await;
     machine.until("2026-11-23T06:59:59+09:00").await;
     assert!(refills(&post).is_empty());
@@ -154,6 +158,7 @@ async fn a_supply_that_is_filled_up_in_the_quiet_hours_is_not_told_of_any_more()
     let evening = low(&city, &hanako, &id).await;
     let mut machine = Machine::at(&city, &post);
     machine.sleep_until("2026-11-22T21:05:00+09:00");
+    machine.ticks = false;
     takes(&city, &hanako, &id, &evening, "2026-11-22T21:05:00+09:00").await;
     machine.until("2026-11-22T22:00:00+09:00").await;
     let path = format!("/v1/residents/{id}/alarms/{evening}");
@@ -176,7 +181,7 @@ async fn that_a_supply_runs_low_goes_as_the_account_wishes_for_which_the_alarm_r
         chooses(&city, &son, &id, &[("refill", json!(way))]).await;
         let his = low(&city, &son, &id).await;
         let mut machine = Machine::at(&city, &post);
-        takes(&city, &hanako, &id, &his, "2026-11-22T09:00:00+09:00").await;
+        takes(&city, &hanako, &id, &his, "2026-11-22T10:00:00+09:00").await;
         machine.until("2026-11-22T10:02:00+09:00").await;
         let to_phone = post.published().iter().filter(|sent| sent.to.contains(":endpoint/")).count();
         assert_eq!((to_phone, post.published().len() - to_phone), (pushed, mailed), "{way}");

@@ -20,7 +20,7 @@ const USUAL: (u16, u16) = (21 * 60, 7 * 60);
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "NotificationWay")]
 pub enum Way {
-    /// To the account's devices; where none can be reached, by e-mail.
+    /// To the account's devices; where none can be reached, by e-mail, unless the alarm's `second_channel` is off.
     #[default]
     Push,
     /// By e-mail, whatever devices there are.
