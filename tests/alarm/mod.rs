@@ -7,6 +7,7 @@ mod list_alarms;
 mod list_intakes;
 mod log_intake;
 mod medicine_gone;
+mod notification_settings;
 mod post;
 mod put_intake;
 mod rhythm;

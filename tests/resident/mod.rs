@@ -4,6 +4,6 @@ mod get_me;
 mod get_resident;
 mod identity_proof;
 mod list_consent_texts;
-mod other_cards;
+pub(crate) mod other_cards;
 mod sessions;
 mod update_resident;

@@ -126,10 +126,10 @@ async fn many_who_hold_one_card_at_once_leave_a_line_each_in_both_logs() {
 
 /// Cognito, which knows an address for each account, and SES, which keeps what it takes.
 #[derive(Clone, Default)]
-struct MailService(Arc<Mutex<Vec<Value>>>);
+pub(crate) struct MailService(Arc<Mutex<Vec<Value>>>);
 
 impl MailService {
-    fn at(city: &City) -> Self {
+    pub(crate) fn at(city: &City) -> Self {
         let service = Self::default();
         let letters = Arc::clone(&service.0);
         city.outside.open(Arc::new(move |asked| {
@@ -149,7 +149,7 @@ impl MailService {
     }
 
     /// Address and text of each letter.
-    fn letters(&self) -> Vec<(String, String)> {
+    pub(crate) fn letters(&self) -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let letters = self.0.lock().unwrap();
         let of = |letter: &Value| {

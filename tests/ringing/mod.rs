@@ -5,6 +5,7 @@ mod delivered;
 mod machine;
 mod quiet;
 mod related;
+mod settings;
 mod withdrawn;
 
 use std::collections::BTreeSet;

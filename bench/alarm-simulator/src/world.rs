@@ -174,7 +174,8 @@ impl Inner {
 
     /// Who watches: everybody has one watcher with one device.
     pub fn watchers(account: &str) -> Vec<Watcher> {
-        vec![Watcher { account: account.to_owned(), endpoints: vec![format!("w-{account}")], email: false }]
+        let endpoints = vec![format!("w-{account}")];
+        vec![Watcher { account: account.to_owned(), endpoints, email: false, held_until: None }]
     }
 
     fn latency(&mut self) -> i64 {

@@ -13,6 +13,7 @@ mod draft;
 mod entry;
 pub mod get_adherence;
 pub mod get_alarm;
+pub mod get_notification_settings;
 mod ground;
 mod held;
 pub mod list_alarms;
@@ -21,10 +22,12 @@ pub mod list_intakes;
 pub mod list_missed_dose_watchers;
 pub mod log_intake;
 mod medicines;
+mod notification_settings;
 pub mod put_device;
 pub mod put_intake;
 pub mod put_missed_dose_watch;
 pub mod put_missed_dose_watcher;
+pub mod put_notification_settings;
 mod related;
 mod ringing;
 mod sending;
@@ -47,6 +50,8 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<put_missed_dose_watcher::PutMissedDoseWatcher>(),
     Operation::of::<delete_missed_dose_watcher::DeleteMissedDoseWatcher>(),
     Operation::of::<put_missed_dose_watch::PutMissedDoseWatch>(),
+    Operation::of::<get_notification_settings::GetNotificationSettings>(),
+    Operation::of::<put_notification_settings::PutNotificationSettings>(),
     Operation::of::<get_alarm::GetAlarm>(),
     Operation::of::<update_alarm::UpdateAlarm>(),
     Operation::of::<delete_alarm::DeleteAlarm>(),

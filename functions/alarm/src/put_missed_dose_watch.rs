@@ -2,7 +2,9 @@
 
 use notebook::access::{Level, RelationKind, Section};
 use platform::prelude::*;
+use platform::ringing::devices;
 use platform::table::items::WatcherItem;
+use platform::table::schema::ringing;
 
 use crate::watcher::{self, Watcher, Watchers};
 
@@ -33,7 +35,8 @@ impl Endpoint for PutMissedDoseWatch {
         json!({ "agreed": true })
     }
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.get(ringing::contact(&call.caller().actor));
         watcher::plan(keys, plan)
     }
 
@@ -54,6 +57,10 @@ impl Endpoint for PutMissedDoseWatch {
             item.offered_at = item.accepted_at;
         }
         let mut effect = Transaction::on(&app.table);
+        if input.agreed {
+            let contact = subject.fetched().get(&ringing::contact(&actor))?;
+            devices::know(&mut effect, &actor, contact.as_ref(), &subject.caller().subject)?;
+        }
         let item = watchers.write(&mut effect, &subject, item)?;
         call.commit(app, effect, &[]).await?;
         Ok(Answer::of(Watcher::from(&item)))

@@ -1,6 +1,7 @@
 //! What the e-mail says: that it is time, and nothing of what; that something happened, and nobody's name. A mailbox is read over
 //! shoulders and by families. No letter has a link: whoever learns to follow links in such letters follows a forger's.
 
+use notebook::notification::Way;
 use platform::notice::{self, Notice};
 use platform::reminder::{Kind, Reminder, day_and_time};
 
@@ -43,7 +44,7 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
 }
 
 /// The letter of a reminder, in Japanese and English: which of them a person reads is not known here.
-pub(crate) fn of(reminder: &Reminder) -> Letter {
+pub(crate) fn of(reminder: &Reminder, way: Way) -> Letter {
     let day = day_and_time(reminder.due_at);
     let (subject, ja, en) = match reminder.kind {
         Kind::DoseDue if reminder.late => (
@@ -67,9 +68,17 @@ pub(crate) fn of(reminder: &Reminder) -> Letter {
             "A medicine is running low.".to_owned(),
         ),
     };
+    let (why_ja, why_en) = if way == Way::Email {
+        ("メールで受け取る設定になっているため、メールでお送りしています。", "because you chose so in its settings")
+    } else {
+        (
+            "通知を受け取れるスマートフォンが見つからないため、メールでお送りしています。",
+            "because none of your phones could be reached",
+        )
+    };
     let text = format!(
-        "{ja}\nデジタル健康手帳を開いて確認してください。\n通知を受け取れるスマートフォンが見つからないため、メールでお送りしています。\n\n\
-         {en}\nPlease open your health notebook. You get this by e-mail because none of your phones could be reached.\n"
+        "{ja}\nデジタル健康手帳を開いて確認してください。\n{why_ja}\n\n\
+         {en}\nPlease open your health notebook. You get this by e-mail {why_en}.\n"
     );
     Letter { subject, text }
 }
@@ -103,7 +112,9 @@ mod tests {
                 "resident_id": "01930000-0000-7000-8000-000000000001", "alarm_id": "01930000-0000-7000-8000-000000000002",
             }))
             .unwrap();
-            let letter = of(&reminder);
+            let letter = of(&reminder, Way::Push);
+            assert!(letter.text.contains("none of your phones"), "{}", letter.text);
+            assert!(of(&reminder, Way::Email).text.contains("you chose so"), "it says why it is an e-mail");
             assert!(!letter.text.contains("ロキソ") && !letter.subject.contains("ロキソ"));
             assert!(letter.text.contains("8:00") || kind == Kind::Refill, "{}", letter.text);
         }

@@ -6,7 +6,7 @@ use platform::app::App;
 use platform::job::{Batch, Failed, Job, Trigger};
 use platform::log;
 use platform::notice::Notice;
-use platform::reminder::Reminder;
+use platform::reminder::{Kind, Reminder};
 use platform::ringing::doses::{self, Told};
 use platform::serve::Error;
 use platform::spec::Touch;
@@ -70,12 +70,19 @@ impl Mail {
         }
     }
 
-    /// Whether it may still leave. What a notice tells of has happened, whatever ended since.
-    async fn may_leave(&self, app: &App, account: &str) -> Result<bool, &'static str> {
-        let Self::Reminder(reminder) = self else { return Ok(true) };
-        let told = if reminder.account.is_some() { Told::Watcher } else { Told::Ringing };
-        let may = doses::may_leave(&app.table, reminder.resident_id, account, told, app.clock.now()).await;
-        may.map_err(|_| "the table did not answer")
+    /// Its letter, if it may still leave: what ended or was switched off since wins. What a notice tells of has happened.
+    async fn letter(&self, app: &App, account: &str) -> Result<Option<Letter>, &'static str> {
+        let reminder = match self {
+            Self::Notice(notice) => return Ok(Some(letter::of_notice(notice))),
+            Self::Reminder(reminder) => reminder,
+        };
+        let told = match reminder.kind {
+            Kind::DoseDue => Told::Ringing,
+            Kind::DoseMissed => Told::Watcher,
+            Kind::Refill => Told::Refill,
+        };
+        let wish = doses::may_leave(&app.table, reminder.resident_id, account, told, app.clock.now()).await;
+        Ok(wish.map_err(|_| "the table did not answer")?.map(|wish| letter::of(reminder, wish.way)))
     }
 
     /// Where it is marked as sent.
@@ -83,13 +90,6 @@ impl Mail {
         match self {
             Self::Notice(notice) => notices::mailed(&notice.notice_id),
             Self::Reminder(reminder) => ringing::mailed(reminder.due, reminder.alarm(), &reminder.notification_id),
-        }
-    }
-
-    fn letter(&self) -> Letter {
-        match self {
-            Self::Notice(notice) => letter::of_notice(notice),
-            Self::Reminder(reminder) => letter::of(reminder),
         }
     }
 }
@@ -109,11 +109,8 @@ async fn send(app: &App, body: &str) -> Result<(), &'static str> {
     let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| "unreadable contact")?;
     let Some(subject) = known.and_then(|known| known.subject) else { return Ok(()) };
     let Some(to) = address::of(app, &subject).await? else { return Ok(()) };
-    // It may have waited for long: what ended since wins.
-    if !mail.may_leave(app, &account).await? {
-        return Ok(());
-    }
-    post(app, &to, &mail.letter()).await?;
+    let Some(letter) = mail.letter(app, &account).await? else { return Ok(()) };
+    post(app, &to, &letter).await?;
 
     let mut effect = Transaction::on(&app.table);
     let meta = Meta { expires_at: Some(app.clock.now().timestamp() + MARK_SECONDS), ..Meta::default() };

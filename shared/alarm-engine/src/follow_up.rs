@@ -6,11 +6,11 @@
 use notebook::alarm::Minute;
 
 use crate::engine::{Engine, Run};
-use crate::message::{FollowUpMessage, PageEntry, delay_until};
+use crate::message::{FollowUpMessage, PageEntry, delay_past};
 use crate::notification::Notification;
-use crate::port::{Clock, Delayed, Failure, Intake, IntakeState, Push, Queues, Store};
+use crate::port::{Clock, Delayed, Failure, Intake, IntakeState, Push, Queues, Store, Watcher};
 use crate::send::Addressed;
-use crate::timing::{MISSED_MINUTES, MOST_DELAY_SECONDS};
+use crate::timing::MISSED_MINUTES;
 
 /// How often a dose is looked at again when it changed between reading and writing.
 const ATTEMPTS: u32 = 5;
@@ -33,7 +33,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         }
         let mut failure = None;
         for entry in &message.entries {
-            if let Err(failed) = self.follow_up_dose(message.minute, entry, run).await {
+            if let Err(failed) = self.follow_up_dose(message, entry, run).await {
                 // One dose does not hold up the others.
                 failure = Some(failed);
             }
@@ -42,15 +42,14 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     }
 
     async fn queue_again(&self, message: FollowUpMessage) -> Result<(), Failure> {
-        let seconds = delay_until(message.at, self.clock.now());
-        // A whole second more, so that no message is received within the second before its time.
-        self.queues.follow_up(&Delayed { message, seconds: (seconds + 1).min(MOST_DELAY_SECONDS) }).await
+        let seconds = delay_past(message.at, self.clock.now());
+        self.queues.follow_up(&Delayed { message, seconds }).await
     }
 
-    async fn follow_up_dose(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
-        match self.find(minute, entry).await? {
+    async fn follow_up_dose(&self, message: &FollowUpMessage, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
+        match self.find(message.minute, entry).await? {
             Found::Nothing => Ok(()),
-            Found::Untold => self.tell(minute, entry, run).await,
+            Found::Untold => self.tell(message, entry, run).await,
         }
     }
 
@@ -78,9 +77,14 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     }
 
     /// Tells all who watch, then writes down that they were told. Whoever ends in between tells them again, with the same id.
-    async fn tell(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
-        let watchers = self.store.watchers(entry.alarm).await?;
-        let all: Vec<Addressed<'_>> = watchers
+    /// Who has quiet hours is told when they end, if the dose is unanswered still; only then were all of them told.
+    async fn tell(&self, message: &FollowUpMessage, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
+        let (minute, now) = (message.minute, self.clock.now());
+        let mut watchers = self.store.watchers(entry.alarm).await?;
+        watchers.retain(|watcher| message.only.is_empty() || message.only.contains(&watcher.account));
+        let held = |watcher: &Watcher| watcher.held_until.is_some_and(|until| now < until);
+        let (held, told): (Vec<Watcher>, Vec<Watcher>) = watchers.into_iter().partition(held);
+        let all: Vec<Addressed<'_>> = told
             .iter()
             .map(|watcher| Addressed {
                 notification: Notification::dose_missed(entry.alarm, minute, watcher.account.clone()),
@@ -91,6 +95,11 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
             .collect();
         if let Some(failure) = self.send(&all, run).await.failure {
             return Err(failure);
+        }
+        if let Some(until) = held.iter().filter_map(|watcher| watcher.held_until).min() {
+            let only = held.into_iter().map(|watcher| watcher.account).collect();
+            let entries = vec![entry.clone()];
+            return self.queue_again(FollowUpMessage { minute, at: until.timestamp(), entries, only }).await;
         }
         let intake = self.store.intake(minute, entry.alarm).await?;
         if let Some(Intake { state: IntakeState::Missed { told: false }, version }) = intake {

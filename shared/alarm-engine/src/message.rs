@@ -99,6 +99,11 @@ pub fn delay_until(at: i64, now: Instant) -> i64 {
     (at * 1000 - now.timestamp_millis()).div_euclid(1000).clamp(0, MOST_DELAY_SECONDS)
 }
 
+/// The same with a whole second more, so that no message is received within the second before its time.
+pub fn delay_past(at: i64, now: Instant) -> i64 {
+    (delay_until(at, now) + 1).min(MOST_DELAY_SECONDS)
+}
+
 /// For the follow-up: doses that somebody wants to know about when they stay unanswered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowUpMessage {
@@ -108,4 +113,7 @@ pub struct FollowUpMessage {
     pub at: i64,
     /// The alarms, with their delivery for telling the person.
     pub entries: Vec<PageEntry>,
+    /// The accounts that had quiet hours when the others were told: only they are told now. Nobody named: all who watch.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<String>,
 }

@@ -4,13 +4,14 @@
 //! stands in the ledger as not delivered, and is followed up all the same.
 
 use notebook::alarm::Minute;
+use notebook::notification::Way;
 use notebook::time::Instant;
 
 use crate::change::Change;
 use crate::due::{AlarmRef, Delivery};
 use crate::engine::{Engine, Run, at_second};
 use crate::ledger::{Delivered, Ledger};
-use crate::message::{FollowUpMessage, NotifyMessage, Own, PageEntry, delay_until};
+use crate::message::{FollowUpMessage, NotifyMessage, Own, PageEntry, delay_past, delay_until};
 use crate::notification::Notification;
 use crate::port::{Claim, Claimed, Clock, Delayed, Failure, IntakeState, Push, Queues, SentKey, Store};
 use crate::send::{Addressed, BATCH};
@@ -37,18 +38,35 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         match message {
             NotifyMessage::Page { minute, shard, entries } => self.page(message, *minute, *shard, entries, run).await,
             NotifyMessage::Own(own) => self.own(own, run).await,
-            NotifyMessage::Refill { minute, entry } => self.refill(*minute, entry, run).await,
+            NotifyMessage::Refill { minute, entry } => self.refill(message, *minute, entry, run).await,
         }
     }
 
-    async fn refill(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
+    async fn refill(
+        &self,
+        message: &NotifyMessage,
+        minute: Minute,
+        entry: &PageEntry,
+        run: &Run,
+    ) -> Result<(), Failure> {
+        let Some(settings) = self.store.refill_wish(entry.alarm).await? else { return Ok(()) };
+        let Delivery { endpoints, email, .. } = &entry.delivery;
+        let (endpoints, email): (&[String], bool) = match settings.refill {
+            Way::Push => (endpoints, *email),
+            Way::Email => (&[], true),
+            Way::Off => return Ok(()),
+        };
+        let now = self.clock.now();
+        if let Some(until) = settings.held_until(now) {
+            let seconds = delay_past(until.timestamp(), now);
+            return self.queues.notify(&[Delayed { message: message.clone(), seconds }]).await;
+        }
         // Told to the account that counts the stock, and to nobody else: there is nothing to follow up.
         if self.is_quiet(entry.alarm).await? || !self.estranged(&[entry]).await?.is_empty() {
             return Ok(());
         }
         let notification = Notification::refill(entry.alarm, minute);
-        let Delivery { endpoints, email, .. } = &entry.delivery;
-        let sent = self.send(&[Addressed { notification, endpoints, email: *email, at: None }], run).await;
+        let sent = self.send(&[Addressed { notification, endpoints, email, at: None }], run).await;
         sent.failure.map_or(Ok(()), Err)
     }
 
@@ -228,7 +246,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         }
         let now = self.clock.now();
         let look = now.max(at).timestamp() + after * 60;
-        let message = FollowUpMessage { minute, at: look, entries };
+        let message = FollowUpMessage { minute, at: look, entries, only: Vec::new() };
         self.queues.follow_up(&Delayed { seconds: delay_until(look, now), message }).await
     }
 }

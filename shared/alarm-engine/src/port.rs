@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use notebook::alarm::{Minute, TimeOfDay};
 use notebook::id::ResidentId;
+use notebook::notification::Settings;
 use notebook::time::Instant;
 
 use crate::change::Change;
@@ -148,6 +149,8 @@ pub struct Watcher {
     pub endpoints: Vec<String>,
     /// Whether an e-mail goes out where none of them can be reached.
     pub email: bool,
+    /// Until when it is told nothing, if it has quiet hours now.
+    pub held_until: Option<Instant>,
 }
 
 /// The table.
@@ -205,6 +208,12 @@ pub trait Store: Send + Sync {
     /// The alarm's label, for people who chose that the text names it; none where there is no such alarm any more.
     fn label(&self, alarm: AlarmRef) -> impl Future<Output = Result<Option<String>, Failure>> + Send;
 
+    /// How the account that the alarm rings for is told of its stock. None where there is nothing to tell any more: the alarm is
+    /// gone, or does not run low. As of accounts that chose nothing, in a store that knows no settings.
+    fn refill_wish(&self, _alarm: AlarmRef) -> impl Future<Output = Result<Option<Settings>, Failure>> + Send {
+        async { Ok(Some(Settings { quiet_hours: None, ..Settings::default() })) }
+    }
+
     /// Notes that an endpoint can no longer be reached, so that it is not asked again. Its failure is ignored: the next
     /// alarm will find the endpoint out again.
     fn endpoint_failed(
@@ -227,8 +236,8 @@ pub trait Store: Send + Sync {
         told: bool,
     ) -> impl Future<Output = Result<bool, Failure>> + Send;
 
-    /// Who is to be told that the alarm's dose was missed: both have agreed, and the relation still lets the account see
-    /// medicines.
+    /// Who is to be told that the alarm's dose was missed, and how: both have agreed, the relation still lets the account see
+    /// medicines, and it did not switch it off.
     fn watchers(&self, alarm: AlarmRef) -> impl Future<Output = Result<Vec<Watcher>, Failure>> + Send;
 }
 

@@ -11,6 +11,7 @@ pub mod institution;
 pub mod line;
 pub mod medication;
 pub mod municipality;
+pub mod notification;
 pub mod reading;
 pub mod residency;
 pub mod resident;

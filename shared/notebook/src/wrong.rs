@@ -249,6 +249,14 @@ wrongs! {
     /// Put off to before the dose.
     AfterDose = "must be after the dose", "服用の予定より後の日時にしてください";
 
+    // Notifications.
+    /// A reminder of a dose that is switched off or sent otherwise.
+    AlwaysReminded = "must be push: reminders of doses are always sent, so pause or delete the alarm that is not to ring", "push のままにしてください（服薬アラームの通知はオフにできません。鳴らしたくないアラームは、休止するか削除してください）";
+    /// A notice of security that is switched off or sent otherwise.
+    AlwaysWarned = "must be email: notices that protect the account are always sent by e-mail", "email のままにしてください（手帳を守るための大切なお知らせは、必ずメールでお送りします）";
+    /// Quiet hours that end when they begin.
+    NoQuietHours = "must be another time than from: send null as quiet_hours to have none", "from と違う時刻にしてください（通知を控える時間帯を設けないときは、quiet_hours を null にしてください）";
+
     // Consents.
     /// The text has a newer version.
     OldVersion = "is not the current version", "最新の版ではありません";

@@ -1193,6 +1193,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/residents/{resident_id}/notification-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how the calling account is told of what happens in this notebook, and when it is left in peace: by push, with quiet hours from 21:00 to 07:00, until it chooses otherwise.
+         * @description Shows how the calling account is told of what happens in this notebook, and when it is left in peace: by push, with quiet hours
+         *     from 21:00 to 07:00, until it chooses otherwise. Whether a reminder names the medicine is said with each alarm
+         *     (`notification_text`); no other notification names one.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `medication`.
+         */
+        get: operations["get-notification-settings"];
+        /**
+         * Says how the calling account is told of what happens in this notebook: each kind by push, by e-mail or not at all, and the hours in which what can wait is held until they end.
+         * @description Says how the calling account is told of what happens in this notebook: each kind by push, by e-mail or not at all, and the hours
+         *     in which what can wait is held until they end. A missed dose that is answered meanwhile, and a stock that is filled up, is not told
+         *     of any more. Reminders of doses (`dose_due`) and notices that protect the account (`security`) are sent at any hour and cannot be
+         *     switched off. It holds for the caller alone: a relative chooses for themselves, and nobody for another.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `medication`.
+         */
+        put: operations["put-notification-settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/residents/{resident_id}/primary-care-institutions": {
         parameters: {
             query?: never;
@@ -3493,8 +3526,36 @@ export interface components {
         };
         /** @description A request without a body or parameters that say anything, and an answer without a body. */
         Nothing: Record<string, never>;
+        /** @description How the calling account is told of this notebook. Others who are told of it choose for themselves. */
+        NotificationSettings: {
+            /** @description Reminders of doses: at any hour, and always. */
+            dose_due: components["schemas"]["ReminderWay"];
+            /** @description That a dose was missed, where the account watches. */
+            dose_missed: components["schemas"]["NotificationWay"];
+            /** @description When the others are held until they end; null where none were wished. */
+            quiet_hours: components["schemas"]["QuietHours"] | null;
+            /** @description That a medicine runs low, of alarms that ring for the account. */
+            refill: components["schemas"]["NotificationWay"];
+            /** @description Notices that protect the account: at any hour, and always. */
+            security: components["schemas"]["SecurityWay"];
+        };
+        /** @description All of it from now on. */
+        NotificationSettingsInputReplacement: {
+            /** @description Reminders of doses: `push`, and nothing else. An alarm that is not to ring is paused or deleted. */
+            dose_due: components["schemas"]["ReminderWay"];
+            /** @description That a dose was missed, where the account watches. */
+            dose_missed: components["schemas"]["NotificationWay"];
+            /** @description When the others are held until they end, in Japan's time; null for never. */
+            quiet_hours?: components["schemas"]["QuietHours"] | null;
+            /** @description That a medicine runs low, of alarms that ring for the account. */
+            refill: components["schemas"]["NotificationWay"];
+            /** @description Notices that protect the account: `email`, and nothing else. */
+            security: components["schemas"]["SecurityWay"];
+        };
         /** @description What a notification says. */
         NotificationText: "neutral" | "label";
+        /** @description How one kind of notification is sent. */
+        NotificationWay: "push" | "email" | "off";
         /**
          * @description When in the day a blood pressure was taken at home.
          *
@@ -3785,7 +3846,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -4215,6 +4276,13 @@ export interface components {
         Quantity: number;
         /** @description What a quantity counts: three tablets a day is never shown as three tablets. */
         QuantityBasis: "per_day" | "per_use" | "total" | "unknown";
+        /** @description From when to when nothing is sent that can wait, every day. Over midnight where they end before they begin. */
+        QuietHours: {
+            /** @description The first minute. */
+            from: string;
+            /** @description The first minute after them. */
+            to: string;
+        };
         /** @description Up to when the notes are read. */
         ReadNotes: {
             /** Format: date-time */
@@ -4261,6 +4329,8 @@ export interface components {
         };
         /** @description What the account is to the person. */
         RelationKind: "self" | "guardian" | "family";
+        /** @description How reminders of doses are sent: what an alarm is for is not switched off here. */
+        ReminderWay: "push";
         /** @description A character that could not be written as it is. */
         ReplacedCharacter: {
             /** @description The character. */
@@ -4444,6 +4514,8 @@ export interface components {
         SecondChannel: "email" | "off";
         /** @description One part of the notebook. */
         Section: "profile" | "medication" | "daily" | "visits" | "vaccinations" | "checkups" | "health_guidance" | "images";
+        /** @description How notices of security are sent: whoever holds the phone must not be able to keep them from its owner. */
+        SecurityWay: "email";
         /** @description A field of the identity that the person types and that no document proves. */
         SelfReportedField: "kana" | "alias" | "romaji";
         /** @description As on the card: the register's sex, two values and "other or not stated". */
@@ -5558,7 +5630,10 @@ export type NotebookNote = components['schemas']['NotebookNote'];
 export type NoteId = components['schemas']['NoteId'];
 export type NoteReference = components['schemas']['NoteReference'];
 export type Nothing = components['schemas']['Nothing'];
+export type NotificationSettings = components['schemas']['NotificationSettings'];
+export type NotificationSettingsInputReplacement = components['schemas']['NotificationSettingsInputReplacement'];
 export type NotificationText = components['schemas']['NotificationText'];
+export type NotificationWay = components['schemas']['NotificationWay'];
 export type Occasion = components['schemas']['Occasion'];
 export type OfferedSection = components['schemas']['OfferedSection'];
 export type OpenedDailyRecord = components['schemas']['OpenedDailyRecord'];
@@ -5606,11 +5681,13 @@ export type PutReadNotesInput = components['schemas']['PutReadNotesInput'];
 export type PutSheetOwnerInput = components['schemas']['PutSheetOwnerInput'];
 export type Quantity = components['schemas']['Quantity'];
 export type QuantityBasis = components['schemas']['QuantityBasis'];
+export type QuietHours = components['schemas']['QuietHours'];
 export type ReadNotes = components['schemas']['ReadNotes'];
 export type RecentLook = components['schemas']['RecentLook'];
 export type RecordId = components['schemas']['RecordId'];
 export type RefusedLooks = components['schemas']['RefusedLooks'];
 export type RelationKind = components['schemas']['RelationKind'];
+export type ReminderWay = components['schemas']['ReminderWay'];
 export type ReplacedCharacter = components['schemas']['ReplacedCharacter'];
 export type Resident = components['schemas']['Resident'];
 export type ResidentId = components['schemas']['ResidentId'];
@@ -5625,6 +5702,7 @@ export type ScannedAppend = components['schemas']['ScannedAppend'];
 export type ScannedPart = components['schemas']['ScannedPart'];
 export type SecondChannel = components['schemas']['SecondChannel'];
 export type Section = components['schemas']['Section'];
+export type SecurityWay = components['schemas']['SecurityWay'];
 export type SelfReportedField = components['schemas']['SelfReportedField'];
 export type Sex = components['schemas']['Sex'];
 export type Sheet = components['schemas']['Sheet'];
@@ -11577,6 +11655,198 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-notification-settings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-notification-settings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is changed; another version answers 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dose_due": "push",
+                 *       "dose_missed": "email",
+                 *       "quiet_hours": {
+                 *         "from": "22:00",
+                 *         "to": "06:30"
+                 *       },
+                 *       "refill": "off",
+                 *       "security": "email"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NotificationSettingsInputReplacement"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
                     } & components["schemas"]["Problem"];
                 };
             };

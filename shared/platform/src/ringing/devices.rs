@@ -104,6 +104,14 @@ pub fn lock(
     effect.put(&ringing::contact(actor), &next, &meta, only)
 }
 
+/// Keeps the account's own name in the user pool where it is not known yet: without it no e-mail finds its way there.
+pub fn know(effect: &mut Transaction, actor: &str, before: Option<&ContactItem>, subject: &str) -> Result<(), Problem> {
+    if before.is_some_and(|contact| contact.subject.is_some()) {
+        return Ok(());
+    }
+    lock(effect, actor, before, Some(subject))
+}
+
 /// That a device's token is its own, no more: before it has another one, or goes.
 pub fn release(effect: &mut Transaction, device: &DeviceItem) -> Result<(), Problem> {
     // Who holds a token has its hash; whoever takes it empties that in the same transaction.

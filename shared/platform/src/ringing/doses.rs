@@ -7,12 +7,13 @@ use alarm_engine::notification::Recipient;
 use alarm_engine::port::{self, IntakeState, Watcher};
 use notebook::alarm::{Intake as Said, Minute};
 use notebook::id::ResidentId;
-use notebook::time::Instant;
+use notebook::notification::{Settings, Way};
+use notebook::time::{Instant, jst_day};
 use serde::de::DeserializeOwned;
 
 use super::devices::Rings;
 use crate::problem::Problem;
-use crate::table::items::{AlarmItem, DeviceItem, IntakeItem, RelationItem, WatcherItem};
+use crate::table::items::{AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RelationItem, WatcherItem};
 use crate::table::read::{Page, RangeQuery};
 use crate::table::schema::{ActorKeys, Key, ResidentKeys, ringing};
 use crate::table::{Fetched, ReadPlan, Table, Transaction, from_item};
@@ -114,12 +115,31 @@ pub(super) async fn watchers(table: &Table, of: AlarmRef, now: Instant) -> Resul
     let fetched = table.read(plan).await?;
     let mut watchers = Vec::new();
     for (place, watcher) in agreed.into_iter().enumerate() {
-        if may_tell(&fetched, of.resident, &watcher.actor, Told::Watcher, now)? {
-            let endpoints = reachable(items(fetched.page(place)?)?, now);
-            watchers.push(Watcher { account: watcher.actor, endpoints, email: true });
-        }
+        let Some(wish) = may_tell(&fetched, of.resident, &watcher.actor, Told::Watcher, now)? else { continue };
+        let by_push = wish.way == Way::Push;
+        let endpoints = if by_push { reachable(items(fetched.page(place)?)?, now) } else { Vec::new() };
+        watchers.push(Watcher { account: watcher.actor, endpoints, email: true, held_until: wish.held_until });
     }
     Ok(watchers)
+}
+
+/// How the account that an alarm rings for is told of its stock, in one round trip; none where the alarm is gone or does not run
+/// low any more.
+pub(super) async fn refill_wish(table: &Table, of: AlarmRef, now: Instant) -> Result<Option<Settings>, Problem> {
+    let keys = ResidentKeys::new(of.resident);
+    let mut plan = ReadPlan::default();
+    plan.get(keys.alarm(of.alarm));
+    plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::NOTIFICATION_SETTINGS));
+    let fetched = table.read(plan).await?;
+    let alarm: Option<AlarmItem> = fetched.get(&keys.alarm(of.alarm))?;
+    let is_low = |item: &AlarmItem| {
+        let recurrence = &item.alarm.setting.recurrence;
+        item.alarm.is_live() && item.stock.as_ref().is_some_and(|stock| stock.is_low(recurrence, jst_day(now)))
+    };
+    let Some(alarm) = alarm.filter(is_low) else { return Ok(None) };
+    let chosen: Vec<NotificationSettingsItem> = items(fetched.page(0)?)?;
+    let own = chosen.into_iter().find(|item| item.actor == alarm.rings_for);
+    Ok(Some(own.map(|item| item.settings).unwrap_or_default()))
 }
 
 /// As what an account is told of a dose.
@@ -127,18 +147,29 @@ pub(super) async fn watchers(table: &Table, of: AlarmRef, now: Instant) -> Resul
 pub enum Told {
     /// The alarm rings for it.
     Ringing,
+    /// The alarm rings for it, and its stock runs low.
+    Refill,
     /// It watches, and both sides agreed.
     Watcher,
 }
 
-/// Whether a reminder may leave now to an account. For what waited in a queue, at the last moment.
+/// How an account is told of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wish {
+    /// By push or by e-mail.
+    pub way: Way,
+    /// Until when it is told nothing, if it has quiet hours now; none of what cannot wait.
+    pub held_until: Option<Instant>,
+}
+
+/// How a reminder may leave now to an account; none where it may not. For what waited in a queue, at the last moment.
 pub async fn may_leave(
     table: &Table,
     of: ResidentId,
     account: &str,
     told: Told,
     now: Instant,
-) -> Result<bool, Problem> {
+) -> Result<Option<Wish>, Problem> {
     let mut plan = ReadPlan::default();
     plan_telling(of, account, told, &mut plan);
     may_tell(&table.read(plan).await?, of, account, told, now)
@@ -148,22 +179,41 @@ pub async fn may_leave(
 fn plan_telling(of: ResidentId, account: &str, told: Told, plan: &mut ReadPlan) {
     let keys = ResidentKeys::new(of);
     plan.get(ringing::quiet(of)).get(keys.relation(account));
+    if told != Told::Ringing {
+        plan.get(keys.notification_settings(account));
+    }
     if told == Told::Watcher {
         plan.get(keys.watcher(account));
     }
 }
 
-fn may_tell(fetched: &Fetched, of: ResidentId, account: &str, told: Told, now: Instant) -> Result<bool, Problem> {
+fn may_tell(
+    fetched: &Fetched,
+    of: ResidentId,
+    account: &str,
+    told: Told,
+    now: Instant,
+) -> Result<Option<Wish>, Problem> {
     if fetched.item(&ringing::quiet(of)).is_some() {
-        return Ok(false);
+        return Ok(None);
     }
     let keys = ResidentKeys::new(of);
     let relation: Option<RelationItem> = fetched.get(&keys.relation(account))?;
     if !relation.is_some_and(|item| item.may_be_reminded(now)) {
-        return Ok(false);
+        return Ok(None);
     }
     let watcher: Option<WatcherItem> = fetched.get(&keys.watcher(account))?;
-    Ok(told == Told::Ringing || watcher.is_some_and(|item| item.is_agreed()))
+    if told == Told::Watcher && !watcher.is_some_and(|item| item.is_agreed()) {
+        return Ok(None);
+    }
+    let chosen: Option<NotificationSettingsItem> = fetched.get(&keys.notification_settings(account))?;
+    let settings = chosen.map(|item| item.settings).unwrap_or_default();
+    let way = match told {
+        Told::Ringing => return Ok(Some(Wish { way: Way::Push, held_until: None })),
+        Told::Refill => settings.refill,
+        Told::Watcher => settings.dose_missed,
+    };
+    Ok((way != Way::Off).then(|| Wish { way, held_until: settings.held_until(now) }))
 }
 
 /// Those of these alarms whose account may not be reminded of them, or not any more: one request for all relations. Where an

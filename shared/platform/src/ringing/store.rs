@@ -12,6 +12,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use notebook::alarm::{Minute, TimeOfDay};
 use notebook::id::ResidentId;
+use notebook::notification::Settings;
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -203,6 +204,10 @@ impl Store for AlarmStore<'_> {
 
     async fn label(&self, alarm: AlarmRef) -> Result<Option<String>, Failure> {
         mended(doses::label(self.table, alarm).await)
+    }
+
+    async fn refill_wish(&self, alarm: AlarmRef) -> Result<Option<Settings>, Failure> {
+        mended(doses::refill_wish(self.table, alarm, self.clock.now()).await)
     }
 
     async fn endpoint_failed(&self, recipient: &Recipient, endpoint: &str, at: Instant) -> Result<(), Failure> {

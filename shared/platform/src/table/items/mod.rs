@@ -3,6 +3,7 @@
 mod alarm;
 mod consent;
 mod device;
+mod notification;
 
 pub use alarm::{
     AlarmItem, ContactItem, DoseOf, DueReference, IntakeItem, LEDGER, LoggedIntakeItem, RingItem, WithdrawnAnswer,
@@ -10,6 +11,7 @@ pub use alarm::{
 };
 pub use consent::{ConsentItem, QuietItem};
 pub use device::{DeviceItem, Platform, TokenItem, WatcherItem};
+pub use notification::NotificationSettingsItem;
 
 use notebook::access::{Level, Relation, RelationKind, Role, Section};
 use notebook::daily::DailyRecord;

@@ -53,6 +53,7 @@ pub const ITEMS: &[ItemKind] = kinds! {
     "intake" "RES#<resident>" "INTAKE#<minute>#<alarm>": "what became of a dose: taken, skipped, put off or missed; one Query of days";
     "logged intake" "RES#<resident>" "LOGGED#<id>" by "LOGGED#<taken_at>#<id>": "a dose that was logged by hand, as needed or in addition; by one Query of the time index";
     "watcher" "RES#<resident>" "WATCH#<actor>": "who is told of a missed dose, where both agreed; one Query";
+    "notification settings" "RES#<resident>" "NOTIFY#<actor>": "how an account wishes to be told of what happens in the notebook, and when not; read with what is sent";
     "device" "ACTOR#<actor>" "DEVICE#<id>": "a phone or browser that alarms are sent to; one Query";
     "contact" "ACTOR#<actor>" "CONTACT": "the account's name in the user pool, where an e-mail is looked up";
     "account" "ACTOR#<actor>" "SELF": "the account's own notebook; one an account";

@@ -206,6 +206,14 @@ impl ResidentKeys {
     /// What the sort keys of all watchers begin with.
     pub const WATCHERS: &'static str = "WATCH#";
 
+    /// How an account wishes to be told of what happens in the notebook.
+    pub fn notification_settings(self, actor: &str) -> Key {
+        self.key(format!("{}{actor}", Self::NOTIFICATION_SETTINGS))
+    }
+
+    /// What the sort keys of all accounts' notification settings begin with.
+    pub const NOTIFICATION_SETTINGS: &'static str = "NOTIFY#";
+
     /// Which patient notes of sheets were taken into the profile.
     pub fn noted(self) -> Key {
         self.key("MEDNOTED")

@@ -1,0 +1,102 @@
+//! PUT /v1/residents/{resident_id}/notification-settings
+
+use notebook::access::{Level, Section};
+use notebook::notification::{AlwaysEmail, AlwaysPush, QuietHours, Settings, Way};
+use platform::prelude::*;
+use platform::ringing::devices;
+use platform::table::items::NotificationSettingsItem;
+use platform::table::schema::ringing;
+
+use crate::notification_settings::{self, Output};
+
+/// Says how the calling account is told of what happens in this notebook: each kind by push, by e-mail or not at all, and the hours
+/// in which what can wait is held until they end. A missed dose that is answered meanwhile, and a stock that is filled up, is not told
+/// of any more. Reminders of doses (`dose_due`) and notices that protect the account (`security`) are sent at any hour and cannot be
+/// switched off. It holds for the caller alone: a relative chooses for themselves, and nobody for another.
+#[derive(JsonSchema)]
+pub struct PutNotificationSettings;
+
+/// All of it from now on.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "NotificationSettingsInput")]
+pub struct Input {
+    /// Reminders of doses: `push`, and nothing else. An alarm that is not to ring is paused or deleted.
+    #[serde(rename = "dose_due")]
+    _dose_due: AlwaysPush,
+    /// That a dose was missed, where the account watches.
+    dose_missed: Way,
+    /// That a medicine runs low, of alarms that ring for the account.
+    refill: Way,
+    /// Notices that protect the account: `email`, and nothing else.
+    #[serde(rename = "security")]
+    _security: AlwaysEmail,
+    /// When the others are held until they end, in Japan's time; null for never.
+    quiet_hours: Option<QuietHours>,
+}
+
+impl Endpoint for PutNotificationSettings {
+    const SPEC: Spec = Spec::put("put-notification-settings", "/v1/residents/{resident_id}/notification-settings")
+        .who(Who::Resident(Section::Medication, Level::See))
+        .touches(&[Touch::TableRead, Touch::TableWrite])
+        .tagged()
+        .idempotent()
+        .versioned();
+    type Subject = Resident;
+    type Input = Replace<Input, Output>;
+    type Output = Output;
+
+    fn example() -> serde_json::Value {
+        json!({
+            "dose_due": "push", "dose_missed": "email", "refill": "off", "security": "email",
+            "quiet_hours": { "from": "22:00", "to": "06:30" },
+        })
+    }
+
+    fn plan(call: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        let actor = &call.caller().actor;
+        plan.get(notification_settings::key(keys.resident()?, actor)).get(ringing::contact(actor));
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Resident>,
+        input: Self::Input,
+    ) -> Result<Answer<Output>, Problem> {
+        let kept = notification_settings::kept(&subject)?;
+        let before = kept.as_ref().map_or(0, |item| item.version);
+        call.check_version(before)?;
+        let input = input.over(Some(&notification_settings::shown(kept.as_ref())))?;
+        let Input { dose_missed, refill, quiet_hours, .. } = input;
+        if quiet_hours.is_some_and(|hours| hours.from == hours.to) {
+            return Err(Problem::field(Code::InvalidValue, "/quiet_hours/to", Wrong::NoQuietHours));
+        }
+        let (actor, account) = (&subject.caller().actor, &subject.caller().subject);
+        let settings = Settings { dose_missed, refill, quiet_hours };
+        let mut item = NotificationSettingsItem { actor: actor.clone(), settings, version: before };
+        let (key, mut effect) = (notification_settings::key(subject.keys(), actor), Transaction::on(&app.table));
+        if let Some(kept) = &kept {
+            item.version = effect.edit(&key, (kept, before), &item, Meta::default())?;
+        } else {
+            item.version = 1;
+            effect.put(&key, &item, &Meta { version: Some(1), ..Meta::default() }, Only::IfNew)?;
+        }
+        if dose_missed == Way::Email || refill == Way::Email {
+            let contact = subject.fetched().get(&ringing::contact(actor))?;
+            devices::know(&mut effect, actor, contact.as_ref(), account)?;
+        }
+        call.commit(app, effect, &[]).await?;
+        Ok(notification_settings::answer(Some(&item)))
+    }
+
+    async fn replay(
+        _: &App,
+        _: &Call,
+        subject: Authorised<Resident>,
+        _: Vec<String>,
+    ) -> Result<Answer<Output>, Problem> {
+        Ok(notification_settings::answer(notification_settings::kept(&subject)?.as_ref()))
+    }
+}
