@@ -171,7 +171,7 @@ async fn who_watches_hears_of_it_an_hour_later_where_no_channel_takes_the_remind
     assert!(shown(&post).is_empty(), "she may still be reminded, and has half an hour then");
     machine.until("2026-11-22T13:01:00+09:00").await;
     let told = format!("{alarm}#2026-11-22#12:00#missed");
-    assert_eq!(shown(&post), [told.clone()]);
+    assert_eq!(shown(&post), std::slice::from_ref(&told));
     post.application("APNS", true);
     machine.until("2026-11-22T13:45:00+09:00").await;
     assert_eq!(shown(&post), [told, format!("{alarm}#2026-11-22#12:00")], "and nobody is told twice");
