@@ -3,8 +3,8 @@ use alarm_engine::ledger::{Channel, Delivered, Ledger};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
-use platform::table::items::LEDGER;
-use platform::table::schema::ringing;
+use records::items::LEDGER;
+use records::keys::ringing;
 use serde_json::{Value, json};
 use support::City;
 

@@ -1,5 +1,5 @@
 use notebook::access::Section;
-use platform::table::items::{VisitItem, VisitStatus};
+use records::items::{VisitItem, VisitStatus};
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, CheckedIn, OTHER_CLINIC, ago, text};
 use support::{City, Person};

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use alarm_mail::send_alarm_mail::SendAlarmMail;
 use notebook::access::Section;
-use platform::job::{Batch, Job, Record};
+use platform::job::{Batch, Record};
 use ringing::dispatch_alarms::DispatchAlarms;
 use serde_json::{Value, json};
 use support::clinic::CLINIC;
@@ -165,7 +165,7 @@ impl MailService {
 async fn deliver(city: &City, post: &Post) {
     for published in post.published() {
         let record = Record { message_id: "m".to_owned(), body: published.message };
-        let failed = SendAlarmMail::run(&city.app, Batch { records: vec![record] }).await.unwrap();
+        let failed = platform::job::run::<SendAlarmMail>(&city.app, Batch { records: vec![record] }).await.unwrap();
         assert!(failed.failures.is_empty());
     }
 }
@@ -182,8 +182,8 @@ async fn both_get_one_e_mail_though_a_tick_failed_and_messages_came_twice() {
     post.always(None);
     assert_eq!(waiting(&city).len(), 2);
     // Each tick publishes what waits, and takes it away.
-    DispatchAlarms::run(&city.app, Value::Null).await.unwrap();
-    DispatchAlarms::run(&city.app, Value::Null).await.unwrap();
+    platform::job::run::<DispatchAlarms>(&city.app, Value::Null).await.unwrap();
+    platform::job::run::<DispatchAlarms>(&city.app, Value::Null).await.unwrap();
     assert!(waiting(&city).is_empty());
     assert_eq!(post.published().len(), 2);
     let channel = |n: usize| post.published()[n].parameters.values().any(|value| value == "email");

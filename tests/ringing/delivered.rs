@@ -1,6 +1,7 @@
 //! Which way a notification goes, and what the person can read of it afterwards.
 
-use platform::job::Job as _;
+use platform::job::System;
+use ringing::notify_alarms::NotifyAlarms;
 use serde_json::{Value, json};
 
 use super::machine::Machine;
@@ -83,7 +84,7 @@ async fn a_claim_and_ledger_of_a_full_page_stay_within_one_write_unit() {
     city.set_time("2026-11-22T12:00:00+09:00");
     let batch = platform::job::Batch { records: vec![record] };
     city.store.forget();
-    let failed = ringing::notify_alarms::NotifyAlarms::run(&city.app, batch).await.unwrap();
+    let failed = platform::job::run::<NotifyAlarms>(&city.app, batch).await.unwrap();
     assert!(failed.failures.is_empty());
     assert_eq!(city.store.seen().requests, 5, "claim, changes, for whom nothing rings, relations, ledger");
     assert_eq!(post.published().len(), 100);
@@ -111,7 +112,7 @@ async fn a_claim_and_ledger_of_a_full_page_stay_within_one_write_unit() {
 #[tokio::test]
 async fn all_that_a_process_sends_takes_from_one_bucket() {
     let (city, ..) = notebook().await;
-    let bucket = || platform::ringing::engine(&city.app).bucket;
+    let bucket = || alarm_delivery::engine(&city.app, System::of::<NotifyAlarms>()).bucket;
     assert!(std::sync::Arc::ptr_eq(&bucket(), &bucket()), "a bucket for each message would limit nothing");
 }
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use chrono::{DateTime, TimeDelta};
 use notebook::time::Instant;
-use platform::job::{Batch, Failed, Job, Record};
+use platform::job::{Batch, Failed, Record};
 use ringing::collect_alarms::CollectAlarms;
 use ringing::dispatch_alarms::DispatchAlarms;
 use ringing::follow_up_alarms::FollowUpAlarms;
@@ -39,7 +39,7 @@ impl<'a> Machine<'a> {
             let now = self.city.now();
             if self.ticks && now.timestamp() / 60 != self.ticked {
                 self.ticked = now.timestamp() / 60;
-                DispatchAlarms::run(&self.city.app, Value::Null).await.unwrap();
+                platform::job::run::<DispatchAlarms>(&self.city.app, Value::Null).await.unwrap();
                 continue;
             }
             if let Some(place) = self.waiting.iter().position(|(visible, _)| *visible <= now) {
@@ -90,9 +90,9 @@ impl<'a> Machine<'a> {
         let batch = Batch { records: vec![record] };
         let app = &self.city.app;
         let failed: Failed = match message.queue.as_str() {
-            "collect" => CollectAlarms::run(app, batch).await,
-            "notify" => NotifyAlarms::run(app, batch).await,
-            _ => FollowUpAlarms::run(app, batch).await,
+            "collect" => platform::job::run::<CollectAlarms>(app, batch).await,
+            "notify" => platform::job::run::<NotifyAlarms>(app, batch).await,
+            _ => platform::job::run::<FollowUpAlarms>(app, batch).await,
         }
         .unwrap();
         if failed.failures.is_empty() {

@@ -2,7 +2,9 @@
 //! does in every operation.
 
 use alarm_engine::shard::Shard;
-use platform::ringing::doses::{self, Told};
+use alarm_delivery::doses::{Notebooks, Told};
+use platform::job::System;
+use ringing::notify_alarms::NotifyAlarms;
 use serde_json::{Value, json};
 use support::store::{Store, TABLE};
 use support::{City, Person};
@@ -121,7 +123,7 @@ async fn r05_a_letter_that_waited_leaves_only_while_relation_agreement_and_conse
     let may = async |city: &City, id: &str| {
         let actor = taro.actor();
         let of = id.parse().unwrap();
-        doses::may_leave(&city.app.table, of, &actor, Told::Watcher, city.now()).await.unwrap().is_some()
+        Notebooks::of(&city.app.table, System::of::<NotifyAlarms>()).may_leave(of, &actor, Told::Watcher, city.now()).await.unwrap().is_some()
     };
     let (city, post, hanako, id) = notebook().await;
     unanswered(&city, &post, &id, &taro).await;
@@ -136,6 +138,6 @@ async fn r05_a_letter_that_waited_leaves_only_while_relation_agreement_and_conse
     city.put(&hanako, &format!("/v1/residents/{id}/consents"), consents(&[])).await.expect(200);
     assert!(!may(&city, &id).await);
     let (of, actor) = (id.parse().unwrap(), hanako.actor());
-    let rings = doses::may_leave(&city.app.table, of, &actor, Told::Ringing, city.now()).await.unwrap();
+    let rings = Notebooks::of(&city.app.table, System::of::<NotifyAlarms>()).may_leave(of, &actor, Told::Ringing, city.now()).await.unwrap();
     assert_eq!(rings, None);
 }

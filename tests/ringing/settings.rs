@@ -2,7 +2,7 @@
 //! can wait is held through the quiet hours and not lost. Reminders of doses ring all the same.
 
 use alarm_mail::send_alarm_mail::SendAlarmMail;
-use platform::job::{Batch, Job, Record};
+use platform::job::{Batch, Record};
 use serde_json::{Value, json};
 use support::{City, Person, Post};
 
@@ -116,7 +116,7 @@ async fn by_e_mail_no_phone_is_told_and_the_letter_says_that_it_was_chosen() {
 async fn send_letters(city: &City, post: &Post) {
     for sent in post.published().into_iter().filter(|sent| sent.to.ends_with(":alarms")) {
         let record = Record { message_id: "m".to_owned(), body: sent.message };
-        let failed = SendAlarmMail::run(&city.app, Batch { records: vec![record] }).await.unwrap();
+        let failed = platform::job::run::<SendAlarmMail>(&city.app, Batch { records: vec![record] }).await.unwrap();
         assert!(failed.failures.is_empty());
     }
 }

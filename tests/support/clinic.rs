@@ -7,8 +7,8 @@ use notebook::access::{Grant, Purpose, RelationKind, Section};
 use notebook::id::{GrantId, MedicationId, RecordId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::time::{Instant, jst_day};
-use platform::table::items::{ArrivalItem, ArrivalStatus, CheckInItem, DailyItem, VisitItem, VisitStatus};
-use platform::table::schema::{by_time, shared};
+use records::items::{ArrivalItem, ArrivalStatus, CheckInItem, DailyItem, VisitItem, VisitStatus};
+use records::keys::{by_time, shared};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 

@@ -2,8 +2,8 @@
 
 use notebook::alarm::Minute;
 use notebook::id::AlarmId;
-use platform::prelude::*;
-use platform::table::items::IntakeItem;
+use records::prelude::*;
+use records::items::IntakeItem;
 use platform::table::schema::ResidentKeys;
 
 /// Most minutes of a day that a write looks at once more: an alarm has eight, and some more where it was changed often. Where

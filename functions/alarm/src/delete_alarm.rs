@@ -1,8 +1,8 @@
 //! DELETE /v1/residents/{resident_id}/alarms/{alarm_id}
 
 use notebook::access::{Level, Section};
-use platform::alarms;
-use platform::prelude::*;
+use records::alarms;
+use records::prelude::*;
 
 use crate::get_alarm::live;
 
@@ -34,7 +34,7 @@ impl Endpoint for DeleteAlarm {
         let before = live(call, &subject)?;
         call.check_version(before.version)?;
         let mut effect = Transaction::on(&app.table);
-        alarms::end(&mut effect, subject.resident(), &before, subject.relation().kind, call.now())?;
+        alarms::end(&mut effect, subject.keys(), &before, subject.relation().kind, call.now())?;
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())
     }

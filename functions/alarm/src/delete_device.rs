@@ -1,9 +1,9 @@
 //! DELETE /v1/me/devices/{device_id}
 
 use notebook::id::DeviceId;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::push::Push;
-use platform::ringing::devices::Rings;
+use alarm_delivery::devices::Rings;
 
 /// Takes a phone or browser off: no alarm is sent to it any more.
 #[derive(JsonSchema)]

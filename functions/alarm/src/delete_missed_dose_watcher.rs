@@ -1,7 +1,7 @@
 //! DELETE /v1/residents/{resident_id}/missed-dose-watchers/{actor_id}
 
 use notebook::access::{Act, Level, Section};
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::watcher::{self, Watchers};
 

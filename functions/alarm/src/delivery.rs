@@ -6,10 +6,10 @@ use alarm_engine::ledger::{Channel, Delivered};
 use chrono::TimeDelta;
 use notebook::id::ResidentId;
 use notebook::time::Instant;
-use platform::doses::Dose;
-use platform::prelude::*;
-use platform::table::items::ledger;
-use platform::table::schema::ringing;
+use records::doses::Dose;
+use records::prelude::*;
+use records::items::ledger;
+use records::keys::ringing;
 
 /// Ledgers are kept for five weeks.
 const KEPT: TimeDelta = TimeDelta::days(35);

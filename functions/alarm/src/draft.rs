@@ -10,7 +10,7 @@ use notebook::line::Line;
 use notebook::medication::limits;
 use notebook::rhythm::Weekdays;
 use notebook::time::{Day, Instant};
-use platform::prelude::*;
+use records::prelude::*;
 use platform::replace::or_default;
 
 use crate::answer::AHEAD;

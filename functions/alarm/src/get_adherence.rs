@@ -7,9 +7,9 @@ use notebook::alarm::{Anchored, Tally, Times, Week, usual_delay, week_of};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
-use platform::doses::{Days, History};
-use platform::prelude::*;
-use platform::table::items::AlarmItem;
+use records::doses::{Days, History};
+use records::prelude::*;
+use records::items::AlarmItem;
 
 /// Without `from`, the history begins so many days before `to`: twelve weeks with it.
 const DAYS_BEFORE: u64 = 83;

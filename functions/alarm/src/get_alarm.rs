@@ -1,9 +1,9 @@
 //! GET /v1/residents/{resident_id}/alarms/{alarm_id}
 
 use notebook::access::{Level, Section};
-use platform::prelude::*;
-use platform::table::items::AlarmItem;
-use platform::table::schema::ringing::quiet;
+use records::prelude::*;
+use records::items::AlarmItem;
+use records::keys::ringing::quiet;
 
 use crate::answers::Answers;
 use crate::entry::Entry;

@@ -1,7 +1,7 @@
 //! GET /v1/residents/{resident_id}/notification-settings
 
 use notebook::access::{Level, Section};
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::notification_settings::{self, Output};
 

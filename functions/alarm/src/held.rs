@@ -3,9 +3,9 @@
 
 use notebook::id::DeviceId;
 use notebook::time::Instant;
-use platform::prelude::*;
-use platform::ringing::devices::Rings;
-use platform::table::items::{DeviceItem, TokenItem};
+use records::prelude::*;
+use alarm_delivery::devices::Rings;
+use records::items::{DeviceItem, TokenItem};
 
 /// Writes that leave room in a transaction for what the platform adds.
 const MOST_WRITES: usize = 88;

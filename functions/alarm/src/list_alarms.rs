@@ -1,10 +1,10 @@
 //! GET /v1/residents/{resident_id}/alarms
 
 use notebook::access::{Level, Section};
-use platform::alarms;
-use platform::prelude::*;
-use platform::table::items::{AlarmItem, IntakeItem};
-use platform::table::schema::ringing::quiet;
+use records::alarms;
+use records::prelude::*;
+use records::items::{AlarmItem, IntakeItem};
+use records::keys::ringing::quiet;
 
 use crate::answers::Answers;
 use crate::entry::Entry;

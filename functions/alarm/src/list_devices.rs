@@ -1,7 +1,7 @@
 //! GET /v1/me/devices
 
-use platform::prelude::*;
-use platform::table::items::DeviceItem;
+use records::prelude::*;
+use records::items::DeviceItem;
 use platform::table::schema::ActorKeys;
 
 use crate::device::Device;

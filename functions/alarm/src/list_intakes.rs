@@ -5,11 +5,11 @@ use notebook::alarm::{Intake, Minute, PerDose, Status};
 use notebook::id::{AlarmId, IntakeId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
-use platform::doses::{Days, Dose, History};
+use records::doses::{Days, Dose, History};
 use platform::paging::{self, Limit};
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::cursor;
-use platform::table::items::LoggedIntakeItem;
+use records::items::LoggedIntakeItem;
 
 use crate::delivery::{self, Delivery};
 

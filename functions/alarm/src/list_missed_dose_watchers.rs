@@ -1,7 +1,7 @@
 //! GET /v1/residents/{resident_id}/missed-dose-watchers
 
 use notebook::access::{Level, Section};
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::schema::ResidentKeys;
 
 use crate::ground;

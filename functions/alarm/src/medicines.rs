@@ -3,7 +3,7 @@
 use notebook::alarm::Origin;
 use notebook::id::MedicationId;
 use notebook::medication::owner::Owner;
-use platform::prelude::*;
+use records::prelude::*;
 
 /// Most medicines of one alarm or dose.
 const MOST: usize = 10;
@@ -54,7 +54,7 @@ impl Medicines {
     }
 
     /// Names what [`Self::known`] looks at.
-    pub(crate) fn plan(&self, keys: schema::ResidentKeys, plan: &mut ReadPlan) {
+    pub(crate) fn plan(&self, keys: platform::table::schema::ResidentKeys, plan: &mut ReadPlan) {
         for id in self.0.iter().take(MOST) {
             plan.get(keys.medication(*id));
         }

@@ -1,8 +1,8 @@
 //! How the calling account is told of what happens in a notebook, as it is kept and shown.
 
 use notebook::notification::{AlwaysEmail, AlwaysPush, QuietHours, Settings, Way};
-use platform::prelude::*;
-use platform::table::items::NotificationSettingsItem;
+use records::prelude::*;
+use records::items::NotificationSettingsItem;
 use platform::table::schema::ResidentKeys;
 
 /// How the calling account is told of this notebook. Others who are told of it choose for themselves.

@@ -4,11 +4,11 @@ use chrono::TimeDelta;
 use notebook::id::DeviceId;
 use notebook::line::Line;
 use notebook::text::Text;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::push::Push;
-use platform::ringing::devices::{self, Rings};
-use platform::table::items::{DeviceItem, Platform};
-use platform::table::schema::ringing;
+use alarm_delivery::devices::{self, Rings};
+use records::items::{DeviceItem, Platform};
+use records::keys::ringing;
 use ring::digest::{SHA256, digest};
 
 use crate::device::{Device, MOST_DEVICES};
@@ -107,7 +107,7 @@ impl Endpoint for PutDevice {
             if let Some(old) = before.as_ref().and_then(|before| before.endpoint.as_deref()) {
                 push.remove(old).await?;
             }
-            push.register(input.platform, input.token.as_str(), &caller.actor).await?
+            push.register(input.platform.as_str(), input.token.as_str(), &caller.actor).await?
         };
         let mut effect = Transaction::on(&app.table);
         if let Some(old) =

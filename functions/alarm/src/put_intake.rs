@@ -7,9 +7,10 @@ use notebook::alarm::{Intake, Minute, TimeOfDay};
 use notebook::id::AlarmId;
 use notebook::time::{Instant, jst_day};
 use platform::path::DayOfPath;
-use platform::prelude::*;
-use platform::table::items::{AlarmItem, DoseOf, IntakeItem};
-use platform::table::schema::{ResidentKeys, ringing as ringing_keys};
+use records::prelude::*;
+use records::items::{AlarmItem, DoseOf, IntakeItem};
+use records::keys::ringing as ringing_keys;
+use platform::table::schema::ResidentKeys;
 
 use crate::answer::{self, Input};
 use crate::answers::Answers;

@@ -1,10 +1,10 @@
 //! PUT /v1/residents/{resident_id}/missed-dose-watch
 
 use notebook::access::{Level, RelationKind, Section};
-use platform::prelude::*;
-use platform::ringing::devices;
-use platform::table::items::WatcherItem;
-use platform::table::schema::ringing;
+use records::prelude::*;
+use alarm_delivery::devices;
+use records::items::WatcherItem;
+use records::keys::ringing;
 
 use crate::watcher::{self, Watcher, Watchers};
 

@@ -1,8 +1,8 @@
 //! PUT /v1/residents/{resident_id}/missed-dose-watchers/{actor_id}
 
 use notebook::access::{Level, Section};
-use platform::prelude::*;
-use platform::table::items::{RelationItem, WatcherItem};
+use records::prelude::*;
+use records::items::{RelationItem, WatcherItem};
 
 use crate::watcher::{self, Watcher, Watchers};
 

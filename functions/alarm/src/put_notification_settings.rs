@@ -2,10 +2,10 @@
 
 use notebook::access::{Level, Section};
 use notebook::notification::{AlwaysEmail, AlwaysPush, QuietHours, Settings, Way};
-use platform::prelude::*;
-use platform::ringing::devices;
-use platform::table::items::NotificationSettingsItem;
-use platform::table::schema::ringing;
+use records::prelude::*;
+use alarm_delivery::devices;
+use records::items::NotificationSettingsItem;
+use records::keys::ringing;
 
 use crate::notification_settings::{self, Output};
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use notebook::time::Instant;
-use platform::prelude::*;
-use platform::table::items::RelationItem;
+use records::prelude::*;
+use records::items::RelationItem;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::SK;

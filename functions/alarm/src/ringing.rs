@@ -8,11 +8,11 @@ use alarm_engine::message::{NotifyMessage, Own};
 use notebook::alarm::Minute;
 use notebook::id::AlarmId;
 use notebook::time::Instant;
-use platform::alarms::{self, expiring};
-use platform::prelude::*;
+use records::alarms::{self, expiring};
+use records::prelude::*;
 use platform::queue::{Letter, Queue};
-use platform::table::items::{AlarmItem, DueReference, RingItem};
-use platform::table::schema::ringing;
+use records::items::{AlarmItem, DueReference, RingItem};
+use records::keys::ringing;
 
 use crate::answers::Answers;
 

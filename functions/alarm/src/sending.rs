@@ -8,11 +8,11 @@ use alarm_engine::timing::LEAD_MINUTES;
 use chrono::TimeDelta;
 use notebook::alarm::{Intake, MISSED_AFTER, Minute};
 use notebook::time::Instant;
-use platform::alarms::expiring;
-use platform::prelude::*;
+use records::alarms::expiring;
+use records::prelude::*;
 use platform::queue::{Letter, Queue};
-use platform::table::items::{AlarmItem, RingItem};
-use platform::table::schema::ringing as ringing_keys;
+use records::items::{AlarmItem, RingItem};
+use records::keys::ringing as ringing_keys;
 
 /// What an answer changes of what is sent.
 pub(crate) struct Sending {

@@ -4,8 +4,8 @@ use alarm_engine::due::{AlarmRef, own_minutes};
 use notebook::access::{Level, Section};
 use notebook::alarm::Minute;
 use notebook::time::jst_day;
-use platform::medicines::lock;
-use platform::prelude::*;
+use records::medicines::lock;
+use records::prelude::*;
 
 use crate::draft::{self, Draft};
 use crate::entry::{self, Entry, Reference};

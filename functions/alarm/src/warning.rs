@@ -1,7 +1,7 @@
 //! What a person should know of a dose that they logged, in their language.
 
 use notebook::alarm::LogWarning;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::problem::Language;
 
 /// A warning, and how it reads.

@@ -4,12 +4,13 @@
 use alarm_engine::due::AlarmRef;
 use notebook::access::RelationKind;
 use notebook::time::Instant;
-use platform::alarms;
-use platform::medicines::lock;
+use records::alarms;
+use records::medicines::lock;
 use platform::path::ActorId;
-use platform::prelude::*;
-use platform::table::items::{AlarmItem, WatcherItem};
-use platform::table::schema::{ResidentKeys, ringing};
+use records::prelude::*;
+use records::items::{AlarmItem, WatcherItem};
+use records::keys::ringing;
+use platform::table::schema::ResidentKeys;
 use platform::table::transaction::Change;
 
 use crate::ground;

@@ -8,10 +8,10 @@ use alarm_engine::message::Own;
 use notebook::alarm::{Intake, Minute, again};
 use notebook::id::AlarmId;
 use notebook::time::{Instant, jst_day};
-use platform::alarms;
-use platform::prelude::*;
-use platform::table::items::{AlarmItem, IntakeItem, WithdrawnAnswer};
-use platform::table::schema::ringing as ringing_keys;
+use records::alarms;
+use records::prelude::*;
+use records::items::{AlarmItem, IntakeItem, WithdrawnAnswer};
+use records::keys::ringing as ringing_keys;
 
 use crate::answer;
 use crate::answers::Answers;

@@ -3,7 +3,7 @@
 
 use notebook::notification::Way;
 use platform::notice::{self, Notice};
-use platform::reminder::{Kind, Reminder, day_and_time};
+use alarm_delivery::reminder::{Kind, Reminder, day_and_time};
 
 /// Subject and text.
 pub(crate) struct Letter {

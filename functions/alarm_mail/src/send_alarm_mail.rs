@@ -2,16 +2,19 @@
 
 use aws_sdk_sesv2 as ses;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
+use notebook::access::Section;
+use notebook::time::Instant;
 use platform::app::App;
-use platform::job::{Batch, Failed, Job, Trigger};
+use platform::job::{Batch, Failed, Job, Reach, System, Trigger};
 use platform::log;
 use platform::notice::Notice;
-use platform::reminder::{Kind, Reminder};
-use platform::ringing::doses::{self, Told};
+use alarm_delivery::reminder::{Kind, Reminder};
+use alarm_delivery::doses::{Notebooks, Told};
 use platform::serve::Error;
 use platform::spec::Touch;
-use platform::table::items::ContactItem;
-use platform::table::schema::{notices, ringing};
+use records::items::ContactItem;
+use records::keys::ringing;
+use platform::table::schema::notices;
 use platform::table::transaction::{Cancelled, Meta, Only};
 use platform::table::{Key, ReadPlan, Transaction};
 use serde::Deserialize;
@@ -32,15 +35,19 @@ const MARK_SECONDS: i64 = 20 * 86_400;
 impl Job for SendAlarmMail {
     const NAME: &'static str = "send-alarm-mail";
     const TOUCHES: &'static [Touch] = &[Touch::TableRead, Touch::TableWrite, Touch::AddressRead, Touch::MailSend];
+    const REACHES: &'static [Reach] = &[Reach {
+        section: Section::Medication,
+        why: "asks right before a letter leaves whom the alarm reminds, and whether and how that account may be told",
+    }];
     // SES takes one e-mail a second of an account in its sandbox and 14 of one outside: more senders would only be turned away.
     const TRIGGER: Trigger = Trigger::Queue { name: "AlarmMail", at_once: "AlarmMailsAtOnce", most: 2 };
     type Event = Batch;
     type Output = Failed;
 
-    async fn run(app: &App, batch: Batch) -> Result<Failed, Error> {
+    async fn run(app: &App, system: System, batch: Batch) -> Result<Failed, Error> {
         let mut failed = Failed::default();
         for record in &batch.records {
-            if let Err(reason) = send(app, &record.body).await {
+            if let Err(reason) = send(app, system, &record.body).await {
                 log::job_failed(reason, app.clock.now().timestamp_millis());
                 failed.push(record);
             }
@@ -59,19 +66,24 @@ enum Mail {
 
 impl Mail {
     /// Whom it is for; none where there is nobody left to tell.
-    async fn account(&self, app: &App) -> Result<Option<String>, &'static str> {
+    async fn account(&self, notebooks: Notebooks<'_>) -> Result<Option<String>, &'static str> {
         match self {
             Self::Notice(notice) => Ok(Some(notice.account.clone())),
             Self::Reminder(reminder) if reminder.account.is_some() => Ok(reminder.account.clone()),
             Self::Reminder(reminder) => {
-                let rings_for = doses::rings_for(&app.table, reminder.alarm()).await;
+                let rings_for = notebooks.rings_for(reminder.alarm()).await;
                 rings_for.map_err(|_| "the table did not answer")
             }
         }
     }
 
     /// Its letter, if it may still leave: what ended or was switched off since wins. What a notice tells of has happened.
-    async fn letter(&self, app: &App, account: &str) -> Result<Option<Letter>, &'static str> {
+    async fn letter(
+        &self,
+        notebooks: Notebooks<'_>,
+        account: &str,
+        now: Instant,
+    ) -> Result<Option<Letter>, &'static str> {
         let reminder = match self {
             Self::Notice(notice) => return Ok(Some(letter::of_notice(notice))),
             Self::Reminder(reminder) => reminder,
@@ -81,7 +93,7 @@ impl Mail {
             Kind::DoseMissed => Told::Watcher,
             Kind::Refill => Told::Refill,
         };
-        let wish = doses::may_leave(&app.table, reminder.resident_id, account, told, app.clock.now()).await;
+        let wish = notebooks.may_leave(reminder.resident_id, account, told, now).await;
         Ok(wish.map_err(|_| "the table did not answer")?.map(|wish| letter::of(reminder, wish.way)))
     }
 
@@ -95,9 +107,10 @@ impl Mail {
 }
 
 /// An error is its reason for the log, in our own words.
-async fn send(app: &App, body: &str) -> Result<(), &'static str> {
+async fn send(app: &App, system: System, body: &str) -> Result<(), &'static str> {
     let mail: Mail = serde_json::from_str(body).map_err(|_| "neither a reminder nor a notice")?;
-    let Some(account) = mail.account(app).await? else { return Ok(()) };
+    let notebooks = Notebooks::of(&app.table, system);
+    let Some(account) = mail.account(notebooks).await? else { return Ok(()) };
     let mark = mail.mark();
     let contact = ringing::contact(&account);
     let mut plan = ReadPlan::default();
@@ -109,7 +122,7 @@ async fn send(app: &App, body: &str) -> Result<(), &'static str> {
     let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| "unreadable contact")?;
     let Some(subject) = known.and_then(|known| known.subject) else { return Ok(()) };
     let Some(to) = address::of(app, &subject).await? else { return Ok(()) };
-    let Some(letter) = mail.letter(app, &account).await? else { return Ok(()) };
+    let Some(letter) = mail.letter(notebooks, &account, app.clock.now()).await? else { return Ok(()) };
     post(app, &to, &letter).await?;
 
     let mut effect = Transaction::on(&app.table);

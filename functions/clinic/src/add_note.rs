@@ -2,8 +2,8 @@
 
 use notebook::access::Role;
 use notebook::id::NoteId;
-use platform::prelude::*;
-use platform::table::items::NoteItem;
+use records::prelude::*;
+use records::items::NoteItem;
 use platform::table::transaction::Cancelled;
 
 use crate::note::{NoteText, Output, replayed};

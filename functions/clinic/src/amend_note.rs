@@ -1,8 +1,8 @@
 //! PUT /v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}
 
 use notebook::access::Role;
-use platform::prelude::*;
-use platform::table::items::NoteItem;
+use records::prelude::*;
+use records::items::NoteItem;
 
 use crate::note::{self, NoteText, Output, replayed};
 

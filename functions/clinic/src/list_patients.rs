@@ -9,8 +9,8 @@ use notebook::resident::Sex;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
 use platform::audit::{self, Decision, Look};
-use platform::prelude::*;
-use platform::table::items::{ArrivalItem, ArrivalStatus};
+use records::prelude::*;
+use records::items::{ArrivalItem, ArrivalStatus};
 use platform::table::read::Page;
 use platform::table::transaction::Cancelled;
 

@@ -8,8 +8,8 @@ use notebook::access::Role;
 use notebook::id::{NoteId, VisitId};
 use notebook::text::Text;
 use notebook::time::Instant;
-use platform::prelude::*;
-use platform::table::items::{NoteItem, RetractionReason};
+use records::prelude::*;
+use records::items::{NoteItem, RetractionReason};
 
 /// A note with its version.
 #[derive(Deserialize)]

@@ -7,8 +7,8 @@ use notebook::id::{GrantId, ResidentId, VisitId};
 use notebook::resident::{Resident as Person, Sex};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
-use platform::medicines::Alerts;
-use platform::prelude::*;
+use records::medicines::Alerts;
+use records::prelude::*;
 use platform::table::transaction::Cancelled;
 
 use crate::view::attention::Names;

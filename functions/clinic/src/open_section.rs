@@ -3,11 +3,11 @@
 use notebook::access::{Role, Section};
 use notebook::id::{RecordId, VisitId};
 use notebook::time::jst_day;
-use platform::medicines::Alerts;
+use records::medicines::Alerts;
 use platform::paging;
 use platform::path::SectionName;
-use platform::prelude::*;
-use platform::table::items::{DailyItem, VisitItem};
+use records::prelude::*;
+use records::items::{DailyItem, VisitItem};
 use serde_json::Value;
 
 use crate::view::cut::OpenedMedicine;
@@ -87,7 +87,7 @@ impl Kept {
 }
 
 /// The key of an entry; none where the text is no id, and so nothing of ours.
-fn key(kept: Kept, keys: schema::ResidentKeys, entry: &str) -> Option<Key> {
+fn key(kept: Kept, keys: platform::table::schema::ResidentKeys, entry: &str) -> Option<Key> {
     match kept {
         Kept::Visits => entry.parse::<VisitId>().ok().map(|id| keys.visit(id)),
         Kept::Daily => entry.parse::<RecordId>().ok().map(|id| keys.daily(id)),

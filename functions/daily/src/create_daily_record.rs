@@ -3,7 +3,7 @@
 use notebook::access::{Level, Section};
 use notebook::daily::DailyRecord;
 use notebook::id::RecordId;
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::entry::{self, Reference};
 

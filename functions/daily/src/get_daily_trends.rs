@@ -8,9 +8,9 @@ use notebook::daily::notice;
 use notebook::daily::{Bucket, DailyRecord, Measure, Point, trend};
 use notebook::resident::Resident as Profiled;
 use notebook::time::{Day, jst_day};
-use platform::daily::{self, ShownNotice};
-use platform::prelude::*;
-use platform::table::items::DailyItem;
+use records::daily::{self, ShownNotice};
+use records::prelude::*;
+use records::items::DailyItem;
 
 use crate::period::Period;
 

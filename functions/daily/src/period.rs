@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, Days};
 use notebook::time::Day;
-use platform::daily;
-use platform::prelude::*;
+use records::daily;
+use records::prelude::*;
 
 /// From the first to the last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use notebook::time::{Day, Instant};
 use platform::audit::{Decision, Entry};
 use platform::contract::{LoggedRole, OperationName};
 use platform::paging::Limit;
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::log::names::Names;
 use crate::log::{self, Log, refused, verification};

@@ -14,9 +14,9 @@ use notebook::medication::suggestion::{self, MealTimes, Suggestions};
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::jst_day;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::problem::Language;
-use platform::table::items::MedicationItem;
+use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
 use crate::links::MOST_LINKED;
@@ -85,7 +85,7 @@ pub(crate) fn newest(keys: ResidentKeys) -> RangeQuery {
 /// Everything about new entries that someone should look at, among those that are known; but not whether a sheet is
 /// another person's.
 pub(crate) fn alerts(person: &Person, new: &[&MedicationItem], known: &[&MedicationItem]) -> Vec<Alert> {
-    platform::medicines::alerts(&person.profile, new, known)
+    records::medicines::alerts(&person.profile, new, known)
 }
 
 /// Whether the sheet is another person's, under whichever name the person goes. Without a proved birth date there is

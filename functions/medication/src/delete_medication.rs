@@ -3,11 +3,11 @@
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::note::NotebookNote;
-use platform::alarms;
-use platform::medicines::{KnownAlerts, lock};
-use platform::prelude::*;
+use records::alarms;
+use records::medicines::{KnownAlerts, lock};
+use records::prelude::*;
 use platform::table::Fetched;
-use platform::table::items::MedicationItem;
+use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::VERSION;
 
@@ -92,7 +92,7 @@ impl Endpoint for DeleteMedication {
         let alarms = alarms::all(app, &subject, subject.fetched().page(0)?).await?;
         alarms::without_medicines(
             &mut effect,
-            subject.resident(),
+            subject.keys(),
             &alarms,
             &[id],
             subject.relation().kind,

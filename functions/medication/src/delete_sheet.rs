@@ -1,8 +1,8 @@
 //! DELETE /v1/residents/{resident_id}/dispensings/{sheet_id}
 
 use notebook::access::{Level, Section};
-use platform::medicines::lock;
-use platform::prelude::*;
+use records::medicines::lock;
+use records::prelude::*;
 
 use crate::register::ScanItem;
 use crate::removal::{self, Fate, MOST_WRITES, Removal};

@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use notebook::access::{Level, Section};
 use notebook::time::jst_day;
-use platform::medicines::{File, Wanted};
-use platform::prelude::*;
+use records::medicines::{File, Wanted};
+use records::prelude::*;
 
 use crate::table;
 

@@ -9,8 +9,8 @@ use notebook::medication::jahis::{How, Notebook, Record};
 use notebook::medication::note::NotebookNote;
 use notebook::medication::{gather, limits};
 use notebook::time::Instant;
-use platform::medicines::{Material, Wanted};
-use platform::prelude::*;
+use records::medicines::{Material, Wanted};
+use records::prelude::*;
 
 use notebook::access::{Level, Section};
 

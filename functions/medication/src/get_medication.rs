@@ -1,9 +1,9 @@
 //! GET /v1/residents/{resident_id}/medications/{medication_id}
 
 use notebook::access::{Level, Section};
-use platform::medicines::Alerts;
-use platform::prelude::*;
-use platform::table::items::MedicationItem;
+use records::medicines::Alerts;
+use records::prelude::*;
+use records::items::MedicationItem;
 
 use crate::advice;
 use crate::entry::Entry;

@@ -4,8 +4,8 @@ use notebook::medication::gather;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::owner::Owner;
 use notebook::resident::Resident as Person;
-use platform::prelude::*;
-use platform::table::items::MedicationItem;
+use records::prelude::*;
+use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
 use crate::links::Around;

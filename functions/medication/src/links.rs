@@ -11,9 +11,9 @@ use notebook::medication::dispensing::Dispensing;
 use notebook::medication::limits;
 use notebook::medication::link::{self, Likeness};
 use notebook::medication::otc::EntryKind;
-use platform::medicines::linked::{self, DEEPEST};
-use platform::prelude::*;
-use platform::table::items::MedicationItem;
+use records::medicines::linked::{self, DEEPEST};
+use records::prelude::*;
+use records::items::MedicationItem;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 

@@ -2,7 +2,7 @@
 
 use notebook::access::{Level, Section};
 use platform::paging::{self, Limit};
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::sheets::{self, Sheet};
 

@@ -1,7 +1,7 @@
 //! The person's meal times as they are kept and shown.
 
 use notebook::medication::meal_times::MealTimes;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::Fetched;
 use platform::table::schema::ResidentKeys;
 

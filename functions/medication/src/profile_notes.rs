@@ -8,7 +8,7 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::owner::Owner;
 use notebook::medication::profile_note::{ProfileNote, Taken, profile_notes, take_in};
 use notebook::resident::{PatientNotes, Profile, Resident as Person};
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::schema::ResidentKeys;
 use ring::digest::{SHA256, digest};
 

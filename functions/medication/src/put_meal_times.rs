@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use notebook::access::{Level, Section};
 use notebook::medication::meal_times::{Clock, MealTimes, clock};
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::meals::{self, MealTimesItem, Output};
 

@@ -5,9 +5,9 @@ use notebook::id::MedicationId;
 use notebook::medication::alert::AlertCode;
 use notebook::medication::owner::Owner;
 use notebook::resident::Resident as Person;
-use platform::medicines::lock;
-use platform::prelude::*;
-use platform::table::items::MedicationItem;
+use records::medicines::lock;
+use records::prelude::*;
+use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
 use crate::advice::{self, Suggested};

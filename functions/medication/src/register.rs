@@ -11,8 +11,8 @@ use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::resident::PatientNotes;
 use notebook::time::Instant;
-use platform::prelude::*;
-use platform::table::items::MedicationItem;
+use records::prelude::*;
+use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
 use crate::links::Link;

@@ -8,9 +8,9 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::resident::{PatientNotes, Resident as Person};
-use platform::medicines::lock;
-use platform::prelude::*;
-use platform::table::items::MedicationItem;
+use records::medicines::lock;
+use records::prelude::*;
+use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
 use crate::advice;

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use notebook::id::MedicationId;
 use notebook::medication::owner::Owner;
-use platform::alarms;
-use platform::medicines::{KnownAlerts, lock};
-use platform::prelude::*;
-use platform::table::items::MedicationItem;
+use records::alarms;
+use records::medicines::{KnownAlerts, lock};
+use records::prelude::*;
+use records::items::MedicationItem;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::VERSION;
@@ -186,7 +186,7 @@ impl Removal {
             }
         }
         let alarms = alarms::all(app, subject, subject.fetched().page(ALARMS)?).await?;
-        alarms::without_medicines(effect, subject.resident(), &alarms, &gone, subject.relation().kind, call.now())
+        alarms::without_medicines(effect, subject.keys(), &alarms, &gone, subject.relation().kind, call.now())
     }
 
     /// Entries that stay and are nobody's yet: they count for nothing, and are linked with nothing that does.

@@ -10,7 +10,7 @@ use notebook::medication::named::Named;
 use notebook::medication::note::{NotebookNote, Otc};
 use notebook::medication::{extract, gather};
 use notebook::time::Day;
-use platform::prelude::*;
+use records::prelude::*;
 use ring::digest::{SHA256, digest};
 
 use crate::typed;

@@ -11,7 +11,7 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::owner::Owner;
 use notebook::resident::PatientNotes;
 use notebook::time::Instant;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::Item;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::SK;

@@ -7,7 +7,7 @@ use notebook::id::MedicationId;
 use notebook::medication::alert::differs_in_spelling_only;
 use notebook::medication::named::Named;
 use notebook::resident::Resident as Person;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::schema::ResidentKeys;
 use ring::digest::{SHA256, digest};
 

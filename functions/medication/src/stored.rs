@@ -1,8 +1,8 @@
 //! How an entry is put into the table.
 
 use notebook::id::MedicationId;
-use platform::prelude::*;
-use platform::table::items::MedicationItem;
+use records::prelude::*;
+use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
 /// The table takes items of 400 kB; the JSON of an item is never shorter than what the table counts, and this leaves

@@ -5,7 +5,7 @@ use notebook::medication::dispensing::{CodeSystem, DosageForm, Drug, Group, Quan
 use notebook::medication::note::{NotebookNote, Otc};
 use notebook::text::one_line;
 use notebook::time::Day;
-use platform::medicines::{Entry, Material};
+use records::medicines::{Entry, Material};
 use platform::problem::Language;
 
 /// Without it Excel takes UTF-8 for the system's own character set.

@@ -12,7 +12,7 @@ use notebook::medication::quantity::Quantity;
 use notebook::medication::{extract, limits};
 use notebook::text::Text;
 use notebook::time::Day;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::problem::FieldError;
 
 type Name = Line<{ limits::NAME }>;

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use platform::endpoint::Operation;
 use platform::job::JobEntry;
-use platform::medicines::Material;
+use records::medicines::Material;
 use platform::prelude::Problem;
 
 /// Its operations.

@@ -7,7 +7,7 @@ use notebook::medication::amount::Language as Words;
 use notebook::medication::dispensing::{Dispensing, Drug, Group, Prescriber};
 use notebook::medication::note::{NotebookNote, Otc, PatientNoteCategory};
 use notebook::time::Day;
-use platform::medicines::{Entry, Material};
+use records::medicines::{Entry, Material};
 use platform::problem::Language;
 
 use crate::layout::{Block, Text};

@@ -9,7 +9,7 @@ use notebook::medication::note::{Author, NotebookNote, Otc, PatientNoteCategory}
 use notebook::resident::{Identity, Profile, Resident, Status};
 use notebook::text::Text;
 use notebook::time::Day;
-use platform::medicines::{Entry, Material};
+use records::medicines::{Entry, Material};
 use platform::problem::Language;
 
 use crate::printed;

@@ -2,8 +2,8 @@
 
 use notebook::access::ConsentPurpose;
 use notebook::access::consent::{RULES, Rule};
-use platform::prelude::*;
-use platform::table::items::ConsentItem;
+use records::prelude::*;
+use records::items::ConsentItem;
 
 /// Most consents in one request.
 pub(crate) const MOST_CONSENTS: usize = 10;
@@ -56,7 +56,7 @@ struct Shown {
 }
 
 /// Reads every purpose.
-pub(crate) fn plan_all(keys: schema::ResidentKeys, plan: &mut ReadPlan) {
+pub(crate) fn plan_all(keys: platform::table::schema::ResidentKeys, plan: &mut ReadPlan) {
     for rule in RULES {
         plan.get(keys.consent(rule.purpose.as_str()));
     }

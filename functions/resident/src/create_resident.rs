@@ -5,8 +5,8 @@ use notebook::access::consent::RULES;
 use notebook::id::ResidentId;
 use notebook::line::Line;
 use notebook::resident::{Resident as Person, Status};
-use platform::prelude::*;
-use platform::table::items::{ConsentItem, OwnNotebookItem, RelationItem};
+use records::prelude::*;
+use records::items::{ConsentItem, OwnNotebookItem, RelationItem};
 
 use crate::consent::{self, Consent};
 

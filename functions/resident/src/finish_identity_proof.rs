@@ -4,7 +4,7 @@ use notebook::access::{Act, Level, Section};
 use notebook::line::Line;
 use notebook::text::Text;
 use platform::outside::{KmsKey, Web};
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::transaction::Cancelled;
 use relying_party::{Callback, RelyingParty, Secret, state_hash};
 use serde::de::IgnoredAny;

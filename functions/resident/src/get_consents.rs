@@ -1,7 +1,7 @@
 //! GET /v1/residents/{resident_id}/consents
 
 use notebook::access::{Level, Section};
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::consent::{Consents, list_held, plan_all};
 

@@ -9,9 +9,9 @@ use notebook::institution::InstitutionCode;
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use platform::path::ActorId;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::Fetched;
-use platform::table::items::{ConsentItem, InstitutionItem, OwnNotebookItem};
+use records::items::{ConsentItem, InstitutionItem, OwnNotebookItem};
 
 use crate::consent;
 use crate::list_consent_texts::ConsentText;
@@ -104,7 +104,7 @@ impl Endpoint for GetMe {
         };
         let resident_id = own.map(|own| own.resident_id);
         let named = if let Some(id) = resident_id {
-            let reads = |keys: schema::ResidentKeys, plan: &mut ReadPlan| {
+            let reads = |keys: platform::table::schema::ResidentKeys, plan: &mut ReadPlan| {
                 places(plan);
                 plan.get(keys.profile());
                 consent::plan_all(keys, plan);
@@ -135,7 +135,7 @@ impl Endpoint for GetMe {
 }
 
 /// The texts that are to be shown.
-fn due(fetched: &Fetched, keys: schema::ResidentKeys) -> Result<Vec<ConsentText>, Problem> {
+fn due(fetched: &Fetched, keys: platform::table::schema::ResidentKeys) -> Result<Vec<ConsentText>, Problem> {
     let mut due = Vec::new();
     for rule in RULES {
         let item: Option<ConsentItem> = fetched.get(&keys.consent(rule.purpose.as_str()))?;

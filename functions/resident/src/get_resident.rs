@@ -3,7 +3,7 @@
 use notebook::access::{Level, Section};
 use notebook::resident::{Identity, Profile, Resident as Person, SelfReported, Status};
 use notebook::text::Text;
-use platform::prelude::*;
+use records::prelude::*;
 
 /// Shows a person: names, what the card proved, and what every doctor should know first.
 #[derive(JsonSchema)]

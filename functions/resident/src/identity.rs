@@ -8,7 +8,7 @@ use notebook::residency::Residency;
 use notebook::resident::{Sex, Status};
 use notebook::time::Instant;
 use platform::app::Settings;
-use platform::prelude::*;
+use records::prelude::*;
 use relying_party::{Error, FourAttributes, KeyCache, Kind, Pending, Provider};
 
 /// The provider's keys, kept while the process lives.

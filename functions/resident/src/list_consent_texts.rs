@@ -3,7 +3,7 @@
 use notebook::access::ConsentPurpose;
 use notebook::access::consent::text::Words;
 use notebook::access::consent::{RULES, Rule};
-use platform::prelude::*;
+use records::prelude::*;
 
 /// Lists what a person is asked to agree to, by purpose, with the present texts in both languages: what create-resident and
 /// update-consents take the versions of. Nobody needs a notebook to read them.

@@ -2,7 +2,7 @@
 
 use notebook::access::{Level, RelationKind, Section};
 use notebook::id::ProofId;
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::identity::{Attempt, provider};
 

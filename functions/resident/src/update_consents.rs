@@ -2,9 +2,9 @@
 
 use notebook::access::consent::{RULES, Rule, governing};
 use notebook::access::{Act, Level, RelationKind, Section};
-use platform::opened::Opened;
-use platform::prelude::*;
-use platform::table::items::{ConsentItem, QuietItem};
+use records::opened::Opened;
+use records::prelude::*;
+use records::items::{ConsentItem, QuietItem};
 
 use crate::consent::{Consent, Consents, check, held, keeps, list, list_held, plan_all};
 
@@ -84,7 +84,7 @@ impl Endpoint for UpdateConsents {
             after.push((rule, changed.or(item)));
         }
         let reminded = reminds(after.iter().map(|(rule, item)| (*rule, item.as_ref())));
-        let quiet = schema::ringing::quiet(subject.resident());
+        let quiet = records::keys::ringing::quiet(subject.resident());
         if before && !reminded {
             let item = QuietItem { resident_id: subject.resident() };
             effect.put(&quiet, &item, &Meta::default(), Only::Always)?;

@@ -7,8 +7,8 @@ use notebook::reading::{Kana, Romaji};
 use notebook::resident::{BloodType, EmergencyContact, Identity, PendingNote, Profile};
 use notebook::text::Text;
 use notebook::time::Day;
-use platform::opened::Lines;
-use platform::prelude::*;
+use records::opened::Lines;
+use records::prelude::*;
 use serde::de::IgnoredAny;
 
 use crate::get_resident::{Output, Stored};

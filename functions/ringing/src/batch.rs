@@ -4,8 +4,8 @@ use alarm_engine::engine::Run;
 use alarm_engine::port::Failure;
 use chrono::TimeDelta;
 use platform::app::App;
-use platform::job::{Batch, Failed};
-use platform::ringing::AlarmEngine;
+use platform::job::{Batch, Failed, System};
+use alarm_delivery::AlarmEngine;
 use platform::serve::Error;
 use serde::de::DeserializeOwned;
 
@@ -13,12 +13,17 @@ use serde::de::DeserializeOwned;
 const RESERVE_SECONDS: i64 = 5;
 
 /// Runs the engine for each message. A message that cannot be read fails as well: it ends where somebody looks.
-pub(crate) async fn run<M, F>(app: &App, batch: Batch, timeout_seconds: u32, work: F) -> Result<Failed, Error>
+pub(crate) async fn run<M, F>(
+    (app, system): (&App, System),
+    batch: Batch,
+    timeout_seconds: u32,
+    work: F,
+) -> Result<Failed, Error>
 where
     M: DeserializeOwned,
     F: AsyncFn(&AlarmEngine<'_>, &M, &Run) -> Result<(), Failure>,
 {
-    let engine = platform::ringing::engine(app);
+    let engine = alarm_delivery::engine(app, system);
     let deadline = app.clock.now() + TimeDelta::seconds(i64::from(timeout_seconds) - RESERVE_SECONDS);
     let mut failed = Failed::default();
     for record in &batch.records {

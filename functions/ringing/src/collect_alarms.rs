@@ -2,7 +2,7 @@
 
 use alarm_engine::message::CollectMessage;
 use platform::app::App;
-use platform::job::{Batch, Failed, Job, Trigger};
+use platform::job::{Batch, Failed, Job, System, Trigger};
 use platform::serve::Error;
 use platform::spec::Touch;
 
@@ -17,8 +17,8 @@ impl Job for CollectAlarms {
     type Event = Batch;
     type Output = Failed;
 
-    async fn run(app: &App, batch: Batch) -> Result<Failed, Error> {
-        crate::batch::run(app, batch, Self::TIMEOUT_SECONDS, async |engine, message: &CollectMessage, run| {
+    async fn run(app: &App, system: System, batch: Batch) -> Result<Failed, Error> {
+        crate::batch::run((app, system), batch, Self::TIMEOUT_SECONDS, async |engine, message: &CollectMessage, run| {
             engine.collect(message, run).await
         })
         .await

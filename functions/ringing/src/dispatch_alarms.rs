@@ -1,7 +1,7 @@
 //! Every minute: hands the minutes that come near to the collectors, and the notices that wait to the topic.
 
 use platform::app::App;
-use platform::job::{Job, Trigger};
+use platform::job::{Job, System, Trigger};
 use platform::log;
 use platform::serve::Error;
 use platform::spec::Touch;
@@ -19,8 +19,8 @@ impl Job for DispatchAlarms {
     type Event = Value;
     type Output = ();
 
-    async fn run(app: &App, _: Value) -> Result<(), Error> {
-        let reached = platform::ringing::engine(app).dispatch().await;
+    async fn run(app: &App, system: System, _: Value) -> Result<(), Error> {
+        let reached = alarm_delivery::engine(app, system).dispatch().await;
         let published = platform::notice::publish(app).await;
         let cursor =
             reached.map_err(|_| Error::from("the tick was not finished; the next one goes on where it ended"))?;

@@ -1,8 +1,9 @@
 //! Half an hour later: finds doses that nobody answered, and tells those who watch.
 
 use alarm_engine::message::FollowUpMessage;
+use notebook::access::Section;
 use platform::app::App;
-use platform::job::{Batch, Failed, Job, Trigger};
+use platform::job::{Batch, Failed, Job, Reach, System, Trigger};
 use platform::serve::Error;
 use platform::spec::Touch;
 
@@ -13,13 +14,17 @@ impl Job for FollowUpAlarms {
     const NAME: &'static str = "follow-up-alarms";
     const TOUCHES: &'static [Touch] =
         &[Touch::TableRead, Touch::TableWrite, Touch::FollowUpSend, Touch::TopicPublish, Touch::PushPublish];
+    const REACHES: &'static [Reach] = &[Reach {
+        section: Section::Medication,
+        why: "finds a dose that was not answered and tells those who watch, where both agreed",
+    }];
     const TRIGGER: Trigger = Trigger::Queue { name: "AlarmFollowUp", at_once: "AlarmFollowUpsAtOnce", most: 10 };
     const TIMEOUT_SECONDS: u32 = 15;
     type Event = Batch;
     type Output = Failed;
 
-    async fn run(app: &App, batch: Batch) -> Result<Failed, Error> {
-        crate::batch::run(app, batch, Self::TIMEOUT_SECONDS, async |engine, message: &FollowUpMessage, run| {
+    async fn run(app: &App, system: System, batch: Batch) -> Result<Failed, Error> {
+        crate::batch::run((app, system), batch, Self::TIMEOUT_SECONDS, async |engine, message: &FollowUpMessage, run| {
             engine.follow_up(message, run).await
         })
         .await

@@ -2,8 +2,9 @@
 
 use alarm_engine::message::NotifyMessage;
 use alarm_engine::port::Clock as _;
+use notebook::access::Section;
 use platform::app::App;
-use platform::job::{Batch, Failed, Job, Trigger};
+use platform::job::{Batch, Failed, Job, Reach, System, Trigger};
 use platform::log;
 use platform::serve::Error;
 use platform::spec::Touch;
@@ -21,14 +22,18 @@ impl Job for NotifyAlarms {
         Touch::TopicPublish,
         Touch::PushPublish,
     ];
+    const REACHES: &'static [Reach] = &[Reach {
+        section: Section::Medication,
+        why: "reminds of a dose, and tells of a stock that runs low: the alarm, its label where the person chose so, whom it may remind and how",
+    }];
     const TRIGGER: Trigger = Trigger::Queue { name: "AlarmNotify", at_once: "AlarmNotifiersAtOnce", most: 10 };
     // Below the lease of a claim, as the engine's timing wants it.
     const TIMEOUT_SECONDS: u32 = 30;
     type Event = Batch;
     type Output = Failed;
 
-    async fn run(app: &App, batch: Batch) -> Result<Failed, Error> {
-        crate::batch::run(app, batch, Self::TIMEOUT_SECONDS, async |engine, message: &NotifyMessage, run| {
+    async fn run(app: &App, system: System, batch: Batch) -> Result<Failed, Error> {
+        crate::batch::run((app, system), batch, Self::TIMEOUT_SECONDS, async |engine, message: &NotifyMessage, run| {
             // Pages only: an occurrence on its own may have been made by an edit inside its very minute, or found by the sweep,
             // and is then late without anything being slow.
             if let NotifyMessage::Page { minute, .. } = message {

@@ -13,7 +13,7 @@
 
 use platform::app::App;
 use platform::auth::caller::{KnownClients, SECOND_FACTOR_CLAIM, SECOND_FACTOR_TOTP};
-use platform::job::{Job, Trigger};
+use platform::job::{Job, System, Trigger};
 use platform::log;
 use platform::serve::Error;
 use platform::spec::Touch;
@@ -112,7 +112,7 @@ impl Job for IssueToken {
     type Event = Event;
     type Output = Event;
 
-    async fn run(app: &App, mut event: Event) -> Result<Event, Error> {
+    async fn run(app: &App, _: System, mut event: Event) -> Result<Event, Error> {
         let groups = event.request.group_configuration.groups_to_override.as_deref().unwrap_or_default();
         let is_in = |name: &str| groups.iter().any(|group| group == name);
         match ruling(is_in(STAFF_GROUP), &event.caller_context.client_id, &app.settings.clients) {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use notebook::access::{Grant, Level, Section};
 use notebook::daily::Measure;
 use notebook::time::{Instant, jst_day};
-use platform::daily::ShownNotice;
-use platform::opened::OpenGrant;
-use platform::places::Places;
-use platform::prelude::*;
+use records::daily::ShownNotice;
+use records::opened::OpenGrant;
+use records::places::Places;
+use records::prelude::*;
 use platform::table::schema::ResidentKeys;
 
 use crate::doses::{self, Dose};

@@ -6,8 +6,8 @@ use notebook::access::{RelationKind, Sections};
 use notebook::time::{Instant, jst_day, jst_midnight};
 use platform::audit::{Decision, Entry};
 use platform::contract::LoggedRole;
-use platform::places::{Institution, Places};
-use platform::prelude::*;
+use records::places::{Institution, Places};
+use records::prelude::*;
 use platform::table::read::Page;
 use platform::table::schema::{ChainKeys, ResidentKeys};
 

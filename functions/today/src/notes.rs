@@ -4,9 +4,9 @@ use notebook::access::Role;
 use notebook::id::{NoteId, VisitId};
 use notebook::text::Text;
 use notebook::time::Instant;
-use platform::places::{Institution, Places};
-use platform::prelude::*;
-use platform::table::items::{NoteItem, ReadNotesItem};
+use records::places::{Institution, Places};
+use records::prelude::*;
+use records::items::{NoteItem, ReadNotesItem};
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 

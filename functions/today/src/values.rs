@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use notebook::daily::notice;
 use notebook::daily::{Amount, DailyRecord, Measure};
 use notebook::time::{Day, Instant, jst_day};
-use platform::daily::{self, ShownNotice};
-use platform::prelude::*;
+use records::daily::{self, ShownNotice};
+use records::prelude::*;
 use platform::problem::Language;
-use platform::table::items::DailyItem;
+use records::items::DailyItem;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 

@@ -3,11 +3,11 @@
 use notebook::access::Section;
 use notebook::resident::{BloodType, Profile, Resident as Person};
 use notebook::time::Instant;
-use platform::medicines::{KeptBack, LinkedEntry};
-use platform::opened;
-use platform::prelude::*;
+use records::medicines::{KeptBack, LinkedEntry};
+use records::opened;
+use records::prelude::*;
 use platform::problem::Language;
-use platform::table::items::MedicationItem;
+use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 
 /// The sections that the notebook keeps. The others are opened by a check-in as well, and have nothing to show yet.

@@ -2,7 +2,7 @@
 
 use notebook::access::{Level, Section};
 use notebook::id::VisitId;
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::entry::{Entry, Reference, written};
 use crate::{reception, stored};

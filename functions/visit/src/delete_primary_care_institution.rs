@@ -2,7 +2,7 @@
 
 use notebook::access::{Level, Section};
 use platform::path::InstitutionDigits;
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::primary_care::PrimaryCare;
 

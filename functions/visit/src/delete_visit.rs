@@ -1,7 +1,7 @@
 //! DELETE /v1/residents/{resident_id}/visits/{visit_id}
 
 use notebook::access::{Level, Section};
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::stored::Stored;
 

@@ -6,9 +6,9 @@ use notebook::institution::InstitutionCode;
 use notebook::line::Line;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::Fetched;
-use platform::table::items::{InstitutionItem, VisitItem, VisitStatus};
+use records::items::{InstitutionItem, VisitItem, VisitStatus};
 
 use crate::note::Note;
 

@@ -2,9 +2,9 @@
 
 use notebook::access::{Level, Section};
 use notebook::time::jst_day;
-use platform::opened::OpenGrant;
-use platform::places::Places;
-use platform::prelude::*;
+use records::opened::OpenGrant;
+use records::places::Places;
+use records::prelude::*;
 
 /// Lists what is open to institutions now: to whom, which sections, since when and until when, the newest first. What was ended,
 /// and what a withdrawn consent closed, is not among them.

@@ -1,7 +1,7 @@
 //! GET /v1/residents/{resident_id}/primary-care-institutions
 
 use notebook::access::{Level, Section};
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::primary_care::{PrimaryCare, PrimaryCareInstitution};
 

@@ -7,7 +7,7 @@ use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Instant, next_jst_midnight};
 use platform::auth::subject::require_proved;
-use platform::prelude::*;
+use records::prelude::*;
 
 use crate::counts;
 use crate::door::{Door, REFUSALS};

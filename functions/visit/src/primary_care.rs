@@ -3,9 +3,9 @@
 use notebook::institution::InstitutionKind;
 use notebook::text::Text;
 use notebook::time::Instant;
-use platform::places::Institution;
-use platform::prelude::*;
-use platform::table::items::InstitutionItem;
+use records::places::Institution;
+use records::prelude::*;
+use records::items::InstitutionItem;
 use platform::table::schema::ResidentKeys;
 
 /// Most institutions of a person.

@@ -2,8 +2,8 @@
 
 use notebook::access::{Level, Section};
 use notebook::text::Text;
-use platform::prelude::*;
-use platform::table::items::VisitItem;
+use records::prelude::*;
+use records::items::VisitItem;
 
 use crate::entry::{Reference, written};
 use crate::note::Note;

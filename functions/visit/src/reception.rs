@@ -4,9 +4,9 @@ use notebook::access::{Grant, GrantState, Purpose, RelationKind, Sections};
 use notebook::id::{GrantId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::time::{Day, Instant};
-use platform::opened::{self, KEPT_SECONDS, Lines, StoredGrant};
-use platform::prelude::*;
-use platform::table::items::{
+use records::opened::{self, KEPT_SECONDS, Lines, StoredGrant};
+use records::prelude::*;
+use records::items::{
     ArrivalItem, ArrivalStatus, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem, VisitStatus,
 };
 use platform::table::schema::ResidentKeys;

@@ -1,7 +1,7 @@
 //! A visit as the table keeps it.
 
-use platform::prelude::*;
-use platform::table::items::VisitItem;
+use records::prelude::*;
+use records::items::VisitItem;
 use platform::table::schema::ResidentKeys;
 
 /// A visit with its version.

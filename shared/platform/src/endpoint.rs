@@ -90,7 +90,7 @@ impl Proposed {
 
     /// Keys of the caller's own account.
     pub fn account(&self) -> ActorKeys {
-        ActorKeys::new(&self.actor)
+        ActorKeys::of(&self.actor)
     }
 }
 

@@ -56,7 +56,7 @@ impl Idempotency {
         }
         context.update(&request.body);
         let payload = URL_SAFE_NO_PAD.encode(context.finish().as_ref());
-        let record = ActorKeys::new(actor).idempotency(spec.name, &digest(&[key]));
+        let record = ActorKeys::of(actor).idempotency(spec.name, &digest(&[key]));
         Ok(Some(Self { record, payload }))
     }
 

@@ -6,8 +6,13 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use notebook::access::Section;
+use notebook::id::ResidentId;
+
 use crate::app::App;
+use crate::problem::Problem;
 use crate::spec::Touch;
+use crate::table::schema::ResidentKeys;
 
 /// What calls a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +32,48 @@ pub enum Trigger {
     },
 }
 
+/// What a job reaches in people's notebooks, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// The section.
+    pub section: Section,
+    /// Why, for whoever answers for it.
+    pub why: &'static str,
+}
+
+/// Proof that a job runs: the subject of what nobody calls, so that nobody's relation decides. It reaches what the job declares.
+#[derive(Debug, Clone, Copy)]
+pub struct System {
+    reaches: &'static [Reach],
+}
+
+impl System {
+    /// The job's own. Called by what serves it and by tests, and nowhere else.
+    pub const fn of<J: Job>() -> Self {
+        Self { reaches: J::REACHES }
+    }
+
+    /// The keys of a notebook, for what the job declares to reach there.
+    ///
+    /// # Errors
+    ///
+    /// `internal` where the job does not declare the section.
+    pub fn notebook(self, resident: ResidentId, section: Section) -> Result<ResidentKeys, Problem> {
+        if self.reaches.iter().any(|reach| reach.section == section) {
+            return Ok(ResidentKeys::new(resident));
+        }
+        Err(Problem::internal("a job reaches for what it does not declare"))
+    }
+}
+
 /// One job.
 pub trait Job: 'static {
     /// Its name: the `Handler`.
     const NAME: &'static str;
     /// Its IAM statements.
     const TOUCHES: &'static [Touch];
+    /// What it reaches in notebooks; most reach nothing.
+    const REACHES: &'static [Reach] = &[];
     /// What calls it.
     const TRIGGER: Trigger;
     /// How long it may run, in seconds. A queue's message stays invisible for six times as long.
@@ -43,7 +84,7 @@ pub trait Job: 'static {
     type Output: Serialize + Send;
 
     /// Does it. An error's text goes to the log and, for some triggers, to the caller: never anything personal.
-    fn run(app: &App, event: Self::Event) -> impl Future<Output = Result<Self::Output, Error>> + Send;
+    fn run(app: &App, system: System, event: Self::Event) -> impl Future<Output = Result<Self::Output, Error>> + Send;
 }
 
 type Serving<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + 'a>>;
@@ -56,6 +97,8 @@ pub struct JobEntry {
     pub touches: &'static [Touch],
     /// What calls it.
     pub trigger: Trigger,
+    /// What it reaches in notebooks.
+    pub reaches: &'static [Reach],
     /// How long it may run, in seconds.
     pub timeout_seconds: u32,
     serve: for<'a> fn(&'a App) -> Serving<'a>,
@@ -68,6 +111,7 @@ impl JobEntry {
             name: J::NAME,
             touches: J::TOUCHES,
             trigger: J::TRIGGER,
+            reaches: J::REACHES,
             timeout_seconds: J::TIMEOUT_SECONDS,
             serve: serve::<J>,
         }
@@ -79,8 +123,17 @@ impl JobEntry {
     }
 }
 
+/// Hands a job one event.
+///
+/// # Errors
+///
+/// What its trigger is to hear.
+pub async fn run<J: Job>(app: &App, event: J::Event) -> Result<J::Output, Error> {
+    J::run(app, System::of::<J>(), event).await
+}
+
 fn serve<J: Job>(app: &App) -> Serving<'_> {
-    Box::pin(lambda_runtime::run(service_fn(move |event: LambdaEvent<J::Event>| J::run(app, event.payload))))
+    Box::pin(lambda_runtime::run(service_fn(move |event: LambdaEvent<J::Event>| run::<J>(app, event.payload))))
 }
 
 /// Messages of a queue, as Lambda hands them over.

@@ -1,10 +1,10 @@
-//! What every function stands on: endpoints and jobs, authorisation, the table, audit, problems, logs.
+//! What every function stands on: endpoints and jobs, authorisation, the table, audit, problems, logs. What the table holds
+//! is the crate `records`.
 //!
 //! An operation is an [`endpoint::Endpoint`]; its [`spec::Spec`] says who may call it and what it touches. A request
 //! takes the one path of `pipeline`: caller, input, one wave of reads with the authorisation, decision, handler,
 //! audit entry, answer.
 
-pub mod alarms;
 pub mod answer;
 pub mod app;
 pub mod audit;
@@ -13,32 +13,24 @@ pub mod aws;
 pub mod call;
 pub mod clock;
 pub mod contract;
-pub mod daily;
-pub mod doses;
 pub mod endpoint;
 mod idempotency;
 mod input;
 pub mod job;
 mod limit;
 pub mod log;
-pub mod medicines;
 pub mod notice;
-pub mod opened;
 pub mod outside;
 pub mod paging;
 pub mod patch;
 pub mod path;
 pub mod pipeline;
-pub mod places;
-pub mod poster;
 pub mod problem;
 pub mod push;
 pub mod queue;
 mod refresh;
-pub mod reminder;
 pub mod replace;
 pub mod request;
-pub mod ringing;
 pub mod serve;
 pub mod spec;
 pub mod table;
@@ -56,7 +48,6 @@ pub mod prelude {
     pub use crate::replace::{Replace, TakenBack};
     pub use crate::spec::{Method, Spec, Touch, Who};
     pub use crate::table::read::RangeQuery;
-    pub use crate::table::schema::{self, by_time, shared};
     pub use crate::table::transaction::{Meta, Only};
     pub use crate::table::{Key, ReadPlan, Transaction, from_item};
     pub use notebook::wrong::Wrong;

@@ -20,7 +20,7 @@ const KEPT_SECONDS: i64 = 7_200;
 
 fn key(spec: &Spec, caller: &Caller, now: Instant) -> Key {
     let hour = now.format("%Y-%m-%dT%H").to_string();
-    ActorKeys::new(&caller.actor).limit(spec.name, &hour)
+    ActorKeys::of(&caller.actor).limit(spec.name, &hour)
 }
 
 /// 429 with the seconds to the next hour.

@@ -263,7 +263,7 @@ async fn log_refusal(app: &App, call: &Call, target: &Target, told: bool) -> Res
             (Some(*id), Some(institution.clone()))
         }
     };
-    let chain = ActorKeys::new(&call.caller.actor).chain();
+    let chain = ActorKeys::of(&call.caller.actor).chain();
     let mut plan = ReadPlan::default();
     plan.get(chain.head());
     let heads = app.table.read(plan).await?;

@@ -7,7 +7,6 @@ use notebook::wrong::Wrong;
 
 use crate::app::App;
 use crate::problem::{Code, Problem};
-use crate::table::items::Platform;
 
 /// What became of one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,8 +70,8 @@ impl Push {
     ///
     /// A device that another account registered before is taken from it: whoever holds the phone now does not see the
     /// other's alarms.
-    pub async fn register(&self, platform: Platform, token: &str, actor: &str) -> Result<Option<String>, Problem> {
-        let Some(application) = self.application(platform.as_str()) else { return Ok(None) };
+    pub async fn register(&self, platform: &str, token: &str, actor: &str) -> Result<Option<String>, Problem> {
+        let Some(application) = self.application(platform) else { return Ok(None) };
         for _ in 0..2 {
             let made = self
                 .client
@@ -86,7 +85,7 @@ impl Push {
                 Ok(made) => {
                     let arn = made.endpoint_arn.ok_or_else(|| Problem::internal("an endpoint without address"))?;
                     let last = arn.rsplit('/').next().unwrap_or_default();
-                    return Ok(Some(format!("{}/{last}", platform.as_str())));
+                    return Ok(Some(format!("{platform}/{last}")));
                 }
                 Err(refusal) => refusal,
             };

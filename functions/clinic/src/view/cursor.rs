@@ -2,7 +2,7 @@
 //! it was made for is open, and a new check-in begins anew.
 
 use notebook::access::{Grant, Section};
-use platform::prelude::*;
+use records::prelude::*;
 use platform::{paging, table};
 
 /// Seals a place in a section.

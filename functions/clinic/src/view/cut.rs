@@ -3,7 +3,7 @@
 
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::note::Otc;
-use platform::prelude::*;
+use records::prelude::*;
 use serde_json::Value;
 
 use super::timeline::shortened;

@@ -18,11 +18,11 @@ pub(crate) mod timeline;
 use notebook::access::Section;
 use notebook::id::{MedicationId, VisitId};
 use notebook::time::{Instant, jst_day};
-use platform::opened::bounds;
+use records::opened::bounds;
 use platform::paging;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::Item;
-use platform::table::items::{DailyItem, MedicationItem, VisitItem};
+use records::items::{DailyItem, MedicationItem, VisitItem};
 use platform::table::read::Page;
 use platform::table::schema::{ResidentKeys, attribute};
 

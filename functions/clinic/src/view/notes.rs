@@ -6,9 +6,9 @@ use notebook::access::{Grant, Role, Section};
 use notebook::id::{NoteId, VisitId};
 use notebook::institution::InstitutionCode;
 use notebook::time::{Day, Instant, jst_day};
-use platform::opened::bounds;
+use records::opened::bounds;
 use platform::paging::{self, Limit};
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 

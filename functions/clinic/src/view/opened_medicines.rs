@@ -4,9 +4,9 @@ use notebook::access::Section;
 use notebook::id::MedicationId;
 use notebook::resident::Resident as Person;
 use notebook::time::Instant;
-use platform::medicines::Alerts;
-use platform::prelude::*;
-use platform::table::items::MedicationItem;
+use records::medicines::Alerts;
+use records::prelude::*;
+use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 use serde_json::Value;
 

@@ -5,7 +5,7 @@ use notebook::daily::Occasion;
 use notebook::resident::{BloodType, Identity, Profile, ProfileList, Sex};
 use notebook::text::{Text, one_line};
 use notebook::time::{Instant, in_japan, jst_day};
-use platform::medicines::Alerts;
+use records::medicines::Alerts;
 use serde_json::Value;
 
 use super::sections::{Daily, More, Shown, Visit};

@@ -2,7 +2,7 @@
 
 use notebook::text::{Text, one_line};
 use notebook::time::{Day, Instant, jst_day};
-use platform::prelude::*;
+use records::prelude::*;
 use serde_json::Value;
 
 use super::made_at;

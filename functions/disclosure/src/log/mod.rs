@@ -11,7 +11,7 @@ pub(crate) mod verification;
 use platform::audit::backwards::place_of;
 use platform::audit::{Backwards, Entry, Head};
 use platform::paging::{self, Limit};
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::read::Page;
 use platform::table::schema::ChainKeys;
 use platform::table::{Fetched, cursor};

@@ -2,9 +2,9 @@
 
 use notebook::text::Text;
 use platform::audit::Entry;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::Fetched;
-use platform::table::items::{InstitutionItem, StaffItem};
+use records::items::{InstitutionItem, StaffItem};
 
 use super::refused::Line;
 

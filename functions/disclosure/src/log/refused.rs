@@ -2,7 +2,7 @@
 
 use notebook::time::Day;
 use platform::paging;
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::cursor;
 use platform::table::read::Page;
 use platform::table::schema::{ChainKeys, attribute};

@@ -9,7 +9,7 @@
 //! Where something is wrong the place before it is kept, so that it is found again until it is mended.
 
 use platform::audit::{Head, Verified};
-use platform::prelude::*;
+use records::prelude::*;
 use platform::table::Fetched;
 use platform::table::read::Page;
 use platform::table::schema::ChainKeys;

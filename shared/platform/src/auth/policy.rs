@@ -127,7 +127,7 @@ pub(crate) fn precheck(spec: &Spec, caller: &Caller) -> Result<(), Problem> {
 pub(crate) fn plan(spec: &Spec, target: &Target, caller: &Caller, now: Instant, plan: &mut ReadPlan) {
     let person = match target {
         Target::Account => {
-            plan.get(ActorKeys::new(&caller.actor).own_notebook());
+            plan.get(ActorKeys::of(&caller.actor).own_notebook());
             return;
         }
         Target::Staff { institution } => return plan_staff(institution, caller, plan),
@@ -224,7 +224,7 @@ pub(crate) fn decide(
 
 /// The caller's own account: a sign-in that was not ended.
 fn account(caller: &Caller, basis: &mut Basis<'_>) -> Result<Allowed, Denied> {
-    let key = ActorKeys::new(&caller.actor).own_notebook();
+    let key = ActorKeys::of(&caller.actor).own_notebook();
     let own: Option<OwnNotebookItem> = basis.find(&key, decisive::ACCOUNT)?;
     check_session(caller, own.and_then(|own| own.sessions_valid_from))?;
     Ok(Allowed::Account { actor: caller.actor.clone() })
@@ -277,7 +277,7 @@ fn grant(spec: &Spec, institution: &str, id: ResidentId, now: Instant, basis: &m
 
 /// Whether what a person opened still counts: no consent that a look needs was withdrawn since. For operations that read
 /// these consents with their authorisation.
-pub(crate) fn carries(keys: ResidentKeys, grant: &Grant, fetched: &Fetched) -> bool {
+pub fn carries(keys: ResidentKeys, grant: &Grant, fetched: &Fetched) -> bool {
     governing(Act::Look).all(|rule| {
         let item = fetched.get::<ConsentItem>(&keys.consent(rule.purpose.as_str()));
         item.is_ok_and(|item| rule.carries(grant, item.as_ref().map(|item| &item.consent)))

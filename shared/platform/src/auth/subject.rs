@@ -98,7 +98,7 @@ impl<S> Authorised<S> {
 
     /// The keys of the caller's own account.
     pub fn account_keys(&self) -> ActorKeys {
-        ActorKeys::new(&self.caller.actor)
+        ActorKeys::of(&self.caller.actor)
     }
 }
 
@@ -301,7 +301,7 @@ impl Subject for Account {
 
     fn from_allowed(allowed: Allowed) -> Option<Self> {
         match allowed {
-            Allowed::Account { actor } => Some(Self { keys: ActorKeys::new(&actor) }),
+            Allowed::Account { actor } => Some(Self { keys: ActorKeys::of(&actor) }),
             _ => None,
         }
     }

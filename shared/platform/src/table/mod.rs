@@ -47,12 +47,12 @@ pub fn to_item<T: Serialize>(value: &T) -> Result<Item, Problem> {
 }
 
 /// A text attribute.
-pub(crate) fn s(text: impl Into<String>) -> AttributeValue {
+pub fn s(text: impl Into<String>) -> AttributeValue {
     AttributeValue::S(text.into())
 }
 
 /// A number attribute.
 #[allow(clippy::needless_pass_by_value)] // callers hand over literals and copies
-pub(crate) fn n(number: impl ToString) -> AttributeValue {
+pub fn n(number: impl ToString) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }

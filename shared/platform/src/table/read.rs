@@ -258,7 +258,7 @@ impl Table {
 }
 
 /// A key as the client wants it.
-pub(crate) fn key_item(key: &Key) -> Item {
+pub fn key_item(key: &Key) -> Item {
     Item::from([(attribute::PK.to_owned(), s(&key.pk)), (attribute::SK.to_owned(), s(&key.sk))])
 }
 
@@ -277,7 +277,7 @@ where
 }
 
 /// Awaits all, at once. (`futures::join_all` for a handful of futures would be a dependency for ten lines.)
-pub(crate) async fn futures_join<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
+pub async fn futures_join<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
     let mut running: Vec<_> = futures.into_iter().map(|future| (Box::pin(future), None)).collect();
     std::future::poll_fn(|context| {
         let mut all_done = true;

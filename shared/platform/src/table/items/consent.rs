@@ -1,7 +1,6 @@
 //! A consent, as decisions and the person's own list read it.
 
 use notebook::access::consent::{Consent, ConsentPurpose, Rule};
-use notebook::id::ResidentId;
 use notebook::time::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -43,17 +42,4 @@ impl ConsentItem {
     pub fn stands(&self) -> bool {
         self.consent.withdrawn_at.is_none()
     }
-}
-
-/// That nothing rings for a person, beside the alarms where each page that is sent looks: written and taken away with the consent
-/// that governs reminders.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct QuietItem {
-    /// The person.
-    pub resident_id: ResidentId,
-}
-
-impl QuietItem {
-    /// The attributes on which decisions rest.
-    pub const DECISIVE: &'static [&'static str] = &["resident_id"];
 }

@@ -6,18 +6,19 @@ use alarm_engine::message::PageEntry;
 use chrono::TimeDelta;
 use notebook::access::RelationKind;
 use notebook::alarm::Minute;
-use notebook::id::{AlarmId, IntakeId, MedicationId, ResidentId};
+use notebook::id::{AlarmId, IntakeId, MedicationId};
 use notebook::time::{Day, Instant, jst_day, jst_midnight};
 use serde::Deserialize;
 
-use crate::app::App;
-use crate::auth::{Authorised, Resident};
-use crate::problem::Problem;
-use crate::table::items::{AlarmItem, DueReference};
-use crate::table::read::{Page, RangeQuery};
-use crate::table::schema::{ResidentKeys, by_time, ringing};
-use crate::table::transaction::{Change, Meta, Only, Transaction};
-use crate::table::{Table, from_item};
+use platform::app::App;
+use platform::auth::{Authorised, Resident};
+use platform::problem::Problem;
+use crate::items::{AlarmItem, DueReference};
+use platform::table::read::{Page, RangeQuery};
+use crate::keys::{NotebookKeys, by_time, ringing};
+use platform::table::schema::ResidentKeys;
+use platform::table::transaction::{Change, Meta, Only, Transaction};
+use platform::table::{Table, from_item};
 
 /// Most alarms that are kept at hand, ended ones among them: all are read at once, and these fit one page. Beyond them the one
 /// that was over first makes room, and is read for what became of its doses only.
@@ -106,13 +107,13 @@ pub const KEPT: TimeDelta = TimeDelta::days(3);
 /// to be queued.
 pub fn end(
     effect: &mut Transaction,
-    resident: ResidentId,
+    keys: ResidentKeys,
     before: &AlarmItem,
     by: RelationKind,
     now: Instant,
 ) -> Result<(), Problem> {
     let now = before.next_change(now);
-    let of = AlarmRef { resident, alarm: before.alarm_id };
+    let of = AlarmRef { resident: keys.resident(), alarm: before.alarm_id };
     let mut item = before.clone();
     item.alarm.end(now);
     item.changed_by = by;
@@ -125,7 +126,7 @@ pub fn end(
     for minute in own_minutes(now).filter(|minute| before.alarm.dose(*minute, &[]).is_some()) {
         edited(effect, of, &item, minute, false)?;
     }
-    put(effect, resident, &item)
+    put(effect, keys, &item)
 }
 
 /// Ends an entry of the index of recurrences: it still counts for the minutes before, and goes some days later.
@@ -186,7 +187,7 @@ async fn was_taken(table: &Table, keys: ResidentKeys, item: &AlarmItem, ended: I
     let answers = RangeQuery::between(keys.partition(), &from, &to);
     // By the id, which says when it was logged: the alarm was there already.
     let logged = keys.logged_intake(IntakeId::new(item.made_at - CLOCKS_AGREE, [0; 10]));
-    let logged = RangeQuery::between(keys.partition(), &logged.sk, ResidentKeys::LAST_LOGGED);
+    let logged = RangeQuery::between(keys.partition(), logged.sort_key(), ResidentKeys::LAST_LOGGED);
     let (answered, logged) =
         tokio::try_join!(names(table, answers, item.alarm_id), names(table, logged, item.alarm_id))?;
     Ok(answered || logged)
@@ -215,9 +216,9 @@ async fn names(table: &Table, query: RangeQuery, alarm: AlarmId) -> Result<bool,
 }
 
 /// The next version of an alarm.
-fn put(effect: &mut Transaction, resident: ResidentId, item: &AlarmItem) -> Result<(), Problem> {
+fn put(effect: &mut Transaction, keys: ResidentKeys, item: &AlarmItem) -> Result<(), Problem> {
     let meta = Meta { version: Some(item.version), ..Meta::default() };
-    effect.put(&ResidentKeys::new(resident).alarm(item.alarm_id), item, &meta, Only::IfVersion(item.version - 1))?;
+    effect.put(&keys.alarm(item.alarm_id), item, &meta, Only::IfVersion(item.version - 1))?;
     Ok(())
 }
 
@@ -226,7 +227,7 @@ fn put(effect: &mut Transaction, resident: ResidentId, item: &AlarmItem) -> Resu
 /// person takes (`medicines::lock`), as who makes an alarm does: neither misses the other.
 pub fn without_medicines(
     effect: &mut Transaction,
-    resident: ResidentId,
+    keys: ResidentKeys,
     alarms: &[AlarmItem],
     medicines: &[MedicationId],
     by: RelationKind,
@@ -238,7 +239,7 @@ pub fn without_medicines(
         let mut setting = before.alarm.setting.clone();
         setting.medication_ids.retain(|id| !goes(id));
         if setting.medication_ids.is_empty() {
-            end(effect, resident, before, by, now)?;
+            end(effect, keys, before, by, now)?;
             continue;
         }
         let mut item = before.clone();
@@ -249,7 +250,7 @@ pub fn without_medicines(
         item.changed_by = by;
         item.changed_at = now;
         item.version += 1;
-        put(effect, resident, &item)?;
+        put(effect, keys, &item)?;
     }
     Ok(())
 }

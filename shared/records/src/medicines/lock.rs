@@ -5,12 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::auth::{Authorised, Resident};
-use crate::call::Call;
-use crate::problem::Problem;
-use crate::table::schema::{ResidentKeys, attribute};
-use crate::table::transaction::{Meta, Only};
-use crate::table::{Fetched, ReadPlan, Transaction};
+use platform::auth::{Authorised, Resident};
+use platform::call::Call;
+use platform::problem::Problem;
+use crate::keys::NotebookKeys;
+use platform::table::schema::{ResidentKeys, attribute};
+use platform::table::transaction::{Meta, Only};
+use platform::table::{Fetched, ReadPlan, Transaction};
 
 /// The lock; none in notebooks that nobody wrote in since there is one.
 #[derive(Debug, Clone, Serialize, Deserialize)]

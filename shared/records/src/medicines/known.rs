@@ -9,11 +9,12 @@ use notebook::wrong::Wrong;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::path::AlertId;
-use crate::problem::{Code, Problem};
-use crate::table::Transaction;
-use crate::table::schema::ResidentKeys;
-use crate::table::transaction::{Meta, Only};
+use platform::path::AlertId;
+use platform::problem::{Code, Problem};
+use platform::table::Transaction;
+use crate::keys::NotebookKeys;
+use platform::table::schema::ResidentKeys;
+use platform::table::transaction::{Meta, Only};
 
 /// Most of them that are kept, the latest: more than a notebook has at once.
 const MOST_KNOWN: usize = 500;

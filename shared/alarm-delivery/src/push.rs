@@ -7,10 +7,10 @@ use alarm_engine::port::{self, Outcome, Publication, Target};
 use alarm_engine::timing::MISSED_MINUTES;
 use serde_json::json;
 
-use crate::app::App;
-use crate::clock::Clock;
-use crate::log;
-use crate::push::{Message, Published, Push};
+use platform::app::App;
+use platform::clock::Clock;
+use platform::log;
+use platform::push::{Message, Published, Push};
 use crate::reminder::{self, Reminder};
 
 /// For so long a push service keeps a message for a phone that is switched off, in seconds; SNS's own default is up to four weeks.
@@ -100,7 +100,7 @@ impl AlarmPush {
 
 impl port::Push for AlarmPush {
     async fn publish(&self, copies: &[Publication]) -> Vec<Outcome> {
-        let outcomes = crate::table::read::futures_join(copies.iter().map(|copy| self.one(copy)).collect()).await;
+        let outcomes = platform::table::read::futures_join(copies.iter().map(|copy| self.one(copy)).collect()).await;
         let count = |outcome| i64::try_from(outcomes.iter().filter(|one| **one == outcome).count()).unwrap_or(i64::MAX);
         log::metrics(
             &[

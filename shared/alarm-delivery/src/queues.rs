@@ -3,9 +3,9 @@
 use alarm_engine::message::{CollectMessage, FollowUpMessage, NotifyMessage};
 use alarm_engine::port::{Delayed, Failure, Queues};
 
-use super::failure;
-use crate::app::App;
-use crate::queue::{Letter, Queue};
+use crate::failure;
+use platform::app::App;
+use platform::queue::{Letter, Queue};
 
 /// The three queues of the city's settings.
 pub struct AlarmQueues {

@@ -9,13 +9,14 @@ use notebook::time::Day;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::app::App;
-use crate::auth::policy::OWN_ENTRY_DAYS;
-use crate::problem::Problem;
-use crate::table::items::{InstitutionItem, VisitItem};
-use crate::table::read::{Page, RangeQuery};
-use crate::table::schema::{ResidentKeys, by_time, shared};
-use crate::table::{ReadPlan, from_item};
+use platform::app::App;
+use platform::auth::policy::OWN_ENTRY_DAYS;
+use platform::problem::Problem;
+use crate::items::{InstitutionItem, VisitItem};
+use platform::table::read::{Page, RangeQuery};
+use crate::keys::{by_time, shared};
+use platform::table::schema::ResidentKeys;
+use platform::table::{ReadPlan, from_item};
 
 /// An institution by code and name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

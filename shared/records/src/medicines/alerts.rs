@@ -19,8 +19,8 @@ use serde::Serialize;
 
 use super::compare;
 use super::known::{KnownAlerts, KnownBy};
-use crate::path::AlertId;
-use crate::table::items::MedicationItem;
+use platform::path::AlertId;
+use crate::items::MedicationItem;
 
 /// Links behind one another: more than there are sources.
 const DEEPEST: usize = 8;

@@ -8,9 +8,10 @@ use notebook::time::{Day, jst_midnight};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::problem::Language;
-use crate::table::read::RangeQuery;
-use crate::table::schema::{ResidentKeys, by_time};
+use platform::problem::Language;
+use platform::table::read::RangeQuery;
+use crate::keys::by_time;
+use platform::table::schema::ResidentKeys;
 
 /// The records of these days, both included, oldest first.
 pub fn query(keys: ResidentKeys, from: Day, to: Day) -> RangeQuery {

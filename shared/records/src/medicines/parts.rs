@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
 use super::{Material, Wanted};
-use crate::problem::{Code, Problem};
+use platform::problem::{Code, Problem};
 
 /// Most parts that can be named.
 const MOST: u16 = 999;

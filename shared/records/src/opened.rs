@@ -10,14 +10,15 @@ use notebook::time::{Day, Instant, jst_day};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::auth::{Authorised, Resident, policy};
+use platform::auth::{Authorised, Resident, policy};
 use crate::places::{Institution, Places};
-use crate::problem::Problem;
-use crate::table::items::CheckInItem;
-use crate::table::read::{Page, RangeQuery};
-use crate::table::schema::{ResidentKeys, attribute, by_time, shared};
-use crate::table::transaction::{Change, Meta, Only};
-use crate::table::{Fetched, Item, Key, ReadPlan, Transaction, from_item};
+use platform::problem::Problem;
+use crate::items::CheckInItem;
+use platform::table::read::{Page, RangeQuery};
+use crate::keys::{NotebookKeys, by_time, shared};
+use platform::table::schema::{ResidentKeys, attribute};
+use platform::table::transaction::{Change, Meta, Only};
+use platform::table::{Fetched, Item, Key, ReadPlan, Transaction, from_item};
 
 /// For how long what belongs to one day is kept after it, in seconds: a fortnight. No decision rests on it.
 pub const KEPT_SECONDS: i64 = 14 * 86_400;
@@ -122,7 +123,7 @@ impl Opened {
         let mut grants = Vec::new();
         for (place, held) in unended(fetched.page(first_query)?, now)? {
             let key = keys.check_in(&place, today);
-            let check_in = check_ins.iter().find(|item| sort_key(item) == Some(&key.sk)).map(from_item).transpose()?;
+            let check_in = check_ins.iter().find(|item| sort_key(item) == Some(key.sort_key())).map(from_item).transpose()?;
             grants.push((place, held, check_in));
         }
         Ok(Self { keys, grants })
@@ -242,8 +243,8 @@ impl Lines {
     }
 }
 
-fn sort_key(item: &Item) -> Option<&String> {
-    item.get(attribute::SK)?.as_s().ok()
+fn sort_key(item: &Item) -> Option<&str> {
+    item.get(attribute::SK)?.as_s().ok().map(String::as_str)
 }
 
 /// The institution in a sort key `<prefix><institution>#<day>`.

@@ -36,13 +36,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use self::flag::Flag;
-use crate::app::App;
-use crate::auth::{Authorised, Resident};
-use crate::endpoint::Proposed;
-use crate::problem::{Code, Problem};
-use crate::table::read::{Page, RangeQuery};
-use crate::table::schema::{ResidentKeys, by_time};
-use crate::table::{Item, Key, ReadPlan, from_item};
+use platform::app::App;
+use platform::auth::{Authorised, Resident};
+use platform::endpoint::Proposed;
+use platform::problem::{Code, Problem};
+use platform::table::read::{Page, RangeQuery};
+use crate::keys::{NotebookKeys, by_time};
+use platform::table::schema::ResidentKeys;
+use platform::table::{Item, Key, ReadPlan, from_item};
 
 /// Pages of one list that are read: a page is a megabyte, and a year of most people's a tenth of one. Sheets are read whatever
 /// the days are, because what is undated belongs to all of them.

@@ -11,7 +11,7 @@ use notebook::text::Text;
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
-use super::super::Item;
+use platform::table::Item;
 
 /// An alarm.
 #[derive(Clone, Serialize, Deserialize)]
@@ -242,6 +242,19 @@ pub fn ledger(claim: &Item) -> Option<Ledger> {
     claim.get(LEDGER).and_then(|value| value.as_b().ok()).and_then(|bytes| Ledger::decode(bytes.as_ref()))
 }
 
+/// That nothing rings for a person, beside the alarms where each page that is sent looks: written and taken away with the consent
+/// that governs reminders.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct QuietItem {
+    /// The person.
+    pub resident_id: ResidentId,
+}
+
+impl QuietItem {
+    /// The attributes on which decisions rest.
+    pub const DECISIVE: &'static [&'static str] = &["resident_id"];
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)] // tests
@@ -250,7 +263,7 @@ mod tests {
     use notebook::alarm::{Anchored, FallsOn, Recurrence, Times};
     use notebook::rhythm::Rhythm;
 
-    use super::super::super::{from_item, to_item};
+    use platform::table::{from_item, to_item};
     use super::*;
 
     #[test]

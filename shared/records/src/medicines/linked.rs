@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use notebook::id::MedicationId;
 use serde::de::DeserializeOwned;
 
-use crate::app::App;
-use crate::problem::Problem;
-use crate::table::schema::ResidentKeys;
-use crate::table::{ReadPlan, from_item};
+use platform::app::App;
+use platform::problem::Problem;
+use crate::keys::NotebookKeys;
+use platform::table::schema::ResidentKeys;
+use platform::table::{ReadPlan, from_item};
 
 /// Links behind one another: more than there are sources. So many waves are read at most.
 pub const DEEPEST: usize = 8;

@@ -12,7 +12,7 @@ use notebook::wrong::Wrong;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Code, Problem};
+use platform::problem::{Code, Problem};
 
 /// The longest address or token that is read, in bytes.
 const MOST_BYTES: usize = 2_048;

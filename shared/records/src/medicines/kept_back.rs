@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use notebook::id::MedicationId;
 use serde::Deserialize;
 
-use crate::app::App;
-use crate::problem::Problem;
-use crate::table::items::MedicationItem;
-use crate::table::schema::ResidentKeys;
+use platform::app::App;
+use platform::problem::Problem;
+use crate::items::MedicationItem;
+use platform::table::schema::ResidentKeys;
 
 use super::linked::{self, Followed};
 

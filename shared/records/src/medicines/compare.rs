@@ -6,7 +6,7 @@ use notebook::medication::alert::{self, Alert, AlertCode, Compared, Confidence, 
 use notebook::medication::limits;
 use notebook::resident::Profile;
 
-use crate::table::items::MedicationItem;
+use crate::items::MedicationItem;
 
 /// Everything about new entries that someone should look at, among those that are known; of more than 100 the first in their [`rank`].
 pub fn alerts(profile: &Profile, new: &[&MedicationItem], known: &[&MedicationItem]) -> Vec<Alert> {

@@ -3,13 +3,14 @@
 
 use notebook::time::Instant;
 
-use super::doses::reachable;
-use crate::problem::Problem;
-use crate::table::items::{ContactItem, DeviceItem, RingItem};
-use crate::table::read::RangeQuery;
-use crate::table::schema::{ActorKeys, Key, ringing};
-use crate::table::transaction::{Change, Meta, Only};
-use crate::table::{Fetched, ReadPlan, Transaction, from_item};
+use crate::doses::reachable;
+use platform::problem::Problem;
+use records::items::{ContactItem, DeviceItem, RingItem};
+use platform::table::read::RangeQuery;
+use records::keys::{AccountKeys, ringing};
+use platform::table::schema::{ActorKeys, Key};
+use platform::table::transaction::{Change, Meta, Only};
+use platform::table::{Fetched, ReadPlan, Transaction, from_item};
 
 /// An account's devices and alarms.
 pub struct Rings {
@@ -27,7 +28,7 @@ impl Rings {
 
     /// Names what [`Self::read`] looks at: two queries, one item.
     pub fn plan(actor: &str, plan: &mut ReadPlan) {
-        let keys = ActorKeys::new(actor);
+        let keys = ActorKeys::of(actor);
         plan.query(RangeQuery::prefix(keys.partition(), ActorKeys::DEVICES));
         // The sort keys begin with an id's hexadecimal.
         plan.query(RangeQuery::between(ringing::rings(actor), "0", "g"));
@@ -36,7 +37,7 @@ impl Rings {
 
     /// What the plan read, its queries being the n-th and the one after.
     pub fn read(actor: &str, fetched: &Fetched, first_query: usize) -> Result<Self, Problem> {
-        let keys = ActorKeys::new(actor);
+        let keys = ActorKeys::of(actor);
         let devices: Vec<DeviceItem> =
             fetched.page(first_query)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
         let alarms = fetched.page(first_query + 1)?.items.iter().map(from_item).collect::<Result<_, _>>()?;

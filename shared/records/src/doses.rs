@@ -9,8 +9,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::alarms;
 use crate::prelude::*;
-use crate::table::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
-use crate::table::schema::ResidentKeys;
+use crate::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
+use platform::table::schema::ResidentKeys;
 
 /// Days of one Query of answers: those of sixty doses a day fill less than the megabyte of a page.
 const DAYS_A_QUERY: u64 = 31;

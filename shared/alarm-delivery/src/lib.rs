@@ -4,6 +4,7 @@ pub mod devices;
 pub mod doses;
 mod push;
 mod queues;
+pub mod reminder;
 mod store;
 
 use std::sync::Arc;
@@ -17,17 +18,18 @@ pub use push::AlarmPush;
 pub use queues::AlarmQueues;
 pub use store::AlarmStore;
 
-use crate::app::App;
-use crate::clock::Clock;
-use crate::problem::Problem;
+use platform::app::App;
+use platform::clock::Clock;
+use platform::job::System;
+use platform::problem::Problem;
 
 /// The engine of a function.
 pub type AlarmEngine<'a> = Engine<AlarmStore<'a>, AlarmQueues, AlarmPush, AlarmClock>;
 
-/// The engine on an app's table, queues, push services and clock.
-pub fn engine(app: &App) -> AlarmEngine<'_> {
+/// The engine on an app's table, queues, push services and clock, for a job.
+pub fn engine(app: &App, system: System) -> AlarmEngine<'_> {
     Engine {
-        store: AlarmStore::of(app),
+        store: AlarmStore::of(app, system),
         queues: AlarmQueues::of(app),
         push: AlarmPush::of(app),
         clock: AlarmClock(Arc::clone(&app.clock)),
@@ -50,7 +52,7 @@ impl port::Clock for AlarmClock {
 
 /// A problem of the platform as the engine's failure: what does not answer may answer later, what cannot be read stays so.
 fn failure(problem: &Problem) -> Failure {
-    if problem.code == crate::problem::Code::Internal {
+    if problem.code == platform::problem::Code::Internal {
         Failure::Permanent("an item or message that cannot be read or written")
     } else {
         Failure::Transient

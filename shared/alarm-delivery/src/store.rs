@@ -1,4 +1,4 @@
-//! The engine's table: index, cursor, changes and claims. What doses and devices are about is in [`super::doses`].
+//! The engine's table: index, cursor, changes and claims. What doses and devices are about is in [`crate::doses`].
 
 use std::sync::Arc;
 
@@ -16,16 +16,19 @@ use notebook::notification::Settings;
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
-use super::{doses, failure};
-use crate::app::App;
-use crate::clock::Clock;
-use crate::problem::Problem;
-use crate::table::items::{QuietItem, ledger};
-use crate::table::read::{RangeQuery, key_item};
-use crate::table::schema::{Key, ringing};
-use crate::table::single::{Update, Written};
-use crate::table::transaction::{Cancelled, Meta, Only};
-use crate::table::{Ground, Item, ReadPlan, Table, Transaction, from_item, n, s};
+use crate::doses::Notebooks;
+use crate::failure;
+use platform::app::App;
+use platform::clock::Clock;
+use platform::job::System;
+use platform::problem::Problem;
+use records::items::{QuietItem, ledger};
+use platform::table::read::{RangeQuery, key_item};
+use records::keys::ringing;
+use platform::table::schema::Key;
+use platform::table::single::{Update, Written};
+use platform::table::transaction::{Cancelled, Meta, Only};
+use platform::table::{Ground, Item, ReadPlan, Table, Transaction, from_item, n, s};
 
 /// Days for which it can be said what was sent.
 const LEDGER_DAYS: i64 = 36;
@@ -46,6 +49,7 @@ mod claimed {
 /// The table of an app.
 pub struct AlarmStore<'a> {
     table: &'a Table,
+    notebooks: Notebooks<'a>,
     clock: Arc<dyn Clock>,
 }
 
@@ -56,9 +60,9 @@ struct CursorItem {
 }
 
 impl<'a> AlarmStore<'a> {
-    /// That of the app.
-    pub fn of(app: &'a App) -> Self {
-        Self { table: &app.table, clock: Arc::clone(&app.clock) }
+    /// That of the app, for a job.
+    pub fn of(app: &'a App, system: System) -> Self {
+        Self { table: &app.table, notebooks: Notebooks::of(&app.table, system), clock: Arc::clone(&app.clock) }
     }
 
     async fn pages(&self, query: RangeQuery) -> Result<Vec<Item>, Problem> {
@@ -163,7 +167,7 @@ impl Store for AlarmStore<'_> {
     }
 
     async fn estranged(&self, alarms: Vec<(AlarmRef, Option<String>)>) -> Result<Vec<AlarmRef>, Failure> {
-        mended(doses::estranged(self.table, alarms, self.clock.now()).await)
+        mended(self.notebooks.estranged(alarms, self.clock.now()).await)
     }
 
     async fn claim(&self, key: SentKey, claim: &Claim<'_>) -> Result<Claimed, Failure> {
@@ -203,19 +207,19 @@ impl Store for AlarmStore<'_> {
     }
 
     async fn label(&self, alarm: AlarmRef) -> Result<Option<String>, Failure> {
-        mended(doses::label(self.table, alarm).await)
+        mended(self.notebooks.label(alarm).await)
     }
 
     async fn refill_wish(&self, alarm: AlarmRef) -> Result<Option<Settings>, Failure> {
-        mended(doses::refill_wish(self.table, alarm, self.clock.now()).await)
+        mended(self.notebooks.refill_wish(alarm, self.clock.now()).await)
     }
 
     async fn endpoint_failed(&self, recipient: &Recipient, endpoint: &str, at: Instant) -> Result<(), Failure> {
-        mended(doses::endpoint_failed(self.table, recipient, endpoint, at).await)
+        mended(self.notebooks.endpoint_failed(recipient, endpoint, at).await)
     }
 
     async fn intake(&self, minute: Minute, alarm: AlarmRef) -> Result<Option<Intake>, Failure> {
-        mended(doses::intake(self.table, minute, alarm).await)
+        mended(self.notebooks.intake(minute, alarm).await)
     }
 
     async fn mark_missed(
@@ -225,7 +229,7 @@ impl Store for AlarmStore<'_> {
         version: Option<u64>,
         told: bool,
     ) -> Result<bool, Failure> {
-        let missed = doses::missed(self.table, (minute, alarm), version, told, self.clock.now()).await;
+        let missed = self.notebooks.missed((minute, alarm), version, told, self.clock.now()).await;
         let (key, item) = mended(missed)?;
         let only = version.map_or(Only::IfNew, Only::IfVersion);
         let mut effect = Transaction::on(self.table);
@@ -243,6 +247,6 @@ impl Store for AlarmStore<'_> {
     }
 
     async fn watchers(&self, alarm: AlarmRef) -> Result<Vec<Watcher>, Failure> {
-        mended(doses::watchers(self.table, alarm, self.clock.now()).await)
+        mended(self.notebooks.watchers(alarm, self.clock.now()).await)
     }
 }

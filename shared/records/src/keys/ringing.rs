@@ -4,8 +4,10 @@ use alarm_engine::due::AlarmRef;
 use alarm_engine::shard::Shard;
 use notebook::alarm::{Minute, TimeOfDay};
 use notebook::id::ResidentId;
+use platform::table::Key;
+use platform::table::schema::ActorKeys;
 
-use super::Key;
+use super::AccountKeys;
 
 fn of(alarm: AlarmRef) -> String {
     format!("{}#{}", alarm.resident, alarm.alarm)
@@ -18,7 +20,7 @@ pub fn rings(actor: &str) -> String {
 
 /// That an alarm rings on an account's devices.
 pub fn ring(actor: &str, alarm: AlarmRef) -> Key {
-    Key::new(rings(actor), of(alarm))
+    Key::shared(rings(actor), of(alarm))
 }
 
 /// The partition of a shard's people for whom nothing rings.
@@ -28,7 +30,7 @@ pub fn quiet_of(shard: Shard) -> String {
 
 /// That nothing rings for a person.
 pub fn quiet(resident: ResidentId) -> Key {
-    Key::new(quiet_of(Shard::of(resident)), resident.to_string())
+    Key::shared(quiet_of(Shard::of(resident)), resident.to_string())
 }
 
 /// The partition of a time of day and shard in the index of recurrences.
@@ -38,7 +40,7 @@ pub fn due_at(time: TimeOfDay, shard: Shard) -> String {
 
 /// One entry of the index of recurrences.
 pub fn due(time: TimeOfDay, alarm: AlarmRef, version: u64) -> Key {
-    Key::new(due_at(time, Shard::of(alarm.resident)), format!("{}#{version:06}", of(alarm)))
+    Key::shared(due_at(time, Shard::of(alarm.resident)), format!("{}#{version:06}", of(alarm)))
 }
 
 /// The partition of a minute's and shard's edits inside the lead.
@@ -48,17 +50,17 @@ pub fn changes(minute: Minute, shard: Shard) -> String {
 
 /// An edit inside the lead.
 pub fn change(minute: Minute, alarm: AlarmRef) -> Key {
-    Key::new(changes(minute, Shard::of(alarm.resident)), of(alarm))
+    Key::shared(changes(minute, Shard::of(alarm.resident)), of(alarm))
 }
 
 /// A dose that was answered before it was due.
 pub fn early_answer(minute: Minute, alarm: AlarmRef) -> Key {
-    Key::new(changes(minute, Shard::of(alarm.resident)), format!("{}#ANSWERED", of(alarm)))
+    Key::shared(changes(minute, Shard::of(alarm.resident)), format!("{}#ANSWERED", of(alarm)))
 }
 
 /// A wish to be reminded again of the dose of another minute.
 pub fn put_off(minute: Minute, alarm: AlarmRef, dose: Minute) -> Key {
-    Key::new(changes(minute, Shard::of(alarm.resident)), format!("{}#AGAIN#{dose}", of(alarm)))
+    Key::shared(changes(minute, Shard::of(alarm.resident)), format!("{}#AGAIN#{dose}", of(alarm)))
 }
 
 /// The partition of what was sent for a minute and shard.
@@ -68,35 +70,35 @@ pub fn sent(minute: Minute, shard: Shard) -> String {
 
 /// Claim and ledger of a page, by its first alarm.
 pub fn sent_page(minute: Minute, first: AlarmRef) -> Key {
-    Key::new(sent(minute, Shard::of(first.resident)), format!("P#{}", of(first)))
+    Key::shared(sent(minute, Shard::of(first.resident)), format!("P#{}", of(first)))
 }
 
 /// Before the claims of all pages of a minute and shard: where a search for the page of an alarm ends.
 pub fn sent_pages(minute: Minute, alarm: AlarmRef) -> Key {
-    Key::new(sent(minute, Shard::of(alarm.resident)), "P#")
+    Key::shared(sent(minute, Shard::of(alarm.resident)), "P#")
 }
 
 /// Claim and ledger of an occurrence on its own; `at` in seconds since 1970.
 pub fn sent_own(minute: Minute, alarm: AlarmRef, at: i64) -> Key {
-    Key::new(sent(minute, Shard::of(alarm.resident)), format!("O#{}#{at:012}", of(alarm)))
+    Key::shared(sent(minute, Shard::of(alarm.resident)), format!("O#{}#{at:012}", of(alarm)))
 }
 
 /// That a reminder went out by e-mail.
 pub fn mailed(minute: Minute, alarm: AlarmRef, reminder: &str) -> Key {
-    Key::new(sent(minute, Shard::of(alarm.resident)), format!("M#{reminder}"))
+    Key::shared(sent(minute, Shard::of(alarm.resident)), format!("M#{reminder}"))
 }
 
 /// Up to which minute alarms were dispatched.
 pub fn cursor() -> Key {
-    Key::new("ALARMS", "CURSOR")
+    Key::shared("ALARMS", "CURSOR")
 }
 
 /// Which device a push service's token belongs to, by the token's hash.
 pub fn token(platform: &str, token_hash: &str) -> Key {
-    Key::new(format!("TOKEN#{platform}#{token_hash}"), "HOLDER")
+    Key::shared(format!("TOKEN#{platform}#{token_hash}"), "HOLDER")
 }
 
 /// The name in the user pool of an account on whose devices alarms ring; its version is the lock of these alarms.
 pub fn contact(actor: &str) -> Key {
-    super::ActorKeys::new(actor).contact()
+    ActorKeys::of(actor).contact()
 }

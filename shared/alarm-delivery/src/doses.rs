@@ -1,0 +1,325 @@
+//! What the engine asks of people's notebooks and accounts: labels, answers, who watches, devices that fail.
+//!
+//! A job is called by no person: it is given ids by the queue that only our own functions write, and reads these few items, as
+//! what it declares ([`platform::job::Job::REACHES`]).
+
+use alarm_engine::due::AlarmRef;
+use alarm_engine::notification::Recipient;
+use alarm_engine::port::{self, IntakeState, Watcher};
+use notebook::alarm::{Intake as Said, Minute};
+use notebook::access::Section;
+use notebook::id::ResidentId;
+use notebook::notification::{Settings, Way};
+use notebook::time::{Instant, jst_day};
+use serde::de::DeserializeOwned;
+
+use crate::devices::Rings;
+use platform::job::System;
+use platform::problem::Problem;
+use records::items::{AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RelationItem, WatcherItem};
+use platform::table::read::{Page, RangeQuery};
+use records::keys::{NotebookKeys, AccountKeys, ringing};
+use platform::table::schema::{ActorKeys, Key, ResidentKeys};
+use platform::table::{Fetched, ReadPlan, Table, Transaction, from_item};
+
+/// How often a device's failure is written again when the account's alarms change at the same time.
+const ATTEMPTS: u32 = 4;
+
+async fn one<T: DeserializeOwned>(table: &Table, key: &Key) -> Result<Option<T>, Problem> {
+    let mut plan = ReadPlan::default();
+    plan.get(key.clone());
+    table.read(plan).await?.get(key)
+}
+
+fn items<T: DeserializeOwned>(page: &Page) -> Result<Vec<T>, Problem> {
+    page.items.iter().map(from_item).collect()
+}
+
+/// What a job reaches of people's notebooks.
+#[derive(Clone, Copy)]
+pub struct Notebooks<'a> {
+    table: &'a Table,
+    system: System,
+}
+
+impl<'a> Notebooks<'a> {
+    /// Those of a table, for a job.
+    pub fn of(table: &'a Table, system: System) -> Self {
+        Self { table, system }
+    }
+
+    fn keys(self, of: ResidentId) -> Result<ResidentKeys, Problem> {
+        self.system.notebook(of, Section::Medication)
+    }
+
+    async fn alarm(self, alarm: AlarmRef) -> Result<Option<AlarmItem>, Problem> {
+        one(self.table, &self.keys(alarm.resident)?.alarm(alarm.alarm)).await
+    }
+
+    /// The alarm's label.
+    pub(super) async fn label(self, of: AlarmRef) -> Result<Option<String>, Problem> {
+        Ok(self.alarm(of).await?.map(|item| item.alarm.setting.label.into_string()))
+    }
+
+    /// The account on whose devices an alarm rings.
+    pub async fn rings_for(self, of: AlarmRef) -> Result<Option<String>, Problem> {
+        Ok(self.alarm(of).await?.map(|item| item.rings_for))
+    }
+
+    /// What became of a dose: answered too where it was answered under another time that it was, or is, set to.
+    pub(super) async fn intake(self, minute: Minute, of: AlarmRef) -> Result<Option<port::Intake>, Problem> {
+        let keys = self.keys(of.resident)?;
+        let (first, last) = ResidentKeys::intakes_of_dose_day(minute);
+        let mut plan = ReadPlan::default();
+        plan.get(keys.alarm(of.alarm)).query(RangeQuery::between(keys.partition(), &first, &last));
+        let fetched = self.table.read(plan).await?;
+        let mut intakes: Vec<IntakeItem> = items(fetched.page(0)?)?;
+        intakes.retain(|item| item.alarm_id == of.alarm);
+        let own = intakes.iter().find(|item| item.minute == minute);
+        let state = |item: &IntakeItem| match item.intake {
+            Said::Snoozed(at) | Said::Withdrawn(Some(at)) => IntakeState::PutOff { at: at.timestamp() },
+            Said::Withdrawn(None) if item.answered_at < item.minute.begins() => IntakeState::Open,
+            Said::Taken(_) | Said::Skipped | Said::Withdrawn(None) => IntakeState::Answered,
+            Said::Missed => IntakeState::Missed { told: item.told_at.is_some() },
+        };
+        if own.is_none_or(|item| !item.intake.is_answer()) {
+            let alarm: Option<AlarmItem> = fetched.get(&keys.alarm(of.alarm))?;
+            let answers = intakes.iter().filter(|item| item.intake.is_answer());
+            let answered: Vec<Minute> = answers.map(|item| item.minute).collect();
+            if !answered.is_empty() && alarm.is_some_and(|item| item.alarm.dose(minute, &answered).is_none()) {
+                let version = own.map(|item| item.version).unwrap_or_default();
+                return Ok(Some(port::Intake { state: IntakeState::Answered, version }));
+            }
+        }
+        Ok(own.map(|item| port::Intake { state: state(item), version: item.version }))
+    }
+
+    /// The item of a missed dose, as the next version. Of an answer that was taken back it keeps that there had been one.
+    pub(super) async fn missed(
+        self,
+        (minute, of): (Minute, AlarmRef),
+        version: Option<u64>,
+        told: bool,
+        now: Instant,
+    ) -> Result<(Key, IntakeItem), Problem> {
+        let key = self.keys(of.resident)?.intake(minute, of.alarm);
+        let before: Option<IntakeItem> = if version.is_some() { one(self.table, &key).await? } else { None };
+        let item = IntakeItem {
+            alarm_id: of.alarm,
+            minute,
+            intake: Said::Missed,
+            of: None,
+            used: None,
+            answered_at: now,
+            answered_by: None,
+            told_at: told.then_some(now),
+            withdrawn: before.and_then(|before| before.withdrawn),
+            version: version.unwrap_or_default() + 1,
+        };
+        Ok((key, item))
+    }
+
+    /// Who is told that a dose was missed: both agreed, the relation lets the account see medicines, and the person's consent lets
+    /// anything be said, all at this moment.
+    pub(super) async fn watchers(self, of: AlarmRef, now: Instant) -> Result<Vec<Watcher>, Problem> {
+        let keys = self.keys(of.resident)?;
+        let page = self.table.query(RangeQuery::prefix(keys.partition(), ResidentKeys::WATCHERS)).await?;
+        let agreed: Vec<WatcherItem> = items(&page)?.into_iter().filter(WatcherItem::is_agreed).collect();
+        if agreed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut plan = ReadPlan::default();
+        for watcher in &agreed {
+            self.plan_telling(of.resident, &watcher.actor, Told::Watcher, &mut plan)?;
+            plan.query(RangeQuery::prefix(ActorKeys::of(&watcher.actor).partition(), ActorKeys::DEVICES));
+        }
+        let fetched = self.table.read(plan).await?;
+        let mut watchers = Vec::new();
+        for (place, watcher) in agreed.into_iter().enumerate() {
+            let Some(wish) = self.may_tell(&fetched, of.resident, &watcher.actor, Told::Watcher, now)? else { continue };
+            let by_push = wish.way == Way::Push;
+            let endpoints = if by_push { reachable(items(fetched.page(place)?)?, now) } else { Vec::new() };
+            watchers.push(Watcher { account: watcher.actor, endpoints, email: true, held_until: wish.held_until });
+        }
+        Ok(watchers)
+    }
+
+    /// How the account that an alarm rings for is told of its stock, in one round trip; none where the alarm is gone or does not run
+    /// low any more.
+    pub(super) async fn refill_wish(self, of: AlarmRef, now: Instant) -> Result<Option<Settings>, Problem> {
+        let keys = self.keys(of.resident)?;
+        let mut plan = ReadPlan::default();
+        plan.get(keys.alarm(of.alarm));
+        plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::NOTIFICATION_SETTINGS));
+        let fetched = self.table.read(plan).await?;
+        let alarm: Option<AlarmItem> = fetched.get(&keys.alarm(of.alarm))?;
+        let is_low = |item: &AlarmItem| {
+            let recurrence = &item.alarm.setting.recurrence;
+            item.alarm.is_live() && item.stock.as_ref().is_some_and(|stock| stock.is_low(recurrence, jst_day(now)))
+        };
+        let Some(alarm) = alarm.filter(is_low) else { return Ok(None) };
+        let chosen: Vec<NotificationSettingsItem> = items(fetched.page(0)?)?;
+        let own = chosen.into_iter().find(|item| item.actor == alarm.rings_for);
+        Ok(Some(own.map(|item| item.settings).unwrap_or_default()))
+    }
+
+    /// How a reminder may leave now to an account; none where it may not. For what waited in a queue, at the last moment.
+    pub async fn may_leave(
+        self,
+        of: ResidentId,
+        account: &str,
+        told: Told,
+        now: Instant,
+    ) -> Result<Option<Wish>, Problem> {
+        let mut plan = ReadPlan::default();
+        self.plan_telling(of, account, told, &mut plan)?;
+        self.may_tell(&self.table.read(plan).await?, of, account, told, now)
+    }
+
+    /// Names what [`Self::may_tell`] looks at.
+    fn plan_telling(self, of: ResidentId, account: &str, told: Told, plan: &mut ReadPlan) -> Result<(), Problem> {
+        let keys = self.keys(of)?;
+        plan.get(ringing::quiet(of)).get(keys.relation(account));
+        if told != Told::Ringing {
+            plan.get(keys.notification_settings(account));
+        }
+        if told == Told::Watcher {
+            plan.get(keys.watcher(account));
+        }
+        Ok(())
+    }
+
+    fn may_tell(
+        self,
+        fetched: &Fetched,
+        of: ResidentId,
+        account: &str,
+        told: Told,
+        now: Instant,
+    ) -> Result<Option<Wish>, Problem> {
+        if fetched.item(&ringing::quiet(of)).is_some() {
+            return Ok(None);
+        }
+        let keys = self.keys(of)?;
+        let relation: Option<RelationItem> = fetched.get(&keys.relation(account))?;
+        if !relation.is_some_and(|item| item.may_be_reminded(now)) {
+            return Ok(None);
+        }
+        let watcher: Option<WatcherItem> = fetched.get(&keys.watcher(account))?;
+        if told == Told::Watcher && !watcher.is_some_and(|item| item.is_agreed()) {
+            return Ok(None);
+        }
+        let chosen: Option<NotificationSettingsItem> = fetched.get(&keys.notification_settings(account))?;
+        let settings = chosen.map(|item| item.settings).unwrap_or_default();
+        let way = match told {
+            Told::Ringing => return Ok(Some(Wish { way: Way::Push, held_until: None })),
+            Told::Refill => settings.refill,
+            Told::Watcher => settings.dose_missed,
+        };
+        Ok((way != Way::Off).then(|| Wish { way, held_until: settings.held_until(now) }))
+    }
+
+    /// Those of these alarms whose account may not be reminded of them, or not any more: one request for all relations. Where an
+    /// entry was written before it named its account, one more comes first, for these alarms; one that is not there rings for nobody.
+    pub(super) async fn estranged(
+        self,
+        alarms: Vec<(AlarmRef, Option<String>)>,
+        now: Instant,
+    ) -> Result<Vec<AlarmRef>, Problem> {
+        let own = |of: &AlarmRef| Ok::<_, Problem>(self.keys(of.resident)?.alarm(of.alarm));
+        let mut plan = ReadPlan::default();
+        for (of, _) in alarms.iter().filter(|(_, account)| account.is_none()) {
+            plan.get(own(of)?);
+        }
+        let unnamed = self.table.read(plan).await?;
+        let mut relations = Vec::with_capacity(alarms.len());
+        let mut plan = ReadPlan::default();
+        for (of, account) in alarms {
+            let account = match account {
+                Some(account) => Some(account),
+                None => unnamed.get::<AlarmItem>(&own(&of)?)?.map(|item| item.rings_for),
+            };
+            let keys = self.keys(of.resident)?;
+            let relation = account.map(|account| keys.relation(&account));
+            if let Some(key) = &relation {
+                plan.get(key.clone());
+            }
+            relations.push((of, relation));
+        }
+        let fetched = self.table.read(plan).await?;
+        let mut estranged = Vec::new();
+        for (of, key) in relations {
+            let relation: Option<RelationItem> = key.map(|key| fetched.get(&key)).transpose()?.flatten();
+            if !relation.is_some_and(|item| item.may_be_reminded(now)) {
+                estranged.push(of);
+            }
+        }
+        Ok(estranged)
+    }
+
+    /// Notes that a device can no longer be reached: its owner is shown so, and no alarm asks it again.
+    pub(super) async fn endpoint_failed(
+        self,
+        recipient: &Recipient,
+        endpoint: &str,
+        at: Instant,
+    ) -> Result<(), Problem> {
+        let actor = match recipient {
+            Recipient::Watcher { account, .. } => account.clone(),
+            Recipient::Person(of) => match self.rings_for(*of).await? {
+                Some(actor) => actor,
+                None => return Ok(()),
+            },
+        };
+        for _ in 0..ATTEMPTS {
+            let mut plan = ReadPlan::default();
+            Rings::plan(&actor, &mut plan);
+            let fetched = self.table.read(plan).await?;
+            let mut rings = Rings::read(&actor, &fetched, 0)?;
+            let Some(device) = rings.devices.iter_mut().find(|device| device.endpoint.as_deref() == Some(endpoint)) else {
+                return Ok(());
+            };
+            if device.failed_at.is_some() {
+                return Ok(());
+            }
+            device.failed_at = Some(at);
+            device.version += 1;
+            let device = device.clone();
+            let mut effect = Transaction::on(self.table);
+            rings.put_device(&mut effect, &device)?;
+            rings.write(&mut effect, at, None)?;
+            match self.table.commit(&effect).await {
+                Ok(()) => return Ok(()),
+                Err(platform::table::transaction::Cancelled::Failed(problem)) => return Err(problem),
+                Err(_) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// As what an account is told of a dose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// The alarm rings for it.
+    Ringing,
+    /// The alarm rings for it, and its stock runs low.
+    Refill,
+    /// It watches, and both sides agreed.
+    Watcher,
+}
+
+/// How an account is told of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wish {
+    /// By push or by e-mail.
+    pub way: Way,
+    /// Until when it is told nothing, if it has quiet hours now; none of what cannot wait.
+    pub held_until: Option<Instant>,
+}
+
+/// The endpoints of the devices that can be reached.
+pub fn reachable(devices: Vec<DeviceItem>, now: Instant) -> Vec<String> {
+    let reachable = devices.into_iter().filter(|device| device.is_reachable(now));
+    reachable.filter_map(|device| device.endpoint).collect()
+}

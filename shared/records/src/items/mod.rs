@@ -1,0 +1,22 @@
+//! Items that more than one context reads. What only one context knows lives with that context; those on which permission is
+//! decided are the platform's.
+
+mod alarm;
+mod daily;
+mod device;
+mod medication;
+mod notification;
+mod visit;
+
+pub use alarm::{
+    AlarmItem, ContactItem, DoseOf, DueReference, IntakeItem, LEDGER, LoggedIntakeItem, QuietItem, RingItem,
+    WithdrawnAnswer, ledger,
+};
+pub use daily::DailyItem;
+pub use device::{DeviceItem, Platform, TokenItem, WatcherItem};
+pub use medication::MedicationItem;
+pub use notification::NotificationSettingsItem;
+pub use platform::table::items::{ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, StaffItem, VisitReferenceItem};
+pub use visit::{
+    ArrivalItem, ArrivalStatus, CheckInItem, NoteItem, ReadNotesItem, RetractionReason, VisitItem, VisitStatus,
+};

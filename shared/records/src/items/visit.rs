@@ -1,0 +1,149 @@
+//! Visits, check-ins and what institutions wrote about them.
+
+use notebook::access::{RelationKind, Role};
+use notebook::id::{NoteId, ResidentId, VisitId};
+use notebook::resident::Identity;
+use notebook::text::Text;
+use notebook::time::{Day, Instant};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Whether a visit lies ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitStatus {
+    /// 予定
+    Planned,
+    /// 済み
+    Done,
+}
+
+/// A visit (受診), by hand or by check-in. Its key holds its id.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct VisitItem {
+    /// The visit.
+    pub visit_id: VisitId,
+    /// The day.
+    pub visited_on: Day,
+    /// Planned or done.
+    pub status: VisitStatus,
+    /// 10 digits, where the institution is known by its code.
+    #[serde(default)]
+    pub institution_code: Option<String>,
+    /// Its name at the time.
+    #[serde(default)]
+    pub institution_name: Option<Text<120>>,
+    /// 診療科
+    #[serde(default)]
+    pub department: Option<Text<80>>,
+    /// Why the person went.
+    #[serde(default)]
+    pub reason: Option<Text<1000>>,
+    /// What the person was told.
+    #[serde(default)]
+    pub diagnosis_told: Option<Text<1000>>,
+    /// The person's own memo. Never shown to a clinic.
+    #[serde(default)]
+    pub memo: Option<Text<4000>>,
+    /// When the person checked in; none for a visit entered by hand.
+    #[serde(default)]
+    pub checked_in_at: Option<Instant>,
+    /// What the reception calls.
+    #[serde(default)]
+    pub reception_code: Option<String>,
+    /// When the person ended the check-in.
+    #[serde(default)]
+    pub ended_at: Option<Instant>,
+}
+
+/// The one visit of a day at an institution.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CheckInItem {
+    /// The visit.
+    pub visit_id: VisitId,
+    /// When the person first checked in that day; part of the arrival's key.
+    pub checked_in_at: Instant,
+    /// What the reception calls.
+    pub reception_code: String,
+}
+
+/// Where a patient is in the day of an institution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ArrivalStatus {
+    /// 受付済み
+    Waiting,
+    /// Someone there opened the notebook.
+    Opened,
+    /// The person ended it.
+    Ended,
+    /// The reception cancelled it.
+    Cancelled,
+}
+
+/// Who checked in today. Holds what the reception must see and nothing of the notebook.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ArrivalItem {
+    /// The visit.
+    pub visit_id: VisitId,
+    /// The person.
+    pub resident_id: ResidentId,
+    /// When the person checked in.
+    pub checked_in_at: Instant,
+    /// `self`, `guardian` or `family`.
+    pub checked_in_by: RelationKind,
+    /// What the reception calls.
+    pub reception_code: String,
+    /// Who the person is, as on the day.
+    pub identity: Identity,
+    /// Waiting, opened, ended, cancelled.
+    pub status: ArrivalStatus,
+}
+
+/// Why an institution took back its note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RetractionReason {
+    /// It was meant for somebody else.
+    WrongPatient,
+    /// What it said was wrong.
+    WrongContent,
+}
+
+/// A clinic's note to the patient. Its key holds the visit and its id.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct NoteItem {
+    /// The note.
+    pub note_id: NoteId,
+    /// The visit.
+    pub visit_id: VisitId,
+    /// Whose it is: 10 digits.
+    pub institution_code: String,
+    /// Pseudonym of the account that wrote it.
+    pub author: String,
+    /// The author's role at the time.
+    pub author_role: Role,
+    /// The text; taken away by a retraction.
+    #[serde(default)]
+    pub text: Option<Text<4000>>,
+    /// When it was written.
+    pub written_at: Instant,
+    /// When it was last amended.
+    #[serde(default)]
+    pub amended_at: Option<Instant>,
+    /// When it was retracted.
+    #[serde(default)]
+    pub retracted_at: Option<Instant>,
+    /// Why it was retracted.
+    #[serde(default)]
+    pub retraction_reason: Option<RetractionReason>,
+}
+
+/// Up to when an account has read what institutions wrote.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct ReadNotesItem {
+    /// What was written or amended later is new to it.
+    pub read_to: Instant,
+    /// The version.
+    pub version: u64,
+}

@@ -1,0 +1,21 @@
+//! What the table holds: keys, items, queries, and what more than one context shows of them, one module a concept.
+//! What only one context knows lives with that context.
+
+pub mod alarms;
+pub mod daily;
+pub mod doses;
+pub mod items;
+pub mod keys;
+mod kinds;
+pub mod medicines;
+pub mod opened;
+pub mod places;
+pub mod poster;
+
+pub use kinds::{ITEMS, all};
+
+/// What an operation's file imports.
+pub mod prelude {
+    pub use crate::keys::{AccountKeys, NotebookKeys, by_time, shared};
+    pub use platform::prelude::*;
+}
