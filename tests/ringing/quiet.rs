@@ -1,8 +1,8 @@
 //! Reminders end with the consent to use the notebook, and begin again with it. What ends while a job is at work wins, as it
 //! does in every operation.
 
-use alarm_engine::shard::Shard;
 use alarm_delivery::doses::{Notebooks, Told};
+use alarm_engine::shard::Shard;
 use platform::job::System;
 use ringing::notify_alarms::NotifyAlarms;
 use serde_json::{Value, json};
@@ -123,7 +123,11 @@ async fn r05_a_letter_that_waited_leaves_only_while_relation_agreement_and_conse
     let may = async |city: &City, id: &str| {
         let actor = taro.actor();
         let of = id.parse().unwrap();
-        Notebooks::of(&city.app.table, System::of::<NotifyAlarms>()).may_leave(of, &actor, Told::Watcher, city.now()).await.unwrap().is_some()
+        Notebooks::of(&city.app.table, System::of::<NotifyAlarms>())
+            .may_leave(of, &actor, Told::Watcher, city.now())
+            .await
+            .unwrap()
+            .is_some()
     };
     let (city, post, hanako, id) = notebook().await;
     unanswered(&city, &post, &id, &taro).await;
@@ -138,6 +142,9 @@ async fn r05_a_letter_that_waited_leaves_only_while_relation_agreement_and_conse
     city.put(&hanako, &format!("/v1/residents/{id}/consents"), consents(&[])).await.expect(200);
     assert!(!may(&city, &id).await);
     let (of, actor) = (id.parse().unwrap(), hanako.actor());
-    let rings = Notebooks::of(&city.app.table, System::of::<NotifyAlarms>()).may_leave(of, &actor, Told::Ringing, city.now()).await.unwrap();
+    let rings = Notebooks::of(&city.app.table, System::of::<NotifyAlarms>())
+        .may_leave(of, &actor, Told::Ringing, city.now())
+        .await
+        .unwrap();
     assert_eq!(rings, None);
 }

@@ -125,7 +125,11 @@ async fn r05_a_letter_that_waited_leaves_only_while_the_account_that_the_alarm_r
     let (city, _, hanako, son, id) = family().await;
     let may = async |person: &Person| {
         let (of, actor) = (id.parse().unwrap(), person.actor());
-        Notebooks::of(&city.app.table, System::of::<NotifyAlarms>()).may_leave(of, &actor, Told::Ringing, city.now()).await.unwrap().is_some()
+        Notebooks::of(&city.app.table, System::of::<NotifyAlarms>())
+            .may_leave(of, &actor, Told::Ringing, city.now())
+            .await
+            .unwrap()
+            .is_some()
     };
     assert!(may(&son).await && may(&hanako).await && !may(&Person::resident("stranger")).await);
     end_relation(&city.store, &id, &son.actor());

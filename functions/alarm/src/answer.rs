@@ -3,8 +3,8 @@
 use chrono::{SubsecRound, TimeDelta};
 use notebook::alarm::{Amount, Intake, Minute, PerDose};
 use notebook::time::{Instant, jst_day};
-use records::prelude::*;
 use records::items::{AlarmItem, IntakeItem};
+use records::prelude::*;
 
 /// A clock may be ahead by so much.
 pub(crate) const AHEAD: TimeDelta = TimeDelta::minutes(10);

@@ -2,9 +2,9 @@
 
 use notebook::alarm::Minute;
 use notebook::id::AlarmId;
-use records::prelude::*;
-use records::items::IntakeItem;
 use platform::table::schema::ResidentKeys;
+use records::items::IntakeItem;
+use records::prelude::*;
 
 /// Most minutes of a day that a write looks at once more: an alarm has eight, and some more where it was changed often. Where
 /// there are more, nothing is written: what is not looked at could have been answered.

@@ -5,9 +5,9 @@ use notebook::access::{Level, Section};
 use notebook::alarm::Alarm;
 use notebook::id::AlarmId;
 use notebook::time::jst_day;
+use records::items::AlarmItem;
 use records::medicines::lock;
 use records::prelude::*;
-use records::items::AlarmItem;
 
 use crate::answers::Answers;
 use crate::draft::{self, Draft};

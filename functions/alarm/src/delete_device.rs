@@ -1,9 +1,9 @@
 //! DELETE /v1/me/devices/{device_id}
 
-use notebook::id::DeviceId;
-use records::prelude::*;
-use platform::push::Push;
 use alarm_delivery::devices::Rings;
+use notebook::id::DeviceId;
+use platform::push::Push;
+use records::prelude::*;
 
 /// Takes a phone or browser off: no alarm is sent to it any more.
 #[derive(JsonSchema)]

@@ -3,8 +3,8 @@
 use chrono::SubsecRound;
 use notebook::access::{Level, Section};
 use notebook::id::IntakeId;
-use records::prelude::*;
 use records::items::{AlarmItem, LoggedIntakeItem};
+use records::prelude::*;
 
 /// Deletes a dose that was logged by mistake; what it took out of a stock comes back. The answer of a planned dose is
 /// corrected, or taken back, with `put-intake` and never deleted.

@@ -7,9 +7,9 @@ use chrono::TimeDelta;
 use notebook::id::ResidentId;
 use notebook::time::Instant;
 use records::doses::Dose;
-use records::prelude::*;
 use records::items::ledger;
 use records::keys::ringing;
+use records::prelude::*;
 
 /// Ledgers are kept for five weeks.
 const KEPT: TimeDelta = TimeDelta::days(35);

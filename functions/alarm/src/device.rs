@@ -3,8 +3,8 @@
 use notebook::id::DeviceId;
 use notebook::text::Text;
 use notebook::time::Instant;
-use records::prelude::*;
 use records::items::{DeviceItem, Platform};
+use records::prelude::*;
 
 /// Most devices of an account. One more is refused: somebody else's phone must not slip in unnoticed among many.
 pub(crate) const MOST_DEVICES: usize = 8;

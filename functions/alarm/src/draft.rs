@@ -10,8 +10,8 @@ use notebook::line::Line;
 use notebook::medication::limits;
 use notebook::rhythm::Weekdays;
 use notebook::time::{Day, Instant};
-use records::prelude::*;
 use platform::replace::or_default;
+use records::prelude::*;
 
 use crate::answer::AHEAD;
 use crate::medicines::Medicines;

@@ -6,9 +6,9 @@ use notebook::id::{AlarmId, MedicationId};
 use notebook::medication::limits;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
-use records::prelude::*;
 use records::items::AlarmItem;
 use records::keys::ringing::quiet;
+use records::prelude::*;
 
 use crate::answers::Answers;
 use crate::draft::{NotificationText, SecondChannel};

@@ -8,8 +8,8 @@ use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use records::doses::{Days, History};
-use records::prelude::*;
 use records::items::AlarmItem;
+use records::prelude::*;
 
 /// Without `from`, the history begins so many days before `to`: twelve weeks with it.
 const DAYS_BEFORE: u64 = 83;

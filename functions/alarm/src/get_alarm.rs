@@ -1,9 +1,9 @@
 //! GET /v1/residents/{resident_id}/alarms/{alarm_id}
 
 use notebook::access::{Level, Section};
-use records::prelude::*;
 use records::items::AlarmItem;
 use records::keys::ringing::quiet;
+use records::prelude::*;
 
 use crate::answers::Answers;
 use crate::entry::Entry;

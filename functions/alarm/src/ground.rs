@@ -1,19 +1,19 @@
 //! What the writing of an alarm stands on: the person's alarms, who watches, the devices that it rings on, and how many
 //! alarms there may be.
 
+use alarm_delivery::devices;
 use alarm_engine::due::Delivery;
 use notebook::access::RelationKind;
 use notebook::id::MedicationId;
 use notebook::time::{Day, Instant, jst_day};
-use records::alarms;
 use platform::auth::Caller;
+use platform::table::read::Page;
+use platform::table::schema::{ActorKeys, ResidentKeys};
+use records::alarms;
+use records::items::{AlarmItem, ContactItem, DeviceItem, IntakeItem, RingItem, WatcherItem};
+use records::keys::ringing;
 use records::medicines::lock;
 use records::prelude::*;
-use alarm_delivery::devices;
-use records::items::{AlarmItem, ContactItem, DeviceItem, IntakeItem, RingItem, WatcherItem};
-use platform::table::read::Page;
-use records::keys::ringing;
-use platform::table::schema::{ActorKeys, ResidentKeys};
 
 use crate::answers::Answers;
 use crate::draft::{Draft, NotificationText, SecondChannel};

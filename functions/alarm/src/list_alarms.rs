@@ -2,9 +2,9 @@
 
 use notebook::access::{Level, Section};
 use records::alarms;
-use records::prelude::*;
 use records::items::{AlarmItem, IntakeItem};
 use records::keys::ringing::quiet;
+use records::prelude::*;
 
 use crate::answers::Answers;
 use crate::entry::Entry;

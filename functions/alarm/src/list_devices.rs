@@ -1,8 +1,8 @@
 //! GET /v1/me/devices
 
-use records::prelude::*;
-use records::items::DeviceItem;
 use platform::table::schema::ActorKeys;
+use records::items::DeviceItem;
+use records::prelude::*;
 
 use crate::device::Device;
 

@@ -5,11 +5,11 @@ use notebook::alarm::{Intake, Minute, PerDose, Status};
 use notebook::id::{AlarmId, IntakeId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
-use records::doses::{Days, Dose, History};
 use platform::paging::{self, Limit};
-use records::prelude::*;
 use platform::table::cursor;
+use records::doses::{Days, Dose, History};
 use records::items::LoggedIntakeItem;
+use records::prelude::*;
 
 use crate::delivery::{self, Delivery};
 

@@ -1,8 +1,8 @@
 //! GET /v1/residents/{resident_id}/missed-dose-watchers
 
 use notebook::access::{Level, Section};
-use records::prelude::*;
 use platform::table::schema::ResidentKeys;
+use records::prelude::*;
 
 use crate::ground;
 use crate::watcher::Watcher;

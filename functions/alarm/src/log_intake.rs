@@ -6,12 +6,12 @@ use notebook::access::{Level, Section};
 use notebook::alarm::{A_DAY, Intake, LogWarning, Minute, PerDose, TakenDose, already_logged};
 use notebook::id::{AlarmId, IntakeId};
 use notebook::time::{Instant, jst_day};
+use platform::table::schema::ResidentKeys;
 use records::doses::Days;
-use records::medicines::lock;
-use records::prelude::*;
 use records::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
 use records::keys::ringing as ringing_keys;
-use platform::table::schema::ResidentKeys;
+use records::medicines::lock;
+use records::prelude::*;
 
 use crate::answer::{self, AHEAD};
 use crate::answers::Answers;

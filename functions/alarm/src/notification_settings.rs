@@ -1,9 +1,9 @@
 //! How the calling account is told of what happens in a notebook, as it is kept and shown.
 
 use notebook::notification::{AlwaysEmail, AlwaysPush, QuietHours, Settings, Way};
-use records::prelude::*;
-use records::items::NotificationSettingsItem;
 use platform::table::schema::ResidentKeys;
+use records::items::NotificationSettingsItem;
+use records::prelude::*;
 
 /// How the calling account is told of this notebook. Others who are told of it choose for themselves.
 #[derive(Serialize, JsonSchema)]

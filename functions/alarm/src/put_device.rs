@@ -1,14 +1,14 @@
 //! PUT /v1/me/devices/{device_id}
 
+use alarm_delivery::devices::{self, Rings};
 use chrono::TimeDelta;
 use notebook::id::DeviceId;
 use notebook::line::Line;
 use notebook::text::Text;
-use records::prelude::*;
 use platform::push::Push;
-use alarm_delivery::devices::{self, Rings};
 use records::items::{DeviceItem, Platform};
 use records::keys::ringing;
+use records::prelude::*;
 use ring::digest::{SHA256, digest};
 
 use crate::device::{Device, MOST_DEVICES};

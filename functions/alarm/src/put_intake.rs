@@ -7,10 +7,10 @@ use notebook::alarm::{Intake, Minute, TimeOfDay};
 use notebook::id::AlarmId;
 use notebook::time::{Instant, jst_day};
 use platform::path::DayOfPath;
-use records::prelude::*;
+use platform::table::schema::ResidentKeys;
 use records::items::{AlarmItem, DoseOf, IntakeItem};
 use records::keys::ringing as ringing_keys;
-use platform::table::schema::ResidentKeys;
+use records::prelude::*;
 
 use crate::answer::{self, Input};
 use crate::answers::Answers;

@@ -1,10 +1,10 @@
 //! PUT /v1/residents/{resident_id}/missed-dose-watch
 
-use notebook::access::{Level, RelationKind, Section};
-use records::prelude::*;
 use alarm_delivery::devices;
+use notebook::access::{Level, RelationKind, Section};
 use records::items::WatcherItem;
 use records::keys::ringing;
+use records::prelude::*;
 
 use crate::watcher::{self, Watcher, Watchers};
 

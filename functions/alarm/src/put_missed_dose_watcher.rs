@@ -1,8 +1,8 @@
 //! PUT /v1/residents/{resident_id}/missed-dose-watchers/{actor_id}
 
 use notebook::access::{Level, Section};
-use records::prelude::*;
 use records::items::{RelationItem, WatcherItem};
+use records::prelude::*;
 
 use crate::watcher::{self, Watcher, Watchers};
 

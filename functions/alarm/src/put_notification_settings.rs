@@ -1,11 +1,11 @@
 //! PUT /v1/residents/{resident_id}/notification-settings
 
+use alarm_delivery::devices;
 use notebook::access::{Level, Section};
 use notebook::notification::{AlwaysEmail, AlwaysPush, QuietHours, Settings, Way};
-use records::prelude::*;
-use alarm_delivery::devices;
 use records::items::NotificationSettingsItem;
 use records::keys::ringing;
+use records::prelude::*;
 
 use crate::notification_settings::{self, Output};
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use notebook::time::Instant;
-use records::prelude::*;
-use records::items::RelationItem;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::SK;
+use records::items::RelationItem;
+use records::prelude::*;
 
 /// The accounts that may be reminded of a person's medicines.
 pub(crate) struct Related(BTreeSet<String>);

@@ -8,11 +8,11 @@ use alarm_engine::message::{NotifyMessage, Own};
 use notebook::alarm::Minute;
 use notebook::id::AlarmId;
 use notebook::time::Instant;
-use records::alarms::{self, expiring};
-use records::prelude::*;
 use platform::queue::{Letter, Queue};
+use records::alarms::{self, expiring};
 use records::items::{AlarmItem, DueReference, RingItem};
 use records::keys::ringing;
+use records::prelude::*;
 
 use crate::answers::Answers;
 

@@ -8,11 +8,11 @@ use alarm_engine::timing::LEAD_MINUTES;
 use chrono::TimeDelta;
 use notebook::alarm::{Intake, MISSED_AFTER, Minute};
 use notebook::time::Instant;
-use records::alarms::expiring;
-use records::prelude::*;
 use platform::queue::{Letter, Queue};
+use records::alarms::expiring;
 use records::items::{AlarmItem, RingItem};
 use records::keys::ringing as ringing_keys;
+use records::prelude::*;
 
 /// What an answer changes of what is sent.
 pub(crate) struct Sending {

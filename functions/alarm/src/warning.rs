@@ -1,8 +1,8 @@
 //! What a person should know of a dose that they logged, in their language.
 
 use notebook::alarm::LogWarning;
-use records::prelude::*;
 use platform::problem::Language;
+use records::prelude::*;
 
 /// A warning, and how it reads.
 #[derive(Serialize, JsonSchema)]

@@ -4,14 +4,14 @@
 use alarm_engine::due::AlarmRef;
 use notebook::access::RelationKind;
 use notebook::time::Instant;
-use records::alarms;
-use records::medicines::lock;
 use platform::path::ActorId;
-use records::prelude::*;
-use records::items::{AlarmItem, WatcherItem};
-use records::keys::ringing;
 use platform::table::schema::ResidentKeys;
 use platform::table::transaction::Change;
+use records::alarms;
+use records::items::{AlarmItem, WatcherItem};
+use records::keys::ringing;
+use records::medicines::lock;
+use records::prelude::*;
 
 use crate::ground;
 

@@ -9,9 +9,9 @@ use notebook::alarm::{Intake, Minute, again};
 use notebook::id::AlarmId;
 use notebook::time::{Instant, jst_day};
 use records::alarms;
-use records::prelude::*;
 use records::items::{AlarmItem, IntakeItem, WithdrawnAnswer};
 use records::keys::ringing as ringing_keys;
+use records::prelude::*;
 
 use crate::answer;
 use crate::answers::Answers;

@@ -1,9 +1,9 @@
 //! What the e-mail says: that it is time, and nothing of what; that something happened, and nobody's name. A mailbox is read over
 //! shoulders and by families. No letter has a link: whoever learns to follow links in such letters follows a forger's.
 
+use alarm_delivery::reminder::{Kind, Reminder, day_and_time};
 use notebook::notification::Way;
 use platform::notice::{self, Notice};
-use alarm_delivery::reminder::{Kind, Reminder, day_and_time};
 
 /// Subject and text.
 pub(crate) struct Letter {

@@ -1,5 +1,7 @@
 //! Sends the e-mail of one reminder or notice, once.
 
+use alarm_delivery::doses::{Notebooks, Told};
+use alarm_delivery::reminder::{Kind, Reminder};
 use aws_sdk_sesv2 as ses;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
 use notebook::access::Section;
@@ -8,15 +10,13 @@ use platform::app::App;
 use platform::job::{Batch, Failed, Job, Reach, System, Trigger};
 use platform::log;
 use platform::notice::Notice;
-use alarm_delivery::reminder::{Kind, Reminder};
-use alarm_delivery::doses::{Notebooks, Told};
 use platform::serve::Error;
 use platform::spec::Touch;
-use records::items::ContactItem;
-use records::keys::ringing;
 use platform::table::schema::notices;
 use platform::table::transaction::{Cancelled, Meta, Only};
 use platform::table::{Key, ReadPlan, Transaction};
+use records::items::ContactItem;
+use records::keys::ringing;
 use serde::Deserialize;
 use serde_json::json;
 

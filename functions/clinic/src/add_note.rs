@@ -2,9 +2,9 @@
 
 use notebook::access::Role;
 use notebook::id::NoteId;
-use records::prelude::*;
-use records::items::NoteItem;
 use platform::table::transaction::Cancelled;
+use records::items::NoteItem;
+use records::prelude::*;
 
 use crate::note::{NoteText, Output, replayed};
 

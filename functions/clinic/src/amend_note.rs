@@ -1,8 +1,8 @@
 //! PUT /v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}
 
 use notebook::access::Role;
-use records::prelude::*;
 use records::items::NoteItem;
+use records::prelude::*;
 
 use crate::note::{self, NoteText, Output, replayed};
 

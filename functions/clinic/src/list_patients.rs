@@ -9,10 +9,10 @@ use notebook::resident::Sex;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
 use platform::audit::{self, Decision, Look};
-use records::prelude::*;
-use records::items::{ArrivalItem, ArrivalStatus};
 use platform::table::read::Page;
 use platform::table::transaction::Cancelled;
+use records::items::{ArrivalItem, ArrivalStatus};
+use records::prelude::*;
 
 /// Shows who checked in at the institution today, in order of arrival. A check-in that was cancelled stays in its place
 /// without the person's name. `same_name` marks people whose names are written or read alike, so that nobody is called

@@ -8,8 +8,8 @@ use notebook::access::Role;
 use notebook::id::{NoteId, VisitId};
 use notebook::text::Text;
 use notebook::time::Instant;
-use records::prelude::*;
 use records::items::{NoteItem, RetractionReason};
+use records::prelude::*;
 
 /// A note with its version.
 #[derive(Deserialize)]

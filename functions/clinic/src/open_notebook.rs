@@ -7,9 +7,9 @@ use notebook::id::{GrantId, ResidentId, VisitId};
 use notebook::resident::{Resident as Person, Sex};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
+use platform::table::transaction::Cancelled;
 use records::medicines::Alerts;
 use records::prelude::*;
-use platform::table::transaction::Cancelled;
 
 use crate::view::attention::Names;
 use crate::view::sections::{self, Shown};

@@ -3,11 +3,11 @@
 use notebook::access::{Role, Section};
 use notebook::id::{RecordId, VisitId};
 use notebook::time::jst_day;
-use records::medicines::Alerts;
 use platform::paging;
 use platform::path::SectionName;
-use records::prelude::*;
 use records::items::{DailyItem, VisitItem};
+use records::medicines::Alerts;
+use records::prelude::*;
 use serde_json::Value;
 
 use crate::view::cut::OpenedMedicine;

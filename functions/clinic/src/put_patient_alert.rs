@@ -3,10 +3,10 @@
 use notebook::access::{Role, Section};
 use notebook::medication::alert::AlertCode;
 use notebook::resident::Resident as Person;
-use records::medicines::{KnownAlerts, KnownBy, Mark, MarkedAlert, lock};
 use platform::path::AlertId;
-use records::prelude::*;
 use records::items::{InstitutionItem, MedicationItem};
+use records::medicines::{KnownAlerts, KnownBy, Mark, MarkedAlert, lock};
+use records::prelude::*;
 
 use crate::view::medicines;
 

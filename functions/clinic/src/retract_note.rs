@@ -1,8 +1,8 @@
 //! POST /v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}/retraction
 
 use notebook::access::Role;
-use records::prelude::*;
 use records::items::{NoteItem, RetractionReason};
+use records::prelude::*;
 
 use crate::note::{self, Output, replayed};
 

@@ -1,8 +1,8 @@
 //! DELETE /v1/residents/{resident_id}/daily-records/{record_id}
 
 use notebook::access::{Level, Section};
-use records::prelude::*;
 use records::items::DailyItem;
+use records::prelude::*;
 
 /// Removes a set of daily values.
 #[derive(JsonSchema)]

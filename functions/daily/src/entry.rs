@@ -7,8 +7,8 @@ use notebook::daily::values::{BloodPressure, Height, Mood, Steps, TakenAt, Tempe
 use notebook::id::RecordId;
 use notebook::text::Text;
 use notebook::time::Instant;
-use records::prelude::*;
 use records::items::DailyItem;
+use records::prelude::*;
 
 /// A daily record.
 #[derive(Serialize, JsonSchema)]

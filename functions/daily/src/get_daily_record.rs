@@ -1,8 +1,8 @@
 //! GET /v1/residents/{resident_id}/daily-records/{record_id}
 
 use notebook::access::{Level, Section};
-use records::prelude::*;
 use records::items::DailyItem;
+use records::prelude::*;
 
 use crate::entry::Entry;
 

@@ -9,8 +9,8 @@ use notebook::daily::{Bucket, DailyRecord, Measure, Point, trend};
 use notebook::resident::Resident as Profiled;
 use notebook::time::{Day, jst_day};
 use records::daily::{self, ShownNotice};
-use records::prelude::*;
 use records::items::DailyItem;
+use records::prelude::*;
 
 use crate::period::Period;
 

@@ -3,8 +3,8 @@
 use notebook::access::{Level, Section};
 use notebook::time::{Day, jst_day};
 use platform::paging::{self, Limit};
-use records::prelude::*;
 use records::items::DailyItem;
+use records::prelude::*;
 
 use crate::entry::Entry;
 use crate::period::Period;

@@ -2,8 +2,8 @@
 
 use notebook::access::{Level, Section};
 use notebook::daily::DailyRecord;
-use records::prelude::*;
 use records::items::DailyItem;
+use records::prelude::*;
 
 use crate::entry::{self, Entry, Reference};
 

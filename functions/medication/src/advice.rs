@@ -14,10 +14,10 @@ use notebook::medication::suggestion::{self, MealTimes, Suggestions};
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::jst_day;
-use records::prelude::*;
 use platform::problem::Language;
-use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
+use records::items::MedicationItem;
+use records::prelude::*;
 
 use crate::links::MOST_LINKED;
 

@@ -4,8 +4,8 @@ use notebook::medication::alert::Alert;
 use notebook::medication::limits;
 use notebook::medication::meal_times::MealTimes;
 use notebook::resident::Resident as Person;
-use records::prelude::*;
 use records::items::MedicationItem;
+use records::prelude::*;
 
 use crate::advice::{self, Suggested};
 use crate::entry::Entry;

@@ -3,13 +3,13 @@
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::note::NotebookNote;
-use records::alarms;
-use records::medicines::{KnownAlerts, lock};
-use records::prelude::*;
 use platform::table::Fetched;
-use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::VERSION;
+use records::alarms;
+use records::items::MedicationItem;
+use records::medicines::{KnownAlerts, lock};
+use records::prelude::*;
 
 use crate::links;
 use crate::register::{self, MarkItem, ScanItem};
@@ -90,14 +90,7 @@ impl Endpoint for DeleteMedication {
             }
         }
         let alarms = alarms::all(app, &subject, subject.fetched().page(0)?).await?;
-        alarms::without_medicines(
-            &mut effect,
-            subject.keys(),
-            &alarms,
-            &[id],
-            subject.relation().kind,
-            call.now(),
-        )?;
+        alarms::without_medicines(&mut effect, subject.keys(), &alarms, &[id], subject.relation().kind, call.now())?;
         lock::raise(&subject, &mut effect)?;
         call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION]);
         if effect.len() > MOST_WRITES {

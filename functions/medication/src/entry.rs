@@ -9,8 +9,8 @@ use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::text::Text;
 use notebook::time::Instant;
-use records::prelude::*;
 use records::items::MedicationItem;
+use records::prelude::*;
 
 use crate::links::MOST_LINKED;
 

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::FixedOffset;
+use notebook::access::{Level, Section};
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::export::{self, CannotExport, Export};
 use notebook::medication::jahis::{How, Notebook, Record};
@@ -11,8 +12,6 @@ use notebook::medication::{gather, limits};
 use notebook::time::Instant;
 use records::medicines::{Material, Wanted};
 use records::prelude::*;
-
-use notebook::access::{Level, Section};
 
 /// Hands over the medicine notebook of the last year, or of the days asked for, as JAHIS text (JAHISTC08, 出力区分 2) in
 /// parts that fit into one QR code each: any pharmacy's or notebook's reader takes them, in any order. In it are the

@@ -1,9 +1,9 @@
 //! GET /v1/residents/{resident_id}/medications/{medication_id}
 
 use notebook::access::{Level, Section};
+use records::items::MedicationItem;
 use records::medicines::Alerts;
 use records::prelude::*;
-use records::items::MedicationItem;
 
 use crate::advice;
 use crate::entry::Entry;

@@ -4,9 +4,9 @@ use notebook::medication::gather;
 use notebook::medication::note::NotebookNote;
 use notebook::medication::owner::Owner;
 use notebook::resident::Resident as Person;
-use records::prelude::*;
-use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
+use records::items::MedicationItem;
+use records::prelude::*;
 
 use crate::links::Around;
 use crate::register::{self, MarkItem, ScanItem};

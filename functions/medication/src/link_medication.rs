@@ -3,9 +3,9 @@
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::link::richness;
+use records::items::MedicationItem;
 use records::medicines::lock;
 use records::prelude::*;
-use records::items::MedicationItem;
 
 use crate::entry::Entry;
 use crate::links::{self, MOST_LINKED};

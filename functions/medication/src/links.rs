@@ -11,11 +11,11 @@ use notebook::medication::dispensing::Dispensing;
 use notebook::medication::limits;
 use notebook::medication::link::{self, Likeness};
 use notebook::medication::otc::EntryKind;
-use records::medicines::linked::{self, DEEPEST};
-use records::prelude::*;
-use records::items::MedicationItem;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
+use records::items::MedicationItem;
+use records::medicines::linked::{self, DEEPEST};
+use records::prelude::*;
 
 use crate::stored::{self, id_of};
 

@@ -4,10 +4,10 @@ use chrono::{Datelike, Months};
 use notebook::access::{Level, Section};
 use notebook::resident::{PatientNotes, Resident as Person};
 use notebook::time::{Day, jst_day};
-use records::medicines::Alerts;
 use platform::paging::{self, Limit};
-use records::prelude::*;
 use records::items::MedicationItem;
+use records::medicines::Alerts;
+use records::prelude::*;
 
 use crate::entry::Entry;
 use crate::watch;

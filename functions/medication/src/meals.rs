@@ -1,9 +1,9 @@
 //! The person's meal times as they are kept and shown.
 
 use notebook::medication::meal_times::MealTimes;
-use records::prelude::*;
 use platform::table::Fetched;
 use platform::table::schema::ResidentKeys;
+use records::prelude::*;
 
 /// As they are kept.
 #[derive(Serialize, Deserialize)]

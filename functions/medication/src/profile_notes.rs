@@ -8,8 +8,8 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::owner::Owner;
 use notebook::medication::profile_note::{ProfileNote, Taken, profile_notes, take_in};
 use notebook::resident::{PatientNotes, Profile, Resident as Person};
-use records::prelude::*;
 use platform::table::schema::ResidentKeys;
+use records::prelude::*;
 use ring::digest::{SHA256, digest};
 
 use crate::advice;

@@ -3,10 +3,10 @@
 use notebook::access::{Level, Section};
 use notebook::resident::Resident as Person;
 use notebook::time::jst_day;
-use records::medicines::{Alerts, KnownAlerts, KnownBy, Mark, MarkedAlert, lock};
 use platform::path::AlertId;
-use records::prelude::*;
 use records::items::MedicationItem;
+use records::medicines::{Alerts, KnownAlerts, KnownBy, Mark, MarkedAlert, lock};
+use records::prelude::*;
 
 use crate::stored::id_of;
 

@@ -5,10 +5,10 @@ use notebook::id::MedicationId;
 use notebook::medication::alert::AlertCode;
 use notebook::medication::owner::Owner;
 use notebook::resident::Resident as Person;
+use platform::table::schema::ResidentKeys;
+use records::items::MedicationItem;
 use records::medicines::lock;
 use records::prelude::*;
-use records::items::MedicationItem;
-use platform::table::schema::ResidentKeys;
 
 use crate::advice::{self, Suggested};
 use crate::links::{Around, Link};

@@ -11,9 +11,9 @@ use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::resident::PatientNotes;
 use notebook::time::Instant;
-use records::prelude::*;
-use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
+use records::items::MedicationItem;
+use records::prelude::*;
 
 use crate::links::Link;
 use crate::scan::{self, Marked, ScannedPart};

@@ -8,10 +8,10 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::resident::{PatientNotes, Resident as Person};
+use platform::table::schema::ResidentKeys;
+use records::items::MedicationItem;
 use records::medicines::lock;
 use records::prelude::*;
-use records::items::MedicationItem;
-use platform::table::schema::ResidentKeys;
 
 use crate::advice;
 use crate::known::{self, Keeping, Kept};

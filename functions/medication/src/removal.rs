@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use notebook::id::MedicationId;
 use notebook::medication::owner::Owner;
-use records::alarms;
-use records::medicines::{KnownAlerts, lock};
-use records::prelude::*;
-use records::items::MedicationItem;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::VERSION;
+use records::alarms;
+use records::items::MedicationItem;
+use records::medicines::{KnownAlerts, lock};
+use records::prelude::*;
 
 use crate::register::{self, MarkItem, ScanItem};
 use crate::stored::{self, id_of};

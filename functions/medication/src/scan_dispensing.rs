@@ -13,8 +13,8 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::owner::Owner;
 use notebook::resident::PatientNotes;
 use notebook::time::{Day, jst_day};
-use records::prelude::*;
 use records::items::MedicationItem;
+use records::prelude::*;
 
 use crate::advice::{self, Suggested};
 use crate::links::Link;

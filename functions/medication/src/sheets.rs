@@ -11,10 +11,10 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::owner::Owner;
 use notebook::resident::PatientNotes;
 use notebook::time::Instant;
-use records::prelude::*;
 use platform::table::Item;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::SK;
+use records::prelude::*;
 
 use crate::advice;
 use crate::profile_notes;

@@ -7,8 +7,8 @@ use notebook::id::MedicationId;
 use notebook::medication::alert::differs_in_spelling_only;
 use notebook::medication::named::Named;
 use notebook::resident::Resident as Person;
-use records::prelude::*;
 use platform::table::schema::ResidentKeys;
+use records::prelude::*;
 use ring::digest::{SHA256, digest};
 
 /// Most of them that are kept: no name is spelt in so many ways. A sheet beyond them is asked about each time.

@@ -1,9 +1,9 @@
 //! How an entry is put into the table.
 
 use notebook::id::MedicationId;
-use records::prelude::*;
-use records::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
+use records::items::MedicationItem;
+use records::prelude::*;
 
 /// The table takes items of 400 kB; the JSON of an item is never shorter than what the table counts, and this leaves
 /// room for its keys.

@@ -5,8 +5,8 @@ use notebook::medication::dispensing::{CodeSystem, DosageForm, Drug, Group, Quan
 use notebook::medication::note::{NotebookNote, Otc};
 use notebook::text::one_line;
 use notebook::time::Day;
-use records::medicines::{Entry, Material};
 use platform::problem::Language;
+use records::medicines::{Entry, Material};
 
 /// Without it Excel takes UTF-8 for the system's own character set.
 const MARK: &str = "\u{FEFF}";

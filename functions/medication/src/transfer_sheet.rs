@@ -6,9 +6,9 @@ use notebook::medication::note::NotebookNote;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::time::jst_day;
+use records::items::MedicationItem;
 use records::medicines::lock;
 use records::prelude::*;
-use records::items::MedicationItem;
 
 use crate::register::ScanItem;
 use crate::registration;

@@ -12,8 +12,8 @@ use notebook::medication::quantity::Quantity;
 use notebook::medication::{extract, limits};
 use notebook::text::Text;
 use notebook::time::Day;
-use records::prelude::*;
 use platform::problem::FieldError;
+use records::prelude::*;
 
 type Name = Line<{ limits::NAME }>;
 type Short = Line<{ limits::CODE }>;

@@ -7,9 +7,9 @@ use notebook::medication::note::Otc;
 use notebook::medication::otc::EntryKind;
 use notebook::text::Text;
 use notebook::time::{Day, jst_day};
+use records::items::MedicationItem;
 use records::medicines::lock;
 use records::prelude::*;
-use records::items::MedicationItem;
 
 use crate::advice;
 use crate::advised::{Known, Output};

@@ -4,9 +4,9 @@ use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::resident::Resident as Person;
 use notebook::time::jst_day;
+use records::items::MedicationItem;
 use records::medicines::{Alerts, KnownAlerts};
 use records::prelude::*;
-use records::items::MedicationItem;
 
 /// The alerts among entries, the newest first, about those that are asked for. The plan named the profile and what is known. For who may not see the
 /// profile they say that there is something, and not what.

@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 
 use platform::endpoint::Operation;
 use platform::job::JobEntry;
-use records::medicines::Material;
 use platform::prelude::Problem;
+use records::medicines::Material;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[Operation::of::<print_medications::PrintMedications>()];

@@ -7,8 +7,8 @@ use notebook::medication::amount::Language as Words;
 use notebook::medication::dispensing::{Dispensing, Drug, Group, Prescriber};
 use notebook::medication::note::{NotebookNote, Otc, PatientNoteCategory};
 use notebook::time::Day;
-use records::medicines::{Entry, Material};
 use platform::problem::Language;
+use records::medicines::{Entry, Material};
 
 use crate::layout::{Block, Text};
 

@@ -9,8 +9,8 @@ use notebook::medication::note::{Author, NotebookNote, Otc, PatientNoteCategory}
 use notebook::resident::{Identity, Profile, Resident, Status};
 use notebook::text::Text;
 use notebook::time::Day;
-use records::medicines::{Entry, Material};
 use platform::problem::Language;
+use records::medicines::{Entry, Material};
 
 use crate::printed;
 use crate::sheet::Heading;

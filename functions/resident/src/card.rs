@@ -1,5 +1,6 @@
 //! One notebook, one person: what a proved card is to the notebook that it is held to.
 
+use alarm_delivery::devices;
 use notebook::access::{RelationKind, Section};
 use notebook::id::ResidentId;
 use notebook::resident::{Identity, Sex, Status};
@@ -7,13 +8,12 @@ use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::audit::{Decision, Look, Plan};
 use platform::notice::{self, Notice};
-use records::opened::Lines;
-use records::prelude::*;
-use alarm_delivery::devices;
 use platform::table::Fetched;
-use records::items::ContactItem;
 use platform::table::schema::ResidentKeys;
 use platform::table::transaction::{Cancelled, Change};
+use records::items::ContactItem;
+use records::opened::Lines;
+use records::prelude::*;
 use relying_party::Proof;
 
 use crate::finish_identity_proof::Outcome;

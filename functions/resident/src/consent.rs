@@ -2,8 +2,8 @@
 
 use notebook::access::ConsentPurpose;
 use notebook::access::consent::{RULES, Rule};
-use records::prelude::*;
 use records::items::ConsentItem;
+use records::prelude::*;
 
 /// Most consents in one request.
 pub(crate) const MOST_CONSENTS: usize = 10;

@@ -5,8 +5,8 @@ use notebook::access::consent::RULES;
 use notebook::id::ResidentId;
 use notebook::line::Line;
 use notebook::resident::{Resident as Person, Status};
-use records::prelude::*;
 use records::items::{ConsentItem, OwnNotebookItem, RelationItem};
+use records::prelude::*;
 
 use crate::consent::{self, Consent};
 

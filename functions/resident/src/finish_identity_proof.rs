@@ -4,8 +4,8 @@ use notebook::access::{Act, Level, Section};
 use notebook::line::Line;
 use notebook::text::Text;
 use platform::outside::{KmsKey, Web};
-use records::prelude::*;
 use platform::table::transaction::Cancelled;
+use records::prelude::*;
 use relying_party::{Callback, RelyingParty, Secret, state_hash};
 use serde::de::IgnoredAny;
 

@@ -9,9 +9,9 @@ use notebook::institution::InstitutionCode;
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use platform::path::ActorId;
-use records::prelude::*;
 use platform::table::Fetched;
 use records::items::{ConsentItem, InstitutionItem, OwnNotebookItem};
+use records::prelude::*;
 
 use crate::consent;
 use crate::list_consent_texts::ConsentText;

@@ -2,9 +2,9 @@
 
 use notebook::access::consent::{RULES, Rule, governing};
 use notebook::access::{Act, Level, RelationKind, Section};
+use records::items::{ConsentItem, QuietItem};
 use records::opened::Opened;
 use records::prelude::*;
-use records::items::{ConsentItem, QuietItem};
 
 use crate::consent::{Consent, Consents, check, held, keeps, list, list_held, plan_all};
 

@@ -1,11 +1,11 @@
 //! What the jobs of the queues share: a message is read, handed to the engine, and comes back if that failed.
 
+use alarm_delivery::AlarmEngine;
 use alarm_engine::engine::Run;
 use alarm_engine::port::Failure;
 use chrono::TimeDelta;
 use platform::app::App;
 use platform::job::{Batch, Failed, System};
-use alarm_delivery::AlarmEngine;
 use platform::serve::Error;
 use serde::de::DeserializeOwned;
 

@@ -24,9 +24,12 @@ impl Job for FollowUpAlarms {
     type Output = Failed;
 
     async fn run(app: &App, system: System, batch: Batch) -> Result<Failed, Error> {
-        crate::batch::run((app, system), batch, Self::TIMEOUT_SECONDS, async |engine, message: &FollowUpMessage, run| {
-            engine.follow_up(message, run).await
-        })
+        crate::batch::run(
+            (app, system),
+            batch,
+            Self::TIMEOUT_SECONDS,
+            async |engine, message: &FollowUpMessage, run| engine.follow_up(message, run).await,
+        )
         .await
     }
 }

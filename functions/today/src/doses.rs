@@ -8,11 +8,11 @@ use notebook::medication::amount;
 use notebook::medication::dispensing::{Dispensing, Drug, Group};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
-use records::doses::{self, Days, History};
-use records::prelude::*;
 use platform::problem::Language;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
+use records::doses::{self, Days, History};
+use records::prelude::*;
 
 /// The Queries that [`days`] names.
 pub(crate) const PAGES: usize = 3;

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use notebook::access::{Grant, Level, Section};
 use notebook::daily::Measure;
 use notebook::time::{Instant, jst_day};
+use platform::table::schema::ResidentKeys;
 use records::daily::ShownNotice;
 use records::opened::OpenGrant;
 use records::places::Places;
 use records::prelude::*;
-use platform::table::schema::ResidentKeys;
 
 use crate::doses::{self, Dose};
 use crate::looks::{self, Looks, RecentLook};

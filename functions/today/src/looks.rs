@@ -6,10 +6,10 @@ use notebook::access::{RelationKind, Sections};
 use notebook::time::{Instant, jst_day, jst_midnight};
 use platform::audit::{Decision, Entry};
 use platform::contract::LoggedRole;
-use records::places::{Institution, Places};
-use records::prelude::*;
 use platform::table::read::Page;
 use platform::table::schema::{ChainKeys, ResidentKeys};
+use records::places::{Institution, Places};
+use records::prelude::*;
 
 /// Entries that are read with the day; more of them are read only where all of these are of today and yesterday.
 const MOST_ENTRIES: i32 = 50;

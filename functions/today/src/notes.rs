@@ -4,11 +4,11 @@ use notebook::access::Role;
 use notebook::id::{NoteId, VisitId};
 use notebook::text::Text;
 use notebook::time::Instant;
-use records::places::{Institution, Places};
-use records::prelude::*;
-use records::items::{NoteItem, ReadNotesItem};
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
+use records::items::{NoteItem, ReadNotesItem};
+use records::places::{Institution, Places};
+use records::prelude::*;
 
 /// Most notes of a day.
 const MOST_NOTES: i32 = 20;

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use notebook::daily::notice;
 use notebook::daily::{Amount, DailyRecord, Measure};
 use notebook::time::{Day, Instant, jst_day};
-use records::daily::{self, ShownNotice};
-use records::prelude::*;
 use platform::problem::Language;
-use records::items::DailyItem;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
+use records::daily::{self, ShownNotice};
+use records::items::DailyItem;
+use records::prelude::*;
 
 /// The latest value of a measure.
 #[derive(Serialize, JsonSchema)]

@@ -7,9 +7,9 @@ use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Instant, jst_day};
 use platform::auth::subject::require_proved;
+use records::items::InstitutionItem;
 use records::opened;
 use records::prelude::*;
-use records::items::InstitutionItem;
 
 use crate::door::{Door, REFUSALS_OF_CHECK_IN};
 use crate::reception::{Arriving, Today};

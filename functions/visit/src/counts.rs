@@ -3,12 +3,12 @@
 use notebook::access::Section;
 use notebook::resident::{BloodType, Profile, Resident as Person};
 use notebook::time::Instant;
+use platform::problem::Language;
+use platform::table::schema::ResidentKeys;
+use records::items::MedicationItem;
 use records::medicines::{KeptBack, LinkedEntry};
 use records::opened;
 use records::prelude::*;
-use platform::problem::Language;
-use records::items::MedicationItem;
-use platform::table::schema::ResidentKeys;
 
 /// The sections that the notebook keeps. The others are opened by a check-in as well, and have nothing to show yet.
 pub(crate) const KEPT: [Section; 4] = [Section::Profile, Section::Medication, Section::Daily, Section::Visits];

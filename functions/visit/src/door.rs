@@ -4,10 +4,10 @@ use notebook::access::Purpose;
 use notebook::institution::InstitutionCode;
 use notebook::text::Text;
 use notebook::time::Instant;
-use records::poster::{Poster, PosterKeyItem};
-use records::prelude::*;
 use platform::table::Fetched;
 use records::items::InstitutionItem;
+use records::poster::{Poster, PosterKeyItem};
+use records::prelude::*;
 
 /// What a check-in is refused for beside what follows from its kind.
 pub(crate) const REFUSALS_OF_CHECK_IN: &[Code] = &[

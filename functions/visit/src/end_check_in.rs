@@ -3,9 +3,9 @@
 use notebook::access::{Act, Level, Section};
 use notebook::id::VisitId;
 use notebook::time::jst_day;
+use records::items::{CheckInItem, VisitReferenceItem};
 use records::opened::{self, StoredGrant};
 use records::prelude::*;
-use records::items::{CheckInItem, VisitReferenceItem};
 
 /// Ends a check-in: the institution can read nothing from the next request on.
 #[derive(JsonSchema)]

@@ -6,9 +6,9 @@ use notebook::institution::InstitutionCode;
 use notebook::line::Line;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
-use records::prelude::*;
 use platform::table::Fetched;
 use records::items::{InstitutionItem, VisitItem, VisitStatus};
+use records::prelude::*;
 
 use crate::note::Note;
 

@@ -6,8 +6,8 @@ use notebook::institution::InstitutionCode;
 use notebook::text::Text;
 use notebook::time::Instant;
 use platform::paging::{self, Limit};
-use records::prelude::*;
 use records::items::{NoteItem, VisitItem};
+use records::prelude::*;
 
 use crate::entry::Shown;
 use crate::stored::Stored;

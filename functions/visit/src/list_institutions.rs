@@ -3,8 +3,8 @@
 use notebook::institution::{InstitutionCode, InstitutionKind};
 use notebook::text::Text;
 use platform::paging::Limit;
-use records::prelude::*;
 use records::items::InstitutionItem;
+use records::prelude::*;
 
 /// Lists the institutions that take part, for choosing one without a QR code. The list is public and short: whoever looks for a
 /// name, or the beginning of its kana, looks through the whole of it, so that what a person types stays with the person.

@@ -3,10 +3,10 @@
 use notebook::institution::InstitutionKind;
 use notebook::text::Text;
 use notebook::time::Instant;
+use platform::table::schema::ResidentKeys;
+use records::items::InstitutionItem;
 use records::places::Institution;
 use records::prelude::*;
-use records::items::InstitutionItem;
-use platform::table::schema::ResidentKeys;
 
 /// Most institutions of a person.
 pub(crate) const MOST: usize = 20;

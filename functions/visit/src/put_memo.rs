@@ -2,8 +2,8 @@
 
 use notebook::access::{Level, Section};
 use notebook::text::Text;
-use records::prelude::*;
 use records::items::VisitItem;
+use records::prelude::*;
 
 use crate::entry::{Reference, written};
 use crate::note::Note;

@@ -2,8 +2,8 @@
 
 use notebook::access::{Level, Section};
 use platform::path::InstitutionDigits;
-use records::prelude::*;
 use records::items::InstitutionItem;
+use records::prelude::*;
 
 use crate::primary_care::{PrimaryCare, PrimaryCareInstitution};
 

@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use notebook::access::{Level, Section};
 use notebook::time::Instant;
-use records::prelude::*;
 use records::items::ReadNotesItem;
+use records::prelude::*;
 
 /// Marks what institutions wrote as read, for the caller's own account: everything up to an instant. What is written or amended
 /// later stands among the unread notes of get-today. A mark never goes back.

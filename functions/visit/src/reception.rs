@@ -4,13 +4,13 @@ use notebook::access::{Grant, GrantState, Purpose, RelationKind, Sections};
 use notebook::id::{GrantId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::time::{Day, Instant};
-use records::opened::{self, KEPT_SECONDS, Lines, StoredGrant};
-use records::prelude::*;
+use platform::table::schema::ResidentKeys;
+use platform::table::transaction::Change;
 use records::items::{
     ArrivalItem, ArrivalStatus, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem, VisitStatus,
 };
-use platform::table::schema::ResidentKeys;
-use platform::table::transaction::Change;
+use records::opened::{self, KEPT_SECONDS, Lines, StoredGrant};
+use records::prelude::*;
 
 use crate::stored::{self, Stored};
 

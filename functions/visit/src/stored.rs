@@ -1,8 +1,8 @@
 //! A visit as the table keeps it.
 
-use records::prelude::*;
-use records::items::VisitItem;
 use platform::table::schema::ResidentKeys;
+use records::items::VisitItem;
+use records::prelude::*;
 
 /// A visit with its version.
 #[derive(Clone, Deserialize)]

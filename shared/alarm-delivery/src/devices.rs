@@ -2,15 +2,15 @@
 //! firing reads nothing else; whoever changes a device writes all copies in the same transaction, under the account's lock.
 
 use notebook::time::Instant;
-
-use crate::doses::reachable;
 use platform::problem::Problem;
-use records::items::{ContactItem, DeviceItem, RingItem};
 use platform::table::read::RangeQuery;
-use records::keys::{AccountKeys, ringing};
 use platform::table::schema::{ActorKeys, Key};
 use platform::table::transaction::{Change, Meta, Only};
 use platform::table::{Fetched, ReadPlan, Transaction, from_item};
+use records::items::{ContactItem, DeviceItem, RingItem};
+use records::keys::{AccountKeys, ringing};
+
+use crate::doses::reachable;
 
 /// An account's devices and alarms.
 pub struct Rings {

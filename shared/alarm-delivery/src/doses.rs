@@ -6,21 +6,21 @@
 use alarm_engine::due::AlarmRef;
 use alarm_engine::notification::Recipient;
 use alarm_engine::port::{self, IntakeState, Watcher};
-use notebook::alarm::{Intake as Said, Minute};
 use notebook::access::Section;
+use notebook::alarm::{Intake as Said, Minute};
 use notebook::id::ResidentId;
 use notebook::notification::{Settings, Way};
 use notebook::time::{Instant, jst_day};
+use platform::job::System;
+use platform::problem::Problem;
+use platform::table::read::{Page, RangeQuery};
+use platform::table::schema::{ActorKeys, Key, ResidentKeys};
+use platform::table::{Fetched, ReadPlan, Table, Transaction, from_item};
+use records::items::{AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RelationItem, WatcherItem};
+use records::keys::{AccountKeys, NotebookKeys, ringing};
 use serde::de::DeserializeOwned;
 
 use crate::devices::Rings;
-use platform::job::System;
-use platform::problem::Problem;
-use records::items::{AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RelationItem, WatcherItem};
-use platform::table::read::{Page, RangeQuery};
-use records::keys::{NotebookKeys, AccountKeys, ringing};
-use platform::table::schema::{ActorKeys, Key, ResidentKeys};
-use platform::table::{Fetched, ReadPlan, Table, Transaction, from_item};
 
 /// How often a device's failure is written again when the account's alarms change at the same time.
 const ATTEMPTS: u32 = 4;
@@ -136,7 +136,9 @@ impl<'a> Notebooks<'a> {
         let fetched = self.table.read(plan).await?;
         let mut watchers = Vec::new();
         for (place, watcher) in agreed.into_iter().enumerate() {
-            let Some(wish) = self.may_tell(&fetched, of.resident, &watcher.actor, Told::Watcher, now)? else { continue };
+            let Some(wish) = self.may_tell(&fetched, of.resident, &watcher.actor, Told::Watcher, now)? else {
+                continue;
+            };
             let by_push = wish.way == Way::Push;
             let endpoints = if by_push { reachable(items(fetched.page(place)?)?, now) } else { Vec::new() };
             watchers.push(Watcher { account: watcher.actor, endpoints, email: true, held_until: wish.held_until });
@@ -276,7 +278,8 @@ impl<'a> Notebooks<'a> {
             Rings::plan(&actor, &mut plan);
             let fetched = self.table.read(plan).await?;
             let mut rings = Rings::read(&actor, &fetched, 0)?;
-            let Some(device) = rings.devices.iter_mut().find(|device| device.endpoint.as_deref() == Some(endpoint)) else {
+            let Some(device) = rings.devices.iter_mut().find(|device| device.endpoint.as_deref() == Some(endpoint))
+            else {
                 return Ok(());
             };
             if device.failed_at.is_some() {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use alarm_engine::notification::{Kind, Language, Notification, Recipient};
 use alarm_engine::port::{self, Outcome, Publication, Target};
 use alarm_engine::timing::MISSED_MINUTES;
-use serde_json::json;
-
 use platform::app::App;
 use platform::clock::Clock;
 use platform::log;
 use platform::push::{Message, Published, Push};
+use serde_json::json;
+
 use crate::reminder::{self, Reminder};
 
 /// For so long a push service keeps a message for a phone that is switched off, in seconds; SNS's own default is up to four weeks.

@@ -2,10 +2,10 @@
 
 use alarm_engine::message::{CollectMessage, FollowUpMessage, NotifyMessage};
 use alarm_engine::port::{Delayed, Failure, Queues};
-
-use crate::failure;
 use platform::app::App;
 use platform::queue::{Letter, Queue};
+
+use crate::failure;
 
 /// The three queues of the city's settings.
 pub struct AlarmQueues {

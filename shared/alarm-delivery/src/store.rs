@@ -14,21 +14,21 @@ use notebook::alarm::{Minute, TimeOfDay};
 use notebook::id::ResidentId;
 use notebook::notification::Settings;
 use notebook::time::Instant;
-use serde::{Deserialize, Serialize};
-
-use crate::doses::Notebooks;
-use crate::failure;
 use platform::app::App;
 use platform::clock::Clock;
 use platform::job::System;
 use platform::problem::Problem;
-use records::items::{QuietItem, ledger};
 use platform::table::read::{RangeQuery, key_item};
-use records::keys::ringing;
 use platform::table::schema::Key;
 use platform::table::single::{Update, Written};
 use platform::table::transaction::{Cancelled, Meta, Only};
 use platform::table::{Ground, Item, ReadPlan, Table, Transaction, from_item, n, s};
+use records::items::{QuietItem, ledger};
+use records::keys::ringing;
+use serde::{Deserialize, Serialize};
+
+use crate::doses::Notebooks;
+use crate::failure;
 
 /// Days for which it can be said what was sent.
 const LEDGER_DAYS: i64 = 36;

@@ -8,17 +8,17 @@ use notebook::access::RelationKind;
 use notebook::alarm::Minute;
 use notebook::id::{AlarmId, IntakeId, MedicationId};
 use notebook::time::{Day, Instant, jst_day, jst_midnight};
-use serde::Deserialize;
-
 use platform::app::App;
 use platform::auth::{Authorised, Resident};
 use platform::problem::Problem;
-use crate::items::{AlarmItem, DueReference};
 use platform::table::read::{Page, RangeQuery};
-use crate::keys::{NotebookKeys, by_time, ringing};
 use platform::table::schema::ResidentKeys;
 use platform::table::transaction::{Change, Meta, Only, Transaction};
 use platform::table::{Table, from_item};
+use serde::Deserialize;
+
+use crate::items::{AlarmItem, DueReference};
+use crate::keys::{NotebookKeys, by_time, ringing};
 
 /// Most alarms that are kept at hand, ended ones among them: all are read at once, and these fit one page. Beyond them the one
 /// that was over first makes room, and is read for what became of its doses only.

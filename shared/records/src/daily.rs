@@ -5,13 +5,13 @@ use notebook::daily::Occasion;
 use notebook::daily::notice::{Notice, NoticeCode, Person};
 use notebook::resident::Resident;
 use notebook::time::{Day, jst_midnight};
+use platform::problem::Language;
+use platform::table::read::RangeQuery;
+use platform::table::schema::ResidentKeys;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use platform::problem::Language;
-use platform::table::read::RangeQuery;
 use crate::keys::by_time;
-use platform::table::schema::ResidentKeys;
 
 /// The records of these days, both included, oldest first.
 pub fn query(keys: ResidentKeys, from: Day, to: Day) -> RangeQuery {

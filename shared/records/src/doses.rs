@@ -1,16 +1,17 @@
 //! The days that are asked for, and what became of the doses on them. More than one context shows this.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::{Datelike, Days as Count};
 use notebook::alarm::{Intake, Minute, PerDose, Status, status};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day, jst_midnight};
-use std::collections::{BTreeSet, HashMap};
+use platform::table::schema::ResidentKeys;
 
 use crate::alarms;
-use crate::prelude::*;
 use crate::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
-use platform::table::schema::ResidentKeys;
+use crate::prelude::*;
 
 /// Days of one Query of answers: those of sixty doses a day fill less than the megabyte of a page.
 const DAYS_A_QUERY: u64 = 31;

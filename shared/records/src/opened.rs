@@ -7,18 +7,18 @@ use notebook::access::{Act, Grant, GrantState, Section, Sections};
 use notebook::id::VisitId;
 use notebook::resident::Identity;
 use notebook::time::{Day, Instant, jst_day};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use platform::auth::{Authorised, Resident, policy};
-use crate::places::{Institution, Places};
 use platform::problem::Problem;
-use crate::items::CheckInItem;
 use platform::table::read::{Page, RangeQuery};
-use crate::keys::{NotebookKeys, by_time, shared};
 use platform::table::schema::{ResidentKeys, attribute};
 use platform::table::transaction::{Change, Meta, Only};
 use platform::table::{Fetched, Item, Key, ReadPlan, Transaction, from_item};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::items::CheckInItem;
+use crate::keys::{NotebookKeys, by_time, shared};
+use crate::places::{Institution, Places};
 
 /// For how long what belongs to one day is kept after it, in seconds: a fortnight. No decision rests on it.
 pub const KEPT_SECONDS: i64 = 14 * 86_400;
@@ -123,7 +123,8 @@ impl Opened {
         let mut grants = Vec::new();
         for (place, held) in unended(fetched.page(first_query)?, now)? {
             let key = keys.check_in(&place, today);
-            let check_in = check_ins.iter().find(|item| sort_key(item) == Some(key.sort_key())).map(from_item).transpose()?;
+            let check_in =
+                check_ins.iter().find(|item| sort_key(item) == Some(key.sort_key())).map(from_item).transpose()?;
             grants.push((place, held, check_in));
         }
         Ok(Self { keys, grants })

@@ -6,17 +6,17 @@ use chrono::Days;
 use notebook::institution::InstitutionCode;
 use notebook::text::Text;
 use notebook::time::Day;
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use platform::app::App;
 use platform::auth::policy::OWN_ENTRY_DAYS;
 use platform::problem::Problem;
-use crate::items::{InstitutionItem, VisitItem};
 use platform::table::read::{Page, RangeQuery};
-use crate::keys::{by_time, shared};
 use platform::table::schema::ResidentKeys;
 use platform::table::{ReadPlan, from_item};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::items::{InstitutionItem, VisitItem};
+use crate::keys::{by_time, shared};
 
 /// An institution by code and name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

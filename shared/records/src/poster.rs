@@ -9,10 +9,9 @@ use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use notebook::institution::InstitutionCode;
 use notebook::time::Instant;
 use notebook::wrong::Wrong;
+use platform::problem::{Code, Problem};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-
-use platform::problem::{Code, Problem};
 
 /// The longest address or token that is read, in bytes.
 const MOST_BYTES: usize = 2_048;

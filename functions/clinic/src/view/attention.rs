@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use notebook::id::MedicationId;
 use notebook::medication::alert::{AlertCode, OtcRef, With};
 use notebook::resident::Profile;
-use records::medicines::{Alerts, StandingAlert};
 use records::items::MedicationItem;
+use records::medicines::{Alerts, StandingAlert};
 
 use super::medicines::id_of;
 use super::timeline::shortened;

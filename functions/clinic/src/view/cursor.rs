@@ -2,8 +2,8 @@
 //! it was made for is open, and a new check-in begins anew.
 
 use notebook::access::{Grant, Section};
-use records::prelude::*;
 use platform::{paging, table};
+use records::prelude::*;
 
 /// Seals a place in a section.
 pub(crate) fn seal(section: Section, place: &str, grant: &Grant) -> String {

@@ -6,11 +6,11 @@ use notebook::medication::amount::Language;
 use notebook::medication::dispensing::{Drug, Group};
 use notebook::resident::Profile;
 use notebook::time::jst_day;
-use records::medicines::{Alerts, KeptBack, KnownAlerts, LinkedEntry};
-use records::prelude::*;
-use records::items::MedicationItem;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
+use records::items::MedicationItem;
+use records::medicines::{Alerts, KeptBack, KnownAlerts, LinkedEntry};
+use records::prelude::*;
 use serde_json::Value;
 
 use super::timeline::shortened;

@@ -18,13 +18,13 @@ pub(crate) mod timeline;
 use notebook::access::Section;
 use notebook::id::{MedicationId, VisitId};
 use notebook::time::{Instant, jst_day};
-use records::opened::bounds;
 use platform::paging;
-use records::prelude::*;
 use platform::table::Item;
-use records::items::{DailyItem, MedicationItem, VisitItem};
 use platform::table::read::Page;
 use platform::table::schema::{ResidentKeys, attribute};
+use records::items::{DailyItem, MedicationItem, VisitItem};
+use records::opened::bounds;
+use records::prelude::*;
 
 use self::notes::Notes;
 

@@ -6,11 +6,11 @@ use notebook::access::{Grant, Role, Section};
 use notebook::id::{NoteId, VisitId};
 use notebook::institution::InstitutionCode;
 use notebook::time::{Day, Instant, jst_day};
-use records::opened::bounds;
 use platform::paging::{self, Limit};
-use records::prelude::*;
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
+use records::opened::bounds;
+use records::prelude::*;
 
 use super::cursor;
 use super::cut::{self, MOST_NOTES};

@@ -4,10 +4,10 @@ use notebook::access::Section;
 use notebook::id::MedicationId;
 use notebook::resident::Resident as Person;
 use notebook::time::Instant;
+use platform::table::schema::ResidentKeys;
+use records::items::MedicationItem;
 use records::medicines::Alerts;
 use records::prelude::*;
-use records::items::MedicationItem;
-use platform::table::schema::ResidentKeys;
 use serde_json::Value;
 
 use super::medicines::{brief, compared, named, visible, whole};

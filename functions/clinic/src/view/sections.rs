@@ -7,9 +7,9 @@ use notebook::institution::InstitutionCode;
 use notebook::resident::Profile;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
+use records::items::{DailyItem, VisitItem, VisitStatus};
 use records::medicines::Alerts;
 use records::prelude::*;
-use records::items::{DailyItem, VisitItem, VisitStatus};
 use serde_json::Value;
 
 use super::cut::{self, size};

@@ -11,10 +11,10 @@ pub(crate) mod verification;
 use platform::audit::backwards::place_of;
 use platform::audit::{Backwards, Entry, Head};
 use platform::paging::{self, Limit};
-use records::prelude::*;
 use platform::table::read::Page;
 use platform::table::schema::ChainKeys;
 use platform::table::{Fetched, cursor};
+use records::prelude::*;
 
 /// The name of the list, for its cursors.
 const LIST: &str = "access-log";

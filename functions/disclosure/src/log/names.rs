@@ -2,9 +2,9 @@
 
 use notebook::text::Text;
 use platform::audit::Entry;
-use records::prelude::*;
 use platform::table::Fetched;
 use records::items::{InstitutionItem, StaffItem};
+use records::prelude::*;
 
 use super::refused::Line;
 

@@ -2,10 +2,10 @@
 
 use notebook::time::Day;
 use platform::paging;
-use records::prelude::*;
 use platform::table::cursor;
 use platform::table::read::Page;
 use platform::table::schema::{ChainKeys, attribute};
+use records::prelude::*;
 
 /// Most lines of a page.
 const MOST_LINES: u8 = 100;

@@ -9,10 +9,10 @@
 //! Where something is wrong the place before it is kept, so that it is found again until it is mended.
 
 use platform::audit::{Head, Verified};
-use records::prelude::*;
 use platform::table::Fetched;
 use platform::table::read::Page;
 use platform::table::schema::ChainKeys;
+use records::prelude::*;
 
 use super::Log;
 

@@ -9,9 +9,8 @@ use notebook::alarm::{Alarm, Amount, Intake, LogWarning, Minute, Origin, PerDose
 use notebook::id::{AlarmId, IntakeId, MedicationId, ResidentId};
 use notebook::text::Text;
 use notebook::time::Instant;
-use serde::{Deserialize, Serialize};
-
 use platform::table::Item;
+use serde::{Deserialize, Serialize};
 
 /// An alarm.
 #[derive(Clone, Serialize, Deserialize)]
@@ -263,8 +262,8 @@ mod tests {
     use notebook::alarm::{Anchored, FallsOn, Recurrence, Times};
     use notebook::rhythm::Rhythm;
 
-    use platform::table::{from_item, to_item};
     use super::*;
+    use platform::table::{from_item, to_item};
 
     #[test]
     fn alarms_entries_and_edits_come_back_from_the_table_as_they_were_put() {

@@ -16,7 +16,9 @@ pub use daily::DailyItem;
 pub use device::{DeviceItem, Platform, TokenItem, WatcherItem};
 pub use medication::MedicationItem;
 pub use notification::NotificationSettingsItem;
-pub use platform::table::items::{ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, StaffItem, VisitReferenceItem};
+pub use platform::table::items::{
+    ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, StaffItem, VisitReferenceItem,
+};
 pub use visit::{
     ArrivalItem, ArrivalStatus, CheckInItem, NoteItem, ReadNotesItem, RetractionReason, VisitItem, VisitStatus,
 };

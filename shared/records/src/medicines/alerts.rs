@@ -13,13 +13,13 @@ use notebook::medication::alert::{self, Alert, AlertCode, Compared, With};
 use notebook::medication::{limits, link, name, profile_note};
 use notebook::resident::Profile;
 use notebook::time::Day;
+use platform::path::AlertId;
 use ring::digest::{SHA256, digest};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::compare;
 use super::known::{KnownAlerts, KnownBy};
-use platform::path::AlertId;
 use crate::items::MedicationItem;
 
 /// Links behind one another: more than there are sources.

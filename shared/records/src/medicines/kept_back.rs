@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use notebook::id::MedicationId;
-use serde::Deserialize;
-
 use platform::app::App;
 use platform::problem::Problem;
-use crate::items::MedicationItem;
 use platform::table::schema::ResidentKeys;
+use serde::Deserialize;
 
 use super::linked::{self, Followed};
+use crate::items::MedicationItem;
 
 /// An entry as far as it decides what is kept back.
 #[derive(Debug, Clone, Deserialize)]

@@ -6,15 +6,15 @@ use notebook::institution::InstitutionCode;
 use notebook::text::Text;
 use notebook::time::Instant;
 use notebook::wrong::Wrong;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use platform::path::AlertId;
 use platform::problem::{Code, Problem};
 use platform::table::Transaction;
-use crate::keys::NotebookKeys;
 use platform::table::schema::ResidentKeys;
 use platform::table::transaction::{Meta, Only};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::keys::NotebookKeys;
 
 /// Most of them that are kept, the latest: more than a notebook has at once.
 const MOST_KNOWN: usize = 500;

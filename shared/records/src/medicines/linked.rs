@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use notebook::id::MedicationId;
-use serde::de::DeserializeOwned;
-
 use platform::app::App;
 use platform::problem::Problem;
-use crate::keys::NotebookKeys;
 use platform::table::schema::ResidentKeys;
 use platform::table::{ReadPlan, from_item};
+use serde::de::DeserializeOwned;
+
+use crate::keys::NotebookKeys;
 
 /// Links behind one another: more than there are sources. So many waves are read at most.
 pub const DEEPEST: usize = 8;

@@ -3,15 +3,15 @@
 //! decision found, and found absent, is more than the items that it writes. So whoever writes one of them raises the one
 //! version of all, over the one that was read with the rest, and of two at once the later runs again from its read.
 
-use serde::{Deserialize, Serialize};
-
 use platform::auth::{Authorised, Resident};
 use platform::call::Call;
 use platform::problem::Problem;
-use crate::keys::NotebookKeys;
 use platform::table::schema::{ResidentKeys, attribute};
 use platform::table::transaction::{Meta, Only};
 use platform::table::{Fetched, ReadPlan, Transaction};
+use serde::{Deserialize, Serialize};
+
+use crate::keys::NotebookKeys;
 
 /// The lock; none in notebooks that nobody wrote in since there is one.
 #[derive(Debug, Clone, Serialize, Deserialize)]

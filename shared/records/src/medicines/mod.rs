@@ -32,18 +32,18 @@ use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use notebook::wrong::Wrong;
-use schemars::JsonSchema;
-use serde::Deserialize;
-
-use self::flag::Flag;
 use platform::app::App;
 use platform::auth::{Authorised, Resident};
 use platform::endpoint::Proposed;
 use platform::problem::{Code, Problem};
 use platform::table::read::{Page, RangeQuery};
-use crate::keys::{NotebookKeys, by_time};
 use platform::table::schema::ResidentKeys;
 use platform::table::{Item, Key, ReadPlan, from_item};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use self::flag::Flag;
+use crate::keys::{NotebookKeys, by_time};
 
 /// Pages of one list that are read: a page is a megabyte, and a year of most people's a tenth of one. Sheets are read whatever
 /// the days are, because what is undated belongs to all of them.

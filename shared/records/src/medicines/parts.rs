@@ -5,11 +5,11 @@ use std::borrow::Cow;
 
 use notebook::medication::note::NotebookNote;
 use notebook::wrong::Wrong;
+use platform::problem::{Code, Problem};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
 use super::{Material, Wanted};
-use platform::problem::{Code, Problem};
 
 /// Most parts that can be named.
 const MOST: u16 = 999;
