@@ -26,7 +26,7 @@ def public_item(kms, key: str) -> dict:
 
 
 def text(kms, key: str, web: str, institution: str, city: str) -> str:
-    """What a camera reads: an address with the token behind `#`, which browsers do not send (`shared/platform/src/poster.rs`)."""
+    """What a camera reads: an address with the token behind `#`, which browsers do not send (`shared/records/src/poster.rs`)."""
     header = {"alg": "ES256", "kid": key_id(key), "typ": "poster+jwt"}
     claims = {"iss": "health-notebook", "sub": institution, "city": city, "iat": int(time.time())}
     signed = ".".join(base64url(json.dumps(part).encode()) for part in (header, claims))

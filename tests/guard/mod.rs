@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod consents;
 mod contract;
+mod directions;
 mod ends;
 mod events;
 mod generated;

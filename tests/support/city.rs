@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use alarm_engine::bucket::Bucket;
 use chrono::{DateTime, TimeDelta};
 use notebook::time::Instant;
 use platform::app::{AlarmSettings, App, IdentitySettings, MailSettings, Settings};
@@ -12,6 +11,7 @@ use platform::auth::caller::KnownClients;
 use platform::aws::Environment;
 use platform::clock::{Clock, Entropy};
 use platform::endpoint::Operation;
+use platform::kept::Kept;
 use platform::problem::Problem;
 use platform::request::{Request, Response};
 use platform::table::Table;
@@ -122,7 +122,7 @@ impl City {
             },
             http: outside.client(),
             identity_http: Some(outside.connector()),
-            alarm_bucket: Arc::new(Bucket::new(1_000, 1_000)),
+            kept: Kept::default(),
             aws,
         };
         Self { app, store, outside, clock }

@@ -24,7 +24,7 @@ pub fn generated() -> BTreeMap<String, String> {
         }
     }
     files.insert("infra/openapi.json".to_owned(), pretty(&openapi::document()));
-    files.insert("shared/platform/src/table/TABLE.md".to_owned(), table::markdown());
+    files.insert("shared/records/TABLE.md".to_owned(), table::markdown());
     files
 }
 

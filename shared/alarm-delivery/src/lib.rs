@@ -10,6 +10,7 @@ mod store;
 use std::sync::Arc;
 use std::time::Duration;
 
+use alarm_engine::bucket::Bucket;
 use alarm_engine::engine::Engine;
 use alarm_engine::port::{self, Failure};
 use notebook::time::Instant;
@@ -28,12 +29,14 @@ pub type AlarmEngine<'a> = Engine<AlarmStore<'a>, AlarmQueues, AlarmPush, AlarmC
 
 /// The engine on an app's table, queues, push services and clock, for a job.
 pub fn engine(app: &App, system: System) -> AlarmEngine<'_> {
+    let rate = app.settings.alarms.publish_rate;
     Engine {
         store: AlarmStore::of(app, system),
         queues: AlarmQueues::of(app),
         push: AlarmPush::of(app),
         clock: AlarmClock(Arc::clone(&app.clock)),
-        bucket: Arc::clone(&app.alarm_bucket),
+        // One bucket for all that this process is ever asked to send.
+        bucket: app.kept.get_or(|| Bucket::new(rate, rate)),
     }
 }
 

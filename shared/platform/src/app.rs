@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use alarm_engine::bucket::Bucket;
 use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
 use aws_types::SdkConfig;
 use base64::Engine;
@@ -11,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::auth::caller::KnownClients;
 use crate::aws::Environment;
 use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
+use crate::kept::Kept;
 use crate::problem::Problem;
 use crate::table::Table;
 
@@ -173,8 +173,8 @@ pub struct App {
     /// The connections to the identity provider, whose certificate is not Amazon's; `None` builds one with the system's
     /// roots on first use.
     pub identity_http: Option<SharedHttpConnector>,
-    /// How fast this process publishes alarms: one bucket for all that it is ever asked to send.
-    pub alarm_bucket: Arc<Bucket>,
+    /// What the process keeps from one event to the next.
+    pub kept: Kept,
 }
 
 impl App {
@@ -189,7 +189,6 @@ impl App {
         let http = aws.http_client();
         let client = aws_sdk_dynamodb::Client::new(&aws.config(http.clone()));
         let settings = Settings::from_variables(variable, needs)?;
-        let rate = settings.alarms.publish_rate;
         Ok(Self {
             table: Table { client, name: variable("TABLE_NAME").unwrap_or_default() },
             clock: Arc::new(SystemClock),
@@ -198,7 +197,7 @@ impl App {
             aws,
             http,
             identity_http: None,
-            alarm_bucket: Arc::new(Bucket::new(rate, rate)),
+            kept: Kept::default(),
         })
     }
 

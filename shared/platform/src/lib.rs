@@ -17,6 +17,7 @@ pub mod endpoint;
 mod idempotency;
 mod input;
 pub mod job;
+pub mod kept;
 mod limit;
 pub mod log;
 pub mod notice;
