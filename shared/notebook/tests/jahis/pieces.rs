@@ -121,7 +121,7 @@ fn a_short_last_symbol_may_be_scanned_twice() {
         let bytes = cp932(text);
         for rest in 3..24 {
             let (before, last) = bytes.split_at(bytes.len() - rest);
-            let parts = [before, last, last].map(|bytes| Part::bytes(bytes));
+            let parts = [before, last, last].map(Part::bytes);
             assert_eq!(read(&parts).map(|reading| reading.notebook), Ok(notebook(name)), "{name} {rest}");
         }
     }
