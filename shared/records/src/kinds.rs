@@ -52,5 +52,5 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
 
 /// Every kind of item in the table.
 pub fn all() -> impl Iterator<Item = &'static ItemKind> {
-    ITEMS.iter().chain(platform::table::schema::ITEMS)
+    platform::table::schema::ITEMS.iter().chain(ITEMS)
 }
