@@ -44,3 +44,9 @@ pub(crate) fn warned(reading: &Reading) -> Vec<(Option<u16>, u32, WarningCode)> 
 pub(crate) fn codes(reading: &Reading) -> Vec<WarningCode> {
     reading.warnings.iter().map(|warning| warning.code).collect()
 }
+
+/// Seconds that this thread ran on a processor.
+pub(crate) fn busy() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    text.split(' ').next().unwrap().parse::<f64>().unwrap() / 1e9
+}

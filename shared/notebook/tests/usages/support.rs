@@ -73,3 +73,9 @@ pub(crate) fn dispensing(text: &str, days: u16) -> Dispensing {
     }))
     .unwrap()
 }
+
+/// Seconds that this thread ran on a processor.
+pub(crate) fn busy() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    text.split(' ').next().unwrap().parse::<f64>().unwrap() / 1e9
+}
