@@ -10,7 +10,7 @@ import pytest
 from infra.deploy import plan
 
 # What the glossary writes short.
-SHORT = {"nb/": "shared/notebook/src/", "pf/": "shared/platform/src/"}
+SHORT = {"nb/": "shared/notebook/src/", "pf/": "shared/platform/src/", "rc/": "shared/records/src/"}
 # What is made when the project is built or run, and is in nobody's checkout.
 MADE = (".local", ".venv", "target/")
 ENDS = "/|\\.(?:rs|py|md|tsv|toml|ya?ml|json|sh|mjs|txt|otf|ttf)"
