@@ -1,4 +1,4 @@
-//! What the table holds: keys, items, queries, and what more than one context shows of them, one module a concept.
+//! What the table holds: keys, items, queries, and what more than one context shows of them.
 //! What only one context knows lives with that context.
 
 pub mod alarms;

@@ -1,6 +1,6 @@
 //! The keys of the table. Partition = person, so that one Query can never hold another person's item.
 //!
-//! [`ITEMS`] is the list of item kinds; TABLE.md is generated from it and every constructor is tested against it.
+//! [`ITEMS`] is the list of the platform's own item kinds; TABLE.md is generated from it and from that of the crate `records`.
 //! Keys of a person's partition come only from [`ResidentKeys`], which only the policy module hands out.
 
 pub mod by_time;
@@ -112,7 +112,7 @@ impl ResidentKeys {
     }
 }
 
-/// The keys of one account's own partition. Only the policy module makes one.
+/// The keys of one account's own partition: sign-ins and devices, nothing of a notebook.
 #[derive(Debug, Clone)]
 pub struct ActorKeys(String);
 
