@@ -50,6 +50,7 @@ async fn reminders_of_doses_and_notices_of_security_are_not_switched_off_and_it_
     for (field, value, ja, en) in [
         ("dose_due", "off", "アラームは、休止するか削除", "pause or delete the alarm"),
         ("dose_due", "email", "push のまま", "must be push"),
+        ("dose_missed", "off", "見守りの同意", "take back the agreement"),
         ("security", "off", "必ずメールで", "always sent by e-mail"),
         ("security", "push", "email のまま", "must be email"),
     ] {
@@ -80,6 +81,7 @@ async fn what_is_no_way_and_no_time_is_refused_by_name() {
         (with("/refill", Value::Null), "/refill"),
         (with("/quiet_hours/from", json!("24:00")), "/quiet_hours/from"),
         (with("/quiet_hours/to", json!("22:00")), "/quiet_hours/to"),
+        (with("/quiet_hours/to", json!("21:59")), "/quiet_hours/to"),
         (with("/quiet_hours", json!("21:00")), "/quiet_hours"),
         (with("/dose_due", json!(1)), "/dose_due"),
     ] {
@@ -107,7 +109,7 @@ async fn family_that_sees_the_medicines_chooses_for_itself_and_changes_nothing_o
     let (city, _post, hanako, id) = notebook().await;
     city.put(&hanako, &path(&id), by_mail()).await.expect(200);
     let mut theirs = by_mail();
-    theirs["dose_missed"] = json!("off");
+    theirs["dose_missed"] = json!("push");
     only_family_from("see", &city, &id, &format!("PUT {}", path(&id)), theirs.clone(), 200).await;
     only_family_from("see", &city, &id, &format!("GET {}", path(&id)), Value::Null, 200).await;
     assert_eq!(city.get(&Person::resident("member-see"), &path(&id)).await.expect(200).body, theirs);

@@ -145,6 +145,8 @@ async fn an_alarm_that_does_not_ring_any_more_stands_in_the_way_of_no_suggestion
         // The father is not family any more: it rings for nobody, and no change makes it.
         city.relate(&father, &id, "family", &[("daily", "manage")]);
         let theirs = set(&city, &mother, &id, &suggestion).await;
+        // It ends with the one that comes in its place: left as it is, it would say every day that a dose was missed.
+        city.get(&hanako, &format!("{}/{alarm}", alarms(&id))).await.expect_problem(404, "not_found");
         // Nor does one whose last day was yesterday.
         refused(&city, &hanako, &id, &suggestion, &[&theirs]).await;
         change(&city, &mother, &id, &theirs, json!({ "until": "2026-11-21", "from": "2026-11-20" })).await;

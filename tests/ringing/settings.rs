@@ -1,5 +1,5 @@
 //! Every sender asks how the account wishes to be told: what is switched off is not sent, what goes by e-mail wakes no phone, and what
-//! can wait is held through the quiet hours and not lost. Reminders of doses ring all the same.
+//! can wait is held through the quiet hours and not lost. Reminders of doses, and that one was missed, come at any hour.
 
 use alarm_mail::send_alarm_mail::SendAlarmMail;
 use platform::job::{Batch, Record};
@@ -43,48 +43,40 @@ fn missed(post: &Post, person: &Person) -> usize {
 }
 
 #[tokio::test]
-async fn a_missed_dose_is_held_through_the_quiet_hours_of_each_watcher_and_told_once_when_they_end() {
+async fn a_missed_dose_is_told_at_any_hour_to_all_who_watch() {
     let (city, post, hanako, id) = notebook().await;
-    phone(&city, &hanako, 1, "token-hanako").await;
-    let (asleep, awake) = (watcher(&city, &id, "taro", 2).await, watcher(&city, &id, "jiro", 3).await);
-    let (early, off) = (watcher(&city, &id, "saburo", 4).await, watcher(&city, &id, "shiro", 5).await);
-    chooses(&city, &awake, &id, &[("quiet_hours", Value::Null)]).await;
-    chooses(&city, &early, &id, &[("quiet_hours", json!({ "from": "20:00", "to": "05:00" }))]).await;
-    chooses(&city, &off, &id, &[("dose_missed", json!("off"))]).await;
-    let all = || [&asleep, &awake, &early, &off].map(|person| missed(&post, person));
+    let (taro, jiro) = (watcher(&city, &id, "taro", 2).await, watcher(&city, &id, "jiro", 3).await);
+    chooses(&city, &jiro, &id, &[("quiet_hours", json!({ "from": "20:00", "to": "05:00" }))]).await;
     alarm(&city, &hanako, &id, at("21:30")).await;
     let mut machine = Machine::at(&city, &post);
     machine.sleep_until("2026-11-22T21:15:00+09:00");
-    machine.until("2026-11-22T22:15:00+09:00").await;
-    assert_eq!(post.published().len(), 2, "it rang for the person at night, and one who has no quiet hours was told");
-    assert_eq!(all(), [0, 1, 0, 0]);
-    machine.ticks = false;
-    machine.until("2026-11-23T04:59:59+09:00").await;
-    assert_eq!(all(), [0, 1, 0, 0]);
-    machine.until("2026-11-23T05:00:30+09:00").await;
-    assert_eq!(all(), [0, 1, 1, 0]);
-    machine.until("2026-11-23T06:59:59+09:00").await;
-    assert_eq!(all(), [0, 1, 1, 0]);
-    machine.until("2026-11-23T07:30:00+09:00").await;
-    assert_eq!(all(), [1, 1, 1, 0]);
+    machine.until("2026-11-22T22:05:00+09:00").await;
+    assert_eq!([missed(&post, &taro), missed(&post, &jiro)], [1, 1]);
     machine.again_everything().await;
-    assert_eq!(all(), [1, 1, 1, 0], "messages that come twice tell once");
+    assert_eq!([missed(&post, &taro), missed(&post, &jiro)], [1, 1], "messages that come twice tell once");
 }
 
 #[tokio::test]
-async fn a_dose_that_is_answered_in_the_quiet_hours_is_not_told_of_any_more() {
+async fn each_of_those_who_watch_by_e_mail_gets_a_letter() {
     let (city, post, hanako, id) = notebook().await;
-    let taro = watcher(&city, &id, "taro", 2).await;
-    let evening = alarm(&city, &hanako, &id, at("21:30")).await;
+    let (taro, jiro) = (watcher(&city, &id, "taro", 2).await, watcher(&city, &id, "jiro", 3).await);
+    for person in [&taro, &jiro] {
+        chooses(&city, person, &id, &[("dose_missed", json!("email"))]).await;
+    }
+    phone(&city, &hanako, 1, "token-hanako").await;
+    alarm(&city, &hanako, &id, at("12:00")).await;
     let mut machine = Machine::at(&city, &post);
-    machine.sleep_until("2026-11-22T21:15:00+09:00");
-    machine.until("2026-11-22T22:05:00+09:00").await;
-    machine.ticks = false;
-    machine.until("2026-11-22T23:00:00+09:00").await;
-    let answer = format!("/v1/residents/{id}/intakes/{evening}/2026-11-22/21:30");
-    city.put(&hanako, &answer, json!({ "status": "taken", "at": "2026-11-22T22:50:00+09:00" })).await.expect(200);
-    machine.until("2026-11-23T07:30:00+09:00").await;
-    assert_eq!(missed(&post, &taro), 0);
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
+    machine.until("2026-11-22T12:45:00+09:00").await;
+    let service = MailService::at(&city);
+    send_letters(&city, &post).await;
+    send_letters(&city, &post).await;
+    let mut told: Vec<String> = service.letters().into_iter().map(|letter| letter.0).collect();
+    told.sort_unstable();
+    let mut subjects = [&taro, &jiro].map(|person| person.claims["sub"].as_str().to_owned());
+    subjects.sort_unstable();
+    assert_eq!(told.len(), 2, "one each, and none twice");
+    assert!(told.iter().zip(&subjects).all(|(to, subject)| to.starts_with(subject.as_str())), "{told:?}");
 }
 
 #[tokio::test]
@@ -100,12 +92,13 @@ async fn by_e_mail_no_phone_is_told_and_the_letter_says_that_it_was_chosen() {
     assert_eq!(missed(&post, &taro), 0);
     let last = post.published().pop().unwrap();
     assert!(last.to.ends_with(":alarms") && last.parameters.values().any(|value| value == "email"), "{last:?}");
-    // Switched off while the letter waited: it does not leave.
+    // The agreement was taken back while the letter waited: it does not leave.
     let service = MailService::at(&city);
-    chooses(&city, &taro, &id, &[("dose_missed", json!("off"))]).await;
+    let watch = format!("/v1/residents/{id}/missed-dose-watch");
+    city.put(&taro, &watch, json!({ "agreed": false })).await.expect(200);
     send_letters(&city, &post).await;
     assert!(service.letters().is_empty());
-    chooses(&city, &taro, &id, &[("dose_missed", json!("email"))]).await;
+    city.put(&taro, &watch, json!({ "agreed": true })).await.expect(200);
     send_letters(&city, &post).await;
     let sent = service.letters();
     assert_eq!(sent.len(), 1);
@@ -150,6 +143,40 @@ async fn that_a_supply_runs_low_is_held_through_the_quiet_hours_and_told_in_the_
     assert!(refills(&post).is_empty());
     machine.until("2026-11-23T07:15:00+09:00").await;
     assert_eq!(refills(&post), [format!("{evening}#2026-11-22#refill")]);
+}
+
+#[tokio::test]
+async fn the_last_dose_but_one_is_not_forgotten_over_night() {
+    let (city, post, hanako, id) = notebook().await;
+    phone(&city, &hanako, 1, "token-hanako").await;
+    // Enough for tonight, and nothing for tomorrow's dose, the last one.
+    let mut body = at("21:10");
+    body["until"] = json!("2026-11-23");
+    body["stock"] = json!({ "amount": 1, "per_dose": 1, "refill_at_days": 5 });
+    let evening = alarm(&city, &hanako, &id, body).await;
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T21:15:00+09:00");
+    machine.ticks = false;
+    takes(&city, &hanako, &id, &evening, "2026-11-22T21:15:00+09:00").await;
+    machine.until("2026-11-23T07:15:00+09:00").await;
+    assert_eq!(refills(&post), [format!("{evening}#2026-11-22#refill")]);
+}
+
+#[tokio::test]
+async fn what_waited_over_night_goes_to_the_phone_of_the_morning() {
+    let (city, post, hanako, id) = notebook().await;
+    phone(&city, &hanako, 1, "token-old").await;
+    let evening = low(&city, &hanako, &id).await;
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T21:05:00+09:00");
+    machine.ticks = false;
+    takes(&city, &hanako, &id, &evening, "2026-11-22T21:05:00+09:00").await;
+    machine.until("2026-11-22T22:00:00+09:00").await;
+    phone(&city, &hanako, 1, "token-new").await;
+    machine.until("2026-11-23T07:15:00+09:00").await;
+    let sent: Vec<String> = post.published().into_iter().map(|sent| sent.to).collect();
+    let new = post.endpoints().into_iter().find(|one| one.token == "token-new").unwrap();
+    assert_eq!(sent, [new.arn]);
 }
 
 #[tokio::test]

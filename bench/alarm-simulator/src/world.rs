@@ -175,7 +175,7 @@ impl Inner {
     /// Who watches: everybody has one watcher with one device.
     pub fn watchers(account: &str) -> Vec<Watcher> {
         let endpoints = vec![format!("w-{account}")];
-        vec![Watcher { account: account.to_owned(), endpoints, email: false, held_until: None }]
+        vec![Watcher { account: account.to_owned(), endpoints, email: false }]
     }
 
     fn latency(&mut self) -> i64 {

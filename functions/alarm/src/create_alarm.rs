@@ -5,6 +5,7 @@ use notebook::access::{Level, Section};
 use notebook::alarm::Alarm;
 use notebook::id::AlarmId;
 use notebook::time::jst_day;
+use records::alarms;
 use records::items::AlarmItem;
 use records::medicines::lock;
 use records::prelude::*;
@@ -16,8 +17,12 @@ use crate::ground::{self, Ground};
 use crate::medicines::Linked;
 use crate::ringing;
 
+/// Alarms in whose place one comes: more than a family that changed its mind, fewer than a transaction holds.
+const MOST_REPLACED: usize = 2;
+
 /// Sets a medication alarm. It rings on the devices of the account that sets it, from the next minute on. A person has
-/// at most 30 alarms with at most 60 times of day together, and sets at most 60 on a day.
+/// at most 30 alarms with at most 60 times of day together, and an account sets at most 60 on a day. Of the same suggestion, an alarm
+/// that rings for an account which is not related any more ends with it.
 #[derive(JsonSchema)]
 pub struct CreateAlarm;
 
@@ -83,10 +88,14 @@ impl Endpoint for CreateAlarm {
         };
         let linked = Linked::of(&subject, item.origin.as_ref())?;
         let same = input.instead_of().iter().copied().chain(linked.behind).chain(linked.shown);
-        ground.is_first_for(&item, &same.collect::<Vec<_>>(), jst_day(now))?;
-        ground.has_room_for(alarm_id, times, now)?;
+        let same: Vec<_> = same.collect();
+        ground.is_first_for(&item, &same, jst_day(now))?;
+        ground.has_room_for((alarm_id, &caller.actor), times, now)?;
         let mut effect = Transaction::on(&app.table);
         let queued = ringing::write(&mut effect, &subject, None, &mut item, &Answers::default(), now)?;
+        for replaced in ground.replaced(&item, &same).take(MOST_REPLACED) {
+            alarms::end(&mut effect, subject.keys(), replaced, subject.relation().kind, now)?;
+        }
         ground.make_room(app, &mut effect, subject.keys()).await?;
         ground.lock(&mut effect, &caller.actor, caller)?;
         lock::raise(&subject, &mut effect)?;

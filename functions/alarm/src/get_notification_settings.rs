@@ -5,8 +5,8 @@ use records::prelude::*;
 
 use crate::notification_settings::{self, Output};
 
-/// Shows how the calling account is told of what happens in this notebook, and when it is left in peace: by push, with quiet hours
-/// from 21:00 to 07:00, until it chooses otherwise. Whether a reminder names the medicine is said with each alarm
+/// Shows how the calling account is told of what happens in this notebook, and in which hours what can wait does: by push, with quiet
+/// hours from 21:00 to 07:00, until it chooses otherwise. Whether a reminder names the medicine is said with each alarm
 /// (`notification_text`); no other notification names one.
 #[derive(JsonSchema)]
 pub struct GetNotificationSettings;

@@ -116,21 +116,41 @@ impl Ground {
     /// 422 where beside this alarm another still rings that was made from the same suggestion, or for one of these entries,
     /// which tell of the same dispensing; naming each. An alarm that says no suggestion is not asked.
     pub(crate) fn is_first_for(&self, item: &AlarmItem, same: &[MedicationId], today: Day) -> Result<(), Problem> {
-        let of_same = |other: &&AlarmItem| {
-            let names_one = other.alarm.setting.medication_ids.iter().any(|id| same.contains(id));
-            names_one || item.origin.as_ref().is_some_and(|origin| other.is_of(origin))
-        };
-        let others = self.alarms.iter().filter(|other| other.alarm_id != item.alarm_id && self.rings(other, today));
-        let found: Vec<String> = others.filter(of_same).map(|other| other.alarm_id.to_string()).collect();
+        let others = self.of_same(item, same).filter(|other| self.rings(other, today));
+        let found: Vec<String> = others.map(|other| other.alarm_id.to_string()).collect();
         if found.is_empty() {
             return Ok(());
         }
         Err(Problem::of(Code::AlarmOfSameMedicine).with("alarm_ids", found))
     }
 
+    /// The other alarms that were made from the same suggestion, or for one of these entries.
+    fn of_same<'a>(&'a self, item: &'a AlarmItem, same: &'a [MedicationId]) -> impl Iterator<Item = &'a AlarmItem> {
+        self.alarms.iter().filter(move |other| {
+            let names_one = other.alarm.setting.medication_ids.iter().any(|id| same.contains(id));
+            let is_of = item.origin.as_ref().is_some_and(|origin| other.is_of(origin));
+            other.alarm_id != item.alarm_id && (names_one || is_of)
+        })
+    }
+
+    /// Alarms in whose place this one comes: set still, and for an account that is not related any more. Left as they are, they
+    /// would say every day that a dose was missed that this one reminds of.
+    pub(crate) fn replaced<'a>(
+        &'a self,
+        item: &'a AlarmItem,
+        same: &'a [MedicationId],
+    ) -> impl Iterator<Item = &'a AlarmItem> {
+        self.of_same(item, same).filter(|other| other.alarm.is_live() && !self.related.has(&other.rings_for))
+    }
+
     /// 422 where this alarm, with so many times, would be one too many for the person or for the account, or one more than are set
     /// on a day.
-    pub(crate) fn has_room_for(&self, alarm: notebook::id::AlarmId, times: usize, now: Instant) -> Result<(), Problem> {
+    pub(crate) fn has_room_for(
+        &self,
+        (alarm, rings_for): (notebook::id::AlarmId, &str),
+        times: usize,
+        now: Instant,
+    ) -> Result<(), Problem> {
         let persons = self.alarms.iter().filter(|other| other.alarm.is_live() && other.alarm_id != alarm);
         let persons: Vec<usize> = persons.map(|other| other.due.len()).collect();
         let accounts = self.rings.iter().filter(|other| other.alarm_id != alarm);
@@ -143,7 +163,9 @@ impl Ground {
             }
         }
         let is_new = self.alarms.iter().all(|other| other.alarm_id != alarm);
-        let today = self.alarms.iter().filter(|other| jst_day(other.made_at) == jst_day(now));
+        // Of the account's own: nobody uses up what another may set.
+        let own = self.alarms.iter().filter(|other| other.rings_for == rings_for);
+        let today = own.filter(|other| jst_day(other.made_at) == jst_day(now));
         if is_new && today.count() >= MOST_A_DAY {
             return Err(Problem::of(Code::TooManyAlarmsToday).with("most_alarms", MOST_A_DAY));
         }

@@ -1,6 +1,6 @@
 //! How the calling account is told of what happens in a notebook, as it is kept and shown.
 
-use notebook::notification::{AlwaysEmail, AlwaysPush, QuietHours, Settings, Way};
+use notebook::notification::{AlwaysEmail, AlwaysPush, QuietHours, Settings, WatcherWay, Way};
 use platform::table::schema::ResidentKeys;
 use records::items::NotificationSettingsItem;
 use records::prelude::*;
@@ -11,13 +11,13 @@ use records::prelude::*;
 pub struct Output {
     /// Reminders of doses: at any hour, and always.
     dose_due: AlwaysPush,
-    /// That a dose was missed, where the account watches.
-    dose_missed: Way,
+    /// That a dose was missed, where the account watches: at any hour.
+    dose_missed: WatcherWay,
     /// That a medicine runs low, of alarms that ring for the account.
     refill: Way,
     /// Notices that protect the account: at any hour, and always.
     security: AlwaysEmail,
-    /// When the others are held until they end; null where none were wished.
+    /// When a notice of a medicine that runs low is held until they end; null where none were wished.
     quiet_hours: Option<QuietHours>,
 }
 

@@ -2,7 +2,7 @@
 
 use alarm_delivery::devices;
 use notebook::access::{Level, Section};
-use notebook::notification::{AlwaysEmail, AlwaysPush, QuietHours, Settings, Way};
+use notebook::notification::{AlwaysEmail, AlwaysPush, QuietHours, Settings, WatcherWay, Way};
 use records::items::NotificationSettingsItem;
 use records::keys::ringing;
 use records::prelude::*;
@@ -10,9 +10,9 @@ use records::prelude::*;
 use crate::notification_settings::{self, Output};
 
 /// Says how the calling account is told of what happens in this notebook: each kind by push, by e-mail or not at all, and the hours
-/// in which what can wait is held until they end. A missed dose that is answered meanwhile, and a stock that is filled up, is not told
-/// of any more. Reminders of doses (`dose_due`) and notices that protect the account (`security`) are sent at any hour and cannot be
-/// switched off. It holds for the caller alone: a relative chooses for themselves, and nobody for another.
+/// in which what can wait is held until they end: that a medicine runs low, unless it was filled up meanwhile. Reminders of doses
+/// (`dose_due`), that a dose was missed (`dose_missed`) and notices that protect the account (`security`) are sent at any hour and are
+/// not switched off here: who does not want to hear of missed doses takes back the agreement to watch. It holds for the caller alone: a relative chooses for themselves, and nobody for another.
 #[derive(JsonSchema)]
 pub struct PutNotificationSettings;
 
@@ -24,14 +24,14 @@ pub struct Input {
     /// Reminders of doses: `push`, and nothing else. An alarm that is not to ring is paused or deleted.
     #[serde(rename = "dose_due")]
     _dose_due: AlwaysPush,
-    /// That a dose was missed, where the account watches.
-    dose_missed: Way,
+    /// That a dose was missed, where the account watches: at any hour.
+    dose_missed: WatcherWay,
     /// That a medicine runs low, of alarms that ring for the account.
     refill: Way,
     /// Notices that protect the account: `email`, and nothing else.
     #[serde(rename = "security")]
     _security: AlwaysEmail,
-    /// When the others are held until they end, in Japan's time; null for never.
+    /// When a notice of a medicine that runs low is held until they end, in Japan's time, at most 14 hours; null for never.
     quiet_hours: Option<QuietHours>,
 }
 
@@ -70,8 +70,8 @@ impl Endpoint for PutNotificationSettings {
         call.check_version(before)?;
         let input = input.over(Some(&notification_settings::shown(kept.as_ref())))?;
         let Input { dose_missed, refill, quiet_hours, .. } = input;
-        if quiet_hours.is_some_and(|hours| hours.from == hours.to) {
-            return Err(Problem::field(Code::InvalidValue, "/quiet_hours/to", Wrong::NoQuietHours));
+        if let Some(wrong) = quiet_hours.and_then(QuietHours::wrong) {
+            return Err(Problem::field(Code::InvalidValue, "/quiet_hours/to", wrong));
         }
         let (actor, account) = (&subject.caller().actor, &subject.caller().subject);
         let settings = Settings { dose_missed, refill, quiet_hours };
@@ -83,7 +83,7 @@ impl Endpoint for PutNotificationSettings {
             item.version = 1;
             effect.put(&key, &item, &Meta { version: Some(1), ..Meta::default() }, Only::IfNew)?;
         }
-        if dose_missed == Way::Email || refill == Way::Email {
+        if dose_missed == WatcherWay::Email || refill == Way::Email {
             let contact = subject.fetched().get(&ringing::contact(actor))?;
             devices::know(&mut effect, actor, contact.as_ref(), account)?;
         }

@@ -64,7 +64,7 @@ impl Endpoint for UpdateAlarm {
         let answers = ground.answers(before.alarm_id);
         let input = input.over(Some(&Entry::new(before.clone(), &answers, &subject, true)))?;
         let setting = input.setting(&subject, &before.alarm.setting.medication_ids)?;
-        ground.has_room_for(before.alarm_id, setting.recurrence.times.len(), now)?;
+        ground.has_room_for((before.alarm_id, &before.rings_for), setting.recurrence.times.len(), now)?;
         let own = before.rings_for == subject.caller().actor;
         let mut item = before.clone();
         item.alarm.change(setting, now, &answers.answered);

@@ -1,6 +1,7 @@
 //! What the e-mail says: that it is time, and nothing of what; that something happened, and nobody's name. A mailbox is read over
 //! shoulders and by families. No letter has a link: whoever learns to follow links in such letters follows a forger's.
 
+use alarm_delivery::doses::Wish;
 use alarm_delivery::reminder::{Kind, Reminder, day_and_time};
 use notebook::notification::Way;
 use platform::notice::{self, Notice};
@@ -44,7 +45,7 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
 }
 
 /// The letter of a reminder, in Japanese and English: which of them a person reads is not known here.
-pub(crate) fn of(reminder: &Reminder, way: Way) -> Letter {
+pub(crate) fn of(reminder: &Reminder, wish: Wish) -> Letter {
     let day = day_and_time(reminder.due_at);
     let (subject, ja, en) = match reminder.kind {
         Kind::DoseDue if reminder.late => (
@@ -57,6 +58,11 @@ pub(crate) fn of(reminder: &Reminder, way: Way) -> Letter {
             format!("{day} おくすりの時間です。"),
             format!("{day}: it is time for your medicine."),
         ),
+        Kind::DoseMissed if wish.own => (
+            "おくすりの記録についてのお知らせ",
+            format!("{day} のおくすりが、まだ記録されていません。"),
+            format!("Your dose of {day} has not been recorded yet."),
+        ),
         Kind::DoseMissed => (
             "ご家族のおくすりについてのお知らせ",
             format!("{day} のおくすりが、まだ記録されていません。"),
@@ -68,7 +74,7 @@ pub(crate) fn of(reminder: &Reminder, way: Way) -> Letter {
             "A medicine is running low.".to_owned(),
         ),
     };
-    let (why_ja, why_en) = if way == Way::Email {
+    let (why_ja, why_en) = if wish.way == Way::Email {
         ("メールで受け取る設定になっているため、メールでお送りしています。", "because you chose so in its settings")
     } else {
         (
@@ -112,9 +118,10 @@ mod tests {
                 "resident_id": "01930000-0000-7000-8000-000000000001", "alarm_id": "01930000-0000-7000-8000-000000000002",
             }))
             .unwrap();
-            let letter = of(&reminder, Way::Push);
+            let wish = |way| Wish { way, own: false };
+            let letter = of(&reminder, wish(Way::Push));
             assert!(letter.text.contains("none of your phones"), "{}", letter.text);
-            assert!(of(&reminder, Way::Email).text.contains("you chose so"), "it says why it is an e-mail");
+            assert!(of(&reminder, wish(Way::Email)).text.contains("you chose so"), "it says why it is an e-mail");
             assert!(!letter.text.contains("ロキソ") && !letter.subject.contains("ロキソ"));
             assert!(letter.text.contains("8:00") || kind == Kind::Refill, "{}", letter.text);
         }

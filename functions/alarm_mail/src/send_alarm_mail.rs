@@ -94,14 +94,16 @@ impl Mail {
             Kind::Refill => Told::Refill,
         };
         let wish = notebooks.may_leave(reminder.resident_id, account, told, now).await;
-        Ok(wish.map_err(|_| "the table did not answer")?.map(|wish| letter::of(reminder, wish.way)))
+        Ok(wish.map_err(|_| "the table did not answer")?.map(|wish| letter::of(reminder, wish)))
     }
 
-    /// Where it is marked as sent.
-    fn mark(&self) -> Key {
+    /// Where it is marked as sent to an account: several hear of one missed dose.
+    fn mark(&self, account: &str) -> Key {
         match self {
             Self::Notice(notice) => notices::mailed(&notice.notice_id),
-            Self::Reminder(reminder) => ringing::mailed(reminder.due, reminder.alarm(), &reminder.notification_id),
+            Self::Reminder(reminder) => {
+                ringing::mailed(reminder.due, reminder.alarm(), &reminder.notification_id, account)
+            }
         }
     }
 }
@@ -111,7 +113,7 @@ async fn send(app: &App, system: System, body: &str) -> Result<(), &'static str>
     let mail: Mail = serde_json::from_str(body).map_err(|_| "neither a reminder nor a notice")?;
     let notebooks = Notebooks::of(&app.table, system);
     let Some(account) = mail.account(notebooks).await? else { return Ok(()) };
-    let mark = mail.mark();
+    let mark = mail.mark(&account);
     let contact = ringing::contact(&account);
     let mut plan = ReadPlan::default();
     plan.get(mark.clone()).get(contact.clone());

@@ -5,18 +5,20 @@
 
 use alarm_engine::due::AlarmRef;
 use alarm_engine::notification::Recipient;
-use alarm_engine::port::{self, IntakeState, Watcher};
-use notebook::access::Section;
+use alarm_engine::port::{self, IntakeState, RefillWish, Watcher};
+use notebook::access::{RelationKind, Section};
 use notebook::alarm::{Intake as Said, Minute};
 use notebook::id::ResidentId;
-use notebook::notification::{Settings, Way};
+use notebook::notification::Way;
 use notebook::time::{Instant, jst_day};
 use platform::job::System;
 use platform::problem::Problem;
 use platform::table::read::{Page, RangeQuery};
 use platform::table::schema::{ActorKeys, Key, ResidentKeys};
 use platform::table::{Fetched, ReadPlan, Table, Transaction, from_item};
-use records::items::{AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RelationItem, WatcherItem};
+use records::items::{
+    AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RelationItem, RingItem, WatcherItem,
+};
 use records::keys::{AccountKeys, NotebookKeys, ringing};
 use serde::de::DeserializeOwned;
 
@@ -141,28 +143,39 @@ impl<'a> Notebooks<'a> {
             };
             let by_push = wish.way == Way::Push;
             let endpoints = if by_push { reachable(items(fetched.page(place)?)?, now) } else { Vec::new() };
-            watchers.push(Watcher { account: watcher.actor, endpoints, email: true, held_until: wish.held_until });
+            watchers.push(Watcher { account: watcher.actor, endpoints, email: true });
         }
         Ok(watchers)
     }
 
-    /// How the account that an alarm rings for is told of its stock, in one round trip; none where the alarm is gone or does not run
-    /// low any more.
-    pub(super) async fn refill_wish(self, of: AlarmRef, now: Instant) -> Result<Option<Settings>, Problem> {
-        let keys = self.keys(of.resident)?;
-        let mut plan = ReadPlan::default();
-        plan.get(keys.alarm(of.alarm));
-        plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::NOTIFICATION_SETTINGS));
-        let fetched = self.table.read(plan).await?;
-        let alarm: Option<AlarmItem> = fetched.get(&keys.alarm(of.alarm))?;
+    /// How the account that an alarm rings for is told of its stock, in two round trips: its devices and its wishes as they are
+    /// now, however long the message waited. None where there is nothing to tell any more. Whether the stock is low is asked as of
+    /// the day of the dose: a night later the doses of that day would not count.
+    pub(super) async fn refill_wish(
+        self,
+        minute: Minute,
+        of: AlarmRef,
+        now: Instant,
+    ) -> Result<Option<RefillWish>, Problem> {
+        let day = jst_day(minute.begins());
         let is_low = |item: &AlarmItem| {
             let recurrence = &item.alarm.setting.recurrence;
-            item.alarm.is_live() && item.stock.as_ref().is_some_and(|stock| stock.is_low(recurrence, jst_day(now)))
+            item.alarm.is_live() && item.stock.as_ref().is_some_and(|stock| stock.is_low(recurrence, day))
         };
-        let Some(alarm) = alarm.filter(is_low) else { return Ok(None) };
-        let chosen: Vec<NotificationSettingsItem> = items(fetched.page(0)?)?;
-        let own = chosen.into_iter().find(|item| item.actor == alarm.rings_for);
-        Ok(Some(own.map(|item| item.settings).unwrap_or_default()))
+        let Some(alarm) = self.alarm(of).await?.filter(is_low) else { return Ok(None) };
+        let (ring, chosen) =
+            (ringing::ring(&alarm.rings_for, of), self.keys(of.resident)?.notification_settings(&alarm.rings_for));
+        let mut plan = ReadPlan::default();
+        plan.get(ring.clone()).get(chosen.clone());
+        let fetched = self.table.read(plan).await?;
+        let settings = fetched.get::<NotificationSettingsItem>(&chosen)?.map(|item| item.settings).unwrap_or_default();
+        let endpoints = fetched.get::<RingItem>(&ring)?.map(|ring| ring.endpoints).unwrap_or_default();
+        let held_until = settings.held_until(now);
+        Ok(match settings.refill {
+            Way::Push => Some(RefillWish { endpoints, email: alarm.delivery.email, held_until }),
+            Way::Email => Some(RefillWish { endpoints: Vec::new(), email: true, held_until }),
+            Way::Off => None,
+        })
     }
 
     /// How a reminder may leave now to an account; none where it may not. For what waited in a queue, at the last moment.
@@ -204,9 +217,8 @@ impl<'a> Notebooks<'a> {
         }
         let keys = self.keys(of)?;
         let relation: Option<RelationItem> = fetched.get(&keys.relation(account))?;
-        if !relation.is_some_and(|item| item.may_be_reminded(now)) {
-            return Ok(None);
-        }
+        let Some(relation) = relation.filter(|item| item.may_be_reminded(now)) else { return Ok(None) };
+        let own = relation.relation.kind == RelationKind::Oneself;
         let watcher: Option<WatcherItem> = fetched.get(&keys.watcher(account))?;
         if told == Told::Watcher && !watcher.is_some_and(|item| item.is_agreed()) {
             return Ok(None);
@@ -214,11 +226,11 @@ impl<'a> Notebooks<'a> {
         let chosen: Option<NotificationSettingsItem> = fetched.get(&keys.notification_settings(account))?;
         let settings = chosen.map(|item| item.settings).unwrap_or_default();
         let way = match told {
-            Told::Ringing => return Ok(Some(Wish { way: Way::Push, held_until: None })),
+            Told::Ringing => Way::Push,
             Told::Refill => settings.refill,
-            Told::Watcher => settings.dose_missed,
+            Told::Watcher => settings.dose_missed.into(),
         };
-        Ok((way != Way::Off).then(|| Wish { way, held_until: settings.held_until(now) }))
+        Ok((way != Way::Off).then_some(Wish { way, own }))
     }
 
     /// Those of these alarms whose account may not be reminded of them, or not any more: one request for all relations. Where an
@@ -317,8 +329,8 @@ pub enum Told {
 pub struct Wish {
     /// By push or by e-mail.
     pub way: Way,
-    /// Until when it is told nothing, if it has quiet hours now; none of what cannot wait.
-    pub held_until: Option<Instant>,
+    /// Whether it is the person's own account.
+    pub own: bool,
 }
 
 /// The endpoints of the devices that can be reached.

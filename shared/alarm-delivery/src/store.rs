@@ -5,14 +5,16 @@ use std::sync::Arc;
 use alarm_engine::change::Change;
 use alarm_engine::due::{AlarmRef, DueEntry};
 use alarm_engine::ledger::Ledger;
+use alarm_engine::message::PageEntry;
 use alarm_engine::notification::Recipient;
-use alarm_engine::port::{Claim, Claimed, Cursor, DueKey, DuePage, Failure, Intake, SentKey, Store, Watcher};
+use alarm_engine::port::{
+    Claim, Claimed, Cursor, DueKey, DuePage, Failure, Intake, RefillWish, SentKey, Store, Watcher,
+};
 use alarm_engine::shard::Shard;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use notebook::alarm::{Minute, TimeOfDay};
 use notebook::id::ResidentId;
-use notebook::notification::Settings;
 use notebook::time::Instant;
 use platform::app::App;
 use platform::clock::Clock;
@@ -210,8 +212,8 @@ impl Store for AlarmStore<'_> {
         mended(self.notebooks.label(alarm).await)
     }
 
-    async fn refill_wish(&self, alarm: AlarmRef) -> Result<Option<Settings>, Failure> {
-        mended(self.notebooks.refill_wish(alarm, self.clock.now()).await)
+    async fn refill_wish(&self, minute: Minute, entry: &PageEntry) -> Result<Option<RefillWish>, Failure> {
+        mended(self.notebooks.refill_wish(minute, entry.alarm, self.clock.now()).await)
     }
 
     async fn endpoint_failed(&self, recipient: &Recipient, endpoint: &str, at: Instant) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ use notebook::alarm::Minute;
 use crate::engine::{Engine, Run};
 use crate::message::{FollowUpMessage, PageEntry, delay_past};
 use crate::notification::Notification;
-use crate::port::{Clock, Delayed, Failure, Intake, IntakeState, Push, Queues, Store, Watcher};
+use crate::port::{Clock, Delayed, Failure, Intake, IntakeState, Push, Queues, Store};
 use crate::send::Addressed;
 use crate::timing::MISSED_MINUTES;
 
@@ -33,7 +33,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         }
         let mut failure = None;
         for entry in &message.entries {
-            if let Err(failed) = self.follow_up_dose(message, entry, run).await {
+            if let Err(failed) = self.follow_up_dose(message.minute, entry, run).await {
                 // One dose does not hold up the others.
                 failure = Some(failed);
             }
@@ -46,10 +46,10 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         self.queues.follow_up(&Delayed { message, seconds }).await
     }
 
-    async fn follow_up_dose(&self, message: &FollowUpMessage, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
-        match self.find(message.minute, entry).await? {
+    async fn follow_up_dose(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
+        match self.find(minute, entry).await? {
             Found::Nothing => Ok(()),
-            Found::Untold => self.tell(message, entry, run).await,
+            Found::Untold => self.tell(minute, entry, run).await,
         }
     }
 
@@ -77,14 +77,9 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
     }
 
     /// Tells all who watch, then writes down that they were told. Whoever ends in between tells them again, with the same id.
-    /// Who has quiet hours is told when they end, if the dose is unanswered still; only then were all of them told.
-    async fn tell(&self, message: &FollowUpMessage, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
-        let (minute, now) = (message.minute, self.clock.now());
-        let mut watchers = self.store.watchers(entry.alarm).await?;
-        watchers.retain(|watcher| message.only.is_empty() || message.only.contains(&watcher.account));
-        let held = |watcher: &Watcher| watcher.held_until.is_some_and(|until| now < until);
-        let (held, told): (Vec<Watcher>, Vec<Watcher>) = watchers.into_iter().partition(held);
-        let all: Vec<Addressed<'_>> = told
+    async fn tell(&self, minute: Minute, entry: &PageEntry, run: &Run) -> Result<(), Failure> {
+        let watchers = self.store.watchers(entry.alarm).await?;
+        let all: Vec<Addressed<'_>> = watchers
             .iter()
             .map(|watcher| Addressed {
                 notification: Notification::dose_missed(entry.alarm, minute, watcher.account.clone()),
@@ -95,11 +90,6 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
             .collect();
         if let Some(failure) = self.send(&all, run).await.failure {
             return Err(failure);
-        }
-        if let Some(until) = held.iter().filter_map(|watcher| watcher.held_until).min() {
-            let only = held.into_iter().map(|watcher| watcher.account).collect();
-            let entries = vec![entry.clone()];
-            return self.queue_again(FollowUpMessage { minute, at: until.timestamp(), entries, only }).await;
         }
         let intake = self.store.intake(minute, entry.alarm).await?;
         if let Some(Intake { state: IntakeState::Missed { told: false }, version }) = intake {

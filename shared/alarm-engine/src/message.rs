@@ -113,7 +113,4 @@ pub struct FollowUpMessage {
     pub at: i64,
     /// The alarms, with their delivery for telling the person.
     pub entries: Vec<PageEntry>,
-    /// The accounts that had quiet hours when the others were told: only they are told now. Nobody named: all who watch.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub only: Vec<String>,
 }

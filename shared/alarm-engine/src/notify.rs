@@ -4,11 +4,10 @@
 //! stands in the ledger as not delivered, and is followed up all the same.
 
 use notebook::alarm::Minute;
-use notebook::notification::Way;
 use notebook::time::Instant;
 
 use crate::change::Change;
-use crate::due::{AlarmRef, Delivery};
+use crate::due::AlarmRef;
 use crate::engine::{Engine, Run, at_second};
 use crate::ledger::{Delivered, Ledger};
 use crate::message::{FollowUpMessage, NotifyMessage, Own, PageEntry, delay_past, delay_until};
@@ -49,15 +48,9 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         entry: &PageEntry,
         run: &Run,
     ) -> Result<(), Failure> {
-        let Some(settings) = self.store.refill_wish(entry.alarm).await? else { return Ok(()) };
-        let Delivery { endpoints, email, .. } = &entry.delivery;
-        let (endpoints, email): (&[String], bool) = match settings.refill {
-            Way::Push => (endpoints, *email),
-            Way::Email => (&[], true),
-            Way::Off => return Ok(()),
-        };
+        let Some(wish) = self.store.refill_wish(minute, entry).await? else { return Ok(()) };
         let now = self.clock.now();
-        if let Some(until) = settings.held_until(now) {
+        if let Some(until) = wish.held_until {
             let seconds = delay_past(until.timestamp(), now);
             return self.queues.notify(&[Delayed { message: message.clone(), seconds }]).await;
         }
@@ -66,7 +59,9 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
             return Ok(());
         }
         let notification = Notification::refill(entry.alarm, minute);
-        let sent = self.send(&[Addressed { notification, endpoints, email, at: None }], run).await;
+        let sent = self
+            .send(&[Addressed { notification, endpoints: &wish.endpoints, email: wish.email, at: None }], run)
+            .await;
         sent.failure.map_or(Ok(()), Err)
     }
 
@@ -246,7 +241,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         }
         let now = self.clock.now();
         let look = now.max(at).timestamp() + after * 60;
-        let message = FollowUpMessage { minute, at: look, entries, only: Vec::new() };
+        let message = FollowUpMessage { minute, at: look, entries };
         self.queues.follow_up(&Delayed { seconds: delay_until(look, now), message }).await
     }
 }

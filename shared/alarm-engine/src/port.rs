@@ -9,13 +9,12 @@ use std::time::Duration;
 
 use notebook::alarm::{Minute, TimeOfDay};
 use notebook::id::ResidentId;
-use notebook::notification::Settings;
 use notebook::time::Instant;
 
 use crate::change::Change;
 use crate::due::{AlarmRef, DueEntry};
 use crate::ledger::Ledger;
-use crate::message::{CollectMessage, FollowUpMessage, NotifyMessage};
+use crate::message::{CollectMessage, FollowUpMessage, NotifyMessage, PageEntry};
 use crate::notification::{Notification, Recipient};
 use crate::shard::Shard;
 
@@ -149,6 +148,15 @@ pub struct Watcher {
     pub endpoints: Vec<String>,
     /// Whether an e-mail goes out where none of them can be reached.
     pub email: bool,
+}
+
+/// How an account is told of a stock that runs low, as things stand now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefillWish {
+    /// The push service's endpoints of its devices, where it is told by push.
+    pub endpoints: Vec<String>,
+    /// Whether an e-mail goes out where none of them can be reached.
+    pub email: bool,
     /// Until when it is told nothing, if it has quiet hours now.
     pub held_until: Option<Instant>,
 }
@@ -208,10 +216,16 @@ pub trait Store: Send + Sync {
     /// The alarm's label, for people who chose that the text names it; none where there is no such alarm any more.
     fn label(&self, alarm: AlarmRef) -> impl Future<Output = Result<Option<String>, Failure>> + Send;
 
-    /// How the account that the alarm rings for is told of its stock. None where there is nothing to tell any more: the alarm is
-    /// gone, or does not run low. As of accounts that chose nothing, in a store that knows no settings.
-    fn refill_wish(&self, _alarm: AlarmRef) -> impl Future<Output = Result<Option<Settings>, Failure>> + Send {
-        async { Ok(Some(Settings { quiet_hours: None, ..Settings::default() })) }
+    /// How the account that the alarm rings for is told of its stock, which ran low with the dose of this minute. None where there
+    /// is nothing to tell any more: the alarm is gone, does not run low, or the account does not wish it. As it was queued, in a
+    /// store that knows no settings.
+    fn refill_wish(
+        &self,
+        _minute: Minute,
+        entry: &PageEntry,
+    ) -> impl Future<Output = Result<Option<RefillWish>, Failure>> + Send {
+        let (endpoints, email) = (entry.delivery.endpoints.clone(), entry.delivery.email);
+        async move { Ok(Some(RefillWish { endpoints, email, held_until: None })) }
     }
 
     /// Notes that an endpoint can no longer be reached, so that it is not asked again. Its failure is ignored: the next
@@ -237,7 +251,7 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<bool, Failure>> + Send;
 
     /// Who is to be told that the alarm's dose was missed, and how: both have agreed, the relation still lets the account see
-    /// medicines, and it did not switch it off.
+    /// medicines.
     fn watchers(&self, alarm: AlarmRef) -> impl Future<Output = Result<Vec<Watcher>, Failure>> + Send;
 }
 

@@ -1,6 +1,7 @@
 //! How an account is told of what happens in a notebook: by push, by e-mail or not at all, and when it is left in peace.
 //!
-//! Reminders of doses and notices of security are no part of it: they are always sent, at any hour.
+//! Reminders of doses and notices of security are no part of it: they are always sent, at any hour. So is that a dose was missed:
+//! who agreed to watch hears of it when it matters, and who does not want to takes the agreement back.
 
 use std::borrow::Cow;
 
@@ -15,7 +16,10 @@ use crate::wrong::Wrong;
 /// Minutes since midnight at which quiet hours begin and end where nobody chose others: 21:00 and 07:00.
 const USUAL: (u16, u16) = (21 * 60, 7 * 60);
 
-/// How one kind of notification is sent.
+/// Most minutes of quiet hours: what waits for their end has most of a day to be told in.
+const MOST_QUIET: u16 = 14 * 60;
+
+/// How a kind of notification is sent that can be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "NotificationWay")]
@@ -27,6 +31,39 @@ pub enum Way {
     Email,
     /// Not at all.
     Off,
+}
+
+/// How those who watch are told that a dose was missed. Not at all is no choice here: whether an account watches is said once, by
+/// its agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "WatcherWay")]
+pub enum WatcherWay {
+    /// To the account's devices; where none can be reached, by e-mail.
+    #[default]
+    Push,
+    /// By e-mail, whatever devices there are.
+    Email,
+}
+
+impl From<WatcherWay> for Way {
+    fn from(way: WatcherWay) -> Self {
+        match way {
+            WatcherWay::Push => Self::Push,
+            WatcherWay::Email => Self::Email,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for WatcherWay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        match text.as_ref() {
+            "push" => Ok(Self::Push),
+            "email" => Ok(Self::Email),
+            _ => Err(serde::de::Error::custom(Wrong::WatcherWay)),
+        }
+    }
 }
 
 /// How reminders of doses are sent: what an alarm is for is not switched off here.
@@ -81,6 +118,17 @@ impl Default for QuietHours {
 }
 
 impl QuietHours {
+    /// What is wrong with them, if anything: none at all, or so many that hardly anything is left of the day.
+    pub fn wrong(self) -> Option<Wrong> {
+        let (from, to) = (self.from.minutes(), self.to.minutes());
+        let minutes = (to + 1_440 - from) % 1_440;
+        match minutes {
+            0 => Some(Wrong::NoQuietHours),
+            1..=MOST_QUIET => None,
+            _ => Some(Wrong::MostlyQuiet),
+        }
+    }
+
     /// When the quiet hours that an instant lies in end; none outside of them.
     pub fn until(self, now: Instant) -> Option<Instant> {
         let time = Minute::of(now).time();
@@ -95,7 +143,7 @@ impl QuietHours {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// That a dose was missed, for those who watch.
-    pub dose_missed: Way,
+    pub dose_missed: WatcherWay,
     /// That a medicine runs low.
     pub refill: Way,
     /// When nothing is sent that can wait; none: never.
@@ -106,7 +154,7 @@ pub struct Settings {
 /// Of accounts that chose nothing.
 impl Default for Settings {
     fn default() -> Self {
-        Self { dose_missed: Way::Push, refill: Way::Push, quiet_hours: Some(QuietHours::default()) }
+        Self { dose_missed: WatcherWay::Push, refill: Way::Push, quiet_hours: Some(QuietHours::default()) }
     }
 }
 
@@ -145,6 +193,15 @@ mod tests {
         assert_eq!(nap("2026-11-22T13:00:00+09:00"), Some("2026-11-22T15:30:00+09:00".parse().unwrap()));
         assert_eq!(nap("2026-11-22T15:30:00+09:00"), None);
         assert_eq!(nap("2026-11-22T23:00:00+09:00"), None);
+    }
+
+    #[test]
+    fn quiet_hours_leave_most_of_a_waking_day() {
+        assert_eq!(hours("21:00", "07:00").wrong(), None);
+        assert_eq!(hours("20:00", "10:00").wrong(), None);
+        assert_eq!(hours("07:01", "07:00").wrong(), Some(Wrong::MostlyQuiet));
+        assert_eq!(hours("00:00", "23:59").wrong(), Some(Wrong::MostlyQuiet));
+        assert_eq!(hours("22:00", "22:00").wrong(), Some(Wrong::NoQuietHours));
     }
 
     #[test]

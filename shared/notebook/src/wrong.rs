@@ -254,6 +254,10 @@ wrongs! {
     AlwaysReminded = "must be push: reminders of doses are always sent, so pause or delete the alarm that is not to ring", "push のままにしてください（服薬アラームの通知はオフにできません。鳴らしたくないアラームは、休止するか削除してください）";
     /// A notice of security that is switched off or sent otherwise.
     AlwaysWarned = "must be email: notices that protect the account are always sent by e-mail", "email のままにしてください（手帳を守るための大切なお知らせは、必ずメールでお送りします）";
+    /// That doses were missed is not told, though the account watches.
+    WatcherWay = "must be push or email: to hear no more of missed doses, take back the agreement to watch (missed-dose-watch)", "push か email にしてください（飲み忘れのお知らせを受け取らないときは、見守りの同意（missed-dose-watch）を取り消してください）";
+    /// Quiet hours that leave hardly anything of a day.
+    MostlyQuiet = "must be at most 14 hours after from", "from から14時間以内の時刻にしてください";
     /// Quiet hours that end when they begin.
     NoQuietHours = "must be another time than from: send null as quiet_hours to have none", "from と違う時刻にしてください（通知を控える時間帯を設けないときは、quiet_hours を null にしてください）";
 

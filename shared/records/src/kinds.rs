@@ -42,7 +42,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "put off" "CHANGED#<minute>#<shard>" "<resident>#<alarm>#AGAIN#<minute>": "a wish to be reminded again, under the minute of the reminder; read with the changes";
     "page sent" "SENT#<minute>#<shard>" "P#<resident>#<alarm>": "claim and ledger of a page of alarms, by its first one";
     "occurrence sent" "SENT#<minute>#<shard>" "O#<resident>#<alarm>#<at>": "claim and ledger of an occurrence that was queued on its own";
-    "mailed" "SENT#<minute>#<shard>" "M#<reminder>": "that a reminder went out by e-mail";
+    "mailed" "SENT#<minute>#<shard>" "M#<reminder>#<actor>": "that a reminder went out to an account by e-mail";
     "push token" "TOKEN#<platform>#<hash>" "HOLDER": "which device a push service's token belongs to: one token, one device";
     "alarm cursor" "ALARMS" "CURSOR": "up to which minute alarms were dispatched";
     "arrival" "INST#<institution>#<day>" "ARRIVAL#<at>#<visit>": "who checked in today, in order of arrival; one Query";

@@ -512,7 +512,8 @@ export interface paths {
         /**
          * Sets a medication alarm.
          * @description Sets a medication alarm. It rings on the devices of the account that sets it, from the next minute on. A person has
-         *     at most 30 alarms with at most 60 times of day together, and sets at most 60 on a day.
+         *     at most 30 alarms with at most 60 times of day together, and an account sets at most 60 on a day. Of the same suggestion, an alarm
+         *     that rings for an account which is not related any more ends with it.
          *
          *     Who: the person, or someone whose relation reaches `record` in `medication`.
          */
@@ -1201,20 +1202,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows how the calling account is told of what happens in this notebook, and when it is left in peace: by push, with quiet hours from 21:00 to 07:00, until it chooses otherwise.
-         * @description Shows how the calling account is told of what happens in this notebook, and when it is left in peace: by push, with quiet hours
-         *     from 21:00 to 07:00, until it chooses otherwise. Whether a reminder names the medicine is said with each alarm
+         * Shows how the calling account is told of what happens in this notebook, and in which hours what can wait does: by push, with quiet hours from 21:00 to 07:00, until it chooses otherwise.
+         * @description Shows how the calling account is told of what happens in this notebook, and in which hours what can wait does: by push, with quiet
+         *     hours from 21:00 to 07:00, until it chooses otherwise. Whether a reminder names the medicine is said with each alarm
          *     (`notification_text`); no other notification names one.
          *
          *     Who: the person, or someone whose relation reaches `see` in `medication`.
          */
         get: operations["get-notification-settings"];
         /**
-         * Says how the calling account is told of what happens in this notebook: each kind by push, by e-mail or not at all, and the hours in which what can wait is held until they end.
+         * Says how the calling account is told of what happens in this notebook: each kind by push, by e-mail or not at all, and the hours in which what can wait is held until they end: that a medicine runs low, unless it was filled up meanwhile.
          * @description Says how the calling account is told of what happens in this notebook: each kind by push, by e-mail or not at all, and the hours
-         *     in which what can wait is held until they end. A missed dose that is answered meanwhile, and a stock that is filled up, is not told
-         *     of any more. Reminders of doses (`dose_due`) and notices that protect the account (`security`) are sent at any hour and cannot be
-         *     switched off. It holds for the caller alone: a relative chooses for themselves, and nobody for another.
+         *     in which what can wait is held until they end: that a medicine runs low, unless it was filled up meanwhile. Reminders of doses
+         *     (`dose_due`), that a dose was missed (`dose_missed`) and notices that protect the account (`security`) are sent at any hour and are
+         *     not switched off here: who does not want to hear of missed doses takes back the agreement to watch. It holds for the caller alone: a relative chooses for themselves, and nobody for another.
          *
          *     Who: the person, or someone whose relation reaches `see` in `medication`.
          */
@@ -3530,9 +3531,9 @@ export interface components {
         NotificationSettings: {
             /** @description Reminders of doses: at any hour, and always. */
             dose_due: components["schemas"]["ReminderWay"];
-            /** @description That a dose was missed, where the account watches. */
-            dose_missed: components["schemas"]["NotificationWay"];
-            /** @description When the others are held until they end; null where none were wished. */
+            /** @description That a dose was missed, where the account watches: at any hour. */
+            dose_missed: components["schemas"]["WatcherWay"];
+            /** @description When a notice of a medicine that runs low is held until they end; null where none were wished. */
             quiet_hours: components["schemas"]["QuietHours"] | null;
             /** @description That a medicine runs low, of alarms that ring for the account. */
             refill: components["schemas"]["NotificationWay"];
@@ -3543,9 +3544,9 @@ export interface components {
         NotificationSettingsInputReplacement: {
             /** @description Reminders of doses: `push`, and nothing else. An alarm that is not to ring is paused or deleted. */
             dose_due: components["schemas"]["ReminderWay"];
-            /** @description That a dose was missed, where the account watches. */
-            dose_missed: components["schemas"]["NotificationWay"];
-            /** @description When the others are held until they end, in Japan's time; null for never. */
+            /** @description That a dose was missed, where the account watches: at any hour. */
+            dose_missed: components["schemas"]["WatcherWay"];
+            /** @description When a notice of a medicine that runs low is held until they end, in Japan's time, at most 14 hours; null for never. */
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** @description That a medicine runs low, of alarms that ring for the account. */
             refill: components["schemas"]["NotificationWay"];
@@ -3554,7 +3555,7 @@ export interface components {
         };
         /** @description What a notification says. */
         NotificationText: "neutral" | "label";
-        /** @description How one kind of notification is sent. */
+        /** @description How a kind of notification is sent that can be left out. */
         NotificationWay: "push" | "email" | "off";
         /**
          * @description When in the day a blood pressure was taken at home.
@@ -5373,6 +5374,11 @@ export interface components {
             /** @description Both agreed. */
             readonly told?: boolean;
         };
+        /**
+         * @description How those who watch are told that a dose was missed. Not at all is no choice here: whether an account watches is said once, by
+         *     its agreement.
+         */
+        WatcherWay: "push" | "email";
         /** @enum {string} */
         Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
         /** @description A code with what was written of whose it is. */
@@ -5758,6 +5764,7 @@ export type WatchedEntry = components['schemas']['WatchedEntry'];
 export type Watcher = components['schemas']['Watcher'];
 export type WatcherList = components['schemas']['WatcherList'];
 export type WatcherReplacement = components['schemas']['WatcherReplacement'];
+export type WatcherWay = components['schemas']['WatcherWay'];
 export type Weekday = components['schemas']['Weekday'];
 export type WrittenCode = components['schemas']['WrittenCode'];
 export type ResponseInternal = components['responses']['Internal'];

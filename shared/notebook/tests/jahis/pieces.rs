@@ -140,6 +140,18 @@ fn equal_scraps_are_two_symbols_where_only_that_makes_a_sheet() {
 }
 
 #[test]
+fn of_equal_scraps_one_may_be_scanned_twice() {
+    let before =
+        "JAHISTC08,1\n1,玉名　太郎,1,S230412\n5,20260101,1\n11,薬局,43,4,0412345,,,,1\n201,1,薬,1,錠,1,,1\n301,1,朝";
+    let whole = format!("{before}食後,28,日分,1,1,,1\n201,2,他,1,錠,1,,1\n301,2,夕食後,28,日分,1,1,,1\n");
+    let scrap = "食後,28,日分,1,1,,1\n";
+    let texts = [before, scrap, "201,2,他,1,錠,1,,1\n301,2,夕", scrap, scrap, scrap];
+    let parts = texts.map(|text| Part::bytes(cp932(text)));
+    let sheet = read(&[Part::bytes(cp932(&whole))]).unwrap().notebook;
+    assert_eq!(read(&parts).map(|reading| reading.notebook), Ok(sheet));
+}
+
+#[test]
 fn equal_scraps_are_refused_where_both_make_a_sheet() {
     let (before, end) =
         ("JAHISTC08,1\n1,玉名　太郎,1,S230412\n5,20260101,1\n11,薬局,43,4,0412345,,,,1\n", "301,1,朝食後,");

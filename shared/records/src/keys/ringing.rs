@@ -83,9 +83,9 @@ pub fn sent_own(minute: Minute, alarm: AlarmRef, at: i64) -> Key {
     Key::shared(sent(minute, Shard::of(alarm.resident)), format!("O#{}#{at:012}", of(alarm)))
 }
 
-/// That a reminder went out by e-mail.
-pub fn mailed(minute: Minute, alarm: AlarmRef, reminder: &str) -> Key {
-    Key::shared(sent(minute, Shard::of(alarm.resident)), format!("M#{reminder}"))
+/// That a reminder went out to an account by e-mail.
+pub fn mailed(minute: Minute, alarm: AlarmRef, reminder: &str, account: &str) -> Key {
+    Key::shared(sent(minute, Shard::of(alarm.resident)), format!("M#{reminder}#{account}"))
 }
 
 /// Up to which minute alarms were dispatched.

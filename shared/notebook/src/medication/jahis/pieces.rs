@@ -20,11 +20,10 @@ const MOST: usize = 16;
 const MOST_STEPS: usize = 4_000;
 const MOST_ORDERS: usize = 24;
 
-/// Shorter than what a sheet says only once: two that are equal may be two symbols, or the last one of a set scanned twice.
-/// Both are tried.
+/// Shorter than what a sheet says only once: two that are equal may be two symbols, or one that was scanned twice. Both are tried.
 const SCRAP: usize = 24;
-/// So many different scraps that came more than once are tried both ways; more are refused.
-const MOST_SCRAPS: usize = 3;
+/// So many ways of counting scraps are tried; more are refused.
+const MOST_READINGS: usize = 24;
 
 /// A text's beginning is a version record's or a prescription's: it is no piece of another.
 fn is_head(content: &Content) -> bool {
@@ -105,7 +104,7 @@ pub(super) fn join(
     }
 }
 
-/// What may have been scanned: each symbol once, and each scrap that came more than once also as often as it came.
+/// What may have been scanned: each symbol once, and each scrap that came more than once any number of times up to that.
 fn readings(contents: &[Content]) -> Result<Vec<Vec<&Content>>, Refusal> {
     let mut once: Vec<&Content> = Vec::new();
     let mut repeated: Vec<&Content> = Vec::new();
@@ -120,15 +119,18 @@ fn readings(contents: &[Content]) -> Result<Vec<Vec<&Content>>, Refusal> {
             repeated.push(content);
         }
     }
-    if repeated.len() > MOST_SCRAPS {
-        return Err(Refusal::SplitOrder);
-    }
     let mut readings = vec![once];
     for scrap in repeated {
-        let more = contents.iter().filter(|content| *content == scrap).count() - 1;
-        let as_came = |reading: &Vec<_>| reading.iter().copied().chain(std::iter::repeat_n(scrap, more)).collect();
-        let all_as_came: Vec<_> = readings.iter().map(as_came).collect();
-        readings.extend(all_as_came);
+        let came = contents.iter().filter(|content| *content == scrap).count();
+        let with = |more: usize| {
+            let add = move |reading: &Vec<_>| reading.iter().copied().chain(std::iter::repeat_n(scrap, more)).collect();
+            readings.iter().map(add).collect::<Vec<Vec<_>>>()
+        };
+        let oftener: Vec<_> = (1..came.min(MOST)).flat_map(with).collect();
+        readings.extend(oftener);
+        if readings.len() > MOST_READINGS {
+            return Err(Refusal::SplitOrder);
+        }
     }
     Ok(readings)
 }
@@ -256,7 +258,11 @@ impl Search<'_> {
             self.orders.push(order.clone());
         }
         let all = (0..self.pieces.len()).all(|next| {
-            let goes = !order.contains(&next) && go_together.get(place).and_then(|row| row.get(next)) == Some(&true);
+            // Of equal ones the first stands for all: their order makes no difference.
+            let stands_behind = |one: usize| !order.contains(&one) && self.pieces.get(one) == self.pieces.get(next);
+            let goes = !order.contains(&next)
+                && !(0..next).any(stands_behind)
+                && go_together.get(place).and_then(|row| row.get(next)) == Some(&true);
             !goes || self.follow(next, order, go_together)
         });
         order.pop();
