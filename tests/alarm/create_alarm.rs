@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use support::post::Weather;
 use support::{City, Person, Post, Write, crash_sweep};
 
-use super::{CANARIES, alarms, at, device, entries, kept, minute, morning, notebook, only_family_from, own, set};
+use super::{CANARIES, alarms, at, device, entries, kept, minute, morning, notebook, own, set};
 
 #[tokio::test]
 async fn a_person_sets_an_alarm_in_two_round_trips_and_reads_it_back() {
@@ -47,11 +47,11 @@ async fn a_person_sets_an_alarm_in_two_round_trips_and_reads_it_back() {
 }
 
 #[tokio::test]
-async fn family_from_record_on_may_add_an_alarm_that_rings_on_their_own_devices() {
+async fn an_alarm_of_family_rings_on_their_own_devices() {
     let (city, _, _, id) = notebook().await;
     let member = Person::resident("member-record");
     device(&city, &member, 1, "app/endpoint-member");
-    only_family_from("record", &city, &id, &format!("POST {}", alarms(&id)), morning(), 201).await;
+    city.call(&city.family(&id, "medication", "record"), &format!("POST {}", alarms(&id)), morning()).await.expect(201);
     let rings = kept(&city, &format!("RING#{}", member.actor()), "");
     assert_eq!(rings.len(), 1);
     let due = kept(&city, "DUE#08:00#", "");

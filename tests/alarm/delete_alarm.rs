@@ -1,7 +1,7 @@
-use serde_json::{Value, json};
+use serde_json::Value;
 use support::{City, Person, Post, Write, crash_sweep};
 
-use super::{alarms, at, kept, morning, notebook, only_family_from, own, set, with_version};
+use super::{alarms, at, kept, morning, notebook, own, set, with_version};
 
 #[tokio::test]
 async fn an_alarm_that_was_ended_rings_no_more_and_is_kept_for_the_history() {
@@ -19,13 +19,6 @@ async fn an_alarm_that_was_ended_rings_no_more_and_is_kept_for_the_history() {
     assert_eq!(kept(&city, &format!("RES#{id}"), "ALARM#").len(), 1);
     city.call(&hanako, &line, Value::Null).await.expect_problem(404, "not_found");
     city.put(&hanako, &format!("{}/{alarm}", alarms(&id)), morning()).await.expect_problem(404, "not_found");
-}
-
-#[tokio::test]
-async fn only_family_that_manages_may_end_an_alarm() {
-    let (city, _, hanako, id) = notebook().await;
-    let alarm = set(&city, &hanako, &id, morning()).await;
-    only_family_from("manage", &city, &id, &format!("DELETE {}/{alarm}", alarms(&id)), json!(null), 204).await;
 }
 
 #[tokio::test]

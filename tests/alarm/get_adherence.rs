@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{alarms, at, notebook, only_family_from, set};
+use super::{alarms, at, notebook, set};
 
 fn adherence(id: &str) -> String {
     format!("/v1/residents/{id}/adherence")
@@ -62,10 +62,4 @@ async fn a_year_is_read_in_one_round_trip_and_longer_is_refused() {
     for query in ["from=2025-11-15&to=2026-11-22", "from=2026-11-23&to=2026-11-22", "to=2200-01-01"] {
         city.get(&hanako, &format!("{}?{query}", adherence(&id))).await.expect_problem(422, "invalid_value");
     }
-}
-
-#[tokio::test]
-async fn family_that_sees_medicines_sees_the_history_and_nobody_else() {
-    let (city, _, _, id) = notebook().await;
-    only_family_from("see", &city, &id, &format!("GET {}", adherence(&id)), Value::Null, 200).await;
 }

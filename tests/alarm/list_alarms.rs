@@ -2,7 +2,7 @@
 use serde_json::json;
 use support::{City, Person};
 
-use super::{alarms, at, morning, notebook, only_family_from, set};
+use super::{alarms, at, morning, notebook, set};
 
 #[tokio::test]
 async fn alarms_are_listed_by_their_first_time_in_one_round_trip_without_those_that_ended() {
@@ -22,12 +22,12 @@ async fn alarms_are_listed_by_their_first_time_in_one_round_trip_without_those_t
 }
 
 #[tokio::test]
-async fn family_that_sees_medicines_sees_alarms_and_nobody_else() {
+async fn family_sees_alarms_in_two_round_trips_and_that_they_ring_for_another() {
     let (city, _, hanako, id) = notebook().await;
     let alarm = set(&city, &hanako, &id, morning()).await;
     let one = format!("GET {}/{alarm}", alarms(&id));
-    only_family_from("see", &city, &id, &format!("GET {}", alarms(&id)), json!(null), 200).await;
-    only_family_from("see", &city, &id, &one, json!(null), 200).await;
+    city.call(&city.family(&id, "medication", "see"), &format!("GET {}", alarms(&id)), json!(null)).await.expect(200);
+    city.call(&city.family(&id, "medication", "see"), &one, json!(null)).await.expect(200);
     city.store.forget();
     let theirs = city.call(&Person::resident("member-see"), &one, json!(null)).await.expect(200);
     assert_eq!(city.store.seen().depth, 2);

@@ -8,7 +8,7 @@ use records::keys::ringing;
 use serde_json::{Value, json};
 use support::City;
 
-use super::{alarms, at, kept, minute, notebook, only_family_from, set};
+use super::{alarms, at, kept, minute, notebook, set};
 
 fn intakes(id: &str) -> String {
     format!("/v1/residents/{id}/intakes")
@@ -106,12 +106,6 @@ async fn pages_go_on_where_the_last_one_ended_and_no_cursor_fits_elsewhere() {
             city.get(&hanako, &format!("{}?{query}", intakes(&id))).await.expect_problem(422, "invalid_value");
         assert_eq!(refused.body["errors"][0]["pointer"], pointer, "{query}");
     }
-}
-
-#[tokio::test]
-async fn family_that_sees_medicines_sees_what_became_of_them_and_nobody_else() {
-    let (city, _, _, id) = notebook().await;
-    only_family_from("see", &city, &id, &format!("GET {}", intakes(&id)), Value::Null, 200).await;
 }
 
 /// A claim with its ledger, as the notifier leaves it.

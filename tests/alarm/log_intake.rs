@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use support::{City, Person, Post, Reply, Write, crash_sweep};
 
-use super::{alarms, at, notebook, only_family_from, set};
+use super::{alarms, at, notebook, set};
 
 fn intakes(id: &str) -> String {
     format!("/v1/residents/{id}/intakes")
@@ -205,17 +205,6 @@ async fn what_cannot_be_a_dose_is_refused() {
         assert_eq!(reply.body["errors"][0]["pointer"], pointer, "{body}");
     }
     assert_eq!(left(&city, &hanako, &id, &alarm).await, json!(10.0));
-}
-
-#[tokio::test]
-async fn r04_family_that_records_may_log_and_family_that_manages_may_delete() {
-    let (city, _, hanako, id) = notebook().await;
-    let alarm = set(&city, &hanako, &id, as_needed()).await;
-    let line = format!("POST {}", intakes(&id));
-    only_family_from("record", &city, &id, &line, taken(&alarm, "09:00"), 201).await;
-    let reply = city.post(&hanako, &intakes(&id), taken(&alarm, "09:30")).await.expect(201);
-    let line = format!("DELETE {}/{}", intakes(&id), reply.body["intake_id"].as_str().unwrap());
-    only_family_from("manage", &city, &id, &line, Value::Null, 204).await;
 }
 
 #[tokio::test]

@@ -100,38 +100,6 @@ fn entries(city: &City, id: &str) -> usize {
     kept(city, &format!("AUDIT#R#{id}"), "E#").len()
 }
 
-/// Calls an operation as everyone who is not the person: family from the level on that it asks for, and nobody else.
-async fn only_family_from(level: &str, city: &City, id: &str, line: &str, body: Value, success: u16) {
-    let levels = ["see", "record", "manage"];
-    let reached = levels.iter().position(|l| *l == level).unwrap();
-    let nowhere = line.replace(id, "019a0000-0000-7000-8000-000000000000");
-    let missing = city.call(&Person::resident("stranger"), &nowhere, body.clone()).await;
-    let missing = missing.expect_problem(404, "not_found");
-    let refused = async |person: &Person| {
-        let before = entries(city, id);
-        let reply = city.call(person, line, body.clone()).await.expect_problem(404, "not_found");
-        assert_eq!(reply.raw, missing.raw, "R-02: theirs and nobody's read the same");
-        assert_eq!(entries(city, id), before);
-    };
-    refused(&Person::resident("stranger")).await;
-    refused(&Person::staff("doctor")).await;
-    refused(&Person::staff_without_totp("doctor")).await;
-    city.call(&Person::nobody(), line, body.clone()).await.expect_problem(401, "unauthenticated");
-    for (place, held) in levels.iter().enumerate() {
-        let member = Person::resident(&format!("member-{held}"));
-        city.relate(&member, id, "family", &[("medication", held), ("daily", "manage")]);
-        if place < reached {
-            refused(&member).await;
-        }
-    }
-    let other_section = Person::resident("other-section");
-    city.relate(&other_section, id, "family", &[("daily", "manage"), ("profile", "manage")]);
-    refused(&other_section).await;
-    let before = entries(city, id);
-    city.call(&Person::resident(&format!("member-{level}")), line, body.clone()).await.expect(success);
-    assert_eq!(entries(city, id), before + 1, "R-40: exactly one entry");
-}
-
 #[test]
 fn the_notebook_and_the_engine_agree_on_when_a_dose_is_missed() {
     assert_eq!(notebook::alarm::MISSED_AFTER.num_minutes(), alarm_engine::timing::MISSED_MINUTES);

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{kept, notebook, only_family_from, with_version};
+use super::{kept, notebook, with_version};
 
 fn path(id: &str) -> String {
     format!("/v1/residents/{id}/notification-settings")
@@ -110,8 +110,8 @@ async fn family_that_sees_the_medicines_chooses_for_itself_and_changes_nothing_o
     city.put(&hanako, &path(&id), by_mail()).await.expect(200);
     let mut theirs = by_mail();
     theirs["dose_missed"] = json!("push");
-    only_family_from("see", &city, &id, &format!("PUT {}", path(&id)), theirs.clone(), 200).await;
-    only_family_from("see", &city, &id, &format!("GET {}", path(&id)), Value::Null, 200).await;
+    city.call(&city.family(&id, "medication", "see"), &format!("PUT {}", path(&id)), theirs.clone()).await.expect(200);
+    city.call(&city.family(&id, "medication", "see"), &format!("GET {}", path(&id)), Value::Null).await.expect(200);
     assert_eq!(city.get(&Person::resident("member-see"), &path(&id)).await.expect(200).body, theirs);
     assert_eq!(city.get(&hanako, &path(&id)).await.expect(200).body, by_mail());
 }

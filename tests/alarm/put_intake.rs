@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use support::post::Weather;
 use support::{City, Person, Post, Write, crash_sweep};
 
-use super::{CANARIES, alarms, at, kept, minute, morning, notebook, only_family_from, own, set, with_version};
+use super::{CANARIES, alarms, at, kept, minute, morning, notebook, own, set, with_version};
 
 fn intake(id: &str, alarm: &str, at: &str) -> String {
     let (day, time) = at.split_once('T').unwrap();
@@ -130,10 +130,10 @@ async fn what_cannot_be_true_of_a_dose_is_refused() {
 }
 
 #[tokio::test]
-async fn r04_only_family_that_records_may_answer() {
+async fn what_family_answers_says_so() {
     let (city, _, _, id, alarm) = with_alarm(morning()).await;
     let line = intake(&id, &alarm, "2026-11-22T08:00");
-    only_family_from("record", &city, &id, &line, taken("08:10"), 200).await;
+    city.call(&city.family(&id, "medication", "record"), &line, taken("08:10")).await.expect(200);
     let item = kept(&city, &format!("RES#{id}"), "INTAKE#").remove(0);
     assert_eq!(item["answered_by"]["S"], "family");
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use support::{City, Person, Post, Write, crash_sweep};
 
-use super::{alarms, at, device, kept, minute, morning, notebook, only_family_from, own, set, with_version};
+use super::{alarms, at, device, kept, minute, morning, notebook, own, set, with_version};
 
 #[tokio::test]
 async fn an_alarm_is_replaced_as_a_whole_in_two_round_trips() {
@@ -91,7 +91,7 @@ async fn an_edit_by_family_keeps_where_it_rings_and_takes_one_more_round_trip() 
     let alarm = set(&city, &hanako, &id, morning()).await;
     let line = format!("PUT {}/{alarm}", alarms(&id));
     device(&city, &Person::resident("member-manage"), 2, "app/member");
-    only_family_from("manage", &city, &id, &line, at(&["09:00"]), 200).await;
+    city.call(&city.family(&id, "medication", "manage"), &line, at(&["09:00"])).await.expect(200);
     city.store.forget();
     let mut named = at(&["09:00"]);
     named["notification_text"] = json!("label");

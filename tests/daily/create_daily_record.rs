@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{entries, kept, notebook, only_family_from, records, whole};
+use super::{entries, kept, notebook, records, whole};
 
 #[tokio::test]
 async fn a_person_keeps_values_in_two_round_trips_and_reads_them_back_unchanged() {
@@ -22,9 +22,9 @@ async fn a_person_keeps_values_in_two_round_trips_and_reads_them_back_unchanged(
 }
 
 #[tokio::test]
-async fn family_from_record_on_may_add_and_nobody_else() {
+async fn what_family_adds_says_so() {
     let (city, hanako, id) = notebook().await;
-    only_family_from("record", &city, &id, &format!("POST {}", records(&id)), whole(), 201).await;
+    city.call(&city.family(&id, "daily", "record"), &format!("POST {}", records(&id)), whole()).await.expect(201);
     let list = city.get(&hanako, &records(&id)).await.expect(200);
     assert_eq!(list.body["items"].as_array().unwrap().len(), 1);
     assert_eq!(list.body["items"][0]["recorded_by"], "family");

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{changed, kept, notebook, only_family_from, records, whole};
+use super::{changed, kept, notebook, records, whole};
 
 #[tokio::test]
 async fn a_deleted_record_is_gone_from_everywhere() {
@@ -31,14 +31,6 @@ async fn an_older_version_deletes_nothing() {
     };
     delete("\"1\"").await.expect_problem(412, "version_mismatch");
     delete("\"2\"").await.expect(204);
-}
-
-#[tokio::test]
-async fn only_family_that_manages_may_delete() {
-    let (city, hanako, id) = notebook().await;
-    let record = kept(&city, &hanako, &id, whole()).await;
-    let line = format!("DELETE {}/{record}", records(&id));
-    only_family_from("manage", &city, &id, &line, Value::Null, 204).await;
 }
 
 #[tokio::test]

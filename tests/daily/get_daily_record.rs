@@ -1,7 +1,6 @@
-use serde_json::Value;
 use support::Person;
 
-use super::{kept, notebook, only_family_from, records, whole};
+use super::{kept, notebook, records, whole};
 
 #[tokio::test]
 async fn a_person_reads_one_record_in_one_round_trip_and_family_in_two() {
@@ -19,14 +18,6 @@ async fn a_person_reads_one_record_in_one_round_trip_and_family_in_two() {
     city.store.forget();
     city.get(&son, &path).await.expect(200);
     assert_eq!(city.store.seen().depth, 2);
-}
-
-#[tokio::test]
-async fn family_from_see_on_may_read_and_nobody_else() {
-    let (city, hanako, id) = notebook().await;
-    let record = kept(&city, &hanako, &id, whole()).await;
-    let line = format!("GET {}/{record}", records(&id));
-    only_family_from("see", &city, &id, &line, Value::Null, 200).await;
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::{City, Person};
 
-use super::{kept, notebook, only_family_from, whole};
+use super::{kept, notebook};
 
 fn trends(id: &str, query: &str) -> String {
     format!("/v1/residents/{id}/trends?{query}")
@@ -167,12 +167,4 @@ async fn parameters_out_of_bounds_are_refused() {
     }
     city.get(&hanako, &trends(&id, "measure=steps&from=1900-01-01&to=1900-01-31")).await.expect(200);
     city.get(&hanako, &trends(&id, "measure=weight_kg&from=2199-12-31&to=2199-12-31")).await.expect(200);
-}
-
-#[tokio::test]
-async fn family_from_see_on_may_look_and_nobody_else() {
-    let (city, hanako, id) = notebook().await;
-    kept(&city, &hanako, &id, whole()).await;
-    let line = format!("GET {}", trends(&id, "measure=mood"));
-    only_family_from("see", &city, &id, &line, Value::Null, 200).await;
 }

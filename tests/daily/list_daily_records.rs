@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::{City, Person};
 
-use super::{kept, notebook, only_family_from, records, whole};
+use super::{kept, notebook, records};
 
 fn moods(list: &Value) -> Vec<i64> {
     list["items"].as_array().unwrap().iter().map(|item| item["steps"].as_i64().unwrap()).collect()
@@ -137,13 +137,6 @@ async fn parameters_out_of_bounds_are_refused() {
     }
     city.get(&hanako, &format!("{}?order=asc", records(&id))).await.expect_problem(422, "unknown_field");
     city.get(&hanako, &format!("{}?from=1900-01-01&to=2199-12-31", records(&id))).await.expect(200);
-}
-
-#[tokio::test]
-async fn family_from_see_on_may_list_and_nobody_else() {
-    let (city, hanako, id) = notebook().await;
-    kept(&city, &hanako, &id, whole()).await;
-    only_family_from("see", &city, &id, &format!("GET {}", records(&id)), Value::Null, 200).await;
 }
 
 #[tokio::test]

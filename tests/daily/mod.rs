@@ -47,36 +47,3 @@ fn entries(city: &City, id: &str) -> usize {
     let all = city.store.everything();
     all.iter().filter(|item| item["pk"]["S"] == *chain && item["sk"]["S"].as_str().unwrap().starts_with("E#")).count()
 }
-
-/// Calls an operation as everyone who is not the person: family from the level on that it asks for, and nobody else.
-async fn only_family_from(level: &str, city: &City, id: &str, line: &str, body: Value, success: u16) {
-    let levels = ["see", "record", "manage"];
-    let reached = levels.iter().position(|l| *l == level).unwrap();
-    let missing = {
-        let nowhere = line.replace(id, "019a0000-0000-7000-8000-000000000000");
-        city.call(&Person::resident("stranger"), &nowhere, body.clone()).await.expect_problem(404, "not_found")
-    };
-    let refused = async |person: &Person| {
-        let before = entries(city, id);
-        let reply = city.call(person, line, body.clone()).await.expect_problem(404, "not_found");
-        assert_eq!(reply.raw, missing.raw, "R-02: theirs and nobody's read the same");
-        assert_eq!(entries(city, id), before);
-    };
-    refused(&Person::resident("stranger")).await;
-    refused(&Person::staff("doctor")).await;
-    city.call(&Person::nobody(), line, body.clone()).await.expect_problem(401, "unauthenticated");
-    for (place, held) in levels.iter().enumerate() {
-        let member = Person::resident(&format!("member-{held}"));
-        city.relate(&member, id, "family", &[("daily", held), ("medication", "manage")]);
-        if place < reached {
-            refused(&member).await;
-        }
-    }
-    let other_section = Person::resident("other-section");
-    city.relate(&other_section, id, "family", &[("medication", "manage")]);
-    refused(&other_section).await;
-    // Last, because a deletion happens once.
-    let before = entries(city, id);
-    city.call(&Person::resident(&format!("member-{level}")), line, body.clone()).await.expect(success);
-    assert_eq!(entries(city, id), before + 1, "R-40: exactly one entry");
-}

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use support::{City, Person, Reply, Write, crash_sweep};
 
-use super::{changed, kept, notebook, only_family_from, records, whole};
+use super::{changed, kept, notebook, records, whole};
 
 async fn put(city: &City, path: &str, record: serde_json::Value, version: &str) -> Reply {
     let version = version.to_owned();
@@ -93,11 +93,11 @@ async fn r04_a_change_is_held_to_what_a_new_record_is_held_to() {
 }
 
 #[tokio::test]
-async fn only_family_that_manages_may_change_and_is_named_as_the_writer() {
+async fn who_changed_is_named_as_the_writer() {
     let (city, hanako, id) = notebook().await;
     let record = kept(&city, &hanako, &id, whole()).await;
     let path = format!("{}/{record}", records(&id));
-    only_family_from("manage", &city, &id, &format!("PUT {path}"), changed(), 200).await;
+    city.call(&city.family(&id, "daily", "manage"), &format!("PUT {path}"), changed()).await.expect(200);
     assert_eq!(city.get(&hanako, &path).await.body["recorded_by"], "family");
 }
 

@@ -1,5 +1,6 @@
 //! Rules about the project itself.
 
+mod access;
 mod answers;
 mod bodies;
 mod consents;
@@ -13,7 +14,6 @@ mod keys;
 mod limits;
 mod operations;
 mod project;
-
 mod repeats;
 mod replays;
 mod take_back;

@@ -3,9 +3,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{
-    added, by_hand, bytes, entry, listed, medications, notebook, only_family_from, sample, scan, state, times,
-};
+use super::{added, by_hand, bytes, entry, listed, medications, notebook, sample, scan, state, times};
 
 fn whole() -> Value {
     json!({
@@ -219,9 +217,11 @@ async fn r04_what_cannot_be_kept_is_refused_by_name_and_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn family_from_record_on_may_add_and_nobody_else() {
+async fn family_adds_in_two_round_trips() {
     let (city, _, id) = notebook().await;
-    only_family_from("record", &city, &id, &format!("POST {}", medications(&id)), whole(), 201).await;
+    city.call(&city.family(&id, "medication", "record"), &format!("POST {}", medications(&id)), whole())
+        .await
+        .expect(201);
     city.store.forget();
     city.post(&Person::resident("member-record"), &medications(&id), otc()).await.expect(201);
     assert_eq!(city.store.seen().depth, 2);

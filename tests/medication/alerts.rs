@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{added, by_hand, entry_path, medications, notebook, only_family_from, scanned, state};
+use super::{added, by_hand, entry_path, medications, notebook, scanned, state};
 
 async fn list(city: &City, person: &Person, id: &str) -> Value {
     city.get(person, &medications(id)).await.expect(200).body
@@ -159,12 +159,14 @@ async fn whoever_may_not_see_the_profile_learns_that_there_is_something_and_not_
 }
 
 #[tokio::test]
-async fn family_from_record_on_may_say_that_an_alert_is_known_and_nobody_else() {
+async fn an_alert_that_family_says_is_known_names_the_relation() {
     let (city, hanako, id) = notebook().await;
     scanned(&city, &hanako, &id, "20261101", "アムロジピン錠５ｍｇ").await;
     added(&city, &hanako, &id, by_hand("2026-11-10", "アムロジピンＯＤ錠")).await;
     let alert = list(&city, &hanako, &id).await["alerts"][0].clone();
-    only_family_from("record", &city, &id, &format!("PUT {}", path(&id, &alert)), known(&alert), 200).await;
+    city.call(&city.family(&id, "medication", "record"), &format!("PUT {}", path(&id, &alert)), known(&alert))
+        .await
+        .expect(200);
     assert_eq!(list(&city, &hanako, &id).await["known_alerts"][0]["known"]["relation"], "family");
 }
 

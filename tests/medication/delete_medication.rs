@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
 use super::{
-    added, by_hand, bytes, entry, entry_path, ids, listed, medications, notebook, only_family_from, sample, scan,
-    scanned, sheet, state, visit,
+    added, by_hand, bytes, entry, entry_path, ids, listed, medications, notebook, sample, scan, scanned, sheet, state,
+    visit,
 };
 
 /// Without the version of what the person takes: it tells of no entry, and stays so that none of its numbers comes again.
@@ -116,10 +116,10 @@ async fn an_older_version_and_a_second_time_delete_nothing() {
 }
 
 #[tokio::test]
-async fn family_from_manage_on_may_delete_and_nobody_else() {
+async fn what_family_deletes_is_gone() {
     let (city, hanako, id) = notebook().await;
     let path = entry_path(&id, &scanned(&city, &hanako, &id, "20261120", "薬").await);
-    only_family_from("manage", &city, &id, &format!("DELETE {path}"), Value::Null, 204).await;
+    city.call(&city.family(&id, "medication", "manage"), &format!("DELETE {path}"), Value::Null).await.expect(204);
     assert_eq!(city.get(&hanako, &medications(&id)).await.expect(200).body["items"], json!([]));
 }
 

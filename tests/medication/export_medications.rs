@@ -3,7 +3,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use support::{City, Person, Reply};
 
-use super::{bytes, confirm, medications, notebook, only_family_from, sample, scan, sheet, update};
+use super::{bytes, confirm, medications, notebook, sample, scan, sheet, update};
 
 fn csv(id: &str) -> String {
     format!("{}/csv", medications(id))
@@ -118,10 +118,10 @@ async fn nothing_and_what_is_concealed() {
 }
 
 #[tokio::test]
-async fn family_from_see_on_may_take_the_table_and_nobody_else() {
+async fn family_takes_the_table_in_two_round_trips() {
     let (city, hanako, id) = notebook().await;
     scan(&city, &hanako, &id, bytes(&sheet("20261120", "アムロジピン錠"))).await.expect(201);
-    only_family_from("see", &city, &id, &format!("GET {}", csv(&id)), Value::Null, 200).await;
+    city.call(&city.family(&id, "medication", "see"), &format!("GET {}", csv(&id)), Value::Null).await.expect(200);
     city.store.forget();
     city.get(&Person::resident("member-see"), &csv(&id)).await.expect(200);
     assert_eq!(city.store.seen().depth, 2);

@@ -4,9 +4,7 @@ use notebook::medication::dispensing::Dispensing;
 use serde_json::{Value, json};
 use support::{City, Person, Reply};
 
-use super::{
-    SAMPLES, bytes, confirm, ids, medications, notebook, only_family_from, sample, scan, sheet, update, visit,
-};
+use super::{SAMPLES, bytes, confirm, ids, medications, notebook, sample, scan, sheet, update, visit};
 
 fn jahis(id: &str) -> String {
     format!("{}/jahis", medications(id))
@@ -309,7 +307,7 @@ async fn family_from_see_on_may_hand_it_over_and_without_the_profile_it_holds_no
     scan(&city, &hanako, &id, bytes(&sheet("20261120", "アムロジピン錠"))).await.expect(201);
     let profile = json!({ "profile": { "allergies": ["卵"] } });
     city.patch(&hanako, &format!("/v1/residents/{id}"), profile).await.expect(200);
-    only_family_from("see", &city, &id, &format!("GET {}", jahis(&id)), Value::Null, 200).await;
+    city.call(&city.family(&id, "medication", "see"), &format!("GET {}", jahis(&id)), Value::Null).await.expect(200);
     city.store.forget();
     let member = Person::resident("member-see");
     let reply = city.get(&member, &jahis(&id)).await.expect(200);

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::Person;
 
-use super::{notebook, only_family_from};
+use super::notebook;
 
 #[tokio::test]
 async fn until_the_person_says_so_the_usual_times_are_shown() {
@@ -16,10 +16,10 @@ async fn until_the_person_says_so_the_usual_times_are_shown() {
 }
 
 #[tokio::test]
-async fn family_from_see_on_may_read_and_nobody_else() {
+async fn family_reads_in_two_round_trips() {
     let (city, _, id) = notebook().await;
     let path = format!("/v1/residents/{id}/meal-times");
-    only_family_from("see", &city, &id, &format!("GET {path}"), Value::Null, 200).await;
+    city.call(&city.family(&id, "medication", "see"), &format!("GET {path}"), Value::Null).await.expect(200);
     city.store.forget();
     city.get(&Person::resident("member-see"), &path).await.expect(200);
     assert_eq!(city.store.seen().depth, 2);

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::Person;
 
-use super::{added, by_hand, entry_path, medications, notebook, only_family_from, scanned};
+use super::{added, by_hand, entry_path, medications, notebook, scanned};
 
 #[tokio::test]
 async fn an_entry_is_shown_as_the_list_shows_it_in_one_round_trip() {
@@ -34,10 +34,10 @@ async fn what_is_not_there_and_what_is_another_persons_read_the_same() {
 }
 
 #[tokio::test]
-async fn family_from_see_on_may_read_and_nobody_else() {
+async fn family_reads_in_two_round_trips() {
     let (city, hanako, id) = notebook().await;
     let path = entry_path(&id, &added(&city, &hanako, &id, by_hand("2026-11-20", "薬")).await);
-    only_family_from("see", &city, &id, &format!("GET {path}"), Value::Null, 200).await;
+    city.call(&city.family(&id, "medication", "see"), &format!("GET {path}"), Value::Null).await.expect(200);
     city.store.forget();
     city.get(&Person::resident("member-see"), &path).await.expect(200);
     assert_eq!(city.store.seen().depth, 2);

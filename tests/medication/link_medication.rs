@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{added, by_hand, entry, entry_path, listed, notebook, only_family_from, scanned, state};
+use super::{added, by_hand, entry, entry_path, listed, notebook, scanned, state};
 
 fn link(id: &str, medication: &str) -> String {
     format!("{}/link", entry_path(id, medication))
@@ -90,16 +90,6 @@ async fn parted_from_an_entry_kept_from_clinics_an_entry_stays_kept_from_them() 
     city.patch(&hanako, &entry_path(&id, &record), json!({ "concealed": true })).await.expect(200);
     let reply = city.put(&hanako, &link(&id, &typed), json!({ "linked_to": null })).await.expect(200);
     assert_eq!(reply.body["concealed"], true);
-}
-
-#[tokio::test]
-async fn family_from_manage_on_may_link_and_nobody_else() {
-    let (city, hanako, id) = notebook().await;
-    let typed = added(&city, &hanako, &id, by_hand("2026-11-20", "アムロジピン")).await;
-    let record = scanned(&city, &hanako, &id, "20261120", "アムロジピン錠").await;
-    let line = format!("PUT {}", link(&id, &typed));
-    only_family_from("manage", &city, &id, &line, json!({ "linked_to": null }), 200).await;
-    only_family_from("manage", &city, &id, &line, json!({ "linked_to": record }), 200).await;
 }
 
 #[tokio::test]

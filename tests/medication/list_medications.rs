@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::{City, Person};
 
-use super::{bytes, ids, medications, notebook, only_family_from, scan, sheet, update, visit};
+use super::{bytes, ids, medications, notebook, scan, sheet, update, visit};
 
 fn days(list: &Value) -> Vec<String> {
     let items = list["items"].as_array().unwrap().iter();
@@ -242,10 +242,12 @@ async fn a_cursor_of_another_list_or_person_and_parameters_out_of_bounds_are_ref
 }
 
 #[tokio::test]
-async fn family_from_see_on_may_list_and_nobody_else() {
+async fn family_lists_in_two_round_trips() {
     let (city, hanako, id) = notebook().await;
     fill(&city, &hanako, &id, &["20261101"]).await;
-    only_family_from("see", &city, &id, &format!("GET {}", medications(&id)), Value::Null, 200).await;
+    city.call(&city.family(&id, "medication", "see"), &format!("GET {}", medications(&id)), Value::Null)
+        .await
+        .expect(200);
     city.store.forget();
     city.get(&Person::resident("member-see"), &medications(&id)).await.expect(200);
     assert_eq!(city.store.seen().depth, 2);

@@ -171,40 +171,6 @@ fn entries(city: &City, id: &str) -> usize {
     all.iter().filter(|item| item["pk"]["S"] == *chain && item["sk"]["S"].as_str().unwrap().starts_with("E#")).count()
 }
 
-/// Calls an operation as everyone who is not the person: family from the level on that it asks for, and nobody else.
-pub(crate) async fn only_family_from(level: &str, city: &City, id: &str, line: &str, body: Value, success: u16) {
-    let levels = ["see", "record", "manage"];
-    let reached = levels.iter().position(|l| *l == level).unwrap();
-    let nowhere = line.replace(id, "019a0000-0000-7000-8000-000000000000");
-    let missing = city.call(&Person::resident("stranger"), &nowhere, body.clone()).await;
-    let missing = missing.expect_problem(404, "not_found");
-    let before = state(city);
-    let refused = async |person: &Person| {
-        let entries_before = entries(city, id);
-        let reply = city.call(person, line, body.clone()).await.expect_problem(404, "not_found");
-        assert_eq!(reply.raw, missing.raw, "R-02: theirs and nobody's read the same");
-        assert_eq!(entries(city, id), entries_before);
-    };
-    refused(&Person::resident("stranger")).await;
-    refused(&Person::staff("doctor")).await;
-    refused(&Person::staff_without_totp("doctor")).await;
-    city.call(&Person::nobody(), line, body.clone()).await.expect_problem(401, "unauthenticated");
-    assert_eq!(state(city), before);
-    for (place, held) in levels.iter().enumerate() {
-        let member = Person::resident(&format!("member-{held}"));
-        city.relate(&member, id, "family", &[("medication", held), ("daily", "manage")]);
-        if place < reached {
-            refused(&member).await;
-        }
-    }
-    let other_section = Person::resident("other-section");
-    city.relate(&other_section, id, "family", &[("daily", "manage"), ("profile", "manage")]);
-    refused(&other_section).await;
-    let before = entries(city, id);
-    city.call(&Person::resident(&format!("member-{level}")), line, body.clone()).await.expect(success);
-    assert_eq!(entries(city, id), before + 1, "R-40: exactly one entry");
-}
-
 /// The times of day of a suggested alarm.
 fn times(alarm: &Value) -> Value {
     let times = alarm["times"].as_array().unwrap();

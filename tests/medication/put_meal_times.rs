@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{by_hand, bytes, medications, notebook, only_family_from, scan, sheet, state, times};
+use super::{by_hand, bytes, medications, notebook, scan, sheet, state, times};
 
 fn path(id: &str) -> String {
     format!("/v1/residents/{id}/meal-times")
@@ -79,12 +79,6 @@ async fn an_older_version_changes_nothing() {
     put("\"0\"").await.expect(200);
     put("\"0\"").await.expect_problem(412, "version_mismatch");
     put("\"1\"").await.expect(200);
-}
-
-#[tokio::test]
-async fn family_from_manage_on_may_say_so_and_nobody_else() {
-    let (city, _, id) = notebook().await;
-    only_family_from("manage", &city, &id, &format!("PUT {}", path(&id)), early(), 200).await;
 }
 
 #[tokio::test]

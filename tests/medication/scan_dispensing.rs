@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
 use super::{
-    SAMPLES, bytes, dispensings, entries, ids, medications, notebook, only_family_from, sample, scan, sheet, state,
-    symbol, times, visit,
+    SAMPLES, bytes, dispensings, entries, ids, medications, notebook, sample, scan, sheet, state, symbol, times, visit,
 };
 
 #[tokio::test]
@@ -225,10 +224,10 @@ async fn the_own_sheet_under_any_of_the_own_names_raises_nothing() {
 }
 
 #[tokio::test]
-async fn family_from_record_on_may_scan_and_nobody_else() {
+async fn what_family_scans_is_theirs_and_an_entry_each_time() {
     let (city, _, id) = notebook().await;
     let body = bytes(sample("08-every-record"));
-    only_family_from("record", &city, &id, &format!("POST {}", dispensings(&id)), body, 201).await;
+    city.call(&city.family(&id, "medication", "record"), &format!("POST {}", dispensings(&id)), body).await.expect(201);
     let kept = state(&city).into_iter().find(|item| item["sk"]["S"].as_str().unwrap().starts_with("MED#")).unwrap();
     assert_eq!(kept["added_by"]["S"], "family");
     // Scanned before: still an answer to another, so still an entry.

@@ -6,8 +6,7 @@ use support::clinic::CLINIC;
 use support::{City, Person, Reply, Write, crash_sweep};
 
 use super::{
-    added, by_hand, bytes, dispensings, entry, entry_path, ids, listed, medications, notebook, only_family_from, scan,
-    state, visit,
+    added, by_hand, bytes, dispensings, entry, entry_path, ids, listed, medications, notebook, scan, state, visit,
 };
 
 const OWN: &str = "荒尾　花子,2,S260314";
@@ -249,18 +248,20 @@ async fn sheets_are_listed_in_pages_and_allergies_of_them_only_to_who_may_see_th
 }
 
 #[tokio::test]
-async fn family_from_see_on_may_list_and_from_manage_on_confirm_and_delete() {
+async fn family_without_the_profile_confirms_the_medicines_and_leaves_the_rest() {
     let (city, hanako, id) = notebook().await;
     let reply = scan(&city, &hanako, &id, naming(ANOTHERS, "薬")).await.expect(201);
     let path = sheet_path(&id, &reply.body["sheet_id"]);
-    only_family_from("see", &city, &id, &format!("GET {}", dispensings(&id)), Value::Null, 200).await;
+    city.call(&city.family(&id, "medication", "see"), &format!("GET {}", dispensings(&id)), Value::Null)
+        .await
+        .expect(200);
     let body = json!({ "owner": "resident" });
-    only_family_from("manage", &city, &id, &format!("PUT {path}/owner"), body, 200).await;
+    city.call(&city.family(&id, "medication", "manage"), &format!("PUT {path}/owner"), body).await.expect(200);
     // Whoever may not write the profile confirms the medicines and leaves the rest to those who may.
     assert_eq!(profile(&city, &hanako, &id).await["allergies"], json!([]));
     city.put(&hanako, &format!("{path}/owner"), json!({ "owner": "resident" })).await.expect(200);
     assert_eq!(profile(&city, &hanako, &id).await["allergies"], json!(["ペニシリン"]));
-    only_family_from("manage", &city, &id, &format!("DELETE {path}"), Value::Null, 204).await;
+    city.call(&city.family(&id, "medication", "manage"), &format!("DELETE {path}"), Value::Null).await.expect(204);
 }
 
 #[tokio::test]

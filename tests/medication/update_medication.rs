@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{added, by_hand, entry, entry_path, listed, medications, notebook, only_family_from, scanned, state};
+use super::{added, by_hand, entry, entry_path, listed, medications, notebook, scanned, state};
 
 #[tokio::test]
 async fn a_typed_entry_is_corrected_and_looked_at_again_in_three_round_trips() {
@@ -146,11 +146,11 @@ async fn an_older_version_changes_nothing() {
 }
 
 #[tokio::test]
-async fn family_from_manage_on_may_change_and_nobody_else() {
+async fn family_changes_in_three_round_trips() {
     let (city, hanako, id) = notebook().await;
     let path = entry_path(&id, &added(&city, &hanako, &id, by_hand("2026-11-20", "薬")).await);
     let change = json!({ "dispensed_on": "2026-11-19" });
-    only_family_from("manage", &city, &id, &format!("PATCH {path}"), change.clone(), 200).await;
+    city.call(&city.family(&id, "medication", "manage"), &format!("PATCH {path}"), change.clone()).await.expect(200);
     city.store.forget();
     city.patch(&Person::resident("member-manage"), &path, change).await.expect(200);
     assert_eq!(city.store.seen().depth, 3);

@@ -3,7 +3,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use support::{Person, Reply};
 
-use crate::medication::{bytes, medications, notebook, only_family_from, scan, sheet, update};
+use crate::medication::{bytes, medications, notebook, scan, sheet, update};
 
 fn pdf(id: &str) -> String {
     format!("{}/pdf", medications(id))
@@ -52,10 +52,10 @@ async fn what_is_concealed_is_printed_only_when_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn family_from_see_on_may_print_and_nobody_else() {
+async fn family_prints_in_two_round_trips() {
     let (city, hanako, id) = notebook().await;
     scan(&city, &hanako, &id, bytes(&sheet("20261120", "アムロジピン錠"))).await.expect(201);
-    only_family_from("see", &city, &id, &format!("GET {}", pdf(&id)), Value::Null, 200).await;
+    city.call(&city.family(&id, "medication", "see"), &format!("GET {}", pdf(&id)), Value::Null).await.expect(200);
     city.store.forget();
     city.get(&Person::resident("member-see"), &pdf(&id)).await.expect(200);
     assert_eq!(city.store.seen().depth, 2);

@@ -230,6 +230,13 @@ impl City {
         }));
     }
 
+    /// Family of a person, with one level in one section.
+    pub fn family(&self, resident_id: &str, section: &str, level: &str) -> Person {
+        let person = Person::resident(&format!("member-{level}"));
+        self.relate(&person, resident_id, "family", &[(section, level)]);
+        person
+    }
+
     /// Opens a notebook for an account; gives its id.
     pub async fn open_notebook(&self, person: &Person) -> String {
         let body = json!({
