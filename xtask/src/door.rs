@@ -239,7 +239,7 @@ mod tests {
     fn a_template_sets_every_variable_without_which_its_function_does_not_start() {
         for door in DOORS {
             let set: Vec<_> = variables(&[door.touch]).into_iter().map(|(name, _)| name).collect();
-            for needed in platform::spec::variables(&[door.touch]) {
+            for needed in platform::spec::variables([door.touch]) {
                 assert!(set.contains(&needed), "{:?} needs {needed}", door.touch);
             }
         }

@@ -37,9 +37,8 @@ const VARIABLES: &[(&str, &str)] = &[
 /// The template of a context.
 pub fn template(context: &Context) -> String {
     let has_routes = !context.operations.is_empty();
-    let touches: Vec<Touch> = (context.operations.iter().flat_map(|operation| operation.spec.touches))
-        .chain(context.jobs.iter().flat_map(|job| job.touches))
-        .copied()
+    let touches: Vec<Touch> = (context.operations.iter().flat_map(|operation| operation.spec.touches()))
+        .chain(context.jobs.iter().flat_map(|job| job.touches).copied())
         .collect();
     let mut parameters = ALWAYS.to_vec();
     parameters.extend(if has_routes { WITH_ROUTES } else { &[] });
@@ -61,7 +60,8 @@ pub fn template(context: &Context) -> String {
     line(&mut text, "\nResources:");
     let mut before = None;
     for operation in context.operations {
-        let Spec { name, touches, .. } = operation.spec;
+        let name = operation.spec.name;
+        let touches = operation.spec.touches().collect();
         let (timeout_seconds, variables) = (10, VARIABLES.to_vec());
         let shape = Shape { context: context.name, name, touches, timeout_seconds, source: None, variables };
         function(&mut text, shape);
@@ -69,7 +69,8 @@ pub fn template(context: &Context) -> String {
         before = Some(name);
     }
     for job in context.jobs {
-        let JobEntry { name, touches, timeout_seconds, .. } = *job;
+        let JobEntry { name, timeout_seconds, .. } = *job;
+        let touches = job.touches.to_vec();
         let (source, variables) = (trigger::queue(job.trigger), trigger::variables(job.trigger));
         function(&mut text, Shape { context: context.name, name, touches, timeout_seconds, source, variables });
         trigger::write(&mut text, job);
@@ -94,7 +95,7 @@ pub(crate) fn line(text: &mut String, line: &str) {
 struct Shape {
     context: &'static str,
     name: &'static str,
-    touches: &'static [Touch],
+    touches: Vec<Touch>,
     timeout_seconds: u32,
     /// The queue that calls it.
     source: Option<&'static str>,
@@ -120,7 +121,7 @@ fn function(text: &mut String, shape: Shape) {
 ",
     );
     let mut variables = shape.variables;
-    variables.extend(door::variables(shape.touches));
+    variables.extend(door::variables(&shape.touches));
     variables.sort_unstable();
     variables.dedup();
     if !variables.is_empty() {
@@ -158,7 +159,7 @@ fn function(text: &mut String, shape: Shape) {
                 Resource: !GetAtt {id}Log.Arn
 "
     );
-    door::statements(&mut body, shape.touches, shape.source);
+    door::statements(&mut body, &shape.touches, shape.source);
     text.push_str(&body);
 }
 

@@ -30,7 +30,7 @@ impl Endpoint for CreateAlarm {
     // As with daily values, adding takes `record`; what others rely on is changed with `manage`.
     const SPEC: Spec = Spec::post("create-alarm", "/v1/residents/{resident_id}/alarms")
         .who(Who::Resident(Section::Medication, Level::Record))
-        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
+        .also_touches(&[Touch::NotifySend])
         .tagged()
         .writes_an_hour(120)
         .only_ids()

@@ -13,7 +13,6 @@ pub struct DeleteAlarm;
 impl Endpoint for DeleteAlarm {
     const SPEC: Spec = Spec::delete("delete-alarm", "/v1/residents/{resident_id}/alarms/{alarm_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
         .versioned();
     type Subject = Resident;

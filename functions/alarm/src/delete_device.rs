@@ -12,7 +12,7 @@ pub struct DeleteDevice;
 impl Endpoint for DeleteDevice {
     const SPEC: Spec = Spec::delete("delete-device", "/v1/me/devices/{device_id}")
         .who(Who::ResidentAccount)
-        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::PushRegister])
+        .also_touches(&[Touch::PushRegister])
         .idempotent();
     type Subject = Account;
     type Input = Nothing;

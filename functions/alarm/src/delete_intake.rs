@@ -14,7 +14,6 @@ pub struct DeleteIntake;
 impl Endpoint for DeleteIntake {
     const SPEC: Spec = Spec::delete("delete-intake", "/v1/residents/{resident_id}/intakes/{intake_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
         .versioned();
     type Subject = Resident;

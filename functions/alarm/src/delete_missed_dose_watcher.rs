@@ -13,7 +13,6 @@ impl Endpoint for DeleteMissedDoseWatcher {
     const SPEC: Spec =
         Spec::delete("delete-missed-dose-watcher", "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}")
             .who(Who::Resident(Section::Medication, Level::Manage))
-            .touches(&[Touch::TableRead, Touch::TableWrite])
             .acts(Act::Leave)
             .idempotent();
     type Subject = Resident;

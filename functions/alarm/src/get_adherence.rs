@@ -115,8 +115,7 @@ struct ShownAlarm {
 
 impl Endpoint for GetAdherence {
     const SPEC: Spec = Spec::get("get-adherence", "/v1/residents/{resident_id}/adherence")
-        .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite]);
+        .who(Who::Resident(Section::Medication, Level::See));
     type Subject = Resident;
     type Input = Input;
     type Output = Output;

@@ -17,7 +17,6 @@ pub struct GetAlarm;
 impl Endpoint for GetAlarm {
     const SPEC: Spec = Spec::get("get-alarm", "/v1/residents/{resident_id}/alarms/{alarm_id}")
         .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged();
     type Subject = Resident;
     type Input = Nothing;

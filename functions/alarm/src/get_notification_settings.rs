@@ -14,7 +14,6 @@ pub struct GetNotificationSettings;
 impl Endpoint for GetNotificationSettings {
     const SPEC: Spec = Spec::get("get-notification-settings", "/v1/residents/{resident_id}/notification-settings")
         .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged();
     type Subject = Resident;
     type Input = Nothing;

@@ -17,8 +17,7 @@ pub struct ListAlarms;
 
 impl Endpoint for ListAlarms {
     const SPEC: Spec = Spec::get("list-alarms", "/v1/residents/{resident_id}/alarms")
-        .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite]);
+        .who(Who::Resident(Section::Medication, Level::See));
     type Subject = Resident;
     type Input = Nothing;
     type Output = List<Entry>;

@@ -11,8 +11,7 @@ use crate::device::Device;
 pub struct ListDevices;
 
 impl Endpoint for ListDevices {
-    const SPEC: Spec =
-        Spec::get("list-devices", "/v1/me/devices").who(Who::ResidentAccount).touches(&[Touch::TableRead]);
+    const SPEC: Spec = Spec::get("list-devices", "/v1/me/devices").who(Who::ResidentAccount);
     type Subject = Account;
     type Input = Nothing;
     type Output = List<Device>;

@@ -111,7 +111,6 @@ pub struct Entry {
 impl Endpoint for ListIntakes {
     const SPEC: Spec = Spec::get("list-intakes", "/v1/residents/{resident_id}/intakes")
         .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;

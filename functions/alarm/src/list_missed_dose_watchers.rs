@@ -13,8 +13,7 @@ pub struct ListMissedDoseWatchers;
 
 impl Endpoint for ListMissedDoseWatchers {
     const SPEC: Spec = Spec::get("list-missed-dose-watchers", "/v1/residents/{resident_id}/missed-dose-watchers")
-        .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite]);
+        .who(Who::Resident(Section::Medication, Level::See));
     type Subject = Resident;
     type Input = Nothing;
     type Output = List<Watcher>;

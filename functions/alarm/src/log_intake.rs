@@ -79,7 +79,7 @@ impl Input {
 impl Endpoint for LogIntake {
     const SPEC: Spec = Spec::post("log-intake", "/v1/residents/{resident_id}/intakes")
         .who(Who::Resident(Section::Medication, Level::Record))
-        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
+        .also_touches(&[Touch::NotifySend])
         .writes_an_hour(240)
         .idempotent()
         .problems_of_its_own(&[Code::UnknownMedication, Code::UnconfirmedMedication]);

@@ -49,7 +49,7 @@ impl Input {
 impl Endpoint for PutDevice {
     const SPEC: Spec = Spec::put("put-device", "/v1/me/devices/{device_id}")
         .who(Who::ResidentAccount)
-        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::PushRegister])
+        .also_touches(&[Touch::PushRegister])
         .idempotent()
         .hourly_limit(60)
         .problems_of_its_own(&[Code::ReadOnlyField, Code::TooManyDevices]);

@@ -43,7 +43,7 @@ fn dose(call: &Call) -> Result<(AlarmId, Minute), Problem> {
 impl Endpoint for PutIntake {
     const SPEC: Spec = Spec::put("put-intake", "/v1/residents/{resident_id}/intakes/{alarm_id}/{date}/{time}")
         .who(Who::Resident(Section::Medication, Level::Record))
-        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
+        .also_touches(&[Touch::NotifySend])
         .tagged()
         .only_ids()
         .idempotent()

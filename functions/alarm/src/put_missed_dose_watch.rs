@@ -25,7 +25,6 @@ pub struct Input {
 impl Endpoint for PutMissedDoseWatch {
     const SPEC: Spec = Spec::put("put-missed-dose-watch", "/v1/residents/{resident_id}/missed-dose-watch")
         .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent();
     type Subject = Resident;
     type Input = Input;

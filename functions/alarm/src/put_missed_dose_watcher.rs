@@ -15,7 +15,6 @@ impl Endpoint for PutMissedDoseWatcher {
     const SPEC: Spec =
         Spec::put("put-missed-dose-watcher", "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}")
             .who(Who::Resident(Section::Medication, Level::Manage))
-            .touches(&[Touch::TableRead, Touch::TableWrite])
             .idempotent()
             .problems_of_its_own(&[Code::ReadOnlyField, Code::NotFamily]);
     type Subject = Resident;

@@ -38,7 +38,6 @@ pub struct Input {
 impl Endpoint for PutNotificationSettings {
     const SPEC: Spec = Spec::put("put-notification-settings", "/v1/residents/{resident_id}/notification-settings")
         .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .idempotent()
         .versioned();

@@ -24,7 +24,7 @@ pub struct UpdateAlarm;
 impl Endpoint for UpdateAlarm {
     const SPEC: Spec = Spec::put("update-alarm", "/v1/residents/{resident_id}/alarms/{alarm_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::NotifySend])
+        .also_touches(&[Touch::NotifySend])
         .tagged()
         .only_ids()
         .idempotent()

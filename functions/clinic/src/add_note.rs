@@ -29,7 +29,6 @@ pub struct Input {
 impl Endpoint for AddNote {
     const SPEC: Spec = Spec::post("add-note", "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes")
         .who(Who::ClinicVisit(Role::CARE))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .max_body(32 * 1024)
         .only_ids()

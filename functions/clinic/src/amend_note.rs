@@ -23,7 +23,6 @@ impl Endpoint for AmendNote {
     const SPEC: Spec =
         Spec::put("amend-note", "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}")
             .who(Who::ClinicVisit(Role::CARE))
-            .touches(&[Touch::TableRead, Touch::TableWrite])
             .tagged()
             .max_body(32 * 1024)
             .only_ids()

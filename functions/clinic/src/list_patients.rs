@@ -66,7 +66,6 @@ const MARK_SECONDS: i64 = 2 * 86_400;
 impl Endpoint for ListPatients {
     const SPEC: Spec = Spec::get("list-patients", "/v1/institutions/{code}/patients")
         .who(Who::Staff(Role::COUNTER))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .hourly_limit(1_200);
     type Subject = Staff;
     type Input = Nothing;

@@ -122,7 +122,6 @@ struct Opening {
 impl Endpoint for OpenNotebook {
     const SPEC: Spec = Spec::get("open-notebook", "/v1/institutions/{code}/patients/{resident_id}/notebook")
         .who(Who::Clinic(Role::CARE))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .refreshed()
         .hourly_limit(600);
     type Subject = Patient;

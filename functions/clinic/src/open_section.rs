@@ -97,7 +97,6 @@ fn key(kept: Kept, keys: platform::table::schema::ResidentKeys, entry: &str) -> 
 impl Endpoint for OpenSection {
     const SPEC: Spec = Spec::get("open-section", "/v1/institutions/{code}/patients/{resident_id}/notebook/{section}")
         .who(Who::Clinic(Role::CARE))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .refreshed()
         .hourly_limit(600)
         .problems_of_its_own(&[Code::InvalidCursor]);

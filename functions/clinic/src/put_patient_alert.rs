@@ -19,7 +19,6 @@ impl Endpoint for PutPatientAlert {
     const SPEC: Spec =
         Spec::put("put-patient-alert", "/v1/institutions/{code}/patients/{resident_id}/medication-alerts/{alert_id}")
             .who(Who::Clinic(Role::CARE))
-            .touches(&[Touch::TableRead, Touch::TableWrite])
             .idempotent()
             .hourly_limit(120);
     type Subject = Patient;

@@ -27,7 +27,6 @@ impl Endpoint for RetractNote {
     )
     .answers(200)
     .who(Who::ClinicVisit(Role::CARE))
-    .touches(&[Touch::TableRead, Touch::TableWrite])
     .tagged()
     .only_ids()
     .idempotent()

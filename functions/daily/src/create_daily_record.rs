@@ -15,7 +15,6 @@ impl Endpoint for CreateDailyRecord {
     // A year of days on paper for each of five people is 1,825 entries of a few numbers, which are quickly typed.
     const SPEC: Spec = Spec::post("create-daily-record", "/v1/residents/{resident_id}/daily-records")
         .who(Who::Resident(Section::Daily, Level::Record))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .writes_an_hour(1_200)
         .only_ids()

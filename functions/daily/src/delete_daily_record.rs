@@ -11,7 +11,6 @@ pub struct DeleteDailyRecord;
 impl Endpoint for DeleteDailyRecord {
     const SPEC: Spec = Spec::delete("delete-daily-record", "/v1/residents/{resident_id}/daily-records/{record_id}")
         .who(Who::Resident(Section::Daily, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
         .versioned();
     type Subject = Resident;

@@ -13,7 +13,6 @@ pub struct GetDailyRecord;
 impl Endpoint for GetDailyRecord {
     const SPEC: Spec = Spec::get("get-daily-record", "/v1/residents/{resident_id}/daily-records/{record_id}")
         .who(Who::Resident(Section::Daily, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged();
     type Subject = Resident;
     type Input = Nothing;

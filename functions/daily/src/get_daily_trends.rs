@@ -127,8 +127,7 @@ impl Input {
 
 impl Endpoint for GetDailyTrends {
     const SPEC: Spec = Spec::get("get-daily-trends", "/v1/residents/{resident_id}/trends")
-        .who(Who::Resident(Section::Daily, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite]);
+        .who(Who::Resident(Section::Daily, Level::See));
     type Subject = Resident;
     type Input = Input;
     type Output = Output;

@@ -46,7 +46,6 @@ impl Input {
 impl Endpoint for ListDailyRecords {
     const SPEC: Spec = Spec::get("list-daily-records", "/v1/residents/{resident_id}/daily-records")
         .who(Who::Resident(Section::Daily, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;

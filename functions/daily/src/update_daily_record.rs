@@ -15,7 +15,6 @@ pub struct UpdateDailyRecord;
 impl Endpoint for UpdateDailyRecord {
     const SPEC: Spec = Spec::put("update-daily-record", "/v1/residents/{resident_id}/daily-records/{record_id}")
         .who(Who::Resident(Section::Daily, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .only_ids()
         .idempotent()

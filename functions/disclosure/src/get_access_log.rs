@@ -132,7 +132,6 @@ pub struct Refused {
 impl Endpoint for GetAccessLog {
     const SPEC: Spec = Spec::get("get-access-log", "/v1/residents/{resident_id}/access-log")
         .who(Who::Resident(Section::Profile, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;

@@ -89,7 +89,6 @@ impl Input {
 impl Endpoint for AddMedication {
     const SPEC: Spec = Spec::post("add-medication", "/v1/residents/{resident_id}/medications")
         .who(Who::Resident(Section::Medication, Level::Record))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .max_body(64 * 1024)
         .idempotent();

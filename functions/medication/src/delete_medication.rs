@@ -27,7 +27,6 @@ pub struct DeleteMedication;
 impl Endpoint for DeleteMedication {
     const SPEC: Spec = Spec::delete("delete-medication", "/v1/residents/{resident_id}/medications/{medication_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
         .versioned()
         .problems_of_its_own(&[Code::TooManyAtOnce]);

@@ -17,7 +17,6 @@ pub struct DeleteSheet;
 impl Endpoint for DeleteSheet {
     const SPEC: Spec = Spec::delete("delete-sheet", "/v1/residents/{resident_id}/dispensings/{sheet_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
         .versioned()
         .problems_of_its_own(&[Code::TooManyAtOnce]);

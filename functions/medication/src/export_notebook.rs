@@ -113,7 +113,6 @@ const MOST_NAMED: usize = 500;
 impl Endpoint for ExportNotebook {
     const SPEC: Spec = Spec::get("export-notebook", "/v1/residents/{resident_id}/medications/jahis")
         .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .hourly_limit(60)
         .problems_of_its_own(&[Code::NothingToExport, Code::ExportTooLarge]);
     type Subject = Resident;

@@ -13,7 +13,6 @@ pub struct GetMealTimes;
 impl Endpoint for GetMealTimes {
     const SPEC: Spec = Spec::get("get-meal-times", "/v1/residents/{resident_id}/meal-times")
         .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged();
     type Subject = Resident;
     type Input = Nothing;

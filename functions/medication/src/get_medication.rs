@@ -28,7 +28,6 @@ pub struct Output {
 impl Endpoint for GetMedication {
     const SPEC: Spec = Spec::get("get-medication", "/v1/residents/{resident_id}/medications/{medication_id}")
         .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged();
     type Subject = Resident;
     type Input = Nothing;

@@ -28,7 +28,6 @@ pub struct Input {
 impl Endpoint for LinkMedication {
     const SPEC: Spec = Spec::put("link-medication", "/v1/residents/{resident_id}/medications/{medication_id}/link")
         .who(Who::Resident(Section::Medication, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .idempotent()
         .versioned()

@@ -80,7 +80,6 @@ impl Input {
 impl Endpoint for ListMedications {
     const SPEC: Spec = Spec::get("list-medications", "/v1/residents/{resident_id}/medications")
         .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;

@@ -29,7 +29,6 @@ const LIST: &str = "sheets";
 impl Endpoint for ListSheets {
     const SPEC: Spec = Spec::get("list-sheets", "/v1/residents/{resident_id}/dispensings")
         .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;

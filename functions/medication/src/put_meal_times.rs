@@ -40,7 +40,6 @@ pub struct Input {
 impl Endpoint for PutMealTimes {
     const SPEC: Spec = Spec::put("put-meal-times", "/v1/residents/{resident_id}/meal-times")
         .who(Who::Resident(Section::Medication, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .idempotent()
         .versioned()

@@ -18,7 +18,6 @@ pub struct PutMedicationAlert;
 impl Endpoint for PutMedicationAlert {
     const SPEC: Spec = Spec::put("put-medication-alert", "/v1/residents/{resident_id}/medication-alerts/{alert_id}")
         .who(Who::Resident(Section::Medication, Level::Record))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent();
     type Subject = Resident;
     type Input = Mark;

@@ -53,7 +53,6 @@ pub struct Output {
 impl Endpoint for PutSheetOwner {
     const SPEC: Spec = Spec::put("put-sheet-owner", "/v1/residents/{resident_id}/dispensings/{sheet_id}/owner")
         .who(Who::Resident(Section::Medication, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .idempotent()
         .versioned()

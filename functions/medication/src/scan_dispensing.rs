@@ -89,7 +89,6 @@ pub struct Output {
 impl Endpoint for ScanDispensing {
     const SPEC: Spec = Spec::post("scan-dispensing", "/v1/residents/{resident_id}/dispensings")
         .who(Who::Resident(Section::Medication, Level::Record))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .max_body(128 * 1024)
         .idempotent()
         .hourly_limit(60)

@@ -60,7 +60,6 @@ impl Endpoint for TransferSheet {
     const SPEC: Spec = Spec::post("transfer-sheet", "/v1/residents/{resident_id}/dispensings/{sheet_id}/transfers")
         .who(Who::Resident(Section::Medication, Level::Manage))
         .acts(Act::Remove)
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
         .only_ids()
         .versioned()

@@ -96,7 +96,6 @@ impl Input {
 impl Endpoint for UpdateMedication {
     const SPEC: Spec = Spec::patch("update-medication", "/v1/residents/{resident_id}/medications/{medication_id}")
         .who(Who::Resident(Section::Medication, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .max_body(64 * 1024)
         .idempotent()

@@ -24,7 +24,6 @@ const MOST_BYTES: usize = 4_000_000;
 impl Endpoint for PrintMedications {
     const SPEC: Spec = Spec::get("print-medications", "/v1/residents/{resident_id}/medications/pdf")
         .who(Who::Resident(Section::Medication, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .hourly_limit(60)
         .problems_of_its_own(&[Code::NothingToExport, Code::ExportTooLarge]);
     type Subject = Resident;

@@ -38,7 +38,6 @@ pub struct Output {
 impl Endpoint for CreateResident {
     const SPEC: Spec = Spec::post("create-resident", "/v1/residents")
         .who(Who::ResidentAccount)
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
         .hourly_limit(20)
         .problems_of_its_own(&[Code::AlreadyRegistered, Code::ConsentOutdated]);

@@ -77,7 +77,7 @@ pub enum Outcome {
 impl Endpoint for FinishIdentityProof {
     const SPEC: Spec = Spec::post("finish-identity-proof", "/v1/identity-callbacks")
         .who(Who::ResidentAccount)
-        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::AssertionSign])
+        .also_touches(&[Touch::AssertionSign])
         .acts(Act::Keep)
         .idempotent()
         .answers(200)

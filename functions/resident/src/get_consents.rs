@@ -11,8 +11,7 @@ pub struct GetConsents;
 
 impl Endpoint for GetConsents {
     const SPEC: Spec = Spec::get("get-consents", "/v1/residents/{resident_id}/consents")
-        .who(Who::Resident(Section::Profile, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite]);
+        .who(Who::Resident(Section::Profile, Level::Manage));
     type Subject = Resident;
     type Input = Nothing;
     type Output = Consents;

@@ -77,7 +77,7 @@ pub struct FamilyMember {
 }
 
 impl Endpoint for GetMe {
-    const SPEC: Spec = Spec::get("get-me", "/v1/me").who(Who::Account).touches(&[Touch::TableRead, Touch::TableWrite]);
+    const SPEC: Spec = Spec::get("get-me", "/v1/me").who(Who::Account);
     type Subject = Account;
     type Input = Nothing;
     type Output = Output;

@@ -50,7 +50,6 @@ impl From<Person> for Output {
 impl Endpoint for GetResident {
     const SPEC: Spec = Spec::get("get-resident", "/v1/residents/{resident_id}")
         .who(Who::Resident(Section::Profile, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged();
     type Subject = Resident;
     type Input = Nothing;

@@ -38,8 +38,7 @@ impl From<&Rule> for ConsentText {
 }
 
 impl Endpoint for ListConsentTexts {
-    const SPEC: Spec =
-        Spec::get("list-consent-texts", "/v1/consent-texts").who(Who::Account).touches(&[Touch::TableRead]);
+    const SPEC: Spec = Spec::get("list-consent-texts", "/v1/consent-texts").who(Who::Account);
     type Subject = Account;
     type Input = Nothing;
     type Output = List<ConsentText>;

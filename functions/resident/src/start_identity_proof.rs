@@ -22,7 +22,7 @@ pub struct Output {
 impl Endpoint for StartIdentityProof {
     const SPEC: Spec = Spec::post("start-identity-proof", "/v1/residents/{resident_id}/identity-proofs")
         .who(Who::Resident(Section::Profile, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::AssertionSign])
+        .also_touches(&[Touch::AssertionSign])
         .idempotent()
         .hourly_limit(20)
         .problems_of_its_own(&[Code::InvalidState, Code::IdentityProviderUnavailable]);

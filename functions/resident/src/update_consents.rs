@@ -27,7 +27,6 @@ pub struct Input {
 impl Endpoint for UpdateConsents {
     const SPEC: Spec = Spec::put("update-consents", "/v1/residents/{resident_id}/consents")
         .who(Who::Resident(Section::Profile, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .acts(Act::Leave)
         .idempotent()
         .problems_of_its_own(&[Code::ReadOnlyField, Code::ConsentOutdated]);

@@ -120,7 +120,6 @@ impl ProfileChange {
 impl Endpoint for UpdateResident {
     const SPEC: Spec = Spec::patch("update-resident", "/v1/residents/{resident_id}")
         .who(Who::Resident(Section::Profile, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .max_body(128 * 1024)
         .idempotent()

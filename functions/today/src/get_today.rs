@@ -77,9 +77,7 @@ fn plan(keys: ResidentKeys, actor: &str, now: Instant, plan: &mut ReadPlan) {
 }
 
 impl Endpoint for GetToday {
-    const SPEC: Spec = Spec::get("get-today", "/v1/residents/{resident_id}/today")
-        .who(Who::Related(Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    const SPEC: Spec = Spec::get("get-today", "/v1/residents/{resident_id}/today").who(Who::Related(Level::See));
     type Subject = Resident;
     type Input = Nothing;
     type Output = Output;

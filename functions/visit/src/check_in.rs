@@ -85,7 +85,6 @@ impl Input {
 impl Endpoint for CheckIn {
     const SPEC: Spec = Spec::post("check-in", "/v1/check-ins")
         .who(Who::Resident(Section::Visits, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .acts(Act::Open)
         .idempotent()
         .hourly_limit(30)

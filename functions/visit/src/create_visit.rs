@@ -15,7 +15,6 @@ pub struct CreateVisit;
 impl Endpoint for CreateVisit {
     const SPEC: Spec = Spec::post("create-visit", "/v1/residents/{resident_id}/visits")
         .who(Who::Resident(Section::Visits, Level::Record))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .only_ids()
         .idempotent();

@@ -16,7 +16,6 @@ impl Endpoint for DeletePrimaryCareInstitution {
         "/v1/residents/{resident_id}/primary-care-institutions/{institution_code}",
     )
     .who(Who::Resident(Section::Visits, Level::Record))
-    .touches(&[Touch::TableRead, Touch::TableWrite])
     .idempotent();
     type Subject = Resident;
     type Input = Nothing;

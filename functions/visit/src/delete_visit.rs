@@ -13,7 +13,6 @@ pub struct DeleteVisit;
 impl Endpoint for DeleteVisit {
     const SPEC: Spec = Spec::delete("delete-visit", "/v1/residents/{resident_id}/visits/{visit_id}")
         .who(Who::Resident(Section::Visits, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .idempotent()
         .versioned()
         .problems_of_its_own(&[Code::MadeByCheckIn]);

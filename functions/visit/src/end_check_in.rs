@@ -14,7 +14,6 @@ pub struct EndCheckIn;
 impl Endpoint for EndCheckIn {
     const SPEC: Spec = Spec::delete("end-check-in", "/v1/check-ins/{visit_id}")
         .who(Who::Resident(Section::Visits, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .acts(Act::Leave)
         .idempotent();
     type Subject = Resident;

@@ -117,7 +117,6 @@ impl From<NoteItem> for ShownNote {
 impl Endpoint for GetVisit {
     const SPEC: Spec = Spec::get("get-visit", "/v1/residents/{resident_id}/visits/{visit_id}")
         .who(Who::Resident(Section::Visits, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;

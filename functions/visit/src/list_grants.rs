@@ -16,9 +16,8 @@ const GRANTS: usize = 0;
 const VISITS: usize = 1;
 
 impl Endpoint for ListGrants {
-    const SPEC: Spec = Spec::get("list-grants", "/v1/residents/{resident_id}/grants")
-        .who(Who::Resident(Section::Visits, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite]);
+    const SPEC: Spec =
+        Spec::get("list-grants", "/v1/residents/{resident_id}/grants").who(Who::Resident(Section::Visits, Level::See));
     type Subject = Resident;
     type Input = Nothing;
     type Output = List<OpenGrant>;

@@ -58,7 +58,6 @@ const PREFIX: &str = "INSTITUTION#";
 impl Endpoint for ListInstitutions {
     const SPEC: Spec = Spec::get("list-institutions", "/v1/institutions")
         .who(Who::Account)
-        .touches(&[Touch::TableRead])
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Account;
     type Input = Input;

@@ -14,8 +14,7 @@ pub struct ListPrimaryCareInstitutions;
 impl Endpoint for ListPrimaryCareInstitutions {
     const SPEC: Spec =
         Spec::get("list-primary-care-institutions", "/v1/residents/{resident_id}/primary-care-institutions")
-            .who(Who::Resident(Section::Visits, Level::See))
-            .touches(&[Touch::TableRead, Touch::TableWrite]);
+            .who(Who::Resident(Section::Visits, Level::See));
     type Subject = Resident;
     type Input = Nothing;
     type Output = List<PrimaryCareInstitution>;

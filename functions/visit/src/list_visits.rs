@@ -59,7 +59,6 @@ impl Input {
 impl Endpoint for ListVisits {
     const SPEC: Spec = Spec::get("list-visits", "/v1/residents/{resident_id}/visits")
         .who(Who::Resident(Section::Visits, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;

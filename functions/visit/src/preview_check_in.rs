@@ -69,7 +69,6 @@ impl Endpoint for PreviewCheckIn {
     const SPEC: Spec = Spec::post("preview-check-in", "/v1/check-in-previews")
         .answers(200)
         .who(Who::Resident(Section::Visits, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .acts(Act::Open)
         .only_asks()
         .hourly_limit(60)

@@ -24,7 +24,6 @@ pub struct Input {
 impl Endpoint for PutMemo {
     const SPEC: Spec = Spec::put("put-memo", "/v1/residents/{resident_id}/visits/{visit_id}/memo")
         .who(Who::Resident(Section::Visits, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .only_ids()
         .idempotent()

@@ -18,7 +18,6 @@ impl Endpoint for PutPrimaryCareInstitution {
         "/v1/residents/{resident_id}/primary-care-institutions/{institution_code}",
     )
     .who(Who::Resident(Section::Visits, Level::Record))
-    .touches(&[Touch::TableRead, Touch::TableWrite])
     .idempotent()
     .problems_of_its_own(&[Code::TooManyPrimaryCare]);
     type Subject = Resident;

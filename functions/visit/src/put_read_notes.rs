@@ -32,7 +32,6 @@ const MINUTES_AHEAD: u32 = 10;
 impl Endpoint for PutReadNotes {
     const SPEC: Spec = Spec::put("put-read-notes", "/v1/residents/{resident_id}/read-notes")
         .who(Who::Resident(Section::Visits, Level::See))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .only_ids()
         .idempotent();
     type Subject = Resident;

@@ -16,7 +16,6 @@ pub struct UpdateVisit;
 impl Endpoint for UpdateVisit {
     const SPEC: Spec = Spec::put("update-visit", "/v1/residents/{resident_id}/visits/{visit_id}")
         .who(Who::Resident(Section::Visits, Level::Manage))
-        .touches(&[Touch::TableRead, Touch::TableWrite])
         .tagged()
         .only_ids()
         .idempotent()

@@ -22,10 +22,10 @@ pub fn serve(operations: &'static [Operation], jobs: &'static [JobEntry]) -> Res
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         if let Some(operation) = operations.iter().find(|operation| operation.spec.name == handler) {
-            let needs = WITH_ROUTE.iter().copied().chain(variables(operation.spec.touches));
+            let needs = WITH_ROUTE.iter().copied().chain(variables(operation.spec.touches()));
             serve_operation(&App::from_environment(needs)?, operation).await
         } else if let Some(job) = jobs.iter().find(|job| job.name == handler) {
-            job.serve(&App::from_environment(variables(job.touches))?).await
+            job.serve(&App::from_environment(variables(job.touches.iter().copied()))?).await
         } else {
             Err(Error::from("the Handler names no operation of this context"))
         }

@@ -134,8 +134,8 @@ pub struct Spec {
     pub who: Who,
     /// What it does with a notebook, where that is not what its row and method say; see [`Spec::act`].
     other_act: Option<Act>,
-    /// The IAM statements.
-    pub touches: &'static [Touch],
+    /// What it touches beside the table; see [`Spec::touches`].
+    beside_the_table: &'static [Touch],
     /// Whether `Idempotency-Key` makes a repetition harmless.
     pub idempotent: bool,
     /// The status of success.
@@ -155,7 +155,7 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// An operation that touches nothing and admits nobody; the builders below say more.
+    /// An operation that admits nobody; the builders below say more.
     pub const fn new(method: Method, name: &'static str, path: &'static str) -> Self {
         Self {
             name,
@@ -163,7 +163,7 @@ impl Spec {
             path,
             who: Who::Nobody,
             other_act: None,
-            touches: &[],
+            beside_the_table: &[],
             idempotent: false,
             success: 200,
             max_body: 16 * 1024,
@@ -235,11 +235,20 @@ impl Spec {
         }
     }
 
-    /// Sets what it touches.
+    /// Says what it touches beside the table.
     #[must_use]
-    pub const fn touches(mut self, touches: &'static [Touch]) -> Self {
-        self.touches = touches;
+    pub const fn also_touches(mut self, beside_the_table: &'static [Touch]) -> Self {
+        self.beside_the_table = beside_the_table;
         self
+    }
+
+    /// What it touches, which is what its role allows. Every operation reads the table. All write it, too, a look at least its
+    /// entry in the log, but those that only show the caller's own account and do not count how often.
+    pub fn touches(&self) -> impl Iterator<Item = Touch> + use<> {
+        let only_shows_own = matches!(self.who, Who::Nobody | Who::Account | Who::ResidentAccount) && !self.writes();
+        let writes = !only_shows_own || self.own_limit.is_some();
+        let table = [Some(Touch::TableRead), writes.then_some(Touch::TableWrite)];
+        table.into_iter().flatten().chain(self.beside_the_table.iter().copied())
     }
 
     /// Honours `Idempotency-Key`.

@@ -54,9 +54,9 @@ pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
 
 /// The variables of the environment without which a function that touches these cannot work. It does not start where one is
 /// missing or empty. `PUSH_APPLICATIONS` is not among them: a city may begin without an app.
-pub fn variables(touches: &[Touch]) -> impl Iterator<Item = &'static str> {
+pub fn variables(touches: impl IntoIterator<Item = Touch>) -> impl Iterator<Item = &'static str> {
     touches
-        .iter()
+        .into_iter()
         .flat_map(|touch| match touch {
             Touch::TableRead | Touch::TableWrite => &["TABLE_NAME"][..],
             Touch::AssertionSign => &[
