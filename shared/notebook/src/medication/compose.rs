@@ -142,7 +142,10 @@ impl Composer {
         let Dispensing { pharmacy, prescriber, .. } = dispensing;
         let (prefecture, fee_table, code) = parts(pharmacy.code.as_deref(), pharmacy.partial_code.as_ref());
         let is_clinic = matches!(fee_table.as_str(), "1" | "3");
-        let is_same = prescriber.institution == pharmacy.name && prescriber.institution_code == pharmacy.code;
+        let is_same = prescriber.institution == pharmacy.name
+            && prescriber.institution_code == pharmacy.code
+            && prescriber.partial_code.is_none()
+            && prescriber.author.is_none();
         self.push(records::DispensingInstitution {
             name: pharmacy.name.clone().unwrap_or_default(),
             prefecture,

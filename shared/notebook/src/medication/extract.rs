@@ -145,9 +145,14 @@ impl Clip {
         (partial != PartialCode::default()).then_some(partial)
     }
 
-    /// The prescribing institution; where a clinic hands out medicines itself there is none, and it is the clinic.
+    /// The prescribing institution; where a clinic hands out medicines itself there is none, and it is the clinic. A record that
+    /// names none is none.
     fn prescriber(&mut self, visit: &Visit<'_>, doctor: Option<&records::PrescribingDoctor>) -> Prescriber {
-        let (institution_code, institution) = match (visit.prescriber, visit.institution) {
+        let named = visit.prescriber.filter(|record| {
+            let fields = [&record.name, &record.prefecture, &record.fee_table, &record.code];
+            fields.iter().any(|text| self.text(text, limits::NAME).is_some())
+        });
+        let (institution_code, institution) = match (named, visit.institution) {
             (Some(record), _) => {
                 (institution_code(&record.prefecture, &record.fee_table, &record.code), Some(&record.name))
             }
@@ -156,7 +161,7 @@ impl Clip {
             }
             _ => (None, None),
         };
-        let partial = visit.prescriber.filter(|_| institution_code.is_none());
+        let partial = named.filter(|_| institution_code.is_none());
         Prescriber {
             partial_code: partial
                 .and_then(|record| self.partial_code(&record.prefecture, &record.fee_table, &record.code)),
@@ -164,7 +169,7 @@ impl Clip {
             institution: institution.and_then(|name| self.text(name, limits::NAME)),
             doctor: doctor.and_then(|doctor| self.text(&doctor.name, limits::NAME)),
             department: doctor.and_then(|doctor| self.text(&doctor.department, limits::NAME)),
-            author: visit.prescriber.and_then(|record| self.other(&record.author)),
+            author: named.and_then(|record| self.other(&record.author)),
             doctor_author: doctor.and_then(|doctor| self.other(&doctor.author)),
         }
     }

@@ -78,17 +78,25 @@ proptest! {
         let first = from_jahis(&sheet, Default::default);
         let Ok(export) = export(None, &first.notes, &first.dispensings, ID) else { return Ok(()) };
         conforming(&export);
-        // A record 51 without a name is not written again, and the clinic that handed out then reads as who prescribed.
-        let nameless = |one: &Dispensing| {
-            let is_clinic = one.pharmacy.code.as_ref().is_some_and(|code| matches!(code.as_bytes()[2], b'1' | b'3'));
-            is_clinic && one.prescriber.institution.is_none() && one.prescriber.institution_code.is_none()
-        };
-        let whole = !first.dispensings.iter().any(nameless);
-        if whole && export.written.replaced.is_empty() && export.shortened.is_empty() {
+        if export.written.replaced.is_empty() && export.shortened.is_empty() {
             let again = extracted(&read_parts(&export));
             prop_assert_eq!(contents(&again.dispensings), contents(&first.dispensings));
             prop_assert_eq!(again.notes, first.notes);
         }
+    }
+}
+
+#[test]
+fn a_clinic_that_hands_out_itself_prescribed_also_where_the_prescribers_record_is_empty() {
+    for record in ["", "51,,,,\n", "51,　,,,,2\n"] {
+        let text = format!(
+            "JAHISTC08,1\n1,玉名　太郎,1,S230412\n5,20260101,1\n11,荒尾医院,43,1,0112345,,,,1\n{record}\
+             201,1,薬,1,錠,1,,1\n301,1,朝食後,28,日分,1,1,,1\n"
+        );
+        let first = extracted(&crate::support::read_text(&text).unwrap());
+        let prescriber = &first.dispensings[0].prescriber;
+        let named = (prescriber.institution.as_deref(), prescriber.institution_code.as_deref(), prescriber.author);
+        assert_eq!(named, (Some("荒尾医院"), Some("4310112345"), None), "{record:?}");
     }
 }
 
