@@ -1,6 +1,6 @@
 """Starts the AWS stand-in, patched where its difference from AWS would be felt.
 
-Run as a program in the environment that `environment()` builds. The patches use private names, so the version is pinned
+Run as a module, from the project's folder, in the environment that `environment()` builds. The patches use private names, so the version is pinned
 here as well as in requirements.txt: another version stops with a message instead of running slowly or wrongly.
 """
 
@@ -12,6 +12,8 @@ import signal
 import socketserver
 from functools import partialmethod
 from pathlib import Path
+
+from local.stack import standin_table
 
 VERSION = "1.5.33"
 
@@ -208,6 +210,7 @@ def main() -> None:
     if found != VERSION:
         raise SystemExit(f"ministack {found} is installed, but the patches are for {VERSION}")
     _answer_sooner()
+    standin_table.install()
     _refuse_like_cognito()
     _refuse_like_the_gateway()
     _address_devices_like_sns()
