@@ -7,7 +7,12 @@ weighs, orders and cuts these as before. Anything else it sees whole. `tests/tes
 """
 
 import functools
+import json
+import os
 import re
+import signal
+from collections import Counter
+from pathlib import Path
 from types import FunctionType, ModuleType
 
 _RANGE = re.compile(r"\s*(#?\w+)\s*=\s*(:\w+)\s+AND\s+(#?\w+)\s+BETWEEN\s+(:\w+)\s+AND\s+(:\w+)\s*")
@@ -15,13 +20,28 @@ _RANGE = re.compile(r"\s*(#?\w+)\s*=\s*(:\w+)\s+AND\s+(#?\w+)\s+BETWEEN\s+(:\w+)
 _CONDITIONS = 4096
 
 
-def install() -> None:
+def install(dynamodb: ModuleType) -> None:
     """Patches the stand-in's table, before it serves."""
-    from ministack.services import dynamodb
-
     dynamodb._query = query(dynamodb)
     # The grammar depends on the text alone, and is looked at again for each item that is weighed.
     dynamodb._condition_syntax_error = functools.lru_cache(_CONDITIONS)(dynamodb._condition_syntax_error)
+
+
+def count(dynamodb: ModuleType, to: Path) -> None:
+    """Counts the requests to the table by their action, and writes the counts there at each SIGUSR2."""
+    counts, handle = Counter(), dynamodb.handle_request
+
+    async def counted(method: str, path: str, headers: dict, *more):
+        counts[headers.get("x-amz-target", "").rpartition(".")[2]] += 1
+        return await handle(method, path, headers, *more)
+
+    def write(*_: object) -> None:
+        draft = to.with_suffix(".draft")
+        draft.write_text(json.dumps(counts))
+        os.replace(draft, to)
+
+    dynamodb.handle_request = counted
+    signal.signal(signal.SIGUSR2, write)
 
 
 def query(dynamodb: ModuleType) -> FunctionType:
@@ -62,15 +82,18 @@ def narrowed(dynamodb: ModuleType, table: dict, data: dict) -> dict:
     partition, least, most = (_text(values.get(value)) for value in found.group(2, 4, 5))
     if partition is None or least is None or most is None:
         return table
-    index = data.get("IndexName")
-    if index is None:
-        if (hash_name, range_name) != (table["pk_name"], table["sk_name"]):
-            return table
-        items = table["items"].get(partition, {})
-        kept = {key: item for key, item in items.items() if least <= key <= most}
-        return {**table, "items": {partition: kept}}
-    members = dynamodb._index_members(table).get(index)
-    if members is None or dynamodb._resolve_index_keys(table, index)[:2] != (hash_name, range_name):
+    if data.get("IndexName") is not None:
+        return _on_index(dynamodb, table, data["IndexName"], (hash_name, range_name), (partition, least, most))
+    if (hash_name, range_name) != (table["pk_name"], table["sk_name"]):
+        return table
+    items = table["items"].get(partition, {})
+    return {**table, "items": {partition: {key: item for key, item in items.items() if least <= key <= most}}}
+
+
+def _on_index(dynamodb: ModuleType, table: dict, index: str, names: tuple, wanted: tuple[str, str, str]) -> dict:
+    partition, least, most = wanted
+    members, range_name = dynamodb._index_members(table).get(index), names[1]
+    if members is None or dynamodb._resolve_index_keys(table, index)[:2] != names:
         return table
     items = table["items"]
     try:
