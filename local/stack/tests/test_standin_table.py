@@ -70,7 +70,7 @@ def asked(chance, on_index):
     if on_index:
         request["IndexName"] = "by_time"
     if chance.random() < 0.5:
-        request["Limit"] = chance.randrange(1, 40)
+        request["Limit"] = chance.randrange(8, 60)
     return request
 
 
@@ -84,15 +84,15 @@ def both(request):
 @pytest.mark.parametrize("on_index", [False, True], ids=["the table", "the index"])
 def test_r59_a_narrowed_query_answers_as_the_whole_one_page_by_page(chance, on_index):
     found, pages = 0, 0
-    for _ in range(150):
+    for _ in range(100):
         request = asked(chance, on_index)
         answer = both(request)
         found += answer["Count"]
         while "LastEvaluatedKey" in answer:
             answer = both(request | {"ExclusiveStartKey": answer["LastEvaluatedKey"]})
             pages += 1
-    assert found > 300, "the samples find something"
-    assert pages > 40, "the samples have pages"
+    assert found > 100, "the samples find something"
+    assert pages > 5, "the samples have pages"
 
 
 @pytest.mark.parametrize(
