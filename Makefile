@@ -7,7 +7,9 @@ SHELL := bash
 PORT_BASE ?= 4566
 E2E_PORT_BASE ?= 4666
 DRILL_PORT_BASE ?= 4766
-export DRILL_PORT_BASE E2E_PORT_BASE
+LOAD_PORT_BASE ?= 4866
+LOAD_SECONDS ?= 600
+export DRILL_PORT_BASE E2E_PORT_BASE LOAD_SECONDS
 ARCH ?= arm64
 export PORT_BASE STATE
 
@@ -66,8 +68,9 @@ lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles,
 tour: .venv/installed ## walk through the notebook as its people do, on the running stack
 	@$(PY) -m local.tour
 
-bench: ## measure against the budgets
+bench: functions ## measure against the budgets, then ten minutes of load (LOAD_SECONDS=600) on a stack of its own
 	@bash bench/run.sh
+	@$(TIMED) '30 requests a second' $(PY) -m local.load --state target/load --port-base $(LOAD_PORT_BASE)
 
 infra: .venv/installed ## write the generated templates, the OpenAPI document, its list, its client and the sample events
 	cargo run --quiet --package xtask -- infra

@@ -1,10 +1,12 @@
 """Starts the AWS stand-in, patched where its difference from AWS would be felt.
 
-Run as a program in the environment that `environment()` builds. The patches use private names, so the version is pinned
-here as well as in requirements.txt: another version stops with a message instead of running slowly or wrongly.
+Run as a module, from the project's folder, in the environment that `environment()` builds. The patches use private names, so
+the version is pinned here as well as in requirements.txt: another version stops with a message instead of running slowly or
+wrongly.
 """
 
 import ast
+import gc
 import importlib.metadata
 import json
 import os
@@ -12,6 +14,8 @@ import signal
 import socketserver
 from functools import partialmethod
 from pathlib import Path
+
+from local.stack import standin_table
 
 VERSION = "1.5.33"
 
@@ -51,6 +55,11 @@ def _answer_sooner() -> None:
     # After a call it waits for the function's log lines; what comes later is delivered with the next call.
     drain = ProvidedWorker._drain_stderr_bounded
     ProvidedWorker._drain_stderr_bounded = partialmethod(drain, first_line_wait=0.002, idle_confirm=0.001)
+
+
+def _collect_less_often() -> None:
+    """Python looks for cycles through all that is kept after every few hundred objects; a table is hundreds of thousands."""
+    gc.set_threshold(50_000, 50, 50)
 
 
 def _refuse_like_cognito() -> None:
@@ -208,6 +217,11 @@ def main() -> None:
     if found != VERSION:
         raise SystemExit(f"ministack {found} is installed, but the patches are for {VERSION}")
     _answer_sooner()
+    from ministack.services import dynamodb
+
+    _collect_less_often()
+    standin_table.install(dynamodb)
+    standin_table.count(dynamodb, Path(os.environ["STATE_DIR"]).parent / "table-requests.json")
     _refuse_like_cognito()
     _refuse_like_the_gateway()
     _address_devices_like_sns()

@@ -67,7 +67,8 @@ def standin_program(settings: Settings) -> Program:
         (settings.state / "tmp").mkdir()
     return Program(
         name="standin",
-        command=[sys.executable, str(ROOT / "local" / "stack" / "standin.py")],
+        command=[sys.executable, "-m", "local.stack.standin"],
+        directory=ROOT,
         port=settings.standin_port,
         ready=f"{settings.endpoint}/_ministack/health",
         state=settings.state,

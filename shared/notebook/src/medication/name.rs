@@ -147,8 +147,9 @@ pub(crate) fn seen(text: &str) -> impl Iterator<Item = char> {
 
 /// Whether a name is a number and nothing else: no medicine has such a name, but a field of another format stands there.
 pub fn is_number(name: &str) -> bool {
-    let folded = fold(name);
-    !folded.is_empty() && folded.bytes().all(|byte| byte.is_ascii_digit())
+    // Letter by letter: of nearly every name the first one answers, and each medicine of a sheet is asked.
+    let mut letters = folded(name).filter(|character| !character.is_whitespace()).peekable();
+    letters.peek().is_some() && letters.all(|letter| letter.is_ascii_digit())
 }
 
 /// The name of the ingredient in the name of a medicine: without what is in brackets, strength, dosage form and salt.
