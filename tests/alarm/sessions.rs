@@ -139,8 +139,9 @@ async fn as_many_devices_and_alarms_as_an_account_may_have_are_taken_off() {
 #[tokio::test]
 async fn an_ended_sign_in_is_not_told_which_visits_there_are() {
     let (city, _, hanako, _) = notebook().await;
-    let (_, _, other) = city.clinic().await;
-    let visit = city.check_in(&other, CLINIC, &[]).visit_id;
+    let (other, visit) = (city.open_notebook(&Person::resident("taro")).await, "019aa000-0000-7000-8000-0000000000fe");
+    let named = json!({ "resident_id": other, "institution_code": CLINIC });
+    city.seed_item(&format!("VISITREF#{visit}"), "REF", &named, Value::Null);
     end(&city, &hanako).await.expect(204);
     let there = city.call(&hanako, &format!("DELETE /v1/check-ins/{visit}"), Value::Null).await;
     let missing = "DELETE /v1/check-ins/019aa000-0000-7000-8000-0000000000ff";
