@@ -12,6 +12,7 @@ mod post;
 mod put_intake;
 mod rhythm;
 mod room;
+mod sessions;
 mod stock_count;
 mod update_alarm;
 mod watchers;

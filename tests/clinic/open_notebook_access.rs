@@ -80,8 +80,8 @@ async fn a_sign_in_that_was_ended_is_told_so_and_only_at_the_callers_own_institu
     city.employ(&ended, CLINIC, "doctor");
     let staff = format!("STAFF#{}", ended.actor());
     city.set_attribute(&format!("INST#{CLINIC}"), &staff, "sessions_valid_from", &json!("2026-11-22T00:00:00Z"));
-    city.get(&ended, &checked_in.notebook()).await.expect_problem(401, "unauthenticated");
-    city.get(&ended, &format!("/v1/institutions/{CLINIC}/patients")).await.expect_problem(401, "unauthenticated");
+    city.get(&ended, &checked_in.notebook()).await.expect_problem(401, "session_ended");
+    city.get(&ended, &format!("/v1/institutions/{CLINIC}/patients")).await.expect_problem(401, "session_ended");
     let elsewhere = format!("/v1/institutions/{OTHER_CLINIC}/patients");
     city.get(&ended, &elsewhere).await.expect_problem(404, "not_found");
     let anew = ended.clone().claiming("auth_time", "1795309200");

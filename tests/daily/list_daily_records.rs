@@ -140,11 +140,11 @@ async fn parameters_out_of_bounds_are_refused() {
 }
 
 #[tokio::test]
-async fn r03_only_the_persons_own_partition_is_read() {
+async fn r03_only_the_persons_and_the_accounts_partitions_are_read() {
     let (city, hanako, id) = notebook().await;
     city.store.forget();
     city.get(&hanako, &records(&id)).await.expect(200);
     let partitions = city.store.seen().partitions;
-    let own = [format!("AUDIT#R#{id}"), format!("RES#{id}")];
+    let own = [format!("ACTOR#{}", hanako.actor()), format!("AUDIT#R#{id}"), format!("RES#{id}")];
     assert_eq!(partitions.into_iter().collect::<Vec<_>>(), own);
 }

@@ -16,6 +16,7 @@ mod operations;
 mod project;
 mod repeats;
 mod replays;
+mod sessions;
 mod take_back;
 
 use std::path::{Path, PathBuf};

@@ -254,10 +254,10 @@ async fn family_lists_in_two_round_trips() {
 }
 
 #[tokio::test]
-async fn r03_only_the_persons_own_partition_is_read() {
+async fn r03_only_the_persons_and_the_accounts_partitions_are_read() {
     let (city, hanako, id) = notebook().await;
     city.store.forget();
     city.get(&hanako, &medications(&id)).await.expect(200);
-    let own = [format!("AUDIT#R#{id}"), format!("RES#{id}")];
+    let own = [format!("ACTOR#{}", hanako.actor()), format!("AUDIT#R#{id}"), format!("RES#{id}")];
     assert_eq!(city.store.seen().partitions.into_iter().collect::<Vec<_>>(), own);
 }

@@ -17,9 +17,9 @@ async fn a_sign_in_from_before_all_were_ended_answers_401_and_a_new_one_goes_on(
         "sessions_valid_from",
         &json!(ENDED_AT),
     );
-    city.get(&hanako, &own).await.expect_problem(401, "unauthenticated");
+    city.get(&hanako, &own).await.expect_problem(401, "session_ended");
     let daily = json!({ "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.4 });
-    city.post(&hanako, &format!("{own}/daily-records"), daily).await.expect_problem(401, "unauthenticated");
+    city.post(&hanako, &format!("{own}/daily-records"), daily).await.expect_problem(401, "session_ended");
     // 2026-11-22T01:00:00Z
     city.get(&hanako.clone().claiming("auth_time", "1795309200"), &own).await.expect(200);
 }
@@ -35,7 +35,7 @@ async fn whoever_has_no_relation_or_no_longer_one_is_not_told_that_sign_ins_were
     city.relate(&son, &id, "family", &[("daily", "see")]);
     let relation = format!("ACTOR#{}", son.actor());
     city.set_attribute(&partition, &relation, "sessions_valid_from", &json!(ENDED_AT));
-    city.get(&son, &own).await.expect_problem(401, "unauthenticated");
+    city.get(&son, &own).await.expect_problem(401, "session_ended");
     city.set_attribute(&partition, &relation, "state", &json!("ended"));
     assert_eq!(city.get(&son, &own).await.expect(404).raw, missing.raw);
 }
@@ -46,9 +46,9 @@ async fn the_accounts_own_operations_know_an_ended_sign_in_too() {
     city.open_notebook(&hanako).await;
     city.get(&hanako, "/v1/me").await.expect(200);
     city.set_attribute(&format!("ACTOR#{}", hanako.actor()), "SELF", "sessions_valid_from", &json!(ENDED_AT));
-    city.get(&hanako, "/v1/me").await.expect_problem(401, "unauthenticated");
+    city.get(&hanako, "/v1/me").await.expect_problem(401, "session_ended");
     let device = json!({ "platform": "ios", "token": "of a thief" });
     let path = "/v1/me/devices/019aa000-0000-7000-8000-000000000007";
-    city.put(&hanako, path, device).await.expect_problem(401, "unauthenticated");
+    city.put(&hanako, path, device).await.expect_problem(401, "session_ended");
     city.get(&hanako.clone().claiming("auth_time", "1795309200"), "/v1/me").await.expect(200);
 }

@@ -1,6 +1,7 @@
 //! The HTTP side of everything that a function reaches: the real clients send their requests here.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use aws_smithy_runtime_api::client::http::{
@@ -32,12 +33,17 @@ pub struct Outside {
     pub store: Store,
     door: Arc<Mutex<Option<Door>>>,
     post: Arc<Mutex<Option<Door>>>,
+    /// Whether the user pool does not answer.
+    pool_is_down: Arc<AtomicBool>,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
+/// What ends all sign-ins of an account at the user pool.
+const SIGN_OUT: &str = "AWSCognitoIdentityProviderService.AdminUserGlobalSignOut";
+
 impl Outside {
     pub fn new(store: Store) -> Self {
-        Self { store, door: Arc::default(), post: Arc::default(), asked: Arc::default() }
+        Self { store, door: Arc::default(), post: Arc::default(), pool_is_down: Arc::default(), asked: Arc::default() }
     }
 
     /// Opens a door for everything that is not the table.
@@ -48,6 +54,20 @@ impl Outside {
     /// Opens a door for queues and push services only, whatever else is open.
     pub fn open_post(&self, door: Door) {
         *self.post.lock().unwrap() = Some(door);
+    }
+
+    /// Whether the user pool answers.
+    pub fn user_pool(&self, answers: bool) {
+        self.pool_is_down.store(!answers, Ordering::Relaxed);
+    }
+
+    /// The accounts, by their names in the user pool, whose sign-ins were all ended there.
+    pub fn signed_out(&self) -> Vec<String> {
+        let ended = |asked: &Asked| {
+            let body: serde_json::Value = serde_json::from_slice(&asked.body).unwrap();
+            body["Username"].as_str().unwrap().to_owned()
+        };
+        self.asked().iter().filter(|asked| asked.target == SIGN_OUT).map(ended).collect()
     }
 
     /// What went through the door.
@@ -98,9 +118,14 @@ impl HttpConnector for Outside {
                     body,
                 };
                 this.asked.lock().unwrap().push(asked.clone());
+                let is_down = this.pool_is_down.load(Ordering::Relaxed);
                 let post = asked.target.starts_with("AmazonSQS.") || asked.url.contains("://sns.");
                 let door = if post { &this.post } else { &this.door }.lock().unwrap().clone();
-                door.and_then(|door| door(&asked))
+                if asked.target == SIGN_OUT {
+                    (!is_down).then(|| (200, "application/x-amz-json-1.1", b"{}".to_vec()))
+                } else {
+                    door.and_then(|door| door(&asked))
+                }
             };
             let Some((status, content_type, body)) = answer else {
                 return Err(ConnectorError::io("no answer".into()));

@@ -118,6 +118,14 @@ const DOORS: &[Door] = &[
         variables: &[("USER_POOL_ID", "UserPoolId")],
     },
     Door {
+        touch: Touch::SignOut,
+        sid: "SignOutEverywhere",
+        resource: &["!Ref UserPoolArn"],
+        key: None,
+        parameters: &[("UserPoolArn", TEXT), ("UserPoolId", TEXT)],
+        variables: &[("USER_POOL_ID", "UserPoolId")],
+    },
+    Door {
         touch: Touch::MailSend,
         sid: "SendMail",
         // Both: SES asks for the right to the identity and to the configuration set that a message is sent with, be it named or

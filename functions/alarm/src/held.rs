@@ -8,7 +8,7 @@ use records::items::{DeviceItem, TokenItem};
 use records::prelude::*;
 
 /// Writes that leave room in a transaction for what the platform adds.
-const MOST_WRITES: usize = 88;
+pub(crate) const MOST_WRITES: usize = 88;
 
 /// Who held a token.
 pub(crate) struct Held {

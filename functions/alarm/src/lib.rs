@@ -1,4 +1,5 @@
-//! Medication alarms (服薬アラーム): what a person sets, and what became of each dose.
+//! Medication alarms (服薬アラーム): what a person sets, and what became of each dose; the devices that they ring on, and the sign-ins
+//! that end together with these.
 
 mod answer;
 mod answers;
@@ -10,6 +11,7 @@ pub mod delete_missed_dose_watcher;
 mod delivery;
 mod device;
 mod draft;
+pub mod end_sessions;
 mod entry;
 pub mod get_adherence;
 pub mod get_alarm;
@@ -20,6 +22,7 @@ pub mod list_alarms;
 pub mod list_devices;
 pub mod list_intakes;
 pub mod list_missed_dose_watchers;
+pub mod list_sessions;
 pub mod log_intake;
 mod medicines;
 mod notification_settings;
@@ -31,6 +34,7 @@ pub mod put_notification_settings;
 mod related;
 mod ringing;
 mod sending;
+mod sign_out;
 pub mod update_alarm;
 mod warning;
 mod watcher;
@@ -46,6 +50,8 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<list_devices::ListDevices>(),
     Operation::of::<put_device::PutDevice>(),
     Operation::of::<delete_device::DeleteDevice>(),
+    Operation::of::<list_sessions::ListSessions>(),
+    Operation::of::<end_sessions::EndSessions>(),
     Operation::of::<list_missed_dose_watchers::ListMissedDoseWatchers>(),
     Operation::of::<put_missed_dose_watcher::PutMissedDoseWatcher>(),
     Operation::of::<delete_missed_dose_watcher::DeleteMissedDoseWatcher>(),

@@ -87,6 +87,15 @@ impl Rings {
         // An alarm that is made at this moment read the devices as they were: one of the two starts again from its read.
         lock(effect, &self.actor, self.contact.as_ref(), subject)
     }
+
+    /// Takes the lock once more, after [`Self::write`] was carried out by itself: an alarm that was made in between, with the
+    /// devices as they were, makes this one start again from its read.
+    pub fn lock_again(&self, effect: &mut Transaction, subject: Option<&str>) -> Result<(), Problem> {
+        let before = self.contact.as_ref();
+        let known = before.and_then(|contact| contact.subject.clone()).or_else(|| subject.map(str::to_owned));
+        let taken = ContactItem { subject: known, version: before.map_or(0, |contact| contact.version) + 1 };
+        lock(effect, &self.actor, Some(&taken), subject)
+    }
 }
 
 /// Takes the lock of an account's alarms: its next version, on condition that nobody else took it since it was read. `subject` is

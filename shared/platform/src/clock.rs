@@ -1,5 +1,7 @@
 //! The only reader of the wall clock, and the only source of randomness: both are passed to whatever needs them.
 
+use std::time::Duration;
+
 use notebook::time::Instant;
 use ring::rand::{SecureRandom, SystemRandom};
 
@@ -20,6 +22,12 @@ impl Clock for SystemClock {
         let seconds = i64::try_from(since_1970.as_secs()).unwrap_or_default();
         chrono::DateTime::from_timestamp(seconds, since_1970.subsec_nanos()).unwrap_or_default()
     }
+}
+
+/// Waits until the clock shows an instant that is less than a second ahead, and no longer than that second.
+pub async fn reach(clock: &dyn Clock, at: Instant) {
+    let ahead = (at - clock.now()).to_std().unwrap_or_default();
+    tokio::time::sleep(ahead.min(Duration::from_secs(1))).await;
 }
 
 /// Gives unpredictable bytes.

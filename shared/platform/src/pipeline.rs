@@ -148,8 +148,10 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
         Who::Resident(..) | Who::Related(_) => {
             let id = if let Some(key) = E::pointer(call)? {
                 let mut plan = ReadPlan::default();
-                plan.get(key.clone());
+                // An ended sign-in is told so here, whether the id is anybody's or not.
+                plan.get(key.clone()).get(ActorKeys::of(&call.caller.actor).sessions());
                 let fetched = app.table.read(plan).await?;
+                policy::session_counts(&call.caller, &fetched).map_err(|denied| denied.problem)?;
                 let reference: VisitReferenceItem = fetched.get(&key)?.ok_or_else(Problem::not_found)?;
                 pointed_at = Some(reference.institution_code);
                 reference.resident_id

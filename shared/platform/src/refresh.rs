@@ -1,5 +1,5 @@
 //! A page that stays open asks whether there is anything new. The answer's tag is known only to who was shown the content: it is
-//! made of that with a key that never leaves the table, for one account and one operation.
+//! made of that with a key that never leaves the table, for one sign-in of one account and one operation: it ends with the sign-in.
 
 use ring::hmac;
 
@@ -35,7 +35,7 @@ impl Seen {
             | Allowed::PatientVisit { .. } => return None,
         };
         let mut context = hmac::Context::with_key(&key);
-        for part in ["refresh", spec.name, &caller.actor] {
+        for part in ["refresh", spec.name, &caller.actor, &caller.session] {
             context.update(part.as_bytes());
             context.update(&[0]);
         }

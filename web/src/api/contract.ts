@@ -390,6 +390,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says what is known of where the account is signed in: since when sign-ins count, this one, and the phones and browsers that were registered for alarms, each by an app that was signed in then.
+         * @description Says what is known of where the account is signed in: since when sign-ins count, this one, and the phones and browsers that
+         *     were registered for alarms, each by an app that was signed in then. Of a sign-in without such a device nothing is kept. Whoever
+         *     sees something odd, or has lost a phone, ends them all with `end-sessions`.
+         *
+         *     Who: any signed-in account, about itself.
+         */
+        get: operations["list-sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Signs the account out everywhere, this sign-in included: after the loss of a phone, or where somebody else may be signed in.
+         * @description Signs the account out everywhere, this sign-in included: after the loss of a phone, or where somebody else may be signed in.
+         *     Whoever is signed in from before is refused from the next request on, with 401 `session_ended`, and no refresh token counts any
+         *     more. The account's phones and browsers are taken off: **no alarm rings on any of them until its app has signed in again** and
+         *     registered it (`put-device`). A sign-in after the answer counts. It stands in the log of the account's own notebook. Where the
+         *     answer is lost, the repetition is refused with 401 `session_ended`: it is done.
+         *
+         *     Who: any signed-in account, about itself.
+         */
+        delete: operations["end-sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/residents": {
         parameters: {
             query?: never;
@@ -2364,6 +2398,18 @@ export interface components {
             /** @description `unverified`. */
             status: components["schemas"]["ResidentStatus"];
         };
+        /** @description The sign-in that asks. */
+        CurrentSession: {
+            /** @description Through which door. */
+            client: components["schemas"]["SessionClient"];
+            /** @description Whether an authenticator app was asked for. */
+            second_factor: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made, however often its token was refreshed since.
+             */
+            signed_in_at: string;
+        };
         /** @description Where a list goes on. Only the list that gave it can read it. */
         Cursor: string;
         /** @description A daily record. */
@@ -3231,6 +3277,18 @@ export interface components {
              */
             unconfirmed_left_out: number;
         };
+        /** @description The sign-ins of an account, as far as they are known. */
+        ListSessionsOutput: {
+            /** @description The sign-in that asks. */
+            current: components["schemas"]["CurrentSession"];
+            /** @description The account's phones and browsers, as list-devices shows them. None of staff. */
+            devices: components["schemas"]["Device"][];
+            /**
+             * Format: date-time
+             * @description Sign-ins from before this do not count: they were ended. Null where they never were.
+             */
+            valid_from: string | null;
+        };
         /** @description Who looked. Names are as they are known today. */
         LoggedActor: {
             /** @description Where staff acted. */
@@ -3847,7 +3905,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -4103,7 +4161,7 @@ export interface components {
          * @description What is wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
         /** @description What every doctor should know first (患者プロフィール). */
         Profile: {
             /**
@@ -4519,6 +4577,8 @@ export interface components {
         SecurityWay: "email";
         /** @description A field of the identity that the person types and that no document proves. */
         SelfReportedField: "kana" | "alias" | "romaji";
+        /** @description Through which of the two doors an account signed in. */
+        SessionClient: "residents" | "staff";
         /** @description As on the card: the register's sex, two values and "other or not stated". */
         Sex: "male" | "female" | "other";
         /** @description A sheet that was scanned. */
@@ -5441,7 +5501,7 @@ export interface components {
                 } & components["schemas"]["Problem"];
             };
         };
-        /** @description unauthenticated; or an answer of the gateway itself. */
+        /** @description unauthenticated, session_ended; or an answer of the gateway itself. */
         Unauthenticated: {
             headers: {
                 [name: string]: unknown;
@@ -5450,7 +5510,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayMessage"];
                 "application/problem+json": {
                     /** @enum {unknown} */
-                    code?: "unauthenticated";
+                    code?: "unauthenticated" | "session_ended";
                 } & components["schemas"]["Problem"];
             };
         };
@@ -5550,6 +5610,7 @@ export type ConsentTextList = components['schemas']['ConsentTextList'];
 export type ConsentWords = components['schemas']['ConsentWords'];
 export type CreateResidentInput = components['schemas']['CreateResidentInput'];
 export type CreateResidentOutput = components['schemas']['CreateResidentOutput'];
+export type CurrentSession = components['schemas']['CurrentSession'];
 export type Cursor = components['schemas']['Cursor'];
 export type DailyEntry = components['schemas']['DailyEntry'];
 export type DailyEntryList = components['schemas']['DailyEntryList'];
@@ -5614,6 +5675,7 @@ export type ListedInstitutionList = components['schemas']['ListedInstitutionList
 export type ListedPatient = components['schemas']['ListedPatient'];
 export type ListedPatientList = components['schemas']['ListedPatientList'];
 export type ListMedicationsOutput = components['schemas']['ListMedicationsOutput'];
+export type ListSessionsOutput = components['schemas']['ListSessionsOutput'];
 export type LoggedActor = components['schemas']['LoggedActor'];
 export type LoggedInstitution = components['schemas']['LoggedInstitution'];
 export type LoggedIntake = components['schemas']['LoggedIntake'];
@@ -5710,6 +5772,7 @@ export type SecondChannel = components['schemas']['SecondChannel'];
 export type Section = components['schemas']['Section'];
 export type SecurityWay = components['schemas']['SecurityWay'];
 export type SelfReportedField = components['schemas']['SelfReportedField'];
+export type SessionClient = components['schemas']['SessionClient'];
 export type Sex = components['schemas']['Sex'];
 export type Sheet = components['schemas']['Sheet'];
 export type SheetList = components['schemas']['SheetList'];
@@ -7310,6 +7373,170 @@ export interface operations {
             path: {
                 device_id: components["schemas"]["DeviceId"];
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-sessions": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSessionsOutput"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-sessions": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

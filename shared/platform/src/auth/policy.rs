@@ -16,7 +16,7 @@ use super::basis::Basis;
 use super::caller::{Caller, ClientKind};
 use crate::problem::{Code, Problem};
 use crate::spec::{Spec, Who};
-use crate::table::items::{ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, StaffItem};
+use crate::table::items::{ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem};
 use crate::table::schema::{ActorKeys, ResidentKeys, shared};
 use crate::table::{Fetched, Ground, ReadPlan};
 
@@ -125,6 +125,7 @@ pub(crate) fn precheck(spec: &Spec, caller: &Caller) -> Result<(), Problem> {
 
 /// Names what the decision needs to read.
 pub(crate) fn plan(spec: &Spec, target: &Target, caller: &Caller, now: Instant, plan: &mut ReadPlan) {
+    plan.get(ActorKeys::of(&caller.actor).sessions());
     let person = match target {
         Target::Account => {
             plan.get(ActorKeys::of(&caller.actor).own_notebook());
@@ -197,6 +198,7 @@ pub(crate) fn decide(
     now: Instant,
     fetched: &Fetched,
 ) -> Result<(Allowed, Vec<Ground>), Denied> {
+    session_counts(caller, fetched)?;
     let mut basis = Basis::of(fetched);
     let allowed = match (spec.who, target) {
         (Who::Account | Who::ResidentAccount, Target::Account) => account(caller, &mut basis),
@@ -222,9 +224,20 @@ pub(crate) fn decide(
     allowed.map(|allowed| (allowed, basis.grounds()))
 }
 
-/// The caller's own account: a sign-in that was not ended.
+/// 401 where the caller's account has ended the sign-ins that this is one of. Of whatever the account does in notebooks and at
+/// institutions this is no ground: what was read before the end may still be written in the moment after it, and whatever runs
+/// again from its read is refused. [`account`] makes it one of what concerns the account itself.
+pub(crate) fn session_counts(caller: &Caller, fetched: &Fetched) -> Result<(), Denied> {
+    let item: Option<SessionsItem> = fetched.get(&ActorKeys::of(&caller.actor).sessions()).map_err(Denied::of)?;
+    check_session(caller, item.map(|item| item.sessions_valid_from))
+}
+
+/// The caller's own account: a sign-in that was not ended, also in the moment of the write, so that what is taken off at the end
+/// of all sign-ins (devices) does not come back by one of them.
 fn account(caller: &Caller, basis: &mut Basis<'_>) -> Result<Allowed, Denied> {
-    let key = ActorKeys::of(&caller.actor).own_notebook();
+    let keys = ActorKeys::of(&caller.actor);
+    let _: Option<SessionsItem> = basis.find(&keys.sessions(), decisive::ACCOUNT)?;
+    let key = keys.own_notebook();
     let own: Option<OwnNotebookItem> = basis.find(&key, decisive::ACCOUNT)?;
     check_session(caller, own.and_then(|own| own.sessions_valid_from))?;
     Ok(Allowed::Account { actor: caller.actor.clone() })
@@ -333,7 +346,7 @@ fn check_session(caller: &Caller, valid_from: Option<Instant>) -> Result<(), Den
     if valid_from.is_none_or(|from| caller.signed_in_at >= from) {
         return Ok(());
     }
-    Err(Denied::of(Problem::of(Code::Unauthenticated).logged("the sign-in was ended")))
+    Err(Denied::of(Problem::of(Code::SessionEnded).logged("the sign-in was ended")))
 }
 
 /// Whether the caller works at an institution that takes part: such a look is the institution's, another is only the

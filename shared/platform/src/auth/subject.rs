@@ -1,7 +1,7 @@
 //! What a handler is given instead of a bare id: proof that the policy allowed this caller this person, institution or
 //! visit. Only the policy module can make one, and the keys of the table are built from it.
 
-use notebook::access::{Act, Grant, Level, Relation, Role, Section};
+use notebook::access::{Act, Grant, Level, Relation, RelationKind, Role, Section};
 use notebook::id::{ResidentId, VisitId};
 use notebook::time::Instant;
 
@@ -141,6 +141,26 @@ impl Authorised<Account> {
             action: call.spec.name,
             sections: vec![Section::Profile.as_str().to_owned()],
             decision: Decision::Refused,
+            about: None,
+        };
+        audit::Plan::new(chain, &fetched, look)
+    }
+
+    /// The line in the log of the account's own notebook, which its `SELF` item names, of what the account does to itself. Nothing of
+    /// the notebook is read but the end of its log.
+    pub async fn own_line(&self, app: &App, call: &Call, id: ResidentId) -> Result<audit::Plan, Problem> {
+        let chain = ResidentKeys::new(id).chain();
+        let mut plan = ReadPlan::default();
+        plan.get(chain.head());
+        let fetched = app.table.read(plan).await?;
+        let look = Look {
+            at: call.now(),
+            actor: self.caller.actor.clone(),
+            role: RelationKind::Oneself.as_str().to_owned(),
+            institution: None,
+            action: call.spec.name,
+            sections: Vec::new(),
+            decision: Decision::Allowed,
             about: None,
         };
         audit::Plan::new(chain, &fetched, look)

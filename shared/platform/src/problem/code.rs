@@ -28,8 +28,10 @@ codes! {
     InvalidJson = "invalid_json", 400;
     /// A header that the operation reads is malformed.
     InvalidHeader = "invalid_header", 400;
-    /// No token that counts: none, an ID token, a foreign client, a session that was ended.
+    /// No token that counts: none, an ID token, a foreign client.
     Unauthenticated = "unauthenticated", 401;
+    /// A token of a sign-in that was ended since, with all others of its account.
+    SessionEnded = "session_ended", 401;
     /// Staff without a verified second factor.
     TotpRequired = "totp_required", 403;
     /// The account may not do this at all.

@@ -16,6 +16,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::Unauthenticated => {
             ("Sign in first", "The sign-in has expired or could not be verified. Please sign in again.")
         }
+        Code::SessionEnded => (
+            "You were signed out",
+            "All sign-ins of this account were ended, on every device. Please sign in again to go on. If you did not ask for it, change your password after that.",
+        ),
         Code::TotpRequired => (
             "A second factor is required",
             "Staff must register an authenticator app (one-time password), then sign in again.",

@@ -14,6 +14,7 @@ impl Spec {
     pub fn may_answer(&self, code: Code) -> bool {
         match code {
             Code::Unauthenticated
+            | Code::SessionEnded
             | Code::TotpRequired
             | Code::Forbidden
             | Code::NotFound

@@ -26,6 +26,8 @@ pub enum Touch {
     PushRegister,
     /// Looks up where an account's e-mail goes.
     AddressRead,
+    /// Ends all sign-ins of an account at the user pool: none of its refresh tokens makes a token any more.
+    SignOut,
     /// Sends e-mail.
     MailSend,
 }
@@ -48,6 +50,7 @@ pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
             "sns:SetEndpointAttributes",
         ],
         Touch::AddressRead => &["cognito-idp:AdminGetUser"],
+        Touch::SignOut => &["cognito-idp:AdminUserGlobalSignOut"],
         Touch::MailSend => &["ses:SendEmail"],
     }
 }
@@ -74,7 +77,7 @@ pub fn variables(touches: impl IntoIterator<Item = Touch>) -> impl Iterator<Item
             Touch::NotifySend => &["ALARM_NOTIFY_QUEUE_URL"],
             Touch::FollowUpSend => &["ALARM_FOLLOW_UP_QUEUE_URL"],
             Touch::TopicPublish => &["ALARM_PUBLISH_RATE", "ALARM_TOPIC_ARN"],
-            Touch::AddressRead => &["USER_POOL_ID"],
+            Touch::AddressRead | Touch::SignOut => &["USER_POOL_ID"],
             Touch::MailSend => &["MAIL_CONFIGURATION_SET", "MAIL_FROM"],
             Touch::PushPublish | Touch::PushRegister | Touch::UserMark => &[],
         })

@@ -17,7 +17,7 @@ pub use device::{DeviceItem, Platform, TokenItem, WatcherItem};
 pub use medication::MedicationItem;
 pub use notification::NotificationSettingsItem;
 pub use platform::table::items::{
-    ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, StaffItem, VisitReferenceItem,
+    ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem, VisitReferenceItem,
 };
 pub use visit::{
     ArrivalItem, ArrivalStatus, CheckInItem, NoteItem, ReadNotesItem, RetractionReason, VisitItem, VisitStatus,

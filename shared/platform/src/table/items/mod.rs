@@ -86,6 +86,13 @@ pub struct OwnNotebookItem {
     pub sessions_valid_from: Option<Instant>,
 }
 
+/// From when on the sign-ins of an account count, whatever it may do where. There is none until they are ended once.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SessionsItem {
+    /// Sign-ins older than this no longer count for anything. Whole seconds, as the time of a sign-in is.
+    pub sessions_valid_from: Instant,
+}
+
 /// From a visit's id to its person and institution.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct VisitReferenceItem {

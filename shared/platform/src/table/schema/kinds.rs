@@ -33,6 +33,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "known institution" "RES#<resident>" "KNOWN#<institution>": "there was a check-in there once; decides whether the person sees a refused look";
     "consent" "RES#<resident>" "CONSENT#<purpose>": "what was agreed to, in which version of the text; read with the authorisation of what it governs";
     "account" "ACTOR#<actor>" "SELF": "the account's own notebook; one an account";
+    "sessions" "ACTOR#<actor>" "SESSIONS": "from when on the account's sign-ins count; read with the authorisation of every operation";
     "limit" "ACTOR#<actor>" "LIMIT#<operation>#<hour>": "calls in the hour";
     "notice" "NOTICES" "WAITING#<at>#<notice>": "that something happened to an account, to be told by e-mail; written with what happened, taken away once it is queued; one Query a minute";
     "notice mailed" "NOTICE#<notice>" "MAILED": "that a notice went out by e-mail";

@@ -137,6 +137,11 @@ impl ActorKeys {
         Key::new(self.partition(), "SELF")
     }
 
+    /// From when on the account's sign-ins count.
+    pub fn sessions(&self) -> Key {
+        Key::new(self.partition(), "SESSIONS")
+    }
+
     pub(crate) fn limit(&self, operation: &str, hour: &str) -> Key {
         Key::new(self.partition(), format!("LIMIT#{operation}#{hour}"))
     }

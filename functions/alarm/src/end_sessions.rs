@@ -1,0 +1,113 @@
+//! DELETE /v1/me/sessions
+
+use alarm_delivery::devices::Rings;
+use notebook::time::Instant;
+use platform::clock;
+use platform::push::Push;
+use records::items::{DeviceItem, OwnNotebookItem, SessionsItem};
+use records::prelude::*;
+
+use crate::held::MOST_WRITES;
+use crate::sign_out;
+
+/// Signs the account out everywhere, this sign-in included: after the loss of a phone, or where somebody else may be signed in.
+/// Whoever is signed in from before is refused from the next request on, with 401 `session_ended`, and no refresh token counts any
+/// more. The account's phones and browsers are taken off: **no alarm rings on any of them until its app has signed in again** and
+/// registered it (`put-device`). A sign-in after the answer counts. It stands in the log of the account's own notebook. Where the
+/// answer is lost, the repetition is refused with 401 `session_ended`: it is done.
+#[derive(JsonSchema)]
+pub struct EndSessions;
+
+impl Endpoint for EndSessions {
+    const SPEC: Spec = Spec::delete("end-sessions", "/v1/me/sessions")
+        .who(Who::Account)
+        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::PushRegister, Touch::SignOut])
+        .idempotent()
+        .hourly_limit(20);
+    type Subject = Account;
+    type Input = Nothing;
+    type Output = Nothing;
+
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        Rings::plan(&call.caller().actor, plan);
+        plan.get(keys.account().own_notebook());
+        Ok(())
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Account>,
+        _: Nothing,
+    ) -> Result<Answer<Nothing>, Problem> {
+        let caller = subject.caller();
+        let mut rings = Rings::read(&caller.actor, subject.fetched(), 0)?;
+        let devices = std::mem::take(&mut rings.devices);
+        let own: Option<OwnNotebookItem> = subject.fetched().get(&subject.keys().own_notebook())?;
+        if let Some(own) = own {
+            call.enters(subject.own_line(app, call, own.resident_id).await?);
+        }
+        // Both before the sign-ins are ended: after a failure this one still counts, and can ask again.
+        sign_out::everywhere(app, &caller.subject).await?;
+        forget(app, &devices).await?;
+        let mut effect = Transaction::on(&app.table);
+        if !devices.is_empty() {
+            rings.write(&mut effect, call.now(), Some(&caller.subject))?;
+            if effect.len() + WRITES_A_DEVICE * devices.len() > MOST_WRITES {
+                call.step(app, effect).await?;
+                effect = Transaction::on(&app.table);
+                rings.lock_again(&mut effect, Some(&caller.subject))?;
+            }
+        }
+        for device in &devices {
+            rings.delete_device(&mut effect, device)?;
+        }
+        let valid_from = next_second(call.now());
+        let sessions = SessionsItem { sessions_valid_from: valid_from };
+        effect.put(&subject.keys().sessions(), &sessions, &Meta::default(), Only::Always)?;
+        call.commit(app, effect, &[]).await?;
+        clock::reach(app.clock.as_ref(), valid_from).await;
+        Ok(Answer::empty())
+    }
+
+    /// Only the sign-in that ended itself could ask again, and is refused before. What is said here is so all the same.
+    async fn replay(_: &App, _: &Call, _: Authorised<Account>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
+        Ok(Answer::empty())
+    }
+}
+
+/// The device itself, and that its token is its own.
+const WRITES_A_DEVICE: usize = 2;
+
+/// Removes the endpoints of all devices at the push service, all at once.
+async fn forget(app: &App, devices: &[DeviceItem]) -> Result<(), Problem> {
+    let push = Push::of(app);
+    let endpoints = devices.iter().filter_map(|device| device.endpoint.as_deref());
+    let removed = platform::table::read::futures_join(endpoints.map(|endpoint| push.remove(endpoint)).collect()).await;
+    removed.into_iter().collect()
+}
+
+/// The first whole second from an instant on. A sign-in knows the second of its making and nothing finer: one of this second may
+/// be older than its end, and so does not count. The answer leaves when that second is over, so that whoever signs in after
+/// it is not shut out.
+fn next_second(at: Instant) -> Instant {
+    let part = at.timestamp_subsec_nanos();
+    if part == 0 { at } else { at + chrono::TimeDelta::nanoseconds(1_000_000_000 - i64::from(part)) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+
+    #[test]
+    fn sign_ins_of_the_second_in_which_they_are_ended_are_ended_as_well() {
+        for (at, from) in [
+            ("2026-11-22T01:00:00Z", "2026-11-22T01:00:00Z"),
+            ("2026-11-22T01:00:00.001Z", "2026-11-22T01:00:01Z"),
+            ("2026-11-22T01:00:59.999999999Z", "2026-11-22T01:01:00Z"),
+        ] {
+            assert_eq!(next_second(at.parse().unwrap()), from.parse::<Instant>().unwrap(), "{at}");
+        }
+    }
+}

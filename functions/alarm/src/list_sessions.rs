@@ -1,0 +1,80 @@
+//! GET /v1/me/sessions
+
+use notebook::time::Instant;
+use platform::auth::ClientKind;
+use platform::table::schema::ActorKeys;
+use records::items::{DeviceItem, SessionsItem};
+use records::prelude::*;
+
+use crate::device::Device;
+
+/// Says what is known of where the account is signed in: since when sign-ins count, this one, and the phones and browsers that
+/// were registered for alarms, each by an app that was signed in then. Of a sign-in without such a device nothing is kept. Whoever
+/// sees something odd, or has lost a phone, ends them all with `end-sessions`.
+#[derive(JsonSchema)]
+pub struct ListSessions;
+
+/// The sign-ins of an account, as far as they are known.
+#[derive(Serialize, JsonSchema)]
+pub struct Output {
+    /// Sign-ins from before this do not count: they were ended. Null where they never were.
+    pub valid_from: Option<Instant>,
+    /// The sign-in that asks.
+    pub current: Current,
+    /// The account's phones and browsers, as list-devices shows them. None of staff.
+    pub devices: Vec<Device>,
+}
+
+/// The sign-in that asks.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CurrentSession")]
+pub struct Current {
+    /// When it was made, however often its token was refreshed since.
+    pub signed_in_at: Instant,
+    /// Through which door.
+    pub client: Client,
+    /// Whether an authenticator app was asked for.
+    pub second_factor: bool,
+}
+
+/// Through which of the two doors an account signed in.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "SessionClient")]
+pub enum Client {
+    /// The one for residents.
+    Residents,
+    /// The one for staff.
+    Staff,
+}
+
+impl Endpoint for ListSessions {
+    const SPEC: Spec = Spec::get("list-sessions", "/v1/me/sessions").who(Who::Account).touches(&[Touch::TableRead]);
+    type Subject = Account;
+    type Input = Nothing;
+    type Output = Output;
+
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        plan.query(RangeQuery::prefix(keys.account().partition(), ActorKeys::DEVICES));
+        plan.get(keys.account().sessions());
+        Ok(())
+    }
+
+    async fn handle(_: &App, call: &Call, subject: Authorised<Account>, _: Nothing) -> Result<Answer<Output>, Problem> {
+        let sessions: Option<SessionsItem> = subject.fetched().get(&subject.keys().sessions())?;
+        let device = |item| from_item::<DeviceItem>(item).map(|item| Device::of(&item, call.now()));
+        let caller = subject.caller();
+        Ok(Answer::of(Output {
+            valid_from: sessions.map(|sessions| sessions.sessions_valid_from),
+            current: Current {
+                signed_in_at: caller.signed_in_at,
+                client: match caller.client {
+                    ClientKind::Residents => Client::Residents,
+                    ClientKind::Staff => Client::Staff,
+                },
+                second_factor: caller.second_factor,
+            },
+            devices: subject.fetched().page(0)?.items.iter().map(device).collect::<Result<_, _>>()?,
+        }))
+    }
+}

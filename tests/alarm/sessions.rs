@@ -1,0 +1,150 @@
+//! list-sessions, end-sessions: signing out everywhere.
+
+use serde_json::{Value, json};
+use support::clinic::CLINIC;
+use support::{City, Person};
+
+use super::{at, kept, morning, notebook, set};
+
+const SESSIONS: &str = "/v1/me/sessions";
+const PHONE: &str = "/v1/me/devices/019aa000-0000-4000-8000-000000000001";
+const TABLET: &str = "/v1/me/devices/019aa000-0000-4000-8000-000000000002";
+/// 2026-11-22T01:00:00Z, the instant of the city.
+const NOW: &str = "1795309200";
+
+fn token(token: &str) -> Value {
+    json!({ "platform": "ios", "token": token, "name": "花子のiPhone" })
+}
+
+async fn end(city: &City, person: &Person) -> support::Reply {
+    city.call(person, &format!("DELETE {SESSIONS}"), Value::Null).await
+}
+
+#[tokio::test]
+async fn whoever_signs_out_everywhere_is_out_everywhere_and_nothing_of_the_old_sign_ins_is_left() {
+    let (city, post, hanako, id) = notebook().await;
+    set(&city, &hanako, &id, morning()).await;
+    city.put(&hanako, PHONE, token("lost")).await.expect(200);
+    city.put(&hanako, TABLET, token("at-home")).await.expect(200);
+    let shown = city.get(&hanako, SESSIONS).await.expect(200);
+    assert_eq!(shown.body["valid_from"], Value::Null);
+    assert_eq!(
+        shown.body["current"],
+        json!({ "signed_in_at": "2026-09-21T14:13:20Z", "client": "residents", "second_factor": false })
+    );
+    assert_eq!(
+        shown.body["devices"],
+        city.get(&hanako, "/v1/me/devices").await.body["items"],
+        "the same, and as there"
+    );
+    city.store.forget();
+    assert!(end(&city, &hanako).await.expect(204).raw.is_empty());
+    assert!(city.store.seen().depth <= 3, "{}", city.store.seen().depth);
+    assert_eq!(city.outside.signed_out(), ["hanako"], "no refresh token counts any more");
+    assert!(post.endpoints().is_empty(), "the push service forgets the phones");
+    assert!(kept(&city, "DUE#", &id).iter().all(|due| due["e"]["L"].as_array().is_none_or(Vec::is_empty)));
+    assert!(city.items(&format!("ACTOR#{}", hanako.actor()), "DEVICE#").is_empty());
+    // Every door is closed to the sign-in that asked and to any other of before.
+    let thief = hanako.clone().claiming("origin_jti", "of-the-thief").claiming("auth_time", "1795309199");
+    for person in [&hanako, &thief] {
+        city.get(person, "/v1/me").await.expect_problem(401, "session_ended");
+        city.get(person, &format!("/v1/residents/{id}/today")).await.expect_problem(401, "session_ended");
+        city.put(person, PHONE, token("lost")).await.expect_problem(401, "session_ended");
+        end(&city, person).await.expect_problem(401, "session_ended");
+    }
+    // A refreshed token is of the same sign-in: its own time of issue helps nobody.
+    let refreshed = thief.claiming("iat", "1795309300");
+    city.get(&refreshed, "/v1/me").await.expect_problem(401, "session_ended");
+    // A new sign-in counts, also one of the same second, and brings its phone along.
+    let back = hanako.clone().claiming("auth_time", NOW).claiming("origin_jti", "new");
+    let shown = city.get(&back, SESSIONS).await.expect(200);
+    assert_eq!((&shown.body["valid_from"], &shown.body["devices"]), (&json!("2026-11-22T01:00:00Z"), &json!([])));
+    city.put(&back, PHONE, token("found")).await.expect(200);
+    assert!(kept(&city, "DUE#", &id).iter().any(|due| due["e"]["L"].as_array().is_some_and(|all| all.len() == 1)));
+    let log = city.get(&back, &format!("/v1/residents/{id}/access-log")).await.expect(200);
+    assert!(log.raw.windows(12).any(|part| part == b"end-sessions"), "it stands in the person's log");
+}
+
+#[tokio::test]
+async fn staff_and_family_end_their_own_sign_ins_and_nobody_elses() {
+    let city = City::new();
+    let (doctor, hanako, id) = city.clinic().await;
+    let nurse = Person::staff("nurse");
+    city.employ(&nurse, CLINIC, "doctor");
+    let list = format!("/v1/institutions/{CLINIC}/patients");
+    end(&city, &doctor).await.expect(204);
+    city.get(&doctor, &list).await.expect_problem(401, "session_ended");
+    city.get(&nurse, &list).await.expect(200);
+    city.get(&doctor.claiming("auth_time", NOW), &list).await.expect(200);
+    let son = Person::resident("son");
+    city.relate(&son, &id, "family", &[("daily", "see")]);
+    let daily = format!("/v1/residents/{id}/daily-records");
+    city.get(&son, &daily).await.expect(200);
+    end(&city, &son).await.expect(204);
+    city.get(&son, &daily).await.expect_problem(401, "session_ended");
+    city.get(&hanako, &daily).await.expect(200);
+    end(&city, &Person::staff_without_totp("other")).await.expect_problem(403, "totp_required");
+    end(&city, &Person::nobody()).await.expect_problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn where_the_user_pool_or_the_push_service_does_not_answer_nothing_has_ended_and_it_can_be_asked_again() {
+    let (city, post, hanako, _) = notebook().await;
+    city.put(&hanako, PHONE, token("lost")).await.expect(200);
+    city.outside.user_pool(false);
+    end(&city, &hanako).await.expect_problem(503, "unavailable");
+    city.get(&hanako, "/v1/me").await.expect(200);
+    city.outside.user_pool(true);
+    post.always(Some(support::post::Weather::Broken));
+    end(&city, &hanako).await.expect_problem(503, "unavailable");
+    city.get(&hanako, "/v1/me").await.expect(200);
+    post.always(None);
+    end(&city, &hanako).await.expect(204);
+    city.get(&hanako, "/v1/me").await.expect_problem(401, "session_ended");
+}
+
+#[tokio::test]
+async fn sign_ins_that_are_ended_by_many_at_once_are_ended_once() {
+    let (city, _, hanako, id) = notebook().await;
+    let replies = futures_of(&city, &hanako).await;
+    assert!(replies.contains(&204) && replies.iter().all(|status| [204, 401].contains(status)), "{replies:?}");
+    assert_eq!(replies.iter().filter(|status| **status == 204).count(), 1, "{replies:?}");
+    assert_eq!(city.entries(&format!("R#{id}")), 1);
+}
+
+async fn futures_of(city: &City, person: &Person) -> Vec<u16> {
+    let all = (0..5).map(|_| async { end(city, person).await.status }).collect();
+    platform::table::read::futures_join(all).await
+}
+
+#[tokio::test]
+async fn as_many_devices_and_alarms_as_an_account_may_have_are_taken_off() {
+    let (city, post, hanako, id) = notebook().await;
+    for number in 0..8 {
+        let path = format!("/v1/me/devices/019aa000-0000-4000-8000-00000000001{number}");
+        city.put(&hanako, &path, token(&format!("token-{number}"))).await.expect(200);
+    }
+    for minute in 0..30 {
+        set(&city, &hanako, &id, at(&[&format!("13:{minute:02}"), &format!("14:{minute:02}")])).await;
+    }
+    city.store.forget();
+    end(&city, &hanako).await.expect(204);
+    let seen = city.store.seen();
+    assert!(seen.most_writes <= 100 && seen.depth <= 4, "{} {}", seen.most_writes, seen.depth);
+    assert!(post.endpoints().is_empty());
+    assert!(kept(&city, "DUE#", &id).iter().all(|due| due["e"]["L"].as_array().is_none_or(Vec::is_empty)));
+    assert!(city.items(&format!("ACTOR#{}", hanako.actor()), "DEVICE#").is_empty());
+}
+
+#[tokio::test]
+async fn an_ended_sign_in_is_not_told_which_visits_there_are() {
+    let (city, _, hanako, _) = notebook().await;
+    let (other, visit) = (city.open_notebook(&Person::resident("taro")).await, "019aa000-0000-7000-8000-0000000000fe");
+    let named = json!({ "resident_id": other, "institution_code": CLINIC });
+    city.seed_item(&format!("VISITREF#{visit}"), "REF", &named, Value::Null);
+    end(&city, &hanako).await.expect(204);
+    let there = city.call(&hanako, &format!("DELETE /v1/check-ins/{visit}"), Value::Null).await;
+    let missing = "DELETE /v1/check-ins/019aa000-0000-7000-8000-0000000000ff";
+    let missing = city.call(&hanako, missing, Value::Null).await.expect_problem(401, "session_ended");
+    assert_eq!(there.expect_problem(401, "session_ended").raw, missing.raw);
+}

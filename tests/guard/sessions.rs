@@ -1,0 +1,41 @@
+//! a sign-in that its account has ended opens nothing, in every operation and for everyone who may call it.
+
+use serde_json::{Value, json};
+use support::Person;
+
+use super::ends::{Caller, arranged, data};
+use super::events::ok_request;
+
+#[tokio::test]
+async fn r05_a_sign_in_that_was_ended_is_refused_by_every_operation_before_anything_is_read_of_a_notebook() {
+    for (_, operation) in catalogue::operations() {
+        let name = operation.spec.name;
+        for caller in Caller::all_of(operation) {
+            let (city, ids, _) = arranged(*caller).await;
+            let mut request = ok_request(operation, &ids);
+            if let Some(person) = caller.person() {
+                request.claims = person.claims;
+            }
+            let account = format!("ACTOR#{}", Person { claims: request.claims.clone() }.actor());
+            // One second after the sign-in.
+            let ended = json!({ "sessions_valid_from": "2026-09-21T14:13:21Z" });
+            city.seed_item(&account, "SESSIONS", &ended, Value::Null);
+            let before = data(&city.store, name);
+            city.store.forget();
+            let reply = operation.serve(&city.app, &request).await;
+            let shown = String::from_utf8_lossy(&reply.body);
+            assert!(reply.status == 401 && shown.contains("session_ended"), "{name} {caller:?}: {shown}");
+            assert_eq!(data(&city.store, name), before, "{name} {caller:?}: something was written");
+            assert!(city.store.seen().depth <= 1, "{name} {caller:?} read on");
+            if caller.is_refused(operation) {
+                continue;
+            }
+            // The second of the sign-in itself: it counts.
+            let valid = json!("2026-09-21T14:13:20Z");
+            city.set_attribute(&account, "SESSIONS", "sessions_valid_from", &valid);
+            let reply = operation.serve(&city.app, &request).await;
+            let shown = String::from_utf8_lossy(&reply.body);
+            assert!((200..300).contains(&reply.status), "{name} {caller:?}: {shown}");
+        }
+    }
+}
