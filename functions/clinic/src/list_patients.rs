@@ -77,7 +77,7 @@ impl Endpoint for ListPatients {
         let chain = shared::institution_chain(code);
         plan.get(chain.head())
             .get(chain.mark(&call.caller().session, jst_day(keys.now)))
-            .query(RangeQuery::prefix(shared::arrivals(code, jst_day(keys.now)), "ARRIVAL#"));
+            .query(RangeQuery::prefix(shared::arrivals(code, jst_day(keys.now)), shared::ARRIVALS));
         Ok(())
     }
 
@@ -92,7 +92,7 @@ impl Endpoint for ListPatients {
         let first = subject.fetched().page(0)?;
         let (mut arrivals, mut last_key) = (arrivals(first)?, first.last_key.clone());
         while last_key.is_some() {
-            let next = RangeQuery::prefix(partition.clone(), "ARRIVAL#").start_after(last_key);
+            let next = RangeQuery::prefix(partition.clone(), shared::ARRIVALS).start_after(last_key);
             let page = app.table.query(next).await?;
             arrivals.extend(self::arrivals(&page)?);
             last_key = page.last_key;

@@ -107,12 +107,9 @@ impl Sheet {
     }
 }
 
-/// What the sort keys of all scans begin with.
-const SCANS: &str = "SCAN#";
-
 /// The scans, newest first.
 pub(crate) fn newest_first(keys: ResidentKeys) -> RangeQuery {
-    RangeQuery::prefix(keys.partition(), SCANS).newest_first()
+    RangeQuery::prefix(keys.partition(), ResidentKeys::SCANS).newest_first()
 }
 
 /// The id of a scan, which only its key holds.

@@ -3,7 +3,7 @@
 
 use chrono::{Months, TimeDelta};
 use notebook::access::consent::governing;
-use notebook::access::{Act, Grant, GrantState, Section, Sections};
+use notebook::access::{Act, Grant, GrantState, Sections};
 use notebook::id::VisitId;
 use notebook::resident::Identity;
 use notebook::time::{Day, Instant, jst_day};
@@ -30,18 +30,30 @@ const DAILY_DAYS: i64 = 366;
 /// How far a phone's clock may be ahead of ours.
 const AHEAD: TimeDelta = TimeDelta::hours(1);
 
-/// The places in the time index between which a section is shown. A section that the notebook does not keep yet has none.
-pub fn bounds(section: Section, now: Instant) -> (String, String) {
+/// A section of which institutions are shown a list, in order of time. The profile is no list, and of the others the notebook keeps
+/// nothing yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// Visits.
+    Visits,
+    /// Medicines.
+    Medication,
+    /// Daily records.
+    Daily,
+}
+
+/// The places in the time index between which a list is shown.
+pub fn bounds(list: Listed, now: Instant) -> (String, String) {
     let today = jst_day(now);
-    match section {
-        Section::Visits => {
+    match list {
+        Listed::Visits => {
             let since = today.checked_sub_months(Months::new(12 * VISIT_YEARS)).unwrap_or(Day::MIN);
             (by_time::visit(since, ""), by_time::visit(today, '\u{10FFFF}'))
         }
-        Section::Daily => {
+        Listed::Daily => {
             (by_time::daily(now - TimeDelta::days(DAILY_DAYS), ""), by_time::daily(now + AHEAD, '\u{10FFFF}'))
         }
-        _ => ("MED#".to_owned(), "MED#\u{10FFFF}".to_owned()),
+        Listed::Medication => (by_time::MEDICATIONS.to_owned(), format!("{}\u{10FFFF}", by_time::MEDICATIONS)),
     }
 }
 
@@ -226,7 +238,7 @@ impl Lines {
         let today = jst_day(now);
         let mut lines = Vec::new();
         for item in &check_ins.items {
-            let Some(place) = institution(item, ResidentKeys::CHECK_INS) else { continue };
+            let Some(place) = institution(item, ResidentKeys::CHECK_INS.text()) else { continue };
             if sort_key(item).is_some_and(|key| key.ends_with(&format!("#{today}"))) {
                 let check_in: CheckInItem = from_item(item)?;
                 lines.push(shared::arrival(place, today, check_in.checked_in_at, check_in.visit_id));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 
-use super::schema::{Key, attribute};
+use super::schema::{Key, Partition, attribute};
 use super::{Item, Table, s};
 use crate::problem::{Code, Problem};
 
@@ -24,14 +24,19 @@ pub struct RangeQuery {
 
 impl RangeQuery {
     /// Items of a partition whose sort key begins with a prefix, in order.
-    pub fn prefix(pk: impl Into<String>, prefix: &str) -> Self {
-        Self::between(pk, prefix, &format!("{prefix}\u{10FFFF}"))
+    pub fn prefix(partition: impl Into<Partition>, prefix: impl AsRef<str>) -> Self {
+        let prefix = prefix.as_ref();
+        Self::between(partition, prefix, &format!("{prefix}\u{10FFFF}"))
     }
 
     /// Items of a partition whose sort key lies between two texts, both included.
-    pub fn between(pk: impl Into<String>, from: &str, to: &str) -> Self {
+    pub fn between(partition: impl Into<Partition>, from: &str, to: &str) -> Self {
+        Self::of(partition.into().into_text(), from, to)
+    }
+
+    fn of(pk: String, from: &str, to: &str) -> Self {
         Self {
-            pk: pk.into(),
+            pk,
             on_time_index: false,
             from: from.to_owned(),
             to: to.to_owned(),
@@ -44,7 +49,7 @@ impl RangeQuery {
 
     /// Items of one partition from one key to another, both included.
     pub fn keys(from: &Key, to: &Key) -> Self {
-        Self::between(from.pk.clone(), &from.sk, &to.sk)
+        Self::of(from.pk.clone(), &from.sk, &to.sk)
     }
 
     /// Over the time index instead of the table.

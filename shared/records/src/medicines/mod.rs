@@ -170,9 +170,9 @@ impl Wanted {
     /// The two lists: entries oldest first, scans newest first.
     fn queries(&self, keys: ResidentKeys, now: Instant) -> Result<[RangeQuery; 2], Problem> {
         let (from, to) = self.days(jst_day(now))?;
-        let to = to.map_or_else(|| "MED#~".to_owned(), |to| by_time::medication(to, '~'));
-        let entries = RangeQuery::between(keys.partition(), &format!("MED#{from}"), &to).by_time();
-        Ok([entries, RangeQuery::prefix(keys.partition(), "SCAN#").newest_first()])
+        let (from, to) = by_time::medications(from, to);
+        let entries = RangeQuery::between(keys.partition(), &from, &to).by_time();
+        Ok([entries, RangeQuery::prefix(keys.partition(), ResidentKeys::SCANS).newest_first()])
     }
 
     /// Reads profile, entries and scans in the wave of the authorisation.
