@@ -112,7 +112,7 @@ fn arrivals(page: &Page) -> Result<Vec<ArrivalItem>, Problem> {
 async fn log(app: &App, call: &Call, subject: &Authorised<Staff>) -> Result<(), Problem> {
     let chain = shared::institution_chain(subject.institution());
     let mark = chain.mark(&subject.caller().session, jst_day(call.now()));
-    if subject.fetched().item(&mark).is_some() {
+    if subject.fetched().item(&mark)?.is_some() {
         return Ok(());
     }
     let look = Look {

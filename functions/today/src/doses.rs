@@ -110,7 +110,7 @@ async fn entries(
             plan.get(key.clone());
         }
         let fetched = app.table.read(plan).await?;
-        for item in older.iter().filter_map(|key| fetched.item(key)) {
+        for item in fetched.found(older)? {
             take(&mut found, item)?;
         }
     }

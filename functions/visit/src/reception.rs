@@ -79,7 +79,9 @@ impl Today {
         };
         let mut grant: Option<StoredGrant> = fetched.get(&keys.grant(code, day))?;
         // What was opened before a consent was withdrawn stays closed, as if the person had ended it.
-        if let Some(stored) = grant.as_mut().filter(|stored| !subject.carries(&stored.grant)) {
+        if let Some(stored) = grant.as_mut()
+            && !subject.carries(&stored.grant)?
+        {
             stored.grant.revoked_at.get_or_insert(subject.now());
         }
         Ok(Self { day, check_in, grant, visit })

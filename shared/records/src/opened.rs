@@ -3,7 +3,7 @@
 
 use chrono::{Months, TimeDelta};
 use notebook::access::consent::governing;
-use notebook::access::{Act, Grant, GrantState, Sections};
+use notebook::access::{Act, Grant, GrantState, Section, Sections};
 use notebook::id::VisitId;
 use notebook::resident::Identity;
 use notebook::time::{Day, Instant, jst_day};
@@ -40,6 +40,17 @@ pub enum Listed {
     Medication,
     /// Daily records.
     Daily,
+}
+
+impl Listed {
+    /// The section.
+    pub fn section(self) -> Section {
+        match self {
+            Self::Visits => Section::Visits,
+            Self::Medication => Section::Medication,
+            Self::Daily => Section::Daily,
+        }
+    }
 }
 
 /// The places in the time index between which a list is shown.
@@ -107,7 +118,10 @@ pub fn open(
 ) -> Result<Option<Grant>, Problem> {
     let held: Option<Grant> = subject.fetched().get(&subject.keys().grant(institution, jst_day(now)))?;
     let of_visit = |grant: &Grant| grant.visit_id == visit && grant.state(now) == GrantState::Open;
-    Ok(held.filter(|grant| of_visit(grant) && subject.carries(grant)))
+    match held.filter(of_visit) {
+        Some(grant) if subject.carries(&grant)? => Ok(Some(grant)),
+        _ => Ok(None),
+    }
 }
 
 /// Everything that a person has open today.
@@ -202,8 +216,13 @@ impl OpenGrant {
         query: usize,
         now: Instant,
     ) -> Result<Vec<(String, Grant)>, Problem> {
-        let unended = unended(fetched.page(query)?, now)?.into_iter().map(|(place, held)| (place, held.grant));
-        Ok(unended.filter(|(_, grant)| policy::carries(keys, grant, fetched)).collect())
+        let mut held = Vec::new();
+        for (place, stored) in unended(fetched.page(query)?, now)? {
+            if policy::carries(keys, &stored.grant, fetched)? {
+                held.push((place, stored.grant));
+            }
+        }
+        Ok(held)
     }
 
     /// With the names of the institutions.

@@ -282,8 +282,8 @@ impl Wanted {
                 plan.get(key.clone());
             }
             let fetched = app.table.read(plan).await?;
-            let items = others.iter().filter_map(|key| fetched.item(key));
-            let items = items.map(from_item::<LinkedEntry>).collect::<Result<Vec<_>, _>>()?;
+            let items =
+                fetched.found(others)?.into_iter().map(from_item::<LinkedEntry>).collect::<Result<Vec<_>, _>>()?;
             others_kept = KeptBack::among(app, subject.keys(), items.into_iter()).await?;
         }
         let is_kept = |id: &MedicationId| kept_back.has(*id) || others_kept.has(*id);
