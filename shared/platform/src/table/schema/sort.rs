@@ -31,6 +31,10 @@ pub struct Sort(&'static str);
 
 impl Sort {
     /// One kind of item. For constants where the crate `records` lists its keys, and nowhere else.
+    ///
+    /// # Panics
+    ///
+    /// While it is compiled, where a key of the platform's could come of it.
     pub const fn of(begins: &'static str) -> Self {
         assert!(is_free(begins, SORTS), "the platform's own items begin so");
         Self(begins)
@@ -89,6 +93,10 @@ pub struct Family(&'static str);
 
 impl Family {
     /// One kind of partition. For constants where the crate `records` lists its keys, and nowhere else.
+    ///
+    /// # Panics
+    ///
+    /// While it is compiled, where a key of the platform's could come of it.
     pub const fn of(begins: &'static str) -> Self {
         assert!(is_free(begins, FAMILIES), "the platform's own partitions begin so");
         Self(begins)
