@@ -116,7 +116,7 @@ fn every_kind_of_item_has_a_key_and_every_constructor_is_asked() {
             let name = head.rsplit(' ').next().unwrap();
             // `item` and `own` make what the others name; `sent_pages` is the edge of a range.
             let is_asked = ["item", "own", "sent_pages"].contains(&name)
-                || head.starts_with("pub(crate)")
+                || line.starts_with("pub(crate)")
                 || keys().iter().any(|(asked, _)| *asked == name);
             assert!(is_asked, "{path}: add the constructor {name}");
         }
