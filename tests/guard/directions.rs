@@ -44,11 +44,18 @@ fn keys_are_made_where_they_are_listed_and_a_jobs_proof_where_it_is_served() {
         for (path, text) in files(folder, ".rs") {
             let code = code(&text);
             let lists_keys = path.contains("records/src/keys/") || path.contains("platform/src/table/schema/");
-            assert!(lists_keys || !code.contains("Key::shared("), "{path} makes a key of its own");
+            for kind in ["Sort::of(", "Family::of("] {
+                assert!(lists_keys || !code.contains(kind), "{path} makes a key of its own");
+            }
+            let finds_accounts = path.contains("platform/src/") || path.contains("alarm-delivery/src/");
             assert!(
-                path.ends_with("platform/src/job.rs") || !code.contains("System::of::<"),
-                "{path} calls itself a job"
+                lists_keys || finds_accounts || !code.contains("ActorKeys::of("),
+                "{path} makes the keys of somebody's account"
             );
+            for proof in ["System::of::<", "job::run::<"] {
+                let serves = path.ends_with("platform/src/job.rs");
+                assert!(serves || !code.contains(proof), "{path} calls itself a job");
+            }
         }
     }
     for job in catalogue::CONTEXTS.iter().flat_map(|context| context.jobs) {
@@ -58,11 +65,14 @@ fn keys_are_made_where_they_are_listed_and_a_jobs_proof_where_it_is_served() {
     }
 }
 
+/// What keys begin with is spelled where the keys are listed, and so cannot be spelled in two ways.
 #[test]
-fn keys_outside_of_notebooks_lie_outside_of_notebooks() {
-    for (path, text) in files("shared/records/src/keys", ".rs") {
-        for partition in ["\"RES#", "\"ACTOR#", "\"AUDIT#", "\"IDEM#"] {
-            assert!(!code(&text).contains(partition), "{path} makes keys of {partition}");
+fn no_context_spells_what_a_key_begins_with() {
+    let kinds: Vec<_> =
+        records::all().flat_map(|kind| [kind.pk, kind.sk]).filter_map(|key| key.split_once('#')).collect();
+    for (path, text) in files("functions", ".rs") {
+        for (begins, _) in kinds.iter().filter(|(begins, _)| begins.len() > 2 && !begins.starts_with('<')) {
+            assert!(!code(&text).contains(&format!("\"{begins}#")), "{path} spells {begins}#");
         }
     }
 }

@@ -10,6 +10,7 @@ mod ends;
 mod events;
 mod generated;
 mod hostile;
+mod item_kinds;
 mod keys;
 mod limits;
 mod operations;

@@ -128,7 +128,7 @@ impl City {
             status: ArrivalStatus::Waiting,
         };
         let sk = format!("ARRIVAL#{}#{visit_id}", by_time::sortable(at));
-        self.seed_item(&shared::arrivals(institution, day), &sk, &arrival, json!({ "version": 1 }));
+        self.seed_item(shared::arrivals(institution, day).as_str(), &sk, &arrival, json!({ "version": 1 }));
         CheckedIn {
             institution: institution.to_owned(),
             resident_id: resident_id.to_owned(),

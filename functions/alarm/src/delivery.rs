@@ -60,8 +60,8 @@ pub(crate) async fn read(
             deliveries.push(None);
             continue;
         }
-        let own = own_keys(dose, of(dose)).into_iter().filter_map(|key| fetched.item(&key));
-        let mut claims = own.chain(&fetched.page(page)?.items);
+        let own = fetched.found(own_keys(dose, of(dose)))?;
+        let mut claims = own.into_iter().chain(&fetched.page(page)?.items);
         deliveries.push(claims.find_map(|claim| ledger(claim)?.of(of(dose))).map(Delivery::from));
         page += 1;
     }

@@ -93,16 +93,25 @@ pub(crate) struct ShownStock {
 impl Entry {
     /// As this account sees it now, with what was said of its doses of yesterday to tomorrow, and whether somebody is there for
     /// whom it rings; the plan names [`quiet`].
-    pub(crate) fn new(item: AlarmItem, answers: &Answers, subject: &Authorised<Resident>, rings: bool) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// `internal` where it does not.
+    pub(crate) fn new(
+        item: AlarmItem,
+        answers: &Answers,
+        subject: &Authorised<Resident>,
+        rings: bool,
+    ) -> Result<Self, Problem> {
         let now = subject.now();
         let stock = stock(&item, now);
-        let quiet = subject.fetched().item(&quiet(subject.resident())).is_some();
+        let quiet = subject.fetched().item(&quiet(subject.resident()))?.is_some();
         let next_at = if quiet || !rings { None } else { next_at(&item, answers, now) };
         let (dispensing_id, groups, falls_on) = item.origin.map_or((None, None, None), |origin| {
             (Some(origin.dispensing_id), Some(origin.groups).filter(|groups| !groups.is_empty()), origin.falls_on)
         });
         let Setting { label, medication_ids, recurrence } = item.alarm.setting;
-        Self {
+        Ok(Self {
             alarm_id: item.alarm_id,
             label,
             medication_ids,
@@ -124,7 +133,7 @@ impl Entry {
             changed_by: item.changed_by,
             changed_at: item.changed_at,
             version: item.version,
-        }
+        })
     }
 }
 

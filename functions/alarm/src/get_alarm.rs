@@ -35,7 +35,7 @@ impl Endpoint for GetAlarm {
         let answers = Answers::of(item.alarm_id, &ground::items(subject.fetched().page(0)?)?);
         let related = Related::read(subject.fetched().page(1)?, subject.now())?;
         let rings = related.has(&item.rings_for);
-        Ok(Answer::of(Entry::new(item, &answers, &subject, rings)).version(version))
+        Ok(Answer::of(Entry::new(item, &answers, &subject, rings)?).version(version))
     }
 }
 

@@ -58,10 +58,10 @@ impl Held {
     pub(crate) async fn take(
         &mut self,
         app: &App,
+        call: &Call,
         effect: &mut Transaction,
         own: &Rings,
         device: &DeviceItem,
-        actor: &str,
     ) -> Result<(), Problem> {
         let rings = self.theirs.as_ref().unwrap_or(own);
         let mut loss = Transaction::on(&app.table);
@@ -75,12 +75,12 @@ impl Held {
             if let Some(version) = self.version.take() {
                 loss.delete(&self.key, Some(version))?;
             }
-            app.table.commit(&loss).await?;
+            call.step(app, loss).await?;
         } else {
             effect.append(&loss);
         }
         let version = self.version.map_or(1, |version| version + 1);
-        let item = TokenItem { actor: actor.to_owned(), device_id: device.device_id, version };
+        let item = TokenItem { actor: call.caller().actor.clone(), device_id: device.device_id, version };
         let meta =
             Meta { version: Some(version), expires_at: Some(device.expires_at().timestamp()), ..Meta::default() };
         effect.put(&self.key, &item, &meta, self.version.map_or(Only::IfNew, Only::IfVersion))

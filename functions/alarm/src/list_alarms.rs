@@ -45,7 +45,7 @@ impl Endpoint for ListAlarms {
             let (answers, rings) = (Answers::of(item.alarm_id, &intakes), related.has(&item.rings_for));
             Entry::new(item, &answers, &subject, rings)
         };
-        let items = alarms.into_iter().map(shown).collect();
+        let items = alarms.into_iter().map(shown).collect::<Result<_, _>>()?;
         Ok(Answer::of(List { items, next_cursor: None }))
     }
 }

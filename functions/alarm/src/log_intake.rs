@@ -122,7 +122,7 @@ impl Endpoint for LogIntake {
         let known = alarm.as_ref().map(|item| item.alarm.setting.medication_ids.clone()).unwrap_or_default();
         let medication_ids = input.medication_ids.known(&subject, &known)?;
         if !medication_ids.is_empty() {
-            lock::rest_on(call, subject.fetched(), keys);
+            lock::rest_on(call, subject.fetched(), keys)?;
         }
         let intake_id = IntakeId::new(now, app.random()?);
         let mut item = LoggedIntakeItem {

@@ -132,7 +132,7 @@ impl Endpoint for PutDevice {
         }
         rings.put_device(&mut effect, &item)?;
         rings.write(&mut effect, now, Some(&caller.subject))?;
-        held.take(app, &mut effect, &rings, &item, &caller.actor).await?;
+        held.take(app, call, &mut effect, &rings, &item).await?;
         call.commit(app, effect, &ids).await?;
         Ok(Answer::of(Device::of(&item, now)))
     }

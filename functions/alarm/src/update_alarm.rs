@@ -4,6 +4,7 @@ use alarm_engine::due::{AlarmRef, own_minutes};
 use notebook::access::{Level, Section};
 use notebook::alarm::Minute;
 use notebook::time::jst_day;
+use records::keys::ringing::quiet;
 use records::medicines::lock;
 use records::prelude::*;
 
@@ -47,7 +48,8 @@ impl Endpoint for UpdateAlarm {
     }
 
     fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.get(keys.resident()?.alarm(call.path("alarm_id")?));
+        let resident = keys.resident()?;
+        plan.get(resident.alarm(call.path("alarm_id")?)).get(quiet(resident.resident()));
         ground::plan(call, keys, input.draft(), plan)
     }
 
@@ -62,7 +64,7 @@ impl Endpoint for UpdateAlarm {
         call.check_version(before.version)?;
         let ground = Ground::read(app, &subject, &before.rings_for).await?;
         let answers = ground.answers(before.alarm_id);
-        let input = input.over(Some(&Entry::new(before.clone(), &answers, &subject, true)))?;
+        let input = input.over(Some(&Entry::new(before.clone(), &answers, &subject, true)?))?;
         let setting = input.setting(&subject, &before.alarm.setting.medication_ids)?;
         ground.has_room_for((before.alarm_id, &before.rings_for), setting.recurrence.times.len(), now)?;
         let own = before.rings_for == subject.caller().actor;

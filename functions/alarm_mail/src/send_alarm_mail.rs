@@ -118,7 +118,7 @@ async fn send(app: &App, system: System, body: &str) -> Result<(), &'static str>
     let mut plan = ReadPlan::default();
     plan.get(mark.clone()).get(contact.clone());
     let fetched = app.table.read(plan).await.map_err(|_| "the table did not answer")?;
-    if fetched.item(&mark).is_some() {
+    if fetched.item(&mark).map_err(|_| "the mark was not read")?.is_some() {
         return Ok(());
     }
     let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| "unreadable contact")?;

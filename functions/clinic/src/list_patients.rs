@@ -76,7 +76,7 @@ impl Endpoint for ListPatients {
         let chain = shared::institution_chain(code);
         plan.get(chain.head())
             .get(chain.mark(&call.caller().session, jst_day(keys.now)))
-            .query(RangeQuery::prefix(shared::arrivals(code, jst_day(keys.now)), "ARRIVAL#"));
+            .query(RangeQuery::prefix(shared::arrivals(code, jst_day(keys.now)), shared::ARRIVALS));
         Ok(())
     }
 
@@ -91,7 +91,7 @@ impl Endpoint for ListPatients {
         let first = subject.fetched().page(0)?;
         let (mut arrivals, mut last_key) = (arrivals(first)?, first.last_key.clone());
         while last_key.is_some() {
-            let next = RangeQuery::prefix(partition.clone(), "ARRIVAL#").start_after(last_key);
+            let next = RangeQuery::prefix(partition.clone(), shared::ARRIVALS).start_after(last_key);
             let page = app.table.query(next).await?;
             arrivals.extend(self::arrivals(&page)?);
             last_key = page.last_key;
@@ -111,7 +111,7 @@ fn arrivals(page: &Page) -> Result<Vec<ArrivalItem>, Problem> {
 async fn log(app: &App, call: &Call, subject: &Authorised<Staff>) -> Result<(), Problem> {
     let chain = shared::institution_chain(subject.institution());
     let mark = chain.mark(&subject.caller().session, jst_day(call.now()));
-    if subject.fetched().item(&mark).is_some() {
+    if subject.fetched().item(&mark)?.is_some() {
         return Ok(());
     }
     let look = Look {

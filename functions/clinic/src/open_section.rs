@@ -7,6 +7,7 @@ use platform::paging;
 use platform::path::SectionName;
 use records::items::{DailyItem, VisitItem};
 use records::medicines::Alerts;
+use records::opened::Listed;
 use records::prelude::*;
 use serde_json::Value;
 
@@ -77,6 +78,13 @@ fn named(call: &Call) -> Result<Section, Problem> {
 }
 
 impl Kept {
+    fn list(self) -> Listed {
+        match self {
+            Self::Visits => Listed::Visits,
+            Self::Daily => Listed::Daily,
+        }
+    }
+
     fn of(section: Section) -> Option<Self> {
         match section {
             Section::Visits => Some(Self::Visits),
@@ -117,9 +125,9 @@ impl Endpoint for OpenSection {
             }
             return Ok(());
         }
-        reads.query(section(resident, name, keys.now, from));
+        reads.query(section(resident, kept.list(), keys.now, from));
         if let Kept::Visits = kept {
-            let until = paging::last_of(from, "VISIT#", format!("VISIT#{}", jst_day(keys.now)));
+            let until = paging::last_of(from, by_time::VISITS, by_time::visits_to(jst_day(keys.now)));
             reads.query(notes::of_all(resident, notes::day_of(&until)));
         }
         Ok(())

@@ -66,7 +66,7 @@ impl Endpoint for PutPatientAlert {
         if alert.alert.code == AlertCode::AllergyMatch {
             call.also(Section::Profile);
         }
-        lock::rest_on(call, subject.fetched(), keys);
+        lock::rest_on(call, subject.fetched(), keys)?;
         let mut known: KnownAlerts = subject.fetched().get(&keys.known_alerts())?.unwrap_or_default();
         let place: Option<InstitutionItem> = subject.fetched().get(&shared::institution(subject.institution()))?;
         let name = place.map(|place| place.name);

@@ -79,7 +79,7 @@ pub(crate) fn around(keys: ResidentKeys, first: NaiveDate, last: NaiveDate) -> R
 
 /// The newest entries: what is taken now, with all that can overlap with it.
 pub(crate) fn newest(keys: ResidentKeys) -> RangeQuery {
-    RangeQuery::between(keys.partition(), "MED#", "MED#~").by_time().newest_first().limit(MOST_NEWEST)
+    RangeQuery::prefix(keys.partition(), by_time::MEDICATIONS).by_time().newest_first().limit(MOST_NEWEST)
 }
 
 /// Everything about new entries that someone should look at, among those that are known; but not whether a sheet is

@@ -91,7 +91,7 @@ impl Endpoint for DeleteMedication {
         let alarms = alarms::all(app, &subject, subject.fetched().page(0)?).await?;
         alarms::without_medicines(&mut effect, subject.keys(), &alarms, &[id], subject.relation().kind, call.now())?;
         lock::raise(&subject, &mut effect)?;
-        call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION]);
+        call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION])?;
         if effect.len() > MOST_WRITES {
             return Err(Problem::of(Code::TooManyAtOnce));
         }

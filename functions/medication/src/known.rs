@@ -20,7 +20,7 @@ pub(crate) fn notes_of_a_notebook(scan: &Scan) -> bool {
 
 /// The scans, the newest first: a page of them is enough to recognise what was exported from them.
 pub(crate) fn scans(keys: ResidentKeys) -> RangeQuery {
-    RangeQuery::prefix(keys.partition(), "SCAN#").newest_first()
+    RangeQuery::prefix(keys.partition(), ResidentKeys::SCANS).newest_first()
 }
 
 /// Whether all the notes were there before: together, as a sheet that was scanned has them, or each somewhere, as the
@@ -138,8 +138,11 @@ impl Kept {
         }
         let fetched = if further { Some(app.table.read(plan).await?) } else { None };
         let named = |mark: &MarkItem| -> Result<Option<MedicationItem>, Problem> {
-            let read = fetched.as_ref().and_then(|fetched| fetched.item(&keys.medication(mark.medication_id)));
-            around.get(mark.medication_id).cloned().map(Ok).or_else(|| read.map(from_item)).transpose()
+            match (around.get(mark.medication_id), &fetched) {
+                (Some(known), _) => Ok(Some(known.clone())),
+                (None, Some(fetched)) => fetched.get(&keys.medication(mark.medication_id)),
+                (None, None) => Ok(None),
+            }
         };
         let mut all = Vec::with_capacity(marks.len());
         for (marks, marked) in marks.into_iter().zip(&scan.dispensings) {

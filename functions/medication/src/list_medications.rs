@@ -72,8 +72,7 @@ impl Input {
         if self.to.is_some_and(|to| from > to) {
             return Err(Problem::field(Code::InvalidValue, "/from", Wrong::AfterDay { name: "to".to_owned() }));
         }
-        let to = self.to.map_or_else(|| "MED#~".to_owned(), |to| by_time::medication(to, '~'));
-        Ok((format!("MED#{from}"), to))
+        Ok(by_time::medications(from, self.to))
     }
 }
 

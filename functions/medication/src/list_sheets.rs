@@ -2,6 +2,7 @@
 
 use notebook::access::{Level, Section};
 use platform::paging::{self, Limit};
+use platform::table::schema::ResidentKeys;
 use records::prelude::*;
 
 use crate::sheets::{self, Sheet};
@@ -35,9 +36,9 @@ impl Endpoint for ListSheets {
     type Output = List<Sheet>;
 
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        let partition = keys.resident()?.partition();
-        let to = paging::last_of(input.cursor.as_deref(), "SCAN#", "SCAN#~".to_owned());
-        plan.query(RangeQuery::between(partition, "SCAN#", &to).newest_first().limit(input.limit.and_one()));
+        let (partition, scans) = (keys.resident()?.partition(), ResidentKeys::SCANS.text());
+        let to = paging::last_of(input.cursor.as_deref(), scans, format!("{scans}~"));
+        plan.query(RangeQuery::between(partition, scans, &to).newest_first().limit(input.limit.and_one()));
         Ok(())
     }
 

@@ -58,7 +58,7 @@ impl Endpoint for PutMedicationAlert {
             let items: Vec<&MedicationItem> = items.iter().collect();
             let alerts = Alerts::among(profile, &items, &known, jst_day(call.now()));
             alerts.find(&alert_id).ok_or_else(Problem::not_found)?;
-            lock::rest_on(call, subject.fetched(), keys);
+            lock::rest_on(call, subject.fetched(), keys)?;
         }
         let by = KnownBy::relative(call.now(), subject.relation().kind);
         let mut effect = Transaction::on(&app.table);

@@ -211,7 +211,7 @@ async fn entries(
             plan.get(key.clone());
         }
         let fetched = app.table.read(plan).await?;
-        for item in others.iter().filter_map(|key| fetched.item(key)) {
+        for item in fetched.found(others)? {
             all.push(from_item(item)?);
         }
     }

@@ -178,7 +178,7 @@ impl Removal {
         spellings::forget(subject, &[self.sheet], effect)?;
         let gone: Vec<MedicationId> = self.gone.iter().chain(&self.disowned).copied().collect();
         // Also where there are none: a mark that is set meanwhile rests on the same entries.
-        call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION]);
+        call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION])?;
         if let Some(mut known) = subject.fetched().get::<KnownAlerts>(&keys.known_alerts())? {
             let forgotten = gone.iter().filter(|entry| known.forget(**entry)).count();
             if forgotten > 0 {

@@ -196,8 +196,8 @@ impl Endpoint for ScanDispensing {
         }
         let fetched = app.table.read(plan).await?;
         let scan: ScanItem = fetched.get(&keys.scan(*scan_id))?.ok_or_else(Problem::not_found)?;
-        let items = ids.iter().filter_map(|id| fetched.item(&keys.medication(*id)));
-        let entries: Vec<MedicationItem> = items.map(from_item).collect::<Result<_, _>>()?;
+        let items = fetched.found(ids.iter().map(|id| keys.medication(*id)))?;
+        let entries: Vec<MedicationItem> = items.into_iter().map(from_item).collect::<Result<_, _>>()?;
         let dispensings = dispensings(&entries);
         let (owner, concealed) = (scan.owner(), concealed_by(&scan, &entries));
         let became =

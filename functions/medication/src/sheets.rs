@@ -107,17 +107,14 @@ impl Sheet {
     }
 }
 
-/// What the sort keys of all scans begin with.
-const SCANS: &str = "SCAN#";
-
 /// The scans, newest first.
 pub(crate) fn newest_first(keys: ResidentKeys) -> RangeQuery {
-    RangeQuery::prefix(keys.partition(), SCANS).newest_first()
+    RangeQuery::prefix(keys.partition(), ResidentKeys::SCANS).newest_first()
 }
 
 /// The id of a scan, which only its key holds.
 pub(crate) fn id_of(item: &Item) -> Result<MedicationId, Problem> {
     let key = item.get(SK).and_then(|value| value.as_s().ok());
-    let id = key.and_then(|key| key.strip_prefix(SCANS)).and_then(|id| id.parse().ok());
+    let id = key.and_then(|key| key.strip_prefix(ResidentKeys::SCANS.text())).and_then(|id| id.parse().ok());
     id.ok_or_else(|| Problem::internal("a scan without an id"))
 }

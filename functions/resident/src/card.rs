@@ -99,7 +99,7 @@ pub(crate) async fn hold(
     let keys = subject.own_notebook_keys(resident_id);
     let known: Known = read.get(&keys.profile())?.ok_or_else(Problem::not_found)?;
     // Two cards at once: the second one to be written finds that the first changed the notebook.
-    call.rest_on(read, &keys.profile(), &["card", "identity", "status", Lines::SINCE]);
+    call.rest_on(read, &keys.profile(), &["card", "identity", "status", Lines::SINCE])?;
     let lines = Lines::read(read.page(0)?, call.now())?;
     let prove = |effect: &mut Transaction, keys: ResidentKeys, holder: &Holder, card: &str| {
         effect.change(&keys.profile(), &proved(holder, card, call.now())?)?;

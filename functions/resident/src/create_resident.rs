@@ -61,7 +61,7 @@ impl Endpoint for CreateResident {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         consent::check_initial(&input.consents)?;
-        if subject.fetched().item(&subject.keys().own_notebook()).is_some() {
+        if subject.fetched().item(&subject.keys().own_notebook())?.is_some() {
             return Err(Problem::of(Code::AlreadyRegistered));
         }
         let id = ResidentId::new(call.now(), app.random()?);

@@ -10,6 +10,7 @@ use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use platform::path::ActorId;
 use platform::table::Fetched;
+use platform::table::schema::ActorKeys;
 use records::items::{ConsentItem, InstitutionItem, OwnNotebookItem};
 use records::prelude::*;
 
@@ -85,7 +86,7 @@ impl Endpoint for GetMe {
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         // One Query for the account's few items; pending proofs and limits lie outside of both ranges.
         let partition = keys.account().partition();
-        plan.get(keys.account().own_notebook()).query(RangeQuery::prefix(partition, "MEMBER#").limit(50));
+        plan.get(keys.account().own_notebook()).query(RangeQuery::prefix(partition, ActorKeys::MEMBERSHIPS).limit(50));
         Ok(())
     }
 

@@ -165,7 +165,7 @@ impl Endpoint for UpdateResident {
         let mut effect = Transaction::on(&app.table);
         let version = effect.edit(&key, (&before, version), &person, Meta::default())?;
         if person.identity != before.identity {
-            call.rest_on(subject.fetched(), &key, &[Lines::SINCE]);
+            call.rest_on(subject.fetched(), &key, &[Lines::SINCE])?;
             Lines::read(subject.fetched().page(0)?, call.now())?.name(&mut effect, &person.identity)?;
         }
         call.commit(app, effect, &[]).await?;

@@ -64,7 +64,7 @@ pub(crate) fn days(now: Instant) -> Days {
 
 /// The newest entries of the medicine notebook.
 pub(crate) fn medicines(keys: ResidentKeys) -> RangeQuery {
-    RangeQuery::prefix(keys.partition(), "MED#").by_time().newest_first().limit(MOST_MEDICINES)
+    RangeQuery::prefix(keys.partition(), by_time::MEDICATIONS).by_time().newest_first().limit(MOST_MEDICINES)
 }
 
 /// The doses, earliest first.
@@ -110,7 +110,7 @@ async fn entries(
             plan.get(key.clone());
         }
         let fetched = app.table.read(plan).await?;
-        for item in older.iter().filter_map(|key| fetched.item(key)) {
+        for item in fetched.found(older)? {
             take(&mut found, item)?;
         }
     }

@@ -126,9 +126,9 @@ impl Endpoint for CheckIn {
         }
         let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
         require_proved(person.status)?;
-        call.rest_on(subject.fetched(), &subject.keys().profile(), &["status", "identity"]);
+        call.rest_on(subject.fetched(), &subject.keys().profile(), &["status", "identity"])?;
         let institution = door.open(app, subject.fetched(), input.purpose, call.now())?;
-        call.rest_on(subject.fetched(), &shared::institution(&institution.code), InstitutionItem::DECISIVE);
+        call.rest_on(subject.fetched(), &shared::institution(&institution.code), InstitutionItem::DECISIVE)?;
 
         let today = Today::read(app, &subject, &institution.code, jst_day(call.now())).await?;
         let arriving = Arriving {

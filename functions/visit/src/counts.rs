@@ -7,7 +7,7 @@ use platform::problem::Language;
 use platform::table::schema::ResidentKeys;
 use records::items::MedicationItem;
 use records::medicines::{KeptBack, LinkedEntry};
-use records::opened;
+use records::opened::{self, Listed};
 use records::prelude::*;
 
 /// The sections that the notebook keeps. The others are opened by a check-in as well, and have nothing to show yet.
@@ -17,12 +17,12 @@ pub(crate) const KEPT: [Section; 4] = [Section::Profile, Section::Medication, Se
 const MOST: i32 = 50;
 
 /// The sections that are Queries of the plan, in its order.
-const LISTS: [Section; 3] = [Section::Medication, Section::Daily, Section::Visits];
+const LISTS: [Listed; 3] = [Listed::Medication, Listed::Daily, Listed::Visits];
 
 /// Names what [`of`] looks at, and nothing else may be queried before it.
 pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) {
-    for section in LISTS {
-        let (from, to) = opened::bounds(section, now);
+    for list in LISTS {
+        let (from, to) = opened::bounds(list, now);
         plan.query(RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first().limit(MOST));
     }
 }
@@ -41,7 +41,7 @@ pub(crate) async fn of(
     person: &Person,
     section: Section,
 ) -> Result<Count, Problem> {
-    let Some(query) = LISTS.iter().position(|list| *list == section) else {
+    let Some(query) = LISTS.iter().position(|list| list.section() == section) else {
         return Ok(Count { shown: facts(&person.profile), more: false });
     };
     let page = subject.fetched().page(query)?;

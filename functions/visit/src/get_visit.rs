@@ -6,6 +6,7 @@ use notebook::institution::InstitutionCode;
 use notebook::text::Text;
 use notebook::time::Instant;
 use platform::paging::{self, Limit};
+use platform::table::schema::ResidentKeys;
 use records::items::{NoteItem, VisitItem};
 use records::prelude::*;
 
@@ -77,7 +78,7 @@ impl TakenBack for Output {
 /// Names what [`shown`] looks at.
 pub(crate) fn plan(call: &Call, proposed: &Proposed, cursor: Option<&str>, plan: &mut ReadPlan) -> Result<(), Problem> {
     let (keys, visit) = (proposed.resident()?, call.path::<VisitId>("visit_id")?);
-    let (from, to) = (format!("NOTE#{visit}#"), format!("NOTE#{visit}#~"));
+    let (from, to) = ResidentKeys::notes_of(visit);
     let last = paging::last_of(cursor, &from, to);
     let notes = RangeQuery::between(keys.partition(), &from, &last).newest_first();
     plan.get(keys.visit(visit)).query(notes.limit(MostNotes::default().and_one()));

@@ -53,8 +53,6 @@ impl From<InstitutionItem> for Institution {
     }
 }
 
-const PREFIX: &str = "INSTITUTION#";
-
 impl Endpoint for ListInstitutions {
     const SPEC: Spec = Spec::get("list-institutions", "/v1/institutions")
         .who(Who::Account)
@@ -69,12 +67,13 @@ impl Endpoint for ListInstitutions {
 
     fn plan(_: &Call, input: &Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let range = match &input.cursor {
-            None => RangeQuery::prefix(shared::CITY, PREFIX),
+            None => RangeQuery::prefix(shared::city(), shared::DIRECTORY),
             Some(cursor) => {
                 let refused = |_| Problem::field(Code::InvalidCursor, "/cursor", Wrong::Cursor);
                 let last = InstitutionCode::parse(cursor).map_err(refused)?;
                 // Codes have ten digits, and `:` comes right after the digits: the next code, never the last one.
-                RangeQuery::between(shared::CITY, &format!("{PREFIX}{last}:"), &format!("{PREFIX}\u{10FFFF}"))
+                let entries = shared::DIRECTORY;
+                RangeQuery::between(shared::city(), &format!("{entries}{last}:"), &format!("{entries}\u{10FFFF}"))
             }
         };
         plan.query(range.limit(input.limit.and_one()));

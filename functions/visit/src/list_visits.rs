@@ -49,7 +49,7 @@ impl Input {
         if self.from.zip(self.to).is_some_and(|(from, to)| from > to) {
             return Err(Problem::field(Code::InvalidValue, "/from", Wrong::AfterDay { name: "to".to_owned() }));
         }
-        let prefix = records::keys::prefix(Section::Visits).unwrap_or_default();
+        let prefix = by_time::VISITS;
         let edge = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
         // `~` sorts after every day and every id.
         Ok((format!("{prefix}{}", edge(self.from)), format!("{prefix}{}~", edge(self.to))))

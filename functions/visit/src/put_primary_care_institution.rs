@@ -52,7 +52,7 @@ impl Endpoint for PutPrimaryCareInstitution {
         let shown = list.one(&code, Some(known))?;
         let mut effect = Transaction::on(&app.table);
         if added {
-            call.rest_on(subject.fetched(), &shared::institution(&code), InstitutionItem::DECISIVE);
+            call.rest_on(subject.fetched(), &shared::institution(&code), InstitutionItem::DECISIVE)?;
             list.write(&mut effect, subject.keys())?;
         }
         call.commit(app, effect, &[]).await?;

@@ -59,7 +59,7 @@ impl Today {
     /// Names what is to be read. Its Query is the first of the plan.
     pub(crate) fn plan(keys: ResidentKeys, code: &str, day: Day, plan: &mut ReadPlan) {
         plan.get(keys.check_in(code, day)).get(keys.grant(code, day));
-        let of_day = RangeQuery::prefix(keys.partition(), &format!("VISIT#{day}#"));
+        let of_day = RangeQuery::prefix(keys.partition(), by_time::visit(day, ""));
         plan.query(of_day.by_time().limit(MOST_VISITS_A_DAY));
     }
 
@@ -79,7 +79,9 @@ impl Today {
         };
         let mut grant: Option<StoredGrant> = fetched.get(&keys.grant(code, day))?;
         // What was opened before a consent was withdrawn stays closed, as if the person had ended it.
-        if let Some(stored) = grant.as_mut().filter(|stored| !subject.carries(&stored.grant)) {
+        if let Some(stored) = grant.as_mut()
+            && !subject.carries(&stored.grant)?
+        {
             stored.grant.revoked_at.get_or_insert(subject.now());
         }
         Ok(Self { day, check_in, grant, visit })

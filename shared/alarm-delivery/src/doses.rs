@@ -212,7 +212,7 @@ impl<'a> Notebooks<'a> {
         told: Told,
         now: Instant,
     ) -> Result<Option<Wish>, Problem> {
-        if fetched.item(&ringing::quiet(of)).is_some() {
+        if fetched.item(&ringing::quiet(of))?.is_some() {
             return Ok(None);
         }
         let keys = self.keys(of)?;

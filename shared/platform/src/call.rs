@@ -144,9 +144,14 @@ impl Call {
 
     /// That the handler's decision, too, rests on these attributes of an item that the wave read. Whatever it writes requires
     /// that they are still the same.
-    pub fn rest_on(&self, fetched: &Fetched, key: &Key, decisive: &[&'static str]) {
-        let ground = Ground::unchanged(key.clone(), fetched.item(key), decisive);
+    ///
+    /// # Errors
+    ///
+    /// `internal` where the wave did not read it.
+    pub fn rest_on(&self, fetched: &Fetched, key: &Key, decisive: &[&'static str]) -> Result<(), Problem> {
+        let ground = Ground::unchanged(key.clone(), fetched.item(key)?, decisive);
         self.grounds().push(ground);
+        Ok(())
     }
 
     /// That what the person does with their own notebook is an entry of its chain as well: it is written with the effect, or

@@ -51,7 +51,7 @@ impl Notice {
 
 /// Publishes the notices that wait, oldest first. One that cannot be published stays, with those after it, for the next tick.
 pub async fn publish(app: &App) -> Result<(), Problem> {
-    let waiting = app.table.query(RangeQuery::prefix(notices::PARTITION, notices::WAITING).limit(A_TICK)).await?;
+    let waiting = app.table.query(RangeQuery::prefix(notices::partition(), notices::WAITING).limit(A_TICK)).await?;
     let push = Push::of(app);
     for item in &waiting.items {
         let notice: Notice = from_item(item)?;

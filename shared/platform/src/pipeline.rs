@@ -243,8 +243,8 @@ fn told(call: &Call, target: &Target, fetched: &Fetched) -> bool {
     let (Target::Patient { institution, id } | Target::PatientVisit { institution, id, .. }) = target else {
         return false;
     };
-    let known = fetched.item(&ResidentKeys::new(*id).known_institution(institution)).is_some();
-    known && policy::is_member(&call.caller, institution, fetched)
+    let known = fetched.item(&ResidentKeys::new(*id).known_institution(institution));
+    known.is_ok_and(|known| known.is_some()) && policy::is_member(&call.caller, institution, fetched)
 }
 
 /// Logs a refusal in the chain of the account that was refused, and as one line for the person where they are told; then

@@ -22,7 +22,7 @@ pub fn query(keys: ResidentKeys, from: Day, to: Day) -> RangeQuery {
 /// The keys of the time index between which the records of these days lie.
 pub fn bounds(from: Day, to: Day) -> (String, String) {
     // A record at the next midnight has its id behind this text and so sorts after it.
-    let edge = |day| format!("DAILY#{}", by_time::sortable(jst_midnight(day)));
+    let edge = |day| by_time::daily_from(jst_midnight(day));
     (edge(from), edge(to + Days::new(1)))
 }
 

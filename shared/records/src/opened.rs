@@ -30,18 +30,41 @@ const DAILY_DAYS: i64 = 366;
 /// How far a phone's clock may be ahead of ours.
 const AHEAD: TimeDelta = TimeDelta::hours(1);
 
-/// The places in the time index between which a section is shown. A section that the notebook does not keep yet has none.
-pub fn bounds(section: Section, now: Instant) -> (String, String) {
+/// A section of which institutions are shown a list, in order of time. The profile is no list, and of the others the notebook keeps
+/// nothing yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// Visits.
+    Visits,
+    /// Medicines.
+    Medication,
+    /// Daily records.
+    Daily,
+}
+
+impl Listed {
+    /// The section.
+    pub fn section(self) -> Section {
+        match self {
+            Self::Visits => Section::Visits,
+            Self::Medication => Section::Medication,
+            Self::Daily => Section::Daily,
+        }
+    }
+}
+
+/// The places in the time index between which a list is shown.
+pub fn bounds(list: Listed, now: Instant) -> (String, String) {
     let today = jst_day(now);
-    match section {
-        Section::Visits => {
+    match list {
+        Listed::Visits => {
             let since = today.checked_sub_months(Months::new(12 * VISIT_YEARS)).unwrap_or(Day::MIN);
             (by_time::visit(since, ""), by_time::visit(today, '\u{10FFFF}'))
         }
-        Section::Daily => {
+        Listed::Daily => {
             (by_time::daily(now - TimeDelta::days(DAILY_DAYS), ""), by_time::daily(now + AHEAD, '\u{10FFFF}'))
         }
-        _ => ("MED#".to_owned(), "MED#\u{10FFFF}".to_owned()),
+        Listed::Medication => (by_time::MEDICATIONS.to_owned(), format!("{}\u{10FFFF}", by_time::MEDICATIONS)),
     }
 }
 
@@ -95,7 +118,10 @@ pub fn open(
 ) -> Result<Option<Grant>, Problem> {
     let held: Option<Grant> = subject.fetched().get(&subject.keys().grant(institution, jst_day(now)))?;
     let of_visit = |grant: &Grant| grant.visit_id == visit && grant.state(now) == GrantState::Open;
-    Ok(held.filter(|grant| of_visit(grant) && subject.carries(grant)))
+    match held.filter(of_visit) {
+        Some(grant) if subject.carries(&grant)? => Ok(Some(grant)),
+        _ => Ok(None),
+    }
 }
 
 /// Everything that a person has open today.
@@ -190,8 +216,13 @@ impl OpenGrant {
         query: usize,
         now: Instant,
     ) -> Result<Vec<(String, Grant)>, Problem> {
-        let unended = unended(fetched.page(query)?, now)?.into_iter().map(|(place, held)| (place, held.grant));
-        Ok(unended.filter(|(_, grant)| policy::carries(keys, grant, fetched)).collect())
+        let mut held = Vec::new();
+        for (place, stored) in unended(fetched.page(query)?, now)? {
+            if policy::carries(keys, &stored.grant, fetched)? {
+                held.push((place, stored.grant));
+            }
+        }
+        Ok(held)
     }
 
     /// With the names of the institutions.
@@ -226,7 +257,7 @@ impl Lines {
         let today = jst_day(now);
         let mut lines = Vec::new();
         for item in &check_ins.items {
-            let Some(place) = institution(item, ResidentKeys::CHECK_INS) else { continue };
+            let Some(place) = institution(item, ResidentKeys::CHECK_INS.text()) else { continue };
             if sort_key(item).is_some_and(|key| key.ends_with(&format!("#{today}"))) {
                 let check_in: CheckInItem = from_item(item)?;
                 lines.push(shared::arrival(place, today, check_in.checked_in_at, check_in.visit_id));

@@ -29,12 +29,12 @@ pub(crate) fn id_of(item: &MedicationItem) -> MedicationId {
 
 /// The newest entries.
 pub(crate) fn query(keys: ResidentKeys) -> RangeQuery {
-    query_to(keys, "MED#\u{10FFFF}")
+    query_to(keys, &format!("{}\u{10FFFF}", by_time::MEDICATIONS))
 }
 
 /// The newest of those that do not lie behind a place.
 fn query_to(keys: ResidentKeys, place: &str) -> RangeQuery {
-    RangeQuery::between(keys.partition(), "MED#", place).by_time().newest_first().limit(MOST_READ)
+    RangeQuery::between(keys.partition(), by_time::MEDICATIONS, place).by_time().newest_first().limit(MOST_READ)
 }
 
 /// Those of a page that a clinic may see: the person's own, each dispensing once as the entry that tells most, and nothing

@@ -15,7 +15,6 @@ pub(crate) mod sections;
 pub(crate) mod summary;
 pub(crate) mod timeline;
 
-use notebook::access::Section;
 use notebook::id::{MedicationId, VisitId};
 use notebook::time::{Instant, jst_day};
 use platform::paging;
@@ -23,7 +22,7 @@ use platform::table::Item;
 use platform::table::read::Page;
 use platform::table::schema::{ResidentKeys, attribute};
 use records::items::{DailyItem, MedicationItem, VisitItem};
-use records::opened::bounds;
+use records::opened::{Listed, bounds};
 use records::prelude::*;
 
 use self::notes::Notes;
@@ -41,15 +40,15 @@ const DAILY: usize = 3;
 
 /// Adds one Query a section, newest first.
 pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) {
-    plan.query(section(keys, Section::Visits, now, None))
+    plan.query(section(keys, Listed::Visits, now, None))
         .query(notes::of_all(keys, None))
-        .query(section(keys, Section::Medication, now, None))
-        .query(section(keys, Section::Daily, now, None));
+        .query(section(keys, Listed::Medication, now, None))
+        .query(section(keys, Listed::Daily, now, None));
 }
 
-/// The Query of a section, newest first, from where a cursor leads.
-pub(crate) fn section(keys: ResidentKeys, section: Section, now: Instant, cursor: Option<&str>) -> RangeQuery {
-    let (from, to) = bounds(section, now);
+/// The Query of a list, newest first, from where a cursor leads.
+pub(crate) fn section(keys: ResidentKeys, list: Listed, now: Instant, cursor: Option<&str>) -> RangeQuery {
+    let (from, to) = bounds(list, now);
     let to = paging::last_of(cursor, &from, to);
     RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first().limit(MOST_READ)
 }

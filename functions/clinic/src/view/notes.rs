@@ -9,15 +9,12 @@ use notebook::time::{Day, Instant, jst_day};
 use platform::paging::{self, Limit};
 use platform::table::read::Page;
 use platform::table::schema::ResidentKeys;
-use records::opened::bounds;
+use records::opened::{Listed, bounds};
 use records::prelude::*;
 
 use super::cursor;
 use super::cut::{self, MOST_NOTES};
 use crate::note::Stored;
-
-/// What the keys of all notes begin with.
-const NOTES: &str = "NOTE#";
 
 /// Most notes that are read for a page of visits.
 const MOST_READ: i32 = 400;
@@ -78,8 +75,9 @@ impl Note {
 pub(crate) fn of_all(keys: ResidentKeys, until: Option<Day>) -> RangeQuery {
     let end =
         until.and_then(|day| day.succ_opt()).map(|next| VisitId::new(notebook::time::jst_midnight(next), [0; 10]));
-    let last = end.map_or_else(|| format!("{NOTES}\u{10FFFF}"), |end| format!("{NOTES}{end}"));
-    RangeQuery::between(keys.partition(), NOTES, &last).newest_first().limit(MOST_READ)
+    let all = ResidentKeys::NOTES.text();
+    let last = end.map_or_else(|| format!("{all}\u{10FFFF}"), |end| format!("{all}{end}"));
+    RangeQuery::between(keys.partition(), all, &last).newest_first().limit(MOST_READ)
 }
 
 /// Notes by visit, as far as they were reached.
@@ -111,7 +109,7 @@ impl Notes {
 
 /// The Query of a page of the notes on one visit, newest first.
 pub(crate) fn of_visit(keys: ResidentKeys, visit: VisitId, cursor: Option<&str>) -> RangeQuery {
-    let (from, to) = (format!("{NOTES}{visit}#"), format!("{NOTES}{visit}#\u{10FFFF}"));
+    let (from, to) = ResidentKeys::notes_of(visit);
     let last = paging::last_of(cursor, &from, to);
     RangeQuery::between(keys.partition(), &from, &last).newest_first().limit(Whole::default().and_one())
 }
@@ -126,12 +124,12 @@ pub(crate) fn whole(page: &Page, visit: &str, grant: &Grant) -> Result<(Vec<Note
 
 /// The day of a place in the list of visits.
 pub(crate) fn day_of(place: &str) -> Option<Day> {
-    place.strip_prefix("VISIT#")?.split('#').next()?.parse().ok()
+    place.strip_prefix(by_time::VISITS)?.split('#').next()?.parse().ok()
 }
 
 /// Until when a visit's own day is one of those that are shown.
 pub(crate) fn is_shown(visited_on: Day, now: Instant) -> bool {
-    let (from, to) = bounds(Section::Visits, now);
+    let (from, to) = bounds(Listed::Visits, now);
     let place = by_time::visit(visited_on, "");
     from <= place && place <= to && visited_on <= jst_day(now)
 }

@@ -7,6 +7,7 @@ use notebook::time::Instant;
 use platform::table::schema::ResidentKeys;
 use records::items::MedicationItem;
 use records::medicines::Alerts;
+use records::opened::Listed;
 use records::prelude::*;
 use serde_json::Value;
 
@@ -28,7 +29,7 @@ pub(crate) fn plan(
     reads.get(keys.profile()).get(keys.known_alerts());
     match entry {
         Some(entry) => reads.get(key(keys, entry)?),
-        None => reads.query(section(keys, Section::Medication, now, cursor)),
+        None => reads.query(section(keys, Listed::Medication, now, cursor)),
     };
     Ok(())
 }

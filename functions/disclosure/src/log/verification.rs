@@ -31,7 +31,7 @@ struct Kept {
 /// What is known of the whole chain beside a page of it: at once where the page shows all of it, otherwise after a step.
 pub(crate) async fn found(app: &App, chain: &ChainKeys, fetched: &Fetched, log: &Log) -> Result<Found, Problem> {
     // What is kept is of a longer chain than a page shows.
-    if log.is_whole && fetched.item(&chain.verified()).is_none() {
+    if log.is_whole && fetched.item(&chain.verified())?.is_none() {
         let to = log.head.as_ref().map_or(0, |head| head.seq);
         return Ok(Found { to, first_bad: None, keep: None });
     }

@@ -22,7 +22,8 @@ impl<'a> Basis<'a> {
         key: &Key,
         decisive: &[&'static str],
     ) -> Result<Option<T>, Denied> {
-        self.grounds.push(Ground::unchanged(key.clone(), self.fetched.item(key), decisive));
+        let item = self.fetched.item(key).map_err(Denied::of)?;
+        self.grounds.push(Ground::unchanged(key.clone(), item, decisive));
         self.fetched.get(key).map_err(Denied::of)
     }
 

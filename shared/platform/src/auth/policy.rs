@@ -290,11 +290,18 @@ fn grant(spec: &Spec, institution: &str, id: ResidentId, now: Instant, basis: &m
 
 /// Whether what a person opened still counts: no consent that a look needs was withdrawn since. For operations that read
 /// these consents with their authorisation.
-pub fn carries(keys: ResidentKeys, grant: &Grant, fetched: &Fetched) -> bool {
-    governing(Act::Look).all(|rule| {
-        let item = fetched.get::<ConsentItem>(&keys.consent(rule.purpose.as_str()));
-        item.is_ok_and(|item| rule.carries(grant, item.as_ref().map(|item| &item.consent)))
-    })
+///
+/// # Errors
+///
+/// `internal` where they were not read: a consent that nobody asked for is not one that was never withdrawn.
+pub fn carries(keys: ResidentKeys, grant: &Grant, fetched: &Fetched) -> Result<bool, Problem> {
+    for rule in governing(Act::Look) {
+        let item: Option<ConsentItem> = fetched.get(&keys.consent(rule.purpose.as_str()))?;
+        if !rule.carries(grant, item.as_ref().map(|item| &item.consent)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// A visit at the institution, not longer ago than it may write about it.

@@ -93,7 +93,7 @@ impl<S> Authorised<S> {
 
     /// An item of the plan, or 404.
     pub fn need(&self, key: &Key) -> Result<&Item, Problem> {
-        self.fetched.item(key).ok_or_else(Problem::not_found)
+        self.fetched.item(key)?.ok_or_else(Problem::not_found)
     }
 
     /// The keys of the caller's own account.
@@ -235,7 +235,11 @@ impl Authorised<Resident> {
 
     /// Whether what was opened to an institution still counts; for operations of [`notebook::access::Act::Open`], which read the
     /// consents that decide it.
-    pub fn carries(&self, grant: &Grant) -> bool {
+    ///
+    /// # Errors
+    ///
+    /// `internal` where they were not read: nothing counts then.
+    pub fn carries(&self, grant: &Grant) -> Result<bool, Problem> {
         policy::carries(self.keys(), grant, &self.fetched)
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 
-use super::schema::{Key, attribute};
+use super::schema::{Key, Partition, attribute};
 use super::{Item, Table, s};
 use crate::problem::{Code, Problem};
 
@@ -24,14 +24,19 @@ pub struct RangeQuery {
 
 impl RangeQuery {
     /// Items of a partition whose sort key begins with a prefix, in order.
-    pub fn prefix(pk: impl Into<String>, prefix: &str) -> Self {
-        Self::between(pk, prefix, &format!("{prefix}\u{10FFFF}"))
+    pub fn prefix(partition: impl Into<Partition>, prefix: impl AsRef<str>) -> Self {
+        let prefix = prefix.as_ref();
+        Self::between(partition, prefix, &format!("{prefix}\u{10FFFF}"))
     }
 
     /// Items of a partition whose sort key lies between two texts, both included.
-    pub fn between(pk: impl Into<String>, from: &str, to: &str) -> Self {
+    pub fn between(partition: impl Into<Partition>, from: &str, to: &str) -> Self {
+        Self::of(partition.into().into_text(), from, to)
+    }
+
+    fn of(pk: String, from: &str, to: &str) -> Self {
         Self {
-            pk: pk.into(),
+            pk,
             on_time_index: false,
             from: from.to_owned(),
             to: to.to_owned(),
@@ -44,7 +49,7 @@ impl RangeQuery {
 
     /// Items of one partition from one key to another, both included.
     pub fn keys(from: &Key, to: &Key) -> Self {
-        Self::between(from.pk.clone(), &from.sk, &to.sk)
+        Self::of(from.pk.clone(), &from.sk, &to.sk)
     }
 
     /// Over the time index instead of the table.
@@ -115,22 +120,44 @@ impl ReadPlan {
     }
 }
 
-/// What one wave brought back.
+/// What one wave brought back. It answers for what was planned alone: that something is not there can decide, and what nobody
+/// asked for must never read so.
 #[derive(Debug, Default)]
 pub struct Fetched {
-    items: HashMap<Key, Item>,
+    /// By every key that was planned.
+    items: HashMap<Key, Option<Item>>,
     pages: Vec<Page>,
 }
 
 impl Fetched {
-    /// The item under a key that the plan named.
-    pub fn item(&self, key: &Key) -> Option<&Item> {
-        self.items.get(key)
+    /// The item under a key that the plan named, if it is there.
+    ///
+    /// # Errors
+    ///
+    /// `internal` where the plan did not name it.
+    pub fn item(&self, key: &Key) -> Result<Option<&Item>, Problem> {
+        // Of a key only what no person is known by goes to the log: what it begins with.
+        let kind = || key.sk.split('#').next().unwrap_or_default();
+        let found = self.items.get(key).ok_or_else(|| Problem::internal(format!("not planned: {}", kind())))?;
+        Ok(found.as_ref())
+    }
+
+    /// Those of these items that are there; the plan named all.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::item`].
+    pub fn found(&self, keys: impl IntoIterator<Item = Key>) -> Result<Vec<&Item>, Problem> {
+        keys.into_iter().filter_map(|key| self.item(&key).transpose()).collect()
     }
 
     /// The item under a key, as a type.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::item`], and where it cannot be read.
     pub fn get<T: serde::de::DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, Problem> {
-        self.items.get(key).map(super::from_item).transpose()
+        self.item(key)?.map(super::from_item).transpose()
     }
 
     /// The page of the plan's n-th query.
@@ -211,11 +238,11 @@ impl Table {
         Ok(Page { items: answer.items.unwrap_or_default(), last_key: answer.last_evaluated_key })
     }
 
-    async fn batch_get(&self, keys: Vec<Key>) -> Result<HashMap<Key, Item>, Problem> {
+    async fn batch_get(&self, keys: Vec<Key>) -> Result<HashMap<Key, Option<Item>>, Problem> {
         let batches = futures_join(keys.chunks(MOST_GETS).map(|batch| self.batch(batch)).collect()).await;
-        let mut found = HashMap::with_capacity(keys.len());
+        let mut found: HashMap<_, _> = keys.into_iter().map(|key| (key, None)).collect();
         for batch in batches {
-            found.extend(batch?);
+            found.extend(batch?.into_iter().map(|(key, item)| (key, Some(item))));
         }
         Ok(found)
     }
@@ -293,4 +320,43 @@ pub async fn futures_join<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
     })
     .await;
     running.into_iter().filter_map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fetched, Item, Key};
+    use crate::auth::policy::carries;
+    use crate::problem::Code;
+    use crate::table::schema::ResidentKeys;
+
+    fn fetched(keys: &[Key]) -> Fetched {
+        Fetched { items: keys.iter().map(|key| (key.clone(), None::<Item>)).collect(), pages: Vec::new() }
+    }
+
+    fn keys() -> ResidentKeys {
+        ResidentKeys::new("01989f5e-0000-7000-8000-000000000001".parse().unwrap())
+    }
+
+    #[test]
+    fn what_was_planned_may_be_absent_and_what_was_not_is_an_error_of_ours() {
+        let (planned, other) = (keys().relation("a"), keys().relation("b"));
+        let fetched = fetched(std::slice::from_ref(&planned));
+        assert!(fetched.item(&planned).unwrap().is_none());
+        assert_eq!(fetched.item(&other).unwrap_err().code, Code::Internal);
+        assert_eq!(fetched.get::<String>(&other).unwrap_err().code, Code::Internal);
+        assert!(fetched.found([planned]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_consent_that_nobody_planned_carries_nothing() {
+        let grant = serde_json::json!({
+            "grant_id": "01989f5e-0000-7000-8000-000000000002", "visit_id": "01989f5e-0000-7000-8000-000000000003",
+            "sections": ["visits"], "from": "2026-11-22T00:00:00Z", "until": "2026-11-22T15:00:00Z",
+            "purpose": "consultation",
+        });
+        let grant = serde_json::from_value(grant).unwrap();
+        assert!(carries(keys(), &grant, &fetched(&[])).is_err());
+        let consents: Vec<_> = ["use_of_notebook", "sharing_with_institutions"].map(|one| keys().consent(one)).into();
+        assert!(carries(keys(), &grant, &fetched(&consents)).unwrap());
+    }
 }

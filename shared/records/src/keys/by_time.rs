@@ -6,14 +6,30 @@ use std::fmt::Display;
 
 use notebook::time::{Day, Instant};
 
+/// What the sort keys of all daily records begin with.
+pub const DAILY: &str = "DAILY#";
+
 /// Of a daily record.
 pub fn daily(taken_at: Instant, id: impl Display) -> String {
-    format!("DAILY#{}#{id}", sortable(taken_at))
+    format!("{DAILY}{}#{id}", sortable(taken_at))
+}
+
+/// Where the daily records of an instant begin.
+pub fn daily_from(instant: Instant) -> String {
+    format!("{DAILY}{}", sortable(instant))
+}
+
+/// What the sort keys of all visits begin with.
+pub const VISITS: &str = "VISIT#";
+
+/// Where the visits of a day end.
+pub fn visits_to(day: Day) -> String {
+    format!("{VISITS}{day}")
 }
 
 /// Of a visit.
 pub fn visit(visited_on: Day, id: impl Display) -> String {
-    format!("VISIT#{visited_on}#{id}")
+    format!("{VISITS}{visited_on}#{id}")
 }
 
 /// Of an institution's note, by when it was written or last amended. What was taken back has none.
@@ -37,7 +53,16 @@ pub fn past_alarm(over: Instant, id: impl Display) -> String {
 /// What the sort keys of all alarms that made room begin with.
 pub const PAST_ALARMS: &str = "PASTALARM#";
 
+/// What the sort keys of all medications begin with.
+pub const MEDICATIONS: &str = "MED#";
+
+/// The keys between which the medications lie that were dispensed from this day on, up to another if there is one.
+pub fn medications(from: Day, to: Option<Day>) -> (String, String) {
+    let to = to.map_or_else(|| format!("{MEDICATIONS}~"), |to| medication(to, '~'));
+    (format!("{MEDICATIONS}{from}"), to)
+}
+
 /// Of a medication.
 pub fn medication(dispensed_on: Day, id: impl Display) -> String {
-    format!("MED#{dispensed_on}#{id}")
+    format!("{MEDICATIONS}{dispensed_on}#{id}")
 }

@@ -5,28 +5,40 @@ pub use platform::table::schema::shared::{institution, institution_chain, staff,
 use notebook::id::VisitId;
 use notebook::time::{Day, Instant};
 use platform::table::Key;
+use platform::table::schema::shared::day_of_institution;
+use platform::table::schema::{Family, SharedPartition};
 
 use super::by_time;
 
-/// The partition of the directory.
-pub const CITY: &str = "CITY";
+/// The partition of the directory and of what the city signs with.
+pub fn city() -> SharedPartition {
+    const CITY: Family = Family::of("CITY");
+    CITY.partition("")
+}
+
+/// What the sort keys of the directory's entries begin with.
+pub const DIRECTORY: &str = "INSTITUTION#";
 
 /// The partition of a day's arrivals at an institution.
-pub fn arrivals(code: &str, day: Day) -> String {
-    format!("INST#{code}#{day}")
+pub fn arrivals(code: &str, day: Day) -> SharedPartition {
+    day_of_institution(code, day)
 }
+
+/// What the sort keys of all arrivals begin with.
+pub const ARRIVALS: &str = "ARRIVAL#";
 
 /// One arrival.
 pub fn arrival(code: &str, day: Day, at: Instant, visit: VisitId) -> Key {
-    Key::shared(arrivals(code, day), format!("ARRIVAL#{}#{visit}", by_time::sortable(at)))
+    arrivals(code, day).key(format_args!("{ARRIVALS}{}#{visit}", by_time::sortable(at)))
 }
 
 /// The public key that verifies posters signed under this key id.
 pub fn poster_key(kid: &str) -> Key {
-    Key::shared(CITY, format!("POSTERKEY#{kid}"))
+    city().key(format_args!("POSTERKEY#{kid}"))
 }
 
 /// The notebook that a card is linked to, by the hash of issuer and subject.
 pub fn card(subject_hash: &str) -> Key {
-    Key::shared(format!("CARD#{subject_hash}"), "LINK")
+    const CARDS: Family = Family::of("CARD#");
+    CARDS.partition(subject_hash).key("LINK")
 }

@@ -47,8 +47,8 @@ pub async fn follow<E: DeserializeOwned>(
             plan.get(keys.medication(*id));
         }
         let fetched = app.table.read(plan).await?;
-        let items = wanted.iter().filter_map(|id| fetched.item(&keys.medication(*id)));
-        let read: Vec<E> = items.map(from_item).collect::<Result<_, _>>()?;
+        let items = fetched.found(wanted.iter().map(|id| keys.medication(*id)))?;
+        let read: Vec<E> = items.into_iter().map(from_item).collect::<Result<_, _>>()?;
         wanted = read.iter().flat_map(&next).chain(left).collect();
         entries.extend(read);
     }

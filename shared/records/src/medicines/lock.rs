@@ -39,6 +39,6 @@ pub fn raise(subject: &Authorised<Resident>, effect: &mut Transaction) -> Result
 }
 
 /// That what is written only names entries, and requires that they are as they were read.
-pub fn rest_on(call: &Call, fetched: &Fetched, keys: ResidentKeys) {
-    call.rest_on(fetched, &keys.medicine_lock(), &[attribute::VERSION]);
+pub fn rest_on(call: &Call, fetched: &Fetched, keys: ResidentKeys) -> Result<(), Problem> {
+    call.rest_on(fetched, &keys.medicine_lock(), &[attribute::VERSION])
 }

@@ -170,9 +170,9 @@ impl Wanted {
     /// The two lists: entries oldest first, scans newest first.
     fn queries(&self, keys: ResidentKeys, now: Instant) -> Result<[RangeQuery; 2], Problem> {
         let (from, to) = self.days(jst_day(now))?;
-        let to = to.map_or_else(|| "MED#~".to_owned(), |to| by_time::medication(to, '~'));
-        let entries = RangeQuery::between(keys.partition(), &format!("MED#{from}"), &to).by_time();
-        Ok([entries, RangeQuery::prefix(keys.partition(), "SCAN#").newest_first()])
+        let (from, to) = by_time::medications(from, to);
+        let entries = RangeQuery::between(keys.partition(), &from, &to).by_time();
+        Ok([entries, RangeQuery::prefix(keys.partition(), ResidentKeys::SCANS).newest_first()])
     }
 
     /// Reads profile, entries and scans in the wave of the authorisation.
@@ -282,8 +282,8 @@ impl Wanted {
                 plan.get(key.clone());
             }
             let fetched = app.table.read(plan).await?;
-            let items = others.iter().filter_map(|key| fetched.item(key));
-            let items = items.map(from_item::<LinkedEntry>).collect::<Result<Vec<_>, _>>()?;
+            let items =
+                fetched.found(others)?.into_iter().map(from_item::<LinkedEntry>).collect::<Result<Vec<_>, _>>()?;
             others_kept = KeptBack::among(app, subject.keys(), items.into_iter()).await?;
         }
         let is_kept = |id: &MedicationId| kept_back.has(*id) || others_kept.has(*id);

@@ -14,6 +14,21 @@ pub struct ItemKind {
     pub access: &'static str,
 }
 
+impl ItemKind {
+    /// Whether a key is of this kind: literal parts are the same, and a placeholder is a part that is not empty. A chain has two,
+    /// its letter and whose it is.
+    pub fn is_of(&self, pk: &str, sk: &str) -> bool {
+        matches(self.pk, pk) && matches(self.sk, sk)
+    }
+}
+
+fn matches(pattern: &str, text: &str) -> bool {
+    let pattern = pattern.replace("<chain>", "<letter>#<id>");
+    let (pattern, text): (Vec<_>, Vec<_>) = (pattern.split('#').collect(), text.split('#').collect());
+    let same = |(part, text): (&&str, &&str)| if part.starts_with('<') { !text.is_empty() } else { part == text };
+    pattern.len() == text.len() && pattern.iter().zip(&text).all(same)
+}
+
 /// A list of kinds: name, partition key, sort key, `by` the time index's sort key where it is in it, and how it is reached.
 #[macro_export]
 macro_rules! item_kinds {

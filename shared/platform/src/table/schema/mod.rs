@@ -1,13 +1,18 @@
 //! The keys of the table. Partition = person, so that one Query can never hold another person's item.
 //!
 //! [`ITEMS`] is the list of the platform's own item kinds; TABLE.md is generated from it and from that of the crate `records`.
-//! Keys of a person's partition come only from [`ResidentKeys`], which only the policy module hands out.
+//! Keys of a person's partition come only from [`ResidentKeys`], which the policy and, for what a job declares, its proof hand
+//! out. Other crates add kinds of their own with [`Sort`] and [`Family`], none of which can be one of the platform's.
 
 pub mod by_time;
 mod kinds;
 pub mod notices;
+mod sort;
 
 pub use kinds::{ITEMS, ItemKind};
+pub use sort::{Family, Partition, SharedPartition, Sort};
+
+use std::fmt::Display;
 
 use notebook::id::{ResidentId, VisitId};
 use notebook::time::Day;
@@ -44,14 +49,9 @@ impl Key {
     pub fn sort_key(&self) -> &str {
         &self.sk
     }
-
-    /// A key outside of notebooks and accounts. Called where the crate `records` lists its keys, and nowhere else.
-    pub fn shared(pk: impl Into<String>, sk: impl Into<String>) -> Self {
-        Self::new(pk, sk)
-    }
 }
 
-/// The keys of one person's partition. Only the policy module makes one.
+/// The keys of one person's partition. The policy makes it, and the proof that a job runs which declares what it reaches.
 #[derive(Debug, Clone, Copy)]
 pub struct ResidentKeys(ResidentId);
 
@@ -66,18 +66,22 @@ impl ResidentKeys {
     }
 
     /// The partition.
-    pub fn partition(self) -> String {
-        format!("RES#{}", self.0)
+    pub fn partition(self) -> Partition {
+        Partition(format!("RES#{}", self.0))
     }
 
-    /// One item of the notebook: what its sort key is.
-    pub fn item(self, sk: impl Into<String>) -> Key {
-        Key::new(self.partition(), sk)
+    /// One item of the notebook, of a kind that is not the platform's: what its sort key begins with, and what comes after.
+    pub fn item(self, sort: Sort, rest: impl Display) -> Key {
+        self.own(format!("{sort}{rest}"))
+    }
+
+    fn own(self, sk: impl Into<String>) -> Key {
+        Key::new(self.partition().0, sk)
     }
 
     /// What an account is to the notebook.
     pub fn relation(self, actor: &str) -> Key {
-        self.item(format!("{}{actor}", Self::RELATIONS))
+        self.own(format!("{}{actor}", Self::RELATIONS))
     }
 
     /// What the sort keys of all relations begin with.
@@ -85,7 +89,7 @@ impl ResidentKeys {
 
     /// What was opened to an institution on a day.
     pub fn grant(self, institution: &str, day: Day) -> Key {
-        self.item(format!("{}{institution}#{day}", Self::GRANTS))
+        self.own(format!("{}{institution}#{day}", Self::GRANTS))
     }
 
     /// What the sort keys of all grants begin with.
@@ -93,17 +97,17 @@ impl ResidentKeys {
 
     /// That there was a check-in at an institution once.
     pub fn known_institution(self, institution: &str) -> Key {
-        self.item(format!("KNOWN#{institution}"))
+        self.own(format!("KNOWN#{institution}"))
     }
 
     /// One consent.
     pub fn consent(self, purpose: &str) -> Key {
-        self.item(format!("CONSENT#{purpose}"))
+        self.own(format!("CONSENT#{purpose}"))
     }
 
     /// One visit.
     pub fn visit(self, id: VisitId) -> Key {
-        self.item(format!("VISIT#{id}"))
+        self.own(format!("VISIT#{id}"))
     }
 
     /// The chain of looks at this notebook.
@@ -117,24 +121,29 @@ impl ResidentKeys {
 pub struct ActorKeys(String);
 
 impl ActorKeys {
-    /// Those of an account. What it holds is about its sign-ins and devices, nothing of a notebook.
+    /// Those of an account. What it holds is about its sign-ins and devices, nothing of a notebook. Called here, where the crate
+    /// `records` lists its keys and where reminders find an account's devices, and nowhere else.
     pub fn of(actor: &str) -> Self {
         Self(actor.to_owned())
     }
 
     /// The partition.
-    pub fn partition(&self) -> String {
-        format!("ACTOR#{}", self.0)
+    pub fn partition(&self) -> Partition {
+        Partition(format!("ACTOR#{}", self.0))
     }
 
-    /// One item of the account: what its sort key is.
-    pub fn item(&self, sk: impl Into<String>) -> Key {
-        Key::new(self.partition(), sk)
+    /// One item of the account, of a kind that is not the platform's: what its sort key begins with, and what comes after.
+    pub fn item(&self, sort: Sort, rest: impl Display) -> Key {
+        self.own(format!("{sort}{rest}"))
+    }
+
+    fn own(&self, sk: impl Into<String>) -> Key {
+        Key::new(self.partition().0, sk)
     }
 
     /// The account's own notebook.
     pub fn own_notebook(&self) -> Key {
-        Key::new(self.partition(), "SELF")
+        self.own("SELF")
     }
 
     /// From when on the account's sign-ins count.
@@ -143,7 +152,7 @@ impl ActorKeys {
     }
 
     pub(crate) fn limit(&self, operation: &str, hour: &str) -> Key {
-        Key::new(self.partition(), format!("LIMIT#{operation}#{hour}"))
+        self.own(format!("LIMIT#{operation}#{hour}"))
     }
 
     pub(crate) fn idempotency(&self, operation: &str, key_hash: &str) -> Key {
@@ -161,23 +170,27 @@ pub struct ChainKeys(String);
 
 impl ChainKeys {
     /// The partition.
-    pub fn partition(&self) -> String {
-        format!("AUDIT#{}", self.0)
+    pub fn partition(&self) -> Partition {
+        Partition(format!("AUDIT#{}", self.0))
+    }
+
+    fn own(&self, sk: impl Into<String>) -> Key {
+        Key::new(self.partition().0, sk)
     }
 
     /// Number and hash of the last entry.
     pub fn head(&self) -> Key {
-        Key::new(self.partition(), "HEAD")
+        self.own("HEAD")
     }
 
     /// One entry. Twelve digits: a thousand looks a second for thirty years.
     pub fn entry(&self, seq: u64) -> Key {
-        Key::new(self.partition(), format!("E#{seq:012}"))
+        self.own(format!("E#{seq:012}"))
     }
 
     /// That a day's list was logged for a session already.
     pub fn mark(&self, session: &str, day: Day) -> Key {
-        Key::new(self.partition(), format!("MARK#{session}#{day}"))
+        self.own(format!("MARK#{session}#{day}"))
     }
 
     /// What the sort keys of all entries begin with.
@@ -189,27 +202,32 @@ impl ChainKeys {
     /// The collapsed line about refused looks of an institution on a day. In order of days; lines from before there was one
     /// are `REFUSED#<institution>#<day>`, and sort before these.
     pub fn refused(&self, institution: &str, day: Day) -> Key {
-        Key::new(self.partition(), format!("REFUSED#D#{day}#{institution}"))
+        self.own(format!("REFUSED#D#{day}#{institution}"))
     }
 
     /// How many looks of an hour (`2026-11-22T01`, UTC) were refused to an account after its chain took no more entries.
     pub(crate) fn beyond(&self, hour: &str) -> Key {
-        Key::new(self.partition(), format!("BEYOND#{hour}"))
+        self.own(format!("BEYOND#{hour}"))
     }
 
     /// Up to where the chain was verified.
     pub fn verified(&self) -> Key {
-        Key::new(self.partition(), "VERIFIED")
+        self.own("VERIFIED")
     }
 }
 
 /// Keys that hold nobody's health data.
 pub mod shared {
-    use super::{ChainKeys, Key, VisitId};
+    use super::{ChainKeys, Day, Key, SharedPartition, VisitId};
 
     /// An institution.
     pub fn institution(code: &str) -> Key {
         Key::new(format!("INST#{code}"), "PROFILE")
+    }
+
+    /// The partition of a day of an institution, apart from who works there.
+    pub fn day_of_institution(code: &str, day: Day) -> SharedPartition {
+        SharedPartition(format!("INST#{code}#{day}"))
     }
 
     /// A member of staff.

@@ -2,10 +2,14 @@
 
 use notebook::time::Instant;
 
-use super::{Key, by_time};
+use super::{Key, Partition, by_time};
 
 /// The partition of notices that wait to be queued for the mail service.
-pub const PARTITION: &str = "NOTICES";
+pub fn partition() -> Partition {
+    Partition(PARTITION.to_owned())
+}
+
+const PARTITION: &str = "NOTICES";
 
 /// What the sort keys of all of them begin with.
 pub const WAITING: &str = "WAITING#";

@@ -1,0 +1,124 @@
+//! The list of item kinds is true of the keys: each is of exactly one kind, and each kind has a key.
+
+use ::ringing::notify_alarms::NotifyAlarms;
+use alarm_engine::due::AlarmRef;
+use notebook::access::Section;
+use notebook::alarm::{Minute, TimeOfDay};
+use platform::job::System;
+use platform::table::Key;
+use platform::table::read::key_item;
+use platform::table::schema::{ActorKeys, notices, shared as platforms};
+use records::keys::{AccountKeys, NotebookKeys, ringing, shared};
+
+use super::files;
+
+const RESIDENT: &str = "01989f5e-0000-7000-8000-000000000001";
+const OTHER: &str = "01989f5e-0000-7000-8000-000000000002";
+
+fn of<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+    text.parse().unwrap()
+}
+
+/// One key of each constructor, by its name.
+fn keys() -> Vec<(&'static str, Key)> {
+    let person = System::of::<NotifyAlarms>().notebook(of(RESIDENT), Section::Medication).unwrap();
+    let account = ActorKeys::of("taro");
+    let chain = person.chain();
+    let (day, minute, at) = (of("2026-11-22"), Minute::at(of("2026-11-22"), of("08:00")), of("2026-11-21T23:00:00Z"));
+    let alarm = AlarmRef { resident: of(RESIDENT), alarm: of(OTHER) };
+    vec![
+        ("relation", person.relation("taro")),
+        ("grant", person.grant("1310000001", day)),
+        ("known_institution", person.known_institution("1310000001")),
+        ("consent", person.consent("use_of_notebook")),
+        ("visit", person.visit(of(OTHER))),
+        ("profile", person.profile()),
+        ("card_review", person.card_review("hash")),
+        ("check_in", person.check_in("1310000001", day)),
+        ("daily", person.daily(of(OTHER))),
+        ("note", person.note(of(RESIDENT), of(OTHER))),
+        ("read_notes", person.read_notes("taro")),
+        ("primary_care", person.primary_care()),
+        ("note_count", person.note_count(of(OTHER))),
+        ("note_history", person.note_history(of(OTHER), 1)),
+        ("medication", person.medication(of(OTHER))),
+        ("fingerprint", person.fingerprint("hash")),
+        ("meal_times", person.meal_times()),
+        ("scan", person.scan(of(OTHER))),
+        ("alarm", person.alarm(of(OTHER))),
+        ("past_alarm", person.past_alarm(of(OTHER))),
+        ("intake", person.intake(minute, of(OTHER))),
+        ("logged_intake", person.logged_intake(of(OTHER))),
+        ("watcher", person.watcher("taro")),
+        ("notification_settings", person.notification_settings("taro")),
+        ("noted", person.noted()),
+        ("spellings", person.spellings()),
+        ("known_alerts", person.known_alerts()),
+        ("medicine_lock", person.medicine_lock()),
+        ("own_notebook", account.own_notebook()),
+        ("proof", account.proof("hash")),
+        ("device", account.device(of(OTHER))),
+        ("contact", account.contact()),
+        ("head", chain.head()),
+        ("entry", chain.entry(1)),
+        ("mark", chain.mark("session", day)),
+        ("refused", chain.refused("1310000001", day)),
+        ("verified", chain.verified()),
+        ("institution", platforms::institution("1310000001")),
+        ("staff", platforms::staff("1310000001", "taro")),
+        ("visit_reference", platforms::visit_reference(of(OTHER))),
+        ("waiting", notices::waiting(at, "id")),
+        ("mailed", notices::mailed("id")),
+        ("arrival", shared::arrival("1310000001", day, at, of(OTHER))),
+        ("poster_key", shared::poster_key("k1")),
+        ("card", shared::card("hash")),
+        ("ring", ringing::ring("taro", alarm)),
+        ("quiet", ringing::quiet(of(RESIDENT))),
+        ("due", ringing::due(of::<TimeOfDay>("08:00"), alarm, 1)),
+        ("change", ringing::change(minute, alarm)),
+        ("early_answer", ringing::early_answer(minute, alarm)),
+        ("put_off", ringing::put_off(minute, alarm, minute)),
+        ("sent_page", ringing::sent_page(minute, alarm)),
+        ("sent_own", ringing::sent_own(minute, alarm, 1)),
+        ("mailed", ringing::mailed(minute, alarm, "reminder", "taro")),
+        ("cursor", ringing::cursor()),
+        ("token", ringing::token("ios", "hash")),
+        ("contact", ringing::contact("taro")),
+        // Where the directory and the memberships lie; who writes them is not this software.
+        ("directory", shared::city().key(format_args!("{}1310000001", shared::DIRECTORY))),
+        ("memberships", AccountKeys::item(&account, ActorKeys::MEMBERSHIPS, "1310000001")),
+    ]
+}
+
+#[test]
+fn every_key_is_of_exactly_one_kind_of_item() {
+    for (name, key) in keys() {
+        let text = |attribute: &str| key_item(&key)[attribute].as_s().unwrap().clone();
+        let (pk, sk) = (text("pk"), text("sk"));
+        let kinds: Vec<_> = records::all().filter(|kind| kind.is_of(&pk, &sk)).map(|kind| kind.name).collect();
+        assert_eq!(kinds.len(), 1, "{name}: {pk} {sk} is of {kinds:?}");
+    }
+}
+
+#[test]
+fn every_kind_of_item_has_a_key_and_every_constructor_is_asked() {
+    // Made for the pipeline alone, and so out of reach here.
+    let internal = ["limit", "idempotency", "refusals beyond"];
+    let made: Vec<_> = keys().iter().map(|(_, key)| key_item(key)).collect();
+    for kind in records::all().filter(|kind| !internal.contains(&kind.name)) {
+        let has = made.iter().any(|key| kind.is_of(key["pk"].as_s().unwrap(), key["sk"].as_s().unwrap()));
+        assert!(has, "no key is of the kind {}", kind.name);
+    }
+    let sources = files("shared/records/src/keys", ".rs").into_iter();
+    for (path, text) in sources.chain(files("shared/platform/src/table/schema", "mod.rs")) {
+        for line in text.lines().map(str::trim).filter(|line| line.ends_with("-> Key {")) {
+            let head = line.split('(').next().unwrap();
+            let name = head.rsplit(' ').next().unwrap();
+            // `item` and `own` make what the others name; `sent_pages` is the edge of a range.
+            let is_asked = ["item", "own", "sent_pages"].contains(&name)
+                || line.starts_with("pub(crate)")
+                || keys().iter().any(|(asked, _)| *asked == name);
+            assert!(is_asked, "{path}: add the constructor {name}");
+        }
+    }
+}
