@@ -144,7 +144,7 @@ impl Scene {
 
     fn request(&self, operation: &Operation, person: &Person) -> Request {
         let mut request = ok_request(operation, &self.ids);
-        request.claims = person.claims.clone();
+        request.claims.clone_from(&person.claims);
         request
     }
 

@@ -21,7 +21,7 @@ pub struct EndSessions;
 impl Endpoint for EndSessions {
     const SPEC: Spec = Spec::delete("end-sessions", "/v1/me/sessions")
         .who(Who::Account)
-        .touches(&[Touch::TableRead, Touch::TableWrite, Touch::PushRegister, Touch::SignOut])
+        .also_touches(&[Touch::PushRegister, Touch::SignOut])
         .idempotent()
         .hourly_limit(20);
     type Subject = Account;

@@ -49,7 +49,7 @@ pub enum Client {
 }
 
 impl Endpoint for ListSessions {
-    const SPEC: Spec = Spec::get("list-sessions", "/v1/me/sessions").who(Who::Account).touches(&[Touch::TableRead]);
+    const SPEC: Spec = Spec::get("list-sessions", "/v1/me/sessions").who(Who::Account);
     type Subject = Account;
     type Input = Nothing;
     type Output = Output;

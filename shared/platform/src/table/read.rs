@@ -324,6 +324,7 @@ pub async fn futures_join<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)] // tests
     use super::{Fetched, Item, Key};
     use crate::auth::policy::carries;
     use crate::problem::Code;

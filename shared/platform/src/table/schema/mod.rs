@@ -148,7 +148,7 @@ impl ActorKeys {
 
     /// From when on the account's sign-ins count.
     pub fn sessions(&self) -> Key {
-        Key::new(self.partition(), "SESSIONS")
+        self.own("SESSIONS")
     }
 
     pub(crate) fn limit(&self, operation: &str, hour: &str) -> Key {

@@ -6,7 +6,7 @@ use std::fmt::{self, Display};
 use super::Key;
 
 /// What the sort keys of the platform's own items begin with, in a notebook or an account.
-const SORTS: &[&str] = &["ACTOR#", "GRANT#", "KNOWN#", "CONSENT#", "VISIT#", "SELF", "LIMIT#"];
+const SORTS: &[&str] = &["ACTOR#", "GRANT#", "KNOWN#", "CONSENT#", "VISIT#", "SELF", "SESSIONS", "LIMIT#"];
 
 /// What the partitions begin with in which only the platform makes keys.
 const FAMILIES: &[&str] = &["RES#", "ACTOR#", "AUDIT#", "IDEM#", "INST#", "VISITREF#", "NOTICES", "NOTICE#"];
