@@ -219,17 +219,16 @@ impl<'a> Notebooks<'a> {
         let relation: Option<RelationItem> = fetched.get(&keys.relation(account))?;
         let Some(relation) = relation.filter(|item| item.may_be_reminded(now)) else { return Ok(None) };
         let own = relation.relation.kind == RelationKind::Oneself;
-        let watcher: Option<WatcherItem> = fetched.get(&keys.watcher(account))?;
-        if told == Told::Watcher && !watcher.is_some_and(|item| item.is_agreed()) {
+        let agrees = |item: WatcherItem| item.is_agreed();
+        if told == Told::Watcher && !fetched.get(&keys.watcher(account))?.is_some_and(agrees) {
             return Ok(None);
+        }
+        if told == Told::Ringing {
+            return Ok(Some(Wish { way: Way::Push, own }));
         }
         let chosen: Option<NotificationSettingsItem> = fetched.get(&keys.notification_settings(account))?;
         let settings = chosen.map(|item| item.settings).unwrap_or_default();
-        let way = match told {
-            Told::Ringing => Way::Push,
-            Told::Refill => settings.refill,
-            Told::Watcher => settings.dose_missed.into(),
-        };
+        let way = if told == Told::Watcher { settings.dose_missed.into() } else { settings.refill };
         Ok((way != Way::Off).then_some(Wish { way, own }))
     }
 
