@@ -187,7 +187,8 @@ def _end_sessions(there, given) -> None:
     keys = [(f"INST#{given.code}", f"STAFF#{account}")]
     if given.resident:
         keys = [(f"RES#{given.resident}", f"ACTOR#{account}"), (f"ACTOR#{account}", "SELF")]
-    now = people.end_sessions(*there.table(), *keys)
+    people.end_sessions(*there.table(), *keys)
+    now = people.end_all_sessions(*there.table(), account)
     there.client("cognito-idp").admin_user_global_sign_out(UserPoolId=there.output("UserPoolId"), Username=given.email)
     print(f"sign-ins from before {now} count no more")
 

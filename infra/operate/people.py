@@ -8,7 +8,7 @@ import hashlib
 import re
 import struct
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 KINDS = ("medical", "dental", "pharmacy", "visiting_nursing", "health_center", "city_office", "other")
 ROLES = ("doctor", "nurse", "pharmacist", "public_health_nurse", "reception", "city_admin", "operator")
@@ -168,6 +168,22 @@ def end_sessions(dynamodb, table: str, *keys: tuple[str, str]) -> str:
     for key in keys:
         _set(dynamodb, table, key, sessions_valid_from={"S": now})
     return now
+
+
+def end_all_sessions(dynamodb, table: str, account: str) -> str:
+    """Sign-ins of an account from before count no more, wherever they reach, as if it had signed out everywhere itself.
+
+    Returns the instant, a whole second that is over soon: a sign-in knows no finer time than the second of its making.
+    """
+    second = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
+    instant = second.isoformat().replace("+00:00", "Z")
+    dynamodb.update_item(
+        TableName=table,
+        Key=_key(f"ACTOR#{account}", "SESSIONS"),
+        UpdateExpression="SET sessions_valid_from = :v",
+        ExpressionAttributeValues={":v": {"S": instant}},
+    )
+    return instant
 
 
 def _set(dynamodb, table: str, key: tuple[str, str], **attribute: dict) -> None:

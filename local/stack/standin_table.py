@@ -22,9 +22,11 @@ _CONDITIONS = 4096
 
 def install(dynamodb: ModuleType) -> None:
     """Patches the stand-in's table, before it serves."""
+    # The grammar depends on the text alone, and is looked at again for each item that is weighed. Before the Query takes its names.
+    original = dynamodb._condition_syntax_error
+    remembered = functools.lru_cache(_CONDITIONS)(original)
+    dynamodb._condition_syntax_error = lambda text, slot: (remembered if isinstance(text, str) else original)(text, slot)
     dynamodb._query = query(dynamodb)
-    # The grammar depends on the text alone, and is looked at again for each item that is weighed.
-    dynamodb._condition_syntax_error = functools.lru_cache(_CONDITIONS)(dynamodb._condition_syntax_error)
 
 
 def count(dynamodb: ModuleType, to: Path) -> None:

@@ -88,19 +88,64 @@ async fn staff_and_family_end_their_own_sign_ins_and_nobody_elses() {
 }
 
 #[tokio::test]
-async fn where_the_user_pool_or_the_push_service_does_not_answer_nothing_has_ended_and_it_can_be_asked_again() {
-    let (city, post, hanako, _) = notebook().await;
+async fn a_user_pool_and_a_push_service_that_do_not_answer_keep_no_sign_in_alive() {
+    let (city, post, hanako, id) = notebook().await;
+    set(&city, &hanako, &id, morning()).await;
     city.put(&hanako, PHONE, token("lost")).await.expect(200);
     city.outside.user_pool(false);
-    end(&city, &hanako).await.expect_problem(503, "unavailable");
-    city.get(&hanako, "/v1/me").await.expect(200);
-    city.outside.user_pool(true);
     post.always(Some(support::post::Weather::Broken));
-    end(&city, &hanako).await.expect_problem(503, "unavailable");
-    city.get(&hanako, "/v1/me").await.expect(200);
-    post.always(None);
     end(&city, &hanako).await.expect(204);
     city.get(&hanako, "/v1/me").await.expect_problem(401, "session_ended");
+    assert!(kept(&city, "DUE#", &id).iter().all(|due| due["e"]["L"].as_array().is_none_or(Vec::is_empty)));
+    assert!(city.items(&format!("ACTOR#{}", hanako.actor()), "DEVICE#").is_empty());
+}
+
+#[tokio::test]
+async fn whoever_holds_an_ended_sign_in_uses_up_nothing_of_what_the_account_may_do() {
+    let (city, _, hanako, _) = notebook().await;
+    end(&city, &hanako).await.expect(204);
+    for _ in 0..70 {
+        city.put(&hanako, PHONE, token("lost")).await.expect_problem(401, "session_ended");
+    }
+    let back = hanako.clone().claiming("auth_time", NOW).claiming("origin_jti", "new");
+    city.put(&back, PHONE, token("found")).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_device_that_is_registered_while_the_sign_ins_end_is_taken_off_as_well() {
+    let (city, post, hanako, id) = notebook().await;
+    set(&city, &hanako, &id, morning()).await;
+    let thief = hanako.clone().claiming("origin_jti", "of-the-thief");
+    // What the registration of a device leaves, in the moment between read and write.
+    let actor = hanako.actor();
+    city.put(&thief, PHONE, token("thiefs")).await.expect(200);
+    let device = city.items(&format!("ACTOR#{actor}"), "DEVICE#").remove(0);
+    city.delete(&thief, PHONE).await.expect(204);
+    let contact = format!("ACTOR#{actor}");
+    city.store.interrupt(1, move |store| {
+        store.seed(device.clone());
+        let key = json!({ "pk": { "S": contact.clone() }, "sk": { "S": "CONTACT" } });
+        let change = json!({
+            "TableName": support::store::TABLE, "Key": key, "UpdateExpression": "ADD version :one",
+            "ExpressionAttributeValues": { ":one": { "N": "1" } },
+        });
+        store.admin("UpdateItem", change);
+    });
+    end(&city, &hanako).await.expect(204);
+    assert!(city.items(&format!("ACTOR#{actor}"), "DEVICE#").is_empty());
+    assert!(post.endpoints().is_empty());
+}
+
+#[tokio::test]
+async fn a_key_that_ended_older_sign_ins_does_not_say_so_of_newer_ones() {
+    let (city, _, hanako, _) = notebook().await;
+    let line = format!("DELETE {SESSIONS}");
+    let keyed = |request: &mut platform::request::Request| request.idempotency_key = Some("one".to_owned());
+    city.send(&hanako, &line, Value::Null, keyed).await.expect(204);
+    city.send(&hanako, &line, Value::Null, keyed).await.expect_problem(401, "session_ended");
+    let back = hanako.clone().claiming("auth_time", NOW).claiming("origin_jti", "new");
+    city.send(&back, &line, Value::Null, keyed).await.expect_problem(422, "idempotency_mismatch");
+    city.get(&back, "/v1/me").await.expect(200);
 }
 
 #[tokio::test]

@@ -32,15 +32,17 @@ struct Case {
     about: String,
     person: Person,
     status: Option<u16>,
+    /// The institution that the path names, where it is not the sample's.
+    code: Option<&'static str>,
 }
 
 impl Case {
     fn passes(about: impl Into<String>, person: Person) -> Self {
-        Self { about: about.into(), person, status: None }
+        Self { about: about.into(), person, status: None, code: None }
     }
 
     fn refused(status: u16, about: impl Into<String>, person: Person) -> Self {
-        Self { about: about.into(), person, status: Some(status) }
+        Self { about: about.into(), person, status: Some(status), code: None }
     }
 }
 
@@ -85,7 +87,7 @@ impl Scene {
         person
     }
 
-    fn roles(&self, allowed: &[Role]) -> Vec<Case> {
+    fn roles(&self, allowed: &[Role], is_of_a_notebook: bool) -> Vec<Case> {
         let mut cases: Vec<Case> = Vec::new();
         for role in ROLES {
             let (person, about) = (self.staff(role, sample::INSTITUTION), format!("{role:?}"));
@@ -95,7 +97,11 @@ impl Scene {
                 Case::refused(403, about, person)
             });
             let away = self.staff(role, ELSEWHERE);
-            cases.push(Case::refused(404, format!("{role:?} of another institution"), away));
+            cases.push(Case::refused(404, format!("{role:?} of another institution"), away.clone()));
+            if is_of_a_notebook && allowed.contains(&role) {
+                let at_theirs = Case::refused(404, format!("{role:?} where nobody opened the notebook"), away);
+                cases.push(Case { code: Some(ELSEWHERE), ..at_theirs });
+            }
             let weak = Person::staff_without_totp(&format!("{} without a second factor", role.as_str()));
             self.city.employ(&weak, sample::INSTITUTION, role.as_str());
             cases.push(Case::refused(403, format!("{role:?} without a second factor"), weak));
@@ -131,7 +137,7 @@ impl Scene {
                 cases
             }
             Who::Staff(roles) | Who::Clinic(roles) | Who::ClinicVisit(roles) => {
-                let mut cases = self.roles(roles);
+                let mut cases = self.roles(roles, !matches!(operation.spec.who, Who::Staff(_)));
                 cases.push(Case::refused(404, "the person", theirs));
                 cases.push(stranger);
                 cases
@@ -140,6 +146,12 @@ impl Scene {
         cases.push(Case::refused(401, "nobody", Person::nobody()));
         cases.retain(|case| !excused(operation, &case.about));
         cases
+    }
+
+    /// The person and what is theirs, as a path names it.
+    fn named(&self) -> Vec<String> {
+        let samples = [sample::RESIDENT, sample::VISIT];
+        self.ids.iter().filter(|(name, _)| samples.contains(name)).map(|(_, id)| id.clone()).collect()
     }
 
     fn request(&self, operation: &Operation, person: &Person) -> Request {
@@ -189,15 +201,22 @@ async fn r01_whom_an_operation_is_not_for_is_answered_as_if_nothing_were_there()
                     wrong.push(format!("{place}: {what}"));
                 }
             };
-            let request = scene.request(operation, &case.person);
+            let mut request = scene.request(operation, &case.person);
+            if let Some(code) = case.code {
+                request.path.insert("code".to_owned(), code.to_owned());
+            }
             let response = operation.serve(&scene.city.app, &request).await;
             holds(response.status == status, &format!("{} {}", response.status, shown(&response)));
             // of somebody's as of nobody's.
             if status == 404 {
-                let mut nowhere = request;
-                for text in nowhere.path.values_mut() {
-                    *text = text.replace(&scene.resident, NOBODYS);
+                let (mut nowhere, theirs) = (request.clone(), scene.named());
+                for text in nowhere.path.values_mut().filter(|text| theirs.contains(text)) {
+                    NOBODYS.clone_into(text);
                 }
+                let body = String::from_utf8_lossy(&nowhere.body).replace(&scene.resident, NOBODYS);
+                nowhere.body = body.into_bytes();
+                let at_a_place = matches!(operation.spec.who, Who::Staff(_));
+                holds(at_a_place || (&nowhere.path, &nowhere.body) != (&request.path, &request.body), "names nobody");
                 let missing = operation.serve(&scene.city.app, &nowhere).await;
                 holds(shown(&response) == shown(&missing), &format!("{} {}", missing.status, shown(&missing)));
             }

@@ -1,10 +1,17 @@
 //! a sign-in that its account has ended opens nothing, in every operation and for everyone who may call it.
 
+use platform::spec::Hourly;
 use serde_json::{Value, json};
-use support::Person;
+use support::{City, Person};
 
 use super::ends::{Caller, arranged, data};
 use super::events::ok_request;
+
+/// How much of its hourly limits an account has used up.
+fn counts(city: &City, account: &str) -> i64 {
+    let limits = city.items(account, "LIMIT#");
+    limits.iter().map(|item| item["calls"]["N"].as_str().unwrap().parse::<i64>().unwrap()).sum()
+}
 
 #[tokio::test]
 async fn r05_a_sign_in_that_was_ended_is_refused_by_every_operation_before_anything_is_read_of_a_notebook() {
@@ -20,13 +27,16 @@ async fn r05_a_sign_in_that_was_ended_is_refused_by_every_operation_before_anyth
             // One second after the sign-in.
             let ended = json!({ "sessions_valid_from": "2026-09-21T14:13:21Z" });
             city.seed_item(&account, "SESSIONS", &ended, Value::Null);
-            let before = data(&city.store, name);
+            let (before, counted) = (data(&city.store, name), counts(&city, &account));
             city.store.forget();
             let reply = operation.serve(&city.app, &request).await;
             let shown = String::from_utf8_lossy(&reply.body);
             assert!(reply.status == 401 && shown.contains("session_ended"), "{name} {caller:?}: {shown}");
             assert_eq!(data(&city.store, name), before, "{name} {caller:?}: something was written");
-            assert!(city.store.seen().depth <= 1, "{name} {caller:?} read on");
+            assert_eq!(counts(&city, &account), counted, "{name} {caller:?}: it used up what the account may do");
+            // Where every call is counted, this one is taken back.
+            let most = if matches!(operation.spec.hourly(), Some(Hourly::Calls(_))) { 2 } else { 1 };
+            assert!(city.store.seen().depth <= most, "{name} {caller:?} read on");
             if caller.is_refused(operation) {
                 continue;
             }

@@ -80,6 +80,22 @@ async fn each_of_those_who_watch_by_e_mail_gets_a_letter() {
 }
 
 #[tokio::test]
+async fn who_switched_it_off_when_that_could_be_done_is_told_and_can_choose() {
+    let (city, post, hanako, id) = notebook().await;
+    let taro = watcher(&city, &id, "taro", 2).await;
+    chooses(&city, &taro, &id, &[("dose_missed", json!("email"))]).await;
+    let stored = format!("NOTIFY#{}", taro.actor());
+    assert_eq!(city.items(&format!("RES#{id}"), &stored)[0]["dose_missed"]["S"], "email");
+    city.set_attribute(&format!("RES#{id}"), &stored, "dose_missed", &json!("off"));
+    alarm(&city, &hanako, &id, at("12:00")).await;
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-22T11:45:00+09:00");
+    machine.until("2026-11-22T12:45:00+09:00").await;
+    assert_eq!(missed(&post, &taro), 1);
+    chooses(&city, &taro, &id, &[("dose_missed", json!("email"))]).await;
+}
+
+#[tokio::test]
 async fn by_e_mail_no_phone_is_told_and_the_letter_says_that_it_was_chosen() {
     let (city, post, hanako, id) = notebook().await;
     let taro = watcher(&city, &id, "taro", 2).await;

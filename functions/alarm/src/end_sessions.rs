@@ -3,6 +3,7 @@
 use alarm_delivery::devices::Rings;
 use notebook::time::Instant;
 use platform::clock;
+use platform::log;
 use platform::push::Push;
 use records::items::{DeviceItem, OwnNotebookItem, SessionsItem};
 use records::prelude::*;
@@ -47,17 +48,13 @@ impl Endpoint for EndSessions {
         if let Some(own) = own {
             call.enters(subject.own_line(app, call, own.resident_id).await?);
         }
-        // Both before the sign-ins are ended: after a failure this one still counts, and can ask again.
-        sign_out::everywhere(app, &caller.subject).await?;
-        forget(app, &devices).await?;
         let mut effect = Transaction::on(&app.table);
-        if !devices.is_empty() {
-            rings.write(&mut effect, call.now(), Some(&caller.subject))?;
-            if effect.len() + WRITES_A_DEVICE * devices.len() > MOST_WRITES {
-                call.step(app, effect).await?;
-                effect = Transaction::on(&app.table);
-                rings.lock_again(&mut effect, Some(&caller.subject))?;
-            }
+        // Also without a device: one that is registered at this moment makes this start again from its read.
+        rings.write(&mut effect, call.now(), Some(&caller.subject))?;
+        if effect.len() + WRITES_A_DEVICE * devices.len() > MOST_WRITES {
+            call.step(app, effect).await?;
+            effect = Transaction::on(&app.table);
+            rings.lock_again(&mut effect, Some(&caller.subject))?;
         }
         for device in &devices {
             rings.delete_device(&mut effect, device)?;
@@ -66,13 +63,22 @@ impl Endpoint for EndSessions {
         let sessions = SessionsItem { sessions_valid_from: valid_from };
         effect.put(&subject.keys().sessions(), &sessions, &Meta::default(), Only::Always)?;
         call.commit(app, effect, &[]).await?;
+        // From here on no old sign-in counts and no alarm names an old phone, whoever answers. A refresh token makes tokens of the
+        // same sign-in, which are refused; an endpoint that stays is rung by nothing. So neither may undo the end by failing.
+        let now = app.clock.now().timestamp_millis();
+        if sign_out::everywhere(app, &caller.subject).await.is_err() {
+            log::left_undone("refresh tokens of an account that signed out everywhere", now);
+        }
+        if forget(app, &devices).await.is_err() {
+            log::left_undone("push endpoints of an account that signed out everywhere", now);
+        }
         clock::reach(app.clock.as_ref(), valid_from).await;
         Ok(Answer::empty())
     }
 
-    /// Only the sign-in that ended itself could ask again, and is refused before. What is said here is so all the same.
+    /// The sign-in that used the key is ended and was refused before: whoever comes here signed in later, and has ended nothing yet.
     async fn replay(_: &App, _: &Call, _: Authorised<Account>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
-        Ok(Answer::empty())
+        Err(Problem::of(Code::IdempotencyMismatch))
     }
 }
 

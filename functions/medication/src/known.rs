@@ -159,7 +159,8 @@ impl Kept {
         }
         let (noted, mut scans, mut notes_mark) = (!notes_marks.is_empty(), Vec::new(), None);
         for (is_meaning, mark) in notes_marks {
-            let first = || fetched.as_ref().map(|fetched| fetched.get::<ScanItem>(&keys.scan(mark.medication_id)));
+            let looked_at = || fetched.as_ref().filter(|_| decides);
+            let first = || looked_at().map(|fetched| fetched.get::<ScanItem>(&keys.scan(mark.medication_id)));
             scans.extend(first().transpose()?.flatten());
             if is_meaning {
                 let first = first().transpose()?.flatten();

@@ -1,5 +1,6 @@
 """Institutions, staff and posters, written as the functions read them."""
 
+import re
 import json
 
 import pytest
@@ -53,6 +54,9 @@ def test_an_institution_and_its_staff_begin_and_end(table):
     assert item(table, "INST#4310400017", "STAFF#acc")["active"] == {"BOOL": False}
     now = people.end_sessions(*table, ("INST#4310400017", "STAFF#acc"))
     assert item(table, "INST#4310400017", "STAFF#acc")["sessions_valid_from"] == {"S": now}
+    instant = people.end_all_sessions(*table, "acc")
+    assert item(table, "ACTOR#acc", "SESSIONS")["sessions_valid_from"] == {"S": instant}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", instant)
     people.stop_institution(*table, "4310400017")
     for key in (("INST#4310400017", "PROFILE"), ("CITY", "INSTITUTION#4310400017")):
         assert item(table, *key)["active"] == {"BOOL": False}

@@ -142,13 +142,19 @@ impl QuietHours {
 /// What an account chose for one notebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    /// That a dose was missed, for those who watch.
+    /// That a dose was missed, for those who watch. Stored settings may have another word here, from when it could be switched off.
+    #[serde(deserialize_with = "kept_way")]
     pub dose_missed: WatcherWay,
     /// That a medicine runs low.
     pub refill: Way,
     /// When nothing is sent that can wait; none: never.
     #[serde(default)]
     pub quiet_hours: Option<QuietHours>,
+}
+
+fn kept_way<'de, D: Deserializer<'de>>(deserializer: D) -> Result<WatcherWay, D::Error> {
+    let text = Cow::<'de, str>::deserialize(deserializer)?;
+    Ok(if text == "email" { WatcherWay::Email } else { WatcherWay::Push })
 }
 
 /// Of accounts that chose nothing.

@@ -38,6 +38,24 @@ pub(crate) async fn count(
     first_attempt: bool,
 ) -> Result<(), Problem> {
     let Some(Hourly::Calls(limit)) = spec.hourly().filter(|_| first_attempt) else { return Ok(()) };
+    let calls = add(app, spec, caller, now, 1).await?;
+    if calls <= limit { Ok(()) } else { Err(refused(now)) }
+}
+
+/// Takes back what [`count`] counted.
+pub(crate) async fn take_back(
+    app: &App,
+    spec: &Spec,
+    caller: &Caller,
+    now: Instant,
+    first_attempt: bool,
+) -> Result<(), Problem> {
+    let Some(Hourly::Calls(_)) = spec.hourly().filter(|_| first_attempt) else { return Ok(()) };
+    add(app, spec, caller, now, -1).await.map(|_| ())
+}
+
+/// Adds to the calls of this hour; gives how many there are.
+async fn add(app: &App, spec: &Spec, caller: &Caller, now: Instant, calls: i64) -> Result<u32, Problem> {
     let answer = app
         .table
         .client
@@ -47,15 +65,14 @@ pub(crate) async fn count(
         .update_expression("ADD #n :one SET #e = :e")
         .expression_attribute_names("#n", COUNT)
         .expression_attribute_names("#e", attribute::EXPIRES_AT)
-        .expression_attribute_values(":one", n(1))
+        .expression_attribute_values(":one", n(calls))
         .expression_attribute_values(":e", n(now.timestamp() + KEPT_SECONDS))
         .return_values(aws_sdk_dynamodb::types::ReturnValue::UpdatedNew)
         .send()
         .await
         .map_err(|error| unavailable("limit", &error))?;
     let calls = answer.attributes.as_ref().and_then(|item| item.get(COUNT));
-    let calls: u32 = calls.and_then(|value| value.as_n().ok()?.parse().ok()).unwrap_or(u32::MAX);
-    if calls <= limit { Ok(()) } else { Err(refused(now)) }
+    Ok(calls.and_then(|value| value.as_n().ok()?.parse().ok()).unwrap_or(u32::MAX))
 }
 
 /// The count of what an account writes, as a write of a transaction.

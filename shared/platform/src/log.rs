@@ -96,6 +96,11 @@ pub fn job_failed(reason: &'static str, timestamp: i64) {
     counted("ERROR", "job failed", Some(reason), &[("JobFailures", 1)], timestamp);
 }
 
+/// Something outside the table that a request wanted done after its effect, and that failed; the effect holds without it.
+pub fn left_undone(what: &'static str, timestamp: i64) {
+    counted("ERROR", "left undone", Some(what), &[("LeftUndone", 1)], timestamp);
+}
+
 /// With the tests a line is printed, because their harness holds back what a passing test prints. What is deployed writes it:
 /// a log that cannot be written must not fail the request or the job, as printing would.
 #[allow(clippy::print_stdout, reason = "what the tests' harness holds back")]

@@ -74,6 +74,12 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
     let decide = |fetched: &Fetched| policy::decide(&spec, &target, &caller, now, fetched);
     let (read, limited) = tokio::join!(app.table.read_if(plan, decide), limit::count(app, &spec, &caller, now, first));
     let (fetched, decided) = read?;
+    // Whoever holds a sign-in that was ended uses up nothing of what the account may do.
+    let ended = |denied: &Denied| denied.problem.code == Code::SessionEnded;
+    if let Some(denied) = decided.as_ref().err().filter(|denied| ended(denied)) {
+        limit::take_back(app, &spec, &caller, now, first).await?;
+        return Err(denied.problem.clone());
+    }
     limited?;
 
     let (allowed, grounds) = match decided {
