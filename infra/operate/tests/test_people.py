@@ -1,7 +1,7 @@
 """Institutions, staff and posters, written as the functions read them."""
 
-import re
 import json
+import re
 
 import pytest
 from cryptography.hazmat.primitives import hashes
