@@ -56,6 +56,7 @@ fn keys() -> Vec<(&'static str, Key)> {
         ("known_alerts", person.known_alerts()),
         ("medicine_lock", person.medicine_lock()),
         ("own_notebook", account.own_notebook()),
+        ("sessions", account.sessions()),
         ("proof", account.proof("hash")),
         ("device", account.device(of(OTHER))),
         ("contact", account.contact()),
