@@ -45,22 +45,24 @@ impl Endpoint for CreateAlarm {
         ]);
     type Subject = Resident;
     type Input = Draft;
+    type Reads = ground::Reads;
     type Output = Reference;
 
     fn example() -> serde_json::Value {
         draft::example()
     }
 
-    fn plan(call: &Call, input: &Draft, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Draft, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         ground::plan(call, keys, input, plan)
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Draft,
     ) -> Result<Answer<Reference>, Problem> {
+        let (subject, reads) = subject.reads();
         let now = draft::instant(call);
         let (setting, origin) = (input.setting(&subject, &[])?, input.origin()?);
         // An edit may end an alarm in the past; a new one would only be forgotten.
@@ -68,7 +70,7 @@ impl Endpoint for CreateAlarm {
             return Err(Problem::field(Code::InvalidValue, "/until", Wrong::OverAlready));
         }
         let caller = subject.caller();
-        let ground = Ground::read(app, &subject, &caller.actor).await?;
+        let ground = Ground::read(app, &subject, reads, &caller.actor).await?;
         let alarm_id = AlarmId::new(now, app.random()?);
         let times = setting.recurrence.times.len();
         let mut item = AlarmItem {
@@ -107,9 +109,10 @@ impl Endpoint for CreateAlarm {
     async fn replay(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Reference>, Problem> {
+        let (subject, _) = subject.reads();
         let (alarm, version, edited_at) = ringing::remembered(&ids)?;
         let reference = AlarmRef { resident: subject.resident(), alarm };
         ringing::send_again(app, call, reference, version, edited_at).await?;

@@ -17,6 +17,7 @@ impl Endpoint for DeleteAlarm {
         .versioned();
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = ();
     type Output = Nothing;
 
     fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {

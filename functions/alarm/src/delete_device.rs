@@ -1,6 +1,6 @@
 //! DELETE /v1/me/devices/{device_id}
 
-use alarm_delivery::devices::Rings;
+use alarm_delivery::devices::{Rings, RingsPages};
 use notebook::id::DeviceId;
 use platform::push::Push;
 use records::prelude::*;
@@ -16,21 +16,22 @@ impl Endpoint for DeleteDevice {
         .idempotent();
     type Subject = Account;
     type Input = Nothing;
+    type Reads = RingsPages;
     type Output = Nothing;
 
-    fn plan(call: &Call, _: &Nothing, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        Rings::plan(&call.caller().actor, plan);
-        Ok(())
+    fn plan(call: &Call, _: &Nothing, _: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+        Ok(Rings::plan(&call.caller().actor, plan))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Account>,
+        subject: Authorised<Account, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
+        let (subject, reads) = subject.reads();
         let id: DeviceId = call.own_id("device_id")?;
-        let mut rings = Rings::read(&subject.caller().actor, subject.fetched(), 0)?;
+        let mut rings = Rings::read(&subject.caller().actor, subject.fetched(), reads)?;
         let place = rings.devices.iter().position(|device| device.device_id == id).ok_or_else(Problem::not_found)?;
         let device = rings.devices.swap_remove(place);
         // Before it is forgotten: after a failure the device is still in the list, and can be taken off again.
@@ -44,7 +45,12 @@ impl Endpoint for DeleteDevice {
         Ok(Answer::empty())
     }
 
-    async fn replay(_: &App, _: &Call, _: Authorised<Account>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
+    async fn replay(
+        _: &App,
+        _: &Call,
+        _: Authorised<Account, Self::Reads>,
+        _: Vec<String>,
+    ) -> Result<Answer<Nothing>, Problem> {
         Ok(Answer::empty())
     }
 }

@@ -17,19 +17,21 @@ impl Endpoint for DeleteMissedDoseWatcher {
             .idempotent();
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = watcher::Reads;
     type Output = Nothing;
 
-    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         watcher::plan(keys, plan)
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
-        let watchers = Watchers::read(app, &subject).await?;
+        let (subject, reads) = subject.reads();
+        let watchers = Watchers::read(app, &subject, reads).await?;
         let mut item = watchers.find(&watcher::actor(call)?).ok_or_else(Problem::not_found)?;
         // Asked for again, both have to agree again.
         item.offered_at = None;
@@ -40,7 +42,12 @@ impl Endpoint for DeleteMissedDoseWatcher {
         Ok(Answer::empty())
     }
 
-    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
+    async fn replay(
+        _: &App,
+        _: &Call,
+        _: Authorised<Resident, Self::Reads>,
+        _: Vec<String>,
+    ) -> Result<Answer<Nothing>, Problem> {
         Ok(Answer::empty())
     }
 }

@@ -6,6 +6,7 @@ use alarm_engine::ledger::{Channel, Delivered};
 use chrono::TimeDelta;
 use notebook::id::ResidentId;
 use notebook::time::Instant;
+use platform::table::Item;
 use records::doses::Dose;
 use records::items::ledger;
 use records::keys::ringing;
@@ -42,28 +43,31 @@ pub(crate) async fn read(
     now: Instant,
 ) -> Result<Vec<Option<Delivery>>, Problem> {
     let mut plan = ReadPlan::default();
+    let mut pages = Vec::with_capacity(doses.len());
     let of = |dose: &Dose<'_>| AlarmRef { resident, alarm: dose.alarm.alarm_id };
     let was_sent = |dose: &Dose<'_>| (now - KEPT..=now).contains(&dose.minute.begins());
-    for dose in doses.iter().copied().filter(|dose| was_sent(dose)) {
+    for dose in doses.iter().copied() {
+        if !was_sent(dose) {
+            pages.push(None);
+            continue;
+        }
         for key in own_keys(dose, of(dose)) {
             plan.get(key);
         }
         let page =
             RangeQuery::keys(&ringing::sent_pages(dose.minute, of(dose)), &ringing::sent_page(dose.minute, of(dose)));
-        plan.query(page.newest_first().limit(1));
+        pages.push(Some(plan.query::<Item>(page.newest_first().limit(1))));
     }
     let fetched = app.table.read(plan).await?;
-    let mut page = 0;
     let mut deliveries = Vec::with_capacity(doses.len());
-    for dose in doses.iter().copied() {
-        if !was_sent(dose) {
+    for (dose, page) in doses.iter().copied().zip(pages) {
+        let Some(page) = page else {
             deliveries.push(None);
             continue;
-        }
+        };
         let own = fetched.found(own_keys(dose, of(dose)))?;
         let mut claims = own.into_iter().chain(&fetched.page(page)?.items);
         deliveries.push(claims.find_map(|claim| ledger(claim)?.of(of(dose))).map(Delivery::from));
-        page += 1;
     }
     Ok(deliveries)
 }

@@ -1,6 +1,6 @@
 //! DELETE /v1/me/sessions
 
-use alarm_delivery::devices::Rings;
+use alarm_delivery::devices::{Rings, RingsPages};
 use notebook::time::Instant;
 use platform::clock;
 use platform::log;
@@ -27,22 +27,23 @@ impl Endpoint for EndSessions {
         .hourly_limit(20);
     type Subject = Account;
     type Input = Nothing;
+    type Reads = RingsPages;
     type Output = Nothing;
 
-    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        Rings::plan(&call.caller().actor, plan);
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         plan.get(keys.account().own_notebook());
-        Ok(())
+        Ok(Rings::plan(&call.caller().actor, plan))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Account>,
+        subject: Authorised<Account, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
+        let (subject, reads) = subject.reads();
         let caller = subject.caller();
-        let mut rings = Rings::read(&caller.actor, subject.fetched(), 0)?;
+        let mut rings = Rings::read(&caller.actor, subject.fetched(), reads)?;
         let devices = std::mem::take(&mut rings.devices);
         let own: Option<OwnNotebookItem> = subject.fetched().get(&subject.keys().own_notebook())?;
         if let Some(own) = own {
@@ -77,7 +78,12 @@ impl Endpoint for EndSessions {
     }
 
     /// The sign-in that used the key is ended and was refused before: whoever comes here signed in later, and has ended nothing yet.
-    async fn replay(_: &App, _: &Call, _: Authorised<Account>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
+    async fn replay(
+        _: &App,
+        _: &Call,
+        _: Authorised<Account, Self::Reads>,
+        _: Vec<String>,
+    ) -> Result<Answer<Nothing>, Problem> {
         Err(Problem::of(Code::IdempotencyMismatch))
     }
 }

@@ -7,8 +7,8 @@ use notebook::alarm::{Anchored, Tally, Times, Week, usual_delay, week_of};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
-use records::doses::{Days, History};
-use records::items::AlarmItem;
+use records::doses::{Days, History, HistoryPages};
+use records::items::{AlarmItem, LoggedIntakeItem};
 use records::prelude::*;
 
 /// Without `from`, the history begins so many days before `to`: twelve weeks with it.
@@ -118,27 +118,29 @@ impl Endpoint for GetAdherence {
         .who(Who::Resident(Section::Medication, Level::See));
     type Subject = Resident;
     type Input = Input;
+    type Reads = (HistoryPages, PageOf<LoggedIntakeItem>);
     type Output = Output;
 
     fn example() -> serde_json::Value {
         json!({ "from": "2026-09-01", "to": "2026-11-22" })
     }
 
-    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        input.days(keys.now)?.plan_with_logged(keys.resident()?, plan);
-        Ok(())
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+        let (days, keys) = (input.days(keys.now)?, keys.resident()?);
+        Ok((days.plan(keys, plan), plan.query(days.logged(keys))))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, (history, logged)) = subject.reads();
         let now = call.now();
         let days = input.days(now)?;
-        let mut history = History::read(app, &subject, days).await?;
-        let by_hand = days.read_logged(app, &subject).await?;
+        let mut history = History::read(app, &subject, days, &history).await?;
+        let by_hand = days.read_logged(app, &subject, logged).await?;
         history.add_logged(app, &subject, &by_hand).await?;
         let (mut total, mut all_weeks, mut alarms) = (Tally::default(), Weeks::new(), Vec::new());
         for item in &history.alarms {

@@ -1,7 +1,7 @@
 //! GET /v1/residents/{resident_id}/alarms/{alarm_id}
 
 use notebook::access::{Level, Section};
-use records::items::AlarmItem;
+use records::items::{AlarmItem, IntakeItem, RelationItem};
 use records::keys::ringing::quiet;
 use records::prelude::*;
 
@@ -14,26 +14,42 @@ use crate::related::Related;
 #[derive(JsonSchema)]
 pub struct GetAlarm;
 
+/// What is read beside the alarm.
+#[derive(Default)]
+pub struct Reads {
+    answers: PageOf<IntakeItem>,
+    related: PageOf<RelationItem>,
+}
+
 impl Endpoint for GetAlarm {
     const SPEC: Spec = Spec::get("get-alarm", "/v1/residents/{resident_id}/alarms/{alarm_id}")
         .who(Who::Resident(Section::Medication, Level::See))
         .tagged();
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = Reads;
     type Output = Entry;
 
-    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let resident = keys.resident()?;
         plan.get(resident.alarm(call.path("alarm_id")?)).get(quiet(call.path("resident_id")?));
-        plan.query(ground::answers(resident, keys.now)).query(Related::query(resident));
-        Ok(())
+        Ok(Reads {
+            answers: plan.query(ground::answers(resident, keys.now)),
+            related: plan.query(Related::query(resident)),
+        })
     }
 
-    async fn handle(_: &App, call: &Call, subject: Authorised<Resident>, _: Nothing) -> Result<Answer<Entry>, Problem> {
+    async fn handle(
+        _: &App,
+        call: &Call,
+        subject: Authorised<Resident, Self::Reads>,
+        _: Nothing,
+    ) -> Result<Answer<Entry>, Problem> {
+        let (subject, reads) = subject.reads();
         let item = live(call, &subject)?;
         let version = item.version;
-        let answers = Answers::of(item.alarm_id, &ground::items(subject.fetched().page(0)?)?);
-        let related = Related::read(subject.fetched().page(1)?, subject.now())?;
+        let answers = Answers::of(item.alarm_id, &subject.fetched().all(reads.answers)?);
+        let related = Related::read(subject.fetched().page(reads.related)?, subject.now())?;
         let rings = related.has(&item.rings_for);
         Ok(Answer::of(Entry::new(item, &answers, &subject, rings)?).version(version))
     }

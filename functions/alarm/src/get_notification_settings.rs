@@ -17,6 +17,7 @@ impl Endpoint for GetNotificationSettings {
         .tagged();
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = ();
     type Output = Output;
 
     fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {

@@ -7,10 +7,9 @@ use notebook::access::RelationKind;
 use notebook::id::MedicationId;
 use notebook::time::{Day, Instant, jst_day};
 use platform::auth::Caller;
-use platform::table::read::Page;
 use platform::table::schema::{ActorKeys, ResidentKeys};
 use records::alarms;
-use records::items::{AlarmItem, ContactItem, DeviceItem, IntakeItem, RingItem, WatcherItem};
+use records::items::{AlarmItem, ContactItem, DeviceItem, IntakeItem, RelationItem, RingItem, WatcherItem};
 use records::keys::ringing;
 use records::medicines::lock;
 use records::prelude::*;
@@ -28,27 +27,31 @@ const MOST_TIMES: usize = 60;
 /// Most alarms that are set for a person on one day: each may have a dose at once, and is kept for that then.
 const MOST_A_DAY: usize = 60;
 
-/// The pages of [`plan`], in its order.
-const WATCHERS: usize = 0;
-const DEVICES: usize = 1;
-const RINGS: usize = 2;
-const INTAKES: usize = 3;
-const ALARMS: usize = 4;
-const RELATED: usize = 5;
+/// Where what [`plan`] named is found.
+#[derive(Default)]
+pub struct Reads {
+    watchers: PageOf<WatcherItem>,
+    devices: PageOf<DeviceItem>,
+    rings: PageOf<RingItem>,
+    intakes: PageOf<IntakeItem>,
+    alarms: PageOf<AlarmItem>,
+    related: PageOf<RelationItem>,
+}
 
 /// Names what [`Ground::read`] looks at.
-pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadPlan) -> Result<(), Problem> {
+pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadPlan) -> Result<Reads, Problem> {
     let (resident, account) = (keys.resident()?, keys.account());
     draft.medication_ids.plan(resident, plan);
-    plan.query(RangeQuery::prefix(resident.partition(), ResidentKeys::WATCHERS));
-    plan.query(RangeQuery::prefix(account.partition(), ActorKeys::DEVICES));
-    plan.query(rings(&call.caller().actor));
-    plan.query(answers(resident, keys.now));
-    plan.query(alarms::query(resident));
-    plan.query(Related::query(resident));
     plan.get(account.contact());
     lock::plan(resident, plan);
-    Ok(())
+    Ok(Reads {
+        watchers: plan.query(RangeQuery::prefix(resident.partition(), ResidentKeys::WATCHERS)),
+        devices: plan.query(RangeQuery::prefix(account.partition(), ActorKeys::DEVICES)),
+        rings: plan.query(rings(&call.caller().actor)),
+        intakes: plan.query(answers(resident, keys.now)),
+        alarms: plan.query(alarms::query(resident)),
+        related: plan.query(Related::query(resident)),
+    })
 }
 
 /// What was said of the doses that can be answered now, and of those beside them: yesterday's to tomorrow's.
@@ -80,31 +83,37 @@ pub(crate) struct Ground {
 
 impl Ground {
     /// What the plan read; of another account than the caller's, where the alarm rings for that, in a second wave.
-    pub(crate) async fn read(app: &App, subject: &Authorised<Resident>, rings_for: &str) -> Result<Self, Problem> {
+    pub(crate) async fn read(
+        app: &App,
+        subject: &Authorised<Resident>,
+        reads: Reads,
+        rings_for: &str,
+    ) -> Result<Self, Problem> {
         let fetched = subject.fetched();
         let now = subject.now();
-        let watchers: Vec<WatcherItem> = items(fetched.page(WATCHERS)?)?;
+        let watchers = fetched.all(reads.watchers)?;
         let own = rings_for == subject.caller().actor;
         let (endpoints, rings, contact) = if own {
-            let devices: Vec<DeviceItem> = items(fetched.page(DEVICES)?)?;
+            let devices = fetched.all(reads.devices)?;
             let reachable = devices.into_iter().filter(|device| device.is_reachable(now));
             let contact = fetched.get(&subject.account_keys().contact())?;
-            (reachable.filter_map(|device| device.endpoint).collect(), items(fetched.page(RINGS)?)?, contact)
+            (reachable.filter_map(|device| device.endpoint).collect(), fetched.all(reads.rings)?, contact)
         } else {
             let key = ringing::contact(rings_for);
             let mut plan = ReadPlan::default();
-            plan.get(key.clone()).query(self::rings(rings_for));
+            plan.get(key.clone());
+            let rings = plan.query(self::rings(rings_for));
             let theirs = app.table.read(plan).await?;
-            (Vec::new(), items(theirs.page(0)?)?, theirs.get(&key)?)
+            (Vec::new(), theirs.all(rings)?, theirs.get(&key)?)
         };
         Ok(Self {
-            alarms: alarms::all(app, subject, fetched.page(ALARMS)?).await?,
-            intakes: items(fetched.page(INTAKES)?)?,
+            alarms: alarms::all(app, subject, fetched.page(reads.alarms)?).await?,
+            intakes: fetched.all(reads.intakes)?,
             watched: watchers.iter().any(WatcherItem::is_agreed),
             endpoints,
             rings,
             contact,
-            related: Related::read(fetched.page(RELATED)?, now)?,
+            related: Related::read(fetched.page(reads.related)?, now)?,
         })
     }
 
@@ -224,9 +233,4 @@ impl Ground {
         let own = (rings_for == caller.actor).then_some(caller.subject.as_str());
         devices::lock(effect, rings_for, self.contact.as_ref(), own)
     }
-}
-
-/// The items of a page.
-pub(crate) fn items<T: serde::de::DeserializeOwned>(page: &Page) -> Result<Vec<T>, Problem> {
-    page.items.iter().map(from_item).collect()
 }

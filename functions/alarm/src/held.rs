@@ -45,8 +45,8 @@ impl Held {
             }
         } else {
             let mut plan = ReadPlan::default();
-            Rings::plan(&holder.actor, &mut plan);
-            let mut theirs = Rings::read(&holder.actor, &app.table.read(plan).await?, 0)?;
+            let pages = Rings::plan(&holder.actor, &mut plan);
+            let mut theirs = Rings::read(&holder.actor, &app.table.read(plan).await?, pages)?;
             held.lost.extend(lose(&mut theirs, holder.device_id, now));
             held.theirs = Some(theirs);
         }

@@ -2,7 +2,7 @@
 
 use notebook::access::{Level, Section};
 use records::alarms;
-use records::items::{AlarmItem, IntakeItem};
+use records::items::{AlarmItem, IntakeItem, RelationItem};
 use records::keys::ringing::quiet;
 use records::prelude::*;
 
@@ -15,32 +15,44 @@ use crate::related::Related;
 #[derive(JsonSchema)]
 pub struct ListAlarms;
 
+/// What is read.
+#[derive(Default)]
+pub struct Reads {
+    alarms: PageOf<AlarmItem>,
+    answers: PageOf<IntakeItem>,
+    related: PageOf<RelationItem>,
+}
+
 impl Endpoint for ListAlarms {
     const SPEC: Spec = Spec::get("list-alarms", "/v1/residents/{resident_id}/alarms")
         .who(Who::Resident(Section::Medication, Level::See));
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = Reads;
     type Output = List<Entry>;
 
-    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let resident = keys.resident()?;
         plan.get(quiet(call.path("resident_id")?));
-        plan.query(alarms::query(resident));
-        plan.query(ground::answers(resident, keys.now)).query(Related::query(resident));
-        Ok(())
+        Ok(Reads {
+            alarms: plan.query(alarms::query(resident)),
+            answers: plan.query(ground::answers(resident, keys.now)),
+            related: plan.query(Related::query(resident)),
+        })
     }
 
     async fn handle(
         app: &App,
         _: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<List<Entry>>, Problem> {
-        let mut alarms = alarms::all(app, &subject, subject.fetched().page(0)?).await?;
+        let (subject, reads) = subject.reads();
+        let mut alarms = alarms::all(app, &subject, subject.fetched().page(reads.alarms)?).await?;
         alarms.retain(|item| item.alarm.is_live());
         alarms.sort_by_key(|item| (item.due.first().map(|due| due.time), item.alarm_id));
-        let intakes: Vec<IntakeItem> = ground::items(subject.fetched().page(1)?)?;
-        let related = Related::read(subject.fetched().page(2)?, subject.now())?;
+        let intakes = subject.fetched().all(reads.answers)?;
+        let related = Related::read(subject.fetched().page(reads.related)?, subject.now())?;
         let shown = |item: AlarmItem| {
             let (answers, rings) = (Answers::of(item.alarm_id, &intakes), related.has(&item.rings_for));
             Entry::new(item, &answers, &subject, rings)

@@ -14,21 +14,22 @@ impl Endpoint for ListDevices {
     const SPEC: Spec = Spec::get("list-devices", "/v1/me/devices").who(Who::ResidentAccount);
     type Subject = Account;
     type Input = Nothing;
+    type Reads = PageOf<DeviceItem>;
     type Output = List<Device>;
 
-    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.query(RangeQuery::prefix(keys.account().partition(), ActorKeys::DEVICES));
-        Ok(())
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+        Ok(plan.query(RangeQuery::prefix(keys.account().partition(), ActorKeys::DEVICES)))
     }
 
     async fn handle(
         _: &App,
         call: &Call,
-        subject: Authorised<Account>,
+        subject: Authorised<Account, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<List<Device>>, Problem> {
-        let device = |item| from_item::<DeviceItem>(item).map(|item| Device::of(&item, call.now()));
-        let items = subject.fetched().page(0)?.items.iter().map(device).collect::<Result<_, _>>()?;
+        let (subject, reads) = subject.reads();
+        let devices = subject.fetched().all(reads)?;
+        let items = devices.iter().map(|device| Device::of(device, call.now())).collect();
         Ok(Answer::of(List { items, next_cursor: None }))
     }
 }

@@ -7,7 +7,7 @@ use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::paging::{self, Limit};
 use platform::table::cursor;
-use records::doses::{Days, Dose, History};
+use records::doses::{Days, Dose, History, HistoryPages};
 use records::items::LoggedIntakeItem;
 use records::prelude::*;
 
@@ -114,28 +114,30 @@ impl Endpoint for ListIntakes {
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = (HistoryPages, PageOf<LoggedIntakeItem>);
     type Output = List<Entry>;
 
     fn example() -> serde_json::Value {
         json!({ "from": "2026-11-16", "to": "2026-11-22" })
     }
 
-    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        input.days(keys.now)?.plan_with_logged(keys.resident()?, plan);
-        Ok(())
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+        let (days, keys) = (input.days(keys.now)?, keys.resident()?);
+        Ok((days.plan(keys, plan), plan.query(days.logged(keys))))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<List<Entry>>, Problem> {
+        let (subject, (history, logged)) = subject.reads();
         let (now, list) = (call.now(), input.list());
         paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
         let days = input.days(now)?;
-        let history = History::read(app, &subject, days).await?;
-        let by_hand = days.read_logged(app, &subject).await?;
+        let history = History::read(app, &subject, days, &history).await?;
+        let by_hand = days.read_logged(app, &subject, logged).await?;
         let doses = history.doses(now);
         let logged = by_hand.iter().map(Listed::Logged);
         let mut listed: Vec<(String, Listed<'_>)> =

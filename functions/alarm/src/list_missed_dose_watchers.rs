@@ -2,9 +2,9 @@
 
 use notebook::access::{Level, Section};
 use platform::table::schema::ResidentKeys;
+use records::items::WatcherItem;
 use records::prelude::*;
 
-use crate::ground;
 use crate::watcher::Watcher;
 
 /// Lists who is told of a missed dose, and who of both has not agreed yet.
@@ -16,20 +16,21 @@ impl Endpoint for ListMissedDoseWatchers {
         .who(Who::Resident(Section::Medication, Level::See));
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = PageOf<WatcherItem>;
     type Output = List<Watcher>;
 
-    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.query(RangeQuery::prefix(keys.resident()?.partition(), ResidentKeys::WATCHERS));
-        Ok(())
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+        Ok(plan.query(RangeQuery::prefix(keys.resident()?.partition(), ResidentKeys::WATCHERS)))
     }
 
     async fn handle(
         _: &App,
         _: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<List<Watcher>>, Problem> {
-        let watchers = ground::items(subject.fetched().page(0)?)?;
+        let (subject, reads) = subject.reads();
+        let watchers = subject.fetched().all(reads)?;
         Ok(Answer::of(List { items: watchers.iter().map(Watcher::from).collect(), next_cursor: None }))
     }
 }

@@ -52,17 +52,23 @@ impl Endpoint for ListSessions {
     const SPEC: Spec = Spec::get("list-sessions", "/v1/me/sessions").who(Who::Account);
     type Subject = Account;
     type Input = Nothing;
+    type Reads = PageOf<DeviceItem>;
     type Output = Output;
 
-    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.query(RangeQuery::prefix(keys.account().partition(), ActorKeys::DEVICES));
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         plan.get(keys.account().sessions());
-        Ok(())
+        Ok(plan.query(RangeQuery::prefix(keys.account().partition(), ActorKeys::DEVICES)))
     }
 
-    async fn handle(_: &App, call: &Call, subject: Authorised<Account>, _: Nothing) -> Result<Answer<Output>, Problem> {
+    async fn handle(
+        _: &App,
+        call: &Call,
+        subject: Authorised<Account, Self::Reads>,
+        _: Nothing,
+    ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let sessions: Option<SessionsItem> = subject.fetched().get(&subject.keys().sessions())?;
-        let device = |item| from_item::<DeviceItem>(item).map(|item| Device::of(&item, call.now()));
+        let devices = subject.fetched().all(reads)?;
         let caller = subject.caller();
         Ok(Answer::of(Output {
             valid_from: sessions.map(|sessions| sessions.sessions_valid_from),
@@ -74,7 +80,7 @@ impl Endpoint for ListSessions {
                 },
                 second_factor: caller.second_factor,
             },
-            devices: subject.fetched().page(0)?.items.iter().map(device).collect::<Result<_, _>>()?,
+            devices: devices.iter().map(|device| Device::of(device, call.now())).collect(),
         }))
     }
 }

@@ -15,17 +15,12 @@ use records::prelude::*;
 
 use crate::answer::{self, AHEAD};
 use crate::answers::Answers;
-use crate::ground;
 use crate::medicines::Medicines;
 use crate::sending::Sending;
 use crate::warning::{self, Warning};
 
 /// So long afterwards a dose can be logged.
 const AFTERWARDS: TimeDelta = TimeDelta::days(366);
-
-/// The pages of the plan.
-const LOGGED: usize = 0;
-const INTAKES: usize = 1;
 
 /// Logs a dose that no alarm rang for: one that is taken as needed, or one more, now or afterwards. It goes out of the stock
 /// of the alarm that is named. It never answers a planned dose: that is what `put-intake` does. It is never refused for being
@@ -76,6 +71,13 @@ impl Input {
     }
 }
 
+/// What was said of the doses beside this one.
+#[derive(Default)]
+pub struct Reads {
+    logged: PageOf<LoggedIntakeItem>,
+    intakes: PageOf<IntakeItem>,
+}
+
 impl Endpoint for LogIntake {
     const SPEC: Spec = Spec::post("log-intake", "/v1/residents/{resident_id}/intakes")
         .who(Who::Resident(Section::Medication, Level::Record))
@@ -85,6 +87,7 @@ impl Endpoint for LogIntake {
         .problems_of_its_own(&[Code::UnknownMedication, Code::UnconfirmedMedication]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = Reads;
     type Output = Output;
 
     fn example() -> serde_json::Value {
@@ -93,29 +96,32 @@ impl Endpoint for LogIntake {
         })
     }
 
-    fn plan(call: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         input.check(keys.now)?;
         let keys = keys.resident()?;
         input.medication_ids.plan(keys, plan);
         lock::plan(keys, plan);
         let day = jst_day(input.taken_at);
         let around = Days { from: jst_day(input.taken_at - A_DAY), to: jst_day(input.taken_at + A_DAY) };
-        plan.query(around.logged(keys));
         let (from, to) = ResidentKeys::intakes(day.pred_opt().unwrap_or(day), day.succ_opt().unwrap_or(day));
-        plan.query(RangeQuery::between(keys.partition(), &from, &to));
+        let reads = Reads {
+            logged: plan.query(around.logged(keys)),
+            intakes: plan.query(RangeQuery::between(keys.partition(), &from, &to)),
+        };
         if let Some(alarm) = input.alarm_id {
             let reference = AlarmRef { resident: call.path("resident_id")?, alarm };
             plan.get(keys.alarm(alarm)).get(ringing_keys::ring(&call.caller().actor, reference));
         }
-        Ok(())
+        Ok(reads)
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let now = call.now().trunc_subsecs(3);
         let (keys, taken_at) = (subject.keys(), input.taken_at.trunc_subsecs(3));
         let mut alarm = named(&subject, input.alarm_id)?;
@@ -138,7 +144,7 @@ impl Endpoint for LogIntake {
             logged_by: subject.relation().kind,
             version: 1,
         };
-        let around: Vec<LoggedIntakeItem> = ground::items(subject.fetched().page(LOGGED)?)?;
+        let around = subject.fetched().all(reads.logged)?;
         let same = |other: &&LoggedIntakeItem| {
             (item.alarm_id.is_some() && other.alarm_id == item.alarm_id)
                 || other.medication_ids.iter().any(|id| item.medication_ids.contains(id))
@@ -147,7 +153,7 @@ impl Endpoint for LogIntake {
         item.warnings.extend(again);
         let (mut effect, mut low) = (Transaction::on(&app.table), false);
         if let Some(alarm) = &mut alarm {
-            let intakes: Vec<IntakeItem> = ground::items(subject.fetched().page(INTAKES)?)?;
+            let intakes = subject.fetched().all(reads.intakes)?;
             let answers = Answers::of(alarm.alarm_id, &intakes);
             let per_dose = alarm.stock.as_ref().and_then(|stock| stock.per_dose);
             item.amount = item.amount.or(per_dose);
@@ -185,9 +191,10 @@ impl Endpoint for LogIntake {
     async fn replay(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, _) = subject.reads();
         let missing = || Problem::internal("no id remembered");
         let [intake_id, low] = ids.as_slice() else { return Err(missing()) };
         let intake_id: IntakeId = intake_id.parse().map_err(|_| missing())?;

@@ -1,6 +1,6 @@
 //! PUT /v1/me/devices/{device_id}
 
-use alarm_delivery::devices::{self, Rings};
+use alarm_delivery::devices::{self, Rings, RingsPages};
 use chrono::TimeDelta;
 use notebook::id::DeviceId;
 use notebook::line::Line;
@@ -55,28 +55,29 @@ impl Endpoint for PutDevice {
         .problems_of_its_own(&[Code::ReadOnlyField, Code::TooManyDevices]);
     type Subject = Account;
     type Input = Replace<Input, Device>;
+    type Reads = RingsPages;
     type Output = Device;
 
     fn example() -> serde_json::Value {
         json!({ "platform": "ios", "token": "740f4707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bb78ad", "name": "花子のiPhone" })
     }
 
-    fn plan(call: &Call, input: &Self::Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        Rings::plan(&call.caller().actor, plan);
+    fn plan(call: &Call, input: &Self::Input, _: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         plan.get(input.draft().token_key());
-        Ok(())
+        Ok(Rings::plan(&call.caller().actor, plan))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Account>,
+        subject: Authorised<Account, Self::Reads>,
         input: Self::Input,
     ) -> Result<Answer<Device>, Problem> {
+        let (subject, reads) = subject.reads();
         let now = call.now();
         let device_id: DeviceId = call.own_id("device_id")?;
         let caller = subject.caller();
-        let mut rings = Rings::read(&caller.actor, subject.fetched(), 0)?;
+        let mut rings = Rings::read(&caller.actor, subject.fetched(), reads)?;
         let place = rings.devices.iter().position(|device| device.device_id == device_id);
         let before = place.and_then(|place| rings.devices.get(place).cloned());
         let counted = rings.devices.iter().filter(|device| now < device.expires_at()).count();
@@ -140,9 +141,10 @@ impl Endpoint for PutDevice {
     async fn replay(
         app: &App,
         call: &Call,
-        subject: Authorised<Account>,
+        subject: Authorised<Account, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Device>, Problem> {
+        let (subject, _) = subject.reads();
         let id: DeviceId = ids.first().and_then(|id| id.parse().ok()).ok_or_else(Problem::not_found)?;
         let key = subject.keys().device(id);
         let mut plan = ReadPlan::default();

@@ -14,7 +14,6 @@ use records::prelude::*;
 
 use crate::answer::{self, Input};
 use crate::answers::Answers;
-use crate::ground;
 use crate::sending::Sending;
 use crate::withdrawal;
 
@@ -51,35 +50,36 @@ impl Endpoint for PutIntake {
         .problems_of_its_own(&[Code::NoSuchDose, Code::DoseAhead, Code::AlarmChangedTooOften]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = PageOf<IntakeItem>;
     type Output = Reference;
 
     fn example() -> serde_json::Value {
         json!({ "status": "taken", "at": "2026-11-22T09:58:00+09:00" })
     }
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let (alarm, minute) = dose(call)?;
         let keys = keys.resident()?;
         let reference = AlarmRef { resident: call.path("resident_id")?, alarm };
         plan.get(keys.alarm(alarm)).get(keys.intake(minute, alarm));
-        let (first, last) = ResidentKeys::intakes_of_dose_day(minute);
-        plan.query(RangeQuery::between(keys.partition(), &first, &last));
         // The devices that it rings on, where the alarm is the caller's own.
         plan.get(ringing_keys::ring(&call.caller().actor, reference));
-        Ok(())
+        let (first, last) = ResidentKeys::intakes_of_dose_day(minute);
+        Ok(plan.query(RangeQuery::between(keys.partition(), &first, &last)))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Reference>, Problem> {
+        let (subject, reads) = subject.reads();
         let now = call.now().trunc_subsecs(3);
         let (alarm_id, minute) = dose(call)?;
         let keys = subject.keys();
         let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
-        let answers = Answers::of(alarm_id, &ground::items(subject.fetched().page(0)?)?);
+        let answers = Answers::of(alarm_id, &subject.fetched().all(reads)?);
         let before: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
         if input.withdraws()? {
             return withdrawal::withdraw(app, call, &subject, alarm, &answers, before, minute).await;
@@ -142,9 +142,10 @@ impl Endpoint for PutIntake {
     async fn replay(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Reference>, Problem> {
+        let (subject, _) = subject.reads();
         let missing = || Problem::internal("no id remembered");
         let (alarm_id, minute) = dose(call)?;
         let (version, low) = match ids.as_slice() {

@@ -28,13 +28,14 @@ impl Endpoint for PutMissedDoseWatch {
         .idempotent();
     type Subject = Resident;
     type Input = Input;
+    type Reads = watcher::Reads;
     type Output = Watcher;
 
     fn example() -> serde_json::Value {
         json!({ "agreed": true })
     }
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         plan.get(ringing::contact(&call.caller().actor));
         watcher::plan(keys, plan)
     }
@@ -42,12 +43,13 @@ impl Endpoint for PutMissedDoseWatch {
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Watcher>, Problem> {
+        let (subject, reads) = subject.reads();
         let kind = subject.relation().kind;
         let actor = subject.caller().actor.clone();
-        let watchers = Watchers::read(app, &subject).await?;
+        let watchers = Watchers::read(app, &subject, reads).await?;
         let new = WatcherItem { actor: actor.clone(), kind, offered_at: None, accepted_at: None, version: 0 };
         let mut item = watchers.find(&actor).unwrap_or(new);
         item.accepted_at = input.agreed.then(|| item.accepted_at.unwrap_or(call.now()));
@@ -68,13 +70,14 @@ impl Endpoint for PutMissedDoseWatch {
     async fn replay(
         app: &App,
         _: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Vec<String>,
     ) -> Result<Answer<Watcher>, Problem> {
+        let (subject, reads) = subject.reads();
         let actor = subject.caller().actor.clone();
         let kind = subject.relation().kind;
         let gone = WatcherItem { actor: actor.clone(), kind, offered_at: None, accepted_at: None, version: 0 };
-        let item = Watchers::read(app, &subject).await?.find(&actor).unwrap_or(gone);
+        let item = Watchers::read(app, &subject, reads).await?.find(&actor).unwrap_or(gone);
         Ok(Answer::of(Watcher::from(&item)))
     }
 }

@@ -19,13 +19,14 @@ impl Endpoint for PutMissedDoseWatcher {
             .problems_of_its_own(&[Code::ReadOnlyField, Code::NotFamily]);
     type Subject = Resident;
     type Input = Replace<Nothing, Watcher>;
+    type Reads = watcher::Reads;
     type Output = Watcher;
 
     fn example() -> serde_json::Value {
         json!({})
     }
 
-    fn plan(call: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         plan.get(keys.resident()?.relation(&watcher::actor(call)?));
         watcher::plan(keys, plan)
     }
@@ -33,15 +34,16 @@ impl Endpoint for PutMissedDoseWatcher {
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Self::Input,
     ) -> Result<Answer<Watcher>, Problem> {
+        let (subject, reads) = subject.reads();
         let actor = watcher::actor(call)?;
         let relation: Option<RelationItem> = subject.fetched().get(&subject.keys().relation(&actor))?;
         let now = call.now();
         let relation = relation.filter(|item| item.relation.allows(Section::Medication, Level::See, now, now));
         let relation = relation.ok_or_else(|| Problem::of(Code::NotFamily))?.relation;
-        let watchers = Watchers::read(app, &subject).await?;
+        let watchers = Watchers::read(app, &subject, reads).await?;
         let before = watchers.find(&actor);
         let Nothing {} = input.over(before.as_ref().map(Watcher::from).as_ref())?;
         let mut item = before.clone().unwrap_or(WatcherItem {
@@ -62,10 +64,11 @@ impl Endpoint for PutMissedDoseWatcher {
     async fn replay(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Vec<String>,
     ) -> Result<Answer<Watcher>, Problem> {
-        let watchers = Watchers::read(app, &subject).await?;
+        let (subject, reads) = subject.reads();
+        let watchers = Watchers::read(app, &subject, reads).await?;
         let item = watchers.find(&watcher::actor(call)?).ok_or_else(Problem::not_found)?;
         Ok(Answer::of(Watcher::from(&item)))
     }

@@ -43,6 +43,7 @@ impl Endpoint for PutNotificationSettings {
         .versioned();
     type Subject = Resident;
     type Input = Replace<Input, Output>;
+    type Reads = ();
     type Output = Output;
 
     fn example() -> serde_json::Value {

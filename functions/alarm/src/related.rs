@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use notebook::time::Instant;
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::SK;
 use records::items::RelationItem;

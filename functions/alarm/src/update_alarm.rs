@@ -41,13 +41,14 @@ impl Endpoint for UpdateAlarm {
         ]);
     type Subject = Resident;
     type Input = Replace<Draft, Entry>;
+    type Reads = ground::Reads;
     type Output = Reference;
 
     fn example() -> serde_json::Value {
         draft::example()
     }
 
-    fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let resident = keys.resident()?;
         plan.get(resident.alarm(call.path("alarm_id")?)).get(quiet(resident.resident()));
         ground::plan(call, keys, input.draft(), plan)
@@ -56,13 +57,14 @@ impl Endpoint for UpdateAlarm {
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Self::Input,
     ) -> Result<Answer<Reference>, Problem> {
+        let (subject, reads) = subject.reads();
         let before = live(call, &subject)?;
         let now = before.next_change(call.now());
         call.check_version(before.version)?;
-        let ground = Ground::read(app, &subject, &before.rings_for).await?;
+        let ground = Ground::read(app, &subject, reads, &before.rings_for).await?;
         let answers = ground.answers(before.alarm_id);
         let input = input.over(Some(&Entry::new(before.clone(), &answers, &subject, true)?))?;
         let setting = input.setting(&subject, &before.alarm.setting.medication_ids)?;
@@ -107,9 +109,10 @@ impl Endpoint for UpdateAlarm {
     async fn replay(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Reference>, Problem> {
+        let (subject, _) = subject.reads();
         let (alarm, version, edited_at) = ringing::remembered(&ids)?;
         let reference = AlarmRef { resident: subject.resident(), alarm };
         ringing::send_again(app, call, reference, version, edited_at).await?;

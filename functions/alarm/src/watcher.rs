@@ -13,12 +13,6 @@ use records::keys::ringing;
 use records::medicines::lock;
 use records::prelude::*;
 
-use crate::ground;
-
-/// The pages of [`plan`].
-const WATCHERS: usize = 0;
-const ALARMS: usize = 1;
-
 /// Somebody who is, or may come to be, told of missed doses.
 #[derive(Serialize, JsonSchema)]
 pub struct Watcher {
@@ -53,11 +47,20 @@ impl From<&WatcherItem> for Watcher {
 }
 
 /// Names what [`Watchers::read`] looks at.
-pub(crate) fn plan(keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-    plan.query(RangeQuery::prefix(keys.resident()?.partition(), ResidentKeys::WATCHERS));
-    plan.query(alarms::query(keys.resident()?));
-    lock::plan(keys.resident()?, plan);
-    Ok(())
+pub(crate) fn plan(keys: &Proposed, plan: &mut ReadPlan) -> Result<Reads, Problem> {
+    let keys = keys.resident()?;
+    lock::plan(keys, plan);
+    Ok(Reads {
+        watchers: plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::WATCHERS)),
+        alarms: plan.query(alarms::query(keys)),
+    })
+}
+
+/// Where what [`plan`] named is found.
+#[derive(Default)]
+pub struct Reads {
+    watchers: PageOf<WatcherItem>,
+    alarms: PageOf<AlarmItem>,
 }
 
 /// Watchers and alarms of a person.
@@ -67,9 +70,9 @@ pub(crate) struct Watchers {
 }
 
 impl Watchers {
-    pub(crate) async fn read(app: &App, subject: &Authorised<Resident>) -> Result<Self, Problem> {
-        let watchers = ground::items(subject.fetched().page(WATCHERS)?)?;
-        let alarms = alarms::all(app, subject, subject.fetched().page(ALARMS)?).await?;
+    pub(crate) async fn read(app: &App, subject: &Authorised<Resident>, reads: Reads) -> Result<Self, Problem> {
+        let watchers = subject.fetched().all(reads.watchers)?;
+        let alarms = alarms::all(app, subject, subject.fetched().page(reads.alarms)?).await?;
         Ok(Self { watchers, alarms })
     }
 

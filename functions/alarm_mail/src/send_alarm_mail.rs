@@ -12,8 +12,9 @@ use platform::log;
 use platform::notice::Notice;
 use platform::serve::Error;
 use platform::spec::Touch;
+use platform::table::Cancelled;
 use platform::table::schema::notices;
-use platform::table::transaction::{Cancelled, Meta, Only};
+use platform::table::transaction::{Meta, Only};
 use platform::table::{Key, ReadPlan, Transaction};
 use records::items::ContactItem;
 use records::keys::ringing;
@@ -31,6 +32,9 @@ pub struct SendAlarmMail;
 
 /// For so long the mark is kept, in seconds: longer than the queue keeps a message.
 const MARK_SECONDS: i64 = 20 * 86_400;
+
+/// The write that marks a letter as sent.
+const SENT: &str = "letter sent";
 
 impl Job for SendAlarmMail {
     const NAME: &'static str = "send-alarm-mail";
@@ -130,8 +134,10 @@ async fn send(app: &App, system: System, body: &str) -> Result<(), &'static str>
     let mut effect = Transaction::on(&app.table);
     let meta = Meta { expires_at: Some(app.clock.now().timestamp() + MARK_SECONDS), ..Meta::default() };
     effect.put(&mark, &json!({}), &meta, Only::IfNew).map_err(|_| "unwritable mark")?;
+    effect.named(SENT);
     match app.table.commit(&effect).await {
-        Ok(()) | Err(Cancelled::Condition(..)) => Ok(()),
+        Ok(()) => Ok(()),
+        Err(Cancelled::Condition(lost)) if lost.is(SENT) => Ok(()),
         Err(_) => Err("the mark was not written"),
     }
 }

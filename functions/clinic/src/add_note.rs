@@ -2,7 +2,7 @@
 
 use notebook::access::Role;
 use notebook::id::NoteId;
-use platform::table::transaction::Cancelled;
+use platform::table::Cancelled;
 use records::items::NoteItem;
 use records::prelude::*;
 
@@ -17,6 +17,9 @@ pub struct AddNote;
 
 /// Most notes of a visit. Nobody reads more, and they must not take the place of what others wrote.
 const MOST_NOTES: u64 = 30;
+
+/// The write that counts them.
+const COUNT: &str = "notes of the visit";
 
 /// A note.
 #[derive(Deserialize, JsonSchema)]
@@ -37,6 +40,7 @@ impl Endpoint for AddNote {
         .problems_of_its_own(&[Code::NotePeriodOver, Code::TooManyNotes]);
     type Subject = PatientVisit;
     type Input = Input;
+    type Reads = ();
     type Output = Output;
 
     fn example() -> serde_json::Value {
@@ -66,10 +70,10 @@ impl Endpoint for AddNote {
         let by_time = Some(by_time::note(call.now(), note_id));
         let meta = Meta { version: Some(1), by_time, ..Meta::default() };
         effect.put(&subject.keys().note(subject.visit(), note_id), &note, &meta, Only::IfNew)?;
-        let counted = effect.len();
         effect.count_below(&subject.keys().note_count(subject.visit()), "notes", MOST_NOTES, None)?;
+        effect.named(COUNT);
         match call.try_commit(app, effect, &[note_id.to_string(), "1".to_owned()]).await {
-            Err(Cancelled::Condition(place, _)) if place == counted => {
+            Err(Cancelled::Condition(lost)) if lost.is(COUNT) => {
                 return Err(Problem::of(Code::TooManyNotes).with("most", MOST_NOTES));
             }
             committed => committed?,

@@ -32,6 +32,7 @@ impl Endpoint for AmendNote {
             .problems_of_its_own(&[Code::NoteRetracted, Code::NotePeriodOver]);
     type Subject = PatientVisit;
     type Input = Input;
+    type Reads = ();
     type Output = Output;
 
     fn example() -> serde_json::Value {

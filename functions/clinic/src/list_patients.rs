@@ -9,8 +9,7 @@ use notebook::resident::Sex;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
 use platform::audit::{self, Decision, Look};
-use platform::table::read::Page;
-use platform::table::transaction::Cancelled;
+use platform::table::Cancelled;
 use records::items::{ArrivalItem, ArrivalStatus};
 use records::prelude::*;
 
@@ -63,39 +62,35 @@ struct Mark {
 /// For how long a mark is kept, in seconds: longer than the day that it is about.
 const MARK_SECONDS: i64 = 2 * 86_400;
 
+/// The write of the mark.
+const MARK: &str = "mark of the day";
+
 impl Endpoint for ListPatients {
     const SPEC: Spec = Spec::get("list-patients", "/v1/institutions/{code}/patients")
         .who(Who::Staff(Role::COUNTER))
         .hourly_limit(1_200);
     type Subject = Staff;
     type Input = Nothing;
+    type Reads = PageOf<ArrivalItem>;
     type Output = List<Row>;
 
-    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let code = keys.institution.as_deref().ok_or_else(Problem::not_found)?;
         let chain = shared::institution_chain(code);
-        plan.get(chain.head())
-            .get(chain.mark(&call.caller().session, jst_day(keys.now)))
-            .query(RangeQuery::prefix(shared::arrivals(code, jst_day(keys.now)), shared::ARRIVALS));
-        Ok(())
+        plan.get(chain.head()).get(chain.mark(&call.caller().session, jst_day(keys.now)));
+        Ok(plan.query(of_day(code, jst_day(keys.now))))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Staff>,
+        subject: Authorised<Staff, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<List<Row>>, Problem> {
+        let (subject, reads) = subject.reads();
         let today = jst_day(call.now());
-        let partition = shared::arrivals(subject.institution(), today);
-        let first = subject.fetched().page(0)?;
-        let (mut arrivals, mut last_key) = (arrivals(first)?, first.last_key.clone());
-        while last_key.is_some() {
-            let next = RangeQuery::prefix(partition.clone(), shared::ARRIVALS).start_after(last_key);
-            let page = app.table.query(next).await?;
-            arrivals.extend(self::arrivals(&page)?);
-            last_key = page.last_key;
-        }
+        let first = subject.fetched().page(reads)?;
+        let arrivals = app.table.whole(first, &of_day(subject.institution(), today)).await?;
         log(app, call, &subject).await?;
         let names = Names::of(&arrivals);
         let items = arrivals.into_iter().map(|arrival| row(arrival, &names, today)).collect();
@@ -103,8 +98,9 @@ impl Endpoint for ListPatients {
     }
 }
 
-fn arrivals(page: &Page) -> Result<Vec<ArrivalItem>, Problem> {
-    page.items.iter().map(from_item).collect()
+/// The lines of a day, in the order of arrival.
+fn of_day(code: &str, day: Day) -> RangeQuery {
+    RangeQuery::prefix(shared::arrivals(code, day), shared::ARRIVALS)
 }
 
 /// One entry a sign-in and day in the institution's chain. No entry, no answer.
@@ -127,9 +123,11 @@ async fn log(app: &App, call: &Call, subject: &Authorised<Staff>) -> Result<(), 
     let mut effect = Transaction::on(&app.table);
     let meta = Meta { expires_at: Some(call.now().timestamp() + MARK_SECONDS), ..Meta::default() };
     effect.put(&mark, &Mark { at: call.now() }, &meta, Only::IfNew)?;
+    effect.named(MARK);
     match call.log(app, audit::Plan::new(chain, subject.fetched(), look)?, effect).await {
         // A parallel call of the same sign-in was faster: its entry stands for both.
-        Ok(()) | Err(Cancelled::Condition(0, _)) => Ok(()),
+        Ok(()) => Ok(()),
+        Err(Cancelled::Condition(lost)) if lost.is(MARK) => Ok(()),
         Err(ended @ Cancelled::Ground) => Err(ended.into()),
         Err(_) => Err(Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1)),
     }

@@ -7,14 +7,14 @@ use notebook::id::{GrantId, ResidentId, VisitId};
 use notebook::resident::{Resident as Person, Sex};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
-use platform::table::transaction::Cancelled;
+use platform::table::Cancelled;
 use records::medicines::Alerts;
 use records::prelude::*;
 
 use crate::view::attention::Names;
 use crate::view::sections::{self, Shown};
 use crate::view::timeline::{self, Event, Reference};
-use crate::view::{Material, cursor, medicines, plan, summary};
+use crate::view::{Material, OpenedLists, cursor, medicines, plan, summary};
 
 /// Opens the notebook of a person who checked in today, as far as they opened it: a section that was not chosen is not
 /// in the answer. What crosses institutions stands together in the timeline. Lists begin with the newest entry and long
@@ -126,28 +126,29 @@ impl Endpoint for OpenNotebook {
         .hourly_limit(600);
     type Subject = Patient;
     type Input = Nothing;
+    type Reads = OpenedLists;
     type Output = Output;
 
-    fn plan(_: &Call, _: &Nothing, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, reads: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let institution = keys.institution.as_deref().ok_or_else(Problem::not_found)?;
         let resident = keys.resident()?;
         reads
             .get(resident.profile())
             .get(resident.known_alerts())
             .get(resident.check_in(institution, jst_day(keys.now)));
-        plan(resident, keys.now, reads);
-        Ok(())
+        Ok(plan(resident, keys.now, reads))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Patient>,
+        subject: Authorised<Patient, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, lists) = subject.reads();
         let (now, grant) = (call.now(), subject.grant());
         let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
-        let material = Material::read(app, &subject).await?;
+        let material = Material::read(app, &subject, &lists).await?;
         let last_visit = material.last_visit(subject.institution(), grant.visit_id, now);
         let resident = PatientIdentity {
             resident_id: subject.resident(),
@@ -190,6 +191,9 @@ impl Endpoint for OpenNotebook {
     }
 }
 
+/// The writes that mark the line of today's list.
+const LINE: &str = "line of the day";
+
 /// Sets the line in today's list to `opened`, in the transaction of the audit entry, once a grant.
 async fn mark_opened(app: &App, call: &Call, subject: &Authorised<Patient>) -> Result<(), Problem> {
     let today = jst_day(call.now());
@@ -200,10 +204,13 @@ async fn mark_opened(app: &App, call: &Call, subject: &Authorised<Patient>) -> R
     let line = shared::arrival(subject.institution(), today, opening.checked_in_at, opening.visit_id);
     let mut effect = Transaction::on(&app.table);
     effect.set(&check_in, "opened_grant", grant_id.to_string())?;
+    effect.named(LINE);
     effect.advance(&line, "status", "waiting", "opened")?;
+    effect.named(LINE);
     match call.try_commit(app, effect, &[]).await {
         // The line is ended at this moment: the look is logged without it, by the pipeline.
-        Ok(()) | Err(Cancelled::Condition(..) | Cancelled::Contended) => Ok(()),
+        Ok(()) | Err(Cancelled::Contended) => Ok(()),
+        Err(Cancelled::Condition(lost)) if lost.is(LINE) => Ok(()),
         Err(other) => Err(other.into()),
     }
 }

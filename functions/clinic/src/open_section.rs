@@ -5,7 +5,7 @@ use notebook::id::{RecordId, VisitId};
 use notebook::time::jst_day;
 use platform::paging;
 use platform::path::SectionName;
-use records::items::{DailyItem, VisitItem};
+use records::items::{DailyItem, MedicationItem, NoteItem, VisitItem};
 use records::medicines::Alerts;
 use records::opened::Listed;
 use records::prelude::*;
@@ -102,6 +102,15 @@ fn key(kept: Kept, keys: platform::table::schema::ResidentKeys, entry: &str) -> 
     }
 }
 
+/// What is read of the section, as far as the path and the query name it.
+#[derive(Default)]
+pub struct Reads {
+    medicines: PageOf<MedicationItem>,
+    /// Visits, or daily values.
+    list: PageOf,
+    notes: PageOf<NoteItem>,
+}
+
 impl Endpoint for OpenSection {
     const SPEC: Spec = Spec::get("open-section", "/v1/institutions/{code}/patients/{resident_id}/notebook/{section}")
         .who(Who::Clinic(Role::CARE))
@@ -110,35 +119,40 @@ impl Endpoint for OpenSection {
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Patient;
     type Input = Input;
+    type Reads = Reads;
     type Output = Output;
 
-    fn plan(call: &Call, input: &Input, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Input, keys: &Proposed, reads: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let (name, resident, from) = (named(call)?, keys.resident()?, input.cursor.as_deref());
         if name == Section::Medication {
-            return opened_medicines::plan(resident, keys.now, (input.entry.as_deref(), from), reads);
+            let medicines = opened_medicines::plan(resident, keys.now, (input.entry.as_deref(), from), reads)?;
+            return Ok(Reads { medicines, ..Reads::default() });
         }
-        let Some(kept) = Kept::of(name) else { return Ok(()) };
+        let mut asked = Reads::default();
+        let Some(kept) = Kept::of(name) else { return Ok(asked) };
         if let Some(entry) = &input.entry {
             reads.get(key(kept, resident, entry).ok_or_else(Problem::not_found)?);
             if let Kept::Visits = kept {
-                reads.query(notes::of_visit(resident, entry.parse().map_err(|_| Problem::not_found())?, from));
+                let visit = entry.parse().map_err(|_| Problem::not_found())?;
+                asked.notes = reads.query(notes::of_visit(resident, visit, from));
             }
-            return Ok(());
+            return Ok(asked);
         }
-        reads.query(section(resident, kept.list(), keys.now, from));
+        asked.list = reads.query(section(resident, kept.list(), keys.now, from));
         if let Kept::Visits = kept {
             let until = paging::last_of(from, by_time::VISITS, by_time::visits_to(jst_day(keys.now)));
-            reads.query(notes::of_all(resident, notes::day_of(&until)));
+            asked.notes = reads.query(notes::of_all(resident, notes::day_of(&until)));
         }
-        Ok(())
+        Ok(asked)
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Patient>,
+        subject: Authorised<Patient, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let name = named(call)?;
         if !subject.grant().sections.contains(&name) {
             return Err(Problem::not_opened());
@@ -148,7 +162,7 @@ impl Endpoint for OpenSection {
         if name == Section::Medication {
             let (items, next_cursor, alerts, unconfirmed_left_out) = match &input.entry {
                 Some(entry) => opened_medicines::entry(app, call, &subject, entry).await?,
-                None => opened_medicines::page(app, call, &subject, input.cursor.as_deref()).await?,
+                None => opened_medicines::page(app, call, &subject, reads.medicines, input.cursor.as_deref()).await?,
             };
             let items = items.into_iter().map(Shown::Medication).collect();
             return Ok(Answer::of(Output { items, next_cursor, alerts: Some(alerts), unconfirmed_left_out }));
@@ -156,8 +170,8 @@ impl Endpoint for OpenSection {
         let (items, next_cursor) = match (Kept::of(name), &input.entry) {
             (None, None) => (Vec::new(), None),
             (None, Some(_)) => return Err(Problem::not_found()),
-            (Some(kept), None) => page(kept, name, &subject)?,
-            (Some(kept), Some(entry)) => whole(kept, entry, call, &subject)?,
+            (Some(kept), None) => page(kept, name, &subject, &reads)?,
+            (Some(kept), Some(entry)) => whole(kept, entry, call, &subject, reads.notes)?,
         };
         Ok(Answer::of(Output { items, next_cursor, unconfirmed_left_out: None, alerts: None }))
     }
@@ -165,12 +179,12 @@ impl Endpoint for OpenSection {
 
 type Page = (Vec<Shown>, Option<String>);
 
-fn page(kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page, Problem> {
-    let first = subject.fetched().page(0)?;
+fn page(kept: Kept, name: Section, subject: &Authorised<Patient>, reads: &Reads) -> Result<Page, Problem> {
+    let first = subject.fetched().page(reads.list)?;
     let part = match kept {
         Kept::Visits => {
             let visits: Part<VisitItem> = Part::of(first, |item| from_item(item).map(Some))?;
-            let notes = Notes::read(subject.fetched().page(1)?)?;
+            let notes = Notes::read(subject.fetched().page(reads.notes)?)?;
             sections::with_notes(visits, notes)?.map(|visit| Ok(Shown::Visit(visit)))?
         }
         Kept::Daily => {
@@ -183,7 +197,13 @@ fn page(kept: Kept, name: Section, subject: &Authorised<Patient>) -> Result<Page
 }
 
 /// One entry whole. What the list does not show is not there.
-fn whole(kept: Kept, entry: &str, call: &Call, subject: &Authorised<Patient>) -> Result<Page, Problem> {
+fn whole(
+    kept: Kept,
+    entry: &str,
+    call: &Call,
+    subject: &Authorised<Patient>,
+    notes: PageOf<NoteItem>,
+) -> Result<Page, Problem> {
     let item = subject.need(&key(kept, subject.keys(), entry).ok_or_else(Problem::not_found)?)?;
     Ok(match kept {
         Kept::Visits => {
@@ -191,7 +211,7 @@ fn whole(kept: Kept, entry: &str, call: &Call, subject: &Authorised<Patient>) ->
             if !notes::is_shown(visit.visited_on, call.now()) {
                 return Err(Problem::not_found());
             }
-            let (notes, next) = notes::whole(subject.fetched().page(0)?, entry, subject.grant())?;
+            let (notes, next) = notes::whole(subject.fetched().page(notes)?, entry, subject.grant())?;
             (vec![Shown::Visit(Visit::whole(visit, notes, next.is_some()))], next)
         }
         Kept::Daily => (vec![Shown::Daily(from_item::<DailyItem>(item)?.into())], None),

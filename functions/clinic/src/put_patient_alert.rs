@@ -23,6 +23,7 @@ impl Endpoint for PutPatientAlert {
             .hourly_limit(120);
     type Subject = Patient;
     type Input = Mark;
+    type Reads = PageOf<MedicationItem>;
     type Output = MarkedAlert;
 
     fn example() -> serde_json::Value {
@@ -30,30 +31,31 @@ impl Endpoint for PutPatientAlert {
         json!({ "known": true, "medication_ids": medicines })
     }
 
-    fn plan(_: &Call, input: &Mark, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Mark, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let keys = keys.resident()?;
-        plan.get(keys.profile()).get(keys.known_alerts()).query(medicines::query(keys));
+        plan.get(keys.profile()).get(keys.known_alerts());
         // Too many are refused by the handler, after the policy.
         for id in input.medication_ids.iter().take(2) {
             plan.get(keys.medication(*id));
         }
         lock::plan(keys, plan);
-        Ok(())
+        Ok(plan.query(medicines::query(keys)))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Patient>,
+        subject: Authorised<Patient, Self::Reads>,
         input: Mark,
     ) -> Result<Answer<MarkedAlert>, Problem> {
+        let (subject, reads) = subject.reads();
         input.check()?;
         let (keys, alert_id) = (subject.keys(), call.path::<AlertId>("alert_id")?.0);
         let person: Person = from_item(subject.need(&keys.profile())?)?;
         call.only(Section::Medication);
         // What they are not shown they neither mark nor unmark: it answers as what is not there.
         let alerts = if input.medication_ids.is_empty() {
-            let visible = medicines::visible(app, keys, subject.fetched().page(0)?).await?;
+            let visible = medicines::visible(app, keys, subject.fetched().page(reads)?).await?;
             medicines::alerts(&subject, &person.profile, &medicines::compared(&visible).0)?
         } else {
             let items = input.medication_ids.iter().map(|id| from_item(subject.need(&keys.medication(*id))?));
@@ -82,9 +84,10 @@ impl Endpoint for PutPatientAlert {
     async fn replay(
         _: &App,
         call: &Call,
-        subject: Authorised<Patient>,
+        subject: Authorised<Patient, Self::Reads>,
         _: Vec<String>,
     ) -> Result<Answer<MarkedAlert>, Problem> {
+        let (subject, _) = subject.reads();
         let known: KnownAlerts = subject.fetched().get(&subject.keys().known_alerts())?.unwrap_or_default();
         Ok(Answer::of(known.of(call.path::<AlertId>("alert_id")?.0)))
     }

@@ -35,6 +35,7 @@ impl Endpoint for RetractNote {
     .problems_of_its_own(&[Code::NotePeriodOver]);
     type Subject = PatientVisit;
     type Input = Input;
+    type Reads = ();
     type Output = Output;
 
     fn example() -> serde_json::Value {

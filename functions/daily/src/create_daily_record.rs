@@ -21,6 +21,7 @@ impl Endpoint for CreateDailyRecord {
         .idempotent();
     type Subject = Resident;
     type Input = DailyRecord;
+    type Reads = ();
     type Output = Reference;
 
     fn example() -> serde_json::Value {

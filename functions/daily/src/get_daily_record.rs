@@ -16,6 +16,7 @@ impl Endpoint for GetDailyRecord {
         .tagged();
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = ();
     type Output = Entry;
 
     fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {

@@ -130,30 +130,30 @@ impl Endpoint for GetDailyTrends {
         .who(Who::Resident(Section::Daily, Level::See));
     type Subject = Resident;
     type Input = Input;
+    type Reads = Vec<PageOf<DailyItem>>;
     type Output = Output;
 
     fn example() -> serde_json::Value {
         json!({ "measure": "weight_kg", "from": "2026-11-01", "to": "2026-11-22", "bucket": "week" })
     }
 
-    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let resident = keys.resident()?;
         plan.get(resident.profile());
-        for piece in input.read(jst_day(keys.now))? {
-            plan.query(daily::query(resident, piece.from, piece.to));
-        }
-        Ok(())
+        let mut page = |piece: Period| plan.query(daily::query(resident, piece.from, piece.to));
+        Ok(input.read(jst_day(keys.now))?.into_iter().map(&mut page).collect())
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let today = jst_day(call.now());
         let period = input.period(today)?;
-        let records = records(app, &subject, &input.read(today)?).await?;
+        let records = records(app, &subject, &input.read(today)?, &reads).await?;
         let inside = |record: &&DailyRecord| (period.from..=period.to).contains(&jst_day(record.taken_at.instant()));
         let profile: Option<Profiled> = subject.fetched().get(&subject.keys().profile())?;
         let person = daily::person(profile);
@@ -173,7 +173,12 @@ impl Endpoint for GetDailyTrends {
 }
 
 /// The records of the planned pieces, and of the further pages where a piece is longer than one.
-async fn records(app: &App, subject: &Authorised<Resident>, pieces: &[Period]) -> Result<Vec<DailyRecord>, Problem> {
+async fn records(
+    app: &App,
+    subject: &Authorised<Resident>,
+    pieces: &[Period],
+    pages: &[PageOf<DailyItem>],
+) -> Result<Vec<DailyRecord>, Problem> {
     let mut records = Vec::new();
     let mut take = |items: &[platform::table::Item]| -> Result<(), Problem> {
         for item in items {
@@ -182,8 +187,8 @@ async fn records(app: &App, subject: &Authorised<Resident>, pieces: &[Period]) -
         Ok(())
     };
     let mut further = 0;
-    for (number, piece) in pieces.iter().enumerate() {
-        let first = subject.fetched().page(number)?;
+    for (piece, page) in pieces.iter().zip(pages) {
+        let first = subject.fetched().page(*page)?;
         take(&first.items)?;
         let mut last_key = first.last_key.clone();
         while let Some(key) = last_key {

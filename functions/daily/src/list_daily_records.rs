@@ -2,7 +2,7 @@
 
 use notebook::access::{Level, Section};
 use notebook::time::{Day, jst_day};
-use platform::paging::{self, Limit};
+use platform::paging::{Asked, Limit};
 use records::items::DailyItem;
 use records::prelude::*;
 
@@ -36,6 +36,10 @@ pub struct Input {
 }
 
 impl Input {
+    fn page<'a>(&'a self, list: &'a str) -> Asked<'a, 50, 100> {
+        Asked { list, cursor: self.cursor.as_deref(), limit: self.limit }
+    }
+
     /// The list that a cursor belongs to: as it was asked for, so that one without days goes on over midnight.
     fn list(&self) -> String {
         let day = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
@@ -49,31 +53,26 @@ impl Endpoint for ListDailyRecords {
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = PageOf<DailyItem>;
     type Output = List<Entry>;
 
     fn example() -> serde_json::Value {
         json!({ "from": "2026-11-01", "to": "2026-11-22" })
     }
 
-    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let period = Period::new(input.from, input.to, jst_day(keys.now), DAYS_BEFORE)?;
         let (from, to) = period.bounds();
-        let to = paging::last_of(input.cursor.as_deref(), &from, to);
-        let query = RangeQuery::between(keys.resident()?.partition(), &from, &to).by_time().newest_first();
-        plan.query(query.limit(input.limit.and_one()));
-        Ok(())
+        Ok(plan.query(input.page(&input.list()).query(keys.resident()?.partition(), &from, to).by_time()))
     }
 
     async fn handle(
         _: &App,
         _: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<List<Entry>>, Problem> {
-        let list = input.list();
-        paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
-        let (items, next_cursor) = paging::page(subject.fetched().page(0)?, input.limit, subject.cursor_key(), &list)?;
-        let entry = |item| from_item::<DailyItem>(item).map(Entry::from);
-        Ok(Answer::of(List { items: items.iter().map(entry).collect::<Result<_, _>>()?, next_cursor }))
+        let (subject, reads) = subject.reads();
+        Ok(Answer::of(input.page(&input.list()).read(&subject, reads)?.map(Entry::from)))
     }
 }

@@ -22,6 +22,7 @@ impl Endpoint for UpdateDailyRecord {
         .problems_of_its_own(&[Code::ReadOnlyField]);
     type Subject = Resident;
     type Input = Replace<DailyRecord, Entry>;
+    type Reads = ();
     type Output = Reference;
 
     fn example() -> serde_json::Value {

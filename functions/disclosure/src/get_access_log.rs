@@ -129,35 +129,44 @@ pub struct Refused {
     count: u64,
 }
 
+/// The pages of the log.
+#[derive(Default)]
+pub struct Reads {
+    entries: PageOf<Entry>,
+    refused: PageOf,
+}
+
 impl Endpoint for GetAccessLog {
     const SPEC: Spec = Spec::get("get-access-log", "/v1/residents/{resident_id}/access-log")
         .who(Who::Resident(Section::Profile, Level::Manage))
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = Reads;
     type Output = Output;
 
-    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let chain = keys.resident()?.chain();
-        plan.get(chain.head())
-            .get(chain.verified())
-            .query(log::page(&chain, input.cursor.as_deref(), input.limit))
-            .query(refused::newest(&chain, input.refused_cursor.as_deref()));
-        Ok(())
+        plan.get(chain.head()).get(chain.verified());
+        Ok(Reads {
+            entries: plan.query(log::page(&chain, input.cursor.as_deref(), input.limit)),
+            refused: plan.query(refused::newest(&chain, input.refused_cursor.as_deref())),
+        })
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let key = subject.cursor_key();
         let above = log::above(input.cursor.as_deref(), key)?;
         let chain = subject.keys().chain();
-        let log = Log::read(app, &chain, subject.fetched(), above, input.limit).await?;
+        let log = Log::read(app, &chain, (subject.fetched(), reads.entries), above, input.limit).await?;
         let (lines, refused_next_cursor) =
-            refused::read(subject.fetched().page(1)?, key, input.refused_cursor.as_deref())?;
+            refused::read(subject.fetched().page(reads.refused)?, key, input.refused_cursor.as_deref())?;
 
         // Family's own look is logged while the names are read; it will be in the next answer.
         let (names, found, logged) = tokio::join!(

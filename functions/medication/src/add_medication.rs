@@ -94,6 +94,7 @@ impl Endpoint for AddMedication {
         .idempotent();
     type Subject = Resident;
     type Input = Input;
+    type Reads = PageOf<MedicationItem>;
     type Output = Output;
 
     fn example() -> serde_json::Value {
@@ -108,27 +109,27 @@ impl Endpoint for AddMedication {
         })
     }
 
-    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         // What cannot be kept is refused by the handler, after the policy.
-        let Some(day) = input.day(jst_day(keys.now)) else { return Ok(()) };
+        let Some(day) = input.day(jst_day(keys.now)) else { return Ok(PageOf::default()) };
         let keys = keys.resident()?;
         Known::plan(keys, plan);
         lock::plan(keys, plan);
-        plan.query(advice::around(keys, day, day));
-        Ok(())
+        Ok(plan.query(advice::around(keys, day, day)))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         mut input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let id = MedicationId::new(call.now(), app.random()?);
         let (remark, concealed) = (input.remark.take(), input.concealed);
         let (dispensing, otc) = input.content(id, jst_day(call.now()))?;
         let known = Known::read(&subject)?;
-        let mut around = Around::read(subject.fetched().page(0)?)?;
+        let mut around = Around::read(subject.fetched().page(reads)?)?;
         let mut item = MedicationItem {
             kind: if otc.is_some() { EntryKind::Otc } else { EntryKind::Dispensing },
             dispensing,
@@ -160,16 +161,17 @@ impl Endpoint for AddMedication {
     async fn replay(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let id = ids.first().and_then(|id| id.parse().ok()).ok_or_else(|| Problem::internal("no id remembered"))?;
         // By its id: it may have moved to another day since.
         let key = subject.keys().medication(id);
         let mut plan = ReadPlan::default();
         plan.get(key.clone());
         let item: MedicationItem = app.table.read(plan).await?.get(&key)?.ok_or_else(Problem::not_found)?;
-        let around = Around::read(subject.fetched().page(0)?)?;
+        let around = Around::read(subject.fetched().page(reads)?)?;
         let (links, version) = (around.links_of(&item), item.version);
         Ok(Answer::of(Known::read(&subject)?.advise(call, &subject, item, &around, links)).version(version))
     }

@@ -7,7 +7,7 @@ use platform::table::Fetched;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::VERSION;
 use records::alarms;
-use records::items::MedicationItem;
+use records::items::{AlarmItem, MedicationItem};
 use records::medicines::{KnownAlerts, lock};
 use records::prelude::*;
 
@@ -32,22 +32,23 @@ impl Endpoint for DeleteMedication {
         .problems_of_its_own(&[Code::TooManyAtOnce]);
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = PageOf<AlarmItem>;
     type Output = Nothing;
 
-    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let keys = keys.resident()?;
         plan.get(keys.medication(call.path("medication_id")?)).get(keys.known_alerts()).get(keys.spellings());
-        plan.query(alarms::query(keys));
         lock::plan(keys, plan);
-        Ok(())
+        Ok(plan.query(alarms::query(keys)))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
+        let (subject, reads) = subject.reads();
         let (keys, id) = (subject.keys(), call.path("medication_id")?);
         let mut item: MedicationItem = from_item(subject.need(&keys.medication(id))?)?;
         call.check_version(item.version)?;
@@ -88,7 +89,7 @@ impl Endpoint for DeleteMedication {
                 stored::put(&mut effect, keys, &told)?;
             }
         }
-        let alarms = alarms::all(app, &subject, subject.fetched().page(0)?).await?;
+        let alarms = alarms::all(app, &subject, subject.fetched().page(reads)?).await?;
         alarms::without_medicines(&mut effect, subject.keys(), &alarms, &[id], subject.relation().kind, call.now())?;
         lock::raise(&subject, &mut effect)?;
         call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION])?;
@@ -99,7 +100,12 @@ impl Endpoint for DeleteMedication {
         Ok(Answer::empty())
     }
 
-    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
+    async fn replay(
+        _: &App,
+        _: &Call,
+        _: Authorised<Resident, Self::Reads>,
+        _: Vec<String>,
+    ) -> Result<Answer<Nothing>, Problem> {
         Ok(Answer::empty())
     }
 }

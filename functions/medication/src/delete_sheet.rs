@@ -22,24 +22,25 @@ impl Endpoint for DeleteSheet {
         .problems_of_its_own(&[Code::TooManyAtOnce]);
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = removal::Reads;
     type Output = Nothing;
 
-    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        removal::plan(keys.resident()?, call.path("sheet_id")?, plan);
-        Ok(())
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+        Ok(removal::plan(keys.resident()?, call.path("sheet_id")?, plan))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
+        let (subject, reads) = subject.reads();
         let (keys, id) = (subject.keys(), call.path("sheet_id")?);
         let scan: ScanItem = from_item(subject.need(&keys.scan(id))?)?;
         call.check_version(scan.version)?;
         let mut effect = Transaction::on(&app.table);
-        let removal = Removal::of(app, &subject, id, &scan, Fate::Leaves).await?;
+        let removal = Removal::of(app, &subject, reads, (id, &scan), Fate::Leaves).await?;
         removal.all(app, call, &subject, &scan, &mut effect).await?;
         lock::raise(&subject, &mut effect)?;
         if effect.len() > MOST_WRITES {
@@ -49,7 +50,12 @@ impl Endpoint for DeleteSheet {
         Ok(Answer::empty())
     }
 
-    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
+    async fn replay(
+        _: &App,
+        _: &Call,
+        _: Authorised<Resident, Self::Reads>,
+        _: Vec<String>,
+    ) -> Result<Answer<Nothing>, Problem> {
         Ok(Answer::empty())
     }
 }

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use notebook::access::{Level, Section};
 use notebook::time::jst_day;
-use records::medicines::{File, Wanted};
+use records::medicines::{File, Pages, Wanted};
 use records::prelude::*;
 
 use crate::table;
@@ -27,19 +27,21 @@ impl Endpoint for ExportMedications {
         .problems_of_its_own(&[Code::NothingToExport, Code::ExportTooLarge]);
     type Subject = Resident;
     type Input = Wanted;
+    type Reads = Pages;
     type Output = File;
 
-    fn plan(_: &Call, input: &Wanted, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Wanted, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         input.plan(keys, plan)
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Wanted,
     ) -> Result<Answer<File>, Problem> {
-        let material = input.read(app, &subject).await?;
+        let (subject, reads) = subject.reads();
+        let material = input.read(app, &subject, reads).await?;
         if !material.has_medicines() {
             return Err(material.nothing());
         }

@@ -10,7 +10,7 @@ use notebook::medication::jahis::{How, Notebook, Record};
 use notebook::medication::note::NotebookNote;
 use notebook::medication::{gather, limits};
 use notebook::time::Instant;
-use records::medicines::{Material, Wanted};
+use records::medicines::{Material, Pages, Wanted};
 use records::prelude::*;
 
 /// Hands over the medicine notebook of the last year, or of the days asked for, as JAHIS text (JAHISTC08, 出力区分 2) in
@@ -117,19 +117,21 @@ impl Endpoint for ExportNotebook {
         .problems_of_its_own(&[Code::NothingToExport, Code::ExportTooLarge]);
     type Subject = Resident;
     type Input = Wanted;
+    type Reads = Pages;
     type Output = Output;
 
-    fn plan(_: &Call, input: &Wanted, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Wanted, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         input.plan(keys, plan)
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Wanted,
     ) -> Result<Answer<Output>, Problem> {
-        let material = input.read(app, &subject).await?;
+        let (subject, reads) = subject.reads();
+        let material = input.read(app, &subject, reads).await?;
         let id = id(call.now())?;
         let (export, written) = input.written(material, limits::BYTES, &|material| write(material, &id))?;
         Ok(Answer::of(Output {

@@ -16,6 +16,7 @@ impl Endpoint for GetMealTimes {
         .tagged();
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = ();
     type Output = Output;
 
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {

@@ -31,26 +31,26 @@ impl Endpoint for GetMedication {
         .tagged();
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = PageOf<MedicationItem>;
     type Output = Output;
 
-    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let keys = keys.resident()?;
         plan.get(keys.medication(call.path("medication_id")?)).get(keys.profile()).get(keys.known_alerts());
-        plan.query(advice::newest(keys));
-        Ok(())
+        Ok(plan.query(advice::newest(keys)))
     }
 
     async fn handle(
         _: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let key = subject.keys().medication(call.path("medication_id")?);
         let item: MedicationItem = from_item(subject.need(&key)?)?;
-        let page = subject.fetched().page(0)?;
-        let newest = page.items.iter();
-        let newest = newest.map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
+        let page = subject.fetched().page(reads)?;
+        let newest: Vec<MedicationItem> = page.read()?;
         let others = newest.iter().filter(|other| id_of(other) != id_of(&item));
         let mut among: Vec<&MedicationItem> = others.chain([&item]).collect();
         among.sort_by_key(|item| std::cmp::Reverse((item.dispensing.dispensed_on, id_of(item))));

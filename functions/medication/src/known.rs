@@ -25,25 +25,22 @@ pub(crate) fn scans(keys: ResidentKeys) -> RangeQuery {
 
 /// Whether all the notes were there before: together, as a sheet that was scanned has them, or each somewhere, as the
 /// person's own notebook has them. To a sheet of the person's own, what only a sheet said that is nobody's yet is new.
-/// `around` tells whether the entries around the scan were read first.
+/// `scans` are those that were read for a notebook's notes.
 pub(crate) fn notes_are_known(
     subject: &Authorised<Resident>,
     scan: &Scan,
     kept: &Kept,
     person: &Person,
-    (owner, around): (Owner, bool),
+    (owner, scans): (Owner, Option<PageOf<ScanItem>>),
 ) -> Result<bool, Problem> {
     if scan.notes_mark.is_none() || kept.has_noted(owner) {
         return Ok(true);
     }
-    if !notes_of_a_notebook(scan) {
-        return Ok(false);
-    }
+    let Some(scans) = scans else { return Ok(false) };
     let mut known = gather::of_profile(&person.profile);
     // OTC medicines are entries, which are recognised by themselves.
     known.extend(scan.notes.iter().filter(|note| matches!(note, NotebookNote::Otc(_))).cloned());
-    for item in &subject.fetched().page(usize::from(around))?.items {
-        let sheet: ScanItem = from_item(item)?;
+    for sheet in subject.fetched().all(scans)? {
         if sheet.owner().is_resident() || !owner.is_resident() {
             known.extend(sheet.notes);
         }

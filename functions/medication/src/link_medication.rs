@@ -34,6 +34,7 @@ impl Endpoint for LinkMedication {
         .problems_of_its_own(&[Code::LinkNotPossible]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = ();
     type Output = Entry;
 
     fn example() -> serde_json::Value {

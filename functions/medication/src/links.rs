@@ -11,7 +11,7 @@ use notebook::medication::dispensing::Dispensing;
 use notebook::medication::limits;
 use notebook::medication::link::{self, Likeness};
 use notebook::medication::otc::EntryKind;
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use records::items::MedicationItem;
 use records::medicines::linked::{self, DEEPEST};
@@ -62,7 +62,7 @@ impl Around {
     }
 
     pub(crate) fn read(page: &Page) -> Result<Self, Problem> {
-        let items = page.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        let items = page.read()?;
         Ok(Self { items, touched: BTreeSet::new() })
     }
 

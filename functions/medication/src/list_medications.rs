@@ -4,7 +4,7 @@ use chrono::{Datelike, Months};
 use notebook::access::{Level, Section};
 use notebook::resident::{PatientNotes, Resident as Person};
 use notebook::time::{Day, jst_day};
-use platform::paging::{self, Limit};
+use platform::paging::{Asked, Limit};
 use records::items::MedicationItem;
 use records::medicines::Alerts;
 use records::prelude::*;
@@ -53,6 +53,10 @@ pub struct Input {
 }
 
 impl Input {
+    fn page<'a>(&'a self, list: &'a str) -> Asked<'a, 200, 400> {
+        Asked { list, cursor: self.cursor.as_deref(), limit: self.limit }
+    }
+
     /// The list that a cursor belongs to: as it was asked for, so that one without days goes on over midnight.
     fn list(&self) -> String {
         let day = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
@@ -82,28 +86,24 @@ impl Endpoint for ListMedications {
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = PageOf<MedicationItem>;
     type Output = Output;
 
-    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let (from, to) = input.bounds(jst_day(keys.now))?;
-        let to = paging::last_of(input.cursor.as_deref(), &from, to);
         let resident = keys.resident()?;
         plan.get(resident.profile()).get(resident.known_alerts());
-        let query = RangeQuery::between(resident.partition(), &from, &to).by_time().newest_first();
-        plan.query(query.limit(input.limit.and_one()));
-        Ok(())
+        Ok(plan.query(input.page(&input.list()).query(resident.partition(), &from, to).by_time()))
     }
 
     async fn handle(
         _: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
-        let list = input.list();
-        paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
-        let (items, next_cursor) = paging::page(subject.fetched().page(0)?, input.limit, subject.cursor_key(), &list)?;
-        let items = items.iter().map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
+        let (subject, reads) = subject.reads();
+        let List { items, next_cursor } = input.page(&input.list()).read(&subject, reads)?;
         let alerts = watch::alerts(call, &subject, &items.iter().collect::<Vec<_>>(), |_| true)?;
         let alerts = alerts.of_all(next_cursor.is_none() && input.cursor.is_none());
         // What is linked to another is shown with it, once.

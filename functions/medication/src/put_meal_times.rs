@@ -46,6 +46,7 @@ impl Endpoint for PutMealTimes {
         .problems_of_its_own(&[Code::ReadOnlyField]);
     type Subject = Resident;
     type Input = Replace<Input, Output>;
+    type Reads = ();
     type Output = Output;
 
     fn example() -> serde_json::Value {

@@ -21,6 +21,7 @@ impl Endpoint for PutMedicationAlert {
         .idempotent();
     type Subject = Resident;
     type Input = Mark;
+    type Reads = ();
     type Output = MarkedAlert;
 
     fn example() -> serde_json::Value {

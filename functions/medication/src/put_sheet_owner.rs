@@ -15,7 +15,7 @@ use crate::links::{Around, Link};
 use crate::meals;
 use crate::profile_notes::{self, StoredPerson};
 use crate::register::{self, ScanItem};
-use crate::removal::{self, Fate, MOST_WRITES, NEWEST, Removal};
+use crate::removal::{self, Fate, MOST_WRITES, Removal};
 use crate::sheets::Sheet;
 use crate::spellings::Spellings;
 use crate::stored::{self, id_of};
@@ -59,33 +59,34 @@ impl Endpoint for PutSheetOwner {
         .problems_of_its_own(&[Code::TooManyAtOnce, Code::ProfileFull]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = removal::Reads;
     type Output = Output;
 
     fn example() -> serde_json::Value {
         json!({ "owner": "resident" })
     }
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let keys = keys.resident()?;
-        removal::plan(keys, call.path("sheet_id")?, plan);
         plan.get(keys.profile()).get(keys.meal_times());
-        Ok(())
+        Ok(removal::plan(keys, call.path("sheet_id")?, plan))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let (keys, id) = (subject.keys(), call.path("sheet_id")?);
         let mut scan: ScanItem = from_item(subject.need(&keys.scan(id))?)?;
         call.check_version(scan.version)?;
         let mut effect = Transaction::on(&app.table);
         let own = if input.owner.is_resident() {
-            confirm(app, call, &subject, id, &mut scan, &mut effect).await?
+            confirm(app, call, (&subject, reads), (id, &mut scan), &mut effect).await?
         } else {
-            disown(app, call, &subject, id, &mut scan, &mut effect).await?;
+            disown(app, call, (&subject, reads), (id, &mut scan), &mut effect).await?;
             Vec::new()
         };
         lock::raise(&subject, &mut effect)?;
@@ -100,12 +101,13 @@ impl Endpoint for PutSheetOwner {
     async fn replay(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let (keys, id) = (subject.keys(), call.path("sheet_id")?);
         let scan: ScanItem = from_item(subject.need(&keys.scan(id))?)?;
-        let own = entries(app, keys, &scan, &Around::read(subject.fetched().page(NEWEST)?)?).await?;
+        let own = entries(app, keys, &scan, &Around::read(subject.fetched().page(reads.newest)?)?).await?;
         let suggested = advice::suggestions(&own, &meals::times(subject.fetched(), keys)?, call);
         Ok(answer(call, id, scan, suggested, &subject))
     }
@@ -115,14 +117,13 @@ impl Endpoint for PutSheetOwner {
 async fn confirm(
     app: &App,
     call: &Call,
-    subject: &Authorised<Resident>,
-    id: MedicationId,
-    scan: &mut ScanItem,
+    (subject, reads): (&Authorised<Resident>, removal::Reads),
+    (id, scan): (MedicationId, &mut ScanItem),
     effect: &mut Transaction,
 ) -> Result<Vec<MedicationItem>, Problem> {
     let keys = subject.keys();
     let mut person: StoredPerson = from_item(subject.need(&keys.profile())?)?;
-    let mut around = Around::read(subject.fetched().page(NEWEST)?)?;
+    let mut around = Around::read(subject.fetched().page(reads.newest)?)?;
     let mut own = entries(app, keys, scan, &around).await?;
     let was_own = scan.owner().is_resident();
     if !was_own {
@@ -168,9 +169,8 @@ async fn confirm(
 async fn disown(
     app: &App,
     call: &Call,
-    subject: &Authorised<Resident>,
-    id: MedicationId,
-    scan: &mut ScanItem,
+    (subject, reads): (&Authorised<Resident>, removal::Reads),
+    (id, scan): (MedicationId, &mut ScanItem),
     effect: &mut Transaction,
 ) -> Result<(), Problem> {
     if !scan.owner().is_resident() {
@@ -179,7 +179,7 @@ async fn disown(
     let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
     let mismatch = scan.named().and_then(|named| advice::mismatch(&named, &person));
     scan.alerts = mismatch.into_iter().collect();
-    let removal = Removal::of(app, subject, id, scan, Fate::NotTheirs).await?;
+    let removal = Removal::of(app, subject, reads, (id, scan), Fate::NotTheirs).await?;
     removal.disown(app, call, subject, scan, effect).await
 }
 

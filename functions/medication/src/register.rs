@@ -30,7 +30,7 @@ pub(crate) struct MarkItem {
 /// One scan: what was received, kept as it came, and what was answered.
 #[derive(Serialize, Deserialize)]
 #[allow(clippy::struct_excessive_bools, reason = "each says another thing of the sheet, as it is stored")]
-pub(crate) struct ScanItem {
+pub struct ScanItem {
     pub(crate) parts: Vec<ScannedPart>,
     pub(crate) scanned_at: Instant,
     /// All its dispensings, in its order, and then its OTC medicines, as far as they were not deleted.

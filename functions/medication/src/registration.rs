@@ -60,7 +60,7 @@ pub(crate) fn dispensings(entries: &[MedicationItem]) -> Vec<Dispensing> {
 }
 
 /// Names what [`register`] looks at.
-pub(crate) fn plan(scan: &Scan, keys: ResidentKeys, plan: &mut ReadPlan) {
+pub(crate) fn plan(scan: &Scan, keys: ResidentKeys, plan: &mut ReadPlan) -> Reads {
     plan.get(keys.profile()).get(keys.spellings());
     lock::plan(keys, plan);
     if profile_notes::are_brought(&scan.notes) {
@@ -69,12 +69,20 @@ pub(crate) fn plan(scan: &Scan, keys: ResidentKeys, plan: &mut ReadPlan) {
     for mark in scan.dispensings.iter().map(|marked| &marked.mark).chain(&scan.notes_mark).flat_map(Mark::either) {
         plan.get(keys.fingerprint(mark));
     }
-    if let Some((first, last)) = advice::days(scan.dispensings.iter().map(|marked| &marked.dispensing)) {
-        plan.query(advice::around(keys, first, last));
+    let days = advice::days(scan.dispensings.iter().map(|marked| &marked.dispensing));
+    Reads {
+        around: days.map(|(first, last)| plan.query(advice::around(keys, first, last))),
+        scans: known::notes_of_a_notebook(scan).then(|| plan.query(known::scans(keys))),
     }
-    if known::notes_of_a_notebook(scan) {
-        plan.query(known::scans(keys));
-    }
+}
+
+/// Where the lists are found that [`plan`] names.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Reads {
+    /// The entries of the sheet's days, where it has dispensings.
+    around: Option<PageOf<MedicationItem>>,
+    /// The newest scans, where the sheet is somebody's own notebook with notes.
+    scans: Option<PageOf<ScanItem>>,
 }
 
 /// Registers a sheet, as it was received: what is new of it, linked with what tells of the same, and what is known as it is
@@ -83,13 +91,15 @@ pub(crate) async fn register(
     app: &App,
     call: &Call,
     subject: &Authorised<Resident>,
-    scan: Scan,
-    parts: Vec<ScannedPart>,
+    reads: &Reads,
+    (scan, parts): (Scan, Vec<ScannedPart>),
 ) -> Result<Registered, Problem> {
     let keys = subject.keys();
     let mut stored: StoredPerson = from_item(subject.need(&keys.profile())?)?;
-    let mut around =
-        if scan.dispensings.is_empty() { Around::none() } else { Around::read(subject.fetched().page(0)?)? };
+    let mut around = match reads.around {
+        Some(around) => Around::read(subject.fetched().page(around)?)?,
+        None => Around::none(),
+    };
     let mismatch = mismatch(&scan, &stored.person, subject)?;
     let mut kept = Kept::find(app, subject, &scan, &around, mismatch.is_some()).await?;
 
@@ -131,8 +141,7 @@ pub(crate) async fn register(
         };
         entries.push(entry);
     }
-    let place = (owner, !entries.is_empty());
-    let are_known = known::notes_are_known(subject, &scan, &kept, &stored.person, place)?;
+    let are_known = known::notes_are_known(subject, &scan, &kept, &stored.person, (owner, reads.scans))?;
     let new_notes = if are_known { None } else { scan.notes_mark };
     let additions = profile_notes::add(subject, &mut stored, &scan.notes, !owner.is_resident())?;
     let changes = claimed || new_notes.is_some() || !additions.added.is_empty();

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use notebook::id::MedicationId;
 use notebook::medication::owner::Owner;
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::VERSION;
 use records::alarms;
-use records::items::MedicationItem;
+use records::items::{AlarmItem, MedicationItem};
 use records::medicines::{KnownAlerts, lock};
 use records::prelude::*;
 
@@ -20,16 +20,23 @@ use crate::{advice, links, profile_notes, sheets, spellings};
 /// Writes of a deletion that leave room for what the platform adds to a transaction.
 pub(crate) const MOST_WRITES: usize = 92;
 
-/// Places of the lists in the plan.
-const SCANS: usize = 0;
-pub(crate) const NEWEST: usize = 1;
-const ALARMS: usize = 2;
+/// Where the lists are found that [`plan`] names.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Reads {
+    scans: PageOf<ScanItem>,
+    pub(crate) newest: PageOf<MedicationItem>,
+    alarms: PageOf<AlarmItem>,
+}
 
 /// Names what a [`Removal`] looks at.
-pub(crate) fn plan(keys: ResidentKeys, sheet: MedicationId, plan: &mut ReadPlan) {
+pub(crate) fn plan(keys: ResidentKeys, sheet: MedicationId, plan: &mut ReadPlan) -> Reads {
     plan.get(keys.scan(sheet)).get(keys.noted()).get(keys.known_alerts()).get(keys.spellings());
-    plan.query(sheets::newest_first(keys)).query(advice::newest(keys)).query(alarms::query(keys));
     lock::plan(keys, plan);
+    Reads {
+        scans: plan.query(sheets::newest_first(keys)),
+        newest: plan.query(advice::newest(keys)),
+        alarms: plan.query(alarms::query(keys)),
+    }
 }
 
 /// What becomes of a sheet.
@@ -59,6 +66,7 @@ pub(crate) struct Removal {
     changed: BTreeSet<MedicationId>,
     /// The marks of those that go, as far as they are theirs.
     marks: Vec<(String, MarkItem)>,
+    alarms: PageOf<AlarmItem>,
 }
 
 impl Removal {
@@ -66,13 +74,12 @@ impl Removal {
     pub(crate) async fn of(
         app: &App,
         subject: &Authorised<Resident>,
-        sheet: MedicationId,
-        scan: &ScanItem,
+        reads: Reads,
+        (sheet, scan): (MedicationId, &ScanItem),
         fate: Fate,
     ) -> Result<Self, Problem> {
-        let (others, all_read) = others(subject.fetched().page(SCANS)?, sheet)?;
-        let (keys, newest) = (subject.keys(), subject.fetched().page(NEWEST)?);
-        let newest = newest.items.iter().map(from_item::<MedicationItem>).collect::<Result<Vec<_>, _>>()?;
+        let (others, all_read) = others(subject.fetched().page(reads.scans)?, sheet)?;
+        let (keys, newest) = (subject.keys(), subject.fetched().all(reads.newest)?);
         let mut entries: BTreeMap<_, _> = newest.into_iter().map(|item| (id_of(&item), item)).collect();
         read(app, keys, &mut entries, scan.medication_ids.iter().copied()).await?;
         // What is too old to be among those that were read may be the person's.
@@ -111,7 +118,18 @@ impl Removal {
                 entries.extend(fetched.get(&keys.medication(id))?.map(|item| (id, item)));
             }
         }
-        Ok(Self { keys, sheet, others, all_read, gone, disowned, entries, changed: BTreeSet::new(), marks })
+        Ok(Self {
+            keys,
+            sheet,
+            others,
+            all_read,
+            gone,
+            disowned,
+            entries,
+            changed: BTreeSet::new(),
+            marks,
+            alarms: reads.alarms,
+        })
     }
 
     /// Everything that the sheet tells of, in its order.
@@ -185,7 +203,7 @@ impl Removal {
                 known.write(keys, effect)?;
             }
         }
-        let alarms = alarms::all(app, subject, subject.fetched().page(ALARMS)?).await?;
+        let alarms = alarms::all(app, subject, subject.fetched().page(self.alarms)?).await?;
         alarms::without_medicines(effect, subject.keys(), &alarms, &gone, subject.relation().kind, call.now())
     }
 

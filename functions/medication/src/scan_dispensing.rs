@@ -109,6 +109,7 @@ impl Endpoint for ScanDispensing {
         ]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = registration::Reads;
     type Output = Output;
 
     fn example() -> serde_json::Value {
@@ -125,26 +126,26 @@ impl Endpoint for ScanDispensing {
         json!({ "parts": [{ "text": lines.map(|line| format!("{line}\r\n")).concat() }] })
     }
 
-    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         // What cannot be read is refused by the handler, after the policy and the limit.
-        let Ok(scan) = input.scan(jst_day(keys.now)) else { return Ok(()) };
+        let Ok(scan) = input.scan(jst_day(keys.now)) else { return Ok(Self::Reads::default()) };
         let keys = keys.resident()?;
         plan.get(keys.meal_times());
-        registration::plan(scan, keys, plan);
-        Ok(())
+        Ok(registration::plan(scan, keys, plan))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let Input { parts, scan } = input;
         let scan = scan.into_inner().unwrap_or_else(|| scan::read(&parts, jst_day(call.now())))?;
         let keys = subject.keys();
         let times = meals::times(subject.fetched(), keys)?;
-        let registered = registration::register(app, call, &subject, scan, parts).await?;
+        let registered = registration::register(app, call, &subject, &reads, (scan, parts)).await?;
         let dispensings = registered.dispensings();
         let (scan_id, owner) = (registered.scan_id, registered.owner);
         let already_registered = registered.nothing_new;
@@ -183,9 +184,10 @@ impl Endpoint for ScanDispensing {
     async fn replay(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, _) = subject.reads();
         let ids: Vec<MedicationId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
         let (scan_id, ids) = ids.split_first().ok_or_else(|| Problem::internal("no id remembered"))?;
         let keys = subject.keys();

@@ -67,34 +67,35 @@ impl Endpoint for TransferSheet {
         .problems_of_its_own(&[Code::TooManyAtOnce, Code::ProfileFull]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = removal::Reads;
     type Output = Output;
 
     fn example() -> serde_json::Value {
         json!({ "to": "019aa000-0000-7000-8000-00000000000d" })
     }
 
-    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        removal::plan(keys.resident()?, call.path("sheet_id")?, plan);
-        Ok(())
+    fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+        Ok(removal::plan(keys.resident()?, call.path("sheet_id")?, plan))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let id = call.path("sheet_id")?;
         let item: ScanItem = from_item(subject.need(&subject.keys().scan(id))?)?;
         call.check_version(item.version)?;
         if input.to == subject.resident() {
             return Err(Problem::field(Code::InvalidValue, "/to", Wrong::AnotherNotebook));
         }
-        let removal = Removal::of(app, &subject, id, &item, Fate::Leaves).await?;
+        let removal = Removal::of(app, &subject, reads, (id, &item), Fate::Leaves).await?;
         let sheet = as_kept(&item, removal.of_sheet(&item))?;
-        let reads = |keys, plan: &mut ReadPlan| registration::plan(&sheet, keys, plan);
-        let other = subject.elsewhere(app, call, input.to, THERE, reads).await?;
-        let registered = registration::register(app, call, &other, sheet, item.parts.clone()).await?;
+        let there = |keys, plan: &mut ReadPlan| registration::plan(&sheet, keys, plan);
+        let (other, there) = subject.elsewhere(app, call, input.to, THERE, there).await?;
+        let registered = registration::register(app, call, &other, &there, (sheet, item.parts.clone())).await?;
 
         let mut effect = Transaction::on(&app.table);
         removal.all(app, call, &subject, &item, &mut effect).await?;
@@ -119,9 +120,10 @@ impl Endpoint for TransferSheet {
     async fn replay(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, _) = subject.reads();
         let output = Output::recalled(&ids)?;
         // Whoever may not record there any more is told nothing of it.
         subject.elsewhere(app, call, output.resident_id, THERE, |_, _| ()).await?;

@@ -103,6 +103,7 @@ impl Endpoint for UpdateMedication {
         .problems_of_its_own(&[Code::ReadOnlyEntry]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = ();
     type Output = Output;
 
     fn example() -> serde_json::Value {

@@ -8,16 +8,20 @@ use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::audit::{Decision, Look, Plan};
 use platform::notice::{self, Notice};
+use platform::table::Cancelled;
 use platform::table::Fetched;
 use platform::table::schema::ResidentKeys;
-use platform::table::transaction::{Cancelled, Change};
-use records::items::ContactItem;
+use platform::table::transaction::Change;
+use records::items::{CheckInItem, ContactItem};
 use records::opened::Lines;
 use records::prelude::*;
 use relying_party::Proof;
 
 use crate::finish_identity_proof::Outcome;
 use crate::identity::{CardLink, municipality, sex, status};
+
+/// The write of the link from the card to the notebook.
+const CARD: &str = "link of the card";
 
 /// What the notebook knows of its person.
 #[derive(Deserialize)]
@@ -93,14 +97,14 @@ pub(crate) async fn hold(
     call: &Call,
     subject: &Authorised<Account>,
     resident_id: ResidentId,
-    read: &Fetched,
+    (read, check_ins): (&Fetched, PageOf<CheckInItem>),
     proof: &Proof,
 ) -> Result<Outcome, Problem> {
     let keys = subject.own_notebook_keys(resident_id);
     let known: Known = read.get(&keys.profile())?.ok_or_else(Problem::not_found)?;
     // Two cards at once: the second one to be written finds that the first changed the notebook.
     call.rest_on(read, &keys.profile(), &["card", "identity", "status", Lines::SINCE])?;
-    let lines = Lines::read(read.page(0)?, call.now())?;
+    let lines = Lines::read(read.page(check_ins)?, call.now())?;
     let prove = |effect: &mut Transaction, keys: ResidentKeys, holder: &Holder, card: &str| {
         effect.change(&keys.profile(), &proved(holder, card, call.now())?)?;
         lines.name(effect, &holder.onto(&known.identity))
@@ -133,12 +137,13 @@ pub(crate) async fn hold(
         let account = Some(subject.caller().actor.clone());
         let link = CardLink { resident_id, linked_at: call.now(), account };
         effect.put(&shared::card(&card), &link, &Meta::default(), Only::IfNew)?;
+        effect.named(CARD);
         prove(&mut effect, keys, &holder, &card)?;
         reachable(&mut effect, subject)?;
         call.enters(entry(Decision::Allowed)?);
         match call.try_commit(app, effect, &[outcome(holder.status).name()]).await {
             Ok(()) => return Ok(outcome(holder.status)),
-            Err(Cancelled::Condition(0, _)) => {}
+            Err(Cancelled::Condition(lost)) if lost.is(CARD) => {}
             Err(other) => return Err(other.into()),
         }
     }
@@ -191,8 +196,9 @@ pub(crate) async fn hold(
 }
 
 /// Names what [`hold`] looks at in the notebook.
-pub(crate) fn plan(keys: ResidentKeys, plan: &mut ReadPlan) {
-    plan.get(keys.profile()).query(Lines::query(keys));
+pub(crate) fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> PageOf<CheckInItem> {
+    plan.get(keys.profile());
+    plan.query(Lines::query(keys))
 }
 
 /// That an e-mail finds the account, now or when its card is held to another notebook.

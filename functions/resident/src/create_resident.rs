@@ -43,6 +43,7 @@ impl Endpoint for CreateResident {
         .problems_of_its_own(&[Code::AlreadyRegistered, Code::ConsentOutdated]);
     type Subject = Account;
     type Input = Input;
+    type Reads = ();
     type Output = Output;
 
     fn example() -> serde_json::Value {

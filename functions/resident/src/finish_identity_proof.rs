@@ -4,7 +4,7 @@ use notebook::access::{Act, Level, Section};
 use notebook::line::Line;
 use notebook::text::Text;
 use platform::outside::{KmsKey, Web};
-use platform::table::transaction::Cancelled;
+use platform::table::Cancelled;
 use records::prelude::*;
 use relying_party::{Callback, RelyingParty, Secret, state_hash};
 use serde::de::IgnoredAny;
@@ -91,6 +91,7 @@ impl Endpoint for FinishIdentityProof {
         ]);
     type Subject = Account;
     type Input = Input;
+    type Reads = ();
     type Output = Output;
 
     fn example() -> serde_json::Value {
@@ -126,7 +127,7 @@ impl Endpoint for FinishIdentityProof {
             Err(ended @ Cancelled::Ground) => return Err(ended.into()),
             Err(_) => return Err(Problem::of(Code::InvalidState)),
         }
-        let read = may?;
+        let (read, check_ins) = may?;
 
         let provider = provider(&app.settings)?;
         let (fetch, sign) = (Web::of(app), KmsKey::assertion(app));
@@ -140,7 +141,7 @@ impl Endpoint for FinishIdentityProof {
         let person = &subject.caller().actor;
         let finished = party.finish(attempt.pending, person, &callback, call.now(), app.random()?).await;
         let proof = finished.map_err(problem)?;
-        let outcome = card::hold(app, call, &subject, attempt.resident_id, &read, &proof).await?;
+        let outcome = card::hold(app, call, &subject, attempt.resident_id, (&read, check_ins), &proof).await?;
         Ok(Answer::of(Output { status: outcome }))
     }
 

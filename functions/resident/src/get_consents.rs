@@ -14,6 +14,7 @@ impl Endpoint for GetConsents {
         .who(Who::Resident(Section::Profile, Level::Manage));
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = ();
     type Output = Consents;
 
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {

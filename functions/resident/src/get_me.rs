@@ -58,7 +58,7 @@ pub struct Membership {
 
 /// A place of work as it is kept.
 #[derive(Deserialize)]
-struct Works {
+pub struct Works {
     institution_code: String,
     role: Role,
 }
@@ -81,23 +81,25 @@ impl Endpoint for GetMe {
     const SPEC: Spec = Spec::get("get-me", "/v1/me").who(Who::Account);
     type Subject = Account;
     type Input = Nothing;
+    type Reads = PageOf<Works>;
     type Output = Output;
 
-    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         // One Query for the account's few items; pending proofs and limits lie outside of both ranges.
         let partition = keys.account().partition();
-        plan.get(keys.account().own_notebook()).query(RangeQuery::prefix(partition, ActorKeys::MEMBERSHIPS).limit(50));
-        Ok(())
+        plan.get(keys.account().own_notebook());
+        Ok(plan.query(RangeQuery::prefix(partition, ActorKeys::MEMBERSHIPS).limit(50)))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Account>,
+        subject: Authorised<Account, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let own: Option<OwnNotebookItem> = subject.fetched().get(&subject.keys().own_notebook())?;
-        let works: Vec<Works> = subject.fetched().page(0)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        let works = subject.fetched().all(reads)?;
         let places = |plan: &mut ReadPlan| {
             for work in &works {
                 plan.get(shared::institution(&work.institution_code));
@@ -105,12 +107,15 @@ impl Endpoint for GetMe {
         };
         let resident_id = own.map(|own| own.resident_id);
         let named = if let Some(id) = resident_id {
-            let reads = |keys: platform::table::schema::ResidentKeys, plan: &mut ReadPlan| {
+            let of_notebook = |keys: platform::table::schema::ResidentKeys, plan: &mut ReadPlan| {
                 places(plan);
                 plan.get(keys.profile());
                 consent::plan_all(keys, plan);
             };
-            subject.reaches(app, call, id, (Section::Profile, Level::See), Act::Read, reads).await?
+            {
+                let may = (Section::Profile, Level::See);
+                subject.reaches(app, call, id, may, Act::Read, of_notebook).await?.0
+            }
         } else {
             let mut plan = ReadPlan::default();
             places(&mut plan);

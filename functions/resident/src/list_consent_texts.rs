@@ -41,6 +41,7 @@ impl Endpoint for ListConsentTexts {
     const SPEC: Spec = Spec::get("list-consent-texts", "/v1/consent-texts").who(Who::Account);
     type Subject = Account;
     type Input = Nothing;
+    type Reads = ();
     type Output = List<ConsentText>;
 
     async fn handle(_: &App, _: &Call, _: Authorised<Account>, _: Nothing) -> Result<Answer<Self::Output>, Problem> {

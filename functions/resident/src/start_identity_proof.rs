@@ -28,6 +28,7 @@ impl Endpoint for StartIdentityProof {
         .problems_of_its_own(&[Code::InvalidState, Code::IdentityProviderUnavailable]);
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = ();
     type Output = Output;
 
     async fn handle(

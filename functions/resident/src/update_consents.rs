@@ -3,7 +3,7 @@
 use notebook::access::consent::{RULES, Rule, governing};
 use notebook::access::{Act, Level, RelationKind, Section};
 use records::items::{ConsentItem, QuietItem};
-use records::opened::Opened;
+use records::opened::{Opened, OpenedPages};
 use records::prelude::*;
 
 use crate::consent::{Consent, Consents, check, held, keeps, list, list_held, plan_all};
@@ -32,6 +32,7 @@ impl Endpoint for UpdateConsents {
         .problems_of_its_own(&[Code::ReadOnlyField, Code::ConsentOutdated]);
     type Subject = Resident;
     type Input = Replace<Input, Consents>;
+    type Reads = OpenedPages;
     type Output = Consents;
 
     fn example() -> serde_json::Value {
@@ -41,18 +42,18 @@ impl Endpoint for UpdateConsents {
         ] })
     }
 
-    fn plan(_: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         plan_all(keys.resident()?, plan);
-        Opened::plan(keys.resident()?, plan);
-        Ok(())
+        Ok(Opened::plan(keys.resident()?, plan))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Self::Input,
     ) -> Result<Answer<Consents>, Problem> {
+        let (subject, reads) = subject.reads();
         // Consent is the person's own, or a guardian's; not something that family records for them.
         if subject.relation().kind == RelationKind::Family {
             return Err(Problem::of(Code::Forbidden));
@@ -91,7 +92,7 @@ impl Endpoint for UpdateConsents {
             effect.delete(&quiet, None)?;
         }
         if closes {
-            Opened::read(keys, subject.fetched(), 0, now)?.end(&mut effect, now)?;
+            Opened::read(keys, subject.fetched(), &reads, now)?.end(&mut effect, now)?;
         }
         call.commit(app, effect, &[]).await?;
         Ok(Answer::of(list(after)))
@@ -100,9 +101,10 @@ impl Endpoint for UpdateConsents {
     async fn replay(
         _: &App,
         _: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Vec<String>,
     ) -> Result<Answer<Consents>, Problem> {
+        let (subject, _) = subject.reads();
         Ok(Answer::of(list_held(&subject)?))
     }
 }

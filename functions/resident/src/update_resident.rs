@@ -7,6 +7,7 @@ use notebook::reading::{Kana, Romaji};
 use notebook::resident::{BloodType, EmergencyContact, Identity, PendingNote, Profile};
 use notebook::text::Text;
 use notebook::time::Day;
+use records::items::CheckInItem;
 use records::opened::Lines;
 use records::prelude::*;
 use serde::de::IgnoredAny;
@@ -127,23 +128,25 @@ impl Endpoint for UpdateResident {
         .problems_of_its_own(&[Code::VerifiedField]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = PageOf<CheckInItem>;
     type Output = Output;
 
     fn example() -> serde_json::Value {
         json!({ "identity": { "kana": "アラオ ハナコ" }, "profile": { "allergies": ["ペニシリン"], "blood_type": "A+" } })
     }
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        plan.get(keys.resident()?.profile()).query(Lines::query(keys.resident()?));
-        Ok(())
+    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+        plan.get(keys.resident()?.profile());
+        Ok(plan.query(Lines::query(keys.resident()?)))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let key = subject.keys().profile();
         let Stored { person: before, version } = from_item(subject.need(&key)?)?;
         let mut person = before.clone();
@@ -166,7 +169,7 @@ impl Endpoint for UpdateResident {
         let version = effect.edit(&key, (&before, version), &person, Meta::default())?;
         if person.identity != before.identity {
             call.rest_on(subject.fetched(), &key, &[Lines::SINCE])?;
-            Lines::read(subject.fetched().page(0)?, call.now())?.name(&mut effect, &person.identity)?;
+            Lines::read(subject.fetched().page(reads)?, call.now())?.name(&mut effect, &person.identity)?;
         }
         call.commit(app, effect, &[]).await?;
         Ok(Answer::of(person.into()).version(version))
@@ -175,9 +178,10 @@ impl Endpoint for UpdateResident {
     async fn replay(
         _: &App,
         _: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, _) = subject.reads();
         let stored: Stored = from_item(subject.need(&subject.keys().profile())?)?;
         Ok(Answer::of(stored.person.into()).version(stored.version))
     }

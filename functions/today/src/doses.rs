@@ -9,13 +9,10 @@ use notebook::medication::dispensing::{Dispensing, Drug, Group};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use platform::problem::Language;
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::ResidentKeys;
-use records::doses::{self, Days, History};
+use records::doses::{self, Days, History, HistoryPages};
 use records::prelude::*;
-
-/// The Queries that [`days`] names.
-pub(crate) const PAGES: usize = 3;
 
 /// So many of the newest entries of the medicine notebook are read with the day: those of a usual year. Whatever else an alarm
 /// names is read afterwards.
@@ -53,7 +50,7 @@ struct Medicine {
 
 /// An entry of the medicine notebook, as far as a dose shows it.
 #[derive(Deserialize)]
-struct Entry {
+pub(crate) struct Entry {
     dispensing: Dispensing,
 }
 
@@ -71,12 +68,12 @@ pub(crate) fn medicines(keys: ResidentKeys) -> RangeQuery {
 pub(crate) async fn read(
     app: &App,
     subject: &Authorised<Resident>,
-    medicines: &Page,
+    (history, medicines): (&HistoryPages, &Page),
     language: Language,
     now: Instant,
 ) -> Result<Vec<Dose>, Problem> {
     let today = jst_day(now);
-    let history = History::read(app, subject, days(now)).await?;
+    let history = History::read(app, subject, days(now), history).await?;
     let open = |status: Status| matches!(status, Status::Due | Status::Snoozed);
     let mut doses = history.doses(now);
     doses.retain(|dose| dose.minute.day() == today || open(dose.status));

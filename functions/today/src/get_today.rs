@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use notebook::access::{Grant, Level, Section};
 use notebook::daily::Measure;
 use notebook::time::{Instant, jst_day};
+use platform::audit::Entry;
 use platform::table::schema::ResidentKeys;
 use records::daily::ShownNotice;
-use records::opened::OpenGrant;
+use records::doses::HistoryPages;
+use records::items::{DailyItem, NoteItem, VisitItem};
+use records::opened::{OpenGrant, StoredGrant};
 use records::places::Places;
 use records::prelude::*;
 
@@ -55,44 +58,51 @@ pub struct Output {
     vaccinations_due: Option<[(); 0]>,
 }
 
-/// The pages of [`plan`], in its order; those of the doses come first.
-const MEDICINES: usize = doses::PAGES;
-const VALUES: usize = MEDICINES + 1;
-const NOTES: usize = VALUES + 1;
-const GRANTS: usize = NOTES + 1;
-const VISITS: usize = GRANTS + 1;
-const LOOKS: usize = VISITS + 1;
+/// Where what [`plan`] named is found.
+#[derive(Default)]
+pub struct Reads {
+    doses: HistoryPages,
+    medicines: PageOf<doses::Entry>,
+    values: PageOf<DailyItem>,
+    notes: PageOf<NoteItem>,
+    grants: PageOf<StoredGrant>,
+    visits: PageOf<VisitItem>,
+    looks: PageOf<Entry>,
+}
 
 /// Everything at once, before anybody knows what the caller may see: what they may not is dropped unread.
-fn plan(keys: ResidentKeys, actor: &str, now: Instant, plan: &mut ReadPlan) {
+fn plan(keys: ResidentKeys, actor: &str, now: Instant, plan: &mut ReadPlan) -> Reads {
     let today = jst_day(now);
-    doses::days(now).plan(keys, plan);
-    plan.query(doses::medicines(keys));
-    plan.query(values::query(keys, today));
-    plan.query(notes::newest(keys));
-    OpenGrant::plan(keys, plan);
-    plan.query(Places::of_late(keys, today));
-    plan.query(looks::newest(keys));
     plan.get(keys.profile()).get(keys.read_notes(actor));
+    Reads {
+        doses: doses::days(now).plan(keys, plan),
+        medicines: plan.query(doses::medicines(keys)),
+        values: plan.query(values::query(keys, today)),
+        notes: plan.query(notes::newest(keys)),
+        grants: OpenGrant::plan(keys, plan),
+        visits: plan.query(Places::of_late(keys, today)),
+        looks: plan.query(looks::newest(keys)),
+    }
 }
 
 impl Endpoint for GetToday {
     const SPEC: Spec = Spec::get("get-today", "/v1/residents/{resident_id}/today").who(Who::Related(Level::See));
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = Reads;
     type Output = Output;
 
-    fn plan(call: &Call, _: &Nothing, keys: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
-        plan(keys.resident()?, &call.caller().actor, keys.now, reads);
-        Ok(())
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, reads: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+        Ok(plan(keys.resident()?, &call.caller().actor, keys.now, reads))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let (keys, fetched, now) = (subject.keys(), subject.fetched(), call.now());
         let shows = |section: Section, level: Level| {
             let shows = subject.allows(section, level);
@@ -105,21 +115,22 @@ impl Endpoint for GetToday {
         let looked = shows(Section::Profile, Level::Manage);
 
         let doses = if shows(Section::Medication, Level::See) {
-            Some(doses::read(app, &subject, fetched.page(MEDICINES)?, call.language, now).await?)
+            let pages = (&reads.doses, fetched.page(reads.medicines)?);
+            Some(doses::read(app, &subject, pages, call.language, now).await?)
         } else {
             None
         };
         let values = if shows(Section::Daily, Level::See) {
-            Some(Values::read(app, &subject, fetched.page(VALUES)?, call.language, now).await?)
+            Some(Values::read(app, &subject, fetched.page(reads.values)?, call.language, now).await?)
         } else {
             None
         };
         let grants: Option<Vec<(String, Grant)>> =
-            visits.then(|| OpenGrant::held(keys, fetched, GRANTS, now)).transpose()?;
-        let unread = visits.then(|| notes::unread(&subject, fetched.page(NOTES)?)).transpose()?;
-        let looks = if looked { Some(Looks::read(app, call, keys, fetched.page(LOOKS)?).await?) } else { None };
+            visits.then(|| OpenGrant::held(keys, fetched, reads.grants, now)).transpose()?;
+        let unread = visits.then(|| notes::unread(&subject, fetched.page(reads.notes)?)).transpose()?;
+        let looks = if looked { Some(Looks::read(app, call, keys, fetched.page(reads.looks)?).await?) } else { None };
 
-        let places = Places::of(fetched.page(VISITS)?)?;
+        let places = Places::of(fetched.page(reads.visits)?)?;
         let codes = grants.iter().flatten().map(|(code, _)| code.as_str());
         let codes = codes.chain(unread.iter().flatten().map(|note| note.institution_code.as_str()));
         let places = places.with(app, codes.chain(looks.iter().flat_map(Looks::institutions))).await?;

@@ -6,7 +6,7 @@ use notebook::access::{RelationKind, Sections};
 use notebook::time::{Instant, jst_day, jst_midnight};
 use platform::audit::{Decision, Entry};
 use platform::contract::LoggedRole;
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::{ChainKeys, ResidentKeys};
 use records::places::{Institution, Places};
 use records::prelude::*;

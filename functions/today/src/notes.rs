@@ -4,7 +4,7 @@ use notebook::access::Role;
 use notebook::id::{NoteId, VisitId};
 use notebook::text::Text;
 use notebook::time::Instant;
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use records::items::{NoteItem, ReadNotesItem};
 use records::places::{Institution, Places};
@@ -39,7 +39,7 @@ pub(crate) fn newest(keys: ResidentKeys) -> RangeQuery {
 pub(crate) fn unread(subject: &Authorised<Resident>, page: &Page) -> Result<Vec<NoteItem>, Problem> {
     let mark: Option<ReadNotesItem> = subject.fetched().get(&subject.keys().read_notes(&subject.caller().actor))?;
     let read_to = mark.map(|mark| mark.read_to);
-    let notes: Vec<NoteItem> = page.items.iter().map(from_item).collect::<Result<_, _>>()?;
+    let notes: Vec<NoteItem> = page.read()?;
     let is_new = |note: &NoteItem| read_to.is_none_or(|read_to| note.amended_at.unwrap_or(note.written_at) > read_to);
     Ok(notes.into_iter().filter(is_new).collect())
 }

@@ -6,7 +6,7 @@ use notebook::daily::notice;
 use notebook::daily::{Amount, DailyRecord, Measure};
 use notebook::time::{Day, Instant, jst_day};
 use platform::problem::Language;
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use records::daily::{self, ShownNotice};
 use records::items::DailyItem;

@@ -91,6 +91,7 @@ impl Endpoint for CheckIn {
         .problems_of_its_own(REFUSALS_OF_CHECK_IN);
     type Subject = Resident;
     type Input = Input;
+    type Reads = PageOf<Stored>;
     type Output = Output;
 
     fn example() -> serde_json::Value {
@@ -104,22 +105,22 @@ impl Endpoint for CheckIn {
         Some(input.resident_id)
     }
 
-    fn plan(call: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         input.chosen()?;
         let door = input.door()?;
         let code = door.claimed();
         door.plan(plan);
         plan.get(keys.resident()?.profile());
-        Today::plan(keys.resident()?, code.as_str(), jst_day(call.now()), plan);
-        Ok(())
+        Ok(Today::plan(keys.resident()?, code.as_str(), jst_day(call.now()), plan))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let (door, sections) = (input.door()?, input.chosen()?);
         for section in &sections {
             subject.require(*section, Level::Manage)?;
@@ -130,7 +131,7 @@ impl Endpoint for CheckIn {
         let institution = door.open(app, subject.fetched(), input.purpose, call.now())?;
         call.rest_on(subject.fetched(), &shared::institution(&institution.code), InstitutionItem::DECISIVE)?;
 
-        let today = Today::read(app, &subject, &institution.code, jst_day(call.now())).await?;
+        let today = Today::read(app, &subject, reads, &institution.code, jst_day(call.now())).await?;
         let arriving = Arriving {
             now: call.now(),
             resident: subject.resident(),
@@ -161,9 +162,10 @@ impl Endpoint for CheckIn {
     async fn replay(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, _) = subject.reads();
         let unreadable = || Problem::internal("unreadable idempotency record");
         let [status, visit_id, ..] = ids.as_slice() else { return Err(unreadable()) };
         let key = subject.keys().visit(visit_id.parse().map_err(|_| unreadable())?);

@@ -16,14 +16,24 @@ pub(crate) const KEPT: [Section; 4] = [Section::Profile, Section::Medication, Se
 /// More than so many are not counted.
 const MOST: i32 = 50;
 
-/// The sections that are Queries of the plan, in its order.
-const LISTS: [Listed; 3] = [Listed::Medication, Listed::Daily, Listed::Visits];
+/// Where the newest entries of the sections are found.
+#[derive(Default)]
+pub struct Lists {
+    medicines: PageOf<MedicationItem>,
+    daily: PageOf,
+    visits: PageOf,
+}
 
-/// Names what [`of`] looks at, and nothing else may be queried before it.
-pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) {
-    for list in LISTS {
+/// Names what [`of`] looks at.
+pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) -> Lists {
+    let newest = |list| {
         let (from, to) = opened::bounds(list, now);
-        plan.query(RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first().limit(MOST));
+        RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first().limit(MOST)
+    };
+    Lists {
+        medicines: plan.query(newest(Listed::Medication)),
+        daily: plan.query(newest(Listed::Daily)),
+        visits: plan.query(newest(Listed::Visits)),
     }
 }
 
@@ -38,20 +48,23 @@ pub(crate) struct Count {
 pub(crate) async fn of(
     app: &App,
     subject: &Authorised<Resident>,
-    person: &Person,
+    (person, lists): (&Person, &Lists),
     section: Section,
 ) -> Result<Count, Problem> {
-    let Some(query) = LISTS.iter().position(|list| list.section() == section) else {
-        return Ok(Count { shown: facts(&person.profile), more: false });
+    let list = match section {
+        Section::Medication => {
+            let page = subject.fetched().page(lists.medicines)?;
+            let entries: Vec<MedicationItem> = page.read()?;
+            let kept_back = KeptBack::among(app, subject.keys(), entries.iter().map(LinkedEntry::from)).await?;
+            let shown = entries.iter().filter(|entry| kept_back.shows(entry)).count();
+            return Ok(Count { shown, more: page.last_key.is_some() });
+        }
+        Section::Daily => lists.daily,
+        Section::Visits => lists.visits,
+        _ => return Ok(Count { shown: facts(&person.profile), more: false }),
     };
-    let page = subject.fetched().page(query)?;
-    let more = page.last_key.is_some();
-    if section != Section::Medication {
-        return Ok(Count { shown: page.items.len(), more });
-    }
-    let entries: Vec<MedicationItem> = page.items.iter().map(from_item).collect::<Result<_, _>>()?;
-    let kept_back = KeptBack::among(app, subject.keys(), entries.iter().map(LinkedEntry::from)).await?;
-    Ok(Count { shown: entries.iter().filter(|entry| kept_back.shows(entry)).count(), more })
+    let page = subject.fetched().page(list)?;
+    Ok(Count { shown: page.items.len(), more: page.last_key.is_some() })
 }
 
 /// How many facts a profile states.

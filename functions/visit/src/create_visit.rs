@@ -20,6 +20,7 @@ impl Endpoint for CreateVisit {
         .idempotent();
     type Subject = Resident;
     type Input = Entry;
+    type Reads = ();
     type Output = Reference;
 
     fn example() -> serde_json::Value {

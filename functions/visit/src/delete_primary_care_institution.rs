@@ -19,6 +19,7 @@ impl Endpoint for DeletePrimaryCareInstitution {
     .idempotent();
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = ();
     type Output = Nothing;
 
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {

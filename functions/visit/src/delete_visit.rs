@@ -18,6 +18,7 @@ impl Endpoint for DeleteVisit {
         .problems_of_its_own(&[Code::MadeByCheckIn]);
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = ();
     type Output = Nothing;
 
     fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {

@@ -18,6 +18,7 @@ impl Endpoint for EndCheckIn {
         .idempotent();
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = ();
     type Output = Nothing;
 
     fn pointer(call: &Call) -> Result<Option<Key>, Problem> {

@@ -5,7 +5,7 @@ use notebook::id::{NoteId, VisitId};
 use notebook::institution::InstitutionCode;
 use notebook::text::Text;
 use notebook::time::Instant;
-use platform::paging::{self, Limit};
+use platform::paging::{Asked, Limit};
 use platform::table::schema::ResidentKeys;
 use records::items::{NoteItem, VisitItem};
 use records::prelude::*;
@@ -28,12 +28,14 @@ pub struct Input {
     cursor: Option<String>,
 }
 
-/// Most notes of an answer.
-type MostNotes = Limit<20, 20>;
-
 /// The notes of one visit, for their cursors.
 fn list(visit: VisitId) -> String {
     format!("notes#{visit}")
+}
+
+/// A page of its notes: 20 of them.
+fn page<'a>(list: &'a str, cursor: Option<&'a str>) -> Asked<'a, 20, 20> {
+    Asked { list, cursor, limit: Limit::default() }
 }
 
 /// A visit with its notes.
@@ -76,28 +78,27 @@ impl TakenBack for Output {
 }
 
 /// Names what [`shown`] looks at.
-pub(crate) fn plan(call: &Call, proposed: &Proposed, cursor: Option<&str>, plan: &mut ReadPlan) -> Result<(), Problem> {
+pub(crate) fn plan(
+    call: &Call,
+    proposed: &Proposed,
+    cursor: Option<&str>,
+    plan: &mut ReadPlan,
+) -> Result<PageOf<NoteItem>, Problem> {
     let (keys, visit) = (proposed.resident()?, call.path::<VisitId>("visit_id")?);
     let (from, to) = ResidentKeys::notes_of(visit);
-    let last = paging::last_of(cursor, &from, to);
-    let notes = RangeQuery::between(keys.partition(), &from, &last).newest_first();
-    plan.get(keys.visit(visit)).query(notes.limit(MostNotes::default().and_one()));
-    Ok(())
+    plan.get(keys.visit(visit));
+    Ok(plan.query(page(&list(visit), cursor).query(keys.partition(), &from, to)))
 }
 
 /// The visit that the path names, with its notes.
 pub(crate) fn shown(
     call: &Call,
     subject: &Authorised<Resident>,
-    visit: VisitItem,
+    (visit, notes): (VisitItem, PageOf<NoteItem>),
     cursor: Option<&str>,
 ) -> Result<Output, Problem> {
-    let (key, list) = (subject.cursor_key(), list(call.path("visit_id")?));
-    paging::check(key, &list, cursor)?;
-    let (items, notes_next_cursor) = paging::page(subject.fetched().page(0)?, MostNotes::default(), key, &list)?;
-    let note = |item| from_item::<NoteItem>(item).map(ShownNote::from);
-    let notes = items.iter().map(note).collect::<Result<_, _>>()?;
-    Ok(Output { visit: visit.into(), notes, notes_next_cursor })
+    let notes = page(&list(call.path("visit_id")?), cursor).read(subject, notes)?.map(ShownNote::from);
+    Ok(Output { visit: visit.into(), notes: notes.items, notes_next_cursor: notes.next_cursor })
 }
 
 impl From<NoteItem> for ShownNote {
@@ -122,20 +123,22 @@ impl Endpoint for GetVisit {
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = PageOf<NoteItem>;
     type Output = Output;
 
-    fn plan(call: &Call, input: &Input, proposed: &Proposed, reads: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Input, proposed: &Proposed, reads: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         plan(call, proposed, input.cursor.as_deref(), reads)
     }
 
     async fn handle(
         _: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let stored: Stored = from_item(subject.need(&subject.keys().visit(call.path("visit_id")?))?)?;
-        let shown = shown(call, &subject, stored.visit, input.cursor.as_deref())?;
+        let shown = shown(call, &subject, (stored.visit, reads), input.cursor.as_deref())?;
         Ok(Answer::of(shown).version(stored.version))
     }
 }

@@ -2,7 +2,8 @@
 
 use notebook::access::{Level, Section};
 use notebook::time::jst_day;
-use records::opened::OpenGrant;
+use records::items::VisitItem;
+use records::opened::{OpenGrant, StoredGrant};
 use records::places::Places;
 use records::prelude::*;
 
@@ -11,32 +12,38 @@ use records::prelude::*;
 #[derive(JsonSchema)]
 pub struct ListGrants;
 
-/// The pages of the plan.
-const GRANTS: usize = 0;
-const VISITS: usize = 1;
+/// What is read beside the consents.
+#[derive(Default)]
+pub struct Reads {
+    grants: PageOf<StoredGrant>,
+    visits: PageOf<VisitItem>,
+}
 
 impl Endpoint for ListGrants {
     const SPEC: Spec =
         Spec::get("list-grants", "/v1/residents/{resident_id}/grants").who(Who::Resident(Section::Visits, Level::See));
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = Reads;
     type Output = List<OpenGrant>;
 
-    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let resident = keys.resident()?;
-        OpenGrant::plan(resident, plan);
-        plan.query(Places::of_today(resident, jst_day(keys.now)));
-        Ok(())
+        Ok(Reads {
+            grants: OpenGrant::plan(resident, plan),
+            visits: plan.query(Places::of_today(resident, jst_day(keys.now))),
+        })
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<List<OpenGrant>>, Problem> {
-        let held = OpenGrant::held(subject.keys(), subject.fetched(), GRANTS, call.now())?;
-        let places = Places::of(subject.fetched().page(VISITS)?)?;
+        let (subject, reads) = subject.reads();
+        let held = OpenGrant::held(subject.keys(), subject.fetched(), reads.grants, call.now())?;
+        let places = Places::of(subject.fetched().page(reads.visits)?)?;
         let places = places.with(app, held.iter().map(|(code, _)| code.as_str())).await?;
         Ok(Answer::of(List { items: OpenGrant::named(held, &places), next_cursor: None }))
     }

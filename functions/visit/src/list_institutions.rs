@@ -59,13 +59,14 @@ impl Endpoint for ListInstitutions {
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Account;
     type Input = Input;
+    type Reads = PageOf<InstitutionItem>;
     type Output = List<Institution>;
 
     fn example() -> serde_json::Value {
         json!({ "limit": "20" })
     }
 
-    fn plan(_: &Call, input: &Input, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Input, _: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let range = match &input.cursor {
             None => RangeQuery::prefix(shared::city(), shared::DIRECTORY),
             Some(cursor) => {
@@ -76,17 +77,17 @@ impl Endpoint for ListInstitutions {
                 RangeQuery::between(shared::city(), &format!("{entries}{last}:"), &format!("{entries}\u{10FFFF}"))
             }
         };
-        plan.query(range.limit(input.limit.and_one()));
-        Ok(())
+        Ok(plan.query(range.limit(input.limit.and_one())))
     }
 
     async fn handle(
         _: &App,
         _: &Call,
-        subject: Authorised<Account>,
+        subject: Authorised<Account, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Self::Output>, Problem> {
-        let found = &subject.fetched().page(0)?.items;
+        let (subject, reads) = subject.reads();
+        let found = &subject.fetched().page(reads)?.items;
         let most = usize::try_from(input.limit.and_one()).unwrap_or_default();
         let more = found.len() >= most;
         let shown: Vec<InstitutionItem> = found.iter().take(most - 1).map(from_item).collect::<Result<_, _>>()?;

@@ -17,6 +17,7 @@ impl Endpoint for ListPrimaryCareInstitutions {
             .who(Who::Resident(Section::Visits, Level::See));
     type Subject = Resident;
     type Input = Nothing;
+    type Reads = ();
     type Output = List<PrimaryCareInstitution>;
 
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use notebook::access::{Level, Section};
 use notebook::time::Day;
-use platform::paging::{self, Limit};
+use platform::paging::{Asked, Limit};
 use records::prelude::*;
 
 use crate::entry::Shown;
@@ -33,6 +33,10 @@ pub struct Input {
 }
 
 impl Input {
+    fn page<'a>(&'a self, list: &'a str) -> Asked<'a, 50, 100> {
+        Asked { list, cursor: self.cursor.as_deref(), limit: self.limit }
+    }
+
     /// The list that a cursor belongs to.
     fn list(&self) -> String {
         let day = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
@@ -62,30 +66,25 @@ impl Endpoint for ListVisits {
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;
+    type Reads = PageOf<Stored>;
     type Output = List<Shown>;
 
     fn example() -> serde_json::Value {
         json!({ "from": "2026-01-01", "to": "2026-12-31", "limit": "20" })
     }
 
-    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let (from, to) = input.bounds()?;
-        let to = paging::last_of(input.cursor.as_deref(), &from, to);
-        let query = RangeQuery::between(keys.resident()?.partition(), &from, &to).by_time().newest_first();
-        plan.query(query.limit(input.limit.and_one()));
-        Ok(())
+        Ok(plan.query(input.page(&input.list()).query(keys.resident()?.partition(), &from, to).by_time()))
     }
 
     async fn handle(
         _: &App,
         _: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<List<Shown>>, Problem> {
-        let list = input.list();
-        paging::check(subject.cursor_key(), &list, input.cursor.as_deref())?;
-        let (items, next_cursor) = paging::page(subject.fetched().page(0)?, input.limit, subject.cursor_key(), &list)?;
-        let shown = |item| from_item::<Stored>(item).map(|stored| Shown::from(stored.visit));
-        Ok(Answer::of(List { items: items.iter().map(shown).collect::<Result<_, _>>()?, next_cursor }))
+        let (subject, reads) = subject.reads();
+        Ok(Answer::of(input.page(&input.list()).read(&subject, reads)?.map(|stored| Shown::from(stored.visit))))
     }
 }

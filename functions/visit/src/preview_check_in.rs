@@ -75,6 +75,7 @@ impl Endpoint for PreviewCheckIn {
         .problems_of_its_own(REFUSALS);
     type Subject = Resident;
     type Input = Input;
+    type Reads = counts::Lists;
     type Output = Output;
 
     fn example() -> serde_json::Value {
@@ -88,20 +89,20 @@ impl Endpoint for PreviewCheckIn {
         Some(input.resident_id)
     }
 
-    fn plan(call: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let (door, resident) = (input.door()?, keys.resident()?);
         door.plan(plan);
         plan.get(resident.profile()).get(resident.known_institution(door.claimed().as_str()));
-        counts::plan(resident, call.now(), plan);
-        Ok(())
+        Ok(counts::plan(resident, call.now(), plan))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let (keys, door) = (subject.keys(), input.door()?);
         let person: Person = from_item(subject.need(&keys.profile())?)?;
         require_proved(person.status)?;
@@ -112,7 +113,7 @@ impl Endpoint for PreviewCheckIn {
             sections.push(Offered {
                 section,
                 chosen_last_time: chosen.sections.contains(&section),
-                count_text: counts::text(counts::of(app, &subject, &person, section).await?, call.language),
+                count_text: counts::text(counts::of(app, &subject, (&person, &reads), section).await?, call.language),
             });
         }
         let until = next_jst_midnight(call.now());

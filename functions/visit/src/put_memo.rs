@@ -30,6 +30,7 @@ impl Endpoint for PutMemo {
         .versioned();
     type Subject = Resident;
     type Input = Input;
+    type Reads = ();
     type Output = Reference;
 
     fn example() -> serde_json::Value {

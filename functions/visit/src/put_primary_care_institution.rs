@@ -22,6 +22,7 @@ impl Endpoint for PutPrimaryCareInstitution {
     .problems_of_its_own(&[Code::TooManyPrimaryCare]);
     type Subject = Resident;
     type Input = Replace<Nothing, PrimaryCareInstitution>;
+    type Reads = ();
     type Output = PrimaryCareInstitution;
 
     fn example() -> serde_json::Value {

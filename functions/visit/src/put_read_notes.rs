@@ -36,6 +36,7 @@ impl Endpoint for PutReadNotes {
         .idempotent();
     type Subject = Resident;
     type Input = Input;
+    type Reads = ();
     type Output = Output;
 
     fn example() -> serde_json::Value {

@@ -56,18 +56,24 @@ pub(crate) struct Today {
 }
 
 impl Today {
-    /// Names what is to be read. Its Query is the first of the plan.
-    pub(crate) fn plan(keys: ResidentKeys, code: &str, day: Day, plan: &mut ReadPlan) {
+    /// Names what is to be read.
+    pub(crate) fn plan(keys: ResidentKeys, code: &str, day: Day, plan: &mut ReadPlan) -> PageOf<Stored> {
         plan.get(keys.check_in(code, day)).get(keys.grant(code, day));
         let of_day = RangeQuery::prefix(keys.partition(), by_time::visit(day, ""));
-        plan.query(of_day.by_time().limit(MOST_VISITS_A_DAY));
+        plan.query(of_day.by_time().limit(MOST_VISITS_A_DAY))
     }
 
     /// From what the plan brought back.
-    pub(crate) async fn read(app: &App, subject: &Authorised<Resident>, code: &str, day: Day) -> Result<Self, Problem> {
+    pub(crate) async fn read(
+        app: &App,
+        subject: &Authorised<Resident>,
+        of_day: PageOf<Stored>,
+        code: &str,
+        day: Day,
+    ) -> Result<Self, Problem> {
         let (keys, fetched) = (subject.keys(), subject.fetched());
         let check_in: Option<CheckInItem> = fetched.get(&keys.check_in(code, day))?;
-        let of_day: Vec<Stored> = fetched.page(0)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        let of_day = fetched.all(of_day)?;
         let visit = if let Some(check_in) = &check_in {
             let among = of_day.into_iter().find(|stored| stored.visit.visit_id == check_in.visit_id);
             match among {

@@ -6,7 +6,7 @@ use records::prelude::*;
 
 /// A visit with its version.
 #[derive(Clone, Deserialize)]
-pub(crate) struct Stored {
+pub struct Stored {
     #[serde(flatten)]
     pub(crate) visit: VisitItem,
     pub(crate) version: u64,

@@ -1,6 +1,7 @@
 //! PUT /v1/residents/{resident_id}/visits/{visit_id}
 
 use notebook::access::{Level, Section};
+use records::items::NoteItem;
 use records::prelude::*;
 
 use crate::entry::{Entry, Reference, written};
@@ -23,6 +24,7 @@ impl Endpoint for UpdateVisit {
         .problems_of_its_own(&[Code::ReadOnlyField]);
     type Subject = Resident;
     type Input = Replace<Entry, get_visit::Output>;
+    type Reads = PageOf<NoteItem>;
     type Output = Reference;
 
     fn example() -> serde_json::Value {
@@ -32,7 +34,7 @@ impl Endpoint for UpdateVisit {
         })
     }
 
-    fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         input.draft().plan(plan);
         get_visit::plan(call, keys, None, plan)
     }
@@ -40,13 +42,14 @@ impl Endpoint for UpdateVisit {
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Self::Reads>,
         input: Self::Input,
     ) -> Result<Answer<Reference>, Problem> {
+        let (subject, reads) = subject.reads();
         let keys = subject.keys();
         let before: Stored = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
         call.check_version(before.version)?;
-        let entry = input.over(Some(&get_visit::shown(call, &subject, before.visit.clone(), None)?))?;
+        let entry = input.over(Some(&get_visit::shown(call, &subject, (before.visit.clone(), reads), None)?))?;
         let visit = entry.onto(before.visit.clone(), subject.fetched(), call.now())?;
         let mut effect = Transaction::on(&app.table);
         let version = stored::edit(&mut effect, keys, &before, &visit)?;
@@ -58,7 +61,7 @@ impl Endpoint for UpdateVisit {
     async fn replay(
         _: &App,
         _: &Call,
-        _: Authorised<Resident>,
+        _: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Reference>, Problem> {
         written(&ids)

@@ -6,7 +6,7 @@ use platform::problem::Problem;
 use platform::table::read::RangeQuery;
 use platform::table::schema::{ActorKeys, Key};
 use platform::table::transaction::{Change, Meta, Only};
-use platform::table::{Fetched, ReadPlan, Transaction, from_item};
+use platform::table::{Fetched, PageOf, ReadPlan, Transaction};
 use records::items::{ContactItem, DeviceItem, RingItem};
 use records::keys::{AccountKeys, ringing};
 
@@ -22,25 +22,29 @@ pub struct Rings {
     contact: Option<ContactItem>,
 }
 
-impl Rings {
-    /// Queries that [`Self::plan`] adds.
-    pub const QUERIES: usize = 2;
+/// Where what [`Rings::plan`] named is found.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct RingsPages {
+    devices: PageOf<DeviceItem>,
+    alarms: PageOf<RingItem>,
+}
 
+impl Rings {
     /// Names what [`Self::read`] looks at: two queries, one item.
-    pub fn plan(actor: &str, plan: &mut ReadPlan) {
+    pub fn plan(actor: &str, plan: &mut ReadPlan) -> RingsPages {
         let keys = ActorKeys::of(actor);
-        plan.query(RangeQuery::prefix(keys.partition(), ActorKeys::DEVICES));
-        // The sort keys begin with an id's hexadecimal.
-        plan.query(RangeQuery::between(ringing::rings(actor), "0", "g"));
         plan.get(keys.contact());
+        RingsPages {
+            devices: plan.query(RangeQuery::prefix(keys.partition(), ActorKeys::DEVICES)),
+            // The sort keys begin with an id's hexadecimal.
+            alarms: plan.query(RangeQuery::between(ringing::rings(actor), "0", "g")),
+        }
     }
 
-    /// What the plan read, its queries being the n-th and the one after.
-    pub fn read(actor: &str, fetched: &Fetched, first_query: usize) -> Result<Self, Problem> {
+    /// What the plan read.
+    pub fn read(actor: &str, fetched: &Fetched, pages: RingsPages) -> Result<Self, Problem> {
         let keys = ActorKeys::of(actor);
-        let devices: Vec<DeviceItem> =
-            fetched.page(first_query)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
-        let alarms = fetched.page(first_query + 1)?.items.iter().map(from_item).collect::<Result<_, _>>()?;
+        let (devices, alarms) = (fetched.all(pages.devices)?, fetched.all(pages.alarms)?);
         let contact = fetched.get(&keys.contact())?;
         Ok(Self { keys, actor: actor.to_owned(), devices, alarms, contact })
     }

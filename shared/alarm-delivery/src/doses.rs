@@ -13,9 +13,9 @@ use notebook::notification::Way;
 use notebook::time::{Instant, jst_day};
 use platform::job::System;
 use platform::problem::Problem;
-use platform::table::read::{Page, RangeQuery};
+use platform::table::read::RangeQuery;
 use platform::table::schema::{ActorKeys, Key, ResidentKeys};
-use platform::table::{Fetched, ReadPlan, Table, Transaction, from_item};
+use platform::table::{Fetched, PageOf, ReadPlan, Table, Transaction};
 use records::items::{
     AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RelationItem, RingItem, WatcherItem,
 };
@@ -31,10 +31,6 @@ async fn one<T: DeserializeOwned>(table: &Table, key: &Key) -> Result<Option<T>,
     let mut plan = ReadPlan::default();
     plan.get(key.clone());
     table.read(plan).await?.get(key)
-}
-
-fn items<T: DeserializeOwned>(page: &Page) -> Result<Vec<T>, Problem> {
-    page.items.iter().map(from_item).collect()
 }
 
 /// What a job reaches of people's notebooks.
@@ -73,9 +69,10 @@ impl<'a> Notebooks<'a> {
         let keys = self.keys(of.resident)?;
         let (first, last) = ResidentKeys::intakes_of_dose_day(minute);
         let mut plan = ReadPlan::default();
-        plan.get(keys.alarm(of.alarm)).query(RangeQuery::between(keys.partition(), &first, &last));
+        plan.get(keys.alarm(of.alarm));
+        let of_day = plan.query(RangeQuery::between(keys.partition(), &first, &last));
         let fetched = self.table.read(plan).await?;
-        let mut intakes: Vec<IntakeItem> = items(fetched.page(0)?)?;
+        let mut intakes: Vec<IntakeItem> = fetched.all(of_day)?;
         intakes.retain(|item| item.alarm_id == of.alarm);
         let own = intakes.iter().find(|item| item.minute == minute);
         let state = |item: &IntakeItem| match item.intake {
@@ -126,23 +123,25 @@ impl<'a> Notebooks<'a> {
     pub(super) async fn watchers(self, of: AlarmRef, now: Instant) -> Result<Vec<Watcher>, Problem> {
         let keys = self.keys(of.resident)?;
         let page = self.table.query(RangeQuery::prefix(keys.partition(), ResidentKeys::WATCHERS)).await?;
-        let agreed: Vec<WatcherItem> = items(&page)?.into_iter().filter(WatcherItem::is_agreed).collect();
+        let agreed: Vec<WatcherItem> = page.read()?.into_iter().filter(WatcherItem::is_agreed).collect();
         if agreed.is_empty() {
             return Ok(Vec::new());
         }
         let mut plan = ReadPlan::default();
-        for watcher in &agreed {
+        let mut asked: Vec<(WatcherItem, PageOf<DeviceItem>)> = Vec::new();
+        for watcher in agreed {
             self.plan_telling(of.resident, &watcher.actor, Told::Watcher, &mut plan)?;
-            plan.query(RangeQuery::prefix(ActorKeys::of(&watcher.actor).partition(), ActorKeys::DEVICES));
+            let theirs = RangeQuery::prefix(ActorKeys::of(&watcher.actor).partition(), ActorKeys::DEVICES);
+            asked.push((watcher, plan.query(theirs)));
         }
         let fetched = self.table.read(plan).await?;
         let mut watchers = Vec::new();
-        for (place, watcher) in agreed.into_iter().enumerate() {
+        for (watcher, devices) in asked {
             let Some(wish) = self.may_tell(&fetched, of.resident, &watcher.actor, Told::Watcher, now)? else {
                 continue;
             };
             let by_push = wish.way == Way::Push;
-            let endpoints = if by_push { reachable(items(fetched.page(place)?)?, now) } else { Vec::new() };
+            let endpoints = if by_push { reachable(fetched.all(devices)?, now) } else { Vec::new() };
             watchers.push(Watcher { account: watcher.actor, endpoints, email: true });
         }
         Ok(watchers)
@@ -286,9 +285,9 @@ impl<'a> Notebooks<'a> {
         };
         for _ in 0..ATTEMPTS {
             let mut plan = ReadPlan::default();
-            Rings::plan(&actor, &mut plan);
+            let pages = Rings::plan(&actor, &mut plan);
             let fetched = self.table.read(plan).await?;
-            let mut rings = Rings::read(&actor, &fetched, 0)?;
+            let mut rings = Rings::read(&actor, &fetched, pages)?;
             let Some(device) = rings.devices.iter_mut().find(|device| device.endpoint.as_deref() == Some(endpoint))
             else {
                 return Ok(());
@@ -304,7 +303,7 @@ impl<'a> Notebooks<'a> {
             rings.write(&mut effect, at, None)?;
             match self.table.commit(&effect).await {
                 Ok(()) => return Ok(()),
-                Err(platform::table::transaction::Cancelled::Failed(problem)) => return Err(problem),
+                Err(platform::table::Cancelled::Failed(problem)) => return Err(problem),
                 Err(_) => {}
             }
         }

@@ -56,3 +56,10 @@ pub struct List<T> {
     #[schemars(with = "Option<crate::contract::Cursor>")]
     pub next_cursor: Option<String>,
 }
+
+impl<T> List<T> {
+    /// The same list of something else.
+    pub fn map<U>(self, shown: impl FnMut(T) -> U) -> List<U> {
+        List { items: self.items.into_iter().map(shown).collect(), next_cursor: self.next_cursor }
+    }
+}

@@ -16,8 +16,8 @@ use crate::path::InPath;
 use crate::problem::{Code, Language, Problem};
 use crate::request::Request;
 use crate::spec::{Method, Spec};
+use crate::table::Cancelled;
 use crate::table::schema::ChainKeys;
-use crate::table::transaction::Cancelled;
 use crate::table::{Fetched, Ground, Key, Transaction};
 
 /// One call.

@@ -29,6 +29,8 @@ pub trait Endpoint: JsonSchema + 'static {
     type Subject: Subject + Send + Sync;
     /// Body or query parameters.
     type Input: DeserializeOwned + JsonSchema + Send + Sync;
+    /// Where the plan's queries are found; `()` where it has none.
+    type Reads: Default + Send + Sync;
     /// Body of a success.
     type Output: Serialize + JsonSchema + Send + Sync;
 
@@ -49,15 +51,20 @@ pub trait Endpoint: JsonSchema + 'static {
     }
 
     /// What to read in the same wave as the authorisation. What it brings back is dropped when the policy denies.
-    fn plan(_call: &Call, _input: &Self::Input, _keys: &Proposed, _plan: &mut ReadPlan) -> Result<(), Problem> {
-        Ok(())
+    fn plan(
+        _call: &Call,
+        _input: &Self::Input,
+        _keys: &Proposed,
+        _plan: &mut ReadPlan,
+    ) -> Result<Self::Reads, Problem> {
+        Ok(Self::Reads::default())
     }
 
     /// Does it.
     fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Self::Subject>,
+        subject: Authorised<Self::Subject, Self::Reads>,
         input: Self::Input,
     ) -> impl Future<Output = Result<Answer<Self::Output>, Problem>> + Send;
 
@@ -65,7 +72,7 @@ pub trait Endpoint: JsonSchema + 'static {
     fn replay(
         _app: &App,
         _call: &Call,
-        _subject: Authorised<Self::Subject>,
+        _subject: Authorised<Self::Subject, Self::Reads>,
         _ids: Vec<String>,
     ) -> impl Future<Output = Result<Answer<Self::Output>, Problem>> + Send {
         async { Err(Problem::internal("no replay for this operation")) }

@@ -7,9 +7,9 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::problem::{Code, Problem};
 use crate::spec::{Hourly, Spec};
+use crate::table::Cancelled;
 use crate::table::read::{key_item, unavailable};
 use crate::table::schema::{ActorKeys, attribute};
-use crate::table::transaction::Cancelled;
 use crate::table::{Key, Transaction, n};
 
 /// The attribute that counts.
@@ -75,11 +75,12 @@ async fn add(app: &App, spec: &Spec, caller: &Caller, now: Instant, calls: i64) 
     Ok(calls.and_then(|value| value.as_n().ok()?.parse().ok()).unwrap_or(u32::MAX))
 }
 
+/// The write that counts.
+const COUNTED: &str = "what the account writes in an hour";
+
 /// The count of what an account writes, as a write of a transaction.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Counted {
-    /// Its place among the writes.
-    place: usize,
     now: Instant,
 }
 
@@ -92,16 +93,16 @@ impl Counted {
         now: Instant,
     ) -> Result<Option<Self>, Problem> {
         let Some(Hourly::Writes(limit)) = spec.hourly() else { return Ok(None) };
-        let place = effect.len();
         let expires_at = Some(now.timestamp() + KEPT_SECONDS);
         effect.count_below(&key(spec, caller, now), COUNT, u64::from(limit), expires_at)?;
-        Ok(Some(Self { place, now }))
+        effect.named(COUNTED);
+        Ok(Some(Self { now }))
     }
 
     /// What became of the transaction: above the limit, 429 and no lost race.
     pub(crate) fn told(counted: Option<Self>, written: Result<(), Cancelled>) -> Result<(), Cancelled> {
         match (counted, written) {
-            (Some(counted), Err(Cancelled::Condition(place, _))) if place == counted.place => {
+            (Some(counted), Err(Cancelled::Condition(lost))) if lost.is(COUNTED) => {
                 Err(Cancelled::Failed(refused(counted.now)))
             }
             (_, written) => written,

@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::problem::{Code, Problem};
 use crate::push::{Message, Published, Push};
+use crate::table::Cancelled;
 use crate::table::read::RangeQuery;
 use crate::table::schema::notices;
-use crate::table::transaction::{Cancelled, Meta, Only};
+use crate::table::transaction::{Meta, Only};
 use crate::table::{Transaction, from_item};
 
 /// What happened.

@@ -6,12 +6,17 @@ use std::borrow::Cow;
 
 use notebook::wrong::Wrong;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, de};
 
+use crate::answer::List;
+use crate::auth::{Authorised, Resident};
 use crate::problem::Problem;
-use crate::table::read::Page;
+use crate::table::read::RangeQuery;
+use crate::table::schema::Partition;
 use crate::table::schema::attribute;
 use crate::table::{Item, cursor};
+use crate::table::{Page, PageOf, from_item};
 
 /// Most items of a page: 1 to `MOST`, `USUAL` where it is not named. A query parameter, so it arrives as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +60,53 @@ impl<const USUAL: u16, const MOST: u16> JsonSchema for Limit<USUAL, MOST> {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL })
+    }
+}
+
+/// A page of a list, newest first, as it was asked for: the same in the plan and in the handler.
+pub struct Asked<'a, const USUAL: u16, const MOST: u16> {
+    /// What the list is and between which days: a cursor goes on in that list alone.
+    pub list: &'a str,
+    /// Where it goes on.
+    pub cursor: Option<&'a str>,
+    /// Most items.
+    pub limit: Limit<USUAL, MOST>,
+}
+
+impl<const USUAL: u16, const MOST: u16> Asked<'_, USUAL, MOST> {
+    /// Its Query, of the items between two sort keys, both included.
+    pub fn query(&self, partition: impl Into<Partition>, from: &str, to: String) -> RangeQuery {
+        let to = last_of(self.cursor, from, to);
+        RangeQuery::between(partition, from, &to).newest_first().limit(self.limit.and_one())
+    }
+
+    /// The items that the Query found, and where the list goes on.
+    ///
+    /// # Errors
+    ///
+    /// 422 where the cursor was not made for this list and this caller.
+    pub fn read<T: DeserializeOwned>(
+        &self,
+        subject: &Authorised<Resident>,
+        page: PageOf<T>,
+    ) -> Result<List<T>, Problem> {
+        let (items, next_cursor) = self.items(subject, page)?;
+        Ok(List { items: items.iter().map(from_item).collect::<Result<_, _>>()?, next_cursor })
+    }
+
+    /// The same with the items' keys.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`].
+    pub fn items<'s, T>(
+        &self,
+        subject: &'s Authorised<Resident>,
+        page: PageOf<T>,
+    ) -> Result<(&'s [Item], Option<String>), Problem> {
+        let key = subject.cursor_key();
+        check(key, self.list, self.cursor)?;
+        self::page(subject.fetched().page(page)?, self.limit, key, self.list)
     }
 }
 

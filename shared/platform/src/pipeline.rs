@@ -22,9 +22,9 @@ use crate::problem::{Code, Language, Problem};
 use crate::refresh::Seen;
 use crate::request::{Request, Response};
 use crate::spec::{Spec, Who};
+use crate::table::Cancelled;
 use crate::table::items::VisitReferenceItem;
 use crate::table::schema::{ActorKeys, ResidentKeys};
-use crate::table::transaction::Cancelled;
 use crate::table::{Fetched, ReadPlan, Transaction};
 
 /// A lost race is run again from its read at most this often. One of those who meet at an item wins each time: a phone that
@@ -66,7 +66,7 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
 
     let mut plan = ReadPlan::default();
     let proposed = proposed(&target, pointed_at, &caller, now);
-    E::plan(&call, &input, &proposed, &mut plan)?;
+    let reads = E::plan(&call, &input, &proposed, &mut plan)?;
     policy::plan(&spec, &target, &caller, now, &mut plan);
     if let Some(idempotency) = &call.idempotency {
         plan.get(idempotency.key().clone());
@@ -96,7 +96,7 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
     }
     let remembered = recall(&call, &fetched, now)?;
     let seen = Seen::of(&spec, &caller, &allowed, request);
-    let subject = Authorised::<E::Subject>::new(caller, now, fetched, allowed)?;
+    let subject = Authorised::<E::Subject>::new(caller, now, fetched, allowed)?.with(reads);
     let answer = match remembered {
         Some(remembered) => E::replay(app, &call, subject, remembered.ids).await,
         None => E::handle(app, &call, subject, input).await,

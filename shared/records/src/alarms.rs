@@ -11,7 +11,8 @@ use notebook::time::{Day, Instant, jst_day, jst_midnight};
 use platform::app::App;
 use platform::auth::{Authorised, Resident};
 use platform::problem::Problem;
-use platform::table::read::{Page, RangeQuery};
+use platform::table::Page;
+use platform::table::read::RangeQuery;
 use platform::table::schema::ResidentKeys;
 use platform::table::transaction::{Change, Meta, Only, Transaction};
 use platform::table::{Table, from_item};
@@ -44,7 +45,7 @@ pub fn past(keys: ResidentKeys, from: Day) -> RangeQuery {
 
 /// All alarms of the person but those that made room, where the first page was planned. A page has a megabyte: some hundreds.
 pub async fn all(app: &App, subject: &Authorised<Resident>, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
-    whole(app, first, &query(subject.keys())).await
+    app.table.whole(first, &query(subject.keys())).await
 }
 
 /// The alarms of which a dose may have been on this day or later, those that made room among them, ascending by id: of
@@ -64,9 +65,9 @@ pub(crate) async fn with_past(
     let mut alarms = all(app, subject, at_hand).await?;
     if may_have_made_room(&alarms, subject.now()) {
         let again = app.table.query(past.clone()).await?;
-        alarms.extend(whole(app, &again, &past).await?);
+        alarms.append(&mut app.table.whole(&again, &past).await?);
     } else {
-        alarms.extend(whole(app, put_away, &past).await?);
+        alarms.append(&mut app.table.whole(put_away, &past).await?);
     }
     // Of two readings of one alarm the later counts.
     alarms.sort_by_key(|item| (item.alarm_id, std::cmp::Reverse(item.version)));
@@ -83,20 +84,6 @@ fn may_have_made_room(at_hand: &[AlarmItem], now: Instant) -> bool {
         Some(0) => true,
         Some(_) => at_hand.iter().any(is_new),
     }
-}
-
-/// What a query of alarms finds, beginning with its first page.
-async fn whole(app: &App, first: &Page, query: &RangeQuery) -> Result<Vec<AlarmItem>, Problem> {
-    let mut alarms: Vec<AlarmItem> = first.items.iter().map(from_item).collect::<Result<_, _>>()?;
-    let mut last_key = first.last_key.clone();
-    while let Some(key) = last_key {
-        let page = app.table.query(query.clone().start_after(Some(key))).await?;
-        for item in &page.items {
-            alarms.push(from_item(item)?);
-        }
-        last_key = page.last_key;
-    }
-    Ok(alarms)
 }
 
 /// So long after its minute an edit, an answer or an ended entry is of no use to anybody: the sweep looks back minutes.

@@ -16,11 +16,6 @@ use crate::prelude::*;
 /// Days of one Query of answers: those of sixty doses a day fill less than the megabyte of a page.
 const DAYS_A_QUERY: u64 = 31;
 
-/// The pages of [`Days::plan`], in its order.
-const ALARMS: usize = 0;
-const PAST: usize = 1;
-const ANSWERS: usize = 2;
-
 /// From the first to the last day in Japan.
 #[derive(Debug, Clone, Copy)]
 pub struct Days {
@@ -51,25 +46,15 @@ impl Days {
         Ok(Self { from, to })
     }
 
-    /// Names the alarms and the answers of these days, [`Self::pages`] of them. An answer of the day before or after may
-    /// be one of a dose that was moved over midnight.
-    pub fn plan(self, keys: ResidentKeys, plan: &mut ReadPlan) {
-        plan.query(alarms::query(keys)).query(alarms::past(keys, self.from));
-        for (from, to) in self.pieces() {
+    /// Names the alarms and the answers of these days. An answer of the day before or after may be one of a dose that was
+    /// moved over midnight.
+    pub fn plan(self, keys: ResidentKeys, plan: &mut ReadPlan) -> HistoryPages {
+        let (alarms, past) = (plan.query(alarms::query(keys)), plan.query(alarms::past(keys, self.from)));
+        let mut answers = |(from, to)| {
             let (from, to) = ResidentKeys::intakes(from, to);
-            plan.query(RangeQuery::between(keys.partition(), &from, &to));
-        }
-    }
-
-    /// How many Queries [`Self::plan`] names.
-    pub fn pages(self) -> usize {
-        self.pieces().count() + ANSWERS
-    }
-
-    /// Names them, and after them what was logged by hand on these days.
-    pub fn plan_with_logged(self, keys: ResidentKeys, plan: &mut ReadPlan) {
-        self.plan(keys, plan);
-        plan.query(self.logged(keys));
+            plan.query(RangeQuery::between(keys.partition(), &from, &to))
+        };
+        HistoryPages { alarms, past, answers: self.pieces().map(&mut answers).collect() }
     }
 
     /// The doses of these days that were logged by hand.
@@ -79,23 +64,14 @@ impl Days {
         RangeQuery::between(keys.partition(), &begins(self.from), &begins(after)).by_time()
     }
 
-    /// What [`Self::plan_with_logged`] read of the doses that were logged by hand, earliest first.
+    /// What [`Self::logged`] found, earliest first.
     pub async fn read_logged(
         self,
         app: &App,
         subject: &Authorised<Resident>,
+        page: PageOf<LoggedIntakeItem>,
     ) -> Result<Vec<LoggedIntakeItem>, Problem> {
-        let first = subject.fetched().page(self.pages())?;
-        let mut logged: Vec<LoggedIntakeItem> = first.items.iter().map(from_item).collect::<Result<_, _>>()?;
-        let mut last_key = first.last_key.clone();
-        while last_key.is_some() {
-            let page = app.table.query(self.logged(subject.keys()).start_after(last_key)).await?;
-            for item in &page.items {
-                logged.push(from_item(item)?);
-            }
-            last_key = page.last_key;
-        }
-        Ok(logged)
+        app.table.whole(subject.fetched().page(page)?, &self.logged(subject.keys())).await
     }
 
     fn pieces(self) -> impl Iterator<Item = (Day, Day)> {
@@ -104,6 +80,15 @@ impl Days {
         let next = move |from: &Day| Some(*from + Count::new(DAYS_A_QUERY)).filter(|next| *next <= last);
         std::iter::successors(Some(first), next).map(move |from| (from, end(from)))
     }
+}
+
+/// Where what [`Days::plan`] named is found.
+#[derive(Debug, Default)]
+pub struct HistoryPages {
+    alarms: PageOf<AlarmItem>,
+    past: PageOf<AlarmItem>,
+    /// A page for each piece of the days.
+    answers: Vec<PageOf<IntakeItem>>,
 }
 
 /// A person's alarms, and what was said of their doses on some days.
@@ -146,20 +131,24 @@ impl Dose<'_> {
 
 impl History {
     /// What [`Days::plan`] read.
-    pub async fn read(app: &App, subject: &Authorised<Resident>, days: Days) -> Result<Self, Problem> {
+    pub async fn read(
+        app: &App,
+        subject: &Authorised<Resident>,
+        days: Days,
+        pages: &HistoryPages,
+    ) -> Result<Self, Problem> {
         let fetched = subject.fetched();
         let mut intakes = HashMap::new();
         let mut answered: HashMap<AlarmId, Vec<Minute>> = HashMap::new();
-        for (number, _) in days.pieces().enumerate() {
-            for item in &fetched.page(number + ANSWERS)?.items {
-                let item: IntakeItem = from_item(item)?;
+        for page in &pages.answers {
+            for item in fetched.all(*page)? {
                 if item.intake.is_answer() {
                     answered.entry(item.alarm_id).or_default().push(item.minute);
                 }
                 intakes.insert((item.minute, item.alarm_id), item);
             }
         }
-        let pages = (fetched.page(ALARMS)?, fetched.page(PAST)?);
+        let pages = (fetched.page(pages.alarms)?, fetched.page(pages.past)?);
         let alarms = alarms::with_past(app, subject, pages, days.from).await?;
         Ok(Self { days, alarms, intakes, answered })
     }

@@ -9,10 +9,11 @@ use notebook::resident::Identity;
 use notebook::time::{Day, Instant, jst_day};
 use platform::auth::{Authorised, Resident, policy};
 use platform::problem::Problem;
-use platform::table::read::{Page, RangeQuery};
+use platform::table::Page;
+use platform::table::read::RangeQuery;
 use platform::table::schema::{ResidentKeys, attribute};
 use platform::table::transaction::{Change, Meta, Only};
-use platform::table::{Fetched, Item, Key, ReadPlan, Transaction, from_item};
+use platform::table::{Fetched, Item, Key, PageOf, ReadPlan, Transaction, from_item};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -131,23 +132,32 @@ pub struct Opened {
     grants: Vec<(String, StoredGrant, Option<CheckInItem>)>,
 }
 
+/// Where what [`Opened::plan`] named is found.
+#[derive(Debug, Default)]
+pub struct OpenedPages {
+    grants: PageOf<StoredGrant>,
+    check_ins: PageOf<CheckInItem>,
+}
+
 /// Most grants that are ended in one transaction: three writes each, beside those that it is about. No person is at so many
 /// places on a day; what is left open does not count, because the consent under which it was opened was withdrawn.
 const MOST_ENDED: usize = 25;
 
 impl Opened {
     /// Names what [`Self::read`] looks at: two queries. What belongs to a day is kept for a fortnight, so that they are short.
-    pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) {
-        plan.query(grants(keys));
-        plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::CHECK_INS));
+    pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> OpenedPages {
+        OpenedPages {
+            grants: plan.query(grants(keys)),
+            check_ins: plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::CHECK_INS)),
+        }
     }
 
-    /// What the plan read, its queries being the n-th and the one after.
-    pub fn read(keys: ResidentKeys, fetched: &Fetched, first_query: usize, now: Instant) -> Result<Self, Problem> {
+    /// What the plan read.
+    pub fn read(keys: ResidentKeys, fetched: &Fetched, pages: &OpenedPages, now: Instant) -> Result<Self, Problem> {
         let today = jst_day(now);
-        let check_ins = &fetched.page(first_query + 1)?.items;
+        let check_ins = &fetched.page(pages.check_ins)?.items;
         let mut grants = Vec::new();
-        for (place, held) in unended(fetched.page(first_query)?, now)? {
+        for (place, held) in unended(fetched.page(pages.grants)?, now)? {
             let key = keys.check_in(&place, today);
             let check_in =
                 check_ins.iter().find(|item| sort_key(item) == Some(key.sort_key())).map(from_item).transpose()?;
@@ -202,22 +212,22 @@ pub struct OpenGrant {
 
 impl OpenGrant {
     /// Names what [`Self::held`] looks at: one query, and the consents without which nothing is open.
-    pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) {
-        plan.query(grants(keys));
+    pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> PageOf<StoredGrant> {
         for rule in governing(Act::Look) {
             plan.get(keys.consent(rule.purpose.as_str()));
         }
+        plan.query(grants(keys))
     }
 
-    /// The grants that count now, the newest first, by institution; the plan's query being the n-th.
+    /// The grants that count now, the newest first, by institution.
     pub fn held(
         keys: ResidentKeys,
         fetched: &Fetched,
-        query: usize,
+        grants: PageOf<StoredGrant>,
         now: Instant,
     ) -> Result<Vec<(String, Grant)>, Problem> {
         let mut held = Vec::new();
-        for (place, stored) in unended(fetched.page(query)?, now)? {
+        for (place, stored) in unended(fetched.page(grants)?, now)? {
             if policy::carries(keys, &stored.grant, fetched)? {
                 held.push((place, stored.grant));
             }

@@ -6,7 +6,7 @@ use notebook::medication::amount::Language;
 use notebook::medication::dispensing::{Drug, Group};
 use notebook::resident::Profile;
 use notebook::time::jst_day;
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use records::items::MedicationItem;
 use records::medicines::{Alerts, KeptBack, KnownAlerts, LinkedEntry};
@@ -49,10 +49,7 @@ pub(crate) async fn visible(app: &App, keys: ResidentKeys, page: &Page) -> Resul
     for _ in 0..MOST_FURTHER {
         // One more than are shown, so that a full list goes on at an entry that is seen.
         let Some(place) = part.more.take_if(|_| part.items.len() <= MOST_SHOWN) else { break };
-        let mut plan = ReadPlan::default();
-        plan.query(query_to(keys, &place));
-        let fetched = app.table.read(plan).await?;
-        let next = of_page(app, keys, fetched.page(0)?).await?;
+        let next = of_page(app, keys, &app.table.query(query_to(keys, &place)).await?).await?;
         part.items.extend(next.items);
         part.unconfirmed.extend(next.unconfirmed);
         part.more = next.more;

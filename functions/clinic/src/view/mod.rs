@@ -19,9 +19,9 @@ use notebook::id::{MedicationId, VisitId};
 use notebook::time::{Instant, jst_day};
 use platform::paging;
 use platform::table::Item;
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::{ResidentKeys, attribute};
-use records::items::{DailyItem, MedicationItem, VisitItem};
+use records::items::{DailyItem, MedicationItem, NoteItem, VisitItem};
 use records::opened::{Listed, bounds};
 use records::prelude::*;
 
@@ -32,18 +32,23 @@ pub(crate) const MOST_SHOWN: usize = 200;
 /// Most entries of a section that are read: twice as many, so that a full page does not tell how many were concealed.
 const MOST_READ: i32 = 400;
 
-/// The sections' places in the plan.
-const VISITS: usize = 0;
-const NOTES: usize = 1;
-const MEDICATIONS: usize = 2;
-const DAILY: usize = 3;
+/// Where the lists of the notebook are found.
+#[derive(Default)]
+pub struct OpenedLists {
+    visits: PageOf<VisitItem>,
+    notes: PageOf<NoteItem>,
+    medications: PageOf<MedicationItem>,
+    daily: PageOf<DailyItem>,
+}
 
 /// Adds one Query a section, newest first.
-pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) {
-    plan.query(section(keys, Listed::Visits, now, None))
-        .query(notes::of_all(keys, None))
-        .query(section(keys, Listed::Medication, now, None))
-        .query(section(keys, Listed::Daily, now, None));
+pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) -> OpenedLists {
+    OpenedLists {
+        visits: plan.query(section(keys, Listed::Visits, now, None)),
+        notes: plan.query(notes::of_all(keys, None)),
+        medications: plan.query(section(keys, Listed::Medication, now, None)),
+        daily: plan.query(section(keys, Listed::Daily, now, None)),
+    }
 }
 
 /// The Query of a list, newest first, from where a cursor leads.
@@ -103,13 +108,13 @@ pub(crate) struct Material {
 }
 
 impl Material {
-    pub(crate) async fn read(app: &App, subject: &Authorised<Patient>) -> Result<Self, Problem> {
-        let page = |n| subject.fetched().page(n);
+    pub(crate) async fn read(app: &App, subject: &Authorised<Patient>, lists: &OpenedLists) -> Result<Self, Problem> {
+        let fetched = subject.fetched();
         Ok(Self {
-            visits: Part::of(page(VISITS)?, |item| from_item(item).map(Some))?,
-            notes: Notes::read(page(NOTES)?)?,
-            medications: medicines::visible(app, subject.keys(), page(MEDICATIONS)?).await?,
-            daily: Part::of(page(DAILY)?, |item| from_item(item).map(Some))?,
+            visits: Part::of(fetched.page(lists.visits)?, |item| from_item(item).map(Some))?,
+            notes: Notes::read(fetched.page(lists.notes)?)?,
+            medications: medicines::visible(app, subject.keys(), fetched.page(lists.medications)?).await?,
+            daily: Part::of(fetched.page(lists.daily)?, |item| from_item(item).map(Some))?,
         })
     }
 

@@ -7,7 +7,7 @@ use notebook::id::{NoteId, VisitId};
 use notebook::institution::InstitutionCode;
 use notebook::time::{Day, Instant, jst_day};
 use platform::paging::{self, Limit};
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use records::opened::{Listed, bounds};
 use records::prelude::*;

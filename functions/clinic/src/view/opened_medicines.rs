@@ -25,13 +25,11 @@ pub(crate) fn plan(
     now: Instant,
     (entry, cursor): (Option<&str>, Option<&str>),
     reads: &mut ReadPlan,
-) -> Result<(), Problem> {
+) -> Result<PageOf<MedicationItem>, Problem> {
     reads.get(keys.profile()).get(keys.known_alerts());
-    match entry {
-        Some(entry) => reads.get(key(keys, entry)?),
-        None => reads.query(section(keys, Listed::Medication, now, cursor)),
-    };
-    Ok(())
+    let Some(entry) = entry else { return Ok(reads.query(section(keys, Listed::Medication, now, cursor))) };
+    reads.get(key(keys, entry)?);
+    Ok(PageOf::default())
 }
 
 /// The page that a cursor leads to, or the first.
@@ -39,9 +37,10 @@ pub(crate) async fn page(
     app: &App,
     call: &Call,
     subject: &Authorised<Patient>,
+    list: PageOf<MedicationItem>,
     cursor: Option<&str>,
 ) -> Result<Opened, Problem> {
-    let part = visible(app, subject.keys(), subject.fetched().page(0)?).await?;
+    let part = visible(app, subject.keys(), subject.fetched().page(list)?).await?;
     let (among, is_all) = compared(&part);
     let alerts = alerts(call, subject, &among)?.of_all(is_all && cursor.is_none());
     let Within { shown, next, unconfirmed, .. } = sections::within(part.map(|item| brief(&item))?, MOST_BYTES)?;

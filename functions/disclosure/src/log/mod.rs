@@ -11,7 +11,7 @@ pub(crate) mod verification;
 use platform::audit::backwards::place_of;
 use platform::audit::{Backwards, Entry, Head};
 use platform::paging::{self, Limit};
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::ChainKeys;
 use platform::table::{Fetched, cursor};
 use records::prelude::*;
@@ -55,11 +55,11 @@ impl Log {
     pub(crate) async fn read(
         app: &App,
         chain: &ChainKeys,
-        fetched: &Fetched,
+        (fetched, entries): (&Fetched, PageOf<Entry>),
         above: Option<u64>,
         limit: Limit,
     ) -> Result<Self, Problem> {
-        let read = fetched.page(0)?;
+        let read = fetched.page(entries)?;
         let head: Option<Head> = fetched.get(&chain.head())?;
         if above.is_some() || top(read) == head.as_ref().map_or(0, |head| head.seq) {
             return Ok(Self::of(read, head, above, limit));

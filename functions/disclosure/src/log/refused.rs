@@ -2,8 +2,8 @@
 
 use notebook::time::Day;
 use platform::paging;
+use platform::table::Page;
 use platform::table::cursor;
-use platform::table::read::Page;
 use platform::table::schema::{ChainKeys, attribute};
 use records::prelude::*;
 

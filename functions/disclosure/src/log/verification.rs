@@ -10,7 +10,7 @@
 
 use platform::audit::{Head, Verified};
 use platform::table::Fetched;
-use platform::table::read::Page;
+use platform::table::Page;
 use platform::table::schema::ChainKeys;
 use records::prelude::*;
 

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, GENESIS, Look};
 use crate::problem::{Code, Problem};
+use crate::table::Cancelled;
 use crate::table::schema::ChainKeys;
-use crate::table::transaction::{Cancelled, Meta, Only};
+use crate::table::transaction::{Meta, Only};
 use crate::table::{Fetched, Item, Table, Transaction, from_item};
 
 /// Number and hash of the last entry of a chain.
@@ -117,10 +118,10 @@ impl Plan {
             }
             match table.commit(&all).await {
                 Ok(()) => return Ok(()),
-                Err(Cancelled::Condition(position, item)) if position >= effect.len() => {
-                    let place = ends.partition_point(|end| *end <= position);
+                Err(Cancelled::Condition(lost)) if lost.place >= effect.len() => {
+                    let place = ends.partition_point(|end| *end <= lost.place);
                     if let Some(plan) = plans.get_mut(place) {
-                        plan.head = Some(plan.new_head(table, item).await.map_err(Cancelled::Failed)?);
+                        plan.head = Some(plan.new_head(table, lost.item).await.map_err(Cancelled::Failed)?);
                     }
                 }
                 Err(Cancelled::Contended) => {

@@ -16,12 +16,13 @@ use crate::spec::{SubjectKind, Who};
 use crate::table::schema::{ActorKeys, ResidentKeys};
 use crate::table::{Fetched, Item, Key, ReadPlan};
 
-/// Proof of permission, with what was read in the same wave.
-pub struct Authorised<S> {
+/// Proof of permission, with what was read in the same wave. `R` says where the operation's own queries are found in it.
+pub struct Authorised<S, R = ()> {
     caller: Caller,
     now: Instant,
     fetched: Fetched,
     subject: S,
+    reads: R,
 }
 
 /// The caller's own account.
@@ -71,7 +72,20 @@ impl<S: Subject> Authorised<S> {
     /// Only the pipeline calls this, with what the policy decided.
     pub(crate) fn new(caller: Caller, now: Instant, fetched: Fetched, allowed: Allowed) -> Result<Self, Problem> {
         let subject = S::from_allowed(allowed).ok_or_else(|| Problem::internal("policy row and subject differ"))?;
-        Ok(Self { caller, now, fetched, subject })
+        Ok(Self { caller, now, fetched, subject, reads: () })
+    }
+
+    /// The same with where the operation's own queries are found.
+    pub(crate) fn with<R>(self, reads: R) -> Authorised<S, R> {
+        Authorised { caller: self.caller, now: self.now, fetched: self.fetched, subject: self.subject, reads }
+    }
+}
+
+impl<S, R> Authorised<S, R> {
+    /// The proof, and where the operation's own queries are found.
+    pub fn reads(self) -> (Authorised<S>, R) {
+        let Self { caller, now, fetched, subject, reads } = self;
+        (Authorised { caller, now, fetched, subject, reads: () }, reads)
     }
 }
 
@@ -111,18 +125,18 @@ impl Authorised<Account> {
     /// That the account may also do this with a notebook which only its own items name: read now, decided as for any operation on
     /// a notebook, and from now on a ground of the call. Gives what it read: the head of the person's chain, and what
     /// `reads` names of the notebook.
-    pub async fn reaches(
+    pub async fn reaches<R>(
         &self,
         app: &App,
         call: &Call,
         id: ResidentId,
         (section, level): (Section, Level),
         act: Act,
-        reads: impl FnOnce(ResidentKeys, &mut ReadPlan),
-    ) -> Result<Fetched, Problem> {
+        reads: impl FnOnce(ResidentKeys, &mut ReadPlan) -> R,
+    ) -> Result<(Fetched, R), Problem> {
         let row = (section, level, act);
         let decided = decide_on(app, call, (&self.caller, self.now), id, row, reads).await;
-        decided.map(|(_, fetched)| fetched).map_err(|denied| denied.problem)
+        decided.map(|(_, fetched, reads)| (fetched, reads)).map_err(|denied| denied.problem)
     }
 
     /// The line in the log of another notebook that its card was held to this account's. Nothing of that notebook is read but the
@@ -174,40 +188,40 @@ impl Authorised<Account> {
 
 /// The decision on a notebook beside the one that the route leads to: read now, decided as for any operation on a notebook,
 /// and from now on a ground of the call.
-async fn decide_on(
+async fn decide_on<R>(
     app: &App,
     call: &Call,
     (caller, now): (&Caller, Instant),
     id: ResidentId,
     (section, level, act): (Section, Level, Act),
-    reads: impl FnOnce(ResidentKeys, &mut ReadPlan),
-) -> Result<(Allowed, Fetched), Denied> {
+    reads: impl FnOnce(ResidentKeys, &mut ReadPlan) -> R,
+) -> Result<(Allowed, Fetched, R), Denied> {
     let spec = call.spec.who(Who::Resident(section, level)).acts(act);
     let target = Target::Resident(id);
     let mut plan = ReadPlan::default();
     policy::plan(&spec, &target, caller, now, &mut plan);
-    reads(ResidentKeys::new(id), &mut plan);
+    let reads = reads(ResidentKeys::new(id), &mut plan);
     let fetched = app.table.read(plan).await.map_err(Denied::of)?;
     let (allowed, grounds) = policy::decide(&spec, &target, caller, now, &fetched)?;
     call.also_stands_on(grounds);
-    Ok((allowed, fetched))
+    Ok((allowed, fetched, reads))
 }
 
 impl Authorised<Resident> {
     /// The same caller in another person's notebook, which the body of the request names: decided as if the route led there,
     /// and refused and logged so. Where the caller is not that person, the effect has its line in that person's log as well.
-    pub async fn elsewhere(
+    pub async fn elsewhere<R>(
         &self,
         app: &App,
         call: &Call,
         id: ResidentId,
         row: (Section, Level, Act),
-        reads: impl FnOnce(ResidentKeys, &mut ReadPlan),
-    ) -> Result<Self, Problem> {
+        reads: impl FnOnce(ResidentKeys, &mut ReadPlan) -> R,
+    ) -> Result<(Self, R), Problem> {
         match decide_on(app, call, (&self.caller, self.now), id, row, reads).await {
-            Ok((allowed, fetched)) => {
+            Ok((allowed, fetched, reads)) => {
                 pipeline::enters_elsewhere(call, &allowed, &fetched)?;
-                Self::new(self.caller.clone(), self.now, fetched, allowed)
+                Ok((Self::new(self.caller.clone(), self.now, fetched, allowed)?, reads))
             }
             Err(denied) => Err(pipeline::refuse_elsewhere(app, call, id, denied).await),
         }

@@ -1,9 +1,11 @@
 //! The one table: its schema as types, reading in one wave, writing in one transaction.
 
+mod cancelled;
 pub mod cursor;
 mod edit;
 pub mod ground;
 pub mod items;
+mod page;
 pub mod read;
 pub mod schema;
 pub mod single;
@@ -17,7 +19,9 @@ use serde::de::DeserializeOwned;
 
 use crate::problem::Problem;
 
+pub use cancelled::{Cancelled, Lost};
 pub use ground::Ground;
+pub use page::{Page, PageOf};
 pub use read::{Fetched, ReadPlan};
 pub use schema::Key;
 pub use transaction::Transaction;

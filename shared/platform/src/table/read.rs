@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 
+use super::page::{Page, PageOf};
 use super::schema::{Key, Partition, attribute};
 use super::{Item, Table, s};
 use crate::problem::{Code, Problem};
@@ -88,15 +89,6 @@ impl RangeQuery {
     }
 }
 
-/// What one Query found.
-#[derive(Debug, Default)]
-pub struct Page {
-    /// The items.
-    pub items: Vec<Item>,
-    /// The keys of the last item, if there is more.
-    pub last_key: Option<Item>,
-}
-
 /// What an operation wants to read beside its authorisation.
 #[derive(Debug, Default)]
 pub struct ReadPlan {
@@ -113,10 +105,10 @@ impl ReadPlan {
         self
     }
 
-    /// Reads a range; the pages come back in the order of these calls.
-    pub fn query(&mut self, query: RangeQuery) -> &mut Self {
+    /// Reads a range, and says where its page will be.
+    pub fn query<T>(&mut self, query: RangeQuery) -> PageOf<T> {
         self.queries.push(query);
-        self
+        PageOf::at(self.queries.len() - 1)
     }
 }
 
@@ -160,9 +152,23 @@ impl Fetched {
         self.item(key)?.map(super::from_item).transpose()
     }
 
-    /// The page of the plan's n-th query.
-    pub fn page(&self, n: usize) -> Result<&Page, Problem> {
-        self.pages.get(n).ok_or_else(|| Problem::internal("a page that was not planned"))
+    /// What one of the plan's queries found.
+    ///
+    /// # Errors
+    ///
+    /// `internal` where this plan did not ask for it.
+    pub fn page<T>(&self, of: PageOf<T>) -> Result<&Page, Problem> {
+        let page = of.place().and_then(|place| self.pages.get(place));
+        page.ok_or_else(|| Problem::internal("a page that was not planned"))
+    }
+
+    /// The same, as its type.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::page`], and where an item cannot be read.
+    pub fn all<T: serde::de::DeserializeOwned>(&self, of: PageOf<T>) -> Result<Vec<T>, Problem> {
+        self.page(of)?.read()
     }
 }
 
@@ -212,6 +218,26 @@ impl Table {
             fetched.pages = all.into_iter().collect::<Result<_, _>>()?;
         }
         Ok((fetched, decided))
+    }
+
+    /// All that a query finds, of which the first page is there.
+    ///
+    /// # Errors
+    ///
+    /// 503 where a further page cannot be read, and `internal` where an item cannot.
+    pub async fn whole<T: serde::de::DeserializeOwned>(
+        &self,
+        first: &Page,
+        query: &RangeQuery,
+    ) -> Result<Vec<T>, Problem> {
+        let mut items = first.read()?;
+        let mut last_key = first.last_key.clone();
+        while last_key.is_some() {
+            let page = self.query(query.clone().start_after(last_key)).await?;
+            items.append(&mut page.read()?);
+            last_key = page.last_key;
+        }
+        Ok(items)
     }
 
     /// One Query, one page.

@@ -12,11 +12,12 @@ use aws_sdk_dynamodb::types::{
 };
 use serde::Serialize;
 
+use super::cancelled::{Cancelled, Lost};
 use super::ground::Ground;
 use super::read::{key_item, unavailable};
 use super::schema::{Key, attribute};
-use super::{Item, Table, n, s, to_item};
-use crate::problem::{Code, Problem};
+use super::{Table, n, s, to_item};
+use crate::problem::Problem;
 
 /// What an item needs beside its own attributes.
 #[derive(Debug, Default, Clone)]
@@ -44,29 +45,6 @@ pub enum Only<'a> {
     IfVersion(u64),
     /// The one there has this number in this attribute.
     IfNumber(&'a str, u64),
-}
-
-/// Why a transaction did not happen.
-#[derive(Debug)]
-pub enum Cancelled {
-    /// What the decision rested on is no longer so: the caller may not do this any more, or not so.
-    Ground,
-    /// The condition of the n-th write did not hold; the item that was there.
-    Condition(usize, Option<Item>),
-    /// Another transaction was writing the same item.
-    Contended,
-    /// The table did not answer, or not as it should.
-    Failed(Problem),
-}
-
-impl From<Cancelled> for Problem {
-    /// A lost race starts the operation again from its read; a failure is a failure.
-    fn from(cancelled: Cancelled) -> Self {
-        match cancelled {
-            Cancelled::Ground | Cancelled::Condition(..) | Cancelled::Contended => Self::of(Code::Conflict).lost_race(),
-            Cancelled::Failed(problem) => problem,
-        }
-    }
 }
 
 /// Attributes of an item to set, without reading it first.
@@ -99,6 +77,8 @@ pub struct Transaction {
     writes: Vec<TransactWriteItem>,
     /// The places of checks of what the decision rested on.
     grounds: Vec<usize>,
+    /// The places of writes that have a name.
+    names: Vec<(usize, &'static str)>,
 }
 
 /// TransactWriteItems takes at most 100 writes.
@@ -116,7 +96,7 @@ fn longest_pause(sending: u32) -> u64 {
 impl Transaction {
     /// An empty transaction on a table.
     pub fn on(table: &Table) -> Self {
-        Self { table: table.name.clone(), writes: Vec::new(), grounds: Vec::new() }
+        Self { table: table.name.clone(), ..Self::default() }
     }
 
     /// How many writes it has.
@@ -127,6 +107,11 @@ impl Transaction {
     /// Whether it would write nothing.
     pub fn is_empty(&self) -> bool {
         self.writes.is_empty()
+    }
+
+    /// Gives the last write a name, by which whoever commits knows that it was this one's condition that did not hold.
+    pub fn named(&mut self, name: &'static str) {
+        self.names.extend(self.writes.len().checked_sub(1).map(|place| (place, name)));
     }
 
     /// Puts an item.
@@ -310,7 +295,9 @@ impl Transaction {
 
     /// Appends the writes of another transaction.
     pub fn append(&mut self, other: &Self) {
-        self.grounds.extend(other.grounds.iter().map(|place| place + self.writes.len()));
+        let before = self.writes.len();
+        self.grounds.extend(other.grounds.iter().map(|place| place + before));
+        self.names.extend(other.names.iter().map(|(place, name)| (place + before, *name)));
         self.writes.extend(other.writes.iter().cloned());
     }
 }
@@ -360,9 +347,12 @@ impl Table {
         if transaction.grounds.iter().any(failed) {
             return Err(Cancelled::Ground);
         }
-        for (position, reason) in reasons.iter().enumerate() {
+        for (place, reason) in reasons.iter().enumerate() {
+            let name = || transaction.names.iter().find(|(named, _)| *named == place).map(|(_, name)| *name);
             match reason.code() {
-                Some(CONDITION) => return Err(Cancelled::Condition(position, reason.item.clone())),
+                Some(CONDITION) => {
+                    return Err(Cancelled::Condition(Lost { name: name(), place, item: reason.item.clone() }));
+                }
                 Some("TransactionConflict") => return Err(Cancelled::Contended),
                 _ => {}
             }

@@ -36,9 +36,10 @@ use platform::app::App;
 use platform::auth::{Authorised, Resident};
 use platform::endpoint::Proposed;
 use platform::problem::{Code, Problem};
-use platform::table::read::{Page, RangeQuery};
+use platform::table::Page;
+use platform::table::read::RangeQuery;
 use platform::table::schema::ResidentKeys;
-use platform::table::{Item, Key, ReadPlan, from_item};
+use platform::table::{Item, Key, PageOf, ReadPlan, from_item};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -150,6 +151,10 @@ pub struct Material {
     pub unconfirmed_left_out: usize,
 }
 
+/// Where what [`Wanted::plan`] named is found: entries and scans.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Pages([PageOf; 2]);
+
 impl Wanted {
     /// The first day and, where one was named, the last.
     pub fn days(&self, today: Day) -> Result<(Day, Option<Day>), Problem> {
@@ -176,23 +181,20 @@ impl Wanted {
     }
 
     /// Reads profile, entries and scans in the wave of the authorisation.
-    pub fn plan(&self, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    pub fn plan(&self, keys: &Proposed, plan: &mut ReadPlan) -> Result<Pages, Problem> {
         let resident = keys.resident()?;
         plan.get(resident.profile());
-        for query in self.queries(resident, keys.now)? {
-            plan.query(query);
-        }
-        Ok(())
+        Ok(Pages(self.queries(resident, keys.now)?.map(|query| plan.query(query))))
     }
 
     /// What the plan read, and further pages where there are any: all of it, or a problem.
-    pub async fn read(&self, app: &App, subject: &Authorised<Resident>) -> Result<Material, Problem> {
+    pub async fn read(&self, app: &App, subject: &Authorised<Resident>, pages: Pages) -> Result<Material, Problem> {
         let today = jst_day(subject.now());
         let (from, to) = self.days(today)?;
         if self.include_remarks.0 {
             subject.require(Section::Medication, Level::Manage)?;
         }
-        let (entries, scans) = self.pages(app, subject).await?;
+        let (entries, scans) = self.pages(app, subject, pages).await?;
         let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
         let with_profile = subject.require(Section::Profile, Level::See).is_ok();
 
@@ -290,11 +292,16 @@ impl Wanted {
         Ok(sheets.iter().map(|sheet| sheet.medication_ids.iter().any(is_kept)).collect())
     }
 
-    async fn pages(&self, app: &App, subject: &Authorised<Resident>) -> Result<(Vec<Item>, Vec<Item>), Problem> {
+    async fn pages(
+        &self,
+        app: &App,
+        subject: &Authorised<Resident>,
+        Pages(first): Pages,
+    ) -> Result<(Vec<Item>, Vec<Item>), Problem> {
         let queries = self.queries(subject.keys(), subject.now())?;
         let (mut lists, mut open) = ([Vec::new(), Vec::new()], Vec::new());
-        for (place, list) in lists.iter_mut().enumerate() {
-            let page = subject.fetched().page(place)?;
+        for (list, page) in lists.iter_mut().zip(first) {
+            let page = subject.fetched().page(page)?;
             list.extend(page.items.iter().map(needed));
             open.push(page.last_key.clone());
         }
@@ -303,16 +310,15 @@ impl Wanted {
             let mut places = Vec::new();
             for (place, (query, last)) in queries.iter().zip(&open).enumerate() {
                 if last.is_some() {
-                    plan.query(query.clone().start_after(last.clone()));
-                    places.push(place);
+                    places.push((place, plan.query::<Item>(query.clone().start_after(last.clone()))));
                 }
             }
             if places.is_empty() {
                 break;
             }
             let fetched = app.table.read(plan).await?;
-            for (n, place) in places.into_iter().enumerate() {
-                let Page { items, last_key } = fetched.page(n)?;
+            for (place, page) in places {
+                let Page { items, last_key } = fetched.page(page)?;
                 if let (Some(list), Some(open)) = (lists.get_mut(place), open.get_mut(place)) {
                     list.extend(items.iter().map(needed));
                     open.clone_from(last_key);
