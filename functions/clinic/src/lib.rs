@@ -12,6 +12,7 @@ pub mod open_notebook;
 pub mod open_section;
 pub mod put_patient_alert;
 pub mod retract_note;
+mod section;
 mod view;
 
 use platform::endpoint::Operation;

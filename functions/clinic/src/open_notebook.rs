@@ -11,10 +11,11 @@ use platform::table::Cancelled;
 use records::medicines::Alerts;
 use records::prelude::*;
 
+use crate::section::{Lists, Material, visits};
 use crate::view::attention::Names;
-use crate::view::sections::{self, Shown};
+use crate::view::opened::Opened;
 use crate::view::timeline::{self, Event, Reference};
-use crate::view::{Material, OpenedLists, cursor, medicines, plan, summary};
+use crate::view::{cursor, medicines, summary};
 
 /// Opens the notebook of a person who checked in today, as far as they opened it: a section that was not chosen is not
 /// in the answer. What crosses institutions stands together in the timeline. Lists begin with the newest entry and long
@@ -31,7 +32,7 @@ pub struct Output {
     /// What was opened, until when.
     grant: ShownGrant,
     /// The opened sections and no other; one without entries is an empty list.
-    sections: Shown,
+    sections: Opened,
     /// Entries that are left out of the medicines because their sheet names somebody else and nobody said yet whose it is, as
     /// far back as they are shown here: `open-section` counts those behind its cursor. Not counting what the person keeps
     /// back. `null` where the medicines are not open.
@@ -126,7 +127,7 @@ impl Endpoint for OpenNotebook {
         .hourly_limit(600);
     type Subject = Patient;
     type Input = Nothing;
-    type Reads = OpenedLists;
+    type Reads = Lists;
     type Output = Output;
 
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, reads: &mut ReadPlan) -> Result<Self::Reads, Problem> {
@@ -136,7 +137,7 @@ impl Endpoint for OpenNotebook {
             .get(resident.profile())
             .get(resident.known_alerts())
             .get(resident.check_in(institution, jst_day(keys.now)));
-        Ok(plan(resident, keys.now, reads))
+        Ok(Lists::plan(resident, keys.now, reads))
     }
 
     async fn handle(
@@ -149,7 +150,7 @@ impl Endpoint for OpenNotebook {
         let (now, grant) = (call.now(), subject.grant());
         let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
         let material = Material::read(app, &subject, &lists).await?;
-        let last_visit = material.last_visit(subject.institution(), grant.visit_id, now);
+        let last_visit = visits::last_before(&material.visits, subject.institution(), grant.visit_id, now);
         let resident = PatientIdentity {
             resident_id: subject.resident(),
             age: person.identity.birth_date.map(|birth| age_on(birth, jst_day(now))),
@@ -159,18 +160,19 @@ impl Endpoint for OpenNotebook {
             birth_date: person.identity.birth_date,
             sex: person.identity.sex,
         };
-        let (compared, is_all) = medicines::compared(&material.medications);
+        let (compared, is_all) = medicines::compared(&material.medication);
         let alerts = medicines::alerts(&subject, &person.profile, &compared)?;
         let alerts = alerts.of_all(is_all || !grant.sections.contains(&Section::Medication));
         let sentences = Names::of(&alerts, &compared, &person.profile).sentences(&alerts);
-        let (shown, more) = sections::show(&person.profile, material, &grant.sections, &alerts)?;
-        let (timeline, longer) = timeline::of(&shown);
+        let (shown, more) = Opened::show(&person.profile, material, &grant.sections, &alerts)?;
+        let (timeline, longer) = timeline::of(shown.lists.events());
         let sections_with_more = more.iter().map(|(section, _)| Truncated::Section(*section));
         let more_alerts = alerts.alerts_left_out > 0 || alerts.known_alerts_left_out > 0 || !alerts.all_compared;
         let others = [longer.then_some(Truncated::Timeline), more_alerts.then_some(Truncated::Alerts)];
         let truncated = sections_with_more.chain(others.into_iter().flatten()).collect();
         let output = Output {
-            new_since_last_visit: last_visit.map_or_else(Vec::new, |since| timeline::new_since(&shown, since)),
+            new_since_last_visit: last_visit
+                .map_or_else(Vec::new, |since| timeline::new_since(shown.lists.arrived(), since)),
             last_visit_on: last_visit.map(jst_day),
             summary: summary::of(&person.identity, &shown, (&alerts, sentences), &more, now),
             more: more
@@ -178,7 +180,7 @@ impl Endpoint for OpenNotebook {
                 .map(|(section, place)| (section.as_str(), cursor::seal(*section, place, grant)))
                 .collect(),
             grant: ShownGrant { until: grant.until, sections: grant.sections.clone(), purpose: grant.purpose },
-            unconfirmed_left_out: shown.unconfirmed_left_out,
+            unconfirmed_left_out: shown.lists.unconfirmed_left_out,
             alerts,
             resident,
             sections: shown,

@@ -11,30 +11,25 @@ use records::opened::{self, Listed};
 use records::prelude::*;
 
 /// The sections that the notebook keeps. The others are opened by a check-in as well, and have nothing to show yet.
-pub(crate) const KEPT: [Section; 4] = [Section::Profile, Section::Medication, Section::Daily, Section::Visits];
+pub(crate) fn kept() -> impl Iterator<Item = Section> {
+    std::iter::once(Section::Profile).chain(Listed::ALL.map(Listed::section))
+}
 
 /// More than so many are not counted.
 const MOST: i32 = 50;
 
 /// Where the newest entries of the sections are found.
 #[derive(Default)]
-pub struct Lists {
-    medicines: PageOf<MedicationItem>,
-    daily: PageOf,
-    visits: PageOf,
-}
+pub struct Lists(Vec<(Section, PageOf)>);
 
 /// Names what [`of`] looks at.
 pub(crate) fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) -> Lists {
-    let newest = |list| {
+    let newest = |list: Listed| {
         let (from, to) = opened::bounds(list, now);
-        RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first().limit(MOST)
+        let newest = RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first().limit(MOST);
+        (list.section(), plan.query(newest))
     };
-    Lists {
-        medicines: plan.query(newest(Listed::Medication)),
-        daily: plan.query(newest(Listed::Daily)),
-        visits: plan.query(newest(Listed::Visits)),
-    }
+    Lists(Listed::ALL.into_iter().map(newest).collect())
 }
 
 /// A count: so many, or more.
@@ -48,23 +43,20 @@ pub(crate) struct Count {
 pub(crate) async fn of(
     app: &App,
     subject: &Authorised<Resident>,
-    (person, lists): (&Person, &Lists),
+    (person, Lists(lists)): (&Person, &Lists),
     section: Section,
 ) -> Result<Count, Problem> {
-    let list = match section {
-        Section::Medication => {
-            let page = subject.fetched().page(lists.medicines)?;
-            let entries: Vec<MedicationItem> = page.read()?;
-            let kept_back = KeptBack::among(app, subject.keys(), entries.iter().map(LinkedEntry::from)).await?;
-            let shown = entries.iter().filter(|entry| kept_back.shows(entry)).count();
-            return Ok(Count { shown, more: page.last_key.is_some() });
-        }
-        Section::Daily => lists.daily,
-        Section::Visits => lists.visits,
-        _ => return Ok(Count { shown: facts(&person.profile), more: false }),
+    let Some((_, list)) = lists.iter().find(|(of, _)| *of == section) else {
+        return Ok(Count { shown: facts(&person.profile), more: false });
     };
-    let page = subject.fetched().page(list)?;
-    Ok(Count { shown: page.items.len(), more: page.last_key.is_some() })
+    let page = subject.fetched().page(*list)?;
+    let more = page.last_key.is_some();
+    if section != Section::Medication {
+        return Ok(Count { shown: page.items.len(), more });
+    }
+    let entries: Vec<MedicationItem> = page.read()?;
+    let kept_back = KeptBack::among(app, subject.keys(), entries.iter().map(LinkedEntry::from)).await?;
+    Ok(Count { shown: entries.iter().filter(|entry| kept_back.shows(entry)).count(), more })
 }
 
 /// How many facts a profile states.

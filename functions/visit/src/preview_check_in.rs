@@ -109,7 +109,7 @@ impl Endpoint for PreviewCheckIn {
         let institution = door.open(app, subject.fetched(), input.purpose, call.now())?;
         let chosen: ChosenLast = subject.fetched().get(&keys.known_institution(&institution.code))?.unwrap_or_default();
         let mut sections = Vec::new();
-        for section in counts::KEPT.into_iter().filter(|section| subject.allows(*section, Level::Manage)) {
+        for section in counts::kept().filter(|section| subject.allows(*section, Level::Manage)) {
             sections.push(Offered {
                 section,
                 chosen_last_time: chosen.sections.contains(&section),

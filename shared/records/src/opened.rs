@@ -44,6 +44,9 @@ pub enum Listed {
 }
 
 impl Listed {
+    /// All of them, in the order of the contract.
+    pub const ALL: [Self; 3] = [Self::Medication, Self::Daily, Self::Visits];
+
     /// The section.
     pub fn section(self) -> Section {
         match self {

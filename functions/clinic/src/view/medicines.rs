@@ -14,7 +14,7 @@ use records::prelude::*;
 use serde_json::Value;
 
 use super::timeline::shortened;
-use super::{MOST_READ, MOST_SHOWN, Part, Placed, cut};
+use crate::section::{MOST_READ, MOST_SHOWN, Part, Placed};
 
 /// Most characters of a medicine's name.
 const MOST_NAME: usize = 40;
@@ -58,7 +58,7 @@ pub(crate) async fn visible(app: &App, keys: ResidentKeys, page: &Page) -> Resul
 }
 
 async fn of_page(app: &App, keys: ResidentKeys, page: &Page) -> Result<Part<MedicationItem>, Problem> {
-    let mut part = Part::of(page, |item| from_item::<MedicationItem>(item).map(Some))?;
+    let mut part = Part::of(page, |item| from_item::<MedicationItem>(item))?;
     let kept_back = KeptBack::among(app, keys, part.values().map(LinkedEntry::from)).await?;
     // What is kept back is not even counted.
     let is_unconfirmed =
@@ -66,11 +66,6 @@ async fn of_page(app: &App, keys: ResidentKeys, page: &Page) -> Result<Part<Medi
     part.unconfirmed = part.items.iter().filter(is_unconfirmed).map(|one| one.place.clone()).collect();
     part.items.retain(|one| kept_back.shows(&one.value));
     Ok(part)
-}
-
-/// An entry as a list shows it.
-pub(crate) fn brief(item: &MedicationItem) -> Result<Value, Problem> {
-    whole(item).and_then(cut::dispensing)
 }
 
 /// An entry whole: the dispensing, and what is known of a medicine bought without prescription.
