@@ -51,15 +51,15 @@ impl Endpoint for AmendNote {
     ) -> Result<Answer<Output>, Problem> {
         let stored = note::own(call, &subject)?;
         call.check_version(stored.version)?;
-        if stored.note.retracted_at.is_some() {
+        if stored.item.retracted_at.is_some() {
             return Err(Problem::of(Code::NoteRetracted));
         }
-        if stored.note.text.as_ref() == Some(&input.text) {
+        if stored.item.text.as_ref() == Some(&input.text) {
             return note::unchanged(app, call, &stored).await;
         }
-        let amended = NoteItem { text: Some(input.text), amended_at: Some(call.now()), ..stored.note.clone() };
+        let amended = NoteItem { text: Some(input.text), amended_at: Some(call.now()), ..stored.item.clone() };
         let version = note::replace(app, call, &subject, &stored, &amended).await?;
-        Ok(Answer::of(Output { note_id: stored.note.note_id }).version(version))
+        Ok(Answer::of(Output { note_id: stored.item.note_id }).version(version))
     }
 
     async fn replay(

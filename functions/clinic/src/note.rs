@@ -11,14 +11,6 @@ use notebook::time::Instant;
 use records::items::{NoteItem, RetractionReason};
 use records::prelude::*;
 
-/// A note with its version.
-#[derive(Deserialize)]
-pub(crate) struct Stored {
-    #[serde(flatten)]
-    pub(crate) note: NoteItem,
-    pub(crate) version: u64,
-}
-
 /// What a note said before, and who replaced it.
 #[derive(Serialize)]
 struct History<'a> {
@@ -45,15 +37,15 @@ pub(crate) fn plan(call: &Call, keys: &Proposed, plan: &mut ReadPlan) -> Result<
 }
 
 /// The note of the path, if it is the institution's own; another's is not there.
-pub(crate) fn own(call: &Call, subject: &Authorised<PatientVisit>) -> Result<Stored, Problem> {
+pub(crate) fn own(call: &Call, subject: &Authorised<PatientVisit>) -> Result<Versioned<NoteItem>, Problem> {
     let key = subject.keys().note(subject.visit(), call.path("note_id")?);
-    let stored: Stored = from_item(subject.need(&key)?)?;
-    if stored.note.institution_code == subject.institution() { Ok(stored) } else { Err(Problem::not_found()) }
+    let stored: Versioned<NoteItem> = from_item(subject.need(&key)?)?;
+    if stored.item.institution_code == subject.institution() { Ok(stored) } else { Err(Problem::not_found()) }
 }
 
 /// The answer where the note is as the caller wants it: nothing is written but the record of the key.
-pub(crate) async fn unchanged(app: &App, call: &Call, stored: &Stored) -> Result<Answer<Output>, Problem> {
-    let ids = [stored.note.note_id.to_string(), stored.version.to_string()];
+pub(crate) async fn unchanged(app: &App, call: &Call, stored: &Versioned<NoteItem>) -> Result<Answer<Output>, Problem> {
+    let ids = [stored.item.note_id.to_string(), stored.version.to_string()];
     call.commit(app, Transaction::on(&app.table), &ids).await?;
     replayed(&ids)
 }
@@ -63,19 +55,19 @@ pub(crate) async fn replace(
     app: &App,
     call: &Call,
     subject: &Authorised<PatientVisit>,
-    stored: &Stored,
+    stored: &Versioned<NoteItem>,
     replacement: &NoteItem,
 ) -> Result<u64, Problem> {
     let (keys, version) = (subject.keys(), stored.version + 1);
     let history = History {
-        note: &stored.note,
+        note: &stored.item,
         replaced_at: call.now(),
         replaced_by: &subject.caller().actor,
         replaced_by_role: subject.role(),
         reason: replacement.retraction_reason,
     };
     let mut effect = Transaction::on(&app.table);
-    let note_id = stored.note.note_id;
+    let note_id = stored.item.note_id;
     // What was taken back is nothing new for the person to read.
     let by_time = replacement.retracted_at.is_none().then(|| by_time::note(call.now(), note_id));
     let meta = Meta { version: Some(version), by_time, ..Meta::default() };

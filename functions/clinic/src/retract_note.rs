@@ -53,7 +53,7 @@ impl Endpoint for RetractNote {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let stored = note::own(call, &subject)?;
-        if stored.note.retracted_at.is_some() {
+        if stored.item.retracted_at.is_some() {
             return note::unchanged(app, call, &stored).await;
         }
         call.check_version(stored.version)?;
@@ -61,10 +61,10 @@ impl Endpoint for RetractNote {
             text: None,
             retracted_at: Some(call.now()),
             retraction_reason: Some(input.reason),
-            ..stored.note.clone()
+            ..stored.item.clone()
         };
         let version = note::replace(app, call, &subject, &stored, &retracted).await?;
-        Ok(Answer::of(Output { note_id: stored.note.note_id }).version(version))
+        Ok(Answer::of(Output { note_id: stored.item.note_id }).version(version))
     }
 
     async fn replay(

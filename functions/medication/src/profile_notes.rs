@@ -19,14 +19,6 @@ const MARK_BYTES: usize = 16;
 /// Most marks that are kept, the newest.
 const MOST_MARKS: usize = 1000;
 
-/// The person's item with its version.
-#[derive(Deserialize)]
-pub(crate) struct StoredPerson {
-    #[serde(flatten)]
-    pub(crate) person: Person,
-    version: u64,
-}
-
 /// The notes that were taken in before, so that what a person deleted from the profile is not added again.
 #[derive(Default, Clone, Serialize, Deserialize)]
 pub(crate) struct NotedItem {
@@ -54,7 +46,7 @@ pub(crate) fn are_brought(notes: &[NotebookNote]) -> bool {
 /// be warned of what it says.
 pub(crate) fn add(
     subject: &Authorised<Resident>,
-    stored: &mut StoredPerson,
+    stored: &mut Versioned<Person>,
     notes: &[NotebookNote],
     is_anothers: bool,
 ) -> Result<Additions, Problem> {
@@ -67,7 +59,7 @@ pub(crate) fn add(
     let only = known.as_ref().map_or(Only::IfNew, |item| Only::IfVersion(item.version));
     let mut item = known.unwrap_or_default();
     let Taken { added, held, left } =
-        take_in(&mut stored.person.profile, &notes, |note| item.notes.iter().any(|known| *known == mark(note)));
+        take_in(&mut stored.item.profile, &notes, |note| item.notes.iter().any(|known| *known == mark(note)));
     if left > 0 {
         return Err(Problem::of(Code::ProfileFull).with("most", Profile::MOST_PENDING).with("left", left));
     }

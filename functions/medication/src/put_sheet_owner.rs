@@ -13,7 +13,7 @@ use records::prelude::*;
 use crate::advice::{self, Suggested};
 use crate::links::{Around, Link};
 use crate::meals;
-use crate::profile_notes::{self, StoredPerson};
+use crate::profile_notes;
 use crate::register::{self, ScanItem};
 use crate::removal::{self, Fate, MOST_WRITES, Removal};
 use crate::sheets::Sheet;
@@ -122,7 +122,7 @@ async fn confirm(
     effect: &mut Transaction,
 ) -> Result<Vec<MedicationItem>, Problem> {
     let keys = subject.keys();
-    let mut person: StoredPerson = from_item(subject.need(&keys.profile())?)?;
+    let mut person: Versioned<Person> = from_item(subject.need(&keys.profile())?)?;
     let mut around = Around::read(subject.fetched().page(reads.newest)?)?;
     let mut own = entries(app, keys, scan, &around).await?;
     let was_own = scan.owner().is_resident();
@@ -139,9 +139,9 @@ async fn confirm(
         scan.links.extend(links);
         scan.owner = Some(Owner::Resident);
         scan.alerts.retain(|alert| alert.code != AlertCode::PatientMismatch);
-        if let Some(named) = scan.named().filter(|named| advice::mismatch(named, &person.person).is_some()) {
+        if let Some(named) = scan.named().filter(|named| advice::mismatch(named, &person.item).is_some()) {
             let mut spellings: Spellings = subject.fetched().get(&keys.spellings())?.unwrap_or_default();
-            scan.name_remembered = spellings.remember(&named, &person.person, id);
+            scan.name_remembered = spellings.remember(&named, &person.item, id);
             if scan.name_remembered {
                 spellings.write(keys, effect)?;
             }
@@ -158,7 +158,7 @@ async fn confirm(
         all.extend(more.iter().cloned());
     }
     scan.profile_additions.pending.extend(additions.added.pending.iter().cloned());
-    additions.write(call, subject, &person.person, effect)?;
+    additions.write(call, subject, &person.item, effect)?;
     if !was_own || adds {
         scan.version = register::keep(scan, id, keys, effect)?;
     }

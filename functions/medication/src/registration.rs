@@ -16,7 +16,7 @@ use records::prelude::*;
 use crate::advice;
 use crate::known::{self, Keeping, Kept};
 use crate::links::{Around, Link};
-use crate::profile_notes::{self, StoredPerson};
+use crate::profile_notes;
 use crate::register::{Register, ScanItem};
 use crate::scan::{Mark, Scan, ScannedPart};
 use crate::spellings::Spellings;
@@ -95,12 +95,12 @@ pub(crate) async fn register(
     (scan, parts): (Scan, Vec<ScannedPart>),
 ) -> Result<Registered, Problem> {
     let keys = subject.keys();
-    let mut stored: StoredPerson = from_item(subject.need(&keys.profile())?)?;
+    let mut stored: Versioned<Person> = from_item(subject.need(&keys.profile())?)?;
     let mut around = match reads.around {
         Some(around) => Around::read(subject.fetched().page(around)?)?,
         None => Around::none(),
     };
-    let mismatch = mismatch(&scan, &stored.person, subject)?;
+    let mismatch = mismatch(&scan, &stored.item, subject)?;
     let mut kept = Kept::find(app, subject, &scan, &around, mismatch.is_some()).await?;
 
     // What is known as the person's own already is not asked about again.
@@ -141,12 +141,12 @@ pub(crate) async fn register(
         };
         entries.push(entry);
     }
-    let are_known = known::notes_are_known(subject, &scan, &kept, &stored.person, (owner, reads.scans))?;
+    let are_known = known::notes_are_known(subject, &scan, &kept, &stored.item, (owner, reads.scans))?;
     let new_notes = if are_known { None } else { scan.notes_mark };
     let additions = profile_notes::add(subject, &mut stored, &scan.notes, !owner.is_resident())?;
     let changes = claimed || new_notes.is_some() || !additions.added.is_empty();
     let nothing_new = register.effect.is_empty() && !changes;
-    let alerts = alerts(mismatch, &stored.person, &entries, &around);
+    let alerts = alerts(mismatch, &stored.item, &entries, &around);
     let notes_left = owner.is_resident() && profile_notes::are_left(subject, &scan.notes);
     let profile_additions = additions.added.clone();
     if !nothing_new {
@@ -175,7 +175,7 @@ pub(crate) async fn register(
         };
         let orphan = if item.new_notes { kept.hand_over_notes(keys, &mut register.effect)? } else { None };
         register.scan(&item, orphan)?;
-        additions.write(call, subject, &stored.person, &mut register.effect)?;
+        additions.write(call, subject, &stored.item, &mut register.effect)?;
         lock::raise(subject, &mut register.effect)?;
     }
     Ok(Registered {

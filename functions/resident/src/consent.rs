@@ -19,14 +19,6 @@ pub(crate) struct Consent {
     pub(crate) version: String,
 }
 
-/// A consent with its version in the table.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Stored {
-    #[serde(flatten)]
-    pub(crate) item: ConsentItem,
-    pub(crate) version: u64,
-}
-
 /// Every purpose, with what was agreed to.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Consents {
@@ -63,7 +55,9 @@ pub(crate) fn plan_all(keys: platform::table::schema::ResidentKeys, plan: &mut R
 }
 
 /// What [`plan_all`] brought back, by purpose.
-pub(crate) fn held(subject: &Authorised<Resident>) -> Result<Vec<(&'static Rule, Option<Stored>)>, Problem> {
+pub(crate) fn held(
+    subject: &Authorised<Resident>,
+) -> Result<Vec<(&'static Rule, Option<Versioned<ConsentItem>>)>, Problem> {
     let find = |rule: &'static Rule| Ok((rule, subject.fetched().get(&subject.keys().consent(rule.purpose.as_str()))?));
     RULES.iter().map(find).collect()
 }
@@ -95,7 +89,10 @@ pub(crate) fn list_held(subject: &Authorised<Resident>) -> Result<Consents, Prob
 }
 
 /// 422 unless each consent names the current text, or the one that was agreed to and counts; no purpose twice.
-pub(crate) fn check(consents: &[Consent], held: &[(&'static Rule, Option<Stored>)]) -> Result<(), Problem> {
+pub(crate) fn check(
+    consents: &[Consent],
+    held: &[(&'static Rule, Option<Versioned<ConsentItem>>)],
+) -> Result<(), Problem> {
     if consents.len() > MOST_CONSENTS {
         return Err(Problem::field(Code::InvalidValue, "/consents", Wrong::TooMany { most: MOST_CONSENTS }));
     }

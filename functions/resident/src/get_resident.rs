@@ -32,14 +32,6 @@ pub struct ShownIdentity {
     self_reported: Vec<SelfReported>,
 }
 
-/// The item of the person with its version.
-#[derive(Deserialize)]
-pub(crate) struct Stored {
-    #[serde(flatten)]
-    pub(crate) person: Person,
-    pub(crate) version: u64,
-}
-
 impl From<Person> for Output {
     fn from(person: Person) -> Self {
         let identity = ShownIdentity { identity: person.identity, self_reported: Identity::SELF_REPORTED.to_vec() };
@@ -62,7 +54,7 @@ impl Endpoint for GetResident {
     }
 
     async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Nothing) -> Result<Answer<Output>, Problem> {
-        let stored: Stored = from_item(subject.need(&subject.keys().profile())?)?;
-        Ok(Answer::of(stored.person.into()).version(stored.version))
+        let stored: Versioned<Person> = from_item(subject.need(&subject.keys().profile())?)?;
+        Ok(Answer::of(stored.item.into()).version(stored.version))
     }
 }

@@ -4,6 +4,7 @@ use notebook::access::{Level, Section};
 use notebook::line::Line;
 use notebook::medication::profile_note::take_in_waiting;
 use notebook::reading::{Kana, Romaji};
+use notebook::resident::Resident as Person;
 use notebook::resident::{BloodType, EmergencyContact, Identity, PendingNote, Profile};
 use notebook::text::Text;
 use notebook::time::Day;
@@ -12,7 +13,7 @@ use records::opened::Lines;
 use records::prelude::*;
 use serde::de::IgnoredAny;
 
-use crate::get_resident::{Output, Stored};
+use crate::get_resident::Output;
 
 /// Changes what the person may write: the name for the family, the typed readings, what every doctor should know. What is
 /// absent stays, `null` clears, in `identity` and `profile` too; a list is replaced as a whole. What the card proved is
@@ -148,7 +149,7 @@ impl Endpoint for UpdateResident {
     ) -> Result<Answer<Output>, Problem> {
         let (subject, reads) = subject.reads();
         let key = subject.keys().profile();
-        let Stored { person: before, version } = from_item(subject.need(&key)?)?;
+        let Versioned::<Person> { item: before, version } = from_item(subject.need(&key)?)?;
         let mut person = before.clone();
         call.check_version(version)?;
         if let Some(change) = input.identity.value() {
@@ -182,7 +183,7 @@ impl Endpoint for UpdateResident {
         _: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
         let (subject, _) = subject.reads();
-        let stored: Stored = from_item(subject.need(&subject.keys().profile())?)?;
-        Ok(Answer::of(stored.person.into()).version(stored.version))
+        let stored: Versioned<Person> = from_item(subject.need(&subject.keys().profile())?)?;
+        Ok(Answer::of(stored.item.into()).version(stored.version))
     }
 }

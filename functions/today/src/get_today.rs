@@ -10,7 +10,7 @@ use platform::table::schema::ResidentKeys;
 use records::daily::ShownNotice;
 use records::doses::HistoryPages;
 use records::items::{DailyItem, NoteItem, VisitItem};
-use records::opened::{OpenGrant, StoredGrant};
+use records::opened::OpenGrant;
 use records::places::Places;
 use records::prelude::*;
 
@@ -65,7 +65,7 @@ pub struct Reads {
     medicines: PageOf<doses::Entry>,
     values: PageOf<DailyItem>,
     notes: PageOf<NoteItem>,
-    grants: PageOf<StoredGrant>,
+    grants: PageOf<Versioned<Grant>>,
     visits: PageOf<VisitItem>,
     looks: PageOf<Entry>,
 }

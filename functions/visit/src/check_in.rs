@@ -7,13 +7,12 @@ use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Instant, jst_day};
 use platform::auth::subject::require_proved;
-use records::items::InstitutionItem;
+use records::items::{InstitutionItem, VisitItem};
 use records::opened;
 use records::prelude::*;
 
 use crate::door::{Door, REFUSALS_OF_CHECK_IN};
 use crate::reception::{Arriving, Today};
-use crate::stored::Stored;
 
 /// Checks in at an institution and opens the chosen sections to it until midnight. A second check-in on the same day is
 /// the same visit; after an end it opens anew, and only what is chosen now.
@@ -91,7 +90,7 @@ impl Endpoint for CheckIn {
         .problems_of_its_own(REFUSALS_OF_CHECK_IN);
     type Subject = Resident;
     type Input = Input;
-    type Reads = PageOf<Stored>;
+    type Reads = PageOf<Versioned<VisitItem>>;
     type Output = Output;
 
     fn example() -> serde_json::Value {
@@ -171,8 +170,8 @@ impl Endpoint for CheckIn {
         let key = subject.keys().visit(visit_id.parse().map_err(|_| unreadable())?);
         let mut plan = ReadPlan::default();
         plan.get(key.clone());
-        let stored: Stored = app.table.read(plan).await?.get(&key)?.ok_or_else(Problem::not_found)?;
-        let visit = stored.visit;
+        let stored: Versioned<VisitItem> = app.table.read(plan).await?.get(&key)?.ok_or_else(Problem::not_found)?;
+        let visit = stored.item;
         let code = visit.institution_code.ok_or_else(unreadable)?;
         let grant = opened::open(&subject, &code, visit.visit_id, call.now())?;
         let grant = grant.ok_or_else(|| Problem::of(Code::CheckInEnded))?;

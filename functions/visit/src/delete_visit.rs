@@ -1,9 +1,8 @@
 //! DELETE /v1/residents/{resident_id}/visits/{visit_id}
 
 use notebook::access::{Level, Section};
+use records::items::VisitItem;
 use records::prelude::*;
-
-use crate::stored::Stored;
 
 /// Deletes a visit that was written by hand. One made by a check-in stays: the institution's notes and the log of who
 /// looked belong to it.
@@ -33,14 +32,14 @@ impl Endpoint for DeleteVisit {
         _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
         let key = subject.keys().visit(call.path("visit_id")?);
-        let stored: Stored = from_item(subject.need(&key)?)?;
-        if stored.visit.checked_in_at.is_some() {
+        let stored: Versioned<VisitItem> = from_item(subject.need(&key)?)?;
+        if stored.item.checked_in_at.is_some() {
             return Err(Problem::of(Code::MadeByCheckIn));
         }
         call.check_version(stored.version)?;
         let mut effect = Transaction::on(&app.table);
         effect.delete(&key, Some(stored.version))?;
-        call.commit(app, effect, &[stored.visit.visit_id.to_string()]).await?;
+        call.commit(app, effect, &[stored.item.visit_id.to_string()]).await?;
         Ok(Answer::empty())
     }
 

@@ -1,10 +1,10 @@
 //! DELETE /v1/check-ins/{visit_id}
 
-use notebook::access::{Act, Level, Section};
+use notebook::access::{Act, Grant, Level, Section};
 use notebook::id::VisitId;
 use notebook::time::jst_day;
 use records::items::{CheckInItem, VisitReferenceItem};
-use records::opened::{self, StoredGrant};
+use records::opened;
 use records::prelude::*;
 
 /// Ends a check-in: the institution can read nothing from the next request on.
@@ -48,8 +48,8 @@ impl Endpoint for EndCheckIn {
 
         // Without a grant that is still open today there is nothing to end, and saying so again does no harm.
         let mut effect = Transaction::on(&app.table);
-        let grant: Option<StoredGrant> = fetched.get(&keys.grant(code, day))?;
-        let theirs = grant.filter(|held| held.grant.visit_id == visit_id && held.grant.revoked_at.is_none());
+        let grant: Option<Versioned<Grant>> = fetched.get(&keys.grant(code, day))?;
+        let theirs = grant.filter(|held| held.item.visit_id == visit_id && held.item.revoked_at.is_none());
         if let Some(held) = theirs {
             let check_in: Option<CheckInItem> = fetched.get(&keys.check_in(code, day))?;
             opened::end(&mut effect, keys, code, held, check_in.as_ref(), call.now())?;

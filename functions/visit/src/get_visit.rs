@@ -11,7 +11,6 @@ use records::items::{NoteItem, VisitItem};
 use records::prelude::*;
 
 use crate::entry::Shown;
-use crate::stored::Stored;
 
 /// Shows a visit with what the institution wrote for the person, the newest note first; older ones than the newest twenty
 /// with `cursor`.
@@ -137,8 +136,8 @@ impl Endpoint for GetVisit {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let (subject, reads) = subject.reads();
-        let stored: Stored = from_item(subject.need(&subject.keys().visit(call.path("visit_id")?))?)?;
-        let shown = shown(call, &subject, (stored.visit, reads), input.cursor.as_deref())?;
+        let stored: Versioned<VisitItem> = from_item(subject.need(&subject.keys().visit(call.path("visit_id")?))?)?;
+        let shown = shown(call, &subject, (stored.item, reads), input.cursor.as_deref())?;
         Ok(Answer::of(shown).version(stored.version))
     }
 }

@@ -1,9 +1,9 @@
 //! GET /v1/residents/{resident_id}/grants
 
-use notebook::access::{Level, Section};
+use notebook::access::{Grant, Level, Section};
 use notebook::time::jst_day;
 use records::items::VisitItem;
-use records::opened::{OpenGrant, StoredGrant};
+use records::opened::OpenGrant;
 use records::places::Places;
 use records::prelude::*;
 
@@ -15,7 +15,7 @@ pub struct ListGrants;
 /// What is read beside the consents.
 #[derive(Default)]
 pub struct Reads {
-    grants: PageOf<StoredGrant>,
+    grants: PageOf<Versioned<Grant>>,
     visits: PageOf<VisitItem>,
 }
 

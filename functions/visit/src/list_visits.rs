@@ -4,10 +4,10 @@ use chrono::Datelike;
 use notebook::access::{Level, Section};
 use notebook::time::Day;
 use platform::paging::{Asked, Limit};
+use records::items::VisitItem;
 use records::prelude::*;
 
 use crate::entry::Shown;
-use crate::stored::Stored;
 
 /// Lists visits, newest first, planned ones included.
 #[derive(JsonSchema)]
@@ -66,7 +66,7 @@ impl Endpoint for ListVisits {
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;
-    type Reads = PageOf<Stored>;
+    type Reads = PageOf<Versioned<VisitItem>>;
     type Output = List<Shown>;
 
     fn example() -> serde_json::Value {
@@ -85,6 +85,6 @@ impl Endpoint for ListVisits {
         input: Input,
     ) -> Result<Answer<List<Shown>>, Problem> {
         let (subject, reads) = subject.reads();
-        Ok(Answer::of(input.page(&input.list()).read(&subject, reads)?.map(|stored| Shown::from(stored.visit))))
+        Ok(Answer::of(input.page(&input.list()).read(&subject, reads)?.map(|stored| Shown::from(stored.item))))
     }
 }

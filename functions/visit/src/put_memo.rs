@@ -7,7 +7,7 @@ use records::prelude::*;
 
 use crate::entry::{Reference, written};
 use crate::note::Note;
-use crate::stored::{self, Stored};
+use crate::stored;
 
 /// Writes the person's own memo on a visit, or clears it. No clinic ever sees it.
 #[derive(JsonSchema)]
@@ -49,9 +49,9 @@ impl Endpoint for PutMemo {
         input: Input,
     ) -> Result<Answer<Reference>, Problem> {
         let keys = subject.keys();
-        let before: Stored = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
+        let before: Versioned<VisitItem> = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
         call.check_version(before.version)?;
-        let visit = VisitItem { memo: input.memo.0, ..before.visit.clone() };
+        let visit = VisitItem { memo: input.memo.0, ..before.item.clone() };
         let mut effect = Transaction::on(&app.table);
         let version = stored::edit(&mut effect, keys, &before, &visit)?;
         let ids = [visit.visit_id.to_string(), version.to_string()];

@@ -9,10 +9,10 @@ use platform::table::transaction::Change;
 use records::items::{
     ArrivalItem, ArrivalStatus, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem, VisitStatus,
 };
-use records::opened::{self, KEPT_SECONDS, Lines, StoredGrant};
+use records::opened::{self, KEPT_SECONDS, Lines};
 use records::prelude::*;
 
-use crate::stored::{self, Stored};
+use crate::stored;
 
 /// Visits of one day that are looked through for a planned one.
 const MOST_VISITS_A_DAY: i32 = 50;
@@ -50,14 +50,14 @@ pub(crate) struct ChosenLast {
 pub(crate) struct Today {
     day: Day,
     check_in: Option<CheckInItem>,
-    grant: Option<StoredGrant>,
+    grant: Option<Versioned<Grant>>,
     /// The visit of the check-in or, before it, the planned visit that it adopts.
-    visit: Option<Stored>,
+    visit: Option<Versioned<VisitItem>>,
 }
 
 impl Today {
     /// Names what is to be read.
-    pub(crate) fn plan(keys: ResidentKeys, code: &str, day: Day, plan: &mut ReadPlan) -> PageOf<Stored> {
+    pub(crate) fn plan(keys: ResidentKeys, code: &str, day: Day, plan: &mut ReadPlan) -> PageOf<Versioned<VisitItem>> {
         plan.get(keys.check_in(code, day)).get(keys.grant(code, day));
         let of_day = RangeQuery::prefix(keys.partition(), by_time::visit(day, ""));
         plan.query(of_day.by_time().limit(MOST_VISITS_A_DAY))
@@ -67,7 +67,7 @@ impl Today {
     pub(crate) async fn read(
         app: &App,
         subject: &Authorised<Resident>,
-        of_day: PageOf<Stored>,
+        of_day: PageOf<Versioned<VisitItem>>,
         code: &str,
         day: Day,
     ) -> Result<Self, Problem> {
@@ -75,20 +75,20 @@ impl Today {
         let check_in: Option<CheckInItem> = fetched.get(&keys.check_in(code, day))?;
         let of_day = fetched.all(of_day)?;
         let visit = if let Some(check_in) = &check_in {
-            let among = of_day.into_iter().find(|stored| stored.visit.visit_id == check_in.visit_id);
+            let among = of_day.into_iter().find(|stored| stored.item.visit_id == check_in.visit_id);
             match among {
                 Some(stored) => Some(stored),
                 None => read_visit(app, keys, check_in.visit_id).await?,
             }
         } else {
-            of_day.into_iter().find(|stored| is_planned_at(&stored.visit, code))
+            of_day.into_iter().find(|stored| is_planned_at(&stored.item, code))
         };
-        let mut grant: Option<StoredGrant> = fetched.get(&keys.grant(code, day))?;
+        let mut grant: Option<Versioned<Grant>> = fetched.get(&keys.grant(code, day))?;
         // What was opened before a consent was withdrawn stays closed, as if the person had ended it.
         if let Some(stored) = grant.as_mut()
-            && !subject.carries(&stored.grant)?
+            && !subject.carries(&stored.item)?
         {
-            stored.grant.revoked_at.get_or_insert(subject.now());
+            stored.item.revoked_at.get_or_insert(subject.now());
         }
         Ok(Self { day, check_in, grant, visit })
     }
@@ -99,7 +99,7 @@ impl Today {
             return Ok((check_in.visit_id, check_in.reception_code.clone(), false));
         }
         let visit_id = match &self.visit {
-            Some(planned) => planned.visit.visit_id,
+            Some(planned) => planned.item.visit_id,
             None => VisitId::new(arriving.now, app.random()?),
         };
         Ok((visit_id, reception_code(app.random()?), true))
@@ -117,11 +117,11 @@ impl Today {
     ) -> Result<Grant, Problem> {
         let (now, sections, purpose) = (arriving.now, arriving.sections.clone(), arriving.purpose);
         let code = arriving.institution.code.as_str();
-        let open = self.grant.as_ref().filter(|stored| stored.grant.state(now) == GrantState::Open);
+        let open = self.grant.as_ref().filter(|stored| stored.item.state(now) == GrantState::Open);
         let is_open = open.is_some();
-        let same = open.filter(|open| open.grant.sections == sections && open.grant.purpose == purpose);
+        let same = open.filter(|open| open.item.sections == sections && open.item.purpose == purpose);
         if let (Some(same), Some(_)) = (same, &self.check_in) {
-            return Ok(same.grant.clone());
+            return Ok(same.item.clone());
         }
 
         let known = Known { institution_code: code, sections: &sections };
@@ -145,8 +145,8 @@ impl Today {
         earlier: &CheckInItem,
         effect: &mut Transaction,
     ) -> Result<(), Problem> {
-        if let Some(stored) = self.visit.as_ref().filter(|stored| stored.visit.ended_at.is_some()) {
-            let visit = VisitItem { ended_at: None, ..stored.visit.clone() };
+        if let Some(stored) = self.visit.as_ref().filter(|stored| stored.item.ended_at.is_some()) {
+            let visit = VisitItem { ended_at: None, ..stored.item.clone() };
             stored::put(effect, keys, &visit, Some(stored.version))?;
         }
         let arrival = shared::arrival(code, self.day, earlier.checked_in_at, earlier.visit_id);
@@ -178,7 +178,7 @@ impl Today {
             checked_in_at: Some(now),
             reception_code: Some(reception_code.clone()),
             ended_at: None,
-            ..planned.map_or_else(|| blank(visit_id, self.day), |stored| stored.visit.clone())
+            ..planned.map_or_else(|| blank(visit_id, self.day), |stored| stored.item.clone())
         };
         stored::put(effect, keys, &visit, planned.map(|stored| stored.version))?;
 
@@ -201,7 +201,7 @@ impl Today {
     }
 }
 
-async fn read_visit(app: &App, keys: ResidentKeys, id: VisitId) -> Result<Option<Stored>, Problem> {
+async fn read_visit(app: &App, keys: ResidentKeys, id: VisitId) -> Result<Option<Versioned<VisitItem>>, Problem> {
     let mut plan = ReadPlan::default();
     plan.get(keys.visit(id));
     app.table.read(plan).await?.get(&keys.visit(id))

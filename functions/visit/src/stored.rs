@@ -4,24 +4,16 @@ use platform::table::schema::ResidentKeys;
 use records::items::VisitItem;
 use records::prelude::*;
 
-/// A visit with its version.
-#[derive(Clone, Deserialize)]
-pub struct Stored {
-    #[serde(flatten)]
-    pub(crate) visit: VisitItem,
-    pub(crate) version: u64,
-}
-
 /// Writes an edited visit, unless it says what it said; gives the version that it has then.
 pub(crate) fn edit(
     effect: &mut Transaction,
     keys: ResidentKeys,
-    before: &Stored,
+    before: &Versioned<VisitItem>,
     visit: &VisitItem,
 ) -> Result<u64, Problem> {
     let by_time = Some(by_time::visit(visit.visited_on, visit.visit_id));
     let meta = Meta { by_time, ..Meta::default() };
-    effect.edit(&keys.visit(visit.visit_id), (&before.visit, before.version), visit, meta)
+    effect.edit(&keys.visit(visit.visit_id), (&before.item, before.version), visit, meta)
 }
 
 /// Writes a visit over the version that was read, or as a new one; gives the version that it will have.

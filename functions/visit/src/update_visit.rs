@@ -1,12 +1,12 @@
 //! PUT /v1/residents/{resident_id}/visits/{visit_id}
 
 use notebook::access::{Level, Section};
-use records::items::NoteItem;
+use records::items::{NoteItem, VisitItem};
 use records::prelude::*;
 
 use crate::entry::{Entry, Reference, written};
 use crate::get_visit;
-use crate::stored::{self, Stored};
+use crate::stored;
 
 /// Replaces what was written of a visit: what get-visit gave can be changed and sent back. `null` clears; what is there and
 /// is left out is refused, but for the name of an institution whose code is sent. Day, institution and status of a check-in
@@ -47,10 +47,10 @@ impl Endpoint for UpdateVisit {
     ) -> Result<Answer<Reference>, Problem> {
         let (subject, reads) = subject.reads();
         let keys = subject.keys();
-        let before: Stored = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
+        let before: Versioned<VisitItem> = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
         call.check_version(before.version)?;
-        let entry = input.over(Some(&get_visit::shown(call, &subject, (before.visit.clone(), reads), None)?))?;
-        let visit = entry.onto(before.visit.clone(), subject.fetched(), call.now())?;
+        let entry = input.over(Some(&get_visit::shown(call, &subject, (before.item.clone(), reads), None)?))?;
+        let visit = entry.onto(before.item.clone(), subject.fetched(), call.now())?;
         let mut effect = Transaction::on(&app.table);
         let version = stored::edit(&mut effect, keys, &before, &visit)?;
         let ids = [visit.visit_id.to_string(), version.to_string()];

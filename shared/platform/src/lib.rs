@@ -50,7 +50,7 @@ pub mod prelude {
     pub use crate::spec::{Method, Spec, Touch, Who};
     pub use crate::table::read::RangeQuery;
     pub use crate::table::transaction::{Meta, Only};
-    pub use crate::table::{Key, PageOf, ReadPlan, Transaction, from_item};
+    pub use crate::table::{Key, PageOf, ReadPlan, Transaction, Versioned, from_item};
     pub use notebook::wrong::Wrong;
     pub use schemars::JsonSchema;
     pub use serde::{Deserialize, Serialize};

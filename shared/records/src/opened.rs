@@ -9,11 +9,10 @@ use notebook::resident::Identity;
 use notebook::time::{Day, Instant, jst_day};
 use platform::auth::{Authorised, Resident, policy};
 use platform::problem::Problem;
-use platform::table::Page;
 use platform::table::read::RangeQuery;
 use platform::table::schema::{ResidentKeys, attribute};
 use platform::table::transaction::{Change, Meta, Only};
-use platform::table::{Fetched, Item, Key, PageOf, ReadPlan, Transaction, from_item};
+use platform::table::{Fetched, Item, Key, Page, PageOf, ReadPlan, Transaction, Versioned, from_item};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,16 +71,6 @@ pub fn bounds(list: Listed, now: Instant) -> (String, String) {
     }
 }
 
-/// A grant with its version.
-#[derive(Clone, Deserialize)]
-pub struct StoredGrant {
-    /// The grant.
-    #[serde(flatten)]
-    pub grant: Grant,
-    /// The version.
-    pub version: u64,
-}
-
 /// Writes a grant over the version that was read, or as the first of the day.
 pub fn put(effect: &mut Transaction, key: &Key, grant: &Grant, before: Option<u64>) -> Result<(), Problem> {
     let version = Some(before.map_or(1, |version| version.saturating_add(1)));
@@ -96,12 +85,12 @@ pub fn end(
     effect: &mut Transaction,
     keys: ResidentKeys,
     institution: &str,
-    held: StoredGrant,
+    held: Versioned<Grant>,
     check_in: Option<&CheckInItem>,
     now: Instant,
 ) -> Result<(), Problem> {
-    let (day, visit) = (jst_day(now), held.grant.visit_id);
-    let ended = Grant { revoked_at: Some(now), ..held.grant };
+    let (day, visit) = (jst_day(now), held.item.visit_id);
+    let ended = Grant { revoked_at: Some(now), ..held.item };
     put(effect, &keys.grant(institution, day), &ended, Some(held.version))?;
     let mut change = Change::default();
     change.set("ended_at", &now)?.next_version();
@@ -132,13 +121,13 @@ pub fn open(
 pub struct Opened {
     keys: ResidentKeys,
     /// By institution.
-    grants: Vec<(String, StoredGrant, Option<CheckInItem>)>,
+    grants: Vec<(String, Versioned<Grant>, Option<CheckInItem>)>,
 }
 
 /// Where what [`Opened::plan`] named is found.
 #[derive(Debug, Default)]
 pub struct OpenedPages {
-    grants: PageOf<StoredGrant>,
+    grants: PageOf<Versioned<Grant>>,
     check_ins: PageOf<CheckInItem>,
 }
 
@@ -184,16 +173,16 @@ fn grants(keys: ResidentKeys) -> RangeQuery {
 }
 
 /// Those that nobody ended and whose day is not over, by institution, the newest first.
-fn unended(page: &Page, now: Instant) -> Result<Vec<(String, StoredGrant)>, Problem> {
+fn unended(page: &Page, now: Instant) -> Result<Vec<(String, Versioned<Grant>)>, Problem> {
     let mut grants = Vec::new();
     for item in &page.items {
-        let held: StoredGrant = from_item(item)?;
+        let held: Versioned<Grant> = from_item(item)?;
         let place = institution(item, ResidentKeys::GRANTS);
-        if let Some(place) = place.filter(|_| held.grant.state(now) == GrantState::Open) {
+        if let Some(place) = place.filter(|_| held.item.state(now) == GrantState::Open) {
             grants.push((place.to_owned(), held));
         }
     }
-    grants.sort_by_key(|(_, held)| std::cmp::Reverse(held.grant.from));
+    grants.sort_by_key(|(_, held)| std::cmp::Reverse(held.item.from));
     Ok(grants)
 }
 
@@ -215,7 +204,7 @@ pub struct OpenGrant {
 
 impl OpenGrant {
     /// Names what [`Self::held`] looks at: one query, and the consents without which nothing is open.
-    pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> PageOf<StoredGrant> {
+    pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> PageOf<Versioned<Grant>> {
         for rule in governing(Act::Look) {
             plan.get(keys.consent(rule.purpose.as_str()));
         }
@@ -226,13 +215,13 @@ impl OpenGrant {
     pub fn held(
         keys: ResidentKeys,
         fetched: &Fetched,
-        grants: PageOf<StoredGrant>,
+        grants: PageOf<Versioned<Grant>>,
         now: Instant,
     ) -> Result<Vec<(String, Grant)>, Problem> {
         let mut held = Vec::new();
         for (place, stored) in unended(fetched.page(grants)?, now)? {
-            if policy::carries(keys, &stored.grant, fetched)? {
-                held.push((place, stored.grant));
+            if policy::carries(keys, &stored.item, fetched)? {
+                held.push((place, stored.item));
             }
         }
         Ok(held)

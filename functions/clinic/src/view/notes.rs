@@ -14,7 +14,6 @@ use records::prelude::*;
 
 use super::cursor;
 use super::cut::{self, MOST_NOTES};
-use crate::note::Stored;
 
 /// Most notes that are read for a page of visits.
 const MOST_READ: i32 = 400;
@@ -45,7 +44,7 @@ pub(crate) struct Note {
 }
 
 impl Note {
-    fn of(Stored { note, version }: Stored, whole: bool) -> Self {
+    fn of(Versioned { item: note, version }: Versioned<NoteItem>, whole: bool) -> Self {
         let text = note.text.filter(|_| note.retracted_at.is_none()).map(notebook::text::Text::into_string);
         let (text, cut) = match text {
             Some(text) if !whole => {
@@ -82,18 +81,18 @@ pub(crate) fn of_all(keys: ResidentKeys, until: Option<Day>) -> RangeQuery {
 
 /// Notes by visit, as far as they were reached.
 pub(crate) struct Notes {
-    by_visit: HashMap<VisitId, Vec<Stored>>,
+    by_visit: HashMap<VisitId, Vec<Versioned<NoteItem>>>,
     /// The notes of this visit, and of those before it, were not all read.
     unread_from: Option<VisitId>,
 }
 
 impl Notes {
     pub(crate) fn read(page: &Page) -> Result<Self, Problem> {
-        let (mut by_visit, mut last) = (HashMap::<_, Vec<Stored>>::new(), None);
+        let (mut by_visit, mut last) = (HashMap::<_, Vec<Versioned<NoteItem>>>::new(), None);
         for item in &page.items {
-            let stored: Stored = from_item(item)?;
-            last = Some(stored.note.visit_id);
-            by_visit.entry(stored.note.visit_id).or_default().push(stored);
+            let stored: Versioned<NoteItem> = from_item(item)?;
+            last = Some(stored.item.visit_id);
+            by_visit.entry(stored.item.visit_id).or_default().push(stored);
         }
         Ok(Self { by_visit, unread_from: last.filter(|_| page.last_key.is_some()) })
     }

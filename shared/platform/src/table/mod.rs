@@ -14,8 +14,8 @@ pub mod transaction;
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 
@@ -28,6 +28,16 @@ pub use transaction::Transaction;
 
 /// One item as the table keeps it.
 pub type Item = HashMap<String, AttributeValue>;
+
+/// An item as a type, with the version in which it was read.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Versioned<T> {
+    /// What it says.
+    #[serde(flatten)]
+    pub item: T,
+    /// Its version.
+    pub version: u64,
+}
 
 /// The table and the client that reaches it.
 pub struct Table {
