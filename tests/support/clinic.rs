@@ -101,7 +101,7 @@ impl City {
         let code = format!("A-{:02}", seed[0]);
         self.seed_item(&partition, &format!("GRANT#{institution}#{day}"), &grant, json!({ "version": 1 }));
         self.seed_item(&partition, &format!("KNOWN#{institution}"), &json!({}), json!({}));
-        let check_in = CheckInItem { visit_id, checked_in_at: at, reception_code: code.clone() };
+        let check_in = CheckInItem { visit_id, checked_in_at: at, reception_code: code.clone(), opened_grant: None };
         self.seed_item(&partition, &format!("CHECKIN#{institution}#{day}"), &check_in, json!({}));
         let visit = VisitItem {
             visit_id,

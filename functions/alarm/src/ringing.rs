@@ -10,6 +10,7 @@ use notebook::id::AlarmId;
 use notebook::time::Instant;
 use platform::queue::{Letter, Queue};
 use records::alarms::{self, expiring};
+use records::due::DueChange;
 use records::items::{AlarmItem, DueReference, RingItem};
 use records::keys::ringing;
 use records::prelude::*;
@@ -100,7 +101,7 @@ fn entries(
     now: Instant,
 ) -> Result<(), Problem> {
     for gone in before.iter().flat_map(|before| &before.due).filter(|old| !after.due.contains(old)) {
-        alarms::end_entry(effect, alarm, *gone, now)?;
+        DueChange::Ended(now).write(effect, alarm, *gone)?;
     }
     for reference in &after.due {
         let stays = before.filter(|before| before.due.contains(reference));

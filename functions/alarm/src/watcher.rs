@@ -6,10 +6,9 @@ use notebook::access::RelationKind;
 use notebook::time::Instant;
 use platform::path::ActorId;
 use platform::table::schema::ResidentKeys;
-use platform::table::transaction::Change;
 use records::alarms;
+use records::due::DueChange;
 use records::items::{AlarmItem, WatcherItem};
-use records::keys::ringing;
 use records::medicines::lock;
 use records::prelude::*;
 
@@ -128,12 +127,7 @@ fn write_alarm(
     next.version += 1;
     let meta = Meta { version: Some(next.version), ..Meta::default() };
     effect.put(&subject.keys().alarm(alarm.alarm_id), &next, &meta, Only::IfVersion(alarm.version))?;
-    let mut change = Change::default();
-    change.set("w", &watched)?;
-    for due in &alarm.due {
-        effect.change(&ringing::due(due.time, reference, due.version), &change)?;
-    }
-    Ok(())
+    alarm.due.iter().try_for_each(|due| DueChange::Watched(watched).write(effect, reference, *due))
 }
 
 /// The account that the path names.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use notebook::access::{Purpose, Role, Section, Sections};
-use notebook::id::{GrantId, ResidentId, VisitId};
+use notebook::id::ResidentId;
 use notebook::resident::{Resident as Person, Sex};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
 use platform::table::Cancelled;
+use records::items::{ArrivalItem, CheckInItem};
 use records::medicines::Alerts;
 use records::prelude::*;
 
@@ -110,16 +111,6 @@ pub enum Concealed {
     NotShown,
 }
 
-/// The part of the day's check-in that leads to its line in the institution's list.
-#[derive(Deserialize)]
-struct Opening {
-    visit_id: VisitId,
-    checked_in_at: Instant,
-    /// The grant under which the line was set to `opened`.
-    #[serde(default)]
-    opened_grant: Option<GrantId>,
-}
-
 impl Endpoint for OpenNotebook {
     const SPEC: Spec = Spec::get("open-notebook", "/v1/institutions/{code}/patients/{resident_id}/notebook")
         .who(Who::Clinic(Role::CARE))
@@ -200,14 +191,14 @@ const LINE: &str = "line of the day";
 async fn mark_opened(app: &App, call: &Call, subject: &Authorised<Patient>) -> Result<(), Problem> {
     let today = jst_day(call.now());
     let check_in = subject.keys().check_in(subject.institution(), today);
-    let opening: Option<Opening> = subject.fetched().get(&check_in)?;
+    let opening: Option<CheckInItem> = subject.fetched().get(&check_in)?;
     let grant_id = subject.grant().grant_id;
     let Some(opening) = opening.filter(|opening| opening.opened_grant != Some(grant_id)) else { return Ok(()) };
     let line = shared::arrival(subject.institution(), today, opening.checked_in_at, opening.visit_id);
     let mut effect = Transaction::on(&app.table);
-    effect.set(&check_in, "opened_grant", grant_id.to_string())?;
+    CheckInItem::opened_under(&mut effect, &check_in, grant_id)?;
     effect.named(LINE);
-    effect.advance(&line, "status", "waiting", "opened")?;
+    ArrivalItem::opens(&mut effect, &line)?;
     effect.named(LINE);
     match call.try_commit(app, effect, &[]).await {
         // The line is ended at this moment: the look is logged without it, by the pipeline.

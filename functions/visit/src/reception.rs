@@ -150,7 +150,7 @@ impl Today {
             stored::put(effect, keys, &visit, Some(stored.version))?;
         }
         let arrival = shared::arrival(code, self.day, earlier.checked_in_at, earlier.visit_id);
-        effect.set(&arrival, "status", "waiting")
+        ArrivalItem::becomes(effect, &arrival, ArrivalStatus::Waiting)
     }
 
     /// The first check-in of the day.
@@ -167,7 +167,8 @@ impl Today {
         let reception_code = reception_code.to_owned();
         let of_the_day = Meta { expires_at: Some(now.timestamp() + KEPT_SECONDS), ..Meta::default() };
 
-        let check_in = CheckInItem { visit_id, checked_in_at: now, reception_code: reception_code.clone() };
+        let check_in =
+            CheckInItem { visit_id, checked_in_at: now, reception_code: reception_code.clone(), opened_grant: None };
         effect.put(&keys.check_in(code, self.day), &check_in, &of_the_day, Only::IfNew)?;
 
         let planned = self.visit.as_ref();

@@ -5,8 +5,9 @@ use notebook::time::Instant;
 use platform::problem::Problem;
 use platform::table::read::RangeQuery;
 use platform::table::schema::{ActorKeys, Key};
-use platform::table::transaction::{Change, Meta, Only};
+use platform::table::transaction::{Meta, Only};
 use platform::table::{Fetched, PageOf, ReadPlan, Transaction};
+use records::due::DueChange;
 use records::items::{ContactItem, DeviceItem, RingItem};
 use records::keys::{AccountKeys, ringing};
 
@@ -80,10 +81,8 @@ impl Rings {
                 continue;
             }
             let alarm = ring.alarm();
-            let mut change = Change::default();
-            change.set("e", &endpoints)?;
             for reference in &ring.due {
-                effect.change(&ringing::due(reference.time, alarm, reference.version), &change)?;
+                DueChange::Endpoints(&endpoints).write(effect, alarm, *reference)?;
             }
             let ring = RingItem { endpoints: endpoints.clone(), ..ring.clone() };
             effect.put(&ringing::ring(&self.actor, alarm), &ring, &Meta::default(), Only::Always)?;

@@ -14,11 +14,12 @@ use platform::problem::Problem;
 use platform::table::Page;
 use platform::table::read::RangeQuery;
 use platform::table::schema::ResidentKeys;
-use platform::table::transaction::{Change, Meta, Only, Transaction};
+use platform::table::transaction::{Meta, Only, Transaction};
 use platform::table::{Table, from_item};
 use serde::Deserialize;
 
-use crate::items::{AlarmItem, DueReference};
+use crate::due::DueChange;
+use crate::items::AlarmItem;
 use crate::keys::{NotebookKeys, by_time, ringing};
 
 /// Most alarms that are kept at hand, ended ones among them: all are read at once, and these fit one page. Beyond them the one
@@ -107,21 +108,13 @@ pub fn end(
     item.changed_at = now;
     item.version += 1;
     for gone in std::mem::take(&mut item.due) {
-        end_entry(effect, of, gone, now)?;
+        DueChange::Ended(now).write(effect, of, gone)?;
     }
     effect.delete(&ringing::ring(&item.rings_for, of), None)?;
     for minute in own_minutes(now).filter(|minute| before.alarm.dose(*minute, &[]).is_some()) {
         edited(effect, of, &item, minute, false)?;
     }
     put(effect, keys, &item)
-}
-
-/// Ends an entry of the index of recurrences: it still counts for the minutes before, and goes some days later.
-pub fn end_entry(effect: &mut Transaction, alarm: AlarmRef, gone: DueReference, now: Instant) -> Result<(), Problem> {
-    let mut end = Change::default();
-    end.set("x", &now.timestamp_millis())?.set("expires_at", &(now + KEPT).timestamp())?;
-    effect.change(&ringing::due(gone.time, alarm, gone.version), &end)?;
-    Ok(())
 }
 
 /// Notes what an edit makes of one of the next minutes, whose occurrences the edit queues itself; gives what it noted.

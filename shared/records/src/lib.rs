@@ -4,6 +4,7 @@
 pub mod alarms;
 pub mod daily;
 pub mod doses;
+pub mod due;
 pub mod items;
 pub mod keys;
 mod kinds;

@@ -16,7 +16,7 @@ use platform::table::{Fetched, Item, Key, Page, PageOf, ReadPlan, Transaction, V
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::items::CheckInItem;
+use crate::items::{ArrivalItem, ArrivalStatus, CheckInItem};
 use crate::keys::{NotebookKeys, by_time, shared};
 use crate::places::{Institution, Places};
 
@@ -97,7 +97,7 @@ pub fn end(
     effect.change(&keys.visit(visit), &change)?;
     check_in.map_or(Ok(()), |check_in| {
         let line = shared::arrival(institution, day, check_in.checked_in_at, visit);
-        effect.set(&line, "status", "ended")
+        ArrivalItem::becomes(effect, &line, ArrivalStatus::Ended)
     })
 }
 

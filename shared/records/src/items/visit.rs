@@ -1,10 +1,12 @@
 //! Visits, check-ins and what institutions wrote about them.
 
 use notebook::access::{RelationKind, Role};
-use notebook::id::{NoteId, ResidentId, VisitId};
+use notebook::id::{GrantId, NoteId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
+use platform::problem::Problem;
+use platform::table::{Key, Transaction};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +67,16 @@ pub struct CheckInItem {
     pub checked_in_at: Instant,
     /// What the reception calls.
     pub reception_code: String,
+    /// The grant under which the line was set to opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_grant: Option<GrantId>,
+}
+
+impl CheckInItem {
+    /// Notes under which grant somebody at the institution opened the notebook.
+    pub fn opened_under(effect: &mut Transaction, check_in: &Key, grant: GrantId) -> Result<(), Problem> {
+        effect.set(check_in, "opened_grant", grant.to_string())
+    }
 }
 
 /// Where a patient is in the day of an institution.
@@ -99,6 +111,33 @@ pub struct ArrivalItem {
     /// Waiting, opened, ended, cancelled.
     pub status: ArrivalStatus,
 }
+
+impl ArrivalItem {
+    /// Sets where the patient is.
+    pub fn becomes(effect: &mut Transaction, line: &Key, status: ArrivalStatus) -> Result<(), Problem> {
+        effect.set(line, STATUS, status.as_str())
+    }
+
+    /// That somebody there opened the notebook: who waits is opened then, and who was opened stays so.
+    pub fn opens(effect: &mut Transaction, line: &Key) -> Result<(), Problem> {
+        effect.advance(line, STATUS, ArrivalStatus::Waiting.as_str(), ArrivalStatus::Opened.as_str())
+    }
+}
+
+impl ArrivalStatus {
+    /// As it is kept and shown.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Opened => "opened",
+            Self::Ended => "ended",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// The attribute of a line that says where the patient is.
+const STATUS: &str = "status";
 
 /// Why an institution took back its note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
