@@ -38,8 +38,4 @@ impl Endpoint for DeleteAlarm {
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())
     }
-
-    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
-        Ok(Answer::empty())
-    }
 }

@@ -44,13 +44,4 @@ impl Endpoint for DeleteDevice {
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())
     }
-
-    async fn replay(
-        _: &App,
-        _: &Call,
-        _: Authorised<Account, Self::Reads>,
-        _: Vec<String>,
-    ) -> Result<Answer<Nothing>, Problem> {
-        Ok(Answer::empty())
-    }
 }

@@ -56,8 +56,4 @@ impl Endpoint for DeleteIntake {
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())
     }
-
-    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
-        Ok(Answer::empty())
-    }
 }

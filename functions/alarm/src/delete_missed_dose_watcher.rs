@@ -41,13 +41,4 @@ impl Endpoint for DeleteMissedDoseWatcher {
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())
     }
-
-    async fn replay(
-        _: &App,
-        _: &Call,
-        _: Authorised<Resident, Self::Reads>,
-        _: Vec<String>,
-    ) -> Result<Answer<Nothing>, Problem> {
-        Ok(Answer::empty())
-    }
 }

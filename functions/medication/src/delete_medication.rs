@@ -99,15 +99,6 @@ impl Endpoint for DeleteMedication {
         call.commit(app, effect, &[id.to_string()]).await?;
         Ok(Answer::empty())
     }
-
-    async fn replay(
-        _: &App,
-        _: &Call,
-        _: Authorised<Resident, Self::Reads>,
-        _: Vec<String>,
-    ) -> Result<Answer<Nothing>, Problem> {
-        Ok(Answer::empty())
-    }
 }
 
 /// Every scan that tells of the entry.

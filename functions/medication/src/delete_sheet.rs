@@ -49,13 +49,4 @@ impl Endpoint for DeleteSheet {
         call.commit(app, effect, &[id.to_string()]).await?;
         Ok(Answer::empty())
     }
-
-    async fn replay(
-        _: &App,
-        _: &Call,
-        _: Authorised<Resident, Self::Reads>,
-        _: Vec<String>,
-    ) -> Result<Answer<Nothing>, Problem> {
-        Ok(Answer::empty())
-    }
 }

@@ -42,8 +42,4 @@ impl Endpoint for DeleteVisit {
         call.commit(app, effect, &[stored.item.visit_id.to_string()]).await?;
         Ok(Answer::empty())
     }
-
-    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
-        Ok(Answer::empty())
-    }
 }

@@ -57,8 +57,4 @@ impl Endpoint for EndCheckIn {
         call.commit(app, effect, &[visit_id.to_string()]).await?;
         Ok(Answer::empty())
     }
-
-    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
-        Ok(Answer::empty())
-    }
 }

@@ -1,5 +1,7 @@
 //! What a handler answers with.
 
+use std::any::TypeId;
+
 /// A successful answer: status, body, version.
 #[derive(Debug)]
 pub struct Answer<T> {
@@ -23,6 +25,14 @@ impl<T> Answer<T> {
     /// The operation's own status without a body.
     pub fn empty() -> Self {
         Self { status: None, body: None, version: None, passing: None }
+    }
+
+    /// An empty answer, of an operation that has no other.
+    pub(crate) fn if_empty() -> Option<Self>
+    where
+        T: 'static,
+    {
+        (TypeId::of::<T>() == TypeId::of::<Nothing>()).then(Self::empty)
     }
 
     /// Says which text of the body changes with the clock alone, such as when it was read: that is nothing new to a page that asks

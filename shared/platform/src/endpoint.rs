@@ -32,7 +32,7 @@ pub trait Endpoint: JsonSchema + 'static {
     /// Where the plan's queries are found; `()` where it has none.
     type Reads: Default + Send + Sync;
     /// Body of a success.
-    type Output: Serialize + JsonSchema + Send + Sync;
+    type Output: Serialize + JsonSchema + Send + Sync + 'static;
 
     /// A body, or query parameters, that succeed in the sample city: the example of the OpenAPI document and of the
     /// sample events. `Null` where there is nothing to say.
@@ -68,14 +68,15 @@ pub trait Endpoint: JsonSchema + 'static {
         input: Self::Input,
     ) -> impl Future<Output = Result<Answer<Self::Output>, Problem>> + Send;
 
-    /// The same answer again, for a repeated `Idempotency-Key`, from the ids that were remembered.
+    /// The same answer again, for a repeated `Idempotency-Key`, from the ids that were remembered. An empty answer is the same
+    /// whatever was remembered, and needs none of its own.
     fn replay(
         _app: &App,
         _call: &Call,
         _subject: Authorised<Self::Subject, Self::Reads>,
         _ids: Vec<String>,
     ) -> impl Future<Output = Result<Answer<Self::Output>, Problem>> + Send {
-        async { Err(Problem::internal("no replay for this operation")) }
+        async { Answer::if_empty().ok_or_else(|| Problem::internal("no replay for this operation")) }
     }
 }
 
