@@ -46,7 +46,7 @@ mod tests {
     #![allow(clippy::unwrap_used)] // tests
     use alarm_engine::days::Days;
     use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
-    use notebook::alarm::Rhythm;
+    use notebook::rhythm::Rhythm;
 
     #[test]
     fn the_names_that_are_changed_are_those_by_which_an_entry_is_read() {

@@ -14,7 +14,7 @@ use platform::table::schema::{ResidentKeys, attribute};
 use platform::table::transaction::{Change, Meta, Only};
 use platform::table::{Fetched, Item, Key, Page, PageOf, ReadPlan, Transaction, Versioned, from_item};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::items::{ArrivalItem, ArrivalStatus, CheckInItem};
 use crate::keys::{NotebookKeys, by_time, shared};

@@ -28,7 +28,10 @@ pub(crate) struct Opened {
 /// `name: Kept, Shown, "what it is"`, in the order of the answer and of the summary; and in which order they take which share of the
 /// bytes that those before left, in percent.
 macro_rules! sections {
-    ($($(#[$doc:meta])* $name:ident: $kept:ty, $shown:ident, $(#[$entry:meta])*;)* shares: $($share:ident $percent:literal),*) => {
+    (
+        lists { $($(#[$doc:meta])* $name:ident: $kept:ty, $shown:ident, $(#[$entry:meta])*;)* }
+        shares { $($share:ident $percent:literal),* }
+    ) => {
         /// Where what is read of the lists is found.
         #[derive(Default)]
         pub struct Lists {
@@ -183,12 +186,14 @@ macro_rules! sections {
 }
 
 sections! {
-    /// Dispensings and medicines, newest first, without those that the person keeps back. One with `cut` is shown whole by
-    /// `open-section`.
-    medication: Medicines, Medicine, /** お薬 */;
-    /// Daily values of the last year, newest first.
-    daily: DailyValues, Daily, /** 日々の記録 */;
-    /// Visits of the last ten years, newest first, with the institutions' notes and without the person's own memo.
-    visits: Visits, Visit, /** 受診 */;
-    shares: daily 14, visits 30, medication 100
+    lists {
+        /// Dispensings and medicines, newest first, without those that the person keeps back. One with `cut` is shown whole by
+        /// `open-section`.
+        medication: Medicines, Medicine, /** お薬 */;
+        /// Daily values of the last year, newest first.
+        daily: DailyValues, Daily, /** 日々の記録 */;
+        /// Visits of the last ten years, newest first, with the institutions' notes and without the person's own memo.
+        visits: Visits, Visit, /** 受診 */;
+    }
+    shares { daily 14, visits 30, medication 100 }
 }

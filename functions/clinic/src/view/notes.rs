@@ -1,5 +1,6 @@
 //! The institutions' notes of a page of visits.
 
+use records::items::NoteItem;
 use std::collections::HashMap;
 
 use notebook::access::{Grant, Role, Section};
