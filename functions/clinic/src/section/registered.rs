@@ -30,7 +30,7 @@ pub(crate) struct Opened {
 macro_rules! sections {
     (
         lists { $($(#[$doc:meta])* $name:ident: $kept:ty, $shown:ident, $(#[$entry:meta])*;)* }
-        shares { $($share:ident $percent:literal),* }
+        shares { $($share:ident: $of:ty, $percent:literal;)* }
     ) => {
         /// Where what is read of the lists is found.
         #[derive(Default)]
@@ -146,10 +146,12 @@ macro_rules! sections {
                 } else {
                     None
                 };)*
-                $(let $share = $share.map(|part| share(part, &mut bytes, $percent)).transpose()?;)*
-                $(let $name = $name.map(|Within { shown, next, unconfirmed, .. }| {
-                    let section = <$kept>::LIST.section();
-                    more.extend(next.map(|place| (section, place)));
+                $(
+                    let $share = $share.map(|part| share(part, &mut bytes, $percent)).transpose()?;
+                    let next = $share.as_ref().and_then(|within| within.next.clone());
+                    more.extend(next.map(|place| (<$of>::LIST.section(), place)));
+                )*
+                $(let $name = $name.map(|Within { shown, unconfirmed, .. }| {
                     if <$kept>::HAS_UNCONFIRMED {
                         unconfirmed_left_out = Some(unconfirmed);
                     }
@@ -195,5 +197,9 @@ sections! {
         /// Visits of the last ten years, newest first, with the institutions' notes and without the person's own memo.
         visits: Visits, Visit, /** 受診 */;
     }
-    shares { daily 14, visits 30, medication 100 }
+    shares {
+        daily: DailyValues, 14;
+        visits: Visits, 30;
+        medication: Medicines, 100;
+    }
 }
