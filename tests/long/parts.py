@@ -73,7 +73,8 @@ def _properties(seed: int) -> Iterator[Unit]:
 
 
 def _hostile(_: int) -> Iterator[Unit]:
-    command = ["cargo", "test", "--quiet", "--package", "tests", "--test", "all", "guard::hostile"]
+    # The whole workspace is named, so that nothing is compiled twice: its dependencies have the same features then.
+    command = ["cargo", "test", "--quiet", "--workspace", "--test", "all", "guard::hostile"]
     yield Unit("2,000 hostile requests an operation", command, {"HEALTH_NOTEBOOK_CASES": GENERATED_CASES})
 
 
