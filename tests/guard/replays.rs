@@ -66,6 +66,36 @@ fn r50_every_write_that_answers_more_than_ids_says_what_ends_it() {
     }
 }
 
+/// Writes that answer nothing, each with why a repetition that answers nothing again is true.
+const EMPTY: [(&str, &str); 11] = [
+    ("delete-alarm", "it is gone"),
+    ("delete-daily-record", "it is gone"),
+    ("delete-device", "it is taken off; one that was registered since has another key of its own"),
+    ("delete-intake", "it is gone"),
+    ("delete-medication", "it is gone"),
+    ("delete-missed-dose-watcher", "who was asked again since was asked under another key"),
+    ("delete-primary-care-institution", "it was taken off"),
+    ("delete-sheet", "it is gone"),
+    ("delete-visit", "it is gone"),
+    ("end-check-in", "what was opened then is ended"),
+    ("end-sessions", "says for itself that it is not repeated: later sign-ins are not ended by it"),
+];
+
+/// An operation that answers nothing needs no `replay` of its own; that this is right has to be said here.
+#[test]
+fn r50_every_write_that_answers_nothing_says_why_its_repetition_may() {
+    let empty: Vec<&str> = catalogue::operations()
+        .filter(|(_, operation)| operation.spec.success == 204)
+        .map(|(_, operation)| operation.spec.name)
+        .collect();
+    let mut listed: Vec<&str> = EMPTY.iter().map(|(name, _)| *name).collect();
+    assert!(EMPTY.iter().all(|(_, why)| !why.is_empty()));
+    let mut found = empty;
+    found.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(found, listed);
+}
+
 #[tokio::test]
 async fn r50_a_repetition_does_not_say_that_something_is_there_which_has_ended() {
     for (name, then) in endings() {

@@ -133,8 +133,8 @@ async fn send(app: &App, system: System, body: &str) -> Result<(), &'static str>
 
     let mut effect = Transaction::on(&app.table);
     let meta = Meta { expires_at: Some(app.clock.now().timestamp() + MARK_SECONDS), ..Meta::default() };
-    effect.put(&mark, &json!({}), &meta, Only::IfNew).map_err(|_| "unwritable mark")?;
-    effect.named(SENT);
+    let written = effect.named(SENT, |effect| effect.put(&mark, &json!({}), &meta, Only::IfNew));
+    written.map_err(|_| "unwritable mark")?;
     match app.table.commit(&effect).await {
         Ok(()) => Ok(()),
         Err(Cancelled::Condition(lost)) if lost.is(SENT) => Ok(()),

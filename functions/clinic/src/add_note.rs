@@ -70,8 +70,8 @@ impl Endpoint for AddNote {
         let by_time = Some(by_time::note(call.now(), note_id));
         let meta = Meta { version: Some(1), by_time, ..Meta::default() };
         effect.put(&subject.keys().note(subject.visit(), note_id), &note, &meta, Only::IfNew)?;
-        effect.count_below(&subject.keys().note_count(subject.visit()), "notes", MOST_NOTES, None)?;
-        effect.named(COUNT);
+        let count = subject.keys().note_count(subject.visit());
+        effect.named(COUNT, |effect| effect.count_below(&count, "notes", MOST_NOTES, None))?;
         match call.try_commit(app, effect, &[note_id.to_string(), "1".to_owned()]).await {
             Err(Cancelled::Condition(lost)) if lost.is(COUNT) => {
                 return Err(Problem::of(Code::TooManyNotes).with("most", MOST_NOTES));

@@ -122,8 +122,7 @@ async fn log(app: &App, call: &Call, subject: &Authorised<Staff>) -> Result<(), 
     };
     let mut effect = Transaction::on(&app.table);
     let meta = Meta { expires_at: Some(call.now().timestamp() + MARK_SECONDS), ..Meta::default() };
-    effect.put(&mark, &Mark { at: call.now() }, &meta, Only::IfNew)?;
-    effect.named(MARK);
+    effect.named(MARK, |effect| effect.put(&mark, &Mark { at: call.now() }, &meta, Only::IfNew))?;
     match call.log(app, audit::Plan::new(chain, subject.fetched(), look)?, effect).await {
         // A parallel call of the same sign-in was faster: its entry stands for both.
         Ok(()) => Ok(()),

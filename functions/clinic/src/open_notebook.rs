@@ -14,7 +14,7 @@ use records::prelude::*;
 
 use crate::section::{Lists, Material, visits};
 use crate::view::attention::Names;
-use crate::view::opened::Opened;
+use crate::view::opened::OpenedSections;
 use crate::view::timeline::{self, Event, Reference};
 use crate::view::{cursor, medicines, summary};
 
@@ -33,7 +33,7 @@ pub struct Output {
     /// What was opened, until when.
     grant: ShownGrant,
     /// The opened sections and no other; one without entries is an empty list.
-    sections: Opened,
+    sections: OpenedSections,
     /// Entries that are left out of the medicines because their sheet names somebody else and nobody said yet whose it is, as
     /// far back as they are shown here: `open-section` counts those behind its cursor. Not counting what the person keeps
     /// back. `null` where the medicines are not open.
@@ -155,7 +155,7 @@ impl Endpoint for OpenNotebook {
         let alerts = medicines::alerts(&subject, &person.profile, &compared)?;
         let alerts = alerts.of_all(is_all || !grant.sections.contains(&Section::Medication));
         let sentences = Names::of(&alerts, &compared, &person.profile).sentences(&alerts);
-        let (shown, more) = Opened::show(&person.profile, material, &grant.sections, &alerts)?;
+        let (shown, more) = OpenedSections::show(&person.profile, material, &grant.sections, &alerts)?;
         let (timeline, longer) = timeline::of(shown.lists.events());
         let sections_with_more = more.iter().map(|(section, _)| Truncated::Section(*section));
         let more_alerts = alerts.alerts_left_out > 0 || alerts.known_alerts_left_out > 0 || !alerts.all_compared;
@@ -184,8 +184,8 @@ impl Endpoint for OpenNotebook {
     }
 }
 
-/// The writes that mark the line of today's list.
-const LINE: &str = "line of the day";
+/// The writes that note the opening: at the day's check-in, and at its line in the institution's list.
+const LINE: &str = "check-in and line of the day";
 
 /// Sets the line in today's list to `opened`, in the transaction of the audit entry, once a grant.
 async fn mark_opened(app: &App, call: &Call, subject: &Authorised<Patient>) -> Result<(), Problem> {
@@ -196,10 +196,8 @@ async fn mark_opened(app: &App, call: &Call, subject: &Authorised<Patient>) -> R
     let Some(opening) = opening.filter(|opening| opening.opened_grant != Some(grant_id)) else { return Ok(()) };
     let line = shared::arrival(subject.institution(), today, opening.checked_in_at, opening.visit_id);
     let mut effect = Transaction::on(&app.table);
-    CheckInItem::opened_under(&mut effect, &check_in, grant_id)?;
-    effect.named(LINE);
-    ArrivalItem::opens(&mut effect, &line)?;
-    effect.named(LINE);
+    effect.named(LINE, |effect| CheckInItem::note_opening(effect, &check_in, grant_id))?;
+    effect.named(LINE, |effect| ArrivalItem::mark_opened(effect, &line))?;
     match call.try_commit(app, effect, &[]).await {
         // The line is ended at this moment: the look is logged without it, by the pipeline.
         Ok(()) | Err(Cancelled::Contended) => Ok(()),

@@ -5,7 +5,7 @@ use platform::path::SectionName;
 use records::medicines::Alerts;
 use records::prelude::*;
 
-use crate::section::registered::Opened;
+use crate::section::registered::SectionPage;
 use crate::section::{Entry, Lists};
 use crate::view::cursor;
 
@@ -86,7 +86,7 @@ impl Endpoint for OpenSection {
         cursor::check(name, input.entry.as_deref(), input.cursor.as_deref(), subject.grant())?;
         call.only(name);
         let opened = reads.open_one(app, call, &subject, input.asked(name)).await?;
-        let Opened { items, next_cursor, unconfirmed_left_out, alerts } = opened;
+        let SectionPage { items, next_cursor, unconfirmed_left_out, alerts } = opened;
         Ok(Answer::of(Output { items, next_cursor, unconfirmed_left_out, alerts }))
     }
 }

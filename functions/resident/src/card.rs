@@ -136,8 +136,7 @@ pub(crate) async fn hold(
         let mut effect = Transaction::on(&app.table);
         let account = Some(subject.caller().actor.clone());
         let link = CardLink { resident_id, linked_at: call.now(), account };
-        effect.put(&shared::card(&card), &link, &Meta::default(), Only::IfNew)?;
-        effect.named(CARD);
+        effect.named(CARD, |effect| effect.put(&shared::card(&card), &link, &Meta::default(), Only::IfNew))?;
         prove(&mut effect, keys, &holder, &card)?;
         reachable(&mut effect, subject)?;
         call.enters(entry(Decision::Allowed)?);

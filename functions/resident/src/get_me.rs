@@ -112,10 +112,8 @@ impl Endpoint for GetMe {
                 plan.get(keys.profile());
                 consent::plan_all(keys, plan);
             };
-            {
-                let may = (Section::Profile, Level::See);
-                subject.reaches(app, call, id, may, Act::Read, of_notebook).await?.0
-            }
+            let may = (Section::Profile, Level::See);
+            subject.reaches(app, call, id, may, Act::Read, of_notebook).await?.0
         } else {
             let mut plan = ReadPlan::default();
             places(&mut plan);

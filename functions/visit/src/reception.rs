@@ -150,7 +150,7 @@ impl Today {
             stored::put(effect, keys, &visit, Some(stored.version))?;
         }
         let arrival = shared::arrival(code, self.day, earlier.checked_in_at, earlier.visit_id);
-        ArrivalItem::becomes(effect, &arrival, ArrivalStatus::Waiting)
+        ArrivalItem::set_status(effect, &arrival, ArrivalStatus::Waiting)
     }
 
     /// The first check-in of the day.

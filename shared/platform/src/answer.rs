@@ -27,7 +27,7 @@ impl<T> Answer<T> {
         Self { status: None, body: None, version: None, passing: None }
     }
 
-    /// An empty answer, of an operation that has no other.
+    /// The empty answer, where `T` is [`Nothing`].
     pub(crate) fn if_empty() -> Option<Self>
     where
         T: 'static,

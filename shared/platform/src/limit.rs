@@ -94,8 +94,9 @@ impl Counted {
     ) -> Result<Option<Self>, Problem> {
         let Some(Hourly::Writes(limit)) = spec.hourly() else { return Ok(None) };
         let expires_at = Some(now.timestamp() + KEPT_SECONDS);
-        effect.count_below(&key(spec, caller, now), COUNT, u64::from(limit), expires_at)?;
-        effect.named(COUNTED);
+        effect.named(COUNTED, |effect| {
+            effect.count_below(&key(spec, caller, now), COUNT, u64::from(limit), expires_at)
+        })?;
         Ok(Some(Self { now }))
     }
 

@@ -94,7 +94,7 @@ impl<const USUAL: u16, const MOST: u16> Asked<'_, USUAL, MOST> {
         Ok(List { items: items.iter().map(from_item).collect::<Result<_, _>>()?, next_cursor })
     }
 
-    /// The same with the items' keys.
+    /// The same, as the table keeps them.
     ///
     /// # Errors
     ///

@@ -4,11 +4,17 @@ use alarm_engine::due::AlarmRef;
 use notebook::time::Instant;
 use platform::problem::Problem;
 use platform::table::Transaction;
+use platform::table::schema::attribute;
 use platform::table::transaction::Change;
 
 use crate::alarms::KEPT;
 use crate::items::DueReference;
 use crate::keys::ringing;
+
+// The names by which `DueEntry` and its `Delivery` are read.
+const ENDED: &str = "x";
+const ENDPOINTS: &str = "e";
+const WATCHED: &str = "w";
 
 /// One change of an entry.
 #[derive(Debug, Clone, Copy)]
@@ -25,16 +31,15 @@ impl DueChange<'_> {
     /// Adds it to what is written.
     pub fn write(self, effect: &mut Transaction, alarm: AlarmRef, entry: DueReference) -> Result<(), Problem> {
         let mut change = Change::default();
-        // The names are those of `DueEntry` and its `Delivery`.
         match self {
             Self::Ended(at) => {
-                change.set("x", &at.timestamp_millis())?.set("expires_at", &(at + KEPT).timestamp())?;
+                change.set(ENDED, &at.timestamp_millis())?.set(attribute::EXPIRES_AT, &(at + KEPT).timestamp())?;
             }
             Self::Endpoints(endpoints) => {
-                change.set("e", &endpoints)?;
+                change.set(ENDPOINTS, &endpoints)?;
             }
             Self::Watched(watched) => {
-                change.set("w", &watched)?;
+                change.set(WATCHED, &watched)?;
             }
         }
         effect.change(&ringing::due(entry.time, alarm, entry.version), &change)
@@ -63,6 +68,7 @@ mod tests {
             delivery: Delivery { endpoints: vec!["device".to_owned()], watched: true, ..Delivery::default() },
         };
         let kept = serde_json::to_value(entry).unwrap();
-        assert_eq!((&kept["x"], &kept["e"], &kept["w"]), (&5.into(), &["device"].as_slice().into(), &true.into()));
+        let named = (&kept[super::ENDED], &kept[super::ENDPOINTS], &kept[super::WATCHED]);
+        assert_eq!(named, (&5.into(), &["device"].as_slice().into(), &true.into()));
     }
 }

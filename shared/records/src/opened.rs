@@ -97,7 +97,7 @@ pub fn end(
     effect.change(&keys.visit(visit), &change)?;
     check_in.map_or(Ok(()), |check_in| {
         let line = shared::arrival(institution, day, check_in.checked_in_at, visit);
-        ArrivalItem::becomes(effect, &line, ArrivalStatus::Ended)
+        ArrivalItem::set_status(effect, &line, ArrivalStatus::Ended)
     })
 }
 

@@ -3660,7 +3660,7 @@ export interface components {
             weight_kg?: number;
         };
         /** @description An entry. */
-        OpenedEntry: components["schemas"]["OpenedVisit"] | components["schemas"]["OpenedDailyRecord"] | components["schemas"]["OpenedMedicine"];
+        OpenedEntry: components["schemas"]["OpenedMedicine"] | components["schemas"]["OpenedDailyRecord"] | components["schemas"]["OpenedVisit"];
         /** @description What is open, and until when. */
         OpenedGrant: {
             sections: components["schemas"]["Section"][];

@@ -9,7 +9,7 @@ use records::items::DailyItem;
 use records::opened::Listed;
 use records::prelude::*;
 
-use super::{Kept, Left, Part, Whole, query};
+use super::{Left, ListedSection, Part, Whole, query};
 use crate::view::summary::Lines;
 use crate::view::timeline::{Kind, Reference};
 
@@ -38,7 +38,7 @@ fn key(keys: ResidentKeys, entry: &str) -> Result<Key, Problem> {
     entry.parse::<RecordId>().map(|id| keys.daily(id)).map_err(|_| Problem::not_found())
 }
 
-impl Kept for DailyValues {
+impl ListedSection for DailyValues {
     const LIST: Listed = Listed::Daily;
     type Reads = PageOf<DailyItem>;
     type Item = DailyItem;

@@ -14,7 +14,7 @@ use records::prelude::*;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{Kept, Left, Part, Whole, query};
+use super::{Left, ListedSection, Part, Whole, query};
 use crate::view::cut::{self, OpenedMedicine};
 use crate::view::medicines::{self, compared, named, visible};
 use crate::view::summary::{Lines, spaced};
@@ -66,7 +66,7 @@ fn key(keys: ResidentKeys, entry: &str) -> Result<Key, Problem> {
 }
 
 /// What to look at among entries.
-fn alerts(call: &Call, subject: &Authorised<Patient>, among: &[&MedicationItem]) -> Result<Alerts, Problem> {
+fn alerts_among(call: &Call, subject: &Authorised<Patient>, among: &[&MedicationItem]) -> Result<Alerts, Problem> {
     let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
     let alerts = medicines::alerts(subject, &person.profile, among)?;
     if alerts.name_the_profile() {
@@ -80,7 +80,7 @@ fn plan_profile(keys: ResidentKeys, plan: &mut ReadPlan) {
     plan.get(keys.profile()).get(keys.known_alerts());
 }
 
-impl Kept for Medicines {
+impl ListedSection for Medicines {
     const LIST: Listed = Listed::Medication;
     const HAS_UNCONFIRMED: bool = true;
     type Reads = PageOf<MedicationItem>;
@@ -108,10 +108,10 @@ impl Kept for Medicines {
         call: &Call,
         subject: &Authorised<Patient>,
         part: &Part<MedicationItem>,
-        is_first: bool,
+        is_first_page: bool,
     ) -> Result<Option<Alerts>, Problem> {
         let (among, is_all) = compared(part);
-        Ok(Some(alerts(call, subject, &among)?.of_all(is_all && is_first)))
+        Ok(Some(alerts_among(call, subject, &among)?.of_all(is_all && is_first_page)))
     }
 
     fn plan_entry(
@@ -134,7 +134,7 @@ impl Kept for Medicines {
     ) -> Result<Whole<Medicine>, Problem> {
         let item: MedicationItem = from_item(subject.need(&key(subject.keys(), entry)?)?)?;
         let items = named(app, subject.keys(), vec![item]).await?;
-        let alerts = alerts(call, subject, &items.iter().collect::<Vec<_>>())?.of_all(false);
+        let alerts = alerts_among(call, subject, &items.iter().collect::<Vec<_>>())?.of_all(false);
         let item = items.first().ok_or_else(Problem::not_found)?;
         Ok(Whole { shown: Medicine(medicines::whole(item)?), next_cursor: None, alerts: Some(alerts) })
     }

@@ -1,6 +1,6 @@
-//! The sections of the notebook that are lists, as institutions are shown them. What a list is to them stands in the file of its
-//! section and nowhere else: how it is read, how an entry is shown in a list and whole, and what of it stands in the timeline,
-//! among what is new, and in the summary. [`registered`] names them all.
+//! The sections of the notebook that are lists, as institutions are shown them. The file of a section says how it is read, how an
+//! entry is shown in a list and whole, and what of it stands in the timeline, among what is new, and in the summary; what these
+//! have in common, and the parts of medicines and notes, are in [`crate::view`]. [`registered`] names the sections.
 
 pub(crate) mod daily;
 pub(crate) mod medication;
@@ -29,7 +29,7 @@ pub(crate) const MOST_SHOWN: usize = 200;
 pub(crate) const MOST_READ: i32 = 400;
 
 /// A section whose entries the notebook keeps.
-pub(crate) trait Kept: 'static {
+pub(crate) trait ListedSection: 'static {
     /// Its list.
     const LIST: Listed;
     /// Whether entries may be nobody's yet, and so left out of it: how many is said then.
@@ -59,7 +59,7 @@ pub(crate) trait Kept: 'static {
         _call: &Call,
         _subject: &Authorised<Patient>,
         _part: &Part<Self::Item>,
-        _is_all: bool,
+        _is_first_page: bool,
     ) -> Result<Option<Alerts>, Problem> {
         Ok(None)
     }
@@ -86,7 +86,7 @@ pub(crate) trait Kept: 'static {
         Vec::new()
     }
 
-    /// It, and what came with it later, each with when it came into the notebook.
+    /// The entry and what belongs to it, such as the notes on a visit, each with the instant at which it was added.
     fn arrived(shown: &Self::Shown) -> Vec<(Instant, Reference)>;
 
     /// What the summary for the chart says of the list.

@@ -20,6 +20,13 @@ pub(crate) struct Part<T> {
     pub(crate) unconfirmed: Vec<String>,
 }
 
+#[cfg(test)]
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), more: None, unconfirmed: Vec::new() }
+    }
+}
+
 impl<T> Part<T> {
     pub(crate) fn of(page: &Page, item: impl Fn(&Item) -> Result<T, Problem>) -> Result<Self, Problem> {
         let (mut items, mut last) = (Vec::with_capacity(page.items.len()), None);

@@ -1,5 +1,5 @@
-//! Every section that is a list. A new one is a file of its own and its line here: reading, showing, timeline, what is new and
-//! the summary follow.
+//! Every section that is a list. A new one has a file of its own and its two lines here: reading, showing, timeline, what is new
+//! and the summary follow.
 
 use notebook::access::Section;
 use notebook::time::Instant;
@@ -11,36 +11,41 @@ use super::daily::{Daily, DailyValues};
 use super::medication::{Medicine, Medicines};
 use super::visits::{Visit, Visits};
 use super::within::share;
-use super::{Kept, Left, MOST_BYTES, More, Part, Whole, Within, within};
+use super::{Left, ListedSection, MOST_BYTES, More, Part, Whole, Within, within};
 use crate::view::cursor;
 use crate::view::summary::Lines;
 use crate::view::timeline::{Event, Reference};
 
 /// A page of one section, or one entry of it, as it is answered.
 #[derive(Default)]
-pub(crate) struct Opened {
+pub(crate) struct SectionPage {
     pub(crate) items: Vec<Entry>,
     pub(crate) next_cursor: Option<String>,
     pub(crate) unconfirmed_left_out: Option<usize>,
     pub(crate) alerts: Option<Alerts>,
 }
 
-/// `name: Kept, Shown, "what it is"`, in the order of the answer and of the summary; and in which order they take which share of the
-/// bytes that those before left, in percent.
+/// `lists`: the sections in the order of the answer and of the summary, each with its type, how an entry is shown, and what one is.
+/// `shares`: in this order, each list may fill so many percent of the bytes still free.
 macro_rules! sections {
     (
         lists { $($(#[$doc:meta])* $name:ident: $kept:ty, $shown:ident, $(#[$entry:meta])*;)* }
         shares { $($share:ident: $of:ty, $percent:literal;)* }
     ) => {
+        /// The lists that are shown, for the test that none is forgotten.
+        #[cfg(test)]
+        const LISTS: &[records::opened::Listed] = &[$(<$kept>::LIST),*];
+
         /// Where what is read of the lists is found.
         #[derive(Default)]
         pub struct Lists {
-            $($name: <$kept as Kept>::Reads,)*
+            $($name: <$kept as ListedSection>::Reads,)*
         }
 
         /// What the wave brought back of all lists. What institutions may not see is gone already.
+        #[cfg_attr(test, derive(Default))]
         pub(crate) struct Material {
-            $(pub(crate) $name: Part<<$kept as Kept>::Item>,)*
+            $(pub(crate) $name: Part<<$kept as ListedSection>::Item>,)*
         }
 
         /// The opened lists. What was not opened is not there.
@@ -94,20 +99,20 @@ macro_rules! sections {
                 call: &Call,
                 subject: &Authorised<Patient>,
                 (section, entry, cursor): (Section, Option<&str>, Option<&str>),
-            ) -> Result<Opened, Problem> {
+            ) -> Result<SectionPage, Problem> {
                 $(if section == <$kept>::LIST.section() {
                     return match entry {
                         Some(entry) => {
                             let Whole { shown, next_cursor, alerts } =
                                 <$kept>::entry(app, call, subject, entry, &self.$name).await?;
                             let items = vec![Entry::$shown(shown)];
-                            Ok(Opened { items, next_cursor, alerts, unconfirmed_left_out: None })
+                            Ok(SectionPage { items, next_cursor, alerts, unconfirmed_left_out: None })
                         }
                         None => {
                             let part = <$kept>::read(app, subject, &self.$name).await?;
                             let alerts = <$kept>::alerts(call, subject, &part, cursor.is_none())?;
                             let page = within(part.map(<$kept>::brief)?, MOST_BYTES)?;
-                            Ok(Opened {
+                            Ok(SectionPage {
                                 items: page.shown.into_iter().map(Entry::$shown).collect(),
                                 next_cursor: page.next.map(|place| cursor::seal(section, &place, subject.grant())),
                                 unconfirmed_left_out: <$kept>::HAS_UNCONFIRMED.then_some(page.unconfirmed),
@@ -116,7 +121,7 @@ macro_rules! sections {
                         }
                     };
                 })*
-                if entry.is_some() { Err(Problem::not_found()) } else { Ok(Opened::default()) }
+                if entry.is_some() { Err(Problem::not_found()) } else { Ok(SectionPage::default()) }
             }
         }
 
@@ -139,7 +144,7 @@ macro_rules! sections {
                 mut bytes: usize,
             ) -> Result<(Self, More), Problem> {
                 let mut more = More::new();
-                let mut unconfirmed_left_out = None;
+                let mut unconfirmed_left_out: Option<usize> = None;
                 let Material { $($name,)* } = material;
                 $(let $name = if opened.contains(&<$kept>::LIST.section()) {
                     Some($name.map(<$kept>::brief)?)
@@ -153,7 +158,7 @@ macro_rules! sections {
                 )*
                 $(let $name = $name.map(|Within { shown, unconfirmed, .. }| {
                     if <$kept>::HAS_UNCONFIRMED {
-                        unconfirmed_left_out = Some(unconfirmed);
+                        unconfirmed_left_out = Some(unconfirmed_left_out.unwrap_or_default() + unconfirmed);
                     }
                     shown
                 });)*
@@ -201,5 +206,15 @@ sections! {
         daily: DailyValues, 14;
         visits: Visits, 30;
         medication: Medicines, 100;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use records::opened::Listed;
+
+    #[test]
+    fn every_list_of_the_notebook_is_shown_to_institutions() {
+        assert_eq!(super::LISTS, Listed::ALL);
     }
 }

@@ -10,7 +10,7 @@ use records::items::{NoteItem, VisitItem, VisitStatus};
 use records::opened::{Listed, bounds};
 use records::prelude::*;
 
-use super::{Kept, Left, Part, Whole, query};
+use super::{Left, ListedSection, Part, Whole, query};
 use crate::view::cut;
 use crate::view::notes::{self, Note, Notes};
 use crate::view::summary::{Lines, spaced};
@@ -96,7 +96,7 @@ fn id(entry: &str) -> Result<VisitId, Problem> {
     entry.parse().map_err(|_| Problem::not_found())
 }
 
-impl Kept for Visits {
+impl ListedSection for Visits {
     const LIST: Listed = Listed::Visits;
     type Reads = Reads;
     type Item = Noted;

@@ -10,8 +10,7 @@ use crate::section::{self, MOST_BYTES, Material, More};
 
 /// The opened sections. What was not opened is not there.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "OpenedSections")]
-pub(crate) struct Opened {
+pub(crate) struct OpenedSections {
     /// What every doctor should know first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) profile: Option<Profile>,
@@ -31,7 +30,7 @@ pub(crate) struct Opened {
     images: Option<[(); 0]>,
 }
 
-impl Opened {
+impl OpenedSections {
     /// Shows what was opened, within what is left beside the alerts, and where the sections go on of which only the newest
     /// entries are shown.
     pub(crate) fn show(
@@ -55,5 +54,27 @@ impl Opened {
             images: empty(Section::Images),
         };
         Ok((opened, more))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use notebook::access::{Section, Sections};
+    use notebook::resident::Profile;
+    use records::medicines::Alerts;
+
+    use super::OpenedSections;
+    use crate::section::Material;
+
+    #[test]
+    fn each_section_that_is_open_is_there_once() {
+        let opened = Sections::from(Section::ALL);
+        let (shown, _) =
+            OpenedSections::show(&Profile::default(), Material::default(), &opened, &Alerts::default()).unwrap();
+        let json = serde_json::to_string(&shown).unwrap();
+        for section in Section::ALL {
+            assert_eq!(json.matches(&format!("\"{}\":", section.as_str())).count(), 1, "{json}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use notebook::text::{Text, one_line};
 use notebook::time::{Instant, in_japan, jst_day};
 use records::medicines::Alerts;
 
-use super::opened::Opened;
+use super::opened::OpenedSections;
 use super::timeline::shortened;
 use crate::section::More;
 
@@ -24,7 +24,7 @@ pub(crate) fn read_at(now: Instant) -> String {
 /// Writes the summary. `alerts`: what to look at among the medicines, and its sentences.
 pub(crate) fn of(
     identity: &Identity,
-    opened: &Opened,
+    opened: &OpenedSections,
     alerts: (&Alerts, Vec<String>),
     more: &More,
     now: Instant,

@@ -11,7 +11,7 @@ const MOST_NEW: usize = 100;
 /// Most characters of a line's title.
 const MOST_TITLE: usize = 60;
 
-/// Kinds of entry.
+/// Kinds of entry, in the order in which those of the same time stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "TimelineKind")]
@@ -59,7 +59,7 @@ impl Reference {
 
 /// The lines, newest first, and whether there are more.
 pub(crate) fn of(mut events: Vec<Event>) -> (Vec<Event>, bool) {
-    // Newest first; where only the day is known, after what has a time on that day.
+    // Newest first; where only the day is known, after what has a time on that day; of the same time, in the order of `Kind`.
     events.sort_by_key(|event| (std::cmp::Reverse((event.on, event.at)), event.kind));
     let more = events.len() > MOST_EVENTS;
     events.truncate(MOST_EVENTS);

@@ -29,7 +29,7 @@ pub use transaction::Transaction;
 /// One item as the table keeps it.
 pub type Item = HashMap<String, AttributeValue>;
 
-/// An item as a type, with the version in which it was read.
+/// An item as a type, with the version in which it was read: for items that do not hold their version themselves.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Versioned<T> {
     /// What it says.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 
-use super::page::{Page, PageOf};
+use super::page::{Page, PageOf, PlanId};
 use super::schema::{Key, Partition, attribute};
 use super::{Item, Table, s};
 use crate::problem::{Code, Problem};
@@ -90,10 +90,17 @@ impl RangeQuery {
 }
 
 /// What an operation wants to read beside its authorisation.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct ReadPlan {
+    id: PlanId,
     pub(crate) gets: Vec<Key>,
     pub(crate) queries: Vec<RangeQuery>,
+}
+
+impl Default for ReadPlan {
+    fn default() -> Self {
+        Self { id: PlanId::new(), gets: Vec::new(), queries: Vec::new() }
+    }
 }
 
 impl ReadPlan {
@@ -108,7 +115,7 @@ impl ReadPlan {
     /// Reads a range, and says where its page will be.
     pub fn query<T>(&mut self, query: RangeQuery) -> PageOf<T> {
         self.queries.push(query);
-        PageOf::at(self.queries.len() - 1)
+        PageOf::at(self.id, self.queries.len() - 1)
     }
 }
 
@@ -116,6 +123,7 @@ impl ReadPlan {
 /// asked for must never read so.
 #[derive(Debug, Default)]
 pub struct Fetched {
+    plan: PlanId,
     /// By every key that was planned.
     items: HashMap<Key, Option<Item>>,
     pages: Vec<Page>,
@@ -158,7 +166,7 @@ impl Fetched {
     ///
     /// `internal` where this plan did not ask for it.
     pub fn page<T>(&self, of: PageOf<T>) -> Result<&Page, Problem> {
-        let page = of.place().and_then(|place| self.pages.get(place));
+        let page = of.place_in(self.plan).and_then(|place| self.pages.get(place));
         page.ok_or_else(|| Problem::internal("a page that was not planned"))
     }
 
@@ -181,10 +189,10 @@ const MOST_ROUNDS: u32 = 5;
 impl Table {
     /// Carries out a plan in one wave.
     pub async fn read(&self, plan: ReadPlan) -> Result<Fetched, Problem> {
-        let ReadPlan { gets, queries } = plan;
+        let ReadPlan { id, gets, queries } = plan;
         let pages = futures_join(queries.into_iter().map(|query| self.query(query)).collect());
         let (items, pages) = tokio::join!(self.batch_get(gets), pages);
-        Ok(Fetched { items: items?, pages: pages.into_iter().collect::<Result<_, _>>()? })
+        Ok(Fetched { plan: id, items: items?, pages: pages.into_iter().collect::<Result<_, _>>()? })
     }
 
     /// Carries out a plan in one wave, and decides on its items alone as soon as they are there. Where the decision is no, the
@@ -194,7 +202,7 @@ impl Table {
         plan: ReadPlan,
         decide: impl FnOnce(&Fetched) -> Result<D, E>,
     ) -> Result<(Fetched, Result<D, E>), Problem> {
-        let ReadPlan { gets, queries } = plan;
+        let ReadPlan { id, gets, queries } = plan;
         let pages = futures_join(queries.into_iter().map(|query| self.query(query)).collect());
         tokio::pin!(pages);
         let items = self.batch_get(gets);
@@ -208,7 +216,7 @@ impl Table {
                 items.await
             }
         };
-        let mut fetched = Fetched { items: items?, pages: Vec::new() };
+        let mut fetched = Fetched { plan: id, items: items?, pages: Vec::new() };
         let decided = decide(&fetched);
         if decided.is_ok() {
             let all = match early {
@@ -220,7 +228,7 @@ impl Table {
         Ok((fetched, decided))
     }
 
-    /// All that a query finds, of which the first page is there.
+    /// All that a query finds, whose first page was read already.
     ///
     /// # Errors
     ///
@@ -351,13 +359,17 @@ pub async fn futures_join<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)] // tests
-    use super::{Fetched, Item, Key};
+    use super::{Fetched, Item, Key, Page, PageOf, PlanId, RangeQuery, ReadPlan};
     use crate::auth::policy::carries;
     use crate::problem::Code;
     use crate::table::schema::ResidentKeys;
 
     fn fetched(keys: &[Key]) -> Fetched {
-        Fetched { items: keys.iter().map(|key| (key.clone(), None::<Item>)).collect(), pages: Vec::new() }
+        Fetched {
+            plan: PlanId::new(),
+            items: keys.iter().map(|key| (key.clone(), None::<Item>)).collect(),
+            pages: Vec::new(),
+        }
     }
 
     fn keys() -> ResidentKeys {
@@ -372,6 +384,19 @@ mod tests {
         assert_eq!(fetched.item(&other).unwrap_err().code, Code::Internal);
         assert_eq!(fetched.get::<String>(&other).unwrap_err().code, Code::Internal);
         assert!(fetched.found([planned]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_page_is_found_in_what_its_own_plan_read_and_nowhere_else() {
+        let (mut plan, mut other) = (ReadPlan::default(), ReadPlan::default());
+        let query = || RangeQuery::prefix(keys().partition(), "A");
+        let (page, foreign): (PageOf, PageOf) = (plan.query(query()), other.query(query()));
+        let fetched = Fetched { plan: plan.id, pages: vec![Page::default()], ..Fetched::default() };
+        assert!(fetched.page(page).is_ok());
+        for wrong in [foreign, PageOf::default()] {
+            assert_eq!(fetched.page(wrong).unwrap_err().code, Code::Internal);
+        }
+        assert_eq!(Fetched::default().page(PageOf::<Item>::default()).unwrap_err().code, Code::Internal);
     }
 
     #[test]

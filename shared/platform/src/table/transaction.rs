@@ -109,9 +109,23 @@ impl Transaction {
         self.writes.is_empty()
     }
 
-    /// Gives the last write a name, by which whoever commits knows that it was this one's condition that did not hold.
-    pub fn named(&mut self, name: &'static str) {
-        self.names.extend(self.writes.len().checked_sub(1).map(|place| (place, name)));
+    /// Adds one write that has a name, by which whoever commits knows that it was this one's condition that did not hold.
+    ///
+    /// # Errors
+    ///
+    /// `internal` where it is not exactly one write: the name would stand for another.
+    pub fn named(
+        &mut self,
+        name: &'static str,
+        write: impl FnOnce(&mut Self) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        let place = self.writes.len();
+        write(self)?;
+        if self.writes.len() != place + 1 {
+            return Err(Problem::internal("a name for more or less than one write"));
+        }
+        self.names.push((place, name));
+        Ok(())
     }
 
     /// Puts an item.
@@ -270,7 +284,12 @@ impl Transaction {
     /// Requires that what a decision rested on is still so. DynamoDB takes one operation an item: where the transaction writes
     /// the item itself, the condition joins that write's own.
     pub fn require(&mut self, ground: &Ground) -> Result<(), Problem> {
-        let Some(write) = self.writes.iter_mut().find(|write| is_of(write, ground.key())) else {
+        let place = self.writes.iter().position(|write| is_of(write, ground.key()));
+        // A permission that ended would be taken for what the name says.
+        if self.names.iter().any(|(named, _)| Some(*named) == place) {
+            return Err(Problem::internal("a ground joins a write that has a name"));
+        }
+        let Some(write) = place.and_then(|place| self.writes.get_mut(place)) else {
             self.grounds.push(self.writes.len());
             self.writes.push(TransactWriteItem::builder().condition_check(ground.check(&self.table)?).build());
             return Ok(());
@@ -363,3 +382,36 @@ impl Table {
 
 /// The reason of a write whose condition did not hold.
 const CONDITION: &str = "ConditionalCheckFailed";
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::{Key, Problem, Transaction};
+    use crate::table::Ground;
+
+    fn key(sk: &str) -> Key {
+        Key { pk: "P".to_owned(), sk: sk.to_owned() }
+    }
+
+    fn named(sk: &'static str) -> Result<Transaction, Problem> {
+        let mut effect = Transaction::default();
+        effect.named(sk, |effect| effect.check_none(&key(sk)))?;
+        Ok(effect)
+    }
+
+    #[test]
+    fn a_name_stays_with_its_write_where_transactions_are_joined() {
+        let mut effect = named("a").unwrap();
+        effect.check_none(&key("between")).unwrap();
+        effect.append(&named("b").unwrap());
+        assert_eq!(effect.names, [(0, "a"), (2, "b")]);
+    }
+
+    #[test]
+    fn a_name_is_of_one_write_and_of_no_ground() {
+        assert!(Transaction::default().named("none", |_| Ok(())).is_err());
+        let mut effect = named("a").unwrap();
+        assert!(effect.require(&Ground::unchanged(key("a"), None, &[])).is_err());
+        assert!(effect.require(&Ground::unchanged(key("b"), None, &[])).is_ok());
+    }
+}

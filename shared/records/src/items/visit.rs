@@ -74,7 +74,7 @@ pub struct CheckInItem {
 
 impl CheckInItem {
     /// Notes under which grant somebody at the institution opened the notebook.
-    pub fn opened_under(effect: &mut Transaction, check_in: &Key, grant: GrantId) -> Result<(), Problem> {
+    pub fn note_opening(effect: &mut Transaction, check_in: &Key, grant: GrantId) -> Result<(), Problem> {
         effect.set(check_in, "opened_grant", grant.to_string())
     }
 }
@@ -114,12 +114,12 @@ pub struct ArrivalItem {
 
 impl ArrivalItem {
     /// Sets where the patient is.
-    pub fn becomes(effect: &mut Transaction, line: &Key, status: ArrivalStatus) -> Result<(), Problem> {
+    pub fn set_status(effect: &mut Transaction, line: &Key, status: ArrivalStatus) -> Result<(), Problem> {
         effect.set(line, STATUS, status.as_str())
     }
 
     /// That somebody there opened the notebook: who waits is opened then, and who was opened stays so.
-    pub fn opens(effect: &mut Transaction, line: &Key) -> Result<(), Problem> {
+    pub fn mark_opened(effect: &mut Transaction, line: &Key) -> Result<(), Problem> {
         effect.advance(line, STATUS, ArrivalStatus::Waiting.as_str(), ArrivalStatus::Opened.as_str())
     }
 }
@@ -185,4 +185,17 @@ pub struct ReadNotesItem {
     pub read_to: Instant,
     /// The version.
     pub version: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::ArrivalStatus::{self, Cancelled, Ended, Opened, Waiting};
+
+    #[test]
+    fn a_status_is_set_in_the_word_by_which_it_is_read() {
+        for status in [Waiting, Opened, Ended, Cancelled] {
+            assert_eq!(serde_json::from_value::<ArrivalStatus>(status.as_str().into()).unwrap(), status);
+        }
+    }
 }
