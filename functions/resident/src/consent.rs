@@ -54,10 +54,11 @@ pub(crate) fn plan_all(keys: platform::table::schema::ResidentKeys, plan: &mut R
     }
 }
 
+/// A purpose with what was agreed to, where anything ever was.
+pub(crate) type Held = (&'static Rule, Option<Versioned<ConsentItem>>);
+
 /// What [`plan_all`] brought back, by purpose.
-pub(crate) fn held(
-    subject: &Authorised<Resident>,
-) -> Result<Vec<(&'static Rule, Option<Versioned<ConsentItem>>)>, Problem> {
+pub(crate) fn held(subject: &Authorised<Resident>) -> Result<Vec<Held>, Problem> {
     let find = |rule: &'static Rule| Ok((rule, subject.fetched().get(&subject.keys().consent(rule.purpose.as_str()))?));
     RULES.iter().map(find).collect()
 }
@@ -89,10 +90,7 @@ pub(crate) fn list_held(subject: &Authorised<Resident>) -> Result<Consents, Prob
 }
 
 /// 422 unless each consent names the current text, or the one that was agreed to and counts; no purpose twice.
-pub(crate) fn check(
-    consents: &[Consent],
-    held: &[(&'static Rule, Option<Versioned<ConsentItem>>)],
-) -> Result<(), Problem> {
+pub(crate) fn check(consents: &[Consent], held: &[Held]) -> Result<(), Problem> {
     if consents.len() > MOST_CONSENTS {
         return Err(Problem::field(Code::InvalidValue, "/consents", Wrong::TooMany { most: MOST_CONSENTS }));
     }

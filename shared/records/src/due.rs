@@ -48,7 +48,7 @@ impl DueChange<'_> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)] // tests
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
     use alarm_engine::days::Days;
     use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
     use notebook::rhythm::Rhythm;
