@@ -78,7 +78,7 @@ impl ListedSection for DailyValues {
     }
 
     fn arrived(shown: &Daily) -> Vec<(Instant, Reference)> {
-        vec![(shown.record_id.made_at(), Reference::new(Kind::Daily, shown.record_id))]
+        vec![(shown.record_id.made_at(), Reference::new(Kind::Daily, &shown.record_id))]
     }
 
     /// Days with values. A day with a memo alone is an entry that is not shown here.

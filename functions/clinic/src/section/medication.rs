@@ -160,7 +160,7 @@ impl ListedSection for Medicines {
         let id = shown.text("/id").unwrap_or_default();
         // What has no id of ours is old.
         let made_at = id.parse().map(MedicationId::made_at).unwrap_or_default();
-        vec![(made_at, Reference::new(Kind::Dispensing, id))]
+        vec![(made_at, Reference::new(Kind::Dispensing, &id))]
     }
 
     fn summary(list: &[Medicine], left: Left, lines: &mut Lines) {

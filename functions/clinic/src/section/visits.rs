@@ -178,8 +178,8 @@ impl ListedSection for Visits {
     }
 
     fn arrived(visit: &Visit) -> Vec<(Instant, Reference)> {
-        let itself = (visit.visit_id.made_at(), Reference::new(Kind::Visit, visit.visit_id));
-        let note = |note: &Note| (note.note_id.made_at(), Reference::new(Kind::Note, note.note_id));
+        let itself = (visit.visit_id.made_at(), Reference::new(Kind::Visit, &visit.visit_id));
+        let note = |note: &Note| (note.note_id.made_at(), Reference::new(Kind::Note, &note.note_id));
         std::iter::once(itself).chain(visit.notes.iter().map(note)).collect()
     }
 

@@ -58,7 +58,7 @@ pub(crate) async fn visible(app: &App, keys: ResidentKeys, page: &Page) -> Resul
 }
 
 async fn of_page(app: &App, keys: ResidentKeys, page: &Page) -> Result<Part<MedicationItem>, Problem> {
-    let mut part = Part::of(page, |item| from_item::<MedicationItem>(item))?;
+    let mut part = Part::of(page, from_item::<MedicationItem>)?;
     let kept_back = KeptBack::among(app, keys, part.values().map(LinkedEntry::from)).await?;
     // What is kept back is not even counted.
     let is_unconfirmed =

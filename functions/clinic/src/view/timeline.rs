@@ -52,7 +52,7 @@ pub(crate) struct Reference {
 }
 
 impl Reference {
-    pub(crate) fn new(kind: Kind, id: impl ToString) -> Self {
+    pub(crate) fn new(kind: Kind, id: &impl ToString) -> Self {
         Self { kind, id: id.to_string() }
     }
 }
