@@ -1,11 +1,13 @@
 //! The one table: its schema as types, reading in one wave, writing in one transaction.
 
 mod cancelled;
+mod commit;
 pub mod cursor;
 mod edit;
 pub mod ground;
 pub mod items;
 mod page;
+mod plan;
 pub mod read;
 pub mod schema;
 pub mod single;
@@ -22,7 +24,7 @@ use crate::problem::Problem;
 pub use cancelled::{Cancelled, Lost};
 pub use ground::Ground;
 pub use page::{Page, PageOf};
-pub use read::{Fetched, ReadPlan};
+pub use plan::{Fetched, ReadPlan};
 pub use schema::Key;
 pub use transaction::Transaction;
 

@@ -3,18 +3,14 @@
 //! The client sends a request token with every transaction and keeps it over its retries, so an answer that was lost on
 //! the way is recognised as our own success.
 
-use std::hash::{BuildHasher, RandomState};
-use std::time::Duration;
-
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 use serde::Serialize;
 
-use super::cancelled::{Cancelled, Lost};
 use super::ground::Ground;
-use super::read::{key_item, unavailable};
+use super::read::key_item;
 use super::schema::{Key, attribute};
 use super::{Table, n, s, to_item};
 use crate::problem::Problem;
@@ -74,24 +70,15 @@ impl Change {
 #[derive(Debug, Default, Clone)]
 pub struct Transaction {
     table: String,
-    writes: Vec<TransactWriteItem>,
+    pub(super) writes: Vec<TransactWriteItem>,
     /// The places of checks of what the decision rested on.
-    grounds: Vec<usize>,
+    pub(super) grounds: Vec<usize>,
     /// The places of writes that have a name.
-    names: Vec<(usize, &'static str)>,
+    pub(super) names: Vec<(usize, &'static str)>,
 }
 
 /// TransactWriteItems takes at most 100 writes.
 pub const MOST_WRITES: usize = 100;
-
-/// How often a transaction is sent while others hold one of its items. Whoever writes in a notebook checks the same few items
-/// (relation, consent), and two transactions that touch one item at once do not wait: one is refused.
-const MOST_SENDINGS: u32 = 12;
-
-/// The longest pause before the n-th sending, in milliseconds; fifty writers at once are through in less than a second.
-fn longest_pause(sending: u32) -> u64 {
-    10 << sending.min(5)
-}
 
 impl Transaction {
     /// An empty transaction on a table.
@@ -330,58 +317,6 @@ fn is_of(write: &TransactWriteItem, key: &Key) -> bool {
     let is = |name: &str, text: &str| item.and_then(|item| item.get(name)?.as_s().ok()).is_some_and(|own| own == text);
     is(attribute::PK, &key.pk) && is(attribute::SK, &key.sk)
 }
-
-impl Table {
-    /// Carries out a transaction. Where others are writing one of its items, it waits a little and sends it again.
-    pub async fn commit(&self, transaction: &Transaction) -> Result<(), Cancelled> {
-        if transaction.is_empty() || transaction.len() > MOST_WRITES {
-            return Err(Cancelled::Failed(Problem::internal("a transaction has 1 to 100 writes")));
-        }
-        let mut sending = 1;
-        loop {
-            match self.send(transaction).await {
-                Err(Cancelled::Contended) if sending < MOST_SENDINGS => {
-                    // The standard library's seeds are random: enough to part those who met.
-                    let pause = RandomState::new().hash_one(sending) % longest_pause(sending);
-                    tokio::time::sleep(Duration::from_millis(pause)).await;
-                    sending += 1;
-                }
-                other => return other,
-            }
-        }
-    }
-
-    async fn send(&self, transaction: &Transaction) -> Result<(), Cancelled> {
-        let sent = self.client.transact_write_items().set_transact_items(Some(transaction.writes.clone())).send().await;
-        let Err(error) = sent else { return Ok(()) };
-        let reasons = match error.as_service_error() {
-            Some(
-                aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError::TransactionCanceledException(
-                    cancelled,
-                ),
-            ) => cancelled.cancellation_reasons(),
-            _ => return Err(Cancelled::Failed(unavailable("transaction", &error))),
-        };
-        let failed = |place: &usize| reasons.get(*place).and_then(|reason| reason.code()) == Some(CONDITION);
-        if transaction.grounds.iter().any(failed) {
-            return Err(Cancelled::Ground);
-        }
-        for (place, reason) in reasons.iter().enumerate() {
-            let name = || transaction.names.iter().find(|(named, _)| *named == place).map(|(_, name)| *name);
-            match reason.code() {
-                Some(CONDITION) => {
-                    return Err(Cancelled::Condition(Lost { name: name(), place, item: reason.item.clone() }));
-                }
-                Some("TransactionConflict") => return Err(Cancelled::Contended),
-                _ => {}
-            }
-        }
-        Err(Cancelled::Failed(unavailable("transaction", &error)))
-    }
-}
-
-/// The reason of a write whose condition did not hold.
-const CONDITION: &str = "ConditionalCheckFailed";
 
 #[cfg(test)]
 mod tests {
