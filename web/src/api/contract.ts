@@ -4907,7 +4907,7 @@ export interface components {
             /** @description Department and reason, beginning of the note, or names of the medicines. */
             title: string | null;
         };
-        /** @description Kinds of entry. */
+        /** @description Kinds of entry, in the order in which those of the same time stand. */
         TimelineKind: "visit" | "note" | "dispensing" | "daily";
         /** @description An entry by kind and id. */
         TimelineReference: {
