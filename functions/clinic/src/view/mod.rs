@@ -1,7 +1,7 @@
 //! What a clinic is shown of a notebook: read in one wave, bounded, without what was not opened.
 //!
 //! What was opened stands in the grant, and the grant is read in the same wave; so every section is read and the ones
-//! that were not opened are dropped, before anything is made of them.
+//! that were not opened are dropped, before anything of them is counted, compared or shown.
 //!
 //! Every list is shown newest first and goes on where it ends; a long entry is cut, and not the list ([`cut`]). What a list is
 //! stands in its own file of [`crate::section`].
