@@ -70,8 +70,11 @@ def get_resident(event):
     profile_key = (f"RES#{resident}", "PROFILE")
     relation_key = (f"RES#{resident}", f"ACTOR#{actor}")
     head_key = (f"AUDIT#R#{resident}", "HEAD")
-    items = read([profile_key, relation_key, head_key])
+    sessions_key = (f"ACTOR#{actor}", "SESSIONS")
+    items = read([profile_key, relation_key, head_key, sessions_key])
 
+    if not counts(items.get(sessions_key, {}), signed_in_at):
+        raise Problem(401, "session_ended")
     relation = items.get(relation_key)
     if not residents or relation is None or not allows(relation, signed_in_at):
         raise Problem(404, "not_found")
@@ -120,9 +123,13 @@ def read(keys):
     return found
 
 
+def counts(item, signed_in_at):
+    """Whether a sign-in of that time was not ended."""
+    valid_from = item.get("sessions_valid_from")
+    return valid_from is None or signed_in_at >= datetime.fromisoformat(valid_from).timestamp()
+
+
 def allows(relation, signed_in_at):
     """Whether the relation reaches the profile now."""
-    valid_from = relation.get("sessions_valid_from")
-    session_counts = valid_from is None or signed_in_at >= datetime.fromisoformat(valid_from).timestamp()
     in_scope = relation["kind"] == "self" or (relation["kind"] == "family" and "profile" in relation.get("scopes", {}))
-    return relation["state"] == "active" and session_counts and in_scope
+    return relation["state"] == "active" and counts(relation, signed_in_at) and in_scope

@@ -65,8 +65,10 @@ async function getResident(event: Event) {
   const profileKey = { pk: `RES#${id}`, sk: "PROFILE" };
   const relationKey = { pk: `RES#${id}`, sk: `ACTOR#${caller.actor}` };
   const headKey = { pk: `AUDIT#R#${id}`, sk: "HEAD" };
-  const items = await read([profileKey, relationKey, headKey]);
+  const sessionsKey = { pk: `ACTOR#${caller.actor}`, sk: "SESSIONS" };
+  const items = await read([profileKey, relationKey, headKey, sessionsKey]);
 
+  if (!counts(items.get(sessionsKey.sk), caller)) throw new Problem(401, "session_ended");
   const relation = items.get(relationKey.sk);
   if (!caller.residents || !relation || !allows(relation, caller)) throw new Problem(404, "not_found");
   const person = items.get(profileKey.sk);
@@ -112,9 +114,13 @@ async function read(keys: { pk: string; sk: string }[]) {
   return found;
 }
 
+function counts(item: Record<string, any> | undefined, caller: Caller): boolean {
+  const from = item?.sessions_valid_from ? Date.parse(item.sessions_valid_from) / 1000 : 0;
+  return caller.signedInAt >= from;
+}
+
 function allows(relation: Record<string, any>, caller: Caller): boolean {
-  const from = relation.sessions_valid_from ? Date.parse(relation.sessions_valid_from) / 1000 : 0;
   const inScope =
     relation.kind === "self" || (relation.kind === "family" && relation.scopes?.profile !== undefined);
-  return relation.state === "active" && caller.signedInAt >= from && inScope;
+  return relation.state === "active" && counts(relation, caller) && inScope;
 }

@@ -2,9 +2,12 @@
 
 use serde_json::{Value, json};
 
-pub(crate) const TABLE: &str = "notebook-bench";
-pub(crate) const RESIDENTS_CLIENT: &str = "bench-residents";
-pub(crate) const STAFF_CLIENT: &str = "bench-staff";
+/// The table.
+pub const TABLE: &str = "notebook-bench";
+/// The client of the residents' pages.
+pub const RESIDENTS_CLIENT: &str = "bench-residents";
+/// The client of the staff's pages.
+pub const STAFF_CLIENT: &str = "bench-staff";
 
 const RESIDENT: &str = "019a8f00-0000-7000-8000-000000000001";
 /// The pseudonym of the account of the claims below.
@@ -12,7 +15,7 @@ const ACTOR: &str = "BrFgQDxznE7zLpRan0MkyA";
 const VERSION: u64 = 3;
 
 /// An event of the HTTP API (payload format 2.0) as the gateway sends it for a resident's own notebook.
-pub(crate) fn event() -> Value {
+pub fn event() -> Value {
     let path = format!("/v1/residents/{RESIDENT}");
     json!({
         "version": "2.0",
@@ -65,19 +68,21 @@ pub(crate) fn event() -> Value {
     })
 }
 
-/// The keys of the relation, the audit head and the person, sorted.
-pub(crate) fn keys() -> Vec<(String, String)> {
+/// The keys of what says whether the account's sign-ins were ended, of the audit head, the relation and the person, sorted.
+pub fn keys() -> Vec<(String, String)> {
     vec![
+        (format!("ACTOR#{ACTOR}"), "SESSIONS".to_owned()),
         (format!("AUDIT#R#{RESIDENT}"), "HEAD".to_owned()),
         (format!("RES#{RESIDENT}"), format!("ACTOR#{ACTOR}")),
         (format!("RES#{RESIDENT}"), "PROFILE".to_owned()),
     ]
 }
 
-/// The items under those keys, as DynamoDB writes them.
-pub(crate) fn items() -> Vec<Value> {
+/// The items under those keys, as DynamoDB writes them. Nobody ended a sign-in, so nothing is under the first.
+pub fn items() -> Vec<Value> {
     keys()
         .into_iter()
+        .skip(1)
         .zip([head(), relation(), person()])
         .map(|((pk, sk), mut item)| {
             if let Some(attributes) = item.as_object_mut() {
@@ -137,7 +142,7 @@ fn nothing() -> Value {
 }
 
 /// What every peer must answer: status, version and body.
-pub(crate) fn answer() -> Value {
+pub fn answer() -> Value {
     json!({
         "status": 200,
         "etag": format!("\"{VERSION}\""),

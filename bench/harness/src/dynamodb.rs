@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::canned;
+use bench_harness::canned;
 use crate::http::{Request, Response, Server};
 
 /// A running one.

@@ -4,7 +4,6 @@
 //! `bench-harness RELEASE-FOLDER BENCH-FOLDER NODE [RUNS [REQUESTS]]`
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints its result")]
 
-mod canned;
 mod dynamodb;
 mod http;
 mod measure;
@@ -19,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
 
+use bench_harness::canned;
 use dynamodb::Dynamodb;
 use measure::Numbers;
 use peer::Peer;

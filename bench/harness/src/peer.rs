@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::canned;
+use bench_harness::canned;
 use crate::runtime_api::RuntimeApi;
 
 /// The longest that anything may take.
