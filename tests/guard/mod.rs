@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod bench;
 mod bodies;
 mod consents;
 mod contract;
