@@ -4,6 +4,7 @@ mod access;
 mod answers;
 mod bench;
 mod bodies;
+mod circles;
 mod consents;
 mod contract;
 mod directions;

@@ -12,8 +12,8 @@ use records::prelude::*;
 
 use super::{Left, ListedSection, Part, Whole, query};
 use crate::view::cut;
+use crate::view::lines::{Lines, spaced};
 use crate::view::notes::{self, Newest, Note, Notes};
-use crate::view::summary::{Lines, spaced};
 use crate::view::timeline::{Event, Kind, Reference, title};
 
 /// The section.

@@ -15,6 +15,7 @@ mod people;
 mod pieces;
 pub mod records;
 mod refusal;
+mod space;
 mod split;
 pub mod table;
 mod torn;
@@ -37,7 +38,8 @@ use super::{limits, name};
 use crate::text::is_in_line;
 use cp932::Charset;
 pub(super) use cp932::has;
-pub(super) use unit::is_space;
+pub(super) use space::is_space;
+use space::may_have_spaces;
 use warning::Warnings;
 
 /// What was read.
@@ -182,13 +184,6 @@ fn split_fields<'t>(line: &'t str, fields: &mut Vec<&'t str>) -> bool {
         fields.pop();
     }
     spaces
-}
-
-/// Whether a field begins or ends with bytes of which a space may be: of what it is not said, nothing has to be trimmed.
-const fn may_have_spaces(field: &str) -> bool {
-    let bytes = field.as_bytes();
-    matches!(bytes, [0..=b' ', ..] | [0xE3, 0x80, ..] | [0xEF, 0xBB, ..])
-        || matches!(bytes, [.., 0..=b' '] | [.., 0x80, 0x80] | [.., 0xBB, 0xBF])
 }
 
 /// Whether a line is of nothing but ASCII, kana, kanji and full-width forms, of which nothing is to be said; nearly every line is. Its
