@@ -53,7 +53,7 @@ unit: .venv/installed
 	@$(TIMED) 'the web client' npm --prefix web test --silent
 
 e2e: .venv/installed functions
-	@if [ -d tests/e2e ]; then $(TIMED) 'the deployed shape over HTTP' $(PY) -m local.stack test --state target/e2e --port-base $(E2E_PORT_BASE) -- tests/e2e; fi
+	@if [ -d tests/e2e ]; then $(TIMED) 'the deployed shape over HTTP' $(PY) -m local.stack test --lanes 2 --state target/e2e --port-base $(E2E_PORT_BASE) -- tests/e2e; fi
 
 lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles, the web client's types
 	@$(TIMED) 'formatting' cargo fmt --all --check

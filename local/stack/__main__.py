@@ -14,6 +14,7 @@ from infra.deploy.package import NotBuilt
 from infra.deploy.plan import PlanError
 from infra.deploy.standin import DeployFailed
 
+from . import lanes
 from . import up as stack
 from .api import Refused
 from .demo import NotSeeded
@@ -39,6 +40,7 @@ def main() -> int:
     parser.add_argument("--password")
     parser.add_argument("--totp-secret", help="token: of a member of staff, beside e-mail and password")
     parser.add_argument("--bare", action="store_true", help="up: without demo data")
+    parser.add_argument("--lanes", type=int, default=1, help="test: so many stacks at once, each with its share of the tests")
     parser.epilog = "test: what stands after -- goes to pytest"
     own, pytest = _split(sys.argv[1:])
     arguments = parser.parse_args(own)
@@ -51,7 +53,7 @@ def main() -> int:
         elif arguments.action == "drill":
             drill(settings)
         elif arguments.action == "test":
-            return _test(settings, pytest)
+            return lanes.run(settings, arguments.lanes, pytest) if arguments.lanes > 1 else _test(settings, pytest)
         else:
             {"down": stack.down, "clean": stack.clean}[arguments.action](settings)
     except _SAID_IN_ONE_LINE as error:

@@ -2,7 +2,9 @@
 
 mod access;
 mod answers;
+mod bench;
 mod bodies;
+mod circles;
 mod consents;
 mod contract;
 mod directions;

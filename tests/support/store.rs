@@ -20,6 +20,8 @@ pub struct Seen {
     pub actions: BTreeSet<String>,
     /// Partition keys touched.
     pub partitions: BTreeSet<String>,
+    /// Keys of items that were asked for: partition and sort key.
+    pub items_asked_for: BTreeSet<(String, String)>,
     /// Writes and checks of the largest transaction.
     pub most_writes: usize,
     /// Items that Queries read.
@@ -248,6 +250,7 @@ impl Store {
             watch.seen.most_writes = watch.seen.most_writes.max(writes);
             watch.seen.actions.extend(actions(operation, &request));
             watch.seen.partitions.extend(touched);
+            watch.seen.items_asked_for.extend(asked_for(&request));
             (watch.seen.depth + 1, watch.fault, watch.seen.requests)
         };
         let transaction = operation == "TransactWriteItems";
@@ -349,6 +352,13 @@ fn drop_last(answer: &mut Value) {
     if let Some(item) = items.pop() {
         answer["UnprocessedKeys"] = json!({ TABLE: { "Keys": [{ "pk": item["pk"], "sk": item["sk"] }] } });
     }
+}
+
+/// The keys that a BatchGetItem names.
+fn asked_for(request: &Value) -> Vec<(String, String)> {
+    let text = |key: &Value, name: &str| key[name]["S"].as_str().unwrap_or_default().to_owned();
+    let keys = request["RequestItems"][TABLE]["Keys"].as_array();
+    keys.into_iter().flatten().map(|key| (text(key, "pk"), text(key, "sk"))).collect()
 }
 
 /// The IAM actions that AWS would check for a request.

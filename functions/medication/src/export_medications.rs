@@ -1,7 +1,5 @@
 //! GET /v1/residents/{resident_id}/medications/csv
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use notebook::access::{Level, Section};
 use notebook::time::jst_day;
 use records::medicines::{File, Pages, Wanted};
@@ -16,9 +14,6 @@ use crate::table;
 /// the person's own remarks only with `include_remarks=true`; sheets that name somebody else not at all.
 #[derive(JsonSchema)]
 pub struct ExportMedications;
-
-/// A function's answer may have 6 MB, and base64 makes three bytes four.
-const MOST_BYTES: usize = 4_000_000;
 
 impl Endpoint for ExportMedications {
     const SPEC: Spec = Spec::get("export-medications", "/v1/residents/{resident_id}/medications/csv")
@@ -45,15 +40,9 @@ impl Endpoint for ExportMedications {
         if !material.has_medicines() {
             return Err(material.nothing());
         }
-        let (bytes, material) = input.written(material, MOST_BYTES, &|material| {
-            Ok(Some(table::write(material, call.language)).filter(|bytes| bytes.len() <= MOST_BYTES))
-        })?;
-        Ok(Answer::of(File {
-            file_name: format!("medicine-notebook-{}.csv", jst_day(call.now())),
-            content_type: "text/csv; charset=utf-8",
-            bytes_base64: STANDARD.encode(bytes),
-            concealed_left_out: material.concealed_left_out,
-            unconfirmed_left_out: material.unconfirmed_left_out,
-        }))
+        let name = format!("medicine-notebook-{}.csv", jst_day(call.now()));
+        File::answer(&input, material, (name, "text/csv; charset=utf-8"), |material| {
+            Ok(Some(table::write(material, call.language)))
+        })
     }
 }

@@ -1,7 +1,5 @@
 //! GET /v1/residents/{resident_id}/medications/pdf
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use notebook::access::{Level, Section};
 use notebook::time::jst_day;
 use records::medicines::{File, Pages, Wanted};
@@ -17,9 +15,6 @@ use crate::sheet::Heading;
 /// list says so.
 #[derive(JsonSchema)]
 pub struct PrintMedications;
-
-/// A function's answer may have 6 MB, and base64 makes three bytes four.
-const MOST_BYTES: usize = 4_000_000;
 
 impl Endpoint for PrintMedications {
     const SPEC: Spec = Spec::get("print-medications", "/v1/residents/{resident_id}/medications/pdf")
@@ -49,15 +44,7 @@ impl Endpoint for PrintMedications {
         let printed_on = jst_day(call.now());
         let (from, to) = input.days(printed_on)?;
         let heading = Heading { printed_on, from, to, language: call.language };
-        let (bytes, material) = input.written(material, MOST_BYTES, &|material| {
-            Ok(crate::printed(material, &heading)?.filter(|bytes| bytes.len() <= MOST_BYTES))
-        })?;
-        Ok(Answer::of(File {
-            file_name: format!("medicine-list-{printed_on}.pdf"),
-            content_type: "application/pdf",
-            bytes_base64: STANDARD.encode(bytes),
-            concealed_left_out: material.concealed_left_out,
-            unconfirmed_left_out: material.unconfirmed_left_out,
-        }))
+        let name = format!("medicine-list-{printed_on}.pdf");
+        File::answer(&input, material, (name, "application/pdf"), |material| crate::printed(material, &heading))
     }
 }

@@ -13,6 +13,7 @@ use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::kept::Kept;
 use crate::problem::Problem;
 use crate::table::Table;
+use crate::unset::Unset;
 
 /// What the stack's parameters say.
 #[derive(Debug, Clone, Default)]
@@ -47,18 +48,6 @@ const PUBLISH_RATE: &str = "ALARM_PUBLISH_RATE";
 
 /// The variable that says whether the identity provider names itself in every callback: `true` or `false`.
 const NAMES_ISSUER: &str = "IDENTITY_NAMES_ISSUER";
-
-/// A variable that the function needs and that is missing, empty, or not what it should be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unset(pub &'static str);
-
-impl std::fmt::Display for Unset {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the environment variable {} is missing, empty or malformed", self.0)
-    }
-}
-
-impl std::error::Error for Unset {}
 
 /// What alarms go through.
 #[derive(Debug, Clone, Default)]

@@ -35,6 +35,7 @@ pub mod request;
 pub mod serve;
 pub mod spec;
 pub mod table;
+pub mod unset;
 
 /// What an operation's file imports.
 pub mod prelude {

@@ -18,7 +18,7 @@ use platform::table::transaction::{Meta, Only, Transaction};
 use platform::table::{Table, from_item};
 use serde::Deserialize;
 
-use crate::due::DueChange;
+use crate::due::{DueChange, KEPT};
 use crate::items::AlarmItem;
 use crate::keys::{NotebookKeys, by_time, ringing};
 
@@ -86,9 +86,6 @@ fn may_have_made_room(at_hand: &[AlarmItem], now: Instant) -> bool {
         Some(_) => at_hand.iter().any(is_new),
     }
 }
-
-/// So long after its minute an edit, an answer or an ended entry is of no use to anybody: the sweep looks back minutes.
-pub const KEPT: TimeDelta = TimeDelta::days(3);
 
 /// Ends an alarm, in any context: its entries in the index of recurrences, that it rings for its account, and what it would
 /// send in the next minutes itself. What was due before, and what was answered, stays. Nothing rings any more, so nothing is

@@ -1,13 +1,13 @@
 //! What changes of an entry of the index of recurrences while the rest of it stays, and is not read.
 
 use alarm_engine::due::AlarmRef;
+use chrono::TimeDelta;
 use notebook::time::Instant;
 use platform::problem::Problem;
 use platform::table::Transaction;
 use platform::table::schema::attribute;
 use platform::table::transaction::Change;
 
-use crate::alarms::KEPT;
 use crate::items::DueReference;
 use crate::keys::ringing;
 
@@ -15,6 +15,9 @@ use crate::keys::ringing;
 const ENDED: &str = "x";
 const ENDPOINTS: &str = "e";
 const WATCHED: &str = "w";
+
+/// So long after its minute an edit, an answer or an ended entry is of no use to anybody: the sweep looks back minutes.
+pub const KEPT: TimeDelta = TimeDelta::days(3);
 
 /// One change of an entry.
 #[derive(Debug, Clone, Copy)]

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::id_token;
 use crate::json;
 use crate::jwks::KeyCache;
-use crate::port::{Fetch, FetchError, Limits, Reply, Request, Sign};
+use crate::port::{Fetch, Limits, Reply, Request, Sign};
 use crate::proof::Proof;
 use crate::provider::Provider;
 use crate::secret::Secret;
@@ -131,17 +131,8 @@ impl<F: Fetch, S: Sign> RelyingParty<'_, F, S> {
             ("client_assertion", statement.expose()),
         ]);
         let request = Request::PostForm { url: &settings.token_endpoint, body: &body };
-        let reply = self.fetch.fetch(request, LIMITS).await.map_err(reply_error)?;
+        let reply = self.fetch.fetch(request, LIMITS).await?;
         tokens(&reply)
-    }
-}
-
-/// What a failed request means to the caller.
-pub(crate) fn reply_error(error: FetchError) -> Error {
-    match error {
-        FetchError::Timeout => Error::ProviderTimeout,
-        FetchError::TooLarge => Error::ReplyTooLarge,
-        FetchError::Unreachable => Error::ProviderUnavailable,
     }
 }
 

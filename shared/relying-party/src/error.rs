@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::port::FetchError;
+
 macro_rules! errors {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $kind:ident;)+) => {
         /// Why a proof of identity did not come about.
@@ -170,3 +172,13 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+/// What a failed request means to the caller.
+impl From<FetchError> for Error {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Timeout => Self::ProviderTimeout,
+            FetchError::TooLarge => Self::ReplyTooLarge,
+            FetchError::Unreachable => Self::ProviderUnavailable,
+        }
+    }
+}

@@ -7,7 +7,6 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::attributes::FourAttributes;
-use crate::callback::reply_error;
 use crate::claims;
 use crate::error::Error;
 use crate::id_token;
@@ -34,7 +33,7 @@ pub(crate) async fn read<F: Fetch>(
         bearer: Some(access_token),
         accept: "application/json, application/jwt",
     };
-    let reply = fetch.fetch(request, LIMITS).await.map_err(reply_error)?;
+    let reply = fetch.fetch(request, LIMITS).await?;
     match reply.status {
         200 => {}
         401 | 403 => return Err(Error::UserinfoRefused),

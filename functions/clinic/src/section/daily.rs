@@ -10,7 +10,7 @@ use records::opened::Listed;
 use records::prelude::*;
 
 use super::{Left, ListedSection, Part, Whole, query};
-use crate::view::summary::Lines;
+use crate::view::lines::Lines;
 use crate::view::timeline::{Kind, Reference};
 
 /// The section.

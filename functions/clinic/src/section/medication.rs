@@ -16,8 +16,8 @@ use serde_json::Value;
 
 use super::{Left, ListedSection, Part, Whole, query};
 use crate::view::cut::{self, OpenedMedicine};
+use crate::view::lines::{Lines, spaced};
 use crate::view::medicines::{self, compared, named, visible};
-use crate::view::summary::{Lines, spaced};
 use crate::view::timeline::{Event, Kind, Reference, shortened, title};
 
 /// Most characters of a pharmacy's name in the summary.

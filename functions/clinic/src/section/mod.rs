@@ -16,7 +16,7 @@ use records::medicines::Alerts;
 use records::opened::{Listed, bounds};
 use records::prelude::*;
 
-use crate::view::summary::Lines;
+use crate::view::lines::Lines;
 use crate::view::timeline::{Event, Reference};
 
 pub(crate) use part::{Part, Placed};

@@ -13,7 +13,7 @@ use super::visits::{Visit, Visits};
 use super::within::share;
 use super::{Left, ListedSection, MOST_BYTES, More, Part, Whole, Within, within};
 use crate::view::cursor;
-use crate::view::summary::Lines;
+use crate::view::lines::Lines;
 use crate::view::timeline::{Event, Reference};
 
 /// A page of one section, or one entry of it, as it is answered.

@@ -12,8 +12,8 @@ use records::prelude::*;
 
 use super::{Left, ListedSection, Part, Whole, query};
 use crate::view::cut;
-use crate::view::notes::{self, Note, Notes};
-use crate::view::summary::{Lines, spaced};
+use crate::view::lines::{Lines, spaced};
+use crate::view::notes::{self, Newest, Note, Notes};
 use crate::view::timeline::{Event, Kind, Reference, title};
 
 /// The section.
@@ -26,10 +26,10 @@ pub(crate) struct Reads {
     notes: PageOf<NoteItem>,
 }
 
-/// A visit as it was read, with its newest notes and whether there are or may be more.
+/// A visit as it was read, with its newest notes.
 pub(crate) struct Noted {
     visit: VisitItem,
-    notes: (Vec<Note>, bool),
+    notes: Newest,
 }
 
 /// A visit as another institution may see it.
@@ -119,8 +119,9 @@ impl ListedSection for Visits {
         visits.map(|visit| Ok(Noted { notes: notes.take(visit.visit_id), visit }))
     }
 
-    fn brief(Noted { visit, notes: (notes, more) }: Noted) -> Result<Visit, Problem> {
-        let mut visit = Visit::whole(visit, notes, false);
+    fn brief(Noted { visit, notes }: Noted) -> Result<Visit, Problem> {
+        let more = notes.more;
+        let mut visit = Visit::whole(visit, notes.brief(), false);
         let mut is_cut = more || visit.notes.iter().any(|note| note.cut);
         for text in [&mut visit.reason, &mut visit.diagnosis_told].into_iter().flatten() {
             let (shown, cut) = cut::text(text);

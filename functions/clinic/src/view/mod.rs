@@ -9,6 +9,7 @@
 pub(crate) mod attention;
 pub(crate) mod cursor;
 pub(crate) mod cut;
+pub(crate) mod lines;
 pub(crate) mod medicines;
 pub(crate) mod notes;
 pub(crate) mod opened;

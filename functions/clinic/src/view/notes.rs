@@ -98,12 +98,26 @@ impl Notes {
         Ok(Self { by_visit, unread_from: last.filter(|_| page.last_key.is_some()) })
     }
 
-    /// The newest notes of a visit, and whether there are or may be more.
-    pub(crate) fn take(&mut self, visit: VisitId) -> (Vec<Note>, bool) {
+    /// The newest notes of a visit.
+    pub(crate) fn take(&mut self, visit: VisitId) -> Newest {
         let mut stored = self.by_visit.remove(&visit).unwrap_or_default();
         let more = stored.len() > MOST_NOTES || self.unread_from.is_some_and(|last| visit <= last);
         stored.truncate(MOST_NOTES);
-        (stored.into_iter().map(|stored| Note::of(stored, false)).collect(), more)
+        Newest { stored, more }
+    }
+}
+
+/// The newest notes of one visit as they were read.
+pub(crate) struct Newest {
+    stored: Vec<Versioned<NoteItem>>,
+    /// Whether there are or may be more.
+    pub(crate) more: bool,
+}
+
+impl Newest {
+    /// As a list shows them, long texts cut.
+    pub(crate) fn brief(self) -> Vec<Note> {
+        self.stored.into_iter().map(|stored| Note::of(stored, false)).collect()
     }
 }
 

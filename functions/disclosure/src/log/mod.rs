@@ -8,7 +8,7 @@ pub(crate) mod names;
 pub(crate) mod refused;
 pub(crate) mod verification;
 
-use platform::audit::backwards::place_of;
+use platform::audit::verify::place_of;
 use platform::audit::{Backwards, Entry, Head};
 use platform::paging::{self, Limit};
 use platform::table::Page;

@@ -7,9 +7,8 @@
 //!
 //! A day begins at 04:00: what is taken at half past midnight is the evening's.
 
-use super::plan::Era;
 use super::{Minute, Setting};
-use crate::time::Day;
+use crate::time::{Day, Instant, jst_day, jst_midnight};
 
 /// Minutes after midnight at which a day of doses begins.
 const BEGINS: i64 = 4 * 60;
@@ -24,6 +23,34 @@ impl Minute {
     pub fn of_dose_day(day: Day) -> (Self, Self) {
         let first = Self::of(crate::time::jst_midnight(day)).plus(BEGINS);
         (first, first.plus(24 * 60 - 1))
+    }
+}
+
+/// What was true for a while.
+#[derive(Clone, Copy)]
+pub(super) struct Era<'a> {
+    pub(super) setting: &'a Setting,
+    pub(super) since: Instant,
+    pub(super) ended: Option<Instant>,
+}
+
+impl Era<'_> {
+    /// Whether it was true when the minute began.
+    pub(super) fn holds_at(&self, minute: Minute) -> bool {
+        let begins = minute.begins();
+        self.since <= begins && self.ended.is_none_or(|ended| begins < ended)
+    }
+
+    /// Whether a minute at which it rings lay in it, before this instant.
+    pub(super) fn had_a_dose(&self, by: Instant) -> bool {
+        let mut minutes = self.setting.recurrence.minutes(jst_day(self.since), jst_day(by));
+        minutes.any(|minute| self.holds_at(minute) && minute.begins() < by)
+    }
+
+    /// Whether it was true while a dose of the day could be answered or be due.
+    pub(super) fn is_of(&self, day: Day) -> bool {
+        let (_, last) = Minute::of_dose_day(day);
+        self.since <= last.begins() && self.ended.is_none_or(|ended| jst_midnight(day) < ended)
     }
 }
 

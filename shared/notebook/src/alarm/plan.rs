@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::day::{self, Dose};
+use super::day::{self, Dose, Era};
 use super::{Minute, Recurrence};
 use crate::id::MedicationId;
 use crate::text::Text;
@@ -49,34 +49,6 @@ pub struct Alarm {
     /// What it was before, oldest first.
     #[serde(default)]
     pub past: Vec<Revision>,
-}
-
-/// What was true for a while.
-#[derive(Clone, Copy)]
-pub(super) struct Era<'a> {
-    pub(super) setting: &'a Setting,
-    since: Instant,
-    ended: Option<Instant>,
-}
-
-impl Era<'_> {
-    /// Whether it was true when the minute began.
-    pub(super) fn holds_at(&self, minute: Minute) -> bool {
-        let begins = minute.begins();
-        self.since <= begins && self.ended.is_none_or(|ended| begins < ended)
-    }
-
-    /// Whether a minute at which it rings lay in it, before this instant.
-    fn had_a_dose(&self, by: Instant) -> bool {
-        let mut minutes = self.setting.recurrence.minutes(jst_day(self.since), jst_day(by));
-        minutes.any(|minute| self.holds_at(minute) && minute.begins() < by)
-    }
-
-    /// Whether it was true while a dose of the day could be answered or be due.
-    fn is_of(&self, day: Day) -> bool {
-        let (_, last) = Minute::of_dose_day(day);
-        self.since <= last.begins() && self.ended.is_none_or(|ended| jst_midnight(day) < ended)
-    }
 }
 
 impl Alarm {

@@ -1,10 +1,24 @@
-//! The format's closed lists of codes that a dispensing holds: the dosage form, and whose code a drug's is.
+//! The format's closed lists of codes that a dispensing holds: the dosage form with what its quantity counts, and whose code a drug's is.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::dispensing::QuantityBasis;
 use super::limits;
+
+/// What a quantity counts: three tablets a day is never shown as three tablets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuantityBasis {
+    /// The amount of one day.
+    PerDay,
+    /// The amount of one use.
+    PerUse,
+    /// All that was handed out.
+    Total,
+    /// Neither the form nor the supply was written, so that nothing tells.
+    #[default]
+    Unknown,
+}
 
 /// 剤形.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]

@@ -11,7 +11,7 @@ use super::quantity::Quantity;
 use super::written::{PartialCode, TextRecord, WrittenCode};
 use super::{limits, schema};
 
-pub use super::coded::{CodeSystem, DosageForm, DrugCode};
+pub use super::coded::{CodeSystem, DosageForm, DrugCode, QuantityBasis};
 
 /// What was handed out on one day by one pharmacy or clinic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -272,21 +272,6 @@ pub struct Drug {
     /// Who wrote the drug's record, where it is not the dispensing's author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<Author>,
-}
-
-/// What a quantity counts: three tablets a day is never shown as three tablets.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum QuantityBasis {
-    /// The amount of one day.
-    PerDay,
-    /// The amount of one use.
-    PerUse,
-    /// All that was handed out.
-    Total,
-    /// Neither the form nor the supply was written, so that nothing tells.
-    #[default]
-    Unknown,
 }
 
 /// 医療機関等提供情報.

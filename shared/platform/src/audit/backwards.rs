@@ -3,8 +3,7 @@
 
 use super::append::{Head, end};
 use super::entry::{Entry, GENESIS};
-use super::verify::Broken;
-use crate::table::schema::{ChainKeys, attribute};
+use super::verify::{Broken, place_of};
 use crate::table::{Item, from_item};
 
 /// A verification that goes from the head to the first entry.
@@ -76,13 +75,6 @@ impl Backwards {
     fn bad(&mut self, place: u64) {
         self.first_bad = Some(self.first_bad.map_or(place, |lowest| lowest.min(place)));
     }
-}
-
-/// The number in the key of an entry: 1 or more.
-pub fn place_of(item: &Item) -> Option<u64> {
-    let digits = item.get(attribute::SK)?.as_s().ok()?.strip_prefix(ChainKeys::ENTRIES)?;
-    let well_formed = digits.len() == 12 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|place| well_formed && *place > 0)
 }
 
 #[cfg(test)]

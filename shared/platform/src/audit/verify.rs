@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::append::Head;
-use super::backwards::place_of;
 use super::entry::{Entry, GENESIS};
+use crate::table::schema::{ChainKeys, attribute};
 use crate::table::{Item, from_item};
 
 /// What is wrong with a chain.
@@ -54,6 +54,13 @@ impl Verified {
         items.iter().try_for_each(|item| self.take(item))?;
         if self.seq >= last { Ok(()) } else { Err(Broken { seq: self.seq + 1 }) }
     }
+}
+
+/// The number in the key of an entry: 1 or more.
+pub fn place_of(item: &Item) -> Option<u64> {
+    let digits = item.get(attribute::SK)?.as_s().ok()?.strip_prefix(ChainKeys::ENTRIES)?;
+    let well_formed = digits.len() == 12 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|place| well_formed && *place > 0)
 }
 
 /// Checks entries `1..` in order against each other and against the head.

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::policy::Denied;
+use super::denied::Denied;
 use crate::table::{Fetched, Ground, Key};
 
 /// The items of a wave; whatever is looked at is noted as a ground of the decision.

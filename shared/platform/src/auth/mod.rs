@@ -2,6 +2,7 @@
 
 mod basis;
 pub mod caller;
+pub(crate) mod denied;
 pub mod policy;
 pub mod subject;
 

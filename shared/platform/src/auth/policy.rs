@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::basis::Basis;
 use super::caller::{Caller, ClientKind};
+use super::denied::Denied;
 use crate::problem::{Code, Problem};
 use crate::spec::{Spec, Who};
 use crate::table::items::{ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem};
@@ -75,29 +76,6 @@ pub enum Allowed {
         /// The visit.
         visit: VisitId,
     },
-}
-
-/// A refusal, and whether it is to be logged as a look that was refused.
-pub(crate) struct Denied {
-    pub(crate) problem: Problem,
-    pub(crate) refused_look: bool,
-}
-
-impl Denied {
-    /// As if it did not exist; logged as a look that was refused.
-    fn not_there() -> Self {
-        Self::look(Problem::not_found())
-    }
-
-    /// Logged as a look that was refused.
-    fn look(problem: Problem) -> Self {
-        Self { problem, refused_look: true }
-    }
-
-    /// Not a look.
-    pub(super) fn of(problem: Problem) -> Self {
-        Self { problem, refused_look: false }
-    }
 }
 
 /// For how many days after a visit an institution may add, amend or retract its own entries.

@@ -6,7 +6,8 @@ use notebook::id::{ResidentId, VisitId};
 use notebook::time::Instant;
 
 use super::caller::Caller;
-use super::policy::{self, Allowed, Denied, Target};
+use super::denied::Denied;
+use super::policy::{self, Allowed, Target};
 use crate::app::App;
 use crate::audit::{self, Decision, Look};
 use crate::call::Call;

@@ -19,7 +19,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 
-use crate::app::Unset;
+use crate::unset::Unset;
 use prepared::Prepared;
 
 const AMAZON_ROOTS: &str = include_str!("amazon_roots.pem");

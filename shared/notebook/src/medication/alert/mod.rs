@@ -2,6 +2,7 @@
 //! person's sheet. Alerts are hints for people, never a decision; they name entries, not what was typed in them.
 
 mod allergy;
+mod clause;
 mod compared;
 mod denial;
 mod duplicate;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Detail;
-use super::allergy::{Clause, MIN_NAME, MIN_WORD};
+use super::clause::{Clause, MIN_NAME, MIN_WORD};
 use crate::medication::knowledge;
 
 /// Places of clauses.

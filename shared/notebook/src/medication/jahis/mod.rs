@@ -15,6 +15,7 @@ mod people;
 mod pieces;
 pub mod records;
 mod refusal;
+mod space;
 mod split;
 pub mod table;
 mod torn;
@@ -37,7 +38,8 @@ use super::{limits, name};
 use crate::text::is_in_line;
 use cp932::Charset;
 pub(super) use cp932::has;
-pub(super) use unit::is_space;
+pub(super) use space::is_space;
+use space::may_have_spaces;
 use warning::Warnings;
 
 /// What was read.
@@ -168,19 +170,41 @@ fn records_of(joined: &split::Joined<'_>, direction: &Direction, warnings: &mut 
 fn split_fields<'t>(line: &'t str, fields: &mut Vec<&'t str>) -> bool {
     let mut spaces = false;
     fields.clear();
-    fields.extend(line.split(',').map(|field| {
-        let trimmed = field.trim_matches(is_space);
+    let mut rest = Some(line);
+    while let Some(text) = rest {
+        // Fields are short: to look at each byte is quicker than to begin a search for each comma.
+        let comma = text.bytes().position(|byte| byte == b',');
+        let field = comma.map_or(Some(text), |at| text.get(..at)).unwrap_or_default();
+        rest = comma.and_then(|at| text.get(at + 1..));
+        let trimmed = if may_have_spaces(field) { field.trim_matches(is_space) } else { field };
         spaces |= trimmed.len() != field.len();
-        trimmed
-    }));
+        fields.push(trimmed);
+    }
     while fields.last().is_some_and(|field| field.is_empty()) {
         fields.pop();
     }
     spaces
 }
 
+/// Whether a line is of nothing but ASCII, kana, kanji and full-width forms, of which nothing is to be said; nearly every line is. Its
+/// bytes are looked at as they are, without making characters of them.
+const fn is_plain(line: &str) -> bool {
+    let mut bytes = line.as_bytes();
+    loop {
+        bytes = match bytes {
+            [] => return true,
+            [b' '..=b'~', rest @ ..]
+            // U+3000 to U+D7FF; U+FF01 to U+FFBF.
+            | [0xE3..=0xED, _, _, rest @ ..]
+            | [0xEF, 0xBC, 0x81..=0xFF, rest @ ..]
+            | [0xEF, 0xBD | 0xBE, _, rest @ ..] => rest,
+            _ => return false,
+        };
+    }
+}
+
 fn check_characters(line: &str, record: Option<u16>, number: u32, warnings: &mut Warnings) {
-    if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(line) {
         return;
     }
     let (mut undecodable, mut private, mut control) = (0, 0, 0);
@@ -200,6 +224,38 @@ fn check_characters(line: &str, record: Option<u16>, number: u32, warnings: &mut
     ] {
         if count > 0 {
             warnings.push(record, number, code, || format!("characters={count}"));
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_passed_over_unseen_has_no_space_and_nothing_to_warn_of() {
+        for character in '\0'..=char::MAX {
+            let text = character.to_string();
+            assert!(!is_space(character) || may_have_spaces(&text), "{:x}", u32::from(character));
+            assert!(!is_plain(&text) || is_in_line(character), "{:x}", u32::from(character));
+            let said = matches!(character, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}');
+            assert!(!(said && is_plain(&text)), "{:x}", u32::from(character));
+        }
+        assert!(is_plain("201,1,ワーファリン錠１ｍｇ,2.5,錠,4,3332001F1059,1"));
+    }
+
+    #[test]
+    fn a_line_is_split_as_it_is_written() {
+        for (line, expected, spaces) in [
+            ("", &[][..], false),
+            (",,", &[], false),
+            ("1,　玉名　太郎 ,,1,", &["1", "玉名　太郎", "", "1"], true),
+            ("201,\u{FEFF}1\u{1A}", &["201", "1"], true),
+            ("5,あ、い", &["5", "あ、い"], false),
+        ] {
+            let mut fields = vec!["left"];
+            assert_eq!((split_fields(line, &mut fields), fields.as_slice()), (spaces, expected), "{line}");
         }
     }
 }

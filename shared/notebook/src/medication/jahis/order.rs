@@ -159,12 +159,12 @@ impl Visit {
 
     /// Whether the last record is a drug, or belongs to one, whose usage is still to come.
     fn awaits_usage(&self) -> bool {
-        let group = self.drug.as_deref().and_then(|rp| self.groups.get(&rp_key(rp)));
+        let group = self.drug.as_deref().and_then(|rp| self.groups.get(rp_key(rp)));
         matches!(self.last, 201 | 281 | 291) && group.is_some_and(|group| group.has_drugs && !group.has_usage)
     }
 
     fn group(&mut self, rp: &str, line: u32) -> &mut Group {
-        self.groups.entry(rp_key(rp)).or_insert_with(|| Group { line, ..Group::default() })
+        self.groups.entry(rp_key(rp).to_owned()).or_insert_with(|| Group { line, ..Group::default() })
     }
 
     fn drug_note(&self, rp: &str, mut warn: impl FnMut(WarningCode)) {
@@ -200,6 +200,6 @@ impl Visit {
 }
 
 /// `1`, `01` and `001` are the same RP number.
-pub(super) fn rp_key(rp: &str) -> String {
-    rp.trim_start_matches('0').to_owned()
+fn rp_key(rp: &str) -> &str {
+    rp.trim_start_matches('0')
 }

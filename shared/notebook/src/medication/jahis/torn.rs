@@ -7,8 +7,8 @@ use super::check::{self, Context};
 use super::date;
 use super::document::{Direction, Version};
 use super::records::Record;
+use super::space::is_space;
 use super::table::Kind;
-use super::unit::is_space;
 
 /// Whether the last line of a text, which has no end, may be the beginning of a longer one. It is not only where every
 /// field that must be there is, and the last that is there is whole by its length: a day, or a code of a list whose codes

@@ -2,6 +2,7 @@
 
 use super::document::{Direction, Version};
 use super::refusal::Refusal;
+use super::space::is_space;
 use super::torn;
 use super::warning::{WarningCode, Warnings};
 use crate::medication::limits;
@@ -36,11 +37,6 @@ pub(super) enum Control<'t> {
     None,
     Unreadable,
     Part { id: &'t str, total: u16, sequence: u16 },
-}
-
-/// Whether a character around a field is not part of it. An EOF mark is none either, wherever a scanner left it.
-pub(in crate::medication) const fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\u{3000}' | '\u{1A}' | '\u{FEFF}')
 }
 
 /// Takes a text apart; a second version record in it begins a second unit.
