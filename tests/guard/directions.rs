@@ -47,13 +47,16 @@ fn keys_are_made_where_they_are_listed_and_a_jobs_proof_where_it_is_served() {
             for kind in ["Sort::of(", "Family::of("] {
                 assert!(lists_keys || !code.contains(kind), "{path} makes a key of its own");
             }
+            // A section that somebody else made a type of would open what its keys belong to.
+            let lists_sections = path.ends_with("records/src/keys/section.rs");
+            assert!(lists_sections || !code.contains("InSection for"), "{path} makes a type of a section");
             let finds_accounts = path.contains("platform/src/") || path.contains("alarm-delivery/src/");
             assert!(
                 lists_keys || finds_accounts || !code.contains("ActorKeys::of("),
                 "{path} makes the keys of somebody's account"
             );
             for proof in ["System::of::<", "job::run::<"] {
-                let serves = path.ends_with("platform/src/job.rs");
+                let serves = path.ends_with("platform/src/job/mod.rs");
                 assert!(serves || !code.contains(proof), "{path} calls itself a job");
             }
         }

@@ -45,7 +45,7 @@ pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadP
     plan.get(account.contact());
     lock::plan(resident, plan);
     Ok(Reads {
-        watchers: plan.query(RangeQuery::prefix(resident.partition(), ResidentKeys::WATCHERS)),
+        watchers: plan.query(resident.watchers()),
         devices: plan.query(RangeQuery::prefix(account.partition(), ActorKeys::DEVICES)),
         rings: plan.query(rings(&call.caller().actor)),
         intakes: plan.query(answers(resident, keys.now)),
@@ -57,8 +57,7 @@ pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadP
 /// What was said of the doses that can be answered now, and of those beside them: yesterday's to tomorrow's.
 pub(crate) fn answers(keys: ResidentKeys, now: Instant) -> RangeQuery {
     let today = jst_day(now);
-    let (from, to) = ResidentKeys::intakes(today.pred_opt().unwrap_or(today), today.succ_opt().unwrap_or(today));
-    RangeQuery::between(keys.partition(), &from, &to)
+    keys.intakes(today.pred_opt().unwrap_or(today), today.succ_opt().unwrap_or(today))
 }
 
 /// All that ring for an account. The sort keys begin with an id's hexadecimal.

@@ -17,6 +17,6 @@ pub use kinds::{ITEMS, all};
 
 /// What an operation's file imports.
 pub mod prelude {
-    pub use crate::keys::{AccountKeys, NotebookKeys, by_time, shared};
+    pub use crate::keys::{AccountKeys, DailyKeys, MedicationKeys, ProfileKeys, VisitsKeys, by_time, shared};
     pub use platform::prelude::*;
 }

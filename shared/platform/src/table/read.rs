@@ -2,12 +2,13 @@
 //! once. The keys of the authorisation travel in the same wave; what was read is thrown away when it is denied.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 
 use super::page::Page;
 use super::plan::{Fetched, ReadPlan};
-use super::schema::{Key, Partition, attribute};
+use super::schema::{InSection, Key, Partition, SectionKeys, Sort, attribute};
 use super::{Item, Table, s};
 use crate::problem::{Code, Problem};
 
@@ -49,9 +50,20 @@ impl RangeQuery {
         }
     }
 
-    /// Items of one partition from one key to another, both included.
-    pub fn keys(from: &Key, to: &Key) -> Self {
-        Self::of(from.pk.clone(), &from.sk, &to.sk)
+    /// Items of one kind in a notebook, in order.
+    pub fn kind<S: InSection>(keys: impl SectionKeys<S>, sort: Sort<S>) -> Self {
+        Self::kind_between(keys, sort, "", '\u{10FFFF}')
+    }
+
+    /// Those of them whose sort keys go on between two texts, both included.
+    pub fn kind_between<S: InSection>(
+        keys: impl SectionKeys<S>,
+        sort: Sort<S>,
+        from: impl Display,
+        to: impl Display,
+    ) -> Self {
+        let (from, to) = (keys.item(sort, from), keys.item(sort, to));
+        Self::of(from.pk, &from.sk, &to.sk)
     }
 
     /// Over the time index instead of the table.
