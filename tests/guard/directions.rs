@@ -37,6 +37,16 @@ fn what_the_table_holds_depends_on_no_context_and_on_no_delivery() {
     }
 }
 
+/// What rings and mails is the jobs'; what people do with their devices is about items of the table.
+#[test]
+fn the_delivery_of_alarms_is_known_to_jobs_alone() {
+    let delivers = |name: &str| dependencies(&format!("functions/{name}")).contains(&"alarm-delivery".to_owned());
+    for context in catalogue::CONTEXTS.iter().filter(|context| !context.operations.is_empty()) {
+        assert!(!delivers(context.name), "{} depends on alarm-delivery", context.name);
+    }
+    assert!(delivers("ringing"));
+}
+
 /// A key that is made from texts could be anybody's; the proof that a job runs opens what the job declares.
 #[test]
 fn keys_are_made_where_they_are_listed_and_a_jobs_proof_where_it_is_served() {
@@ -50,7 +60,8 @@ fn keys_are_made_where_they_are_listed_and_a_jobs_proof_where_it_is_served() {
             // A section that somebody else made a type of would open what its keys belong to.
             let lists_sections = path.ends_with("records/src/keys/section.rs");
             assert!(lists_sections || !code.contains("InSection for"), "{path} makes a type of a section");
-            let finds_accounts = path.contains("platform/src/") || path.contains("alarm-delivery/src/");
+            let finds_accounts = path.contains("platform/src/")
+                || ["records/src/devices.rs", "alarm-delivery/src/doses.rs"].iter().any(|finds| path.ends_with(finds));
             assert!(
                 lists_keys || finds_accounts || !code.contains("ActorKeys::of("),
                 "{path} makes the keys of somebody's account"

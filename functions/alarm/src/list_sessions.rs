@@ -2,7 +2,7 @@
 
 use notebook::time::Instant;
 use platform::auth::ClientKind;
-use platform::table::schema::ActorKeys;
+use records::devices;
 use records::items::{DeviceItem, SessionsItem};
 use records::prelude::*;
 
@@ -57,7 +57,7 @@ impl Endpoint for ListSessions {
 
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         plan.get(keys.account().sessions());
-        Ok(plan.query(RangeQuery::prefix(keys.account().partition(), ActorKeys::DEVICES)))
+        Ok(plan.query(devices::query(&keys.account())))
     }
 
     async fn handle(

@@ -13,17 +13,13 @@ use notebook::notification::Way;
 use notebook::time::{Instant, jst_day};
 use platform::job::{JobKeys, System};
 use platform::problem::Problem;
-use platform::table::read::RangeQuery;
 use platform::table::schema::{ActorKeys, Key};
 use platform::table::{Fetched, PageOf, ReadPlan, Table, Transaction};
-use records::items::{
-    AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RingItem, WatcherItem,
-};
+use records::devices::{self, Rings};
+use records::items::{AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RingItem, WatcherItem};
 use records::keys::section::Medication;
-use records::keys::{AccountKeys, MedicationKeys, ringing};
+use records::keys::{MedicationKeys, ringing};
 use serde::de::DeserializeOwned;
-
-use crate::devices::Rings;
 
 /// How often a device's failure is written again when the account's alarms change at the same time.
 const ATTEMPTS: u32 = 4;
@@ -131,17 +127,17 @@ impl<'a> Notebooks<'a> {
         let mut asked: Vec<(WatcherItem, PageOf<DeviceItem>)> = Vec::new();
         for watcher in agreed {
             self.plan_telling(of.resident, &watcher.actor, Told::Watcher, &mut plan)?;
-            let theirs = RangeQuery::prefix(ActorKeys::of(&watcher.actor).partition(), ActorKeys::DEVICES);
-            asked.push((watcher, plan.query(theirs)));
+            let theirs = plan.query(devices::query(&ActorKeys::of(&watcher.actor)));
+            asked.push((watcher, theirs));
         }
         let fetched = self.table.read(plan).await?;
         let mut watchers = Vec::new();
-        for (watcher, devices) in asked {
+        for (watcher, theirs) in asked {
             let Some(wish) = self.may_tell(&fetched, of.resident, &watcher.actor, Told::Watcher, now)? else {
                 continue;
             };
             let by_push = wish.way == Way::Push;
-            let endpoints = if by_push { reachable(fetched.all(devices)?, now) } else { Vec::new() };
+            let endpoints = if by_push { devices::reachable(fetched.all(theirs)?, now) } else { Vec::new() };
             watchers.push(Watcher { account: watcher.actor, endpoints, email: true });
         }
         Ok(watchers)
@@ -329,10 +325,4 @@ pub struct Wish {
     pub way: Way,
     /// Whether it is the person's own account.
     pub own: bool,
-}
-
-/// The endpoints of the devices that can be reached.
-pub fn reachable(devices: Vec<DeviceItem>, now: Instant) -> Vec<String> {
-    let reachable = devices.into_iter().filter(|device| device.is_reachable(now));
-    reachable.filter_map(|device| device.endpoint).collect()
 }

@@ -3,6 +3,7 @@
 
 pub mod alarms;
 pub mod daily;
+pub mod devices;
 pub mod doses;
 pub mod due;
 pub mod items;
