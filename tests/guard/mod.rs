@@ -12,6 +12,7 @@ mod generated;
 mod hostile;
 mod item_kinds;
 mod keys;
+mod levels;
 mod limits;
 mod operations;
 mod project;

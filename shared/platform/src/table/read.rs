@@ -27,14 +27,14 @@ pub struct RangeQuery {
 
 impl RangeQuery {
     /// Items of a partition whose sort key begins with a prefix, in order.
-    pub fn prefix(partition: impl Into<Partition>, prefix: impl AsRef<str>) -> Self {
+    pub fn prefix(partition: Partition, prefix: impl AsRef<str>) -> Self {
         let prefix = prefix.as_ref();
         Self::between(partition, prefix, &format!("{prefix}\u{10FFFF}"))
     }
 
     /// Items of a partition whose sort key lies between two texts, both included.
-    pub fn between(partition: impl Into<Partition>, from: &str, to: &str) -> Self {
-        Self::of(partition.into().into_text(), from, to)
+    pub fn between(partition: Partition, from: &str, to: &str) -> Self {
+        Self::of(partition.into_text(), from, to)
     }
 
     fn of(pk: String, from: &str, to: &str) -> Self {

@@ -12,7 +12,7 @@ mod sort;
 
 pub use kinds::{ITEMS, ItemKind};
 pub use section::{InSection, SectionKeys};
-pub use sort::{Family, Partition, SharedPartition, Sort};
+pub use sort::{Family, Partition, Sort};
 
 use std::fmt::Display;
 
@@ -221,7 +221,7 @@ impl ChainKeys {
 
 /// Keys that hold nobody's health data.
 pub mod shared {
-    use super::{ChainKeys, Day, Key, SharedPartition, VisitId};
+    use super::{ChainKeys, Day, Display, Key, Partition, Sort, VisitId};
 
     /// An institution.
     pub fn institution(code: &str) -> Key {
@@ -229,8 +229,13 @@ pub mod shared {
     }
 
     /// The partition of a day of an institution, apart from who works there.
-    pub fn day_of_institution(code: &str, day: Day) -> SharedPartition {
-        SharedPartition(format!("INST#{code}#{day}"))
+    pub fn day_of_institution(code: &str, day: Day) -> Partition {
+        Partition(format!("INST#{code}#{day}"))
+    }
+
+    /// One item of a day of an institution: what its sort key begins with, and what comes after.
+    pub fn item_of_day(code: &str, day: Day, sort: Sort, rest: impl Display) -> Key {
+        Key::new(day_of_institution(code, day).0, format!("{sort}{rest}"))
     }
 
     /// A member of staff.

@@ -60,7 +60,20 @@ impl<S> Display for Sort<S> {
     }
 }
 
-/// A partition, for a Query. It makes no key.
+/// A partition, for a Query. It makes no key: where one stands is spelled where keys are listed.
+///
+/// ```compile_fail
+/// fn spelled(partition: platform::table::schema::Partition) -> platform::table::Key {
+///     partition.key("LINK")
+/// }
+/// ```
+///
+/// ```
+/// const CARDS: platform::table::schema::Family = platform::table::schema::Family::of("CARD#");
+/// fn listed(card: &str) -> platform::table::Key {
+///     CARDS.key(card, "LINK")
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Partition(pub(super) String);
 
@@ -105,30 +118,13 @@ impl Family {
     }
 
     /// One partition of them.
-    pub fn partition(self, rest: impl Display) -> SharedPartition {
-        SharedPartition(format!("{}{rest}", self.0))
-    }
-}
-
-/// A partition outside of notebooks and accounts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SharedPartition(pub(super) String);
-
-impl SharedPartition {
-    /// The partition key.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn partition(self, rest: impl Display) -> Partition {
+        Partition(format!("{}{rest}", self.0))
     }
 
-    /// One item of it.
-    pub fn key(self, sk: impl Display) -> Key {
-        Key::new(self.0, sk.to_string())
-    }
-}
-
-impl From<SharedPartition> for Partition {
-    fn from(shared: SharedPartition) -> Self {
-        Self(shared.0)
+    /// One item of such a partition.
+    pub fn key(self, rest: impl Display, sk: impl Display) -> Key {
+        Key::new(self.partition(rest).0, sk.to_string())
     }
 }
 
