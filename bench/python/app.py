@@ -93,7 +93,7 @@ def caller(claims):
     if claims.get("token_use") != "access" or not known or not claims.get("iss") or not claims.get("sub"):
         raise Problem(401, "unauthenticated")
     try:
-        signed_in_at = float(claims.get("auth_time") or claims.get("iat"))
+        signed_in_at = float(claims.get("auth_time"))
     except (TypeError, ValueError):
         raise Problem(401, "unauthenticated") from None
     return digest(claims["iss"], claims["sub"]), residents, signed_in_at

@@ -81,7 +81,7 @@ async function getResident(event: Event) {
 function callerOf(claims: Record<string, string>): Caller {
   const residents = claims.client_id === process.env.RESIDENTS_CLIENT_ID;
   const known = residents || claims.client_id === process.env.STAFF_CLIENT_ID;
-  const signedInAt = Number(claims.auth_time ?? claims.iat);
+  const signedInAt = Number(claims.auth_time);
   if (claims.token_use !== "access" || !known || !claims.iss || !claims.sub || !Number.isFinite(signedInAt)) {
     throw new Problem(401, "unauthenticated");
   }

@@ -66,6 +66,26 @@ async fn whoever_signs_out_everywhere_is_out_everywhere_and_nothing_of_the_old_s
 }
 
 #[tokio::test]
+async fn since_when_sign_ins_count_is_the_later_of_what_the_account_and_its_own_notebook_say() {
+    let (city, _, hanako, _) = notebook().await;
+    let account = format!("ACTOR#{}", hanako.actor());
+    city.set_attribute(&account, "SELF", "sessions_valid_from", &json!("2026-09-10T00:00:00Z"));
+    for (sessions, shown) in [
+        (None, "2026-09-10T00:00:00Z"),
+        (Some("2026-09-05T00:00:00Z"), "2026-09-10T00:00:00Z"),
+        (Some("2026-09-20T00:00:00Z"), "2026-09-20T00:00:00Z"),
+    ] {
+        if let Some(at) = sessions {
+            let item = json!({ "pk": { "S": account }, "sk": { "S": "SESSIONS" }, "sessions_valid_from": { "S": at } });
+            city.store.seed(item);
+        }
+        city.store.forget();
+        assert_eq!(city.get(&hanako, SESSIONS).await.expect(200).body["valid_from"], shown, "{sessions:?}");
+        assert_eq!(city.store.seen().depth, 1);
+    }
+}
+
+#[tokio::test]
 async fn staff_and_family_end_their_own_sign_ins_and_nobody_elses() {
     let city = City::new();
     let (doctor, hanako, id) = city.clinic().await;

@@ -241,6 +241,7 @@ def genuinely_signed(forge: Forge) -> dict[str, str]:
         "token_use missing": forge.genuine(without=("token_use",)),
         "token_use in capitals": forge.genuine(**{"token_use": "ACCESS"}),
         "token_use a list": forge.genuine(token_use=["access"]),
+        "no time of sign-in": forge.genuine(without=("auth_time",)),
         "no times at all": forge.genuine(without=("exp", "iat", "auth_time")),
     }
 

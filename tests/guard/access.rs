@@ -1,5 +1,5 @@
 //! every operation as everyone it is for, and as everyone it is not for. Who that is comes from the operation's
-//! own policy row, which `docs/operations.md` shows to whoever reviews a change of it.
+//! own policy row; which row each is meant to have is written out in `levels.rs`.
 
 use notebook::access::{Level, Role, Section};
 use platform::endpoint::Operation;

@@ -1,5 +1,7 @@
 //! Who may know whom: the platform knows no medicine, and what opens a notebook is made in few places.
 
+use std::collections::BTreeSet;
+
 use super::files;
 use super::project::dependencies;
 
@@ -7,6 +9,12 @@ use super::project::dependencies;
 fn code(text: &str) -> String {
     let source = text.split("#[cfg(test)]").next().unwrap();
     source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a file lists keys, or the kinds of items that these are of.
+fn lists_keys(path: &str) -> bool {
+    let lists = ["records/src/keys/", "records/src/kinds.rs", "platform/src/table/schema/"];
+    lists.iter().any(|place| path.contains(place))
 }
 
 #[test]
@@ -37,23 +45,37 @@ fn what_the_table_holds_depends_on_no_context_and_on_no_delivery() {
     }
 }
 
+/// What rings and mails is the jobs'; what people do with their devices is about items of the table.
+#[test]
+fn the_delivery_of_alarms_is_known_to_jobs_alone() {
+    let delivers = |name: &str| dependencies(&format!("functions/{name}")).contains(&"alarm-delivery".to_owned());
+    for context in catalogue::CONTEXTS.iter().filter(|context| !context.operations.is_empty()) {
+        assert!(!delivers(context.name), "{} depends on alarm-delivery", context.name);
+    }
+    assert!(delivers("ringing"));
+}
+
 /// A key that is made from texts could be anybody's; the proof that a job runs opens what the job declares.
 #[test]
 fn keys_are_made_where_they_are_listed_and_a_jobs_proof_where_it_is_served() {
     for folder in ["shared", "functions"] {
         for (path, text) in files(folder, ".rs") {
             let code = code(&text);
-            let lists_keys = path.contains("records/src/keys/") || path.contains("platform/src/table/schema/");
-            for kind in ["Sort::of(", "Family::of("] {
+            let lists_keys = lists_keys(&path);
+            for kind in ["Sort::of(", "Family::of(", "item_of_day("] {
                 assert!(lists_keys || !code.contains(kind), "{path} makes a key of its own");
             }
-            let finds_accounts = path.contains("platform/src/") || path.contains("alarm-delivery/src/");
+            // A section that somebody else made a type of would open what its keys belong to.
+            let lists_sections = path.ends_with("records/src/keys/section.rs");
+            assert!(lists_sections || !code.contains("InSection for"), "{path} makes a type of a section");
+            let finds_accounts = path.contains("platform/src/")
+                || ["records/src/devices.rs", "alarm-delivery/src/doses.rs"].iter().any(|finds| path.ends_with(finds));
             assert!(
                 lists_keys || finds_accounts || !code.contains("ActorKeys::of("),
                 "{path} makes the keys of somebody's account"
             );
             for proof in ["System::of::<", "job::run::<"] {
-                let serves = path.ends_with("platform/src/job.rs");
+                let serves = path.ends_with("platform/src/job/mod.rs");
                 assert!(serves || !code.contains(proof), "{path} calls itself a job");
             }
         }
@@ -65,14 +87,21 @@ fn keys_are_made_where_they_are_listed_and_a_jobs_proof_where_it_is_served() {
     }
 }
 
-/// What keys begin with is spelled where the keys are listed, and so cannot be spelled in two ways.
+/// What keys begin with, or are, is spelled where the keys are listed, and so cannot be spelled in two ways.
 #[test]
-fn no_context_spells_what_a_key_begins_with() {
-    let kinds: Vec<_> =
-        records::all().flat_map(|kind| [kind.pk, kind.sk]).filter_map(|key| key.split_once('#')).collect();
-    for (path, text) in files("functions", ".rs") {
-        for (begins, _) in kinds.iter().filter(|(begins, _)| begins.len() > 2 && !begins.starts_with('<')) {
-            assert!(!code(&text).contains(&format!("\"{begins}#")), "{path} spells {begins}#");
+fn nothing_else_spells_what_a_key_begins_with() {
+    let words = records::all().flat_map(|kind| [kind.pk, kind.sk]).filter_map(|key| key.split(['#', '<']).next());
+    let words: BTreeSet<_> = words.filter(|word| word.len() > 1).collect();
+    assert!(words.contains("DUE") && words.contains("CITY"), "of several parts, and of one");
+    for (path, text) in ["functions", "shared"].iter().flat_map(|folder| files(folder, ".rs")) {
+        if lists_keys(&path) {
+            continue;
+        }
+        let code = code(&text);
+        for word in &words {
+            for spelled in [format!("\"{word}#"), format!("\"{word}\"")] {
+                assert!(!code.contains(&spelled), "{path} spells {spelled}");
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ mod generated;
 mod hostile;
 mod item_kinds;
 mod keys;
+mod levels;
 mod limits;
 mod operations;
 mod project;

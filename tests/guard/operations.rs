@@ -98,14 +98,15 @@ fn query(operation: &platform::endpoint::Operation) -> String {
 }
 
 #[tokio::test]
-async fn r01_without_a_token_or_with_an_id_token_every_operation_answers_401() {
+async fn r01_without_a_token_or_with_one_that_is_not_ours_every_operation_answers_401() {
     let city = City::new();
     let id_token = Person::resident("hanako").claiming("token_use", "id");
     let foreign = Person::resident("hanako").claiming("client_id", "another-client");
+    let undated = Person::resident("hanako").claiming("auth_time", "").claiming("iat", "1795309200");
     for (_, operation) in catalogue::operations() {
         let spec = &operation.spec;
         let line = format!("{} {}", spec.method.as_str(), path(spec.path, "019aa000-0000-7000-8000-0000000000ae"));
-        for person in [&Person::nobody(), &id_token, &foreign] {
+        for person in [&Person::nobody(), &id_token, &foreign, &undated] {
             city.call(person, &line, Value::Null).await.expect_problem(401, "unauthenticated");
         }
     }

@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use notebook::access::{Grant, Section};
 use notebook::time::jst_day;
-use platform::job::System;
-use platform::table::from_item;
-use platform::table::read::RangeQuery;
-use ringing::notify_alarms::NotifyAlarms;
+use platform::table::{from_item, s};
 use serde_json::json;
 use support::{City, Person};
 
@@ -26,10 +23,10 @@ impl Numbers {
 
 /// What the clinic's door decides: the sections that today's grant opens now.
 async fn opened(city: &City, id: &str, clinic: &str) -> Vec<Section> {
-    let key = format!("GRANT#{clinic}#{}", jst_day(city.now()));
-    let keys = System::of::<NotifyAlarms>().notebook(id.parse().unwrap(), Section::Medication).unwrap();
-    let page = city.app.table.query(RangeQuery::between(keys.partition(), &key, &key)).await.unwrap();
-    let grant: Option<Grant> = page.items.first().map(|item| from_item(item).unwrap());
+    let table = &city.app.table;
+    let (pk, sk) = (s(format!("RES#{id}")), s(format!("GRANT#{clinic}#{}", jst_day(city.now()))));
+    let asked = table.client.get_item().table_name(&table.name).key("pk", pk).key("sk", sk).consistent_read(true);
+    let grant: Option<Grant> = asked.send().await.unwrap().item.map(|item| from_item(&item).unwrap());
     let opens = |section: &Section| grant.as_ref().is_some_and(|grant| grant.opens(*section, city.now()));
     Section::ALL.into_iter().filter(opens).collect()
 }

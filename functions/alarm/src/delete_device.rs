@@ -1,8 +1,8 @@
 //! DELETE /v1/me/devices/{device_id}
 
-use alarm_delivery::devices::{Rings, RingsPages};
 use notebook::id::DeviceId;
 use platform::push::Push;
+use records::devices::{Rings, RingsPages};
 use records::prelude::*;
 
 /// Takes a phone or browser off: no alarm is sent to it any more.

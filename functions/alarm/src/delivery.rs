@@ -3,6 +3,7 @@
 
 use alarm_engine::due::AlarmRef;
 use alarm_engine::ledger::{Channel, Delivered};
+use alarm_engine::shard::Shard;
 use chrono::TimeDelta;
 use notebook::id::ResidentId;
 use notebook::time::Instant;
@@ -54,8 +55,9 @@ pub(crate) async fn read(
         for key in own_keys(dose, of(dose)) {
             plan.get(key);
         }
-        let page =
-            RangeQuery::keys(&ringing::sent_pages(dose.minute, of(dose)), &ringing::sent_page(dose.minute, of(dose)));
+        let sent = ringing::sent(dose.minute, Shard::of(resident));
+        let (first, own) = (ringing::sent_pages(dose.minute, of(dose)), ringing::sent_page(dose.minute, of(dose)));
+        let page = RangeQuery::between(sent, first.sort_key(), own.sort_key());
         pages.push(Some(plan.query::<Item>(page.newest_first().limit(1))));
     }
     let fetched = app.table.read(plan).await?;

@@ -1,10 +1,10 @@
 //! DELETE /v1/me/sessions
 
-use alarm_delivery::devices::{Rings, RingsPages};
 use notebook::time::Instant;
 use platform::clock;
 use platform::log;
 use platform::push::Push;
+use records::devices::{Rings, RingsPages};
 use records::items::{DeviceItem, OwnNotebookItem, SessionsItem};
 use records::prelude::*;
 

@@ -1,14 +1,14 @@
 //! What the writing of an alarm stands on: the person's alarms, who watches, the devices that it rings on, and how many
 //! alarms there may be.
 
-use alarm_delivery::devices;
 use alarm_engine::due::Delivery;
 use notebook::access::RelationKind;
 use notebook::id::MedicationId;
 use notebook::time::{Day, Instant, jst_day};
 use platform::auth::Caller;
-use platform::table::schema::{ActorKeys, ResidentKeys};
+use platform::table::schema::ResidentKeys;
 use records::alarms;
+use records::devices;
 use records::items::{AlarmItem, ContactItem, DeviceItem, IntakeItem, RelationItem, RingItem, WatcherItem};
 use records::keys::ringing;
 use records::medicines::lock;
@@ -45,9 +45,9 @@ pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadP
     plan.get(account.contact());
     lock::plan(resident, plan);
     Ok(Reads {
-        watchers: plan.query(RangeQuery::prefix(resident.partition(), ResidentKeys::WATCHERS)),
-        devices: plan.query(RangeQuery::prefix(account.partition(), ActorKeys::DEVICES)),
-        rings: plan.query(rings(&call.caller().actor)),
+        watchers: plan.query(resident.watchers()),
+        devices: plan.query(devices::query(&account)),
+        rings: plan.query(devices::alarms(&call.caller().actor)),
         intakes: plan.query(answers(resident, keys.now)),
         alarms: plan.query(alarms::query(resident)),
         related: plan.query(Related::query(resident)),
@@ -57,13 +57,7 @@ pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadP
 /// What was said of the doses that can be answered now, and of those beside them: yesterday's to tomorrow's.
 pub(crate) fn answers(keys: ResidentKeys, now: Instant) -> RangeQuery {
     let today = jst_day(now);
-    let (from, to) = ResidentKeys::intakes(today.pred_opt().unwrap_or(today), today.succ_opt().unwrap_or(today));
-    RangeQuery::between(keys.partition(), &from, &to)
-}
-
-/// All that ring for an account. The sort keys begin with an id's hexadecimal.
-fn rings(actor: &str) -> RangeQuery {
-    RangeQuery::between(ringing::rings(actor), "0", "g")
+    keys.intakes(today.pred_opt().unwrap_or(today), today.succ_opt().unwrap_or(today))
 }
 
 /// What was read.
@@ -94,15 +88,13 @@ impl Ground {
         let watchers = fetched.all(reads.watchers)?;
         let own = rings_for == subject.caller().actor;
         let (endpoints, rings, contact) = if own {
-            let devices = fetched.all(reads.devices)?;
-            let reachable = devices.into_iter().filter(|device| device.is_reachable(now));
             let contact = fetched.get(&subject.account_keys().contact())?;
-            (reachable.filter_map(|device| device.endpoint).collect(), fetched.all(reads.rings)?, contact)
+            (devices::reachable(fetched.all(reads.devices)?, now), fetched.all(reads.rings)?, contact)
         } else {
             let key = ringing::contact(rings_for);
             let mut plan = ReadPlan::default();
             plan.get(key.clone());
-            let rings = plan.query(self::rings(rings_for));
+            let rings = plan.query(devices::alarms(rings_for));
             let theirs = app.table.read(plan).await?;
             (Vec::new(), theirs.all(rings)?, theirs.get(&key)?)
         };

@@ -1,9 +1,9 @@
 //! One push token, one device: whoever registers a token takes it from the device that had it, of whatever account, with
 //! that device's copies in the index of recurrences.
 
-use alarm_delivery::devices::Rings;
 use notebook::id::DeviceId;
 use notebook::time::Instant;
+use records::devices::Rings;
 use records::items::{DeviceItem, TokenItem};
 use records::prelude::*;
 

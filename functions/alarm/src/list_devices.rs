@@ -1,6 +1,6 @@
 //! GET /v1/me/devices
 
-use platform::table::schema::ActorKeys;
+use records::devices;
 use records::items::DeviceItem;
 use records::prelude::*;
 
@@ -18,7 +18,7 @@ impl Endpoint for ListDevices {
     type Output = List<Device>;
 
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
-        Ok(plan.query(RangeQuery::prefix(keys.account().partition(), ActorKeys::DEVICES)))
+        Ok(plan.query(devices::query(&keys.account())))
     }
 
     async fn handle(

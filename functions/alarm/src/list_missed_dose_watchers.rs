@@ -1,7 +1,6 @@
 //! GET /v1/residents/{resident_id}/missed-dose-watchers
 
 use notebook::access::{Level, Section};
-use platform::table::schema::ResidentKeys;
 use records::items::WatcherItem;
 use records::prelude::*;
 
@@ -20,7 +19,7 @@ impl Endpoint for ListMissedDoseWatchers {
     type Output = List<Watcher>;
 
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
-        Ok(plan.query(RangeQuery::prefix(keys.resident()?.partition(), ResidentKeys::WATCHERS)))
+        Ok(plan.query(keys.resident()?.watchers()))
     }
 
     async fn handle(

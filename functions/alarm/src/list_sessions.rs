@@ -2,8 +2,8 @@
 
 use notebook::time::Instant;
 use platform::auth::ClientKind;
-use platform::table::schema::ActorKeys;
-use records::items::{DeviceItem, SessionsItem};
+use records::devices;
+use records::items::{DeviceItem, OwnNotebookItem, SessionsItem};
 use records::prelude::*;
 
 use crate::device::Device;
@@ -56,8 +56,8 @@ impl Endpoint for ListSessions {
     type Output = Output;
 
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
-        plan.get(keys.account().sessions());
-        Ok(plan.query(RangeQuery::prefix(keys.account().partition(), ActorKeys::DEVICES)))
+        plan.get(keys.account().sessions()).get(keys.account().own_notebook());
+        Ok(plan.query(devices::query(&keys.account())))
     }
 
     async fn handle(
@@ -68,10 +68,13 @@ impl Endpoint for ListSessions {
     ) -> Result<Answer<Output>, Problem> {
         let (subject, reads) = subject.reads();
         let sessions: Option<SessionsItem> = subject.fetched().get(&subject.keys().sessions())?;
+        let own: Option<OwnNotebookItem> = subject.fetched().get(&subject.keys().own_notebook())?;
+        // Both are asked of every sign-in: the later one decides.
+        let ends = [sessions.map(|item| item.sessions_valid_from), own.and_then(|item| item.sessions_valid_from)];
         let devices = subject.fetched().all(reads)?;
         let caller = subject.caller();
         Ok(Answer::of(Output {
-            valid_from: sessions.map(|sessions| sessions.sessions_valid_from),
+            valid_from: ends.into_iter().flatten().max(),
             current: Current {
                 signed_in_at: caller.signed_in_at,
                 client: match caller.client {

@@ -6,7 +6,6 @@ use notebook::access::{Level, Section};
 use notebook::alarm::{A_DAY, Intake, LogWarning, Minute, PerDose, TakenDose, already_logged};
 use notebook::id::{AlarmId, IntakeId};
 use notebook::time::{Instant, jst_day};
-use platform::table::schema::ResidentKeys;
 use records::doses::Days;
 use records::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
 use records::keys::ringing as ringing_keys;
@@ -103,10 +102,9 @@ impl Endpoint for LogIntake {
         lock::plan(keys, plan);
         let day = jst_day(input.taken_at);
         let around = Days { from: jst_day(input.taken_at - A_DAY), to: jst_day(input.taken_at + A_DAY) };
-        let (from, to) = ResidentKeys::intakes(day.pred_opt().unwrap_or(day), day.succ_opt().unwrap_or(day));
         let reads = Reads {
             logged: plan.query(around.logged(keys)),
-            intakes: plan.query(RangeQuery::between(keys.partition(), &from, &to)),
+            intakes: plan.query(keys.intakes(day.pred_opt().unwrap_or(day), day.succ_opt().unwrap_or(day))),
         };
         if let Some(alarm) = input.alarm_id {
             let reference = AlarmRef { resident: call.path("resident_id")?, alarm };

@@ -1,11 +1,11 @@
 //! PUT /v1/me/devices/{device_id}
 
-use alarm_delivery::devices::{self, Rings, RingsPages};
 use chrono::TimeDelta;
 use notebook::id::DeviceId;
 use notebook::line::Line;
 use notebook::text::Text;
 use platform::push::Push;
+use records::devices::{self, Rings, RingsPages};
 use records::items::{DeviceItem, Platform};
 use records::keys::ringing;
 use records::prelude::*;

@@ -7,7 +7,6 @@ use notebook::alarm::{Intake, Minute, TimeOfDay};
 use notebook::id::AlarmId;
 use notebook::time::{Instant, jst_day};
 use platform::path::DayOfPath;
-use platform::table::schema::ResidentKeys;
 use records::items::{AlarmItem, DoseOf, IntakeItem};
 use records::keys::ringing as ringing_keys;
 use records::prelude::*;
@@ -64,8 +63,7 @@ impl Endpoint for PutIntake {
         plan.get(keys.alarm(alarm)).get(keys.intake(minute, alarm));
         // The devices that it rings on, where the alarm is the caller's own.
         plan.get(ringing_keys::ring(&call.caller().actor, reference));
-        let (first, last) = ResidentKeys::intakes_of_dose_day(minute);
-        Ok(plan.query(RangeQuery::between(keys.partition(), &first, &last)))
+        Ok(plan.query(keys.intakes_of_dose_day(minute)))
     }
 
     async fn handle(

@@ -1,7 +1,7 @@
 //! PUT /v1/residents/{resident_id}/missed-dose-watch
 
-use alarm_delivery::devices;
 use notebook::access::{Level, RelationKind, Section};
+use records::devices;
 use records::items::WatcherItem;
 use records::keys::ringing;
 use records::prelude::*;

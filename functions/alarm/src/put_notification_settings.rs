@@ -1,8 +1,8 @@
 //! PUT /v1/residents/{resident_id}/notification-settings
 
-use alarm_delivery::devices;
 use notebook::access::{Level, Section};
 use notebook::notification::{AlwaysEmail, AlwaysPush, QuietHours, Settings, WatcherWay, Way};
+use records::devices;
 use records::items::NotificationSettingsItem;
 use records::keys::ringing;
 use records::prelude::*;

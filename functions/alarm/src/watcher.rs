@@ -5,7 +5,6 @@ use alarm_engine::due::AlarmRef;
 use notebook::access::RelationKind;
 use notebook::time::Instant;
 use platform::path::ActorId;
-use platform::table::schema::ResidentKeys;
 use records::alarms;
 use records::due::DueChange;
 use records::items::{AlarmItem, WatcherItem};
@@ -49,10 +48,7 @@ impl From<&WatcherItem> for Watcher {
 pub(crate) fn plan(keys: &Proposed, plan: &mut ReadPlan) -> Result<Reads, Problem> {
     let keys = keys.resident()?;
     lock::plan(keys, plan);
-    Ok(Reads {
-        watchers: plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::WATCHERS)),
-        alarms: plan.query(alarms::query(keys)),
-    })
+    Ok(Reads { watchers: plan.query(keys.watchers()), alarms: plan.query(alarms::query(keys)) })
 }
 
 /// Where what [`plan`] named is found.

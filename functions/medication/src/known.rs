@@ -20,7 +20,7 @@ pub(crate) fn notes_of_a_notebook(scan: &Scan) -> bool {
 
 /// The scans, the newest first: a page of them is enough to recognise what was exported from them.
 pub(crate) fn scans(keys: ResidentKeys) -> RangeQuery {
-    RangeQuery::prefix(keys.partition(), ResidentKeys::SCANS).newest_first()
+    RangeQuery::kind(keys, ResidentKeys::SCANS).newest_first()
 }
 
 /// Whether all the notes were there before: together, as a sheet that was scanned has them, or each somewhere, as the

@@ -109,7 +109,7 @@ impl Sheet {
 
 /// The scans, newest first.
 pub(crate) fn newest_first(keys: ResidentKeys) -> RangeQuery {
-    RangeQuery::prefix(keys.partition(), ResidentKeys::SCANS).newest_first()
+    RangeQuery::kind(keys, ResidentKeys::SCANS).newest_first()
 }
 
 /// The id of a scan, which only its key holds.

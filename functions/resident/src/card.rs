@@ -1,6 +1,5 @@
 //! One notebook, one person: what a proved card is to the notebook that it is held to.
 
-use alarm_delivery::devices;
 use notebook::access::{RelationKind, Section};
 use notebook::id::ResidentId;
 use notebook::resident::{Identity, Sex, Status};
@@ -12,6 +11,7 @@ use platform::table::Cancelled;
 use platform::table::Fetched;
 use platform::table::schema::ResidentKeys;
 use platform::table::transaction::Change;
+use records::devices;
 use records::items::{CheckInItem, ContactItem};
 use records::opened::Lines;
 use records::prelude::*;

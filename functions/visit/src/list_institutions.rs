@@ -73,8 +73,8 @@ impl Endpoint for ListInstitutions {
                 let refused = |_| Problem::field(Code::InvalidCursor, "/cursor", Wrong::Cursor);
                 let last = InstitutionCode::parse(cursor).map_err(refused)?;
                 // Codes have ten digits, and `:` comes right after the digits: the next code, never the last one.
-                let entries = shared::DIRECTORY;
-                RangeQuery::between(shared::city(), &format!("{entries}{last}:"), &format!("{entries}\u{10FFFF}"))
+                let after = shared::directory_entry(&format!("{last}:"));
+                RangeQuery::between(shared::city(), after.sort_key(), &format!("{}\u{10FFFF}", shared::DIRECTORY))
             }
         };
         Ok(plan.query(range.limit(input.limit.and_one())))

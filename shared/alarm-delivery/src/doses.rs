@@ -6,23 +6,20 @@
 use alarm_engine::due::AlarmRef;
 use alarm_engine::notification::Recipient;
 use alarm_engine::port::{self, IntakeState, RefillWish, Watcher};
-use notebook::access::{RelationKind, Section};
+use notebook::access::RelationKind;
 use notebook::alarm::{Intake as Said, Minute};
 use notebook::id::ResidentId;
 use notebook::notification::Way;
 use notebook::time::{Instant, jst_day};
-use platform::job::System;
+use platform::job::{JobKeys, System};
 use platform::problem::Problem;
-use platform::table::read::RangeQuery;
-use platform::table::schema::{ActorKeys, Key, ResidentKeys};
+use platform::table::schema::{ActorKeys, Key};
 use platform::table::{Fetched, PageOf, ReadPlan, Table, Transaction};
-use records::items::{
-    AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RelationItem, RingItem, WatcherItem,
-};
-use records::keys::{AccountKeys, NotebookKeys, ringing};
+use records::devices::{self, Rings};
+use records::items::{AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RingItem, WatcherItem};
+use records::keys::section::Medication;
+use records::keys::{MedicationKeys, ringing};
 use serde::de::DeserializeOwned;
-
-use crate::devices::Rings;
 
 /// How often a device's failure is written again when the account's alarms change at the same time.
 const ATTEMPTS: u32 = 4;
@@ -46,8 +43,8 @@ impl<'a> Notebooks<'a> {
         Self { table, system }
     }
 
-    fn keys(self, of: ResidentId) -> Result<ResidentKeys, Problem> {
-        self.system.notebook(of, Section::Medication)
+    fn keys(self, of: ResidentId) -> Result<JobKeys<Medication>, Problem> {
+        self.system.notebook(of)
     }
 
     async fn alarm(self, alarm: AlarmRef) -> Result<Option<AlarmItem>, Problem> {
@@ -67,10 +64,9 @@ impl<'a> Notebooks<'a> {
     /// What became of a dose: answered too where it was answered under another time that it was, or is, set to.
     pub(super) async fn intake(self, minute: Minute, of: AlarmRef) -> Result<Option<port::Intake>, Problem> {
         let keys = self.keys(of.resident)?;
-        let (first, last) = ResidentKeys::intakes_of_dose_day(minute);
         let mut plan = ReadPlan::default();
         plan.get(keys.alarm(of.alarm));
-        let of_day = plan.query(RangeQuery::between(keys.partition(), &first, &last));
+        let of_day = plan.query(keys.intakes_of_dose_day(minute));
         let fetched = self.table.read(plan).await?;
         let mut intakes: Vec<IntakeItem> = fetched.all(of_day)?;
         intakes.retain(|item| item.alarm_id == of.alarm);
@@ -122,7 +118,7 @@ impl<'a> Notebooks<'a> {
     /// anything be said, all at this moment.
     pub(super) async fn watchers(self, of: AlarmRef, now: Instant) -> Result<Vec<Watcher>, Problem> {
         let keys = self.keys(of.resident)?;
-        let page = self.table.query(RangeQuery::prefix(keys.partition(), ResidentKeys::WATCHERS)).await?;
+        let page = self.table.query(keys.watchers()).await?;
         let agreed: Vec<WatcherItem> = page.read()?.into_iter().filter(WatcherItem::is_agreed).collect();
         if agreed.is_empty() {
             return Ok(Vec::new());
@@ -131,17 +127,17 @@ impl<'a> Notebooks<'a> {
         let mut asked: Vec<(WatcherItem, PageOf<DeviceItem>)> = Vec::new();
         for watcher in agreed {
             self.plan_telling(of.resident, &watcher.actor, Told::Watcher, &mut plan)?;
-            let theirs = RangeQuery::prefix(ActorKeys::of(&watcher.actor).partition(), ActorKeys::DEVICES);
-            asked.push((watcher, plan.query(theirs)));
+            let theirs = plan.query(devices::query(&ActorKeys::of(&watcher.actor)));
+            asked.push((watcher, theirs));
         }
         let fetched = self.table.read(plan).await?;
         let mut watchers = Vec::new();
-        for (watcher, devices) in asked {
+        for (watcher, theirs) in asked {
             let Some(wish) = self.may_tell(&fetched, of.resident, &watcher.actor, Told::Watcher, now)? else {
                 continue;
             };
             let by_push = wish.way == Way::Push;
-            let endpoints = if by_push { reachable(fetched.all(devices)?, now) } else { Vec::new() };
+            let endpoints = if by_push { devices::reachable(fetched.all(theirs)?, now) } else { Vec::new() };
             watchers.push(Watcher { account: watcher.actor, endpoints, email: true });
         }
         Ok(watchers)
@@ -193,7 +189,8 @@ impl<'a> Notebooks<'a> {
     /// Names what [`Self::may_tell`] looks at.
     fn plan_telling(self, of: ResidentId, account: &str, told: Told, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = self.keys(of)?;
-        plan.get(ringing::quiet(of)).get(keys.relation(account));
+        plan.get(ringing::quiet(of));
+        keys.plan_relation(account, plan);
         if told != Told::Ringing {
             plan.get(keys.notification_settings(account));
         }
@@ -215,8 +212,8 @@ impl<'a> Notebooks<'a> {
             return Ok(None);
         }
         let keys = self.keys(of)?;
-        let relation: Option<RelationItem> = fetched.get(&keys.relation(account))?;
-        let Some(relation) = relation.filter(|item| item.may_be_reminded(now)) else { return Ok(None) };
+        let related = keys.relation(account, fetched)?.filter(|item| item.may_be_reminded(now));
+        let Some(relation) = related else { return Ok(None) };
         let own = relation.relation.kind == RelationKind::Oneself;
         let agrees = |item: WatcherItem| item.is_agreed();
         if told == Told::Watcher && !fetched.get(&keys.watcher(account))?.is_some_and(agrees) {
@@ -244,7 +241,7 @@ impl<'a> Notebooks<'a> {
             plan.get(own(of)?);
         }
         let unnamed = self.table.read(plan).await?;
-        let mut relations = Vec::with_capacity(alarms.len());
+        let mut asked = Vec::with_capacity(alarms.len());
         let mut plan = ReadPlan::default();
         for (of, account) in alarms {
             let account = match account {
@@ -252,16 +249,15 @@ impl<'a> Notebooks<'a> {
                 None => unnamed.get::<AlarmItem>(&own(&of)?)?.map(|item| item.rings_for),
             };
             let keys = self.keys(of.resident)?;
-            let relation = account.map(|account| keys.relation(&account));
-            if let Some(key) = &relation {
-                plan.get(key.clone());
+            if let Some(account) = &account {
+                keys.plan_relation(account, &mut plan);
             }
-            relations.push((of, relation));
+            asked.push((of, keys, account));
         }
         let fetched = self.table.read(plan).await?;
         let mut estranged = Vec::new();
-        for (of, key) in relations {
-            let relation: Option<RelationItem> = key.map(|key| fetched.get(&key)).transpose()?.flatten();
+        for (of, keys, account) in asked {
+            let relation = account.map(|account| keys.relation(&account, &fetched)).transpose()?.flatten();
             if !relation.is_some_and(|item| item.may_be_reminded(now)) {
                 estranged.push(of);
             }
@@ -329,10 +325,4 @@ pub struct Wish {
     pub way: Way,
     /// Whether it is the person's own account.
     pub own: bool,
-}
-
-/// The endpoints of the devices that can be reached.
-pub fn reachable(devices: Vec<DeviceItem>, now: Instant) -> Vec<String> {
-    let reachable = devices.into_iter().filter(|device| device.is_reachable(now));
-    reachable.filter_map(|device| device.endpoint).collect()
 }

@@ -1,6 +1,5 @@
 //! The alarm engine's ports on AWS: the table, SQS, SNS and the clock.
 
-pub mod devices;
 pub mod doses;
 mod push;
 mod queues;

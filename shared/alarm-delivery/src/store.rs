@@ -22,7 +22,7 @@ use platform::job::System;
 use platform::problem::Problem;
 use platform::table::Cancelled;
 use platform::table::read::{RangeQuery, key_item};
-use platform::table::schema::{Key, SharedPartition};
+use platform::table::schema::{Key, Partition};
 use platform::table::single::{Update, Written};
 use platform::table::transaction::{Meta, Only};
 use platform::table::{Ground, Item, ReadPlan, Table, Transaction, from_item, n, s};
@@ -81,7 +81,7 @@ impl<'a> AlarmStore<'a> {
         }
     }
 
-    async fn changes_between(&self, partition: SharedPartition, from: &str, to: &str) -> Result<Vec<Change>, Problem> {
+    async fn changes_between(&self, partition: Partition, from: &str, to: &str) -> Result<Vec<Change>, Problem> {
         self.pages(RangeQuery::between(partition, from, to)).await?.iter().map(from_item).collect()
     }
 

@@ -75,7 +75,7 @@ pub struct Asked<'a, const USUAL: u16, const MOST: u16> {
 
 impl<const USUAL: u16, const MOST: u16> Asked<'_, USUAL, MOST> {
     /// Its Query, of the items between two sort keys, both included.
-    pub fn query(&self, partition: impl Into<Partition>, from: &str, to: String) -> RangeQuery {
+    pub fn query(&self, partition: Partition, from: &str, to: String) -> RangeQuery {
         let to = last_of(self.cursor, from, to);
         RangeQuery::between(partition, from, &to).newest_first().limit(self.limit.and_one())
     }

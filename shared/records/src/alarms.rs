@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use crate::due::{DueChange, KEPT};
 use crate::items::AlarmItem;
-use crate::keys::{NotebookKeys, by_time, ringing};
+use crate::keys::{MedicationKeys, by_time, ringing};
 
 /// Most alarms that are kept at hand, ended ones among them: all are read at once, and these fit one page. Beyond them the one
 /// that was over first makes room, and is read for what became of its doses only.
@@ -34,7 +34,7 @@ const CLOCKS_AGREE: TimeDelta = TimeDelta::minutes(2);
 
 /// Names the first page of the person's alarms, ended ones too.
 pub fn query(keys: ResidentKeys) -> RangeQuery {
-    RangeQuery::prefix(keys.partition(), ResidentKeys::ALARMS)
+    RangeQuery::kind(keys, ResidentKeys::ALARMS)
 }
 
 /// Names the alarms that made room for others, those that may have had a dose on this day or later.
@@ -160,8 +160,7 @@ pub async fn make_room(
 /// Whether something was said of a dose of an alarm of which none was due: before it was, or by hand.
 async fn was_taken(table: &Table, keys: ResidentKeys, item: &AlarmItem, ended: Instant) -> Result<bool, Problem> {
     let (first, last) = (jst_day(item.made_at), jst_day(ended));
-    let (from, to) = ResidentKeys::intakes(first.pred_opt().unwrap_or(first), last.succ_opt().unwrap_or(last));
-    let answers = RangeQuery::between(keys.partition(), &from, &to);
+    let answers = keys.intakes(first.pred_opt().unwrap_or(first), last.succ_opt().unwrap_or(last));
     // By the id, which says when it was logged: the alarm was there already.
     let logged = keys.logged_intake(IntakeId::new(item.made_at - CLOCKS_AGREE, [0; 10]));
     let logged = RangeQuery::between(keys.partition(), logged.sort_key(), ResidentKeys::LAST_LOGGED);

@@ -50,10 +50,7 @@ impl Days {
     /// moved over midnight.
     pub fn plan(self, keys: ResidentKeys, plan: &mut ReadPlan) -> HistoryPages {
         let (alarms, past) = (plan.query(alarms::query(keys)), plan.query(alarms::past(keys, self.from)));
-        let mut answers = |(from, to)| {
-            let (from, to) = ResidentKeys::intakes(from, to);
-            plan.query(RangeQuery::between(keys.partition(), &from, &to))
-        };
+        let mut answers = |(from, to)| plan.query(keys.intakes(from, to));
         HistoryPages { alarms, past, answers: self.pieces().map(&mut answers).collect() }
     }
 

@@ -3,6 +3,7 @@
 
 pub mod alarms;
 pub mod daily;
+pub mod devices;
 pub mod doses;
 pub mod due;
 pub mod items;
@@ -17,6 +18,6 @@ pub use kinds::{ITEMS, all};
 
 /// What an operation's file imports.
 pub mod prelude {
-    pub use crate::keys::{AccountKeys, NotebookKeys, by_time, shared};
+    pub use crate::keys::{AccountKeys, DailyKeys, MedicationKeys, ProfileKeys, VisitsKeys, by_time, shared};
     pub use platform::prelude::*;
 }

@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::items::{ArrivalItem, ArrivalStatus, CheckInItem};
-use crate::keys::{NotebookKeys, by_time, shared};
+use crate::keys::{VisitsKeys, by_time, shared};
 use crate::places::{Institution, Places};
 
 /// For how long what belongs to one day is kept after it, in seconds: a fortnight. No decision rests on it.
@@ -140,7 +140,7 @@ impl Opened {
     pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> OpenedPages {
         OpenedPages {
             grants: plan.query(grants(keys)),
-            check_ins: plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::CHECK_INS)),
+            check_ins: plan.query(RangeQuery::kind(keys, ResidentKeys::CHECK_INS)),
         }
     }
 
@@ -251,7 +251,7 @@ impl Lines {
 
     /// What [`Self::read`] looks at.
     pub fn query(keys: ResidentKeys) -> RangeQuery {
-        RangeQuery::prefix(keys.partition(), ResidentKeys::CHECK_INS)
+        RangeQuery::kind(keys, ResidentKeys::CHECK_INS)
     }
 
     /// The lines of today among the check-ins of a fortnight.

@@ -73,7 +73,8 @@ impl Log {
         match head.as_ref().map(|head| head.seq).filter(|seq| *seq > top(read)) {
             None => Ok(Self::of(read, head, above, limit)),
             Some(newer) => {
-                let range = RangeQuery::keys(&chain.entry(1), &chain.entry(newer)).newest_first();
+                let (from, to) = (chain.entry(1), chain.entry(newer));
+                let range = RangeQuery::between(chain.partition(), from.sort_key(), to.sort_key()).newest_first();
                 let again = app.table.query(range.limit(limit.and_one() + 1)).await?;
                 Ok(Self::of(&again, head, above, limit))
             }

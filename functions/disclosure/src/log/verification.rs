@@ -96,7 +96,8 @@ impl Step {
         if last <= after.seq {
             return Ok(all);
         }
-        let range = RangeQuery::keys(&self.chain.entry(after.seq + 1), &self.chain.entry(last));
+        let (from, to) = (self.chain.entry(after.seq + 1), self.chain.entry(last));
+        let range = RangeQuery::between(self.chain.partition(), from.sort_key(), to.sort_key());
         let mut last_key = None;
         loop {
             // A step is far below a megabyte; a forged one may not be.

@@ -1,7 +1,7 @@
 //! Who is calling, from the claims that the gateway has verified (signature, issuer, audience, expiry).
 //!
 //! What the gateway does not check is checked here: that it is an access token and not an ID token, that it was issued
-//! through one of our two clients, and that it names an account.
+//! through one of our two clients, that it names an account, and that it says when this signed in.
 
 use std::collections::HashMap;
 
@@ -68,12 +68,12 @@ impl Caller {
         let (Some(issuer), Some(subject)) = (claim("iss"), claim("sub")) else {
             return Err(refuse("no issuer or subject"));
         };
+        // Of the sign-in and not of the token (`iat`): a refreshed token is issued anew, and would bring an ended sign-in back.
+        let signed_in = claim("auth_time").ok_or_else(|| refuse("no time of sign-in"))?;
         // The gateway hands numbers over as text; some versions write them in exponent form.
-        let seconds = claim("auth_time").or_else(|| claim("iat")).and_then(whole_seconds);
-        let signed_in_at = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        let signed_in_at = whole_seconds(signed_in).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
         let signed_in_at = signed_in_at.ok_or_else(|| refuse("no time of sign-in"))?;
-        let session = claim("origin_jti").or_else(|| claim("jti")).or_else(|| claim("auth_time"));
-        let session = session.ok_or_else(|| refuse("no session"))?;
+        let session = claim("origin_jti").or_else(|| claim("jti")).unwrap_or(signed_in);
         Ok(Self {
             actor: digest(&[issuer, subject]),
             subject: subject.to_owned(),
@@ -137,6 +137,14 @@ mod tests {
             let refused = Caller::from_claims(&claims(&[bad]), &clients()).err().unwrap();
             assert_eq!(refused.code, Code::Unauthenticated, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_token_that_does_not_say_when_its_sign_in_was_is_refused_whenever_it_was_issued() {
+        let undated = claims(&[("auth_time", ""), ("iat", "1700000000")]);
+        assert_eq!(Caller::from_claims(&undated, &clients()).err().unwrap().code, Code::Unauthenticated);
+        let refreshed = Caller::from_claims(&claims(&[("iat", "1700009000")]), &clients()).unwrap();
+        assert_eq!(refreshed.signed_in_at.timestamp(), 1_700_000_000);
     }
 
     #[test]

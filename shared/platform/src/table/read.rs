@@ -2,12 +2,13 @@
 //! once. The keys of the authorisation travel in the same wave; what was read is thrown away when it is denied.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 
 use super::page::Page;
 use super::plan::{Fetched, ReadPlan};
-use super::schema::{Key, Partition, attribute};
+use super::schema::{InSection, Key, Partition, SectionKeys, Sort, attribute};
 use super::{Item, Table, s};
 use crate::problem::{Code, Problem};
 
@@ -26,14 +27,14 @@ pub struct RangeQuery {
 
 impl RangeQuery {
     /// Items of a partition whose sort key begins with a prefix, in order.
-    pub fn prefix(partition: impl Into<Partition>, prefix: impl AsRef<str>) -> Self {
+    pub fn prefix(partition: Partition, prefix: impl AsRef<str>) -> Self {
         let prefix = prefix.as_ref();
         Self::between(partition, prefix, &format!("{prefix}\u{10FFFF}"))
     }
 
     /// Items of a partition whose sort key lies between two texts, both included.
-    pub fn between(partition: impl Into<Partition>, from: &str, to: &str) -> Self {
-        Self::of(partition.into().into_text(), from, to)
+    pub fn between(partition: Partition, from: &str, to: &str) -> Self {
+        Self::of(partition.into_text(), from, to)
     }
 
     fn of(pk: String, from: &str, to: &str) -> Self {
@@ -49,9 +50,20 @@ impl RangeQuery {
         }
     }
 
-    /// Items of one partition from one key to another, both included.
-    pub fn keys(from: &Key, to: &Key) -> Self {
-        Self::of(from.pk.clone(), &from.sk, &to.sk)
+    /// Items of one kind in a notebook, in order.
+    pub fn kind<S: InSection>(keys: impl SectionKeys<S>, sort: Sort<S>) -> Self {
+        Self::kind_between(keys, sort, "", '\u{10FFFF}')
+    }
+
+    /// Those of them whose sort keys go on between two texts, both included.
+    pub fn kind_between<S: InSection>(
+        keys: impl SectionKeys<S>,
+        sort: Sort<S>,
+        from: impl Display,
+        to: impl Display,
+    ) -> Self {
+        let (from, to) = (keys.item(sort, from), keys.item(sort, to));
+        Self::of(from.pk, &from.sk, &to.sk)
     }
 
     /// Over the time index instead of the table.

@@ -5,40 +5,46 @@ pub use platform::table::schema::shared::{institution, institution_chain, staff,
 use notebook::id::VisitId;
 use notebook::time::{Day, Instant};
 use platform::table::Key;
-use platform::table::schema::shared::day_of_institution;
-use platform::table::schema::{Family, SharedPartition};
+use platform::table::schema::shared::{day_of_institution, item_of_day};
+use platform::table::schema::{Family, Partition, Sort};
 
 use super::by_time;
 
+const CITY: Family = Family::of("CITY");
+
 /// The partition of the directory and of what the city signs with.
-pub fn city() -> SharedPartition {
-    const CITY: Family = Family::of("CITY");
+pub fn city() -> Partition {
     CITY.partition("")
 }
 
 /// What the sort keys of the directory's entries begin with.
 pub const DIRECTORY: &str = "INSTITUTION#";
 
+/// An institution in the directory. Who writes it is not this software.
+pub fn directory_entry(code: &str) -> Key {
+    CITY.key("", format_args!("{DIRECTORY}{code}"))
+}
+
 /// The partition of a day's arrivals at an institution.
-pub fn arrivals(code: &str, day: Day) -> SharedPartition {
+pub fn arrivals(code: &str, day: Day) -> Partition {
     day_of_institution(code, day)
 }
 
 /// What the sort keys of all arrivals begin with.
-pub const ARRIVALS: &str = "ARRIVAL#";
+pub const ARRIVALS: Sort = Sort::of("ARRIVAL#");
 
 /// One arrival.
 pub fn arrival(code: &str, day: Day, at: Instant, visit: VisitId) -> Key {
-    arrivals(code, day).key(format_args!("{ARRIVALS}{}#{visit}", by_time::sortable(at)))
+    item_of_day(code, day, ARRIVALS, format_args!("{}#{visit}", by_time::sortable(at)))
 }
 
 /// The public key that verifies posters signed under this key id.
 pub fn poster_key(kid: &str) -> Key {
-    city().key(format_args!("POSTERKEY#{kid}"))
+    CITY.key("", format_args!("POSTERKEY#{kid}"))
 }
 
 /// The notebook that a card is linked to, by the hash of issuer and subject.
 pub fn card(subject_hash: &str) -> Key {
     const CARDS: Family = Family::of("CARD#");
-    CARDS.partition(subject_hash).key("LINK")
+    CARDS.key(subject_hash, "LINK")
 }

@@ -14,7 +14,7 @@ use platform::table::transaction::{Meta, Only};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::keys::NotebookKeys;
+use crate::keys::MedicationKeys;
 
 /// Most of them that are kept, the latest: more than a notebook has at once.
 const MOST_KNOWN: usize = 500;

@@ -9,7 +9,7 @@ use platform::table::schema::ResidentKeys;
 use platform::table::{ReadPlan, from_item};
 use serde::de::DeserializeOwned;
 
-use crate::keys::NotebookKeys;
+use crate::keys::MedicationKeys;
 
 /// Links behind one another: more than there are sources. So many waves are read at most.
 pub const DEEPEST: usize = 8;

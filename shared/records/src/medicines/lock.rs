@@ -11,7 +11,7 @@ use platform::table::transaction::{Meta, Only};
 use platform::table::{Fetched, ReadPlan, Transaction};
 use serde::{Deserialize, Serialize};
 
-use crate::keys::NotebookKeys;
+use crate::keys::MedicationKeys;
 
 /// The lock; none in notebooks that nobody wrote in since there is one.
 #[derive(Debug, Clone, Serialize, Deserialize)]

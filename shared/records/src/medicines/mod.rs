@@ -44,7 +44,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use self::flag::Flag;
-use crate::keys::{NotebookKeys, by_time};
+use crate::keys::{MedicationKeys, ProfileKeys, by_time};
 
 /// Pages of one list that are read: a page is a megabyte, and a year of most people's a tenth of one. Sheets are read whatever
 /// the days are, because what is undated belongs to all of them.
@@ -177,7 +177,7 @@ impl Wanted {
         let (from, to) = self.days(jst_day(now))?;
         let (from, to) = by_time::medications(from, to);
         let entries = RangeQuery::between(keys.partition(), &from, &to).by_time();
-        Ok([entries, RangeQuery::prefix(keys.partition(), ResidentKeys::SCANS).newest_first()])
+        Ok([entries, RangeQuery::kind(keys, ResidentKeys::SCANS).newest_first()])
     }
 
     /// Reads profile, entries and scans in the wave of the authorisation.

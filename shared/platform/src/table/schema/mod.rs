@@ -1,16 +1,18 @@
 //! The keys of the table. Partition = person, so that one Query can never hold another person's item.
 //!
 //! [`ITEMS`] is the list of the platform's own item kinds; TABLE.md is generated from it and from that of the crate `records`.
-//! Keys of a person's partition come only from [`ResidentKeys`], which the policy and, for what a job declares, its proof hand
-//! out. Other crates add kinds of their own with [`Sort`] and [`Family`], none of which can be one of the platform's.
+//! Keys of a person's partition come only from [`ResidentKeys`], which the policy hands out, and for a section that a job declares
+//! from [`crate::job::JobKeys`]. Other crates add kinds of their own with [`Sort`] and [`Family`], none of which can be one of the platform's.
 
 pub mod by_time;
 mod kinds;
 pub mod notices;
+mod section;
 mod sort;
 
 pub use kinds::{ITEMS, ItemKind};
-pub use sort::{Family, Partition, SharedPartition, Sort};
+pub use section::{InSection, SectionKeys};
+pub use sort::{Family, Partition, Sort};
 
 use std::fmt::Display;
 
@@ -51,7 +53,7 @@ impl Key {
     }
 }
 
-/// The keys of one person's partition. The policy makes it, and the proof that a job runs which declares what it reaches.
+/// The keys of one person's partition, of all sections. The policy makes it.
 #[derive(Debug, Clone, Copy)]
 pub struct ResidentKeys(ResidentId);
 
@@ -68,11 +70,6 @@ impl ResidentKeys {
     /// The partition.
     pub fn partition(self) -> Partition {
         Partition(format!("RES#{}", self.0))
-    }
-
-    /// One item of the notebook, of a kind that is not the platform's: what its sort key begins with, and what comes after.
-    pub fn item(self, sort: Sort, rest: impl Display) -> Key {
-        self.own(format!("{sort}{rest}"))
     }
 
     fn own(self, sk: impl Into<String>) -> Key {
@@ -113,6 +110,12 @@ impl ResidentKeys {
     /// The chain of looks at this notebook.
     pub fn chain(self) -> ChainKeys {
         ChainKeys(format!("R#{}", self.0))
+    }
+}
+
+impl<S: InSection> SectionKeys<S> for ResidentKeys {
+    fn item(self, sort: Sort<S>, rest: impl Display) -> Key {
+        self.own(format!("{sort}{rest}"))
     }
 }
 
@@ -218,7 +221,7 @@ impl ChainKeys {
 
 /// Keys that hold nobody's health data.
 pub mod shared {
-    use super::{ChainKeys, Day, Key, SharedPartition, VisitId};
+    use super::{ChainKeys, Day, Display, Key, Partition, Sort, VisitId};
 
     /// An institution.
     pub fn institution(code: &str) -> Key {
@@ -226,8 +229,13 @@ pub mod shared {
     }
 
     /// The partition of a day of an institution, apart from who works there.
-    pub fn day_of_institution(code: &str, day: Day) -> SharedPartition {
-        SharedPartition(format!("INST#{code}#{day}"))
+    pub fn day_of_institution(code: &str, day: Day) -> Partition {
+        Partition(format!("INST#{code}#{day}"))
+    }
+
+    /// One item of a day of an institution: what its sort key begins with, and what comes after.
+    pub fn item_of_day(code: &str, day: Day, sort: Sort, rest: impl Display) -> Key {
+        Key::new(day_of_institution(code, day).0, format!("{sort}{rest}"))
     }
 
     /// A member of staff.

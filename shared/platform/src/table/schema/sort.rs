@@ -2,6 +2,7 @@
 //! ([`super::ITEMS`]): no other crate can spell one of their keys, because the constructors here refuse it where they are compiled.
 
 use std::fmt::{self, Display};
+use std::marker::PhantomData;
 
 use super::Key;
 
@@ -11,7 +12,8 @@ const SORTS: &[&str] = &["ACTOR#", "GRANT#", "KNOWN#", "CONSENT#", "VISIT#", "SE
 /// What the partitions begin with in which only the platform makes keys.
 const FAMILIES: &[&str] = &["RES#", "ACTOR#", "AUDIT#", "IDEM#", "INST#", "VISITREF#", "NOTICES", "NOTICE#"];
 
-/// What the sort keys of one kind of item begin with, in a notebook or an account; all of it where there is one such item.
+/// What the sort keys of one kind of item begin with, in a notebook or an account; all of it where there is one such item. `S` is the
+/// section of the notebook that the kind belongs to ([`super::InSection`]); what an account holds belongs to none.
 ///
 /// ```compile_fail
 /// const GRANTS: platform::table::schema::Sort = platform::table::schema::Sort::of("GRANT#");
@@ -27,9 +29,9 @@ const FAMILIES: &[&str] = &["RES#", "ACTOR#", "AUDIT#", "IDEM#", "INST#", "VISIT
 /// const MEDICATIONS: platform::table::schema::Sort = platform::table::schema::Sort::of("MED#");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sort(&'static str);
+pub struct Sort<S = ()>(&'static str, PhantomData<S>);
 
-impl Sort {
+impl<S: Copy> Sort<S> {
     /// One kind of item. For constants where the crate `records` lists its keys, and nowhere else.
     ///
     /// # Panics
@@ -37,7 +39,7 @@ impl Sort {
     /// While it is compiled, where a key of the platform's could come of it.
     pub const fn of(begins: &'static str) -> Self {
         assert!(is_free(begins, SORTS), "the platform's own items begin so");
-        Self(begins)
+        Self(begins, PhantomData)
     }
 
     /// The text, for the edges of a range.
@@ -46,19 +48,32 @@ impl Sort {
     }
 }
 
-impl AsRef<str> for Sort {
+impl<S> AsRef<str> for Sort<S> {
     fn as_ref(&self) -> &str {
         self.0
     }
 }
 
-impl Display for Sort {
+impl<S> Display for Sort<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
 }
 
-/// A partition, for a Query. It makes no key.
+/// A partition, for a Query. It makes no key: where one stands is spelled where keys are listed.
+///
+/// ```compile_fail
+/// fn spelled(partition: platform::table::schema::Partition) -> platform::table::Key {
+///     partition.key("LINK")
+/// }
+/// ```
+///
+/// ```
+/// const CARDS: platform::table::schema::Family = platform::table::schema::Family::of("CARD#");
+/// fn listed(card: &str) -> platform::table::Key {
+///     CARDS.key(card, "LINK")
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Partition(pub(super) String);
 
@@ -103,30 +118,13 @@ impl Family {
     }
 
     /// One partition of them.
-    pub fn partition(self, rest: impl Display) -> SharedPartition {
-        SharedPartition(format!("{}{rest}", self.0))
-    }
-}
-
-/// A partition outside of notebooks and accounts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SharedPartition(pub(super) String);
-
-impl SharedPartition {
-    /// The partition key.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn partition(self, rest: impl Display) -> Partition {
+        Partition(format!("{}{rest}", self.0))
     }
 
-    /// One item of it.
-    pub fn key(self, sk: impl Display) -> Key {
-        Key::new(self.0, sk.to_string())
-    }
-}
-
-impl From<SharedPartition> for Partition {
-    fn from(shared: SharedPartition) -> Self {
-        Self(shared.0)
+    /// One item of such a partition.
+    pub fn key(self, rest: impl Display, sk: impl Display) -> Key {
+        Key::new(self.partition(rest).0, sk.to_string())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Functions that no person calls: triggers, schedules, queues.
 
+mod keys;
+
 use std::pin::Pin;
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
@@ -9,10 +11,12 @@ use serde::{Deserialize, Serialize};
 use notebook::access::Section;
 use notebook::id::ResidentId;
 
+pub use keys::JobKeys;
+
 use crate::app::App;
 use crate::problem::Problem;
 use crate::spec::Touch;
-use crate::table::schema::ResidentKeys;
+use crate::table::schema::InSection;
 
 /// What calls a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,14 +57,14 @@ impl System {
         Self { reaches: J::REACHES }
     }
 
-    /// The keys of a notebook, for what the job declares to reach there.
+    /// The keys of a section of a notebook, which the job declares to reach there.
     ///
     /// # Errors
     ///
     /// `internal` where the job does not declare the section.
-    pub fn notebook(self, resident: ResidentId, section: Section) -> Result<ResidentKeys, Problem> {
-        if self.reaches.iter().any(|reach| reach.section == section) {
-            return Ok(ResidentKeys::new(resident));
+    pub fn notebook<S: InSection>(self, resident: ResidentId) -> Result<JobKeys<S>, Problem> {
+        if self.reaches.iter().any(|reach| reach.section == S::SECTION) {
+            return Ok(JobKeys::new(resident));
         }
         Err(Problem::internal("a job reaches for what it does not declare"))
     }
@@ -174,5 +178,51 @@ impl Failed {
     /// Adds a message.
     pub fn push(&mut self, record: &Record) {
         self.failures.push(FailedRecord { message_id: record.message_id.clone() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+    use crate::problem::Code;
+    use crate::table::schema::{SectionKeys, Sort};
+
+    #[derive(Debug, Clone, Copy)]
+    struct Medicines;
+
+    impl InSection for Medicines {
+        const SECTION: Section = Section::Medication;
+    }
+
+    #[derive(Debug, Clone, Copy)]
+    struct Visits;
+
+    impl InSection for Visits {
+        const SECTION: Section = Section::Visits;
+    }
+
+    struct Reminds;
+
+    impl Job for Reminds {
+        const NAME: &'static str = "reminds";
+        const TOUCHES: &'static [Touch] = &[];
+        const REACHES: &'static [Reach] = &[Reach { section: Section::Medication, why: "reminds of what is taken" }];
+        const TRIGGER: Trigger = Trigger::EveryMinute;
+        type Event = ();
+        type Output = ();
+
+        async fn run(_: &App, _: System, (): ()) -> Result<(), Error> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_job_is_given_keys_of_the_sections_that_it_declares_and_of_no_other() {
+        let resident: ResidentId = "01989f5e-0000-7000-8000-000000000001".parse().unwrap();
+        let system = System::of::<Reminds>();
+        let key = system.notebook::<Medicines>(resident).unwrap().item(const { Sort::of("MED#") }, "1");
+        assert_eq!((key.pk, key.sk), (format!("RES#{resident}"), "MED#1".to_owned()));
+        assert_eq!(system.notebook::<Visits>(resident).err().unwrap().code, Code::Internal);
     }
 }

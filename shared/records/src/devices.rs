@@ -7,11 +7,26 @@ use platform::table::read::RangeQuery;
 use platform::table::schema::{ActorKeys, Key};
 use platform::table::transaction::{Meta, Only};
 use platform::table::{Fetched, PageOf, ReadPlan, Transaction};
-use records::due::DueChange;
-use records::items::{ContactItem, DeviceItem, RingItem};
-use records::keys::{AccountKeys, ringing};
 
-use crate::doses::reachable;
+use crate::due::DueChange;
+use crate::items::{ContactItem, DeviceItem, RingItem};
+use crate::keys::{AccountKeys, ringing};
+
+/// Names the devices of an account.
+pub fn query(keys: &ActorKeys) -> RangeQuery {
+    RangeQuery::prefix(keys.partition(), ActorKeys::DEVICES)
+}
+
+/// Names the alarms that ring on an account's devices. The sort keys begin with an id's hexadecimal.
+pub fn alarms(actor: &str) -> RangeQuery {
+    RangeQuery::between(ringing::rings(actor), "0", "g")
+}
+
+/// The endpoints of the devices that can be reached.
+pub fn reachable(devices: Vec<DeviceItem>, now: Instant) -> Vec<String> {
+    let reachable = devices.into_iter().filter(|device| device.is_reachable(now));
+    reachable.filter_map(|device| device.endpoint).collect()
+}
 
 /// An account's devices and alarms.
 pub struct Rings {
@@ -35,11 +50,7 @@ impl Rings {
     pub fn plan(actor: &str, plan: &mut ReadPlan) -> RingsPages {
         let keys = ActorKeys::of(actor);
         plan.get(keys.contact());
-        RingsPages {
-            devices: plan.query(RangeQuery::prefix(keys.partition(), ActorKeys::DEVICES)),
-            // The sort keys begin with an id's hexadecimal.
-            alarms: plan.query(RangeQuery::between(ringing::rings(actor), "0", "g")),
-        }
+        RingsPages { devices: plan.query(query(&keys)), alarms: plan.query(alarms(actor)) }
     }
 
     /// What the plan read.

@@ -1,0 +1,21 @@
+//! Keys of the person's profile, and of who the person is.
+
+use platform::table::Key;
+use platform::table::schema::{SectionKeys, Sort};
+
+use super::section::Profile;
+
+/// What a notebook holds of its person.
+pub trait ProfileKeys: SectionKeys<Profile> {
+    /// The person.
+    fn profile(self) -> Key {
+        self.item(const { Sort::of("PROFILE") }, "")
+    }
+
+    /// Another card that was held to this notebook, with the same birth date and sex, for the city to look at.
+    fn card_review(self, subject_hash: &str) -> Key {
+        self.item(const { Sort::of("CARDREVIEW#") }, subject_hash)
+    }
+}
+
+impl<K: SectionKeys<Profile>> ProfileKeys for K {}

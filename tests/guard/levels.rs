@@ -1,0 +1,140 @@
+//! Who may call each operation, written out by hand. What a Spec says runs, and the other guards try what it says; that it says what
+//! is meant stands here: whoever changes a policy row changes it here as well, and whoever reviews that sees it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use notebook::access::Level;
+use platform::spec::Who;
+
+/// Whoever is signed in, about the own account.
+const ACCOUNT: &str = "account";
+/// Whoever is signed in as a resident, about the own account.
+const RESIDENT_ACCOUNT: &str = "resident account";
+const COUNTER: &str = "staff: doctor nurse pharmacist public_health_nurse reception";
+const OPENED_TO_CARE: &str = "opened today: doctor nurse pharmacist public_health_nurse";
+const VISIT_OF_CARE: &str = "own entries of a visit: doctor nurse pharmacist public_health_nurse";
+
+/// Each operation, with who may call it: for what is in a notebook the section and the level of a relation that are needed.
+const ROWS: &[(&str, &str)] = &[
+    // resident
+    ("create-resident", RESIDENT_ACCOUNT),
+    ("finish-identity-proof", RESIDENT_ACCOUNT),
+    ("get-consents", "profile: manage"),
+    ("get-me", ACCOUNT),
+    ("get-resident", "profile: see"),
+    ("list-consent-texts", ACCOUNT),
+    ("start-identity-proof", "profile: manage"),
+    ("update-consents", "profile: manage"),
+    ("update-resident", "profile: manage"),
+    // daily
+    ("create-daily-record", "daily: record"),
+    ("delete-daily-record", "daily: manage"),
+    ("get-daily-record", "daily: see"),
+    ("get-daily-trends", "daily: see"),
+    ("list-daily-records", "daily: see"),
+    ("update-daily-record", "daily: manage"),
+    // visit
+    ("check-in", "visits: manage"),
+    ("create-visit", "visits: record"),
+    ("delete-primary-care-institution", "visits: record"),
+    ("delete-visit", "visits: manage"),
+    ("end-check-in", "visits: manage"),
+    ("get-visit", "visits: see"),
+    ("list-grants", "visits: see"),
+    ("list-institutions", ACCOUNT),
+    ("list-primary-care-institutions", "visits: see"),
+    ("list-visits", "visits: see"),
+    ("preview-check-in", "visits: manage"),
+    ("put-memo", "visits: manage"),
+    ("put-primary-care-institution", "visits: record"),
+    ("put-read-notes", "visits: see"),
+    ("update-visit", "visits: manage"),
+    // today
+    ("get-today", "any section: see"),
+    // medication
+    ("add-medication", "medication: record"),
+    ("delete-medication", "medication: manage"),
+    ("delete-sheet", "medication: manage"),
+    ("export-medications", "medication: see"),
+    ("export-notebook", "medication: see"),
+    ("get-meal-times", "medication: see"),
+    ("get-medication", "medication: see"),
+    ("link-medication", "medication: manage"),
+    ("list-medications", "medication: see"),
+    ("list-sheets", "medication: see"),
+    ("put-meal-times", "medication: manage"),
+    ("put-medication-alert", "medication: record"),
+    ("put-sheet-owner", "medication: manage"),
+    ("scan-dispensing", "medication: record"),
+    ("transfer-sheet", "medication: manage"),
+    ("update-medication", "medication: manage"),
+    // print
+    ("print-medications", "medication: see"),
+    // alarm
+    ("create-alarm", "medication: record"),
+    ("delete-alarm", "medication: manage"),
+    ("delete-device", RESIDENT_ACCOUNT),
+    ("delete-intake", "medication: manage"),
+    ("delete-missed-dose-watcher", "medication: manage"),
+    ("end-sessions", ACCOUNT),
+    ("get-adherence", "medication: see"),
+    ("get-alarm", "medication: see"),
+    ("get-notification-settings", "medication: see"),
+    ("list-alarms", "medication: see"),
+    ("list-devices", RESIDENT_ACCOUNT),
+    ("list-intakes", "medication: see"),
+    ("list-missed-dose-watchers", "medication: see"),
+    ("list-sessions", ACCOUNT),
+    ("log-intake", "medication: record"),
+    ("put-device", RESIDENT_ACCOUNT),
+    ("put-intake", "medication: record"),
+    ("put-missed-dose-watch", "medication: see"),
+    ("put-missed-dose-watcher", "medication: manage"),
+    ("put-notification-settings", "medication: see"),
+    ("update-alarm", "medication: manage"),
+    // clinic
+    ("add-note", VISIT_OF_CARE),
+    ("amend-note", VISIT_OF_CARE),
+    ("list-patients", COUNTER),
+    ("open-notebook", OPENED_TO_CARE),
+    ("open-section", OPENED_TO_CARE),
+    ("put-patient-alert", OPENED_TO_CARE),
+    ("retract-note", VISIT_OF_CARE),
+    // disclosure
+    ("get-access-log", "profile: manage"),
+];
+
+/// A policy row in these words.
+fn row(who: Who) -> String {
+    let level = |level| match level {
+        Level::See => "see",
+        Level::Record => "record",
+        Level::Manage => "manage",
+    };
+    let (whose, roles) = match who {
+        Who::Nobody => return "nobody".to_owned(),
+        Who::Account => return ACCOUNT.to_owned(),
+        Who::ResidentAccount => return RESIDENT_ACCOUNT.to_owned(),
+        Who::Resident(section, needed) => return format!("{}: {}", section.as_str(), level(needed)),
+        Who::Related(needed) => return format!("any section: {}", level(needed)),
+        Who::Staff(roles) => ("staff", roles),
+        Who::Clinic(roles) => ("opened today", roles),
+        Who::ClinicVisit(roles) => ("own entries of a visit", roles),
+    };
+    let roles: Vec<_> = roles.iter().map(|role| role.as_str()).collect();
+    format!("{whose}: {}", roles.join(" "))
+}
+
+#[test]
+fn r01_every_policy_row_says_what_is_written_here_and_every_row_here_has_an_operation() {
+    let meant: BTreeMap<_, _> = ROWS.iter().map(|(name, who)| (*name, (*who).to_owned())).collect();
+    assert_eq!(meant.len(), ROWS.len(), "an operation stands here twice");
+    let said: BTreeMap<_, _> =
+        catalogue::operations().map(|(_, operation)| (operation.spec.name, row(operation.spec.who))).collect();
+    let names: BTreeSet<_> = meant.keys().chain(said.keys()).collect();
+    let differ = names.into_iter().filter(|name| meant.get(*name) != said.get(*name));
+    let differ: Vec<_> = differ
+        .map(|name| format!("{name}: its Spec says {:?}, this list {:?}", said.get(name), meant.get(name)))
+        .collect();
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
