@@ -12,6 +12,7 @@ pub mod medicines;
 pub mod opened;
 pub mod places;
 pub mod poster;
+pub mod related;
 
 pub use kinds::{ITEMS, all};
 
