@@ -23,6 +23,7 @@ async fn a_person_sets_an_alarm_in_two_round_trips_and_reads_it_back() {
     city.store.forget();
     let read = city.get(&hanako, &format!("{}/{alarm}", alarms(&id))).await.expect(200);
     assert_eq!(city.store.seen().depth, 1);
+    assert_eq!((&read.body, read.header("etag")), (&reply.body, Some("\"1\"")));
     for (name, value) in whole.as_object().unwrap() {
         match name.as_str() {
             // The earlier forms are read; what is answered is the new one.

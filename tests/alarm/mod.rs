@@ -8,6 +8,7 @@ mod list_intakes;
 mod log_intake;
 mod medicine_gone;
 mod notification_settings;
+mod outcome;
 mod post;
 mod put_intake;
 mod rhythm;

@@ -32,6 +32,9 @@ fn endings() -> Vec<(&'static str, Then)> {
         ("put-missed-dose-watch", Then::Call(to("PUT {own}/missed-dose-watch"), json!({ "agreed": false }))),
         ("add-medication", Then::Call(to("DELETE {own}/medications/{made}"), Value::Null)),
         ("update-medication", Then::Call(to("DELETE {own}/medications/{medication}"), Value::Null)),
+        ("create-alarm", Then::Call(to("DELETE {own}/alarms/{made}"), Value::Null)),
+        ("update-alarm", Then::Call(to("DELETE {own}/alarms/{alarm}"), Value::Null)),
+        ("put-intake", Then::Call(to("PUT {own}/intakes/{alarm}/2026-11-22/11:00"), json!({ "status": "due" }))),
         ("update-resident", Then::Call(to("PATCH {own}"), json!({ "profile": { "allergies": [] } }))),
     ]
 }
@@ -111,7 +114,8 @@ async fn r50_a_repetition_does_not_say_that_something_is_there_which_has_ended()
             Then::Minutes(minutes) => city.pass(chrono::TimeDelta::minutes(minutes)),
             Then::Call(line, body) => {
                 let made: Value = serde_json::from_slice(&first.body).unwrap();
-                let made = made["entry"]["id"].as_str().unwrap_or_default().to_owned();
+                let made = made["entry"]["id"].as_str().or_else(|| made["alarm_id"].as_str());
+                let made = made.unwrap_or_default().to_owned();
                 let of = |sample: &str| ids.iter().find(|(name, _)| *name == sample).map_or("", |(_, id)| id.as_str());
                 let line = line
                     .replace("{resident}", of(sample::RESIDENT))
@@ -119,6 +123,7 @@ async fn r50_a_repetition_does_not_say_that_something_is_there_which_has_ended()
                     .replace("{device}", sample::DEVICE)
                     .replace("{actor}", of(sample::ACTOR))
                     .replace("{medication}", of(sample::MEDICATION))
+                    .replace("{alarm}", of(sample::ALARM))
                     .replace("{made}", &made);
                 let reply = city.call(&Person::resident(sample::HANAKO), &line, body).await;
                 assert!((200..300).contains(&reply.status), "{name}: {line}: {}", String::from_utf8_lossy(&reply.raw));

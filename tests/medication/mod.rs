@@ -9,6 +9,7 @@ mod export_notebook;
 mod get_meal_times;
 mod get_medication;
 mod link_medication;
+mod list_alarm_suggestions;
 mod list_medications;
 mod profile_notes;
 mod put_meal_times;

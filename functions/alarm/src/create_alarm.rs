@@ -12,7 +12,7 @@ use records::prelude::*;
 
 use crate::answers::Answers;
 use crate::draft::{self, Draft};
-use crate::entry::{self, Reference};
+use crate::entry::Entry;
 use crate::ground::{self, Ground};
 use crate::medicines::Linked;
 use crate::ringing;
@@ -22,7 +22,8 @@ const MOST_REPLACED: usize = 2;
 
 /// Sets a medication alarm. It rings on the devices of the account that sets it, from the next minute on. A person has
 /// at most 30 alarms with at most 60 times of day together, and an account sets at most 60 on a day. Of the same suggestion, an alarm
-/// that rings for an account which is not related any more ends with it.
+/// that rings for an account which is not related any more ends with it. The answer is what get-alarm shows; a repetition
+/// answers what it is by then, and 404 where it was ended.
 #[derive(JsonSchema)]
 pub struct CreateAlarm;
 
@@ -33,7 +34,6 @@ impl Endpoint for CreateAlarm {
         .also_touches(&[Touch::NotifySend])
         .tagged()
         .writes_an_hour(120)
-        .only_ids()
         .idempotent()
         .problems_of_its_own(&[
             Code::UnknownMedication,
@@ -46,7 +46,7 @@ impl Endpoint for CreateAlarm {
     type Subject = Resident;
     type Input = Draft;
     type Reads = ground::Reads;
-    type Output = Reference;
+    type Output = Entry;
 
     fn example() -> serde_json::Value {
         draft::example()
@@ -61,7 +61,7 @@ impl Endpoint for CreateAlarm {
         call: &Call,
         subject: Authorised<Resident, Self::Reads>,
         input: Draft,
-    ) -> Result<Answer<Reference>, Problem> {
+    ) -> Result<Answer<Entry>, Problem> {
         let (subject, reads) = subject.reads();
         let now = draft::instant(call);
         let (setting, origin) = (input.setting(&subject, &[])?, input.origin()?);
@@ -103,7 +103,7 @@ impl Endpoint for CreateAlarm {
         lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &ringing::ids(alarm_id, 1, now)).await?;
         ringing::send(app, call.now(), &queued).await?;
-        Ok(entry::written(alarm_id, 1))
+        ground.showing.answer(&subject, item)
     }
 
     async fn replay(
@@ -111,11 +111,13 @@ impl Endpoint for CreateAlarm {
         call: &Call,
         subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
-    ) -> Result<Answer<Reference>, Problem> {
-        let (subject, _) = subject.reads();
+    ) -> Result<Answer<Entry>, Problem> {
+        let (subject, reads) = subject.reads();
         let (alarm, version, edited_at) = ringing::remembered(&ids)?;
+        let ground = Ground::read(app, &subject, reads, &subject.caller().actor).await?;
+        let item = ground.live(alarm)?;
         let reference = AlarmRef { resident: subject.resident(), alarm };
         ringing::send_again(app, call, reference, version, edited_at).await?;
-        Ok(entry::written(alarm, version))
+        ground.showing.answer(&subject, item)
     }
 }

@@ -5,9 +5,11 @@ use alarm_engine::due::AlarmRef;
 use alarm_engine::ledger::{Channel, Delivered};
 use alarm_engine::shard::Shard;
 use chrono::TimeDelta;
+use notebook::alarm::Minute;
 use notebook::id::ResidentId;
 use notebook::time::Instant;
-use platform::table::Item;
+use platform::table::schema::attribute::SK;
+use platform::table::{Fetched, Item};
 use records::doses::Dose;
 use records::items::ledger;
 use records::keys::ringing;
@@ -15,6 +17,9 @@ use records::prelude::*;
 
 /// Ledgers are kept for five weeks.
 const KEPT: TimeDelta = TimeDelta::days(35);
+
+/// The last second that the key of a claim can name.
+const LAST: i64 = 999_999_999_999;
 
 /// A notification.
 #[derive(Serialize, JsonSchema)]
@@ -46,19 +51,15 @@ pub(crate) async fn read(
     let mut plan = ReadPlan::default();
     let mut pages = Vec::with_capacity(doses.len());
     let of = |dose: &Dose<'_>| AlarmRef { resident, alarm: dose.alarm.alarm_id };
-    let was_sent = |dose: &Dose<'_>| (now - KEPT..=now).contains(&dose.minute.begins());
     for dose in doses.iter().copied() {
-        if !was_sent(dose) {
+        if !was_sent(dose.minute, now) {
             pages.push(None);
             continue;
         }
         for key in own_keys(dose, of(dose)) {
             plan.get(key);
         }
-        let sent = ringing::sent(dose.minute, Shard::of(resident));
-        let (first, own) = (ringing::sent_pages(dose.minute, of(dose)), ringing::sent_page(dose.minute, of(dose)));
-        let page = RangeQuery::between(sent, first.sort_key(), own.sort_key());
-        pages.push(Some(plan.query::<Item>(page.newest_first().limit(1))));
+        pages.push(Some(plan.query::<Item>(page_of(dose.minute, of(dose)))));
     }
     let fetched = app.table.read(plan).await?;
     let mut deliveries = Vec::with_capacity(doses.len());
@@ -68,10 +69,62 @@ pub(crate) async fn read(
             continue;
         };
         let own = fetched.found(own_keys(dose, of(dose)))?;
-        let mut claims = own.into_iter().chain(&fetched.page(page)?.items);
-        deliveries.push(claims.find_map(|claim| ledger(claim)?.of(of(dose))).map(Delivery::from));
+        deliveries.push(first(own.into_iter().chain(&fetched.page(page)?.items), of(dose)));
     }
     Ok(deliveries)
+}
+
+/// Where the claims of one dose are found, which are planned before anything of the dose is known but its minute.
+pub(crate) struct Claims {
+    own: PageOf<Item>,
+    page: PageOf<Item>,
+}
+
+impl Claims {
+    /// Names them; none where nothing was sent yet, or nothing is kept of it any more.
+    pub(crate) fn plan(minute: Minute, alarm: AlarmRef, now: Instant, plan: &mut ReadPlan) -> Option<Self> {
+        let (first, last) = (ringing::sent_own(minute, alarm, 0), ringing::sent_own(minute, alarm, LAST));
+        let own = between(minute, alarm, &first, &last);
+        was_sent(minute, now).then(|| Self { own: plan.query(own), page: plan.query(page_of(minute, alarm)) })
+    }
+
+    /// The notification of the dose.
+    pub(crate) fn read(
+        &self,
+        fetched: &Fetched,
+        resident: ResidentId,
+        dose: &Dose<'_>,
+    ) -> Result<Option<Delivery>, Problem> {
+        let alarm = AlarmRef { resident, alarm: dose.alarm.alarm_id };
+        let (found, page) = (&fetched.page(self.own)?.items, &fetched.page(self.page)?.items);
+        let is =
+            |item: &Item, key: &Key| item.get(SK).and_then(|sk| sk.as_s().ok()).is_some_and(|sk| sk == key.sort_key());
+        let own = own_keys(dose, alarm);
+        let own = own.iter().filter_map(|key| found.iter().find(|item| is(item, key)));
+        Ok(first(own.chain(page), alarm))
+    }
+}
+
+/// Whether a notification may have gone out, of which something is kept.
+fn was_sent(minute: Minute, now: Instant) -> bool {
+    (now - KEPT..=now).contains(&minute.begins())
+}
+
+/// The page in which an alarm was sent.
+fn page_of(minute: Minute, alarm: AlarmRef) -> RangeQuery {
+    let (first, own) = (ringing::sent_pages(minute, alarm), ringing::sent_page(minute, alarm));
+    between(minute, alarm, &first, &own).newest_first().limit(1)
+}
+
+/// What was sent in a minute, from one key to another.
+fn between(minute: Minute, alarm: AlarmRef, first: &Key, last: &Key) -> RangeQuery {
+    let sent = ringing::sent(minute, Shard::of(alarm.resident));
+    RangeQuery::between(sent, first.sort_key(), last.sort_key())
+}
+
+/// What the first of these claims says that tells of the alarm.
+fn first<'a>(mut claims: impl Iterator<Item = &'a Item>, alarm: AlarmRef) -> Option<Delivery> {
+    claims.find_map(|claim| ledger(claim)?.of(alarm)).map(Delivery::from)
 }
 
 /// The claims of a dose on its own: of the reminder that was asked for, and of the dose.

@@ -92,7 +92,7 @@ pub(crate) struct ShownStock {
 
 impl Entry {
     /// As this account sees it now, with what was said of its doses of yesterday to tomorrow, and whether somebody is there for
-    /// whom it rings; the plan names [`quiet`].
+    /// whom it rings; the plan names [`quiet`]. [`crate::showing`] knows these.
     ///
     /// # Errors
     ///
@@ -155,16 +155,4 @@ fn next_at(item: &AlarmItem, answers: &Answers, now: Instant) -> Option<Instant>
     let open = item.alarm.to_ring(soon).into_iter().find(|minute| item.alarm.is_open(*minute, &answers.answered));
     let recurrence = &item.alarm.setting.recurrence;
     open.or_else(|| recurrence.next_after(Minute::of_dose_day(today).1)).map(Minute::begins)
-}
-
-/// The id of an alarm.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "AlarmReference")]
-pub struct Reference {
-    alarm_id: AlarmId,
-}
-
-/// The answer of a write: the id with the version that was written, the same on every repetition.
-pub(crate) fn written(alarm_id: AlarmId, version: u64) -> Answer<Reference> {
-    Answer::of(Reference { alarm_id }).version(version)
 }

@@ -3,20 +3,19 @@
 
 use alarm_engine::due::Delivery;
 use notebook::access::RelationKind;
-use notebook::id::MedicationId;
+use notebook::id::{AlarmId, MedicationId};
 use notebook::time::{Day, Instant, jst_day};
 use platform::auth::Caller;
 use platform::table::schema::ResidentKeys;
 use records::alarms;
 use records::devices;
-use records::items::{AlarmItem, ContactItem, DeviceItem, IntakeItem, RelationItem, RingItem, WatcherItem};
+use records::items::{AlarmItem, ContactItem, DeviceItem, RingItem, WatcherItem};
 use records::keys::ringing;
 use records::medicines::lock;
 use records::prelude::*;
 
-use crate::answers::Answers;
 use crate::draft::{Draft, NotificationText, SecondChannel};
-use crate::related::Related;
+use crate::showing::{self, Showing};
 
 /// Most alarms of a person, and of those that ring for an account.
 const MOST_ALARMS: usize = 30;
@@ -33,9 +32,8 @@ pub struct Reads {
     watchers: PageOf<WatcherItem>,
     devices: PageOf<DeviceItem>,
     rings: PageOf<RingItem>,
-    intakes: PageOf<IntakeItem>,
     alarms: PageOf<AlarmItem>,
-    related: PageOf<RelationItem>,
+    pub(crate) showing: showing::Reads,
 }
 
 /// Names what [`Ground::read`] looks at.
@@ -48,31 +46,22 @@ pub(crate) fn plan(call: &Call, keys: &Proposed, draft: &Draft, plan: &mut ReadP
         watchers: plan.query(resident.watchers()),
         devices: plan.query(devices::query(&account)),
         rings: plan.query(devices::alarms(&call.caller().actor)),
-        intakes: plan.query(answers(resident, keys.now)),
         alarms: plan.query(alarms::query(resident)),
-        related: plan.query(Related::query(resident)),
+        showing: showing::plan(resident, keys.now, plan),
     })
-}
-
-/// What was said of the doses that can be answered now, and of those beside them: yesterday's to tomorrow's.
-pub(crate) fn answers(keys: ResidentKeys, now: Instant) -> RangeQuery {
-    let today = jst_day(now);
-    keys.intakes(today.pred_opt().unwrap_or(today), today.succ_opt().unwrap_or(today))
 }
 
 /// What was read.
 pub(crate) struct Ground {
     /// The person's alarms, ended ones too.
     pub(crate) alarms: Vec<AlarmItem>,
-    /// What was said of the doses of these days, of all alarms.
-    intakes: Vec<IntakeItem>,
+    /// What they are shown with.
+    pub(crate) showing: Showing,
     watched: bool,
     endpoints: Vec<String>,
     /// Of the account that the alarm rings for.
     rings: Vec<RingItem>,
     contact: Option<ContactItem>,
-    /// Who may be reminded of the person's medicines.
-    related: Related,
 }
 
 impl Ground {
@@ -100,18 +89,23 @@ impl Ground {
         };
         Ok(Self {
             alarms: alarms::all(app, subject, fetched.page(reads.alarms)?).await?,
-            intakes: fetched.all(reads.intakes)?,
+            showing: Showing::read(subject, reads.showing)?,
             watched: watchers.iter().any(WatcherItem::is_agreed),
             endpoints,
             rings,
             contact,
-            related: Related::read(fetched.page(reads.related)?, now)?,
         })
+    }
+
+    /// The alarm of this id, or 404; one that was ended is there no more.
+    pub(crate) fn live(&self, id: AlarmId) -> Result<AlarmItem, Problem> {
+        let found = self.alarms.iter().find(|item| item.alarm_id == id && item.alarm.is_live());
+        found.cloned().ok_or_else(Problem::not_found)
     }
 
     /// Whether an alarm rings for somebody today or later. What the person only withdrew the consent for rings again with it.
     pub(crate) fn rings(&self, item: &AlarmItem, today: Day) -> bool {
-        item.alarm.rings_from(today) && self.related.has(&item.rings_for)
+        item.alarm.rings_from(today) && self.showing.related.has(&item.rings_for)
     }
 
     /// 422 where beside this alarm another still rings that was made from the same suggestion, or for one of these entries,
@@ -127,11 +121,8 @@ impl Ground {
 
     /// The other alarms that were made from the same suggestion, or for one of these entries.
     fn of_same<'a>(&'a self, item: &'a AlarmItem, same: &'a [MedicationId]) -> impl Iterator<Item = &'a AlarmItem> {
-        self.alarms.iter().filter(move |other| {
-            let names_one = other.alarm.setting.medication_ids.iter().any(|id| same.contains(id));
-            let is_of = item.origin.as_ref().is_some_and(|origin| other.is_of(origin));
-            other.alarm_id != item.alarm_id && (names_one || is_of)
-        })
+        let others = self.alarms.iter().filter(move |other| other.alarm_id != item.alarm_id);
+        others.filter(move |other| other.stands_for(item.origin.as_ref(), same))
     }
 
     /// Alarms in whose place this one comes: set still, and for an account that is not related any more. Left as they are, they
@@ -141,14 +132,14 @@ impl Ground {
         item: &'a AlarmItem,
         same: &'a [MedicationId],
     ) -> impl Iterator<Item = &'a AlarmItem> {
-        self.of_same(item, same).filter(|other| other.alarm.is_live() && !self.related.has(&other.rings_for))
+        self.of_same(item, same).filter(|other| other.alarm.is_live() && !self.showing.related.has(&other.rings_for))
     }
 
     /// 422 where this alarm, with so many times, would be one too many for the person or for the account, or one more than are set
     /// on a day.
     pub(crate) fn has_room_for(
         &self,
-        (alarm, rings_for): (notebook::id::AlarmId, &str),
+        (alarm, rings_for): (AlarmId, &str),
         times: usize,
         now: Instant,
     ) -> Result<(), Problem> {
@@ -212,11 +203,6 @@ impl Ground {
             // It rings for the account that made it.
             account: (made_by != RelationKind::Oneself).then(|| rings_for.to_owned()),
         }
-    }
-
-    /// What was said of an alarm's doses of these days.
-    pub(crate) fn answers(&self, alarm: notebook::id::AlarmId) -> Answers {
-        Answers::of(alarm, &self.intakes)
     }
 
     /// The next version of the lock of the account's alarms. Only its own account knows its name: who edits another's alarm does

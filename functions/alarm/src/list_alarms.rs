@@ -2,14 +2,11 @@
 
 use notebook::access::{Level, Section};
 use records::alarms;
-use records::items::{AlarmItem, IntakeItem, RelationItem};
-use records::keys::ringing::quiet;
+use records::items::AlarmItem;
 use records::prelude::*;
 
-use crate::answers::Answers;
 use crate::entry::Entry;
-use crate::ground;
-use crate::related::Related;
+use crate::showing::{self, Showing};
 
 /// Lists the medication alarms that are set, by their first time of day, all at once.
 #[derive(JsonSchema)]
@@ -19,8 +16,7 @@ pub struct ListAlarms;
 #[derive(Default)]
 pub struct Reads {
     alarms: PageOf<AlarmItem>,
-    answers: PageOf<IntakeItem>,
-    related: PageOf<RelationItem>,
+    showing: showing::Reads,
 }
 
 impl Endpoint for ListAlarms {
@@ -31,14 +27,9 @@ impl Endpoint for ListAlarms {
     type Reads = Reads;
     type Output = List<Entry>;
 
-    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let resident = keys.resident()?;
-        plan.get(quiet(call.path("resident_id")?));
-        Ok(Reads {
-            alarms: plan.query(alarms::query(resident)),
-            answers: plan.query(ground::answers(resident, keys.now)),
-            related: plan.query(Related::query(resident)),
-        })
+        Ok(Reads { alarms: plan.query(alarms::query(resident)), showing: showing::plan(resident, keys.now, plan) })
     }
 
     async fn handle(
@@ -51,13 +42,8 @@ impl Endpoint for ListAlarms {
         let mut alarms = alarms::all(app, &subject, subject.fetched().page(reads.alarms)?).await?;
         alarms.retain(|item| item.alarm.is_live());
         alarms.sort_by_key(|item| (item.due.first().map(|due| due.time), item.alarm_id));
-        let intakes = subject.fetched().all(reads.answers)?;
-        let related = Related::read(subject.fetched().page(reads.related)?, subject.now())?;
-        let shown = |item: AlarmItem| {
-            let (answers, rings) = (Answers::of(item.alarm_id, &intakes), related.has(&item.rings_for));
-            Entry::new(item, &answers, &subject, rings)
-        };
-        let items = alarms.into_iter().map(shown).collect::<Result<_, _>>()?;
+        let showing = Showing::read(&subject, reads.showing)?;
+        let items = alarms.into_iter().map(|item| showing.entry(&subject, item)).collect::<Result<_, _>>()?;
         Ok(Answer::of(List { items, next_cursor: None }))
     }
 }

@@ -1,9 +1,7 @@
 //! GET /v1/residents/{resident_id}/intakes
 
-use notebook::access::{Level, RelationKind, Section};
-use notebook::alarm::{Intake, Minute, PerDose, Status};
-use notebook::id::{AlarmId, IntakeId, MedicationId};
-use notebook::text::Text;
+use notebook::access::{Level, Section};
+use notebook::alarm::Minute;
 use notebook::time::{Day, Instant};
 use platform::paging::{self, Limit};
 use platform::table::cursor;
@@ -12,6 +10,7 @@ use records::items::LoggedIntakeItem;
 use records::prelude::*;
 
 use crate::delivery::{self, Delivery};
+use crate::intake_entry::{self, Entry};
 
 /// Without `from`, a list begins so many days before `to`: a week with it.
 const DAYS_BEFORE: u64 = 6;
@@ -54,58 +53,6 @@ impl Input {
     fn days(&self, now: Instant) -> Result<Days, Problem> {
         Days::new(self.from, self.to, now, DAYS_BEFORE, MOST_DAYS)
     }
-}
-
-/// Whether a dose was planned.
-#[derive(Clone, Copy, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "IntakeKind")]
-enum Kind {
-    /// By an alarm: answered with `put-intake`.
-    Planned,
-    /// Logged by hand, as needed or in addition.
-    Logged,
-}
-
-/// A dose and what became of it.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "IntakeEntry")]
-pub struct Entry {
-    /// Whether it was planned, or logged by hand.
-    kind: Kind,
-    /// What `delete-intake` names; none of a planned dose.
-    intake_id: Option<IntakeId>,
-    /// The alarm; none where a dose was logged without one.
-    alarm_id: Option<AlarmId>,
-    /// What it was called when the dose was due, answered or logged.
-    label: Option<Text<60>>,
-    /// The medicines that it was for.
-    medication_ids: Vec<MedicationId>,
-    /// How much of it was to be taken, or was, where that was named.
-    amount: Option<PerDose>,
-    /// Its day in Japan, as `put-intake` names it.
-    date: Day,
-    /// Its time of day in Japan, as `put-intake` names it.
-    time: notebook::alarm::TimeOfDay,
-    /// When it was due; none where nothing was.
-    due_at: Option<Instant>,
-    /// What it is now.
-    status: Status,
-    /// When it was answered; none where the answer was taken back.
-    answered_at: Option<Instant>,
-    /// Who answered.
-    answered_by: Option<RelationKind>,
-    /// When the answer was taken back, where none was given since.
-    withdrawn_at: Option<Instant>,
-    /// When it was taken.
-    taken_at: Option<Instant>,
-    /// Until when it was put off.
-    snoozed_until: Option<Instant>,
-    /// Whether the notification went out; none where there was none yet, or longer than five weeks ago.
-    delivery: Option<Delivery>,
-    /// The version that `If-Match` of `put-intake` names; none where there was no answer.
-    #[schemars(with = "Option<Version>")]
-    version: Option<u64>,
 }
 
 impl Endpoint for ListIntakes {
@@ -183,59 +130,8 @@ impl<'a> Listed<'a> {
 
     fn entry(&self, delivery: Option<Delivery>) -> Entry {
         match self {
-            Self::Planned(dose) => planned(dose, delivery),
-            Self::Logged(item) => logged(item),
+            Self::Planned(dose) => intake_entry::planned(dose, delivery),
+            Self::Logged(item) => intake_entry::logged(item),
         }
-    }
-}
-
-fn planned(dose: &Dose<'_>, delivery: Option<Delivery>) -> Entry {
-    let minute: Minute = dose.minute;
-    let answered = dose.answer.filter(|item| item.intake.is_answer());
-    let withdrawn = dose.answer.filter(|item| matches!(item.intake, Intake::Withdrawn(_)));
-    Entry {
-        kind: Kind::Planned,
-        intake_id: None,
-        alarm_id: Some(dose.alarm.alarm_id),
-        label: Some(dose.label.clone()),
-        medication_ids: dose.medication_ids.to_vec(),
-        amount: dose.amount,
-        date: minute.day(),
-        time: minute.time(),
-        due_at: Some(minute.begins()),
-        status: dose.status,
-        answered_at: answered.map(|item| item.answered_at),
-        answered_by: answered.and_then(|item| item.answered_by),
-        withdrawn_at: withdrawn.map(|item| item.answered_at),
-        taken_at: dose.taken_at(),
-        snoozed_until: dose.answer.and_then(|item| match item.intake {
-            Intake::Snoozed(at) => Some(at),
-            _ => None,
-        }),
-        delivery,
-        version: dose.answer.map(|item| item.version),
-    }
-}
-
-fn logged(item: &LoggedIntakeItem) -> Entry {
-    let minute = Minute::of(item.taken_at);
-    Entry {
-        kind: Kind::Logged,
-        intake_id: Some(item.intake_id),
-        alarm_id: item.alarm_id,
-        label: item.label.clone(),
-        medication_ids: item.medication_ids.clone(),
-        amount: item.amount,
-        date: minute.day(),
-        time: minute.time(),
-        due_at: None,
-        status: Status::Taken,
-        answered_at: Some(item.logged_at),
-        answered_by: Some(item.logged_by),
-        withdrawn_at: None,
-        taken_at: Some(item.taken_at),
-        snoozed_until: None,
-        delivery: None,
-        version: Some(item.version),
     }
 }

@@ -5,14 +5,14 @@ use chrono::SubsecRound;
 use notebook::access::{Level, Section};
 use notebook::alarm::{Intake, Minute, TimeOfDay};
 use notebook::id::AlarmId;
-use notebook::time::{Instant, jst_day};
+use notebook::time::jst_day;
 use platform::path::DayOfPath;
 use records::items::{AlarmItem, DoseOf, IntakeItem};
 use records::keys::ringing as ringing_keys;
 use records::prelude::*;
 
 use crate::answer::{self, Input};
-use crate::answers::Answers;
+use crate::outcome::{Output, Reads};
 use crate::sending::Sending;
 use crate::withdrawal;
 
@@ -20,17 +20,9 @@ use crate::withdrawal;
 /// up to today's can be answered, early or late, and an answer can be corrected, or taken back (`due`): then the dose is as if
 /// nobody had answered. It rings at its time, or once more a minute later where its half hour is not over; and where it is over,
 /// it is missed, and nobody is told. What is taken goes out of the stock, where it is counted, and what turns out not to have been
-/// taken comes back.
+/// taken comes back. The answer shows the dose and its alarm as they are now, for a repetition as well.
 #[derive(JsonSchema)]
 pub struct PutIntake;
-
-/// Which dose was answered.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "IntakeReference")]
-pub struct Reference {
-    alarm_id: AlarmId,
-    due_at: Instant,
-}
 
 /// The dose that the path names.
 fn dose(call: &Call) -> Result<(AlarmId, Minute), Problem> {
@@ -43,14 +35,13 @@ impl Endpoint for PutIntake {
         .who(Who::Resident(Section::Medication, Level::Record))
         .also_touches(&[Touch::NotifySend])
         .tagged()
-        .only_ids()
         .idempotent()
         .versioned()
         .problems_of_its_own(&[Code::NoSuchDose, Code::DoseAhead, Code::AlarmChangedTooOften]);
     type Subject = Resident;
     type Input = Input;
-    type Reads = PageOf<IntakeItem>;
-    type Output = Reference;
+    type Reads = Reads;
+    type Output = Output;
 
     fn example() -> serde_json::Value {
         json!({ "status": "taken", "at": "2026-11-22T09:58:00+09:00" })
@@ -63,7 +54,7 @@ impl Endpoint for PutIntake {
         plan.get(keys.alarm(alarm)).get(keys.intake(minute, alarm));
         // The devices that it rings on, where the alarm is the caller's own.
         plan.get(ringing_keys::ring(&call.caller().actor, reference));
-        Ok(plan.query(keys.intakes_of_dose_day(minute)))
+        Ok(Reads::plan(keys, alarm, minute, call.now(), plan))
     }
 
     async fn handle(
@@ -71,17 +62,17 @@ impl Endpoint for PutIntake {
         call: &Call,
         subject: Authorised<Resident, Self::Reads>,
         input: Input,
-    ) -> Result<Answer<Reference>, Problem> {
+    ) -> Result<Answer<Output>, Problem> {
         let (subject, reads) = subject.reads();
         let now = call.now().trunc_subsecs(3);
         let (alarm_id, minute) = dose(call)?;
         let keys = subject.keys();
         let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
-        let answers = Answers::of(alarm_id, &subject.fetched().all(reads)?);
         let before: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
         if input.withdraws()? {
-            return withdrawal::withdraw(app, call, &subject, alarm, &answers, before, minute).await;
+            return withdrawal::withdraw(app, call, &subject, &reads, alarm, before, minute).await;
         }
+        let answers = reads.answers(&subject, alarm_id)?;
         let dose = alarm.alarm.dose(minute, &answers.answered).ok_or_else(|| Problem::of(Code::NoSuchDose))?;
         let (also, of) = (dose.also, DoseOf::new(dose.setting.unwrap_or(&alarm.alarm.setting), minute));
         if minute.day() > jst_day(now) {
@@ -97,7 +88,7 @@ impl Endpoint for PutIntake {
             call.commit(app, Transaction::on(&app.table), &[version.to_string(), false.to_string()]).await?;
             sending.find_devices(app, &subject, &mut alarm).await?;
             sending.send(app, &alarm, Some(intake), false).await?;
-            return Ok(written(alarm_id, minute, version));
+            return reads.answer(&subject, alarm, minute, before.as_ref());
         }
         let of = before.as_ref().and_then(|before| before.of.clone()).unwrap_or(of);
         let changed = answer::restock(&mut alarm, before.as_ref(), intake, of.amount, now);
@@ -134,7 +125,7 @@ impl Endpoint for PutIntake {
         call.commit(app, effect, &ids).await?;
         sending.now = call.now();
         sending.send(app, &alarm, Some(intake), changed.low).await?;
-        Ok(written(alarm_id, minute, version))
+        reads.answer(&subject, alarm, minute, Some(&item))
     }
 
     async fn replay(
@@ -142,8 +133,8 @@ impl Endpoint for PutIntake {
         call: &Call,
         subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
-    ) -> Result<Answer<Reference>, Problem> {
-        let (subject, _) = subject.reads();
+    ) -> Result<Answer<Output>, Problem> {
+        let (subject, reads) = subject.reads();
         let missing = || Problem::internal("no id remembered");
         let (alarm_id, minute) = dose(call)?;
         let (version, low) = match ids.as_slice() {
@@ -151,25 +142,20 @@ impl Endpoint for PutIntake {
             [version, alarm_version, edited_at] => {
                 let parsed = (version.parse(), alarm_version.parse(), edited_at.parse());
                 let (Ok(version), Ok(of), Ok(edited_at)) = parsed else { return Err(missing()) };
-                return withdrawal::replay(app, call, &subject, (alarm_id, minute), version, (of, edited_at)).await;
+                return withdrawal::replay(app, call, &subject, &reads, (alarm_id, minute), version, (of, edited_at))
+                    .await;
             }
             _ => return Err(missing()),
         };
-        let version = version.parse().map_err(|_| missing())?;
+        let version: u64 = version.parse().map_err(|_| missing())?;
         let keys = subject.keys();
         let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
         let item: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
-        let intake = item.filter(|item| item.version == version).map(|item| item.intake);
+        let intake = item.as_ref().filter(|item| item.version == version).map(|item| item.intake);
         let sending =
             Sending { alarm: AlarmRef { resident: subject.resident(), alarm: alarm_id }, minute, now: call.now() };
         sending.find_devices(app, &subject, &mut alarm).await?;
         sending.send(app, &alarm, intake, low == "true").await?;
-        Ok(written(alarm_id, minute, version))
+        reads.answer(&subject, alarm, minute, item.as_ref())
     }
-}
-
-/// The dose with the version of its answer; none where nothing was ever said of it.
-pub(crate) fn written(alarm_id: AlarmId, minute: Minute, version: u64) -> Answer<Reference> {
-    let answer = Answer::of(Reference { alarm_id, due_at: minute.begins() });
-    if version == 0 { answer } else { answer.version(version) }
 }

@@ -4,21 +4,22 @@ use alarm_engine::due::{AlarmRef, own_minutes};
 use notebook::access::{Level, Section};
 use notebook::alarm::Minute;
 use notebook::time::jst_day;
-use records::keys::ringing::quiet;
 use records::medicines::lock;
 use records::prelude::*;
 
 use crate::draft::{self, Draft};
-use crate::entry::{self, Entry, Reference};
+use crate::entry::Entry;
 use crate::get_alarm::live;
 use crate::ground::{self, Ground};
 use crate::medicines::Linked;
 use crate::ringing;
+use crate::showing::Showing;
 
 /// Replaces a medication alarm as a whole, from the next minute on: what get-alarm gave can be changed and sent back. `null`
 /// clears; what is there and is left out is refused, but for the rhythm where the earlier `weekdays` is sent. Doses that were due before stay what they were, and
 /// what was answered stays answered: a dose that was taken early does not become due again at the time that it is moved to.
-/// It keeps ringing on the devices of the account that made it.
+/// It keeps ringing on the devices of the account that made it. The answer is what get-alarm shows; a repetition answers what it
+/// is by then, and 404 where it was ended.
 #[derive(JsonSchema)]
 pub struct UpdateAlarm;
 
@@ -27,7 +28,6 @@ impl Endpoint for UpdateAlarm {
         .who(Who::Resident(Section::Medication, Level::Manage))
         .also_touches(&[Touch::NotifySend])
         .tagged()
-        .only_ids()
         .idempotent()
         .versioned()
         .problems_of_its_own(&[
@@ -42,7 +42,7 @@ impl Endpoint for UpdateAlarm {
     type Subject = Resident;
     type Input = Replace<Draft, Entry>;
     type Reads = ground::Reads;
-    type Output = Reference;
+    type Output = Entry;
 
     fn example() -> serde_json::Value {
         draft::example()
@@ -50,7 +50,7 @@ impl Endpoint for UpdateAlarm {
 
     fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let resident = keys.resident()?;
-        plan.get(resident.alarm(call.path("alarm_id")?)).get(quiet(resident.resident()));
+        plan.get(resident.alarm(call.path("alarm_id")?));
         ground::plan(call, keys, input.draft(), plan)
     }
 
@@ -59,14 +59,14 @@ impl Endpoint for UpdateAlarm {
         call: &Call,
         subject: Authorised<Resident, Self::Reads>,
         input: Self::Input,
-    ) -> Result<Answer<Reference>, Problem> {
+    ) -> Result<Answer<Entry>, Problem> {
         let (subject, reads) = subject.reads();
         let before = live(call, &subject)?;
         let now = before.next_change(call.now());
         call.check_version(before.version)?;
         let ground = Ground::read(app, &subject, reads, &before.rings_for).await?;
-        let answers = ground.answers(before.alarm_id);
-        let input = input.over(Some(&Entry::new(before.clone(), &answers, &subject, true)?))?;
+        let answers = ground.showing.answers(before.alarm_id);
+        let input = input.over(Some(&ground.showing.entry(&subject, before.clone())?))?;
         let setting = input.setting(&subject, &before.alarm.setting.medication_ids)?;
         ground.has_room_for((before.alarm_id, &before.rings_for), setting.recurrence.times.len(), now)?;
         let own = before.rings_for == subject.caller().actor;
@@ -85,7 +85,7 @@ impl Endpoint for UpdateAlarm {
             if own_minutes(edited_at).last().is_some_and(|last| last >= Minute::of(call.now())) {
                 ringing::send_again(app, call, reference, version, edited_at.timestamp_millis()).await?;
             }
-            return Ok(entry::written(before.alarm_id, version));
+            return ground.showing.answer(&subject, before);
         }
         // What rang for a suggestion goes on; what begins to, now, is looked at as a new one is.
         let today = jst_day(now);
@@ -103,7 +103,7 @@ impl Endpoint for UpdateAlarm {
         lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &ringing::ids(item.alarm_id, item.version, now)).await?;
         ringing::send(app, call.now(), &queued).await?;
-        Ok(entry::written(item.alarm_id, item.version))
+        ground.showing.answer(&subject, item)
     }
 
     async fn replay(
@@ -111,11 +111,12 @@ impl Endpoint for UpdateAlarm {
         call: &Call,
         subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
-    ) -> Result<Answer<Reference>, Problem> {
-        let (subject, _) = subject.reads();
+    ) -> Result<Answer<Entry>, Problem> {
+        let (subject, reads) = subject.reads();
         let (alarm, version, edited_at) = ringing::remembered(&ids)?;
+        let item = live(call, &subject)?;
         let reference = AlarmRef { resident: subject.resident(), alarm };
         ringing::send_again(app, call, reference, version, edited_at).await?;
-        Ok(entry::written(alarm, version))
+        Showing::read(&subject, reads.showing)?.answer(&subject, item)
     }
 }

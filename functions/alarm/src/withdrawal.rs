@@ -14,8 +14,7 @@ use records::keys::ringing as ringing_keys;
 use records::prelude::*;
 
 use crate::answer;
-use crate::answers::Answers;
-use crate::put_intake::{Reference, written};
+use crate::outcome::{Output, Reads};
 use crate::ringing;
 use crate::sending::Sending;
 
@@ -24,11 +23,12 @@ pub(crate) async fn withdraw(
     app: &App,
     call: &Call,
     subject: &Authorised<Resident>,
+    reads: &Reads,
     mut alarm: AlarmItem,
-    answers: &Answers,
     before: Option<IntakeItem>,
     minute: Minute,
-) -> Result<Answer<Reference>, Problem> {
+) -> Result<Answer<Output>, Problem> {
+    let answers = reads.answers(subject, alarm.alarm_id)?;
     let also = alarm.alarm.dose(minute, &answers.answered).map(|dose| dose.also);
     if also.is_none() && before.is_none() {
         return Err(Problem::of(Code::NoSuchDose));
@@ -41,7 +41,8 @@ pub(crate) async fn withdraw(
     let Some(before) = before.clone().filter(|before| before.intake.is_answer()) else {
         let (version, at) = before.map_or((0, call.now()), |before| (before.version, before.answered_at));
         call.commit(app, Transaction::on(&app.table), &ids(version, &alarm, at)).await?;
-        return replay(app, call, subject, (of.alarm, minute), version, (alarm.version, at.timestamp_millis())).await;
+        return replay(app, call, subject, reads, (of.alarm, minute), version, (alarm.version, at.timestamp_millis()))
+            .await;
     };
     let now = alarm.next_change(call.now());
     let sending = Sending { alarm: of, minute, now };
@@ -87,7 +88,7 @@ pub(crate) async fn withdraw(
     call.commit(app, effect, &ids(item.version, &alarm, now)).await?;
     ringing::send(app, call.now(), &ahead.queued).await?;
     sending.send(app, &alarm, Some(intake), false).await?;
-    Ok(written(of.alarm, minute, item.version))
+    reads.answer(subject, alarm, minute, Some(&item))
 }
 
 /// The same once more: queues again what the withdrawal brought (the alarm's version then, and the instant in milliseconds since
@@ -96,22 +97,23 @@ pub(crate) async fn replay(
     app: &App,
     call: &Call,
     subject: &Authorised<Resident>,
+    reads: &Reads,
     (alarm_id, minute): (AlarmId, Minute),
     version: u64,
     (of, at): (u64, i64),
-) -> Result<Answer<Reference>, Problem> {
+) -> Result<Answer<Output>, Problem> {
     let keys = subject.keys();
+    let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
     let item: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
-    let withdrawn = item.filter(|item| item.version == version && matches!(item.intake, Intake::Withdrawn(_)));
-    if let Some(item) = withdrawn {
+    let is_withdrawn = |item: &&IntakeItem| item.version == version && matches!(item.intake, Intake::Withdrawn(_));
+    if let Some(item) = item.as_ref().filter(is_withdrawn) {
         let reference = AlarmRef { resident: subject.resident(), alarm: alarm_id };
         ringing::send_again(app, call, reference, of, at).await?;
-        let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
         let sending = Sending { alarm: reference, minute, now: call.now() };
         sending.find_devices(app, subject, &mut alarm).await?;
         sending.send(app, &alarm, Some(item.intake), false).await?;
     }
-    Ok(written(alarm_id, minute, version))
+    reads.answer(subject, alarm, minute, item.as_ref())
 }
 
 /// What a dose does whose times may be ahead.

@@ -3,6 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 use notebook::access::{Level, Section};
+use notebook::alarm::Origin;
 use notebook::id::MedicationId;
 use notebook::medication::alert::{self, Alert, With};
 use notebook::medication::amount::Language as Words;
@@ -16,7 +17,7 @@ use notebook::text::Text;
 use notebook::time::jst_day;
 use platform::problem::Language;
 use platform::table::schema::ResidentKeys;
-use records::items::MedicationItem;
+use records::items::{AlarmItem, MedicationItem};
 use records::prelude::*;
 
 use crate::links::MOST_LINKED;
@@ -30,14 +31,14 @@ const MOST_NEWEST: i32 = 400;
 #[derive(Default, Serialize, JsonSchema)]
 pub(crate) struct Suggested {
     /// Alarms that the usages suggest: POST …/alarms takes each as it is. Nothing is set, and nothing suggested of what was used up before today.
-    suggested_alarms: Vec<Suggestion>,
+    pub(crate) suggested_alarms: Vec<Suggestion>,
     /// Groups for which no alarm is suggested, and why. Nothing is assumed of what is not understood.
     not_suggested: Vec<LeftOut>,
 }
 
 /// An alarm that a dispensing's usages suggest. Nothing is set.
 #[derive(Serialize, JsonSchema)]
-pub(crate) struct Suggestion {
+pub struct Suggestion {
     /// The dispensing.
     dispensing_id: MedicationId,
     /// The dispensing, as an alarm names its medicines.
@@ -50,6 +51,15 @@ pub(crate) struct Suggestion {
     instead_of: Vec<MedicationId>,
     #[serde(flatten)]
     alarm: suggestion::SuggestedAlarm,
+}
+
+impl Suggestion {
+    /// Whether this alarm stands in its way, where it rings: create-alarm would refuse it.
+    pub(crate) fn is_set_by(&self, alarm: &AlarmItem) -> bool {
+        let groups = self.alarm.groups.iter().filter_map(|place| u16::try_from(*place).ok()).collect();
+        let origin = Origin { dispensing_id: self.dispensing_id, groups, falls_on: self.alarm.falls_on };
+        alarm.stands_for(Some(&origin), &self.instead_of)
+    }
 }
 
 /// Groups of a dispensing for which no alarm is suggested.

@@ -14,6 +14,7 @@ pub mod get_medication;
 mod known;
 pub mod link_medication;
 mod links;
+pub mod list_alarm_suggestions;
 pub mod list_medications;
 pub mod list_sheets;
 mod meals;
@@ -54,6 +55,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<put_medication_alert::PutMedicationAlert>(),
     Operation::of::<get_meal_times::GetMealTimes>(),
     Operation::of::<put_meal_times::PutMealTimes>(),
+    Operation::of::<list_alarm_suggestions::ListAlarmSuggestions>(),
     Operation::of::<export_notebook::ExportNotebook>(),
     Operation::of::<export_medications::ExportMedications>(),
 ];

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Datelike, Days as Count};
-use notebook::alarm::{Intake, Minute, PerDose, Status, status};
+use notebook::alarm::{self, Intake, Minute, PerDose, Status, status};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day, jst_midnight};
@@ -116,7 +116,23 @@ pub struct Dose<'a> {
     pub status: Status,
 }
 
-impl Dose<'_> {
+impl<'a> Dose<'a> {
+    /// A dose of an alarm, with what is kept of it.
+    pub fn new(alarm: &'a AlarmItem, dose: &alarm::Dose<'a>, answer: Option<&'a IntakeItem>, now: Instant) -> Self {
+        let minute = dose.minute;
+        let setting = dose.setting.unwrap_or(&alarm.alarm.setting);
+        let told = answer.and_then(|item| item.of.as_ref());
+        Self {
+            minute,
+            alarm,
+            label: told.map_or(&setting.label, |of| &of.label),
+            medication_ids: told.map_or(&setting.medication_ids, |of| &of.medication_ids),
+            amount: told.map_or_else(|| setting.recurrence.times.amount(minute.time()), |of| of.amount),
+            answer,
+            status: status(minute, answer.map(|item| item.intake), now),
+        }
+    }
+
     /// When it was taken.
     pub fn taken_at(&self) -> Option<Instant> {
         match self.answer?.intake {
@@ -180,22 +196,7 @@ impl History {
     pub fn of<'a>(&'a self, alarm: &'a AlarmItem, now: Instant) -> impl Iterator<Item = Dose<'a>> {
         let answered = self.answered.get(&alarm.alarm_id).map(Vec::as_slice).unwrap_or_default();
         let doses = alarm.alarm.doses(self.days.from, self.days.to, answered).into_iter();
-        doses.map(move |dose| {
-            let minute = dose.minute;
-            let answer = self.intakes.get(&(minute, alarm.alarm_id));
-            let status = status(minute, answer.map(|item| item.intake), now);
-            let setting = dose.setting.unwrap_or(&alarm.alarm.setting);
-            let told = answer.and_then(|item| item.of.as_ref());
-            Dose {
-                minute,
-                alarm,
-                label: told.map_or(&setting.label, |of| &of.label),
-                medication_ids: told.map_or(&setting.medication_ids, |of| &of.medication_ids),
-                amount: told.map_or_else(|| setting.recurrence.times.amount(minute.time()), |of| of.amount),
-                answer,
-                status,
-            }
-        })
+        doses.map(move |dose| Dose::new(alarm, &dose, self.intakes.get(&(dose.minute, alarm.alarm_id)), now))
     }
 
     /// All doses of these days, latest first.

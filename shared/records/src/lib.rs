@@ -13,6 +13,7 @@ pub mod medicines;
 pub mod opened;
 pub mod places;
 pub mod poster;
+pub mod related;
 
 pub use kinds::{ITEMS, all};
 

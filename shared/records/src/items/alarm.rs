@@ -68,6 +68,13 @@ impl AlarmItem {
         }
     }
 
+    /// Whether a suggestion must not be set beside it while it rings: it was made from that one, or is for one of these entries,
+    /// which tell of the same dispensing.
+    pub fn stands_for(&self, origin: Option<&Origin>, same: &[MedicationId]) -> bool {
+        let names_one = self.alarm.setting.medication_ids.iter().any(|id| same.contains(id));
+        names_one || origin.is_some_and(|origin| self.is_of(origin))
+    }
+
     /// How it is sent, and to which account: as whatever leaves the alarm says it, the index of recurrences and the queues.
     pub fn addressed(&self) -> Delivery {
         Delivery { account: Some(self.rings_for.clone()), ..self.delivery.clone() }

@@ -6,20 +6,21 @@ use notebook::time::Instant;
 use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::SK;
-use records::items::RelationItem;
-use records::prelude::*;
+
+use crate::items::RelationItem;
+use crate::prelude::*;
 
 /// The accounts that may be reminded of a person's medicines.
-pub(crate) struct Related(BTreeSet<String>);
+pub struct Related(BTreeSet<String>);
 
 impl Related {
     /// Names the relations of the notebook: a family's, on one page.
-    pub(crate) fn query(keys: ResidentKeys) -> RangeQuery {
+    pub fn query(keys: ResidentKeys) -> RangeQuery {
         RangeQuery::prefix(keys.partition(), ResidentKeys::RELATIONS)
     }
 
     /// What [`Self::query`] found.
-    pub(crate) fn read(page: &Page, now: Instant) -> Result<Self, Problem> {
+    pub fn read(page: &Page, now: Instant) -> Result<Self, Problem> {
         let mut related = BTreeSet::new();
         for item in &page.items {
             let relation: RelationItem = from_item(item)?;
@@ -30,7 +31,7 @@ impl Related {
     }
 
     /// Whether this account is one of them.
-    pub(crate) fn has(&self, actor: &str) -> bool {
+    pub fn has(&self, actor: &str) -> bool {
         self.0.contains(actor)
     }
 }
