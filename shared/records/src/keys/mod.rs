@@ -41,6 +41,11 @@ pub trait NotebookKeys: Copy {
         self.item(const { Sort::of("DAILY#") }, id)
     }
 
+    /// What was summed up of the daily records of a month, by a day of it.
+    fn daily_month(self, month: Day) -> Key {
+        self.item(const { Sort::of("DAILYMONTH#") }, month.format("%Y-%m"))
+    }
+
     /// One note of a clinic.
     fn note(self, visit: VisitId, id: NoteId) -> Key {
         self.item(Self::NOTES, format_args!("{visit}#{id}"))
