@@ -139,14 +139,20 @@ impl Effect {
         for item in after.iter().filter(|item| !is_in(&before, item)) {
             delete(&city.store, item);
         }
-        before.iter().for_each(|item| city.store.seed(item.clone()));
+        for item in &before {
+            city.store.seed(item.clone());
+        }
         assert!(!put.is_empty(), "{line}");
         Self { put, deleted }
     }
 
     fn apply(self, store: &Store) {
-        self.put.into_iter().for_each(|item| store.seed(item));
-        self.deleted.iter().for_each(|item| delete(store, item));
+        for item in self.put {
+            store.seed(item);
+        }
+        for item in &self.deleted {
+            delete(store, item);
+        }
     }
 }
 

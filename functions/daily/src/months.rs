@@ -46,7 +46,7 @@ pub(crate) type Lines = BTreeMap<Measure, DaySummaries>;
 
 /// Where what [`plan`] named is found.
 #[derive(Default)]
-pub struct Pages {
+pub(crate) struct Pages {
     months: Vec<PageOf>,
     first: PageOf<DailyRecord>,
 }
