@@ -43,7 +43,9 @@ const LINE: &str = "measure=weight_kg&measure=steps&from=2024-11-10&to=2026-11-2
 async fn march() -> (City, Person, String, String) {
     let (city, hanako, id) = notebook().await;
     let mut last = String::new();
-    for (at, kg) in [("2024-12-31T07:00", 60), ("2025-03-01T00:00", 61), ("2025-03-15T07:00", 62), ("2025-03-31T23:59", 63)] {
+    for (at, kg) in
+        [("2024-12-31T07:00", 60), ("2025-03-01T00:00", 61), ("2025-03-15T07:00", 62), ("2025-03-31T23:59", 63)]
+    {
         let record = json!({ "taken_at": format!("{at}:00+09:00"), "weight_kg": kg, "steps": 100 * kg });
         last = kept(&city, &hanako, &id, record).await;
     }
@@ -245,7 +247,8 @@ impl Dice {
         let day = first + Days::new(self.below(days / 9) * 9 + self.of(&[0, 0, 1]));
         let hours = [0, 3, 4, 11, 12, 16, 17, 23];
         let at = jst_midnight(day) + TimeDelta::hours(self.of(&hours)) - TimeDelta::milliseconds(self.of(&[0, 0, 1]));
-        let mut record = json!({ "taken_at": at.min(jst_midnight(today)), "memo": null, "mood": null, "temperature_c": null });
+        let mut record =
+            json!({ "taken_at": at.min(jst_midnight(today)), "memo": null, "mood": null, "temperature_c": null });
         let upper = 100 + 7 * self.below(11);
         let mut value = |name: &str, value: Value| record[name] = if self.below(3) > 0 { value } else { Value::Null };
         value("steps", json!(upper * 13));
@@ -262,7 +265,8 @@ impl Dice {
 
 /// What a line shows of the records of a notebook.
 fn drawn(model: &BTreeMap<String, DailyRecord>, measure: Measure, bucket: Bucket, days: (Day, Day)) -> Value {
-    let inside = |(_, record): &(&String, &DailyRecord)| (days.0..=days.1).contains(&jst_day(record.taken_at.instant()));
+    let inside =
+        |(_, record): &(&String, &DailyRecord)| (days.0..=days.1).contains(&jst_day(record.taken_at.instant()));
     let mut records: Vec<_> = model.iter().filter(inside).collect();
     records.sort_by_key(|(id, record)| (record.taken_at, (*id).clone()));
     let days = summary::days(measure, records.into_iter().map(|(_, record)| record));
@@ -304,7 +308,9 @@ async fn whatever_happens_to_records_lines_say_what_they_say() {
                     let word = serde_json::to_value(bucket).unwrap();
                     let query = format!(
                         "measure={}&measure={}&from={from}&to={to}&bucket={}",
-                        first.name(), second.name(), word.as_str().unwrap(),
+                        first.name(),
+                        second.name(),
+                        word.as_str().unwrap(),
                     );
                     for _ in 0..2 {
                         city.store.forget();

@@ -113,9 +113,9 @@ pub(crate) fn outdate(
     let months: BTreeSet<Day> = days.into_iter().map(first_of_month).filter(|month| *month < this).collect();
     let changed = BTreeMap::from([(CHANGED_AT, now)]);
     // Put and not changed: nothing that was summed up stays, whoever wrote it.
-    months.into_iter().try_for_each(|month| {
-        effect.put(&keys.daily_month(month), &changed, &Meta::default(), Only::Always)
-    })
+    months
+        .into_iter()
+        .try_for_each(|month| effect.put(&keys.daily_month(month), &changed, &Meta::default(), Only::Always))
 }
 
 /// What an item holds of these measures; nothing unless it holds all.
@@ -153,13 +153,7 @@ async fn from_records(
 
 /// Keeps what was summed up of these months. What cannot be kept, because a record was changed meanwhile or the table is busy, the
 /// next read sums up again.
-async fn keep(
-    app: &App,
-    call: &Call,
-    keys: ResidentKeys,
-    months: &[Month<'_>],
-    lines: &Lines,
-) -> Result<(), Problem> {
+async fn keep(app: &App, call: &Call, keys: ResidentKeys, months: &[Month<'_>], lines: &Lines) -> Result<(), Problem> {
     let at_rest = |(_, item): &&Month<'_>| {
         let changed_at = item.and_then(|item| text(item, CHANGED_AT));
         changed_at.is_none_or(|at| at.parse::<Instant>().is_ok_and(|at| at + AT_REST <= call.now()))

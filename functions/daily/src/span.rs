@@ -20,10 +20,7 @@ impl Span {
         let edge = first_of_month(looks_back_to.min(first_unsettled(today)));
         let from = period.from.min(looks_back_to).max(edge);
         let before = from.checked_sub_days(Days::new(1)).filter(|_| period.from < from);
-        Self {
-            records: Period { from, to: period.to },
-            months: before.map(|to| Period { from: period.from, to }),
-        }
+        Self { records: Period { from, to: period.to }, months: before.map(|to| Period { from: period.from, to }) }
     }
 }
 
@@ -48,8 +45,7 @@ mod tests {
 
     fn span(from: &str, to: &str, looks_back_to: &str) -> (String, Option<String>) {
         let period = |period: Period| format!("{}/{}", period.from, period.to);
-        let span =
-            Span::new(Period { from: day(from), to: day(to) }, day(looks_back_to), day("2026-11-22"));
+        let span = Span::new(Period { from: day(from), to: day(to) }, day(looks_back_to), day("2026-11-22"));
         (period(span.records), span.months.map(period))
     }
 
@@ -89,7 +85,9 @@ mod tests {
     #[test]
     fn every_day_of_a_line_is_in_one_part() {
         let (first, today) = (day("2024-01-01"), day("2026-11-22"));
-        for (from, length, back) in (0..900).flat_map(|from| [0, 1, 30, 200].map(|length| (from, length, from % 7 * 30))) {
+        for (from, length, back) in
+            (0..900).flat_map(|from| [0, 1, 30, 200].map(|length| (from, length, from % 7 * 30)))
+        {
             let period = Period { from: first + Days::new(from), to: first + Days::new(from + length) };
             let looks_back_to = period.to.min(today) - Days::new(back);
             let Span { records, months } = Span::new(period, looks_back_to, today);

@@ -17,7 +17,9 @@ use crate::keys::by_time;
 pub fn values(keys: ResidentKeys, from: Day, to: Day, measures: &[Measure]) -> RangeQuery {
     let (from, to) = bounds(from, to);
     let fields = measures.iter().map(|measure| measure.field());
-    RangeQuery::between(keys.partition(), &from, &to).by_time().only(std::iter::once(DailyRecord::TAKEN_AT).chain(fields))
+    RangeQuery::between(keys.partition(), &from, &to)
+        .by_time()
+        .only(std::iter::once(DailyRecord::TAKEN_AT).chain(fields))
 }
 
 /// The keys of the time index between which the records of these days lie.

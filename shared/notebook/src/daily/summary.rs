@@ -156,7 +156,10 @@ mod tests {
             record("2024-02-01T11:59:59", pressure(133)),
             record("2024-02-01T12:00:00", pressure(150)),
             record("2024-02-01T17:00:00", pressure(125)),
-            record("2024-02-29T23:59:59", json!({ "steps": 9000, "mood": 4, "weight_kg": 62.45, "temperature_c": 36.5 })),
+            record(
+                "2024-02-29T23:59:59",
+                json!({ "steps": 9000, "mood": 4, "weight_kg": 62.45, "temperature_c": 36.5 }),
+            ),
             record("2024-03-01T00:00:00", pressure(140)),
         ];
         let month: Day = "2024-02-01".parse().unwrap();
@@ -179,7 +182,9 @@ mod tests {
     fn what_other_rules_wrote_or_no_month_has_is_not_read() {
         let month: Day = "2023-02-01".parse().unwrap();
         assert_eq!(read_month(month, r#"{"rules":1,"days":[]}"#), Some(DaySummaries::new()));
-        for text in [r#"{"rules":2,"days":[]}"#, r#"{"days":[]}"#, r#"{"rules":1,"days":[[29,[4,4,4,1],null,null]]}"#, ""] {
+        for text in
+            [r#"{"rules":2,"days":[]}"#, r#"{"days":[]}"#, r#"{"rules":1,"days":[[29,[4,4,4,1],null,null]]}"#, ""]
+        {
             assert_eq!(read_month(month, text), None, "{text}");
         }
     }
