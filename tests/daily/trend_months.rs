@@ -131,9 +131,13 @@ impl Effect {
     /// Of a request, which is undone.
     async fn of(city: &City, person: &Person, id: &str, line: &str, body: Value) -> Self {
         let pk = format!("RES#{id}");
-        let before = city.items(&pk, "");
+        let items = || {
+            let all = city.store.everything().into_iter();
+            all.filter(|item| item["pk"]["S"] == *pk).collect::<Vec<_>>()
+        };
+        let before = items();
         done(city, person, line, body).await;
-        let after = city.items(&pk, "");
+        let after = items();
         let key = |item: &Value| item["sk"].clone();
         let is_in = |items: &[Value], item: &Value| items.iter().any(|other| key(other) == key(item));
         let put: Vec<_> = after.iter().filter(|item| !before.contains(item)).cloned().collect();
