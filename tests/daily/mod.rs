@@ -3,6 +3,8 @@ mod delete_daily_record;
 mod get_daily_record;
 mod get_daily_trends;
 mod list_daily_records;
+mod trend_months;
+mod trend_years;
 mod update_daily_record;
 
 use serde_json::{Value, json};
@@ -26,6 +28,10 @@ fn changed() -> Value {
 
 fn records(id: &str) -> String {
     format!("/v1/residents/{id}/daily-records")
+}
+
+fn trends(id: &str, query: &str) -> String {
+    format!("/v1/residents/{id}/trends?{query}")
 }
 
 /// A city with a person and the id of their notebook.

@@ -4,6 +4,8 @@ use notebook::access::{Level, Section};
 use records::items::DailyItem;
 use records::prelude::*;
 
+use crate::months;
+
 /// Removes a set of daily values.
 #[derive(JsonSchema)]
 pub struct DeleteDailyRecord;
@@ -34,6 +36,7 @@ impl Endpoint for DeleteDailyRecord {
         call.check_version(item.version)?;
         let mut effect = Transaction::on(&app.table);
         effect.delete(&key, Some(item.version))?;
+        months::outdate(&mut effect, subject.keys(), call.now(), [item.record.day()])?;
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())
     }

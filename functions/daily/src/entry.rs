@@ -10,6 +10,8 @@ use notebook::time::Instant;
 use records::items::DailyItem;
 use records::prelude::*;
 
+use crate::months;
+
 /// A daily record.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "DailyEntry")]
@@ -95,7 +97,8 @@ pub(crate) fn put(
     let recorded_by = subject.relation().kind;
     let item = DailyItem { record_id, record, recorded_by, recorded_at: call.now(), version: 1 };
     let meta = Meta { version: Some(item.version), ..meta(&item) };
-    effect.put(&subject.keys().daily(record_id), &item, &meta, Only::IfNew)
+    effect.put(&subject.keys().daily(record_id), &item, &meta, Only::IfNew)?;
+    months::outdate(effect, subject.keys(), call.now(), [item.record.day()])
 }
 
 /// Writes other values over a record, by the caller and now; nothing where they are what it says. Gives the version that it
@@ -111,7 +114,11 @@ pub(crate) fn edit(
     if record != before.record {
         item = DailyItem { record, recorded_by: subject.relation().kind, recorded_at: call.now(), ..item };
     }
-    effect.edit(&subject.keys().daily(item.record_id), (before, before.version), &item, meta(&item))
+    let version = effect.edit(&subject.keys().daily(item.record_id), (before, before.version), &item, meta(&item))?;
+    if version != before.version {
+        months::outdate(effect, subject.keys(), call.now(), [before.record.day(), item.record.day()])?;
+    }
+    Ok(version)
 }
 
 fn meta(item: &DailyItem) -> Meta {

@@ -2,26 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Days;
 use notebook::access::{Level, Section};
 use notebook::daily::notice;
-use notebook::daily::{Bucket, DailyRecord, Measure, Point, trend};
+use notebook::daily::{Bucket, DailyRecord, Measure, Point, summary, trend};
 use notebook::resident::Resident as Profiled;
 use notebook::time::{Day, jst_day};
+use platform::table::schema::ResidentKeys;
 use records::daily::{self, ShownNotice};
-use records::items::DailyItem;
 use records::prelude::*;
 
+use crate::months;
 use crate::period::Period;
+use crate::span::Span;
 
 /// Longest period of a line: ten years.
 const MOST_DAYS: i64 = 3660;
-
-/// Days of one Query. The Queries of a long period run side by side, and a year of ordinary records fits into one.
-const DAYS_A_QUERY: u64 = 366;
-
-/// How many further pages are read where records are unusually long, before the period is called too long.
-const MOST_FURTHER_PAGES: usize = 20;
 
 /// Draws one measure over time, or several in one call, in days, weeks (from Monday) or months of Japan's calendar, and names
 /// the changes that are worth talking about.
@@ -108,21 +103,26 @@ impl Input {
         period.to.min(today)
     }
 
-    /// The periods of the Queries: what is drawn, and what the notices look back to.
-    fn read(&self, today: Day) -> Result<Vec<Period>, Problem> {
+    /// What is read how.
+    fn span(&self, today: Day) -> Result<Span, Problem> {
         self.check()?;
         let period = self.period(today)?;
         let last_day = Self::last_day(period, today);
         let looked_at = self.measure.iter().map(|measure| notice::looks_back_to(*measure, last_day));
-        let mut from = looked_at.fold(period.from, Day::min);
-        let mut pieces = Vec::new();
-        while from <= period.to {
-            let to = (from + Days::new(DAYS_A_QUERY - 1)).min(period.to);
-            pieces.push(Period { from, to });
-            from = to + Days::new(1);
-        }
-        Ok(pieces)
+        Ok(Span::new(period, looked_at.fold(last_day, Day::min), today))
     }
+
+    /// The Query of what is read as records.
+    fn query(&self, keys: ResidentKeys, span: Span) -> RangeQuery {
+        daily::values(keys, span.records.from, span.records.to, &self.measure)
+    }
+}
+
+/// Where what was planned is found.
+#[derive(Default)]
+pub struct Reads {
+    records: PageOf<DailyRecord>,
+    months: Option<months::Pages>,
 }
 
 impl Endpoint for GetDailyTrends {
@@ -130,7 +130,7 @@ impl Endpoint for GetDailyTrends {
         .who(Who::Resident(Section::Daily, Level::See));
     type Subject = Resident;
     type Input = Input;
-    type Reads = Vec<PageOf<DailyItem>>;
+    type Reads = Reads;
     type Output = Output;
 
     fn example() -> serde_json::Value {
@@ -140,8 +140,9 @@ impl Endpoint for GetDailyTrends {
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let resident = keys.resident()?;
         plan.get(resident.profile());
-        let mut page = |piece: Period| plan.query(daily::query(resident, piece.from, piece.to));
-        Ok(input.read(jst_day(keys.now))?.into_iter().map(&mut page).collect())
+        let span = input.span(jst_day(keys.now))?;
+        let months = span.months.map(|days| months::plan(resident, days, &input.measure, plan));
+        Ok(Reads { records: plan.query(input.query(resident, span)), months })
     }
 
     async fn handle(
@@ -151,17 +152,23 @@ impl Endpoint for GetDailyTrends {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let (subject, reads) = subject.reads();
-        let today = jst_day(call.now());
-        let period = input.period(today)?;
-        let records = records(app, &subject, &input.read(today)?, &reads).await?;
-        let inside = |record: &&DailyRecord| (period.from..=period.to).contains(&jst_day(record.taken_at.instant()));
-        let profile: Option<Profiled> = subject.fetched().get(&subject.keys().profile())?;
+        let (keys, today) = (subject.keys(), jst_day(call.now()));
+        let (period, span) = (input.period(today)?, input.span(today)?);
+        let page = subject.fetched().page(reads.records)?;
+        let records: Vec<DailyRecord> = app.table.whole(page, &input.query(keys, span)).await?;
+        let mut lines = match (span.months, &reads.months) {
+            (Some(days), Some(pages)) => months::read(app, call, &subject, days, &input.measure, pages).await?,
+            _ => months::Lines::new(),
+        };
+        let inside = |record: &&DailyRecord| (period.from..=period.to).contains(&record.day());
+        let profile: Option<Profiled> = subject.fetched().get(&keys.profile())?;
         let person = daily::person(profile);
-        let line = |measure: Measure| {
-            let points = trend::points(measure, input.bucket, measure.values(records.iter().filter(inside)));
+        let mut line = |measure: Measure| {
+            let mut days = lines.remove(&measure).unwrap_or_default();
+            days.extend(summary::days(measure, records.iter().filter(inside)));
             let notices = notice::notices(measure, &records, Input::last_day(period, today), person);
             Line {
-                points,
+                points: trend::points(measure, input.bucket, &days),
                 notices: notices.into_iter().map(|notice| ShownNotice::new(notice, call.language)).collect(),
             }
         };
@@ -170,37 +177,4 @@ impl Endpoint for GetDailyTrends {
             several => Output::Several { series: several.iter().map(|measure| (*measure, line(*measure))).collect() },
         }))
     }
-}
-
-/// The records of the planned pieces, and of the further pages where a piece is longer than one.
-async fn records(
-    app: &App,
-    subject: &Authorised<Resident>,
-    pieces: &[Period],
-    pages: &[PageOf<DailyItem>],
-) -> Result<Vec<DailyRecord>, Problem> {
-    let mut records = Vec::new();
-    let mut take = |items: &[platform::table::Item]| -> Result<(), Problem> {
-        for item in items {
-            records.push(from_item::<DailyItem>(item)?.record);
-        }
-        Ok(())
-    };
-    let mut further = 0;
-    for (piece, page) in pieces.iter().zip(pages) {
-        let first = subject.fetched().page(*page)?;
-        take(&first.items)?;
-        let mut last_key = first.last_key.clone();
-        while let Some(key) = last_key {
-            further += 1;
-            if further > MOST_FURTHER_PAGES {
-                return Err(Problem::field(Code::InvalidValue, "/from", Wrong::TooMuchBetween));
-            }
-            let next = daily::query(subject.keys(), piece.from, piece.to).start_after(Some(key));
-            let page = app.table.query(next).await?;
-            take(&page.items)?;
-            last_key = page.last_key;
-        }
-    }
-    Ok(records)
 }

@@ -7,7 +7,9 @@ mod entry;
 pub mod get_daily_record;
 pub mod get_daily_trends;
 pub mod list_daily_records;
+mod months;
 mod period;
+mod span;
 pub mod update_daily_record;
 
 use platform::endpoint::Operation;

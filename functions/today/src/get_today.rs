@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use notebook::access::{Grant, Level, Section};
-use notebook::daily::Measure;
+use notebook::daily::{DailyRecord, Measure};
 use notebook::time::{Instant, jst_day};
 use platform::audit::Entry;
 use platform::table::schema::ResidentKeys;
 use records::daily::ShownNotice;
 use records::doses::HistoryPages;
-use records::items::{DailyItem, NoteItem, VisitItem};
+use records::items::{NoteItem, VisitItem};
 use records::opened::OpenGrant;
 use records::places::Places;
 use records::prelude::*;
@@ -63,7 +63,7 @@ pub struct Output {
 pub struct Reads {
     doses: HistoryPages,
     medicines: PageOf<doses::Entry>,
-    values: PageOf<DailyItem>,
+    values: PageOf<DailyRecord>,
     notes: PageOf<NoteItem>,
     grants: PageOf<Versioned<Grant>>,
     visits: PageOf<VisitItem>,

@@ -9,7 +9,6 @@ use platform::problem::Language;
 use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use records::daily::{self, ShownNotice};
-use records::items::DailyItem;
 use records::prelude::*;
 
 /// The latest value of a measure.
@@ -30,7 +29,7 @@ pub(crate) struct Values {
 
 /// All that the notices look at.
 pub(crate) fn query(keys: ResidentKeys, today: Day) -> RangeQuery {
-    daily::query(keys, notice::all_look_back_to(today), today)
+    daily::values(keys, notice::all_look_back_to(today), today, &Measure::ALL)
 }
 
 impl Values {
@@ -43,14 +42,7 @@ impl Values {
         now: Instant,
     ) -> Result<Self, Problem> {
         let (keys, today) = (subject.keys(), jst_day(now));
-        let mut records = Vec::new();
-        take(&mut records, first)?;
-        let mut last_key = first.last_key.clone();
-        while last_key.is_some() {
-            let page = app.table.query(query(keys, today).start_after(last_key)).await?;
-            take(&mut records, &page)?;
-            last_key = page.last_key;
-        }
+        let records: Vec<DailyRecord> = app.table.whole(first, &query(keys, today)).await?;
         let latest = |measure: Measure| {
             let (at, units) = measure.latest(&records)?;
             Some((measure, Latest { value: measure.amount(units), at }))
@@ -62,11 +54,4 @@ impl Values {
             notices: notices.into_iter().map(|notice| ShownNotice::new(notice, language)).collect(),
         })
     }
-}
-
-fn take(records: &mut Vec<DailyRecord>, page: &Page) -> Result<(), Problem> {
-    for item in &page.items {
-        records.push(from_item::<DailyItem>(item)?.record);
-    }
-    Ok(())
 }

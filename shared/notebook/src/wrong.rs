@@ -139,8 +139,6 @@ wrongs! {
     AfterDay { name: String } = "must not be after {name}", "{name} より後の日付にはできません";
     /// A period that is too long.
     Period { most: u64 } = "must be less than {most} days before to", "to までの日数が {most} 日より短くなるようにしてください";
-    /// A period with more in it than can be read at once.
-    TooMuchBetween = "must be later: there is too much in between", "期間の中の記録が多すぎます。もっと後の日付にしてください";
     /// An instant that has not come, beyond what clocks differ.
     MinutesAhead { most: u32 } = "must not be more than {most} minutes after now", "今より {most} 分以上先の日時にはできません";
 

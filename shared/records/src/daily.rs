@@ -1,8 +1,8 @@
 //! Daily values of some days, and what is worth saying of them. More than one context shows this.
 
 use chrono::Days;
-use notebook::daily::Occasion;
 use notebook::daily::notice::{Notice, NoticeCode, Person};
+use notebook::daily::{DailyRecord, Measure, Occasion};
 use notebook::resident::Resident;
 use notebook::time::{Day, jst_midnight};
 use platform::problem::Language;
@@ -13,10 +13,13 @@ use serde::Serialize;
 
 use crate::keys::by_time;
 
-/// The records of these days, both included, oldest first.
-pub fn query(keys: ResidentKeys, from: Day, to: Day) -> RangeQuery {
+/// The values of some measures on these days, both included, oldest first: a [`DailyRecord`] each with nothing else in it.
+pub fn values(keys: ResidentKeys, from: Day, to: Day, measures: &[Measure]) -> RangeQuery {
     let (from, to) = bounds(from, to);
-    RangeQuery::between(keys.partition(), &from, &to).by_time()
+    let fields = measures.iter().map(|measure| measure.field());
+    RangeQuery::between(keys.partition(), &from, &to)
+        .by_time()
+        .only(std::iter::once(DailyRecord::TAKEN_AT).chain(fields))
 }
 
 /// The keys of the time index between which the records of these days lie.

@@ -46,6 +46,28 @@ impl Measure {
         Self::Mood,
     ];
 
+    /// Its name, as on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WeightKg => "weight_kg",
+            Self::HeightCm => "height_cm",
+            Self::TemperatureC => "temperature_c",
+            Self::SystolicMmhg => "systolic_mmhg",
+            Self::DiastolicMmhg => "diastolic_mmhg",
+            Self::PulseBpm => "pulse_bpm",
+            Self::Steps => "steps",
+            Self::Mood => "mood",
+        }
+    }
+
+    /// The field of a [`DailyRecord`] in which it stands, alone or with others.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::SystolicMmhg | Self::DiastolicMmhg | Self::PulseBpm => "blood_pressure",
+            other => other.name(),
+        }
+    }
+
     /// Decimal places: its unit is 10 to the minus this many.
     pub fn places(self) -> u8 {
         match self {
@@ -158,6 +180,22 @@ mod tests {
     #![allow(clippy::unwrap_used)] // tests
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_measure_is_called_as_on_the_wire_and_its_field_is_all_of_a_record_that_it_needs() {
+        let pressure = json!({ "systolic_mmhg": 128, "diastolic_mmhg": 82, "pulse_bpm": 70 });
+        let whole = json!({
+            "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.45, "height_cm": 158.0, "temperature_c": 36.55,
+            "blood_pressure": pressure, "steps": 8200, "mood": 4, "memo": "朝食前",
+        });
+        let record: DailyRecord = serde_json::from_value(whole.clone()).unwrap();
+        for measure in Measure::ALL {
+            assert_eq!(serde_json::to_value(measure).unwrap(), measure.name());
+            let part = json!({ DailyRecord::TAKEN_AT: whole["taken_at"], measure.field(): whole[measure.field()] });
+            let part: DailyRecord = serde_json::from_value(part).unwrap();
+            assert!(measure.of(&record).is_some() && measure.values([&part]) == measure.values([&record]));
+        }
+    }
 
     #[test]
     fn the_last_entry_of_steps_is_the_days_total_and_other_values_count_each() {

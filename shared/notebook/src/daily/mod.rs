@@ -5,6 +5,7 @@ pub mod measure;
 pub mod notice;
 pub mod occasion;
 pub mod record;
+pub mod summary;
 pub mod trend;
 pub mod values;
 

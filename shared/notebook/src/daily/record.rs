@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::values::{BloodPressure, Height, Mood, Steps, TakenAt, Temperature, Weight};
 use crate::text::Text;
-use crate::time::Instant;
+use crate::time::{Day, Instant, jst_day};
 
 /// A set of values: any of them, at least one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -51,6 +51,14 @@ pub enum Refusal {
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(10);
 
 impl DailyRecord {
+    /// The field that every record has.
+    pub const TAKEN_AT: &'static str = "taken_at";
+
+    /// The day in Japan on which its values were taken.
+    pub fn day(&self) -> Day {
+        jst_day(self.taken_at.instant())
+    }
+
     /// Whether it can be kept: it has a value, and it was not taken in the future.
     pub fn check(&self, now: Instant) -> Result<(), Refusal> {
         if self.taken_at.instant() > now + CLOCKS_DIFFER {

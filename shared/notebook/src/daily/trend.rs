@@ -1,15 +1,13 @@
 //! A line over time: the values of one measure in buckets of days, weeks or months of Japan's calendar. All arithmetic
 //! is in units; only the mean that is shown is rounded, half up.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, Days};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::measure::{Amount, Measure};
-use super::occasion::Occasion;
-use crate::time::{Day, Instant, jst_day};
+use super::summary::{DaySummaries, Gathered, Summary};
+use crate::time::Day;
 
 /// How values are gathered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -71,70 +69,39 @@ pub struct Part {
     pub count: u32,
 }
 
-/// Smallest, largest, sum and number of some values, in units.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Gathered {
-    pub(crate) min: i64,
-    pub(crate) max: i64,
-    pub(crate) sum: i64,
-    pub(crate) count: u32,
-}
-
-impl Gathered {
-    fn one(units: i64) -> Self {
-        Self { min: units, max: units, sum: units, count: 1 }
-    }
-
-    fn add(&mut self, units: i64) {
-        self.min = self.min.min(units);
-        self.max = self.max.max(units);
-        self.sum += units;
-        self.count += 1;
-    }
-}
-
-/// Values gathered by the first day of their bucket, oldest first.
-pub(crate) fn gather(values: impl IntoIterator<Item = (Instant, i64)>, bucket: Bucket) -> BTreeMap<Day, Gathered> {
-    let mut buckets = BTreeMap::<Day, Gathered>::new();
-    for (at, units) in values {
-        let start = bucket.start(jst_day(at));
-        buckets.entry(start).and_modify(|gathered| gathered.add(units)).or_insert_with(|| Gathered::one(units));
-    }
-    buckets
-}
-
 /// The points of a line, oldest first; a bucket without values has none.
-pub fn points(measure: Measure, bucket: Bucket, values: impl IntoIterator<Item = (Instant, i64)>) -> Vec<Point> {
-    let values: Vec<_> = values.into_iter().collect();
-    let of = |wanted: Occasion| {
-        let is = |(at, _): &&(Instant, i64)| {
-            measure.has_occasions() && Occasion::at(*at).is_some_and(|(occasion, _)| occasion == wanted)
-        };
-        gather(values.iter().filter(is).copied(), bucket)
-    };
-    let (mornings, evenings) = (of(Occasion::Morning), of(Occasion::Evening));
-    let part = |gathered: &Gathered| Part {
+pub fn points(measure: Measure, bucket: Bucket, days: &DaySummaries) -> Vec<Point> {
+    let mut buckets = DaySummaries::new();
+    for (day, summary) in days {
+        buckets.entry(bucket.start(*day)).and_modify(|gathered| gathered.join(summary)).or_insert(*summary);
+    }
+    let part = |gathered: Gathered| Part {
         min: measure.amount(gathered.min),
         mean: measure.mean(gathered.sum, gathered.count),
         max: measure.amount(gathered.max),
         count: gathered.count,
     };
-    let point = |(at, gathered): (Day, Gathered)| {
-        let Part { min, mean, max, count } = part(&gathered);
-        let (morning, evening) = (mornings.get(&at).map(part), evenings.get(&at).map(part));
-        Point { at, min, mean, max, count, morning, evening }
+    let point = |(at, Summary { all, morning, evening }): (Day, Summary)| {
+        let Part { min, mean, max, count } = part(all);
+        Point { at, min, mean, max, count, morning: morning.map(part), evening: evening.map(part) }
     };
-    gather(values.iter().copied(), bucket).into_iter().map(point).collect()
+    buckets.into_iter().map(point).collect()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
+    use super::super::summary::of_values;
     use super::*;
-    use crate::time::jst_midnight;
+    use crate::time::{Instant, jst_midnight};
     use chrono::TimeDelta;
     use proptest::prelude::*;
     use serde_json::json;
+
+    /// The points of these values.
+    fn points(measure: Measure, bucket: Bucket, values: impl IntoIterator<Item = (Instant, i64)>) -> Vec<Point> {
+        super::points(measure, bucket, &of_values(measure, values))
+    }
 
     fn at(text: &str) -> Instant {
         text.parse().unwrap()
@@ -230,9 +197,9 @@ mod tests {
             let points = points(Measure::Steps, Bucket::Day, both);
             prop_assert_eq!(points.iter().map(|point| point.at).collect::<Vec<_>>(), [day.pred_opt().unwrap(), day]);
             let starts_week = day.weekday() == chrono::Weekday::Mon;
-            prop_assert_eq!(super::points(Measure::Steps, Bucket::Week, both).len(), if starts_week { 2 } else { 1 });
+            prop_assert_eq!(self::points(Measure::Steps, Bucket::Week, both).len(), if starts_week { 2 } else { 1 });
             let starts_month = day.day() == 1;
-            prop_assert_eq!(super::points(Measure::Steps, Bucket::Month, both).len(), if starts_month { 2 } else { 1 });
+            prop_assert_eq!(self::points(Measure::Steps, Bucket::Month, both).len(), if starts_month { 2 } else { 1 });
         }
     }
 }

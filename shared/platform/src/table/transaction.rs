@@ -64,6 +64,29 @@ impl Change {
         self.next_version = true;
         self
     }
+
+    /// The update of an item.
+    fn update(&self, key: &Key) -> UpdateBuilder {
+        let mut update = Update::builder().set_key(Some(key_item(key)));
+        let mut expressions = Vec::new();
+        for (place, (path, value)) in self.sets.iter().enumerate() {
+            let mut names = Vec::new();
+            for (depth, name) in path.split('.').enumerate() {
+                let alias = format!("#n{place}_{depth}");
+                update = update.expression_attribute_names(&alias, name);
+                names.push(alias);
+            }
+            expressions.push(format!("{} = :v{place}", names.join(".")));
+            update = update.expression_attribute_values(format!(":v{place}"), value.clone());
+        }
+        if self.next_version {
+            expressions.push("#version = #version + :one".to_owned());
+            update = update
+                .expression_attribute_names("#version", attribute::VERSION)
+                .expression_attribute_values(":one", n(1));
+        }
+        update.update_expression(format!("SET {}", expressions.join(", ")))
+    }
 }
 
 /// Writes that happen together.
@@ -198,28 +221,13 @@ impl Transaction {
 
     /// Changes attributes of an item that is there.
     pub fn change(&mut self, key: &Key, change: &Change) -> Result<(), Problem> {
-        let mut update = Update::builder()
-            .set_key(Some(key_item(key)))
-            .condition_expression("attribute_exists(#pk)")
-            .expression_attribute_names("#pk", attribute::PK);
-        let mut expressions = Vec::new();
-        for (place, (path, value)) in change.sets.iter().enumerate() {
-            let mut names = Vec::new();
-            for (depth, name) in path.split('.').enumerate() {
-                let alias = format!("#n{place}_{depth}");
-                update = update.expression_attribute_names(&alias, name);
-                names.push(alias);
-            }
-            expressions.push(format!("{} = :v{place}", names.join(".")));
-            update = update.expression_attribute_values(format!(":v{place}"), value.clone());
-        }
-        if change.next_version {
-            expressions.push("#version = #version + :one".to_owned());
-            update = update
-                .expression_attribute_names("#version", attribute::VERSION)
-                .expression_attribute_values(":one", n(1));
-        }
-        self.update(update.update_expression(format!("SET {}", expressions.join(", "))))
+        let update = change.update(key).condition_expression("attribute_exists(#pk)");
+        self.update(update.expression_attribute_names("#pk", attribute::PK))
+    }
+
+    /// Changes attributes of an item, made if it is not there. The others stay.
+    pub fn change_or_make(&mut self, key: &Key, change: &Change) -> Result<(), Problem> {
+        self.update(change.update(key))
     }
 
     /// Adds one to a counter, made if it is not there, and refreshes its expiry.

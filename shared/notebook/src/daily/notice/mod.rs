@@ -10,7 +10,7 @@ use chrono::{Days, TimeDelta};
 use super::measure::Measure;
 use super::occasion::Occasion;
 use super::record::DailyRecord;
-use super::trend::{Bucket, Gathered, gather};
+use super::summary::{Gathered, gather};
 use crate::time::{Day, Instant, age_on, jst_day, jst_midnight};
 
 pub use rules::{NoticeCode, RULES, Rule, Test, UNVERIFIED, Whom};
@@ -99,7 +99,7 @@ impl Rule {
             days.retain(|at, _| (from..=day).contains(at));
             days
         };
-        let daily = |measure: Measure| inside(gather(measure.values(records), Bucket::Day));
+        let daily = |measure: Measure| inside(gather(measure.values(records)));
         match self.test {
             Test::PressureMean { occasion, measured_days, systolic, diastolic } => {
                 let on = |measure: Measure| inside(gather_on(occasion, measure.values(records)));
@@ -153,7 +153,7 @@ fn gather_on(occasion: Occasion, values: Vec<(Instant, i64)>) -> BTreeMap<Day, G
         let (_, day) = Occasion::at(at).filter(|(found, _)| *found == occasion)?;
         Some((jst_midnight(day), units))
     });
-    gather(counted, Bucket::Day)
+    gather(counted)
 }
 
 /// Whether the mean of the daily means is at least this many units. Nothing is rounded: each day's sum is brought to the
