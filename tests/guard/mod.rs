@@ -6,6 +6,7 @@ mod bodies;
 mod consents;
 mod contract;
 mod directions;
+mod effects;
 mod ends;
 mod events;
 mod generated;

@@ -2,7 +2,7 @@
 
 use alarm_delivery::devices::{Rings, RingsPages};
 use notebook::id::DeviceId;
-use platform::push::Push;
+use platform::push::RemoveEndpoints;
 use records::prelude::*;
 
 /// Takes a phone or browser off: no alarm is sent to it any more.
@@ -34,9 +34,10 @@ impl Endpoint for DeleteDevice {
         let mut rings = Rings::read(&subject.caller().actor, subject.fetched(), reads)?;
         let place = rings.devices.iter().position(|device| device.device_id == id).ok_or_else(Problem::not_found)?;
         let device = rings.devices.swap_remove(place);
-        // Before it is forgotten: after a failure the device is still in the list, and can be taken off again.
-        if let Some(endpoint) = &device.endpoint {
-            Push::of(app).remove(endpoint).await?;
+        // No alarm names the device from the commit on, whoever answers: an endpoint that stays is rung by nothing.
+        if let Some(endpoint) = device.endpoint.clone() {
+            let undone = IfItFails::LeftUndone("push endpoint of a device that was taken off");
+            call.afterwards(undone, RemoveEndpoints(vec![endpoint]));
         }
         let mut effect = Transaction::on(&app.table);
         rings.delete_device(&mut effect, &device)?;

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use notebook::id::DeviceId;
 use notebook::line::Line;
 use notebook::text::Text;
-use platform::push::Push;
+use platform::push::{RegisterDevice, RemoveEndpoints};
 use records::items::{DeviceItem, Platform};
 use records::keys::ringing;
 use records::prelude::*;
@@ -103,13 +103,22 @@ impl Endpoint for PutDevice {
         let endpoint = if let Some(known) = known {
             known.endpoint.clone()
         } else {
-            // The old endpoint goes first: registering the same token again must not give a disabled one back.
-            let push = Push::of(app);
-            if let Some(old) = before.as_ref().and_then(|before| before.endpoint.as_deref()) {
-                push.remove(old).await?;
-            }
-            push.register(input.platform.as_str(), input.token.as_str(), &caller.actor).await?
+            let register = RegisterDevice {
+                platform: input.platform.as_str(),
+                token: input.token.as_str().to_owned(),
+                actor: caller.actor.clone(),
+                was_unreachable: before
+                    .as_ref()
+                    .is_some_and(|before| before.failed_at.is_some() && before.token_hash == token_hash),
+            };
+            // Whoever took the token meanwhile has taken the endpoint as well: then it is registered anew.
+            call.once(app, held.version(), register).await?
         };
+        let old = before.as_ref().and_then(|before| before.endpoint.clone());
+        if let Some(old) = old.filter(|old| endpoint.as_ref() != Some(old)) {
+            let undone = IfItFails::LeftUndone("push endpoint of a device that has another one now");
+            call.afterwards(undone, RemoveEndpoints(vec![old]));
+        }
         let mut effect = Transaction::on(&app.table);
         if let Some(old) =
             before.as_ref().filter(|before| (&before.token_hash, before.platform) != (&token_hash, input.platform))
