@@ -1,6 +1,7 @@
 //! put-device, list-devices, delete-device: which phones alarms go to.
 
 use serde_json::{Value, json};
+use support::store::Fault;
 use support::{City, Person, Post, Write, crash_sweep};
 
 use super::{kept, morning, notebook, set};
@@ -200,6 +201,25 @@ async fn a_push_service_that_does_not_answer_keeps_no_device_in_the_list() {
     city.put(&hanako, TABLET, token("token-2")).await.expect_problem(503, "unavailable");
     city.delete(&hanako, PHONE).await.expect(204);
     assert!(states(&city, &hanako).await.is_empty() && rings_on(&city, &id).is_empty());
+}
+
+#[tokio::test]
+async fn r53_an_endpoint_goes_with_the_repetition_where_the_commits_answer_was_lost() {
+    let keyed = |request: &mut platform::request::Request| request.idempotency_key = Some("one".to_owned());
+    for lost in (1..=8).map(Fault::After) {
+        let lines = [(format!("DELETE {PHONE}"), Value::Null, 204, 0), (format!("PUT {PHONE}"), token("new"), 200, 1)];
+        for (line, body, status, left) in lines {
+            let (city, post, hanako, id) = notebook().await;
+            set(&city, &hanako, &id, morning()).await;
+            city.put(&hanako, PHONE, token("old")).await.expect(200);
+            city.store.fault(lost);
+            city.send(&hanako, &line, body.clone(), keyed).await;
+            city.store.fault(Fault::None);
+            city.send(&hanako, &line, body, keyed).await.expect(status);
+            let tokens: Vec<_> = post.endpoints().into_iter().map(|endpoint| endpoint.token).collect();
+            assert_eq!((tokens.len(), tokens.contains(&"old".to_owned())), (left, false), "{line} {lost:?}");
+        }
+    }
 }
 
 #[tokio::test]
