@@ -103,7 +103,10 @@ async fn whoever_signs_out_everywhere_is_told_by_e_mail_staff_as_well() {
     deliver(&city, &post).await;
     deliver(&city, &post).await;
     let letters = service.letters();
-    assert_eq!(letters.iter().map(|(to, _)| to.as_str()).collect::<Vec<_>>(), ["doctor@example.jp", "hanako@example.jp"]);
+    assert_eq!(
+        letters.iter().map(|(to, _)| to.as_str()).collect::<Vec<_>>(),
+        ["doctor@example.jp", "hanako@example.jp"]
+    );
     for (_, text) in letters {
         assert!(text.contains("すべての端末") && text.contains("signed out on every device"), "{text}");
         assert!(text.contains("2026-11-22 10:00") && !text.contains("閲覧記録"), "{text}");

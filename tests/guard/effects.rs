@@ -110,7 +110,8 @@ impl Endpoint for Probe {
         input: Input,
     ) -> Result<Answer<Nothing>, Problem> {
         let key = subject.keys().contact();
-        let version: Option<u64> = subject.fetched().item(&key)?.map(|item| item["version"].as_n().unwrap().parse().unwrap());
+        let version: Option<u64> =
+            subject.fetched().item(&key)?.map(|item| item["version"].as_n().unwrap().parse().unwrap());
         assert_eq!(call.once(app, (), Before).await?, 1, "what came of it is kept");
         Self::follow(call, &key, input.stands);
         match input.does {
@@ -152,7 +153,9 @@ async fn probe(city: &City, does: &str, stands: bool) -> Response {
 fn lose_a_race(city: &City) {
     let actor = Person::resident("hanako").actor();
     city.store.interrupt(1, move |store: &Store| {
-        store.seed(json!({ "pk": { "S": format!("ACTOR#{actor}") }, "sk": { "S": "CONTACT" }, "version": { "N": "7" } }));
+        store.seed(
+            json!({ "pk": { "S": format!("ACTOR#{actor}") }, "sk": { "S": "CONTACT" }, "version": { "N": "7" } }),
+        );
     });
 }
 
@@ -214,7 +217,8 @@ fn in_a_context_only_effects_and_the_listed_jobs_reach_a_service() {
         let code = code(&text);
         for client in CLIENTS {
             for (place, _) in code.match_indices(client) {
-                let block = code[..place].rmatch_indices("\nimpl").next().map_or("", |(begin, _)| &code[begin + 1..place]);
+                let block =
+                    code[..place].rmatch_indices("\nimpl").next().map_or("", |(begin, _)| &code[begin + 1..place]);
                 let in_effect = block.starts_with("impl OutsideEffect for") && !block.contains("\n}");
                 if !in_effect {
                     let why = JOBS.iter().find(|(listed, _)| *listed == path);

@@ -140,8 +140,7 @@ impl Call {
             return answer;
         }
         if !is_committed && !(is_repetition && answer.is_ok()) {
-            return answer
-                .and(Err(Problem::internal("what follows a commit was declared, and nothing was committed")));
+            return answer.and(Err(Problem::internal("what follows a commit was declared, and nothing was committed")));
         }
         for (if_it_fails, effect) in declared {
             let Err(problem) = effect.start(Services::of(app)).await else { continue };
