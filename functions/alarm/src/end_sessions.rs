@@ -13,9 +13,9 @@ use crate::sign_out::SignOut;
 
 /// Signs the account out everywhere, this sign-in included: after the loss of a phone, or where somebody else may be signed in.
 /// Whoever is signed in from before is refused from the next request on, with 401 `session_ended`, and no refresh token counts any
-/// more. The holder is told by e-mail. The account's phones and browsers are taken off: **no alarm rings on any of them until its app has signed in again** and
-/// registered it (`put-device`). A sign-in after the answer counts. It stands in the log of the account's own notebook. Where the
-/// answer is lost, the repetition is refused with 401 `session_ended`: it is done.
+/// more. The account's phones and browsers are taken off: **no alarm rings on any of them until its app has signed in again** and
+/// registered it (`put-device`). A sign-in after the answer counts. It stands in the log of the account's own notebook, and its holder
+/// is told by e-mail. Where the answer is lost, the repetition is refused with 401 `session_ended`: it is done.
 #[derive(JsonSchema)]
 pub struct EndSessions;
 
