@@ -1,6 +1,7 @@
 //! put-device, list-devices, delete-device: which phones alarms go to.
 
 use serde_json::{Value, json};
+use support::store::Fault;
 use support::{City, Person, Post, Write, crash_sweep};
 
 use super::{kept, morning, notebook, set};
@@ -138,7 +139,86 @@ async fn of_two_accounts_that_register_one_token_at_once_one_has_it() {
         all.sort();
         assert_eq!(all, ["reachable", "unreachable"]);
         assert_eq!(rings_on(&city, &id).len() + rings_on(&city, &his).len(), 1);
-        assert_eq!(post.endpoints().len(), 1);
+        // Whose it is in the table, it is at the push service as well: what rings is the endpoint that is there.
+        let [endpoint] = post.endpoints().try_into().unwrap();
+        let owner = if states(&city, &hanako).await == ["reachable"] { (&hanako, &id) } else { (&taro, &his) };
+        assert_eq!(endpoint.user_data, owner.0.actor());
+        assert!(endpoint.arn.ends_with(rings_on(&city, owner.1)[0].split_once('/').unwrap().1));
+    }
+}
+
+/// How often something was asked of the push service.
+fn asked(city: &City, action: &str) -> usize {
+    let action = format!("Action={action}&");
+    city.outside.asked().iter().filter(|asked| String::from_utf8_lossy(&asked.body).starts_with(&action)).count()
+}
+
+/// Somebody sets an alarm of the account at this moment: takes the lock that a device takes as well.
+fn lose_a_race(city: &City, actor: String) {
+    city.store.interrupt(1, move |store| {
+        let change = json!({
+            "TableName": support::store::TABLE,
+            "Key": { "pk": { "S": format!("ACTOR#{actor}") }, "sk": { "S": "CONTACT" } },
+            "UpdateExpression": "ADD version :one", "ExpressionAttributeValues": { ":one": { "N": "1" } },
+        });
+        store.admin("UpdateItem", change);
+    });
+}
+
+#[tokio::test]
+async fn a_lost_race_registers_no_device_twice_and_takes_none_off_that_is_still_set() {
+    let (city, post, hanako, id) = notebook().await;
+    set(&city, &hanako, &id, morning()).await;
+    lose_a_race(&city, hanako.actor());
+    city.put(&hanako, PHONE, token("token-1")).await.expect(200);
+    assert!(!city.store.was_not_interrupted());
+    assert_eq!((asked(&city, "CreatePlatformEndpoint"), asked(&city, "DeleteEndpoint")), (1, 0));
+    let first = post.endpoints();
+    // The sign-in ends between the registration of a new token and its commit: the old one goes on ringing.
+    let sessions = json!({ "pk": { "S": format!("ACTOR#{}", hanako.actor()) }, "sk": { "S": "SESSIONS" },
+        "sessions_valid_from": { "S": "2026-11-22T01:00:00Z" } });
+    city.store.interrupt(1, move |store| store.seed(sessions));
+    city.put(&hanako, PHONE, token("token-2")).await.expect_problem(401, "session_ended");
+    assert!(post.endpoints().contains(&first[0]));
+    assert_eq!(asked(&city, "DeleteEndpoint"), 0);
+    let back = hanako.clone().claiming("auth_time", "1795309200");
+    lose_a_race(&city, hanako.actor());
+    city.put(&back, PHONE, token("token-2")).await.expect(200);
+    assert_eq!(asked(&city, "DeleteEndpoint"), 1, "the old one goes after the commit");
+    assert_eq!(post.endpoints().iter().map(|endpoint| endpoint.token.as_str()).collect::<Vec<_>>(), ["token-2"]);
+    lose_a_race(&city, hanako.actor());
+    city.delete(&back, PHONE).await.expect(204);
+    assert_eq!(asked(&city, "DeleteEndpoint"), 2);
+    assert!(post.endpoints().is_empty() && rings_on(&city, &id).is_empty());
+}
+
+#[tokio::test]
+async fn a_push_service_that_does_not_answer_keeps_no_device_in_the_list() {
+    let (city, post, hanako, id) = notebook().await;
+    set(&city, &hanako, &id, morning()).await;
+    city.put(&hanako, PHONE, token("token-1")).await.expect(200);
+    post.always(Some(support::post::Weather::Broken));
+    city.put(&hanako, TABLET, token("token-2")).await.expect_problem(503, "unavailable");
+    city.delete(&hanako, PHONE).await.expect(204);
+    assert!(states(&city, &hanako).await.is_empty() && rings_on(&city, &id).is_empty());
+}
+
+#[tokio::test]
+async fn r53_an_endpoint_goes_with_the_repetition_where_the_commits_answer_was_lost() {
+    let keyed = |request: &mut platform::request::Request| request.idempotency_key = Some("one".to_owned());
+    for lost in (1..=8).map(Fault::After) {
+        let lines = [(format!("DELETE {PHONE}"), Value::Null, 204, 0), (format!("PUT {PHONE}"), token("new"), 200, 1)];
+        for (line, body, status, left) in lines {
+            let (city, post, hanako, id) = notebook().await;
+            set(&city, &hanako, &id, morning()).await;
+            city.put(&hanako, PHONE, token("old")).await.expect(200);
+            city.store.fault(lost);
+            city.send(&hanako, &line, body.clone(), keyed).await;
+            city.store.fault(Fault::None);
+            city.send(&hanako, &line, body, keyed).await.expect(status);
+            let tokens: Vec<_> = post.endpoints().into_iter().map(|endpoint| endpoint.token).collect();
+            assert_eq!((tokens.len(), tokens.contains(&"old".to_owned())), (left, false), "{line} {lost:?}");
+        }
     }
 }
 

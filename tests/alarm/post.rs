@@ -1,16 +1,23 @@
 //! The stand-ins of the queues and of the push service answer the real clients as the services would.
 
+use platform::effects::Services;
+use platform::job::System;
 use platform::queue::{Letter, Queue};
+use ringing::notify_alarms::NotifyAlarms;
 use serde_json::json;
 use support::post::Weather;
 use support::{City, Post};
+
+fn services(city: &City) -> Services<'_> {
+    System::of::<NotifyAlarms>().services(&city.app)
+}
 
 #[tokio::test]
 async fn letters_go_out_in_batches_of_ten_with_their_delays_and_none_is_left_behind() {
     let city = City::new();
     let post = Post::at(&city);
     let letters: Vec<_> = (0..25).map(|n| Letter::new(&json!({ "n": n }), n * 40).unwrap()).collect();
-    let queue = Queue::at(&city.app, &city.app.settings.alarms.notify_queue);
+    let queue = Queue::at(services(&city), &city.app.settings.alarms.notify_queue);
     post.expect(&[Weather::FirstOfBatchRefused]);
     queue.send(&letters).await.unwrap();
     let mut sent: Vec<_> =
@@ -26,7 +33,7 @@ async fn letters_go_out_in_batches_of_ten_with_their_delays_and_none_is_left_beh
 async fn endpoints_come_and_go_and_a_disabled_one_cannot_be_reached() {
     let city = City::new();
     let post = Post::at(&city);
-    let sns = aws_sdk_sns::Client::new(&city.app.aws_config());
+    let sns = aws_sdk_sns::Client::new(&services(&city).aws_config());
     let application = "arn:aws:sns:ap-northeast-1:000000000000:app/APNS/test";
     let create = |token: &str, data: &str| {
         sns.create_platform_endpoint().platform_application_arn(application).token(token).custom_user_data(data).send()

@@ -1,8 +1,11 @@
 //! list-sessions, end-sessions: signing out everywhere.
 
+use ringing::dispatch_alarms::DispatchAlarms;
 use serde_json::{Value, json};
 use support::clinic::CLINIC;
 use support::{City, Person};
+
+use crate::resident::other_cards::{MailService, deliver};
 
 use super::{at, kept, morning, notebook, set};
 
@@ -108,6 +111,29 @@ async fn staff_and_family_end_their_own_sign_ins_and_nobody_elses() {
 }
 
 #[tokio::test]
+async fn whoever_signs_out_everywhere_is_told_by_e_mail_staff_as_well() {
+    let (city, post, hanako, _) = notebook().await;
+    let doctor = Person::staff("doctor");
+    city.employ(&doctor, CLINIC, "doctor");
+    end(&city, &hanako).await.expect(204);
+    end(&city, &doctor).await.expect(204);
+    platform::job::run::<DispatchAlarms>(&city.app, Value::Null).await.unwrap();
+    assert!(city.items("NOTICES", "WAITING#").is_empty());
+    let service = MailService::at(&city);
+    deliver(&city, &post).await;
+    deliver(&city, &post).await;
+    let letters = service.letters();
+    assert_eq!(
+        letters.iter().map(|(to, _)| to.as_str()).collect::<Vec<_>>(),
+        ["doctor@example.jp", "hanako@example.jp"]
+    );
+    for (_, text) in letters {
+        assert!(text.contains("すべての端末") && text.contains("signed out on every device"), "{text}");
+        assert!(text.contains("2026-11-22 10:00") && !text.contains("閲覧記録"), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_user_pool_and_a_push_service_that_do_not_answer_keep_no_sign_in_alive() {
     let (city, post, hanako, id) = notebook().await;
     set(&city, &hanako, &id, morning()).await;
@@ -175,6 +201,8 @@ async fn sign_ins_that_are_ended_by_many_at_once_are_ended_once() {
     assert!(replies.contains(&204) && replies.iter().all(|status| [204, 401].contains(status)), "{replies:?}");
     assert_eq!(replies.iter().filter(|status| **status == 204).count(), 1, "{replies:?}");
     assert_eq!(city.entries(&format!("R#{id}")), 1);
+    assert_eq!(city.outside.signed_out().len(), 1, "those that lost the race end nothing outside");
+    assert_eq!(city.items("NOTICES", "WAITING#").len(), 1, "and it is told once");
 }
 
 async fn futures_of(city: &City, person: &Person) -> Vec<u16> {

@@ -6,7 +6,7 @@ use super::files;
 use super::project::dependencies;
 
 /// Code without its tests and comments.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let source = text.split("#[cfg(test)]").next().unwrap();
     source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }

@@ -214,10 +214,7 @@ async fn r05_what_ends_between_read_and_write_wins_in_every_operation_and_for_ev
                     assert!(nth <= MOST_TRANSACTIONS, "{name} {caller:?} {end:?} has more transactions");
                     writes += 1;
                     let shown = String::from_utf8_lossy(&response.body);
-                    // A one-time code that was taken by then stays taken: the person starts again.
-                    let taken = name == "finish-identity-proof" && shown.contains("\"invalid_state\"");
-                    let wanted = if taken { 422 } else { end.status(operation) };
-                    assert_eq!(response.status, wanted, "{name} {caller:?} {end:?} {nth}: {shown}");
+                    assert_eq!(response.status, end.status(operation), "{name} {caller:?} {end:?} {nth}: {shown}");
                     assert_eq!(
                         data(&city.store, name),
                         before,

@@ -73,7 +73,10 @@ fn r50_every_write_that_answers_more_than_ids_says_what_ends_it() {
 const EMPTY: [(&str, &str); 11] = [
     ("delete-alarm", "it is gone"),
     ("delete-daily-record", "it is gone"),
-    ("delete-device", "it is taken off; one that was registered since has another key of its own"),
+    (
+        "delete-device",
+        "it is taken off; one that was registered since has another key of its own, and keeps its endpoint",
+    ),
     ("delete-intake", "it is gone"),
     ("delete-medication", "it is gone"),
     ("delete-missed-dose-watcher", "who was asked again since was asked under another key"),

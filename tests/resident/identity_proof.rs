@@ -162,6 +162,58 @@ async fn r20_a_state_of_another_person_a_used_one_an_unknown_one_and_an_old_one_
     finish(&city, &hanako, &code, &state).await.expect_problem(422, "invalid_state");
 }
 
+/// The requests that redeemed a code at the provider.
+fn redeemed(city: &City) -> usize {
+    city.outside.asked().iter().filter(|asked| asked.url.ends_with("/token")).count()
+}
+
+#[tokio::test]
+async fn a_commit_that_meets_another_write_goes_on_with_the_code_that_was_redeemed() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    let (code, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
+    let key = json!({ "pk": { "S": format!("RES#{id}") }, "sk": { "S": "PROFILE" } });
+    // Between the redeeming and the commit the person corrects something that the decision rests on.
+    city.store.interrupt(2, move |store| {
+        let change = json!({
+            "TableName": TABLE, "Key": key, "UpdateExpression": "SET #i.kana = :k",
+            "ExpressionAttributeNames": { "#i": "identity" },
+            "ExpressionAttributeValues": { ":k": { "S": "アラオ　ハナコ" } },
+        });
+        store.admin("UpdateItem", change);
+    });
+    let reply = finish(&city, &hanako, &code, &state).await.expect(200);
+    assert!(!city.store.was_not_interrupted());
+    assert_eq!(reply.body["status"], "verified_resident");
+    assert_eq!(redeemed(&city), 1);
+    let me = city.get(&hanako, &format!("/v1/residents/{id}")).await.expect(200).body;
+    assert_eq!(
+        (&me["status"], &me["identity"]["legal_name"], &me["identity"]["kana"]),
+        (&json!("verified_resident"), &json!("荒尾　花子"), &json!("アラオ　ハナコ"))
+    );
+    finish(&city, &hanako, &code, &state).await.expect_problem(422, "invalid_state");
+}
+
+#[tokio::test]
+async fn whoever_may_not_any_more_when_the_commit_is_run_again_links_no_card() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&hanako).await;
+    let (code, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
+    let key = json!({ "pk": { "S": format!("RES#{id}") }, "sk": { "S": "CONSENT#use_of_notebook" } });
+    city.store.interrupt(2, move |store| {
+        let change = json!({
+            "TableName": TABLE, "Key": key, "UpdateExpression": "SET withdrawn_at = :t",
+            "ExpressionAttributeValues": { ":t": { "S": "2026-11-22T01:00:00Z" } },
+        });
+        store.admin("UpdateItem", change);
+    });
+    finish(&city, &hanako, &code, &state).await.expect_problem(403, "consent_required");
+    assert_eq!(redeemed(&city), 1);
+    assert!(city.store.everything().iter().all(|item| !item["pk"]["S"].as_str().unwrap().starts_with("CARD#")));
+}
+
 #[tokio::test]
 async fn whoever_cancels_or_meets_a_silent_provider_is_told_and_nothing_is_changed() {
     let (city, hanako) = (City::new(), Person::resident("hanako"));

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use alarm_mail::send_alarm_mail::SendAlarmMail;
 use notebook::access::Section;
-use platform::job::{Batch, Record};
+use platform::job::{Batch, Record, System};
 use ringing::dispatch_alarms::DispatchAlarms;
 use serde_json::{Value, json};
 use support::clinic::CLINIC;
@@ -162,7 +162,7 @@ impl MailService {
     }
 }
 
-async fn deliver(city: &City, post: &Post) {
+pub(crate) async fn deliver(city: &City, post: &Post) {
     for published in post.published() {
         let record = Record { message_id: "m".to_owned(), body: published.message };
         let failed = platform::job::run::<SendAlarmMail>(&city.app, Batch { records: vec![record] }).await.unwrap();
@@ -178,7 +178,7 @@ async fn both_get_one_e_mail_though_a_tick_failed_and_messages_came_twice() {
     prove(&city, &provider, &hanako, &id, &TWIN).await.expect(200);
     // The topic takes nothing: both wait.
     post.always(Some(Weather::Broken));
-    assert!(platform::notice::publish(&city.app).await.is_err());
+    assert!(platform::notice::publish(System::of::<DispatchAlarms>().services(&city.app)).await.is_err());
     post.always(None);
     assert_eq!(waiting(&city).len(), 2);
     // Each tick publishes what waits, and takes it away.

@@ -102,7 +102,7 @@ impl Endpoint for CreateAlarm {
         ground.lock(&mut effect, &caller.actor, caller)?;
         lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &ringing::ids(alarm_id, 1, now)).await?;
-        ringing::send(app, call.now(), &queued).await?;
+        ringing::send(app, call, &queued)?;
         ground.showing.answer(&subject, item)
     }
 

@@ -1,9 +1,10 @@
 //! DELETE /v1/me/devices/{device_id}
 
 use notebook::id::DeviceId;
-use platform::push::Push;
 use records::devices::{Rings, RingsPages};
 use records::prelude::*;
+
+use crate::device::forget;
 
 /// Takes a phone or browser off: no alarm is sent to it any more.
 #[derive(JsonSchema)]
@@ -34,14 +35,23 @@ impl Endpoint for DeleteDevice {
         let mut rings = Rings::read(&subject.caller().actor, subject.fetched(), reads)?;
         let place = rings.devices.iter().position(|device| device.device_id == id).ok_or_else(Problem::not_found)?;
         let device = rings.devices.swap_remove(place);
-        // Before it is forgotten: after a failure the device is still in the list, and can be taken off again.
-        if let Some(endpoint) = &device.endpoint {
-            Push::of(app).remove(endpoint).await?;
-        }
         let mut effect = Transaction::on(&app.table);
         rings.delete_device(&mut effect, &device)?;
         rings.write(&mut effect, call.now(), Some(&subject.caller().subject))?;
-        call.commit(app, effect, &[]).await?;
+        forget(call, device.endpoint.as_ref(), &rings.devices);
+        call.commit(app, effect, device.endpoint.as_slice()).await?;
+        Ok(Answer::empty())
+    }
+
+    async fn replay(
+        _: &App,
+        call: &Call,
+        subject: Authorised<Account, Self::Reads>,
+        ids: Vec<String>,
+    ) -> Result<Answer<Nothing>, Problem> {
+        let (subject, reads) = subject.reads();
+        let rings = Rings::read(&subject.caller().actor, subject.fetched(), reads)?;
+        forget(call, ids.first(), &rings.devices);
         Ok(Answer::empty())
     }
 }

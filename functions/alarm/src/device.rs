@@ -1,8 +1,9 @@
-//! A device as it is shown.
+//! A device as it is shown, and the end of its endpoint.
 
 use notebook::id::DeviceId;
 use notebook::text::Text;
 use notebook::time::Instant;
+use platform::push::RemoveEndpoints;
 use records::items::{DeviceItem, Platform};
 use records::prelude::*;
 
@@ -73,5 +74,15 @@ impl Device {
             expires_at: item.expires_at(),
             failed_at: item.failed_at,
         }
+    }
+}
+
+/// Declares that an endpoint is removed which none of the account's devices names once that is committed, or was. No alarm names
+/// it then, whoever answers: one that stays is rung by nothing.
+pub(crate) fn forget(call: &Call, endpoint: Option<&String>, devices: &[DeviceItem]) {
+    let endpoint = endpoint.filter(|_| !devices.iter().any(|device| device.endpoint.as_ref() == endpoint));
+    if let Some(endpoint) = endpoint {
+        let undone = IfItFails::LeftUndone("push endpoint of a device that was taken off or has another one");
+        call.afterwards(undone, RemoveEndpoints(vec![endpoint.clone()]));
     }
 }

@@ -2,20 +2,20 @@
 
 use notebook::time::Instant;
 use platform::clock;
-use platform::log;
-use platform::push::Push;
+use platform::notice::{self, Notice};
+use platform::push::RemoveEndpoints;
 use records::devices::{Rings, RingsPages};
-use records::items::{DeviceItem, OwnNotebookItem, SessionsItem};
+use records::items::{OwnNotebookItem, SessionsItem};
 use records::prelude::*;
 
 use crate::held::MOST_WRITES;
-use crate::sign_out;
+use crate::sign_out::SignOut;
 
 /// Signs the account out everywhere, this sign-in included: after the loss of a phone, or where somebody else may be signed in.
 /// Whoever is signed in from before is refused from the next request on, with 401 `session_ended`, and no refresh token counts any
 /// more. The account's phones and browsers are taken off: **no alarm rings on any of them until its app has signed in again** and
-/// registered it (`put-device`). A sign-in after the answer counts. It stands in the log of the account's own notebook. Where the
-/// answer is lost, the repetition is refused with 401 `session_ended`: it is done.
+/// registered it (`put-device`). A sign-in after the answer counts. It stands in the log of the account's own notebook, and its holder
+/// is told by e-mail. Where the answer is lost, the repetition is refused with 401 `session_ended`: it is done.
 #[derive(JsonSchema)]
 pub struct EndSessions;
 
@@ -63,17 +63,18 @@ impl Endpoint for EndSessions {
         let valid_from = next_second(call.now());
         let sessions = SessionsItem { sessions_valid_from: valid_from };
         effect.put(&subject.keys().sessions(), &sessions, &Meta::default(), Only::Always)?;
+        Notice::write(&mut effect, app, notice::Kind::SessionsEnded, call.now(), &caller.actor)?;
+        // From the commit on no old sign-in counts and no alarm names an old phone, whoever answers. A refresh token makes tokens of
+        // the same sign-in, which are refused; an endpoint that stays is rung by nothing. So neither may undo the end by failing.
+        let tokens = IfItFails::LeftUndone("refresh tokens of an account that signed out everywhere");
+        call.afterwards(tokens, SignOut(caller.subject.clone()));
+        let endpoints: Vec<_> = devices.iter().filter_map(|device| device.endpoint.clone()).collect();
+        if !endpoints.is_empty() {
+            let undone = IfItFails::LeftUndone("push endpoints of an account that signed out everywhere");
+            call.afterwards(undone, RemoveEndpoints(endpoints));
+        }
+        call.afterwards(IfItFails::Answered, Over(valid_from));
         call.commit(app, effect, &[]).await?;
-        // From here on no old sign-in counts and no alarm names an old phone, whoever answers. A refresh token makes tokens of the
-        // same sign-in, which are refused; an endpoint that stays is rung by nothing. So neither may undo the end by failing.
-        let now = app.clock.now().timestamp_millis();
-        if sign_out::everywhere(app, &caller.subject).await.is_err() {
-            log::left_undone("refresh tokens of an account that signed out everywhere", now);
-        }
-        if forget(app, &devices).await.is_err() {
-            log::left_undone("push endpoints of an account that signed out everywhere", now);
-        }
-        clock::reach(app.clock.as_ref(), valid_from).await;
         Ok(Answer::empty())
     }
 
@@ -91,12 +92,16 @@ impl Endpoint for EndSessions {
 /// The device itself, and that its token is its own.
 const WRITES_A_DEVICE: usize = 2;
 
-/// Removes the endpoints of all devices at the push service, all at once.
-async fn forget(app: &App, devices: &[DeviceItem]) -> Result<(), Problem> {
-    let push = Push::of(app);
-    let endpoints = devices.iter().filter_map(|device| device.endpoint.as_deref());
-    let removed = platform::table::read::futures_join(endpoints.map(|endpoint| push.remove(endpoint)).collect()).await;
-    removed.into_iter().collect()
+/// The second of the end is over: the answer leaves no earlier.
+struct Over(Instant);
+
+impl OutsideEffect for Over {
+    type Done = ();
+
+    async fn happen(self, services: Services<'_>) -> Result<(), Problem> {
+        clock::reach(services.app().clock.as_ref(), self.0).await;
+        Ok(())
+    }
 }
 
 /// The first whole second from an instant on. A sign-in knows the second of its making and nothing finer: one of this second may

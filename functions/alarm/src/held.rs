@@ -53,6 +53,11 @@ impl Held {
         Ok(held)
     }
 
+    /// The version of what says who held it; none where nobody did.
+    pub(crate) fn version(&self) -> Option<u64> {
+        self.version
+    }
+
     /// Adds that `device` holds the token now, and that the other does not. Two accounts with very many alarms do not fit one
     /// transaction: then the other one loses it first, and for that moment nobody has it.
     pub(crate) async fn take(

@@ -233,5 +233,5 @@ async fn tell(
     let reference = AlarmRef { resident: subject.resident(), alarm: alarm.alarm_id };
     let sending = Sending { alarm: reference, minute: Minute::of(taken_at), now: call.now() };
     sending.find_devices(app, subject, alarm).await?;
-    sending.send(app, alarm, None, true).await
+    sending.send(app, call, alarm, None, true)
 }

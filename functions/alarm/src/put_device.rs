@@ -4,14 +4,14 @@ use chrono::TimeDelta;
 use notebook::id::DeviceId;
 use notebook::line::Line;
 use notebook::text::Text;
-use platform::push::Push;
+use platform::push::RegisterDevice;
 use records::devices::{self, Rings, RingsPages};
 use records::items::{DeviceItem, Platform};
 use records::keys::ringing;
 use records::prelude::*;
 use ring::digest::{SHA256, digest};
 
-use crate::device::{Device, MOST_DEVICES};
+use crate::device::{Device, MOST_DEVICES, forget};
 use crate::held::Held;
 
 /// That a device is still there is written at most once in this time: it counts for half a year.
@@ -95,7 +95,7 @@ impl Endpoint for PutDevice {
                 && before.endpoint.is_some()
                 && held.is_own
         });
-        let ids = [device_id.to_string()];
+        let mut ids = vec![device_id.to_string()];
         if let Some(same) = known.filter(|known| known.name == name && now < known.renewed_at + RENEWED_AFTER) {
             call.commit(app, Transaction::on(&app.table), &ids).await?;
             return Ok(Answer::of(Device::of(same, now)));
@@ -103,12 +103,16 @@ impl Endpoint for PutDevice {
         let endpoint = if let Some(known) = known {
             known.endpoint.clone()
         } else {
-            // The old endpoint goes first: registering the same token again must not give a disabled one back.
-            let push = Push::of(app);
-            if let Some(old) = before.as_ref().and_then(|before| before.endpoint.as_deref()) {
-                push.remove(old).await?;
-            }
-            push.register(input.platform.as_str(), input.token.as_str(), &caller.actor).await?
+            let register = RegisterDevice {
+                platform: input.platform.as_str(),
+                token: input.token.as_str().to_owned(),
+                actor: caller.actor.clone(),
+                was_unreachable: before
+                    .as_ref()
+                    .is_some_and(|before| before.failed_at.is_some() && before.token_hash == token_hash),
+            };
+            // Whoever took the token meanwhile has taken the endpoint as well: then it is registered anew.
+            call.once(app, held.version(), register).await?
         };
         let mut effect = Transaction::on(&app.table);
         if let Some(old) =
@@ -134,23 +138,25 @@ impl Endpoint for PutDevice {
         rings.put_device(&mut effect, &item)?;
         rings.write(&mut effect, now, Some(&caller.subject))?;
         held.take(app, call, &mut effect, &rings, &item).await?;
+        let old = before.and_then(|before| before.endpoint);
+        forget(call, old.as_ref(), &rings.devices);
+        ids.extend(old);
         call.commit(app, effect, &ids).await?;
         Ok(Answer::of(Device::of(&item, now)))
     }
 
     async fn replay(
-        app: &App,
+        _: &App,
         call: &Call,
         subject: Authorised<Account, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Device>, Problem> {
-        let (subject, _) = subject.reads();
+        let (subject, reads) = subject.reads();
         let id: DeviceId = ids.first().and_then(|id| id.parse().ok()).ok_or_else(Problem::not_found)?;
-        let key = subject.keys().device(id);
-        let mut plan = ReadPlan::default();
-        plan.get(key.clone());
-        let item: DeviceItem = app.table.read(plan).await?.get(&key)?.ok_or_else(Problem::not_found)?;
-        Ok(Answer::of(Device::of(&item, call.now())))
+        let rings = Rings::read(&subject.caller().actor, subject.fetched(), reads)?;
+        let device = rings.devices.iter().find(|device| device.device_id == id).ok_or_else(Problem::not_found)?;
+        forget(call, ids.get(1), &rings.devices);
+        Ok(Answer::of(Device::of(device, call.now())))
     }
 }
 

@@ -87,7 +87,7 @@ impl Endpoint for PutIntake {
             // A late repetition must not find another answer and change it.
             call.commit(app, Transaction::on(&app.table), &[version.to_string(), false.to_string()]).await?;
             sending.find_devices(app, &subject, &mut alarm).await?;
-            sending.send(app, &alarm, Some(intake), false).await?;
+            sending.send(app, call, &alarm, Some(intake), false)?;
             return reads.answer(&subject, alarm, minute, before.as_ref());
         }
         let of = before.as_ref().and_then(|before| before.of.clone()).unwrap_or(of);
@@ -124,7 +124,7 @@ impl Endpoint for PutIntake {
         let ids = [version.to_string(), changed.low.to_string()];
         call.commit(app, effect, &ids).await?;
         sending.now = call.now();
-        sending.send(app, &alarm, Some(intake), changed.low).await?;
+        sending.send(app, call, &alarm, Some(intake), changed.low)?;
         reads.answer(&subject, alarm, minute, Some(&item))
     }
 
@@ -155,7 +155,7 @@ impl Endpoint for PutIntake {
         let sending =
             Sending { alarm: AlarmRef { resident: subject.resident(), alarm: alarm_id }, minute, now: call.now() };
         sending.find_devices(app, &subject, &mut alarm).await?;
-        sending.send(app, &alarm, intake, low == "true").await?;
+        sending.send(app, call, &alarm, intake, low == "true")?;
         reads.answer(&subject, alarm, minute, item.as_ref())
     }
 }

@@ -8,7 +8,7 @@ use alarm_engine::message::{NotifyMessage, Own};
 use notebook::alarm::Minute;
 use notebook::id::AlarmId;
 use notebook::time::Instant;
-use platform::queue::{Letter, Queue};
+use platform::queue::{Letter, Letters};
 use records::alarms::{self, expiring};
 use records::due::DueChange;
 use records::items::{AlarmItem, DueReference, RingItem};
@@ -114,11 +114,19 @@ fn entries(
     Ok(())
 }
 
-/// Queues what an edit brought, to ring when it is due.
-pub(crate) async fn send(app: &App, now: Instant, queued: &[Own]) -> Result<(), Problem> {
-    let letters = queued.iter().map(|own| Letter::new(&NotifyMessage::Own(own.clone()), own.delay(now)));
-    let letters = letters.collect::<Result<Vec<_>, _>>()?;
-    Queue::at(app, &app.settings.alarms.notify_queue).send(&letters).await
+/// Declares that what an edit brought is queued once it is committed, to ring when it is due.
+pub(crate) fn send(app: &App, call: &Call, queued: &[Own]) -> Result<(), Problem> {
+    let letters = queued.iter().map(|own| Letter::new(&NotifyMessage::Own(own.clone()), own.delay(call.now())));
+    queue(app, call, letters.collect::<Result<_, _>>()?);
+    Ok(())
+}
+
+/// Declares that messages go to the queue that holds alarms until they are due. Where that fails the answer is an error, and the
+/// repetition declares it again; where nobody repeats it, the sweep finds what the edit wrote.
+pub(crate) fn queue(app: &App, call: &Call, letters: Vec<Letter>) {
+    if !letters.is_empty() {
+        call.afterwards(IfItFails::Answered, Letters::to(&app.settings.alarms.notify_queue, letters));
+    }
 }
 
 /// The same edit again: queues once more what it brought, because nobody knows whether that happened the first time.
@@ -141,7 +149,7 @@ pub(crate) async fn send_again(
         let own = fetched.get::<Change>(&key)?.and_then(|change| change.own(minute));
         queued.extend(own.filter(|own| own.version == version));
     }
-    send(app, call.now(), &queued).await
+    send(app, call, &queued)
 }
 
 /// What a write remembers under its idempotency key.

@@ -8,11 +8,13 @@ use alarm_engine::timing::LEAD_MINUTES;
 use chrono::TimeDelta;
 use notebook::alarm::{Intake, MISSED_AFTER, Minute};
 use notebook::time::Instant;
-use platform::queue::{Letter, Queue};
+use platform::queue::Letter;
 use records::alarms::expiring;
 use records::items::{AlarmItem, RingItem};
 use records::keys::ringing as ringing_keys;
 use records::prelude::*;
+
+use crate::ringing;
 
 /// What an answer changes of what is sent.
 pub(crate) struct Sending {
@@ -70,10 +72,11 @@ impl Sending {
         Ok(())
     }
 
-    /// Queues the reminder that was asked for, and that the stock runs low.
-    pub(crate) async fn send(
+    /// Declares that the reminder that was asked for is queued, and that the stock runs low.
+    pub(crate) fn send(
         &self,
         app: &App,
+        call: &Call,
         alarm: &AlarmItem,
         intake: Option<Intake>,
         low: bool,
@@ -89,7 +92,8 @@ impl Sending {
             let refill = NotifyMessage::Refill { minute: self.minute, entry: self.entry(alarm) };
             letters.push(Letter::new(&refill, 0)?);
         }
-        Queue::at(app, &app.settings.alarms.notify_queue).send(&letters).await
+        ringing::queue(app, call, letters);
+        Ok(())
     }
 
     fn entry(&self, alarm: &AlarmItem) -> PageEntry {

@@ -102,7 +102,7 @@ impl Endpoint for UpdateAlarm {
         ground.lock(&mut effect, &item.rings_for, subject.caller())?;
         lock::raise(&subject, &mut effect)?;
         call.commit(app, effect, &ringing::ids(item.alarm_id, item.version, now)).await?;
-        ringing::send(app, call.now(), &queued).await?;
+        ringing::send(app, call, &queued)?;
         ground.showing.answer(&subject, item)
     }
 

@@ -86,8 +86,8 @@ pub(crate) async fn withdraw(
     effect.put(&keys.alarm(of.alarm), &alarm, &meta(alarm.version), Only::IfVersion(alarm.version - 1))?;
     answers.check_open(&mut effect, keys, of.alarm, also.iter().copied())?;
     call.commit(app, effect, &ids(item.version, &alarm, now)).await?;
-    ringing::send(app, call.now(), &ahead.queued).await?;
-    sending.send(app, &alarm, Some(intake), false).await?;
+    ringing::send(app, call, &ahead.queued)?;
+    sending.send(app, call, &alarm, Some(intake), false)?;
     reads.answer(subject, alarm, minute, Some(&item))
 }
 
@@ -111,7 +111,7 @@ pub(crate) async fn replay(
         ringing::send_again(app, call, reference, of, at).await?;
         let sending = Sending { alarm: reference, minute, now: call.now() };
         sending.find_devices(app, subject, &mut alarm).await?;
-        sending.send(app, &alarm, Some(item.intake), false).await?;
+        sending.send(app, call, &alarm, Some(item.intake), false)?;
     }
     reads.answer(subject, alarm, minute, item.as_ref())
 }

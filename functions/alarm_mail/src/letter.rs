@@ -37,9 +37,26 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
                  somebody is in another notebook.\nYour records were not shown and have not changed."
             ),
         ),
+        notice::Kind::SessionsEnded => (
+            "すべての端末からサインアウトしたことについてのお知らせ",
+            format!(
+                "{at}（日本時間）に、デジタル健康手帳のあなたのアカウントは、すべての端末からサインアウトされました。\nおくすりの時間のお知らせは、もう一度サインインした端末だけで鳴ります。"
+            ),
+            format!(
+                "At {at} (time in Japan) your account of the health notebook was signed out on every device.\nReminders of \
+                 medicines ring only on devices that sign in again."
+            ),
+        ),
+    };
+    // An account of staff has no notebook whose log could say it.
+    let (log_ja, log_en) = match notice.notice {
+        notice::Kind::AnotherCardHere | notice::Kind::CardElsewhere => {
+            ("手帳の閲覧記録にも同じ記録があります。", " Your notebook's log of who looked says the same.")
+        }
+        notice::Kind::SessionsEnded => ("", ""),
     };
     let text = format!(
-        "{ja}\n心当たりがないときは、手帳のパスワードを変え、市の窓口にご連絡ください。手帳の閲覧記録にも同じ記録があります。\nこのメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n{en}\nIf this was not you, change your password and tell the city. Your notebook's log of who looked says the same.\nThis e-mail has no links. Open your notebook as you always do.\n"
+        "{ja}\n心当たりがないときは、手帳のパスワードを変え、市の窓口にご連絡ください。{log_ja}\nこのメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n{en}\nIf this was not you, change your password and tell the city.{log_en}\nThis e-mail has no links. Open your notebook as you always do.\n"
     );
     Letter { subject, text }
 }
@@ -96,11 +113,16 @@ mod tests {
 
     #[test]
     fn a_notice_says_what_happened_and_when_in_both_languages_and_has_no_link() {
-        for kind in [notice::Kind::AnotherCardHere, notice::Kind::CardElsewhere] {
+        let card = ["マイナンバーカード", "My Number Card"];
+        for (kind, [ja, en]) in [
+            (notice::Kind::AnotherCardHere, card),
+            (notice::Kind::CardElsewhere, card),
+            (notice::Kind::SessionsEnded, ["すべての端末", "on every device"]),
+        ] {
             let at = "2026-11-22T01:00:00Z".parse().unwrap();
             let notice = Notice { notice_id: "x".to_owned(), notice: kind, at, account: "pseudonym".to_owned() };
             let Letter { subject, text } = of_notice(&notice);
-            assert!(subject.contains("マイナンバーカード") && text.contains("My Number Card"), "{text}");
+            assert!(subject.contains(ja) && text.contains(ja) && text.contains(en), "{text}");
             assert_eq!(text.matches("2026-11-22 10:00").count(), 2, "{text}");
             assert!(text.lines().all(|line| line.trim() == line), "{text}");
             assert!(!text.contains("http") && !text.contains("pseudonym"), "{text}");

@@ -7,6 +7,7 @@ use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
 use notebook::access::Section;
 use notebook::time::Instant;
 use platform::app::App;
+use platform::effects::Services;
 use platform::job::{Batch, Failed, Job, Reach, System, Trigger};
 use platform::log;
 use platform::notice::Notice;
@@ -127,9 +128,9 @@ async fn send(app: &App, system: System, body: &str) -> Result<(), &'static str>
     }
     let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| "unreadable contact")?;
     let Some(subject) = known.and_then(|known| known.subject) else { return Ok(()) };
-    let Some(to) = address::of(app, &subject).await? else { return Ok(()) };
+    let Some(to) = address::of(system.services(app), &subject).await? else { return Ok(()) };
     let Some(letter) = mail.letter(notebooks, &account, app.clock.now()).await? else { return Ok(()) };
-    post(app, &to, &letter).await?;
+    post(system.services(app), &to, &letter).await?;
 
     let mut effect = Transaction::on(&app.table);
     let meta = Meta { expires_at: Some(app.clock.now().timestamp() + MARK_SECONDS), ..Meta::default() };
@@ -142,16 +143,17 @@ async fn send(app: &App, system: System, body: &str) -> Result<(), &'static str>
     }
 }
 
-async fn post(app: &App, to: &str, letter: &Letter) -> Result<(), &'static str> {
+async fn post(services: Services<'_>, to: &str, letter: &Letter) -> Result<(), &'static str> {
+    let mail = &services.app().settings.mail;
     let content = |text: &str| Content::builder().data(text).charset("UTF-8").build().map_err(|_| "incomplete letter");
     let message = Message::builder()
         .subject(content(letter.subject)?)
         .body(Body::builder().text(content(&letter.text)?).build())
         .build();
-    ses::Client::new(&app.aws_config())
+    ses::Client::new(&services.aws_config())
         .send_email()
-        .from_email_address(&app.settings.mail.from)
-        .configuration_set_name(&app.settings.mail.configuration_set)
+        .from_email_address(&mail.from)
+        .configuration_set_name(&mail.configuration_set)
         .destination(Destination::builder().to_addresses(to).build())
         .content(EmailContent::builder().simple(message).build())
         .send()

@@ -3,14 +3,14 @@
 use notebook::access::{Act, Level, Section};
 use notebook::line::Line;
 use notebook::text::Text;
-use platform::outside::{KmsKey, Web};
 use platform::table::Cancelled;
 use records::prelude::*;
-use relying_party::{Callback, RelyingParty, Secret, state_hash};
+use relying_party::{Callback, Secret, state_hash};
 use serde::de::IgnoredAny;
 
 use crate::card;
-use crate::identity::{Attempt, KEYS, problem, provider};
+use crate::identity::Attempt;
+use crate::redeem::Redeem;
 
 /// Finishes a proof with what the app's page sent back. Only the account that started it can, and only once. A notebook is one
 /// person's: the same card again refreshes what it proves; another card with the same birth date and sex (a new card after a
@@ -44,6 +44,18 @@ pub struct Input {
     /// The provider's own name of the sign-in there. Not read.
     #[serde(default)]
     session_state: Unread,
+}
+
+impl Input {
+    /// What the relying party reads of it.
+    fn callback(self) -> Callback {
+        Callback {
+            code: self.code.map(|code| Secret::new(code.into_string())),
+            state: Some(Secret::new(self.state.into_string())),
+            error: self.error.map(Line::into_string),
+            iss: self.iss.map(Line::into_string),
+        }
+    }
 }
 
 /// A parameter that comes back with the others, of whatever text, and is let go at once.
@@ -109,39 +121,35 @@ impl Endpoint for FinishIdentityProof {
         subject: Authorised<Account>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
-        let key = subject.keys().proof(&state_hash(input.state.as_str()));
-        let attempt: Attempt = subject.fetched().get(&key)?.ok_or_else(|| Problem::of(Code::InvalidState))?;
-
-        // Taken before it is used: whatever happens from here on, this state counts no second time.
-        let mut take = Transaction::on(&app.table);
-        take.delete(&key, Some(1))?;
-        // Meanwhile: whether the account still may, in this notebook, what it could when it started.
+        let state = state_hash(input.state.as_str());
         let may = (Section::Profile, Level::Manage);
-        let (taken, may) = tokio::join!(
-            call.step(app, take),
-            subject.reaches(app, call, attempt.resident_id, may, Act::Keep, card::plan)
-        );
-        match taken {
-            Ok(()) => {}
-            Err(Cancelled::Failed(problem)) => return Err(problem),
-            Err(ended @ Cancelled::Ground) => return Err(ended.into()),
-            Err(_) => return Err(Problem::of(Code::InvalidState)),
-        }
-        let (read, check_ins) = may?;
-
-        let provider = provider(&app.settings)?;
-        let (fetch, sign) = (Web::of(app), KmsKey::assertion(app));
-        let party = RelyingParty { provider: &provider, keys: &KEYS, fetch: &fetch, sign: &sign };
-        let callback = Callback {
-            code: input.code.map(|code| Secret::new(code.into_string())),
-            state: Some(Secret::new(input.state.into_string())),
-            error: input.error.map(Line::into_string),
-            iss: input.iss.map(Line::into_string),
+        let ((read, check_ins), redeemed) = if let Some(redeemed) = call.done::<Redeem, _>(&state) {
+            // This call took the attempt and redeemed its code, and lost a race after that. Whether the account still may is asked anew.
+            let reach = subject.reaches(app, call, redeemed.resident_id, may, Act::Keep, card::plan).await?;
+            (reach, redeemed)
+        } else {
+            let key = subject.keys().proof(&state);
+            let attempt: Attempt = subject.fetched().get(&key)?.ok_or_else(|| Problem::of(Code::InvalidState))?;
+            // Taken before it is used: whatever happens from here on, no other call finds this state.
+            let mut take = Transaction::on(&app.table);
+            take.delete(&key, Some(1))?;
+            // Meanwhile: whether the account still may, in this notebook, what it could when it started.
+            let (taken, reach) = tokio::join!(
+                call.step(app, take),
+                subject.reaches(app, call, attempt.resident_id, may, Act::Keep, card::plan)
+            );
+            match taken {
+                Err(Cancelled::Condition(_)) => return Err(Problem::of(Code::InvalidState)),
+                other => other?,
+            }
+            let reach = reach?;
+            let callback = input.callback();
+            let person = subject.caller().actor.clone();
+            let redeem = Redeem { attempt, callback, person, now: call.now(), random: app.random()? };
+            (reach, call.once(app, state, redeem).await?)
         };
-        let person = &subject.caller().actor;
-        let finished = party.finish(attempt.pending, person, &callback, call.now(), app.random()?).await;
-        let proof = finished.map_err(problem)?;
-        let outcome = card::hold(app, call, &subject, attempt.resident_id, (&read, check_ins), &proof).await?;
+        let (resident_id, proof) = (redeemed.resident_id, &redeemed.proof);
+        let outcome = card::hold(app, call, &subject, resident_id, (&read, check_ins), proof).await?;
         Ok(Answer::of(Output { status: outcome }))
     }
 

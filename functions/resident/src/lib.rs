@@ -9,6 +9,7 @@ pub mod get_me;
 pub mod get_resident;
 mod identity;
 pub mod list_consent_texts;
+mod redeem;
 pub mod start_identity_proof;
 pub mod update_consents;
 pub mod update_resident;

@@ -21,7 +21,7 @@ impl Job for DispatchAlarms {
 
     async fn run(app: &App, system: System, _: Value) -> Result<(), Error> {
         let reached = alarm_delivery::engine(app, system).dispatch().await;
-        let published = platform::notice::publish(app).await;
+        let published = platform::notice::publish(system.services(app)).await;
         let cursor =
             reached.map_err(|_| Error::from("the tick was not finished; the next one goes on where it ended"))?;
         let now = app.clock.now().timestamp_millis();

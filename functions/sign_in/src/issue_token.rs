@@ -112,7 +112,7 @@ impl Job for IssueToken {
     type Event = Event;
     type Output = Event;
 
-    async fn run(app: &App, _: System, mut event: Event) -> Result<Event, Error> {
+    async fn run(app: &App, system: System, mut event: Event) -> Result<Event, Error> {
         let groups = event.request.group_configuration.groups_to_override.as_deref().unwrap_or_default();
         let is_in = |name: &str| groups.iter().any(|group| group == name);
         match ruling(is_in(STAFF_GROUP), &event.caller_context.client_id, &app.settings.clients) {
@@ -122,7 +122,7 @@ impl Job for IssueToken {
                 return Err(Error::from("use the sign-in page made for this account"));
             }
             Ruling::Staff if is_in(SECOND_FACTOR_GROUP) => {
-                let pool = crate::pool::Pool::new(app, &event.user_pool_id);
+                let pool = crate::pool::Pool::new(system.services(app), &event.user_pool_id);
                 match mark(&event.trigger_source, pool.demands_totp(&event.user_name).await?) {
                     Mark::Counts => event.response = claims(SECOND_FACTOR_TOTP),
                     Mark::Contradicted => pool.leave(&event.user_name, SECOND_FACTOR_GROUP).await?,

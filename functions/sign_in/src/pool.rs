@@ -1,7 +1,7 @@
 //! What the token trigger asks of the user pool.
 
 use aws_sdk_cognitoidentityprovider as cognito;
-use platform::app::App;
+use platform::effects::Services;
 use platform::serve::Error;
 
 /// As Cognito calls an authenticator app.
@@ -14,8 +14,8 @@ pub(crate) struct Pool<'a> {
 }
 
 impl<'a> Pool<'a> {
-    pub(crate) fn new(app: &App, id: &'a str) -> Self {
-        Self { client: cognito::Client::new(&app.aws_config()), id }
+    pub(crate) fn new(services: Services<'_>, id: &'a str) -> Self {
+        Self { client: cognito::Client::new(&services.aws_config()), id }
     }
 
     /// Whether every sign-in of a user is asked for a code of an authenticator app.

@@ -31,8 +31,8 @@ pub fn engine(app: &App, system: System) -> AlarmEngine<'_> {
     let rate = app.settings.alarms.publish_rate;
     Engine {
         store: AlarmStore::of(app, system),
-        queues: AlarmQueues::of(app),
-        push: AlarmPush::of(app),
+        queues: AlarmQueues::of(system.services(app)),
+        push: AlarmPush::of(system.services(app)),
         clock: AlarmClock(Arc::clone(&app.clock)),
         // One bucket for all that this process is ever asked to send.
         bucket: app.kept.get_or(|| Bucket::new(rate, rate)),

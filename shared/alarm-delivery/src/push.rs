@@ -5,8 +5,8 @@ use std::sync::Arc;
 use alarm_engine::notification::{Kind, Language, Notification, Recipient};
 use alarm_engine::port::{self, Outcome, Publication, Target};
 use alarm_engine::timing::MISSED_MINUTES;
-use platform::app::App;
 use platform::clock::Clock;
+use platform::effects::Services;
 use platform::log;
 use platform::push::{Message, Published, Push};
 use serde_json::json;
@@ -30,8 +30,8 @@ pub struct AlarmPush {
 
 impl AlarmPush {
     /// Those of the settings.
-    pub fn of(app: &App) -> Self {
-        Self { push: Push::of(app), clock: Arc::clone(&app.clock) }
+    pub fn of(services: Services<'_>) -> Self {
+        Self { push: Push::of(services), clock: Arc::clone(&services.app().clock) }
     }
 
     async fn one(&self, copy: &Publication) -> Outcome {

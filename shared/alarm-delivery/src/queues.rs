@@ -2,7 +2,7 @@
 
 use alarm_engine::message::{CollectMessage, FollowUpMessage, NotifyMessage};
 use alarm_engine::port::{Delayed, Failure, Queues};
-use platform::app::App;
+use platform::effects::Services;
 use platform::queue::{Letter, Queue};
 
 use crate::failure;
@@ -16,12 +16,12 @@ pub struct AlarmQueues {
 
 impl AlarmQueues {
     /// Those of the settings. A function that may not send to one of them is refused when it tries.
-    pub fn of(app: &App) -> Self {
-        let settings = &app.settings.alarms;
+    pub fn of(services: Services<'_>) -> Self {
+        let settings = &services.app().settings.alarms;
         Self {
-            collect: Queue::at(app, &settings.collect_queue),
-            notify: Queue::at(app, &settings.notify_queue),
-            follow_up: Queue::at(app, &settings.follow_up_queue),
+            collect: Queue::at(services, &settings.collect_queue),
+            notify: Queue::at(services, &settings.notify_queue),
+            follow_up: Queue::at(services, &settings.follow_up_queue),
         }
     }
 }

@@ -190,8 +190,8 @@ impl App {
         })
     }
 
-    /// What a client of another AWS service is built from, where an operation needs one.
-    pub fn aws_config(&self) -> SdkConfig {
+    /// What a client of another AWS service is built from; [`crate::effects::Services`] gives it.
+    pub(crate) fn aws_config(&self) -> SdkConfig {
         self.aws.config(self.http.clone())
     }
 

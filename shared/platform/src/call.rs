@@ -1,7 +1,7 @@
 //! One call of an operation: what the handler may know of the request, and how it writes.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use notebook::access::Section;
 use notebook::time::Instant;
@@ -10,6 +10,7 @@ use notebook::wrong::Wrong;
 use crate::app::App;
 use crate::audit;
 use crate::auth::Caller;
+use crate::effects::{Following, Happened};
 use crate::idempotency::Idempotency;
 use crate::limit::Counted;
 use crate::path::InPath;
@@ -32,12 +33,21 @@ pub struct Call {
     pub(crate) audit: Mutex<Option<audit::Plan>>,
     /// What allows this call: every transaction of it requires that it is still so.
     grounds: Mutex<Vec<Ground>>,
+    /// Effects outside the table that happened in a run of this call, and those that follow this run's commit.
+    pub(crate) happened: Arc<Happened>,
+    pub(crate) following: Mutex<Following>,
     path: HashMap<String, String>,
     if_match: Option<String>,
 }
 
 impl Call {
-    pub(crate) fn new(spec: &Spec, request: &Request, caller: Caller, now: Instant) -> Result<Self, Problem> {
+    pub(crate) fn new(
+        spec: &Spec,
+        request: &Request,
+        caller: Caller,
+        now: Instant,
+        happened: Arc<Happened>,
+    ) -> Result<Self, Problem> {
         let idempotency = Idempotency::from_request(spec, request, &caller.actor)?;
         Ok(Self {
             spec: *spec,
@@ -47,6 +57,8 @@ impl Call {
             idempotency,
             audit: Mutex::new(None),
             grounds: Mutex::default(),
+            happened,
+            following: Mutex::default(),
             path: request.path.clone(),
             if_match: request.if_match.clone(),
         })
@@ -96,7 +108,13 @@ impl Call {
     }
 
     /// As [`Self::commit`], for handlers that look at which condition did not hold.
-    pub async fn try_commit(&self, app: &App, mut effect: Transaction, ids: &[String]) -> Result<(), Cancelled> {
+    pub async fn try_commit(&self, app: &App, effect: Transaction, ids: &[String]) -> Result<(), Cancelled> {
+        self.write(app, effect, ids).await?;
+        self.following().is_committed = true;
+        Ok(())
+    }
+
+    async fn write(&self, app: &App, mut effect: Transaction, ids: &[String]) -> Result<(), Cancelled> {
         let has_effect = !effect.is_empty();
         let changes_nothing = !has_effect && self.spec.method != Method::Get;
         if let Some(idempotency) = &self.idempotency {

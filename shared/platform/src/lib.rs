@@ -13,6 +13,7 @@ pub mod aws;
 pub mod call;
 pub mod clock;
 pub mod contract;
+pub mod effects;
 pub mod endpoint;
 mod idempotency;
 mod input;
@@ -44,6 +45,7 @@ pub mod prelude {
     pub use crate::auth::{Account, Authorised, Patient, PatientVisit, Resident, Staff};
     pub use crate::call::Call;
     pub use crate::contract::{ByKey, Cursor, Version};
+    pub use crate::effects::{IfItFails, OutsideEffect, Services};
     pub use crate::endpoint::{Endpoint, Operation, Proposed};
     pub use crate::patch::{Always, Patch};
     pub use crate::problem::{Code, Problem};

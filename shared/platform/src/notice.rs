@@ -8,6 +8,7 @@ use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
+use crate::effects::Services;
 use crate::problem::{Code, Problem};
 use crate::push::{Message, Published, Push};
 use crate::table::Cancelled;
@@ -24,6 +25,8 @@ pub enum Kind {
     AnotherCardHere,
     /// The card of the account's notebook was held to another notebook.
     CardElsewhere,
+    /// The account signed out everywhere.
+    SessionsEnded,
 }
 
 /// One notice. It names the account by its pseudonym, and nobody else.
@@ -51,9 +54,10 @@ impl Notice {
 }
 
 /// Publishes the notices that wait, oldest first. One that cannot be published stays, with those after it, for the next tick.
-pub async fn publish(app: &App) -> Result<(), Problem> {
+pub async fn publish(services: Services<'_>) -> Result<(), Problem> {
+    let app = services.app();
     let waiting = app.table.query(RangeQuery::prefix(notices::partition(), notices::WAITING).limit(A_TICK)).await?;
-    let push = Push::of(app);
+    let push = Push::of(services);
     for item in &waiting.items {
         let notice: Notice = from_item(item)?;
         let body = serde_json::to_string(&notice).map_err(|_| Problem::internal("unwritable notice"))?;

@@ -13,15 +13,15 @@ use aws_smithy_types::body::SdkBody;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use relying_party::{Fetch, FetchError, Limits, Reply, Request, Sign, SignError};
 
-use crate::app::App;
+use crate::effects::Services;
 
 /// Fetches over HTTPS with the system's roots: the provider's certificate is not Amazon's.
 pub struct Web(SharedHttpConnector);
 
 impl Web {
     /// The connections of the app, or new ones.
-    pub fn of(app: &App) -> Self {
-        Self(app.identity_http.clone().unwrap_or_else(|| {
+    pub fn of(services: Services<'_>) -> Self {
+        Self(services.app().identity_http.clone().unwrap_or_else(|| {
             let builder = Connector::builder().tls_provider(Provider::Rustls(CryptoMode::Ring));
             SharedHttpConnector::new(builder.build())
         }))
@@ -70,10 +70,10 @@ pub struct KmsKey {
 
 impl KmsKey {
     /// The key that authenticates us to the identity provider. Its id there is the key's id in KMS.
-    pub fn assertion(app: &App) -> Self {
-        let arn = app.settings.identity.assertion_key.clone();
+    pub fn assertion(services: Services<'_>) -> Self {
+        let arn = services.app().settings.identity.assertion_key.clone();
         let kid = arn.rsplit('/').next().unwrap_or_default().to_owned();
-        Self { client: aws_sdk_kms::Client::new(&app.aws_config()), arn, kid }
+        Self { client: aws_sdk_kms::Client::new(&services.aws_config()), arn, kid }
     }
 }
 

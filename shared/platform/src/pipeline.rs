@@ -1,6 +1,7 @@
 //! The one path that every request takes: caller, input, reads with the authorisation in one wave, decision, handler,
-//! audit entry, answer.
+//! what follows the commit, audit entry, answer.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use notebook::access::Section;
@@ -14,6 +15,7 @@ use crate::auth::denied::Denied;
 use crate::auth::policy::{self, Allowed, Target};
 use crate::auth::{Authorised, Caller};
 use crate::call::Call;
+use crate::effects::Happened;
 use crate::endpoint::{Endpoint, Proposed};
 use crate::idempotency::Remembered;
 use crate::input;
@@ -43,8 +45,9 @@ const REFUSALS_AN_HOUR: u32 = 60;
 /// Serves a request, whatever happens.
 pub(crate) async fn serve<E: Endpoint>(app: &App, request: &Request) -> Response {
     let language = request.language();
+    let happened = Arc::new(Happened::default());
     for race in 0..MOST_RACES {
-        match attempt::<E>(app, request, race == 0).await {
+        match attempt::<E>(app, request, &happened, race == 0).await {
             Ok(response) => return response,
             Err(problem) if problem.lost_race && race + 1 < MOST_RACES => {
                 let pause = app.random::<1>().map_or(0, |[byte]| u64::from(byte) % longest_pause(race));
@@ -56,13 +59,18 @@ pub(crate) async fn serve<E: Endpoint>(app: &App, request: &Request) -> Response
     failure(&Problem::of(Code::Conflict), language, &request.request_id)
 }
 
-async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Result<Response, Problem> {
+async fn attempt<E: Endpoint>(
+    app: &App,
+    request: &Request,
+    happened: &Arc<Happened>,
+    first: bool,
+) -> Result<Response, Problem> {
     let spec = E::SPEC;
     let now = app.clock.now();
     let caller = Caller::from_claims(&request.claims, &app.settings.clients)?;
     policy::precheck(&spec, &caller)?;
     let input: E::Input = input::read(&spec, request)?;
-    let call = Call::new(&spec, request, caller.clone(), now)?;
+    let call = Call::new(&spec, request, caller.clone(), now, Arc::clone(happened))?;
     let (target, pointed_at) = target::<E>(app, &call, &input).await?;
 
     let mut plan = ReadPlan::default();
@@ -98,10 +106,12 @@ async fn attempt<E: Endpoint>(app: &App, request: &Request, first: bool) -> Resu
     let remembered = recall(&call, &fetched, now)?;
     let seen = Seen::of(&spec, &caller, &allowed, request);
     let subject = Authorised::<E::Subject>::new(caller, now, fetched, allowed)?.with(reads);
+    let is_repetition = remembered.is_some();
     let answer = match remembered {
         Some(remembered) => E::replay(app, &call, subject, remembered.ids).await,
         None => E::handle(app, &call, subject, input).await,
     };
+    let answer = call.follow(app, is_repetition, answer).await;
     let answer = match answer {
         Err(problem) if problem.refused_look => return Err(refuse(app, &call, &target, told, problem).await),
         other => other,

@@ -5,8 +5,9 @@ use aws_sdk_sns::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_sns::types::MessageAttributeValue;
 use notebook::wrong::Wrong;
 
-use crate::app::App;
+use crate::effects::{OutsideEffect, Services};
 use crate::problem::{Code, Problem};
+use crate::table::read::futures_join;
 
 /// What became of one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +45,13 @@ pub struct Message<'a> {
 
 impl Push {
     /// Those of the city's settings.
-    pub fn of(app: &App) -> Self {
-        let applications = app.settings.alarms.push_applications.split('|');
+    pub fn of(services: Services<'_>) -> Self {
+        let settings = &services.app().settings.alarms;
+        let applications = settings.push_applications.split('|');
         let applications = applications.filter_map(|pair| pair.split_once('='));
         Self {
-            client: aws_sdk_sns::Client::new(&app.aws_config()),
-            topic: app.settings.alarms.topic.clone(),
+            client: aws_sdk_sns::Client::new(&services.aws_config()),
+            topic: settings.topic.clone(),
             applications: applications.map(|(name, arn)| (name.to_owned(), arn.to_owned())).collect(),
         }
     }
@@ -65,12 +67,7 @@ impl Push {
         Some(format!("{}/{last}", application.replacen(":app/", ":endpoint/", 1)))
     }
 
-    /// Makes the endpoint of a device, or finds the one that there is: `<platform>/<last part>`. None where the city has no
-    /// push service for the platform.
-    ///
-    /// A device that another account registered before is taken from it: whoever holds the phone now does not see the
-    /// other's alarms.
-    pub async fn register(&self, platform: &str, token: &str, actor: &str) -> Result<Option<String>, Problem> {
+    async fn register(&self, platform: &str, token: &str, actor: &str) -> Result<Option<String>, Problem> {
         let Some(application) = self.application(platform) else { return Ok(None) };
         for _ in 0..2 {
             let made = self
@@ -102,8 +99,15 @@ impl Push {
         Err(Problem::of(Code::Unavailable).logged("endpoint taken").retry_after(1))
     }
 
-    /// Removes the endpoint of a device; one that is gone already is as good.
-    pub async fn remove(&self, endpoint: &str) -> Result<(), Problem> {
+    /// Has an endpoint tried again that the service had switched off.
+    async fn switch_on(&self, endpoint: &str, token: &str) -> Result<(), Problem> {
+        let Some(address) = self.address(endpoint) else { return Ok(()) };
+        let set = self.client.set_endpoint_attributes().endpoint_arn(address);
+        let set = set.attributes("Enabled", "true").attributes("Token", token).send().await;
+        set.map(|_| ()).map_err(|error| unavailable(&error))
+    }
+
+    async fn remove(&self, endpoint: &str) -> Result<(), Problem> {
         match self.address(endpoint) {
             Some(address) => self.delete(&address).await,
             None => Ok(()),
@@ -140,6 +144,48 @@ impl Push {
             }
         }
         publish
+    }
+}
+
+/// Makes the endpoint of a device, or finds the one that there is: `<platform>/<last part>`. None where the city has no push
+/// service for the platform. Once more changes nothing.
+///
+/// A device that another account registered before is taken from it: whoever holds the phone now does not see the other's
+/// alarms.
+pub struct RegisterDevice {
+    /// Its push service.
+    pub platform: &'static str,
+    /// What the push service knows it by.
+    pub token: String,
+    /// The account.
+    pub actor: String,
+    /// Whether it was unreachable under this token: the service may have switched its endpoint off, and gives it back so.
+    pub was_unreachable: bool,
+}
+
+impl OutsideEffect for RegisterDevice {
+    type Done = Option<String>;
+
+    async fn happen(self, services: Services<'_>) -> Result<Option<String>, Problem> {
+        let push = Push::of(services);
+        let endpoint = push.register(self.platform, &self.token, &self.actor).await?;
+        if let Some(endpoint) = endpoint.as_deref().filter(|_| self.was_unreachable) {
+            push.switch_on(endpoint, &self.token).await?;
+        }
+        Ok(endpoint)
+    }
+}
+
+/// Removes the endpoints of devices, all at once; one that is gone already is as good.
+pub struct RemoveEndpoints(pub Vec<String>);
+
+impl OutsideEffect for RemoveEndpoints {
+    type Done = ();
+
+    async fn happen(self, services: Services<'_>) -> Result<(), Problem> {
+        let push = Push::of(services);
+        let removed = futures_join(self.0.iter().map(|endpoint| push.remove(endpoint)).collect()).await;
+        removed.into_iter().collect()
     }
 }
 

@@ -4,7 +4,7 @@ use aws_sdk_sqs::error::ProvideErrorMetadata;
 use aws_sdk_sqs::types::{BatchResultErrorEntry, SendMessageBatchRequestEntry};
 use serde::Serialize;
 
-use crate::app::App;
+use crate::effects::{OutsideEffect, Services};
 use crate::problem::{Code, Problem};
 
 /// Messages of one request.
@@ -31,6 +31,27 @@ impl Letter {
     }
 }
 
+/// Messages for one queue, as what follows a commit.
+pub struct Letters {
+    queue: String,
+    letters: Vec<Letter>,
+}
+
+impl Letters {
+    /// Those for the queue at this address, in order.
+    pub fn to(queue: &str, letters: Vec<Letter>) -> Self {
+        Self { queue: queue.to_owned(), letters }
+    }
+}
+
+impl OutsideEffect for Letters {
+    type Done = ();
+
+    async fn happen(self, services: Services<'_>) -> Result<(), Problem> {
+        Queue::at(services, &self.queue).send(&self.letters).await
+    }
+}
+
 /// One queue.
 pub struct Queue {
     client: aws_sdk_sqs::Client,
@@ -39,8 +60,8 @@ pub struct Queue {
 
 impl Queue {
     /// The queue at this address.
-    pub fn at(app: &App, url: &str) -> Self {
-        Self { client: aws_sdk_sqs::Client::new(&app.aws_config()), url: url.to_owned() }
+    pub fn at(services: Services<'_>, url: &str) -> Self {
+        Self { client: aws_sdk_sqs::Client::new(&services.aws_config()), url: url.to_owned() }
     }
 
     /// Sends all of them, in order. After an error some of them may have been sent: whoever calls again sends them twice.

@@ -14,6 +14,7 @@ use notebook::id::ResidentId;
 pub use keys::JobKeys;
 
 use crate::app::App;
+use crate::effects::Services;
 use crate::problem::Problem;
 use crate::spec::Touch;
 use crate::table::schema::InSection;
@@ -67,6 +68,12 @@ impl System {
             return Ok(JobKeys::new(resident));
         }
         Err(Problem::internal("a job reaches for what it does not declare"))
+    }
+
+    /// The services outside the table. A job is handed its event again where it fails: what it does there it claims or marks in
+    /// the table itself.
+    pub fn services(self, app: &App) -> Services<'_> {
+        Services::of(app)
     }
 }
 
