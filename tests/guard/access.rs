@@ -2,7 +2,7 @@
 //! own policy row; which row each is meant to have is written out in `levels.rs`.
 
 use notebook::access::{Level, Role, Section};
-use platform::endpoint::Operation;
+use platform::operation::Operation;
 use platform::request::{Request, Response};
 use platform::spec::Who;
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! Bodies of every operation, field by field: an object only from an object, letters that arrived whole, and a refusal that
 //! a person can read in their own language.
 
-use platform::endpoint::Operation;
+use platform::operation::Operation;
 use platform::spec::SubjectKind;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};

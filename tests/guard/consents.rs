@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use notebook::access::consent::{RULES, Rule};
-use platform::endpoint::Operation;
+use platform::operation::Operation;
 use platform::spec::Who;
 use serde_json::{Value, json};
 use support::{City, Person};

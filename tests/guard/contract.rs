@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use platform::endpoint::Operation;
+use platform::operation::Operation;
 use serde_json::{Value, json};
 
 use super::events::{ok_request, sample_city};

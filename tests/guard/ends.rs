@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use notebook::access::consent::governing;
 use notebook::access::{ConsentPurpose, Section};
-use platform::endpoint::Operation;
+use platform::operation::Operation;
 use platform::request::Response;
 use platform::spec::Who;
 use serde_json::{Value, json};

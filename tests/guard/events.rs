@@ -1,6 +1,6 @@
 //! The sample events run: each through the reader of the gateway's events, in a city that has what they name.
 
-use platform::endpoint::Operation;
+use platform::operation::Operation;
 use platform::request::{Request, Response};
 use serde_json::json;
 use support::provider::{HANAKO, Provider};

@@ -1,6 +1,6 @@
 //! what lets an account make a notebook grow is limited by the hour, in every operation of the catalogue.
 
-use platform::endpoint::Operation;
+use platform::operation::Operation;
 use platform::request::Response;
 use platform::spec::{Hourly, Method, Who};
 use serde_json::{Value, json};

@@ -88,7 +88,7 @@ fn path(template: &str, resident: &str) -> String {
 }
 
 /// The example of an operation without a body, as a query.
-fn query(operation: &platform::endpoint::Operation) -> String {
+fn query(operation: &platform::operation::Operation) -> String {
     let example = operation.example();
     let Some(parameters) = example.as_object().filter(|_| !operation.spec.method.has_body()) else {
         return String::new();

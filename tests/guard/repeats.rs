@@ -2,7 +2,7 @@
 //! writes no item and no new version; only the record of its key, and the line of a look where the answer shows the notebook
 //! to somebody else than the person.
 
-use platform::endpoint::Operation;
+use platform::operation::Operation;
 use platform::spec::Who;
 use serde_json::Value;
 use support::{City, Person};

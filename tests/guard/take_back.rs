@@ -1,6 +1,6 @@
 //! What GET gave can be sent back: every PUT with a GET of the same path, or of the list that it is in, and every PATCH.
 
-use platform::endpoint::Operation;
+use platform::operation::Operation;
 use serde_json::{Map, Value, json};
 use support::{City, Person, Reply};
 use xtask::events::sample;

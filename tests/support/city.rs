@@ -10,8 +10,8 @@ use platform::app::{AlarmSettings, App, IdentitySettings, MailSettings, Settings
 use platform::auth::caller::KnownClients;
 use platform::aws::Environment;
 use platform::clock::{Clock, Entropy};
-use platform::endpoint::Operation;
 use platform::kept::Kept;
+use platform::operation::Operation;
 use platform::problem::Problem;
 use platform::request::{Request, Response};
 use platform::table::Table;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use platform::endpoint::Operation;
+use platform::operation::Operation;
 use platform::request::Response;
 use serde_json::Value;
 

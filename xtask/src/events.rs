@@ -1,7 +1,7 @@
 //! Sample events of the gateway for every operation: one that succeeds in the sample city of the tests, one with a bad
 //! input, one of a caller who may not.
 
-use platform::endpoint::Operation;
+use platform::operation::Operation;
 use platform::spec::{Spec, SubjectKind, Who};
 use serde_json::{Map, Value, json};
 

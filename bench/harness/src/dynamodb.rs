@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::{Value, json};
 
-use bench_harness::canned;
 use crate::http::{Request, Response, Server};
+use bench_harness::canned;
 
 /// A running one.
 pub(crate) struct Dynamodb {

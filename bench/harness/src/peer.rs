@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use bench_harness::canned;
 use crate::runtime_api::RuntimeApi;
+use bench_harness::canned;
 
 /// The longest that anything may take.
 const PATIENCE: Duration = Duration::from_mins(1);

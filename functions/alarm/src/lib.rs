@@ -42,8 +42,8 @@ mod warning;
 mod watcher;
 mod withdrawal;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[

@@ -5,8 +5,8 @@ mod address;
 mod letter;
 pub mod send_alarm_mail;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// It has no operations.
 pub const OPERATIONS: &[Operation] = &[];

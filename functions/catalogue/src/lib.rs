@@ -1,8 +1,8 @@
 //! The one list of all operations: the generator of the stacks and of the OpenAPI document, the router of the tests and
 //! the guards read it, and there is no second one.
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// A bounded context: one package, one binary, one stack.
 pub struct Context {

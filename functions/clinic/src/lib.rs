@@ -15,8 +15,8 @@ pub mod retract_note;
 mod section;
 mod view;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[

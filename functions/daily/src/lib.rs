@@ -12,8 +12,8 @@ mod period;
 mod span;
 pub mod update_daily_record;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[

@@ -3,8 +3,8 @@
 pub mod get_access_log;
 mod log;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[Operation::of::<get_access_log::GetAccessLog>()];

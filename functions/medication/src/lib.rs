@@ -36,8 +36,8 @@ mod typed;
 pub mod update_medication;
 mod watch;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[

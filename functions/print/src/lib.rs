@@ -11,8 +11,8 @@ mod wrap;
 
 use std::collections::BTreeSet;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 use platform::prelude::Problem;
 use records::medicines::Material;
 

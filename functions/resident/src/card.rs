@@ -17,8 +17,8 @@ use records::opened::Lines;
 use records::prelude::*;
 use relying_party::Proof;
 
-use crate::finish_identity_proof::Outcome;
 use crate::identity::{CardLink, municipality, sex, status};
+use crate::outcome::Outcome;
 
 /// The write of the link from the card to the notebook.
 const CARD: &str = "link of the card";

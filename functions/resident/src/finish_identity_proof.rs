@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 
 use crate::card;
 use crate::identity::Attempt;
+use crate::outcome::Outcome;
 use crate::redeem::Redeem;
 
 /// Finishes a proof with what the app's page sent back. Only the account that started it can, and only once. A notebook is one
@@ -68,22 +69,6 @@ struct Unread(#[schemars(with = "Option<String>", length(max = 4096))] IgnoredAn
 pub struct Output {
     /// The outcome.
     pub status: Outcome,
-}
-
-/// The outcome of a proof.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "IdentityProofOutcome")]
-pub enum Outcome {
-    /// Proved, and a resident.
-    VerifiedResident,
-    /// Proved, and living elsewhere.
-    OutsideMunicipality,
-    /// Proved; the city's counter looks at the address, or at a second card of somebody with the same birth date and sex. Until
-    /// then the notebook stays as it is.
-    ManualReview,
-    /// This card belongs to another account's notebook.
-    AlreadyLinked,
 }
 
 impl Endpoint for FinishIdentityProof {
@@ -156,12 +141,5 @@ impl Endpoint for FinishIdentityProof {
     async fn replay(_: &App, _: &Call, _: Authorised<Account>, ids: Vec<String>) -> Result<Answer<Output>, Problem> {
         let outcome = ids.first().and_then(|id| serde_json::from_value(json!(id)).ok());
         Ok(Answer::of(Output { status: outcome.ok_or_else(|| Problem::internal("no outcome remembered"))? }))
-    }
-}
-
-impl Outcome {
-    /// Its name on the wire.
-    pub(crate) fn name(self) -> String {
-        serde_json::to_value(self).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
     }
 }

@@ -9,13 +9,14 @@ pub mod get_me;
 pub mod get_resident;
 mod identity;
 pub mod list_consent_texts;
+mod outcome;
 mod redeem;
 pub mod start_identity_proof;
 pub mod update_consents;
 pub mod update_resident;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[

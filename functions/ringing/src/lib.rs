@@ -6,8 +6,8 @@ pub mod dispatch_alarms;
 pub mod follow_up_alarms;
 pub mod notify_alarms;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// It has no operations.
 pub const OPERATIONS: &[Operation] = &[];

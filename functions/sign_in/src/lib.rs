@@ -3,8 +3,8 @@
 pub mod issue_token;
 mod pool;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// It has no operations: people sign in at Cognito.
 pub const OPERATIONS: &[Operation] = &[];

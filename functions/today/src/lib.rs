@@ -6,8 +6,8 @@ mod looks;
 mod notes;
 mod values;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[Operation::of::<get_today::GetToday>()];

@@ -23,8 +23,8 @@ mod reception;
 mod stored;
 pub mod update_visit;
 
-use platform::endpoint::Operation;
 use platform::job::JobEntry;
+use platform::operation::Operation;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[

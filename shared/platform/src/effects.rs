@@ -1,8 +1,8 @@
 //! Effects outside the table: a handler declares them, and they happen once, though the handler may run again.
 //!
 //! A handler decides from what was read, and where it loses a race it is run again from its read. What it wants of a service
-//! outside is therefore a value with all that it needs, an [`OutsideEffect`]: [`Call::once`] for what has to happen before the
-//! commit, because the commit needs what comes of it, and [`Call::afterwards`] for what follows a commit. Clients of services are
+//! outside is therefore a value with all that it needs, an [`OutsideEffect`]: [`Call::once`](crate::call::Call::once) for what has to happen before the
+//! commit, because the commit needs what comes of it, and [`Call::afterwards`](crate::call::Call::afterwards) for what follows a commit. Clients of services are
 //! made from [`Services`], which only an effect that happens, or a job, is given.
 //!
 //! A function may end right after its commit. What must follow one all the same is an item, written with it, that a job reads: a
@@ -10,13 +10,11 @@
 
 use std::any::Any;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use aws_types::SdkConfig;
 
 use crate::app::App;
-use crate::call::Call;
-use crate::log;
 use crate::problem::Problem;
 
 /// What may reach the services outside the table: their clients are made from it.
@@ -58,10 +56,11 @@ pub enum IfItFails {
     Answered,
 }
 
-type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
+pub(crate) type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
 
 /// An effect that was declared, of whatever type.
-trait Declared: Send {
+pub(crate) trait Declared: Send {
+    /// Has it happen.
     fn start<'a>(self: Box<Self>, services: Services<'a>) -> Running<'a>;
 }
 
@@ -74,86 +73,16 @@ impl<E: OutsideEffect<Done = ()>> Declared for E {
 /// What a run declared to follow its commit. A run that loses its race is dropped with it.
 #[derive(Default)]
 pub(crate) struct Following {
-    declared: Vec<(IfItFails, Box<dyn Declared>)>,
+    pub(crate) declared: Vec<(IfItFails, Box<dyn Declared>)>,
     pub(crate) is_committed: bool,
 }
 
 /// What has happened in a call, for all of its runs.
 #[derive(Default)]
-pub(crate) struct Happened(Mutex<Vec<Box<dyn Any + Send>>>);
+pub(crate) struct Happened(pub(crate) Mutex<Vec<Box<dyn Any + Send>>>);
 
 /// What came of an effect of one type.
-struct Kept<E: OutsideEffect, K> {
-    of: K,
-    done: E::Done,
-}
-
-impl Call {
-    /// Has an effect happen before the commit, once a call: where the handler is run again after a lost race, it is given what came
-    /// of it the first time. `of` says what makes it the same effect; of something else it happens anew. An error is the answer
-    /// of the call, and nothing of it is kept.
-    ///
-    /// A function may end between it and the commit. So what happens here either changes nothing when it is repeated, or the
-    /// person can start again.
-    pub async fn once<E, K>(&self, app: &App, of: K, effect: E) -> Result<E::Done, Problem>
-    where
-        E: OutsideEffect,
-        K: PartialEq + Send + 'static,
-    {
-        if let Some(done) = self.done::<E, K>(&of) {
-            return Ok(done);
-        }
-        let done = effect.happen(Services::of(app)).await?;
-        let kept = Kept::<E, K> { of, done: done.clone() };
-        self.happened.0.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(kept));
-        Ok(done)
-    }
-
-    /// What came of an effect that a run of this call before had happen, if one did: for what cannot be declared a second time,
-    /// because it used up what it was made of.
-    pub fn done<E, K>(&self, of: &K) -> Option<E::Done>
-    where
-        E: OutsideEffect,
-        K: PartialEq + Send + 'static,
-    {
-        let happened = self.happened.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut kept = happened.iter().filter_map(|kept| kept.downcast_ref::<Kept<E, K>>());
-        kept.find(|kept| kept.of == *of).map(|kept| kept.done.clone())
-    }
-
-    /// Declares what follows the commit of this run, in the order in which it is declared and before the answer leaves. It happens
-    /// once the transaction was committed, or, where `replay` declares it, because it was before; where the run loses its race or is
-    /// refused, it does not.
-    pub fn afterwards(&self, if_it_fails: IfItFails, effect: impl OutsideEffect<Done = ()>) {
-        self.following().declared.push((if_it_fails, Box::new(effect)));
-    }
-
-    /// Has happen what was declared to follow, and gives the answer with it. One that fails keeps no other from happening.
-    pub(crate) async fn follow<T>(
-        &self,
-        app: &App,
-        is_repetition: bool,
-        mut answer: Result<T, Problem>,
-    ) -> Result<T, Problem> {
-        let Following { declared, is_committed } = std::mem::take(&mut *self.following());
-        if declared.is_empty() {
-            return answer;
-        }
-        if !is_committed && !(is_repetition && answer.is_ok()) {
-            return answer.and(Err(Problem::internal("what follows a commit was declared, and nothing was committed")));
-        }
-        for (if_it_fails, effect) in declared {
-            let Err(problem) = effect.start(Services::of(app)).await else { continue };
-            match if_it_fails {
-                IfItFails::LeftUndone(what) => log::left_undone(what, app.clock.now().timestamp_millis()),
-                // What was committed is not run again, whatever the effect met.
-                IfItFails::Answered => answer = answer.and(Err(Problem { lost_race: false, ..problem })),
-            }
-        }
-        answer
-    }
-
-    pub(crate) fn following(&self) -> std::sync::MutexGuard<'_, Following> {
-        self.following.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+pub(crate) struct Kept<E: OutsideEffect, K> {
+    pub(crate) of: K,
+    pub(crate) done: E::Done,
 }

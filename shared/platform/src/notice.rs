@@ -12,7 +12,7 @@ use crate::effects::Services;
 use crate::problem::{Code, Problem};
 use crate::push::{Message, Published, Push};
 use crate::table::Cancelled;
-use crate::table::read::RangeQuery;
+use crate::table::range::RangeQuery;
 use crate::table::schema::notices;
 use crate::table::transaction::{Meta, Only};
 use crate::table::{Transaction, from_item};

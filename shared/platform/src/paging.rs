@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, de};
 use crate::answer::List;
 use crate::auth::{Authorised, Resident};
 use crate::problem::Problem;
-use crate::table::read::RangeQuery;
+use crate::table::range::RangeQuery;
 use crate::table::schema::Partition;
 use crate::table::schema::attribute;
 use crate::table::{Item, cursor};

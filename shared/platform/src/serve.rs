@@ -9,9 +9,9 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt, service_fn};
 
 use crate::app::App;
-use crate::endpoint::Operation;
 use crate::job::JobEntry;
 use crate::log::Line;
+use crate::operation::Operation;
 use crate::pipeline::{LOG_CODE, LOG_REASON};
 use crate::request::{Request, Response};
 use crate::spec::{WITH_ROUTE, variables};

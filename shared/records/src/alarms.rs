@@ -12,7 +12,7 @@ use platform::app::App;
 use platform::auth::{Authorised, Resident};
 use platform::problem::Problem;
 use platform::table::Page;
-use platform::table::read::RangeQuery;
+use platform::table::range::RangeQuery;
 use platform::table::schema::ResidentKeys;
 use platform::table::transaction::{Meta, Only, Transaction};
 use platform::table::{Table, from_item};

@@ -6,7 +6,7 @@ use notebook::daily::{DailyRecord, Measure, Occasion};
 use notebook::resident::Resident;
 use notebook::time::{Day, jst_midnight};
 use platform::problem::Language;
-use platform::table::read::RangeQuery;
+use platform::table::range::RangeQuery;
 use platform::table::schema::ResidentKeys;
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -3,7 +3,7 @@
 
 use notebook::time::Instant;
 use platform::problem::Problem;
-use platform::table::read::RangeQuery;
+use platform::table::range::RangeQuery;
 use platform::table::schema::{ActorKeys, Key};
 use platform::table::transaction::{Meta, Only};
 use platform::table::{Fetched, PageOf, ReadPlan, Transaction};

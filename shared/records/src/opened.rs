@@ -9,7 +9,7 @@ use notebook::resident::Identity;
 use notebook::time::{Day, Instant, jst_day};
 use platform::auth::{Authorised, Resident, policy};
 use platform::problem::Problem;
-use platform::table::read::RangeQuery;
+use platform::table::range::RangeQuery;
 use platform::table::schema::{ResidentKeys, attribute};
 use platform::table::transaction::{Change, Meta, Only};
 use platform::table::{Fetched, Item, Key, Page, PageOf, ReadPlan, Transaction, Versioned, from_item};

@@ -10,7 +10,7 @@ use platform::app::App;
 use platform::auth::policy::OWN_ENTRY_DAYS;
 use platform::problem::Problem;
 use platform::table::Page;
-use platform::table::read::RangeQuery;
+use platform::table::range::RangeQuery;
 use platform::table::schema::ResidentKeys;
 use platform::table::{ReadPlan, from_item};
 use schemars::JsonSchema;

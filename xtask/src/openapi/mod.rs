@@ -1,7 +1,7 @@
 //! The OpenAPI 3.1 document: the full contract, from the catalogue and the types of every operation.
 
 use notebook::access::{Level, Role};
-use platform::endpoint::{Operation, Schemas};
+use platform::operation::{Operation, Schemas};
 use platform::spec::{Spec, Who};
 use schemars::SchemaGenerator;
 use schemars::generate::{Contract, SchemaSettings};

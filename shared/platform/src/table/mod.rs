@@ -8,6 +8,7 @@ pub mod ground;
 pub mod items;
 mod page;
 mod plan;
+pub mod range;
 pub mod read;
 pub mod schema;
 pub mod single;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::de::DeserializeOwned;
 
 use super::page::{Page, PageOf, PlanId};
-use super::read::RangeQuery;
+use super::range::RangeQuery;
 use super::schema::Key;
 use super::{Item, from_item};
 use crate::problem::Problem;

@@ -3,7 +3,7 @@
 use notebook::id::RecordId;
 use notebook::time::Day;
 use platform::table::Key;
-use platform::table::read::RangeQuery;
+use platform::table::range::RangeQuery;
 use platform::table::schema::{SectionKeys, Sort};
 
 use super::section::Daily;

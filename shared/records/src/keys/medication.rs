@@ -4,7 +4,7 @@ use notebook::alarm::Minute;
 use notebook::id::{AlarmId, IntakeId, MedicationId};
 use notebook::time::Day;
 use platform::table::Key;
-use platform::table::read::RangeQuery;
+use platform::table::range::RangeQuery;
 use platform::table::schema::{SectionKeys, Sort};
 
 use super::section::Medication;

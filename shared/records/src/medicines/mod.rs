@@ -37,7 +37,7 @@ use platform::auth::{Authorised, Resident};
 use platform::endpoint::Proposed;
 use platform::problem::{Code, Problem};
 use platform::table::Page;
-use platform::table::read::RangeQuery;
+use platform::table::range::RangeQuery;
 use platform::table::schema::ResidentKeys;
 use platform::table::{Item, Key, PageOf, ReadPlan, from_item};
 use schemars::JsonSchema;

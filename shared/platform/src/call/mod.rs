@@ -1,5 +1,7 @@
 //! One call of an operation: what the handler may know of the request, and how it writes.
 
+mod effects;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
