@@ -1,0 +1,12 @@
+import type { Today } from "../../../api/index.js";
+import type { Dates } from "../../../words/dates.js";
+
+type Measure = keyof NonNullable<Today["latest"]>;
+
+/** The value before, with its day, such as `きのう 136/86`. Undefined where one of the measures has none. */
+export function lastOf(today: Today | undefined, measures: readonly Measure[], dates: Dates, now: Date, show: (value: number) => string = String): { readonly when: string; readonly value: string } | undefined {
+  const values = measures.map((measure) => today?.latest?.[measure]);
+  const first = values[0];
+  if (first === undefined || values.some((value) => value === undefined)) return undefined;
+  return { when: dates.near(new Date(first.at), now), value: values.map((value) => show(value?.value ?? 0)).join("/") };
+}
