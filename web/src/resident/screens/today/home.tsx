@@ -14,7 +14,7 @@ import { Doses } from "./doses.js";
 import { QuickRecord } from "./quick-record.js";
 
 export default function Home() {
-  const { words, say, dates, preferences, choose } = useWords();
+  const { words, say, plain, dates, preferences, choose } = useWords();
   const { residentId } = usePerson();
   const today = useRead("get-today", { resident_id: residentId });
   const now = new Date();
@@ -43,7 +43,7 @@ export default function Home() {
       </Answered>
       <Card sunken title={say(words.home.size)}>
         <Segment
-          label={words.settings.text.replace(/\([^)]*\)/g, "")}
+          label={plain(words.settings.text)}
           value={preferences.text}
           onChange={(text) => choose({ text })}
           options={TEXT_SIZES.map((size) => ({ value: size, word: say(words.settings.sizes[size]), className: `size-${size}` }))}
@@ -54,11 +54,11 @@ export default function Home() {
 }
 
 function OpenNow({ grants }: { grants: NonNullable<Today["open_grants"]> }) {
-  const { words, say } = useWords();
+  const { words, say, plain } = useWords();
   if (grants.length === 0) return null;
   const [start, end] = words.home.open;
   return (
-    <Card flush label={words.home.openUntil}>
+    <Card flush label={plain(words.home.openUntil)}>
       <Rows>
         {grants.map(({ visit_id, institution, sections }) => (
           <li key={visit_id}>

@@ -1,0 +1,28 @@
+/** What can be pictured: an address, and what is done there first. */
+export const SCREENS = {
+  home: { path: "/" },
+  "home-done": { path: "/", act: (page) => page.getByRole("button", { name: /飲(の)?んだ|Taken/ }).first().click() },
+  "home-person": { path: "/", act: (page) => page.locator(".person").click() },
+  record: { path: "/record" },
+  "record-new": { path: "/record/new" },
+  "record-new-problems": {
+    path: "/record/new",
+    act: async (page) => {
+      const numbers = page.locator(".numfield__in");
+      await numbers.nth(0).fill("1380");
+      await numbers.nth(1).fill("84");
+      await numbers.nth(3).fill("abc");
+      await page.locator(".mood input").nth(3).check({ force: true });
+      await page.locator(".between .btn").click();
+      await page.locator("button[type=submit]").click();
+    },
+  },
+  medicines: { path: "/medicines" },
+  visits: { path: "/visits" },
+  book: { path: "/book" },
+  "book-sign-out": { path: "/book", act: (page) => page.locator("button.row").click() },
+  settings: { path: "/book/settings" },
+  missing: { path: "/nowhere" },
+  patients: { path: "/staff/patients" },
+  components: { path: "/components.html" },
+};
