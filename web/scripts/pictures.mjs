@@ -44,6 +44,7 @@ process.exitCode = faults === 0 ? 0 : 1;
 async function picture(name, screen, look, { width, height, text = "100", theme = "light", language = "ja" }) {
   const context = await browser.newContext({ viewport: { width, height }, locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce" });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const say = (fault) => {
     faults += 1;
     console.log(`${name} ${look}: ${fault}`);
@@ -55,7 +56,7 @@ async function picture(name, screen, look, { width, height, text = "100", theme 
   await page.clock.setFixedTime(new Date("2026-11-25T07:42:00+09:00"));
   await page.addInitScript((preferences) => localStorage.setItem("preferences", preferences), JSON.stringify({ text, theme, language, keepUnsent: false }));
   await page.goto(`${server.address}${screen.path}${screen.path.startsWith("/components") ? `?theme=${theme}&text=${text}` : ""}`);
-  await page.waitForFunction(() => document.querySelector("h1") !== null && document.querySelector("[aria-busy]:not(.skeleton-card)") === null);
+  await page.waitForSelector("h1", { timeout: 10_000 }).catch(() => say("shows nothing"));
   await page.waitForLoadState("networkidle");
   await screen.act?.(page);
   await page.evaluate(() => document.fonts.ready);
@@ -65,7 +66,9 @@ async function picture(name, screen, look, { width, height, text = "100", theme 
   const found = await page.evaluate(`${AXE}; axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ target, failureSummary }) => target + " " + failureSummary.split("\\n")[1]).join(" | ")))`);
   for (const violation of found) say(violation);
   for (const small of await page.evaluate(smallTargets)) say(`target under 48 px: ${small}`);
-  await page.screenshot({ path: `build/shots/${name}-${look}.png`, fullPage: true });
+  // The whole page as one screen, so that bars stand at its edges.
+  await page.setViewportSize({ width, height: Math.max(height, await page.evaluate(() => document.documentElement.scrollHeight)) });
+  await page.screenshot({ path: `build/shots/${name}-${look}.png` });
   await context.close();
 }
 

@@ -1,7 +1,7 @@
 /** What can be pictured: an address, and what is done there first. */
 export const SCREENS = {
   home: { path: "/" },
-  "home-done": { path: "/", act: (page) => page.getByRole("button", { name: /飲(の)?んだ|Taken/ }).first().click() },
+  "home-done": { path: "/", act: (page) => page.locator(".btn-pair .btn").first().click() },
   "home-person": { path: "/", act: (page) => page.locator(".person").click() },
   record: { path: "/record" },
   "record-new": { path: "/record/new" },

@@ -8,8 +8,8 @@ import "./app-bar.css";
 export interface AppBarPerson {
   readonly name: string;
   readonly colour: PersonColour;
-  /** Says whose notebook is open and what the button does, for a screen reader. */
-  readonly label: string;
+  /** Said by a screen reader before and after the name: whose notebook is open and what the button does. */
+  readonly around: readonly [string, string];
   readonly open: () => void;
 }
 
@@ -38,8 +38,10 @@ export function AppBar({ title, documentTitle, back, person, focus = false }: Pr
       {back && <a class="appbar__back" href={back.href}><Icon name="back" />{back.word}</a>}
       <h1 ref={heading} tabIndex={-1} class={back ? "appbar__title" : "appbar__title appbar__title--root"}>{title}</h1>
       {person && (
-        <button type="button" class="person" aria-haspopup="dialog" aria-label={person.label} onClick={person.open}>
-          <Avatar name={person.name} /><span class="person__name">{person.name}</span><Icon name="down" small />
+        <button type="button" class="person" aria-haspopup="dialog" onClick={person.open}>
+          <Avatar name={person.name} />
+          <span class="person__name"><span class="sr">{person.around[0]}</span>{person.name}<span class="sr">{person.around[1]}</span></span>
+          <Icon name="down" small />
         </button>
       )}
     </header>

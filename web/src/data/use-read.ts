@@ -21,12 +21,14 @@ export function useRead<Id extends ReadId>(id: Id, path: PathOf<Id>): Shown<Answ
   const { cache, outbox } = useServices();
   const read: Read<Id> = { id, path };
   const draw = useRedraw();
+  const shown = cache.peek(read);
   useEffect(() => {
     const stop = [cache.subscribe(read, draw), outbox.subscribe(draw)];
+    // What was answered between drawing and listening.
+    if (cache.peek(read) !== shown) draw();
     void cache.refresh(read, FRESH_MS);
     return () => stop.forEach((end) => end());
   }, [keyOf(read), cache, outbox]);
-  const shown = cache.peek(read);
   const value = shown.value === undefined ? undefined : withWrites(id, path, shown.value, outbox.waiting);
   return { ...shown, value, again: () => void cache.refresh(read) };
 }

@@ -56,8 +56,8 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
   alerts: <Alerts label="気をつけること" items={[{ title: "アレルギー・副作用 2件", text: "ペニシリン系の薬、えび・かに" }, { title: "同じ成分のお薬が 2つ", text: "飲む前に薬剤師さんに聞いてください。" }]} />,
   "app-bar": (
     <div class="stack in-place">
-      <AppBar title="ホーム" documentTitle="部品の見本" person={{ name: "花子", colour: 1, label: "花子さんの手帳です", open: nothing }} />
-      <AppBar title="今日の記録" documentTitle="部品の見本" back={{ href: "#", word: "もどる" }} person={{ name: "みお", colour: 2, label: "みおさんの手帳です", open: nothing }} />
+      <AppBar title="ホーム" documentTitle="部品の見本" person={{ name: "花子", colour: 1, around: ["", "さんの手帳です"], open: nothing }} />
+      <AppBar title="今日の記録" documentTitle="部品の見本" back={{ href: "#", word: "もどる" }} person={{ name: "みお", colour: 2, around: ["", "さんの手帳です"], open: nothing }} />
       <AppBar title="手帳" documentTitle="部品の見本" />
     </div>
   ),

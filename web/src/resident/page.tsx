@@ -38,7 +38,7 @@ export function Page({ title, back, action, children }: Props) {
         documentTitle={`${plain(title)}|${plain(words.name)}`}
         focus={focus}
         {...(back !== undefined && { back: { href: back, word: say(words.common.back) } })}
-        person={people.length > 1 || !person.own ? { name: person.name, colour: person.colour, label: `${plain(start)}${person.name}${plain(end)}`, open: () => setChoosing(true) } : undefined}
+        person={people.length > 1 || !person.own ? { name: person.name, colour: person.colour, around: [plain(start), plain(end)], open: () => setChoosing(true) } : undefined}
       />
       <main class="main"><DoneBanner /><WaitingBanners />{children}</main>
       {action ?? (

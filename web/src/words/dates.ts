@@ -12,6 +12,8 @@ export interface Dates {
   readonly time: (at: Date) => string;
   /** きょう, きのう, あす, or the day. */
   readonly near: (at: Date, now: Date) => string;
+  /** Where there is little room: 11/25 */
+  readonly short: (at: Date) => string;
   /** A month: 11月 */
   readonly month: (at: Date) => string;
 }
@@ -24,7 +26,7 @@ export function dates(language: Language): Dates {
   if (language === "en") {
     const en = formats("en-GB");
     const day = (at: Date) => en.day.format(at).replace(",", "");
-    return { day, year: (at) => en.year.format(at), time, near: near(day, "Today", "Yesterday", "Tomorrow"), month: (at) => en.month.format(at) };
+    return { day, year: (at) => en.year.format(at), time, near: near(day, "Today", "Yesterday", "Tomorrow"), short: (at) => en.short.format(at), month: (at) => en.month.format(at) };
   }
   const era = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "long", year: "numeric", timeZone: ZONE });
   if (language === "easy") {
@@ -33,10 +35,10 @@ export function dates(language: Language): Dates {
       const weekday = part("weekday");
       return `${part("month")}月(がつ)${part("day")}日(にち) ${weekday}(${WEEKDAYS[weekday] ?? ""})`;
     };
-    return { day, year: (at) => `${parts(ja.year, at)("year")}年(ねん)`, time, near: near(day, "今日(きょう)", "きのう", "明日(あした)"), month: (at) => `${parts(ja.month, at)("month")}月(がつ)` };
+    return { day, year: (at) => `${parts(ja.year, at)("year")}年(ねん)`, time, near: near(day, "今日(きょう)", "きのう", "明日(あした)"), short: (at) => ja.short.format(at), month: (at) => `${parts(ja.month, at)("month")}月(がつ)` };
   }
   const day = (at: Date) => ja.day.format(at);
-  return { day, year: (at) => `${ja.year.format(at)}(${era.format(at)})`, time, near: near(day, "きょう", "きのう", "あす"), month: (at) => ja.month.format(at) };
+  return { day, year: (at) => `${ja.year.format(at)}(${era.format(at)})`, time, near: near(day, "きょう", "きのう", "あす"), short: (at) => ja.short.format(at), month: (at) => ja.month.format(at) };
 }
 
 /** The day in Japan as the contract writes it: 2026-11-25. */
@@ -78,6 +80,7 @@ function formats(locale: string) {
   return {
     day: format({ month: locale === "ja-JP" ? "long" : "short", day: "numeric", weekday: "short" }),
     year: format({ year: "numeric" }),
+    short: format(locale === "ja-JP" ? { month: "numeric", day: "numeric" } : { month: "short", day: "numeric" }),
     month: format({ month: locale === "ja-JP" ? "long" : "short" }),
     time: format({ hour: "numeric", minute: "2-digit", hourCycle: "h23" }),
   };

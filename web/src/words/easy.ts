@@ -79,6 +79,7 @@ export const easy: Words = {
     lookedTitle: "見(み)た 人(ひと)",
     looked: (when) => pair(`${when} `, "が あなたの 記録(きろく)を 見(み)ました"),
     lookedFamily: (when) => `${when} 家族(かぞく)が あなたの 記録(きろく)を 見(み)ました`,
+    times: (count) => `${count}回(かい)`,
     open: pair("今(いま) ", "が 見(み)ることが できます"),
     openUntil: "今日(きょう)の 夜(よる)12時(じ)までです",
     notices: "体(からだ)の 数字(すうじ)",

@@ -81,6 +81,7 @@ export const en: Words = {
     lookedTitle: "Who looked at your records",
     looked: (when) => pair(`${when}: `, " looked at your records"),
     lookedFamily: (when) => `${when}: family looked at your records`,
+    times: (count) => some(count, "time"),
     open: pair("Shared with ", " now"),
     openUntil: "Until midnight tonight",
     notices: "What your values show",

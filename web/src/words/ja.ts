@@ -86,6 +86,7 @@ export const ja = {
     lookedTitle: "見られた記録",
     looked: (when: string) => pair(`${when} `, "が あなたの記録を見ました"),
     lookedFamily: (when: string) => `${when} 家族が あなたの記録を見ました`,
+    times: (count: number) => `${count}回`,
     open: pair("いま ", "に見せています"),
     openUntil: "今日の24:00までです",
     notices: "からだの数値で気づいたこと",

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 /** Kanji with their reading behind them: 今日(きょう). */
 const READ = /([\p{Script=Han}々]+)\(([\p{Script=Hiragana}ー]+)\)/gu;
 
-/** The readings above the kanji. */
+/** The readings above the kanji, in one element: a line of a button or a row stays one line. */
 export function ruby(text: string): ComponentChildren {
   const pieces: ComponentChildren[] = [];
   let end = 0;
@@ -11,7 +11,7 @@ export function ruby(text: string): ComponentChildren {
     pieces.push(text.slice(end, match.index), <ruby>{match[1]}<rp>(</rp><rt>{match[2]}</rt><rp>)</rp></ruby>);
     end = match.index + match[0].length;
   }
-  return [...pieces, text.slice(end)];
+  return <span>{pieces}{text.slice(end)}</span>;
 }
 
 /** Without readings. */

@@ -8,5 +8,7 @@ export function lastOf(today: Today | undefined, measures: readonly Measure[], d
   const values = measures.map((measure) => today?.latest?.[measure]);
   const first = values[0];
   if (first === undefined || values.some((value) => value === undefined)) return undefined;
-  return { when: dates.near(new Date(first.at), now), value: values.map((value) => show(value?.value ?? 0)).join("/") };
+  const at = new Date(first.at);
+  const near = dates.near(at, now);
+  return { when: near === dates.day(at) ? dates.short(at) : near, value: values.map((value) => show(value?.value ?? 0)).join("/") };
 }

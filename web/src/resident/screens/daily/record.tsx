@@ -31,7 +31,7 @@ export default function Record() {
                 return {
                   key: entry.record_id,
                   cells: [
-                    <>{say(dates.day(at))} <span class="second">{dates.time(at)}</span></>,
+                    <>{dates.short(at)} <span class="second">{dates.time(at)}</span></>,
                     pressure && `${pressure.systolic_mmhg}/${pressure.diastolic_mmhg}`,
                     entry.weight_kg, entry.temperature_c, steps(entry),
                   ],

@@ -119,7 +119,7 @@ function Looks({ looks, now }: { looks: NonNullable<Today["looked_since_yesterda
                 title={institution === null ? say(words.home.lookedFamily(when)) : <>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>}
                 sub={<>{dates.time(at)} {joined(who, words.separator)}{who.length > 0 && sections.length > 0 && "・"}{joined(sections.map((section) => say(words.sections[section])), words.separator)}</>}
               >
-                {count > 1 && <span><Badge kind="quiet">×{count}</Badge></span>}
+                {count > 1 && <span><Badge kind="quiet">{say(words.home.times(count))}</Badge></span>}
               </Row>
             </li>
           );
