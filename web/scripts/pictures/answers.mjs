@@ -11,7 +11,7 @@ const ORTHOPAEDICS = { code: "4312345679", name: "有明整形外科医院" };
 const me = {
   actor_id: "actor", display_name: "花子", resident_id: RESIDENT, memberships: [{ institution_code: INTERNAL.code, institution_name: INTERNAL.name, role: "doctor" }],
   family: [
-    { display_name: "みお", relation: "guardian", resident_id: MIO, scopes: { daily: "manage" } },
+    { display_name: "みお", relation: "guardian", resident_id: MIO, scopes: { daily: "manage", medication: "manage" } },
     { display_name: "正一", relation: "family", resident_id: id(3), scopes: { medication: "see" } },
   ],
 };

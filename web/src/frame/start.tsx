@@ -1,7 +1,7 @@
 /** What every entry begins with: the person's choices, the words of the language, one set of services. */
 import type { ComponentChildren } from "preact";
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { type Preferences, applyPreferences, loadPreferences, savePreferences } from "../data/preferences.js";
 import { type Services, keepUp, makeServices } from "../data/services.js";
@@ -35,17 +35,25 @@ interface Chosen {
 function Frame({ page, first, services, told, children }: { page: Window; first: Chosen; services: Services; told: (preferences: Preferences) => void; children: ComponentChildren }) {
   const [chosen, setChosen] = useState(first);
   const { preferences, words } = chosen;
+  // What was chosen last, also while the words of a language are still on their way.
+  const latest = useRef(preferences);
   useEffect(() => applyPreferences(preferences, page.document.documentElement), [preferences]);
   const choose = (changes: Partial<Preferences>) => {
-    const next = { ...preferences, ...changes };
+    const relabel = changes.language !== undefined && changes.language !== latest.current.language;
+    const next = { ...latest.current, ...changes };
+    latest.current = next;
     savePreferences(storageOf(page), next);
     told(next);
-    const relabel = next.language !== preferences.language;
-    void (relabel ? loadWords(next.language) : Promise.resolve(words)).then((nextWords) => {
-      setChosen({ preferences: next, words: nextWords });
-      // Sentences of the API are in the language in which it was asked.
-      if (relabel) void services.cache.refreshShown();
-    });
+    if (!relabel) return setChosen((before) => ({ ...before, preferences: { ...next, language: before.preferences.language } }));
+    loadWords(next.language).then(
+      (nextWords) => {
+        if (latest.current.language === next.language) setChosen({ preferences: latest.current, words: nextWords });
+        // Sentences of the API are in the language in which it was asked.
+        void services.cache.refreshShown();
+      },
+      // Without a network the words stay as they are; the next opening has those that were chosen.
+      () => {},
+    );
   };
   return (
     <SpeechProvider value={{ words, dates: dates(preferences.language), preferences, choose }}>

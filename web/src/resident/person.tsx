@@ -2,7 +2,7 @@
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useState } from "preact/hooks";
 
-import type { GetMeOutput } from "../api/index.js";
+import type { FamilyMember, GetMeOutput, Section } from "../api/index.js";
 import type { PersonColour } from "../components/avatar.js";
 import { Badge } from "../components/badge.js";
 import { Dialog } from "../components/dialog.js";
@@ -16,6 +16,13 @@ export interface Person {
   /** Whether the notebook is the account's own. */
   readonly own: boolean;
   readonly relation: "self" | "guardian" | "family";
+  /** How far the account reaches in a notebook that is not its own. The API decides; screens only offer nothing that it would refuse. */
+  readonly scopes: FamilyMember["scopes"];
+}
+
+/** Whether a page offers to write in a section. */
+export function mayRecord({ own, scopes }: Person, section: Section): boolean {
+  return own || scopes[section] === "record" || scopes[section] === "manage";
 }
 
 interface Household {
@@ -30,10 +37,10 @@ const Context = createContext<Household | undefined>(undefined);
 
 /** The people whose notebooks the account may open: its own first. */
 export function peopleOf(me: GetMeOutput): readonly Person[] {
-  const own = me.resident_id === undefined ? [] : [{ residentId: me.resident_id, name: me.display_name ?? "", colour: 1 as PersonColour, own: true, relation: "self" as const }];
+  const own = me.resident_id === undefined ? [] : [{ residentId: me.resident_id, name: me.display_name ?? "", colour: 1 as PersonColour, own: true, relation: "self" as const, scopes: {} }];
   // Four colours beside one's own; the name and the initial tell a fifth from the first.
-  const family = me.family.map(({ resident_id, display_name, relation }, index) => ({
-    residentId: resident_id, name: display_name, colour: (2 + (index % 4)) as PersonColour, own: false, relation,
+  const family = me.family.map(({ resident_id, display_name, relation, scopes }, index) => ({
+    residentId: resident_id, name: display_name, colour: (2 + (index % 4)) as PersonColour, own: false, relation, scopes,
   }));
   return [...own, ...family];
 }

@@ -14,6 +14,8 @@ export interface Dates {
   readonly near: (at: Date, now: Date) => string;
   /** Where there is little room: 11/25 */
   readonly short: (at: Date) => string;
+  /** A day of birth, short: 1982年(S57)6月3日 */
+  readonly born: (at: Date) => string;
   /** A month: 11月 */
   readonly month: (at: Date) => string;
 }
@@ -26,19 +28,22 @@ export function dates(language: Language): Dates {
   if (language === "en") {
     const en = formats("en-GB");
     const day = (at: Date) => en.day.format(at).replace(",", "");
-    return { day, year: (at) => en.year.format(at), time, near: near(day, "Today", "Yesterday", "Tomorrow"), short: (at) => en.short.format(at), month: (at) => en.month.format(at) };
+    const born = (at: Date) => en.born.format(at);
+    return { day, born, year: (at) => en.year.format(at), time, near: near(day, "Today", "Yesterday", "Tomorrow"), short: (at) => en.short.format(at), month: (at) => en.month.format(at) };
   }
   const era = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "long", year: "numeric", timeZone: ZONE });
+  const shortEra = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "narrow", year: "numeric", timeZone: ZONE });
+  const born = (at: Date) => `${ja.year.format(at)}(${shortEra.format(at).replace("年", "")})${ja.born.format(at)}`;
   if (language === "easy") {
     const day = (at: Date) => {
       const part = parts(ja.day, at);
       const weekday = part("weekday");
       return `${part("month")}月(がつ)${part("day")}日(にち) ${weekday}(${WEEKDAYS[weekday] ?? ""})`;
     };
-    return { day, year: (at) => `${parts(ja.year, at)("year")}年(ねん)`, time, near: near(day, "今日(きょう)", "きのう", "明日(あした)"), short: (at) => ja.short.format(at), month: (at) => `${parts(ja.month, at)("month")}月(がつ)` };
+    return { day, born, year: (at) => `${parts(ja.year, at)("year")}年(ねん)`, time, near: near(day, "今日(きょう)", "きのう", "明日(あした)"), short: (at) => ja.short.format(at), month: (at) => `${parts(ja.month, at)("month")}月(がつ)` };
   }
   const day = (at: Date) => ja.day.format(at);
-  return { day, year: (at) => `${ja.year.format(at)}(${era.format(at)})`, time, near: near(day, "きょう", "きのう", "あす"), short: (at) => ja.short.format(at), month: (at) => ja.month.format(at) };
+  return { day, born, year: (at) => `${ja.year.format(at)}(${era.format(at)})`, time, near: near(day, "きょう", "きのう", "あす"), short: (at) => ja.short.format(at), month: (at) => ja.month.format(at) };
 }
 
 /** The day in Japan as the contract writes it: 2026-11-25. */
@@ -80,6 +85,7 @@ function formats(locale: string) {
   return {
     day: format({ month: locale === "ja-JP" ? "long" : "short", day: "numeric", weekday: "short" }),
     year: format({ year: "numeric" }),
+    born: format(locale === "ja-JP" ? { month: "long", day: "numeric" } : { day: "numeric", month: "short", year: "numeric" }),
     short: format(locale === "ja-JP" ? { month: "numeric", day: "numeric" } : { month: "short", day: "numeric" }),
     month: format({ month: locale === "ja-JP" ? "long" : "short" }),
     time: format({ hour: "numeric", minute: "2-digit", hourCycle: "h23" }),

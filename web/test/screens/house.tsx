@@ -23,7 +23,7 @@ export interface Answer {
 
 export type City = (method: string, path: string, body: unknown) => Answer | undefined;
 
-const ME = { actor_id: "actor", resident_id: PERSON, display_name: "花子", memberships: [], family: [{ resident_id: CHILD, display_name: "みお", relation: "guardian", scopes: {} }] };
+const ME = { actor_id: "actor", resident_id: PERSON, display_name: "花子", memberships: [], family: [{ resident_id: CHILD, display_name: "みお", relation: "guardian", scopes: { daily: "manage", medication: "manage" } }] };
 const PROFILE = { allergies: ["えび"], adverse_reactions: [], history: [], blood_type: "A+", emergency_contacts: [], listed_disability: null, long_term_illness: null, pregnancy_due_on: null };
 export const DAY = {
   doses: [{ alarm_id: ALARM, amount: null, date: "2026-11-25", time: "08:00", label: "朝食後", status: "due", medications: [{ name: "アムロジピンOD錠5mg", amount_text: "1錠" }] }],
@@ -76,7 +76,9 @@ export async function open(address: string, city: City = () => undefined) {
 
 /** Waits until something holds; says what was on the page where it never does. */
 export async function until<Value>(found: () => Value | null | undefined | false): Promise<Value> {
-  for (let turn = 0; turn < 200; turn += 1) {
+  // Long, because the machine may be busy; what holds is seen at once.
+  const end = Date.now() + 10_000;
+  while (Date.now() < end) {
     const value = found();
     if (value !== null && value !== undefined && value !== false) return value;
     await new Promise((resume) => setTimeout(resume, 5));

@@ -87,13 +87,23 @@ test("another person's notebook is asked for by its own address, and the page sa
   (await until(() => document.querySelector<HTMLElement>(".person"))).click();
   (await until(() => [...document.querySelectorAll<HTMLElement>("dialog button.row")].find((row) => row.textContent?.includes("みお")))).click();
   await until(() => document.querySelector('.appbar[data-person="2"]'));
-  assert.ok(sent.some(({ path }) => path === `/v1/residents/${CHILD}/today`));
+  await until(() => sent.some(({ path }) => path === `/v1/residents/${CHILD}/today`));
 });
 
 test("what family may not see is not on the page", async () => {
   await open("/", (_method, path) => (path.endsWith("/today") ? { status: 200, body: { doses: DAY.doses } } : undefined));
   await until(() => says("アムロジピン"));
   assert.ok(!says("朝の記録") && !says("夜の記録"));
+});
+
+test("in a notebook that one may only see, nothing is offered that the API would refuse", async () => {
+  const me = { actor_id: "actor", memberships: [], family: [{ resident_id: CHILD, display_name: "正一", relation: "family", scopes: { daily: "see", medication: "record" } }] };
+  await open("/", (_method, path) => (path === "/v1/me" ? { status: 200, body: me } : undefined));
+  await until(() => button("飲んだ"));
+  assert.ok(!says("朝の記録") && !says("夜の記録"));
+  await open("/record/new", (_method, path) => (path === "/v1/me" ? { status: 200, body: me } : undefined));
+  await until(() => says("見る許可がありません"));
+  assert.equal(button("記録する"), undefined);
 });
 
 test("the page speaks the language that is chosen, at once", async () => {
@@ -116,7 +126,7 @@ test("after signing out nothing of the notebook is on the page or on the device"
   await until(() => says("このスマホから記録を消しました。"));
   assert.ok(!says("えび") && !says("花子"));
   await until(() => services.outbox.waiting.length === 0);
-  await expect.poll(async () => (await indexedDB.databases()).length).toBe(0);
+  await expect.poll(async () => (await indexedDB.databases()).length, { timeout: 10_000 }).toBe(0);
   assert.equal(services.cache.peek({ id: "get-resident", path: { resident_id: PERSON } }).value, undefined);
 });
 

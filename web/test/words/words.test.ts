@@ -43,6 +43,11 @@ test("days are Japan's, in the form of each language", () => {
   assert.equal(dates("en").day(late), "Wed 25 Nov");
 });
 
+test("a day of birth has the year of both calendars", () => {
+  const born = fromJapan("1982-06-03", "12:00");
+  assert.deepEqual([dates("ja").born(born), dates("en").born(born)], ["1982年(S57)6月3日", "3 Jun 1982"]);
+});
+
 test("near days are said by name across midnight in Japan", () => {
   const now = fromJapan("2026-11-25", "00:10");
   const { near } = dates("ja");

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { ActionBar } from "../../../components/action-bar.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
+import { Empty } from "../../../components/empty.js";
 import { Field } from "../../../components/field.js";
 import { Icon } from "../../../components/icon.js";
 import type { IconName } from "../../../components/icon-paths.js";
@@ -13,12 +14,18 @@ import { useRead } from "../../../data/use-read.js";
 import { isoDay, isoTime } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayRecord, usePerson } from "../../person.js";
 import { FormProblems } from "./form-problems.js";
 import { lastOf } from "./latest.js";
 import { useRecordForm } from "./use-record-form.js";
 
 export default function RecordNew() {
+  const { words, say } = useWords();
+  if (mayRecord(usePerson(), "daily")) return <Form />;
+  return <Page title={words.record.new} back="/"><Empty icon="lock" title={say(words.problem.title)}>{say(words.problem.forbidden)}</Empty></Page>;
+}
+
+function Form() {
   const { words, say, plain, dates } = useWords();
   const { record } = words;
   const { residentId } = usePerson();

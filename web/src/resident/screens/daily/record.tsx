@@ -8,17 +8,18 @@ import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayRecord, usePerson } from "../../person.js";
 
 export default function Record() {
   const { words, say, dates } = useWords();
   const { record } = words;
-  const { residentId } = usePerson();
+  const person = usePerson();
+  const { residentId } = person;
   const list = useRead("list-daily-records", { resident_id: residentId });
   const steps = (entry: DailyEntry) => entry.steps?.toLocaleString("en");
   return (
     <Page title={record.title}>
-      <Button block icon="record" href="/record/new">{say(record.write)}</Button>
+      {mayRecord(person, "daily") && <Button block icon="record" href="/record/new">{say(record.write)}</Button>}
       <Answered read={list} rows={6}>
         {({ items }) => (items.length === 0 ? <Empty icon="chart" title={say(record.none)}>{say(record.noneText)}</Empty> : (
           <Card flush>

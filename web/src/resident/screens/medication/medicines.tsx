@@ -27,7 +27,7 @@ export default function Medicines() {
             <Caution value={value} />
             {value.items.length === 0
               ? <Empty icon="pill" title={say(words.medicines.none)}>{say(words.medicines.noneText)}</Empty>
-              : <><Year items={value.items} />{byMonth(value.items).map((month) => <Month key={month[0]?.dispensed_on} entries={month} />)}</>}
+              : <><Year items={value.items} />{byMonth(value.items).map((month, index, all) => <Month key={month[0]?.dispensed_on} entries={month} withYear={yearOf(month) !== yearOf(all[index - 1])} />)}</>}
           </>
         )}
       </Answered>
@@ -65,11 +65,12 @@ function Year({ items }: { items: readonly MedicationEntry[] }) {
   );
 }
 
-function Month({ entries }: { entries: readonly MedicationEntry[] }) {
+function Month({ entries, withYear }: { entries: readonly MedicationEntry[]; withYear: boolean }) {
   const { words, say, dates } = useWords();
   const { medicines } = words;
+  const month = noon(entries[0]?.dispensed_on ?? "");
   return (
-    <Card flush title={say(dates.month(noon(entries[0]?.dispensed_on ?? "")))}>
+    <Card flush title={<span>{withYear && <>{say(dates.year(month))} </>}{say(dates.month(month))}</span>}>
       <Rows>
         {entries.map((entry) => (
           <li key={entry.id}>
@@ -99,7 +100,8 @@ function Amount({ drug: { quantity, quantity_basis, unit } }: { drug: Drug }) {
 }
 
 function usageOf({ usage_text, supply_count, supply_unit }: Group): string {
-  return [usage_text, supply_count !== null && supply_unit !== null && `${supply_count}${supply_unit}`].filter(Boolean).map((text) => `・${text}`).join("");
+  // 調剤 counts nothing that the person takes.
+  return [usage_text, supply_count !== null && supply_unit !== null && supply_unit !== "調剤" && `${supply_count}${supply_unit}`].filter(Boolean).map((text) => `・${text}`).join("");
 }
 
 function titleOf({ code }: StandingAlert, { medicines }: Words): string {
@@ -108,6 +110,10 @@ function titleOf({ code }: StandingAlert, { medicines }: Words): string {
 
 function drugOf({ drug }: StandingAlert, items: readonly MedicationEntry[]): string | undefined {
   return drug === null ? undefined : items.find(({ id }) => id === drug.dispensing_id)?.groups[drug.group]?.drugs[drug.drug]?.name;
+}
+
+function yearOf(month: readonly MedicationEntry[] | undefined): string | undefined {
+  return month?.[0]?.dispensed_on.slice(0, 4);
 }
 
 function byMonth(items: readonly MedicationEntry[]): readonly (readonly MedicationEntry[])[] {

@@ -5,7 +5,7 @@ import { useServices } from "../../../data/use-read.js";
 import { isoDay } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
-import { usePerson } from "../../person.js";
+import { mayRecord, usePerson } from "../../person.js";
 
 /** The doses that come next, answered by one tap; then what follows today. */
 export function Doses({ doses }: { doses: readonly TodaysDose[] }) {
@@ -22,7 +22,8 @@ export function Doses({ doses }: { doses: readonly TodaysDose[] }) {
 function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[] }) {
   const { words, say, dates } = useWords();
   const { outbox } = useServices();
-  const { residentId } = usePerson();
+  const person = usePerson();
+  const { residentId } = person;
   const done = useDone();
   const { home } = words;
   const answer = (status: "taken" | "skipped") => {
@@ -50,11 +51,15 @@ function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[
         {dose.medications.map(({ name, amount_text }) => <li key={name}><span class="strong lead">{name}</span> <span class="nowrap">{amount_text}</span></li>)}
       </ul>
       {dose.date !== isoDay(new Date()) && <p class="second">{say(home.missed)}</p>}
-      <ButtonPair>
-        <Button icon="check" onClick={() => answer("taken")}>{say(home.taken)}</Button>
-        <Button kind="line" onClick={() => answer("skipped")}>{say(home.skipped)}</Button>
-      </ButtonPair>
-      <p class="second">{say(home.takenNow)}</p>
+      {mayRecord(person, "medication") && (
+        <>
+          <ButtonPair>
+            <Button icon="check" onClick={() => answer("taken")}>{say(home.taken)}</Button>
+            <Button kind="line" onClick={() => answer("skipped")}>{say(home.skipped)}</Button>
+          </ButtonPair>
+          <p class="second">{say(home.takenNow)}</p>
+        </>
+      )}
       {after && <p>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])}</p>}
     </Card>
   );

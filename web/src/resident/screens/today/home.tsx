@@ -9,13 +9,14 @@ import { Answered } from "../../../frame/answered.js";
 import type { Today } from "../../../api/index.js";
 import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayRecord, usePerson } from "../../person.js";
 import { Doses } from "./doses.js";
 import { QuickRecord } from "./quick-record.js";
 
 export default function Home() {
   const { words, say, plain, dates, preferences, choose } = useWords();
-  const { residentId } = usePerson();
+  const person = usePerson();
+  const { residentId } = person;
   const today = useRead("get-today", { resident_id: residentId });
   const now = new Date();
   const left = today.value?.doses?.filter(({ status }) => status === "due" || status === "snoozed").length;
@@ -35,7 +36,7 @@ export default function Home() {
             {value.doses && <Doses doses={value.doses} />}
             <OpenNow grants={value.open_grants ?? []} />
             <Notes notes={value.unread_notes ?? []} />
-            {value.latest && <QuickRecord today={value} />}
+            {value.latest && mayRecord(person, "daily") && <QuickRecord today={value} />}
             <Notices notices={value.notices ?? []} />
             <Looks looks={value.looked_since_yesterday ?? []} now={now} />
           </>

@@ -51,7 +51,8 @@ function Section({ title, visits, none }: { title: string; visits: readonly Show
                 sub={<span class="kept-lines">{[visit.department, visit.reason, visit.diagnosis_told].filter(Boolean).join("・")}</span>}
               >
                 {visit.memo && <span class="kept-lines">{visit.memo}</span>}
-                <span>{visit.reception_code === undefined ? <Badge kind="quiet">{say(words.visits.by)}</Badge> : <Badge kind="info">{say(words.visits.code(visit.reception_code))}</Badge>}</span>
+                {visit.reception_code !== undefined && <span><Badge kind="info">{say(words.visits.code(visit.reception_code))}</Badge></span>}
+                {visit.reception_code === undefined && visit.status === "done" && <span><Badge kind="quiet">{say(words.visits.by)}</Badge></span>}
               </Row>
             </li>
           );

@@ -9,6 +9,7 @@ import { SearchField } from "../../../components/search-field.js";
 import { Table } from "../../../components/table.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { noon } from "../../../words/dates.js";
 import { staffWords } from "../../../words/staff.js";
 import { useWords } from "../../../words/use-words.js";
 
@@ -37,7 +38,8 @@ export default function Patients({ institution }: { institution: string }) {
           return (
             <Card flush>
               <Table
-                caption={<span class="sr">{staff.title}</span>}
+                caption={staff.title}
+                captionHidden
                 head={[columns.code, columns.name, columns.born, columns.sex, columns.arrived, columns.status].map((word) => ({ word }))}
                 rows={found.map((patient) => ({
                   key: patient.visit_id,
@@ -47,7 +49,7 @@ export default function Patients({ institution }: { institution: string }) {
                       {patient.kana && <span class="second">{patient.kana}</span>} <strong class="name">{patient.legal_name}</strong>
                       {patient.same_name && <> <Badge kind="warn" icon="warn">{staff.sameName}</Badge></>}
                     </>,
-                    <>{patient.birth_date} {patient.age !== null && staff.age(patient.age)}</>,
+                    <>{patient.birth_date && dates.born(noon(patient.birth_date))} {patient.age !== null && staff.age(patient.age)}</>,
                     patient.sex && staff.sex[patient.sex],
                     dates.time(new Date(patient.checked_in_at)),
                     <Badge kind={patient.status === "waiting" ? "info" : "quiet"}>{staff.status[patient.status]}</Badge>,
