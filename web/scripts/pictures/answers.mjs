@@ -66,6 +66,17 @@ const medications = {
   patient_notes: { allergies: ["ペニシリン系の薬", "えび・かに"], adverse_reactions: [], history: ["高血圧"] },
 };
 
+const alarm = (last, label, times, rhythm, more = {}) => ({
+  alarm_id: id(10 + last), label, times: times.map((time) => ({ time })), rhythm, from: "2026-11-01", until: null, paused_until: null, next_at: at(25, times[0] ?? "08:00"), rings_for_me: true,
+  stock: null, medication_ids: [], dispensing_id: null, falls_on: null, groups: null, notification_text: "neutral", second_channel: "off", made_at: at(24, "15:00"), made_by: "self", changed_at: at(24, "15:00"), changed_by: "self", version: 1, ...more,
+});
+const alarms = page([
+  alarm(0, "アムロジピン", ["08:00"], { kind: "daily" }, { stock: { amount: 1, counted_at: at(24, "15:00"), days_left: 1, low: true, per_dose: 1, refill_at_days: 3 } }),
+  alarm(1, "ロキソプロフェン・レバミピド", ["08:00", "12:30", "19:00"], { kind: "daily" }, { until: "2026-11-28" }),
+  alarm(2, "骨の薬", ["07:00"], { kind: "weekdays", days: ["mon", "thu"] }, { next_at: at(26, "07:00"), rings_for_me: false }),
+  alarm(3, "貼り薬", ["21:00"], { kind: "days_on_off", on: 14, off: 7 }, { next_at: null, paused_until: "2026-12-02" }),
+]);
+
 const visits = page([
   { visit_id: id(60), status: "planned", visited_on: "2026-12-08", institution_name: "四ツ山歯科医院", reason: "歯の掃除" },
   { visit_id: id(61), status: "planned", visited_on: "2026-11-26", institution_name: INTERNAL.name, reason: "血圧" },
@@ -102,6 +113,7 @@ export const ANSWERS = [
   ["POST", /\/daily-records$/, 201, { record_id: id(90) }],
   ["PUT", /\/intakes\//, 200, { alarm_id: id(10), due_at: at(25, "08:00") }],
   ["GET", /\/medications$/, 200, medications],
+  ["GET", /\/alarms$/, 200, alarms],
   ["GET", /\/visits$/, 200, visits],
   ["GET", /\/access-log$/, 200, log],
   ["GET", /\/patients$/, 200, patients],

@@ -18,6 +18,7 @@ export const SCREENS = {
     },
   },
   medicines: { path: "/medicines" },
+  alarms: { path: "/alarms" },
   visits: { path: "/visits" },
   book: { path: "/book" },
   "book-sign-out": { path: "/book", act: (page) => page.locator("button.row").click() },

@@ -19,6 +19,7 @@ export const READS = {
   "get-access-log": "/v1/residents/{resident_id}/access-log",
   "get-resident": "/v1/residents/{resident_id}",
   "get-today": "/v1/residents/{resident_id}/today",
+  "list-alarms": "/v1/residents/{resident_id}/alarms",
   "list-daily-records": "/v1/residents/{resident_id}/daily-records",
   "list-medications": "/v1/residents/{resident_id}/medications",
   "list-patients": "/v1/institutions/{code}/patients",

@@ -6,6 +6,7 @@ export const LATER = {
   "/record": lazyScreen(() => import("./screens/daily/record.js")),
   "/record/new": lazyScreen(() => import("./screens/daily/record-new.js")),
   "/medicines": lazyScreen(() => import("./screens/medication/medicines.js")),
+  "/alarms": lazyScreen(() => import("./screens/alarm/alarms.js")),
   "/visits": lazyScreen(() => import("./screens/visit/visits.js")),
   "/book": lazyScreen(() => import("./screens/resident/book.js")),
   "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js")),

@@ -11,7 +11,7 @@ export const putIntake: WriteKind<"put-intake"> = {
       return { ...today, doses: today.doses.map((dose) => (answered(dose) ? { ...dose, status: body.status } : dose)) };
     },
   },
-  outdates: ["get-today"],
+  outdates: ["get-today", "list-alarms"],
   // The same answer to the same dose twice is one answer.
   adds: false,
   takeBack: ({ path }) => ({ id: "put-intake", path, body: { status: "due" } }),

@@ -6,6 +6,7 @@ import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
 import { Lanes } from "../../../components/lanes.js";
 import { Row, Rows } from "../../../components/row.js";
+import { Tile, Tiles } from "../../../components/tile.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { noon } from "../../../words/dates.js";
@@ -16,7 +17,7 @@ import { usePerson } from "../../person.js";
 import { medicineYears, monthsBefore } from "./year.js";
 
 export default function Medicines() {
-  const { words, say } = useWords();
+  const { words, say, plain } = useWords();
   const { residentId } = usePerson();
   const list = useRead("list-medications", { resident_id: residentId });
   return (
@@ -25,6 +26,7 @@ export default function Medicines() {
         {(value) => (
           <>
             <Caution value={value} />
+            <Tiles label={plain(words.alarms.title)}><Tile href="/alarms" icon="bell">{say(words.alarms.open)}</Tile></Tiles>
             {value.items.length === 0
               ? <Empty icon="pill" title={say(words.medicines.none)}>{say(words.medicines.noneText)}</Empty>
               : <><Year items={value.items} />{byMonth(value.items).map((month, index, all) => <Month key={month[0]?.dispensed_on} entries={month} withYear={yearOf(month) !== yearOf(all[index - 1])} />)}</>}
