@@ -18,5 +18,5 @@ export default defineConfig(({ mode }) => ({
   server: NOTEBOOK_API === undefined ? {} : {
     proxy: { "/v1": { target: NOTEBOOK_API, changeOrigin: true, headers: { authorization: `Bearer ${NOTEBOOK_TOKEN ?? ""}` } } },
   },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000 },
+  test: { include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 }));

@@ -2,6 +2,14 @@
 export const SCREENS = {
   home: { path: "/" },
   "home-done": { path: "/", act: (page) => page.locator(".btn-pair .btn").first().click() },
+  "home-offline": {
+    path: "/",
+    act: async (page) => {
+      await page.context().setOffline(true);
+      await page.locator(".btn-pair .btn").first().click();
+      await page.locator(".banner--offline").waitFor();
+    },
+  },
   "home-person": { path: "/", act: (page) => page.locator(".person").click() },
   record: { path: "/record" },
   "record-new": { path: "/record/new" },

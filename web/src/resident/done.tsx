@@ -1,6 +1,6 @@
 /** What was just done, on the screen where one then is, with the way to take it back. */
 import { type ComponentChildren, createContext } from "preact";
-import { useContext, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 import { Banner } from "../components/banner.js";
@@ -39,15 +39,23 @@ export function DoneBanner() {
   const { outbox } = useServices();
   const { done, show } = useContext(Context);
   const { path } = useLocation();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // In sight, whatever was tapped far below; and the focus does not get lost with the button that was tapped.
+    box.current?.scrollIntoView({ block: "nearest" });
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+  }, [done]);
   if (done === undefined || done.on !== path) return null;
   const undo = () => {
     if (done.key !== undefined) void outbox.undo(done.key);
     show({ title: words.home.undone, on: path });
   };
   return (
-    <Banner kind="ok" title={say(done.title)}>
-      {done.next && <p>{say(done.next)}</p>}
-      {done.key && <Button kind="quiet" small icon="undo" onClick={undo}>{say(words.common.undo)}</Button>}
-    </Banner>
+    <div ref={box} tabIndex={-1}>
+      <Banner kind="ok" title={say(done.title)}>
+        {done.next && <p>{say(done.next)}</p>}
+        {done.key && <Button kind="quiet" small icon="undo" onClick={undo}>{say(words.common.undo)}</Button>}
+      </Banner>
+    </div>
   );
 }

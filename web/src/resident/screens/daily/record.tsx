@@ -32,8 +32,8 @@ export default function Record() {
                 return {
                   key: entry.record_id,
                   cells: [
-                    <>{dates.short(at)} <span class="second">{dates.time(at)}</span></>,
-                    pressure && `${pressure.systolic_mmhg}/${pressure.diastolic_mmhg}`,
+                    <><span class="nowrap">{dates.short(at)}</span> <span class="second nowrap">{dates.time(at)}</span></>,
+                    pressure && <span class="nowrap">{pressure.systolic_mmhg}/{pressure.diastolic_mmhg}</span>,
                     entry.weight_kg, entry.temperature_c, steps(entry),
                   ],
                 };
