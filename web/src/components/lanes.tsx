@@ -17,7 +17,7 @@ export function Lanes({ months, lanes }: { months: readonly string[]; lanes: rea
         {lanes.map(({ key, name, said, parts }) => (
           <li key={key} class="lane">
             <p class="between"><strong>{name}</strong><span class="second">{said}</span></p>
-            <div class="lane__bar" aria-hidden="true">{parts.map(({ from, length }) => <i key={from} style={{ left: `${100 * from}%`, width: `${100 * length}%` }} />)}</div>
+            <div class="lane__bar" aria-hidden="true">{parts.map(({ from, length }) => <i key={from} style={{ left: `min(${100 * from}%, calc(100% - 6px))`, width: `${100 * length}%` }} />)}</div>
           </li>
         ))}
       </ul>

@@ -16,6 +16,8 @@ export type Send = (write: Write<WriteId>) => Promise<Outcome<unknown, string>>;
 /** For how long the server knows a key. A margin is left: the clocks differ. */
 const KEY_KEPT_MS = 23 * 3_600_000;
 const RETRY_MS = 30_000;
+/** For how long a person waits for an answer before the page goes on. */
+const PATIENCE_MS = 5_000;
 
 interface Clock {
   readonly now: () => number;
@@ -63,10 +65,14 @@ export class Outbox {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Takes a write in. `sent` says what the first attempt came to; a refusal is then the caller's to show. */
+  /**
+   * Takes a write in. `sent` says what the first attempt came to; a refusal is then the caller's to show. After five seconds without an
+   * answer it is `waiting`, and a later refusal is shown with the others.
+   */
   add<Id extends WriteId>(id: Id, path: PathOf<Id>, body: BodyOf<Id>): { readonly key: string; readonly sent: Promise<Sent> } {
     const key = newAction();
     const sent = new Promise<Sent>((resolve) => this.#waiters.set(key, resolve));
+    this.#clock.later(() => void this.#answer(key, { is: "waiting" }), PATIENCE_MS);
     this.#push({ key, id, path, body, madeAt: this.#clock.now() } as unknown as Write<WriteId>);
     return { key, sent };
   }
@@ -112,7 +118,7 @@ export class Outbox {
   }
 
   /** A refusal that its caller has no place for is shown with the others. */
-  giveBack(write: Pick<Write<WriteId>, "id" | "key">, refusal: Refusal<string>): void {
+  giveBack(write: Returned["write"], refusal: Refusal<string>): void {
     this.#returned = [...this.#returned, { write, refusal }];
     this.#tell();
   }

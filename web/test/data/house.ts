@@ -27,7 +27,7 @@ export const offline = refused("unreachable", 0);
 export function outbox(answers: Outcome<unknown, string>[], store: WriteStore = MEMORY) {
   const sent: Write<WriteId>[] = [];
   const held: ((outcome: Outcome<unknown, string>) => void)[] = [];
-  const clock = { now: Date.parse("2026-11-25T08:00:00+09:00"), timers: [] as (() => void)[] };
+  const clock = { now: Date.parse("2026-11-25T08:00:00+09:00"), timers: [] as (() => void)[], patience: [] as (() => void)[] };
   const send: Send = (write) => {
     sent.push(write);
     const answer = answers.shift();
@@ -38,7 +38,7 @@ export function outbox(answers: Outcome<unknown, string>[], store: WriteStore = 
     looks.push(read.id);
     return done(TODAY);
   });
-  const box = new Outbox(send, cache, store, { now: () => clock.now, later: (act) => clock.timers.push(act) });
+  const box = new Outbox(send, cache, store, { now: () => clock.now, later: (act, time) => (time === 5_000 ? clock.patience : clock.timers).push(act) });
   return { box, cache, sent, held, clock, looks };
 }
 

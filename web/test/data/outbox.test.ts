@@ -54,6 +54,17 @@ test("a refusal is the caller's first, and everybody's where nobody waits for it
   assert.equal(box.returned.length, 0);
 });
 
+test("who waits too long for an answer goes on, and is told of a later refusal", async () => {
+  const { box, held, clock } = outbox([]);
+  const { sent } = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  await settle();
+  clock.patience.shift()!();
+  assert.deepEqual(await sent, { is: "waiting" });
+  held[0]!(refused("invalid_value", 422));
+  await settle();
+  assert.equal(box.returned[0]?.refusal.code, "invalid_value");
+});
+
 test("undo before anything was sent sends nothing of it", async () => {
   const { box, sent, held } = outbox([]);
   box.add("put-intake", DOSE, { status: "taken" });

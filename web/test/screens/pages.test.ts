@@ -81,6 +81,20 @@ test("without a network a record waits, the person is told, and it arrives once"
   assert.equal(services.outbox.waiting.length, 0);
 });
 
+test("a record that is refused after the person went on is shown with what was written", async () => {
+  let away = true;
+  const { services } = await open("/record/new", (method) => (method === "POST" ? (away ? { status: 0, body: undefined } : refusal("invalid_value")) : undefined));
+  await until(() => numbers().length === 6);
+  type(numbers()[3]!, "60.4");
+  (await until(() => button("記録する"))).click();
+  await until(() => says("つながったら送ります。"));
+  away = false;
+  await services.outbox.run();
+  await until(() => says("送れなかったものがあります") && says("60.4 kg") && says("この値は使えません。"));
+  (await until(() => button("わかりました"))).click();
+  await until(() => !says("60.4 kg"));
+});
+
 test("another person's notebook is asked for by its own address, and the page says whose it is", async () => {
   const { sent } = await open("/");
   await until(() => says("アムロジピン"));
