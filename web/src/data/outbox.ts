@@ -171,7 +171,7 @@ export class Outbox {
       // Somebody may have taken it back meanwhile.
       const now = this.#writes.find(({ key }) => key === write?.key) ?? write;
       if (outcome.ok) this.#done(now, kind, outcome.value);
-      else if (worthWaiting(outcome.refusal)) {
+      else if (WORTH_WAITING.has(outcome.refusal.status)) {
         for (const { key } of this.#writes) this.#answer(key, { is: "waiting" });
         this.#retryLater(outcome.refusal.retryAfter);
         return;
@@ -248,9 +248,7 @@ export class Outbox {
   }
 }
 
-/** Not answered, asked to wait, or to be signed in again: the write stays. */
-function worthWaiting({ status }: Refusal<string>): boolean {
-  return status === 0 || status === 401 || status === 429 || status >= 500;
-}
+/** Not answered (or by somebody in between), asked to wait, or to be signed in again: the write stays. A fault (500) would only hold up all that follows. */
+const WORTH_WAITING = new Set([0, 401, 429, 502, 503, 504]);
 
 const KEY_FORGOTTEN: Refusal<"key_forgotten"> = { code: "key_forgotten", status: 0, detail: "", errors: [], requestId: undefined, retryAfter: undefined, document: undefined };

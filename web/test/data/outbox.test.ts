@@ -41,6 +41,14 @@ test.each([[401], [429], [503]])("what is refused for now waits: %i", async (sta
   assert.equal(clock.timers.length, 1);
 });
 
+test("a fault of the server gives a write back, and what follows is sent", async () => {
+  const { box, sent } = outbox([refused("internal", 500), done({})]);
+  const [first, second] = [box.add("put-intake", DOSE, { status: "taken" }), box.add("put-intake", DOSE, { status: "skipped" })];
+  assert.equal((await first.sent).is, "refused");
+  assert.equal((await second.sent).is, "done");
+  assert.equal(sent.length, 2);
+});
+
 test("a refusal is the caller's first, and everybody's where nobody waits for it any more", async () => {
   const { box, clock } = outbox([refused("invalid_value", 422), offline, refused("no_such_dose", 422)]);
   const first = await box.add("put-intake", DOSE, { status: "taken" }).sent;
