@@ -44,7 +44,7 @@ process.exitCode = faults === 0 ? 0 : 1;
 async function picture(name, screen, look, { width, height, text = "100", theme = "light", language = "ja" }) {
   const context = await browser.newContext({ viewport: { width, height }, locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce" });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const say = (fault) => {
     faults += 1;
     console.log(`${name} ${look}: ${fault}`);
@@ -56,7 +56,7 @@ async function picture(name, screen, look, { width, height, text = "100", theme 
   await page.clock.setFixedTime(new Date("2026-11-25T07:42:00+09:00"));
   await page.addInitScript((preferences) => localStorage.setItem("preferences", preferences), JSON.stringify({ text, theme, language, keepUnsent: false }));
   await page.goto(`${server.address}${screen.path}${screen.path.startsWith("/components") ? `?theme=${theme}&text=${text}` : ""}`);
-  await page.waitForSelector("h1", { timeout: 10_000 }).catch(() => say("shows nothing"));
+  await page.waitForSelector("h1").catch(() => say("shows nothing"));
   await page.waitForLoadState("networkidle");
   await screen.act?.(page);
   await page.evaluate(() => document.fonts.ready);
