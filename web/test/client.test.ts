@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 
 import { type Connection, Unreachable, connect, newAction, outcome } from "../src/api/index.js";
 

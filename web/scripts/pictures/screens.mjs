@@ -1,0 +1,37 @@
+/** What can be pictured: an address, and what is done there first. */
+export const SCREENS = {
+  home: { path: "/" },
+  "home-done": { path: "/", act: (page) => page.locator(".btn-pair .btn").first().click() },
+  "home-offline": {
+    path: "/",
+    act: async (page) => {
+      await page.context().setOffline(true);
+      await page.locator(".btn-pair .btn").first().click();
+      await page.locator(".banner--offline").waitFor();
+    },
+  },
+  "home-person": { path: "/", act: (page) => page.locator(".person").click() },
+  record: { path: "/record" },
+  "record-new": { path: "/record/new" },
+  "record-new-problems": {
+    path: "/record/new",
+    act: async (page) => {
+      const numbers = page.locator(".numfield__in");
+      await numbers.nth(0).fill("1380");
+      await numbers.nth(1).fill("84");
+      await numbers.nth(3).fill("abc");
+      await page.locator(".mood input").nth(3).check({ force: true });
+      await page.locator(".between .btn").click();
+      await page.locator("button[type=submit]").click();
+    },
+  },
+  medicines: { path: "/medicines" },
+  alarms: { path: "/alarms" },
+  visits: { path: "/visits" },
+  book: { path: "/book" },
+  "book-sign-out": { path: "/book", act: (page) => page.locator("button.row").click() },
+  settings: { path: "/book/settings" },
+  missing: { path: "/nowhere" },
+  patients: { path: "/staff/patients" },
+  components: { path: "/components.html" },
+};

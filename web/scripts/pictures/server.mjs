@@ -1,0 +1,32 @@
+/** Serves the built pages as they are to be served: under the strict policy, every address of ours with its entry, the API with canned answers. */
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+
+import { ANSWERS } from "./answers.mjs";
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+export function serve(folder) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, "http://here");
+    if (pathname.startsWith("/v1/")) return answer(request, response, pathname);
+    const file = extname(pathname) !== "" ? pathname : pathname.startsWith("/staff") ? "/staff.html" : "/index.html";
+    try {
+      const body = readFileSync(join(folder, normalize(file)));
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY, "x-content-type-options": "nosniff" }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve({ address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() })));
+}
+
+function answer(request, response, pathname) {
+  request.resume();
+  const found = ANSWERS.find(([method, path]) => method === request.method && path.test(pathname));
+  const [, , status, body] = found ?? [undefined, undefined, 404, { message: "Not Found" }];
+  const type = status >= 400 && found ? "application/problem+json" : "application/json";
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store", etag: '"1"' }).end(body === undefined ? undefined : JSON.stringify(body));
+}

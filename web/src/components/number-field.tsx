@@ -1,0 +1,71 @@
+import type { ComponentChildren } from "preact";
+
+import { FieldError } from "./field.js";
+import { Icon } from "./icon.js";
+import type { IconName } from "./icon-paths.js";
+import "./number-field.css";
+
+interface InputProps {
+  readonly id: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly error?: ComponentChildren;
+  /** Whether a fraction can be typed: which keyboard a phone shows. */
+  readonly decimal?: boolean;
+}
+
+/** A big number. Empty means that nothing was measured. */
+export function NumberInput({ id, value, onInput, error, decimal = false }: InputProps) {
+  return (
+    <input
+      id={id}
+      class="numfield__in"
+      type="text"
+      inputMode={decimal ? "decimal" : "numeric"}
+      autocomplete="off"
+      maxLength={8}
+      value={value}
+      aria-invalid={error ? "true" : undefined}
+      aria-describedby={error ? `${id}-error` : undefined}
+      onInput={(event) => onInput(event.currentTarget.value)}
+    />
+  );
+}
+
+interface Props extends InputProps {
+  readonly icon: IconName;
+  readonly label: ComponentChildren;
+  /** The value before this one, so that a slip is seen. */
+  readonly last?: ComponentChildren;
+  readonly unit: ComponentChildren;
+}
+
+/** A number with its name, the last value and its unit on one line. */
+export function NumberField({ icon, label, last, unit, ...input }: Props) {
+  return (
+    <div class="numfield">
+      <label class="numfield__label" for={input.id}><Icon name={icon} />{label}{last && <span class="numfield__last">{last}</span>}</label>
+      <span class="numfield__box"><NumberInput {...input} /><span class="numfield__unit">{unit}</span></span>
+      {input.error && <div class="numfield__error"><FieldError id={`${input.id}-error`}>{input.error}</FieldError></div>}
+    </div>
+  );
+}
+
+interface PartProps extends InputProps {
+  readonly label: ComponentChildren;
+  readonly unit?: ComponentChildren;
+}
+
+/** Several numbers that belong together, beside each other. What is wrong with any of them stands below them all. */
+export function NumberRow({ parts }: { parts: readonly PartProps[] }) {
+  return (
+    <div class="stack">
+      <div class="quick">
+        {parts.map(({ label, unit, ...input }) => (
+          <label key={input.id} for={input.id}><span>{label}</span><NumberInput {...input} />{unit && <span class="second">{unit}</span>}</label>
+        ))}
+      </div>
+      {parts.map(({ id, label, error }) => error && <FieldError key={id} id={`${id}-error`}><span>{label}: {error}</span></FieldError>)}
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+/** What the API answered, kept in memory by operation and shown again at once while it is asked anew. Nothing of it is written to the device. */
+import type { Outcome, Refusal } from "../api/index.js";
+import { type AnswerOf, type AnyRead, type Read, type ReadId, keyOf } from "./operations.js";
+
+/** How a read stands. A value stays when a later look fails: it is shown with its time. */
+export interface Shown<Value> {
+  readonly value: Value | undefined;
+  /** When the value was answered, in milliseconds since 1970. */
+  readonly at: number | undefined;
+  /** What `If-Match` of a change takes. */
+  readonly version: string | undefined;
+  /** Why the last look failed. */
+  readonly refusal: Refusal<string> | undefined;
+  readonly loading: boolean;
+}
+
+export type Ask = (read: AnyRead) => Promise<Outcome<unknown, string>>;
+
+interface Entry {
+  readonly read: AnyRead;
+  shown: Shown<unknown>;
+  /** Which look the entry waits for: the answers of earlier ones are dropped. */
+  turn: number;
+  waiting: Promise<void> | undefined;
+  readonly listeners: Set<() => void>;
+}
+
+const NOTHING: Shown<never> = { value: undefined, at: undefined, version: undefined, refusal: undefined, loading: false };
+
+export class Cache {
+  readonly #entries = new Map<string, Entry>();
+  readonly #ask: Ask;
+  readonly #now: () => number;
+
+  constructor(ask: Ask, now: () => number = Date.now) {
+    this.#ask = ask;
+    this.#now = now;
+  }
+
+  /** What is known now. */
+  peek<Id extends ReadId>(read: Read<Id>): Shown<AnswerOf<Id>> {
+    return (this.#entries.get(keyOf(read))?.shown ?? NOTHING) as Shown<AnswerOf<Id>>;
+  }
+
+  /** Calls back at each change of a read, until the function that it gives back is called. */
+  subscribe(read: AnyRead, listener: () => void): () => void {
+    const { listeners } = this.#entry(read);
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
+
+  /** Asks again where the answer is older than `olderThan` milliseconds. Two that ask at once ask once. */
+  async refresh(read: AnyRead, olderThan = 0): Promise<void> {
+    const entry = this.#entry(read);
+    const { at } = entry.shown;
+    if (at !== undefined && this.#now() - at < olderThan) return;
+    await (entry.waiting ?? this.#look(entry));
+  }
+
+  /** Asks again for everything that is on the screen. */
+  async refreshShown(olderThan = 0): Promise<void> {
+    await Promise.all([...this.#entries.values()].filter((entry) => entry.listeners.size > 0).map((entry) => this.refresh(entry.read, olderThan)));
+  }
+
+  /** Changes what is known of a read, as a write that was done changed it. */
+  amend<Id extends ReadId>(id: Id, change: (value: AnswerOf<Id>, path: Read<Id>["path"]) => AnswerOf<Id>): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.read.id !== id || entry.shown.value === undefined) continue;
+      this.#show(entry, { ...entry.shown, value: change(entry.shown.value as AnswerOf<Id>, entry.read.path as Read<Id>["path"]) });
+    }
+  }
+
+  /** These operations may answer otherwise now: what is on the screen is asked again, and what was asked before does not count. */
+  outdate(ids: readonly ReadId[]): void {
+    for (const entry of this.#entries.values()) {
+      if (!ids.includes(entry.read.id)) continue;
+      entry.turn += 1;
+      entry.waiting = undefined;
+      if (entry.listeners.size > 0) void this.#look(entry);
+      else if (entry.shown.at !== undefined) entry.shown = { ...entry.shown, at: 0 };
+    }
+  }
+
+  /** Forgets everything, what is still on its way included. */
+  clear(): void {
+    for (const entry of this.#entries.values()) {
+      entry.turn += 1;
+      entry.waiting = undefined;
+      this.#show(entry, NOTHING);
+    }
+    this.#entries.clear();
+  }
+
+  #entry(read: AnyRead): Entry {
+    const key = keyOf(read);
+    let entry = this.#entries.get(key);
+    if (entry === undefined) {
+      entry = { read, shown: NOTHING, turn: 0, waiting: undefined, listeners: new Set() };
+      this.#entries.set(key, entry);
+    }
+    return entry;
+  }
+
+  #look(entry: Entry): Promise<void> {
+    entry.turn += 1;
+    const { turn } = entry;
+    this.#show(entry, { ...entry.shown, loading: true });
+    entry.waiting = this.#ask(entry.read).then((outcome) => {
+      if (entry.turn !== turn) return;
+      entry.waiting = undefined;
+      if (outcome.ok) this.#show(entry, { value: outcome.value, at: this.#now(), version: outcome.version, refusal: undefined, loading: false });
+      // Whoever may not see it any more does not go on seeing it.
+      else if (GONE.has(outcome.refusal.status)) this.#show(entry, { ...NOTHING, refusal: outcome.refusal });
+      else this.#show(entry, { ...entry.shown, refusal: outcome.refusal, loading: false });
+    });
+    return entry.waiting;
+  }
+
+  #show(entry: Entry, shown: Shown<unknown>): void {
+    entry.shown = shown;
+    for (const listener of entry.listeners) listener();
+  }
+}
+
+const GONE = new Set([401, 403, 404]);

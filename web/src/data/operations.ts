@@ -1,0 +1,46 @@
+/** The operations that pages use, with the types that the contract gives them. */
+import type { operations, paths } from "../api/index.js";
+
+export type OperationId = keyof operations;
+
+type Answers<Id extends OperationId> = operations[Id]["responses"];
+type JsonOf<Answer> = Answer extends { readonly content: { readonly "application/json": infer Value } } ? Value : undefined;
+
+/** What an operation answers. */
+export type AnswerOf<Id extends OperationId> = { [Status in keyof Answers<Id>]: Status extends 200 | 201 | 204 ? JsonOf<Answers<Id>[Status]> : never }[keyof Answers<Id>];
+/** What stands in its path. */
+export type PathOf<Id extends OperationId> = operations[Id]["parameters"] extends { readonly path: infer Path extends object } ? Path : Record<string, never>;
+/** What it takes. */
+export type BodyOf<Id extends OperationId> = operations[Id] extends { requestBody: { content: { "application/json": infer Body } } } ? Body : undefined;
+
+/** The reads of pages, and where each is. A test holds every line to the contract. */
+export const READS = {
+  "get-me": "/v1/me",
+  "get-access-log": "/v1/residents/{resident_id}/access-log",
+  "get-resident": "/v1/residents/{resident_id}",
+  "get-today": "/v1/residents/{resident_id}/today",
+  "list-alarms": "/v1/residents/{resident_id}/alarms",
+  "list-daily-records": "/v1/residents/{resident_id}/daily-records",
+  "list-medications": "/v1/residents/{resident_id}/medications",
+  "list-patients": "/v1/institutions/{code}/patients",
+  "list-visits": "/v1/residents/{resident_id}/visits",
+} as const satisfies Partial<Record<OperationId, keyof paths>>;
+
+export type ReadId = keyof typeof READS;
+
+/** One read: an operation and whose. */
+export interface Read<Id extends ReadId> {
+  readonly id: Id;
+  readonly path: PathOf<Id>;
+}
+
+/** A read of whichever operation. */
+export interface AnyRead {
+  readonly id: ReadId;
+  readonly path: object;
+}
+
+/** By what an answer is kept. */
+export function keyOf({ id, path }: AnyRead): string {
+  return `${id} ${JSON.stringify(Object.entries(path).sort())}`;
+}

@@ -1,0 +1,254 @@
+/**
+ * What a person wrote, until the server has it: sent in order, each with its own `Idempotency-Key` through every attempt, kept while the
+ * network is away, and taken back on request. What the screen shows is the cache with these writes on top.
+ */
+import { type Outcome, type Refusal, newAction } from "../api/index.js";
+import type { Cache } from "./cache.js";
+import type { AnswerOf, BodyOf, OperationId, PathOf, ReadId } from "./operations.js";
+import type { WriteStore } from "./store.js";
+import { type Returned, WRITES, type Write, type WriteId, type WriteKind } from "./writes.js";
+
+/** What a first attempt came to: done, waiting for the network, or refused. */
+export type Sent = { readonly is: "done" } | { readonly is: "waiting" } | { readonly is: "refused"; readonly refusal: Refusal<string> };
+
+export type Send = (write: Write<WriteId>) => Promise<Outcome<unknown, string>>;
+
+/** For how long the server knows a key. A margin is left: the clocks differ. */
+const KEY_KEPT_MS = 23 * 3_600_000;
+const RETRY_MS = 30_000;
+/** For how long a person waits for an answer before the page goes on. */
+const PATIENCE_MS = 5_000;
+
+interface Clock {
+  readonly now: () => number;
+  readonly later: (act: () => void, milliseconds: number) => unknown;
+}
+
+export class Outbox {
+  #writes: readonly Write<WriteId>[] = [];
+  #returned: readonly Returned[] = [];
+  #running: Promise<void> | undefined;
+  #timer: unknown;
+  /** Counts up when everything is forgotten, so that what is on its way changes nothing any more. */
+  #turn = 0;
+  /** Whether something came in while it ran. */
+  #again = false;
+  /** The end of the line of changes to the store: they happen in the order in which they were asked for. */
+  #stored: Promise<unknown> = Promise.resolve();
+  readonly #takenBackBy = new Map<string, { readonly id: WriteId; readonly path: object; readonly body: unknown }>();
+  readonly #waiters = new Map<string, (sent: Sent) => void>();
+  readonly #listeners = new Set<() => void>();
+  readonly #send: Send;
+  readonly #cache: Cache;
+  readonly #clock: Clock;
+  #store: WriteStore;
+
+  constructor(send: Send, cache: Cache, store: WriteStore, clock: Clock = { now: Date.now, later: (act, time) => setTimeout(act, time) }) {
+    this.#send = send;
+    this.#cache = cache;
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** What waits, oldest first; without what was taken back. */
+  get waiting(): readonly Write<WriteId>[] {
+    return this.#writes;
+  }
+
+  /** What was refused after the person had gone on, until it is dismissed. */
+  get returned(): readonly Returned[] {
+    return this.#returned;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /**
+   * Takes a write in. `sent` says what the first attempt came to; a refusal is then the caller's to show. After five seconds without an
+   * answer it is `waiting`, and a later refusal is shown with the others.
+   */
+  add<Id extends WriteId>(id: Id, path: PathOf<Id>, body: BodyOf<Id>): { readonly key: string; readonly sent: Promise<Sent> } {
+    const key = newAction();
+    const sent = new Promise<Sent>((resolve) => this.#waiters.set(key, resolve));
+    this.#clock.later(() => void this.#answer(key, { is: "waiting" }), PATIENCE_MS);
+    this.#push({ key, id, path, body, madeAt: this.#clock.now() } as unknown as Write<WriteId>);
+    return { key, sent };
+  }
+
+  /** Takes a write back: dropped where it was never sent, else undone as soon as it is known what it came to. */
+  async undo(key: string): Promise<void> {
+    const write = this.#writes.find((waiting) => waiting.key === key);
+    if (write === undefined) {
+      const back = this.#takenBackBy.get(key);
+      this.#takenBackBy.delete(key);
+      if (back !== undefined) await this.add(back.id, back.path as never, back.body as never).sent;
+    } else if (write.triedAt === undefined) {
+      this.#drop(key);
+    } else {
+      this.#replace({ ...write, undone: true });
+      await this.run();
+    }
+  }
+
+  dismiss(returned: Returned): void {
+    this.#returned = this.#returned.filter((other) => other !== returned);
+    this.#tell();
+  }
+
+  /** Takes over what was left on the device, and keeps what waits there from now on. */
+  async keepIn(store: WriteStore): Promise<void> {
+    const left = await store.all();
+    const here = this.#writes;
+    this.#store = store;
+    this.#writes = [...left.filter((write) => !here.some(({ key }) => key === write.key)), ...here];
+    for (const write of here) this.#keep((kept) => kept.put(write));
+    this.#tell();
+    void this.run();
+  }
+
+  /** Keeps what waits elsewhere from now on, and leaves nothing where it was. */
+  async moveTo(next: WriteStore): Promise<void> {
+    const [before, stored] = [this.#store, this.#stored];
+    this.#store = next;
+    for (const write of this.#writes) this.#keep((store) => store.put(write));
+    await stored;
+    await before.wipe();
+  }
+
+  /** A refusal that its caller has no place for is shown with the others. */
+  giveBack(write: Returned["write"], refusal: Refusal<string>): void {
+    this.#returned = [...this.#returned, { write, refusal }];
+    this.#tell();
+  }
+
+  /** Forgets everything, on the device too. */
+  async wipe(next: WriteStore): Promise<void> {
+    this.#turn += 1;
+    this.#writes = [];
+    this.#returned = [];
+    this.#running = undefined;
+    this.#takenBackBy.clear();
+    this.#waiters.clear();
+    const [before, stored] = [this.#store, this.#stored];
+    this.#store = next;
+    this.#stored = Promise.resolve();
+    this.#tell();
+    await stored;
+    await before.wipe();
+  }
+
+  /** Sends what waits, in order, until the network is away. */
+  run(): Promise<void> {
+    if (this.#running !== undefined) {
+      this.#again = true;
+      return this.#running;
+    }
+    const running = this.#sendAll().finally(() => {
+      if (this.#running !== running) return;
+      this.#running = undefined;
+      if (this.#again) void this.run();
+    });
+    this.#again = false;
+    this.#running = running;
+    return running;
+  }
+
+  async #sendAll(): Promise<void> {
+    const turn = this.#turn;
+    for (let write = this.#writes[0]; write !== undefined; write = this.#writes[0]) {
+      const kind = WRITES[write.id] as unknown as WriteKind<OperationId>;
+      if (kind.adds && write.triedAt !== undefined && this.#clock.now() - write.triedAt > KEY_KEPT_MS) {
+        this.#refuse(write, KEY_FORGOTTEN);
+        continue;
+      }
+      // That it was tried is kept before it is: a page that is closed meanwhile does not take it for new.
+      if (write.triedAt === undefined) await this.#replace({ ...write, triedAt: this.#clock.now() });
+      if (turn !== this.#turn) return;
+      const outcome = await this.#send(write);
+      if (turn !== this.#turn) return;
+      // Somebody may have taken it back meanwhile.
+      const now = this.#writes.find(({ key }) => key === write?.key) ?? write;
+      if (outcome.ok) this.#done(now, kind, outcome.value);
+      else if (WORTH_WAITING.has(outcome.refusal.status)) {
+        for (const { key } of this.#writes) this.#answer(key, { is: "waiting" });
+        this.#retryLater(outcome.refusal.retryAfter);
+        return;
+      } else this.#refuse(now, outcome.refusal);
+    }
+  }
+
+  #done(write: Write<WriteId>, kind: WriteKind<OperationId>, answer: unknown): void {
+    for (const [id, change] of Object.entries(kind.expect) as [ReadId, (value: unknown, write: unknown, path: unknown) => unknown][]) {
+      if (!write.undone) this.#cache.amend(id, (value, path) => change(value, write, path) as AnswerOf<ReadId>);
+    }
+    const back = kind.takeBack?.(write as unknown as Write, answer as AnswerOf<OperationId>);
+    if (back !== undefined && write.undone) {
+      const undo = { key: newAction(), ...back, madeAt: this.#clock.now() } as unknown as Write<WriteId>;
+      this.#writes = [undo, ...this.#writes];
+      this.#keep((store) => store.put(undo));
+    } else if (back !== undefined) this.#takenBackBy.set(write.key, back);
+    this.#drop(write.key);
+    this.#cache.outdate(kind.outdates);
+    this.#answer(write.key, { is: "done" });
+  }
+
+  #refuse(write: Write<WriteId>, refusal: Refusal<string>): void {
+    this.#drop(write.key);
+    // Whoever waits for the first attempt shows it; nobody else would.
+    if (!this.#answer(write.key, { is: "refused", refusal }) && (!write.undone || refusal === KEY_FORGOTTEN)) {
+      this.giveBack(write, refusal);
+    }
+  }
+
+  #answer(key: string, sent: Sent): boolean {
+    const waiter = this.#waiters.get(key);
+    this.#waiters.delete(key);
+    waiter?.(sent);
+    return waiter !== undefined;
+  }
+
+  #retryLater(seconds: number | undefined): void {
+    if (this.#timer !== undefined) return;
+    this.#timer = this.#clock.later(() => {
+      this.#timer = undefined;
+      void this.run();
+    }, seconds === undefined ? RETRY_MS : seconds * 1000);
+  }
+
+  #push(write: Write<WriteId>): void {
+    this.#writes = [...this.#writes, write];
+    this.#tell();
+    void this.#keep((store) => store.put(write)).then(() => this.run());
+  }
+
+  async #replace(write: Write<WriteId>): Promise<void> {
+    this.#writes = this.#writes.map((other) => (other.key === write.key ? write : other));
+    this.#tell();
+    await this.#keep((store) => store.put(write));
+  }
+
+  #drop(key: string): void {
+    this.#writes = this.#writes.filter((write) => write.key !== key);
+    this.#tell();
+    void this.#keep((store) => store.remove(key));
+  }
+
+  /** A device that cannot keep it (full, private window) is no reason not to send it. */
+  #keep(change: (store: WriteStore) => Promise<void>): Promise<void> {
+    const store = this.#store;
+    const kept = this.#stored.then(() => change(store)).catch(() => {});
+    this.#stored = kept;
+    return kept;
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Not answered (or by somebody in between), asked to wait, or to be signed in again: the write stays. A fault (500) would only hold up all that follows. */
+const WORTH_WAITING = new Set([0, 401, 429, 502, 503, 504]);
+
+const KEY_FORGOTTEN: Refusal<"key_forgotten"> = { code: "key_forgotten", status: 0, detail: "", errors: [], requestId: undefined, retryAfter: undefined, document: undefined };

@@ -1,0 +1,59 @@
+/** The writes of pages: where each goes, which reads it changes and how, and how it is taken back. One file each in `writes/`. */
+import type { Refusal, paths } from "../api/index.js";
+import type { AnswerOf, BodyOf, OperationId, PathOf, ReadId } from "./operations.js";
+import { createDailyRecord } from "./writes/create-daily-record.js";
+import { deleteDailyRecord } from "./writes/delete-daily-record.js";
+import { putIntake } from "./writes/put-intake.js";
+
+/** One write as it waits. It can be written to the device as it is. */
+export interface Write<Id extends OperationId = OperationId> {
+  /** The `Idempotency-Key` of every attempt. */
+  readonly key: string;
+  readonly id: Id;
+  readonly path: PathOf<Id>;
+  readonly body: BodyOf<Id>;
+  /** When the person did it, in milliseconds since 1970. */
+  readonly madeAt: number;
+  /** When it was first sent. From then on it may have had its effect, whatever was answered. */
+  readonly triedAt?: number;
+  /** Taken back after it was sent: done as soon as it is known what it came to. */
+  readonly undone?: boolean;
+}
+
+/** What a write is, apart from its content. */
+export interface WriteKind<Id extends OperationId> {
+  readonly method: "POST" | "PUT" | "DELETE";
+  readonly path: keyof paths;
+  /** How reads look once it is done; what it cannot know is left for the next look. */
+  readonly expect: { readonly [Of in ReadId]?: (value: AnswerOf<Of>, write: Write<Id>, path: PathOf<Of>) => AnswerOf<Of> };
+  /** Reads that it changes in ways that only the server knows. */
+  readonly outdates: readonly ReadId[];
+  /** Sent again after the server forgot its key, it would have a second effect. */
+  readonly adds: boolean;
+  /** The write that takes it back, once it was answered. */
+  readonly takeBack?: (write: Write<Id>, answer: AnswerOf<Id>) => { readonly id: WriteId; readonly path: object; readonly body: unknown };
+}
+
+export const WRITES = {
+  "create-daily-record": createDailyRecord,
+  "delete-daily-record": deleteDailyRecord,
+  "put-intake": putIntake,
+} as const;
+
+export type WriteId = keyof typeof WRITES;
+
+/** A write that was refused, for the person to see. `key_forgotten`: it may have been done, and can be repeated only by hand. */
+export interface Returned {
+  readonly write: Pick<Write<WriteId>, "id" | "key"> & Partial<Pick<Write<WriteId>, "body">>;
+  readonly refusal: Refusal<string>;
+}
+
+/** How the value of a read looks with writes that wait. */
+export function withWrites<Id extends ReadId>(id: Id, path: PathOf<Id>, value: AnswerOf<Id>, writes: readonly Write<WriteId>[]): AnswerOf<Id> {
+  return writes.reduce((before, write) => {
+    if (write.undone) return before;
+    const kind = WRITES[write.id] as unknown as WriteKind<OperationId>;
+    const change = kind.expect[id] as ((value: AnswerOf<Id>, write: Write, path: PathOf<Id>) => AnswerOf<Id>) | undefined;
+    return change === undefined ? before : change(before, write as Write, path);
+  }, value);
+}

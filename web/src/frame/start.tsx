@@ -1,0 +1,72 @@
+/** What every entry begins with: the person's choices, the words of the language, one set of services. */
+import type { ComponentChildren } from "preact";
+import { render } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import { type Preferences, applyPreferences, loadPreferences, savePreferences } from "../data/preferences.js";
+import { type Services, keepUp, makeServices } from "../data/services.js";
+import { ServicesProvider } from "../data/use-read.js";
+import { dates } from "../words/dates.js";
+import type { Words } from "../words/ja.js";
+import { SpeechProvider, loadWords } from "../words/use-words.js";
+import "../styles/index.css";
+
+/** Shows an entry in `#root`. There is no sign-in yet: requests carry no token, and the API answers 401 unless something before it adds one. */
+export async function start(page: Window, entry: ComponentChildren): Promise<void> {
+  let language = loadPreferences(storageOf(page), page.navigator.languages);
+  applyPreferences(language, page.document.documentElement);
+  const services = makeServices({ address: "", token: async () => undefined, language: () => (language.language === "en" ? "en" : "ja") });
+  keepUp(services, page);
+  // Who is signed in is asked while the words are on their way.
+  void services.cache.refresh({ id: "get-me", path: {} });
+  const words = await loadWords(language.language);
+  const root = page.document.getElementById("root");
+  const told = (chosen: Preferences) => {
+    language = chosen;
+  };
+  if (root) render(<Frame page={page} first={{ preferences: language, words }} services={services} told={told}>{entry}</Frame>, root);
+}
+
+interface Chosen {
+  readonly preferences: Preferences;
+  readonly words: Words;
+}
+
+function Frame({ page, first, services, told, children }: { page: Window; first: Chosen; services: Services; told: (preferences: Preferences) => void; children: ComponentChildren }) {
+  const [chosen, setChosen] = useState(first);
+  const { preferences, words } = chosen;
+  // What was chosen last, also while the words of a language are still on their way.
+  const latest = useRef(preferences);
+  useEffect(() => applyPreferences(preferences, page.document.documentElement), [preferences]);
+  const choose = (changes: Partial<Preferences>) => {
+    const relabel = changes.language !== undefined && changes.language !== latest.current.language;
+    const next = { ...latest.current, ...changes };
+    latest.current = next;
+    savePreferences(storageOf(page), next);
+    told(next);
+    if (!relabel) return setChosen((before) => ({ ...before, preferences: { ...next, language: before.preferences.language } }));
+    loadWords(next.language).then(
+      (nextWords) => {
+        if (latest.current.language === next.language) setChosen({ preferences: latest.current, words: nextWords });
+        // Sentences of the API are in the language in which it was asked.
+        void services.cache.refreshShown();
+      },
+      // Without a network the words stay as they are; the next opening has those that were chosen.
+      () => {},
+    );
+  };
+  return (
+    <SpeechProvider value={{ words, dates: dates(preferences.language), preferences, choose }}>
+      <ServicesProvider value={services}>{children}</ServicesProvider>
+    </SpeechProvider>
+  );
+}
+
+/** A browser may refuse even to be asked. */
+function storageOf(page: Window): Storage | undefined {
+  try {
+    return page.localStorage;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,108 @@
+import { useEffect, useState } from "preact/hooks";
+import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
+
+import { Button } from "../components/button.js";
+import { Empty } from "../components/empty.js";
+import { Skeleton } from "../components/skeleton.js";
+import { MEMORY } from "../data/store.js";
+import { useRead, useServices } from "../data/use-read.js";
+import { Problem } from "../frame/problem.js";
+import { useWords } from "../words/use-words.js";
+import { DoneProvider } from "./done.js";
+import { Page } from "./page.js";
+import { HouseholdProvider, type Person, peopleOf, useHousehold } from "./person.js";
+import { LATER, ROUTES } from "./routes.js";
+import { SignOutProvider } from "./sign-out.js";
+
+/** The residents' pages. */
+export function App() {
+  const { cache, outbox } = useServices();
+  const [signedOut, setSignedOut] = useState(false);
+  const signOut = async () => {
+    // First out of sight, then off the device: whatever fails, nothing is shown any more.
+    setSignedOut(true);
+    cache.clear();
+    const { wipeVault } = await import("../data/vault.js");
+    await outbox.wipe(MEMORY);
+    await wipeVault();
+  };
+  if (signedOut) return <SignedOut wiped />;
+  return <SignOutProvider value={signOut}><SignedIn /></SignOutProvider>;
+}
+
+function SignedIn() {
+  const { words, say } = useWords();
+  const { value: me, refusal, again } = useRead("get-me", {});
+  if (me === undefined) {
+    if (refusal?.status === 401) return <SignedOut />;
+    return (
+      <div class="app"><main class="main">
+        {refusal ? <Problem refusal={refusal} again={again} /> : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
+      </main></div>
+    );
+  }
+  const people = peopleOf(me);
+  if (!hasFirst(people)) return <Alone icon="book" title={words.start.noNotebook} text={words.start.noNotebookText} />;
+  return (
+    <LocationProvider>
+      <HouseholdProvider me={me} people={people}><DoneProvider><KeepUnsent /><Screens /></DoneProvider></HouseholdProvider>
+    </LocationProvider>
+  );
+}
+
+function Screens() {
+  const { person } = useHousehold();
+  useEffect(() => {
+    const load = () => Object.values(LATER).forEach((screen) => screen.preload());
+    const idle = setTimeout(load, 2_000);
+    return () => clearTimeout(idle);
+  }, []);
+  // Another person's notebook is another set of screens: nothing typed for one is left in a form of the other.
+  return (
+    <ErrorBoundary key={person.residentId}>
+      <Router onRouteChange={() => window.scrollTo(0, 0)}>
+        {Object.entries(ROUTES).map(([path, Screen]) => <Route key={path} path={path} component={Screen} />)}
+        <Route default component={NotFound} />
+      </Router>
+    </ErrorBoundary>
+  );
+}
+
+/** Where the person chose so, what waits is kept on the device, and what was left there is sent. */
+function KeepUnsent() {
+  const { outbox } = useServices();
+  const { account } = useHousehold();
+  const { preferences, choose } = useWords();
+  useEffect(() => {
+    if (!preferences.keepUnsent) return;
+    import("../data/vault.js").then(({ openVault }) => openVault(account)).then((vault) => outbox.keepIn(vault)).catch(() => choose({ keepUnsent: false }));
+  }, [preferences.keepUnsent, account]);
+  return null;
+}
+
+function NotFound() {
+  const { words, say } = useWords();
+  const { route } = useLocation();
+  return (
+    <Page title={words.name}>
+      <Empty icon="help" title={say(words.start.notFound)} action={<Button onClick={() => route("/")}>{say(words.start.home)}</Button>}>{say(words.start.notFoundText)}</Empty>
+    </Page>
+  );
+}
+
+function SignedOut({ wiped = false }: { wiped?: boolean }) {
+  const { words } = useWords();
+  return <Alone icon="lock" title={words.start.signedOut} text={wiped ? words.start.wiped : words.start.signedOutText} />;
+}
+
+function Alone({ icon, title, text }: { icon: "lock" | "book"; title: string; text: string }) {
+  const { words, say, plain } = useWords();
+  useEffect(() => {
+    document.title = plain(words.name);
+  });
+  return <div class="app"><main class="main"><h1 class="headline">{say(words.name)}</h1><Empty icon={icon} title={say(title)}>{say(text)}</Empty></main></div>;
+}
+
+function hasFirst(people: readonly Person[]): people is readonly [Person, ...Person[]] {
+  return people.length > 0;
+}

@@ -1,0 +1,61 @@
+/** What was just done, on the screen where one then is, with the way to take it back. */
+import { type ComponentChildren, createContext } from "preact";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+
+import { Banner } from "../components/banner.js";
+import { Button } from "../components/button.js";
+import { useServices } from "../data/use-read.js";
+import { useWords } from "../words/use-words.js";
+
+interface Done {
+  readonly title: string;
+  /** What comes next, such as that it waits for the network. */
+  readonly next?: string | undefined;
+  /** The write, where it can be taken back. */
+  readonly key?: string;
+  /** The address on which it is shown. */
+  readonly on: string;
+}
+
+interface Shows {
+  readonly done: Done | undefined;
+  readonly show: (done: Done | undefined) => void;
+}
+
+const Context = createContext<Shows>({ done: undefined, show: () => {} });
+
+export function DoneProvider({ children }: { children: ComponentChildren }) {
+  const [done, show] = useState<Done>();
+  return <Context.Provider value={{ done, show }}>{children}</Context.Provider>;
+}
+
+export function useDone(): Shows["show"] {
+  return useContext(Context).show;
+}
+
+export function DoneBanner() {
+  const { words, say } = useWords();
+  const { outbox } = useServices();
+  const { done, show } = useContext(Context);
+  const { path } = useLocation();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // In sight, whatever was tapped far below; and the focus does not get lost with the button that was tapped.
+    box.current?.scrollIntoView({ block: "nearest" });
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+  }, [done]);
+  if (done === undefined || done.on !== path) return null;
+  const undo = () => {
+    if (done.key !== undefined) void outbox.undo(done.key);
+    show({ title: words.home.undone, on: path });
+  };
+  return (
+    <div ref={box} tabIndex={-1}>
+      <Banner kind="ok" title={say(done.title)}>
+        {done.next && <p>{say(done.next)}</p>}
+        {done.key && <Button kind="quiet" small icon="undo" onClick={undo}>{say(words.common.undo)}</Button>}
+      </Banner>
+    </div>
+  );
+}

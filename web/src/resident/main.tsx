@@ -1,0 +1,4 @@
+import { start } from "../frame/start.js";
+import { App } from "./app.js";
+
+void start(window, <App />);

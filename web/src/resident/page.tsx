@@ -1,0 +1,60 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+
+import { AppBar } from "../components/app-bar.js";
+import { TabBar } from "../components/tab-bar.js";
+import { useWords } from "../words/use-words.js";
+import { DoneBanner } from "./done.js";
+import { PersonSheet, useHousehold } from "./person.js";
+import { WaitingBanners } from "./waiting.js";
+
+interface Props {
+  /** Words of the dictionary. */
+  readonly title: string;
+  readonly back?: string;
+  /** The one act of a task, in place of the tabs. */
+  readonly action?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+const opened = { before: false };
+
+/** A screen of a resident: whose notebook, what was done, what waits, and the way on. */
+export function Page({ title, back, action, children }: Props) {
+  const { words, say, plain } = useWords();
+  const { person, people } = useHousehold();
+  const [choosing, setChoosing] = useState(false);
+  const { path } = useLocation();
+  // The first screen leaves the focus where the browser puts it.
+  const [focus] = useState(() => opened.before);
+  opened.before = true;
+  const { tabs } = words;
+  const [start, end] = words.person.label;
+  return (
+    <div class={action ? "app app--task" : "app"}>
+      <AppBar
+        title={say(title)}
+        documentTitle={`${plain(title)}|${plain(words.name)}`}
+        focus={focus}
+        {...(back !== undefined && { back: { href: back, word: say(words.common.back) } })}
+        person={people.length > 1 || !person.own ? { name: person.name, colour: person.colour, around: [plain(start), plain(end)], open: () => setChoosing(true) } : undefined}
+      />
+      <main class="main"><DoneBanner /><WaitingBanners />{children}</main>
+      {action ?? (
+        <TabBar
+          label={plain(tabs.label)}
+          current={back ?? path}
+          tabs={[
+            { href: "/", icon: "home", word: say(tabs.home) },
+            { href: "/record", icon: "record", word: say(tabs.record) },
+            { href: "/medicines", icon: "pill", word: say(tabs.medicines) },
+            { href: "/visits", icon: "clinic", word: say(tabs.visits) },
+            { href: "/book", icon: "book", word: say(tabs.book) },
+          ]}
+        />
+      )}
+      {choosing && <PersonSheet close={() => setChoosing(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+/** Whose notebook is open. It is part of what the screens are given, and is always in sight. */
+import { type ComponentChildren, createContext } from "preact";
+import { useContext, useState } from "preact/hooks";
+
+import type { FamilyMember, GetMeOutput, Section } from "../api/index.js";
+import type { PersonColour } from "../components/avatar.js";
+import { Badge } from "../components/badge.js";
+import { Dialog } from "../components/dialog.js";
+import { Row, Rows } from "../components/row.js";
+import { useWords } from "../words/use-words.js";
+
+export interface Person {
+  readonly residentId: string;
+  readonly name: string;
+  readonly colour: PersonColour;
+  /** Whether the notebook is the account's own. */
+  readonly own: boolean;
+  readonly relation: "self" | "guardian" | "family";
+  /** How far the account reaches in a notebook that is not its own. The API decides; screens only offer nothing that it would refuse. */
+  readonly scopes: FamilyMember["scopes"];
+}
+
+/** Whether a page offers to write in a section. */
+export function mayRecord({ own, scopes }: Person, section: Section): boolean {
+  return own || scopes[section] === "record" || scopes[section] === "manage";
+}
+
+interface Household {
+  readonly person: Person;
+  readonly people: readonly Person[];
+  readonly change: (person: Person) => void;
+  /** Names the device's queue: the account's pseudonymous id. */
+  readonly account: string;
+}
+
+const Context = createContext<Household | undefined>(undefined);
+
+/** The people whose notebooks the account may open: its own first. */
+export function peopleOf(me: GetMeOutput): readonly Person[] {
+  const own = me.resident_id === undefined ? [] : [{ residentId: me.resident_id, name: me.display_name ?? "", colour: 1 as PersonColour, own: true, relation: "self" as const, scopes: {} }];
+  // Four colours beside one's own; the name and the initial tell a fifth from the first.
+  const family = me.family.map(({ resident_id, display_name, relation, scopes }, index) => ({
+    residentId: resident_id, name: display_name, colour: (2 + (index % 4)) as PersonColour, own: false, relation, scopes,
+  }));
+  return [...own, ...family];
+}
+
+export function HouseholdProvider({ me, people, children }: { me: GetMeOutput; people: readonly [Person, ...Person[]]; children: ComponentChildren }) {
+  const [chosen, setChosen] = useState(people[0].residentId);
+  const person = people.find(({ residentId }) => residentId === chosen) ?? people[0];
+  return <Context.Provider value={{ person, people, change: ({ residentId }) => setChosen(residentId), account: me.actor_id }}>{children}</Context.Provider>;
+}
+
+export function useHousehold(): Household {
+  const household = useContext(Context);
+  if (household === undefined) throw new Error("a screen without a person");
+  return household;
+}
+
+export function usePerson(): Person {
+  return useHousehold().person;
+}
+
+/** Asks whose notebook to open. */
+export function PersonSheet({ close }: { close: () => void }) {
+  const { words, say } = useWords();
+  const { person, people, change } = useHousehold();
+  return (
+    <Dialog title={say(words.person.which)} close={close} closeWord={say(words.common.close)}>
+      <Rows>
+        {people.map((one) => {
+          const current = one.residentId === person.residentId;
+          return (
+            <li key={one.residentId} data-person={one.colour}>
+              <Row
+                avatar={one.name}
+                title={one.name}
+                sub={say(one.own ? words.person.you : words.common[one.relation])}
+                current={current}
+                end={current ? <Badge kind="info" icon="check">{say(words.person.now)}</Badge> : undefined}
+                onClick={() => {
+                  change(one);
+                  close();
+                }}
+              />
+            </li>
+          );
+        })}
+      </Rows>
+    </Dialog>
+  );
+}

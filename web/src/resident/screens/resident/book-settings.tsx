@@ -1,0 +1,48 @@
+/** `/book/settings`: language, text size, brightness, and whether unsent writes may stay on this device. */
+import { useId, useState } from "preact/hooks";
+
+import { Banner } from "../../../components/banner.js";
+import { Card } from "../../../components/card.js";
+import { Segment } from "../../../components/segment.js";
+import { Toggle } from "../../../components/toggle.js";
+import { LANGUAGES, TEXT_SIZES, THEMES } from "../../../data/preferences.js";
+import { MEMORY } from "../../../data/store.js";
+import { useServices } from "../../../data/use-read.js";
+import { useWords } from "../../../words/use-words.js";
+import { Page } from "../../page.js";
+
+export default function BookSettings() {
+  const { words, say, preferences, choose } = useWords();
+  const { settings } = words;
+  const { outbox } = useServices();
+  const [failed, setFailed] = useState(false);
+  const id = useId();
+  const keep = async (keepUnsent: boolean) => {
+    setFailed(false);
+    if (keepUnsent && !("indexedDB" in window && crypto.subtle)) return setFailed(true);
+    choose({ keepUnsent });
+    // What still waits stays in the page and is sent from there; on the device nothing is left.
+    if (!keepUnsent) await outbox.moveTo(MEMORY);
+  };
+  return (
+    <Page title={settings.title} back="/book">
+      <Card title={<span id={`${id}-language`}>{say(settings.language)}</span>} icon="text">
+        <div class="choices">
+          <Segment labelledBy={`${id}-language`} value={preferences.language} onChange={(language) => choose({ language })} options={LANGUAGES.map((value) => ({ value, word: say(settings.languages[value]), lang: value === "en" ? "en" : "ja" }))} />
+        </div>
+      </Card>
+      <Card title={<span id={`${id}-text`}>{say(settings.text)}</span>} icon="search">
+        <Segment labelledBy={`${id}-text`} value={preferences.text} onChange={(text) => choose({ text })} options={TEXT_SIZES.map((value) => ({ value, word: say(settings.sizes[value]), className: `size-${value}` }))} />
+        <p>{say(settings.sample)}</p>
+      </Card>
+      <Card title={<span id={`${id}-theme`}>{say(settings.theme)}</span>} icon="torch">
+        <Segment labelledBy={`${id}-theme`} value={preferences.theme} onChange={(theme) => choose({ theme })} options={THEMES.map((value) => ({ value, word: say(settings.themes[value]) }))} />
+      </Card>
+      <Card flush title={say(settings.unsent)} icon="phone">
+        {failed && <div class="pad"><Banner kind="warn" title={say(settings.keepFailed)} /></div>}
+        <Toggle title={say(settings.keep)} sub={say(settings.keepSub)} on={say(words.common.on)} off={say(words.common.off)} checked={preferences.keepUnsent} onChange={(on) => void keep(on)} />
+      </Card>
+      <p class="second">{say(settings.here)}</p>
+    </Page>
+  );
+}

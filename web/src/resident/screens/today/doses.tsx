@@ -1,0 +1,71 @@
+import type { TodaysDose } from "../../../api/index.js";
+import { Button, ButtonPair } from "../../../components/button.js";
+import { Card } from "../../../components/card.js";
+import { useServices } from "../../../data/use-read.js";
+import { isoDay } from "../../../words/dates.js";
+import { useWords } from "../../../words/use-words.js";
+import { useDone } from "../../done.js";
+import { mayRecord, usePerson } from "../../person.js";
+
+/** The doses that come next, answered by one tap; then what follows today. */
+export function Doses({ doses }: { doses: readonly TodaysDose[] }) {
+  const { words, say } = useWords();
+  const open = doses.filter(({ status }) => status === "due" || status === "snoozed");
+  const first = open[0];
+  if (doses.length === 0) return <Card><p class="lead">{say(words.home.noDoses)}</p></Card>;
+  if (first === undefined) return <Card><p class="lead strong">{say(words.home.dosesDone)}</p></Card>;
+  const together = open.filter(({ date, time }) => date === first.date && time === first.time);
+  const next = open.slice(together.length);
+  return <>{together.map((dose, index) => <DoseCard key={`${dose.alarm_id}${dose.date}${dose.time}`} dose={dose} next={index === together.length - 1 ? next : []} />)}</>;
+}
+
+function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[] }) {
+  const { words, say, dates } = useWords();
+  const { outbox } = useServices();
+  const person = usePerson();
+  const { residentId } = person;
+  const done = useDone();
+  const { home } = words;
+  const answer = (status: "taken" | "skipped") => {
+    const at = new Date();
+    const { key, sent } = outbox.add(
+      "put-intake",
+      { resident_id: residentId, alarm_id: dose.alarm_id, date: dose.date, time: dose.time },
+      // The time of the tap, however late it is sent.
+      status === "taken" ? { status, at: at.toISOString() } : { status },
+    );
+    const title = status === "taken" ? home.tookIt(dates.time(at)) : home.skippedIt;
+    done({ title, key, on: "/" });
+    void sent.then((came) => {
+      if (came.is === "waiting") done({ title, key, on: "/", next: home.waiting });
+      if (came.is === "refused") {
+        done(undefined);
+        outbox.giveBack({ id: "put-intake", key }, came.refusal);
+      }
+    });
+  };
+  const after = next[0];
+  return (
+    <Card title={dose.label} icon="pill" aside={<time class="strong lead">{shortTime(dose.time)}</time>}>
+      <ul class="stack stack--tight">
+        {dose.medications.map(({ name, amount_text }) => <li key={name}><span class="strong lead">{name}</span> <span class="nowrap">{amount_text}</span></li>)}
+      </ul>
+      {dose.date !== isoDay(new Date()) && <p class="second">{say(home.missed)}</p>}
+      {mayRecord(person, "medication") && (
+        <>
+          <ButtonPair>
+            <Button icon="check" onClick={() => answer("taken")}>{say(home.taken)}</Button>
+            <Button kind="line" onClick={() => answer("skipped")}>{say(home.skipped)}</Button>
+          </ButtonPair>
+          <p class="second">{say(home.takenNow)}</p>
+        </>
+      )}
+      {after && <p>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])}</p>}
+    </Card>
+  );
+}
+
+/** 08:00 as it is written elsewhere: 8:00. */
+function shortTime(time: string): string {
+  return time.replace(/^0/, "");
+}

@@ -1,0 +1,37 @@
+import type { DailyRecord } from "../api/index.js";
+import { Banner } from "../components/banner.js";
+import { Button } from "../components/button.js";
+import { useOutbox } from "../data/use-read.js";
+import { Sentence } from "../frame/problem.js";
+import { useWords } from "../words/use-words.js";
+
+const SAID_AFTER_MS = 10_000;
+
+/** What waits for the network, counted; and what came back refused after the person had gone on. */
+export function WaitingBanners() {
+  const { words, say, preferences } = useWords();
+  const outbox = useOutbox();
+  const { offline } = words;
+  // What is on its way for a moment does not flicker.
+  const waiting = outbox.waiting.filter(({ madeAt, undone }) => !undone && (!navigator.onLine || Date.now() - madeAt > SAID_AFTER_MS)).length;
+  return (
+    <>
+      {waiting > 0 && (
+        <Banner kind="offline" title={say(offline.title)}>{say(offline.waiting(waiting))} {say(preferences.keepUnsent ? offline.kept : offline.stay)}</Banner>
+      )}
+      {outbox.returned.map((returned) => (
+        <Banner key={returned.write.key} kind="danger" title={say(offline.returned)}>
+          <p>{say(returned.write.id === "put-intake" ? offline.returnedDose : offline.returnedRecord)}: <Sentence refusal={returned.refusal} /></p>
+          {returned.write.id === "create-daily-record" && returned.write.body && <p class="kept-lines strong">{written(returned.write.body as DailyRecord)}</p>}
+          <Button kind="quiet" small onClick={() => outbox.dismiss(returned)}>{say(words.common.dismiss)}</Button>
+        </Banner>
+      ))}
+    </>
+  );
+}
+
+/** What the person wrote, so that it can be written again. */
+function written({ blood_pressure, weight_kg, temperature_c, steps, memo }: DailyRecord): string {
+  const pressure = blood_pressure && [blood_pressure.systolic_mmhg, blood_pressure.diastolic_mmhg, blood_pressure.pulse_bpm].filter((value) => value !== undefined).join("/");
+  return [pressure, weight_kg && `${weight_kg} kg`, temperature_c && `${temperature_c} ℃`, steps, memo].filter((value) => value !== undefined && value !== null).join("・");
+}

@@ -1,0 +1,72 @@
+/** What `npm run build` wrote: how much a first load is, and that a strict content security policy stays possible. */
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { expect, test } from "vitest";
+
+const BUILT = "build/pages";
+const KB = 1000;
+
+interface Part {
+  readonly file: string;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+}
+
+const manifest = JSON.parse(readFileSync(join(BUILT, ".vite/manifest.json"), "utf8")) as Record<string, Part>;
+
+/** The files that a part needs before it can show anything. */
+function filesOf(name: string, found = new Set<string>()): Set<string> {
+  const part = manifest[name];
+  assert.ok(part, name);
+  if (found.has(part.file)) return found;
+  for (const file of [part.file, ...(part.css ?? [])]) found.add(file);
+  for (const other of part.imports ?? []) filesOf(other, found);
+  return found;
+}
+
+const weights = new Map<string, number>();
+
+function weightOf(file: string): number {
+  const weight = weights.get(file) ?? brotliCompressSync(readFileSync(join(BUILT, file))).length;
+  weights.set(file, weight);
+  return weight;
+}
+
+function weigh(files: Iterable<string>, ending: string): number {
+  return [...files].filter((file) => file.endsWith(ending)).reduce((sum, file) => sum + weightOf(file), 0);
+}
+
+test.each(["index.html", "staff.html"])("the shell of %s is at most 30 kB of script, the longest dictionary included", (page) => {
+  expect(weigh([...filesOf(page), ...filesOf("src/words/easy.ts")], ".js")).toBeLessThanOrEqual(30 * KB);
+});
+
+test("no resident's first screen is more than 60 kB, style and the longest dictionary included", () => {
+  const screens = Object.keys(manifest).filter((name) => name.startsWith("src/resident/screens/"));
+  assert.ok(screens.length >= 6, `${screens}`);
+  for (const screen of screens) {
+    const files = [...filesOf("index.html"), ...filesOf(screen)];
+    const all = new Set([...files, ...filesOf("src/words/easy.ts")]);
+    assert.ok(weigh(all, ".js") + weigh(all, ".css") <= 60 * KB, screen);
+  }
+});
+
+test.each(["index.html", "staff.html"])("%s has no script or style of its own, and none from elsewhere", (page) => {
+  const html = readFileSync(join(BUILT, page), "utf8");
+  for (const [tag] of html.matchAll(/<script[^>]*>/g)) assert.match(tag, / src="\/assets\//);
+  assert.doesNotMatch(html, /<style|\sstyle=|\son\w+=|javascript:|https?:\/\//);
+});
+
+test("the page of components is not among what is served", () => {
+  assert.deepEqual(readdirSync(BUILT).filter((name) => name.endsWith(".html")).sort(), ["index.html", "staff.html"]);
+});
+
+test("styles load nothing from elsewhere", () => {
+  for (const name of readdirSync(join(BUILT, "assets")).filter((file) => file.endsWith(".css"))) assert.doesNotMatch(readFileSync(join(BUILT, "assets", name), "utf8"), /url\(\s*["']?(https?:|data:|\/\/)/, name);
+});
+
+test("no page of ours writes markup or runs text", () => {
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+  for (const name of sources) assert.doesNotMatch(readFileSync(join("src", name), "utf8"), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|style="/, name);
+});

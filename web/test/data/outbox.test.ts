@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { test } from "vitest";
+
+import { withWrites } from "../../src/data/writes.js";
+import { DOSE, PERSON, TODAY, done, offline, outbox, refused, settle } from "./house.js";
+
+const read = { id: "get-today", path: { resident_id: PERSON } } as const;
+const RECORD = { taken_at: "2026-11-25T08:00:00+09:00", weight_kg: 60.4 };
+
+test("a tap is on the screen before it is sent, and stays when it is done", async () => {
+  const { box, cache, held } = outbox([]);
+  await cache.refresh(read);
+  const { sent } = box.add("put-intake", DOSE, { status: "taken" });
+  const now = () => withWrites("get-today", read.path, cache.peek(read).value!, box.waiting).doses?.[0]?.status;
+  assert.equal(now(), "taken");
+  await settle();
+  held[0]!(done({}));
+  assert.deepEqual(await sent, { is: "done" });
+  assert.equal(box.waiting.length, 0);
+  assert.equal(now(), "taken");
+  assert.equal(withWrites("get-today", { resident_id: "another" }, TODAY, box.waiting).doses?.[0]?.status, "due");
+});
+
+test("without a network it waits, and every attempt carries its key, in the order of the taps", async () => {
+  const { box, sent, clock } = outbox([offline, offline, done({}), done({ record_id: "r" })]);
+  const dose = box.add("put-intake", DOSE, { status: "taken" });
+  const record = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  assert.deepEqual([await dose.sent, await record.sent], [{ is: "waiting" }, { is: "waiting" }]);
+  assert.equal(box.waiting.length, 2);
+  await settle();
+  clock.timers.shift()!();
+  await settle();
+  assert.deepEqual(sent.map(({ key }) => key), [dose.key, dose.key, dose.key, record.key]);
+  assert.equal(box.waiting.length, 0);
+});
+
+test.each([[401], [429], [503]])("what is refused for now waits: %i", async (status) => {
+  const { box, clock } = outbox([refused("later", status, 7)]);
+  assert.deepEqual(await box.add("put-intake", DOSE, { status: "taken" }).sent, { is: "waiting" });
+  assert.equal(box.waiting.length, 1);
+  assert.equal(clock.timers.length, 1);
+});
+
+test("a fault of the server gives a write back, and what follows is sent", async () => {
+  const { box, sent } = outbox([refused("internal", 500), done({})]);
+  const [first, second] = [box.add("put-intake", DOSE, { status: "taken" }), box.add("put-intake", DOSE, { status: "skipped" })];
+  assert.equal((await first.sent).is, "refused");
+  assert.equal((await second.sent).is, "done");
+  assert.equal(sent.length, 2);
+});
+
+test("a refusal is the caller's first, and everybody's where nobody waits for it any more", async () => {
+  const { box, clock } = outbox([refused("invalid_value", 422), offline, refused("no_such_dose", 422)]);
+  const first = await box.add("put-intake", DOSE, { status: "taken" }).sent;
+  assert.ok(first.is === "refused" && first.refusal.code === "invalid_value");
+  assert.equal(box.returned.length, 0);
+  await box.add("put-intake", DOSE, { status: "taken" }).sent;
+  clock.timers.shift()!();
+  await settle();
+  assert.deepEqual([box.returned[0]?.refusal.code, box.waiting.length], ["no_such_dose", 0]);
+  box.dismiss(box.returned[0]!);
+  assert.equal(box.returned.length, 0);
+});
+
+test("who waits too long for an answer goes on, and is told of a later refusal", async () => {
+  const { box, held, clock } = outbox([]);
+  const { sent } = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  await settle();
+  clock.patience.shift()!();
+  assert.deepEqual(await sent, { is: "waiting" });
+  held[0]!(refused("invalid_value", 422));
+  await settle();
+  assert.equal(box.returned[0]?.refusal.code, "invalid_value");
+});
+
+test("undo before anything was sent sends nothing of it", async () => {
+  const { box, sent, held } = outbox([]);
+  box.add("put-intake", DOSE, { status: "taken" });
+  const second = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  await settle();
+  await box.undo(second.key);
+  held[0]!(done({}));
+  await settle();
+  assert.deepEqual(sent.map(({ id }) => id), ["put-intake"]);
+});
+
+test("undo of what was done sends what takes it back", async () => {
+  const { box, sent } = outbox([done({}), done({}), done({ record_id: "r-1" }), done(undefined)]);
+  const dose = box.add("put-intake", DOSE, { status: "taken" });
+  await dose.sent;
+  await box.undo(dose.key);
+  const record = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  await record.sent;
+  await box.undo(record.key);
+  assert.deepEqual(sent.map(({ id, path, body }) => [id, path, body]), [
+    ["put-intake", DOSE, { status: "taken" }],
+    ["put-intake", DOSE, { status: "due" }],
+    ["create-daily-record", { resident_id: PERSON }, RECORD],
+    ["delete-daily-record", { resident_id: PERSON, record_id: "r-1" }, undefined],
+  ]);
+  await box.undo(dose.key);
+  assert.equal(sent.length, 4);
+});
+
+test("undo of what may have been done waits until that is known, and then takes it back", async () => {
+  const { box, sent, clock } = outbox([offline, offline, done({ record_id: "r-2" }), done(undefined)]);
+  const { key, sent: first } = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  await first;
+  await box.undo(key);
+  // Nothing of it is on the screen meanwhile.
+  assert.deepEqual(withWrites("get-today", read.path, TODAY, box.waiting), TODAY);
+  while (clock.timers.length > 0) clock.timers.shift()!();
+  await settle();
+  assert.deepEqual(sent.map(({ id, key: of }) => [id, of === key]), [["create-daily-record", true], ["create-daily-record", true], ["create-daily-record", true], ["delete-daily-record", false]]);
+  assert.equal(box.waiting.length, 0);
+});
+
+test("undo while it is on its way takes it back as soon as it is answered", async () => {
+  const { box, sent, held } = outbox([]);
+  const { key } = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  await settle();
+  void box.undo(key);
+  held[0]!(done({ record_id: "r-3" }));
+  await settle();
+  assert.deepEqual(sent[1]?.path, { resident_id: PERSON, record_id: "r-3" });
+});
+
+test("what adds something is not sent again once the server may have forgotten its key", async () => {
+  const { box, sent, clock } = outbox([offline, offline, done({})]);
+  await box.add("create-daily-record", { resident_id: PERSON }, RECORD).sent;
+  await box.add("put-intake", DOSE, { status: "taken" }).sent;
+  await settle();
+  const tries = sent.length;
+  clock.now += 24 * 3_600_000;
+  while (clock.timers.length > 0) clock.timers.shift()!();
+  await settle();
+  assert.equal(box.returned[0]?.refusal.code, "key_forgotten");
+  // An answer to a dose is the same answer however often it is given.
+  assert.deepEqual(sent.slice(tries).map(({ id }) => id), ["put-intake"]);
+});
+
+test("a tap while the last send ends is sent too", async () => {
+  const { box, sent, held } = outbox([]);
+  box.add("put-intake", DOSE, { status: "taken" });
+  await settle();
+  held[0]!(done({}));
+  const second = box.add("put-intake", DOSE, { status: "skipped" });
+  await settle();
+  held[1]!(done({}));
+  assert.deepEqual(await second.sent, { is: "done" });
+  assert.equal(sent.length, 2);
+});
+
+test("after everything is forgotten nothing waits, and a late answer changes nothing", async () => {
+  const { box, held, sent } = outbox([]);
+  box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  box.add("put-intake", DOSE, { status: "taken" });
+  await settle();
+  await box.wipe({ all: async () => [], put: async () => {}, remove: async () => {}, wipe: async () => {} });
+  held[0]!(done({ record_id: "r" }));
+  await settle();
+  assert.deepEqual([box.waiting.length, sent.length], [0, 1]);
+  const next = box.add("put-intake", DOSE, { status: "taken" });
+  await settle();
+  held[1]!(done({}));
+  assert.deepEqual(await next.sent, { is: "done" });
+});

@@ -1,0 +1,100 @@
+import "fake-indexeddb/auto";
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "vitest";
+
+import { openVault, wipeVault } from "../../src/data/vault.js";
+import type { Write, WriteId } from "../../src/data/writes.js";
+import { DOSE, PERSON, done, offline, outbox, settle } from "./house.js";
+
+const MEMO = "肩の痛みはだいぶ楽";
+const write = (key: string, changes: Partial<Write<WriteId>> = {}) =>
+  ({ key, id: "create-daily-record", path: { resident_id: PERSON }, body: { taken_at: "2026-11-25T08:00:00+09:00", memo: MEMO }, madeAt: 1, ...changes }) as Write<WriteId>;
+
+beforeEach(wipeVault);
+
+/** Everything that the browser keeps, as it keeps it. */
+async function kept(): Promise<{ names: string[]; keys: CryptoKey[]; rows: Record<string, unknown>[] }> {
+  const names = (await indexedDB.databases()).map(({ name }) => name ?? "");
+  if (names.length === 0) return { names, keys: [], rows: [] };
+  const database = await asked(indexedDB.open("unsent-writes"));
+  const all = (store: string) => asked(database.transaction(store).objectStore(store).getAll());
+  const found = { names, keys: await all("keys"), rows: await all("writes") };
+  database.close();
+  return found;
+}
+
+function asked<Value>(request: IDBRequest<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error as Error);
+  });
+}
+
+test("what waits comes back in its order, and a change stays in its place", async () => {
+  const vault = await openVault("account");
+  await vault.put(write("a"));
+  await vault.put(write("b"));
+  await vault.put(write("a", { triedAt: 7 }));
+  const again = await openVault("account");
+  assert.deepEqual(await again.all(), [write("a", { triedAt: 7 }), write("b")]);
+  await again.remove("a");
+  assert.deepEqual(await vault.all(), [write("b")]);
+});
+
+test("nothing that was written can be read on the device, and the key gives itself to nobody", async () => {
+  const vault = await openVault("account");
+  await vault.put(write("a-key-of-an-action"));
+  const { keys, rows } = await kept();
+  assert.deepEqual([rows.length, keys.length], [1, 1]);
+  const bytes = rows.flatMap((row) => Object.values(row)).map((value) => (typeof value === "string" ? value : new TextDecoder("utf-8").decode(value as ArrayBuffer))).join(" ");
+  for (const word of [MEMO, "create-daily-record", PERSON, "a-key-of-an-action", "taken_at"]) assert.ok(!bytes.includes(word), word);
+  assert.equal(keys[0]!.extractable, false);
+  await assert.rejects(crypto.subtle.exportKey("raw", keys[0]!));
+});
+
+test("another account finds nothing, and cannot open what was put before it", async () => {
+  const vault = await openVault("one");
+  await vault.put(write("a"));
+  assert.deepEqual(await (await openVault("another")).all(), []);
+  assert.equal((await vault.all()).length, 1);
+});
+
+test("after the wipe nothing is left, of any account", async () => {
+  await (await openVault("one")).put(write("a"));
+  await (await openVault("another")).put(write("b"));
+  await (await openVault("one")).wipe();
+  assert.deepEqual(await kept(), { names: [], keys: [], rows: [] });
+});
+
+test("ten doses and records made without a network arrive once each after the page was closed", async () => {
+  const first = outbox([offline], await openVault("account"));
+  const keys = Array.from({ length: 10 }, (_, index) => (index % 2 === 0
+    ? first.box.add("put-intake", { ...DOSE, time: `0${index}:00` }, { status: "taken" })
+    : first.box.add("create-daily-record", { resident_id: PERSON }, { taken_at: "2026-11-25T08:00:00+09:00", steps: index })).key);
+  // Nothing is answered any more; the page is closed once the device has everything.
+  await expectEventually(async () => (await kept()).rows.length === 10);
+  const second = outbox(Array.from({ length: 10 }, (_, index) => done({ record_id: `r-${index}` })));
+  await second.box.keepIn(await openVault("account"));
+  await expectEventually(async () => (await kept()).rows.length === 0);
+  assert.deepEqual(second.sent.map(({ key }) => key), keys);
+});
+
+test("where keeping is switched off, nothing stays on the device and what waits is still sent from the page", async () => {
+  const { box, sent, clock } = outbox([offline, done({})], await openVault("account"));
+  await box.add("put-intake", DOSE, { status: "taken" }).sent;
+  await box.moveTo({ all: async () => [], put: async () => {}, remove: async () => {}, wipe: async () => {} });
+  assert.deepEqual((await kept()).names, []);
+  clock.timers.shift()!();
+  await settle();
+  assert.deepEqual([sent.length, box.waiting.length], [2, 0]);
+});
+
+async function expectEventually(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (Date.now() < end) {
+    if (await holds()) return;
+    await settle();
+  }
+  assert.fail("it did not come to that");
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run dev` against a running stack: NOTEBOOK_API=http://127.0.0.1:4566 NOTEBOOK_TOKEN=$(make token) npm run dev */
+const { NOTEBOOK_API, NOTEBOOK_TOKEN } = process.env;
+
+
+export default defineConfig(({ mode }) => ({
+  // The page that shows every component is no part of what is served.
+  build: {
+    outDir: mode === "pictures" ? "build/pictures" : "build/pages",
+    manifest: true,
+    target: "es2022",
+    // Under the content security policy nothing is inline: neither script nor style nor `data:`.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: ["index.html", "staff.html", ...(mode === "pictures" ? ["components.html"] : [])] },
+  },
+  server: NOTEBOOK_API === undefined ? {} : {
+    proxy: { "/v1": { target: NOTEBOOK_API, changeOrigin: true, headers: { authorization: `Bearer ${NOTEBOOK_TOKEN ?? ""}` } } },
+  },
+  test: { include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
+}));
