@@ -1,10 +1,13 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use support::keys::{
+    ACCOUNT, ALARM_OF, ALARMS, CHANGES, CONTACT, DEVICES, DUE, DUE_ENTRY, MEDICATIONS, NOTEBOOK, RINGS, WATCHERS,
+};
 use support::post::Weather;
 use support::{City, Person, Post, Write, crash_sweep};
 
-use super::{CANARIES, alarms, at, device, entries, kept, minute, morning, notebook, own, set};
+use super::{CANARIES, alarms, at, device, entries, minute, morning, notebook, own, set};
 
 #[tokio::test]
 async fn a_person_sets_an_alarm_in_two_round_trips_and_reads_it_back() {
@@ -53,9 +56,9 @@ async fn an_alarm_of_family_rings_on_their_own_devices() {
     let member = Person::resident("member-record");
     device(&city, &member, 1, "app/endpoint-member");
     city.call(&city.family(&id, "medication", "record"), &format!("POST {}", alarms(&id)), morning()).await.expect(201);
-    let rings = kept(&city, &format!("RING#{}", member.actor()), "");
+    let rings = city.items(RINGS.of(member.actor()), "");
     assert_eq!(rings.len(), 1);
-    let due = kept(&city, "DUE#08:00#", "");
+    let due = city.items(DUE.of("08:00"), "");
     assert_eq!(due[0]["e"]["L"], json!([{ "S": "app/endpoint-member" }]));
 }
 
@@ -181,7 +184,7 @@ async fn a_medicine_must_be_in_the_persons_own_notebook() {
     let medicine = "019aa000-0000-7000-8000-0000000000f1";
     let seed = |resident: &str| {
         city.store.seed(json!({
-            "pk": { "S": format!("RES#{resident}") }, "sk": { "S": format!("MED#{medicine}") }, "version": { "N": "1" },
+            "pk": { "S": NOTEBOOK.of(resident) }, "sk": { "S": MEDICATIONS.of(medicine) }, "version": { "N": "1" },
         }));
     };
     seed(&theirs);
@@ -234,7 +237,7 @@ async fn thirty_alarms_and_sixty_times_are_the_most_for_a_person_and_for_an_acco
 }
 
 #[tokio::test]
-async fn an_alarm_leaves_its_entries_and_what_rings_within_the_lead_is_queued_for_its_second() {
+async fn an_alarm_leaves_its_entries_and_what_rings_within_the_lead_is_queued_by_second() {
     let (city, post, hanako, id) = notebook().await;
     device(&city, &hanako, 1, "app/endpoint-1");
     city.set_time("2026-11-22T10:00:20+09:00");
@@ -251,12 +254,12 @@ async fn an_alarm_leaves_its_entries_and_what_rings_within_the_lead_is_queued_fo
         assert_eq!(own.entry.delivery.endpoints, ["app/endpoint-1"]);
         assert!(own.entry.delivery.email && !own.entry.delivery.named && !own.entry.delivery.watched);
     }
-    assert_eq!(kept(&city, "DUE#", &format!("{id}#{alarm}#000001")).len(), 6);
-    let changes = kept(&city, "CHANGED#", &format!("{id}#{alarm}"));
+    assert_eq!(city.items(DUE, DUE_ENTRY.of(&id).of(&alarm).of("000001")).len(), 6);
+    let changes = city.items(CHANGES, ALARM_OF.of(&id).of(&alarm));
     assert_eq!(changes.len(), 2);
     assert!(changes.iter().all(|change| change["rings"]["BOOL"] == true && !change["expires_at"].is_null()));
-    assert_eq!(kept(&city, &format!("RING#{}", hanako.actor()), "")[0]["due"]["L"].as_array().unwrap().len(), 6);
-    let contact = kept(&city, &format!("ACTOR#{}", hanako.actor()), "CONTACT");
+    assert_eq!(city.items(RINGS.of(hanako.actor()), "")[0]["due"]["L"].as_array().unwrap().len(), 6);
+    let contact = city.items(ACCOUNT.of(hanako.actor()), CONTACT);
     assert_eq!((&contact[0]["subject"]["S"], &contact[0]["version"]["N"]), (&json!("hanako"), &json!("1")));
 }
 
@@ -268,24 +271,24 @@ async fn only_devices_that_can_be_reached_and_watchers_who_agreed_count() {
         [(2, "renewed_at", "2026-05-01T00:00:00Z"), (3, "failed_at", "2026-11-02T00:00:00Z"), (4, "endpoint", "")]
     {
         device(&city, &hanako, number, "app/gone");
-        let mut item = kept(&city, "ACTOR#", &format!("DEVICE#019aa000-0000-4000-8000-{number:012}")).remove(0);
+        let mut item = city.item(ACCOUNT, DEVICES.of(format_args!("019aa000-0000-4000-8000-{number:012}")));
         item[name] = if value.is_empty() { json!({ "NULL": true }) } else { json!({ "S": value }) };
         city.store.seed(item);
     }
     let watcher = |actor: &str, accepted: Value| {
         city.store.seed(json!({
-            "pk": { "S": format!("RES#{id}") }, "sk": { "S": format!("WATCH#{actor}") }, "actor": { "S": actor },
+            "pk": { "S": NOTEBOOK.of(&id) }, "sk": { "S": WATCHERS.of(actor) }, "actor": { "S": actor },
             "kind": { "S": "family" }, "offered_at": { "S": "2026-11-01T00:00:00Z" }, "accepted_at": accepted,
             "version": { "N": "1" },
         }));
     };
     watcher("one", json!({ "NULL": true }));
     set(&city, &hanako, &id, morning()).await;
-    let due = kept(&city, "DUE#08:00#", "");
+    let due = city.items(DUE.of("08:00"), "");
     assert_eq!((&due[0]["e"]["L"], due[0].get("w")), (&json!([{ "S": "app/live" }]), None));
     watcher("two", json!({ "S": "2026-11-02T00:00:00Z" }));
     set(&city, &hanako, &id, at(&["09:00"])).await;
-    assert_eq!(kept(&city, "DUE#09:00#", "")[0]["w"]["BOOL"], true);
+    assert_eq!(city.items(DUE.of("09:00"), "")[0]["w"]["BOOL"], true);
 }
 
 #[tokio::test]
@@ -301,7 +304,7 @@ async fn r50_r53_when_the_queue_fails_nothing_is_lost_and_the_repetition_queues_
         post.always(Some(weather));
         let stopped = send().await.expect_problem(503, "unavailable");
         assert_eq!(stopped.header("retry-after"), Some("1"));
-        assert_eq!(kept(&city, "CHANGED#2026-11-22T10:05#", &id).len(), 1, "the sweep finds it");
+        assert_eq!(city.items(CHANGES.of("2026-11-22T10:05"), &id).len(), 1, "the sweep finds it");
         post.always(None);
         post.take("notify");
         city.pass(chrono::TimeDelta::seconds(30));
@@ -312,7 +315,7 @@ async fn r50_r53_when_the_queue_fails_nothing_is_lost_and_the_repetition_queues_
         assert_eq!((&first.raw, first.header("etag")), (&again.raw, again.header("etag")));
         let delays: Vec<_> = own(&post).into_iter().map(|(_, delay)| delay).collect();
         assert_eq!(delays, [270, 270], "{weather:?}");
-        assert_eq!(kept(&city, &format!("RES#{id}"), "ALARM#").len(), 1);
+        assert_eq!(city.items(NOTEBOOK.of(&id), ALARMS).len(), 1);
     }
 }
 
@@ -330,7 +333,7 @@ async fn r52_r53_setting_an_alarm_survives_a_crash_at_every_point() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn fifty_at_once_never_exceed_what_an_account_may_have_and_no_alarm_is_without_its_entries() {
+async fn fifty_at_once_stay_within_an_accounts_limit_and_each_alarm_has_its_entries() {
     let (city, _, hanako, id) = notebook().await;
     let city = Arc::new(city);
     for _ in 0..26 {
@@ -348,10 +351,10 @@ async fn fifty_at_once_never_exceed_what_an_account_may_have_and_no_alarm_is_wit
         assert!([201, 409, 422].contains(&status), "{status}");
         set_now += usize::from(status == 201);
     }
-    let all = kept(&city, &format!("RES#{id}"), "ALARM#").len();
+    let all = city.items(NOTEBOOK.of(&id), ALARMS).len();
     assert!(all <= 30 && all == 26 + set_now, "{all}");
-    assert_eq!(kept(&city, "DUE#08:00#", "").len(), all);
-    assert_eq!(kept(&city, "RING#", "").len(), all);
+    assert_eq!(city.items(DUE.of("08:00"), "").len(), all);
+    assert_eq!(city.items(RINGS, "").len(), all);
 }
 
 #[tokio::test]
@@ -360,7 +363,7 @@ async fn r06_neither_label_nor_medicine_leaves_in_a_message_or_an_index() {
     let mut alarm = at(&["10:05"]);
     alarm["notification_text"] = json!("label");
     set(&city, &hanako, &id, alarm).await;
-    let person = format!("RES#{id}");
+    let person = NOTEBOOK.of(&id);
     let outside = city.store.everything().into_iter().filter(|item| item["pk"]["S"] != *person);
     let text = format!("{} {:?}", post.everything(), outside.map(|item| item.to_string()).collect::<Vec<_>>());
     assert!(!post.queued("notify").is_empty() && !CANARIES.iter().any(|canary| text.contains(canary)));

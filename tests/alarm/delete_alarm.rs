@@ -1,7 +1,8 @@
 use serde_json::Value;
+use support::keys::{ALARMS, CHANGES, DUE, NOTEBOOK, RINGS};
 use support::{City, Person, Post, Write, crash_sweep};
 
-use super::{alarms, at, kept, morning, notebook, own, set, with_version};
+use super::{alarms, at, morning, notebook, own, set, with_version};
 
 #[tokio::test]
 async fn an_alarm_that_was_ended_rings_no_more_and_is_kept_for_the_history() {
@@ -13,10 +14,10 @@ async fn an_alarm_that_was_ended_rings_no_more_and_is_kept_for_the_history() {
     city.store.forget();
     with_version(&city, &hanako, &line, Value::Null, "\"1\"").await.expect(204);
     assert_eq!(city.store.seen().depth, 2);
-    assert!(kept(&city, "DUE#", &id).iter().all(|entry| entry["x"]["N"].is_string()));
-    assert!(kept(&city, "RING#", "").is_empty() && own(&post).is_empty());
-    assert_eq!(kept(&city, "CHANGED#", &id)[0]["rings"]["BOOL"], false);
-    assert_eq!(kept(&city, &format!("RES#{id}"), "ALARM#").len(), 1);
+    assert!(city.items(DUE, &id).iter().all(|entry| entry["x"]["N"].is_string()));
+    assert!(city.items(RINGS, "").is_empty() && own(&post).is_empty());
+    assert_eq!(city.items(CHANGES, &id)[0]["rings"]["BOOL"], false);
+    assert_eq!(city.items(NOTEBOOK.of(&id), ALARMS).len(), 1);
     city.call(&hanako, &line, Value::Null).await.expect_problem(404, "not_found");
     city.put(&hanako, &format!("{}/{alarm}", alarms(&id)), morning()).await.expect_problem(404, "not_found");
 }

@@ -1,10 +1,11 @@
 //! put-device, list-devices, delete-device: which phones alarms go to.
 
 use serde_json::{Value, json};
+use support::keys::{ACCOUNT, CONTACT, DUE, SESSIONS, TOKENS, key_of};
 use support::store::Fault;
 use support::{City, Person, Post, Write, crash_sweep};
 
-use super::{kept, morning, notebook, set};
+use super::{morning, notebook, set};
 
 const PHONE: &str = "/v1/me/devices/019aa000-0000-4000-8000-000000000001";
 const TABLET: &str = "/v1/me/devices/019aa000-0000-4000-8000-000000000002";
@@ -15,7 +16,8 @@ fn token(token: &str) -> Value {
 
 /// The endpoints that stand in the index of recurrences.
 fn rings_on(city: &City, id: &str) -> Vec<String> {
-    let mut endpoints: Vec<String> = kept(city, "DUE#", id)
+    let mut endpoints: Vec<String> = city
+        .items(DUE, id)
         .iter()
         .filter(|entry| entry["x"].is_null())
         .flat_map(|entry| entry["e"]["L"].as_array().cloned().unwrap_or_default())
@@ -32,7 +34,7 @@ async fn states(city: &City, person: &Person) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn alarms_that_are_set_already_ring_on_a_device_that_comes_later_and_no_more_on_one_that_goes() {
+async fn alarms_ring_on_a_device_that_comes_later_and_no_more_on_one_that_goes() {
     let (city, post, hanako, id) = notebook().await;
     set(&city, &hanako, &id, morning()).await;
     assert!(rings_on(&city, &id).is_empty());
@@ -91,7 +93,7 @@ async fn a_phone_that_somebody_else_holds_now_rings_for_them_only() {
     assert_eq!(rings_on(&city, &id).len(), 1);
     assert_eq!(post.endpoints().len(), 1);
     city.call(&hanako, &format!("DELETE {PHONE}"), Value::Null).await.expect(204);
-    assert!(kept(&city, "TOKEN#", "").is_empty());
+    assert!(city.items(TOKENS, "").is_empty());
 }
 
 #[tokio::test]
@@ -158,7 +160,7 @@ fn lose_a_race(city: &City, actor: String) {
     city.store.interrupt(1, move |store| {
         let change = json!({
             "TableName": support::store::TABLE,
-            "Key": { "pk": { "S": format!("ACTOR#{actor}") }, "sk": { "S": "CONTACT" } },
+            "Key": key_of(ACCOUNT.of(&actor), CONTACT),
             "UpdateExpression": "ADD version :one", "ExpressionAttributeValues": { ":one": { "N": "1" } },
         });
         store.admin("UpdateItem", change);
@@ -175,7 +177,7 @@ async fn a_lost_race_registers_no_device_twice_and_takes_none_off_that_is_still_
     assert_eq!((asked(&city, "CreatePlatformEndpoint"), asked(&city, "DeleteEndpoint")), (1, 0));
     let first = post.endpoints();
     // The sign-in ends between the registration of a new token and its commit: the old one goes on ringing.
-    let sessions = json!({ "pk": { "S": format!("ACTOR#{}", hanako.actor()) }, "sk": { "S": "SESSIONS" },
+    let sessions = json!({ "pk": { "S": ACCOUNT.of(hanako.actor()) }, "sk": { "S": SESSIONS },
         "sessions_valid_from": { "S": "2026-11-22T01:00:00Z" } });
     city.store.interrupt(1, move |store| store.seed(sessions));
     city.put(&hanako, PHONE, token("token-2")).await.expect_problem(401, "session_ended");

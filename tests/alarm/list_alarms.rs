@@ -5,7 +5,7 @@ use support::{City, Person};
 use super::{alarms, at, morning, notebook, set};
 
 #[tokio::test]
-async fn alarms_are_listed_by_their_first_time_in_one_round_trip_without_those_that_ended() {
+async fn alarms_are_listed_by_first_time_in_one_round_trip_without_those_that_ended() {
     let (city, _, hanako, id) = notebook().await;
     let empty = city.get(&hanako, &alarms(&id)).await.expect(200);
     assert_eq!(empty.body, json!({ "items": [], "next_cursor": null }));

@@ -7,8 +7,9 @@ use records::items::LEDGER;
 use records::keys::ringing;
 use serde_json::{Value, json};
 use support::City;
+use support::keys::SENT;
 
-use super::{alarms, at, kept, minute, notebook, set};
+use super::{alarms, at, minute, notebook, set};
 
 fn intakes(id: &str) -> String {
     format!("/v1/residents/{id}/intakes")
@@ -153,5 +154,5 @@ async fn a_dose_shows_whether_its_notification_went_out_in_a_page_or_on_its_own(
     city.pass(TimeDelta::days(36));
     let old = city.get(&hanako, &format!("{}?from=2026-11-22&to=2026-11-22", intakes(&id))).await.expect(200);
     assert!(old.body["items"].as_array().unwrap().iter().all(|item| item["delivery"].is_null()));
-    assert!(kept(&city, "SENT#", "").len() == 4);
+    assert!(city.items(SENT, "").len() == 4);
 }

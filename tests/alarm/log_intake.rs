@@ -26,7 +26,7 @@ async fn left(city: &City, person: &Person, id: &str, alarm: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_dose_as_needed_goes_out_of_the_stock_and_one_too_many_is_logged_with_a_warning() {
+async fn a_dose_as_needed_leaves_the_stock_and_one_too_many_is_logged_with_a_warning() {
     let (city, _, hanako, id) = notebook().await;
     let alarm = set(&city, &hanako, &id, as_needed()).await;
     city.set_time("2026-11-22T13:00:00+09:00");
@@ -70,7 +70,7 @@ fn warned(reply: &Reply) -> Value {
 }
 
 #[tokio::test]
-async fn doses_are_counted_over_24_hours_wherever_midnight_falls_and_the_same_minute_again_is_asked_about() {
+async fn doses_count_over_24_hours_across_midnight_and_the_same_minute_is_asked_about() {
     let (city, _, hanako, id) = notebook().await;
     let mut alarm = as_needed();
     alarm["rhythm"]["max_per_day"] = json!(3);
@@ -94,7 +94,7 @@ async fn doses_are_counted_over_24_hours_wherever_midnight_falls_and_the_same_mi
 }
 
 #[tokio::test]
-async fn an_amount_of_two_doses_counts_twice_and_a_medicine_without_an_alarm_is_known_again() {
+async fn an_amount_of_two_doses_counts_twice_and_a_medicine_without_alarm_is_known_again() {
     let (city, _, hanako, id) = notebook().await;
     let alarm = set(&city, &hanako, &id, as_needed()).await;
     let mut three = taken(&alarm, "09:50");

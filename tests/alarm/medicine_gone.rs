@@ -1,10 +1,11 @@
 //! What becomes of an alarm whose last medicine is deleted.
 
 use serde_json::{Value, json};
+use support::keys::{CHANGES, DUE, RINGS};
 use support::{City, Person, Post, Write, crash_sweep};
 
 use super::update_alarm::medicine;
-use super::{alarms, at, kept, notebook, own, set};
+use super::{alarms, at, notebook, own, set};
 use crate::medication::{self, bytes, sheet};
 
 fn ringing_for(medicines: &[&str], times: &[&str]) -> Value {
@@ -29,12 +30,12 @@ async fn an_alarm_ends_with_its_last_medicine_and_its_history_stays() {
 
     city.get(&hanako, &format!("{}/{alarm}", alarms(&id))).await.expect_problem(404, "not_found");
     for time in ["10:01", "10:05"] {
-        let entries = kept(&city, &format!("DUE#{time}#"), &id);
+        let entries = city.items(DUE.of(time), &id);
         assert!(!entries.is_empty() && entries.iter().all(|entry| entry["x"]["N"].is_string()), "{time}");
     }
     assert!(own(&post).is_empty());
-    assert_eq!(kept(&city, "RING#", "").len(), 2);
-    assert_eq!(kept(&city, "CHANGED#2026-11-22T10:05", &id)[0]["rings"]["BOOL"], false);
+    assert_eq!(city.items(RINGS, "").len(), 2);
+    assert_eq!(city.items(CHANGES.of("2026-11-22T10:05"), &id)[0]["rings"]["BOOL"], false);
     let list = city.get(&hanako, &alarms(&id)).await.expect(200);
     let named: Vec<_> =
         list.body["items"].as_array().unwrap().iter().map(|i| (&i["alarm_id"], &i["medication_ids"])).collect();
@@ -55,7 +56,7 @@ async fn an_alarm_ends_with_the_sheet_that_brought_its_last_medicine() {
     let sheet = scanned.body["sheet_id"].as_str().unwrap();
     city.delete(&hanako, &format!("/v1/residents/{id}/dispensings/{sheet}")).await.expect(204);
     city.get(&hanako, &format!("{}/{alarm}", alarms(&id))).await.expect_problem(404, "not_found");
-    assert!(kept(&city, "DUE#08:00#", &id).iter().all(|entry| entry["x"]["N"].is_string()));
+    assert!(city.items(DUE.of("08:00"), &id).iter().all(|entry| entry["x"]["N"].is_string()));
 }
 
 #[tokio::test]
@@ -93,12 +94,12 @@ async fn an_alarm_ends_where_only_another_persons_sheet_tells_of_its_medicine_an
             (&list["items"][0]["alarm_id"], &list["items"][0]["medication_ids"]),
             (&json!(both), &json!([typed]))
         );
-        assert!(kept(&city, "DUE#08:00#", &id).iter().all(|due| due["x"]["N"].is_string()), "{moved}");
+        assert!(city.items(DUE.of("08:00"), &id).iter().all(|due| due["x"]["N"].is_string()), "{moved}");
     }
 }
 
 #[tokio::test]
-async fn a_medicine_with_more_alarms_than_fit_one_transaction_is_refused_until_some_are_ended() {
+async fn a_medicine_with_more_alarms_than_fit_one_transaction_is_refused_until_some_end() {
     let (city, _, hanako, id) = notebook().await;
     let gone = medicine(&city, &hanako, &id, "カナリヤ錠").await;
     let mut made = Vec::new();

@@ -22,6 +22,7 @@ mod withdrawal;
 use alarm_engine::message::{NotifyMessage, Own};
 use notebook::alarm::Minute;
 use serde_json::{Value, json};
+use support::keys::{ACCOUNT, DEVICES, LOG};
 use support::{City, Person, Post, Reply};
 
 /// Label, medicine and memo of the fixtures: what must never leave in a message or stand in a log.
@@ -66,8 +67,8 @@ async fn with_version(city: &City, person: &Person, line: &str, body: Value, ver
 /// A device of an account, as its registration would leave it.
 fn device(city: &City, person: &Person, number: u8, endpoint: &str) {
     city.store.seed(json!({
-        "pk": { "S": format!("ACTOR#{}", person.actor()) },
-        "sk": { "S": format!("DEVICE#019aa000-0000-4000-8000-{number:012}") },
+        "pk": { "S": ACCOUNT.of(person.actor()) },
+        "sk": { "S": DEVICES.of(format_args!("019aa000-0000-4000-8000-{number:012}")) },
         "device_id": { "S": format!("019aa000-0000-4000-8000-{number:012}") },
         "platform": { "S": "ios" }, "endpoint": { "S": endpoint }, "token_hash": { "S": "h" },
         "registered_at": { "S": "2026-11-01T00:00:00Z" }, "renewed_at": { "S": "2026-11-01T00:00:00Z" },
@@ -84,14 +85,6 @@ fn own(post: &Post) -> Vec<(Own, i64)> {
     post.queued("notify").into_iter().map(message).collect()
 }
 
-/// The items of the table whose partition and sort key begin like this.
-fn kept(city: &City, pk: &str, sk: &str) -> Vec<Value> {
-    let begins = |item: &Value, name: &str, with: &str| item[name]["S"].as_str().unwrap().starts_with(with);
-    let mut all = city.store.everything();
-    all.retain(|item| begins(item, "pk", pk) && begins(item, "sk", sk));
-    all
-}
-
 fn minute(text: &str) -> Minute {
     let (day, time) = text.split_once('T').unwrap();
     Minute::at(day.parse().unwrap(), time.parse().unwrap())
@@ -99,7 +92,7 @@ fn minute(text: &str) -> Minute {
 
 /// Entries of looks by others in the person's own chain.
 fn entries(city: &City, id: &str) -> usize {
-    kept(city, &format!("AUDIT#R#{id}"), "E#").len()
+    city.entries(LOG.of(id))
 }
 
 #[test]

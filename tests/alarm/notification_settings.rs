@@ -2,9 +2,10 @@
 //! `ringing::settings`.
 
 use serde_json::{Value, json};
+use support::keys::{NOTEBOOK, NOTIFICATION_SETTINGS};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{kept, notebook, with_version};
+use super::{notebook, with_version};
 
 fn path(id: &str) -> String {
     format!("/v1/residents/{id}/notification-settings")
@@ -45,7 +46,7 @@ async fn what_was_chosen_is_shown_and_until_then_the_usual() {
 }
 
 #[tokio::test]
-async fn reminders_of_doses_and_notices_of_security_are_not_switched_off_and_it_says_what_to_do_instead() {
+async fn reminders_and_security_notices_stay_on_and_the_answer_says_what_to_do_instead() {
     let (city, _post, hanako, id) = notebook().await;
     for (field, value, ja, en) in [
         ("dose_due", "off", "アラームは、休止するか削除", "pause or delete the alarm"),
@@ -65,7 +66,7 @@ async fn reminders_of_doses_and_notices_of_security_are_not_switched_off_and_it_
             assert!(detail.contains(text), "{detail}");
         }
     }
-    assert!(kept(&city, &format!("RES#{id}"), "NOTIFY#").is_empty());
+    assert!(city.items(NOTEBOOK.of(&id), NOTIFICATION_SETTINGS).is_empty());
 }
 
 #[tokio::test]
@@ -105,7 +106,7 @@ async fn an_older_version_changes_nothing() {
 }
 
 #[tokio::test]
-async fn family_that_sees_the_medicines_chooses_for_itself_and_changes_nothing_of_the_persons() {
+async fn family_that_sees_medicines_chooses_for_itself_and_changes_nothing_of_the_person() {
     let (city, _post, hanako, id) = notebook().await;
     city.put(&hanako, &path(&id), by_mail()).await.expect(200);
     let mut theirs = by_mail();

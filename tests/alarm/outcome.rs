@@ -9,9 +9,10 @@ use chrono::TimeDelta;
 use records::items::LEDGER;
 use records::keys::ringing;
 use serde_json::{Value, json};
+use support::keys::{INTAKES, NOTEBOOK};
 use support::{City, Person, Post, Reply};
 
-use super::{alarms, at, entries, kept, minute, morning, notebook, set};
+use super::{alarms, at, entries, minute, morning, notebook, set};
 
 fn line(id: &str, alarm: &str, at: &str) -> String {
     let (day, time) = at.split_once('T').unwrap();
@@ -53,7 +54,7 @@ async fn is_shown(city: &City, person: &Person, id: &str, alarm: &str, at: &str,
 }
 
 #[tokio::test]
-async fn an_answer_shows_the_dose_as_it_is_listed_and_its_alarm_as_it_is_now_in_two_round_trips() {
+async fn an_answer_shows_the_dose_as_listed_and_its_alarm_as_it_is_in_two_round_trips() {
     let (city, _, hanako, id, alarm) = with_alarm(&["09:50", "21:00"]).await;
     let son = Person::resident("son");
     city.relate(&son, &id, "family", &[("medication", "record")]);
@@ -193,7 +194,7 @@ async fn a_repetition_shows_what_is_now_and_is_a_look_of_family() {
     let (dose, shown) = is_shown(&city, &son, &id, &alarm, at, &again).await;
     assert_eq!((&dose["status"], &dose["version"]), (&json!("skipped"), &json!(2)));
     assert_eq!(shown["stock"]["amount"], 20.0);
-    assert_eq!(kept(&city, &format!("RES#{id}"), "INTAKE#").remove(0)["intake"]["M"]["status"]["S"], "skipped");
+    assert_eq!(city.items(NOTEBOOK.of(&id), INTAKES).remove(0)["intake"]["M"]["status"]["S"], "skipped");
 }
 
 #[tokio::test]
@@ -226,7 +227,7 @@ async fn what_makes_or_changes_an_alarm_answers_it_as_it_is_shown_to_that_person
 }
 
 #[tokio::test]
-async fn the_repetition_of_what_made_or_changed_an_alarm_shows_it_as_it_is_and_404_where_it_was_ended() {
+async fn a_repetition_of_an_alarms_write_shows_it_as_it_is_and_404_where_it_was_ended() {
     let (city, _, hanako, id) = notebook().await;
     let son = Person::resident("son");
     city.relate(&son, &id, "family", &[("medication", "manage")]);

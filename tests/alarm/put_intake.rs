@@ -2,10 +2,11 @@ use std::sync::Arc;
 
 use alarm_engine::message::NotifyMessage;
 use serde_json::{Value, json};
+use support::keys::{CHANGES, EARLY_ANSWER, INTAKES, NOTEBOOK, PUT_OFF};
 use support::post::Weather;
 use support::{City, Person, Post, Write, crash_sweep};
 
-use super::{CANARIES, alarms, at, kept, minute, morning, notebook, own, set, with_version};
+use super::{CANARIES, alarms, at, minute, morning, notebook, own, set, with_version};
 
 fn intake(id: &str, alarm: &str, at: &str) -> String {
     let (day, time) = at.split_once('T').unwrap();
@@ -43,10 +44,10 @@ async fn a_dose_is_answered_in_two_round_trips_and_can_be_corrected() {
         .expect_problem(412, "version_mismatch");
     let corrected = with_version(&city, &hanako, &line, json!({ "status": "skipped" }), "\"1\"").await.expect(200);
     assert_eq!(corrected.header("etag"), Some("\"2\""));
-    let item = kept(&city, &format!("RES#{id}"), "INTAKE#").remove(0);
+    let item = city.items(NOTEBOOK.of(&id), INTAKES).remove(0);
     assert_eq!(
         (&item["sk"]["S"], &item["intake"]["M"]["status"]["S"]),
-        (&json!(format!("INTAKE#2026-11-22T08:00#{alarm}")), &json!("skipped"))
+        (&json!(INTAKES.of("2026-11-22T08:00").of(&alarm)), &json!("skipped"))
     );
 }
 
@@ -64,7 +65,7 @@ async fn a_late_repetition_of_an_answer_that_changed_nothing_leaves_the_correcti
         (Some("\"2\""), &json!("skipped")),
         "what is now"
     );
-    let item = kept(&city, &format!("RES#{id}"), "INTAKE#").remove(0);
+    let item = city.items(NOTEBOOK.of(&id), INTAKES).remove(0);
     assert_eq!(item["intake"]["M"]["status"]["S"], "skipped");
 }
 
@@ -75,7 +76,7 @@ async fn the_first_answer_of_a_dose_changes_no_version_that_somebody_saw() {
     with_version(&city, &hanako, &line, json!({ "status": "skipped" }), "\"7\"")
         .await
         .expect_problem(412, "version_mismatch");
-    assert!(kept(&city, &format!("RES#{id}"), "INTAKE#").is_empty());
+    assert!(city.items(NOTEBOOK.of(&id), INTAKES).is_empty());
 }
 
 #[tokio::test]
@@ -130,7 +131,7 @@ async fn what_cannot_be_true_of_a_dose_is_refused() {
         body[name] = json!(1);
         city.call(&hanako, &line, body).await.expect_problem(422, "unknown_field");
     }
-    assert!(kept(&city, &format!("RES#{id}"), "INTAKE#").is_empty());
+    assert!(city.items(NOTEBOOK.of(&id), INTAKES).is_empty());
 }
 
 #[tokio::test]
@@ -138,7 +139,7 @@ async fn what_family_answers_says_so() {
     let (city, _, _, id, alarm) = with_alarm(morning()).await;
     let line = intake(&id, &alarm, "2026-11-22T08:00");
     city.call(&city.family(&id, "medication", "record"), &line, taken("08:10")).await.expect(200);
-    let item = kept(&city, &format!("RES#{id}"), "INTAKE#").remove(0);
+    let item = city.items(NOTEBOOK.of(&id), INTAKES).remove(0);
     assert_eq!(item["answered_by"]["S"], "family");
 }
 
@@ -147,7 +148,7 @@ async fn an_answer_before_the_notification_keeps_it_from_going_out() {
     let (city, _, hanako, id, alarm) = with_alarm(at(&["09:45", "09:55", "10:05", "21:00"])).await;
     for (dose, early) in [("09:45", false), ("09:55", true), ("10:05", true), ("21:00", true)] {
         city.call(&hanako, &intake(&id, &alarm, &format!("2026-11-22T{dose}")), taken("09:40")).await.expect(200);
-        let answered = kept(&city, &format!("CHANGED#2026-11-22T{dose}#"), &format!("{id}#{alarm}#ANSWERED"));
+        let answered = city.items(CHANGES.of(format_args!("2026-11-22T{dose}")), EARLY_ANSWER.of(&id).of(&alarm));
         assert_eq!(!answered.is_empty(), early, "{dose}");
     }
 }
@@ -162,7 +163,7 @@ async fn an_edit_does_not_ring_again_for_what_was_answered() {
     city.put(&hanako, &format!("{}/{alarm}", alarms(&id)), other).await.expect(200);
     let minutes: Vec<_> = own(&post).into_iter().map(|(own, _)| own.minute).collect();
     assert_eq!(minutes, [minute("2026-11-22T10:08")]);
-    assert_eq!(kept(&city, "CHANGED#2026-11-22T10:05#", "")[0]["rings"]["BOOL"], false);
+    assert_eq!(city.items(CHANGES.of("2026-11-22T10:05"), "")[0]["rings"]["BOOL"], false);
 }
 
 #[tokio::test]
@@ -176,7 +177,7 @@ async fn putting_off_queues_a_reminder_for_its_time_and_leaves_a_trace_for_the_s
         (again.minute, again.at - again.minute.begins().timestamp(), delay),
         (minute("2026-11-22T08:00"), 9930, 900)
     );
-    let trace = kept(&city, "CHANGED#2026-11-22T10:45#", &format!("{id}#{alarm}#AGAIN#2026-11-22T08:00"));
+    let trace = city.items(CHANGES.of("2026-11-22T10:45"), PUT_OFF.of(&id).of(&alarm).of("2026-11-22T08:00"));
     assert_eq!((trace.len(), &trace[0]["c"]["S"]), (1, &json!("put_off")));
     let snoozed = |at: &str| json!({ "status": "snoozed", "at": format!("2026-11-22T{at}:00+09:00") });
     city.call(&hanako, &line, snoozed("10:05")).await.expect(200);
@@ -308,7 +309,7 @@ async fn of_two_answers_at_once_one_is_kept_and_the_stock_counts_one() {
         for answer in answers {
             assert_eq!(answer.await.unwrap(), 200);
         }
-        let item = kept(&city, &format!("RES#{id}"), "INTAKE#");
+        let item = city.items(NOTEBOOK.of(&id), INTAKES);
         assert_eq!((item.len(), &item[0]["version"]["N"]), (1, &json!("2")));
         let read = city.get(&hanako, &format!("{}/{alarm}", alarms(&id))).await;
         assert_eq!(read.body["stock"]["amount"], 49.0);
@@ -316,7 +317,7 @@ async fn of_two_answers_at_once_one_is_kept_and_the_stock_counts_one() {
 }
 
 #[tokio::test]
-async fn an_alarm_whose_open_doses_are_too_many_to_look_at_again_is_not_moved_and_says_what_helps() {
+async fn an_alarm_with_too_many_open_doses_to_look_at_is_not_moved_and_says_what_helps() {
     let (city, _, hanako, id) = notebook().await;
     let clock = |number: u32| format!("{:02}:{:02}", 10 + (2 * number + 1) / 60, (2 * number + 1) % 60);
     city.set_time("2026-11-22T10:00:00+09:00");

@@ -1,9 +1,10 @@
 //! Rhythms, amounts and pauses, from what is set to what is due and what is left.
 
 use serde_json::{Value, json};
+use support::keys::{ALARMS, DUE, NOTEBOOK};
 use support::{City, Person};
 
-use super::{alarms, kept, notebook, set};
+use super::{alarms, notebook, set};
 use crate::medication::{bytes, scan};
 
 /// The days with a dose between two, and what it is, oldest first.
@@ -52,7 +53,7 @@ async fn while_an_alarm_is_paused_nothing_is_due_or_missed_and_it_goes_on_by_its
         (&read.body["paused_until"], &read.body["next_at"]),
         (&json!("2026-11-26"), &json!("2026-11-27T03:00:00Z"))
     );
-    let entries = kept(&city, "DUE#12:00#", &id);
+    let entries = city.items(DUE.of("12:00"), &id);
     let live: Vec<_> = entries.iter().filter(|entry| entry["x"].is_null()).collect();
     assert_eq!((live.len(), &live[0]["f"]["S"]), (1, &json!("2026-11-27")));
     city.set_time("2026-11-28T12:40:00+09:00");
@@ -84,10 +85,10 @@ async fn one_stock_is_counted_across_uneven_amounts_and_thirds() {
 }
 
 #[tokio::test]
-async fn an_alarm_that_was_stored_with_days_of_the_week_rings_and_is_shown_in_the_new_form() {
+async fn an_alarm_stored_with_days_of_the_week_rings_and_is_shown_in_the_new_form() {
     let (city, _, hanako, id) = notebook().await;
     let alarm = set(&city, &hanako, &id, super::morning()).await;
-    let mut item = kept(&city, &format!("RES#{id}"), "ALARM#").remove(0);
+    let mut item = city.items(NOTEBOOK.of(&id), ALARMS).remove(0);
     let recurrence = &mut item["alarm"]["M"]["setting"]["M"]["recurrence"]["M"];
     recurrence["times"] = json!({ "L": [{ "S": "08:00" }] });
     recurrence["weekdays"] = json!({ "L": [{ "S": "mon" }] });
@@ -102,7 +103,7 @@ async fn an_alarm_that_was_stored_with_days_of_the_week_rings_and_is_shown_in_th
 }
 
 #[tokio::test]
-async fn seven_days_at_a_bedtime_after_midnight_are_seven_doses_from_the_sheet_to_the_list() {
+async fn seven_days_at_a_bedtime_after_midnight_are_seven_doses_from_sheet_to_list() {
     let (city, _, hanako, id) = notebook().await;
     let day = json!({ "wake": "07:00", "breakfast": "07:30", "lunch": "12:00", "supper": "19:00", "bedtime": "00:30" });
     city.put(&hanako, &format!("/v1/residents/{id}/meal-times"), day).await.expect(200);

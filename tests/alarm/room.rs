@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use support::keys::{ALARMS, LOGGED_INTAKES, NOTEBOOK, PAST_ALARMS};
 use support::store::TABLE;
 use support::{City, Person};
 
-use super::{alarms, at, kept, morning, notebook, set};
+use super::{alarms, at, morning, notebook, set};
 
 /// Fills the notebook up to 300 alarms with some that ended at this instant and never had a dose.
 async fn fill(city: &City, person: &Person, id: &str, ended: &str) {
@@ -14,23 +15,23 @@ async fn fill(city: &City, person: &Person, id: &str, ended: &str) {
     later["from"] = json!("2030-01-01");
     let never = set(city, person, id, later).await;
     city.delete(person, &format!("{}/{never}", alarms(id))).await.expect(204);
-    let mut copy = city.items(&format!("RES#{id}"), &format!("ALARM#{never}")).remove(0);
+    let mut copy = city.item(NOTEBOOK.of(id), ALARMS.of(&never));
     copy["alarm"]["M"]["ended"] = json!({ "S": ended });
     copy["made_at"] = json!({ "S": "2026-11-01T00:00:00Z" });
     for number in at_hand(city, id)..300 {
         let other = format!("019aa000-0000-7000-8000-{number:012}");
-        (copy["sk"], copy["alarm_id"]) = (json!({ "S": format!("ALARM#{other}") }), json!({ "S": other }));
+        (copy["sk"], copy["alarm_id"]) = (json!({ "S": ALARMS.of(&other) }), json!({ "S": other }));
         city.store.seed(copy.clone());
     }
 }
 
 /// How many alarms every operation on alarms reads.
 fn at_hand(city: &City, id: &str) -> usize {
-    kept(city, &format!("RES#{id}"), "ALARM#").len()
+    city.items(NOTEBOOK.of(id), ALARMS).len()
 }
 
 fn made_room(city: &City, id: &str) -> Vec<String> {
-    let items = kept(city, &format!("RES#{id}"), "PASTALARM#");
+    let items = city.items(NOTEBOOK.of(id), PAST_ALARMS);
     items.iter().map(|item| item["alarm_id"]["S"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -45,7 +46,7 @@ async fn history(city: &City, person: &Person, id: &str) -> [Value; 3] {
 }
 
 #[tokio::test]
-async fn the_alarm_that_ended_first_makes_room_and_its_doses_answered_missed_and_logged_are_told_as_before() {
+async fn the_alarm_that_ended_first_makes_room_and_its_doses_are_told_as_before() {
     let (city, _, hanako, id) = notebook().await;
     let made_first = set(&city, &hanako, &id, at(&["07:00"])).await;
     let ended_first = set(&city, &hanako, &id, at(&["08:00", "20:00"])).await;
@@ -129,8 +130,8 @@ async fn a_dose_that_is_logged_while_its_alarm_makes_room_keeps_the_alarm() {
     let log = json!({ "alarm_id": never, "taken_at": "2026-11-22T09:00:00+09:00" });
     // What logging it writes: the dose, and the next version of the alarm that is over.
     city.post(&hanako, &path, log).await.expect(201);
-    let logged = kept(&city, &format!("RES#{id}"), "LOGGED#").remove(0);
-    let raised = city.items(&format!("RES#{id}"), &format!("ALARM#{never}")).remove(0);
+    let logged = city.items(NOTEBOOK.of(&id), LOGGED_INTAKES).remove(0);
+    let raised = city.item(NOTEBOOK.of(&id), ALARMS.of(&never));
     city.store.admin("DeleteItem", key(&logged));
     let mut before = raised.clone();
     before["version"] =
@@ -163,7 +164,7 @@ async fn sixty_alarms_are_set_on_a_day_and_the_next_day_more() {
 }
 
 #[tokio::test]
-async fn an_alarm_that_makes_room_between_two_reads_of_one_request_is_told_once_whichever_came_first() {
+async fn an_alarm_that_makes_room_between_two_reads_is_told_once_whichever_was_first() {
     let (city, _, hanako, id) = notebook().await;
     let first = set(&city, &hanako, &id, at(&["11:00"])).await;
     city.set_time("2026-11-22T12:00:00+09:00");
@@ -172,19 +173,19 @@ async fn an_alarm_that_makes_room_between_two_reads_of_one_request_is_told_once_
     city.set_time("2026-11-30T09:00:00+09:00");
     let before = history(&city, &hanako, &id).await;
     assert_eq!(before[1]["total"]["prescribed"], 1);
-    let over = city.items(&format!("RES#{id}"), &format!("ALARM#{first}")).remove(0);
+    let over = city.item(NOTEBOOK.of(&id), ALARMS.of(&first));
     let mut later = at(&["12:00"]);
     later["from"] = json!("2030-01-01");
     let new = set(&city, &hanako, &id, later).await;
-    let away = city.items(&format!("RES#{id}"), &format!("PASTALARM#{first}")).remove(0);
-    let new = city.items(&format!("RES#{id}"), &format!("ALARM#{new}")).remove(0);
-    for (read_first, read_later) in [("ALARM#", "PASTALARM#"), ("PASTALARM#", "ALARM#")] {
+    let away = city.item(NOTEBOOK.of(&id), PAST_ALARMS.of(&first));
+    let new = city.item(NOTEBOOK.of(&id), ALARMS.of(&new));
+    for (read_first, read_later) in [(ALARMS, PAST_ALARMS), (PAST_ALARMS, ALARMS)] {
         // As it was before; the new alarm comes between the two reads, and this one goes.
         city.store.seed(over.clone());
         city.store.admin("DeleteItem", key(&away));
         city.store.admin("DeleteItem", key(&new));
         let (over, away, new) = (over.clone(), away.clone(), new.clone());
-        city.store.cross(read_first, read_later, move |store| {
+        city.store.cross(&read_first, &read_later, move |store| {
             store.admin("DeleteItem", key(&over));
             store.seed(away);
             store.seed(new);

@@ -3,11 +3,14 @@
 use ringing::dispatch_alarms::DispatchAlarms;
 use serde_json::{Value, json};
 use support::clinic::CLINIC;
+use support::keys::{
+    ACCOUNT, CONTACT, DEVICES, DUE, LOG, NOTICES, OWN_NOTEBOOK, REFERENCE, VISIT_REFERENCES, WAITING, key_of,
+};
 use support::{City, Person};
 
 use crate::resident::other_cards::{MailService, deliver};
 
-use super::{at, kept, morning, notebook, set};
+use super::{at, morning, notebook, set};
 
 const SESSIONS: &str = "/v1/me/sessions";
 const PHONE: &str = "/v1/me/devices/019aa000-0000-4000-8000-000000000001";
@@ -24,7 +27,7 @@ async fn end(city: &City, person: &Person) -> support::Reply {
 }
 
 #[tokio::test]
-async fn whoever_signs_out_everywhere_is_out_everywhere_and_nothing_of_the_old_sign_ins_is_left() {
+async fn whoever_signs_out_everywhere_is_out_and_nothing_of_the_old_sign_ins_is_left() {
     let (city, post, hanako, id) = notebook().await;
     set(&city, &hanako, &id, morning()).await;
     city.put(&hanako, PHONE, token("lost")).await.expect(200);
@@ -45,8 +48,8 @@ async fn whoever_signs_out_everywhere_is_out_everywhere_and_nothing_of_the_old_s
     assert!(city.store.seen().depth <= 3, "{}", city.store.seen().depth);
     assert_eq!(city.outside.signed_out(), ["hanako"], "no refresh token counts any more");
     assert!(post.endpoints().is_empty(), "the push service forgets the phones");
-    assert!(kept(&city, "DUE#", &id).iter().all(|due| due["e"]["L"].as_array().is_none_or(Vec::is_empty)));
-    assert!(city.items(&format!("ACTOR#{}", hanako.actor()), "DEVICE#").is_empty());
+    assert!(city.items(DUE, &id).iter().all(|due| due["e"]["L"].as_array().is_none_or(Vec::is_empty)));
+    assert!(city.items(ACCOUNT.of(hanako.actor()), DEVICES).is_empty());
     // Every door is closed to the sign-in that asked and to any other of before.
     let thief = hanako.clone().claiming("origin_jti", "of-the-thief").claiming("auth_time", "1795309199");
     for person in [&hanako, &thief] {
@@ -63,23 +66,23 @@ async fn whoever_signs_out_everywhere_is_out_everywhere_and_nothing_of_the_old_s
     let shown = city.get(&back, SESSIONS).await.expect(200);
     assert_eq!((&shown.body["valid_from"], &shown.body["devices"]), (&json!("2026-11-22T01:00:00Z"), &json!([])));
     city.put(&back, PHONE, token("found")).await.expect(200);
-    assert!(kept(&city, "DUE#", &id).iter().any(|due| due["e"]["L"].as_array().is_some_and(|all| all.len() == 1)));
+    assert!(city.items(DUE, &id).iter().any(|due| due["e"]["L"].as_array().is_some_and(|all| all.len() == 1)));
     let log = city.get(&back, &format!("/v1/residents/{id}/access-log")).await.expect(200);
     assert!(log.raw.windows(12).any(|part| part == b"end-sessions"), "it stands in the person's log");
 }
 
 #[tokio::test]
-async fn since_when_sign_ins_count_is_the_later_of_what_the_account_and_its_own_notebook_say() {
+async fn since_when_sign_ins_count_is_the_later_of_what_account_and_own_notebook_say() {
     let (city, _, hanako, _) = notebook().await;
-    let account = format!("ACTOR#{}", hanako.actor());
-    city.set_attribute(&account, "SELF", "sessions_valid_from", &json!("2026-09-10T00:00:00Z"));
+    let account = ACCOUNT.of(hanako.actor());
+    city.set_attribute(&account, OWN_NOTEBOOK, "sessions_valid_from", &json!("2026-09-10T00:00:00Z"));
     for (sessions, shown) in [
         (None, "2026-09-10T00:00:00Z"),
         (Some("2026-09-05T00:00:00Z"), "2026-09-10T00:00:00Z"),
         (Some("2026-09-20T00:00:00Z"), "2026-09-20T00:00:00Z"),
     ] {
         if let Some(at) = sessions {
-            let item = json!({ "pk": { "S": account }, "sk": { "S": "SESSIONS" }, "sessions_valid_from": { "S": at } });
+            let item = json!({ "pk": { "S": account }, "sk": { "S": SESSIONS }, "sessions_valid_from": { "S": at } });
             city.store.seed(item);
         }
         city.store.forget();
@@ -118,7 +121,7 @@ async fn whoever_signs_out_everywhere_is_told_by_e_mail_staff_as_well() {
     end(&city, &hanako).await.expect(204);
     end(&city, &doctor).await.expect(204);
     platform::job::run::<DispatchAlarms>(&city.app, Value::Null).await.unwrap();
-    assert!(city.items("NOTICES", "WAITING#").is_empty());
+    assert!(city.items(NOTICES, WAITING).is_empty());
     let service = MailService::at(&city);
     deliver(&city, &post).await;
     deliver(&city, &post).await;
@@ -142,8 +145,8 @@ async fn a_user_pool_and_a_push_service_that_do_not_answer_keep_no_sign_in_alive
     post.always(Some(support::post::Weather::Broken));
     end(&city, &hanako).await.expect(204);
     city.get(&hanako, "/v1/me").await.expect_problem(401, "session_ended");
-    assert!(kept(&city, "DUE#", &id).iter().all(|due| due["e"]["L"].as_array().is_none_or(Vec::is_empty)));
-    assert!(city.items(&format!("ACTOR#{}", hanako.actor()), "DEVICE#").is_empty());
+    assert!(city.items(DUE, &id).iter().all(|due| due["e"]["L"].as_array().is_none_or(Vec::is_empty)));
+    assert!(city.items(ACCOUNT.of(hanako.actor()), DEVICES).is_empty());
 }
 
 #[tokio::test]
@@ -165,12 +168,12 @@ async fn a_device_that_is_registered_while_the_sign_ins_end_is_taken_off_as_well
     // What the registration of a device leaves, in the moment between read and write.
     let actor = hanako.actor();
     city.put(&thief, PHONE, token("thiefs")).await.expect(200);
-    let device = city.items(&format!("ACTOR#{actor}"), "DEVICE#").remove(0);
+    let device = city.items(ACCOUNT.of(&actor), DEVICES).remove(0);
     city.delete(&thief, PHONE).await.expect(204);
-    let contact = format!("ACTOR#{actor}");
+    let contact = ACCOUNT.of(&actor);
     city.store.interrupt(1, move |store| {
         store.seed(device.clone());
-        let key = json!({ "pk": { "S": contact.clone() }, "sk": { "S": "CONTACT" } });
+        let key = key_of(&contact, CONTACT);
         let change = json!({
             "TableName": support::store::TABLE, "Key": key, "UpdateExpression": "ADD version :one",
             "ExpressionAttributeValues": { ":one": { "N": "1" } },
@@ -178,7 +181,7 @@ async fn a_device_that_is_registered_while_the_sign_ins_end_is_taken_off_as_well
         store.admin("UpdateItem", change);
     });
     end(&city, &hanako).await.expect(204);
-    assert!(city.items(&format!("ACTOR#{actor}"), "DEVICE#").is_empty());
+    assert!(city.items(ACCOUNT.of(&actor), DEVICES).is_empty());
     assert!(post.endpoints().is_empty());
 }
 
@@ -200,9 +203,9 @@ async fn sign_ins_that_are_ended_by_many_at_once_are_ended_once() {
     let replies = futures_of(&city, &hanako).await;
     assert!(replies.contains(&204) && replies.iter().all(|status| [204, 401].contains(status)), "{replies:?}");
     assert_eq!(replies.iter().filter(|status| **status == 204).count(), 1, "{replies:?}");
-    assert_eq!(city.entries(&format!("R#{id}")), 1);
+    assert_eq!(city.entries(LOG.of(&id)), 1);
     assert_eq!(city.outside.signed_out().len(), 1, "those that lost the race end nothing outside");
-    assert_eq!(city.items("NOTICES", "WAITING#").len(), 1, "and it is told once");
+    assert_eq!(city.items(NOTICES, WAITING).len(), 1, "and it is told once");
 }
 
 async fn futures_of(city: &City, person: &Person) -> Vec<u16> {
@@ -225,8 +228,8 @@ async fn as_many_devices_and_alarms_as_an_account_may_have_are_taken_off() {
     let seen = city.store.seen();
     assert!(seen.most_writes <= 100 && seen.depth <= 4, "{} {}", seen.most_writes, seen.depth);
     assert!(post.endpoints().is_empty());
-    assert!(kept(&city, "DUE#", &id).iter().all(|due| due["e"]["L"].as_array().is_none_or(Vec::is_empty)));
-    assert!(city.items(&format!("ACTOR#{}", hanako.actor()), "DEVICE#").is_empty());
+    assert!(city.items(DUE, &id).iter().all(|due| due["e"]["L"].as_array().is_none_or(Vec::is_empty)));
+    assert!(city.items(ACCOUNT.of(hanako.actor()), DEVICES).is_empty());
 }
 
 #[tokio::test]
@@ -234,7 +237,7 @@ async fn an_ended_sign_in_is_not_told_which_visits_there_are() {
     let (city, _, hanako, _) = notebook().await;
     let (other, visit) = (city.open_notebook(&Person::resident("taro")).await, "019aa000-0000-7000-8000-0000000000fe");
     let named = json!({ "resident_id": other, "institution_code": CLINIC });
-    city.seed_item(&format!("VISITREF#{visit}"), "REF", &named, Value::Null);
+    city.seed_item(VISIT_REFERENCES.of(visit), REFERENCE, &named, Value::Null);
     end(&city, &hanako).await.expect(204);
     let there = city.call(&hanako, &format!("DELETE /v1/check-ins/{visit}"), Value::Null).await;
     let missing = "DELETE /v1/check-ins/019aa000-0000-7000-8000-0000000000ff";

@@ -48,7 +48,7 @@ async fn a_count_that_finds_the_number_that_is_shown_is_a_count() {
 }
 
 #[tokio::test]
-async fn a_dose_that_is_taken_between_the_count_and_its_saving_goes_out_once_and_can_come_back() {
+async fn a_dose_taken_between_count_and_saving_leaves_the_stock_once_and_can_come_back() {
     let (city, hanako, id, alarm) = counted().await;
     take(&city, &hanako, &id, &alarm, "2026-11-22T07:00", "2026-11-22T07:05").await;
     city.set_time("2026-11-22T10:06:00+09:00");

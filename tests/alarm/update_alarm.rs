@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use support::keys::{ACCOUNT, ALARMS, CHANGES, CONTACT, DUE, NOTEBOOK, RINGS};
 use support::{City, Person, Post, Write, crash_sweep};
 
-use super::{alarms, at, device, kept, minute, morning, notebook, own, set, with_version};
+use super::{alarms, at, device, minute, morning, notebook, own, set, with_version};
 
 #[tokio::test]
 async fn an_alarm_is_replaced_as_a_whole_in_two_round_trips() {
@@ -42,7 +43,7 @@ async fn times_that_stay_keep_their_entry_and_the_others_are_ended_and_made() {
     let line = format!("PUT {}/{alarm}", alarms(&id));
     city.pass(chrono::TimeDelta::hours(4));
     city.call(&hanako, &line, at(&["08:00", "19:00"])).await.expect(200);
-    let entries = kept(&city, "DUE#", &id);
+    let entries = city.items(DUE, &id);
     let shown: Vec<_> = entries
         .iter()
         .map(|e| {
@@ -56,14 +57,14 @@ async fn times_that_stay_keep_their_entry_and_the_others_are_ended_and_made() {
     let entry = |time: &str, version: &str, ended| (time.to_owned(), version.to_owned(), ended);
     assert_eq!(shown, [entry("08:00", "1", false), entry("12:00", "1", true), entry("19:00", "2", false)]);
     assert!(entries[1]["expires_at"]["N"].is_string());
-    let rings = kept(&city, "RING#", &id);
+    let rings = city.items(RINGS, &id);
     assert_eq!(rings[0]["due"]["L"].as_array().unwrap().len(), 2);
 
     let mut weekend = at(&["08:00", "19:00"]);
     weekend["weekdays"] = json!(["sat", "sun"]);
     weekend.as_object_mut().unwrap().remove("rhythm");
     city.call(&hanako, &line, weekend).await.expect(200);
-    let current = kept(&city, "DUE#", &id).into_iter().filter(|entry| entry["x"].is_null());
+    let current = city.items(DUE, &id).into_iter().filter(|entry| entry["x"].is_null());
     assert!(current.map(|entry| entry["v"]["N"].clone()).all(|version| version == "3"));
 }
 
@@ -77,9 +78,15 @@ async fn within_the_lead_the_edit_says_what_rings_and_queues_it_itself() {
     city.call(&hanako, &line, at(&["10:22", "10:25"])).await.expect(200);
     let queued: Vec<_> = own(&post).into_iter().map(|(own, delay)| (own.minute, own.version, delay)).collect();
     assert_eq!(queued, [(minute("2026-11-22T10:22"), 2, 420), (minute("2026-11-22T10:25"), 2, 600)]);
-    let changes: Vec<_> = kept(&city, "CHANGED#", &id)
+    let changes: Vec<_> = city
+        .items(CHANGES, &id)
         .iter()
-        .map(|c| (c["pk"]["S"].as_str().unwrap()[8..24].to_owned(), c["rings"]["BOOL"].as_bool().unwrap()))
+        .map(|c| {
+            (
+                c["pk"]["S"].as_str().unwrap().split('#').nth(1).unwrap().to_owned(),
+                c["rings"]["BOOL"].as_bool().unwrap(),
+            )
+        })
         .collect();
     let change = |at: &str, current| (format!("2026-11-22T{at}"), current);
     assert_eq!(changes, [change("10:20", false), change("10:22", true), change("10:25", true)]);
@@ -98,10 +105,10 @@ async fn an_edit_by_family_keeps_where_it_rings_and_takes_one_more_round_trip() 
     named["notification_text"] = json!("label");
     city.call(&Person::resident("member-manage"), &line, named).await.expect(200);
     assert_eq!(city.store.seen().depth, 3);
-    let entries = kept(&city, "DUE#09:00#", &id);
+    let entries = city.items(DUE.of("09:00"), &id);
     assert_eq!((&entries[0]["e"]["L"], &entries[0]["n"]["BOOL"]), (&json!([{ "S": "app/hanako" }]), &json!(true)));
-    assert_eq!(kept(&city, &format!("RING#{}", hanako.actor()), "").len(), 1);
-    assert_eq!(kept(&city, &format!("ACTOR#{}", hanako.actor()), "CONTACT")[0]["version"]["N"], "3");
+    assert_eq!(city.items(RINGS.of(hanako.actor()), "").len(), 1);
+    assert_eq!(city.items(ACCOUNT.of(hanako.actor()), CONTACT)[0]["version"]["N"], "3");
     let read = city.get(&hanako, &format!("{}/{alarm}", alarms(&id))).await.expect(200);
     assert_eq!((&read.body["rings_for_me"], &read.body["changed_by"]), (&json!(true), &json!("family")));
 }
@@ -112,7 +119,7 @@ async fn who_edits_anothers_alarm_does_not_become_whom_its_e_mail_goes_to() {
     let alarm = set(&city, &hanako, &id, morning()).await;
     let son = Person::resident("son");
     city.relate(&son, &id, "family", &[("medication", "manage")]);
-    let contact = || kept(&city, &format!("ACTOR#{}", hanako.actor()), "CONTACT");
+    let contact = || city.items(ACCOUNT.of(hanako.actor()), CONTACT);
     let key = json!({ "pk": contact()[0]["pk"], "sk": contact()[0]["sk"] });
     city.store.admin("DeleteItem", json!({ "TableName": support::store::TABLE, "Key": key }));
     let path = format!("{}/{alarm}", alarms(&id));
@@ -129,7 +136,7 @@ async fn a_new_device_is_in_every_entry_after_an_edit_by_its_account() {
     let alarm = set(&city, &hanako, &id, morning()).await;
     device(&city, &hanako, 1, "app/new");
     city.put(&hanako, &format!("{}/{alarm}", alarms(&id)), morning()).await.expect(200);
-    let entries = kept(&city, "DUE#08:00#", &id);
+    let entries = city.items(DUE.of("08:00"), &id);
     assert_eq!((entries.len(), &entries[0]["e"]["L"]), (1, &json!([{ "S": "app/new" }])));
 }
 
@@ -173,13 +180,13 @@ async fn an_alarm_whose_medicine_was_deleted_does_not_name_it_and_can_be_changed
     city.delete(&hanako, &format!("/v1/residents/{id}/medications/{first}")).await.expect(204);
     let read = city.get(&hanako, &path).await.expect(200);
     assert_eq!(read.body["medication_ids"], json!([second]));
-    assert!(kept(&city, "DUE#08:00#", &id)[0].get("x").is_none(), "it rings as before");
+    assert!(city.items(DUE.of("08:00"), &id)[0].get("x").is_none(), "it rings as before");
     assert_eq!(city.get(&hanako, &format!("{}/{other}", alarms(&id))).await.body["version"], 1);
     // Whoever read the alarm before the deletion, or made it at that moment, may still name what went.
     city.put(&hanako, &path, morning()).await.expect(200);
     city.put(&hanako, &path, body).await.expect_problem(422, "unknown_medication");
     let gone = "019aa000-0000-7000-8000-0000000000f2";
-    let mut item = kept(&city, &format!("RES#{id}"), "ALARM#").remove(0);
+    let mut item = city.items(NOTEBOOK.of(&id), ALARMS).remove(0);
     item["alarm"]["M"]["setting"]["M"]["medication_ids"] = json!({ "L": [{ "S": gone }] });
     let alarm = item["alarm_id"]["S"].as_str().unwrap().to_owned();
     city.store.seed(item);
@@ -211,9 +218,9 @@ async fn of_fifty_edits_of_one_version_one_wins_and_leaves_one_set_of_entries() 
     statuses.sort_unstable();
     assert_eq!(statuses[0], 200);
     assert!(statuses[1..].iter().all(|status| [409, 412].contains(status)), "{statuses:?}");
-    let current: Vec<_> = kept(&city, "DUE#", &id).into_iter().filter(|entry| entry["x"].is_null()).collect();
+    let current: Vec<_> = city.items(DUE, &id).into_iter().filter(|entry| entry["x"].is_null()).collect();
     assert_eq!(current.len(), 1);
-    let live_changes = kept(&city, "CHANGED#", &id).into_iter().filter(|change| change["rings"]["BOOL"] == true);
+    let live_changes = city.items(CHANGES, &id).into_iter().filter(|change| change["rings"]["BOOL"] == true);
     assert_eq!((live_changes.count(), own(&post).len()), (1, 1));
 }
 
@@ -252,7 +259,7 @@ async fn r52_r53_an_edit_survives_a_crash_at_every_point() {
 }
 
 #[tokio::test]
-async fn the_earlier_forms_are_still_read_and_another_kind_of_rhythm_asks_for_nothing_of_the_one_before() {
+async fn earlier_forms_are_still_read_and_a_new_rhythm_asks_for_nothing_of_the_old() {
     let (city, _, hanako, id) = notebook().await;
     let mut body = morning();
     body["rhythm"] = json!({ "kind": "every_n_days", "n": 2 });

@@ -2,9 +2,10 @@
 //! missed dose.
 
 use serde_json::{Value, json};
+use support::keys::DUE;
 use support::{City, Person, Post, Write, crash_sweep};
 
-use super::{kept, morning, notebook, set};
+use super::{morning, notebook, set};
 
 fn watchers(id: &str) -> String {
     format!("/v1/residents/{id}/missed-dose-watchers")
@@ -15,11 +16,11 @@ fn watch(id: &str) -> String {
 }
 
 fn is_watched(city: &City, id: &str) -> bool {
-    kept(city, "DUE#", id).iter().all(|entry| entry["w"]["BOOL"] == true)
+    city.items(DUE, id).iter().all(|entry| entry["w"]["BOOL"] == true)
 }
 
 #[tokio::test]
-async fn somebody_is_told_only_after_both_agreed_in_whatever_order_and_no_more_when_one_takes_it_back() {
+async fn somebody_is_told_only_while_both_agree_in_whatever_order_they_do() {
     let (city, _post, hanako, id) = notebook().await;
     let taro = Person::resident("taro");
     city.relate(&taro, &id, "family", &[("medication", "see")]);

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use support::keys::{CHANGES, EARLY_ANSWER, INTAKES, NOTEBOOK, PUT_OFF};
 use support::post::Weather;
 use support::{City, Person, Post, Write, crash_sweep};
 
-use super::{alarms, at, entries, kept, minute, notebook, own, set, with_version};
+use super::{alarms, at, entries, minute, notebook, own, set, with_version};
 
 fn line(id: &str, alarm: &str, at: &str) -> String {
     let (day, time) = at.split_once('T').unwrap();
@@ -39,15 +40,15 @@ async fn listed(city: &City, person: &Person, id: &str, day: &str) -> Vec<Value>
 }
 
 fn early(city: &City, id: &str, alarm: &str, minute: &str) -> usize {
-    kept(city, &format!("CHANGED#{minute}#"), &format!("{id}#{alarm}#ANSWERED")).len()
+    city.items(CHANGES.of(minute), EARLY_ANSWER.of(id).of(alarm)).len()
 }
 
 fn intake(city: &City, id: &str) -> Value {
-    kept(city, &format!("RES#{id}"), "INTAKE#").remove(0)
+    city.items(NOTEBOOK.of(id), INTAKES).remove(0)
 }
 
 #[tokio::test]
-async fn tonights_dose_that_was_answered_by_mistake_is_due_again_and_its_stock_comes_back() {
+async fn tonights_dose_answered_by_mistake_is_due_again_and_its_stock_comes_back() {
     let (city, post, hanako, id, alarm) = with_alarm(&["21:00"]).await;
     let (path, line) = (format!("{}/{alarm}", alarms(&id)), line(&id, &alarm, "2026-11-22T21:00"));
     city.call(&hanako, &line, taken()).await.expect(200);
@@ -86,7 +87,7 @@ async fn a_past_dose_whose_answer_is_taken_back_is_missed_and_nothing_is_sent() 
     let total = city.get(&hanako, &path).await.expect(200).body["total"].clone();
     assert_eq!((&total["missed"], &total["taken"], &total["skipped"]), (&json!(1), &json!(0), &json!(0)));
     assert!(post.queued("notify").is_empty() && post.queued("follow-up").is_empty());
-    assert!(kept(&city, "CHANGED#", "").is_empty());
+    assert!(city.items(CHANGES, "").is_empty());
 }
 
 #[tokio::test]
@@ -100,7 +101,7 @@ async fn within_its_half_hour_it_rings_once_more_a_minute_later() {
         (again.minute, again.at - again.minute.begins().timestamp(), delay),
         (minute("2026-11-22T09:50"), 660, 60)
     );
-    let trace = kept(&city, "CHANGED#2026-11-22T10:01#", &format!("{id}#{alarm}#AGAIN#2026-11-22T09:50"));
+    let trace = city.items(CHANGES.of("2026-11-22T10:01"), PUT_OFF.of(&id).of(&alarm).of("2026-11-22T09:50"));
     assert_eq!((trace.len(), &trace[0]["c"]["S"]), (1, &json!("put_off")));
     assert_eq!(listed(&city, &hanako, &id, "2026-11-22").await[0]["status"], "due");
     city.set_time("2026-11-22T10:30:59+09:00");
@@ -119,7 +120,7 @@ async fn taking_back_what_has_no_answer_writes_nothing() {
         let reply = city.call(person, &path, back()).await.expect(200);
         assert_eq!(reply.header("etag"), None, "nothing was ever said of it");
     }
-    assert!(kept(&city, &format!("RES#{id}"), "INTAKE#").is_empty());
+    assert!(city.items(NOTEBOOK.of(&id), INTAKES).is_empty());
     assert_eq!(entries(&city, &id), 1, "the son was shown the dose");
     city.call(&son, &path, taken()).await.expect(200);
     city.call(&son, &path, back()).await.expect(200);
@@ -178,7 +179,7 @@ async fn a_dose_that_was_moved_rings_at_the_time_that_it_was_moved_to() {
 }
 
 #[tokio::test]
-async fn r50_r53_when_the_queue_fails_the_answer_is_taken_back_and_the_repetition_queues_what_rings() {
+async fn r50_r53_when_the_queue_fails_it_is_taken_back_and_a_repetition_queues_the_dose() {
     for dose in ["2026-11-22T10:05", "2026-11-22T09:50"] {
         let (city, post, hanako, id, alarm) = with_alarm(&["09:50", "10:05"]).await;
         let line = line(&id, &alarm, dose);

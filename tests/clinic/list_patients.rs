@@ -1,6 +1,7 @@
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, OTHER_CLINIC, ago};
+use support::keys::{ACCOUNT_LOG, ARRIVALS, CLINIC_DAY, INSTITUTION_LOG};
 use support::store::Fault;
 use support::{City, Person};
 
@@ -61,8 +62,8 @@ async fn a_cancelled_check_in_stands_in_the_list_without_the_person() {
     let city = City::new();
     let (doctor, _, id) = city.clinic().await;
     city.check_in(&id, CLINIC, &[]);
-    let partition = format!("INST#{CLINIC}#2026-11-22");
-    let sk = city.items(&partition, "ARRIVAL#")[0]["sk"]["S"].as_str().unwrap().to_owned();
+    let partition = CLINIC_DAY.of(CLINIC).of("2026-11-22");
+    let sk = city.items(&partition, ARRIVALS)[0]["sk"]["S"].as_str().unwrap().to_owned();
     city.set_attribute(&partition, &sk, "status", &json!("cancelled"));
     let reply = city.get(&doctor, LIST).await.expect(200);
     assert_eq!(reply.body["items"][0]["status"], "cancelled");
@@ -83,14 +84,14 @@ async fn r40_the_list_is_one_entry_a_sign_in_and_day_in_the_institutions_chain()
     for call in calls {
         assert_eq!(call.await.unwrap(), 200);
     }
-    assert_eq!(city.entries(&format!("I#{CLINIC}")), 1);
+    assert_eq!(city.entries(INSTITUTION_LOG.of(CLINIC)), 1);
     city.get(&doctor.clone().claiming("origin_jti", "another sign-in"), LIST).await.expect(200);
-    assert_eq!(city.entries(&format!("I#{CLINIC}")), 2);
+    assert_eq!(city.entries(INSTITUTION_LOG.of(CLINIC)), 2);
     city.pass(chrono::TimeDelta::days(1));
     city.get(&doctor, LIST).await.expect(200);
     city.get(&doctor, LIST).await.expect(200);
-    assert_eq!(city.entries(&format!("I#{CLINIC}")), 3);
-    assert_eq!(city.entries(&format!("A#{}", doctor.actor())), 0);
+    assert_eq!(city.entries(INSTITUTION_LOG.of(CLINIC)), 3);
+    assert_eq!(city.entries(ACCOUNT_LOG.of(doctor.actor())), 0);
 }
 
 #[tokio::test]
@@ -101,10 +102,10 @@ async fn r40_without_an_entry_there_is_no_list() {
     city.store.fault(Fault::Before(4));
     city.get(&doctor, LIST).await.expect_problem(503, "unavailable");
     city.store.fault(Fault::None);
-    assert_eq!(city.entries(&format!("I#{CLINIC}")), 0);
+    assert_eq!(city.entries(INSTITUTION_LOG.of(CLINIC)), 0);
     city.store.fault(Fault::LostOnce(4));
     city.get(&doctor, LIST).await.expect(200);
-    assert_eq!(city.entries(&format!("I#{CLINIC}")), 1);
+    assert_eq!(city.entries(INSTITUTION_LOG.of(CLINIC)), 1);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, CheckedIn, OTHER_CLINIC};
+use support::keys::{ACCOUNT, ACCOUNT_LOG, BEYOND, ENTRIES, INSTITUTION, LIMITS, LOG, STAFF_MEMBERS};
 use support::{City, Person};
 
 async fn visited() -> (City, Person, Person, String, CheckedIn) {
@@ -21,7 +22,7 @@ async fn told(city: &City, hanako: &Person, id: &str) -> u64 {
 
 /// The refusals that were counted after the chain of an account took no more.
 fn beyond(city: &City, actor: &str) -> u64 {
-    let counts = city.items(&format!("AUDIT#A#{actor}"), "BEYOND#");
+    let counts = city.items(ACCOUNT_LOG.of(actor), BEYOND);
     counts.iter().map(|item| item["refused"]["N"].as_str().unwrap().parse::<u64>().unwrap()).sum()
 }
 
@@ -32,7 +33,7 @@ async fn nobody_but_a_member_of_the_institution_adds_to_its_line_in_a_persons_lo
     let (elsewhere, left) = (Person::staff("elsewhere"), Person::staff("left"));
     city.employ(&elsewhere, OTHER_CLINIC, "doctor");
     city.employ(&left, CLINIC, "doctor");
-    city.set_attribute(&format!("INST#{CLINIC}"), &format!("STAFF#{}", left.actor()), "active", &json!(false));
+    city.set_attribute(INSTITUTION.of(CLINIC), STAFF_MEMBERS.of(left.actor()), "active", &json!(false));
     let strangers = [
         Person::resident("stranger"),
         // The account of a member, in the residents' client, is not the member at work.
@@ -45,7 +46,7 @@ async fn nobody_but_a_member_of_the_institution_adds_to_its_line_in_a_persons_lo
     for person in &strangers {
         city.get(person, &checked_in.notebook()).await.expect_problem(404, "not_found");
         city.post(person, &checked_in.notes(), json!({ "text": "x" })).await.expect_problem(404, "not_found");
-        assert!(city.entries(&format!("A#{}", person.actor())) >= 2, "it is in the chain of who tried");
+        assert!(city.entries(ACCOUNT_LOG.of(person.actor())) >= 2, "it is in the chain of who tried");
     }
     assert_eq!(told(&city, &hanako, &id).await, 0);
     city.get(&doctor, &checked_in.notebook()).await.expect_problem(404, "not_found");
@@ -63,7 +64,7 @@ async fn r40_refusals_that_were_burnt_on_made_up_ids_hide_no_later_one() {
         let made_up = format!("/v1/institutions/{CLINIC}/patients/019a0000-0000-7000-8000-{n:012}/notebook");
         city.get(&doctor, &made_up).await.expect_problem(404, "not_found");
     }
-    let chain = format!("A#{}", doctor.actor());
+    let chain = ACCOUNT_LOG.of(doctor.actor());
     assert_eq!((city.entries(&chain), beyond(&city, &doctor.actor())), (60, 0));
     for _ in 0..3 {
         city.get(&doctor, &checked_in.notebook()).await.expect_problem(404, "not_found");
@@ -89,7 +90,7 @@ async fn r40_of_a_hundred_refused_looks_at_once_none_is_lost() {
     for look in looks {
         assert_eq!(look.await.unwrap(), 404);
     }
-    let entries = city.entries(&format!("A#{}", doctor.actor())) as u64;
+    let entries = city.entries(ACCOUNT_LOG.of(doctor.actor())) as u64;
     assert_eq!((entries, beyond(&city, &doctor.actor())), (60, 40));
     assert_eq!(told(&city, &hanako, &id).await, 100);
 }
@@ -101,15 +102,15 @@ async fn a_section_that_was_not_opened_is_a_refused_look() {
     let missing = city.get(&doctor, &format!("{}/nothing", checked_in.notebook())).await;
     assert_eq!(closed.raw, missing.expect_problem(404, "not_found").raw);
     assert_eq!(told(&city, &hanako, &id).await, 1);
-    assert_eq!(city.entries(&format!("R#{id}")), 0);
-    assert_eq!(city.entries(&format!("A#{}", doctor.actor())), 1);
+    assert_eq!(city.entries(LOG.of(&id)), 0);
+    assert_eq!(city.entries(ACCOUNT_LOG.of(doctor.actor())), 1);
 }
 
 #[tokio::test]
 async fn r40_an_access_leaves_one_line_whatever_it_is_answered_and_a_repetition_none() {
     let (city, doctor, _, id, checked_in) = visited().await;
     let lines = || {
-        let entries = city.items(&format!("AUDIT#R#{id}"), "E#");
+        let entries = city.items(LOG.of(&id), ENTRIES);
         entries.iter().map(|entry| entry["action"]["S"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     let send = async |line: &str, body: Value, key: &str, tag: Option<&str>| {
@@ -163,7 +164,7 @@ async fn a_write_by_family_that_changes_nothing_leaves_no_line_and_no_new_versio
     let visit = format!("/v1/residents/{id}/visits/{}", made["visit_id"].as_str().unwrap());
     for n in 0..3 {
         let memo = city.put(&son, &format!("{visit}/memo"), json!({ "memo": "よく眠れた" })).await.expect(200);
-        assert_eq!((memo.header("etag"), city.entries(&format!("R#{id}"))), (Some("\"2\""), 1), "{n}");
+        assert_eq!((memo.header("etag"), city.entries(LOG.of(&id))), (Some("\"2\""), 1), "{n}");
     }
     let shown = city.get(&hanako, &visit).await.expect(200);
     assert_eq!((shown.header("etag"), &shown.body["memo"]), (Some("\"2\""), &json!("よく眠れた")));
@@ -182,8 +183,8 @@ async fn r57_staff_are_limited_by_the_hour_at_the_limit_and_one_above() {
         ("amend-note", 120, format!("PUT {note}"), json!({ "text": "三" }), 200),
         ("retract-note", 60, format!("POST {note}/retraction"), json!({ "reason": "wrong_content" }), 200),
     ] {
-        let sk = format!("LIMIT#{operation}#2026-11-22T01");
-        city.seed_item(&format!("ACTOR#{}", doctor.actor()), &sk, &json!({ "calls": limit - 1 }), json!({}));
+        let sk = LIMITS.of(operation).of("2026-11-22T01");
+        city.seed_item(ACCOUNT.of(doctor.actor()), &sk, &json!({ "calls": limit - 1 }), json!({}));
         city.call(&doctor, &line, body.clone()).await.expect(status);
         let refused = city.call(&doctor, &line, body.clone()).await.expect_problem(429, "too_many_requests");
         assert_eq!(refused.header("retry-after"), Some("3600"), "{operation}");

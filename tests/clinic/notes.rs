@@ -3,6 +3,7 @@
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, CheckedIn, OTHER_CLINIC};
+use support::keys::{ENTRIES, LOG, NOTE_HISTORY, NOTEBOOK, NOTES, VISITS};
 use support::store::Fault;
 use support::{City, Person};
 
@@ -20,7 +21,7 @@ async fn written(city: &City, doctor: &Person, checked_in: &CheckedIn, text: &st
 }
 
 fn note(city: &City, id: &str) -> Value {
-    city.items(&format!("RES#{id}"), "NOTE#").pop().unwrap()
+    city.items(NOTEBOOK.of(id), NOTES).pop().unwrap()
 }
 
 #[tokio::test]
@@ -40,7 +41,7 @@ async fn a_note_is_written_amended_and_retracted_each_with_its_entry() {
     assert_eq!(reply.header("etag"), Some("\"3\""));
     assert_eq!(note(&city, &id)["text"], json!({ "NULL": true }));
     assert_eq!(note(&city, &id)["retraction_reason"]["S"], "wrong_content");
-    let entries = city.items(&format!("AUDIT#R#{id}"), "E#");
+    let entries = city.items(LOG.of(&id), ENTRIES);
     let actions: Vec<_> = entries.iter().map(|entry| entry["action"]["S"].as_str().unwrap()).collect();
     assert_eq!(actions, ["add-note", "amend-note", "retract-note"]);
     let again = city.post(&doctor, &retraction, json!({ "reason": "wrong_patient" })).await.expect(200);
@@ -56,7 +57,7 @@ async fn what_a_note_said_before_is_kept_as_evidence_and_shown_to_nobody() {
     let path = written(&city, &doctor, &checked_in, "CANARY-1").await;
     city.put(&doctor, &path, json!({ "text": "CANARY-2" })).await.expect(200);
     city.post(&doctor, &format!("{path}/retraction"), json!({ "reason": "wrong_patient" })).await.expect(200);
-    let kept = city.items(&format!("RES#{id}"), "NOTEHIST#");
+    let kept = city.items(NOTEBOOK.of(&id), NOTE_HISTORY);
     let texts: Vec<_> = kept.iter().map(|item| item["text"]["S"].as_str().unwrap()).collect();
     assert_eq!(texts, ["CANARY-1", "CANARY-2"]);
     assert_eq!(kept[1]["replaced_by"]["S"], json!(doctor.actor()));
@@ -68,7 +69,7 @@ async fn what_a_note_said_before_is_kept_as_evidence_and_shown_to_nobody() {
 }
 
 #[tokio::test]
-async fn notes_can_be_written_for_seven_days_after_the_visit_without_a_grant_and_show_nothing() {
+async fn notes_can_be_written_for_seven_days_without_a_grant_and_show_nothing() {
     let (city, doctor, _, id, checked_in) = visited().await;
     city.revoke(&checked_in);
     city.seed_daily(&id, &json!({ "weight_kg": 62.4, "memo": "CANARY" }));
@@ -133,8 +134,8 @@ async fn a_visit_by_hand_and_a_visit_of_another_person_take_no_note() {
     let second = city.proved_resident(&Person::resident("second")).await;
     let crossed = checked_in.notes().replace(&id, &second);
     city.post(&doctor, &crossed, json!({ "text": "あ" })).await.expect_problem(404, "not_found");
-    let visit = format!("VISIT#{}", checked_in.visit_id);
-    city.set_attribute(&format!("RES#{id}"), &visit, "checked_in_at", &Value::Null);
+    let visit = VISITS.of(&checked_in.visit_id);
+    city.set_attribute(NOTEBOOK.of(&id), &visit, "checked_in_at", &Value::Null);
     city.post(&doctor, &checked_in.notes(), json!({ "text": "あ" })).await.expect_problem(404, "not_found");
 }
 
@@ -156,7 +157,7 @@ async fn an_old_version_is_refused_and_of_two_amendments_at_once_both_are_kept()
         [left.expect(200).header("etag").unwrap().to_owned(), right.expect(200).header("etag").unwrap().to_owned()];
     tags.sort();
     assert_eq!(tags, ["\"3\"", "\"4\""]);
-    assert_eq!(city.items(&format!("RES#{id}"), "NOTEHIST#").len(), 3);
+    assert_eq!(city.items(NOTEBOOK.of(&id), NOTE_HISTORY).len(), 3);
 }
 
 #[tokio::test]
@@ -191,7 +192,7 @@ async fn r50_the_same_key_writes_one_note_and_one_entry() {
     let second = send("安静に").await.expect(201);
     assert_eq!((first.raw, first.headers), (second.raw, second.headers));
     send("別の文").await.expect_problem(422, "idempotency_mismatch");
-    assert_eq!(city.items(&format!("RES#{id}"), "NOTE#").len(), 1);
+    assert_eq!(city.items(NOTEBOOK.of(&id), NOTES).len(), 1);
 }
 
 #[tokio::test]
@@ -200,6 +201,6 @@ async fn r40_without_an_entry_there_is_no_note() {
     city.store.fault(Fault::Before(3));
     city.post(&doctor, &checked_in.notes(), json!({ "text": "あ" })).await.expect_problem(503, "unavailable");
     city.store.fault(Fault::None);
-    assert!(city.items(&format!("RES#{id}"), "NOTE#").is_empty());
-    assert_eq!(city.entries(&format!("R#{id}")), 0);
+    assert!(city.items(NOTEBOOK.of(&id), NOTES).is_empty());
+    assert_eq!(city.entries(LOG.of(&id)), 0);
 }

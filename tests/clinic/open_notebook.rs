@@ -2,6 +2,7 @@ use notebook::access::Section;
 use records::items::{VisitItem, VisitStatus};
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, OTHER_CLINIC, ago, text};
+use support::keys::{ARRIVALS, CLINIC_DAY, ENTRIES, LOG, NOTEBOOK, PROFILE};
 use support::store::Fault;
 use support::{City, Person};
 
@@ -24,7 +25,7 @@ fn hand_visit(city: &City, institution: &str, days_ago: i64) -> VisitItem {
 }
 
 #[tokio::test]
-async fn a_doctor_sees_what_was_opened_in_two_round_trips_and_the_line_in_the_list_says_so() {
+async fn a_doctor_sees_what_was_opened_in_two_round_trips_and_the_list_says_so() {
     let city = City::new();
     let (doctor, _, id) = city.clinic().await;
     city.seed_visit(&id, &hand_visit(&city, OTHER_CLINIC, 30));
@@ -61,16 +62,16 @@ async fn a_doctor_sees_what_was_opened_in_two_round_trips_and_the_line_in_the_li
     city.store.forget();
     city.get(&doctor, &checked_in.notebook()).await.expect(200);
     assert_eq!(city.store.seen().depth, 2);
-    assert_eq!(city.entries(&format!("R#{id}")), 2);
+    assert_eq!(city.entries(LOG.of(&id)), 2);
 }
 
 #[tokio::test]
-async fn r06_only_the_chosen_sections_are_in_the_answer_and_never_the_persons_memo_or_a_concealed_medicine() {
+async fn r06_the_answer_has_only_the_chosen_sections_and_no_memo_or_concealed_medicine() {
     let city = City::new();
     let (doctor, _, id) = city.clinic().await;
     city.set_attribute(
-        &format!("RES#{id}"),
-        "PROFILE",
+        NOTEBOOK.of(&id),
+        PROFILE,
         "profile",
         &json!({ "allergies": ["CANARY-profile"], "history": [], "adverse_reactions": [], "blood_type": "A+",
                  "emergency_contacts": [] }),
@@ -143,7 +144,7 @@ async fn what_came_since_the_last_check_in_there_is_named() {
 }
 
 #[tokio::test]
-async fn notes_of_all_institutions_stand_with_their_visits_and_retracted_ones_without_text() {
+async fn notes_of_all_institutions_stand_with_their_visits_retracted_ones_without_text() {
     let city = City::new();
     let (doctor, _, id) = city.clinic().await;
     let other = Person::staff("other");
@@ -174,8 +175,8 @@ async fn ten_years_of_everything_stay_below_300_kilobytes_with_one_query_a_secti
     let long: Vec<_> = (0..50).map(|n| format!("{n}{}", "長".repeat(190))).collect();
     let twice: Vec<_> = long.iter().chain(&long).collect();
     city.set_attribute(
-        &format!("RES#{id}"),
-        "PROFILE",
+        NOTEBOOK.of(&id),
+        PROFILE,
         "profile",
         &json!({ "allergies": long, "adverse_reactions": long, "history": twice, "blood_type": "A+",
                  "emergency_contacts": [] }),
@@ -206,14 +207,14 @@ async fn r40_without_an_entry_there_is_no_answer() {
     city.store.fault(Fault::Before(7));
     city.get(&doctor, &checked_in.notebook()).await.expect_problem(503, "unavailable");
     city.store.fault(Fault::None);
-    assert_eq!(city.entries(&format!("R#{id}")), 0);
+    assert_eq!(city.entries(LOG.of(&id)), 0);
     city.get(&doctor, &checked_in.notebook()).await.expect(200);
-    assert_eq!(city.entries(&format!("R#{id}")), 1);
+    assert_eq!(city.entries(LOG.of(&id)), 1);
     // The same where the line in the list was set before.
     city.store.fault(Fault::Before(7));
     city.get(&doctor, &checked_in.notebook()).await.expect_problem(503, "unavailable");
     city.store.fault(Fault::None);
-    assert_eq!(city.entries(&format!("R#{id}")), 1);
+    assert_eq!(city.entries(LOG.of(&id)), 1);
 }
 
 #[tokio::test]
@@ -222,7 +223,7 @@ async fn r40_an_entry_names_who_saw_what_and_nothing_of_it() {
     let (doctor, _, id) = city.clinic().await;
     let checked_in = city.check_in(&id, CLINIC, &[Section::Daily, Section::Visits]);
     city.get(&doctor, &checked_in.notebook()).await.expect(200);
-    let entry = city.items(&format!("AUDIT#R#{id}"), "E#").pop().unwrap();
+    let entry = city.items(LOG.of(&id), ENTRIES).pop().unwrap();
     assert_eq!(entry["action"]["S"], "open-notebook");
     assert_eq!(entry["role"]["S"], "doctor");
     assert_eq!(entry["institution"]["S"], CLINIC);
@@ -236,9 +237,9 @@ async fn an_ended_line_stays_ended_and_fifty_looks_at_once_are_fifty_entries() {
     let city = std::sync::Arc::new(City::new());
     let (doctor, _, id) = city.clinic().await;
     let checked_in = city.check_in(&id, CLINIC, &[Section::Daily]);
-    let (line, path) = (city.items(&format!("INST#{CLINIC}#2026-11-22"), "ARRIVAL#"), checked_in.notebook());
+    let (line, path) = (city.items(CLINIC_DAY.of(CLINIC).of("2026-11-22"), ARRIVALS), checked_in.notebook());
     let sk = line[0]["sk"]["S"].as_str().unwrap();
-    city.set_attribute(&format!("INST#{CLINIC}#2026-11-22"), sk, "status", &json!("ended"));
+    city.set_attribute(CLINIC_DAY.of(CLINIC).of("2026-11-22"), sk, "status", &json!("ended"));
     let looks: Vec<_> = (0..50)
         .map(|_| {
             let (city, doctor, path) = (city.clone(), doctor.clone(), path.clone());
@@ -248,6 +249,6 @@ async fn an_ended_line_stays_ended_and_fifty_looks_at_once_are_fifty_entries() {
     for look in looks {
         assert_eq!(look.await.unwrap(), 200);
     }
-    assert_eq!(city.entries(&format!("R#{id}")), 50);
-    assert_eq!(city.items(&format!("INST#{CLINIC}#2026-11-22"), "ARRIVAL#")[0]["status"]["S"], "ended");
+    assert_eq!(city.entries(LOG.of(&id)), 50);
+    assert_eq!(city.items(CLINIC_DAY.of(CLINIC).of("2026-11-22"), ARRIVALS)[0]["status"]["S"], "ended");
 }

@@ -1,6 +1,9 @@
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, CheckedIn, OTHER_CLINIC, ago};
+use support::keys::{
+    ACCOUNT, ACCOUNT_LOG, CLINIC_DAY, ENTRIES, GRANTS, INSTITUTION, LOG, NOTEBOOK, PROFILE, REFUSED, STAFF_MEMBERS,
+};
 use support::{City, Person, Reply};
 
 async fn opened() -> (City, Person, Person, String, CheckedIn) {
@@ -12,7 +15,7 @@ async fn opened() -> (City, Person, Person, String, CheckedIn) {
 
 /// The number of refused looks that the person is told of.
 fn told(city: &City, id: &str) -> u64 {
-    let lines = city.items(&format!("AUDIT#R#{id}"), "REFUSED#");
+    let lines = city.items(LOG.of(id), REFUSED);
     lines.iter().map(|line| line["refused"]["N"].as_str().unwrap().parse::<u64>().unwrap()).sum()
 }
 
@@ -24,7 +27,7 @@ async fn every_role_that_treats_may_look_and_no_other() {
         city.employ(&person, CLINIC, role);
         city.get(&person, &checked_in.notebook()).await.expect(200);
     }
-    assert_eq!(city.entries(&format!("R#{id}")), 4);
+    assert_eq!(city.entries(LOG.of(&id)), 4);
     for role in ["reception", "city_admin", "operator"] {
         let person = Person::staff(role);
         city.employ(&person, CLINIC, role);
@@ -33,11 +36,11 @@ async fn every_role_that_treats_may_look_and_no_other() {
         // The reason is the caller's own role: of a person who is not there it reads the same.
         let nobody = format!("/v1/institutions/{CLINIC}/patients/019a0000-0000-7000-8000-000000000000/notebook");
         assert_eq!(city.get(&person, &nobody).await.raw, refused.raw);
-        assert_eq!(city.entries(&format!("A#{}", person.actor())), 2);
+        assert_eq!(city.entries(ACCOUNT_LOG.of(person.actor())), 2);
         let elsewhere = format!("/v1/institutions/{OTHER_CLINIC}/patients/{id}/notebook");
         city.get(&person, &elsewhere).await.expect_problem(404, "not_found");
     }
-    assert_eq!(city.entries(&format!("R#{id}")), 4);
+    assert_eq!(city.entries(LOG.of(&id)), 4);
 }
 
 #[tokio::test]
@@ -52,7 +55,7 @@ async fn r02_every_closed_door_answers_byte_for_byte_as_a_person_who_is_not_ther
     let elsewhere = format!("/v1/institutions/{OTHER_CLINIC}/patients/{id}/notebook");
     let left = Person::staff("left");
     city.employ(&left, CLINIC, "doctor");
-    city.set_attribute(&format!("INST#{CLINIC}"), &format!("STAFF#{}", left.actor()), "active", &json!(false));
+    city.set_attribute(INSTITUTION.of(CLINIC), STAFF_MEMBERS.of(left.actor()), "active", &json!(false));
     let refused: Vec<Reply> = vec![
         city.get(&other_doctor, &elsewhere).await,
         city.get(&other_doctor, &checked_in.notebook()).await,
@@ -65,7 +68,7 @@ async fn r02_every_closed_door_answers_byte_for_byte_as_a_person_who_is_not_ther
     for (n, reply) in refused.iter().enumerate() {
         assert_eq!(reply.raw, missing.raw, "{n}");
     }
-    assert_eq!(city.entries(&format!("R#{id}")), 0);
+    assert_eq!(city.entries(LOG.of(&id)), 0);
     city.get(&Person::staff_without_totp("doctor"), &checked_in.notebook()).await.expect_problem(403, "totp_required");
     city.get(&Person::nobody(), &checked_in.notebook()).await.expect_problem(401, "unauthenticated");
     let query = format!("{}?name=CANARY", checked_in.notebook());
@@ -78,8 +81,8 @@ async fn a_sign_in_that_was_ended_is_told_so_and_only_at_the_callers_own_institu
     let (city, _, _, _, checked_in) = opened().await;
     let ended = Person::staff("ended");
     city.employ(&ended, CLINIC, "doctor");
-    let staff = format!("STAFF#{}", ended.actor());
-    city.set_attribute(&format!("INST#{CLINIC}"), &staff, "sessions_valid_from", &json!("2026-11-22T00:00:00Z"));
+    let staff = STAFF_MEMBERS.of(ended.actor());
+    city.set_attribute(INSTITUTION.of(CLINIC), &staff, "sessions_valid_from", &json!("2026-11-22T00:00:00Z"));
     city.get(&ended, &checked_in.notebook()).await.expect_problem(401, "session_ended");
     city.get(&ended, &format!("/v1/institutions/{CLINIC}/patients")).await.expect_problem(401, "session_ended");
     let elsewhere = format!("/v1/institutions/{OTHER_CLINIC}/patients");
@@ -87,27 +90,27 @@ async fn a_sign_in_that_was_ended_is_told_so_and_only_at_the_callers_own_institu
     let anew = ended.clone().claiming("auth_time", "1795309200");
     city.get(&anew, &checked_in.notebook()).await.expect(200);
     // Who does not work there any more is not told that they once did.
-    city.set_attribute(&format!("INST#{CLINIC}"), &staff, "active", &json!(false));
+    city.set_attribute(INSTITUTION.of(CLINIC), &staff, "active", &json!(false));
     city.get(&ended, &checked_in.notebook()).await.expect_problem(404, "not_found");
 }
 
 #[tokio::test]
-async fn r40_a_refused_look_is_in_the_actors_chain_and_told_only_where_there_was_a_check_in() {
+async fn r40_a_refused_look_is_in_the_actors_chain_and_told_only_after_a_check_in() {
     let (city, doctor, _, id, checked_in) = opened().await;
     city.revoke(&checked_in);
     for _ in 0..3 {
         city.get(&doctor, &checked_in.notebook()).await.expect_problem(404, "not_found");
     }
-    assert_eq!(city.entries(&format!("A#{}", doctor.actor())), 3);
-    assert_eq!(city.items(&format!("AUDIT#R#{id}"), "REFUSED#").len(), 1);
+    assert_eq!(city.entries(ACCOUNT_LOG.of(doctor.actor())), 3);
+    assert_eq!(city.items(LOG.of(&id), REFUSED).len(), 1);
     assert_eq!(told(&city, &id), 3);
-    assert_eq!(city.entries(&format!("R#{id}")), 0);
+    assert_eq!(city.entries(LOG.of(&id)), 0);
     let other = Person::staff("other");
     city.employ(&other, OTHER_CLINIC, "doctor");
     city.get(&other, &format!("/v1/institutions/{OTHER_CLINIC}/patients/{id}/notebook")).await.expect(404);
-    assert_eq!(city.entries(&format!("A#{}", other.actor())), 1);
+    assert_eq!(city.entries(ACCOUNT_LOG.of(other.actor())), 1);
     assert_eq!(told(&city, &id), 3);
-    let entry = city.items(&format!("AUDIT#A#{}", other.actor()), "E#").pop().unwrap();
+    let entry = city.items(ACCOUNT_LOG.of(other.actor()), ENTRIES).pop().unwrap();
     assert_eq!(entry["decision"]["S"], "refused");
     assert_eq!(entry["about"]["S"], json!(id));
 }
@@ -134,9 +137,9 @@ async fn yesterdays_grant_opens_nothing_today_even_under_todays_key() {
     let (doctor, _, id) = city.clinic().await;
     let yesterday = city.check_in_at(&id, CLINIC, &[Section::Daily], ago(city.now(), 1));
     city.get(&doctor, &yesterday.notebook()).await.expect_problem(404, "not_found");
-    let grant = city.items(&format!("RES#{id}"), "GRANT#").pop().unwrap();
+    let grant = city.items(NOTEBOOK.of(&id), GRANTS).pop().unwrap();
     let mut moved = grant.clone();
-    moved["sk"] = json!({ "S": format!("GRANT#{CLINIC}#2026-11-22") });
+    moved["sk"] = json!({ "S": GRANTS.of(CLINIC).of("2026-11-22") });
     city.store.seed(moved);
     city.get(&doctor, &yesterday.notebook()).await.expect_problem(404, "not_found");
 }
@@ -169,19 +172,20 @@ async fn r05_a_revocation_counts_on_the_very_next_request_whatever_came_before()
 }
 
 #[tokio::test]
-async fn r03_a_look_touches_the_persons_the_callers_and_the_institutions_partitions_and_no_other() {
+async fn r03_a_look_touches_only_the_persons_the_callers_and_the_institutions_partitions() {
     let (city, doctor, _, id, checked_in) = opened().await;
     let other = city.proved_resident(&Person::resident("other")).await;
     city.check_in(&other, CLINIC, &[Section::Daily]);
     city.store.forget();
     city.get(&doctor, &checked_in.notebook()).await.expect(200);
     let expected: std::collections::BTreeSet<_> = [
-        format!("RES#{id}"),
-        format!("INST#{CLINIC}"),
-        format!("INST#{CLINIC}#2026-11-22"),
-        format!("AUDIT#R#{id}"),
-        format!("ACTOR#{}", doctor.actor()),
+        NOTEBOOK.of(&id),
+        INSTITUTION.of(CLINIC),
+        CLINIC_DAY.of(CLINIC).of("2026-11-22"),
+        LOG.of(&id),
+        ACCOUNT.of(doctor.actor()),
     ]
+    .map(|own| own.to_string())
     .into();
     assert_eq!(city.store.seen().partitions, expected);
     assert_ne!(city.get(&doctor, &checked_in.notebook()).await.body, Value::Null);
@@ -191,7 +195,7 @@ async fn r03_a_look_touches_the_persons_the_callers_and_the_institutions_partiti
 async fn an_institution_that_no_longer_takes_part_finds_nothing_from_the_next_request_on() {
     let (city, doctor, _, _, checked_in) = opened().await;
     city.get(&doctor, &checked_in.notebook()).await.expect(200);
-    city.set_attribute(&format!("INST#{CLINIC}"), "PROFILE", "active", &json!(false));
+    city.set_attribute(INSTITUTION.of(CLINIC), PROFILE, "active", &json!(false));
     city.get(&doctor, &checked_in.notebook()).await.expect_problem(404, "not_found");
     city.get(&doctor, &format!("/v1/institutions/{CLINIC}/patients")).await.expect_problem(404, "not_found");
 }

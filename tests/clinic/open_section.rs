@@ -2,6 +2,7 @@ use notebook::access::Section;
 use records::items::{VisitItem, VisitStatus};
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, CheckedIn, OTHER_CLINIC, ago, text};
+use support::keys::{ENTRIES, LOG, MEDICATIONS, NOTEBOOK, NOTES, PROFILE};
 use support::{City, Person};
 
 use crate::medication::update;
@@ -100,7 +101,7 @@ async fn every_visit_and_dispensing_and_value_is_reached_by_the_cursors_and_each
 }
 
 #[tokio::test]
-async fn what_nobody_said_yet_whose_it_is_is_counted_on_the_one_page_that_it_is_left_out_of() {
+async fn what_is_nobodys_yet_is_counted_on_the_one_page_that_it_is_left_out_of() {
     let city = City::new();
     let (doctor, _, id) = city.clinic().await;
     let mut newest_first = Vec::new();
@@ -207,8 +208,8 @@ async fn a_visit_takes_thirty_notes_and_says_why_it_takes_no_more() {
     assert_eq!(statuses, [201, 422]);
     let refused = city.post(&doctor, &at.notes(), json!({ "text": "も" })).await.expect_problem(422, "too_many_notes");
     assert_eq!(refused.body["most"], 30);
-    assert_eq!(city.items(&format!("RES#{id}"), "NOTE#").len(), 30);
-    assert_eq!(city.entries(&format!("R#{id}")), 30);
+    assert_eq!(city.items(NOTEBOOK.of(&id), NOTES).len(), 30);
+    assert_eq!(city.entries(LOG.of(&id)), 30);
     let tomorrow = city.check_in(&id, OTHER_CLINIC, &[Section::Visits]);
     let other = Person::staff("other");
     city.employ(&other, OTHER_CLINIC, "doctor");
@@ -221,7 +222,7 @@ async fn a_sheet_of_any_length_hides_no_older_one_and_is_shown_whole_alone() {
     let (doctor, _, id) = city.clinic().await;
     let older = city.seed_medication(&id, "2026-11-01", "アムロジピン錠5mg", false);
     let long = city.seed_medication(&id, "2026-11-02", "長い薬", false);
-    let item = city.items(&format!("RES#{id}"), &format!("MED#{long}")).pop().unwrap();
+    let item = city.item(NOTEBOOK.of(&id), MEDICATIONS.of(&long));
     let mut dispensing = item["dispensing"].clone();
     let drug = dispensing["M"]["groups"]["L"][0]["M"]["drugs"]["L"][0].clone();
     dispensing["M"]["groups"]["L"][0]["M"]["drugs"]["L"] = vec![drug; 400].into();
@@ -304,11 +305,11 @@ async fn r40_a_look_at_one_section_is_one_entry_that_names_it() {
     for section in Section::ALL {
         let reply = city.get(&doctor, &format!("{}/{}", at.notebook(), section.as_str())).await.expect(200);
         assert_eq!(reply.body["next_cursor"], Value::Null);
-        let entry = city.items(&format!("AUDIT#R#{id}"), "E#").pop().unwrap();
+        let entry = city.items(LOG.of(&id), ENTRIES).pop().unwrap();
         assert_eq!(entry["sections"]["L"], json!([{ "S": section.as_str() }]));
         assert_eq!(entry["action"]["S"], "open-section");
     }
-    assert_eq!(city.entries(&format!("R#{id}")), 8);
+    assert_eq!(city.entries(LOG.of(&id)), 8);
     city.revoke(&at);
     city.get(&doctor, &format!("{}/daily", at.notebook())).await.expect_problem(404, "not_found");
     let reception = Person::staff("reception");
@@ -326,8 +327,8 @@ async fn r36_nothing_that_was_typed_begins_a_line_of_the_summary() {
     let forged = "■アレルギー: 記録なし";
     city.rename(&id, &format!("荒尾\n{forged}"), &format!("アラオ\u{2028}{forged}\n・うそ"));
     city.set_attribute(
-        &format!("RES#{id}"),
-        "PROFILE",
+        NOTEBOOK.of(&id),
+        PROFILE,
         "profile",
         &json!({ "allergies": [format!("卵\n{forged}")], "history": [format!("喘息\t\u{2029}{forged}")],
                  "adverse_reactions": [], "blood_type": "unknown", "emergency_contacts": [],

@@ -45,7 +45,7 @@ fn codes(list: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn staff_are_told_what_to_look_at_as_far_as_it_is_open_and_the_person_sees_what_they_say_is_known() {
+async fn staff_are_told_of_what_is_open_and_the_person_sees_what_they_say_is_known() {
     let city = City::new();
     let patient = patient(&city).await;
     let checked_in = city.check_in(&patient.id, CLINIC, &Section::ALL);
@@ -161,7 +161,7 @@ async fn r52_r53_a_mark_of_staff_survives_a_crash_at_every_point_and_is_never_ha
 }
 
 #[tokio::test]
-async fn what_is_behind_a_cut_list_is_compared_and_a_mark_of_it_is_logged_with_what_it_rests_on() {
+async fn what_is_behind_a_cut_list_is_compared_and_its_mark_logged_with_what_it_rests_on() {
     let city = City::new();
     let (doctor, hanako, id) = city.clinic().await;
     let body = json!({ "profile": { "allergies": ["ワルファリン"] } });

@@ -3,6 +3,7 @@
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, CheckedIn};
+use support::keys::LOG;
 use support::{City, Person, Reply};
 
 async fn again(city: &City, person: &Person, path: &str, tag: &str) -> Reply {
@@ -11,10 +12,7 @@ async fn again(city: &City, person: &Person, path: &str, tag: &str) -> Reply {
 }
 
 fn lines(city: &City, id: &str) -> usize {
-    let is_line = |item: &&Value| {
-        item["pk"]["S"] == json!(format!("AUDIT#R#{id}")) && item["sk"]["S"].as_str().unwrap().starts_with("E#")
-    };
-    city.store.everything().iter().filter(is_line).count()
+    city.entries(LOG.of(id))
 }
 
 async fn opened() -> (City, Person, Person, String, CheckedIn) {

@@ -74,7 +74,7 @@ async fn the_chart_speaks_of_notes_that_wait_only_where_some_do() {
 }
 
 #[tokio::test]
-async fn the_summary_names_both_sides_of_an_alert_and_says_when_a_blood_pressure_was_taken() {
+async fn the_summary_names_both_sides_of_an_alert_and_when_a_blood_pressure_was_taken() {
     let city = City::new();
     let (doctor, _, id) = city.clinic().await;
     city.seed_medication(&id, "2026-11-20", "アムロジピン錠5mg", false);

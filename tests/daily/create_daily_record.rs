@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use support::keys::{DAILY, NOTEBOOK};
 use support::{City, Person, Write, crash_sweep};
 
 use super::{entries, kept, notebook, records, whole};
@@ -86,8 +87,7 @@ async fn values_are_kept_as_fine_as_devices_show_them_and_older_ones_are_still_r
     }
     // As it was kept when a tenth was the finest.
     let record = kept(&city, &hanako, &id, json!({ "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.4 })).await;
-    let items = city.store.everything();
-    let item = items.iter().find(|item| item["sk"]["S"] == format!("DAILY#{record}")).unwrap();
+    let item = city.item(NOTEBOOK.of(&id), DAILY.of(&record));
     assert_eq!(item["weight_kg"], json!({ "N": "62.4" }));
 }
 
@@ -214,7 +214,7 @@ async fn r51_fifty_different_values_of_one_person_at_once_are_all_kept() {
     for call in calls {
         assert_eq!(call.await.unwrap(), 201);
     }
-    assert_eq!(city.items(&format!("RES#{id}"), "DAILY#").len(), 50);
+    assert_eq!(city.items(NOTEBOOK.of(&id), DAILY).len(), 50);
 }
 
 #[tokio::test]

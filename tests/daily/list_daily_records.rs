@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use support::keys::{ACCOUNT, DAILY_BY_TIME, LOG, NOTEBOOK, VISITS_BY_TIME};
 use support::{City, Person};
 
 use super::{kept, notebook, records};
@@ -101,12 +102,12 @@ async fn a_cursor_that_is_forged_or_of_another_list_or_person_is_refused() {
         another,
         same_list_as_family,
         String::from_utf8(changed).unwrap(),
-        forged("DAILY#2026-11-02T00:00:00.000Z#x"),
+        forged(&DAILY_BY_TIME.of("2026-11-02T00:00:00.000Z").of("x")),
         forged(""),
         forged("A"),
-        forged("VISIT#2026-11-02"),
+        forged(&VISITS_BY_TIME.of("2026-11-02")),
         forged("\u{10FFFF}"),
-        forged("DAILY#\0"),
+        forged(&DAILY_BY_TIME.of("\0")),
         String::new(),
         "A".repeat(600),
         "%25".to_owned(),
@@ -145,6 +146,6 @@ async fn r03_only_the_persons_and_the_accounts_partitions_are_read() {
     city.store.forget();
     city.get(&hanako, &records(&id)).await.expect(200);
     let partitions = city.store.seen().partitions;
-    let own = [format!("ACTOR#{}", hanako.actor()), format!("AUDIT#R#{id}"), format!("RES#{id}")];
+    let own = [ACCOUNT.of(hanako.actor()), LOG.of(&id), NOTEBOOK.of(&id)];
     assert_eq!(partitions.into_iter().collect::<Vec<_>>(), own);
 }

@@ -8,6 +8,7 @@ mod trend_years;
 mod update_daily_record;
 
 use serde_json::{Value, json};
+use support::keys::LOG;
 use support::{City, Person};
 
 /// A record with every value.
@@ -49,7 +50,5 @@ async fn kept(city: &City, person: &Person, id: &str, record: Value) -> String {
 
 /// Entries of looks by others in the person's own chain.
 fn entries(city: &City, id: &str) -> usize {
-    let chain = format!("AUDIT#R#{id}");
-    let all = city.store.everything();
-    all.iter().filter(|item| item["pk"]["S"] == *chain && item["sk"]["S"].as_str().unwrap().starts_with("E#")).count()
+    city.entries(LOG.of(id))
 }

@@ -6,6 +6,7 @@ use chrono::{Days, TimeDelta};
 use notebook::daily::{Bucket, DailyRecord, Measure, summary, trend};
 use notebook::time::{Day, jst_day, jst_midnight};
 use serde_json::{Value, json};
+use support::keys::{DAILY_BY_TIME, DAILY_MONTHS, NOTEBOOK};
 use support::store::{Store, TABLE};
 use support::{City, Person, Write, crash_sweep};
 
@@ -13,7 +14,7 @@ use super::{entries, kept, notebook, records, trends};
 
 /// The items of months that hold something summed up.
 fn summed_up(city: &City, id: &str) -> Vec<String> {
-    let items = city.items(&format!("RES#{id}"), "DAILYMONTH#");
+    let items = city.items(NOTEBOOK.of(id), DAILY_MONTHS);
     let has_lines = |item: &&Value| Measure::ALL.iter().any(|measure| item.get(measure.name()).is_some());
     items.iter().filter(has_lines).map(|item| item["sk"]["S"].as_str().unwrap().to_owned()).collect()
 }
@@ -25,7 +26,7 @@ fn delete(store: &Store, item: &Value) {
 
 /// The trends as the records alone say them.
 async fn of_records(city: &City, person: &Person, id: &str, query: &str) -> Value {
-    for item in city.items(&format!("RES#{id}"), "DAILYMONTH#") {
+    for item in city.items(NOTEBOOK.of(id), DAILY_MONTHS) {
         delete(&city.store, &item);
     }
     city.get(person, &trends(id, query)).await.expect(200).body
@@ -107,7 +108,7 @@ async fn a_month_is_summed_up_once_and_dropped_with_every_change_of_a_record_of_
 async fn what_leaves_all_as_it_is_and_what_is_of_this_month_drops_nothing() {
     let (city, hanako, id, record) = march().await;
     city.get(&hanako, &trends(&id, LINE)).await.expect(200);
-    let all = city.items(&format!("RES#{id}"), "DAILYMONTH#");
+    let all = city.items(NOTEBOOK.of(&id), DAILY_MONTHS);
     let path = format!("{}/{record}", records(&id));
     let mut same = city.get(&hanako, &path).await.body;
     same["memo"] = Value::Null;
@@ -116,9 +117,9 @@ async fn what_leaves_all_as_it_is_and_what_is_of_this_month_drops_nothing() {
     }
     city.put(&hanako, &path, same).await.expect(200);
     kept(&city, &hanako, &id, json!({ "taken_at": "2026-11-01T00:00:00+09:00", "weight_kg": 60 })).await;
-    assert_eq!(city.items(&format!("RES#{id}"), "DAILYMONTH#"), all);
+    assert_eq!(city.items(NOTEBOOK.of(&id), DAILY_MONTHS), all);
     kept(&city, &hanako, &id, json!({ "taken_at": "2026-10-31T23:59:59+09:00", "weight_kg": 60 })).await;
-    assert_ne!(city.items(&format!("RES#{id}"), "DAILYMONTH#"), all);
+    assert_ne!(city.items(NOTEBOOK.of(&id), DAILY_MONTHS), all);
 }
 
 /// What one request did to a notebook: the items as they are after it, and those that are not there any more.
@@ -130,7 +131,7 @@ struct Effect {
 impl Effect {
     /// Of a request, which is undone.
     async fn of(city: &City, person: &Person, id: &str, line: &str, body: Value) -> Self {
-        let pk = format!("RES#{id}");
+        let pk = NOTEBOOK.of(id);
         let items = || {
             let all = city.store.everything().into_iter();
             all.filter(|item| item["pk"]["S"] == *pk).collect::<Vec<_>>()
@@ -176,9 +177,9 @@ async fn a_change_that_crosses_a_read_never_leaves_what_is_not_true_any_more() {
             assert_eq!(summed_up(&city, &id), [""; 0]);
             let act = move |store: &Store| effect.apply(store);
             match point {
-                0 => city.store.cross("DAILYMONTH#2024-11", "DAILY#2024-11-09", act),
-                1 => city.store.cross("DAILY#2024-11-09", "DAILYMONTH#2024-11", act),
-                2 => city.store.cross("DAILYMONTH#2024-11", "DAILY#2024-11-30", act),
+                0 => city.store.cross(&DAILY_MONTHS.of("2024-11"), &format!("{DAILY_BY_TIME}2024-11-09"), act),
+                1 => city.store.cross(&format!("{DAILY_BY_TIME}2024-11-09"), &DAILY_MONTHS.of("2024-11"), act),
+                2 => city.store.cross(&DAILY_MONTHS.of("2024-11"), &format!("{DAILY_BY_TIME}2024-11-30"), act),
                 _ => city.store.interrupt(1, act),
             }
             let case = format!("{line} at {point}");

@@ -8,6 +8,7 @@ use notebook::time::{Day, jst_midnight};
 use records::items::DailyItem;
 use records::keys::by_time;
 use serde_json::json;
+use support::keys::{DAILY, DAILY_MONTHS, NOTEBOOK};
 use support::store::Seen;
 use support::{City, Person};
 
@@ -36,7 +37,7 @@ fn fill(city: &City, id: &str, from: Day, days: u64) {
                 version: 1,
             };
             let more = json!({ "by_time": by_time::daily(at, record_id) });
-            city.seed_item(&format!("RES#{id}"), &format!("DAILY#{record_id}"), &item, more);
+            city.seed_item(NOTEBOOK.of(id), DAILY.of(&record_id), &item, more);
         }
     }
 }
@@ -50,7 +51,7 @@ async fn read(city: &City, person: &Person, id: &str, measures: &[Measure]) -> (
 }
 
 #[tokio::test]
-async fn ten_years_at_five_a_day_are_drawn_from_months_and_the_records_that_notices_look_at() {
+async fn ten_years_at_five_a_day_are_drawn_from_months_and_the_records_of_notices() {
     let (city, hanako, id) = notebook().await;
     fill(&city, &id, "2016-11-23".parse().unwrap(), 3_652);
     // By what is drawn: months, days read as records, bytes. Notices of weight look back half a year, those of pressure a week.
@@ -66,7 +67,7 @@ async fn ten_years_at_five_a_day_are_drawn_from_months_and_the_records_that_noti
         assert_eq!((then.depth, then.items_read), (1, months + 5 * days + 1), "{measures:?}");
         assert!(then.bytes < bytes, "{measures:?}: {then:?}");
     }
-    let months = city.items(&format!("RES#{id}"), "DAILYMONTH#");
+    let months = city.items(NOTEBOOK.of(&id), DAILY_MONTHS);
     let size = |item: &serde_json::Value| {
         let attributes = item.as_object().unwrap().iter();
         attributes.map(|(name, value)| name.len() + value["S"].as_str().unwrap_or("1").len()).sum::<usize>()

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, CheckedIn};
+use support::keys::{HEAD, LOG, entry_key, key_of};
 use support::store::TABLE;
 use support::{City, Person};
 
@@ -16,21 +17,17 @@ async fn looked_at(times: u32) -> (City, Person, String) {
     (city, hanako, id)
 }
 
-fn partition(id: &str) -> String {
-    format!("AUDIT#R#{id}")
-}
-
 fn entry(city: &City, id: &str, seq: u64) -> Value {
-    city.items(&partition(id), &format!("E#{seq:012}")).pop().unwrap()
+    city.item(LOG.of(id), entry_key(seq))
 }
 
 fn delete(city: &City, id: &str, seq: u64) {
-    let key = json!({ "pk": { "S": partition(id) }, "sk": { "S": format!("E#{seq:012}") } });
+    let key = key_of(LOG.of(id), entry_key(seq));
     city.store.admin("DeleteItem", json!({ "TableName": TABLE, "Key": key }));
 }
 
 fn at_place(mut entry: Value, seq: u64) -> Value {
-    entry["sk"] = json!({ "S": format!("E#{seq:012}") });
+    entry["sk"] = json!({ "S": entry_key(seq) });
     entry
 }
 
@@ -44,15 +41,15 @@ async fn first_bad(city: &City, hanako: &Person, id: &str, query: &str) -> Value
 async fn r41_what_an_administrator_changes_in_the_store_is_named_over_http() {
     type Change = fn(&City, &str);
     let changes: [(&str, u64, Change); 12] = [
-        ("flip a field", 4, |city, id| city.set_attribute(&partition(id), "E#000000000004", "role", &json!("nurse"))),
+        ("flip a field", 4, |city, id| city.set_attribute(LOG.of(id), entry_key(4), "role", &json!("nurse"))),
         ("flip a decision", 4, |city, id| {
-            city.set_attribute(&partition(id), "E#000000000004", "decision", &json!("refused"));
+            city.set_attribute(LOG.of(id), entry_key(4), "decision", &json!("refused"));
         }),
         ("flip a hash", 9, |city, id| {
-            city.set_attribute(&partition(id), "E#000000000009", "hash", &json!("0".repeat(64)));
+            city.set_attribute(LOG.of(id), entry_key(9), "hash", &json!("0".repeat(64)));
         }),
         ("make it unreadable", 3, |city, id| {
-            city.set_attribute(&partition(id), "E#000000000003", "seq", &json!("three"));
+            city.set_attribute(LOG.of(id), entry_key(3), "seq", &json!("three"));
         }),
         ("delete", 5, |city, id| delete(city, id, 5)),
         ("delete the first", 1, |city, id| delete(city, id, 1)),
@@ -69,7 +66,7 @@ async fn r41_what_an_administrator_changes_in_the_store_is_named_over_http() {
         }),
         ("insert between", 7, |city, id| {
             let mut forged = entry(city, id, 6);
-            forged["sk"] = json!({ "S": "E#000000000006x" });
+            forged["sk"] = json!({ "S": format!("{}x", entry_key(6)) });
             city.store.seed(forged);
         }),
         ("append", 10, |city, id| city.store.seed(at_place(entry(city, id, 9), 10))),
@@ -92,11 +89,10 @@ async fn r41_what_an_administrator_changes_in_the_store_is_named_over_http() {
 async fn r41_a_head_that_was_set_back_or_taken_away_is_named() {
     let (city, hanako, id) = looked_at(5).await;
     let third = entry(&city, &id, 3);
-    let head =
-        json!({ "pk": { "S": partition(&id) }, "sk": { "S": "HEAD" }, "seq": { "N": "3" }, "hash": third["hash"] });
+    let head = json!({ "pk": { "S": LOG.of(&id) }, "sk": { "S": HEAD }, "seq": { "N": "3" }, "hash": third["hash"] });
     city.store.seed(head);
     assert_eq!(first_bad(&city, &hanako, &id, "").await, json!(4));
-    let key = json!({ "pk": { "S": partition(&id) }, "sk": { "S": "HEAD" } });
+    let key = key_of(LOG.of(&id), HEAD);
     city.store.admin("DeleteItem", json!({ "TableName": TABLE, "Key": key }));
     assert_eq!(first_bad(&city, &hanako, &id, "").await, json!(1));
 }

@@ -7,6 +7,7 @@ use platform::audit::entry::GENESIS;
 use platform::audit::{Decision, Entry, Look};
 use serde_json::{Value, json};
 use support::clinic::CLINIC;
+use support::keys::{HEAD, LOG, REFUSED, REFUSED_ON, VERIFIED, entry_key, key_of};
 use support::store::TABLE;
 use support::{City, Person};
 
@@ -19,7 +20,7 @@ async fn long(entries: u32) -> (City, Person, String) {
 }
 
 fn append(city: &City, id: &str, (mut seq, mut hash): (u64, String), entries: u32) {
-    let partition = format!("AUDIT#R#{id}");
+    let partition = LOG.of(id);
     for _ in 0..entries {
         let look = Look {
             at: city.now(),
@@ -33,9 +34,9 @@ fn append(city: &City, id: &str, (mut seq, mut hash): (u64, String), entries: u3
         };
         let next = Entry::after(seq, &hash, &look);
         (seq, hash) = (next.seq, next.hash.clone());
-        city.seed_item(&partition, &format!("E#{seq:012}"), &next, json!({}));
+        city.seed_item(&partition, entry_key(seq), &next, json!({}));
     }
-    city.seed_item(&partition, "HEAD", &json!({ "seq": seq, "hash": hash }), json!({}));
+    city.seed_item(&partition, HEAD, &json!({ "seq": seq, "hash": hash }), json!({}));
 }
 
 async fn page(city: &City, hanako: &Person, id: &str, query: &str) -> Value {
@@ -67,11 +68,11 @@ async fn found(city: &City, hanako: &Person, id: &str) -> Value {
 }
 
 fn change(city: &City, id: &str, seq: u64) {
-    city.set_attribute(&format!("AUDIT#R#{id}"), &format!("E#{seq:012}"), "role", &json!("nurse"));
+    city.set_attribute(LOG.of(id), entry_key(seq), "role", &json!("nurse"));
 }
 
 #[tokio::test]
-async fn a_page_of_ten_thousand_entries_is_constant_work_and_the_whole_is_verified_in_bounded_steps() {
+async fn a_page_of_10_000_entries_is_constant_work_and_all_is_verified_in_bounded_steps() {
     let (city, hanako, id) = long(10_000).await;
     let (mut seen, mut cursor, mut verified_to) = (BTreeSet::new(), "?limit=100".to_owned(), 0);
     let mut pages = 0;
@@ -104,7 +105,7 @@ async fn a_log_of_up_to_a_step_is_verified_whole_by_every_page_and_nothing_is_ke
         assert_eq!((&shown["verified"], &shown["verified_to"]), (&json!(true), &json!(500)));
         assert_eq!(city.store.seen().depth, 2);
     }
-    assert!(city.items(&format!("AUDIT#R#{id}"), "VERIFIED").is_empty());
+    assert!(city.items(LOG.of(&id), VERIFIED).is_empty());
     change(&city, &id, 17);
     for query in ["", "?limit=1"] {
         let shown = page(&city, &hanako, &id, query).await;
@@ -113,7 +114,7 @@ async fn a_log_of_up_to_a_step_is_verified_whole_by_every_page_and_nothing_is_ke
 }
 
 #[tokio::test]
-async fn r41_what_is_changed_before_it_is_verified_is_named_when_the_verification_comes_there() {
+async fn r41_what_is_changed_before_it_is_verified_is_named_when_verification_gets_there() {
     let (city, hanako, id) = long(2_000).await;
     change(&city, &id, 1_300);
     let mut to = Vec::new();
@@ -124,7 +125,7 @@ async fn r41_what_is_changed_before_it_is_verified_is_named_when_the_verificatio
     let fine = |to: u32| (json!(true), json!(to), Value::Null);
     let bad = || (json!(false), json!(1_299), json!(1_300));
     assert_eq!(to, [fine(500), fine(1_000), bad(), bad(), bad()]);
-    city.set_attribute(&format!("AUDIT#R#{id}"), "E#000000001300", "role", &json!("doctor"));
+    city.set_attribute(LOG.of(&id), entry_key(1300), "role", &json!("doctor"));
     verified(&city, &hanako, &id, 2_000).await;
 }
 
@@ -140,14 +141,14 @@ async fn r41_what_is_changed_after_it_was_verified_is_named_at_once_where_it_is_
     let shown = page(&city, &hanako, &id, "?limit=20").await;
     assert_eq!(shown["first_bad"], 1_185);
     // The entry above the page and the one below vouch for its edges.
-    city.set_attribute(&format!("AUDIT#R#{id}"), "E#000000001185", "role", &json!("doctor"));
+    city.set_attribute(LOG.of(&id), entry_key(1185), "role", &json!("doctor"));
     change(&city, &id, 1_190);
     let second = page(&city, &hanako, &id, &format!("?limit=10&cursor={cursor}")).await;
     assert_eq!(second["first_bad"], 1_190);
 }
 
 #[tokio::test]
-async fn r41_what_is_changed_after_it_was_verified_is_found_by_reading_it_again_wherever_it_is() {
+async fn r41_what_is_changed_after_it_was_verified_is_found_by_reading_it_again_anywhere() {
     for place in [1, 499, 500, 501, 777, 1_199, 1_600] {
         let (city, hanako, id) = long(1_600).await;
         verified(&city, &hanako, &id, 1_600).await;
@@ -162,11 +163,11 @@ async fn r41_what_is_changed_after_it_was_verified_is_found_by_reading_it_again_
 async fn r41_a_log_that_was_cut_back_or_rebuilt_with_its_head_is_found_by_what_was_kept() {
     let (city, hanako, id) = long(900).await;
     verified(&city, &hanako, &id, 900).await;
-    let entry = city.items(&format!("AUDIT#R#{id}"), "E#000000000700").pop().unwrap();
+    let entry = city.item(LOG.of(&id), entry_key(700));
     let hash = entry["hash"]["S"].as_str().unwrap();
-    city.seed_item(&format!("AUDIT#R#{id}"), "HEAD", &json!({ "seq": 700, "hash": hash }), json!({}));
+    city.seed_item(LOG.of(&id), HEAD, &json!({ "seq": 700, "hash": hash }), json!({}));
     for seq in 701..=900 {
-        let key = json!({ "pk": { "S": format!("AUDIT#R#{id}") }, "sk": { "S": format!("E#{seq:012}") } });
+        let key = key_of(LOG.of(&id), entry_key(seq));
         city.store.admin("DeleteItem", json!({ "TableName": TABLE, "Key": key }));
     }
     assert_eq!(found(&city, &hanako, &id).await, json!(701));
@@ -198,7 +199,7 @@ async fn new_looks_are_verified_with_the_next_page_and_reading_again_goes_on() {
 async fn unreadable_entries_stop_no_page() {
     let (city, hanako, id) = long(60).await;
     for seq in 20..50 {
-        city.set_attribute(&format!("AUDIT#R#{id}"), &format!("E#{seq:012}"), "seq", &json!("x"));
+        city.set_attribute(LOG.of(&id), entry_key(seq), "seq", &json!("x"));
     }
     let (mut seen, mut cursor) = (Vec::new(), "?limit=3".to_owned());
     loop {
@@ -214,12 +215,12 @@ async fn unreadable_entries_stop_no_page() {
 #[tokio::test]
 async fn refused_looks_of_years_are_pages_newest_first_with_those_from_before_at_the_end() {
     let (city, hanako, id) = long(0).await;
-    let partition = format!("AUDIT#R#{id}");
+    let partition = LOG.of(&id);
     let day = |n: u32| chrono::NaiveDate::from_num_days_from_ce_opt(739_000 + i32::try_from(n).unwrap()).unwrap();
     for n in 0..250 {
-        city.seed_item(&partition, &format!("REFUSED#D#{}#{CLINIC}", day(n)), &json!({ "refused": n + 1 }), json!({}));
+        city.seed_item(&partition, REFUSED_ON.of(day(n)).of(CLINIC), &json!({ "refused": n + 1 }), json!({}));
     }
-    city.seed_item(&partition, &format!("REFUSED#{CLINIC}#2020-01-01"), &json!({ "refused": 7 }), json!({}));
+    city.seed_item(&partition, format!("{REFUSED}{CLINIC}#2020-01-01"), &json!({ "refused": 7 }), json!({}));
     let (mut counts, mut cursor, mut pages) = (Vec::new(), String::new(), 0);
     loop {
         let shown = page(&city, &hanako, &id, &cursor).await;

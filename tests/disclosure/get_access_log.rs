@@ -1,6 +1,7 @@
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, OTHER_CLINIC};
+use support::keys::LOG;
 use support::store::Fault;
 use support::{City, Person};
 
@@ -55,7 +56,7 @@ async fn an_own_look_is_one_round_trip_deep_without_institutions_and_leaves_no_e
         shown,
         json!({ "items": [], "refused": [], "refused_next_cursor": null, "verified": true, "verified_to": 0, "next_cursor": null })
     );
-    assert_eq!(city.entries(&format!("R#{id}")), 0);
+    assert_eq!(city.entries(LOG.of(&id)), 0);
 }
 
 #[tokio::test]
@@ -136,11 +137,11 @@ async fn only_the_person_and_who_manages_the_profile_see_the_log() {
     city.store.forget();
     city.get(&manages, &log(&id)).await.expect(200);
     assert_eq!(city.store.seen().depth, 2);
-    assert_eq!(city.entries(&format!("R#{id}")), 1);
+    assert_eq!(city.entries(LOG.of(&id)), 1);
     let second = city.get(&manages, &log(&id)).await.expect(200).body;
     assert_eq!(second["items"][0]["action"], "get-access-log");
     assert_eq!(second["items"][0]["actor"]["role"], "family");
-    assert_eq!(city.entries(&format!("R#{id}")), 2);
+    assert_eq!(city.entries(LOG.of(&id)), 2);
 }
 
 #[tokio::test]
@@ -152,7 +153,7 @@ async fn r40_family_sees_no_log_without_an_entry() {
     city.store.fault(Fault::Before(4));
     city.get(&daughter, &log(&id)).await.expect_problem(503, "unavailable");
     city.store.fault(Fault::None);
-    assert_eq!(city.entries(&format!("R#{id}")), 0);
+    assert_eq!(city.entries(LOG.of(&id)), 0);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use platform::operation::Operation;
 use platform::request::{Request, Response};
 use platform::spec::Who;
 use serde_json::Value;
+use support::keys::LOG;
 use support::{City, Person};
 use xtask::events::sample;
 
@@ -162,7 +163,7 @@ impl Scene {
 
     /// What the table holds of the city, and what the person reads of looks.
     fn state(&self, operation: &Operation) -> (Vec<Value>, usize) {
-        (data(&self.city.store, operation.spec.name), self.city.entries(&format!("R#{}", self.resident)))
+        (data(&self.city.store, operation.spec.name), self.city.entries(LOG.of(&self.resident)))
     }
 }
 
@@ -227,7 +228,7 @@ async fn r01_whom_an_operation_is_not_for_is_answered_as_if_nothing_were_there()
 }
 
 #[tokio::test]
-async fn r01_whom_an_operation_is_for_may_call_it_and_r40_each_look_of_another_is_one_entry() {
+async fn r01_whom_an_operation_is_for_may_call_it_and_r40_anothers_look_is_one_entry() {
     let mut wrong = Vec::new();
     for (_, operation) in catalogue::operations() {
         let mut scene = Scene::new().await;

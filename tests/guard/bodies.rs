@@ -121,7 +121,7 @@ async fn a_list_where_the_contract_has_an_object_is_refused_in_every_operation()
 }
 
 #[tokio::test]
-async fn a_field_of_the_wrong_kind_is_explained_in_japanese_and_english_without_words_of_the_code() {
+async fn a_field_of_the_wrong_kind_is_explained_in_both_languages_without_words_of_code() {
     let city = City::new();
     for operation in with_bodies() {
         for field in fields(operation).0 {

@@ -32,7 +32,7 @@ fn governs(rule: &Rule, operation: &Operation) -> bool {
 }
 
 #[tokio::test]
-async fn r62_a_withdrawn_consent_forbids_what_it_governs_and_nothing_else_in_every_operation() {
+async fn r62_a_withdrawn_consent_forbids_only_what_it_governs_in_every_operation() {
     for rule in RULES {
         for (_, operation) in catalogue::operations() {
             let (city, ids) = withdrawn(rule).await;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use platform::request::{Request, Response};
 use records::prelude::*;
+use support::keys::{ACCOUNT, CONTACT};
 use support::store::Store;
 use support::{City, Person};
 
@@ -153,9 +154,7 @@ async fn probe(city: &City, does: &str, stands: bool) -> Response {
 fn lose_a_race(city: &City) {
     let actor = Person::resident("hanako").actor();
     city.store.interrupt(1, move |store: &Store| {
-        store.seed(
-            json!({ "pk": { "S": format!("ACTOR#{actor}") }, "sk": { "S": "CONTACT" }, "version": { "N": "7" } }),
-        );
+        store.seed(json!({ "pk": { "S": ACCOUNT.of(&actor) }, "sk": { "S": CONTACT }, "version": { "N": "7" } }));
     });
 }
 

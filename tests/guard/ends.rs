@@ -11,6 +11,10 @@ use platform::request::Response;
 use platform::spec::Who;
 use serde_json::{Value, json};
 use support::clinic::attribute;
+use support::keys::{
+    ACCOUNT, ACCOUNT_LOG, CONSENTS, GRANTS, INSTITUTION, LIMITS, NOTEBOOK, PROFILE, PROOFS, REFUSED, RELATIONS,
+    SESSIONS, STAFF_MEMBERS, key_of,
+};
 use support::store::{Store, TABLE};
 use support::{City, Person};
 use xtask::events::sample;
@@ -107,24 +111,24 @@ impl End {
 
     /// Ends it, as another request or the city's staff would.
     fn happen(self, store: &Store, resident: &str, actor: &str) {
-        let person = format!("RES#{resident}");
-        let institution = format!("INST#{}", sample::INSTITUTION);
+        let person = NOTEBOOK.of(resident);
+        let institution = INSTITUTION.of(sample::INSTITUTION);
         let now = json!("2026-11-22T01:00:00Z");
         let (pk, sk, name, value) = match self {
-            Self::Relation => (person, format!("ACTOR#{actor}"), "state", json!("ended")),
-            Self::Scopes => (person, format!("ACTOR#{actor}"), "scopes", json!({})),
-            Self::Sessions => (person, format!("ACTOR#{actor}"), "sessions_valid_from", now),
-            Self::AccountSessions => (format!("ACTOR#{actor}"), "SESSIONS".to_owned(), "sessions_valid_from", now),
-            Self::Employment => (institution, format!("STAFF#{actor}"), "active", json!(false)),
-            Self::StaffSessions => (institution, format!("STAFF#{actor}"), "sessions_valid_from", now),
-            Self::Institution => (institution, "PROFILE".to_owned(), "active", json!(false)),
-            Self::Grant => (person, format!("GRANT#{}#2026-11-22", sample::INSTITUTION), "revoked_at", now),
-            Self::Consent(purpose) => (person, format!("CONSENT#{}", purpose.as_str()), "withdrawn_at", now),
+            Self::Relation => (person, RELATIONS.of(actor), "state", json!("ended")),
+            Self::Scopes => (person, RELATIONS.of(actor), "scopes", json!({})),
+            Self::Sessions => (person, RELATIONS.of(actor), "sessions_valid_from", now),
+            Self::AccountSessions => (ACCOUNT.of(actor), SESSIONS, "sessions_valid_from", now),
+            Self::Employment => (institution, STAFF_MEMBERS.of(actor), "active", json!(false)),
+            Self::StaffSessions => (institution, STAFF_MEMBERS.of(actor), "sessions_valid_from", now),
+            Self::Institution => (institution, PROFILE, "active", json!(false)),
+            Self::Grant => (person, GRANTS.of(sample::INSTITUTION).of("2026-11-22"), "revoked_at", now),
+            Self::Consent(purpose) => (person, CONSENTS.of(purpose.as_str()), "withdrawn_at", now),
         };
         store.admin(
             "UpdateItem",
             json!({
-                "TableName": TABLE, "Key": { "pk": { "S": pk }, "sk": { "S": sk } },
+                "TableName": TABLE, "Key": key_of(pk, sk),
                 "UpdateExpression": "SET #n = :v", "ConditionExpression": if self == Self::AccountSessions { "attribute_not_exists(nobody)" } else { "attribute_exists(pk)" },
                 "ExpressionAttributeNames": { "#n": name }, "ExpressionAttributeValues": { ":v": attribute(&value) },
             }),
@@ -136,12 +140,8 @@ impl End {
 pub(super) fn data(store: &Store, operation: &'static str) -> Vec<Value> {
     let proves = operation == "finish-identity-proof";
     let kept = |item: &Value| {
-        let text = |name: &str| item[name]["S"].as_str().unwrap_or_default();
-        let taken = proves && text("sk").starts_with("PROOF#");
-        !taken
-            && !text("pk").starts_with("AUDIT#A#")
-            && !text("sk").starts_with("LIMIT#")
-            && !text("sk").starts_with("REFUSED#")
+        let taken = proves && PROOFS.begins(item);
+        !taken && !ACCOUNT_LOG.begins(item) && !LIMITS.begins(item) && !REFUSED.begins(item)
     };
     store.everything().into_iter().filter(kept).collect()
 }
@@ -151,11 +151,11 @@ pub(super) async fn arranged(caller: Caller) -> (City, Vec<(&'static str, String
     let (city, ids) = sample_city().await;
     let resident = ids.iter().find(|(name, _)| *name == sample::RESIDENT).unwrap().1.clone();
     for rule in notebook::access::consent::RULES {
-        let pk = format!("RES#{resident}");
+        let pk = NOTEBOOK.of(&resident);
         let item = json!({
             "for": rule.purpose, "text_version": rule.version, "given_at": "2026-11-21T00:00:00Z", "withdrawn_at": null,
         });
-        city.seed_item(&pk, &format!("CONSENT#{}", rule.purpose.as_str()), &item, json!({ "version": 1 }));
+        city.seed_item(&pk, CONSENTS.of(rule.purpose.as_str()), &item, json!({ "version": 1 }));
     }
     // Also to the notebook of the relative, into which a sheet is moved.
     let theirs = ids.iter().filter(|(name, _)| [sample::RESIDENT, sample::RELATIVE].contains(name));
@@ -163,8 +163,8 @@ pub(super) async fn arranged(caller: Caller) -> (City, Vec<(&'static str, String
         if caller == Caller::Guardian {
             let guardian = Person::resident("guardian");
             city.relate(&guardian, notebook, "guardian", &[]);
-            let sk = format!("ACTOR#{}", guardian.actor());
-            city.set_attribute(&format!("RES#{notebook}"), &sk, "ward_birth_date", &json!("2015-01-01"));
+            let sk = RELATIONS.of(guardian.actor());
+            city.set_attribute(NOTEBOOK.of(notebook), &sk, "ward_birth_date", &json!("2015-01-01"));
         }
         if caller == Caller::Family {
             let scopes = Section::ALL.map(|section| (section.as_str(), "manage"));
@@ -202,7 +202,7 @@ async fn interrupted(
 }
 
 #[tokio::test]
-async fn r05_what_ends_between_read_and_write_wins_in_every_operation_and_for_everyone_who_may_call_it() {
+async fn r05_what_ends_between_read_and_write_wins_in_every_operation_for_every_caller() {
     let mut unwritten = Vec::new();
     for (_, operation) in catalogue::operations() {
         let name = operation.spec.name;
@@ -244,7 +244,7 @@ async fn r05_what_changes_meanwhile_and_decides_nothing_disturbs_nobody() {
         let request = ok_request(operation, &ids);
         let actor = Person { claims: request.claims.clone() }.actor();
         city.store.interrupt(1, move |store| {
-            let key = json!({ "pk": { "S": format!("RES#{resident}") }, "sk": { "S": format!("ACTOR#{actor}") } });
+            let key = key_of(NOTEBOOK.of(&resident), RELATIONS.of(&actor));
             store.admin(
                 "UpdateItem",
                 json!({

@@ -1,6 +1,7 @@
 //! A key is remembered whatever a request found to do: a late repetition must not find another state and change it.
 
 use serde_json::Value;
+use support::keys::IDEMPOTENCY;
 
 use super::events::{ok_request, sample_city};
 
@@ -10,10 +11,8 @@ const RECOGNISED_WITHOUT_KEY: [&str; 1] = ["scan-dispensing"];
 
 /// Whether a record of this operation's keys is stored.
 fn remembered(items: &[Value], operation: &str) -> bool {
-    let text = |item: &Value, name: &str| item[name]["S"].as_str().unwrap_or_default().to_owned();
-    items
-        .iter()
-        .any(|item| text(item, "pk").starts_with("IDEM#") && text(item, "sk").starts_with(&format!("{operation}#")))
+    let is_of = |item: &Value| item["sk"]["S"].as_str().unwrap().starts_with(&format!("{operation}#"));
+    items.iter().any(|item| IDEMPOTENCY.begins(item) && is_of(item))
 }
 
 #[tokio::test]

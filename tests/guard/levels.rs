@@ -126,7 +126,7 @@ fn row(who: Who) -> String {
 }
 
 #[test]
-fn r01_every_policy_row_says_what_is_written_here_and_every_row_here_has_an_operation() {
+fn r01_every_policy_row_says_what_stands_here_and_every_row_here_has_an_operation() {
     let meant: BTreeMap<_, _> = ROWS.iter().map(|(name, who)| (*name, (*who).to_owned())).collect();
     assert_eq!(meant.len(), ROWS.len(), "an operation stands here twice");
     let said: BTreeMap<_, _> =

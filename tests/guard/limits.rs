@@ -4,13 +4,14 @@ use platform::operation::Operation;
 use platform::request::Response;
 use platform::spec::{Hourly, Method, Who};
 use serde_json::{Value, json};
+use support::keys::{ACCOUNT, IDEMPOTENCY, LIMITS, Spelling};
 use support::{City, Person};
 
 use super::ends::{Caller, arranged, data};
 use super::events::ok_request;
 
 #[test]
-fn r57_every_operation_that_writes_for_an_account_has_a_limit_and_staffs_count_calls() {
+fn r57_every_operation_that_writes_for_an_account_has_a_limit_and_staffs_by_calls() {
     for (_, operation) in catalogue::operations() {
         let spec = &operation.spec;
         let limit = spec.hourly();
@@ -27,14 +28,14 @@ fn r57_every_operation_that_writes_for_an_account_has_a_limit_and_staffs_count_c
 }
 
 struct Counter {
-    pk: String,
-    sk: String,
+    pk: Spelling,
+    sk: Spelling,
 }
 
 impl Counter {
     fn of(city: &City, operation: &Operation, actor: &str) -> Self {
         let hour = city.app.clock.now().format("%Y-%m-%dT%H");
-        Self { pk: format!("ACTOR#{actor}"), sk: format!("LIMIT#{}#{hour}", operation.spec.name) }
+        Self { pk: ACCOUNT.of(actor), sk: LIMITS.of(operation.spec.name).of(hour) }
     }
 
     fn set(&self, city: &City, calls: u32) {
@@ -56,7 +57,7 @@ fn is_refused(reply: &Response) -> bool {
 /// The table without counts, logs of refusals and the records of keys, which what changes nothing leaves as well.
 fn written(city: &City, name: &'static str) -> Vec<Value> {
     let mut all = data(&city.store, name);
-    all.retain(|item| !item["pk"]["S"].as_str().unwrap().starts_with("IDEM#"));
+    all.retain(|item| !IDEMPOTENCY.begins(item));
     all
 }
 
@@ -65,7 +66,7 @@ const UNCHANGED: [&str; 4] =
     ["put-primary-care-institution", "put-sheet-owner", "put-missed-dose-watcher", "put-missed-dose-watch"];
 
 #[tokio::test]
-async fn r57_the_last_write_of_an_hour_is_made_and_counted_the_next_is_refused_and_a_repetition_is_neither() {
+async fn r57_an_hours_last_write_counts_the_next_is_refused_and_a_repetition_is_neither() {
     let (mut tried, mut unchanged) = (0, Vec::new());
     for (_, operation) in catalogue::operations() {
         let name = operation.spec.name;
@@ -123,10 +124,10 @@ async fn r57_what_changes_nothing_and_what_is_refused_is_not_counted() {
         city.put(&person, &memo, json!({ "memo": "同じ" })).await.expect(200);
         city.put(&person, &memo, json!({ "memo": 1 })).await.expect_problem(422, "invalid_value");
     }
-    let counts = city.items(&format!("ACTOR#{}", person.actor()), "LIMIT#put-memo#");
+    let counts = city.items(ACCOUNT.of(person.actor()), LIMITS.of("put-memo"));
     assert_eq!(counts.iter().map(|item| item["calls"]["N"].as_str().unwrap()).collect::<Vec<_>>(), ["1"]);
     // The next hour is another.
     city.pass(chrono::TimeDelta::hours(1));
     city.put(&person, &memo, json!({ "memo": "anders" })).await.expect(200);
-    assert_eq!(city.items(&format!("ACTOR#{}", person.actor()), "LIMIT#put-memo#").len(), 2);
+    assert_eq!(city.items(ACCOUNT.of(person.actor()), LIMITS.of("put-memo")).len(), 2);
 }

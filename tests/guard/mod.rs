@@ -23,6 +23,7 @@ mod repeats;
 mod replays;
 mod sessions;
 mod take_back;
+mod tests;
 
 use std::path::{Path, PathBuf};
 

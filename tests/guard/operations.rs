@@ -114,7 +114,7 @@ async fn r01_without_a_token_or_with_one_that_is_not_ours_every_operation_answer
 }
 
 #[tokio::test]
-async fn r02_another_persons_object_answers_a_stranger_as_a_missing_one_in_every_operation() {
+async fn r02_anothers_object_answers_a_stranger_as_a_missing_one_in_every_operation() {
     let (city, hanako, stranger) = (City::new(), Person::resident("hanako"), Person::resident("stranger"));
     let doctor = Person::staff("doctor");
     city.institution("4310112347", "荒尾内科");

@@ -5,6 +5,7 @@
 use platform::operation::Operation;
 use platform::spec::Who;
 use serde_json::Value;
+use support::keys::{IDEMPOTENCY, LIMITS, LOG, LOGS, NOTEBOOK, RELATIONS};
 use support::{City, Person};
 use xtask::events::sample;
 
@@ -12,15 +13,12 @@ use super::events::{ok_request, sample_city};
 
 /// The table without the counts of calls, the records of keys and the logs.
 fn data(city: &City) -> Vec<Value> {
-    let kept = |item: &Value| {
-        let begins = |name: &str, with: &str| item[name]["S"].as_str().unwrap().starts_with(with);
-        !begins("sk", "LIMIT#") && !begins("pk", "IDEM#") && !begins("pk", "AUDIT#")
-    };
+    let kept = |item: &Value| !LIMITS.begins(item) && !IDEMPOTENCY.begins(item) && !LOGS.begins(item);
     city.store.everything().into_iter().filter(kept).collect()
 }
 
 fn lines(city: &City, id: &str) -> usize {
-    city.items(&format!("AUDIT#R#{id}"), "E#").len()
+    city.entries(LOG.of(id))
 }
 
 async fn twice(operation: &Operation, guardian: bool) {
@@ -32,8 +30,8 @@ async fn twice(operation: &Operation, guardian: bool) {
     if guardian {
         let person = Person::resident("guardian");
         city.relate(&person, &resident, "guardian", &[]);
-        let sk = format!("ACTOR#{}", person.actor());
-        city.set_attribute(&format!("RES#{resident}"), &sk, "ward_birth_date", &serde_json::json!("2015-01-01"));
+        let sk = RELATIONS.of(person.actor());
+        city.set_attribute(NOTEBOOK.of(&resident), &sk, "ward_birth_date", &serde_json::json!("2015-01-01"));
         request.claims = person.claims;
     }
     let by_another = guardian || operation.spec.path.contains("/patients/");

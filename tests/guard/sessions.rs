@@ -2,6 +2,7 @@
 
 use platform::spec::Hourly;
 use serde_json::{Value, json};
+use support::keys::{ACCOUNT, LIMITS, SESSIONS};
 use support::{City, Person};
 
 use super::ends::{Caller, arranged, data};
@@ -9,12 +10,12 @@ use super::events::ok_request;
 
 /// How much of its hourly limits an account has used up.
 fn counts(city: &City, account: &str) -> i64 {
-    let limits = city.items(account, "LIMIT#");
+    let limits = city.items(account, LIMITS);
     limits.iter().map(|item| item["calls"]["N"].as_str().unwrap().parse::<i64>().unwrap()).sum()
 }
 
 #[tokio::test]
-async fn r05_a_sign_in_that_was_ended_is_refused_by_every_operation_before_anything_is_read_of_a_notebook() {
+async fn r05_every_operation_refuses_an_ended_sign_in_before_it_reads_of_a_notebook() {
     for (_, operation) in catalogue::operations() {
         let name = operation.spec.name;
         for caller in Caller::all_of(operation) {
@@ -23,10 +24,10 @@ async fn r05_a_sign_in_that_was_ended_is_refused_by_every_operation_before_anyth
             if let Some(person) = caller.person() {
                 request.claims = person.claims;
             }
-            let account = format!("ACTOR#{}", Person { claims: request.claims.clone() }.actor());
+            let account = ACCOUNT.of(Person { claims: request.claims.clone() }.actor());
             // One second after the sign-in.
             let ended = json!({ "sessions_valid_from": "2026-09-21T14:13:21Z" });
-            city.seed_item(&account, "SESSIONS", &ended, Value::Null);
+            city.seed_item(&account, SESSIONS, &ended, Value::Null);
             let (before, counted) = (data(&city.store, name), counts(&city, &account));
             city.store.forget();
             let reply = operation.serve(&city.app, &request).await;
@@ -42,7 +43,7 @@ async fn r05_a_sign_in_that_was_ended_is_refused_by_every_operation_before_anyth
             }
             // The second of the sign-in itself: it counts.
             let valid = json!("2026-09-21T14:13:20Z");
-            city.set_attribute(&account, "SESSIONS", "sessions_valid_from", &valid);
+            city.set_attribute(&account, SESSIONS, "sessions_valid_from", &valid);
             let reply = operation.serve(&city.app, &request).await;
             let shown = String::from_utf8_lossy(&reply.body);
             assert!((200..300).contains(&reply.status), "{name} {caller:?}: {shown}");

@@ -2,6 +2,7 @@
 
 use platform::operation::Operation;
 use serde_json::{Map, Value, json};
+use support::keys::LIMITS;
 use support::{City, Person, Reply};
 use xtask::events::sample;
 
@@ -73,8 +74,7 @@ impl Pair {
 
     /// The table, without the counts of calls.
     fn state(&self) -> Vec<Value> {
-        let counts = |item: &Value| item["sk"]["S"].as_str().unwrap_or_default().starts_with("LIMIT#");
-        self.city.store.everything().into_iter().filter(|item| !counts(item)).collect()
+        self.city.store.everything().into_iter().filter(|item| !LIMITS.begins(item)).collect()
     }
 
     async fn send(&self, body: Value) -> Reply {

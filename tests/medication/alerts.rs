@@ -2,6 +2,7 @@
 //! says that it is known.
 
 use serde_json::{Value, json};
+use support::keys::KNOWN_ALERTS;
 use support::{City, Person, Write, crash_sweep};
 
 use super::{added, by_hand, entry_path, medications, notebook, scanned, state};
@@ -65,7 +66,7 @@ async fn alerts_stand_in_the_list_and_in_the_entry_as_long_as_their_facts_do() {
 }
 
 #[tokio::test]
-async fn a_known_alert_stands_apart_with_who_said_so_and_comes_back_when_its_facts_change() {
+async fn a_known_alert_stands_apart_with_who_said_so_until_its_facts_change() {
     let (city, hanako, id) = notebook().await;
     allergic(&city, &hanako, &id, &["卵", "ﾛｷｿﾌﾟﾛﾌｪﾝ"]).await;
     let medication = added(&city, &hanako, &id, by_hand("2026-11-21", "ロキソプロフェン錠")).await;
@@ -122,7 +123,7 @@ async fn nothing_is_marked_that_is_not_there_and_twice_is_once() {
     assert_eq!(state(&city), once);
     // What was said of an entry goes with it.
     city.delete(&hanako, &entry_path(&id, &medication)).await.expect(204);
-    assert!(!state(&city).iter().any(|item| item["sk"]["S"] == "MEDALERTS"));
+    assert!(!state(&city).iter().any(|item| item["sk"]["S"] == KNOWN_ALERTS));
 }
 
 #[tokio::test]

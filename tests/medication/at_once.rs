@@ -5,6 +5,7 @@ use std::sync::Arc;
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::CLINIC;
+use support::keys::{KNOWN_ALERTS, NOTEBOOK};
 use support::{City, Person, Post, Reply};
 
 use super::{added, by_hand, bytes, dispensings, entry, entry_path, ids, listed, medications, notebook, scan, sheet};
@@ -23,7 +24,7 @@ async fn both(
 }
 
 #[tokio::test]
-async fn a_sheet_and_what_is_typed_of_it_and_kept_from_clinics_are_linked_and_hidden_when_they_come_at_once() {
+async fn a_sheet_and_its_concealed_typed_entry_that_come_at_once_are_linked_and_hidden() {
     let city = City::new();
     let (doctor, hanako, id) = city.clinic().await;
     let mut typed = by_hand("2026-11-20", "夜露薬");
@@ -63,7 +64,7 @@ async fn what_is_concealed_while_its_sheet_is_scanned_hides_the_sheet() {
 }
 
 #[tokio::test]
-async fn an_alarm_that_is_set_or_changed_while_its_medicine_is_deleted_does_not_name_it_afterwards() {
+async fn an_alarm_written_while_its_medicine_is_deleted_does_not_name_it_afterwards() {
     for change in [false, true] {
         for swapped in [false, true] {
             let (city, hanako, id) = notebook().await;
@@ -111,7 +112,7 @@ async fn an_alert_that_is_marked_while_one_of_its_medicines_is_deleted_leaves_no
         let delete = ("DELETE", gone.as_str(), Value::Null);
         let pair = if swapped { (delete, mark) } else { (mark, delete) };
         both(&city, &hanako, pair).await;
-        assert_eq!(city.items(&format!("RES#{id}"), "MEDALERTS").len(), 0, "{swapped}");
+        assert_eq!(city.items(NOTEBOOK.of(&id), KNOWN_ALERTS).len(), 0, "{swapped}");
     }
 }
 

@@ -15,7 +15,7 @@ async fn seen(city: &City, doctor: &support::Person, notebook: &str) -> (Value, 
 }
 
 #[tokio::test]
-async fn a_concealed_entry_is_absent_from_every_part_of_a_clinics_view_and_so_is_its_number() {
+async fn neither_a_concealed_entry_nor_its_number_is_anywhere_in_a_clinics_view() {
     let city = City::new();
     let (doctor, hanako, id) = city.clinic().await;
     let shown = scanned(&city, &hanako, &id, "20261101", "アムロジピン錠").await;
@@ -80,7 +80,7 @@ async fn a_clinic_sees_an_otc_medicine_with_its_ingredients_and_never_the_person
 }
 
 #[tokio::test]
-async fn a_concealed_sheet_that_is_scanned_again_with_a_line_more_or_corrected_stays_concealed() {
+async fn a_concealed_sheet_stays_so_when_it_is_scanned_again_longer_or_corrected() {
     let city = City::new();
     let (doctor, hanako, id) = city.clinic().await;
     let first = scanned(&city, &hanako, &id, "20261120", "秘密の薬錠").await;
@@ -106,7 +106,7 @@ async fn a_concealed_sheet_that_is_scanned_again_with_a_line_more_or_corrected_s
 }
 
 #[tokio::test]
-async fn a_concealed_medicine_without_a_day_stays_concealed_when_its_sheet_comes_again_on_another() {
+async fn a_concealed_medicine_without_a_day_stays_so_when_its_sheet_comes_on_another() {
     let city = City::new();
     let (doctor, hanako, id) = city.clinic().await;
     let bought = |more: &str| bytes(&format!("JAHISTC08,2\n1,荒尾　花子,2,S260314\n3,秘密の市販薬,,,2{more}\n"));

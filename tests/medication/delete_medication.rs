@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use support::keys::{FINGERPRINTS, MEDICATIONS, MEDICINE_LOCK, OF_MEDICINES, SCANS, Spelling};
 use support::{City, Person, Write, crash_sweep};
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
 
 /// Without the version of what the person takes: it tells of no entry, and stays so that none of its numbers comes again.
 fn without_lock(mut items: Vec<Value>) -> Vec<Value> {
-    items.retain(|item| item["sk"]["S"] != "MEDLOCK");
+    items.retain(|item| item["sk"]["S"] != MEDICINE_LOCK);
     items
 }
 
@@ -26,14 +27,14 @@ async fn nothing_of_a_deleted_sheet_is_left_and_it_can_be_scanned_again() {
         }
         assert_eq!(listed(&city, &hanako, &id).await, Vec::<String>::new());
         let left = without_lock(state(&city));
-        let kinds = |prefix: &str| left.iter().filter(|i| i["sk"]["S"].as_str().unwrap().starts_with(prefix)).count();
-        assert_eq!(kinds("MED#"), 0, "{name}");
+        let kinds = |kind: Spelling| left.iter().filter(|item| kind.begins(item)).count();
+        assert_eq!(kinds(MEDICATIONS), 0, "{name}");
         if first.body["notes"].as_array().unwrap().iter().all(|note| note["kind"] == "otc") {
             assert_eq!(left, empty, "{name}");
         } else {
             // Notes belong to no entry and stay, without the sheet's bytes.
-            assert_eq!((kinds("SCAN#"), kinds("MEDFP#")), (1, 1), "{name}");
-            let scan = left.iter().find(|item| item["sk"]["S"].as_str().unwrap().starts_with("SCAN#")).unwrap();
+            assert_eq!((kinds(SCANS), kinds(FINGERPRINTS)), (1, 1), "{name}");
+            let scan = left.iter().find(|item| SCANS.begins(item)).unwrap();
             assert_eq!(scan["parts"]["L"], json!([]), "{name}");
             assert!(!scan.to_string().contains("かぜぐすり"), "{name}");
         }
@@ -46,7 +47,7 @@ async fn nothing_of_a_deleted_sheet_is_left_and_it_can_be_scanned_again() {
 }
 
 #[tokio::test]
-async fn of_two_dispensings_of_a_sheet_the_other_stays_and_of_two_sheets_neither_tells_of_a_deleted_one() {
+async fn a_sheets_other_dispensing_stays_and_of_two_sheets_none_tells_of_a_deleted_one() {
     let (city, hanako, id) = notebook().await;
     let first = scanned(&city, &hanako, &id, "20261101", "アムロジピン錠").await;
     let both = format!("{}{}", sheet("20261101", "アムロジピン錠"), visit("20261115", "ロキソプロフェン錠"));
@@ -54,13 +55,11 @@ async fn of_two_dispensings_of_a_sheet_the_other_stays_and_of_two_sheets_neither
     let second = ids(&reply.body["dispensings"])[1].to_owned();
     city.delete(&hanako, &entry_path(&id, &first)).await.expect(204);
     assert_eq!(listed(&city, &hanako, &id).await, [second.as_str()]);
-    for scan in state(&city).iter().filter(|item| item["sk"]["S"].as_str().unwrap().starts_with("SCAN#")) {
+    for scan in state(&city).iter().filter(|item| SCANS.begins(item)) {
         assert_eq!(scan["parts"]["L"], json!([]));
     }
     city.delete(&hanako, &entry_path(&id, &second)).await.expect(204);
-    let left = without_lock(state(&city))
-        .into_iter()
-        .filter(|item| ["MED", "SCAN#"].iter().any(|prefix| item["sk"]["S"].as_str().unwrap().starts_with(prefix)));
+    let left = without_lock(state(&city)).into_iter().filter(|item| OF_MEDICINES.iter().any(|kind| kind.begins(item)));
     assert_eq!(left.count(), 0);
 }
 
@@ -68,13 +67,13 @@ async fn of_two_dispensings_of_a_sheet_the_other_stays_and_of_two_sheets_neither
 async fn a_scan_from_before_scans_had_versions_loses_its_bytes_too() {
     let (city, hanako, id) = notebook().await;
     let medication = scanned(&city, &hanako, &id, "20261101", "アムロジピン錠").await;
-    let mut old = state(&city).into_iter().find(|item| item["sk"]["S"].as_str().unwrap().starts_with("SCAN#")).unwrap();
+    let mut old = state(&city).into_iter().find(|item| SCANS.begins(item)).unwrap();
     for name in ["version", "notes_mark", "links"] {
         old.as_object_mut().unwrap().remove(name).unwrap();
     }
     city.store.seed(old);
     city.delete(&hanako, &entry_path(&id, &medication)).await.expect(204);
-    let kept = state(&city).into_iter().find(|item| item["sk"]["S"].as_str().unwrap().starts_with("SCAN#")).unwrap();
+    let kept = state(&city).into_iter().find(|item| SCANS.begins(item)).unwrap();
     assert_eq!(kept["parts"]["L"], json!([]));
 }
 

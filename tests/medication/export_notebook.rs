@@ -131,7 +131,7 @@ async fn r36_what_the_format_lacks_is_replaced_and_named() {
 }
 
 #[tokio::test]
-async fn an_allergy_of_profile_and_sheets_stands_once_and_a_second_scan_of_notes_changes_nothing() {
+async fn an_allergy_of_profile_and_sheets_stands_once_and_a_second_scan_changes_nothing() {
     let (city, hanako, id) = notebook().await;
     let sheet = sheet("20261120", "アムロジピン錠")
         .replace("\n5,", "\n2,1,ペニシリン,1\n2,2,ｾﾌｪﾑで発疹,1\n3,かぜぐすり,20261101,,2\n5,");
@@ -171,7 +171,7 @@ async fn what_is_concealed_is_in_it_only_when_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn an_otc_entry_is_written_as_one_and_of_two_linked_entries_the_one_that_tells_more() {
+async fn an_otc_entry_is_written_as_such_and_of_two_linked_ones_that_which_tells_more() {
     let (city, hanako, id) = notebook().await;
     let (mut visits, mut entries) = (String::new(), Vec::new());
     for drug in ["アムロジピン錠", "アムロジピン", "かぜぐすり"] {
@@ -206,7 +206,7 @@ async fn an_otc_entry_is_written_as_one_and_of_two_linked_entries_the_one_that_t
 }
 
 #[tokio::test]
-async fn as_many_as_one_scan_takes_are_handed_over_and_one_more_is_refused_until_the_period_is_shorter_or_in_parts() {
+async fn more_than_one_scan_takes_is_handed_over_only_in_parts_or_for_a_shorter_period() {
     let (city, hanako, id) = notebook().await;
     let visits: String = (0..40).map(|n| visit("20261101", &format!("薬{n}"))).collect();
     scan(&city, &hanako, &id, bytes(&format!("JAHISTC08,1\n1,荒尾　花子,2,S260314\n{visits}"))).await.expect(201);
@@ -302,7 +302,7 @@ async fn more_than_a_page_of_the_table_is_read_on() {
 }
 
 #[tokio::test]
-async fn family_from_see_on_may_hand_it_over_and_without_the_profile_it_holds_nothing_of_it() {
+async fn family_from_see_on_may_hand_it_over_without_the_profile_where_that_is_closed() {
     let (city, hanako, id) = notebook().await;
     scan(&city, &hanako, &id, bytes(&sheet("20261120", "アムロジピン錠"))).await.expect(201);
     let profile = json!({ "profile": { "allergies": ["卵"] } });

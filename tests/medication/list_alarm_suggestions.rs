@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use support::keys::{NOTEBOOK, RELATIONS};
 use support::{City, Person, Post};
 
 use super::{bytes, notebook, scan, sheet};
@@ -21,7 +22,7 @@ async fn scanned(city: &City, person: &Person, id: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn what_a_scan_suggested_is_there_later_in_one_round_trip_and_each_is_posted_as_it_is() {
+async fn what_a_scan_suggested_is_there_later_in_one_round_trip_and_is_posted_as_it_is() {
     let (city, hanako, id) = notebook().await;
     Post::at(&city);
     let suggested = scanned(&city, &hanako, &id).await;
@@ -67,7 +68,7 @@ async fn the_list_holds_what_create_alarm_takes_and_nothing_that_it_refuses() {
     city.relate(&son, &id, "family", &[("medication", "record")]);
     city.post(&son, &alarms(&id), suggested[0].clone()).await.expect(201);
     assert_eq!(listed(&city, &hanako, &id).await, suggested[1..]);
-    city.set_attribute(&format!("RES#{id}"), &format!("ACTOR#{}", son.actor()), "state", &json!("ended"));
+    city.set_attribute(NOTEBOOK.of(&id), RELATIONS.of(son.actor()), "state", &json!("ended"));
     assert_eq!(listed(&city, &hanako, &id).await, suggested);
     city.post(&hanako, &alarms(&id), suggested[0].clone()).await.expect(201);
 }

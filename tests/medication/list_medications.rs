@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use support::keys::{ACCOUNT, LOG, NOTEBOOK};
 use support::{City, Person};
 
 use super::{bytes, ids, medications, notebook, scan, sheet, update, visit};
@@ -43,7 +44,7 @@ async fn the_last_year_is_listed_newest_first_in_one_round_trip() {
 }
 
 #[tokio::test]
-async fn what_is_left_out_of_alerts_is_counted_among_the_entries_that_are_shown_each_on_one_page() {
+async fn what_alerts_leave_out_is_counted_among_the_entries_shown_each_on_one_page() {
     let (city, hanako, id) = notebook().await;
     let kept: Vec<String> =
         (1..=9).map(|day| city.seed_medication(&id, &format!("2026-11-0{day}"), &format!("薬{day}"), false)).collect();
@@ -258,6 +259,6 @@ async fn r03_only_the_persons_and_the_accounts_partitions_are_read() {
     let (city, hanako, id) = notebook().await;
     city.store.forget();
     city.get(&hanako, &medications(&id)).await.expect(200);
-    let own = [format!("ACTOR#{}", hanako.actor()), format!("AUDIT#R#{id}"), format!("RES#{id}")];
+    let own = [ACCOUNT.of(hanako.actor()), LOG.of(&id), NOTEBOOK.of(&id)];
     assert_eq!(city.store.seen().partitions.into_iter().collect::<Vec<_>>(), own);
 }

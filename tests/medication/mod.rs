@@ -33,6 +33,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use encoding_rs::SHIFT_JIS;
 use serde_json::{Value, json};
+use support::keys::{LIMITS, LOG, LOGS, MEDICATIONS, NOTEBOOK, key_of};
 use support::{City, Person, Reply};
 
 macro_rules! samples {
@@ -147,7 +148,7 @@ pub(crate) fn update(city: &City, id: &str, entry: &str, attribute: &str, value:
         "UpdateItem",
         json!({
             "TableName": support::store::TABLE,
-            "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": format!("MED#{entry}") } },
+            "Key": key_of(NOTEBOOK.of(id), MEDICATIONS.of(entry)),
             "UpdateExpression": "SET #a = :v",
             "ExpressionAttributeNames": { "#a": attribute },
             "ExpressionAttributeValues": { ":v": value },
@@ -158,18 +159,13 @@ pub(crate) fn update(city: &City, id: &str, entry: &str, attribute: &str, value:
 /// Everything but the books kept about attempts.
 fn state(city: &City) -> Vec<Value> {
     let mut all = city.store.everything();
-    all.retain(|item| {
-        let text = |name: &str| item[name]["S"].as_str().unwrap_or_default();
-        !text("sk").starts_with("LIMIT#") && !text("pk").starts_with("AUDIT#")
-    });
+    all.retain(|item| !LIMITS.begins(item) && !LOGS.begins(item));
     all
 }
 
 /// Entries of looks by others in the person's own chain.
 fn entries(city: &City, id: &str) -> usize {
-    let chain = format!("AUDIT#R#{id}");
-    let all = city.store.everything();
-    all.iter().filter(|item| item["pk"]["S"] == *chain && item["sk"]["S"].as_str().unwrap().starts_with("E#")).count()
+    city.entries(LOG.of(id))
 }
 
 /// The times of day of a suggested alarm.

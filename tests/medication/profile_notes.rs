@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use support::keys::{NOTEBOOK, NOTED, PROFILE, key_of};
 use support::{City, Person, Write, crash_sweep};
 
 use super::{bytes, dispensings, medications, notebook, scan, sheet, state, visit};
@@ -131,7 +132,7 @@ async fn a_full_list_stays_as_it_is() {
 }
 
 #[tokio::test]
-async fn an_answer_names_what_its_own_sheet_brought_and_nothing_that_waited_before_also_when_it_is_repeated() {
+async fn an_answer_names_only_what_its_own_sheet_brought_also_when_it_is_repeated() {
     let (city, hanako, id) = notebook().await;
     let full: Vec<String> = (0..50).map(|n| format!("食べ物{n}")).collect();
     city.patch(&hanako, &format!("/v1/residents/{id}"), json!({ "profile": { "allergies": full } })).await.expect(200);
@@ -157,7 +158,7 @@ async fn an_answer_names_what_its_own_sheet_brought_and_nothing_that_waited_befo
         "UpdateItem",
         json!({
             "TableName": support::store::TABLE,
-            "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": "PROFILE" } },
+            "Key": key_of(NOTEBOOK.of(&id), PROFILE),
             "UpdateExpression": "SET #p.allergies = :v",
             "ExpressionAttributeNames": { "#p": "profile" },
             "ExpressionAttributeValues": { ":v": waits },
@@ -190,7 +191,7 @@ fn became(reply: &support::Reply) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn what_the_full_profile_cannot_take_is_told_waits_in_sight_and_is_warned_of_until_it_is_taken_in_or_dismissed() {
+async fn what_a_full_profile_cannot_take_is_told_and_warned_of_until_taken_or_dismissed() {
     let (city, hanako, id) = notebook().await;
     let full: Vec<String> = (0..50).map(|n| format!("食べ物{n}")).collect();
     let patch = async |profile: Value| {
@@ -226,8 +227,7 @@ async fn what_the_full_profile_cannot_take_is_told_waits_in_sight_and_is_warned_
 }
 
 #[tokio::test]
-async fn what_a_relative_without_the_right_left_on_a_sheet_is_not_said_to_be_in_the_profile_to_whoever_reads_it_later()
-{
+async fn what_a_relative_may_not_take_in_from_a_sheet_is_not_said_to_be_in_the_profile() {
     let (city, hanako, id) = notebook().await;
     let son = Person::resident("son");
     city.relate(&son, &id, "family", &[("medication", "manage"), ("profile", "see")]);
@@ -320,5 +320,5 @@ async fn a_sheet_without_patient_notes_leaves_the_profile_alone() {
     let reply = scan(&city, &hanako, &id, bytes(&sheet("20261120", "薬"))).await.expect(201);
     assert_eq!(reply.body["profile_additions"], lists(&[], &[], &[]));
     assert_eq!(profile(&city, &hanako, &id).await, before);
-    assert!(!state(&city).iter().any(|item| item["sk"]["S"] == "MEDNOTED"));
+    assert!(!state(&city).iter().any(|item| item["sk"]["S"] == NOTED));
 }

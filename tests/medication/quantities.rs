@@ -2,6 +2,7 @@
 
 use notebook::medication::quantity::Quantity;
 use serde_json::{Value, json};
+use support::keys::MEDICATIONS;
 
 use super::{bytes, medications, notebook, scan};
 
@@ -30,8 +31,7 @@ async fn every_kind_of_amount_is_kept_exactly() {
     assert_eq!(amounts_of(&reply.body["dispensings"][0]), wanted);
     let list = city.get(&hanako, &medications(&id)).await.expect(200);
     assert_eq!(amounts_of(&list.body["items"][0]), wanted);
-    let item = city.store.everything().into_iter().find(|item| item["sk"]["S"].as_str().unwrap().starts_with("MED#"));
-    let kept = item.unwrap()["dispensing"]["M"]["groups"]["L"][0]["M"]["drugs"]["L"].clone();
+    let kept = city.items("", MEDICATIONS)[0]["dispensing"]["M"]["groups"]["L"][0]["M"]["drugs"]["L"].clone();
     for (drug, wanted) in kept.as_array().unwrap().iter().zip(&wanted) {
         assert_eq!(
             drug["M"]["quantity"],

@@ -1,18 +1,17 @@
 //! scan-dispensing and add-medication: what tells of the same dispensing is linked and shown once, and nothing is lost.
 
 use serde_json::{Value, json};
+use support::keys::{MEDICATIONS, NOTEBOOK};
 use support::{City, Person};
 
 use super::{
     added, by_hand, bytes, dispensings, entry, entry_path, ids, listed, medications, notebook, scan, scanned, sheet,
-    state,
 };
 
 /// An entry as a pull from Mynaportal would leave it.
 fn from_portal(city: &City, id: &str, day: &str, drug: &str) -> String {
     let medication = city.seed_medication(id, day, drug, false);
-    let key = (format!("RES#{id}"), format!("MED#{medication}"));
-    let mut item = state(city).into_iter().find(|item| item["sk"]["S"] == *key.1).unwrap();
+    let mut item = city.item(NOTEBOOK.of(id), MEDICATIONS.of(&medication));
     item["dispensing"]["M"]["source"] = json!({ "S": "mynaportal" });
     item["dispensing"]["M"]["pharmacy"]["M"]["name"] = json!({ "NULL": true });
     item["dispensing"]["M"]["groups"]["L"][0]["M"]["drugs"]["L"][0]["M"]["quantity"] = json!({ "N": "1" });
@@ -73,7 +72,7 @@ async fn a_portals_entry_stands_between_what_was_typed_and_what_was_scanned() {
 }
 
 #[tokio::test]
-async fn two_sheets_two_typed_entries_and_another_pharmacys_are_two_dispensings_and_told_of() {
+async fn two_sheets_two_typed_entries_and_another_pharmacys_are_told_as_two_dispensings() {
     let (city, hanako, id) = notebook().await;
     scanned(&city, &hanako, &id, "20261120", "アムロジピン錠").await;
     let other = sheet("20261120", "アムロジピン錠").replace("有明調剤薬局,43,4,0412345", "大牟田薬局,40,4,0499999");
@@ -100,7 +99,7 @@ async fn a_medicine_that_the_sheet_does_not_have_never_disappears_behind_it() {
 }
 
 #[tokio::test]
-async fn several_typed_entries_are_found_on_one_sheet_and_one_transaction_links_eight_at_most() {
+async fn several_typed_entries_are_found_on_one_sheet_and_at_most_eight_linked_at_once() {
     let (city, hanako, id) = notebook().await;
     let names: Vec<String> =
         (0..10).map(|n| format!("クスリ{}", "アイウエオカキクケコ".chars().nth(n).unwrap())).collect();
@@ -115,7 +114,7 @@ async fn several_typed_entries_are_found_on_one_sheet_and_one_transaction_links_
 }
 
 #[tokio::test]
-async fn forty_dispensings_of_what_was_typed_fit_into_one_transaction_with_every_other_write() {
+async fn forty_dispensings_of_what_was_typed_fit_into_one_transaction_with_all_writes() {
     let (city, hanako, id) = notebook().await;
     let son = Person::resident("son");
     city.relate(&son, &id, "family", &[("medication", "record")]);
@@ -130,7 +129,7 @@ async fn forty_dispensings_of_what_was_typed_fit_into_one_transaction_with_every
 }
 
 #[tokio::test]
-async fn an_undone_link_is_not_made_again_even_when_the_sheet_is_deleted_and_scanned_anew() {
+async fn an_undone_link_is_not_made_again_even_from_a_sheet_deleted_and_scanned_anew() {
     let (city, hanako, id) = notebook().await;
     let typed = added(&city, &hanako, &id, by_hand("2026-11-20", "アムロジピン")).await;
     let first = scanned(&city, &hanako, &id, "20261120", "アムロジピン錠").await;
@@ -179,7 +178,7 @@ async fn r50_a_scan_and_an_addition_at_once_end_as_one_shown_entry() {
 async fn an_item_from_before_there_were_kinds_and_links_reads_as_a_dispensing() {
     let (city, hanako, id) = notebook().await;
     let scanned = scanned(&city, &hanako, &id, "20261120", "アムロジピン錠").await;
-    let mut item = state(&city).into_iter().find(|item| item["sk"]["S"] == format!("MED#{scanned}")).unwrap();
+    let mut item = city.item(NOTEBOOK.of(&id), MEDICATIONS.of(&scanned));
     assert_eq!(item["schema_version"]["N"], "2");
     item["schema_version"] = json!({ "N": "1" });
     let before = entry(&city, &hanako, &id, &scanned).await;

@@ -9,6 +9,7 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use support::City;
 use support::clinic::CLINIC;
+use support::keys::{FINGERPRINTS, MEDICATIONS};
 
 use super::{
     added, by_hand, bytes, entry, entry_path, ids, listed, medications, notebook, scan, scanned, sheet, state,
@@ -25,7 +26,7 @@ fn as_text(text: &str) -> Value {
 }
 
 #[tokio::test]
-async fn the_same_sheet_in_other_letters_is_already_registered_and_no_duplicate_of_itself() {
+async fn the_same_sheet_in_other_letters_is_registered_already_and_not_its_own_duplicate() {
     let (city, hanako, id) = notebook().await;
     let first = scan(&city, &hanako, &id, bytes(&two())).await.expect(201);
     let before = state(&city);
@@ -55,17 +56,17 @@ fn earlier_mark(sheet: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_sheet_that_was_kept_by_its_letters_is_still_recognised_in_the_same_and_in_others() {
+async fn a_sheet_that_was_kept_by_its_letters_is_recognised_in_the_same_and_in_others() {
     let (city, hanako, id) = notebook().await;
     let first = scanned(&city, &hanako, &id, "20261120", "アムロジピン錠～").await;
     for mut item in state(&city) {
         let sk = item["sk"]["S"].as_str().unwrap().to_owned();
-        if sk.starts_with("MEDFP#") {
+        if sk.starts_with(&*FINGERPRINTS) {
             let key = json!({ "pk": item["pk"], "sk": item["sk"] });
             city.store.admin("DeleteItem", json!({ "TableName": support::store::TABLE, "Key": key }));
-            item["sk"] = json!({ "S": format!("MEDFP#{}", earlier_mark(&sheet("20261120", "アムロジピン錠～"))) });
+            item["sk"] = json!({ "S": FINGERPRINTS.of(earlier_mark(&sheet("20261120", "アムロジピン錠～"))) });
             city.store.seed(item);
-        } else if sk.starts_with("MED#") {
+        } else if sk.starts_with(&*MEDICATIONS) {
             item["fingerprint"] = json!({ "S": earlier_mark(&sheet("20261120", "アムロジピン錠～")) });
             city.store.seed(item);
         }
@@ -180,7 +181,7 @@ async fn a_suggestion_is_sent_as_it_is_and_not_beside_the_alarm_that_it_is_to_ch
 }
 
 #[tokio::test]
-async fn a_pharmacys_corrected_sheet_is_shown_for_the_wrong_one_and_no_second_alarm_stands_beside_the_first() {
+async fn a_corrected_sheet_is_shown_for_the_wrong_one_and_brings_no_second_alarm() {
     let (city, hanako, id) = notebook().await;
     let wrong =
         sheet("20261120", "ワーファリン錠１ｍｇ").replace("201,", "51,荒尾内科,43,1,0112345,1\n55,髙﨑　誠,,1\n201,");

@@ -1,6 +1,9 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use support::keys::{
+    ACCOUNT, FINGERPRINTS, IDEMPOTENCY, LOG, MEDICATIONS, MEDICATIONS_BY_TIME, NOTEBOOK, SCANS, Spelling,
+};
 use support::{City, Person, Write, crash_sweep};
 
 use super::{
@@ -64,7 +67,7 @@ async fn what_was_scanned_is_kept_as_it_came() {
     let (city, hanako, id) = notebook().await;
     let body = bytes(sample("08-every-record"));
     scan(&city, &hanako, &id, body.clone()).await.expect(201);
-    let scans = || state(&city).into_iter().filter(|i| i["sk"]["S"].as_str().unwrap().starts_with("SCAN#")).collect();
+    let scans = || state(&city).into_iter().filter(|i| SCANS.begins(i)).collect();
     let kept: Vec<Value> = scans();
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0]["parts"]["L"][0]["M"]["bytes_base64"]["S"], body["parts"][0]["bytes_base64"]);
@@ -123,15 +126,15 @@ async fn what_is_new_on_a_sheet_is_added_to_what_is_known() {
 }
 
 #[tokio::test]
-async fn a_known_dispensing_is_found_behind_a_full_page_and_a_mark_left_behind_does_not_hide_a_new_one() {
+async fn a_known_dispensing_is_found_behind_a_full_page_and_a_left_mark_hides_no_new_one() {
     let (city, hanako, id) = notebook().await;
     let body = bytes(&sheet("20261101", "アムロジピン錠"));
     let first = scan(&city, &hanako, &id, body.clone()).await.expect(201);
     let mut found = state(&city);
-    found.retain(|item| item["sk"]["S"].as_str().unwrap().starts_with("MED#"));
+    found.retain(|item| MEDICATIONS.begins(item));
     // As if the year's page had ended before it.
     let mut far = found[0].clone();
-    far["by_time"] = json!({ "S": "MED#1990-01-01#x" });
+    far["by_time"] = json!({ "S": MEDICATIONS_BY_TIME.of("1990-01-01").of("x") });
     city.store.seed(far);
     city.store.forget();
     let again = scan(&city, &hanako, &id, body.clone()).await.expect(200);
@@ -228,7 +231,7 @@ async fn what_family_scans_is_theirs_and_an_entry_each_time() {
     let (city, _, id) = notebook().await;
     let body = bytes(sample("08-every-record"));
     city.call(&city.family(&id, "medication", "record"), &format!("POST {}", dispensings(&id)), body).await.expect(201);
-    let kept = state(&city).into_iter().find(|item| item["sk"]["S"].as_str().unwrap().starts_with("MED#")).unwrap();
+    let kept = state(&city).into_iter().find(|item| MEDICATIONS.begins(item)).unwrap();
     assert_eq!(kept["added_by"]["S"], "family");
     // Scanned before: still an answer to another, so still an entry.
     let before = entries(&city, &id);
@@ -256,7 +259,7 @@ async fn r03_only_the_persons_and_the_accounts_partitions_are_touched() {
     let key = |request: &mut platform::request::Request| request.idempotency_key = Some("k".to_owned());
     city.send(&hanako, &line, bytes(sample("08-every-record")), key).await.expect(201);
     let actor = hanako.actor();
-    let own = [format!("ACTOR#{actor}"), format!("AUDIT#R#{id}"), format!("IDEM#{actor}"), format!("RES#{id}")];
+    let own = [ACCOUNT.of(&actor), LOG.of(&id), IDEMPOTENCY.of(&actor), NOTEBOOK.of(&id)];
     assert_eq!(city.store.seen().partitions.into_iter().collect::<Vec<_>>(), own);
 }
 
@@ -312,9 +315,8 @@ async fn r50_fifty_scans_of_one_sheet_at_once_register_it_once() {
         assert_eq!(reply.body["dispensings"], made[0].body["dispensings"]);
         assert!(reply.status == 201 || reply.status == 200 && reply.body["already_registered"] == true);
     }
-    let count =
-        |prefix: &str| state(&city).iter().filter(|item| item["sk"]["S"].as_str().unwrap().starts_with(prefix)).count();
-    assert_eq!((count("MED#"), count("MEDFP#"), count("SCAN#")), (2, 2, 1));
+    let count = |kind: Spelling| city.items(NOTEBOOK.of(&id), kind).len();
+    assert_eq!((count(MEDICATIONS), count(FINGERPRINTS), count(SCANS)), (2, 2, 1));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::CLINIC;
+use support::keys::{FINGERPRINTS, MEDICATIONS, NOTED, PROFILE, SCANS};
 use support::{City, Person, Reply, Write, crash_sweep};
 
 use super::{
@@ -179,7 +180,7 @@ async fn nothing_is_left_of_a_deleted_sheet() {
         city.delete(&hanako, &path).await.expect(204);
         assert_eq!(city.store.seen().depth, 3);
         let without = |items: Vec<Value>| {
-            let rest = items.into_iter().filter(|item| item["sk"]["S"] != "PROFILE");
+            let rest = items.into_iter().filter(|item| item["sk"]["S"] != PROFILE);
             rest.map(|mut item| {
                 // What was linked and is free again has a later version.
                 item.as_object_mut().unwrap().remove("version");
@@ -221,14 +222,13 @@ async fn an_entry_that_another_sheet_tells_of_stays_with_that() {
     assert_eq!(entry(&city, &hanako, &id, &medication).await["sheet_id"], second.body["sheet_id"]);
     city.delete(&hanako, &sheet_path(&id, &second.body["sheet_id"])).await.expect(204);
     assert_eq!(listed(&city, &hanako, &id).await, Vec::<String>::new());
-    let left = state(&city).into_iter().filter(|item| {
-        ["MED#", "MEDFP#", "SCAN#", "MEDNOTED"].iter().any(|kind| item["sk"]["S"].as_str().unwrap().starts_with(kind))
-    });
+    let kinds = [MEDICATIONS, FINGERPRINTS, SCANS, NOTED];
+    let left = state(&city).into_iter().filter(|item| kinds.iter().any(|kind| kind.begins(item)));
     assert_eq!(left.count(), 0);
 }
 
 #[tokio::test]
-async fn sheets_are_listed_in_pages_and_allergies_of_them_only_to_who_may_see_the_profile() {
+async fn sheets_are_listed_in_pages_and_their_allergies_only_to_who_may_see_the_profile() {
     let (city, hanako, id) = notebook().await;
     for day in ["20261101", "20261102", "20261103"] {
         scan(&city, &hanako, &id, bytes(&format!("JAHISTC08,1\n2,1,卵,1\n{}", visit(day, "薬")))).await.expect(201);
@@ -279,7 +279,7 @@ async fn an_older_version_confirms_and_deletes_nothing() {
 }
 
 #[tokio::test]
-async fn r52_r53_confirming_and_deleting_survive_a_crash_at_every_point_and_are_never_half_done() {
+async fn r52_r53_confirming_and_deleting_survive_any_crash_and_are_never_half_done() {
     let (hanako, son) = (Person::resident("hanako"), Person::resident("son"));
     let arrange = async |city: &City, person: &Person, confirm: bool| {
         let id = city.proved_resident(&hanako).await;
@@ -320,7 +320,7 @@ async fn an_address_behind_the_name_is_no_other_name_and_exports_say_what_waits(
 }
 
 #[tokio::test]
-async fn a_sheet_that_is_nobodys_yet_suggests_no_alarm_and_its_owner_is_told_what_it_suggests() {
+async fn a_sheet_suggests_no_alarm_until_it_has_an_owner_who_is_told_what_it_suggests() {
     let city = City::new();
     let hanako = Person::resident("hanako");
     let id = city.proved_resident(&hanako).await;

@@ -1,6 +1,7 @@
 //! A spelling of their name that the person confirmed with one sheet is not asked about with the next.
 
 use serde_json::{Value, json};
+use support::keys::{IDEMPOTENCY, NOTEBOOK, OF_MEDICINES, SPELLINGS};
 use support::{City, Person, Reply};
 
 use super::{bytes, confirm, dispensings, entry, entry_path, ids, listed, medications, notebook, scan, state, visit};
@@ -108,7 +109,7 @@ async fn taken_back_a_spelling_is_forgotten_and_the_sheet_counts_for_nothing_aga
         for item in &mut items {
             item.as_object_mut().unwrap().remove("version");
         }
-        items.retain(|item| !item["pk"]["S"].as_str().unwrap().starts_with("IDEM#"));
+        items.retain(|item| !IDEMPOTENCY.begins(item));
         items
     };
     let before = without(state(&city));
@@ -126,17 +127,11 @@ async fn taken_back_a_spelling_is_forgotten_and_the_sheet_counts_for_nothing_aga
     assert_eq!(entry(&city, &hanako, &id, &typed).await["linked"], Value::Null);
     let alarms = city.get(&hanako, &format!("/v1/residents/{id}/alarms")).await.expect(200);
     assert!(alarms.body["items"].as_array().unwrap().iter().all(|item| item["alarm_id"] != alarm.body["alarm_id"]));
-    let after = without(state(&city)).into_iter().filter(|item| {
-        let sk = item["sk"]["S"].as_str().unwrap();
-        sk.starts_with("MED") || sk.starts_with("SCAN#")
-    });
-    let notebook = |items: Vec<Value>| {
+    let medicines = |mut items: Vec<Value>| {
+        items.retain(|item| OF_MEDICINES.iter().any(|kind| kind.begins(item)));
         items
-            .into_iter()
-            .filter(|item| ["MED", "SCAN#"].iter().any(|kind| item["sk"]["S"].as_str().unwrap().starts_with(kind)))
-            .collect::<Vec<_>>()
     };
-    assert_eq!(notebook(after.collect()), notebook(before));
+    assert_eq!(medicines(without(state(&city))), medicines(before));
     let next = scan(&city, &hanako, &id, naming(MAIDEN, "20261102")).await.expect(201);
     assert_eq!(next.body["owner"], "unconfirmed");
     // Said once more it changes nothing.
@@ -163,7 +158,7 @@ async fn of_a_sheet_that_is_not_the_persons_what_another_of_theirs_tells_of_is_t
 }
 
 #[tokio::test]
-async fn with_the_last_medicine_of_its_sheet_a_spelling_is_forgotten_and_a_name_outlives_the_bytes() {
+async fn a_spelling_goes_with_its_sheets_last_medicine_and_a_name_outlives_the_bytes() {
     let (city, hanako, id) = notebook().await;
     let two = format!("JAHISTC08,1\n1,{MAIDEN}\n{}{}", visit("20261101", "薬"), visit("20261102", "別の薬"));
     let sheet = scan(&city, &hanako, &id, bytes(&two)).await.expect(201);
@@ -171,7 +166,7 @@ async fn with_the_last_medicine_of_its_sheet_a_spelling_is_forgotten_and_a_name_
     city.delete(&hanako, &entry_path(&id, &first)).await.expect(204);
     assert_eq!(city.get(&hanako, &dispensings(&id)).await.body["items"][0]["named"]["name"], "玉名　花子");
     confirm(&city, &hanako, &id, &sheet).await;
-    assert_eq!(city.items(&format!("RES#{id}"), "MEDNAMES").len(), 1);
+    assert_eq!(city.items(NOTEBOOK.of(&id), SPELLINGS).len(), 1);
     city.delete(&hanako, &entry_path(&id, &second)).await.expect(204);
-    assert_eq!(city.items(&format!("RES#{id}"), "MEDNAMES").len(), 0);
+    assert_eq!(city.items(NOTEBOOK.of(&id), SPELLINGS).len(), 0);
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use platform::request::Request;
 use serde_json::{Value, json};
+use support::keys::{ALARMS, NOTEBOOK, key_of};
 use support::{City, Person, Post};
 
 use super::{added, by_hand, bytes, notebook, scan, sheet};
@@ -61,7 +62,7 @@ async fn change(city: &City, person: &Person, id: &str, alarm: &str, with: Value
 }
 
 #[tokio::test]
-async fn a_suggestion_that_two_parents_send_makes_one_alarm_also_after_it_was_moved_and_another_once_it_ended() {
+async fn a_suggestion_sent_twice_makes_one_alarm_even_if_moved_and_another_once_it_ended() {
     let (city, [hanako, mother, father], id) = family().await;
     let all = suggested(&city, &hanako, &id, &morning_and_evening()).await;
     let alarm = set(&city, &mother, &id, &all[0]).await;
@@ -84,7 +85,7 @@ async fn a_suggestion_that_two_parents_send_makes_one_alarm_also_after_it_was_mo
 }
 
 #[tokio::test]
-async fn of_two_parents_who_send_a_suggestion_at_once_one_makes_the_alarm_and_the_other_is_told_of_it() {
+async fn of_two_parents_who_send_a_suggestion_at_once_one_makes_it_and_one_is_told() {
     let (city, [hanako, mother, father], id) = family().await;
     let all = suggested(&city, &hanako, &id, &morning_and_evening()).await;
     let path = alarms(&id);
@@ -110,7 +111,7 @@ async fn a_repetition_with_its_key_gets_the_first_answer() {
 }
 
 #[tokio::test]
-async fn an_alarm_by_hand_is_free_and_is_seen_by_the_suggestion_of_its_dispensing_where_it_rings() {
+async fn an_alarm_by_hand_is_free_and_its_dispensings_suggestion_sees_where_it_rings() {
     let (city, [hanako, mother, _], id) = family().await;
     let all = suggested(&city, &hanako, &id, &morning_and_evening()).await;
     let medicines = all[0]["medication_ids"].clone();
@@ -162,7 +163,7 @@ async fn an_alarm_that_does_not_ring_any_more_stands_in_the_way_of_no_suggestion
 }
 
 #[tokio::test]
-async fn the_alarms_of_one_usage_whose_times_fall_on_two_days_are_both_set_and_each_of_them_once() {
+async fn one_usage_whose_times_fall_on_two_days_makes_two_alarms_and_each_once() {
     let (city, [hanako, mother, father], id) = family().await;
     let night =
         json!({ "wake": "17:00", "breakfast": "18:00", "lunch": "23:00", "supper": "06:00", "bedtime": "08:00" });
@@ -207,7 +208,7 @@ async fn what_an_alarm_was_made_from_is_shown_and_changes_only_where_that_is_sai
     assert_eq!(of(&city.get(&hanako, &path).await.expect(200).body), [Value::Null, Value::Null, Value::Null]);
     let again = set(&city, &hanako, &id, &all[0]).await;
     // As one that was kept before this was known.
-    let key = json!({ "pk": { "S": format!("RES#{id}") }, "sk": { "S": format!("ALARM#{again}") } });
+    let key = key_of(NOTEBOOK.of(&id), ALARMS.of(&again));
     city.store.admin(
         "UpdateItem",
         json!({ "TableName": support::store::TABLE, "Key": key, "UpdateExpression": "REMOVE origin" }),
@@ -216,7 +217,7 @@ async fn what_an_alarm_was_made_from_is_shown_and_changes_only_where_that_is_sai
 }
 
 #[tokio::test]
-async fn an_alarm_loses_what_it_was_made_from_with_the_dispensing_and_can_still_be_changed() {
+async fn an_alarm_loses_its_source_with_the_dispensing_and_can_still_be_changed() {
     let (city, [hanako, ..], id) = family().await;
     let all = suggested(&city, &hanako, &id, &morning_and_evening()).await;
     let other = added(&city, &hanako, &id, by_hand("2026-11-10", "ビタミン剤")).await;
@@ -231,7 +232,7 @@ async fn an_alarm_loses_what_it_was_made_from_with_the_dispensing_and_can_still_
 }
 
 #[tokio::test]
-async fn what_contradicts_itself_or_has_no_bounds_is_refused_by_its_field_in_making_and_changing() {
+async fn what_contradicts_itself_or_has_no_bounds_is_refused_by_its_field_in_every_write() {
     let (city, [hanako, ..], id) = family().await;
     let all = suggested(&city, &hanako, &id, &morning_and_evening()).await;
     let other = added(&city, &hanako, &id, by_hand("2026-11-10", "ビタミン剤")).await;

@@ -3,6 +3,9 @@
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::CLINIC;
+use support::keys::{
+    ACCOUNT_LOG, ALARMS, CONSENTS, ENTRIES, IDEMPOTENCY, MEDICATIONS, NOTEBOOK, PROFILE, RELATIONS, SCANS, key_of,
+};
 use support::{City, Person, Reply, Write, crash_sweep};
 
 use super::{
@@ -21,7 +24,7 @@ fn naming(person: &str, drug: &str) -> Value {
 async fn of_taro(city: &City, person: &Person, scopes: &[(&str, &str)]) -> String {
     let id = city.proved_resident(&Person::resident("taro")).await;
     let identity = json!({ "legal_name": "荒尾 太郎", "birth_date": "2018-04-12", "sex": "male" });
-    city.set_attribute(&format!("RES#{id}"), "PROFILE", "identity", &identity);
+    city.set_attribute(NOTEBOOK.of(&id), PROFILE, "identity", &identity);
     if !scopes.is_empty() {
         city.relate(person, &id, "family", scopes);
     }
@@ -34,7 +37,7 @@ fn transfers(id: &str, scanned: &Reply) -> String {
 
 /// What a notebook holds of medicines and alarms, but for versions, and what is in nobody's notebook.
 fn of_notebook(city: &City, id: &str) -> Vec<Value> {
-    let theirs = |item: &Value| item["pk"]["S"] == format!("RES#{id}") && item["sk"]["S"] != "PROFILE";
+    let theirs = |item: &Value| item["pk"]["S"] == NOTEBOOK.of(id) && item["sk"]["S"] != PROFILE;
     let mut items: Vec<Value> = state(city).into_iter().filter(theirs).collect();
     for item in &mut items {
         item.as_object_mut().unwrap().remove("version");
@@ -86,10 +89,7 @@ async fn a_sheet_taken_for_ones_own_is_moved_with_alarms_links_and_the_spelling_
     let moved = city.post(&hanako, &transfers(&id, &scanned), json!({ "to": child })).await.expect(201);
     let alarms = city.get(&hanako, &format!("/v1/residents/{id}/alarms")).await.expect(200);
     assert!(alarms.body["items"].as_array().unwrap().iter().all(|item| item["alarm_id"] != alarm.body["alarm_id"]));
-    let left: Vec<Value> = of_notebook(&city, &id)
-        .into_iter()
-        .filter(|item| !item["sk"]["S"].as_str().unwrap().starts_with("ALARM#"))
-        .collect();
+    let left: Vec<Value> = of_notebook(&city, &id).into_iter().filter(|item| !ALARMS.begins(item)).collect();
     // What was linked with what is kept from clinics stays kept from them.
     let plain = |items: Vec<Value>| {
         items
@@ -153,11 +153,11 @@ async fn r02_another_notebook_than_ones_own_or_ones_familys_is_as_one_that_nobod
         let reply = city.post(&hanako, &path, json!({ "to": strangers })).await.expect_problem(404, "not_found");
         assert_eq!(reply.raw, nobodys.raw);
     };
-    let actors = format!("AUDIT#A#{}", hanako.actor());
-    let refusals = city.items(&actors, "E#").len();
+    let actors = ACCOUNT_LOG.of(hanako.actor());
+    let refusals = city.entries(&actors);
     refused().await;
     // It is a refused look in the caller's own chain, and none in theirs.
-    let logged = city.items(&actors, "E#");
+    let logged = city.items(&actors, ENTRIES);
     assert_eq!((logged.len(), &logged.last().unwrap()["about"]["S"]), (refusals + 1, &json!(strangers)));
     assert_eq!(entries(&city, &strangers), 0);
     assert_eq!(state(&city), before);
@@ -166,12 +166,12 @@ async fn r02_another_notebook_than_ones_own_or_ones_familys_is_as_one_that_nobod
         refused().await;
     }
     city.relate(&hanako, &strangers, "family", &[("medication", "record")]);
-    city.set_attribute(&format!("RES#{strangers}"), &format!("ACTOR#{}", hanako.actor()), "state", &json!("ended"));
+    city.set_attribute(NOTEBOOK.of(&strangers), RELATIONS.of(hanako.actor()), "state", &json!("ended"));
     refused().await;
     city.post(&hanako, &path, json!({ "to": id })).await.expect_problem(422, "invalid_value");
     let withdrawn = json!({ "withdrawn_at": "2026-11-22T00:00:00Z", "for": "use_of_notebook", "text_version": "2026-04", "given_at": "2026-11-21T00:00:00Z" });
     city.relate(&hanako, &strangers, "family", &[("medication", "record")]);
-    city.seed_item(&format!("RES#{strangers}"), "CONSENT#use_of_notebook", &withdrawn, json!({ "version": 1 }));
+    city.seed_item(NOTEBOOK.of(&strangers), CONSENTS.of("use_of_notebook"), &withdrawn, json!({ "version": 1 }));
     city.post(&hanako, &path, json!({ "to": strangers })).await.expect_problem(403, "consent_required");
 }
 
@@ -189,10 +189,10 @@ async fn r05_what_ends_at_either_notebook_while_a_sheet_is_moved_wins() {
         let actor = daughter.actor();
         city.store.interrupt(1, move |store| {
             let (sk, name, value) = match end {
-                "state" => (format!("ACTOR#{actor}"), "state", json!({ "S": "ended" })),
-                _ => ("CONSENT#use_of_notebook".to_owned(), "withdrawn_at", json!({ "S": "2026-11-22T00:00:00Z" })),
+                "state" => (RELATIONS.of(&actor), "state", json!({ "S": "ended" })),
+                _ => (CONSENTS.of("use_of_notebook"), "withdrawn_at", json!({ "S": "2026-11-22T00:00:00Z" })),
             };
-            let key = json!({ "pk": { "S": format!("RES#{ended}") }, "sk": { "S": sk } });
+            let key = key_of(NOTEBOOK.of(&ended), sk);
             store.admin(
                 "UpdateItem",
                 json!({
@@ -205,7 +205,7 @@ async fn r05_what_ends_at_either_notebook_while_a_sheet_is_moved_wins() {
         assert!(!city.store.was_not_interrupted());
         assert_eq!(reply.status, if end == "state" { 404 } else { 403 }, "{whose} {end}");
         let sheets =
-            |id: &str| city.items(&format!("RES#{id}"), "SCAN#").len() + city.items(&format!("RES#{id}"), "MED#").len();
+            |id: &str| city.items(NOTEBOOK.of(id), SCANS).len() + city.items(NOTEBOOK.of(id), MEDICATIONS).len();
         assert_eq!((sheets(&id), sheets(&child)), (2, 0), "{whose} {end}");
         if whose == "child" {
             assert_eq!(of_notebook(&city, &id), before);
@@ -265,9 +265,7 @@ async fn a_sheet_that_is_too_large_for_one_step_is_refused_whole() {
     let before = state(&city);
     let line = transfers(&id, &scanned);
     city.post(&hanako, &line, json!({ "to": child })).await.expect_problem(422, "too_many_at_once");
-    let records = |items: Vec<Value>| {
-        items.into_iter().filter(|item| !item["pk"]["S"].as_str().unwrap().starts_with("IDEM#")).collect::<Vec<_>>()
-    };
+    let records = |items: Vec<Value>| items.into_iter().filter(|item| !IDEMPOTENCY.begins(item)).collect::<Vec<_>>();
     assert_eq!(records(state(&city)), records(before));
     // With some of them deleted it goes: all that a person or family moves at once is written at once.
     for entry in ids(&scanned.body["dispensings"]).iter().take(4) {

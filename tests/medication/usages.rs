@@ -91,7 +91,7 @@ async fn what_is_not_understood_suggests_nothing_and_says_so_in_the_readers_lang
 }
 
 #[tokio::test]
-async fn a_weekly_tablet_for_four_weeks_and_the_same_from_elsewhere_ten_days_later_raise_an_alert() {
+async fn a_weekly_tablet_for_four_weeks_raises_an_alert_with_the_same_from_elsewhere() {
     let (city, hanako, id) = notebook().await;
     scan(&city, &hanako, &id, bytes(&sheet("20261102", "週１回　起床時", 4, 5))).await.expect(201);
     let second = scan(&city, &hanako, &id, bytes(&sheet("20261112", "週１回　起床時", 4, 7))).await.expect(201);

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, OTHER_CLINIC};
+use support::keys::{CONSENTS, GRANTS, NOTEBOOK};
 use support::store::TABLE;
 use support::{City, Person, Write, crash_sweep};
 
@@ -47,7 +48,7 @@ async fn r62_an_earlier_version_of_a_text_counts_and_is_asked_anew() {
     let path = format!("/v1/residents/{id}/consents");
     let item =
         json!({ "for": "sharing_with_institutions", "text_version": "2025-04", "given_at": "2025-05-01T00:00:00Z" });
-    city.seed_item(&format!("RES#{id}"), "CONSENT#sharing_with_institutions", &item, json!({ "version": 1 }));
+    city.seed_item(NOTEBOOK.of(&id), CONSENTS.of("sharing_with_institutions"), &item, json!({ "version": 1 }));
     let shown = city.get(&hanako, &path).await.expect(200);
     let asked: Vec<_> = shown.body["items"].as_array().unwrap().iter().filter(|item| item["ask"] == true).collect();
     let purposes: Vec<_> = asked.iter().map(|item| item["purpose"].as_str().unwrap()).collect();
@@ -70,7 +71,7 @@ fn check_in(id: &str) -> Value {
 }
 
 #[tokio::test]
-async fn r62_withdrawing_the_sharing_closes_what_is_open_in_that_transaction_and_giving_it_again_opens_nothing() {
+async fn r62_withdrawing_the_sharing_closes_at_once_and_giving_it_again_opens_nothing() {
     let city = City::new();
     let (doctor, hanako, id) = city.clinic().await;
     city.institution(OTHER_CLINIC, "となりの医院");
@@ -87,7 +88,7 @@ async fn r62_withdrawing_the_sharing_closes_what_is_open_in_that_transaction_and
     city.store.forget();
     city.put(&hanako, &consents, named(&["use_of_notebook"])).await.expect(200);
     assert!(city.store.seen().depth <= 2, "{:?}", city.store.seen());
-    let open = city.items(&format!("RES#{id}"), "GRANT#");
+    let open = city.items(NOTEBOOK.of(&id), GRANTS);
     assert!(open.len() == 2 && open.iter().all(|grant| grant["revoked_at"]["S"].is_string()), "{open:?}");
     city.get(&doctor, &notebook).await.expect_problem(404, "not_found");
     let list = city.get(&doctor, &format!("/v1/institutions/{CLINIC}/patients")).await.expect(200);
@@ -122,7 +123,7 @@ async fn r62_a_check_in_that_slips_in_beside_the_withdrawal_opens_nothing_then_o
     city.put(&hanako, &consents, named(&["use_of_notebook", "sharing_with_institutions"])).await.expect(200);
     // The withdrawal has read that nothing is open; then a check-in is written; then the withdrawal.
     city.post(&hanako, "/v1/check-ins", check_in(&id)).await.expect(201);
-    let grant = city.items(&format!("RES#{id}"), "GRANT#").remove(0);
+    let grant = city.items(NOTEBOOK.of(&id), GRANTS).remove(0);
     let key = json!({ "pk": grant["pk"], "sk": grant["sk"] });
     city.store.admin("DeleteItem", json!({ "TableName": TABLE, "Key": key }));
     city.store.interrupt(1, move |store| store.seed(grant));
@@ -138,7 +139,7 @@ async fn r62_a_check_in_that_slips_in_beside_the_withdrawal_opens_nothing_then_o
 }
 
 #[tokio::test]
-async fn r62_without_the_use_of_the_notebook_it_can_be_read_and_taken_away_and_used_again() {
+async fn r62_without_the_use_of_the_notebook_it_can_be_read_taken_away_and_used_again() {
     let (city, hanako) = (City::new(), Person::resident("hanako"));
     let id = city.open_notebook(&hanako).await;
     let own = format!("/v1/residents/{id}");

@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use support::keys::ACCOUNT;
 use support::{City, Person, Write, crash_sweep};
 
 fn body(name: &str) -> Value {
@@ -45,7 +46,7 @@ async fn r62_an_old_consent_text_or_none_opens_nothing() {
     for consents in [json!([]), json!([{ "purpose": "mynaportal", "version": "2026-04" }])] {
         city.post(&hanako, "/v1/residents", with(consents)).await.expect_problem(422, "invalid_value");
     }
-    assert!(city.store.everything().iter().all(|item| item["pk"]["S"].as_str().unwrap().starts_with("ACTOR#")));
+    assert!(city.store.everything().iter().all(|item| ACCOUNT.begins(item)));
 }
 
 #[tokio::test]

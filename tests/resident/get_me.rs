@@ -1,4 +1,5 @@
 use serde_json::json;
+use support::keys::{CONSENTS, NOTEBOOK};
 use support::{City, Person};
 
 #[tokio::test]
@@ -19,7 +20,7 @@ async fn staff_without_a_second_factor_are_told_to_register_one() {
 }
 
 #[tokio::test]
-async fn a_person_sees_the_name_of_the_notebook_and_the_consents_that_are_to_be_asked_for_with_their_texts() {
+async fn a_person_sees_the_notebooks_name_and_the_consents_due_with_their_texts() {
     let (city, hanako) = (City::new(), Person::resident("hanako"));
     let before = city.get(&hanako, "/v1/me").await.expect(200).body;
     assert!(before.get("consents_due").is_none() && before.get("display_name").is_none());
@@ -36,6 +37,6 @@ async fn a_person_sees_the_name_of_the_notebook_and_the_consents_that_are_to_be_
     assert_eq!(due(&me), never);
     let texts = city.get(&hanako, "/v1/consent-texts").await.expect(200).body;
     assert_eq!(me["consents_due"][0], texts["items"][1], "the same text");
-    city.set_attribute(&format!("RES#{id}"), "CONSENT#use_of_notebook", "text_version", &json!("2020-01"));
+    city.set_attribute(NOTEBOOK.of(&id), CONSENTS.of("use_of_notebook"), "text_version", &json!("2020-01"));
     assert_eq!(due(&city.get(&hanako, "/v1/me").await.expect(200).body)[0], "use_of_notebook");
 }

@@ -1,3 +1,4 @@
+use support::keys::{ACCOUNT_LOG, LOG};
 use support::{City, Person};
 
 #[tokio::test]
@@ -31,16 +32,11 @@ async fn r40_family_reads_with_the_scope_leave_exactly_one_entry() {
     city.store.forget();
     city.get(&son, &format!("/v1/residents/{id}")).await.expect(200);
     assert_eq!(city.store.seen().depth, 2);
-    let entries = |chain: &str| {
-        let prefix = format!("AUDIT#{chain}");
-        let all = city.store.everything();
-        all.into_iter().filter(|i| i["pk"]["S"] == prefix && i["sk"]["S"].as_str().unwrap().starts_with("E#")).count()
-    };
-    assert_eq!(entries(&format!("R#{id}")), 1);
+    assert_eq!(city.entries(LOG.of(&id)), 1);
     let stranger = Person::resident("stranger");
     city.get(&stranger, &format!("/v1/residents/{id}")).await.expect_problem(404, "not_found");
-    assert_eq!(entries(&format!("R#{id}")), 1);
-    assert_eq!(entries(&format!("A#{}", stranger.actor())), 1);
+    assert_eq!(city.entries(LOG.of(&id)), 1);
+    assert_eq!(city.entries(ACCOUNT_LOG.of(stranger.actor())), 1);
 }
 
 #[tokio::test]

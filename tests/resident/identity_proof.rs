@@ -1,6 +1,7 @@
 //! The two steps of the card proof together: start-identity-proof and finish-identity-proof.
 
 use serde_json::{Value, json};
+use support::keys::{CARD_REVIEWS, CARDS, CONSENTS, NOTEBOOK, PROFILE, key_of};
 use support::provider::{Card, HANAKO, Provider};
 use support::store::{Fault, TABLE};
 use support::{City, Person, Reply, Write, crash_sweep};
@@ -107,12 +108,8 @@ async fn a_notebook_is_one_persons_and_another_card_changes_nothing_in_it() {
     let reply = prove(&city, &provider, &hanako, &id, &alike).await.expect(200);
     assert_eq!(reply.body["status"], "manual_review");
     assert_eq!(city.get(&hanako, &path).await.expect(200).body, before, "and the notebook stays usable as it was");
-    let cards = |kind: &str| {
-        let is =
-            |item: &Value| item[if kind == "CARD#" { "pk" } else { "sk" }]["S"].as_str().unwrap().starts_with(kind);
-        city.store.everything().into_iter().filter(is).count()
-    };
-    assert_eq!((cards("CARD#"), cards("CARDREVIEW#")), (1, 1), "one card is bound, one waits for the city");
+    let cards = (city.items(CARDS, "").len(), city.items("", CARD_REVIEWS).len());
+    assert_eq!(cards, (1, 1), "one card is bound, one waits for the city");
     // The first card still is the notebook's, and refreshes what it proves.
     let moved = Card { name: "荒尾　華子", ..HANAKO };
     prove(&city, &provider, &hanako, &id, &moved).await.expect(200);
@@ -129,7 +126,7 @@ async fn a_notebook_that_was_proved_before_its_card_was_kept_knows_the_card_by_i
     prove(&city, &provider, &hanako, &id, &HANAKO).await.expect(200);
     city.store.admin(
         "UpdateItem",
-        json!({ "TableName": TABLE, "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": "PROFILE" } },
+        json!({ "TableName": TABLE, "Key": key_of(NOTEBOOK.of(&id), PROFILE),
             "UpdateExpression": "REMOVE card" }),
     );
     let alike = Card { sub: "card-new", ..HANAKO };
@@ -148,7 +145,7 @@ async fn a_card_of_another_notebook_is_in_the_log_as_refused() {
 }
 
 #[tokio::test]
-async fn r20_a_state_of_another_person_a_used_one_an_unknown_one_and_an_old_one_start_again() {
+async fn r20_a_state_that_is_anothers_used_unknown_or_old_starts_again() {
     let (city, hanako, thief) = (City::new(), Person::resident("hanako"), Person::resident("thief"));
     let provider = Provider::at(&city);
     let id = city.open_notebook(&hanako).await;
@@ -173,7 +170,7 @@ async fn a_commit_that_meets_another_write_goes_on_with_the_code_that_was_redeem
     let provider = Provider::at(&city);
     let id = city.open_notebook(&hanako).await;
     let (code, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
-    let key = json!({ "pk": { "S": format!("RES#{id}") }, "sk": { "S": "PROFILE" } });
+    let key = key_of(NOTEBOOK.of(&id), PROFILE);
     // Between the redeeming and the commit the person corrects something that the decision rests on.
     city.store.interrupt(2, move |store| {
         let change = json!({
@@ -201,7 +198,7 @@ async fn whoever_may_not_any_more_when_the_commit_is_run_again_links_no_card() {
     let provider = Provider::at(&city);
     let id = city.open_notebook(&hanako).await;
     let (code, state) = provider.authorize(&start(&city, &hanako, &id).await, &HANAKO);
-    let key = json!({ "pk": { "S": format!("RES#{id}") }, "sk": { "S": "CONSENT#use_of_notebook" } });
+    let key = key_of(NOTEBOOK.of(&id), CONSENTS.of("use_of_notebook"));
     city.store.interrupt(2, move |store| {
         let change = json!({
             "TableName": TABLE, "Key": key, "UpdateExpression": "SET withdrawn_at = :t",
@@ -211,7 +208,7 @@ async fn whoever_may_not_any_more_when_the_commit_is_run_again_links_no_card() {
     });
     finish(&city, &hanako, &code, &state).await.expect_problem(403, "consent_required");
     assert_eq!(redeemed(&city), 1);
-    assert!(city.store.everything().iter().all(|item| !item["pk"]["S"].as_str().unwrap().starts_with("CARD#")));
+    assert!(city.store.everything().iter().all(|item| !CARDS.begins(item)));
 }
 
 #[tokio::test]
@@ -248,7 +245,7 @@ async fn what_the_app_adds_to_its_return_is_taken() {
 }
 
 #[tokio::test]
-async fn a_return_without_the_issuer_counts_only_where_the_provider_does_not_promise_to_name_itself() {
+async fn a_return_without_issuer_counts_only_where_the_provider_promises_none() {
     for (promises, named) in [(false, false), (true, false), (true, true)] {
         let (mut city, hanako) = (City::new(), Person::resident("hanako"));
         city.app.settings.identity.names_issuer = promises;
@@ -269,7 +266,7 @@ async fn a_return_without_the_issuer_counts_only_where_the_provider_does_not_pro
 }
 
 #[tokio::test]
-async fn the_assertion_is_signed_by_kms_and_nothing_personal_goes_to_the_authorization_url() {
+async fn the_assertion_is_signed_by_kms_and_the_authorization_url_holds_nothing_personal() {
     let (city, hanako) = (City::new(), Person::resident("hanako"));
     let provider = Provider::at(&city);
     let id = city.open_notebook(&hanako).await;
@@ -338,7 +335,7 @@ async fn r53_starting_a_proof_is_stopped_at_every_point_and_ends_the_same() {
 /// The effect lies partly at the provider, where a code works once: after a stop the person has the whole proof, or
 /// starts again with nothing of it kept.
 #[tokio::test]
-async fn r53_finishing_a_proof_is_stopped_at_every_point_and_leaves_the_whole_proof_or_nothing() {
+async fn r53_finishing_a_proof_stopped_at_any_point_leaves_the_whole_proof_or_nothing() {
     for stop in (1..=6).flat_map(|n| [Fault::Before(n), Fault::After(n), Fault::LostOnce(n)]) {
         let (city, hanako) = (City::new(), Person::resident("hanako"));
         let provider = Provider::at(&city);
@@ -353,7 +350,7 @@ async fn r53_finishing_a_proof_is_stopped_at_every_point_and_leaves_the_whole_pr
         city.store.fault(Fault::None);
         let again = send().await;
         let status = city.get(&hanako, &format!("/v1/residents/{id}")).await.body["status"].clone();
-        let linked = city.store.everything().iter().any(|item| item["pk"]["S"].as_str().unwrap().starts_with("CARD#"));
+        let linked = !city.items(CARDS, "").is_empty();
         match again.status {
             200 => assert!(status == "verified_resident" && linked, "{stop:?}"),
             422 => assert!(again.code() == "invalid_state" && status == "unverified" && !linked, "{stop:?}"),

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 use support::{City, Person};
 
 #[tokio::test]
-async fn the_texts_are_there_before_the_notebook_and_their_versions_are_those_that_it_takes() {
+async fn the_texts_are_there_before_the_notebook_in_the_versions_that_it_takes() {
     let (city, hanako) = (City::new(), Person::resident("hanako"));
     city.store.forget();
     let texts = city.get(&hanako, "/v1/consent-texts").await.expect(200).body;

@@ -8,6 +8,7 @@ use platform::job::{Batch, Record, System};
 use ringing::dispatch_alarms::DispatchAlarms;
 use serde_json::{Value, json};
 use support::clinic::CLINIC;
+use support::keys::{CARD_REVIEWS, LOG, NOTEBOOK, NOTICES, WAITING};
 use support::post::Weather;
 use support::provider::{Card, HANAKO, Provider};
 use support::{City, Person, Post};
@@ -21,7 +22,7 @@ const TWIN: Card = Card { sub: "card-twin", name: "長洲　花子", ..HANAKO };
 /// Whose notebook each notice that waits is about, and what happened.
 fn waiting(city: &City) -> Vec<(String, String)> {
     let text = |item: &Value, name: &str| item[name]["S"].as_str().unwrap().to_owned();
-    let notices = city.items("NOTICES", "WAITING#");
+    let notices = city.items(NOTICES, WAITING);
     let mut found: Vec<_> = notices.iter().map(|item| (text(item, "account"), text(item, "notice"))).collect();
     found.sort();
     found
@@ -56,7 +57,7 @@ async fn a_twins_card_is_reviewed_told_to_both_and_in_both_logs_without_saying_w
     let [(hanako, id), (twin, twin_id)] = two(&city, &provider, &TWIN).await;
     let reply = prove(&city, &provider, &hanako, &id, &TWIN).await.expect(200);
     assert_eq!(reply.body, json!({ "status": "manual_review" }), "equal birth date and sex: always a review");
-    assert_eq!(city.items(&format!("RES#{id}"), "CARDREVIEW#").len(), 1);
+    assert_eq!(city.items(NOTEBOOK.of(&id), CARD_REVIEWS).len(), 1);
     let both = vec![(hanako.actor(), "another_card_here"), (twin.actor(), "card_elsewhere")];
     assert_eq!(waiting(&city), sorted(both));
 
@@ -67,7 +68,7 @@ async fn a_twins_card_is_reviewed_told_to_both_and_in_both_logs_without_saying_w
     assert_eq!((&theirs["action"], &theirs["on_behalf_of"]), (&json!("finish-identity-proof"), &Value::Null));
     let told = theirs.to_string();
     assert!(!told.contains(&id) && !told.contains(&hanako.actor()), "{told}");
-    let notices = city.items("NOTICES", "WAITING#");
+    let notices = city.items(NOTICES, WAITING);
     assert!(!json!(notices).to_string().contains("花子") && !json!(notices).to_string().contains(&id));
 }
 
@@ -108,7 +109,7 @@ async fn many_who_hold_one_card_at_once_leave_a_line_each_in_both_logs() {
     let city = Arc::new(City::new());
     let provider = Provider::at(&city);
     let [(hanako, id), _] = two(&city, &provider, &TARO).await;
-    let before = city.entries(&format!("R#{id}"));
+    let before = city.entries(LOG.of(&id));
     let mut calls = Vec::new();
     for n in 0..6 {
         let (city, provider) = (Arc::clone(&city), provider.clone());
@@ -119,7 +120,7 @@ async fn many_who_hold_one_card_at_once_leave_a_line_each_in_both_logs() {
     for call in calls {
         call.await.unwrap();
     }
-    assert_eq!(city.entries(&format!("R#{id}")), before + 6);
+    assert_eq!(city.entries(LOG.of(&id)), before + 6);
     newest(&city, &hanako, &id).await;
     assert_eq!(waiting(&city).len(), 12);
 }
@@ -203,7 +204,7 @@ async fn both_get_one_e_mail_though_a_tick_failed_and_messages_came_twice() {
 }
 
 #[tokio::test]
-async fn a_name_that_the_card_or_the_person_refreshes_is_the_same_in_the_days_list_and_in_the_notebook() {
+async fn a_refreshed_name_is_the_same_in_the_days_list_and_in_the_notebook() {
     let city = City::new();
     let provider = Provider::at(&city);
     let (doctor, hanako) = (Person::staff("doctor"), Person::resident("hanako"));

@@ -1,4 +1,5 @@
 use serde_json::json;
+use support::keys::{NOTEBOOK, PROFILE};
 use support::{City, Person, Write, crash_sweep};
 
 #[tokio::test]
@@ -165,7 +166,7 @@ async fn r36_readings_are_of_their_letters_and_names_of_one_line() {
 async fn names_that_were_kept_with_line_breaks_are_still_read() {
     let (city, hanako) = (City::new(), Person::resident("hanako"));
     let id = city.proved_resident(&hanako).await;
-    city.set_attribute(&format!("RES#{id}"), "PROFILE", "display_name", &json!("はな\nこ"));
+    city.set_attribute(NOTEBOOK.of(&id), PROFILE, "display_name", &json!("はな\nこ"));
     let path = format!("/v1/residents/{id}");
     city.get(&hanako, &path).await.expect(200);
     let reply = city.patch(&hanako, &path, json!({ "identity": { "alias": "ハナ" } })).await.expect(200);

@@ -63,7 +63,7 @@ async fn a_time_that_is_a_dose_of_its_own_again_rings() {
 }
 
 #[tokio::test]
-async fn nobody_is_told_that_a_dose_was_missed_that_was_taken_at_the_time_it_was_moved_to() {
+async fn nobody_is_told_of_a_missed_dose_that_was_taken_at_the_time_it_was_moved_to() {
     let (city, post, hanako, id) = notebook().await;
     let taro = Person::resident("taro");
     city.relate(&taro, &id, "family", &[("medication", "see")]);
@@ -103,7 +103,7 @@ async fn a_dose_that_was_put_off_rings_again_when_the_person_said() {
 }
 
 #[tokio::test]
-async fn a_dose_that_was_put_off_rings_on_the_phone_that_was_registered_after_the_alarm_was_set() {
+async fn a_dose_that_was_put_off_rings_on_a_phone_that_came_after_the_alarm_was_set() {
     let (city, post, hanako, id) = notebook().await;
     let alarm = alarm(&city, &hanako, &id, noon("昼")).await;
     phone(&city, &hanako, 1, "token-hanako").await;

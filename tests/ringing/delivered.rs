@@ -3,6 +3,7 @@
 use platform::job::System;
 use ringing::notify_alarms::NotifyAlarms;
 use serde_json::{Value, json};
+use support::keys::SENT;
 
 use super::machine::Machine;
 use super::{alarm, noon, notebook, phone, shown};
@@ -88,8 +89,7 @@ async fn a_claim_and_ledger_of_a_full_page_stay_within_one_write_unit() {
     assert!(failed.failures.is_empty());
     assert_eq!(city.store.seen().requests, 5, "claim, changes, for whom nothing rings, relations, ledger");
     assert_eq!(post.published().len(), 100);
-    let all = city.store.everything();
-    let claim = all.iter().find(|item| item["pk"]["S"].as_str().unwrap().starts_with("SENT#")).unwrap();
+    let claim = city.items(SENT, "").remove(0);
     let bytes: usize = claim
         .as_object()
         .unwrap()
@@ -117,7 +117,7 @@ async fn all_that_a_process_sends_takes_from_one_bucket() {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_was_deleted_is_unreachable_and_the_second_channel_takes_over_at_once() {
+async fn a_deleted_endpoint_is_unreachable_and_the_second_channel_takes_over_at_once() {
     let (city, post, hanako, id) = notebook().await;
     phone(&city, &hanako, 1, "token-hanako").await;
     alarm(&city, &hanako, &id, noon("昼")).await;

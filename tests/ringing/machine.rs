@@ -10,6 +10,7 @@ use ringing::dispatch_alarms::DispatchAlarms;
 use ringing::follow_up_alarms::FollowUpAlarms;
 use ringing::notify_alarms::NotifyAlarms;
 use serde_json::Value;
+use support::keys::{ALARM_CURSOR, CURSOR};
 use support::post::Queued;
 use support::{City, Post};
 
@@ -64,7 +65,7 @@ impl<'a> Machine<'a> {
         let end = DateTime::parse_from_rfc3339(at).unwrap().to_utc();
         let minute = end.timestamp() / 60;
         self.city.store.seed(serde_json::json!({
-            "pk": { "S": "ALARMS" }, "sk": { "S": "CURSOR" },
+            "pk": { "S": ALARM_CURSOR }, "sk": { "S": CURSOR },
             "dispatched": { "N": minute.to_string() }, "swept": { "N": (minute - 1).to_string() },
         }));
         self.city.pass(end - self.city.now());

@@ -73,7 +73,7 @@ async fn an_alarm_rings_at_its_minute_and_once() {
 }
 
 #[tokio::test]
-async fn an_alarm_two_minutes_ahead_and_one_inside_this_minute_ring_although_their_minutes_were_collected_before() {
+async fn alarms_this_minute_and_two_ahead_ring_though_their_minutes_were_collected() {
     let (city, post, hanako, id) = notebook().await;
     let mut machine = Machine::at(&city, &post);
     machine.sleep_until("2026-11-22T11:45:00+09:00");
@@ -102,7 +102,7 @@ async fn an_edit_inside_the_lead_moves_the_alarm_and_a_deleted_one_is_silent() {
 }
 
 #[tokio::test]
-async fn what_a_function_that_ended_too_early_did_not_queue_is_found_by_the_sweep_a_minute_later() {
+async fn what_a_function_that_ended_early_did_not_queue_the_sweep_finds_a_minute_later() {
     let (city, post, hanako, id) = notebook().await;
     let mut machine = Machine::at(&city, &post);
     machine.sleep_until("2026-11-22T11:45:00+09:00");

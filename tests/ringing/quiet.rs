@@ -6,6 +6,7 @@ use alarm_engine::shard::Shard;
 use platform::job::System;
 use ringing::notify_alarms::NotifyAlarms;
 use serde_json::{Value, json};
+use support::keys::{INTAKES, NOTEBOOK, QUIET, RELATIONS, key_of};
 use support::store::{Store, TABLE};
 use support::{City, Person};
 
@@ -18,11 +19,11 @@ fn consents(purposes: &[&str]) -> Value {
 }
 
 fn quiet(city: &City) -> usize {
-    city.store.everything().iter().filter(|item| item["pk"]["S"].as_str().unwrap().starts_with("QUIET#")).count()
+    city.items(QUIET, "").len()
 }
 
 #[tokio::test]
-async fn r62_nothing_rings_without_the_use_of_the_notebook_though_it_was_queued_and_rings_again_with_it() {
+async fn r62_what_is_queued_rings_only_while_the_use_of_the_notebook_is_consented_to() {
     let (city, post, hanako, id) = notebook().await;
     let path = format!("/v1/residents/{id}/consents");
     let alarm = alarm(&city, &hanako, &id, noon("昼")).await;
@@ -76,14 +77,14 @@ pub(super) async fn watches(city: &City, id: &str, hanako: &Person, member: &Per
 /// What withdrawing the consent leaves beside the alarms.
 fn hush(store: &Store, id: &str) {
     let shard = Shard::of(id.parse().unwrap());
-    store.seed(json!({ "pk": { "S": format!("QUIET#{shard}") }, "sk": { "S": id }, "resident_id": { "S": id } }));
+    store.seed(json!({ "pk": { "S": QUIET.of(shard) }, "sk": { "S": id }, "resident_id": { "S": id } }));
 }
 
 pub(super) fn end_relation(store: &Store, id: &str, actor: &str) {
     store.admin(
         "UpdateItem",
         json!({
-            "TableName": TABLE, "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": format!("ACTOR#{actor}") } },
+            "TableName": TABLE, "Key": key_of(NOTEBOOK.of(id), RELATIONS.of(actor)),
             "UpdateExpression": "SET #n = :v", "ExpressionAttributeNames": { "#n": "state" },
             "ExpressionAttributeValues": { ":v": { "S": "ended" } },
         }),
@@ -91,11 +92,11 @@ pub(super) fn end_relation(store: &Store, id: &str, actor: &str) {
 }
 
 fn missed(city: &City, id: &str) -> usize {
-    city.items(&format!("RES#{id}"), "INTAKE#").len()
+    city.items(NOTEBOOK.of(id), INTAKES).len()
 }
 
 #[tokio::test]
-async fn r05_a_consent_that_ends_while_a_missed_dose_is_written_down_wins_and_nobody_is_told() {
+async fn r05_a_consent_that_ends_while_a_missed_dose_is_written_wins_and_nobody_is_told() {
     let (city, post, _, id) = notebook().await;
     let mut machine = unanswered(&city, &post, &id, &Person::resident("taro")).await;
     let of = id.clone();

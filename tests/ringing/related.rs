@@ -7,6 +7,7 @@ use alarm_delivery::doses::{Notebooks, Told};
 use platform::job::System;
 use ringing::notify_alarms::NotifyAlarms;
 use serde_json::{Value, json};
+use support::keys::{DUE, NOTEBOOK, RELATIONS};
 use support::{City, Person, Post};
 
 use super::machine::Machine;
@@ -25,7 +26,7 @@ async fn family() -> (City, Post, Person, Person, String) {
 }
 
 #[tokio::test]
-async fn r05_an_alarm_that_family_made_rings_for_them_no_more_once_they_are_not_related_though_it_was_queued() {
+async fn r05_a_queued_alarm_of_family_rings_no_more_once_they_are_not_related() {
     let (city, post, hanako, son, id) = family().await;
     let mut named = noon("カナリヤ錠");
     named["notification_text"] = json!("label");
@@ -61,7 +62,7 @@ async fn r05_an_alarm_that_family_made_rings_for_them_no_more_once_they_are_not_
 }
 
 #[tokio::test]
-async fn r05_nor_does_what_an_edit_or_a_wish_to_be_reminded_again_queued_or_a_supply_that_runs_low() {
+async fn r05_nor_does_what_an_edit_a_snooze_or_a_low_supply_queued() {
     let (city, post, _, son, id) = family().await;
     let mut counted = noon("昼");
     counted["stock"] = json!({ "amount": 3, "per_dose": 1, "refill_at_days": 5 });
@@ -84,7 +85,7 @@ async fn r05_nor_does_what_an_edit_or_a_wish_to_be_reminded_again_queued_or_a_su
 }
 
 #[tokio::test]
-async fn r05_family_that_does_not_see_medicines_any_more_is_not_reminded_of_them_until_it_does_again() {
+async fn r05_family_that_sees_medicines_no_more_is_not_reminded_until_it_does_again() {
     let (city, post, _, son, id) = family().await;
     alarm(&city, &son, &id, noon("昼")).await;
     city.relate(&son, &id, "family", &[("daily", "manage")]);
@@ -103,7 +104,7 @@ async fn r05_a_guardian_is_not_reminded_after_the_eighteenth_birthday() {
     let (city, post, hanako, mother, id) = family().await;
     let born = |birth: &str| {
         city.relate(&mother, &id, "guardian", &[]);
-        let mut relation = city.items(&format!("RES#{id}"), &format!("ACTOR#{}", mother.actor())).remove(0);
+        let mut relation = city.item(NOTEBOOK.of(&id), RELATIONS.of(mother.actor()));
         relation["ward_birth_date"] = json!({ "S": birth });
         city.store.seed(relation);
     };
@@ -121,7 +122,7 @@ async fn r05_a_guardian_is_not_reminded_after_the_eighteenth_birthday() {
 }
 
 #[tokio::test]
-async fn r05_a_letter_that_waited_leaves_only_while_the_account_that_the_alarm_rings_for_is_related() {
+async fn r05_a_letter_that_waited_leaves_only_while_the_alarms_account_is_related() {
     let (city, _, hanako, son, id) = family().await;
     let may = async |person: &Person| {
         let (of, actor) = (id.parse().unwrap(), person.actor());
@@ -185,16 +186,14 @@ async fn who_watches_hears_of_it_an_hour_later_where_no_channel_takes_the_remind
 
 /// Takes the account out of what the index says, as before it was named there.
 fn unname(city: &City) {
-    for mut item in city.store.everything() {
-        if item["pk"]["S"].as_str().unwrap().starts_with("DUE#") {
-            assert!(item.as_object_mut().unwrap().remove("o").is_some(), "each entry names its account");
-            city.store.seed(item);
-        }
+    for mut item in city.items(DUE, "") {
+        assert!(item.as_object_mut().unwrap().remove("o").is_some(), "each entry names its account");
+        city.store.seed(item);
     }
 }
 
 #[tokio::test]
-async fn r05_an_entry_of_before_the_account_was_named_rings_only_while_the_account_is_related() {
+async fn r05_an_entry_that_does_not_name_the_account_rings_only_while_it_is_related() {
     let (city, post, hanako, son, id) = family().await;
     let theirs = alarm(&city, &son, &id, noon("昼")).await;
     let own = alarm(&city, &hanako, &id, noon("花子の")).await;

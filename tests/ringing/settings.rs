@@ -4,6 +4,7 @@
 use alarm_mail::send_alarm_mail::SendAlarmMail;
 use platform::job::{Batch, Record};
 use serde_json::{Value, json};
+use support::keys::{NOTEBOOK, NOTIFICATION_SETTINGS};
 use support::{City, Person, Post};
 
 use super::machine::Machine;
@@ -84,9 +85,9 @@ async fn who_switched_it_off_when_that_could_be_done_is_told_and_can_choose() {
     let (city, post, hanako, id) = notebook().await;
     let taro = watcher(&city, &id, "taro", 2).await;
     chooses(&city, &taro, &id, &[("dose_missed", json!("email"))]).await;
-    let stored = format!("NOTIFY#{}", taro.actor());
-    assert_eq!(city.items(&format!("RES#{id}"), &stored)[0]["dose_missed"]["S"], "email");
-    city.set_attribute(&format!("RES#{id}"), &stored, "dose_missed", &json!("off"));
+    let stored = NOTIFICATION_SETTINGS.of(taro.actor());
+    assert_eq!(city.items(NOTEBOOK.of(&id), &stored)[0]["dose_missed"]["S"], "email");
+    city.set_attribute(NOTEBOOK.of(&id), &stored, "dose_missed", &json!("off"));
     alarm(&city, &hanako, &id, at("12:00")).await;
     let mut machine = Machine::at(&city, &post);
     machine.sleep_until("2026-11-22T11:45:00+09:00");

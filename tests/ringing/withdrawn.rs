@@ -28,7 +28,7 @@ async fn watched(city: &City, hanako: &Person, id: &str) {
 }
 
 #[tokio::test]
-async fn a_dose_that_is_still_ahead_rings_at_its_time_and_once_whenever_its_answer_was_taken_back() {
+async fn a_dose_still_ahead_rings_once_at_its_time_whenever_its_answer_was_taken_back() {
     // Long before its minute is collected; after it was; and answered before, taken back after it was collected.
     for (answered, back) in [("11:00", "11:05"), ("11:55", "11:57"), ("11:30", "11:59"), ("11:59", "11:59")] {
         let (city, post, hanako, id) = notebook().await;
@@ -67,7 +67,7 @@ async fn what_was_answered_again_stays_silent() {
 }
 
 #[tokio::test]
-async fn within_its_half_hour_it_is_reminded_of_once_more_and_the_family_is_told_half_an_hour_after_that() {
+async fn it_is_reminded_of_again_in_its_half_hour_and_family_told_half_an_hour_later() {
     for early in [true, false] {
         let (city, post, hanako, id) = notebook().await;
         let alarm = alarm(&city, &hanako, &id, noon("昼")).await;

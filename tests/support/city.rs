@@ -17,6 +17,10 @@ use platform::request::{Request, Response};
 use platform::table::Table;
 use serde_json::{Value, json};
 
+use crate::keys::{
+    ACCOUNT, DIRECTORY, INSTITUTION, INSTITUTIONS, MEMBERSHIPS, NOTEBOOK, PROFILE, RELATIONS, STAFF_MEMBERS, Spelling,
+    key_of,
+};
 use crate::outside::Outside;
 use crate::people::{Person, RESIDENTS, STAFF};
 use crate::store::{Store, TABLE, TOUCHED};
@@ -192,29 +196,29 @@ impl City {
 
     /// An institution that takes part, as the city's staff would have registered it.
     pub fn institution(&self, code: &str, name: &str) {
-        let item = |pk: String, sk: &str| {
+        let item = |pk: Spelling, sk: Spelling| {
             json!({
                 "pk": { "S": pk }, "sk": { "S": sk }, "code": { "S": code }, "name": { "S": name },
                 "active": { "BOOL": true }, "version": { "N": "1" },
             })
         };
-        self.store.seed(item(format!("INST#{code}"), "PROFILE"));
-        self.store.seed(item("CITY".to_owned(), &format!("INSTITUTION#{code}")));
+        self.store.seed(item(INSTITUTION.of(code), PROFILE));
+        self.store.seed(item(DIRECTORY, INSTITUTIONS.of(code)));
     }
 
     /// A member of staff at an institution, which takes part unless it was set otherwise before.
     pub fn employ(&self, person: &Person, code: &str, role: &str) {
-        let key = json!({ "pk": { "S": format!("INST#{code}") }, "sk": { "S": "PROFILE" } });
+        let key = key_of(INSTITUTION.of(code), PROFILE);
         if self.store.admin("GetItem", json!({ "TableName": TABLE, "Key": key }))["Item"].is_null() {
             self.institution(code, "荒尾内科");
         }
         let actor = person.actor();
         self.store.seed(json!({
-            "pk": { "S": format!("INST#{code}") }, "sk": { "S": format!("STAFF#{actor}") },
+            "pk": { "S": INSTITUTION.of(code) }, "sk": { "S": STAFF_MEMBERS.of(&actor) },
             "role": { "S": role }, "name": { "S": format!("職員 {role}") }, "active": { "BOOL": true },
         }));
         self.store.seed(json!({
-            "pk": { "S": format!("ACTOR#{actor}") }, "sk": { "S": format!("MEMBER#{code}") },
+            "pk": { "S": ACCOUNT.of(&actor) }, "sk": { "S": MEMBERSHIPS.of(code) },
             "institution_code": { "S": code }, "role": { "S": role },
         }));
     }
@@ -224,7 +228,7 @@ impl City {
         let scopes: serde_json::Map<_, _> =
             scopes.iter().map(|(section, level)| ((*section).to_owned(), json!({ "S": level }))).collect();
         self.store.seed(json!({
-            "pk": { "S": format!("RES#{resident_id}") }, "sk": { "S": format!("ACTOR#{}", person.actor()) },
+            "pk": { "S": NOTEBOOK.of(resident_id) }, "sk": { "S": RELATIONS.of(person.actor()) },
             "kind": { "S": kind }, "state": { "S": "active" }, "scopes": { "M": scopes },
             "cursor_key": { "S": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" },
         }));
@@ -260,7 +264,7 @@ impl City {
         self.store.admin(
             "UpdateItem",
             json!({
-                "TableName": TABLE, "Key": { "pk": { "S": format!("RES#{id}") }, "sk": { "S": "PROFILE" } },
+                "TableName": TABLE, "Key": key_of(NOTEBOOK.of(&id), PROFILE),
                 "UpdateExpression": "SET #s = :s, #i = :i",
                 "ExpressionAttributeNames": { "#s": "status", "#i": "identity" },
                 "ExpressionAttributeValues": values,
@@ -294,7 +298,7 @@ fn identity() -> IdentitySettings {
 /// one request touches one person's partition, and it is the person whom its path or its caller names; beside it, that of
 /// the person into whose notebook something is moved.
 fn only_theirs(line: &str, other: Option<&str>, touched: &BTreeSet<String>) {
-    let people = touched.iter().filter_map(|partition| partition.strip_prefix("RES#"));
+    let people = touched.iter().filter_map(|partition| partition.strip_prefix(&*NOTEBOOK));
     let people: Vec<_> = people.filter(|person| Some(*person) != other).collect();
     assert!(people.len() <= 1, "{line} touched the notebooks of {people:?}");
     for named in ["/residents/", "/patients/"] {

@@ -13,6 +13,10 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::city::City;
+use crate::keys::{
+    ARRIVALS, CHECK_INS, DAILY, ENTRIES, GRANTS, KNOWN, MEDICATIONS, MEDICATIONS_BY_TIME, NOTEBOOK, PROFILE, Spelling,
+    VISITS, key_of,
+};
 use crate::people::Person;
 use crate::store::TABLE;
 
@@ -44,8 +48,8 @@ impl CheckedIn {
         format!("{}/visits/{}/notes", self.patient(), self.visit_id)
     }
 
-    fn grant_sk(&self) -> String {
-        format!("GRANT#{}#{}", self.institution, jst_day(self.at))
+    fn grant_sk(&self) -> Spelling {
+        GRANTS.of(&self.institution).of(jst_day(self.at))
     }
 }
 
@@ -68,11 +72,11 @@ fn attributes(map: &Map<String, Value>) -> Value {
 impl City {
     /// Puts a value as an item, as administrator.
     #[allow(clippy::needless_pass_by_value)] // callers hand over literals
-    pub fn seed_item(&self, pk: &str, sk: &str, value: &impl Serialize, more: Value) {
+    pub fn seed_item(&self, pk: impl AsRef<str>, sk: impl AsRef<str>, value: &impl Serialize, more: Value) {
         let mut map = serde_json::to_value(value).unwrap().as_object().unwrap().clone();
         map.extend(more.as_object().cloned().unwrap_or_default());
-        map.insert("pk".to_owned(), pk.into());
-        map.insert("sk".to_owned(), sk.into());
+        map.insert("pk".to_owned(), pk.as_ref().into());
+        map.insert("sk".to_owned(), sk.as_ref().into());
         map.insert("schema_version".to_owned(), 1.into());
         self.store.seed(attributes(&map));
     }
@@ -95,14 +99,14 @@ impl City {
     pub fn check_in_at(&self, resident_id: &str, institution: &str, sections: &[Section], at: Instant) -> CheckedIn {
         let seed = self.seeded();
         let (visit_id, grant_id) = (VisitId::new(at, seed), GrantId::new(at, seed));
-        let (partition, day) = (format!("RES#{resident_id}"), jst_day(at));
+        let (partition, day) = (NOTEBOOK.of(resident_id), jst_day(at));
         let grant =
             Grant::at_check_in(grant_id, visit_id, sections.iter().copied().collect(), Purpose::Consultation, at);
         let code = format!("A-{:02}", seed[0]);
-        self.seed_item(&partition, &format!("GRANT#{institution}#{day}"), &grant, json!({ "version": 1 }));
-        self.seed_item(&partition, &format!("KNOWN#{institution}"), &json!({}), json!({}));
+        self.seed_item(&partition, GRANTS.of(institution).of(day), &grant, json!({ "version": 1 }));
+        self.seed_item(&partition, KNOWN.of(institution), &json!({}), json!({}));
         let check_in = CheckInItem { visit_id, checked_in_at: at, reception_code: code.clone(), opened_grant: None };
-        self.seed_item(&partition, &format!("CHECKIN#{institution}#{day}"), &check_in, json!({}));
+        self.seed_item(&partition, CHECK_INS.of(institution).of(day), &check_in, json!({}));
         let visit = VisitItem {
             visit_id,
             visited_on: day,
@@ -127,7 +131,7 @@ impl City {
             identity: self.identity_of(resident_id),
             status: ArrivalStatus::Waiting,
         };
-        let sk = format!("ARRIVAL#{}#{visit_id}", by_time::sortable(at));
+        let sk = ARRIVALS.of(by_time::sortable(at)).of(visit_id);
         self.seed_item(shared::arrivals(institution, day).as_str(), &sk, &arrival, json!({ "version": 1 }));
         CheckedIn {
             institution: institution.to_owned(),
@@ -140,7 +144,7 @@ impl City {
     /// A visit of any kind.
     pub fn seed_visit(&self, resident_id: &str, visit: &VisitItem) {
         let more = json!({ "by_time": by_time::visit(visit.visited_on, visit.visit_id), "version": 1 });
-        self.seed_item(&format!("RES#{resident_id}"), &format!("VISIT#{}", visit.visit_id), visit, more);
+        self.seed_item(NOTEBOOK.of(resident_id), VISITS.of(visit.visit_id), visit, more);
     }
 
     /// A dispensing; gives its id.
@@ -162,8 +166,8 @@ impl City {
         });
         let item =
             json!({ "concealed": concealed, "dispensing": dispensing, "added_at": self.now(), "added_by": "self" });
-        let more = json!({ "by_time": format!("MED#{dispensed_on}#{id}"), "version": 1 });
-        self.seed_item(&format!("RES#{resident_id}"), &format!("MED#{id}"), &item, more);
+        let more = json!({ "by_time": MEDICATIONS_BY_TIME.of(dispensed_on).of(&id), "version": 1 });
+        self.seed_item(NOTEBOOK.of(resident_id), MEDICATIONS.of(&id), &item, more);
         id
     }
 
@@ -176,59 +180,58 @@ impl City {
         let (recorded_by, recorded_at) = (RelationKind::Oneself, self.now());
         let item = DailyItem { record_id: id, record, recorded_by, recorded_at, version: 1 };
         let more = json!({ "by_time": by_time::daily(self.now(), id) });
-        self.seed_item(&format!("RES#{resident_id}"), &format!("DAILY#{id}"), &item, more);
+        self.seed_item(NOTEBOOK.of(resident_id), DAILY.of(id), &item, more);
         id.to_string()
     }
 
     /// The person ends a check-in.
     pub fn revoke(&self, checked_in: &CheckedIn) {
         let at = json!(self.now());
-        self.set_attribute(&format!("RES#{}", checked_in.resident_id), &checked_in.grant_sk(), "revoked_at", &at);
+        self.set_attribute(NOTEBOOK.of(&checked_in.resident_id), checked_in.grant_sk(), "revoked_at", &at);
     }
 
     /// Sets one attribute of an item, as administrator.
-    pub fn set_attribute(&self, pk: &str, sk: &str, name: &str, value: &Value) {
+    pub fn set_attribute(&self, pk: impl AsRef<str>, sk: impl AsRef<str>, name: &str, value: &Value) {
         self.store.admin(
             "UpdateItem",
             json!({
-                "TableName": TABLE, "Key": { "pk": { "S": pk }, "sk": { "S": sk } },
+                "TableName": TABLE, "Key": key_of(pk, sk),
                 "UpdateExpression": "SET #n = :v", "ConditionExpression": "attribute_exists(pk)",
                 "ExpressionAttributeNames": { "#n": name }, "ExpressionAttributeValues": { ":v": attribute(value) },
             }),
         );
     }
 
-    /// The items of a partition whose sort key begins so.
-    pub fn items(&self, pk: &str, sk: &str) -> Vec<Value> {
-        let mut request = json!({
-            "TableName": TABLE, "ConsistentRead": true,
-            "KeyConditionExpression": "pk = :p AND begins_with(sk, :s)",
-            "ExpressionAttributeValues": { ":p": { "S": pk }, ":s": { "S": sk } },
-        });
-        let mut items = Vec::new();
-        loop {
-            let mut page = self.store.admin("Query", request.clone());
-            items.append(page["Items"].as_array_mut().unwrap());
-            if page["LastEvaluatedKey"].is_null() {
-                return items;
-            }
-            request["ExclusiveStartKey"] = page["LastEvaluatedKey"].take();
-        }
+    /// The items whose partition and sort keys begin so, in order of their keys.
+    pub fn items(&self, pk: impl AsRef<str>, sk: impl AsRef<str>) -> Vec<Value> {
+        let begins =
+            |item: &Value, name: &str, with: &str| item[name]["S"].as_str().is_some_and(|key| key.starts_with(with));
+        let mut items = self.store.everything();
+        items.retain(|item| begins(item, "pk", pk.as_ref()) && begins(item, "sk", sk.as_ref()));
+        items
     }
 
-    /// The number of entries in a chain: `R#<resident>`, `A#<actor>`, `I#<institution>`.
-    pub fn entries(&self, chain: &str) -> usize {
-        self.items(&format!("AUDIT#{chain}"), "E#").len()
+    /// The one item whose keys begin so.
+    #[track_caller]
+    pub fn item(&self, pk: impl AsRef<str>, sk: impl AsRef<str>) -> Value {
+        let mut found = self.items(&pk, &sk);
+        assert_eq!(found.len(), 1, "{} {}", pk.as_ref(), sk.as_ref());
+        found.remove(0)
+    }
+
+    /// The number of entries of a log.
+    pub fn entries(&self, log: impl AsRef<str>) -> usize {
+        self.items(log, ENTRIES).len()
     }
 
     /// Changes a person's identity, as administrator.
     pub fn rename(&self, resident_id: &str, legal_name: &str, kana: &str) {
         let identity = json!({ "legal_name": legal_name, "birth_date": "1951-03-14", "sex": "female", "kana": kana });
-        self.set_attribute(&format!("RES#{resident_id}"), "PROFILE", "identity", &identity);
+        self.set_attribute(NOTEBOOK.of(resident_id), PROFILE, "identity", &identity);
     }
 
     fn identity_of(&self, resident_id: &str) -> Identity {
-        let profile = self.items(&format!("RES#{resident_id}"), "PROFILE");
+        let profile = self.items(NOTEBOOK.of(resident_id), PROFILE);
         let Some(identity) = profile.first().map(|item| &item["identity"]["M"]) else { return Identity::default() };
         let text = |name: &str| identity[name]["S"].as_str().map(str::to_owned);
         serde_json::from_value(json!({

@@ -5,6 +5,7 @@
 use serde_json::{Map, Value};
 
 use crate::city::{City, Reply};
+use crate::keys::{ENTRIES, LIMITS, LOGS};
 use crate::people::Person;
 use crate::store::Fault;
 
@@ -115,19 +116,14 @@ impl Outcome {
 
 /// The table without what every attempt draws anew and without the books kept about attempts: limits and audit chains.
 fn state(items: &[Value], known: &str, drawn: &[&str]) -> Vec<String> {
-    let text = |item: &Value, name: &str| item[name]["S"].as_str().unwrap_or_default().to_owned();
-    let kept = items.iter().filter(|item| {
-        let (pk, sk) = (text(item, "pk"), text(item, "sk"));
-        !pk.starts_with("AUDIT#") && !sk.starts_with("LIMIT#")
-    });
+    let kept = items.iter().filter(|item| !LOGS.begins(item) && !LIMITS.begins(item));
     let mut state: Vec<_> = kept.map(|item| normal(item, known, drawn).to_string()).collect();
     state.sort();
     state
 }
 
 fn entries(items: &[Value]) -> i64 {
-    let texts = items.iter().filter_map(|item| item["sk"]["S"].as_str());
-    i64::try_from(texts.filter(|sk| sk.starts_with("E#")).count()).unwrap()
+    i64::try_from(items.iter().filter(|item| ENTRIES.begins(item)).count()).unwrap()
 }
 
 /// A value in which every id, key and hash that was not there before the write reads the same.

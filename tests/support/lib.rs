@@ -7,11 +7,13 @@ pub mod clinic;
 pub mod contract;
 pub mod crash;
 pub mod hostile;
+pub mod keys;
 mod locks;
 pub mod outside;
 pub mod people;
 pub mod post;
 pub mod provider;
+mod requests;
 pub mod store;
 
 pub use city::{City, Reply};

@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex};
 use dynoxide::{Database, DynoxideError};
 use serde_json::{Value, json};
 
+use crate::requests::{actions, asked_for, drop_last, partitions};
+
 /// What happened since the last [`Store::forget`].
 #[derive(Debug, Clone, Default)]
 pub struct Seen {
@@ -55,7 +57,7 @@ type Interruption = Box<dyn FnOnce(&Store) + Send>;
 /// What another does between two Queries that were asked together.
 struct Crossing {
     /// What the one that is answered first names, and the one that waits for it.
-    queries: [&'static str; 2],
+    queries: [String; 2],
     is_first_answered: bool,
     act: Option<Interruption>,
 }
@@ -148,9 +150,10 @@ impl Store {
 
     /// Answers the next Query of the sort keys that begin with `first`, does this, and answers that of `second` only then: what
     /// another does between two reads of one wave.
-    pub fn cross(&self, first: &'static str, second: &'static str, act: impl FnOnce(&Self) + Send + 'static) {
+    pub fn cross(&self, first: &str, second: &str, act: impl FnOnce(&Self) + Send + 'static) {
         let act: Interruption = Box::new(act);
-        let crossing = Crossing { queries: [first, second], is_first_answered: false, act: Some(act) };
+        let crossing =
+            Crossing { queries: [first, second].map(str::to_owned), is_first_answered: false, act: Some(act) };
         self.watch.lock().unwrap().crossing = Some(crossing);
     }
 
@@ -160,7 +163,7 @@ impl Store {
             let act = {
                 let mut watch = self.watch.lock().unwrap();
                 let Some(crossing) = &mut watch.crossing else { return };
-                if !from.starts_with(crossing.queries[1]) {
+                if !from.starts_with(&crossing.queries[1]) {
                     return;
                 }
                 if crossing.is_first_answered { watch.crossing.take().and_then(|crossing| crossing.act) } else { None }
@@ -174,7 +177,7 @@ impl Store {
 
     fn answered(&self, from: &str) {
         if let Some(crossing) = &mut self.watch.lock().unwrap().crossing {
-            crossing.is_first_answered |= from.starts_with(crossing.queries[0]);
+            crossing.is_first_answered |= from.starts_with(&crossing.queries[0]);
         }
     }
 
@@ -200,8 +203,16 @@ impl Store {
 
     /// Every item of the table, sorted by key: for comparing end states.
     pub fn everything(&self) -> Vec<Value> {
-        let mut items = self.admin("Scan", json!({ "TableName": TABLE }))["Items"].as_array().cloned().unwrap();
-        items.sort_by_key(|item| format!("{}\n{}", item["pk"]["S"], item["sk"]["S"]));
+        let (mut items, mut request) = (Vec::new(), json!({ "TableName": TABLE }));
+        loop {
+            let mut page = self.admin("Scan", request.clone());
+            items.append(page["Items"].as_array_mut().unwrap());
+            if page["LastEvaluatedKey"].is_null() {
+                break;
+            }
+            request["ExclusiveStartKey"] = page["LastEvaluatedKey"].take();
+        }
+        items.sort_by_cached_key(|item| format!("{}\n{}", item["pk"]["S"], item["sk"]["S"]));
         items
     }
 
@@ -343,57 +354,5 @@ impl Drop for Flight {
         for item in &self.items {
             watch.flying.remove(item);
         }
-    }
-}
-
-/// Turns the last item of a batch into an unprocessed key.
-fn drop_last(answer: &mut Value) {
-    let Some(items) = answer["Responses"][TABLE].as_array_mut() else { return };
-    if let Some(item) = items.pop() {
-        answer["UnprocessedKeys"] = json!({ TABLE: { "Keys": [{ "pk": item["pk"], "sk": item["sk"] }] } });
-    }
-}
-
-/// The keys that a BatchGetItem names.
-fn asked_for(request: &Value) -> Vec<(String, String)> {
-    let text = |key: &Value, name: &str| key[name]["S"].as_str().unwrap_or_default().to_owned();
-    let keys = request["RequestItems"][TABLE]["Keys"].as_array();
-    keys.into_iter().flatten().map(|key| (text(key, "pk"), text(key, "sk"))).collect()
-}
-
-/// The IAM actions that AWS would check for a request.
-fn actions(operation: &str, request: &Value) -> Vec<String> {
-    if operation != "TransactWriteItems" {
-        return vec![format!("dynamodb:{operation}")];
-    }
-    let writes = request["TransactItems"].as_array().unwrap();
-    let action = |write: &Value| match write.as_object().unwrap().keys().next().unwrap().as_str() {
-        "Put" => "dynamodb:PutItem",
-        "Update" => "dynamodb:UpdateItem",
-        "Delete" => "dynamodb:DeleteItem",
-        _ => "dynamodb:ConditionCheckItem",
-    };
-    writes.iter().map(|write| action(write).to_owned()).collect()
-}
-
-fn partitions(operation: &str, request: &Value) -> Vec<String> {
-    let of = |value: &Value| value["pk"]["S"].as_str().unwrap_or_default().to_owned();
-    match operation {
-        "Query" => vec![request["ExpressionAttributeValues"][":p"]["S"].as_str().unwrap().to_owned()],
-        "BatchGetItem" => request["RequestItems"][TABLE]["Keys"].as_array().unwrap().iter().map(of).collect(),
-        "TransactWriteItems" => {
-            let writes = request["TransactItems"].as_array().unwrap().iter();
-            writes
-                .flat_map(|write| {
-                    write
-                        .as_object()
-                        .unwrap()
-                        .values()
-                        .map(|w| of(if w["Item"].is_null() { &w["Key"] } else { &w["Item"] }))
-                        .collect::<Vec<_>>()
-                })
-                .collect()
-        }
-        _ => vec![of(if request["Item"].is_null() { &request["Key"] } else { &request["Item"] })],
     }
 }

@@ -1,6 +1,7 @@
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, CheckedIn};
+use support::keys::{ENTRIES, LOG};
 use support::{City, Person, Post};
 
 fn today(id: &str) -> String {
@@ -122,13 +123,13 @@ async fn family_is_shown_the_sections_of_its_scopes_and_nothing_of_the_others() 
     ] {
         let son = Person::resident("son");
         city.relate(&son, &id, "family", scopes);
-        let before = city.entries(&format!("R#{id}"));
+        let before = city.entries(LOG.of(&id));
         city.store.forget();
         let shown = city.get(&son, &today(&id)).await.expect(200).body;
         assert_eq!(city.store.seen().depth, 2, "the entry of the look is written before the answer");
         assert_eq!(keys(&shown), wanted, "{scopes:?}");
-        assert_eq!(city.entries(&format!("R#{id}")), before + 1, "R-40");
-        let entries = city.items(&format!("AUDIT#R#{id}"), "E#");
+        assert_eq!(city.entries(LOG.of(&id)), before + 1, "R-40");
+        let entries = city.items(LOG.of(&id), ENTRIES);
         let named: Vec<_> =
             entries.last().unwrap()["sections"]["L"].as_array().unwrap().iter().map(|text| &text["S"]).collect();
         let mut sorted: Vec<_> = named.iter().map(|name| name.as_str().unwrap()).collect();
@@ -154,7 +155,7 @@ async fn strangers_staff_and_family_without_any_scope_find_nothing() {
 }
 
 #[tokio::test]
-async fn the_doses_are_those_of_list_intakes_and_what_is_still_open_of_the_evening_before() {
+async fn the_doses_are_those_of_list_intakes_and_what_is_open_of_the_evening_before() {
     let Home { city, hanako, id, alarm, .. } = home().await;
     let late = json!({ "label": "寝る前", "times": ["23:50"], "from": "2026-11-22" });
     city.post(&hanako, &format!("/v1/residents/{id}/alarms"), late).await.expect(201);
@@ -203,7 +204,7 @@ async fn a_medicine_that_is_older_than_what_is_read_with_the_day_is_named_all_th
 }
 
 #[tokio::test]
-async fn an_ended_or_withdrawn_grant_is_not_open_and_yesterdays_look_is_told_until_tomorrow() {
+async fn no_ended_or_withdrawn_grant_is_open_and_yesterdays_look_is_told_until_tomorrow() {
     let Home { city, hanako, id, checked_in, .. } = home().await;
     let shown = async || city.get(&hanako, &today(&id)).await.expect(200).body;
     let withdrawn = json!({ "consents": [{ "purpose": "use_of_notebook", "version": "2026-04" }] });
@@ -226,7 +227,7 @@ async fn an_ended_or_withdrawn_grant_is_not_open_and_yesterdays_look_is_told_unt
 }
 
 #[tokio::test]
-async fn a_note_is_unread_until_it_is_marked_and_again_once_it_is_amended_and_gone_once_it_is_taken_back() {
+async fn a_note_is_unread_until_marked_again_once_amended_and_gone_once_taken_back() {
     let Home { city, doctor, hanako, id, checked_in, .. } = home().await;
     let unread = async |person: &Person| {
         let shown = city.get(person, &today(&id)).await.expect(200).body;
@@ -275,7 +276,7 @@ async fn many_looks_of_one_day_are_one_line_and_counted_whole() {
 }
 
 #[tokio::test]
-async fn a_notice_of_the_trends_stands_on_the_first_screen_in_the_language_of_the_request() {
+async fn a_notice_of_the_trends_is_on_the_first_screen_in_the_language_asked_for() {
     let Home { city, hanako, id, .. } = home().await;
     city.seed_daily(&id, &json!({ "temperature_c": 38.2 }));
     let trends = format!("/v1/residents/{id}/trends?measure=temperature_c");

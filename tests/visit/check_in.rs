@@ -1,7 +1,11 @@
 use serde_json::json;
+use support::keys::{
+    ACCOUNT, ARRIVALS, CHECK_INS, CLINIC_DAY, GRANTS, IDEMPOTENCY, INSTITUTION, KNOWN, LIMITS, LOG, NOTEBOOK, PROFILE,
+    REFERENCE, RELATIONS, VISIT_REFERENCES, VISITS, VISITS_BY_TIME,
+};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{CLINIC, OTHER_CLINIC, at_clinic, city, city_of, item, items};
+use super::{CLINIC, OTHER_CLINIC, at_clinic, city, city_of};
 
 #[tokio::test]
 async fn a_check_in_opens_what_was_chosen_until_midnight() {
@@ -14,17 +18,16 @@ async fn a_check_in_opens_what_was_chosen_until_midnight() {
     assert_eq!(reply.body["grant"], json!({ "until": "2026-11-22T15:00:00Z", "sections": ["profile", "medication"] }));
     assert_eq!(reply.body["reception_code"].as_str().unwrap().len(), 5);
     let visit = reply.body["visit_id"].as_str().unwrap();
-    let arrival = item(&city, &format!("INST#{CLINIC}#2026-11-22"), "ARRIVAL#");
+    let arrival = city.item(CLINIC_DAY.of(CLINIC).of("2026-11-22"), ARRIVALS);
     assert_eq!(arrival["visit_id"]["S"], visit);
     assert_eq!(arrival["status"]["S"], "waiting");
     assert_eq!(arrival["checked_in_by"]["S"], "self");
     assert_eq!(arrival["identity"]["M"]["legal_name"]["S"], "荒尾 花子");
-    assert_eq!(item(&city, &format!("VISITREF#{visit}"), "REF")["institution_code"]["S"], CLINIC);
-    let own = format!("RES#{id}");
-    assert_eq!(item(&city, &own, "VISIT#")["by_time"]["S"], format!("VISIT#2026-11-22#{visit}"));
-    for sk in [format!("GRANT#{CLINIC}#2026-11-22"), format!("CHECKIN#{CLINIC}#2026-11-22"), format!("KNOWN#{CLINIC}")]
-    {
-        item(&city, &own, &sk);
+    assert_eq!(city.item(VISIT_REFERENCES.of(visit), REFERENCE)["institution_code"]["S"], CLINIC);
+    let own = NOTEBOOK.of(&id);
+    assert_eq!(city.item(&own, VISITS)["by_time"]["S"], VISITS_BY_TIME.of("2026-11-22").of(visit));
+    for sk in [GRANTS.of(CLINIC).of("2026-11-22"), CHECK_INS.of(CLINIC).of("2026-11-22"), KNOWN.of(CLINIC)] {
+        city.item(&own, &sk);
     }
 }
 
@@ -37,9 +40,7 @@ async fn r13_a_second_check_in_on_the_day_is_the_same_visit_and_the_same_grant()
     city.pass(chrono::TimeDelta::minutes(5));
     let second = city.post(&hanako, "/v1/check-ins", at_clinic(&id, &["profile"])).await.expect(200);
     assert_eq!(second.raw, first.raw);
-    let kept = |all: &[serde_json::Value]| {
-        all.iter().filter(|item| !item["sk"]["S"].as_str().unwrap().starts_with("LIMIT#")).cloned().collect::<Vec<_>>()
-    };
+    let kept = |all: &[serde_json::Value]| all.iter().filter(|item| !LIMITS.begins(item)).cloned().collect::<Vec<_>>();
     assert_eq!(kept(&city.store.everything()), kept(&before));
 }
 
@@ -68,8 +69,9 @@ async fn r13_r50_fifty_check_ins_at_once_are_one_visit() {
         // With one key each, one of the fifty made the visit; with one key an account, all of that account's did.
         let made = statuses.iter().filter(|status| **status == 201).count();
         assert_eq!(made, if one_key { 25 } else { 1 });
-        for (pk, sk) in [("RES#", "VISIT#"), ("RES#", "GRANT#"), ("INST#", "ARRIVAL#"), ("VISITREF#", "REF")] {
-            assert_eq!(items(&city, pk, sk).len(), 1, "{pk} {sk}");
+        for (pk, sk) in [(NOTEBOOK, VISITS), (NOTEBOOK, GRANTS), (INSTITUTION, ARRIVALS), (VISIT_REFERENCES, REFERENCE)]
+        {
+            assert_eq!(city.items(&pk, &sk).len(), 1, "{pk} {sk}");
         }
     }
 }
@@ -80,17 +82,17 @@ async fn after_an_end_the_same_visit_gets_a_new_grant_with_only_what_is_chosen_n
     let (city, id) = city_of(&hanako).await;
     let first = city.post(&hanako, "/v1/check-ins", at_clinic(&id, &["profile", "daily"])).await.expect(201);
     let visit = first.body["visit_id"].as_str().unwrap().to_owned();
-    let grant = item(&city, "RES#", "GRANT#");
+    let grant = city.item(NOTEBOOK, GRANTS);
     city.delete(&hanako, &format!("/v1/check-ins/{visit}")).await.expect(204);
     let again = city.post(&hanako, "/v1/check-ins", at_clinic(&id, &["medication"])).await.expect(200);
     assert_eq!(again.body["visit_id"], visit);
     assert_eq!(again.body["reception_code"], first.body["reception_code"]);
     assert_eq!(again.body["grant"]["sections"], json!(["medication"]));
-    let renewed = item(&city, "RES#", "GRANT#");
+    let renewed = city.item(NOTEBOOK, GRANTS);
     assert_ne!(renewed["grant_id"], grant["grant_id"]);
     assert!(renewed["revoked_at"]["S"].is_null());
-    assert!(item(&city, "RES#", "VISIT#")["ended_at"]["S"].is_null());
-    assert_eq!(item(&city, "INST#", "ARRIVAL#")["status"]["S"], "waiting");
+    assert!(city.item(NOTEBOOK, VISITS)["ended_at"]["S"].is_null());
+    assert_eq!(city.item(INSTITUTION, ARRIVALS)["status"]["S"], "waiting");
 }
 
 #[tokio::test]
@@ -142,7 +144,7 @@ async fn what_names_no_institution_or_two_or_no_section_is_refused() {
         let body = with(&|body| body[name] = json!("x"));
         city.post(&hanako, "/v1/check-ins", body).await.expect_problem(422, "unknown_field");
     }
-    assert!(items(&city, "RES#", "GRANT#").is_empty());
+    assert!(city.items(NOTEBOOK, GRANTS).is_empty());
 }
 
 #[tokio::test]
@@ -157,7 +159,7 @@ async fn an_unknown_institution_is_not_found_and_one_that_left_is_unavailable() 
     city.post(&hanako, "/v1/check-ins", at("4310199999")).await.expect_problem(404, "not_found");
     super::close(&city, OTHER_CLINIC);
     city.post(&hanako, "/v1/check-ins", at(OTHER_CLINIC)).await.expect_problem(409, "institution_unavailable");
-    assert!(items(&city, "RES#", "GRANT#").is_empty());
+    assert!(city.items(NOTEBOOK, GRANTS).is_empty());
 }
 
 #[tokio::test]
@@ -166,7 +168,7 @@ async fn only_a_proved_person_checks_in() {
     let id = city.open_notebook(&hanako).await;
     let reply = city.post(&hanako, "/v1/check-ins", at_clinic(&id, &["profile"])).await;
     reply.expect_problem(403, "identity_proof_required");
-    assert!(items(&city, "RES#", "GRANT#").is_empty());
+    assert!(city.items(NOTEBOOK, GRANTS).is_empty());
 }
 
 #[tokio::test]
@@ -184,16 +186,16 @@ async fn family_opens_only_what_it_manages_and_each_check_in_is_in_the_log() {
         let reply = city.post(&son, "/v1/check-ins", at_clinic(&id, &["profile"])).await;
         reply.expect_problem(404, "not_found");
     }
-    assert!(items(&city, "RES#", "GRANT#").is_empty());
+    assert!(city.items(NOTEBOOK, GRANTS).is_empty());
     city.relate(&son, &id, "family", &[("visits", "manage"), ("profile", "manage")]);
-    let before = items(&city, &format!("AUDIT#R#{id}"), "E#").len();
+    let before = city.entries(LOG.of(&id));
     city.store.forget();
     city.post(&son, "/v1/check-ins", at_clinic(&id, &["profile"])).await.expect(201);
     assert!(city.store.seen().depth <= 3);
-    assert_eq!(items(&city, &format!("AUDIT#R#{id}"), "E#").len(), before + 1);
-    assert_eq!(item(&city, "INST#", "ARRIVAL#")["checked_in_by"]["S"], "family");
+    assert_eq!(city.entries(LOG.of(&id)), before + 1);
+    assert_eq!(city.item(INSTITUTION, ARRIVALS)["checked_in_by"]["S"], "family");
     city.post(&son, "/v1/check-ins", at_clinic(&id, &["profile"])).await.expect(200);
-    assert_eq!(items(&city, &format!("AUDIT#R#{id}"), "E#").len(), before + 2);
+    assert_eq!(city.entries(LOG.of(&id)), before + 2);
 }
 
 #[tokio::test]
@@ -201,15 +203,15 @@ async fn r08_a_guardian_checks_a_child_in_until_its_eighteenth_birthday() {
     let (mother, child) = (Person::resident("mother"), Person::resident("child"));
     let (city, id) = city_of(&child).await;
     city.relate(&mother, &id, "guardian", &[]);
-    let mut relation = item(&city, &format!("RES#{id}"), &format!("ACTOR#{}", mother.actor()));
+    let mut relation = city.item(NOTEBOOK.of(&id), RELATIONS.of(mother.actor()));
     relation["ward_birth_date"] = json!({ "S": "2008-11-23" });
     city.store.seed(relation);
-    let mut person = item(&city, &format!("RES#{id}"), "PROFILE");
+    let mut person = city.item(NOTEBOOK.of(&id), PROFILE);
     person["status"] = json!({ "S": "guardian_attested" });
     city.store.seed(person);
     city.set_time("2026-11-22T23:59:59.999+09:00");
     city.post(&mother, "/v1/check-ins", at_clinic(&id, &["profile", "medication"])).await.expect(201);
-    assert_eq!(item(&city, "INST#", "ARRIVAL#")["checked_in_by"]["S"], "guardian");
+    assert_eq!(city.item(INSTITUTION, ARRIVALS)["checked_in_by"]["S"], "guardian");
     city.set_time("2026-11-23T00:00:00.000+09:00");
     let reply = city.post(&mother, "/v1/check-ins", at_clinic(&id, &["profile", "medication"])).await;
     reply.expect_problem(404, "not_found");
@@ -241,16 +243,16 @@ async fn r03_a_check_in_touches_the_persons_own_partitions_and_that_clinics() {
     let visit = reply.body["visit_id"].as_str().unwrap();
     let actor = son.actor();
     let allowed = [
-        format!("RES#{id}"),
-        format!("ACTOR#{actor}"),
-        format!("IDEM#{actor}"),
-        format!("INST#{CLINIC}"),
-        format!("INST#{CLINIC}#2026-11-22"),
-        format!("VISITREF#{visit}"),
-        format!("AUDIT#R#{id}"),
+        NOTEBOOK.of(&id),
+        ACCOUNT.of(&actor),
+        IDEMPOTENCY.of(&actor),
+        INSTITUTION.of(CLINIC),
+        CLINIC_DAY.of(CLINIC).of("2026-11-22"),
+        VISIT_REFERENCES.of(visit),
+        LOG.of(&id),
     ];
     for partition in city.store.seen().partitions {
-        assert!(allowed.contains(&partition), "{partition}");
+        assert!(allowed.iter().any(|own| partition == *own), "{partition}");
     }
 }
 
@@ -269,7 +271,7 @@ async fn r50_a_late_repetition_of_the_request_opens_nothing_after_the_end() {
     city.delete(&hanako, &format!("/v1/check-ins/{visit}")).await.expect(204);
     send("a").await.expect_problem(409, "check_in_ended");
     send("b").await.expect_problem(409, "check_in_ended");
-    assert!(item(&city, "RES#", "GRANT#")["revoked_at"]["S"].is_string());
+    assert!(city.item(NOTEBOOK, GRANTS)["revoked_at"]["S"].is_string());
 }
 
 #[tokio::test]
@@ -327,7 +329,7 @@ async fn r50_a_repeated_check_in_says_what_is_open_now_and_never_what_was() {
     let visit = first.body["visit_id"].as_str().unwrap();
     city.delete(&hanako, &format!("/v1/check-ins/{visit}")).await.expect(204);
     keyed(&["profile"]).await.expect_problem(409, "check_in_ended");
-    assert!(!item(&city, "RES#", "GRANT#")["revoked_at"]["S"].is_null());
+    assert!(!city.item(NOTEBOOK, GRANTS)["revoked_at"]["S"].is_null());
     // Over with its day.
     let (city, id) = city_of(&hanako).await;
     let keyed = async || {

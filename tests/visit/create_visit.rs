@@ -1,9 +1,8 @@
 use serde_json::{Value, json};
+use support::keys::{NOTEBOOK, REFERENCE, VISIT_REFERENCES, VISITS};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{
-    CLINIC, NOBODY, as_others, at_clinic, city_of, close, entry, item, items, touched_only_their_own, written,
-};
+use super::{CLINIC, NOBODY, as_others, at_clinic, city_of, close, entry, touched_only_their_own, written};
 
 fn path(id: &str) -> String {
     format!("/v1/residents/{id}/visits")
@@ -72,7 +71,7 @@ async fn what_does_not_fit_a_visit_is_refused_without_repeating_it() {
         let reply = city.post(&hanako, &path(&id), with(name, json!("x"))).await;
         reply.expect_problem(422, "unknown_field");
     }
-    assert!(items(&city, "RES#", "VISIT#").is_empty());
+    assert!(city.items(NOTEBOOK, VISITS).is_empty());
 }
 
 #[tokio::test]
@@ -90,7 +89,7 @@ async fn a_check_in_adopts_the_visit_that_was_planned_there_for_the_day() {
     let shown = city.get(&hanako, &format!("{}/{planned}", path(&id))).await.expect(200);
     assert_eq!((&shown.body["status"], &shown.body["reason"]), (&json!("done"), &json!("のどの痛み")));
     assert_eq!(shown.body["checked_in_at"], "2026-11-22T01:00:00Z");
-    assert_eq!(items(&city, "RES#", "VISIT#").len(), 4);
+    assert_eq!(city.items(NOTEBOOK, VISITS).len(), 4);
     // Neither a second check-in nor one after an end adopts another.
     written(&city, &hanako, &id, entry("2026-11-22", "planned")).await;
     for sections in [["visits"], ["daily"]] {
@@ -98,7 +97,7 @@ async fn a_check_in_adopts_the_visit_that_was_planned_there_for_the_day() {
         assert_eq!(again.body["visit_id"], planned);
         city.delete(&hanako, &format!("/v1/check-ins/{planned}")).await.expect(204);
     }
-    item(&city, "VISITREF#", "REF");
+    city.item(VISIT_REFERENCES, REFERENCE);
 }
 
 #[tokio::test]
@@ -150,7 +149,7 @@ async fn r50_the_same_visit_sent_fifty_times_at_once_is_written_once() {
     }
     let replies = running.join_all().await;
     assert!(replies.iter().all(|reply| reply.status == 201 && reply.raw == replies[0].raw));
-    item(&city, "RES#", "VISIT#");
+    city.item(NOTEBOOK, VISITS);
     let send = async |body| city.send(&hanako, &line, body, |r| r.idempotency_key = Some("same".to_owned())).await;
     send(entry("2026-11-17", "done")).await.expect_problem(422, "idempotency_mismatch");
 }

@@ -1,7 +1,8 @@
 use serde_json::Value;
+use support::keys::{NOTEBOOK, VISITS};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{CLINIC, NOBODY, as_others, checked_in, city_of, entry, items, written};
+use super::{CLINIC, NOBODY, as_others, checked_in, city_of, entry, written};
 
 fn path(id: &str, visit: &str) -> String {
     format!("/v1/residents/{id}/visits/{visit}")
@@ -17,7 +18,7 @@ async fn a_visit_by_hand_is_deleted_and_then_missing() {
     assert_eq!(city.store.seen().depth, 2);
     city.get(&hanako, &path(&id, &visit)).await.expect_problem(404, "not_found");
     city.delete(&hanako, &path(&id, &visit)).await.expect_problem(404, "not_found");
-    assert!(items(&city, "RES#", "VISIT#").is_empty());
+    assert!(city.items(NOTEBOOK, VISITS).is_empty());
 }
 
 #[tokio::test]
@@ -37,7 +38,7 @@ async fn others_delete_a_visit_only_with_the_scope() {
     let visit = written(&city, &hanako, &id, entry("2026-11-18", "done")).await;
     let lines = (&*format!("DELETE {}", path(&id, &visit)), &*format!("DELETE {}", path(&id, NOBODY)));
     as_others(&city, &id, lines, Value::Null, "manage").await;
-    assert!(items(&city, "RES#", "VISIT#").is_empty());
+    assert!(city.items(NOTEBOOK, VISITS).is_empty());
 }
 
 #[tokio::test]

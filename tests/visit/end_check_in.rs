@@ -1,8 +1,9 @@
 use chrono::TimeDelta;
 use serde_json::Value;
+use support::keys::{ARRIVALS, GRANTS, INSTITUTION, NOTEBOOK, VISITS};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{CLINIC, NOBODY, as_others, at_clinic, checked_in, city_of, item, touched_only_their_own};
+use super::{CLINIC, NOBODY, as_others, at_clinic, checked_in, city_of, touched_only_their_own};
 
 fn path(visit: &str) -> String {
     format!("/v1/check-ins/{visit}")
@@ -18,9 +19,9 @@ async fn r05_an_end_takes_back_what_was_opened_at_once() {
     assert!(reply.raw.is_empty());
     assert_eq!(city.store.seen().depth, 3);
     touched_only_their_own(&city, &id, &hanako);
-    assert_eq!(item(&city, "RES#", "GRANT#")["revoked_at"]["S"], "2026-11-22T01:00:00Z");
-    assert_eq!(item(&city, "RES#", "VISIT#")["ended_at"]["S"], "2026-11-22T01:00:00Z");
-    assert_eq!(item(&city, "INST#", "ARRIVAL#")["status"]["S"], "ended");
+    assert_eq!(city.item(NOTEBOOK, GRANTS)["revoked_at"]["S"], "2026-11-22T01:00:00Z");
+    assert_eq!(city.item(NOTEBOOK, VISITS)["ended_at"]["S"], "2026-11-22T01:00:00Z");
+    assert_eq!(city.item(INSTITUTION, ARRIVALS)["status"]["S"], "ended");
 }
 
 #[tokio::test]
@@ -47,7 +48,7 @@ async fn r10_after_midnight_there_is_nothing_to_end() {
     // Ending yesterday's visit leaves today's grant alone.
     let today = checked_in(&city, &hanako, &id).await;
     city.delete(&hanako, &path(&visit)).await.expect(204);
-    let grant = item(&city, "RES#", &format!("GRANT#{CLINIC}#2026-11-23"));
+    let grant = city.item(NOTEBOOK, GRANTS.of(CLINIC).of("2026-11-23"));
     assert!(grant["revoked_at"]["S"].is_null());
     city.delete(&hanako, &path(&today)).await.expect(204);
 }
@@ -64,7 +65,7 @@ async fn r50_a_late_repetition_of_an_end_leaves_the_new_grant_open() {
     end().await;
     city.post(&hanako, "/v1/check-ins", at_clinic(&id, &["daily"])).await.expect(200);
     end().await;
-    assert!(item(&city, "RES#", "GRANT#")["revoked_at"]["S"].is_null());
+    assert!(city.item(NOTEBOOK, GRANTS)["revoked_at"]["S"].is_null());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -88,13 +89,13 @@ async fn r05_r13_ends_and_check_ins_at_once_leave_one_visit_in_one_of_the_two_st
         for reply in running.join_all().await {
             assert!([200, 204, 409].contains(&reply.status), "{}", reply.status);
         }
-        let (grant, seen) = (item(&city, "RES#", "GRANT#"), item(&city, "RES#", "VISIT#"));
+        let (grant, seen) = (city.item(NOTEBOOK, GRANTS), city.item(NOTEBOOK, VISITS));
         let ended = grant["revoked_at"]["S"].is_string();
         assert_eq!(seen["ended_at"]["S"].is_string(), ended);
-        assert_eq!(item(&city, "INST#", "ARRIVAL#")["status"]["S"], if ended { "ended" } else { "waiting" });
+        assert_eq!(city.item(INSTITUTION, ARRIVALS)["status"]["S"], if ended { "ended" } else { "waiting" });
         // Whatever came last, the person's last word counts.
         city.delete(&hanako, &path(&visit)).await.expect(204);
-        assert!(item(&city, "RES#", "GRANT#")["revoked_at"]["S"].is_string());
+        assert!(city.item(NOTEBOOK, GRANTS)["revoked_at"]["S"].is_string());
     }
 }
 
@@ -105,7 +106,7 @@ async fn everyone_else_finds_nothing_to_end_unless_they_manage_visits() {
     let visit = checked_in(&city, &hanako, &id).await;
     let lines = (&*format!("DELETE {}", path(&visit)), &*format!("DELETE {}", path(NOBODY)));
     as_others(&city, &id, lines, Value::Null, "manage").await;
-    assert!(item(&city, "RES#", "GRANT#")["revoked_at"]["S"].is_string());
+    assert!(city.item(NOTEBOOK, GRANTS)["revoked_at"]["S"].is_string());
     city.delete(&hanako, "/v1/check-ins/1").await.expect_problem(404, "not_found");
 }
 

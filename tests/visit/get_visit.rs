@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use support::keys::{NOTEBOOK, NOTES};
 use support::{City, Person};
 
 use super::{CLINIC, NOBODY, as_others, checked_in, city_of, entry, written};
@@ -9,7 +10,7 @@ pub(crate) const NOTE: &str = "019a0000-0000-7000-8000-0000000000a1";
 #[allow(clippy::needless_pass_by_value)] // callers write it in place
 pub(crate) fn note(city: &City, id: &str, visit: &str, note: &str, more: Value) {
     let mut item = json!({
-        "pk": { "S": format!("RES#{id}") }, "sk": { "S": format!("NOTE#{visit}#{note}") },
+        "pk": { "S": NOTEBOOK.of(id) }, "sk": { "S": NOTES.of(visit).of(note) },
         "note_id": { "S": note }, "visit_id": { "S": visit }, "institution_code": { "S": CLINIC },
         "author": { "S": "pseudonym" }, "author_role": { "S": "doctor" }, "text": { "S": "水分をとってください" },
         "written_at": { "S": "2026-11-22T02:00:00Z" }, "version": { "N": "1" },

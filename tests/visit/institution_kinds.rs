@@ -1,6 +1,7 @@
 //! check-in and list-institutions: what an institution is decides what people come there for.
 
 use serde_json::{Value, json};
+use support::keys::{DIRECTORY, GRANTS, INSTITUTION, INSTITUTIONS, NOTEBOOK, PROFILE, key_of};
 use support::store::TABLE;
 use support::{City, Person};
 
@@ -23,8 +24,8 @@ async fn town(hanako: &Person) -> (City, String) {
     ] {
         city.institution(code, name);
         if let Some(kind) = kind {
-            city.set_attribute(&format!("INST#{code}"), "PROFILE", "kind", &json!(kind));
-            city.set_attribute("CITY", &format!("INSTITUTION#{code}"), "kind", &json!(kind));
+            city.set_attribute(INSTITUTION.of(code), PROFILE, "kind", &json!(kind));
+            city.set_attribute(DIRECTORY, INSTITUTIONS.of(code), "kind", &json!(kind));
         }
     }
     (city, id)
@@ -39,7 +40,7 @@ async fn a_check_in_at_the_city_office_is_refused_because_nobody_there_may_open_
         let refused = refused.expect_problem(422, "no_check_in_here");
         assert_eq!(refused.body["errors"][0]["pointer"], "/institution_code");
     }
-    assert!(city.items(&format!("RES#{id}"), "GRANT#").is_empty());
+    assert!(city.items(NOTEBOOK.of(&id), GRANTS).is_empty());
 }
 
 #[tokio::test]
@@ -78,19 +79,19 @@ async fn an_institution_registered_without_its_kind_is_what_its_code_says() {
 }
 
 #[tokio::test]
-async fn r05_a_person_or_an_institution_that_may_no_longer_at_that_moment_is_not_checked_in() {
+async fn r05_who_may_no_longer_at_that_moment_is_not_checked_in_nor_where_it_is_closed() {
     let hanako = Person::resident("hanako");
     for (pk, name, value, status, code) in [
         ("RES", "status", json!({ "S": "unverified" }), 403, "identity_proof_required"),
         ("INST", "active", json!({ "BOOL": false }), 409, "institution_unavailable"),
     ] {
         let (city, id) = town(&hanako).await;
-        let pk = if pk == "RES" { format!("RES#{id}") } else { format!("INST#{PHARMACY}") };
+        let pk = if pk == "RES" { NOTEBOOK.of(&id) } else { INSTITUTION.of(PHARMACY) };
         city.store.interrupt(1, move |store| {
             store.admin(
                 "UpdateItem",
                 json!({
-                    "TableName": TABLE, "Key": { "pk": { "S": pk }, "sk": { "S": "PROFILE" } },
+                    "TableName": TABLE, "Key": key_of(pk, PROFILE),
                     "UpdateExpression": "SET #n = :v", "ExpressionAttributeNames": { "#n": name },
                     "ExpressionAttributeValues": { ":v": value },
                 }),
@@ -98,6 +99,6 @@ async fn r05_a_person_or_an_institution_that_may_no_longer_at_that_moment_is_not
         });
         let refused = city.post(&hanako, "/v1/check-ins", at(&id, PHARMACY, "dispensing")).await;
         refused.expect_problem(status, code);
-        assert!(!city.store.was_not_interrupted() && city.items(&format!("RES#{id}"), "GRANT#").is_empty());
+        assert!(!city.store.was_not_interrupted() && city.items(NOTEBOOK.of(&id), GRANTS).is_empty());
     }
 }

@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 use support::Person;
+use support::keys::{CONSENTS, NOTEBOOK};
 
 use super::{CLINIC, NOBODY, OTHER_CLINIC, as_others, at_clinic, checked_in, city_of};
 
@@ -8,7 +9,7 @@ fn grants(id: &str) -> String {
 }
 
 #[tokio::test]
-async fn what_is_open_now_is_listed_with_names_in_one_round_trip_and_what_was_ended_is_not() {
+async fn what_is_open_now_is_listed_with_names_in_one_round_trip_without_what_was_ended() {
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;
     let visit = checked_in(&city, &hanako, &id).await;
@@ -45,7 +46,7 @@ async fn what_a_withdrawn_consent_closed_is_not_open() {
         "for": "sharing_with_institutions", "text_version": "2026-04", "given_at": "2026-11-21T00:00:00Z",
         "withdrawn_at": "2026-11-22T01:00:00Z",
     });
-    city.seed_item(&format!("RES#{id}"), "CONSENT#sharing_with_institutions", &consent, json!({ "version": 1 }));
+    city.seed_item(NOTEBOOK.of(&id), CONSENTS.of("sharing_with_institutions"), &consent, json!({ "version": 1 }));
     assert_eq!(city.get(&hanako, &grants(&id)).await.expect(200).body["items"], json!([]));
 }
 

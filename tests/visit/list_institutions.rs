@@ -1,4 +1,5 @@
 use support::Person;
+use support::keys::{ACCOUNT, DIRECTORY, INSTITUTIONS};
 
 use super::{CLINIC, OTHER_CLINIC, city, close};
 
@@ -6,13 +7,13 @@ use super::{CLINIC, OTHER_CLINIC, city, close};
 async fn everyone_who_is_signed_in_sees_who_takes_part() {
     let city = city();
     close(&city, OTHER_CLINIC);
-    city.set_attribute("CITY", &format!("INSTITUTION#{CLINIC}"), "kana", &serde_json::json!("ミドリナイカ"));
+    city.set_attribute(DIRECTORY, INSTITUTIONS.of(CLINIC), "kana", &serde_json::json!("ミドリナイカ"));
     for person in [Person::resident("hanako"), Person::staff("doctor")] {
         city.store.forget();
         let reply = city.get(&person, "/v1/institutions").await.expect(200);
         assert_eq!(city.store.seen().depth, 1);
-        let own = format!("ACTOR#{}", person.actor());
-        assert_eq!(city.store.seen().partitions.into_iter().collect::<Vec<_>>(), [own, "CITY".to_owned()]);
+        let own = ACCOUNT.of(person.actor());
+        assert_eq!(city.store.seen().partitions.into_iter().collect::<Vec<_>>(), [own, DIRECTORY]);
         let wanted = serde_json::json!({
             "items": [{ "code": CLINIC, "name": "みどり内科クリニック", "kana": "ミドリナイカ", "kind": "medical" }], "next_cursor": null
         });

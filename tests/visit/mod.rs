@@ -16,6 +16,9 @@ mod put_read_notes;
 mod update_visit;
 
 use serde_json::{Value, json};
+use support::keys::{
+    ACCOUNT, CLINIC_DAY, DIRECTORY, IDEMPOTENCY, INSTITUTION, INSTITUTIONS, LOG, NOTEBOOK, PROFILE, VISIT_REFERENCES,
+};
 use support::{City, Person};
 
 pub(crate) const CLINIC: &str = "4310112345";
@@ -40,26 +43,10 @@ pub(crate) fn at_clinic(id: &str, sections: &[&str]) -> Value {
     json!({ "resident_id": id, "institution_code": CLINIC, "sections": sections, "purpose": "consultation" })
 }
 
-/// Every item whose keys begin so.
-pub(crate) fn items(city: &City, pk: &str, sk: &str) -> Vec<Value> {
-    let begins =
-        |item: &Value, name: &str, prefix: &str| item[name]["S"].as_str().unwrap_or_default().starts_with(prefix);
-    city.store.everything().into_iter().filter(|item| begins(item, "pk", pk) && begins(item, "sk", sk)).collect()
-}
-
-/// The one item whose keys begin so.
-#[track_caller]
-pub(crate) fn item(city: &City, pk: &str, sk: &str) -> Value {
-    let mut found = items(city, pk, sk);
-    assert_eq!(found.len(), 1, "{pk} {sk}");
-    found.remove(0)
-}
-
 /// The institution no longer takes part.
 pub(crate) fn close(city: &City, code: &str) {
-    for (pk, sk) in [(format!("INST#{code}"), "PROFILE".to_owned()), ("CITY".to_owned(), format!("INSTITUTION#{code}"))]
-    {
-        let mut left = item(city, &pk, &sk);
+    for (pk, sk) in [(INSTITUTION.of(code), PROFILE), (DIRECTORY, INSTITUTIONS.of(code))] {
+        let mut left = city.item(&pk, &sk);
         left["active"] = json!({ "BOOL": false });
         city.store.seed(left);
     }
@@ -106,12 +93,12 @@ pub(crate) async fn as_others(city: &City, id: &str, (line, missing): (&str, &st
         city.call(&son, line, body.clone()).await.expect_problem(404, "not_found");
     }
     city.relate(&son, id, "family", &[("visits", level)]);
-    let chain = format!("AUDIT#R#{id}");
-    let entries = items(city, &chain, "E#").len();
+    let chain = LOG.of(id);
+    let entries = city.entries(&chain);
     city.store.forget();
     let reply = city.call(&son, line, body).await;
     assert!((200..300).contains(&reply.status), "{}", String::from_utf8_lossy(&reply.raw));
-    assert_eq!(items(city, &chain, "E#").len(), entries + 1, "R-40");
+    assert_eq!(city.entries(&chain), entries + 1, "R-40");
     assert!(city.store.seen().depth <= 3);
     touched_only_their_own(city, id, &son);
 }
@@ -120,15 +107,18 @@ pub(crate) async fn as_others(city: &City, id: &str, (line, missing): (&str, &st
 pub(crate) fn touched_only_their_own(city: &City, id: &str, caller: &Person) {
     let actor = caller.actor();
     let allowed = [
-        format!("RES#{id}"),
-        format!("AUDIT#R#{id}"),
-        format!("ACTOR#{actor}"),
-        format!("IDEM#{actor}"),
-        format!("INST#{CLINIC}"),
-        format!("INST#{CLINIC}#2026-11-22"),
+        NOTEBOOK.of(id),
+        LOG.of(id),
+        ACCOUNT.of(&actor),
+        IDEMPOTENCY.of(&actor),
+        INSTITUTION.of(CLINIC),
+        CLINIC_DAY.of(CLINIC).of("2026-11-22"),
     ];
     for partition in city.store.seen().partitions {
-        assert!(allowed.contains(&partition) || partition.starts_with("VISITREF#"), "R-03: {partition}");
+        assert!(
+            allowed.iter().any(|own| partition == *own) || partition.starts_with(&*VISIT_REFERENCES),
+            "R-03: {partition}"
+        );
     }
 }
 

@@ -7,9 +7,10 @@ use records::poster;
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
+use support::keys::{DIRECTORY, GRANTS, NOTEBOOK, POSTER_KEYS, VISITS};
 use support::{City, Person};
 
-use super::{CLINIC, OTHER_CLINIC, at_clinic, city_of, close, items};
+use super::{CLINIC, OTHER_CLINIC, at_clinic, city_of, close};
 
 struct Signer(EcdsaKeyPair);
 
@@ -24,7 +25,7 @@ impl Signer {
     fn register(&self, city: &City, kid: &str, not_after: Option<&str>) {
         let (x, y) = self.0.public_key().as_ref()[1..].split_at(32);
         let mut item = json!({
-            "pk": { "S": "CITY" }, "sk": { "S": format!("POSTERKEY#{kid}") }, "kid": { "S": kid },
+            "pk": { "S": DIRECTORY }, "sk": { "S": POSTER_KEYS.of(kid) }, "kid": { "S": kid },
             "x": { "S": URL_SAFE_NO_PAD.encode(x) }, "y": { "S": URL_SAFE_NO_PAD.encode(y) },
         });
         if let Some(end) = not_after {
@@ -76,7 +77,7 @@ async fn r11_a_poster_grants_nothing_to_who_may_not_check_in() {
     signer.register(&city, "poster-1", None);
     let token = signer.token("poster-1", CLINIC, "432041");
     city.post(&stranger, "/v1/check-ins", with_qr(&id, &token)).await.expect_problem(404, "not_found");
-    assert!(items(&city, "RES#", "GRANT#").is_empty());
+    assert!(city.items(NOTEBOOK, GRANTS).is_empty());
 }
 
 #[tokio::test]
@@ -123,12 +124,12 @@ async fn r11_a_forged_poster_is_refused_and_opens_nothing() {
         assert_eq!((reply.status, reply.code()), (422, "invalid_poster"), "{n} {qr}");
         assert!(!String::from_utf8_lossy(&reply.raw).contains(qr.as_str()));
     }
-    assert!(items(&city, "RES#", "GRANT#").is_empty() && items(&city, "RES#", "VISIT#").is_empty());
+    assert!(city.items(NOTEBOOK, GRANTS).is_empty() && city.items(NOTEBOOK, VISITS).is_empty());
     city.post(&hanako, "/v1/check-ins", with_qr(&id, &good)).await.expect(201);
 }
 
 #[tokio::test]
-async fn r11_a_clinic_that_left_or_was_never_there_is_unavailable_though_its_poster_is_genuine() {
+async fn r11_a_clinic_that_left_or_never_was_is_unavailable_though_its_poster_is_genuine() {
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;
     let signer = Signer::new();
@@ -139,5 +140,5 @@ async fn r11_a_clinic_that_left_or_was_never_there_is_unavailable_though_its_pos
         let reply = city.post(&hanako, "/v1/check-ins", with_qr(&id, &token)).await;
         reply.expect_problem(409, "institution_unavailable");
     }
-    assert!(items(&city, "RES#", "GRANT#").is_empty());
+    assert!(city.items(NOTEBOOK, GRANTS).is_empty());
 }

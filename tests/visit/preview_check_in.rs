@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use support::keys::{CONSENTS, INSTITUTION, KNOWN, LIMITS, LOG, NOTEBOOK, PROFILE};
 use support::{City, Person};
 
 use super::{CLINIC, NOBODY, at_clinic, checked_in, city, city_of, close, written};
@@ -12,7 +13,7 @@ fn asked(id: &str) -> Value {
 /// The table without the counts of calls.
 fn data(city: &City) -> Vec<Value> {
     let mut items = city.store.everything();
-    items.retain(|item| !item["sk"]["S"].as_str().unwrap().starts_with("LIMIT#"));
+    items.retain(|item| !LIMITS.begins(item));
     items
 }
 
@@ -25,7 +26,7 @@ async fn it_says_who_would_see_what_until_when_in_one_round_trip_and_writes_noth
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;
     for (name, value) in [("address", "荒尾市宮内出目390"), ("kana", "ミドリナイカクリニック")] {
-        city.set_attribute(&format!("INST#{CLINIC}"), "PROFILE", name, &json!(value));
+        city.set_attribute(INSTITUTION.of(CLINIC), PROFILE, name, &json!(value));
     }
     city.seed_medication(&id, "2026-11-01", "アムロジピン錠", false);
     city.seed_medication(&id, "2026-11-02", "ロキソニン錠", false);
@@ -77,7 +78,7 @@ async fn what_was_chosen_at_this_institution_last_time_is_remembered_however_lon
     city.set_time("2027-06-01T10:00:00+09:00");
     assert_eq!(chosen().await, ["medication", "visits"]);
     // Known since before it was kept what was chosen.
-    city.seed_item(&format!("RES#{id}"), &format!("KNOWN#{CLINIC}"), &json!({ "institution_code": CLINIC }), json!({}));
+    city.seed_item(NOTEBOOK.of(&id), KNOWN.of(CLINIC), &json!({ "institution_code": CLINIC }), json!({}));
     assert!(chosen().await.is_empty());
 }
 
@@ -95,7 +96,7 @@ async fn it_is_refused_for_what_the_check_in_is_refused_for_with_the_same_words(
         preview.code().to_owned()
     };
     assert_eq!(both(&|_| {}).await, "identity_proof_required");
-    city.set_attribute(&format!("RES#{id}"), "PROFILE", "status", &json!("verified_resident"));
+    city.set_attribute(NOTEBOOK.of(&id), PROFILE, "status", &json!("verified_resident"));
     assert_eq!(both(&|body| body["institution_code"] = json!("4310100000")).await, "not_found");
     let qr = |body: &mut Value| {
         body.as_object_mut().unwrap().remove("institution_code");
@@ -105,7 +106,7 @@ async fn it_is_refused_for_what_the_check_in_is_refused_for_with_the_same_words(
     assert_eq!(both(&|body| body["qr"] = json!("x")).await, "invalid_value");
     city.institution("4340112345", "はまかぜ薬局");
     assert_eq!(both(&|body| body["institution_code"] = json!("4340112345")).await, "purpose_not_offered");
-    city.set_attribute("INST#4340112345", "PROFILE", "kind", &json!("city_office"));
+    city.set_attribute(INSTITUTION.of("4340112345"), PROFILE, "kind", &json!("city_office"));
     assert_eq!(both(&|body| body["institution_code"] = json!("4340112345")).await, "no_check_in_here");
     let only_use = json!({ "consents": [{ "purpose": "use_of_notebook", "version": "2026-04" }] });
     let consents = format!("/v1/residents/{id}/consents");
@@ -118,7 +119,7 @@ async fn it_is_refused_for_what_the_check_in_is_refused_for_with_the_same_words(
     assert_eq!(both(&|_| {}).await, "consent_required");
     close(&city, CLINIC);
     city.store.seed(json!({
-        "pk": { "S": format!("RES#{id}") }, "sk": { "S": "CONSENT#sharing_with_institutions" },
+        "pk": { "S": NOTEBOOK.of(&id) }, "sk": { "S": CONSENTS.of("sharing_with_institutions") },
         "for": { "S": "sharing_with_institutions" }, "text_version": { "S": "2026-04" },
         "given_at": { "S": "2026-11-21T00:00:00Z" }, "version": { "N": "9" },
     }));
@@ -126,7 +127,7 @@ async fn it_is_refused_for_what_the_check_in_is_refused_for_with_the_same_words(
 }
 
 #[tokio::test]
-async fn family_that_may_check_in_is_offered_what_it_may_open_and_leaves_no_entry_and_others_find_nothing() {
+async fn family_that_may_check_in_is_offered_what_it_may_open_and_others_find_nothing() {
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;
     written(&city, &hanako, &id, super::entry("2026-11-20", "done")).await;
@@ -136,7 +137,7 @@ async fn family_that_may_check_in_is_offered_what_it_may_open_and_leaves_no_entr
     let offered: Vec<_> = preview["sections"].as_array().unwrap().iter().map(|one| one["section"].clone()).collect();
     assert_eq!(offered, ["daily", "visits"]);
     assert_eq!(section(&preview, "visits")["count_text"], "1件");
-    assert_eq!(city.entries(&format!("R#{id}")), 0);
+    assert_eq!(city.entries(LOG.of(&id)), 0);
     city.relate(&son, &id, "family", &[("visits", "record"), ("medication", "manage")]);
     let doctor = Person::staff("doctor");
     city.employ(&doctor, CLINIC, "doctor");

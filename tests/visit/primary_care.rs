@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 use support::crash::{Write, crash_sweep};
+use support::keys::{INSTITUTION, NOTEBOOK, PRIMARY_CARE, PROFILE};
 use support::{City, Person};
 
-use super::{CLINIC, NOBODY, OTHER_CLINIC, as_others, at_clinic, city, city_of, close, items};
+use super::{CLINIC, NOBODY, OTHER_CLINIC, as_others, at_clinic, city, city_of, close};
 
 fn list(id: &str) -> String {
     format!("/v1/residents/{id}/primary-care-institutions")
@@ -29,7 +30,7 @@ async fn what_was_added_last_stands_first_with_what_the_directory_says_today() {
     city.set_time("2026-11-23T10:00:00+09:00");
     for (name, value) in [("phone", "0968-63-0000"), ("address", "荒尾市宮内出目390"), ("kana", "ウミベシカ")]
     {
-        city.set_attribute(&format!("INST#{OTHER_CLINIC}"), "PROFILE", name, &json!(value));
+        city.set_attribute(INSTITUTION.of(OTHER_CLINIC), PROFILE, name, &json!(value));
     }
     let added = city.put(&hanako, &one(&id, OTHER_CLINIC), Value::Null).await.expect(200).body;
     let dentist = json!({
@@ -44,9 +45,9 @@ async fn what_was_added_last_stands_first_with_what_the_directory_says_today() {
     assert_eq!(shown["items"][0]["address"], dentist["address"]);
     assert_eq!(codes(&city, &hanako, &id).await, [OTHER_CLINIC, CLINIC]);
     // Once more changes neither its place nor its day, and leaves no new version.
-    let before = items(&city, &format!("RES#{id}"), "PRIMARYCARE");
+    let before = city.items(NOTEBOOK.of(&id), PRIMARY_CARE);
     city.put(&hanako, &one(&id, CLINIC), Value::Null).await.expect(200);
-    assert_eq!(items(&city, &format!("RES#{id}"), "PRIMARYCARE"), before);
+    assert_eq!(city.items(NOTEBOOK.of(&id), PRIMARY_CARE), before);
     city.delete(&hanako, &one(&id, OTHER_CLINIC)).await.expect(204);
     assert_eq!(codes(&city, &hanako, &id).await, [CLINIC]);
     city.delete(&hanako, &one(&id, OTHER_CLINIC)).await.expect_problem(404, "not_found");
@@ -154,7 +155,7 @@ async fn an_institution_that_is_gone_is_still_named_by_its_code() {
     let (city, hanako) = (city(), Person::resident("hanako"));
     let id = city.proved_resident(&hanako).await;
     let stored = json!({ "institutions": [{ "institution_code": "4310199999", "since": "2026-01-05T00:00:00Z" }] });
-    city.seed_item(&format!("RES#{id}"), "PRIMARYCARE", &stored, json!({ "version": 1 }));
+    city.seed_item(NOTEBOOK.of(&id), PRIMARY_CARE, &stored, json!({ "version": 1 }));
     let shown = city.get(&hanako, &list(&id)).await.expect(200).body;
     let gone = json!({
         "institution": { "code": "4310199999", "name": null }, "kana": null, "kind": null, "address": null, "phone": null,

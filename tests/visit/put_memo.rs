@@ -1,7 +1,8 @@
 use serde_json::{Value, json};
+use support::keys::{NOTEBOOK, VISITS};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{CLINIC, NOBODY, as_others, checked_in, city_of, entry, item, written};
+use super::{CLINIC, NOBODY, as_others, checked_in, city_of, entry, written};
 
 fn path(id: &str, visit: &str) -> String {
     format!("/v1/residents/{id}/visits/{visit}/memo")
@@ -12,20 +13,20 @@ async fn a_memo_is_written_and_cleared_and_touches_nothing_else() {
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;
     let visit = checked_in(&city, &hanako, &id).await;
-    let before = item(&city, "RES#", "VISIT#");
+    let before = city.item(NOTEBOOK, VISITS);
     city.store.forget();
     let reply = city.put(&hanako, &path(&id, &visit), json!({ "memo": "よく眠れた\n次は月曜" })).await.expect(200);
     assert_eq!((city.store.seen().depth, reply.header("etag")), (2, Some("\"2\"")));
     let mut wanted = before.clone();
     wanted["memo"] = json!({ "S": "よく眠れた\n次は月曜" });
     wanted["version"] = json!({ "N": "2" });
-    assert_eq!(item(&city, "RES#", "VISIT#"), wanted);
+    assert_eq!(city.item(NOTEBOOK, VISITS), wanted);
     // What is empty already is not written again.
     for (empty, version) in [(json!(""), "3"), (json!(" \n"), "3"), (Value::Null, "3")] {
         city.put(&hanako, &path(&id, &visit), json!({ "memo": empty })).await.expect(200);
         wanted["memo"] = before["memo"].clone();
         wanted["version"] = json!({ "N": version });
-        assert_eq!(item(&city, "RES#", "VISIT#"), wanted);
+        assert_eq!(city.item(NOTEBOOK, VISITS), wanted);
     }
 }
 
@@ -38,7 +39,7 @@ async fn a_memo_that_is_left_out_is_not_taken_for_an_empty_one() {
         let reply = city.put(&hanako, &path(&id, &visit), body).await.expect_problem(422, "invalid_value");
         assert_eq!(reply.body["errors"][0]["pointer"], "/memo");
     }
-    assert_eq!(item(&city, "RES#", "VISIT#")["memo"]["S"], "次は一週間後");
+    assert_eq!(city.item(NOTEBOOK, VISITS)["memo"]["S"], "次は一週間後");
 }
 
 #[tokio::test]

@@ -3,8 +3,9 @@
 use serde_json::json;
 use support::Person;
 use support::crash::{Write, crash_sweep};
+use support::keys::{NOTEBOOK, NOTES_READ};
 
-use super::{NOBODY, as_others, city_of, item};
+use super::{NOBODY, as_others, city_of};
 
 fn read(id: &str) -> String {
     format!("/v1/residents/{id}/read-notes")
@@ -23,7 +24,7 @@ async fn a_mark_never_goes_back_and_is_not_of_the_future() {
         let refused = put(no_time).await.expect_problem(422, "invalid_value");
         assert_eq!(refused.body["errors"][0]["pointer"], "/read_to", "{no_time}");
     }
-    assert_eq!(item(&city, &format!("RES#{id}"), "NOTESREAD#")["read_to"]["S"], "2026-11-22T01:00:00Z");
+    assert_eq!(city.item(NOTEBOOK.of(&id), NOTES_READ)["read_to"]["S"], "2026-11-22T01:00:00Z");
 }
 
 #[tokio::test]

@@ -1,8 +1,9 @@
 use serde_json::{Value, json};
+use support::keys::{INSTITUTION, NOTEBOOK, NOTES, PROFILE, VISITS, key_of};
 use support::{City, Person, Write, crash_sweep};
 
 use super::get_visit::{NOTE, note};
-use super::{CLINIC, NOBODY, OTHER_CLINIC, as_others, checked_in, city_of, close, entry, item, items, written};
+use super::{CLINIC, NOBODY, OTHER_CLINIC, as_others, checked_in, city_of, close, entry, written};
 
 fn path(id: &str, visit: &str) -> String {
     format!("/v1/residents/{id}/visits/{visit}")
@@ -53,7 +54,7 @@ async fn an_institution_that_left_the_list_keeps_its_name_in_an_old_visit() {
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;
     let visit = written(&city, &hanako, &id, entry("2026-11-18", "done")).await;
-    let key = json!({ "pk": { "S": format!("INST#{CLINIC}") }, "sk": { "S": "PROFILE" } });
+    let key = key_of(INSTITUTION.of(CLINIC), PROFILE);
     city.store.admin("DeleteItem", json!({ "TableName": support::store::TABLE, "Key": key }));
     city.put(&hanako, &path(&id, &visit), entry("2026-11-18", "done")).await.expect(200);
     let shown = city.get(&hanako, &path(&id, &visit)).await.expect(200);
@@ -66,7 +67,7 @@ async fn r07_a_check_in_keeps_its_day_place_and_state_and_the_clinic_its_text() 
     let (city, id) = city_of(&hanako).await;
     let visit = checked_in(&city, &hanako, &id).await;
     note(&city, &id, &visit, NOTE, json!({}));
-    let written_note = item(&city, "RES#", "NOTE#");
+    let written_note = city.item(NOTEBOOK, NOTES);
     let with = |name: &str, value: Value| {
         let mut body = entry("2026-11-22", "done");
         body[name] = value;
@@ -91,7 +92,7 @@ async fn r07_a_check_in_keeps_its_day_place_and_state_and_the_clinic_its_text() 
     let shown = city.get(&hanako, &path(&id, &visit)).await.expect(200);
     assert_eq!(shown.body["diagnosis_told"], "かぜ");
     assert_eq!(shown.body["checked_in_at"], "2026-11-22T01:00:00Z");
-    assert_eq!(item(&city, "RES#", "NOTE#"), written_note);
+    assert_eq!(city.item(NOTEBOOK, NOTES), written_note);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -104,7 +105,7 @@ async fn r05_writing_while_the_check_in_is_ended_loses_neither() {
         let (put, ended) =
             tokio::join!(city.put(&hanako, &own, entry("2026-11-22", "done")), city.delete(&hanako, &check_in),);
         assert_eq!((put.status, ended.status), (200, 204));
-        let kept = item(&city, "RES#", "VISIT#");
+        let kept = city.item(NOTEBOOK, VISITS);
         assert!(kept["ended_at"]["S"].is_string() && kept["reason"]["S"].is_string());
     }
 }
@@ -117,7 +118,7 @@ async fn others_change_a_visit_only_with_the_scope() {
     let lines = (&*format!("PUT {}", path(&id, &visit)), &*format!("PUT {}", path(&id, NOBODY)));
     as_others(&city, &id, lines, entry("2026-11-17", "done"), "manage").await;
     city.put(&hanako, &path(&id, NOBODY), entry("2026-11-17", "done")).await.expect_problem(404, "not_found");
-    assert_eq!(items(&city, "RES#", "VISIT#").len(), 1);
+    assert_eq!(city.items(NOTEBOOK, VISITS).len(), 1);
 }
 
 #[tokio::test]

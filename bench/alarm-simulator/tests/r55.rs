@@ -21,7 +21,7 @@ const DAYS: i64 = 20;
 const MINUTE: i64 = 60_000;
 
 #[test]
-fn r55_under_hundreds_of_fault_schedules_nothing_is_lost_shown_twice_or_shown_after_it_was_removed() {
+fn r55_under_hundreds_of_faults_nothing_is_lost_shown_twice_or_after_its_removal() {
     let (mut due, mut crashes) = (0, 0);
     for seed in 1..=SCHEDULES {
         let outcome = schedule::run(seed, DAYS, Bug::None, false);
@@ -72,7 +72,7 @@ fn r55_an_alarm_set_thirty_seconds_ahead_in_an_empty_shard_rings_on_time() {
 }
 
 #[test]
-fn r55_an_answer_committed_before_its_page_has_read_the_changes_silences_the_dose_and_a_later_one_does_not() {
+fn r55_an_answer_silences_its_dose_only_until_its_page_has_read_the_changes() {
     for (committed, lost) in [(9, false), (10_000, true)] {
         let (mut driver, place) = empty(true);
         let minute = Minute(START / MINUTE + 120);

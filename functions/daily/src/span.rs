@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn what_notices_look_at_and_the_last_two_months_are_read_as_records_and_the_rest_as_months() {
+    fn what_notices_look_at_and_two_months_are_read_as_records_and_the_rest_as_months() {
         let both = |records: &str, months: &str| (records.to_owned(), Some(months.to_owned()));
         // Ten years of a measure whose notices look back half a year, and of one that has none.
         assert_eq!(

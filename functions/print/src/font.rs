@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_of_a_letter_that_a_selector_chooses_is_printed_and_an_unknown_one_leaves_the_letter() {
+    fn the_form_that_a_selector_chooses_is_printed_and_with_an_unknown_one_the_letter() {
         let face = Face::new().unwrap();
         for name in ["邉\u{E0101}", "邊\u{E0102}", "葛\u{E0100}", "辻\u{E0101}", "祇\u{E0100}"] {
             let letter = name.chars().next().unwrap();

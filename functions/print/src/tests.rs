@@ -163,7 +163,7 @@ fn every_medicine_and_amount_can_be_read_and_allergies_stand_first() {
 }
 
 #[test]
-fn without_the_profile_it_says_that_allergies_are_missing_and_in_english_it_speaks_english() {
+fn without_the_profile_it_says_that_allergies_are_missing_in_the_language_asked() {
     let mut material = material(1);
     (material.with_profile, material.notes) = (false, Vec::new());
     let whole = read(&printed(&material, &heading(Language::Japanese)).ok().flatten().unwrap()).1.concat();

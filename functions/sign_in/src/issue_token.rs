@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_counts_only_where_the_account_demands_the_app_and_no_challenge_was_passed_over() {
+    fn the_mark_counts_only_where_the_app_is_demanded_and_no_challenge_was_skipped() {
         for source in WITH_ALL_CHALLENGES {
             assert_eq!(mark(source, true), Mark::Counts);
             assert_eq!(mark(source, false), Mark::Contradicted);

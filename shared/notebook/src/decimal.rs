@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn every_gram_survives_the_way_through_json_and_what_was_kept_to_the_tenth_is_still_read() {
+    fn every_gram_survives_json_and_what_was_kept_to_the_tenth_is_still_read() {
         for units in (500..=300_000).step_by(7) {
             let value = Weight::from_units(units).unwrap();
             let json = serde_json::to_string(&value).unwrap();

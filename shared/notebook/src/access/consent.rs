@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn r62_reading_ones_own_leaving_and_removing_need_no_consent_and_everything_else_needs_the_use_of_the_notebook() {
+    fn r62_all_but_reading_ones_own_leaving_and_removing_needs_the_consent_to_use() {
         for act in [Act::Read, Act::Leave, Act::Remove] {
             assert_eq!(governing(act).count(), 0, "{act:?}");
         }

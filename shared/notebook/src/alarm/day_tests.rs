@@ -134,7 +134,7 @@ fn steps() -> impl Strategy<Value = Vec<(u16, Step)>> {
 
 proptest! {
     #[test]
-    fn no_change_makes_more_doses_of_a_day_than_were_ever_set_for_it_and_no_answer_is_lost(steps in steps()) {
+    fn no_change_loses_an_answer_or_makes_more_doses_of_a_day_than_were_ever_set(steps in steps()) {
         let first = Minute::of_dose_day(today()).0;
         let times = |minutes: &[u16]| -> Vec<String> {
             minutes.iter().map(|minutes| first.plus(i64::from(*minutes)).time().to_string()).collect()

@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unanswered_a_dose_is_missed_from_the_thirtieth_minute_on_and_a_snoozed_one_after_its_own() {
+    fn an_unanswered_dose_is_missed_thirty_minutes_on_and_a_snoozed_one_after_its_own() {
         let due = Minute::at("2026-11-23".parse().unwrap(), "08:00".parse().unwrap());
         let at = |seconds| due.begins() + TimeDelta::seconds(seconds);
         for (intake, seconds, wanted) in [
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dose_whose_answer_is_taken_back_is_reminded_of_a_minute_later_within_its_half_hour_only() {
+    fn an_answer_taken_back_brings_a_reminder_a_minute_later_within_the_half_hour_only() {
         let due = Minute::at("2026-11-23".parse().unwrap(), "08:00".parse().unwrap());
         let at = |millis| due.begins() + TimeDelta::milliseconds(millis);
         for (now, wanted) in [

@@ -73,7 +73,7 @@ impl Model {
 }
 
 #[test]
-fn doses_of_the_past_are_what_was_set_when_they_were_due_whatever_was_changed_since() {
+fn doses_of_the_past_are_as_they_were_set_when_due_whatever_changed_since() {
     let (first, last) = (day("2028-02-26"), day("2028-03-03"));
     let span = Minute::at(first, TimeOfDay::from_minutes(0).unwrap());
     for seed in 0..120 {
@@ -174,7 +174,7 @@ fn the_same_setting_again_is_no_change_and_the_history_is_bounded() {
 }
 
 #[test]
-fn what_names_no_days_or_no_times_is_refused_and_what_is_taken_as_needed_does_not_ring() {
+fn what_names_no_days_or_times_is_refused_and_what_is_taken_as_needed_never_rings() {
     let with = |times: &[u16], rhythm: Rhythm| {
         let mut set = setting(&[480], 0x7f, day("2028-02-25"), None).recurrence;
         let times: Vec<TimeOfDay> = times.iter().map(|minutes| TimeOfDay::from_minutes(*minutes).unwrap()).collect();

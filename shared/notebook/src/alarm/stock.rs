@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_count_that_is_said_later_is_without_the_doses_that_went_out_since_and_no_others() {
+    fn from_a_count_that_is_said_later_only_the_doses_since_then_are_taken() {
         let at = |minute: i64| "2026-11-22T10:00:00Z".parse::<Instant>().unwrap() + TimeDelta::minutes(minute);
         let whole = |amount: i64| Amount::hundredths(amount * 100).unwrap();
         let mut stock = stock(200, 100);

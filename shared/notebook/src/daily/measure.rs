@@ -182,7 +182,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_measure_is_called_as_on_the_wire_and_its_field_is_all_of_a_record_that_it_needs() {
+    fn a_measure_is_called_as_on_the_wire_and_needs_only_its_field_of_a_record() {
         let pressure = json!({ "systolic_mmhg": 128, "diastolic_mmhg": 82, "pulse_bpm": 70 });
         let whole = json!({
             "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.45, "height_cm": 158.0, "temperature_c": 36.55,

@@ -87,7 +87,7 @@ proptest! {
 }
 
 #[test]
-fn a_clinic_that_hands_out_itself_prescribed_also_where_the_prescribers_record_is_empty() {
+fn a_clinic_that_hands_out_itself_prescribed_even_without_a_prescribers_record() {
     for record in ["", "51,,,,\n", "51,　,,,,2\n"] {
         let text = format!(
             "JAHISTC08,1\n1,玉名　太郎,1,S230412\n5,20260101,1\n11,荒尾医院,43,1,0112345,,,,1\n{record}\
@@ -139,7 +139,7 @@ fn of(dispensing: Dispensing) -> Export {
 }
 
 #[test]
-fn r36_makers_characters_and_half_width_kana_survive_and_others_are_replaced_and_named() {
+fn r36_makers_characters_and_half_width_kana_survive_others_are_replaced_and_named() {
     let mut dispensing = one();
     dispensing.remarks = vec!["髙﨑①ｱﾗｵ～𠮷〜".to_owned()];
     let export = of(dispensing);

@@ -112,7 +112,7 @@ fn parts(export: &Export) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn the_other_reader_agrees_on_every_sample_as_it_was_printed_and_as_it_is_handed_over() {
+fn the_other_reader_agrees_on_every_sample_as_printed_and_as_handed_over() {
     let folder = Folder::new("samples");
     let mut wanted = serde_json::Map::new();
     for (name, text) in SAMPLES.iter().filter(|(name, _)| !name.starts_with("12")) {

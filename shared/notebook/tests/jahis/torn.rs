@@ -72,7 +72,7 @@ fn r31_every_sample_cut_at_every_byte_changes_no_quantity_day_count_name_or_code
 }
 
 #[test]
-fn a_sheet_that_ends_inside_a_field_is_refused_and_one_that_lacks_only_its_last_line_end_is_not() {
+fn a_sheet_that_ends_inside_a_field_is_refused_one_that_lacks_a_line_end_is_not() {
     let text = sample("07-leftovers");
     for before in [
         "錠１ｍｇ,2",
@@ -99,7 +99,7 @@ fn a_sheet_that_ends_inside_a_field_is_refused_and_one_that_lacks_only_its_last_
 }
 
 #[test]
-fn a_sheet_that_ends_before_the_usage_of_its_last_medicine_is_refused_unless_all_its_parts_are_counted() {
+fn a_sheet_without_its_last_usage_is_refused_unless_all_its_parts_are_counted() {
     let text = sample("01-minimal");
     let end = text.find("301,").unwrap();
     assert_eq!(read_text(&text[..end]), Err(TORN));

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn r41_a_rewritten_entry_with_a_fitting_hash_is_found_by_the_next_one_or_by_the_head() {
+    fn r41_a_rewritten_entry_with_a_fitting_hash_is_found_by_the_next_or_the_head() {
         let rewritten = |n: usize| {
             let (mut entries, head) = chain(5);
             entries[n].actor = "someone".to_owned();

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_does_not_say_when_its_sign_in_was_is_refused_whenever_it_was_issued() {
+    fn a_token_that_does_not_say_when_its_sign_in_was_is_refused_whenever_issued() {
         let undated = claims(&[("auth_time", ""), ("iat", "1700000000")]);
         assert_eq!(Caller::from_claims(&undated, &clients()).err().unwrap().code, Code::Unauthenticated);
         let refreshed = Caller::from_claims(&claims(&[("iat", "1700009000")]), &clients()).unwrap();

@@ -114,7 +114,7 @@ fn what_is_not_one_unambiguous_json_object_is_refused_with_its_reason() {
 }
 
 #[test]
-fn r36_bytes_that_are_no_utf_8_are_refused_and_never_become_a_replacement_character() {
+fn r36_bytes_that_are_no_utf_8_are_refused_and_never_replaced_by_a_character() {
     let problem = read_bytes(b"{\"name\":\"a\xFFb\"}").unwrap_err();
     assert_eq!((problem.code, &problem.errors[0].wrong), (Code::InvalidJson, &Wrong::NotUtf8));
     // As the gateway hands them on, or a client that replaced them itself.
