@@ -50,12 +50,12 @@ unit: .venv/installed
 	@$(TIMED) 'deployment and local programs, documents' $(PY) -m pytest -q infra local
 	@$(PY) -m local.stack.packages local/identity-provider web
 	@$(TIMED) "the card app's stand-in" npm --prefix local/identity-provider test --silent
-	@$(TIMED) 'the web client' npm --prefix web test --silent
+	@$(TIMED) 'the web pages' npm --prefix web test --silent
 
 e2e: .venv/installed functions
 	@if [ -d tests/e2e ]; then $(TIMED) 'the deployed shape over HTTP' $(PY) -m local.stack test --lanes 2 --state target/e2e --port-base $(E2E_PORT_BASE) -- tests/e2e; fi
 
-lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles, the web client's types
+lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles, the web pages' types
 	@$(TIMED) 'formatting' cargo fmt --all --check
 	@$(TIMED) 'clippy' cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@$(TIMED) 'ruff' $(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local shared tests/e2e tests/long
@@ -63,7 +63,7 @@ lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles,
 	@$(TIMED) 'cfn-lint' $(LINT)/bin/cfn-lint --regions ap-northeast-1 -- $(TEMPLATES)
 	@$(TIMED) 'checkov' $(LINT)/bin/checkov --config-file infra/checkov.yaml
 	@$(PY) -m local.stack.packages web
-	@$(TIMED) 'types of the web client' npm --prefix web run --silent check
+	@$(TIMED) 'types of the web pages' npm --prefix web run --silent check
 
 tour: .venv/installed ## walk through the notebook as its people do, on the running stack
 	@$(PY) -m local.tour
