@@ -54,8 +54,8 @@ impl Showing {
 
     /// The alarm as get-alarm and list-alarms show it.
     pub(crate) fn entry(&self, subject: &Authorised<Resident>, item: AlarmItem) -> Result<Entry, Problem> {
-        let rings = self.related.has(&item.rings_for);
-        Entry::new(item, &self.answers(item.alarm_id), subject, rings)
+        let (answers, rings) = (self.answers(item.alarm_id), self.related.has(&item.rings_for));
+        Entry::new(item, &answers, subject, rings)
     }
 
     /// The same, as the answer about one alarm.
