@@ -8,7 +8,7 @@ use super::day::{self, Dose, Era};
 use super::{Minute, Recurrence};
 use crate::id::MedicationId;
 use crate::text::Text;
-use crate::time::{Day, Instant, jst_day, jst_midnight};
+use crate::time::{Day, Instant, jst_midnight};
 
 /// Most changes that are kept; beyond them the oldest is forgotten. An alarm with all of them has some 40 kB.
 const MOST_REVISIONS: usize = 60;

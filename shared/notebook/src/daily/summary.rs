@@ -216,7 +216,8 @@ mod tests {
                 // A day's values are those of the records of the day alone, so that days can be read apart.
                 for (day, summary) in &whole {
                     let of_day = records.iter().filter(|record| jst_day(record.taken_at.instant()) == *day);
-                    prop_assert_eq!(days(measure, of_day).get(day), Some(summary));
+                    let alone = days(measure, of_day);
+                    prop_assert_eq!(alone.get(day), Some(summary));
                 }
             }
         }

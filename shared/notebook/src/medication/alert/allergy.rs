@@ -1,16 +1,15 @@
 //! Medicines that an allergy or an adverse reaction of the past names, by itself or by its class.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::compared::{self, Compared};
-use super::denial::{self, Said};
+use super::clause::Clause;
+use super::denial;
 use super::prepared::Prepared;
-use super::words::{self, Known};
-use super::{Alert, AlertCode, Confidence, Detail, Found, Reason, With};
+use super::{Alert, AlertCode, Detail, Found, With};
 use crate::medication::dispensing::Dispensing;
-use crate::medication::knowledge::{self, Class};
-use crate::medication::{limits, name};
+use crate::medication::limits;
 
 /// [`allergies`] of dispensings, at most 100.
 pub fn allergy_match(dispensings: &[Dispensing], texts: &[&str]) -> Vec<Alert> {
@@ -70,6 +69,7 @@ mod tests {
 
     use super::*;
     use crate::medication::alert::{OtcItem, duplicates};
+    use crate::medication::knowledge;
 
     fn medicine(id: u128, name: &str) -> OtcItem {
         OtcItem { id: Uuid::from_u128(id), name: name.to_owned(), ingredients: Vec::new(), from: None, until: None }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::cp932;
 use super::records::Record;
 use super::table::{Field, Kind, RecordSpec};
-use super::unit::is_space;
+use super::space::is_space;
 
 /// A field whose value was longer than the standard allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

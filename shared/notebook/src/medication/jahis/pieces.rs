@@ -11,7 +11,8 @@ use super::part::{self, Content};
 use super::records::Record;
 use super::refusal::Refusal;
 use super::table::RecordSpec;
-use super::unit::{self, is_space};
+use super::space::is_space;
+use super::unit;
 use super::warning::{Warning, WarningCode, Warnings};
 
 /// More symbols than one set can have are not looked at.

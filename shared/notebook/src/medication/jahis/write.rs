@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::cp932;
 use super::document::Notebook;
-use super::unit::is_space;
+use super::space::is_space;
 use crate::text::{is_in_line, one_line};
 
 /// A document as it is handed over.
