@@ -413,8 +413,8 @@ export interface paths {
          * @description Signs the account out everywhere, this sign-in included: after the loss of a phone, or where somebody else may be signed in.
          *     Whoever is signed in from before is refused from the next request on, with 401 `session_ended`, and no refresh token counts any
          *     more. The account's phones and browsers are taken off: **no alarm rings on any of them until its app has signed in again** and
-         *     registered it (`put-device`). A sign-in after the answer counts. It stands in the log of the account's own notebook. Where the
-         *     answer is lost, the repetition is refused with 401 `session_ended`: it is done.
+         *     registered it (`put-device`). A sign-in after the answer counts. It stands in the log of the account's own notebook, and its holder
+         *     is told by e-mail. Where the answer is lost, the repetition is refused with 401 `session_ended`: it is done.
          *
          *     Who: any signed-in account, about itself.
          */
@@ -528,6 +528,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/residents/{resident_id}/alarm-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the alarms that the medicine notebook suggests now, by its 400 newest entries and the person's meal times, all at once: `POST …/alarms` takes each as it is.
+         * @description Lists the alarms that the medicine notebook suggests now, by its 400 newest entries and the person's meal times, all at once:
+         *     `POST …/alarms` takes each as it is. Left out is what an alarm rings for already, and what was used up before today. Why an
+         *     entry suggests nothing is said where it is scanned or written (`not_suggested`).
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `medication`.
+         */
+        get: operations["list-alarm-suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/residents/{resident_id}/alarms": {
         parameters: {
             query?: never;
@@ -547,7 +571,8 @@ export interface paths {
          * Sets a medication alarm.
          * @description Sets a medication alarm. It rings on the devices of the account that sets it, from the next minute on. A person has
          *     at most 30 alarms with at most 60 times of day together, and an account sets at most 60 on a day. Of the same suggestion, an alarm
-         *     that rings for an account which is not related any more ends with it.
+         *     that rings for an account which is not related any more ends with it. The answer is what get-alarm shows; a repetition
+         *     answers what it is by then, and 404 where it was ended.
          *
          *     Who: the person, or someone whose relation reaches `record` in `medication`.
          */
@@ -577,7 +602,8 @@ export interface paths {
          * @description Replaces a medication alarm as a whole, from the next minute on: what get-alarm gave can be changed and sent back. `null`
          *     clears; what is there and is left out is refused, but for the rhythm where the earlier `weekdays` is sent. Doses that were due before stay what they were, and
          *     what was answered stays answered: a dose that was taken early does not become due again at the time that it is moved to.
-         *     It keeps ringing on the devices of the account that made it.
+         *     It keeps ringing on the devices of the account that made it. The answer is what get-alarm shows; a repetition answers what it
+         *     is by then, and 404 where it was ended.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `medication`.
          */
@@ -891,7 +917,7 @@ export interface paths {
          *     up to today's can be answered, early or late, and an answer can be corrected, or taken back (`due`): then the dose is as if
          *     nobody had answered. It rings at its time, or once more a minute later where its half hour is not over; and where it is over,
          *     it is missed, and nobody is told. What is taken goes out of the stock, where it is counted, and what turns out not to have been
-         *     taken comes back.
+         *     taken comes back. The answer shows the dose and its alarm as they are now, for a repetition as well.
          *
          *     Who: the person, or someone whose relation reaches `record` in `medication`.
          */
@@ -2007,10 +2033,6 @@ export interface components {
         AlarmId: string;
         /** @description Medicines of the notebook, each once. */
         AlarmMedicines: components["schemas"]["MedicationId"][];
-        /** @description The id of an alarm. */
-        AlarmReference: {
-            alarm_id: components["schemas"]["AlarmId"];
-        };
         /** @description What is left of a medicine. */
         AlarmStock: {
             /** @description An amount: a number with at most two decimal places, or a fraction as text, such as 1/3 or 2 1/3 */
@@ -3121,12 +3143,6 @@ export interface components {
              */
             taken_at: string;
         };
-        /** @description Which dose was answered. */
-        IntakeReference: {
-            alarm_id: components["schemas"]["AlarmId"];
-            /** Format: date-time */
-            due_at: string;
-        };
         Jan: string;
         /** @description Who said that an alert is known, and when. */
         KnownBy: {
@@ -3905,7 +3921,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -4293,6 +4309,26 @@ export interface components {
             readonly state?: components["schemas"]["DeviceState"];
             /** @description What the push service knows it by. */
             token: string;
+        };
+        /** @description A dose and its alarm, as they are now. */
+        PutIntakeOutput: {
+            /**
+             * @description The alarm as get-alarm shows it: what is left of the medicine, for how many days, and when it rings next. None where it
+             *     was ended; what was due of it can be answered still.
+             */
+            alarm: components["schemas"]["AlarmEntry"] | null;
+            /** @description The alarm of the dose. */
+            alarm_id: components["schemas"]["AlarmId"];
+            /**
+             * Format: date-time
+             * @description When the dose was due.
+             */
+            due_at: string;
+            /**
+             * @description The dose as list-intakes shows it. None where it is in no list any more: its time was taken off the alarm, and the answer
+             *     that had kept it was taken back.
+             */
+            intake: components["schemas"]["IntakeEntry"] | null;
         };
         /** @description Times of day, `HH:MM`, in the order of the person's day: who works at night gets up in the evening. */
         PutMealTimesInput: {
@@ -4870,6 +4906,13 @@ export interface components {
              * @description The day of the last dose of the supply.
              */
             until: string;
+        };
+        /** @description One page of a list. */
+        SuggestionList: {
+            /** @description The items. */
+            items: components["schemas"]["Suggestion"][];
+            /** @description Where the list goes on; `null` at its end. */
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /** @description The record of a text: which kind it is, who wrote it, and when. */
         TextRecord: {
@@ -5573,7 +5616,6 @@ export type AlarmEntry = components['schemas']['AlarmEntry'];
 export type AlarmEntryList = components['schemas']['AlarmEntryList'];
 export type AlarmId = components['schemas']['AlarmId'];
 export type AlarmMedicines = components['schemas']['AlarmMedicines'];
-export type AlarmReference = components['schemas']['AlarmReference'];
 export type AlarmStock = components['schemas']['AlarmStock'];
 export type Alert = components['schemas']['Alert'];
 export type AlertCode = components['schemas']['AlertCode'];
@@ -5663,7 +5705,6 @@ export type IntakeEntryList = components['schemas']['IntakeEntryList'];
 export type IntakeId = components['schemas']['IntakeId'];
 export type IntakeKind = components['schemas']['IntakeKind'];
 export type IntakeLog = components['schemas']['IntakeLog'];
-export type IntakeReference = components['schemas']['IntakeReference'];
 export type Jan = components['schemas']['Jan'];
 export type KnownBy = components['schemas']['KnownBy'];
 export type LatestValue = components['schemas']['LatestValue'];
@@ -5742,6 +5783,7 @@ export type ProvidedCategory = components['schemas']['ProvidedCategory'];
 export type ProvidedInformation = components['schemas']['ProvidedInformation'];
 export type Purpose = components['schemas']['Purpose'];
 export type PutDeviceInput = components['schemas']['PutDeviceInput'];
+export type PutIntakeOutput = components['schemas']['PutIntakeOutput'];
 export type PutMealTimesInput = components['schemas']['PutMealTimesInput'];
 export type PutMemoInput = components['schemas']['PutMemoInput'];
 export type PutMissedDoseWatchInput = components['schemas']['PutMissedDoseWatchInput'];
@@ -5791,6 +5833,7 @@ export type StandingAlert = components['schemas']['StandingAlert'];
 export type StartIdentityProofOutput = components['schemas']['StartIdentityProofOutput'];
 export type SuggestedFallsOn = components['schemas']['SuggestedFallsOn'];
 export type Suggestion = components['schemas']['Suggestion'];
+export type SuggestionList = components['schemas']['SuggestionList'];
 export type TextRecord = components['schemas']['TextRecord'];
 export type TimelineEvent = components['schemas']['TimelineEvent'];
 export type TimelineKind = components['schemas']['TimelineKind'];
@@ -8086,6 +8129,84 @@ export interface operations {
             };
         };
     };
+    "list-alarm-suggestions": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-alarms": {
         parameters: {
             query?: never;
@@ -8219,7 +8340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AlarmReference"];
+                    "application/json": components["schemas"]["AlarmEntry"];
                 };
             };
             /** @description Success. */
@@ -8229,7 +8350,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AlarmReference"];
+                    "application/json": components["schemas"]["AlarmEntry"];
                 };
             };
             /** @description invalid_json, invalid_header */
@@ -8438,7 +8559,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AlarmReference"];
+                    "application/json": components["schemas"]["AlarmEntry"];
                 };
             };
             /** @description invalid_json, invalid_header */
@@ -10220,7 +10341,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IntakeReference"];
+                    "application/json": components["schemas"]["PutIntakeOutput"];
                 };
             };
             /** @description invalid_json, invalid_header */
