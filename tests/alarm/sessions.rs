@@ -82,7 +82,7 @@ async fn since_when_sign_ins_count_is_the_later_of_what_account_and_own_notebook
         (Some("2026-09-20T00:00:00Z"), "2026-09-20T00:00:00Z"),
     ] {
         if let Some(at) = sessions {
-            let item = json!({ "pk": { "S": account }, "sk": { "S": SESSIONS }, "sessions_valid_from": { "S": at } });
+            let item = json!({ "pk": { "S": account }, "sk": { "S": "SESSIONS" }, "sessions_valid_from": { "S": at } });
             city.store.seed(item);
         }
         city.store.forget();

@@ -37,7 +37,7 @@ fn fill(city: &City, id: &str, from: Day, days: u64) {
                 version: 1,
             };
             let more = json!({ "by_time": by_time::daily(at, record_id) });
-            city.seed_item(NOTEBOOK.of(id), DAILY.of(&record_id), &item, more);
+            city.seed_item(NOTEBOOK.of(id), DAILY.of(record_id), &item, more);
         }
     }
 }

@@ -80,6 +80,7 @@ const ROWS: &[(&str, &str)] = &[
     ("get-adherence", "medication: see"),
     ("get-alarm", "medication: see"),
     ("get-notification-settings", "medication: see"),
+    ("list-alarm-suggestions", "medication: see"),
     ("list-alarms", "medication: see"),
     ("list-devices", RESIDENT_ACCOUNT),
     ("list-intakes", "medication: see"),

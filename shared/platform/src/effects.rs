@@ -61,11 +61,11 @@ pub(crate) type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Problem>> +
 /// An effect that was declared, of whatever type.
 pub(crate) trait Declared: Send {
     /// Has it happen.
-    fn start<'a>(self: Box<Self>, services: Services<'a>) -> Running<'a>;
+    fn start(self: Box<Self>, services: Services<'_>) -> Running<'_>;
 }
 
 impl<E: OutsideEffect<Done = ()>> Declared for E {
-    fn start<'a>(self: Box<Self>, services: Services<'a>) -> Running<'a> {
+    fn start(self: Box<Self>, services: Services<'_>) -> Running<'_> {
         Box::pin((*self).happen(services))
     }
 }

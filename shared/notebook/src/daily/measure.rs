@@ -177,7 +177,7 @@ impl JsonSchema for Amount {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)] // tests
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
     use super::*;
     use serde_json::json;
 

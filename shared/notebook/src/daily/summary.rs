@@ -134,7 +134,7 @@ pub fn read_month(month: Day, text: &str) -> Option<DaySummaries> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)] // tests
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
     use super::*;
     use proptest::prelude::*;
     use serde_json::json;

@@ -59,7 +59,8 @@ impl Call {
         if declared.is_empty() {
             return answer;
         }
-        if !is_committed && !(is_repetition && answer.is_ok()) {
+        let may_follow = is_committed || is_repetition && answer.is_ok();
+        if !may_follow {
             return answer.and(Err(Problem::internal("what follows a commit was declared, and nothing was committed")));
         }
         for (if_it_fails, effect) in declared {

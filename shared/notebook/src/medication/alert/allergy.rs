@@ -1,10 +1,10 @@
 //! Medicines that an allergy or an adverse reaction of the past names, by itself or by its class.
 
-use std::collections::hash_map::Entry;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use super::compared::{self, Compared};
 use super::clause::Clause;
+use super::compared::{self, Compared};
 use super::denial;
 use super::prepared::Prepared;
 use super::{Alert, AlertCode, Detail, Found, With};

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use super::cp932;
 use super::records::Record;
-use super::table::{Field, Kind, RecordSpec};
 use super::space::is_space;
+use super::table::{Field, Kind, RecordSpec};
 
 /// A field whose value was longer than the standard allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

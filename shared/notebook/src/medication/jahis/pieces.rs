@@ -10,8 +10,8 @@ use super::document::{Direction, Notebook, Version};
 use super::part::{self, Content};
 use super::records::Record;
 use super::refusal::Refusal;
-use super::table::RecordSpec;
 use super::space::is_space;
+use super::table::RecordSpec;
 use super::unit;
 use super::warning::{Warning, WarningCode, Warnings};
 
