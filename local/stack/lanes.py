@@ -1,5 +1,5 @@
-"""Tests in lanes: each with a stack of its own, at the same time. One stack's requests wait for one another, so that two lanes on two
-cores take little more than half of the time."""
+"""Tests in lanes: each with a stack of its own, at the same time. One stack's requests wait for one another, so that two lanes
+on two cores take little more than half of the time."""
 
 import subprocess
 import sys

@@ -1,12 +1,13 @@
 """Which tests run in which lane."""
 
-# The one test that is run for each operation by itself; whatever else a file holds stays together, because its tests share what they set up.
+# The one test that is run for each operation by itself; whatever else a file holds stays together, because its tests share
+# what they set up.
 _BY_ITSELF = "::test_r30_generated_requests_are_answered_as_the_contract_says["
 
 
 def of_lane(tests: list[str], lane: int, lanes: int) -> set[str]:
-    """The tests of a lane, counted from 1: each test is in exactly one. Whole files go where there is least so far, then the tests of
-    single operations fill up, in turn."""
+    """The tests of a lane, counted from 1: each test is in exactly one. Whole files go where there is least so far, then the
+    tests of single operations fill up, in turn."""
     if not 1 <= lane <= lanes:
         raise ValueError(f"there is no lane {lane} of {lanes}")
     shares: list[list[str]] = [[] for _ in range(lanes)]
