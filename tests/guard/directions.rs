@@ -62,7 +62,7 @@ fn keys_are_made_where_they_are_listed_and_a_jobs_proof_where_it_is_served() {
         for (path, text) in files(folder, ".rs") {
             let code = code(&text);
             let lists_keys = lists_keys(&path);
-            for kind in ["Sort::of(", "Family::of(", "item_of_day("] {
+            for kind in ["Sort::of(", "Sort::<", "Sort as", "Family::of(", "Family as", "item_of_day("] {
                 assert!(lists_keys || !code.contains(kind), "{path} makes a key of its own");
             }
             // A section that somebody else made a type of would open what its keys belong to.
@@ -74,7 +74,7 @@ fn keys_are_made_where_they_are_listed_and_a_jobs_proof_where_it_is_served() {
                 lists_keys || finds_accounts || !code.contains("ActorKeys::of("),
                 "{path} makes the keys of somebody's account"
             );
-            for proof in ["System::of::<", "job::run::<"] {
+            for proof in ["System::of::<", "<System>", "System as", "job::run::<"] {
                 let serves = path.ends_with("platform/src/job/mod.rs");
                 assert!(serves || !code.contains(proof), "{path} calls itself a job");
             }

@@ -204,6 +204,23 @@ async fn both_get_one_e_mail_though_a_tick_failed_and_messages_came_twice() {
 }
 
 #[tokio::test]
+async fn a_notice_of_a_kind_that_is_not_known_yet_holds_up_no_other() {
+    let city = City::new();
+    let (post, provider) = (Post::at(&city), Provider::at(&city));
+    let [(hanako, id), _] = two(&city, &provider, &TWIN).await;
+    prove(&city, &provider, &hanako, &id, &TWIN).await.expect(200);
+    let mut items = city.items(NOTICES, WAITING).into_iter();
+    // The oldest was written by a newer program.
+    let mut newer = items.next().unwrap();
+    newer["notice"] = json!({ "S": "of_tomorrow" });
+    city.store.seed(newer);
+    let published = platform::notice::publish(System::of::<DispatchAlarms>().services(&city.app)).await;
+    assert!(published.is_err(), "somebody is to hear of it");
+    assert_eq!(waiting(&city).into_iter().map(|(_, notice)| notice).collect::<Vec<_>>(), ["of_tomorrow"]);
+    assert_eq!(post.published().len(), 1);
+}
+
+#[tokio::test]
 async fn a_refreshed_name_is_the_same_in_the_days_list_and_in_the_notebook() {
     let city = City::new();
     let provider = Provider::at(&city);

@@ -54,17 +54,24 @@ impl Reads {
         Ok(Answers::of(alarm, &subject.fetched().all(self.of_day)?))
     }
 
+    /// What the dose and its alarm are shown with. Read before the commit: what cannot be read must not turn what was written into an
+    /// error.
+    pub(crate) fn showing(&self, subject: &Authorised<Resident>) -> Result<Showing, Problem> {
+        let mut showing = Showing::read(subject, self.showing)?;
+        showing.intakes.extend(subject.fetched().all(self.of_day)?);
+        Ok(showing)
+    }
+
     /// The answer, with the version of what was said of the dose: `kept` is what is kept of it now, none where nothing ever was.
     pub(crate) fn answer(
         &self,
         subject: &Authorised<Resident>,
+        mut showing: Showing,
         alarm: AlarmItem,
         minute: Minute,
         kept: Option<&IntakeItem>,
     ) -> Result<Answer<Output>, Problem> {
         let (fetched, now, version) = (subject.fetched(), subject.now(), kept.map(|kept| kept.version));
-        let mut showing = Showing::read(subject, self.showing)?;
-        showing.intakes.extend(fetched.all(self.of_day)?);
         showing.intakes.retain(|item| (item.alarm_id, item.minute) != (alarm.alarm_id, minute));
         showing.intakes.extend(kept.cloned());
         let answers = showing.answers(alarm.alarm_id);

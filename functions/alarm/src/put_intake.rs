@@ -72,7 +72,7 @@ impl Endpoint for PutIntake {
         if input.withdraws()? {
             return withdrawal::withdraw(app, call, &subject, &reads, alarm, before, minute).await;
         }
-        let answers = reads.answers(&subject, alarm_id)?;
+        let (answers, showing) = (reads.answers(&subject, alarm_id)?, reads.showing(&subject)?);
         let dose = alarm.alarm.dose(minute, &answers.answered).ok_or_else(|| Problem::of(Code::NoSuchDose))?;
         let (also, of) = (dose.also, DoseOf::new(dose.setting.unwrap_or(&alarm.alarm.setting), minute));
         if minute.day() > jst_day(now) {
@@ -88,7 +88,7 @@ impl Endpoint for PutIntake {
             call.commit(app, Transaction::on(&app.table), &[version.to_string(), false.to_string()]).await?;
             sending.find_devices(app, &subject, &mut alarm).await?;
             sending.send(app, call, &alarm, Some(intake), false)?;
-            return reads.answer(&subject, alarm, minute, before.as_ref());
+            return reads.answer(&subject, showing, alarm, minute, before.as_ref());
         }
         let of = before.as_ref().and_then(|before| before.of.clone()).unwrap_or(of);
         let changed = answer::restock(&mut alarm, before.as_ref(), intake, of.amount, now);
@@ -125,7 +125,7 @@ impl Endpoint for PutIntake {
         call.commit(app, effect, &ids).await?;
         sending.now = call.now();
         sending.send(app, call, &alarm, Some(intake), changed.low)?;
-        reads.answer(&subject, alarm, minute, Some(&item))
+        reads.answer(&subject, showing, alarm, minute, Some(&item))
     }
 
     async fn replay(
@@ -156,6 +156,6 @@ impl Endpoint for PutIntake {
             Sending { alarm: AlarmRef { resident: subject.resident(), alarm: alarm_id }, minute, now: call.now() };
         sending.find_devices(app, &subject, &mut alarm).await?;
         sending.send(app, call, &alarm, intake, low == "true")?;
-        reads.answer(&subject, alarm, minute, item.as_ref())
+        reads.answer(&subject, reads.showing(&subject)?, alarm, minute, item.as_ref())
     }
 }

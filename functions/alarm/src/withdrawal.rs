@@ -28,7 +28,7 @@ pub(crate) async fn withdraw(
     before: Option<IntakeItem>,
     minute: Minute,
 ) -> Result<Answer<Output>, Problem> {
-    let answers = reads.answers(subject, alarm.alarm_id)?;
+    let (answers, showing) = (reads.answers(subject, alarm.alarm_id)?, reads.showing(subject)?);
     let also = alarm.alarm.dose(minute, &answers.answered).map(|dose| dose.also);
     if also.is_none() && before.is_none() {
         return Err(Problem::of(Code::NoSuchDose));
@@ -88,7 +88,7 @@ pub(crate) async fn withdraw(
     call.commit(app, effect, &ids(item.version, &alarm, now)).await?;
     ringing::send(app, call, &ahead.queued)?;
     sending.send(app, call, &alarm, Some(intake), false)?;
-    reads.answer(subject, alarm, minute, Some(&item))
+    reads.answer(subject, showing, alarm, minute, Some(&item))
 }
 
 /// The same once more: queues again what the withdrawal brought (the alarm's version then, and the instant in milliseconds since
@@ -113,7 +113,7 @@ pub(crate) async fn replay(
         sending.find_devices(app, subject, &mut alarm).await?;
         sending.send(app, call, &alarm, Some(item.intake), false)?;
     }
-    reads.answer(subject, alarm, minute, item.as_ref())
+    reads.answer(subject, reads.showing(subject)?, alarm, minute, item.as_ref())
 }
 
 /// What a dose does whose times may be ahead.

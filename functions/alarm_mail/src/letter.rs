@@ -56,7 +56,7 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
         notice::Kind::SessionsEnded => ("", ""),
     };
     let text = format!(
-        "{ja}\n心当たりがないときは、手帳のパスワードを変え、市の窓口にご連絡ください。{log_ja}\nこのメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n{en}\nIf this was not you, change your password and tell the city.{log_en}\nThis e-mail has no links. Open your notebook as you always do.\n"
+        "{ja}\n心当たりがないときは、メールとパスワードを確かめて変え、市の窓口にご連絡ください。{log_ja}\nこのメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n{en}\nIf this was not you, secure this mailbox, change your password where you have one, and tell the city.{log_en}\nThis e-mail has no links. Open your notebook as you always do.\n"
     );
     Letter { subject, text }
 }

@@ -17,9 +17,10 @@ use chrono::{Days, Months, TimeDelta};
 use notebook::daily::summary::{self, DaySummaries};
 use notebook::daily::{DailyRecord, Measure};
 use notebook::time::{Day, Instant, jst_day};
+use platform::log;
 use platform::table::schema::{ResidentKeys, attribute};
 use platform::table::transaction::Change;
-use platform::table::{Ground, Item};
+use platform::table::{Cancelled, Ground, Item};
 use records::daily;
 use records::prelude::*;
 
@@ -172,8 +173,14 @@ async fn keep(app: &App, call: &Call, keys: ResidentKeys, months: &[Month<'_>], 
             effect.change_or_make(&key, &change)?;
             effect.require(&Ground::unchanged(key, *item, &[CHANGED_AT]))?;
         }
-        if call.step(app, effect).await.is_err() {
-            break;
+        match call.step(app, effect).await {
+            Ok(()) => {}
+            Err(failed) => {
+                if let Cancelled::Failed(_) = failed {
+                    log::left_undone("the sums of months that a line was drawn from", call.now().timestamp_millis());
+                }
+                break;
+            }
         }
     }
     Ok(())

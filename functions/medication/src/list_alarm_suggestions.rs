@@ -10,8 +10,8 @@ use records::related::Related;
 use crate::advice::{self, Suggestion};
 use crate::meals;
 
-/// Lists the alarms that the medicine notebook suggests now, by its 400 newest entries and the person's meal times, all at once:
-/// `POST …/alarms` takes each as it is. Left out is what an alarm rings for already, and what was used up before today. Why an
+/// Lists the alarms that the medicine notebook suggests now, by its newest entries (at most 400) and the person's meal times, all at once:
+/// `POST …/alarms` takes each as it is, while there is room for alarms. Left out is what an alarm rings for already, and what was used up before today. Why an
 /// entry suggests nothing is said where it is scanned or written (`not_suggested`).
 #[derive(JsonSchema)]
 pub struct ListAlarmSuggestions;

@@ -53,25 +53,37 @@ impl Notice {
     }
 }
 
-/// Publishes the notices that wait, oldest first. One that cannot be published stays, with those after it, for the next tick.
+/// Publishes the notices that wait, oldest first. One that cannot be published stays, with those after it, for the next tick. One
+/// that cannot be read stays as well, and keeps none of the others: a newer program may have written it, of a kind that this one
+/// does not know.
+///
+/// # Errors
+///
+/// That of the first that could not be published, or be read.
 pub async fn publish(services: Services<'_>) -> Result<(), Problem> {
     let app = services.app();
     let waiting = app.table.query(RangeQuery::prefix(notices::partition(), notices::WAITING).limit(A_TICK)).await?;
     let push = Push::of(services);
+    let mut outcome = Ok(());
     for item in &waiting.items {
-        let notice: Notice = from_item(item)?;
-        let body = serde_json::to_string(&notice).map_err(|_| Problem::internal("unwritable notice"))?;
-        let message =
-            Message { body: &body, structured: false, attributes: &[("channel", "email"), ("kind", "notice")] };
-        if push.to_topic(&message).await != Published::Accepted {
-            return Err(Problem::of(Code::Unavailable).logged("topic").retry_after(60));
+        match from_item(item) {
+            Ok(notice) => publish_one(app, &push, &notice).await?,
+            Err(problem) => outcome = outcome.and(Err(problem)),
         }
-        let mut effect = Transaction::on(&app.table);
-        effect.delete(&notices::waiting(notice.at, &notice.notice_id), None)?;
-        app.table.commit(&effect).await.map_err(|cancelled| match cancelled {
-            Cancelled::Failed(problem) => problem,
-            _ => Problem::of(Code::Unavailable).logged("notice not taken away").retry_after(60),
-        })?;
     }
-    Ok(())
+    outcome
+}
+
+async fn publish_one(app: &App, push: &Push, notice: &Notice) -> Result<(), Problem> {
+    let body = serde_json::to_string(notice).map_err(|_| Problem::internal("unwritable notice"))?;
+    let message = Message { body: &body, structured: false, attributes: &[("channel", "email"), ("kind", "notice")] };
+    if push.to_topic(&message).await != Published::Accepted {
+        return Err(Problem::of(Code::Unavailable).logged("topic").retry_after(60));
+    }
+    let mut effect = Transaction::on(&app.table);
+    effect.delete(&notices::waiting(notice.at, &notice.notice_id), None)?;
+    app.table.commit(&effect).await.map_err(|cancelled| match cancelled {
+        Cancelled::Failed(problem) => problem,
+        _ => Problem::of(Code::Unavailable).logged("notice not taken away").retry_after(60),
+    })
 }

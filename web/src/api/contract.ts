@@ -536,9 +536,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the alarms that the medicine notebook suggests now, by its 400 newest entries and the person's meal times, all at once: `POST …/alarms` takes each as it is.
-         * @description Lists the alarms that the medicine notebook suggests now, by its 400 newest entries and the person's meal times, all at once:
-         *     `POST …/alarms` takes each as it is. Left out is what an alarm rings for already, and what was used up before today. Why an
+         * Lists the alarms that the medicine notebook suggests now, by its newest entries (at most 400) and the person's meal times, all at once: `POST …/alarms` takes each as it is, while there is room for alarms.
+         * @description Lists the alarms that the medicine notebook suggests now, by its newest entries (at most 400) and the person's meal times, all at once:
+         *     `POST …/alarms` takes each as it is, while there is room for alarms. Left out is what an alarm rings for already, and what was used up before today. Why an
          *     entry suggests nothing is said where it is scanned or written (`not_suggested`).
          *
          *     Who: the person, or someone whose relation reaches `see` in `medication`.
