@@ -3,6 +3,8 @@ mod delete_daily_record;
 mod get_daily_record;
 mod get_daily_trends;
 mod list_daily_records;
+mod own_ids;
+mod records_of_a_day;
 mod trend_months;
 mod trend_years;
 mod update_daily_record;

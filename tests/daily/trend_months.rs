@@ -7,7 +7,7 @@ use notebook::daily::{Bucket, DailyRecord, Measure, summary, trend};
 use notebook::time::{Day, jst_day, jst_midnight};
 use serde_json::{Value, json};
 use support::keys::{DAILY_BY_TIME, DAILY_MONTHS, NOTEBOOK};
-use support::store::{Store, TABLE};
+use support::store::{Fault, Store, TABLE};
 use support::{City, Person, Write, crash_sweep};
 
 use super::{entries, kept, notebook, records, trends};
@@ -211,6 +211,51 @@ async fn a_relative_who_draws_a_line_leaves_one_entry_and_the_months_to_everybod
     assert_eq!((city.store.seen().depth, entries(&city, &id)), (1, 2));
     let stranger = Person::resident("stranger");
     city.get(&stranger, &trends(&id, LINE)).await.expect_problem(404, "not_found");
+}
+
+/// A record of each year since 2017, and the line of ten years.
+async fn years() -> (City, Person, String) {
+    let (city, hanako, id) = notebook().await;
+    for year in 2017..2026 {
+        let record = json!({ "taken_at": format!("{year}-01-15T07:00:00+09:00"), "weight_kg": 60 + year - 2017 });
+        kept(&city, &hanako, &id, record).await;
+    }
+    city.pass(TimeDelta::hours(2));
+    (city, hanako, id)
+}
+
+const TEN_YEARS: &str = "measure=weight_kg&from=2016-11-23&to=2026-11-22&bucket=month";
+
+#[tokio::test]
+async fn a_first_line_that_is_cut_short_leaves_the_next_one_less_to_do() {
+    let mut kept = Vec::new();
+    for number in 1..20 {
+        let (city, hanako, id) = years().await;
+        city.store.fault(Fault::Before(number));
+        let cut_short = city.get(&hanako, &trends(&id, TEN_YEARS)).await;
+        city.store.fault(Fault::None);
+        let months = summed_up(&city, &id).len();
+        assert!(cut_short.status == 200 || months < 112, "{number}: {months}");
+        kept.push(months);
+        let drawn = city.get(&hanako, &trends(&id, TEN_YEARS)).await.expect(200).body;
+        assert_eq!(drawn, of_records(&city, &hanako, &id, TEN_YEARS).await);
+    }
+    kept.dedup();
+    assert_eq!(kept, [0, 60, 112]);
+}
+
+#[tokio::test]
+async fn two_first_lines_that_meet_wait_for_nothing() {
+    let (alone, hanako, id) = years().await;
+    alone.store.forget();
+    alone.get(&hanako, &trends(&id, TEN_YEARS)).await.expect(200);
+    let (city, hanako, id) = years().await;
+    let path = trends(&id, TEN_YEARS);
+    city.store.forget();
+    let (one, other) = tokio::join!(city.get(&hanako, &path), city.get(&hanako, &path));
+    assert_eq!(one.expect(200).body, other.expect(200).body);
+    assert!(city.store.seen().requests <= 2 * alone.store.seen().requests, "nothing is sent again");
+    assert_eq!(summed_up(&city, &id).len(), 112);
 }
 
 #[tokio::test]

@@ -69,6 +69,7 @@ fn keys(person: ResidentKeys) -> Vec<(&'static str, Key)> {
         ("card_review", person.card_review("hash")),
         ("check_in", person.check_in("1310000001", day)),
         ("daily", person.daily(of(OTHER))),
+        ("daily_removed", person.daily_removed(of(OTHER))),
         ("daily_month", person.daily_month(day)),
         ("note", person.note(of(RESIDENT), of(OTHER))),
         ("read_notes", person.read_notes("taro")),

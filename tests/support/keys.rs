@@ -82,6 +82,7 @@ pub const INTAKES: Spelling = sort("intake");
 pub const LOGGED_INTAKES: Spelling = sort("logged intake");
 pub const WATCHERS: Spelling = sort("watcher");
 pub const NOTIFICATION_SETTINGS: Spelling = sort("notification settings");
+pub const REMOVED_DAILY: Spelling = sort("removed daily record");
 pub const DAILY_MONTHS: Spelling = sort("daily month");
 /// What a notebook keeps of medicines.
 pub const OF_MEDICINES: [Spelling; 7] =

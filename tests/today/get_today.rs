@@ -56,7 +56,7 @@ async fn the_first_screen_is_one_call_and_one_round_trip() {
     let dose = |time: &str, amount: Value| {
         json!({
             "alarm_id": alarm, "label": "朝の薬", "date": "2026-11-22", "time": time, "status": "due", "amount": amount,
-            "medications": [medicine],
+            "version": null, "medications": [medicine],
         })
     };
     let clinic = json!({ "code": CLINIC, "name": "テスト医院" });

@@ -3,11 +3,14 @@
 use notebook::access::{Level, Section};
 use notebook::daily::DailyRecord;
 use notebook::id::RecordId;
+use platform::own_id::OwnId;
+use records::items::DailyItem;
 use records::prelude::*;
 
-use crate::entry::{self, Reference};
+use crate::entry::{self, OfDay, Reference, Removal};
 
-/// Keeps a set of daily values: weight, temperature, blood pressure, steps, mood, a memo; any of them, at least one.
+/// Keeps a set of daily values: weight, temperature, blood pressure, steps, mood, a memo; any of them, at least one. A client that
+/// may have to send it again long after names its id: where it was kept before, it is there once, whatever became of it since.
 #[derive(JsonSchema)]
 pub struct CreateDailyRecord;
 
@@ -18,30 +21,54 @@ impl Endpoint for CreateDailyRecord {
         .tagged()
         .writes_an_hour(1_200)
         .only_ids()
-        .idempotent();
+        .idempotent()
+        .problems_of_its_own(&[Code::TooManyRecordsOfDay, Code::RemovedSince]);
     type Subject = Resident;
-    type Input = DailyRecord;
-    type Reads = ();
+    type Input = OwnId<RecordId, DailyRecord>;
+    type Reads = OfDay;
     type Output = Reference;
 
     fn example() -> serde_json::Value {
         json!({
+            "record_id": "019dae3b-0a60-7000-8000-000000000001",
             "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.4, "temperature_c": 36.5,
             "blood_pressure": { "systolic_mmhg": 128, "diastolic_mmhg": 82, "pulse_bpm": 70 },
             "steps": 8200, "mood": 4, "memo": "朝食前に測定",
         })
     }
 
+    fn plan(_: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<OfDay, Problem> {
+        let keys = keys.resident()?;
+        if let Some(id) = input.id {
+            plan.get(keys.daily(id)).get(keys.daily_removed(id));
+        }
+        Ok(OfDay::plan(keys, &input.draft, plan))
+    }
+
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
-        input: DailyRecord,
+        subject: Authorised<Resident, OfDay>,
+        input: Self::Input,
     ) -> Result<Answer<Reference>, Problem> {
-        entry::check(&input, call.now())?;
-        let id = RecordId::new(call.now(), app.random()?);
+        let (subject, of_day) = subject.reads();
+        entry::check(&input.draft, call.now())?;
+        let (keys, fetched) = (subject.keys(), subject.fetched());
+        if let Some(id) = input.id {
+            if let Some(kept) = fetched.get::<DailyItem>(&keys.daily(id))? {
+                let ids = [id.to_string(), kept.version.to_string()];
+                call.commit(app, Transaction::on(&app.table), &ids).await?;
+                return entry::written(&ids);
+            }
+            Removal::refuse(call, fetched, &keys.daily_removed(id))?;
+        }
+        of_day.check(fetched)?;
+        let id = match input.id {
+            Some(id) => id,
+            None => RecordId::new(call.now(), app.random()?),
+        };
         let mut effect = Transaction::on(&app.table);
-        entry::put(&mut effect, call, &subject, id, input)?;
+        entry::put(&mut effect, call, &subject, id, input.draft)?;
         let ids = [id.to_string(), "1".to_owned()];
         call.commit(app, effect, &ids).await?;
         entry::written(&ids)
@@ -50,7 +77,7 @@ impl Endpoint for CreateDailyRecord {
     async fn replay(
         _: &App,
         _: &Call,
-        _: Authorised<Resident>,
+        _: Authorised<Resident, OfDay>,
         ids: Vec<String>,
     ) -> Result<Answer<Reference>, Problem> {
         entry::written(&ids)

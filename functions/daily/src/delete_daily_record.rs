@@ -4,6 +4,7 @@ use notebook::access::{Level, Section};
 use records::items::DailyItem;
 use records::prelude::*;
 
+use crate::entry::Removal;
 use crate::months;
 
 /// Removes a set of daily values.
@@ -31,11 +32,13 @@ impl Endpoint for DeleteDailyRecord {
         subject: Authorised<Resident>,
         _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
-        let key = subject.keys().daily(call.path("record_id")?);
+        let id = call.path("record_id")?;
+        let key = subject.keys().daily(id);
         let item: DailyItem = from_item(subject.need(&key)?)?;
         call.check_version(item.version)?;
         let mut effect = Transaction::on(&app.table);
         effect.delete(&key, Some(item.version))?;
+        Removal::note(&mut effect, &subject.keys().daily_removed(id), call.now())?;
         months::outdate(&mut effect, subject.keys(), call.now(), [item.record.day()])?;
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())

@@ -1,5 +1,6 @@
 //! A record as it is kept and as it is shown.
 
+use chrono::TimeDelta;
 use notebook::access::RelationKind;
 use notebook::daily::DailyRecord;
 use notebook::daily::record::Refusal;
@@ -7,6 +8,9 @@ use notebook::daily::values::{BloodPressure, Height, Mood, Steps, TakenAt, Tempe
 use notebook::id::RecordId;
 use notebook::text::Text;
 use notebook::time::Instant;
+use platform::table::Fetched;
+use platform::table::schema::{ResidentKeys, attribute};
+use records::daily;
 use records::items::DailyItem;
 use records::prelude::*;
 
@@ -124,6 +128,63 @@ pub(crate) fn edit(
 fn meta(item: &DailyItem) -> Meta {
     let by_time = by_time::daily(item.record.taken_at.instant(), item.record_id);
     Meta { by_time: Some(by_time), ..Meta::default() }
+}
+
+/// Most records of one day: a line over ten years of days as full as that can still be drawn. Calls that cross may exceed it by
+/// as many as they are, because nothing of health depends on it.
+const MOST_OF_A_DAY: i32 = 50;
+
+/// Where what a day holds already is found.
+#[derive(Default)]
+pub struct OfDay(PageOf<DailyRecord>);
+
+impl OfDay {
+    fn query(keys: ResidentKeys, record: &DailyRecord) -> RangeQuery {
+        daily::values(keys, record.day(), record.day(), &[]).limit(MOST_OF_A_DAY)
+    }
+
+    /// Names the records of the day of this one.
+    pub(crate) fn plan(keys: ResidentKeys, record: &DailyRecord, plan: &mut ReadPlan) -> Self {
+        Self(plan.query(Self::query(keys, record)))
+    }
+
+    /// 422 where the day is full.
+    pub(crate) fn check(&self, fetched: &Fetched) -> Result<(), Problem> {
+        let is_full = fetched.page(self.0)?.items.len() >= usize::try_from(MOST_OF_A_DAY).unwrap_or(usize::MAX);
+        if is_full { Err(Problem::of(Code::TooManyRecordsOfDay)) } else { Ok(()) }
+    }
+
+    /// The same of a record that goes to another day, which is seldom: read for it alone.
+    pub(crate) async fn check_move(app: &App, keys: ResidentKeys, record: &DailyRecord) -> Result<(), Problem> {
+        let mut plan = ReadPlan::default();
+        let of_day = Self::plan(keys, record, &mut plan);
+        of_day.check(&app.table.read(plan).await?)
+    }
+}
+
+/// That a record was removed: its id stays taken for as long as a client may send it again.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Removal {
+    removed_at: Instant,
+}
+
+impl Removal {
+    /// For so long it is known: a phone that was without a network for a season has it still.
+    const KEPT: TimeDelta = TimeDelta::days(90);
+
+    /// Notes it, with the removal.
+    pub(crate) fn note(effect: &mut Transaction, key: &Key, now: Instant) -> Result<(), Problem> {
+        let meta = Meta { expires_at: Some((now + Self::KEPT).timestamp()), ..Meta::default() };
+        effect.put(key, &Self { removed_at: now }, &meta, Only::Always)
+    }
+
+    /// 409 where it is known; whatever the call writes requires that it is not.
+    pub(crate) fn refuse(call: &Call, fetched: &Fetched, key: &Key) -> Result<(), Problem> {
+        if fetched.item(key)?.is_some() {
+            return Err(Problem::of(Code::RemovedSince));
+        }
+        call.rest_on(fetched, key, &[attribute::SK])
+    }
 }
 
 /// The id of a record.

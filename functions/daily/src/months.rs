@@ -36,7 +36,7 @@ const AT_REST: TimeDelta = TimeDelta::hours(1);
 /// Most months of one Query of items: at 14 kB for five sets of all measures a day they stay below the megabyte of a page.
 const MONTHS_A_QUERY: usize = 60;
 
-/// Most months that are kept in one transaction, beside the grounds of the call.
+/// Most months that are summed up at a time and kept in one transaction, beside the grounds of the call.
 const MONTHS_A_WRITE: usize = 60;
 
 /// Days of one Query of records. The Queries of a long period run side by side, and a year of ordinary records fits into one.
@@ -92,9 +92,10 @@ pub(crate) async fn read(
             None => missing.push((month, item)),
         }
     }
-    if !missing.is_empty() {
-        let read = from_records(app, keys, &missing, measures).await?;
-        keep(app, call, keys, &missing, &read).await?;
+    // Some years at a time, and kept at once: a first line that does not get through in its time leaves the next one less to do.
+    for some in missing.chunks(MONTHS_A_WRITE) {
+        let read = from_records(app, keys, some, measures).await?;
+        keep(app, call, keys, some, &read).await?;
         join(&mut lines, read);
     }
     for line in lines.values_mut() {
@@ -152,36 +153,30 @@ async fn from_records(
     Ok(measures.iter().map(|measure| (*measure, summary::days(*measure, &records))).collect())
 }
 
-/// Keeps what was summed up of these months. What cannot be kept, because a record was changed meanwhile or the table is busy, the
-/// next read sums up again.
+/// Keeps what was summed up of these months, at most [`MONTHS_A_WRITE`]. What cannot be kept, because a record was changed meanwhile or
+/// the table is busy, the next read sums up again: nobody waits for it.
 async fn keep(app: &App, call: &Call, keys: ResidentKeys, months: &[Month<'_>], lines: &Lines) -> Result<(), Problem> {
     let at_rest = |(_, item): &&Month<'_>| {
         let changed_at = item.and_then(|item| text(item, CHANGED_AT));
         changed_at.is_none_or(|at| at.parse::<Instant>().is_ok_and(|at| at + AT_REST <= call.now()))
     };
-    let due: Vec<_> = months.iter().filter(at_rest).collect();
-    for months in due.chunks(MONTHS_A_WRITE) {
-        let mut effect = Transaction::on(&app.table);
-        for (month, item) in months {
-            let mut change = Change::default();
-            change.set(attribute::SCHEMA_VERSION, &1)?;
-            for (measure, days) in lines {
-                let text = summary::write_month(*month, days);
-                change.set(measure.name(), &text.ok_or_else(|| Problem::internal("unwritable month"))?)?;
-            }
-            let key = keys.daily_month(*month);
-            effect.change_or_make(&key, &change)?;
-            effect.require(&Ground::unchanged(key, *item, &[CHANGED_AT]))?;
+    let mut effect = Transaction::on(&app.table);
+    for (month, item) in months.iter().filter(at_rest) {
+        let mut change = Change::default();
+        change.set(attribute::SCHEMA_VERSION, &1)?;
+        for (measure, days) in lines {
+            let text = summary::write_month(*month, days);
+            change.set(measure.name(), &text.ok_or_else(|| Problem::internal("unwritable month"))?)?;
         }
-        match call.step(app, effect).await {
-            Ok(()) => {}
-            Err(failed) => {
-                if let Cancelled::Failed(_) = failed {
-                    log::left_undone("the sums of months that a line was drawn from", call.now().timestamp_millis());
-                }
-                break;
-            }
-        }
+        let key = keys.daily_month(*month);
+        effect.change_or_make(&key, &change)?;
+        effect.require(&Ground::unchanged(key, *item, &[CHANGED_AT]))?;
+    }
+    if effect.is_empty() {
+        return Ok(());
+    }
+    if let Err(Cancelled::Failed(_)) = call.step_at_once(app, effect).await {
+        log::left_undone("the sums of months that a line was drawn from", call.now().timestamp_millis());
     }
     Ok(())
 }

@@ -34,6 +34,9 @@ pub(crate) struct Dose {
     status: Status,
     /// How much is to be taken then, where the alarm names that.
     amount: Option<PerDose>,
+    /// The version that `If-Match` of `put-intake` names; none where there was no answer, which `0` names.
+    #[schemars(with = "Option<Version>")]
+    version: Option<u64>,
     /// What it is for, as the medicine notebook says it: of an entry with several medicines all of them.
     medications: Vec<Medicine>,
 }
@@ -136,6 +139,7 @@ fn shown(dose: &doses::Dose<'_>, medicines: &BTreeMap<MedicationId, Vec<Medicine
         time: dose.minute.time(),
         status: dose.status,
         amount: dose.amount,
+        version: dose.answer.map(|item| item.version),
         medications: dose.medication_ids.iter().flat_map(of).collect(),
     }
 }

@@ -24,6 +24,7 @@ pub mod log;
 pub mod notice;
 pub mod operation;
 pub mod outside;
+pub mod own_id;
 pub mod paging;
 pub mod patch;
 pub mod path;

@@ -156,6 +156,12 @@ impl Call {
         app.table.commit(&effect).await
     }
 
+    /// The same of what may be left undone: where others are writing one of its items, nothing waits for them.
+    pub async fn step_at_once(&self, app: &App, mut effect: Transaction) -> Result<(), Cancelled> {
+        self.stand(&mut effect)?;
+        app.table.commit_at_once(&effect).await
+    }
+
     /// Writes an entry into a chain, and an effect with it.
     pub async fn log(&self, app: &App, plan: audit::Plan, mut effect: Transaction) -> Result<(), Cancelled> {
         self.stand(&mut effect)?;

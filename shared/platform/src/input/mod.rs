@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::problem::{Code, Problem};
 use crate::request::Request;
 use crate::spec::Spec;
-use misread::Misread;
+pub(crate) use misread::Misread;
 use reader::Reader;
 
 /// No structure of the API is deeper than this; deeper JSON is refused before it is walked.

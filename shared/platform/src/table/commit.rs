@@ -21,12 +21,9 @@ fn longest_pause(sending: u32) -> u64 {
 impl Table {
     /// Carries out a transaction. Where others are writing one of its items, it waits a little and sends it again.
     pub async fn commit(&self, transaction: &Transaction) -> Result<(), Cancelled> {
-        if transaction.is_empty() || transaction.len() > MOST_WRITES {
-            return Err(Cancelled::Failed(Problem::internal("a transaction has 1 to 100 writes")));
-        }
         let mut sending = 1;
         loop {
-            match self.send(transaction).await {
+            match self.commit_at_once(transaction).await {
                 Err(Cancelled::Contended) if sending < MOST_SENDINGS => {
                     // The standard library's seeds are random: enough to part those who met.
                     let pause = RandomState::new().hash_one(sending) % longest_pause(sending);
@@ -36,6 +33,14 @@ impl Table {
                 other => return other,
             }
         }
+    }
+
+    /// As [`Self::commit`], and sent once: for what may be left undone where others are writing one of its items.
+    pub async fn commit_at_once(&self, transaction: &Transaction) -> Result<(), Cancelled> {
+        if transaction.is_empty() || transaction.len() > MOST_WRITES {
+            return Err(Cancelled::Failed(Problem::internal("a transaction has 1 to 100 writes")));
+        }
+        self.send(transaction).await
     }
 
     async fn send(&self, transaction: &Transaction) -> Result<(), Cancelled> {

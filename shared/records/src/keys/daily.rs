@@ -15,6 +15,11 @@ pub trait DailyKeys: SectionKeys<Daily> {
         self.item(const { Sort::of("DAILY#") }, id)
     }
 
+    /// That a daily record was removed.
+    fn daily_removed(self, id: RecordId) -> Key {
+        self.item(const { Sort::of("DAILYREMOVED#") }, id)
+    }
+
     /// What was summed up of the daily records of a month, by a day of it.
     fn daily_month(self, month: Day) -> Key {
         self.item(Self::MONTHS, month.format("%Y-%m"))
