@@ -52,11 +52,12 @@ function SignedIn() {
 
 function Screens() {
   const { person } = useHousehold();
+  const { preferences: { language } } = useWords();
   useEffect(() => {
-    const load = () => Object.values(LATER).forEach((screen) => screen.preload());
+    const load = () => Object.values(LATER).forEach((screen) => screen.preload(language));
     const idle = setTimeout(load, 2_000);
     return () => clearTimeout(idle);
-  }, []);
+  }, [language]);
   // Another person's notebook is another set of screens: nothing typed for one is left in a form of the other.
   return (
     <ErrorBoundary key={person.residentId}>
