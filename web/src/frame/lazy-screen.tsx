@@ -13,20 +13,34 @@ const Frame = createContext<ComponentType<{ children: ComponentChildren }>>(({ c
 /** What stands around a screen that is not there yet, where that is not a page of its own. */
 export const LoadingFrameProvider = Frame.Provider;
 
-export interface LazyScreen {
-  (): preact.JSX.Element;
+/** What a screen takes: the parameters of its address. */
+type Parameters = Readonly<Record<string, string>>;
+
+/** `params`: what the router read from the address. */
+export interface LazyScreen<Taken extends object = object> {
+  (props: { readonly params?: Taken }): preact.JSX.Element;
   /** Loads it before it is asked for, so that it opens without a network. */
   readonly preload: (language: Language) => void;
 }
 
+/** The parameters of an address: `/visits/:id` has `id`. */
+export type ParametersOf<Address> = Address extends `${string}:${infer Name}/${infer Rest}` ? Readonly<Record<Name, string>> & ParametersOf<`/${Rest}`>
+  : Address extends `${string}:${infer Name}` ? Readonly<Record<Name, string>>
+  : object;
+
+/** A table of addresses and their screens: a screen that takes what its address does not have does not compile. What is fixed stands before what has parameters. */
+export function routes<const Table extends { readonly [Address in keyof Table]: LazyScreen<ParametersOf<Address>> }>(table: Table): Table {
+  return table;
+}
+
 /** A screen whose program, with the words that it needs, is loaded when it is first opened. Where that fails, it says so and tries again. */
-export function lazyScreen(load: () => Promise<{ readonly default: ComponentType }>, ...lexicons: readonly AnyLexicon[]): LazyScreen {
-  let loaded: ComponentType | undefined;
+export function lazyScreen<Taken extends object>(load: () => Promise<{ readonly default: ComponentType<Taken> }>, ...lexicons: readonly AnyLexicon[]): LazyScreen<Taken> {
+  let loaded: ComponentType<Parameters> | undefined;
   const get = async (language: Language) => {
-    const [program] = await Promise.all([loaded ?? load().then((module) => module.default), ...lexicons.map((lexicon) => lexicon.load(language))]);
+    const [program] = await Promise.all([loaded ?? load().then((module) => module.default as unknown as ComponentType<Parameters>), ...lexicons.map((lexicon) => lexicon.load(language))]);
     loaded = program;
   };
-  function Screen() {
+  function Screen({ params }: { readonly params?: Taken }) {
     const { words, say, preferences: { language } } = useWords();
     const Around = useContext(Frame);
     const [failed, setFailed] = useState(false);
@@ -42,7 +56,9 @@ export function lazyScreen(load: () => Promise<{ readonly default: ComponentType
     }, [language]);
     if (ready && loaded) {
       const Loaded = loaded;
-      return <Loaded />;
+      const taken = (params ?? {}) as Parameters;
+      // Another visit is another screen: nothing typed for one is left in a form of the other.
+      return <Loaded key={JSON.stringify(taken)} {...taken} />;
     }
     return (
       <Around>

@@ -1,13 +1,13 @@
-/** Which screen an address shows, and the words that come with it. Home comes with the first load. */
-import { lazyScreen } from "../frame/lazy-screen.js";
+/** Which screen an address shows, and the words that come with it. Home, at `/`, comes with the first load. */
+import { lazyScreen, routes } from "../frame/lazy-screen.js";
+import type { Language } from "../data/preferences.js";
 import { alarmWords } from "../words/alarm/index.js";
 import { dailyWords } from "../words/daily/index.js";
 import { medicationWords } from "../words/medication/index.js";
 import { residentWords } from "../words/resident/index.js";
 import { visitWords } from "../words/visit/index.js";
-import Home from "./screens/today/home.js";
 
-export const LATER = {
+export const ROUTES = routes({
   "/record": lazyScreen(() => import("./screens/daily/record.js"), dailyWords),
   "/record/new": lazyScreen(() => import("./screens/daily/record-new.js"), dailyWords),
   "/medicines": lazyScreen(() => import("./screens/medication/medicines.js"), medicationWords),
@@ -15,6 +15,11 @@ export const LATER = {
   "/visits": lazyScreen(() => import("./screens/visit/visits.js"), visitWords),
   "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords),
   "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js"), residentWords),
-} as const;
+});
 
-export const ROUTES = { "/": Home, ...LATER } as const;
+/** What opens without a network too, once the page was at rest: the tabs and what they lead to first. */
+const FIRST: readonly (keyof typeof ROUTES)[] = ["/record", "/record/new", "/medicines", "/alarms", "/visits", "/book", "/book/settings"];
+
+export function preloadFirst(language: Language): void {
+  for (const address of FIRST) ROUTES[address].preload(language);
+}
