@@ -16,7 +16,7 @@ export const FRESH_MS = 15_000;
 
 export function makeServices(connection: Connection): Services {
   const call = caller(connect(connection));
-  const cache = new Cache((read) => call("GET", READS[read.id], { path: read.path }));
+  const cache = new Cache(({ id, path, query }) => call("GET", READS[id], { path, query }));
   const outbox = new Outbox(
     ({ id, key, path, body }) => call(WRITES[id].method, WRITES[id].path, { path, header: { "Idempotency-Key": key } }, body),
     cache,
