@@ -17,12 +17,12 @@ const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
 
 /** The residents' pages. */
 export function App() {
-  const { cache, outbox } = useServices();
+  const { forget, outbox } = useServices();
   const [signedOut, setSignedOut] = useState(false);
   const signOut = async () => {
     // First out of sight, then off the device: whatever fails, nothing is shown any more.
     setSignedOut(true);
-    cache.clear();
+    forget();
     const { wipeVault } = await import("../data/vault.js");
     await outbox.wipe(MEMORY);
     await wipeVault();
