@@ -1,8 +1,17 @@
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** `npm run dev` against a running stack: NOTEBOOK_API=http://127.0.0.1:4566 NOTEBOOK_TOKEN=$(make token) npm run dev */
 const { NOTEBOOK_API, NOTEBOOK_TOKEN } = process.env;
 
+/** Serves every address of staff with their entry, as a deployment does. */
+const staff: Plugin = {
+  name: "staff",
+  configureServer: ({ middlewares }) => void middlewares.use((request, _response, next) => {
+    if (/^\/staff(\/|$)/.test(request.url ?? "")) request.url = "/staff.html";
+    next();
+  }),
+};
 
 export default defineConfig(({ mode }) => ({
   // The page that shows every component is no part of what is served.
@@ -15,6 +24,7 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     rollupOptions: { input: ["index.html", "staff.html", ...(mode === "pictures" ? ["components.html"] : [])] },
   },
+  plugins: [staff],
   server: NOTEBOOK_API === undefined ? {} : {
     proxy: { "/v1": { target: NOTEBOOK_API, changeOrigin: true, headers: { authorization: `Bearer ${NOTEBOOK_TOKEN ?? ""}` } } },
   },

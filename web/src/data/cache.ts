@@ -1,6 +1,7 @@
 /** What the API answered, kept in memory by operation and shown again at once while it is asked anew. Nothing of it is written to the device. */
 import type { Outcome, Refusal } from "../api/index.js";
 import { type AnswerOf, type AnyRead, type Read, type ReadId, keyOf } from "./operations.js";
+import { cursorOf, joined } from "./pages.js";
 
 /** How a read stands. A value stays when a later look fails: it is shown with its time. */
 export interface Shown<Value> {
@@ -19,6 +20,8 @@ export type Ask = (read: AnyRead) => Promise<Outcome<unknown, string>>;
 interface Entry {
   readonly read: AnyRead;
   shown: Shown<unknown>;
+  /** How many pages of a list the value is put together of. */
+  pages: number;
   /** Which look the entry waits for: the answers of earlier ones are dropped. */
   turn: number;
   waiting: Promise<void> | undefined;
@@ -55,6 +58,24 @@ export class Cache {
     const { at } = entry.shown;
     if (at !== undefined && this.#now() - at < olderThan) return;
     await (entry.waiting ?? this.#look(entry));
+  }
+
+  /** Asks for the page after those that are known, and appends it. Why that failed is given back: the read itself stays as it is. */
+  async more(read: AnyRead): Promise<Refusal<string> | undefined> {
+    const entry = this.#entry(read);
+    for (;;) {
+      await entry.waiting;
+      const { turn, shown: { value } } = entry;
+      const cursor = cursorOf(read.id, value);
+      if (cursor === undefined) return undefined;
+      const outcome = await this.#ask(pageOf(read, cursor));
+      // The list was asked for anew meanwhile, or forgotten: what comes next is to be seen there.
+      if (entry.turn !== turn) continue;
+      if (!outcome.ok) return outcome.refusal;
+      entry.pages += 1;
+      this.#show(entry, { ...entry.shown, value: joined(read.id, entry.shown.value as never, outcome.value as never) });
+      return undefined;
+    }
   }
 
   /** Asks again for everything that is on the screen. */
@@ -95,7 +116,7 @@ export class Cache {
     const key = keyOf(read);
     let entry = this.#entries.get(key);
     if (entry === undefined) {
-      entry = { read, shown: NOTHING, turn: 0, waiting: undefined, listeners: new Set() };
+      entry = { read, shown: NOTHING, pages: 1, turn: 0, waiting: undefined, listeners: new Set() };
       this.#entries.set(key, entry);
     }
     return entry;
@@ -105,7 +126,7 @@ export class Cache {
     entry.turn += 1;
     const { turn } = entry;
     this.#show(entry, { ...entry.shown, loading: true });
-    entry.waiting = this.#ask(entry.read).then((outcome) => {
+    entry.waiting = this.#askAll(entry).then((outcome) => {
       if (entry.turn !== turn) return;
       entry.waiting = undefined;
       if (outcome.ok) this.#show(entry, { value: outcome.value, at: this.#now(), version: outcome.version, refusal: undefined, loading: false });
@@ -116,10 +137,27 @@ export class Cache {
     return entry.waiting;
   }
 
+  /** As many pages as are on the screen, one after another: what is shown changes when all are there. */
+  async #askAll({ read, pages }: Entry): Promise<Outcome<unknown, string>> {
+    let whole = await this.#ask(read);
+    for (let page = 1; page < pages && whole.ok; page += 1) {
+      const cursor = cursorOf(read.id, whole.value);
+      if (cursor === undefined) break;
+      const next = await this.#ask(pageOf(read, cursor));
+      if (!next.ok) return next;
+      whole = { ...whole, value: joined(read.id, whole.value as never, next.value as never) };
+    }
+    return whole;
+  }
+
   #show(entry: Entry, shown: Shown<unknown>): void {
     entry.shown = shown;
     for (const listener of entry.listeners) listener();
   }
+}
+
+function pageOf(read: AnyRead, cursor: string): AnyRead {
+  return { ...read, query: { ...read.query, cursor } };
 }
 
 const GONE = new Set([401, 403, 404]);

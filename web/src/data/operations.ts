@@ -10,6 +10,8 @@ type JsonOf<Answer> = Answer extends { readonly content: { readonly "application
 export type AnswerOf<Id extends OperationId> = { [Status in keyof Answers<Id>]: Status extends 200 | 201 | 204 ? JsonOf<Answers<Id>[Status]> : never }[keyof Answers<Id>];
 /** What stands in its path. */
 export type PathOf<Id extends OperationId> = operations[Id]["parameters"] extends { readonly path: infer Path extends object } ? Path : Record<string, never>;
+/** What it may be asked for more closely; `never` where it takes no query. */
+export type QueryOf<Id extends OperationId> = NonNullable<operations[Id]["parameters"]["query"]>;
 /** What it takes. */
 export type BodyOf<Id extends OperationId> = operations[Id] extends { requestBody: { content: { "application/json": infer Body } } } ? Body : undefined;
 
@@ -28,19 +30,21 @@ export const READS = {
 
 export type ReadId = keyof typeof READS;
 
-/** One read: an operation and whose. */
+/** One read: an operation, whose, and which part of it. */
 export interface Read<Id extends ReadId> {
   readonly id: Id;
   readonly path: PathOf<Id>;
+  readonly query?: QueryOf<Id> | undefined;
 }
 
 /** A read of whichever operation. */
 export interface AnyRead {
   readonly id: ReadId;
   readonly path: object;
+  readonly query?: object | undefined;
 }
 
 /** By what an answer is kept. */
-export function keyOf({ id, path }: AnyRead): string {
-  return `${id} ${JSON.stringify(Object.entries(path).sort())}`;
+export function keyOf({ id, path, query = {} }: AnyRead): string {
+  return [id, ...[path, query].map((part) => JSON.stringify(Object.entries(part).filter(([, value]) => value !== undefined).sort()))].join(" ");
 }

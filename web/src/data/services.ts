@@ -1,32 +1,69 @@
 /** What every screen stands on: one client, one cache, one outbox. Made once by each entry. */
-import { type Api, type Connection, type Outcome, connect, outcome } from "../api/index.js";
+import { type Api, type Connection, type Outcome, connect, outcome, without } from "../api/index.js";
+import type { ActArguments, ActId, Acts, FetchId, OutcomeOf } from "./acts.js";
 import { Cache } from "./cache.js";
-import { READS } from "./operations.js";
+import { type PathOf, type QueryOf, READS, type ReadId } from "./operations.js";
 import { Outbox } from "./outbox.js";
+import type { Session } from "./session.js";
 import { MEMORY } from "./store.js";
 import { WRITES } from "./writes.js";
 
 export interface Services {
   readonly cache: Cache;
   readonly outbox: Outbox;
+  /** Does something at once or not at all; says what it came to and never throws. On a screen, `useAct` stands for it. */
+  readonly act: <Id extends ActId>(id: Id, ...what: ActArguments<Id>) => Promise<OutcomeOf<Id>>;
+  /** Asks for an answer that is not kept, such as a file; never throws. */
+  readonly fetchOnce: <Id extends FetchId>(id: Id, path: PathOf<Id>, query?: QueryOf<Id>) => Promise<OutcomeOf<Id>>;
+  /** Forgets what was answered and what was tried; the outbox is wiped by itself. */
+  readonly forget: () => void;
 }
 
 /** Where screens are looked at again, answers younger than this are not asked for again. */
 export const FRESH_MS = 15_000;
 
-export function makeServices(connection: Connection): Services {
-  const call = caller(connect(connection));
-  const cache = new Cache((read) => call("GET", READS[read.id], { path: read.path }));
+export function makeServices(connection: Connection & Pick<Session, "onRefused">): Services {
+  const call = caller(connect(connection), connection.onRefused);
+  const cache = new Cache(({ id, path, query }) => call("GET", READS[id], { path, query }));
   const outbox = new Outbox(
     ({ id, key, path, body }) => call(WRITES[id].method, WRITES[id].path, { path, header: { "Idempotency-Key": key } }, body),
     cache,
     MEMORY,
   );
-  return { cache, outbox };
+  let made: { readonly acts: Acts; readonly fetches: Readonly<Partial<Record<FetchId, string>>> } | undefined;
+  const acting = async (): Promise<NonNullable<typeof made>> => {
+    const { Acts, FETCHES } = await import("./acts.js");
+    return (made ??= { acts: new Acts(call, cache), fetches: FETCHES });
+  };
+  /** A part that cannot be loaded is a network that is away; a fault of the page is told, and the screen goes on. */
+  const safely = async <Value>(run: (parts: NonNullable<typeof made>) => Promise<Outcome<Value, string>>): Promise<Outcome<Value, string>> => {
+    let parts;
+    try {
+      parts = await acting();
+    } catch {
+      return { ok: false, refusal: without("unreachable") };
+    }
+    try {
+      return await run(parts);
+    } catch (fault) {
+      console.error(fault);
+      return { ok: false, refusal: without("unreadable") };
+    }
+  };
+  return {
+    cache,
+    outbox,
+    act: (id, ...what) => safely(({ acts }) => acts.act(id, ...what)),
+    fetchOnce: (id, path, query) => safely(({ fetches }) => call("GET", fetches[id as FetchId] ?? READS[id as ReadId], { path, query })) as never,
+    forget() {
+      cache.clear();
+      made?.acts.clear();
+    },
+  };
 }
 
 /** Looks again and sends what waits when the person comes back to the page, or the network to the person. */
-export function keepUp({ cache, outbox }: Services, page: Window): void {
+export function keepUp({ cache, outbox }: Pick<Services, "cache" | "outbox">, page: Window): void {
   const look = () => {
     void outbox.run();
     void cache.refreshShown(FRESH_MS);
@@ -37,10 +74,14 @@ export function keepUp({ cache, outbox }: Services, page: Window): void {
   });
 }
 
-type Call = (method: "GET" | "POST" | "PUT" | "DELETE", path: string, params: object, body?: unknown) => Promise<Outcome<unknown, string>>;
+export type Call = (method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, params: object, body?: unknown) => Promise<Outcome<unknown, string>>;
 
 /** The one place where an operation is called by a name that is a value: the tables that name it are held to the contract by a test. */
-function caller(api: Api): Call {
+function caller(api: Api, refused: Session["onRefused"]): Call {
   const methods = api as unknown as Record<string, (path: string, init: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>>;
-  return (method, path, params, body) => outcome(methods[method]!(path, body === undefined ? { params } : { params, body })) as Promise<Outcome<unknown, string>>;
+  return async (method, path, params, body) => {
+    const came = (await outcome(methods[method]!(path, body === undefined ? { params } : { params, body }))) as Outcome<unknown, string>;
+    if (!came.ok && came.refusal.status === 401) refused?.();
+    return came;
+  };
 }

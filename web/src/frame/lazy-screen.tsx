@@ -1,46 +1,72 @@
-import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { type ComponentChildren, type ComponentType, createContext } from "preact";
+import { useContext, useEffect, useState } from "preact/hooks";
 
 import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
 import { Skeleton } from "../components/skeleton.js";
+import type { Language } from "../data/preferences.js";
+import type { AnyLexicon } from "../words/lexicon.js";
 import { useWords } from "../words/use-words.js";
 
-type Load = () => Promise<{ readonly default: ComponentType }>;
+const Frame = createContext<ComponentType<{ children: ComponentChildren }>>(({ children }) => <div class="app"><main class="main">{children}</main></div>);
 
-export interface LazyScreen {
-  (): preact.JSX.Element;
+/** What stands around a screen that is not there yet, where that is not a page of its own. */
+export const LoadingFrameProvider = Frame.Provider;
+
+/** What a screen takes: the parameters of its address. */
+type Parameters = Readonly<Record<string, string>>;
+
+/** `params`: what the router read from the address. */
+export interface LazyScreen<Taken extends object = object> {
+  (props: { readonly params?: Taken }): preact.JSX.Element;
   /** Loads it before it is asked for, so that it opens without a network. */
-  readonly preload: () => void;
+  readonly preload: (language: Language) => void;
 }
 
-/** A screen whose program is loaded when it is first opened. Where that fails, it says so and tries again. */
-export function lazyScreen(load: Load): LazyScreen {
-  let loaded: ComponentType | undefined;
-  const get = async () => {
-    loaded = (await load()).default;
+/** The parameters of an address: `/visits/:id` has `id`. */
+export type ParametersOf<Address> = Address extends `${string}:${infer Name}/${infer Rest}` ? Readonly<Record<Name, string>> & ParametersOf<`/${Rest}`>
+  : Address extends `${string}:${infer Name}` ? Readonly<Record<Name, string>>
+  : object;
+
+/** A table of addresses and their screens: a screen that takes what its address does not have does not compile. What is fixed stands before what has parameters. */
+export function routes<const Table extends { readonly [Address in keyof Table]: LazyScreen<ParametersOf<Address>> }>(table: Table): Table {
+  return table;
+}
+
+/** A screen whose program, with the words that it needs, is loaded when it is first opened. Where that fails, it says so and tries again. */
+export function lazyScreen<Taken extends object>(load: () => Promise<{ readonly default: ComponentType<Taken> }>, ...lexicons: readonly AnyLexicon[]): LazyScreen<Taken> {
+  let loaded: ComponentType<Parameters> | undefined;
+  const get = async (language: Language) => {
+    const [program] = await Promise.all([loaded ?? load().then((module) => module.default as unknown as ComponentType<Parameters>), ...lexicons.map((lexicon) => lexicon.load(language))]);
+    loaded = program;
   };
-  function Screen() {
-    const { words, say } = useWords();
-    const [state, setState] = useState<"loading" | "failed" | "ready">(loaded ? "ready" : "loading");
+  function Screen({ params }: { readonly params?: Taken }) {
+    const { words, say, preferences: { language } } = useWords();
+    const Around = useContext(Frame);
+    const [failed, setFailed] = useState(false);
+    const [, setTries] = useState(0);
+    const ready = loaded !== undefined && lexicons.every((lexicon) => lexicon.words(language) !== undefined);
     const open = () => {
-      setState("loading");
-      get().then(() => setState("ready"), () => setState("failed"));
+      setFailed(false);
+      get(language).then(() => setTries((tries) => tries + 1), () => setFailed(true));
     };
+    // Also where the language changed while the words were on their way.
     useEffect(() => {
-      if (!loaded) open();
-    }, []);
-    if (state === "ready" && loaded) {
+      if (!ready) open();
+    }, [language]);
+    if (ready && loaded) {
       const Loaded = loaded;
-      return <Loaded />;
+      const taken = (params ?? {}) as Parameters;
+      // Another visit is another screen: nothing typed for one is left in a form of the other.
+      return <Loaded key={JSON.stringify(taken)} {...taken} />;
     }
     return (
-      <div class="app"><main class="main">
-        {state === "failed"
+      <Around>
+        {failed
           ? <Empty icon="phone" title={say(words.problem.title)} action={<Button kind="line" onClick={open}>{say(words.common.again)}</Button>}>{say(words.problem.part)}</Empty>
           : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
-      </main></div>
+      </Around>
     );
   }
-  return Object.assign(Screen, { preload: () => void get().catch(() => {}) });
+  return Object.assign(Screen, { preload: (language: Language) => void get(language).catch(() => {}) });
 }

@@ -5,17 +5,18 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { type Preferences, applyPreferences, loadPreferences, savePreferences } from "../data/preferences.js";
 import { type Services, keepUp, makeServices } from "../data/services.js";
+import { NOBODY, type Session } from "../data/session.js";
 import { ServicesProvider } from "../data/use-read.js";
 import { dates } from "../words/dates.js";
 import type { Words } from "../words/ja.js";
 import { SpeechProvider, loadWords } from "../words/use-words.js";
 import "../styles/index.css";
 
-/** Shows an entry in `#root`. There is no sign-in yet: requests carry no token, and the API answers 401 unless something before it adds one. */
-export async function start(page: Window, entry: ComponentChildren): Promise<void> {
+/** Shows an entry in `#root`, for who is signed in. */
+export async function start(page: Window, entry: ComponentChildren, session: Session = NOBODY): Promise<void> {
   let language = loadPreferences(storageOf(page), page.navigator.languages);
   applyPreferences(language, page.document.documentElement);
-  const services = makeServices({ address: "", token: async () => undefined, language: () => (language.language === "en" ? "en" : "ja") });
+  const services = makeServices({ address: "", token: () => session.token(), onRefused: () => session.onRefused?.(), language: () => (language.language === "en" ? "en" : "ja") });
   keepUp(services, page);
   // Who is signed in is asked while the words are on their way.
   void services.cache.refresh({ id: "get-me", path: {} });

@@ -1,27 +1,28 @@
 import { useEffect, useState } from "preact/hooks";
-import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
 
-import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
 import { Skeleton } from "../components/skeleton.js";
 import { MEMORY } from "../data/store.js";
 import { useRead, useServices } from "../data/use-read.js";
+import { lazyScreen } from "../frame/lazy-screen.js";
 import { Problem } from "../frame/problem.js";
 import { useWords } from "../words/use-words.js";
 import { DoneProvider } from "./done.js";
-import { Page } from "./page.js";
 import { HouseholdProvider, type Person, peopleOf, useHousehold } from "./person.js";
-import { LATER, ROUTES } from "./routes.js";
+import Home from "./screens/today/home.js";
 import { SignOutProvider } from "./sign-out.js";
+
+const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
 
 /** The residents' pages. */
 export function App() {
-  const { cache, outbox } = useServices();
+  const { forget, outbox } = useServices();
   const [signedOut, setSignedOut] = useState(false);
   const signOut = async () => {
     // First out of sight, then off the device: whatever fails, nothing is shown any more.
     setSignedOut(true);
-    cache.clear();
+    forget();
     const { wipeVault } = await import("../data/vault.js");
     await outbox.wipe(MEMORY);
     await wipeVault();
@@ -31,7 +32,9 @@ export function App() {
 }
 
 function SignedIn() {
-  const { words, say } = useWords();
+  const { words, say, preferences: { language } } = useWords();
+  // While it is asked who is signed in.
+  useEffect(() => Elsewhere.preload(language), []);
   const { value: me, refusal, again } = useRead("get-me", {});
   if (me === undefined) {
     if (refusal?.status === 401) return <SignedOut />;
@@ -52,17 +55,18 @@ function SignedIn() {
 
 function Screens() {
   const { person } = useHousehold();
+  const { preferences: { language } } = useWords();
   useEffect(() => {
-    const load = () => Object.values(LATER).forEach((screen) => screen.preload());
+    const load = () => void import("./routes.js").then(({ preloadFirst }) => preloadFirst(language)).catch(() => {});
     const idle = setTimeout(load, 2_000);
     return () => clearTimeout(idle);
-  }, []);
+  }, [language]);
   // Another person's notebook is another set of screens: nothing typed for one is left in a form of the other.
   return (
     <ErrorBoundary key={person.residentId}>
       <Router onRouteChange={() => window.scrollTo(0, 0)}>
-        {Object.entries(ROUTES).map(([path, Screen]) => <Route key={path} path={path} component={Screen} />)}
-        <Route default component={NotFound} />
+        <Route path="/" component={Home} />
+        <Route path="/*" component={Elsewhere} />
       </Router>
     </ErrorBoundary>
   );
@@ -78,16 +82,6 @@ function KeepUnsent() {
     import("../data/vault.js").then(({ openVault }) => openVault(account)).then((vault) => outbox.keepIn(vault)).catch(() => choose({ keepUnsent: false }));
   }, [preferences.keepUnsent, account]);
   return null;
-}
-
-function NotFound() {
-  const { words, say } = useWords();
-  const { route } = useLocation();
-  return (
-    <Page title={words.name}>
-      <Empty icon="help" title={say(words.start.notFound)} action={<Button onClick={() => route("/")}>{say(words.start.home)}</Button>}>{say(words.start.notFoundText)}</Empty>
-    </Page>
-  );
 }
 
 function SignedOut({ wiped = false }: { wiped?: boolean }) {

@@ -1,15 +1,25 @@
-/** Which screen an address shows. Home comes with the first load; the others follow when the page is at rest. */
-import { lazyScreen } from "../frame/lazy-screen.js";
-import Home from "./screens/today/home.js";
+/** Which screen an address shows, and the words that come with it. Home, at `/`, comes with the first load. */
+import { lazyScreen, routes } from "../frame/lazy-screen.js";
+import type { Language } from "../data/preferences.js";
+import { alarmWords } from "../words/alarm/index.js";
+import { dailyWords } from "../words/daily/index.js";
+import { medicationWords } from "../words/medication/index.js";
+import { residentWords } from "../words/resident/index.js";
+import { visitWords } from "../words/visit/index.js";
 
-export const LATER = {
-  "/record": lazyScreen(() => import("./screens/daily/record.js")),
-  "/record/new": lazyScreen(() => import("./screens/daily/record-new.js")),
-  "/medicines": lazyScreen(() => import("./screens/medication/medicines.js")),
-  "/alarms": lazyScreen(() => import("./screens/alarm/alarms.js")),
-  "/visits": lazyScreen(() => import("./screens/visit/visits.js")),
-  "/book": lazyScreen(() => import("./screens/resident/book.js")),
-  "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js")),
-} as const;
+export const ROUTES = routes({
+  "/record": lazyScreen(() => import("./screens/daily/record.js"), dailyWords),
+  "/record/new": lazyScreen(() => import("./screens/daily/record-new.js"), dailyWords),
+  "/medicines": lazyScreen(() => import("./screens/medication/medicines.js"), medicationWords),
+  "/alarms": lazyScreen(() => import("./screens/alarm/alarms.js"), alarmWords),
+  "/visits": lazyScreen(() => import("./screens/visit/visits.js"), visitWords),
+  "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords),
+  "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js"), residentWords),
+});
 
-export const ROUTES = { "/": Home, ...LATER } as const;
+/** What opens without a network too, once the page was at rest: the tabs and what they lead to first. */
+const FIRST: readonly (keyof typeof ROUTES)[] = ["/record", "/record/new", "/medicines", "/alarms", "/visits", "/book", "/book/settings"];
+
+export function preloadFirst(language: Language): void {
+  for (const address of FIRST) ROUTES[address].preload(language);
+}

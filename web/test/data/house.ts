@@ -2,6 +2,8 @@
 import type { Outcome, Today } from "../../src/api/index.js";
 import { Cache } from "../../src/data/cache.js";
 import { Outbox, type Send } from "../../src/data/outbox.js";
+import { makeServices } from "../../src/data/services.js";
+import type { Session } from "../../src/data/session.js";
 import { MEMORY, type WriteStore } from "../../src/data/store.js";
 import type { Write, WriteId } from "../../src/data/writes.js";
 
@@ -40,6 +42,37 @@ export function outbox(answers: Outcome<unknown, string>[], store: WriteStore = 
   });
   const box = new Outbox(send, cache, store, { now: () => clock.now, later: (act, time) => (time === 5_000 ? clock.patience : clock.timers).push(act) });
   return { box, cache, sent, held, clock, looks };
+}
+
+export interface Answer {
+  /** 0: the network is away. */
+  readonly status: number;
+  readonly body?: unknown;
+  readonly version?: string;
+}
+
+/** Services whose requests are answered by a function, and kept. */
+export function network(answer: (request: Request) => Answer | Promise<Answer>, session: Partial<Session> = {}) {
+  const sent: Request[] = [];
+  const services = makeServices({
+    address: "http://notebook.test",
+    token: async () => undefined,
+    language: () => "ja",
+    wait: async () => {},
+    fetch: async (request) => {
+      sent.push(request);
+      const { status, body, version } = await answer(request);
+      if (status === 0) throw new TypeError("fetch failed");
+      return new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { "content-type": "application/json", ...(version !== undefined && { etag: version }) } });
+    },
+    ...session,
+  });
+  return { services, sent };
+}
+
+/** What the API refuses with. */
+export function problem(status: number, code: string): Answer {
+  return { status, body: { type: "urn:x", title: "x", status, code, detail: "この値は使えません。", errors: [], request_id: "req-7f3a" } };
 }
 
 export const DOSE = { resident_id: PERSON, alarm_id: ALARM, date: "2026-11-25", time: "08:00" };

@@ -1,5 +1,5 @@
 /** The residents' pages in a document, with an API whose answers tests choose. */
-import { render } from "preact";
+import { type ComponentChildren, render } from "preact";
 import { useState } from "preact/hooks";
 
 import { type Preferences, loadPreferences } from "../../src/data/preferences.js";
@@ -42,7 +42,7 @@ function usual(method: string, path: string): Answer {
 }
 
 /** Opens the pages at an address; what the city answers otherwise than usual comes from `city`. */
-export async function open(address: string, city: City = () => undefined) {
+export async function open(address: string, city: City = () => undefined, entry: ComponentChildren = <App />) {
   history.replaceState(null, "", address);
   const sent: { method: string; path: string; key: string | null; body: unknown }[] = [];
   const services = makeServices({
@@ -65,7 +65,7 @@ export async function open(address: string, city: City = () => undefined) {
     const { language } = preferences;
     return (
       <SpeechProvider value={{ words: WORDS[language], dates: dates(language), preferences, choose: (changes) => choose({ ...preferences, ...changes }) }}>
-        <ServicesProvider value={services}><App /></ServicesProvider>
+        <ServicesProvider value={services}>{entry}</ServicesProvider>
       </SpeechProvider>
     );
   }

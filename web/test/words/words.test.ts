@@ -1,11 +1,42 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { test } from "vitest";
 
+import { LANGUAGES } from "../../src/data/preferences.js";
 import { dates, fromJapan } from "../../src/words/dates.js";
 import { easy } from "../../src/words/easy.js";
 import { en } from "../../src/words/en.js";
 import { ja } from "../../src/words/ja.js";
+import type { Lexicon } from "../../src/words/lexicon.js";
 import { plain, unread } from "../../src/words/ruby.js";
+
+/** Contexts whose screens are for people at work: やさしい日本語 is the ordinary one. */
+const AT_WORK = ["clinic"];
+
+interface Dictionaries {
+  readonly context: string;
+  readonly ja: unknown;
+  readonly easy: unknown;
+  readonly en: unknown;
+}
+
+/** Every dictionary that there is: the frame's and those of the folders. */
+async function dictionaries(): Promise<readonly Dictionaries[]> {
+  const folders = readdirSync("src/words", { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const contexts = await Promise.all(folders.map(async (context) => {
+    const module = (await import(`../../src/words/${context}/index.ts`)) as Record<string, Lexicon<unknown>>;
+    const lexicon = module[`${context}Words`];
+    assert.ok(lexicon, `words/${context}/index.ts has no ${context}Words`);
+    const [ofJa, ofEasy, ofEn] = await Promise.all(LANGUAGES.map(async (language) => {
+      await lexicon.load(language);
+      return lexicon.words(language);
+    }));
+    return { context, ja: ofJa, easy: ofEasy, en: ofEn };
+  }));
+  return [{ context: "frame", ja, easy, en }, ...contexts];
+}
+
+const ALL = await dictionaries();
 
 /** Every sentence of a dictionary, functions called with something. */
 function sentences(words: unknown, place = ""): [string, string][] {
@@ -14,21 +45,25 @@ function sentences(words: unknown, place = ""): [string, string][] {
   return Object.entries(words as object).flatMap(([key, value]) => sentences(value, `${place}/${key}`));
 }
 
-test("やさしい日本語 has a reading behind every kanji", () => {
+test.each(ALL.filter(({ context }) => !AT_WORK.includes(context)))("やさしい日本語 has a reading behind every kanji: $context", ({ easy }) => {
   for (const [place, text] of sentences(easy)) assert.equal(unread(text), "", `${place}: ${text}`);
 });
 
-test("English has no Japanese but the names of the languages", () => {
+test.each(ALL)("only for people at work やさしい日本語 is the ordinary one: $context", ({ context, ja, easy }) => {
+  assert.equal(ja === easy, AT_WORK.includes(context));
+});
+
+test.each(ALL)("English has no Japanese but the names of the languages: $context", ({ en }) => {
   for (const [place, text] of sentences(en)) {
     if (!place.startsWith("/settings/languages/")) assert.doesNotMatch(text, /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u, place);
   }
 });
 
-test("the words that scare are in no dictionary", () => {
+test.each(ALL)("the words that scare are in no dictionary: $context", ({ ja, easy }) => {
   for (const [place, text] of [...sentences(ja), ...sentences(easy)]) assert.doesNotMatch(plain(text), /エラー|不正|異常|同意いただけない/, place);
 });
 
-test("every dictionary says something wherever another does", () => {
+test.each(ALL)("every dictionary says something wherever another does: $context", ({ ja, easy, en }) => {
   const spoken = (words: unknown) => sentences(words).filter(([place]) => !/\/[01]$/.test(place));
   for (const words of [ja, easy, en]) for (const [place, text] of spoken(words)) assert.notEqual(text, "", place);
   assert.deepEqual(sentences(easy).map(([place]) => place), sentences(ja).map(([place]) => place));

@@ -8,22 +8,24 @@ import { Empty } from "../../../components/empty.js";
 import { Row, Rows } from "../../../components/row.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { alarmWords } from "../../../words/alarm/index.js";
+import type { AlarmWords } from "../../../words/alarm/ja.js";
 import { noon } from "../../../words/dates.js";
-import type { Words } from "../../../words/ja.js";
-import { useWords } from "../../../words/use-words.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
 
 export default function Alarms() {
-  const { words, say, plain } = useWords();
+  const { say, plain } = useWords();
+  const { alarms } = useLexicon(alarmWords);
   const { residentId } = usePerson();
   const list = useRead("list-alarms", { resident_id: residentId });
   return (
-    <Page title={words.alarms.title} back="/medicines">
+    <Page title={alarms.title} back="/medicines">
       <Answered read={list}>
         {({ items }) => (items.length === 0
-          ? <Empty icon="bell" title={say(words.alarms.none)}>{say(words.alarms.noneText)}</Empty>
-          : <Card flush label={plain(words.alarms.title)}><Rows>{items.map((alarm) => <li key={alarm.alarm_id}><One alarm={alarm} /></li>)}</Rows></Card>)}
+          ? <Empty icon="bell" title={say(alarms.none)}>{say(alarms.noneText)}</Empty>
+          : <Card flush label={plain(alarms.title)}><Rows>{items.map((alarm) => <li key={alarm.alarm_id}><One alarm={alarm} /></li>)}</Rows></Card>)}
       </Answered>
     </Page>
   );
@@ -31,12 +33,12 @@ export default function Alarms() {
 
 function One({ alarm }: { alarm: AlarmEntry }) {
   const { words, say, dates } = useWords();
-  const { alarms } = words;
+  const { alarms } = useLexicon(alarmWords);
   const day = (iso: string): string => dates.day(noon(iso));
   const next = alarm.next_at === null ? undefined : new Date(alarm.next_at);
   const { stock } = alarm;
   return (
-    <Row icon="bell" title={alarm.label} sub={<>{rhythmOf(alarm.rhythm, words, say)} {alarm.times.map(({ time }) => time.replace(/^0/, "")).join(words.separator)}</>}>
+    <Row icon="bell" title={alarm.label} sub={<>{rhythmOf(alarm.rhythm, alarms, words.separator, say)} {alarm.times.map(({ time }) => time.replace(/^0/, "")).join(words.separator)}</>}>
       <span>{next ? say(alarms.next(`${dates.near(next, new Date())} ${dates.time(next)}`)) : say(alarms.silent)}{alarm.until !== null && <>・{say(alarms.until(day(alarm.until)))}</>}</span>
       {stock !== null && stock.days_left !== null && <span>{say(alarms.left(stock.days_left))}</span>}
       <span class="cluster">
@@ -48,7 +50,7 @@ function One({ alarm }: { alarm: AlarmEntry }) {
   );
 }
 
-function rhythmOf(rhythm: AlarmEntry["rhythm"], { alarms, separator }: Words, say: (text: string) => ComponentChildren): ComponentChildren {
+function rhythmOf(rhythm: AlarmEntry["rhythm"], alarms: AlarmWords["alarms"], separator: string, say: (text: string) => ComponentChildren): ComponentChildren {
   switch (rhythm.kind) {
     case "daily": return say(alarms.daily);
     case "every_n_days": return say(alarms.everyDays(rhythm.n));

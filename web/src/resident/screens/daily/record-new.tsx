@@ -11,8 +11,9 @@ import type { IconName } from "../../../components/icon-paths.js";
 import { Mood } from "../../../components/mood.js";
 import { NumberField, NumberRow } from "../../../components/number-field.js";
 import { useRead } from "../../../data/use-read.js";
+import { dailyWords } from "../../../words/daily/index.js";
 import { isoDay, isoTime } from "../../../words/dates.js";
-import { useWords } from "../../../words/use-words.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
 import { FormProblems } from "./form-problems.js";
@@ -21,13 +22,14 @@ import { useRecordForm } from "./use-record-form.js";
 
 export default function RecordNew() {
   const { words, say } = useWords();
+  const { record } = useLexicon(dailyWords);
   if (mayRecord(usePerson(), "daily")) return <Form />;
-  return <Page title={words.record.new} back="/"><Empty icon="lock" title={say(words.problem.title)}>{say(words.problem.forbidden)}</Empty></Page>;
+  return <Page title={record.new} back="/"><Empty icon="lock" title={say(words.problem.title)}>{say(words.problem.forbidden)}</Empty></Page>;
 }
 
 function Form() {
   const { words, say, plain, dates } = useWords();
-  const { record } = words;
+  const record = { ...words.record, ...useLexicon(dailyWords).record };
   const { residentId } = usePerson();
   // The last values are a help; the form does not wait for them.
   const { value: today } = useRead("get-today", { resident_id: residentId });

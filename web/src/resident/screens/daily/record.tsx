@@ -6,13 +6,14 @@ import { Empty } from "../../../components/empty.js";
 import { Table } from "../../../components/table.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
-import { useWords } from "../../../words/use-words.js";
+import { dailyWords } from "../../../words/daily/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
 
 export default function Record() {
   const { words, say, dates } = useWords();
-  const { record } = words;
+  const { record } = useLexicon(dailyWords);
   const person = usePerson();
   const { residentId } = person;
   const list = useRead("list-daily-records", { resident_id: residentId });
@@ -25,7 +26,7 @@ export default function Record() {
           <Card flush>
             <Table
               caption={say(record.last30)}
-              head={[{ word: say(record.at) }, { word: say(record.pressure) }, { word: say(record.weight), number: true }, { word: say(record.temperature), number: true }, { word: say(record.steps), number: true }]}
+              head={[{ word: say(record.at) }, { word: say(record.pressure) }, { word: say(words.record.weight), number: true }, { word: say(words.record.temperature), number: true }, { word: say(words.record.steps), number: true }]}
               rows={items.map((entry) => {
                 const at = new Date(entry.taken_at);
                 const pressure = entry.blood_pressure;

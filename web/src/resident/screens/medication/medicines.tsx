@@ -10,25 +10,27 @@ import { Tile, Tiles } from "../../../components/tile.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { noon } from "../../../words/dates.js";
-import type { Words } from "../../../words/ja.js";
-import { useWords } from "../../../words/use-words.js";
+import { medicationWords } from "../../../words/medication/index.js";
+import type { MedicationWords } from "../../../words/medication/ja.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
 import { medicineYears, monthsBefore } from "./year.js";
 
 export default function Medicines() {
-  const { words, say, plain } = useWords();
+  const { say, plain } = useWords();
+  const { medicines } = useLexicon(medicationWords);
   const { residentId } = usePerson();
   const list = useRead("list-medications", { resident_id: residentId });
   return (
-    <Page title={words.medicines.title}>
+    <Page title={medicines.title}>
       <Answered read={list} rows={6}>
         {(value) => (
           <>
             <Caution value={value} />
-            <Tiles label={plain(words.alarms.title)}><Tile href="/alarms" icon="bell">{say(words.alarms.open)}</Tile></Tiles>
+            <Tiles label={plain(medicines.alarms)}><Tile href="/alarms" icon="bell">{say(medicines.openAlarms)}</Tile></Tiles>
             {value.items.length === 0
-              ? <Empty icon="pill" title={say(words.medicines.none)}>{say(words.medicines.noneText)}</Empty>
+              ? <Empty icon="pill" title={say(medicines.none)}>{say(medicines.noneText)}</Empty>
               : <><Year items={value.items} />{byMonth(value.items).map((month, index, all) => <Month key={month[0]?.dispensed_on} entries={month} withYear={yearOf(month) !== yearOf(all[index - 1])} />)}</>}
           </>
         )}
@@ -39,28 +41,30 @@ export default function Medicines() {
 
 function Caution({ value }: { value: ListMedicationsOutput }) {
   const { words, say, plain } = useWords();
+  const { medicines } = useLexicon(medicationWords);
   const notes = [...(value.patient_notes?.allergies ?? []), ...(value.patient_notes?.adverse_reactions ?? [])];
   const items = [
-    ...(notes.length > 0 ? [{ title: say(words.medicines.allergies(notes.length)), text: notes.join(words.separator) }] : []),
+    ...(notes.length > 0 ? [{ title: say(medicines.allergies(notes.length)), text: notes.join(words.separator) }] : []),
     ...value.alerts.map((alert) => {
       const name = drugOf(alert, value.items);
-      return { title: say(titleOf(alert, words)), text: <>{name && <>{name}<br /></>}{say(words.medicines.ask)}</> };
+      return { title: say(titleOf(alert, medicines)), text: <>{name && <>{name}<br /></>}{say(medicines.ask)}</> };
     }),
   ];
-  return items.length === 0 ? null : <Alerts label={plain(words.medicines.caution)} items={items} />;
+  return items.length === 0 ? null : <Alerts label={plain(medicines.caution)} items={items} />;
 }
 
 function Year({ items }: { items: readonly MedicationEntry[] }) {
-  const { words, say, plain, dates } = useWords();
+  const { say, plain, dates } = useWords();
+  const { medicines } = useLexicon(medicationWords);
   const today = new Date();
   const years = medicineYears(items, today);
   if (years.length === 0) return null;
   return (
-    <Card title={say(words.medicines.year)} aside={<span class="second">{say(words.medicines.kinds(years.length))}</span>}>
+    <Card title={say(medicines.year)} aside={<span class="second">{say(medicines.kinds(years.length))}</span>}>
       <Lanes
         months={monthsBefore(today).map((month) => plain(dates.month(month)))}
         lanes={years.map(({ name, parts, days, now }) => ({
-          key: name, name, parts, said: <>{now && <>{say(words.medicines.now)}{days > 0 && "・"}</>}{days > 0 && say(words.medicines.days(days))}</>,
+          key: name, name, parts, said: <>{now && <>{say(medicines.now)}{days > 0 && "・"}</>}{days > 0 && say(medicines.days(days))}</>,
         }))}
       />
     </Card>
@@ -68,8 +72,8 @@ function Year({ items }: { items: readonly MedicationEntry[] }) {
 }
 
 function Month({ entries, withYear }: { entries: readonly MedicationEntry[]; withYear: boolean }) {
-  const { words, say, dates } = useWords();
-  const { medicines } = words;
+  const { say, dates } = useWords();
+  const { medicines } = useLexicon(medicationWords);
   const month = noon(entries[0]?.dispensed_on ?? "");
   return (
     <Card flush title={<span>{withYear && <>{say(dates.year(month))} </>}{say(dates.month(month))}</span>}>
@@ -95,7 +99,8 @@ function Month({ entries, withYear }: { entries: readonly MedicationEntry[]; wit
 
 /** A quantity in the meaning that the sheet gives it; nothing where it gives none. */
 function Amount({ drug: { quantity, quantity_basis, unit } }: { drug: Drug }) {
-  const { words: { medicines }, say } = useWords();
+  const { say } = useWords();
+  const { medicines } = useLexicon(medicationWords);
   if (quantity === null) return null;
   const [start, end] = { per_day: medicines.perDay, per_use: medicines.perUse, total: medicines.total, unknown: ["", ""] as const }[quantity_basis];
   return <>{say(start)}{quantity}{unit}{say(end)}</>;
@@ -106,7 +111,7 @@ function usageOf({ usage_text, supply_count, supply_unit }: Group): string {
   return [usage_text, supply_count !== null && supply_unit !== null && supply_unit !== "調剤" && `${supply_count}${supply_unit}`].filter(Boolean).map((text) => `・${text}`).join("");
 }
 
-function titleOf({ code }: StandingAlert, { medicines }: Words): string {
+function titleOf({ code }: StandingAlert, medicines: MedicationWords["medicines"]): string {
   return { duplicate_ingredient: medicines.duplicate, allergy_match: medicines.allergy, patient_mismatch: medicines.other }[code];
 }
 

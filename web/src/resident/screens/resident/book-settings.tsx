@@ -8,12 +8,13 @@ import { Toggle } from "../../../components/toggle.js";
 import { LANGUAGES, TEXT_SIZES, THEMES } from "../../../data/preferences.js";
 import { MEMORY } from "../../../data/store.js";
 import { useServices } from "../../../data/use-read.js";
-import { useWords } from "../../../words/use-words.js";
+import { residentWords } from "../../../words/resident/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 
 export default function BookSettings() {
   const { words, say, preferences, choose } = useWords();
-  const { settings } = words;
+  const settings = { ...words.settings, ...useLexicon(residentWords).settings };
   const { outbox } = useServices();
   const [failed, setFailed] = useState(false);
   const id = useId();

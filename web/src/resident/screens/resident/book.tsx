@@ -8,14 +8,15 @@ import { Dialog } from "../../../components/dialog.js";
 import { Row, Rows } from "../../../components/row.js";
 import { useOutbox, useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
-import { useWords } from "../../../words/use-words.js";
+import { residentWords } from "../../../words/resident/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
 import { useSignOut } from "../../sign-out.js";
 
 export default function Book() {
   const { words, say, preferences } = useWords();
-  const { book, settings } = words;
+  const { book, settings } = useLexicon(residentWords);
   const { residentId } = usePerson();
   const resident = useRead("get-resident", { resident_id: residentId });
   const [leaving, setLeaving] = useState(false);
@@ -25,7 +26,7 @@ export default function Book() {
       <Watchers />
       <Card flush title={say(book.settings)}>
         <Rows>
-          <li><Row icon="text" href="/book/settings" title={say(book.display)} sub={<>{say(settings.sizes[preferences.text])}・{say(settings.languages[preferences.language])}・{say(settings.themes[preferences.theme])}</>} /></li>
+          <li><Row icon="text" href="/book/settings" title={say(book.display)} sub={<>{say(words.settings.sizes[preferences.text])}・{say(settings.languages[preferences.language])}・{say(settings.themes[preferences.theme])}</>} /></li>
           <li><Row icon="sign-out" title={say(book.signOut)} sub={say(book.signOutSub)} onClick={() => setLeaving(true)} opensDialog /></li>
         </Rows>
       </Card>
@@ -36,7 +37,7 @@ export default function Book() {
 
 function Body({ profile }: { profile: Profile }) {
   const { words, say } = useWords();
-  const { book } = words;
+  const { book } = useLexicon(residentWords);
   const texts = (list: readonly string[]) => (list.length === 0 ? say(book.notWritten) : list.join(words.separator));
   return (
     <Card flush title={say(book.body)}>
@@ -59,8 +60,8 @@ function Body({ profile }: { profile: Profile }) {
 
 /** The newest look, and whether the log is whole; nothing for who may not see it. */
 function Watchers() {
-  const { words, say, dates } = useWords();
-  const { book } = words;
+  const { say, dates } = useWords();
+  const { book } = useLexicon(residentWords);
   const { residentId } = usePerson();
   const log = useRead("get-access-log", { resident_id: residentId });
   if (log.refusal?.status === 403 || log.refusal?.status === 404) return null;
@@ -83,7 +84,7 @@ function Watchers() {
 
 function SignOutDialog({ close }: { close: () => void }) {
   const { words, say } = useWords();
-  const { book } = words;
+  const { book } = useLexicon(residentWords);
   const { waiting } = useOutbox();
   const signOut = useSignOut();
   return (

@@ -10,25 +10,26 @@ import { Table } from "../../../components/table.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { noon } from "../../../words/dates.js";
-import { staffWords } from "../../../words/staff.js";
-import { useWords } from "../../../words/use-words.js";
+import { clinicWords } from "../../../words/clinic/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import { Page } from "../../page.js";
+import { usePlace } from "../../place.js";
 
 const AGAIN_MS = 20_000;
 
-export default function Patients({ institution }: { institution: string }) {
-  const { plain, words, preferences, dates } = useWords();
-  const staff = staffWords(preferences.language);
+export default function Patients() {
+  const { dates } = useWords();
+  const { patients: staff } = useLexicon(clinicWords);
+  const { code } = usePlace();
   const [wanted, setWanted] = useState("");
-  const list = useRead("list-patients", { code: institution });
+  const list = useRead("list-patients", { code });
   useEffect(() => {
-    document.title = `${staff.title}|${plain(words.name)}`;
     const timer = setInterval(list.again, AGAIN_MS);
     return () => clearInterval(timer);
-  }, [institution, staff]);
+  }, [code]);
   const { columns } = staff;
   return (
-    <>
-      <h1 class="headline">{staff.title}</h1>
+    <Page title={staff.title}>
       <div class="toolbar"><SearchField label={staff.search} value={wanted} onInput={setWanted} />{list.value && <span role="status">{staff.count(list.value.items.length)}</span>}</div>
       <Answered read={list} rows={6}>
         {({ items }) => {
@@ -60,7 +61,7 @@ export default function Patients({ institution }: { institution: string }) {
           );
         }}
       </Answered>
-    </>
+    </Page>
   );
 }
 

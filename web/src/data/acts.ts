@@ -1,0 +1,83 @@
+/**
+ * What is done at once or not at all: a check-in, a sharing, a file. Unlike the outbox's writes it does not wait for the network. This part is loaded
+ * with the first screen that acts.
+ */
+import { type Outcome, type Refusal, newAction, type paths } from "../api/index.js";
+import type { Cache } from "./cache.js";
+import type { AnswerOf, BodyOf, OperationId, PathOf, QueryOf, ReadId } from "./operations.js";
+import type { Call } from "./services.js";
+
+export interface ActKind {
+  readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: keyof paths;
+  /** Reads that it changes: those on the screen are asked again. */
+  readonly outdates: readonly ReadId[];
+}
+
+/** The acts of pages, and where each goes. A test holds every line to the contract. */
+export const ACTS = {
+  "end-sessions": { method: "DELETE", path: "/v1/me/sessions", outdates: ["get-me"] },
+} as const satisfies { readonly [Id in OperationId]?: ActKind };
+
+/** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */
+export const FETCHES = {
+  "export-medications": "/v1/residents/{resident_id}/medications/csv",
+  "print-medications": "/v1/residents/{resident_id}/medications/pdf",
+} as const satisfies { readonly [Id in OperationId]?: keyof paths };
+
+export type ActId = keyof typeof ACTS;
+export type FetchId = keyof typeof FETCHES | ReadId;
+
+export interface ActOptions<Id extends OperationId> {
+  /** The version that the person saw, for `If-Match`. */
+  readonly version?: string | undefined;
+  readonly query?: QueryOf<Id> | undefined;
+}
+
+/** What an act takes after its name: nothing stands for the body where it has none. */
+export type ActArguments<Id extends OperationId> = BodyOf<Id> extends undefined
+  ? [path: PathOf<Id>, body?: undefined, options?: ActOptions<Id>]
+  : [path: PathOf<Id>, body: BodyOf<Id>, options?: ActOptions<Id>];
+
+export type OutcomeOf<Id extends OperationId> = Outcome<AnswerOf<Id>, string>;
+
+export class Acts {
+  /** By operation and path: what was last tried without a known answer, and its key. */
+  readonly #open = new Map<string, { readonly what: string; readonly key: string }>();
+  readonly #call: Call;
+  readonly #cache: Cache;
+
+  constructor(call: Call, cache: Cache) {
+    this.#call = call;
+    this.#cache = cache;
+  }
+
+  /** One `Idempotency-Key` for as long as it is not known what the same act with the same content came to; another content is another act. */
+  async act<Id extends ActId>(id: Id, ...[path, body, { version, query } = {}]: ActArguments<Id>): Promise<OutcomeOf<Id>> {
+    const kind: ActKind = ACTS[id];
+    const where = JSON.stringify([id, path]);
+    const what = JSON.stringify([body, version, query]);
+    const before = this.#open.get(where);
+    const key = before?.what === what ? before.key : newAction();
+    this.#open.set(where, { what, key });
+    const header = { "Idempotency-Key": key, ...(version !== undefined && { "If-Match": version }) };
+    const came = await this.#call(kind.method, kind.path, { path, header, query }, body);
+    const known = came.ok || !mayBeDone(came.refusal);
+    if (known && this.#open.get(where)?.key === key) this.#open.delete(where);
+    // Refused for what changed meanwhile: what is shown is not how it is.
+    if (came.ok || STALE.has(came.refusal.status)) this.#cache.outdate(kind.outdates);
+    return came as OutcomeOf<Id>;
+  }
+
+  /** Forgets what was tried. */
+  clear(): void {
+    this.#open.clear();
+  }
+}
+
+/** Whether it may have been done all the same: no answer, one from somebody in between, a fault, or another attempt on its way. */
+function mayBeDone({ status }: Refusal<string>): boolean {
+  return status >= 500 || [0, 401, 409, 429].includes(status);
+}
+
+const STALE = new Set([404, 409, 412]);

@@ -1,0 +1,10 @@
+/** Who is signed in, as the pages ask for it. The sign-in is another part: an entry hands it to `start`. */
+export interface Session {
+  /** The access token, renewed where that is due; `undefined` where nobody is signed in. Throws `Unreachable` where the network is away. */
+  readonly token: () => Promise<string | undefined>;
+  /** The API answered 401: the sign-in has ended, or there is none. */
+  readonly onRefused?: () => void;
+}
+
+/** Requests carry no token: the API answers 401 unless something before it adds one. */
+export const NOBODY: Session = { token: async () => undefined };

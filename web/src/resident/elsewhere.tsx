@@ -1,0 +1,27 @@
+/** Every address but home's. It comes after the first load, so that the table of screens may grow. */
+import { Route, Router, useLocation } from "preact-iso";
+
+import { Button } from "../components/button.js";
+import { Empty } from "../components/empty.js";
+import { useWords } from "../words/use-words.js";
+import { Page } from "./page.js";
+import { ROUTES } from "./routes.js";
+
+export default function Elsewhere() {
+  return (
+    <Router>
+      {Object.entries(ROUTES).map(([path, Screen]) => <Route key={path} path={path} component={Screen} />)}
+      <Route default component={NotFound} />
+    </Router>
+  );
+}
+
+function NotFound() {
+  const { words, say } = useWords();
+  const { route } = useLocation();
+  return (
+    <Page title={words.name}>
+      <Empty icon="help" title={say(words.start.notFound)} action={<Button onClick={() => route("/")}>{say(words.start.home)}</Button>}>{say(words.start.notFoundText)}</Empty>
+    </Page>
+  );
+}

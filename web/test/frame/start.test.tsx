@@ -1,0 +1,88 @@
+// @vitest-environment happy-dom
+import { render } from "preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { useRead } from "../../src/data/use-read.js";
+import { lazyScreen } from "../../src/frame/lazy-screen.js";
+import { start } from "../../src/frame/start.js";
+import { lexicon } from "../../src/words/lexicon.js";
+import { useLexicon, useWords } from "../../src/words/use-words.js";
+import { button, says, until } from "../screens/house.js";
+
+beforeEach(() => {
+  document.body.innerHTML = '<div id="root"></div>';
+  localStorage.setItem("preferences", JSON.stringify({ language: "ja" }));
+});
+
+afterEach(() => {
+  render(null, document.getElementById("root")!);
+  vi.unstubAllGlobals();
+});
+
+function city(status: number, body: unknown) {
+  const sent: Request[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    sent.push(request);
+    return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+  });
+  return sent;
+}
+
+test("a language is shown once the words of every screen that was opened are there", async () => {
+  city(200, {});
+  const held: (() => void)[] = [];
+  const words = lexicon({ ja: async () => ({ hello: "やあ" }), easy: async () => ({ hello: "やあ" }), en: () => new Promise<{ hello: string }>((resolve) => held.push(() => resolve({ hello: "hello" }))) });
+  const seen = new Set<string>();
+  const Screen = lazyScreen(async () => ({
+    default: () => {
+      const { words: frame, choose } = useWords();
+      seen.add(`${frame.common.back} ${useLexicon(words).hello}`);
+      return <button onClick={() => choose({ language: "en" })}>{useLexicon(words).hello}</button>;
+    },
+  }), words);
+  await start(window, <Screen />);
+  (await until(() => button("やあ"))).click();
+  await until(() => held.length === 1);
+  await new Promise((resume) => setTimeout(resume, 20));
+  expect(says("やあ")).toBe(true);
+  held[0]!();
+  await until(() => says("hello"));
+  expect([...seen]).toEqual(["もどる やあ", "Back hello"]);
+});
+
+test("a language whose words do not come changes nothing that is shown", async () => {
+  city(200, {});
+  let asked = 0;
+  const words = lexicon({ ja: async () => ({ hello: "やあ" }), easy: async () => ({ hello: "やあ" }), en: async (): Promise<{ hello: string }> => {
+    asked += 1;
+    throw new TypeError("no network");
+  } });
+  const Screen = lazyScreen(async () => ({
+    default: () => {
+      const { words: frame, choose } = useWords();
+      return <button onClick={() => choose({ language: "en" })}>{frame.common.back} {useLexicon(words).hello}</button>;
+    },
+  }), words);
+  await start(window, <Screen />);
+  (await until(() => button("やあ"))).click();
+  await until(() => asked === 1);
+  await new Promise((resume) => setTimeout(resume, 20));
+  expect(says("もどる やあ")).toBe(true);
+});
+
+test("who is signed in is the session's to say, and to hear of when the API refuses it", async () => {
+  const sent = city(401, { message: "Unauthorized" });
+  let refused = 0;
+  const Probe = () => <p>{useRead("get-me", {}).refusal?.code ?? "-"}</p>;
+  await start(window, <Probe />, { token: async () => "a-token", onRefused: () => (refused += 1) });
+  await until(() => says("unauthenticated"));
+  expect(sent[0]?.headers.get("authorization")).toBe("Bearer a-token");
+  expect(refused).toBeGreaterThan(0);
+});
+
+test("without a session requests carry no token", async () => {
+  const sent = city(401, { message: "Unauthorized" });
+  await start(window, <p>here</p>);
+  await until(() => says("here") && sent.length > 0);
+  expect(sent[0]?.headers.has("authorization")).toBe(false);
+});
