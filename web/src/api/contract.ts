@@ -669,7 +669,8 @@ export interface paths {
         put?: never;
         /**
          * Keeps a set of daily values: weight, temperature, blood pressure, steps, mood, a memo; any of them, at least one.
-         * @description Keeps a set of daily values: weight, temperature, blood pressure, steps, mood, a memo; any of them, at least one.
+         * @description Keeps a set of daily values: weight, temperature, blood pressure, steps, mood, a memo; any of them, at least one. A client that
+         *     may have to send it again long after names its id: where it was kept before, it is there once, whatever became of it since.
          *
          *     Who: the person, or someone whose relation reaches `record` in `daily`.
          */
@@ -2500,31 +2501,6 @@ export interface components {
         /** @description What a notice is called on the wire. */
         DailyNoticeCode: "blood_pressure_very_high" | "home_blood_pressure_high" | "temperature_raised" | "weight_loss_month" | "weight_loss_half_year" | "weight_gain_month" | "weight_gain_half_year";
         /** @description A set of values: any of them, at least one. */
-        DailyRecord: {
-            /** @description 血圧 */
-            blood_pressure?: components["schemas"]["BloodPressureInput"] | null;
-            /** @description 身長 */
-            height_cm?: number | null;
-            /** @description メモ. It goes with the values: a clinic to which the section `daily` is opened reads it. (A visit's memo is private.) */
-            memo?: string | null;
-            /** @description 気分: 1 (bad) to 5 (good) */
-            mood?: number | null;
-            /**
-             * @description 歩数 of the day so far, as phones and pedometers show it: they count from midnight. Of several entries of a day the last
-             *     one is the day's number of steps; nothing is added up.
-             */
-            steps?: number | null;
-            /**
-             * Format: date-time
-             * @description When they were taken: RFC 3339 with an offset; from 1900 to ten minutes after now.
-             */
-            taken_at: string;
-            /** @description 体温, °C, to the hundredth */
-            temperature_c?: number | null;
-            /** @description 体重, kg, to the gram */
-            weight_kg?: number | null;
-        };
-        /** @description A set of values: any of them, at least one. */
         DailyRecordReplacement: {
             /** @description 血圧 */
             blood_pressure?: components["schemas"]["BloodPressureInput"] | null;
@@ -3496,6 +3472,33 @@ export interface components {
             /** @description 患者氏名 */
             name: string | null;
         };
+        /** @description A set of values: any of them, at least one. */
+        NewDailyRecord: {
+            /** @description 血圧 */
+            blood_pressure?: components["schemas"]["BloodPressureInput"] | null;
+            /** @description 身長 */
+            height_cm?: number | null;
+            /** @description メモ. It goes with the values: a clinic to which the section `daily` is opened reads it. (A visit's memo is private.) */
+            memo?: string | null;
+            /** @description 気分: 1 (bad) to 5 (good) */
+            mood?: number | null;
+            /** @description An id of your own choice: a UUIDv7 that you made. Sent again, however late, the entry is there once. */
+            record_id?: components["schemas"]["RecordId"] | null;
+            /**
+             * @description 歩数 of the day so far, as phones and pedometers show it: they count from midnight. Of several entries of a day the last
+             *     one is the day's number of steps; nothing is added up.
+             */
+            steps?: number | null;
+            /**
+             * Format: date-time
+             * @description When they were taken: RFC 3339 with an offset; from 1900 to ten minutes after now.
+             */
+            taken_at: string;
+            /** @description 体温, °C, to the hundredth */
+            temperature_c?: number | null;
+            /** @description 体重, kg, to the gram */
+            weight_kg?: number | null;
+        };
         /** @description Why no alarm is suggested. */
         NoSuggestion: "usage_missing" | "usage_not_understood" | "usage_code_differs" | "as_needed" | "days_not_named" | "times_not_named" | "not_by_the_clock" | "supply_over" | "shown_elsewhere";
         /** @description A patient note of a sheet, and what became of it. */
@@ -4177,7 +4180,7 @@ export interface components {
          * @description What is wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_records_of_day" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
         /** @description What every doctor should know first (患者プロフィール). */
         Profile: {
             /**
@@ -5010,6 +5013,8 @@ export interface components {
             status: components["schemas"]["DoseStatus"];
             /** @description Its time of day in Japan, as put-intake names it. */
             time: string;
+            /** @description The version that `If-Match` of `put-intake` names; none where there was no answer, which `0` names. */
+            version: components["schemas"]["Version"] | null;
         };
         /** @description A medicine of a dose. */
         TodaysMedicine: {
@@ -5659,7 +5664,6 @@ export type DailyEntryList = components['schemas']['DailyEntryList'];
 export type DailyLine = components['schemas']['DailyLine'];
 export type DailyNotice = components['schemas']['DailyNotice'];
 export type DailyNoticeCode = components['schemas']['DailyNoticeCode'];
-export type DailyRecord = components['schemas']['DailyRecord'];
 export type DailyRecordReplacement = components['schemas']['DailyRecordReplacement'];
 export type DailyReference = components['schemas']['DailyReference'];
 export type DailyTrends = components['schemas']['DailyTrends'];
@@ -5732,6 +5736,7 @@ export type Membership = components['schemas']['Membership'];
 export type NamedInstitution = components['schemas']['NamedInstitution'];
 export type NamedInstitutionInput = components['schemas']['NamedInstitutionInput'];
 export type NameOnSheet = components['schemas']['NameOnSheet'];
+export type NewDailyRecord = components['schemas']['NewDailyRecord'];
 export type NoSuggestion = components['schemas']['NoSuggestion'];
 export type NoteBecame = components['schemas']['NoteBecame'];
 export type NotebookCode = components['schemas']['NotebookCode'];
@@ -9022,13 +9027,14 @@ export interface operations {
                  *       },
                  *       "memo": "朝食前に測定",
                  *       "mood": 4,
+                 *       "record_id": "019dae3b-0a60-7000-8000-000000000001",
                  *       "steps": 8200,
                  *       "taken_at": "2026-11-22T07:10:00+09:00",
                  *       "temperature_c": 36.5,
                  *       "weight_kg": 62.4
                  *     }
                  */
-                "application/json": components["schemas"]["DailyRecord"];
+                "application/json": components["schemas"]["NewDailyRecord"];
             };
         };
         responses: {
@@ -9078,7 +9084,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description conflict */
+            /** @description conflict, removed_since */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9086,13 +9092,13 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "conflict";
+                        code?: "conflict" | "removed_since";
                     } & components["schemas"]["Problem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_records_of_day */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9100,7 +9106,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_records_of_day";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -9289,7 +9295,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch */
+            /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch, too_many_records_of_day */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9297,7 +9303,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "read_only_field" | "idempotency_mismatch";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "read_only_field" | "idempotency_mismatch" | "too_many_records_of_day";
                     } & components["schemas"]["Problem"];
                 };
             };
