@@ -1,4 +1,4 @@
-import type { DailyRecord } from "../api/index.js";
+import type { NewDailyRecord } from "../api/index.js";
 import { Banner } from "../components/banner.js";
 import { Button } from "../components/button.js";
 import { useOutbox } from "../data/use-read.js";
@@ -22,7 +22,7 @@ export function WaitingBanners() {
       {outbox.returned.map((returned) => (
         <Banner key={returned.write.key} kind="danger" title={say(offline.returned)}>
           <p>{say(returned.write.id === "put-intake" ? offline.returnedDose : offline.returnedRecord)}: <Sentence refusal={returned.refusal} /></p>
-          {returned.write.id === "create-daily-record" && returned.write.body && <p class="kept-lines strong">{written(returned.write.body as DailyRecord)}</p>}
+          {returned.write.id === "create-daily-record" && returned.write.body && <p class="kept-lines strong">{written(returned.write.body as NewDailyRecord)}</p>}
           <Button kind="quiet" small onClick={() => outbox.dismiss(returned)}>{say(words.common.dismiss)}</Button>
         </Banner>
       ))}
@@ -31,7 +31,7 @@ export function WaitingBanners() {
 }
 
 /** What the person wrote, so that it can be written again. */
-function written({ blood_pressure, weight_kg, temperature_c, steps, memo }: DailyRecord): string {
+function written({ blood_pressure, weight_kg, temperature_c, steps, memo }: NewDailyRecord): string {
   const pressure = blood_pressure && [blood_pressure.systolic_mmhg, blood_pressure.diastolic_mmhg, blood_pressure.pulse_bpm].filter((value) => value !== undefined).join("/");
   return [pressure, weight_kg && `${weight_kg} kg`, temperature_c && `${temperature_c} ℃`, steps, memo].filter((value) => value !== undefined && value !== null).join("・");
 }

@@ -11,7 +11,7 @@ export const PERSON = "019aa000-0000-7000-8000-0000000000ae";
 export const ALARM = "019aa000-0000-7000-8000-0000000000af";
 
 export const TODAY: Today = {
-  doses: [{ alarm_id: ALARM, amount: null, date: "2026-11-25", time: "08:00", label: "朝食後", medications: [], status: "due" }],
+  doses: [{ alarm_id: ALARM, amount: null, date: "2026-11-25", time: "08:00", label: "朝食後", medications: [], version: null, status: "due" }],
   latest: { weight_kg: { at: "2026-11-24T07:00:00+09:00", value: 60.2 } },
 };
 

@@ -1,5 +1,5 @@
 /** What a person types of daily values, and what of it the API takes. The limits are the contract's. */
-import type { DailyRecord, Refusal } from "../../../api/index.js";
+import type { NewDailyRecord, Refusal } from "../../../api/index.js";
 import type { Words } from "../../../words/ja.js";
 import { fromJapan, isoDay, isoTime } from "../../../words/dates.js";
 
@@ -47,7 +47,7 @@ const LIMITS = {
 type Measure = keyof typeof LIMITS;
 
 /** The record that a form comes to, or everything that is to be looked at. */
-export function recordOf(draft: Draft, now: Date, words: Words): { readonly record: DailyRecord } | { readonly problems: readonly FieldProblem[] } {
+export function recordOf(draft: Draft, now: Date, words: Words): { readonly record: NewDailyRecord } | { readonly problems: readonly FieldProblem[] } {
   const { errors } = words.record;
   const problems: FieldProblem[] = [];
   const wrong = (field: Field, text: string) => problems.push({ field, text, ours: true });
