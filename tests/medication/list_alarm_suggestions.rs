@@ -48,7 +48,7 @@ async fn what_a_scan_suggested_is_there_later_in_one_round_trip_and_is_posted_as
 }
 
 #[tokio::test]
-async fn the_list_holds_what_create_alarm_takes_and_nothing_that_it_refuses() {
+async fn what_an_alarm_covers_is_neither_listed_nor_taken_and_the_rest_is_both() {
     let (city, hanako, id) = notebook().await;
     Post::at(&city);
     let suggested = scanned(&city, &hanako, &id).await;
