@@ -38,7 +38,7 @@ KINDS = (
     Kind("list-medications", 10, 2, path="/medications"),
     Kind("list-alarms", 10, 4, path="/alarms"),
     Kind("list-visits", 7, 2, path="/visits"),
-    Kind("create-daily-record", 10, 3, method="POST", path="/daily-records"),
+    Kind("create-daily-record", 10, 2, method="POST", path="/daily-records"),
     Kind("open-notebook", 3, 7),
 )
 

@@ -4,7 +4,6 @@ mod get_daily_record;
 mod get_daily_trends;
 mod list_daily_records;
 mod own_ids;
-mod records_of_a_day;
 mod trend_months;
 mod trend_years;
 mod update_daily_record;

@@ -22,8 +22,7 @@ async fn a_record_is_replaced_as_a_whole_and_moves_in_the_list() {
     });
     city.store.forget();
     let reply = put(&city, &path, evening, "\"1\"").await.expect(200);
-    // One more than where it stays on its day: whether the other day has room.
-    assert_eq!(city.store.seen().depth, 3);
+    assert_eq!(city.store.seen().depth, 2);
     assert_eq!(reply.header("etag"), Some("\"2\""));
     let read = city.get(&hanako, &path).await.expect(200);
     assert_eq!((&read.body["mood"], read.body.get("weight_kg")), (&json!(2), None));

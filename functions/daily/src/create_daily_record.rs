@@ -7,7 +7,7 @@ use platform::own_id::OwnId;
 use records::items::DailyItem;
 use records::prelude::*;
 
-use crate::entry::{self, OfDay, Reference, Removal};
+use crate::entry::{self, Reference, Removal};
 
 /// Keeps a set of daily values: weight, temperature, blood pressure, steps, mood, a memo; any of them, at least one. A client that
 /// may have to send it again long after names its id: where it was kept before, it is there once, whatever became of it since.
@@ -22,10 +22,10 @@ impl Endpoint for CreateDailyRecord {
         .writes_an_hour(1_200)
         .only_ids()
         .idempotent()
-        .problems_of_its_own(&[Code::TooManyRecordsOfDay, Code::RemovedSince]);
+        .problems_of_its_own(&[Code::RemovedSince]);
     type Subject = Resident;
     type Input = OwnId<RecordId, DailyRecord>;
-    type Reads = OfDay;
+    type Reads = ();
     type Output = Reference;
 
     fn example() -> serde_json::Value {
@@ -37,21 +37,20 @@ impl Endpoint for CreateDailyRecord {
         })
     }
 
-    fn plan(_: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<OfDay, Problem> {
+    fn plan(_: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
         let keys = keys.resident()?;
         if let Some(id) = input.id {
             plan.get(keys.daily(id)).get(keys.daily_removed(id));
         }
-        Ok(OfDay::plan(keys, &input.draft, plan))
+        Ok(())
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident, OfDay>,
+        subject: Authorised<Resident>,
         input: Self::Input,
     ) -> Result<Answer<Reference>, Problem> {
-        let (subject, of_day) = subject.reads();
         entry::check(&input.draft, call.now())?;
         let (keys, fetched) = (subject.keys(), subject.fetched());
         if let Some(id) = input.id {
@@ -62,7 +61,6 @@ impl Endpoint for CreateDailyRecord {
             }
             Removal::refuse(call, fetched, &keys.daily_removed(id))?;
         }
-        of_day.check(fetched)?;
         let id = match input.id {
             Some(id) => id,
             None => RecordId::new(call.now(), app.random()?),
@@ -77,7 +75,7 @@ impl Endpoint for CreateDailyRecord {
     async fn replay(
         _: &App,
         _: &Call,
-        _: Authorised<Resident, OfDay>,
+        _: Authorised<Resident>,
         ids: Vec<String>,
     ) -> Result<Answer<Reference>, Problem> {
         entry::written(&ids)

@@ -9,8 +9,7 @@ use notebook::id::RecordId;
 use notebook::text::Text;
 use notebook::time::Instant;
 use platform::table::Fetched;
-use platform::table::schema::{ResidentKeys, attribute};
-use records::daily;
+use platform::table::schema::attribute;
 use records::items::DailyItem;
 use records::prelude::*;
 
@@ -128,38 +127,6 @@ pub(crate) fn edit(
 fn meta(item: &DailyItem) -> Meta {
     let by_time = by_time::daily(item.record.taken_at.instant(), item.record_id);
     Meta { by_time: Some(by_time), ..Meta::default() }
-}
-
-/// Most records of one day: a line over ten years of days as full as that can still be drawn. Calls that cross may exceed it by
-/// as many as they are, because nothing of health depends on it.
-const MOST_OF_A_DAY: i32 = 50;
-
-/// Where what a day holds already is found.
-#[derive(Default)]
-pub struct OfDay(PageOf<DailyRecord>);
-
-impl OfDay {
-    fn query(keys: ResidentKeys, record: &DailyRecord) -> RangeQuery {
-        daily::values(keys, record.day(), record.day(), &[]).limit(MOST_OF_A_DAY)
-    }
-
-    /// Names the records of the day of this one.
-    pub(crate) fn plan(keys: ResidentKeys, record: &DailyRecord, plan: &mut ReadPlan) -> Self {
-        Self(plan.query(Self::query(keys, record)))
-    }
-
-    /// 422 where the day is full.
-    pub(crate) fn check(&self, fetched: &Fetched) -> Result<(), Problem> {
-        let is_full = fetched.page(self.0)?.items.len() >= usize::try_from(MOST_OF_A_DAY).unwrap_or(usize::MAX);
-        if is_full { Err(Problem::of(Code::TooManyRecordsOfDay)) } else { Ok(()) }
-    }
-
-    /// The same of a record that goes to another day, which is seldom: read for it alone.
-    pub(crate) async fn check_move(app: &App, keys: ResidentKeys, record: &DailyRecord) -> Result<(), Problem> {
-        let mut plan = ReadPlan::default();
-        let of_day = Self::plan(keys, record, &mut plan);
-        of_day.check(&app.table.read(plan).await?)
-    }
 }
 
 /// That a record was removed: its id stays taken for as long as a client may send it again.

@@ -5,7 +5,7 @@ use notebook::daily::DailyRecord;
 use records::items::DailyItem;
 use records::prelude::*;
 
-use crate::entry::{self, Entry, OfDay, Reference};
+use crate::entry::{self, Entry, Reference};
 
 /// Replaces a set of daily values as a whole: what get-daily-record gave can be changed and sent back. `null` clears; a
 /// value that is there and is left out is refused.
@@ -19,7 +19,7 @@ impl Endpoint for UpdateDailyRecord {
         .only_ids()
         .idempotent()
         .versioned()
-        .problems_of_its_own(&[Code::ReadOnlyField, Code::TooManyRecordsOfDay]);
+        .problems_of_its_own(&[Code::ReadOnlyField]);
     type Subject = Resident;
     type Input = Replace<DailyRecord, Entry>;
     type Reads = ();
@@ -48,9 +48,6 @@ impl Endpoint for UpdateDailyRecord {
         call.check_version(before.version)?;
         let record = input.over(Some(&Entry::from(before.clone())))?;
         entry::check(&record, call.now())?;
-        if record.day() != before.record.day() {
-            OfDay::check_move(app, subject.keys(), &record).await?;
-        }
         let mut effect = Transaction::on(&app.table);
         let version = entry::edit(&mut effect, call, &subject, &before, record)?;
         let ids = [before.record_id.to_string(), version.to_string()];

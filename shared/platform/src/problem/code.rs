@@ -104,8 +104,6 @@ codes! {
     ImpossibleDay = "impossible_day", 422;
     /// A dispensing that hands out nothing and says nothing.
     EmptyDispensing = "empty_dispensing", 422;
-    /// More sets of daily values than are kept of one day.
-    TooManyRecordsOfDay = "too_many_records_of_day", 422;
     /// An entry under this id was made before, and removed since.
     RemovedSince = "removed_since", 409;
     /// More dispensings than are registered at once.

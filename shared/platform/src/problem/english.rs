@@ -149,10 +149,6 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "A dispensing names no medicine",
             "The codes have a dispensing with no medicine and no text. Check that every code of the sheet was scanned; if it stays so, ask the pharmacy for a new sheet, or enter the medicine by hand. Nothing was saved yet.",
         ),
-        Code::TooManyRecordsOfDay => (
-            "Too many records on this day",
-            "A day holds at most 50 records. Remove some from the list of that day, then save again.",
-        ),
         Code::RemovedSince => (
             "This record was removed",
             "It was saved before and has been removed since. If it is needed, please make a new record.",
