@@ -46,8 +46,9 @@ def headers(sign_in: str = "") -> dict[str, str]:
     return {name: text.replace(" ${SignIn}", f" {sign_in}" if sign_in else "") for name, text in texts.items()}
 
 
-def built(folder: Path = BUILT) -> list[Served]:
+def built(folder: Path | None = None) -> list[Served]:
     """Every file of the build that is served, in the order in which it is put out."""
+    folder = folder or BUILT
     if not all((folder / entry).is_file() for entry in (RESIDENTS, STAFF)):
         raise NoPages("the pages are not built: run `make build`")
     found = [file for file in folder.rglob("*") if file.is_file()]
