@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down clean-data token test test-long lint tour bench build deploy infra unit e2e functions prerequisites
+.PHONY: help up down clean-data token code test test-long lint tour bench build deploy infra unit e2e functions prerequisites
 
 PORT_BASE ?= 4566
 E2E_PORT_BASE ?= 4666
@@ -23,7 +23,7 @@ TEMPLATES = $(shell grep -l 'Type: AWS::' infra/*.yaml infra/generated/*.yaml)
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-up: .venv/installed functions ## build, start, deploy and load the demo on this machine (PORT_BASE=4566)
+up: .venv/installed functions ## build, start, deploy, load the demo and serve the pages on this machine (PORT_BASE=4566)
 	@$(PY) -m local.stack up
 
 down: ## stop everything; the data stays
@@ -36,6 +36,9 @@ token: export TOKEN_PASSWORD := $(password)
 token: ## print an access token: make token user=doctor, or of any account: email=… password='…' (staff: totp_secret=…)
 	@$(PY) -m local.stack token $(if $(user),--user '$(user)') $(if $(email),--email '$(email)') \
 	  $(if $(password),--password "$$TOKEN_PASSWORD") $(if $(totp_secret),--totp-secret '$(totp_secret)')
+
+code: .venv/installed ## print the six digits that a member of staff signs in with: make code user=doctor
+	@$(PY) -m local.stack code $(if $(user),--user '$(user)')
 
 test: unit e2e ## everything a change must pass
 
@@ -78,7 +81,8 @@ infra: .venv/installed ## write the generated templates, the OpenAPI document, i
 	@$(PY) -m local.stack.packages web
 	@cd web && npm run --silent generate > /dev/null
 
-build: .venv/installed $(AWS)/installed ## build for AWS with cargo-lambda (ARCH=arm64|x86_64)
+build: .venv/installed $(AWS)/installed ## build for AWS with cargo-lambda (ARCH=arm64|x86_64), and the pages
+	@$(PY) -m local.stack.pages
 	@PATH="$(CURDIR)/$(AWS)/bin:$$PATH" $(PY) -m infra.deploy.build --env prod --arch $(ARCH)
 
 # SET reaches the program as a variable and through no shell: values have | and spaces.

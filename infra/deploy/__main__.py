@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 
-from . import aws, elf, package, plan, sam
+from . import aws, elf, package, pages, plan, publish, sam
 
 
 def main() -> int:
@@ -24,11 +24,15 @@ def main() -> int:
         values = plan.given(os.environ.get("SET", "")) | {k: v for text in arguments.set for k, v in [plan.pair(text)]}
         todo = plan.load(arguments.env, values)
         todo = plan.through(todo, arguments.through) if arguments.through else todo
+        with_pages = publish.is_due(todo)
         if arguments.dry_run:
             _print(todo)
         else:
-            sam.deploy(todo, aws.Cloud(arguments.env))
-    except (plan.PlanError, aws.Refused, elf.WrongArchitecture, package.NotBuilt, sam.NotConfirmed) as error:
+            cloud = aws.Cloud(arguments.env)
+            outputs = sam.deploy(todo, cloud)
+            if with_pages:
+                publish.publish(todo, cloud, outputs)
+    except (plan.PlanError, aws.Refused, elf.WrongArchitecture, package.NotBuilt, pages.NoPages, sam.NotConfirmed) as error:
         print(f"not deployed: {error}", file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as error:

@@ -30,10 +30,17 @@ def region(env: str) -> str:
 class Cloud:
     """One account in one region."""
 
-    def __init__(self, env: str, client=None) -> None:
-        self.region = region(env)
-        client = client or (lambda service: boto3.client(service, region_name=self.region))
-        self._stacks, self._lambda, self._ses = client("cloudformation"), client("lambda"), client("sesv2")
+    def __init__(self, env: str, client=None, where: str | None = None) -> None:
+        self.env, self.region, self._given = env, where or region(env), client
+        self._stacks = self.client("cloudformation")
+
+    def client(self, service: str):
+        """A client of a service in this region."""
+        return self._given(service) if self._given else boto3.client(service, region_name=self.region)
+
+    def at(self, stack: plan.Stack) -> "Cloud":
+        """The same account in the stack's region."""
+        return Cloud(self.env, self._given, stack.region) if stack.region else self
 
     def find(self, name: str) -> dict | None:
         """A stack's description, or nothing."""
@@ -93,14 +100,14 @@ class Cloud:
                 f" an environment. Use the credentials of the account for {todo.env}"
             )
         needed = needed_concurrency(todo)
-        found = self._lambda.get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
+        found = self.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
         if found < needed:
             raise Refused(
                 f"this account runs {found} functions at once, and {needed} are needed. New accounts begin with 10. Ask for 1000:"
                 f" aws service-quotas request-service-quota-increase --region {self.region} --service-code lambda"
                 f" --quota-code L-B99A9384 --desired-value 1000"
             )
-        if not self._ses.get_account().get("ProductionAccessEnabled"):
+        if not self.client("sesv2").get_account().get("ProductionAccessEnabled"):
             sandbox = (
                 "SES is in its sandbox: it sends to verified addresses only, so nobody else can sign up. docs/deploy.md, 'E-mail'"
             )

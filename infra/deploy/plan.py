@@ -27,6 +27,8 @@ class Stack:
     template: Path
     # Whether it may not be deleted as a whole.
     protected: bool = False
+    # Where it stands, if not in the environment's own region.
+    region: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def load(env: str, overrides: dict[str, str] | None = None, path: Path = LISTING
     values |= {k: _text(v) for k, v in chosen.get("parameters", {}).items()}
     values |= overrides or {}
     listed = [s for s in document["stack"] if env in s.get("only", [env])]
-    stacks = [Stack(s["name"], path.parent / s["template"], s.get("protected", False)) for s in listed]
+    stacks = [Stack(s["name"], path.parent / s["template"], s.get("protected", False), s.get("region")) for s in listed]
     absent = [stack.template.name for stack in stacks if not stack.template.is_file()]
     if absent:
         raise PlanError(f"no template {', '.join(absent)}: run `make infra`, which writes the generated ones")
@@ -163,13 +165,18 @@ def outputs_of(template: Path) -> list[str]:
     return list(transform.parse(template.read_text()).get("Outputs") or {})
 
 
-def standing(todo: Plan, outputs: Callable[[str], dict[str, str]]) -> dict[str, str]:
+def standing(todo: Plan, outputs: Callable[[Stack], dict[str, str]]) -> dict[str, str]:
     """What stands already gives its values until it is deployed again: a stack that is listed twice takes from a later one what
-    was made there. `outputs` tells a stack's outputs by its name; those that no template declares any more do not count."""
+    was made there. `outputs` tells a stack's outputs; those that no template declares any more do not count."""
     found: dict[str, str] = {}
     for stack in todo.stacks:
-        found |= {k: v for k, v in outputs(todo.stack_name(stack)).items() if k in outputs_of(stack.template)}
+        found |= {k: v for k, v in outputs(stack).items() if k in outputs_of(stack.template)}
     return found
+
+
+def renewed(outputs: dict[str, str], stack: Stack, made: dict[str, str]) -> dict[str, str]:
+    """The outputs after a stack was deployed: what it gives now, and nothing that it gave before."""
+    return {k: v for k, v in outputs.items() if k not in outputs_of(stack.template)} | made
 
 
 def known_parameters(stack: Stack, values: dict[str, str]) -> dict[str, str]:

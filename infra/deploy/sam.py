@@ -4,13 +4,15 @@ import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from . import aws, elf, package, plan, transform
+from . import aws, edge, elf, package, plan, transform
 
 
 def command(todo: plan.Plan, stack: plan.Stack, parameters: dict[str, str]) -> list[str]:
     """The `sam deploy` call for one stack. Region, bucket and confirmation come from samconfig.toml's environment."""
     call = ["sam", "deploy", "--config-file", str(aws.SAMCONFIG), "--config-env", todo.env]
     call += ["--template-file", str(stack.template), "--stack-name", todo.stack_name(stack)]
+    if stack.region:
+        call += ["--region", stack.region]
     if parameters:
         call += ["--parameter-overrides", *(f"{name}={_quoted(value)}" for name, value in sorted(parameters.items()))]
     return call
@@ -39,17 +41,20 @@ def deploy(todo: plan.Plan, cloud: aws.Cloud, run: Callable = subprocess.run, sa
     is not confirmed; what was deployed before stays, and the same command goes on."""
     check_programs(todo)
     cloud.check(todo, say)
-    outputs = plan.standing(todo, cloud.outputs)
+    outputs = plan.standing(todo, lambda stack: cloud.at(stack).outputs(todo.stack_name(stack)))
     plan.check(todo, outputs)
     for stack in todo.stacks:
-        name = todo.stack_name(stack)
+        name, there = todo.stack_name(stack), cloud.at(stack)
         say(f"== {name}")
-        cloud.make_room(name, say)
+        there.make_room(name, say)
         begun = datetime.now(UTC).replace(microsecond=0)
         run(command(todo, stack, plan.parameters(stack, outputs, todo.values)), check=True)
-        if cloud.is_unconfirmed(name, begun):
+        if there.is_unconfirmed(name, begun):
             raise NotConfirmed(f"{name} was not confirmed; neither it nor any stack after it was changed")
         if stack.protected:
-            cloud.protect(name)
-        outputs |= cloud.outputs(name)
+            there.protect(name)
+        made = there.outputs(name)
+        outputs = plan.renewed(outputs, stack, made)
+        if "EdgeKeyArn" in made:
+            outputs |= edge.parameters(there.client("secretsmanager"), made["EdgeKeyArn"])
     return outputs

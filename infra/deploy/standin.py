@@ -41,7 +41,7 @@ class Standin:
 def deploy(target: Standin, todo: plan.Plan, say=print) -> dict[str, str]:
     """Brings every stack to its template, in order. Returns all outputs. Unchanged stacks are not touched."""
     store, stacks = _Store(target.client("s3")), _Stacks(target.client("cloudformation"))
-    outputs = plan.standing(todo, stacks.outputs)
+    outputs = plan.standing(todo, lambda stack: stacks.outputs(todo.stack_name(stack)))
     plan.check(todo, outputs)
     for stack in todo.stacks:
         started = time.monotonic()
@@ -64,7 +64,7 @@ def deploy(target: Standin, todo: plan.Plan, say=print) -> dict[str, str]:
             }
             current = stacks.apply(request, current)
             say(f"  {stack.name}: {len(body['Resources'])} resources, {time.monotonic() - started:.1f} s")
-        outputs |= {o["OutputKey"]: o["OutputValue"] for o in current.get("Outputs", [])}
+        outputs = plan.renewed(outputs, stack, {o["OutputKey"]: o["OutputValue"] for o in current.get("Outputs", [])})
     _cors(target, todo, outputs)
     return outputs
 

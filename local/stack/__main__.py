@@ -1,4 +1,7 @@
-"""`python -m local.stack up|down|clean|token|test|drill`: the project on this one machine. `make up` and its neighbours call it."""
+"""`python -m local.stack up|down|clean|token|code|test|drill`: the project on this one machine.
+
+`make up` and its neighbours call it.
+"""
 
 import argparse
 import json
@@ -14,7 +17,7 @@ from infra.deploy.package import NotBuilt
 from infra.deploy.plan import PlanError
 from infra.deploy.standin import DeployFailed
 
-from . import lanes
+from . import accounts, demo, lanes, totp
 from . import up as stack
 from .api import Refused
 from .demo import NotSeeded
@@ -32,10 +35,10 @@ _SAID_IN_ONE_LINE = (
 def main() -> int:
     """Parses the command line. A failure is one line that says what to do."""
     parser = argparse.ArgumentParser(prog="python -m local.stack", description=__doc__)
-    parser.add_argument("action", choices=["up", "down", "clean", "token", "test", "drill"])
+    parser.add_argument("action", choices=["up", "down", "clean", "token", "code", "test", "drill"])
     parser.add_argument("--state", type=Path, default=Path(os.environ.get("STATE") or ROOT / ".local"), help="the stack's folder")
     parser.add_argument("--port-base", type=int, default=int(os.environ.get("PORT_BASE") or DEFAULT_PORT_BASE))
-    parser.add_argument("--user", help="token: the demo account")
+    parser.add_argument("--user", help="token, code: the demo account")
     parser.add_argument("--email", help="token: any other account, with --password")
     parser.add_argument("--password")
     parser.add_argument("--totp-secret", help="token: of a member of staff, beside e-mail and password")
@@ -50,6 +53,8 @@ def main() -> int:
             _show(stack.up(settings, seed=not arguments.bare))
         elif arguments.action == "token":
             print(_token(settings, arguments))
+        elif arguments.action == "code":
+            print(totp.code(_secret(settings, arguments)))
         elif arguments.action == "drill":
             drill(settings)
         elif arguments.action == "test":
@@ -68,11 +73,23 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
     return arguments[:cut], arguments[cut + 1 :]
 
 
-def _token(settings: Settings, arguments: argparse.Namespace) -> str:
-    """A real sign-in, second factor included; only the access token leaves this function."""
+def _summary(settings: Settings) -> dict:
     if not settings.summary.exists():
         raise SignInFailed("nothing is up: run `make up` first")
-    summary = json.loads(settings.summary.read_text())
+    return json.loads(settings.summary.read_text())
+
+
+def _secret(settings: Settings, arguments: argparse.Namespace) -> str:
+    """What the authenticator app of a demo account holds."""
+    account = _account(_summary(settings)["accounts"], arguments)
+    if "totp_secret" not in account:
+        raise SignInFailed(f"{account['email']} signs in without a code")
+    return account["totp_secret"]
+
+
+def _token(settings: Settings, arguments: argparse.Namespace) -> str:
+    """A real sign-in, second factor included; only the access token leaves this function."""
+    summary = _summary(settings)
     account = _account(summary["accounts"], arguments)
     client_id = summary["staff_client_id" if "totp_secret" in account else "client_id"]
     cognito = client(summary["cognito"], REGION)
@@ -109,10 +126,19 @@ def _test(settings: Settings, arguments: list[str]) -> int:
 
 
 def _show(summary: dict) -> None:
-    print(f"\nAPI   {summary['api']}\nWeb   {summary['web']}\n\nAccounts (make token user=NAME)")
-    for name, account in summary["accounts"].items():
-        place = account.get("resident_id") or account.get("institution_code") or ""
-        print(f"  {name:20} {account['email']:32} {account['password']}  {place}")
+    """The addresses, and who may sign in where. Places stand last: their letters are wider than others."""
+    print(f"\nResidents  {summary['web']}\nStaff      {summary['web_staff']}  (clinics, pharmacies, health centre, city hall)")
+    print(f"API        {summary['api']}\n")
+    rows = [("account", "role", "e-mail", "password", "")]
+    for person in accounts.PEOPLE:
+        known = summary["accounts"][person.name]
+        place = demo.INSTITUTIONS[person.institution][0] if person.institution else ""
+        rows.append((person.name, person.role or "", known["email"], known["password"], place))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    print("\nStaff also need the six digits of their authenticator app: make code user=doctor")
+    print("An access token: make token user=doctor")
 
 
 if __name__ == "__main__":

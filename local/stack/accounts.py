@@ -35,8 +35,10 @@ PEOPLE = [
     Person("other_doctor", OTHER_CLINIC, "doctor"),
     Person("pharmacist", PHARMACY, "pharmacist"),
     Person("public_health_nurse", HEALTH_CENTRE, "public_health_nurse"),
+    Person("nurse", CLINIC, "nurse"),
     Person("reception", CLINIC, "reception"),
     Person("admin", CITY_HALL, "city_admin"),
+    Person("operator", CITY_HALL, "operator"),
 ]
 
 

@@ -31,8 +31,10 @@ STAFF_NAMES = {
     "other_doctor": "有明 次郎",
     "pharmacist": "浜風 三枝",
     "public_health_nurse": "保田 春子",
+    "nurse": "看田 六花",
     "reception": "受川 四葉",
     "admin": "市原 五月",
+    "operator": "運上 七海",
 }
 
 # What the family calls them, and the card (identity-provider/persons.json) that each holds to the reader.

@@ -14,7 +14,7 @@ GIVEN = {
     "Architecture": host_architecture(),
     "WebOrigin": "https://notebook.example.jp",
     "IdentityClientId": "RP00000001",
-    "IdentityRedirectUri": "https://notebook.example.jp/identity/callback",
+    "IdentityRedirectUri": "https://notebook.example.jp/start/card",
     "MailFrom": "no-reply@notebook.example",
     "MailIdentityArn": "arn:aws:ses:ap-northeast-1:000000000000:identity/notebook.example",
     "PushApplications": "ios=arn:aws:sns:ap-northeast-1:000000000000:app/APNS/n|web=",

@@ -31,6 +31,8 @@ class Program:
     state: Path
     environment: dict[str, str] = field(default_factory=dict)
     directory: Path | None = None
+    # Beside `port`.
+    other_ports: tuple[int, ...] = ()
 
     @property
     def log(self) -> Path:
@@ -42,8 +44,9 @@ class Program:
         if running(self.state, self.name) and self._same() and _answers(self.ready):
             return False
         stop(self.state, self.name)
-        if _taken(self.port):
-            raise NotStarted(f"port {self.port} is taken by another program; choose others with PORT_BASE=… (now {self.name})")
+        taken = [port for port in (self.port, *self.other_ports) if _taken(port)]
+        if taken:
+            raise NotStarted(f"port {taken[0]} is taken by another program; choose others with PORT_BASE=… (now {self.name})")
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 self.command,

@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.deploy.pages import CARD_RETURN
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULT_PORT_BASE = 4566
 REGION = "ap-northeast-1"
@@ -30,8 +32,13 @@ class Settings:
 
     @property
     def web_port(self) -> int:
-        """The web pages."""
+        """Residents' pages."""
         return self.port_base + 2
+
+    @property
+    def staff_port(self) -> int:
+        """The pages of staff: an origin of their own."""
+        return self.port_base + 3
 
     @property
     def endpoint(self) -> str:
@@ -46,12 +53,22 @@ class Settings:
     @property
     def identity_return(self) -> str:
         """Where the identity provider sends the person back to: a page of ours."""
-        return f"{self.web}/identity/callback"
+        return f"{self.web}{CARD_RETURN}"
 
     @property
     def web(self) -> str:
-        """The one origin that CORS admits."""
+        """Where residents' pages are, with the API behind them; the one origin that CORS admits."""
         return f"http://127.0.0.1:{self.web_port}"
+
+    @property
+    def web_staff(self) -> str:
+        """Where the pages of staff are, the city's among them, with the API behind them."""
+        return f"http://127.0.0.1:{self.staff_port}"
+
+    @property
+    def page_config(self) -> Path:
+        """What the pages are told as `/config.json`."""
+        return self.state / "pages.json"
 
     @property
     def summary(self) -> Path:

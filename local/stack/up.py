@@ -8,15 +8,16 @@ import sys
 import time
 from contextlib import contextmanager
 
+from infra.deploy import pages as served
 from infra.deploy import plan
 from infra.deploy.build import host_architecture
 from infra.deploy.standin import Standin, deploy
 
-from . import accounts, demo, identity, standin
+from . import accounts, demo, front, identity, pages, standin
 from .processes import Program, inherited, running, stop
 from .settings import REGION, ROOT, Settings
 
-PROGRAMS = ("identity-provider", "standin")  # in the order in which they are stopped
+PROGRAMS = ("front", "identity-provider", "standin")  # in the order in which they are stopped
 
 
 def up(settings: Settings, seed: bool = True) -> dict:
@@ -24,6 +25,8 @@ def up(settings: Settings, seed: bool = True) -> dict:
     settings.prepare()
     with _alone(settings):
         started = time.monotonic()
+        if pages.build():
+            print(f"Pages: built in {time.monotonic() - started:.1f} s")
         fresh = standin_program(settings).start()
         print(f"AWS stand-in: {settings.endpoint}{'' if fresh else ' (was running)'}")
         target = Standin(settings.endpoint, REGION, *settings.administrator())
@@ -33,6 +36,9 @@ def up(settings: Settings, seed: bool = True) -> dict:
         outputs = deploy(target, todo)
         fresh = identity.program(settings, target.client("kms"), outputs["AssertionKeyArn"]).start()
         print(f"Identity provider: {settings.identity}{'' if fresh else ' (was running)'}")
+        settings.write(settings.page_config, _page_config(settings, todo, outputs))
+        fresh = front_program(settings, outputs).start()
+        print(f"Pages: {settings.web} and {settings.web_staff}{'' if fresh else ' (were served)'}")
         people = accounts.ensure(settings, target.client("cognito-idp"), outputs)
         if seed:
             demo.ensure(settings, target, outputs, people)
@@ -77,6 +83,37 @@ def standin_program(settings: Settings) -> Program:
     )
 
 
+def front_program(settings: Settings, outputs: dict[str, str]) -> Program:
+    """What stands in for CloudFront."""
+    options = {
+        "residents-port": settings.web_port,
+        "staff-port": settings.staff_port,
+        "api": _api(settings, outputs),
+        "cognito": settings.endpoint,
+        "config": settings.page_config,
+    }
+    return Program(
+        name="front",
+        command=[sys.executable, "-m", "local.stack.front", *(f"--{name}={value}" for name, value in options.items())],
+        directory=ROOT,
+        port=settings.web_port,
+        other_ports=(settings.staff_port,),
+        ready=f"{settings.web}/{served.CONFIG}",
+        state=settings.state,
+        environment=inherited(),
+    )
+
+
+def _api(settings: Settings, outputs: dict[str, str]) -> str:
+    return f"{settings.endpoint}/_aws/execute-api/{outputs['ApiId']}/$default"
+
+
+def _page_config(settings: Settings, todo: plan.Plan, outputs: dict[str, str]) -> dict:
+    """As a deployment makes it; pages sign in at their own origin, and the city hall's number is the demo's."""
+    values = {**todo.values, "ContactPhone": demo.INSTITUTIONS[accounts.CITY_HALL][-1]}
+    return served.config(values, outputs, REGION, front.SIGN_IN, (settings.web, settings.web_staff))
+
+
 def _values(settings: Settings) -> dict[str, str]:
     """The parameters that depend on this machine: its processor and its ports."""
     connect = f"{settings.identity}/protocol/openid-connect"
@@ -115,8 +152,9 @@ def _verify_sender(ses, sender: str) -> None:
 def _summary(settings: Settings, outputs: dict[str, str], people: dict[str, dict]) -> dict:
     shown = ("email", "password", "resident_id", "institution_code", "totp_secret")
     return {
-        "api": f"{settings.endpoint}/_aws/execute-api/{outputs['ApiId']}/$default",
+        "api": _api(settings, outputs),
         "web": settings.web,
+        "web_staff": settings.web_staff,
         "issuer": outputs["Issuer"],
         "client_id": outputs["ResidentsClientId"],
         "staff_client_id": outputs["StaffClientId"],

@@ -86,7 +86,7 @@ def test_what_stands_counts_until_it_is_deployed_again(stack, tmp_path):
     second.template.write_text("Resources: {}\nOutputs:\n  WebOrigin: { Value: x }\n")
     todo = plan.Plan("p", "dev", tmp_path, [stack, second, stack])
     outputs = {"p-dev-two": {"WebOrigin": "w", "Gone": "g"}}
-    assert plan.standing(todo, lambda name: outputs.get(name, {})) == {"WebOrigin": "w"}
+    assert plan.standing(todo, lambda one: outputs.get(todo.stack_name(one), {})) == {"WebOrigin": "w"}
 
 
 def test_copies_that_cannot_be_deleted_are_made_of_real_people_only():

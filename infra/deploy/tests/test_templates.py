@@ -36,11 +36,10 @@ def of_type(template: dict, *types: str) -> dict[str, dict]:
 
 
 def statements(node) -> list[dict]:
-    """Every policy statement anywhere below a node."""
+    """Every policy statement anywhere below a node; the firewall's, which have no effect, are none."""
     if isinstance(node, dict):
-        own = node.get("Statement", [])
-        below = [s for value in node.values() for s in statements(value)]
-        return (own if isinstance(own, list) else [own]) + below
+        own = [s for s in listed(node.get("Statement", [])) if "Effect" in s]
+        return own + [s for value in node.values() for s in statements(value)]
     return [s for value in node for s in statements(value)] if isinstance(node, list) else []
 
 

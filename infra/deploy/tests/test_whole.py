@@ -14,7 +14,7 @@ GIVEN = {
     "Architecture": host_architecture(),
     "WebOrigin": "https://notebook.example",
     "IdentityClientId": "RP00000001",
-    "IdentityRedirectUri": "https://notebook.example/identity/callback",
+    "IdentityRedirectUri": "https://notebook.example/start/card",
     **{f"Identity{name}": "https://app.example" for name in ("Issuer", "AuthorizationEndpoint", "TokenEndpoint")},
     **{f"Identity{name}": "https://app.example" for name in ("UserinfoEndpoint", "JwksUri")},
 }

@@ -1,0 +1,105 @@
+"""The built pages as they are served: which files, as what, kept for how long, under which headers; and what they are told of
+their city.
+
+`make deploy` uploads them by these rules, and one machine's front server serves them by the same."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import plan
+
+BUILT = plan.ROOT / "web" / "build" / "pages"
+RULES = plan.INFRA / "web" / "headers.json"
+RESIDENTS, STAFF, CONFIG, WORKER = "index.html", "staff.html", "config.json", "sw.js"
+# What names the other files of a build: put out after them, in this order, and asked for anew each time.
+ENTRIES = (CONFIG, RESIDENTS, STAFF, WORKER)
+# Where the card's provider sends a person back to.
+CARD_RETURN = "/start/card"
+
+
+class NoPages(Exception):
+    """What should be served is not there, or not of a kind that can be."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """One file of the build."""
+
+    path: str  # below the origin, without the first slash
+    file: Path
+    type: str
+    kept: str  # Cache-Control
+
+
+def rules() -> dict:
+    """headers.json as it stands."""
+    return json.loads(RULES.read_text())
+
+
+def headers(sign_in: str = "") -> dict[str, str]:
+    """The headers of every answer. `sign_in` is where pages sign in, if not at their own origin."""
+    between = {"content-security-policy": "; ", "permissions-policy": ", "}
+    listed = rules()["every answer"].items()
+    texts = {name: value if isinstance(value, str) else between[name].join(value) for name, value in listed}
+    return {name: text.replace(" ${SignIn}", f" {sign_in}" if sign_in else "") for name, text in texts.items()}
+
+
+def built(folder: Path | None = None) -> list[Served]:
+    """Every file of the build that is served, in the order in which it is put out."""
+    folder = folder or BUILT
+    if not all((folder / entry).is_file() for entry in (RESIDENTS, STAFF)):
+        raise NoPages("the pages are not built: run `make build`")
+    found = [file for file in folder.rglob("*") if file.is_file()]
+    # Vite's own notes stand in a folder that begins with a dot.
+    paths = {file.relative_to(folder).as_posix(): file for file in found}
+    paths = {path: file for path, file in paths.items() if not any(part.startswith(".") for part in path.split("/"))}
+    known = rules()
+    return sorted((served(path, file, known) for path, file in paths.items()), key=order)
+
+
+def order(one: Served) -> tuple[int, str]:
+    """What is named by others comes before them."""
+    return (ENTRIES.index(one.path) + 1 if one.path in ENTRIES else 0, one.path)
+
+
+def served(path: str, file: Path, known: dict | None = None) -> Served:
+    """A file under the rules of headers.json."""
+    known = known or rules()
+    kind = known["types"].get(file.suffix)
+    if kind is None:
+        raise NoPages(f"{path}: headers.json has no type for {file.suffix or 'a name without an ending'}")
+    kept = next(value for prefix, value in known["kept"].items() if path.startswith(prefix))
+    return Served(path, file, kind, kept)
+
+
+def entry_or_file(path: str, entry: str) -> str:
+    """What stands behind a path: what has no dot is a route of the entry's, and no entry answers on the other's origin. The viewer
+    functions of web.yaml are the same rule."""
+    return f"/{entry}" if "." not in path or path.endswith(".html") else path
+
+
+def config(values: Mapping[str, str], outputs: Mapping[str, str], region: str, sign_in: str, addresses: tuple[str, str]) -> dict:
+    """What pages are told of the deployment that they are part of; read by web/src/config.ts. Nothing in it is secret."""
+    return {
+        "city": {
+            "code": values["MunicipalityCode"],
+            "name": values["MunicipalityName"],
+            "phone": values.get("ContactPhone") or None,
+        },
+        "addresses": dict(zip(("residents", "staff"), addresses, strict=True)),
+        "sign_in": {
+            "endpoint": sign_in,
+            "region": region,
+            "user_pool_id": outputs["UserPoolId"],
+            "residents_client_id": outputs["ResidentsClientId"],
+            "staff_client_id": outputs["StaffClientId"],
+        },
+        "identity": {"authorization_endpoint": values["IdentityAuthorizationEndpoint"]},
+    }
+
+
+def sign_in_endpoint(region: str) -> str:
+    """Where pages sign in on AWS."""
+    return f"https://cognito-idp.{region}.amazonaws.com"
