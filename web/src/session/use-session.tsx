@@ -36,7 +36,7 @@ export function useGate(): Gate {
     forget();
     // What ended by itself keeps the unsent writes for the same person's next sign-in.
     if (why !== "left" && why !== "everywhere") return undefined;
-    window.history.replaceState(null, "", "/");
+    window.history.replaceState(null, "", session?.entry === "staff" ? "/staff" : "/");
     return wipe(outbox);
   };
   useEffect(() => session?.follow((told) => {
