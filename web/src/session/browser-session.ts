@@ -36,9 +36,7 @@ export function browserSession(page: Window, entry: Entry): SignedSession {
       return () => void listeners.delete(listener);
     },
     token: async () => (known() ? (await held()).keeper.token() : undefined),
-    onRefused() {
-      if (known()) void held().then(({ keeper }) => keeper.refused(), () => {});
-    },
+    onRefused: async () => known() && held().then(({ keeper }) => keeper.refused(), () => false),
   };
 }
 

@@ -9,8 +9,8 @@ import { type Tokens, tokensOf } from "./sign-in.js";
 
 export type { Ending } from "./kept.js";
 
-/** What tabs and pages are told: somebody signed in, the same person's token counts again, another person signed in, or nobody is signed in. */
-export type Told = { readonly is: "in" | "again" | "other" } | { readonly is: "out"; readonly why: Ending };
+/** What tabs and pages are told: somebody signed in, another person did, or nobody is signed in. */
+export type Told = { readonly is: "in" | "other" } | { readonly is: "out"; readonly why: Ending };
 
 type Message = { readonly is: "fresh"; readonly access: Access } | { readonly is: "in" } | { readonly is: "out"; readonly id: string; readonly why: Ending };
 
@@ -49,7 +49,7 @@ export class Keeper {
   #known: Kept | undefined;
   #in: boolean;
   #renewing: Promise<string | undefined> | undefined;
-  #checking: Promise<void> | undefined;
+  #checking: Promise<boolean> | undefined;
   #checkedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: Parts) {
@@ -90,9 +90,10 @@ export class Keeper {
     if (kept !== undefined) await this.#revoke(kept.refresh);
   }
 
-  /** The API refused a token: it is renewed, and where that does not help, the sign-in was ended elsewhere. */
-  refused(): Promise<void> {
-    if (this.#parts.now() - this.#checkedAt < CHECKED_MS) return this.#checking ?? Promise.resolve();
+  /** The API refused a token: it is renewed, and where that does not help, the sign-in was ended elsewhere. Says whether it is worth asking again. */
+  async refused(): Promise<boolean> {
+    // What was on its way with the token of before.
+    if (this.#checking === undefined && this.#parts.now() - this.#checkedAt < CHECKED_MS) return this.#read() !== undefined;
     return (this.#checking ??= this.#check().finally(() => (this.#checking = undefined)));
   }
 
@@ -154,18 +155,22 @@ export class Keeper {
     return undefined;
   }
 
-  async #check(): Promise<void> {
-    if (this.#read() === undefined) return;
+  async #check(): Promise<boolean> {
+    if (this.#read() === undefined) return false;
     this.#access = undefined;
     try {
       const token = await this.token();
-      if (token === undefined) return;
+      if (token === undefined) return false;
       const status = await this.#parts.ask("GET", "/v1/me", token);
+      if (status === 401) {
+        this.#end("ended");
+        return false;
+      }
       this.#checkedAt = this.#parts.now();
-      if (status === 401) this.#end("ended");
-      else this.#parts.tell({ is: "again" });
+      return true;
     } catch {
       // Nothing is known without a network.
+      return false;
     }
   }
 

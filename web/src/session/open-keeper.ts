@@ -15,7 +15,8 @@ export function openKeeper(page: Window, entry: Entry, storage: Storage | undefi
     entry,
     storage,
     pool: () => openPool(entry),
-    locks: "locks" in page.navigator ? page.navigator.locks : undefined,
+    // Browsers before 2022, and pages without TLS, have none.
+    locks: page.navigator.locks ?? undefined,
     channel: "BroadcastChannel" in page ? new BroadcastChannel(name) : undefined,
     now: Date.now,
     ask: async (method, path, token) => {

@@ -28,7 +28,7 @@ export interface Gate {
 
 export function useGate(): Gate {
   const session = useSession();
-  const { cache, forget, outbox } = useServices();
+  const { forget, outbox } = useServices();
   const [{ closed, turn }, set] = useState<{ closed: Ending | undefined; turn: number }>({ closed: undefined, turn: 0 });
   const close = (why: Ending) => {
     // First out of sight, then off the device: whatever fails, nothing is shown any more.
@@ -46,7 +46,6 @@ export function useGate(): Gate {
       restoreAddress(window);
       window.location.reload();
     }
-    else if (told.is === "again") void cache.refreshShown();
     else {
       restoreAddress(window);
       forget();

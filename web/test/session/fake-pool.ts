@@ -51,6 +51,8 @@ export class FakePool {
   /** Refuses the next call of an action with a code of the pool, `offline` before it is asked, `lost` after it was done. */
   readonly next = new Map<string, string>();
   expiresIn = 3_600;
+  /** Answers wait for it. */
+  held: Promise<void> | undefined;
   readonly #chains: Chain[] = [];
   readonly #sessions = new Map<string, { readonly user: User | undefined; readonly b: bigint; readonly A: bigint; readonly salt: bigint; readonly proved: boolean; readonly mailed?: boolean }>();
 
@@ -72,6 +74,7 @@ export class FakePool {
     this.next.delete(action);
     if (planned === "offline") throw new TypeError("fetch failed");
     this.asked.push({ action, body });
+    await this.held;
     try {
       if (planned !== undefined && planned !== "lost") throw new Refusal(planned);
       const answer = this.#answer(action, body);
