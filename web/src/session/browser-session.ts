@@ -2,7 +2,6 @@
 import { Unreachable } from "../api/index.js";
 import type { Session } from "../data/session.js";
 import type { Told } from "./keeper.js";
-import { readKept } from "./kept.js";
 import type { Held } from "./open-keeper.js";
 import type { Entry } from "./pool.js";
 
@@ -14,20 +13,14 @@ export interface SignedSession extends Session {
 }
 
 export function browserSession(page: Window, entry: Entry): SignedSession {
-  const storage = storageOf(page);
   const listeners = new Set<(told: Told) => void>();
-  let opened: Held | undefined;
   let opening: Promise<Held> | undefined;
-  const held = async (): Promise<Held> => {
-    opening ??= import("./open-keeper.js").then(({ openKeeper }) => (opened = openKeeper(page, entry, storage, (told) => listeners.forEach((listener) => listener(told)))));
-    try {
-      return await opening;
-    } catch (cause) {
+  const held = () =>
+    (opening ??= import("./open-keeper.js").then(({ openKeeper }) => openKeeper(page, entry, (told) => listeners.forEach((listener) => listener(told)))).catch((cause: unknown) => {
       opening = undefined;
       throw new Unreachable("a part of the page did not come", { cause });
-    }
-  };
-  const known = () => opened !== undefined || readKept(storage, entry) !== undefined;
+    }));
+  const known = () => opening !== undefined || isKept(page, entry);
   return {
     entry,
     held,
@@ -40,11 +33,11 @@ export function browserSession(page: Window, entry: Entry): SignedSession {
   };
 }
 
-/** A browser may refuse even to be asked. */
-function storageOf(page: Window): Storage | undefined {
+/** By the place of `kept.ts`. A browser may refuse even to be asked. */
+function isKept(page: Window, entry: Entry): boolean {
   try {
-    return page.localStorage;
+    return page.localStorage.getItem(`session-${entry}`) !== null;
   } catch {
-    return undefined;
+    return false;
   }
 }

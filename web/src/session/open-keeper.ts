@@ -9,7 +9,8 @@ export interface Held {
   readonly idle: Idle | undefined;
 }
 
-export function openKeeper(page: Window, entry: Entry, storage: Storage | undefined, tell: (told: Told) => void): Held {
+export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => void): Held {
+  const storage = storageOf(page);
   const name = `session-${entry}`;
   const keeper: Keeper = new Keeper({
     entry,
@@ -38,4 +39,13 @@ export function openKeeper(page: Window, entry: Entry, storage: Storage | undefi
     if (event.persisted) keeper.look();
   });
   return { keeper, idle };
+}
+
+/** A browser may refuse even to be asked. */
+function storageOf(page: Window): Storage | undefined {
+  try {
+    return page.localStorage;
+  } catch {
+    return undefined;
+  }
 }

@@ -12,7 +12,7 @@ import { EmailField, LinkButton, PasswordField, StepForm } from "./parts.js";
 import type { StepProps } from "./steps.js";
 import { useTrying } from "./use-step.js";
 
-export function Enter({ email, setEmail, entry, pool, show, follow }: StepProps) {
+export function Enter({ email, setEmail, entry, mailCodes, pool, show, follow }: StepProps) {
   const { say } = useWords();
   const { fields, signIn: words } = useLexicon(sessionWords);
   const [password, setPassword] = useState("");
@@ -40,7 +40,7 @@ export function Enter({ email, setEmail, entry, pool, show, follow }: StepProps)
         below={(
           <>
             <LinkButton onClick={() => show({ is: "forgot" })}>{say(words.forgot)}</LinkButton>
-            {entry === "residents" && <LinkButton onClick={() => show({ is: "by-mail" })}>{say(words.byMail)}</LinkButton>}
+            {mailCodes && <LinkButton onClick={() => show({ is: "by-mail" })}>{say(words.byMail)}</LinkButton>}
           </>
         )}
       >

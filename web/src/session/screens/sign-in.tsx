@@ -6,9 +6,10 @@ import { Card } from "../../components/card.js";
 import { type Config, loadConfig } from "../../config.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
+import { holdAddress } from "../address.js";
 import type { Ending } from "../kept.js";
 import type { Step } from "../sign-in.js";
-import { useHeldAddress, useSession } from "../use-session.js";
+import { useSession } from "../use-session.js";
 import { Challenge } from "./challenge.js";
 import { Enter } from "./enter.js";
 import { Forgot, Reset } from "./forgot.js";
@@ -23,13 +24,13 @@ export default function SignIn({ why }: { readonly why: string }) {
   const session = useSession();
   const [view, show] = useState<View>({ is: "enter" });
   const [email, setEmail] = useState("");
-  const [city, setCity] = useState<Config["city"]>();
-  useHeldAddress();
+  const [config, setConfig] = useState<Config>();
+  useEffect(() => holdAddress(window), []);
   useEffect(() => {
     document.title = `${plain(signIn.title)}|${plain(words.name)}`;
   });
   useEffect(() => {
-    loadConfig().then((config) => setCity(config.city), () => {});
+    loadConfig().then(setConfig, () => {});
     // A sign-in in another tab is one here.
     session?.held().catch(() => {});
   }, []);
@@ -38,7 +39,10 @@ export default function SignIn({ why }: { readonly why: string }) {
     if (step.is === "in") (await session.held()).keeper.adopt(step.tokens);
     else show({ is: "step", step });
   };
-  const props: StepProps = { entry: session.entry, email, setEmail, pool: async () => (await session.held()).keeper.pool(), show, follow };
+  const city = config?.city;
+  // Cognito's clients of residents send such codes; what stands in for it on one machine does not.
+  const mailCodes = session.entry === "residents" && config?.sign_in.endpoint.startsWith("https://") === true;
+  const props: StepProps = { entry: session.entry, email, setEmail, mailCodes, pool: async () => (await session.held()).keeper.pool(), show, follow };
   const staff = session.entry === "staff";
   const content = (
     <div class="sign-in">

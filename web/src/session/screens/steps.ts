@@ -12,6 +12,8 @@ export interface StepProps {
   /** As it was typed: it stays through every step. */
   readonly email: string;
   readonly setEmail: (email: string) => void;
+  /** Whether a code by e-mail may stand in place of the password. */
+  readonly mailCodes: boolean;
   readonly pool: () => Promise<Pool>;
   readonly show: (view: View) => void;
   /** Goes on where the pool wants it: signed in, or its next question. */
