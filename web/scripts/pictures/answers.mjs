@@ -8,6 +8,12 @@ const page = (items) => ({ items, next_cursor: null });
 const INTERNAL = { code: "4312345678", name: "あらお中央内科クリニック" };
 const ORTHOPAEDICS = { code: "4312345679", name: "有明整形外科医院" };
 
+/** What pages are told of their city. */
+export const CONFIG = {
+  city: { code: "432041", name: "荒尾市", phone: "0968-00-0000" },
+  sign_in: { endpoint: "/local/cognito", region: "ap-northeast-1", user_pool_id: "ap-northeast-1_Pictures1", residents_client_id: "residents", staff_client_id: "staff" },
+};
+
 const me = {
   actor_id: "actor", display_name: "花子", resident_id: RESIDENT, memberships: [{ institution_code: INTERNAL.code, institution_name: INTERNAL.name, role: "doctor" }],
   family: [
@@ -106,8 +112,15 @@ const patients = page([
 ]);
 
 /** Method, path, status, body; the first that fits answers. */
+const device = { platform: "fcm", state: "reachable", registered_at: at("01", "09:12"), renewed_at: at(24, "21:40"), expires_at: "2027-01-24T09:00:00+09:00", failed_at: null };
+const sessions = {
+  valid_from: at("03", "18:05"), current: { client: "residents", second_factor: false, signed_in_at: at(20, "07:55") },
+  devices: [{ ...device, device_id: id(80), name: "花子のスマホ" }, { ...device, device_id: id(81), name: null, renewed_at: at(10, "08:00") }],
+};
+
 export const ANSWERS = [
   ["GET", /^\/v1\/me$/, 200, me],
+  ["GET", /\/v1\/me\/sessions$/, 200, sessions],
   ["GET", /\/today$/, 200, today],
   ["GET", /\/daily-records$/, 200, records],
   ["POST", /\/daily-records$/, 201, { record_id: id(90) }],

@@ -1,3 +1,5 @@
+import { pool, signedOut } from "./sign-in.mjs";
+
 /** What can be pictured: an address, and what is done there first. */
 export const SCREENS = {
   home: { path: "/" },
@@ -31,6 +33,57 @@ export const SCREENS = {
   book: { path: "/book" },
   "book-sign-out": { path: "/book", act: (page) => page.locator("button.row").click() },
   settings: { path: "/book/settings" },
+  sessions: { path: "/book/settings/sessions" },
+  "sessions-end": { path: "/book/settings/sessions", act: (page) => page.locator("button.row").click() },
+  "sign-in": { path: "/", act: (page) => signedOut(page) },
+  "sign-in-wrong": {
+    path: "/",
+    act: async (page) => {
+      await pool(page, { InitiateAuth: [400, { __type: "NotAuthorizedException", message: "Incorrect username or password." }] });
+      await signedOut(page);
+      await page.locator("#sign-in-email").fill("hanako@example.jp");
+      await page.locator("#sign-in-password").fill("Correct horse 13");
+      await page.locator("button[type=submit]").click();
+      await page.locator(".banner--danger").waitFor();
+    },
+  },
+  "sign-up": {
+    path: "/",
+    act: async (page) => {
+      await signedOut(page);
+      await page.locator("section.card .btn").first().click();
+      await page.locator("#sign-up-password").fill("correct horse");
+    },
+  },
+  "sign-up-code": {
+    path: "/",
+    act: async (page) => {
+      await pool(page, { SignUp: [200, {}] });
+      await signedOut(page);
+      await page.locator("section.card .btn").first().click();
+      await page.locator("#sign-up-email").fill("hanako@example.jp");
+      await page.locator("#sign-up-password").fill("Correct horse 13");
+      await page.locator("button[type=submit]").click();
+      await page.locator("#confirm-code").waitFor();
+    },
+  },
+  "staff-sign-in": { path: "/staff/patients", act: (page) => signedOut(page) },
+  "staff-add-app": {
+    path: "/staff/patients",
+    act: async (page) => {
+      const access = `h.${Buffer.from(JSON.stringify({ sub: "s" })).toString("base64url")}.s`;
+      await pool(page, {
+        InitiateAuth: [200, { AuthenticationResult: { AccessToken: access, RefreshToken: "r", ExpiresIn: 600 } }],
+        GetUser: [200, { UserAttributes: [{ Name: "email", Value: "ichiro@example.jp" }] }],
+        AssociateSoftwareToken: [200, { SecretCode: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" }],
+      });
+      await signedOut(page, { status: 403, code: "totp_required" });
+      await page.locator("#sign-in-email").fill("ichiro@example.jp");
+      await page.locator("#sign-in-password").fill("Correct horse 13");
+      await page.locator("button[type=submit]").click();
+      await page.locator("svg.qr").waitFor();
+    },
+  },
   missing: { path: "/nowhere" },
   patients: { path: "/staff/patients" },
   components: { path: "/components.html" },

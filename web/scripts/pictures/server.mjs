@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 
-import { ANSWERS } from "./answers.mjs";
+import { ANSWERS, CONFIG } from "./answers.mjs";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -12,6 +12,7 @@ export function serve(folder) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://here");
     if (pathname.startsWith("/v1/")) return answer(request, response, pathname);
+    if (pathname === "/config.json") return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(CONFIG));
     const file = extname(pathname) !== "" ? pathname : pathname.startsWith("/staff") ? "/staff.html" : "/index.html";
     try {
       const body = readFileSync(join(folder, normalize(file)));

@@ -12,18 +12,26 @@ interface Props {
   readonly value: string;
   readonly onInput: (value: string) => void;
   /** `lines` is a text of several lines. */
-  readonly type?: "text" | "lines" | "date" | "time";
+  readonly type?: "text" | "lines" | "date" | "time" | "email" | "password";
   readonly maxLength?: number;
+  /** What a browser or a password manager may fill in, such as `current-password`. */
+  readonly autocomplete?: string;
+  /** Which keyboard a phone shows. */
+  readonly inputMode?: "numeric" | "email";
+  /** Belongs to the field and stands below it. */
+  readonly children?: ComponentChildren;
 }
 
 /** A labelled input. What is wrong stands above it, is said to a screen reader, and says what to do. */
-export function Field({ id, label, hint, error, value, onInput, type = "text", maxLength }: Props) {
+export function Field({ id, label, hint, error, value, onInput, type = "text", maxLength, autocomplete, inputMode, children }: Props) {
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
   const shared = {
     id,
     class: "input",
     value,
     maxLength,
+    autocomplete,
+    inputMode,
     "aria-describedby": described,
     "aria-invalid": error ? ("true" as const) : undefined,
     onInput: (event: Event) => onInput((event.currentTarget as HTMLInputElement | HTMLTextAreaElement).value),
@@ -33,7 +41,8 @@ export function Field({ id, label, hint, error, value, onInput, type = "text", m
       <label class="field__label" for={id}>{label}</label>
       {hint && <span class="field__hint" id={`${id}-hint`}>{hint}</span>}
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
-      {type === "lines" ? <textarea {...shared} rows={3} /> : <input {...shared} type={type} />}
+      {type === "lines" ? <textarea {...shared} rows={3} /> : <input {...shared} name={autocomplete} type={type} />}
+      {children}
     </div>
   );
 }

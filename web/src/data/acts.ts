@@ -16,7 +16,7 @@ export interface ActKind {
 
 /** The acts of pages, and where each goes. A test holds every line to the contract. */
 export const ACTS = {
-  "end-sessions": { method: "DELETE", path: "/v1/me/sessions", outdates: ["get-me"] },
+  "end-sessions": { method: "DELETE", path: "/v1/me/sessions", outdates: ["get-me", "list-sessions"] },
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */

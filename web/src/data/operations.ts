@@ -25,6 +25,7 @@ export const READS = {
   "list-daily-records": "/v1/residents/{resident_id}/daily-records",
   "list-medications": "/v1/residents/{resident_id}/medications",
   "list-patients": "/v1/institutions/{code}/patients",
+  "list-sessions": "/v1/me/sessions",
   "list-visits": "/v1/residents/{resident_id}/visits",
 } as const satisfies Partial<Record<OperationId, keyof paths>>;
 

@@ -80,8 +80,8 @@ export type Call = (method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: s
 function caller(api: Api, refused: Session["onRefused"]): Call {
   const methods = api as unknown as Record<string, (path: string, init: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>>;
   return async (method, path, params, body) => {
-    const came = (await outcome(methods[method]!(path, body === undefined ? { params } : { params, body }))) as Outcome<unknown, string>;
-    if (!came.ok && came.refusal.status === 401) refused?.();
-    return came;
+    const ask = async () => (await outcome(methods[method]!(path, body === undefined ? { params } : { params, body }))) as Outcome<unknown, string>;
+    const came = await ask();
+    return !came.ok && came.refusal.status === 401 && (await refused?.()) === true ? ask() : came;
   };
 }

@@ -8,6 +8,7 @@ import { Badge } from "../components/badge.js";
 import { Banner } from "../components/banner.js";
 import { Button, ButtonPair } from "../components/button.js";
 import { Card } from "../components/card.js";
+import { Check } from "../components/check.js";
 import { Dialog } from "../components/dialog.js";
 import { Empty } from "../components/empty.js";
 import { ErrorSummary } from "../components/error-summary.js";
@@ -92,6 +93,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
       <Card sunken title="文字の大きさ">中身</Card>
     </>
   ),
+  check: <div class="cluster"><Check checked={false} onChange={nothing}>パスワードを見る</Check><Check checked onChange={nothing}>パスワードを見る</Check></div>,
   dialog: <div class="cluster"><Asked kind="sheet" /><Asked kind="dialog" /></div>,
   empty: <Empty icon="pill" title="まだ お薬がありません" action={<Button icon="qr">お薬のQRを読む</Button>}>薬局でもらった紙のQRを読むと、ここに入ります。</Empty>,
   "error-summary": <ErrorSummary attempt={0} title="2か所を見てください" errors={[{ id: "g-wrong", text: "血圧 上: 40〜300 の数で書いてください" }, { id: "g-memo", text: "メモ: 短くしてください" }]} />,
@@ -100,6 +102,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
       <Field id="g-text" label="名前" value="" onInput={nothing} />
       <Field id="g-memo" label="メモ" hint="先生に話したいことなど" error="短くしてください" value="肩の痛みはだいぶ楽。" onInput={nothing} type="lines" />
       <Field id="g-day" label="日づけ" value="2026-11-25" onInput={nothing} type="date" />
+      <Field id="g-mail" label="メールアドレス" value="hanako@example.jp" onInput={nothing} type="email" inputMode="email" autocomplete="off" />
       <Field id="g-time" label="時刻" value="07:42" onInput={nothing} type="time" />
     </Card>
   ),

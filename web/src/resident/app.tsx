@@ -1,34 +1,27 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
 
 import { Empty } from "../components/empty.js";
 import { Skeleton } from "../components/skeleton.js";
-import { MEMORY } from "../data/store.js";
 import { useRead, useServices } from "../data/use-read.js";
 import { lazyScreen } from "../frame/lazy-screen.js";
 import { Problem } from "../frame/problem.js";
+import { useGate, useSession } from "../session/use-session.js";
+import { sessionWords } from "../words/session/index.js";
 import { useWords } from "../words/use-words.js";
 import { DoneProvider } from "./done.js";
 import { HouseholdProvider, type Person, peopleOf, useHousehold } from "./person.js";
 import Home from "./screens/today/home.js";
 import { SignOutProvider } from "./sign-out.js";
 
+const SignIn = lazyScreen<{ readonly why: string }>(() => import("../session/screens/sign-in.js"), sessionWords);
 const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
 
 /** The residents' pages. */
 export function App() {
-  const { forget, outbox } = useServices();
-  const [signedOut, setSignedOut] = useState(false);
-  const signOut = async () => {
-    // First out of sight, then off the device: whatever fails, nothing is shown any more.
-    setSignedOut(true);
-    forget();
-    const { wipeVault } = await import("../data/vault.js");
-    await outbox.wipe(MEMORY);
-    await wipeVault();
-  };
-  if (signedOut) return <SignedOut wiped />;
-  return <SignOutProvider value={signOut}><SignedIn /></SignOutProvider>;
+  const { closed, turn, leave } = useGate();
+  if (closed) return <SignedOut why={closed} />;
+  return <SignOutProvider value={leave}><SignedIn key={turn} /></SignOutProvider>;
 }
 
 function SignedIn() {
@@ -84,9 +77,11 @@ function KeepUnsent() {
   return null;
 }
 
-function SignedOut({ wiped = false }: { wiped?: boolean }) {
+/** The sign-in, in place of every page. Without a session, as against a stack whose token somebody else adds, there is none. */
+function SignedOut({ why = "" }: { why?: string }) {
   const { words } = useWords();
-  return <Alone icon="lock" title={words.start.signedOut} text={wiped ? words.start.wiped : words.start.signedOutText} />;
+  if (useSession() !== undefined) return <SignIn params={{ why }} />;
+  return <Alone icon="lock" title={words.start.signedOut} text={why === "" ? words.start.signedOutText : words.start.wiped} />;
 }
 
 function Alone({ icon, title, text }: { icon: "lock" | "book"; title: string; text: string }) {

@@ -5,6 +5,7 @@ import { alarmWords } from "../words/alarm/index.js";
 import { dailyWords } from "../words/daily/index.js";
 import { medicationWords } from "../words/medication/index.js";
 import { residentWords } from "../words/resident/index.js";
+import { sessionWords } from "../words/session/index.js";
 import { visitWords } from "../words/visit/index.js";
 
 export const ROUTES = routes({
@@ -13,8 +14,9 @@ export const ROUTES = routes({
   "/medicines": lazyScreen(() => import("./screens/medication/medicines.js"), medicationWords),
   "/alarms": lazyScreen(() => import("./screens/alarm/alarms.js"), alarmWords),
   "/visits": lazyScreen(() => import("./screens/visit/visits.js"), visitWords),
-  "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords),
-  "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js"), residentWords),
+  "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords, sessionWords),
+  "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js"), residentWords, sessionWords),
+  "/book/settings/sessions": lazyScreen(() => import("./screens/session/sessions.js"), sessionWords),
 });
 
 /** What opens without a network too, once the page was at rest: the tabs and what they lead to first. */

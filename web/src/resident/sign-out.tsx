@@ -1,11 +1,11 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
-const Context = createContext<() => Promise<void>>(async () => {});
+const Context = createContext<(why?: "left" | "everywhere") => Promise<void>>(async () => {});
 
 export const SignOutProvider = Context.Provider;
 
-/** Forgets everything on this device. */
-export function useSignOut(): () => Promise<void> {
+/** Signs out of this device and forgets everything on it. `everywhere`: after the sign-in was ended on all devices. */
+export function useSignOut(): (why?: "left" | "everywhere") => Promise<void> {
   return useContext(Context);
 }

@@ -8,14 +8,42 @@ import { Segment } from "../components/segment.js";
 import { StaffBar } from "../components/staff-bar.js";
 import { useRead } from "../data/use-read.js";
 import { Answered } from "../frame/answered.js";
-import { LoadingFrameProvider } from "../frame/lazy-screen.js";
+import { LoadingFrameProvider, lazyScreen } from "../frame/lazy-screen.js";
+import { useGate, useSession } from "../session/use-session.js";
+import { sessionWords } from "../words/session/index.js";
 import { useWords } from "../words/use-words.js";
 import { Page } from "./page.js";
 import { PlaceProvider, placesOf } from "./place.js";
 import { ROUTES, START } from "./routes.js";
 
-/** The staff's pages, of the place where the account works. */
+const SignIn = lazyScreen<{ readonly why: string }>(() => import("../session/screens/sign-in.js"), sessionWords);
+const AddApp = lazyScreen(() => import("../session/screens/add-app.js"), sessionWords);
+const Corner = lazyScreen(() => import("../session/screens/staff-corner.js"), sessionWords);
+const NoFrame = () => null;
+
+/** The staff's pages. */
 export function App() {
+  const { closed, turn } = useGate();
+  return closed ? <SignedOut why={closed} /> : <SignedIn key={turn} />;
+}
+
+function SignedOut({ why = "" }: { why?: string }) {
+  const { words, say } = useWords();
+  const session = useSession();
+  return (
+    <>
+      <StaffBar name={say(words.name)} />
+      <main class="desk">
+        {session === undefined
+          ? <Empty icon="lock" title={say(words.start.signedOut)}>{say(words.start.signedOutText)}</Empty>
+          : <LoadingFrameProvider value={Fragment}><SignIn params={{ why }} /></LoadingFrameProvider>}
+      </main>
+    </>
+  );
+}
+
+/** Of the place where the account works. */
+function SignedIn() {
   const { words, say, plain, preferences: { language } } = useWords();
   const { staff } = words;
   const me = useRead("get-me", {});
@@ -24,11 +52,12 @@ export function App() {
   const place = places.find(({ code }) => code === chosen) ?? places[0];
   // While it is asked who is signed in.
   useEffect(() => ROUTES[START].preload(language), []);
+  if (me.refusal?.status === 401) return <SignedOut />;
   return (
     <>
-      <StaffBar name={say(words.name)}>{place?.name}</StaffBar>
+      <StaffBar name={say(words.name)}>{place?.name}<LoadingFrameProvider value={NoFrame}><Corner /></LoadingFrameProvider></StaffBar>
       <main class="desk">
-        {me.refusal?.status === 401 ? <Empty icon="lock" title={say(words.start.signedOut)}>{say(words.start.signedOutText)}</Empty> : (
+        {me.refusal?.code === "totp_required" ? <LoadingFrameProvider value={Fragment}><AddApp /></LoadingFrameProvider> : (
           <Answered read={me}>
             {() => (place === undefined ? <Empty icon="lock" title={say(staff.noPlace)}>{say(staff.noPlaceText)}</Empty> : (
               <>

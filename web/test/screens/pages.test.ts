@@ -135,8 +135,8 @@ test("after signing out nothing of the notebook is on the page or on the device"
   await services.outbox.add("create-daily-record", { resident_id: PERSON }, { taken_at: "2026-11-25T08:00:00+09:00", steps: 1 }).sent;
   await until(() => says("えび"));
   (await until(() => button("サインアウト"))).click();
-  await until(() => says("まだ送っていないものが 1件あります"));
-  (await until(() => button("消してサインアウトする"))).click();
+  await until(() => says("1件の記録を、まだ送っていません"));
+  (await until(() => button("送らずに消してサインアウトする"))).click();
   await until(() => says("このスマホから記録を消しました。"));
   assert.ok(!says("えび") && !says("花子"));
   await until(() => services.outbox.waiting.length === 0);

@@ -22,10 +22,6 @@ export const easy: ResidentWords = {
     display: "文字(もじ)の 大(おお)きさ・ことば",
     signOut: "サインアウト",
     signOutSub: "この スマホから 記録(きろく)を 消(け)します",
-    signOutAsk: "サインアウトしますか",
-    signOutText: "この スマホに ある ものを 消(け)します。手帳(てちょう)は 消(き)えません。",
-    signOutWaiting: (count) => `まだ 送(おく)って いない ものが ${count}つ あります。サインアウトすると 消(き)えます。`,
-    signOutYes: "消(け)して サインアウトする",
   },
   settings: {
     title: "設定(せってい)",

@@ -1,5 +1,4 @@
 /** English of the screens of `resident`. */
-import { some } from "../some.js";
 import type { ResidentWords } from "./ja.js";
 
 export const en: ResidentWords = {
@@ -23,10 +22,6 @@ export const en: ResidentWords = {
     display: "Text size and language",
     signOut: "Sign out",
     signOutSub: "Removes your records from this phone",
-    signOutAsk: "Do you want to sign out?",
-    signOutText: "What is left on this phone is removed. Your notebook itself is kept.",
-    signOutWaiting: (count) => `${some(count, "item has", "items have")} not been sent. Signing out removes them unsent.`,
-    signOutYes: "Remove and sign out",
   },
   settings: {
     title: "Settings",

@@ -20,10 +20,6 @@ export const ja = {
     display: "文字の大きさ・ことば",
     signOut: "サインアウト",
     signOutSub: "このスマホから記録を消します",
-    signOutAsk: "サインアウトしますか",
-    signOutText: "このスマホに残っているものを消します。手帳の中身は消えません。",
-    signOutWaiting: (count: number) => `まだ送っていないものが ${count}件あります。サインアウトすると、送らずに消えます。`,
-    signOutYes: "消してサインアウトする",
   },
   settings: {
     title: "設定",

@@ -3,18 +3,22 @@ import { useId, useState } from "preact/hooks";
 
 import { Banner } from "../../../components/banner.js";
 import { Card } from "../../../components/card.js";
+import { Row, Rows } from "../../../components/row.js";
 import { Segment } from "../../../components/segment.js";
 import { Toggle } from "../../../components/toggle.js";
 import { LANGUAGES, TEXT_SIZES, THEMES } from "../../../data/preferences.js";
 import { MEMORY } from "../../../data/store.js";
 import { useServices } from "../../../data/use-read.js";
 import { residentWords } from "../../../words/resident/index.js";
+import { sessionWords } from "../../../words/session/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
+import { EndSessions } from "../session/end-sessions.js";
 
 export default function BookSettings() {
   const { words, say, preferences, choose } = useWords();
   const settings = { ...words.settings, ...useLexicon(residentWords).settings };
+  const { sessions } = useLexicon(sessionWords);
   const { outbox } = useServices();
   const [failed, setFailed] = useState(false);
   const id = useId();
@@ -44,6 +48,12 @@ export default function BookSettings() {
         <Toggle title={say(settings.keep)} sub={say(settings.keepSub)} on={say(words.common.on)} off={say(words.common.off)} checked={preferences.keepUnsent} onChange={(on) => void keep(on)} />
       </Card>
       <p class="second">{say(settings.here)}</p>
+      <Card flush title={say(sessions.card)}>
+        <Rows>
+          <li><Row icon="user" href="/book/settings/sessions" title={say(sessions.title)} sub={say(sessions.sub)} /></li>
+          <li><EndSessions /></li>
+        </Rows>
+      </Card>
     </Page>
   );
 }

@@ -2,12 +2,11 @@
 import { useState } from "preact/hooks";
 
 import type { Profile } from "../../../api/index.js";
-import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
-import { Dialog } from "../../../components/dialog.js";
 import { Row, Rows } from "../../../components/row.js";
-import { useOutbox, useRead } from "../../../data/use-read.js";
+import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { SignOutDialog } from "../../../session/screens/sign-out-dialog.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
@@ -19,6 +18,7 @@ export default function Book() {
   const { book, settings } = useLexicon(residentWords);
   const { residentId } = usePerson();
   const resident = useRead("get-resident", { resident_id: residentId });
+  const signOut = useSignOut();
   const [leaving, setLeaving] = useState(false);
   return (
     <Page title={book.title}>
@@ -30,7 +30,7 @@ export default function Book() {
           <li><Row icon="sign-out" title={say(book.signOut)} sub={say(book.signOutSub)} onClick={() => setLeaving(true)} opensDialog /></li>
         </Rows>
       </Card>
-      {leaving && <SignOutDialog close={() => setLeaving(false)} />}
+      {leaving && <SignOutDialog close={() => setLeaving(false)} signOut={() => signOut()} />}
     </Page>
   );
 }
@@ -79,20 +79,5 @@ function Watchers() {
         );
       }}
     </Answered>
-  );
-}
-
-function SignOutDialog({ close }: { close: () => void }) {
-  const { words, say } = useWords();
-  const { book } = useLexicon(residentWords);
-  const { waiting } = useOutbox();
-  const signOut = useSignOut();
-  return (
-    <Dialog kind="dialog" title={say(book.signOutAsk)} close={close}>
-      <p>{say(book.signOutText)}</p>
-      {waiting.length > 0 && <p class="strong">{say(book.signOutWaiting(waiting.length))}</p>}
-      <Button kind="danger" block onClick={() => void signOut()}>{say(book.signOutYes)}</Button>
-      <Button kind="line" block onClick={close}>{say(words.common.back)}</Button>
-    </Dialog>
   );
 }

@@ -1,0 +1,51 @@
+/** The keeper of a page, with what the browser has for it. Loaded where somebody is signed in, or signs in. */
+import { Idle } from "./idle.js";
+import { Keeper, type Told } from "./keeper.js";
+import { type Entry, openPool } from "./pool.js";
+
+export interface Held {
+  readonly keeper: Keeper;
+  /** Staff's only. */
+  readonly idle: Idle | undefined;
+}
+
+export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => void): Held {
+  const storage = storageOf(page);
+  const name = `session-${entry}`;
+  const keeper: Keeper = new Keeper({
+    entry,
+    storage,
+    pool: () => openPool(entry),
+    // Browsers before 2022, and pages without TLS, have none.
+    locks: page.navigator.locks ?? undefined,
+    channel: "BroadcastChannel" in page ? new BroadcastChannel(name) : undefined,
+    now: Date.now,
+    ask: async (method, path, token) => {
+      const headers = { authorization: `Bearer ${token}`, ...(method === "DELETE" && { "idempotency-key": crypto.randomUUID() }) };
+      return (await fetch(path, { method, headers, signal: AbortSignal.timeout(20_000) })).status;
+    },
+    tell: (told) => {
+      if (told.is === "in") idle?.touch(true);
+      tell(told);
+    },
+  });
+  const idle = entry === "staff" ? new Idle({ storage, now: Date.now, lock: () => void keeper.leave("idle") }) : undefined;
+  if (idle?.over()) void keeper.leave("idle");
+  idle?.watch(page);
+  page.addEventListener("storage", (event) => {
+    if (event.key === name || event.key === null) keeper.look();
+  });
+  page.addEventListener("pageshow", (event) => {
+    if (event.persisted) keeper.look();
+  });
+  return { keeper, idle };
+}
+
+/** A browser may refuse even to be asked. */
+function storageOf(page: Window): Storage | undefined {
+  try {
+    return page.localStorage;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,14 @@
+/** Leaves nothing of the person on this device but what they chose for it: language, size, brightness. */
+import type { Outbox } from "../data/outbox.js";
+import { MEMORY } from "../data/store.js";
+import { wipeVault } from "../data/vault.js";
+
+export async function wipe(outbox: Outbox, page: Window): Promise<void> {
+  try {
+    page.sessionStorage.clear();
+  } catch {
+    // There is none, then.
+  }
+  await outbox.wipe(MEMORY);
+  await wipeVault();
+}

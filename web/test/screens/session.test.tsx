@@ -1,0 +1,355 @@
+// @vitest-environment happy-dom
+import "fake-indexeddb/auto";
+
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { EMAIL, PASSWORD, enter, fill, openPages, pool, submit } from "../session/house.js";
+import { RIGHT_CODE, totp } from "../session/fake-pool.js";
+import { button, says, until } from "./house.js";
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const home = () => until(() => says("今日のお薬はありません"));
+const signInShown = () => until(() => document.querySelector("#sign-in-email"));
+
+test("who is not signed in signs in, and lands where they wanted, with what the address said", async () => {
+  const { sent, fake } = openPages("/book?from=poster");
+  await signInShown();
+  await until(() => location.search === "");
+  await enter();
+  await until(() => says("えび"));
+  expect(location.pathname + location.search).toBe("/book?from=poster");
+  expect(sent.at(-1)?.token).toMatch(/^h\./);
+  expect(JSON.stringify(fake.asked)).not.toContain(PASSWORD);
+});
+
+test("a wrong password and an address that is not known are answered alike, and what was typed stays", async () => {
+  openPages("/");
+  await enter(EMAIL, "Wrong horse 13aA");
+  const wrong = await until(() => document.querySelector("[role=alert]")?.textContent);
+  expect(wrong).toContain("メールアドレスかパスワードがちがいます");
+  expect(document.querySelector<HTMLInputElement>("#sign-in-password")?.value).toBe("Wrong horse 13aA");
+  openPages("/");
+  await enter("nobody@example.jp");
+  await until(() => document.querySelector("[role=alert]")?.textContent === wrong);
+});
+
+test("an empty form asks for what is missing at its field, and sends nothing", async () => {
+  const { fake } = openPages("/");
+  await signInShown();
+  await submit();
+  await until(() => says("メールアドレスを書いてください") && says("パスワードを書いてください"));
+  expect(document.querySelector("#sign-in-email")?.getAttribute("aria-describedby")).toBe("sign-in-email-error");
+  expect(fake.asked).toEqual([]);
+});
+
+test.each([["TooManyRequestsException", "15分ほど待って"], ["offline", "電波がないか、弱いようです"], ["UserLambdaValidationException", "このページではサインインできません"], ["PasswordResetRequiredException", "決め直しが要ります"]])("%s says what to do, and the next try goes through", async (code, sentence) => {
+  const { fake } = openPages("/");
+  fake.next.set("InitiateAuth", code);
+  await enter();
+  await until(() => says(sentence));
+  await submit();
+  await home();
+});
+
+test("fields say to browsers and password managers what they are", async () => {
+  openPages("/");
+  await signInShown();
+  const filled = (id: string) => document.querySelector<HTMLInputElement>(`#${id}`)?.getAttribute("autocomplete");
+  expect([filled("sign-in-email"), filled("sign-in-password")]).toEqual(["username", "current-password"]);
+  document.querySelector<HTMLInputElement>("input[type=checkbox]")?.click();
+  await until(() => document.querySelector<HTMLInputElement>("#sign-in-password")?.type === "text");
+  button("新しくはじめる")?.click();
+  await until(() => filled("sign-up-password") === "new-password");
+});
+
+test("a new account: the password's rules are shown as they are met, the code may be wrong once, and the person is in", async () => {
+  const { fake } = openPages("/");
+  (await until(() => button("新しくはじめる"))).click();
+  await fill("sign-up-email", "new@example.jp");
+  await fill("sign-up-password", "short");
+  const met = () => document.querySelectorAll(".rule--met").length;
+  await until(() => met() === 1);
+  await submit();
+  await until(() => says("「まだです」の決まりに合わせてください"));
+  expect(fake.asked).toEqual([]);
+  await fill("sign-up-password", PASSWORD);
+  await until(() => met() === 4);
+  await submit();
+  await until(() => says("確認コードを送りました"));
+  expect(document.querySelector("#confirm-code")?.getAttribute("autocomplete")).toBe("one-time-code");
+  await fill("confirm-code", "000000");
+  await submit();
+  await until(() => says("コードがちがいます"));
+  await fill("confirm-code", "１２３ ４５６");
+  await submit();
+  await home();
+});
+
+test("an address that has an account gets the same answer at sign-up as one that has none", async () => {
+  const texts: string[] = [];
+  for (const email of [EMAIL, "none@example.jp"]) {
+    openPages("/");
+    (await until(() => button("新しくはじめる"))).click();
+    await fill("sign-up-email", email);
+    await fill("sign-up-password", PASSWORD);
+    await submit();
+    await until(() => document.querySelector("#confirm-code"));
+    texts.push((document.querySelector("main")?.textContent ?? "").replace(email, ""));
+  }
+  expect(texts[0]).toBe(texts[1]);
+});
+
+test("who lost the code of a new account goes on from the sign-in", async () => {
+  const fake = pool();
+  fake.add("new@example.jp", PASSWORD, { status: "UNCONFIRMED" });
+  openPages("/", { fake });
+  await enter("new@example.jp");
+  await fill("confirm-code", RIGHT_CODE);
+  await submit();
+  await home();
+});
+
+test("a code can be sent again after a while, and an old one says so", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+  try {
+    const fake = pool();
+    fake.add("new@example.jp", PASSWORD, { status: "UNCONFIRMED" });
+    openPages("/", { fake });
+    await enter("new@example.jp");
+    await until(() => button("あと30秒"));
+    fake.next.set("ConfirmSignUp", "ExpiredCodeException");
+    await fill("confirm-code", "111111");
+    await submit();
+    await until(() => says("コードの時間が切れました"));
+    const before = fake.count("ResendConfirmationCode");
+    for (let second = 0; second < 31; second += 1) await vi.advanceTimersByTimeAsync(1_000);
+    const again = await until(() => [...document.querySelectorAll("button")].find((one) => one.textContent === "コードをもう一度送る"));
+    again.click();
+    await until(() => says("もう一度送りました"));
+    expect(fake.count("ResendConfirmationCode")).toBe(before + 1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a forgotten password: code and new password, and the person is in", async () => {
+  const { fake } = openPages("/");
+  (await until(() => button("パスワードを忘れた"))).click();
+  await fill("forgot-email", EMAIL);
+  await submit();
+  await fill("reset-code", RIGHT_CODE);
+  await fill("reset-password", "Another horse 14");
+  await submit();
+  await home();
+  expect(fake.users.get(EMAIL)?.password).toBe("Another horse 14");
+});
+
+test("residents may sign in by a code of a mail, staff may not", async () => {
+  openPages("/");
+  (await until(() => button("メールのコードで"))).click();
+  await fill("forgot-email", EMAIL);
+  await submit();
+  await fill("challenge-code", "000000");
+  await submit();
+  await until(() => says("コードがちがいます"));
+  await fill("challenge-code", RIGHT_CODE);
+  await submit();
+  await home();
+  localStorage.clear();
+  openPages("/staff/patients", { entry: "staff" });
+  await signInShown();
+  expect(button("メールのコードで") ?? button("新しくはじめる")).toBeUndefined();
+});
+
+test("staff sign in by password and app; a wrong number may be written again", async () => {
+  const fake = pool();
+  Object.assign(fake.users.get(EMAIL)!, { secret: "JBSWY3DPEHPK3PXP", demandsApp: true });
+  openPages("/staff/patients", { entry: "staff", fake });
+  await enter();
+  await fill("challenge-code", "000000");
+  await submit();
+  await until(() => says("数字がちがいます"));
+  await fill("challenge-code", totp("JBSWY3DPEHPK3PXP", fake.now));
+  await submit();
+  await until(() => says("今日の受付がありません"));
+  expect(location.pathname).toBe("/staff/patients");
+});
+
+test("staff with a first password choose their own", async () => {
+  const fake = pool();
+  fake.users.get(EMAIL)!.status = "FORCE_CHANGE_PASSWORD";
+  openPages("/staff/patients", { entry: "staff", fake });
+  await enter();
+  await fill("own-password", "short");
+  await submit();
+  await until(() => says("「まだです」の決まり"));
+  await fill("own-password", "Another horse 14");
+  await submit();
+  await until(() => says("今日の受付がありません"));
+});
+
+test("staff without an app add it: a QR, the letters in fours, one number; then the city has its part", async () => {
+  const city = (_method: string, path: string, token?: string) => (token !== undefined && path === "/v1/me" ? { status: 403, body: { type: "urn:x", title: "x", status: 403, code: "totp_required", detail: "x", errors: [], request_id: "r" } } : undefined);
+  const { fake } = openPages("/staff/patients", { entry: "staff", city });
+  await enter();
+  await until(() => document.querySelector("svg.qr"));
+  expect(document.querySelector(".secret")?.textContent).toBe("JBSW Y3DP EHPK 3PXP");
+  await fill("enrol-code", "000000");
+  await submit();
+  await until(() => says("数字がちがいます"));
+  await fill("enrol-code", totp("JBSWY3DPEHPK3PXP", fake.now));
+  await submit();
+  await until(() => says("アプリを登録しました"));
+  expect(fake.users.get(EMAIL)?.demandsApp).toBe(true);
+  button("サインインにもどる")?.click();
+  await signInShown();
+});
+
+test("signing out empties the page, the device and the address, and ends it at the pool", async () => {
+  const { fake, services } = openPages("/book");
+  await enter();
+  await until(() => says("えび"));
+  sessionStorage.setItem("left", "x");
+  (await until(() => button("サインアウト"))).click();
+  (await until(() => button("サインアウトする"))).click();
+  await until(() => says("サインアウトしました"));
+  expect(says("えび") || says("花子")).toBe(false);
+  expect(location.pathname).toBe("/");
+  await until(() => fake.count("RevokeToken") === 1);
+  expect(localStorage.getItem("session-residents")).toBeNull();
+  expect(sessionStorage.getItem("left")).toBeNull();
+  await expect.poll(async () => (await indexedDB.databases()).length, { timeout: 10_000 }).toBe(0);
+  expect(services.cache.peek({ id: "get-me", path: {} }).value).toBeUndefined();
+});
+
+test("what waits is counted before it is lost, can be sent, and goes with who insists", async () => {
+  let away = true;
+  const { services } = openPages("/book", { city: (method) => (method === "POST" && away ? { status: 0 } : undefined) });
+  await enter();
+  await until(() => says("えび"));
+  await services.outbox.add("create-daily-record", { resident_id: "r" }, { taken_at: "2026-11-25T08:00:00+09:00", steps: 1 }).sent;
+  (await until(() => button("サインアウト"))).click();
+  await until(() => says("1件の記録を、まだ送っていません"));
+  button("いま送る")?.click();
+  await until(() => says("まだ送れません"));
+  away = false;
+  (await until(() => button("いま送る"))).click();
+  await until(() => says("サインアウトしますか"));
+  expect(services.outbox.waiting).toEqual([]);
+});
+
+test("a sign-in that was ended elsewhere says so, keeps unsent writes for the same person, and shows nothing", async () => {
+  let ended = false;
+  const { services } = openPages("/book", { city: (method, _path, token) => (method === "POST" ? { status: 0 } : ended && token !== undefined ? { status: 401, body: { message: "Unauthorized" } } : undefined) });
+  await enter();
+  await until(() => says("えび"));
+  await services.outbox.add("create-daily-record", { resident_id: "r" }, { taken_at: "2026-11-25T08:00:00+09:00", steps: 1 }).sent;
+  ended = true;
+  await services.cache.refreshShown();
+  await until(() => says("サインインの期限が切れました"));
+  expect(says("えび")).toBe(false);
+  expect(services.outbox.waiting.length).toBe(1);
+});
+
+test("all devices are signed out of with one question; where that is refused, the person stays", async () => {
+  let refuse = true;
+  const { sent } = openPages("/book/settings", { city: (method, path) => (method === "DELETE" && path === "/v1/me/sessions" && refuse ? { status: 0 } : undefined) });
+  await enter();
+  (await until(() => button("すべての機器でサインアウト"))).click();
+  (await until(() => button("すべてサインアウトする"))).click();
+  await until(() => says("まだサインアウトしていません"));
+  refuse = false;
+  button("すべてサインアウトする")?.click();
+  await until(() => says("すべての機器でサインアウトしました"));
+  expect(sent.filter(({ method }) => method === "DELETE").at(-1)?.path).toBe("/v1/me/sessions");
+  expect(localStorage.getItem("session-residents")).toBeNull();
+});
+
+test("the list of sign-ins shows this one and the devices, by the names that people gave them", async () => {
+  const device = { device_id: "d", platform: "fcm", state: "reachable", registered_at: "2026-11-01T09:00:00+09:00", renewed_at: "2026-11-20T09:00:00+09:00", expires_at: "2027-01-01T09:00:00+09:00", failed_at: null };
+  openPages("/book/settings/sessions", {
+    city: (method, path) => (method === "GET" && path === "/v1/me/sessions" ? { status: 200, body: { valid_from: "2026-11-10T09:00:00+09:00", current: { client: "residents", second_factor: false, signed_in_at: "2026-11-20T09:00:00+09:00" }, devices: [{ ...device, name: "花子の 薬(くすり)" }, { ...device, device_id: "e", name: null }] } } : undefined),
+  });
+  await enter();
+  await until(() => says("花子の 薬(くすり)") && says("名前のない機器") && says("より前のサインインは、終わっています"));
+});
+
+test.each(["easy", "en"] as const)("every step has its words: %s", async (language) => {
+  openPages("/", { language });
+  await signInShown();
+  const texts = [document.body.textContent ?? ""];
+  for (const [at, word] of [[0, "forgot"], [1, "mail"]] as const) {
+    document.querySelectorAll<HTMLButtonElement>(".link-button")[at]?.click();
+    await until(() => document.querySelector("#forgot-email"));
+    texts.push(`${word} ${document.body.textContent}`);
+    [...document.querySelectorAll<HTMLButtonElement>(".link-button")].at(-1)?.click();
+    await signInShown();
+  }
+  for (const text of texts) expect(text).not.toMatch(/undefined|\[object/);
+  if (language === "en") expect(texts.join().replace(/荒尾市|日本語|やさしい/g, "")).not.toMatch(/[\p{Script=Han}\p{Script=Hiragana}]/u);
+});
+
+test.each([["/start/card?code=c&state=s", "カードの確認の続きです"], ["/check-in?t=poster", "受付の続きです"]])("%s says what goes on after the sign-in, and is not in the address meanwhile", async (address, title) => {
+  openPages(address);
+  await until(() => says(title) && location.search === "");
+  await enter();
+  await until(() => says("このページはありません") || document.querySelector("h1"));
+  await until(() => location.pathname + location.search === address);
+});
+
+test("after 15 minutes without a touch staff's page is empty of what was there, and says why", async () => {
+  const { session } = openPages("/staff/patients", { entry: "staff" });
+  await enter();
+  await until(() => says("今日の受付がありません"));
+  const { idle } = await session.held();
+  localStorage.setItem("session-staff-touched", String(Date.now() - 14.5 * 60_000));
+  idle?.look();
+  await until(() => says("まもなく閉じます"));
+  button("続ける")?.click();
+  await until(() => !says("まもなく閉じます"));
+  localStorage.setItem("session-staff-touched", String(Date.now() - 15 * 60_000));
+  idle?.look();
+  await until(() => says("15分さわらなかったので、閉じました"));
+  expect(says("今日の受付がありません") || says("あらお中央内科")).toBe(false);
+  expect(localStorage.getItem("session-staff")).toBeNull();
+});
+
+test("a page that was left signed in opens signed in, by one renewal", async () => {
+  const { fake } = openPages("/book");
+  await enter();
+  await until(() => says("えび"));
+  openPages("/book", { fake });
+  expect(says("えび")).toBe(false);
+  await until(() => says("えび"));
+  expect(fake.count("GetTokensFromRefreshToken")).toBe(1);
+  expect(fake.count("InitiateAuth")).toBe(1);
+});
+
+test("a page whose sign-in has ended meanwhile says so", async () => {
+  openPages("/book");
+  await enter();
+  await until(() => says("えび"));
+  // Another pool knows nothing of that token.
+  openPages("/book");
+  await until(() => says("サインインの期限が切れました"));
+  expect(document.querySelectorAll("#sign-in-email").length).toBe(1);
+});
+
+test("a token that the API refuses is renewed, and the person sees nothing of it", async () => {
+  let refused: string | undefined;
+  const { services, sent } = openPages("/book", { city: (_method, _path, token) => (token !== undefined && token === refused ? { status: 401, body: { message: "Unauthorized" } } : undefined) });
+  await enter();
+  await until(() => says("えび"));
+  refused = sent.at(-1)?.token;
+  await services.cache.refreshShown();
+  expect(says("えび")).toBe(true);
+  expect(sent.at(-1)?.token).not.toBe(refused);
+});
