@@ -48,6 +48,8 @@ export function useOnline(): boolean {
     const look = () => setOnline(navigator.onLine);
     window.addEventListener("online", look);
     window.addEventListener("offline", look);
+    // What changed between drawing and listening.
+    look();
     return () => {
       window.removeEventListener("online", look);
       window.removeEventListener("offline", look);
