@@ -37,7 +37,7 @@ function Shown({ visit, since, entries }: { visit: GetVisitOutput; since: Date; 
       return {
         key: String(entry.seq),
         icon: wrote ? "memo" : "eye",
-        title: <>{time(new Date(entry.at))} {entry.actor.name && <span class="name">{entry.actor.name} </span>}{say(wrote ? said.wrote(roleOf(entry)) : said.looked(roleOf(entry)))}</>,
+        title: <>{time(new Date(entry.at))} {entry.actor.name && <><span class="name">{entry.actor.name}</span> </>}{say(wrote ? said.wrote(roleOf(entry)) : said.looked(roleOf(entry)))}</>,
         sub: entry.sections.length > 0 && <>{entry.sections.map((section, index) => <span key={section}>{index > 0 && words.separator}{say(sections[section])}</span>)}</>,
       };
     }),

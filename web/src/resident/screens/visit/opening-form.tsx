@@ -90,9 +90,9 @@ function Choosing({ door, change, seen, first }: { door: Door; change: () => voi
         {purposes.length > 1 && <Segment label={plain(opening.purpose)} value={purpose} onChange={setPurpose} options={purposes.map((value) => ({ value, word: say(opening.purposes[value]) }))} />}
       </Card>
       <Card flush label={plain(opening.title)}>
-        <div class="card__head"><div class="stack stack--tight"><h2 class="card__title">{say(opening.title)}</h2><p class="second">{say(wasChosen(sections) ? opening.asLast : opening.asUsual)}</p></div></div>
-        {sections.length === 0 && <p class="pad">{say(opening.nothing)}</p>}
         <div class="rows">
+          <div class="card__head"><div class="stack stack--tight"><h2 class="card__title">{say(opening.title)}</h2><p class="second">{say(wasChosen(sections) ? opening.asLast : opening.asUsual)}</p></div></div>
+          {sections.length === 0 && <p class="pad">{say(opening.nothing)}</p>}
           {inOrder(sections).map(({ section, count_text }) => (
             <Toggle
               key={section}

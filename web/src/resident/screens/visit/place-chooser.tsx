@@ -32,7 +32,7 @@ export function PlaceChooser({ onChoose, without = [] }: { onChoose: (place: Pla
     if (list.value !== undefined && !list.reachedEnd && !list.moreBusy && list.moreRefusal === undefined) list.more();
   }, [list.value, list.reachedEnd, list.moreBusy]);
   const favourites = ownPlaces(own.value?.items ?? []).filter(({ code }) => !without.includes(code));
-  const names = { every: places.every, medical: kinds.medical, dental: kinds.dental, pharmacy: kinds.pharmacy, others: places.others };
+  const names = { every: places.every, medical: places.clinics, dental: kinds.dental, pharmacy: kinds.pharmacy, others: places.others };
   return (
     <>
       {favourites.length > 0 && <Card flush title={say(places.favourites)} icon="home"><Rows>{favourites.map((place) => <li key={place.code}><Choice place={place} onChoose={onChoose} /></li>)}</Rows></Card>}
@@ -46,7 +46,7 @@ export function PlaceChooser({ onChoose, without = [] }: { onChoose: (place: Pla
           if (found.length === 0) return <Empty icon="search" title={say(places.none)}>{say(places.noneText)}</Empty>;
           return (
             <>
-              <Card flush label={plain(places.all)}>
+              <Card flush label={plain(places.found)}>
                 <Rows>{found.slice(0, MOST_SHOWN).map((place) => <li key={place.code}><Choice place={place} onChoose={onChoose} /></li>)}</Rows>
               </Card>
               {found.length > MOST_SHOWN && <p class="second" role="status">{say(places.tooMany(found.length - MOST_SHOWN))}</p>}

@@ -114,7 +114,7 @@ function Section({ title, visits, none, news, now }: { title: string; visits: re
                 <span class="cluster">
                   {news.has(visit.visit_id) && <Badge kind="new">{say(said.newNote)}</Badge>}
                   {visit.status === "planned" && visit.visited_on < isoDay(now) && <Badge kind="quiet">{say(said.planned)}</Badge>}
-                  {visit.reception_code !== undefined && <Badge kind="info">{say(said.code(visit.reception_code))}</Badge>}
+                  {visit.reception_code !== undefined && visit.visited_on === isoDay(now) && <Badge kind="info">{say(said.code(visit.reception_code))}</Badge>}
                   {visit.checked_in_at === undefined && visit.status === "done" && <Badge kind="quiet">{say(said.by)}</Badge>}
                 </span>
               </Row>
