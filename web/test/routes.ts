@@ -28,7 +28,7 @@ export function contextsOf(file: string, seen = new Set<string>()): ReadonlySet<
     const target = normalize(join(dirname(file), path));
     const context = /^src\/words\/(\w+)\/index$/.exec(target)?.[1];
     if (context !== undefined) found.add(context);
-    else if (/^src\/(resident|session|staff)\//.test(target)) for (const other of contextsOf(sourceOf(target), seen)) found.add(other);
+    else if (/^src\/(resident|scan|session|staff)\//.test(target)) for (const other of contextsOf(sourceOf(target), seen)) found.add(other);
   }
   return found;
 }

@@ -17,7 +17,7 @@ export const CONFIG = {
 const me = {
   actor_id: "actor", display_name: "花子", resident_id: RESIDENT, memberships: [{ institution_code: INTERNAL.code, institution_name: INTERNAL.name, role: "doctor" }],
   family: [
-    { display_name: "みお", relation: "guardian", resident_id: MIO, scopes: { daily: "manage", medication: "manage" } },
+    { display_name: "みお", relation: "guardian", resident_id: MIO, scopes: { daily: "manage", medication: "manage", visits: "manage" } },
     { display_name: "正一", relation: "family", resident_id: id(3), scopes: { medication: "see" } },
   ],
 };
@@ -83,10 +83,39 @@ const alarms = page([
   alarm(3, "貼り薬", ["21:00"], { kind: "days_on_off", on: 14, off: 7 }, { next_at: null, paused_until: "2026-12-02" }),
 ]);
 
+const institution = (code, name, kana, kind, address) => ({ code, name, kana, kind, address });
+const institutions = page([
+  institution(INTERNAL.code, INTERNAL.name, "アラオチュウオウナイカクリニック", "medical", "荒尾市増永1番地"),
+  institution(ORTHOPAEDICS.code, ORTHOPAEDICS.name, "アリアケセイケイゲカイイン", "medical", "荒尾市大島2番地"),
+  institution("4330112340", "四ツ山歯科医院", "ヨツヤマシカイイン", "dental", "荒尾市四ツ山町3番地"),
+  institution("4340112345", "みどり薬局", "ミドリヤッキョク", "pharmacy", "荒尾市増永4番地"),
+  institution("4300400027", "荒尾市保健センター", "アラオシホケンセンター", "health_center", "荒尾市宮内出目390"),
+]);
+const primaryCare = page([
+  { institution: INTERNAL, kana: "アラオチュウオウナイカクリニック", kind: "medical", address: "荒尾市増永1番地", phone: "0968-00-0001", since: at(20, "10:00"), takes_part: true },
+  { institution: { code: "4340112345", name: "みどり薬局" }, kana: "ミドリヤッキョク", kind: "pharmacy", address: "荒尾市増永4番地", phone: "0968-00-0002", since: at(19, "10:00"), takes_part: true },
+]);
+const offered = (section, chosen_last_time, count_text) => ({ section, chosen_last_time, count_text });
+const preview = {
+  institution: institutions.items[0], until: "2026-11-26T00:00:00+09:00",
+  sections: [
+    offered("profile", true, "3件"), offered("medication", true, "12件"), offered("daily", true, "50件より多い"), offered("visits", true, "5件"), offered("vaccinations", false, "8件"), offered("checkups", true, "6件"),
+    offered("health_guidance", false, "1件"), offered("images", true, "2件"),
+  ],
+};
+const grants = page([{ visit_id: id(20), institution: INTERNAL, sections: ["profile", "medication", "daily", "visits", "checkups", "images"], since: at(25, "07:10"), until: "2026-11-26T00:00:00+09:00" }]);
+const checkedIn = { visit_id: id(20), status: "done", visited_on: "2026-11-25", institution_code: INTERNAL.code, institution_name: INTERNAL.name, reason: "血圧の診察", reception_code: "K4821", checked_in_at: at(25, "07:10"), notes: [] };
+const note = (last, time, more) => ({ note_id: id(last), institution_code: ORTHOPAEDICS.code, author_role: "doctor", written_at: at(24, time), retracted: false, ...more });
+const visit = {
+  visit_id: id(31), status: "done", visited_on: "2026-11-24", institution_code: ORTHOPAEDICS.code, institution_name: ORTHOPAEDICS.name, department: "整形外科", reason: "右肩の痛み", diagnosis_told: "右肩の炎症。", reception_code: "K7M42", checked_in_at: at(24, "13:50"),
+  memo: "湿布は続けてよいと言われた。\n薬は5日分もらった。",
+  notes: [note(30, "14:30", { text: "右肩の炎症です。1週間は重いものを持たないでください。\n痛みが強いときは早めに来てください。", amended_at: at(24, "15:05") }), note(33, "14:12", { retracted: true })],
+};
+
 const visits = page([
   { visit_id: id(60), status: "planned", visited_on: "2026-12-08", institution_name: "四ツ山歯科医院", reason: "歯の掃除" },
   { visit_id: id(61), status: "planned", visited_on: "2026-11-26", institution_name: INTERNAL.name, reason: "血圧" },
-  { visit_id: id(62), status: "done", visited_on: "2026-11-24", institution_name: ORTHOPAEDICS.name, reason: "右肩の痛み", reception_code: "K7M", checked_in_at: at(24, "13:50") },
+  { visit_id: id(31), status: "done", visited_on: "2026-11-24", institution_name: ORTHOPAEDICS.name, reason: "右肩の痛み", reception_code: "K7M", checked_in_at: at(24, "13:50") },
   { visit_id: id(63), status: "done", visited_on: "2026-10-29", institution_name: INTERNAL.name, reason: "血圧の診察", memo: "薬はこのまま。\n塩をひかえる。" },
 ]);
 
@@ -99,7 +128,7 @@ const resident = {
   },
 };
 
-const log = { ...page([{ action: "open-notebook", actor: { institution: ORTHOPAEDICS, name: "前川", role: "doctor" }, at: "2026-11-24T05:12:00Z", decision: "allowed", hash: "", prev: "", record: "", sections: ["medication"], seq: 9 }]), refused: [], refused_next_cursor: null, verified: true, verified_to: 9 };
+const log = { ...page([{ action: "open-notebook", actor: { institution: INTERNAL, name: "緒方 誠", role: "doctor" }, at: at(25, "07:30"), decision: "allowed", hash: "", prev: "", record: "", sections: ["medication", "daily"], seq: 10 }, { action: "open-notebook", actor: { institution: ORTHOPAEDICS, name: "前川", role: "doctor" }, at: "2026-11-24T05:12:00Z", decision: "allowed", hash: "", prev: "", record: "", sections: ["medication"], seq: 9 }]), refused: [], refused_next_cursor: null, verified: true, verified_to: 9 };
 
 const patient = (last, reception_code, legal_name, kana, time, status, more = {}) => ({
   visit_id: id(70 + last), resident_id: id(80 + last), reception_code, legal_name, kana, alias: null, birth_date: "1982-06-03", age: 44, sex: "female", chart_number: null,
@@ -128,6 +157,13 @@ export const ANSWERS = [
   ["GET", /\/medications$/, 200, medications],
   ["GET", /\/alarms$/, 200, alarms],
   ["GET", /\/visits$/, 200, visits],
+  ["GET", new RegExp(`/visits/${id(20)}$`), 200, checkedIn],
+  ["GET", /\/visits\/[^/]+$/, 200, visit],
+  ["GET", /\/grants$/, 200, grants],
+  ["GET", /\/v1\/institutions$/, 200, institutions],
+  ["GET", /\/primary-care-institutions$/, 200, primaryCare],
+  ["PUT", /\/read-notes$/, 200, { read_to: at(24, "15:05") }],
+  ["POST", /\/check-in-previews$/, 200, preview],
   ["GET", /\/access-log$/, 200, log],
   ["GET", /\/patients$/, 200, patients],
   ["GET", /\/v1\/residents\/[^/]+$/, 200, resident],

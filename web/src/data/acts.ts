@@ -17,6 +17,17 @@ export interface ActKind {
 /** The acts of pages, and where each goes. A test holds every line to the contract. */
 export const ACTS = {
   "end-sessions": { method: "DELETE", path: "/v1/me/sessions", outdates: ["get-me", "list-sessions"] },
+  "check-in": { method: "POST", path: "/v1/check-ins", outdates: ["get-today", "get-visit", "list-grants", "list-visits"] },
+  "create-visit": { method: "POST", path: "/v1/residents/{resident_id}/visits", outdates: ["get-today", "list-visits"] },
+  "delete-primary-care-institution": { method: "DELETE", path: "/v1/residents/{resident_id}/primary-care-institutions/{institution_code}", outdates: ["list-primary-care-institutions"] },
+  "delete-visit": { method: "DELETE", path: "/v1/residents/{resident_id}/visits/{visit_id}", outdates: ["get-today", "list-visits"] },
+  "end-check-in": { method: "DELETE", path: "/v1/check-ins/{visit_id}", outdates: ["get-today", "get-visit", "list-grants", "list-visits"] },
+  // Only asks; it is a POST because of what it names.
+  "preview-check-in": { method: "POST", path: "/v1/check-in-previews", outdates: [] },
+  "put-memo": { method: "PUT", path: "/v1/residents/{resident_id}/visits/{visit_id}/memo", outdates: ["get-visit", "list-visits"] },
+  "put-primary-care-institution": { method: "PUT", path: "/v1/residents/{resident_id}/primary-care-institutions/{institution_code}", outdates: ["list-primary-care-institutions"] },
+  "put-read-notes": { method: "PUT", path: "/v1/residents/{resident_id}/read-notes", outdates: ["get-today"] },
+  "update-visit": { method: "PUT", path: "/v1/residents/{resident_id}/visits/{visit_id}", outdates: ["get-today", "get-visit", "list-visits"] },
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */

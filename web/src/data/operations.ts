@@ -21,11 +21,15 @@ export const READS = {
   "get-access-log": "/v1/residents/{resident_id}/access-log",
   "get-resident": "/v1/residents/{resident_id}",
   "get-today": "/v1/residents/{resident_id}/today",
+  "get-visit": "/v1/residents/{resident_id}/visits/{visit_id}",
   "list-alarms": "/v1/residents/{resident_id}/alarms",
   "list-daily-records": "/v1/residents/{resident_id}/daily-records",
+  "list-grants": "/v1/residents/{resident_id}/grants",
+  "list-institutions": "/v1/institutions",
   "list-medications": "/v1/residents/{resident_id}/medications",
   "list-patients": "/v1/institutions/{code}/patients",
   "list-sessions": "/v1/me/sessions",
+  "list-primary-care-institutions": "/v1/residents/{resident_id}/primary-care-institutions",
   "list-visits": "/v1/residents/{resident_id}/visits",
 } as const satisfies Partial<Record<OperationId, keyof paths>>;
 

@@ -17,8 +17,10 @@ import { Icon } from "../components/icon.js";
 import { ICONS, type IconName } from "../components/icon-paths.js";
 import { Lanes } from "../components/lanes.js";
 import { Mood } from "../components/mood.js";
+import { Note } from "../components/note.js";
 import { NumberField, NumberRow } from "../components/number-field.js";
 import { Progress } from "../components/progress.js";
+import { Reception } from "../components/reception.js";
 import { Row, Rows } from "../components/row.js";
 import { SearchField } from "../components/search-field.js";
 import { Segment } from "../components/segment.js";
@@ -26,8 +28,10 @@ import { Skeleton } from "../components/skeleton.js";
 import { StaffBar } from "../components/staff-bar.js";
 import { TabBar } from "../components/tab-bar.js";
 import { Table } from "../components/table.js";
+import { TickList } from "../components/tick-list.js";
 import { Tile, Tiles } from "../components/tile.js";
 import { TimeLeft } from "../components/time-left.js";
+import { Timeline } from "../components/timeline.js";
 import { Toggle } from "../components/toggle.js";
 import { useState } from "preact/hooks";
 
@@ -116,6 +120,13 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
     </Card>
   ),
   mood: <Card label="気分"><Mood words={["とてもわるい", "わるい", "ふつう", "よい", "とてもよい"]} value={4} onChange={nothing} /></Card>,
+  note: (
+    <Card title="先生のひとこと">
+      <Note by="医師・11月24日(火) 14:30">右肩の炎症です。1週間は重いものを持たないでください。</Note>
+      <Note kind="gone" by="医師・11月24日(火) 14:00">病院が取り消したひとことです</Note>
+      <Note kind="own" by="自分で書いたもの。病院の人には見えません。">湿布は続けてよいと言われた。</Note>
+    </Card>
+  ),
   "number-field": (
     <Card flush label="数値">
       <div class="rows">
@@ -129,6 +140,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
     </Card>
   ),
   progress: <><Progress label="3回のうち0回すみ" done={0} of={3} /><Progress label="3回のうち1回すみ" done={1} of={3} /><Progress label="3回のうち3回すみ" done={3} of={3} /></>,
+  reception: <Reception title="受付番号" code="K4821">受付の人にこの番号を言ってください</Reception>,
   row: (
     <Card flush label="行">
       <Rows>
@@ -150,8 +162,10 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
     </div>
   ),
   table: <Card flush><Table caption="この30日の記録" head={[{ word: "日時" }, { word: "血圧" }, { word: "体重", number: true }]} rows={[{ key: "a", cells: ["11月25日(水) 7:42", "138/84", "60.4"] }, { key: "b", cells: ["11月24日(火) 7:30", "136/86", "60.2"] }]} /></Card>,
+  "tick-list": <TickList items={["アレルギー・これまでの病気", "お薬手帳"]} />,
   tile: <Tiles label="よく使うこと"><Tile href="#" icon="clinic">病院・薬局で受付する</Tile><Tile href="#" icon="qr">お薬のQRを読む</Tile></Tiles>,
   "time-left": <p class="cluster"><TimeLeft>あと 14時間36分</TimeLeft><TimeLeft kind="soon">あと 42分</TimeLeft><TimeLeft kind="over">24:00 に終わりました</TimeLeft></p>,
+  timeline: <Timeline items={[{ key: "a", icon: "check", kind: "done", title: "8:52 花子さんが受付しました" }, { key: "b", icon: "eye", title: "9:22 医師が見ました", sub: "お薬、毎日の記録" }, { key: "c", icon: "memo", kind: "next", title: "このあと:先生のひとこと" }]} />,
   toggle: (
     <Card flush label="切りかえ">
       <Toggle title="お薬" sub="いまも 2つ" on="見せる" off="見せない" checked onChange={nothing} />

@@ -3,9 +3,11 @@ import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
+import type { Refusal } from "../api/index.js";
 import { Banner } from "../components/banner.js";
 import { Button } from "../components/button.js";
 import { useServices } from "../data/use-read.js";
+import { Sentence } from "../frame/problem.js";
 import { useWords } from "../words/use-words.js";
 
 interface Done {
@@ -14,6 +16,8 @@ interface Done {
   readonly next?: string | undefined;
   /** The write, where it can be taken back. */
   readonly key?: string;
+  /** Takes back what was no waiting write; says why it did not come to that. */
+  readonly undo?: () => Promise<Refusal<string> | undefined>;
   /** The address on which it is shown. */
   readonly on: string;
 }
@@ -39,22 +43,30 @@ export function DoneBanner() {
   const { outbox } = useServices();
   const { done, show } = useContext(Context);
   const { path } = useLocation();
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal<string>>();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // In sight, whatever was tapped far below; and the focus does not get lost with the button that was tapped.
     box.current?.scrollIntoView({ block: "nearest" });
     if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+    setRefusal(undefined);
   }, [done]);
   if (done === undefined || done.on !== path) return null;
-  const undo = () => {
+  const undo = async () => {
     if (done.key !== undefined) void outbox.undo(done.key);
+    setBusy(true);
+    const refused = await done.undo?.();
+    setBusy(false);
+    if (refused !== undefined) return setRefusal(refused);
     show({ title: words.home.undone, on: path });
   };
   return (
     <div ref={box} tabIndex={-1}>
       <Banner kind="ok" title={say(done.title)}>
         {done.next && <p>{say(done.next)}</p>}
-        {done.key && <Button kind="quiet" small icon="undo" onClick={undo}>{say(words.common.undo)}</Button>}
+        {refusal && <p><Sentence refusal={refusal} /></p>}
+        {(done.key ?? done.undo) && <Button kind="quiet" small icon="undo" busy={busy} onClick={() => void undo()}>{say(words.common.undo)}</Button>}
       </Banner>
     </div>
   );

@@ -3,14 +3,18 @@ import { Route, Router, useLocation } from "preact-iso";
 
 import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
+import type { LazyScreen } from "../frame/lazy-screen.js";
 import { useWords } from "../words/use-words.js";
 import { Page } from "./page.js";
 import { ROUTES } from "./routes.js";
 
+/** Screens of whichever parameters: the router gives each those of its own address. */
+const SCREENS: readonly (readonly [address: string, screen: LazyScreen<never>])[] = Object.entries(ROUTES);
+
 export default function Elsewhere() {
   return (
     <Router>
-      {Object.entries(ROUTES).map(([path, Screen]) => <Route key={path} path={path} component={Screen} />)}
+      {SCREENS.map(([path, Screen]) => <Route key={path} path={path} component={Screen} />)}
       <Route default component={NotFound} />
     </Router>
   );

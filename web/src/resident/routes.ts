@@ -6,6 +6,7 @@ import { dailyWords } from "../words/daily/index.js";
 import { medicationWords } from "../words/medication/index.js";
 import { residentWords } from "../words/resident/index.js";
 import { sessionWords } from "../words/session/index.js";
+import { scanWords } from "../words/scan/index.js";
 import { visitWords } from "../words/visit/index.js";
 
 export const ROUTES = routes({
@@ -13,14 +14,20 @@ export const ROUTES = routes({
   "/record/new": lazyScreen(() => import("./screens/daily/record-new.js"), dailyWords),
   "/medicines": lazyScreen(() => import("./screens/medication/medicines.js"), medicationWords),
   "/alarms": lazyScreen(() => import("./screens/alarm/alarms.js"), alarmWords),
+  "/check-in": lazyScreen(() => import("./screens/visit/check-in.js"), visitWords, scanWords),
+  "/check-in/:visit": lazyScreen(() => import("./screens/visit/checked-in.js"), visitWords),
   "/visits": lazyScreen(() => import("./screens/visit/visits.js"), visitWords),
   "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords, sessionWords),
   "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js"), residentWords, sessionWords),
   "/book/settings/sessions": lazyScreen(() => import("./screens/session/sessions.js"), sessionWords),
+  "/visits/new": lazyScreen(() => import("./screens/visit/visit-new.js"), visitWords),
+  "/visits/primary-care": lazyScreen(() => import("./screens/visit/primary-care.js"), visitWords),
+  "/visits/:id": lazyScreen(() => import("./screens/visit/visit.js"), visitWords),
+  "/visits/:id/edit": lazyScreen(() => import("./screens/visit/visit-edit.js"), visitWords),
 });
 
 /** What opens without a network too, once the page was at rest: the tabs and what they lead to first. */
-const FIRST: readonly (keyof typeof ROUTES)[] = ["/record", "/record/new", "/medicines", "/alarms", "/visits", "/book", "/book/settings"];
+const FIRST: readonly (keyof typeof ROUTES)[] = ["/record", "/record/new", "/medicines", "/alarms", "/check-in", "/visits", "/book", "/book/settings"];
 
 export function preloadFirst(language: Language): void {
   for (const address of FIRST) ROUTES[address].preload(language);

@@ -61,6 +61,8 @@ export const easy: Words = {
     home: "ホームへ",
   },
   home: {
+    often: "よく する こと",
+    checkIn: "病院(びょういん)・薬局(やっきょく)で 受付(うけつけ)を する",
     dosesLeft: (count) => `今日(きょう)の 薬(くすり) あと ${count}回(かい)`,
     dosesDone: "今日(きょう)の 薬(くすり)は 全部(ぜんぶ) 書(か)きました",
     noDoses: "今日(きょう)の 薬(くすり)は ありません",

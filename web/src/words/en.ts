@@ -62,6 +62,8 @@ export const en: Words = {
     home: "Go to Home",
   },
   home: {
+    often: "What you do often",
+    checkIn: "Check in at a clinic or pharmacy",
     dosesLeft: (count) => `${some(count, "dose")} left today`,
     dosesDone: "All of today’s doses are recorded",
     noDoses: "No doses today",

@@ -71,6 +71,8 @@ export const ja = {
     home: "ホームへ",
   },
   home: {
+    often: "よく使うこと",
+    checkIn: "病院・薬局で受付する",
     dosesLeft: (count: number) => `今日のお薬 あと${count}回`,
     dosesDone: "今日のお薬は すべて記録しました",
     noDoses: "今日のお薬はありません",

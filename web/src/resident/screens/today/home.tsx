@@ -4,6 +4,7 @@ import { Row, Rows } from "../../../components/row.js";
 import { Badge } from "../../../components/badge.js";
 import { Segment } from "../../../components/segment.js";
 import { TEXT_SIZES } from "../../../data/preferences.js";
+import { Tile, Tiles } from "../../../components/tile.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import type { Today } from "../../../api/index.js";
@@ -30,6 +31,7 @@ export default function Home() {
           {left !== undefined && left > 0 && <>・<span class="nowrap">{say(home.dosesLeft(left))}</span></>}
         </p>
       </div>
+      {(person.own || person.scopes.visits === "manage") && <Tiles label={plain(home.often)}><Tile href="/check-in" icon="clinic">{say(home.checkIn)}</Tile></Tiles>}
       <Answered read={today} rows={6}>
         {(value) => (
           <>
@@ -63,7 +65,7 @@ function OpenNow({ grants }: { grants: NonNullable<Today["open_grants"]> }) {
       <Rows>
         {grants.map(({ visit_id, institution, sections }) => (
           <li key={visit_id}>
-            <Row icon="clinic" title={<>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>} sub={<>{joined(sections.map((section) => say(words.sections[section])), words.separator)}</>}>
+            <Row icon="clinic" href={`/check-in/${visit_id}`} title={<>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>} sub={<>{joined(sections.map((section) => say(words.sections[section])), words.separator)}</>}>
               <span>{say(words.home.openUntil)}</span>
             </Row>
           </li>
@@ -80,9 +82,9 @@ function Notes({ notes }: { notes: NonNullable<Today["unread_notes"]> }) {
   return (
     <Card flush title={say(words.home.notes)} icon="memo">
       <Rows>
-        {notes.map(({ note_id, institution, text, written_at, author_role }) => (
+        {notes.map(({ note_id, visit_id, institution, text, written_at, author_role }) => (
           <li key={note_id}>
-            <Row title={<>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>} sub={<>{say(dates.day(new Date(written_at)))}・{say(words.roles[author_role])}</>}>
+            <Row href={`/visits/${visit_id}`} title={<>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>} sub={<>{say(dates.day(new Date(written_at)))}・{say(words.roles[author_role])}</>}>
               <span class="kept-lines">{text}</span>
             </Row>
           </li>

@@ -1,61 +1,122 @@
-/** `/visits`: visits that are planned, and those that were. */
-import type { ShownVisit } from "../../../api/index.js";
+/** `/visits`: what is open now, visits that are planned, and those that were. */
+import type { OpenGrant, ShownVisit } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
+import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
 import { Row, Rows } from "../../../components/row.js";
-import { useRead } from "../../../data/use-read.js";
+import { Tile, Tiles } from "../../../components/tile.js";
+import { usePages, useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
-import { noon } from "../../../words/dates.js";
+import { More } from "../../../frame/more.js";
+import { isoDay, noon } from "../../../words/dates.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayRecord, usePerson } from "../../person.js";
+import { useKeptFresh, useMinute } from "./clock.js";
+import { EndCheckIn } from "./end-check-in.js";
+import { TimeUntil } from "./time-until.js";
+import { mayManage } from "./whose.js";
 
 export default function Visits() {
-  const { words, say } = useWords();
+  const { words, say, plain } = useWords();
   const { visits } = useLexicon(visitWords);
-  const { residentId } = usePerson();
-  const list = useRead("list-visits", { resident_id: residentId });
+  const person = usePerson();
+  const path = { resident_id: person.residentId };
+  const list = usePages("list-visits", path);
+  // Which notes are new is said by the day.
+  const { value: today } = useRead("get-today", path);
+  const { value: own } = useRead("list-primary-care-institutions", path);
+  const news = new Set((today?.unread_notes ?? []).map(({ visit_id }) => visit_id));
+  const now = useMinute();
   return (
     <Page title={visits.title}>
+      {mayManage(person) && (
+        <div class="stack">
+          <Button block icon="qr" href="/check-in">{say(words.home.checkIn)}</Button>
+          <p class="second">{say(visits.next)}</p>
+        </div>
+      )}
+      <OpenNow now={now} />
       <Answered read={list}>
         {({ items }) => {
           if (items.length === 0) return <Empty icon="clinic" title={say(visits.none)}>{say(visits.noneText)}</Empty>;
           // The nearest first: what is ahead comes in the order in which it will be.
-          const ahead = items.filter(({ status }) => status === "planned").reverse();
+          const isAhead = ({ status, visited_on }: ShownVisit) => status === "planned" && visited_on >= isoDay(now);
           return (
             <>
-              <Section title={visits.ahead} visits={ahead} none={visits.noneAhead} />
-              <Section title={visits.past} visits={items.filter(({ status }) => status === "done")} none={words.common.nothing} />
+              <Section title={visits.ahead} visits={items.filter(isAhead).reverse()} none={visits.noneAhead} news={news} now={now} />
+              <Section title={visits.past} visits={items.filter((visit) => !isAhead(visit))} none={words.common.nothing} news={news} now={now} />
+              <More pages={list} />
             </>
           );
         }}
       </Answered>
+      <Tiles label={plain(visits.others)}>
+        {mayRecord(person, "visits") && <Tile href="/visits/new" icon="plus">{say(visits.write)}</Tile>}
+        <Tile href="/visits/primary-care" icon="home">{say(visits.care)}{own && own.items.length > 0 && <> <span class="nowrap">{say(visits.careCount(own.items.length))}</span></>}</Tile>
+      </Tiles>
     </Page>
   );
 }
 
-function Section({ title, visits, none }: { title: string; visits: readonly ShownVisit[]; none: string }) {
+/** To whom the notebook is open, for how long, and the end in reach. */
+function OpenNow({ now }: { now: Date }) {
+  const { say } = useWords();
+  const { visits } = useLexicon(visitWords);
+  const person = usePerson();
+  const grants = useRead("list-grants", { resident_id: person.residentId });
+  useKeptFresh(grants, person.residentId);
+  const open = (grants.value?.items ?? []).filter(({ until }) => now < new Date(until));
+  if (open.length === 0) return null;
+  return <Card flush title={say(visits.open)} icon="eye"><Rows>{open.map((grant) => <OpenOne key={grant.visit_id} grant={grant} now={now} />)}</Rows></Card>;
+}
+
+function OpenOne({ grant, now }: { grant: OpenGrant; now: Date }) {
+  const { words, say } = useWords();
+  const { visit_id, institution, sections, until } = grant;
+  return (
+    <li>
+      <Row
+        icon="clinic"
+        href={`/check-in/${visit_id}`}
+        title={<span class="name">{institution.name ?? institution.code}</span>}
+        sub={<>{sections.map((section, index) => <span key={section}>{index > 0 && words.separator}{say(words.sections[section])}</span>)}</>}
+      >
+        <span><TimeUntil until={new Date(until)} now={now} /></span>
+      </Row>
+      {mayManage(usePerson()) && <div class="pad"><EndCheckIn grant={grant} /></div>}
+    </li>
+  );
+}
+
+function Section({ title, visits, none, news, now }: { title: string; visits: readonly ShownVisit[]; none: string; news: ReadonlySet<string>; now: Date }) {
   const { say, dates } = useWords();
-  const { visits: { code, by } } = useLexicon(visitWords);
+  const { visits: said } = useLexicon(visitWords);
   return (
     <Card flush title={say(title)}>
       {visits.length === 0 && <p class="pad second">{say(none)}</p>}
       <Rows>
         {visits.map((visit) => {
           const day = noon(visit.visited_on);
-          const near = dates.near(day, new Date());
+          const near = dates.near(day, now);
+          const thisYear = visit.visited_on.slice(0, 4) === isoDay(now).slice(0, 4);
           return (
             <li key={visit.visit_id}>
               <Row
                 icon={visit.status === "planned" ? "calendar" : "clinic"}
-                title={<>{say(near)}{near !== dates.day(day) && <> {say(dates.day(day))}</>} <span class="name">{visit.institution_name}</span></>}
+                href={`/visits/${visit.visit_id}`}
+                title={<>{!thisYear && <>{say(dates.year(day))} </>}{say(near)}{near !== dates.day(day) && <> {say(dates.day(day))}</>} <span class="name">{visit.institution_name}</span></>}
                 sub={<span class="kept-lines">{[visit.department, visit.reason, visit.diagnosis_told].filter(Boolean).join("・")}</span>}
               >
                 {visit.memo && <span class="kept-lines">{visit.memo}</span>}
-                {visit.reception_code !== undefined && <span><Badge kind="info">{say(code(visit.reception_code))}</Badge></span>}
-                {visit.reception_code === undefined && visit.status === "done" && <span><Badge kind="quiet">{say(by)}</Badge></span>}
+                <span class="cluster">
+                  {news.has(visit.visit_id) && <Badge kind="new">{say(said.newNote)}</Badge>}
+                  {visit.status === "planned" && visit.visited_on < isoDay(now) && <Badge kind="quiet">{say(said.planned)}</Badge>}
+                  {visit.reception_code !== undefined && visit.visited_on === isoDay(now) && <Badge kind="info">{say(said.code(visit.reception_code))}</Badge>}
+                  {visit.checked_in_at === undefined && visit.status === "done" && <Badge kind="quiet">{say(said.by)}</Badge>}
+                </span>
               </Row>
             </li>
           );

@@ -1,0 +1,52 @@
+/** `/check-in`: where, what is shown there today, and the check-in. A poster's address leads here with its token, which leaves the address at once. */
+import { useState } from "preact/hooks";
+
+import { Banner } from "../../../components/banner.js";
+import { Card } from "../../../components/card.js";
+import { Empty } from "../../../components/empty.js";
+import { Scanner } from "../../../scan/scanner.js";
+import { visitWords } from "../../../words/visit/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import { Page } from "../../page.js";
+import { usePerson } from "../../person.js";
+import { useOnline } from "./clock.js";
+import { type Door, tokenOf, useDoor } from "./door.js";
+import { ForWhom } from "./for-whom.js";
+import { Opening } from "./opening-form.js";
+import { PlaceChooser } from "./place-chooser.js";
+import { Offline } from "./refused.js";
+import { mayManage } from "./whose.js";
+
+export default function CheckIn() {
+  const { say } = useWords();
+  const { checkIn } = useLexicon(visitWords);
+  const person = usePerson();
+  const online = useOnline();
+  const [door, choose] = useDoor();
+  const [, look] = useState(0);
+  if (!mayManage(person)) return <Page title={checkIn.title} back="/visits"><Empty icon="lock" title={say(checkIn.notAllowed)}>{say(checkIn.notAllowedText)}</Empty></Page>;
+  if (!online) return <Page title={checkIn.title} back="/visits"><Offline again={() => look((count) => count + 1)} /></Page>;
+  if (door !== undefined) return <Opening key={JSON.stringify(door)} door={door} change={() => choose(undefined)} />;
+  return <Page title={checkIn.title} back="/visits"><ForWhom /><Where choose={choose} /></Page>;
+}
+
+function Where({ choose }: { choose: (door: Door) => void }) {
+  const { say } = useWords();
+  const { checkIn } = useLexicon(visitWords);
+  const [other, setOther] = useState(false);
+  const read = (text: string) => {
+    const qr = tokenOf(text);
+    if (qr === undefined) setOther(true);
+    else choose({ qr });
+  };
+  return (
+    <>
+      <Card title={say(checkIn.read)} icon="qr">
+        {other && <Banner kind="warn" title={say(checkIn.notPoster)}>{say(checkIn.notPosterText)}</Banner>}
+        <Scanner hint={say(checkIn.hint)} onCode={({ text }) => read(text)} />
+      </Card>
+      <div class="stack stack--tight"><h2 class="section-title">{say(checkIn.byName)}</h2><p class="second">{say(checkIn.noQr)}</p></div>
+      <PlaceChooser onChoose={({ code }) => choose({ institution_code: code })} />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import type { AccessLogEntry, GetVisitOutput } from "../../../api/index.js";
+import { Card } from "../../../components/card.js";
+import { type Happening, Timeline } from "../../../components/timeline.js";
+import { useRead } from "../../../data/use-read.js";
+import { visitWords } from "../../../words/visit/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import { usePerson } from "../../person.js";
+
+/** What happened since the check-in: who looked and wrote, for who may see the log, and what comes next. */
+export function Happened({ visit, since }: { visit: GetVisitOutput; since: Date }) {
+  const { own, scopes } = usePerson();
+  return own || scopes.profile === "manage" ? <Logged visit={visit} since={since} /> : <Shown visit={visit} since={since} entries={[]} />;
+}
+
+function Logged({ visit, since }: { visit: GetVisitOutput; since: Date }) {
+  const { residentId } = usePerson();
+  // A help: without it the rest is shown.
+  const { value: log } = useRead("get-access-log", { resident_id: residentId });
+  const there = ({ actor, at, decision }: AccessLogEntry) => actor.institution?.code === visit.institution_code && decision === "allowed" && new Date(at) >= since;
+  return <Shown visit={visit} since={since} entries={[...(log?.items ?? [])].filter(there).reverse()} />;
+}
+
+function Shown({ visit, since, entries }: { visit: GetVisitOutput; since: Date; entries: readonly AccessLogEntry[] }) {
+  const { words, say, dates } = useWords();
+  const { checkedIn: said, sections } = useLexicon(visitWords);
+  const { name } = usePerson();
+  const [start, end] = said.did;
+  const time = (at: Date) => <time class="strong" dateTime={at.toISOString()}>{dates.time(at)}</time>;
+  const roleOf = (entry: AccessLogEntry) => {
+    const role = entry.actor.role;
+    return role in words.roles ? words.roles[role as keyof typeof words.roles] : "";
+  };
+  const items: Happening[] = [
+    { key: "check-in", icon: "check", kind: "done", title: <>{time(since)} {say(start)}<span class="name">{name}</span>{say(end)}</> },
+    ...entries.map((entry): Happening => {
+      const wrote = entry.action === "add-note" || entry.action === "amend-note";
+      return {
+        key: String(entry.seq),
+        icon: wrote ? "memo" : "eye",
+        title: <>{time(new Date(entry.at))} {entry.actor.name && <><span class="name">{entry.actor.name}</span> </>}{say(wrote ? said.wrote(roleOf(entry)) : said.looked(roleOf(entry)))}</>,
+        sub: entry.sections.length > 0 && <>{entry.sections.map((section, index) => <span key={section}>{index > 0 && words.separator}{say(sections[section])}</span>)}</>,
+      };
+    }),
+    ...(visit.notes.length === 0 ? [{ key: "later", icon: "memo" as const, kind: "next" as const, title: say(said.later) }] : []),
+  ];
+  return <Card title={say(said.happened)}><Timeline items={items} /></Card>;
+}

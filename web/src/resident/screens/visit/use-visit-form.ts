@@ -1,0 +1,60 @@
+import { useId, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+
+import type { Refusal, VisitDraft } from "../../../api/index.js";
+import { isoDay } from "../../../words/dates.js";
+import { visitWords } from "../../../words/visit/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import { type Draft, type Field, type FieldProblem, bodyOf, problemsFrom, problemsIn } from "./draft.js";
+
+/** What a save came to. */
+type Saved = { readonly ok: true; readonly to: string } | { readonly ok: false; readonly refusal: Refusal<string> };
+
+export interface VisitForm {
+  readonly draft: Draft;
+  readonly change: (changes: Partial<Draft>) => void;
+  readonly problems: readonly FieldProblem[];
+  /** Why it was not kept, where that is about no field. */
+  readonly refusal: Refusal<string> | undefined;
+  readonly busy: boolean;
+  readonly attempt: number;
+  readonly idOf: (field: Field) => string;
+  readonly input: (field: Exclude<Field, "status">) => { readonly id: string; readonly value: string; readonly onInput: (value: string) => void; readonly error?: preact.ComponentChildren };
+  readonly submit: (event: Event) => void;
+}
+
+/** A form of a visit: what is typed stays until it is kept. */
+export function useVisitForm(first: Draft, save: (body: VisitDraft) => Promise<Saved>): VisitForm {
+  const { say } = useWords();
+  const words = useLexicon(visitWords);
+  const { route } = useLocation();
+  const prefix = useId();
+  const [draft, setDraft] = useState(first);
+  const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  const [refusal, setRefusal] = useState<Refusal<string>>();
+  const [busy, setBusy] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
+  const idOf = (field: Field) => `${prefix}-${field}`;
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (busy) return;
+    setAttempt((count) => count + 1);
+    setRefusal(undefined);
+    const found = problemsIn(draft, isoDay(new Date()), words);
+    setProblems(found);
+    if (found.length > 0) return;
+    setBusy(true);
+    const came = await save(bodyOf(draft));
+    setBusy(false);
+    if (came.ok) return route(came.to, true);
+    const told = problemsFrom(came.refusal);
+    setProblems(told);
+    if (told.length === 0) setRefusal(came.refusal);
+  };
+  const input: VisitForm["input"] = (field) => {
+    const problem = problems.find((one) => one.field === field);
+    return { id: idOf(field), value: draft[field], onInput: (value) => change({ [field]: value }), ...(problem && { error: problem.ours ? say(problem.text) : problem.text }) };
+  };
+  return { draft, change, problems, refusal, busy, attempt, idOf, input, submit: (event) => void submit(event) };
+}

@@ -1,0 +1,51 @@
+/** `/visits/:id/edit`: what was written of a visit is changed. */
+import { useRef, useState } from "preact/hooks";
+
+import type { GetVisitOutput } from "../../../api/index.js";
+import { Empty } from "../../../components/empty.js";
+import { useAct } from "../../../data/use-act.js";
+import { useRead } from "../../../data/use-read.js";
+import { Answered } from "../../../frame/answered.js";
+import { visitWords } from "../../../words/visit/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useDone } from "../../done.js";
+import { Page } from "../../page.js";
+import { usePerson } from "../../person.js";
+import { draftOf } from "./draft.js";
+import { useVisitForm } from "./use-visit-form.js";
+import { VisitForm } from "./visit-form.js";
+import { mayManage } from "./whose.js";
+
+export default function VisitEdit({ id }: { id: string }) {
+  const { say } = useWords();
+  const { form: said } = useLexicon(visitWords);
+  const person = usePerson();
+  const visit = useRead("get-visit", { resident_id: person.residentId, visit_id: id });
+  const back = `/visits/${id}`;
+  if (!mayManage(person)) return <Page title={said.edit} back={back}><Empty icon="lock" title={say(said.notAllowed)}>{say(said.onlyRead)}</Empty></Page>;
+  if (visit.value === undefined) return <Page title={said.edit} back={back}><Answered read={visit} rows={6}>{() => null}</Answered></Page>;
+  return <Form visit={visit.value} version={visit.version} />;
+}
+
+function Form({ visit, version }: { visit: GetVisitOutput; version: string | undefined }) {
+  const { form: said } = useLexicon(visitWords);
+  const { residentId } = usePerson();
+  const update = useAct("update-visit");
+  const done = useDone();
+  const [first] = useState(() => draftOf(visit));
+  // The version that the person saw; after a clash, which is said, the one that is there now.
+  const over = useRef(version);
+  const clashed = useRef(false);
+  const on = `/visits/${visit.visit_id}`;
+  const form = useVisitForm(first, async (body) => {
+    if (clashed.current) over.current = version;
+    const came = await update.run({ resident_id: residentId, visit_id: visit.visit_id }, body, { version: over.current });
+    if (!came.ok) {
+      clashed.current = came.refusal.status === 412;
+      return came;
+    }
+    done({ title: said.changed, on });
+    return { ok: true, to: on };
+  });
+  return <VisitForm form={form} title={said.edit} back={on} fixed={visit.checked_in_at !== undefined} />;
+}

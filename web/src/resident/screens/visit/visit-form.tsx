@@ -1,0 +1,119 @@
+import { useState } from "preact/hooks";
+
+import { ActionBar } from "../../../components/action-bar.js";
+import { Banner } from "../../../components/banner.js";
+import { Button } from "../../../components/button.js";
+import { Card } from "../../../components/card.js";
+import { ErrorSummary } from "../../../components/error-summary.js";
+import { Field as Input, FieldError } from "../../../components/field.js";
+import { Segment } from "../../../components/segment.js";
+import { Sentence } from "../../../frame/problem.js";
+import { noon } from "../../../words/dates.js";
+import { visitWords } from "../../../words/visit/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import type { VisitWords } from "../../../words/visit/ja.js";
+import { Page } from "../../page.js";
+import { type Field, MOST } from "./draft.js";
+import { PlaceChooser } from "./place-chooser.js";
+import type { VisitForm as Form } from "./use-visit-form.js";
+
+/** A visit as it is written by hand. `fixed`: one of a check-in, whose day and place stay. */
+export function VisitForm({ form, title, back, fixed = false }: { form: Form; title: string; back: string; fixed?: boolean }) {
+  const { words, say, plain, dates } = useWords();
+  const { form: said } = useLexicon(visitWords);
+  const { draft, change, input } = form;
+  return (
+    <form onSubmit={form.submit} noValidate>
+      <Page
+        title={title}
+        back={back}
+        action={(
+          <ActionBar label={plain(words.common.action)} next={say(said.next)}>
+            <Button block submit icon="check" busy={form.busy}>{say(form.busy ? said.saving : said.save)}</Button>
+          </ActionBar>
+        )}
+      >
+        <Problems form={form} />
+        {fixed
+          ? <Card label={plain(said.place)}><p class="second">{say(dates.year(noon(draft.day)))}{say(dates.day(noon(draft.day)))}</p><p class="lead strong name">{draft.place}</p><p>{say(said.fixed)}</p></Card>
+          : (
+            <>
+              <Card label={plain(said.status)}>
+                <h2 class="lead" id={form.idOf("status")} tabIndex={-1}>{say(said.status)}</h2>
+                <Segment labelledBy={form.idOf("status")} value={draft.status} onChange={(status) => change({ status })} options={[{ value: "done", word: say(said.done) }, { value: "planned", word: say(said.planned) }]} />
+                <Input {...input("day")} label={say(said.day)} type="date" />
+              </Card>
+              <Place form={form} />
+            </>
+          )}
+        <Card label={plain(said.reason)}>
+          <Input {...input("department")} label={say(said.department)} maxLength={MOST.department} />
+          <Input {...input("reason")} label={say(said.reason)} hint={say(said.reasonHint)} maxLength={MOST.reason} />
+          {draft.status === "done" && <Input {...input("told")} label={say(said.told)} hint={say(said.toldHint)} type="lines" maxLength={MOST.told} />}
+          <Input {...input("memo")} label={say(said.memo)} hint={say(said.memoHint)} type="lines" maxLength={MOST.memo} />
+        </Card>
+      </Page>
+    </form>
+  );
+}
+
+/** By choice, or by name where the list does not have it. */
+function Place({ form: { draft, change, input, idOf } }: { form: Form }) {
+  const { say } = useWords();
+  const { form: said } = useLexicon(visitWords);
+  const [open, setOpen] = useState(false);
+  const { error } = input("place");
+  if (open) {
+    return (
+      <div class="stack">
+        <Button kind="line" block onClick={() => setOpen(false)}>{say(said.closeList)}</Button>
+        <PlaceChooser onChoose={({ code, name }) => { change({ code, place: name }); setOpen(false); }} />
+      </div>
+    );
+  }
+  if (draft.code === "") {
+    return (
+      <Card>
+        <Input {...input("place")} label={say(said.place)} hint={say(said.placeHint)} maxLength={MOST.place} />
+        <Button kind="line" icon="search" onClick={() => setOpen(true)}>{say(said.pick)}</Button>
+      </Card>
+    );
+  }
+  return (
+    <Card>
+      <h2 class="lead" id={idOf("place")} tabIndex={-1}>{say(said.place)}</h2>
+      {error && <FieldError id={`${idOf("place")}-error`}>{error}</FieldError>}
+      <p class="lead strong"><span class="name">{draft.place}</span></p>
+      <div class="cluster">
+        <Button kind="line" small icon="search" onClick={() => setOpen(true)}>{say(said.repick)}</Button>
+        <Button kind="quiet" small onClick={() => change({ code: "", place: "" })}>{say(said.typed)}</Button>
+      </div>
+    </Card>
+  );
+}
+
+/** Why it was not kept, and what to do. */
+function Problems({ form }: { form: Form }) {
+  const { say } = useWords();
+  const lexicon = useLexicon(visitWords);
+  const { form: said } = lexicon;
+  const { problems, refusal } = form;
+  return (
+    <>
+      {problems.length > 0 && (
+        <ErrorSummary
+          attempt={form.attempt}
+          title={say(said.check(problems.length))}
+          errors={problems.map(({ field, text, ours }) => ({ id: form.idOf(field), text: <span>{say(nameOf(field, lexicon))}: {ours ? say(text) : text}</span> }))}
+        />
+      )}
+      {refusal?.status === 412 && <Banner kind="warn" title={say(said.failed)}>{say(said.clash)}</Banner>}
+      {refusal && refusal.status !== 412 && <Banner kind="danger" title={say(said.failed)}>{say(said.kept)} <Sentence refusal={refusal} /></Banner>}
+    </>
+  );
+}
+
+function nameOf(field: Field, { form }: VisitWords): string {
+  const names: Record<Field, string> = { status: form.status, day: form.day, place: form.place, department: form.department, reason: form.reason, told: form.told, memo: form.memo };
+  return names[field];
+}
