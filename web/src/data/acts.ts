@@ -16,7 +16,13 @@ export interface ActKind {
 
 /** The acts of pages, and where each goes. A test holds every line to the contract. */
 export const ACTS = {
+  "create-resident": { method: "POST", path: "/v1/residents", outdates: ["get-me"] },
+  "end-check-in": { method: "DELETE", path: "/v1/check-ins/{visit_id}", outdates: ["list-grants", "get-today", "list-visits"] },
   "end-sessions": { method: "DELETE", path: "/v1/me/sessions", outdates: ["get-me"] },
+  "finish-identity-proof": { method: "POST", path: "/v1/identity-callbacks", outdates: ["get-me", "get-resident", "get-access-log"] },
+  "start-identity-proof": { method: "POST", path: "/v1/residents/{resident_id}/identity-proofs", outdates: [] },
+  "update-consents": { method: "PUT", path: "/v1/residents/{resident_id}/consents", outdates: ["get-consents", "get-me", "get-today", "list-grants"] },
+  "update-resident": { method: "PATCH", path: "/v1/residents/{resident_id}", outdates: ["get-resident", "get-me", "get-today"] },
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */

@@ -63,7 +63,7 @@ function OpenNow({ grants }: { grants: NonNullable<Today["open_grants"]> }) {
       <Rows>
         {grants.map(({ visit_id, institution, sections }) => (
           <li key={visit_id}>
-            <Row icon="clinic" title={<>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>} sub={<>{joined(sections.map((section) => say(words.sections[section])), words.separator)}</>}>
+            <Row icon="clinic" href="/book/open" title={<>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>} sub={<>{joined(sections.map((section) => say(words.sections[section])), words.separator)}</>}>
               <span>{say(words.home.openUntil)}</span>
             </Row>
           </li>
