@@ -14,6 +14,7 @@ import Home from "./screens/today/home.js";
 import { SignOutProvider } from "./sign-out.js";
 
 const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
+const Beginning = lazyScreen(() => import("./beginning.js"));
 
 /** The residents' pages. */
 export function App() {
@@ -45,10 +46,11 @@ function SignedIn() {
     );
   }
   const people = peopleOf(me);
-  if (!hasFirst(people)) return <Alone icon="book" title={words.start.noNotebook} text={words.start.noNotebookText} />;
   return (
     <LocationProvider>
-      <HouseholdProvider me={me} people={people}><DoneProvider><KeepUnsent /><Screens /></DoneProvider></HouseholdProvider>
+      {hasFirst(people)
+        ? <HouseholdProvider me={me} people={people}><DoneProvider><KeepUnsent /><Screens /></DoneProvider></HouseholdProvider>
+        : <Beginning />}
     </LocationProvider>
   );
 }
@@ -86,15 +88,15 @@ function KeepUnsent() {
 
 function SignedOut({ wiped = false }: { wiped?: boolean }) {
   const { words } = useWords();
-  return <Alone icon="lock" title={words.start.signedOut} text={wiped ? words.start.wiped : words.start.signedOutText} />;
+  return <Alone title={words.start.signedOut} text={wiped ? words.start.wiped : words.start.signedOutText} />;
 }
 
-function Alone({ icon, title, text }: { icon: "lock" | "book"; title: string; text: string }) {
+function Alone({ title, text }: { title: string; text: string }) {
   const { words, say, plain } = useWords();
   useEffect(() => {
     document.title = plain(words.name);
   });
-  return <div class="app"><main class="main"><h1 class="headline">{say(words.name)}</h1><Empty icon={icon} title={say(title)}>{say(text)}</Empty></main></div>;
+  return <div class="app"><main class="main"><h1 class="headline">{say(words.name)}</h1><Empty icon="lock" title={say(title)}>{say(text)}</Empty></main></div>;
 }
 
 function hasFirst(people: readonly Person[]): people is readonly [Person, ...Person[]] {

@@ -20,6 +20,11 @@ export interface Person {
   readonly scopes: FamilyMember["scopes"];
 }
 
+/** Whether a page offers to read a section. */
+export function maySee({ own, scopes }: Person, section: Section): boolean {
+  return own || scopes[section] !== undefined;
+}
+
 /** Whether a page offers to write in a section. */
 export function mayRecord({ own, scopes }: Person, section: Section): boolean {
   return own || scopes[section] === "record" || scopes[section] === "manage";

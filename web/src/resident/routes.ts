@@ -3,6 +3,7 @@ import { lazyScreen, routes } from "../frame/lazy-screen.js";
 import type { Language } from "../data/preferences.js";
 import { alarmWords } from "../words/alarm/index.js";
 import { dailyWords } from "../words/daily/index.js";
+import { disclosureWords } from "../words/disclosure/index.js";
 import { medicationWords } from "../words/medication/index.js";
 import { residentWords } from "../words/resident/index.js";
 import { visitWords } from "../words/visit/index.js";
@@ -13,7 +14,14 @@ export const ROUTES = routes({
   "/medicines": lazyScreen(() => import("./screens/medication/medicines.js"), medicationWords),
   "/alarms": lazyScreen(() => import("./screens/alarm/alarms.js"), alarmWords),
   "/visits": lazyScreen(() => import("./screens/visit/visits.js"), visitWords),
+  "/start": lazyScreen(() => import("./screens/resident/start.js"), residentWords),
+  "/start/card": lazyScreen(() => import("./screens/resident/start-card.js"), residentWords),
   "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords),
+  "/book/access-log": lazyScreen(() => import("./screens/disclosure/book-access-log.js"), disclosureWords),
+  "/book/consents": lazyScreen(() => import("./screens/resident/book-consents.js"), residentWords),
+  "/book/family": lazyScreen(() => import("./screens/resident/book-family.js"), residentWords),
+  "/book/open": lazyScreen(() => import("./screens/disclosure/book-open.js"), disclosureWords),
+  "/book/profile": lazyScreen(() => import("./screens/resident/book-profile.js"), residentWords),
   "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js"), residentWords),
 });
 
