@@ -19,6 +19,7 @@ const WORDS = { ja, easy, en };
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  readonly version?: string;
 }
 
 export type City = (method: string, path: string, body: unknown) => Answer | undefined;
@@ -45,7 +46,7 @@ function usual(method: string, path: string): Answer {
 /** Opens the pages at an address; what the city answers otherwise than usual comes from `city`. */
 export async function open(address: string, city: City = () => undefined, entry: ComponentChildren = <App />) {
   history.replaceState(null, "", address);
-  const sent: { method: string; path: string; key: string | null; body: unknown }[] = [];
+  const sent: { method: string; path: string; key: string | null; match: string | null; body: unknown }[] = [];
   const services = makeServices({
     address: "http://notebook.test",
     token: async () => undefined,
@@ -55,10 +56,10 @@ export async function open(address: string, city: City = () => undefined, entry:
       const { pathname: path } = new URL(request.url);
       const text = await request.text();
       const body: unknown = text === "" ? undefined : JSON.parse(text);
-      sent.push({ method: request.method, path, key: request.headers.get("idempotency-key"), body });
+      sent.push({ method: request.method, path, key: request.headers.get("idempotency-key"), match: request.headers.get("if-match"), body });
       const answer = city(request.method, path, body) ?? usual(request.method, path);
       if (answer.status === 0) throw new TypeError("fetch failed");
-      return new Response(answer.status === 204 ? null : JSON.stringify(answer.body), { status: answer.status, headers: { "content-type": "application/json" } });
+      return new Response(answer.status === 204 ? null : JSON.stringify(answer.body), { status: answer.status, headers: { "content-type": "application/json", ...(answer.version !== undefined && { etag: answer.version }) } });
     },
   });
   function Pages() {
@@ -93,6 +94,15 @@ export function says(text: string): boolean {
 
 export function button(word: string): HTMLElement | undefined {
   return [...document.querySelectorAll<HTMLElement>("button, a")].find((control) => control.textContent?.includes(word));
+}
+
+/** Opens another address, as a link on the page does. */
+export function go(address: string): void {
+  const link = document.createElement("a");
+  link.href = address;
+  document.body.append(link);
+  link.click();
+  link.remove();
 }
 
 export function type(input: HTMLInputElement, value: string): void {
