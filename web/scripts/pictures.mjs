@@ -55,6 +55,7 @@ async function picture(name, screen, look, { width, height, text = "100", theme 
   });
   await page.clock.setFixedTime(new Date("2026-11-25T07:42:00+09:00"));
   await page.addInitScript((preferences) => localStorage.setItem("preferences", preferences), JSON.stringify({ text, theme, language, keepUnsent: false }));
+  await screen.before?.(page);
   await page.goto(`${server.address}${screen.path}${screen.path.startsWith("/components") ? `?theme=${theme}&text=${text}` : ""}`);
   await page.waitForSelector("h1").catch(() => say("shows nothing"));
   await page.waitForLoadState("networkidle");

@@ -1,4 +1,6 @@
 /** The API's answers in pictures. The people are made up. */
+import { createHash } from "node:crypto";
+
 const RESIDENT = "019aa000-0000-7000-8000-0000000000a1";
 const MIO = "019aa000-0000-7000-8000-0000000000a2";
 const id = (last) => `019aa000-0000-7000-8000-${String(last).padStart(12, "0")}`;
@@ -129,6 +131,42 @@ const resident = {
 };
 
 const log = { ...page([{ action: "open-notebook", actor: { institution: INTERNAL, name: "緒方 誠", role: "doctor" }, at: at(25, "07:30"), decision: "allowed", hash: "", prev: "", record: "", sections: ["medication", "daily"], seq: 10 }, { action: "open-notebook", actor: { institution: ORTHOPAEDICS, name: "前川", role: "doctor" }, at: "2026-11-24T05:12:00Z", decision: "allowed", hash: "", prev: "", record: "", sections: ["medication"], seq: 9 }]), refused: [], refused_next_cursor: null, verified: true, verified_to: 9 };
+const words = (ja, en) => ({ ja, en });
+const consentText = (purpose, version, title, text) => ({ purpose, version, required: purpose === "use_of_notebook", title, text });
+const consentTexts = page([
+  consentText("use_of_notebook", "2026-04", words("手帳の利用", "Keeping the notebook"), words("あなたが記録した内容 (プロフィール、お薬、日々の記録、受診の記録) を、市がこの手帳のために保管します。ほかの人が見たり書いたりしたときは、閲覧記録に残り、いつでも確かめられます。同意はいつでも取り消せます。", "The city keeps what you record (profile, medicines, daily values, visits) for this notebook. You can withdraw this consent at any time.")),
+  consentText("sharing_with_institutions", "2026-04", words("医療機関などに見せること", "Showing it to institutions"), words("受付をしたときに選んだ内容を、その医療機関や薬局などの担当者が、その日の終わりまで見られます。", "The staff of a clinic or pharmacy where you check in can see what you chose there until the end of that day.")),
+  consentText("emergency_access", "2026-11", words("緊急時に見ること", "Opening it in an emergency"), words("あなたに確かめられない緊急のときに、市が認めた医療機関が手帳を見ることを認めます。", "You allow institutions that the city has approved to open your notebook in an emergency in which you cannot be asked.")),
+  consentText("outreach", "2026-11", words("健診や予防接種のお知らせ", "Messages about checkups and vaccinations"), words("健診や予防接種の時期が来たときに、市の保健センターからお知らせを受け取ります。", "The city's health centre writes to you when a checkup or a vaccination is due.")),
+  consentText("mynaportal", "2026-04", words("マイナポータルからの取り込み", "Records from Mynaportal"), words("あなたの健診、お薬、予防接種などの記録を、マイナポータルからこの手帳に取り込みます。", "Your records of checkups, medicines and vaccinations are brought from Mynaportal into this notebook.")),
+  consentText("statistics", "2026-04", words("統計への利用", "Statistics"), words("市の統計に、名前のない人数として数えられます。", "You are counted in the city's statistics, without your name.")),
+]);
+const given = (purpose, withdrawn_at = null) => ({ for: purpose, text_version: "2026-04", given_at: "2026-05-01T03:00:00Z", withdrawn_at, resumed_at: null });
+const consents = {
+  consents: ["use_of_notebook", "sharing_with_institutions"].map((purpose) => ({ purpose, version: "2026-04" })),
+  items: consentTexts.items.map(({ purpose, version }, place) => ({ purpose, current_version: version, ask: place === 2 || place === 3, ...(place !== 2 && place !== 3 && { consent: given(purpose, place === 5 ? "2026-06-02T03:00:00Z" : null) }) })),
+};
+const grants = page([{ institution: INTERNAL, sections: ["medication", "profile", "daily"], since: at(25, "07:30"), until: "2026-11-26T00:00:00+09:00", visit_id: id(20) }]);
+
+const look = (role, name, institution, action, sections, when) => ({ role, name, institution, action, sections, at: when });
+/** Sealed as the API seals it, so that the page finds it whole. */
+const log = {
+  ...page([
+    look("self", null, null, "finish-identity-proof", ["profile"], "2026-11-20T01:10:00.000Z"),
+    look("doctor", "前川 徹", ORTHOPAEDICS, "open-section", ["medication", "profile"], "2026-11-24T05:12:00.000Z"),
+    look("pharmacist", "前田", { code: "4342345678", name: "みどり薬局" }, "put-patient-alert", ["medication"], "2026-11-24T06:02:00.000Z"),
+    look("family", null, null, "list-medications", ["medication"], "2026-11-24T22:05:00.000Z"),
+    look("nurse", "山本 恵", INTERNAL, "open-notebook", ["profile"], "2026-11-24T22:20:00.000Z"),
+    look("doctor", "緒方 誠", INTERNAL, "open-section", ["medication", "daily", "visits", "images"], "2026-11-24T22:31:00.000Z"),
+    look("doctor", "緒方 誠", INTERNAL, "add-note", ["visits"], "2026-11-24T22:36:00.000Z"),
+  ].reduce((entries, { role, name, institution, action, sections, at: when }) => {
+    const [seq, prev] = [entries.length + 1, entries[0]?.hash ?? "0".repeat(64)];
+    const record = ["health-notebook-audit-1", seq, when, "account", role, institution?.code ?? "", action, sections.join(","), "allowed", "", prev].join("\n");
+    const hash = createHash("sha256").update(record).digest("hex");
+    return [{ seq, at: when, actor: { role, name, institution }, ...(role === "family" && { on_behalf_of: RESIDENT }), action, sections, decision: "allowed", hash, prev, record }, ...entries];
+  }, [])),
+  refused: [{ day: "2026-11-24", institution: { code: "4312345680", name: "四ツ山歯科医院" }, count: 2 }], refused_next_cursor: null, verified: true, verified_to: 7,
+};
 
 const patient = (last, reception_code, legal_name, kana, time, status, more = {}) => ({
   visit_id: id(70 + last), resident_id: id(80 + last), reception_code, legal_name, kana, alias: null, birth_date: "1982-06-03", age: 44, sex: "female", chart_number: null,
@@ -165,6 +203,10 @@ export const ANSWERS = [
   ["PUT", /\/read-notes$/, 200, { read_to: at(24, "15:05") }],
   ["POST", /\/check-in-previews$/, 200, preview],
   ["GET", /\/access-log$/, 200, log],
+  ["GET", /\/v1\/consent-texts$/, 200, consentTexts],
+  ["GET", /\/consents$/, 200, consents],
+  ["GET", /\/grants$/, 200, grants],
+  ["POST", /\/identity-callbacks$/, 200, { status: "verified_resident" }],
   ["GET", /\/patients$/, 200, patients],
   ["GET", /\/v1\/residents\/[^/]+$/, 200, resident],
 ];

@@ -57,6 +57,13 @@ export const SCREENS = {
   "checked-in": { path: "/check-in/019aa000-0000-7000-8000-000000000020" },
   "checked-in-end": { path: "/check-in/019aa000-0000-7000-8000-000000000020", act: (page) => page.locator(".btn--danger").click() },
   book: { path: "/book" },
+  "book-access-log": { path: "/book/access-log", act: (page) => page.locator(".banner--ok").waitFor() },
+  "book-access-log-how": { path: "/book/access-log", act: (page) => page.locator("summary").click() },
+  "book-consents": { path: "/book/consents" },
+  "book-consents-ask": { path: "/book/consents", act: (page) => page.locator("main .btn--danger").first().click() },
+  "book-family": { path: "/book/family" },
+  "book-open": { path: "/book/open" },
+  "book-profile": { path: "/book/profile" },
   "book-sign-out": { path: "/book", act: (page) => page.locator("button.row").click() },
   settings: { path: "/book/settings" },
   sessions: { path: "/book/settings/sessions" },
@@ -109,6 +116,12 @@ export const SCREENS = {
       await page.locator("button[type=submit]").click();
       await page.locator("svg.qr").waitFor();
     },
+  "start-card": { path: "/start/card" },
+  "start-card-done": { path: "/start/card?code=c&state=s", act: (page) => page.locator(".banner").waitFor() },
+  "start-new": {
+    path: "/start",
+    before: (page) => page.route("**/v1/me", (route) => route.fulfill({ json: { actor_id: "actor", memberships: [], family: [] } })),
+    act: (page) => page.locator("button[type=submit]").click(),
   },
   missing: { path: "/nowhere" },
   patients: { path: "/staff/patients" },

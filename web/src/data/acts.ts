@@ -28,6 +28,11 @@ export const ACTS = {
   "put-primary-care-institution": { method: "PUT", path: "/v1/residents/{resident_id}/primary-care-institutions/{institution_code}", outdates: ["list-primary-care-institutions"] },
   "put-read-notes": { method: "PUT", path: "/v1/residents/{resident_id}/read-notes", outdates: ["get-today"] },
   "update-visit": { method: "PUT", path: "/v1/residents/{resident_id}/visits/{visit_id}", outdates: ["get-today", "get-visit", "list-visits"] },
+  "create-resident": { method: "POST", path: "/v1/residents", outdates: ["get-me"] },
+  "finish-identity-proof": { method: "POST", path: "/v1/identity-callbacks", outdates: ["get-me", "get-resident", "get-access-log"] },
+  "start-identity-proof": { method: "POST", path: "/v1/residents/{resident_id}/identity-proofs", outdates: [] },
+  "update-consents": { method: "PUT", path: "/v1/residents/{resident_id}/consents", outdates: ["get-consents", "get-me", "get-today", "list-grants"] },
+  "update-resident": { method: "PATCH", path: "/v1/residents/{resident_id}", outdates: ["get-resident", "get-me", "get-today"] },
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */

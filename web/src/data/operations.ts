@@ -19,10 +19,12 @@ export type BodyOf<Id extends OperationId> = operations[Id] extends { requestBod
 export const READS = {
   "get-me": "/v1/me",
   "get-access-log": "/v1/residents/{resident_id}/access-log",
+  "get-consents": "/v1/residents/{resident_id}/consents",
   "get-resident": "/v1/residents/{resident_id}",
   "get-today": "/v1/residents/{resident_id}/today",
   "get-visit": "/v1/residents/{resident_id}/visits/{visit_id}",
   "list-alarms": "/v1/residents/{resident_id}/alarms",
+  "list-consent-texts": "/v1/consent-texts",
   "list-daily-records": "/v1/residents/{resident_id}/daily-records",
   "list-grants": "/v1/residents/{resident_id}/grants",
   "list-institutions": "/v1/institutions",

@@ -10,6 +10,7 @@ import { Button, ButtonPair } from "../components/button.js";
 import { Card } from "../components/card.js";
 import { Check } from "../components/check.js";
 import { Dialog } from "../components/dialog.js";
+import { Disclosure } from "../components/disclosure.js";
 import { Empty } from "../components/empty.js";
 import { ErrorSummary } from "../components/error-summary.js";
 import { Field } from "../components/field.js";
@@ -26,6 +27,7 @@ import { SearchField } from "../components/search-field.js";
 import { Segment } from "../components/segment.js";
 import { Skeleton } from "../components/skeleton.js";
 import { StaffBar } from "../components/staff-bar.js";
+import { Steps, Ticks } from "../components/steps.js";
 import { TabBar } from "../components/tab-bar.js";
 import { Table } from "../components/table.js";
 import { TickList } from "../components/tick-list.js";
@@ -99,6 +101,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
   ),
   check: <div class="cluster"><Check checked={false} onChange={nothing}>パスワードを見る</Check><Check checked onChange={nothing}>パスワードを見る</Check></div>,
   dialog: <div class="cluster"><Asked kind="sheet" /><Asked kind="dialog" /></div>,
+  disclosure: <Card><Disclosure summary="どうやって確認したか" open><p>1件ごとに印があります。</p></Disclosure></Card>,
   empty: <Empty icon="pill" title="まだ お薬がありません" action={<Button icon="qr">お薬のQRを読む</Button>}>薬局でもらった紙のQRを読むと、ここに入ります。</Empty>,
   "error-summary": <ErrorSummary attempt={0} title="2か所を見てください" errors={[{ id: "g-wrong", text: "血圧 上: 40〜300 の数で書いてください" }, { id: "g-memo", text: "メモ: 短くしてください" }]} />,
   field: (
@@ -156,6 +159,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
   segment: <Segment label="文字の大きさ" value="100" onChange={nothing} options={[{ value: "100", word: "ふつう" }, { value: "125", word: "大", className: "size-125" }, { value: "150", word: "特大", className: "size-150" }]} />,
   skeleton: <><Skeleton title="開いています" slow="" after={300} /><Skeleton title="開いています" slow="電波が弱いようです。そのままお待ちください。" after={5_000} /></>,
   "staff-bar": <StaffBar name="デジタル健康手帳">あらお中央内科クリニック</StaffBar>,
+  steps: <Card><Steps steps={["マイナアプリが開きます", "暗証番号を入れます", "この画面にもどります"]} /><Ticks items={["マイナンバーカード", "数字4けたの暗証番号"]} /></Card>,
   "tab-bar": (
     <div class="in-place">
       <TabBar label="見本のページ" current="/b" tabs={[{ href: "#", icon: "home", word: "ホーム" }, { href: "/b", icon: "record", word: "記録" }, { href: "#", icon: "pill", word: "お薬" }, { href: "#", icon: "clinic", word: "受診" }, { href: "#", icon: "book", word: "手帳" }]} />
@@ -165,7 +169,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
   "tick-list": <TickList items={["アレルギー・これまでの病気", "お薬手帳"]} />,
   tile: <Tiles label="よく使うこと"><Tile href="#" icon="clinic">病院・薬局で受付する</Tile><Tile href="#" icon="qr">お薬のQRを読む</Tile></Tiles>,
   "time-left": <p class="cluster"><TimeLeft>あと 14時間36分</TimeLeft><TimeLeft kind="soon">あと 42分</TimeLeft><TimeLeft kind="over">24:00 に終わりました</TimeLeft></p>,
-  timeline: <Timeline items={[{ key: "a", icon: "check", kind: "done", title: "8:52 花子さんが受付しました" }, { key: "b", icon: "eye", title: "9:22 医師が見ました", sub: "お薬、毎日の記録" }, { key: "c", icon: "memo", kind: "next", title: "このあと:先生のひとこと" }]} />,
+  timeline: <Card title="きょう"><Timeline items={[{ key: "a", icon: "eye", time: "9:22", title: "緒方 医師が見ました", sub: "あらお中央内科・お薬" }, { key: "b", icon: "close", kind: "alert", title: "四ツ山歯科医院は見られませんでした" }, { key: "c", icon: "check", kind: "done", time: "8:52", title: "本人が見せました" }, { key: "d", icon: "memo", kind: "next", title: "このあと:先生のひとこと" }]} /></Card>,
   toggle: (
     <Card flush label="切りかえ">
       <Toggle title="お薬" sub="いまも 2つ" on="見せる" off="見せない" checked onChange={nothing} />

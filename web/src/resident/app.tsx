@@ -16,6 +16,7 @@ import { SignOutProvider } from "./sign-out.js";
 
 const SignIn = lazyScreen<{ readonly why: string }>(() => import("../session/screens/sign-in.js"), sessionWords);
 const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
+const Beginning = lazyScreen(() => import("./beginning.js"));
 
 /** The residents' pages. */
 export function App() {
@@ -38,10 +39,11 @@ function SignedIn() {
     );
   }
   const people = peopleOf(me);
-  if (!hasFirst(people)) return <Alone icon="book" title={words.start.noNotebook} text={words.start.noNotebookText} />;
   return (
     <LocationProvider>
-      <HouseholdProvider me={me} people={people}><DoneProvider><KeepUnsent /><Screens /></DoneProvider></HouseholdProvider>
+      {hasFirst(people)
+        ? <HouseholdProvider me={me} people={people}><DoneProvider><KeepUnsent /><Screens /></DoneProvider></HouseholdProvider>
+        : <Beginning />}
     </LocationProvider>
   );
 }
@@ -81,15 +83,15 @@ function KeepUnsent() {
 function SignedOut({ why = "" }: { why?: string }) {
   const { words } = useWords();
   if (useSession() !== undefined) return <SignIn params={{ why }} />;
-  return <Alone icon="lock" title={words.start.signedOut} text={why === "" ? words.start.signedOutText : words.start.wiped} />;
+  return <Alone title={words.start.signedOut} text={why === "" ? words.start.signedOutText : words.start.wiped} />;
 }
 
-function Alone({ icon, title, text }: { icon: "lock" | "book"; title: string; text: string }) {
+function Alone({ title, text }: { title: string; text: string }) {
   const { words, say, plain } = useWords();
   useEffect(() => {
     document.title = plain(words.name);
   });
-  return <div class="app"><main class="main"><h1 class="headline">{say(words.name)}</h1><Empty icon={icon} title={say(title)}>{say(text)}</Empty></main></div>;
+  return <div class="app"><main class="main"><h1 class="headline">{say(words.name)}</h1><Empty icon="lock" title={say(title)}>{say(text)}</Empty></main></div>;
 }
 
 function hasFirst(people: readonly Person[]): people is readonly [Person, ...Person[]] {

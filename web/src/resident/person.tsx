@@ -20,9 +20,19 @@ export interface Person {
   readonly scopes: FamilyMember["scopes"];
 }
 
+/** Whether a page offers to read a section. */
+export function maySee({ own, scopes }: Person, section: Section): boolean {
+  return own || scopes[section] !== undefined;
+}
+
 /** Whether a page offers to write in a section. */
 export function mayRecord({ own, scopes }: Person, section: Section): boolean {
   return own || scopes[section] === "record" || scopes[section] === "manage";
+}
+
+/** Whether a page offers what only the person, or who stands in for them in a section, may do. */
+export function mayManage({ own, scopes }: Person, section: Section): boolean {
+  return own || scopes[section] === "manage";
 }
 
 interface Household {

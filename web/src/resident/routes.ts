@@ -3,6 +3,7 @@ import { lazyScreen, routes } from "../frame/lazy-screen.js";
 import type { Language } from "../data/preferences.js";
 import { alarmWords } from "../words/alarm/index.js";
 import { dailyWords } from "../words/daily/index.js";
+import { disclosureWords } from "../words/disclosure/index.js";
 import { medicationWords } from "../words/medication/index.js";
 import { residentWords } from "../words/resident/index.js";
 import { sessionWords } from "../words/session/index.js";
@@ -24,6 +25,13 @@ export const ROUTES = routes({
   "/visits/primary-care": lazyScreen(() => import("./screens/visit/primary-care.js"), visitWords),
   "/visits/:id": lazyScreen(() => import("./screens/visit/visit.js"), visitWords),
   "/visits/:id/edit": lazyScreen(() => import("./screens/visit/visit-edit.js"), visitWords),
+  "/start": lazyScreen(() => import("./screens/resident/start.js"), residentWords),
+  "/start/card": lazyScreen(() => import("./screens/resident/start-card.js"), residentWords),
+  "/book/access-log": lazyScreen(() => import("./screens/disclosure/book-access-log.js"), disclosureWords),
+  "/book/consents": lazyScreen(() => import("./screens/resident/book-consents.js"), residentWords),
+  "/book/family": lazyScreen(() => import("./screens/resident/book-family.js"), residentWords),
+  "/book/open": lazyScreen(() => import("./screens/disclosure/book-open.js"), disclosureWords),
+  "/book/profile": lazyScreen(() => import("./screens/resident/book-profile.js"), residentWords),
 });
 
 /** What opens without a network too, once the page was at rest: the tabs and what they lead to first. */

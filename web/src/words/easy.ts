@@ -54,8 +54,6 @@ export const easy: Words = {
     signedOut: "サインインして いません",
     signedOutText: "手帳(てちょう)を 見(み)る ときは サインインして ください。",
     wiped: "この スマホから 記録(きろく)を 消(け)しました。",
-    noNotebook: "まだ 手帳(てちょう)が ありません",
-    noNotebookText: "手帳(てちょう)を 作(つく)ると、ここに 出(で)ます。",
     notFound: "この ページは ありません",
     notFoundText: "ホームから 開(ひら)いて ください。",
     home: "ホームへ",
@@ -91,6 +89,9 @@ export const easy: Words = {
     saveMorning: "朝(あさ)の 記録(きろく)を 書(か)く",
     saveEvening: "夜(よる)の 記録(きろく)を 書(か)く",
     more: "熱(ねつ)・歩(ある)いた 数(かず)・気分(きぶん)・メモも 書(か)く",
+    consentsDue: "聞(き)きたい ことが あります(同意(どうい))",
+    unverified: "カードで まだ 調(しら)べて いません",
+    unverifiedText: "調(しら)べると、病院(びょういん)で 受付(うけつけ)が できます。",
     size: "文字(もじ)の 大(おお)きさ",
   },
   record: {

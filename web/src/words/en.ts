@@ -55,8 +55,6 @@ export const en: Words = {
     signedOut: "You are not signed in",
     signedOutText: "Please sign in to see the notebook.",
     wiped: "Your records were removed from this phone.",
-    noNotebook: "There is no notebook yet",
-    noNotebookText: "Once you have made one, it is shown here.",
     notFound: "There is no such page",
     notFoundText: "Please start again from Home.",
     home: "Go to Home",
@@ -92,6 +90,9 @@ export const en: Words = {
     saveMorning: "Save this morning’s values",
     saveEvening: "Save this evening’s values",
     more: "Also write temperature, steps, mood, memo",
+    consentsDue: "There is something to agree to",
+    unverified: "You are not proved by the card yet",
+    unverifiedText: "With it you can check in at clinics.",
     size: "Text size",
   },
   record: {

@@ -64,8 +64,6 @@ export const ja = {
     signedOut: "サインインしていません",
     signedOutText: "手帳を見るにはサインインが必要です。",
     wiped: "このスマホから記録を消しました。",
-    noNotebook: "まだ手帳がありません",
-    noNotebookText: "手帳を作ると、ここに出ます。",
     notFound: "このページはありません",
     notFoundText: "ホームから開き直してください。",
     home: "ホームへ",
@@ -101,6 +99,9 @@ export const ja = {
     saveMorning: "朝の記録を保存する",
     saveEvening: "夜の記録を保存する",
     more: "体温・歩数・気分・メモも書く",
+    consentsDue: "同意について聞きたいことがあります",
+    unverified: "本人の確認がまだです",
+    unverifiedText: "確かめると、病院で受付ができます。",
     size: "文字の大きさ",
   },
   /** The form of daily values, which home has too. */

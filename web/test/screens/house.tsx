@@ -26,6 +26,7 @@ export interface Answer {
 export type City = (method: string, path: string, body: unknown) => Answer | undefined;
 
 const ME = { actor_id: "actor", resident_id: PERSON, display_name: "花子", memberships: [], family: [{ resident_id: CHILD, display_name: "みお", relation: "guardian", scopes: { daily: "manage", medication: "manage" } }] };
+const IDENTITY = { alias: null, birth_date: "1982-06-03", former_name: null, kana: "アラオ ハナコ", legal_name: "荒尾 花子", romaji: null, self_reported: ["kana"], sex: "female" };
 const PROFILE = { allergies: ["えび"], adverse_reactions: [], history: [], blood_type: "A+", emergency_contacts: [], listed_disability: null, long_term_illness: null, pregnancy_due_on: null };
 export const DAY = {
   doses: [{ alarm_id: ALARM, amount: null, date: "2026-11-25", time: "08:00", label: "朝食後", status: "due", medications: [{ name: "アムロジピンOD錠5mg", amount_text: "1錠" }] }],
@@ -39,7 +40,7 @@ function usual(method: string, path: string): Answer {
   if (method === "PUT") return { status: 200, body: {} };
   if (method === "DELETE") return { status: 204, body: null };
   if (path.endsWith("/access-log")) return { status: 200, body: { items: [], verified: true } };
-  if (/\/residents\/[^/]+$/.test(path)) return { status: 200, body: { profile: PROFILE } };
+  if (/\/residents\/[^/]+$/.test(path)) return { status: 200, body: { display_name: "花子", status: "verified_resident", identity: IDENTITY, profile: PROFILE } };
   return { status: 200, body: { items: [], next_cursor: null } };
 }
 
@@ -94,6 +95,15 @@ export function says(text: string): boolean {
 
 export function button(word: string): HTMLElement | undefined {
   return [...document.querySelectorAll<HTMLElement>("button, a")].find((control) => control.textContent?.includes(word));
+}
+
+/** Opens another address, as a link on the page does. */
+export function go(address: string): void {
+  const link = document.createElement("a");
+  link.href = address;
+  document.body.append(link);
+  link.click();
+  link.remove();
 }
 
 export function type(input: HTMLInputElement, value: string): void {

@@ -1,7 +1,8 @@
-/** `/book`: the person, who looked, and the settings. */
+/** `/book`: the person, who looked, what is agreed to and open, the family, and the settings. */
 import { useState } from "preact/hooks";
 
-import type { Profile } from "../../../api/index.js";
+import type { Resident } from "../../../api/index.js";
+import { Badge } from "../../../components/badge.js";
 import { Card } from "../../../components/card.js";
 import { Row, Rows } from "../../../components/row.js";
 import { useRead } from "../../../data/use-read.js";
@@ -10,7 +11,7 @@ import { SignOutDialog } from "../../../session/screens/sign-out-dialog.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayManage, maySee, useHousehold, usePerson } from "../../person.js";
 import { useSignOut } from "../../sign-out.js";
 
 export default function Book() {
@@ -22,8 +23,8 @@ export default function Book() {
   const [leaving, setLeaving] = useState(false);
   return (
     <Page title={book.title}>
-      <Answered read={resident}>{({ profile }) => <Body profile={profile} />}</Answered>
-      <Watchers />
+      <Answered read={resident}>{(value) => <Body resident={value} />}</Answered>
+      <Protect />
       <Card flush title={say(book.settings)}>
         <Rows>
           <li><Row icon="text" href="/book/settings" title={say(book.display)} sub={<>{say(words.settings.sizes[preferences.text])}・{say(settings.languages[preferences.language])}・{say(settings.themes[preferences.theme])}</>} /></li>
@@ -35,13 +36,15 @@ export default function Book() {
   );
 }
 
-function Body({ profile }: { profile: Profile }) {
+function Body({ resident: { profile, status } }: { resident: Resident }) {
   const { words, say } = useWords();
   const { book } = useLexicon(residentWords);
+  const { own } = usePerson();
   const texts = (list: readonly string[]) => (list.length === 0 ? say(book.notWritten) : list.join(words.separator));
   return (
     <Card flush title={say(book.body)}>
       <Rows>
+        <li><Row icon="record" title={say(book.edit)} sub={say(book.editSub)} href="/book/profile" /></li>
         <li><Row icon="warn" title={say(book.allergies)} sub={texts(profile.allergies)} /></li>
         <li><Row icon="pill" title={say(book.reactions)} sub={texts(profile.adverse_reactions)} /></li>
         <li><Row icon="memo" title={say(book.history)} sub={texts(profile.history)} /></li>
@@ -53,31 +56,47 @@ function Body({ profile }: { profile: Profile }) {
             ))}
           </Row>
         </li>
+        {own && <li><Row icon="card" title={say(book.card)} sub={say(book.status[status])} href="/start/card" /></li>}
       </Rows>
     </Card>
   );
 }
 
-/** The newest look, and whether the log is whole; nothing for who may not see it. */
+/** Who looked, what is open, what is agreed to, and whose notebooks there are: of each only what the account may see. */
+function Protect() {
+  const { say } = useWords();
+  const { book } = useLexicon(residentWords);
+  const { people } = useHousehold();
+  const person = usePerson();
+  const due = useRead("get-me", {}).value?.consents_due?.length ?? 0;
+  const manages = mayManage(person, "profile");
+  return (
+    <Card flush title={say(book.protect)}>
+      <Rows>
+        {manages && <Watchers />}
+        {maySee(person, "visits") && <li><Row icon="clinic" title={say(book.open)} sub={say(book.openSub)} href="/book/open" /></li>}
+        {manages && <li><Row icon="check" title={say(book.consents)} sub={say(person.own && due > 0 ? book.consentsDue(due) : book.consentsSub)} href="/book/consents" /></li>}
+        <li><Row icon="users" title={say(book.family)} sub={say(book.familySub(people.filter(({ own }) => !own).length))} href="/book/family" /></li>
+        {maySee(person, "medication") && <li><Row icon="bell" title={say(book.alarms)} href="/alarms" /></li>}
+      </Rows>
+    </Card>
+  );
+}
+
+/** The newest look, and whether the log is whole. */
 function Watchers() {
   const { say, dates } = useWords();
   const { book } = useLexicon(residentWords);
   const { residentId } = usePerson();
-  const log = useRead("get-access-log", { resident_id: residentId });
-  if (log.refusal?.status === 403 || log.refusal?.status === 404) return null;
+  const { value } = useRead("get-access-log", { resident_id: residentId });
+  const newest = value?.items[0];
+  const at = newest && new Date(newest.at);
+  const sub = value === undefined ? undefined : say(at ? book.newest(`${dates.near(at, new Date())} ${dates.time(at)}`) : book.nobody);
   return (
-    <Answered read={log} rows={1}>
-      {({ items, verified }) => {
-        const at = items[0] && new Date(items[0].at);
-        return (
-          <Card flush title={say(book.protect)}>
-            <Rows>
-              <li><Row icon="eye" title={say(book.watchers)} sub={say(at ? book.newest(`${dates.near(at, new Date())} ${dates.time(at)}`) : book.nobody)} /></li>
-              <li><Row icon={verified ? "shield" : "warn"} title={say(verified ? book.whole : book.broken)} /></li>
-            </Rows>
-          </Card>
-        );
-      }}
-    </Answered>
+    <li>
+      <Row icon="eye" title={say(book.watchers)} sub={sub} href="/book/access-log">
+        {value && <span><Badge kind={value.verified ? "ok" : "danger"} icon={value.verified ? "shield" : "warn"}>{say(value.verified ? book.whole : book.broken)}</Badge></span>}
+      </Row>
+    </li>
   );
 }

@@ -1,4 +1,5 @@
 /** `/`: what is due, open and new today. */
+import { Banner } from "../../../components/banner.js";
 import { Card } from "../../../components/card.js";
 import { Row, Rows } from "../../../components/row.js";
 import { Badge } from "../../../components/badge.js";
@@ -11,6 +12,7 @@ import type { Today } from "../../../api/index.js";
 import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { stillAsked } from "../../put-off.js";
 import { Doses } from "./doses.js";
 import { QuickRecord } from "./quick-record.js";
 
@@ -32,6 +34,7 @@ export default function Home() {
         </p>
       </div>
       {(person.own || person.scopes.visits === "manage") && <Tiles label={plain(home.often)}><Tile href="/check-in" icon="clinic">{say(home.checkIn)}</Tile></Tiles>}
+      {person.own && <Asks residentId={residentId} />}
       <Answered read={today} rows={6}>
         {(value) => (
           <>
@@ -53,6 +56,19 @@ export default function Home() {
         />
       </Card>
     </Page>
+  );
+}
+
+/** What the person is asked for: a text to agree to, and the card. It waits behind what is due today, so it is one line each. */
+function Asks({ residentId }: { residentId: string }) {
+  const { words: { home, common }, say } = useWords();
+  const due = stillAsked(useRead("get-me", {}).value?.consents_due ?? []);
+  const status = useRead("get-resident", { resident_id: residentId }).value?.status;
+  return (
+    <>
+      {due.length > 0 && <Banner title={say(home.consentsDue)}><a class="hit" href="/book/consents">{say(common.show)}</a></Banner>}
+      {status === "unverified" && <Banner title={say(home.unverified)}><p>{say(home.unverifiedText)}</p><a class="hit" href="/start/card">{say(common.show)}</a></Banner>}
+    </>
   );
 }
 

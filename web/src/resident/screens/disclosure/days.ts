@@ -1,0 +1,60 @@
+/** The log as it is read: what each entry was, whose it was, and by which day. */
+import type { AccessLogEntry, OperationName, RefusedLooks } from "../../../api/index.js";
+import type { IconName } from "../../../components/icon-paths.js";
+import { isoDay } from "../../../words/dates.js";
+
+/** What somebody did, as far as it matters to the person. */
+export type Deed = "looked" | "took" | "showed" | "ended" | "agreed" | "proved" | "held" | "deleted" | "wrote" | "refused";
+
+export const DEED_ICONS: Readonly<Record<Deed, IconName>> = {
+  looked: "eye", took: "download", showed: "lock", ended: "lock", agreed: "check", proved: "card", held: "card", deleted: "close", wrote: "memo", refused: "close",
+};
+
+/** What an entry was. */
+export function deedOf({ action, decision, actor }: Pick<AccessLogEntry, "action" | "decision" | "actor">): Deed {
+  if (decision === "refused") return "refused";
+  if (actor.role === "stranger") return "held";
+  const name: OperationName = action;
+  if (name === "check-in") return "showed";
+  if (name === "end-check-in") return "ended";
+  if (name === "update-consents" || name === "create-resident") return "agreed";
+  if (name === "start-identity-proof" || name === "finish-identity-proof") return "proved";
+  if (/^(export|print)-/.test(name)) return "took";
+  if (/^(get|list|open|preview)-/.test(name)) return "looked";
+  return name.startsWith("delete-") ? "deleted" : "wrote";
+}
+
+/** Whose looks are shown. */
+export const WATCHERS = ["all", "clinic", "family", "city"] as const;
+export type Watcher = (typeof WATCHERS)[number];
+
+const CITY = new Set<string>(["public_health_nurse", "city_admin", "operator"]);
+const FAMILY = new Set<string>(["self", "guardian", "family"]);
+
+/** Whether an entry is of those that are asked for. What a stranger did is always shown. */
+export function isOf({ actor: { role } }: Pick<AccessLogEntry, "actor">, watcher: Watcher): boolean {
+  if (watcher === "all" || role === "stranger") return true;
+  if (CITY.has(role)) return watcher === "city";
+  return FAMILY.has(role) ? watcher === "family" : watcher === "clinic";
+}
+
+export interface LogDay {
+  readonly day: string;
+  readonly entries: readonly AccessLogEntry[];
+  readonly refused: readonly RefusedLooks[];
+}
+
+/** By day in Japan, the newest first. Refused looks of days that are not reached yet come with those days. */
+export function byDay(entries: readonly AccessLogEntry[], refused: readonly RefusedLooks[], reachedEnd: boolean): readonly LogDay[] {
+  const oldest = entries.at(-1);
+  const from = reachedEnd || oldest === undefined ? "" : isoDay(new Date(oldest.at));
+  const days = new Map<string, { entries: AccessLogEntry[]; refused: RefusedLooks[] }>();
+  const of = (day: string) => {
+    const known = days.get(day) ?? { entries: [], refused: [] };
+    days.set(day, known);
+    return known;
+  };
+  for (const entry of entries) of(isoDay(new Date(entry.at))).entries.push(entry);
+  for (const line of refused) if (line.day >= from) of(line.day).refused.push(line);
+  return [...days].sort(([one], [other]) => (one < other ? 1 : -1)).map(([day, rest]) => ({ day, ...rest }));
+}
