@@ -1,8 +1,14 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm run dev` against a running stack: NOTEBOOK_API=http://127.0.0.1:4566 NOTEBOOK_TOKEN=$(make token) npm run dev */
+/** `npm run dev` against a running stack, as who the token is of: NOTEBOOK_API=http://127.0.0.1:4568 NOTEBOOK_TOKEN=$(make -s token user=resident) npm run dev */
 const { NOTEBOOK_API, NOTEBOOK_TOKEN } = process.env;
 
+/** The front server of the stack: the API, where pages sign in, and what they are told. */
+const stack = {
+  changeOrigin: true,
+  ...(NOTEBOOK_API === undefined ? {} : { target: NOTEBOOK_API }),
+  ...(NOTEBOOK_TOKEN === undefined ? {} : { headers: { authorization: `Bearer ${NOTEBOOK_TOKEN}` } }),
+};
 
 export default defineConfig(({ mode }) => ({
   // The page that shows every component is no part of what is served.
@@ -15,8 +21,6 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     rollupOptions: { input: ["index.html", "staff.html", ...(mode === "pictures" ? ["components.html"] : [])] },
   },
-  server: NOTEBOOK_API === undefined ? {} : {
-    proxy: { "/v1": { target: NOTEBOOK_API, changeOrigin: true, headers: { authorization: `Bearer ${NOTEBOOK_TOKEN ?? ""}` } } },
-  },
+  server: NOTEBOOK_API === undefined ? {} : { proxy: { "/v1": stack, "/local": stack, "/config.json": stack } },
   test: { include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 }));
