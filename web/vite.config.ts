@@ -1,7 +1,7 @@
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-/** `npm run dev` against a running stack: NOTEBOOK_API=http://127.0.0.1:4566 NOTEBOOK_TOKEN=$(make token) npm run dev */
+/** `npm run dev` against a running stack, as who the token is of: NOTEBOOK_API=http://127.0.0.1:4568 NOTEBOOK_TOKEN=$(make -s token user=resident) npm run dev */
 const { NOTEBOOK_API, NOTEBOOK_TOKEN } = process.env;
 
 /** Serves every address of staff with their entry, as a deployment does. */
@@ -11,6 +11,13 @@ const staff: Plugin = {
     if (/^\/staff(\/|$)/.test(request.url ?? "")) request.url = "/staff.html";
     next();
   }),
+};
+
+/** The front server of the stack: the API, where pages sign in, and what they are told. */
+const stack = {
+  changeOrigin: true,
+  ...(NOTEBOOK_API === undefined ? {} : { target: NOTEBOOK_API }),
+  ...(NOTEBOOK_TOKEN === undefined ? {} : { headers: { authorization: `Bearer ${NOTEBOOK_TOKEN}` } }),
 };
 
 export default defineConfig(({ mode }) => ({
@@ -25,8 +32,6 @@ export default defineConfig(({ mode }) => ({
     rollupOptions: { input: ["index.html", "staff.html", ...(mode === "pictures" ? ["components.html"] : [])] },
   },
   plugins: [staff],
-  server: NOTEBOOK_API === undefined ? {} : {
-    proxy: { "/v1": { target: NOTEBOOK_API, changeOrigin: true, headers: { authorization: `Bearer ${NOTEBOOK_TOKEN ?? ""}` } } },
-  },
+  server: NOTEBOOK_API === undefined ? {} : { proxy: { "/v1": stack, "/local": stack, "/config.json": stack } },
   test: { include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 }));

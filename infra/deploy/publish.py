@@ -33,7 +33,7 @@ def publish(todo: plan.Plan, cloud: aws.Cloud, outputs: Mapping[str, str], say=p
             DistributionId=distribution,
             InvalidationBatch={"Paths": {"Quantity": len(paths), "Items": paths}, "CallerReference": str(uuid.uuid4())},
         )
-    say(f"== pages: {len(fresh)} of {len(files) + 1} files uploaded")
+    say(f"pages: {len(fresh)} of {len(files) + 1} files uploaded")
     say(f"   residents {outputs['WebAddress']}\n   staff     {outputs['StaffAddress']}")
     back = outputs["WebAddress"] + pages.CARD_RETURN
     if todo.values.get("IdentityRedirectUri") != back:

@@ -16,6 +16,7 @@ stop-staff         end a member of staff's work and sign-ins (--email --code)
 end-sessions       end the sign-ins of a resident or of staff (--email, and --resident or --code)
 poster-key         let posters count that the poster key of the stacks signs
 poster             what a poster's QR code says (--code --web)
+edge-key           a new key for CloudFront to show; it counts from the next deployment on
 """
 
 import argparse
@@ -33,10 +34,10 @@ from infra.deploy.aws import Refused
 from infra.deploy.plan import PlanError
 from local.stack.sign_in import SignInFailed
 
-from . import chains, enrolment, environment, pause, people, poster
+from . import chains, edge_key, enrolment, environment, pause, people, poster
 
 _SAID_IN_ONE_LINE = (environment.NotThere, pause.StillRunning, people.NotWritten, enrolment.NotEnrolled)
-_SAID_IN_ONE_LINE += (SignInFailed, PlanError, Refused, BotoCoreError, chains.NoChain)
+_SAID_IN_ONE_LINE += (SignInFailed, PlanError, Refused, BotoCoreError, chains.NoChain, edge_key.NotDeployed)
 
 
 def main(words: list[str] | None = None) -> int:
@@ -206,6 +207,11 @@ def _poster(there, given) -> None:
     print(poster.text(there.client("kms"), key, given.web.rstrip("/"), code, city))
 
 
+def _edge_key(there, _given) -> None:
+    edge_key.renew(there.client("secretsmanager"), there.output("EdgeKeyArn"), there.output("EdgeKeyShown"))
+    print("made: `make deploy` with the parameters of the last time lets the functions take it, then CloudFront show it")
+
+
 COMMANDS = {
     "variables": (_variables, ()),
     "output": (lambda there, given: print(there.output(given.name)), ("name",)),
@@ -223,6 +229,7 @@ COMMANDS = {
     "end-sessions": (_end_sessions, ("email",)),
     "poster-key": (_poster_key, ()),
     "poster": (_poster, ("code", "web")),
+    "edge-key": (_edge_key, ()),
 }
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sys
 
 from infra.deploy.build import host_architecture
 
-from . import up
+from . import pages, up
 from .processes import stop
 from .settings import ROOT, Settings
 
@@ -29,6 +29,7 @@ def drill(settings: Settings) -> None:
     """Deploys twice. The second time nothing may be left to change."""
     up.clean(settings)
     settings.prepare()
+    pages.build()
     access_key, secret_key = settings.administrator()
     up.standin_program(settings).start()
     environment = os.environ | {

@@ -8,6 +8,7 @@ mod circles;
 mod consents;
 mod contract;
 mod directions;
+mod edge;
 mod effects;
 mod ends;
 mod events;

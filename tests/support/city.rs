@@ -10,6 +10,7 @@ use platform::app::{AlarmSettings, App, IdentitySettings, MailSettings, Settings
 use platform::auth::caller::KnownClients;
 use platform::aws::Environment;
 use platform::clock::{Clock, Entropy};
+use platform::edge::EdgeKeys;
 use platform::kept::Kept;
 use platform::operation::Operation;
 use platform::problem::Problem;
@@ -123,6 +124,7 @@ impl City {
                     from: "no-reply@notebook.example".to_owned(),
                     configuration_set: "mail".to_owned(),
                 },
+                edge: EdgeKeys::default(),
             },
             http: outside.client(),
             identity_http: Some(outside.connector()),

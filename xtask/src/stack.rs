@@ -20,6 +20,7 @@ const WITH_ROUTES: &[Parameter] = &[
     ("ApiExecutionArn", "{ Type: String }"),
     ("ApiId", "{ Type: String }"),
     ("AuthorizerId", "{ Type: String }"),
+    ("EdgeKeyDigests", "{ Type: String, Default: \"\" }"),
     ("MunicipalityCode", "{ Type: String, Default: \"432041\" }"),
     ("MunicipalityPrefixes", "{ Type: String, Default: 熊本県荒尾市|荒尾市 }"),
     ("ResidentsClientId", "{ Type: String }"),
@@ -33,6 +34,9 @@ const VARIABLES: &[(&str, &str)] = &[
     ("RESIDENTS_CLIENT_ID", "ResidentsClientId"),
     ("STAFF_CLIENT_ID", "StaffClientId"),
 ];
+
+/// Empty where CloudFront shows no key: a function starts without it.
+const EDGE_KEYS: (&str, &str) = (platform::edge::VARIABLE, "EdgeKeyDigests");
 
 /// The template of a context.
 pub fn template(context: &Context) -> String {
@@ -62,7 +66,7 @@ pub fn template(context: &Context) -> String {
     for operation in context.operations {
         let name = operation.spec.name;
         let touches = operation.spec.touches().collect();
-        let (timeout_seconds, variables) = (10, VARIABLES.to_vec());
+        let (timeout_seconds, variables) = (10, [VARIABLES, &[EDGE_KEYS]].concat());
         let shape = Shape { context: context.name, name, touches, timeout_seconds, source: None, variables };
         function(&mut text, shape);
         route(&mut text, &operation.spec, before);

@@ -1,5 +1,6 @@
 """Every city's file keeps the rules of cities/README.md."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -23,7 +24,8 @@ def test_the_check_digit_of_known_codes(code):
 
 @pytest.mark.parametrize("city", CITIES, ids=lambda path: path.stem)
 def test_a_city_file_keeps_the_rules(city: Path):
-    municipality = tomllib.loads(city.read_text())["municipality"]
+    settings = tomllib.loads(city.read_text())
+    municipality = settings["municipality"]
     code, name, prefixes = municipality["code"], municipality["name"], municipality["prefixes"]
     assert set(municipality) == {"code", "name", "prefixes"}
     assert len(code) == 6
@@ -31,3 +33,5 @@ def test_a_city_file_keeps_the_rules(city: Path):
     assert name
     assert prefixes[0] != name
     assert all(prefix.endswith(name) for prefix in prefixes)
+    assert set(settings) <= {"municipality", "contact"}
+    assert re.fullmatch(r"\d[\d-]+", settings.get("contact", {}).get("phone", "00"))

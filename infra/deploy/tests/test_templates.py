@@ -103,6 +103,14 @@ def test_r70_every_route_names_the_authorizer(template):
             assert properties["AuthorizerId"] == {"Ref": "AuthorizerId"}, name
 
 
+def test_every_function_with_a_route_knows_the_digests_of_the_key_that_cloudfront_shows(template):
+    for integration in of_type(template, "AWS::ApiGatewayV2::Integration").values():
+        function = template["Resources"][integration["Properties"]["IntegrationUri"]["Fn::GetAtt"][0]]
+        variables = function["Properties"]["Environment"]["Variables"]
+        assert variables["EDGE_KEY_DIGESTS"] == {"Ref": "EdgeKeyDigests"}
+        assert template["Parameters"]["EdgeKeyDigests"]["Default"] == ""
+
+
 def test_r70_cors_names_one_origin_and_the_stage_throttles_and_logs(template):
     for api in of_type(template, "AWS::ApiGatewayV2::Api").values():
         cors = api["Properties"]["CorsConfiguration"]

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::auth::caller::KnownClients;
 use crate::aws::Environment;
 use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
+use crate::edge::{self, EdgeKeys};
 use crate::kept::Kept;
 use crate::problem::Problem;
 use crate::table::Table;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub alarms: AlarmSettings,
     /// How e-mail is sent.
     pub mail: MailSettings,
+    /// What requests that came through CloudFront carry; none where the API is asked by anybody.
+    pub edge: EdgeKeys,
 }
 
 /// How e-mail is sent.
@@ -95,7 +98,7 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// The name of the variable that is missing, empty, no number, or neither `true` nor `false`.
+    /// The name of the variable that is missing, empty, no number, neither `true` nor `false`, or no list of digests.
     pub fn from_variables(
         variable: impl Fn(&str) -> Option<String>,
         needs: impl IntoIterator<Item = &'static str>,
@@ -141,6 +144,7 @@ impl Settings {
                 from: text("MAIL_FROM"),
                 configuration_set: text("MAIL_CONFIGURATION_SET"),
             },
+            edge: EdgeKeys::parse(&text(edge::VARIABLE))?,
         })
     }
 }
@@ -229,6 +233,14 @@ mod tests {
         for wrong in ["", "yes", "TRUE", "1"] {
             assert_eq!(read(wrong).unwrap_err(), Unset(NAMES_ISSUER), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_function_starts_without_an_edge_and_not_with_half_of_one() {
+        let read =
+            |text: &'static str| Settings::from_variables(|name| (name == edge::VARIABLE).then(|| text.to_owned()), []);
+        assert_eq!(read("").unwrap().edge, EdgeKeys::default());
+        assert_eq!(read("cut off").unwrap_err(), Unset(edge::VARIABLE));
     }
 
     #[test]

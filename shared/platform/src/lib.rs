@@ -13,6 +13,7 @@ pub mod aws;
 pub mod call;
 pub mod clock;
 pub mod contract;
+pub mod edge;
 pub mod effects;
 pub mod endpoint;
 mod idempotency;

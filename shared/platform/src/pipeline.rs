@@ -45,6 +45,9 @@ const REFUSALS_AN_HOUR: u32 = 60;
 /// Serves a request, whatever happens.
 pub(crate) async fn serve<E: Endpoint>(app: &App, request: &Request) -> Response {
     let language = request.language();
+    if !app.settings.edge.admit(request.edge_key.as_deref()) {
+        return failure(&Problem::not_found().logged("not through the edge"), language, &request.request_id);
+    }
     let happened = Arc::new(Happened::default());
     for race in 0..MOST_RACES {
         match attempt::<E>(app, request, &happened, race == 0).await {

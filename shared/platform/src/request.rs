@@ -25,6 +25,8 @@ pub struct Request {
     pub content_type: Option<String>,
     /// `Accept-Language`.
     pub accept_language: Option<String>,
+    /// What CloudFront adds: see [`crate::edge`].
+    pub edge_key: Option<String>,
     /// The body.
     pub body: Vec<u8>,
 }

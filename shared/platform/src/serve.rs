@@ -9,6 +9,7 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt, service_fn};
 
 use crate::app::App;
+use crate::edge;
 use crate::job::JobEntry;
 use crate::log::Line;
 use crate::operation::Operation;
@@ -107,6 +108,7 @@ pub fn read(event: lambda_http::Request) -> Request {
         if_none_match: header("if-none-match"),
         content_type: header("content-type"),
         accept_language: header("accept-language"),
+        edge_key: header(edge::HEADER),
         body: match event.into_body() {
             Body::Text(text) => text.into_bytes(),
             Body::Binary(bytes) => bytes,

@@ -52,7 +52,8 @@ fn tag(key: &[u8], list: &str, position: &str) -> [u8; TAG_BYTES] {
     tag
 }
 
-fn constant_time_equal(a: &[u8], b: &[u8]) -> bool {
+/// Compares to the end, wherever the first difference is.
+pub(crate) fn constant_time_equal(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |different, (x, y)| different | (x ^ y)) == 0
 }
 
