@@ -14,6 +14,15 @@ import { useTrying } from "./use-step.js";
 import "./session.css";
 
 export default function AddApp() {
+  const { words, say, plain } = useWords();
+  const { enrol } = useLexicon(sessionWords);
+  useEffect(() => {
+    document.title = `${plain(enrol.title)}|${plain(words.name)}`;
+  });
+  return <><h1 class="sr">{say(enrol.title)}</h1><Adding /></>;
+}
+
+function Adding() {
   const { words, say } = useWords();
   const { enrol } = useLexicon(sessionWords);
   const session = useSession();

@@ -25,7 +25,7 @@ export function Welcome({ city, text }: { city: string | undefined; text: string
     <div class="welcome">
       <Mark />
       <div>{city !== undefined && <p class="second">{city}</p>}<h1>{say(words.name)}</h1></div>
-      <p class="lead">{say(text)}</p>
+      <p class="lead kept-lines">{say(text)}</p>
     </div>
   );
 }
