@@ -72,6 +72,12 @@ test("the token behind # is taken out of the address as well", async () => {
   assert.equal((bodyOf(sent, "/v1/check-in-previews") as { qr: string }).qr, "aa.bb.dd");
 });
 
+test("an address that is no poster's says so, and leaves the ways to choose", async () => {
+  await open("/check-in?t=nothing", city());
+  await until(() => says("受付のQRではないようです") && says("みどり薬局"));
+  assert.equal(location.search, "");
+});
+
 test("a new place starts from what is usual for the purpose; what was chosen by hand stays", async () => {
   const { sent } = await open("/check-in?t=aa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? preview([]) : undefined)));
   await until(() => button("6つを見せて、受付する"));
@@ -227,8 +233,20 @@ test("past midnight the page says that it has ended", async () => {
 
 test("loaded anew, a child's check-in opens the child's notebook by itself", async () => {
   const family = [{ resident_id: CHILD, display_name: "みお", relation: "guardian", scopes: { visits: "manage" } }];
-  await open(`/check-in/${VISIT}`, city((method, path, body) => me(family, PERSON)(method, path, body) ?? (path === `/v1/residents/${PERSON}/visits/${VISIT}` ? refused(404, "not_found") : undefined)));
+  const theirs = "019aa000-0000-7000-8000-0000000000d9";
+  await open(`/check-in/${theirs}`, city((method, path, body) => me(family, PERSON)(method, path, body) ?? (
+    path === `/v1/residents/${PERSON}/visits/${theirs}` ? refused(404, "not_found")
+      : path === `/v1/residents/${CHILD}/visits/${theirs}` ? { status: 200, body: visit({ visit_id: theirs }) }
+      : path.endsWith("/grants") ? list([grant({ visit_id: theirs })])
+      : undefined
+  )));
   await until(() => says("K4821") && says("みおさんの受付です"));
+  // Whoever goes back to the own notebook stays there.
+  document.querySelector<HTMLElement>(".person")!.click();
+  (await until(() => [...document.querySelectorAll<HTMLElement>("dialog button.row")].find((row) => row.textContent?.includes("花子")))).click();
+  await until(() => says("言われたこと(not_found)"));
+  await new Promise((resume) => setTimeout(resume, 30));
+  assert.ok(!says("みおさんの受付です"));
 });
 
 test.each([["English", "Visits", "Check in at a clinic or pharmacy", "Share 6 items and check in"], ["やさしい日本語", "病院", "受付", "6つ"]])("in %s no word is missing", async (language, tab, tile, go) => {

@@ -22,18 +22,18 @@ export default function CheckIn() {
   const { checkIn } = useLexicon(visitWords);
   const person = usePerson();
   const online = useOnline();
-  const [door, choose] = useDoor();
+  const { door, choose, unread } = useDoor();
   const [, look] = useState(0);
   if (!mayManage(person)) return <Page title={checkIn.title} back="/visits"><Empty icon="lock" title={say(checkIn.notAllowed)}>{say(checkIn.notAllowedText)}</Empty></Page>;
   if (!online) return <Page title={checkIn.title} back="/visits"><Offline again={() => look((count) => count + 1)} /></Page>;
   if (door !== undefined) return <Opening key={JSON.stringify(door)} door={door} change={() => choose(undefined)} />;
-  return <Page title={checkIn.title} back="/visits"><ForWhom /><Where choose={choose} /></Page>;
+  return <Page title={checkIn.title} back="/visits"><ForWhom /><Where choose={choose} unread={unread} /></Page>;
 }
 
-function Where({ choose }: { choose: (door: Door) => void }) {
+function Where({ choose, unread }: { choose: (door: Door) => void; unread: boolean }) {
   const { say } = useWords();
   const { checkIn } = useLexicon(visitWords);
-  const [other, setOther] = useState(false);
+  const [other, setOther] = useState(unread);
   const read = (text: string) => {
     const qr = tokenOf(text);
     if (qr === undefined) setOther(true);

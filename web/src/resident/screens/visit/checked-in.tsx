@@ -29,13 +29,13 @@ export default function CheckedIn({ visit: visitId }: { visit: string }) {
   const visit = useRead("get-visit", { resident_id: residentId, visit_id: visitId });
   const grants = useRead("list-grants", { resident_id: residentId });
   const now = useMinute();
-  useNotebookOf(visitId, visit.refusal);
+  useNotebookOf(visitId, visit);
   useKeptFresh(grants, residentId);
   // What was known before a check-in or an end says nothing of now.
   const known = grants.at === 0 ? { ...grants, value: undefined } : grants;
   const open = known.value?.items.find(({ visit_id, until }) => visit_id === visitId && now < new Date(until));
   return (
-    <Page title={open ? said.title : said.code} back="/visits">
+    <Page title={known.value !== undefined && open === undefined ? said.code : said.title} back="/visits">
       <ForWhom />
       <Answered read={visit} rows={6}>
         {(value) => (

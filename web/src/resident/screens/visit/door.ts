@@ -22,27 +22,34 @@ export function tokenOf(text: string): string | undefined {
   return candidates.find((one) => one !== undefined && one.length <= MOST && TOKEN.test(one));
 }
 
-/** Takes the token out of the page's address, so that it is in no history and on no screen. */
-function takeToken(page: Window): string | undefined {
+/** Takes what a poster says out of the page's address, so that it is in no history and on no screen. */
+function takeAddress(page: Window): string {
   const { search, hash } = page.location;
-  if (search === "" && hash === "") return undefined;
-  page.history.replaceState(page.history.state, "", ADDRESS);
-  return tokenOf(`${search}${hash}`);
+  if (search !== "" || hash !== "") page.history.replaceState(page.history.state, "", ADDRESS);
+  return `${search}${hash}`;
+}
+
+export interface ChosenDoor {
+  readonly door: Door | undefined;
+  readonly choose: (door: Door | undefined) => void;
+  /** Whether the address said something that is no poster's token. */
+  readonly unread: boolean;
 }
 
 /** The door, and how it is chosen anew. It stays where the person of the notebook is changed, and is forgotten with the page. */
-export function useDoor(): readonly [Door | undefined, (door: Door | undefined) => void] {
-  const [door, setDoor] = useState(() => {
-    const token = takeToken(window);
-    if (token !== undefined) held = { qr: token };
-    return held;
+export function useDoor(): ChosenDoor {
+  const [{ door, unread }, setDoor] = useState(() => {
+    const said = takeAddress(window);
+    const token = tokenOf(said);
+    if (said !== "") held = token === undefined ? undefined : { qr: token };
+    return { door: held, unread: said !== "" && token === undefined };
   });
   useEffect(() => () => void setTimeout(() => {
     if (location.pathname !== ADDRESS) held = undefined;
   }), []);
   const choose = (next: Door | undefined) => {
     held = next;
-    setDoor(next);
+    setDoor({ door: next, unread: false });
   };
-  return [door, choose];
+  return { door, choose, unread };
 }

@@ -1,6 +1,6 @@
 import type { AccessLogEntry, GetVisitOutput } from "../../../api/index.js";
 import { Card } from "../../../components/card.js";
-import { type Happening, Timeline } from "../../../components/timeline.js";
+import { Timeline, type TimelineItem } from "../../../components/timeline.js";
 import { useRead } from "../../../data/use-read.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -25,19 +25,19 @@ function Shown({ visit, since, entries }: { visit: GetVisitOutput; since: Date; 
   const { checkedIn: said, sections } = useLexicon(visitWords);
   const { name } = usePerson();
   const [start, end] = said.did;
-  const time = (at: Date) => <time class="strong" dateTime={at.toISOString()}>{dates.time(at)}</time>;
   const roleOf = (entry: AccessLogEntry) => {
     const role = entry.actor.role;
     return role in words.roles ? words.roles[role as keyof typeof words.roles] : "";
   };
-  const items: Happening[] = [
-    { key: "check-in", icon: "check", kind: "done", title: <>{time(since)} {say(start)}<span class="name">{name}</span>{say(end)}</> },
-    ...entries.map((entry): Happening => {
+  const items: TimelineItem[] = [
+    { key: "check-in", icon: "check", kind: "done", time: dates.time(since), title: <>{say(start)}<span class="name">{name}</span>{say(end)}</> },
+    ...entries.map((entry): TimelineItem => {
       const wrote = entry.action === "add-note" || entry.action === "amend-note";
       return {
         key: String(entry.seq),
         icon: wrote ? "memo" : "eye",
-        title: <>{time(new Date(entry.at))} {entry.actor.name && <><span class="name">{entry.actor.name}</span> </>}{say(wrote ? said.wrote(roleOf(entry)) : said.looked(roleOf(entry)))}</>,
+        time: dates.time(new Date(entry.at)),
+        title: <>{entry.actor.name && <><span class="name">{entry.actor.name}</span> </>}{say(wrote ? said.wrote(roleOf(entry)) : said.looked(roleOf(entry)))}</>,
         sub: entry.sections.length > 0 && <>{entry.sections.map((section, index) => <span key={section}>{index > 0 && words.separator}{say(sections[section])}</span>)}</>,
       };
     }),

@@ -17,7 +17,7 @@ import { mayManage } from "./whose.js";
 
 /** The person's own memo, which no institution sees. What is typed stays through every refusal. */
 export function Memo({ visit, version }: { visit: GetVisitOutput; version: string | undefined }) {
-  const { say } = useWords();
+  const { say, plain } = useWords();
   const { visit: said } = useLexicon(visitWords);
   const person = usePerson();
   const done = useDone();
@@ -47,7 +47,7 @@ export function Memo({ visit, version }: { visit: GetVisitOutput; version: strin
     );
   }
   return (
-    <Card title={say(said.memo)}>
+    <Card label={plain(said.memo)}>
       {clash && (
         <>
           <Banner kind="warn" title={say(said.clash)}>{say(said.clashText)}</Banner>

@@ -28,7 +28,7 @@ export default function Visit({ id }: { id: string }) {
   const { visit: said } = useLexicon(visitWords);
   const { residentId } = usePerson();
   const visit = usePages("get-visit", { resident_id: residentId, visit_id: id });
-  useNotebookOf(id, visit.refusal);
+  useNotebookOf(id, visit);
   return (
     <Page title={said.title} back="/visits">
       <Answered read={visit} rows={6}>

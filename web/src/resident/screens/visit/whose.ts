@@ -1,5 +1,5 @@
 /** How far the account reaches in visits, and in whose notebook a visit is. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 
 import type { Refusal } from "../../../api/index.js";
 import { useServices } from "../../../data/use-read.js";
@@ -10,23 +10,27 @@ export function mayManage({ own, scopes }: Person): boolean {
   return own || scopes.visits === "manage";
 }
 
+/** Visits that were found in a notebook, or looked for in the others, since the page was loaded. */
+const settled = new Set<string>();
+
 /**
- * After a page is loaded anew, the account's own notebook is open. A visit that is not in it is looked for in those of the family, and that
- * notebook is opened where it is found.
+ * After a page is loaded anew, the account's own notebook is open. A visit that is not in it is looked for in those of the family, once, and that
+ * notebook is opened where it is found. Whoever changes the notebook afterwards is not led back.
  */
-export function useNotebookOf(visitId: string, refusal: Refusal<string> | undefined): void {
+export function useNotebookOf(visitId: string, { value, refusal }: { readonly value: unknown; readonly refusal: Refusal<string> | undefined }): void {
   const { fetchOnce } = useServices();
   const { person, people, change } = useHousehold();
-  const looked = useRef(false);
+  const found = value !== undefined;
   useEffect(() => {
-    if (refusal?.status !== 404 || !person.own || looked.current) return;
-    looked.current = true;
-    const others = people.filter(({ own, scopes }) => !own && scopes.visits !== undefined);
+    if (found) settled.add(visitId);
+    if (found || refusal?.status !== 404 || settled.has(visitId)) return;
+    settled.add(visitId);
+    const others = people.filter(({ residentId, own, scopes }) => residentId !== person.residentId && (own || scopes.visits !== undefined));
     void (async () => {
       for (const other of others) {
         const came = await fetchOnce("get-visit", { resident_id: other.residentId, visit_id: visitId });
         if (came.ok) return change(other);
       }
     })();
-  }, [refusal?.status]);
+  }, [found, refusal?.status]);
 }
