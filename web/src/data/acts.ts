@@ -16,7 +16,17 @@ export interface ActKind {
 
 /** The acts of pages, and where each goes. A test holds every line to the contract. */
 export const ACTS = {
+  "create-alarm": { method: "POST", path: "/v1/residents/{resident_id}/alarms", outdates: ["get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
+  "delete-alarm": { method: "DELETE", path: "/v1/residents/{resident_id}/alarms/{alarm_id}", outdates: ["get-alarm", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
+  "delete-device": { method: "DELETE", path: "/v1/me/devices/{device_id}", outdates: ["list-devices"] },
+  "delete-missed-dose-watcher": { method: "DELETE", path: "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}", outdates: ["list-missed-dose-watchers"] },
   "end-sessions": { method: "DELETE", path: "/v1/me/sessions", outdates: ["get-me"] },
+  "put-device": { method: "PUT", path: "/v1/me/devices/{device_id}", outdates: ["list-devices"] },
+  "put-meal-times": { method: "PUT", path: "/v1/residents/{resident_id}/meal-times", outdates: ["get-meal-times", "list-alarm-suggestions"] },
+  "put-missed-dose-watch": { method: "PUT", path: "/v1/residents/{resident_id}/missed-dose-watch", outdates: ["list-missed-dose-watchers"] },
+  "put-missed-dose-watcher": { method: "PUT", path: "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}", outdates: ["list-missed-dose-watchers"] },
+  "put-notification-settings": { method: "PUT", path: "/v1/residents/{resident_id}/notification-settings", outdates: ["get-notification-settings"] },
+  "update-alarm": { method: "PUT", path: "/v1/residents/{resident_id}/alarms/{alarm_id}", outdates: ["get-alarm", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */

@@ -18,13 +18,20 @@ export type BodyOf<Id extends OperationId> = operations[Id] extends { requestBod
 /** The reads of pages, and where each is. A test holds every line to the contract. */
 export const READS = {
   "get-me": "/v1/me",
+  "get-adherence": "/v1/residents/{resident_id}/adherence",
+  "get-alarm": "/v1/residents/{resident_id}/alarms/{alarm_id}",
   "get-access-log": "/v1/residents/{resident_id}/access-log",
+  "get-meal-times": "/v1/residents/{resident_id}/meal-times",
+  "get-notification-settings": "/v1/residents/{resident_id}/notification-settings",
   "get-resident": "/v1/residents/{resident_id}",
   "get-today": "/v1/residents/{resident_id}/today",
+  "list-alarm-suggestions": "/v1/residents/{resident_id}/alarm-suggestions",
   "list-alarms": "/v1/residents/{resident_id}/alarms",
   "list-daily-records": "/v1/residents/{resident_id}/daily-records",
+  "list-devices": "/v1/me/devices",
   "list-intakes": "/v1/residents/{resident_id}/intakes",
   "list-medications": "/v1/residents/{resident_id}/medications",
+  "list-missed-dose-watchers": "/v1/residents/{resident_id}/missed-dose-watchers",
   "list-patients": "/v1/institutions/{code}/patients",
   "list-visits": "/v1/residents/{resident_id}/visits",
 } as const satisfies Partial<Record<OperationId, keyof paths>>;

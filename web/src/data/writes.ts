@@ -3,6 +3,8 @@ import type { Refusal, paths } from "../api/index.js";
 import type { AnswerOf, BodyOf, OperationId, PathOf, ReadId } from "./operations.js";
 import { createDailyRecord } from "./writes/create-daily-record.js";
 import { deleteDailyRecord } from "./writes/delete-daily-record.js";
+import { deleteIntake } from "./writes/delete-intake.js";
+import { logIntake } from "./writes/log-intake.js";
 import { putIntake } from "./writes/put-intake.js";
 
 /** One write as it waits. It can be written to the device as it is. */
@@ -51,6 +53,8 @@ export interface WriteKind<Id extends OperationId> {
 export const WRITES = {
   "create-daily-record": createDailyRecord,
   "delete-daily-record": deleteDailyRecord,
+  "delete-intake": deleteIntake,
+  "log-intake": logIntake,
   "put-intake": putIntake,
 } as const;
 

@@ -17,6 +17,7 @@ import { ICONS, type IconName } from "../components/icon-paths.js";
 import { Lanes } from "../components/lanes.js";
 import { Mood } from "../components/mood.js";
 import { NumberField, NumberRow } from "../components/number-field.js";
+import { Picks } from "../components/picks.js";
 import { Progress } from "../components/progress.js";
 import { Row, Rows } from "../components/row.js";
 import { SearchField } from "../components/search-field.js";
@@ -125,6 +126,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
       </div>
     </Card>
   ),
+  picks: <Picks label="曜日" picked={["mon", "thu"]} onPick={nothing} options={[{ value: "mon", word: "月" }, { value: "tue", word: "火" }, { value: "wed", word: "水" }, { value: "thu", word: "木" }, { value: "fri", word: "金" }]} />,
   progress: <><Progress label="3回のうち0回すみ" done={0} of={3} /><Progress label="3回のうち1回すみ" done={1} of={3} /><Progress label="3回のうち3回すみ" done={3} of={3} /></>,
   row: (
     <Card flush label="行">
