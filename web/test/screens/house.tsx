@@ -19,6 +19,8 @@ const WORDS = { ja, easy, en };
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** The `ETag`. */
+  readonly version?: string;
 }
 
 export type City = (method: string, path: string, body: unknown) => Answer | undefined;
@@ -44,7 +46,7 @@ function usual(method: string, path: string): Answer {
 /** Opens the pages at an address; what the city answers otherwise than usual comes from `city`. */
 export async function open(address: string, city: City = () => undefined, entry: ComponentChildren = <App />) {
   history.replaceState(null, "", address);
-  const sent: { method: string; path: string; key: string | null; body: unknown }[] = [];
+  const sent: { method: string; path: string; key: string | null; version: string | null; body: unknown }[] = [];
   const services = makeServices({
     address: "http://notebook.test",
     token: async () => undefined,
@@ -54,10 +56,10 @@ export async function open(address: string, city: City = () => undefined, entry:
       const { pathname: path } = new URL(request.url);
       const text = await request.text();
       const body: unknown = text === "" ? undefined : JSON.parse(text);
-      sent.push({ method: request.method, path, key: request.headers.get("idempotency-key"), body });
+      sent.push({ method: request.method, path, key: request.headers.get("idempotency-key"), version: request.headers.get("if-match"), body });
       const answer = city(request.method, path, body) ?? usual(request.method, path);
       if (answer.status === 0) throw new TypeError("fetch failed");
-      return new Response(answer.status === 204 ? null : JSON.stringify(answer.body), { status: answer.status, headers: { "content-type": "application/json" } });
+      return new Response(answer.status === 204 ? null : JSON.stringify(answer.body), { status: answer.status, headers: { "content-type": "application/json", ...(answer.version !== undefined && { etag: answer.version }) } });
     },
   });
   function Pages() {

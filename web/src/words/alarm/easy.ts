@@ -2,6 +2,9 @@
 import { pair } from "../pair.js";
 import type { AlarmWords } from "./ja.js";
 
+/** 5分(ふん), 30分(ぷん): the reading changes with the number. */
+const minutesOf = (count: number) => `${count}分(${/[134680]$/.test(String(count)) ? "ぷん" : "ふん"})`;
+
 export const easy: AlarmWords = {
   alarms: {
     title: "薬(くすり)の アラーム",
@@ -75,9 +78,9 @@ export const easy: AlarmWords = {
     when: "飲(の)んだ 時間(じかん)",
     notAhead: "今(いま)より 前(まえ)の 時間(じかん)を 書(か)いて ください",
     laterTitle: "あとで もう一度(いちど) 知(し)らせる",
-    minutes: (count) => `${count}分(ふん)`,
-    remind: (count) => `${count}分(ふん) あとに 知(し)らせる`,
-    laterDone: (count) => `${count}分(ふん) あとに もう一度(いちど) 知(し)らせます`,
+    minutes: (count) => `${minutesOf(count)}`,
+    remind: (count) => `${minutesOf(count)} あとに 知(し)らせる`,
+    laterDone: (count) => `${minutesOf(count)} あとに もう一度(いちど) 知(し)らせます`,
     takeBack: "答(こた)えを やめる",
     takenBack: "答(こた)えを やめました",
     left: (days) => `あと ${days}日(にち)`,
@@ -203,8 +206,8 @@ export const easy: AlarmWords = {
     headSkipped: "飲(の)まない",
     headMissed: "なし",
     onTime: "だいたい 時間(じかん)の とおりに 飲(の)んで います。",
-    late: (minutes) => `だいたい ${minutes}分(ふん) あとに 飲(の)んで います。`,
-    early: (minutes) => `だいたい ${minutes}分(ふん) 前(まえ)に 飲(の)んで います。`,
+    late: (minutes) => `だいたい ${minutesOf(minutes)} あとに 飲(の)んで います。`,
+    early: (minutes) => `だいたい ${minutesOf(minutes)} 前(まえ)に 飲(の)んで います。`,
     ended: "この アラームは 終(お)わりました。",
   },
   family: {
