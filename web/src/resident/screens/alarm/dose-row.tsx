@@ -72,7 +72,7 @@ export function DoseRow({ dose, current, today, stock }: Props) {
         <div class="row__body">
           <div class="between">{heading}<span class={dose.status === "taken" ? "strong" : undefined}><State dose={dose} /></span></div>
           {body}
-          {writes && <span><Button kind="quiet" small onClick={() => setAsking(true)}>{say(open ? doses.answerNow : dose.status === "missed" ? doses.write : doses.correct)}</Button></span>}
+          {writes && <span class="dose__more"><Button kind="quiet" small onClick={() => setAsking(true)}>{say(open ? doses.answerNow : dose.status === "missed" ? doses.write : doses.correct)}</Button></span>}
         </div>
       </div>
       {sheet}

@@ -34,7 +34,7 @@ export default function Doses() {
     <Page title={day === today ? doses.title : doses.titleOther} back="/medicines">
       <div class="between">
         <p class="headline__date strong">{say(dates.day(noon(day)))}</p>
-        <Count items={plannedOf(list.value?.items ?? [])} />
+        <Count items={plannedOf(list.value?.items ?? [], day)} />
       </div>
       <div class="btn-pair btn-pair--even">
         <Button kind="line" small icon="back" onClick={() => setDay(addDays(day, -1))}>{say(doses.before)}</Button>
@@ -42,7 +42,7 @@ export default function Doses() {
       </div>
       <Answered read={list}>
         {({ items }) => {
-          const planned = plannedOf(items);
+          const planned = plannedOf(items, day);
           return (
             <>
               {planned.length === 0
@@ -100,7 +100,7 @@ function Yesterday({ day }: { day: string }) {
   const person = usePerson();
   const answer = useAnswer("/medicines/doses");
   const { value } = useRead("list-intakes", { resident_id: person.residentId }, { from: day, to: day });
-  const missed = plannedOf(value?.items ?? []).filter(({ status }) => status === "missed");
+  const missed = plannedOf(value?.items ?? [], day).filter(({ status }) => status === "missed");
   if (missed.length === 0) return null;
   return (
     <Card title={<span>{say(dates.near(noon(day), new Date()))} {say(dates.day(noon(day)))}</span>}>

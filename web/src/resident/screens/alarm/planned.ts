@@ -5,9 +5,9 @@ import type { Dates } from "../../../words/dates.js";
 /** A dose that an alarm planned. */
 export type Planned = IntakeEntry & { readonly alarm_id: string; readonly due_at: string };
 
-/** The planned doses of a list, earliest first. */
-export function plannedOf(items: readonly IntakeEntry[]): readonly Planned[] {
-  return items.filter(isPlanned).sort((a, b) => a.due_at.localeCompare(b.due_at));
+/** The planned doses of a day, earliest first. */
+export function plannedOf(items: readonly IntakeEntry[], day: string): readonly Planned[] {
+  return items.filter(isPlanned).filter(({ date }) => date === day).sort((a, b) => a.due_at.localeCompare(b.due_at));
 }
 
 function isPlanned(dose: IntakeEntry): dose is Planned {

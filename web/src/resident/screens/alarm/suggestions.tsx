@@ -80,10 +80,10 @@ function One({ suggestion, busy, make }: { suggestion: Suggestion; busy: boolean
       {asks
         ? <Button kind="line" href={change}>{say(alarms.chooseDays)}</Button>
         : (
-          <div class="btn-pair">
+          <>
             <Button kind="line" icon="bell" busy={busy} onClick={make}>{say(alarms.make)}</Button>
-            <Button kind="quiet" href={change}>{say(alarms.change)}</Button>
-          </div>
+            <Button kind="quiet" small href={change}>{say(alarms.change)}</Button>
+          </>
         )}
     </>
   );

@@ -37,7 +37,7 @@ export function TimesField({ form }: { form: AlarmForm }) {
           <p class="strong">{say(alarm.addTime)}</p>
           <div class="cluster">
             {MOMENTS.filter((moment) => !times.some(({ time }) => time === moments[moment])).map((moment) => (
-              <Button key={moment} kind="line" small onClick={() => add(moments[moment])}>{say(alarm.moments[moment])} {shortTime(moments[moment])}</Button>
+              <Button key={moment} kind="line" small onClick={() => add(moments[moment])}><span>{say(alarm.moments[moment])} <span class="nowrap">{shortTime(moments[moment])}</span></span></Button>
             ))}
             <Button kind="quiet" small icon="plus" onClick={() => add("")}>{say(alarm.otherTime)}</Button>
           </div>
