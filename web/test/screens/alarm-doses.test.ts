@@ -109,7 +109,7 @@ test("other days are gone back to, and what was missed there is answered with it
 test("a dose as needed is logged, its warning is said, and it is taken back", async () => {
   const logged = { ...dose({ kind: "logged", alarm_id: "needed", intake_id: "i-1", due_at: null, status: "taken", taken_at: `${TODAY}T00:00:30+09:00`, label: "痛いとき" }) };
   const { sent } = await open("/medicines/doses", city([logged], (method) => (method === "POST" ? { status: 201, body: { intake_id: "i-2", warnings: [{ code: "max_per_day_exceeded", max_per_day: 1, taken: 2, text: "1日1回までのお薬です。" }] } } : undefined)));
-  await until(() => says("この日 1回(1日 1回まで)") && says("今日の分は すみました"));
+  await until(() => says("この日 1回(1日 1回まで)") && says("1日の分は すみました"));
   (await until(() => button("いま飲んだ"))).click();
   await until(() => says("1日1回までのお薬です。"));
   assert.equal((writes(sent)[0]?.body as { alarm_id: string }).alarm_id, "needed");

@@ -90,7 +90,7 @@ export const ja = {
     asNeeded: "必要なときのお薬",
     takenTimes: (count: number) => `この日 ${count}回`,
     takenOf: (count: number, most: number) => `この日 ${count}回(1日 ${most}回まで)`,
-    mostReached: "今日の分は すみました",
+    mostReached: "1日の分は すみました",
     stock: (amount: string) => `のこり ${amount}`,
     waits: (count: number) => `送るのを待っています ${count}件`,
     tookNow: "いま飲んだ",

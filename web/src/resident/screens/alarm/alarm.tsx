@@ -33,13 +33,13 @@ export default function Alarm({ id }: { id: string }) {
   const read = useRead("get-alarm", { resident_id: person.residentId, alarm_id: id });
   const [turn, setTurn] = useState(0);
   if (read.value !== undefined && mayManage(person, "medication")) {
-    return <Form key={turn} entry={read.value} version={read.version} anew={() => setTurn((count) => count + 1)} />;
+    return <Form key={turn} entry={read.value} version={read.version} loading={read.loading} anew={() => setTurn((count) => count + 1)} />;
   }
   return <Page title={alarm.title} back="/alarms"><Answered read={read}>{(entry) => <Facts entry={entry} />}</Answered></Page>;
 }
 
 /** What is changed is what was seen first: what others write meanwhile is not overwritten. */
-function Form({ entry, version, anew }: { entry: AlarmEntry; version: string | undefined; anew: () => void }) {
+function Form({ entry, version, loading, anew }: { entry: AlarmEntry; version: string | undefined; loading: boolean; anew: () => void }) {
   const { say, plain, words } = useWords();
   const { alarm } = useLexicon(alarmWords);
   const { residentId } = usePerson();
@@ -63,7 +63,7 @@ function Form({ entry, version, anew }: { entry: AlarmEntry; version: string | u
   const refused = refusal && form.problems.length === 0 && (
     <Banner kind="danger" title={say(alarm.failed)}>
       <p>{refusal.status !== 412 && say(alarm.failedText)} <Sentence refusal={refusal} /></p>
-      {refusal.status === 412 && <Button kind="line" small onClick={anew}>{say(alarm.anew)}</Button>}
+      {refusal.status === 412 && <Button kind="line" small busy={loading} onClick={anew}>{say(alarm.anew)}</Button>}
     </Banner>
   );
   return (

@@ -26,21 +26,25 @@ export default function BookNotifications() {
   return (
     <Page title={notifications.title} back="/book">
       <ThisPhone />
-      <Answered read={read} rows={4}>{(value) => <Ways value={value} version={read.version} />}</Answered>
+      <Answered read={read} rows={4}>{(value) => <Ways value={value} version={read.version} loading={read.loading} />}</Answered>
       <Devices />
     </Page>
   );
 }
 
 /** Each choice is kept at once, and all of them are sent together. */
-function Ways({ value, version }: { value: NotificationSettings; version: string | undefined }) {
+function Ways({ value, version, loading }: { value: NotificationSettings; version: string | undefined; loading: boolean }) {
   const { words, say } = useWords();
   const { notifications } = useLexicon(alarmWords);
   const { residentId } = usePerson();
   const id = useId();
   const put = useAct("put-notification-settings");
   const [saved, setSaved] = useState(false);
+  const [wanted, setWanted] = useState<Partial<NotificationSettings>>({});
+  // What was tapped stays where it was put until it is known what it came to.
+  const shown = put.busy || loading ? { ...value, ...wanted } : value;
   const keep = async (changes: Partial<NotificationSettings>) => {
+    setWanted(changes);
     setSaved(false);
     const came = await put.run({ resident_id: residentId }, { ...value, ...changes }, { version });
     setSaved(came.ok);
@@ -52,15 +56,15 @@ function Ways({ value, version }: { value: NotificationSettings; version: string
       {saved && <Banner kind="ok" title={say(notifications.saved)} />}
       <Card title={<span id={`${id}-missed`}>{say(notifications.missed)}</span>} icon="users">
         <p class="second">{say(notifications.missedText)}</p>
-        <Segment labelledBy={`${id}-missed`} value={value.dose_missed} onChange={(dose_missed) => void keep({ dose_missed })} options={way(["push", "email"])} />
+        <Segment labelledBy={`${id}-missed`} value={shown.dose_missed} onChange={(dose_missed) => void keep({ dose_missed })} options={way(["push", "email"])} />
         <a class="hit" href="/alarms/family">{say(notifications.toFamily)}</a>
       </Card>
       <Card title={<span id={`${id}-refill`}>{say(notifications.refill)}</span>} icon="pill">
         <p class="second">{say(notifications.refillText)}</p>
-        <Segment labelledBy={`${id}-refill`} value={value.refill} onChange={(refill) => void keep({ refill })} options={way(["push", "email", "off"])} />
+        <Segment labelledBy={`${id}-refill`} value={shown.refill} onChange={(refill) => void keep({ refill })} options={way(["push", "email", "off"])} />
       </Card>
       <Card flush title={say(notifications.quiet)} icon="clock">
-        <Toggle title={say(notifications.quietOn)} sub={say(notifications.quietText)} on={say(words.common.on)} off={say(words.common.off)} checked={value.quiet_hours !== null} onChange={(on) => void keep({ quiet_hours: on ? { from: "21:00", to: "07:00" } : null })} />
+        <Toggle title={say(notifications.quietOn)} sub={say(notifications.quietText)} on={say(words.common.on)} off={say(words.common.off)} checked={shown.quiet_hours !== null} onChange={(on) => void keep({ quiet_hours: on ? { from: "21:00", to: "07:00" } : null })} />
         {value.quiet_hours !== null && <Hours key={`${value.quiet_hours.from}${value.quiet_hours.to}`} hours={value.quiet_hours} busy={put.busy} keep={(quiet_hours) => void keep({ quiet_hours })} errors={put.refusal?.errors.map(({ detail }) => detail) ?? []} />}
       </Card>
       <Card flush title={say(notifications.always)} icon="bell">

@@ -1,4 +1,6 @@
 /** `/alarms/family`: who is told of a missed dose. Both sides have to want it: the person, and who is told. */
+import { useState } from "preact/hooks";
+
 import type { Watcher } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
 import { Banner } from "../../../components/banner.js";
@@ -27,6 +29,9 @@ export default function Family() {
   const ask = useAct("put-missed-dose-watcher");
   const end = useAct("delete-missed-dose-watcher");
   const refusal = [agree, ask, end].find((act: Pick<Acting<"put-missed-dose-watch">, "refusal">) => act.refusal)?.refusal;
+  const [wanted, setWanted] = useState<boolean>();
+  // The switch stays where it was put until it is known what that came to.
+  const open = agree.busy || ask.busy || list.loading;
   const manages = mayManage(person, "medication");
   return (
     <Page title={family.title} back="/alarms">
@@ -37,6 +42,7 @@ export default function Family() {
           const mine = items.find(({ actor_id }) => actor_id === account);
           const others = items.filter(({ actor_id }) => actor_id !== account);
           const tellMe = async (agreed: boolean) => {
+            setWanted(agreed);
             const came = await agree.run(path, { agreed });
             // Of oneself one says both.
             if (came.ok && agreed && person.own) await ask.run({ ...path, actor_id: account }, {});
@@ -49,7 +55,7 @@ export default function Family() {
                   sub={say(person.own ? family.againSub : stateOf(mine, family))}
                   on={say(words.common.on)}
                   off={say(words.common.off)}
-                  checked={mine !== undefined && mine.accepted_at !== null}
+                  checked={(open ? wanted : undefined) ?? (mine !== undefined && mine.accepted_at !== null)}
                   onChange={(on) => void tellMe(on)}
                 />
               </Card>

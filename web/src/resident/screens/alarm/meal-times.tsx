@@ -31,7 +31,7 @@ export default function MealTimes() {
   const read = useRead("get-meal-times", { resident_id: person.residentId });
   const [turn, setTurn] = useState(0);
   if (read.value !== undefined && mayManage(person, "medication")) {
-    return <Form key={turn} value={read.value} version={read.version} anew={() => setTurn((count) => count + 1)} />;
+    return <Form key={turn} value={read.value} version={read.version} loading={read.loading} anew={() => setTurn((count) => count + 1)} />;
   }
   return (
     <Page title={meals.title} back="/alarms">
@@ -42,7 +42,7 @@ export default function MealTimes() {
   );
 }
 
-function Form({ value, version, anew }: { value: MealTimesOutput; version: string | undefined; anew: () => void }) {
+function Form({ value, version, loading, anew }: { value: MealTimesOutput; version: string | undefined; loading: boolean; anew: () => void }) {
   const { words, say, plain } = useWords();
   const { meals } = useLexicon(alarmWords);
   const { residentId } = usePerson();
@@ -72,7 +72,7 @@ function Form({ value, version, anew }: { value: MealTimesOutput; version: strin
         {refusal && (
           <Banner kind="danger" title={say(meals.failed)}>
             <p><Sentence refusal={refusal} /></p>
-            {refusal.status === 412 && <Button kind="line" small onClick={anew}>{say(meals.anew)}</Button>}
+            {refusal.status === 412 && <Button kind="line" small busy={loading} onClick={anew}>{say(meals.anew)}</Button>}
           </Banner>
         )}
         <p>{say(value.chosen ? meals.text : meals.usual)}</p>

@@ -15,10 +15,10 @@ export function Doses({ doses }: { doses: readonly TodaysDose[] }) {
   if (first === undefined) return <Card><p class="lead strong">{say(words.home.dosesDone)}</p><a class="hit" href="/medicines/doses">{say(words.home.all)}</a></Card>;
   const together = open.filter(({ date, time }) => date === first.date && time === first.time);
   const next = open.slice(together.length);
-  return <>{together.map((dose, index) => <DoseCard key={`${dose.alarm_id}${dose.date}${dose.time}`} dose={dose} next={index === together.length - 1 ? next : []} />)}</>;
+  return <>{together.map((dose, index) => <DoseCard key={`${dose.alarm_id}${dose.date}${dose.time}`} dose={dose} next={index === together.length - 1 ? next : undefined} />)}</>;
 }
 
-function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[] }) {
+function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[] | undefined }) {
   const { words, say, dates } = useWords();
   const person = usePerson();
   const answerWith = useAnswer("/");
@@ -29,7 +29,7 @@ function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[
     if (status === "taken") answerWith(dose, { status, at: at.toISOString() }, home.tookIt(dates.time(at)));
     else answerWith(dose, { status }, home.skippedIt);
   };
-  const after = next[0];
+  const after = next?.[0];
   return (
     <Card title={dose.label} icon="pill" aside={<time class="strong lead">{shortTime(dose.time)}</time>}>
       <ul class="stack stack--tight">
@@ -45,7 +45,7 @@ function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[
           <p class="second">{say(home.takenNow)}</p>
         </>
       )}
-      <a class="hit" href="/medicines/doses">{after && <>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])} </>}({say(home.all)})</a>
+      {next && <a class="hit" href="/medicines/doses">{after && <>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])} </>}({say(home.all)})</a>}
     </Card>
   );
 }
