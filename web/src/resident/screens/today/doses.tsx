@@ -45,7 +45,7 @@ function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[
           <p class="second">{say(home.takenNow)}</p>
         </>
       )}
-      {next && <a class="hit" href="/medicines/doses">{after && <>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])} </>}({say(home.all)})</a>}
+      {next && <a class="hit" href="/medicines/doses">{after ? <>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])} ({say(home.all)})</> : say(home.all)}</a>}
     </Card>
   );
 }
