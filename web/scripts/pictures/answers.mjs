@@ -83,6 +83,7 @@ const alarms = page([
   alarm(1, "ロキソプロフェン・レバミピド", ["08:00", "12:30", "19:00"], { kind: "daily" }, { until: "2026-11-28" }),
   alarm(2, "骨の薬", ["07:00"], { kind: "weekdays", days: ["mon", "thu"] }, { next_at: at(26, "07:00"), rings_for_me: false }),
   alarm(3, "貼り薬", ["21:00"], { kind: "days_on_off", on: 14, off: 7 }, { next_at: null, paused_until: "2026-12-02" }),
+  alarm(4, "痛いとき", [], { kind: "as_needed", max_per_day: 3 }, { next_at: null }),
 ]);
 
 const institution = (code, name, kana, kind, address) => ({ code, name, kana, kind, address });
@@ -113,6 +114,39 @@ const visit = {
   memo: "湿布は続けてよいと言われた。\n薬は5日分もらった。",
   notes: [note(30, "14:30", { text: "右肩の炎症です。1週間は重いものを持たないでください。\n痛みが強いときは早めに来てください。", amended_at: at(24, "15:05") }), note(33, "14:12", { retracted: true })],
 };
+const medicineIds = { amlodipine: id(51), others: id(52) };
+const planned = (last, label, day, time, status, more = {}) => ({
+  kind: "planned", intake_id: null, alarm_id: id(last), label, medication_ids: [], amount: null, date: `2026-11-${day}`, time, due_at: at(day, time), status,
+  answered_at: null, answered_by: null, withdrawn_at: null, taken_at: null, snoozed_until: null, delivery: null, version: null, ...more,
+});
+const intakes = page([
+  planned(11, "夕食後", 25, "19:00", "due", { medication_ids: [medicineIds.others] }),
+  planned(11, "昼食後", 25, "12:30", "due", { medication_ids: [medicineIds.others] }),
+  planned(10, "朝食後", 25, "08:00", "due", { medication_ids: [medicineIds.amlodipine] }),
+  planned(12, "起きたとき", 25, "06:30", "taken", { taken_at: at(25, "06:40"), answered_at: at(25, "06:40"), answered_by: "self", version: 1 }),
+  planned(11, "夕食後", 24, "19:00", "missed", { delivery: { attempted_at: at(24, "19:00"), channel: "push", delivered: true, late: false } }),
+  { ...planned(14, "痛いとき", 25, "05:10", "taken", { taken_at: at(25, "05:10"), version: 1 }), kind: "logged", due_at: null, intake_id: id(95) },
+]);
+const suggestions = page([
+  { dispensing_id: id(52), medication_ids: [id(52)], groups: [0], label: "朝食後・夕食後のおくすり", times: [{ time: "08:00", amount: 1 }, { time: "18:30", amount: 1 }], rhythm: { kind: "daily" }, from: "2026-11-24", until: "2026-12-07" },
+  { dispensing_id: id(51), medication_ids: [id(51)], groups: [0], label: "週4回のおくすり", times: [{ time: "08:00" }], rhythm: { kind: "n_per_week", n: 4 }, from: "2026-11-24", until: "2026-12-21" },
+]);
+const counts = (prescribed, taken, skipped) => ({ prescribed, taken, skipped, missed: prescribed - taken - skipped, percent: Math.floor((100 * taken) / prescribed) });
+const adherence = {
+  from: "2026-09-03", to: "2026-11-25", logged: 3, total: counts(84, 76, 2),
+  weeks: ["2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"].map((monday, week) => ({ week: `2026-W${45 + week}`, monday, ...counts(21, 19 + (week % 2), week % 2) })),
+  alarms: [{ alarm_id: id(10), label: "朝食後のお薬", medication_ids: [], times: [{ time: "08:00" }], rhythm: { kind: "daily" }, from: "2026-09-01", until: null, ended_at: null, usual_delay_minutes: 12, logged: 0, weeks: [], ...counts(63, 60, 1) }],
+};
+const watchers = page([
+  { actor_id: "actor-of-taro-0000000000", relation: "family", offered_at: null, accepted_at: at(24, "20:00"), told: false },
+  { actor_id: "actor-of-kazuko-00000000", relation: "family", offered_at: at(20, "09:00"), accepted_at: at(20, "10:00"), told: true },
+]);
+const notificationSettings = { dose_due: "push", dose_missed: "push", refill: "push", security: "email", quiet_hours: { from: "21:00", to: "07:00" } };
+const devices = page([
+  { device_id: id(96), name: "花子のiPhone", platform: "ios", state: "reachable", registered_at: at("01", "09:00"), renewed_at: at(25, "07:00"), expires_at: "2027-05-25T07:00:00+09:00", failed_at: null },
+  { device_id: id(97), name: null, platform: "web", state: "unreachable", registered_at: at("01", "09:00"), renewed_at: at("02", "07:00"), expires_at: "2027-05-02T07:00:00+09:00", failed_at: at(10, "08:00") },
+]);
+const mealTimes = { wake: "06:30", breakfast: "07:30", lunch: "12:00", supper: "18:00", bedtime: "22:00", chosen: false };
 
 const visits = page([
   { visit_id: id(60), status: "planned", visited_on: "2026-12-08", institution_name: "四ツ山歯科医院", reason: "歯の掃除" },
@@ -192,6 +226,14 @@ export const ANSWERS = [
   ["GET", /\/daily-records$/, 200, records],
   ["POST", /\/daily-records$/, 201, { record_id: id(90) }],
   ["PUT", /\/intakes\//, 200, { alarm_id: id(10), due_at: at(25, "08:00") }],
+  ["GET", /\/intakes$/, 200, intakes],
+  ["GET", /\/alarm-suggestions$/, 200, suggestions],
+  ["GET", /\/alarms\/[^/]+$/, 200, alarms.items[0]],
+  ["GET", /\/adherence$/, 200, adherence],
+  ["GET", /\/missed-dose-watchers$/, 200, watchers],
+  ["GET", /\/notification-settings$/, 200, notificationSettings],
+  ["GET", /\/devices$/, 200, devices],
+  ["GET", /\/meal-times$/, 200, mealTimes],
   ["GET", /\/medications$/, 200, medications],
   ["GET", /\/alarms$/, 200, alarms],
   ["GET", /\/visits$/, 200, visits],

@@ -1,11 +1,10 @@
 import type { ComponentChildren } from "preact";
 
-import { classNames } from "./class-names.js";
 import { Icon } from "./icon.js";
 import type { IconName } from "./icon-paths.js";
 import "./timeline.css";
 
-export interface Happening {
+export interface TimelineItem {
   readonly key: string;
   readonly icon: IconName;
   /** `alert` asks to be looked at, `done` is what the person did, `next` is still to come. The words say the same. */
@@ -15,13 +14,13 @@ export interface Happening {
   readonly sub?: ComponentChildren;
 }
 
-/** What happened, in order, each with its time and its author, and what comes. */
-export function Timeline({ items }: { items: readonly Happening[] }) {
+/** What happened, in order, each with its time and its author. */
+export function Timeline({ items }: { items: readonly TimelineItem[] }) {
   return (
     <ol class="timeline">
       {items.map(({ key, icon, kind, time, title, sub }) => (
-        <li key={key}>
-          <span class={classNames("timeline__dot", kind && `timeline__dot--${kind}`)}><Icon name={icon} /></span>
+        <li key={key} class={kind && `is-${kind}`}>
+          <span class="timeline__dot"><Icon name={icon} /></span>
           <div><p>{time && <><time class="strong">{time}</time> </>}<strong>{title}</strong></p>{sub && <p class="second">{sub}</p>}</div>
         </li>
       ))}

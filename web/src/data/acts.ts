@@ -33,6 +33,16 @@ export const ACTS = {
   "start-identity-proof": { method: "POST", path: "/v1/residents/{resident_id}/identity-proofs", outdates: [] },
   "update-consents": { method: "PUT", path: "/v1/residents/{resident_id}/consents", outdates: ["get-consents", "get-me", "get-today", "list-grants"] },
   "update-resident": { method: "PATCH", path: "/v1/residents/{resident_id}", outdates: ["get-resident", "get-me", "get-today"] },
+  "create-alarm": { method: "POST", path: "/v1/residents/{resident_id}/alarms", outdates: ["get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
+  "delete-alarm": { method: "DELETE", path: "/v1/residents/{resident_id}/alarms/{alarm_id}", outdates: ["get-alarm", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
+  "delete-device": { method: "DELETE", path: "/v1/me/devices/{device_id}", outdates: ["list-devices"] },
+  "delete-missed-dose-watcher": { method: "DELETE", path: "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}", outdates: ["list-missed-dose-watchers"] },
+  "put-device": { method: "PUT", path: "/v1/me/devices/{device_id}", outdates: ["list-devices"] },
+  "put-meal-times": { method: "PUT", path: "/v1/residents/{resident_id}/meal-times", outdates: ["get-meal-times", "list-alarm-suggestions"] },
+  "put-missed-dose-watch": { method: "PUT", path: "/v1/residents/{resident_id}/missed-dose-watch", outdates: ["list-missed-dose-watchers"] },
+  "put-missed-dose-watcher": { method: "PUT", path: "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}", outdates: ["list-missed-dose-watchers"] },
+  "put-notification-settings": { method: "PUT", path: "/v1/residents/{resident_id}/notification-settings", outdates: ["get-notification-settings"] },
+  "update-alarm": { method: "PUT", path: "/v1/residents/{resident_id}/alarms/{alarm_id}", outdates: ["get-alarm", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */

@@ -6,10 +6,10 @@ import { type Outcome, type Refusal, newAction } from "../api/index.js";
 import type { Cache } from "./cache.js";
 import type { AnswerOf, BodyOf, OperationId, PathOf, ReadId } from "./operations.js";
 import type { WriteStore } from "./store.js";
-import { type Returned, WRITES, type Write, type WriteId, type WriteKind } from "./writes.js";
+import { type Returned, type TakeBack, WRITES, type Write, type WriteId, type WriteKind } from "./writes.js";
 
-/** What a first attempt came to: done, waiting for the network, or refused. */
-export type Sent = { readonly is: "done" } | { readonly is: "waiting" } | { readonly is: "refused"; readonly refusal: Refusal<string> };
+/** What a first attempt came to: done (with what the API told beside it), waiting for the network, or refused. */
+export type Sent = { readonly is: "done"; readonly told?: readonly string[] } | { readonly is: "waiting" } | { readonly is: "refused"; readonly refusal: Refusal<string> };
 
 export type Send = (write: Write<WriteId>) => Promise<Outcome<unknown, string>>;
 
@@ -35,7 +35,7 @@ export class Outbox {
   #again = false;
   /** The end of the line of changes to the store: they happen in the order in which they were asked for. */
   #stored: Promise<unknown> = Promise.resolve();
-  readonly #takenBackBy = new Map<string, { readonly id: WriteId; readonly path: object; readonly body: unknown }>();
+  readonly #takenBackBy = new Map<string, TakeBack>();
   readonly #waiters = new Map<string, (sent: Sent) => void>();
   readonly #listeners = new Set<() => void>();
   readonly #send: Send;
@@ -69,11 +69,11 @@ export class Outbox {
    * Takes a write in. `sent` says what the first attempt came to; a refusal is then the caller's to show. After five seconds without an
    * answer it is `waiting`, and a later refusal is shown with the others.
    */
-  add<Id extends WriteId>(id: Id, path: PathOf<Id>, body: BodyOf<Id>): { readonly key: string; readonly sent: Promise<Sent> } {
+  add<Id extends WriteId>(id: Id, path: PathOf<Id>, body: BodyOf<Id>, version?: string): { readonly key: string; readonly sent: Promise<Sent> } {
     const key = newAction();
     const sent = new Promise<Sent>((resolve) => this.#waiters.set(key, resolve));
     this.#clock.later(() => void this.#answer(key, { is: "waiting" }), PATIENCE_MS);
-    this.#push({ key, id, path, body, madeAt: this.#clock.now() } as unknown as Write<WriteId>);
+    this.#push({ key, id, path, body, ...(version !== undefined && { version }), madeAt: this.#clock.now() } as unknown as Write<WriteId>);
     return { key, sent };
   }
 
@@ -83,7 +83,7 @@ export class Outbox {
     if (write === undefined) {
       const back = this.#takenBackBy.get(key);
       this.#takenBackBy.delete(key);
-      if (back !== undefined) await this.add(back.id, back.path as never, back.body as never).sent;
+      if (back !== undefined) await this.add(back.id, back.path as never, back.body as never, back.version).sent;
     } else if (write.triedAt === undefined) {
       this.#drop(key);
     } else {
@@ -180,8 +180,12 @@ export class Outbox {
   }
 
   #done(write: Write<WriteId>, kind: WriteKind<OperationId>, answer: unknown): void {
-    for (const [id, change] of Object.entries(kind.expect) as [ReadId, (value: unknown, write: unknown, path: unknown) => unknown][]) {
-      if (!write.undone) this.#cache.amend(id, (value, path) => change(value, write, path) as AnswerOf<ReadId>);
+    for (const [id, change] of Object.entries(kind.expect) as [ReadId, (value: unknown, write: unknown, path: unknown, answer: unknown) => unknown][]) {
+      if (!write.undone) this.#cache.amend(id, (value, path) => change(value, write, path, answer) as AnswerOf<ReadId>);
+    }
+    const version = kind.versionOf?.(answer as AnswerOf<OperationId>);
+    if (version !== undefined) {
+      for (const later of this.#writes) if (later.key !== write.key && later.triedAt === undefined && sameTarget(later, write)) void this.#replace({ ...later, version });
     }
     const back = kind.takeBack?.(write as unknown as Write, answer as AnswerOf<OperationId>);
     if (back !== undefined && write.undone) {
@@ -191,11 +195,14 @@ export class Outbox {
     } else if (back !== undefined) this.#takenBackBy.set(write.key, back);
     this.#drop(write.key);
     this.#cache.outdate(kind.outdates);
-    this.#answer(write.key, { is: "done" });
+    const told = kind.tells?.(answer as AnswerOf<OperationId>) ?? [];
+    this.#answer(write.key, told.length > 0 ? { is: "done", told } : { is: "done" });
   }
 
   #refuse(write: Write<WriteId>, refusal: Refusal<string>): void {
     this.#drop(write.key);
+    // Refused for what changed meanwhile: what is shown is not how it is.
+    if (refusal.status === 412) this.#cache.outdate(WRITES[write.id].outdates);
     // Whoever waits for the first attempt shows it; nobody else would.
     if (!this.#answer(write.key, { is: "refused", refusal }) && (!write.undone || refusal === KEY_FORGOTTEN)) {
       this.giveBack(write, refusal);
@@ -246,6 +253,11 @@ export class Outbox {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Whether two writes are to one thing: the second was made by who saw the first. */
+function sameTarget(one: Write<WriteId>, other: Write<WriteId>): boolean {
+  return one.id === other.id && JSON.stringify(Object.entries(one.path).sort()) === JSON.stringify(Object.entries(other.path).sort());
 }
 
 /** Not answered (or by somebody in between), asked to wait, or to be signed in again: the write stays. A fault (500) would only hold up all that follows. */

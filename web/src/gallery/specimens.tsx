@@ -20,6 +20,7 @@ import { Lanes } from "../components/lanes.js";
 import { Mood } from "../components/mood.js";
 import { Note } from "../components/note.js";
 import { NumberField, NumberRow } from "../components/number-field.js";
+import { Picks } from "../components/picks.js";
 import { Progress } from "../components/progress.js";
 import { Reception } from "../components/reception.js";
 import { Row, Rows } from "../components/row.js";
@@ -142,6 +143,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
       </div>
     </Card>
   ),
+  picks: <Picks label="曜日" picked={["mon", "thu"]} onPick={nothing} options={[{ value: "mon", word: "月" }, { value: "tue", word: "火" }, { value: "wed", word: "水" }, { value: "thu", word: "木" }, { value: "fri", word: "金" }]} />,
   progress: <><Progress label="3回のうち0回すみ" done={0} of={3} /><Progress label="3回のうち1回すみ" done={1} of={3} /><Progress label="3回のうち3回すみ" done={3} of={3} /></>,
   reception: <Reception title="受付番号" code="K4821">受付の人にこの番号を言ってください</Reception>,
   row: (
@@ -169,7 +171,6 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
   "tick-list": <TickList items={["アレルギー・これまでの病気", "お薬手帳"]} />,
   tile: <Tiles label="よく使うこと"><Tile href="#" icon="clinic">病院・薬局で受付する</Tile><Tile href="#" icon="qr">お薬のQRを読む</Tile></Tiles>,
   "time-left": <p class="cluster"><TimeLeft>あと 14時間36分</TimeLeft><TimeLeft kind="soon">あと 42分</TimeLeft><TimeLeft kind="over">24:00 に終わりました</TimeLeft></p>,
-  timeline: <Card title="きょう"><Timeline items={[{ key: "a", icon: "eye", time: "9:22", title: "緒方 医師が見ました", sub: "あらお中央内科・お薬" }, { key: "b", icon: "close", kind: "alert", title: "四ツ山歯科医院は見られませんでした" }, { key: "c", icon: "check", kind: "done", time: "8:52", title: "本人が見せました" }, { key: "d", icon: "memo", kind: "next", title: "このあと:先生のひとこと" }]} /></Card>,
   timeline: <Card title="きょう"><Timeline items={[{ key: "a", icon: "eye", time: "9:22", title: "緒方 医師が見ました", sub: "あらお中央内科・お薬" }, { key: "b", icon: "close", kind: "alert", title: "四ツ山歯科医院は見られませんでした" }, { key: "c", icon: "lock", kind: "done", time: "8:52", title: "本人が見せました" }]} /></Card>,
   toggle: (
     <Card flush label="切りかえ">

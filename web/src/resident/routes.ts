@@ -6,36 +6,43 @@ import { dailyWords } from "../words/daily/index.js";
 import { disclosureWords } from "../words/disclosure/index.js";
 import { medicationWords } from "../words/medication/index.js";
 import { residentWords } from "../words/resident/index.js";
-import { sessionWords } from "../words/session/index.js";
 import { scanWords } from "../words/scan/index.js";
+import { sessionWords } from "../words/session/index.js";
 import { visitWords } from "../words/visit/index.js";
 
 export const ROUTES = routes({
   "/record": lazyScreen(() => import("./screens/daily/record.js"), dailyWords),
   "/record/new": lazyScreen(() => import("./screens/daily/record-new.js"), dailyWords),
   "/medicines": lazyScreen(() => import("./screens/medication/medicines.js"), medicationWords),
+  "/medicines/doses": lazyScreen(() => import("./screens/alarm/doses.js"), alarmWords),
   "/alarms": lazyScreen(() => import("./screens/alarm/alarms.js"), alarmWords),
+  "/alarms/adherence": lazyScreen(() => import("./screens/alarm/adherence.js"), alarmWords),
+  "/alarms/family": lazyScreen(() => import("./screens/alarm/family.js"), alarmWords),
+  "/alarms/meal-times": lazyScreen(() => import("./screens/alarm/meal-times.js"), alarmWords),
+  "/alarms/new": lazyScreen(() => import("./screens/alarm/alarm-new.js"), alarmWords),
+  "/alarms/:id": lazyScreen(() => import("./screens/alarm/alarm.js"), alarmWords),
   "/check-in": lazyScreen(() => import("./screens/visit/check-in.js"), visitWords, scanWords),
   "/check-in/:visit": lazyScreen(() => import("./screens/visit/checked-in.js"), visitWords),
   "/visits": lazyScreen(() => import("./screens/visit/visits.js"), visitWords),
-  "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords, sessionWords),
-  "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js"), residentWords, sessionWords),
-  "/book/settings/sessions": lazyScreen(() => import("./screens/session/sessions.js"), sessionWords),
   "/visits/new": lazyScreen(() => import("./screens/visit/visit-new.js"), visitWords),
   "/visits/primary-care": lazyScreen(() => import("./screens/visit/primary-care.js"), visitWords),
   "/visits/:id": lazyScreen(() => import("./screens/visit/visit.js"), visitWords),
   "/visits/:id/edit": lazyScreen(() => import("./screens/visit/visit-edit.js"), visitWords),
-  "/start": lazyScreen(() => import("./screens/resident/start.js"), residentWords),
-  "/start/card": lazyScreen(() => import("./screens/resident/start-card.js"), residentWords),
+  "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords, sessionWords),
   "/book/access-log": lazyScreen(() => import("./screens/disclosure/book-access-log.js"), disclosureWords),
   "/book/consents": lazyScreen(() => import("./screens/resident/book-consents.js"), residentWords),
   "/book/family": lazyScreen(() => import("./screens/resident/book-family.js"), residentWords),
+  "/book/notifications": lazyScreen(() => import("./screens/alarm/book-notifications.js"), alarmWords),
   "/book/open": lazyScreen(() => import("./screens/disclosure/book-open.js"), disclosureWords),
   "/book/profile": lazyScreen(() => import("./screens/resident/book-profile.js"), residentWords),
+  "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js"), residentWords, sessionWords),
+  "/book/settings/sessions": lazyScreen(() => import("./screens/session/sessions.js"), sessionWords),
+  "/start": lazyScreen(() => import("./screens/resident/start.js"), residentWords),
+  "/start/card": lazyScreen(() => import("./screens/resident/start-card.js"), residentWords),
 });
 
 /** What opens without a network too, once the page was at rest: the tabs and what they lead to first. */
-const FIRST: readonly (keyof typeof ROUTES)[] = ["/record", "/record/new", "/medicines", "/alarms", "/check-in", "/visits", "/book", "/book/settings"];
+const FIRST: readonly (keyof typeof ROUTES)[] = ["/record", "/record/new", "/medicines", "/medicines/doses", "/alarms", "/check-in", "/visits", "/book", "/book/settings"];
 
 export function preloadFirst(language: Language): void {
   for (const address of FIRST) ROUTES[address].preload(language);

@@ -1,8 +1,10 @@
 import type { NewDailyRecord } from "../api/index.js";
 import { Banner } from "../components/banner.js";
 import { Button } from "../components/button.js";
-import { useOutbox } from "../data/use-read.js";
+import type { PathOf } from "../data/operations.js";
+import { useOutbox, useRead } from "../data/use-read.js";
 import { Sentence } from "../frame/problem.js";
+import { noon } from "../words/dates.js";
 import { useWords } from "../words/use-words.js";
 
 const SAID_AFTER_MS = 10_000;
@@ -21,13 +23,24 @@ export function WaitingBanners() {
       )}
       {outbox.returned.map((returned) => (
         <Banner key={returned.write.key} kind="danger" title={say(offline.returned)}>
-          <p>{say(returned.write.id === "put-intake" ? offline.returnedDose : offline.returnedRecord)}: <Sentence refusal={returned.refusal} /></p>
+          <p>{say(returned.write.id.endsWith("-intake") ? offline.returnedDose : offline.returnedRecord)}: <Sentence refusal={returned.refusal} /></p>
+          {returned.write.id === "put-intake" && returned.write.path && <StandsNow dose={returned.write.path as PathOf<"put-intake">} />}
           {returned.write.id === "create-daily-record" && returned.write.body && <p class="kept-lines strong">{written(returned.write.body as NewDailyRecord)}</p>}
           <Button kind="quiet" small onClick={() => outbox.dismiss(returned)}>{say(words.common.dismiss)}</Button>
         </Banner>
       ))}
     </>
   );
+}
+
+/** What is said of a dose now, where an answer to it came back: somebody may have answered otherwise. */
+function StandsNow({ dose: { resident_id, alarm_id, date, time } }: { dose: PathOf<"put-intake"> }) {
+  const { words, say, dates } = useWords();
+  const { value } = useRead("list-intakes", { resident_id }, { from: date, to: date });
+  const dose = value?.items.find((one) => one.alarm_id === alarm_id && one.date === date && one.time === time);
+  if (dose === undefined) return null;
+  const [start, end] = words.offline.standsNow;
+  return <p class="strong">{dose.label} {dates.short(noon(date))} {time.replace(/^0/, "")}・{say(start)}{say(words.offline.statuses[dose.status])}{dose.taken_at && ` ${dates.time(new Date(dose.taken_at))}`}{say(end)}</p>;
 }
 
 /** What the person wrote, so that it can be written again. */

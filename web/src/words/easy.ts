@@ -48,6 +48,8 @@ export const easy: Words = {
     kept: "ページを とじても、この スマホに あります。",
     returned: "送(おく)れなかった ものが あります",
     returnedRecord: "記録(きろく)",
+    standsNow: pair("今(いま)の 記録(きろく): ", ""),
+    statuses: { due: "ありません", taken: "飲(の)んだ", skipped: "飲(の)まない", snoozed: "あとで", missed: "ありません" },
     returnedDose: "薬(くすり)の 記録(きろく)",
   },
   start: {
@@ -61,6 +63,7 @@ export const easy: Words = {
   home: {
     often: "よく する こと",
     checkIn: "病院(びょういん)・薬局(やっきょく)で 受付(うけつけ)を する",
+    all: "全部(ぜんぶ) 見(み)る",
     dosesLeft: (count) => `今日(きょう)の 薬(くすり) あと ${count}回(かい)`,
     dosesDone: "今日(きょう)の 薬(くすり)は 全部(ぜんぶ) 書(か)きました",
     noDoses: "今日(きょう)の 薬(くすり)は ありません",

@@ -49,6 +49,8 @@ export const en: Words = {
     kept: "It stays on this phone when you close the page.",
     returned: "Something could not be sent",
     returnedRecord: "Your record",
+    standsNow: pair("It now says: ", ""),
+    statuses: { due: "no answer", taken: "taken", skipped: "skipped", snoozed: "later", missed: "no answer" },
     returnedDose: "Your dose",
   },
   start: {
@@ -62,6 +64,7 @@ export const en: Words = {
   home: {
     often: "What you do often",
     checkIn: "Check in at a clinic or pharmacy",
+    all: "See all",
     dosesLeft: (count) => `${some(count, "dose")} left today`,
     dosesDone: "All of today’s doses are recorded",
     noDoses: "No doses today",

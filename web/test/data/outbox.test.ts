@@ -165,3 +165,40 @@ test("after everything is forgotten nothing waits, and a late answer changes not
   held[1]!(done({}));
   assert.deepEqual(await next.sent, { is: "done" });
 });
+
+const ANSWERED = (version: number) => done({ intake: { alarm_id: DOSE.alarm_id, date: DOSE.date, time: DOSE.time, status: "taken", version } });
+
+test("a write names the version that was seen, and what is made on top of it while it waits names what it came to", async () => {
+  const { box, cache, sent, held } = outbox([]);
+  await cache.refresh(read);
+  const first = box.add("put-intake", DOSE, { status: "taken" }, '"0"');
+  await settle();
+  box.add("put-intake", DOSE, { status: "skipped" }, '"0"');
+  box.add("put-intake", { ...DOSE, time: "12:30" }, { status: "taken" }, '"7"');
+  held[0]!(ANSWERED(1));
+  assert.deepEqual(await first.sent, { is: "done" });
+  assert.equal(cache.peek(read).value?.doses?.[0]?.version, 1);
+  await settle();
+  held[1]!(ANSWERED(2));
+  await settle();
+  assert.deepEqual(sent.map(({ version }) => version), ['"0"', '"1"', '"7"']);
+});
+
+test("what takes an answer back names the version of that answer, so that a later correction stays", async () => {
+  const { box, sent } = outbox([ANSWERED(4), done({})]);
+  const { key, sent: first } = box.add("put-intake", DOSE, { status: "taken" }, '"3"');
+  await first;
+  await box.undo(key);
+  assert.deepEqual(sent.map(({ body, version }) => [(body as unknown as { status: string }).status, version]), [["taken", '"3"'], ["due", '"4"']]);
+});
+
+test("what was changed meanwhile is given back, and asked for anew", async () => {
+  const { box, cache, clock, looks } = outbox([offline, refused("version_mismatch", 412)]);
+  await cache.refresh(read);
+  cache.subscribe(read, () => {});
+  await box.add("put-intake", DOSE, { status: "taken" }, '"0"').sent;
+  clock.timers.shift()!();
+  await settle();
+  assert.deepEqual([box.returned[0]?.refusal.code, box.returned[0]?.write.path, box.waiting.length], ["version_mismatch", DOSE, 0]);
+  assert.deepEqual(looks, ["get-today", "get-today"]);
+});

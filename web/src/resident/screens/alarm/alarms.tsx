@@ -1,32 +1,50 @@
-/** `/alarms`: when which medicine is to be taken, and how long it lasts. */
-import type { ComponentChildren } from "preact";
-
+/** `/alarms`: when which medicine is to be taken, how long it lasts, and which medicines have no alarm yet. */
 import type { AlarmEntry } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
+import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
 import { Row, Rows } from "../../../components/row.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { alarmWords } from "../../../words/alarm/index.js";
-import type { AlarmWords } from "../../../words/alarm/ja.js";
-import { noon } from "../../../words/dates.js";
+import { isoDay, noon } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayRecord, usePerson } from "../../person.js";
+import { shortTime } from "./days.js";
+import { useMedicineNames } from "./medicine-names.js";
+import { RhythmText } from "./rhythm-text.js";
+import { Suggestions } from "./suggestions.js";
 
 export default function Alarms() {
   const { say, plain } = useWords();
   const { alarms } = useLexicon(alarmWords);
-  const { residentId } = usePerson();
-  const list = useRead("list-alarms", { resident_id: residentId });
+  const person = usePerson();
+  const list = useRead("list-alarms", { resident_id: person.residentId });
+  const add = mayRecord(person, "medication") && <Button block icon="plus" href="/alarms/new">{say(alarms.add)}</Button>;
   return (
     <Page title={alarms.title} back="/medicines">
+      <Suggestions />
       <Answered read={list}>
         {({ items }) => (items.length === 0
-          ? <Empty icon="bell" title={say(alarms.none)}>{say(alarms.noneText)}</Empty>
-          : <Card flush label={plain(alarms.title)}><Rows>{items.map((alarm) => <li key={alarm.alarm_id}><One alarm={alarm} /></li>)}</Rows></Card>)}
+          ? <Empty icon="bell" title={say(alarms.none)} action={add}>{say(alarms.noneText)}</Empty>
+          : (
+            <>
+              <Card flush label={plain(alarms.title)}><Rows>{items.map((alarm) => <li key={alarm.alarm_id}><One alarm={alarm} /></li>)}</Rows></Card>
+              {add}
+            </>
+          ))}
       </Answered>
+      <Card flush title={say(alarms.more)}>
+        <Rows>
+          <li><Row icon="pill" title={say(alarms.doses)} href="/medicines/doses" /></li>
+          <li><Row icon="clock" title={say(alarms.meals)} sub={say(alarms.mealsSub)} href="/alarms/meal-times" /></li>
+          <li><Row icon="chart" title={say(alarms.adherence)} href="/alarms/adherence" /></li>
+          <li><Row icon="users" title={say(alarms.family)} href="/alarms/family" /></li>
+          <li><Row icon="phone" title={say(alarms.notifications)} href="/book/notifications" /></li>
+        </Rows>
+      </Card>
     </Page>
   );
 }
@@ -34,31 +52,30 @@ export default function Alarms() {
 function One({ alarm }: { alarm: AlarmEntry }) {
   const { words, say, dates } = useWords();
   const { alarms } = useLexicon(alarmWords);
+  const { residentId } = usePerson();
+  const names = useMedicineNames(residentId)(alarm.medication_ids, alarm.groups);
+  const today = isoDay(new Date());
   const day = (iso: string): string => dates.day(noon(iso));
   const next = alarm.next_at === null ? undefined : new Date(alarm.next_at);
-  const { stock } = alarm;
+  const { stock, until } = alarm;
+  const over = until !== null && until < today;
+  const paused = alarm.paused_until !== null && alarm.paused_until >= today;
   return (
-    <Row icon="bell" title={alarm.label} sub={<>{rhythmOf(alarm.rhythm, alarms, words.separator, say)} {alarm.times.map(({ time }) => time.replace(/^0/, "")).join(words.separator)}</>}>
-      <span>{next ? say(alarms.next(`${dates.near(next, new Date())} ${dates.time(next)}`)) : say(alarms.silent)}{alarm.until !== null && <>・{say(alarms.until(day(alarm.until)))}</>}</span>
-      {stock !== null && stock.days_left !== null && <span>{say(alarms.left(stock.days_left))}</span>}
+    <Row
+      icon="bell"
+      title={alarm.label}
+      sub={<><RhythmText rhythm={alarm.rhythm} /> {alarm.times.map(({ time }) => shortTime(time)).join(words.separator)}</>}
+      href={`/alarms/${alarm.alarm_id}`}
+    >
+      {names.length > 0 && <span>{names.join(words.separator)}</span>}
+      {!over && <span>{next ? say(alarms.next(`${dates.near(next, new Date())} ${dates.time(next)}`)) : alarm.rhythm.kind !== "as_needed" && say(alarms.silent)}{until !== null && <>・{say(alarms.until(day(until)))}</>}</span>}
+      {stock !== null && <span>{say(stock.days_left === null ? alarms.leftAmount(String(stock.amount)) : alarms.left(stock.days_left))}</span>}
       <span class="cluster">
-        {alarm.paused_until !== null && <Badge kind="quiet">{say(alarms.paused(day(alarm.paused_until)))}</Badge>}
+        {over && <Badge kind="quiet">{say(alarms.over(day(until)))}</Badge>}
+        {paused && alarm.paused_until !== null && <Badge kind="quiet">{say(alarms.paused(day(alarm.paused_until)))}</Badge>}
         {stock?.low && <Badge kind="warn" icon="warn">{say(alarms.low)}</Badge>}
         {!alarm.rings_for_me && <Badge kind="info" icon="phone">{say(alarms.elsewhere)}</Badge>}
       </span>
     </Row>
   );
-}
-
-function rhythmOf(rhythm: AlarmEntry["rhythm"], alarms: AlarmWords["alarms"], separator: string, say: (text: string) => ComponentChildren): ComponentChildren {
-  switch (rhythm.kind) {
-    case "daily": return say(alarms.daily);
-    case "every_n_days": return say(alarms.everyDays(rhythm.n));
-    case "weekdays": return rhythm.days.map((day, index) => <>{index > 0 && separator}{say(alarms.weekdays[day])}</>);
-    case "days_on_off": return say(alarms.onOff(rhythm.on, rhythm.off));
-    case "n_per_week": return say(alarms.perWeek(rhythm.n));
-    case "monthly": return say(alarms.monthly);
-    case "as_needed": return say(alarms.asNeeded);
-    case "unknown": return say(alarms.unknown);
-  }
 }

@@ -7,7 +7,7 @@ import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
 import { Segment } from "../../../components/segment.js";
-import { Timeline, type Happening } from "../../../components/timeline.js";
+import { Timeline, type TimelineItem } from "../../../components/timeline.js";
 import { usePages, useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
@@ -65,7 +65,7 @@ function Day({ day: { day, entries, refused } }: { day: LogDay }) {
 }
 
 /** An entry as a line: when, who did what, where, and which parts. */
-function useItem(): (entry: AccessLogEntry) => Happening {
+function useItem(): (entry: AccessLogEntry) => TimelineItem {
   const { words, say, dates } = useWords();
   const { log: said } = useLexicon(disclosureWords);
   return (entry) => {
@@ -91,7 +91,7 @@ function useItem(): (entry: AccessLogEntry) => Happening {
   };
 }
 
-function useRefusedItem(): (line: RefusedLooks) => Happening {
+function useRefusedItem(): (line: RefusedLooks) => TimelineItem {
   const { say } = useWords();
   const { log: said } = useLexicon(disclosureWords);
   const [start, end] = said.did.refused;

@@ -1,11 +1,10 @@
 import type { TodaysDose } from "../../../api/index.js";
 import { Button, ButtonPair } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
-import { useServices } from "../../../data/use-read.js";
 import { isoDay } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
-import { useDone } from "../../done.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { useAnswer } from "./use-answer.js";
 
 /** The doses that come next, answered by one tap; then what follows today. */
 export function Doses({ doses }: { doses: readonly TodaysDose[] }) {
@@ -13,38 +12,24 @@ export function Doses({ doses }: { doses: readonly TodaysDose[] }) {
   const open = doses.filter(({ status }) => status === "due" || status === "snoozed");
   const first = open[0];
   if (doses.length === 0) return <Card><p class="lead">{say(words.home.noDoses)}</p></Card>;
-  if (first === undefined) return <Card><p class="lead strong">{say(words.home.dosesDone)}</p></Card>;
+  if (first === undefined) return <Card><p class="lead strong">{say(words.home.dosesDone)}</p><a class="hit" href="/medicines/doses">{say(words.home.all)}</a></Card>;
   const together = open.filter(({ date, time }) => date === first.date && time === first.time);
   const next = open.slice(together.length);
-  return <>{together.map((dose, index) => <DoseCard key={`${dose.alarm_id}${dose.date}${dose.time}`} dose={dose} next={index === together.length - 1 ? next : []} />)}</>;
+  return <>{together.map((dose, index) => <DoseCard key={`${dose.alarm_id}${dose.date}${dose.time}`} dose={dose} next={index === together.length - 1 ? next : undefined} />)}</>;
 }
 
-function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[] }) {
+function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[] | undefined }) {
   const { words, say, dates } = useWords();
-  const { outbox } = useServices();
   const person = usePerson();
-  const { residentId } = person;
-  const done = useDone();
+  const answerWith = useAnswer("/");
   const { home } = words;
   const answer = (status: "taken" | "skipped") => {
     const at = new Date();
-    const { key, sent } = outbox.add(
-      "put-intake",
-      { resident_id: residentId, alarm_id: dose.alarm_id, date: dose.date, time: dose.time },
-      // The time of the tap, however late it is sent.
-      status === "taken" ? { status, at: at.toISOString() } : { status },
-    );
-    const title = status === "taken" ? home.tookIt(dates.time(at)) : home.skippedIt;
-    done({ title, key, on: "/" });
-    void sent.then((came) => {
-      if (came.is === "waiting") done({ title, key, on: "/", next: home.waiting });
-      if (came.is === "refused") {
-        done(undefined);
-        outbox.giveBack({ id: "put-intake", key }, came.refusal);
-      }
-    });
+    // The time of the tap, however late it is sent.
+    if (status === "taken") answerWith(dose, { status, at: at.toISOString() }, home.tookIt(dates.time(at)));
+    else answerWith(dose, { status }, home.skippedIt);
   };
-  const after = next[0];
+  const after = next?.[0];
   return (
     <Card title={dose.label} icon="pill" aside={<time class="strong lead">{shortTime(dose.time)}</time>}>
       <ul class="stack stack--tight">
@@ -60,7 +45,7 @@ function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[
           <p class="second">{say(home.takenNow)}</p>
         </>
       )}
-      {after && <p>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])}</p>}
+      {next && <a class="hit" href="/medicines/doses">{after ? <>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])} ({say(home.all)})</> : say(home.all)}</a>}
     </Card>
   );
 }

@@ -1,0 +1,67 @@
+/** `/alarms/new`: a new alarm; with `?of=` one that was suggested, to be changed first. */
+import { useLocation } from "preact-iso";
+
+import type { Suggestion } from "../../../api/index.js";
+import { ActionBar } from "../../../components/action-bar.js";
+import { Banner } from "../../../components/banner.js";
+import { Button } from "../../../components/button.js";
+import { Empty } from "../../../components/empty.js";
+import { useAct } from "../../../data/use-act.js";
+import { useRead } from "../../../data/use-read.js";
+import { Answered } from "../../../frame/answered.js";
+import { Sentence } from "../../../frame/problem.js";
+import { alarmWords } from "../../../words/alarm/index.js";
+import { isoDay } from "../../../words/dates.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useDone } from "../../done.js";
+import { Page } from "../../page.js";
+import { mayRecord, usePerson } from "../../person.js";
+import { AlarmFields } from "./alarm-form.js";
+import { blank, bodyOf, draftOf } from "./draft.js";
+import { nameOfSuggestion } from "./suggestion-name.js";
+import { useAlarmForm } from "./use-alarm-form.js";
+
+export default function AlarmNew() {
+  const { words, say } = useWords();
+  const { alarm } = useLexicon(alarmWords);
+  const person = usePerson();
+  const { query } = useLocation();
+  const { of } = query as { readonly of?: string };
+  if (!mayRecord(person, "medication")) return <Page title={alarm.titleNew} back="/alarms"><Empty icon="lock" title={say(words.problem.title)}>{say(words.problem.forbidden)}</Empty></Page>;
+  return of === undefined ? <Form base={undefined} /> : <Suggested name={of} />;
+}
+
+function Suggested({ name }: { name: string }) {
+  const { alarm } = useLexicon(alarmWords);
+  const { residentId } = usePerson();
+  const list = useRead("list-alarm-suggestions", { resident_id: residentId });
+  if (list.value !== undefined) return <Form base={list.value.items.find((one) => nameOfSuggestion(one) === name)} />;
+  return <Page title={alarm.titleNew} back="/alarms"><Answered read={list}>{() => null}</Answered></Page>;
+}
+
+function Form({ base }: { base: Suggestion | undefined }) {
+  const { say, plain, words } = useWords();
+  const { alarm } = useLexicon(alarmWords);
+  const { residentId } = usePerson();
+  const { route } = useLocation();
+  const done = useDone();
+  const create = useAct("create-alarm");
+  const form = useAlarmForm(() => (base === undefined ? blank(isoDay(new Date())) : draftOf(base, isoDay(new Date()))));
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    create.clear();
+    if (create.busy || !form.check()) return;
+    const came = await create.run({ resident_id: residentId }, bodyOf(form.draft, base));
+    if (!came.ok) return void form.take(came.refusal);
+    done({ title: alarm.created, on: "/alarms" });
+    route("/alarms");
+  };
+  const refused = create.refusal && form.problems.length === 0 && <Banner kind="danger" title={say(alarm.failed)}>{say(alarm.failedText)} <Sentence refusal={create.refusal} /></Banner>;
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Page title={alarm.titleNew} back="/alarms" action={<ActionBar label={plain(words.common.action)} next={say(alarm.nextNew)}><Button block submit icon="bell" busy={create.busy}>{say(create.busy ? alarm.saving : alarm.create)}</Button></ActionBar>}>
+        <AlarmFields form={form} base={base} refused={refused} />
+      </Page>
+    </form>
+  );
+}

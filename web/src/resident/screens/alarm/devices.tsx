@@ -1,0 +1,70 @@
+import { useState } from "preact/hooks";
+
+import type { Device } from "../../../api/index.js";
+import { Badge } from "../../../components/badge.js";
+import { Banner } from "../../../components/banner.js";
+import { Button } from "../../../components/button.js";
+import { Card } from "../../../components/card.js";
+import { useAct } from "../../../data/use-act.js";
+import { useRead } from "../../../data/use-read.js";
+import { Answered } from "../../../frame/answered.js";
+import { Sentence } from "../../../frame/problem.js";
+import { pushOf } from "../../../push/index.js";
+import { alarmWords } from "../../../words/alarm/index.js";
+import { isoDay, noon } from "../../../words/dates.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+
+/** Whether this phone or browser is reached, and what to do where it is not. */
+export function ThisPhone() {
+  const { say } = useWords();
+  const { notifications } = useLexicon(alarmWords);
+  const [push] = useState(() => pushOf(window));
+  const [state, setState] = useState(() => push.state());
+  if (state === "registered") return <Banner kind="ok" title={say(notifications.here.registered)} />;
+  if (state === "askable") {
+    return (
+      <Banner title={say(notifications.here.askable)}>
+        <Button kind="line" icon="bell" onClick={() => void push.register().then(setState)}>{say(notifications.here.ask)}</Button>
+      </Banner>
+    );
+  }
+  const [title, text] = notifications.here[state];
+  return <Banner kind="warn" title={say(title)}><p>{say(text)}</p></Banner>;
+}
+
+/** The account's phones and browsers, and whether alarms reach them. */
+export function Devices() {
+  const { say } = useWords();
+  const { notifications } = useLexicon(alarmWords);
+  const list = useRead("list-devices", {});
+  const remove = useAct("delete-device");
+  return (
+    <Answered read={list}>
+      {({ items }) => (
+        <Card flush title={say(notifications.devices)} icon="phone">
+          {remove.refusal && <div class="pad"><Banner kind="danger" title={say(notifications.failed)}><Sentence refusal={remove.refusal} /></Banner></div>}
+          {items.length === 0
+            ? <p class="pad">{say(notifications.noDevices)}</p>
+            : <ul class="rows">{items.map((device) => <li key={device.device_id} class="pad stack"><One device={device} busy={remove.busy} remove={() => void remove.run({ device_id: device.device_id })} /></li>)}</ul>}
+        </Card>
+      )}
+    </Answered>
+  );
+}
+
+function One({ device, busy, remove }: { device: Device; busy: boolean; remove: () => void }) {
+  const { say, dates } = useWords();
+  const { notifications } = useLexicon(alarmWords);
+  const reached = device.state === "reachable";
+  return (
+    <>
+      <div class="between">
+        <strong class="lead">{device.name ?? say(notifications.platforms[device.platform])}</strong>
+        <Badge kind={reached ? "ok" : "warn"} icon={reached ? "check" : "warn"}>{say(notifications.states[device.state])}</Badge>
+      </div>
+      <p class="second">{say(notifications.lastSeen(dates.day(noon(isoDay(new Date(device.renewed_at))))))}</p>
+      {!reached && <p>{say(notifications.advice[device.state as Exclude<Device["state"], "reachable">])}</p>}
+      <span><Button kind="quiet" small busy={busy} onClick={remove}>{say(notifications.remove)}</Button></span>
+    </>
+  );
+}

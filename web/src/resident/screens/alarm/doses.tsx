@@ -1,0 +1,120 @@
+/** `/medicines/doses`: the doses of a day, answered by one tap, corrected by two. */
+import { useState } from "preact/hooks";
+
+import { Badge } from "../../../components/badge.js";
+import { Button } from "../../../components/button.js";
+import { Card } from "../../../components/card.js";
+import { Empty } from "../../../components/empty.js";
+import { Progress } from "../../../components/progress.js";
+import { Row, Rows } from "../../../components/row.js";
+import { usePages, useRead } from "../../../data/use-read.js";
+import { Answered } from "../../../frame/answered.js";
+import { More } from "../../../frame/more.js";
+import { alarmWords } from "../../../words/alarm/index.js";
+import { isoDay, noon } from "../../../words/dates.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import { Page } from "../../page.js";
+import { mayRecord, usePerson } from "../../person.js";
+import { AsNeeded } from "./as-needed.js";
+import { addDays, shortTime } from "./days.js";
+import { DoseRow } from "./dose-row.js";
+import { type Planned, isOpen, plannedOf, stands } from "./planned.js";
+import { useAnswer } from "../today/use-answer.js";
+
+export default function Doses() {
+  const { say, dates } = useWords();
+  const { doses } = useLexicon(alarmWords);
+  const person = usePerson();
+  const today = isoDay(new Date());
+  const [chosen, setDay] = useState<string>();
+  const day = chosen ?? today;
+  const path = { resident_id: person.residentId };
+  const list = usePages("list-intakes", path, { from: day, to: day });
+  return (
+    <Page title={day === today ? doses.title : doses.titleOther} back="/medicines">
+      <div class="between">
+        <p class="headline__date strong">{say(dates.day(noon(day)))}</p>
+        <Count items={plannedOf(list.value?.items ?? [], day)} />
+      </div>
+      <div class="btn-pair btn-pair--even">
+        <Button kind="line" small icon="back" onClick={() => setDay(addDays(day, -1))}>{say(doses.before)}</Button>
+        {day < today && <Button kind="line" small onClick={() => setDay(addDays(day, 1))}>{say(doses.after)}</Button>}
+      </div>
+      <Answered read={list}>
+        {({ items }) => {
+          const planned = plannedOf(items, day);
+          return (
+            <>
+              {planned.length === 0
+                ? <Empty icon="pill" title={say(day === today ? doses.none : doses.noneOther)} action={<Button kind="line" href="/alarms">{say(doses.alarms)}</Button>}>{say(doses.noneText)}</Empty>
+                : <Day planned={planned} today={today} />}
+              <More pages={list} />
+              <AsNeeded key={day} day={day} today={today} items={items} />
+            </>
+          );
+        }}
+      </Answered>
+      {day === today && <Yesterday day={addDays(day, -1)} />}
+      <Card flush title={say(doses.more)}>
+        <Rows>
+          <li><Row icon="bell" title={say(doses.alarms)} href="/alarms" /></li>
+          <li><Row icon="chart" title={say(doses.adherence)} href="/alarms/adherence" /></li>
+          <li><Row icon="users" title={say(doses.family)} href="/alarms/family" /></li>
+          <li><Row icon="phone" title={say(doses.phones)} href="/book/notifications" /></li>
+        </Rows>
+      </Card>
+    </Page>
+  );
+}
+
+function Count({ items }: { items: readonly Planned[] }) {
+  const { say } = useWords();
+  const { doses } = useLexicon(alarmWords);
+  if (items.length === 0) return null;
+  return <p class="second">{say(doses.count(items.length, items.filter((dose) => !isOpen(dose) && dose.status !== "missed").length))}</p>;
+}
+
+/** The doses of a day, earliest first. The first that is open and due is the one that most came for. */
+function Day({ planned, today }: { planned: readonly Planned[]; today: string }) {
+  const { plain } = useWords();
+  const { doses } = useLexicon(alarmWords);
+  const { residentId } = usePerson();
+  const answered = planned.filter((dose) => !isOpen(dose) && dose.status !== "missed").length;
+  const open = planned.filter((dose) => dose.date === today && isOpen(dose));
+  const { value } = useRead("list-alarms", { resident_id: residentId });
+  const left = (id: string) => value?.items.find(({ alarm_id }) => alarm_id === id)?.stock ?? undefined;
+  return (
+    <>
+      <Progress label={plain(doses.count(planned.length, answered))} done={answered} of={planned.length} />
+      <Card flush label={plain(doses.title)}>
+        <ul class="rows">{planned.map((dose) => <DoseRow key={`${dose.alarm_id}${dose.date}${dose.time}`} dose={dose} current={dose === open[0]} today={today} stock={left(dose.alarm_id)} />)}</ul>
+      </Card>
+    </>
+  );
+}
+
+/** What was missed yesterday, while it is still known whether it was taken. */
+function Yesterday({ day }: { day: string }) {
+  const { say, dates } = useWords();
+  const { doses } = useLexicon(alarmWords);
+  const person = usePerson();
+  const answer = useAnswer("/medicines/doses");
+  const { value } = useRead("list-intakes", { resident_id: person.residentId }, { from: day, to: day });
+  const missed = plannedOf(value?.items ?? [], day).filter(({ status }) => status === "missed");
+  if (missed.length === 0) return null;
+  return (
+    <Card title={<span>{say(dates.near(noon(day), new Date()))} {say(dates.day(noon(day)))}</span>}>
+      <p><Badge kind="warn" icon="warn">{say(doses.missedCount(missed.length))}</Badge></p>
+      {missed.map((dose) => (
+        <div key={`${dose.alarm_id}${dose.time}`} class="stack stack--tight">
+          <p><strong>{dose.label}</strong> {shortTime(dose.time)}</p>
+          {stands(dose, doses, dates) !== undefined && <p class="second">{say(stands(dose, doses, dates) ?? "")}</p>}
+          {mayRecord(person, "medication") && (
+            <Button kind="line" onClick={() => answer(dose, { status: "taken", at: dose.due_at }, doses.tookThen)}>{say(doses.tookIt)}</Button>
+          )}
+        </div>
+      ))}
+    </Card>
+  );
+}
+

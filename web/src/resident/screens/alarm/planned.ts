@@ -1,0 +1,35 @@
+import type { IntakeEntry } from "../../../api/index.js";
+import type { AlarmWords } from "../../../words/alarm/ja.js";
+import type { Dates } from "../../../words/dates.js";
+
+/** A dose that an alarm planned. */
+export type Planned = IntakeEntry & { readonly alarm_id: string; readonly due_at: string };
+
+/** The planned doses of a day, earliest first. */
+export function plannedOf(items: readonly IntakeEntry[], day: string): readonly Planned[] {
+  return items.filter(isPlanned).filter(({ date }) => date === day).sort((a, b) => a.due_at.localeCompare(b.due_at));
+}
+
+function isPlanned(dose: IntakeEntry): dose is Planned {
+  return dose.kind === "planned" && dose.alarm_id !== null && dose.due_at !== null;
+}
+
+/** Whether nobody has said yet what became of it, and it is not over. */
+export function isOpen({ status }: Pick<IntakeEntry, "status">): boolean {
+  return status === "due" || status === "snoozed";
+}
+
+/** Whether the notification went out, in a sentence; nothing where there was none. */
+export function stands({ delivery }: Pick<IntakeEntry, "delivery">, words: AlarmWords["doses"], dates: Dates): string | undefined {
+  if (delivery === null) return undefined;
+  const time = dates.time(new Date(delivery.attempted_at));
+  if (!delivery.delivered) return words.notDelivered(time);
+  if (delivery.channel !== "push") return words.byMail(time);
+  return delivery.late ? words.toldLate(time) : words.told(time);
+}
+
+/** When a dose was taken: on the day of the dose, or after midnight where that time lies far before it. */
+export function takenAt(due: Date, at: Date): Date {
+  const HALF_A_DAY = 43_200_000;
+  return due.getTime() - at.getTime() > HALF_A_DAY ? new Date(at.getTime() + 2 * HALF_A_DAY) : at;
+}

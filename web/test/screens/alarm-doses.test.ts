@@ -1,0 +1,130 @@
+// @vitest-environment happy-dom
+import assert from "node:assert/strict";
+import { test } from "vitest";
+
+import { isoDay } from "../../src/words/dates.js";
+import { ALARM, PERSON } from "../data/house.js";
+import { CHILD, type City, button, open, says, type, until } from "./house.js";
+
+const TODAY = isoDay(new Date());
+const YESTERDAY = isoDay(new Date(Date.now() - 86_400_000));
+const dose = (more: object = {}) => ({
+  kind: "planned", intake_id: null, alarm_id: ALARM, label: "朝食後", medication_ids: ["m-1"], amount: null, date: TODAY, time: "00:01", due_at: `${TODAY}T00:01:00+09:00`, status: "due",
+  answered_at: null, answered_by: null, withdrawn_at: null, taken_at: null, snoozed_until: null, delivery: null, version: null, ...more,
+});
+const taken = dose({ status: "taken", taken_at: `${TODAY}T00:01:30+09:00`, version: 4 });
+const stock = { amount: 24, counted_at: null, per_dose: 1, refill_at_days: 5, days_left: 12, low: false };
+const alarm = { alarm_id: ALARM, label: "朝食後", medication_ids: ["m-1"], groups: null, times: [{ time: "00:01" }], rhythm: { kind: "daily" }, from: "2026-01-01", until: null, stock };
+const asNeeded = { ...alarm, alarm_id: "needed", label: "痛いとき", rhythm: { kind: "as_needed", max_per_day: 1 }, times: [], stock: null };
+const medicines = { items: [{ id: "m-1", groups: [{ drugs: [{ name: "アムロジピン" }] }] }], alerts: [], next_cursor: null };
+const list = (items: object[]) => ({ status: 200, body: { items, next_cursor: null } });
+
+/** Yesterday's list is empty where a test says nothing of it: the address tells them apart. */
+function city(items: object[], more: City = () => undefined): City {
+  return (method, path, body) => more(method, path, body) ?? (method !== "GET" ? undefined
+    : path.endsWith("/intakes") ? list(items)
+      : path.endsWith("/alarms") ? list([alarm, asNeeded])
+        : path.endsWith("/medications") ? { status: 200, body: medicines }
+          : undefined);
+}
+
+/** The control of exactly this word: other words begin with it. */
+const exactly = (word: string) => [...document.querySelectorAll<HTMLElement>("button")].find((control) => control.textContent === word);
+const writes = (sent: Awaited<ReturnType<typeof open>>["sent"]) => sent.filter(({ method }) => method !== "GET");
+
+test("a dose is answered by one tap, and the answer names the version that was seen", async () => {
+  const { sent } = await open("/medicines/doses", city([dose()]));
+  await until(() => says("朝食後 0:01") && says("アムロジピン") && says("のこり 12日分") && says("1回のうち 0回すみ"));
+  (await until(() => exactly("飲んだ"))).click();
+  await until(() => says("に飲んだと記録しました") && button("取り消す"));
+  const [answer] = await until(() => writes(sent).length > 0 && writes(sent));
+  assert.deepEqual([answer?.method, answer?.path, answer?.version], ["PUT", `/v1/residents/${PERSON}/intakes/${ALARM}/${TODAY}/00%3A01`, '"0"']);
+  const { status, at } = answer?.body as { status: string; at: string };
+  assert.equal(status, "taken");
+  assert.ok(Math.abs(Date.parse(at) - Date.now()) < 60_000);
+});
+
+test("a dose is put off by thirty minutes with one tap, and by others with two", async () => {
+  const { sent } = await open("/medicines/doses", city([dose()]));
+  (await until(() => button("30分後に もう一度知らせる"))).click();
+  await until(() => says("30分後に もう一度知らせます"));
+  const ahead = (place: number) => Math.round((Date.parse((writes(sent)[place]?.body as { at: string }).at) - Date.now()) / 60_000);
+  await until(() => writes(sent).length === 1);
+  assert.equal(ahead(0), 30);
+  (await until(() => button("時刻をえらぶ・ほかの答え"))).click();
+  (await until(() => button("120分"))).click();
+  (await until(() => button("120分後に知らせる"))).click();
+  await until(() => writes(sent).length === 2);
+  assert.deepEqual([ahead(1), (writes(sent)[1]?.body as { status: string }).status], [120, "snoozed"]);
+});
+
+test("an answer is corrected with the version that was seen, and taken back", async () => {
+  const { sent } = await open("/medicines/doses", city([taken]));
+  (await until(() => says("飲みました 0:01") && button("直す・取り消す"))).click();
+  (await until(() => document.querySelector("dialog") && button("とばす"))).click();
+  await until(() => writes(sent).length === 1);
+  assert.deepEqual([writes(sent)[0]?.body, writes(sent)[0]?.version], [{ status: "skipped" }, '"4"']);
+  (await until(() => button("直す・取り消す"))).click();
+  (await until(() => button("答えを取り消す"))).click();
+  await until(() => writes(sent).length === 2 && says("答えを取り消しました"));
+  assert.deepEqual(writes(sent)[1]?.body, { status: "due" });
+});
+
+test("a time that has not come yet is not sent", async () => {
+  const { sent } = await open("/medicines/doses", city([dose({ time: "23:59", due_at: `${TODAY}T23:59:00+09:00`, status: "skipped", version: 1 })]));
+  (await until(() => button("直す・取り消す"))).click();
+  type(await until(() => document.querySelector<HTMLInputElement>("dialog input[type=time]")), "23:59");
+  (await until(() => document.querySelector<HTMLElement>("dialog .btn--block"))).click();
+  await until(() => says("いまより前の時刻を書いてください"));
+  assert.equal(writes(sent).length, 0);
+});
+
+test("without a network an answer waits, and one that was overtaken is given back with what stands there now", async () => {
+  let way: "away" | "overtaken" = "away";
+  const mismatch = { status: 412, body: { type: "urn:x", title: "x", status: 412, code: "version_mismatch", detail: "ほかの人が先に直しました。", errors: [], request_id: "req-7f3a" } };
+  const { services } = await open("/medicines/doses", city([dose()], (method, path) => {
+    if (method === "PUT") return way === "away" ? { status: 0, body: undefined } : mismatch;
+    return way === "overtaken" && path.endsWith("/intakes") ? list([dose({ status: "skipped", version: 1 })]) : undefined;
+  }));
+  (await until(() => exactly("飲んだ"))).click();
+  await until(() => says("つながったら送ります。"));
+  way = "overtaken";
+  await services.outbox.run();
+  await until(() => says("送れなかったものがあります") && says("ほかの人が先に直しました。") && says("いまの記録: とばした"));
+  (await until(() => button("わかりました"))).click();
+  await until(() => !says("送れなかったものがあります"));
+});
+
+test("other days are gone back to, and what was missed there is answered with its own time", async () => {
+  const missed = dose({ date: YESTERDAY, time: "19:00", due_at: `${YESTERDAY}T19:00:00+09:00`, label: "夕食後", status: "missed", delivery: { attempted_at: `${YESTERDAY}T19:00:00+09:00`, channel: "push", delivered: true, late: false } });
+  const { sent } = await open("/medicines/doses", city([missed]));
+  await until(() => says("飲み忘れ 1回") && says("19:00 に知らせました。"));
+  (await until(() => button("実は飲んでいた"))).click();
+  await until(() => writes(sent).length === 1);
+  assert.deepEqual([writes(sent)[0]?.path.includes(YESTERDAY), writes(sent)[0]?.body], [true, { status: "taken", at: `${YESTERDAY}T19:00:00+09:00` }]);
+  (await until(() => button("前の日"))).click();
+  await until(() => says("この日のお薬") && button("次の日"));
+});
+
+test("a dose as needed is logged, its warning is said, and it is taken back", async () => {
+  const logged = { ...dose({ kind: "logged", alarm_id: "needed", intake_id: "i-1", due_at: null, status: "taken", taken_at: `${TODAY}T00:00:30+09:00`, label: "痛いとき" }) };
+  const { sent } = await open("/medicines/doses", city([logged], (method) => (method === "POST" ? { status: 201, body: { intake_id: "i-2", warnings: [{ code: "max_per_day_exceeded", max_per_day: 1, taken: 2, text: "1日1回までのお薬です。" }] } } : undefined)));
+  await until(() => says("この日 1回(1日 1回まで)") && says("1日の分は すみました"));
+  (await until(() => button("いま飲んだ"))).click();
+  await until(() => says("1日1回までのお薬です。"));
+  assert.equal((writes(sent)[0]?.body as { alarm_id: string }).alarm_id, "needed");
+  (await until(() => document.querySelector<HTMLElement>(".banner--ok .btn"))).click();
+  await until(() => writes(sent).some(({ method, path }) => method === "DELETE" && path.endsWith("/intakes/i-2")));
+});
+
+test("who may only look is offered no answer", async () => {
+  const me = { actor_id: "actor", memberships: [], family: [{ resident_id: CHILD, display_name: "正一", relation: "family", scopes: { medication: "see" } }] };
+  await open("/medicines/doses", city([dose(), taken], (_method, path) => (path === "/v1/me" ? { status: 200, body: me } : undefined)));
+  await until(() => says("朝食後 0:01"));
+  for (const word of ["飲んだ", "とばす", "直す・取り消す", "いま飲んだ", "実は飲んでいた"]) assert.equal(exactly(word), undefined, word);
+});
+
+test("a day without doses says so, and where alarms are", async () => {
+  await open("/medicines/doses", (_method, path) => (path.endsWith("/intakes") ? list([]) : undefined));
+  await until(() => says("今日のお薬はありません") && button("アラームを見る"));
+});
