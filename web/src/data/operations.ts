@@ -19,6 +19,8 @@ export type BodyOf<Id extends OperationId> = operations[Id] extends { requestBod
 export const READS = {
   "get-me": "/v1/me",
   "get-access-log": "/v1/residents/{resident_id}/access-log",
+  "get-daily-record": "/v1/residents/{resident_id}/daily-records/{record_id}",
+  "get-daily-trends": "/v1/residents/{resident_id}/trends",
   "get-resident": "/v1/residents/{resident_id}",
   "get-today": "/v1/residents/{resident_id}/today",
   "list-alarms": "/v1/residents/{resident_id}/alarms",

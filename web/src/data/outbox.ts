@@ -73,7 +73,8 @@ export class Outbox {
     const key = newAction();
     const sent = new Promise<Sent>((resolve) => this.#waiters.set(key, resolve));
     this.#clock.later(() => void this.#answer(key, { is: "waiting" }), PATIENCE_MS);
-    this.#push({ key, id, path, body, madeAt: this.#clock.now() } as unknown as Write<WriteId>);
+    const { complete } = WRITES[id] as unknown as WriteKind<Id>;
+    this.#push({ key, id, path, body: complete?.(body) ?? body, madeAt: this.#clock.now() } as unknown as Write<WriteId>);
     return { key, sent };
   }
 
@@ -159,19 +160,24 @@ export class Outbox {
     const turn = this.#turn;
     for (let write = this.#writes[0]; write !== undefined; write = this.#writes[0]) {
       const kind = WRITES[write.id] as unknown as WriteKind<OperationId>;
-      if (kind.adds && write.triedAt !== undefined && this.#clock.now() - write.triedAt > KEY_KEPT_MS) {
+      const forgotten = write.triedAt !== undefined && this.#clock.now() - write.triedAt > KEY_KEPT_MS;
+      if (forgotten && kind.adds) {
         this.#refuse(write, KEY_FORGOTTEN);
         continue;
       }
       // That it was tried is kept before it is: a page that is closed meanwhile does not take it for new.
-      if (write.triedAt === undefined) await this.#replace({ ...write, triedAt: this.#clock.now() });
+      if (forgotten || write.triedAt === undefined) {
+        write = { ...write, triedAt: this.#clock.now(), ...(forgotten && { laterKey: newAction() }) };
+        await this.#replace(write);
+      }
       if (turn !== this.#turn) return;
       const outcome = await this.#send(write);
       if (turn !== this.#turn) return;
       // Somebody may have taken it back meanwhile.
       const now = this.#writes.find(({ key }) => key === write?.key) ?? write;
       if (outcome.ok) this.#done(now, kind, outcome.value);
-      else if (WORTH_WAITING.has(outcome.refusal.status)) {
+      else if (kind.doneBefore?.includes(outcome.refusal.code)) this.#settle(now, kind);
+      else if (worthWaiting(outcome.refusal)) {
         for (const { key } of this.#writes) this.#answer(key, { is: "waiting" });
         this.#retryLater(outcome.refusal.retryAfter);
         return;
@@ -189,6 +195,10 @@ export class Outbox {
       this.#writes = [undo, ...this.#writes];
       this.#keep((store) => store.put(undo));
     } else if (back !== undefined) this.#takenBackBy.set(write.key, back);
+    this.#settle(write, kind);
+  }
+
+  #settle(write: Write<WriteId>, kind: WriteKind<OperationId>): void {
     this.#drop(write.key);
     this.#cache.outdate(kind.outdates);
     this.#answer(write.key, { is: "done" });
@@ -249,6 +259,9 @@ export class Outbox {
 }
 
 /** Not answered (or by somebody in between), asked to wait, or to be signed in again: the write stays. A fault (500) would only hold up all that follows. */
-const WORTH_WAITING = new Set([0, 401, 429, 502, 503, 504]);
+function worthWaiting({ status, code }: Refusal<string>): boolean {
+  // `conflict`: another attempt, or another write, was at it in the same moment.
+  return [0, 401, 429, 502, 503, 504].includes(status) || (status === 409 && code === "conflict");
+}
 
 const KEY_FORGOTTEN: Refusal<"key_forgotten"> = { code: "key_forgotten", status: 0, detail: "", errors: [], requestId: undefined, retryAfter: undefined, document: undefined };

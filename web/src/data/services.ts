@@ -26,7 +26,7 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
   const call = caller(connect(connection), connection.onRefused);
   const cache = new Cache(({ id, path, query }) => call("GET", READS[id], { path, query }));
   const outbox = new Outbox(
-    ({ id, key, path, body }) => call(WRITES[id].method, WRITES[id].path, { path, header: { "Idempotency-Key": key } }, body),
+    ({ id, key, laterKey = key, path, body }) => call(WRITES[id].method, WRITES[id].path, { path, header: { "Idempotency-Key": laterKey } }, body),
     cache,
     MEMORY,
   );
