@@ -25,6 +25,7 @@ export const READS = {
   "get-today": "/v1/residents/{resident_id}/today",
   "list-alarms": "/v1/residents/{resident_id}/alarms",
   "list-daily-records": "/v1/residents/{resident_id}/daily-records",
+  "list-intakes": "/v1/residents/{resident_id}/intakes",
   "list-medications": "/v1/residents/{resident_id}/medications",
   "list-patients": "/v1/institutions/{code}/patients",
   "list-visits": "/v1/residents/{resident_id}/visits",

@@ -6,10 +6,10 @@ import { type Outcome, type Refusal, newAction } from "../api/index.js";
 import type { Cache } from "./cache.js";
 import type { AnswerOf, BodyOf, OperationId, PathOf, ReadId } from "./operations.js";
 import type { WriteStore } from "./store.js";
-import { type Returned, WRITES, type Write, type WriteId, type WriteKind } from "./writes.js";
+import { type Returned, type TakeBack, WRITES, type Write, type WriteId, type WriteKind } from "./writes.js";
 
-/** What a first attempt came to: done, waiting for the network, or refused. */
-export type Sent = { readonly is: "done" } | { readonly is: "waiting" } | { readonly is: "refused"; readonly refusal: Refusal<string> };
+/** What a first attempt came to: done (with what the API told beside it), waiting for the network, or refused. */
+export type Sent = { readonly is: "done"; readonly told?: readonly string[] } | { readonly is: "waiting" } | { readonly is: "refused"; readonly refusal: Refusal<string> };
 
 export type Send = (write: Write<WriteId>) => Promise<Outcome<unknown, string>>;
 
@@ -35,7 +35,7 @@ export class Outbox {
   #again = false;
   /** The end of the line of changes to the store: they happen in the order in which they were asked for. */
   #stored: Promise<unknown> = Promise.resolve();
-  readonly #takenBackBy = new Map<string, { readonly id: WriteId; readonly path: object; readonly body: unknown }>();
+  readonly #takenBackBy = new Map<string, TakeBack>();
   readonly #waiters = new Map<string, (sent: Sent) => void>();
   readonly #listeners = new Set<() => void>();
   readonly #send: Send;
@@ -69,12 +69,13 @@ export class Outbox {
    * Takes a write in. `sent` says what the first attempt came to; a refusal is then the caller's to show. After five seconds without an
    * answer it is `waiting`, and a later refusal is shown with the others.
    */
-  add<Id extends WriteId>(id: Id, path: PathOf<Id>, body: BodyOf<Id>): { readonly key: string; readonly sent: Promise<Sent> } {
+  add<Id extends WriteId>(id: Id, path: PathOf<Id>, body: BodyOf<Id>, version?: string, was?: unknown): { readonly key: string; readonly sent: Promise<Sent> } {
     const key = newAction();
     const sent = new Promise<Sent>((resolve) => this.#waiters.set(key, resolve));
     this.#clock.later(() => void this.#answer(key, { is: "waiting" }), PATIENCE_MS);
     const { complete } = WRITES[id] as unknown as WriteKind<Id>;
-    this.#push({ key, id, path, body: complete?.(body) ?? body, madeAt: this.#clock.now() } as unknown as Write<WriteId>);
+    const more = { ...(version !== undefined && { version }), ...(was !== undefined && { was }) };
+    this.#push({ key, id, path, body: complete?.(body) ?? body, ...more, madeAt: this.#clock.now() } as unknown as Write<WriteId>);
     return { key, sent };
   }
 
@@ -84,7 +85,7 @@ export class Outbox {
     if (write === undefined) {
       const back = this.#takenBackBy.get(key);
       this.#takenBackBy.delete(key);
-      if (back !== undefined) await this.add(back.id, back.path as never, back.body as never).sent;
+      if (back !== undefined) await this.add(back.id, back.path as never, back.body as never, back.version).sent;
     } else if (write.triedAt === undefined) {
       this.#drop(key);
     } else {
@@ -176,7 +177,7 @@ export class Outbox {
       // Somebody may have taken it back meanwhile.
       const now = this.#writes.find(({ key }) => key === write?.key) ?? write;
       if (outcome.ok) this.#done(now, kind, outcome.value);
-      else if (kind.doneBefore?.includes(outcome.refusal.code)) this.#settle(now, kind);
+      else if (kind.doneBefore?.includes(outcome.refusal.code)) this.#settle(now, kind, kind.takeBack?.(now as unknown as Write));
       else if (worthWaiting(outcome.refusal)) {
         for (const { key } of this.#writes) this.#answer(key, { is: "waiting" });
         this.#retryLater(outcome.refusal.retryAfter);
@@ -186,26 +187,32 @@ export class Outbox {
   }
 
   #done(write: Write<WriteId>, kind: WriteKind<OperationId>, answer: unknown): void {
-    for (const [id, change] of Object.entries(kind.expect) as [ReadId, (value: unknown, write: unknown, path: unknown) => unknown][]) {
-      if (!write.undone) this.#cache.amend(id, (value, path) => change(value, write, path) as AnswerOf<ReadId>);
+    for (const [id, change] of Object.entries(kind.expect) as [ReadId, (value: unknown, write: unknown, path: unknown, answer: unknown) => unknown][]) {
+      if (!write.undone) this.#cache.amend(id, (value, path) => change(value, write, path, answer) as AnswerOf<ReadId>);
     }
-    const back = kind.takeBack?.(write as unknown as Write, answer as AnswerOf<OperationId>);
+    const version = kind.versionOf?.(answer as AnswerOf<OperationId>);
+    if (version !== undefined) {
+      for (const later of this.#writes) if (later.key !== write.key && later.triedAt === undefined && sameTarget(later, write)) void this.#replace({ ...later, version });
+    }
+    this.#settle(write, kind, kind.takeBack?.(write as unknown as Write, answer as AnswerOf<OperationId>), kind.tells?.(answer as AnswerOf<OperationId>));
+  }
+
+  /** It was done, and may be taken back so. */
+  #settle(write: Write<WriteId>, kind: WriteKind<OperationId>, back: TakeBack | undefined, told: readonly string[] = []): void {
     if (back !== undefined && write.undone) {
       const undo = { key: newAction(), ...back, madeAt: this.#clock.now() } as unknown as Write<WriteId>;
       this.#writes = [undo, ...this.#writes];
       this.#keep((store) => store.put(undo));
     } else if (back !== undefined) this.#takenBackBy.set(write.key, back);
-    this.#settle(write, kind);
-  }
-
-  #settle(write: Write<WriteId>, kind: WriteKind<OperationId>): void {
     this.#drop(write.key);
     this.#cache.outdate(kind.outdates);
-    this.#answer(write.key, { is: "done" });
+    this.#answer(write.key, told.length > 0 ? { is: "done", told } : { is: "done" });
   }
 
   #refuse(write: Write<WriteId>, refusal: Refusal<string>): void {
     this.#drop(write.key);
+    // Refused for what changed meanwhile: what is shown is not how it is.
+    if (refusal.status === 412) this.#cache.outdate(WRITES[write.id].outdates);
     // Whoever waits for the first attempt shows it; nobody else would.
     if (!this.#answer(write.key, { is: "refused", refusal }) && (!write.undone || refusal === KEY_FORGOTTEN)) {
       this.giveBack(write, refusal);
@@ -256,6 +263,11 @@ export class Outbox {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Whether two writes are to one thing: the second was made by who saw the first. */
+function sameTarget(one: Write<WriteId>, other: Write<WriteId>): boolean {
+  return one.id === other.id && JSON.stringify(Object.entries(one.path).sort()) === JSON.stringify(Object.entries(other.path).sort());
 }
 
 /** Not answered (or by somebody in between), asked to wait, or to be signed in again: the write stays. A fault (500) would only hold up all that follows. */

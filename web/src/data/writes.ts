@@ -14,6 +14,10 @@ export interface Write<Id extends OperationId = OperationId> {
   readonly id: Id;
   readonly path: PathOf<Id>;
   readonly body: BodyOf<Id>;
+  /** The version that the person saw, for `If-Match`: what was changed since is not overwritten. */
+  readonly version?: string;
+  /** What stood there, where taking the write back needs it. */
+  readonly was?: unknown;
   /** When the person did it, in milliseconds since 1970. */
   readonly madeAt: number;
   /** When it was first sent with this key. From the first time on it may have had its effect, whatever was answered. */
@@ -22,12 +26,20 @@ export interface Write<Id extends OperationId = OperationId> {
   readonly undone?: boolean;
 }
 
+/** A write that takes another one back. */
+export interface TakeBack {
+  readonly id: WriteId;
+  readonly path: object;
+  readonly body: unknown;
+  readonly version?: string | undefined;
+}
+
 /** What a write is, apart from its content. */
 export interface WriteKind<Id extends OperationId> {
   readonly method: "POST" | "PUT" | "DELETE";
   readonly path: keyof paths;
-  /** How reads look once it is done; what it cannot know is left for the next look. */
-  readonly expect: { readonly [Of in ReadId]?: (value: AnswerOf<Of>, write: Write<Id>, path: PathOf<Of>) => AnswerOf<Of> };
+  /** How reads look once it is done, and what was answered where it is; what it cannot know is left for the next look. */
+  readonly expect: { readonly [Of in ReadId]?: (value: AnswerOf<Of>, write: Write<Id>, path: PathOf<Of>, answer?: AnswerOf<Id>) => AnswerOf<Of> };
   /** Reads that it changes in ways that only the server knows. */
   readonly outdates: readonly ReadId[];
   /** Sent again after the server forgot its key, it would have a second effect. */
@@ -36,8 +48,12 @@ export interface WriteKind<Id extends OperationId> {
   readonly complete?: (body: BodyOf<Id>) => BodyOf<Id>;
   /** Refusals that say that it was done before. */
   readonly doneBefore?: readonly string[];
-  /** The write that takes it back, once it was answered. */
-  readonly takeBack?: (write: Write<Id>, answer: AnswerOf<Id>) => { readonly id: WriteId; readonly path: object; readonly body: unknown };
+  /** The write that takes it back, once it was answered; without an answer where it was done before. */
+  readonly takeBack?: (write: Write<Id>, answer?: AnswerOf<Id>) => TakeBack | undefined;
+  /** What the person should know of it, in the words of the API. */
+  readonly tells?: (answer: AnswerOf<Id>) => readonly string[];
+  /** The version that it came to: further writes to the same path, made on top of it, name this one. */
+  readonly versionOf?: (answer: AnswerOf<Id>) => string | undefined;
 }
 
 export const WRITES = {
@@ -50,7 +66,7 @@ export type WriteId = keyof typeof WRITES;
 
 /** A write that was refused, for the person to see. `key_forgotten`: it may have been done, and can be repeated only by hand. */
 export interface Returned {
-  readonly write: Pick<Write<WriteId>, "id" | "key"> & Partial<Pick<Write<WriteId>, "body">>;
+  readonly write: Pick<Write<WriteId>, "id" | "key"> & Partial<Pick<Write<WriteId>, "path" | "body">>;
   readonly refusal: Refusal<string>;
 }
 

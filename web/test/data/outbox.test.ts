@@ -210,3 +210,69 @@ test("after everything is forgotten nothing waits, and a late answer changes not
   held[1]!(done({}));
   assert.deepEqual(await next.sent, { is: "done" });
 });
+
+const ANSWERED = (version: number) => done({ intake: { alarm_id: DOSE.alarm_id, date: DOSE.date, time: DOSE.time, status: "taken", version } });
+
+test("a write names the version that was seen, and what is made on top of it while it waits names what it came to", async () => {
+  const { box, cache, sent, held } = outbox([]);
+  await cache.refresh(read);
+  const first = box.add("put-intake", DOSE, { status: "taken" }, '"0"');
+  await settle();
+  box.add("put-intake", DOSE, { status: "skipped" }, '"0"');
+  box.add("put-intake", { ...DOSE, time: "12:30" }, { status: "taken" }, '"7"');
+  held[0]!(ANSWERED(1));
+  assert.deepEqual(await first.sent, { is: "done" });
+  assert.equal(cache.peek(read).value?.doses?.[0]?.version, 1);
+  await settle();
+  held[1]!(ANSWERED(2));
+  await settle();
+  assert.deepEqual(sent.map(({ version }) => version), ['"0"', '"1"', '"7"']);
+});
+
+test("what takes an answer back names the version of that answer, so that a later correction stays", async () => {
+  const { box, sent } = outbox([ANSWERED(4), done({})]);
+  const { key, sent: first } = box.add("put-intake", DOSE, { status: "taken" }, '"3"');
+  await first;
+  await box.undo(key);
+  assert.deepEqual(sent.map(({ body, version }) => [(body as unknown as { status: string }).status, version]), [["taken", '"3"'], ["due", '"4"']]);
+});
+
+test("what was changed meanwhile is given back, and asked for anew", async () => {
+  const { box, cache, clock, looks } = outbox([offline, refused("version_mismatch", 412)]);
+  await cache.refresh(read);
+  cache.subscribe(read, () => {});
+  await box.add("put-intake", DOSE, { status: "taken" }, '"0"').sent;
+  clock.timers.shift()!();
+  await settle();
+  assert.deepEqual([box.returned[0]?.refusal.code, box.returned[0]?.write.path, box.waiting.length], ["version_mismatch", DOSE, 0]);
+  assert.deepEqual(looks, ["get-today", "get-today"]);
+});
+
+test("undo of a removal writes the values once more as a new record; before it was sent it only stops it", async () => {
+  const entry = { record_id: "r-9", taken_at: RECORD.taken_at, recorded_at: RECORD.taken_at, recorded_by: "self" as const, version: 2, weight_kg: 60.4 };
+  const path = { resident_id: PERSON, record_id: "r-9" };
+  const { box, sent, held } = outbox([done(undefined), done({ record_id: "new" })]);
+  const removed = box.add("delete-daily-record", path, undefined, `"2"`, entry);
+  await removed.sent;
+  await box.undo(removed.key);
+  assert.deepEqual([sent[0]!.path, sent[0]!.version], [path, `"2"`]);
+  const { record_id, ...values } = sent[1]!.body as unknown as { record_id: string };
+  assert.deepEqual([sent[1]!.id, values], ["create-daily-record", RECORD]);
+  assert.notEqual(record_id, "r-9");
+  box.add("put-intake", DOSE, { status: "taken" });
+  await settle();
+  const second = box.add("delete-daily-record", path, undefined, `"2"`, entry);
+  await box.undo(second.key);
+  held[0]!(done({}));
+  await settle();
+  assert.equal(sent.length, 3);
+});
+
+test("a removal of what is gone already is done, and taken back all the same", async () => {
+  const entry = { record_id: "r-9", taken_at: RECORD.taken_at, recorded_at: RECORD.taken_at, recorded_by: "self" as const, version: 2, weight_kg: 60.4 };
+  const { box, sent } = outbox([refused("not_found", 404), done({ record_id: "new" })]);
+  const removed = box.add("delete-daily-record", { resident_id: PERSON, record_id: "r-9" }, undefined, `"2"`, entry);
+  assert.deepEqual(await removed.sent, { is: "done" });
+  await box.undo(removed.key);
+  assert.deepEqual(sent.map(({ id }) => id), ["delete-daily-record", "create-daily-record"]);
+});

@@ -45,7 +45,7 @@ export const createDailyRecord: WriteKind<"create-daily-record"> = {
   complete: (body) => ({ ...body, record_id: body.record_id ?? uuid7() }),
   // It was kept, and removed since by somebody: it does not come back.
   doneBefore: ["removed_since"],
-  takeBack: ({ path }, { record_id }) => ({ id: "delete-daily-record", path: { ...path, record_id }, body: undefined }),
+  takeBack: ({ path }, answer) => answer && { id: "delete-daily-record", path: { ...path, record_id: answer.record_id }, body: undefined },
 };
 
 /** The entry as it will be answered. Who wrote it is the server's to say; until then the row says that it waits. */
