@@ -17,6 +17,7 @@ export interface ActKind {
 /** The acts of pages, and where each goes. A test holds every line to the contract. */
 export const ACTS = {
   "end-sessions": { method: "DELETE", path: "/v1/me/sessions", outdates: ["get-me"] },
+  "update-daily-record": { method: "PUT", path: "/v1/residents/{resident_id}/daily-records/{record_id}", outdates: ["get-daily-record", "get-daily-trends", "get-today", "list-daily-records"] },
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */

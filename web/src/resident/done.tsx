@@ -14,6 +14,8 @@ interface Done {
   readonly next?: string | undefined;
   /** The write, where it can be taken back. */
   readonly key?: string;
+  /** What is said where it was sent already, and taking it back is more than stopping it. */
+  readonly undone?: string;
   /** The address on which it is shown. */
   readonly on: string;
 }
@@ -47,8 +49,9 @@ export function DoneBanner() {
   }, [done]);
   if (done === undefined || done.on !== path) return null;
   const undo = () => {
+    const unsent = outbox.waiting.some(({ key, triedAt }) => key === done.key && triedAt === undefined);
     if (done.key !== undefined) void outbox.undo(done.key);
-    show({ title: words.home.undone, on: path });
+    show({ title: (!unsent && done.undone) || words.home.undone, on: path });
   };
   return (
     <div ref={box} tabIndex={-1}>

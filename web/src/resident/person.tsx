@@ -25,6 +25,11 @@ export function mayRecord({ own, scopes }: Person, section: Section): boolean {
   return own || scopes[section] === "record" || scopes[section] === "manage";
 }
 
+/** Whether a page offers to change and to remove what stands in a section. */
+export function mayManage({ own, scopes }: Person, section: Section): boolean {
+  return own || scopes[section] === "manage";
+}
+
 interface Household {
   readonly person: Person;
   readonly people: readonly Person[];
