@@ -8,6 +8,7 @@ import { Badge } from "../components/badge.js";
 import { Banner } from "../components/banner.js";
 import { Button, ButtonPair } from "../components/button.js";
 import { Card } from "../components/card.js";
+import { Chart } from "../components/chart.js";
 import { Dialog } from "../components/dialog.js";
 import { Empty } from "../components/empty.js";
 import { ErrorSummary } from "../components/error-summary.js";
@@ -91,6 +92,15 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
       <Card flush title="行のカード"><Rows><li><Row title="行" /></li></Rows></Card>
       <Card sunken title="文字の大きさ">中身</Card>
     </>
+  ),
+  chart: (
+    <Chart
+      names={[{ tone: "a", name: "上(収縮期)" }, { tone: "b", name: "下(拡張期)" }]}
+      places={["11/19", "11/20", "11/21", "11/22", "11/23", "11/24", "11/25"]}
+      lines={[{ tone: "a", values: [137, 140, null, 134, 137, 136, 138] }, { tone: "b", values: [82, 87, null, 80, 86, 86, 84] }]}
+      guides={[{ value: 135, name: "上の目安 135" }, { value: 85, name: "下の目安 85" }]}
+      decimals={0}
+    />
   ),
   dialog: <div class="cluster"><Asked kind="sheet" /><Asked kind="dialog" /></div>,
   empty: <Empty icon="pill" title="まだ お薬がありません" action={<Button icon="qr">お薬のQRを読む</Button>}>薬局でもらった紙のQRを読むと、ここに入ります。</Empty>,
