@@ -45,8 +45,29 @@ const record = (last, day, time, values) => ({ record_id: id(40 + last), taken_a
 const records = page([
   record(1, 25, "06:50", { blood_pressure: { systolic_mmhg: 138, diastolic_mmhg: 84, pulse_bpm: 70 }, weight_kg: 60.4 }),
   record(2, 24, "07:30", { blood_pressure: { systolic_mmhg: 136, diastolic_mmhg: 86 }, weight_kg: 60.2, steps: 6820, mood: 3 }),
-  record(3, 23, "07:10", { temperature_c: 36.4, memo: "よく眠れた" }),
+  record(3, 24, "20:10", { temperature_c: 36.4, memo: "よく眠れた\n肩はまだ痛い" }),
+  record(4, 23, "07:10", { temperature_c: 36.4, recorded_by: "family" }),
 ]);
+
+/** A line: every day of the last 30 but a few, or the buckets before; the same at every run. */
+const iso = (time) => new Date(time).toISOString().slice(0, 10);
+const dayOf = (before) => iso(Date.UTC(2026, 10, 25 - before));
+const wave = (index, size) => Math.round((Math.sin(index * 1.7) + Math.sin(index * 0.6)) * size);
+const part = (mean, spread) => ({ min: mean - spread, mean, max: mean + spread, count: 2 });
+const spot = (at, mean, spread, both) => ({ at, ...part(mean, spread), ...(both && { morning: part(mean, spread), evening: part(mean - 6, spread) }) });
+const lineOf = (base, size, both = false) => (bucket, from) => {
+  const spots = bucket === "day" ? [...Array(30).keys()].filter((day) => ![6, 13, 21, 22].includes(day)).map((day) => dayOf(29 - day))
+    : bucket === "week" ? [...Array(26).keys()].map((week) => iso(Date.UTC(2026, 10, 23 - (25 - week) * 7)))
+    : [...Array(from ? 118 : 12).keys()].map((month) => iso(Date.UTC(2026, 10 - (from ? 117 : 11) + month, 1)));
+  return { notices: [], points: spots.map((at, index) => spot(at, Number((base + wave(index, size * 10) / 10 + (index > spots.length * 0.7 ? size * 1.5 : 0)).toFixed(both || size > 100 ? 0 : 1)), size / 2, both)) };
+};
+const LINES = { systolic_mmhg: lineOf(126, 5, true), diastolic_mmhg: lineOf(79, 3, true), weight_kg: lineOf(60.2, 0.4), temperature_c: lineOf(36.4, 0.2), steps: lineOf(6800, 1500), mood: lineOf(3, 1) };
+const trends = (query) => {
+  const measures = query.getAll("measure");
+  const series = Object.fromEntries(measures.map((measure) => [measure, LINES[measure](query.get("bucket") ?? "day", query.get("from"))]));
+  for (const measure of measures) if (measure.endsWith("_mmhg")) series[measure].notices = today.notices;
+  return measures.length === 1 ? series[measures[0]] : { series };
+};
 
 const drug = (name, quantity, quantity_basis, unit) => ({ name, quantity, quantity_basis, unit, code: null, generic_name: null, generic_name_code: null, notes: [] });
 const group = (rp, usage_text, supply_count, supply_unit, drugs) => ({ rp, usage_text, supply_count, supply_unit, dosage_form: "oral", notes: [], drugs });
@@ -224,6 +245,8 @@ export const ANSWERS = [
   ["GET", /\/v1\/me\/sessions$/, 200, sessions],
   ["GET", /\/today$/, 200, today],
   ["GET", /\/daily-records$/, 200, records],
+  ["GET", /\/daily-records\/[^/]+$/, 200, records.items[1]],
+  ["GET", /\/trends$/, 200, trends],
   ["POST", /\/daily-records$/, 201, { record_id: id(90) }],
   ["PUT", /\/intakes\//, 200, { alarm_id: id(10), due_at: at(25, "08:00") }],
   ["GET", /\/intakes$/, 200, intakes],

@@ -14,6 +14,10 @@ export const SCREENS = {
   },
   "home-person": { path: "/", act: (page) => page.locator(".person").click() },
   record: { path: "/record" },
+  "record-weight": { path: "/record", act: async (page) => { await page.locator(".seg").first().locator("button").nth(1).click(); await page.locator(".seg").nth(1).locator("button").nth(3).click(); await page.waitForLoadState("networkidle"); } },
+  "record-print": { path: "/record", act: (page) => page.emulateMedia({ media: "print" }) },
+  "record-list": { path: "/record/list" },
+  "record-one": { path: "/record/019aa000-0000-7000-8000-000000000042" },
   "record-new": { path: "/record/new" },
   "record-new-problems": {
     path: "/record/new",

@@ -10,8 +10,8 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 export function serve(folder) {
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://here");
-    if (pathname.startsWith("/v1/")) return answer(request, response, pathname);
+    const { pathname, searchParams } = new URL(request.url, "http://here");
+    if (pathname.startsWith("/v1/")) return answer(request, response, pathname, searchParams);
     if (pathname === "/config.json") return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(CONFIG));
     const file = extname(pathname) !== "" ? pathname : pathname.startsWith("/staff") ? "/staff.html" : "/index.html";
     try {
@@ -24,10 +24,12 @@ export function serve(folder) {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve({ address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() })));
 }
 
-function answer(request, response, pathname) {
+/** A body that is a function says it of what was asked for. */
+function answer(request, response, pathname, query) {
   request.resume();
   const found = ANSWERS.find(([method, path]) => method === request.method && path.test(pathname));
-  const [, , status, body] = found ?? [undefined, undefined, 404, { message: "Not Found" }];
+  const [, , status, said] = found ?? [undefined, undefined, 404, { message: "Not Found" }];
+  const body = typeof said === "function" ? said(query) : said;
   const type = status >= 400 && found ? "application/problem+json" : "application/json";
   response.writeHead(status, { "content-type": type, "cache-control": "no-store", etag: '"1"' }).end(body === undefined ? undefined : JSON.stringify(body));
 }

@@ -43,6 +43,7 @@ export const ACTS = {
   "put-missed-dose-watcher": { method: "PUT", path: "/v1/residents/{resident_id}/missed-dose-watchers/{actor_id}", outdates: ["list-missed-dose-watchers"] },
   "put-notification-settings": { method: "PUT", path: "/v1/residents/{resident_id}/notification-settings", outdates: ["get-notification-settings"] },
   "update-alarm": { method: "PUT", path: "/v1/residents/{resident_id}/alarms/{alarm_id}", outdates: ["get-alarm", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
+  "update-daily-record": { method: "PUT", path: "/v1/residents/{resident_id}/daily-records/{record_id}", outdates: ["get-daily-record", "get-daily-trends", "get-today", "list-daily-records"] },
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */

@@ -22,6 +22,8 @@ export const READS = {
   "get-alarm": "/v1/residents/{resident_id}/alarms/{alarm_id}",
   "get-access-log": "/v1/residents/{resident_id}/access-log",
   "get-consents": "/v1/residents/{resident_id}/consents",
+  "get-daily-record": "/v1/residents/{resident_id}/daily-records/{record_id}",
+  "get-daily-trends": "/v1/residents/{resident_id}/trends",
   "get-resident": "/v1/residents/{resident_id}",
   "get-today": "/v1/residents/{resident_id}/today",
   "get-visit": "/v1/residents/{resident_id}/visits/{visit_id}",

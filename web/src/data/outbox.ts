@@ -69,11 +69,13 @@ export class Outbox {
    * Takes a write in. `sent` says what the first attempt came to; a refusal is then the caller's to show. After five seconds without an
    * answer it is `waiting`, and a later refusal is shown with the others.
    */
-  add<Id extends WriteId>(id: Id, path: PathOf<Id>, body: BodyOf<Id>, version?: string): { readonly key: string; readonly sent: Promise<Sent> } {
+  add<Id extends WriteId>(id: Id, path: PathOf<Id>, body: BodyOf<Id>, version?: string, was?: unknown): { readonly key: string; readonly sent: Promise<Sent> } {
     const key = newAction();
     const sent = new Promise<Sent>((resolve) => this.#waiters.set(key, resolve));
     this.#clock.later(() => void this.#answer(key, { is: "waiting" }), PATIENCE_MS);
-    this.#push({ key, id, path, body, ...(version !== undefined && { version }), madeAt: this.#clock.now() } as unknown as Write<WriteId>);
+    const { complete } = WRITES[id] as unknown as WriteKind<Id>;
+    const more = { ...(version !== undefined && { version }), ...(was !== undefined && { was }) };
+    this.#push({ key, id, path, body: complete?.(body) ?? body, ...more, madeAt: this.#clock.now() } as unknown as Write<WriteId>);
     return { key, sent };
   }
 
@@ -159,19 +161,24 @@ export class Outbox {
     const turn = this.#turn;
     for (let write = this.#writes[0]; write !== undefined; write = this.#writes[0]) {
       const kind = WRITES[write.id] as unknown as WriteKind<OperationId>;
-      if (kind.adds && write.triedAt !== undefined && this.#clock.now() - write.triedAt > KEY_KEPT_MS) {
+      const forgotten = write.triedAt !== undefined && this.#clock.now() - write.triedAt > KEY_KEPT_MS;
+      if (forgotten && kind.adds) {
         this.#refuse(write, KEY_FORGOTTEN);
         continue;
       }
       // That it was tried is kept before it is: a page that is closed meanwhile does not take it for new.
-      if (write.triedAt === undefined) await this.#replace({ ...write, triedAt: this.#clock.now() });
+      if (forgotten || write.triedAt === undefined) {
+        write = { ...write, triedAt: this.#clock.now(), ...(forgotten && { laterKey: newAction() }) };
+        await this.#replace(write);
+      }
       if (turn !== this.#turn) return;
       const outcome = await this.#send(write);
       if (turn !== this.#turn) return;
       // Somebody may have taken it back meanwhile.
       const now = this.#writes.find(({ key }) => key === write?.key) ?? write;
       if (outcome.ok) this.#done(now, kind, outcome.value);
-      else if (WORTH_WAITING.has(outcome.refusal.status)) {
+      else if (kind.doneBefore?.includes(outcome.refusal.code)) this.#settle(now, kind, kind.takeBack?.(now as unknown as Write));
+      else if (worthWaiting(outcome.refusal)) {
         for (const { key } of this.#writes) this.#answer(key, { is: "waiting" });
         this.#retryLater(outcome.refusal.retryAfter);
         return;
@@ -187,7 +194,11 @@ export class Outbox {
     if (version !== undefined) {
       for (const later of this.#writes) if (later.key !== write.key && later.triedAt === undefined && sameTarget(later, write)) void this.#replace({ ...later, version });
     }
-    const back = kind.takeBack?.(write as unknown as Write, answer as AnswerOf<OperationId>);
+    this.#settle(write, kind, kind.takeBack?.(write as unknown as Write, answer as AnswerOf<OperationId>), kind.tells?.(answer as AnswerOf<OperationId>));
+  }
+
+  /** It was done, and may be taken back so. */
+  #settle(write: Write<WriteId>, kind: WriteKind<OperationId>, back: TakeBack | undefined, told: readonly string[] = []): void {
     if (back !== undefined && write.undone) {
       const undo = { key: newAction(), ...back, madeAt: this.#clock.now() } as unknown as Write<WriteId>;
       this.#writes = [undo, ...this.#writes];
@@ -195,7 +206,6 @@ export class Outbox {
     } else if (back !== undefined) this.#takenBackBy.set(write.key, back);
     this.#drop(write.key);
     this.#cache.outdate(kind.outdates);
-    const told = kind.tells?.(answer as AnswerOf<OperationId>) ?? [];
     this.#answer(write.key, told.length > 0 ? { is: "done", told } : { is: "done" });
   }
 
@@ -261,6 +271,9 @@ function sameTarget(one: Write<WriteId>, other: Write<WriteId>): boolean {
 }
 
 /** Not answered (or by somebody in between), asked to wait, or to be signed in again: the write stays. A fault (500) would only hold up all that follows. */
-const WORTH_WAITING = new Set([0, 401, 429, 502, 503, 504]);
+function worthWaiting({ status, code }: Refusal<string>): boolean {
+  // `conflict`: another attempt, or another write, was at it in the same moment.
+  return [0, 401, 429, 502, 503, 504].includes(status) || (status === 409 && code === "conflict");
+}
 
 const KEY_FORGOTTEN: Refusal<"key_forgotten"> = { code: "key_forgotten", status: 0, detail: "", errors: [], requestId: undefined, retryAfter: undefined, document: undefined };

@@ -26,7 +26,8 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
   const call = caller(connect(connection), connection.onRefused);
   const cache = new Cache(({ id, path, query }) => call("GET", READS[id], { path, query }));
   const outbox = new Outbox(
-    ({ id, key, path, body, version }) => call(WRITES[id].method, WRITES[id].path, { path, header: { "Idempotency-Key": key, ...(version !== undefined && { "If-Match": version }) } }, body),
+    ({ id, key, laterKey = key, path, body, version }) =>
+      call(WRITES[id].method, WRITES[id].path, { path, header: { "Idempotency-Key": laterKey, ...(version !== undefined && { "If-Match": version }) } }, body),
     cache,
     MEMORY,
   );

@@ -9,16 +9,20 @@ import { putIntake } from "./writes/put-intake.js";
 
 /** One write as it waits. It can be written to the device as it is. */
 export interface Write<Id extends OperationId = OperationId> {
-  /** The `Idempotency-Key` of every attempt. */
+  /** What it is called in the queue, and the `Idempotency-Key` of every attempt for as long as the server knows it. */
   readonly key: string;
+  /** The `Idempotency-Key` from then on. */
+  readonly laterKey?: string;
   readonly id: Id;
   readonly path: PathOf<Id>;
   readonly body: BodyOf<Id>;
   /** The version that the person saw, for `If-Match`: what was changed since is not overwritten. */
   readonly version?: string;
+  /** What stood there, where taking the write back needs it. */
+  readonly was?: unknown;
   /** When the person did it, in milliseconds since 1970. */
   readonly madeAt: number;
-  /** When it was first sent. From then on it may have had its effect, whatever was answered. */
+  /** When it was first sent with this key. From the first time on it may have had its effect, whatever was answered. */
   readonly triedAt?: number;
   /** Taken back after it was sent: done as soon as it is known what it came to. */
   readonly undone?: boolean;
@@ -42,8 +46,12 @@ export interface WriteKind<Id extends OperationId> {
   readonly outdates: readonly ReadId[];
   /** Sent again after the server forgot its key, it would have a second effect. */
   readonly adds: boolean;
-  /** The write that takes it back, once it was answered. */
-  readonly takeBack?: (write: Write<Id>, answer: AnswerOf<Id>) => TakeBack;
+  /** What a write needs besides what the person wrote, such as the id by which it is there once however often it is sent. */
+  readonly complete?: (body: BodyOf<Id>) => BodyOf<Id>;
+  /** Refusals that say that it was done before. */
+  readonly doneBefore?: readonly string[];
+  /** The write that takes it back, once it was answered; without an answer where it was done before. */
+  readonly takeBack?: (write: Write<Id>, answer?: AnswerOf<Id>) => TakeBack | undefined;
   /** What the person should know of it, in the words of the API. */
   readonly tells?: (answer: AnswerOf<Id>) => readonly string[];
   /** The version that it came to: further writes to the same path, made on top of it, name this one. */

@@ -9,6 +9,7 @@ import { Banner } from "../components/banner.js";
 import { Button, ButtonPair } from "../components/button.js";
 import { Card } from "../components/card.js";
 import { Check } from "../components/check.js";
+import { Chart } from "../components/chart.js";
 import { Dialog } from "../components/dialog.js";
 import { Disclosure } from "../components/disclosure.js";
 import { Empty } from "../components/empty.js";
@@ -101,6 +102,15 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
     </>
   ),
   check: <div class="cluster"><Check checked={false} onChange={nothing}>パスワードを見る</Check><Check checked onChange={nothing}>パスワードを見る</Check></div>,
+  chart: (
+    <Chart
+      names={[{ tone: "a", name: "上(収縮期)" }, { tone: "b", name: "下(拡張期)" }]}
+      places={["11/19", "11/20", "11/21", "11/22", "11/23", "11/24", "11/25"]}
+      lines={[{ tone: "a", values: [137, 140, null, 134, 137, 136, 138] }, { tone: "b", values: [82, 87, null, 80, 86, 86, 84] }]}
+      guides={[{ value: 135, name: "上の目安 135" }, { value: 85, name: "下の目安 85" }]}
+      decimals={0}
+    />
+  ),
   dialog: <div class="cluster"><Asked kind="sheet" /><Asked kind="dialog" /></div>,
   disclosure: <Card><Disclosure summary="どうやって確認したか" open><p>1件ごとに印があります。</p></Disclosure></Card>,
   empty: <Empty icon="pill" title="まだ お薬がありません" action={<Button icon="qr">お薬のQRを読む</Button>}>薬局でもらった紙のQRを読むと、ここに入ります。</Empty>,

@@ -18,6 +18,8 @@ interface Done {
   readonly key?: string;
   /** Takes back what was no waiting write; says why it did not come to that. */
   readonly undo?: () => Promise<Refusal<string> | undefined>;
+  /** What is said where it was sent already, and taking it back is more than stopping it. */
+  readonly undone?: string;
   /** The address on which it is shown. */
   readonly on: string;
 }
@@ -54,12 +56,13 @@ export function DoneBanner() {
   }, [done]);
   if (done === undefined || done.on !== path) return null;
   const undo = async () => {
+    const unsent = outbox.waiting.some(({ key, triedAt }) => key === done.key && triedAt === undefined);
     if (done.key !== undefined) void outbox.undo(done.key);
     setBusy(true);
     const refused = await done.undo?.();
     setBusy(false);
     if (refused !== undefined) return setRefusal(refused);
-    show({ title: words.home.undone, on: path });
+    show({ title: (!unsent && done.undone) || words.home.undone, on: path });
   };
   return (
     <div ref={box} tabIndex={-1}>

@@ -12,7 +12,9 @@ import { visitWords } from "../words/visit/index.js";
 
 export const ROUTES = routes({
   "/record": lazyScreen(() => import("./screens/daily/record.js"), dailyWords),
+  "/record/list": lazyScreen(() => import("./screens/daily/record-list.js"), dailyWords),
   "/record/new": lazyScreen(() => import("./screens/daily/record-new.js"), dailyWords),
+  "/record/:id": lazyScreen(() => import("./screens/daily/record-one.js"), dailyWords),
   "/medicines": lazyScreen(() => import("./screens/medication/medicines.js"), medicationWords),
   "/medicines/doses": lazyScreen(() => import("./screens/alarm/doses.js"), alarmWords),
   "/alarms": lazyScreen(() => import("./screens/alarm/alarms.js"), alarmWords),

@@ -5,6 +5,7 @@ import { withWrites } from "../../src/data/writes.js";
 import { DOSE, PERSON, TODAY, done, offline, outbox, refused, settle } from "./house.js";
 
 const read = { id: "get-today", path: { resident_id: PERSON } } as const;
+const idOf = (body: unknown) => (body as { record_id: string }).record_id;
 const RECORD = { taken_at: "2026-11-25T08:00:00+09:00", weight_kg: 60.4 };
 
 test("a tap is on the screen before it is sent, and stays when it is done", async () => {
@@ -95,7 +96,7 @@ test("undo of what was done sends what takes it back", async () => {
   assert.deepEqual(sent.map(({ id, path, body }) => [id, path, body]), [
     ["put-intake", DOSE, { status: "taken" }],
     ["put-intake", DOSE, { status: "due" }],
-    ["create-daily-record", { resident_id: PERSON }, RECORD],
+    ["create-daily-record", { resident_id: PERSON }, { ...RECORD, record_id: idOf(sent[2]!.body) }],
     ["delete-daily-record", { resident_id: PERSON, record_id: "r-1" }, undefined],
   ]);
   await box.undo(dose.key);
@@ -125,18 +126,62 @@ test("undo while it is on its way takes it back as soon as it is answered", asyn
   assert.deepEqual(sent[1]?.path, { resident_id: PERSON, record_id: "r-3" });
 });
 
-test("what adds something is not sent again once the server may have forgotten its key", async () => {
-  const { box, sent, clock } = outbox([offline, offline, done({})]);
-  await box.add("create-daily-record", { resident_id: PERSON }, RECORD).sent;
-  await box.add("put-intake", DOSE, { status: "taken" }).sent;
+test("after the server may have forgotten a key, a write that is one however often it is sent goes on with a fresh one", async () => {
+  const { box, sent, clock } = outbox([offline, offline, offline, done({ record_id: "r" }), done({})]);
+  const record = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  const dose = box.add("put-intake", DOSE, { status: "taken" });
+  await record.sent;
   await settle();
-  const tries = sent.length;
   clock.now += 24 * 3_600_000;
-  while (clock.timers.length > 0) clock.timers.shift()!();
+  while (clock.timers.length > 0) {
+    clock.timers.shift()!();
+    await settle();
+  }
+  assert.deepEqual([box.returned.length, box.waiting.length], [0, 0]);
+  const records = sent.filter(({ id }) => id === "create-daily-record");
+  assert.equal(new Set(records.map(({ body }) => idOf(body))).size, 1);
+  assert.deepEqual(new Set(records.map(({ key }) => key)), new Set([record.key]));
+  // The dose was never tried before: its key is still new.
+  assert.deepEqual([records[0]!.laterKey, typeof records.at(-1)!.laterKey, sent.at(-1)!.key, sent.at(-1)!.laterKey], [undefined, "string", dose.key, undefined]);
+});
+
+test("a record that was removed elsewhere since is done: it does not come back, and nobody is troubled", async () => {
+  const { box, sent, clock, looks, cache } = outbox([offline, refused("removed_since", 409), done(undefined)]);
+  await cache.refresh(read);
+  const stop = cache.subscribe(read, () => {});
+  const { key } = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
   await settle();
-  assert.equal(box.returned[0]?.refusal.code, "key_forgotten");
-  // An answer to a dose is the same answer however often it is given.
-  assert.deepEqual(sent.slice(tries).map(({ id }) => id), ["put-intake"]);
+  clock.timers.shift()!();
+  await settle();
+  assert.deepEqual([box.waiting.length, box.returned.length, sent.length], [0, 0, 2]);
+  assert.equal(looks.length, 2);
+  stop();
+  // There is nothing to take back.
+  await box.undo(key);
+  assert.equal(sent.length, 2);
+});
+
+test("what crossed with another attempt is tried again", async () => {
+  const { box, clock, sent } = outbox([refused("conflict", 409, 1), done({ record_id: "r" })]);
+  await box.add("create-daily-record", { resident_id: PERSON }, RECORD).sent;
+  clock.timers.shift()!();
+  await settle();
+  assert.deepEqual([box.waiting.length, box.returned.length, sent.length], [0, 0, 2]);
+});
+
+test("a record that waits stands in the list once, in its place, also when the server has it", () => {
+  const item = (record_id: string, taken_at: string) => ({ record_id, taken_at, recorded_at: taken_at, recorded_by: "self" as const, version: 1 });
+  const list = { items: [item("a", "2026-11-26T08:00:00+09:00"), item("b", "2026-11-24T08:00:00+09:00")], next_cursor: null };
+  const { box } = outbox([]);
+  box.add("create-daily-record", { resident_id: PERSON }, { ...RECORD, memo: null, blood_pressure: { systolic_mmhg: 138, diastolic_mmhg: 84, pulse_bpm: null } });
+  const record_id = idOf(box.waiting[0]!.body);
+  const ids = (value: typeof list, of = PERSON) => withWrites("list-daily-records", { resident_id: of }, value as never, box.waiting).items.map((one) => one.record_id);
+  assert.deepEqual(ids(list), ["a", record_id, "b"]);
+  assert.deepEqual(ids({ ...list, items: [list.items[0]!, item(record_id, RECORD.taken_at)] }), ["a", record_id]);
+  assert.deepEqual([ids(list, "another"), ids({ items: [], next_cursor: null })], [["a", "b"], [record_id]]);
+  assert.deepEqual(ids({ items: [list.items[0]!], next_cursor: "more" } as never), ["a"]);
+  const [entry] = withWrites("list-daily-records", { resident_id: PERSON }, { items: [], next_cursor: null }, box.waiting).items;
+  assert.deepEqual([entry?.blood_pressure, entry?.weight_kg, "memo" in entry!], [{ systolic_mmhg: 138, diastolic_mmhg: 84 }, 60.4, false]);
 });
 
 test("a tap while the last send ends is sent too", async () => {
@@ -201,4 +246,33 @@ test("what was changed meanwhile is given back, and asked for anew", async () =>
   await settle();
   assert.deepEqual([box.returned[0]?.refusal.code, box.returned[0]?.write.path, box.waiting.length], ["version_mismatch", DOSE, 0]);
   assert.deepEqual(looks, ["get-today", "get-today"]);
+});
+
+test("undo of a removal writes the values once more as a new record; before it was sent it only stops it", async () => {
+  const entry = { record_id: "r-9", taken_at: RECORD.taken_at, recorded_at: RECORD.taken_at, recorded_by: "self" as const, version: 2, weight_kg: 60.4 };
+  const path = { resident_id: PERSON, record_id: "r-9" };
+  const { box, sent, held } = outbox([done(undefined), done({ record_id: "new" })]);
+  const removed = box.add("delete-daily-record", path, undefined, `"2"`, entry);
+  await removed.sent;
+  await box.undo(removed.key);
+  assert.deepEqual([sent[0]!.path, sent[0]!.version], [path, `"2"`]);
+  const { record_id, ...values } = sent[1]!.body as unknown as { record_id: string };
+  assert.deepEqual([sent[1]!.id, values], ["create-daily-record", RECORD]);
+  assert.notEqual(record_id, "r-9");
+  box.add("put-intake", DOSE, { status: "taken" });
+  await settle();
+  const second = box.add("delete-daily-record", path, undefined, `"2"`, entry);
+  await box.undo(second.key);
+  held[0]!(done({}));
+  await settle();
+  assert.equal(sent.length, 3);
+});
+
+test("a removal of what is gone already is done, and taken back all the same", async () => {
+  const entry = { record_id: "r-9", taken_at: RECORD.taken_at, recorded_at: RECORD.taken_at, recorded_by: "self" as const, version: 2, weight_kg: 60.4 };
+  const { box, sent } = outbox([refused("not_found", 404), done({ record_id: "new" })]);
+  const removed = box.add("delete-daily-record", { resident_id: PERSON, record_id: "r-9" }, undefined, `"2"`, entry);
+  assert.deepEqual(await removed.sent, { is: "done" });
+  await box.undo(removed.key);
+  assert.deepEqual(sent.map(({ id }) => id), ["delete-daily-record", "create-daily-record"]);
 });

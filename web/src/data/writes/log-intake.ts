@@ -7,6 +7,6 @@ export const logIntake: WriteKind<"log-intake"> = {
   expect: {},
   outdates: ["get-adherence", "list-alarms", "list-intakes"],
   adds: true,
-  takeBack: ({ path }, { intake_id }) => ({ id: "delete-intake", path: { ...path, intake_id }, body: undefined }),
+  takeBack: ({ path }, answer) => answer && { id: "delete-intake", path: { ...path, intake_id: answer.intake_id }, body: undefined },
   tells: ({ warnings }) => (warnings ?? []).map(({ text }) => text),
 };

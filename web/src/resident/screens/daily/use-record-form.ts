@@ -1,7 +1,7 @@
 import { useId, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
-import type { Refusal } from "../../../api/index.js";
+import type { NewDailyRecord, Refusal } from "../../../api/index.js";
 import { useServices } from "../../../data/use-read.js";
 import { useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
@@ -19,20 +19,25 @@ export interface RecordForm {
   /** How many times it was sent: the summary of errors takes the focus after each. */
   readonly attempt: number;
   readonly idOf: (field: Field) => string;
-  /** What a number of the form takes. */
-  readonly input: (field: Exclude<Field, "mood">) => { readonly id: string; readonly value: string; readonly onInput: (value: string) => void; readonly error?: preact.ComponentChildren };
+  /** What an input of the form takes. */
+  readonly input: (field: Exclude<Field, "mood">) => {
+    readonly id: string;
+    readonly value: string;
+    readonly onInput: (value: string) => void;
+    readonly onLeave: () => void;
+    readonly error?: preact.ComponentChildren;
+  };
+  /** Whether a field was typed in and left: nothing is said of a number that is still being typed. */
+  readonly left: (field: Field) => boolean;
   readonly submit: (event: Event) => void;
 }
 
-/** `then`: the address on which the person is told that it was kept. */
-export function useRecordForm(then: string): RecordForm {
+/** A form of daily values, whatever becomes of it. `keep` says why it was not kept. */
+export function useDailyForm(keep: (record: NewDailyRecord) => Promise<Refusal<string> | undefined>, first: Draft = BLANK): RecordForm {
   const { words, say } = useWords();
-  const { outbox } = useServices();
-  const { residentId } = usePerson();
-  const { route } = useLocation();
-  const done = useDone();
   const prefix = useId();
-  const [draft, setDraft] = useState(BLANK);
+  const [draft, setDraft] = useState(first);
+  const [gone, setGone] = useState<ReadonlySet<Field>>(new Set());
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [refusal, setRefusal] = useState<Refusal<string>>();
   const [busy, setBusy] = useState(false);
@@ -48,23 +53,40 @@ export function useRecordForm(then: string): RecordForm {
     if ("problems" in checked) return setProblems(checked.problems);
     setProblems([]);
     setBusy(true);
-    const { key, sent } = outbox.add("create-daily-record", { resident_id: residentId }, checked.record);
-    void sent.then((came) => {
+    void keep(checked.record).then((refused) => {
       setBusy(false);
-      if (came.is === "refused") {
-        const told = problemsOf(came.refusal);
-        setProblems(told);
-        if (told.length === 0) setRefusal(came.refusal);
-        return;
-      }
-      setDraft(BLANK);
-      done({ title: words.home.saved, next: came.is === "waiting" ? words.home.waiting : undefined, key, on: then });
-      route(then);
+      if (refused === undefined) return setDraft(first);
+      const told = problemsOf(refused);
+      setProblems(told);
+      if (told.length === 0) setRefusal(refused);
     });
   };
   const input: RecordForm["input"] = (field) => {
     const problem = problems.find((one) => one.field === field);
-    return { id: idOf(field), value: draft[field], onInput: (value) => change({ [field]: value }), ...(problem && { error: problem.ours ? say(problem.text) : problem.text }) };
+    return {
+      id: idOf(field),
+      value: draft[field],
+      onInput: (value) => change({ [field]: value }),
+      onLeave: () => setGone((before) => (draft[field] === first[field] || before.has(field) ? before : new Set([...before, field]))),
+      ...(problem && { error: problem.ours ? say(problem.text) : problem.text }),
+    };
   };
-  return { draft, change, problems, refusal, busy, attempt, idOf, input, submit };
+  return { draft, change, problems, refusal, busy, attempt, idOf, input, left: (field) => gone.has(field), submit };
+}
+
+/** A form of new values, which wait for the network where it is away. `then`: the address on which the person is told that they are kept. */
+export function useRecordForm(then: string): RecordForm {
+  const { words } = useWords();
+  const { outbox } = useServices();
+  const { residentId } = usePerson();
+  const { route } = useLocation();
+  const done = useDone();
+  return useDailyForm(async (record) => {
+    const { key, sent } = outbox.add("create-daily-record", { resident_id: residentId }, record);
+    const came = await sent;
+    if (came.is === "refused") return came.refusal;
+    done({ title: words.home.saved, next: came.is === "waiting" ? words.home.waiting : undefined, key, on: then });
+    route(then);
+    return undefined;
+  });
 }

@@ -1,5 +1,5 @@
 /** What a person types of daily values, and what of it the API takes. The limits are the contract's. */
-import type { NewDailyRecord, Refusal } from "../../../api/index.js";
+import type { DailyEntry, DailyRecordReplacement, NewDailyRecord, Refusal, Today } from "../../../api/index.js";
 import type { Words } from "../../../words/ja.js";
 import { fromJapan, isoDay, isoTime } from "../../../words/dates.js";
 
@@ -44,7 +44,7 @@ const LIMITS = {
   steps: { low: 0, high: 200_000, whole: true },
 } as const satisfies Partial<Record<Field, Limit>>;
 
-type Measure = keyof typeof LIMITS;
+export type Measure = keyof typeof LIMITS;
 
 /** The record that a form comes to, or everything that is to be looked at. */
 export function recordOf(draft: Draft, now: Date, words: Words): { readonly record: NewDailyRecord } | { readonly problems: readonly FieldProblem[] } {
@@ -52,10 +52,9 @@ export function recordOf(draft: Draft, now: Date, words: Words): { readonly reco
   const problems: FieldProblem[] = [];
   const wrong = (field: Field, text: string) => problems.push({ field, text, ours: true });
   const value = (field: Measure): number | undefined => {
-    const typed = draft[field].normalize("NFKC").replaceAll(",", "").trim();
-    if (typed === "") return undefined;
+    const number = numberOf(draft[field]);
+    if (number === undefined) return undefined;
     const { low, high, whole } = LIMITS[field];
-    const number = /^\d+(\.\d+)?$/.test(typed) ? Number(typed) : Number.NaN;
     if (!(number >= low && number <= high)) wrong(field, errors.range(low.toLocaleString("en"), high.toLocaleString("en")));
     else if (whole && !Number.isInteger(number)) wrong(field, errors.whole);
     return number;
@@ -97,4 +96,54 @@ export function problemsOf(refusal: Refusal<string>): readonly FieldProblem[] {
     const field = POINTERS.find(([begin]) => pointer.startsWith(begin))?.[1];
     return field === undefined ? [] : [{ field, text: detail, ours: false }];
   });
+}
+
+/** An entry as a form shows it. Day and time stand there: a correction does not move it to now. */
+export function draftOf(entry: DailyEntry): Draft {
+  const text = (value: number | undefined) => (value === undefined ? "" : String(value));
+  const { blood_pressure: pressure } = entry;
+  const at = new Date(entry.taken_at);
+  return {
+    upper: text(pressure?.systolic_mmhg), lower: text(pressure?.diastolic_mmhg), pulse: text(pressure?.pulse_bpm), weight: text(entry.weight_kg), temperature: text(entry.temperature_c),
+    steps: text(entry.steps), mood: MOODS.find((mood) => mood === entry.mood), memo: entry.memo ?? "", day: isoDay(at), time: isoTime(at),
+  };
+}
+
+/** The whole of a corrected entry: what was emptied is cleared, and what the form does not show stays. The seconds of a time that was not changed stay too. */
+export function replacementOf(record: NewDailyRecord, before: DailyEntry): DailyRecordReplacement {
+  const { record_id: _id, ...values } = record;
+  const same = isoDay(new Date(before.taken_at)) === isoDay(new Date(record.taken_at)) && isoTime(new Date(before.taken_at)) === isoTime(new Date(record.taken_at));
+  return {
+    blood_pressure: null, weight_kg: null, temperature_c: null, steps: null, mood: null, memo: null,
+    ...(before.height_cm !== undefined && { height_cm: before.height_cm }),
+    ...values,
+    ...(same && { taken_at: before.taken_at }),
+  };
+}
+
+const MOODS = [1, 2, 3, 4, 5] as const;
+
+/** By how much a value may differ from the last one before the form asks whether it is right. A hint: nothing is refused for it. */
+const USUAL: Readonly<Record<Measure, { readonly measure: keyof NonNullable<Today["latest"]>; readonly far: (value: number, last: number) => boolean }>> = {
+  upper: { measure: "systolic_mmhg", far: (value, last) => Math.abs(value - last) >= 40 },
+  lower: { measure: "diastolic_mmhg", far: (value, last) => Math.abs(value - last) >= 30 },
+  pulse: { measure: "pulse_bpm", far: (value, last) => Math.abs(value - last) >= 40 },
+  weight: { measure: "weight_kg", far: (value, last) => Math.abs(value - last) >= Math.max(2, last * 0.05) },
+  temperature: { measure: "temperature_c", far: (value, last) => Math.abs(value - last) >= 2.5 },
+  steps: { measure: "steps", far: (value, last) => value >= 30_000 && value >= last * 3 },
+};
+
+/** Whether a number is far from the last one that is known; `false` for what is no number that can be kept. */
+export function isUnusual(draft: Draft, field: Measure, latest: Today["latest"]): boolean {
+  const last = latest?.[USUAL[field].measure]?.value;
+  const value = numberOf(draft[field]);
+  const { low, high } = LIMITS[field];
+  return last !== undefined && value !== undefined && value >= low && value <= high && USUAL[field].far(value, last);
+}
+
+/** What was typed as a number: also in full width, and with the comma of thousands. Undefined where nothing was typed, NaN where it is none. */
+function numberOf(typed: string): number | undefined {
+  const text = typed.normalize("NFKC").replaceAll(",", "").trim();
+  if (text === "") return undefined;
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
 }

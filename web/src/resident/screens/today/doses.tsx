@@ -12,7 +12,7 @@ export function Doses({ doses }: { doses: readonly TodaysDose[] }) {
   const open = doses.filter(({ status }) => status === "due" || status === "snoozed");
   const first = open[0];
   if (doses.length === 0) return <Card><p class="lead">{say(words.home.noDoses)}</p></Card>;
-  if (first === undefined) return <Card><p class="lead strong">{say(words.home.dosesDone)}</p><a class="hit" href="/medicines/doses">{say(words.home.all)}</a></Card>;
+  if (first === undefined) return <Card><p class="lead strong">{say(words.home.dosesDone)}</p><a class="hit" href="/medicines/doses">{say(words.home.allDoses)}</a></Card>;
   const together = open.filter(({ date, time }) => date === first.date && time === first.time);
   const next = open.slice(together.length);
   return <>{together.map((dose, index) => <DoseCard key={`${dose.alarm_id}${dose.date}${dose.time}`} dose={dose} next={index === together.length - 1 ? next : undefined} />)}</>;
@@ -45,7 +45,7 @@ function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[
           <p class="second">{say(home.takenNow)}</p>
         </>
       )}
-      {next && <a class="hit" href="/medicines/doses">{after ? <>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])} ({say(home.all)})</> : say(home.all)}</a>}
+      <a class="hit" href="/medicines/doses">{after ? <>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])} ({say(home.allDoses)})</> : say(home.allDoses)}</a>
     </Card>
   );
 }

@@ -34,7 +34,7 @@ export default function Visits() {
     <Page title={visits.title}>
       {mayManage(person) && (
         <div class="stack">
-          <Button block icon="qr" href="/check-in">{say(words.home.checkIn)}</Button>
+          <Button block icon="qr" href="/check-in">{say(words.home.tileCheckIn)}</Button>
           <p class="second">{say(visits.next)}</p>
         </div>
       )}

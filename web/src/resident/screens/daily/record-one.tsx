@@ -1,0 +1,160 @@
+/** `/record/:id`: one set of daily values, corrected as a whole or removed. */
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+
+import type { DailyEntry } from "../../../api/index.js";
+import { ActionBar } from "../../../components/action-bar.js";
+import { Banner } from "../../../components/banner.js";
+import { Button } from "../../../components/button.js";
+import { Card } from "../../../components/card.js";
+import { useAct } from "../../../data/use-act.js";
+import { useOutbox, useRead, useServices } from "../../../data/use-read.js";
+import { Answered } from "../../../frame/answered.js";
+import { dailyWords } from "../../../words/daily/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useDone } from "../../done.js";
+import { Page } from "../../page.js";
+import { mayManage, usePerson } from "../../person.js";
+import { EntryValues } from "./entry-values.js";
+import { FormProblems } from "./form-problems.js";
+import { RecordFields, TimeFields } from "./record-fields.js";
+import { useDailyForm } from "./use-record-form.js";
+import { draftOf, replacementOf } from "./values.js";
+import { waitingRecord } from "./waiting-record.js";
+
+const LIST = "/record/list";
+
+interface Seen {
+  readonly entry: DailyEntry;
+  readonly version: string | undefined;
+}
+
+export default function RecordOne({ id }: { id: string }) {
+  const waits = waitingRecord(useOutbox(), id);
+  return waits ? <Waiting write={waits} /> : <Kept id={id} />;
+}
+
+/** One that the server has not yet: it can be stopped, and corrected once it is there. */
+function Waiting({ write: { key, record } }: { write: NonNullable<ReturnType<typeof waitingRecord>> }) {
+  const { say, words } = useWords();
+  const { one } = useLexicon(dailyWords);
+  const { outbox } = useServices();
+  const { route } = useLocation();
+  const done = useDone();
+  const stop = () => {
+    void outbox.undo(key);
+    done({ title: words.home.undone, on: LIST });
+    route(LIST);
+  };
+  return (
+    <Page title={one.titleSee} back={LIST}>
+      <Banner kind="offline" title={say(one.waiting)}>{say(one.waitingText)}</Banner>
+      <When entry={record} />
+      <Card><EntryValues entry={record} /></Card>
+      <Button kind="danger" block onClick={stop}>{say(one.stop)}</Button>
+    </Page>
+  );
+}
+
+function Kept({ id }: { id: string }) {
+  const { one } = useLexicon(dailyWords);
+  const person = usePerson();
+  const read = useRead("get-daily-record", { resident_id: person.residentId, record_id: id });
+  // A change that comes while somebody types is not taken for what that person saw.
+  const [first, setFirst] = useState<Seen>();
+  if (first === undefined && read.value !== undefined) setFirst({ entry: read.value, version: read.version });
+  if (first !== undefined && mayManage(person, "daily")) {
+    return <Correct seen={first} now={read.value && { entry: read.value, version: read.version }} />;
+  }
+  return (
+    <Page title={one.titleSee} back={LIST}>
+      <Answered read={read}>{(entry) => <><When entry={entry} /><Card><EntryValues entry={entry} /></Card><Author entry={entry} /></>}</Answered>
+    </Page>
+  );
+}
+
+function Correct({ seen: first, now }: { seen: Seen; now: Seen | undefined }) {
+  const { words, say, plain } = useWords();
+  const { one } = useLexicon(dailyWords);
+  const { residentId } = usePerson();
+  const { outbox } = useServices();
+  const { route } = useLocation();
+  const done = useDone();
+  const path = { resident_id: residentId, record_id: first.entry.record_id };
+  const { run } = useAct("update-daily-record");
+  // What was last shown as it is: that is what a further save replaces.
+  const [seen, setSeen] = useState(first);
+  const [overtaken, setOvertaken] = useState(false);
+  const moved = overtaken && now !== undefined && now.version !== seen.version ? now : undefined;
+  const shown = moved ?? seen;
+  const form = useDailyForm(async (typed) => {
+    const came = await run(path, replacementOf(typed, shown.entry), { version: shown.version });
+    if (!came.ok) {
+      setSeen(shown);
+      setOvertaken(came.refusal.status === 412);
+      // What happened is said with what stands there now.
+      return came.refusal.status === 412 ? { ...came.refusal, errors: [] } : came.refusal;
+    }
+    done({ title: one.saved, on: LIST });
+    route(LIST);
+    return undefined;
+  }, draftOf(first.entry));
+  const remove = () => {
+    const { key, sent } = outbox.add("delete-daily-record", path, undefined, shown.version, shown.entry);
+    done({ title: one.removed, key, undone: one.rewritten, on: LIST });
+    route(LIST);
+    void sent.then((came) => {
+      if (came.is === "waiting") done({ title: one.removed, key, undone: one.rewritten, next: words.home.waiting, on: LIST });
+      if (came.is === "refused") {
+        done(undefined);
+        outbox.giveBack({ id: "delete-daily-record", key }, came.refusal);
+      }
+    });
+  };
+  return (
+    <form onSubmit={form.submit} noValidate>
+      <Page
+        title={one.title}
+        back={LIST}
+        action={(
+          <ActionBar label={plain(words.common.action)} next={say(one.next)}>
+            <Button block submit icon="check" busy={form.busy}>{say(form.busy ? words.record.saving : one.save)}</Button>
+          </ActionBar>
+        )}
+      >
+        {overtaken ? (
+          <Banner kind="danger" title={say(one.changed)}>
+            <p>{say(one.changedText)}</p>
+            {moved && <p><EntryValues entry={moved.entry} /></p>}
+          </Banner>
+        ) : <FormProblems form={form} />}
+        <Author entry={shown.entry} />
+        <TimeFields form={form} />
+        <RecordFields form={form} today={undefined} />
+        <Button kind="danger" block onClick={remove}>{say(one.remove)}</Button>
+        {shown.entry.recorded_by === "self" && <p class="second"><Written entry={shown.entry} /></p>}
+      </Page>
+    </form>
+  );
+}
+
+function When({ entry }: { entry: Pick<DailyEntry, "taken_at"> }) {
+  const { say, dates } = useWords();
+  const at = new Date(entry.taken_at);
+  return <p class="lead strong">{say(dates.day(at))} {dates.time(at)}</p>;
+}
+
+/** Who wrote it, where that is somebody else than the person. */
+function Author({ entry }: { entry: DailyEntry }) {
+  const { say } = useWords();
+  const { list } = useLexicon(dailyWords);
+  if (entry.recorded_by === "self") return null;
+  return <Banner title={say(list.by[entry.recorded_by])}><Written entry={entry} /></Banner>;
+}
+
+function Written({ entry }: { entry: DailyEntry }) {
+  const { say, dates } = useWords();
+  const { one } = useLexicon(dailyWords);
+  const at = new Date(entry.recorded_at);
+  return <>{say(one.recorded(`${dates.day(at)} ${dates.time(at)}`))}</>;
+}

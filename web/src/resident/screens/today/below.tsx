@@ -1,0 +1,100 @@
+/** What stands further down on the first page. */
+import type { Today } from "../../../api/index.js";
+import { Badge } from "../../../components/badge.js";
+import { Card } from "../../../components/card.js";
+import { Row, Rows } from "../../../components/row.js";
+import { Segment } from "../../../components/segment.js";
+import { TEXT_SIZES } from "../../../data/preferences.js";
+import { dailyWords } from "../../../words/daily/index.js";
+import { todayWords } from "../../../words/today/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import { mayRecord, usePerson } from "../../person.js";
+import { joined } from "./joined.js";
+import { LatestValues } from "./latest-values.js";
+import { QuickRecord } from "./quick-record.js";
+
+export const lexicons = [dailyWords, todayWords];
+
+export default function Below({ today }: { today: Today }) {
+  const { words, say, plain, preferences, choose } = useWords();
+  const { home } = useLexicon(todayWords);
+  const person = usePerson();
+  return (
+    <>
+      <Notes notes={today.unread_notes ?? []} />
+      {today.latest && mayRecord(person, "daily") && <QuickRecord today={today} />}
+      <Notices notices={today.notices ?? []} />
+      {today.latest && <LatestValues latest={today.latest} />}
+      <Looks looks={today.looked_since_yesterday ?? []} now={new Date()} />
+      <Card sunken title={say(home.size)}>
+        <Segment
+          label={plain(words.settings.text)}
+          value={preferences.text}
+          onChange={(text) => choose({ text })}
+          options={TEXT_SIZES.map((size) => ({ value: size, word: say(words.settings.sizes[size]), className: `size-${size}` }))}
+        />
+      </Card>
+    </>
+  );
+}
+
+function Notes({ notes }: { notes: NonNullable<Today["unread_notes"]> }) {
+  const { words, say, dates } = useWords();
+  const { home } = useLexicon(todayWords);
+  if (notes.length === 0) return null;
+  const [start, end] = home.noteFrom;
+  return (
+    <Card flush title={say(home.notes)} icon="memo">
+      <Rows>
+        {notes.map(({ note_id, visit_id, institution, text, written_at, author_role }) => (
+          <li key={note_id}>
+            <Row href={`/visits/${visit_id}`} title={<>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>} sub={<>{say(dates.day(new Date(written_at)))}・{say(words.roles[author_role])}</>}>
+              <span class="kept-lines">{text}</span>
+            </Row>
+          </li>
+        ))}
+      </Rows>
+    </Card>
+  );
+}
+
+function Notices({ notices }: { notices: NonNullable<Today["notices"]> }) {
+  const { words, say } = useWords();
+  const { home } = useLexicon(todayWords);
+  if (notices.length === 0) return null;
+  return (
+    <Card flush title={say(home.notices)} icon="info">
+      <Rows>{notices.map(({ code, detail, since }) => <li key={`${code}${since}`}><Row title={say(words.noticeTitles[code])} sub={detail} href="/record" /></li>)}</Rows>
+    </Card>
+  );
+}
+
+function Looks({ looks, now }: { looks: NonNullable<Today["looked_since_yesterday"]>; now: Date }) {
+  const { words, say, plain, dates } = useWords();
+  const { home } = useLexicon(todayWords);
+  if (looks.length === 0) return null;
+  return (
+    <Card flush label={plain(home.lookedTitle)}>
+      <Rows>
+        {looks.map(({ institution, last_at, roles, sections, count }) => {
+          const at = new Date(last_at);
+          const when = dates.near(at, now);
+          const [start, end] = home.looked(when);
+          const who = roles.flatMap((role) => (role in words.roles ? [say(words.roles[role as keyof typeof words.roles])] : []));
+          return (
+            <li key={`${institution?.code ?? "family"}${last_at}`}>
+              <Row
+                icon="eye"
+                href="/book/access-log"
+                title={institution === null ? say(home.lookedFamily(when)) : <>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>}
+                sub={<>{dates.time(at)} {joined(who, words.separator)}{who.length > 0 && sections.length > 0 && "・"}{joined(sections.map((section) => say(words.sections[section])), words.separator)}</>}
+              >
+                {count > 1 && <span><Badge kind="quiet">{say(home.times(count))}</Badge></span>}
+              </Row>
+            </li>
+          );
+        })}
+      </Rows>
+    </Card>
+  );
+}

@@ -1,0 +1,23 @@
+/** やさしい日本語 of what stands further down on the first page. */
+import { pair } from "../pair.js";
+import type { TodayWords } from "./ja.js";
+
+export const easy: TodayWords = {
+  home: {
+    notes: "先生(せんせい)の ことば",
+    noteFrom: pair("", "から ことばが あります"),
+    lookedTitle: "見(み)た 人(ひと)",
+    looked: (when) => pair(`${when} `, "が あなたの 記録(きろく)を 見(み)ました"),
+    lookedFamily: (when) => `${when} 家族(かぞく)が あなたの 記録(きろく)を 見(み)ました`,
+    times: (count) => `${count}回(かい)`,
+    notices: "体(からだ)の 数字(すうじ)",
+    morning: "朝(あさ)の 記録(きろく)",
+    evening: "夜(よる)の 記録(きろく)",
+    saveMorning: "朝(あさ)の 記録(きろく)を 書(か)く",
+    saveEvening: "夜(よる)の 記録(きろく)を 書(か)く",
+    more: "熱(ねつ)・歩(ある)いた 数(かず)・気分(きぶん)・メモも 書(か)く",
+    size: "文字(もじ)の 大(おお)きさ",
+    latest: "いちばん 新(あたら)しい 数字(すうじ)",
+    trends: "前(まえ)の 数字(すうじ)も 見(み)る",
+  },
+};

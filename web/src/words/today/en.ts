@@ -1,0 +1,24 @@
+/** English of what stands further down on the first page. */
+import { pair } from "../pair.js";
+import { some } from "../some.js";
+import type { TodayWords } from "./ja.js";
+
+export const en: TodayWords = {
+  home: {
+    notes: "Notes from your doctors",
+    noteFrom: pair("A note from ", ""),
+    lookedTitle: "Who looked at your records",
+    looked: (when) => pair(`${when}: `, " looked at your records"),
+    lookedFamily: (when) => `${when}: family looked at your records`,
+    times: (count) => some(count, "time"),
+    notices: "What your values show",
+    morning: "This morning",
+    evening: "This evening",
+    saveMorning: "Save this morning’s values",
+    saveEvening: "Save this evening’s values",
+    more: "Also write temperature, steps, mood, memo",
+    size: "Text size",
+    latest: "Latest values",
+    trends: "See how they changed",
+  },
+};

@@ -1,0 +1,24 @@
+/** ふつうの日本語 of what stands further down on the first page. The shape of the other languages. */
+import { pair } from "../pair.js";
+
+export const ja = {
+  home: {
+    notes: "先生のひとこと",
+    noteFrom: pair("", "から ひとこと"),
+    lookedTitle: "見られた記録",
+    looked: (when: string) => pair(`${when} `, "が あなたの記録を見ました"),
+    lookedFamily: (when: string) => `${when} 家族が あなたの記録を見ました`,
+    times: (count: number) => `${count}回`,
+    notices: "からだの数値で気づいたこと",
+    morning: "朝の記録",
+    evening: "夜の記録",
+    saveMorning: "朝の記録を保存する",
+    saveEvening: "夜の記録を保存する",
+    more: "体温・歩数・気分・メモも書く",
+    size: "文字の大きさ",
+    latest: "いちばん新しい値",
+    trends: "うつりかわりを見る",
+  },
+};
+
+export type TodayWords = typeof ja;
