@@ -1,10 +1,12 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
 import type { NewDailyRecord } from "../api/index.js";
 import { Banner } from "../components/banner.js";
 import { Button } from "../components/button.js";
 import type { PathOf } from "../data/operations.js";
-import { useOutbox, useRead } from "../data/use-read.js";
+import { useOutbox } from "../data/use-read.js";
 import { Sentence } from "../frame/problem.js";
-import { noon } from "../words/dates.js";
 import { useWords } from "../words/use-words.js";
 
 const SAID_AFTER_MS = 10_000;
@@ -33,14 +35,17 @@ export function WaitingBanners() {
   );
 }
 
-/** What is said of a dose now, where an answer to it came back: somebody may have answered otherwise. */
-function StandsNow({ dose: { resident_id, alarm_id, date, time } }: { dose: PathOf<"put-intake"> }) {
-  const { words, say, dates } = useWords();
-  const { value } = useRead("list-intakes", { resident_id }, { from: date, to: date });
-  const dose = value?.items.find((one) => one.alarm_id === alarm_id && one.date === date && one.time === time);
-  if (dose === undefined) return null;
-  const [start, end] = words.offline.standsNow;
-  return <p class="strong">{dose.label} {dates.short(noon(date))} {time.replace(/^0/, "")}・{say(start)}{say(words.offline.statuses[dose.status])}{dose.taken_at && ` ${dates.time(new Date(dose.taken_at))}`}{say(end)}</p>;
+/** What is said now of a dose whose answer came back. It is seldom needed, so it is loaded then; without it the refusal stands alone. */
+function StandsNow({ dose }: { dose: PathOf<"put-intake"> }) {
+  const { preferences: { language } } = useWords();
+  const [Now, setNow] = useState<ComponentType<{ dose: PathOf<"put-intake"> }>>();
+  useEffect(() => {
+    import("./screens/alarm/stands-now.js").then(async ({ default: Loaded, alarmWords }) => {
+      await alarmWords.load(language);
+      setNow(() => Loaded);
+    }).catch(() => {});
+  }, []);
+  return Now ? <Now dose={dose} /> : null;
 }
 
 /** What the person wrote, so that it can be written again. */

@@ -48,8 +48,6 @@ export const easy: Words = {
     kept: "ページを とじても、この スマホに あります。",
     returned: "送(おく)れなかった ものが あります",
     returnedRecord: "記録(きろく)",
-    standsNow: pair("今(いま)の 記録(きろく): ", ""),
-    statuses: { due: "ありません", taken: "飲(の)んだ", skipped: "飲(の)まない", snoozed: "あとで", missed: "ありません" },
     returnedDose: "薬(くすり)の 記録(きろく)",
   },
   start: {

@@ -49,8 +49,6 @@ export const en: Words = {
     kept: "It stays on this phone when you close the page.",
     returned: "Something could not be sent",
     returnedRecord: "Your record",
-    standsNow: pair("It now says: ", ""),
-    statuses: { due: "no answer", taken: "taken", skipped: "skipped", snoozed: "later", missed: "no answer" },
     returnedDose: "Your dose",
   },
   start: {

@@ -2,7 +2,7 @@
  * ふつうの日本語 of the frame and of home: what the first load needs. The words of a context are in its folder. The shape of every dictionary of
  * the frame: what is missing in another one does not compile. Words take no text that people wrote.
  */
-import type { DailyNoticeCode, DoseStatus, Role, Section } from "../api/index.js";
+import type { DailyNoticeCode, Role, Section } from "../api/index.js";
 import { pair } from "./pair.js";
 
 export const ja = {
@@ -58,8 +58,6 @@ export const ja = {
     kept: "ページを閉じても、このスマホに残ります。",
     returned: "送れなかったものがあります",
     returnedRecord: "きょうの記録",
-    standsNow: pair("いまの記録: ", ""),
-    statuses: { due: "まだ記録なし", taken: "飲んだ", skipped: "とばした", snoozed: "あとで", missed: "まだ記録なし" } satisfies Record<DoseStatus, string>,
     returnedDose: "お薬の記録",
   },
   start: {

@@ -90,7 +90,7 @@ test("without a network an answer waits, and one that was overtaken is given bac
   await until(() => says("つながったら送ります。"));
   way = "overtaken";
   await services.outbox.run();
-  await until(() => says("送れなかったものがあります") && says("ほかの人が先に直しました。") && says("いまの記録: とばした"));
+  await until(() => says("送れなかったものがあります") && says("ほかの人が先に直しました。") && says("いまの記録: とばしました"));
   (await until(() => button("わかりました"))).click();
   await until(() => !says("送れなかったものがあります"));
 });

@@ -45,6 +45,7 @@ export const easy: AlarmWords = {
   },
   doses: {
     title: "今日(きょう)の 薬(くすり)",
+    standsNow: "今(いま)の 記録(きろく):",
     titleOther: "この 日(ひ)の 薬(くすり)",
     count: (of, done) => `${of}回(かい)の うち ${done}回(かい) 書(か)きました`,
     before: "前(まえ)の 日(ひ)",

@@ -43,6 +43,7 @@ export const en: AlarmWords = {
   },
   doses: {
     title: "Today’s medicines",
+    standsNow: "It now says:",
     titleOther: "Medicines of this day",
     count: (of, done) => `${done} of ${some(of, "dose")} done`,
     before: "Day before",

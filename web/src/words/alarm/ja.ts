@@ -42,6 +42,7 @@ export const ja = {
   },
   doses: {
     title: "今日のお薬",
+    standsNow: "いまの記録:",
     titleOther: "この日のお薬",
     count: (of: number, done: number) => `${of}回のうち ${done}回すみ`,
     before: "前の日",
