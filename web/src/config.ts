@@ -1,42 +1,87 @@
-/** What a deployment tells its pages: `/config.json`. Nothing in it is secret. */
-import { Unreachable } from "./api/index.js";
+/** What a deployment tells its pages: `/config.json`, made by infra/deploy/pages.py. Nothing in it is secret. */
 
 export interface Config {
-  readonly city: { readonly name: string; readonly phone: string | null };
+  readonly city: {
+    /** 全国地方公共団体コード, six digits. */
+    readonly code: string;
+    readonly name: string;
+    /** Whom to call; `null` where the city named nobody. */
+    readonly phone: string | null;
+  };
+  /** The origins of the pages. */
+  readonly addresses: { readonly residents: string; readonly staff: string };
+  /** The user pool, and its client for each kind of people. */
   readonly sign_in: {
-    /** Where the user pool answers: Cognito's own address, or a path of the same origin on one machine. */
     readonly endpoint: string;
     readonly region: string;
     readonly user_pool_id: string;
     readonly residents_client_id: string;
     readonly staff_client_id: string;
   };
+  /** Where a card is proved. */
+  readonly identity: { readonly authorization_endpoint: string };
 }
 
-let loaded: Promise<Config> | undefined;
-
-/** Asked for once; what failed is asked for again. */
-export function loadConfig(): Promise<Config> {
-  loaded ??= read().catch((fault: unknown) => {
-    loaded = undefined;
-    throw fault;
-  });
-  return loaded;
+/** What `/config.json` says is not what these pages can work with. The message names the field and not what stands there. */
+export class Misconfigured extends Error {
+  override readonly name = "Misconfigured";
 }
 
-async function read(): Promise<Config> {
-  try {
-    const response = await fetch("/config.json", { credentials: "omit" });
-    const value: unknown = await response.json();
-    if (response.ok && isConfig(value)) return value;
-  } catch {
-    // As where there is none.
-  }
-  throw new Unreachable("no /config.json");
+/** Asks for it anew each time: another deployment may have other clients. */
+export async function loadConfig(ask: (path: string, init: RequestInit) => Promise<Response> = fetch, here = location.origin): Promise<Config> {
+  const answer = await ask("/config.json", { cache: "no-cache", credentials: "omit" });
+  if (!answer.ok) throw new Misconfigured("config.json is not there");
+  const given: unknown = await answer.json().catch(() => undefined);
+  return readConfig(given, here);
 }
 
-function isConfig(value: unknown): value is Config {
-  const texts = (part: unknown, names: readonly string[]) => typeof part === "object" && part !== null && names.every((name) => typeof (part as Record<string, unknown>)[name] === "string");
-  return typeof value === "object" && value !== null && "city" in value && "sign_in" in value
-    && texts(value.city, ["name"]) && texts(value.sign_in, ["endpoint", "region", "user_pool_id", "residents_client_id", "staff_client_id"]);
+/** Reads what these pages use; what a later deployment adds is left alone. `here` is the pages' own origin. */
+export function readConfig(given: unknown, here: string): Config {
+  const text = (path: string, fits: Rule) => word(found(given, path), path, fits);
+  const region = text("sign_in.region", (name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name));
+  const phone = "city.phone";
+  return {
+    city: {
+      code: text("city.code", (code) => /^\d{6}$/.test(code)),
+      name: text("city.name", (name) => name.trim() !== ""),
+      phone: found(given, phone) === null ? null : text(phone, (number) => /^\d[\d-]+$/.test(number)),
+    },
+    addresses: { residents: text("addresses.residents", isOrigin), staff: text("addresses.staff", isOrigin) },
+    sign_in: {
+      // At the pages' own origin, as on one machine, or at another.
+      endpoint: new URL(text("sign_in.endpoint", (at) => /^\/[^/\\]/.test(at) || isOrigin(at)), here).href,
+      region,
+      user_pool_id: text("sign_in.user_pool_id", (id) => id.startsWith(`${region}_`) && /^[\w-]+$/.test(id)),
+      residents_client_id: text("sign_in.residents_client_id", isId),
+      staff_client_id: text("sign_in.staff_client_id", isId),
+    },
+    identity: { authorization_endpoint: text("identity.authorization_endpoint", (at) => isSafe(at) && !/[?#]/.test(at)) },
+  };
 }
+
+/** Whether an address is where this deployment has cards proved: a page sends nobody elsewhere. */
+export function isWhereCardsAreProved({ identity }: Config, address: string): boolean {
+  return isSafe(address) && address.startsWith(`${identity.authorization_endpoint}?`);
+}
+
+type Rule = (text: string) => boolean;
+
+function found(given: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, name) => (typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined), given);
+}
+
+function word(value: unknown, path: string, fits: Rule): string {
+  if (typeof value !== "string" || !fits(value)) throw new Misconfigured(`config.json: ${path}`);
+  return value;
+}
+
+const isId: Rule = (id) => /^\w+$/.test(id);
+
+const isOrigin: Rule = (text) => isSafe(text) && new URL(text).origin === text;
+
+/** An address to which nothing goes in the clear, but on this machine. */
+const isSafe: Rule = (text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  return (protocol === "https:" || (protocol === "http:" && hostname === "127.0.0.1")) && username === "" && password === "";
+};
