@@ -13,6 +13,8 @@ const ORTHOPAEDICS = { code: "4312345679", name: "有明整形外科医院" };
 /** What pages are told of their city. */
 export const CONFIG = {
   city: { code: "432041", name: "荒尾市", phone: "0968-00-0000" },
+  addresses: { residents: "https://notebook.example.jp", staff: "https://staff.notebook.example.jp" },
+  identity: { authorization_endpoint: "https://card.example.jp/authorize" },
   sign_in: { endpoint: "/local/cognito", region: "ap-northeast-1", user_pool_id: "ap-northeast-1_Pictures1", residents_client_id: "residents", staff_client_id: "staff" },
 };
 

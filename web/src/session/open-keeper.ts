@@ -1,7 +1,10 @@
 /** The keeper of a page, with what the browser has for it. Loaded where somebody is signed in, or signs in. */
 import { Idle } from "./idle.js";
 import { Keeper, type Told } from "./keeper.js";
-import { type Entry, openPool } from "./pool.js";
+import { type Entry, type Pool, openPool } from "./pool.js";
+
+export { restoreAddress } from "./address.js";
+export { wipe } from "./wipe.js";
 
 export interface Held {
   readonly keeper: Keeper;
@@ -11,11 +14,12 @@ export interface Held {
 
 export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => void): Held {
   const storage = storageOf(page);
+  let pool: Pool | undefined;
   const name = `session-${entry}`;
   const keeper: Keeper = new Keeper({
     entry,
     storage,
-    pool: () => openPool(entry),
+    pool: async () => (pool ??= await openPool(entry)),
     // Browsers before 2022, and pages without TLS, have none.
     locks: page.navigator.locks ?? undefined,
     channel: "BroadcastChannel" in page ? new BroadcastChannel(name) : undefined,

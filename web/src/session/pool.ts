@@ -30,10 +30,13 @@ const TIMEOUT_MS = 20_000;
 
 /** The pool of this deployment, through the client of an entry. */
 export async function openPool(entry: Entry): Promise<Pool> {
-  // Whatever keeps the deployment's description from being read, the person can only try again.
-  const { sign_in: { endpoint, user_pool_id, residents_client_id, staff_client_id } } = await loadConfig().catch(() => {
-    throw new Unreachable("no /config.json");
-  });
+  let config;
+  try {
+    config = await loadConfig();
+  } catch (cause) {
+    throw new Unreachable("the deployment does not say where its user pool is", { cause });
+  }
+  const { endpoint, user_pool_id, residents_client_id, staff_client_id } = config.sign_in;
   return poolAt(endpoint, user_pool_id, entry === "staff" ? staff_client_id : residents_client_id);
 }
 

@@ -34,13 +34,13 @@ export function useGate(): Gate & { readonly leave: (why?: "left" | "everywhere"
     // What ended by itself keeps the unsent writes for the same person's next sign-in.
     if (why !== "left" && why !== "everywhere") return;
     history.replaceState(null, "", session?.entry === "staff" ? "/staff" : "/");
-    await (await import("./wipe.js")).wipe(outbox, window);
+    await (await import("./open-keeper.js")).wipe(outbox, window);
   };
   useEffect(() => session?.follow((told) => {
     if (told.is === "out") void close(told.why).catch(() => {});
     else {
       // The address as the person wanted it, before it is read.
-      void import("./address.js").then(({ restoreAddress }) => restoreAddress(window)).catch(() => {}).then(() => {
+      void import("./open-keeper.js").then(({ restoreAddress }) => restoreAddress(window)).catch(() => {}).then(() => {
         // Nothing of the one before may be left in memory, what waits to be sent least of all.
         if (told.is === "other") return location.reload();
         forget();

@@ -1,7 +1,6 @@
 /** Leaves nothing of the person on this device but what they chose for it: language, size, brightness. */
 import type { Outbox } from "../data/outbox.js";
 import { MEMORY } from "../data/store.js";
-import { wipeVault } from "../data/vault.js";
 
 export async function wipe(outbox: Outbox, page: Window): Promise<void> {
   try {
@@ -10,5 +9,6 @@ export async function wipe(outbox: Outbox, page: Window): Promise<void> {
     // There is none, then.
   }
   await outbox.wipe(MEMORY);
+  const { wipeVault } = await import("../data/vault.js");
   await wipeVault();
 }

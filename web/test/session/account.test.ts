@@ -47,7 +47,7 @@ test("addresses and codes are taken as a Japanese keyboard types them", () => {
 test("staff add an app: its code is checked, and every later sign-in asks for it", async () => {
   const fake = new FakePool();
   fake.add(KNOWN, "Correct horse 13");
-  const pool = fake.pool("staff-client");
+  const pool = fake.pool("staff_client");
   const step = await signIn(pool, KNOWN, "Correct horse 13");
   if (step.is !== "in") throw new Error(step.is);
   const { access } = step.tokens;

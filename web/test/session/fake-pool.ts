@@ -63,7 +63,7 @@ export class FakePool {
   }
 
   /** The pool as a page has it. */
-  pool(client = "residents-client"): Pool {
+  pool(client = "residents_client"): Pool {
     return poolAt("https://pool.test/", POOL_ID, client, this.fetch);
   }
 
@@ -167,7 +167,7 @@ export class FakePool {
     const given = body["AuthParameters"] as Record<string, string>;
     const user = this.users.get(given["USERNAME"] ?? "");
     if (body["AuthFlow"] === "USER_AUTH") {
-      if (body["ClientId"] !== "residents-client" || given["PREFERRED_CHALLENGE"] !== "EMAIL_OTP") throw new Refusal("InvalidParameterException");
+      if (body["ClientId"] !== "residents_client" || given["PREFERRED_CHALLENGE"] !== "EMAIL_OTP") throw new Refusal("InvalidParameterException");
       return { ChallengeName: "EMAIL_OTP", Session: this.#session({ user, b: 0n, A: 0n, salt: 0n, proved: true, mailed: true }), ChallengeParameters: {} };
     }
     if (body["AuthFlow"] !== "USER_SRP_AUTH") throw new Refusal("InvalidParameterException", "not enabled for the client");

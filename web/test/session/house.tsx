@@ -25,8 +25,8 @@ const WORDS = { ja, easy, en };
 const CONFIG = {
   city: { code: "432041", name: "荒尾市", phone: "0968-00-0000" },
   addresses: { residents: "https://notebook.test", staff: "https://staff.test" },
-  identity: { authorization_endpoint: "https://card.test/auth" },
-  sign_in: { endpoint: "https://pool.test", region: "ap-northeast-1", user_pool_id: POOL_ID, residents_client_id: "residents-client", staff_client_id: "staff-client" },
+  identity: { authorization_endpoint: "https://card.test/authorize" },
+  sign_in: { endpoint: "https://pool.test", region: "ap-northeast-1", user_pool_id: POOL_ID, residents_client_id: "residents_client", staff_client_id: "staff_client" },
 };
 const ME = { actor_id: "actor", resident_id: "019aa000-0000-7000-8000-0000000000ae", display_name: "花子", memberships: [{ institution_code: "4312345678", institution_name: "あらお中央内科", role: "doctor" }], family: [] };
 
