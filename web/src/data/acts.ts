@@ -16,7 +16,11 @@ export interface ActKind {
 
 /** The acts of pages, and where each goes. A test holds every line to the contract. */
 export const ACTS = {
+  "add-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes", outdates: ["open-notebook", "open-section"] },
+  "amend-note": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}", outdates: ["open-notebook", "open-section"] },
   "end-sessions": { method: "DELETE", path: "/v1/me/sessions", outdates: ["get-me"] },
+  "put-patient-alert": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/medication-alerts/{alert_id}", outdates: ["open-notebook", "open-section"] },
+  "retract-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}/retraction", outdates: ["open-notebook", "open-section"] },
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */
