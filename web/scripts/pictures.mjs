@@ -75,7 +75,7 @@ async function picture(name, screen, look, { width, height, text = "100", theme 
 /** Runs in the page. A link within a sentence is as high as its line. */
 function smallTargets() {
   return [...document.querySelectorAll("a, button, input, textarea, [role=switch]")]
-    .filter((control) => !control.closest(".toggle, .mood") && control.getClientRects().length > 0)
+    .filter((control) => !control.closest(".toggle, .mood, .btn--chip") && control.getClientRects().length > 0)
     .filter((control) => control.getBoundingClientRect().height < 48)
     .map((control) => `${control.tagName} ${control.textContent.slice(0, 20)} ${Math.round(control.getBoundingClientRect().height)}`);
 }

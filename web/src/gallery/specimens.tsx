@@ -7,6 +7,7 @@ import { Avatar, type PersonColour } from "../components/avatar.js";
 import { Badge } from "../components/badge.js";
 import { Banner } from "../components/banner.js";
 import { Button, ButtonPair } from "../components/button.js";
+import { CaseHistory } from "../components/case-history.js";
 import { Card } from "../components/card.js";
 import { Dialog } from "../components/dialog.js";
 import { Empty } from "../components/empty.js";
@@ -14,9 +15,11 @@ import { ErrorSummary } from "../components/error-summary.js";
 import { Field } from "../components/field.js";
 import { Icon } from "../components/icon.js";
 import { ICONS, type IconName } from "../components/icon-paths.js";
+import { Keys } from "../components/keys.js";
 import { Lanes } from "../components/lanes.js";
 import { Mood } from "../components/mood.js";
 import { NumberField, NumberRow } from "../components/number-field.js";
+import { PatientBar } from "../components/patient-bar.js";
 import { Progress } from "../components/progress.js";
 import { Row, Rows } from "../components/row.js";
 import { SearchField } from "../components/search-field.js";
@@ -92,6 +95,17 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
       <Card sunken title="文字の大きさ">中身</Card>
     </>
   ),
+  "case-history": (
+    <Card title="経過">
+      <CaseHistory
+        events={[
+          { key: "a", icon: "clinic", day: "11/24", title: <><span class="newmark">有明整形外科</span> 右肩の痛み</>, source: "前川医師" },
+          { key: "b", icon: "pill", day: "11/20", title: "ロキソプロフェンNa錠60mg", source: "四ツ山歯科" },
+          { key: "c", icon: "clinic", day: "10/29", title: "血圧の診察", source: "当院", own: true },
+        ]}
+      />
+    </Card>
+  ),
   dialog: <div class="cluster"><Asked kind="sheet" /><Asked kind="dialog" /></div>,
   empty: <Empty icon="pill" title="まだ お薬がありません" action={<Button icon="qr">お薬のQRを読む</Button>}>薬局でもらった紙のQRを読むと、ここに入ります。</Empty>,
   "error-summary": <ErrorSummary attempt={0} title="2か所を見てください" errors={[{ id: "g-wrong", text: "血圧 上: 40〜300 の数で書いてください" }, { id: "g-memo", text: "メモ: 短くしてください" }]} />,
@@ -104,6 +118,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
     </Card>
   ),
   icon: <ul class="cluster">{(Object.keys(ICONS) as IconName[]).map((name) => <li key={name} class="cluster"><Icon name={name} /><Icon name={name} small /><span class="second">{name}</span></li>)}</ul>,
+  keys: <Keys label="キー" keys={[{ keys: ["/"], word: "しぼりこみ" }, { keys: ["↑", "↓"], word: "えらぶ" }, { keys: ["Enter"], word: "手帳を開く" }]} />,
   lanes: (
     <Card title="この1年のお薬">
       <Lanes
@@ -124,6 +139,16 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
         <NumberRow parts={[{ id: "g-wrong", label: "上", unit: "mmHg", value: "1380", error: "40〜300 の数で書いてください", onInput: nothing }, { id: "g-lower", label: "下", unit: "mmHg", value: "84", onInput: nothing }, { id: "g-pulse", label: "脈拍", value: "", onInput: nothing }]} />
       </div>
     </Card>
+  ),
+  "patient-bar": (
+    <div class="in-place">
+      <PatientBar
+        name="荒尾 花子" kana="アラオ ハナコ" facts={<><strong>44歳 女</strong>・1982年(S57)6月3日</>} code="K4821" end={<TimeLeft>24:00 まで・あと 14時間36分</TimeLeft>}
+        alerts={["アレルギー:ペニシリン系", "副作用:記入なし"]}
+      >
+        <Badge kind="danger" icon="warn">同姓同名</Badge>
+      </PatientBar>
+    </div>
   ),
   progress: <><Progress label="3回のうち0回すみ" done={0} of={3} /><Progress label="3回のうち1回すみ" done={1} of={3} /><Progress label="3回のうち3回すみ" done={3} of={3} /></>,
   row: (

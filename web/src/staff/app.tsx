@@ -26,7 +26,7 @@ export function App() {
   useEffect(() => ROUTES[START].preload(language), []);
   return (
     <>
-      <StaffBar name={say(words.name)}>{place?.name}</StaffBar>
+      <StaffBar name={say(words.name)}>{place && `${place.name}・${place.roles.map((role) => plain(words.roles[role])).join(words.separator)}`}</StaffBar>
       <main class="desk">
         {me.refusal?.status === 401 ? <Empty icon="lock" title={say(words.start.signedOut)}>{say(words.start.signedOutText)}</Empty> : (
           <Answered read={me}>
