@@ -19,6 +19,8 @@ const LOOKS = {
   english: { width: 360, height: 740, language: "en" },
   narrow: { width: 320, height: 640, text: "150", language: "easy" },
   desk: { width: 1280, height: 800 },
+  tablet: { width: 1024, height: 768 },
+  zoomed: { width: 640, height: 400 },
   "dark-150": { width: 1280, height: 800, theme: "dark", text: "150" },
 };
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync", "--lang=ja"];

@@ -9,7 +9,7 @@ interface Props {
   readonly head: readonly { readonly word: ComponentChildren; readonly number?: boolean }[];
   /** Which cell of each row is its header; the first, unless it is said. */
   readonly header?: number;
-  readonly rows: readonly { readonly key: string; readonly cells: readonly ComponentChildren[]; readonly onClick?: (() => void) | undefined }[];
+  readonly rows: readonly { readonly key: string; readonly cells: readonly ComponentChildren[]; readonly onClick?: ((event: MouseEvent) => void) | undefined }[];
   /** Whether rows lead on: the header of each is a link, and a click anywhere in the row is one on it. */
   readonly leadsOn?: boolean;
 }

@@ -8,6 +8,8 @@ const LIST = `/v1/institutions/${CODE}/patients`;
 const AT = `/staff/patients/${PATIENT}`;
 const refusal = (status: number, code: string): Answer => ({ status, body: { type: "urn:x", title: "x", status, code, detail: "この値は使えません。", errors: [], request_id: "req-7f3a" } });
 const list = (...items: object[]): Answer => ({ status: 200, body: { items, next_cursor: null } });
+/** Effects run after the page was drawn: only then it listens to keys. */
+const drawn = () => new Promise((resume) => setTimeout(resume, 200));
 const posts = (sent: readonly Sent[]) => sent.filter(({ method }) => method !== "GET");
 const looks = (sent: readonly Sent[]) => sent.filter(({ path }) => path === NOTEBOOK);
 
@@ -15,6 +17,7 @@ test("the list is worked by keys: / searches, arrows choose, Enter opens, Esc le
   const other = { ...ARRIVAL, visit_id: "v-2", resident_id: "r-2", reception_code: "B3T", legal_name: "西 ミツ子", kana: "ニシ ミツコ", same_name: false };
   openDesk("/staff/patients", ({ path }) => (path === LIST ? list(ARRIVAL, other) : undefined));
   await until(() => says("荒尾 花子") && says("同姓同名") && says("1982年(S57)6月3日"));
+  await drawn();
   press("ArrowDown");
   expect(document.activeElement?.textContent).toContain("荒尾 花子");
   press("ArrowDown");
@@ -32,6 +35,7 @@ test("the list is worked by keys: / searches, arrows choose, Enter opens, Esc le
   await until(() => !says("西 ミツ子") && says("荒尾 花子"));
   press("Enter");
   await until(() => location.pathname === AT && says("いまの薬"));
+  await drawn();
   (document.activeElement as HTMLElement).blur();
   press("Escape");
   await until(() => location.pathname === "/staff/patients");
@@ -40,6 +44,7 @@ test("the list is worked by keys: / searches, arrows choose, Enter opens, Esc le
 test("digits choose a state, and ? shows all keys", async () => {
   openDesk("/staff/patients", ({ path }) => (path === LIST ? list(ARRIVAL, { ...ARRIVAL, visit_id: "v-2", resident_id: "r-2", legal_name: "西 ミツ子", status: "ended" }) : undefined));
   await until(() => says("西 ミツ子"));
+  await drawn();
   press("4");
   await until(() => says("西 ミツ子") && !says("荒尾 花子"));
   press("?");
@@ -109,6 +114,7 @@ test("a note: N, a template, Ctrl+Enter; it is amended by its version and retrac
     return method === "POST" && path === `${NOTES}/n-1/retraction` ? { status: 200, body: { note_id: "n-1" }, version: '"3"' } : undefined;
   });
   await until(() => says("本人と、本人が許した家族が読みます"));
+  await drawn();
   (document.activeElement as HTMLElement).blur();
   press("n");
   expect(document.activeElement?.tagName).toBe("TEXTAREA");
@@ -199,6 +205,7 @@ test("at midnight by the API's clock the page empties itself, whatever the compu
   let late = false;
   const { services } = openDesk(AT, ({ path }) => (path === LIST && late ? { ...list(ARRIVAL), date: new Date(`${day(-1)}T00:00:05+09:00`).toUTCString() } : undefined));
   await until(() => says("いまの薬"));
+  await drawn();
   late = true;
   await services.cache.refresh({ id: "list-patients", path: { code: CODE } });
   dispatchEvent(new Event("focus"));
@@ -214,6 +221,7 @@ test("an hour before the end the time that is left says so", async () => {
 test("a page that the browser kept aside is out of sight until it was asked again, by its version", async () => {
   const { sent } = openDesk(AT, ({ ifNoneMatch }) => (ifNoneMatch === '"t-1"' ? { status: 304, version: '"t-1"' } : undefined));
   await until(() => says("いまの薬"));
+  await drawn();
   dispatchEvent(new Event("pagehide"));
   expect(document.querySelector<HTMLElement>("main > .stack")?.hidden).toBe(true);
   dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
@@ -226,6 +234,7 @@ test("C copies the text for the chart as it is shown", async () => {
   Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: async (text: string) => { copied = text; } } });
   openDesk(AT);
   await until(() => document.querySelector("pre"));
+  await drawn();
   (document.activeElement as HTMLElement).blur();
   press("c");
   await until(() => says("コピーしました"));

@@ -54,6 +54,8 @@ export function NoteForm({ visit, to, around: [before, after], written }: Props)
     return () => removeEventListener("beforeunload", ask);
   }, [text.trim() === ""]);
   const send = async () => {
+    // What stands in the field now, also where it was not drawn yet.
+    const text = field.current?.value ?? "";
     const problem = problemOf(text, words);
     setWrong(problem);
     if (problem !== undefined) return field.current?.focus();

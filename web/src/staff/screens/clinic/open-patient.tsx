@@ -51,9 +51,8 @@ export function WithPatient({ id, reads, children }: { id: string; reads: readon
     return () => clearInterval(timer);
   }, [code]);
   const arrival = now ?? first.current?.arrival;
-  useEffect(() => {
-    if (arrival !== undefined) desk.visits.set(id, { visitId: arrival.visit_id, residentId: id, receptionCode: arrival.reception_code });
-  }, [arrival?.visit_id]);
+  // At once: what stands in place of a notebook that has ended looks for it.
+  if (arrival !== undefined) desk.visits.set(id, { visitId: arrival.visit_id, residentId: id, receptionCode: arrival.reception_code });
   const gone = reads.some((read) => [404, 410].includes(services.cache.peek(read).refusal?.status ?? 0));
   // What ended stays ended, whatever is forgotten of it; another check-in is another visit.
   const closed = useRef<string>();

@@ -117,10 +117,11 @@ function Arrivals({ patients, opens, open }: { patients: readonly ListedPatient[
           const [kind, icon] = STATES[status];
           return {
             key: patient.visit_id,
-            onClick: leads ? () => open(id) : undefined,
+            // A click on the link itself is the router's.
+            onClick: leads ? ({ target }: MouseEvent) => { if (!(target instanceof Element && target.closest("a"))) open(id); } : undefined,
             cells: [
               <span class="code">{patient.reception_code}</span>,
-              leads ? <a class="hit" href={`/staff/patients/${id}`} onClick={(event) => event.stopPropagation()}><Name patient={patient} /></a> : <Name patient={patient} />,
+              leads ? <a class="hit" href={`/staff/patients/${id}`}><Name patient={patient} /></a> : <Name patient={patient} />,
               birth_date === null ? "–" : <span class={patient.same_name ? "strong" : undefined}>{dates.born(noon(birth_date))}</span>,
               age === null ? "–" : words.age(age),
               sex === null ? "–" : words.sex[sex],
