@@ -1,6 +1,6 @@
 /** `/staff/patients/:id`: the notebook on one page, in one answer, as far as the person opened it today. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 import type { OpenNotebookOutput } from "../../../api/index.js";
@@ -10,6 +10,7 @@ import { useRead, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { clinicWords } from "../../../words/clinic/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useHeading } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { START } from "../../routes-start.js";
 import { type View, viewOf } from "../../work.js";
@@ -39,7 +40,7 @@ function Opened({ id, open }: { id: string; open: OpenPatient }) {
   const { code } = usePlace();
   const { route } = useLocation();
   const [asked, setAsked] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useHeading();
   const read = useRead("open-notebook", { code, resident_id: id });
   const { legal_name, alias, kana } = open.arrival;
   const name = legal_name ?? alias ?? kana ?? open.arrival.reception_code;
@@ -47,7 +48,6 @@ function Opened({ id, open }: { id: string; open: OpenPatient }) {
   useEffect(() => {
     const [before, after] = words.of;
     document.title = `${before}${name}${after}|${plain(common.name)}`;
-    heading.current?.focus({ preventScroll: true });
   }, [name]);
   const lines = [
     { keys: ["N"], word: keys.note }, { keys: ["Ctrl", "Enter"], word: keys.send }, { keys: ["C"], word: keys.copy }, { keys: ["Esc"], word: keys.back }, { keys: ["?"], word: keys.all },

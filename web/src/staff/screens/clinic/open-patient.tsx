@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useReducer, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 
 import type { ListedPatient, OpenNotebookOutput } from "../../../api/index.js";
 import { Empty } from "../../../components/empty.js";
@@ -66,7 +66,7 @@ export function WithPatient({ id, reads, children }: { id: string; reads: readon
     const stop = reads.map((read) => services.cache.subscribe(read, () => draw()));
     return () => stop.forEach((end) => end());
   }, [over, services]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!over) return;
     services.cache.drop({ id: "open-notebook", path: { code, resident_id: id } });
     for (const read of reads) if (read.id !== "open-notebook") services.cache.drop(read);

@@ -1,5 +1,5 @@
 /** The place's own notes on a visit: those that the notebook shows and those that were written at this desk. */
-import { useEffect, useReducer } from "preact/hooks";
+import { useReducer } from "preact/hooks";
 
 import type { InstitutionNote } from "../../../api/index.js";
 import { type Desk, type OwnNote, withNote } from "./desk.js";
@@ -29,7 +29,8 @@ export function merged(known: readonly OwnNote[], seen: readonly OwnNote[]): rea
 export function useOwnNotes(desk: Desk, visitId: string, seen: readonly InstitutionNote[]): { readonly notes: readonly OwnNote[]; readonly put: (note: OwnNote) => void } {
   const [, draw] = useReducer<number, void>((count) => count + 1, 0);
   const notes = merged(desk.notes.get(visitId) ?? [], seen.map(ownNoteOf));
-  useEffect(() => void desk.notes.set(visitId, notes));
+  // At once: what is put later is put among these.
+  desk.notes.set(visitId, notes);
   return {
     notes,
     put(note) {

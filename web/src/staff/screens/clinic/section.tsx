@@ -1,5 +1,5 @@
 /** `/staff/patients/:id/:section`: the whole of one section that the person opened, newest first. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 import type { OpenSectionOutput, OpenedEntry, OpenedMedicine, Section as SectionName } from "../../../api/index.js";
@@ -15,7 +15,7 @@ import type { Refusal } from "../../../api/index.js";
 import { noon } from "../../../words/dates.js";
 import { clinicWords } from "../../../words/clinic/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
-import { Page } from "../../page.js";
+import { Page, useHeading } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { ProfileList, Visit } from "./about-part.js";
 import { AlertList, Amount, type PatientPath, supplyOf } from "./medicines-part.js";
@@ -45,7 +45,7 @@ function Opened({ id, section, open }: { id: string; section: SectionName; open:
   const { code } = usePlace();
   const { route } = useLocation();
   const { cache } = useServices();
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useHeading();
   const back = `/staff/patients/${id}`;
   const path = { code, resident_id: id };
   const pages = usePages("open-section", { ...path, section });
@@ -53,7 +53,6 @@ function Opened({ id, section, open }: { id: string; section: SectionName; open:
   useShortcuts({ Escape: () => route(back) });
   useEffect(() => {
     document.title = `${plain(title)}|${plain(common.name)}`;
-    heading.current?.focus({ preventScroll: true });
   }, [title]);
   const profile = cache.peek({ id: "open-notebook", path }).value?.sections.profile;
   return (

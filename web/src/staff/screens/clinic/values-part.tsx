@@ -51,7 +51,7 @@ export function WeeksPart({ notebook }: Props) {
         head={[{ word: words.week }, { word: pressure, number: true }, { word: weight, number: true }, { word: steps, number: true }]}
         rows={weeks.map((week) => ({
           key: week.monday,
-          cells: [`${dates.short(noon(week.monday))}〜`, pair(week.systolic, week.diastolic), week.weight?.toFixed(1), week.steps?.toLocaleString("en")],
+          cells: [<span class="nowrap">{dates.short(noon(week.monday))}–</span>, pair(week.systolic, week.diastolic), week.weight?.toFixed(1), week.steps?.toLocaleString("en")],
         }))}
       />
     </Card>
@@ -91,7 +91,7 @@ export function DailyTable({ records }: { records: readonly OpenedDailyRecord[] 
       head={[{ word: words.at }, ...columns.map(({ word, number }) => ({ word, number }))]}
       rows={records.map((record) => {
         const at = new Date(record.taken_at);
-        return { key: record.record_id, cells: [`${dates.short(at)} ${dates.time(at)}`, ...columns.map(({ of }) => of(record))] };
+        return { key: record.record_id, cells: [<span class="nowrap">{dates.short(at)} {dates.time(at)}</span>, ...columns.map(({ of }) => of(record))] };
       })}
     />
   );
