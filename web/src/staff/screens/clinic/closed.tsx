@@ -30,7 +30,9 @@ export function Closed({ id, ended }: { id: string; ended: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   useShortcuts({ Escape: () => route(START) });
   // Whoever was reading is told where the text went.
-  useEffect(() => box.current?.querySelector("h1")?.focus(), []);
+  useEffect(() => {
+    if (ended) box.current?.querySelector("h1")?.focus();
+  }, []);
   return (
     <div ref={box} class="stack">
       <Page title={words.closedTitle}>

@@ -76,7 +76,7 @@ function Medicine({ medicine: { entry, group, drug, name, daysLeft, isNew, marks
         <strong>{name}</strong><br />
         {isNew && <><Badge kind="new">{words.fresh}</Badge> </>}
         {marks.map((mark) => <><Badge key={mark} kind="danger">{words.marks[mark]}</Badge> </>)}
-        <span class="second">{about.filter(Boolean).join("・")}</span>
+        <span class="second">{about.filter(Boolean).map((part, index) => <span key={index} class="name">{index > 0 && "・"}{part}</span>)}</span>
       </div>
       <span class="drug__amount">{drug && <Amount drug={drug} />} {group?.usage_text}</span>
     </li>
