@@ -263,6 +263,11 @@ test("an address of a section that there is not asks for nothing", async () => {
   expect(sent.some(({ path }) => path.startsWith(NOTEBOOK))).toBe(false);
 });
 
+test("the profile stands in the notebook, to which its address leads", async () => {
+  openDesk(`${AT}/profile`);
+  await until(() => location.pathname === AT && says("からだのこと"));
+});
+
 test.each(["ja", "easy", "en"] as const)("no word is missing in %s", async (language) => {
   openDesk(AT, undefined, ["nurse"], language);
   await until(() => document.querySelector("pre"));

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
-import type { OpenSectionOutput, OpenedEntry, OpenedMedicine, Section as SectionName } from "../../../api/index.js";
+import type { OpenSectionOutput, OpenedEntry, OpenedMedicine, Refusal, Section as SectionName } from "../../../api/index.js";
 import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
@@ -11,13 +11,12 @@ import { usePages, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
 import { Sentence } from "../../../frame/problem.js";
-import type { Refusal } from "../../../api/index.js";
 import { noon } from "../../../words/dates.js";
 import { clinicWords } from "../../../words/clinic/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page, useHeading } from "../../page.js";
 import { usePlace } from "../../place.js";
-import { ProfileList, Visit } from "./about-part.js";
+import { Visit } from "./about-part.js";
 import { AlertList, Amount, type PatientPath, supplyOf } from "./medicines-part.js";
 import { LookAgain, type OpenPatient, WithPatient } from "./open-patient.js";
 import { Patient } from "./patient.js";
@@ -32,11 +31,19 @@ export default function Section({ id, section }: { id: string; section: string }
   const { code } = usePlace();
   const isSection = (name: string): name is SectionName => name in common.sections;
   if (!isSection(section)) return <Page title={words.notOpen}><Empty icon="lock" title={words.notOpen} action={<Button kind="line" href={`/staff/patients/${id}`}>{words.title}</Button>}>{words.notOpenText}</Empty></Page>;
+  // The profile is no list: it stands whole in the notebook.
+  if (section === "profile") return <ToNotebook id={id} />;
   return (
     <WithPatient id={id} reads={[{ id: "open-section", path: { code, resident_id: id, section } }]}>
       {(open) => <Opened id={id} section={section} open={open} />}
     </WithPatient>
   );
+}
+
+function ToNotebook({ id }: { id: string }) {
+  const { route } = useLocation();
+  useEffect(() => route(`/staff/patients/${id}`, true), []);
+  return null;
 }
 
 function Opened({ id, section, open }: { id: string; section: SectionName; open: OpenPatient }) {
@@ -63,8 +70,7 @@ function Opened({ id, section, open }: { id: string; section: SectionName; open:
       <Answered read={pages} rows={8}>
         {(value) => (
           <>
-            {section === "profile" && profile ? <Card label={title}><ProfileList profile={profile} /></Card>
-              : value.items.length === 0 ? <Empty icon="book" title={words.sectionNone} />
+            {value.items.length === 0 ? <Empty icon="book" title={words.sectionNone} />
               : <Entries value={value} path={path} section={section} />}
             <More pages={pages} />
           </>
