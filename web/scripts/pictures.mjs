@@ -19,6 +19,8 @@ const LOOKS = {
   english: { width: 360, height: 740, language: "en" },
   narrow: { width: 320, height: 640, text: "150", language: "easy" },
   desk: { width: 1280, height: 800 },
+  tablet: { width: 1024, height: 768 },
+  zoomed: { width: 640, height: 400 },
   "dark-150": { width: 1280, height: 800, theme: "dark", text: "150" },
 };
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync", "--lang=ja"];
@@ -76,7 +78,7 @@ async function picture(name, screen, look, { width, height, text = "100", theme 
 /** Runs in the page. A link within a sentence is as high as its line. */
 function smallTargets() {
   return [...document.querySelectorAll("a, button, input, textarea, [role=switch]")]
-    .filter((control) => !control.closest(".toggle, .mood, .check") && control.getClientRects().length > 0)
+    .filter((control) => !control.closest(".toggle, .mood, .check, .btn--chip") && control.getClientRects().length > 0)
     .filter((control) => control.getBoundingClientRect().height < 48)
     .map((control) => `${control.tagName} ${control.textContent.slice(0, 20)} ${Math.round(control.getBoundingClientRect().height)}`);
 }

@@ -235,6 +235,36 @@ const patients = page([
   patient(3, "R5N", null, null, "07:30", "cancelled", { resident_id: null, birth_date: null, age: null, sex: null }),
 ]);
 
+const opened = (last, dispensed_on, institution, groups) => ({
+  id: id(150 + last), dispensed_on, source: "qr", version: "JAHISTC08", author: "professional", cautions: [], leftovers: [], provided: [], remarks: [], pharmacy: { code: null, name: "みどり薬局", phone: null },
+  prescriber: { institution, doctor: null, department: null, institution_code: null }, groups,
+});
+const taken = (last, day, time, values) => ({ record_id: id(160 + last), recorded_by: "self", taken_at: at(day, time), ...values });
+const pressure = (systolic_mmhg, diastolic_mmhg, pulse_bpm) => ({ blood_pressure: { systolic_mmhg, diastolic_mmhg, pulse_bpm } });
+const event = (kind, last, on, institution, title) => ({ kind, id: id(last), on, at: null, institution, title });
+const note = (last, day, text) => ({ note_id: id(last), author_role: "doctor", institution_code: INTERNAL.code, amended_at: null, retracted_at: null, cut: false, version: 1, written_at: at(day, "07:30"), text });
+const seen = (last, visited_on, institution_name, reason, diagnosis_told, notes = [], institution_code = null) => ({ visit_id: id(last), visited_on, institution_name, institution_code, reason, diagnosis_told, department: null, status: "done", checked_in_at: null, cut: false, notes });
+const notebook = {
+  resident: { resident_id: id(81), legal_name: "荒尾 花子", kana: "アラオ ハナコ", alias: null, birth_date: "1982-06-03", age: 44, sex: "female" },
+  grant: { purpose: "consultation", sections: ["profile", "medication", "daily", "visits"], until: "2026-11-26T00:00:00+09:00" },
+  sections: {
+    profile: { ...resident.profile, allergies: ["ペニシリン系(アモキシシリン、2014年 発疹)", "えび・かに(じんましん)"], history: ["高血圧(2025年〜)", "虫垂炎(1999年)"] },
+    medication: [
+      opened(1, "2026-11-24", "有明整形外科医院", [group(1, "毎食後", 5, "日分", [drug("ロキソプロフェンNa錠60mg", 3, "per_day", "錠"), drug("レバミピド錠100mg", 3, "per_day", "錠")]), group(2, "1日1回はる", 1, "調剤", [drug("ロキソプロフェンNaテープ100mg", 14, "total", "枚")])]),
+      opened(2, "2026-11-20", "四ツ山歯科医院", [group(1, "痛いとき", 6, "回分", [drug("ロキソプロフェンNa錠60mg", 1, "per_use", "錠")])]),
+      opened(3, "2026-10-29", "あらお中央内科クリニック", [group(1, "朝食後", 28, "日分", [drug("アムロジピンOD錠5mg", 1, "per_day", "錠")])]),
+    ],
+    daily: [taken(1, 25, "06:50", { ...pressure(138, 84, 70), weight_kg: 60.4 }), taken(2, 24, "21:10", pressure(134, 82, 72)), taken(3, 24, "07:30", { ...pressure(136, 86, 71), weight_kg: 60.2, steps: 6820 }), taken(4, 23, "07:10", { temperature_c: 36.4, memo: "よく眠れた" }), taken(5, 17, "07:10", { ...pressure(130, 80, 68), weight_kg: 60.8, steps: 5120 })],
+    visits: [seen(71, "2026-11-25", INTERNAL.name, "血圧の診察", null, [note(171, 25, "血圧が少し高い日がふえています。痛みがへったら、痛み止めは お休みしてください。")], INTERNAL.code), seen(172, "2026-11-24", ORTHOPAEDICS.name, "右肩の痛み", "右肩関節周囲炎"), seen(173, "2026-10-29", INTERNAL.name, "血圧の診察", null, [], INTERNAL.code)],
+  },
+  alerts: [{ alert_id: "a", code: "duplicate_ingredient", current: true, known: null, detail: { confidence: "high", reason: "ingredient_code" }, drug: { dispensing_id: id(151), group: 0, drug: 0 }, medication_ids: [id(151), id(152)], with: { dispensing_id: id(152), group: 0, drug: 0 } }],
+  alerts_left_out: 0, known_alerts: [], known_alerts_left_out: 0, all_compared: true, unconfirmed_left_out: 1, concealed: "not_shown", truncated: [], more: {},
+  timeline: [event("visit", 172, "2026-11-24", ORTHOPAEDICS.name, "右肩の痛み"), event("dispensing", 151, "2026-11-24", ORTHOPAEDICS.name, "ロキソプロフェンNa錠60mg、レバミピド錠100mg"), event("dispensing", 152, "2026-11-20", "四ツ山歯科医院", "ロキソプロフェンNa錠60mg"), event("visit", 173, "2026-10-29", INTERNAL.name, "血圧の診察")],
+  last_visit_on: "2026-10-29", new_since_last_visit: [{ kind: "visit", id: id(172) }, { kind: "dispensing", id: id(151) }, { kind: "dispensing", id: id(152) }, { kind: "daily", id: id(161) }],
+  summary: "【デジタル健康手帳】2026-11-25 07:42 閲覧\n荒尾 花子 1982-06-03生 44歳 女 フリガナ（本人入力）: アラオ ハナコ\n本人が開示した範囲のみ。記載がないことは、該当がないことを意味しません。\n■アレルギー\n・ペニシリン系(アモキシシリン、2014年 発疹)\n・えび・かに(じんましん)\n■副作用歴: 記載なし\n■既往歴\n・高血圧(2025年〜)\n■測定値\n・2026-11-25 06:50（朝） 収縮期 138mmHg、拡張期 84mmHg",
+};
+const wholeSection = { items: notebook.sections.medication, next_cursor: null, alerts: notebook.alerts, alerts_left_out: 0, all_compared: true, known_alerts: [], known_alerts_left_out: 0, unconfirmed_left_out: 1 };
+
 /** Method, path, status, body; the first that fits answers. */
 const device = { platform: "fcm", state: "reachable", registered_at: at("01", "09:12"), renewed_at: at(24, "21:40"), expires_at: "2027-01-24T09:00:00+09:00", failed_at: null };
 const sessions = {
@@ -275,5 +305,7 @@ export const ANSWERS = [
   ["GET", /\/grants$/, 200, grants],
   ["POST", /\/identity-callbacks$/, 200, { status: "verified_resident" }],
   ["GET", /\/patients$/, 200, patients],
+  ["GET", /\/notebook$/, 200, notebook],
+  ["GET", /\/notebook\/medication$/, 200, wholeSection],
   ["GET", /\/v1\/residents\/[^/]+$/, 200, resident],
 ];

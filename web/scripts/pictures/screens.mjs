@@ -137,5 +137,8 @@ export const SCREENS = {
   },
   missing: { path: "/nowhere" },
   patients: { path: "/staff/patients" },
+  notebook: { path: "/staff/patients/019aa000-0000-7000-8000-000000000081" },
+  "notebook-closed": { path: "/staff/patients/019aa000-0000-7000-8000-000000000099" },
+  "notebook-section": { path: "/staff/patients/019aa000-0000-7000-8000-000000000081/medication" },
   components: { path: "/components.html" },
 };

@@ -6,6 +6,8 @@ import { extname, join, normalize } from "node:path";
 import { ANSWERS, CONFIG } from "./answers.mjs";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
+/** The moment of the pictures: pages go by the API's clock. */
+const NOW = new Date("2026-11-25T07:42:00+09:00").toUTCString();
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 export function serve(folder) {
@@ -31,5 +33,5 @@ function answer(request, response, pathname, query) {
   const [, , status, said] = found ?? [undefined, undefined, 404, { message: "Not Found" }];
   const body = typeof said === "function" ? said(query) : said;
   const type = status >= 400 && found ? "application/problem+json" : "application/json";
-  response.writeHead(status, { "content-type": type, "cache-control": "no-store", etag: '"1"' }).end(body === undefined ? undefined : JSON.stringify(body));
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store", date: NOW, etag: '"1"' }).end(body === undefined ? undefined : JSON.stringify(body));
 }

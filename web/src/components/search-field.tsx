@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { Icon } from "./icon.js";
 import "./field.css";
+import "./keys.css";
 import "./search-field.css";
 
 /** Looks through what is on the page. The key `/` goes there from anywhere, Esc empties it. */

@@ -44,6 +44,10 @@ export const ACTS = {
   "put-notification-settings": { method: "PUT", path: "/v1/residents/{resident_id}/notification-settings", outdates: ["get-notification-settings"] },
   "update-alarm": { method: "PUT", path: "/v1/residents/{resident_id}/alarms/{alarm_id}", outdates: ["get-alarm", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
   "update-daily-record": { method: "PUT", path: "/v1/residents/{resident_id}/daily-records/{record_id}", outdates: ["get-daily-record", "get-daily-trends", "get-today", "list-daily-records"] },
+  "add-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes", outdates: ["open-notebook", "open-section"] },
+  "amend-note": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}", outdates: ["open-notebook", "open-section"] },
+  "put-patient-alert": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/medication-alerts/{alert_id}", outdates: ["open-notebook", "open-section"] },
+  "retract-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}/retraction", outdates: ["open-notebook", "open-section"] },
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */

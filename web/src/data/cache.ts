@@ -15,7 +15,8 @@ export interface Shown<Value> {
   readonly loading: boolean;
 }
 
-export type Ask = (read: AnyRead) => Promise<Outcome<unknown, string>>;
+/** `version`: of what is shown. Whoever sends it along may be answered 304: nothing is new. */
+export type Ask = (read: AnyRead, version?: string) => Promise<Outcome<unknown, string>>;
 
 interface Entry {
   readonly read: AnyRead;
@@ -102,6 +103,14 @@ export class Cache {
     }
   }
 
+  /** Forgets one read, what is still on its way included: nothing of it is shown any more until it is asked for again. */
+  drop(read: AnyRead): void {
+    const entry = this.#entry(read);
+    entry.turn += 1;
+    entry.waiting = undefined;
+    this.#show(entry, NOTHING);
+  }
+
   /** Forgets everything, what is still on its way included. */
   clear(): void {
     for (const entry of this.#entries.values()) {
@@ -130,6 +139,7 @@ export class Cache {
       if (entry.turn !== turn) return;
       entry.waiting = undefined;
       if (outcome.ok) this.#show(entry, { value: outcome.value, at: this.#now(), version: outcome.version, refusal: undefined, loading: false });
+      else if (outcome.refusal.status === 304) this.#show(entry, { ...entry.shown, at: this.#now(), refusal: undefined, loading: false });
       // Whoever may not see it any more does not go on seeing it.
       else if (GONE.has(outcome.refusal.status)) this.#show(entry, { ...NOTHING, refusal: outcome.refusal });
       else this.#show(entry, { ...entry.shown, refusal: outcome.refusal, loading: false });
@@ -138,8 +148,8 @@ export class Cache {
   }
 
   /** As many pages as are on the screen, one after another: what is shown changes when all are there. */
-  async #askAll({ read, pages }: Entry): Promise<Outcome<unknown, string>> {
-    let whole = await this.#ask(read);
+  async #askAll({ read, pages, shown }: Entry): Promise<Outcome<unknown, string>> {
+    let whole = await this.#ask(read, shown.value === undefined ? undefined : shown.version);
     for (let page = 1; page < pages && whole.ok; page += 1) {
       const cursor = cursorOf(read.id, whole.value);
       if (cursor === undefined) break;
@@ -160,4 +170,4 @@ function pageOf(read: AnyRead, cursor: string): AnyRead {
   return { ...read, query: { ...read.query, cursor } };
 }
 
-const GONE = new Set([401, 403, 404]);
+const GONE = new Set([401, 403, 404, 410]);

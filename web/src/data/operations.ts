@@ -43,7 +43,12 @@ export const READS = {
   "list-sessions": "/v1/me/sessions",
   "list-primary-care-institutions": "/v1/residents/{resident_id}/primary-care-institutions",
   "list-visits": "/v1/residents/{resident_id}/visits",
+  "open-notebook": "/v1/institutions/{code}/patients/{resident_id}/notebook",
+  "open-section": "/v1/institutions/{code}/patients/{resident_id}/notebook/{section}",
 } as const satisfies Partial<Record<OperationId, keyof paths>>;
+
+/** Those that are asked again with the version that is shown (`If-None-Match`): where nothing is new, the person is told of no look. */
+export const TAGGED: ReadonlySet<OperationId> = new Set<OperationId>(["open-notebook", "open-section"]);
 
 export type ReadId = keyof typeof READS;
 

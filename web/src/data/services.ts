@@ -2,7 +2,8 @@
 import { type Api, type Connection, type Outcome, connect, outcome, without } from "../api/index.js";
 import type { ActArguments, ActId, Acts, FetchId, OutcomeOf } from "./acts.js";
 import { Cache } from "./cache.js";
-import { type PathOf, type QueryOf, READS, type ReadId } from "./operations.js";
+import { Clock } from "./clock.js";
+import { type PathOf, type QueryOf, READS, type ReadId, TAGGED } from "./operations.js";
 import { Outbox } from "./outbox.js";
 import type { Session } from "./session.js";
 import { MEMORY } from "./store.js";
@@ -15,16 +16,29 @@ export interface Services {
   readonly act: <Id extends ActId>(id: Id, ...what: ActArguments<Id>) => Promise<OutcomeOf<Id>>;
   /** Asks for an answer that is not kept, such as a file; never throws. */
   readonly fetchOnce: <Id extends FetchId>(id: Id, path: PathOf<Id>, query?: QueryOf<Id>) => Promise<OutcomeOf<Id>>;
+  /** The time by the API's clock. */
+  readonly clock: Clock;
   /** Forgets what was answered and what was tried; the outbox is wiped by itself. */
   readonly forget: () => void;
+  /** Calls back at each `forget`: for what screens keep in memory beside the cache. */
+  readonly onForget: (act: () => void) => void;
 }
 
 /** Where screens are looked at again, answers younger than this are not asked for again. */
 export const FRESH_MS = 15_000;
 
 export function makeServices(connection: Connection & Pick<Session, "onRefused">): Services {
-  const call = caller(connect(connection), connection.onRefused);
-  const cache = new Cache(({ id, path, query }) => call("GET", READS[id], { path, query }));
+  const clock = new Clock();
+  const send = connection.fetch ?? ((request: Request) => fetch(request));
+  const timed = async (request: Request) => {
+    const sent = Date.now();
+    const response = await send(request);
+    clock.told(response.headers.get("date"), sent);
+    return response;
+  };
+  const call = caller(connect({ ...connection, fetch: timed }), connection.onRefused);
+  const cache = new Cache(({ id, path, query }, version) => call("GET", READS[id], { path, query, ...(version !== undefined && TAGGED.has(id) && { header: { "If-None-Match": version } }) }));
+  const forgetters: (() => void)[] = [];
   const outbox = new Outbox(
     ({ id, key, laterKey = key, path, body, version }) =>
       call(WRITES[id].method, WRITES[id].path, { path, header: { "Idempotency-Key": laterKey, ...(version !== undefined && { "If-Match": version }) } }, body),
@@ -56,8 +70,11 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
     outbox,
     act: (id, ...what) => safely(({ acts }) => acts.act(id, ...what)),
     fetchOnce: (id, path, query) => safely(({ fetches }) => call("GET", fetches[id as FetchId] ?? READS[id as ReadId], { path, query })) as never,
+    clock,
+    onForget: (act) => void forgetters.push(act),
     forget() {
       cache.clear();
+      for (const act of forgetters) act();
       made?.acts.clear();
     },
   };
@@ -67,7 +84,8 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
 export function keepUp({ cache, outbox }: Pick<Services, "cache" | "outbox">, page: Window): void {
   const look = () => {
     void outbox.run();
-    void cache.refreshShown(FRESH_MS);
+    // What nobody looks at is not looked up: a look into a patient's notebook is told to the person.
+    if (page.document.visibilityState === "visible") void cache.refreshShown(FRESH_MS);
   };
   page.addEventListener("online", look);
   page.document.addEventListener("visibilitychange", () => {

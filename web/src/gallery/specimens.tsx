@@ -7,6 +7,7 @@ import { Avatar, type PersonColour } from "../components/avatar.js";
 import { Badge } from "../components/badge.js";
 import { Banner } from "../components/banner.js";
 import { Button, ButtonPair } from "../components/button.js";
+import { CaseHistory } from "../components/case-history.js";
 import { Card } from "../components/card.js";
 import { Check } from "../components/check.js";
 import { Chart } from "../components/chart.js";
@@ -17,11 +18,13 @@ import { ErrorSummary } from "../components/error-summary.js";
 import { Field } from "../components/field.js";
 import { Icon } from "../components/icon.js";
 import { ICONS, type IconName } from "../components/icon-paths.js";
+import { Keys } from "../components/keys.js";
 import { Lanes } from "../components/lanes.js";
 import { Mood } from "../components/mood.js";
 import { Note } from "../components/note.js";
 import { NumberField, NumberRow } from "../components/number-field.js";
 import { Picks } from "../components/picks.js";
+import { PatientBar } from "../components/patient-bar.js";
 import { Progress } from "../components/progress.js";
 import { Reception } from "../components/reception.js";
 import { Row, Rows } from "../components/row.js";
@@ -111,6 +114,17 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
       decimals={0}
     />
   ),
+  "case-history": (
+    <Card title="経過">
+      <CaseHistory
+        events={[
+          { key: "a", icon: "clinic", day: "11/24", title: <><span class="newmark">有明整形外科</span> 右肩の痛み</>, source: "前川医師" },
+          { key: "b", icon: "pill", day: "11/20", title: "ロキソプロフェンNa錠60mg", source: "四ツ山歯科" },
+          { key: "c", icon: "clinic", day: "10/29", title: "血圧の診察", source: "当院", own: true },
+        ]}
+      />
+    </Card>
+  ),
   dialog: <div class="cluster"><Asked kind="sheet" /><Asked kind="dialog" /></div>,
   disclosure: <Card><Disclosure summary="どうやって確認したか" open><p>1件ごとに印があります。</p></Disclosure></Card>,
   empty: <Empty icon="pill" title="まだ お薬がありません" action={<Button icon="qr">お薬のQRを読む</Button>}>薬局でもらった紙のQRを読むと、ここに入ります。</Empty>,
@@ -125,6 +139,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
     </Card>
   ),
   icon: <ul class="cluster">{(Object.keys(ICONS) as IconName[]).map((name) => <li key={name} class="cluster"><Icon name={name} /><Icon name={name} small /><span class="second">{name}</span></li>)}</ul>,
+  keys: <Keys label="キー" keys={[{ keys: ["/"], word: "しぼりこみ" }, { keys: ["↑", "↓"], word: "えらぶ" }, { keys: ["Enter"], word: "手帳を開く" }]} />,
   lanes: (
     <Card title="この1年のお薬">
       <Lanes
@@ -154,6 +169,16 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
     </Card>
   ),
   picks: <Picks label="曜日" picked={["mon", "thu"]} onPick={nothing} options={[{ value: "mon", word: "月" }, { value: "tue", word: "火" }, { value: "wed", word: "水" }, { value: "thu", word: "木" }, { value: "fri", word: "金" }]} />,
+  "patient-bar": (
+    <div class="in-place">
+      <PatientBar
+        name="荒尾 花子" kana="アラオ ハナコ" facts={<><strong>44歳 女</strong>・1982年(S57)6月3日</>} code="K4821" end={<TimeLeft>24:00 まで・あと 14時間36分</TimeLeft>}
+        alerts={["アレルギー:ペニシリン系", "副作用:記入なし"]}
+      >
+        <Badge kind="danger" icon="warn">同姓同名</Badge>
+      </PatientBar>
+    </div>
+  ),
   progress: <><Progress label="3回のうち0回すみ" done={0} of={3} /><Progress label="3回のうち1回すみ" done={1} of={3} /><Progress label="3回のうち3回すみ" done={3} of={3} /></>,
   reception: <Reception title="受付番号" code="K4821">受付の人にこの番号を言ってください</Reception>,
   row: (

@@ -55,7 +55,7 @@ function SignedIn() {
   if (me.refusal?.status === 401) return <SignedOut />;
   return (
     <>
-      <StaffBar name={say(words.name)}>{place?.name}<LoadingFrameProvider value={NoFrame}><Corner /></LoadingFrameProvider></StaffBar>
+      <StaffBar name={say(words.name)}>{place && `${place.name}・${place.roles.map((role) => plain(words.roles[role])).join(words.separator)}`}<LoadingFrameProvider value={NoFrame}><Corner /></LoadingFrameProvider></StaffBar>
       <main class="desk">
         {me.refusal?.code === "totp_required" ? <LoadingFrameProvider value={Fragment}><AddApp /></LoadingFrameProvider> : (
           <Answered read={me}>

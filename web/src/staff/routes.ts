@@ -2,9 +2,10 @@
 import { lazyScreen, routes } from "../frame/lazy-screen.js";
 import { clinicWords } from "../words/clinic/index.js";
 
-/** Where one begins. */
-export const START = "/staff/patients";
+export { START } from "./routes-start.js";
 
 export const ROUTES = routes({
   "/staff/patients": lazyScreen(() => import("./screens/clinic/patients.js"), clinicWords),
+  "/staff/patients/:id": lazyScreen(() => import("./screens/clinic/notebook.js"), clinicWords),
+  "/staff/patients/:id/:section": lazyScreen(() => import("./screens/clinic/section.js"), clinicWords),
 });

@@ -1,11 +1,16 @@
-/** `/staff/patients`: who checked in today, in order of arrival, looked at again every 20 seconds. */
+/** `/staff/patients`: who checked in today, in order of arrival, looked at again every 20 seconds. Keyboard first. */
 import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 
-import type { ListedPatient } from "../../../api/index.js";
+import type { ArrivalStatus, ListedPatient } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
+import { Banner } from "../../../components/banner.js";
 import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
+import type { IconName } from "../../../components/icon-paths.js";
+import { Keys } from "../../../components/keys.js";
 import { SearchField } from "../../../components/search-field.js";
+import { Segment } from "../../../components/segment.js";
 import { Table } from "../../../components/table.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
@@ -14,55 +19,153 @@ import { clinicWords } from "../../../words/clinic/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
+import { opensNotebooks, viewOf } from "../../work.js";
+import { KeysDialog } from "./keys-dialog.js";
+import { useShortcuts } from "./shortcuts.js";
+import "./clinic.css";
 
 const AGAIN_MS = 20_000;
+const FILTERS = ["all", "waiting", "opened", "ended"] as const;
+type Filter = (typeof FILTERS)[number];
+const STATES: Readonly<Record<ArrivalStatus, readonly ["info" | "ok" | "quiet", IconName]>> = { waiting: ["info", "clock"], opened: ["ok", "eye"], ended: ["quiet", "close"], cancelled: ["quiet", "undo"] };
 
 export default function Patients() {
+  const { patients: words } = useLexicon(clinicWords);
+  const { roles } = usePlace();
+  if (viewOf(roles) !== "none") return <List />;
+  return <Page title={words.title}><Empty icon="lock" title={words.noPatients}>{roles.includes("operator") ? words.operatorText : words.cityText}</Empty></Page>;
+}
+
+function List() {
   const { dates } = useWords();
-  const { patients: staff } = useLexicon(clinicWords);
-  const { code } = usePlace();
+  const { patients: words, keys } = useLexicon(clinicWords);
+  const { code, roles } = usePlace();
+  const { route } = useLocation();
   const [wanted, setWanted] = useState("");
+  const [filter, setFilter] = useState<Filter>("all");
+  const [asked, setAsked] = useState(false);
+  const opens = opensNotebooks(viewOf(roles));
   const list = useRead("list-patients", { code });
   useEffect(() => {
-    const timer = setInterval(list.again, AGAIN_MS);
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") list.again();
+    }, AGAIN_MS);
     return () => clearInterval(timer);
   }, [code]);
-  const { columns } = staff;
+  const byKey = FILTERS.map((one, index) => [String(index + 1), () => setFilter(one)] as const);
+  useShortcuts({ ArrowDown: () => step(1), ArrowUp: () => step(-1), "?": () => setAsked(true), ...Object.fromEntries(byKey) });
+  // From the field, the arrow and Enter lead into the rows; one person who fits is opened by Enter.
+  const fromField = (event: KeyboardEvent) => {
+    if (event.isComposing || !(event.target instanceof HTMLInputElement)) return;
+    const links = rowLinks();
+    if (event.key === "Enter" && links.length === 1) links[0]?.click();
+    else if (event.key === "Enter" || event.key === "ArrowDown") links[0]?.focus();
+    else return;
+    event.preventDefault();
+  };
+  const counted = (one: Filter) => (list.value?.items ?? []).filter((patient) => isOf(patient, one)).length;
+  const lines = [
+    { keys: ["/"], word: keys.search },
+    ...(opens ? [{ keys: ["↑", "↓"], word: keys.rows }, { keys: ["Enter"], word: keys.open }] : []),
+    { keys: ["1", "4"], word: keys.states },
+    { keys: ["?"], word: keys.all },
+  ];
   return (
-    <Page title={staff.title}>
-      <div class="toolbar"><SearchField label={staff.search} value={wanted} onInput={setWanted} />{list.value && <span role="status">{staff.count(list.value.items.length)}</span>}</div>
+    <Page title={words.title}>
+      <p class="second">{list.at ? words.updated(`${dates.year(new Date(list.at))}${dates.day(new Date(list.at))}`, dates.time(new Date(list.at))) : " "}</p>
+      <div class="toolbar" onKeyDown={fromField}>
+        <SearchField label={words.search} value={wanted} onInput={setWanted} />
+        <Segment label={words.filter} value={filter} onChange={setFilter} options={FILTERS.map((one) => ({ value: one, word: `${words.filters[one]} ${counted(one)}` }))} />
+      </div>
+      {!opens && <Banner title={words.receptionTitle}>{words.receptionText}</Banner>}
       <Answered read={list} rows={6}>
         {({ items }) => {
-          const found = items.filter((patient) => fits(patient, wanted));
-          if (items.length === 0) return <Empty icon="users" title={staff.none}>{staff.noneText}</Empty>;
-          if (found.length === 0) return <Empty icon="search" title={staff.noneFound} />;
+          const found = items.filter((patient) => isOf(patient, filter) && fits(patient, wanted));
           return (
-            <Card flush>
-              <Table
-                caption={staff.title}
-                captionHidden
-                head={[columns.code, columns.name, columns.born, columns.sex, columns.arrived, columns.status].map((word) => ({ word }))}
-                rows={found.map((patient) => ({
-                  key: patient.visit_id,
-                  cells: [
-                    <span class="code">{patient.reception_code}</span>,
-                    <>
-                      {patient.kana && <span class="second">{patient.kana}</span>} <strong class="name">{patient.legal_name}</strong>
-                      {patient.same_name && <> <Badge kind="warn" icon="warn">{staff.sameName}</Badge></>}
-                    </>,
-                    <>{patient.birth_date && dates.born(noon(patient.birth_date))} {patient.age !== null && staff.age(patient.age)}</>,
-                    patient.sex && staff.sex[patient.sex],
-                    dates.time(new Date(patient.checked_in_at)),
-                    <Badge kind={patient.status === "waiting" ? "info" : "quiet"}>{staff.status[patient.status]}</Badge>,
-                  ],
-                }))}
-              />
-            </Card>
+            <>
+              <span role="status" class="sr">{words.count(found.length)}</span>
+              {items.length === 0 ? <Empty icon="users" title={words.none}>{words.noneText}</Empty>
+                : found.length === 0 ? <Empty icon="search" title={words.noneFound} />
+                : <Arrivals patients={found} opens={opens} open={(id) => route(`/staff/patients/${id}`)} />}
+            </>
           );
         }}
       </Answered>
+      <Keys label={keys.label} keys={lines} />
+      {opens && <p class="second">{words.told}</p>}
+      {asked && <KeysDialog lines={lines} close={() => setAsked(false)} />}
     </Page>
   );
+}
+
+function Arrivals({ patients, opens, open }: { patients: readonly ListedPatient[]; opens: boolean; open: (id: string) => void }) {
+  const { words: common, dates } = useWords();
+  const { patients: words } = useLexicon(clinicWords);
+  const { columns } = words;
+  const isNumber = new Set([columns.age, columns.arrived]);
+  return (
+    <Card flush>
+      <Table
+        caption={words.caption}
+        captionHidden
+        leadsOn={opens}
+        header={1}
+        head={[columns.code, columns.name, columns.born, columns.age, columns.sex, columns.chart, columns.arrived, columns.by, columns.status].map((word) => ({ word, number: isNumber.has(word) }))}
+        rows={patients.map((patient) => {
+          const { resident_id: id, status, chart_number, age, sex, birth_date, checked_in_by } = patient;
+          const leads = opens && id !== null && status !== "cancelled";
+          const [kind, icon] = STATES[status];
+          return {
+            key: patient.visit_id,
+            // A click on the link itself is the router's.
+            onClick: leads ? ({ target }: MouseEvent) => { if (!(target instanceof Element && target.closest("a"))) open(id); } : undefined,
+            cells: [
+              <span class="code">{patient.reception_code}</span>,
+              leads ? <a class="hit" href={`/staff/patients/${id}`}><Name patient={patient} /></a> : <Name patient={patient} />,
+              birth_date === null ? "–" : <span class={patient.same_name ? "strong" : undefined}>{dates.born(noon(birth_date))}</span>,
+              age === null ? "–" : words.age(age),
+              sex === null ? "–" : words.sex[sex],
+              status === "cancelled" ? "–" : chart_number ?? <span class="second">{words.unregistered}</span>,
+              dates.time(new Date(patient.checked_in_at)),
+              checked_in_by === null ? "–" : common.common[checked_in_by],
+              <Badge kind={kind} icon={icon}>{words.status[status]}</Badge>,
+            ],
+          };
+        })}
+      />
+    </Card>
+  );
+}
+
+function Name({ patient: { legal_name, alias, kana, same_name, status } }: { patient: ListedPatient }) {
+  const { patients: words } = useLexicon(clinicWords);
+  if (status === "cancelled") return <span class="second">{words.hidden}<br />{words.mistaken}</span>;
+  const [before, after] = words.alias;
+  return (
+    <span>
+      <span class="lead name">{legal_name ?? kana}{alias !== null && <span class="second">{before}{alias}{after}</span>}</span>
+      {same_name && <Badge kind="danger" icon="warn">{words.sameName}</Badge>}
+      {kana !== null && <><br /><span class="second">{kana}</span></>}
+    </span>
+  );
+}
+
+function rowLinks(): readonly HTMLAnchorElement[] {
+  return [...document.querySelectorAll<HTMLAnchorElement>(".table--rows tbody a")];
+}
+
+/** Moves the focus from row to row; from elsewhere to the first or the last. */
+function step(by: 1 | -1): void | false {
+  const links = rowLinks();
+  const now = links.findIndex((link) => link === document.activeElement);
+  const next = links[now < 0 ? (by > 0 ? 0 : links.length - 1) : now + by];
+  if (next === undefined) return now < 0 ? false : undefined;
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function isOf({ status }: ListedPatient, filter: Filter): boolean {
+  return filter === "all" || status === filter || (filter === "ended" && status === "cancelled");
 }
 
 /** By the name as it is written or read, or by the number; full and half width, upper and lower case are the same. */

@@ -1,0 +1,52 @@
+import { useEffect, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso";
+
+import { Button } from "../../../components/button.js";
+import { Card } from "../../../components/card.js";
+import { KeyNames } from "../../../components/keys.js";
+import { TimeLeft } from "../../../components/time-left.js";
+import { useServices } from "../../../data/use-read.js";
+import { clinicWords } from "../../../words/clinic/index.js";
+import { useLexicon } from "../../../words/use-words.js";
+import { START } from "../../routes-start.js";
+import { Page } from "../../page.js";
+import { usePlace } from "../../place.js";
+import { deskAt } from "./desk.js";
+import { NoteForm } from "./note-form.js";
+import { NotesPart } from "./notes-part.js";
+import { useOwnNotes } from "./own-notes.js";
+import { useShortcuts } from "./shortcuts.js";
+
+/**
+ * In place of a notebook that is not open, or not any more: the same words whatever the reason, and nothing of the person. What the place
+ * wrote itself stays, and may be written on, where the visit is known here.
+ */
+export function Closed({ id, ended }: { id: string; ended: boolean }) {
+  const { notebook: words, note } = useLexicon(clinicWords);
+  const { code } = usePlace();
+  const { route } = useLocation();
+  const desk = deskAt(useServices(), code);
+  const visit = desk.visits.get(id);
+  const box = useRef<HTMLDivElement>(null);
+  useShortcuts({ Escape: () => route(START) });
+  // Whoever was reading is told where the text went.
+  useEffect(() => {
+    if (ended) box.current?.querySelector("h1")?.focus();
+  }, []);
+  return (
+    <div ref={box} class="stack">
+      <Page title={words.closedTitle}>
+        <p class="cluster">{ended && <TimeLeft kind="over">{words.over}</TimeLeft>}{visit && <span class="code">{visit.receptionCode}</span>}<Button kind="line" small icon="back" href={START} shortcut="Escape">{words.list} <KeyNames names={["Esc"]} /></Button></p>
+        <Card label={words.closedTitle}><p>{words.closedText}</p></Card>
+        {visit && <Own visit={visit} around={note.toCode} />}
+      </Page>
+    </div>
+  );
+}
+
+function Own({ visit, around }: { visit: { readonly visitId: string; readonly residentId: string; readonly receptionCode: string }; around: readonly [string, string] }) {
+  const { code } = usePlace();
+  const desk = deskAt(useServices(), code);
+  const { notes, put } = useOwnNotes(desk, visit.visitId, []);
+  return <div class="cols"><NotesPart visit={visit} notes={notes} put={put} /><NoteForm visit={visit} to={visit.receptionCode} around={around} written={put} /></div>;
+}

@@ -1,0 +1,80 @@
+/** Which medicines are taken today, as far as their sheets tell, and which of them an alert names. */
+import type { AlertCode, AlertWith, Drug, DrugRef, Group, OpenedMedicine, StandingAlert, TimelineReference } from "../../../api/index.js";
+import { noon } from "../../../words/dates.js";
+
+/** A medicine that is taken now. */
+export interface CurrentMedicine {
+  readonly key: string;
+  readonly entry: OpenedMedicine;
+  /** Neither stands for a medicine that was bought without prescription. */
+  readonly group?: Group;
+  readonly drug?: Drug;
+  readonly name: string;
+  /** Days after today for which it lasts; `undefined` where the sheet does not tell. */
+  readonly daysLeft: number | undefined;
+  readonly isNew: boolean;
+  readonly marks: readonly AlertCode[];
+}
+
+const DAY_MS = 86_400_000;
+/** What counts no days (as needed, for the skin) is shown for so long after it was dispensed. */
+const WITHOUT_DAYS = 60;
+
+/** The medicines of today, newest sheet first. `today`: the day in Japan. */
+export function currentMedicines(entries: readonly OpenedMedicine[], alerts: readonly StandingAlert[], fresh: readonly TimelineReference[], today: string): readonly CurrentMedicine[] {
+  const isNew = (id: string) => fresh.some((one) => one.kind === "dispensing" && one.id === id);
+  return entries.flatMap((entry): readonly CurrentMedicine[] => {
+    const since = daysBetween(entry.otc?.started_on ?? entry.dispensed_on, today);
+    if (since < 0) return [];
+    const { otc } = entry;
+    const bought: readonly CurrentMedicine[] = otc !== undefined && lasts(otc.ended_on === null ? undefined : daysBetween(today, otc.ended_on), since)
+      ? [{ key: entry.id, entry, name: otc.name, daysLeft: otc.ended_on === null ? undefined : daysBetween(today, otc.ended_on), isNew: isNew(entry.id), marks: marksOf(alerts, (part) => "place" in part && part.place === "notebook" && part.id === entry.id) }]
+      : [];
+    const prescribed = entry.groups.flatMap((group, groupAt) => {
+      const days = group.supply_unit === "日分" && group.supply_count !== null ? group.supply_count - since - 1 : undefined;
+      if (!lasts(days, since)) return [];
+      return group.drugs.map((drug, drugAt): CurrentMedicine => ({
+        key: `${entry.id}/${groupAt}/${drugAt}`, entry, group, drug, name: drug.name, daysLeft: days, isNew: isNew(entry.id),
+        marks: marksOf(alerts, (part) => "dispensing_id" in part && isDrug(part, entry.id, groupAt, drugAt)),
+      }));
+    });
+    return [...bought, ...prescribed];
+  });
+}
+
+/** The names of what an alert is about, as far as they are shown. */
+export function namesOf(alert: StandingAlert, entries: readonly OpenedMedicine[]): readonly string[] {
+  const nameOf = (part: DrugRef | AlertWith | null | undefined): string | undefined => {
+    if (part === null || part === undefined || "kind" in part) return undefined;
+    if ("dispensing_id" in part) return entries.find(({ id }) => id === part.dispensing_id)?.groups[part.group]?.drugs[part.drug]?.name;
+    return part.place === "notebook" ? entries.find(({ id }) => id === part.id)?.otc?.name : undefined;
+  };
+  return [...new Set([alert.drug, alert.otc, alert.with].map(nameOf).filter((name) => name !== undefined))];
+}
+
+/** Where what an alert is about was handed out. */
+export function sourcesOf(alert: StandingAlert, entries: readonly OpenedMedicine[]): readonly string[] {
+  return [...new Set(alert.medication_ids.map((wanted) => sourceOf(entries.find(({ id }) => id === wanted))).filter((name) => name !== undefined))];
+}
+
+/** Who prescribed, or else who dispensed. */
+export function sourceOf(entry: OpenedMedicine | undefined, group?: Group): string | undefined {
+  return group?.prescriber?.institution ?? entry?.prescriber.institution ?? entry?.pharmacy.name ?? undefined;
+}
+
+/** Days from one day of the contract to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((noon(to).getTime() - noon(from).getTime()) / DAY_MS);
+}
+
+function lasts(daysLeft: number | undefined, since: number): boolean {
+  return daysLeft === undefined ? since <= WITHOUT_DAYS : daysLeft >= 0;
+}
+
+function marksOf(alerts: readonly StandingAlert[], isThis: (part: DrugRef | AlertWith) => boolean): readonly AlertCode[] {
+  return [...new Set(alerts.filter(({ drug, otc, with: other }) => [drug, otc, other].some((part) => part !== null && part !== undefined && isThis(part))).map(({ code }) => code))];
+}
+
+function isDrug(part: DrugRef, id: string, group: number, drug: number): boolean {
+  return part.dispensing_id === id && part.group === group && part.drug === drug;
+}

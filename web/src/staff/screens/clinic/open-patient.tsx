@@ -1,0 +1,91 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
+
+import type { ListedPatient, OpenNotebookOutput } from "../../../api/index.js";
+import { Empty } from "../../../components/empty.js";
+import { useRead, useServices } from "../../../data/use-read.js";
+import { Answered } from "../../../frame/answered.js";
+import { fromJapan, isoDay } from "../../../words/dates.js";
+import { clinicWords } from "../../../words/clinic/index.js";
+import { useLexicon } from "../../../words/use-words.js";
+import { Page } from "../../page.js";
+import { usePlace } from "../../place.js";
+import { opensNotebooks, viewOf } from "../../work.js";
+import { Closed } from "./closed.js";
+import { deskAt } from "./desk.js";
+import { type PatientRead, useApiTime, useHeldBack, useLookAgain } from "./watch.js";
+
+const LIST_MS = 20_000;
+const DAY_MS = 86_400_000;
+
+export interface OpenPatient {
+  readonly arrival: ListedPatient;
+  /** Milliseconds until it closes. */
+  readonly left: number;
+  /** The day in Japan. */
+  readonly today: string;
+}
+
+/**
+ * A patient's page while it may be seen: with a check-in of today, not ended by the person, before midnight by the API's clock. Otherwise, and
+ * from the moment on, `Closed` stands in its place and nothing of the answers is kept. Whether the person ended it is known from the list,
+ * which is no look into the notebook.
+ */
+export function WithPatient({ id, reads, children }: { id: string; reads: readonly PatientRead[]; children: (open: OpenPatient) => ComponentChildren }) {
+  const { notebook: words } = useLexicon(clinicWords);
+  const { code, roles } = usePlace();
+  const services = useServices();
+  const desk = deskAt(services, code);
+  const list = useRead("list-patients", { code });
+  const found = (list.value?.items ?? []).filter(({ resident_id, status }) => resident_id === id && status !== "cancelled");
+  const now = found.find(({ status }) => status !== "ended") ?? found.at(-1);
+  const first = useRef<{ readonly arrival: ListedPatient; readonly until: number }>();
+  if (now !== undefined && first.current?.arrival.visit_id !== now.visit_id) first.current = { arrival: now, until: fromJapan(isoDay(new Date(services.clock.now())), "00:00").getTime() + DAY_MS };
+  const notebook: OpenNotebookOutput | undefined = services.cache.peek({ id: "open-notebook", path: { code, resident_id: id } }).value;
+  const until = notebook === undefined ? first.current?.until : Math.min(Date.parse(notebook.grant.until), first.current?.until ?? Infinity);
+  const time = useApiTime(until);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") list.again();
+    }, LIST_MS);
+    return () => clearInterval(timer);
+  }, [code]);
+  const arrival = now ?? first.current?.arrival;
+  // At once: what stands in place of a notebook that has ended looks for it.
+  if (arrival !== undefined) desk.visits.set(id, { visitId: arrival.visit_id, residentId: id, receptionCode: arrival.reception_code });
+  const gone = reads.some((read) => [404, 410].includes(services.cache.peek(read).refusal?.status ?? 0));
+  // What ended stays ended, whatever is forgotten of it; another check-in is another visit.
+  const closed = useRef<string>();
+  const over = arrival !== undefined && (closed.current === arrival.visit_id || arrival.status === "ended" || gone || (until !== undefined && time >= until) || (list.value !== undefined && now === undefined));
+  if (over) closed.current = arrival?.visit_id;
+  const { held, ref } = useHeldBack(over ? [] : [{ id: "list-patients", path: { code } }, ...reads]);
+  const [, draw] = useReducer<number, void>((count) => count + 1, 0);
+  useEffect(() => {
+    // Nobody listens to what has ended, so that it is not asked again.
+    if (over) return undefined;
+    const stop = reads.map((read) => services.cache.subscribe(read, () => draw()));
+    return () => stop.forEach((end) => end());
+  }, [over, services]);
+  useLayoutEffect(() => {
+    if (!over) return;
+    services.cache.drop({ id: "open-notebook", path: { code, resident_id: id } });
+    for (const read of reads) if (read.id !== "open-notebook") services.cache.drop(read);
+  }, [over]);
+  if (!opensNotebooks(viewOf(roles))) return <Page title={words.title}><Empty icon="lock" title={words.careOnly} /></Page>;
+  if (over) return <Closed id={id} ended />;
+  return (
+    <div ref={ref} class="stack">
+      {!held && (
+        <Answered read={list} rows={6}>
+          {() => (arrival === undefined || until === undefined ? <Closed id={id} ended={desk.visits.has(id)} /> : children({ arrival, left: until - time, today: isoDay(new Date(time)) }))}
+        </Answered>
+      )}
+    </div>
+  );
+}
+
+/** Asks again while somebody works with the page. */
+export function LookAgain({ again }: { again: () => void }) {
+  useLookAgain(again);
+  return null;
+}
