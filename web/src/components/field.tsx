@@ -14,16 +14,19 @@ interface Props {
   /** `lines` is a text of several lines. */
   readonly type?: "text" | "lines" | "date" | "time";
   readonly maxLength?: number;
+  /** Which keyboard a phone shows. */
+  readonly inputMode?: "decimal" | "numeric";
 }
 
 /** A labelled input. What is wrong stands above it, is said to a screen reader, and says what to do. */
-export function Field({ id, label, hint, error, value, onInput, type = "text", maxLength }: Props) {
+export function Field({ id, label, hint, error, value, onInput, type = "text", maxLength, inputMode }: Props) {
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
   const shared = {
     id,
     class: "input",
     value,
     maxLength,
+    inputMode,
     "aria-describedby": described,
     "aria-invalid": error ? ("true" as const) : undefined,
     onInput: (event: Event) => onInput((event.currentTarget as HTMLInputElement | HTMLTextAreaElement).value),

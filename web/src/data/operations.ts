@@ -19,12 +19,14 @@ export type BodyOf<Id extends OperationId> = operations[Id] extends { requestBod
 export const READS = {
   "get-me": "/v1/me",
   "get-access-log": "/v1/residents/{resident_id}/access-log",
+  "get-medication": "/v1/residents/{resident_id}/medications/{medication_id}",
   "get-resident": "/v1/residents/{resident_id}",
   "get-today": "/v1/residents/{resident_id}/today",
   "list-alarms": "/v1/residents/{resident_id}/alarms",
   "list-daily-records": "/v1/residents/{resident_id}/daily-records",
   "list-medications": "/v1/residents/{resident_id}/medications",
   "list-patients": "/v1/institutions/{code}/patients",
+  "list-sheets": "/v1/residents/{resident_id}/dispensings",
   "list-visits": "/v1/residents/{resident_id}/visits",
 } as const satisfies Partial<Record<OperationId, keyof paths>>;
 
