@@ -1,4 +1,5 @@
 /** `/medicines/:id/edit`: what was typed by hand is corrected; of a scanned entry only the person's own remark. */
+import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 import type { WatchedEntry } from "../../../api/index.js";
@@ -27,12 +28,14 @@ export default function MedicineEdit({ id }: { id: string }) {
 }
 
 function Form({ entry, version }: { entry: WatchedEntry; version: string | undefined }) {
+  // As it was when the form was opened: what somebody else changes meanwhile is not overwritten.
+  const [opened] = useState({ first: draftOf(entry), version });
+  const { first } = opened;
   const { form, entry: said } = useLexicon(medicationWords);
   const { residentId } = usePerson();
   const { route } = useLocation();
   const done = useDone();
   const update = useAct("update-medication");
-  const first = draftOf(entry);
   const address = `/medicines/${entry.id}`;
   return (
     <FormPage
@@ -43,7 +46,7 @@ function Form({ entry, version }: { entry: WatchedEntry; version: string | undef
       save={async (draft) => {
         const changes = changesOf(first, draft);
         if (Object.keys(changes).length > 0) {
-          const came = await update.run({ resident_id: residentId, medication_id: entry.id }, changes, { version });
+          const came = await update.run({ resident_id: residentId, medication_id: entry.id }, changes, { version: opened.version });
           if (!came.ok) return came.refusal;
         }
         done({ title: form.saved, on: address });

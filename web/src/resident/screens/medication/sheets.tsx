@@ -11,7 +11,7 @@ import { Empty } from "../../../components/empty.js";
 import { usePages, useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
-import { isoDay, noon } from "../../../words/dates.js";
+import { noon } from "../../../words/dates.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
@@ -58,9 +58,9 @@ function One({ sheet, entries, decided }: { sheet: Sheet; entries: ListMedicatio
   const mine = sheet.owner === "resident";
   const brought = sheet.medication_ids.map((id) => entries?.items.find((entry) => entry.id === id)).filter((entry) => entry !== undefined);
   const named = sheet.named?.name ?? sheet.named?.kana ?? undefined;
-  const scanned = noon(isoDay(new Date(sheet.scanned_at)));
+  const scanned = new Date(sheet.scanned_at);
   return (
-    <Card title={<span>{say(dates.day(scanned))} {say(said.scanned)}</span>} aside={mine ? <Badge kind="ok" icon="check">{say(said.counts)}</Badge> : <Badge kind="warn" icon="warn">{say(medicines.unconfirmed)}</Badge>}>
+    <Card title={<span>{say(dates.day(scanned))} {dates.time(scanned)} {say(said.scanned)}</span>} aside={mine ? <Badge kind="ok" icon="check">{say(said.counts)}</Badge> : <Badge kind="warn" icon="warn">{say(medicines.unconfirmed)}</Badge>}>
       <div class="stack">
         {named !== undefined && <p>{say(said.named[0])}<span class="name strong">{named}</span>{say(said.named[1])}</p>}
         <ul>{brought.map((entry) => <li key={entry.id}><a class="hit" href={`/medicines/${entry.id}`}>{say(dates.day(noon(entry.dispensed_on)))} {medicinesOf(entry).join(words.separator)}</a></li>)}</ul>
