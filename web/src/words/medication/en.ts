@@ -27,7 +27,7 @@ export const en: MedicationWords = {
     byDay: "By date",
     byPlace: "By pharmacy",
     onlyNow: "Taken now",
-    search: "Search medicine, pharmacy or doctor",
+    search: "Search by name",
     found: (count) => `${count} found`,
     nothingNow: "No medicine with a known number of days lasts until today.",
     nothingFound: "Nothing found in this year’s medicines.",

@@ -13,7 +13,7 @@ export function Facts({ entry: { pharmacy, prescriber, otc, source, added_at, ad
   const { entry: said } = useLexicon(medicationWords);
   const day = (written: string | null | undefined) => (written ? say(dates.day(noon(written))) : undefined);
   return (
-    <Card flush title={say(said.facts)}>
+    <Card title={say(said.facts)}>
       <dl class="rows">
         <Fact word={said.pharmacy} value={pharmacy.name} />
         <Fact word={said.staff} value={pharmacy.staff} />

@@ -60,8 +60,9 @@ function One({ sheet, entries, decided }: { sheet: Sheet; entries: ListMedicatio
   const named = sheet.named?.name ?? sheet.named?.kana ?? undefined;
   const scanned = new Date(sheet.scanned_at);
   return (
-    <Card title={<span>{say(dates.day(scanned))} {dates.time(scanned)} {say(said.scanned)}</span>} aside={mine ? <Badge kind="ok" icon="check">{say(said.counts)}</Badge> : <Badge kind="warn" icon="warn">{say(medicines.unconfirmed)}</Badge>}>
+    <Card title={<span>{say(dates.day(scanned))} {dates.time(scanned)} {say(said.scanned)}</span>}>
       <div class="stack">
+        {mine && <p><Badge kind="ok" icon="check">{say(said.counts)}</Badge></p>}
         {named !== undefined && <p>{say(said.named[0])}<span class="name strong">{named}</span>{say(said.named[1])}</p>}
         <ul>{brought.map((entry) => <li key={entry.id}><a class="hit" href={`/medicines/${entry.id}`}>{say(dates.day(noon(entry.dispensed_on)))} {medicinesOf(entry).join(words.separator)}</a></li>)}</ul>
         {brought.length < sheet.medication_ids.length && <p class="second">{say(said.older(sheet.medication_ids.length - brought.length))}</p>}
