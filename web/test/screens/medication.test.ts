@@ -3,7 +3,7 @@ import "fake-indexeddb/auto";
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 import { PERSON } from "../data/house.js";
 import { BODY, CODES, type Matrix, picture } from "../scan/pictures.js";
@@ -35,6 +35,11 @@ const scanned = (more: object = {}) => ({
 });
 const ok = (body: unknown, status = 200): Answer => ({ status, body });
 const refused = (code: string, errors: object[] = []): Answer => ({ status: 422, body: { type: "urn:x", title: "x", status: 422, code, detail: "この値は使えません。", errors, request_id: "req-7f3a" } });
+
+// On a busy machine the first load of the program takes longer than a test waits for what it shows.
+beforeAll(async () => {
+  await Promise.all([import("../../src/resident/elsewhere.js"), import("../../src/resident/screens/medication/medicines.js"), import("../../src/resident/screens/medication/medicine.js"), import("../../src/resident/screens/medication/scan.js"), import("../../src/words/medication/ja.js"), import("../../src/words/scan/ja.js")]);
+}, 120_000);
 
 beforeEach(async () => {
   stopped.mockClear();

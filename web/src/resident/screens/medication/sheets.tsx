@@ -52,7 +52,7 @@ export default function Sheets() {
 
 function One({ sheet, entries, decided }: { sheet: Sheet; entries: ListMedicationsOutput | undefined; decided: (what: Decided) => void }) {
   const { words, say, dates } = useWords();
-  const { sheet: said, medicines } = useLexicon(medicationWords);
+  const { sheet: said } = useLexicon(medicationWords);
   const [opened, setOpened] = useState(false);
   const manages = mayManage(usePerson());
   const mine = sheet.owner === "resident";
