@@ -50,6 +50,16 @@ test.each(linesOf("resident"))("$address as the first screen is at most 60 kB, s
   expect(weigh(all, ".js") + weigh(all, ".css")).toBeLessThanOrEqual(60 * KB);
 });
 
+test("the scanner's program is at most 30 kB apart from its wasm, and neither is part of a first load", () => {
+  const frame = filesOf("index.html");
+  const own = new Set([...filesOf("src/resident/screens/medication/scan.tsx"), ...filesOf("src/scan/decode.ts")].filter((file) => !frame.has(file)));
+  expect(weigh(own, ".js")).toBeLessThanOrEqual(30 * KB);
+  const decoder = manifest["src/scan/decode.ts"]?.file;
+  assert.ok(decoder);
+  for (const { screen } of linesOf("resident")) assert.ok(!filesOf(screen).has(decoder), screen);
+  assert.equal(readdirSync(join(BUILT, "assets")).filter((file) => file.endsWith(".wasm")).length, 1);
+});
+
 test.each(["index.html", "staff.html"])("%s has no script or style of its own, and none from elsewhere", (page) => {
   const html = readFileSync(join(BUILT, page), "utf8");
   for (const [tag] of html.matchAll(/<script[^>]*>/g)) assert.match(tag, / src="\/assets\//);

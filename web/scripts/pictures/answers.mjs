@@ -97,6 +97,28 @@ const medications = {
   patient_notes: { allergies: ["ペニシリン系の薬", "えび・かに"], adverse_reactions: [], history: ["高血圧"] },
 };
 
+const suggestion = { dispensing_id: id(51), groups: [0], medication_ids: [id(51)], label: "毎食後のお薬", from: "2026-11-25", until: "2026-11-28", rhythm: { kind: "daily" }, times: [{ time: "08:00" }, { time: "12:30" }, { time: "19:00" }] };
+const scanned = {
+  sheet_id: id(65), owner: "resident", already_registered: false, concealed: [], known: [], links: [], notes: [], profile_notes: [], profile_additions: { allergies: [], adverse_reactions: [], history: [] },
+  dispensings: [medications.items[0]], alerts: [{ code: "duplicate_ingredient", detail: { confidence: "high", reason: "ingredient_code" }, drug: { dispensing_id: id(51), group: 0, drug: 0 }, with: { kind: "drug", dispensing_id: id(52), group: 0, drug: 0 } }],
+  suggested_alarms: [suggestion], not_suggested: [{ dispensing_id: id(51), groups: [1], reason: "not_by_the_clock", detail: "ロキソプロフェンNaテープ100mg: 時刻の決まっていない使い方です。", rhythm: { kind: "daily" } }],
+  warnings: [{ code: "too_long", line: 8, record: 201, detail: "8行目: お薬の名前が長すぎて、途中で切れているかもしれません。" }],
+};
+const sheet = (last, more) => ({
+  sheet_id: id(last), owner: "resident", edit_version: 1, medication_ids: [], scanned_at: at(24, "15:00"), doubts: [], notes: [], warnings: [], mismatch: null, named: { name: "荒尾　花子", kana: null }, name_remembered: false,
+  profile_additions: { allergies: [], adverse_reactions: [], history: [] }, profile_notes: [], ...more,
+});
+const sheets = page([
+  sheet(66, { scanned_at: at(24, "15:20"), owner: "unconfirmed", medication_ids: [id(54)], named: { name: "荒尾　みお", kana: null }, mismatch: { confidence: "high", reason: "name_and_birth_date" } }),
+  sheet(65, { medication_ids: [id(51)] }),
+]);
+const watched = { ...medications.items[0], sheet_id: id(65), alerts: medications.alerts, alerts_left_out: 0, all_compared: true, known_alerts: [], known_alerts_left_out: 0, cautions: ["車の運転はひかえてください。"], remark: "胃が重くなる" };
+const jahis = Array.from({ length: 60 }, (_, line) => `201,${line},アムロジピンＯＤ錠５ｍｇ,1,錠,4,2171022F4137,1`).join("\r\n").slice(0, 700);
+const exported = {
+  concealed_left_out: 1, unconfirmed_left_out: 1, dispensings: 4, notes: 2, with_profile: true, replaced: [], shortened: [],
+  parts: [1, 2, 3].map((part) => ({ bytes: 700, text: jahis, bytes_base64: Buffer.from(`JAHISTC08,2\r\n${jahis}\r\n911,20261125074200,3,${part}\r\n`).toString("base64") })),
+};
+
 const alarm = (last, label, times, rhythm, more = {}) => ({
   alarm_id: id(10 + last), label, times: times.map((time) => ({ time })), rhythm, from: "2026-11-01", until: null, paused_until: null, next_at: at(25, times[0] ?? "08:00"), rings_for_me: true,
   stock: null, medication_ids: [], dispensing_id: null, falls_on: null, groups: null, notification_text: "neutral", second_channel: "off", made_at: at(24, "15:00"), made_by: "self", changed_at: at(24, "15:00"), changed_by: "self", version: 1, ...more,
@@ -290,6 +312,10 @@ export const ANSWERS = [
   ["GET", /\/devices$/, 200, devices],
   ["GET", /\/meal-times$/, 200, mealTimes],
   ["GET", /\/medications$/, 200, medications],
+  ["GET", /\/medications\/jahis$/, 200, exported],
+  ["GET", /\/medications\/[^/]+$/, 200, watched],
+  ["GET", /\/dispensings$/, 200, sheets],
+  ["POST", /\/dispensings$/, 201, scanned],
   ["GET", /\/alarms$/, 200, alarms],
   ["GET", /\/visits$/, 200, visits],
   ["GET", new RegExp(`/visits/${id(20)}$`), 200, checkedIn],

@@ -1,4 +1,5 @@
 import { pool, signedOut } from "./sign-in.mjs";
+import { photo } from "./photo.mjs";
 
 /** What can be pictured: an address, and what is done there first. */
 export const SCREENS = {
@@ -34,6 +35,26 @@ export const SCREENS = {
   medicines: { path: "/medicines" },
   doses: { path: "/medicines/doses" },
   "doses-answer": { path: "/medicines/doses", act: (page) => page.locator(".row--two .btn--quiet").first().click() },
+  "medicine-alerts": { path: "/medicines/alerts" },
+  "medicine-new": { path: "/medicines/new" },
+  "medicine-new-otc": { path: "/medicines/new", act: (page) => page.locator(".seg button").nth(1).click() },
+  "medicine-scan": {
+    path: "/medicines/scan",
+    act: async (page) => {
+      await page.locator("input[type=file]").setInputFiles(photo("appended", 2));
+      await page.locator(".parts").waitFor();
+    },
+  },
+  "medicine-scanned": {
+    path: "/medicines/scan",
+    act: async (page) => {
+      await page.locator("input[type=file]").setInputFiles(photo("single", 1));
+      await page.locator(".banner--ok").waitFor();
+    },
+  },
+  "medicine-sheets": { path: "/medicines/sheets" },
+  "medicine-show": { path: "/medicines/show", act: (page) => page.locator(".qr").waitFor() },
+  medicine: { path: "/medicines/019aa000-0000-7000-8000-000000000051" },
   alarms: { path: "/alarms" },
   "alarm-new": { path: "/alarms/new" },
   alarm: { path: "/alarms/019aa000-0000-7000-8000-000000000010" },

@@ -17,7 +17,7 @@ interface Props {
   /** What a browser or a password manager may fill in, such as `current-password`. */
   readonly autocomplete?: string;
   /** Which keyboard a phone shows. */
-  readonly inputMode?: "numeric" | "email";
+  readonly inputMode?: "decimal" | "numeric" | "email";
   /** Belongs to the field and stands below it. */
   readonly children?: ComponentChildren;
 }

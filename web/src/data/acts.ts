@@ -48,11 +48,21 @@ export const ACTS = {
   "amend-note": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}", outdates: ["open-notebook", "open-section"] },
   "put-patient-alert": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/medication-alerts/{alert_id}", outdates: ["open-notebook", "open-section"] },
   "retract-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}/retraction", outdates: ["open-notebook", "open-section"] },
+  "add-medication": { method: "POST", path: "/v1/residents/{resident_id}/medications", outdates: ["get-medication", "list-medications"] },
+  "delete-medication": { method: "DELETE", path: "/v1/residents/{resident_id}/medications/{medication_id}", outdates: ["get-medication", "get-today", "list-alarms", "list-medications", "list-sheets"] },
+  "delete-sheet": { method: "DELETE", path: "/v1/residents/{resident_id}/dispensings/{sheet_id}", outdates: ["get-medication", "get-today", "list-alarms", "list-medications", "list-sheets"] },
+  "link-medication": { method: "PUT", path: "/v1/residents/{resident_id}/medications/{medication_id}/link", outdates: ["get-medication", "list-medications"] },
+  "put-medication-alert": { method: "PUT", path: "/v1/residents/{resident_id}/medication-alerts/{alert_id}", outdates: ["get-medication", "list-medications"] },
+  "put-sheet-owner": { method: "PUT", path: "/v1/residents/{resident_id}/dispensings/{sheet_id}/owner", outdates: ["get-medication", "get-resident", "get-today", "list-alarms", "list-medications", "list-sheets"] },
+  "scan-dispensing": { method: "POST", path: "/v1/residents/{resident_id}/dispensings", outdates: ["get-medication", "get-resident", "list-medications", "list-sheets"] },
+  "transfer-sheet": { method: "POST", path: "/v1/residents/{resident_id}/dispensings/{sheet_id}/transfers", outdates: ["get-medication", "get-today", "list-alarms", "list-medications", "list-sheets"] },
+  "update-medication": { method: "PATCH", path: "/v1/residents/{resident_id}/medications/{medication_id}", outdates: ["get-medication", "list-medications"] },
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */
 export const FETCHES = {
   "export-medications": "/v1/residents/{resident_id}/medications/csv",
+  "export-notebook": "/v1/residents/{resident_id}/medications/jahis",
   "print-medications": "/v1/residents/{resident_id}/medications/pdf",
 } as const satisfies { readonly [Id in OperationId]?: keyof paths };
 

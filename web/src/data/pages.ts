@@ -21,6 +21,11 @@ const UNUSUAL: Readonly<Record<string, Paged>> = {
     // Each page says whether what it shows is whole: one that is not is not hidden by the others.
     beside: (first, page) => ({ verified: first["verified"] === true && page["verified"] === true, first_bad: first["first_bad"] ?? page["first_bad"] }),
   },
+  "list-medications": {
+    ...USUAL,
+    // What to look at is said of the medicines of each page.
+    beside: (first, page) => ({ alerts: [...(first["alerts"] as unknown[]), ...(page["alerts"] as unknown[])], known_alerts: [...(first["known_alerts"] as unknown[]), ...(page["known_alerts"] as unknown[])] }),
+  },
   "get-visit": { list: "notes", next: "notes_next_cursor" },
 };
 

@@ -9,23 +9,27 @@ export type Kind = "qr" | "jan";
 
 const FORMATS: Readonly<Record<Kind, ReadInputBarcodeFormat[]>> = { qr: ["QRCode"], jan: ["EAN13", "EAN8"] };
 
-let located = false;
+let ready: Promise<unknown> | undefined;
 
-/** Loads the decoder before the first picture is there. Rejects where the network is away. */
+/** Loads the decoder before the first picture is there. Rejects where the network is away; the next call tries again. */
 export async function prepare(): Promise<void> {
-  located = true;
-  await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
+  ready ??= prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
+  try {
+    await ready;
+  } catch (fault) {
+    ready = undefined;
+    throw fault;
+  }
 }
 
 /** Every code that is whole in the picture. */
 export async function decode(image: ImageData, kind: Kind): Promise<readonly ScannedCode[]> {
-  if (!located) await prepare();
+  await prepare();
   const found = await readBarcodes(image, { formats: FORMATS[kind], maxNumberOfSymbols: 16 });
   return found.filter(({ isValid }) => isValid).map(codeOf);
 }
 
 /** For a program without a network: the decoder's own bytes. */
 export async function prepareFrom(wasmBinary: ArrayBuffer): Promise<void> {
-  located = true;
-  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+  await (ready ??= prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true }));
 }

@@ -1,40 +1,60 @@
 /** `/medicines`: the medicine notebook: what to take care of, the year on one screen, then each sheet. */
-import type { Drug, Group, ListMedicationsOutput, MedicationEntry, StandingAlert } from "../../../api/index.js";
+import { useState } from "preact/hooks";
+
+import type { ListMedicationsOutput, MedicationEntry } from "../../../api/index.js";
 import { Alerts } from "../../../components/alerts.js";
-import { Badge } from "../../../components/badge.js";
+import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
 import { Lanes } from "../../../components/lanes.js";
-import { Row, Rows } from "../../../components/row.js";
+import { SearchField } from "../../../components/search-field.js";
+import { Segment } from "../../../components/segment.js";
 import { Tile, Tiles } from "../../../components/tile.js";
-import { useRead } from "../../../data/use-read.js";
+import { usePages } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { More } from "../../../frame/more.js";
 import { noon } from "../../../words/dates.js";
 import { medicationWords } from "../../../words/medication/index.js";
-import type { MedicationWords } from "../../../words/medication/ja.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
-import { medicineYears, monthsBefore } from "./year.js";
+import { mayRecord, usePerson } from "../../person.js";
+import { EntryRows } from "./entry-rows.js";
+import { subjectsOf } from "./names.js";
+import { daysOf, groupsOf, has, isNow, medicineYears, monthsBefore, type Order } from "./year.js";
 
 export default function Medicines() {
   const { say, plain } = useWords();
   const { medicines } = useLexicon(medicationWords);
-  const { residentId } = usePerson();
-  const list = useRead("list-medications", { resident_id: residentId });
+  const person = usePerson();
+  const [yearsAgo, setYearsAgo] = useState(0);
+  const [today] = useState(() => new Date());
+  const days = daysOf(yearsAgo, today);
+  const list = usePages("list-medications", { resident_id: person.residentId }, days);
+  const records = mayRecord(person, "medication");
   return (
     <Page title={medicines.title}>
+      {records && <Button block icon="qr" href="/medicines/scan">{say(medicines.scan)}</Button>}
       <Answered read={list} rows={6}>
         {(value) => (
           <>
-            <Caution value={value} />
-            <Tiles label={plain(medicines.alarms)}><Tile href="/alarms" icon="bell">{say(medicines.openAlarms)}</Tile></Tiles>
-            {value.items.length === 0
+            {yearsAgo === 0 && <Caution value={value} />}
+            {value.items.length === 0 && yearsAgo === 0
               ? <Empty icon="pill" title={say(medicines.none)}>{say(medicines.noneText)}</Empty>
-              : <><Year items={value.items} />{byMonth(value.items).map((month, index, all) => <Month key={month[0]?.dispensed_on} entries={month} withYear={yearOf(month) !== yearOf(all[index - 1])} />)}</>}
+              : <Entries key={yearsAgo} value={value} end={days?.to === undefined ? today : noon(days.to)} current={yearsAgo === 0} />}
+            <More pages={list} />
           </>
         )}
       </Answered>
+      <nav class="btn-pair btn-pair--even" aria-label={plain(medicines.years)}>
+        <Button kind="line" small onClick={() => setYearsAgo(yearsAgo + 1)}>{say(medicines.yearBefore)}</Button>
+        {yearsAgo > 0 && <Button kind="line" small onClick={() => setYearsAgo(0)}>{say(medicines.thisYear)}</Button>}
+      </nav>
+      <Tiles label={plain(medicines.acts)}>
+        <Tile href="/medicines/show" icon="qr">{say(medicines.show)}</Tile>
+        <Tile href="/alarms" icon="bell">{say(medicines.alarms)}</Tile>
+        {records && <Tile href="/medicines/new" icon="record">{say(medicines.byHand)}</Tile>}
+        <Tile href="/medicines/sheets" icon="memo">{say(medicines.sheets)}</Tile>
+      </Tiles>
     </Page>
   );
 }
@@ -42,92 +62,68 @@ export default function Medicines() {
 function Caution({ value }: { value: ListMedicationsOutput }) {
   const { words, say, plain } = useWords();
   const { medicines } = useLexicon(medicationWords);
-  const notes = [...(value.patient_notes?.allergies ?? []), ...(value.patient_notes?.adverse_reactions ?? [])];
+  const pending = (value.patient_notes?.pending ?? []).filter(({ list }) => list !== "history").map(({ text }) => text);
+  const notes = [...(value.patient_notes?.allergies ?? []), ...(value.patient_notes?.adverse_reactions ?? []), ...pending];
+  const around = { entries: value.items, patient: value.patient_notes };
   const items = [
-    ...(notes.length > 0 ? [{ title: say(medicines.allergies(notes.length)), text: notes.join(words.separator) }] : []),
+    ...(notes.length > 0 ? [{ title: say(medicines.allergies(notes.length)), text: notes.join(words.separator), href: "/book" }] : []),
     ...value.alerts.map((alert) => {
-      const name = drugOf(alert, value.items);
-      return { title: say(titleOf(alert, medicines)), text: <>{name && <>{name}<br /></>}{say(medicines.ask)}</> };
+      const names = subjectsOf(alert, around);
+      const sheet = alert.code === "patient_mismatch";
+      return {
+        title: say({ duplicate_ingredient: medicines.duplicate, allergy_match: medicines.allergy, patient_mismatch: medicines.other }[alert.code]),
+        text: <>{names.join(words.separator)}{names.length > 0 && <br />}{say(sheet ? medicines.sayWhose : medicines.ask)}</>,
+        href: sheet ? "/medicines/sheets" : "/medicines/alerts",
+      };
     }),
   ];
-  return items.length === 0 ? null : <Alerts label={plain(medicines.caution)} items={items} />;
+  return (
+    <>
+      {items.length > 0 && <Alerts label={plain(medicines.caution)} items={items} />}
+      {value.known_alerts.length > 0 && <a class="hit" href="/medicines/alerts">{say(medicines.knownAlerts(value.known_alerts.length))}</a>}
+    </>
+  );
 }
 
-function Year({ items }: { items: readonly MedicationEntry[] }) {
+/** The year, then each sheet in the order that was chosen, as far as the words that were typed say. */
+function Entries({ value, end, current }: { value: ListMedicationsOutput; end: Date; current: boolean }) {
   const { say, plain, dates } = useWords();
   const { medicines } = useLexicon(medicationWords);
-  const today = new Date();
-  const years = medicineYears(items, today);
-  if (years.length === 0) return null;
+  const [order, setOrder] = useState<Order>("day");
+  const [wanted, setWanted] = useState("");
+  const years = medicineYears(value.items, end);
+  const shown = value.items.filter((entry) => has(entry, wanted) && (order !== "now" || isNow(entry, end)));
+  const options = [{ value: "day" as const, word: say(medicines.byDay) }, { value: "place" as const, word: say(medicines.byPlace) }, ...(current ? [{ value: "now" as const, word: say(medicines.onlyNow) }] : [])];
   return (
-    <Card title={say(medicines.year)} aside={<span class="second">{say(medicines.kinds(years.length))}</span>}>
-      <Lanes
-        months={monthsBefore(today).map((month) => plain(dates.month(month)))}
-        lanes={years.map(({ name, parts, days, now }) => ({
-          key: name, name, parts, said: <>{now && <>{say(medicines.now)}{days > 0 && "・"}</>}{days > 0 && say(medicines.days(days))}</>,
-        }))}
-      />
-    </Card>
+    <>
+      <Card title={current ? say(medicines.year) : <>{say(dates.year(end))}{say(medicines.until)}</>} aside={<span class="second">{say(medicines.kinds(years.length))}</span>}>
+        {years.length > 0 && (
+          <Lanes
+            months={monthsBefore(end).map((month) => plain(dates.month(month)))}
+            lanes={years.map(({ name, parts, days, now }) => ({
+              key: name, name, parts, said: <>{current && now && <>{say(medicines.now)}{days > 0 && "・"}</>}{days > 0 && say(medicines.days(days))}</>,
+            }))}
+          />
+        )}
+        <Segment label={plain(medicines.order)} options={options} value={order} onChange={setOrder} />
+        <SearchField label={plain(medicines.search)} value={wanted} onInput={setWanted} />
+        <p class="sr" role="status">{wanted !== "" || order === "now" ? say(medicines.found(shown.length)) : ""}</p>
+      </Card>
+      {shown.length === 0 && <p class="second">{say(order === "now" && wanted === "" ? medicines.nothingNow : medicines.nothingFound)}</p>}
+      {groupsOf(shown, order).map((group, index, all) => <Group key={group.key} entries={group.entries} order={order} before={all[index - 1]?.entries[0]} />)}
+    </>
   );
 }
 
-function Month({ entries, withYear }: { entries: readonly MedicationEntry[]; withYear: boolean }) {
+function Group({ entries, order, before }: { entries: readonly MedicationEntry[]; order: Order; before: MedicationEntry | undefined }) {
   const { say, dates } = useWords();
   const { medicines } = useLexicon(medicationWords);
-  const month = noon(entries[0]?.dispensed_on ?? "");
-  return (
-    <Card flush title={<span>{withYear && <>{say(dates.year(month))} </>}{say(dates.month(month))}</span>}>
-      <Rows>
-        {entries.map((entry) => (
-          <li key={entry.id}>
-            <Row
-              title={<>{say(dates.day(noon(entry.dispensed_on)))} <span class="name">{entry.pharmacy.name ?? (entry.kind === "otc" && say(medicines.otc))}</span></>}
-              sub={[entry.prescriber.institution, entry.prescriber.doctor].filter(Boolean).join(" ")}
-            >
-              {entry.groups.flatMap((group) => group.drugs.map((drug) => (
-                <span key={`${group.rp}${drug.name}`} class="drugline"><strong>{drug.name}</strong><span class="second"><Amount drug={drug} />{usageOf(group)}</span></span>
-              )))}
-              {entry.owner === "unconfirmed" && <span><Badge kind="warn" icon="warn">{say(medicines.unconfirmed)}</Badge></span>}
-              {entry.concealed && <span><Badge kind="quiet" icon="lock">{say(medicines.concealed)}</Badge></span>}
-            </Row>
-          </li>
-        ))}
-      </Rows>
-    </Card>
-  );
-}
-
-/** A quantity in the meaning that the sheet gives it; nothing where it gives none. */
-function Amount({ drug: { quantity, quantity_basis, unit } }: { drug: Drug }) {
-  const { say } = useWords();
-  const { medicines } = useLexicon(medicationWords);
-  if (quantity === null) return null;
-  const [start, end] = { per_day: medicines.perDay, per_use: medicines.perUse, total: medicines.total, unknown: ["", ""] as const }[quantity_basis];
-  return <>{say(start)}{quantity}{unit}{say(end)}</>;
-}
-
-function usageOf({ usage_text, supply_count, supply_unit }: Group): string {
-  // 調剤 counts nothing that the person takes.
-  return [usage_text, supply_count !== null && supply_unit !== null && supply_unit !== "調剤" && `${supply_count}${supply_unit}`].filter(Boolean).map((text) => `・${text}`).join("");
-}
-
-function titleOf({ code }: StandingAlert, medicines: MedicationWords["medicines"]): string {
-  return { duplicate_ingredient: medicines.duplicate, allergy_match: medicines.allergy, patient_mismatch: medicines.other }[code];
-}
-
-function drugOf({ drug }: StandingAlert, items: readonly MedicationEntry[]): string | undefined {
-  return drug === null ? undefined : items.find(({ id }) => id === drug.dispensing_id)?.groups[drug.group]?.drugs[drug.drug]?.name;
-}
-
-function yearOf(month: readonly MedicationEntry[] | undefined): string | undefined {
-  return month?.[0]?.dispensed_on.slice(0, 4);
-}
-
-function byMonth(items: readonly MedicationEntry[]): readonly (readonly MedicationEntry[])[] {
-  const months = new Map<string, MedicationEntry[]>();
-  for (const entry of items) {
-    const month = entry.dispensed_on.slice(0, 7);
-    months.set(month, [...(months.get(month) ?? []), entry]);
-  }
-  return [...months.values()];
+  const [first] = entries;
+  if (first === undefined) return null;
+  const month = noon(first.dispensed_on);
+  const withYear = first.dispensed_on.slice(0, 4) !== before?.dispensed_on.slice(0, 4);
+  const title = order === "place"
+    ? first.pharmacy.name ?? say(first.kind === "otc" ? medicines.otc : medicines.noPlace)
+    : <span>{withYear && <>{say(dates.year(month))} </>}{say(dates.month(month))}</span>;
+  return <Card flush title={title}><EntryRows entries={entries} withYear={order === "place"} /></Card>;
 }

@@ -1,6 +1,7 @@
 import type { MedicationEntry } from "../../../api/index.js";
 import type { LanePart } from "../../../components/lanes.js";
-import { noon } from "../../../words/dates.js";
+import { isoDay, noon } from "../../../words/dates.js";
+import { medicinesOf } from "./names.js";
 
 const DAY_MS = 86_400_000;
 const DAYS = 365;
@@ -47,4 +48,46 @@ export function monthsBefore(today: Date): readonly Date[] {
 
 function latest({ parts }: { readonly parts: readonly LanePart[] }): number {
   return Math.max(...parts.map(({ from, length }) => from + length));
+}
+
+/** By day, by where it was handed out, or only what is taken now. */
+export type Order = "day" | "place" | "now";
+
+/** The days of the year that ended so many years ago; the last year is what the API shows by itself. */
+export function daysOf(yearsAgo: number, today: Date): { readonly from: string; readonly to: string } | undefined {
+  if (yearsAgo === 0) return undefined;
+  return { from: dayOf(today, -(yearsAgo + 1) * DAYS), to: dayOf(today, -yearsAgo * DAYS - 1) };
+}
+
+/** The day so many days from another. */
+export function dayOf(day: Date, days: number): string {
+  return isoDay(new Date(day.getTime() + days * DAY_MS));
+}
+
+/** Whether one of its supplies lasts until a day, as far as the sheet says it in days. */
+export function isNow({ dispensed_on, groups, owner }: MedicationEntry, today: Date): boolean {
+  if (owner === "unconfirmed") return false;
+  const from = noon(dispensed_on).getTime() - DAY_MS / 2;
+  return groups.some(({ supply_count, supply_unit }) => supply_unit === "日分" && supply_count !== null && today.getTime() < from + supply_count * DAY_MS);
+}
+
+/** Whether an entry has what was typed in a name of a medicine or a place, whatever its width and letters. */
+export function has(entry: MedicationEntry, wanted: string): boolean {
+  const texts = [...medicinesOf(entry), entry.pharmacy.name, entry.prescriber.institution, entry.prescriber.doctor, ...entry.groups.flatMap(({ drugs }) => drugs.map(({ generic_name }) => generic_name))];
+  return texts.some((text) => text !== null && folded(text).includes(folded(wanted.trim())));
+}
+
+/** Hiragana and katakana, wide and narrow letters are one. */
+function folded(text: string): string {
+  return text.normalize("NFKC").toLowerCase().replace(/[\u3041-\u3096]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60));
+}
+
+/** Entries under the heading that the order gives them, as they come. */
+export function groupsOf(entries: readonly MedicationEntry[], order: Order): readonly { readonly key: string; readonly entries: readonly MedicationEntry[] }[] {
+  const groups = new Map<string, MedicationEntry[]>();
+  for (const entry of entries) {
+    const key = order === "place" ? `${entry.kind} ${entry.pharmacy.name ?? ""}` : entry.dispensed_on.slice(0, 7);
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups].map(([key, grouped]) => ({ key, entries: grouped }));
 }

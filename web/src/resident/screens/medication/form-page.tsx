@@ -1,0 +1,56 @@
+/** A page with the form: what was typed stays until it is kept, and what is to be looked at stands on top and at its field. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+
+import type { Refusal } from "../../../api/index.js";
+import { ActionBar } from "../../../components/action-bar.js";
+import { Banner } from "../../../components/banner.js";
+import { Button } from "../../../components/button.js";
+import { ErrorSummary } from "../../../components/error-summary.js";
+import { Sentence } from "../../../frame/problem.js";
+import { medicationWords } from "../../../words/medication/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import { Page } from "../../page.js";
+import { type Draft, type Wrong, refusedFields, wrongOf } from "./typed.js";
+
+interface Props {
+  readonly title: string;
+  readonly back: string;
+  readonly first: Draft;
+  readonly busy: boolean;
+  /** Sends it; says why it was refused. */
+  readonly save: (draft: Draft) => Promise<Refusal<string> | undefined>;
+  readonly children: (draft: Draft, change: (changes: Partial<Draft>) => void, wrong: readonly Wrong[]) => ComponentChildren;
+}
+
+export function FormPage({ title, back, first, busy, save, children }: Props) {
+  const { words, say, plain } = useWords();
+  const { form } = useLexicon(medicationWords);
+  const [draft, setDraft] = useState(first);
+  const [wrong, setWrong] = useState<readonly Wrong[]>([]);
+  const [refusal, setRefusal] = useState<Refusal<string>>();
+  const [attempt, setAttempt] = useState(0);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (busy) return;
+    setAttempt(attempt + 1);
+    setRefusal(undefined);
+    const found = wrongOf(draft);
+    setWrong(found);
+    if (found.length > 0) return;
+    const refused = await save(draft);
+    if (refused === undefined) return;
+    const told = refusedFields(refused.errors);
+    setWrong(told);
+    if (told.length === 0) setRefusal(refused);
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Page title={title} back={back} action={<ActionBar label={plain(words.common.action)}><Button block submit icon="check" busy={busy}>{say(busy ? form.saving : form.save)}</Button></ActionBar>}>
+        {wrong.length > 0 && <ErrorSummary attempt={attempt} title={say(form.check(wrong.length))} errors={wrong.map(({ field, word, text }) => ({ id: field, text: text ?? (word && say(form.wrong[word])) }))} />}
+        {refusal && <Banner kind="danger" title={say(form.failed)}>{say(form.failedText)} <Sentence refusal={refusal} /></Banner>}
+        {children(draft, (changes) => setDraft((before) => ({ ...before, ...changes })), wrong)}
+      </Page>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+/** A QR code, drawn in the page: black on white whatever the colours of the page, because readers want it so. */
+import { encode } from "uqr";
+
+import "./qr.css";
+
+/** With four modules of white around it, as the standard has it. */
+export function Qr({ bytes, label }: { bytes: Uint8Array; label: string }) {
+  // The largest modules for these bytes: a screen has no stains.
+  const { data, size } = encode([...bytes], { ecc: "L", boostEcc: false, border: 4 });
+  return (
+    <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
+      <path d={lines(data)} />
+    </svg>
+  );
+}
+
+/** The dark modules of each row, run by run. */
+function lines(rows: readonly (readonly boolean[])[]): string {
+  return rows.map((row, y) => {
+    let path = "";
+    for (let x = 0; x < row.length; x += 1) {
+      if (!row[x]) continue;
+      const from = x;
+      while (row[x + 1]) x += 1;
+      path += `M${from} ${y}h${x + 1 - from}v1h-${x + 1 - from}z`;
+    }
+    return path;
+  }).join("");
+}
