@@ -45,7 +45,6 @@ export const easy: DisclosureWords = {
     },
     someone: "だれか",
     self: "自分(じぶん)",
-    onBehalf: "かわりに",
     unseen: "中(なか)は 見(み)て いません",
     times: (count) => `${count}回(かい)`,
     olderRefused: "もっと 前(まえ)の、見(み)ることが できなかった ものを 見(み)る",

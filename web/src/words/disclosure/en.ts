@@ -46,7 +46,6 @@ export const en: DisclosureWords = {
     },
     someone: "Somebody",
     self: "You",
-    onBehalf: "On your behalf",
     unseen: "Nothing was seen",
     times: (count) => some(count, "time"),
     olderRefused: "Show earlier looks that were refused",

@@ -45,7 +45,6 @@ export const ja = {
     },
     someone: "だれか",
     self: "本人",
-    onBehalf: "かわりに",
     unseen: "中身は見られていません",
     times: (count: number) => `${count}回`,
     olderRefused: "もっと前の、見られなかったものを見る",

@@ -69,14 +69,13 @@ function useItem(): (entry: AccessLogEntry) => TimelineItem {
   const { words, say, dates } = useWords();
   const { log: said } = useLexicon(disclosureWords);
   return (entry) => {
-    const { actor: { role, name, institution }, at, sections, seq, on_behalf_of } = entry;
+    const { actor: { role, name, institution }, at, sections, seq } = entry;
     const deed = deedOf(entry);
     const [start, end] = said.did[deed];
     const roles: Readonly<Record<string, string>> = { ...words.roles, self: said.self, guardian: words.common.guardian, family: words.common.family, stranger: said.someone };
     const known = say(roles[role] ?? said.someone);
     const parts: ComponentChildren[] = [
       ...(institution ? [<span class="name">{institution.name ?? institution.code}</span>] : []),
-      ...(on_behalf_of !== undefined ? [say(said.onBehalf)] : []),
       ...(sections.length > 0 ? [joined(sections.map((section) => say(words.sections[section])), words.separator)] : []),
       ...(deed === "refused" ? [say(said.unseen)] : []),
     ];

@@ -95,7 +95,7 @@ function How({ residentId }: { residentId: string }) {
       <p><code class="seal__command" lang="en">jq -j '.items[0].record' {said.fileName} | sha256sum</code></p>
       <Button kind="line" icon="download" busy={busy} onClick={() => void save()}>{say(busy ? said.saving : said.save)}</Button>
       <label class="btn btn--line seal__file">
-        <input class="sr" type="file" accept="application/json,.json" onChange={({ currentTarget }) => void compare(currentTarget.files?.[0]).then(() => { currentTarget.value = ""; })} />
+        <input type="file" accept="application/json,.json" onChange={({ currentTarget }) => void compare(currentTarget.files?.[0]).then(() => { currentTarget.value = ""; })} />
         {say(said.compare)}
       </label>
       <div role="status" class="strong">{came && <Outcome came={came} />}</div>

@@ -118,7 +118,7 @@ function Purpose({ item: { consent, ask }, text, busy, mayChange, agree, withdra
       {ask && consent !== undefined && <p class="strong">{say(said.newer)}</p>}
       <ConsentFullText text={text} />
       {mayChange && (ask || !stands) && <Button kind="line" block busy={busy} onClick={agree}>{say(consent === undefined ? said.agree : stands ? said.agreeNew : said.again)}</Button>}
-      {mayChange && stands && <Button kind="danger" block busy={busy} onClick={withdraw}>{say(said.withdraw)}</Button>}
+      {mayChange && stands && <Button kind="danger" busy={busy} onClick={withdraw}>{say(said.withdraw)}</Button>}
     </Card>
   );
 }

@@ -10,6 +10,7 @@ import { Segment } from "../../../components/segment.js";
 import { noon } from "../../../words/dates.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import "./profile.css";
 import { ABO, type Contact, type Draft, type FieldName, type FieldProblem, MOST_CONTACTS, RH } from "./profile.js";
 
 /** What a field says, as text: where two are compared, and where it is only read. */

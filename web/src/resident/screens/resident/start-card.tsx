@@ -110,7 +110,6 @@ function Finish({ callback }: { callback: FinishIdentityProofInput }) {
       {ended && <Banner kind="warn" title={say(ended.title)}><p>{say(ended.text)}</p></Banner>}
       {finish.refusal && !ended && <Banner kind="danger" title={say(said.failed)}><p><Sentence refusal={finish.refusal} /></p><p>{say(said.failedText)}</p></Banner>}
       {!over && !finish.refusal && <Skeleton title={say(said.finishing)} slow={say(said.finishingText)} rows={1} />}
-      {over && <p class="second">{say(said.noNumber)}</p>}
     </Page>
   );
 }

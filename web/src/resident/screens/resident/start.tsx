@@ -106,11 +106,10 @@ function Consent({ id, text, checked, wrong, onChange }: { id: string; text: Con
   const { start: said, consents } = useLexicon(residentWords);
   const titles = useConsentWords();
   return (
-    <Card title={titles(text.title)}>
-      <p>{say(consents.means[text.purpose])}</p>
-      <ConsentFullText text={text} />
+    <Card flush title={titles(text.title)}>
+      <div class="pad stack stack--tight"><p>{say(consents.means[text.purpose])}</p><ConsentFullText text={text} /></div>
       <div id={id} tabIndex={-1}>
-        {wrong && <FieldError id={`${id}-error`}>{say(said.mustAgree)}</FieldError>}
+        {wrong && <div class="pad"><FieldError id={`${id}-error`}>{say(said.mustAgree)}</FieldError></div>}
         <Toggle title={say(said.yes)} sub={say(text.required ? said.needed : said.optional)} on={say(said.yes)} off={say(said.no)} checked={checked} onChange={onChange} />
       </div>
     </Card>
