@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 
-import { type ChartContent, type ChartLine, drawChart } from "./chart-drawing.js";
+import type { ChartContent, ChartLine } from "./chart-drawing.js";
 import "./chart.css";
 
 /**
@@ -14,10 +14,18 @@ export function Chart({ names, ...content }: ChartContent & { readonly names: re
     // Without a canvas the table is all there is.
     if (box === null || !canDraw()) return;
     let erase = () => {};
+    let drawChart: ((box: HTMLElement, content: ChartContent) => () => void) | undefined;
+    let gone = false;
     const draw = () => {
+      if (gone || drawChart === undefined) return;
       erase();
       erase = drawChart(box, content);
     };
+    // The place is kept; what draws into it comes after what can be read.
+    import("./chart-drawing.js").then((part) => {
+      drawChart = part.drawChart;
+      draw();
+    }, () => {});
     const sizes = new ResizeObserver(draw);
     sizes.observe(box);
     const looks = new MutationObserver(draw);
@@ -28,6 +36,7 @@ export function Chart({ names, ...content }: ChartContent & { readonly names: re
       sizes.disconnect();
       looks.disconnect();
       for (const list of media) list.removeEventListener("change", draw);
+      gone = true;
       erase();
     };
   }, [JSON.stringify(content)]);

@@ -66,7 +66,6 @@ export const en: DailyWords = {
     titleSee: "A record",
     save: "Save the corrected record",
     saved: "Corrected",
-    failed: "Not saved yet",
     kept: "What you wrote is still here.",
     changed: "It was changed elsewhere first",
     changedText: "This is how the record is now. What you wrote is still below. If you save again, what you wrote takes its place.",

@@ -6,8 +6,8 @@ import { useWords } from "../../../words/use-words.js";
 import type { RecordForm } from "./use-record-form.js";
 import type { Field } from "./values.js";
 
-/** Why a form of daily values was not kept, and what to do. */
-export function FormProblems({ form }: { form: RecordForm }) {
+/** Why a form of daily values was not kept, and what to do. `kept` says that nothing is lost, where the form's button is not that of a new record. */
+export function FormProblems({ form, kept }: { form: RecordForm; kept?: string }) {
   const { words, say } = useWords();
   const { record } = words;
   return (
@@ -19,7 +19,7 @@ export function FormProblems({ form }: { form: RecordForm }) {
           errors={form.problems.map(({ field, text, ours }) => ({ id: form.idOf(field), text: <span>{say(nameOf(field, words))}: {ours ? say(text) : text}</span> }))}
         />
       )}
-      {form.refusal && <Banner kind="danger" title={say(record.failed)}>{say(record.failedText)} <Sentence refusal={form.refusal} /></Banner>}
+      {form.refusal && <Banner kind="danger" title={say(record.failed)}>{say(kept ?? record.failedText)} <Sentence refusal={form.refusal} /></Banner>}
     </>
   );
 }

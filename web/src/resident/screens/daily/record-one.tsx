@@ -127,7 +127,7 @@ function Correct({ seen: first, now }: { seen: Seen; now: Seen | undefined }) {
             <p>{say(one.changedText)}</p>
             {moved && <p><EntryValues entry={moved.entry} /></p>}
           </Banner>
-        ) : <FormProblems form={form} />}
+        ) : <FormProblems form={form} kept={one.kept} />}
         <Author entry={shown.entry} />
         <TimeFields form={form} />
         <RecordFields form={form} today={undefined} />
