@@ -70,8 +70,8 @@ test("an account without a notebook starts one: what is needed is asked for firs
 });
 
 test("what is refused at the start keeps the name; where a text has changed it is read anew and agreed to anew", async () => {
-  const answers = [refused(422, "invalid_value", [{ pointer: "/display_name", code: "invalid_value", detail: "別の名前にしてください。" }]), refused(422, "consent_outdated"), { status: 0, body: undefined }];
-  const { sent } = await open("/", city((method, path) => (method === "POST" ? answers.shift() : path === "/v1/me" ? ok(NOBODY) : undefined)));
+  const answers = [refused(422, "invalid_value", [{ pointer: "/display_name", code: "invalid_value", detail: "別の名前にしてください。" }]), refused(422, "consent_outdated")];
+  const { sent } = await open("/", city((method, path) => (method === "POST" ? (answers.shift() ?? { status: 0, body: undefined }) : path === "/v1/me" ? ok(NOBODY) : undefined)));
   const name = await field("家族や自分が呼ぶ名前");
   type(name, "花子");
   document.querySelector<HTMLInputElement>("[role=switch]")!.click();
