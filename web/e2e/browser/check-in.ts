@@ -16,7 +16,7 @@ try {
   await resident.picture("sign-in");
   await signIn(resident, running.web, account(running, "resident"));
   const { page } = resident;
-  await page.getByRole("heading", { name: /お薬/ }).first().waitFor();
+  await page.getByRole("link", { name: "病院・薬局で受付する" }).waitFor();
   await resident.picture("home");
 
   // Three taps: 受付する, the place, 見せて受付する.
@@ -36,7 +36,6 @@ try {
   await row.waitFor();
   await doctor.picture("patients");
   await row.click();
-  await doctor.page.getByRole("heading", { name: /手帳/ }).first().waitFor();
   await doctor.page.getByText("いまの薬").first().waitFor();
   await doctor.picture("notebook");
 
@@ -52,8 +51,8 @@ try {
 
   // Ended while open: the doctor's page empties itself.
   await page.getByRole("button", { name: "いま見せるのをやめる" }).click();
-  await page.getByRole("button", { name: "見せるのをやめる" }).click();
-  await page.getByText("見せるのをやめました").first().waitFor();
+  await page.getByRole("button", { name: "見せるのをやめる", exact: true }).click();
+  await page.getByText(/見せるのをやめました|いまは見せていません/).first().waitFor();
   await doctor.page.bringToFront();
   await doctor.page.reload();
   await doctor.page.getByText("今日の受付がありません").first().waitFor();
