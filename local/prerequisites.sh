@@ -10,7 +10,11 @@ need ps procps
 need python3 python3
 need node nodejs
 need npm npm
+# The pages are tried in Debian's browser, and pictures need its letters.
+need chromium chromium
 python3 -c 'import ensurepip' > /dev/null 2>&1 || missing+=(python3-venv)
+
+fc-list :lang=ja 2> /dev/null | grep -q . || missing+=(fontconfig fonts-noto-cjk)
 
 if [ ${#missing[@]} -gt 0 ]; then
   if ! command -v apt-get > /dev/null 2>&1; then

@@ -62,7 +62,7 @@ export class Person {
   }
 
   private watch(page: Page): void {
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     page.on("pageerror", (error) => this.faults.push(`fault of the page: ${error.message}`));
     page.on("console", (message) => {
       if (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) this.faults.push(message.text());
