@@ -228,7 +228,9 @@ mod tests {
 
     #[test]
     fn whether_the_provider_names_itself_is_said_in_one_of_two_words() {
-        let read = |text: &str| Settings::from_variables(|_| Some(text.to_owned()), [NAMES_ISSUER]);
+        let read = |text: &str| {
+            Settings::from_variables(|name| (name == NAMES_ISSUER).then(|| text.to_owned()), [NAMES_ISSUER])
+        };
         assert_eq!(["true", "false"].map(|text| read(text).unwrap().identity.names_issuer), [true, false]);
         for wrong in ["", "yes", "TRUE", "1"] {
             assert_eq!(read(wrong).unwrap_err(), Unset(NAMES_ISSUER), "{wrong}");
@@ -245,7 +247,9 @@ mod tests {
 
     #[test]
     fn a_rate_that_is_no_number_is_not_taken_for_another() {
-        let rate = |text: &str| Settings::from_variables(|_| Some(text.to_owned()), [PUBLISH_RATE]);
+        let rate = |text: &str| {
+            Settings::from_variables(|name| (name == PUBLISH_RATE).then(|| text.to_owned()), [PUBLISH_RATE])
+        };
         assert_eq!(rate("30").unwrap().alarms.publish_rate, 30);
         for wrong in ["", "0", "-1", "30/s", "many"] {
             assert_eq!(rate(wrong).unwrap_err(), Unset(PUBLISH_RATE), "{wrong}");

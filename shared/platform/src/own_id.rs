@@ -85,16 +85,16 @@ mod tests {
 
     const ID: &str = "01989f5e-0000-7000-8000-000000000001";
 
-    fn read(body: Value) -> (Option<String>, u8) {
-        let OwnId { id, draft } = input::from_body::<OwnId<RecordId, Draft>>(&body).unwrap();
+    fn read(body: &Value) -> (Option<String>, u8) {
+        let OwnId { id, draft } = input::from_body::<OwnId<RecordId, Draft>>(body).unwrap();
         (id.map(|id| id.to_string()), draft.mood)
     }
 
     #[test]
     fn an_id_may_be_named_and_the_rest_is_the_draft() {
-        assert_eq!(read(json!({ "record_id": ID, "mood": 3 })), (Some(ID.to_owned()), 3));
-        assert_eq!(read(json!({ "record_id": null, "mood": 3 })), (None, 3));
-        assert_eq!(read(json!({ "mood": 3 })), (None, 3));
+        assert_eq!(read(&json!({ "record_id": ID, "mood": 3 })), (Some(ID.to_owned()), 3));
+        assert_eq!(read(&json!({ "record_id": null, "mood": 3 })), (None, 3));
+        assert_eq!(read(&json!({ "mood": 3 })), (None, 3));
     }
 
     #[test]
