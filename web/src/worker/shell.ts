@@ -30,7 +30,14 @@ export function makeShell(files: readonly string[], version: string, { caches, o
     // What has its content in its name may come from the browser's own cache; the rest is asked for anew.
     const answer = await fetch(path, { cache: path.startsWith("/assets/") ? "default" : "no-cache", credentials: "omit" });
     if (!answer.ok) throw new TypeError(`${path} is not there`);
+    // In the midst of a deployment the page may still be the one before: the worker is then installed another time.
+    if (path === PAGE && !isOfThisVersion(await answer.clone().text())) throw new TypeError("the page is of another version");
     await cache.put(path, answer);
+  }
+
+  function isOfThisVersion(html: string): boolean {
+    const named = [...html.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path = ""]) => path);
+    return named.every((path) => files.includes(path));
   }
 
   async function page(request: Request): Promise<Response> {
