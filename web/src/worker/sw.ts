@@ -1,4 +1,5 @@
 /** The service worker of residents' pages, built as `/sw.js`: they open without a network. What stands in place of the two names, the build says. */
+import { noticeOf } from "./notice.js";
 import { makeShell } from "./shell.js";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -22,3 +23,27 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => {
   if (event.data === "take") void self.skipWaiting();
 });
+
+// A push that shows nothing costs the site its permission: also one that cannot be read is shown.
+self.addEventListener("push", (event) => {
+  const { title, tag } = noticeOf(read(event.data), self.navigator.language);
+  event.waitUntil(self.registration.showNotification(title, { tag, icon: "/icons/mark-192.png" }));
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open());
+});
+
+function read(data: PushMessageData | null): unknown {
+  try {
+    return data?.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The page that is open, else a new one. */
+async function open(): Promise<void> {
+  const [page] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  await (page ? page.focus() : self.clients.openWindow("/"));
+}
