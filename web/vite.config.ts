@@ -1,6 +1,8 @@
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { worker } from "./worker.js";
+
 /** `npm run dev` against a running stack, as who the token is of: NOTEBOOK_API=http://127.0.0.1:4568 NOTEBOOK_TOKEN=$(make -s token user=resident) npm run dev */
 const { NOTEBOOK_API, NOTEBOOK_TOKEN } = process.env;
 
@@ -29,9 +31,13 @@ export default defineConfig(({ mode }) => ({
     // Under the content security policy nothing is inline: neither script nor style nor `data:`.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ["index.html", "staff.html", ...(mode === "pictures" ? ["components.html"] : [])] },
+    rollupOptions: {
+      input: ["index.html", "staff.html", "src/worker/sw.ts", ...(mode === "pictures" ? ["components.html"] : [])],
+      // A worker has one address for good: the browser asks there for the next version.
+      output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+    },
   },
-  plugins: [staff],
+  plugins: [staff, worker()],
   server: NOTEBOOK_API === undefined ? {} : { proxy: { "/v1": stack, "/local": stack, "/config.json": stack } },
   test: { include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 }));

@@ -44,7 +44,7 @@ console.log(faults === 0 ? "no fault" : `${faults} faults`);
 process.exitCode = faults === 0 ? 0 : 1;
 
 async function picture(name, screen, look, { width, height, text = "100", theme = "light", language = "ja" }) {
-  const context = await browser.newContext({ viewport: { width, height }, locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce" });
+  const context = await browser.newContext({ viewport: { width, height }, locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce", serviceWorkers: "block" });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const say = (fault) => {

@@ -78,3 +78,49 @@ test("no page of ours writes markup or runs text", () => {
   const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
   for (const name of sources) assert.doesNotMatch(readFileSync(join("src", name), "utf8"), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|style="/, name);
 });
+
+/** What the worker says that it keeps. */
+const kept: readonly string[] = JSON.parse(/\[("\/[^\]]*)\]/.exec(readFileSync(join(BUILT, "sw.js"), "utf8"))?.[0] ?? "[]");
+
+test("the worker is one file without a part of its own, and knows its version", () => {
+  const program = readFileSync(join(BUILT, "sw.js"), "utf8");
+  assert.doesNotMatch(program, /\bimport\b|\bexport\b|__FILES__|__VERSION__/);
+  assert.match(program, /"[0-9a-f]{16}"/);
+});
+
+test("the worker keeps what opens residents' first screens in three languages, at most 240 kB on the line", () => {
+  const languages = ["ja", "easy", "en"];
+  const first = ["/record/new", "/medicines", "/medicines/doses", "/check-in", "/visits", "/book"];
+  const lines = linesOf("resident").filter(({ address }) => first.includes(address));
+  assert.equal(lines.length, first.length);
+  const parts = [
+    "index.html", "src/resident/elsewhere.tsx", "src/resident/screens/today/below.tsx", "src/session/open-keeper.ts", "src/session/screens/sign-in.tsx", "src/data/vault.ts", "src/worker/new-version.tsx",
+    ...lines.map(({ screen }) => screen), ...["", "today/", "worker/", "session/", ...lines.flatMap(({ contexts }) => contexts.map((context) => `${context}/`))].flatMap((context) => languages.map((language) => `src/words/${context}${language}.ts`)),
+  ];
+  for (const file of new Set(parts.flatMap((part) => [...filesOf(part)]))) assert.ok(kept.includes(`/${file}`), file);
+  const weight = kept.reduce((sum, path) => sum + weightOf(path.slice(1)), 0);
+  console.info(`the worker keeps ${kept.length} files, ${Math.round(weight / KB)} kB`);
+  expect(weight).toBeLessThanOrEqual(240 * KB);
+});
+
+test("the worker keeps nothing of staff, no decoder, no wasm, and nothing that is not there", () => {
+  const own = new Set(kept);
+  const residents = filesOf("index.html");
+  for (const file of ["staff.html", ...linesOf("staff").map(({ screen }) => screen), "src/scan/decode.ts"].flatMap((part) => [...filesOf(part)].slice(0, 1))) assert.ok(residents.has(file) || !own.has(`/${file}`), file);
+  assert.deepEqual(kept.filter((path) => /\.wasm$|staff|^\/v1|config\.json|manifest/.test(path)), []);
+  for (const path of kept) readFileSync(join(BUILT, path));
+});
+
+test("the manifest names icons that are there, at the address of residents, in colours of the pages", () => {
+  const told = JSON.parse(readFileSync(join(BUILT, "manifest.webmanifest"), "utf8")) as { readonly [name: string]: unknown; readonly icons: readonly { readonly src: string; readonly sizes: string; readonly type: string }[] };
+  expect([told["name"], told["short_name"], told["lang"], told["id"], told["start_url"], told["scope"], told["display"]]).toEqual(["デジタル健康手帳", "健康手帳", "ja", "/", "/", "/", "standalone"]);
+  const tokens = readFileSync("src/styles/tokens.css", "utf8");
+  for (const name of ["theme_color", "background_color"]) assert.ok(tokens.includes(`: ${String(told[name])};`), name);
+  for (const { src, sizes, type } of told.icons) {
+    const icon = readFileSync(join(BUILT, src));
+    if (type === "image/png") assert.equal(`${icon.readUInt32BE(16)}x${icon.readUInt32BE(20)}`, sizes, src);
+    assert.ok(icon.length < 12 * KB, src);
+  }
+  assert.match(readFileSync(join(BUILT, "index.html"), "utf8"), /rel="manifest" href="\/manifest\.webmanifest"[^]*rel="apple-touch-icon" href="\/icons\/apple-touch-icon\.png"/);
+  assert.doesNotMatch(readFileSync(join(BUILT, "staff.html"), "utf8"), /manifest|apple-touch/);
+});

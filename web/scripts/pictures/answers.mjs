@@ -153,11 +153,11 @@ const preview = {
 };
 const grants = page([{ visit_id: id(20), institution: INTERNAL, sections: ["profile", "medication", "daily", "visits", "checkups", "images"], since: at(25, "07:10"), until: "2026-11-26T00:00:00+09:00" }]);
 const checkedIn = { visit_id: id(20), status: "done", visited_on: "2026-11-25", institution_code: INTERNAL.code, institution_name: INTERNAL.name, reason: "血圧の診察", reception_code: "K4821", checked_in_at: at(25, "07:10"), notes: [] };
-const note = (last, time, more) => ({ note_id: id(last), institution_code: ORTHOPAEDICS.code, author_role: "doctor", written_at: at(24, time), retracted: false, ...more });
+const toldNote = (last, time, more) => ({ note_id: id(last), institution_code: ORTHOPAEDICS.code, author_role: "doctor", written_at: at(24, time), retracted: false, ...more });
 const visit = {
   visit_id: id(31), status: "done", visited_on: "2026-11-24", institution_code: ORTHOPAEDICS.code, institution_name: ORTHOPAEDICS.name, department: "整形外科", reason: "右肩の痛み", diagnosis_told: "右肩の炎症。", reception_code: "K7M42", checked_in_at: at(24, "13:50"),
   memo: "湿布は続けてよいと言われた。\n薬は5日分もらった。",
-  notes: [note(30, "14:30", { text: "右肩の炎症です。1週間は重いものを持たないでください。\n痛みが強いときは早めに来てください。", amended_at: at(24, "15:05") }), note(33, "14:12", { retracted: true })],
+  notes: [toldNote(30, "14:30", { text: "右肩の炎症です。1週間は重いものを持たないでください。\n痛みが強いときは早めに来てください。", amended_at: at(24, "15:05") }), toldNote(33, "14:12", { retracted: true })],
 };
 const medicineIds = { amlodipine: id(51), others: id(52) };
 const planned = (last, label, day, time, status, more = {}) => ({
@@ -209,7 +209,6 @@ const resident = {
   },
 };
 
-const log = { ...page([{ action: "open-notebook", actor: { institution: INTERNAL, name: "緒方 誠", role: "doctor" }, at: at(25, "07:30"), decision: "allowed", hash: "", prev: "", record: "", sections: ["medication", "daily"], seq: 10 }, { action: "open-notebook", actor: { institution: ORTHOPAEDICS, name: "前川", role: "doctor" }, at: "2026-11-24T05:12:00Z", decision: "allowed", hash: "", prev: "", record: "", sections: ["medication"], seq: 9 }]), refused: [], refused_next_cursor: null, verified: true, verified_to: 9 };
 const words = (ja, en) => ({ ja, en });
 const consentText = (purpose, version, title, text) => ({ purpose, version, required: purpose === "use_of_notebook", title, text });
 const consentTexts = page([
@@ -225,7 +224,6 @@ const consents = {
   consents: ["use_of_notebook", "sharing_with_institutions"].map((purpose) => ({ purpose, version: "2026-04" })),
   items: consentTexts.items.map(({ purpose, version }, place) => ({ purpose, current_version: version, ask: place === 2 || place === 3, ...(place !== 2 && place !== 3 && { consent: given(purpose, place === 5 ? "2026-06-02T03:00:00Z" : null) }) })),
 };
-const grants = page([{ institution: INTERNAL, sections: ["medication", "profile", "daily"], since: at(25, "07:30"), until: "2026-11-26T00:00:00+09:00", visit_id: id(20) }]);
 
 const look = (role, name, institution, action, sections, when) => ({ role, name, institution, action, sections, at: when });
 /** Sealed as the API seals it, so that the page finds it whole. */
@@ -328,7 +326,6 @@ export const ANSWERS = [
   ["GET", /\/access-log$/, 200, log],
   ["GET", /\/v1\/consent-texts$/, 200, consentTexts],
   ["GET", /\/consents$/, 200, consents],
-  ["GET", /\/grants$/, 200, grants],
   ["POST", /\/identity-callbacks$/, 200, { status: "verified_resident" }],
   ["GET", /\/patients$/, 200, patients],
   ["GET", /\/notebook$/, 200, notebook],

@@ -149,6 +149,7 @@ export const SCREENS = {
       await page.locator("button[type=submit]").click();
       await page.locator("svg.qr").waitFor();
     },
+  },
   "start-card": { path: "/start/card" },
   "start-card-done": { path: "/start/card?code=c&state=s", act: (page) => page.locator(".banner").waitFor() },
   "start-new": {

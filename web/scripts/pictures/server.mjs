@@ -5,10 +5,11 @@ import { extname, join, normalize } from "node:path";
 
 import { ANSWERS, CONFIG } from "./answers.mjs";
 
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm" };
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm", ".png": "image/png", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json" };
 /** The moment of the pictures: pages go by the API's clock. */
 const NOW = new Date("2026-11-25T07:42:00+09:00").toUTCString();
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+/** As a deployment sends it, with the sign-in at the pages' own origin. */
+const POLICY = JSON.parse(readFileSync("../infra/web/headers.json", "utf8"))["every answer"]["content-security-policy"].join("; ").replace(" ${SignIn}", "");
 
 export function serve(folder) {
   const server = createServer((request, response) => {
@@ -23,7 +24,7 @@ export function serve(folder) {
       response.writeHead(404).end();
     }
   });
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve({ address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() })));
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve({ address: `http://127.0.0.1:${server.address().port}`, close: () => { server.close(); server.closeAllConnections(); } })));
 }
 
 /** A body that is a function says it of what was asked for. */

@@ -22,12 +22,13 @@ export function Sentence({ refusal }: { refusal: Refusal<string> }) {
 /** In place of what could not be opened: why, and what to do. */
 export function Problem({ refusal, again }: { refusal: Refusal<string>; again: () => void }) {
   const { words, say } = useWords();
+  const away = refusal.status === 0 && !navigator.onLine;
   const closed = refusal.status === 403 || refusal.status === 404;
   return (
     <div role="alert">
       <Empty
-        icon={closed ? "lock" : "warn"}
-        title={say(words.problem.title)}
+        icon={closed ? "lock" : away ? "phone" : "warn"}
+        title={say(away ? words.offline.title : words.problem.title)}
         action={!closed && <Button kind="line" onClick={again}>{say(words.common.again)}</Button>}
       >
         <Sentence refusal={refusal} />

@@ -34,7 +34,7 @@ function SignedIn() {
     if (refusal?.status === 401) return <SignedOut />;
     return (
       <div class="app"><main class="main">
-        {refusal ? <Problem refusal={refusal} again={again} /> : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
+        {refusal ? <><h1 class="headline">{say(words.name)}</h1><Problem refusal={refusal} again={again} /></> : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
       </main></div>
     );
   }

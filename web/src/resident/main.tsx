@@ -5,4 +5,7 @@ import { App } from "./app.js";
 
 const session = browserSession(window, "residents");
 
+// The pages do without it, so it comes last.
+addEventListener("load", () => void import("../worker/registration.js").then(({ versionsOf }) => versionsOf(window)).catch(() => {}));
+
 void start(window, <SessionProvider value={session}><App /></SessionProvider>, session);

@@ -4,6 +4,7 @@ import { useLocation } from "preact-iso";
 
 import { AppBar } from "../components/app-bar.js";
 import { TabBar } from "../components/tab-bar.js";
+import { lazyPart } from "../frame/lazy-part.js";
 import { useWords } from "../words/use-words.js";
 import { DoneBanner } from "./done.js";
 import { PersonSheet, useHousehold } from "./person.js";
@@ -17,6 +18,8 @@ interface Props {
   readonly action?: ComponentChildren;
   readonly children: ComponentChildren;
 }
+
+const NewVersion = lazyPart(() => import("../worker/new-version.js"));
 
 const opened = { before: false };
 
@@ -40,7 +43,7 @@ export function Page({ title, back, action, children }: Props) {
         {...(back !== undefined && { back: { href: back, word: say(words.common.back) } })}
         person={people.length > 1 || !person.own ? { name: person.name, colour: person.colour, around: [plain(start), plain(end)], open: () => setChoosing(true) } : undefined}
       />
-      <main class="main"><DoneBanner /><WaitingBanners />{children}</main>
+      <main class="main"><DoneBanner /><WaitingBanners />{!action && <NewVersion />}{children}</main>
       {action ?? (
         <TabBar
           label={plain(tabs.label)}

@@ -1,0 +1,82 @@
+/**
+ * Opens the built pages in a browser, takes a newer version, then takes the network away and opens them again: `npm run offline`.
+ * Ends with a non-zero status where something is not as it should be, or at a breach of the content security policy.
+ */
+import assert from "node:assert/strict";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+import { serve } from "./pictures/server.mjs";
+
+const FOLDER = "build/offline";
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync", "--lang=ja"];
+
+rmSync(FOLDER, { recursive: true, force: true });
+cpSync("build/pages", FOLDER, { recursive: true });
+const server = await serve(FOLDER);
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+const page = await context.newPage();
+page.setDefaultTimeout(15_000);
+const faults = [];
+page.on("pageerror", ({ message }) => faults.push(message));
+page.on("console", (message) => {
+  if (/Content Security Policy|Trusted/.test(message.text())) faults.push(message.text());
+});
+const says = (text) => page.getByText(text).first().waitFor();
+
+try {
+  await page.goto(`${server.address}/`);
+  const scope = await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
+  assert.equal(scope, `${server.address}/`);
+  const first = await kept();
+  assert.deepEqual(first.paths, listed());
+  console.log(`registered under the policy; keeps ${first.paths.length} files`);
+
+  await page.reload();
+  assert.ok(await page.evaluate(() => navigator.serviceWorker.controller !== null), "the second opening is the worker's");
+  for (const path of ["/record", "/medicines", "/"]) {
+    await page.goto(server.address + path);
+    await page.waitForLoadState("networkidle");
+  }
+  assert.deepEqual((await kept()).paths, listed(), "opening screens keeps nothing more");
+
+  writeFileSync(`${FOLDER}/sw.js`, readFileSync(`${FOLDER}/sw.js`, "utf8").replace(first.names[0].slice("shell-".length), "0000000000000000"));
+  await page.reload();
+  await says("新しい手帳のページがあります");
+  assert.ok((await kept()).names.includes(first.names[0]), "the version in use stays until it is let go");
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "新しくする" }).click()]);
+  await page.waitForFunction(async () => (await caches.keys()).join() === "shell-0000000000000000");
+  await page.waitForLoadState("networkidle");
+  assert.equal(await page.getByText("新しい手帳のページがあります").count(), 0);
+  console.log("a newer version waits, is taken by a tap, and takes the place of the old one");
+
+  server.close();
+  await context.setOffline(true);
+  for (const path of ["/", "/record/new", "/?t=poster"]) {
+    await page.goto(server.address + path);
+    await says("電波がありません");
+  }
+  await page.screenshot({ path: `${FOLDER}/offline.png` });
+  const told = await page.evaluate(() => Promise.all(["/v1/me", "/config.json"].map((path) => fetch(path).then(() => "answered", () => "no network"))));
+  assert.deepEqual(told, ["no network", "no network"]);
+  console.log("without a network the pages open and say so");
+  assert.deepEqual(faults, []);
+} finally {
+  await browser.close();
+  server.close();
+}
+
+/** What the browser keeps. */
+async function kept() {
+  return page.evaluate(async () => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return { names, paths: [...new Set(requests.flat().map(({ url }) => new URL(url).pathname))].sort() };
+  });
+}
+
+/** What the worker was built to keep. */
+function listed() {
+  return JSON.parse(/\[("\/[^\]]*)\]/.exec(readFileSync(`${FOLDER}/sw.js`, "utf8"))[0]).sort();
+}

@@ -1,0 +1,81 @@
+/** Registers the worker, and tells when a newer version of the pages waits to be taken. */
+
+const ADDRESS = "/sw.js";
+const ASK_AGAIN_MS = 3_600_000;
+
+/** Trusted Types, where a browser has them. What a policy makes stands where the text stood. */
+interface Trusting {
+  readonly trustedTypes?: { readonly createPolicy: (name: string, rules: { readonly createScriptURL: (address: string) => string }) => { readonly createScriptURL: (address: string) => string } };
+}
+
+export interface Versions {
+  /** Whether a newer version waits. */
+  readonly waits: () => boolean;
+  /** Takes it, and opens the page anew. */
+  readonly take: () => void;
+  /** Calls back when one begins to wait, until the function that it gives back is called. */
+  readonly follow: (listener: () => void) => () => void;
+}
+
+let versions: Versions | undefined;
+
+/** The one registration of this page. Neither a server of developers nor a page in the clear has a worker. */
+export function versionsOf(page: Window & Trusting): Versions {
+  return (versions ??= import.meta.env.PROD && page.isSecureContext && "serviceWorker" in page.navigator ? register(page) : NONE);
+}
+
+const NONE: Versions = { waits: () => false, take: () => {}, follow: () => () => {} };
+
+/** Registers once the page is loaded, so that what is kept does not hold up what is shown. */
+export function register(page: Window & Trusting): Versions {
+  const listeners = new Set<() => void>();
+  const workers = page.navigator.serviceWorker;
+  let waiting: ServiceWorker | undefined;
+  let askedAt = Date.now();
+
+  /** The first worker of all replaces nothing: nobody is told of it. */
+  function look(registration: ServiceWorkerRegistration): void {
+    if (registration.waiting === null || workers.controller === null) return;
+    waiting = registration.waiting;
+    for (const listener of listeners) listener();
+  }
+
+  async function begin(): Promise<void> {
+    if (page.document.readyState !== "complete") await new Promise((resume) => page.addEventListener("load", resume, { once: true }));
+    const registration = await workers.register(trusted(page), { updateViaCache: "none" });
+    look(registration);
+    registration.addEventListener("updatefound", () => {
+      const coming = registration.installing;
+      coming?.addEventListener("statechange", () => look(registration));
+    });
+    // An installed app stays open for days.
+    page.document.addEventListener("visibilitychange", () => {
+      if (page.document.visibilityState !== "visible" || Date.now() - askedAt < ASK_AGAIN_MS) return;
+      askedAt = Date.now();
+      void registration.update().catch(() => {});
+    });
+  }
+
+  // Pages do without it: a browser may refuse, as in a private window.
+  void begin().catch(() => {});
+  return {
+    waits: () => waiting !== undefined,
+    take() {
+      workers.addEventListener("controllerchange", () => page.location.reload(), { once: true });
+      waiting?.postMessage("take");
+    },
+    follow(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** The one address from which this origin runs a worker. */
+function trusted({ trustedTypes }: Trusting): string {
+  const createScriptURL = (address: string) => {
+    if (address !== ADDRESS) throw new TypeError("no other worker");
+    return address;
+  };
+  return trustedTypes?.createPolicy("notebook-worker", { createScriptURL }).createScriptURL(ADDRESS) ?? ADDRESS;
+}
