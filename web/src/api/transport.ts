@@ -63,11 +63,21 @@ export function newAction(): string {
 }
 
 async function once(send: (request: Request) => Promise<Response>, request: Request, timeout: number): Promise<Response> {
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeout)]);
-  const response = await send(new Request(request, { signal }));
-  // An answer that breaks off is none.
-  const body = response.body === null ? null : await response.arrayBuffer();
-  return new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
+  // A controller of our own: a signal made of others may be collected while it is waited for, and then never says a word.
+  const given = new AbortController();
+  const leave = () => given.abort(request.signal.reason);
+  const timer = setTimeout(() => given.abort(new DOMException("no answer in time", "TimeoutError")), timeout);
+  if (request.signal.aborted) leave();
+  request.signal.addEventListener("abort", leave);
+  try {
+    const response = await send(new Request(request, { signal: given.signal }));
+    // An answer that breaks off is none.
+    const body = response.body === null ? null : await response.arrayBuffer();
+    return new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener("abort", leave);
+  }
 }
 
 /** How long to wait before the next attempt, in milliseconds: what the API says, else longer each time, never at once with all others. */
