@@ -127,7 +127,13 @@ function drawValues(plot: uPlot, { tone, values }: ChartLine, colour: { readonly
     ctx.font = scaled(font, ratio);
     ctx.textAlign = last > values.length / 2 ? "right" : "left";
     ctx.textBaseline = tone === "a" ? "bottom" : "top";
-    ctx.fillText(value.toLocaleString("en", { minimumFractionDigits: decimals }), x + (last > values.length / 2 ? radius : -radius), y + (tone === "a" ? -size * 0.5 : size * 0.5) * ratio);
+    const label = [value.toLocaleString("en", { minimumFractionDigits: decimals }), x + (last > values.length / 2 ? radius : -radius), y + (tone === "a" ? -size * 0.5 : size * 0.5) * ratio] as const;
+    // On paper of its own, so that it can be read where it lies on the line.
+    ctx.strokeStyle = colour.paper;
+    ctx.lineWidth = 5 * ratio;
+    ctx.lineJoin = "round";
+    ctx.strokeText(...label);
+    ctx.fillText(...label);
   }
   ctx.restore();
 }

@@ -116,9 +116,9 @@ export class Acts {
   }
 }
 
-/** Whether it may have been done all the same: no answer, one from somebody in between, a fault, or another attempt on its way. */
-function mayBeDone({ status }: Refusal<string>): boolean {
-  return status >= 500 || [0, 401, 409, 429].includes(status);
+/** Whether it may have been done all the same: no answer, one from somebody in between, a fault, or another attempt on its way (`conflict`). */
+function mayBeDone({ status, code }: Refusal<string>): boolean {
+  return status >= 500 || [0, 401, 429].includes(status) || code === "conflict";
 }
 
 const STALE = new Set([404, 409, 412]);

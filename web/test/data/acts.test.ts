@@ -54,6 +54,13 @@ test("an act that was refused, and one with other content, is another act", asyn
   assert.equal(new Set(keys()).size, 5);
 });
 
+test("what ended since is known: the same tap is another act", async () => {
+  const { act, keys } = acts([refused("check_in_ended", 409)]);
+  await act("end-sessions", {}, { a: 1 });
+  await act("end-sessions", {}, { a: 1 });
+  assert.equal(new Set(keys()).size, 2);
+});
+
 test("what was tried is forgotten with everything else", async () => {
   const { all, act, keys } = acts([offline]);
   await act("end-sessions", {}, { a: 1 });

@@ -42,6 +42,7 @@ export const en: MedicationWords = {
     concealed: "Kept from clinics",
     acts: "What you can do here",
     show: "Show at a pharmacy, print",
+    doses: "Doses of today",
     alarms: "Times and alarms",
     byHand: "Write by hand, bought medicines",
     sheets: "Scanned papers",

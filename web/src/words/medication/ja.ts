@@ -41,6 +41,7 @@ export const ja = {
     concealed: "医療機関に見せません",
     acts: "お薬手帳でできること",
     show: "薬局で見せる・印刷",
+    doses: "今日飲むお薬",
     alarms: "飲む時刻・アラーム",
     byHand: "手で書く・市販薬",
     sheets: "読みとった紙",

@@ -39,6 +39,7 @@ export const easy: ResidentWords = {
     family: "家族(かぞく)",
     familySub: (count) => (count === 0 ? "ほかの 人(ひと)の 手帳(てちょう)は ありません" : `見(み)ることが できる 手帳(てちょう) ${count}人(にん)`),
     alarms: "薬(くすり)の アラーム",
+    notifications: "お知(し)らせの 受(う)け方(かた)",
     signOut: "サインアウト",
     signOutSub: "この スマホから 記録(きろく)を 消(け)します",
   },

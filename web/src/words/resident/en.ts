@@ -40,6 +40,7 @@ export const en: ResidentWords = {
     family: "Family",
     familySub: (count) => (count === 0 ? "No other person’s notebook yet" : `${some(count, "notebook")} you can open`),
     alarms: "Medicine alarms",
+    notifications: "How you are notified",
     signOut: "Sign out",
     signOutSub: "Removes your records from this phone",
   },

@@ -39,6 +39,7 @@ export const ja = {
     family: "家族",
     familySub: (count: number) => (count === 0 ? "いまは ほかの人の手帳はありません" : `見られる手帳 ${count}人`),
     alarms: "お薬のアラーム",
+    notifications: "お知らせの受け取り方",
     signOut: "サインアウト",
     signOutSub: "このスマホから記録を消します",
   },

@@ -50,6 +50,7 @@ export default function Medicines() {
         {yearsAgo > 0 && <Button kind="line" small onClick={() => setYearsAgo(0)}>{say(medicines.thisYear)}</Button>}
       </nav>
       <Tiles label={plain(medicines.acts)}>
+        <Tile href="/medicines/doses" icon="pill">{say(medicines.doses)}</Tile>
         <Tile href="/medicines/show" icon="qr">{say(medicines.show)}</Tile>
         <Tile href="/alarms" icon="bell">{say(medicines.alarms)}</Tile>
         {records && <Tile href="/medicines/new" icon="record">{say(medicines.byHand)}</Tile>}

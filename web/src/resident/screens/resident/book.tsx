@@ -78,6 +78,7 @@ function Protect() {
         {manages && <li><Row icon="check" title={say(book.consents)} sub={say(person.own && due > 0 ? book.consentsDue(due) : book.consentsSub)} href="/book/consents" /></li>}
         <li><Row icon="users" title={say(book.family)} sub={say(book.familySub(people.filter(({ own }) => !own).length))} href="/book/family" /></li>
         {maySee(person, "medication") && <li><Row icon="bell" title={say(book.alarms)} href="/alarms" /></li>}
+        {maySee(person, "medication") && <li><Row icon="phone" title={say(book.notifications)} href="/book/notifications" /></li>}
       </Rows>
     </Card>
   );
