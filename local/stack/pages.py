@@ -13,7 +13,18 @@ from .settings import ROOT
 
 WEB = ROOT / "web"
 # What a build reads, beside the packages that the lock file names.
-SOURCES = ("index.html", "staff.html", "package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "src", "public")
+SOURCES = (
+    "index.html",
+    "staff.html",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "tsconfig.worker.json",
+    "vite.config.ts",
+    "worker.ts",
+    "src",
+    "public",
+)
 
 
 def build(web: Path = WEB, built: Path = BUILT, run=subprocess.run) -> bool:
