@@ -48,9 +48,13 @@ class Probe:
         self.lambdas.delete_function(FunctionName=self.name)
 
     def ask(self, event: dict) -> tuple[dict, str]:
-        """What it answers, and the end of its log."""
-        done = self.lambdas.invoke(FunctionName=self.name, Payload=json.dumps(event).encode(), LogType="Tail")
-        return json.loads(done["Payload"].read()), _log(done.get("LogResult", ""))
+        """What it answers, and the end of its log. A busy stand-in may answer before it has the log: then it is asked again."""
+        for _ in range(5):
+            done = self.lambdas.invoke(FunctionName=self.name, Payload=json.dumps(event).encode(), LogType="Tail")
+            answer, log = json.loads(done["Payload"].read()), _log(done.get("LogResult", ""))
+            if log:
+                break
+        return answer, log
 
 
 def _download(location: str) -> bytes:

@@ -22,6 +22,9 @@ interface Props {
   readonly children?: ComponentChildren;
 }
 
+/** Years have four digits: a fifth, typed by mistake, makes no day. */
+const LAST_DAY = "9999-12-31";
+
 /** A labelled input. What is wrong stands above it, is said to a screen reader, and says what to do. */
 export function Field({ id, label, hint, error, value, onInput, type = "text", maxLength, autocomplete, inputMode, children }: Props) {
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
@@ -41,7 +44,7 @@ export function Field({ id, label, hint, error, value, onInput, type = "text", m
       <label class="field__label" for={id}>{label}</label>
       {hint && <span class="field__hint" id={`${id}-hint`}>{hint}</span>}
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
-      {type === "lines" ? <textarea {...shared} rows={3} /> : <input {...shared} name={autocomplete} type={type} />}
+      {type === "lines" ? <textarea {...shared} rows={3} /> : <input {...shared} name={autocomplete} type={type} max={type === "date" ? LAST_DAY : undefined} />}
       {children}
     </div>
   );

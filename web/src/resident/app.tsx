@@ -42,7 +42,7 @@ function SignedIn() {
   return (
     <LocationProvider>
       {hasFirst(people)
-        ? <HouseholdProvider me={me} people={people}><DoneProvider><KeepUnsent /><Screens /></DoneProvider></HouseholdProvider>
+        ? <HouseholdProvider me={me} people={people}><KeepUnsent /><Screens /></HouseholdProvider>
         : <Beginning />}
     </LocationProvider>
   );
@@ -56,13 +56,15 @@ function Screens() {
     const idle = setTimeout(load, 2_000);
     return () => clearTimeout(idle);
   }, [language]);
-  // Another person's notebook is another set of screens: nothing typed for one is left in a form of the other.
+  // Another person's notebook is another set of screens: nothing typed for one is left in a form of the other, nor what was done.
   return (
     <ErrorBoundary key={person.residentId}>
-      <Router onRouteChange={() => window.scrollTo(0, 0)}>
-        <Route path="/" component={Home} />
-        <Route path="/*" component={Elsewhere} />
-      </Router>
+      <DoneProvider>
+        <Router onRouteChange={() => window.scrollTo(0, 0)}>
+          <Route path="/" component={Home} />
+          <Route path="/*" component={Elsewhere} />
+        </Router>
+      </DoneProvider>
     </ErrorBoundary>
   );
 }

@@ -50,8 +50,9 @@ export function useScanner(kind: Kind, onCode: (code: ScannedCode) => void): Sca
       if (!current.over) return;
       const mine = (current = { over: false });
       setSeeing("starting");
+      const opening = openCamera();
       try {
-        const [opened, { decode, prepare }] = await Promise.all([openCamera(), import("./decode.js")]);
+        const [opened, { decode, prepare }] = await Promise.all([opening, import("./decode.js")]);
         // The person left while the browser was asking.
         if (mine.over) return opened.stop();
         camera.current = opened;
@@ -65,6 +66,8 @@ export function useScanner(kind: Kind, onCode: (code: ScannedCode) => void): Sca
         setSeeing("looking");
         await look(mine, (image) => decode(image, kind), () => video.current, (code) => latest.current(code));
       } catch (fault) {
+        // The browser may still be asking: a camera that opens after this is closed again.
+        opening.then((late) => late.stop(), () => {});
         if (mine.over) return;
         stop();
         setSeeing(fault instanceof CameraRefused ? fault.why : "unreachable");

@@ -106,6 +106,8 @@ function Entry({ entry, path, section }: { entry: OpenedEntry; path: PatientPath
   const [whole, setWhole] = useState<OpenedEntry>();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal<string>>();
+  // What changed meanwhile, such as a note that was retracted, is shown as it is now.
+  useEffect(() => setWhole(undefined), [entry]);
   const shown = whole ?? entry;
   const ask = async () => {
     setBusy(true);
