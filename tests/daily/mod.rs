@@ -2,8 +2,10 @@ mod create_daily_record;
 mod delete_daily_record;
 mod get_daily_record;
 mod get_daily_trends;
+mod get_goals;
 mod list_daily_records;
 mod own_ids;
+mod put_goals;
 mod trend_months;
 mod trend_years;
 mod update_daily_record;
@@ -30,6 +32,10 @@ fn changed() -> Value {
 
 fn records(id: &str) -> String {
     format!("/v1/residents/{id}/daily-records")
+}
+
+fn goals(id: &str) -> String {
+    format!("/v1/residents/{id}/goals")
 }
 
 fn trends(id: &str, query: &str) -> String {

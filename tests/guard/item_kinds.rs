@@ -70,6 +70,7 @@ fn keys(person: ResidentKeys) -> Vec<(&'static str, Key)> {
         ("check_in", person.check_in("1310000001", day)),
         ("daily", person.daily(of(OTHER))),
         ("daily_removed", person.daily_removed(of(OTHER))),
+        ("goals", person.goals()),
         ("daily_month", person.daily_month(day)),
         ("note", person.note(of(RESIDENT), of(OTHER))),
         ("read_notes", person.read_notes("taro")),

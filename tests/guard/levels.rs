@@ -31,7 +31,9 @@ const ROWS: &[(&str, &str)] = &[
     ("delete-daily-record", "daily: manage"),
     ("get-daily-record", "daily: see"),
     ("get-daily-trends", "daily: see"),
+    ("get-goals", "daily: see"),
     ("list-daily-records", "daily: see"),
+    ("put-goals", "daily: manage"),
     ("update-daily-record", "daily: manage"),
     // visit
     ("check-in", "visits: manage"),

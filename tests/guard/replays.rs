@@ -40,12 +40,13 @@ fn endings() -> Vec<(&'static str, Then)> {
 }
 
 /// Writes whose answer says what does not end, each with why.
-const LASTING: [(&str, &str); 10] = [
+const LASTING: [(&str, &str); 11] = [
     ("log-intake", "the warnings of a dose that was logged, of which nothing is left where it was deleted"),
     ("create-resident", "a notebook that was made, as it was made"),
     ("finish-identity-proof", "what came of one proof; the profile says what holds"),
     ("update-consents", "read anew: it is the list of consents"),
     ("put-meal-times", "read anew: the person's usual times"),
+    ("put-goals", "read anew: what the person wants to do"),
     ("put-notification-settings", "read anew: what the account wishes"),
     ("link-medication", "read anew from the entry"),
     ("put-sheet-owner", "read anew from the sheet"),

@@ -83,6 +83,7 @@ pub const LOGGED_INTAKES: Spelling = sort("logged intake");
 pub const WATCHERS: Spelling = sort("watcher");
 pub const NOTIFICATION_SETTINGS: Spelling = sort("notification settings");
 pub const REMOVED_DAILY: Spelling = sort("removed daily record");
+pub const GOALS: Spelling = sort("goals");
 pub const DAILY_MONTHS: Spelling = sort("daily month");
 /// What a notebook keeps of medicines.
 pub const OF_MEDICINES: [Spelling; 7] =

@@ -69,7 +69,7 @@ async fn the_first_screen_is_one_call_and_one_round_trip() {
             "diastolic_mmhg": { "value": 82, "at": at },
         })
     );
-    assert_eq!((&shown["notices"], &shown["vaccinations_due"]), (&json!([]), &json!([])));
+    assert_eq!((&shown["notices"], &shown["goals"], &shown["vaccinations_due"]), (&json!([]), &json!([]), &json!([])));
     let note = &shown["unread_notes"][0];
     assert_eq!(
         (&note["text"], &note["institution"], &note["visit_id"], &note["author_role"]),
@@ -89,7 +89,7 @@ async fn the_first_screen_is_one_call_and_one_round_trip() {
             "last_at": at,
         }])
     );
-    assert_eq!(shown.as_object().unwrap().len(), 8);
+    assert_eq!(shown.as_object().unwrap().len(), 9);
 }
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn the_first_screen_of_a_new_notebook_is_empty_and_one_round_trip_too() {
     let shown = city.get(&hanako, &today(&id)).await.expect(200).body;
     assert_eq!(city.store.seen().depth, 1);
     let nothing = json!({
-        "doses": [], "next_appointment": null, "latest": {}, "notices": [], "unread_notes": [], "open_grants": [],
+        "doses": [], "next_appointment": null, "latest": {}, "notices": [], "goals": [], "unread_notes": [], "open_grants": [],
         "looked_since_yesterday": [], "vaccinations_due": [],
     });
     assert_eq!(shown, nothing);
@@ -110,13 +110,13 @@ async fn the_first_screen_of_a_new_notebook_is_empty_and_one_round_trip_too() {
 async fn family_is_shown_the_sections_of_its_scopes_and_nothing_of_the_others() {
     let Home { city, id, .. } = home().await;
     for (scopes, wanted, sections) in [
-        (&[("daily", "see")][..], &["latest", "notices"][..], &["daily"][..]),
+        (&[("daily", "see")][..], &["goals", "latest", "notices"][..], &["daily"][..]),
         (&[("medication", "record")], &["doses"], &["medication"]),
         (&[("visits", "see")], &["next_appointment", "open_grants", "unread_notes"], &["visits"]),
         (&[("profile", "record"), ("vaccinations", "see")], &["vaccinations_due"], &["vaccinations"]),
         (
             &[("profile", "manage"), ("daily", "see")],
-            &["latest", "looked_since_yesterday", "notices"],
+            &["goals", "latest", "looked_since_yesterday", "notices"],
             &["profile", "daily"],
         ),
         (&[("images", "manage")], &[], &[]),

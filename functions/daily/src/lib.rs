@@ -6,9 +6,12 @@ pub mod delete_daily_record;
 mod entry;
 pub mod get_daily_record;
 pub mod get_daily_trends;
+pub mod get_goals;
+mod goals;
 pub mod list_daily_records;
 mod months;
 mod period;
+pub mod put_goals;
 mod span;
 pub mod update_daily_record;
 
@@ -23,6 +26,8 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<update_daily_record::UpdateDailyRecord>(),
     Operation::of::<delete_daily_record::DeleteDailyRecord>(),
     Operation::of::<get_daily_trends::GetDailyTrends>(),
+    Operation::of::<get_goals::GetGoals>(),
+    Operation::of::<put_goals::PutGoals>(),
 ];
 
 /// Its jobs.

@@ -15,6 +15,7 @@ use records::places::Places;
 use records::prelude::*;
 
 use crate::doses::{self, Dose};
+use crate::goals::TodaysGoal;
 use crate::looks::{self, Looks, RecentLook};
 use crate::notes::{self, UnreadNote};
 use crate::values::{self, Latest, Values};
@@ -42,6 +43,9 @@ pub struct Output {
     /// Section `daily`: the changes worth talking about, as the trends show them.
     #[serde(skip_serializing_if = "Option::is_none")]
     notices: Option<Vec<ShownNotice>>,
+    /// Section `daily`: what the person wants to do, and how far that is today; in the order of get-goals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    goals: Option<Vec<TodaysGoal>>,
     /// Section `visits`: what institutions wrote and the caller has not marked as read (put-read-notes), newest first, at most
     /// 20.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,7 +77,7 @@ pub struct Reads {
 /// Everything at once, before anybody knows what the caller may see: what they may not is dropped unread.
 fn plan(keys: ResidentKeys, actor: &str, now: Instant, plan: &mut ReadPlan) -> Reads {
     let today = jst_day(now);
-    plan.get(keys.profile()).get(keys.read_notes(actor));
+    plan.get(keys.profile()).get(keys.read_notes(actor)).get(keys.goals());
     Reads {
         doses: doses::days(now).plan(keys, plan),
         medicines: plan.query(doses::medicines(keys)),
@@ -134,12 +138,14 @@ impl Endpoint for GetToday {
         let codes = grants.iter().flatten().map(|(code, _)| code.as_str());
         let codes = codes.chain(unread.iter().flatten().map(|note| note.institution_code.as_str()));
         let places = places.with(app, codes.chain(looks.iter().flat_map(Looks::institutions))).await?;
-        let (latest, notices) = values.map(|values| (values.latest, values.notices)).unzip();
+        let (latest, others) = values.map(|values| (values.latest, (values.notices, values.goals))).unzip();
+        let (notices, goals) = others.unzip();
         Ok(Answer::of(Output {
             doses,
             next_appointment: visits.then_some(()),
             latest,
             notices,
+            goals,
             unread_notes: unread.map(|notes| notes::named(notes, &places)),
             open_grants: grants.map(|grants| OpenGrant::named(grants, &places)),
             looked_since_yesterday: looks.map(|looks| looks.named(&places)),

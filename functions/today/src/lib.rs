@@ -2,6 +2,7 @@
 
 mod doses;
 pub mod get_today;
+mod goals;
 mod looks;
 mod notes;
 mod values;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use notebook::daily::goal;
 use notebook::daily::notice;
 use notebook::daily::{Amount, DailyRecord, Measure};
 use notebook::time::{Day, Instant, jst_day};
@@ -9,7 +10,10 @@ use platform::problem::Language;
 use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use records::daily::{self, ShownNotice};
+use records::items::GoalsItem;
 use records::prelude::*;
+
+use crate::goals::TodaysGoal;
 
 /// The latest value of a measure.
 #[derive(Serialize, JsonSchema)]
@@ -25,11 +29,13 @@ pub(crate) struct Latest {
 pub(crate) struct Values {
     pub(crate) latest: BTreeMap<Measure, Latest>,
     pub(crate) notices: Vec<ShownNotice>,
+    pub(crate) goals: Vec<TodaysGoal>,
 }
 
-/// All that the notices look at.
+/// All that the notices look at, and with them the goals.
 pub(crate) fn query(keys: ResidentKeys, today: Day) -> RangeQuery {
-    daily::values(keys, notice::all_look_back_to(today), today, &Measure::ALL)
+    let from = notice::all_look_back_to(today).min(goal::looks_back_to(today));
+    daily::values(keys, from, today, &Measure::ALL)
 }
 
 impl Values {
@@ -49,9 +55,12 @@ impl Values {
         };
         let person = daily::person(subject.fetched().get(&keys.profile())?);
         let notices = notice::all(&records, today, person);
+        let goals: Option<GoalsItem> = subject.fetched().get(&keys.goals())?;
+        let goals = goals.map(|kept| TodaysGoal::all(kept.goals, &records, today)).unwrap_or_default();
         Ok(Self {
             latest: Measure::ALL.into_iter().filter_map(latest).collect(),
             notices: notices.into_iter().map(|notice| ShownNotice::new(notice, language)).collect(),
+            goals,
         })
     }
 }

@@ -10,6 +10,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "check-in" "RES#<resident>" "CHECKIN#<institution>#<day>": "one visit a day and institution, whatever number of scans";
     "daily record" "RES#<resident>" "DAILY#<id>" by "DAILY#<taken_at>#<id>": "get by id; list, trends and the day by one Query of the time index";
     "removed daily record" "RES#<resident>" "DAILYREMOVED#<id>": "that the record was removed, so that a late repetition of its making does not bring it back; kept for 90 days";
+    "goals" "RES#<resident>" "GOALS": "what the person wants to do: steps, weighing, measuring; read with the day; no institution sees it";
     "daily month" "RES#<resident>" "DAILYMONTH#<month>": "what lines over time need of each day of a month that is over, made of its daily records when a line first needs it; dropped with every change of one of them; one Query of months";
     "visit" "RES#<resident>" "VISIT#<id>" by "VISIT#<visited_on>#<id>": "get by id; list by one Query of the time index";
     "note" "RES#<resident>" "NOTE#<visit>#<id>" by "NOTE#<changed_at>#<id>": "a clinic's notes on a visit; one Query a visit or a notebook; the newest ones by one Query of the time index";

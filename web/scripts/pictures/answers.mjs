@@ -193,6 +193,13 @@ const devices = page([
 ]);
 const mealTimes = { wake: "06:30", breakfast: "07:30", lunch: "12:00", supper: "18:00", bedtime: "22:00", chosen: false };
 
+const goalWeek = (from, done, of) => ({ from: `2026-11-${from}`, done, of });
+const goalLine = (kind, done_today, latest, done, before, of) => ({ kind, done_today, latest, this_week: goalWeek(23, done, of), last_week: goalWeek(16, before, of) });
+const goals = {
+  steps_per_day: 6000, weighing: { days_per_week: 5, target_kg: 59.5 }, blood_pressure: { days_per_week: 7, times: "both" },
+  progress: [goalLine("steps", false, 1820, 2, 4, 7), goalLine("weighing", true, 60.4, 3, 5, 5), goalLine("blood_pressure", false, null, 2, 6, 7)],
+};
+
 const visits = page([
   { visit_id: id(60), status: "planned", visited_on: "2026-12-08", institution_name: "四ツ山歯科医院", reason: "歯の掃除" },
   { visit_id: id(61), status: "planned", visited_on: "2026-11-26", institution_name: INTERNAL.name, reason: "血圧" },
@@ -309,6 +316,8 @@ export const ANSWERS = [
   ["GET", /\/notification-settings$/, 200, notificationSettings],
   ["GET", /\/devices$/, 200, devices],
   ["GET", /\/meal-times$/, 200, mealTimes],
+  ["GET", /\/goals$/, 200, goals],
+  ["PUT", /\/goals$/, 200, goals],
   ["GET", /\/medications$/, 200, medications],
   ["GET", /\/medications\/jahis$/, 200, exported],
   ["GET", /\/medications\/[^/]+$/, 200, watched],

@@ -32,6 +32,8 @@ export const SCREENS = {
       await page.locator("button[type=submit]").click();
     },
   },
+  "record-goals": { path: "/record/goals" },
+  "record-goals-done": { path: "/record/goals", act: async (page) => { await page.locator("button[type=submit]").click(); await page.locator(".banner--ok").waitFor(); } },
   medicines: { path: "/medicines" },
   doses: { path: "/medicines/doses" },
   "doses-answer": { path: "/medicines/doses", act: (page) => page.locator(".row--two .btn--quiet").first().click() },

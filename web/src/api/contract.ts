@@ -827,6 +827,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/residents/{resident_id}/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what the person wants to do (steps a day, weighing, measuring blood pressure), and on how many days of this week and of the last they did.
+         * @description Shows what the person wants to do (steps a day, weighing, measuring blood pressure), and on how many days of this week and of
+         *     the last they did. A week begins on Monday in Japan; a day counts once.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `daily`.
+         */
+        get: operations["get-goals"];
+        /**
+         * Says what the person wants to do.
+         * @description Says what the person wants to do. What get-goals gave can be changed and sent back: `null` is no goal (any more), and a goal
+         *     that is there and is left out is refused. Nothing of what was recorded changes.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `daily`.
+         */
+        put: operations["put-goals"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/residents/{resident_id}/grants": {
         parameters: {
             query?: never;
@@ -2223,6 +2253,13 @@ export interface components {
             pulse_bpm?: number;
             systolic_mmhg: number;
         };
+        /** @description Measuring one's blood pressure. */
+        BloodPressureGoal: {
+            /** @description On so many days a week. */
+            days_per_week: number;
+            /** @description When in the day. */
+            times: components["schemas"]["BloodPressureTimes"];
+        };
         /** @description 血圧. The upper value is above the lower one: swapped values are refused. */
         BloodPressureInput: {
             /** @description 拡張期血圧 (下) */
@@ -2235,6 +2272,8 @@ export interface components {
             /** @description 収縮期血圧 (上) */
             systolic_mmhg: number;
         };
+        /** @description When in the day blood pressure is to be measured: the hours are those of [`Occasion`]. */
+        BloodPressureTimes: "morning" | "evening" | "both";
         /** @description ABO and Rh, as the person knows it. */
         BloodType: "A+" | "A-" | "B+" | "B-" | "O+" | "O-" | "AB+" | "AB-" | "unknown";
         /** @description How values are gathered. */
@@ -2937,6 +2976,94 @@ export interface components {
             visit_id: components["schemas"]["VisitId"];
             /** Format: date */
             visited_on: string;
+        };
+        /** @description Which goal. */
+        GoalKind: "steps" | "weighing" | "blood_pressure";
+        /** @description How a goal stands. */
+        GoalProgress: {
+            /** @description Whether today counts already. */
+            done_today: boolean;
+            /** @description Which goal. */
+            kind: components["schemas"]["GoalKind"];
+            /** @description Those of the week before, by the goal as it is now. */
+            last_week: components["schemas"]["GoalWeek"];
+            /** @description Of steps, the day's number so far; of weighing, the latest weight of these two weeks in kg. None of blood pressure. */
+            latest: number | null;
+            /** @description The days of this week up to now. */
+            this_week: components["schemas"]["GoalWeek"];
+        };
+        /** @description How a goal stands. */
+        GoalProgressInput: {
+            /** @description Whether today counts already. */
+            done_today: boolean;
+            /** @description Which goal. */
+            kind: components["schemas"]["GoalKind"];
+            /** @description Those of the week before, by the goal as it is now. */
+            last_week: components["schemas"]["GoalWeek"];
+            /** @description Of steps, the day's number so far; of weighing, the latest weight of these two weeks in kg. None of blood pressure. */
+            latest?: number | null;
+            /** @description The days of this week up to now. */
+            this_week: components["schemas"]["GoalWeek"];
+        };
+        /** @description A person's goals, and how they stand. What is no goal is `null`. */
+        GoalsOutput: {
+            /**
+             * @description 血圧: measuring one's blood pressure.
+             * @default null
+             */
+            blood_pressure: components["schemas"]["BloodPressureGoal"] | null;
+            /** @description How each goal stands, steps first, then weighing, then blood pressure. It changes with what is recorded, and with the clock. */
+            progress: components["schemas"]["GoalProgress"][];
+            /**
+             * @description 歩数: steps a day.
+             * @default null
+             */
+            steps_per_day: number | null;
+            /**
+             * @description 体重: weighing oneself.
+             * @default null
+             */
+            weighing: components["schemas"]["WeighingGoal"] | null;
+        };
+        /** @description What a person wants to do, as far as they have said. */
+        GoalsReplacement: {
+            /**
+             * @description 血圧: measuring one's blood pressure.
+             * @default null
+             */
+            blood_pressure?: components["schemas"]["BloodPressureGoal"] | null;
+            /** @description How each goal stands, steps first, then weighing, then blood pressure. It changes with what is recorded, and with the clock. */
+            readonly progress?: components["schemas"]["GoalProgressInput"][];
+            /**
+             * @description 歩数: steps a day.
+             * @default null
+             */
+            steps_per_day?: number | null;
+            /**
+             * @description 体重: weighing oneself.
+             * @default null
+             */
+            weighing?: components["schemas"]["WeighingGoalInput"] | null;
+        };
+        /** @description What a goal counts. */
+        GoalUnit: "steps" | "days";
+        /** @description The days of a week, Monday to Sunday in Japan, that count towards a goal. */
+        GoalWeek: {
+            /**
+             * Format: uint8
+             * @description Days that count. More than `of` where the person did more.
+             */
+            done: number;
+            /**
+             * Format: date
+             * @description Its Monday.
+             */
+            from: string;
+            /**
+             * Format: uint8
+             * @description Days that were meant to; 7 of steps.
+             */
+            of: number;
         };
         /** @description One RP: drugs that share one usage. */
         Group: {
@@ -3924,7 +4051,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -4967,6 +5094,8 @@ export interface components {
              *     taken. What was logged by hand stands in list-intakes.
              */
             doses?: components["schemas"]["TodaysDose"][];
+            /** @description Section `daily`: what the person wants to do, and how far that is today; in the order of get-goals. */
+            goals?: components["schemas"]["TodaysGoal"][];
             /** @description Section `daily`: the latest value of each measure that has one in the last 183 days. */
             latest?: {
                 diastolic_mmhg?: components["schemas"]["LatestValue"];
@@ -5015,6 +5144,25 @@ export interface components {
             time: string;
             /** @description The version that `If-Match` of `put-intake` names; none where there was no answer, which `0` names. */
             version: components["schemas"]["Version"] | null;
+        };
+        /** @description A goal as the first screen shows it. */
+        TodaysGoal: {
+            /**
+             * Format: int64
+             * @description How much is done: steps of today so far, or days of this week. More than `of` where the person did more.
+             */
+            done: number;
+            /** @description Whether today counts already. */
+            done_today: boolean;
+            /** @description Which goal. */
+            kind: components["schemas"]["GoalKind"];
+            /**
+             * Format: int64
+             * @description How much is meant to be.
+             */
+            of: number;
+            /** @description What both count. */
+            unit: components["schemas"]["GoalUnit"];
         };
         /** @description A medicine of a dose. */
         TodaysMedicine: {
@@ -5489,6 +5637,26 @@ export interface components {
         WatcherWay: "push" | "email";
         /** @enum {string} */
         Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+        /** @description Weighing oneself. */
+        WeighingGoal: {
+            /** @description On so many days a week. */
+            days_per_week: number;
+            /**
+             * @description The weight that the person wishes for, kg; none where only the days count.
+             * @default null
+             */
+            target_kg: number | null;
+        };
+        /** @description Weighing oneself. */
+        WeighingGoalInput: {
+            /** @description On so many days a week. */
+            days_per_week: number;
+            /**
+             * @description The weight that the person wishes for, kg; none where only the days count.
+             * @default null
+             */
+            target_kg?: number | null;
+        };
         /** @description A code with what was written of whose it is. */
         WrittenCode: {
             /** @description コード種別; empty where it was left out, 1 where it says that there is no code. */
@@ -5634,7 +5802,9 @@ export type AnchoredInput = components['schemas']['AnchoredInput'];
 export type ArrivalStatus = components['schemas']['ArrivalStatus'];
 export type Author = components['schemas']['Author'];
 export type BloodPressure = components['schemas']['BloodPressure'];
+export type BloodPressureGoal = components['schemas']['BloodPressureGoal'];
 export type BloodPressureInput = components['schemas']['BloodPressureInput'];
+export type BloodPressureTimes = components['schemas']['BloodPressureTimes'];
 export type BloodType = components['schemas']['BloodType'];
 export type Bucket = components['schemas']['Bucket'];
 export type CheckedInInstitution = components['schemas']['CheckedInInstitution'];
@@ -5695,6 +5865,13 @@ export type GatewayMessage = components['schemas']['GatewayMessage'];
 export type GetAccessLogOutput = components['schemas']['GetAccessLogOutput'];
 export type GetMeOutput = components['schemas']['GetMeOutput'];
 export type GetVisitOutput = components['schemas']['GetVisitOutput'];
+export type GoalKind = components['schemas']['GoalKind'];
+export type GoalProgress = components['schemas']['GoalProgress'];
+export type GoalProgressInput = components['schemas']['GoalProgressInput'];
+export type GoalsOutput = components['schemas']['GoalsOutput'];
+export type GoalsReplacement = components['schemas']['GoalsReplacement'];
+export type GoalUnit = components['schemas']['GoalUnit'];
+export type GoalWeek = components['schemas']['GoalWeek'];
 export type Group = components['schemas']['Group'];
 export type IdentityChange = components['schemas']['IdentityChange'];
 export type IdentityProofOutcome = components['schemas']['IdentityProofOutcome'];
@@ -5845,6 +6022,7 @@ export type TimelineKind = components['schemas']['TimelineKind'];
 export type TimelineReference = components['schemas']['TimelineReference'];
 export type Today = components['schemas']['Today'];
 export type TodaysDose = components['schemas']['TodaysDose'];
+export type TodaysGoal = components['schemas']['TodaysGoal'];
 export type TodaysMedicine = components['schemas']['TodaysMedicine'];
 export type TransferredSheet = components['schemas']['TransferredSheet'];
 export type TransferSheetInput = components['schemas']['TransferSheetInput'];
@@ -5877,6 +6055,8 @@ export type WatcherList = components['schemas']['WatcherList'];
 export type WatcherReplacement = components['schemas']['WatcherReplacement'];
 export type WatcherWay = components['schemas']['WatcherWay'];
 export type Weekday = components['schemas']['Weekday'];
+export type WeighingGoal = components['schemas']['WeighingGoal'];
+export type WeighingGoalInput = components['schemas']['WeighingGoalInput'];
 export type WrittenCode = components['schemas']['WrittenCode'];
 export type ResponseInternal = components['responses']['Internal'];
 export type ResponseNotFound = components['responses']['NotFound'];
@@ -9910,6 +10090,199 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "profile_full" | "too_many_at_once";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-goals": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsOutput"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-goals": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is changed; another version answers 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "blood_pressure": {
+                 *         "days_per_week": 7,
+                 *         "times": "both"
+                 *       },
+                 *       "steps_per_day": 8000,
+                 *       "weighing": {
+                 *         "days_per_week": 5,
+                 *         "target_kg": 60.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoalsReplacement"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsOutput"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
                     } & components["schemas"]["Problem"];
                 };
             };

@@ -24,6 +24,7 @@ export const READS = {
   "get-consents": "/v1/residents/{resident_id}/consents",
   "get-daily-record": "/v1/residents/{resident_id}/daily-records/{record_id}",
   "get-daily-trends": "/v1/residents/{resident_id}/trends",
+  "get-goals": "/v1/residents/{resident_id}/goals",
   "get-medication": "/v1/residents/{resident_id}/medications/{medication_id}",
   "get-resident": "/v1/residents/{resident_id}",
   "get-today": "/v1/residents/{resident_id}/today",

@@ -32,6 +32,7 @@ import { SearchField } from "../components/search-field.js";
 import { Segment } from "../components/segment.js";
 import { Skeleton } from "../components/skeleton.js";
 import { StaffBar } from "../components/staff-bar.js";
+import { Stepper } from "../components/stepper.js";
 import { Steps, Ticks } from "../components/steps.js";
 import { TabBar } from "../components/tab-bar.js";
 import { Table } from "../components/table.js";
@@ -196,6 +197,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
   segment: <Segment label="文字の大きさ" value="100" onChange={nothing} options={[{ value: "100", word: "ふつう" }, { value: "125", word: "大", className: "size-125" }, { value: "150", word: "特大", className: "size-150" }]} />,
   skeleton: <><Skeleton title="開いています" slow="" after={300} /><Skeleton title="開いています" slow="電波が弱いようです。そのままお待ちください。" after={5_000} /></>,
   "staff-bar": <StaffBar name="デジタル健康手帳">あらお中央内科クリニック</StaffBar>,
+  stepper: <><Stepper label="1日の歩数" value={6000} unit="歩" less="へらす" more="ふやす" step={500} low={500} high={50_000} onChange={nothing} /><Stepper label="1週間に はかる日" value={7} unit="日" less="へらす" more="ふやす" step={1} low={1} high={7} onChange={nothing} /></>,
   steps: <Card><Steps steps={["マイナアプリが開きます", "暗証番号を入れます", "この画面にもどります"]} /><Ticks items={["マイナンバーカード", "数字4けたの暗証番号"]} /></Card>,
   "tab-bar": (
     <div class="in-place">

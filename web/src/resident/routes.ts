@@ -14,6 +14,7 @@ export const ROUTES = routes({
   "/record": lazyScreen(() => import("./screens/daily/record.js"), dailyWords),
   "/record/list": lazyScreen(() => import("./screens/daily/record-list.js"), dailyWords),
   "/record/new": lazyScreen(() => import("./screens/daily/record-new.js"), dailyWords),
+  "/record/goals": lazyScreen(() => import("./screens/daily/record-goals.js"), dailyWords),
   "/record/:id": lazyScreen(() => import("./screens/daily/record-one.js"), dailyWords),
   "/medicines": lazyScreen(() => import("./screens/medication/medicines.js"), medicationWords),
   "/medicines/alerts": lazyScreen(() => import("./screens/medication/alerts.js"), medicationWords),

@@ -1,7 +1,7 @@
 //! Daily values.
 
 use notebook::access::RelationKind;
-use notebook::daily::DailyRecord;
+use notebook::daily::{DailyRecord, Goals};
 use notebook::id::RecordId;
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,15 @@ pub struct DailyItem {
     pub recorded_by: RelationKind,
     /// When they were written.
     pub recorded_at: Instant,
+    /// The version for `ETag`.
+    pub version: u64,
+}
+
+/// What the person wants to do: one item, however many goals.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct GoalsItem {
+    /// The goals.
+    pub goals: Goals,
     /// The version for `ETag`.
     pub version: u64,
 }

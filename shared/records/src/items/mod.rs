@@ -12,7 +12,7 @@ pub use alarm::{
     AlarmItem, ContactItem, DoseOf, DueReference, IntakeItem, LEDGER, LoggedIntakeItem, QuietItem, RingItem,
     WithdrawnAnswer, ledger,
 };
-pub use daily::DailyItem;
+pub use daily::{DailyItem, GoalsItem};
 pub use device::{DeviceItem, Platform, TokenItem, WatcherItem};
 pub use medication::MedicationItem;
 pub use notification::NotificationSettingsItem;

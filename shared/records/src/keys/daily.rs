@@ -20,6 +20,11 @@ pub trait DailyKeys: SectionKeys<Daily> {
         self.item(const { Sort::of("DAILYREMOVED#") }, id)
     }
 
+    /// What the person wants to do.
+    fn goals(self) -> Key {
+        self.item(const { Sort::of("GOALS") }, "")
+    }
+
     /// What was summed up of the daily records of a month, by a day of it.
     fn daily_month(self, month: Day) -> Key {
         self.item(Self::MONTHS, month.format("%Y-%m"))

@@ -40,7 +40,7 @@ export const createDailyRecord: WriteKind<"create-daily-record"> = {
       return { ...list, items: [...list.items.slice(0, before), entryOf(body, record_id, madeAt), ...list.items.slice(before)] };
     },
   },
-  outdates: ["get-daily-trends", "get-today", "list-daily-records"],
+  outdates: ["get-daily-trends", "get-goals", "get-today", "list-daily-records"],
   adds: false,
   complete: (body) => ({ ...body, record_id: body.record_id ?? uuid7() }),
   // It was kept, and removed since by somebody: it does not come back.

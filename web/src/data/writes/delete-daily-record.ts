@@ -9,7 +9,7 @@ export const deleteDailyRecord: WriteKind<"delete-daily-record"> = {
   expect: {
     "list-daily-records": (list, { path }) => ({ ...list, items: list.items.filter(({ record_id }) => record_id !== path.record_id) }),
   },
-  outdates: ["get-daily-trends", "get-today", "list-daily-records"],
+  outdates: ["get-daily-trends", "get-goals", "get-today", "list-daily-records"],
   adds: false,
   // It is gone, whoever removed it.
   doneBefore: ["not_found"],

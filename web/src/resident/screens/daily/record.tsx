@@ -11,6 +11,7 @@ import { dailyWords } from "../../../words/daily/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { GoalsCard } from "./goals-card.js";
 import { TrendHeadline } from "./trend-headline.js";
 import { TrendLine } from "./trend-line.js";
 import { TrendTable } from "./trend-table.js";
@@ -65,6 +66,7 @@ export default function Record() {
         </Answered>
       </Card>
       {topic === "pressure" && <p class="second">{say(said.about(...HOME_GUIDE))}</p>}
+      <div class="no-print"><GoalsCard /></div>
       <div class="cluster no-print">
         <Button kind="line" icon="record" href="/record/list">{say(said.each)}</Button>
         <Button kind="line" icon="print" onClick={() => window.print()}>{say(said.print)}</Button>

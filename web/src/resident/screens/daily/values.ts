@@ -85,6 +85,13 @@ export function recordOf(draft: Draft, now: Date, words: Words): { readonly reco
   };
 }
 
+/** A weight by itself, as it was typed; empty is none. Or what is wrong with it. */
+export function weightOf(typed: string, { errors }: Words["record"]): { readonly kg: number | null } | { readonly problem: string } {
+  const { low, high } = LIMITS.weight;
+  const kg = numberOf(typed) ?? null;
+  return kg === null || (kg >= low && kg <= high) ? { kg } : { problem: errors.range(String(low), String(high)) };
+}
+
 const POINTERS: readonly (readonly [string, Field])[] = [
   ["/blood_pressure/diastolic_mmhg", "lower"], ["/blood_pressure/pulse_bpm", "pulse"], ["/blood_pressure", "upper"], ["/weight_kg", "weight"],
   ["/temperature_c", "temperature"], ["/steps", "steps"], ["/mood", "mood"], ["/memo", "memo"], ["/taken_at", "time"],

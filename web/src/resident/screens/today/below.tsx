@@ -9,6 +9,7 @@ import { dailyWords } from "../../../words/daily/index.js";
 import { todayWords } from "../../../words/today/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { TodaysGoals } from "../daily/goal-lines.js";
 import { joined } from "./joined.js";
 import { LatestValues } from "./latest-values.js";
 import { QuickRecord } from "./quick-record.js";
@@ -23,6 +24,7 @@ export default function Below({ today }: { today: Today }) {
     <>
       <Notes notes={today.unread_notes ?? []} />
       {today.latest && mayRecord(person, "daily") && <QuickRecord today={today} />}
+      <TodaysGoals goals={today.goals ?? []} />
       <Notices notices={today.notices ?? []} />
       {today.latest && <LatestValues latest={today.latest} />}
       <Looks looks={today.looked_since_yesterday ?? []} now={new Date()} />

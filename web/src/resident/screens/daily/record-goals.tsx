@@ -1,0 +1,120 @@
+/** `/record/goals`: what the person wants to do. Who may only look sees how the goals stand. */
+import { useId, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+
+import type { GoalsOutput } from "../../../api/index.js";
+import { ActionBar } from "../../../components/action-bar.js";
+import { Banner } from "../../../components/banner.js";
+import { Button } from "../../../components/button.js";
+import { Card } from "../../../components/card.js";
+import { Empty } from "../../../components/empty.js";
+import { NumberField } from "../../../components/number-field.js";
+import { Segment } from "../../../components/segment.js";
+import { Stepper } from "../../../components/stepper.js";
+import { useAct } from "../../../data/use-act.js";
+import { useRead, useServices } from "../../../data/use-read.js";
+import { Answered } from "../../../frame/answered.js";
+import { Sentence } from "../../../frame/problem.js";
+import { dailyWords } from "../../../words/daily/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useDone } from "../../done.js";
+import { Page } from "../../page.js";
+import { mayManage, usePerson } from "../../person.js";
+import { GoalWeeks } from "./goal-lines.js";
+import { DAYS, type Draft, STEPS, TIMES, draftOf, goalsOf } from "./goals.js";
+import { weightOf } from "./values.js";
+
+export default function RecordGoals() {
+  const { say, plain } = useWords();
+  const { goals } = useLexicon(dailyWords);
+  const person = usePerson();
+  const read = useRead("get-goals", { resident_id: person.residentId });
+  const [turn, setTurn] = useState(0);
+  if (read.value !== undefined && mayManage(person, "daily")) {
+    return <Form key={`${person.residentId}${turn}`} value={read.value} version={read.version} loading={read.loading} anew={() => setTurn((count) => count + 1)} />;
+  }
+  return (
+    <Page title={goals.title} back="/record">
+      <Answered read={read} rows={4}>
+        {(value) => (value.progress.length === 0 ? <Empty icon="check" title={say(goals.none)} /> : <Card label={plain(goals.title)}><GoalWeeks value={value} /></Card>)}
+      </Answered>
+    </Page>
+  );
+}
+
+function Form({ value, version, loading, anew }: { value: GoalsOutput; version: string | undefined; loading: boolean; anew: () => void }) {
+  const { words, say, plain } = useWords();
+  const { goals } = useLexicon(dailyWords);
+  const { residentId } = usePerson();
+  const { act } = useServices();
+  const { route } = useLocation();
+  const done = useDone();
+  const id = useId();
+  const put = useAct("put-goals");
+  // What the person saw when the form opened: what is read meanwhile does not move it.
+  const [seen] = useState({ value, version });
+  const [draft, setDraft] = useState(() => draftOf(value));
+  const [tried, setTried] = useState(false);
+  const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
+  const target = weightOf(draft.target, words.record);
+  const { refusal } = put;
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    setTried(true);
+    if (put.busy) return;
+    if (draft.weighs && "problem" in target) return document.getElementById(`${id}-target`)?.focus();
+    const path = { resident_id: residentId };
+    const came = await put.run(path, goalsOf(draft, "kg" in target ? target.kg : null), { version: seen.version });
+    if (!came.ok) return;
+    const undo = async () => {
+      const { steps_per_day, weighing, blood_pressure } = seen.value;
+      const back = await act("put-goals", path, { steps_per_day, weighing, blood_pressure }, { version: came.version });
+      return back.ok ? undefined : back.refusal;
+    };
+    done({ title: goals.saved, undo, on: "/record" });
+    route("/record");
+  };
+  const choice = (chosen: boolean, label: string, choose: (chosen: boolean) => void) => (
+    <Segment label={label} value={chosen ? "yes" : "no"} options={(["no", "yes"] as const).map((one) => ({ value: one, word: say(goals.choice[one]) }))} onChange={(one) => choose(one === "yes")} />
+  );
+  const buttons = { less: say(goals.less), more: say(goals.more) };
+  const days = { label: say(goals.daysLabel), unit: say(goals.days), ...DAYS, ...buttons };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Page title={goals.title} back="/record" action={<ActionBar label={plain(words.common.action)} next={say(goals.next)}><Button block submit icon="check" busy={put.busy}>{say(goals.save)}</Button></ActionBar>}>
+        {refusal && (
+          <Banner kind="danger" title={say(goals.failed)}>
+            <p><Sentence refusal={refusal} /></p>
+            {refusal.errors.map(({ pointer, detail }) => <p key={pointer}>{detail}</p>)}
+            {refusal.status === 412 && <Button kind="line" small busy={loading} onClick={anew}>{say(goals.anew)}</Button>}
+          </Banner>
+        )}
+        <p>{say(goals.text)}</p>
+        <Card title={say(goals.kinds.steps)} icon="steps">
+          {choice(draft.walks, plain(goals.kinds.steps), (walks) => change({ walks }))}
+          {draft.walks && <Stepper label={say(goals.stepsLabel)} unit={say(goals.steps)} {...STEPS} {...buttons} value={draft.steps} onChange={(steps) => change({ steps })} />}
+        </Card>
+        <Card title={say(goals.kinds.weighing)} icon="scale">
+          {choice(draft.weighs, plain(goals.kinds.weighing), (weighs) => change({ weighs }))}
+          {draft.weighs && (
+            <>
+              <Stepper {...days} value={draft.weighingDays} onChange={(weighingDays) => change({ weighingDays })} />
+              <NumberField id={`${id}-target`} icon="scale" label={say(goals.target)} last={say(goals.targetSub)} unit="kg" decimal value={draft.target} onInput={(typed) => change({ target: typed })} error={tried && "problem" in target && say(target.problem)} />
+            </>
+          )}
+        </Card>
+        <Card title={say(goals.kinds.blood_pressure)} icon="blood-pressure">
+          {choice(draft.measures, plain(goals.kinds.blood_pressure), (measures) => change({ measures }))}
+          {draft.measures && (
+            <>
+              <Stepper {...days} value={draft.measuringDays} onChange={(measuringDays) => change({ measuringDays })} />
+              <p class="strong">{say(goals.times)}</p>
+              <Segment label={plain(goals.times)} value={draft.times} options={TIMES.map((one) => ({ value: one, word: say(goals.timesOf[one]) }))} onChange={(times) => change({ times })} />
+              <p class="second">{say(goals.timesText)}</p>
+            </>
+          )}
+        </Card>
+      </Page>
+    </form>
+  );
+}
