@@ -22,6 +22,8 @@ pub enum Touch {
     TopicPublish,
     /// Publishes to people's devices.
     PushPublish,
+    /// Signs for browsers' push services, so that they take messages.
+    WebPush,
     /// Makes, changes and removes the push services' endpoints of people's devices.
     PushRegister,
     /// Looks up where an account's e-mail goes.
@@ -49,6 +51,7 @@ pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
             "sns:GetEndpointAttributes",
             "sns:SetEndpointAttributes",
         ],
+        Touch::WebPush => &["kms:GetPublicKey", "kms:Sign"],
         Touch::AddressRead => &["cognito-idp:AdminGetUser"],
         Touch::SignOut => &["cognito-idp:AdminUserGlobalSignOut"],
         Touch::MailSend => &["ses:SendEmail"],
@@ -79,7 +82,9 @@ pub fn variables(touches: impl IntoIterator<Item = Touch>) -> impl Iterator<Item
             Touch::TopicPublish => &["ALARM_PUBLISH_RATE", "ALARM_TOPIC_ARN"],
             Touch::AddressRead | Touch::SignOut => &["USER_POOL_ID"],
             Touch::MailSend => &["MAIL_CONFIGURATION_SET", "MAIL_FROM"],
-            Touch::PushPublish | Touch::PushRegister | Touch::UserMark => &[],
+            Touch::WebPush => &["WEB_PUSH_CONTACT", "WEB_PUSH_KEY_ARN", "WEB_PUSH_SERVICES"],
+            Touch::PushRegister => &["WEB_PUSH_SERVICES"],
+            Touch::PushPublish | Touch::UserMark => &[],
         })
         .copied()
 }
