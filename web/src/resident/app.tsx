@@ -49,10 +49,11 @@ function SignedIn() {
 }
 
 function Screens() {
-  const { person } = useHousehold();
+  const { person, account } = useHousehold();
+  const services = useServices();
   const { preferences: { language } } = useWords();
   useEffect(() => {
-    const load = () => void import("./routes.js").then(({ preloadFirst }) => preloadFirst(language)).catch(() => {});
+    const load = () => void import("./routes.js").then(({ atRest }) => atRest(language, services, account)).catch(() => {});
     const idle = setTimeout(load, 2_000);
     return () => clearTimeout(idle);
   }, [language]);

@@ -261,6 +261,6 @@ export const en: AlarmWords = {
     advice: { unreachable: "Open the notebook on it, and it is reached again.", expired: "Open the notebook on it, and it is reached again.", not_served: "Nothing can be sent to this kind of device yet." },
     lastSeen: (day) => `Last opened ${day}`,
     remove: "Remove it",
-    here: { registered: "This phone is reached", askable: "This phone is not reached yet", ask: "Let notices reach this phone", denied: pair("This phone cannot be reached", "Allow notifications of this browser in the settings of the phone."), needs_home_screen: pair("Notices do not arrive like this", "On an iPhone or iPad, tap Share, then “Add to Home Screen”, and open the notebook from there."), not_available: pair("Notices to this phone are not available yet", "Notices by e-mail are.") },
+    here: { registered: "This phone is reached", askable: "This phone is not reached yet", ask: "Let notices reach this phone", failed: "This phone could not be registered. Try again where the signal is good.", denied: pair("This phone cannot be reached", "Allow notifications of this browser in the settings of the phone."), needs_home_screen: pair("Notices do not arrive like this", "On an iPhone or iPad, tap Share, then “Add to Home Screen”, and open the notebook from there."), not_available: pair("Notices to this phone are not available", "Notices by e-mail are.") },
   },
 };
