@@ -65,14 +65,14 @@ async fn r04_no_address_is_kept_that_is_not_a_push_services() {
         let refused = city.put(&hanako, HERE, web(&browsers.open(elsewhere).token)).await;
         let refused = refused.expect_problem(422, "invalid_value");
         assert_eq!(refused.body["errors"][0]["pointer"], "/token", "{elsewhere}");
-        assert!(refused.body["errors"][0]["detail"].as_str().unwrap().contains("known push services"));
+        assert!(refused.body["errors"][0]["detail"].as_str().unwrap().contains("対応しているブラウザー"));
         assert!(!String::from_utf8_lossy(&refused.raw).contains("/send/"), "an address is not said again");
     }
     let mut no_key = browsers.open(AT_HOME).token;
     no_key["keys"]["p256dh"] = json!("AAAA");
     for wrong in [json!("740f4707bebcf74f"), json!({}), no_key] {
         let refused = city.put(&hanako, HERE, web(&wrong)).await.expect_problem(422, "invalid_value");
-        assert!(refused.body["errors"][0]["detail"].as_str().unwrap().contains("token of the push service"));
+        assert!(refused.body["errors"][0]["detail"].as_str().unwrap().contains("発行したトークン"));
     }
     assert!(city.items(TOKENS, "").is_empty() && states(&city, &hanako).await.is_empty());
 }

@@ -62,9 +62,9 @@ function parts(account = "hanako"): Parts {
       acts.push([id, path, body]);
       if (refuses) return { ok: false, refusal: { status: 0 } };
       if (id === "put-device") listed = [{ device_id: path.device_id, state: "reachable", name: (body as { name: string | null }).name }];
-      return { ok: true, data: {} };
+      return { ok: true, value: {} };
     }) as never,
-    fetchOnce: (async () => (listed === undefined ? { ok: false, refusal: { status: 0 } } : { ok: true, data: { items: listed } })) as never,
+    fetchOnce: (async () => (listed === undefined ? { ok: false, refusal: { status: 0 } } : { ok: true, value: { items: listed } })) as never,
   };
 }
 

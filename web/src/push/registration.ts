@@ -51,7 +51,7 @@ export async function renew(parts: Parts): Promise<void> {
   const listed = await parts.fetchOnce("list-devices", {});
   // Without an answer nothing is known.
   if (!listed.ok) return;
-  const device = listed.data.items.find(({ device_id }: Device) => device_id === known.device);
+  const device = listed.value.items.find(({ device_id }: Device) => device_id === known.device);
   if (device === undefined) return forget(page, place);
   if (ability(browserOf(page)) !== "askable" || page.Notification.permission !== "granted") {
     await parts.act("delete-device", { device_id: known.device });

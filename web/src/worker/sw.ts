@@ -30,8 +30,8 @@ self.addEventListener("push", (event) => {
 });
 // The push service gave it another address: the page says so to the API when it is opened next.
 self.addEventListener("pushsubscriptionchange", (event) => {
-  const { oldSubscription, newSubscription } = event as Event & Partial<Record<"oldSubscription" | "newSubscription", PushSubscription | null>>;
-  if (oldSubscription && !newSubscription) (event as ExtendableEvent).waitUntil(self.registration.pushManager.subscribe(oldSubscription.options as PushSubscriptionOptionsInit));
+  const { oldSubscription, newSubscription } = event;
+  if (oldSubscription && !newSubscription) event.waitUntil(self.registration.pushManager.subscribe(oldSubscription.options));
 });
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
