@@ -28,7 +28,7 @@ async fn states(city: &City, person: &Person) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_browser_is_registered_without_asking_anybody_and_shows_nobody_where_its_messages_go() {
+async fn a_browser_is_registered_at_once_and_nobody_is_shown_where_its_messages_go() {
     let (city, post, hanako, id) = notebook().await;
     let browser = Browsers::at(&city).open(AT_HOME);
     set(&city, &hanako, &id, morning()).await;
@@ -78,7 +78,7 @@ async fn r04_no_address_is_kept_that_is_not_a_push_services() {
 }
 
 #[tokio::test]
-async fn a_registration_is_one_browser_however_it_is_written_and_a_new_one_takes_its_place() {
+async fn a_registration_is_one_browser_however_it_is_written_and_a_new_one_replaces_it() {
     let (city, _post, hanako, id) = notebook().await;
     let browsers = Browsers::at(&city);
     set(&city, &hanako, &id, morning()).await;
@@ -98,7 +98,7 @@ async fn a_registration_is_one_browser_however_it_is_written_and_a_new_one_takes
 }
 
 #[tokio::test]
-async fn a_browser_that_somebody_else_uses_now_rings_for_them_only_and_under_another_name() {
+async fn a_browser_that_somebody_else_uses_now_rings_for_them_and_under_another_name() {
     let (city, _post, hanako, id) = notebook().await;
     let browser = Browsers::at(&city).open(AT_HOME);
     set(&city, &hanako, &id, morning()).await;

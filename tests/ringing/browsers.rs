@@ -83,7 +83,7 @@ async fn one_statement_is_signed_for_each_service_and_shown_until_it_is_old() {
 }
 
 #[tokio::test]
-async fn a_browser_whose_registration_ended_is_said_to_be_and_the_second_channel_takes_over() {
+async fn a_browser_whose_registration_ended_is_marked_and_the_second_channel_takes_over() {
     for status in [404, 410] {
         let (city, post, hanako, id) = notebook().await;
         let browsers = Browsers::at(&city);
@@ -146,7 +146,7 @@ async fn a_service_that_takes_nothing_or_a_key_that_cannot_be_used_marks_no_brow
 }
 
 #[tokio::test]
-async fn a_browser_that_registered_for_another_key_waits_until_the_pages_are_opened_on_it() {
+async fn a_browser_registered_for_another_key_waits_until_the_pages_are_opened_on_it() {
     let (city, post, hanako, id) = notebook().await;
     let browsers = Browsers::at(&city);
     register(&city, &hanako, 1, &browsers.open(AT_HOME).token).await;

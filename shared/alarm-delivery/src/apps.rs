@@ -4,7 +4,7 @@ use alarm_engine::notification::{Language, Notification};
 use platform::push::{Message, Published, Push};
 use serde_json::json;
 
-use crate::push::{Carrier, ttl_seconds};
+use crate::carrier::{Carrier, ttl_seconds};
 
 /// Phones with the app.
 pub(crate) struct Apps<'a>(pub(crate) &'a Push);

@@ -25,7 +25,7 @@ use web_push::encryption::{SALT, seal};
 use web_push::vapid::Statement;
 use web_push::{Message, Subscription, Urgency};
 
-use crate::push::{Carrier, ttl_seconds};
+use crate::carrier::{Carrier, ttl_seconds};
 
 /// What one message may cost. What a service says beside its status is not used.
 const LIMITS: Limits = Limits { max_bytes: 4_096, timeout: Duration::from_secs(4) };

@@ -2,6 +2,7 @@
 
 mod apps;
 mod browsers;
+mod carrier;
 pub mod doses;
 mod push;
 mod queues;

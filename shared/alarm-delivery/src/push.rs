@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use alarm_engine::notification::{Kind, Language, Notification, Recipient};
 use alarm_engine::port::{self, Outcome, Publication, Target};
-use alarm_engine::timing::MISSED_MINUTES;
 use platform::clock::Clock;
 use platform::effects::Services;
 use platform::log;
@@ -14,22 +13,8 @@ use records::items::browser_token;
 
 use crate::apps::Apps;
 use crate::browsers::{Browsers, Found};
+use crate::carrier::Carrier;
 use crate::reminder::{self, Reminder};
-
-/// A way to a device.
-pub(crate) trait Carrier {
-    /// Hands over one notification, and says what became of it.
-    async fn deliver(&self, endpoint: &str, notification: &Notification) -> Published;
-}
-
-/// For so long a push service keeps a message for a device that is switched off, in seconds; SNS's own default is up to four weeks.
-/// A dose counts as missed after that time, and the reminder would be wrong; the others are true for a day.
-pub(crate) const fn ttl_seconds(kind: Kind) -> i64 {
-    match kind {
-        Kind::DoseDue => MISSED_MINUTES * 60,
-        Kind::DoseMissed | Kind::Refill => 86_400,
-    }
-}
 
 /// The push services and the topic of the city's settings.
 pub struct AlarmPush {
