@@ -54,8 +54,12 @@ try {
   await context.grantPermissions(["notifications"], { origin: server.address });
   const push = await pushing();
   for (const data of ['{"data":{"kind":"dose_due","id":"one","label":"アムロジピン"}}', '{"data":{"kind":"dose_due","id":"two"}}', "no JSON at all"]) await push(data);
-  await page.waitForFunction(async () => (await (await navigator.serviceWorker.ready).getNotifications()).length === 2);
-  const shown = await page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body, tag, data }) => [title, body, tag, data.id]));
+  const notices = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body, tag, data }) => [title, body, tag, data.id]));
+  let shown = await notices();
+  for (let tries = 0; tries < 50 && !(shown.length === 2 && shown.some(([, , , id]) => id === "two")); tries += 1) {
+    await page.waitForTimeout(100);
+    shown = await notices();
+  }
   assert.deepEqual(shown.sort(([, , one], [, , other]) => one.localeCompare(other)), [["お知らせがあります", "", "dose_due", "two"], ["お知らせがあります", "", "notice", undefined]]);
   console.log("a push shows that there is something, though nobody is signed in, and the next of its kind takes its place");
 

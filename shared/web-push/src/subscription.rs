@@ -95,7 +95,7 @@ fn secret(text: &str) -> Option<[u8; AUTH]> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)] // tests
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
     use serde_json::{Value, json};
 
     use super::*;

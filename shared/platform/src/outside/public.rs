@@ -33,10 +33,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     let special =
         address.is_private() || address.is_loopback() || address.is_link_local() || address.is_documentation();
     let kept = match address.octets() {
-        // "This network"; multicast and all above it.
-        [0 | 224..=255, ..] => true,
-        // Shared by carriers; of protocols; of measurements.
-        [100, 64..=127, ..] | [192, 0, 0, _] | [198, 18 | 19, ..] => true,
+        // "This network", multicast and all above it; shared by carriers; of protocols; of measurements.
+        [0 | 224..=255, ..] | [100, 64..=127, ..] | [192, 0, 0, _] | [198, 18 | 19, ..] => true,
         _ => false,
     };
     !special && !kept
@@ -45,7 +43,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 /// Global unicast, without the ranges in it that hold an IPv4 address or are for documents.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     match address.segments() {
-        [0x2001, 0..=0x01ff, ..] | [0x2001, 0x0db8, ..] | [0x2002, ..] | [0x3fff, 0..=0x0fff, ..] => false,
+        [0x2001, 0..=0x01ff | 0x0db8, ..] | [0x2002, ..] | [0x3fff, 0..=0x0fff, ..] => false,
         [first, ..] => first & 0xe000 == 0x2000,
     }
 }

@@ -41,7 +41,7 @@ pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
         Touch::TableWrite => {
             &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
         }
-        Touch::AssertionSign => &["kms:GetPublicKey", "kms:Sign"],
+        Touch::AssertionSign | Touch::WebPush => &["kms:GetPublicKey", "kms:Sign"],
         Touch::UserMark => &["cognito-idp:AdminGetUser", "cognito-idp:AdminRemoveUserFromGroup"],
         Touch::CollectSend | Touch::NotifySend | Touch::FollowUpSend => &["sqs:SendMessage"],
         Touch::TopicPublish | Touch::PushPublish => &["sns:Publish"],
@@ -51,7 +51,6 @@ pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
             "sns:GetEndpointAttributes",
             "sns:SetEndpointAttributes",
         ],
-        Touch::WebPush => &["kms:GetPublicKey", "kms:Sign"],
         Touch::AddressRead => &["cognito-idp:AdminGetUser"],
         Touch::SignOut => &["cognito-idp:AdminUserGlobalSignOut"],
         Touch::MailSend => &["ses:SendEmail"],
