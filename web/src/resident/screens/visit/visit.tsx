@@ -52,7 +52,7 @@ function Head({ visit }: { visit: GetVisitOutput }) {
   const day = noon(visit.visited_on);
   return (
     <div class="stack stack--tight">
-      <p class="second">{say(dates.year(day))}{say(dates.day(day))}</p>
+      <p class="second">{say(dates.year(day))} {say(dates.day(day))}</p>
       <h2 class="headline"><span class="name">{visit.institution_name}</span></h2>
       {(visit.department ?? visit.reason) !== undefined && <p class="kept-lines">{[visit.department, visit.reason].filter(Boolean).join("・")}</p>}
       {visit.status === "planned" && <p><Badge kind="info" icon="calendar">{say(said.planned)}</Badge></p>}
