@@ -11,6 +11,7 @@ import { useServices } from "../../../data/use-read.js";
 import { Sentence } from "../../../frame/problem.js";
 import { disclosureWords } from "../../../words/disclosure/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useMinute } from "../../use-minute.js";
 import { type Checked, checkChain, differsFrom, readKept } from "./chain.js";
 import "./seal.css";
 
@@ -40,7 +41,7 @@ export function Seal({ answer, residentId }: { answer: GetAccessLogOutput; resid
   const { say, dates } = useWords();
   const { log: said } = useLexicon(disclosureWords);
   const { own, at } = useCheck(answer.items);
-  const when = `${dates.near(at, new Date())} ${dates.time(at)}`;
+  const when = `${dates.near(at, useMinute())} ${dates.time(at)}`;
   const how = <How residentId={residentId} />;
   if (typeof own === "object" && !own.good) return <Banner kind="danger" title={say(said.broken)}><p>{say(said.brokenText(own.seq))}</p>{how}</Banner>;
   if (!answer.verified) return <Banner kind="danger" title={say(said.broken)}><p>{say(answer.first_bad === undefined ? said.brokenSomewhere : said.brokenText(answer.first_bad))}</p>{how}</Banner>;

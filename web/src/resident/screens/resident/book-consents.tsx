@@ -1,6 +1,5 @@
 /** `/book/consents`: what the person agrees to, since when, and the way to withdraw it or to agree again. */
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { Consents, ConsentOfPurpose, ConsentPurpose, ConsentText } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
@@ -12,6 +11,7 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
@@ -31,7 +31,7 @@ export default function BookConsents() {
   const texts = useRead("list-consent-texts", {});
   const update = useAct("update-consents");
   const done = useDone();
-  const { route } = useLocation();
+  const route = useRoute();
   const [asked, setAsked] = useState<ConsentText>();
   // A consent is the person's own, or a guardian's; family does not give it for them.
   const mayChange = mayManage(person, "profile") && person.relation !== "family";

@@ -1,6 +1,5 @@
 /** `/start`: what is agreed to, a name, and the notebook is there. It is shown in place of everything where an account has no notebook yet. */
 import { useEffect, useId, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { ConsentPurpose, ConsentText } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -18,6 +17,7 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { putOff } from "../../put-off.js";
@@ -29,7 +29,7 @@ export default function Start() {
   const { start: said, settings } = useLexicon(residentWords);
   const me = useRead("get-me", {});
   const texts = useRead("list-consent-texts", {});
-  const { route } = useLocation();
+  const route = useRoute();
   useEffect(() => {
     document.title = `${plain(said.hello)}|${plain(words.name)}`;
   });
@@ -49,7 +49,7 @@ export default function Start() {
 function Registration({ texts, again }: { texts: readonly ConsentText[]; again: () => void }) {
   const { words, say, plain } = useWords();
   const { start: said } = useLexicon(residentWords);
-  const { route } = useLocation();
+  const route = useRoute();
   const signOut = useSignOut();
   const create = useAct("create-resident");
   const id = useId();
