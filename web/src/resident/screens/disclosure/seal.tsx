@@ -5,7 +5,7 @@ import type { AccessLogEntry, GetAccessLogOutput, Refusal } from "../../../api/i
 import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Disclosure } from "../../../components/disclosure.js";
-import { saveFile } from "../../../data/files.js";
+import { base64, saveFile } from "../../../data/files.js";
 import type { Services } from "../../../data/services.js";
 import { useServices } from "../../../data/use-read.js";
 import { Sentence } from "../../../frame/problem.js";
@@ -75,7 +75,7 @@ function How({ residentId }: { residentId: string }) {
   };
   const save = () => doing(async (items) => {
     // Kept also where it is broken: it is what the person then shows.
-    saveFile({ bytes_base64: base64(JSON.stringify({ items }, null, 1)), content_type: "application/json", file_name: said.fileName });
+    saveFile({ bytes_base64: base64(new TextEncoder().encode(JSON.stringify({ items }, null, 1))), content_type: "application/json", file_name: said.fileName });
     const checked = await checkChain(items).catch((): Checked => ({ good: true, count: items.length, whole: true }));
     return checked.good ? { is: "saved", count: items.length } : { is: "broken", seq: checked.seq };
   });
@@ -125,8 +125,4 @@ async function wholeLog({ fetchOnce }: Services, residentId: string): Promise<Ac
     cursor = page.value.next_cursor ?? undefined;
   } while (cursor !== undefined);
   return items;
-}
-
-function base64(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""));
 }

@@ -5,6 +5,7 @@ import type { ExportNotebookOutput, Refusal } from "../../../api/index.js";
 import { Banner } from "../../../components/banner.js";
 import { Button, ButtonPair } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
+import { Qr } from "../../../components/qr.js";
 import { Segment } from "../../../components/segment.js";
 import { Skeleton } from "../../../components/skeleton.js";
 import { Toggle } from "../../../components/toggle.js";
@@ -18,7 +19,6 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
-import { Qr } from "./qr.js";
 import { Refused } from "./refused.js";
 import { useWakeLock } from "./wake.js";
 
@@ -100,7 +100,7 @@ function Codes({ exported }: { exported: ExportNotebookOutput }) {
     <>
       <section class="stack">
         <h2 class="headline" aria-live="polite">{say(parts.length === 1 ? show.one : show.of(shown + 1, parts.length))}</h2>
-        <Qr bytes={bytes} label={plain(show.code(shown + 1, parts.length))} />
+        <Qr of={bytes} label={plain(show.code(shown + 1, parts.length))} />
         <p>{say(show.how)}</p>
         {parts.length > 1 && (
           <ButtonPair even>

@@ -16,7 +16,7 @@ import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
-import { mayManage, usePerson } from "../../person.js";
+import { mayManage, useHousehold } from "../../person.js";
 import { putOff, stillAsked } from "../../put-off.js";
 import { ConsentFullText, useConsentWords } from "./consent-text.js";
 
@@ -25,7 +25,7 @@ const HERE = "/book/consents";
 export default function BookConsents() {
   const { words, say } = useWords();
   const { consents: said, start } = useLexicon(residentWords);
-  const person = usePerson();
+  const { account, person } = useHousehold();
   const path = { resident_id: person.residentId };
   const consents = useRead("get-consents", path);
   const texts = useRead("list-consent-texts", {});
@@ -65,11 +65,11 @@ export default function BookConsents() {
                 />
               );
               const due = shown.filter(({ item }) => item.ask);
-              const later = (asks: typeof shown) => stillAsked(asks.map(({ text }) => text)).filter(({ required }) => !required);
+              const later = (asks: typeof shown) => stillAsked(account, asks.map(({ text }) => text)).filter(({ required }) => !required);
               return (
                 <>
                   {due.length > 0 && <><h2 class="section-title">{say(said.due)}</h2>{due.map(card)}</>}
-                  {later(due).length > 0 && <Button kind="line" block onClick={() => { putOff(later(due)); route("/"); }}>{say(said.later)}</Button>}
+                  {later(due).length > 0 && <Button kind="line" block onClick={() => { putOff(account, later(due)); route("/"); }}>{say(said.later)}</Button>}
                   {due.length > 0 && due.length < shown.length && <h2 class="section-title">{say(said.all)}</h2>}
                   {shown.filter(({ item }) => !item.ask).map(card)}
                   {asked && (

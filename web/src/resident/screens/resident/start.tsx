@@ -36,17 +36,17 @@ export default function Start() {
   return (
     <div class="app app--task">
       <main class="main">
-        <Segment label="ことば Language" value={preferences.language} onChange={(language) => choose({ language })} options={LANGUAGES.map((value) => ({ value, word: say(settings.languages[value]), lang: value === "en" ? "en" : "ja" }))} />
+        <Segment label={plain(settings.language)} value={preferences.language} onChange={(language) => choose({ language })} options={LANGUAGES.map((value) => ({ value, word: say(settings.languages[value]), lang: value === "en" ? "en" : "ja" }))} />
         <div class="stack stack--tight"><h1 class="headline">{say(words.name)}</h1><p class="lead">{say(said.lead)}</p></div>
         {me.value?.resident_id !== undefined
           ? <Empty icon="book" title={say(said.had)} action={<Button onClick={() => route("/")}>{say(words.start.home)}</Button>} />
-          : <Answered read={texts} rows={6}>{({ items }) => <Registration texts={items} again={texts.again} />}</Answered>}
+          : <Answered read={texts} rows={6}>{({ items }) => <Registration account={me.value?.actor_id ?? ""} texts={items} again={texts.again} />}</Answered>}
       </main>
     </div>
   );
 }
 
-function Registration({ texts, again }: { texts: readonly ConsentText[]; again: () => void }) {
+function Registration({ account, texts, again }: { account: string; texts: readonly ConsentText[]; again: () => void }) {
   const { words, say, plain } = useWords();
   const { start: said } = useLexicon(residentWords);
   const route = useRoute();
@@ -70,7 +70,7 @@ function Registration({ texts, again }: { texts: readonly ConsentText[]; again: 
     const consents = texts.filter(({ purpose }) => agreed.has(purpose)).map(({ purpose, version }) => ({ purpose, version }));
     const came = await create.run({}, { display_name: name.trim(), consents });
     if (came.ok) {
-      putOff(texts.filter(({ purpose }) => !agreed.has(purpose)));
+      putOff(account, texts.filter(({ purpose }) => !agreed.has(purpose)));
       route("/start/card", true);
     }
     else if (came.refusal.code === "consent_outdated") {

@@ -11,7 +11,7 @@ import { isoDay } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { mayManage, mayRecord, usePerson } from "../../person.js";
+import { mayManage, mayRecord, useHousehold, usePerson } from "../../person.js";
 import { stillAsked } from "../../put-off.js";
 import { useMinute } from "../../use-minute.js";
 import { Doses } from "./doses.js";
@@ -58,7 +58,8 @@ export default function Home() {
 /** What the person is asked for: a text to agree to, and the card. It waits behind what is due today, so it is one line each. */
 function Asks({ residentId }: { residentId: string }) {
   const { words: { home, common }, say } = useWords();
-  const due = stillAsked(useRead("get-me", {}).value?.consents_due ?? []);
+  const { account } = useHousehold();
+  const due = stillAsked(account, useRead("get-me", {}).value?.consents_due ?? []);
   const status = useRead("get-resident", { resident_id: residentId }).value?.status;
   return (
     <>
