@@ -33,9 +33,9 @@ const FORMS: readonly Left[] = [
   { at: "/record/new", fill: weigh, method: "POST", answer: { record_id: "r-9" } },
   { at: "/record/r-1", reads: (_method, path) => (path.endsWith("/r-1") ? ok(RECORD) : undefined), fill: weigh, method: "PUT" },
   { at: "/visits/new", fill: async () => type(await field("病院"), "四ツ山歯科"), method: "POST", answer: { visit_id: VISIT } },
-  { at: `/visits/${VISIT}/edit`, reads: (_method, path) => (path.endsWith(VISIT) ? ok({ visit_id: VISIT, status: "done", visited_on: "2026-11-24", institution_name: "四ツ山歯科", notes: [] }) : undefined), fill: async () => void (await field("診療科")), method: "PATCH" },
+  { at: `/visits/${VISIT}/edit`, reads: (_method, path) => (path.endsWith(VISIT) ? ok({ visit_id: VISIT, status: "done", visited_on: "2026-11-24", institution_name: "四ツ山歯科", notes: [] }) : undefined), fill: async () => void (await field("診療科")), method: "PUT" },
   { at: "/alarms/meal-times", reads: (_method, path) => (path.endsWith("/meal-times") ? ok(MEALS) : undefined), fill: async () => void (await until(() => document.querySelector('input[type="time"]'))), method: "PUT", answer: MEALS },
-  { at: `/alarms/${ALARM}`, reads: (_method, path) => (path.endsWith(`/alarms/${ALARM}`) ? ok(ENTRY) : path.endsWith("/meal-times") ? ok(MEALS) : undefined), fill: async () => void (await field("アラームの名前")), method: "PATCH", answer: ENTRY },
+  { at: `/alarms/${ALARM}`, reads: (_method, path) => (path.endsWith(`/alarms/${ALARM}`) ? ok(ENTRY) : path.endsWith("/meal-times") ? ok(MEALS) : undefined), fill: async () => void (await field("アラームの名前")), method: "PUT", answer: ENTRY },
   { at: "/book/profile", fill: async () => type(await field("アレルギー"), "かに"), method: "PATCH", answer: {} },
   { at: "/medicines/m-1/edit", reads: (_method, path) => (path.endsWith("/m-1") ? ok(MEDICINE) : undefined), fill: async () => type(await field("薬局"), "あお薬局"), method: "PATCH", answer: MEDICINE },
 ];

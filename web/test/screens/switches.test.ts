@@ -6,7 +6,7 @@ import { type Answer, button, open, says, until } from "./house.js";
 
 const drawn = () => new Promise((resume) => setTimeout(resume, 30));
 const switchOf = (word: string) => until(() => [...document.querySelectorAll<HTMLElement>("label.toggle")].find((one) => one.textContent?.includes(word))?.querySelector("input"));
-const entry = (id: string, more: object = {}) => ({ id, kind: "dispensing", source: "manual", owner: "resident", dispensed_on: "2026-11-20", pharmacy: { name: "みどり薬局" }, prescriber: { institution: null, doctor: null }, groups: [{ rp: 1, usage_text: null, supply_count: null, supply_unit: null, dosage_form: "oral", notes: [], drugs: [{ name: `薬${id}`, quantity: null, quantity_basis: "unknown", unit: null, code: null, generic_name: null, generic_name_code: null, notes: [] }] }], alerts: [], links: [], doubts: [], concealed: false, ...more });
+const entry = (id: string, more: object = {}) => ({ id, kind: "dispensing", source: "manual", owner: "resident", dispensed_on: "2026-11-20", pharmacy: { name: "みどり薬局" }, prescriber: { institution: null, doctor: null }, groups: [{ rp: 1, usage_text: null, supply_count: null, supply_unit: null, dosage_form: "oral", notes: [], drugs: [{ name: `薬${id}`, quantity: null, quantity_basis: "unknown", unit: null, code: null, generic_name: null, generic_name_code: null, notes: [] }] }], alerts: [], links: [], doubts: [], cautions: [], leftovers: [], remarks: [], provided: [], notes: [], changes: [], added_by: "self", concealed: false, registered_at: "2026-11-20T09:00:00+09:00", added_at: "2026-11-20T09:00:00+09:00", created_at: "2026-11-20T09:00:00+09:00", ...more });
 
 /** Answers that a test gives by hand, in their order. */
 function heldBack() {
