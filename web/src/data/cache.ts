@@ -103,6 +103,12 @@ export class Cache {
     }
   }
 
+  /** Settles once what is on the screen of these operations was read again; undefined where nothing of it is on its way. */
+  readAgain(ids: readonly ReadId[]): Promise<unknown> | undefined {
+    const asked = [...this.#entries.values()].flatMap(({ read, listeners, waiting }) => (waiting !== undefined && listeners.size > 0 && ids.includes(read.id) ? [waiting] : []));
+    return asked.length === 0 ? undefined : Promise.all(asked);
+  }
+
   /** Forgets one read, what is still on its way included: nothing of it is shown any more until it is asked for again. */
   drop(read: AnyRead): void {
     const entry = this.#entry(read);

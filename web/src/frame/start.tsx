@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { type Preferences, applyPreferences, loadPreferences, savePreferences } from "../data/preferences.js";
 import { type Services, keepUp, makeServices } from "../data/services.js";
 import { NOBODY, type Session } from "../data/session.js";
+import { storageOf } from "../data/storage.js";
 import { ServicesProvider } from "../data/use-read.js";
 import { dates } from "../words/dates.js";
 import type { Words } from "../words/ja.js";
@@ -61,13 +62,4 @@ function Frame({ page, first, services, told, children }: { page: Window; first:
       <ServicesProvider value={services}>{children}</ServicesProvider>
     </SpeechProvider>
   );
-}
-
-/** A browser may refuse even to be asked. */
-function storageOf(page: Window): Storage | undefined {
-  try {
-    return page.localStorage;
-  } catch {
-    return undefined;
-  }
 }

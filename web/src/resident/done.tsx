@@ -8,6 +8,7 @@ import { Banner } from "../components/banner.js";
 import { Button } from "../components/button.js";
 import { useServices } from "../data/use-read.js";
 import { Sentence } from "../frame/problem.js";
+import { useStillHere } from "../frame/still-here.js";
 import { useWords } from "../words/use-words.js";
 
 interface Done {
@@ -26,8 +27,11 @@ interface Done {
 
 interface Shows {
   readonly done: Done | undefined;
-  readonly show: (done: Done | undefined) => void;
+  readonly show: (next: (now: Done | undefined) => Done | undefined) => void;
 }
+
+/** Says what was done, from a screen that is still there. What it gives back changes that or takes it away, as long as nothing else was said since. */
+type Says = (done: Done) => (changed: Done | undefined) => void;
 
 const Context = createContext<Shows>({ done: undefined, show: () => {} });
 
@@ -36,8 +40,19 @@ export function DoneProvider({ children }: { children: ComponentChildren }) {
   return <Context.Provider value={{ done, show }}>{children}</Context.Provider>;
 }
 
-export function useDone(): Shows["show"] {
-  return useContext(Context).show;
+export function useDone(): Says {
+  const { show } = useContext(Context);
+  const isHere = useStillHere();
+  return (done) => {
+    if (!isHere()) return () => {};
+    let said: Done | undefined = done;
+    show(() => done);
+    return (changed) => {
+      const before = said;
+      said = changed;
+      show((now) => (now === before ? changed : now));
+    };
+  };
 }
 
 export function DoneBanner() {
@@ -62,7 +77,7 @@ export function DoneBanner() {
     const refused = await done.undo?.();
     setBusy(false);
     if (refused !== undefined) return setRefusal(refused);
-    show({ title: (!unsent && done.undone) || words.home.undone, on: path });
+    show((now) => (now === done ? { title: (!unsent && done.undone) || words.home.undone, on: path } : now));
   };
   return (
     <div ref={box} tabIndex={-1}>

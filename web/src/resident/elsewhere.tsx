@@ -1,9 +1,10 @@
 /** Every address but home's. It comes after the first load, so that the table of screens may grow. */
-import { Route, Router, useLocation } from "preact-iso";
+import { Route, Router } from "preact-iso";
 
 import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
 import type { LazyScreen } from "../frame/lazy-screen.js";
+import { useRoute } from "../frame/still-here.js";
 import { useWords } from "../words/use-words.js";
 import { Page } from "./page.js";
 import { ROUTES } from "./routes.js";
@@ -22,7 +23,7 @@ export default function Elsewhere() {
 
 function NotFound() {
   const { words, say } = useWords();
-  const { route } = useLocation();
+  const route = useRoute();
   return (
     <Page title={words.name}>
       <Empty icon="help" title={say(words.start.notFound)} action={<Button onClick={() => route("/")}>{say(words.start.home)}</Button>}>{say(words.start.notFoundText)}</Empty>

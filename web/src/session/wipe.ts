@@ -1,4 +1,7 @@
-/** Leaves nothing of the person on this device but what they chose for it: language, size, brightness. */
+/**
+ * Leaves nothing of the person on this device but what they chose for it: language, size, brightness, whether unsent writes may stay, and, by the
+ * pseudonymous id of the account, which texts they will decide on later (`resident/put-off.ts`).
+ */
 import type { Outbox } from "../data/outbox.js";
 import { MEMORY } from "../data/store.js";
 

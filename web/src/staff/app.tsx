@@ -1,6 +1,6 @@
 import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
 
 import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
@@ -9,6 +9,7 @@ import { StaffBar } from "../components/staff-bar.js";
 import { useRead } from "../data/use-read.js";
 import { Answered } from "../frame/answered.js";
 import { LoadingFrameProvider, lazyScreen } from "../frame/lazy-screen.js";
+import { useRoute } from "../frame/still-here.js";
 import { useGate, useSession } from "../session/use-session.js";
 import { sessionWords } from "../words/session/index.js";
 import { useWords } from "../words/use-words.js";
@@ -88,14 +89,14 @@ function Screens() {
 }
 
 function ToStart() {
-  const { route } = useLocation();
+  const route = useRoute();
   useEffect(() => route(START, true), []);
   return null;
 }
 
 function NotFound() {
   const { words, say } = useWords();
-  const { route } = useLocation();
+  const route = useRoute();
   return (
     <Page title={words.name}>
       <Empty icon="help" title={say(words.start.notFound)} action={<Button onClick={() => route(START)}>{say(words.start.home)}</Button>}>{say(words.start.notFoundText)}</Empty>

@@ -56,6 +56,11 @@ export function isoTime(at: Date): string {
   return new Intl.DateTimeFormat("sv-SE", { timeStyle: "short", timeZone: ZONE }).format(at);
 }
 
+/** A time of the contract as it is written elsewhere: 8:00 for 08:00. */
+export function shortTime(time: string): string {
+  return time.replace(/^0/, "");
+}
+
 /** The instant of a day and a time in Japan. */
 export function fromJapan(day: string, time: string): Date {
   return new Date(`${day}T${time}:00+09:00`);

@@ -69,8 +69,15 @@ test("what is put off is not asked again, but a new version and what is required
   const kept = new Map<string, string>();
   const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value) } as unknown as Storage;
   const text = (purpose: "outreach" | "use_of_notebook", version: string) => ({ purpose, version, required: purpose === "use_of_notebook" });
-  putOff([text("outreach", "2026-11"), text("use_of_notebook", "2026-04")], storage);
-  expect(stillAsked([text("outreach", "2026-11"), text("outreach", "2027-04"), text("use_of_notebook", "2026-04")], storage).map(({ version }) => version)).toEqual(["2027-04", "2026-04"]);
+  putOff("a", [text("outreach", "2026-11"), text("use_of_notebook", "2026-04")], storage);
+  expect(stillAsked("a", [text("outreach", "2026-11"), text("outreach", "2027-04"), text("use_of_notebook", "2026-04")], storage).map(({ version }) => version)).toEqual(["2027-04", "2026-04"]);
+  // Another account on the same device decided nothing, and what it decides is its own.
+  expect(stillAsked("b", [text("outreach", "2026-11")], storage).length).toBe(1);
+  putOff("b", [text("outreach", "2027-04")], storage);
+  expect([stillAsked("a", [text("outreach", "2026-11")], storage).length, stillAsked("a", [text("outreach", "2027-04")], storage).length, stillAsked("b", [text("outreach", "2027-04")], storage).length]).toEqual([0, 1, 0]);
+  // What was kept before, of nobody in particular, and what cannot be read.
+  kept.set("put-off", '["outreach@2026-11"]');
+  expect(stillAsked("a", [text("outreach", "2026-11")], storage).length).toBe(1);
   kept.set("put-off", "{");
-  expect(stillAsked([text("outreach", "2026-11")], storage).length).toBe(1);
+  expect(stillAsked("a", [text("outreach", "2026-11")], storage).length).toBe(1);
 });

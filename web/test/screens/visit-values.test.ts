@@ -6,7 +6,8 @@ import { leftUntil } from "../../src/resident/screens/visit/clock.js";
 import { tokenOf } from "../../src/resident/screens/visit/door.js";
 import { blankOf, bodyOf, draftOf, problemsIn } from "../../src/resident/screens/visit/draft.js";
 import { openedBy, purposesIn, purposesOf } from "../../src/resident/screens/visit/opening.js";
-import { folded, matches } from "../../src/resident/screens/visit/places.js";
+import { matches } from "../../src/resident/screens/visit/places.js";
+import { folded } from "../../src/words/folded.js";
 import { readTo, stampOf } from "../../src/resident/screens/visit/unread.js";
 import { ja } from "../../src/words/visit/ja.js";
 

@@ -1,6 +1,6 @@
 /** What stands in the form of an alarm, and what of it is sent. */
 import type { AlarmDraft, AlarmEntry, Anchored, Suggestion, Weekday } from "../../../api/index.js";
-import { addDays } from "./days.js";
+import { addDays } from "../../../words/days.js";
 
 export const KINDS = ["daily", "weekdays", "every_n_days", "days_on_off", "monthly", "as_needed"] as const;
 export type Kind = (typeof KINDS)[number];

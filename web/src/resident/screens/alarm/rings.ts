@@ -1,6 +1,6 @@
 /** When an alarm rings, so that a form can say it before it is kept. What rings is decided by the API, which says so of every kept alarm. */
 import type { Anchored, Weekday } from "../../../api/index.js";
-import { addDays, daysFrom, weekdayOf } from "./days.js";
+import { addDays, daysFrom, weekdayOf } from "../../../words/days.js";
 
 export const WEEKDAYS: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 

@@ -1,6 +1,5 @@
 /** `/start/card`: the My Number Card proves who a person is. The app is opened from here, and comes back here. */
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { FinishIdentityProofInput, IdentityProofOutcome, ResidentStatus } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -16,6 +15,7 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute, useStillHere } from "../../../frame/still-here.js";
 import type { ResidentWords } from "../../../words/resident/ja.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -40,12 +40,13 @@ function Begin({ residentId }: { residentId: string }) {
   const { card: said } = useLexicon(residentWords);
   const resident = useRead("get-resident", { resident_id: residentId });
   const start = useAct("start-identity-proof");
+  const isHere = useStillHere();
   const [address, setAddress] = useState<string>();
   const [unknown, setUnknown] = useState(false);
   const open = async () => {
     setUnknown(false);
     const came = await start.run({ resident_id: residentId }, {});
-    if (!came.ok) return;
+    if (!came.ok || !isHere()) return;
     if (leaveFor(came.value.authorization_url)) setAddress(came.value.authorization_url);
     else setUnknown(true);
   };
@@ -87,7 +88,7 @@ function Stands({ status }: { status: ResidentStatus }) {
 function Finish({ callback }: { callback: FinishIdentityProofInput }) {
   const { words, say, plain } = useWords();
   const { card: said } = useLexicon(residentWords);
-  const { route } = useLocation();
+  const route = useRoute();
   const finish = useAct("finish-identity-proof");
   const [outcome, setOutcome] = useState<IdentityProofOutcome>();
   const [anew, setAnew] = useState(false);

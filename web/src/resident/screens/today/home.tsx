@@ -7,12 +7,14 @@ import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { lazyPart } from "../../../frame/lazy-part.js";
 import type { Today } from "../../../api/index.js";
+import { isoDay } from "../../../words/dates.js";
+import { joined } from "../../../words/joined.js";
 import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { mayManage, mayRecord, usePerson } from "../../person.js";
+import { mayManage, mayRecord, useHousehold, usePerson } from "../../person.js";
 import { stillAsked } from "../../put-off.js";
+import { useMinute } from "../../use-minute.js";
 import { Doses } from "./doses.js";
-import { joined } from "./joined.js";
 
 const Below = lazyPart(() => import("./below.js"));
 
@@ -20,7 +22,7 @@ export default function Home() {
   const { words, say, plain, dates } = useWords();
   const person = usePerson();
   const today = useRead("get-today", { resident_id: person.residentId });
-  const now = new Date();
+  const now = useMinute();
   const left = today.value?.doses?.filter(({ status }) => status === "due" || status === "snoozed").length;
   const { home } = words;
   const [records, checksIn] = [mayRecord(person, "daily"), mayManage(person, "visits")];
@@ -37,7 +39,7 @@ export default function Home() {
       <Answered read={today} rows={6}>
         {(value) => (
           <>
-            {value.doses && <Doses doses={value.doses} />}
+            {value.doses && <Doses doses={value.doses} today={isoDay(now)} />}
             <OpenNow grants={value.open_grants ?? []} />
             {(records || checksIn) && (
               <Tiles label={plain(home.tiles)}>
@@ -45,7 +47,7 @@ export default function Home() {
                 {checksIn && <Tile href="/check-in" icon="clinic">{say(home.tileCheckIn)}</Tile>}
               </Tiles>
             )}
-            <Below today={value} />
+            <Below today={value} now={now} />
           </>
         )}
       </Answered>
@@ -56,7 +58,8 @@ export default function Home() {
 /** What the person is asked for: a text to agree to, and the card. It waits behind what is due today, so it is one line each. */
 function Asks({ residentId }: { residentId: string }) {
   const { words: { home, common }, say } = useWords();
-  const due = stillAsked(useRead("get-me", {}).value?.consents_due ?? []);
+  const { account } = useHousehold();
+  const due = stillAsked(account, useRead("get-me", {}).value?.consents_due ?? []);
   const status = useRead("get-resident", { resident_id: residentId }).value?.status;
   return (
     <>

@@ -24,11 +24,11 @@ export function useAnswer(on: string): (dose: Dose, body: IntakeAnswer, title: s
     const { key, sent } = outbox.add("put-intake", path, body, seenVersion(version));
     // What takes an answer back is not taken back itself: the dose is answered again.
     const told = { title, ...(body.status !== "due" && { key }), on };
-    done(told);
+    const change = done(told);
     void sent.then((came) => {
-      if (came.is === "waiting") done({ ...told, next: words.home.waiting });
+      if (came.is === "waiting") change({ ...told, next: words.home.waiting });
       if (came.is === "refused") {
-        done(undefined);
+        change(undefined);
         outbox.giveBack({ id: "put-intake", key, path }, came.refusal);
       }
     });

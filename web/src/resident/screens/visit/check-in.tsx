@@ -8,14 +8,13 @@ import { Scanner } from "../../../scan/scanner.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayManage, usePerson } from "../../person.js";
 import { useOnline } from "./clock.js";
 import { type Door, tokenOf, useDoor } from "./door.js";
 import { ForWhom } from "./for-whom.js";
 import { Opening } from "./opening-form.js";
 import { PlaceChooser } from "./place-chooser.js";
 import { Offline } from "./refused.js";
-import { mayManage } from "./whose.js";
 
 export default function CheckIn() {
   const { say } = useWords();
@@ -24,7 +23,7 @@ export default function CheckIn() {
   const online = useOnline();
   const { door, choose, unread } = useDoor();
   const [, look] = useState(0);
-  if (!mayManage(person)) return <Page title={checkIn.title} back="/visits"><Empty icon="lock" title={say(checkIn.notAllowed)}>{say(checkIn.notAllowedText)}</Empty></Page>;
+  if (!mayManage(person, "visits")) return <Page title={checkIn.title} back="/visits"><Empty icon="lock" title={say(checkIn.notAllowed)}>{say(checkIn.notAllowedText)}</Empty></Page>;
   if (!online) return <Page title={checkIn.title} back="/visits"><Offline again={() => look((count) => count + 1)} /></Page>;
   if (door !== undefined) return <Opening key={JSON.stringify(door)} door={door} change={() => choose(undefined)} />;
   return <Page title={checkIn.title} back="/visits"><ForWhom /><Where choose={choose} unread={unread} /></Page>;

@@ -18,8 +18,3 @@ export function weekdayOf(day: string): number {
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00Z`));
 }
-
-/** 08:00 as it is written elsewhere: 8:00. */
-export function shortTime(time: string): string {
-  return time.replace(/^0/, "");
-}
