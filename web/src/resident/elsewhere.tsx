@@ -3,6 +3,7 @@ import { Route, Router, useLocation } from "preact-iso";
 
 import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
+import { isReadable } from "../frame/address.js";
 import type { LazyScreen } from "../frame/lazy-screen.js";
 import { useWords } from "../words/use-words.js";
 import { Page } from "./page.js";
@@ -12,6 +13,8 @@ import { ROUTES } from "./routes.js";
 const SCREENS: readonly (readonly [address: string, screen: LazyScreen<never>])[] = Object.entries(ROUTES);
 
 export default function Elsewhere() {
+  const { path } = useLocation();
+  if (!isReadable(path)) return <NotFound />;
   return (
     <Router>
       {SCREENS.map(([path, Screen]) => <Route key={path} path={path} component={Screen} />)}
