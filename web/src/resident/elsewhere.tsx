@@ -1,8 +1,9 @@
 /** Every address but home's. It comes after the first load, so that the table of screens may grow. */
-import { Route, Router } from "preact-iso";
+import { Route, Router, useLocation } from "preact-iso";
 
 import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
+import { isReadable } from "../frame/address.js";
 import type { LazyScreen } from "../frame/lazy-screen.js";
 import { useRoute } from "../frame/still-here.js";
 import { useWords } from "../words/use-words.js";
@@ -13,6 +14,8 @@ import { ROUTES } from "./routes.js";
 const SCREENS: readonly (readonly [address: string, screen: LazyScreen<never>])[] = Object.entries(ROUTES);
 
 export default function Elsewhere() {
+  const { path } = useLocation();
+  if (!isReadable(path)) return <NotFound />;
   return (
     <Router>
       {SCREENS.map(([path, Screen]) => <Route key={path} path={path} component={Screen} />)}

@@ -1,13 +1,15 @@
-import { Fragment } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
+import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 
 import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
 import { Segment } from "../components/segment.js";
 import { StaffBar } from "../components/staff-bar.js";
 import { useRead } from "../data/use-read.js";
+import { isReadable } from "../frame/address.js";
 import { Answered } from "../frame/answered.js";
+import { Boundary } from "../frame/boundary.js";
 import { LoadingFrameProvider, lazyScreen } from "../frame/lazy-screen.js";
 import { useRoute } from "../frame/still-here.js";
 import { useGate, useSession } from "../session/use-session.js";
@@ -77,15 +79,22 @@ function SignedIn() {
 
 /** Another place is another set of screens: nothing of one is left in sight at the other. */
 function Screens() {
+  const { path, url } = useLocation();
+  if (!isReadable(path)) return <NotFound />;
   return (
-    <ErrorBoundary>
+    <Boundary at={url} around={Around}>
       <Router onRouteChange={() => window.scrollTo(0, 0)}>
         {["/", "/staff", "/staff.html"].map((path) => <Route key={path} path={path} component={ToStart} />)}
         {Object.entries(ROUTES).map(([path, Screen]) => <Route key={path} path={path} component={Screen} />)}
         <Route default component={NotFound} />
       </Router>
-    </ErrorBoundary>
+    </Boundary>
   );
+}
+
+function Around({ children }: { children: ComponentChildren }) {
+  const { words } = useWords();
+  return <Page title={words.name}>{children}</Page>;
 }
 
 function ToStart() {

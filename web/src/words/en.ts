@@ -43,6 +43,7 @@ export const en: Words = {
   },
   offline: {
     title: "No network",
+    older: "Could not be updated",
     seen: (time) => `This is what was seen at ${time}.`,
     waiting: (count) => `What you wrote is sent once you are connected (${some(count, "item")} waiting).`,
     stay: "Please keep this page open until it is sent.",

@@ -52,6 +52,7 @@ export const ja = {
   },
   offline: {
     title: "電波がありません",
+    older: "新しい内容を読めませんでした",
     seen: (time: string) => `${time} に見た内容です。`,
     waiting: (count: number) => `書いたものは、つながったら送ります(いま ${count}件)。`,
     stay: "送りおわるまで、このページを閉じないでください。",

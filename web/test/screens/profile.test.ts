@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { Refusal, Resident } from "../../src/api/index.js";
+import type { Config } from "../../src/config.js";
 import { leaveFor, takeCallback } from "../../src/resident/screens/resident/callback.js";
 import { changesOf, draftOf, over, problemsOf, refusedFields } from "../../src/resident/screens/resident/profile.js";
 import { putOff, stillAsked } from "../../src/resident/put-off.js";
@@ -57,11 +58,16 @@ test("what came back from the app is taken out of the address; what is no answer
   expect(replaced.length).toBe(2);
 });
 
-test("only a page is opened", () => {
+test("only the page where this deployment has cards proved is opened", async () => {
   const opened: string[] = [];
   const page = { location: { assign: (to: string) => opened.push(to) } } as unknown as Window;
-  expect(["javascript:alert(1)", "data:text/html,x", "//elsewhere.test", ""].map((address) => leaveFor(address, page))).toEqual([false, false, false, false]);
-  expect(leaveFor("https://app.test/authorize?x=1", page)).toBe(true);
+  const config = async () => ({ identity: { authorization_endpoint: "https://app.test/authorize" } }) as Config;
+  for (const address of ["javascript:alert(1)", "data:text/html,x", "//elsewhere.test", "", "https://elsewhere.test/authorize?x=1", "https://app.test/other?x=1", "https://app.test.elsewhere/authorize?x=1"]) {
+    expect(await leaveFor(address, page, config), address).toBe("elsewhere");
+  }
+  expect(await leaveFor("https://app.test/authorize?x=1", page, () => Promise.reject(new TypeError("no network")))).toBe("unknown");
+  expect(opened).toEqual([]);
+  expect(await leaveFor("https://app.test/authorize?x=1", page, config)).toBe("left");
   expect(opened).toEqual(["https://app.test/authorize?x=1"]);
 });
 

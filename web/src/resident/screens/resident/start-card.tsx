@@ -21,7 +21,7 @@ import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { useHousehold } from "../../person.js";
-import { leaveFor, takeCallback } from "./callback.js";
+import { type Leaving, leaveFor, takeCallback } from "./callback.js";
 
 export default function StartCard() {
   const { say } = useWords();
@@ -42,13 +42,16 @@ function Begin({ residentId }: { residentId: string }) {
   const start = useAct("start-identity-proof");
   const isHere = useStillHere();
   const [address, setAddress] = useState<string>();
-  const [unknown, setUnknown] = useState(false);
+  const [leaving, setLeaving] = useState<Leaving>();
   const open = async () => {
-    setUnknown(false);
+    setLeaving(undefined);
+    setAddress(undefined);
     const came = await start.run({ resident_id: residentId }, {});
     if (!came.ok || !isHere()) return;
-    if (leaveFor(came.value.authorization_url)) setAddress(came.value.authorization_url);
-    else setUnknown(true);
+    const left = await leaveFor(came.value.authorization_url);
+    setLeaving(left);
+    // The link stands by only for where one may be led.
+    if (left === "left") setAddress(came.value.authorization_url);
   };
   const status = resident.value?.status;
   const fresh = status === undefined || status === "unverified";
@@ -63,7 +66,9 @@ function Begin({ residentId }: { residentId: string }) {
         </ActionBar>
       }
     >
-      {(start.refusal || unknown) && <Banner kind="danger" title={say(said.failed)}>{start.refusal ? <Sentence refusal={start.refusal} /> : say(words.problem.unreadable)}</Banner>}
+      {start.refusal && <Banner kind="danger" title={say(said.failed)}><Sentence refusal={start.refusal} /></Banner>}
+      {leaving === "unknown" && <Banner kind="danger" title={say(said.failed)}>{say(words.problem.unreachable)}</Banner>}
+      {leaving === "elsewhere" && <Banner kind="danger" title={say(said.elsewhere)}>{say(said.elsewhereText)}</Banner>}
       <Answered read={resident} rows={1}>{({ status: now }) => <Stands status={now} />}</Answered>
       <h2 class="headline">{say(said.lead)}</h2>
       <Card title={say(said.ready)} icon="card"><Ticks items={said.readyItems.map((item) => say(item))} /></Card>

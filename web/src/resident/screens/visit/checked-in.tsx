@@ -33,7 +33,7 @@ export default function CheckedIn({ visit: visitId }: { visit: string }) {
   useNotebookOf(visitId, visit);
   useKeptFresh(grants, residentId);
   // What was known before a check-in or an end says nothing of now.
-  const known = grants.at === 0 ? { ...grants, value: undefined } : grants;
+  const known = grants.outdated ? { ...grants, value: undefined } : grants;
   const open = known.value?.items.find(({ visit_id, until }) => visit_id === visitId && now < new Date(until));
   return (
     <Page title={known.value !== undefined && open === undefined ? said.code : said.title} back="/visits">

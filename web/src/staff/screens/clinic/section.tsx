@@ -29,7 +29,7 @@ export default function Section({ id, section }: { id: string; section: string }
   const { words: common } = useWords();
   const { notebook: words } = useLexicon(clinicWords);
   const { code } = usePlace();
-  const isSection = (name: string): name is SectionName => name in common.sections;
+  const isSection = (name: string): name is SectionName => Object.hasOwn(common.sections, name);
   if (!isSection(section)) return <Page title={words.notOpen}><Empty icon="lock" title={words.notOpen} action={<Button kind="line" href={`/staff/patients/${id}`}>{words.title}</Button>}>{words.notOpenText}</Empty></Page>;
   // The profile is no list: it stands whole in the notebook.
   if (section === "profile") return <ToNotebook id={id} />;
