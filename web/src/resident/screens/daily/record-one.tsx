@@ -42,8 +42,7 @@ function Waiting({ write: { key, record } }: { write: NonNullable<ReturnType<typ
   const { route } = useLocation();
   const done = useDone();
   const stop = () => {
-    void outbox.undo(key);
-    done({ title: words.home.undone, on: LIST });
+    done({ title: words.home.undone, on: LIST, sent: outbox.undo(key) });
     route(LIST);
   };
   return (
@@ -101,15 +100,8 @@ function Correct({ seen: first, now }: { seen: Seen; now: Seen | undefined }) {
   }, draftOf(first.entry));
   const remove = () => {
     const { key, sent } = outbox.add("delete-daily-record", path, undefined, shown.version, shown.entry);
-    done({ title: one.removed, key, undone: one.rewritten, on: LIST });
+    done({ title: one.removed, key, undone: one.rewritten, on: LIST, sent });
     route(LIST);
-    void sent.then((came) => {
-      if (came.is === "waiting") done({ title: one.removed, key, undone: one.rewritten, next: words.home.waiting, on: LIST });
-      if (came.is === "refused") {
-        done(undefined);
-        outbox.giveBack({ id: "delete-daily-record", key }, came.refusal);
-      }
-    });
   };
   return (
     <form onSubmit={form.submit} noValidate>

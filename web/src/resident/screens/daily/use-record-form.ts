@@ -85,6 +85,7 @@ export function useRecordForm(then: string): RecordForm {
     const { key, sent } = outbox.add("create-daily-record", { resident_id: residentId }, record);
     const came = await sent;
     if (came.is === "refused") return came.refusal;
+    if (came.is === "stopped") return undefined;
     done({ title: words.home.saved, next: came.is === "waiting" ? words.home.waiting : undefined, key, on: then });
     route(then);
     return undefined;
