@@ -26,6 +26,8 @@ export interface Write<Id extends OperationId = OperationId> {
   readonly triedAt?: number;
   /** Taken back after it was sent: done as soon as it is known what it came to. */
   readonly undone?: boolean;
+  /** What the write that takes it back will be called. */
+  readonly undoKey?: string;
 }
 
 /** A write that takes another one back. */

@@ -6,6 +6,7 @@ import { useLocation } from "preact-iso";
 import type { Refusal } from "../api/index.js";
 import { Banner } from "../components/banner.js";
 import { Button } from "../components/button.js";
+import type { Sent } from "../data/outbox.js";
 import { useServices } from "../data/use-read.js";
 import { Sentence } from "../frame/problem.js";
 import { useStillHere } from "../frame/still-here.js";
@@ -17,6 +18,8 @@ interface Done {
   readonly next?: string | undefined;
   /** The write, where it can be taken back. */
   readonly key?: string;
+  /** What it comes to: said here for as long as nothing else was done. What is refused is shown with all that came back. */
+  readonly sent?: Promise<Sent> | undefined;
   /** Takes back what was no waiting write; says why it did not come to that. */
   readonly undo?: () => Promise<Refusal<string> | undefined>;
   /** What is said where it was sent already, and taking it back is more than stopping it. */
@@ -27,31 +30,42 @@ interface Done {
 
 interface Shows {
   readonly done: Done | undefined;
-  readonly show: (next: (now: Done | undefined) => Done | undefined) => void;
+  /** `after`: only where that is still what is shown. */
+  readonly show: (done: Done | undefined, after?: Done) => void;
 }
-
-/** Says what was done, from a screen that is still there. What it gives back changes that or takes it away, as long as nothing else was said since. */
-type Says = (done: Done) => (changed: Done | undefined) => void;
 
 const Context = createContext<Shows>({ done: undefined, show: () => {} });
 
 export function DoneProvider({ children }: { children: ComponentChildren }) {
-  const [done, show] = useState<Done>();
+  const [done, set] = useState<Done>();
+  const { words } = useWords();
+  const { outbox } = useServices();
+  const { path } = useLocation();
+  const before = useRef(path);
+  // It is said once: whoever left the screen where it was said does not find it there again.
+  useEffect(() => {
+    const left = before.current;
+    before.current = path;
+    if (left !== path) set((now) => (now?.on === left ? undefined : now));
+  }, [path]);
+  const show: Shows["show"] = (next, after) => {
+    set((now) => (after === undefined || now === after ? next : now));
+    void next?.sent?.then((came) => {
+      if (came.is === "refused") outbox.giveBack(came);
+      const more = came.is === "waiting" ? words.home.waiting : came.is === "done" && came.told?.join(" ");
+      if (more !== undefined && more !== false) show({ ...next, next: more, sent: undefined }, next);
+      else if (came.is !== "done") show(undefined, next);
+    });
+  };
   return <Context.Provider value={{ done, show }}>{children}</Context.Provider>;
 }
 
-export function useDone(): Says {
+/** Says what was done, from a screen that is still there; what it came to is said wherever the person is by then. */
+export function useDone(): (done: Done) => void {
   const { show } = useContext(Context);
   const isHere = useStillHere();
   return (done) => {
-    if (!isHere()) return () => {};
-    let said: Done | undefined = done;
-    show(() => done);
-    return (changed) => {
-      const before = said;
-      said = changed;
-      show((now) => (now === before ? changed : now));
-    };
+    if (isHere()) show(done);
   };
 }
 
@@ -72,12 +86,12 @@ export function DoneBanner() {
   if (done === undefined || done.on !== path) return null;
   const undo = async () => {
     const unsent = outbox.waiting.some(({ key, triedAt }) => key === done.key && triedAt === undefined);
-    if (done.key !== undefined) void outbox.undo(done.key);
+    const sent = done.key === undefined ? undefined : outbox.undo(done.key);
     setBusy(true);
     const refused = await done.undo?.();
     setBusy(false);
     if (refused !== undefined) return setRefusal(refused);
-    show((now) => (now === done ? { title: (!unsent && done.undone) || words.home.undone, on: path } : now));
+    show({ title: (!unsent && done.undone) || words.home.undone, on: path, sent }, done);
   };
   return (
     <div ref={box} tabIndex={-1}>

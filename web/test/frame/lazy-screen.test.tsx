@@ -46,7 +46,7 @@ function served(build: string | undefined): void {
 }
 
 /** A screen whose program never comes, as one that a deployment took away. */
-const gone = () => lazyScreen(() => Promise.reject(new TypeError("Failed to fetch dynamically imported module")));
+const gone = () => lazyScreen(() => Promise.reject<{ readonly default: () => null }>(new TypeError("Failed to fetch dynamically imported module")));
 
 /** A lexicon whose loads are answered by hand. */
 function byHand() {

@@ -56,16 +56,7 @@ function One({ alarm, day, today, logged }: { alarm: AlarmEntry; day: string; to
   const log = (at: Date) => {
     const { key, sent } = outbox.add("log-intake", { resident_id: residentId }, { alarm_id: alarm.alarm_id, taken_at: at.toISOString(), medication_ids: [] });
     // Undo deletes what was logged, which takes more than writing it.
-    const told = { title: words.home.tookIt(dates.time(at)), on: "/medicines/doses", ...(mayManage(person, "medication") && { key }) };
-    const change = done(told);
-    void sent.then((came) => {
-      if (came.is === "waiting") change({ ...told, next: words.home.waiting });
-      if (came.is === "done" && came.told !== undefined) change({ ...told, next: came.told.join(" ") });
-      if (came.is === "refused") {
-        change(undefined);
-        outbox.giveBack({ id: "log-intake", key }, came.refusal);
-      }
-    });
+    done({ title: words.home.tookIt(dates.time(at)), on: "/medicines/doses", ...(mayManage(person, "medication") && { key }), sent });
   };
   return (
     <li class="pad stack">
@@ -91,13 +82,8 @@ function Logged({ dose }: { dose: IntakeEntry }) {
   const done = useDone();
   const at = dose.taken_at === null ? dose.time : dates.time(new Date(dose.taken_at));
   const remove = (intake_id: string) => {
-    const { key, sent } = outbox.add("delete-intake", { resident_id: person.residentId, intake_id }, undefined);
-    const change = done({ title: words.home.undone, on: "/medicines/doses" });
-    void sent.then((came) => {
-      if (came.is !== "refused") return;
-      change(undefined);
-      outbox.giveBack({ id: "delete-intake", key }, came.refusal);
-    });
+    const { sent } = outbox.add("delete-intake", { resident_id: person.residentId, intake_id }, undefined);
+    done({ title: words.home.undone, on: "/medicines/doses", sent });
   };
   const { intake_id } = dose;
   return (

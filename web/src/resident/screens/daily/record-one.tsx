@@ -43,8 +43,7 @@ function Waiting({ write: { key, record } }: { write: NonNullable<ReturnType<typ
   const route = useRoute();
   const done = useDone();
   const stop = () => {
-    void outbox.undo(key);
-    done({ title: words.home.undone, on: LIST });
+    done({ title: words.home.undone, on: LIST, sent: outbox.undo(key) });
     route(LIST);
   };
   return (
@@ -103,16 +102,8 @@ function Correct({ seen: first, standing }: { seen: Seen; standing: Seen | undef
   }, draftOf(first.entry));
   const remove = () => {
     const { key, sent } = outbox.add("delete-daily-record", path, undefined, shown.version, shown.entry);
-    const told = { title: one.removed, key, undone: one.rewritten, on: LIST };
-    const change = done(told);
+    done({ title: one.removed, key, undone: one.rewritten, on: LIST, sent });
     route(LIST);
-    void sent.then((came) => {
-      if (came.is === "waiting") change({ ...told, next: words.home.waiting });
-      if (came.is === "refused") {
-        change(undefined);
-        outbox.giveBack({ id: "delete-daily-record", key }, came.refusal);
-      }
-    });
   };
   return (
     <form onSubmit={form.submit} noValidate>

@@ -92,9 +92,10 @@ export function useRecordForm(then: string, now: Date): RecordForm {
     const came = await sent;
     if (came.is === "refused") {
       // Where the form is not there any more, what was written stands with all that came back.
-      if (!isHere()) outbox.giveBack({ id: "create-daily-record", key, body: record }, came.refusal);
+      if (!isHere()) outbox.giveBack(came);
       return came.refusal;
     }
+    if (came.is === "stopped") return undefined;
     done({ title: words.home.saved, next: came.is === "waiting" ? words.home.waiting : undefined, key, on: then });
     route(then);
     return undefined;
