@@ -1,5 +1,4 @@
 /** `/`: what is due, open and new today. What is not in sight at first is loaded once the page stands. */
-import { Banner } from "../../../components/banner.js";
 import { Card } from "../../../components/card.js";
 import { Row, Rows } from "../../../components/row.js";
 import { Tile, Tiles } from "../../../components/tile.js";
@@ -11,11 +10,11 @@ import { isoDay } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { mayManage, mayRecord, useHousehold, usePerson } from "../../person.js";
-import { stillAsked } from "../../put-off.js";
+import { mayManage, mayRecord, usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
 import { Doses } from "./doses.js";
 
+const Asks = lazyPart(() => import("./asks.js"));
 const Below = lazyPart(() => import("./below.js"));
 
 export default function Home() {
@@ -52,20 +51,6 @@ export default function Home() {
         )}
       </Answered>
     </Page>
-  );
-}
-
-/** What the person is asked for: a text to agree to, and the card. It waits behind what is due today, so it is one line each. */
-function Asks({ residentId }: { residentId: string }) {
-  const { words: { home, common }, say } = useWords();
-  const { account } = useHousehold();
-  const due = stillAsked(account, useRead("get-me", {}).value?.consents_due ?? []);
-  const status = useRead("get-resident", { resident_id: residentId }).value?.status;
-  return (
-    <>
-      {due.length > 0 && <Banner title={say(home.consentsDue)}><a class="hit" href="/book/consents">{say(common.show)}</a></Banner>}
-      {status === "unverified" && <Banner title={say(home.unverified)}><p>{say(home.unverifiedText)}</p><a class="hit" href="/start/card">{say(common.show)}</a></Banner>}
-    </>
   );
 }
 
