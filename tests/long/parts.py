@@ -114,6 +114,10 @@ def _scan(_: int) -> Iterator[Unit]:
         yield Unit(f"pictures from {first}", [program, "-m", "tests.scan", "--first", str(first), "--count", str(CODES_A_UNIT)])
 
 
+def _webkit(_: int) -> Iterator[Unit]:
+    yield Unit("the main stories in WebKitGTK", [sys.executable, "-m", "tests.long.webkit"])
+
+
 PARTS: dict[str, Part] = {
     "templates": Part(_templates, "AWS's own reader of templates, the build for AWS, a deployment to the stand-in"),
     "properties": Part(_properties, "the domain's generated tests, new seeds a day"),
@@ -127,5 +131,6 @@ PARTS: dict[str, Part] = {
         for place in range(ALARM_PARTS)
     },
     "scan": Part(_scan, f"{CODES} pictures of codes as cameras see them, read by the pages and by zxing-cpp"),
+    "webkit": Part(_webkit, "the main stories in WebKitGTK, which this part installs", needs_stack=True),
     "city": Part(_city, "a day of a large city's alarms"),
 }

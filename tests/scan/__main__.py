@@ -1,6 +1,7 @@
-"""`python -m tests.scan --first N --count 100`: pictures by seed, read by the pages' decoder and by zxing-cpp, which is the measure.
+"""`python -m tests.scan --first N --count 100`: pictures by seed, read by the pages' decoder and by zxing-cpp.
 
-What is read must be what the symbols hold, of what the other one reads whole the pages may miss one in a hundred, and a look may not take long.
+What is read must be what the symbols hold. Of what zxing-cpp reads whole the pages may miss one in a hundred, and a look may
+not take long.
 """
 
 import argparse
@@ -45,7 +46,9 @@ def main() -> int:
             arguments.keep.mkdir(parents=True, exist_ok=True)
             one.pixels.save(arguments.keep / f"{one.seed}.png")
     median, late = statistics.median(times), times[min(len(times) - 1, len(times) * 99 // 100)]
-    print(f"of {len(pictures)} pictures zxing-cpp read {len(whole)} whole, the pages {also}, of the same {len(whole) - len(missed)}")
+    print(
+        f"of {len(pictures)} pictures zxing-cpp read {len(whole)} whole, the pages {also}, of the same {len(whole) - len(missed)}"
+    )
     print(f"a look: median {median:.0f} ms, p99 {late:.0f} ms, longest {times[-1]:.0f} ms")
     faults = {
         f"read otherwise than encoded: seeds {wrong}": bool(wrong),

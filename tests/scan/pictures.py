@@ -1,4 +1,4 @@
-"""Pictures of symbols as a phone's camera sees them, by seed: tilted, blurred, dark, glaring, noisy, partly covered, small, packed."""
+"""Pictures of symbols as a phone's camera sees them, by seed: tilted, blurred, dark, noisy, partly covered, small, packed."""
 
 import io
 import random
@@ -38,7 +38,9 @@ def picture(seed: int) -> Picture:
         if fault in faults:
             pixels = FAULTS[fault](pixels, dice, noise)
     image = Image.fromarray(numpy.clip(pixels, 0, 255).astype(numpy.uint8))
-    return Picture(seed, _packed(image, dice) if "pack" in faults else image, tuple(symbol.data for symbol in shown), tuple(sorted(faults)))
+    if "pack" in faults:
+        image = _packed(image, dice)
+    return Picture(seed, image, tuple(symbol.data for symbol in shown), tuple(sorted(faults)))
 
 
 def _paper(shown: list[Symbol], dice: random.Random, covered: bool) -> Image.Image:

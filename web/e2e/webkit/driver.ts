@@ -1,7 +1,7 @@
 /** A client of W3C WebDriver over `fetch`, of as much as the stories need: WebKitGTK's own driver is the other side. */
 import assert from "node:assert/strict";
 
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 90_000;
 const LOOK_MS = 200;
 /** What an element is called in answers (W3C WebDriver, 12.1). */
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";

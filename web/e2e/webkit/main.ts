@@ -61,6 +61,7 @@ try {
   window = await opened();
   const { email, password } = account(running, "resident");
   await window.go(running.web);
+  await window.press(/^日本語$/);
   await window.type("メールアドレス", email);
   await window.type("パスワード", password);
   await window.press(/^サインインする$/);
