@@ -1,4 +1,4 @@
-"""`python -m tests.long.webkit`: the main stories in WebKitGTK on the running stack. Its packages are installed where they are missing."""
+"""`python -m tests.long.webkit`: the main stories in WebKitGTK on the running stack, with its packages where they are missing."""
 
 import json
 import os
