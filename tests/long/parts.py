@@ -19,6 +19,7 @@ ALARM_PARTS = 2
 SCHEDULES_A_PART, SCHEDULES_A_UNIT, DAYS = 25_000, 1_000, 90
 GENERATED_CASES = "2000"
 PROPERTY_RUNS = 40
+CODES, CODES_A_UNIT = 500, 100
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,16 @@ def _city(_: int) -> Iterator[Unit]:
     yield Unit("a day of ten million people", [*command, "--residents", "10000000", "--per-day", "3"])
 
 
+def _scan(_: int) -> Iterator[Unit]:
+    program = str(TARGET / "tools" / "scan" / "bin" / "python")
+    for first in range(0, CODES, CODES_A_UNIT):
+        yield Unit(f"pictures from {first}", [program, "-m", "tests.scan", "--first", str(first), "--count", str(CODES_A_UNIT)])
+
+
+def _webkit(_: int) -> Iterator[Unit]:
+    yield Unit("the main stories in WebKitGTK", [sys.executable, "-m", "tests.long.webkit"])
+
+
 PARTS: dict[str, Part] = {
     "templates": Part(_templates, "AWS's own reader of templates, the build for AWS, a deployment to the stand-in"),
     "properties": Part(_properties, "the domain's generated tests, new seeds a day"),
@@ -119,5 +130,7 @@ PARTS: dict[str, Part] = {
         f"alarms-{place + 1}": Part(_alarms(place), f"{SCHEDULES_A_PART:,} schedules of faults, {DAYS} days each, new seeds a day")
         for place in range(ALARM_PARTS)
     },
+    "scan": Part(_scan, f"{CODES} pictures of codes as cameras see them, read by the pages and by zxing-cpp"),
+    "webkit": Part(_webkit, "the main stories in WebKitGTK, which this part installs", needs_stack=True),
     "city": Part(_city, "a day of a large city's alarms"),
 }
