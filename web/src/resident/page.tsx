@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 import { AppBar } from "../components/app-bar.js";
+import { SKIPPED_TO, SkipLink } from "../components/skip-link.js";
 import { TabBar } from "../components/tab-bar.js";
 import { lazyPart } from "../frame/lazy-part.js";
 import { useWords } from "../words/use-words.js";
@@ -36,6 +37,7 @@ export function Page({ title, back, action, children }: Props) {
   const [start, end] = words.person.label;
   return (
     <div class={action ? "app app--task" : "app"}>
+      <SkipLink word={say(words.common.skip)} />
       <AppBar
         title={say(title)}
         documentTitle={`${plain(title)}|${plain(words.name)}`}
@@ -43,7 +45,7 @@ export function Page({ title, back, action, children }: Props) {
         {...(back !== undefined && { back: { href: back, word: say(words.common.back) } })}
         person={people.length > 1 || !person.own ? { name: person.name, colour: person.colour, around: [plain(start), plain(end)], open: () => setChoosing(true) } : undefined}
       />
-      <main class="main"><DoneBanner /><WaitingBanners />{!action && <NewVersion />}{children}</main>
+      <main {...SKIPPED_TO} class="main"><DoneBanner /><WaitingBanners />{!action && <NewVersion />}{children}</main>
       {action ?? (
         <TabBar
           label={plain(tabs.label)}
