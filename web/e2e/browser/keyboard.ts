@@ -59,14 +59,6 @@ try {
   await keepsFocus(page, "a record");
 
   await tab(page, "お薬");
-  await press(page, page.getByRole("link", { name: "今日飲むお薬" }));
-  await heading(page, "the doses");
-  await press(page, page.getByRole("button", { name: /^飲んだ$|^実は飲んでいた$/ }), "Space");
-  await press(page, page.getByRole("button", { name: "取り消す", exact: true }));
-  await page.getByText(/取り消しました/).first().waitFor();
-  await keepsFocus(page, "taking a dose back");
-
-  await tab(page, "お薬");
   await press(page, page.getByRole("link", { name: /手で書く/ }).or(page.getByRole("button", { name: /手で書く/ })));
   await heading(page, "the form of medicines");
   await write(page, page.getByLabel("お薬の名前"), `キーの薬${steps}`);
@@ -76,13 +68,23 @@ try {
   await press(page, page.getByRole("link", { name: "お薬手帳を見る" }));
   await heading(page, "the medicine that was added");
 
-  await page.goto(`${running.web}/alarms`);
+  // A medicine for when it is needed is there at any hour.
+  await tab(page, "お薬");
+  await press(page, page.getByRole("link", { name: "飲む時刻・アラーム" }));
+  await heading(page, "the alarms");
   await press(page, page.getByRole("link", { name: "アラームをふやす" }));
   await heading(page, "the form of alarms");
   await write(page, page.getByLabel("アラームの名前"), `キーのアラーム${steps}`);
-  await page.keyboard.press("Enter");
+  await press(page, page.getByRole("button", { name: /^必要なとき/ }), "Space");
+  await press(page, page.locator("button[type=submit]"));
   await page.getByText("アラームをつけました").first().waitFor();
   await keepsFocus(page, "a new alarm");
+  await press(page, page.getByRole("link", { name: "今日のお薬" }));
+  await heading(page, "the doses");
+  await press(page, page.getByRole("button", { name: "いま飲んだ" }), "Space");
+  await press(page, page.getByRole("button", { name: "取り消す", exact: true }));
+  await page.getByText(/取り消しました/).first().waitFor();
+  await keepsFocus(page, "taking a dose back");
 
   await page.goto(`${running.web}/check-in`);
   await press(page, page.getByRole("button", { name: /みどり内科クリニック/ }), "Space");
