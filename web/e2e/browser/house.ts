@@ -124,7 +124,7 @@ export async function signIn(person: Person, address: string, { email, password,
     await page.getByRole("button", { name: "進む" }).click();
     await code.waitFor({ state: "detached" });
   } else {
-    await page.getByRole("button", { name: "サインインする" }).waitFor({ state: "detached" });
+    await page.getByLabel("メールアドレス").waitFor({ state: "detached" });
   }
 }
 

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 import { AppBar } from "../components/app-bar.js";
+import { SKIPPED_TO, SkipLink } from "../components/skip-link.js";
 import { TabBar } from "../components/tab-bar.js";
 import { lazyPart } from "../frame/lazy-part.js";
 import { useWords } from "../words/use-words.js";
@@ -38,6 +39,7 @@ export function Page({ title, back, action, children }: Props) {
   const several = people.length > 1 || !person.own;
   return (
     <div class={action ? "app app--task" : "app"}>
+      <SkipLink word={say(words.common.skip)} />
       <AppBar
         title={say(title)}
         documentTitle={`${plain(title)}|${plain(words.name)}`}
@@ -45,7 +47,7 @@ export function Page({ title, back, action, children }: Props) {
         {...(back !== undefined && { back: { href: back, word: say(words.common.back) } })}
         person={several ? { name: person.name, colour: person.colour, around: [plain(start), plain(end)], open: () => setChoosing(true) } : undefined}
       />
-      <main class="main"><DoneBanner /><WaitingBanners />{!action && <NewVersion />}{children}</main>
+      <main {...SKIPPED_TO} class="main"><DoneBanner /><WaitingBanners />{!action && <NewVersion />}{children}</main>
       {action ?? (
         <TabBar
           label={plain(tabs.label)}

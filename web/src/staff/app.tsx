@@ -5,6 +5,7 @@ import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
 import { Segment } from "../components/segment.js";
+import { SKIPPED_TO, SkipLink } from "../components/skip-link.js";
 import { StaffBar } from "../components/staff-bar.js";
 import { useRead } from "../data/use-read.js";
 import { isReadable } from "../frame/address.js";
@@ -58,8 +59,9 @@ function SignedIn() {
   if (me.refusal?.status === 401) return <SignedOut />;
   return (
     <>
+      <SkipLink word={say(words.common.skip)} />
       <StaffBar name={say(words.name)}>{place && `${place.name}・${place.roles.map((role) => plain(words.roles[role])).join(words.separator)}`}<LoadingFrameProvider value={NoFrame}><Corner /></LoadingFrameProvider></StaffBar>
-      <main class="desk">
+      <main {...SKIPPED_TO} class="desk">
         {me.refusal?.code === "totp_required" ? <LoadingFrameProvider value={Fragment}><AddApp /></LoadingFrameProvider> : (
           <Answered read={me}>
             {() => (place === undefined ? <Empty icon="lock" title={say(staff.noPlace)}>{say(staff.noPlaceText)}</Empty> : (

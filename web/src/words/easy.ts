@@ -6,6 +6,7 @@ export const easy: Words = {
   name: "デジタル健康(けんこう)手帳(てちょう)",
   tabs: { label: "おもな ページ", home: "ホーム", record: "記録(きろく)", medicines: "薬(くすり)", visits: "病院(びょういん)", book: "手帳(てちょう)" },
   common: {
+    skip: "なかみへ",
     back: "もどる",
     close: "とじる",
     undo: "やめる",

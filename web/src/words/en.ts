@@ -7,6 +7,7 @@ export const en: Words = {
   name: "Digital Health Notebook",
   tabs: { label: "Main pages", home: "Home", record: "Record", medicines: "Medicines", visits: "Visits", book: "Notebook" },
   common: {
+    skip: "Skip the bar",
     back: "Back",
     close: "Close",
     undo: "Undo",

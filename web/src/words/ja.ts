@@ -9,6 +9,7 @@ export const ja = {
   name: "デジタル健康手帳",
   tabs: { label: "おもなページ", home: "ホーム", record: "記録", medicines: "お薬", visits: "受診", book: "手帳" },
   common: {
+    skip: "本文へ",
     back: "もどる",
     close: "とじる",
     undo: "取り消す",
