@@ -5,7 +5,7 @@
 import { type Outcome, type Refusal, newAction } from "../api/index.js";
 import type { Cache } from "./cache.js";
 import type { AnswerOf, BodyOf, OperationId, PathOf, ReadId } from "./operations.js";
-import type { WriteStore } from "./store.js";
+import { MEMORY, type WriteStore } from "./store.js";
 import { type Returned, type TakeBack, WRITES, type Write, type WriteId, type WriteKind } from "./writes.js";
 
 /** What a first attempt came to: done (with what the API told beside it), waiting for the network, taken back before that was known, or refused. */
@@ -53,6 +53,11 @@ export class Outbox {
   /** What waits, oldest first; without what was taken back. */
   get waiting(): readonly Write<WriteId>[] {
     return this.#writes;
+  }
+
+  /** Whether what waits is on the device as well. */
+  get isKept(): boolean {
+    return this.#store !== MEMORY;
   }
 
   /** What was refused after the person had gone on, until it is dismissed. */

@@ -22,8 +22,8 @@ export interface Services {
   readonly forget: () => void;
   /** Calls back at each `forget`: for what screens keep in memory beside the cache. */
   readonly onForget: (act: () => void) => void;
-  /** Whether the page can be opened anew without losing what waits or what was typed. `keepsUnsent`: what waits is kept on the device. */
-  readonly mayReopen: (keepsUnsent: boolean) => boolean;
+  /** Whether the page can be opened anew without losing what waits or what was typed. */
+  readonly mayReopen: () => boolean;
   /** Asks at each of these times whether there is something that a page opened anew would lose. */
   readonly onReopen: (holds: () => boolean) => void;
 }
@@ -77,7 +77,7 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
     fetchOnce: (id, path, query) => safely(({ fetches }) => call("GET", fetches[id as FetchId] ?? READS[id as ReadId], { path, query })) as never,
     clock,
     onForget: (act) => void forgetters.push(act),
-    mayReopen: (keepsUnsent) => (keepsUnsent || outbox.waiting.length === 0) && !holders.some((holds) => holds()),
+    mayReopen: () => (outbox.isKept || outbox.waiting.length === 0) && !holders.some((holds) => holds()),
     onReopen: (holds) => void holders.push(holds),
     forget() {
       cache.clear();

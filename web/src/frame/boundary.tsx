@@ -1,6 +1,7 @@
 import { Component, type ComponentChildren, type ComponentType } from "preact";
 
-import { Failed, useMayReopen } from "./failed.js";
+import { useServices } from "../data/use-read.js";
+import { Failed } from "./failed.js";
 
 interface Props {
   /** Another address is a fresh try. */
@@ -38,7 +39,7 @@ export class Boundary extends Component<Props, State> {
 
 /** First it is drawn once more; where it throws again, the page is opened anew. */
 function Fault({ times, draw }: { times: number; draw: () => void }) {
-  const mayReopen = useMayReopen();
+  const { mayReopen } = useServices();
   const anew = times > 1;
   return <Failed code="fault" held={anew && !mayReopen()} again={() => (anew && mayReopen() ? location.reload() : draw())} />;
 }

@@ -23,10 +23,3 @@ export function Failed({ code, again, held = false }: Props) {
     </>
   );
 }
-
-/** Whether the page can be opened anew without a loss. */
-export function useMayReopen(): () => boolean {
-  const { mayReopen } = useServices();
-  const { preferences } = useWords();
-  return () => mayReopen(preferences.keepUnsent);
-}

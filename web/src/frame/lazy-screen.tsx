@@ -3,9 +3,10 @@ import { useContext, useEffect, useState } from "preact/hooks";
 
 import { Skeleton } from "../components/skeleton.js";
 import type { Language } from "../data/preferences.js";
+import { useServices } from "../data/use-read.js";
 import type { AnyLexicon } from "../words/lexicon.js";
 import { useWords } from "../words/use-words.js";
-import { Failed, useMayReopen } from "./failed.js";
+import { Failed } from "./failed.js";
 import { renew } from "./renew.js";
 
 const Frame = createContext<ComponentType<{ children: ComponentChildren }>>(({ children }) => <div class="app"><main class="main">{children}</main></div>);
@@ -49,7 +50,7 @@ export function lazyScreen<Taken extends object>(load: () => Promise<{ readonly 
     const [failed, setFailed] = useState(false);
     const [, setTries] = useState(0);
     const ready = loaded !== undefined && lexicons.every((lexicon) => lexicon.words(language) !== undefined);
-    const mayReopen = useMayReopen();
+    const { mayReopen } = useServices();
     const open = (byHand: boolean) => {
       setFailed(false);
       get(language).then(() => setTries((tries) => tries + 1), async () => {

@@ -83,10 +83,13 @@ function Around({ children }: { children: ComponentChildren }) {
 function KeepUnsent() {
   const { outbox } = useServices();
   const { account } = useHousehold();
-  const { preferences, choose } = useWords();
+  const { preferences } = useWords();
   useEffect(() => {
     if (!preferences.keepUnsent) return;
-    import("../data/vault.js").then(({ openVault }) => openVault(account)).then((vault) => outbox.keepIn(vault)).catch(() => choose({ keepUnsent: false }));
+    let wanted = true;
+    // A device that keeps nothing is no reason to forget the choice: what waits is then said to be in the page alone.
+    import("../data/vault.js").then(({ openVault }) => openVault(account)).then((vault) => (wanted ? outbox.keepIn(vault) : undefined)).catch(() => {});
+    return () => void (wanted = false);
   }, [preferences.keepUnsent, account]);
   return null;
 }

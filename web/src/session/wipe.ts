@@ -11,7 +11,10 @@ export async function wipe(outbox: Outbox, page: Window): Promise<void> {
   } catch {
     // There is none, then.
   }
+  const { isKept } = outbox;
   await outbox.wipe(MEMORY);
+  // Where writes are kept, those of who leaves are gone now, and those of another person who shares the device wait for that one.
+  if (isKept) return;
   const { wipeVault } = await import("../data/vault.js");
   await wipeVault();
 }

@@ -11,13 +11,13 @@ export const lexicons = [workerWords];
 
 /** Offers a newer version of the pages. Not while something waits that opening the page anew would lose. */
 export default function NewVersion({ versions = versionsOf(window) }: { versions?: ReturnType<typeof versionsOf> }) {
-  const { say, preferences } = useWords();
+  const { say } = useWords();
   const words = useLexicon(workerWords);
   const { mayReopen } = useServices();
   useOutbox();
   const [, draw] = useState(0);
   useEffect(() => versions.follow(() => draw((count) => count + 1)), [versions]);
-  if (!versions.waits() || !mayReopen(preferences.keepUnsent)) return null;
+  if (!versions.waits() || !mayReopen()) return null;
   return (
     <Banner title={say(words.title)}>
       <p>{say(words.text)}</p>

@@ -93,7 +93,7 @@ test.each([[0, "appended"], [1, "split"], [2, "appended"], [3, "split"]] as cons
   });
   await until(() => camera.read);
   for (const { code, read, what } of order(seed, kind)) {
-    camera.read?.(code);
+    (camera.read as ((code: ScannedCode) => void) | undefined)?.(code);
     await until(() => says(`${ALL}つのうち ${read}つ読めました`));
     if (read < ALL && what !== "part") await until(() => says(what === "foreign" ? "お薬のQRではありません" : "別の紙のQRです"));
     assert.equal(posts.length, read < ALL ? 0 : 1);
