@@ -25,7 +25,7 @@ export class Boundary extends Component<Props, State> {
   override state: State = {};
 
   /** What threw at one address is forgotten at the next: the way back is a fresh try too. */
-  static getDerivedStateFromProps({ at }: Props, state: State): State | null {
+  static override getDerivedStateFromProps({ at }: Props, state: State): State | null {
     return state.at === undefined || state.at === at ? null : { at: undefined };
   }
 

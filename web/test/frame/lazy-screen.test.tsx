@@ -185,7 +185,7 @@ test("what waits to be sent, and what is typed elsewhere, is not lost by it", as
   await until(() => button(ja.common.again));
   typed = false;
   services.outbox.add("create-daily-record", { resident_id: "r" }, { taken_at: "2026-11-25T07:40:00+09:00", weight_kg: 62 });
-  button(ja.common.again)!.click();
+  (await until(() => button(ja.common.again))).click();
   await until(() => says(ja.offline.stay));
   expect([reload.mock.calls.length, services.outbox.waiting.length]).toEqual([0, 1]);
 });
