@@ -146,7 +146,9 @@ PARTS: dict[str, Part] = {
     },
     "pages": Part(_pages, "every screen by axe-core in every look, and with hostile texts"),
     **{
-        f"lighthouse-{place + 1}": Part(_lighthouse(place), "Lighthouse on half of residents' screens, as they are served", needs_stack=True)
+        f"lighthouse-{place + 1}": Part(
+            _lighthouse(place), "Lighthouse on half of residents' screens, as they are served", needs_stack=True
+        )
         for place in range(LIGHTHOUSE_PARTS)
     },
     "city": Part(_city, "a day of a large city's alarms"),

@@ -61,7 +61,7 @@ try {
   await tab(page, "お薬");
   await press(page, page.getByRole("link", { name: /手で書く/ }).or(page.getByRole("button", { name: /手で書く/ })));
   await heading(page, "the form of medicines");
-  await write(page, page.getByLabel("お薬の名前"), `キーの薬${steps}`);
+  await write(page, page.getByRole("textbox", { name: "お薬の名前" }), `キーの薬${steps}`);
   await page.keyboard.press("Enter");
   await page.getByRole("link", { name: "お薬手帳を見る" }).waitFor();
   await keepsFocus(page, "a medicine");
@@ -74,7 +74,7 @@ try {
   await heading(page, "the alarms");
   await press(page, page.getByRole("link", { name: "アラームをふやす" }));
   await heading(page, "the form of alarms");
-  await write(page, page.getByLabel("アラームの名前"), `キーのアラーム${steps}`);
+  await write(page, page.getByRole("textbox", { name: "アラームの名前" }), `キーのアラーム${steps}`);
   await press(page, page.getByRole("button", { name: /^必要なとき/ }), "Space");
   await press(page, page.locator("button[type=submit]"));
   await page.getByText("アラームをつけました").first().waitFor();
