@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ SCHEDULES_A_PART, SCHEDULES_A_UNIT, DAYS = 25_000, 1_000, 90
 GENERATED_CASES = "2000"
 PROPERTY_RUNS = 40
 PAGE_SHARES, HOSTILE_VISITS = 8, 12
-LIGHTHOUSE_PARTS, LIGHTHOUSE_RUNS = 2, 5
 
 
 @dataclass(frozen=True)
@@ -115,18 +113,6 @@ def _pages(seed: int) -> Iterator[Unit]:
         yield Unit(f"screens with hostile texts, {share} of {PAGE_SHARES}", [*program, *hostile])
 
 
-def _lighthouse(place: int) -> Callable[[int], Iterator[Unit]]:
-    def units(_: int) -> Iterator[Unit]:
-        yield Unit("its packages", [sys.executable, "-m", "local.stack.packages", "web", "web/lighthouse"])
-        yield Unit("its sign-in", ["npm", "--prefix", "web", "exec", "--", "tsc", "--project", "web/tsconfig.story.json"])
-        table = (ROOT / "web" / "src" / "resident" / "routes.ts").read_text()
-        addresses = ["/", *re.findall(r'^  "([^"]+)": lazyScreen', table, re.MULTILINE)]
-        for address in addresses[place::LIGHTHOUSE_PARTS]:
-            yield Unit(address, ["node", "web/lighthouse/measure.mjs", "--runs", str(LIGHTHOUSE_RUNS), address])
-
-    return units
-
-
 def _city(_: int) -> Iterator[Unit]:
     command = ["cargo", "run", "--quiet", "--release", "--package", "alarm-simulator", "--", "city"]
     yield Unit("a day of ten million people", [*command, "--residents", "10000000", "--per-day", "3"])
@@ -145,11 +131,5 @@ PARTS: dict[str, Part] = {
         for place in range(ALARM_PARTS)
     },
     "pages": Part(_pages, "every screen by axe-core in every look, and with hostile texts"),
-    **{
-        f"lighthouse-{place + 1}": Part(
-            _lighthouse(place), "Lighthouse on half of residents' screens, as they are served", needs_stack=True
-        )
-        for place in range(LIGHTHOUSE_PARTS)
-    },
     "city": Part(_city, "a day of a large city's alarms"),
 }
