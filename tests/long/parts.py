@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ GENERATED_CASES = "2000"
 PROPERTY_RUNS = 40
 CODES, CODES_A_UNIT = 500, 100
 PAGE_SHARES, HOSTILE_VISITS = 8, 12
-LIGHTHOUSE_PARTS, LIGHTHOUSE_RUNS = 2, 5
 
 
 @dataclass(frozen=True)
@@ -116,18 +114,6 @@ def _pages(seed: int) -> Iterator[Unit]:
         yield Unit(f"screens with hostile texts, {share} of {PAGE_SHARES}", [*program, *hostile])
 
 
-def _lighthouse(place: int) -> Callable[[int], Iterator[Unit]]:
-    def units(_: int) -> Iterator[Unit]:
-        yield Unit("its packages", [sys.executable, "-m", "local.stack.packages", "web", "web/lighthouse"])
-        yield Unit("its sign-in", ["npm", "--prefix", "web", "exec", "--", "tsc", "--project", "web/tsconfig.story.json"])
-        table = (ROOT / "web" / "src" / "resident" / "routes.ts").read_text()
-        addresses = ["/", *re.findall(r'^  "([^"]+)": lazyScreen', table, re.MULTILINE)]
-        for address in addresses[place::LIGHTHOUSE_PARTS]:
-            yield Unit(address, ["node", "web/lighthouse/measure.mjs", "--runs", str(LIGHTHOUSE_RUNS), address])
-
-    return units
-
-
 def _city(_: int) -> Iterator[Unit]:
     command = ["cargo", "run", "--quiet", "--release", "--package", "alarm-simulator", "--", "city"]
     yield Unit("a day of ten million people", [*command, "--residents", "10000000", "--per-day", "3"])
@@ -158,9 +144,5 @@ PARTS: dict[str, Part] = {
     "scan": Part(_scan, f"{CODES} pictures of codes as cameras see them, read by the pages and by zxing-cpp"),
     "webkit": Part(_webkit, "the main stories in WebKitGTK, which this part installs", needs_stack=True),
     "pages": Part(_pages, "every screen by axe-core in every look, and with hostile texts"),
-    **{
-        f"lighthouse-{place + 1}": Part(_lighthouse(place), "Lighthouse on half of residents' screens, as they are served", needs_stack=True)
-        for place in range(LIGHTHOUSE_PARTS)
-    },
     "city": Part(_city, "a day of a large city's alarms"),
 }

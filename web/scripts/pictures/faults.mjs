@@ -68,11 +68,13 @@ export function cutOff() {
   function reason(parent, text) {
     let scrolls = { x: false, y: false };
     for (let box = parent; box !== document.body && box !== null; box = box.parentElement) {
-      const { overflowX, overflowY, display, borderLeftWidth, position } = getComputedStyle(box);
+      const { overflowX, overflowY, display, borderLeftWidth, position, textOverflow } = getComputedStyle(box);
       if (display === "inline" || display === "contents") continue;
       const edge = box.getBoundingClientRect();
       const name = `${box.tagName.toLowerCase()}.${box.className}`;
       const out = { x: text.right > edge.right + 1 || text.left < edge.left - 1, y: text.bottom > edge.bottom + 3 || text.top < edge.top - 6 };
+      // A name that goes on is seen to go on; it stands in full where it leads.
+      if (out.x && textOverflow === "ellipsis") return undefined;
       if (out.x && !scrolls.x && /hidden|clip/.test(overflowX)) return `${name} hides it sideways`;
       if (out.y && !scrolls.y && /hidden|clip/.test(overflowY)) return `${name} hides it`;
       if (out.x && !scrolls.x && (box.matches("button, a, label, td, th") || parseFloat(borderLeftWidth) > 0)) return `it stands out of ${name}`;
@@ -80,6 +82,6 @@ export function cutOff() {
       // Where it is fixed, what stands around it holds it no more.
       if (position === "fixed") break;
     }
-    return !scrolls.x && (text.right > innerWidth + 1 || text.left < -1) ? "it leaves the window" : undefined;
+    return !scrolls.x && (text.right > innerWidth + 1 || text.left < -1) ? `it leaves the window from ${parent.tagName.toLowerCase()}.${parent.className} in ${parent.parentElement?.tagName.toLowerCase()}.${parent.parentElement?.className}` : undefined;
   }
 }

@@ -33,7 +33,7 @@ function DoseCard({ dose, today, next }: { dose: TodaysDose; today: string; next
   return (
     <Card title={dose.label} icon="pill" aside={<time class="strong lead">{shortTime(dose.time)}</time>}>
       <ul class="stack stack--tight">
-        {dose.medications.map(({ name, amount_text }) => <li key={name}><span class="strong lead">{name}</span> <span class="nowrap">{amount_text}</span></li>)}
+        {dose.medications.map(({ name, amount_text }) => <li key={name}><span class="strong lead">{name}</span> <span class="name">{amount_text}</span></li>)}
       </ul>
       {dose.date !== today && <p class="second">{say(home.missed)}</p>}
       {mayRecord(person, "medication") && (
