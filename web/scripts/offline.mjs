@@ -52,7 +52,7 @@ try {
   console.log("a newer version waits, is taken by a tap, and takes the place of the old one");
 
   await context.grantPermissions(["notifications"], { origin: server.address });
-  const push = await pushing();
+  const { push, end } = await pushing();
   for (const data of ['{"data":{"kind":"dose_due","id":"one","label":"アムロジピン"}}', '{"data":{"kind":"dose_due","id":"two"}}', "no JSON at all"]) await push(data);
   const notices = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body, tag, data }) => [title, body, tag, data.id]));
   let shown = await notices();
@@ -61,6 +61,7 @@ try {
     shown = await notices();
   }
   assert.deepEqual(shown.sort(([, , one], [, , other]) => one.localeCompare(other)), [["お知らせがあります", "", "dose_due", "two"], ["お知らせがあります", "", "notice", undefined]]);
+  await end();
   console.log("a push shows that there is something, though nobody is signed in, and the next of its kind takes its place");
 
   server.close();
@@ -89,7 +90,11 @@ async function pushing() {
   });
   await developer.send("ServiceWorker.enable");
   const registrationId = await found;
-  return (data) => developer.send("ServiceWorker.deliverPushMessage", { origin: server.address, registrationId, data });
+  return {
+    push: (data) => developer.send("ServiceWorker.deliverPushMessage", { origin: server.address, registrationId, data }),
+    // While it listens, taking the network away does not reach the worker.
+    end: () => developer.send("ServiceWorker.disable").then(() => developer.detach()),
+  };
 }
 
 /** What the browser keeps. */

@@ -26,6 +26,7 @@ import { NumberField, NumberRow } from "../components/number-field.js";
 import { Picks } from "../components/picks.js";
 import { PatientBar } from "../components/patient-bar.js";
 import { Progress } from "../components/progress.js";
+import { Qr } from "../components/qr.js";
 import { Reception } from "../components/reception.js";
 import { Row, Rows } from "../components/row.js";
 import { SearchField } from "../components/search-field.js";
@@ -179,6 +180,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
       </PatientBar>
     </div>
   ),
+  qr: <Qr of="https://example.jp" label="見本のQR" />,
   progress: <><Progress label="3回のうち0回すみ" done={0} of={3} /><Progress label="3回のうち1回すみ" done={1} of={3} /><Progress label="3回のうち3回すみ" done={3} of={3} /></>,
   reception: <Reception title="受付番号" code="K4821">受付の人にこの番号を言ってください</Reception>,
   row: (

@@ -1,4 +1,5 @@
 /** The keeper of a page, with what the browser has for it. Loaded where somebody is signed in, or signs in. */
+import { storageOf } from "../data/storage.js";
 import { placeOf } from "../push/place.js";
 import { Idle } from "./idle.js";
 import { Keeper, type Told } from "./keeper.js";
@@ -45,13 +46,4 @@ export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => voi
     if (event.persisted) keeper.look();
   });
   return { keeper, idle };
-}
-
-/** A browser may refuse even to be asked. */
-function storageOf(page: Window): Storage | undefined {
-  try {
-    return page.localStorage;
-  } catch {
-    return undefined;
-  }
 }

@@ -108,6 +108,7 @@ export const easy: AlarmWords = {
     labelHint: "たとえば: 朝(あさ)ごはんの あとの 薬(くすり)",
     medicines: "どの 薬(くすり)",
     olderMedicines: (count) => `前(まえ)の ページの 薬(くすり) ${count}つ`,
+    mostMedicines: (count) => `1つの アラームに ${count}まで えらべます。ほかの 薬(くすり)を えらぶときは、どれかを やめて ください。`,
     noMedicines: "えらばなくても できます。",
     chooseMedicines: "おくすり手帳(てちょう)から えらぶ",
     chosen: "えらびました",

@@ -106,6 +106,7 @@ export const en: AlarmWords = {
     labelHint: "For example: after breakfast",
     medicines: "Which medicines",
     olderMedicines: (count) => `${count} from earlier pages`,
+    mostMedicines: (count) => `An alarm takes up to ${count}. To choose another one, take one out first.`,
     noMedicines: "You may leave this out.",
     chooseMedicines: "Choose from the medicine notebook",
     chosen: "Chosen",

@@ -105,6 +105,7 @@ export const ja = {
     labelHint: "例: 朝食後のお薬",
     medicines: "どのお薬",
     olderMedicines: (count: number) => `前のページのお薬 ${count}つ`,
+    mostMedicines: (count: number) => `1つのアラームに${count}までえらべます。ほかのお薬をえらぶには、どれかをはずしてください。`,
     noMedicines: "えらばなくても、つけられます。",
     chooseMedicines: "お薬手帳からえらぶ",
     chosen: "えらんだ",

@@ -11,6 +11,7 @@ import { dailyWords } from "../../../words/daily/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
 import { TrendHeadline } from "./trend-headline.js";
 import { TrendLine } from "./trend-line.js";
 import { TrendTable } from "./trend-table.js";
@@ -21,7 +22,7 @@ export default function Record() {
   const { record, trends: said } = useLexicon(dailyWords);
   const person = usePerson();
   const path = { resident_id: person.residentId };
-  const [now] = useState(() => new Date());
+  const now = useMinute();
   const [topic, setTopic] = useState<Topic>("pressure");
   const [period, setPeriod] = useState<Period>("month");
   const [chosen, setChosen] = useState<Occasion>();
