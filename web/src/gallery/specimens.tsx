@@ -32,6 +32,7 @@ import { Row, Rows } from "../components/row.js";
 import { SearchField } from "../components/search-field.js";
 import { Segment } from "../components/segment.js";
 import { Skeleton } from "../components/skeleton.js";
+import { SkipLink } from "../components/skip-link.js";
 import { StaffBar } from "../components/staff-bar.js";
 import { Steps, Ticks } from "../components/steps.js";
 import { TabBar } from "../components/tab-bar.js";
@@ -196,6 +197,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
   ),
   "search-field": <SearchField label="名前・受付番号でさがす" value="" onInput={nothing} />,
   segment: <Segment label="文字の大きさ" value="100" onChange={nothing} options={[{ value: "100", word: "ふつう" }, { value: "125", word: "大", className: "size-125" }, { value: "150", word: "特大", className: "size-150" }]} />,
+  "skip-link": <SkipLink word="本文へ" />,
   skeleton: <><Skeleton title="開いています" slow="" after={300} /><Skeleton title="開いています" slow="電波が弱いようです。そのままお待ちください。" after={5_000} /></>,
   "staff-bar": <StaffBar name="デジタル健康手帳">あらお中央内科クリニック</StaffBar>,
   steps: <Card><Steps steps={["マイナアプリが開きます", "暗証番号を入れます", "この画面にもどります"]} /><Ticks items={["マイナンバーカード", "数字4けたの暗証番号"]} /></Card>,
