@@ -16,6 +16,7 @@ export PORT_BASE STATE
 PY := .venv/bin/python
 LINT := target/tools/lint
 AWS := target/tools/aws
+SCAN := target/tools/scan
 # Says what begins and how long it took.
 TIMED := bash local/timed.sh
 TEMPLATES = $(shell grep -l 'Type: AWS::' infra/*.yaml infra/generated/*.yaml)
@@ -42,18 +43,19 @@ code: .venv/installed ## print the six digits that a member of staff signs in wi
 
 test: unit e2e ## everything a change must pass
 
-test-long: .venv/installed $(AWS)/installed ## the full sets, resumable: make test-long, or one part of them: PART=alarms-1 (PART=list says which)
-	@case "$(PART)" in *contract*|"") $(MAKE) --no-print-directory functions;; esac
+test-long: .venv/installed $(AWS)/installed $(SCAN)/installed ## the full sets, resumable: make test-long, or one part of them: PART=alarms-1 (PART=list says which)
+	@case "$(PART)" in *contract*|webkit|"") $(MAKE) --no-print-directory functions;; esac
 	@$(PY) -m tests.long $(if $(filter list,$(PART)),--list,$(PART))
 
 # Generated tests are the same in every run here, and new ones in `make test-long PART=properties`: a change fails by its own fault.
 unit: export PROPTEST_RNG_SEED ?= 20260401
-unit: .venv/installed
+unit: .venv/installed $(SCAN)/installed
 	@$(TIMED) 'the crates' cargo test --quiet --workspace
 	@$(TIMED) 'deployment and local programs, documents' $(PY) -m pytest -q infra local
 	@$(PY) -m local.stack.packages local/identity-provider web
 	@$(TIMED) "the card app's stand-in" npm --prefix local/identity-provider test --silent
 	@$(TIMED) 'the web pages' npm --prefix web test --silent
+	@$(TIMED) 'codes before a camera' $(SCAN)/bin/python -m tests.scan --count 20
 
 e2e: .venv/installed functions
 	@if [ -d tests/e2e ]; then $(TIMED) 'the deployed shape over HTTP' $(PY) -m local.stack test --lanes 2 --state target/e2e --port-base $(E2E_PORT_BASE) -- tests/e2e; fi
@@ -61,8 +63,8 @@ e2e: .venv/installed functions
 lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles, the web pages' types
 	@$(TIMED) 'formatting' cargo fmt --all --check
 	@$(TIMED) 'clippy' cargo clippy --quiet --workspace --all-targets -- -D warnings
-	@$(TIMED) 'ruff' $(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local shared tests/e2e tests/long
-	@$(TIMED) 'ruff, formatting' $(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local shared tests/e2e tests/long
+	@$(TIMED) 'ruff' $(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local shared tests/e2e tests/long tests/scan
+	@$(TIMED) 'ruff, formatting' $(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local shared tests/e2e tests/long tests/scan
 	@$(TIMED) 'cfn-lint' $(LINT)/bin/cfn-lint --regions ap-northeast-1 -- $(TEMPLATES)
 	@$(TIMED) 'checkov' $(LINT)/bin/checkov --config-file infra/checkov.yaml
 	@$(PY) -m local.stack.packages web
@@ -105,3 +107,6 @@ $(LINT)/installed: local/requirements-lint.txt
 
 $(AWS)/installed: local/requirements-deploy.txt
 	@bash local/venv.sh $(AWS) local/requirements-deploy.txt
+
+$(SCAN)/installed: local/requirements-scan.txt
+	@bash local/venv.sh $(SCAN) local/requirements-scan.txt

@@ -3,6 +3,7 @@ their city.
 
 `make deploy` uploads them by these rules, and one machine's front server serves them by the same."""
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ RULES = plan.INFRA / "web" / "headers.json"
 RESIDENTS, STAFF, CONFIG, WORKER = "index.html", "staff.html", "config.json", "sw.js"
 # What names the other files of a build: put out after them, in this order, and asked for anew each time.
 ENTRIES = (CONFIG, RESIDENTS, STAFF, WORKER)
+# An uncompressed point of P-256, and what stands before it in a public key (RFC 5480).
+POINT = 65
+SPKI = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")
 # Where the card's provider sends a person back to.
 CARD_RETURN = "/start/card"
 
@@ -80,7 +84,9 @@ def entry_or_file(path: str, entry: str) -> str:
     return f"/{entry}" if "." not in path or path.endswith(".html") else path
 
 
-def config(values: Mapping[str, str], outputs: Mapping[str, str], region: str, sign_in: str, addresses: tuple[str, str]) -> dict:
+def config(
+    values: Mapping[str, str], outputs: Mapping[str, str], region: str, sign_in: str, addresses: tuple[str, str], push_key: str
+) -> dict:
     """What pages are told of the deployment that they are part of; read by web/src/config.ts. Nothing in it is secret."""
     return {
         "city": {
@@ -97,7 +103,17 @@ def config(values: Mapping[str, str], outputs: Mapping[str, str], region: str, s
             "staff_client_id": outputs["StaffClientId"],
         },
         "identity": {"authorization_endpoint": values["IdentityAuthorizationEndpoint"]},
+        "push": {"public_key": push_key},
     }
+
+
+def push_key(kms, arn: str) -> str:
+    """What browsers register for: the public half of the key that signs for their push services, as they want it (RFC 8292, 3.2)."""
+    written = kms.get_public_key(KeyId=arn)["PublicKey"]
+    point = written[-POINT:]
+    if written[:-POINT] != SPKI or point[0] != 4:
+        raise NoPages(f"{arn} is no key of P-256")
+    return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
 
 
 def sign_in_endpoint(region: str) -> str:

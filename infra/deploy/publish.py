@@ -42,7 +42,8 @@ def publish(todo: plan.Plan, cloud: aws.Cloud, outputs: Mapping[str, str], say=p
 
 def _config(todo: plan.Plan, cloud: aws.Cloud, outputs: Mapping[str, str]) -> dict:
     addresses = (outputs["WebAddress"], outputs["StaffAddress"])
-    return pages.config(todo.values, outputs, cloud.region, pages.sign_in_endpoint(cloud.region), addresses)
+    key = pages.push_key(cloud.client("kms"), outputs["WebPushKeyArn"])
+    return pages.config(todo.values, outputs, cloud.region, pages.sign_in_endpoint(cloud.region), addresses, key)
 
 
 def _has_its_content_in_its_name(one: pages.Served) -> bool:

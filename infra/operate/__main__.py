@@ -191,7 +191,7 @@ def _end_sessions(there, given) -> None:
     people.end_sessions(*there.table(), *keys)
     now = people.end_all_sessions(*there.table(), account)
     there.client("cognito-idp").admin_user_global_sign_out(UserPoolId=there.output("UserPoolId"), Username=given.email)
-    print(f"sign-ins from before {now} count no more")
+    print(f"sign-ins from before {now} count no more; the account's holder is told by e-mail within a minute")
 
 
 def _poster_key(there, _given) -> None:

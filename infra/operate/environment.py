@@ -21,6 +21,7 @@ VARIABLES = {
     "DATA_KEY": "DataKeyArn",
     "ASSERTION_KEY": "AssertionKeyArn",
     "POSTER_KEY": "PosterKeyArn",
+    "WEB_PUSH_KEY": "WebPushKeyArn",
     "POOL": "UserPoolId",
     "ISSUER": "Issuer",
     "STAFF_CLIENT": "StaffClientId",

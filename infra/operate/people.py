@@ -6,6 +6,7 @@ What is written here makes no audit entry. Who did it stands in CloudTrail, and 
 import base64
 import hashlib
 import re
+import secrets
 import struct
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -171,18 +172,23 @@ def end_sessions(dynamodb, table: str, *keys: tuple[str, str]) -> str:
 
 
 def end_all_sessions(dynamodb, table: str, account: str) -> str:
-    """Sign-ins of an account from before count no more, wherever they reach, as if it had signed out everywhere itself.
+    """Sign-ins of an account from before count no more, wherever they reach, as if it had signed out everywhere itself; and its
+    holder is told so by e-mail, by a notice that goes out within a minute (shared/platform/src/notice.rs).
 
     Returns the instant, a whole second that is over soon: a sign-in knows no finer time than the second of its making.
     """
     second = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
     instant = second.isoformat().replace("+00:00", "Z")
-    dynamodb.update_item(
-        TableName=table,
-        Key=_key(f"ACTOR#{account}", "SESSIONS"),
-        UpdateExpression="SET sessions_valid_from = :v",
-        ExpressionAttributeValues={":v": {"S": instant}},
-    )
+    end = {
+        "TableName": table,
+        "Key": _key(f"ACTOR#{account}", "SESSIONS"),
+        "UpdateExpression": "SET sessions_valid_from = :v",
+        "ExpressionAttributeValues": {":v": {"S": instant}},
+    }
+    notice = {"notice_id": secrets.token_hex(16), "notice": "sessions_ended", "at": instant, "account": account}
+    waiting = {"pk": "NOTICES", "sk": f"WAITING#{instant.replace('Z', '.000Z')}#{notice['notice_id']}"}
+    told = {"TableName": table, "Item": tagged(waiting | notice)}
+    dynamodb.transact_write_items(TransactItems=[{"Update": end}, {"Put": told}])
     return instant
 
 

@@ -33,4 +33,4 @@ def text(kms, key: str, web: str, institution: str, city: str) -> str:
     # KMS answers DER; a token has the two numbers one after the other (RFC 7518, 3.4).
     made = kms.sign(KeyId=key, Message=signed.encode(), MessageType="RAW", SigningAlgorithm="ECDSA_SHA_256")
     r, s = decode_dss_signature(made["Signature"])
-    return f"{web}/c#{signed}.{base64url(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
+    return f"{web}/check-in#{signed}.{base64url(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"

@@ -17,7 +17,7 @@ GIVEN = {
     "IdentityRedirectUri": "https://notebook.example.jp/start/card",
     "MailFrom": "no-reply@notebook.example",
     "MailIdentityArn": "arn:aws:ses:ap-northeast-1:000000000000:identity/notebook.example",
-    "PushApplications": "ios=arn:aws:sns:ap-northeast-1:000000000000:app/APNS/n|web=",
+    "PushApplications": "ios=arn:aws:sns:ap-northeast-1:000000000000:app/APNS/n|android=",
 }
 
 

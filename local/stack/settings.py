@@ -66,6 +66,11 @@ class Settings:
         return f"http://127.0.0.1:{self.staff_port}"
 
     @property
+    def push_services(self) -> str:
+        """Where browsers' push services would be; nothing listens there unless a test has it listen."""
+        return f"http://127.0.0.1:{self.port_base + 4}"
+
+    @property
     def page_config(self) -> Path:
         """What the pages are told as `/config.json`."""
         return self.state / "pages.json"

@@ -10,8 +10,11 @@ import gc
 import importlib.metadata
 import json
 import os
+import secrets
 import signal
 import socketserver
+import time
+import uuid
 from functools import partialmethod
 from pathlib import Path
 
@@ -83,6 +86,40 @@ def _refuse_like_cognito() -> None:
             return 400, {"Content-Type": "application/x-amz-json-1.1"}, json.dumps(answer).encode()
 
     cognito._dispatch_idp = dispatch_or_refuse
+
+
+def _date_sign_ins_like_cognito() -> None:
+    """A refreshed token keeps the `auth_time` of its sign-in: the end of all sign-ins is decided by it."""
+    from ministack.services import cognito
+
+    build, trigger = cognito._build_auth_result, cognito._apply_pretoken_trigger
+
+    def build_dated(pool_id: str, client_id: str, user: dict, *rest, origin_jti: str = "", **more) -> dict:
+        if not origin_jti:
+            origin_jti = dated_id(time.time())
+            user.setdefault("_origin_jtis", []).append(origin_jti)
+        return build(pool_id, client_id, user, *rest, origin_jti=origin_jti, **more)
+
+    def trigger_dated(*, claims: dict, **more) -> dict:
+        since = date_of_id(claims.get("origin_jti", ""))
+        return trigger(claims=claims if since is None else claims | {"auth_time": since}, **more)
+
+    cognito._build_auth_result, cognito._apply_pretoken_trigger = build_dated, trigger_dated
+
+
+def dated_id(seconds: float) -> str:
+    """A UUIDv7: what all tokens of one sign-in bear says when that was, also after the stand-in was started anew."""
+    chance = secrets.randbits(74)
+    return str(uuid.UUID(int=int(seconds * 1000) << 80 | 7 << 76 | (chance >> 62) << 64 | 2 << 62 | chance & (1 << 62) - 1))
+
+
+def date_of_id(identifier: str) -> int | None:
+    """The second of such an id; nothing of another."""
+    try:
+        found = uuid.UUID(identifier)
+    except ValueError:
+        return None
+    return (found.int >> 80) // 1000 if found.version == 7 else None
 
 
 def _refuse_like_the_gateway() -> None:
@@ -223,6 +260,7 @@ def main() -> None:
     standin_table.install(dynamodb)
     standin_table.count(dynamodb, Path(os.environ["STATE_DIR"]).parent / "table-requests.json")
     _refuse_like_cognito()
+    _date_sign_ins_like_cognito()
     _refuse_like_the_gateway()
     _address_devices_like_sns()
     _name_actions_like_iam()

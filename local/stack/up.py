@@ -36,7 +36,8 @@ def up(settings: Settings, seed: bool = True) -> dict:
         outputs = deploy(target, todo)
         fresh = identity.program(settings, target.client("kms"), outputs["AssertionKeyArn"]).start()
         print(f"Identity provider: {settings.identity}{'' if fresh else ' (was running)'}")
-        settings.write(settings.page_config, _page_config(settings, todo, outputs))
+        push_key = served.push_key(target.client("kms"), outputs["WebPushKeyArn"])
+        settings.write(settings.page_config, _page_config(settings, todo, outputs, push_key))
         fresh = front_program(settings, outputs).start()
         print(f"Pages: {settings.web} and {settings.web_staff}{'' if fresh else ' (were served)'}")
         people = accounts.ensure(settings, target.client("cognito-idp"), outputs)
@@ -108,10 +109,10 @@ def _api(settings: Settings, outputs: dict[str, str]) -> str:
     return f"{settings.endpoint}/_aws/execute-api/{outputs['ApiId']}/$default"
 
 
-def _page_config(settings: Settings, todo: plan.Plan, outputs: dict[str, str]) -> dict:
+def _page_config(settings: Settings, todo: plan.Plan, outputs: dict[str, str], push_key: str) -> dict:
     """As a deployment makes it; pages sign in at their own origin, and the city hall's number is the demo's."""
     values = {**todo.values, "ContactPhone": demo.INSTITUTIONS[accounts.CITY_HALL][-1]}
-    return served.config(values, outputs, REGION, front.SIGN_IN, (settings.web, settings.web_staff))
+    return served.config(values, outputs, REGION, front.SIGN_IN, (settings.web, settings.web_staff), push_key)
 
 
 def _values(settings: Settings) -> dict[str, str]:
@@ -120,6 +121,8 @@ def _values(settings: Settings) -> dict[str, str]:
     return {
         "Architecture": host_architecture(),
         "WebOrigin": settings.web,
+        # Nobody else's: what a test or a demonstration starts there stands in for browsers' makers.
+        "WebPushServices": settings.push_services,
         "IdentityIssuer": settings.identity,
         "IdentityClientId": identity.CLIENT_ID,
         "IdentityRedirectUri": settings.identity_return,
@@ -132,7 +135,7 @@ def _values(settings: Settings) -> dict[str, str]:
 
 def _push_applications(sns) -> str:
     """The push services' platform applications, which no template can make: on AWS they hold the city's credentials."""
-    services = {"ios": "APNS", "android": "GCM", "web": "GCM"}
+    services = {"ios": "APNS", "android": "GCM"}
     made = {}
     for platform, service in services.items():
         application = sns.create_platform_application(

@@ -1,4 +1,5 @@
 mod answers;
+mod browsers;
 mod create_alarm;
 mod delete_alarm;
 mod devices;

@@ -8,9 +8,18 @@ import pytest
 
 from local.stack.packages import install
 from local.stack.settings import ROOT
+from local.tour import stage
+from local.tour.story import CITY, CLINIC
 
 WEB = ROOT / "web"
-STORIES = ("check-in", "resident", "scan")
+STORIES = ("check-in", "poster", "resident", "scan")
+
+
+@pytest.fixture(scope="module")
+def posters(stack):
+    """What cameras read: the clinic's poster as the city prints it, and one that another signed."""
+    stage.register_poster_key(stack)
+    return {"clinic": stage.print_poster(stack, CLINIC, CITY), "forged": stage.forge_poster(stack, CLINIC, CITY)}
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +35,9 @@ def test_every_story_is_told(stories):
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_a_story_ends_well_and_no_policy_is_breached(stack, stories, tmp_path, story):
+def test_a_story_ends_well_and_no_policy_is_breached(stack, stories, posters, tmp_path, story):
     described = tmp_path / "stack.json"
-    described.write_text(json.dumps(stack.summary))
+    described.write_text(json.dumps(stack.summary | {"posters": posters}))
     told = subprocess.run(
         ["node", stories / f"{story}.js"],
         cwd=WEB,

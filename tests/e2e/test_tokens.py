@@ -1,13 +1,14 @@
 """R-21: hostile tokens over HTTP on every route: all 401, from the gateway or from the function."""
 
 import json
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from local.tour.stack import Answer
 
-from . import hostile
+from . import hostile, people
 
 FEWEST = 60
 
@@ -103,3 +104,15 @@ def test_r21_two_authorization_headers_are_nobody_or_one_of_the_two(stack, forge
     answer = stack.send("GET", "/v1/me", None, {"authorization": f"Bearer {forge.good}", "Authorization": f"Bearer {second}"})
     known = {stack.account(name)["resident_id"] for name in ("resident", "second_resident")}
     assert answer.status == 401 or answer.body["resident_id"] in known
+
+
+def test_a_refreshed_token_is_of_the_old_sign_in_and_ends_with_it(stack):
+    person = people.Resident(stack)
+    tokens = stack.tokens(person.account)
+    time.sleep(2.1)  # a sign-in is known by the second of its making
+    given = {"ClientId": stack.summary["client_id"], "RefreshToken": tokens["RefreshToken"]}
+    refreshed = stack.cognito.get_tokens_from_refresh_token(**given)["AuthenticationResult"]["AccessToken"]
+    assert hostile.opened(refreshed, 1)["auth_time"] == hostile.opened(person.token, 1)["auth_time"]
+    assert stack.call("GET", "/v1/me", refreshed).status == 200
+    assert person.call("DELETE", "/v1/me/sessions").status in (200, 204)
+    assert stack.call("GET", "/v1/me", refreshed).body["code"] == "session_ended"

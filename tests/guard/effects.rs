@@ -239,7 +239,7 @@ fn nobody_but_the_platform_opens_connections_or_has_an_effect_happen() {
         for (path, text) in files(folder, ".rs") {
             let code = code(&text);
             let is = |owners: &[&str]| owners.iter().any(|owner| path == format!("shared/platform/src/{owner}"));
-            for words in [".http.clone()", ".identity_http", ".aws.config(", "Environment::from_variables"] {
+            for words in [".http.clone()", ".web_http", ".aws.config(", "Environment::from_variables"] {
                 let connects = is(&["app.rs", "outside.rs"]) || path.starts_with("shared/platform/src/aws/");
                 assert!(connects || !code.contains(words), "{path}: {words}");
             }

@@ -19,6 +19,8 @@ ALARM_PARTS = 2
 SCHEDULES_A_PART, SCHEDULES_A_UNIT, DAYS = 25_000, 1_000, 90
 GENERATED_CASES = "2000"
 PROPERTY_RUNS = 40
+CODES, CODES_A_UNIT = 500, 100
+PAGE_SHARES, HOSTILE_VISITS = 8, 12
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,29 @@ def _alarms(place: int) -> Callable[[int], Iterator[Unit]]:
     return units
 
 
+def _pages(seed: int) -> Iterator[Unit]:
+    # Each builds what it judges, so that what is resumed later judges no other commit's pages.
+    program = ["npm", "--prefix", "web", "run", "--silent", "pictures", "--"]
+    for share in range(1, PAGE_SHARES + 1):
+        of = ["--share", f"{share}/{PAGE_SHARES}"]
+        yield Unit(f"screens in every look, {share} of {PAGE_SHARES}", [*program, "--judge", *of])
+        hostile = ["--hostile", "--visits", str(HOSTILE_VISITS), "--seed", str(seed + share * HOSTILE_VISITS), *of]
+        yield Unit(f"screens with hostile texts, {share} of {PAGE_SHARES}", [*program, *hostile])
+
+
 def _city(_: int) -> Iterator[Unit]:
     command = ["cargo", "run", "--quiet", "--release", "--package", "alarm-simulator", "--", "city"]
     yield Unit("a day of ten million people", [*command, "--residents", "10000000", "--per-day", "3"])
+
+
+def _scan(_: int) -> Iterator[Unit]:
+    program = str(TARGET / "tools" / "scan" / "bin" / "python")
+    for first in range(0, CODES, CODES_A_UNIT):
+        yield Unit(f"pictures from {first}", [program, "-m", "tests.scan", "--first", str(first), "--count", str(CODES_A_UNIT)])
+
+
+def _webkit(_: int) -> Iterator[Unit]:
+    yield Unit("the main stories in WebKitGTK", [sys.executable, "-m", "tests.long.webkit"])
 
 
 PARTS: dict[str, Part] = {
@@ -119,5 +141,8 @@ PARTS: dict[str, Part] = {
         f"alarms-{place + 1}": Part(_alarms(place), f"{SCHEDULES_A_PART:,} schedules of faults, {DAYS} days each, new seeds a day")
         for place in range(ALARM_PARTS)
     },
+    "scan": Part(_scan, f"{CODES} pictures of codes as cameras see them, read by the pages and by zxing-cpp"),
+    "webkit": Part(_webkit, "the main stories in WebKitGTK, which this part installs", needs_stack=True),
+    "pages": Part(_pages, "every screen by axe-core in every look, and with hostile texts"),
     "city": Part(_city, "a day of a large city's alarms"),
 }

@@ -220,6 +220,23 @@ async fn a_notice_of_a_kind_that_is_not_known_yet_holds_up_no_other() {
     assert_eq!(post.published().len(), 1);
 }
 
+/// `operate end-sessions` writes the item without this program (`infra/operate/people.py`).
+#[tokio::test]
+async fn a_notice_that_an_operator_wrote_goes_out_once() {
+    let city = City::new();
+    let post = Post::at(&city);
+    let (at, id) = ("2026-11-22T01:00:00Z", "4f3c2b1a");
+    city.store.seed(json!({
+        "pk": { "S": NOTICES }, "sk": { "S": WAITING.of("2026-11-22T01:00:00.000Z").of(id) },
+        "notice_id": { "S": id }, "notice": { "S": "sessions_ended" }, "at": { "S": at }, "account": { "S": "hanako" },
+    }));
+    for _ in 0..2 {
+        platform::notice::publish(System::of::<DispatchAlarms>().services(&city.app)).await.unwrap();
+    }
+    assert_eq!(post.published().len(), 1);
+    assert!(waiting(&city).is_empty());
+}
+
 #[tokio::test]
 async fn a_refreshed_name_is_the_same_in_the_days_list_and_in_the_notebook() {
     let city = City::new();

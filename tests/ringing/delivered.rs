@@ -173,5 +173,4 @@ async fn a_reminder_is_not_kept_longer_than_it_is_true() {
     let body: Value = serde_json::from_str(&sent.message).unwrap();
     let google: Value = serde_json::from_str(body["GCM"].as_str().unwrap()).unwrap();
     assert_eq!(google["fcmV1Message"]["message"]["android"]["ttl"], "1800s");
-    assert_eq!(google["fcmV1Message"]["message"]["webpush"]["headers"]["TTL"], "1800");
 }

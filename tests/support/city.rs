@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta};
 use notebook::time::Instant;
-use platform::app::{AlarmSettings, App, IdentitySettings, MailSettings, Settings};
+use platform::app::{AlarmSettings, App, IdentitySettings, MailSettings, Settings, WebPushSettings};
 use platform::auth::caller::KnownClients;
 use platform::aws::Environment;
 use platform::clock::{Clock, Entropy};
@@ -119,6 +119,11 @@ impl City {
                 municipality_prefixes: "熊本県荒尾市|荒尾市".to_owned(),
                 identity: identity(),
                 alarms: alarms(),
+                web_push: WebPushSettings {
+                    services: web_push::Services::parse(crate::browser::SERVICES).unwrap(),
+                    key: crate::browser::KEY.to_owned(),
+                    contact: "https://notebook.example".to_owned(),
+                },
                 mail: MailSettings {
                     user_pool: "ap-northeast-1_test".to_owned(),
                     from: "no-reply@notebook.example".to_owned(),
@@ -127,7 +132,7 @@ impl City {
                 edge: EdgeKeys::default(),
             },
             http: outside.client(),
-            identity_http: Some(outside.connector()),
+            web_http: Some(outside.connector()),
             kept: Kept::default(),
             aws,
         };

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)] // tests
 #![allow(clippy::missing_panics_doc, clippy::must_use_candidate, clippy::return_self_not_must_use)] // a test panics
 
+pub mod browser;
 pub mod city;
 pub mod clinic;
 pub mod contract;
@@ -16,6 +17,7 @@ pub mod provider;
 mod requests;
 pub mod store;
 
+pub use browser::Browsers;
 pub use city::{City, Reply};
 pub use crash::{Write, crash_sweep};
 pub use hostile::besiege;

@@ -1,5 +1,5 @@
 /**
- * Opens the built pages in a browser, takes a newer version, then takes the network away and opens them again: `npm run offline`.
+ * Opens the built pages in a browser, takes a newer version, has a push arrive, then takes the network away and opens them again: `npm run offline`.
  * Ends with a non-zero status where something is not as it should be, or at a breach of the content security policy.
  */
 import assert from "node:assert/strict";
@@ -51,6 +51,19 @@ try {
   assert.equal(await page.getByText("新しい手帳のページがあります").count(), 0);
   console.log("a newer version waits, is taken by a tap, and takes the place of the old one");
 
+  await context.grantPermissions(["notifications"], { origin: server.address });
+  const { push, end } = await pushing();
+  for (const data of ['{"data":{"kind":"dose_due","id":"one","label":"アムロジピン"}}', '{"data":{"kind":"dose_due","id":"two"}}', "no JSON at all"]) await push(data);
+  const notices = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body, tag, data }) => [title, body, tag, data.id]));
+  let shown = await notices();
+  for (let tries = 0; tries < 50 && !(shown.length === 2 && shown.some(([, , , id]) => id === "two")); tries += 1) {
+    await page.waitForTimeout(100);
+    shown = await notices();
+  }
+  assert.deepEqual(shown.sort(([, , one], [, , other]) => one.localeCompare(other)), [["お知らせがあります", "", "dose_due", "two"], ["お知らせがあります", "", "notice", undefined]]);
+  await end();
+  console.log("a push shows that there is something, though nobody is signed in, and the next of its kind takes its place");
+
   server.close();
   await context.setOffline(true);
   for (const path of ["/", "/record/new", "/?t=poster"]) {
@@ -65,6 +78,23 @@ try {
 } finally {
   await browser.close();
   server.close();
+}
+
+/** Hands a push to the worker, as the browser does with one that its push service delivered. */
+async function pushing() {
+  const developer = await context.newCDPSession(page);
+  const found = new Promise((resume) => {
+    developer.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      for (const { registrationId, scopeURL, isDeleted } of registrations) if (scopeURL === `${server.address}/` && !isDeleted) resume(registrationId);
+    });
+  });
+  await developer.send("ServiceWorker.enable");
+  const registrationId = await found;
+  return {
+    push: (data) => developer.send("ServiceWorker.deliverPushMessage", { origin: server.address, registrationId, data }),
+    // While it listens, taking the network away does not reach the worker.
+    end: () => developer.send("ServiceWorker.disable").then(() => developer.detach()),
+  };
 }
 
 /** What the browser keeps. */

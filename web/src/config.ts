@@ -20,6 +20,8 @@ export interface Config {
   };
   /** Where a card is proved. */
   readonly identity: { readonly authorization_endpoint: string };
+  /** What browsers register for, base64url; none where a deployment is older than push. */
+  readonly push: { readonly public_key: string } | undefined;
 }
 
 /** What `/config.json` says is not what these pages can work with. The message names the field and not what stands there. */
@@ -56,6 +58,7 @@ export function readConfig(given: unknown, here: string): Config {
       staff_client_id: text("sign_in.staff_client_id", isId),
     },
     identity: { authorization_endpoint: text("identity.authorization_endpoint", (at) => isSafe(at) && !/[?#]/.test(at)) },
+    push: found(given, "push") === undefined ? undefined : { public_key: text("push.public_key", (key) => /^B[\w-]{86}$/.test(key)) },
   };
 }
 

@@ -27,6 +27,12 @@ test("on one machine pages sign in at their own origin", () => {
   assert.equal(readConfig(changed("city.phone", "0968-00-0005"), HERE).city.phone, "0968-00-0005");
 });
 
+test("a deployment of before there was push is read, and has none", () => {
+  const { push, ...before } = JSON.parse(EXAMPLE) as Record<string, unknown>;
+  assert.ok(push !== undefined);
+  assert.equal(readConfig(before, HERE).push, undefined);
+});
+
 test("what a later deployment adds is left alone", () => {
   assert.deepEqual(readConfig(changed("city.colour", "blue"), HERE), readConfig(JSON.parse(EXAMPLE), HERE));
 });
@@ -34,6 +40,8 @@ test("what a later deployment adds is left alone", () => {
 test.each([
   ...["city.code", "city.name", "addresses.residents", "addresses.staff", "identity.authorization_endpoint"].map((path) => [path, undefined]),
   ...["endpoint", "region", "user_pool_id", "residents_client_id", "staff_client_id"].map((name) => [`sign_in.${name}`, ""]),
+  ["push.public_key", undefined],
+  ["push.public_key", "BAAA"],
   ["city.code", 432041],
   ["city.name", " "],
   ["city.phone", undefined],

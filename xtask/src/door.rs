@@ -8,6 +8,10 @@ use platform::spec::{Touch, iam_actions};
 pub(crate) type Parameter = (&'static str, &'static str);
 
 const TEXT: &str = "{ Type: String }";
+/// The push services of browsers that are asked: Chrome and what is built on it, Firefox, Safari, Edge. A city leaves out or adds one by
+/// the parameter; on one machine it is what stands in for them.
+const SERVICES: &str = "{ Type: String, Default: \"https://fcm.googleapis.com|https://updates.push.services.mozilla.com|\
+    https://*.push.services.mozilla.com|https://web.push.apple.com|https://*.push.apple.com|https://*.notify.windows.com\" }";
 const MAY_BE_EMPTY: &str = "{ Type: String, Default: \"\" }";
 
 /// One thing that can be touched, beside the table.
@@ -106,8 +110,20 @@ const DOORS: &[Door] = &[
             "!Sub arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:endpoint/*",
         ],
         key: None,
-        parameters: &[("PushApplications", MAY_BE_EMPTY)],
-        variables: &[("PUSH_APPLICATIONS", "PushApplications")],
+        parameters: &[("PushApplications", MAY_BE_EMPTY), ("WebPushServices", SERVICES)],
+        variables: &[("PUSH_APPLICATIONS", "PushApplications"), ("WEB_PUSH_SERVICES", "WebPushServices")],
+    },
+    Door {
+        touch: Touch::WebPush,
+        sid: "SignForBrowsers",
+        resource: &["!Ref WebPushKeyArn"],
+        key: None,
+        parameters: &[("WebOrigin", TEXT), ("WebPushKeyArn", TEXT), ("WebPushServices", SERVICES)],
+        variables: &[
+            ("WEB_PUSH_CONTACT", "WebOrigin"),
+            ("WEB_PUSH_KEY_ARN", "WebPushKeyArn"),
+            ("WEB_PUSH_SERVICES", "WebPushServices"),
+        ],
     },
     Door {
         touch: Touch::AddressRead,

@@ -6,6 +6,7 @@ use notebook::time::Instant;
 use records::devices::Rings;
 use records::items::{DeviceItem, TokenItem};
 use records::prelude::*;
+use web_push::Subscription;
 
 /// Writes that leave room in a transaction for what the platform adds.
 pub(crate) const MOST_WRITES: usize = 88;
@@ -21,6 +22,8 @@ pub(crate) struct Held {
     lost: Vec<DeviceItem>,
     /// Whether this device has it already.
     pub(crate) is_own: bool,
+    /// Where messages went until now, of a browser.
+    pub(crate) subscription: Option<Subscription>,
     now: Instant,
 }
 
@@ -36,7 +39,9 @@ impl Held {
     ) -> Result<Self, Problem> {
         let holder: Option<TokenItem> = subject.fetched().get(key)?;
         let version = holder.as_ref().map(|holder| holder.version);
-        let mut held = Self { key: key.clone(), version, theirs: None, lost: Vec::new(), is_own: false, now };
+        let subscription = holder.as_ref().and_then(|holder| holder.subscription.clone());
+        let mut held =
+            Self { key: key.clone(), version, theirs: None, lost: Vec::new(), is_own: false, subscription, now };
         let Some(holder) = holder else { return Ok(held) };
         if holder.actor == subject.caller().actor {
             held.is_own = holder.device_id == device;
@@ -67,6 +72,7 @@ impl Held {
         effect: &mut Transaction,
         own: &Rings,
         device: &DeviceItem,
+        subscription: Option<Subscription>,
     ) -> Result<(), Problem> {
         let rings = self.theirs.as_ref().unwrap_or(own);
         let mut loss = Transaction::on(&app.table);
@@ -85,7 +91,8 @@ impl Held {
             effect.append(&loss);
         }
         let version = self.version.map_or(1, |version| version + 1);
-        let item = TokenItem { actor: call.caller().actor.clone(), device_id: device.device_id, version };
+        let (actor, device_id) = (call.caller().actor.clone(), device.device_id);
+        let item = TokenItem { actor, device_id, subscription, version };
         let meta =
             Meta { version: Some(version), expires_at: Some(device.expires_at().timestamp()), ..Meta::default() };
         effect.put(&self.key, &item, &meta, self.version.map_or(Only::IfNew, Only::IfVersion))

@@ -4,12 +4,14 @@ use chrono::TimeDelta;
 use notebook::id::DeviceId;
 use notebook::line::Line;
 use notebook::text::Text;
+use notebook::wrong::Wrong;
 use platform::push::RegisterDevice;
 use records::devices::{self, Rings, RingsPages};
-use records::items::{DeviceItem, Platform};
+use records::items::{DeviceItem, Platform, browser};
 use records::keys::ringing;
 use records::prelude::*;
 use ring::digest::{SHA256, digest};
+use web_push::{NotOne, Subscription};
 
 use crate::device::{Device, MOST_DEVICES, forget};
 use crate::held::Held;
@@ -22,6 +24,10 @@ const RENEWED_AFTER: TimeDelta = TimeDelta::days(1);
 /// for the account rings on it from then on. A token belongs to the device that registered it last: another account, or
 /// another entry of this one, that had it is no longer reached by it. What list-devices gave can be sent back with the token;
 /// `null` clears the name, and a name that is there and is left out is refused.
+///
+/// The token of a browser (`web`) is its registration as JSON: what `PushSubscription.toJSON()` gives, and beside it
+/// `applicationServerKey`, the key of `/config.json` that it was made for (base64url). A registration at a server that is none of the
+/// known push services is refused.
 #[derive(JsonSchema)]
 pub struct PutDevice;
 
@@ -42,7 +48,29 @@ pub struct Input {
 
 impl Input {
     fn token_key(&self) -> Key {
-        ringing::token(self.platform.as_str(), &hash(self.token.as_str()))
+        ringing::token(self.platform.as_str(), &self.token_hash())
+    }
+
+    /// A browser is known by where its messages go, in whatever order the rest of its registration is written.
+    fn token_hash(&self) -> String {
+        #[derive(Deserialize)]
+        struct Goes {
+            endpoint: String,
+        }
+        let goes =
+            (self.platform == Platform::Web).then(|| serde_json::from_str::<Goes>(self.token.as_str()).ok()).flatten();
+        goes.map_or_else(|| hash(self.token.as_str()), |goes| hash(&goes.endpoint))
+    }
+
+    /// Where a browser's messages go; none of a phone.
+    fn subscription(&self, services: &web_push::Services) -> Result<Option<Subscription>, Problem> {
+        if self.platform != Platform::Web {
+            return Ok(None);
+        }
+        Subscription::read(self.token.as_str(), services).map(Some).map_err(|why| match why {
+            NotOne::Malformed => Problem::field(Code::InvalidValue, "/token", Wrong::PushToken),
+            NotOne::UnknownService => Problem::field(Code::InvalidValue, "/token", Wrong::PushService),
+        })
     }
 }
 
@@ -86,14 +114,16 @@ impl Endpoint for PutDevice {
         }
         let input = input.over(before.as_ref().map(|before| Device::of(before, now)).as_ref())?;
         let name = input.name.clone().map(Text::from);
+        let subscription = input.subscription(&app.settings.web_push.services)?;
         let mut held = Held::read(app, &subject, &input.token_key(), device_id, &mut rings, now).await?;
-        let token_hash = hash(input.token.as_str());
+        let token_hash = input.token_hash();
         let known = before.as_ref().filter(|before| {
             before.token_hash == token_hash
                 && before.platform == input.platform
                 && before.failed_at.is_none()
                 && before.endpoint.is_some()
                 && held.is_own
+                && held.subscription == subscription
         });
         let mut ids = vec![device_id.to_string()];
         if let Some(same) = known.filter(|known| known.name == name && now < known.renewed_at + RENEWED_AFTER) {
@@ -102,6 +132,9 @@ impl Endpoint for PutDevice {
         }
         let endpoint = if let Some(known) = known {
             known.endpoint.clone()
+        } else if subscription.is_some() {
+            // Nobody else keeps anything of a browser: it is registered with what says who holds it.
+            Some(browser(&caller.actor, device_id, &token_hash))
         } else {
             let register = RegisterDevice {
                 platform: input.platform.as_str(),
@@ -137,7 +170,7 @@ impl Endpoint for PutDevice {
         }
         rings.put_device(&mut effect, &item)?;
         rings.write(&mut effect, now, Some(&caller.subject))?;
-        held.take(app, call, &mut effect, &rings, &item).await?;
+        held.take(app, call, &mut effect, &rings, &item, subscription).await?;
         let old = before.and_then(|before| before.endpoint);
         forget(call, old.as_ref(), &rings.devices);
         ids.extend(old);
@@ -160,7 +193,7 @@ impl Endpoint for PutDevice {
     }
 }
 
-/// Tokens are as good as an address: only a hash is kept, the push service has the rest.
+/// Tokens are as good as an address: of a phone only a hash is kept, the push service has the rest.
 fn hash(token: &str) -> String {
     let hex = |text: String, byte: &u8| text + &format!("{byte:02x}");
     digest(&SHA256, token.as_bytes()).as_ref().iter().fold(String::new(), hex)

@@ -12,8 +12,14 @@ pub struct FollowUpAlarms;
 
 impl Job for FollowUpAlarms {
     const NAME: &'static str = "follow-up-alarms";
-    const TOUCHES: &'static [Touch] =
-        &[Touch::TableRead, Touch::TableWrite, Touch::FollowUpSend, Touch::TopicPublish, Touch::PushPublish];
+    const TOUCHES: &'static [Touch] = &[
+        Touch::TableRead,
+        Touch::TableWrite,
+        Touch::FollowUpSend,
+        Touch::TopicPublish,
+        Touch::PushPublish,
+        Touch::WebPush,
+    ];
     const REACHES: &'static [Reach] = &[Reach {
         section: Section::Medication,
         why: "finds a dose that was not answered and tells those who watch, where both agreed",

@@ -21,6 +21,7 @@ impl Job for NotifyAlarms {
         Touch::FollowUpSend,
         Touch::TopicPublish,
         Touch::PushPublish,
+        Touch::WebPush,
     ];
     const REACHES: &'static [Reach] = &[Reach {
         section: Section::Medication,

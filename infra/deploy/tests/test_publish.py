@@ -15,11 +15,14 @@ OUTPUTS = {
     "UserPoolId": "ap-northeast-1_a",
     "ResidentsClientId": "r",
     "StaffClientId": "s",
+    "WebPushKeyArn": "arn:aws:kms:ap-northeast-1:000000000000:key/browsers",
 }
 
 
 class Edge:
-    """Bucket and edge in one."""
+    """Bucket, edge and key in one."""
+
+    key = pages.SPKI + b"\x04" + bytes(64)
 
     def __init__(self, keys=()):
         self.keys, self.put, self.invalidated = list(keys), [], []
@@ -31,6 +34,10 @@ class Edge:
     def paginate(self, Bucket):
         assert Bucket == "b"
         return [{}, {"Contents": [{"Key": key} for key in self.keys]}]
+
+    def get_public_key(self, KeyId):
+        assert KeyId == OUTPUTS["WebPushKeyArn"]
+        return {"PublicKey": self.key}
 
     def put_object(self, **given):
         self.put.append(given)
@@ -130,3 +137,13 @@ def test_pages_that_are_not_built_stop_a_deployment_that_comes_as_far(todo, buil
 def test_the_pages_come_after_everything_that_they_ask():
     names = [stack.name for stack in plan.load("prod").stacks]
     assert names[-2:] == ["edge", publish.STACK]
+
+
+def test_pages_are_told_what_browsers_register_for_and_never_another_kind_of_key(todo):
+    edge = Edge()
+    put_out(todo, edge)
+    told = json.loads(next(given["Body"] for given in edge.put if given["Key"] == "config.json"))
+    assert told["push"] == {"public_key": "BA" + "A" * 85}
+    edge.key = b"\x30" + edge.key
+    with pytest.raises(pages.NoPages, match="no key of P-256"):
+        put_out(todo, edge)

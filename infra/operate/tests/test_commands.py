@@ -178,7 +178,7 @@ def test_a_poster_is_printed_only_where_somebody_could_check_in_with_it(run):
     status, said = run(f"{poster} {CLINIC}")
     assert (status, "`poster-key` first" in said) == (1, True)
     assert run("poster-key")[0] == 0
-    assert run(f"{poster} {CLINIC}")[1].startswith("https://notebook.example/c#")
+    assert run(f"{poster} {CLINIC}")[1].startswith("https://notebook.example/check-in#")
     for code, why in ((STOPPED, "was stopped"), ("4310400025", "does not take part yet")):
         status, said = run(f"{poster} {code}")
         assert (status, why in said) == (1, True), said

@@ -57,6 +57,13 @@ def test_an_institution_and_its_staff_begin_and_end(table):
     instant = people.end_all_sessions(*table, "acc")
     assert item(table, "ACTOR#acc", "SESSIONS")["sessions_valid_from"] == {"S": instant}
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", instant)
+    dynamodb, name = table
+    (told,) = dynamodb.query(TableName=name, KeyConditionExpression="pk = :p", ExpressionAttributeValues={":p": {"S": "NOTICES"}})[
+        "Items"
+    ]
+    said = {name: told[name]["S"] for name in ("notice", "at", "account")}
+    assert said == {"notice": "sessions_ended", "at": instant, "account": "acc"}
+    assert told["sk"]["S"] == f"WAITING#{instant[:-1]}.000Z#{told['notice_id']['S']}"
     people.stop_institution(*table, "4310400017")
     for key in (("INST#4310400017", "PROFILE"), ("CITY", "INSTITUTION#4310400017")):
         assert item(table, *key)["active"] == {"BOOL": False}

@@ -99,6 +99,6 @@ def test_what_is_not_as_promised_ends_the_tour():
 def test_r11_a_forged_poster_names_the_citys_key_and_is_signed_by_another_each_time():
     stack = SimpleNamespace(summary={"web": "https://notebook.example"}, outputs={"PosterKeyArn": "arn:aws:kms:r:1:key/the-citys"})
     one, other = (stage.forge_poster(stack, "4310400017", "432041") for _ in range(2))
-    header, _, seal = one.removeprefix("https://notebook.example/c#").split(".")
+    header, _, seal = one.removeprefix("https://notebook.example/check-in#").split(".")
     assert json.loads(base64.urlsafe_b64decode(header + "=="))["kid"] == "the-citys"
     assert (len(seal), seal != other.rpartition(".")[2]) == (86, True)

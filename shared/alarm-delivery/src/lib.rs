@@ -1,5 +1,8 @@
-//! The alarm engine's ports on AWS: the table, SQS, SNS and the clock.
+//! The alarm engine's ports on AWS: the table, SQS, SNS and the clock; and browsers' push services.
 
+mod apps;
+mod browsers;
+mod carrier;
 pub mod doses;
 mod push;
 mod queues;

@@ -111,6 +111,8 @@ wrongs! {
     Cursor = "is not a cursor of this list: begin the list anew", "この一覧の続きの位置ではありません。最初から表示し直してください";
     /// Not what the push service gave.
     PushToken = "must be a token of the push service", "プッシュ通知サービスが発行したトークンを送ってください";
+    /// A browser's registration at a server that is no push service we know.
+    PushService = "must be a registration at one of the known push services of browsers", "対応しているブラウザーのプッシュ通知サービスではありません";
     /// Not a poster's code.
     Poster = "is not a valid code of an institution here", "この市の医療機関の正しい QR コードではありません";
 

@@ -29,6 +29,8 @@ pub struct Settings {
     pub identity: IdentitySettings,
     /// The queues, the topic and the push services that alarms go through.
     pub alarms: AlarmSettings,
+    /// How browsers are sent messages.
+    pub web_push: WebPushSettings,
     /// How e-mail is sent.
     pub mail: MailSettings,
     /// What requests that came through CloudFront carry; none where the API is asked by anybody.
@@ -49,6 +51,9 @@ pub struct MailSettings {
 /// Most messages a second: the one variable that is a number.
 const PUBLISH_RATE: &str = "ALARM_PUBLISH_RATE";
 
+/// The push services of browsers: origins, separated by `|`.
+const WEB_PUSH_SERVICES: &str = "WEB_PUSH_SERVICES";
+
 /// The variable that says whether the identity provider names itself in every callback: `true` or `false`.
 const NAMES_ISSUER: &str = "IDENTITY_NAMES_ISSUER";
 
@@ -63,10 +68,21 @@ pub struct AlarmSettings {
     pub follow_up_queue: String,
     /// The topic that fans out.
     pub topic: String,
-    /// The platform applications of the push services, by platform: `ios=arn:…|android=arn:…|web=arn:…`.
+    /// The platform applications of the push services, by platform: `ios=arn:…|android=arn:…`.
     pub push_applications: String,
     /// Most messages a second that one notifier publishes: the account's quota, divided by the notifiers at once.
     pub publish_rate: u32,
+}
+
+/// How browsers are sent messages.
+#[derive(Debug, Clone, Default)]
+pub struct WebPushSettings {
+    /// The push services that are asked, and no others.
+    pub services: web_push::Services,
+    /// The KMS key that signs for them.
+    pub key: String,
+    /// Where their operators reach ours: the address of the pages.
+    pub contact: String,
 }
 
 /// Where and as whom the card identity is asked for.
@@ -98,7 +114,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// The name of the variable that is missing, empty, no number, neither `true` nor `false`, or no list of digests.
+    /// The name of the variable that is missing, empty, no number, neither `true` nor `false`, no list of digests, or no list of
+    /// origins.
     pub fn from_variables(
         variable: impl Fn(&str) -> Option<String>,
         needs: impl IntoIterator<Item = &'static str>,
@@ -139,6 +156,11 @@ impl Settings {
                 push_applications: text("PUSH_APPLICATIONS"),
                 publish_rate: rate,
             },
+            web_push: WebPushSettings {
+                services: web_push::Services::parse(&text(WEB_PUSH_SERVICES)).map_err(|_| Unset(WEB_PUSH_SERVICES))?,
+                key: text("WEB_PUSH_KEY_ARN"),
+                contact: text("WEB_PUSH_CONTACT"),
+            },
             mail: MailSettings {
                 user_pool: text("USER_POOL_ID"),
                 from: text("MAIL_FROM"),
@@ -163,9 +185,9 @@ pub struct App {
     pub aws: Environment,
     /// The connections that the AWS clients share.
     pub http: SharedHttpClient,
-    /// The connections to the identity provider, whose certificate is not Amazon's; `None` builds one with the system's
-    /// roots on first use.
-    pub identity_http: Option<SharedHttpConnector>,
+    /// The connections to the identity provider and to browsers' push services, whose certificates are not Amazon's; `None` builds
+    /// them with the system's roots on first use.
+    pub web_http: Option<SharedHttpConnector>,
     /// What the process keeps from one event to the next.
     pub kept: Kept,
 }
@@ -189,7 +211,7 @@ impl App {
             settings,
             aws,
             http,
-            identity_http: None,
+            web_http: None,
             kept: Kept::default(),
         })
     }
@@ -243,6 +265,18 @@ mod tests {
             |text: &'static str| Settings::from_variables(|name| (name == edge::VARIABLE).then(|| text.to_owned()), []);
         assert_eq!(read("").unwrap().edge, EdgeKeys::default());
         assert_eq!(read("cut off").unwrap_err(), Unset(edge::VARIABLE));
+    }
+
+    #[test]
+    fn a_function_that_asks_push_services_starts_with_a_list_of_them_alone() {
+        let read = |text: &'static str| {
+            Settings::from_variables(|name| (name == WEB_PUSH_SERVICES).then(|| text.to_owned()), [WEB_PUSH_SERVICES])
+        };
+        let services = read("https://push.example|https://*.push.example").unwrap().web_push.services;
+        assert_eq!(services.origin("https://a.push.example/1"), Some("https://a.push.example"));
+        for wrong in ["", "*", "http://push.example", "https://*"] {
+            assert_eq!(read(wrong).unwrap_err(), Unset(WEB_PUSH_SERVICES), "{wrong}");
+        }
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "page sent" "SENT#<minute>#<shard>" "P#<resident>#<alarm>": "claim and ledger of a page of alarms, by its first one";
     "occurrence sent" "SENT#<minute>#<shard>" "O#<resident>#<alarm>#<at>": "claim and ledger of an occurrence that was queued on its own";
     "mailed" "SENT#<minute>#<shard>" "M#<reminder>#<actor>": "that a reminder went out to an account by e-mail";
-    "push token" "TOKEN#<platform>#<hash>" "HOLDER": "which device a push service's token belongs to: one token, one device";
+    "push token" "TOKEN#<platform>#<hash>" "HOLDER": "which device a push service's token belongs to, and where a browser's messages go: one token, one device";
     "alarm cursor" "ALARMS" "CURSOR": "up to which minute alarms were dispatched";
     "arrival" "INST#<institution>#<day>" "ARRIVAL#<at>#<visit>": "who checked in today, in order of arrival; one Query";
     "directory entry" "CITY" "INSTITUTION#<institution>": "the institutions for choosing; one Query";

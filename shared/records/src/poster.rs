@@ -192,7 +192,7 @@ mod tests {
     fn a_poster_names_its_institution_with_and_without_its_address() {
         let signer = Signer::new();
         let token = signer.token();
-        for text in [token.clone(), format!("https://notebook.example.jp/c#{token}")] {
+        for text in [token.clone(), format!("https://notebook.example.jp/check-in#{token}")] {
             assert_eq!(verdict(&text, Some(&signer.key("k1"))).as_deref(), Ok("4310112345"));
         }
     }

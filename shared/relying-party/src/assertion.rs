@@ -1,7 +1,7 @@
 //! How the client shows the provider who it is: a short signed statement (`private_key_jwt`, RFC 7523) instead of a secret.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::encoding::{base64url, derive};
 use crate::error::Error;
@@ -38,11 +38,19 @@ pub async fn client_assertion<S: Sign>(
         "iat": now.timestamp(),
         "exp": (now + LIFETIME).timestamp(),
     });
-    let part = |value: &serde_json::Value| base64url(value.to_string().as_bytes());
-    let signed = format!("{}.{}", part(&header), part(&claims));
+    signed(&header, &claims, key).await.map(Secret::new)
+}
+
+/// A statement with its signature: a JWT, ES256.
+///
+/// # Errors
+/// [`Error::SigningFailed`] when the key cannot be used, [`Error::SignatureEncoding`] when its answer is no P-256 signature.
+pub async fn signed<S: Sign>(header: &Value, claims: &Value, key: &S) -> Result<String, Error> {
+    let part = |value: &Value| base64url(value.to_string().as_bytes());
+    let signed = format!("{}.{}", part(header), part(claims));
     let der = key.sign(signed.as_bytes()).await.map_err(|_| Error::SigningFailed)?;
     let raw = raw_signature(&der).ok_or(Error::SignatureEncoding)?;
-    Ok(Secret::new(format!("{signed}.{}", base64url(&raw))))
+    Ok(format!("{signed}.{}", base64url(&raw)))
 }
 
 /// Turns a DER signature (`SEQUENCE { INTEGER r, INTEGER s }`, as KMS gives it) into the 64 bytes `r ‖ s` of RFC 7518 §3.4.

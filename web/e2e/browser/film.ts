@@ -1,5 +1,6 @@
 /** Films of codes for a camera that is none: chromium plays a Y4M file, which is frames of plain grey and needs no encoder. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { encode } from "uqr";
 
 export interface Matrix {
   readonly size: number;
@@ -8,6 +9,13 @@ export interface Matrix {
 
 /** Symbols made from the bytes that a pharmacy's program writes; the tests of the decoder read the same file. */
 export const CODES = (JSON.parse(readFileSync(new URL("../../../test/scan/codes.json", import.meta.url), "utf8")) as { codes: Readonly<Record<string, readonly Matrix[]>> }).codes;
+
+/** A symbol that says a text. */
+export function matrixOf(text: string): Matrix {
+  const { data, size } = encode(text, { ecc: "M", border: 0 });
+  const rows = data.map((row) => BigInt(`0b${row.map(Number).join("")}`).toString(16).padStart(Math.ceil(size / 4), "0"));
+  return { size, rows };
+}
 
 const [WIDTH, HEIGHT] = [640, 480];
 const FRAMES_EACH = 12;

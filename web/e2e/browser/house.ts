@@ -4,8 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
+
+import { type Matrix, film } from "./film.js";
 
 interface Account {
   readonly email: string;
@@ -19,6 +23,8 @@ export interface Stack {
   readonly web: string;
   readonly web_staff: string;
   readonly accounts: Readonly<Record<string, Account>>;
+  /** What a camera reads from a clinic's poster, and from one that the city did not sign. */
+  readonly posters?: { readonly clinic: string; readonly forged: string };
 }
 
 export const PHONE = { width: 360, height: 740 };
@@ -84,6 +90,26 @@ export class Person {
   }
 }
 
+/** Somebody who is signed in at an address, with a camera that sees codes one after the other. */
+export async function before(codes: readonly Matrix[], address: string, who: Account, then: (person: Person) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "film-"));
+  try {
+    const path = join(folder, "film.y4m");
+    film(path, codes);
+    const browser = await open("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${path}`);
+    try {
+      const person = await Person.at(browser, "resident", PHONE);
+      await signIn(person, address, who);
+      await then(person);
+      await person.leave();
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** Signs in through the page, as a person does. */
 export async function signIn(person: Person, address: string, { email, password, totp_secret }: Account): Promise<void> {
   const { page } = person;
@@ -98,7 +124,7 @@ export async function signIn(person: Person, address: string, { email, password,
     await page.getByRole("button", { name: "進む" }).click();
     await code.waitFor({ state: "detached" });
   } else {
-    await page.getByRole("button", { name: "サインインする" }).waitFor({ state: "detached" });
+    await page.getByLabel("メールアドレス").waitFor({ state: "detached" });
   }
 }
 

@@ -57,6 +57,7 @@ export const SCREENS = {
   "medicine-sheets": { path: "/medicines/sheets" },
   "medicine-show": { path: "/medicines/show", act: (page) => page.locator(".qr").waitFor() },
   medicine: { path: "/medicines/019aa000-0000-7000-8000-000000000051" },
+  "medicine-edit": { path: "/medicines/019aa000-0000-7000-8000-000000000051/edit" },
   alarms: { path: "/alarms" },
   "alarm-new": { path: "/alarms/new" },
   alarm: { path: "/alarms/019aa000-0000-7000-8000-000000000010" },

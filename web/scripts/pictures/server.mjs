@@ -11,10 +11,11 @@ const NOW = new Date("2026-11-25T07:42:00+09:00").toUTCString();
 /** As a deployment sends it, with the sign-in at the pages' own origin. */
 const POLICY = JSON.parse(readFileSync("../infra/web/headers.json", "utf8"))["every answer"]["content-security-policy"].join("; ").replace(" ${SignIn}", "");
 
-export function serve(folder) {
+/** `changed` is what becomes of each answer's body before it goes out. */
+export function serve(folder, changed = (body) => body) {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://here");
-    if (pathname.startsWith("/v1/")) return answer(request, response, pathname, searchParams);
+    if (pathname.startsWith("/v1/")) return answer(request, response, pathname, searchParams, changed);
     if (pathname === "/config.json") return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(CONFIG));
     const file = extname(pathname) !== "" ? pathname : pathname.startsWith("/staff") ? "/staff.html" : "/index.html";
     try {
@@ -28,11 +29,11 @@ export function serve(folder) {
 }
 
 /** A body that is a function says it of what was asked for. */
-function answer(request, response, pathname, query) {
+function answer(request, response, pathname, query, changed) {
   request.resume();
   const found = ANSWERS.find(([method, path]) => method === request.method && path.test(pathname));
   const [, , status, said] = found ?? [undefined, undefined, 404, { message: "Not Found" }];
   const body = typeof said === "function" ? said(query) : said;
   const type = status >= 400 && found ? "application/problem+json" : "application/json";
-  response.writeHead(status, { "content-type": type, "cache-control": "no-store", date: NOW, etag: '"1"' }).end(body === undefined ? undefined : JSON.stringify(body));
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store", date: NOW, etag: '"1"' }).end(body === undefined ? undefined : JSON.stringify(changed(body)));
 }

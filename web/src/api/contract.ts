@@ -374,6 +374,10 @@ export interface paths {
          *     another entry of this one, that had it is no longer reached by it. What list-devices gave can be sent back with the token;
          *     `null` clears the name, and a name that is there and is left out is refused.
          *
+         *     The token of a browser (`web`) is its registration as JSON: what `PushSubscription.toJSON()` gives, and beside it
+         *     `applicationServerKey`, the key of `/config.json` that it was made for (base64url). A registration at a server that is none of the
+         *     known push services is refused.
+         *
          *     Who: any account signed in as a resident, about itself.
          */
         put: operations["put-device"];

@@ -11,7 +11,7 @@ export interface Connection {
   readonly token: () => Promise<string | undefined>;
   /** The language of the answers. */
   readonly language: () => "ja" | "en";
-  /** How long one attempt may take, in milliseconds. The gateway itself gives up after 30 seconds. */
+  /** How long all attempts together may take, in milliseconds. The gateway itself gives up after 30 seconds. */
   readonly timeout?: number;
   /** For tests. */
   readonly fetch?: (request: Request) => Promise<Response>;
@@ -42,15 +42,19 @@ export function transport(connection: Connection): (request: Request) => Promise
     if (token !== undefined) request.headers.set("authorization", `Bearer ${token}`);
     request.headers.set("accept-language", connection.language());
     if (request.method !== "GET" && !request.headers.has(KEY)) request.headers.set(KEY, newAction());
+    const given = connection.timeout ?? 35_000;
+    const began = performance.now();
     for (let attempt = 1; ; attempt += 1) {
-      const last = attempt === ATTEMPTS;
+      const left = given - (performance.now() - began);
+      // Whoever waits is told once, and not after three times as long.
+      const last = attempt === ATTEMPTS || left <= LONGEST_WAIT;
       try {
-        const response = await once(send, request.clone(), connection.timeout ?? 35_000);
+        const response = await once(send, request.clone(), left);
         if (response.status !== 503 || last) return response;
         await wait(pause(attempt, response.headers.get("retry-after")));
       } catch (error) {
         // Whoever asked has gone: nothing is tried again for nobody.
-        if (last || request.signal.aborted) throw new Unreachable("no answer", { cause: error });
+        if (last || request.signal.aborted || performance.now() - began >= given) throw new Unreachable("no answer", { cause: error });
         await wait(pause(attempt, null));
       }
     }

@@ -12,6 +12,8 @@ export interface Shown<Value> {
   readonly version: string | undefined;
   /** Why the last look failed. */
   readonly refusal: Refusal<string> | undefined;
+  /** Whether something that was done since may have changed it, however new it is. */
+  readonly outdated: boolean;
   readonly loading: boolean;
 }
 
@@ -29,7 +31,7 @@ interface Entry {
   readonly listeners: Set<() => void>;
 }
 
-const NOTHING: Shown<never> = { value: undefined, at: undefined, version: undefined, refusal: undefined, loading: false };
+const NOTHING: Shown<never> = { value: undefined, at: undefined, version: undefined, refusal: undefined, outdated: false, loading: false };
 
 export class Cache {
   readonly #entries = new Map<string, Entry>();
@@ -57,7 +59,7 @@ export class Cache {
   async refresh(read: AnyRead, olderThan = 0): Promise<void> {
     const entry = this.#entry(read);
     const { at } = entry.shown;
-    if (at !== undefined && this.#now() - at < olderThan) return;
+    if (!entry.shown.outdated && at !== undefined && this.#now() - at < olderThan) return;
     await (entry.waiting ?? this.#look(entry));
   }
 
@@ -98,9 +100,15 @@ export class Cache {
       if (!ids.includes(entry.read.id)) continue;
       entry.turn += 1;
       entry.waiting = undefined;
+      entry.shown = { ...entry.shown, outdated: true };
       if (entry.listeners.size > 0) void this.#look(entry);
-      else if (entry.shown.at !== undefined) entry.shown = { ...entry.shown, at: 0 };
     }
+  }
+
+  /** Settles once what is on the screen of these operations was read again; undefined where nothing of it is on its way. */
+  readAgain(ids: readonly ReadId[]): Promise<unknown> | undefined {
+    const asked = [...this.#entries.values()].flatMap(({ read, listeners, waiting }) => (waiting !== undefined && listeners.size > 0 && ids.includes(read.id) ? [waiting] : []));
+    return asked.length === 0 ? undefined : Promise.all(asked);
   }
 
   /** Forgets one read, what is still on its way included: nothing of it is shown any more until it is asked for again. */
@@ -138,8 +146,8 @@ export class Cache {
     entry.waiting = this.#askAll(entry).then((outcome) => {
       if (entry.turn !== turn) return;
       entry.waiting = undefined;
-      if (outcome.ok) this.#show(entry, { value: outcome.value, at: this.#now(), version: outcome.version, refusal: undefined, loading: false });
-      else if (outcome.refusal.status === 304) this.#show(entry, { ...entry.shown, at: this.#now(), refusal: undefined, loading: false });
+      if (outcome.ok) this.#show(entry, { value: outcome.value, at: this.#now(), version: outcome.version, refusal: undefined, outdated: false, loading: false });
+      else if (outcome.refusal.status === 304) this.#show(entry, { ...entry.shown, at: this.#now(), refusal: undefined, outdated: false, loading: false });
       // Whoever may not see it any more does not go on seeing it.
       else if (GONE.has(outcome.refusal.status)) this.#show(entry, { ...NOTHING, refusal: outcome.refusal });
       else this.#show(entry, { ...entry.shown, refusal: outcome.refusal, loading: false });

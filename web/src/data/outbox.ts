@@ -5,11 +5,11 @@
 import { type Outcome, type Refusal, newAction } from "../api/index.js";
 import type { Cache } from "./cache.js";
 import type { AnswerOf, BodyOf, OperationId, PathOf, ReadId } from "./operations.js";
-import type { WriteStore } from "./store.js";
+import { MEMORY, type WriteStore } from "./store.js";
 import { type Returned, type TakeBack, WRITES, type Write, type WriteId, type WriteKind } from "./writes.js";
 
-/** What a first attempt came to: done (with what the API told beside it), waiting for the network, or refused. */
-export type Sent = { readonly is: "done"; readonly told?: readonly string[] } | { readonly is: "waiting" } | { readonly is: "refused"; readonly refusal: Refusal<string> };
+/** What a first attempt came to: done (with what the API told beside it), waiting for the network, taken back before that was known, or refused. */
+export type Sent = { readonly is: "done"; readonly told?: readonly string[] } | { readonly is: "waiting" } | { readonly is: "stopped" } | ({ readonly is: "refused" } & Returned);
 
 export type Send = (write: Write<WriteId>) => Promise<Outcome<unknown, string>>;
 
@@ -55,6 +55,11 @@ export class Outbox {
     return this.#writes;
   }
 
+  /** Whether what waits is on the device as well. */
+  get isKept(): boolean {
+    return this.#store !== MEMORY;
+  }
+
   /** What was refused after the person had gone on, until it is dismissed. */
   get returned(): readonly Returned[] {
     return this.#returned;
@@ -71,27 +76,35 @@ export class Outbox {
    */
   add<Id extends WriteId>(id: Id, path: PathOf<Id>, body: BodyOf<Id>, version?: string, was?: unknown): { readonly key: string; readonly sent: Promise<Sent> } {
     const key = newAction();
-    const sent = new Promise<Sent>((resolve) => this.#waiters.set(key, resolve));
-    this.#clock.later(() => void this.#answer(key, { is: "waiting" }), PATIENCE_MS);
+    const sent = this.#wait(key);
     const { complete } = WRITES[id] as unknown as WriteKind<Id>;
     const more = { ...(version !== undefined && { version }), ...(was !== undefined && { was }) };
     this.#push({ key, id, path, body: complete?.(body) ?? body, ...more, madeAt: this.#clock.now() } as unknown as Write<WriteId>);
     return { key, sent };
   }
 
-  /** Takes a write back: dropped where it was never sent, else undone as soon as it is known what it came to. */
-  async undo(key: string): Promise<void> {
+  /**
+   * Takes a write back: dropped where it was never sent, else undone as soon as it is known what it came to. Says what taking it back came
+   * to; a refusal is the caller's to show, because what was written then stands.
+   */
+  async undo(key: string): Promise<Sent> {
     const write = this.#writes.find((waiting) => waiting.key === key);
     if (write === undefined) {
       const back = this.#takenBackBy.get(key);
       this.#takenBackBy.delete(key);
-      if (back !== undefined) await this.add(back.id, back.path as never, back.body as never, back.version).sent;
-    } else if (write.triedAt === undefined) {
-      this.#drop(key);
-    } else {
-      this.#replace({ ...write, undone: true });
-      await this.run();
+      return back === undefined ? { is: "done" } : this.add(back.id, back.path as never, back.body as never, back.version).sent;
     }
+    // Whoever waits for what it came to waits no longer: from here on it is the undo that is told.
+    this.#answer(key, { is: "stopped" });
+    if (write.triedAt === undefined) {
+      this.#drop(key);
+      return { is: "done" };
+    }
+    const undoKey = newAction();
+    const sent = this.#wait(undoKey);
+    void this.#replace({ ...write, undone: true, undoKey });
+    void this.run();
+    return sent;
   }
 
   dismiss(returned: Returned): void {
@@ -120,7 +133,7 @@ export class Outbox {
   }
 
   /** A refusal that its caller has no place for is shown with the others. */
-  giveBack(write: Returned["write"], refusal: Refusal<string>): void {
+  giveBack({ write, refusal }: Returned): void {
     this.#returned = [...this.#returned, { write, refusal }];
     this.#tell();
   }
@@ -179,7 +192,7 @@ export class Outbox {
       if (outcome.ok) this.#done(now, kind, outcome.value);
       else if (kind.doneBefore?.includes(outcome.refusal.code)) this.#settle(now, kind, kind.takeBack?.(now as unknown as Write));
       else if (worthWaiting(outcome.refusal)) {
-        for (const { key } of this.#writes) this.#answer(key, { is: "waiting" });
+        for (const { key, undoKey } of this.#writes) for (const asked of [key, undoKey]) if (asked !== undefined) this.#answer(asked, { is: "waiting" });
         this.#retryLater(outcome.refusal.retryAfter);
         return;
       } else this.#refuse(now, outcome.refusal);
@@ -200,10 +213,11 @@ export class Outbox {
   /** It was done, and may be taken back so. */
   #settle(write: Write<WriteId>, kind: WriteKind<OperationId>, back: TakeBack | undefined, told: readonly string[] = []): void {
     if (back !== undefined && write.undone) {
-      const undo = { key: newAction(), ...back, madeAt: this.#clock.now() } as unknown as Write<WriteId>;
+      const undo = { key: write.undoKey ?? newAction(), ...back, madeAt: this.#clock.now() } as unknown as Write<WriteId>;
       this.#writes = [undo, ...this.#writes];
       this.#keep((store) => store.put(undo));
     } else if (back !== undefined) this.#takenBackBy.set(write.key, back);
+    else if (write.undoKey !== undefined) this.#answer(write.undoKey, { is: "done" });
     this.#drop(write.key);
     this.#cache.outdate(kind.outdates);
     this.#answer(write.key, told.length > 0 ? { is: "done", told } : { is: "done" });
@@ -214,9 +228,15 @@ export class Outbox {
     // Refused for what changed meanwhile: what is shown is not how it is.
     if (refusal.status === 412) this.#cache.outdate(WRITES[write.id].outdates);
     // Whoever waits for the first attempt shows it; nobody else would.
-    if (!this.#answer(write.key, { is: "refused", refusal }) && (!write.undone || refusal === KEY_FORGOTTEN)) {
-      this.giveBack(write, refusal);
-    }
+    const forgotten = refusal === KEY_FORGOTTEN;
+    if (!this.#answer(write.key, { is: "refused", write, refusal }) && (!write.undone || forgotten)) this.giveBack({ write, refusal });
+    // Nothing was done, so nothing is to be taken back; of a forgotten key that is not known.
+    if (write.undoKey !== undefined) this.#answer(write.undoKey, { is: forgotten ? "stopped" : "done" });
+  }
+
+  #wait(key: string): Promise<Sent> {
+    this.#clock.later(() => void this.#answer(key, { is: "waiting" }), PATIENCE_MS);
+    return new Promise((resolve) => this.#waiters.set(key, resolve));
   }
 
   #answer(key: string, sent: Sent): boolean {

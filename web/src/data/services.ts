@@ -22,6 +22,10 @@ export interface Services {
   readonly forget: () => void;
   /** Calls back at each `forget`: for what screens keep in memory beside the cache. */
   readonly onForget: (act: () => void) => void;
+  /** Whether the page can be opened anew without losing what waits or what was typed. */
+  readonly mayReopen: () => boolean;
+  /** Asks at each of these times whether there is something that a page opened anew would lose. */
+  readonly onReopen: (holds: () => boolean) => void;
 }
 
 /** Where screens are looked at again, answers younger than this are not asked for again. */
@@ -39,6 +43,7 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
   const call = caller(connect({ ...connection, fetch: timed }), connection.onRefused);
   const cache = new Cache(({ id, path, query }, version) => call("GET", READS[id], { path, query, ...(version !== undefined && TAGGED.has(id) && { header: { "If-None-Match": version } }) }));
   const forgetters: (() => void)[] = [];
+  const holders: (() => boolean)[] = [];
   const outbox = new Outbox(
     ({ id, key, laterKey = key, path, body, version }) =>
       call(WRITES[id].method, WRITES[id].path, { path, header: { "Idempotency-Key": laterKey, ...(version !== undefined && { "If-Match": version }) } }, body),
@@ -72,6 +77,8 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
     fetchOnce: (id, path, query) => safely(({ fetches }) => call("GET", fetches[id as FetchId] ?? READS[id as ReadId], { path, query })) as never,
     clock,
     onForget: (act) => void forgetters.push(act),
+    mayReopen: () => (outbox.isKept || outbox.waiting.length === 0) && !holders.some((holds) => holds()),
+    onReopen: (holds) => void holders.push(holds),
     forget() {
       cache.clear();
       for (const act of forgetters) act();

@@ -33,10 +33,16 @@ export async function openVault(account: string): Promise<WriteStore> {
   return {
     async all() {
       const rows = await database.getAllFromIndex("writes", "owner", owner);
-      return Promise.all(rows.map(async ({ iv, sealed }) => {
-        const opened = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: bound }, key, sealed);
-        return JSON.parse(new TextDecoder().decode(opened)) as Write<WriteId>;
+      const opened = await Promise.all(rows.map(async ({ iv, sealed }) => {
+        try {
+          const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: bound }, key, sealed);
+          return JSON.parse(new TextDecoder().decode(text)) as Write<WriteId>;
+        } catch {
+          // Nobody can read it any more. It keeps none of the others back.
+          return undefined;
+        }
       }));
+      return opened.filter((write) => write !== undefined);
     },
     async put(write) {
       const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -49,8 +55,14 @@ export async function openVault(account: string): Promise<WriteStore> {
       if (at !== undefined) await database.delete("writes", at);
     },
     async wipe() {
+      const transaction = database.transaction(["writes", "keys"], "readwrite");
+      const writes = transaction.objectStore("writes");
+      for (const own of await writes.index("owner").getAllKeys(owner)) await writes.delete(own);
+      await transaction.objectStore("keys").delete(owner);
+      const others = await writes.count();
+      await transaction.done;
       database.close();
-      await wipeVault();
+      if (others === 0) await wipeVault();
     },
   };
 }

@@ -26,6 +26,8 @@ export interface Write<Id extends OperationId = OperationId> {
   readonly triedAt?: number;
   /** Taken back after it was sent: done as soon as it is known what it came to. */
   readonly undone?: boolean;
+  /** What the write that takes it back will be called. */
+  readonly undoKey?: string;
 }
 
 /** A write that takes another one back. */
@@ -70,7 +72,7 @@ export type WriteId = keyof typeof WRITES;
 
 /** A write that was refused, for the person to see. `key_forgotten`: it may have been done, and can be repeated only by hand. */
 export interface Returned {
-  readonly write: Pick<Write<WriteId>, "id" | "key"> & Partial<Pick<Write<WriteId>, "path" | "body">>;
+  readonly write: Pick<Write<WriteId>, "id" | "key"> & Partial<Pick<Write<WriteId>, "path">> & { readonly body?: unknown };
   readonly refusal: Refusal<string>;
 }
 

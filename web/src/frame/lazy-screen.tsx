@@ -1,12 +1,13 @@
 import { type ComponentChildren, type ComponentType, createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 
-import { Button } from "../components/button.js";
-import { Empty } from "../components/empty.js";
 import { Skeleton } from "../components/skeleton.js";
 import type { Language } from "../data/preferences.js";
+import { useServices } from "../data/use-read.js";
 import type { AnyLexicon } from "../words/lexicon.js";
 import { useWords } from "../words/use-words.js";
+import { Failed } from "./failed.js";
+import { renew } from "./renew.js";
 
 const Frame = createContext<ComponentType<{ children: ComponentChildren }>>(({ children }) => <div class="app"><main class="main">{children}</main></div>);
 
@@ -33,7 +34,10 @@ export function routes<const Table extends { readonly [Address in keyof Table]: 
   return table;
 }
 
-/** A screen whose program, with the words that it needs, is loaded when it is first opened. Where that fails, it says so and tries again. */
+/**
+ * A screen whose program, with the words that it needs, is loaded when it is first opened. Where that fails, it says so and tries again; where the
+ * server has another build by now, the page is opened anew, if nothing is lost by it.
+ */
 export function lazyScreen<Taken extends object>(load: () => Promise<{ readonly default: ComponentType<Taken> }>, ...lexicons: readonly AnyLexicon[]): LazyScreen<Taken> {
   let loaded: ComponentType<Parameters> | undefined;
   const get = async (language: Language) => {
@@ -46,13 +50,16 @@ export function lazyScreen<Taken extends object>(load: () => Promise<{ readonly 
     const [failed, setFailed] = useState(false);
     const [, setTries] = useState(0);
     const ready = loaded !== undefined && lexicons.every((lexicon) => lexicon.words(language) !== undefined);
-    const open = () => {
+    const { mayReopen } = useServices();
+    const open = (byHand: boolean) => {
       setFailed(false);
-      get(language).then(() => setTries((tries) => tries + 1), () => setFailed(true));
+      get(language).then(() => setTries((tries) => tries + 1), async () => {
+        if (!mayReopen() || !(await renew(byHand))) setFailed(true);
+      });
     };
     // Also where the language changed while the words were on their way.
     useEffect(() => {
-      if (!ready) open();
+      if (!ready) open(false);
     }, [language]);
     if (ready && loaded) {
       const Loaded = loaded;
@@ -63,7 +70,7 @@ export function lazyScreen<Taken extends object>(load: () => Promise<{ readonly 
     return (
       <Around>
         {failed
-          ? <Empty icon="phone" title={say(words.problem.title)} action={<Button kind="line" onClick={open}>{say(words.common.again)}</Button>}>{say(words.problem.part)}</Empty>
+          ? <Failed code="part" held={!mayReopen()} again={() => open(true)} />
           : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
       </Around>
     );

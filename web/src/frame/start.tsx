@@ -6,10 +6,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { type Preferences, applyPreferences, loadPreferences, savePreferences } from "../data/preferences.js";
 import { type Services, keepUp, makeServices } from "../data/services.js";
 import { NOBODY, type Session } from "../data/session.js";
+import { storageOf } from "../data/storage.js";
 import { ServicesProvider } from "../data/use-read.js";
 import { dates } from "../words/dates.js";
 import type { Words } from "../words/ja.js";
 import { SpeechProvider, loadWords } from "../words/use-words.js";
+import { Boundary } from "./boundary.js";
 import "../styles/index.css";
 
 /** Shows an entry in `#root`, for who is signed in. */
@@ -18,6 +20,9 @@ export async function start(page: Window, entry: ComponentChildren, session: Ses
   applyPreferences(language, page.document.documentElement);
   const services = makeServices({ address: "", token: () => session.token(), onRefused: () => session.onRefused?.(), language: () => (language.language === "en" ? "en" : "ja") });
   keepUp(services, page);
+  const { pathname, search, hash } = page.location;
+  // The router would read the beginning of `//visits` as another host.
+  if (pathname.startsWith("//")) page.history.replaceState(null, "", pathname.replace(/^\/+/, "/") + search + hash);
   // Who is signed in is asked while the words are on their way.
   void services.cache.refresh({ id: "get-me", path: {} });
   const words = await loadWords(language.language);
@@ -58,16 +63,7 @@ function Frame({ page, first, services, told, children }: { page: Window; first:
   };
   return (
     <SpeechProvider value={{ words, dates: dates(preferences.language), preferences, choose }}>
-      <ServicesProvider value={services}>{children}</ServicesProvider>
+      <ServicesProvider value={services}><Boundary at="">{children}</Boundary></ServicesProvider>
     </SpeechProvider>
   );
-}
-
-/** A browser may refuse even to be asked. */
-function storageOf(page: Window): Storage | undefined {
-  try {
-    return page.localStorage;
-  } catch {
-    return undefined;
-  }
 }

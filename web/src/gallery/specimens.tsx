@@ -26,11 +26,13 @@ import { NumberField, NumberRow } from "../components/number-field.js";
 import { Picks } from "../components/picks.js";
 import { PatientBar } from "../components/patient-bar.js";
 import { Progress } from "../components/progress.js";
+import { Qr } from "../components/qr.js";
 import { Reception } from "../components/reception.js";
 import { Row, Rows } from "../components/row.js";
 import { SearchField } from "../components/search-field.js";
 import { Segment } from "../components/segment.js";
 import { Skeleton } from "../components/skeleton.js";
+import { SkipLink } from "../components/skip-link.js";
 import { StaffBar } from "../components/staff-bar.js";
 import { Stepper } from "../components/stepper.js";
 import { Steps, Ticks } from "../components/steps.js";
@@ -180,6 +182,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
       </PatientBar>
     </div>
   ),
+  qr: <Qr of="https://example.jp" label="見本のQR" />,
   progress: <><Progress label="3回のうち0回すみ" done={0} of={3} /><Progress label="3回のうち1回すみ" done={1} of={3} /><Progress label="3回のうち3回すみ" done={3} of={3} /></>,
   reception: <Reception title="受付番号" code="K4821">受付の人にこの番号を言ってください</Reception>,
   row: (
@@ -195,6 +198,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
   ),
   "search-field": <SearchField label="名前・受付番号でさがす" value="" onInput={nothing} />,
   segment: <Segment label="文字の大きさ" value="100" onChange={nothing} options={[{ value: "100", word: "ふつう" }, { value: "125", word: "大", className: "size-125" }, { value: "150", word: "特大", className: "size-150" }]} />,
+  "skip-link": <SkipLink word="本文へ" />,
   skeleton: <><Skeleton title="開いています" slow="" after={300} /><Skeleton title="開いています" slow="電波が弱いようです。そのままお待ちください。" after={5_000} /></>,
   "staff-bar": <StaffBar name="デジタル健康手帳">あらお中央内科クリニック</StaffBar>,
   stepper: <><Stepper label="1日の歩数" value={6000} unit="歩" less="へらす" more="ふやす" step={500} low={500} high={50_000} onChange={nothing} /><Stepper label="1週間に はかる日" value={7} unit="日" less="へらす" more="ふやす" step={1} low={1} high={7} onChange={nothing} /></>,

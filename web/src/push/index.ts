@@ -1,26 +1,17 @@
-/**
- * Whether this browser can be reached by push. What registers it (a service worker, the push service's key) is not there yet: until it is,
- * every browser answers what it is, and registers nothing.
- */
+/** Whether this browser can be reached by push, and what makes it so. Nobody is asked before they tap. */
+import { type Place, type Registered, placeOf } from "./place.js";
 
 export type PushState =
   /** It is registered, and alarms ring on it. */
   | "registered"
-  /** It could be registered; the person has not been asked. */
+  /** It could be registered; the person has not been asked, or it was taken off. */
   | "askable"
   /** The person, or the device's settings, refused notifications. */
   | "denied"
   /** An iPhone or iPad, where pages can only notify once they were added to the home screen. */
   | "needs_home_screen"
-  /** Neither this browser nor this version of the pages can. */
+  /** Neither this browser nor this deployment can. */
   | "not_available";
-
-export interface Push {
-  /** How it stands now. Asks nobody. */
-  readonly state: () => PushState;
-  /** Asks the person and registers the browser. Only where `state` is `askable`. */
-  readonly register: () => Promise<PushState>;
-}
 
 /** What of the browser is looked at. */
 export interface Browser {
@@ -29,25 +20,41 @@ export interface Browser {
   readonly ios: boolean;
   /** Opened from the home screen. */
   readonly installed: boolean;
+  /** Whether it has push, and a worker that would show one. */
+  readonly push: boolean;
 }
 
-/** Push of a version that cannot register: it says why the browser is not reached. */
-export function withoutRegistration({ permission, ios, installed }: Browser): Push {
-  const state: PushState = permission === "denied" ? "denied" : ios && !installed ? "needs_home_screen" : "not_available";
-  return { state: () => state, register: async () => state };
+/** What a browser can, before anything is known of a registration. */
+export function ability({ permission, ios, installed, push }: Browser): Exclude<PushState, "registered"> {
+  if (permission === "denied") return "denied";
+  if (ios && !installed) return "needs_home_screen";
+  return push && permission !== undefined ? "askable" : "not_available";
 }
 
 /** Reads the browser. An iPad calls itself a Mac, but has fingers. */
 export function browserOf(page: Window): Browser {
   const { userAgent, maxTouchPoints } = page.navigator;
   return {
-    permission: "Notification" in page ? Notification.permission : undefined,
+    permission: "Notification" in page ? page.Notification.permission : undefined,
     ios: /iPhone|iPad|iPod/.test(userAgent) || (userAgent.includes("Macintosh") && maxTouchPoints > 1),
     installed: page.matchMedia("(display-mode: standalone)").matches,
+    push: "PushManager" in page && "serviceWorker" in page.navigator && page.isSecureContext,
   };
 }
 
-/** The push of this page. */
-export function pushOf(page: Window): Push {
-  return withoutRegistration(browserOf(page));
+/** How it stands now for an account. Asks nobody, and nothing of the network. */
+export function stateOf(page: Window, account: string, place: Place = placeOf(page)): PushState {
+  const can = ability(browserOf(page));
+  return can === "askable" && isOf(place.read(), account) ? "registered" : can;
+}
+
+/** Whether this browser is registered for the account. */
+export function isOf(registered: Registered | undefined, account: string): registered is Registered {
+  return registered?.account === account;
+}
+
+declare global {
+  interface Window {
+    readonly Notification: typeof Notification;
+  }
 }

@@ -1,9 +1,11 @@
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
+import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 
 import { Empty } from "../components/empty.js";
 import { Skeleton } from "../components/skeleton.js";
 import { useRead, useServices } from "../data/use-read.js";
+import { Boundary } from "../frame/boundary.js";
 import { lazyScreen } from "../frame/lazy-screen.js";
 import { Problem } from "../frame/problem.js";
 import { useGate, useSession } from "../session/use-session.js";
@@ -11,6 +13,7 @@ import { sessionWords } from "../words/session/index.js";
 import { useWords } from "../words/use-words.js";
 import { DoneProvider } from "./done.js";
 import { HouseholdProvider, type Person, peopleOf, useHousehold } from "./person.js";
+import { Page } from "./page.js";
 import Home from "./screens/today/home.js";
 import { SignOutProvider } from "./sign-out.js";
 
@@ -49,34 +52,45 @@ function SignedIn() {
 }
 
 function Screens() {
-  const { person } = useHousehold();
+  const { person, account } = useHousehold();
+  const services = useServices();
+  const { url } = useLocation();
   const { preferences: { language } } = useWords();
   useEffect(() => {
-    const load = () => void import("./routes.js").then(({ preloadFirst }) => preloadFirst(language)).catch(() => {});
+    const load = () => void import("./routes.js").then(({ atRest }) => atRest(language, services, account)).catch(() => {});
     const idle = setTimeout(load, 2_000);
     return () => clearTimeout(idle);
   }, [language]);
   // Another person's notebook is another set of screens: nothing typed for one is left in a form of the other, nor what was done.
   return (
-    <ErrorBoundary key={person.residentId}>
-      <DoneProvider>
+    <DoneProvider key={person.residentId}>
+      <Boundary at={url} around={Around}>
         <Router onRouteChange={() => window.scrollTo(0, 0)}>
           <Route path="/" component={Home} />
           <Route path="/*" component={Elsewhere} />
         </Router>
-      </DoneProvider>
-    </ErrorBoundary>
+      </Boundary>
+    </DoneProvider>
   );
+}
+
+/** The tabs lead on where a screen does not come. */
+function Around({ children }: { children: ComponentChildren }) {
+  const { words } = useWords();
+  return <Page title={words.name}>{children}</Page>;
 }
 
 /** Where the person chose so, what waits is kept on the device, and what was left there is sent. */
 function KeepUnsent() {
   const { outbox } = useServices();
   const { account } = useHousehold();
-  const { preferences, choose } = useWords();
+  const { preferences } = useWords();
   useEffect(() => {
     if (!preferences.keepUnsent) return;
-    import("../data/vault.js").then(({ openVault }) => openVault(account)).then((vault) => outbox.keepIn(vault)).catch(() => choose({ keepUnsent: false }));
+    let wanted = true;
+    // A device that keeps nothing is no reason to forget the choice: what waits is then said to be in the page alone.
+    import("../data/vault.js").then(({ openVault }) => openVault(account)).then((vault) => (wanted ? outbox.keepIn(vault) : undefined)).catch(() => {});
+    return () => void (wanted = false);
   }, [preferences.keepUnsent, account]);
   return null;
 }

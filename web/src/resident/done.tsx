@@ -6,8 +6,10 @@ import { useLocation } from "preact-iso";
 import type { Refusal } from "../api/index.js";
 import { Banner } from "../components/banner.js";
 import { Button } from "../components/button.js";
+import type { Sent } from "../data/outbox.js";
 import { useServices } from "../data/use-read.js";
 import { Sentence } from "../frame/problem.js";
+import { useStillHere } from "../frame/still-here.js";
 import { useWords } from "../words/use-words.js";
 
 interface Done {
@@ -16,6 +18,8 @@ interface Done {
   readonly next?: string | undefined;
   /** The write, where it can be taken back. */
   readonly key?: string;
+  /** What it comes to: said here for as long as nothing else was done. What is refused is shown with all that came back. */
+  readonly sent?: Promise<Sent> | undefined;
   /** Takes back what was no waiting write; says why it did not come to that. */
   readonly undo?: () => Promise<Refusal<string> | undefined>;
   /** What is said where it was sent already, and taking it back is more than stopping it. */
@@ -26,18 +30,43 @@ interface Done {
 
 interface Shows {
   readonly done: Done | undefined;
-  readonly show: (done: Done | undefined) => void;
+  /** `after`: only where that is still what is shown. */
+  readonly show: (done: Done | undefined, after?: Done) => void;
 }
 
 const Context = createContext<Shows>({ done: undefined, show: () => {} });
 
 export function DoneProvider({ children }: { children: ComponentChildren }) {
-  const [done, show] = useState<Done>();
+  const [done, set] = useState<Done>();
+  const { words } = useWords();
+  const { outbox } = useServices();
+  const { path } = useLocation();
+  const before = useRef(path);
+  // It is said once: whoever left the screen where it was said does not find it there again.
+  useEffect(() => {
+    const left = before.current;
+    before.current = path;
+    if (left !== path) set((now) => (now?.on === left ? undefined : now));
+  }, [path]);
+  const show: Shows["show"] = (next, after) => {
+    set((now) => (after === undefined || now === after ? next : now));
+    void next?.sent?.then((came) => {
+      if (came.is === "refused") outbox.giveBack(came);
+      const more = came.is === "waiting" ? words.home.waiting : came.is === "done" && came.told?.join(" ");
+      if (more !== undefined && more !== false) show({ ...next, next: more, sent: undefined }, next);
+      else if (came.is !== "done") show(undefined, next);
+    });
+  };
   return <Context.Provider value={{ done, show }}>{children}</Context.Provider>;
 }
 
-export function useDone(): Shows["show"] {
-  return useContext(Context).show;
+/** Says what was done, from a screen that is still there; what it came to is said wherever the person is by then. */
+export function useDone(): (done: Done) => void {
+  const { show } = useContext(Context);
+  const isHere = useStillHere();
+  return (done) => {
+    if (isHere()) show(done);
+  };
 }
 
 export function DoneBanner() {
@@ -57,12 +86,12 @@ export function DoneBanner() {
   if (done === undefined || done.on !== path) return null;
   const undo = async () => {
     const unsent = outbox.waiting.some(({ key, triedAt }) => key === done.key && triedAt === undefined);
-    if (done.key !== undefined) void outbox.undo(done.key);
+    const sent = done.key === undefined ? undefined : outbox.undo(done.key);
     setBusy(true);
     const refused = await done.undo?.();
     setBusy(false);
     if (refused !== undefined) return setRefusal(refused);
-    show({ title: (!unsent && done.undone) || words.home.undone, on: path });
+    show({ title: (!unsent && done.undone) || words.home.undone, on: path, sent }, done);
   };
   return (
     <div ref={box} tabIndex={-1}>

@@ -3,7 +3,9 @@ import { Route, Router, useLocation } from "preact-iso";
 
 import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
+import { isReadable } from "../frame/address.js";
 import type { LazyScreen } from "../frame/lazy-screen.js";
+import { useRoute } from "../frame/still-here.js";
 import { useWords } from "../words/use-words.js";
 import { Page } from "./page.js";
 import { ROUTES } from "./routes.js";
@@ -12,6 +14,8 @@ import { ROUTES } from "./routes.js";
 const SCREENS: readonly (readonly [address: string, screen: LazyScreen<never>])[] = Object.entries(ROUTES);
 
 export default function Elsewhere() {
+  const { path } = useLocation();
+  if (!isReadable(path)) return <NotFound />;
   return (
     <Router>
       {SCREENS.map(([path, Screen]) => <Route key={path} path={path} component={Screen} />)}
@@ -22,7 +26,7 @@ export default function Elsewhere() {
 
 function NotFound() {
   const { words, say } = useWords();
-  const { route } = useLocation();
+  const route = useRoute();
   return (
     <Page title={words.name}>
       <Empty icon="help" title={say(words.start.notFound)} action={<Button onClick={() => route("/")}>{say(words.start.home)}</Button>}>{say(words.start.notFoundText)}</Empty>

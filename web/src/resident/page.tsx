@@ -3,11 +3,12 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 import { AppBar } from "../components/app-bar.js";
+import { SKIPPED_TO, SkipLink } from "../components/skip-link.js";
 import { TabBar } from "../components/tab-bar.js";
 import { lazyPart } from "../frame/lazy-part.js";
 import { useWords } from "../words/use-words.js";
 import { DoneBanner } from "./done.js";
-import { PersonSheet, useHousehold } from "./person.js";
+import { useHousehold } from "./person.js";
 import { WaitingBanners } from "./waiting.js";
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 }
 
 const NewVersion = lazyPart(() => import("../worker/new-version.js"));
+const PersonSheet = lazyPart(() => import("./person-sheet.js"));
 
 const opened = { before: false };
 
@@ -34,16 +36,18 @@ export function Page({ title, back, action, children }: Props) {
   opened.before = true;
   const { tabs } = words;
   const [start, end] = words.person.label;
+  const several = people.length > 1 || !person.own;
   return (
     <div class={action ? "app app--task" : "app"}>
+      <SkipLink word={say(words.common.skip)} />
       <AppBar
         title={say(title)}
         documentTitle={`${plain(title)}|${plain(words.name)}`}
         focus={focus}
         {...(back !== undefined && { back: { href: back, word: say(words.common.back) } })}
-        person={people.length > 1 || !person.own ? { name: person.name, colour: person.colour, around: [plain(start), plain(end)], open: () => setChoosing(true) } : undefined}
+        person={several ? { name: person.name, colour: person.colour, around: [plain(start), plain(end)], open: () => setChoosing(true) } : undefined}
       />
-      <main class="main"><DoneBanner /><WaitingBanners />{!action && <NewVersion />}{children}</main>
+      <main {...SKIPPED_TO} class="main"><DoneBanner /><WaitingBanners />{!action && <NewVersion />}{children}</main>
       {action ?? (
         <TabBar
           label={plain(tabs.label)}
@@ -57,7 +61,7 @@ export function Page({ title, back, action, children }: Props) {
           ]}
         />
       )}
-      {choosing && <PersonSheet close={() => setChoosing(false)} />}
+      {several && <PersonSheet open={choosing} close={() => setChoosing(false)} />}
     </div>
   );
 }

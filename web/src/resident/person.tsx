@@ -4,10 +4,6 @@ import { useContext, useState } from "preact/hooks";
 
 import type { FamilyMember, GetMeOutput, Section } from "../api/index.js";
 import type { PersonColour } from "../components/avatar.js";
-import { Badge } from "../components/badge.js";
-import { Dialog } from "../components/dialog.js";
-import { Row, Rows } from "../components/row.js";
-import { useWords } from "../words/use-words.js";
 
 export interface Person {
   readonly residentId: string;
@@ -69,34 +65,4 @@ export function useHousehold(): Household {
 
 export function usePerson(): Person {
   return useHousehold().person;
-}
-
-/** Asks whose notebook to open. */
-export function PersonSheet({ close }: { close: () => void }) {
-  const { words, say } = useWords();
-  const { person, people, change } = useHousehold();
-  return (
-    <Dialog title={say(words.person.which)} close={close} closeWord={say(words.common.close)}>
-      <Rows>
-        {people.map((one) => {
-          const current = one.residentId === person.residentId;
-          return (
-            <li key={one.residentId} data-person={one.colour}>
-              <Row
-                avatar={one.name}
-                title={one.name}
-                sub={say(one.own ? words.person.you : words.common[one.relation])}
-                current={current}
-                end={current ? <Badge kind="info" icon="check">{say(words.person.now)}</Badge> : undefined}
-                onClick={() => {
-                  change(one);
-                  close();
-                }}
-              />
-            </li>
-          );
-        })}
-      </Rows>
-    </Dialog>
-  );
 }

@@ -1,6 +1,8 @@
 /** Which screen an address shows, and the words that come with it. Home, at `/`, comes with the first load. */
 import { lazyScreen, routes } from "../frame/lazy-screen.js";
 import type { Language } from "../data/preferences.js";
+import type { Services } from "../data/services.js";
+import { placeOf } from "../push/place.js";
 import { alarmWords } from "../words/alarm/index.js";
 import { dailyWords } from "../words/daily/index.js";
 import { disclosureWords } from "../words/disclosure/index.js";
@@ -54,6 +56,9 @@ export const ROUTES = routes({
 /** What opens without a network too, once the page was at rest: the tabs and what they lead to first. */
 const FIRST: readonly (keyof typeof ROUTES)[] = ["/record", "/record/new", "/medicines", "/medicines/doses", "/alarms", "/check-in", "/visits", "/book", "/book/settings"];
 
-export function preloadFirst(language: Language): void {
+/** What follows the first load once the page is at rest: the first screens, and that this browser is still there where alarms ring on it. */
+export function atRest(language: Language, services: Services, account: string): void {
   for (const address of FIRST) ROUTES[address].preload(language);
+  if (placeOf(window).read() === undefined) return;
+  void import("../push/registration.js").then(({ renew }) => renew({ ...services, page: window, account })).catch(() => {});
 }

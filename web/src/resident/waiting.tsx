@@ -6,14 +6,17 @@ import { Banner } from "../components/banner.js";
 import { Button } from "../components/button.js";
 import type { PathOf } from "../data/operations.js";
 import { useOutbox } from "../data/use-read.js";
+import type { Returned } from "../data/writes.js";
 import { Sentence } from "../frame/problem.js";
 import { useWords } from "../words/use-words.js";
+import { useHousehold } from "./person.js";
 
 const SAID_AFTER_MS = 10_000;
 
 /** What waits for the network, counted; and what came back refused after the person had gone on. */
 export function WaitingBanners() {
-  const { words, say, preferences } = useWords();
+  const { words, say } = useWords();
+  const { people } = useHousehold();
   const outbox = useOutbox();
   const { offline } = words;
   // What is on its way for a moment does not flicker.
@@ -21,11 +24,12 @@ export function WaitingBanners() {
   return (
     <>
       {waiting > 0 && (
-        <Banner kind="offline" title={say(offline.title)}>{say(offline.waiting(waiting))} {say(preferences.keepUnsent ? offline.kept : offline.stay)}</Banner>
+        <Banner kind="offline" title={say(offline.title)}>{say(offline.waiting(waiting))} {say(outbox.isKept ? offline.kept : offline.stay)}</Banner>
       )}
       {outbox.returned.map((returned) => (
         <Banner key={returned.write.key} kind="danger" title={say(offline.returned)}>
           <p>{say(returned.write.id.endsWith("-intake") ? offline.returnedDose : offline.returnedRecord)}: <Sentence refusal={returned.refusal} /></p>
+          {people.length > 1 && people.filter(({ residentId }) => residentId === of(returned)).map(({ name }) => <p key={name} class="strong name">{name}</p>)}
           {returned.write.id === "put-intake" && returned.write.path && <StandsNow dose={returned.write.path as PathOf<"put-intake">} />}
           {returned.write.id === "create-daily-record" && returned.write.body && <p class="kept-lines strong">{written(returned.write.body as NewDailyRecord)}</p>}
           <Button kind="quiet" small onClick={() => outbox.dismiss(returned)}>{say(words.common.dismiss)}</Button>
@@ -46,6 +50,11 @@ function StandsNow({ dose }: { dose: PathOf<"put-intake"> }) {
     }).catch(() => {});
   }, []);
   return Now ? <Now dose={dose} /> : null;
+}
+
+/** Whose notebook it was meant for. */
+function of({ write: { path } }: Returned): string | undefined {
+  return path !== undefined && "resident_id" in path ? path.resident_id : undefined;
 }
 
 /** What the person wrote, so that it can be written again. */

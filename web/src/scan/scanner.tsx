@@ -28,7 +28,7 @@ interface Props {
 
 /** The camera's picture with the frame, the light, and photos. It says by text, voice and vibration that a code was read. */
 export function Scanner({ onCode, hint, kind = "qr" }: Props) {
-  const { words, say } = useWords();
+  const { words, say, plain } = useWords();
   const { scanner: said } = useLexicon(scanWords);
   const [read, setRead] = useState(0);
   const [photo, setPhoto] = useState<"reading" | "none" | "unreadable" | "unreachable">();
@@ -59,7 +59,7 @@ export function Scanner({ onCode, hint, kind = "qr" }: Props) {
         )
         : (
           <div class="camera">
-            <video ref={video} class="camera__video" playsInline muted aria-label={said.picture} />
+            <video ref={video} class="camera__video" playsInline muted aria-label={plain(said.picture)} />
             <span class="camera__frame" aria-hidden="true" />
             <p class="camera__say">{seeing === "starting" ? say(said.starting) : hint}</p>
           </div>

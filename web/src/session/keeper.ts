@@ -33,6 +33,8 @@ export interface Parts {
   /** What the API answers to a call with a token, as its status; throws where it does not answer. */
   readonly ask: (method: "GET" | "DELETE", path: string, token: string) => Promise<number>;
   readonly tell: (told: Told) => void;
+  /** Which device of the account this browser is, where alarms ring on it. */
+  readonly device?: () => string | undefined;
 }
 
 const EARLY_MS = 60_000;
@@ -86,8 +88,12 @@ export class Keeper {
 
   /** The person leaves: at once here and in every tab, and at the pool as far as it answers. */
   async leave(why: "left" | "everywhere" | "idle"): Promise<void> {
+    const [read, device] = [this.#read(), why === "left" ? this.#parts.device?.() : undefined];
+    const token = read && this.#fresh(read);
     const kept = this.#end(why);
-    if (kept !== undefined) await this.#revoke(kept.refresh);
+    // Where it is not known any more who asks, its push service answers that the browser is gone.
+    const takenOff = device !== undefined && token !== undefined ? this.#parts.ask("DELETE", `/v1/me/devices/${device}`, token).catch(() => {}) : undefined;
+    if (kept !== undefined) await Promise.all([this.#revoke(kept.refresh), takenOff]);
   }
 
   /** The API refused a token: it is renewed, and where that does not help, the sign-in was ended elsewhere. Says whether it is worth asking again. */

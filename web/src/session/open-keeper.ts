@@ -1,4 +1,6 @@
 /** The keeper of a page, with what the browser has for it. Loaded where somebody is signed in, or signs in. */
+import { storageOf } from "../data/storage.js";
+import { placeOf } from "../push/place.js";
 import { Idle } from "./idle.js";
 import { Keeper, type Told } from "./keeper.js";
 import { type Entry, type Pool, openPool } from "./pool.js";
@@ -24,9 +26,10 @@ export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => voi
     locks: page.navigator.locks ?? undefined,
     channel: "BroadcastChannel" in page ? new BroadcastChannel(name) : undefined,
     now: Date.now,
+    device: () => placeOf(page).read()?.device,
     ask: async (method, path, token) => {
       const headers = { authorization: `Bearer ${token}`, ...(method === "DELETE" && { "idempotency-key": crypto.randomUUID() }) };
-      return (await fetch(path, { method, headers, signal: AbortSignal.timeout(20_000) })).status;
+      return (await fetch(path, { method, headers, keepalive: method === "DELETE", signal: AbortSignal.timeout(20_000) })).status;
     },
     tell: (told) => {
       if (told.is === "in") idle?.touch(true);
@@ -43,13 +46,4 @@ export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => voi
     if (event.persisted) keeper.look();
   });
   return { keeper, idle };
-}
-
-/** A browser may refuse even to be asked. */
-function storageOf(page: Window): Storage | undefined {
-  try {
-    return page.localStorage;
-  } catch {
-    return undefined;
-  }
 }

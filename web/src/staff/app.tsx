@@ -1,14 +1,18 @@
-import { Fragment } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 
 import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
 import { Segment } from "../components/segment.js";
+import { SKIPPED_TO, SkipLink } from "../components/skip-link.js";
 import { StaffBar } from "../components/staff-bar.js";
 import { useRead } from "../data/use-read.js";
+import { isReadable } from "../frame/address.js";
 import { Answered } from "../frame/answered.js";
+import { Boundary } from "../frame/boundary.js";
 import { LoadingFrameProvider, lazyScreen } from "../frame/lazy-screen.js";
+import { useRoute } from "../frame/still-here.js";
 import { useGate, useSession } from "../session/use-session.js";
 import { sessionWords } from "../words/session/index.js";
 import { useWords } from "../words/use-words.js";
@@ -55,8 +59,9 @@ function SignedIn() {
   if (me.refusal?.status === 401) return <SignedOut />;
   return (
     <>
+      <SkipLink word={say(words.common.skip)} />
       <StaffBar name={say(words.name)}>{place && `${place.name}・${place.roles.map((role) => plain(words.roles[role])).join(words.separator)}`}<LoadingFrameProvider value={NoFrame}><Corner /></LoadingFrameProvider></StaffBar>
-      <main class="desk">
+      <main {...SKIPPED_TO} class="desk">
         {me.refusal?.code === "totp_required" ? <LoadingFrameProvider value={Fragment}><AddApp /></LoadingFrameProvider> : (
           <Answered read={me}>
             {() => (place === undefined ? <Empty icon="lock" title={say(staff.noPlace)}>{say(staff.noPlaceText)}</Empty> : (
@@ -76,26 +81,33 @@ function SignedIn() {
 
 /** Another place is another set of screens: nothing of one is left in sight at the other. */
 function Screens() {
+  const { path, url } = useLocation();
+  if (!isReadable(path)) return <NotFound />;
   return (
-    <ErrorBoundary>
+    <Boundary at={url} around={Around}>
       <Router onRouteChange={() => window.scrollTo(0, 0)}>
         {["/", "/staff", "/staff.html"].map((path) => <Route key={path} path={path} component={ToStart} />)}
         {Object.entries(ROUTES).map(([path, Screen]) => <Route key={path} path={path} component={Screen} />)}
         <Route default component={NotFound} />
       </Router>
-    </ErrorBoundary>
+    </Boundary>
   );
 }
 
+function Around({ children }: { children: ComponentChildren }) {
+  const { words } = useWords();
+  return <Page title={words.name}>{children}</Page>;
+}
+
 function ToStart() {
-  const { route } = useLocation();
+  const route = useRoute();
   useEffect(() => route(START, true), []);
   return null;
 }
 
 function NotFound() {
   const { words, say } = useWords();
-  const { route } = useLocation();
+  const route = useRoute();
   return (
     <Page title={words.name}>
       <Empty icon="help" title={say(words.start.notFound)} action={<Button onClick={() => route(START)}>{say(words.start.home)}</Button>}>{say(words.start.notFoundText)}</Empty>

@@ -22,7 +22,12 @@ export interface Dates {
 
 const WEEKDAYS = { 日: "にち", 月: "げつ", 火: "か", 水: "すい", 木: "もく", 金: "きん", 土: "ど" } as Readonly<Record<string, string>>;
 
+/** Of what is no instant a dash is written: nothing that is drawn throws for a day that somebody typed, or for one that does not exist. */
 export function dates(language: Language): Dates {
+  return Object.fromEntries(Object.entries(written(language)).map(([name, write]: [string, Dates["near"]]) => [name, (at: Date, now: Date) => (isNone(at) ? "–" : write(at, now))])) as unknown as Dates;
+}
+
+function written(language: Language): Dates {
   const ja = formats("ja-JP");
   const time = (at: Date) => ja.time.format(at);
   if (language === "en") {
@@ -46,14 +51,23 @@ export function dates(language: Language): Dates {
   return { day, born, year: (at) => `${ja.year.format(at)}(${era.format(at)})`, time, near: near(day, "きょう", "きのう", "あす"), short: (at) => ja.short.format(at), month: (at) => ja.month.format(at) };
 }
 
-/** The day in Japan as the contract writes it: 2026-11-25. */
-export function isoDay(at: Date): string {
-  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: ZONE }).format(at);
+function isNone(at: Date): boolean {
+  return Number.isNaN(at.getTime());
 }
 
-/** The time of day in Japan, as an input of that kind takes it: 07:40. */
+/** The day in Japan as the contract writes it: 2026-11-25. Of what is no instant it is empty. */
+export function isoDay(at: Date): string {
+  return isNone(at) ? "" : new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: ZONE }).format(at);
+}
+
+/** The time of day in Japan, as an input of that kind takes it: 07:40. Of what is no instant it is empty. */
 export function isoTime(at: Date): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeStyle: "short", timeZone: ZONE }).format(at);
+  return isNone(at) ? "" : new Intl.DateTimeFormat("sv-SE", { timeStyle: "short", timeZone: ZONE }).format(at);
+}
+
+/** A time of the contract as it is written elsewhere: 8:00 for 08:00. */
+export function shortTime(time: string): string {
+  return time.replace(/^0/, "");
 }
 
 /** The instant of a day and a time in Japan. */

@@ -6,6 +6,7 @@ export const easy: Words = {
   name: "デジタル健康(けんこう)手帳(てちょう)",
   tabs: { label: "おもな ページ", home: "ホーム", record: "記録(きろく)", medicines: "薬(くすり)", visits: "病院(びょういん)", book: "手帳(てちょう)" },
   common: {
+    skip: "なかみへ",
     back: "もどる",
     close: "とじる",
     undo: "やめる",
@@ -42,6 +43,7 @@ export const easy: Words = {
   },
   offline: {
     title: "電波(でんぱ)が ありません",
+    older: "新(あたら)しく できませんでした",
     seen: (time) => `${time} に 見(み)た ものです。`,
     waiting: (count) => `書(か)いた ものは、あとで 送(おく)ります(今(いま) ${count}つ)。`,
     stay: "送(おく)るまで、この ページを とじないで ください。",

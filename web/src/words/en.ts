@@ -7,6 +7,7 @@ export const en: Words = {
   name: "Digital Health Notebook",
   tabs: { label: "Main pages", home: "Home", record: "Record", medicines: "Medicines", visits: "Visits", book: "Notebook" },
   common: {
+    skip: "Skip the bar",
     back: "Back",
     close: "Close",
     undo: "Undo",
@@ -43,6 +44,7 @@ export const en: Words = {
   },
   offline: {
     title: "No network",
+    older: "Could not be updated",
     seen: (time) => `This is what was seen at ${time}.`,
     waiting: (count) => `What you wrote is sent once you are connected (${some(count, "item")} waiting).`,
     stay: "Please keep this page open until it is sent.",

@@ -9,6 +9,7 @@ export const ja = {
   name: "デジタル健康手帳",
   tabs: { label: "おもなページ", home: "ホーム", record: "記録", medicines: "お薬", visits: "受診", book: "手帳" },
   common: {
+    skip: "本文へ",
     back: "もどる",
     close: "とじる",
     undo: "取り消す",
@@ -52,6 +53,7 @@ export const ja = {
   },
   offline: {
     title: "電波がありません",
+    older: "新しい内容を読めませんでした",
     seen: (time: string) => `${time} に見た内容です。`,
     waiting: (count: number) => `書いたものは、つながったら送ります(いま ${count}件)。`,
     stay: "送りおわるまで、このページを閉じないでください。",

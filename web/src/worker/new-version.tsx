@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { Banner } from "../components/banner.js";
 import { Button } from "../components/button.js";
-import { useOutbox } from "../data/use-read.js";
+import { useOutbox, useServices } from "../data/use-read.js";
 import { useLexicon, useWords } from "../words/use-words.js";
 import { workerWords } from "../words/worker/index.js";
 import { versionsOf } from "./registration.js";
@@ -11,12 +11,13 @@ export const lexicons = [workerWords];
 
 /** Offers a newer version of the pages. Not while something waits that opening the page anew would lose. */
 export default function NewVersion({ versions = versionsOf(window) }: { versions?: ReturnType<typeof versionsOf> }) {
-  const { say, preferences } = useWords();
+  const { say } = useWords();
   const words = useLexicon(workerWords);
-  const { waiting } = useOutbox();
+  const { mayReopen } = useServices();
+  useOutbox();
   const [, draw] = useState(0);
   useEffect(() => versions.follow(() => draw((count) => count + 1)), [versions]);
-  if (!versions.waits() || (waiting.length > 0 && !preferences.keepUnsent)) return null;
+  if (!versions.waits() || !mayReopen()) return null;
   return (
     <Banner title={say(words.title)}>
       <p>{say(words.text)}</p>

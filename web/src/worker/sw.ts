@@ -1,5 +1,5 @@
 /** The service worker of residents' pages, built as `/sw.js`: they open without a network. What stands in place of the two names, the build says. */
-import { noticeOf } from "./notice.js";
+import { noticeOf, rings } from "./notice.js";
 import { makeShell } from "./shell.js";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -26,13 +26,25 @@ self.addEventListener("message", (event) => {
 
 // A push that shows nothing costs the site its permission: also one that cannot be read is shown.
 self.addEventListener("push", (event) => {
-  const { title, tag } = noticeOf(read(event.data), self.navigator.language);
-  event.waitUntil(self.registration.showNotification(title, { tag, icon: "/icons/mark-192.png" }));
+  event.waitUntil(show(event.data));
+});
+// The push service gave it another address: the page says so to the API when it is opened next.
+self.addEventListener("pushsubscriptionchange", (event) => {
+  const { oldSubscription, newSubscription } = event;
+  if (oldSubscription && !newSubscription) event.waitUntil(self.registration.pushManager.subscribe(oldSubscription.options));
 });
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(open());
 });
+
+async function show(data: PushMessageData | null): Promise<void> {
+  const notice = noticeOf(read(data), self.navigator.language);
+  const shown = await self.registration.getNotifications({ tag: notice.tag });
+  // `renotify` is not in TypeScript's list: without it what takes the place of another notice makes no sound.
+  const options: NotificationOptions & { readonly renotify: boolean } = { tag: notice.tag, icon: "/icons/mark-192.png", data: { id: notice.id }, renotify: rings(notice, shown) };
+  await self.registration.showNotification(notice.title, options);
+}
 
 function read(data: PushMessageData | null): unknown {
   try {

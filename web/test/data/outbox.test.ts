@@ -276,3 +276,37 @@ test("a removal of what is gone already is done, and taken back all the same", a
   await box.undo(removed.key);
   assert.deepEqual(sent.map(({ id }) => id), ["delete-daily-record", "create-daily-record"]);
 });
+
+test("an undo that is refused says so to who asked for it, with what was to be taken back", async () => {
+  const { box } = outbox([ANSWERED(1), refused("version_mismatch", 412)]);
+  const { key, sent } = box.add("put-intake", DOSE, { status: "taken" }, '"0"');
+  await sent;
+  const came = await box.undo(key);
+  assert.ok(came.is === "refused" && came.refusal.code === "version_mismatch");
+  assert.deepEqual([came.write.path, box.waiting.length, box.returned.length], [DOSE, 0, 0]);
+});
+
+test("an undo while it is on its way says what it came to, and nobody is left waiting for what was taken back", async () => {
+  const { box, held } = outbox([]);
+  const { key, sent } = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  await settle();
+  const undone = box.undo(key);
+  assert.deepEqual(await sent, { is: "stopped" });
+  held[0]!(done({ record_id: "r-3" }));
+  await settle();
+  held[1]!(refused("forbidden", 403));
+  const came = await undone;
+  assert.ok(came.is === "refused" && came.refusal.code === "forbidden");
+  assert.equal(box.returned.length, 0);
+});
+
+test("what is taken back before it was sent is answered as stopped; what was refused needs no undo", async () => {
+  const { box, held } = outbox([]);
+  const first = box.add("put-intake", DOSE, { status: "taken" });
+  const second = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  await settle();
+  assert.deepEqual([await box.undo(second.key), await second.sent], [{ is: "done" }, { is: "stopped" }]);
+  const undone = box.undo(first.key);
+  held[0]!(refused("invalid_value", 422));
+  assert.deepEqual([await undone, box.returned.length], [{ is: "done" }, 0]);
+});

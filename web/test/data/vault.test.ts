@@ -60,11 +60,27 @@ test("another account finds nothing, and cannot open what was put before it", as
   assert.equal((await vault.all()).length, 1);
 });
 
-test("after the wipe nothing is left, of any account", async () => {
+test("after the wipe nothing is left of the account, and what another has waiting here stays", async () => {
   await (await openVault("one")).put(write("a"));
   await (await openVault("another")).put(write("b"));
   await (await openVault("one")).wipe();
+  const { keys, rows } = await kept();
+  assert.deepEqual([keys.length, rows.length], [1, 1]);
+  assert.deepEqual(await (await openVault("another")).all(), [write("b")]);
+  await (await openVault("another")).wipe();
   assert.deepEqual(await kept(), { names: [], keys: [], rows: [] });
+});
+
+test("a row that nobody can read any more keeps none of the others back", async () => {
+  await (await openVault("one")).put(write("a"));
+  const database = await asked(indexedDB.open("unsent-writes"));
+  const rows = database.transaction("writes", "readwrite").objectStore("writes");
+  const [row] = await asked(rows.getAll());
+  await asked(rows.put({ ...row, name: "spoilt", iv: new Uint8Array(12) }));
+  database.close();
+  const vault = await openVault("one");
+  await vault.put(write("b"));
+  assert.deepEqual(await vault.all(), [write("a"), write("b")]);
 });
 
 test("ten doses and records made without a network arrive once each after the page was closed", async () => {

@@ -2,10 +2,12 @@
 import { render } from "preact";
 import { useState } from "preact/hooks";
 import { LocationProvider, Route, Router } from "preact-iso";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { type Preferences, loadPreferences } from "../../src/data/preferences.js";
 import { type LazyScreen, lazyScreen } from "../../src/frame/lazy-screen.js";
+import { type Services, makeServices } from "../../src/data/services.js";
+import { ServicesProvider } from "../../src/data/use-read.js";
 import { dates } from "../../src/words/dates.js";
 import { en } from "../../src/words/en.js";
 import { ja } from "../../src/words/ja.js";
@@ -13,10 +15,38 @@ import { lexicon } from "../../src/words/lexicon.js";
 import { SpeechProvider, useLexicon, useWords } from "../../src/words/use-words.js";
 import { button, says, until } from "../screens/house.js";
 
+const BUILD = "/assets/index-now.js";
+let services: Services;
+let reload: { readonly mock: { readonly calls: readonly unknown[] } };
+
 beforeEach(() => {
   render(null, document.body);
   history.replaceState(null, "", "/");
+  sessionStorage.clear();
+  services = makeServices({ address: "http://notebook.test", token: async () => undefined, language: () => "ja", wait: async () => {}, fetch: () => Promise.reject(new TypeError("no network")) });
+  reload = vi.spyOn(location, "reload").mockImplementation(() => {});
+  const script = document.createElement("script");
+  script.type = "text/plain";
+  script.setAttribute("src", BUILD);
+  document.head.replaceChildren(script);
+  served(undefined);
 });
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+/** The build that the server has; none where it does not answer. */
+function served(build: string | undefined): void {
+  vi.stubGlobal("fetch", async () => {
+    if (build === undefined) throw new TypeError("no network");
+    return new Response(`<script type="module" src="${build}"></script>`);
+  });
+}
+
+/** A screen whose program never comes, as one that a deployment took away. */
+const gone = () => lazyScreen(() => Promise.reject<{ readonly default: () => null }>(new TypeError("Failed to fetch dynamically imported module")));
 
 /** A lexicon whose loads are answered by hand. */
 function byHand() {
@@ -32,7 +62,7 @@ function show(screens: Readonly<Record<string, unknown>>) {
     const { language } = preferences;
     return (
       <SpeechProvider value={{ words: language === "en" ? en : ja, dates: dates(language), preferences, choose: (changes) => choose({ ...preferences, ...changes }) }}>
-        <LocationProvider><Router>{Object.entries(screens).map(([path, Screen]) => <Route key={path} path={path} component={Screen as LazyScreen} />)}</Router></LocationProvider>
+        <ServicesProvider value={services}><LocationProvider><Router>{Object.entries(screens).map(([path, Screen]) => <Route key={path} path={path} component={Screen as LazyScreen} />)}</Router></LocationProvider></ServicesProvider>
         <English />
       </SpeechProvider>
     );
@@ -116,4 +146,46 @@ test("a screen takes what its address says, and another address of the same form
   button("next")!.click();
   await until(() => says("visit b c: "));
   expect(says("typed")).toBe(false);
+});
+
+test("a part that is gone with a deployment opens the page anew once, and says so where that did not help", async () => {
+  served("/assets/index-next.js");
+  show({ "/": gone() });
+  await until(() => reload.mock.calls.length === 1);
+  // The page that came then misses it too.
+  render(null, document.body);
+  show({ "/": gone() });
+  await until(() => document.querySelector("[role=alert]")?.textContent?.includes(ja.problem.part));
+  expect(reload.mock.calls.length).toBe(1);
+});
+
+test("the same build is not opened anew by itself, but at a tap: a browser may remember that the part failed", async () => {
+  served(BUILD);
+  show({ "/": gone() });
+  const again = await until(() => button(ja.common.again));
+  expect(reload.mock.calls.length).toBe(0);
+  again.click();
+  await until(() => reload.mock.calls.length === 1);
+});
+
+test("while the server does not answer, a tap opens nothing anew: there would be nothing to see", async () => {
+  show({ "/": gone() });
+  (await until(() => button(ja.common.again))).click();
+  await new Promise((resume) => setTimeout(resume, 20));
+  await until(() => button(ja.common.again));
+  expect(reload.mock.calls.length).toBe(0);
+});
+
+test("what waits to be sent, and what is typed elsewhere, is not lost by it", async () => {
+  served("/assets/index-next.js");
+  let typed = true;
+  services.onReopen(() => typed);
+  show({ "/": gone() });
+  (await until(() => button(ja.common.again))).click();
+  await until(() => button(ja.common.again));
+  typed = false;
+  services.outbox.add("create-daily-record", { resident_id: "r" }, { taken_at: "2026-11-25T07:40:00+09:00", weight_kg: 62 });
+  (await until(() => button(ja.common.again))).click();
+  await until(() => says(ja.offline.stay));
+  expect([reload.mock.calls.length, services.outbox.waiting.length]).toEqual([0, 1]);
 });

@@ -41,7 +41,7 @@ test("three symbols in one picture, in any order, come with their places and mak
 
 test.each([
   ["prescription", { kind: "prescription" }],
-  ["poster", { kind: "poster", href: "/check-in#eyJhbGciOiJFUzI1NiJ9.e30.c2ln" }],
+  ["poster", { kind: "poster", token: "eyJhbGciOiJFUzI1NiJ9.e30.c2ln", href: "/check-in#eyJhbGciOiJFUzI1NiJ9.e30.c2ln" }],
   ["foreign", { kind: "other" }],
   ["kanji", { kind: "other" }],
 ] as const)("what a code of the kind %s is", async (name, what) => {

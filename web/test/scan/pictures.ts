@@ -6,7 +6,7 @@ export interface Matrix {
   readonly rows: readonly string[];
 }
 
-type Name = "single" | "appended" | "prescription" | "poster" | "foreign" | "kanji";
+type Name = "single" | "appended" | "sixteen" | "prescription" | "poster" | "foreign" | "kanji";
 
 const file = JSON.parse(readFileSync("test/scan/codes.json", "utf8")) as { readonly bytes_base64: string; readonly codes: Readonly<Record<Name, readonly Matrix[]>> };
 

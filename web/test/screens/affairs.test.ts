@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { PERSON } from "../data/house.js";
@@ -88,13 +89,34 @@ test("what is refused at the start keeps the name; where a text has changed it i
   await until(() => says("電波がないか、弱いようです。"));
 });
 
+/** What the deployment tells its pages, with where it has cards proved. */
+function told(endpoint: string): () => void {
+  const config = JSON.parse(readFileSync("../infra/web/config.example.json", "utf8")) as object;
+  vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ ...config, identity: { authorization_endpoint: endpoint } })));
+  return () => vi.unstubAllGlobals();
+}
+
 test("the card's app is opened at the address that the API gives, and a link stands by", async () => {
+  const end = told("https://app.test/authorize");
   const assign = vi.spyOn(location, "assign").mockImplementation(() => {});
   const { sent } = await open("/start/card", city((method) => (method === "POST" ? { status: 201, body: { proof_id: "p", authorization_url: "https://app.test/authorize?state=s" } } : undefined)));
   await press("マイナアプリを開く");
   const link = await until(() => button("開かないときは"));
   assert.deepEqual([assign.mock.calls, link.getAttribute("href")], [[["https://app.test/authorize?state=s"]], "https://app.test/authorize?state=s"]);
   assert.deepEqual(sent.filter(({ method }) => method === "POST").map(({ path, body }) => [path, body]), [[`/v1/residents/${PERSON}/identity-proofs`, {}]]);
+  end();
+  assign.mockRestore();
+});
+
+test("where the API names another address than the deployment, nobody is led there: it is said, and no link stands by", async () => {
+  const end = told("https://city.test/authorize");
+  const assign = vi.spyOn(location, "assign").mockImplementation(() => {});
+  await open("/start/card", city((method) => (method === "POST" ? { status: 201, body: { proof_id: "p", authorization_url: "https://app.test/authorize?state=s" } } : undefined)));
+  await press("マイナアプリを開く");
+  await until(() => says("カードを確かめるページを開きませんでした"));
+  assert.deepEqual([assign.mock.calls, button("開かないときは")], [[], undefined]);
+  end();
+  assign.mockRestore();
 });
 
 test.each<[string, Answer, string, string]>([

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { expect, test } from "vitest";
 
 import type { AlarmEntry, Suggestion } from "../../src/api/index.js";
-import { browserOf, withoutRegistration } from "../../src/push/index.js";
 import { amountIn, blank, bodyOf, draftOf, fieldOf, pauseOf, slipsOf } from "../../src/resident/screens/alarm/draft.js";
 import { momentsOf, shifted } from "../../src/resident/screens/alarm/meals.js";
 import { takenAt } from "../../src/resident/screens/alarm/planned.js";
@@ -100,14 +99,4 @@ test("a dose of the evening that was taken after midnight was taken on the next 
   const due = new Date("2026-11-25T22:00:00+09:00");
   assert.equal(takenAt(due, new Date("2026-11-25T00:20:00+09:00")).toISOString(), "2026-11-25T15:20:00.000Z");
   assert.equal(takenAt(due, new Date("2026-11-25T21:50:00+09:00")).toISOString(), "2026-11-25T12:50:00.000Z");
-});
-
-test("a browser that cannot be registered says why", () => {
-  const state = (browser: Parameters<typeof withoutRegistration>[0]) => withoutRegistration(browser).state();
-  assert.equal(state({ permission: "denied", ios: true, installed: false }), "denied");
-  assert.equal(state({ permission: undefined, ios: true, installed: false }), "needs_home_screen");
-  assert.equal(state({ permission: "default", ios: true, installed: true }), "not_available");
-  assert.equal(state({ permission: "granted", ios: false, installed: false }), "not_available");
-  const page = (userAgent: string, maxTouchPoints: number) => ({ navigator: { userAgent, maxTouchPoints }, matchMedia: () => ({ matches: false }) }) as unknown as Window;
-  assert.deepEqual([browserOf(page("Mozilla/5.0 (iPhone; CPU)", 5)).ios, browserOf(page("Mozilla/5.0 (Macintosh)", 5)).ios, browserOf(page("Mozilla/5.0 (Macintosh)", 0)).ios], [true, true, false]);
 });

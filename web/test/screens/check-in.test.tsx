@@ -14,7 +14,7 @@ vi.mock("../../src/scan/scanner.js", () => ({
     return null;
   },
 }));
-const see = (text: string) => camera.read?.({ bytes: new Uint8Array(), text });
+const see = (text: string) => camera.read?.({ bytes: new TextEncoder().encode(text), text });
 
 const VISIT = "019aa000-0000-7000-8000-0000000000d1";
 const CLINIC = { code: "4310112347", name: "あらお中央内科クリニック", kana: "アラオチュウオウナイカ", kind: "medical", address: "荒尾市増永1番地" };
@@ -55,21 +55,21 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 test("a poster's address is taken out of the address bar, shows what was chosen there last time, and one tap checks in", async () => {
-  const { sent } = await open("/check-in?t=aa.bb.cc", city());
+  const { sent } = await open("/check-in?t=eyJa.bb.cc", city());
   const go = await until(() => button("6つを見せて、受付する"));
-  assert.equal(location.href.includes("aa.bb.cc"), false);
-  assert.deepEqual(bodyOf(sent, "/v1/check-in-previews"), { resident_id: PERSON, purpose: "consultation", qr: "aa.bb.cc" });
+  assert.equal(location.href.includes("eyJa.bb.cc"), false);
+  assert.deepEqual(bodyOf(sent, "/v1/check-in-previews"), { resident_id: PERSON, purpose: "consultation", qr: "eyJa.bb.cc" });
   assert.ok(says(CLINIC.name) && says(CLINIC.address) && says("病院・診療所") && says("前に ここへ来たときと同じです。") && says("medicationを3件") && says("今日の24:00まで"));
   go.click();
   await until(() => location.pathname === `/check-in/${VISIT}` && says("K4821"));
-  assert.deepEqual(bodyOf(sent, "/v1/check-ins"), { resident_id: PERSON, purpose: "consultation", qr: "aa.bb.cc", sections: ["profile", "medication", "daily", "visits", "checkups", "images"] });
+  assert.deepEqual(bodyOf(sent, "/v1/check-ins"), { resident_id: PERSON, purpose: "consultation", qr: "eyJa.bb.cc", sections: ["profile", "medication", "daily", "visits", "checkups", "images"] });
 });
 
 test("the token behind # is taken out of the address as well", async () => {
-  const { sent } = await open("/check-in#aa.bb.dd", city());
+  const { sent } = await open("/check-in#eyJa.bb.dd", city());
   await until(() => button("受付する") && says(CLINIC.name));
   assert.equal(location.hash, "");
-  assert.equal((bodyOf(sent, "/v1/check-in-previews") as { qr: string }).qr, "aa.bb.dd");
+  assert.equal((bodyOf(sent, "/v1/check-in-previews") as { qr: string }).qr, "eyJa.bb.dd");
 });
 
 test("an address that is no poster's says so, and leaves the ways to choose", async () => {
@@ -79,7 +79,7 @@ test("an address that is no poster's says so, and leaves the ways to choose", as
 });
 
 test("a new place starts from what is usual for the purpose; what was chosen by hand stays", async () => {
-  const { sent } = await open("/check-in?t=aa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? preview([]) : undefined)));
+  const { sent } = await open("/check-in?t=eyJa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? preview([]) : undefined)));
   await until(() => button("6つを見せて、受付する"));
   toggle("予防接種")?.click();
   await until(() => button("7つを見せて、受付する"));
@@ -88,11 +88,11 @@ test("a new place starts from what is usual for the purpose; what was chosen by 
   assert.deepEqual(toggles().filter(({ checked }) => checked).length, 3);
   button("3つを見せて")!.click();
   await until(() => sent.some(({ path }) => path === "/v1/check-ins"));
-  assert.deepEqual(bodyOf(sent, "/v1/check-ins"), { resident_id: PERSON, purpose: "dispensing", qr: "aa.bb.cc", sections: ["profile", "medication", "vaccinations"] });
+  assert.deepEqual(bodyOf(sent, "/v1/check-ins"), { resident_id: PERSON, purpose: "dispensing", qr: "eyJa.bb.cc", sections: ["profile", "medication", "vaccinations"] });
 });
 
 test("with nothing to show nobody checks in", async () => {
-  const { sent } = await open("/check-in?t=aa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? preview(["profile"]) : undefined)));
+  const { sent } = await open("/check-in?t=eyJa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? preview(["profile"]) : undefined)));
   await until(() => button("1つを見せて、受付する"));
   toggle("アレルギー")?.click();
   const none = await until(() => button("見せるものを1つえらんでください"));
@@ -101,7 +101,7 @@ test("with nothing to show nobody checks in", async () => {
 });
 
 test("a pharmacy's poster asks by itself for what people come to a pharmacy for", async () => {
-  const { sent } = await open("/check-in?t=aa.bb.cc", city((_method, path, body) => {
+  const { sent } = await open("/check-in?t=eyJa.bb.cc", city((_method, path, body) => {
     if (path !== "/v1/check-in-previews") return undefined;
     return (body as { purpose: string }).purpose === "dispensing" ? preview([], PHARMACY) : refused(422, "purpose_not_offered", { purposes: ["dispensing"] });
   }));
@@ -113,12 +113,35 @@ test("a pharmacy's poster asks by itself for what people come to a pharmacy for"
 test("the scanner says what is no poster and takes one; what it read is what is asked for", async () => {
   const { sent } = await open("/check-in", city());
   await until(() => says("受付のQRを読む") && camera.read);
-  see("JAHISTC08,1");
+  see("www.example.jp");
   await until(() => says("受付のQRではないようです"));
   assert.ok(!sent.some(({ path }) => path === "/v1/check-in-previews"));
-  see("https://notebook.example/check-in?t=aa.bb.ee");
+  see("https://notebook.example/check-in?t=eyJa.bb.ee");
   await until(() => button("6つを見せて、受付する"));
-  assert.equal((bodyOf(sent, "/v1/check-in-previews") as { qr: string }).qr, "aa.bb.ee");
+  assert.equal((bodyOf(sent, "/v1/check-in-previews") as { qr: string }).qr, "eyJa.bb.ee");
+});
+
+test.each([
+  ["JAHISTC08,1\r\n1,花子", "お薬の紙のQRです", "/medicines/scan"],
+  ["JAHIS10\r\n1,1,4310112347", "処方箋のQRです", undefined],
+  ["https://elsewhere.example/check-in#top", "受付のQRではないようです", undefined],
+  ["www.example.jp", "受付のQRではないようです", undefined],
+])("%j before the check-in's camera is explained, and goes nowhere", async (text, words, way) => {
+  const { sent } = await open("/check-in", city());
+  await until(() => says("受付のQRを読む") && camera.read);
+  see(text);
+  await until(() => says(words));
+  assert.equal(button("お薬の紙を読む")?.getAttribute("href") ?? undefined, way);
+  assert.ok(!sent.some(({ path }) => path === "/v1/check-in-previews"));
+});
+
+test("a poster that the city did not sign is refused in words, and another can be read", async () => {
+  await open("/check-in", city((_method, path) => (path === "/v1/check-in-previews" ? refused(422, "invalid_poster") : undefined)));
+  await until(() => says("受付のQRを読む") && camera.read);
+  see("https://notebook.example/check-in#eyJa.bb.ff");
+  await until(() => says("言われたこと(invalid_poster)"));
+  button("ほかの場所をえらぶ")!.click();
+  await until(() => says("受付のQRを読む"));
 });
 
 test("without a poster a place is found by kana, and what was typed goes nowhere", async () => {
@@ -135,25 +158,25 @@ test("without a poster a place is found by kana, and what was typed goes nowhere
 
 test("for a child the poster stays, the page says whose notebook it is, and that one is opened", async () => {
   const family = [{ resident_id: CHILD, display_name: "みお", relation: "guardian", scopes: { visits: "manage" } }];
-  const { sent } = await open("/check-in?t=aa.bb.cc", city(me(family, PERSON)));
+  const { sent } = await open("/check-in?t=eyJa.bb.cc", city(me(family, PERSON)));
   await until(() => button("6つを見せて"));
   document.querySelector<HTMLElement>(".person")!.click();
   (await until(() => [...document.querySelectorAll<HTMLElement>("dialog button.row")].find((row) => row.textContent?.includes("みお")))).click();
   await until(() => says("みおさんの受付です") && button("6つを見せて"));
   button("6つを見せて")!.click();
   await until(() => sent.some(({ path }) => path === "/v1/check-ins"));
-  assert.deepEqual([(bodyOf(sent, "/v1/check-ins") as { resident_id: string; qr: string }).resident_id, (bodyOf(sent, "/v1/check-ins") as { qr: string }).qr], [CHILD, "aa.bb.cc"]);
+  assert.deepEqual([(bodyOf(sent, "/v1/check-ins") as { resident_id: string; qr: string }).resident_id, (bodyOf(sent, "/v1/check-ins") as { qr: string }).qr], [CHILD, "eyJa.bb.cc"]);
 });
 
 test("family that may only see is not offered a check-in", async () => {
-  const { sent } = await open("/check-in?t=aa.bb.cc", city(me([{ resident_id: CHILD, display_name: "正一", relation: "family", scopes: { visits: "record" } }])));
+  const { sent } = await open("/check-in?t=eyJa.bb.cc", city(me([{ resident_id: CHILD, display_name: "正一", relation: "family", scopes: { visits: "record" } }])));
   await until(() => says("この人の受付はできません"));
   assert.ok(!sent.some(({ path }) => path === "/v1/check-in-previews"));
 });
 
 test("without a network it says so before anything is chosen, and goes on once there is one", async () => {
   online = false;
-  const { sent } = await open("/check-in?t=aa.bb.cc", city());
+  const { sent } = await open("/check-in?t=eyJa.bb.cc", city());
   await until(() => says("受付には電波が必要です"));
   assert.ok(!sent.some(({ path }) => path === "/v1/check-in-previews"));
   online = true;
@@ -162,13 +185,13 @@ test("without a network it says so before anything is chosen, and goes on once t
 });
 
 test.each([["identity_proof_required", "カードで本人確認をする", "/start/card"], ["consent_required", "同意の設定を見る", "/book/consents"]])("%s leads to what changes it", async (code, word, address) => {
-  await open("/check-in?t=aa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? refused(403, code) : undefined)));
+  await open("/check-in?t=eyJa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? refused(403, code) : undefined)));
   assert.equal((await until(() => button(word))).getAttribute("href"), address);
   assert.equal(button("受付する")?.classList.contains("btn--block"), undefined);
 });
 
 test("a place where nobody can check in says why, and another one can be chosen", async () => {
-  await open("/check-in?t=aa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? refused(409, "institution_unavailable") : undefined)));
+  await open("/check-in?t=eyJa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? refused(409, "institution_unavailable") : undefined)));
   await until(() => says("言われたこと(institution_unavailable)"));
   button("ほかの場所をえらぶ")!.click();
   await until(() => says("名前からえらぶ") && says("みどり薬局"));
@@ -176,7 +199,7 @@ test("a place where nobody can check in says why, and another one can be chosen"
 
 test("a check-in without an answer keeps the choice, and the next tap is the same one", async () => {
   let away = true;
-  const { sent } = await open("/check-in?t=aa.bb.cc", city((_method, path) => (path === "/v1/check-ins" && away ? { status: 0, body: undefined } : undefined)));
+  const { sent } = await open("/check-in?t=eyJa.bb.cc", city((_method, path) => (path === "/v1/check-ins" && away ? { status: 0, body: undefined } : undefined)));
   (await until(() => button("6つを見せて"))).click();
   await until(() => says("受付できませんでした"));
   away = false;

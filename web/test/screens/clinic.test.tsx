@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
 
-import { ARRIVAL, CODE, NOTEBOOK, NOTEBOOK_ANSWER, NOTES, PATIENT, type Answer, type Sent, day, openDesk, press, write } from "./clinic-house.js";
+import { ARRIVAL, CODE, NOTEBOOK, NOTEBOOK_ANSWER, NOTES, PATIENT, VISIT, type Answer, type Sent, day, openDesk, press, write } from "./clinic-house.js";
 import { button, says, until } from "./house.js";
 
 const LIST = `/v1/institutions/${CODE}/patients`;
@@ -140,6 +140,43 @@ test("a note: N, a template, Ctrl+Enter; it is amended by its version and retrac
   await until(() => says("に取り消されたひとこと"));
   expect(posts(sent)[2]).toMatchObject({ path: `${NOTES}/n-1/retraction`, body: { reason: "wrong_content" }, ifMatch: '"2"' });
   expect(says("よく歩いてください")).toBe(false);
+});
+
+/** The notebook with one note of the place, of whose text the answer shows the beginning. */
+const CUT = { note_id: "n-7", text: "はじめの文", version: 3, written_at: `${day(0)}T09:00:00+09:00`, amended_at: null, retracted_at: null, author_role: "doctor", institution_code: CODE, cut: true };
+const visitWith = (note: object) => ({ visit_id: VISIT, visited_on: day(0), institution_code: CODE, institution_name: "あらお中央内科", department: null, reason: null, diagnosis_told: null, notes: [note] });
+const WITH_CUT = { ...NOTEBOOK_ANSWER, grant: { ...NOTEBOOK_ANSWER.grant, sections: [...NOTEBOOK_ANSWER.grant.sections, "visits"] }, sections: { ...NOTEBOOK_ANSWER.sections, visits: [visitWith(CUT)] } };
+
+test.each([
+  ["refused", refusal(403, "not_open"), "この値は使えません。"],
+  ["without the note", { status: 200, body: { items: [visitWith({ ...CUT, note_id: "n-8" })], next_cursor: null } }, "直せません"],
+  ["still cut", { status: 200, body: { items: [visitWith(CUT)], next_cursor: null } }, "直せません"],
+] as const)("a note of which only the beginning is known is not amended where the whole is %s, and it is said", async (_, whole: Answer, words) => {
+  const { sent } = openDesk(AT, ({ path, query }) => {
+    if (path === NOTEBOOK) return { status: 200, body: WITH_CUT, version: '"t-1"' };
+    return path.endsWith("/visits") && query.includes("entry") ? whole : undefined;
+  });
+  (await until(() => says("はじめだけを表示しています") && button("直す"))).click();
+  await until(() => says("全部の文を出せなかったので、直せません") && says(words));
+  expect(document.querySelector("#amend-n-7")).toBeNull();
+  expect(posts(sent)).toEqual([]);
+});
+
+test("a note of which the beginning is shown is amended as a whole, over the version that was seen whole", async () => {
+  const { sent } = openDesk(AT, ({ method, path, query }) => {
+    if (method === "PUT") return { status: 200, body: { note_id: "n-7" }, version: '"5"' };
+    if (path === NOTEBOOK) return { status: 200, body: WITH_CUT, version: '"t-1"' };
+    return path.endsWith("/visits") && query.includes("entry") ? { status: 200, body: { items: [visitWith({ ...CUT, text: "はじめの文と、その続き", version: 4, cut: false })], next_cursor: null } } : undefined;
+  });
+  (await until(() => says("はじめだけを表示しています") && button("直す"))).click();
+  const field = await until(() => document.querySelector<HTMLTextAreaElement>("#amend-n-7"));
+  expect(field.value).toBe("はじめの文と、その続き");
+  field.value = "はじめの文と、その続きと、もう一文";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  await drawn();
+  button("直したものを送る")!.click();
+  await until(() => posts(sent).length === 1 && says("もう一文"));
+  expect(posts(sent)[0]).toMatchObject({ method: "PUT", body: { text: "はじめの文と、その続きと、もう一文" }, ifMatch: '"4"' });
 });
 
 test.each([["refused", refusal(422, "too_many_notes"), "この値は使えません。"], ["offline", { status: 0 }, "電波がないか"]] as const)("a note that is %s keeps what was typed, also when one comes back from the list", async (_, answer, words) => {

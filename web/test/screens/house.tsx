@@ -23,7 +23,8 @@ export interface Answer {
   readonly version?: string;
 }
 
-export type City = (method: string, path: string, body: unknown) => Answer | undefined;
+/** What the city answers otherwise than usual; a promise is an answer that a test holds back. */
+export type City = (method: string, path: string, body: unknown) => Answer | undefined | Promise<Answer | undefined>;
 
 const ME = { actor_id: "actor", resident_id: PERSON, display_name: "花子", memberships: [], family: [{ resident_id: CHILD, display_name: "みお", relation: "guardian", scopes: { daily: "manage", medication: "manage" } }] };
 const IDENTITY = { alias: null, birth_date: "1982-06-03", former_name: null, kana: "アラオ ハナコ", legal_name: "荒尾 花子", romaji: null, self_reported: ["kana"], sex: "female" };
@@ -59,7 +60,7 @@ export async function open(address: string, city: City = () => undefined, entry:
       const text = await request.text();
       const body: unknown = text === "" ? undefined : JSON.parse(text);
       sent.push({ method: request.method, path, key: request.headers.get("idempotency-key"), version: request.headers.get("if-match"), body });
-      const answer = city(request.method, path, body) ?? usual(request.method, path);
+      const answer = (await city(request.method, path, body)) ?? usual(request.method, path);
       if (answer.status === 0) throw new TypeError("fetch failed");
       return new Response(answer.status === 204 ? null : JSON.stringify(answer.body), { status: answer.status, headers: { "content-type": "application/json", ...(answer.version !== undefined && { etag: answer.version }) } });
     },

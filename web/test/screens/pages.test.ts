@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { expect, test } from "vitest";
 
 import { ALARM, PERSON } from "../data/house.js";
-import { CHILD, DAY, button, open, says, type, until } from "./house.js";
+import { CHILD, DAY, button, go, open, says, type, until } from "./house.js";
 
 const numbers = () => [...document.querySelectorAll<HTMLInputElement>(".numfield__in")];
 const refusal = (code: string, errors: object[] = []) => ({ status: 422, body: { type: "urn:x", title: "x", status: 422, code, detail: "この値は使えません。", errors, request_id: "req-7f3a" } });
@@ -106,14 +106,15 @@ test("another person's notebook is asked for by its own address, and the page sa
 
 test("what family may not see is not on the page", async () => {
   await open("/", (_method, path) => (path.endsWith("/today") ? { status: 200, body: { doses: DAY.doses } } : undefined));
-  await until(() => says("アムロジピン"));
+  // What is loaded after the first sight is there too: its last part is the size of the text.
+  await until(() => says("アムロジピン") && says("文字の大きさ"));
   assert.ok(!says("朝の記録") && !says("夜の記録"));
 });
 
 test("in a notebook that one may only see, nothing is offered that the API would refuse", async () => {
   const me = { actor_id: "actor", memberships: [], family: [{ resident_id: CHILD, display_name: "正一", relation: "family", scopes: { daily: "see", medication: "record" } }] };
   await open("/", (_method, path) => (path === "/v1/me" ? { status: 200, body: me } : undefined));
-  await until(() => button("飲んだ"));
+  await until(() => button("飲んだ") && says("文字の大きさ"));
   assert.ok(!says("朝の記録") && !says("夜の記録"));
   await open("/record/new", (_method, path) => (path === "/v1/me" ? { status: 200, body: me } : undefined));
   await until(() => says("見る許可がありません"));
@@ -164,4 +165,24 @@ test("what a person wrote is shown as it was written", async () => {
   await open("/visits", (_method, path) => (path.endsWith("/visits") ? { status: 200, body: { items: [{ visit_id: "v", status: "done", visited_on: "2026-11-24", memo: text, institution_name: text }], next_cursor: null } } : undefined));
   await until(() => says(text));
   assert.equal(document.querySelectorAll("img, ruby").length, 0);
+});
+
+test("an undo that is refused is not called done: the person is told, and what stands is on the page", async () => {
+  let answers = 0;
+  await open("/", (method, path) => (method === "PUT" && path.includes("/intakes/") && (answers += 1) === 2 ? refusal("version_mismatch") : undefined));
+  (await until(() => button("飲んだ"))).click();
+  await until(() => says("に飲んだと記録しました"));
+  (await until(() => button("取り消す"))).click();
+  await until(() => says("送れなかったものがあります") && !says("取り消しました"));
+});
+
+test("what was done is said once: it is not there when the person comes back to the screen", async () => {
+  await open("/");
+  (await until(() => button("飲んだ"))).click();
+  await until(() => says("に飲んだと記録しました"));
+  go("/record");
+  await until(() => location.pathname === "/record" && !says("に飲んだと記録しました"));
+  go("/");
+  await until(() => says("アムロジピン"));
+  assert.ok(!says("に飲んだと記録しました"));
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { Refusal, Resident } from "../../src/api/index.js";
+import type { Config } from "../../src/config.js";
 import { leaveFor, takeCallback } from "../../src/resident/screens/resident/callback.js";
 import { changesOf, draftOf, over, problemsOf, refusedFields } from "../../src/resident/screens/resident/profile.js";
 import { putOff, stillAsked } from "../../src/resident/put-off.js";
@@ -57,11 +58,16 @@ test("what came back from the app is taken out of the address; what is no answer
   expect(replaced.length).toBe(2);
 });
 
-test("only a page is opened", () => {
+test("only the page where this deployment has cards proved is opened", async () => {
   const opened: string[] = [];
   const page = { location: { assign: (to: string) => opened.push(to) } } as unknown as Window;
-  expect(["javascript:alert(1)", "data:text/html,x", "//elsewhere.test", ""].map((address) => leaveFor(address, page))).toEqual([false, false, false, false]);
-  expect(leaveFor("https://app.test/authorize?x=1", page)).toBe(true);
+  const config = async () => ({ identity: { authorization_endpoint: "https://app.test/authorize" } }) as Config;
+  for (const address of ["javascript:alert(1)", "data:text/html,x", "//elsewhere.test", "", "https://elsewhere.test/authorize?x=1", "https://app.test/other?x=1", "https://app.test.elsewhere/authorize?x=1"]) {
+    expect(await leaveFor(address, page, config), address).toBe("elsewhere");
+  }
+  expect(await leaveFor("https://app.test/authorize?x=1", page, () => Promise.reject(new TypeError("no network")))).toBe("unknown");
+  expect(opened).toEqual([]);
+  expect(await leaveFor("https://app.test/authorize?x=1", page, config)).toBe("left");
   expect(opened).toEqual(["https://app.test/authorize?x=1"]);
 });
 
@@ -69,8 +75,15 @@ test("what is put off is not asked again, but a new version and what is required
   const kept = new Map<string, string>();
   const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value) } as unknown as Storage;
   const text = (purpose: "outreach" | "use_of_notebook", version: string) => ({ purpose, version, required: purpose === "use_of_notebook" });
-  putOff([text("outreach", "2026-11"), text("use_of_notebook", "2026-04")], storage);
-  expect(stillAsked([text("outreach", "2026-11"), text("outreach", "2027-04"), text("use_of_notebook", "2026-04")], storage).map(({ version }) => version)).toEqual(["2027-04", "2026-04"]);
+  putOff("a", [text("outreach", "2026-11"), text("use_of_notebook", "2026-04")], storage);
+  expect(stillAsked("a", [text("outreach", "2026-11"), text("outreach", "2027-04"), text("use_of_notebook", "2026-04")], storage).map(({ version }) => version)).toEqual(["2027-04", "2026-04"]);
+  // Another account on the same device decided nothing, and what it decides is its own.
+  expect(stillAsked("b", [text("outreach", "2026-11")], storage).length).toBe(1);
+  putOff("b", [text("outreach", "2027-04")], storage);
+  expect([stillAsked("a", [text("outreach", "2026-11")], storage).length, stillAsked("a", [text("outreach", "2027-04")], storage).length, stillAsked("b", [text("outreach", "2027-04")], storage).length]).toEqual([0, 1, 0]);
+  // What was kept before, of nobody in particular, and what cannot be read.
+  kept.set("put-off", '["outreach@2026-11"]');
+  expect(stillAsked("a", [text("outreach", "2026-11")], storage).length).toBe(1);
   kept.set("put-off", "{");
-  expect(stillAsked([text("outreach", "2026-11")], storage).length).toBe(1);
+  expect(stillAsked("a", [text("outreach", "2026-11")], storage).length).toBe(1);
 });

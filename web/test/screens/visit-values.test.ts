@@ -3,16 +3,17 @@ import { test } from "vitest";
 
 import type { UnreadNote } from "../../src/api/index.js";
 import { leftUntil } from "../../src/resident/screens/visit/clock.js";
-import { tokenOf } from "../../src/resident/screens/visit/door.js";
 import { blankOf, bodyOf, draftOf, problemsIn } from "../../src/resident/screens/visit/draft.js";
 import { openedBy, purposesIn, purposesOf } from "../../src/resident/screens/visit/opening.js";
-import { folded, matches } from "../../src/resident/screens/visit/places.js";
+import { matches } from "../../src/resident/screens/visit/places.js";
+import { folded } from "../../src/words/folded.js";
 import { readTo, stampOf } from "../../src/resident/screens/visit/unread.js";
+import { tokenOf } from "../../src/scan/what.js";
 import { ja } from "../../src/words/visit/ja.js";
 
 test("a token is found in a poster's address, behind # or as t, and bare; other codes have none", () => {
-  for (const text of ["aa.bb-_.cc", "https://n.example/check-in?t=aa.bb-_.cc", "https://n.example/check-in?x=1&t=aa.bb-_.cc#top", "https://n.example/check-in#aa.bb-_.cc", "  aa.bb-_.cc\n"]) assert.equal(tokenOf(text), "aa.bb-_.cc", text);
-  for (const text of ["", "https://n.example/check-in", "JAHISTC08,1", "https://n.example/?t=aa.bb", `aa.bb.${"c".repeat(2048)}`]) assert.equal(tokenOf(text), undefined, text);
+  for (const text of ["eyJa.bb-_.cc", "https://n.example/check-in?t=eyJa.bb-_.cc", "https://n.example/check-in?x=1&t=eyJa.bb-_.cc#top", "https://n.example/check-in#eyJa.bb-_.cc", "  eyJa.bb-_.cc\n"]) assert.equal(tokenOf(text), "eyJa.bb-_.cc", text);
+  for (const text of ["", "https://n.example/check-in", "JAHISTC08,1", "www.example.jp", "https://n.example/?t=eyJa.bb", `eyJa.bb.${"c".repeat(2048)}`]) assert.equal(tokenOf(text), undefined, text);
 });
 
 test("begun minutes count whole, so that nothing open is said to have 0 minutes left", () => {

@@ -151,6 +151,16 @@ test("signing out ends it here, in other tabs, and at the pool", async () => {
   expect(browser.storage.getItem("session-residents")).toBeNull();
 });
 
+test("signing out takes this browser off, as a device, with the token that counted; what ended by itself, or everywhere, does not", async () => {
+  for (const [why, asked] of [["left", 1], ["idle", 0], ["everywhere", 0]] as const) {
+    const { browser } = await signedIn();
+    const here = browser.tab({ device: () => "d-1" });
+    const token = await here.keeper.token();
+    await here.keeper.leave(why);
+    expect(browser.api).toEqual(asked === 1 ? [`DELETE /v1/me/devices/d-1 ${token}`] : []);
+  }
+});
+
 test("signing out without a network still ends it here", async () => {
   const { browser, keeper, told } = await signedIn();
   browser.fake.next.set("RevokeToken", "offline");

@@ -22,6 +22,8 @@ pub enum Touch {
     TopicPublish,
     /// Publishes to people's devices.
     PushPublish,
+    /// Signs for browsers' push services, so that they take messages.
+    WebPush,
     /// Makes, changes and removes the push services' endpoints of people's devices.
     PushRegister,
     /// Looks up where an account's e-mail goes.
@@ -39,7 +41,7 @@ pub const fn iam_actions(touch: Touch) -> &'static [&'static str] {
         Touch::TableWrite => {
             &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
         }
-        Touch::AssertionSign => &["kms:GetPublicKey", "kms:Sign"],
+        Touch::AssertionSign | Touch::WebPush => &["kms:GetPublicKey", "kms:Sign"],
         Touch::UserMark => &["cognito-idp:AdminGetUser", "cognito-idp:AdminRemoveUserFromGroup"],
         Touch::CollectSend | Touch::NotifySend | Touch::FollowUpSend => &["sqs:SendMessage"],
         Touch::TopicPublish | Touch::PushPublish => &["sns:Publish"],
@@ -79,7 +81,9 @@ pub fn variables(touches: impl IntoIterator<Item = Touch>) -> impl Iterator<Item
             Touch::TopicPublish => &["ALARM_PUBLISH_RATE", "ALARM_TOPIC_ARN"],
             Touch::AddressRead | Touch::SignOut => &["USER_POOL_ID"],
             Touch::MailSend => &["MAIL_CONFIGURATION_SET", "MAIL_FROM"],
-            Touch::PushPublish | Touch::PushRegister | Touch::UserMark => &[],
+            Touch::WebPush => &["WEB_PUSH_CONTACT", "WEB_PUSH_KEY_ARN", "WEB_PUSH_SERVICES"],
+            Touch::PushRegister => &["WEB_PUSH_SERVICES"],
+            Touch::PushPublish | Touch::UserMark => &[],
         })
         .copied()
 }

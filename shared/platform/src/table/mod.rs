@@ -43,6 +43,7 @@ pub struct Versioned<T> {
 }
 
 /// The table and the client that reaches it.
+#[derive(Clone)]
 pub struct Table {
     /// The client.
     pub client: aws_sdk_dynamodb::Client,

@@ -5,8 +5,10 @@ use notebook::access::RelationKind;
 use notebook::id::DeviceId;
 use notebook::text::Text;
 use notebook::time::Instant;
+use ring::digest::{SHA256, digest};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use web_push::Subscription;
 
 /// A device that was not renewed for so long is not asked any more: the app renews it at each start.
 const DAYS_WITHOUT_RENEWAL: i64 = 180;
@@ -44,8 +46,8 @@ pub struct DeviceItem {
     /// What the person calls it.
     #[serde(default)]
     pub name: Option<Text<60>>,
-    /// The push service's endpoint: the last part of its address, after the platform application's. None where the city
-    /// has no push service for the platform.
+    /// The push service's endpoint: the last part of its address, after the platform application's; of a browser what
+    /// [`browser`] says. None where the city has no push service for the platform.
     #[serde(default)]
     pub endpoint: Option<String>,
     /// A hash of the push service's token: whether a registration brings a new one. Empty once another device holds the token.
@@ -68,8 +70,25 @@ pub struct TokenItem {
     pub actor: String,
     /// Its device.
     pub device_id: DeviceId,
+    /// Where a browser's messages go. Of a phone the push service keeps that.
+    #[serde(default)]
+    pub subscription: Option<Subscription>,
     /// The version.
     pub version: u64,
+}
+
+/// What alarms name to reach a browser: its token's hash, and whose device it is. Where somebody else holds the token it is another name,
+/// so that what was queued for whoever had the browser before does not ring on it.
+pub fn browser(actor: &str, device: DeviceId, token_hash: &str) -> String {
+    let whose = digest(&SHA256, format!("{actor}#{device}").as_bytes());
+    let whose = whose.as_ref().iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    format!("{}/{token_hash}/{whose}", Platform::Web.as_str())
+}
+
+/// The hash of the token of a browser that an alarm names; none of a phone.
+pub fn browser_token(endpoint: &str) -> Option<&str> {
+    let (token_hash, _) = endpoint.strip_prefix(Platform::Web.as_str())?.strip_prefix('/')?.split_once('/')?;
+    Some(token_hash)
 }
 
 impl DeviceItem {

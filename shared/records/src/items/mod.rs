@@ -13,7 +13,7 @@ pub use alarm::{
     WithdrawnAnswer, ledger,
 };
 pub use daily::{DailyItem, GoalsItem};
-pub use device::{DeviceItem, Platform, TokenItem, WatcherItem};
+pub use device::{DeviceItem, Platform, TokenItem, WatcherItem, browser, browser_token};
 pub use medication::MedicationItem;
 pub use notification::NotificationSettingsItem;
 pub use platform::table::items::{

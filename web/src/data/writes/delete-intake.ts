@@ -7,6 +7,6 @@ export const deleteIntake: WriteKind<"delete-intake"> = {
   expect: {
     "list-intakes": (list, { path }) => ({ ...list, items: list.items.filter(({ intake_id }) => intake_id !== path.intake_id) }),
   },
-  outdates: ["get-adherence", "list-alarms", "list-intakes"],
+  outdates: ["get-adherence", "get-alarm", "list-alarms", "list-intakes"],
   adds: false,
 };

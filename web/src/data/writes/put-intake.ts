@@ -15,7 +15,7 @@ export const putIntake: WriteKind<"put-intake"> = {
       return { ...list, items: list.items.map((dose) => (isOf(dose, path) ? (answer?.intake ?? { ...dose, ...answered(body, madeAt) }) : dose)) };
     },
   },
-  outdates: ["get-adherence", "get-today", "list-alarms", "list-intakes"],
+  outdates: ["get-adherence", "get-alarm", "get-today", "list-alarms", "list-intakes"],
   // The same answer to the same dose twice is one answer.
   adds: false,
   takeBack: ({ path }, answer) => ({ id: "put-intake", path, body: { status: "due" }, version: tagOf(versionIn(answer)) }),

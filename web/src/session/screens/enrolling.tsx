@@ -3,12 +3,12 @@ import { useEffect, useState } from "preact/hooks";
 
 import { Skeleton } from "../../components/skeleton.js";
 import { Button } from "../../components/button.js";
+import { Qr } from "../../components/qr.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
 import { codeOf } from "../account.js";
 import { type Enrolment, otpAddress } from "../enrolment.js";
 import { CodeField, Refused, StepForm } from "./parts.js";
-import { Qr } from "./qr.js";
 import { useTrying } from "./use-step.js";
 
 interface Props {
@@ -46,7 +46,7 @@ export function Enrolling({ enrolment, done, back }: Props) {
   return (
     <StepForm title={enrol.title} text={enrol.text} go={enrol.go} busy={busy} why={why} onSubmit={go} back={back}>
       <p>{say(enrol.one)}</p>
-      <Qr text={otpAddress(given.secret, given.account, plain(words.name))} label={plain(enrol.qr)} />
+      <Qr of={otpAddress(given.secret, given.account, plain(words.name))} label={plain(enrol.qr)} />
       <p>{say(enrol.two)}</p>
       <p class="secret">{given.secret.match(/.{1,4}/g)?.join(" ")}</p>
       <p>{say(enrol.three)}</p>

@@ -22,7 +22,9 @@ export default function SignIn({ why }: { readonly why: string }) {
   const { words, say, plain } = useWords();
   const { welcome, signIn } = useLexicon(sessionWords);
   const session = useSession();
-  const [view, show] = useState<View>({ is: "enter" });
+  const [view, setView] = useState<View>({ is: "enter" });
+  // A step leads on from itself alone: whoever went back while it was sent is not led away again.
+  const show = (next: View) => setView((now) => (now === view ? next : now));
   const [email, setEmail] = useState("");
   const [config, setConfig] = useState<Config>();
   useEffect(() => holdAddress(window), []);

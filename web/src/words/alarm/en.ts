@@ -106,6 +106,7 @@ export const en: AlarmWords = {
     labelHint: "For example: after breakfast",
     medicines: "Which medicines",
     olderMedicines: (count) => `${count} from earlier pages`,
+    mostMedicines: (count) => `An alarm takes up to ${count}. To choose another one, take one out first.`,
     noMedicines: "You may leave this out.",
     chooseMedicines: "Choose from the medicine notebook",
     chosen: "Chosen",
@@ -261,6 +262,6 @@ export const en: AlarmWords = {
     advice: { unreachable: "Open the notebook on it, and it is reached again.", expired: "Open the notebook on it, and it is reached again.", not_served: "Nothing can be sent to this kind of device yet." },
     lastSeen: (day) => `Last opened ${day}`,
     remove: "Remove it",
-    here: { registered: "This phone is reached", askable: "This phone is not reached yet", ask: "Let notices reach this phone", denied: pair("This phone cannot be reached", "Allow notifications of this browser in the settings of the phone."), needs_home_screen: pair("Notices do not arrive like this", "On an iPhone or iPad, tap Share, then “Add to Home Screen”, and open the notebook from there."), not_available: pair("Notices to this phone are not available yet", "Notices by e-mail are.") },
+    here: { registered: "This phone is reached", askable: "This phone is not reached yet", ask: "Let notices reach this phone", failed: "This phone could not be registered. Try again where the signal is good.", denied: pair("This phone cannot be reached", "Allow notifications of this browser in the settings of the phone."), needs_home_screen: pair("Notices do not arrive like this", "On an iPhone or iPad, tap Share, then “Add to Home Screen”, and open the notebook from there."), not_available: pair("Notices to this phone are not available", "Notices by e-mail are.") },
   },
 };

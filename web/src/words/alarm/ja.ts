@@ -105,6 +105,7 @@ export const ja = {
     labelHint: "例: 朝食後のお薬",
     medicines: "どのお薬",
     olderMedicines: (count: number) => `前のページのお薬 ${count}つ`,
+    mostMedicines: (count: number) => `1つのアラームに${count}までえらべます。ほかのお薬をえらぶには、どれかをはずしてください。`,
     noMedicines: "えらばなくても、つけられます。",
     chooseMedicines: "お薬手帳からえらぶ",
     chosen: "えらんだ",
@@ -260,7 +261,7 @@ export const ja = {
     advice: { unreachable: "そのスマホで手帳を開くと、また届くようになります。", expired: "そのスマホで手帳を開くと、また届くようになります。", not_served: "この種類のスマホには、まだ送れません。" },
     lastSeen: (day: string) => `最後に開いたのは ${day}`,
     remove: "このスマホをはずす",
-    here: { registered: "このスマホに届きます", askable: "このスマホにはまだ届きません", ask: "このスマホに届くようにする", denied: pair("このスマホにはお知らせが届きません", "スマホの「設定」で、このブラウザーの通知を許可してください。"), needs_home_screen: pair("このままではお知らせが届きません", "iPhone・iPadでは、共有ボタンから「ホーム画面に追加」をえらび、ホーム画面の「健康手帳」から開いてください。"), not_available: pair("このスマホへのお知らせは まだ使えません", "メールでのお知らせは使えます。") },
+    here: { registered: "このスマホに届きます", askable: "このスマホにはまだ届きません", ask: "このスマホに届くようにする", failed: "登録できませんでした。電波のよいところで、もう一度ためしてください。", denied: pair("このスマホにはお知らせが届きません", "スマホの「設定」で、このブラウザーの通知を許可してください。"), needs_home_screen: pair("このままではお知らせが届きません", "iPhone・iPadでは、共有ボタンから「ホーム画面に追加」をえらび、ホーム画面の「健康手帳」から開いてください。"), not_available: pair("このスマホへのお知らせは 使えません", "メールでのお知らせは使えます。") },
   },
 };
 

@@ -157,6 +157,8 @@ export const en: ClinicWords = {
     retractYes: "Retract",
     retractNo: "Keep it",
     retracted: "The note was retracted",
+    cut: "Only the beginning is shown. “Amend” shows the whole.",
+    cutFailed: "The whole text could not be opened, so it cannot be amended: amending the beginning would remove the rest.",
     changed: "Somebody else changed it first. Please read it as it is now and change it again.",
   },
 };

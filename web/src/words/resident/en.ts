@@ -137,6 +137,8 @@ export const en: ResidentWords = {
     retry: "Send again",
     failed: "Not checked yet",
     failedText: "You need not hold the card again: this can be sent once more.",
+    elsewhere: "The page for the card was not opened",
+    elsewhereText: "It is not the address that your city has set, so it was not opened. Please tell the city.",
     home: "Go to Home",
     own: "The card is for your own notebook.",
     noOwn: "Please start your own notebook first.",

@@ -12,10 +12,11 @@ import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { isoDay, noon } from "../../../words/dates.js";
+import { addDays } from "../../../words/days.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
-import { addDays } from "./days.js";
+import { useMinute } from "../../use-minute.js";
 
 const WEEKS = ["4", "12", "26"] as const;
 
@@ -24,7 +25,7 @@ export default function Adherence() {
   const { adherence } = useLexicon(alarmWords);
   const { residentId } = usePerson();
   const [weeks, setWeeks] = useState<(typeof WEEKS)[number]>("12");
-  const today = isoDay(new Date());
+  const today = isoDay(useMinute());
   const read = useRead("get-adherence", { resident_id: residentId }, { from: addDays(today, 1 - 7 * Number(weeks)), to: today });
   return (
     <Page title={adherence.title} back="/alarms">

@@ -9,6 +9,7 @@ import { Toggle } from "../../../components/toggle.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { fromJapan, isoDay, isoTime, noon } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useMinute } from "../../use-minute.js";
 import { pauseOf, rhythmOf } from "./draft.js";
 import { MedicinesField } from "./medicines-field.js";
 import { RhythmField } from "./rhythm-field.js";
@@ -32,7 +33,8 @@ export function AlarmFields({ form, base, refused }: Props) {
   const { alarm } = useLexicon(alarmWords);
   const { draft, change } = form;
   const kept = base !== undefined && "version" in base;
-  const today = isoDay(new Date());
+  const now = useMinute();
+  const today = isoDay(now);
   return (
     <>
       {form.problems.length > 0 && (
@@ -49,7 +51,7 @@ export function AlarmFields({ form, base, refused }: Props) {
       </Card>
       <RhythmField form={form} />
       {draft.kind !== "as_needed" && <TimesField form={form} />}
-      <Preview form={form} />
+      <Preview form={form} now={now} />
       <Card title={say(alarm.period)} icon="calendar">
         <Field {...form.input("from")} label={say(alarm.from)} type="date" />
         <Field {...form.input("until")} label={say(alarm.until)} hint={say(alarm.untilHint)} type="date" />
@@ -75,12 +77,11 @@ export function AlarmFields({ form, base, refused }: Props) {
 }
 
 /** When it rings next as the form stands. */
-function Preview({ form: { draft } }: { form: AlarmForm }) {
+function Preview({ form: { draft }, now }: { form: AlarmForm; now: Date }) {
   const { say, dates } = useWords();
   const { alarm } = useLexicon(alarmWords);
   if (draft.kind === "as_needed") return <Banner title={say(alarm.neverRings)} />;
   const rhythm = rhythmOf(draft);
-  const now = new Date();
   const times = draft.times.map(({ time }) => time).filter((time) => time !== "");
   const plan = { rhythm: rhythm ?? { kind: "unknown" as const }, times, from: draft.from || isoDay(now), until: draft.until || null, pausedUntil: draft.paused || null };
   const next = rhythm && nextRing(plan, isoDay(now), isoTime(now));

@@ -10,6 +10,7 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { isoDay } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -43,7 +44,7 @@ function Form({ base }: { base: Suggestion | undefined }) {
   const { say, plain, words } = useWords();
   const { alarm } = useLexicon(alarmWords);
   const { residentId } = usePerson();
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
   const create = useAct("create-alarm");
   const form = useAlarmForm(() => (base === undefined ? blank(isoDay(new Date())) : draftOf(base, isoDay(new Date()))));

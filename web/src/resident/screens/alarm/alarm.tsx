@@ -1,6 +1,5 @@
 /** `/alarms/:id`: an alarm, to be changed, paused or ended. */
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { AlarmEntry } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -13,16 +12,16 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { alarmWords } from "../../../words/alarm/index.js";
-import { isoDay, noon } from "../../../words/dates.js";
+import { isoDay, noon, shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayManage, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
 import { AlarmFields } from "./alarm-form.js";
-import { shortTime } from "./days.js";
 import { bodyOf, draftOf } from "./draft.js";
-import { mayManage } from "./may.js";
 import { useMedicineNames } from "./medicine-names.js";
 import { RhythmText } from "./rhythm-text.js";
 import { useAlarmForm } from "./use-alarm-form.js";
@@ -43,7 +42,7 @@ function Form({ entry, version, loading, anew }: { entry: AlarmEntry; version: s
   const { say, plain, words } = useWords();
   const { alarm } = useLexicon(alarmWords);
   const { residentId } = usePerson();
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
   const [seen] = useState({ entry, version: version ?? `"${entry.version}"` });
   const [asking, setAsking] = useState(false);
@@ -84,7 +83,7 @@ function Form({ entry, version, loading, anew }: { entry: AlarmEntry; version: s
 function EndDialog({ path, version, close }: { path: { resident_id: string; alarm_id: string }; version: string; close: () => void }) {
   const { words, say } = useWords();
   const { alarm } = useLexicon(alarmWords);
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
   const end = useAct("delete-alarm");
   const go = async () => {
@@ -109,6 +108,7 @@ function Facts({ entry }: { entry: AlarmEntry }) {
   const { alarm, alarms } = useLexicon(alarmWords);
   const { residentId } = usePerson();
   const names = useMedicineNames(residentId)(entry.medication_ids, entry.groups);
+  const now = useMinute();
   const next = entry.next_at === null ? undefined : new Date(entry.next_at);
   return (
     <Card flush title={<span>{entry.label}</span>}>
@@ -116,7 +116,7 @@ function Facts({ entry }: { entry: AlarmEntry }) {
         {names.length > 0 && <li><Row icon="pill" title={say(alarm.medicines)} sub={names.join(words.separator)} /></li>}
         <li><Row icon="calendar" title={say(alarm.days)} sub={<RhythmText rhythm={entry.rhythm} />} /></li>
         {entry.times.length > 0 && <li><Row icon="clock" title={say(alarm.times)} sub={entry.times.map(({ time }) => shortTime(time)).join(words.separator)} /></li>}
-        <li><Row icon="bell" title={next ? say(alarms.next(`${dates.near(next, new Date())} ${dates.time(next)}`)) : say(alarms.silent)} sub={entry.until !== null && say(alarms.until(dates.day(noon(entry.until))))} /></li>
+        <li><Row icon="bell" title={next ? say(alarms.next(`${dates.near(next, now)} ${dates.time(next)}`)) : say(alarms.silent)} sub={entry.until !== null && say(alarms.until(dates.day(noon(entry.until))))} /></li>
         {entry.stock !== null && <li><Row icon="pill" title={say(alarm.stock)} sub={say(entry.stock.days_left === null ? alarms.leftAmount(String(entry.stock.amount)) : alarms.left(entry.stock.days_left))} /></li>}
       </Rows>
       <p class="pad second">{say(alarm.onlySee)}</p>

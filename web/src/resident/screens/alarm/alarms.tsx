@@ -8,11 +8,11 @@ import { Row, Rows } from "../../../components/row.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { alarmWords } from "../../../words/alarm/index.js";
-import { isoDay, noon } from "../../../words/dates.js";
+import { isoDay, noon, shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
-import { shortTime } from "./days.js";
+import { useMinute } from "../../use-minute.js";
 import { useMedicineNames } from "./medicine-names.js";
 import { RhythmText } from "./rhythm-text.js";
 import { Suggestions } from "./suggestions.js";
@@ -54,7 +54,8 @@ function One({ alarm }: { alarm: AlarmEntry }) {
   const { alarms } = useLexicon(alarmWords);
   const { residentId } = usePerson();
   const names = useMedicineNames(residentId)(alarm.medication_ids, alarm.groups);
-  const today = isoDay(new Date());
+  const now = useMinute();
+  const today = isoDay(now);
   const day = (iso: string): string => dates.day(noon(iso));
   const next = alarm.next_at === null ? undefined : new Date(alarm.next_at);
   const { stock, until } = alarm;
@@ -68,7 +69,7 @@ function One({ alarm }: { alarm: AlarmEntry }) {
       href={`/alarms/${alarm.alarm_id}`}
     >
       {names.length > 0 && <span>{names.join(words.separator)}</span>}
-      {!over && <span>{next ? say(alarms.next(`${dates.near(next, new Date())} ${dates.time(next)}`)) : alarm.rhythm.kind !== "as_needed" && say(alarms.silent)}{until !== null && <>・{say(alarms.until(day(until)))}</>}</span>}
+      {!over && <span>{next ? say(alarms.next(`${dates.near(next, now)} ${dates.time(next)}`)) : alarm.rhythm.kind !== "as_needed" && say(alarms.silent)}{until !== null && <>・{say(alarms.until(day(until)))}</>}</span>}
       {stock !== null && <span>{say(stock.days_left === null ? alarms.leftAmount(String(stock.amount)) : alarms.left(stock.days_left))}</span>}
       <span class="cluster">
         {over && <Badge kind="quiet">{say(alarms.over(day(until)))}</Badge>}

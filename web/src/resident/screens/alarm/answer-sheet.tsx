@@ -6,10 +6,9 @@ import { Dialog } from "../../../components/dialog.js";
 import { Field } from "../../../components/field.js";
 import { Segment } from "../../../components/segment.js";
 import { alarmWords } from "../../../words/alarm/index.js";
-import { fromJapan, isoTime } from "../../../words/dates.js";
+import { fromJapan, isoTime, shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { type Planned, isOpen, takenAt } from "./planned.js";
-import { shortTime } from "./days.js";
 
 const MINUTES = ["5", "15", "30", "60", "120"] as const;
 

@@ -11,8 +11,7 @@ import { alarmWords } from "../../../words/alarm/index.js";
 import { fromJapan, isoTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
-import { mayRecord, usePerson } from "../../person.js";
-import { mayManage } from "./may.js";
+import { mayManage, mayRecord, usePerson } from "../../person.js";
 import { useMedicineNames } from "./medicine-names.js";
 
 interface Props {
@@ -57,16 +56,7 @@ function One({ alarm, day, today, logged }: { alarm: AlarmEntry; day: string; to
   const log = (at: Date) => {
     const { key, sent } = outbox.add("log-intake", { resident_id: residentId }, { alarm_id: alarm.alarm_id, taken_at: at.toISOString(), medication_ids: [] });
     // Undo deletes what was logged, which takes more than writing it.
-    const told = { title: words.home.tookIt(dates.time(at)), on: "/medicines/doses", ...(mayManage(person, "medication") && { key }) };
-    done(told);
-    void sent.then((came) => {
-      if (came.is === "waiting") done({ ...told, next: words.home.waiting });
-      if (came.is === "done" && came.told !== undefined) done({ ...told, next: came.told.join(" ") });
-      if (came.is === "refused") {
-        done(undefined);
-        outbox.giveBack({ id: "log-intake", key }, came.refusal);
-      }
-    });
+    done({ title: words.home.tookIt(dates.time(at)), on: "/medicines/doses", ...(mayManage(person, "medication") && { key }), sent });
   };
   return (
     <li class="pad stack">
@@ -92,13 +82,8 @@ function Logged({ dose }: { dose: IntakeEntry }) {
   const done = useDone();
   const at = dose.taken_at === null ? dose.time : dates.time(new Date(dose.taken_at));
   const remove = (intake_id: string) => {
-    const { key, sent } = outbox.add("delete-intake", { resident_id: person.residentId, intake_id }, undefined);
-    done({ title: words.home.undone, on: "/medicines/doses" });
-    void sent.then((came) => {
-      if (came.is !== "refused") return;
-      done(undefined);
-      outbox.giveBack({ id: "delete-intake", key }, came.refusal);
-    });
+    const { sent } = outbox.add("delete-intake", { resident_id: person.residentId, intake_id }, undefined);
+    done({ title: words.home.undone, on: "/medicines/doses", sent });
   };
   const { intake_id } = dose;
   return (

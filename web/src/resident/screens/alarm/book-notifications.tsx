@@ -26,14 +26,14 @@ export default function BookNotifications() {
   return (
     <Page title={notifications.title} back="/book">
       <ThisPhone />
-      <Answered read={read} rows={4}>{(value) => <Ways value={value} version={read.version} loading={read.loading} />}</Answered>
+      <Answered read={read} rows={4}>{(value) => <Ways value={value} version={read.version} />}</Answered>
       <Devices />
     </Page>
   );
 }
 
 /** Each choice is kept at once, and all of them are sent together. */
-function Ways({ value, version, loading }: { value: NotificationSettings; version: string | undefined; loading: boolean }) {
+function Ways({ value, version }: { value: NotificationSettings; version: string | undefined }) {
   const { words, say } = useWords();
   const { notifications } = useLexicon(alarmWords);
   const { residentId } = usePerson();
@@ -42,8 +42,9 @@ function Ways({ value, version, loading }: { value: NotificationSettings; versio
   const [saved, setSaved] = useState(false);
   const [wanted, setWanted] = useState<Partial<NotificationSettings>>({});
   // What was tapped stays where it was put until it is known what it came to.
-  const shown = put.busy || loading ? { ...value, ...wanted } : value;
+  const shown = put.busy ? { ...value, ...wanted } : value;
   const keep = async (changes: Partial<NotificationSettings>) => {
+    if (put.busy) return;
     setWanted(changes);
     setSaved(false);
     const came = await put.run({ resident_id: residentId }, { ...value, ...changes }, { version });
@@ -52,19 +53,19 @@ function Ways({ value, version, loading }: { value: NotificationSettings; versio
   const way = <Way extends "push" | "email" | "off">(values: readonly Way[]) => values.map((one) => ({ value: one, word: say(notifications.ways[one]) }));
   return (
     <>
-      {put.refusal && put.refusal.code !== "busy" && <Banner kind="danger" title={say(notifications.failed)}><Sentence refusal={put.refusal} /></Banner>}
+      {put.refusal && <Banner kind="danger" title={say(notifications.failed)}><Sentence refusal={put.refusal} /></Banner>}
       {saved && <Banner kind="ok" title={say(notifications.saved)} />}
       <Card title={<span id={`${id}-missed`}>{say(notifications.missed)}</span>} icon="users">
         <p class="second">{say(notifications.missedText)}</p>
-        <Segment labelledBy={`${id}-missed`} value={shown.dose_missed} onChange={(dose_missed) => void keep({ dose_missed })} options={way(["push", "email"])} />
+        <Segment labelledBy={`${id}-missed`} value={shown.dose_missed} held={put.busy} onChange={(dose_missed) => void keep({ dose_missed })} options={way(["push", "email"])} />
         <a class="hit" href="/alarms/family">{say(notifications.toFamily)}</a>
       </Card>
       <Card title={<span id={`${id}-refill`}>{say(notifications.refill)}</span>} icon="pill">
         <p class="second">{say(notifications.refillText)}</p>
-        <Segment labelledBy={`${id}-refill`} value={shown.refill} onChange={(refill) => void keep({ refill })} options={way(["push", "email", "off"])} />
+        <Segment labelledBy={`${id}-refill`} value={shown.refill} held={put.busy} onChange={(refill) => void keep({ refill })} options={way(["push", "email", "off"])} />
       </Card>
       <Card flush title={say(notifications.quiet)} icon="clock">
-        <Toggle title={say(notifications.quietOn)} sub={say(notifications.quietText)} on={say(words.common.on)} off={say(words.common.off)} checked={shown.quiet_hours !== null} onChange={(on) => void keep({ quiet_hours: on ? { from: "21:00", to: "07:00" } : null })} />
+        <Toggle title={say(notifications.quietOn)} sub={say(notifications.quietText)} on={say(words.common.on)} off={say(words.common.off)} checked={shown.quiet_hours !== null} held={put.busy} onChange={(on) => void keep({ quiet_hours: on ? { from: "21:00", to: "07:00" } : null })} />
         {value.quiet_hours !== null && <Hours key={`${value.quiet_hours.from}${value.quiet_hours.to}`} hours={value.quiet_hours} busy={put.busy} keep={(quiet_hours) => void keep({ quiet_hours })} errors={put.refusal?.errors.map(({ detail }) => detail) ?? []} />}
       </Card>
       <Card flush title={say(notifications.always)} icon="bell">

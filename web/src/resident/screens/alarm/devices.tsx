@@ -6,25 +6,42 @@ import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { useAct } from "../../../data/use-act.js";
-import { useRead } from "../../../data/use-read.js";
+import { useRead, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
-import { pushOf } from "../../../push/index.js";
+import { stateOf } from "../../../push/index.js";
+import { placeOf } from "../../../push/place.js";
+import { forget, register } from "../../../push/registration.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { isoDay, noon } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useHousehold } from "../../person.js";
 
 /** Whether this phone or browser is reached, and what to do where it is not. */
 export function ThisPhone() {
   const { say } = useWords();
   const { notifications } = useLexicon(alarmWords);
-  const [push] = useState(() => pushOf(window));
-  const [state, setState] = useState(() => push.state());
+  const { account } = useHousehold();
+  const { act, fetchOnce } = useServices();
+  const list = useRead("list-devices", {});
+  const [asking, setAsking] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const own = placeOf(window).read()?.device;
+  const known = stateOf(window, account);
+  // The API knows more: whether it was taken off elsewhere, and whether its push service still takes anything for it.
+  const lost = list.value !== undefined && !list.value.items.some(({ device_id, state }) => device_id === own && state === "reachable");
+  const state = known === "registered" && lost && !list.loading ? "askable" : known;
+  const ask = async () => {
+    setAsking(true);
+    const came = await register({ page: window, act, fetchOnce, account });
+    setFailed(came === "failed");
+    setAsking(false);
+  };
   if (state === "registered") return <Banner kind="ok" title={say(notifications.here.registered)} />;
   if (state === "askable") {
     return (
-      <Banner title={say(notifications.here.askable)}>
-        <Button kind="line" icon="bell" onClick={() => void push.register().then(setState)}>{say(notifications.here.ask)}</Button>
+      <Banner kind={failed ? "danger" : "info"} title={say(failed ? notifications.here.failed : notifications.here.askable)}>
+        <Button kind="line" icon="bell" busy={asking} onClick={() => void ask()}>{say(notifications.here.ask)}</Button>
       </Banner>
     );
   }
@@ -38,6 +55,10 @@ export function Devices() {
   const { notifications } = useLexicon(alarmWords);
   const list = useRead("list-devices", {});
   const remove = useAct("delete-device");
+  const takeOff = async (device_id: string) => {
+    const came = await remove.run({ device_id });
+    if (came.ok && placeOf(window).read()?.device === device_id) await forget(window);
+  };
   return (
     <Answered read={list}>
       {({ items }) => (
@@ -45,7 +66,7 @@ export function Devices() {
           {remove.refusal && <div class="pad"><Banner kind="danger" title={say(notifications.failed)}><Sentence refusal={remove.refusal} /></Banner></div>}
           {items.length === 0
             ? <p class="pad">{say(notifications.noDevices)}</p>
-            : <ul class="rows">{items.map((device) => <li key={device.device_id} class="pad stack"><One device={device} busy={remove.busy} remove={() => void remove.run({ device_id: device.device_id })} /></li>)}</ul>}
+            : <ul class="rows">{items.map((device) => <li key={device.device_id} class="pad stack"><One device={device} busy={remove.busy} remove={() => void takeOff(device.device_id)} /></li>)}</ul>}
         </Card>
       )}
     </Answered>

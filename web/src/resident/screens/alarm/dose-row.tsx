@@ -6,11 +6,11 @@ import { Button, ButtonPair } from "../../../components/button.js";
 import { Icon } from "../../../components/icon.js";
 import { useRead } from "../../../data/use-read.js";
 import { alarmWords } from "../../../words/alarm/index.js";
+import { shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { mayRecord, usePerson } from "../../person.js";
 import { useAnswer } from "../today/use-answer.js";
 import { AnswerSheet } from "./answer-sheet.js";
-import { shortTime } from "./days.js";
 import "./dose-row.css";
 import { useMedicineNames } from "./medicine-names.js";
 import { type Planned, isOpen, stands } from "./planned.js";
@@ -32,7 +32,6 @@ export function DoseRow({ dose, current, today, stock }: Props) {
   const [asking, setAsking] = useState(false);
   const told = dose.status === "taken" || dose.status === "skipped" ? undefined : stands(dose, doses, dates);
   const writes = mayRecord(person, "medication");
-  const now = () => new Date();
   const open = isOpen(dose);
   const body = (
     <>
@@ -45,7 +44,10 @@ export function DoseRow({ dose, current, today, stock }: Props) {
   const sheet = asking && <AnswerSheet dose={dose} today={today} answer={answer} close={() => setAsking(false)} />;
   const heading = <p class="row__title">{dose.label} {shortTime(dose.time)}</p>;
   if (current && writes) {
-    const took = () => answer(dose, { status: "taken", at: now().toISOString() }, words.home.tookIt(dates.time(now())));
+    const took = () => {
+      const at = new Date();
+      answer(dose, { status: "taken", at: at.toISOString() }, words.home.tookIt(dates.time(at)));
+    };
     const later = () => answer(dose, { status: "snoozed", at: new Date(Date.now() + 30 * 60_000).toISOString() }, doses.later30Done);
     return (
       <li class="is-current">

@@ -11,12 +11,13 @@ import { usePages, useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
 import { alarmWords } from "../../../words/alarm/index.js";
-import { isoDay, noon } from "../../../words/dates.js";
+import { isoDay, noon, shortTime } from "../../../words/dates.js";
+import { addDays } from "../../../words/days.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
 import { AsNeeded } from "./as-needed.js";
-import { addDays, shortTime } from "./days.js";
 import { DoseRow } from "./dose-row.js";
 import { type Planned, isOpen, plannedOf, stands } from "./planned.js";
 import { useAnswer } from "../today/use-answer.js";
@@ -25,7 +26,8 @@ export default function Doses() {
   const { say, dates } = useWords();
   const { doses } = useLexicon(alarmWords);
   const person = usePerson();
-  const today = isoDay(new Date());
+  const now = useMinute();
+  const today = isoDay(now);
   const [chosen, setDay] = useState<string>();
   const day = chosen ?? today;
   const path = { resident_id: person.residentId };
@@ -54,7 +56,7 @@ export default function Doses() {
           );
         }}
       </Answered>
-      {day === today && <Yesterday day={addDays(day, -1)} />}
+      {day === today && <Yesterday day={addDays(day, -1)} now={now} />}
       <Card flush title={say(doses.more)}>
         <Rows>
           <li><Row icon="bell" title={say(doses.alarms)} href="/alarms" /></li>
@@ -94,7 +96,7 @@ function Day({ planned, today }: { planned: readonly Planned[]; today: string })
 }
 
 /** What was missed yesterday, while it is still known whether it was taken. */
-function Yesterday({ day }: { day: string }) {
+function Yesterday({ day, now }: { day: string; now: Date }) {
   const { say, dates } = useWords();
   const { doses } = useLexicon(alarmWords);
   const person = usePerson();
@@ -103,7 +105,7 @@ function Yesterday({ day }: { day: string }) {
   const missed = plannedOf(value?.items ?? [], day).filter(({ status }) => status === "missed");
   if (missed.length === 0) return null;
   return (
-    <Card title={<span>{say(dates.near(noon(day), new Date()))} {say(dates.day(noon(day)))}</span>}>
+    <Card title={<span>{say(dates.near(noon(day), now))} {say(dates.day(noon(day)))}</span>}>
       <p><Badge kind="warn" icon="warn">{say(doses.missedCount(missed.length))}</Badge></p>
       {missed.map((dose) => (
         <div key={`${dose.alarm_id}${dose.time}`} class="stack stack--tight">

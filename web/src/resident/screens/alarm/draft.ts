@@ -1,6 +1,6 @@
 /** What stands in the form of an alarm, and what of it is sent. */
 import type { AlarmDraft, AlarmEntry, Anchored, Suggestion, Weekday } from "../../../api/index.js";
-import { addDays } from "./days.js";
+import { addDays, isDay } from "../../../words/days.js";
 
 export const KINDS = ["daily", "weekdays", "every_n_days", "days_on_off", "monthly", "as_needed"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -86,7 +86,6 @@ export interface Problem {
   readonly detail?: string;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** A whole number of the contract's range; `undefined` for anything else. */
@@ -106,7 +105,7 @@ export function amountIn(text: string, least: number, most: number): number | st
 
 /** The rhythm of a form; `undefined` while it does not say which days they are. */
 export function rhythmOf({ kind, days, n, on, off, max, anchor }: Draft): Anchored | undefined {
-  const anchored = DAY.test(anchor) ? { anchor_day: anchor } : {};
+  const anchored = isDay(anchor) ? { anchor_day: anchor } : {};
   switch (kind) {
     case undefined: return undefined;
     case "daily": return { kind };
@@ -133,7 +132,7 @@ export function slipsOf(draft: Draft): readonly Problem[] {
   say("on", "onOff", kind === "days_on_off" && whole(draft.on, 1, 366) === undefined);
   say("off", "onOff", kind === "days_on_off" && whole(draft.off, 1, 366) === undefined);
   say("max", "max", kind === "as_needed" && draft.max.trim() !== "" && whole(draft.max, 1, 24) === undefined);
-  say("anchor", "day", hasAnchor(kind) && !DAY.test(anchor));
+  say("anchor", "day", hasAnchor(kind) && !isDay(anchor));
   if (kind !== "as_needed") {
     say("times", "noTime", times.length === 0);
     times.forEach(({ time, amount }, place) => {
@@ -142,9 +141,10 @@ export function slipsOf(draft: Draft): readonly Problem[] {
       say(`amount-${place}`, "amount", amount.trim() !== "" && amountIn(amount, 0.01, 100) === undefined);
     });
   }
-  say("from", "day", !DAY.test(from));
-  say("until", "order", until !== "" && until < from);
-  say("paused", "day", paused !== "" && !DAY.test(paused));
+  say("from", "day", !isDay(from));
+  say("until", "day", until !== "" && !isDay(until));
+  say("until", "order", isDay(until) && until < from);
+  say("paused", "day", paused !== "" && !isDay(paused));
   if (counted) {
     say("stock", "stock", amountIn(draft.stock, 0, 10_000) === undefined);
     say("perDose", "perDose", draft.perDose.trim() !== "" && amountIn(draft.perDose, 0.01, 100) === undefined);

@@ -15,8 +15,7 @@ import { Sentence } from "../../../frame/problem.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { useHousehold, usePerson } from "../../person.js";
-import { mayManage } from "./may.js";
+import { mayManage, useHousehold, usePerson } from "../../person.js";
 
 export default function Family() {
   const { words, say } = useWords();
@@ -31,7 +30,7 @@ export default function Family() {
   const refusal = [agree, ask, end].find((act: Pick<Acting<"put-missed-dose-watch">, "refusal">) => act.refusal)?.refusal;
   const [wanted, setWanted] = useState<boolean>();
   // The switch stays where it was put until it is known what that came to.
-  const open = agree.busy || ask.busy || list.loading;
+  const open = agree.busy || ask.busy;
   const manages = mayManage(person, "medication");
   return (
     <Page title={family.title} back="/alarms">
@@ -56,6 +55,7 @@ export default function Family() {
                   on={say(words.common.on)}
                   off={say(words.common.off)}
                   checked={(open ? wanted : undefined) ?? (mine !== undefined && mine.accepted_at !== null)}
+                  held={open}
                   onChange={(on) => void tellMe(on)}
                 />
               </Card>

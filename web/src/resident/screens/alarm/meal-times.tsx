@@ -1,6 +1,5 @@
 /** `/alarms/meal-times`: when the person gets up, eats and goes to bed, by which alarms are suggested. */
 import { useId, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { MealTimesOutput } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -13,13 +12,13 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { alarmWords } from "../../../words/alarm/index.js";
+import { shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
-import { shortTime } from "./days.js";
-import { mayManage } from "./may.js";
+import { mayManage, usePerson } from "../../person.js";
 
 const PARTS = ["wake", "breakfast", "lunch", "supper", "bedtime"] as const;
 type Part = (typeof PARTS)[number];
@@ -46,7 +45,7 @@ function Form({ value, version, loading, anew }: { value: MealTimesOutput; versi
   const { words, say, plain } = useWords();
   const { meals } = useLexicon(alarmWords);
   const { residentId } = usePerson();
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
   const id = useId();
   const put = useAct("put-meal-times");

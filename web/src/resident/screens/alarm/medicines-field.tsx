@@ -28,6 +28,7 @@ export function MedicinesField({ form }: { form: AlarmForm }) {
     return entry === undefined ? [] : [{ id, names: namesOf(entry) }];
   });
   const unseen = medicationIds.length - chosen.length;
+  const full = medicationIds.length >= MOST_MEDICINES;
   const put = (id: string, on: boolean) => change({ medicationIds: on ? [...medicationIds, id] : medicationIds.filter((one) => one !== id) });
   return (
     <div class="stack stack--tight" id={idOf("medicines")} tabIndex={-1}>
@@ -43,6 +44,7 @@ export function MedicinesField({ form }: { form: AlarmForm }) {
             {({ items }) => (
               <div class="rows">
                 {items.length === 0 && <p>{say(alarm.emptyBook)}</p>}
+                <p role="status" class={full ? "pad strong" : "sr"}>{full && say(alarm.mostMedicines(MOST_MEDICINES))}</p>
                 {items.filter(({ owner }) => owner !== "unconfirmed").map((entry) => (
                   <Toggle
                     key={entry.id}
@@ -51,7 +53,8 @@ export function MedicinesField({ form }: { form: AlarmForm }) {
                     on={say(alarm.chosen)}
                     off={say(alarm.notChosen)}
                     checked={medicationIds.includes(entry.id)}
-                    onChange={(on) => { if (!on || medicationIds.length < MOST_MEDICINES) put(entry.id, on); }}
+                    held={full && !medicationIds.includes(entry.id)}
+                    onChange={(on) => put(entry.id, on)}
                   />
                 ))}
                 <More pages={list} />

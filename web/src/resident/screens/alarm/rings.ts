@@ -1,6 +1,6 @@
 /** When an alarm rings, so that a form can say it before it is kept. What rings is decided by the API, which says so of every kept alarm. */
 import type { Anchored, Weekday } from "../../../api/index.js";
-import { addDays, daysFrom, weekdayOf } from "./days.js";
+import { addDays, daysFrom, isDay, weekdayOf } from "../../../words/days.js";
 
 export const WEEKDAYS: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -36,6 +36,8 @@ export function nextRing({ rhythm, times, from, until, pausedUntil }: Plan, toda
   const first = [from, today, afterPause].reduce((latest, day) => (day > latest ? day : latest));
   for (let ahead = 0; ahead <= LOOK_AHEAD_DAYS; ahead += 1) {
     const day = addDays(first, ahead);
+    // What was typed so far is no day, or none that an alarm reaches.
+    if (!isDay(day)) return undefined;
     if (until !== null && day > until) return undefined;
     if (!fallsOn(rhythm, from, day)) continue;
     const time = sorted.find((one) => day > today || one > now);

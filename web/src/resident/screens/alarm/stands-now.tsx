@@ -1,9 +1,8 @@
 import type { PathOf } from "../../../data/operations.js";
 import { useRead } from "../../../data/use-read.js";
 import { alarmWords } from "../../../words/alarm/index.js";
-import { noon } from "../../../words/dates.js";
+import { noon, shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
-import { shortTime } from "./days.js";
 
 export { alarmWords };
 

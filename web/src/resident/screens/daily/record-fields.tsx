@@ -1,5 +1,3 @@
-import { useState } from "preact/hooks";
-
 import type { Today } from "../../../api/index.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
@@ -15,10 +13,9 @@ import type { RecordForm } from "./use-record-form.js";
 import { type Measure, isUnusual } from "./values.js";
 
 /** The inputs of a set of daily values. `today` brings the last values beside them, and what is far from those is asked about. */
-export function RecordFields({ form, today }: { form: RecordForm; today: Today | undefined }) {
+export function RecordFields({ form, now, today }: { form: RecordForm; now: Date; today: Today | undefined }) {
   const { words, say, plain, dates } = useWords();
   const record = { ...words.record, ...useLexicon(dailyWords).record };
-  const [now] = useState(() => new Date());
   const last = (measures: Parameters<typeof lastOf>[1], show?: (value: number) => string) => {
     const found = lastOf(today, measures, dates, now, show);
     return found && <>{say(found.when)} {found.value}</>;

@@ -13,6 +13,7 @@ import { isoDay } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
 import { EntryValues } from "./entry-values.js";
 import { waitingRecord } from "./waiting-record.js";
 
@@ -40,7 +41,7 @@ function Day({ entries }: { entries: readonly DailyEntry[] }) {
   const { list: said } = useLexicon(dailyWords);
   const outbox = useOutbox();
   const at = new Date(entries[0]?.taken_at ?? 0);
-  const thisYear = isoDay(at).slice(0, 4) === isoDay(new Date()).slice(0, 4);
+  const thisYear = isoDay(at).slice(0, 4) === isoDay(useMinute()).slice(0, 4);
   return (
     <Card flush title={<>{!thisYear && <>{say(dates.year(at))} </>}{say(dates.day(at))}</>}>
       <Rows>

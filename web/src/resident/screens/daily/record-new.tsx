@@ -10,6 +10,7 @@ import { isoDay, isoTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
 import { FormProblems } from "./form-problems.js";
 import { RecordFields, TimeFields } from "./record-fields.js";
 import { useRecordForm } from "./use-record-form.js";
@@ -27,9 +28,9 @@ function Form() {
   const { residentId } = usePerson();
   // The last values are a help; the form does not wait for them.
   const { value: today } = useRead("get-today", { resident_id: residentId });
-  const [now] = useState(() => new Date());
+  const now = useMinute();
   const [timed, setTimed] = useState(false);
-  const form = useRecordForm("/");
+  const form = useRecordForm("/", now);
   const changeTime = () => {
     form.change({ day: isoDay(now), time: isoTime(now) });
     setTimed(true);
@@ -49,7 +50,7 @@ function Form() {
         {timed ? <TimeFields form={form} /> : (
           <p class="between"><strong class="lead">{say(dates.day(now))} {dates.time(now)}</strong><Button kind="quiet" small onClick={changeTime}>{say(record.changeTime)}</Button></p>
         )}
-        <RecordFields form={form} today={today} />
+        <RecordFields form={form} now={now} today={today} />
       </Page>
     </form>
   );

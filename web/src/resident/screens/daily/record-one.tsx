@@ -1,6 +1,5 @@
 /** `/record/:id`: one set of daily values, corrected as a whole or removed. */
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { DailyEntry } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -10,11 +9,13 @@ import { Card } from "../../../components/card.js";
 import { useAct } from "../../../data/use-act.js";
 import { useOutbox, useRead, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { dailyWords } from "../../../words/daily/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
 import { mayManage, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
 import { EntryValues } from "./entry-values.js";
 import { FormProblems } from "./form-problems.js";
 import { RecordFields, TimeFields } from "./record-fields.js";
@@ -39,11 +40,10 @@ function Waiting({ write: { key, record } }: { write: NonNullable<ReturnType<typ
   const { say, words } = useWords();
   const { one } = useLexicon(dailyWords);
   const { outbox } = useServices();
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
   const stop = () => {
-    void outbox.undo(key);
-    done({ title: words.home.undone, on: LIST });
+    done({ title: words.home.undone, on: LIST, sent: outbox.undo(key) });
     route(LIST);
   };
   return (
@@ -64,7 +64,7 @@ function Kept({ id }: { id: string }) {
   const [first, setFirst] = useState<Seen>();
   if (first === undefined && read.value !== undefined) setFirst({ entry: read.value, version: read.version });
   if (first !== undefined && mayManage(person, "daily")) {
-    return <Correct seen={first} now={read.value && { entry: read.value, version: read.version }} />;
+    return <Correct seen={first} standing={read.value && { entry: read.value, version: read.version }} />;
   }
   return (
     <Page title={one.titleSee} back={LIST}>
@@ -73,21 +73,22 @@ function Kept({ id }: { id: string }) {
   );
 }
 
-function Correct({ seen: first, now }: { seen: Seen; now: Seen | undefined }) {
+function Correct({ seen: first, standing }: { seen: Seen; standing: Seen | undefined }) {
   const { words, say, plain } = useWords();
   const { one } = useLexicon(dailyWords);
   const { residentId } = usePerson();
   const { outbox } = useServices();
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
   const path = { resident_id: residentId, record_id: first.entry.record_id };
   const { run } = useAct("update-daily-record");
   // What was last shown as it is: that is what a further save replaces.
   const [seen, setSeen] = useState(first);
   const [overtaken, setOvertaken] = useState(false);
-  const moved = overtaken && now !== undefined && now.version !== seen.version ? now : undefined;
+  const moved = overtaken && standing !== undefined && standing.version !== seen.version ? standing : undefined;
   const shown = moved ?? seen;
-  const form = useDailyForm(async (typed) => {
+  const now = useMinute();
+  const form = useDailyForm(now, async (typed) => {
     const came = await run(path, replacementOf(typed, shown.entry), { version: shown.version });
     if (!came.ok) {
       setSeen(shown);
@@ -101,15 +102,8 @@ function Correct({ seen: first, now }: { seen: Seen; now: Seen | undefined }) {
   }, draftOf(first.entry));
   const remove = () => {
     const { key, sent } = outbox.add("delete-daily-record", path, undefined, shown.version, shown.entry);
-    done({ title: one.removed, key, undone: one.rewritten, on: LIST });
+    done({ title: one.removed, key, undone: one.rewritten, on: LIST, sent });
     route(LIST);
-    void sent.then((came) => {
-      if (came.is === "waiting") done({ title: one.removed, key, undone: one.rewritten, next: words.home.waiting, on: LIST });
-      if (came.is === "refused") {
-        done(undefined);
-        outbox.giveBack({ id: "delete-daily-record", key }, came.refusal);
-      }
-    });
   };
   return (
     <form onSubmit={form.submit} noValidate>
@@ -130,7 +124,7 @@ function Correct({ seen: first, now }: { seen: Seen; now: Seen | undefined }) {
         ) : <FormProblems form={form} kept={one.kept} />}
         <Author entry={shown.entry} />
         <TimeFields form={form} />
-        <RecordFields form={form} today={undefined} />
+        <RecordFields form={form} now={now} today={undefined} />
         <Button kind="danger" block onClick={remove}>{say(one.remove)}</Button>
         {shown.entry.recorded_by === "self" && <p class="second"><Written entry={shown.entry} /></p>}
       </Page>

@@ -12,6 +12,7 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
 import { GoalsCard } from "./goals-card.js";
+import { useMinute } from "../../use-minute.js";
 import { TrendHeadline } from "./trend-headline.js";
 import { TrendLine } from "./trend-line.js";
 import { TrendTable } from "./trend-table.js";
@@ -22,7 +23,7 @@ export default function Record() {
   const { record, trends: said } = useLexicon(dailyWords);
   const person = usePerson();
   const path = { resident_id: person.residentId };
-  const [now] = useState(() => new Date());
+  const now = useMinute();
   const [topic, setTopic] = useState<Topic>("pressure");
   const [period, setPeriod] = useState<Period>("month");
   const [chosen, setChosen] = useState<Occasion>();

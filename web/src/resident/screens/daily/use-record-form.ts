@@ -1,11 +1,12 @@
-import { useId, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
+import { useId, useRef, useState } from "preact/hooks";
 
 import type { NewDailyRecord, Refusal } from "../../../api/index.js";
 import { useServices } from "../../../data/use-read.js";
+import { useRoute, useStillHere } from "../../../frame/still-here.js";
 import { useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { usePerson } from "../../person.js";
+import { tappedAt } from "../../use-minute.js";
 import { BLANK, type Draft, type Field, type FieldProblem, problemsOf, recordOf } from "./values.js";
 
 /** A form of daily values: what is typed stays until it is kept. */
@@ -32,8 +33,8 @@ export interface RecordForm {
   readonly submit: (event: Event) => void;
 }
 
-/** A form of daily values, whatever becomes of it. `keep` says why it was not kept. */
-export function useDailyForm(keep: (record: NewDailyRecord) => Promise<Refusal<string> | undefined>, first: Draft = BLANK): RecordForm {
+/** A form of daily values, whatever becomes of it. `now`: the time that it shows. `keep` says why it was not kept. */
+export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promise<Refusal<string> | undefined>, first: Draft = BLANK): RecordForm {
   const { words, say } = useWords();
   const prefix = useId();
   const [draft, setDraft] = useState(first);
@@ -44,16 +45,20 @@ export function useDailyForm(keep: (record: NewDailyRecord) => Promise<Refusal<s
   const [attempt, setAttempt] = useState(0);
   const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
   const idOf = (field: Field) => `${prefix}-${field}`;
+  // Known before the form is drawn again: two taps in one moment are one.
+  const sending = useRef(false);
   const submit = (event: Event) => {
     event.preventDefault();
-    if (busy) return;
+    if (sending.current) return;
     setAttempt((count) => count + 1);
     setRefusal(undefined);
-    const checked = recordOf(draft, new Date(), words);
+    const checked = recordOf(draft, tappedAt(now), words);
     if ("problems" in checked) return setProblems(checked.problems);
     setProblems([]);
     setBusy(true);
+    sending.current = true;
     void keep(checked.record).then((refused) => {
+      sending.current = false;
       setBusy(false);
       if (refused === undefined) return setDraft(first);
       const told = problemsOf(refused);
@@ -75,16 +80,22 @@ export function useDailyForm(keep: (record: NewDailyRecord) => Promise<Refusal<s
 }
 
 /** A form of new values, which wait for the network where it is away. `then`: the address on which the person is told that they are kept. */
-export function useRecordForm(then: string): RecordForm {
+export function useRecordForm(then: string, now: Date): RecordForm {
   const { words } = useWords();
   const { outbox } = useServices();
   const { residentId } = usePerson();
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
-  return useDailyForm(async (record) => {
+  const isHere = useStillHere();
+  return useDailyForm(now, async (record) => {
     const { key, sent } = outbox.add("create-daily-record", { resident_id: residentId }, record);
     const came = await sent;
-    if (came.is === "refused") return came.refusal;
+    if (came.is === "refused") {
+      // Where the form is not there any more, what was written stands with all that came back.
+      if (!isHere()) outbox.giveBack(came);
+      return came.refusal;
+    }
+    if (came.is === "stopped") return undefined;
     done({ title: words.home.saved, next: came.is === "waiting" ? words.home.waiting : undefined, key, on: then });
     route(then);
     return undefined;

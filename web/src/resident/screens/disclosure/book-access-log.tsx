@@ -13,9 +13,11 @@ import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
 import { noon } from "../../../words/dates.js";
 import { disclosureWords } from "../../../words/disclosure/index.js";
+import { joined } from "../../../words/joined.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
 import { DEED_ICONS, type LogDay, WATCHERS, type Watcher, byDay, deedOf, isOf } from "./days.js";
 import { Seal } from "./seal.js";
 
@@ -56,7 +58,7 @@ function Day({ day: { day, entries, refused } }: { day: LogDay }) {
   const itemOf = useItem();
   const refusedItem = useRefusedItem();
   const at = noon(day);
-  const near = dates.near(at, new Date());
+  const near = dates.near(at, useMinute());
   return (
     <Card title={<span>{say(near)}{near !== dates.day(at) && <> {say(dates.day(at))}</>}</span>}>
       <Timeline items={[...entries.map(itemOf), ...refused.map(refusedItem)]} />
@@ -127,8 +129,4 @@ function RefusedPage({ cursor }: { cursor: string }) {
       )}
     </Answered>
   );
-}
-
-function joined(parts: readonly ComponentChildren[], separator: string): ComponentChildren {
-  return parts.map((part, index) => (index === 0 ? part : <>{separator}{part}</>));
 }

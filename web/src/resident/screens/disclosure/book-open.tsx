@@ -13,10 +13,13 @@ import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
 import { disclosureWords } from "../../../words/disclosure/index.js";
+import { joined } from "../../../words/joined.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
 import { mayManage, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
+import { leftUntil } from "../visit/clock.js";
 
 export default function BookOpen() {
   const { say } = useWords();
@@ -59,12 +62,12 @@ function Back({ close }: { close: () => void }) {
 function Grant({ grant: { institution, sections, since, until }, end }: { grant: OpenGrant; end: (() => void) | undefined }) {
   const { words, say, dates } = useWords();
   const { open: said } = useLexicon(disclosureWords);
-  const minutes = Math.max(0, Math.floor((Date.parse(until) - Date.now()) / 60_000));
+  const { hours, minutes } = leftUntil(new Date(until), useMinute());
   return (
     <Card title={<span class="name">{institution.name ?? institution.code}</span>} icon="clinic">
-      <p>{sections.map((section, index) => <>{index > 0 && words.separator}{say(words.sections[section])}</>)}</p>
+      <p>{joined(sections.map((section) => say(words.sections[section])), words.separator)}</p>
       <p class="cluster">
-        <TimeLeft {...(minutes < 60 && { kind: "soon" })}>{say(said.left(Math.floor(minutes / 60), minutes % 60))}</TimeLeft>
+        <TimeLeft {...(hours === 0 && { kind: "soon" })}>{say(said.left(hours, minutes))}</TimeLeft>
         <span class="second">{say(said.since(dates.time(new Date(since))))}・{say(said.until)}</span>
       </p>
       {end && <Button kind="danger" block onClick={end}>{say(said.end)}</Button>}

@@ -5,12 +5,13 @@ import type { AccessLogEntry, GetAccessLogOutput, Refusal } from "../../../api/i
 import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Disclosure } from "../../../components/disclosure.js";
-import { saveFile } from "../../../data/files.js";
+import { base64, saveFile } from "../../../data/files.js";
 import type { Services } from "../../../data/services.js";
 import { useServices } from "../../../data/use-read.js";
 import { Sentence } from "../../../frame/problem.js";
 import { disclosureWords } from "../../../words/disclosure/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useMinute } from "../../use-minute.js";
 import { type Checked, checkChain, differsFrom, readKept } from "./chain.js";
 import "./seal.css";
 
@@ -40,7 +41,7 @@ export function Seal({ answer, residentId }: { answer: GetAccessLogOutput; resid
   const { say, dates } = useWords();
   const { log: said } = useLexicon(disclosureWords);
   const { own, at } = useCheck(answer.items);
-  const when = `${dates.near(at, new Date())} ${dates.time(at)}`;
+  const when = `${dates.near(at, useMinute())} ${dates.time(at)}`;
   const how = <How residentId={residentId} />;
   if (typeof own === "object" && !own.good) return <Banner kind="danger" title={say(said.broken)}><p>{say(said.brokenText(own.seq))}</p>{how}</Banner>;
   if (!answer.verified) return <Banner kind="danger" title={say(said.broken)}><p>{say(answer.first_bad === undefined ? said.brokenSomewhere : said.brokenText(answer.first_bad))}</p>{how}</Banner>;
@@ -74,7 +75,7 @@ function How({ residentId }: { residentId: string }) {
   };
   const save = () => doing(async (items) => {
     // Kept also where it is broken: it is what the person then shows.
-    saveFile({ bytes_base64: base64(JSON.stringify({ items }, null, 1)), content_type: "application/json", file_name: said.fileName });
+    saveFile({ bytes_base64: base64(new TextEncoder().encode(JSON.stringify({ items }, null, 1))), content_type: "application/json", file_name: said.fileName });
     const checked = await checkChain(items).catch((): Checked => ({ good: true, count: items.length, whole: true }));
     return checked.good ? { is: "saved", count: items.length } : { is: "broken", seq: checked.seq };
   });
@@ -124,8 +125,4 @@ async function wholeLog({ fetchOnce }: Services, residentId: string): Promise<Ac
     cursor = page.value.next_cursor ?? undefined;
   } while (cursor !== undefined);
   return items;
-}
-
-function base64(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""));
 }

@@ -7,7 +7,7 @@ import { Badge } from "../../../components/badge.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { useAct } from "../../../data/use-act.js";
-import { noon } from "../../../words/dates.js";
+import { noon, shortTime } from "../../../words/dates.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { mayRecord, usePerson } from "../../person.js";
@@ -54,7 +54,7 @@ function SuggestedAlarm({ suggestion }: { suggestion: Suggestion }) {
   };
   return (
     <>
-      <div><strong class="lead">{suggestion.label}</strong><p class="second">{suggestion.times.map(({ time }) => time.replace(/^0/, "")).join("・")} {say(start)}{say(dates.day(noon(suggestion.until)))}{say(end)}</p></div>
+      <div><strong class="lead">{suggestion.label}</strong><p class="second">{suggestion.times.map(({ time }) => shortTime(time)).join("・")} {say(start)}{say(dates.day(noon(suggestion.until)))}{say(end)}</p></div>
       <Refused refusal={set.refusal} />
       {done
         ? <p role="status" class="between"><Badge kind="ok" icon="check">{say(advice.set)}</Badge><a class="hit" href="/alarms">{say(advice.openAlarms)}</a></p>

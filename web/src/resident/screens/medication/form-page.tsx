@@ -1,6 +1,6 @@
 /** A page with the form: what was typed stays until it is kept, and what is to be looked at stands on top and at its field. */
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 import type { Refusal } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -30,15 +30,19 @@ export function FormPage({ title, back, first, busy, save, children }: Props) {
   const [wrong, setWrong] = useState<readonly Wrong[]>([]);
   const [refusal, setRefusal] = useState<Refusal<string>>();
   const [attempt, setAttempt] = useState(0);
+  // Known before the form is drawn again: two taps in one moment are one.
+  const sending = useRef(false);
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (busy) return;
+    if (busy || sending.current) return;
     setAttempt(attempt + 1);
     setRefusal(undefined);
     const found = wrongOf(draft);
     setWrong(found);
     if (found.length > 0) return;
+    sending.current = true;
     const refused = await save(draft);
+    sending.current = false;
     if (refused === undefined) return;
     const told = refusedFields(refused.errors);
     setWrong(told);

@@ -1,5 +1,6 @@
 /** The symbols of one sheet, as they come before the camera: in any order, more than once, between those of other sheets. */
 import type { ScanDispensingInput } from "../../../api/index.js";
+import { base64 } from "../../../data/files.js";
 import type { ScannedCode } from "../../../scan/code.js";
 import { ascii } from "../../../scan/what.js";
 
@@ -48,8 +49,4 @@ export function partsOf({ codes }: Gathered): ScanDispensingInput {
   return {
     parts: [...codes].sort(([one], [other]) => one - other).map(([, { bytes, append }]) => ({ bytes_base64: base64(bytes), ...(append !== undefined && { append }) })),
   };
-}
-
-function base64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }

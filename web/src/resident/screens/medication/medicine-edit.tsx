@@ -1,19 +1,18 @@
 /** `/medicines/:id/edit`: what was typed by hand is corrected; of a scanned entry only the person's own remark. */
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { WatchedEntry } from "../../../api/index.js";
 import { Empty } from "../../../components/empty.js";
 import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayManage, usePerson } from "../../person.js";
 import { FormPage } from "./form-page.js";
-import { mayManage } from "./may.js";
 import { DispensingFields, OtcFields, RemarkField } from "./medicine-form.js";
 import { changesOf, draftOf } from "./typed.js";
 
@@ -22,7 +21,7 @@ export default function MedicineEdit({ id }: { id: string }) {
   const { form } = useLexicon(medicationWords);
   const person = usePerson();
   const read = useRead("get-medication", { resident_id: person.residentId, medication_id: id });
-  if (!mayManage(person)) return <Page title={form.edit} back={`/medicines/${id}`}><Empty icon="lock" title={say(words.problem.title)}>{say(words.problem.forbidden)}</Empty></Page>;
+  if (!mayManage(person, "medication")) return <Page title={form.edit} back={`/medicines/${id}`}><Empty icon="lock" title={say(words.problem.title)}>{say(words.problem.forbidden)}</Empty></Page>;
   if (read.value === undefined) return <Page title={form.edit} back={`/medicines/${id}`}><Answered read={read}>{() => null}</Answered></Page>;
   return <Form key={person.residentId} entry={read.value} version={read.version} />;
 }
@@ -33,7 +32,7 @@ function Form({ entry, version }: { entry: WatchedEntry; version: string | undef
   const { first } = opened;
   const { form, entry: said } = useLexicon(medicationWords);
   const { residentId } = usePerson();
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
   const update = useAct("update-medication");
   const address = `/medicines/${entry.id}`;

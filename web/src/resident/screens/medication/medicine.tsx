@@ -1,6 +1,5 @@
 /** `/medicines/:id`: all that is known of one entry, and what can be done with it. */
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { WatchedEntry } from "../../../api/index.js";
 import { Alerts } from "../../../components/alerts.js";
@@ -11,17 +10,17 @@ import { Toggle } from "../../../components/toggle.js";
 import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { noon } from "../../../words/dates.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayManage, usePerson } from "../../person.js";
 import { AskOnce } from "./ask-once.js";
 import { Drugs } from "./drugs.js";
 import { Facts, Notes } from "./facts.js";
 import { Link } from "./link.js";
-import { mayManage } from "./may.js";
 import { subjectsOf } from "./names.js";
 import { Refused } from "./refused.js";
 
@@ -39,7 +38,7 @@ export default function Medicine({ id }: { id: string }) {
             <Card title={<Said word={said.medicines} />}><Drugs groups={entry.groups} otc={entry.otc} /><Notes entry={entry} of="medicines" /></Card>
             <Facts entry={entry} />
             <Notes entry={entry} of="entry" />
-            {mayManage(person) && <Doing entry={entry} version={read.version} />}
+            {mayManage(person, "medication") && <Doing entry={entry} version={read.version} />}
           </>
         )}
       </Answered>
@@ -82,11 +81,18 @@ function Doing({ entry, version }: { entry: WatchedEntry; version: string | unde
   const { words, say } = useWords();
   const { entry: said } = useLexicon(medicationWords);
   const { residentId } = usePerson();
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
   const [asks, setAsks] = useState(false);
   const path = { resident_id: residentId, medication_id: entry.id };
   const update = useAct("update-medication");
+  const [wanted, setWanted] = useState(!entry.concealed);
+  // Where it was put, until it is known what that came to.
+  const shown = update.busy ? wanted : !entry.concealed;
+  const show = (on: boolean) => {
+    setWanted(on);
+    void update.run(path, { concealed: !on }, { version });
+  };
   const remove = useAct("delete-medication");
   const drop = async () => {
     const came = await remove.run(path, undefined, { version });
@@ -99,8 +105,8 @@ function Doing({ entry, version }: { entry: WatchedEntry; version: string | unde
       <Card title={say(said.clinics)}>
         <Refused refusal={update.refusal} />
         <Toggle
-          title={say(said.show)} sub={say(entry.concealed ? said.concealedText : said.shownText)} on={say(words.common.on)} off={say(words.common.off)}
-          checked={!entry.concealed} onChange={(shown) => void update.run(path, { concealed: !shown }, { version })}
+          title={say(said.show)} sub={say(shown ? said.shownText : said.concealedText)} on={say(words.common.on)} off={say(words.common.off)}
+          checked={shown} held={update.busy} onChange={show}
         />
       </Card>
       <Link entry={entry} version={version} />

@@ -18,6 +18,7 @@ import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
 import { EntryRows } from "./entry-rows.js";
 import { subjectsOf } from "./names.js";
 import { daysOf, groupsOf, has, isNow, medicineYears, monthsBefore, type Order } from "./year.js";
@@ -27,7 +28,7 @@ export default function Medicines() {
   const { medicines } = useLexicon(medicationWords);
   const person = usePerson();
   const [yearsAgo, setYearsAgo] = useState(0);
-  const [today] = useState(() => new Date());
+  const today = useMinute();
   const days = daysOf(yearsAgo, today);
   const list = usePages("list-medications", { resident_id: person.residentId }, days);
   const records = mayRecord(person, "medication");

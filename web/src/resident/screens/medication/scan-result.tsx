@@ -1,6 +1,5 @@
 /** What a scanned sheet came to: what is in the notebook now, what to look at, whose it is, and what it suggests. */
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { ScanDispensingOutput } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -9,6 +8,7 @@ import { Button, ButtonPair } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Row, Rows } from "../../../components/row.js";
 import { useRead } from "../../../data/use-read.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { noon } from "../../../words/dates.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -22,7 +22,7 @@ export function ScanResult({ result, another }: { result: ScanDispensingOutput; 
   const { words, say, plain, dates } = useWords();
   const { scan, sheet } = useLexicon(medicationWords);
   const { person, change } = useHousehold();
-  const { route } = useLocation();
+  const route = useRoute();
   // What clashes with the sheet may be in the notebook.
   const { value: list } = useRead("list-medications", { resident_id: person.residentId });
   const [decided, setDecided] = useState<Decided>();

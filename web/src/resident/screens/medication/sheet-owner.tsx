@@ -7,9 +7,8 @@ import { Button } from "../../../components/button.js";
 import { useAct } from "../../../data/use-act.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
-import { type Person, useHousehold } from "../../person.js";
+import { type Person, mayManage, useHousehold } from "../../person.js";
 import { AskOnce } from "./ask-once.js";
-import { mayManage } from "./may.js";
 import { Refused } from "./refused.js";
 
 export type Decided = { readonly kind: "own"; readonly answer: SheetOwnerOutput } | { readonly kind: "moved"; readonly to: Person } | { readonly kind: "deleted" };
@@ -34,8 +33,8 @@ export function SheetOwner({ sheetId, named, open, version, decided }: Props) {
   const transfer = useAct("transfer-sheet");
   const remove = useAct("delete-sheet");
   const [asks, setAsks] = useState(false);
-  if (!mayManage(person)) return open ? <p class="second">{say(said.onlyOwner)}</p> : null;
-  const others = people.filter((one) => one.residentId !== person.residentId && mayManage(one));
+  if (!mayManage(person, "medication")) return open ? <p class="second">{say(said.onlyOwner)}</p> : null;
+  const others = people.filter((one) => one.residentId !== person.residentId && mayManage(one, "medication"));
   const own = async () => {
     const came = await owner.run(path, { owner: "resident" }, { version });
     if (came.ok) decided({ kind: "own", answer: came.value });

@@ -1,6 +1,5 @@
 /** `/medicines/sheets`: the sheets that were scanned, whose they are, and what each brought. */
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { ListMedicationsOutput, Sheet } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
@@ -11,12 +10,12 @@ import { Empty } from "../../../components/empty.js";
 import { usePages, useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { noon } from "../../../words/dates.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { mayRecord, useHousehold, usePerson } from "../../person.js";
-import { mayManage } from "./may.js";
+import { mayManage, mayRecord, useHousehold, usePerson } from "../../person.js";
 import { medicinesOf } from "./names.js";
 import { type Decided, SheetOwner } from "./sheet-owner.js";
 
@@ -24,7 +23,7 @@ export default function Sheets() {
   const { say } = useWords();
   const { sheet: said, medicines } = useLexicon(medicationWords);
   const { person, change } = useHousehold();
-  const { route } = useLocation();
+  const route = useRoute();
   const list = usePages("list-sheets", { resident_id: person.residentId });
   const { value: entries } = useRead("list-medications", { resident_id: person.residentId });
   const [done, setDone] = useState<Decided>();
@@ -54,7 +53,7 @@ function One({ sheet, entries, decided }: { sheet: Sheet; entries: ListMedicatio
   const { words, say, dates } = useWords();
   const { sheet: said } = useLexicon(medicationWords);
   const [opened, setOpened] = useState(false);
-  const manages = mayManage(usePerson());
+  const manages = mayManage(usePerson(), "medication");
   const mine = sheet.owner === "resident";
   const brought = sheet.medication_ids.map((id) => entries?.items.find((entry) => entry.id === id)).filter((entry) => entry !== undefined);
   const named = sheet.named?.name ?? sheet.named?.kana ?? undefined;

@@ -5,20 +5,22 @@ import type { ExportNotebookOutput, Refusal } from "../../../api/index.js";
 import { Banner } from "../../../components/banner.js";
 import { Button, ButtonPair } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
+import { Qr } from "../../../components/qr.js";
 import { Segment } from "../../../components/segment.js";
 import { Skeleton } from "../../../components/skeleton.js";
 import { Toggle } from "../../../components/toggle.js";
 import { saveFile } from "../../../data/files.js";
 import { useServices } from "../../../data/use-read.js";
 import { Problem } from "../../../frame/problem.js";
+import { isoDay } from "../../../words/dates.js";
+import { addDays } from "../../../words/days.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
-import { Qr } from "./qr.js";
+import { useMinute } from "../../use-minute.js";
 import { Refused } from "./refused.js";
 import { useWakeLock } from "./wake.js";
-import { dayOf } from "./year.js";
 
 /** In days; the API's own year where none is named. */
 const PERIODS = { month: 31, quarter: 92, year: undefined } as const;
@@ -29,14 +31,14 @@ export default function Show() {
   const { show } = useLexicon(medicationWords);
   const { fetchOnce } = useServices();
   const { residentId } = usePerson();
-  const [today] = useState(() => new Date());
+  const today = isoDay(useMinute());
   const [period, setPeriod] = useState<Period>("quarter");
   const [concealed, setConcealed] = useState(false);
   const [tries, setTries] = useState(0);
   const [came, setCame] = useState<ExportNotebookOutput | Refusal<string>>();
   const [file, setFile] = useState<{ readonly busy: boolean; readonly refusal?: Refusal<string> }>({ busy: false });
   const days = PERIODS[period];
-  const query = { ...(days !== undefined && { from: dayOf(today, -days) }), ...(concealed && { include_concealed: true }) };
+  const query = { ...(days !== undefined && { from: addDays(today, -days) }), ...(concealed && { include_concealed: true }) };
   useEffect(() => {
     let over = false;
     setCame(undefined);
@@ -46,7 +48,7 @@ export default function Show() {
     return () => {
       over = true;
     };
-  }, [residentId, period, concealed, tries]);
+  }, [residentId, query.from, period, concealed, tries]);
   const save = async (which: "print-medications" | "export-medications") => {
     setFile({ busy: true });
     const outcome = await fetchOnce(which, { resident_id: residentId }, query);
@@ -98,7 +100,7 @@ function Codes({ exported }: { exported: ExportNotebookOutput }) {
     <>
       <section class="stack">
         <h2 class="headline" aria-live="polite">{say(parts.length === 1 ? show.one : show.of(shown + 1, parts.length))}</h2>
-        <Qr bytes={bytes} label={plain(show.code(shown + 1, parts.length))} />
+        <Qr of={bytes} label={plain(show.code(shown + 1, parts.length))} />
         <p>{say(show.how)}</p>
         {parts.length > 1 && (
           <ButtonPair even>

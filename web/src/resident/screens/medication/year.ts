@@ -1,6 +1,8 @@
 import type { MedicationEntry } from "../../../api/index.js";
 import type { LanePart } from "../../../components/lanes.js";
 import { isoDay, noon } from "../../../words/dates.js";
+import { addDays } from "../../../words/days.js";
+import { folded } from "../../../words/folded.js";
 import { medicinesOf } from "./names.js";
 
 const DAY_MS = 86_400_000;
@@ -56,12 +58,7 @@ export type Order = "day" | "place" | "now";
 /** The days of the year that ended so many years ago; the last year is what the API shows by itself. */
 export function daysOf(yearsAgo: number, today: Date): { readonly from: string; readonly to: string } | undefined {
   if (yearsAgo === 0) return undefined;
-  return { from: dayOf(today, -(yearsAgo + 1) * DAYS), to: dayOf(today, -yearsAgo * DAYS - 1) };
-}
-
-/** The day so many days from another. */
-export function dayOf(day: Date, days: number): string {
-  return isoDay(new Date(day.getTime() + days * DAY_MS));
+  return { from: addDays(isoDay(today), -(yearsAgo + 1) * DAYS), to: addDays(isoDay(today), -yearsAgo * DAYS - 1) };
 }
 
 /** Whether one of its supplies lasts until a day, as far as the sheet says it in days. */
@@ -74,12 +71,7 @@ export function isNow({ dispensed_on, groups, owner }: MedicationEntry, today: D
 /** Whether an entry has what was typed in a name of a medicine or a place, whatever its width and letters. */
 export function has(entry: MedicationEntry, wanted: string): boolean {
   const texts = [...medicinesOf(entry), entry.pharmacy.name, entry.prescriber.institution, entry.prescriber.doctor, ...entry.groups.flatMap(({ drugs }) => drugs.map(({ generic_name }) => generic_name))];
-  return texts.some((text) => text !== null && folded(text).includes(folded(wanted.trim())));
-}
-
-/** Hiragana and katakana, wide and narrow letters are one. */
-function folded(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/[\u3041-\u3096]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60));
+  return texts.some((text) => text !== null && folded(text).includes(folded(wanted)));
 }
 
 /** Entries under the heading that the order gives them, as they come. */

@@ -1,6 +1,5 @@
 /** `/book/consents`: what the person agrees to, since when, and the way to withdraw it or to agree again. */
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { Consents, ConsentOfPurpose, ConsentPurpose, ConsentText } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
@@ -12,11 +11,12 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
-import { mayManage, usePerson } from "../../person.js";
+import { mayManage, useHousehold } from "../../person.js";
 import { putOff, stillAsked } from "../../put-off.js";
 import { ConsentFullText, useConsentWords } from "./consent-text.js";
 
@@ -25,13 +25,13 @@ const HERE = "/book/consents";
 export default function BookConsents() {
   const { words, say } = useWords();
   const { consents: said, start } = useLexicon(residentWords);
-  const person = usePerson();
+  const { account, person } = useHousehold();
   const path = { resident_id: person.residentId };
   const consents = useRead("get-consents", path);
   const texts = useRead("list-consent-texts", {});
   const update = useAct("update-consents");
   const done = useDone();
-  const { route } = useLocation();
+  const route = useRoute();
   const [asked, setAsked] = useState<ConsentText>();
   // A consent is the person's own, or a guardian's; family does not give it for them.
   const mayChange = mayManage(person, "profile") && person.relation !== "family";
@@ -65,11 +65,11 @@ export default function BookConsents() {
                 />
               );
               const due = shown.filter(({ item }) => item.ask);
-              const later = (asks: typeof shown) => stillAsked(asks.map(({ text }) => text)).filter(({ required }) => !required);
+              const later = (asks: typeof shown) => stillAsked(account, asks.map(({ text }) => text)).filter(({ required }) => !required);
               return (
                 <>
                   {due.length > 0 && <><h2 class="section-title">{say(said.due)}</h2>{due.map(card)}</>}
-                  {later(due).length > 0 && <Button kind="line" block onClick={() => { putOff(later(due)); route("/"); }}>{say(said.later)}</Button>}
+                  {later(due).length > 0 && <Button kind="line" block onClick={() => { putOff(account, later(due)); route("/"); }}>{say(said.later)}</Button>}
                   {due.length > 0 && due.length < shown.length && <h2 class="section-title">{say(said.all)}</h2>}
                   {shown.filter(({ item }) => !item.ask).map(card)}
                   {asked && (

@@ -1,5 +1,4 @@
 /** `/book/family`: whose notebooks the account may open, and how far it reaches in each. */
-import { useLocation } from "preact-iso";
 
 import type { Section } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
@@ -7,6 +6,7 @@ import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
 import { Row, Rows } from "../../../components/row.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
@@ -43,7 +43,7 @@ function Member({ person }: { person: Person }) {
   const { words, say } = useWords();
   const { family: said } = useLexicon(residentWords);
   const { change } = useHousehold();
-  const { route } = useLocation();
+  const route = useRoute();
   const sections = Object.keys(words.sections) as Section[];
   const reached = sections.flatMap((section) => {
     const level = person.scopes[section];

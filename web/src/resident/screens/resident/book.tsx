@@ -13,6 +13,7 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayManage, maySee, useHousehold, usePerson } from "../../person.js";
 import { useSignOut } from "../../sign-out.js";
+import { useMinute } from "../../use-minute.js";
 
 export default function Book() {
   const { words, say, preferences } = useWords();
@@ -90,9 +91,10 @@ function Watchers() {
   const { book } = useLexicon(residentWords);
   const { residentId } = usePerson();
   const { value } = useRead("get-access-log", { resident_id: residentId });
+  const now = useMinute();
   const newest = value?.items[0];
   const at = newest && new Date(newest.at);
-  const sub = value === undefined ? undefined : say(at ? book.newest(`${dates.near(at, new Date())} ${dates.time(at)}`) : book.nobody);
+  const sub = value === undefined ? undefined : say(at ? book.newest(`${dates.near(at, now)} ${dates.time(at)}`) : book.nobody);
   return (
     <li>
       <Row icon="eye" title={say(book.watchers)} sub={sub} href="/book/access-log">

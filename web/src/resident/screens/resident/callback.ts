@@ -1,5 +1,6 @@
 /** The way to the app that reads the card, and what it brings back in the address. */
 import type { FinishIdentityProofInput } from "../../../api/index.js";
+import { type Config, isWhereCardsAreProved, loadConfig } from "../../../config.js";
 
 const NAMES = ["code", "state", "error", "iss", "error_description", "error_uri", "session_state"] as const;
 
@@ -16,9 +17,18 @@ export function takeCallback(page: Window = window): FinishIdentityProofInput | 
   return { ...brought, state };
 }
 
-/** Opens the app's page, and says whether it could be one: an address that is no page is not followed. */
-export function leaveFor(address: string, page: Window = window): boolean {
-  if (!/^https?:\/\//.test(address)) return false;
+/** What came of leaving: `elsewhere` is an address where this deployment has no cards proved, `unknown` that nobody said where it has. */
+export type Leaving = "left" | "elsewhere" | "unknown";
+
+/** Opens the app's page, and no other: whatever the API says, a person is led to where this deployment has cards proved. */
+export async function leaveFor(address: string, page: Window = window, ask: () => Promise<Config> = loadConfig): Promise<Leaving> {
+  let config: Config;
+  try {
+    config = await ask();
+  } catch {
+    return "unknown";
+  }
+  if (!isWhereCardsAreProved(config, address)) return "elsewhere";
   page.location.assign(address);
-  return true;
+  return "left";
 }

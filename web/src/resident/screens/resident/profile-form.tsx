@@ -1,4 +1,3 @@
-import { useLocation } from "preact-iso";
 
 import type { Resident } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -8,6 +7,7 @@ import { Card } from "../../../components/card.js";
 import { ErrorSummary } from "../../../components/error-summary.js";
 import { Field } from "../../../components/field.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
@@ -21,7 +21,7 @@ export function ProfileForm({ resident, version }: { resident: Resident; version
   const { say, plain, words } = useWords();
   const { profile: said } = useLexicon(residentWords);
   const { residentId } = usePerson();
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
   const form = useProfileForm(residentId, resident, version);
   const { draft, change } = form;

@@ -1,6 +1,5 @@
 /** `/start/card`: the My Number Card proves who a person is. The app is opened from here, and comes back here. */
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { FinishIdentityProofInput, IdentityProofOutcome, ResidentStatus } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -16,12 +15,13 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute, useStillHere } from "../../../frame/still-here.js";
 import type { ResidentWords } from "../../../words/resident/ja.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { useHousehold } from "../../person.js";
-import { leaveFor, takeCallback } from "./callback.js";
+import { type Leaving, leaveFor, takeCallback } from "./callback.js";
 
 export default function StartCard() {
   const { say } = useWords();
@@ -40,14 +40,18 @@ function Begin({ residentId }: { residentId: string }) {
   const { card: said } = useLexicon(residentWords);
   const resident = useRead("get-resident", { resident_id: residentId });
   const start = useAct("start-identity-proof");
+  const isHere = useStillHere();
   const [address, setAddress] = useState<string>();
-  const [unknown, setUnknown] = useState(false);
+  const [leaving, setLeaving] = useState<Leaving>();
   const open = async () => {
-    setUnknown(false);
+    setLeaving(undefined);
+    setAddress(undefined);
     const came = await start.run({ resident_id: residentId }, {});
-    if (!came.ok) return;
-    if (leaveFor(came.value.authorization_url)) setAddress(came.value.authorization_url);
-    else setUnknown(true);
+    if (!came.ok || !isHere()) return;
+    const left = await leaveFor(came.value.authorization_url);
+    setLeaving(left);
+    // The link stands by only for where one may be led.
+    if (left === "left") setAddress(came.value.authorization_url);
   };
   const status = resident.value?.status;
   const fresh = status === undefined || status === "unverified";
@@ -62,7 +66,9 @@ function Begin({ residentId }: { residentId: string }) {
         </ActionBar>
       }
     >
-      {(start.refusal || unknown) && <Banner kind="danger" title={say(said.failed)}>{start.refusal ? <Sentence refusal={start.refusal} /> : say(words.problem.unreadable)}</Banner>}
+      {start.refusal && <Banner kind="danger" title={say(said.failed)}><Sentence refusal={start.refusal} /></Banner>}
+      {leaving === "unknown" && <Banner kind="danger" title={say(said.failed)}>{say(words.problem.unreachable)}</Banner>}
+      {leaving === "elsewhere" && <Banner kind="danger" title={say(said.elsewhere)}>{say(said.elsewhereText)}</Banner>}
       <Answered read={resident} rows={1}>{({ status: now }) => <Stands status={now} />}</Answered>
       <h2 class="headline">{say(said.lead)}</h2>
       <Card title={say(said.ready)} icon="card"><Ticks items={said.readyItems.map((item) => say(item))} /></Card>
@@ -87,7 +93,7 @@ function Stands({ status }: { status: ResidentStatus }) {
 function Finish({ callback }: { callback: FinishIdentityProofInput }) {
   const { words, say, plain } = useWords();
   const { card: said } = useLexicon(residentWords);
-  const { route } = useLocation();
+  const route = useRoute();
   const finish = useAct("finish-identity-proof");
   const [outcome, setOutcome] = useState<IdentityProofOutcome>();
   const [anew, setAnew] = useState(false);

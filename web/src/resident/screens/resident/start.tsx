@@ -1,6 +1,5 @@
 /** `/start`: what is agreed to, a name, and the notebook is there. It is shown in place of everything where an account has no notebook yet. */
 import { useEffect, useId, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { ConsentPurpose, ConsentText } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -18,6 +17,7 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { putOff } from "../../put-off.js";
@@ -29,27 +29,27 @@ export default function Start() {
   const { start: said, settings } = useLexicon(residentWords);
   const me = useRead("get-me", {});
   const texts = useRead("list-consent-texts", {});
-  const { route } = useLocation();
+  const route = useRoute();
   useEffect(() => {
     document.title = `${plain(said.hello)}|${plain(words.name)}`;
   });
   return (
     <div class="app app--task">
       <main class="main">
-        <Segment label="ことば Language" value={preferences.language} onChange={(language) => choose({ language })} options={LANGUAGES.map((value) => ({ value, word: say(settings.languages[value]), lang: value === "en" ? "en" : "ja" }))} />
+        <Segment label={plain(settings.language)} value={preferences.language} onChange={(language) => choose({ language })} options={LANGUAGES.map((value) => ({ value, word: say(settings.languages[value]), lang: value === "en" ? "en" : "ja" }))} />
         <div class="stack stack--tight"><h1 class="headline">{say(words.name)}</h1><p class="lead">{say(said.lead)}</p></div>
         {me.value?.resident_id !== undefined
           ? <Empty icon="book" title={say(said.had)} action={<Button onClick={() => route("/")}>{say(words.start.home)}</Button>} />
-          : <Answered read={texts} rows={6}>{({ items }) => <Registration texts={items} again={texts.again} />}</Answered>}
+          : <Answered read={texts} rows={6}>{({ items }) => <Registration account={me.value?.actor_id ?? ""} texts={items} again={texts.again} />}</Answered>}
       </main>
     </div>
   );
 }
 
-function Registration({ texts, again }: { texts: readonly ConsentText[]; again: () => void }) {
+function Registration({ account, texts, again }: { account: string; texts: readonly ConsentText[]; again: () => void }) {
   const { words, say, plain } = useWords();
   const { start: said } = useLexicon(residentWords);
-  const { route } = useLocation();
+  const route = useRoute();
   const signOut = useSignOut();
   const create = useAct("create-resident");
   const id = useId();
@@ -70,7 +70,7 @@ function Registration({ texts, again }: { texts: readonly ConsentText[]; again: 
     const consents = texts.filter(({ purpose }) => agreed.has(purpose)).map(({ purpose, version }) => ({ purpose, version }));
     const came = await create.run({}, { display_name: name.trim(), consents });
     if (came.ok) {
-      putOff(texts.filter(({ purpose }) => !agreed.has(purpose)));
+      putOff(account, texts.filter(({ purpose }) => !agreed.has(purpose)));
       route("/start/card", true);
     }
     else if (came.refusal.code === "consent_outdated") {

@@ -8,13 +8,15 @@ import { Answered } from "../../../frame/answered.js";
 import { sessionWords } from "../../../words/session/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
+import { useMinute } from "../../use-minute.js";
 import { EndSessions } from "./end-sessions.js";
 
 export default function Sessions() {
-  const { words, say, dates } = useWords();
+  const { words, say, plain, dates } = useWords();
   const { sessions } = useLexicon(sessionWords);
   const list = useRead("list-sessions", {});
-  const when = (text: string) => `${dates.near(new Date(text), new Date())} ${dates.time(new Date(text))}`;
+  const now = useMinute();
+  const when = (text: string) => `${dates.near(new Date(text), now)} ${dates.time(new Date(text))}`;
   return (
     <Page title={sessions.title} back="/book/settings">
       <Answered read={list}>
@@ -31,7 +33,7 @@ export default function Sessions() {
           </>
         )}
       </Answered>
-      <Card flush label={sessions.end}><Rows><li><EndSessions /></li></Rows></Card>
+      <Card flush label={plain(sessions.end)}><Rows><li><EndSessions /></li></Rows></Card>
     </Page>
   );
 }

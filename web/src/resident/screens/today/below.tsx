@@ -6,28 +6,28 @@ import { Row, Rows } from "../../../components/row.js";
 import { Segment } from "../../../components/segment.js";
 import { TEXT_SIZES } from "../../../data/preferences.js";
 import { dailyWords } from "../../../words/daily/index.js";
+import { joined } from "../../../words/joined.js";
 import { todayWords } from "../../../words/today/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { mayRecord, usePerson } from "../../person.js";
 import { TodaysGoals } from "../daily/goal-lines.js";
-import { joined } from "./joined.js";
 import { LatestValues } from "./latest-values.js";
 import { QuickRecord } from "./quick-record.js";
 
 export const lexicons = [dailyWords, todayWords];
 
-export default function Below({ today }: { today: Today }) {
+export default function Below({ today, now }: { today: Today; now: Date }) {
   const { words, say, plain, preferences, choose } = useWords();
   const { home } = useLexicon(todayWords);
   const person = usePerson();
   return (
     <>
       <Notes notes={today.unread_notes ?? []} />
-      {today.latest && mayRecord(person, "daily") && <QuickRecord today={today} />}
+      {today.latest && mayRecord(person, "daily") && <QuickRecord today={today} now={now} />}
       <TodaysGoals goals={today.goals ?? []} />
       <Notices notices={today.notices ?? []} />
-      {today.latest && <LatestValues latest={today.latest} />}
-      <Looks looks={today.looked_since_yesterday ?? []} now={new Date()} />
+      {today.latest && <LatestValues latest={today.latest} now={now} />}
+      <Looks looks={today.looked_since_yesterday ?? []} now={now} />
       <Card sunken title={say(home.size)}>
         <Segment
           label={plain(words.settings.text)}

@@ -1,13 +1,13 @@
 import type { TodaysDose } from "../../../api/index.js";
 import { Button, ButtonPair } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
-import { isoDay } from "../../../words/dates.js";
+import { shortTime } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
 import { mayRecord, usePerson } from "../../person.js";
 import { useAnswer } from "./use-answer.js";
 
 /** The doses that come next, answered by one tap; then what follows today. */
-export function Doses({ doses }: { doses: readonly TodaysDose[] }) {
+export function Doses({ doses, today }: { doses: readonly TodaysDose[]; today: string }) {
   const { words, say } = useWords();
   const open = doses.filter(({ status }) => status === "due" || status === "snoozed");
   const first = open[0];
@@ -15,10 +15,10 @@ export function Doses({ doses }: { doses: readonly TodaysDose[] }) {
   if (first === undefined) return <Card><p class="lead strong">{say(words.home.dosesDone)}</p><a class="hit" href="/medicines/doses">{say(words.home.allDoses)}</a></Card>;
   const together = open.filter(({ date, time }) => date === first.date && time === first.time);
   const next = open.slice(together.length);
-  return <>{together.map((dose, index) => <DoseCard key={`${dose.alarm_id}${dose.date}${dose.time}`} dose={dose} next={index === together.length - 1 ? next : undefined} />)}</>;
+  return <>{together.map((dose, index) => <DoseCard key={`${dose.alarm_id}${dose.date}${dose.time}`} dose={dose} today={today} next={index === together.length - 1 ? next : undefined} />)}</>;
 }
 
-function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[] | undefined }) {
+function DoseCard({ dose, today, next }: { dose: TodaysDose; today: string; next: readonly TodaysDose[] | undefined }) {
   const { words, say, dates } = useWords();
   const person = usePerson();
   const answerWith = useAnswer("/");
@@ -33,9 +33,9 @@ function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[
   return (
     <Card title={dose.label} icon="pill" aside={<time class="strong lead">{shortTime(dose.time)}</time>}>
       <ul class="stack stack--tight">
-        {dose.medications.map(({ name, amount_text }) => <li key={name}><span class="strong lead">{name}</span> <span class="nowrap">{amount_text}</span></li>)}
+        {dose.medications.map(({ name, amount_text }) => <li key={name}><span class="strong lead">{name}</span> <span class="name">{amount_text}</span></li>)}
       </ul>
-      {dose.date !== isoDay(new Date()) && <p class="second">{say(home.missed)}</p>}
+      {dose.date !== today && <p class="second">{say(home.missed)}</p>}
       {mayRecord(person, "medication") && (
         <>
           <ButtonPair>
@@ -48,9 +48,4 @@ function DoseCard({ dose, next }: { dose: TodaysDose; next: readonly TodaysDose[
       <a class="hit" href="/medicines/doses">{after ? <>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])} ({say(home.allDoses)})</> : say(home.allDoses)}</a>
     </Card>
   );
-}
-
-/** 08:00 as it is written elsewhere: 8:00. */
-function shortTime(time: string): string {
-  return time.replace(/^0/, "");
 }

@@ -1,5 +1,4 @@
 /** `/`: what is due, open and new today. What is not in sight at first is loaded once the page stands. */
-import { Banner } from "../../../components/banner.js";
 import { Card } from "../../../components/card.js";
 import { Row, Rows } from "../../../components/row.js";
 import { Tile, Tiles } from "../../../components/tile.js";
@@ -7,20 +6,22 @@ import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { lazyPart } from "../../../frame/lazy-part.js";
 import type { Today } from "../../../api/index.js";
+import { isoDay } from "../../../words/dates.js";
+import { joined } from "../../../words/joined.js";
 import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayManage, mayRecord, usePerson } from "../../person.js";
-import { stillAsked } from "../../put-off.js";
+import { useMinute } from "../../use-minute.js";
 import { Doses } from "./doses.js";
-import { joined } from "./joined.js";
 
+const Asks = lazyPart(() => import("./asks.js"));
 const Below = lazyPart(() => import("./below.js"));
 
 export default function Home() {
   const { words, say, plain, dates } = useWords();
   const person = usePerson();
   const today = useRead("get-today", { resident_id: person.residentId });
-  const now = new Date();
+  const now = useMinute();
   const left = today.value?.doses?.filter(({ status }) => status === "due" || status === "snoozed").length;
   const { home } = words;
   const [records, checksIn] = [mayRecord(person, "daily"), mayManage(person, "visits")];
@@ -37,7 +38,7 @@ export default function Home() {
       <Answered read={today} rows={6}>
         {(value) => (
           <>
-            {value.doses && <Doses doses={value.doses} />}
+            {value.doses && <Doses doses={value.doses} today={isoDay(now)} />}
             <OpenNow grants={value.open_grants ?? []} />
             {(records || checksIn) && (
               <Tiles label={plain(home.tiles)}>
@@ -45,24 +46,11 @@ export default function Home() {
                 {checksIn && <Tile href="/check-in" icon="clinic">{say(home.tileCheckIn)}</Tile>}
               </Tiles>
             )}
-            <Below today={value} />
+            <Below today={value} now={now} />
           </>
         )}
       </Answered>
     </Page>
-  );
-}
-
-/** What the person is asked for: a text to agree to, and the card. It waits behind what is due today, so it is one line each. */
-function Asks({ residentId }: { residentId: string }) {
-  const { words: { home, common }, say } = useWords();
-  const due = stillAsked(useRead("get-me", {}).value?.consents_due ?? []);
-  const status = useRead("get-resident", { resident_id: residentId }).value?.status;
-  return (
-    <>
-      {due.length > 0 && <Banner title={say(home.consentsDue)}><a class="hit" href="/book/consents">{say(common.show)}</a></Banner>}
-      {status === "unverified" && <Banner title={say(home.unverified)}><p>{say(home.unverifiedText)}</p><a class="hit" href="/start/card">{say(common.show)}</a></Banner>}
-    </>
   );
 }
 

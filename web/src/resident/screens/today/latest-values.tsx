@@ -6,11 +6,10 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { lastOf } from "../daily/latest.js";
 
 /** The latest value of each measure, with its day. */
-export function LatestValues({ latest }: { latest: NonNullable<Today["latest"]> }) {
+export function LatestValues({ latest, now }: { latest: NonNullable<Today["latest"]>; now: Date }) {
   const { words, say, dates } = useWords();
   const { home } = useLexicon(todayWords);
   const { record } = useLexicon(dailyWords);
-  const now = new Date();
   const grouped = (value: number) => value.toLocaleString("en");
   const rows = [
     { name: record.pressure, unit: "mmHg", last: lastOf({ latest }, ["systolic_mmhg", "diastolic_mmhg"], dates, now) },

@@ -1,5 +1,3 @@
-import { useState } from "preact/hooks";
-
 import type { Today } from "../../../api/index.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
@@ -14,12 +12,11 @@ import { FormProblems } from "../daily/form-problems.js";
 import { isUnusual } from "../daily/values.js";
 
 /** Blood pressure and weight without leaving the page: of the morning until three in the afternoon, then of the evening. */
-export function QuickRecord({ today }: { today: Today }) {
+export function QuickRecord({ today, now }: { today: Today; now: Date }) {
   const { words, say, dates } = useWords();
   const { home } = useLexicon(todayWords);
   const { record } = words;
-  const [now] = useState(() => new Date());
-  const form = useRecordForm("/");
+  const form = useRecordForm("/", now);
   const { unusual } = useLexicon(dailyWords).record;
   const morning = hourOf(now) < 15;
   const pressure = lastOf(today, ["systolic_mmhg", "diastolic_mmhg"], dates, now);

@@ -1,7 +1,6 @@
 import type { IntakeAnswer } from "../../../api/index.js";
 import { useServices } from "../../../data/use-read.js";
 import { seenVersion } from "../../../data/writes/put-intake.js";
-import { useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { usePerson } from "../../person.js";
 
@@ -13,9 +12,8 @@ interface Dose {
   readonly version: number | null;
 }
 
-/** Says what became of a dose, and says so on the screen of an address, with the way to take it back. What is refused is shown with all that came back. */
+/** Says what became of a dose, and says so on the screen of an address, with the way to take it back. */
 export function useAnswer(on: string): (dose: Dose, body: IntakeAnswer, title: string) => void {
-  const { words } = useWords();
   const { outbox } = useServices();
   const { residentId } = usePerson();
   const done = useDone();
@@ -23,14 +21,6 @@ export function useAnswer(on: string): (dose: Dose, body: IntakeAnswer, title: s
     const path = { resident_id: residentId, alarm_id, date, time };
     const { key, sent } = outbox.add("put-intake", path, body, seenVersion(version));
     // What takes an answer back is not taken back itself: the dose is answered again.
-    const told = { title, ...(body.status !== "due" && { key }), on };
-    done(told);
-    void sent.then((came) => {
-      if (came.is === "waiting") done({ ...told, next: words.home.waiting });
-      if (came.is === "refused") {
-        done(undefined);
-        outbox.giveBack({ id: "put-intake", key, path }, came.refusal);
-      }
-    });
+    done({ title, ...(body.status !== "due" && { key }), on, sent });
   };
 }

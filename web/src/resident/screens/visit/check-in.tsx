@@ -2,20 +2,21 @@
 import { useState } from "preact/hooks";
 
 import { Banner } from "../../../components/banner.js";
+import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
-import { Scanner } from "../../../scan/scanner.js";
+import { type ScannedCode, Scanner } from "../../../scan/scanner.js";
+import { type What, whatIs } from "../../../scan/what.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayManage, usePerson } from "../../person.js";
 import { useOnline } from "./clock.js";
-import { type Door, tokenOf, useDoor } from "./door.js";
+import { type Door, useDoor } from "./door.js";
 import { ForWhom } from "./for-whom.js";
 import { Opening } from "./opening-form.js";
 import { PlaceChooser } from "./place-chooser.js";
 import { Offline } from "./refused.js";
-import { mayManage } from "./whose.js";
 
 export default function CheckIn() {
   const { say } = useWords();
@@ -24,26 +25,33 @@ export default function CheckIn() {
   const online = useOnline();
   const { door, choose, unread } = useDoor();
   const [, look] = useState(0);
-  if (!mayManage(person)) return <Page title={checkIn.title} back="/visits"><Empty icon="lock" title={say(checkIn.notAllowed)}>{say(checkIn.notAllowedText)}</Empty></Page>;
+  if (!mayManage(person, "visits")) return <Page title={checkIn.title} back="/visits"><Empty icon="lock" title={say(checkIn.notAllowed)}>{say(checkIn.notAllowedText)}</Empty></Page>;
   if (!online) return <Page title={checkIn.title} back="/visits"><Offline again={() => look((count) => count + 1)} /></Page>;
   if (door !== undefined) return <Opening key={JSON.stringify(door)} door={door} change={() => choose(undefined)} />;
   return <Page title={checkIn.title} back="/visits"><ForWhom /><Where choose={choose} unread={unread} /></Page>;
 }
 
+type Aside = Exclude<What["kind"], "poster">;
+
 function Where({ choose, unread }: { choose: (door: Door) => void; unread: boolean }) {
   const { say } = useWords();
   const { checkIn } = useLexicon(visitWords);
-  const [other, setOther] = useState(unread);
-  const read = (text: string) => {
-    const qr = tokenOf(text);
-    if (qr === undefined) setOther(true);
-    else choose({ qr });
+  const [aside, setAside] = useState<Aside | undefined>(unread ? "other" : undefined);
+  const read = (code: ScannedCode) => {
+    const what = whatIs(code);
+    if (what.kind === "poster") choose({ qr: what.token });
+    else setAside(what.kind);
   };
   return (
     <>
       <Card title={say(checkIn.read)} icon="qr">
-        {other && <Banner kind="warn" title={say(checkIn.notPoster)}>{say(checkIn.notPosterText)}</Banner>}
-        <Scanner hint={say(checkIn.hint)} onCode={({ text }) => read(text)} />
+        {aside !== undefined && (
+          <Banner kind="warn" title={say(checkIn.aside[aside].title)}>
+            <p>{say(checkIn.aside[aside].text)}</p>
+            {aside === "sheet" && <Button kind="quiet" small href="/medicines/scan">{say(checkIn.toMedicines)}</Button>}
+          </Banner>
+        )}
+        <Scanner hint={say(checkIn.hint)} onCode={read} />
       </Card>
       <div class="stack stack--tight"><h2 class="section-title">{say(checkIn.byName)}</h2><p class="second">{say(checkIn.noQr)}</p></div>
       <PlaceChooser onChoose={({ code }) => choose({ institution_code: code })} />

@@ -1,5 +1,4 @@
 /** `/check-in/:visit`: the reception code, what is open and for how long, and its end. */
-import { useLocation } from "preact-iso";
 
 import type { GetVisitOutput, OpenGrant } from "../../../api/index.js";
 import { Button } from "../../../components/button.js";
@@ -9,19 +8,21 @@ import { Reception } from "../../../components/reception.js";
 import { TickList } from "../../../components/tick-list.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { isoDay, noon } from "../../../words/dates.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
-import { useKeptFresh, useMinute } from "./clock.js";
+import { mayManage, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
+import { useKeptFresh } from "./clock.js";
 import { holdDoor } from "./door.js";
 import { EndCheckIn } from "./end-check-in.js";
 import { ForWhom } from "./for-whom.js";
 import { Happened } from "./happened.js";
 import { ORDER } from "./opening.js";
 import { TimeUntil } from "./time-until.js";
-import { mayManage, useNotebookOf } from "./whose.js";
+import { useNotebookOf } from "./whose.js";
 
 export default function CheckedIn({ visit: visitId }: { visit: string }) {
   const { checkedIn: said } = useLexicon(visitWords);
@@ -32,7 +33,7 @@ export default function CheckedIn({ visit: visitId }: { visit: string }) {
   useNotebookOf(visitId, visit);
   useKeptFresh(grants, residentId);
   // What was known before a check-in or an end says nothing of now.
-  const known = grants.at === 0 ? { ...grants, value: undefined } : grants;
+  const known = grants.outdated ? { ...grants, value: undefined } : grants;
   const open = known.value?.items.find(({ visit_id, until }) => visit_id === visitId && now < new Date(until));
   return (
     <Page title={known.value !== undefined && open === undefined ? said.code : said.title} back="/visits">
@@ -61,8 +62,8 @@ function Open({ visit, grant, now }: { visit: GetVisitOutput; grant: OpenGrant; 
       <Card label={visit.institution_name ?? grant.institution.code}>
         <div class="between"><h2 class="lead"><span class="name">{visit.institution_name ?? grant.institution.name ?? grant.institution.code}</span></h2><span class="second">{say(said.at(`${dates.day(since)} ${dates.time(since)}`))}</span></div>
         <p class="cluster"><TimeUntil until={until} now={now} /><span>{say(said.closes)}</span></p>
-        {mayManage(person) && <EndCheckIn grant={grant} />}
-        {mayManage(person) && <p class="second">{say(said.endNote)}</p>}
+        {mayManage(person, "visits") && <EndCheckIn grant={grant} />}
+        {mayManage(person, "visits") && <p class="second">{say(said.endNote)}</p>}
       </Card>
       <Card title={say(said.seen)} icon="eye">
         <TickList items={ORDER.filter((section) => grant.sections.includes(section)).map((section) => say(names[section]))} />
@@ -78,7 +79,7 @@ function Closed({ visit, now }: { visit: GetVisitOutput; now: Date }) {
   const { say, dates } = useWords();
   const { checkedIn: said } = useLexicon(visitWords);
   const person = usePerson();
-  const { route } = useLocation();
+  const route = useRoute();
   const day = noon(visit.visited_on);
   const today = visit.visited_on === isoDay(now);
   const ended = visit.ended_at === undefined ? undefined : new Date(visit.ended_at);
@@ -91,7 +92,7 @@ function Closed({ visit, now }: { visit: GetVisitOutput; now: Date }) {
     <>
       <div class="stack stack--tight"><p class="second">{say(dates.day(day))}</p><h2 class="headline"><span class="name">{visit.institution_name}</span></h2></div>
       {today && visit.reception_code !== undefined && <Reception title={say(said.code)} code={visit.reception_code}>{say(said.sayIt)}</Reception>}
-      <Empty icon="lock" title={say(title)} action={mayManage(person) && today ? <Button onClick={again}>{say(said.again)}</Button> : undefined}>{say(text)}</Empty>
+      <Empty icon="lock" title={say(title)} action={mayManage(person, "visits") && today ? <Button onClick={again}>{say(said.again)}</Button> : undefined}>{say(text)}</Empty>
       <Button kind="line" block href={`/visits/${visit.visit_id}`}>{say(said.toVisit)}</Button>
     </>
   );

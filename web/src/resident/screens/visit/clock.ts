@@ -1,29 +1,9 @@
-/** The time on a screen, and how often an answer is asked for while it is looked at. */
+/** How often an answer is asked for while it is looked at, what is left of a time, and whether there is a network. */
 import { useEffect, useState } from "preact/hooks";
 
 import { FRESH_MS } from "../../../data/services.js";
 
 const MINUTE = 60_000;
-
-/** The time, anew with each full minute, and at once when the person comes back to the page. */
-export function useMinute(): Date {
-  const [now, setNow] = useState(() => new Date());
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const tick = () => {
-      clearTimeout(timer);
-      setNow(new Date());
-      timer = setTimeout(tick, MINUTE - (Date.now() % MINUTE));
-    };
-    tick();
-    document.addEventListener("visibilitychange", tick);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener("visibilitychange", tick);
-    };
-  }, []);
-  return now;
-}
 
 /** Asks again as long as somebody looks. */
 export function useKeptFresh({ again }: { readonly again: () => void }, of: string): void {

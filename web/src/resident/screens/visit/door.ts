@@ -1,25 +1,16 @@
 /** Where somebody is about to check in: what a poster's code says, or an institution from the list. It is held in memory alone. */
 import { useEffect, useState } from "preact/hooks";
 
+import { tokenOf } from "../../../scan/what.js";
+
 export type Door = { readonly qr: string } | { readonly institution_code: string };
 
 const ADDRESS = "/check-in";
-/** The longest that the API reads. */
-const MOST = 2048;
-const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-
 let held: Door | undefined;
 
 /** Leads the next check-in to a place, such as the one of a visit. */
 export function holdDoor(door: Door): void {
   held = door;
-}
-
-/** The token of a poster: of its address, behind `#` or as `t`, or the bare one. `undefined` where a code says something else. */
-export function tokenOf(text: string): string | undefined {
-  const wanted = text.trim();
-  const candidates = [wanted, wanted.split("#").at(-1), /[?&]t=([^&#]*)/.exec(wanted)?.[1]];
-  return candidates.find((one) => one !== undefined && one.length <= MOST && TOKEN.test(one));
 }
 
 /** Takes what a poster says out of the page's address, so that it is in no history and on no screen. */

@@ -1,5 +1,6 @@
 /** A visit as it is typed, what has to be looked at, and what is sent. */
 import type { Refusal, ShownVisit, VisitDraft } from "../../../api/index.js";
+import { addDays } from "../../../words/days.js";
 import type { VisitWords } from "../../../words/visit/ja.js";
 
 export interface Draft {
@@ -52,7 +53,7 @@ export function problemsIn(draft: Draft, today: string, { form }: VisitWords): r
   if (draft.day === "") say("day", form.needDay);
   else if (draft.day < "1900-01-01") say("day", form.early);
   else if (draft.status === "done" && draft.day > today) say("day", form.ahead);
-  else if (draft.day > dayAfter(today, DAYS_AHEAD)) say("day", form.far);
+  else if (draft.day > addDays(today, DAYS_AHEAD)) say("day", form.far);
   if (draft.code === "" && draft.place.trim() === "") say("place", form.needPlace);
   for (const field of ["place", "department", "reason", "told", "memo"] as const) {
     if ([...draft[field].trim()].length > MOST[field]) say(field, form.long(MOST[field]));
@@ -70,8 +71,4 @@ export function problemsFrom(refusal: Refusal<string>): readonly FieldProblem[] 
     const field = FIELDS[pointer];
     return field === undefined ? [] : [{ field, text: detail, ours: false }];
   });
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

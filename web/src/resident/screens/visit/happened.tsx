@@ -2,14 +2,14 @@ import type { AccessLogEntry, GetVisitOutput } from "../../../api/index.js";
 import { Card } from "../../../components/card.js";
 import { Timeline, type TimelineItem } from "../../../components/timeline.js";
 import { useRead } from "../../../data/use-read.js";
+import { joined } from "../../../words/joined.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
-import { usePerson } from "../../person.js";
+import { mayManage, usePerson } from "../../person.js";
 
 /** What happened since the check-in: who looked and wrote, for who may see the log, and what comes next. */
 export function Happened({ visit, since }: { visit: GetVisitOutput; since: Date }) {
-  const { own, scopes } = usePerson();
-  return own || scopes.profile === "manage" ? <Logged visit={visit} since={since} /> : <Shown visit={visit} since={since} entries={[]} />;
+  return mayManage(usePerson(), "profile") ? <Logged visit={visit} since={since} /> : <Shown visit={visit} since={since} entries={[]} />;
 }
 
 function Logged({ visit, since }: { visit: GetVisitOutput; since: Date }) {
@@ -38,7 +38,7 @@ function Shown({ visit, since, entries }: { visit: GetVisitOutput; since: Date; 
         icon: wrote ? "memo" : "eye",
         time: dates.time(new Date(entry.at)),
         title: <>{entry.actor.name && <><span class="name">{entry.actor.name}</span> </>}{say(wrote ? said.wrote(roleOf(entry)) : said.looked(roleOf(entry)))}</>,
-        sub: entry.sections.length > 0 && <>{entry.sections.map((section, index) => <span key={section}>{index > 0 && words.separator}{say(sections[section])}</span>)}</>,
+        sub: entry.sections.length > 0 && joined(entry.sections.map((section) => say(sections[section])), words.separator),
       };
     }),
     ...(visit.notes.length === 0 ? [{ key: "later", icon: "memo" as const, kind: "next" as const, title: say(said.later) }] : []),

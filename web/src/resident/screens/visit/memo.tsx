@@ -11,9 +11,8 @@ import { Sentence } from "../../../frame/problem.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
-import { usePerson } from "../../person.js";
+import { mayManage, usePerson } from "../../person.js";
 import { MOST } from "./draft.js";
-import { mayManage } from "./whose.js";
 
 /** The person's own memo, which no institution sees. What is typed stays through every refusal. */
 export function Memo({ visit, version }: { visit: GetVisitOutput; version: string | undefined }) {
@@ -25,7 +24,7 @@ export function Memo({ visit, version }: { visit: GetVisitOutput; version: strin
   const id = useId();
   /** What is typed, over which version: a memo that was changed elsewhere meanwhile is not lost unseen. */
   const [typed, setTyped] = useState<{ readonly text: string; readonly over: string | undefined }>();
-  const mayWrite = mayManage(person);
+  const mayWrite = mayManage(person, "visits");
   const clash = keep.refusal?.status === 412;
   const write = () => setTyped({ text: visit.memo ?? "", over: version });
   const save = async () => {

@@ -1,5 +1,4 @@
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { CheckInPreview, Purpose, Section } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -12,6 +11,7 @@ import { Skeleton } from "../../../components/skeleton.js";
 import { Toggle } from "../../../components/toggle.js";
 import { useAct } from "../../../data/use-act.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
@@ -56,7 +56,7 @@ function Choosing({ door, change, seen, first }: { door: Door; change: () => voi
   const { words, say, plain } = useWords();
   const { checkIn, opening, sections: names, kinds } = useLexicon(visitWords);
   const { residentId } = usePerson();
-  const { route } = useLocation();
+  const route = useRoute();
   const enter = useAct("check-in");
   const [purpose, setPurpose] = useState(first);
   const [byHand, setByHand] = useState<Readonly<Partial<Record<Section, boolean>>>>({});
@@ -87,7 +87,7 @@ function Choosing({ door, change, seen, first }: { door: Door; change: () => voi
         <h2 class="headline"><span class="name">{institution.name}</span></h2>
         <p>{say(kinds[institution.kind])}{institution.address && <>・{institution.address}</>}</p>
         <p class="cluster"><Badge kind="ok" icon="shield">{say(opening.registered)}</Badge><Button kind="quiet" small onClick={change}>{say(opening.change)}</Button></p>
-        {purposes.length > 1 && <Segment label={plain(opening.purpose)} value={purpose} onChange={setPurpose} options={purposes.map((value) => ({ value, word: say(opening.purposes[value]) }))} />}
+        {purposes.length > 1 && <Segment label={plain(opening.purpose)} value={purpose} held={enter.busy} onChange={setPurpose} options={purposes.map((value) => ({ value, word: say(opening.purposes[value]) }))} />}
       </Card>
       <Card flush label={plain(opening.title)}>
         <div class="rows">
@@ -101,6 +101,7 @@ function Choosing({ door, change, seen, first }: { door: Door; change: () => voi
               on={say(opening.show)}
               off={say(opening.hide)}
               checked={chosen.includes(section)}
+              held={enter.busy}
               onChange={(shown) => setByHand((before) => ({ ...before, [section]: shown }))}
             />
           ))}

@@ -1,5 +1,6 @@
 /** Institutions as they are looked through on the device: what a person types does not leave it. */
 import type { InstitutionKind, ListedInstitution, PrimaryCareInstitution } from "../../../api/index.js";
+import { folded } from "../../../words/folded.js";
 
 /** An institution as it is chosen. */
 export interface Place {
@@ -12,11 +13,6 @@ export interface Place {
 
 export const GROUPS = ["every", "medical", "dental", "pharmacy", "others"] as const;
 export type Group = (typeof GROUPS)[number];
-
-/** Full width and half width, hiragana and katakana, and gaps make no difference. */
-export function folded(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/\s/g, "").replace(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
-}
 
 export function matches({ name, kana, address, kind }: Place, wanted: string, group: Group): boolean {
   const ofGroup = group === "every" || (group === "others" ? kind !== "medical" && kind !== "dental" && kind !== "pharmacy" : kind === group);

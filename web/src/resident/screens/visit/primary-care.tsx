@@ -1,6 +1,5 @@
 /** `/visits/primary-care`: the institutions that the person calls their own. No institution is told. */
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { PrimaryCareInstitution } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
@@ -13,14 +12,14 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
-import { mayRecord, usePerson } from "../../person.js";
+import { mayManage, mayRecord, usePerson } from "../../person.js";
 import { holdDoor } from "./door.js";
 import { PlaceChooser } from "./place-chooser.js";
-import { mayManage } from "./whose.js";
 
 const HERE = "/visits/primary-care";
 
@@ -30,7 +29,7 @@ export default function PrimaryCare() {
   const person = usePerson();
   const { act } = useServices();
   const done = useDone();
-  const { route } = useLocation();
+  const route = useRoute();
   const path = (institution_code: string) => ({ resident_id: person.residentId, institution_code });
   const list = useRead("list-primary-care-institutions", { resident_id: person.residentId });
   const put = useAct("put-primary-care-institution");
@@ -85,7 +84,7 @@ export default function PrimaryCare() {
                     <li key={one.institution.code}>
                       <One one={one} />
                       <div class="pad cluster">
-                        {one.takes_part && mayManage(person) && <Button kind="line" small icon="clinic" onClick={() => enter(one.institution.code)}>{say(checkIn.title)}</Button>}
+                        {one.takes_part && mayManage(person, "visits") && <Button kind="line" small icon="clinic" onClick={() => enter(one.institution.code)}>{say(checkIn.title)}</Button>}
                         {may && <Button kind="quiet" small busy={drop.busy} onClick={() => void remove(one.institution.code)}>{say(care.remove)}<span class="sr"> {one.institution.name}</span></Button>}
                       </div>
                     </li>

@@ -1,7 +1,7 @@
-import { useId, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
+import { useId, useRef, useState } from "preact/hooks";
 
 import type { Refusal, VisitDraft } from "../../../api/index.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { isoDay } from "../../../words/dates.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -27,7 +27,7 @@ export interface VisitForm {
 export function useVisitForm(first: Draft, save: (body: VisitDraft) => Promise<Saved>): VisitForm {
   const { say } = useWords();
   const words = useLexicon(visitWords);
-  const { route } = useLocation();
+  const route = useRoute();
   const prefix = useId();
   const [draft, setDraft] = useState(first);
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
@@ -36,16 +36,20 @@ export function useVisitForm(first: Draft, save: (body: VisitDraft) => Promise<S
   const [attempt, setAttempt] = useState(0);
   const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
   const idOf = (field: Field) => `${prefix}-${field}`;
+  // Known before the form is drawn again: two taps in one moment are one.
+  const sending = useRef(false);
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (busy) return;
+    if (sending.current) return;
     setAttempt((count) => count + 1);
     setRefusal(undefined);
     const found = problemsIn(draft, isoDay(new Date()), words);
     setProblems(found);
     if (found.length > 0) return;
     setBusy(true);
+    sending.current = true;
     const came = await save(bodyOf(draft));
+    sending.current = false;
     setBusy(false);
     if (came.ok) return route(came.to, true);
     const told = problemsFrom(came.refusal);

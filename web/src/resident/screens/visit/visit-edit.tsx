@@ -10,11 +10,10 @@ import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayManage, usePerson } from "../../person.js";
 import { draftOf } from "./draft.js";
 import { useVisitForm } from "./use-visit-form.js";
 import { VisitForm } from "./visit-form.js";
-import { mayManage } from "./whose.js";
 
 export default function VisitEdit({ id }: { id: string }) {
   const { say } = useWords();
@@ -22,7 +21,7 @@ export default function VisitEdit({ id }: { id: string }) {
   const person = usePerson();
   const visit = useRead("get-visit", { resident_id: person.residentId, visit_id: id });
   const back = `/visits/${id}`;
-  if (!mayManage(person)) return <Page title={said.edit} back={back}><Empty icon="lock" title={say(said.notAllowed)}>{say(said.onlyRead)}</Empty></Page>;
+  if (!mayManage(person, "visits")) return <Page title={said.edit} back={back}><Empty icon="lock" title={say(said.notAllowed)}>{say(said.onlyRead)}</Empty></Page>;
   if (visit.value === undefined) return <Page title={said.edit} back={back}><Answered read={visit} rows={6}>{() => null}</Answered></Page>;
   return <Form visit={visit.value} version={visit.version} />;
 }

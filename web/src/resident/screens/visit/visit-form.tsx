@@ -35,7 +35,7 @@ export function VisitForm({ form, title, back, fixed = false }: { form: Form; ti
       >
         <Problems form={form} />
         {fixed
-          ? <Card label={plain(said.place)}><p class="second">{say(dates.year(noon(draft.day)))}{say(dates.day(noon(draft.day)))}</p><p class="lead strong name">{draft.place}</p><p>{say(said.fixed)}</p></Card>
+          ? <Card label={plain(said.place)}><p class="second">{say(dates.year(noon(draft.day)))} {say(dates.day(noon(draft.day)))}</p><p class="lead strong name">{draft.place}</p><p>{say(said.fixed)}</p></Card>
           : (
             <>
               <Card label={plain(said.status)}>

@@ -9,11 +9,10 @@ import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
-import { mayRecord, usePerson } from "../../person.js";
+import { mayManage, mayRecord, usePerson } from "../../person.js";
 import { blankOf } from "./draft.js";
 import { useVisitForm } from "./use-visit-form.js";
 import { VisitForm } from "./visit-form.js";
-import { mayManage } from "./whose.js";
 
 export default function VisitNew() {
   const { say } = useWords();
@@ -37,7 +36,7 @@ function Form() {
       const back = await act("delete-visit", { ...path, visit_id: came.value.visit_id });
       return back.ok ? undefined : back.refusal;
     };
-    done({ title: said.saved, on: "/visits", ...(mayManage(person) && { undo }) });
+    done({ title: said.saved, on: "/visits", ...(mayManage(person, "visits") && { undo }) });
     return { ok: true, to: "/visits" };
   });
   return <VisitForm form={form} title={said.new} back="/visits" />;

@@ -1,5 +1,4 @@
 /** `/visits/:id`: a visit, what was written there for the person, and the person's own memo. */
-import { useLocation } from "preact-iso";
 
 import type { GetVisitOutput } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
@@ -12,17 +11,19 @@ import { usePages, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { isoDay, noon } from "../../../words/dates.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
-import { usePerson } from "../../person.js";
+import { mayManage, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
 import { holdDoor } from "./door.js";
 import { bodyOf, draftOf } from "./draft.js";
 import { Memo } from "./memo.js";
 import { Notes } from "./notes.js";
-import { mayManage, useNotebookOf } from "./whose.js";
+import { useNotebookOf } from "./whose.js";
 
 export default function Visit({ id }: { id: string }) {
   const { visit: said } = useLexicon(visitWords);
@@ -52,7 +53,7 @@ function Head({ visit }: { visit: GetVisitOutput }) {
   const day = noon(visit.visited_on);
   return (
     <div class="stack stack--tight">
-      <p class="second">{say(dates.year(day))}{say(dates.day(day))}</p>
+      <p class="second">{say(dates.year(day))} {say(dates.day(day))}</p>
       <h2 class="headline"><span class="name">{visit.institution_name}</span></h2>
       {(visit.department ?? visit.reason) !== undefined && <p class="kept-lines">{[visit.department, visit.reason].filter(Boolean).join("・")}</p>}
       {visit.status === "planned" && <p><Badge kind="info" icon="calendar">{say(said.planned)}</Badge></p>}
@@ -72,12 +73,12 @@ function Others({ visit, version }: { visit: GetVisitOutput; version: string | u
   const { visit: said } = useLexicon(visitWords);
   const person = usePerson();
   const { act } = useServices();
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
   const remove = useAct("delete-visit");
-  const mayChange = mayManage(person);
-  const today = visit.visited_on === isoDay(new Date());
-  const seesLog = person.own || person.scopes.profile === "manage";
+  const mayChange = mayManage(person, "visits");
+  const today = visit.visited_on === isoDay(useMinute());
+  const seesLog = mayManage(person, "profile");
   const checkedIn = visit.checked_in_at !== undefined;
   const drop = async () => {
     const path = { resident_id: person.residentId };

@@ -10,14 +10,15 @@ import { usePages, useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
 import { isoDay, noon } from "../../../words/dates.js";
+import { joined } from "../../../words/joined.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { mayRecord, usePerson } from "../../person.js";
-import { useKeptFresh, useMinute } from "./clock.js";
+import { mayManage, mayRecord, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
+import { useKeptFresh } from "./clock.js";
 import { EndCheckIn } from "./end-check-in.js";
 import { TimeUntil } from "./time-until.js";
-import { mayManage } from "./whose.js";
 
 export default function Visits() {
   const { words, say, plain } = useWords();
@@ -32,7 +33,7 @@ export default function Visits() {
   const now = useMinute();
   return (
     <Page title={visits.title}>
-      {mayManage(person) && (
+      {mayManage(person, "visits") && (
         <div class="stack">
           <Button block icon="qr" href="/check-in">{say(words.home.tileCheckIn)}</Button>
           <p class="second">{say(visits.next)}</p>
@@ -82,11 +83,11 @@ function OpenOne({ grant, now }: { grant: OpenGrant; now: Date }) {
         icon="clinic"
         href={`/check-in/${visit_id}`}
         title={<span class="name">{institution.name ?? institution.code}</span>}
-        sub={<>{sections.map((section, index) => <span key={section}>{index > 0 && words.separator}{say(words.sections[section])}</span>)}</>}
+        sub={joined(sections.map((section) => say(words.sections[section])), words.separator)}
       >
         <span><TimeUntil until={new Date(until)} now={now} /></span>
       </Row>
-      {mayManage(usePerson()) && <div class="pad"><EndCheckIn grant={grant} /></div>}
+      {mayManage(usePerson(), "visits") && <div class="pad"><EndCheckIn grant={grant} /></div>}
     </li>
   );
 }

@@ -1,14 +1,10 @@
-/** How far the account reaches in visits, and in whose notebook a visit is. */
+/** In whose notebook a visit is. */
 import { useEffect } from "preact/hooks";
 
 import type { Refusal } from "../../../api/index.js";
 import { useServices } from "../../../data/use-read.js";
-import { type Person, useHousehold } from "../../person.js";
-
-/** Whether the account may do everything with visits, opening the notebook to an institution included. */
-export function mayManage({ own, scopes }: Person): boolean {
-  return own || scopes.visits === "manage";
-}
+import { useStillHere } from "../../../frame/still-here.js";
+import { useHousehold } from "../../person.js";
 
 /** Visits that were found in a notebook, or looked for in the others, since the page was loaded. */
 const settled = new Set<string>();
@@ -20,6 +16,7 @@ const settled = new Set<string>();
 export function useNotebookOf(visitId: string, { value, refusal }: { readonly value: unknown; readonly refusal: Refusal<string> | undefined }): void {
   const { fetchOnce } = useServices();
   const { person, people, change } = useHousehold();
+  const isHere = useStillHere();
   const found = value !== undefined;
   useEffect(() => {
     if (found) settled.add(visitId);
@@ -29,6 +26,8 @@ export function useNotebookOf(visitId: string, { value, refusal }: { readonly va
     void (async () => {
       for (const other of others) {
         const came = await fetchOnce("get-visit", { resident_id: other.residentId, visit_id: visitId });
+        // Whoever went on, or opened another notebook, stays there.
+        if (!isHere()) return;
         if (came.ok) return change(other);
       }
     })();

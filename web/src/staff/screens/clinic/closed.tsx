@@ -1,11 +1,11 @@
 import { useEffect, useRef } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { KeyNames } from "../../../components/keys.js";
 import { TimeLeft } from "../../../components/time-left.js";
 import { useServices } from "../../../data/use-read.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { clinicWords } from "../../../words/clinic/index.js";
 import { useLexicon } from "../../../words/use-words.js";
 import { START } from "../../routes-start.js";
@@ -24,7 +24,7 @@ import { useShortcuts } from "./shortcuts.js";
 export function Closed({ id, ended }: { id: string; ended: boolean }) {
   const { notebook: words, note } = useLexicon(clinicWords);
   const { code } = usePlace();
-  const { route } = useLocation();
+  const route = useRoute();
   const desk = deskAt(useServices(), code);
   const visit = desk.visits.get(id);
   const box = useRef<HTMLDivElement>(null);

@@ -41,6 +41,7 @@ export function deskAt(services: Services, code: string): Desk {
     places = made;
     desks.set(services, made);
     services.onForget(() => made.clear());
+    services.onReopen(() => [...made.values()].some(({ drafts }) => drafts.size > 0));
   }
   let desk = places.get(code);
   if (desk === undefined) {

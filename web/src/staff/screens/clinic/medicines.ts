@@ -1,6 +1,6 @@
 /** Which medicines are taken today, as far as their sheets tell, and which of them an alert names. */
 import type { AlertCode, AlertWith, Drug, DrugRef, Group, OpenedMedicine, StandingAlert, TimelineReference } from "../../../api/index.js";
-import { noon } from "../../../words/dates.js";
+import { daysFrom } from "../../../words/days.js";
 
 /** A medicine that is taken now. */
 export interface CurrentMedicine {
@@ -16,7 +16,6 @@ export interface CurrentMedicine {
   readonly marks: readonly AlertCode[];
 }
 
-const DAY_MS = 86_400_000;
 /** What counts no days (as needed, for the skin) is shown for so long after it was dispensed. */
 const WITHOUT_DAYS = 60;
 
@@ -24,11 +23,11 @@ const WITHOUT_DAYS = 60;
 export function currentMedicines(entries: readonly OpenedMedicine[], alerts: readonly StandingAlert[], fresh: readonly TimelineReference[], today: string): readonly CurrentMedicine[] {
   const isNew = (id: string) => fresh.some((one) => one.kind === "dispensing" && one.id === id);
   return entries.flatMap((entry): readonly CurrentMedicine[] => {
-    const since = daysBetween(entry.otc?.started_on ?? entry.dispensed_on, today);
+    const since = daysFrom(entry.otc?.started_on ?? entry.dispensed_on, today);
     if (since < 0) return [];
     const { otc } = entry;
-    const bought: readonly CurrentMedicine[] = otc !== undefined && lasts(otc.ended_on === null ? undefined : daysBetween(today, otc.ended_on), since)
-      ? [{ key: entry.id, entry, name: otc.name, daysLeft: otc.ended_on === null ? undefined : daysBetween(today, otc.ended_on), isNew: isNew(entry.id), marks: marksOf(alerts, (part) => "place" in part && part.place === "notebook" && part.id === entry.id) }]
+    const bought: readonly CurrentMedicine[] = otc !== undefined && lasts(otc.ended_on === null ? undefined : daysFrom(today, otc.ended_on), since)
+      ? [{ key: entry.id, entry, name: otc.name, daysLeft: otc.ended_on === null ? undefined : daysFrom(today, otc.ended_on), isNew: isNew(entry.id), marks: marksOf(alerts, (part) => "place" in part && part.place === "notebook" && part.id === entry.id) }]
       : [];
     const prescribed = entry.groups.flatMap((group, groupAt) => {
       const days = group.supply_unit === "日分" && group.supply_count !== null ? group.supply_count - since - 1 : undefined;
@@ -60,11 +59,6 @@ export function sourcesOf(alert: StandingAlert, entries: readonly OpenedMedicine
 /** Who prescribed, or else who dispensed. */
 export function sourceOf(entry: OpenedMedicine | undefined, group?: Group): string | undefined {
   return group?.prescriber?.institution ?? entry?.prescriber.institution ?? entry?.pharmacy.name ?? undefined;
-}
-
-/** Days from one day of the contract to another. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((noon(to).getTime() - noon(from).getTime()) / DAY_MS);
 }
 
 function lasts(daysLeft: number | undefined, since: number): boolean {

@@ -1,13 +1,13 @@
 /** `/staff/patients/:id`: the notebook on one page, in one answer, as far as the person opened it today. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { OpenNotebookOutput } from "../../../api/index.js";
 import { Keys } from "../../../components/keys.js";
 import { classNames } from "../../../components/class-names.js";
 import { useRead, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { clinicWords } from "../../../words/clinic/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useHeading } from "../../page.js";
@@ -38,7 +38,7 @@ function Opened({ id, open }: { id: string; open: OpenPatient }) {
   const { words: common, plain } = useWords();
   const { notebook: words, keys } = useLexicon(clinicWords);
   const { code } = usePlace();
-  const { route } = useLocation();
+  const route = useRoute();
   const [asked, setAsked] = useState(false);
   const heading = useHeading();
   const read = useRead("open-notebook", { code, resident_id: id });

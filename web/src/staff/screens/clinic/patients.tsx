@@ -1,6 +1,5 @@
 /** `/staff/patients`: who checked in today, in order of arrival, looked at again every 20 seconds. Keyboard first. */
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { ArrivalStatus, ListedPatient } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
@@ -14,8 +13,10 @@ import { Segment } from "../../../components/segment.js";
 import { Table } from "../../../components/table.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { noon } from "../../../words/dates.js";
 import { clinicWords } from "../../../words/clinic/index.js";
+import { folded } from "../../../words/folded.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
@@ -40,7 +41,7 @@ function List() {
   const { dates } = useWords();
   const { patients: words, keys } = useLexicon(clinicWords);
   const { code, roles } = usePlace();
-  const { route } = useLocation();
+  const route = useRoute();
   const [wanted, setWanted] = useState("");
   const [filter, setFilter] = useState<Filter>("all");
   const [asked, setAsked] = useState(false);
@@ -170,6 +171,5 @@ function isOf({ status }: ListedPatient, filter: Filter): boolean {
 
 /** By the name as it is written or read, or by the number; full and half width, upper and lower case are the same. */
 function fits({ legal_name, alias, kana, reception_code, chart_number }: ListedPatient, wanted: string): boolean {
-  const fold = (text: string) => text.normalize("NFKC").toLowerCase().replace(/\s/g, "").replace(/[ぁ-ゖ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60));
-  return [legal_name, alias, kana, reception_code, chart_number].some((text) => text !== null && fold(text).includes(fold(wanted)));
+  return [legal_name, alias, kana, reception_code, chart_number].some((text) => text !== null && folded(text).includes(folded(wanted)));
 }

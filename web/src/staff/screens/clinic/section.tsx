@@ -1,6 +1,5 @@
 /** `/staff/patients/:id/:section`: the whole of one section that the person opened, newest first. */
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { OpenSectionOutput, OpenedEntry, OpenedMedicine, Refusal, Section as SectionName } from "../../../api/index.js";
 import { Banner } from "../../../components/banner.js";
@@ -11,6 +10,7 @@ import { usePages, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { noon } from "../../../words/dates.js";
 import { clinicWords } from "../../../words/clinic/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -29,7 +29,7 @@ export default function Section({ id, section }: { id: string; section: string }
   const { words: common } = useWords();
   const { notebook: words } = useLexicon(clinicWords);
   const { code } = usePlace();
-  const isSection = (name: string): name is SectionName => name in common.sections;
+  const isSection = (name: string): name is SectionName => Object.hasOwn(common.sections, name);
   if (!isSection(section)) return <Page title={words.notOpen}><Empty icon="lock" title={words.notOpen} action={<Button kind="line" href={`/staff/patients/${id}`}>{words.title}</Button>}>{words.notOpenText}</Empty></Page>;
   // The profile is no list: it stands whole in the notebook.
   if (section === "profile") return <ToNotebook id={id} />;
@@ -41,7 +41,7 @@ export default function Section({ id, section }: { id: string; section: string }
 }
 
 function ToNotebook({ id }: { id: string }) {
-  const { route } = useLocation();
+  const route = useRoute();
   useEffect(() => route(`/staff/patients/${id}`, true), []);
   return null;
 }
@@ -50,7 +50,7 @@ function Opened({ id, section, open }: { id: string; section: SectionName; open:
   const { words: common, plain } = useWords();
   const { notebook: words } = useLexicon(clinicWords);
   const { code } = usePlace();
-  const { route } = useLocation();
+  const route = useRoute();
   const { cache } = useServices();
   const heading = useHeading();
   const back = `/staff/patients/${id}`;

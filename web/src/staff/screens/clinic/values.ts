@@ -1,7 +1,7 @@
 /** Home blood pressure and the means of weeks, out of the daily values that the answer shows. Means for reading, no judgement of their own. */
 import type { OpenedDailyRecord } from "../../../api/index.js";
 import { hourOf, isoDay, noon } from "../../../words/dates.js";
-import { daysBetween } from "./medicines.js";
+import { daysFrom } from "../../../words/days.js";
 
 export type Occasion = "morning" | "evening";
 
@@ -30,7 +30,7 @@ export function weekOfPressure(records: readonly OpenedDailyRecord[], today: str
   const mean = (wanted: Occasion): PressureMean | undefined => {
     const values = records.flatMap(({ blood_pressure, taken_at }) => {
       const { occasion, day } = occasionOf(new Date(taken_at));
-      const ago = daysBetween(day, today);
+      const ago = daysFrom(day, today);
       return blood_pressure !== undefined && occasion === wanted && ago >= 0 && ago < 7 ? [blood_pressure] : [];
     });
     if (values.length === 0) return undefined;

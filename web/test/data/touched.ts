@@ -1,0 +1,94 @@
+/** What each read shows and each act changes, by what is kept (the kinds of shared/records/TABLE.md, put together where pages need no finer ones). Residents and staff have an origin each: what a clinic sees is its own. */
+import type { ActId } from "../../src/data/acts.js";
+import type { ReadId } from "../../src/data/operations.js";
+import type { WriteId } from "../../src/data/writes.js";
+
+type Kept =
+  | "alarms" | "clinic's view" | "consents" | "daily records" | "devices" | "grants" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
+  | "one daily record" | "one visit" | "own account" | "primary care" | "profile" | "sessions" | "sheets" | "visits" | "watchers";
+
+export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
+  "get-me": ["own account", "profile", "consents", "sessions"],
+  "get-adherence": ["alarms", "intakes", "logged intakes"],
+  "get-alarm": ["alarms", "intakes", "logged intakes"],
+  "get-access-log": ["log"],
+  "get-consents": ["consents"],
+  "get-daily-record": ["one daily record"],
+  "get-daily-trends": ["daily records"],
+  "get-medication": ["medications", "known alerts", "profile"],
+  "get-resident": ["profile"],
+  "get-today": ["alarms", "intakes", "medications", "daily records", "grants", "visits", "notes read", "consents"],
+  "get-visit": ["one visit"],
+  "get-meal-times": ["meal times"],
+  "get-notification-settings": ["notification settings"],
+  "list-alarm-suggestions": ["medications", "alarms", "meal times"],
+  "list-alarms": ["alarms", "intakes", "logged intakes"],
+  "list-consent-texts": [],
+  "list-daily-records": ["daily records"],
+  "list-grants": ["grants"],
+  "list-institutions": [],
+  "list-devices": ["devices"],
+  "list-intakes": ["alarms", "intakes", "logged intakes"],
+  "list-medications": ["medications", "known alerts", "profile"],
+  "list-missed-dose-watchers": ["watchers"],
+  "list-patients": [],
+  "list-sessions": ["sessions", "devices"],
+  "list-primary-care-institutions": ["primary care"],
+  "list-sheets": ["sheets"],
+  "list-visits": ["visits"],
+  "open-notebook": ["clinic's view"],
+  "open-section": ["clinic's view"],
+};
+
+/** What is removed is not asked for again by itself (`one …`): the screen goes on. */
+export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
+  "end-sessions": ["sessions", "devices", "log"],
+  "check-in": ["visits", "one visit", "grants", "log"],
+  "create-visit": ["visits"],
+  "delete-primary-care-institution": ["primary care"],
+  "delete-visit": ["visits"],
+  "end-check-in": ["visits", "one visit", "grants", "log"],
+  "preview-check-in": [],
+  "put-memo": ["visits", "one visit"],
+  "put-primary-care-institution": ["primary care"],
+  "put-read-notes": ["notes read"],
+  "update-visit": ["visits", "one visit"],
+  "create-resident": ["own account"],
+  // It links the card and may set the status of the person; the log has the proof.
+  "finish-identity-proof": ["own account", "profile", "log"],
+  "start-identity-proof": [],
+  // A consent that is withdrawn ends grants and lets nothing ring.
+  "update-consents": ["consents", "grants", "alarms"],
+  "update-resident": ["profile"],
+  "create-alarm": ["alarms"],
+  "delete-alarm": ["alarms"],
+  "delete-device": ["devices"],
+  "delete-missed-dose-watcher": ["watchers"],
+  "put-device": ["devices"],
+  "put-meal-times": ["meal times"],
+  "put-missed-dose-watch": ["watchers"],
+  "put-missed-dose-watcher": ["watchers"],
+  "put-notification-settings": ["notification settings"],
+  "update-alarm": ["alarms"],
+  "update-daily-record": ["daily records", "one daily record"],
+  "add-note": ["clinic's view"],
+  "amend-note": ["clinic's view"],
+  "put-patient-alert": ["clinic's view"],
+  "retract-note": ["clinic's view"],
+  "add-medication": ["medications"],
+  // Alarms lose the medicine, sheets the entry.
+  "delete-medication": ["medications", "sheets", "alarms", "known alerts"],
+  "delete-sheet": ["medications", "sheets", "alarms"],
+  "link-medication": ["medications"],
+  "put-medication-alert": ["known alerts"],
+  // What a sheet says of the person enters the profile.
+  "put-sheet-owner": ["medications", "sheets", "alarms", "profile"],
+  "scan-dispensing": ["medications", "sheets", "profile"],
+  "transfer-sheet": ["medications", "sheets", "alarms"],
+  "update-medication": ["medications"],
+  "create-daily-record": ["daily records"],
+  "delete-daily-record": ["daily records"],
+  "delete-intake": ["logged intakes"],
+  "log-intake": ["logged intakes"],
+  "put-intake": ["intakes"],
+};
