@@ -4,7 +4,7 @@ import type { ReadId } from "../../src/data/operations.js";
 import type { WriteId } from "../../src/data/writes.js";
 
 type Kept =
-  | "alarms" | "clinic's view" | "consents" | "daily records" | "devices" | "grants" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
+  | "alarms" | "clinic's view" | "consents" | "daily records" | "devices" | "goals" | "grants" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
   | "one daily record" | "one visit" | "own account" | "primary care" | "profile" | "sessions" | "sheets" | "visits" | "watchers";
 
 export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
@@ -15,9 +15,10 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "get-consents": ["consents"],
   "get-daily-record": ["one daily record"],
   "get-daily-trends": ["daily records"],
+  "get-goals": ["goals", "daily records"],
   "get-medication": ["medications", "known alerts", "profile"],
   "get-resident": ["profile"],
-  "get-today": ["alarms", "intakes", "medications", "daily records", "grants", "visits", "notes read", "consents"],
+  "get-today": ["alarms", "intakes", "medications", "daily records", "goals", "grants", "visits", "notes read", "consents"],
   "get-visit": ["one visit"],
   "get-meal-times": ["meal times"],
   "get-notification-settings": ["notification settings"],
@@ -69,6 +70,7 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "put-missed-dose-watch": ["watchers"],
   "put-missed-dose-watcher": ["watchers"],
   "put-notification-settings": ["notification settings"],
+  "put-goals": ["goals"],
   "update-alarm": ["alarms"],
   "update-daily-record": ["daily records", "one daily record"],
   "add-note": ["clinic's view"],
