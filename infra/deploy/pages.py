@@ -84,10 +84,12 @@ def entry_or_file(path: str, entry: str) -> str:
     return f"/{entry}" if "." not in path or path.endswith(".html") else path
 
 
-def config(
-    values: Mapping[str, str], outputs: Mapping[str, str], region: str, sign_in: str, addresses: tuple[str, str], push_key: str
-) -> dict:
-    """What pages are told of the deployment that they are part of; read by web/src/config.ts. Nothing in it is secret."""
+PUSH_KEY = "PushKey"
+
+
+def config(values: Mapping[str, str], outputs: Mapping[str, str], region: str, sign_in: str, addresses: tuple[str, str]) -> dict:
+    """What pages are told of the deployment that they are part of; read by web/src/config.ts. Nothing in it is secret. Beside the
+    outputs of the stacks stands what `push_key` made of one of them, as `PUSH_KEY`."""
     return {
         "city": {
             "code": values["MunicipalityCode"],
@@ -103,12 +105,12 @@ def config(
             "staff_client_id": outputs["StaffClientId"],
         },
         "identity": {"authorization_endpoint": values["IdentityAuthorizationEndpoint"]},
-        "push": {"public_key": push_key},
+        "push": {"public_key": outputs[PUSH_KEY]},
     }
 
 
 def push_key(kms, arn: str) -> str:
-    """What browsers register for: the public half of the key that signs for their push services, as they want it (RFC 8292, 3.2)."""
+    """What browsers register for: the public half of the key that signs for push services, as they want it (RFC 8292, 3.2)."""
     written = kms.get_public_key(KeyId=arn)["PublicKey"]
     point = written[-POINT:]
     if written[:-POINT] != SPKI or point[0] != 4:

@@ -112,7 +112,7 @@ def _api(settings: Settings, outputs: dict[str, str]) -> str:
 def _page_config(settings: Settings, todo: plan.Plan, outputs: dict[str, str], push_key: str) -> dict:
     """As a deployment makes it; pages sign in at their own origin, and the city hall's number is the demo's."""
     values = {**todo.values, "ContactPhone": demo.INSTITUTIONS[accounts.CITY_HALL][-1]}
-    return served.config(values, outputs, REGION, front.SIGN_IN, (settings.web, settings.web_staff), push_key)
+    return served.config(values, outputs | {served.PUSH_KEY: push_key}, REGION, front.SIGN_IN, (settings.web, settings.web_staff))
 
 
 def _values(settings: Settings) -> dict[str, str]:

@@ -24,7 +24,7 @@ function Line({ kind, count, done, of, more }: LineProps) {
   const { goals } = useLexicon(dailyWords);
   return (
     <li class="stack stack--tight">
-      <div class="between"><span class="strong"><Icon name={ICONS[kind]} /> {say(goals.kinds[kind])}</span><span class="lead strong">{say(count)}</span></div>
+      <div class="between"><span class="strong cluster"><Icon name={ICONS[kind]} />{say(goals.kinds[kind])}</span><span class="lead strong">{say(count)}</span></div>
       <Progress label={plain(count)} done={Math.min(done, of)} of={of} />
       {more.map((text) => text && <p key={text} class="second">{say(text)}</p>)}
     </li>
