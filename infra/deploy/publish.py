@@ -42,8 +42,8 @@ def publish(todo: plan.Plan, cloud: aws.Cloud, outputs: Mapping[str, str], say=p
 
 def _config(todo: plan.Plan, cloud: aws.Cloud, outputs: Mapping[str, str]) -> dict:
     addresses = (outputs["WebAddress"], outputs["StaffAddress"])
-    key = pages.push_key(cloud.client("kms"), outputs["WebPushKeyArn"])
-    return pages.config(todo.values, {**outputs, pages.PUSH_KEY: key}, cloud.region, pages.sign_in_endpoint(cloud.region), addresses)
+    known = {**outputs, pages.PUSH_KEY: pages.push_key(cloud.client("kms"), outputs["WebPushKeyArn"])}
+    return pages.config(todo.values, known, cloud.region, pages.sign_in_endpoint(cloud.region), addresses)
 
 
 def _has_its_content_in_its_name(one: pages.Served) -> bool:

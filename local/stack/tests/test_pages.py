@@ -111,7 +111,9 @@ def test_pages_are_told_of_one_machine_as_of_a_deployment(tmp_path):
     assert told["sign_in"]["endpoint"] == "/local/cognito"
     assert told["city"] == {"code": "432041", "name": "荒尾市", "phone": "0968-00-0005"}
     assert told["addresses"] == {"residents": "http://127.0.0.1:5002", "staff": "http://127.0.0.1:5003"}
-    on_aws = served.config(todo.values, outputs | {served.PUSH_KEY: "BKey"}, "ap-northeast-1", "https://x", ("https://a", "https://b"))
+    on_aws = served.config(
+        todo.values, outputs | {served.PUSH_KEY: "BKey"}, "ap-northeast-1", "https://x", ("https://a", "https://b")
+    )
     assert {part: list(on_aws[part]) for part in on_aws} == {part: list(told[part]) for part in told}
     assert on_aws["city"]["phone"] is None
     assert on_aws["push"] == told["push"] == {"public_key": "BKey"}
