@@ -83,4 +83,4 @@ def test_chains_are_verified_and_an_institution_begins(there, capsys):
     operate._poster_key(there, given)
     given.web = "https://notebook.example/"
     operate._poster(there, given)
-    assert "https://notebook.example/c#ey" in capsys.readouterr().out
+    assert "https://notebook.example/check-in#ey" in capsys.readouterr().out

@@ -95,7 +95,7 @@ def test_a_poster_is_signed_by_the_key_that_its_item_verifies(target):
     key = kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["Arn"]
     known = poster.public_item(kms, key)
     address, token = poster.text(kms, key, "https://notebook.example", "4310400017", "432041").split("#")
-    assert address == "https://notebook.example/c"
+    assert address == "https://notebook.example/check-in"
     header, claims, signature = token.split(".")
     assert json.loads(decoded(header)) == {"alg": "ES256", "kid": known["kid"], "typ": "poster+jwt"}
     assert set(json.loads(decoded(claims))) == {"iss", "sub", "city", "iat"}
