@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "vitest";
 
+// Loaded before the first test, whose patience is for what the page does and not for how busy the machine is.
+import "../../src/resident/screens/daily/record.js";
+import "../../src/resident/screens/daily/record-goals.js";
 import { PERSON } from "../data/house.js";
 import { CHILD, type City, button, open, says, type, until } from "./house.js";
 
