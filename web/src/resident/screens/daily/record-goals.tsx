@@ -1,6 +1,5 @@
 /** `/record/goals`: what the person wants to do. Who may only look sees how the goals stand. */
 import { useId, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 
 import type { GoalsOutput } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
@@ -15,6 +14,7 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { dailyWords } from "../../../words/daily/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
@@ -47,7 +47,7 @@ function Form({ value, version, loading, anew }: { value: GoalsOutput; version: 
   const { goals } = useLexicon(dailyWords);
   const { residentId } = usePerson();
   const { act } = useServices();
-  const { route } = useLocation();
+  const route = useRoute();
   const done = useDone();
   const id = useId();
   const put = useAct("put-goals");
@@ -75,7 +75,7 @@ function Form({ value, version, loading, anew }: { value: GoalsOutput; version: 
     route("/record");
   };
   const choice = (chosen: boolean, label: string, choose: (chosen: boolean) => void) => (
-    <Segment label={label} value={chosen ? "yes" : "no"} options={(["no", "yes"] as const).map((one) => ({ value: one, word: say(goals.choice[one]) }))} onChange={(one) => choose(one === "yes")} />
+    <Segment label={plain(label)} value={chosen ? "yes" : "no"} options={(["no", "yes"] as const).map((one) => ({ value: one, word: say(goals.choice[one]) }))} onChange={(one) => choose(one === "yes")} />
   );
   const buttons = { less: say(goals.less), more: say(goals.more) };
   const days = { label: say(goals.daysLabel), unit: say(goals.days), ...DAYS, ...buttons };
@@ -91,11 +91,11 @@ function Form({ value, version, loading, anew }: { value: GoalsOutput; version: 
         )}
         <p>{say(goals.text)}</p>
         <Card title={say(goals.kinds.steps)} icon="steps">
-          {choice(draft.walks, plain(goals.kinds.steps), (walks) => change({ walks }))}
+          {choice(draft.walks, goals.kinds.steps, (walks) => change({ walks }))}
           {draft.walks && <Stepper label={say(goals.stepsLabel)} unit={say(goals.steps)} {...STEPS} {...buttons} value={draft.steps} onChange={(steps) => change({ steps })} />}
         </Card>
         <Card title={say(goals.kinds.weighing)} icon="scale">
-          {choice(draft.weighs, plain(goals.kinds.weighing), (weighs) => change({ weighs }))}
+          {choice(draft.weighs, goals.kinds.weighing, (weighs) => change({ weighs }))}
           {draft.weighs && (
             <>
               <Stepper {...days} value={draft.weighingDays} onChange={(weighingDays) => change({ weighingDays })} />
@@ -104,7 +104,7 @@ function Form({ value, version, loading, anew }: { value: GoalsOutput; version: 
           )}
         </Card>
         <Card title={say(goals.kinds.blood_pressure)} icon="blood-pressure">
-          {choice(draft.measures, plain(goals.kinds.blood_pressure), (measures) => change({ measures }))}
+          {choice(draft.measures, goals.kinds.blood_pressure, (measures) => change({ measures }))}
           {draft.measures && (
             <>
               <Stepper {...days} value={draft.measuringDays} onChange={(measuringDays) => change({ measuringDays })} />
