@@ -107,7 +107,8 @@ def test_a_function_is_refused_what_its_operation_does_not_touch(stack, function
 
 
 def test_only_those_may_sign_whose_operation_signs(stack, functions):
-    """The key that authenticates the notebook to the identity provider: in the roles of the card proof's operations only."""
+    """The key that authenticates the notebook to the identity provider: in the roles of the card proof's operations only. That for
+    browsers' push services: in those of the jobs that send."""
     iam = stack.administrator.client("iam")
     signing = set()
     for handler, function in functions.items():
@@ -119,8 +120,14 @@ def test_only_those_may_sign_whose_operation_signs(stack, functions):
                 actions = [statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"]
                 assert not [action for action in actions if "*" in action], f"{handler}: {actions}"
                 if "kms:Sign" in actions:
-                    signing.add(handler)
-    assert signing == {"start-identity-proof", "finish-identity-proof"}
+                    signing.add((handler, statement["Resource"]))
+    card, browsers = stack.outputs["AssertionKeyArn"], stack.outputs["WebPushKeyArn"]
+    assert signing == {
+        ("start-identity-proof", card),
+        ("finish-identity-proof", card),
+        ("notify-alarms", browsers),
+        ("follow-up-alarms", browsers),
+    }
 
 
 def test_no_role_reaches_another_table(stack, functions):
