@@ -138,18 +138,24 @@ export class Outbox {
     this.#tell();
   }
 
-  /** Forgets everything, on the device too. */
-  async wipe(next: WriteStore): Promise<void> {
+  /** Forgets in this page what waits, and sends nothing of it any more, such as by another person's token. What the device keeps stays there. */
+  forget(): void {
     this.#turn += 1;
     this.#writes = [];
     this.#returned = [];
     this.#running = undefined;
     this.#takenBackBy.clear();
     this.#waiters.clear();
-    const [before, stored] = [this.#store, this.#stored];
-    this.#store = next;
+    this.#store = MEMORY;
     this.#stored = Promise.resolve();
     this.#tell();
+  }
+
+  /** Forgets everything, on the device too. */
+  async wipe(next: WriteStore): Promise<void> {
+    const [before, stored] = [this.#store, this.#stored];
+    this.forget();
+    this.#store = next;
     await stored;
     await before.wipe();
   }

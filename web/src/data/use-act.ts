@@ -38,7 +38,7 @@ export function useAct<Id extends ActId>(id: Id): Acting<Id> {
     };
     const anew = cache.readAgain(ACTS[id].outdates);
     if (anew === undefined) over();
-    else void anew.then(over);
+    else void anew.then(over, over);
     return came;
   };
   return { run, busy, refusal, clear: () => setRefusal(undefined) };

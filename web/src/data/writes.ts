@@ -72,7 +72,7 @@ export type WriteId = keyof typeof WRITES;
 
 /** A write that was refused, for the person to see. `key_forgotten`: it may have been done, and can be repeated only by hand. */
 export interface Returned {
-  readonly write: Pick<Write<WriteId>, "id" | "key"> & Partial<Pick<Write<WriteId>, "path">> & { readonly body?: unknown };
+  readonly write: Pick<Write<WriteId>, "id" | "key"> & Partial<Pick<Write<WriteId>, "path" | "body">>;
   readonly refusal: Refusal<string>;
 }
 

@@ -39,6 +39,8 @@ export function useGate(): Gate & { readonly leave: (why?: "left" | "everywhere"
   useEffect(() => session?.follow((told) => {
     if (told.is === "out") void close(told.why).catch(() => {});
     else {
+      // Another person's token sends nothing that this one wrote, not even until the page is opened anew.
+      if (told.is === "other") outbox.forget();
       // The address as the person wanted it, before it is read.
       void import("./open-keeper.js").then(({ restoreAddress }) => restoreAddress(window)).catch(() => {}).then(() => {
         // Nothing of the one before may be left in memory, what waits to be sent least of all.

@@ -211,6 +211,19 @@ test("after everything is forgotten nothing waits, and a late answer changes not
   assert.deepEqual(await next.sent, { is: "done" });
 });
 
+test("what is forgotten in the page is sent by nobody else, and stays on the device", async () => {
+  const kept = new Set<string>();
+  const { box, held, sent } = outbox([], { all: async () => [], put: async ({ key }) => void kept.add(key), remove: async (key) => void kept.delete(key), wipe: async () => kept.clear() });
+  const first = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  const second = box.add("put-intake", DOSE, { status: "taken" });
+  await settle();
+  box.forget();
+  held[0]!(done({ record_id: "r" }));
+  await settle();
+  await box.run();
+  assert.deepEqual([box.waiting.length, sent.length, [...kept]], [0, 1, [first.key, second.key]]);
+});
+
 const ANSWERED = (version: number) => done({ intake: { alarm_id: DOSE.alarm_id, date: DOSE.date, time: DOSE.time, status: "taken", version } });
 
 test("a write names the version that was seen, and what is made on top of it while it waits names what it came to", async () => {
