@@ -70,6 +70,25 @@ async fn a_late_repetition_of_an_answer_that_changed_nothing_leaves_the_correcti
 }
 
 #[tokio::test]
+async fn an_answer_whose_reply_was_lost_is_answered_as_done_with_the_version_from_before_it() {
+    let (city, _, hanako, id, alarm) = with_alarm(morning()).await;
+    let line = intake(&id, &alarm, "2026-11-22T08:00");
+    city.call(&hanako, &line, json!({ "status": "skipped" })).await.expect(200);
+    with_version(&city, &hanako, &line, taken("08:10"), "\"1\"").await.expect(200);
+    let before = city.items(NOTEBOOK.of(&id), INTAKES);
+    let again = with_version(&city, &hanako, &line, taken("08:10"), "\"1\"").await.expect(200);
+    assert_eq!((again.header("etag"), &again.body["intake"]["status"]), (Some("\"2\""), &json!("taken")));
+    for other in [
+        taken("08:11"),
+        json!({ "status": "skipped" }),
+        json!({ "status": "taken", "at": "2026-11-25T08:00:00+09:00" }),
+    ] {
+        with_version(&city, &hanako, &line, other, "\"1\"").await.expect_problem(412, "version_mismatch");
+    }
+    assert_eq!(city.items(NOTEBOOK.of(&id), INTAKES), before);
+}
+
+#[tokio::test]
 async fn the_first_answer_of_a_dose_changes_no_version_that_somebody_saw() {
     let (city, _, hanako, id, alarm) = with_alarm(morning()).await;
     let line = intake(&id, &alarm, "2026-11-22T08:00");

@@ -53,9 +53,11 @@ async fn of_many_changes_to_one_version_one_wins_and_the_others_are_told() {
     let record = kept(&city, &hanako, &id, whole()).await;
     let (city, path) = (Arc::new(city), format!("{}/{record}", records(&id)));
     let calls: Vec<_> = (0..20)
-        .map(|_| {
+        .map(|n| {
             let (city, path) = (Arc::clone(&city), path.clone());
-            tokio::spawn(async move { put(&city, &path, changed(), "\"1\"").await.status })
+            let mut change = changed();
+            change["steps"] = json!(8_000 + n);
+            tokio::spawn(async move { put(&city, &path, change, "\"1\"").await.status })
         })
         .collect();
     let mut statuses = Vec::new();

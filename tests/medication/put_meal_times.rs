@@ -70,15 +70,18 @@ async fn r04_times_that_are_none_or_out_of_order_are_refused_by_name() {
 #[tokio::test]
 async fn an_older_version_changes_nothing() {
     let (city, hanako, id) = notebook().await;
-    let put = async |version: &str| {
+    let put = async |times: Value, version: &str| {
         let version = version.to_owned();
         let line = format!("PUT {}", path(&id));
-        city.send(&hanako, &line, early(), |request| request.if_match = Some(version)).await
+        city.send(&hanako, &line, times, |request| request.if_match = Some(version)).await
     };
-    put("\"1\"").await.expect_problem(412, "version_mismatch");
-    put("\"0\"").await.expect(200);
-    put("\"0\"").await.expect_problem(412, "version_mismatch");
-    put("\"1\"").await.expect(200);
+    put(early(), "\"1\"").await.expect_problem(412, "version_mismatch");
+    put(early(), "\"0\"").await.expect(200);
+    let later = day(["05:00", "05:30", "11:00", "17:00", "20:30"]);
+    put(later.clone(), "\"0\"").await.expect_problem(412, "version_mismatch");
+    let again = put(early(), "\"0\"").await.expect(200);
+    assert_eq!(again.header("etag"), Some("\"1\""), "what stands is what was asked");
+    put(later, "\"1\"").await.expect(200);
 }
 
 #[tokio::test]

@@ -132,17 +132,18 @@ async fn an_older_version_changes_nothing() {
     let (city, hanako, id) = notebook().await;
     let path = entry_path(&id, &added(&city, &hanako, &id, by_hand("2026-11-20", "薬")).await);
     let line = format!("PATCH {path}");
-    let conceal = async |version: &str| {
+    let conceal = async |concealed: bool, version: &str| {
         let version = version.to_owned();
-        city.send(&hanako, &line, json!({ "concealed": true }), |request| request.if_match = Some(version)).await
+        city.send(&hanako, &line, json!({ "concealed": concealed }), |request| request.if_match = Some(version)).await
     };
-    conceal("\"1\"").await.expect(200);
+    conceal(true, "\"1\"").await.expect(200);
     let before = state(&city);
     for version in ["\"1\"", "\"3\"", "x"] {
-        conceal(version).await.expect_problem(412, "version_mismatch");
+        conceal(false, version).await.expect_problem(412, "version_mismatch");
+        conceal(true, version).await.expect(200);
     }
     assert_eq!(state(&city), before);
-    conceal("*").await.expect(200);
+    conceal(false, "*").await.expect(200);
 }
 
 #[tokio::test]

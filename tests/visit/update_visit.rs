@@ -39,14 +39,16 @@ async fn an_old_version_changes_nothing() {
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;
     let visit = written(&city, &hanako, &id, entry("2026-11-18", "done")).await;
-    let put = async |version: &str| {
+    let put = async |day: &str, version: &str| {
         let line = format!("PUT {}", path(&id, &visit));
         let version = version.to_owned();
-        city.send(&hanako, &line, entry("2026-11-17", "done"), |r| r.if_match = Some(version)).await
+        city.send(&hanako, &line, entry(day, "done"), |r| r.if_match = Some(version)).await
     };
-    put("\"1\"").await.expect(200);
-    put("\"1\"").await.expect_problem(412, "version_mismatch");
-    put("\"2\"").await.expect(200);
+    put("2026-11-17", "\"1\"").await.expect(200);
+    put("2026-11-16", "\"1\"").await.expect_problem(412, "version_mismatch");
+    let again = put("2026-11-17", "\"1\"").await.expect(200);
+    assert_eq!(again.header("etag"), Some("\"2\""), "what stands is what was asked");
+    put("2026-11-16", "\"2\"").await.expect(200);
 }
 
 #[tokio::test]

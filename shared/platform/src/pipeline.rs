@@ -112,7 +112,7 @@ async fn attempt<E: Endpoint>(
     let is_repetition = remembered.is_some();
     let answer = match remembered {
         Some(remembered) => E::replay(app, &call, subject, remembered.ids).await,
-        None => E::handle(app, &call, subject, input).await,
+        None => E::handle(app, &call, subject, input).await.map_err(|problem| call.refusal(problem)),
     };
     let answer = call.follow(app, is_repetition, answer).await;
     let answer = match answer {

@@ -24,7 +24,7 @@ pub(super) fn of_headers(spec: &Spec) -> Vec<Value> {
         ));
     }
     if spec.versioned {
-        headers.push(header("If-Match", "The ETag of the version that is changed; another version answers 412.", 64));
+        headers.push(header("If-Match", "The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already.", 64));
     }
     if spec.tag == Tag::Content {
         let about = "The ETag of what an open page shows already; where there is nothing new the answer is 304 without content, and no look.";

@@ -3,6 +3,7 @@
 mod effects;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use notebook::access::Section;
@@ -40,6 +41,8 @@ pub struct Call {
     pub(crate) following: Mutex<Following>,
     path: HashMap<String, String>,
     if_match: Option<String>,
+    /// Whether `If-Match` names another version than what stands.
+    is_outdated: AtomicBool,
 }
 
 impl Call {
@@ -63,6 +66,7 @@ impl Call {
             following: Mutex::default(),
             path: request.path.clone(),
             if_match: request.if_match.clone(),
+            is_outdated: AtomicBool::new(false),
         })
     }
 
@@ -88,8 +92,10 @@ impl Call {
         self.path(name).map_err(|_| Problem::field(Code::InvalidValue, format!("/{name}"), Wrong::Uuid))
     }
 
-    /// 412 unless `If-Match` is absent, `*` or names this version. Only in operations whose Spec says `.versioned()`: that is
-    /// where the contract promises it.
+    /// Holds `If-Match` to the version of what stands. Where it is there, is not `*` and names another, what would change anything
+    /// is refused with 412 by [`Self::commit`], and so is whatever else is wrong with the request. What is asked for and stands
+    /// already is answered as done: the caller may have sent it before, with that version, and never had the answer. Only in
+    /// operations whose Spec says `.versioned()`: that is where the contract promises it.
     pub fn check_version(&self, current: u64) -> Result<(), Problem> {
         if !self.spec.versioned {
             return Err(Problem::internal("If-Match is read by an operation that does not promise it"));
@@ -99,7 +105,21 @@ impl Call {
             let tag = tag.strip_prefix("W/").unwrap_or(tag);
             tag == "*" || tag.trim_matches('"').parse() == Ok(current)
         });
-        if names_current { Ok(()) } else { Err(Problem::of(Code::VersionMismatch)) }
+        if !names_current {
+            self.is_outdated.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// The refusal of what an outdated request asks for: that it is outdated comes before what else is wrong with it, because it
+    /// was made of what no longer stands.
+    pub(crate) fn refusal(&self, problem: Problem) -> Problem {
+        let of_content = matches!(problem.code.status(), 409 | 422) && !problem.lost_race;
+        if of_content && self.is_outdated() { Problem::of(Code::VersionMismatch) } else { problem }
+    }
+
+    fn is_outdated(&self) -> bool {
+        self.is_outdated.load(Ordering::Relaxed)
     }
 
     /// Writes everything or nothing: the effect, the record of the idempotency key with the ids of what is made, and
@@ -118,6 +138,9 @@ impl Call {
 
     async fn write(&self, app: &App, mut effect: Transaction, ids: &[String]) -> Result<(), Cancelled> {
         let has_effect = !effect.is_empty();
+        if has_effect && self.is_outdated() {
+            return Err(Cancelled::Failed(Problem::of(Code::VersionMismatch)));
+        }
         let changes_nothing = !has_effect && self.spec.method != Method::Get;
         if let Some(idempotency) = &self.idempotency {
             idempotency.remember(&mut effect, ids, self.now).map_err(Cancelled::Failed)?;
