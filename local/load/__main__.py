@@ -5,7 +5,9 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from local.stack import up as stack
@@ -55,16 +57,14 @@ def measure(settings: Settings, rate: float, seconds: float) -> bool:
 
     pid = running(settings.state, "standin")
     processors, standin = Processors(pid), spent_by(pid)
-    renewed = time.monotonic()
-
-    def each_second() -> None:
-        nonlocal renewed
-        processors.look()
-        if time.monotonic() - renewed > 120:
-            people.renew()
-            renewed = time.monotonic()
-
-    outcome = driver.run(rate, seconds, people.request, each_second)
+    over = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        renewed = pool.submit(people.keep_the_doctor_signed_in, over)
+        try:
+            outcome = driver.run(rate, seconds, people.request, processors.look)
+        finally:
+            over.set()
+        renewed.result()
     wrong += missed(outcome, processors.spent(), spent_by(pid) - standin)
     print("\n".join(f"MISSED: {line}" for line in wrong) or "all kept")
     return not wrong

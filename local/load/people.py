@@ -3,6 +3,7 @@
 import json
 import random
 import secrets
+import threading
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -16,6 +17,8 @@ from local.tour.story import CONFIRMATION_CODE, CONSENTS
 
 # Values in the long notebook: one a day for ten years.
 LONG = 3_650
+# Seconds. A member of staff's token lasts ten minutes; local/tour/stack.py has it anew after five.
+RENEWED_EVERY = 120
 JST = timezone(timedelta(hours=9))
 
 
@@ -63,12 +66,14 @@ class People:
         lengthen(stack, own["resident_id"])
         self._residents = [(own, own["resident_id"]), *(_resident(stack) for _ in range(residents - 1))]
         self._chance = random.Random(59)  # noqa: S311 - the same requests every time, and no secret
-        self.renew()
+        # They last an hour (infra/identity.yaml).
+        self._tokens = [stack.tokens(account)["AccessToken"] for account, _ in self._residents]
+        self._doctor = stack.token("doctor")
 
-    def renew(self) -> None:
-        """Signs everybody in whose tokens are about to end."""
-        self._tokens = [self.stack.tokens(account)["AccessToken"] for account, _ in self._residents]
-        self._doctor = self.stack.token("doctor")
+    def keep_the_doctor_signed_in(self, over: threading.Event) -> None:
+        """Signs the doctor in again until it is over. For a thread of its own: who sends requests must not wait for a sign-in."""
+        while not over.wait(RENEWED_EVERY):
+            self._doctor = self.stack.token("doctor")
 
     def request(self, kind: Kind, number: int | None = None) -> Request:
         """A request of this kind by anybody, or by one of the residents. The first one has the long notebook."""

@@ -102,7 +102,7 @@ async fn an_older_version_changes_nothing() {
     with_version(&city, &hanako, &line, by_mail(), "\"1\"").await.expect_problem(412, "version_mismatch");
     with_version(&city, &hanako, &line, by_mail(), "\"0\"").await.expect(200);
     let mut other = by_mail();
-    other["dose_missed"] = json!("off");
+    other["quiet_hours"] = Value::Null;
     with_version(&city, &hanako, &line, other, "\"0\"").await.expect_problem(412, "version_mismatch");
     let again = with_version(&city, &hanako, &line, by_mail(), "\"0\"").await.expect(200);
     assert_eq!(again.header("etag"), Some("\"1\""), "what stands is what was asked");

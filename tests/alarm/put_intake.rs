@@ -70,7 +70,7 @@ async fn a_late_repetition_of_an_answer_that_changed_nothing_leaves_the_correcti
 }
 
 #[tokio::test]
-async fn an_answer_whose_reply_was_lost_is_answered_as_done_with_the_version_from_before_it() {
+async fn an_answer_whose_reply_was_lost_is_answered_as_done_with_the_version_before_it() {
     let (city, _, hanako, id, alarm) = with_alarm(morning()).await;
     let line = intake(&id, &alarm, "2026-11-22T08:00");
     city.call(&hanako, &line, json!({ "status": "skipped" })).await.expect(200);

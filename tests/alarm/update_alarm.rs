@@ -207,7 +207,8 @@ async fn of_fifty_edits_of_one_version_one_wins_and_leaves_one_set_of_entries() 
     let calls: Vec<_> = (0..50)
         .map(|n| {
             let (city, line, hanako) = (Arc::clone(&city), line.clone(), hanako.clone());
-            let body = at(&[format!("10:{:02}", 6 + n % 6).as_str()]);
+            let mut body = at(&[format!("10:{:02}", 6 + n % 6).as_str()]);
+            body["label"] = json!(format!("おくすり {n}"));
             tokio::spawn(async move { with_version(&city, &hanako, &line, body, "\"1\"").await.status })
         })
         .collect();

@@ -178,6 +178,8 @@ async fn r57_staff_are_limited_by_the_hour_at_the_limit_and_one_above() {
     for (operation, limit, line, body, status) in [
         ("open-notebook", 600, format!("GET {}", checked_in.notebook()), Value::Null, 200),
         ("open-section", 600, format!("GET {}/daily", checked_in.notebook()), Value::Null, 200),
+        ("list-own-notes", 600, format!("GET /v1/institutions/{CLINIC}/notes"), Value::Null, 200),
+        ("open-own-notes", 600, format!("GET {}", checked_in.notes()), Value::Null, 200),
         ("list-patients", 1_200, format!("GET /v1/institutions/{CLINIC}/patients"), Value::Null, 200),
         ("add-note", 120, format!("POST {}", checked_in.notes()), json!({ "text": "二" }), 201),
         ("amend-note", 120, format!("PUT {note}"), json!({ "text": "三" }), 200),

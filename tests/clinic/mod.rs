@@ -1,11 +1,13 @@
 //! The clinic's side: today's list, the opened notebook, notes.
 
+mod list_own_notes;
 mod list_patients;
 mod log_lines;
 mod notes;
 mod notes_crash;
 mod open_notebook;
 mod open_notebook_access;
+mod open_own_notes;
 mod open_section;
 mod put_patient_alert;
 mod refresh;

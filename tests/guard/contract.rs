@@ -109,6 +109,10 @@ async fn if_match_is_promised_where_it_is_honoured_and_nowhere_else() {
         let (city, ids) = sample_city().await;
         let mut request = ok_request(operation, &ids);
         request.if_match = Some("\"999999\"".to_owned());
+        // Its sample says what is so already, which is done whatever the version is.
+        if operation.spec.name == "put-sheet-owner" {
+            request.body = json!({ "owner": "unconfirmed" }).to_string().into_bytes();
+        }
         let response = operation.serve(&city.app, &request).await;
         assert_eq!(response.status == 412, operation.spec.versioned, "{}: {}", operation.spec.name, response.status);
         let promised = described(&document(), operation)["parameters"].to_string().contains("If-Match");

@@ -10,6 +10,7 @@ use platform::spec::Who;
 const ACCOUNT: &str = "account";
 /// Whoever is signed in as a resident, about the own account.
 const RESIDENT_ACCOUNT: &str = "resident account";
+const CARE: &str = "staff: doctor nurse pharmacist public_health_nurse";
 const COUNTER: &str = "staff: doctor nurse pharmacist public_health_nurse reception";
 const OPENED_TO_CARE: &str = "opened today: doctor nurse pharmacist public_health_nurse";
 const VISIT_OF_CARE: &str = "own entries of a visit: doctor nurse pharmacist public_health_nurse";
@@ -98,8 +99,10 @@ const ROWS: &[(&str, &str)] = &[
     // clinic
     ("add-note", VISIT_OF_CARE),
     ("amend-note", VISIT_OF_CARE),
+    ("list-own-notes", CARE),
     ("list-patients", COUNTER),
     ("open-notebook", OPENED_TO_CARE),
+    ("open-own-notes", VISIT_OF_CARE),
     ("open-section", OPENED_TO_CARE),
     ("put-patient-alert", OPENED_TO_CARE),
     ("retract-note", VISIT_OF_CARE),

@@ -28,6 +28,8 @@ pub const ACCOUNT: Spelling = partition("account");
 pub const INSTITUTION: Spelling = partition("institution");
 /// A day's arrivals at an institution, by its code and the day.
 pub const CLINIC_DAY: Spelling = partition("arrival");
+/// What leads to the notes that an institution wrote.
+pub const OWN_NOTES: Spelling = partition("own note");
 pub const DIRECTORY: Spelling = partition("directory entry");
 pub const VISIT_REFERENCES: Spelling = partition("visit reference");
 /// The records of the idempotency keys of an account.

@@ -7,6 +7,7 @@ use records::items::NoteItem;
 use records::prelude::*;
 
 use crate::note::{NoteText, Output, replayed};
+use crate::own_notes;
 
 /// Writes a note to the patient on a visit: what was found, what to do, when to come again. It is for the person and
 /// the family, and for those to whom they open their visits. It can be written until seven days after the visit, also
@@ -16,7 +17,7 @@ use crate::note::{NoteText, Output, replayed};
 pub struct AddNote;
 
 /// Most notes of a visit. Nobody reads more, and they must not take the place of what others wrote.
-const MOST_NOTES: u64 = 30;
+pub(crate) const MOST_NOTES: u64 = 30;
 
 /// The write that counts them.
 const COUNT: &str = "notes of the visit";
@@ -70,6 +71,7 @@ impl Endpoint for AddNote {
         let by_time = Some(by_time::note(call.now(), note_id));
         let meta = Meta { version: Some(1), by_time, ..Meta::default() };
         effect.put(&subject.keys().note(subject.visit(), note_id), &note, &meta, Only::IfNew)?;
+        own_notes::lead_to(&mut effect, &subject, &note)?;
         let count = subject.keys().note_count(subject.visit());
         effect.named(COUNT, |effect| effect.count_below(&count, "notes", MOST_NOTES, None))?;
         match call.try_commit(app, effect, &[note_id.to_string(), "1".to_owned()]).await {

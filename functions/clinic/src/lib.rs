@@ -6,10 +6,14 @@
 
 pub mod add_note;
 pub mod amend_note;
+pub mod list_own_notes;
 pub mod list_patients;
 mod note;
+mod once_a_day;
 pub mod open_notebook;
+pub mod open_own_notes;
 pub mod open_section;
+mod own_notes;
 pub mod put_patient_alert;
 pub mod retract_note;
 mod section;
@@ -27,6 +31,8 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<add_note::AddNote>(),
     Operation::of::<amend_note::AmendNote>(),
     Operation::of::<retract_note::RetractNote>(),
+    Operation::of::<list_own_notes::ListOwnNotes>(),
+    Operation::of::<open_own_notes::OpenOwnNotes>(),
 ];
 
 /// Its jobs.

@@ -8,10 +8,10 @@ use notebook::medication::name;
 use notebook::resident::Sex;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
-use platform::audit::{self, Decision, Look};
-use platform::table::Cancelled;
 use records::items::{ArrivalItem, ArrivalStatus};
 use records::prelude::*;
+
+use crate::once_a_day;
 
 /// Shows who checked in at the institution today, in order of arrival. A check-in that was cancelled stays in its place
 /// without the person's name. `same_name` marks people whose names are written or read alike, so that nobody is called
@@ -53,18 +53,6 @@ pub struct Row {
     status: ArrivalStatus,
 }
 
-/// That a day's list was logged for a sign-in.
-#[derive(Serialize)]
-struct Mark {
-    at: Instant,
-}
-
-/// For how long a mark is kept, in seconds: longer than the day that it is about.
-const MARK_SECONDS: i64 = 2 * 86_400;
-
-/// The write of the mark.
-const MARK: &str = "mark of the day";
-
 impl Endpoint for ListPatients {
     const SPEC: Spec = Spec::get("list-patients", "/v1/institutions/{code}/patients")
         .who(Who::Staff(Role::COUNTER))
@@ -76,8 +64,7 @@ impl Endpoint for ListPatients {
 
     fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let code = keys.institution.as_deref().ok_or_else(Problem::not_found)?;
-        let chain = shared::institution_chain(code);
-        plan.get(chain.head()).get(chain.mark(&call.caller().session, jst_day(keys.now)));
+        once_a_day::plan(call, code, plan);
         Ok(plan.query(of_day(code, jst_day(keys.now))))
     }
 
@@ -91,7 +78,7 @@ impl Endpoint for ListPatients {
         let today = jst_day(call.now());
         let first = subject.fetched().page(reads)?;
         let arrivals = app.table.whole(first, &of_day(subject.institution(), today)).await?;
-        log(app, call, &subject).await?;
+        once_a_day::enter(app, call, &subject).await?;
         let names = Names::of(&arrivals);
         let items = arrivals.into_iter().map(|arrival| row(arrival, &names, today)).collect();
         Ok(Answer::of(List { items, next_cursor: None }))
@@ -101,35 +88,6 @@ impl Endpoint for ListPatients {
 /// The lines of a day, in the order of arrival.
 fn of_day(code: &str, day: Day) -> RangeQuery {
     RangeQuery::prefix(shared::arrivals(code, day), shared::ARRIVALS)
-}
-
-/// One entry a sign-in and day in the institution's chain. No entry, no answer.
-async fn log(app: &App, call: &Call, subject: &Authorised<Staff>) -> Result<(), Problem> {
-    let chain = shared::institution_chain(subject.institution());
-    let mark = chain.mark(&subject.caller().session, jst_day(call.now()));
-    if subject.fetched().item(&mark)?.is_some() {
-        return Ok(());
-    }
-    let look = Look {
-        at: call.now(),
-        actor: subject.caller().actor.clone(),
-        role: subject.role().as_str().to_owned(),
-        institution: Some(subject.institution().to_owned()),
-        action: call.spec.name,
-        sections: Vec::new(),
-        decision: Decision::Allowed,
-        about: None,
-    };
-    let mut effect = Transaction::on(&app.table);
-    let meta = Meta { expires_at: Some(call.now().timestamp() + MARK_SECONDS), ..Meta::default() };
-    effect.named(MARK, |effect| effect.put(&mark, &Mark { at: call.now() }, &meta, Only::IfNew))?;
-    match call.log(app, audit::Plan::new(chain, subject.fetched(), look)?, effect).await {
-        // A parallel call of the same sign-in was faster: its entry stands for both.
-        Ok(()) => Ok(()),
-        Err(Cancelled::Condition(lost)) if lost.is(MARK) => Ok(()),
-        Err(ended @ Cancelled::Ground) => Err(ended.into()),
-        Err(_) => Err(Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1)),
-    }
 }
 
 /// How many people in the list have a name, folded as registers write it differently.

@@ -11,6 +11,8 @@ use notebook::time::Instant;
 use records::items::{NoteItem, RetractionReason};
 use records::prelude::*;
 
+use crate::own_notes;
+
 /// What a note said before, and who replaced it.
 #[derive(Serialize)]
 struct History<'a> {
@@ -73,6 +75,9 @@ pub(crate) async fn replace(
     let meta = Meta { version: Some(version), by_time, ..Meta::default() };
     effect.put(&keys.note(subject.visit(), note_id), replacement, &meta, Only::IfVersion(stored.version))?;
     effect.put(&keys.note_history(note_id, stored.version), &history, &Meta::default(), Only::IfNew)?;
+    if replacement.retracted_at.is_some() {
+        own_notes::forget(&mut effect, subject, &stored.item)?;
+    }
     call.commit(app, effect, &[note_id.to_string(), version.to_string()]).await?;
     Ok(version)
 }

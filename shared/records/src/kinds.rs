@@ -49,6 +49,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "push token" "TOKEN#<platform>#<hash>" "HOLDER": "which device a push service's token belongs to, and where a browser's messages go: one token, one device";
     "alarm cursor" "ALARMS" "CURSOR": "up to which minute alarms were dispatched";
     "arrival" "INST#<institution>#<day>" "ARRIVAL#<at>#<visit>": "who checked in today, in order of arrival; one Query";
+    "own note" "OWNNOTES#<institution>" "<day>#<note>": "the way to a note that the institution wrote on a visit of this day, and nothing of what it says; one Query of the days in which it may still be changed";
     "directory entry" "CITY" "INSTITUTION#<institution>": "the institutions for choosing; one Query";
     "poster key" "CITY" "POSTERKEY#<kid>": "public key that verifies the posters' QR codes";
 };

@@ -271,6 +271,11 @@ const pressure = (systolic_mmhg, diastolic_mmhg, pulse_bpm) => ({ blood_pressure
 const event = (kind, last, on, institution, title) => ({ kind, id: id(last), on, at: null, institution, title });
 const note = (last, day, text) => ({ note_id: id(last), author_role: "doctor", institution_code: INTERNAL.code, amended_at: null, retracted_at: null, cut: false, version: 1, written_at: at(day, "07:30"), text });
 const seen = (last, visited_on, institution_name, reason, diagnosis_told, notes = [], institution_code = null) => ({ visit_id: id(last), visited_on, institution_name, institution_code, reason, diagnosis_told, department: null, status: "done", checked_in_at: null, cut: false, notes });
+const wayTo = (last, resident, legal_name, kana, birth_date, day, until) => ({
+  note_id: id(last), visit_id: id(last + 20), resident_id: id(resident), legal_name, kana, birth_date, day: `2026-11-${day}`, author_name: "有明 一郎", written_at: at(day, "14:12"), may_change_until: `${until}T15:00:00.000Z`,
+});
+const waysToOwnNotes = page([wayTo(210, 81, "荒尾 花子", "アラオ ハナコ", "1982-06-03", 24, "2026-12-01"), wayTo(211, 82, "西 ミツ子", "ニシ ミツコ", "1951-03-14", 21, "2026-11-28")]);
+const ownNotes = page([note(210, 24, "血圧は落ち着いています。\n塩分をひかえめに、薬は同じように続けてください。")]);
 const notebook = {
   resident: { resident_id: id(81), legal_name: "荒尾 花子", kana: "アラオ ハナコ", alias: null, birth_date: "1982-06-03", age: 44, sex: "female" },
   grant: { purpose: "consultation", sections: ["profile", "medication", "daily", "visits"], until: "2026-11-26T00:00:00+09:00" },
@@ -337,6 +342,8 @@ export const ANSWERS = [
   ["GET", /\/consents$/, 200, consents],
   ["POST", /\/identity-callbacks$/, 200, { status: "verified_resident" }],
   ["GET", /\/patients$/, 200, patients],
+  ["GET", /\/v1\/institutions\/[^/]+\/notes$/, 200, waysToOwnNotes],
+  ["GET", /\/visits\/[^/]+\/notes$/, 200, ownNotes],
   ["GET", /\/notebook$/, 200, notebook],
   ["GET", /\/notebook\/medication$/, 200, wholeSection],
   ["GET", /\/v1\/residents\/[^/]+$/, 200, resident],

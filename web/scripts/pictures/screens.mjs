@@ -162,6 +162,13 @@ export const SCREENS = {
   },
   missing: { path: "/nowhere" },
   patients: { path: "/staff/patients" },
+  "own-notes": {
+    path: "/staff/notes",
+    act: async (page) => {
+      await page.locator(".own-notes .btn").first().click();
+      await page.locator(".own-note").first().waitFor();
+    },
+  },
   notebook: { path: "/staff/patients/019aa000-0000-7000-8000-000000000081" },
   "notebook-closed": { path: "/staff/patients/019aa000-0000-7000-8000-000000000099" },
   "notebook-section": { path: "/staff/patients/019aa000-0000-7000-8000-000000000081/medication" },

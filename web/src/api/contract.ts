@@ -145,6 +145,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/institutions/{code}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows to whom the institution wrote on visits of the last seven days, as long as it may change what it wrote: newest day first, and in a day the newest note first.
+         * @description Shows to whom the institution wrote on visits of the last seven days, as long as it may change what it wrote: newest day first,
+         *     and in a day the newest note first. It opens no notebook: it shows the name under which the person checked in, and not what a
+         *     note says, which `open-own-notes` does. What was retracted is not listed. Looking at the list is logged once a day in each
+         *     sign-in.
+         *
+         *     Who: staff of the institution (doctor, nurse, pharmacist, public_health_nurse), with a second factor.
+         */
+        get: operations["list-own-notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/institutions/{code}/patients": {
         parameters: {
             query?: never;
@@ -248,7 +273,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Shows the notes that the institution wrote on a visit, whole, newest first, as long as it may change them: also when the notebook is closed again.
+         * @description Shows the notes that the institution wrote on a visit, whole, newest first, as long as it may change them: also when the notebook
+         *     is closed again. It shows nothing else of the notebook, and each look is an entry in the person's log.
+         *
+         *     Who: staff of the institution (doctor, nurse, pharmacist, public_health_nurse), with a second factor, on its own entries until seven days after the visit.
+         */
+        get: operations["open-own-notes"];
         put?: never;
         /**
          * Writes a note to the patient on a visit: what was found, what to do, when to come again.
@@ -3148,6 +3180,13 @@ export interface components {
             /** Format: date-time */
             written_at: string;
         };
+        /** @description One page of a list. */
+        InstitutionNoteList: {
+            /** @description The items. */
+            items: components["schemas"]["InstitutionNote"][];
+            /** @description Where the list goes on; `null` at its end. */
+            next_cursor: components["schemas"]["Cursor"] | null;
+        };
         /** @description What became of the dose. */
         IntakeAnswer: {
             /**
@@ -3316,6 +3355,48 @@ export interface components {
         ListedInstitutionList: {
             /** @description The items. */
             items: components["schemas"]["ListedInstitution"][];
+            /** @description Where the list goes on; `null` at its end. */
+            next_cursor: components["schemas"]["Cursor"] | null;
+        };
+        /** @description A note of the institution. */
+        ListedNote: {
+            /** @description Who wrote it; null where the institution no longer lists them. */
+            author_name: string | null;
+            /**
+             * Format: date
+             * @description 生年月日, likewise.
+             */
+            birth_date: string | null;
+            /**
+             * Format: date
+             * @description The day of the visit in Japan.
+             */
+            day: string;
+            /** @description フリガナ, likewise. */
+            kana: string | null;
+            /** @description 氏名, as in the list of that day; null where that check-in was cancelled. */
+            legal_name: string | null;
+            /**
+             * Format: date-time
+             * @description It can be amended or retracted before this instant, and no longer from then on.
+             */
+            may_change_until: string;
+            /** @description The note. */
+            note_id: components["schemas"]["NoteId"];
+            /** @description The person. */
+            resident_id: components["schemas"]["ResidentId"];
+            /** @description The visit that it is about. */
+            visit_id: components["schemas"]["VisitId"];
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            written_at: string;
+        };
+        /** @description One page of a list. */
+        ListedNoteList: {
+            /** @description The items. */
+            items: components["schemas"]["ListedNote"][];
             /** @description Where the list goes on; `null` at its end. */
             next_cursor: components["schemas"]["Cursor"] | null;
         };
@@ -4055,7 +4136,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "get-access-log";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -5883,6 +5964,7 @@ export type Ingredient = components['schemas']['Ingredient'];
 export type InstitutionCode = components['schemas']['InstitutionCode'];
 export type InstitutionKind = components['schemas']['InstitutionKind'];
 export type InstitutionNote = components['schemas']['InstitutionNote'];
+export type InstitutionNoteList = components['schemas']['InstitutionNoteList'];
 export type IntakeAnswer = components['schemas']['IntakeAnswer'];
 export type IntakeAnswerStatus = components['schemas']['IntakeAnswerStatus'];
 export type IntakeEntry = components['schemas']['IntakeEntry'];
@@ -5898,6 +5980,8 @@ export type LikenessReason = components['schemas']['LikenessReason'];
 export type LinkMedicationInput = components['schemas']['LinkMedicationInput'];
 export type ListedInstitution = components['schemas']['ListedInstitution'];
 export type ListedInstitutionList = components['schemas']['ListedInstitutionList'];
+export type ListedNote = components['schemas']['ListedNote'];
+export type ListedNoteList = components['schemas']['ListedNoteList'];
 export type ListedPatient = components['schemas']['ListedPatient'];
 export type ListedPatientList = components['schemas']['ListedPatientList'];
 export type ListMedicationsOutput = components['schemas']['ListMedicationsOutput'];
@@ -6634,6 +6718,87 @@ export interface operations {
             };
         };
     };
+    "list-own-notes": {
+        parameters: {
+            query?: {
+                cursor?: components["schemas"]["Cursor"];
+                limit?: number;
+            };
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedNoteList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, invalid_cursor */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "invalid_cursor";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-patients": {
         parameters: {
             query?: never;
@@ -7004,6 +7169,86 @@ export interface operations {
             };
         };
     };
+    "open-own-notes": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+                visit_id: components["schemas"]["VisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionNoteList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, note_period_over */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "note_period_over";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "add-note": {
         parameters: {
             query?: never;
@@ -7127,7 +7372,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -7236,7 +7481,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -8049,7 +8294,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -8698,7 +8943,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -8828,7 +9073,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -9398,7 +9643,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -9515,7 +9760,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -9805,7 +10050,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -9899,7 +10144,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -10006,7 +10251,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -10200,7 +10445,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -10694,7 +10939,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -10804,7 +11049,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -10977,7 +11222,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -11489,7 +11734,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -11583,7 +11828,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -11691,7 +11936,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -12499,7 +12744,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -13427,7 +13672,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -13540,7 +13785,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {
@@ -13634,7 +13879,7 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that is changed; another version answers 412. */
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
                 "If-Match"?: string;
             };
             path: {

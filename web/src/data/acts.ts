@@ -45,10 +45,10 @@ export const ACTS = {
   "put-goals": { method: "PUT", path: "/v1/residents/{resident_id}/goals", outdates: ["get-goals", "get-today"] },
   "update-alarm": { method: "PUT", path: "/v1/residents/{resident_id}/alarms/{alarm_id}", outdates: ["get-adherence", "get-alarm", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
   "update-daily-record": { method: "PUT", path: "/v1/residents/{resident_id}/daily-records/{record_id}", outdates: ["get-daily-record", "get-daily-trends", "get-goals", "get-today", "list-daily-records"] },
-  "add-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes", outdates: ["open-notebook", "open-section"] },
+  "add-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes", outdates: ["list-own-notes", "open-notebook", "open-section"] },
   "amend-note": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}", outdates: ["open-notebook", "open-section"] },
   "put-patient-alert": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/medication-alerts/{alert_id}", outdates: ["open-notebook", "open-section"] },
-  "retract-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}/retraction", outdates: ["open-notebook", "open-section"] },
+  "retract-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}/retraction", outdates: ["list-own-notes", "open-notebook", "open-section"] },
   "add-medication": { method: "POST", path: "/v1/residents/{resident_id}/medications", outdates: ["get-medication", "get-today", "list-alarm-suggestions", "list-medications"] },
   "delete-medication": { method: "DELETE", path: "/v1/residents/{resident_id}/medications/{medication_id}", outdates: ["get-adherence", "get-alarm", "get-medication", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes", "list-medications", "list-sheets"] },
   "delete-sheet": { method: "DELETE", path: "/v1/residents/{resident_id}/dispensings/{sheet_id}", outdates: ["get-adherence", "get-alarm", "get-medication", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes", "list-medications", "list-sheets"] },
@@ -62,6 +62,7 @@ export const ACTS = {
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */
 export const FETCHES = {
+  "open-own-notes": "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes",
   "export-medications": "/v1/residents/{resident_id}/medications/csv",
   "export-notebook": "/v1/residents/{resident_id}/medications/jahis",
   "print-medications": "/v1/residents/{resident_id}/medications/pdf",

@@ -41,6 +41,7 @@ export const READS = {
   "list-intakes": "/v1/residents/{resident_id}/intakes",
   "list-medications": "/v1/residents/{resident_id}/medications",
   "list-missed-dose-watchers": "/v1/residents/{resident_id}/missed-dose-watchers",
+  "list-own-notes": "/v1/institutions/{code}/notes",
   "list-patients": "/v1/institutions/{code}/patients",
   "list-sessions": "/v1/me/sessions",
   "list-primary-care-institutions": "/v1/residents/{resident_id}/primary-care-institutions",

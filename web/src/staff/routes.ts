@@ -5,6 +5,7 @@ import { clinicWords } from "../words/clinic/index.js";
 export { START } from "./routes-start.js";
 
 export const ROUTES = routes({
+  "/staff/notes": lazyScreen(() => import("./screens/clinic/notes.js"), clinicWords),
   "/staff/patients": lazyScreen(() => import("./screens/clinic/patients.js"), clinicWords),
   "/staff/patients/:id": lazyScreen(() => import("./screens/clinic/notebook.js"), clinicWords),
   "/staff/patients/:id/:section": lazyScreen(() => import("./screens/clinic/section.js"), clinicWords),

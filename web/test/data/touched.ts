@@ -5,7 +5,7 @@ import type { WriteId } from "../../src/data/writes.js";
 
 type Kept =
   | "alarms" | "clinic's view" | "consents" | "daily records" | "devices" | "goals" | "grants" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
-  | "one daily record" | "one visit" | "own account" | "primary care" | "profile" | "sessions" | "sheets" | "visits" | "watchers";
+  | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "sessions" | "sheets" | "visits" | "watchers";
 
 export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "get-me": ["own account", "profile", "consents", "sessions"],
@@ -32,6 +32,7 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "list-intakes": ["alarms", "intakes", "logged intakes"],
   "list-medications": ["medications", "known alerts", "profile"],
   "list-missed-dose-watchers": ["watchers"],
+  "list-own-notes": ["ways to own notes"],
   "list-patients": [],
   "list-sessions": ["sessions", "devices"],
   "list-primary-care-institutions": ["primary care"],
@@ -73,10 +74,10 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "put-goals": ["goals"],
   "update-alarm": ["alarms"],
   "update-daily-record": ["daily records", "one daily record"],
-  "add-note": ["clinic's view"],
+  "add-note": ["clinic's view", "ways to own notes"],
   "amend-note": ["clinic's view"],
   "put-patient-alert": ["clinic's view"],
-  "retract-note": ["clinic's view"],
+  "retract-note": ["clinic's view", "ways to own notes"],
   "add-medication": ["medications"],
   // Alarms lose the medicine, sheets the entry.
   "delete-medication": ["medications", "sheets", "alarms", "known alerts"],

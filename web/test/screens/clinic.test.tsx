@@ -149,12 +149,11 @@ const WITH_CUT = { ...NOTEBOOK_ANSWER, grant: { ...NOTEBOOK_ANSWER.grant, sectio
 
 test.each([
   ["refused", refusal(403, "not_open"), "この値は使えません。"],
-  ["without the note", { status: 200, body: { items: [visitWith({ ...CUT, note_id: "n-8" })], next_cursor: null } }, "直せません"],
-  ["still cut", { status: 200, body: { items: [visitWith(CUT)], next_cursor: null } }, "直せません"],
+  ["without the note", { status: 200, body: { items: [{ ...CUT, note_id: "n-8" }], next_cursor: null } }, "直せません"],
 ] as const)("a note of which only the beginning is known is not amended where the whole is %s, and it is said", async (_, whole: Answer, words) => {
-  const { sent } = openDesk(AT, ({ path, query }) => {
+  const { sent } = openDesk(AT, ({ path }) => {
     if (path === NOTEBOOK) return { status: 200, body: WITH_CUT, version: '"t-1"' };
-    return path.endsWith("/visits") && query.includes("entry") ? whole : undefined;
+    return path === NOTES ? whole : undefined;
   });
   (await until(() => says("はじめだけを表示しています") && button("直す"))).click();
   await until(() => says("全部の文を出せなかったので、直せません") && says(words));
@@ -163,10 +162,10 @@ test.each([
 });
 
 test("a note of which the beginning is shown is amended as a whole, over the version that was seen whole", async () => {
-  const { sent } = openDesk(AT, ({ method, path, query }) => {
+  const { sent } = openDesk(AT, ({ method, path }) => {
     if (method === "PUT") return { status: 200, body: { note_id: "n-7" }, version: '"5"' };
     if (path === NOTEBOOK) return { status: 200, body: WITH_CUT, version: '"t-1"' };
-    return path.endsWith("/visits") && query.includes("entry") ? { status: 200, body: { items: [visitWith({ ...CUT, text: "はじめの文と、その続き", version: 4, cut: false })], next_cursor: null } } : undefined;
+    return path === NOTES ? { status: 200, body: { items: [{ ...CUT, text: "はじめの文と、その続き", version: 4, cut: false }], next_cursor: null } } : undefined;
   });
   (await until(() => says("はじめだけを表示しています") && button("直す"))).click();
   const field = await until(() => document.querySelector<HTMLTextAreaElement>("#amend-n-7"));

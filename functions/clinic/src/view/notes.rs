@@ -26,7 +26,7 @@ type Whole = Limit<20, 20>;
 #[derive(Serialize, JsonSchema)]
 #[allow(clippy::struct_field_names, reason = "the names of the API")]
 #[schemars(rename = "InstitutionNote")]
-pub(crate) struct Note {
+pub struct Note {
     pub(crate) note_id: NoteId,
     /// 10 digits.
     #[schemars(with = "InstitutionCode")]
@@ -119,6 +119,20 @@ impl Newest {
     pub(crate) fn brief(self) -> Vec<Note> {
         self.stored.into_iter().map(|stored| Note::of(stored, false)).collect()
     }
+}
+
+/// The Query of the notes on one visit, newest first.
+pub(crate) fn all_of_visit(keys: ResidentKeys, visit: VisitId) -> RangeQuery {
+    let (from, to) = ResidentKeys::notes_of(visit);
+    RangeQuery::between(keys.partition(), &from, &to).newest_first()
+}
+
+/// Those of an institution, whole.
+pub(crate) fn own(page: &Page, institution: &str) -> Result<Vec<Note>, Problem> {
+    let notes = page.items.iter().map(|item| Ok(Note::of(from_item(item)?, true)));
+    let of_theirs =
+        |note: &Result<Note, Problem>| note.as_ref().map_or(true, |note| note.institution_code == institution);
+    notes.filter(of_theirs).collect()
 }
 
 /// The Query of a page of the notes on one visit, newest first.

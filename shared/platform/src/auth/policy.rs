@@ -6,10 +6,11 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::Days;
 use notebook::access::consent::{Consent, Rule, governing};
 use notebook::access::{Act, Grant, GrantState, Relation, RelationKind, RelationState, Role, Section};
 use notebook::id::{ResidentId, VisitId};
-use notebook::time::{Instant, jst_day};
+use notebook::time::{Day, Instant, jst_day, jst_midnight};
 use serde::Deserialize;
 
 use super::basis::Basis;
@@ -80,6 +81,16 @@ pub enum Allowed {
 
 /// For how many days after a visit an institution may add, amend or retract its own entries.
 pub const OWN_ENTRY_DAYS: i64 = 7;
+
+/// The first day whose visits it may write about today.
+pub fn own_entries_since(today: Day) -> Day {
+    today - Days::new(OWN_ENTRY_DAYS.unsigned_abs())
+}
+
+/// When that is over for the visits of a day.
+pub fn own_entries_until(day: Day) -> Instant {
+    jst_midnight(day + Days::new(OWN_ENTRY_DAYS.unsigned_abs() + 1))
+}
 
 /// The part of a visit that the decision needs.
 #[derive(Deserialize)]

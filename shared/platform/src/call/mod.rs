@@ -111,11 +111,16 @@ impl Call {
         Ok(())
     }
 
-    /// The refusal of what an outdated request asks for: that it is outdated comes before what else is wrong with it, because it
-    /// was made of what no longer stands.
+    /// The refusal of what an outdated request asks for: that it is outdated comes before what is wrong with its content, which was
+    /// made of what no longer stands. A conflict (409) says how things stand now, and so more than that they have changed.
     pub(crate) fn refusal(&self, problem: Problem) -> Problem {
-        let of_content = matches!(problem.code.status(), 409 | 422) && !problem.lost_race;
+        let of_content = problem.code.status() == 422 && !problem.lost_race;
         if of_content && self.is_outdated() { Problem::of(Code::VersionMismatch) } else { problem }
+    }
+
+    /// 412 where `If-Match` names another version than what stands.
+    fn is_current(&self) -> Result<(), Cancelled> {
+        if self.is_outdated() { Err(Cancelled::Failed(Problem::of(Code::VersionMismatch))) } else { Ok(()) }
     }
 
     fn is_outdated(&self) -> bool {
@@ -138,8 +143,8 @@ impl Call {
 
     async fn write(&self, app: &App, mut effect: Transaction, ids: &[String]) -> Result<(), Cancelled> {
         let has_effect = !effect.is_empty();
-        if has_effect && self.is_outdated() {
-            return Err(Cancelled::Failed(Problem::of(Code::VersionMismatch)));
+        if has_effect {
+            self.is_current()?;
         }
         let changes_nothing = !has_effect && self.spec.method != Method::Get;
         if let Some(idempotency) = &self.idempotency {
@@ -147,7 +152,7 @@ impl Call {
         }
         let pending = if changes_nothing { None } else { self.pending_audit().take() };
         if !has_effect && pending.is_none() {
-            return if effect.is_empty() { Ok(()) } else { self.step(app, effect).await };
+            return if effect.is_empty() { Ok(()) } else { self.stand_and_write(app, effect).await };
         }
         let restore = pending.clone();
         let result = self.counted(app, pending, effect).await;
@@ -174,13 +179,19 @@ impl Call {
     }
 
     /// Writes what comes before the effect, and stays whatever becomes of that.
-    pub async fn step(&self, app: &App, mut effect: Transaction) -> Result<(), Cancelled> {
+    pub async fn step(&self, app: &App, effect: Transaction) -> Result<(), Cancelled> {
+        self.is_current()?;
+        self.stand_and_write(app, effect).await
+    }
+
+    async fn stand_and_write(&self, app: &App, mut effect: Transaction) -> Result<(), Cancelled> {
         self.stand(&mut effect)?;
         app.table.commit(&effect).await
     }
 
     /// The same of what may be left undone: where others are writing one of its items, nothing waits for them.
     pub async fn step_at_once(&self, app: &App, mut effect: Transaction) -> Result<(), Cancelled> {
+        self.is_current()?;
         self.stand(&mut effect)?;
         app.table.commit_at_once(&effect).await
     }

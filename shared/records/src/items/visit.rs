@@ -178,6 +178,23 @@ pub struct NoteItem {
     pub retraction_reason: Option<RetractionReason>,
 }
 
+/// The way from an institution to a note that it wrote: ids and times, and nothing of the notebook.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct OwnNoteItem {
+    /// The note.
+    pub note_id: NoteId,
+    /// The visit.
+    pub visit_id: VisitId,
+    /// The person.
+    pub resident_id: ResidentId,
+    /// Pseudonym of the account that wrote it.
+    pub author: String,
+    /// When it was written.
+    pub written_at: Instant,
+    /// When the person checked in: with the visit, where the line of the day is.
+    pub checked_in_at: Instant,
+}
+
 /// Up to when an account has read what institutions wrote.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct ReadNotesItem {

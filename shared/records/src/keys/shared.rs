@@ -2,7 +2,7 @@
 
 pub use platform::table::schema::shared::{institution, institution_chain, staff, visit_reference};
 
-use notebook::id::VisitId;
+use notebook::id::{NoteId, VisitId};
 use notebook::time::{Day, Instant};
 use platform::table::Key;
 use platform::table::schema::shared::{day_of_institution, item_of_day};
@@ -36,6 +36,18 @@ pub const ARRIVALS: Sort = Sort::of("ARRIVAL#");
 /// One arrival.
 pub fn arrival(code: &str, day: Day, at: Instant, visit: VisitId) -> Key {
     item_of_day(code, day, ARRIVALS, format_args!("{}#{visit}", by_time::sortable(at)))
+}
+
+const OWN_NOTES: Family = Family::of("OWNNOTES#");
+
+/// The partition that leads to the notes that an institution wrote, by the day of the visit.
+pub fn own_notes(code: &str) -> Partition {
+    OWN_NOTES.partition(code)
+}
+
+/// The way to one of them.
+pub fn own_note(code: &str, day: Day, note: NoteId) -> Key {
+    OWN_NOTES.key(code, format_args!("{day}#{note}"))
 }
 
 /// The public key that verifies posters signed under this key id.

@@ -56,7 +56,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "staff" "INST#<institution>" "STAFF#<actor>": "role and name of a member of staff; half of a clinic's authorisation";
     "audit head" "AUDIT#<chain>" "HEAD": "number and hash of the last entry of a chain; read with the authorisation";
     "audit entry" "AUDIT#<chain>" "E#<seq>": "one look or write by another; one Query newest first";
-    "audit mark" "AUDIT#<chain>" "MARK#<session>#<day>": "the day's list was logged for this session";
+    "audit mark" "AUDIT#<chain>" "MARK#<operation>#<session>#<day>": "the look of the day at an institution's own list was logged for this sign-in";
     "refused look" "AUDIT#<chain>" "REFUSED#D#<day>#<institution>": "one collapsed line for the person; one Query newest first";
     "refusals beyond" "AUDIT#<chain>" "BEYOND#<hour>": "how many looks of an hour were refused to an account after its chain took no more entries";
     "verified" "AUDIT#<chain>" "VERIFIED": "up to where a long chain was verified, and how far it was read again since";

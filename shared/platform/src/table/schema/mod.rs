@@ -191,9 +191,9 @@ impl ChainKeys {
         self.own(format!("E#{seq:012}"))
     }
 
-    /// That a day's list was logged for a session already.
-    pub fn mark(&self, session: &str, day: Day) -> Key {
-        self.own(format!("MARK#{session}#{day}"))
+    /// That an operation's look of the day was entered for a sign-in already.
+    pub fn mark(&self, operation: &str, session: &str, day: Day) -> Key {
+        self.own(format!("MARK#{operation}#{session}#{day}"))
     }
 
     /// What the sort keys of all entries begin with.

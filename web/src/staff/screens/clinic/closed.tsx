@@ -22,7 +22,7 @@ import { useShortcuts } from "./shortcuts.js";
  * wrote itself stays, and may be written on, where the visit is known here.
  */
 export function Closed({ id, ended }: { id: string; ended: boolean }) {
-  const { notebook: words, note } = useLexicon(clinicWords);
+  const { notebook: words, note, patients } = useLexicon(clinicWords);
   const { code } = usePlace();
   const route = useRoute();
   const desk = deskAt(useServices(), code);
@@ -37,7 +37,7 @@ export function Closed({ id, ended }: { id: string; ended: boolean }) {
     <div ref={box} class="stack">
       <Page title={words.closedTitle}>
         <p class="cluster">{ended && <TimeLeft kind="over">{words.over}</TimeLeft>}{visit && <span class="code">{visit.receptionCode}</span>}<Button kind="line" small icon="back" href={START} shortcut="Escape">{words.list} <KeyNames names={["Esc"]} /></Button></p>
-        <Card label={words.closedTitle}><p>{words.closedText}</p></Card>
+        <Card label={words.closedTitle}><p>{words.closedText}</p><Button kind="line" small icon="record" href="/staff/notes">{patients.written}</Button></Card>
         {visit && <Own visit={visit} around={note.toCode} />}
       </Page>
     </div>

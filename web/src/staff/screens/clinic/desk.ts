@@ -22,9 +22,17 @@ export interface OwnNote {
   readonly cut: boolean;
 }
 
+/** What is written in the place of a note, over the version that was seen whole. */
+export interface Amendment {
+  readonly text: string;
+  readonly over: string | undefined;
+}
+
 export interface Desk {
   /** By visit: what was typed and not sent. */
   readonly drafts: Map<string, string>;
+  /** By note: what is being written in its place and was not sent, over which version. */
+  readonly amendments: Map<string, Amendment>;
   /** By person: the visit of today, which is in no list any more after midnight. */
   readonly visits: Map<string, DeskVisit>;
   /** By visit: notes that were written, changed or seen here, newest first. */
@@ -41,11 +49,11 @@ export function deskAt(services: Services, code: string): Desk {
     places = made;
     desks.set(services, made);
     services.onForget(() => made.clear());
-    services.onReopen(() => [...made.values()].some(({ drafts }) => drafts.size > 0));
+    services.onReopen(() => [...made.values()].some(({ drafts, amendments }) => drafts.size + amendments.size > 0));
   }
   let desk = places.get(code);
   if (desk === undefined) {
-    desk = { drafts: new Map(), visits: new Map(), notes: new Map() };
+    desk = { drafts: new Map(), amendments: new Map(), visits: new Map(), notes: new Map() };
     places.set(code, desk);
   }
   return desk;

@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
-import { FieldError } from "../../../components/field.js";
 import { KeyNames } from "../../../components/keys.js";
 import { useAct } from "../../../data/use-act.js";
 import { useServices } from "../../../data/use-read.js";
@@ -11,14 +10,10 @@ import type { Around } from "../../../words/pair.js";
 import { clinicWords } from "../../../words/clinic/index.js";
 import { useLexicon } from "../../../words/use-words.js";
 import { usePlace } from "../../place.js";
-import { viewOf } from "../../work.js";
 import { type DeskVisit, type OwnNote, deskAt } from "./desk.js";
+import { NoteText, problemOf } from "./note-text.js";
 import { useShortcuts } from "./shortcuts.js";
-import { TEMPLATES, chipsOf } from "./templates.js";
-import "../../../components/field.css";
-
-/** Characters that the contract takes. */
-export const MOST_NOTE = 4_000;
+import { useUnsent } from "./unsent.js";
 
 interface Props {
   readonly visit: DeskVisit;
@@ -31,7 +26,7 @@ interface Props {
 /** The one thing to write: what the person reads. What was typed stays in memory, by visit, until it is sent. */
 export function NoteForm({ visit, to, around: [before, after], written }: Props) {
   const { note: words } = useLexicon(clinicWords);
-  const { code, roles } = usePlace();
+  const { code } = usePlace();
   const services = useServices();
   const desk = deskAt(services, code);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -47,12 +42,7 @@ export function NoteForm({ visit, to, around: [before, after], written }: Props)
     else desk.drafts.set(visit.visitId, value);
   };
   useShortcuts({ n: () => field.current?.focus() });
-  useEffect(() => {
-    if (text.trim() === "") return undefined;
-    const ask = (event: Event) => event.preventDefault();
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, [text.trim() === ""]);
+  useUnsent(text.trim() !== "");
   const send = async () => {
     // What stands in the field now, also where it was not drawn yet.
     const text = field.current?.value ?? "";
@@ -67,43 +57,17 @@ export function NoteForm({ visit, to, around: [before, after], written }: Props)
     setSent(true);
     return undefined;
   };
-  const insert = (sentence: string) => {
-    type(text.trim() === "" ? sentence : `${text.trimEnd()}\n${sentence}`);
-    field.current?.focus();
-  };
   const said = add.refusal?.errors.find(({ pointer }) => pointer === "/text")?.detail ?? wrong;
   return (
     <form class="card card--main only-screen" aria-labelledby="note-title" onSubmit={(event) => { event.preventDefault(); void send(); }}>
       <div class="between"><h2 class="card__title" id="note-title"><span>{before}<span class="name">{to}</span>{after}</span></h2><KeyNames names={["N"]} /></div>
       <p>{words.read}</p>
-      <div class="cluster" role="group" aria-label={words.templates}>
-        {chipsOf(viewOf(roles)).map((chip) => <Button key={chip} kind="line" chip onClick={() => insert(TEMPLATES[chip])}>{words.chips[chip]}</Button>)}
-      </div>
       {add.refusal && add.refusal.code !== "busy" && <Banner kind="danger" title={words.failed}>{words.failedText} <Sentence refusal={add.refusal} /></Banner>}
-      {said !== undefined && <FieldError id="note-wrong">{said}</FieldError>}
-      <label class="sr" for="note-text">{words.text}</label>
-      <textarea
-        ref={field} id="note-text" class="input write-in" value={text} lang="ja" aria-keyshortcuts="n" aria-invalid={said === undefined ? undefined : "true"} aria-describedby={said === undefined ? "note-about" : "note-wrong note-about"}
-        onInput={(event) => type(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.isComposing) return;
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            void send();
-          } else if (event.key === "Escape") event.currentTarget.blur();
-        }}
-      />
-      <div class="between second" id="note-about"><span>{words.count(text.length, MOST_NOTE)}</span><span>{words.plainText}</span></div>
+      <NoteText id="note-text" label={words.text} field={field} text={text} type={type} wrong={said} send={() => void send()} shortcut="n" />
       <Button submit icon="check" busy={add.busy}>{add.busy ? words.sending : words.send}</Button>
       <p class="second"><KeyNames names={["Ctrl", "Enter"]} /> {words.hint}</p>
       {text !== "" && <p class="second">{words.draft}</p>}
       {sent && <Banner kind="ok" title={words.sent}>{words.sentText}</Banner>}
     </form>
   );
-}
-
-/** What keeps a text from being sent; the API says the same. */
-export function problemOf(text: string, words: { readonly empty: string; readonly tooLong: string }): string | undefined {
-  if (text.trim() === "") return words.empty;
-  return [...text].length > MOST_NOTE ? words.tooLong : undefined;
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { ArrivalStatus, ListedPatient } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
 import { Banner } from "../../../components/banner.js";
+import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
 import type { IconName } from "../../../components/icon-paths.js";
@@ -23,6 +24,7 @@ import { usePlace } from "../../place.js";
 import { opensNotebooks, viewOf } from "../../work.js";
 import { KeysDialog } from "./keys-dialog.js";
 import { useShortcuts } from "./shortcuts.js";
+import { step } from "./step.js";
 import "./clinic.css";
 
 const AGAIN_MS = 20_000;
@@ -54,7 +56,7 @@ function List() {
     return () => clearInterval(timer);
   }, [code]);
   const byKey = FILTERS.map((one, index) => [String(index + 1), () => setFilter(one)] as const);
-  useShortcuts({ ArrowDown: () => step(1), ArrowUp: () => step(-1), "?": () => setAsked(true), ...Object.fromEntries(byKey) });
+  useShortcuts({ ArrowDown: () => step(ROWS, 1), ArrowUp: () => step(ROWS, -1), "?": () => setAsked(true), ...Object.fromEntries(byKey) });
   // From the field, the arrow and Enter lead into the rows; one person who fits is opened by Enter.
   const fromField = (event: KeyboardEvent) => {
     if (event.isComposing || !(event.target instanceof HTMLInputElement)) return;
@@ -74,6 +76,7 @@ function List() {
   return (
     <Page title={words.title}>
       <p class="second">{list.at ? words.updated(`${dates.year(new Date(list.at))}${dates.day(new Date(list.at))}`, dates.time(new Date(list.at))) : " "}</p>
+      {opens && <p><Button kind="line" small icon="record" href="/staff/notes">{words.written}</Button></p>}
       <div class="toolbar" onKeyDown={fromField}>
         <SearchField label={words.search} value={wanted} onInput={setWanted} />
         <Segment label={words.filter} value={filter} onChange={setFilter} options={FILTERS.map((one) => ({ value: one, word: `${words.filters[one]} ${counted(one)}` }))} />
@@ -152,24 +155,16 @@ function Name({ patient: { legal_name, alias, kana, same_name, status } }: { pat
 }
 
 function rowLinks(): readonly HTMLAnchorElement[] {
-  return [...document.querySelectorAll<HTMLAnchorElement>(".table--rows tbody a")];
+  return [...document.querySelectorAll<HTMLAnchorElement>(ROWS)];
 }
 
-/** Moves the focus from row to row; from elsewhere to the first or the last. */
-function step(by: 1 | -1): void | false {
-  const links = rowLinks();
-  const now = links.findIndex((link) => link === document.activeElement);
-  const next = links[now < 0 ? (by > 0 ? 0 : links.length - 1) : now + by];
-  if (next === undefined) return now < 0 ? false : undefined;
-  next.focus();
-  next.scrollIntoView({ block: "nearest" });
-}
+const ROWS = ".table--rows tbody a";
 
 function isOf({ status }: ListedPatient, filter: Filter): boolean {
   return filter === "all" || status === filter || (filter === "ended" && status === "cancelled");
 }
 
-/** By the name as it is written or read, or by the number; full and half width, upper and lower case are the same. */
+/** By the name as it is written or read, or by the number. */
 function fits({ legal_name, alias, kana, reception_code, chart_number }: ListedPatient, wanted: string): boolean {
   return [legal_name, alias, kana, reception_code, chart_number].some((text) => text !== null && folded(text).includes(folded(wanted)));
 }
