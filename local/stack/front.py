@@ -92,7 +92,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.send_error(414)
             elif self.parse_request():
                 self._answer()
-        except TimeoutError:
+        except (TimeoutError, ConnectionError):
+            # Nobody listens any more, perhaps in the middle of an answer: nothing can follow on this connection.
             self.close_connection = True
 
     def _answer(self) -> None:
@@ -145,12 +146,14 @@ class Handler(BaseHTTPRequestHandler):
             self._send(200, headers, body)
 
     def _sign_in(self) -> None:
-        service, _, action = self.headers.get("x-amz-target", "").partition(".")
+        # One of each, and no more: what is read here and what the pool reads must be the same.
+        targets, types = (self.headers.get_all(name, []) for name in ("x-amz-target", "content-type"))
+        service, _, action = (targets[0] if len(targets) == 1 else "").partition(".")
         if self.command != "POST":
             raise Refused(405, "Method Not Allowed", allow="POST")
         if service != "AWSCognitoIdentityProviderService" or action not in OF_A_PAGE:
             raise Refused(403, "Forbidden")
-        if self.headers.get("content-type") != "application/x-amz-json-1.1":
+        if types != ["application/x-amz-json-1.1"]:
             raise Refused(415, "Unsupported Media Type")
         self._pass_on(self.server.front.cognito + "/", MOST_SIGN_IN, only=("content-type", "x-amz-target"))
 
@@ -172,14 +175,17 @@ class Handler(BaseHTTPRequestHandler):
             content = answer.read(MOST_ANSWER + 1)
             if len(content) > MOST_ANSWER:
                 raise HTTPException("the answer is too long")
-            headers = _end_to_end(answer.getheaders(), answer.headers.get("connection", ""))
-            self._send(answer.status, _joined(headers), content if _has_body(answer.status) else None)
         except TimeoutError:
             self._say(504, "Gateway Timeout", {})
+            return
         except (OSError, HTTPException, ValueError):
             self._say(502, "Bad Gateway", {})
+            return
         finally:
             connection.close()
+        headers = _end_to_end(answer.getheaders(), answer.headers.get("connection", ""))
+        # Who hangs up while this is sent gets no second answer behind it.
+        self._send(answer.status, _joined(headers), content if _has_body(answer.status) else None)
 
     def _body(self, most: int) -> bytes:
         """What is sent with the request, which says itself how long it is."""

@@ -31,6 +31,27 @@ async fn r62_what_is_not_named_is_withdrawn_at_once_and_its_history_stays() {
 }
 
 #[tokio::test]
+async fn r62_a_consent_that_was_withdrawn_meanwhile_is_not_given_back_with_another() {
+    let (city, hanako) = (City::new(), Person::resident("hanako"));
+    let path = format!("/v1/residents/{}/consents", city.open_notebook(&hanako).await);
+    city.put(&hanako, &path, named(&["use_of_notebook", "statistics"])).await.expect(200);
+    let seen = city.get(&hanako, &path).await.expect(200).header("etag").map(ToOwned::to_owned);
+    let on_phone = city.put(&hanako, &path, named(&["use_of_notebook"])).await.expect(200);
+    let now = city.get(&hanako, &path).await.expect(200).header("etag").map(ToOwned::to_owned);
+    assert_eq!(on_phone.header("etag"), now.as_deref());
+    let both = named(&["use_of_notebook", "statistics", "outreach"]);
+    let agree = async |tag: Option<String>| {
+        city.send(&hanako, &format!("PUT {path}"), both.clone(), |request| request.if_match = tag).await
+    };
+    agree(seen).await.expect_problem(412, "version_mismatch");
+    let after = city.get(&hanako, &path).await.expect(200);
+    assert!(of(&after.body, "statistics")["consent"]["withdrawn_at"].is_string());
+    assert!(of(&after.body, "outreach").get("consent").is_none());
+    let given = agree(now).await.expect(200);
+    assert!(of(&given.body, "statistics")["consent"]["withdrawn_at"].is_null());
+}
+
+#[tokio::test]
 async fn family_does_not_agree_for_a_person_and_no_purpose_is_named_twice() {
     let (city, hanako, son) = (City::new(), Person::resident("hanako"), Person::resident("son"));
     let id = city.open_notebook(&hanako).await;

@@ -63,6 +63,11 @@ pub(crate) fn held(subject: &Authorised<Resident>) -> Result<Vec<Held>, Problem>
     RULES.iter().map(find).collect()
 }
 
+/// The version of all of them together: it goes up with each that changes, and none of theirs ever goes down.
+pub(crate) fn version_of(held: &[Held]) -> u64 {
+    held.iter().filter_map(|(_, stored)| stored.as_ref()).map(|stored| stored.version).sum()
+}
+
 /// As it is shown.
 pub(crate) fn list(held: Vec<(&'static Rule, Option<ConsentItem>)>) -> Consents {
     let stands = |(rule, item): &(&'static Rule, Option<ConsentItem>)| {
@@ -84,9 +89,11 @@ pub(crate) fn is_due(rule: &Rule, consent: Option<&ConsentItem>) -> bool {
     consent.is_none_or(|item| item.stands() && item.text_version != rule.version)
 }
 
-/// What [`plan_all`] brought back, as it is shown.
-pub(crate) fn list_held(subject: &Authorised<Resident>) -> Result<Consents, Problem> {
-    Ok(list(held(subject)?.into_iter().map(|(rule, stored)| (rule, stored.map(|stored| stored.item))).collect()))
+/// What [`held`] gives, as it is shown, with its version.
+pub(crate) fn answer(held: Vec<Held>) -> Answer<Consents> {
+    let version = version_of(&held);
+    let items = held.into_iter().map(|(rule, stored)| (rule, stored.map(|stored| stored.item)));
+    Answer::of(list(items.collect())).version(version)
 }
 
 /// 422 unless each consent names the current text, or the one that was agreed to and counts; no purpose twice.

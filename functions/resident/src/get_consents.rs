@@ -3,7 +3,7 @@
 use notebook::access::{Level, Section};
 use records::prelude::*;
 
-use crate::consent::{Consents, list_held, plan_all};
+use crate::consent::{Consents, answer, held, plan_all};
 
 /// Shows what the person agreed to, in which version of the text, and what was withdrawn.
 #[derive(JsonSchema)]
@@ -11,7 +11,8 @@ pub struct GetConsents;
 
 impl Endpoint for GetConsents {
     const SPEC: Spec = Spec::get("get-consents", "/v1/residents/{resident_id}/consents")
-        .who(Who::Resident(Section::Profile, Level::Manage));
+        .who(Who::Resident(Section::Profile, Level::Manage))
+        .tagged();
     type Subject = Resident;
     type Input = Nothing;
     type Reads = ();
@@ -23,6 +24,6 @@ impl Endpoint for GetConsents {
     }
 
     async fn handle(_: &App, _: &Call, subject: Authorised<Resident>, _: Nothing) -> Result<Answer<Consents>, Problem> {
-        Ok(Answer::of(list_held(&subject)?))
+        Ok(answer(held(&subject)?))
     }
 }

@@ -6,7 +6,7 @@ use records::items::{ConsentItem, QuietItem};
 use records::opened::{Opened, OpenedPages};
 use records::prelude::*;
 
-use crate::consent::{Consent, Consents, check, held, keeps, list, list_held, plan_all};
+use crate::consent::{Consent, Consents, answer, check, held, keeps, list, plan_all, version_of};
 
 /// Sets what the person agrees to, as get-consents gave it and it was changed. What is not named is withdrawn, at once. Without `sharing_with_institutions` nothing is open
 /// to an institution any more, and a check-in answers 403 `consent_required` until it is given again; what was open before
@@ -28,7 +28,9 @@ impl Endpoint for UpdateConsents {
     const SPEC: Spec = Spec::put("update-consents", "/v1/residents/{resident_id}/consents")
         .who(Who::Resident(Section::Profile, Level::Manage))
         .acts(Act::Leave)
+        .tagged()
         .idempotent()
+        .versioned()
         .problems_of_its_own(&[Code::ReadOnlyField, Code::ConsentOutdated]);
     type Subject = Resident;
     type Input = Replace<Input, Consents>;
@@ -58,16 +60,20 @@ impl Endpoint for UpdateConsents {
         if subject.relation().kind == RelationKind::Family {
             return Err(Problem::of(Code::Forbidden));
         }
-        let input = input.over(Some(&list_held(&subject)?))?;
         let held = held(&subject)?;
+        let shown = held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| stored.item.clone()))).collect();
+        let input = input.over(Some(&list(shown)))?;
+        let mut version = version_of(&held);
+        // Whoever saw other consents than these must not give back one that was withdrawn since.
+        call.check_version(version)?;
         check(&input.consents, &held)?;
-        let before = reminds(held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| &stored.item))));
+        let reminded_before = reminds(held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| &stored.item))));
         let (keys, now) = (subject.keys(), call.now());
         let mut effect = Transaction::on(&app.table);
         let (mut after, mut closes) = (Vec::with_capacity(RULES.len()), false);
         for (rule, stored) in held {
             let named = input.consents.iter().find(|consent| consent.purpose == rule.purpose);
-            let version = stored.as_ref().map(|stored| stored.version);
+            let before = stored.as_ref().map(|stored| stored.version);
             let item = stored.map(|stored| stored.item);
             let changed = match (named, &item) {
                 (Some(consent), Some(item)) if keeps(item, consent) => None,
@@ -76,8 +82,9 @@ impl Endpoint for UpdateConsents {
                 (None, _) => None,
             };
             if let Some(changed) = &changed {
-                let meta = Meta { version: Some(version.unwrap_or_default() + 1), ..Meta::default() };
-                let only = version.map_or(Only::IfNew, Only::IfVersion);
+                let meta = Meta { version: Some(before.unwrap_or_default() + 1), ..Meta::default() };
+                let only = before.map_or(Only::IfNew, Only::IfVersion);
+                version += 1;
                 effect.put(&keys.consent(rule.purpose.as_str()), changed, &meta, only)?;
                 closes |= !changed.stands() && governing(Act::Look).any(|governs| governs.purpose == rule.purpose);
             }
@@ -85,17 +92,17 @@ impl Endpoint for UpdateConsents {
         }
         let reminded = reminds(after.iter().map(|(rule, item)| (*rule, item.as_ref())));
         let quiet = records::keys::ringing::quiet(subject.resident());
-        if before && !reminded {
+        if reminded_before && !reminded {
             let item = QuietItem { resident_id: subject.resident() };
             effect.put(&quiet, &item, &Meta::default(), Only::Always)?;
-        } else if reminded && !before {
+        } else if reminded && !reminded_before {
             effect.delete(&quiet, None)?;
         }
         if closes {
             Opened::read(keys, subject.fetched(), &reads, now)?.end(&mut effect, now)?;
         }
         call.commit(app, effect, &[]).await?;
-        Ok(Answer::of(list(after)))
+        Ok(Answer::of(list(after)).version(version))
     }
 
     async fn replay(
@@ -105,7 +112,7 @@ impl Endpoint for UpdateConsents {
         _: Vec<String>,
     ) -> Result<Answer<Consents>, Problem> {
         let (subject, _) = subject.reads();
-        Ok(Answer::of(list_held(&subject)?))
+        Ok(answer(held(&subject)?))
     }
 }
 

@@ -308,3 +308,25 @@ def test_nothing_else_of_the_stand_in_is_reached_that_way(residents, behind, sen
     assert ask(residents, "/local/cognito", "POST", body, **{"x-amz-target": target, "content-type": kind})[0] == status
     assert ask(residents, "/local/cognito/x", "POST", b"{}")[0] == 405
     assert behind.seen == []
+
+
+def test_what_is_checked_is_all_that_the_pool_is_sent(residents, behind):
+    head = f"POST /local/cognito HTTP/1.1\r\nhost: {residents.name}\r\ncontent-length: 2\r\nconnection: close\r\n"
+    for twice in (
+        f"x-amz-target: {TARGET}.GetUser\r\nx-amz-target: {TARGET}.ListUsers\r\ncontent-type: {JSON}\r\n",
+        f"x-amz-target: {TARGET}.GetUser\r\ncontent-type: {JSON}\r\ncontent-type: text/plain\r\n",
+    ):
+        assert raw(residents, f"{head}{twice}\r\n{{}}".encode()).split(b" ", 2)[1] in (b"403", b"415")
+    assert behind.seen == []
+
+
+def test_who_hangs_up_in_the_middle_of_an_answer_gets_no_second_one(residents, behind, monkeypatch):
+    sent = []
+
+    def breaks(handler, status, headers, content):
+        sent.append(status)
+        raise BrokenPipeError
+
+    monkeypatch.setattr(front.Handler, "_send", breaks)
+    assert raw(residents, f"GET /v1/me HTTP/1.1\r\nhost: {residents.name}\r\n\r\n".encode()) == b""
+    assert sent == [200]

@@ -2,6 +2,9 @@ import { pool, signedOut } from "./sign-in.mjs";
 import { photo } from "./photo.mjs";
 
 /** What can be pictured: an address, and what is done there first. */
+/** Past the question whose notebook is to be opened. */
+const chosen = (page) => page.locator("main .btn").first().click();
+
 export const SCREENS = {
   home: { path: "/" },
   "home-done": { path: "/", act: (page) => page.locator(".btn-pair .btn").first().click() },
@@ -169,8 +172,9 @@ export const SCREENS = {
       await page.locator(".own-note").first().waitFor();
     },
   },
-  notebook: { path: "/staff/patients/019aa000-0000-7000-8000-000000000081" },
+  notebook: { path: "/staff/patients/019aa000-0000-7000-8000-000000000081", act: chosen },
+  "notebook-asked": { path: "/staff/patients/019aa000-0000-7000-8000-000000000081" },
   "notebook-closed": { path: "/staff/patients/019aa000-0000-7000-8000-000000000099" },
-  "notebook-section": { path: "/staff/patients/019aa000-0000-7000-8000-000000000081/medication" },
+  "notebook-section": { path: "/staff/patients/019aa000-0000-7000-8000-000000000081/medication", act: chosen },
   components: { path: "/components.html" },
 };

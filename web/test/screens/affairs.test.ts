@@ -221,6 +221,25 @@ test("withdrawing asks once, says what ends, and sends all the others", async ()
   assert.deepEqual(sent.filter(({ method }) => method === "PUT").map(({ path, body }) => [path, body]), [[`/v1/residents/${PERSON}/consents`, { consents: [{ purpose: "use_of_notebook", version: "2026-04" }] }]]);
 });
 
+test("what was withdrawn elsewhere is not given back with another: it is shown as it is now, and asked again", async () => {
+  const now = { consents: [CONSENTS.consents[0]], items: [CONSENTS.items[0], { ...CONSENTS.items[1], consent: consent("sharing_with_institutions", "2026-11-25T00:00:00Z") }, CONSENTS.items[2]] };
+  let withdrawn = false;
+  const { sent } = await open("/book/consents", city((method, path) => {
+    if (!path.endsWith("/consents")) return undefined;
+    if (method === "GET") return withdrawn ? ok(now, '"3"') : ok(CONSENTS, '"2"');
+    const isFirst = !withdrawn;
+    withdrawn = true;
+    return isFirst ? refused(412, "version_mismatch") : ok(now, '"4"');
+  }));
+  await press("同意する");
+  await until(() => says("まだ変えていません") && says("11月25日(水) に取り消し"));
+  await press("同意する");
+  await until(() => sent.filter(({ method }) => method === "PUT").length === 2);
+  const puts = sent.filter(({ method }) => method === "PUT");
+  assert.deepEqual(puts.map(({ version }) => version), ['"2"', '"3"']);
+  assert.deepEqual(puts[1]?.body, { consents: [CONSENTS.consents[0], { purpose: "outreach", version: "2026-04" }] });
+});
+
 test("what was never asked is agreed to beside what stands, or put off so that home does not ask again", async () => {
   const due = [TEXTS[2]];
   const { sent } = await open("/", city((method, path) => (path === "/v1/me" ? ok({ ...ME, consents_due: due }) : method === "PUT" ? refused(403, "forbidden") : undefined)));

@@ -7,6 +7,7 @@ import { type Language, type Preferences, loadPreferences } from "../../src/data
 import { makeServices } from "../../src/data/services.js";
 import { ServicesProvider } from "../../src/data/use-read.js";
 import { App } from "../../src/staff/app.js";
+import { deskAt } from "../../src/staff/screens/clinic/desk.js";
 import { dates, isoDay } from "../../src/words/dates.js";
 import { easy } from "../../src/words/easy.js";
 import { en } from "../../src/words/en.js";
@@ -71,7 +72,7 @@ export const NOTEBOOK_ANSWER = {
 } as unknown as OpenNotebookOutput;
 
 /** Opens the staff's pages at an address; `city` answers first. */
-export function openDesk(address: string, city: (request: Sent) => Answer | undefined = () => undefined, roles: readonly Role[] = ["doctor"], language: Language = "ja") {
+export function openDesk(address: string, city: (request: Sent) => Answer | undefined = () => undefined, roles: readonly Role[] = ["doctor"], language: Language = "ja", chosen = true) {
   history.replaceState(null, "", address);
   const sent: Sent[] = [];
   const usual = ({ path }: Sent): Answer => {
@@ -92,6 +93,8 @@ export function openDesk(address: string, city: (request: Sent) => Answer | unde
       return new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { "content-type": "application/json", ...(version !== undefined && { etag: version }), ...(date !== undefined && { date }) } });
     },
   });
+  // As if somebody had come from the list.
+  if (chosen) deskAt(services, CODE).chosen.add(PATIENT);
   function Pages() {
     const [preferences, choose] = useState<Preferences>({ ...loadPreferences(undefined, ["ja"]), language });
     return (

@@ -73,6 +73,26 @@ test.each([["city_admin", "医療機関と職員の登録"], ["operator", "し�
   expect(sent.some(({ path }) => path === LIST)).toBe(false);
 });
 
+test("an address alone opens no notebook: who is signed in is asked first; from the list it is one step", async () => {
+  const { sent } = openDesk(AT, undefined, ["nurse"], "ja", false);
+  await until(() => says("荒尾 花子さんの手帳を開きますか"));
+  expect(looks(sent)).toHaveLength(0);
+  button("開く")!.click();
+  await until(() => says("いまの薬"));
+  expect(looks(sent)).toHaveLength(1);
+  const fromList = openDesk("/staff/patients", undefined, ["nurse"], "ja", false);
+  (await until(() => document.querySelector<HTMLElement>("table a"))).click();
+  await until(() => says("いまの薬"));
+  expect(looks(fromList.sent)).toHaveLength(1);
+});
+
+test("the name of a patient is in no title, which the browser would keep in its history", async () => {
+  openDesk(AT);
+  await until(() => says("いまの薬"));
+  expect(document.title).toContain("K4821");
+  expect(document.title).not.toMatch(/荒尾|花子/);
+});
+
 test("the notebook stands on one page in one answer, and what was not opened leaves no trace", async () => {
   const { sent } = openDesk(AT);
   await until(() => says("いまの薬"));

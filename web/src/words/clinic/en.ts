@@ -40,7 +40,9 @@ export const en: ClinicWords = {
   },
   notebook: {
     title: "Notebook",
-    of: pair("Notebook of ", ""),
+    choose: pair("Open the notebook of ", "?"),
+    chooseText: "Opening it is entered in the person’s own log, in your name.",
+    chooseYes: "Open",
     list: "List",
     chart: pair("Chart ", ""),
     sex,

@@ -47,9 +47,10 @@ export const ja = {
     send: "ひとことを送る",
   },
   notebook: {
-    /** Before and after the name. */
     title: "手帳",
-    of: pair("", "さんの手帳"),
+    choose: pair("", "さんの手帳を開きますか"),
+    chooseText: "開くと、あなたが見たことが、本人の「記録を見た人」に残ります。",
+    chooseYes: "開く",
     list: "一覧",
     chart: pair("診察券 ", ""),
     sex,

@@ -36,10 +36,11 @@ export default function BookConsents() {
   // A consent is the person's own, or a guardian's; family does not give it for them.
   const mayChange = mayManage(person, "profile") && person.relation !== "family";
   const send = async (next: Consents["consents"], title: string, more?: string) => {
-    const came = await update.run(path, { consents: next });
+    const came = await update.run(path, { consents: next }, { version: consents.version });
     setAsked(undefined);
     if (came.ok) done({ title, next: more, on: HERE });
-    else if (came.refusal.code === "consent_outdated") {
+    // What was agreed to, or the text of it, is another by now: it is shown before anything is sent again.
+    else if (came.refusal.code === "consent_outdated" || came.refusal.status === 412) {
       texts.again();
       consents.again();
     }

@@ -33,6 +33,8 @@ export interface Desk {
   readonly drafts: Map<string, string>;
   /** By note: what is being written in its place and was not sent, over which version. */
   readonly amendments: Map<string, Amendment>;
+  /** Whose notebook somebody chose to open here. An address alone opens none: each look stands in the person's log. */
+  readonly chosen: Set<string>;
   /** By person: the visit of today, which is in no list any more after midnight. */
   readonly visits: Map<string, DeskVisit>;
   /** By visit: notes that were written, changed or seen here, newest first. */
@@ -53,7 +55,7 @@ export function deskAt(services: Services, code: string): Desk {
   }
   let desk = places.get(code);
   if (desk === undefined) {
-    desk = { drafts: new Map(), amendments: new Map(), visits: new Map(), notes: new Map() };
+    desk = { drafts: new Map(), amendments: new Map(), chosen: new Set(), visits: new Map(), notes: new Map() };
     places.set(code, desk);
   }
   return desk;

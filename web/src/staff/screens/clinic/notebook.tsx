@@ -46,9 +46,9 @@ function Opened({ id, open }: { id: string; open: OpenPatient }) {
   const name = legal_name ?? alias ?? kana ?? open.arrival.reception_code;
   useShortcuts({ Escape: () => route(START), "?": () => setAsked(true) });
   useEffect(() => {
-    const [before, after] = words.of;
-    document.title = `${before}${name}${after}|${plain(common.name)}`;
-  }, [name]);
+    // The browser keeps titles in its history, on the disk: the name of a patient has no place there.
+    document.title = `${open.arrival.reception_code} ${words.title}|${plain(common.name)}`;
+  }, [open.arrival.reception_code]);
   const lines = [
     { keys: ["N"], word: keys.note }, { keys: ["Ctrl", "Enter"], word: keys.send }, { keys: ["C"], word: keys.copy }, { keys: ["Esc"], word: keys.back }, { keys: ["?"], word: keys.all },
   ];

@@ -11,6 +11,7 @@ import { useLexicon } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { opensNotebooks, viewOf } from "../../work.js";
+import { Chosen } from "./chosen.js";
 import { Closed } from "./closed.js";
 import { deskAt } from "./desk.js";
 import { type PatientRead, useApiTime, useHeldBack, useLookAgain } from "./watch.js";
@@ -77,7 +78,7 @@ export function WithPatient({ id, reads, children }: { id: string; reads: readon
     <div ref={ref} class="stack">
       {!held && (
         <Answered read={list} rows={6}>
-          {() => (arrival === undefined || until === undefined ? <Closed id={id} ended={desk.visits.has(id)} /> : children({ arrival, left: until - time, today: isoDay(new Date(time)) }))}
+          {() => (arrival === undefined || until === undefined ? <Closed id={id} ended={desk.visits.has(id)} /> : <Chosen arrival={arrival}>{() => children({ arrival, left: until - time, today: isoDay(new Date(time)) })}</Chosen>)}
         </Answered>
       )}
     </div>

@@ -12,7 +12,7 @@ import { Keys } from "../../../components/keys.js";
 import { SearchField } from "../../../components/search-field.js";
 import { Segment } from "../../../components/segment.js";
 import { Table } from "../../../components/table.js";
-import { useRead } from "../../../data/use-read.js";
+import { useRead, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { useRoute } from "../../../frame/still-here.js";
 import { noon } from "../../../words/dates.js";
@@ -22,6 +22,7 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { opensNotebooks, viewOf } from "../../work.js";
+import { deskAt } from "./desk.js";
 import { KeysDialog } from "./keys-dialog.js";
 import { useShortcuts } from "./shortcuts.js";
 import { step } from "./step.js";
@@ -43,6 +44,7 @@ function List() {
   const { dates } = useWords();
   const { patients: words, keys } = useLexicon(clinicWords);
   const { code, roles } = usePlace();
+  const desk = deskAt(useServices(), code);
   const route = useRoute();
   const [wanted, setWanted] = useState("");
   const [filter, setFilter] = useState<Filter>("all");
@@ -90,7 +92,7 @@ function List() {
               <span role="status" class="sr">{words.count(found.length)}</span>
               {items.length === 0 ? <Empty icon="users" title={words.none}>{words.noneText}</Empty>
                 : found.length === 0 ? <Empty icon="search" title={words.noneFound} />
-                : <Arrivals patients={found} opens={opens} open={(id) => route(`/staff/patients/${id}`)} />}
+                : <Arrivals patients={found} opens={opens} choose={(id) => void desk.chosen.add(id)} open={(id) => route(`/staff/patients/${id}`)} />}
             </>
           );
         }}
@@ -102,7 +104,7 @@ function List() {
   );
 }
 
-function Arrivals({ patients, opens, open }: { patients: readonly ListedPatient[]; opens: boolean; open: (id: string) => void }) {
+function Arrivals({ patients, opens, choose, open }: { patients: readonly ListedPatient[]; opens: boolean; choose: (id: string) => void; open: (id: string) => void }) {
   const { words: common, dates } = useWords();
   const { patients: words } = useLexicon(clinicWords);
   const { columns } = words;
@@ -122,10 +124,10 @@ function Arrivals({ patients, opens, open }: { patients: readonly ListedPatient[
           return {
             key: patient.visit_id,
             // A click on the link itself is the router's.
-            onClick: leads ? ({ target }: MouseEvent) => { if (!(target instanceof Element && target.closest("a"))) open(id); } : undefined,
+            onClick: leads ? ({ target }: MouseEvent) => { if (target instanceof Element && target.closest("a")) return; choose(id); open(id); } : undefined,
             cells: [
               <span class="code">{patient.reception_code}</span>,
-              leads ? <a class="hit" href={`/staff/patients/${id}`}><Name patient={patient} /></a> : <Name patient={patient} />,
+              leads ? <a class="hit" href={`/staff/patients/${id}`} onClick={() => choose(id)}><Name patient={patient} /></a> : <Name patient={patient} />,
               birth_date === null ? "–" : <span class={patient.same_name ? "strong" : undefined}>{dates.born(noon(birth_date))}</span>,
               age === null ? "–" : words.age(age),
               sex === null ? "–" : words.sex[sex],

@@ -1,0 +1,41 @@
+import type { ComponentChildren } from "preact";
+import { useReducer } from "preact/hooks";
+
+import type { ListedPatient } from "../../../api/index.js";
+import { Button } from "../../../components/button.js";
+import { Card } from "../../../components/card.js";
+import { KeyNames } from "../../../components/keys.js";
+import { useServices } from "../../../data/use-read.js";
+import { clinicWords } from "../../../words/clinic/index.js";
+import { useLexicon } from "../../../words/use-words.js";
+import { Page } from "../../page.js";
+import { usePlace } from "../../place.js";
+import { START } from "../../routes-start.js";
+import { deskAt } from "./desk.js";
+
+/**
+ * A notebook that somebody chose: in the list, or here. Whoever comes by an address (a link of elsewhere, a page that was loaded anew, a sign-in
+ * where another's patient was open) is asked first, because looking is entered in the person's log in the name of who is signed in.
+ */
+export function Chosen({ arrival, children }: { arrival: ListedPatient; children: () => ComponentChildren }) {
+  const { notebook: words } = useLexicon(clinicWords);
+  const { code } = usePlace();
+  const desk = deskAt(useServices(), code);
+  const [, draw] = useReducer<number, void>((count) => count + 1, 0);
+  const id = arrival.resident_id;
+  if (id !== null && desk.chosen.has(id)) return <>{children()}</>;
+  const open = () => {
+    if (id !== null) desk.chosen.add(id);
+    draw();
+  };
+  const [before, after] = words.choose;
+  return (
+    <Page title={words.title}>
+      <Card label={words.title}>
+        <p class="lead">{before}<span class="name">{arrival.legal_name ?? arrival.alias ?? arrival.kana ?? arrival.reception_code}</span>{after}</p>
+        <p>{words.chooseText}</p>
+        <div class="cluster"><Button icon="record" onClick={open}>{words.chooseYes}</Button><Button kind="line" icon="back" href={START}>{words.list} <KeyNames names={["Esc"]} /></Button></div>
+      </Card>
+    </Page>
+  );
+}
