@@ -3,7 +3,8 @@
 For each Query the stand-in weighs every item of the partition by the key condition, which it parses anew for each of them:
 0.1 ms an item, so that an empty list in a notebook of 4,000 values takes 400 ms. DynamoDB goes to the sort key. Here a Query
 is shown only the items that meet `… = :a AND … BETWEEN :b AND :c`, the one form that the functions ask in; the stand-in
-weighs the first of them, and orders and cuts them as before. Anything else it sees whole. `tests/test_standin_table.py` compares both.
+weighs the first of them, and orders and cuts them as before. Anything else it sees whole. `tests/test_standin_table.py` compares
+both.
 """
 
 import functools

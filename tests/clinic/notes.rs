@@ -36,16 +36,22 @@ async fn a_note_is_written_amended_and_retracted_each_with_its_entry() {
     assert_eq!(city.store.seen().depth, 2);
     assert_eq!(amended.header("etag"), Some("\"2\""));
     assert_eq!(note(&city, &id)["text"]["S"], "三日安静に");
+    // Over a doctor's note the words of a nurse are a nurse's, to whoever reads it.
+    let nurse = Person::staff("nurse");
+    city.employ(&nurse, CLINIC, "nurse");
+    city.put(&nurse, &path, json!({ "text": "四日安静に" })).await.expect(200);
+    let shown = city.get(&doctor, &checked_in.notes()).await.expect(200).body["items"][0].clone();
+    assert_eq!((&shown["author_role"], &shown["amended_by_role"]), (&json!("doctor"), &json!("nurse")));
     let retraction = format!("{path}/retraction");
     let reply = city.post(&doctor, &retraction, json!({ "reason": "wrong_content" })).await.expect(200);
-    assert_eq!(reply.header("etag"), Some("\"3\""));
+    assert_eq!(reply.header("etag"), Some("\"4\""));
     assert_eq!(note(&city, &id)["text"], json!({ "NULL": true }));
     assert_eq!(note(&city, &id)["retraction_reason"]["S"], "wrong_content");
     let entries = city.items(LOG.of(&id), ENTRIES);
     let actions: Vec<_> = entries.iter().map(|entry| entry["action"]["S"].as_str().unwrap()).collect();
-    assert_eq!(actions, ["add-note", "amend-note", "retract-note"]);
+    assert_eq!(actions, ["add-note", "amend-note", "amend-note", "open-own-notes", "retract-note"]);
     let again = city.post(&doctor, &retraction, json!({ "reason": "wrong_patient" })).await.expect(200);
-    assert_eq!(again.header("etag"), Some("\"3\""));
+    assert_eq!(again.header("etag"), Some("\"4\""));
     assert_eq!(note(&city, &id)["retraction_reason"]["S"], "wrong_content");
     city.put(&doctor, &path, json!({ "text": "もう一度" })).await.expect_problem(409, "note_retracted");
 }

@@ -6,7 +6,7 @@ use support::store::Fault;
 use support::{City, Person};
 
 #[tokio::test]
-async fn the_own_notes_of_a_visit_are_shown_whole_days_after_it_and_nothing_else_of_the_notebook() {
+async fn the_own_notes_of_a_visit_are_shown_whole_days_later_and_nothing_else() {
     let city = City::new();
     let (doctor, _, id) = city.clinic().await;
     city.seed_daily(&id, &json!({ "memo": "CANARY" }));

@@ -84,14 +84,18 @@ async fn r04_a_goal_beyond_its_bounds_is_refused_by_name() {
 #[tokio::test]
 async fn an_older_version_changes_nothing() {
     let (city, hanako, id) = notebook().await;
-    let put = async |version: &str| {
+    let put = async |version: &str, body: Value| {
         let version = version.to_owned();
-        city.send(&hanako, &format!("PUT {}", goals(&id)), all(), |request| request.if_match = Some(version)).await
+        city.send(&hanako, &format!("PUT {}", goals(&id)), body, |request| request.if_match = Some(version)).await
     };
-    put("\"1\"").await.expect_problem(412, "version_mismatch");
-    put("\"0\"").await.expect(200);
-    put("\"0\"").await.expect_problem(412, "version_mismatch");
-    put("\"1\"").await.expect(200);
+    let mut others = all();
+    others["steps_per_day"] = json!(4_000);
+    put("\"1\"", all()).await.expect_problem(412, "version_mismatch");
+    put("\"0\"", all()).await.expect(200);
+    put("\"0\"", others.clone()).await.expect_problem(412, "version_mismatch");
+    // It stands as it is asked for: the answer of before may have been lost.
+    put("\"0\"", all()).await.expect(200);
+    put("\"1\"", others).await.expect(200);
 }
 
 #[tokio::test]

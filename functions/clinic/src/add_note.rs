@@ -64,6 +64,7 @@ impl Endpoint for AddNote {
             text: Some(input.text),
             written_at: call.now(),
             amended_at: None,
+            amended_by_role: None,
             retracted_at: None,
             retraction_reason: None,
         };

@@ -57,7 +57,12 @@ impl Endpoint for AmendNote {
         if stored.item.text.as_ref() == Some(&input.text) {
             return note::unchanged(app, call, &stored).await;
         }
-        let amended = NoteItem { text: Some(input.text), amended_at: Some(call.now()), ..stored.item.clone() };
+        let amended = NoteItem {
+            text: Some(input.text),
+            amended_at: Some(call.now()),
+            amended_by_role: Some(subject.role()),
+            ..stored.item.clone()
+        };
         let version = note::replace(app, call, &subject, &stored, &amended).await?;
         Ok(Answer::of(Output { note_id: stored.item.note_id }).version(version))
     }

@@ -61,13 +61,15 @@ impl Endpoint for UpdateConsents {
             return Err(Problem::of(Code::Forbidden));
         }
         let held = held(&subject)?;
-        let shown = held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| stored.item.clone()))).collect();
+        let shown =
+            held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| stored.item.clone()))).collect();
         let input = input.over(Some(&list(shown)))?;
         let mut version = version_of(&held);
         // Whoever saw other consents than these must not give back one that was withdrawn since.
         call.check_version(version)?;
         check(&input.consents, &held)?;
-        let reminded_before = reminds(held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| &stored.item))));
+        let reminded_before =
+            reminds(held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| &stored.item))));
         let (keys, now) = (subject.keys(), call.now());
         let mut effect = Transaction::on(&app.table);
         let (mut after, mut closes) = (Vec::with_capacity(RULES.len()), false);

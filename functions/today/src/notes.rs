@@ -28,6 +28,8 @@ pub(crate) struct UnreadNote {
     written_at: Instant,
     /// When it was last amended; null where it was not. An amended note is new once more.
     amended_at: Option<Instant>,
+    /// The role of who last amended it: whose words it has since.
+    amended_by_role: Option<Role>,
 }
 
 /// The newest notes, by when they were written or last amended.
@@ -55,6 +57,7 @@ pub(crate) fn named(notes: Vec<NoteItem>, places: &Places) -> Vec<UnreadNote> {
             author_role: note.author_role,
             written_at: note.written_at,
             amended_at: note.amended_at,
+            amended_by_role: note.amended_by_role,
         })
     };
     notes.into_iter().filter_map(shown).collect()

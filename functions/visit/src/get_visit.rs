@@ -65,6 +65,9 @@ pub struct ShownNote {
     written_at: Instant,
     #[serde(skip_serializing_if = "Option::is_none")]
     amended_at: Option<Instant>,
+    /// The role of who last amended it: whose words it has since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amended_by_role: Option<Role>,
     /// Whether the institution took it back.
     retracted: bool,
 }
@@ -110,6 +113,7 @@ impl From<NoteItem> for ShownNote {
             text: item.text.filter(|_| !retracted),
             written_at: item.written_at,
             amended_at: item.amended_at,
+            amended_by_role: item.amended_by_role,
             retracted,
         }
     }

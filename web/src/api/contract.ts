@@ -3165,6 +3165,8 @@ export interface components {
         InstitutionNote: {
             /** Format: date-time */
             amended_at: string | null;
+            /** @description Whose words it has since; null also where that was not kept. */
+            amended_by_role: components["schemas"]["Role"] | null;
             author_role: components["schemas"]["Role"];
             /** @description Whether the text goes on: `open-section` shows it whole. */
             cut: boolean;
@@ -4987,6 +4989,8 @@ export interface components {
         ShownNote: {
             /** Format: date-time */
             amended_at?: string;
+            /** @description The role of who last amended it: whose words it has since. */
+            amended_by_role?: components["schemas"]["Role"];
             /** @description The role of who wrote it. */
             author_role: components["schemas"]["Role"];
             /** @description 10 digits. */
@@ -5003,6 +5007,8 @@ export interface components {
         ShownNoteInput: {
             /** Format: date-time */
             amended_at?: string | null;
+            /** @description The role of who last amended it: whose words it has since. */
+            amended_by_role?: components["schemas"]["Role"] | null;
             /** @description The role of who wrote it. */
             author_role: components["schemas"]["Role"];
             /** @description 10 digits. */
@@ -5411,6 +5417,8 @@ export interface components {
              * @description When it was last amended; null where it was not. An amended note is new once more.
              */
             amended_at: string | null;
+            /** @description The role of who last amended it: whose words it has since. */
+            amended_by_role: components["schemas"]["Role"] | null;
             /** @description The role of who wrote it. */
             author_role: components["schemas"]["Role"];
             /** @description Whose it is. */
@@ -9176,6 +9184,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9245,6 +9254,8 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
+                "If-Match"?: string;
             };
             path: {
                 resident_id: components["schemas"]["ResidentId"];
@@ -9274,6 +9285,7 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9318,6 +9330,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
+            412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch, consent_outdated */

@@ -57,7 +57,7 @@ test("the text for the chart has at most 1,500 characters, in whole lines, and s
 });
 
 test("of two looks at a note the later version counts, and the whole text before its beginning", () => {
-  const seen: InstitutionNote = { note_id: "n", text: "はじめ", version: 2, written_at: "2026-11-25T00:00:00Z", amended_at: null, retracted_at: null, author_role: "doctor", institution_code: "4312345678", cut: true };
+  const seen: InstitutionNote = { note_id: "n", text: "はじめ", version: 2, written_at: "2026-11-25T00:00:00Z", amended_at: null, amended_by_role: null, retracted_at: null, author_role: "doctor", institution_code: "4312345678", cut: true };
   const own = { ...ownNoteOf(seen), text: "はじめから終わりまで", cut: false };
   expect(merged([own], [ownNoteOf(seen)])[0]?.text).toBe("はじめから終わりまで");
   expect(merged([own], [ownNoteOf({ ...seen, version: 10, text: "直した" })])[0]?.text).toBe("直した");

@@ -163,7 +163,7 @@ test("a note: N, a template, Ctrl+Enter; it is amended by its version and retrac
 });
 
 /** The notebook with one note of the place, of whose text the answer shows the beginning. */
-const CUT = { note_id: "n-7", text: "はじめの文", version: 3, written_at: `${day(0)}T09:00:00+09:00`, amended_at: null, retracted_at: null, author_role: "doctor", institution_code: CODE, cut: true };
+const CUT = { note_id: "n-7", text: "はじめの文", version: 3, written_at: `${day(0)}T09:00:00+09:00`, amended_at: null, amended_by_role: null, retracted_at: null, author_role: "doctor", institution_code: CODE, cut: true };
 const visitWith = (note: object) => ({ visit_id: VISIT, visited_on: day(0), institution_code: CODE, institution_name: "あらお中央内科", department: null, reason: null, diagnosis_told: null, notes: [note] });
 const WITH_CUT = { ...NOTEBOOK_ANSWER, grant: { ...NOTEBOOK_ANSWER.grant, sections: [...NOTEBOOK_ANSWER.grant.sections, "visits"] }, sections: { ...NOTEBOOK_ANSWER.sections, visits: [visitWith(CUT)] } };
 

@@ -15,7 +15,7 @@ const line = (id: string, ago: number, more: Partial<ListedNote> = {}): ListedNo
   written_at: `${day(ago)}T10:00:00+09:00`, may_change_until: until24(ago), ...more,
 });
 const note = (id: string, more: Partial<InstitutionNote> = {}): InstitutionNote => ({
-  note_id: id, institution_code: CODE, author_role: "doctor", text: "安静にしてください。", cut: false, written_at: `${day(1)}T10:00:00+09:00`, amended_at: null, retracted_at: null, version: 1, ...more,
+  note_id: id, institution_code: CODE, author_role: "doctor", text: "安静にしてください。", cut: false, written_at: `${day(1)}T10:00:00+09:00`, amended_at: null, amended_by_role: null, retracted_at: null, version: 1, ...more,
 });
 const items = (list: readonly unknown[], next_cursor: string | null = null): Answer => ({ status: 200, body: { items: list, next_cursor } });
 const refusal = (status: number, code: string): Answer => ({ status, body: { type: "urn:x", title: "x", status, code, detail: "いまはできません。", errors: [], request_id: "req-7f3a" } });

@@ -41,7 +41,7 @@ test("a place is found by name, by kana of either kind, and by address, within i
 });
 
 test("notes are read up to the oldest that nobody saw, and no further", () => {
-  const note = (id: string, written_at: string, amended_at: string | null = null): UnreadNote => ({ note_id: id, visit_id: id, institution: { code: "1", name: null }, author_role: "doctor", text: "", written_at, amended_at });
+  const note = (id: string, written_at: string, amended_at: string | null = null): UnreadNote => ({ note_id: id, visit_id: id, institution: { code: "1", name: null }, author_role: "doctor", text: "", written_at, amended_at, amended_by_role: null });
   const [old, middle, late] = [note("a", "2026-11-20T09:00:00+09:00"), note("b", "2026-11-20T00:30:00Z"), note("c", "2026-11-01T09:00:00+09:00", "2026-11-22T09:00:00+09:00")];
   const seen = (...notes: UnreadNote[]) => new Set(notes.map(stampOf));
   assert.equal(readTo([late, old, middle], seen(late, middle)), undefined);

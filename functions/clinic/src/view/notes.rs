@@ -38,6 +38,8 @@ pub struct Note {
     pub(crate) cut: bool,
     pub(crate) written_at: Instant,
     pub(crate) amended_at: Option<Instant>,
+    /// Whose words it has since; null also where that was not kept.
+    pub(crate) amended_by_role: Option<Role>,
     pub(crate) retracted_at: Option<Instant>,
     /// For `If-Match`, where it is the institution's own.
     #[schemars(with = "Version")]
@@ -62,6 +64,7 @@ impl Note {
             cut,
             written_at: note.written_at,
             amended_at: note.amended_at,
+            amended_by_role: note.amended_by_role,
             retracted_at: note.retracted_at,
             version,
         }

@@ -170,6 +170,9 @@ pub struct NoteItem {
     /// When it was last amended.
     #[serde(default)]
     pub amended_at: Option<Instant>,
+    /// The role of who last amended it; none in what was amended before this was kept.
+    #[serde(default)]
+    pub amended_by_role: Option<Role>,
     /// When it was retracted.
     #[serde(default)]
     pub retracted_at: Option<Instant>,

@@ -134,7 +134,7 @@ export const easy: VisitWords = {
     notes: "先生(せんせい)の ことば",
     noNotes: "まだ ありません。来(き)たら、ここに 出(で)ます。",
     by: (role, when) => `${role}・${when}`,
-    amended: (when) => `${when} に かわりました`,
+    amended: (when, by) => `${by === undefined ? "" : `${by}が `}${when} に なおしました`,
     retracted: "病院(びょういん)が やめた ことばです",
     told: "言(い)われた こと",
     reason: "どうして 行(い)くか",

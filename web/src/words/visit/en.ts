@@ -133,7 +133,7 @@ export const en: VisitWords = {
     notes: "Notes from your doctor",
     noNotes: "None yet. They are shown here when they come.",
     by: (role, when) => `${role} · ${when}`,
-    amended: (when) => `Changed ${when}`,
+    amended: (when, by) => `Changed ${when}${by === undefined ? "" : ` by a ${by}`}`,
     retracted: "The clinic took this note back",
     told: "What you were told",
     reason: "Reason for the visit",

@@ -135,7 +135,7 @@ export const ja = {
     notes: "先生のひとこと",
     noNotes: "まだ届いていません。届くと、ここに出ます。",
     by: (role: string, when: string) => `${role}・${when}`,
-    amended: (when: string) => `${when} に直されました`,
+    amended: (when: string, by: string | undefined) => `${by === undefined ? "" : `${by}が `}${when} に直しました`,
     retracted: "病院が取り消したひとことです",
     told: "言われたこと",
     reason: "受診の理由",

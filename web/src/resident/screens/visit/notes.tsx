@@ -30,14 +30,14 @@ export function Notes({ visit, children }: { visit: GetVisitOutput; children: Co
   );
 }
 
-function One({ note: { text, retracted, author_role, written_at, amended_at } }: { note: ShownNote }) {
+function One({ note: { text, retracted, author_role, written_at, amended_at, amended_by_role } }: { note: ShownNote }) {
   const { words, say, dates } = useWords();
   const { visit: said } = useLexicon(visitWords);
   const when = (instant: string) => {
     const at = new Date(instant);
     return `${dates.day(at)} ${dates.time(at)}`;
   };
-  const by = <>{say(said.by(words.roles[author_role], when(written_at)))}{amended_at !== undefined && !retracted && <><br />{say(said.amended(when(amended_at)))}</>}</>;
+  const by = <>{say(said.by(words.roles[author_role], when(written_at)))}{amended_at !== undefined && !retracted && <><br />{say(said.amended(when(amended_at), amended_by_role && words.roles[amended_by_role]))}</>}</>;
   if (retracted || text === undefined) return <Note kind="gone" by={by}>{say(said.retracted)}</Note>;
   return <Note by={by}>{text}</Note>;
 }

@@ -6,12 +6,14 @@ import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { KeyNames } from "../../../components/keys.js";
 import { useServices } from "../../../data/use-read.js";
+import { useRoute } from "../../../frame/still-here.js";
 import { clinicWords } from "../../../words/clinic/index.js";
 import { useLexicon } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { START } from "../../routes-start.js";
 import { deskAt } from "./desk.js";
+import { useShortcuts } from "./shortcuts.js";
 
 /**
  * A notebook that somebody chose: in the list, or here. Whoever comes by an address (a link of elsewhere, a page that was loaded anew, a sign-in
@@ -21,9 +23,12 @@ export function Chosen({ arrival, children }: { arrival: ListedPatient; children
   const { notebook: words } = useLexicon(clinicWords);
   const { code } = usePlace();
   const desk = deskAt(useServices(), code);
+  const route = useRoute();
   const [, draw] = useReducer<number, void>((count) => count + 1, 0);
   const id = arrival.resident_id;
-  if (id !== null && desk.chosen.has(id)) return <>{children()}</>;
+  const isChosen = id !== null && desk.chosen.has(id);
+  useShortcuts(isChosen ? {} : { Escape: () => route(START) });
+  if (isChosen) return <>{children()}</>;
   const open = () => {
     if (id !== null) desk.chosen.add(id);
     draw();
