@@ -138,7 +138,7 @@ export class Outbox {
     if (known) this.#agree(known);
     this.#store = store;
     const left = this.#agree(agreement);
-    for (const write of this.#writes) if (!store.holds(write.key)) this.#keep((kept) => kept.put(write));
+    for (const write of this.#writes) this.#keep((kept) => kept.put(write));
     this.#takeOver(left);
   }
 

@@ -37,7 +37,14 @@ export async function openRows(account: string): Promise<Rows> {
     },
   });
   const owner = await digest(account);
-  const key = await keyOf(database, owner);
+  let key: CryptoKey;
+  try {
+    key = await keyOf(database, owner);
+  } catch (fault) {
+    // It was opened while another page wiped it.
+    if (closed) return openRows(account);
+    throw fault;
+  }
   const bound = new TextEncoder().encode(account);
   const find = async (name: string) => database.getKeyFromIndex("writes", "name", name);
   const open = async (rows: readonly Schema["writes"]["value"][]) => {

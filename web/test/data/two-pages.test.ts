@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { expect, test } from "vitest";
 
 import type { Outcome } from "../../src/api/index.js";
+import { shared } from "../../src/data/shared-store.js";
 import type { Write, WriteId } from "../../src/data/writes.js";
 import { DOSE, PERSON, device, done, network, offline, outbox, settle } from "./house.js";
 
@@ -105,6 +106,24 @@ test("where one page ends keeping it takes over what waits, and the others neith
   assert.deepEqual([other.keys(), other.box.waiting], [["head", "head"], []]);
   one.box.add("put-intake", DOSE, { status: "taken" });
   assert.equal(one.box.outlivesPage, false);
+});
+
+test("what another page sent while nobody was signed in here is not sent by who comes back", async () => {
+  const { open, page } = left(HEAD, ADDS);
+  const { box, keys } = await page([offline]);
+  await page([done({}), done({ intake_id: "i-1" })]);
+  await box.keepIn(open);
+  await settle();
+  assert.deepEqual([keys(), box.waiting, open.keys()], [["head"], [], []]);
+});
+
+test("what a page puts while it looks is not taken for sent by another", async () => {
+  let answer = (_rows: readonly Write<WriteId>[]) => {};
+  const store = shared({ all: () => new Promise((resume) => (answer = resume)), put: async () => {}, remove: async () => {}, wipe: async () => [], alone: (run) => run() });
+  const looked = store.look();
+  await store.put(ADDS);
+  answer([]);
+  assert.deepEqual((await looked)([ADDS]), { writes: [ADDS], others: [], gone: [] });
 });
 
 test("what was on the device is not put back into a page that was signed out of meanwhile", async () => {

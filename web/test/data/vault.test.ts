@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "vitest";
+import { beforeEach, test, vi } from "vitest";
 
 import { openRows, openVault, wipeVault } from "../../src/data/vault.js";
 import type { Write, WriteId } from "../../src/data/writes.js";
@@ -69,6 +69,44 @@ test("after the wipe nothing is left of the account, and what another has waitin
   assert.deepEqual(await (await openRows("another")).all(), [write("b")]);
   await (await openRows("another")).wipe();
   assert.deepEqual(await kept(), { names: [], keys: [], rows: [] });
+});
+
+test("a page whose account was wiped by another page keeps nothing more, and finds nothing: no row is left that nobody can read", async () => {
+  await (await openRows("another")).put(write("b"));
+  const [one, other] = [await openRows("one"), await openRows("one")];
+  await one.put(write("a"));
+  assert.deepEqual(await other.wipe(), [write("a")]);
+  await assert.rejects(one.put(write("c")));
+  assert.deepEqual([await one.all(), (await kept()).rows.length], [[], 1]);
+});
+
+test("a page whose device was wiped whole by another one knows that what it held is elsewhere", async () => {
+  const [page, other] = [await openVault("one"), await openVault("one")];
+  await page.put(write("a"));
+  assert.deepEqual((await other.wipe())([]).others, [write("a")]);
+  assert.deepEqual((await page.look())([write("a")]).gone.map(({ key }) => key), ["a"]);
+  assert.deepEqual((await page.wipe())([]).others, []);
+});
+
+test("a write that another page has sent does not come back by being changed", async () => {
+  const [one, other] = [await openVault("one"), await openVault("one")];
+  await one.put(write("a"));
+  await other.look();
+  await one.remove("a");
+  await other.put(write("a", { undone: true }));
+  assert.deepEqual((await kept()).rows, []);
+});
+
+test("pages of one account take turns, and nobody else waits for them", async () => {
+  const names: string[] = [];
+  vi.stubGlobal("navigator", { locks: { request: async (name: string, run: () => Promise<unknown>) => (names.push(name), run()) } });
+  try {
+    const ran = [];
+    for (const account of ["one", "one", "another"]) ran.push(await (await openVault(account)).alone(async () => account));
+    assert.deepEqual([ran, new Set(names).size, names[0] === names[1]], [["one", "one", "another"], 2, true]);
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
 
 test("a row that nobody can read any more keeps none of the others back", async () => {

@@ -389,7 +389,7 @@ test("what staff typed and did not send is asked for before it is lost", async (
   button("サインアウト")?.click();
   (await until(() => button("書きかけを消してサインアウトする"))).click();
   await until(() => says("サインアウトしました"));
-  expect(drafts.size).toBe(0);
+  expect(deskAt(services, "4312345678").drafts.size).toBe(0);
 });
 
 test("a page that was left signed in opens signed in, by one renewal", async () => {
