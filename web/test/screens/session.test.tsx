@@ -353,6 +353,7 @@ test.each([["residents", "/book", "えび"], ["staff", "/staff/patients", "今�
   (await until(() => button("サインアウトする"))).click();
   await until(() => says("サインアウトしました") && fake.count("RevokeToken") === 1);
   await expect.poll(() => sessionStorage.getItem("left")).toBeNull();
+  await wipe.mock.results[0]?.value;
   expect([wipe.mock.calls.length, location.pathname]).toEqual([1, entry === "staff" ? "/staff" : "/"]);
 });
 
