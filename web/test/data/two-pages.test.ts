@@ -10,7 +10,7 @@ import { DOSE, PERSON, device, done, network, offline, outbox, settle } from "./
 const HOUR = 3_600_000;
 const MADE = Date.parse("2026-11-25T07:00:00+09:00");
 const ANSWER = { resident_id: PERSON } as const;
-const HEAD = { key: "head", id: "put-intake", path: DOSE, body: { status: "taken" }, madeAt: MADE } as Write<WriteId>;
+const HEAD = { key: "head", id: "put-intake", path: DOSE, body: { status: "taken" }, madeAt: MADE } as unknown as Write<WriteId>;
 /** Sent twice, it is two doses. */
 const ADDS = { key: "adds", id: "log-intake", path: ANSWER, body: { taken_at: "2026-11-25T07:00:00+09:00" }, madeAt: MADE } as unknown as Write<WriteId>;
 

@@ -4,6 +4,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { openRows, openVault, wipeVault } from "../../src/data/vault.js";
+import type { Write, WriteId } from "../../src/data/writes.js";
 import { deskAt } from "../../src/staff/screens/clinic/desk.js";
 import { EMAIL, PASSWORD, enter, fill, openPages, pool, submit } from "../session/house.js";
 import { RIGHT_CODE, totp } from "../session/fake-pool.js";
@@ -358,7 +359,7 @@ test.each([["residents", "/book", "えび"], ["staff", "/staff/patients", "今�
 });
 
 test.each([["kept here", true], ["left by a page of before", false]])("on a shared phone who signs out takes their own with them, %s, and what another person has waiting stays", async (_what, kept) => {
-  const write = (key: string) => ({ key, id: "create-daily-record" as const, path: { resident_id: "r" }, body: { taken_at: "2026-11-25T08:00:00+09:00", steps: 1 }, madeAt: 1 });
+  const write = (key: string) => ({ key, id: "create-daily-record", path: { resident_id: "r" }, body: { taken_at: "2026-11-25T08:00:00+09:00", steps: 1 }, madeAt: 1 }) as unknown as Write<WriteId>;
   await (await openRows("another")).put(write("theirs"));
   await (await openRows("actor")).put(write("own"));
   const { services } = openPages("/book", { city: (method) => (method === "POST" ? { status: 0 } : undefined) });
