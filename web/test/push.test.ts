@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, expect, test } from "vitest";
 
 import { ability, browserOf, stateOf } from "../src/push/index.js";
-import { placeOf } from "../src/push/place.js";
+import { pushRecord } from "../src/push/record.js";
 import { type Parts, forget, nameOf, register, renew } from "../src/push/registration.js";
 
 const KEY = `B${"A".repeat(86)}`;
@@ -68,7 +68,7 @@ function parts(account = "hanako"): Parts {
   };
 }
 
-const known = () => placeOf(phone.page).read();
+const known = () => pushRecord(phone.page).read();
 
 test("nobody is asked by looking how it stands, and a tap registers the browser under its name", async () => {
   assert.equal(stateOf(phone.page, "hanako"), "askable");
@@ -119,7 +119,7 @@ test("for another key, and where its push service ended it, the browser register
   await renew(parts());
   assert.equal(phone.made, 3);
   // Registered for a key that this browser does not know of.
-  placeOf(phone.page).write({ ...known()!, key: KEY });
+  pushRecord(phone.page).write({ ...known()!, key: KEY });
   key = KEY;
   await renew(parts());
   assert.equal(phone.made, 4);

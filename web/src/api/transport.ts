@@ -39,6 +39,8 @@ export function transport(connection: Connection): (request: Request) => Promise
   const wait = connection.wait ?? ((milliseconds: number) => new Promise<void>((resume) => setTimeout(resume, milliseconds)));
   return async (request) => {
     const token = await connection.token();
+    // While the token was waited for, whoever asked may have gone: it is somebody else's, then.
+    if (request.signal.aborted) throw new Unreachable("nobody asks any more");
     if (token !== undefined) request.headers.set("authorization", `Bearer ${token}`);
     request.headers.set("accept-language", connection.language());
     if (request.method !== "GET" && !request.headers.has(KEY)) request.headers.set(KEY, newAction());

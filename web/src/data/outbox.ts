@@ -1,11 +1,12 @@
 /**
  * What a person wrote, until the server has it: sent in order, each with its own `Idempotency-Key` through every attempt, kept while the
- * network is away, and taken back on request. What the screen shows is the cache with these writes on top.
+ * network is away, and taken back on request. What the screen shows is the cache with these writes on top. Where the device keeps them, other
+ * pages hold them too: one page at a time sends, once it has agreed with what the others did (`shared-store.ts`).
  */
 import { type Outcome, type Refusal, newAction } from "../api/index.js";
 import type { Cache } from "./cache.js";
 import type { AnswerOf, BodyOf, OperationId, PathOf, ReadId } from "./operations.js";
-import { MEMORY, type WriteStore } from "./store.js";
+import { type Agreement, MEMORY, type WriteStore } from "./store.js";
 import { type Returned, type TakeBack, WRITES, type Write, type WriteId, type WriteKind } from "./writes.js";
 
 /** What a first attempt came to: done (with what the API told beside it), waiting for the network, taken back before that was known, or refused. */
@@ -33,9 +34,15 @@ export class Outbox {
   #turn = 0;
   /** Whether something came in while it ran. */
   #again = false;
+  /** Counts up with each change of where writes are kept, so that one that took long does not come over a later one. */
+  #moves = 0;
+  /** When the device is free of what was there before. */
+  #wiped: Promise<unknown> = Promise.resolve();
   /** The end of the line of changes to the store: they happen in the order in which they were asked for. */
   #stored: Promise<unknown> = Promise.resolve();
   readonly #takenBackBy = new Map<string, TakeBack>();
+  /** What another page has sent. What it came to is asked for when it is taken back. */
+  readonly #sentElsewhere = new Map<string, Write<WriteId>>();
   readonly #waiters = new Map<string, (sent: Sent) => void>();
   readonly #listeners = new Set<() => void>();
   readonly #send: Send;
@@ -55,9 +62,9 @@ export class Outbox {
     return this.#writes;
   }
 
-  /** Whether what waits is on the device as well. */
-  get isKept(): boolean {
-    return this.#store !== MEMORY;
+  /** Whether all that waits is on the device as well, and is lost with no page. */
+  get outlivesPage(): boolean {
+    return this.#writes.every(({ key }) => this.#store.holds(key));
   }
 
   /** What was refused after the person had gone on, until it is dismissed. */
@@ -88,6 +95,12 @@ export class Outbox {
    * to; a refusal is the caller's to show, because what was written then stands.
    */
   async undo(key: string): Promise<Sent> {
+    const elsewhere = this.#sentElsewhere.get(key);
+    if (elsewhere !== undefined) {
+      // Sent once more, with the same key, it says what it came to.
+      this.#sentElsewhere.delete(key);
+      this.#writes = [...this.#writes, elsewhere];
+    }
     const write = this.#writes.find((waiting) => waiting.key === key);
     if (write === undefined) {
       const back = this.#takenBackBy.get(key);
@@ -96,7 +109,8 @@ export class Outbox {
     }
     // Whoever waits for what it came to waits no longer: from here on it is the undo that is told.
     this.#answer(key, { is: "stopped" });
-    if (write.triedAt === undefined) {
+    // What the device keeps, another page may be sending.
+    if (write.triedAt === undefined && !this.#store.holds(key)) {
       this.#drop(key);
       return { is: "done" };
     }
@@ -112,24 +126,34 @@ export class Outbox {
     this.#tell();
   }
 
-  /** Takes over what was left on the device, and keeps what waits there from now on. */
-  async keepIn(store: WriteStore): Promise<void> {
-    const left = await store.all();
-    const here = this.#writes;
+  /** Takes over what was left on the device, and keeps what waits there from now on; not where it was to be kept elsewhere, or forgotten, before it was open. */
+  async keepIn(open: () => Promise<WriteStore>): Promise<void> {
+    const move = ++this.#moves;
+    await this.#wiped;
+    // Of the same person, from before the sign-in ended by itself: another page may have sent something since.
+    const known = await this.#store.look().catch(() => undefined);
+    const store = await open();
+    const agreement = await store.look();
+    if (move !== this.#moves) return;
+    if (known) this.#agree(known);
     this.#store = store;
-    this.#writes = [...left.filter((write) => !here.some(({ key }) => key === write.key)), ...here];
-    for (const write of here) this.#keep((kept) => kept.put(write));
-    this.#tell();
-    void this.run();
+    const left = this.#agree(agreement);
+    for (const write of this.#writes) this.#keep((kept) => kept.put(write));
+    this.#takeOver(left);
   }
 
-  /** Keeps what waits elsewhere from now on, and leaves nothing where it was. */
-  async moveTo(next: WriteStore): Promise<void> {
-    const [before, stored] = [this.#store, this.#stored];
-    this.#store = next;
-    for (const write of this.#writes) this.#keep((store) => store.put(write));
-    await stored;
-    await before.wipe();
+  /** Keeps what waits in the page alone from now on, also what other pages have waiting on the device, and leaves nothing there. */
+  async keepInPage(open: () => Promise<WriteStore>): Promise<void> {
+    this.#moves += 1;
+    const [turn, before] = [this.#turn, this.#store];
+    this.#store = MEMORY;
+    this.#tell();
+    const wiped = this.#stored.then(async () => {
+      const agreement = await (before === MEMORY ? await open() : before).wipe();
+      if (turn === this.#turn) this.#takeOver(this.#agree(agreement));
+    });
+    this.#wiped = wiped.catch(() => {});
+    await wiped;
   }
 
   /** A refusal that its caller has no place for is shown with the others. */
@@ -141,23 +165,24 @@ export class Outbox {
   /** Forgets in this page what waits, and sends nothing of it any more, such as by another person's token. What the device keeps stays there. */
   forget(): void {
     this.#turn += 1;
+    this.#moves += 1;
     this.#writes = [];
     this.#returned = [];
     this.#running = undefined;
     this.#takenBackBy.clear();
+    this.#sentElsewhere.clear();
     this.#waiters.clear();
     this.#store = MEMORY;
     this.#stored = Promise.resolve();
     this.#tell();
   }
 
-  /** Forgets everything, on the device too. */
-  async wipe(next: WriteStore): Promise<void> {
-    const [before, stored] = [this.#store, this.#stored];
+  /** Forgets everything: the page at once, and the device, by `device`, when what was being kept is there. What is kept later waits for that. */
+  wipe(device: () => Promise<void>): Promise<void> {
+    const wiped = Promise.all([this.#stored, this.#wiped]).then(device);
     this.forget();
-    this.#store = next;
-    await stored;
-    await before.wipe();
+    this.#wiped = wiped.catch(() => {});
+    return wiped;
   }
 
   /** Sends what waits, in order, until the network is away. */
@@ -166,7 +191,8 @@ export class Outbox {
       this.#again = true;
       return this.#running;
     }
-    const running = this.#sendAll().finally(() => {
+    const turn = this.#turn;
+    const running = this.#store.alone(() => this.#sendAll(turn)).finally(() => {
       if (this.#running !== running) return;
       this.#running = undefined;
       if (this.#again) void this.run();
@@ -176,9 +202,22 @@ export class Outbox {
     return running;
   }
 
-  async #sendAll(): Promise<void> {
-    const turn = this.#turn;
-    for (let write = this.#writes[0]; write !== undefined; write = this.#writes[0]) {
+  async #sendAll(turn: number): Promise<void> {
+    const store = this.#store;
+    await this.#stored;
+    // What cannot be looked at is sent as this page knows it.
+    const agreement = await store.look().catch(() => undefined);
+    if (turn !== this.#turn) return;
+    if (agreement) this.#agree(agreement);
+    // Where writes are kept elsewhere from now on, it is agreed upon anew.
+    while (store === this.#store) {
+      for (const { key, undoKey, undone, triedAt } of this.#writes) {
+        if (!undone || triedAt !== undefined) continue;
+        this.#drop(key);
+        if (undoKey !== undefined) this.#answer(undoKey, { is: "done" });
+      }
+      let write = this.#writes[0];
+      if (write === undefined) return;
       const kind = WRITES[write.id] as unknown as WriteKind<OperationId>;
       const forgotten = write.triedAt !== undefined && this.#clock.now() - write.triedAt > KEY_KEPT_MS;
       if (forgotten && kind.adds) {
@@ -203,6 +242,25 @@ export class Outbox {
         return;
       } else this.#refuse(now, outcome.refusal);
     }
+  }
+
+  /** Takes in what other pages did with what waits here. Gives back what waits in the store alone. */
+  #agree(agreement: Agreement): readonly Write<WriteId>[] {
+    const { writes, others, gone } = agreement(this.#writes);
+    this.#writes = writes;
+    for (const write of gone) {
+      this.#sentElsewhere.set(write.key, write);
+      this.#cache.outdate(WRITES[write.id].outdates);
+      this.#answer(write.key, { is: "done" });
+    }
+    this.#tell();
+    return others;
+  }
+
+  #takeOver(left: readonly Write<WriteId>[]): void {
+    this.#writes = [...left, ...this.#writes];
+    this.#tell();
+    void this.run();
   }
 
   #done(write: Write<WriteId>, kind: WriteKind<OperationId>, answer: unknown): void {

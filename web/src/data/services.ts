@@ -18,10 +18,12 @@ export interface Services {
   readonly fetchOnce: <Id extends FetchId>(id: Id, path: PathOf<Id>, query?: QueryOf<Id>) => Promise<OutcomeOf<Id>>;
   /** The time by the API's clock. */
   readonly clock: Clock;
-  /** Forgets what was answered and what was tried; the outbox is wiped by itself. */
+  /** Forgets what was answered and what was tried, and ends what is on its way: it was the person's of before. The outbox is wiped by itself. */
   readonly forget: () => void;
   /** Calls back at each `forget`: for what screens keep in memory beside the cache. */
   readonly onForget: (act: () => void) => void;
+  /** Whether a screen holds something that was typed and is nowhere else. */
+  readonly holds: () => boolean;
   /** Whether the page can be opened anew without losing what waits or what was typed. */
   readonly mayReopen: () => boolean;
   /** Asks at each of these times whether there is something that a page opened anew would lose. */
@@ -40,7 +42,8 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
     clock.told(response.headers.get("date"), sent);
     return response;
   };
-  const call = caller(connect({ ...connection, fetch: timed }), connection.onRefused);
+  let person = new AbortController();
+  const call = caller(connect({ ...connection, fetch: timed }), connection.onRefused, () => person.signal);
   const cache = new Cache(({ id, path, query }, version) => call("GET", READS[id], { path, query, ...(version !== undefined && TAGGED.has(id) && { header: { "If-None-Match": version } }) }));
   const forgetters: (() => void)[] = [];
   const holders: (() => boolean)[] = [];
@@ -50,6 +53,7 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
     cache,
     MEMORY,
   );
+  const holds = () => holders.some((held) => held());
   let made: { readonly acts: Acts; readonly fetches: Readonly<Partial<Record<FetchId, string>>> } | undefined;
   const acting = async (): Promise<NonNullable<typeof made>> => {
     const { Acts, FETCHES } = await import("./acts.js");
@@ -77,9 +81,12 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
     fetchOnce: (id, path, query) => safely(({ fetches }) => call("GET", fetches[id as FetchId] ?? READS[id as ReadId], { path, query })) as never,
     clock,
     onForget: (act) => void forgetters.push(act),
-    mayReopen: () => (outbox.isKept || outbox.waiting.length === 0) && !holders.some((holds) => holds()),
-    onReopen: (holds) => void holders.push(holds),
+    holds,
+    mayReopen: () => outbox.outlivesPage && !holds(),
+    onReopen: (held) => void holders.push(held),
     forget() {
+      person.abort();
+      person = new AbortController();
       cache.clear();
       for (const act of forgetters) act();
       made?.acts.clear();
@@ -102,11 +109,15 @@ export function keepUp({ cache, outbox }: Pick<Services, "cache" | "outbox">, pa
 
 export type Call = (method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, params: object, body?: unknown) => Promise<Outcome<unknown, string>>;
 
-/** The one place where an operation is called by a name that is a value: the tables that name it are held to the contract by a test. */
-function caller(api: Api, refused: Session["onRefused"]): Call {
+/**
+ * The one place where an operation is called by a name that is a value: the tables that name it are held to the contract by a test. A call is its person's
+ * from the moment on that it is made: once `person` has gone it leaves with nobody else's token, also where a token was waited for.
+ */
+function caller(api: Api, refused: Session["onRefused"], person: () => AbortSignal): Call {
   const methods = api as unknown as Record<string, (path: string, init: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>>;
   return async (method, path, params, body) => {
-    const ask = async () => (await outcome(methods[method]!(path, body === undefined ? { params } : { params, body }))) as Outcome<unknown, string>;
+    const signal = person();
+    const ask = async () => (await outcome(methods[method]!(path, { params, signal, ...(body !== undefined && { body }) }))) as Outcome<unknown, string>;
     const came = await ask();
     return !came.ok && came.refusal.status === 401 && (await refused?.()) === true ? ask() : came;
   };

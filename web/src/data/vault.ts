@@ -4,6 +4,7 @@
  */
 import { type DBSchema, type IDBPDatabase, deleteDB, openDB } from "idb";
 
+import { type Rows, shared } from "./shared-store.js";
 import type { WriteStore } from "./store.js";
 import type { Write, WriteId } from "./writes.js";
 
@@ -14,8 +15,14 @@ interface Schema extends DBSchema {
   writes: { key: number; value: { readonly owner: string; readonly name: string; readonly iv: Uint8Array<ArrayBuffer>; readonly sealed: ArrayBuffer }; indexes: { owner: string; name: string } };
 }
 
-/** Opens what waits on this device for an account. */
+/** What waits on this device for an account, as a page has it. */
 export async function openVault(account: string): Promise<WriteStore> {
+  return shared(await openRows(account));
+}
+
+/** Opens what waits on this device for an account. */
+export async function openRows(account: string): Promise<Rows> {
+  let closed = false;
   const database = await openDB<Schema>(NAME, 1, {
     upgrade(made) {
       made.createObjectStore("keys");
@@ -24,46 +31,67 @@ export async function openVault(account: string): Promise<WriteStore> {
       writes.createIndex("name", "name", { unique: true });
     },
     // Another tab wipes the device: nothing is held on to.
-    blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+    blocking: (_from, _to, event) => {
+      closed = true;
+      (event.target as IDBDatabase).close();
+    },
   });
   const owner = await digest(account);
-  const key = await keyOf(database, owner);
+  let key: CryptoKey;
+  try {
+    key = await keyOf(database, owner);
+  } catch (fault) {
+    // It was opened while another page wiped it.
+    if (closed) return openRows(account);
+    throw fault;
+  }
   const bound = new TextEncoder().encode(account);
   const find = async (name: string) => database.getKeyFromIndex("writes", "name", name);
+  const open = async (rows: readonly Schema["writes"]["value"][]) => {
+    const opened = await Promise.all(rows.map(async ({ iv, sealed }) => {
+      try {
+        const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: bound }, key, sealed);
+        return JSON.parse(new TextDecoder().decode(text)) as Write<WriteId>;
+      } catch {
+        // Nobody can read it any more. It keeps none of the others back.
+        return undefined;
+      }
+    }));
+    return opened.filter((write) => write !== undefined);
+  };
   return {
-    async all() {
-      const rows = await database.getAllFromIndex("writes", "owner", owner);
-      const opened = await Promise.all(rows.map(async ({ iv, sealed }) => {
-        try {
-          const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: bound }, key, sealed);
-          return JSON.parse(new TextDecoder().decode(text)) as Write<WriteId>;
-        } catch {
-          // Nobody can read it any more. It keeps none of the others back.
-          return undefined;
-        }
-      }));
-      return opened.filter((write) => write !== undefined);
-    },
-    async put(write) {
+    all: async () => (closed ? [] : open(await database.getAllFromIndex("writes", "owner", owner))),
+    async put(write, again) {
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound }, key, new TextEncoder().encode(JSON.stringify(write)));
       const name = await digest(write.key);
-      await database.put("writes", { owner, name, iv, sealed }, await find(name));
+      const transaction = database.transaction(["writes", "keys"], "readwrite");
+      const writes = transaction.objectStore("writes");
+      // Another page has wiped it: what is sealed by that key would be read by nobody.
+      if ((await transaction.objectStore("keys").getKey(owner)) === undefined) throw new Error("the key is gone");
+      const at = await writes.index("name").getKey(name);
+      if (at !== undefined || !again) await writes.put({ owner, name, iv, sealed }, at);
+      await transaction.done;
     },
     async remove(write) {
       const at = await find(await digest(write));
       if (at !== undefined) await database.delete("writes", at);
     },
     async wipe() {
+      if (closed) return [];
       const transaction = database.transaction(["writes", "keys"], "readwrite");
       const writes = transaction.objectStore("writes");
-      for (const own of await writes.index("owner").getAllKeys(owner)) await writes.delete(own);
+      const own = await writes.index("owner").getAll(owner);
+      for (const at of await writes.index("owner").getAllKeys(owner)) await writes.delete(at);
       await transaction.objectStore("keys").delete(owner);
       const others = await writes.count();
       await transaction.done;
       database.close();
+      closed = true;
       if (others === 0) await wipeVault();
+      return open(own);
     },
+    alone: async (run) => (globalThis.navigator?.locks ? navigator.locks.request(`${NAME}-${owner}`, run) : run()),
   };
 }
 

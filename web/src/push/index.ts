@@ -1,5 +1,5 @@
 /** Whether this browser can be reached by push, and what makes it so. Nobody is asked before they tap. */
-import { type Place, type Registered, placeOf } from "./place.js";
+import { type PushRecord, type Registered, pushRecord } from "./record.js";
 
 export type PushState =
   /** It is registered, and alarms ring on it. */
@@ -43,9 +43,9 @@ export function browserOf(page: Window): Browser {
 }
 
 /** How it stands now for an account. Asks nobody, and nothing of the network. */
-export function stateOf(page: Window, account: string, place: Place = placeOf(page)): PushState {
+export function stateOf(page: Window, account: string, record: PushRecord = pushRecord(page)): PushState {
   const can = ability(browserOf(page));
-  return can === "askable" && isOf(place.read(), account) ? "registered" : can;
+  return can === "askable" && isOf(record.read(), account) ? "registered" : can;
 }
 
 /** Whether this browser is registered for the account. */

@@ -3,7 +3,7 @@ import type { Device } from "../api/index.js";
 import { type Config, loadConfig } from "../config.js";
 import type { Services } from "../data/services.js";
 import { type PushState, ability, browserOf, isOf } from "./index.js";
-import { type Place, placeOf } from "./place.js";
+import { type PushRecord, pushRecord } from "./record.js";
 
 export interface Parts {
   readonly page: Window;
@@ -11,7 +11,7 @@ export interface Parts {
   readonly fetchOnce: Services["fetchOnce"];
   readonly account: string;
   readonly config?: () => Promise<Pick<Config, "push">>;
-  readonly place?: Place;
+  readonly record?: PushRecord;
 }
 
 /** What came of it: how it stands now, or that the network or the API did not let it. */
@@ -19,22 +19,22 @@ export type Came = PushState | "failed";
 
 /** Asks the person and registers the browser: called from a tap, because a browser asks nobody else. */
 export async function register(parts: Parts): Promise<Came> {
-  const { page, account, place = placeOf(page) } = parts;
+  const { page, account, record = pushRecord(page) } = parts;
   // First, while the tap still counts.
   const permission = await page.Notification.requestPermission();
   if (permission !== "granted") return permission === "denied" ? "denied" : "askable";
   try {
     const key = await keyOf(parts);
     if (key === undefined) return "not_available";
-    const device = place.read()?.device ?? crypto.randomUUID();
+    const device = record.read()?.device ?? crypto.randomUUID();
     const token = await tokenOf(page, key);
-    if (!place.write({ device, account, key })) return "not_available";
+    if (!record.write({ device, account, key })) return "not_available";
     const came = await parts.act("put-device", { device_id: device }, { platform: "web", token, name: nameOf(page.navigator.userAgent) });
     if (came.ok) return "registered";
-    await forget(page, place);
+    await forget(page, record);
     return "failed";
   } catch {
-    await forget(page, place);
+    await forget(page, record);
     return "failed";
   }
 }
@@ -44,30 +44,30 @@ export async function register(parts: Parts): Promise<Came> {
  * person took off elsewhere, or whose permission was taken back, is forgotten; nobody is asked.
  */
 export async function renew(parts: Parts): Promise<void> {
-  const { page, account, place = placeOf(page) } = parts;
-  const known = place.read();
+  const { page, account, record = pushRecord(page) } = parts;
+  const known = record.read();
   if (known === undefined) return;
-  if (!isOf(known, account)) return forget(page, place);
+  if (!isOf(known, account)) return forget(page, record);
   const listed = await parts.fetchOnce("list-devices", {});
   // Without an answer nothing is known.
   if (!listed.ok) return;
   const device = listed.value.items.find(({ device_id }: Device) => device_id === known.device);
-  if (device === undefined) return forget(page, place);
+  if (device === undefined) return forget(page, record);
   if (ability(browserOf(page)) !== "askable" || page.Notification.permission !== "granted") {
     await parts.act("delete-device", { device_id: known.device });
-    return forget(page, place);
+    return forget(page, record);
   }
   const key = await keyOf(parts);
   if (key === undefined) return;
   // What its push service has ended, a browser may still believe in.
   const token = await tokenOf(page, key, device.state === "unreachable" ? "" : known.key);
-  place.write({ ...known, key });
+  record.write({ ...known, key });
   await parts.act("put-device", { device_id: known.device }, { platform: "web", token, name: device.name });
 }
 
 /** This browser is reached no more, whatever the API answers: its push service takes nothing for it from now on. */
-export async function forget(page: Window, place: Place = placeOf(page)): Promise<void> {
-  place.write(undefined);
+export async function forget(page: Window, record: PushRecord = pushRecord(page)): Promise<void> {
+  record.write(undefined);
   try {
     const worker = await page.navigator.serviceWorker.getRegistration();
     await (await worker?.pushManager.getSubscription())?.unsubscribe();

@@ -8,6 +8,7 @@ import { useRead, useServices } from "../data/use-read.js";
 import { Boundary } from "../frame/boundary.js";
 import { lazyScreen } from "../frame/lazy-screen.js";
 import { Problem } from "../frame/problem.js";
+import { SignOutProvider } from "../session/sign-out.js";
 import { useGate, useSession } from "../session/use-session.js";
 import { sessionWords } from "../words/session/index.js";
 import { useWords } from "../words/use-words.js";
@@ -15,7 +16,6 @@ import { DoneProvider } from "./done.js";
 import { HouseholdProvider, type Person, peopleOf, useHousehold } from "./person.js";
 import { Page } from "./page.js";
 import Home from "./screens/today/home.js";
-import { SignOutProvider } from "./sign-out.js";
 
 const SignIn = lazyScreen<{ readonly why: string }>(() => import("../session/screens/sign-in.js"), sessionWords);
 const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
@@ -87,10 +87,8 @@ function KeepUnsent() {
   const { preferences } = useWords();
   useEffect(() => {
     if (!preferences.keepUnsent) return;
-    let wanted = true;
     // A device that keeps nothing is no reason to forget the choice: what waits is then said to be in the page alone.
-    import("../data/vault.js").then(({ openVault }) => openVault(account)).then((vault) => (wanted ? outbox.keepIn(vault) : undefined)).catch(() => {});
-    return () => void (wanted = false);
+    outbox.keepIn(() => import("../data/vault.js").then(({ openVault }) => openVault(account))).catch(() => {});
   }, [preferences.keepUnsent, account]);
   return null;
 }

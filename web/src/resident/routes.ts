@@ -2,7 +2,7 @@
 import { lazyScreen, routes } from "../frame/lazy-screen.js";
 import type { Language } from "../data/preferences.js";
 import type { Services } from "../data/services.js";
-import { placeOf } from "../push/place.js";
+import { pushRecord } from "../push/record.js";
 import { alarmWords } from "../words/alarm/index.js";
 import { dailyWords } from "../words/daily/index.js";
 import { disclosureWords } from "../words/disclosure/index.js";
@@ -59,6 +59,6 @@ const FIRST: readonly (keyof typeof ROUTES)[] = ["/record", "/record/new", "/med
 /** What follows the first load once the page is at rest: the first screens, and that this browser is still there where alarms ring on it. */
 export function atRest(language: Language, services: Services, account: string): void {
   for (const address of FIRST) ROUTES[address].preload(language);
-  if (placeOf(window).read() === undefined) return;
+  if (pushRecord(window).read() === undefined) return;
   void import("../push/registration.js").then(({ renew }) => renew({ ...services, page: window, account })).catch(() => {});
 }

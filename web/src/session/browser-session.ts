@@ -4,19 +4,25 @@ import type { Session } from "../data/session.js";
 import type { Told } from "./keeper.js";
 import type { Held } from "./open-keeper.js";
 import type { Entry } from "./pool.js";
+import { sessionKey } from "./session-key.js";
 
 export interface SignedSession extends Session {
   readonly entry: Entry;
   readonly held: () => Promise<Held>;
-  /** Calls back when somebody signs in or out, in any tab, until the function that it gives back is called. */
+  /** Calls back when somebody signs in or out, in any tab, until the function that it gives back is called; at once for what was told before anybody listened. */
   readonly follow: (listener: (told: Told) => void) => () => void;
 }
 
 export function browserSession(page: Window, entry: Entry): SignedSession {
   const listeners = new Set<(told: Told) => void>();
   let opening: Promise<Held> | undefined;
+  let missed: Told | undefined;
+  const tell = (told: Told) => {
+    if (listeners.size === 0) missed = told;
+    for (const listener of listeners) listener(told);
+  };
   const held = () =>
-    (opening ??= import("./open-keeper.js").then(({ openKeeper }) => openKeeper(page, entry, (told) => listeners.forEach((listener) => listener(told)))).catch((cause: unknown) => {
+    (opening ??= import("./open-keeper.js").then(({ openKeeper }) => openKeeper(page, entry, tell)).catch((cause: unknown) => {
       opening = undefined;
       throw new Unreachable("a part of the page did not come", { cause });
     }));
@@ -26,6 +32,8 @@ export function browserSession(page: Window, entry: Entry): SignedSession {
     held,
     follow(listener) {
       listeners.add(listener);
+      if (missed) listener(missed);
+      missed = undefined;
       return () => void listeners.delete(listener);
     },
     token: async () => (known() ? (await held()).keeper.token() : undefined),
@@ -33,10 +41,10 @@ export function browserSession(page: Window, entry: Entry): SignedSession {
   };
 }
 
-/** By the place of `kept.ts`. A browser may refuse even to be asked. */
+/** As `kept.ts` keeps it. A browser may refuse even to be asked. */
 function isKept(page: Window, entry: Entry): boolean {
   try {
-    return page.localStorage.getItem(`session-${entry}`) !== null;
+    return page.localStorage.getItem(sessionKey(entry)) !== null;
   } catch {
     return false;
   }

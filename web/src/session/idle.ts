@@ -1,11 +1,13 @@
 /** Staff's pages are left behind on shared machines: after 15 minutes without a touch in any tab the sign-in ends, and the page says so a minute before. */
 
+import { sessionKey } from "./session-key.js";
+
 export const LOCKED_AFTER_MS = 15 * 60_000;
 export const WARNED_BEFORE_MS = 60_000;
 const LOOKED_EVERY_MS = 5_000;
 /** How often a touch is written down. */
 const NOTED_EVERY_MS = 5_000;
-const PLACE = "session-staff-touched";
+const PLACE = `${sessionKey("staff")}-touched`;
 const TOUCHES = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
 
 export interface IdleParts {

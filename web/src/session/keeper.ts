@@ -5,6 +5,7 @@
 import { Unreachable } from "../api/index.js";
 import { type Ending, type Kept, keep, noteEnding, readEnding, readKept, subOf } from "./kept.js";
 import { type Entry, type Pool, PoolRefused } from "./pool.js";
+import { sessionKey } from "./session-key.js";
 import { type Tokens, tokensOf } from "./sign-in.js";
 
 export type { Ending } from "./kept.js";
@@ -33,6 +34,8 @@ export interface Parts {
   /** What the API answers to a call with a token, as its status; throws where it does not answer. */
   readonly ask: (method: "GET" | "DELETE", path: string, token: string) => Promise<number>;
   readonly tell: (told: Told) => void;
+  /** Somebody signs in on this page, whoever was in before; called before any page can find them signed in. */
+  readonly adopting?: () => void;
   /** Which device of the account this browser is, where alarms ring on it. */
   readonly device?: () => string | undefined;
 }
@@ -69,15 +72,21 @@ export class Keeper {
     return this.#parts.pool();
   }
 
-  /** The access token; `undefined` where nobody is signed in. Throws `Unreachable` where it cannot be renewed now. */
+  /**
+   * The access token; `undefined` where nobody is signed in. Throws `Unreachable` where it cannot be renewed now. Where it is another sign-in's than this
+   * page knows of, the page is told before the token is given: it sends nothing of one person with the token of the next.
+   */
   async token(): Promise<string | undefined> {
     const kept = this.#read();
     if (kept === undefined) return undefined;
-    return this.#fresh(kept) ?? (this.#renewing ??= this.#inTurn().finally(() => (this.#renewing = undefined)));
+    const token = this.#fresh(kept) ?? (await (this.#renewing ??= this.#inTurn().finally(() => (this.#renewing = undefined))));
+    if (token !== undefined) this.look();
+    return token;
   }
 
   /** Somebody signed in. */
   adopt({ access, refresh, expiresInSeconds }: Tokens): void {
+    this.#parts.adopting?.();
     const before = this.#known;
     const kept: Kept = { refresh, id: crypto.randomUUID(), sub: subOf(access) };
     this.#write(kept);
@@ -113,7 +122,7 @@ export class Keeper {
   async #inTurn(): Promise<string | undefined> {
     const { locks, entry } = this.#parts;
     if (locks === undefined) return this.#renew();
-    return locks.request(`session-${entry}`, () => this.#renew());
+    return locks.request(sessionKey(entry), () => this.#renew());
   }
 
   async #renew(): Promise<string | undefined> {
@@ -183,7 +192,11 @@ export class Keeper {
   /** Out of sight first, in every tab; what is told to the servers follows. */
   #end(why: Ending): Kept | undefined {
     const kept = this.#read();
-    if (kept === undefined) return undefined;
+    if (kept === undefined) {
+      // Another page was quicker; this one may not have heard of it.
+      this.#closed(why);
+      return undefined;
+    }
     noteEnding(this.#parts.storage, this.#parts.entry, why);
     this.#write(undefined);
     this.#post({ is: "out", id: kept.id, why });

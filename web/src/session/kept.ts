@@ -4,6 +4,7 @@
  * kept out by the content security policy. What is stored works once, and a second use of it ends the sign-in.
  */
 import type { Entry } from "./pool.js";
+import { sessionKey } from "./session-key.js";
 
 /**
  * Why nobody is signed in any more: the person left (`left`: this device, `everywhere`: all of them), the sign-in came to its end (`ended`), was used by
@@ -25,11 +26,9 @@ export interface Kept {
 
 type Place = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-export const placeOf = (entry: Entry) => `session-${entry}`;
-
 export function readKept(storage: Pick<Storage, "getItem"> | undefined, entry: Entry): Kept | undefined {
   try {
-    const value: unknown = JSON.parse(storage?.getItem(placeOf(entry)) ?? "null");
+    const value: unknown = JSON.parse(storage?.getItem(sessionKey(entry)) ?? "null");
     return isKept(value) ? value : undefined;
   } catch {
     return undefined;
@@ -39,8 +38,8 @@ export function readKept(storage: Pick<Storage, "getItem"> | undefined, entry: E
 /** A browser that keeps nothing (private window, full) keeps it in the page until it is closed. */
 export function keep(storage: Place | undefined, entry: Entry, kept: Kept | undefined): boolean {
   try {
-    if (kept === undefined) storage?.removeItem(placeOf(entry));
-    else storage?.setItem(placeOf(entry), JSON.stringify(kept));
+    if (kept === undefined) storage?.removeItem(sessionKey(entry));
+    else storage?.setItem(sessionKey(entry), JSON.stringify(kept));
     return storage !== undefined;
   } catch {
     return false;
@@ -50,7 +49,7 @@ export function keep(storage: Place | undefined, entry: Entry, kept: Kept | unde
 /** For tabs that only see that it has gone: whether what waits to be sent goes with it. */
 export function noteEnding(storage: Place | undefined, entry: Entry, why: Ending): void {
   try {
-    storage?.setItem(`${placeOf(entry)}-ended`, why);
+    storage?.setItem(`${sessionKey(entry)}-ended`, why);
   } catch {
     // They then take it for the strictest.
   }
@@ -58,7 +57,7 @@ export function noteEnding(storage: Place | undefined, entry: Entry, why: Ending
 
 export function readEnding(storage: Pick<Storage, "getItem"> | undefined, entry: Entry): Ending | undefined {
   try {
-    const noted = storage?.getItem(`${placeOf(entry)}-ended`);
+    const noted = storage?.getItem(`${sessionKey(entry)}-ended`);
     return ENDINGS.find((known) => known === noted);
   } catch {
     return undefined;

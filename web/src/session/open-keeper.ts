@@ -1,9 +1,10 @@
 /** The keeper of a page, with what the browser has for it. Loaded where somebody is signed in, or signs in. */
 import { storageOf } from "../data/storage.js";
-import { placeOf } from "../push/place.js";
+import { pushRecord } from "../push/record.js";
 import { Idle } from "./idle.js";
 import { Keeper, type Told } from "./keeper.js";
 import { type Entry, type Pool, openPool } from "./pool.js";
+import { sessionKey } from "./session-key.js";
 
 export { restoreAddress } from "./address.js";
 export { wipe } from "./wipe.js";
@@ -17,7 +18,7 @@ export interface Held {
 export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => void): Held {
   const storage = storageOf(page);
   let pool: Pool | undefined;
-  const name = `session-${entry}`;
+  const name = sessionKey(entry);
   const keeper: Keeper = new Keeper({
     entry,
     storage,
@@ -26,15 +27,13 @@ export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => voi
     locks: page.navigator.locks ?? undefined,
     channel: "BroadcastChannel" in page ? new BroadcastChannel(name) : undefined,
     now: Date.now,
-    device: () => placeOf(page).read()?.device,
+    device: () => pushRecord(page).read()?.device,
     ask: async (method, path, token) => {
       const headers = { authorization: `Bearer ${token}`, ...(method === "DELETE" && { "idempotency-key": crypto.randomUUID() }) };
       return (await fetch(path, { method, headers, keepalive: method === "DELETE", signal: AbortSignal.timeout(20_000) })).status;
     },
-    tell: (told) => {
-      if (told.is === "in") idle?.touch(true);
-      tell(told);
-    },
+    adopting: () => idle?.touch(true),
+    tell,
   });
   const idle = entry === "staff" ? new Idle({ storage, now: Date.now, lock: () => void keeper.leave("idle") }) : undefined;
   if (idle?.over()) void keeper.leave("idle");

@@ -25,22 +25,27 @@ interface Gate {
 /** The gate, and how one leaves: signing out of this device (`left`), or ending here what was ended everywhere. */
 export function useGate(): Gate & { readonly leave: (why?: "left" | "everywhere") => Promise<void> } {
   const session = useSession();
-  const { forget, outbox } = useServices();
+  const { cache, forget, outbox } = useServices();
   const [gate, set] = useState<Gate>({ closed: undefined, turn: 0 });
   const close = async (why: Ending) => {
     // First out of sight, then off the device: whatever fails, nothing is shown any more.
     set(({ turn }) => ({ closed: why, turn }));
+    const account = cache.peek({ id: "get-me", path: {} }).value?.actor_id;
     forget();
     // What ended by itself keeps the unsent writes for the same person's next sign-in.
     if (why !== "left" && why !== "everywhere") return;
     history.replaceState(null, "", session?.entry === "staff" ? "/staff" : "/");
-    await (await import("./open-keeper.js")).wipe(outbox, window);
+    // The queue is empty from here on, whoever signs in next.
+    await outbox.wipe(async () => (await import("./open-keeper.js")).wipe(account, window));
   };
   useEffect(() => session?.follow((told) => {
     if (told.is === "out") void close(told.why).catch(() => {});
     else {
       // Another person's token sends nothing that this one wrote, not even until the page is opened anew.
-      if (told.is === "other") outbox.forget();
+      if (told.is === "other") {
+        forget();
+        outbox.forget();
+      }
       // The address as the person wanted it, before it is read.
       void import("./open-keeper.js").then(({ restoreAddress }) => restoreAddress(window)).catch(() => {}).then(() => {
         // Nothing of the one before may be left in memory, what waits to be sent least of all.
@@ -51,8 +56,10 @@ export function useGate(): Gate & { readonly leave: (why?: "left" | "everywhere"
       });
     }
   }), [session]);
+  // Every page of the browser is told that it is out, this one too, and closes by that alone.
   const leave = async (why: "left" | "everywhere" = "left") => {
-    await Promise.all([close(why), session?.held().then(({ keeper }) => keeper.leave(why))]);
+    const held = await session?.held().catch(() => undefined);
+    await (held ? held.keeper.leave(why) : close(why));
   };
   return { ...gate, leave };
 }

@@ -1,22 +1,24 @@
 /**
  * Leaves nothing of the person on this device but what they chose for it: language, size, brightness, whether unsent writes may stay, and, by the
- * pseudonymous id of the account, which texts they will decide on later (`resident/put-off.ts`).
+ * pseudonymous id of the account, which texts they will decide on later (`resident/put-off.ts`). What another person has waiting here stays.
  */
-import type { Outbox } from "../data/outbox.js";
-import { MEMORY } from "../data/store.js";
-import { placeOf } from "../push/place.js";
+import { pushRecord } from "../push/record.js";
 
-export async function wipe(outbox: Outbox, page: Window): Promise<void> {
+/** The notebook's own first; without an account nothing of it was ever kept here. What the network is asked for comes last, and nothing waits for it. */
+export async function wipe(account: string | undefined, page: Window): Promise<void> {
   try {
     page.sessionStorage.clear();
   } catch {
     // There is none, then.
   }
-  if (placeOf(page).read() !== undefined) await (await import("../push/registration.js")).forget(page);
-  const { isKept } = outbox;
-  await outbox.wipe(MEMORY);
-  // Where writes are kept, those of who leaves are gone now, and those of another person who shares the device wait for that one.
-  if (isKept) return;
-  const { wipeVault } = await import("../data/vault.js");
-  await wipeVault();
+  try {
+    if (account !== undefined) await (await (await import("../data/vault.js")).openRows(account)).wipe();
+  } finally {
+    void forgetPush(page).catch(() => {});
+  }
+}
+
+/** Alarms ring here no more. */
+async function forgetPush(page: Window): Promise<void> {
+  if (pushRecord(page).read() !== undefined) await (await import("../push/registration.js")).forget(page);
 }

@@ -13,6 +13,7 @@ import { Answered } from "../frame/answered.js";
 import { Boundary } from "../frame/boundary.js";
 import { LoadingFrameProvider, lazyScreen } from "../frame/lazy-screen.js";
 import { useRoute } from "../frame/still-here.js";
+import { SignOutProvider } from "../session/sign-out.js";
 import { useGate, useSession } from "../session/use-session.js";
 import { sessionWords } from "../words/session/index.js";
 import { useWords } from "../words/use-words.js";
@@ -27,8 +28,8 @@ const NoFrame = () => null;
 
 /** The staff's pages. */
 export function App() {
-  const { closed, turn } = useGate();
-  return closed ? <SignedOut why={closed} /> : <SignedIn key={turn} />;
+  const { closed, turn, leave } = useGate();
+  return closed ? <SignedOut why={closed} /> : <SignOutProvider value={leave}><SignedIn key={turn} /></SignOutProvider>;
 }
 
 function SignedOut({ why = "" }: { why?: string }) {

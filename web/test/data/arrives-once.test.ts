@@ -8,7 +8,7 @@ import type { NewDailyRecord, Outcome } from "../../src/api/index.js";
 import { Cache } from "../../src/data/cache.js";
 import { Outbox } from "../../src/data/outbox.js";
 import { MEMORY, type WriteStore } from "../../src/data/store.js";
-import { openVault, wipeVault } from "../../src/data/vault.js";
+import { openRows, openVault, wipeVault } from "../../src/data/vault.js";
 import { PERSON, done, offline, refused, settle } from "./house.js";
 
 const HOUR = 3_600_000;
@@ -80,7 +80,7 @@ test("they arrive once each also where the page was closed with answers lost, an
   network.away = false;
   network.losesAnswers = true;
   write(before);
-  await until(async () => (await (await openVault("account")).all()).length === 10 && records.size === 1);
+  await until(async () => (await (await openRows("account")).all()).length === 10 && records.size === 1);
   // What arrived is removed on another device meanwhile: it does not come back.
   const [gone = ""] = records.keys();
   records.delete(gone);
@@ -91,8 +91,8 @@ test("they arrive once each also where the page was closed with answers lost, an
   network.away = false;
   network.losesAnswers = false;
   const after = page();
-  await after.keepIn(await openVault("account"));
-  await until(async () => (await (await openVault("account")).all()).length === 0);
+  await after.keepIn(() => openVault("account"));
+  await until(async () => (await (await openRows("account")).all()).length === 0);
   assert.deepEqual([steps(records), after.waiting.length, after.returned.length], [EACH_ONCE.slice(1), 0, 0]);
   // The page of before comes back to life with what it still holds: nothing is there twice.
   await pass(HOUR);

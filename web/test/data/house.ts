@@ -4,6 +4,7 @@ import { Cache } from "../../src/data/cache.js";
 import { Outbox, type Send } from "../../src/data/outbox.js";
 import { makeServices } from "../../src/data/services.js";
 import type { Session } from "../../src/data/session.js";
+import { shared } from "../../src/data/shared-store.js";
 import { MEMORY, type WriteStore } from "../../src/data/store.js";
 import type { Write, WriteId } from "../../src/data/writes.js";
 
@@ -42,6 +43,30 @@ export function outbox(answers: Outcome<unknown, string>[], store: WriteStore = 
   });
   const box = new Outbox(send, cache, store, { now: () => clock.now, later: (act, time) => (time === 5_000 ? clock.patience : clock.timers).push(act) });
   return { box, cache, sent, held, clock, looks };
+}
+
+/** A device that pages share: each call opens it for one more page. */
+export function device() {
+  const rows = new Map<string, Write<WriteId>>();
+  let line: Promise<unknown> = Promise.resolve();
+  const open = async (): Promise<WriteStore> => shared({
+    all: async () => [...rows.values()],
+    put: async (write, again) => {
+      if (!again || rows.has(write.key)) rows.set(write.key, structuredClone(write));
+    },
+    remove: async (key) => void rows.delete(key),
+    async wipe() {
+      const left = [...rows.values()];
+      rows.clear();
+      return left;
+    },
+    alone: (run) => {
+      const turn = line.then(run);
+      line = turn.catch(() => {});
+      return turn;
+    },
+  });
+  return Object.assign(open, { keys: () => [...rows.keys()], rows });
 }
 
 export interface Answer {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "vitest";
 
 import { withWrites } from "../../src/data/writes.js";
-import { DOSE, PERSON, TODAY, done, offline, outbox, refused, settle } from "./house.js";
+import { DOSE, PERSON, TODAY, device, done, offline, outbox, refused, settle } from "./house.js";
 
 const read = { id: "get-today", path: { resident_id: PERSON } } as const;
 const idOf = (body: unknown) => (body as { record_id: string }).record_id;
@@ -201,7 +201,7 @@ test("after everything is forgotten nothing waits, and a late answer changes not
   box.add("create-daily-record", { resident_id: PERSON }, RECORD);
   box.add("put-intake", DOSE, { status: "taken" });
   await settle();
-  await box.wipe({ all: async () => [], put: async () => {}, remove: async () => {}, wipe: async () => {} });
+  await box.wipe(async () => {});
   held[0]!(done({ record_id: "r" }));
   await settle();
   assert.deepEqual([box.waiting.length, sent.length], [0, 1]);
@@ -212,8 +212,8 @@ test("after everything is forgotten nothing waits, and a late answer changes not
 });
 
 test("what is forgotten in the page is sent by nobody else, and stays on the device", async () => {
-  const kept = new Set<string>();
-  const { box, held, sent } = outbox([], { all: async () => [], put: async ({ key }) => void kept.add(key), remove: async (key) => void kept.delete(key), wipe: async () => kept.clear() });
+  const open = device();
+  const { box, held, sent } = outbox([], await open());
   const first = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
   const second = box.add("put-intake", DOSE, { status: "taken" });
   await settle();
@@ -221,7 +221,7 @@ test("what is forgotten in the page is sent by nobody else, and stays on the dev
   held[0]!(done({ record_id: "r" }));
   await settle();
   await box.run();
-  assert.deepEqual([box.waiting.length, sent.length, [...kept]], [0, 1, [first.key, second.key]]);
+  assert.deepEqual([box.waiting.length, sent.length, open.keys()], [0, 1, [first.key, second.key]]);
 });
 
 const ANSWERED = (version: number) => done({ intake: { alarm_id: DOSE.alarm_id, date: DOSE.date, time: DOSE.time, status: "taken", version } });

@@ -1,9 +1,9 @@
 import "fake-indexeddb/auto";
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "vitest";
+import { beforeEach, test, vi } from "vitest";
 
-import { openVault, wipeVault } from "../../src/data/vault.js";
+import { openRows, openVault, wipeVault } from "../../src/data/vault.js";
 import type { Write, WriteId } from "../../src/data/writes.js";
 import { DOSE, PERSON, done, offline, outbox, settle } from "./house.js";
 
@@ -32,18 +32,18 @@ function asked<Value>(request: IDBRequest<Value>): Promise<Value> {
 }
 
 test("what waits comes back in its order, and a change stays in its place", async () => {
-  const vault = await openVault("account");
+  const vault = await openRows("account");
   await vault.put(write("a"));
   await vault.put(write("b"));
   await vault.put(write("a", { triedAt: 7 }));
-  const again = await openVault("account");
+  const again = await openRows("account");
   assert.deepEqual(await again.all(), [write("a", { triedAt: 7 }), write("b")]);
   await again.remove("a");
   assert.deepEqual(await vault.all(), [write("b")]);
 });
 
 test("nothing that was written can be read on the device, and the key gives itself to nobody", async () => {
-  const vault = await openVault("account");
+  const vault = await openRows("account");
   await vault.put(write("a-key-of-an-action"));
   const { keys, rows } = await kept();
   assert.deepEqual([rows.length, keys.length], [1, 1]);
@@ -54,31 +54,69 @@ test("nothing that was written can be read on the device, and the key gives itse
 });
 
 test("another account finds nothing, and cannot open what was put before it", async () => {
-  const vault = await openVault("one");
+  const vault = await openRows("one");
   await vault.put(write("a"));
-  assert.deepEqual(await (await openVault("another")).all(), []);
+  assert.deepEqual(await (await openRows("another")).all(), []);
   assert.equal((await vault.all()).length, 1);
 });
 
 test("after the wipe nothing is left of the account, and what another has waiting here stays", async () => {
-  await (await openVault("one")).put(write("a"));
-  await (await openVault("another")).put(write("b"));
-  await (await openVault("one")).wipe();
+  await (await openRows("one")).put(write("a"));
+  await (await openRows("another")).put(write("b"));
+  await (await openRows("one")).wipe();
   const { keys, rows } = await kept();
   assert.deepEqual([keys.length, rows.length], [1, 1]);
-  assert.deepEqual(await (await openVault("another")).all(), [write("b")]);
-  await (await openVault("another")).wipe();
+  assert.deepEqual(await (await openRows("another")).all(), [write("b")]);
+  await (await openRows("another")).wipe();
   assert.deepEqual(await kept(), { names: [], keys: [], rows: [] });
 });
 
+test("a page whose account was wiped by another page keeps nothing more, and finds nothing: no row is left that nobody can read", async () => {
+  await (await openRows("another")).put(write("b"));
+  const [one, other] = [await openRows("one"), await openRows("one")];
+  await one.put(write("a"));
+  assert.deepEqual(await other.wipe(), [write("a")]);
+  await assert.rejects(one.put(write("c")));
+  assert.deepEqual([await one.all(), (await kept()).rows.length], [[], 1]);
+});
+
+test("a page whose device was wiped whole by another one knows that what it held is elsewhere", async () => {
+  const [page, other] = [await openVault("one"), await openVault("one")];
+  await page.put(write("a"));
+  assert.deepEqual((await other.wipe())([]).others, [write("a")]);
+  assert.deepEqual((await page.look())([write("a")]).gone.map(({ key }) => key), ["a"]);
+  assert.deepEqual((await page.wipe())([]).others, []);
+});
+
+test("a write that another page has sent does not come back by being changed", async () => {
+  const [one, other] = [await openVault("one"), await openVault("one")];
+  await one.put(write("a"));
+  await other.look();
+  await one.remove("a");
+  await other.put(write("a", { undone: true }));
+  assert.deepEqual((await kept()).rows, []);
+});
+
+test("pages of one account take turns, and nobody else waits for them", async () => {
+  const names: string[] = [];
+  vi.stubGlobal("navigator", { locks: { request: async (name: string, run: () => Promise<unknown>) => (names.push(name), run()) } });
+  try {
+    const ran = [];
+    for (const account of ["one", "one", "another"]) ran.push(await (await openVault(account)).alone(async () => account));
+    assert.deepEqual([ran, new Set(names).size, names[0] === names[1]], [["one", "one", "another"], 2, true]);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
 test("a row that nobody can read any more keeps none of the others back", async () => {
-  await (await openVault("one")).put(write("a"));
+  await (await openRows("one")).put(write("a"));
   const database = await asked(indexedDB.open("unsent-writes"));
   const rows = database.transaction("writes", "readwrite").objectStore("writes");
   const [row] = await asked(rows.getAll());
   await asked(rows.put({ ...row, name: "spoilt", iv: new Uint8Array(12) }));
   database.close();
-  const vault = await openVault("one");
+  const vault = await openRows("one");
   await vault.put(write("b"));
   assert.deepEqual(await vault.all(), [write("a"), write("b")]);
 });
@@ -91,7 +129,7 @@ test("ten doses and records made without a network arrive once each after the pa
   // Nothing is answered any more; the page is closed once the device has everything.
   await expectEventually(async () => (await kept()).rows.length === 10);
   const second = outbox(Array.from({ length: 10 }, (_, index) => done({ record_id: `r-${index}` })));
-  await second.box.keepIn(await openVault("account"));
+  await second.box.keepIn(() => openVault("account"));
   await expectEventually(async () => (await kept()).rows.length === 0);
   assert.deepEqual(second.sent.map(({ key }) => key), keys);
 });
@@ -99,7 +137,7 @@ test("ten doses and records made without a network arrive once each after the pa
 test("where keeping is switched off, nothing stays on the device and what waits is still sent from the page", async () => {
   const { box, sent, clock } = outbox([offline, done({})], await openVault("account"));
   await box.add("put-intake", DOSE, { status: "taken" }).sent;
-  await box.moveTo({ all: async () => [], put: async () => {}, remove: async () => {}, wipe: async () => {} });
+  await box.keepInPage(() => openVault("account"));
   assert.deepEqual((await kept()).names, []);
   clock.timers.shift()!();
   await settle();

@@ -132,7 +132,7 @@ test("the page speaks the language that is chosen, at once", async () => {
 test("after signing out nothing of the notebook is on the page or on the device", async () => {
   const { services } = await open("/book", (method) => (method === "POST" ? { status: 0, body: undefined } : undefined));
   const { openVault } = await import("../../src/data/vault.js");
-  await services.outbox.keepIn(await openVault("actor"));
+  await services.outbox.keepIn(() => openVault("actor"));
   await services.outbox.add("create-daily-record", { resident_id: PERSON }, { taken_at: "2026-11-25T08:00:00+09:00", steps: 1 }).sent;
   await until(() => says("えび"));
   (await until(() => button("サインアウト"))).click();

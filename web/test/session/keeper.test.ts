@@ -205,6 +205,37 @@ test("another person in another tab is another page here", async () => {
   expect(other.told.at(-1)).toEqual({ is: "other" });
 });
 
+test("a page that did not hear of the next person is told of them before it is given their token", async () => {
+  for (const minutes of [0, 61]) {
+    const browser = new Browser();
+    const { keeper, told } = browser.tab({ channel: undefined });
+    keeper.adopt(await browser.tokens());
+    browser.later(minutes);
+    let release = () => {};
+    browser.fake.held = new Promise((resume) => (release = resume));
+    const token = keeper.token().then((given) => [given === undefined ? "none" : "a token", told.at(-1)]);
+    if (minutes > 0) await vi.waitFor(() => expect(browser.fake.count("GetTokensFromRefreshToken")).toBe(1));
+    const other = browser.tab({ locks: undefined });
+    browser.fake.held = undefined;
+    await other.keeper.leave("left");
+    other.keeper.adopt(await browser.tokens("kenichi@example.jp"));
+    release();
+    // The first was given at once, before anybody else was there.
+    expect(await token).toEqual(["a token", { is: minutes > 0 ? "other" : "in" }]);
+    await keeper.token();
+    expect(told.at(-1)).toEqual({ is: "other" });
+  }
+});
+
+test("who leaves where another page was quicker is out here too", async () => {
+  const { browser, keeper, told } = await signedIn();
+  const deaf = browser.tab({ channel: undefined });
+  await keeper.leave("left");
+  await deaf.keeper.leave("left");
+  await deaf.keeper.leave("left");
+  expect([told.at(-1), deaf.told]).toEqual([{ is: "out", why: "left" }, [{ is: "out", why: "left" }]]);
+});
+
 test("the same person signs in again, and goes on", async () => {
   const { browser, keeper, told } = await signedIn();
   await keeper.leave("idle");

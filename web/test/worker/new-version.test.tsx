@@ -11,7 +11,7 @@ import { plain } from "../../src/words/ruby.js";
 import { SpeechProvider } from "../../src/words/use-words.js";
 import { workerWords } from "../../src/words/worker/index.js";
 import NewVersion from "../../src/worker/new-version.js";
-import { PERSON } from "../data/house.js";
+import { PERSON, device } from "../data/house.js";
 
 afterEach(() => render(null, document.body));
 
@@ -47,7 +47,7 @@ test.each(["ja", "easy", "en"] as const)("a newer version is offered when it wai
 
 test.each([[false, 0], [true, 1]])("with a write that waits, kept on the device: %s, it is offered %i times", async (kept, times) => {
   const { services, come, settle } = await show("ja");
-  if (kept) await services.outbox.keepIn({ all: async () => [], put: async () => {}, remove: async () => {}, wipe: async () => {} });
+  if (kept) await services.outbox.keepIn(device());
   void services.outbox.add("create-daily-record", { resident_id: PERSON }, { record_id: "019aa000-0000-7000-8000-0000000000d1", measured_at: "2026-11-25T07:40:00+09:00", weight_kg: 60 } as never);
   await settle();
   await come();

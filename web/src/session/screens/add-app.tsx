@@ -7,6 +7,7 @@ import { Skeleton } from "../../components/skeleton.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
 import { type Enrolment, enrolmentBy, hasApp } from "../enrolment.js";
+import { useSignOut } from "../sign-out.js";
 import { useSession } from "../use-session.js";
 import { Enrolling } from "./enrolling.js";
 import { Refused } from "./parts.js";
@@ -26,6 +27,7 @@ function Adding() {
   const { words, say } = useWords();
   const { enrol } = useLexicon(sessionWords);
   const session = useSession();
+  const signOut = useSignOut();
   const { run, busy, why } = useTrying("challenge");
   const [state, setState] = useState<"asked" | "added" | { readonly enrolment: Enrolment }>("asked");
   const look = () => run(async () => {
@@ -36,7 +38,7 @@ function Adding() {
     setState((await hasApp(pool, token)) ? "added" : { enrolment: enrolmentBy(pool, () => keeper.token()) });
   });
   useEffect(look, []);
-  const again = () => void session?.held().then(({ keeper }) => keeper.leave("left"), () => {});
+  const again = () => void signOut().catch(() => {});
   if (state === "added") return <Empty icon="check" title={say(enrol.done)} action={<Button onClick={again}>{say(enrol.again)}</Button>}>{say(enrol.doneText)}</Empty>;
   if (state !== "asked") return <div class="sign-in"><Enrolling enrolment={state.enrolment} done={async () => setState("added")} back={again} /></div>;
   if (why === undefined) return <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />;

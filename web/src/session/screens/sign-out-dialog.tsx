@@ -7,6 +7,7 @@ import { Dialog } from "../../components/dialog.js";
 import { useOutbox } from "../../data/use-read.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
+import { useAtStake } from "./at-stake.js";
 
 export function SignOutDialog({ close, signOut }: { close: () => void; signOut: () => Promise<void> }) {
   const { say } = useWords();
@@ -14,7 +15,7 @@ export function SignOutDialog({ close, signOut }: { close: () => void; signOut: 
   const outbox = useOutbox();
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState(false);
-  const count = outbox.waiting.filter(({ undone }) => !undone).length;
+  const { waiting: count, typed } = useAtStake();
   const send = () => {
     setSending(true);
     setFailed(false);
@@ -25,12 +26,13 @@ export function SignOutDialog({ close, signOut }: { close: () => void; signOut: 
   };
   const out = () => void signOut().catch(() => {});
   return (
-    <Dialog kind="dialog" title={say(count > 0 ? leave.waiting(count) : leave.ask)} close={close}>
-      <p>{say(count > 0 ? leave.waitingText : leave.text)}</p>
+    <Dialog kind="dialog" title={say(count > 0 ? leave.waiting(count) : typed ? leave.typed : leave.ask)} close={close}>
+      <p>{say(count > 0 ? leave.waitingText : typed ? leave.typedText : leave.text)}</p>
+      {typed && count > 0 && <Banner kind="warn" title={say(leave.typed)}>{say(leave.typedText)}</Banner>}
       {failed && count > 0 && <Banner kind="warn" title={say(leave.notSent)} />}
       {count > 0 && <Button block busy={sending} onClick={send}>{say(sending ? leave.sending : leave.send)}</Button>}
       <Button kind="line" block onClick={close}>{say(leave.stay)}</Button>
-      <Button kind="danger" block onClick={out}>{say(count > 0 ? leave.lose : leave.yes)}</Button>
+      <Button kind="danger" block onClick={out}>{say(count > 0 ? leave.lose : typed ? leave.loseTyped : leave.yes)}</Button>
     </Dialog>
   );
 }

@@ -150,6 +150,9 @@ export const en: SessionWords = {
     stay: "Keep signed in",
     yes: "Sign out",
     lose: "Sign out and lose them",
+    typed: "You wrote something that is not sent yet",
+    typedText: "It is lost when you sign out. To keep it, stay signed in and send it first.",
+    loseTyped: "Sign out and lose what I wrote",
   },
   idle: {
     title: "This page closes soon",

@@ -10,7 +10,7 @@ import { useRead, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
 import { stateOf } from "../../../push/index.js";
-import { placeOf } from "../../../push/place.js";
+import { pushRecord } from "../../../push/record.js";
 import { forget, register } from "../../../push/registration.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { isoDay, noon } from "../../../words/dates.js";
@@ -26,7 +26,7 @@ export function ThisPhone() {
   const list = useRead("list-devices", {});
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState(false);
-  const own = placeOf(window).read()?.device;
+  const own = pushRecord(window).read()?.device;
   const known = stateOf(window, account);
   // The API knows more: whether it was taken off elsewhere, and whether its push service still takes anything for it.
   const lost = list.value !== undefined && !list.value.items.some(({ device_id, state }) => device_id === own && state === "reachable");
@@ -57,7 +57,7 @@ export function Devices() {
   const remove = useAct("delete-device");
   const takeOff = async (device_id: string) => {
     const came = await remove.run({ device_id });
-    if (came.ok && placeOf(window).read()?.device === device_id) await forget(window);
+    if (came.ok && pushRecord(window).read()?.device === device_id) await forget(window);
   };
   return (
     <Answered read={list}>

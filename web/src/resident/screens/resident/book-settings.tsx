@@ -7,12 +7,12 @@ import { Row, Rows } from "../../../components/row.js";
 import { Segment } from "../../../components/segment.js";
 import { Toggle } from "../../../components/toggle.js";
 import { LANGUAGES, TEXT_SIZES, THEMES } from "../../../data/preferences.js";
-import { MEMORY } from "../../../data/store.js";
 import { useServices } from "../../../data/use-read.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { sessionWords } from "../../../words/session/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
+import { useHousehold } from "../../person.js";
 import { EndSessions } from "../session/end-sessions.js";
 
 export default function BookSettings() {
@@ -20,6 +20,7 @@ export default function BookSettings() {
   const settings = { ...words.settings, ...useLexicon(residentWords).settings };
   const { sessions } = useLexicon(sessionWords);
   const { outbox } = useServices();
+  const { account } = useHousehold();
   const [failed, setFailed] = useState(false);
   const id = useId();
   const keep = async (keepUnsent: boolean) => {
@@ -27,7 +28,7 @@ export default function BookSettings() {
     if (keepUnsent && !("indexedDB" in window && crypto.subtle)) return setFailed(true);
     choose({ keepUnsent });
     // What still waits stays in the page and is sent from there; on the device nothing is left.
-    if (!keepUnsent) await outbox.moveTo(MEMORY);
+    if (!keepUnsent) await outbox.keepInPage(async () => (await import("../../../data/vault.js")).openVault(account)).catch(() => {});
   };
   return (
     <Page title={settings.title} back="/book">

@@ -8,11 +8,11 @@ import { Row, Rows } from "../../../components/row.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { SignOutDialog } from "../../../session/screens/sign-out-dialog.js";
+import { useSignOut } from "../../../session/sign-out.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayManage, maySee, useHousehold, usePerson } from "../../person.js";
-import { useSignOut } from "../../sign-out.js";
 import { useMinute } from "../../use-minute.js";
 
 export default function Book() {

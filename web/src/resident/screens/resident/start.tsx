@@ -18,10 +18,10 @@ import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
 import { useRoute } from "../../../frame/still-here.js";
+import { useSignOut } from "../../../session/sign-out.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { putOff } from "../../put-off.js";
-import { useSignOut } from "../../sign-out.js";
 import { ConsentFullText, useConsentWords } from "./consent-text.js";
 
 export default function Start() {

@@ -9,7 +9,7 @@ export interface Registered {
   readonly key: string;
 }
 
-export interface Place {
+export interface PushRecord {
   readonly read: () => Registered | undefined;
   /** Nothing takes the place of what stood there. Says whether the browser kept it. */
   readonly write: (registered: Registered | undefined) => boolean;
@@ -18,7 +18,7 @@ export interface Place {
 const NAME = "push";
 
 /** A browser may refuse even to be asked: then it is not registered, because nobody would know it again. */
-export function placeOf(page: Window): Place {
+export function pushRecord(page: Window): PushRecord {
   return {
     read() {
       try {

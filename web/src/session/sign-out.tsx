@@ -5,7 +5,7 @@ const Context = createContext<(why?: "left" | "everywhere") => Promise<void>>(as
 
 export const SignOutProvider = Context.Provider;
 
-/** Signs out of this device and forgets everything on it. `everywhere`: after the sign-in was ended on all devices. */
+/** The one way out, of residents and of staff: signs out of this device and forgets everything on it. `everywhere`: after the sign-in was ended on all devices. */
 export function useSignOut(): (why?: "left" | "everywhere") => Promise<void> {
   return useContext(Context);
 }
