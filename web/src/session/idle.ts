@@ -41,7 +41,7 @@ export class Idle {
     return this.#parts.now() - this.#touchedAt() >= LOCKED_AFTER_MS;
   }
 
-  /** Somebody is there. A touch after the time is up unlocks nothing. */
+  /** Somebody is there. A touch after the time is up unlocks nothing; a new sign-in (`fresh`) begins anew. */
   touch(fresh = false): void {
     const now = this.#parts.now();
     if (!fresh && (now - this.#noted < NOTED_EVERY_MS || this.over())) return;
@@ -52,6 +52,12 @@ export class Idle {
       // It then counts for this tab alone.
     }
     if (this.#left !== undefined) this.look();
+  }
+
+  /** Somebody answers the warning; once the time is up, that is too late as well. */
+  goOn(): void {
+    if (!this.over()) this.touch(true);
+    this.look();
   }
 
   /** Compares the clock, warns or locks. */
@@ -72,7 +78,13 @@ export class Idle {
     page.addEventListener("pageshow", () => this.look());
   }
 
+  /** A time that is still to come, of a clock that was set back, is none. */
   #touchedAt(): number {
+    const at = this.#notedAt();
+    return at > this.#parts.now() ? 0 : at;
+  }
+
+  #notedAt(): number {
     try {
       return Math.max(Number(this.#parts.storage?.getItem(PLACE) ?? 0), this.#parts.storage === undefined ? this.#noted : 0);
     } catch {

@@ -41,8 +41,12 @@ const field = (label: string) => until(() => [...document.querySelectorAll("labe
 const press = async (word: string) => (await until(() => button(word))).click();
 const dialogButton = (word: string) => until(() => [...document.querySelectorAll<HTMLElement>("dialog button")].find((one) => one.textContent?.includes(word)));
 
+/** That the proof with the state `s` was begun in this tab by the account. */
+const began = (account = "actor") => sessionStorage.setItem("card-attempt", JSON.stringify({ state: "s", account }));
+
 beforeEach(() => {
   localStorage.clear();
+  sessionStorage.clear();
   vi.restoreAllMocks();
 });
 
@@ -129,6 +133,7 @@ test.each<[string, Answer, string, string]>([
   ["invalid_state", refused(422, "invalid_state"), "時間がすぎたか、前の確認でした", "もう一度 カードで確かめる"],
   ["proof_rejected", refused(422, "proof_rejected"), "カードを確かめられませんでした", "もう一度 カードで確かめる"],
 ])("what came of the card is said, with what to do: %s", async (_, answer, words, next) => {
+  began();
   const { sent } = await open("/start/card?code=c%2F1&state=s", city((method) => (method === "POST" ? answer : undefined)));
   await until(() => says(words) && button(next));
   assert.equal(location.search, "");
@@ -141,6 +146,7 @@ test.each<[string, Answer, string, string]>([
 });
 
 test("without a network what the app brought is kept in memory and sent again as the same act", async () => {
+  began();
   let away = true;
   const { sent } = await open("/start/card?code=c&state=s", city((method) => (method === "POST" ? (away ? { status: 0, body: undefined } : ok({ status: "verified_resident" })) : undefined)));
   await until(() => says("まだ確かめられていません"));
@@ -151,6 +157,15 @@ test("without a network what the app brought is kept in memory and sent again as
   const posts = sent.filter(({ method }) => method === "POST");
   assert.ok(posts.length >= 2);
   assert.deepEqual([new Set(posts.map(({ key }) => key)).size, new Set(posts.map(({ body }) => JSON.stringify(body))).size], [1, 1]);
+});
+
+test.each([["nobody here", undefined], ["another person", "actor-of-another"]])("what %s began is sent by a tap alone", async (_, account) => {
+  if (account !== undefined) began(account);
+  const { sent } = await open("/start/card?code=c&state=s", city((method) => (method === "POST" ? ok({ status: "verified_resident" }) : undefined)));
+  await until(() => says("カードの確認の続きですか"));
+  assert.ok(!sent.some(({ method }) => method === "POST"));
+  await press("続ける");
+  await until(() => says("本人と確認できました"));
 });
 
 test("only what was changed in the profile is sent, with the version that was seen", async () => {

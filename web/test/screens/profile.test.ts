@@ -63,11 +63,11 @@ test("only the page where this deployment has cards proved is opened", async () 
   const page = { location: { assign: (to: string) => opened.push(to) } } as unknown as Window;
   const config = async () => ({ identity: { authorization_endpoint: "https://app.test/authorize" } }) as Config;
   for (const address of ["javascript:alert(1)", "data:text/html,x", "//elsewhere.test", "", "https://elsewhere.test/authorize?x=1", "https://app.test/other?x=1", "https://app.test.elsewhere/authorize?x=1"]) {
-    expect(await leaveFor(address, page, config), address).toBe("elsewhere");
+    expect(await leaveFor(address, "actor", page, config), address).toBe("elsewhere");
   }
-  expect(await leaveFor("https://app.test/authorize?x=1", page, () => Promise.reject(new TypeError("no network")))).toBe("unknown");
+  expect(await leaveFor("https://app.test/authorize?x=1", "actor", page, () => Promise.reject(new TypeError("no network")))).toBe("unknown");
   expect(opened).toEqual([]);
-  expect(await leaveFor("https://app.test/authorize?x=1", page, config)).toBe("left");
+  expect(await leaveFor("https://app.test/authorize?x=1", "actor", page, config)).toBe("left");
   expect(opened).toEqual(["https://app.test/authorize?x=1"]);
 });
 

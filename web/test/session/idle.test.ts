@@ -69,3 +69,18 @@ test("a browser that is opened again after 15 minutes, or that knows of no touch
   clock.now += LOCKED_AFTER_MS;
   expect(tab().idle.over()).toBe(true);
 });
+
+test("the warning's answer comes too late once the time is up, and a time of a clock that was set back keeps nothing open", () => {
+  const { clock, tab } = machine();
+  const { idle, locked } = tab();
+  idle.touch(true);
+  clock.now += 14.5 * MINUTE;
+  idle.goOn();
+  expect([idle.secondsLeft, locked.length]).toEqual([undefined, 0]);
+  clock.now += LOCKED_AFTER_MS;
+  idle.goOn();
+  expect(locked.length).toBe(1);
+  idle.touch(true);
+  clock.now -= 60 * MINUTE;
+  expect(idle.over()).toBe(true);
+});

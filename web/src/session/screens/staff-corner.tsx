@@ -23,7 +23,7 @@ export default function StaffCorner() {
   }, [session]);
   useEffect(() => idle?.subscribe(() => draw()), [idle]);
   if (session === undefined) return null;
-  const goOn = () => idle?.touch(true);
+  const goOn = () => idle?.goOn();
   return (
     <>
       <Button kind="line" small icon="sign-out" onClick={() => setLeaving(true)}>{say(words.signOut)}</Button>

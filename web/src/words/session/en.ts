@@ -20,7 +20,7 @@ export const en: SessionWords = {
     ended: "Your sign-in has ended",
     endedText: "Please sign in again. What you wrote and has not been sent is still here.",
     reused: "You were signed out to keep you safe",
-    reusedText: "The same sign-in seems to have been used on another device. Sign in, then change your password.",
+    reusedText: "The same sign-in seems to have been used on another device. Once you are signed in, use “Sign out of all devices” in the notebook’s settings; when you sign in again, choose a new password by “Forgotten password”.",
     idle: "Closed after 15 minutes without a touch",
     idleText: "Please sign in again to go on.",
     card: "To go on with your card",

@@ -17,11 +17,29 @@ export function takeCallback(page: Window = window): FinishIdentityProofInput | 
   return { ...brought, state };
 }
 
+const PLACE = "card-attempt";
+
+/** Which attempt was begun in this tab, and by whom: what comes back to it is sent without asking. */
+interface Attempt {
+  readonly state: string;
+  readonly account: string;
+}
+
+/** Whether what came back belongs to an attempt that this account began in this tab. A link of somebody else's, another person's attempt and a tab that the app opened do not. */
+export function isOwnAttempt(state: string, account: string, page: Window = window): boolean {
+  try {
+    const kept = JSON.parse(page.sessionStorage.getItem(PLACE) ?? "null") as Attempt | null;
+    return kept?.state === state && kept.account === account;
+  } catch {
+    return false;
+  }
+}
+
 /** What came of leaving: `elsewhere` is an address where this deployment has no cards proved, `unknown` that nobody said where it has. */
 export type Leaving = "left" | "elsewhere" | "unknown";
 
 /** Opens the app's page, and no other: whatever the API says, a person is led to where this deployment has cards proved. */
-export async function leaveFor(address: string, page: Window = window, ask: () => Promise<Config> = loadConfig): Promise<Leaving> {
+export async function leaveFor(address: string, account: string, page: Window = window, ask: () => Promise<Config> = loadConfig): Promise<Leaving> {
   let config: Config;
   try {
     config = await ask();
@@ -29,6 +47,11 @@ export async function leaveFor(address: string, page: Window = window, ask: () =
     return "unknown";
   }
   if (!isWhereCardsAreProved(config, address)) return "elsewhere";
+  try {
+    page.sessionStorage.setItem(PLACE, JSON.stringify({ state: new URL(address).searchParams.get("state") ?? "", account } satisfies Attempt));
+  } catch {
+    // One is asked, then, when one comes back.
+  }
   page.location.assign(address);
   return "left";
 }

@@ -21,14 +21,16 @@ import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { useHousehold } from "../../person.js";
-import { type Leaving, leaveFor, takeCallback } from "./callback.js";
+import { type Leaving, isOwnAttempt, leaveFor, takeCallback } from "./callback.js";
 
 export default function StartCard() {
   const { say } = useWords();
   const { card: said, family } = useLexicon(residentWords);
-  const { people, person } = useHousehold();
+  const { account, people, person } = useHousehold();
   const [callback] = useState(takeCallback);
+  const [isSure, setSure] = useState(() => callback !== undefined && isOwnAttempt(callback.state, account));
   const own = people.find((one) => one.own);
+  if (callback !== undefined && !isSure) return <Ask goOn={() => setSure(true)} />;
   if (callback !== undefined) return <Finish callback={callback} />;
   if (own === undefined) return <Page title={said.title} back="/book"><Empty icon="card" title={say(said.noOwn)} action={<Button href="/start">{say(family.make)}</Button>} /></Page>;
   if (!person.own) return <Page title={said.title} back="/book"><Empty icon="card" title={say(said.own)} /></Page>;
@@ -40,6 +42,7 @@ function Begin({ residentId }: { residentId: string }) {
   const { card: said } = useLexicon(residentWords);
   const resident = useRead("get-resident", { resident_id: residentId });
   const start = useAct("start-identity-proof");
+  const { account } = useHousehold();
   const isHere = useStillHere();
   const [address, setAddress] = useState<string>();
   const [leaving, setLeaving] = useState<Leaving>();
@@ -48,7 +51,7 @@ function Begin({ residentId }: { residentId: string }) {
     setAddress(undefined);
     const came = await start.run({ resident_id: residentId }, {});
     if (!came.ok || !isHere()) return;
-    const left = await leaveFor(came.value.authorization_url);
+    const left = await leaveFor(came.value.authorization_url, account);
     setLeaving(left);
     // The link stands by only for where one may be led.
     if (left === "left") setAddress(came.value.authorization_url);
@@ -87,6 +90,18 @@ function Stands({ status }: { status: ResidentStatus }) {
   const { card: said } = useLexicon(residentWords);
   if (status === "unverified") return <div class="stack stack--tight"><p class="second">{say(said.step)}</p><Progress label={plain(said.step)} done={2} of={3} /></div>;
   return <Banner kind={status === "manual_review" ? "info" : "ok"} title={say(said.now_is[status])} />;
+}
+
+/** Something came back that this tab did not begin: it is sent only where the person says that it is theirs. */
+function Ask({ goOn }: { goOn: () => void }) {
+  const { say, plain, words } = useWords();
+  const { card: said } = useLexicon(residentWords);
+  const route = useRoute();
+  return (
+    <Page title={said.title} back="/book" action={<ActionBar label={plain(words.common.action)}><Button block onClick={goOn}>{say(said.mine)}</Button><Button block kind="line" onClick={() => route("/")}>{say(said.home)}</Button></ActionBar>}>
+      <Banner title={say(said.isMine)}><p>{say(said.isMineText)}</p></Banner>
+    </Page>
+  );
 }
 
 /** The app came back: what it brought is sent at once, and what came of it stands here. */
