@@ -6,6 +6,7 @@ import { Empty } from "../components/empty.js";
 import { Skeleton } from "../components/skeleton.js";
 import { useRead, useServices } from "../data/use-read.js";
 import { Boundary } from "../frame/boundary.js";
+import { lazyPart } from "../frame/lazy-part.js";
 import { lazyScreen } from "../frame/lazy-screen.js";
 import { Problem } from "../frame/problem.js";
 import { useGate, useSession } from "../session/use-session.js";
@@ -19,6 +20,7 @@ import { SignOutProvider } from "./sign-out.js";
 
 const SignIn = lazyScreen<{ readonly why: string }>(() => import("../session/screens/sign-in.js"), sessionWords);
 const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
+const UnsentHere = lazyPart(() => import("./unsent-here.js"));
 const Beginning = lazyScreen(() => import("./beginning.js"));
 
 /** The residents' pages. */
@@ -37,7 +39,7 @@ function SignedIn() {
     if (refusal?.status === 401) return <SignedOut />;
     return (
       <div class="app"><main class="main">
-        {refusal ? <><h1 class="headline">{say(words.name)}</h1><Problem refusal={refusal} again={again} /></> : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
+        {refusal ? <><h1 class="headline">{say(words.name)}</h1><Problem refusal={refusal} again={again} /><UnsentHere /></> : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
       </main></div>
     );
   }
@@ -82,14 +84,16 @@ function Around({ children }: { children: ComponentChildren }) {
 
 /** Where the person chose so, what waits is kept on the device, and what was left there is sent. */
 function KeepUnsent() {
-  const { outbox } = useServices();
+  const { outbox, onForget } = useServices();
   const { account } = useHousehold();
   const { preferences } = useWords();
   useEffect(() => {
     if (!preferences.keepUnsent) return;
     let wanted = true;
-    // A device that keeps nothing is no reason to forget the choice: what waits is then said to be in the page alone.
-    import("../data/vault.js").then(({ openVault }) => openVault(account)).then((vault) => (wanted ? outbox.keepIn(vault) : undefined)).catch(() => {});
+    import("./unsent-here.js").then(({ keepHere, forgetAccount }) => {
+      onForget(forgetAccount);
+      return keepHere(outbox, account, () => wanted);
+    }).catch(() => {});
     return () => void (wanted = false);
   }, [preferences.keepUnsent, account]);
   return null;

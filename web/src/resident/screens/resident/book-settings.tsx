@@ -13,6 +13,7 @@ import { residentWords } from "../../../words/resident/index.js";
 import { sessionWords } from "../../../words/session/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
+import { forgetAccount } from "../../unsent-here.js";
 import { EndSessions } from "../session/end-sessions.js";
 
 export default function BookSettings() {
@@ -27,7 +28,9 @@ export default function BookSettings() {
     if (keepUnsent && !("indexedDB" in window && crypto.subtle)) return setFailed(true);
     choose({ keepUnsent });
     // What still waits stays in the page and is sent from there; on the device nothing is left.
-    if (!keepUnsent) await outbox.moveTo(MEMORY);
+    if (keepUnsent) return;
+    forgetAccount();
+    await outbox.moveTo(MEMORY);
   };
   return (
     <Page title={settings.title} back="/book">
