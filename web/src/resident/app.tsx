@@ -14,7 +14,7 @@ import { sessionWords } from "../words/session/index.js";
 import { useWords } from "../words/use-words.js";
 import { DoneProvider } from "./done.js";
 import { HouseholdProvider, type Person, peopleOf, useHousehold } from "./person.js";
-import { Page } from "./page.js";
+import { Page, opened } from "./page.js";
 import Home from "./screens/today/home.js";
 import { SignOutProvider } from "./sign-out.js";
 
@@ -102,6 +102,8 @@ function KeepUnsent() {
 /** The sign-in, in place of every page. Without a session, as against a stack whose token somebody else adds, there is none. */
 function SignedOut({ why = "" }: { why?: string }) {
   const { words } = useWords();
+  // Whoever signs in comes from there: the focus would go with its form.
+  opened.before = true;
   if (useSession() !== undefined) return <SignIn params={{ why }} />;
   return <Alone title={words.start.signedOut} text={why === "" ? words.start.signedOutText : words.start.wiped} />;
 }
