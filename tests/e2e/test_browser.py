@@ -12,7 +12,7 @@ from local.tour import stage
 from local.tour.story import CITY, CLINIC
 
 WEB = ROOT / "web"
-STORIES = ("check-in", "offline", "poster", "resident", "scan")
+STORIES = ("check-in", "keyboard", "offline", "poster", "resident", "scan")
 SHARED = {"film", "house", "own-notebook"}
 
 

@@ -14,13 +14,13 @@ import { sessionWords } from "../words/session/index.js";
 import { useWords } from "../words/use-words.js";
 import { DoneProvider } from "./done.js";
 import { HouseholdProvider, type Person, peopleOf, useHousehold } from "./person.js";
-import { Page, opened } from "./page.js";
+import { Page } from "./page.js";
 import Home from "./screens/today/home.js";
 import { SignOutProvider } from "./sign-out.js";
 
 const SignIn = lazyScreen<{ readonly why: string }>(() => import("../session/screens/sign-in.js"), sessionWords);
 const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
-const UnsentHere = lazyPart(() => import("./unsent-here.js"));
+const Unsent = lazyPart(() => import("./unsent-here.js"));
 const Beginning = lazyScreen(() => import("./beginning.js"));
 
 /** The residents' pages. */
@@ -39,7 +39,7 @@ function SignedIn() {
     if (refusal?.status === 401) return <SignedOut />;
     return (
       <div class="app"><main class="main">
-        {refusal ? <><h1 class="headline">{say(words.name)}</h1><Problem refusal={refusal} again={again} /><UnsentHere /></> : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
+        {refusal ? <><h1 class="headline">{say(words.name)}</h1><Problem refusal={refusal} again={again} /><Unsent /></> : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
       </main></div>
     );
   }
@@ -47,7 +47,7 @@ function SignedIn() {
   return (
     <LocationProvider>
       {hasFirst(people)
-        ? <HouseholdProvider me={me} people={people}><KeepUnsent /><Screens /></HouseholdProvider>
+        ? <HouseholdProvider me={me} people={people}><Unsent account={me.actor_id} /><Screens /></HouseholdProvider>
         : <Beginning />}
     </LocationProvider>
   );
@@ -82,28 +82,9 @@ function Around({ children }: { children: ComponentChildren }) {
   return <Page title={words.name}>{children}</Page>;
 }
 
-/** Where the person chose so, what waits is kept on the device, and what was left there is sent. */
-function KeepUnsent() {
-  const { outbox, onForget } = useServices();
-  const { account } = useHousehold();
-  const { preferences } = useWords();
-  useEffect(() => {
-    if (!preferences.keepUnsent) return;
-    let wanted = true;
-    import("./unsent-here.js").then(({ keepHere, forgetAccount }) => {
-      onForget(forgetAccount);
-      return keepHere(outbox, account, () => wanted);
-    }).catch(() => {});
-    return () => void (wanted = false);
-  }, [preferences.keepUnsent, account]);
-  return null;
-}
-
 /** The sign-in, in place of every page. Without a session, as against a stack whose token somebody else adds, there is none. */
 function SignedOut({ why = "" }: { why?: string }) {
   const { words } = useWords();
-  // Whoever signs in comes from there: the focus would go with its form.
-  opened.before = true;
   if (useSession() !== undefined) return <SignIn params={{ why }} />;
   return <Alone title={words.start.signedOut} text={why === "" ? words.start.signedOutText : words.start.wiped} />;
 }

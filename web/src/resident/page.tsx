@@ -23,8 +23,7 @@ interface Props {
 const NewVersion = lazyPart(() => import("../worker/new-version.js"));
 const PersonSheet = lazyPart(() => import("./person-sheet.js"));
 
-/** Whether something was shown before: a screen, or the sign-in that took its place. */
-export const opened = { before: false };
+const opened = { before: false };
 
 /** A screen of a resident: whose notebook, what was done, what waits, and the way on. */
 export function Page({ title, back, action, children }: Props) {

@@ -16,7 +16,7 @@ const PLACE = "unsent-of";
 let taking: Promise<void> = Promise.resolve();
 
 /** Keeps what waits on the device, and takes over what was left there. A device that keeps nothing is no reason to forget the choice. */
-export function keepHere(outbox: Outbox, account: string, wanted: () => boolean = () => true): Promise<void> {
+function keepHere(outbox: Outbox, account: string, wanted: () => boolean): Promise<void> {
   taking = taking.then(async () => {
     if (outbox.isKept || !wanted()) return;
     const vault = await (await import("../data/vault.js")).openVault(account);
@@ -62,15 +62,22 @@ function notedAccount(): string | undefined {
 
 export const lexicons = [];
 
-/** Below why the notebook does not open: what the person wrote is not lost. */
-export default function UnsentHere() {
-  const { words: { offline }, say, preferences } = useWords();
-  const services = useServices();
+/**
+ * Where the person chose so, what waits is kept on the device, and what was left there is sent. Without an `account`, as below why the notebook does not open,
+ * it is the one that was noted, and what waits is counted: what the person wrote is not lost.
+ */
+export default function Unsent({ account }: { readonly account?: string }) {
+  const { words: { offline }, say, preferences: { keepUnsent } } = useWords();
+  const { onForget } = useServices();
   const outbox = useOutbox();
   useEffect(() => {
-    const account = notedAccount();
-    if (preferences.keepUnsent && account !== undefined) void keepHere(services.outbox, account);
-  }, []);
+    const whose = account ?? notedAccount();
+    if (!keepUnsent || whose === undefined) return;
+    let wanted = true;
+    onForget(forgetAccount);
+    void keepHere(outbox, whose, () => wanted);
+    return () => void (wanted = false);
+  }, [keepUnsent, account]);
   const count = outbox.waiting.filter(({ undone }) => !undone).length;
-  return count === 0 ? null : <p class="strong">{say(offline.waiting(count))}{outbox.isKept && <> {say(offline.kept)}</>}</p>;
+  return account !== undefined || count === 0 ? null : <p class="strong">{say(offline.waiting(count))}{outbox.isKept && <> {say(offline.kept)}</>}</p>;
 }

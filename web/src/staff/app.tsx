@@ -16,7 +16,7 @@ import { useRoute } from "../frame/still-here.js";
 import { useGate, useSession } from "../session/use-session.js";
 import { sessionWords } from "../words/session/index.js";
 import { useWords } from "../words/use-words.js";
-import { Page, opened } from "./page.js";
+import { Page } from "./page.js";
 import { PlaceProvider, placesOf } from "./place.js";
 import { ROUTES, START } from "./routes.js";
 
@@ -34,8 +34,6 @@ export function App() {
 function SignedOut({ why = "" }: { why?: string }) {
   const { words, say } = useWords();
   const session = useSession();
-  // Whoever signs in comes from there: the focus would go with its form.
-  opened.before = true;
   return (
     <>
       <StaffBar name={say(words.name)} />

@@ -3,8 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { useWords } from "../words/use-words.js";
 
-/** Whether something was shown before: a screen, or the sign-in that took its place. */
-export const opened = { before: false };
+const opened = { before: false };
 
 /** The heading of a screen, which has the focus when one comes to it from another. The first screen leaves the focus where the browser puts it. */
 export function useHeading() {
