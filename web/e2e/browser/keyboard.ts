@@ -84,8 +84,11 @@ async function endCheckIn(page: Page): Promise<void> {
   await to(page, "いま見せるのをやめる", "Enter");
   await page.getByRole("dialog").waitFor();
   await seen(page, "the question before the end");
+  const asked: string[] = [];
+  page.on("request", (request) => request.method() === "DELETE" && asked.push(request.url()));
   await to(page, "見せるのをやめる", "Enter");
   await says(page, /見せるのをやめました|いまは見せていません/);
+  assert.equal(asked.length, 1, "what was answered is not asked for again");
 }
 
 async function atTheDesk(): Promise<void> {
