@@ -148,6 +148,13 @@ test("an answer that breaks off is asked for again, and one that is no JSON is u
   assert.deepEqual([garbled.refusal.code, garbled.refusal.status], ["unreadable", 0]);
 });
 
+test("an answer without a body is one, also where a browser gives it an empty body: it is not asked for again", async () => {
+  const empty = Object.defineProperty(new Response(null, { status: 204 }), "body", { value: new ReadableStream({ start: (stream) => stream.close() }) });
+  const { api, sent } = city([empty]);
+  assert.ok((await outcome(api.DELETE(ONE, { params: { path } }))).ok);
+  assert.equal(sent.length, 1);
+});
+
 test("a fault of the page is thrown, and is not said to be the network's", async () => {
   const away = city([], { token: () => Promise.reject(new Unreachable("no network")) });
   const renewing = await outcome(away.api.GET("/v1/me"));

@@ -28,6 +28,7 @@ const KEY = "idempotency-key";
 const ATTEMPTS = 3;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 5_000;
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
  * A `fetch` for the generated client. Every write carries an `Idempotency-Key`: the caller's own, so that a person's second tap
@@ -77,9 +78,9 @@ async function once(send: (request: Request) => Promise<Response>, request: Requ
   request.signal.addEventListener("abort", leave);
   try {
     const response = await send(new Request(request, { signal: given.signal }));
-    // An answer that breaks off is none.
+    // An answer that breaks off is none. One without a body by its status may have an empty one in a browser, and none can be made with it.
     const body = response.body === null ? null : await response.arrayBuffer();
-    return new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
+    return new Response(BODILESS.has(response.status) ? null : body, { status: response.status, statusText: response.statusText, headers: response.headers });
   } finally {
     clearTimeout(timer);
     request.signal.removeEventListener("abort", leave);

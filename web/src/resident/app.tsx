@@ -6,6 +6,7 @@ import { Empty } from "../components/empty.js";
 import { Skeleton } from "../components/skeleton.js";
 import { useRead, useServices } from "../data/use-read.js";
 import { Boundary } from "../frame/boundary.js";
+import { lazyPart } from "../frame/lazy-part.js";
 import { lazyScreen } from "../frame/lazy-screen.js";
 import { Problem } from "../frame/problem.js";
 import { SignOutProvider } from "../session/sign-out.js";
@@ -19,6 +20,7 @@ import Home from "./screens/today/home.js";
 
 const SignIn = lazyScreen<{ readonly why: string }>(() => import("../session/screens/sign-in.js"), sessionWords);
 const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
+const Unsent = lazyPart(() => import("./unsent-here.js"));
 const Beginning = lazyScreen(() => import("./beginning.js"));
 
 /** The residents' pages. */
@@ -37,7 +39,7 @@ function SignedIn() {
     if (refusal?.status === 401) return <SignedOut />;
     return (
       <div class="app"><main class="main">
-        {refusal ? <><h1 class="headline">{say(words.name)}</h1><Problem refusal={refusal} again={again} /></> : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
+        {refusal ? <><h1 class="headline">{say(words.name)}</h1><Problem refusal={refusal} again={again} /><Unsent /></> : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
       </main></div>
     );
   }
@@ -45,7 +47,7 @@ function SignedIn() {
   return (
     <LocationProvider>
       {hasFirst(people)
-        ? <HouseholdProvider me={me} people={people}><KeepUnsent /><Screens /></HouseholdProvider>
+        ? <HouseholdProvider me={me} people={people}><Unsent account={me.actor_id} /><Screens /></HouseholdProvider>
         : <Beginning />}
     </LocationProvider>
   );
@@ -78,19 +80,6 @@ function Screens() {
 function Around({ children }: { children: ComponentChildren }) {
   const { words } = useWords();
   return <Page title={words.name}>{children}</Page>;
-}
-
-/** Where the person chose so, what waits is kept on the device, and what was left there is sent. */
-function KeepUnsent() {
-  const { outbox } = useServices();
-  const { account } = useHousehold();
-  const { preferences } = useWords();
-  useEffect(() => {
-    if (!preferences.keepUnsent) return;
-    // A device that keeps nothing is no reason to forget the choice: what waits is then said to be in the page alone.
-    outbox.keepIn(() => import("../data/vault.js").then(({ openVault }) => openVault(account))).catch(() => {});
-  }, [preferences.keepUnsent, account]);
-  return null;
 }
 
 /** The sign-in, in place of every page. Without a session, as against a stack whose token somebody else adds, there is none. */

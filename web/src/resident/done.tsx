@@ -54,7 +54,8 @@ export function DoneProvider({ children }: { children: ComponentChildren }) {
       if (came.is === "refused") outbox.giveBack(came);
       const more = came.is === "waiting" ? words.home.waiting : came.is === "done" && came.told?.join(" ");
       if (more !== undefined && more !== false) show({ ...next, next: more, sent: undefined }, next);
-      else if (came.is !== "done") show(undefined, next);
+      // What was taken back here before it was answered says so itself.
+      else if (came.is !== "done" && !(came.is === "stopped" && next.key !== undefined)) show(undefined, next);
     });
   };
   return <Context.Provider value={{ done, show }}>{children}</Context.Provider>;

@@ -26,6 +26,19 @@ test("a dose is answered by one tap, said so at once, and taken back by another"
   await until(() => button("飲んだ") && says("取り消しました"));
 });
 
+test("a dose that is taken back before it was answered says so, and goes on saying so once it is", async () => {
+  let answer = () => {};
+  const held = new Promise<undefined>((resume) => (answer = () => resume(undefined)));
+  const { sent } = await open("/", (method) => (method === "PUT" ? held : undefined));
+  (await until(() => button("飲んだ"))).click();
+  await until(() => sent.some(({ method }) => method === "PUT"));
+  (await until(() => button("取り消す"))).click();
+  await until(() => says("取り消しました"));
+  answer();
+  await until(() => sent.some(({ body }) => (body as { status?: string } | undefined)?.status === "due"));
+  await until(() => says("取り消しました") && !says("に飲んだと記録しました"));
+});
+
 test("a tap that is refused is not left on the screen, and the reason is said", async () => {
   await open("/", (method) => (method === "PUT" ? refusal("no_such_dose") : undefined));
   (await until(() => button("飲んだ"))).click();

@@ -38,7 +38,7 @@ export interface Reply {
 /** What the city answers otherwise than usual. */
 export type City = (method: string, path: string, token: string | undefined) => Reply | undefined;
 
-export function openPages(address: string, { entry = "residents", fake = pool(), city = () => undefined, language = "ja" }: { entry?: Entry; fake?: FakePool; city?: City; language?: Language } = {}) {
+export function openPages(address: string, { entry = "residents", fake = pool(), city = () => undefined, language = "ja", keepUnsent = false }: { entry?: Entry; fake?: FakePool; city?: City; language?: Language; keepUnsent?: boolean } = {}) {
   history.replaceState(null, "", address);
   const sent: { method: string; path: string; token: string | undefined; body: unknown }[] = [];
   const api = async (request: Request): Promise<Response> => {
@@ -59,7 +59,7 @@ export function openPages(address: string, { entry = "residents", fake = pool(),
   const session = browserSession(window, entry);
   const services = makeServices({ address: "http://notebook.test", token: () => session.token(), onRefused: () => session.onRefused?.(), language: () => "ja", wait: async () => {}, fetch: api });
   function Pages({ children }: { children: ComponentChildren }) {
-    const [preferences, choose] = useState<Preferences>({ ...loadPreferences(undefined, ["ja"]), language });
+    const [preferences, choose] = useState<Preferences>({ ...loadPreferences(undefined, ["ja"]), language, keepUnsent });
     return (
       <SpeechProvider value={{ words: WORDS[preferences.language], dates: dates(preferences.language), preferences, choose: (changes) => choose({ ...preferences, ...changes }) }}>
         <ServicesProvider value={services}><SessionProvider value={session}>{children}</SessionProvider></ServicesProvider>

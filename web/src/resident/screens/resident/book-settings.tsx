@@ -13,6 +13,7 @@ import { sessionWords } from "../../../words/session/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { useHousehold } from "../../person.js";
+import { forgetAccount } from "../../../session/unsent-of.js";
 import { EndSessions } from "../session/end-sessions.js";
 
 export default function BookSettings() {
@@ -28,7 +29,9 @@ export default function BookSettings() {
     if (keepUnsent && !("indexedDB" in window && crypto.subtle)) return setFailed(true);
     choose({ keepUnsent });
     // What still waits stays in the page and is sent from there; on the device nothing is left.
-    if (!keepUnsent) await outbox.keepInPage(async () => (await import("../../../data/vault.js")).openVault(account)).catch(() => {});
+    if (keepUnsent) return;
+    forgetAccount(window);
+    await outbox.keepInPage(async () => (await import("../../../data/vault.js")).openVault(account)).catch(() => {});
   };
   return (
     <Page title={settings.title} back="/book">

@@ -51,7 +51,8 @@ export function NoteText({ id, label, field, text, type, wrong, send, shortcut }
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             send();
-          } else if (event.key === "Escape") event.currentTarget.blur();
+            // Out of the text, to the title of the screen: single keys count there, and the focus is not lost.
+          } else if (event.key === "Escape") document.querySelector<HTMLElement>("h1")?.focus();
         }}
       />
       <div class="between second" id={about}><span>{words.count([...text].length, MOST_NOTE)}</span><span>{words.plainText}</span></div>
