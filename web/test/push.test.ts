@@ -125,6 +125,15 @@ test("for another key, and where its push service ended it, the browser register
   assert.equal(phone.made, 4);
 });
 
+test("a tap on the button of a browser that is not reached registers anew, and not what its push service ended", async () => {
+  await register(parts());
+  listed = [{ ...listed![0]!, state: "unreachable" }];
+  assert.equal(await register(parts()), "registered");
+  const [first, second] = acts as [string, { device_id: string }, { token: string }][];
+  assert.deepEqual([first, second].map((act) => JSON.parse(act![2].token).endpoint), ["https://push.test/send/1", "https://push.test/send/2"]);
+  assert.equal(second![1].device_id, first![1].device_id);
+});
+
 test("a browser that was taken off elsewhere, or is somebody else's now, is forgotten and not registered again", async () => {
   await register(parts());
   listed = [];

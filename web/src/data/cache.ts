@@ -1,5 +1,5 @@
 /** What the API answered, kept in memory by operation and shown again at once while it is asked anew. Nothing of it is written to the device. */
-import type { Outcome, Refusal } from "../api/index.js";
+import { type Outcome, type Refusal, without } from "../api/index.js";
 import { type AnswerOf, type AnyRead, type Read, type ReadId, keyOf } from "./operations.js";
 import { cursorOf, joined } from "./pages.js";
 
@@ -39,7 +39,7 @@ export class Cache {
   readonly #now: () => number;
 
   constructor(ask: Ask, now: () => number = Date.now) {
-    this.#ask = ask;
+    this.#ask = (read, version) => unfailing(() => ask(read, version));
     this.#now = now;
   }
 
@@ -87,10 +87,10 @@ export class Cache {
   }
 
   /** Changes what is known of a read, as a write that was done changed it. */
-  amend<Id extends ReadId>(id: Id, change: (value: AnswerOf<Id>, path: Read<Id>["path"]) => AnswerOf<Id>): void {
+  amend<Id extends ReadId>(id: Id, change: (value: AnswerOf<Id>, of: Read<Id>) => AnswerOf<Id>): void {
     for (const entry of this.#entries.values()) {
       if (entry.read.id !== id || entry.shown.value === undefined) continue;
-      this.#show(entry, { ...entry.shown, value: change(entry.shown.value as AnswerOf<Id>, entry.read.path as Read<Id>["path"]) });
+      this.#show(entry, { ...entry.shown, value: change(entry.shown.value as AnswerOf<Id>, entry.read as Read<Id>) });
     }
   }
 
@@ -119,13 +119,14 @@ export class Cache {
     this.#show(entry, NOTHING);
   }
 
+  /** Forgets every read of which this holds, as `drop` does one. */
+  dropAll(holds: (read: AnyRead) => boolean): void {
+    for (const { read } of [...this.#entries.values()]) if (holds(read)) this.drop(read);
+  }
+
   /** Forgets everything, what is still on its way included. */
   clear(): void {
-    for (const entry of this.#entries.values()) {
-      entry.turn += 1;
-      entry.waiting = undefined;
-      this.#show(entry, NOTHING);
-    }
+    this.dropAll(() => true);
     this.#entries.clear();
   }
 
@@ -176,6 +177,16 @@ export class Cache {
 
 function pageOf(read: AnyRead, cursor: string): AnyRead {
   return { ...read, query: { ...read.query, cursor } };
+}
+
+/** A fault of the page's own is told, and is an answer from which nothing can be read: who waits for one does not wait for ever. */
+export async function unfailing<Value>(run: () => Promise<Outcome<Value, string>>): Promise<Outcome<Value, string>> {
+  try {
+    return await run();
+  } catch (fault) {
+    console.error(fault);
+    return { ok: false, refusal: without("unreadable") };
+  }
 }
 
 const GONE = new Set([401, 403, 404, 410]);

@@ -1,7 +1,7 @@
 /** What every screen stands on: one client, one cache, one outbox. Made once by each entry. */
 import { type Api, type Connection, type Outcome, connect, outcome, without } from "../api/index.js";
 import type { ActArguments, ActId, Acts, FetchId, OutcomeOf } from "./acts.js";
-import { Cache } from "./cache.js";
+import { Cache, unfailing } from "./cache.js";
 import { Clock } from "./clock.js";
 import { type PathOf, type QueryOf, READS, type ReadId, TAGGED } from "./operations.js";
 import { Outbox } from "./outbox.js";
@@ -67,12 +67,7 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
     } catch {
       return { ok: false, refusal: without("unreachable") };
     }
-    try {
-      return await run(parts);
-    } catch (fault) {
-      console.error(fault);
-      return { ok: false, refusal: without("unreadable") };
-    }
+    return unfailing(() => run(parts));
   };
   return {
     cache,
@@ -94,8 +89,8 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
   };
 }
 
-/** Looks again and sends what waits when the person comes back to the page, or the network to the person. */
-export function keepUp({ cache, outbox }: Pick<Services, "cache" | "outbox">, page: Window): void {
+/** Looks again and sends what waits when the person comes back to the page, or the network to the person; and what belongs to a day, when that is over. */
+export function keepUp({ cache, outbox, clock }: Pick<Services, "cache" | "outbox" | "clock">, page: Window): void {
   const look = () => {
     void outbox.run();
     // What nobody looks at is not looked up: a look into a patient's notebook is told to the person.
@@ -105,6 +100,8 @@ export function keepUp({ cache, outbox }: Pick<Services, "cache" | "outbox">, pa
   page.document.addEventListener("visibilitychange", () => {
     if (page.document.visibilityState === "visible") look();
   });
+  const follow = () => void import("./day.js").then(({ followDay }) => followDay(cache, clock, page), () => page.addEventListener("online", follow, { once: true }));
+  follow();
 }
 
 export type Call = (method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, params: object, body?: unknown) => Promise<Outcome<unknown, string>>;

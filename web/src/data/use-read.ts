@@ -34,7 +34,7 @@ export function useRead<Id extends ReadId>(id: Id, path: PathOf<Id>, query?: Que
     void cache.refresh(read, FRESH_MS);
     return () => stop.forEach((end) => end());
   }, [keyOf(read), cache, outbox]);
-  const value = shown.value === undefined ? undefined : withWrites(id, path, shown.value, outbox.waiting);
+  const value = shown.value === undefined ? undefined : withWrites(read, shown.value, outbox.waiting);
   return { ...shown, value, again: () => void cache.refresh(read) };
 }
 

@@ -1,6 +1,6 @@
 /** The writes of pages: where each goes, which reads it changes and how, and how it is taken back. One file each in `writes/`. */
 import type { Refusal, paths } from "../api/index.js";
-import type { AnswerOf, BodyOf, OperationId, PathOf, ReadId } from "./operations.js";
+import type { AnswerOf, BodyOf, OperationId, PathOf, Read, ReadId } from "./operations.js";
 import { createDailyRecord } from "./writes/create-daily-record.js";
 import { deleteDailyRecord } from "./writes/delete-daily-record.js";
 import { deleteIntake } from "./writes/delete-intake.js";
@@ -43,7 +43,7 @@ export interface WriteKind<Id extends OperationId> {
   readonly method: "POST" | "PUT" | "DELETE";
   readonly path: keyof paths;
   /** How reads look once it is done, and what was answered where it is; what it cannot know is left for the next look. */
-  readonly expect: { readonly [Of in ReadId]?: (value: AnswerOf<Of>, write: Write<Id>, path: PathOf<Of>, answer?: AnswerOf<Id>) => AnswerOf<Of> };
+  readonly expect: { readonly [Of in ReadId]?: (value: AnswerOf<Of>, write: Write<Id>, of: Read<Of>, answer?: AnswerOf<Id>) => AnswerOf<Of> };
   /** Reads that it changes in ways that only the server knows. */
   readonly outdates: readonly ReadId[];
   /** Sent again after the server forgot its key, it would have a second effect. */
@@ -77,11 +77,11 @@ export interface Returned {
 }
 
 /** How the value of a read looks with writes that wait. */
-export function withWrites<Id extends ReadId>(id: Id, path: PathOf<Id>, value: AnswerOf<Id>, writes: readonly Write<WriteId>[]): AnswerOf<Id> {
+export function withWrites<Id extends ReadId>(read: Read<Id>, value: AnswerOf<Id>, writes: readonly Write<WriteId>[]): AnswerOf<Id> {
   return writes.reduce((before, write) => {
     if (write.undone) return before;
     const kind = WRITES[write.id] as unknown as WriteKind<OperationId>;
-    const change = kind.expect[id] as ((value: AnswerOf<Id>, write: Write, path: PathOf<Id>) => AnswerOf<Id>) | undefined;
-    return change === undefined ? before : change(before, write as Write, path);
+    const change = kind.expect[read.id] as ((value: AnswerOf<Id>, write: Write, of: Read<Id>) => AnswerOf<Id>) | undefined;
+    return change === undefined ? before : change(before, write as Write, read);
   }, value);
 }

@@ -26,7 +26,9 @@ export async function start(page: Window, entry: ComponentChildren, session: Ses
   void import("./keep-focus.js").then(({ keepFocus }) => keepFocus(page)).catch(() => {});
   // Who is signed in is asked while the words are on their way.
   void services.cache.refresh({ id: "get-me", path: {} });
-  const words = await loadWords(language.language);
+  const words = await loadWords(language.language).catch(() => undefined);
+  // Without words the page says what to do in its own, in every language.
+  if (words === undefined) return page.document.getElementById("not-started")?.classList.add("not-started--now");
   const root = page.document.getElementById("root");
   const told = (chosen: Preferences) => {
     language = chosen;

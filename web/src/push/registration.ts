@@ -27,7 +27,8 @@ export async function register(parts: Parts): Promise<Came> {
     const key = await keyOf(parts);
     if (key === undefined) return "not_available";
     const device = record.read()?.device ?? crypto.randomUUID();
-    const token = await tokenOf(page, key);
+    // Anew, whatever the browser has: it is offered where nothing reaches it, so that what its push service ended is not handed in again.
+    const token = await tokenOf(page, key, "");
     if (!record.write({ device, account, key })) return "not_available";
     const came = await parts.act("put-device", { device_id: device }, { platform: "web", token, name: nameOf(page.navigator.userAgent) });
     if (came.ok) return "registered";
@@ -81,7 +82,7 @@ async function keyOf({ config = loadConfig }: Parts): Promise<string | undefined
 }
 
 /** The registration as the API takes it. A browser registers for one key: for another one it registers anew. */
-async function tokenOf(page: Window, key: string, before = key): Promise<string> {
+async function tokenOf(page: Window, key: string, before: string): Promise<string> {
   // `ready` alone would wait for ever where the pages have no worker, as on a server of developers.
   if ((await page.navigator.serviceWorker.getRegistration()) === undefined) throw new Error("no worker");
   const { pushManager } = await page.navigator.serviceWorker.ready;

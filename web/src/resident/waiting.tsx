@@ -1,12 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
-
 import { Banner } from "../components/banner.js";
 import { Button } from "../components/button.js";
 import { useOutbox } from "../data/use-read.js";
+import { lazyPart } from "../frame/lazy-part.js";
 import { Sentence } from "../frame/problem.js";
 import { useWords } from "../words/use-words.js";
-import type { CameBack } from "./came-back.js";
 
+const Returned = lazyPart(() => import("./returned.js"));
 const SAID_AFTER_MS = 10_000;
 
 /** What waits for the network, counted; and what came back refused after the person had gone on. */
@@ -14,11 +13,6 @@ export function WaitingBanners() {
   const { words, say } = useWords();
   const outbox = useOutbox();
   const { offline } = words;
-  const [More, setMore] = useState<typeof CameBack>();
-  // It is seldom needed, so it is loaded then; without it the refusal stands alone.
-  useEffect(() => {
-    if (outbox.returned.length > 0) import("./came-back.js").then(({ CameBack }) => setMore(() => CameBack)).catch(() => {});
-  }, [outbox.returned.length > 0]);
   // What is on its way for a moment does not flicker.
   const waiting = outbox.waiting.filter(({ madeAt, undone }) => !undone && (!navigator.onLine || Date.now() - madeAt > SAID_AFTER_MS)).length;
   return (
@@ -29,7 +23,7 @@ export function WaitingBanners() {
       {outbox.returned.map((returned) => (
         <Banner key={returned.write.key} kind="danger" title={say(offline.returned)}>
           <p>{say(returned.write.id.endsWith("-intake") ? offline.returnedDose : offline.returnedRecord)}: <Sentence refusal={returned.refusal} /></p>
-          {More && <More returned={returned} />}
+          <Returned write={returned.write} />
           <Button kind="quiet" small onClick={() => outbox.dismiss(returned)}>{say(words.common.dismiss)}</Button>
         </Banner>
       ))}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "vitest";
+import { test, vi } from "vitest";
 
 import type { Outcome } from "../../src/api/index.js";
 import { Cache } from "../../src/data/cache.js";
@@ -42,6 +42,43 @@ test("what is known stays in sight when the network goes, with the time of its a
   await second;
   const { value, at, refusal, loading } = cache.peek(read);
   assert.deepEqual([value, at, refusal?.code, loading], [TODAY, 1_000, "unreachable", false]);
+});
+
+test("a look that throws is over: it says why, is told, and the next one asks again", async () => {
+  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const fault = new Error("a fault of the page");
+  let asks = 0;
+  const cache = new Cache(async () => {
+    asks += 1;
+    if (asks === 1) throw fault;
+    return done(TODAY);
+  });
+  await cache.refresh(read);
+  assert.deepEqual([cache.peek(read).loading, cache.peek(read).refusal?.code, told.mock.calls[0]?.[0]], [false, "unreadable", fault]);
+  await cache.refresh(read);
+  assert.deepEqual([cache.peek(read).value, cache.peek(read).refusal, asks], [TODAY, undefined, 2]);
+  told.mockRestore();
+});
+
+test("a next page that throws is refused, and the list stays", async () => {
+  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const list = { id: "list-visits", path: { resident_id: "p" } } as const;
+  const cache = new Cache(async ({ query }) => {
+    if (query !== undefined) throw new Error("a fault of the page");
+    return done({ items: ["a"], next_cursor: "c" });
+  });
+  await cache.refresh(list);
+  assert.equal((await cache.more(list))?.code, "unreadable");
+  assert.deepEqual((cache.peek(list).value as unknown as { items: string[] }).items, ["a"]);
+  told.mockRestore();
+});
+
+test("what is dropped at once is all that one asked for, and nothing else", async () => {
+  const cache = new Cache(async () => done(TODAY));
+  const other: Read<"get-today"> = { id: "get-today", path: { resident_id: "q" } };
+  await Promise.all([cache.refresh(read), cache.refresh(other)]);
+  cache.dropAll(({ path }) => (path as { resident_id: string }).resident_id === "p");
+  assert.deepEqual([cache.peek(read).value, cache.peek(other).value], [undefined, TODAY]);
 });
 
 test.each([401, 403, 404])("what may not be seen any more is gone from the screen: %i", async (status) => {

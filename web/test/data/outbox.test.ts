@@ -12,14 +12,14 @@ test("a tap is on the screen before it is sent, and stays when it is done", asyn
   const { box, cache, held } = outbox([]);
   await cache.refresh(read);
   const { sent } = box.add("put-intake", DOSE, { status: "taken" });
-  const now = () => withWrites("get-today", read.path, cache.peek(read).value!, box.waiting).doses?.[0]?.status;
+  const now = () => withWrites(read, cache.peek(read).value!, box.waiting).doses?.[0]?.status;
   assert.equal(now(), "taken");
   await settle();
   held[0]!(done({}));
   assert.deepEqual(await sent, { is: "done" });
   assert.equal(box.waiting.length, 0);
   assert.equal(now(), "taken");
-  assert.equal(withWrites("get-today", { resident_id: "another" }, TODAY, box.waiting).doses?.[0]?.status, "due");
+  assert.equal(withWrites({ ...read, path: { resident_id: "another" } }, TODAY, box.waiting).doses?.[0]?.status, "due");
 });
 
 test("without a network it waits, and every attempt carries its key, in the order of the taps", async () => {
@@ -109,7 +109,7 @@ test("undo of what may have been done waits until that is known, and then takes 
   await first;
   await box.undo(key);
   // Nothing of it is on the screen meanwhile.
-  assert.deepEqual(withWrites("get-today", read.path, TODAY, box.waiting), TODAY);
+  assert.deepEqual(withWrites(read, TODAY, box.waiting), TODAY);
   while (clock.timers.length > 0) clock.timers.shift()!();
   await settle();
   assert.deepEqual(sent.map(({ id, key: of }) => [id, of === key]), [["create-daily-record", true], ["create-daily-record", true], ["create-daily-record", true], ["delete-daily-record", false]]);
@@ -175,12 +175,12 @@ test("a record that waits stands in the list once, in its place, also when the s
   const { box } = outbox([]);
   box.add("create-daily-record", { resident_id: PERSON }, { ...RECORD, memo: null, blood_pressure: { systolic_mmhg: 138, diastolic_mmhg: 84, pulse_bpm: null } });
   const record_id = idOf(box.waiting[0]!.body);
-  const ids = (value: typeof list, of = PERSON) => withWrites("list-daily-records", { resident_id: of }, value as never, box.waiting).items.map((one) => one.record_id);
+  const ids = (value: typeof list, of = PERSON) => withWrites({ id: "list-daily-records", path: { resident_id: of } }, value as never, box.waiting).items.map((one) => one.record_id);
   assert.deepEqual(ids(list), ["a", record_id, "b"]);
   assert.deepEqual(ids({ ...list, items: [list.items[0]!, item(record_id, RECORD.taken_at)] }), ["a", record_id]);
   assert.deepEqual([ids(list, "another"), ids({ items: [], next_cursor: null })], [["a", "b"], [record_id]]);
   assert.deepEqual(ids({ items: [list.items[0]!], next_cursor: "more" } as never), ["a"]);
-  const [entry] = withWrites("list-daily-records", { resident_id: PERSON }, { items: [], next_cursor: null }, box.waiting).items;
+  const [entry] = withWrites({ id: "list-daily-records", path: { resident_id: PERSON } }, { items: [], next_cursor: null }, box.waiting).items;
   assert.deepEqual([entry?.blood_pressure, entry?.weight_kg, "memo" in entry!], [{ systolic_mmhg: 138, diastolic_mmhg: 84 }, 60.4, false]);
 });
 

@@ -3,37 +3,38 @@ import type { ActId } from "../../src/data/acts.js";
 import type { ReadId } from "../../src/data/operations.js";
 import type { WriteId } from "../../src/data/writes.js";
 
-type Kept =
-  | "alarms" | "clinic's view" | "consents" | "daily records" | "devices" | "goals" | "grants" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
-  | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "sessions" | "sheets" | "visits" | "watchers";
+export type Kept =
+  | "alarms" | "arrivals" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "goals" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
+  | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "sessions" | "sheets" | "texts" | "visits" | "watchers";
 
 export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "get-me": ["own account", "profile", "consents", "sessions"],
-  "get-adherence": ["alarms", "intakes", "logged intakes"],
-  "get-alarm": ["alarms", "intakes", "logged intakes"],
+  "get-adherence": ["alarms", "intakes", "logged intakes", "day"],
+  "get-alarm": ["alarms", "intakes", "logged intakes", "day"],
   "get-access-log": ["log"],
   "get-consents": ["consents"],
   "get-daily-record": ["one daily record"],
-  "get-daily-trends": ["daily records"],
-  "get-goals": ["goals", "daily records"],
+  // What is said of values goes by what the profile says of the person.
+  "get-daily-trends": ["daily records", "profile", "day"],
+  "get-goals": ["goals", "daily records", "day"],
   "get-medication": ["medications", "known alerts", "profile"],
   "get-resident": ["profile"],
-  "get-today": ["alarms", "intakes", "medications", "daily records", "goals", "grants", "visits", "notes read", "consents"],
+  "get-today": ["profile", "alarms", "intakes", "medications", "daily records", "goals", "grants", "visits", "notes read", "consents", "day"],
   "get-visit": ["one visit"],
   "get-meal-times": ["meal times"],
   "get-notification-settings": ["notification settings"],
-  "list-alarm-suggestions": ["medications", "alarms", "meal times"],
-  "list-alarms": ["alarms", "intakes", "logged intakes"],
-  "list-consent-texts": [],
+  "list-alarm-suggestions": ["medications", "alarms", "meal times", "day"],
+  "list-alarms": ["alarms", "intakes", "logged intakes", "day"],
+  "list-consent-texts": ["texts"],
   "list-daily-records": ["daily records"],
-  "list-grants": ["grants"],
-  "list-institutions": [],
+  "list-grants": ["grants", "day"],
+  "list-institutions": ["institutions"],
   "list-devices": ["devices"],
-  "list-intakes": ["alarms", "intakes", "logged intakes"],
-  "list-medications": ["medications", "known alerts", "profile"],
+  "list-intakes": ["alarms", "intakes", "logged intakes", "day"],
+  "list-medications": ["medications", "known alerts", "profile", "day"],
   "list-missed-dose-watchers": ["watchers"],
-  "list-own-notes": ["ways to own notes"],
-  "list-patients": [],
+  "list-own-notes": ["ways to own notes", "day"],
+  "list-patients": ["arrivals", "day"],
   "list-sessions": ["sessions", "devices"],
   "list-primary-care-institutions": ["primary care"],
   "list-sheets": ["sheets"],
@@ -41,6 +42,16 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "open-notebook": ["clinic's view"],
   "open-section": ["clinic's view"],
 };
+
+/** What no act of these pages changes, and who does. */
+export const ELSEWHERE: readonly Kept[] = [
+  // Residents check in on their own pages; a clinic's list is asked for again every 20 seconds.
+  "arrivals",
+  // The city writes both.
+  "institutions", "texts",
+  // It passes by itself: `OF_A_DAY` (data/day.ts).
+  "day",
+];
 
 /** What is removed is not asked for again by itself (`one …`): the screen goes on. */
 export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {

@@ -1,4 +1,6 @@
 // @vitest-environment happy-dom
+import { readFileSync } from "node:fs";
+
 import { render } from "preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
@@ -68,6 +70,27 @@ test("a language whose words do not come changes nothing that is shown", async (
   await until(() => asked === 1);
   await new Promise((resume) => setTimeout(resume, 20));
   expect(says("もどる やあ")).toBe(true);
+});
+
+test("words that do not come at the beginning are no blank page: what to do stands in the page itself, in every language, with a way to load again", async () => {
+  city(200, {});
+  const { body } = new DOMParser().parseFromString(readFileSync("index.html", "utf8"), "text/html");
+  document.body.replaceChildren(...body.childNodes);
+  let away = true;
+  const words = lexicon({ ja: async () => { if (away) throw new TypeError("no network"); return {}; }, easy: async () => ({}), en: async () => ({}) });
+  await words.load("easy");
+  expect(document.querySelector(".not-started--now")).toBeNull();
+  await start(window, <p>the page</p>);
+  away = false;
+  expect(says("the page")).toBe(false);
+  const said = document.querySelector<HTMLElement>(".not-started--now");
+  for (const text of ["もう一度開く", "もういちど ひらく", "Open again"]) expect(said?.textContent).toContain(text);
+  expect(said?.querySelector("a")?.href).toBe(location.href);
+});
+
+test.each(["index.html", "staff.html"])("%s brings what it says where its programs do not come, right behind what it is shown in place of", (name) => {
+  const page = new DOMParser().parseFromString(readFileSync(name, "utf8"), "text/html");
+  expect(page.querySelector("#root:empty + #not-started a[href='']")).not.toBeNull();
 });
 
 test("who is signed in is the session's to say, and to hear of when the API refuses it", async () => {

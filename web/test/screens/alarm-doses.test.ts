@@ -117,6 +117,48 @@ test("a dose as needed is logged, its warning is said, and it is taken back", as
   await until(() => writes(sent).some(({ method, path }) => method === "DELETE" && path.endsWith("/intakes/i-2")));
 });
 
+test("a dose that was logged counts from the tap on and stays counted, also where the list cannot be read again", async () => {
+  let [away, held] = [false, () => {}];
+  await open("/medicines/doses", city([], (method, path) => {
+    if (method === "POST") return new Promise((answer) => { held = () => answer({ status: 201, body: { intake_id: "i-2", warnings: [] } }); });
+    return away && path.endsWith("/intakes") ? { status: 0, body: undefined } : undefined;
+  }));
+  const counts: string[] = [];
+  const look = new MutationObserver(() => { counts.push(/この日 (\d)回/.exec(document.body.textContent ?? "")?.[1] ?? "-"); });
+  (await until(() => says("この日 0回(1日 1回まで)") && button("いま飲んだ"))).click();
+  await until(() => says("この日 1回(1日 1回まで)") && says("1日の分は すみました"));
+  look.observe(document.body, { childList: true, subtree: true, characterData: true });
+  away = true;
+  held();
+  await until(() => says("電波がありません") || says("つながって") || document.querySelector(".banner--offline"));
+  await until(() => document.querySelectorAll(".btn--quiet").length > 1);
+  look.disconnect();
+  assert.ok(says("この日 1回(1日 1回まで)"));
+  assert.deepEqual(counts.filter((count) => count !== "1"), []);
+});
+
+test("a dose that waits counts on its own day and on no other", async () => {
+  await open("/medicines/doses", city([], (method) => (method === "POST" ? { status: 0, body: undefined } : undefined)));
+  (await until(() => button("いま飲んだ"))).click();
+  await until(() => says("この日 1回(1日 1回まで)"));
+  (await until(() => button("前の日"))).click();
+  await until(() => says("この日 0回(1日 1回まで)"));
+});
+
+test("a logged dose that is gone already is deleted, and nobody is troubled", async () => {
+  const logged = dose({ kind: "logged", alarm_id: "needed", intake_id: "i-1", due_at: null, status: "taken", taken_at: `${TODAY}T00:00:30+09:00`, label: "痛いとき" });
+  const gone = { status: 404, body: { type: "urn:x", title: "x", status: 404, code: "not_found", detail: "ありません。", errors: [], request_id: "req-7f3a" } };
+  let items: object[] = [logged];
+  await open("/medicines/doses", (method, path, body) => {
+    if (method === "DELETE") items = [];
+    return method === "DELETE" ? gone : city(items)(method, path, body);
+  });
+  await until(() => says("この日 1回(1日 1回まで)"));
+  (await until(() => button("取り消す"))).click();
+  await until(() => says("この日 0回(1日 1回まで)") && says("取り消しました"));
+  assert.ok(!says("送れなかったものがあります"));
+});
+
 test("who may only look is offered no answer", async () => {
   const me = { actor_id: "actor", memberships: [], family: [{ resident_id: CHILD, display_name: "正一", relation: "family", scopes: { medication: "see" } }] };
   await open("/medicines/doses", city([dose(), taken], (_method, path) => (path === "/v1/me" ? { status: 200, body: me } : undefined)));

@@ -89,18 +89,36 @@ test("an alarm is sent back as it was read, with its version and what was change
   expect(put?.body).toEqual({ ...kept, times: [{ time: "08:00", amount: "1/2" }], paused_until: isoDay(new Date(Date.now() + 2 * 86_400_000)) });
 });
 
-test("an alarm that somebody else changed is not overwritten: it is opened anew", async () => {
+test("an alarm that somebody else changed keeps what was typed, shows theirs, and is written over only then", async () => {
   let entry = ENTRY;
   const { sent } = await open(`/alarms/${ALARM}`, city((method, path) => {
-    if (method === "PUT") return refusal(412, "version_mismatch");
+    if (method === "PUT" && writes(sent).length < 2) return refusal(412, "version_mismatch");
     return method === "GET" && path.endsWith(ALARM) ? { status: 200, body: entry, version: `"${entry.version}"` } : undefined;
   }));
   type(await field("アラームの名前"), "わたしの名前");
   entry = { ...ENTRY, label: "家族の名前", version: 4 };
   (await exactly("直した内容で保存する")).click();
-  (await exactly("いまの内容を開く")).click();
-  await until(() => found("アラームの名前")?.value === "家族の名前");
-  assert.equal(writes(sent).length, 1);
+  await until(() => says("いまのアラームは次のとおりです。") && says("家族の名前"));
+  assert.equal((await field("アラームの名前")).value, "わたしの名前");
+  (await exactly("直した内容で保存する")).click();
+  await until(() => says("アラームを直しました"));
+  assert.deepEqual(writes(sent).map(({ version, body }) => [version, (body as { label: string }).label]), [['"3"', "わたしの名前"], ['"4"', "わたしの名前"]]);
+});
+
+test("an alarm that somebody else changed is not ended before it was seen as it stands", async () => {
+  let entry = ENTRY;
+  const { sent } = await open(`/alarms/${ALARM}`, city((method, path) => {
+    if (method === "DELETE" && writes(sent).length < 2) return refusal(412, "version_mismatch");
+    return method === "GET" && path.endsWith(ALARM) ? { status: 200, body: entry, version: `"${entry.version}"` } : undefined;
+  }));
+  (await exactly("このアラームを終わりにする")).click();
+  entry = { ...ENTRY, label: "家族の名前", version: 4 };
+  (await exactly("終わりにする")).click();
+  await until(() => document.querySelector("dialog") === null && says("家族の名前"));
+  (await exactly("このアラームを終わりにする")).click();
+  (await exactly("終わりにする")).click();
+  await until(() => says("アラームを終わりにしました"));
+  assert.deepEqual(writes(sent).map(({ version }) => version), ['"3"', '"4"']);
 });
 
 test("an alarm is ended after it was asked once", async () => {

@@ -46,6 +46,23 @@ test("meal times are kept with the version that was seen, and what is wrong stan
   assert.deepEqual([writes(sent).at(-1)?.body, writes(sent).at(-1)?.version], [{ wake: "06:30", breakfast: "07:30", lunch: "12:30", supper: "18:00", bedtime: "22:00" }, '"0"']);
 });
 
+test("meal times that somebody else changed keep what was typed, show theirs, and are written over only then", async () => {
+  let [meals, version] = [MEALS as object, '"0"'];
+  const { sent } = await open("/alarms/meal-times", city((method, path) => {
+    if (method === "PUT" && writes(sent).length < 2) return refusal(412, "version_mismatch");
+    return method === "GET" && path.endsWith("/meal-times") ? { status: 200, body: meals, version } : undefined;
+  }));
+  const inputs = await until(() => { const found = document.querySelectorAll<HTMLInputElement>("input[type=time]"); return found.length === 5 && found; });
+  type(inputs[2]!, "12:45");
+  [meals, version] = [{ ...MEALS, lunch: "13:10" }, '"5"'];
+  (await exactly("この時刻にする")).click();
+  await until(() => says("いまの時刻は次のとおりです。") && says("13:10"));
+  assert.equal(inputs[2]!.value, "12:45");
+  (await exactly("この時刻にする")).click();
+  await until(() => says("時刻を保存しました"));
+  assert.deepEqual(writes(sent).map(({ version: over, body }) => [over, (body as { lunch: string }).lunch]), [['"0"', "12:45"], ['"5"', "12:45"]]);
+});
+
 test("who may only look sees the meal times, and no form", async () => {
   await open("/alarms/meal-times", city((_method, path) => (path === "/v1/me" ? { status: 200, body: SEE } : undefined)));
   await until(() => says("7:30") && says("22:00"));

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 
 import { ARRIVAL, CODE, NOTEBOOK, NOTEBOOK_ANSWER, NOTES, PATIENT, VISIT, type Answer, type Sent, day, openDesk, press, write } from "./clinic-house.js";
-import { button, says, until } from "./house.js";
+import { button, go, says, until } from "./house.js";
 
 const LIST = `/v1/institutions/${CODE}/patients`;
 const AT = `/staff/patients/${PATIENT}`;
@@ -10,6 +10,7 @@ const refusal = (status: number, code: string): Answer => ({ status, body: { typ
 const list = (...items: object[]): Answer => ({ status: 200, body: { items, next_cursor: null } });
 /** Effects run after the page was drawn: only then it listens to keys. */
 const drawn = () => new Promise((resume) => setTimeout(resume, 200));
+const DAILY = { items: [{ record_id: "d-1", recorded_by: "self", taken_at: `${day(1)}T07:00:00+09:00`, blood_pressure: { systolic_mmhg: 138, diastolic_mmhg: 84 }, weight_kg: 60.4, memo: "よく眠れた" }], next_cursor: null, unconfirmed_left_out: null };
 const posts = (sent: readonly Sent[]) => sent.filter(({ method }) => method !== "GET");
 const looks = (sent: readonly Sent[]) => sent.filter(({ path }) => path === NOTEBOOK);
 
@@ -233,6 +234,43 @@ test("when the person ends it, the page empties itself; the own note stays and c
   const before = looks(sent).length;
   await services.cache.refreshShown();
   expect(looks(sent)).toHaveLength(before);
+});
+
+test("at the end nothing of the person is kept, also not what another section's page had asked for", async () => {
+  let status = "opened";
+  const section = `${NOTEBOOK}/daily`;
+  const { services } = openDesk(`${AT}/daily`, ({ path }) => (path === LIST ? list({ ...ARRIVAL, status }) : path === section ? { status: 200, body: DAILY } : undefined));
+  await until(() => says("よく眠れた"));
+  button("一覧")!.click();
+  await until(() => location.pathname !== `${AT}/daily`);
+  if (location.pathname !== AT) go(AT);
+  await until(() => says("いまの薬"));
+  const of = { code: CODE, resident_id: PATIENT };
+  const known = () => [services.cache.peek({ id: "open-section", path: { ...of, section: "daily" } }).value, services.cache.peek({ id: "open-notebook", path: of }).value].map((value) => value !== undefined);
+  expect(known()).toEqual([true, true]);
+  status = "ended";
+  await services.cache.refresh({ id: "list-patients", path: { code: CODE } });
+  await until(() => says("今日の受付がありません"));
+  expect(known()).toEqual([false, false]);
+});
+
+test("what was answered at another check-in is not shown while the answer to this one is on its way", async () => {
+  let [arrival, open] = [ARRIVAL as object, true];
+  const section = `${NOTEBOOK}/daily`;
+  const { services } = openDesk(`${AT}/daily`, ({ path }) => (path === LIST ? list(arrival) : path === section ? (open ? { status: 200, body: DAILY } : refusal(403, "forbidden")) : undefined));
+  await until(() => says("よく眠れた"));
+  go("/staff/patients");
+  await until(() => says("荒尾 花子") && !says("よく眠れた"));
+  // Meanwhile the person ended it, and checked in again without that section.
+  [arrival, open] = [{ ...ARRIVAL, visit_id: "v-2" }, false];
+  await services.cache.refresh({ id: "list-patients", path: { code: CODE } });
+  const seen: string[] = [];
+  const look = new MutationObserver(() => { seen.push(document.body.textContent ?? ""); });
+  look.observe(document.body, { childList: true, subtree: true, characterData: true });
+  go(`${AT}/daily`);
+  await until(() => says("この値は使えません。"));
+  look.disconnect();
+  expect(seen.some((text) => text.includes("よく眠れた"))).toBe(false);
 });
 
 test("what the list says has ended is not asked for at all", async () => {

@@ -85,16 +85,20 @@ test("a weight that cannot be one is said at its field before anything is sent, 
   assert.deepEqual([puts(sent).length, input.value], [0, "605"]);
 });
 
-test("goals that somebody changed meanwhile are said, and shown as they are now on request", async () => {
-  let goals: object = GOALS;
-  await open("/record/goals", (method, path, body) => city((one) => (one === "PUT" ? refusal(412, "version_mismatch") : undefined), goals)(method, path, body));
+test("goals that somebody changed meanwhile stand beside what was chosen, which is sent over them only then", async () => {
+  let [goals, version] = [GOALS as object, '"3"'];
+  const { sent } = await open("/record/goals", (method, path, body) => {
+    if (method === "PUT" && puts(sent).length < 2) return refusal(412, "version_mismatch");
+    return method === "GET" && path.endsWith("/goals") ? { status: 200, body: goals, version } : city()(method, path, body);
+  });
   await until(() => says("8,000"));
   press("ふやす");
-  goals = { ...GOALS, steps_per_day: 3000 };
+  [goals, version] = [{ ...GOALS, steps_per_day: 3000, weighing: null }, '"9"'];
   await save();
-  await until(() => says("目標を保存できませんでした") && says("ほかで先にかえられました。") && says("8,500"));
-  button("いまの目標を見る")!.click();
-  await until(() => says("3,000"));
+  await until(() => says("目標を保存できませんでした") && says("ほかで先にかえられました。") && says("歩く: 3,000 歩") && says("体重をはかる: 決めない") && says("8,500"));
+  await save();
+  await until(() => says("目標を保存しました"));
+  assert.deepEqual(puts(sent).map((put) => [put.version, (put.body as { steps_per_day: number }).steps_per_day]), [['"3"', 8500], ['"9"', 8500]]);
 });
 
 test("who may only look sees the weeks, and nothing to change them with", async () => {

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 /** What is said of now while a screen stays open, and that it is what is kept. */
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
+import { keepUp } from "../../src/data/services.js";
+import { ALARM } from "../data/house.js";
 import { open, says, type, until, button } from "./house.js";
 
 const drawn = () => new Promise((resume) => setTimeout(resume, 30));
@@ -55,15 +57,63 @@ test("a time that the person typed is never replaced", async () => {
   expect(new Date(await until(() => keptAt(sent))).toISOString()).toBe("2026-11-24T21:15:00.000Z");
 });
 
-test("midnight passes on the first page, and the values of the morning become those of the evening", async () => {
+test("the values of the morning become those of the evening on the first page", async () => {
   const latest = { weight_kg: { value: 60, at: "2026-11-24T07:00:00+09:00" } };
   await open("/", (_method, path) => (path.endsWith("/today") ? { status: 200, body: { doses: [], latest } } : undefined));
   await until(() => says("11月25日") && says("朝の記録"));
   await drawn();
   await back("2026-11-25T21:00:00+09:00");
   await until(() => says("夜の記録") && !says("朝の記録"));
-  await back("2026-11-26T00:00:30+09:00");
-  await until(() => says("11月26日"));
+});
+
+/** A page that stays in sight: its timers run on with the time. */
+async function stays(until: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(until - Date.now());
+}
+
+describe("midnight passes on a page that stays in sight", () => {
+  const dose = (date: string, label: string) => ({ alarm_id: ALARM, amount: null, date, time: "23:00", label, medications: [], version: null, status: "due" });
+  const MIDNIGHT = Date.parse("2026-11-26T00:00:00+09:00");
+  const grant = { visit_id: "v-1", institution: { code: "4310112347", name: "あらお中央内科" }, sections: ["daily"], since: "2026-11-25T10:00:00+09:00", until: "2026-11-26T00:00:00+09:00" };
+  const today = () => (Date.now() < MIDNIGHT ? { doses: [dose("2026-11-25", "夜の薬"), dose("2026-11-25", "寝る前")], open_grants: [grant] } : { doses: [dose("2026-11-26", "朝の薬")], open_grants: [] });
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+    vi.setSystemTime(new Date("2026-11-25T23:58:30+09:00"));
+  });
+  afterEach(() => void vi.restoreAllMocks());
+
+  async function home() {
+    const opened = await open("/", (_method, path) => (path.endsWith("/today") ? { status: 200, body: today() } : undefined));
+    keepUp(opened.services, window);
+    await until(() => says("11月25日") && says("夜の薬") && says("あと2回") && says("あらお中央内科"));
+    const asked = () => opened.sent.filter(({ path }) => path.endsWith("/today")).length;
+    return { ...opened, asked };
+  }
+
+  test("today's doses come, yesterday's are not counted as left, and what was open is not", async () => {
+    const { asked } = await home();
+    const before = asked();
+    await stays(MIDNIGHT - 1_000);
+    expect(asked()).toBe(before);
+    await stays(MIDNIGHT + 10_000);
+    await until(() => says("11月26日") && says("朝の薬") && !says("夜の薬") && says("あと1回") && !says("あらお中央内科"));
+    expect(asked()).toBe(before + 1);
+    await stays(MIDNIGHT + 300_000);
+    expect(asked()).toBe(before + 1);
+  });
+
+  test("a page that is out of sight asks when it is looked at again", async () => {
+    const { asked } = await home();
+    const before = asked();
+    const seen = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+    await stays(MIDNIGHT + 120_000);
+    expect(asked()).toBe(before);
+    seen.mockReturnValue("visible");
+    document.dispatchEvent(new Event("visibilitychange"));
+    await until(() => says("朝の薬"));
+    expect(asked()).toBe(before + 1);
+  });
 });
 
 test("the lines of the values end today, also after midnight, and nothing is asked again for it by the minute", async () => {

@@ -182,6 +182,27 @@ test("of a check-in the day and the place stay; everything else is sent back wit
   assert.deepEqual([put?.version, put?.body], ['"1"', { status: "done", visited_on: "2026-11-24", institution_code: CLINIC.code, institution_name: null, department: null, reason: "ひざ", diagnosis_told: null, memo: "メモ" }]);
 });
 
+test("a visit that was changed elsewhere keeps what was typed, shows theirs with the memo, and is written over only then", async () => {
+  const puts = () => sent.filter(({ method }) => method === "PUT");
+  const { sent } = await open(`/visits/${VISIT}/edit`, (method, path, body) => {
+    const tries = puts().length;
+    if (method === "PUT" && tries < 3) return refused(412, "version_mismatch");
+    // After the first try it cannot be read.
+    if (method === "GET" && tries === 1) return { status: 0, body: undefined };
+    return city(visit({ reason: "肩", memo: tries === 0 ? "前のメモ" : "よそで書いたメモ" }), () => undefined, tries === 0 ? '"1"' : '"2"')(method, path, body);
+  });
+  await fill("受診の理由", "ひざ");
+  button("保存する")!.click();
+  await until(() => says("ここに書いたものは消えていません。") && button("保存する"));
+  // What stands now is not known: nothing is written over it unseen.
+  (await until(() => button("保存する"))).click();
+  await until(() => says("自分のメモ: よそで書いたメモ") && says("受診の理由: 肩"));
+  assert.equal((await field("受診の理由")).value, "ひざ");
+  button("保存する")!.click();
+  await until(() => says("受診を直しました"));
+  assert.deepEqual(puts().map(({ version }) => version), ['"1"', '"1"', '"2"']);
+});
+
 test("a visit by hand that was deleted is written anew where that is taken back", async () => {
   const { sent } = await open(`/visits/${VISIT}`, city(visit({ reason: "肩", memo: "メモ" })));
   (await until(() => button("この受診を消す"))).click();

@@ -11,7 +11,7 @@ export const createDailyRecord: WriteKind<"create-daily-record"> = {
   path: "/v1/residents/{resident_id}/daily-records",
   expect: {
     "get-today": (today, { path, body }, of) => {
-      if (today.latest === undefined || of.resident_id !== path.resident_id) return today;
+      if (today.latest === undefined || of.path.resident_id !== path.resident_id) return today;
       const at = body.taken_at;
       const values = {
         systolic_mmhg: body.blood_pressure?.systolic_mmhg,
@@ -31,7 +31,7 @@ export const createDailyRecord: WriteKind<"create-daily-record"> = {
     },
     "list-daily-records": (list, { path, body, madeAt }, of) => {
       const { record_id } = body;
-      if (of.resident_id !== path.resident_id || typeof record_id !== "string" || list.items.some((item) => item.record_id === record_id)) return list;
+      if (of.path.resident_id !== path.resident_id || typeof record_id !== "string" || list.items.some((item) => item.record_id === record_id)) return list;
       const taken = Date.parse(body.taken_at);
       const place = list.items.findIndex((item) => Date.parse(item.taken_at) <= taken);
       // Older than everything that is shown so far: its place is on a page that was not asked for.

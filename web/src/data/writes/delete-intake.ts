@@ -9,4 +9,6 @@ export const deleteIntake: WriteKind<"delete-intake"> = {
   },
   outdates: ["get-adherence", "get-alarm", "list-alarms", "list-intakes"],
   adds: false,
+  // It is gone, whoever removed it.
+  doneBefore: ["not_found"],
 };

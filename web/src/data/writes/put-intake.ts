@@ -7,11 +7,11 @@ export const putIntake: WriteKind<"put-intake"> = {
   path: "/v1/residents/{resident_id}/intakes/{alarm_id}/{date}/{time}",
   expect: {
     "get-today": (today, { path, body }, of, answer) => {
-      if (today.doses === undefined || of.resident_id !== path.resident_id) return today;
+      if (today.doses === undefined || of.path.resident_id !== path.resident_id) return today;
       return { ...today, doses: today.doses.map((dose) => (isOf(dose, path) ? { ...dose, status: body.status, version: versionIn(answer) ?? dose.version } : dose)) };
     },
     "list-intakes": (list, { path, body, madeAt }, of, answer) => {
-      if (of.resident_id !== path.resident_id) return list;
+      if (of.path.resident_id !== path.resident_id) return list;
       return { ...list, items: list.items.map((dose) => (isOf(dose, path) ? (answer?.intake ?? { ...dose, ...answered(body, madeAt) }) : dose)) };
     },
   },

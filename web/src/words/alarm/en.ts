@@ -167,7 +167,7 @@ export const en: AlarmWords = {
     saved: "The alarm is changed",
     failed: "Not saved yet",
     failedText: "What you wrote is still here.",
-    anew: "Open how it is now",
+    standing: "This is how the alarm is now. What you wrote is still here. If you save again, it takes its place.",
     elsewhere: "This alarm rings on the phone of who made it",
     end: "End this alarm",
     endAsk: "End the alarm?",
@@ -186,7 +186,7 @@ export const en: AlarmWords = {
     next: "Alarms that are set do not change.",
     saved: "The times are kept",
     failed: "Not saved yet",
-    anew: "Open how it is now",
+    standing: "These are the times now. What you wrote is still here. If you save again, it takes their place.",
     empty: "Write a time",
   },
   adherence: {

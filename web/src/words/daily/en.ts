@@ -88,7 +88,7 @@ export const en: DailyWords = {
     next: "They replace the goals before. What you recorded stays.",
     saved: "Your goals are saved",
     failed: "Your goals could not be saved",
-    anew: "Show the goals as they are now",
+    standing: "This is how the goals are now. What you chose is still below. If you save again, it takes their place.",
   },
   list: {
     title: "Each record",

@@ -8,7 +8,8 @@ import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Dialog } from "../../../components/dialog.js";
 import { Row, Rows } from "../../../components/row.js";
-import { useAct } from "../../../data/use-act.js";
+import type { OutcomeOf } from "../../../data/acts.js";
+import { type Acting, useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
@@ -20,6 +21,7 @@ import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
 import { mayManage, usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
+import { type Overtaking, type Seen, useOvertaken } from "../../use-overtaken.js";
 import { AlarmFields } from "./alarm-form.js";
 import { bodyOf, draftOf } from "./draft.js";
 import { useMedicineNames } from "./medicine-names.js";
@@ -30,65 +32,67 @@ export default function Alarm({ id }: { id: string }) {
   const { alarm } = useLexicon(alarmWords);
   const person = usePerson();
   const read = useRead("get-alarm", { resident_id: person.residentId, alarm_id: id });
-  const [turn, setTurn] = useState(0);
-  if (read.value !== undefined && mayManage(person, "medication")) {
-    return <Form key={turn} entry={read.value} version={read.version} loading={read.loading} anew={() => setTurn((count) => count + 1)} />;
-  }
-  return <Page title={alarm.title} back="/alarms"><Answered read={read}>{(entry) => <Facts entry={entry} />}</Answered></Page>;
+  if (read.value !== undefined && mayManage(person, "medication")) return <Form standing={{ value: read.value, version: read.version }} />;
+  return <Page title={alarm.title} back="/alarms"><Answered read={read}>{(entry) => <Facts entry={entry} onlySee />}</Answered></Page>;
 }
 
-/** What is changed is what was seen first: what others write meanwhile is not overwritten. */
-function Form({ entry, version, loading, anew }: { entry: AlarmEntry; version: string | undefined; loading: boolean; anew: () => void }) {
+function Form({ standing }: { standing: Seen<AlarmEntry> }) {
   const { say, plain, words } = useWords();
   const { alarm } = useLexicon(alarmWords);
   const { residentId } = usePerson();
   const route = useRoute();
   const done = useDone();
-  const [seen] = useState({ entry, version: version ?? `"${entry.version}"` });
+  const { over: { value: entry, version }, overtaken, now, came: took } = useOvertaken(standing);
   const [asking, setAsking] = useState(false);
   const update = useAct("update-alarm");
-  const path = { resident_id: residentId, alarm_id: seen.entry.alarm_id };
-  const form = useAlarmForm(() => draftOf(seen.entry, isoDay(new Date())));
+  const end = useAct("delete-alarm");
+  const path = { resident_id: residentId, alarm_id: entry.alarm_id };
+  const form = useAlarmForm(() => draftOf(entry, isoDay(new Date())));
   const submit = async (event: Event) => {
     event.preventDefault();
     update.clear();
+    end.clear();
     if (update.busy || !form.check()) return;
-    const came = await update.run(path, { ...bodyOf(form.draft, seen.entry) }, { version: seen.version });
+    const came = await update.run(path, { ...bodyOf(form.draft, entry) }, { version });
+    took(came);
     if (!came.ok) return void form.take(came.refusal);
     done({ title: alarm.saved, on: "/alarms" });
     route("/alarms");
   };
-  const { refusal } = update;
+  const refusal = update.refusal ?? (overtaken ? end.refusal : undefined);
   const refused = refusal && form.problems.length === 0 && (
-    <Banner kind="danger" title={say(alarm.failed)}>
-      <p>{refusal.status !== 412 && say(alarm.failedText)} <Sentence refusal={refusal} /></p>
-      {refusal.status === 412 && <Button kind="line" small busy={loading} onClick={anew}>{say(alarm.anew)}</Button>}
-    </Banner>
+    <>
+      <Banner kind="danger" title={say(alarm.failed)}>
+        <p>{!overtaken && say(alarm.failedText)} <Sentence refusal={refusal} /></p>
+        {now && <p>{say(alarm.standing)}</p>}
+      </Banner>
+      {now && <Facts entry={now} />}
+    </>
   );
   return (
     <>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Page title={alarm.title} back="/alarms" action={<ActionBar label={plain(words.common.action)} next={say(alarm.nextSave)}><Button block submit icon="check" busy={update.busy}>{say(update.busy ? alarm.saving : alarm.save)}</Button></ActionBar>}>
-          {!seen.entry.rings_for_me && <Banner title={say(alarm.elsewhere)} />}
-          <AlarmFields form={form} base={seen.entry} refused={refused} />
+          {!entry.rings_for_me && <Banner title={say(alarm.elsewhere)} />}
+          <AlarmFields form={form} base={entry} refused={refused} />
           <Button kind="danger" block onClick={() => setAsking(true)}>{say(alarm.end)}</Button>
         </Page>
       </form>
-      {asking && <EndDialog path={path} version={seen.version} close={() => setAsking(false)} />}
+      {asking && <EndDialog end={end} run={() => end.run(path, undefined, { version })} took={took} close={() => setAsking(false)} />}
     </>
   );
 }
 
-/** An end cannot be taken back, so it is asked once. What was answered stays. */
-function EndDialog({ path, version, close }: { path: { resident_id: string; alarm_id: string }; version: string; close: () => void }) {
+/** An end cannot be taken back, so it is asked once; where somebody else changed the alarm, it is shown first as it stands. What was answered stays. */
+function EndDialog({ end, run, took, close }: { end: Acting<"delete-alarm">; run: () => Promise<OutcomeOf<"delete-alarm">>; took: Overtaking<AlarmEntry>["came"]; close: () => void }) {
   const { words, say } = useWords();
   const { alarm } = useLexicon(alarmWords);
   const route = useRoute();
   const done = useDone();
-  const end = useAct("delete-alarm");
   const go = async () => {
-    const came = await end.run(path, undefined, { version });
-    if (!came.ok) return;
+    const came = await run();
+    took(came);
+    if (!came.ok) return came.refusal.status === 412 ? close() : undefined;
     done({ title: alarm.ended, on: "/alarms" });
     route("/alarms");
   };
@@ -102,8 +106,8 @@ function EndDialog({ path, version, close }: { path: { resident_id: string; alar
   );
 }
 
-/** The alarm for who may only look at it. */
-function Facts({ entry }: { entry: AlarmEntry }) {
+/** The alarm as it stands: for who may only look at it, and where somebody else changed it meanwhile. */
+function Facts({ entry, onlySee = false }: { entry: AlarmEntry; onlySee?: boolean }) {
   const { words, say, dates } = useWords();
   const { alarm, alarms } = useLexicon(alarmWords);
   const { residentId } = usePerson();
@@ -119,7 +123,7 @@ function Facts({ entry }: { entry: AlarmEntry }) {
         <li><Row icon="bell" title={next ? say(alarms.next(`${dates.near(next, now)} ${dates.time(next)}`)) : say(alarms.silent)} sub={entry.until !== null && say(alarms.until(dates.day(noon(entry.until))))} /></li>
         {entry.stock !== null && <li><Row icon="pill" title={say(alarm.stock)} sub={say(entry.stock.days_left === null ? alarms.leftAmount(String(entry.stock.amount)) : alarms.left(entry.stock.days_left))} /></li>}
       </Rows>
-      <p class="pad second">{say(alarm.onlySee)}</p>
+      {onlySee && <p class="pad second">{say(alarm.onlySee)}</p>}
     </Card>
   );
 }

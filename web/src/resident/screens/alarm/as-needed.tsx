@@ -6,7 +6,7 @@ import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Dialog } from "../../../components/dialog.js";
 import { Field } from "../../../components/field.js";
-import { useOutbox, useRead, useServices } from "../../../data/use-read.js";
+import { useRead, useServices } from "../../../data/use-read.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { fromJapan, isoTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -45,14 +45,15 @@ function One({ alarm, day, today, logged }: { alarm: AlarmEntry; day: string; to
   const { doses } = useLexicon(alarmWords);
   const person = usePerson();
   const { residentId } = person;
-  const outbox = useOutbox();
+  const { outbox } = useServices();
   const done = useDone();
   const names = useMedicineNames(residentId)(alarm.medication_ids, alarm.groups);
   const [asking, setAsking] = useState(false);
   const { rhythm, stock } = alarm;
   const most = rhythm.kind === "as_needed" ? rhythm.max_per_day : undefined;
-  const waiting = outbox.waiting.filter(({ id, body, undone }) => id === "log-intake" && !undone && (body as { alarm_id?: string } | undefined)?.alarm_id === alarm.alarm_id).length;
-  const count = logged.length + (day === today ? waiting : 0);
+  const count = logged.length;
+  const there = logged.filter(({ intake_id }) => intake_id !== null);
+  const waiting = count - there.length;
   const log = (at: Date) => {
     const { key, sent } = outbox.add("log-intake", { resident_id: residentId }, { alarm_id: alarm.alarm_id, taken_at: at.toISOString(), medication_ids: [] });
     // Undo deletes what was logged, which takes more than writing it.
@@ -64,7 +65,7 @@ function One({ alarm, day, today, logged }: { alarm: AlarmEntry; day: string; to
       {names.length > 0 && <p class="second">{names.join(words.separator)}</p>}
       {most !== undefined && count >= most && <p><Badge kind="warn" icon="warn">{say(doses.mostReached)}</Badge></p>}
       {stock !== null && <p class="second">{say(doses.stock(String(stock.amount)))}</p>}
-      {logged.map((dose) => <Logged key={dose.intake_id} dose={dose} />)}
+      {there.map((dose) => <Logged key={dose.intake_id} dose={dose} />)}
       {waiting > 0 && <p class="second">{say(doses.waits(waiting))}</p>}
       {mayRecord(person, "medication") && (
         <Button kind="line" icon="check" onClick={() => (day === today ? log(new Date()) : setAsking(true))}>{say(day === today ? doses.tookNow : doses.tookOther)}</Button>

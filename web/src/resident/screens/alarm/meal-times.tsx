@@ -19,29 +19,32 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
 import { mayManage, usePerson } from "../../person.js";
+import { useOvertaken } from "../../use-overtaken.js";
 
 const PARTS = ["wake", "breakfast", "lunch", "supper", "bedtime"] as const;
 type Part = (typeof PARTS)[number];
 
 export default function MealTimes() {
-  const { say } = useWords();
   const { meals } = useLexicon(alarmWords);
   const person = usePerson();
   const read = useRead("get-meal-times", { resident_id: person.residentId });
-  const [turn, setTurn] = useState(0);
-  if (read.value !== undefined && mayManage(person, "medication")) {
-    return <Form key={turn} value={read.value} version={read.version} loading={read.loading} anew={() => setTurn((count) => count + 1)} />;
-  }
+  if (read.value !== undefined && mayManage(person, "medication")) return <Form key={person.residentId} value={read.value} version={read.version} />;
   return (
     <Page title={meals.title} back="/alarms">
       <Answered read={read} rows={5}>
-        {(value) => <Card flush title={say(meals.title)}><Rows>{PARTS.map((part) => <li key={part}><Row icon="clock" title={say(meals.parts[part])} end={<strong>{shortTime(value[part])}</strong>} /></li>)}</Rows></Card>}
+        {(value) => <Times value={value} />}
       </Answered>
     </Page>
   );
 }
 
-function Form({ value, version, loading, anew }: { value: MealTimesOutput; version: string | undefined; loading: boolean; anew: () => void }) {
+function Times({ value }: { value: MealTimesOutput }) {
+  const { say } = useWords();
+  const { meals } = useLexicon(alarmWords);
+  return <Card flush title={say(meals.title)}><Rows>{PARTS.map((part) => <li key={part}><Row icon="clock" title={say(meals.parts[part])} end={<strong>{shortTime(value[part])}</strong>} /></li>)}</Rows></Card>;
+}
+
+function Form({ value, version }: { value: MealTimesOutput; version: string | undefined }) {
   const { words, say, plain } = useWords();
   const { meals } = useLexicon(alarmWords);
   const { residentId } = usePerson();
@@ -49,7 +52,7 @@ function Form({ value, version, loading, anew }: { value: MealTimesOutput; versi
   const done = useDone();
   const id = useId();
   const put = useAct("put-meal-times");
-  const [seen] = useState(version);
+  const { over, now, came: took } = useOvertaken({ value, version });
   const [times, setTimes] = useState<Readonly<Record<Part, string>>>(value);
   const { refusal } = put;
   const wrong = (part: Part): preact.ComponentChildren => refusal?.errors.find(({ pointer }) => pointer === `/${part}`)?.detail;
@@ -60,7 +63,8 @@ function Form({ value, version, loading, anew }: { value: MealTimesOutput; versi
     setTried(true);
     if (put.busy || empty !== undefined) return;
     const { wake, breakfast, lunch, supper, bedtime } = times;
-    const came = await put.run({ resident_id: residentId }, { wake, breakfast, lunch, supper, bedtime }, { version: seen });
+    const came = await put.run({ resident_id: residentId }, { wake, breakfast, lunch, supper, bedtime }, { version: over.version });
+    took(came);
     if (!came.ok) return;
     done({ title: meals.saved, on: "/alarms" });
     route("/alarms");
@@ -71,9 +75,10 @@ function Form({ value, version, loading, anew }: { value: MealTimesOutput; versi
         {refusal && (
           <Banner kind="danger" title={say(meals.failed)}>
             <p><Sentence refusal={refusal} /></p>
-            {refusal.status === 412 && <Button kind="line" small busy={loading} onClick={anew}>{say(meals.anew)}</Button>}
+            {now && <p>{say(meals.standing)}</p>}
           </Banner>
         )}
+        {now && <Times value={now} />}
         <p>{say(value.chosen ? meals.text : meals.usual)}</p>
         <Card label={plain(meals.title)}>
           {PARTS.map((part) => (

@@ -4,8 +4,6 @@ import { alarmWords } from "../../../words/alarm/index.js";
 import { noon, shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 
-export { alarmWords };
-
 /** What is said of a dose now, where an answer to it came back: somebody may have answered otherwise. */
 export default function StandsNow({ dose: { resident_id, alarm_id, date, time } }: { dose: PathOf<"put-intake"> }) {
   const { say, dates } = useWords();

@@ -63,6 +63,18 @@ export function GoalWeeks({ value: { progress, weighing, steps_per_day } }: { va
   return <ul class="stack">{progress.map((one) => <Line key={one.kind} kind={one.kind} count={goals.week(one.this_week.done, one.this_week.of)} done={one.this_week.done} of={one.this_week.of} more={more(one)} />)}</ul>;
 }
 
+/** What was chosen, in words. */
+export function GoalFacts({ value: { steps_per_day: steps, weighing, blood_pressure: pressure } }: { value: GoalsOutput }) {
+  const { words, say } = useWords();
+  const { goals } = useLexicon(dailyWords);
+  const facts: Readonly<Record<GoalKind, readonly (string | false)[] | null>> = {
+    steps: steps === null ? null : [`${grouped(steps)} ${goals.steps}`],
+    weighing: weighing && [`${weighing.days_per_week} ${goals.days}`, weighing.target_kg !== null && `${goals.target} ${weighing.target_kg} kg`],
+    blood_pressure: pressure && [`${pressure.days_per_week} ${goals.days}`, goals.timesOf[pressure.times]],
+  };
+  return <>{(Object.keys(facts) as GoalKind[]).map((kind) => <p key={kind}>{say(goals.kinds[kind])}: <span class="strong">{say(facts[kind]?.filter(Boolean).join(words.separator) ?? goals.choice.no)}</span></p>)}</>;
+}
+
 function grouped(value: number): string {
   return value.toLocaleString("en");
 }

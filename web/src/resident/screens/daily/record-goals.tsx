@@ -20,7 +20,8 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
 import { mayManage, usePerson } from "../../person.js";
-import { GoalWeeks } from "./goal-lines.js";
+import { useOvertaken } from "../../use-overtaken.js";
+import { GoalFacts, GoalWeeks } from "./goal-lines.js";
 import { DAYS, type Draft, STEPS, TIMES, draftOf, goalsOf } from "./goals.js";
 import { weightOf } from "./values.js";
 
@@ -29,10 +30,7 @@ export default function RecordGoals() {
   const { goals } = useLexicon(dailyWords);
   const person = usePerson();
   const read = useRead("get-goals", { resident_id: person.residentId });
-  const [turn, setTurn] = useState(0);
-  if (read.value !== undefined && mayManage(person, "daily")) {
-    return <Form key={`${person.residentId}${turn}`} value={read.value} version={read.version} loading={read.loading} anew={() => setTurn((count) => count + 1)} />;
-  }
+  if (read.value !== undefined && mayManage(person, "daily")) return <Form key={person.residentId} value={read.value} version={read.version} />;
   return (
     <Page title={goals.title} back="/record">
       <Answered read={read} rows={4}>
@@ -42,7 +40,7 @@ export default function RecordGoals() {
   );
 }
 
-function Form({ value, version, loading, anew }: { value: GoalsOutput; version: string | undefined; loading: boolean; anew: () => void }) {
+function Form({ value, version }: { value: GoalsOutput; version: string | undefined }) {
   const { words, say, plain } = useWords();
   const { goals } = useLexicon(dailyWords);
   const { residentId } = usePerson();
@@ -51,8 +49,7 @@ function Form({ value, version, loading, anew }: { value: GoalsOutput; version: 
   const done = useDone();
   const id = useId();
   const put = useAct("put-goals");
-  // What the person saw when the form opened: what is read meanwhile does not move it.
-  const [seen] = useState({ value, version });
+  const { over, now, came: took } = useOvertaken({ value, version });
   const [draft, setDraft] = useState(() => draftOf(value));
   const [tried, setTried] = useState(false);
   const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
@@ -64,10 +61,11 @@ function Form({ value, version, loading, anew }: { value: GoalsOutput; version: 
     if (put.busy) return;
     if (draft.weighs && "problem" in target) return document.getElementById(`${id}-target`)?.focus();
     const path = { resident_id: residentId };
-    const came = await put.run(path, goalsOf(draft, "kg" in target ? target.kg : null), { version: seen.version });
+    const came = await put.run(path, goalsOf(draft, "kg" in target ? target.kg : null), { version: over.version });
+    took(came);
     if (!came.ok) return;
     const undo = async () => {
-      const { steps_per_day, weighing, blood_pressure } = seen.value;
+      const { steps_per_day, weighing, blood_pressure } = over.value;
       const back = await act("put-goals", path, { steps_per_day, weighing, blood_pressure }, { version: came.version });
       return back.ok ? undefined : back.refusal;
     };
@@ -86,7 +84,7 @@ function Form({ value, version, loading, anew }: { value: GoalsOutput; version: 
           <Banner kind="danger" title={say(goals.failed)}>
             <p><Sentence refusal={refusal} /></p>
             {refusal.errors.map(({ pointer, detail }) => <p key={pointer}>{detail}</p>)}
-            {refusal.status === 412 && <Button kind="line" small busy={loading} onClick={anew}>{say(goals.anew)}</Button>}
+            {now && <><p>{say(goals.standing)}</p><GoalFacts value={now} /></>}
           </Banner>
         )}
         <p>{say(goals.text)}</p>

@@ -16,6 +16,7 @@ import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
 import { mayManage, usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
+import { type Seen, useOvertaken } from "../../use-overtaken.js";
 import { EntryValues } from "./entry-values.js";
 import { FormProblems } from "./form-problems.js";
 import { RecordFields, TimeFields } from "./record-fields.js";
@@ -24,11 +25,6 @@ import { draftOf, replacementOf } from "./values.js";
 import { waitingRecord } from "./waiting-record.js";
 
 const LIST = "/record/list";
-
-interface Seen {
-  readonly entry: DailyEntry;
-  readonly version: string | undefined;
-}
 
 export default function RecordOne({ id }: { id: string }) {
   const waits = waitingRecord(useOutbox(), id);
@@ -61,10 +57,10 @@ function Kept({ id }: { id: string }) {
   const person = usePerson();
   const read = useRead("get-daily-record", { resident_id: person.residentId, record_id: id });
   // A change that comes while somebody types is not taken for what that person saw.
-  const [first, setFirst] = useState<Seen>();
-  if (first === undefined && read.value !== undefined) setFirst({ entry: read.value, version: read.version });
+  const [first, setFirst] = useState<Seen<DailyEntry>>();
+  if (first === undefined && read.value !== undefined) setFirst({ value: read.value, version: read.version });
   if (first !== undefined && mayManage(person, "daily")) {
-    return <Correct seen={first} standing={read.value && { entry: read.value, version: read.version }} />;
+    return <Correct first={first} standing={read.value && { value: read.value, version: read.version }} />;
   }
   return (
     <Page title={one.titleSee} back={LIST}>
@@ -73,35 +69,29 @@ function Kept({ id }: { id: string }) {
   );
 }
 
-function Correct({ seen: first, standing }: { seen: Seen; standing: Seen | undefined }) {
+function Correct({ first, standing }: { first: Seen<DailyEntry>; standing: Seen<DailyEntry> | undefined }) {
   const { words, say, plain } = useWords();
   const { one } = useLexicon(dailyWords);
   const { residentId } = usePerson();
   const { outbox } = useServices();
   const route = useRoute();
   const done = useDone();
-  const path = { resident_id: residentId, record_id: first.entry.record_id };
+  const path = { resident_id: residentId, record_id: first.value.record_id };
   const { run } = useAct("update-daily-record");
-  // What was last shown as it is: that is what a further save replaces.
-  const [seen, setSeen] = useState(first);
-  const [overtaken, setOvertaken] = useState(false);
-  const moved = overtaken && standing !== undefined && standing.version !== seen.version ? standing : undefined;
-  const shown = moved ?? seen;
+  const { over, overtaken, now: theirs, came: took } = useOvertaken(first, standing);
+  const entry = over.value;
   const now = useMinute();
   const form = useDailyForm(now, async (typed) => {
-    const came = await run(path, replacementOf(typed, shown.entry), { version: shown.version });
-    if (!came.ok) {
-      setSeen(shown);
-      setOvertaken(came.refusal.status === 412);
-      // What happened is said with what stands there now.
-      return came.refusal.status === 412 ? { ...came.refusal, errors: [] } : came.refusal;
-    }
+    const came = await run(path, replacementOf(typed, entry), { version: over.version });
+    took(came);
+    // What happened is said with what stands there now.
+    if (!came.ok) return came.refusal.status === 412 ? { ...came.refusal, errors: [] } : came.refusal;
     done({ title: one.saved, on: LIST });
     route(LIST);
     return undefined;
-  }, draftOf(first.entry));
+  }, draftOf(first.value));
   const remove = () => {
-    const { key, sent } = outbox.add("delete-daily-record", path, undefined, shown.version, shown.entry);
+    const { key, sent } = outbox.add("delete-daily-record", path, undefined, over.version, entry);
     done({ title: one.removed, key, undone: one.rewritten, on: LIST, sent });
     route(LIST);
   };
@@ -118,15 +108,14 @@ function Correct({ seen: first, standing }: { seen: Seen; standing: Seen | undef
       >
         {overtaken ? (
           <Banner kind="danger" title={say(one.changed)}>
-            <p>{say(one.changedText)}</p>
-            {moved && <p><EntryValues entry={moved.entry} /></p>}
+            {theirs && <><p>{say(one.changedText)}</p><p><EntryValues entry={theirs} /></p></>}
           </Banner>
         ) : <FormProblems form={form} kept={one.kept} />}
-        <Author entry={shown.entry} />
+        <Author entry={entry} />
         <TimeFields form={form} />
         <RecordFields form={form} now={now} today={undefined} />
         <Button kind="danger" block onClick={remove}>{say(one.remove)}</Button>
-        {shown.entry.recorded_by === "self" && <p class="second"><Written entry={shown.entry} /></p>}
+        {entry.recorded_by === "self" && <p class="second"><Written entry={entry} /></p>}
       </Page>
     </form>
   );

@@ -1,5 +1,5 @@
 /** `/visits/:id/edit`: what was written of a visit is changed. */
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import type { GetVisitOutput } from "../../../api/index.js";
 import { Empty } from "../../../components/empty.js";
@@ -11,6 +11,7 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
 import { mayManage, usePerson } from "../../person.js";
+import { useOvertaken } from "../../use-overtaken.js";
 import { draftOf } from "./draft.js";
 import { useVisitForm } from "./use-visit-form.js";
 import { VisitForm } from "./visit-form.js";
@@ -32,19 +33,14 @@ function Form({ visit, version }: { visit: GetVisitOutput; version: string | und
   const update = useAct("update-visit");
   const done = useDone();
   const [first] = useState(() => draftOf(visit));
-  // The version that the person saw; after a clash, which is said, the one that is there now.
-  const over = useRef(version);
-  const clashed = useRef(false);
+  const overtaking = useOvertaken({ value: visit, version });
   const on = `/visits/${visit.visit_id}`;
   const form = useVisitForm(first, async (body) => {
-    if (clashed.current) over.current = version;
-    const came = await update.run({ resident_id: residentId, visit_id: visit.visit_id }, body, { version: over.current });
-    if (!came.ok) {
-      clashed.current = came.refusal.status === 412;
-      return came;
-    }
+    const came = await update.run({ resident_id: residentId, visit_id: visit.visit_id }, body, { version: overtaking.over.version });
+    overtaking.came(came);
+    if (!came.ok) return came;
     done({ title: said.changed, on });
     return { ok: true, to: on };
   });
-  return <VisitForm form={form} title={said.edit} back={on} fixed={visit.checked_in_at !== undefined} />;
+  return <VisitForm form={form} title={said.edit} back={on} now={overtaking.now} fixed={visit.checked_in_at !== undefined} />;
 }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 
+import type { ShownVisit } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
 import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
@@ -13,12 +14,12 @@ import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import type { VisitWords } from "../../../words/visit/ja.js";
 import { Page } from "../../page.js";
-import { type Field, MOST } from "./draft.js";
+import { type Field, MOST, draftOf } from "./draft.js";
 import { PlaceChooser } from "./place-chooser.js";
 import type { VisitForm as Form } from "./use-visit-form.js";
 
-/** A visit as it is written by hand. `fixed`: one of a check-in, whose day and place stay. */
-export function VisitForm({ form, title, back, fixed = false }: { form: Form; title: string; back: string; fixed?: boolean }) {
+/** A visit as it is written by hand. `fixed`: one of a check-in, whose day and place stay. `now`: how it stands where somebody else changed it meanwhile. */
+export function VisitForm({ form, title, back, now, fixed = false }: { form: Form; title: string; back: string; now?: ShownVisit | undefined; fixed?: boolean }) {
   const { words, say, plain, dates } = useWords();
   const { form: said } = useLexicon(visitWords);
   const { draft, change, input } = form;
@@ -33,7 +34,7 @@ export function VisitForm({ form, title, back, fixed = false }: { form: Form; ti
           </ActionBar>
         )}
       >
-        <Problems form={form} />
+        <Problems form={form} now={now} />
         {fixed
           ? <Card label={plain(said.place)}><p class="second">{say(dates.year(noon(draft.day)))} {say(dates.day(noon(draft.day)))}</p><p class="lead strong name">{draft.place}</p><p>{say(said.fixed)}</p></Card>
           : (
@@ -93,7 +94,7 @@ function Place({ form: { draft, change, input, idOf } }: { form: Form }) {
 }
 
 /** Why it was not kept, and what to do. */
-function Problems({ form }: { form: Form }) {
+function Problems({ form, now }: { form: Form; now: ShownVisit | undefined }) {
   const { say } = useWords();
   const lexicon = useLexicon(visitWords);
   const { form: said } = lexicon;
@@ -107,11 +108,33 @@ function Problems({ form }: { form: Form }) {
           errors={problems.map(({ field, text, ours }) => ({ id: form.idOf(field), text: <span>{say(nameOf(field, lexicon))}: {ours ? say(text) : text}</span> }))}
         />
       )}
-      {refusal?.status === 412 && <Banner kind="warn" title={say(said.failed)}>{say(said.clash)}</Banner>}
+      {refusal?.status === 412 && (
+        <Banner kind="warn" title={say(said.failed)}>
+          <p>{say(said.clash)}</p>
+          {now && <><p>{say(said.clashNow)}</p><Standing form={form} now={now} /></>}
+        </Banner>
+      )}
       {refusal && refusal.status !== 412 && <Banner kind="danger" title={say(said.failed)}>{say(said.kept)} <Sentence refusal={refusal} /></Banner>}
     </>
   );
 }
+
+/** What stands in the notebook now where it is not what the form has. */
+function Standing({ form: { draft }, now }: { form: Form; now: ShownVisit }) {
+  const { say, dates } = useWords();
+  const lexicon = useLexicon(visitWords);
+  const theirs = draftOf(now);
+  const shown = (field: Field) => (field === "status" ? say(lexicon.form[theirs.status]) : field === "day" ? say(dates.day(noon(theirs.day))) : theirs[field] || "–");
+  return (
+    <>
+      {FIELDS.filter((field) => theirs[field].trim() !== draft[field].trim()).map((field) => (
+        <p key={field}>{say(nameOf(field, lexicon))}: <span class="strong kept-lines">{shown(field)}</span></p>
+      ))}
+    </>
+  );
+}
+
+const FIELDS = ["status", "day", "place", "department", "reason", "told", "memo"] as const satisfies readonly Field[];
 
 function nameOf(field: Field, { form }: VisitWords): string {
   const names: Record<Field, string> = { status: form.status, day: form.day, place: form.place, department: form.department, reason: form.reason, told: form.told, memo: form.memo };

@@ -3,7 +3,8 @@ import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 
 import type { ListedPatient, OpenNotebookOutput } from "../../../api/index.js";
 import { Empty } from "../../../components/empty.js";
-import { useRead, useServices } from "../../../data/use-read.js";
+import type { Cache } from "../../../data/cache.js";
+import { useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { fromJapan, isoDay } from "../../../words/dates.js";
 import { clinicWords } from "../../../words/clinic/index.js";
@@ -11,12 +12,12 @@ import { useLexicon } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { opensNotebooks, viewOf } from "../../work.js";
+import { useArrivals } from "./arrivals.js";
 import { Chosen } from "./chosen.js";
 import { Closed } from "./closed.js";
 import { deskAt } from "./desk.js";
 import { type PatientRead, useApiTime, useHeldBack, useLookAgain } from "./watch.js";
 
-const LIST_MS = 20_000;
 const DAY_MS = 86_400_000;
 
 export interface OpenPatient {
@@ -37,21 +38,18 @@ export function WithPatient({ id, reads, children }: { id: string; reads: readon
   const { code, roles } = usePlace();
   const services = useServices();
   const desk = deskAt(services, code);
-  const list = useRead("list-patients", { code });
+  const list = useArrivals(code);
   const found = (list.value?.items ?? []).filter(({ resident_id, status }) => resident_id === id && status !== "cancelled");
   const now = found.find(({ status }) => status !== "ended") ?? found.at(-1);
   const first = useRef<{ readonly arrival: ListedPatient; readonly until: number }>();
   if (now !== undefined && first.current?.arrival.visit_id !== now.visit_id) first.current = { arrival: now, until: fromJapan(isoDay(new Date(services.clock.now())), "00:00").getTime() + DAY_MS };
+  const arrival = now ?? first.current?.arrival;
+  // What was answered at another check-in may be what this one does not open: it is not shown, also while the answer is on its way.
+  const before = desk.visits.get(id);
+  if (arrival !== undefined && before !== undefined && before.visitId !== arrival.visit_id) forget(services.cache, code, id);
   const notebook: OpenNotebookOutput | undefined = services.cache.peek({ id: "open-notebook", path: { code, resident_id: id } }).value;
   const until = notebook === undefined ? first.current?.until : Math.min(Date.parse(notebook.grant.until), first.current?.until ?? Infinity);
   const time = useApiTime(until);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") list.again();
-    }, LIST_MS);
-    return () => clearInterval(timer);
-  }, [code]);
-  const arrival = now ?? first.current?.arrival;
   // At once: what stands in place of a notebook that has ended looks for it.
   if (arrival !== undefined) desk.visits.set(id, { visitId: arrival.visit_id, residentId: id, receptionCode: arrival.reception_code });
   const gone = reads.some((read) => [404, 410].includes(services.cache.peek(read).refusal?.status ?? 0));
@@ -69,8 +67,7 @@ export function WithPatient({ id, reads, children }: { id: string; reads: readon
   }, [over, services]);
   useLayoutEffect(() => {
     if (!over) return;
-    services.cache.drop({ id: "open-notebook", path: { code, resident_id: id } });
-    for (const read of reads) if (read.id !== "open-notebook") services.cache.drop(read);
+    forget(services.cache, code, id);
   }, [over]);
   if (!opensNotebooks(viewOf(roles))) return <Page title={words.title}><Empty icon="lock" title={words.careOnly} /></Page>;
   if (over) return <Closed id={id} ended />;
@@ -83,6 +80,14 @@ export function WithPatient({ id, reads, children }: { id: string; reads: readon
       )}
     </div>
   );
+}
+
+/** Drops every answer of the person's notebook, also of sections that are not on the page. */
+function forget(cache: Cache, code: string, id: string): void {
+  cache.dropAll(({ id: of, path }) => {
+    const { code: place, resident_id: whose } = path as Partial<Record<string, string>>;
+    return (of === "open-notebook" || of === "open-section") && place === code && whose === id;
+  });
 }
 
 /** Asks again while somebody works with the page. */

@@ -1,5 +1,5 @@
 /** `/staff/patients`: who checked in today, in order of arrival, looked at again every 20 seconds. Keyboard first. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import type { ArrivalStatus, ListedPatient } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
@@ -12,7 +12,7 @@ import { Keys } from "../../../components/keys.js";
 import { SearchField } from "../../../components/search-field.js";
 import { Segment } from "../../../components/segment.js";
 import { Table } from "../../../components/table.js";
-import { useRead, useServices } from "../../../data/use-read.js";
+import { useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { useRoute } from "../../../frame/still-here.js";
 import { noon } from "../../../words/dates.js";
@@ -22,13 +22,13 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { opensNotebooks, viewOf } from "../../work.js";
+import { useArrivals } from "./arrivals.js";
 import { deskAt } from "./desk.js";
 import { KeysDialog } from "./keys-dialog.js";
 import { useShortcuts } from "./shortcuts.js";
 import { step } from "./step.js";
 import "./clinic.css";
 
-const AGAIN_MS = 20_000;
 const FILTERS = ["all", "waiting", "opened", "ended"] as const;
 type Filter = (typeof FILTERS)[number];
 const STATES: Readonly<Record<ArrivalStatus, readonly ["info" | "ok" | "quiet", IconName]>> = { waiting: ["info", "clock"], opened: ["ok", "eye"], ended: ["quiet", "close"], cancelled: ["quiet", "undo"] };
@@ -50,13 +50,7 @@ function List() {
   const [filter, setFilter] = useState<Filter>("all");
   const [asked, setAsked] = useState(false);
   const opens = opensNotebooks(viewOf(roles));
-  const list = useRead("list-patients", { code });
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") list.again();
-    }, AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [code]);
+  const list = useArrivals(code);
   const byKey = FILTERS.map((one, index) => [String(index + 1), () => setFilter(one)] as const);
   useShortcuts({ ArrowDown: () => step(ROWS, 1), ArrowUp: () => step(ROWS, -1), "?": () => setAsked(true), ...Object.fromEntries(byKey) });
   // From the field, the arrow and Enter lead into the rows; one person who fits is opened by Enter.
