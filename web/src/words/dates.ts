@@ -8,6 +8,8 @@ export interface Dates {
   readonly day: (at: Date) => string;
   /** 2026年(令和8年) */
   readonly year: (at: Date) => string;
+  /** 2026年(令和8年)11月25日(水) */
+  readonly whole: (at: Date) => string;
   /** 7:40 */
   readonly time: (at: Date) => string;
   /** きょう, きのう, あす, or the day. */
@@ -34,7 +36,7 @@ function written(language: Language): Dates {
     const en = formats("en-GB");
     const day = (at: Date) => en.day.format(at).replace(",", "");
     const born = (at: Date) => en.born.format(at);
-    return { day, born, year: (at) => en.year.format(at), time, near: near(day, "Today", "Yesterday", "Tomorrow"), short: (at) => en.short.format(at), month: (at) => en.month.format(at) };
+    return { day, born, year: (at) => en.year.format(at), whole: (at) => `${day(at)} ${en.year.format(at)}`, time, near: near(day, "Today", "Yesterday", "Tomorrow"), short: (at) => en.short.format(at), month: (at) => en.month.format(at) };
   }
   const era = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "long", year: "numeric", timeZone: ZONE });
   const shortEra = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "narrow", year: "numeric", timeZone: ZONE });
@@ -45,10 +47,10 @@ function written(language: Language): Dates {
       const weekday = part("weekday");
       return `${part("month")}月(がつ)${part("day")}日(にち) ${weekday}(${WEEKDAYS[weekday] ?? ""})`;
     };
-    return { day, born, year: (at) => `${parts(ja.year, at)("year")}年(ねん)`, time, near: near(day, "今日(きょう)", "きのう", "明日(あした)"), short: (at) => ja.short.format(at), month: (at) => `${parts(ja.month, at)("month")}月(がつ)` };
+    return { day, born, year: (at) => `${parts(ja.year, at)("year")}年(ねん)`, whole: (at) => `${parts(ja.year, at)("year")}年(ねん) ${day(at)}`, time, near: near(day, "今日(きょう)", "きのう", "明日(あした)"), short: (at) => ja.short.format(at), month: (at) => `${parts(ja.month, at)("month")}月(がつ)` };
   }
   const day = (at: Date) => ja.day.format(at);
-  return { day, born, year: (at) => `${ja.year.format(at)}(${era.format(at)})`, time, near: near(day, "きょう", "きのう", "あす"), short: (at) => ja.short.format(at), month: (at) => ja.month.format(at) };
+  return { day, born, year: (at) => `${ja.year.format(at)}(${era.format(at)})`, whole: (at) => `${ja.year.format(at)}(${era.format(at)})${day(at)}`, time, near: near(day, "きょう", "きのう", "あす"), short: (at) => ja.short.format(at), month: (at) => ja.month.format(at) };
 }
 
 function isNone(at: Date): boolean {

@@ -63,7 +63,7 @@ export const easy: Words = {
   home: {
     dosesLeft: (count) => `今日(きょう)の 薬(くすり) あと ${count}回(かい)`,
     dosesDone: "今日(きょう)の 薬(くすり)は 全部(ぜんぶ) 書(か)きました",
-    noDoses: "今日(きょう)の 薬(くすり)は ありません",
+    noDoses: "今日(きょう)の アラームは ありません",
     taken: "飲(の)んだ",
     skipped: "飲(の)まない",
     takenNow: "おすと、今(いま)の 時間(じかん)を 書(か)きます。",

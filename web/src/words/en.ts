@@ -64,7 +64,7 @@ export const en: Words = {
   home: {
     dosesLeft: (count) => `${some(count, "dose")} left today`,
     dosesDone: "All of today’s doses are recorded",
-    noDoses: "No doses today",
+    noDoses: "No alarms today",
     taken: "Taken",
     skipped: "Skip",
     takenNow: "Tapping records the time now.",

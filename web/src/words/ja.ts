@@ -73,7 +73,7 @@ export const ja = {
   home: {
     dosesLeft: (count: number) => `今日のお薬 あと${count}回`,
     dosesDone: "今日のお薬は すべて記録しました",
-    noDoses: "今日のお薬はありません",
+    noDoses: "今日のアラームはありません",
     taken: "飲んだ",
     skipped: "とばす",
     takenNow: "おすと、いまの時刻で記録します。",

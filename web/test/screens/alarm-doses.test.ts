@@ -168,5 +168,5 @@ test("who may only look is offered no answer", async () => {
 
 test("a day without doses says so, and where alarms are", async () => {
   await open("/medicines/doses", (_method, path) => (path.endsWith("/intakes") ? list([]) : undefined));
-  await until(() => says("今日のお薬はありません") && button("アラームを見る"));
+  await until(() => says("今日のアラームはありません") && button("アラームを見る"));
 });

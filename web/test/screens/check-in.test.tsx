@@ -218,7 +218,7 @@ test("the code is said letter by letter; how long it is open, what is seen and w
   const code = document.querySelector(".reception__code");
   assert.deepEqual([code?.querySelector("[aria-hidden]")?.textContent, code?.querySelector(".sr")?.textContent], ["K4821", "K 4 8 2 1"]);
   assert.match(document.querySelector(".time-left")?.textContent ?? "", /あと [45]時間/);
-  assert.ok(says("見えないもの:毎日の記録、ほかの病院の受診、") && says("24:00に自動で閉じます") && !says("前川"));
+  assert.ok(says("見えないもの:毎日の記録、受診の記録、") && says("24:00に自動で閉じます") && !says("前川"));
 });
 
 test("the end asks once, says what ends, and then says that it is closed", async () => {

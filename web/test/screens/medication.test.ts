@@ -122,9 +122,10 @@ test("what is refused stays and can be sent again", async () => {
 });
 
 test("another person's sheet is moved to the child", async () => {
-  const { sent } = await open("/medicines/scan", scan(ok(scanned({ owner: "unconfirmed" }), 201), (_, path) => (path.endsWith("/transfers") ? ok({ resident_id: CHILD, sheet_id: SHEET, owner: "resident", already_registered: false, medication_ids: [] }, 201) : undefined)));
+  const { sent } = await open("/medicines/scan", scan(ok(scanned({ owner: "unconfirmed" }), 201), (method, path) => (method === "GET" && path.endsWith("/dispensings") ? ok({ items: [{ sheet_id: SHEET, edit_version: 4, named: { name: "宮崎 太郎", kana: null } }], next_cursor: null }) : path.endsWith("/transfers") ? ok({ resident_id: CHILD, sheet_id: SHEET, owner: "resident", already_registered: false, medication_ids: [] }, 201) : undefined)));
   await photograph(...CODES.single);
-  await until(() => says("だれのお薬の紙ですか"));
+  // Nobody says whose it is without having read the name on it.
+  await until(() => says("だれのお薬の紙ですか") && says("宮崎 太郎"));
   (await until(() => button("みおさんの手帳にうつす"))).click();
   await until(() => says("みおさんの手帳にうつしました"));
   const moved = sent.find(({ path }) => path.endsWith("/transfers"));

@@ -19,7 +19,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const home = () => until(() => says("今日のお薬はありません"));
+const home = () => until(() => says("今日のアラームはありません"));
 const signInShown = () => until(() => document.querySelector("#sign-in-email"));
 
 test("who is not signed in signs in, and lands where they wanted, with what the address said", async () => {

@@ -57,7 +57,7 @@ test("it is sent once when the notebook opens, and nothing is left", async () =>
   network.away = false;
   sent.splice(0);
   button("もう一度ためす")?.click();
-  await until(() => says("今日のお薬はありません"));
+  await until(() => says("今日のアラームはありません"));
   await services.outbox.run();
   await until(() => services.outbox.waiting.length === 0);
   expect(sent.filter(({ method }) => method === "POST")).toHaveLength(1);

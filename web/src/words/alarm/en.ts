@@ -48,7 +48,7 @@ export const en: AlarmWords = {
     count: (of, done) => `${done} of ${some(of, "dose")} done`,
     before: "Day before",
     after: "Day after",
-    none: "No doses today",
+    none: "No alarms today",
     noneOther: "No doses on this day",
     noneText: "Once an alarm is set, its doses are shown here.",
     more: "Settings of medicines",

@@ -47,7 +47,7 @@ export const ja = {
     count: (of: number, done: number) => `${of}回のうち ${done}回すみ`,
     before: "前の日",
     after: "次の日",
-    none: "今日のお薬はありません",
+    none: "今日のアラームはありません",
     noneOther: "この日のお薬はありません",
     noneText: "アラームをつけると、飲む時刻にここに出ます。",
     more: "お薬の設定",

@@ -212,7 +212,7 @@ export const en: MedicationWords = {
     ended: "Ended on",
     endedHint: "Leave it empty while you take it.",
     remark: "Your note",
-    remarkHint: "Clinics see it with the medicine.",
+    remarkHint: "For yourself alone. Clinics and pharmacies do not see it.",
     save: "Add to my notebook",
     saving: "Adding",
     saved: "Added to your notebook",

@@ -215,7 +215,7 @@ export const ja = {
     ended: "飲みおわった日",
     endedHint: "まだ飲んでいるときは、あけておきます。",
     remark: "自分のメモ",
-    remarkHint: "医療機関には、お薬と一緒に見えます。",
+    remarkHint: "自分だけのメモです。病院や薬局には見えません。",
     save: "手帳に入れる",
     saving: "手帳に入れています",
     saved: "手帳に入れました",

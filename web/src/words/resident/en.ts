@@ -72,10 +72,10 @@ export const en: ResidentWords = {
     means: {
       use_of_notebook: "The city keeps what you write for this notebook.",
       sharing_with_institutions: "On the day you check in, a clinic or pharmacy sees what you choose.",
-      emergency_access: "In an emergency in which you cannot speak, an approved hospital opens the notebook.",
-      outreach: "The city’s health centre writes to you when a checkup or vaccination is due.",
-      mynaportal: "Your national records of checkups, medicines and vaccinations are brought into this notebook.",
-      statistics: "You are counted in the city’s statistics, without your name.",
+      emergency_access: "In an emergency in which you cannot speak, an approved hospital opens the notebook. (Not in use yet.)",
+      outreach: "The city’s health centre writes to you when a checkup or vaccination is due. (Not in use yet.)",
+      mynaportal: "Your national records of checkups, medicines and vaccinations are brought into this notebook. (Not in use yet.)",
+      statistics: "You are counted in the city’s statistics, without your name. (Not in use yet.)",
     },
     ends: {
       use_of_notebook: "What is open now is closed at once. Nothing new is recorded, you cannot check in, and medicine alarms do not ring. You can still read the notebook, take it along and delete it.",
@@ -113,7 +113,7 @@ export const en: ResidentWords = {
     step: "Step 2 of 3",
     lead: "Your My Number Card shows who you are and that you live in the city",
     why: "What it opens",
-    whyText: ["Checking in at clinics and pharmacies, and showing your notebook for that day", "Connecting the city’s records of vaccinations and checkups"],
+    whyText: ["Checking in at clinics and pharmacies, and showing your notebook for that day"],
     now: "What you can do already",
     nowText: "You can keep your own records: blood pressure, weight, medicines, notes on visits.",
     ready: "What you need",

@@ -4,7 +4,7 @@ import type { SessionWords } from "./ja.js";
 
 export const en: SessionWords = {
   welcome: {
-    text: "Medicines, blood pressure, vaccinations.\nShared with a clinic for that day only.",
+    text: "Medicines, blood pressure, visits.\nShared with a clinic for that day only.",
     staffText: "For people who work at clinics, pharmacies and the city.",
     language: "Language",
     help: "Need help?",

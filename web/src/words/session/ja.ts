@@ -2,7 +2,7 @@
 export const ja = {
   /** Above every step. */
   welcome: {
-    text: "お薬、血圧、予防接種。\n病院で、その日だけ見せられます。",
+    text: "お薬、血圧、受診の記録。\n病院で、その日だけ見せられます。",
     staffText: "医療機関・薬局・市役所で働く人のページです。",
     language: "ことば",
     help: "困ったとき",

@@ -22,10 +22,10 @@ export const easy: VisitWords = {
     careCount: (count) => `${count}つ`,
   },
   sections: {
-    profile: "アレルギー・病気(びょうき)",
+    profile: "体(からだ)の こと(アレルギー・病気(びょうき)・難病(なんびょう)・障害者(しょうがいしゃ)手帳(てちょう)・急(きゅう)な ときの 連絡先(れんらくさき))",
     medication: "薬(くすり)",
     daily: "毎日(まいにち)の 記録(きろく)",
-    visits: "ほかの 病院(びょういん)",
+    visits: "病院(びょういん)の 記録(きろく)",
     vaccinations: "予防(よぼう)接種(せっしゅ)",
     checkups: "健診(けんしん)",
     health_guidance: "保健師(ほけんし)の ノート",

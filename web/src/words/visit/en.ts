@@ -23,10 +23,10 @@ export const en: VisitWords = {
     careCount: (count) => some(count, "place"),
   },
   sections: {
-    profile: "Allergies and medical history",
+    profile: "About you (allergies, illnesses, listed disability, emergency contacts)",
     medication: "Medicines",
     daily: "Daily records",
-    visits: "Visits elsewhere",
+    visits: "Visits",
     vaccinations: "Vaccinations",
     checkups: "Checkup results",
     health_guidance: "Health guidance notes",

@@ -23,10 +23,10 @@ export const ja = {
   },
   /** Sections as a person would name them; the frame has the short names. */
   sections: {
-    profile: "アレルギー・これまでの病気",
+    profile: "からだのこと(アレルギー・病気・指定難病・障害者手帳・緊急の連絡先)",
     medication: "お薬手帳",
     daily: "毎日の記録",
-    visits: "ほかの病院の受診",
+    visits: "受診の記録",
     vaccinations: "予防接種",
     checkups: "健診の結果",
     health_guidance: "保健師さんの指導ノート",

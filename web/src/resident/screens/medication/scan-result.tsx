@@ -52,7 +52,7 @@ export function ScanResult({ result, another }: { result: ScanDispensingOutput; 
           <Banner kind={waits ? "info" : "ok"} title={say(result.already_registered ? scan.already : waits ? scan.keptApart : scan.registered(dispensings.length))}>
             {result.already_registered ? say(scan.alreadyText) : waits ? undefined : say(scan.registeredText)}
           </Banner>
-          {waits && sheetId !== null && <SheetOwner sheetId={sheetId} open decided={setDecided} />}
+          {waits && sheetId !== null && <Whose sheetId={sheetId} decided={setDecided} />}
           <Clashes alerts={alerts} around={{ entries: [...dispensings, ...(list?.items ?? [])], notes, patient: list?.patient_notes }} />
           <Card flush title={say(scan.medicines)}>
             <Rows>
@@ -78,4 +78,12 @@ export function ScanResult({ result, another }: { result: ScanDispensingOutput; 
       )}
     </Page>
   );
+}
+
+/** Whose the sheet is, asked with the name that stands on it. */
+function Whose({ sheetId, decided }: { sheetId: string; decided: (what: Decided) => void }) {
+  const { person } = useHousehold();
+  const { value } = useRead("list-sheets", { resident_id: person.residentId });
+  const sheet = value?.items.find(({ sheet_id }) => sheet_id === sheetId);
+  return <SheetOwner sheetId={sheetId} named={sheet?.named?.name ?? sheet?.named?.kana ?? undefined} open version={sheet && `"${sheet.edit_version}"`} decided={decided} />;
 }

@@ -110,7 +110,7 @@ function Purpose({ item: { consent, ask }, text, busy, mayChange, agree, withdra
   const { consents: said } = useLexicon(residentWords);
   const titles = useConsentWords();
   const stands = consent !== undefined && consent.withdrawn_at === null;
-  const day = (at: string) => `${dates.year(new Date(at))}${dates.day(new Date(at))}`;
+  const day = (at: string) => dates.whole(new Date(at));
   const since = consent === undefined ? said.never : consent.withdrawn_at !== null ? said.withdrawn(day(consent.withdrawn_at)) : consent.resumed_at !== null ? said.resumed(day(consent.resumed_at)) : said.given(day(consent.given_at));
   return (
     <Card title={titles(text.title)} aside={<Badge kind={stands ? "ok" : "quiet"} {...(stands && { icon: "check" as const })}>{say(stands ? said.on : said.off)}</Badge>}>

@@ -93,7 +93,7 @@ function Day({ day, visits, open }: { day: string; visits: readonly Visit[]; ope
   const until = Math.min(...visits.map(({ mayChangeUntil }) => Date.parse(mayChangeUntil)));
   const isOver = until <= clock.now();
   return (
-    <Card title={`${dates.year(noon(day))}${dates.day(noon(day))}`} aside={<Badge kind={isOver ? "quiet" : "info"} icon="clock">{isOver ? words.over : words.until(dates.day(new Date(until - 1)))}</Badge>}>
+    <Card title={dates.whole(noon(day))} aside={<Badge kind={isOver ? "quiet" : "info"} icon="clock">{isOver ? words.over : words.until(dates.day(new Date(until - 1)))}</Badge>}>
       <ul class="stack own-notes">{visits.map((visit) => <Written key={visit.visitId} visit={visit} opened={() => open(visit)} />)}</ul>
     </Card>
   );

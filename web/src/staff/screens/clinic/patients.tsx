@@ -71,7 +71,7 @@ function List() {
   ];
   return (
     <Page title={words.title}>
-      <p class="second">{list.at ? words.updated(`${dates.year(new Date(list.at))}${dates.day(new Date(list.at))}`, dates.time(new Date(list.at))) : " "}</p>
+      <p class="second">{list.at ? words.updated(dates.whole(new Date(list.at)), dates.time(new Date(list.at))) : " "}</p>
       {opens && <p><Button kind="line" small icon="record" href="/staff/notes">{words.written}</Button></p>}
       <div class="toolbar" onKeyDown={fromField}>
         <SearchField label={words.search} value={wanted} onInput={setWanted} />
