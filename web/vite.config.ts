@@ -22,7 +22,7 @@ const stack = {
   ...(NOTEBOOK_TOKEN === undefined ? {} : { headers: { authorization: `Bearer ${NOTEBOOK_TOKEN}` } }),
 };
 
-const FRAME = /preload-helper|node_modules\/(preact|preact-iso|openapi-fetch)\/|\/src\/(api\/|data\/(cache|clock|operations|outbox|pages|preferences|services|session|store|use-read|uuid7|writes)[./]|frame\/(answered|boundary|failed|lazy-part|lazy-screen|problem|renew|start)\.|words\/(dates|lexicon|pair|ruby|use-words)\.|components\/(banner|button|class-names|empty|icon|icon-paths|skeleton)\.tsx?)/;
+const FRAME = /preload-helper|node_modules\/(preact|preact-iso|openapi-fetch)\/|\/src\/(api\/|data\/(cache|clock|operations|outbox|pages|preferences|services|session|store|use-read|uuid7|writes)[./]|frame\/(answered|boundary|failed|lazy-part|lazy-screen|problem|renew|start|still-here)\.|words\/(dates|lexicon|pair|ruby|use-words)\.|components\/(banner|button|card|class-names|empty|icon|icon-paths|skeleton|skip-link)\.tsx?)/;
 
 export default defineConfig(({ mode }) => ({
   // The page that shows every component is no part of what is served.

@@ -9,7 +9,6 @@ import { lazyPart } from "../frame/lazy-part.js";
 import { useWords } from "../words/use-words.js";
 import { DoneBanner } from "./done.js";
 import { useHousehold } from "./person.js";
-import { WaitingBanners } from "./waiting.js";
 
 interface Props {
   /** Words of the dictionary. */
@@ -20,6 +19,8 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
+// Once the first screen stands: before then nothing was written.
+const WaitingBanners = lazyPart(() => import("./waiting.js"));
 const NewVersion = lazyPart(() => import("../worker/new-version.js"));
 const PersonSheet = lazyPart(() => import("./person-sheet.js"));
 

@@ -9,7 +9,9 @@ const Returned = lazyPart(() => import("./returned.js"));
 const SAID_AFTER_MS = 10_000;
 
 /** What waits for the network, counted; and what came back refused after the person had gone on. */
-export function WaitingBanners() {
+export const lexicons = [];
+
+export default function WaitingBanners() {
   const { words, say } = useWords();
   const outbox = useOutbox();
   const { offline } = words;
