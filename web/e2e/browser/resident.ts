@@ -43,7 +43,7 @@ try {
   ] as const) {
     await page.goto(`${running.web}${address}`);
     await page.getByText(said).first().waitFor();
-    assert.equal(await page.getByText("開けませんでした").count(), 0, address);
+    assert.equal(await page.locator("#root").getByText("開けませんでした").count(), 0, address);
     await person.picture(name);
   }
 
