@@ -4,8 +4,17 @@ import { readKept } from "./kept.js";
 
 const PLACE = "unsent-of";
 
+/** Whose writes this page keeps. At the end of a sign-in nothing else says it where the notebook never opened: the sign-in is gone by then. */
+let here: string | undefined;
+
+/** The account whose writes this page keeps, if it keeps any. */
+export function accountHere(): string | undefined {
+  return here;
+}
+
 /** Names no account any more. */
 export function forgetAccount(page: Window): void {
+  here = undefined;
   try {
     storageOf(page)?.removeItem(PLACE);
   } catch {
@@ -14,6 +23,7 @@ export function forgetAccount(page: Window): void {
 }
 
 export function noteAccount(account: string, page: Window): void {
+  here = account;
   const storage = storageOf(page);
   const sub = readKept(storage, "residents")?.sub;
   try {

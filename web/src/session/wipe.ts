@@ -3,7 +3,7 @@
  * pseudonymous id of the account, which texts they will decide on later (`resident/put-off.ts`). What another person has waiting here stays.
  */
 import { pushRecord } from "../push/record.js";
-import { forgetAccount, notedAccount } from "./unsent-of.js";
+import { accountHere, forgetAccount } from "./unsent-of.js";
 
 /** The notebook's own first; without an account nothing of it was ever kept here. What the network is asked for comes last, and nothing waits for it. */
 export async function wipe(account: string | undefined, page: Window): Promise<void> {
@@ -13,7 +13,7 @@ export async function wipe(account: string | undefined, page: Window): Promise<v
     // There is none, then.
   }
   // Where the notebook was not opened, it is known whose rows these are all the same.
-  const whose = account ?? notedAccount(page);
+  const whose = account ?? accountHere();
   forgetAccount(page);
   try {
     if (whose !== undefined) await (await (await import("../data/vault.js")).openRows(whose)).wipe();

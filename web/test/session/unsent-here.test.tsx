@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { WriteStore } from "../../src/data/store.js";
 import { openVault, wipeVault } from "../../src/data/vault.js";
+import { sessionKey } from "../../src/session/session-key.js";
 import { wipe } from "../../src/session/wipe.js";
 import { button, says, until } from "../screens/house.js";
 import { type City, enter, openPages, pool } from "./house.js";
@@ -80,6 +81,8 @@ test("signing out where the notebook never opened leaves nothing of the account 
   openPages("/", { fake, city: AWAY, keepUnsent: true });
   await until(() => says("いま 1件"));
   expect(localStorage.getItem("unsent-of")).toContain("actor");
+  // By then the sign-in itself is gone, as after signing out in another tab.
+  localStorage.removeItem(sessionKey("residents"));
   await wipe(undefined, window);
   expect(localStorage.getItem("unsent-of")).toBe(null);
   expect(await rowsOf(await openVault("actor"))).toEqual([]);
