@@ -101,6 +101,7 @@ export const SCREENS = {
   "book-consents": { path: "/book/consents" },
   "book-consents-ask": { path: "/book/consents", act: (page) => page.locator("main .btn--danger").first().click() },
   "book-family": { path: "/book/family" },
+  "book-help": { path: "/book/help" },
   "book-open": { path: "/book/open" },
   "book-profile": { path: "/book/profile" },
   "book-sign-out": { path: "/book", act: (page) => page.locator("button.row").click() },
