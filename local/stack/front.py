@@ -196,10 +196,13 @@ class Handler(BaseHTTPRequestHandler):
             return b""
         if len(lengths) > 1 or not (lengths[0].isascii() and lengths[0].isdigit()):
             raise Refused(400, "Bad Request")
-        if int(lengths[0]) > most:
+        digits = lengths[0].lstrip("0")
+        # Python reads no number of thousands of digits.
+        if len(digits) > len(str(most)) or int(digits or "0") > most:
             raise Refused(413, "Request Entity Too Large")
-        body = self.rfile.read(int(lengths[0]))
-        if len(body) < int(lengths[0]):
+        length = int(digits or "0")
+        body = self.rfile.read(length)
+        if len(body) < length:
             raise Refused(400, "Bad Request")
         return body
 

@@ -193,8 +193,12 @@ async fn a_key_that_ended_older_sign_ins_does_not_say_so_of_newer_ones() {
     city.send(&hanako, &line, Value::Null, keyed).await.expect(204);
     city.send(&hanako, &line, Value::Null, keyed).await.expect_problem(401, "session_ended");
     let back = hanako.clone().claiming("auth_time", NOW).claiming("origin_jti", "new");
-    city.send(&back, &line, Value::Null, keyed).await.expect_problem(422, "idempotency_mismatch");
+    // However often somebody asks with it, whoever is signed in may still end everything.
+    for _ in 0..25 {
+        city.send(&back, &line, Value::Null, keyed).await.expect_problem(422, "idempotency_mismatch");
+    }
     city.get(&back, "/v1/me").await.expect(200);
+    end(&city, &back).await.expect(204);
 }
 
 #[tokio::test]

@@ -135,6 +135,12 @@ async fn r40_an_access_leaves_one_line_whatever_it_is_answered_and_a_repetition_
     // It says that the note was changed since: whoever hears that has looked.
     send(&amend, json!({ "text": "三" }), "late", Some("\"1\"")).await.expect_problem(412, "version_mismatch");
     assert_eq!(lines(), ["add-note", "amend-note", "amend-note"]);
+    // And that nothing was written is what the line says.
+    let decisions = || {
+        let entries = city.items(LOG.of(&id), ENTRIES);
+        entries.iter().map(|entry| entry["decision"]["S"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(decisions(), ["allowed", "allowed", "unwritten"]);
     // What is there already is not written again.
     let same = city.put(&doctor, &path, json!({ "text": "二" })).await.expect(200);
     assert_eq!(same.header("etag"), Some("\"2\""));
@@ -146,6 +152,7 @@ async fn r40_an_access_leaves_one_line_whatever_it_is_answered_and_a_repetition_
     assert_eq!(lines()[3..], ["retract-note"]);
     send(&amend, json!({ "text": "四" }), "after", None).await.expect_problem(409, "note_retracted");
     assert_eq!(lines()[3..], ["retract-note", "amend-note"]);
+    assert_eq!(decisions()[3..], ["allowed", "unwritten"]);
     // Nothing was asked of the notebook.
     send(&amend, json!({ "text": " " }), "bad", None).await.expect_problem(422, "invalid_value");
     let other = path.replace(&path[path.len() - 36..], "019a0000-0000-7000-8000-000000000000");

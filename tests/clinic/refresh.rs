@@ -48,6 +48,19 @@ async fn what_an_open_page_has_already_is_not_sent_again_and_is_no_look() {
 }
 
 #[tokio::test]
+async fn a_tag_of_one_section_says_nothing_of_another() {
+    let (city, doctor, _, id, at) = opened().await;
+    let section = |name: &str| format!("{}/{name}", at.notebook());
+    let tag = city.get(&doctor, &section("daily")).await.expect(200).header("etag").unwrap().to_owned();
+    let other = city.get(&doctor, &section("visits")).await.expect(200).header("etag").unwrap().to_owned();
+    assert_ne!(tag, other);
+    let before = lines(&city, &id);
+    again(&city, &doctor, &section("visits"), &tag).await.expect(200);
+    again(&city, &doctor, &format!("{}?limit=5", section("daily")), &tag).await.expect(200);
+    assert_eq!(lines(&city, &id), before + 2);
+}
+
+#[tokio::test]
 async fn r05_a_tag_opens_nothing_that_is_not_open() {
     let (city, doctor, _, id, at) = opened().await;
     let path = at.notebook();

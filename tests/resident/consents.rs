@@ -43,7 +43,14 @@ async fn r62_a_consent_that_was_withdrawn_meanwhile_is_not_given_back_with_anoth
     let agree = async |tag: Option<String>| {
         city.send(&hanako, &format!("PUT {path}"), both.clone(), |request| request.if_match = tag).await
     };
-    agree(seen).await.expect_problem(412, "version_mismatch");
+    agree(seen.clone()).await.expect_problem(412, "version_mismatch");
+    // So is who sends back all that was read: it is old, and no attempt at what only the server says.
+    let mut read = city.get(&hanako, &path).await.expect(200).body;
+    read["items"][0]["consent"]["given_at"] = json!("2020-01-01T00:00:00Z");
+    read["consents"] = both["consents"].clone();
+    city.send(&hanako, &format!("PUT {path}"), read, |request| request.if_match = seen)
+        .await
+        .expect_problem(412, "version_mismatch");
     let after = city.get(&hanako, &path).await.expect(200);
     assert!(of(&after.body, "statistics")["consent"]["withdrawn_at"].is_string());
     let given = agree(now).await.expect(200);

@@ -51,15 +51,20 @@ impl Input {
         ringing::token(self.platform.as_str(), &self.token_hash())
     }
 
-    /// A browser is known by where its messages go, in whatever order the rest of its registration is written.
+    /// A browser is known by the key that its messages are encrypted for: without it, it reads none of them. One address has many
+    /// spellings, and whoever copied a registration would keep ringing the browser by another one.
     fn token_hash(&self) -> String {
         #[derive(Deserialize)]
-        struct Goes {
-            endpoint: String,
+        struct Keys {
+            p256dh: String,
         }
-        let goes =
-            (self.platform == Platform::Web).then(|| serde_json::from_str::<Goes>(self.token.as_str()).ok()).flatten();
-        goes.map_or_else(|| hash(self.token.as_str()), |goes| hash(&goes.endpoint))
+        #[derive(Deserialize)]
+        struct Reads {
+            keys: Keys,
+        }
+        let reads =
+            (self.platform == Platform::Web).then(|| serde_json::from_str::<Reads>(self.token.as_str()).ok()).flatten();
+        reads.map_or_else(|| hash(self.token.as_str()), |reads| hash(&reads.keys.p256dh))
     }
 
     /// Where a browser's messages go; none of a phone.

@@ -63,10 +63,11 @@ impl Endpoint for UpdateConsents {
         let held = held(&subject)?;
         let shown =
             held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| stored.item.clone()))).collect();
-        let input = input.over(Some(&list(shown)))?;
         let mut version = version_of(&held);
-        // Whoever saw other consents than these must not give back one that was withdrawn since.
+        // Whoever saw other consents than these must not give back one that was withdrawn since. It comes first: what they send
+        // back with it, as it was read, is not what stands now either.
         call.check_version(version)?;
+        let input = input.over(Some(&list(shown)))?;
         check(&input.consents, &held)?;
         let reminded_before =
             reminds(held.iter().map(|(rule, stored)| (*rule, stored.as_ref().map(|stored| &stored.item))));

@@ -247,6 +247,7 @@ def test_a_body_is_bounded_and_says_how_long_it_is(residents, behind):
         ("content-length: +5\r\n\r\nhello", b"400"),
         ("content-length: 9\r\n\r\nhello", b"400"),
         (f"content-length: {front.MOST_BODY + 1}\r\n\r\n", b"413"),
+        (f"content-length: {'9' * 5000}\r\n\r\n", b"413"),
     ):
         answer = raw(residents, (head + lines).encode())
         assert answer.split()[1] == status, lines

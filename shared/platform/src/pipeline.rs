@@ -136,6 +136,11 @@ async fn attempt<E: Endpoint>(
     };
     // What the page has already shows nothing, and is no look.
     if looked && !is_known {
+        if answer.is_err()
+            && let Some(plan) = call.pending_audit().as_mut()
+        {
+            plan.came_to_nothing();
+        }
         log_access(app, &call).await?;
     }
     answer

@@ -1,5 +1,8 @@
 //! A page that stays open asks whether there is anything new. The answer's tag is known only to who was shown the content: it is
-//! made of that with a key that never leaves the table, for one sign-in of one account and one operation: it ends with the sign-in.
+//! made of that with a key that never leaves the table, for one sign-in of one account, one operation and what its path and query name:
+//! it ends with the sign-in.
+
+use std::collections::BTreeMap;
 
 use ring::hmac;
 
@@ -35,7 +38,12 @@ impl Seen {
             | Allowed::PatientVisit { .. } => return None,
         };
         let mut context = hmac::Context::with_key(&key);
-        for part in ["refresh", spec.name, &caller.actor, &caller.session] {
+        let mut parts = vec!["refresh", spec.name, caller.actor.as_str(), caller.session.as_str()];
+        // What of it is asked for: two sections that are empty look alike.
+        let path: BTreeMap<_, _> = request.path.iter().collect();
+        parts.extend(path.into_iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]));
+        parts.extend(request.query.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]));
+        for part in parts {
             context.update(part.as_bytes());
             context.update(&[0]);
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Entry, GENESIS, Look};
+use super::entry::{Decision, Entry, GENESIS, Look};
 use crate::problem::{Code, Problem};
 use crate::table::Cancelled;
 use crate::table::schema::ChainKeys;
@@ -68,6 +68,12 @@ impl Plan {
     pub fn beside(mut self, other: Self) -> Self {
         self.beside.push(other);
         self
+    }
+
+    /// That nothing was written of it.
+    pub(crate) fn came_to_nothing(&mut self) {
+        self.look.decision = Decision::Unwritten;
+        self.beside.iter_mut().for_each(Self::came_to_nothing);
     }
 
     /// What is to be appended to one of its chains.

@@ -12,7 +12,7 @@ use crate::table::schema::by_time::sortable;
 /// The hash before the first entry.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// What the policy said.
+/// What the policy said, and whether it came to the write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
@@ -20,6 +20,9 @@ pub enum Decision {
     Allowed,
     /// It was refused.
     Refused,
+    /// It was allowed, and nothing was written: the answer said what stands there instead (another version, a state that admits
+    /// no such write). Whoever hears that has looked.
+    Unwritten,
 }
 
 impl Decision {
@@ -28,6 +31,7 @@ impl Decision {
         match self {
             Self::Allowed => "allowed",
             Self::Refused => "refused",
+            Self::Unwritten => "unwritten",
         }
     }
 }
