@@ -17,6 +17,8 @@ export type Send = (write: Write<WriteId>) => Promise<Outcome<unknown, string>>;
 /** For how long the server knows a key. A margin is left: the clocks differ. */
 const KEY_KEPT_MS = 23 * 3_600_000;
 const RETRY_MS = 30_000;
+/** Writes that the server does not take for now are passed by those after them; where it takes none of so many, it is asked again later. */
+const MOST_PASSED = 3;
 /** For how long a person waits for an answer before the page goes on. */
 const PATIENCE_MS = 5_000;
 
@@ -30,6 +32,8 @@ export class Outbox {
   #returned: readonly Returned[] = [];
   #running: Promise<void> | undefined;
   #timer: unknown;
+  /** The status for which something waits; 0 where nobody answered. */
+  #said: number | undefined;
   /** Counts up when everything is forgotten, so that what is on its way changes nothing any more. */
   #turn = 0;
   /** Whether something came in while it ran. */
@@ -65,6 +69,11 @@ export class Outbox {
   /** Whether all that waits is on the device as well, and is lost with no page. */
   get outlivesPage(): boolean {
     return this.#writes.every(({ key }) => this.#store.holds(key));
+  }
+
+  /** Whether what waits does so although the server answers: it takes it later. */
+  get isBusy(): boolean {
+    return this.#said !== undefined && this.#said > 401;
   }
 
   /** What was refused after the person had gone on, until it is dismissed. */
@@ -209,6 +218,8 @@ export class Outbox {
     const agreement = await store.look().catch(() => undefined);
     if (turn !== this.#turn) return;
     if (agreement) this.#agree(agreement);
+    const passed: Write<WriteId>[] = [];
+    let later: number | undefined;
     // Where writes are kept elsewhere from now on, it is agreed upon anew.
     while (store === this.#store) {
       for (const { key, undoKey, undone, triedAt } of this.#writes) {
@@ -216,8 +227,11 @@ export class Outbox {
         this.#drop(key);
         if (undoKey !== undefined) this.#answer(undoKey, { is: "done" });
       }
-      let write = this.#writes[0];
-      if (write === undefined) return;
+      let write = this.#writes.find((next) => !passed.some((earlier) => earlier.key === next.key || comesAfter(next, earlier)));
+      if (write === undefined) {
+        if (passed.length === 0) this.#said = undefined;
+        break;
+      }
       const kind = WRITES[write.id] as unknown as WriteKind<OperationId>;
       const forgotten = write.triedAt !== undefined && this.#clock.now() - write.triedAt > KEY_KEPT_MS;
       if (forgotten && kind.adds) {
@@ -237,11 +251,17 @@ export class Outbox {
       if (outcome.ok) this.#done(now, kind, outcome.value);
       else if (kind.doneBefore?.includes(outcome.refusal.code)) this.#settle(now, kind, kind.takeBack?.(now as unknown as Write));
       else if (worthWaiting(outcome.refusal)) {
-        for (const { key, undoKey } of this.#writes) for (const asked of [key, undoKey]) if (asked !== undefined) this.#answer(asked, { is: "waiting" });
-        this.#retryLater(outcome.refusal.retryAfter);
-        return;
+        this.#said = outcome.refusal.status;
+        passed.push(now);
+        later = outcome.refusal.retryAfter ?? later;
+        // Without a network, or without a sign-in that counts, the next one would fare no better.
+        if ([0, 401].includes(outcome.refusal.status) || passed.length >= MOST_PASSED) break;
       } else this.#refuse(now, outcome.refusal);
     }
+    if (store !== this.#store || passed.length === 0) return;
+    for (const { key, undoKey } of this.#writes) for (const asked of [key, undoKey]) if (asked !== undefined) this.#answer(asked, { is: "waiting" });
+    this.#tell();
+    this.#retryLater(later);
   }
 
   /** Takes in what other pages did with what waits here. Gives back what waits in the store alone. */
@@ -352,6 +372,11 @@ export class Outbox {
 /** Whether two writes are to one thing: the second was made by who saw the first. */
 function sameTarget(one: Write<WriteId>, other: Write<WriteId>): boolean {
   return one.id === other.id && JSON.stringify(Object.entries(one.path).sort()) === JSON.stringify(Object.entries(other.path).sort());
+}
+
+/** Whether a write has to wait for an earlier one that waits: what is added stands alone, what is changed has an order. */
+function comesAfter(next: Write<WriteId>, earlier: Write<WriteId>): boolean {
+  return WRITES[next.id].method !== "POST" && sameTarget(next, earlier);
 }
 
 /** Not answered (or by somebody in between), asked to wait, or to be signed in again: the write stays. A fault (500) would only hold up all that follows. */

@@ -20,7 +20,7 @@ export default function WaitingBanners() {
   return (
     <>
       {waiting > 0 && (
-        <Banner kind="offline" title={say(offline.title)}>{say(offline.waiting(waiting))} {say(outbox.outlivesPage ? offline.kept : offline.stay)}</Banner>
+        <Banner kind={outbox.isBusy ? "warn" : "offline"} title={say(outbox.isBusy ? offline.busy : offline.title)}>{say(offline.waiting(waiting))} {say(outbox.outlivesPage ? offline.kept : offline.stay)}</Banner>
       )}
       {outbox.returned.map((returned) => (
         <Banner key={returned.write.key} kind="danger" title={say(offline.returned)}>

@@ -43,6 +43,7 @@ export const easy: Words = {
   },
   offline: {
     title: "電波(でんぱ)が ありません",
+    busy: "いま つながりにくいです",
     older: "新(あたら)しく できませんでした",
     seen: (time) => `${time} に 見(み)た ものです。`,
     waiting: (count) => `書(か)いた ものは、あとで 送(おく)ります(今(いま) ${count}つ)。`,

@@ -44,6 +44,7 @@ export const en: Words = {
   },
   offline: {
     title: "No network",
+    busy: "The service is busy",
     older: "Could not be updated",
     seen: (time) => `This is what was seen at ${time}.`,
     waiting: (count) => `What you wrote is sent once you are connected (${some(count, "item")} waiting).`,

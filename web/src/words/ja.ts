@@ -53,6 +53,7 @@ export const ja = {
   },
   offline: {
     title: "電波がありません",
+    busy: "サービスにつながりにくくなっています",
     older: "新しい内容を読めませんでした",
     seen: (time: string) => `${time} に見た内容です。`,
     waiting: (count: number) => `書いたものは、つながったら送ります(いま ${count}件)。`,

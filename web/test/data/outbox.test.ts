@@ -42,6 +42,30 @@ test.each([[401], [429], [503]])("what is refused for now waits: %i", async (sta
   assert.equal(clock.timers.length, 1);
 });
 
+test("what the server does not take for now holds up nothing but what comes after it at the same place", async () => {
+  const { box, sent, clock } = outbox([refused("unavailable", 503), done({ record_id: "r" }), done({}), done({})]);
+  const first = box.add("put-intake", DOSE, { status: "taken" });
+  const again = box.add("put-intake", DOSE, { status: "skipped" });
+  const record = box.add("create-daily-record", { resident_id: PERSON }, RECORD);
+  assert.deepEqual([(await first.sent).is, (await record.sent).is, (await again.sent).is], ["waiting", "done", "waiting"]);
+  assert.deepEqual([box.isBusy, box.waiting.map(({ key }) => key)], [true, [first.key, again.key]]);
+  clock.timers.shift()!();
+  await settle();
+  assert.deepEqual(sent.map(({ key }) => key), [first.key, record.key, first.key, again.key]);
+  assert.deepEqual([box.isBusy, box.waiting.length], [false, 0]);
+});
+
+test("a record that waits keeps no other back, and a server that takes nothing is not asked for all", async () => {
+  const { box, sent } = outbox([refused("unavailable", 503), done({ record_id: "r" })]);
+  const [first, second] = [box.add("create-daily-record", { resident_id: PERSON }, RECORD), box.add("create-daily-record", { resident_id: PERSON }, { ...RECORD, weight_kg: 61 })];
+  assert.deepEqual([(await first.sent).is, (await second.sent).is], ["waiting", "done"]);
+  assert.equal(sent.length, 2);
+  const down = outbox(Array.from({ length: 9 }, () => refused("unavailable", 503)));
+  for (let count = 0; count < 6; count += 1) down.box.add("create-daily-record", { resident_id: PERSON }, { ...RECORD, weight_kg: 60 + count });
+  await settle();
+  assert.deepEqual([down.sent.length, down.box.waiting.length], [3, 6]);
+});
+
 test("a fault of the server gives a write back, and what follows is sent", async () => {
   const { box, sent } = outbox([refused("internal", 500), done({})]);
   const [first, second] = [box.add("put-intake", DOSE, { status: "taken" }), box.add("put-intake", DOSE, { status: "skipped" })];
