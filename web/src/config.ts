@@ -17,6 +17,8 @@ export interface Config {
     readonly user_pool_id: string;
     readonly residents_client_id: string;
     readonly staff_client_id: string;
+    /** The one host at which residents' passkeys count; not there where the deployment has none. */
+    readonly passkey_domain?: string;
   };
   /** Where a card is proved. */
   readonly identity: { readonly authorization_endpoint: string };
@@ -42,6 +44,7 @@ export function readConfig(given: unknown, here: string): Config {
   const text = (path: string, fits: Rule) => word(found(given, path), path, fits);
   const region = text("sign_in.region", (name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name));
   const phone = "city.phone";
+  const passkeys = "sign_in.passkey_domain";
   return {
     city: {
       code: text("city.code", (code) => /^\d{6}$/.test(code)),
@@ -56,6 +59,7 @@ export function readConfig(given: unknown, here: string): Config {
       user_pool_id: text("sign_in.user_pool_id", (id) => id.startsWith(`${region}_`) && /^[\w-]+$/.test(id)),
       residents_client_id: text("sign_in.residents_client_id", isId),
       staff_client_id: text("sign_in.staff_client_id", isId),
+      ...(found(given, passkeys) !== undefined && { passkey_domain: text(passkeys, (host) => /^[a-z\d-]+(\.[a-z\d-]+)*$/.test(host)) }),
     },
     identity: { authorization_endpoint: text("identity.authorization_endpoint", (at) => isSafe(at) && !/[?#]/.test(at)) },
     push: found(given, "push") === undefined ? undefined : { public_key: text("push.public_key", (key) => /^B[\w-]{86}$/.test(key)) },
