@@ -3,12 +3,11 @@ import { useEffect, useState } from "preact/hooks";
 
 import { Banner } from "../../components/banner.js";
 import { Card } from "../../components/card.js";
-import { type Config, loadConfig } from "../../config.js";
+import { type Config, hasPasskeys, loadConfig } from "../../config.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
 import { holdAddress } from "../address.js";
 import type { Ending } from "../kept.js";
-import { hasPasskeys } from "../passkeys-here.js";
 import type { Step } from "../sign-in.js";
 import { useSession } from "../use-session.js";
 import { Challenge } from "./challenge.js";

@@ -1,8 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { Row } from "../../../components/row.js";
-import { loadConfig } from "../../../config.js";
-import { hasPasskeys } from "../../../session/passkeys-here.js";
+import { hasPasskeys, loadConfig } from "../../../config.js";
 import { passkeyWords } from "../../../words/passkey/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 

@@ -53,7 +53,7 @@ function List({ all, passkeys, again }: { readonly all: readonly Passkey[]; read
           ? <p class="pad">{say(list.none)}</p>
           : <ul class="rows">{all.map((one) => <li key={one.id} class="pad stack"><One passkey={one} remove={() => ask(one)} /></li>)}</ul>}
       </Card>
-      <Banner kind="warn" title={say(list.shared)} />
+      <Banner kind="warn" title={say(list.shared)}>{say(list.sharedText)}</Banner>
       <PasskeyRefused why={why} />
       <Button block icon="plus" busy={busy} onClick={add}>{say(busy ? list.adding : list.add)}</Button>
       <p class="second">{say(list.several)}</p>
@@ -63,17 +63,17 @@ function List({ all, passkeys, again }: { readonly all: readonly Passkey[]; read
   );
 }
 
-/** What keeps it is named by the pool, and shown as it was written. */
-function One({ passkey: { name, made }, remove }: { readonly passkey: Passkey; readonly remove: () => void }) {
+function One({ passkey, remove }: { readonly passkey: Passkey; readonly remove: () => void }) {
+  const { say } = useWords();
+  const { list } = useLexicon(passkeyWords);
+  return <><Named passkey={passkey} /><span><Button kind="quiet" small onClick={remove}>{say(list.remove)}</Button></span></>;
+}
+
+/** What keeps it is named by the pool, and shown as it was written: two of one name differ by when they were made. */
+function Named({ passkey: { name, made } }: { readonly passkey: Passkey }) {
   const { say, dates } = useWords();
   const { list } = useLexicon(passkeyWords);
-  return (
-    <>
-      <strong class="lead">{name === "" ? say(list.name) : name}</strong>
-      <p class="second">{say(list.made(`${dates.whole(made)} ${dates.time(made)}`))}</p>
-      <span><Button kind="quiet" small onClick={remove}>{say(list.remove)}</Button></span>
-    </>
-  );
+  return <><strong class="lead">{name === "" ? say(list.name) : name}</strong><p class="second">{say(list.made(`${dates.whole(made)} ${dates.time(made)}`))}</p></>;
 }
 
 /** Asked once. */
@@ -90,7 +90,7 @@ function Remove({ passkey, passkeys, again, close }: { readonly passkey: Passkey
   });
   return (
     <Dialog kind="dialog" title={say(list.ask)} close={close}>
-      {passkey.name !== "" && <p><strong class="name">{passkey.name}</strong></p>}
+      <Named passkey={passkey} />
       <p>{say(list.askText)}</p>
       <PasskeyRefused why={why} />
       <Button kind="danger" block busy={busy} onClick={remove}>{say(list.yes)}</Button>

@@ -1,7 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { loadConfig } from "../../../config.js";
-import { hasPasskeys } from "../../../session/passkeys-here.js";
+import { hasPasskeys, loadConfig } from "../../../config.js";
 import { type Passkey, type Passkeys, passkeysBy } from "../../../session/passkeys.js";
 import { type PasskeyWhy, passkeyWhy } from "../../../session/screens/passkey-refused.js";
 import { useSession } from "../../../session/use-session.js";
