@@ -81,6 +81,15 @@ test("where the deployment has none there is no word of them", async () => {
   expect(says("パスキー")).toBe(false);
 });
 
+test("the settings lead to the list where there are any", async () => {
+  const { fake } = admitting();
+  new Device().use();
+  opened("/book/settings", fake);
+  await enter();
+  (await until(() => document.querySelector<HTMLAnchorElement>(`a[href="${LIST}"]`))).click();
+  await until(() => says("登録したパスキーはありません"));
+});
+
 test.each([
   ["a browser that cannot", () => {}, DOMAIN, "residents"],
   ["an address at which they do not count", () => new Device().use(), "notebook.example", "residents"],
