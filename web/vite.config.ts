@@ -24,6 +24,9 @@ const stack = {
 
 const FRAME = /preload-helper|node_modules\/(preact|preact-iso|openapi-fetch)\/|\/src\/(api\/|data\/(cache|clock|operations|outbox|pages|preferences|services|session|store|use-read|uuid7|writes)[./]|frame\/(answered|boundary|failed|lazy-part|lazy-screen|problem|renew|start|still-here)\.|words\/(dates|lexicon|pair|ruby|use-words)\.|components\/(banner|button|card|class-names|empty|icon|icon-paths|skeleton|skip-link)\.tsx?)/;
 
+/** What a sign-in, an enrolment and passkeys have in common. Each part that is a file of its own has its name in the first load. */
+const STEPS = /\/src\/session\/((enrolment|sign-in|srp)|screens\/(refusal|use-step))\.ts$/;
+
 export default defineConfig(({ mode }) => ({
   // The page that shows every component is no part of what is served.
   build: {
@@ -39,7 +42,7 @@ export default defineConfig(({ mode }) => ({
       output: {
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
         // What both entries begin with is one file: several small ones are a tenth more on the line.
-        codeSplitting: { groups: [{ name: "frame", test: FRAME }] },
+        codeSplitting: { groups: [{ name: "frame", test: FRAME }, { name: "sign-in-steps", test: STEPS }, { name: "words", test: /\/src\/words\/(alarm|daily|passkey)\/index\.ts/ }] },
       },
     },
   },

@@ -85,11 +85,15 @@ def entry_or_file(path: str, entry: str) -> str:
 
 
 PUSH_KEY = "PushKey"
+# The output of identity.yaml that is there only where residents may sign in by passkeys.
+PASSKEYS = "PasskeyDomain"
 
 
 def config(values: Mapping[str, str], outputs: Mapping[str, str], region: str, sign_in: str, addresses: tuple[str, str]) -> dict:
     """What pages are told of the deployment that they are part of; read by web/src/config.ts. Nothing in it is secret. Beside the
-    outputs of the stacks stands what `push_key` made of one of them, as `PUSH_KEY`."""
+    outputs of the stacks stands what `push_key` made of one of them, as `PUSH_KEY`. Passkeys are named where
+    the pool has them."""
+    passkeys = {"passkey_domain": outputs[PASSKEYS]} if PASSKEYS in outputs else {}
     return {
         "city": {
             "code": values["MunicipalityCode"],
@@ -103,6 +107,7 @@ def config(values: Mapping[str, str], outputs: Mapping[str, str], region: str, s
             "user_pool_id": outputs["UserPoolId"],
             "residents_client_id": outputs["ResidentsClientId"],
             "staff_client_id": outputs["StaffClientId"],
+            **passkeys,
         },
         "identity": {"authorization_endpoint": values["IdentityAuthorizationEndpoint"]},
         "push": {"public_key": outputs[PUSH_KEY]},

@@ -17,6 +17,8 @@ export interface Config {
     readonly user_pool_id: string;
     readonly residents_client_id: string;
     readonly staff_client_id: string;
+    /** The one host at which residents' passkeys count; not there where the deployment has none. */
+    readonly passkey_domain?: string;
   };
   /** Where a card is proved. */
   readonly identity: { readonly authorization_endpoint: string };
@@ -42,6 +44,7 @@ export function readConfig(given: unknown, here: string): Config {
   const text = (path: string, fits: Rule) => word(found(given, path), path, fits);
   const region = text("sign_in.region", (name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name));
   const phone = "city.phone";
+  const passkeys = "sign_in.passkey_domain";
   return {
     city: {
       code: text("city.code", (code) => /^\d{6}$/.test(code)),
@@ -56,6 +59,7 @@ export function readConfig(given: unknown, here: string): Config {
       user_pool_id: text("sign_in.user_pool_id", (id) => id.startsWith(`${region}_`) && /^[\w-]+$/.test(id)),
       residents_client_id: text("sign_in.residents_client_id", isId),
       staff_client_id: text("sign_in.staff_client_id", isId),
+      ...(found(given, passkeys) !== undefined && { passkey_domain: text(passkeys, (host) => /^[a-z\d-]+(\.[a-z\d-]+)*$/.test(host)) }),
     },
     identity: { authorization_endpoint: text("identity.authorization_endpoint", (at) => isSafe(at) && !/[?#]/.test(at)) },
     push: found(given, "push") === undefined ? undefined : { public_key: text("push.public_key", (key) => /^B[\w-]{86}$/.test(key)) },
@@ -65,6 +69,16 @@ export function readConfig(given: unknown, here: string): Config {
 /** Whether an address is where this deployment has cards proved: a page sends nobody elsewhere. */
 export function isWhereCardsAreProved({ identity }: Config, address: string): boolean {
   return isSafe(address) && address.startsWith(`${identity.authorization_endpoint}?`);
+}
+
+/**
+ * Whether residents' passkeys can be used on a page: the deployment has them, this is the host at which they count, and the browser turns the pool's JSON
+ * into what a device is asked, and back, by itself. One that cannot is not offered any.
+ */
+export function hasPasskeys({ sign_in }: Config, page: Pick<Window, "location">): boolean {
+  if (sign_in.passkey_domain === undefined || sign_in.passkey_domain !== page.location.hostname) return false;
+  return typeof PublicKeyCredential === "function" && "toJSON" in PublicKeyCredential.prototype
+    && ["parseRequestOptionsFromJSON", "parseCreationOptionsFromJSON"].every((name) => name in PublicKeyCredential);
 }
 
 type Rule = (text: string) => boolean;

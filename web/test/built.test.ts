@@ -51,6 +51,11 @@ test.each(linesOf("resident"))("$address as the first screen is at most 60 kB, s
   expect(weigh(all, ".js") + weigh(all, ".css")).toBeLessThanOrEqual(60 * KB);
 });
 
+test("what passkeys need is part of no first load, no sign-in and no settings", () => {
+  const others = new Set(["index.html", "staff.html", "src/session/screens/sign-in.tsx", "src/resident/screens/resident/book-settings.tsx"].flatMap((part) => [...filesOf(part)]));
+  for (const part of ["src/session/screens/by-passkey.tsx", "src/resident/screens/session/passkeys.tsx", "src/resident/screens/session/passkeys-row.tsx", "src/words/passkey/ja.ts"]) assert.ok(!others.has(manifest[part]?.file ?? ""), part);
+});
+
 test("the scanner's program is at most 30 kB apart from its wasm, and neither is part of a first load", () => {
   const frame = filesOf("index.html");
   const own = new Set([...filesOf("src/resident/screens/medication/scan.tsx"), ...filesOf("src/scan/decode.ts")].filter((file) => !frame.has(file)));

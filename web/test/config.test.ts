@@ -33,6 +33,11 @@ test("a deployment of before there was push is read, and has none", () => {
   assert.equal(readConfig(before, HERE).push, undefined);
 });
 
+test("the host of passkeys is read where there is one, and is a name without an address around it", () => {
+  assert.equal(readConfig(changed("sign_in.passkey_domain", "notebook.example"), HERE).sign_in.passkey_domain, "notebook.example");
+  assert.ok(!("passkey_domain" in readConfig(JSON.parse(EXAMPLE), HERE).sign_in));
+});
+
 test("what a later deployment adds is left alone", () => {
   assert.deepEqual(readConfig(changed("city.colour", "blue"), HERE), readConfig(JSON.parse(EXAMPLE), HERE));
 });
@@ -53,6 +58,9 @@ test.each([
   ["sign_in.endpoint", "http://cognito.example"],
   ["sign_in.endpoint", "javascript:alert(1)"],
   ["sign_in.user_pool_id", "us-east-1_a"],
+  ["sign_in.passkey_domain", ""],
+  ["sign_in.passkey_domain", "https://notebook.example"],
+  ["sign_in.passkey_domain", null],
   ["identity.authorization_endpoint", "https://app.example/auth?x=1"],
   ["identity.authorization_endpoint", "https://user@app.example/auth"],
 ] as [string, unknown][])("%s as %s is refused by its name", (path, value) => {

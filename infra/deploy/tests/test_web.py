@@ -60,7 +60,13 @@ def test_the_policy_allows_what_is_meant_and_nothing_inline():
     # Whatever is not named here is `default-src 'none'`.
     assert not any(word in text for text in policy.values() for word in ("unsafe-inline", "'unsafe-eval'", "*", "data:", "http:"))
     features = dict(part.split("=") for part in pages.headers()["permissions-policy"].split(", "))
-    assert {name for name, who in features.items() if who != "()"} == {"camera", "clipboard-write", "screen-wake-lock"}
+    assert {name for name, who in features.items() if who != "()"} == {
+        "camera",
+        "clipboard-write",
+        "publickey-credentials-create",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+    }
     assert {who for who in features.values()} == {"()", "(self)"}
 
 

@@ -1,4 +1,4 @@
-import { pool, signedOut } from "./sign-in.mjs";
+import { passkeys, pool, signedOut } from "./sign-in.mjs";
 import { photo } from "./photo.mjs";
 
 /** What can be pictured: an address, and what is done there first. */
@@ -108,7 +108,23 @@ export const SCREENS = {
   settings: { path: "/book/settings" },
   sessions: { path: "/book/settings/sessions" },
   "sessions-end": { path: "/book/settings/sessions", act: (page) => page.locator("button.row").click() },
+  passkeys: { path: "/book/settings/passkeys", before: passkeys },
+  "passkeys-none": { path: "/book/settings/passkeys" },
+  "passkeys-remove": { path: "/book/settings/passkeys", before: passkeys, act: (page) => page.locator(".rows .btn").first().click() },
   "sign-in": { path: "/", act: (page) => signedOut(page) },
+  "sign-in-passkey": {
+    path: "/",
+    before: passkeys,
+    act: async (page) => {
+      await page.evaluate(() => localStorage.removeItem("session-residents"));
+      await signedOut(page);
+      await page.locator("#sign-in-email").fill("hanako@example.jp");
+      // Above the way to a new account, once its part is there.
+      await page.locator("main section.card .btn").nth(1).waitFor();
+      await page.locator("main section.card .btn").first().click();
+      await page.locator(".banner--danger").waitFor();
+    },
+  },
   "sign-in-wrong": {
     path: "/",
     act: async (page) => {

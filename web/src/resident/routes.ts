@@ -7,6 +7,7 @@ import { alarmWords } from "../words/alarm/index.js";
 import { dailyWords } from "../words/daily/index.js";
 import { disclosureWords } from "../words/disclosure/index.js";
 import { medicationWords } from "../words/medication/index.js";
+import { passkeyWords } from "../words/passkey/index.js";
 import { residentWords } from "../words/resident/index.js";
 import { scanWords } from "../words/scan/index.js";
 import { sessionWords } from "../words/session/index.js";
@@ -49,6 +50,7 @@ export const ROUTES = routes({
   "/book/open": lazyScreen(() => import("./screens/disclosure/book-open.js"), disclosureWords),
   "/book/profile": lazyScreen(() => import("./screens/resident/book-profile.js"), residentWords),
   "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js"), residentWords, sessionWords),
+  "/book/settings/passkeys": lazyScreen(() => import("./screens/session/passkeys.js"), passkeyWords, sessionWords),
   "/book/settings/sessions": lazyScreen(() => import("./screens/session/sessions.js"), sessionWords),
   "/start": lazyScreen(() => import("./screens/resident/start.js"), residentWords),
   "/start/card": lazyScreen(() => import("./screens/resident/start-card.js"), residentWords),

@@ -41,7 +41,8 @@ export function tokensOf(answer: Json, refresh = ""): Tokens {
   return { access, refresh: textOf(result, "RefreshToken") || refresh, expiresInSeconds: typeof seconds === "number" ? seconds : 300 };
 }
 
-async function respond(pool: Pool, email: string, asked: Json, responses: Json): Promise<Step> {
+/** Answers what the pool asked. */
+export async function respond(pool: Pool, email: string, asked: Json, responses: Json): Promise<Step> {
   const session = textOf(asked, "Session");
   const request = { ClientId: pool.client, ChallengeName: textOf(asked, "ChallengeName"), ChallengeResponses: responses, ...(session !== "" && { Session: session }) };
   return stepOf(pool, email, await pool.call("RespondToAuthChallenge", request));

@@ -2,10 +2,13 @@
 import { createHash, createHmac, randomUUID } from "node:crypto";
 
 import { type Pool, poolAt } from "../../src/session/pool.js";
+import { type FakePasskeys, Refusal } from "./fake-passkeys.js";
 
 export const POOL_ID = "ap-northeast-1_Fake12345";
 export const RIGHT_CODE = "123456";
 const GRACE_MS = 30_000;
+/** `AuthSessionValidity` of the clients. */
+const SESSION_MS = 5 * 60_000;
 const N = BigInt(`0x${
   "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B" +
   "302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F24117C4B1FE6" +
@@ -35,12 +38,16 @@ interface Chain {
 
 type Body = Readonly<Record<string, unknown>>;
 
-class Refusal extends Error {
-  readonly code: string;
-  constructor(code: string, message = code) {
-    super(message);
-    this.code = code;
-  }
+/** A challenge that is open. */
+interface Open {
+  readonly user: User | undefined;
+  readonly b: bigint;
+  readonly A: bigint;
+  readonly salt: bigint;
+  readonly proved: boolean;
+  readonly mailed?: boolean;
+  /** What a passkey has to sign, and until when. */
+  readonly signs?: { readonly challenge: string; readonly until: number };
 }
 
 export class FakePool {
@@ -54,7 +61,9 @@ export class FakePool {
   /** Answers wait for it. */
   held: Promise<void> | undefined;
   readonly #chains: Chain[] = [];
-  readonly #sessions = new Map<string, { readonly user: User | undefined; readonly b: bigint; readonly A: bigint; readonly salt: bigint; readonly proved: boolean; readonly mailed?: boolean }>();
+  readonly #sessions = new Map<string, Open>();
+  /** Where the pool admits passkeys. */
+  passkeys: FakePasskeys | undefined;
 
   add(email: string, password: string, more: Partial<User> = {}): User {
     const user: User = { sub: `sub-of-${email}`, password, status: "CONFIRMED", ...more };
@@ -155,6 +164,19 @@ export class FakePool {
         user.secret = user.pending;
         return { Status: "SUCCESS" };
       }
+      case "StartWebAuthnRegistration": {
+        const user = this.#by(text("AccessToken"));
+        const email = [...this.users].find(([, one]) => one === user)?.[0] ?? "";
+        return { CredentialCreationOptions: this.#admitted().begin(user.sub, email, this.now) };
+      }
+      case "CompleteWebAuthnRegistration":
+        this.#admitted().complete(this.#by(text("AccessToken")).sub, body["Credential"], this.now);
+        return {};
+      case "ListWebAuthnCredentials":
+        return this.#admitted().list(this.#by(text("AccessToken")).sub, Number(body["MaxResults"]), text("NextToken"));
+      case "DeleteWebAuthnCredential":
+        this.#admitted().remove(this.#by(text("AccessToken")).sub, text("CredentialId"));
+        return {};
       case "SetUserMFAPreference":
         this.#by(text("AccessToken")).demandsApp = true;
         return {};
@@ -167,7 +189,9 @@ export class FakePool {
     const given = body["AuthParameters"] as Record<string, string>;
     const user = this.users.get(given["USERNAME"] ?? "");
     if (body["AuthFlow"] === "USER_AUTH") {
-      if (body["ClientId"] !== "residents_client" || given["PREFERRED_CHALLENGE"] !== "EMAIL_OTP") throw new Refusal("InvalidParameterException");
+      if (body["ClientId"] !== "residents_client") throw new Refusal("InvalidParameterException");
+      if (given["PREFERRED_CHALLENGE"] === "WEB_AUTHN") return this.#byPasskey(user);
+      if (given["PREFERRED_CHALLENGE"] !== "EMAIL_OTP") throw new Refusal("InvalidParameterException");
       return { ChallengeName: "EMAIL_OTP", Session: this.#session({ user, b: 0n, A: 0n, salt: 0n, proved: true, mailed: true }), ChallengeParameters: {} };
     }
     if (body["AuthFlow"] !== "USER_SRP_AUTH") throw new Refusal("InvalidParameterException", "not enabled for the client");
@@ -178,6 +202,20 @@ export class FakePool {
     const B = (number(sha(bytes(N), bytes(2n))) * verifier + power(2n, b)) % N;
     const block = Buffer.from(this.#session({ user, b, A, salt, proved: false })).toString("base64");
     return { ChallengeName: "PASSWORD_VERIFIER", ChallengeParameters: { SALT: salt.toString(16), SRP_B: B.toString(16), SECRET_BLOCK: block, USERNAME: sub, USER_ID_FOR_SRP: sub } };
+  }
+
+  /** Who has none, and who is not known, is offered what else there is. */
+  #byPasskey(user: User | undefined): unknown {
+    const passkeys = this.#admitted();
+    const asked = user === undefined ? undefined : passkeys.ask(user.sub);
+    if (user === undefined || asked === undefined) return { ChallengeName: "SELECT_CHALLENGE", AvailableChallenges: ["PASSWORD_SRP", "EMAIL_OTP"], Session: this.#session({ user, b: 0n, A: 0n, salt: 0n, proved: false }), ChallengeParameters: {} };
+    const Session = this.#session({ user, b: 0n, A: 0n, salt: 0n, proved: true, signs: { challenge: asked.challenge, until: this.now + SESSION_MS } });
+    return { ChallengeName: "WEB_AUTHN", Session, ChallengeParameters: { CREDENTIAL_REQUEST_OPTIONS: JSON.stringify(asked) } };
+  }
+
+  #admitted(): FakePasskeys {
+    if (this.passkeys === undefined) throw new Refusal("InvalidParameterException", "WEB_AUTHN is not enabled for the user pool");
+    return this.passkeys;
   }
 
   #respond(body: Body): unknown {
@@ -194,6 +232,13 @@ export class FakePool {
     }
     const open = this.#sessions.get(String(body["Session"]));
     if (open === undefined || !open.proved) throw new Refusal("NotAuthorizedException", "Invalid session for the user, session is expired.");
+    if (body["ChallengeName"] === "WEB_AUTHN") {
+      const { user, signs } = open;
+      this.#sessions.delete(String(body["Session"]));
+      if (user === undefined || signs === undefined || this.now > signs.until) throw new Refusal("NotAuthorizedException", "Invalid session for the user, session is expired.");
+      this.#admitted().prove(user.sub, signs.challenge, JSON.parse(given["CREDENTIAL"] ?? "null"));
+      return { AuthenticationResult: this.#begin(user) };
+    }
     if (body["ChallengeName"] === "EMAIL_OTP") {
       if (open.user === undefined || given["EMAIL_OTP_CODE"] !== RIGHT_CODE) throw new Refusal("CodeMismatchException");
       return { AuthenticationResult: this.#begin(open.user) };
@@ -252,7 +297,7 @@ export class FakePool {
     if (password.length < 13) throw new Refusal("InvalidPasswordException");
   }
 
-  #session(open: { readonly user: User | undefined; readonly b: bigint; readonly A: bigint; readonly salt: bigint; readonly proved: boolean; readonly mailed?: boolean }): string {
+  #session(open: Open): string {
     const name = randomUUID();
     this.#sessions.set(name, open);
     return name;

@@ -38,7 +38,7 @@ export interface Reply {
 /** What the city answers otherwise than usual. */
 export type City = (method: string, path: string, token: string | undefined) => Reply | undefined;
 
-export function openPages(address: string, { entry = "residents", fake = pool(), city = () => undefined, language = "ja", keepUnsent = false }: { entry?: Entry; fake?: FakePool; city?: City; language?: Language; keepUnsent?: boolean } = {}) {
+export function openPages(address: string, { entry = "residents", fake = pool(), city = () => undefined, language = "ja", keepUnsent = false, passkeyDomain }: { entry?: Entry; fake?: FakePool; city?: City; language?: Language; keepUnsent?: boolean; passkeyDomain?: string } = {}) {
   history.replaceState(null, "", address);
   const sent: { method: string; path: string; token: string | undefined; body: unknown }[] = [];
   const api = async (request: Request): Promise<Response> => {
@@ -52,7 +52,7 @@ export function openPages(address: string, { entry = "residents", fake = pool(),
   };
   vi.stubGlobal("fetch", async (to: string | URL | Request, init?: RequestInit) => {
     const url = to instanceof Request ? to.url : String(to);
-    if (url.endsWith("/config.json")) return new Response(JSON.stringify(CONFIG));
+    if (url.endsWith("/config.json")) return new Response(JSON.stringify({ ...CONFIG, sign_in: { ...CONFIG.sign_in, passkey_domain: passkeyDomain } }));
     if (url === "https://pool.test/") return fake.fetch(url, init);
     return api(new Request(new URL(url, "http://notebook.test"), init));
   });

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 
 import { Button } from "../../components/button.js";
 import { Card } from "../../components/card.js";
+import { lazyPart } from "../../frame/lazy-part.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
 import { addressOf, resendCode } from "../account.js";
@@ -12,14 +13,17 @@ import { EmailField, LinkButton, PasswordField, StepForm } from "./parts.js";
 import type { StepProps } from "./steps.js";
 import { useTrying } from "./use-step.js";
 
-export function Enter({ email, setEmail, entry, mailCodes, pool, show, follow }: StepProps) {
+// Only where there are passkeys: nobody else loads anything of it.
+const ByPasskey = lazyPart(() => import("./by-passkey.js"));
+
+export function Enter({ email, setEmail, entry, mailCodes, passkeys, pool, show, follow }: StepProps) {
   const { say } = useWords();
   const { fields, signIn: words } = useLexicon(sessionWords);
   const [password, setPassword] = useState("");
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState<"password" | "passkey">();
   const { run, busy, why } = useTrying();
   const go = () => {
-    setTried(true);
+    setTried("password");
     if (addressOf(email) === "" || password === "") return;
     run(async () => {
       const [open, address] = [await pool(), addressOf(email)];
@@ -44,9 +48,10 @@ export function Enter({ email, setEmail, entry, mailCodes, pool, show, follow }:
           </>
         )}
       >
-        <EmailField id="sign-in-email" value={email} onInput={setEmail} error={tried && addressOf(email) === "" ? fields.missingEmail : undefined} />
-        <PasswordField id="sign-in-password" value={password} onInput={setPassword} error={tried && password === "" ? fields.missingPassword : undefined} />
+        <EmailField id="sign-in-email" value={email} onInput={setEmail} error={tried !== undefined && addressOf(email) === "" ? fields.missingEmail : undefined} />
+        <PasswordField id="sign-in-password" value={password} onInput={setPassword} error={tried === "password" && password === "" ? fields.missingPassword : undefined} />
       </StepForm>
+      {passkeys && <ByPasskey address={addressOf(email)} missing={() => setTried("passkey")} pool={pool} follow={follow} />}
       {entry === "residents" && (
         <Card title={say(words.first)}>
           <p>{say(words.firstText)}</p>

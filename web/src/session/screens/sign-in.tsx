@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { Banner } from "../../components/banner.js";
 import { Card } from "../../components/card.js";
-import { type Config, loadConfig } from "../../config.js";
+import { type Config, hasPasskeys, loadConfig } from "../../config.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
 import { holdAddress } from "../address.js";
@@ -44,7 +44,8 @@ export default function SignIn({ why }: { readonly why: string }) {
   const city = config?.city;
   // Cognito's clients of residents send such codes; what stands in for it on one machine does not.
   const mailCodes = session.entry === "residents" && config?.sign_in.endpoint.startsWith("https://") === true;
-  const props: StepProps = { entry: session.entry, email, setEmail, mailCodes, pool: async () => (await session.held()).keeper.pool(), show, follow };
+  const passkeys = session.entry === "residents" && config !== undefined && hasPasskeys(config, window);
+  const props: StepProps = { entry: session.entry, email, setEmail, mailCodes, passkeys, pool: async () => (await session.held()).keeper.pool(), show, follow };
   const staff = session.entry === "staff";
   const content = (
     <div class="sign-in">

@@ -14,6 +14,8 @@ export interface StepProps {
   readonly setEmail: (email: string) => void;
   /** Whether a code by e-mail may stand in place of the password. */
   readonly mailCodes: boolean;
+  /** Whether a passkey may. */
+  readonly passkeys: boolean;
   readonly pool: () => Promise<Pool>;
   readonly show: (view: View) => void;
   /** Goes on where the pool wants it: signed in, or its next question. */

@@ -8,6 +8,7 @@ import { Segment } from "../../../components/segment.js";
 import { Toggle } from "../../../components/toggle.js";
 import { LANGUAGES, TEXT_SIZES, THEMES } from "../../../data/preferences.js";
 import { useServices } from "../../../data/use-read.js";
+import { lazyPart } from "../../../frame/lazy-part.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { sessionWords } from "../../../words/session/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -15,6 +16,9 @@ import { Page } from "../../page.js";
 import { useHousehold } from "../../person.js";
 import { forgetAccount } from "../../../session/unsent-of.js";
 import { EndSessions } from "../session/end-sessions.js";
+
+// Loaded by itself, because most deployments have none.
+const PasskeysRow = lazyPart(() => import("../session/passkeys-row.js"));
 
 export default function BookSettings() {
   const { words, say, preferences, choose } = useWords();
@@ -55,6 +59,7 @@ export default function BookSettings() {
       <Card flush title={say(sessions.card)}>
         <Rows>
           <li><Row icon="user" href="/book/settings/sessions" title={say(sessions.title)} sub={say(sessions.sub)} /></li>
+          <PasskeysRow />
           <li><EndSessions /></li>
         </Rows>
       </Card>
