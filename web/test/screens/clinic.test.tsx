@@ -140,7 +140,7 @@ test("a note: N, a template, Ctrl+Enter; it is amended by its version and retrac
   press("n");
   expect(document.activeElement?.tagName).toBe("TEXTAREA");
   button("測定のお願い")!.click();
-  await until(() => document.querySelector("textarea")?.value.includes("朝と夜に血圧を"));
+  await until(() => document.querySelector("textarea")?.value.includes("朝と晩に血圧を"));
   write("減塩を続けてください。");
   await until(() => says("11 / 4,000字"));
   press("Enter", { ctrlKey: true });

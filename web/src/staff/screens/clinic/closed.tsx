@@ -6,11 +6,10 @@ import { KeyNames } from "../../../components/keys.js";
 import { TimeLeft } from "../../../components/time-left.js";
 import { useServices } from "../../../data/use-read.js";
 import { useRoute } from "../../../frame/still-here.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon } from "../../../words/use-words.js";
 import { START } from "../../routes-start.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { deskAt } from "./desk.js";
 import { NoteForm } from "./note-form.js";
 import { NotesPart } from "./notes-part.js";
@@ -22,7 +21,7 @@ import { useShortcuts } from "./shortcuts.js";
  * wrote itself stays, and may be written on, where the visit is known here.
  */
 export function Closed({ id, ended }: { id: string; ended: boolean }) {
-  const { notebook: words, note, patients } = useLexicon(clinicWords);
+  const { notebook: words, note, patients } = useClinicWords();
   const { code } = usePlace();
   const route = useRoute();
   const desk = deskAt(useServices(), code);
