@@ -227,7 +227,8 @@ test("when the person ends it, the page empties itself; the own note stays and c
   await until(() => says("本人に届きました"));
   ended = true;
   await services.cache.refresh({ id: "list-patients", path: { code: CODE } });
-  await until(() => says("今日の受付がありません") && says("終了"));
+  await until(() => says("本人が、見せるのを終わりにしました") && says("終了"));
+  expect(says("今日の受付がありません")).toBe(false);
   for (const text of ["荒尾 花子", "ペニシリン", "ロキソプロフェン", "138/84"]) expect(document.body.textContent).not.toContain(text);
   expect(services.cache.peek({ id: "open-notebook", path: { code: CODE, resident_id: PATIENT } }).value).toBeUndefined();
   expect(says("お大事に。") && says("K4821の人へのひとこと")).toBe(true);
@@ -250,7 +251,7 @@ test("at the end nothing of the person is kept, also not what another section's 
   expect(known()).toEqual([true, true]);
   status = "ended";
   await services.cache.refresh({ id: "list-patients", path: { code: CODE } });
-  await until(() => says("今日の受付がありません"));
+  await until(() => says("本人が、見せるのを終わりにしました"));
   expect(known()).toEqual([false, false]);
 });
 
@@ -275,7 +276,7 @@ test("what was answered at another check-in is not shown while the answer to thi
 
 test("what the list says has ended is not asked for at all", async () => {
   const { sent } = openDesk(AT, ({ path }) => (path === LIST ? list({ ...ARRIVAL, status: "ended" }) : undefined));
-  await until(() => says("今日の受付がありません") && document.querySelector("textarea"));
+  await until(() => says("本人が、見せるのを終わりにしました") && document.querySelector("textarea"));
   expect(looks(sent)).toEqual([]);
 });
 
@@ -292,7 +293,7 @@ test.each([404, 410])("where the next look answers %i, the page empties itself",
   await until(() => says("いまの薬"));
   gone = true;
   await services.cache.refresh({ id: "open-notebook", path: { code: CODE, resident_id: PATIENT } });
-  await until(() => says("今日の受付がありません") && !says("荒尾 花子"));
+  await until(() => says("この受付は終わりました") && !says("荒尾 花子"));
 });
 
 test("at midnight by the API's clock the page empties itself, whatever the computer's clock says", async () => {

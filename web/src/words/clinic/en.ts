@@ -67,6 +67,8 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     history: "History",
     noneWritten: "nothing written",
     closedTitle: "No check-in today",
+    endedTitle: `The ${people} stopped sharing`,
+    overTitle: "This check-in has ended",
     closedText: `A notebook is open until midnight of the day of the check-in, or until the ${people} ends it. Your notes can be changed for seven days after the ${visit}.`,
     careOnly: "Doctors, nurses, pharmacists and public health nurses open notebooks.",
     newSince: (day) => `New since the last visit, ${day}`,

@@ -76,6 +76,8 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     history: "既往",
     noneWritten: "記入なし",
     closedTitle: "今日の受付がありません",
+    endedTitle: "本人が、見せるのを終わりにしました",
+    overTitle: "この受付は終わりました",
     closedText: `見られるのは、本人が受付をした日の 24:00 までです。本人が終わりにすると、そこで終わります。書いたひとことは、${visit}から7日間は直せます。`,
     careOnly: "手帳を開けるのは、医師・看護師・薬剤師・保健師です。",
     newSince: (day: string) => `前回 ${day}から新しいこと`,

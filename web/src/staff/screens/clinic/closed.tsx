@@ -17,11 +17,12 @@ import { useOwnNotes } from "./own-notes.js";
 import { useShortcuts } from "./shortcuts.js";
 
 /**
- * In place of a notebook that is not open, or not any more: the same words whatever the reason, and nothing of the person. What the place
- * wrote itself stays, and may be written on, where the visit is known here.
+ * In place of a notebook that is not open, or not any more, and nothing of the person. Why it ended is said as far as the list of patients tells;
+ * whether there is a notebook at all is not. What the place wrote itself stays, and may be written on, where the visit is known here.
  */
-export function Closed({ id, ended }: { id: string; ended: boolean }) {
+export function Closed({ id, ended, byPerson = false }: { id: string; ended: boolean; byPerson?: boolean }) {
   const { notebook: words, note, patients } = useClinicWords();
+  const title = byPerson ? words.endedTitle : ended ? words.overTitle : words.closedTitle;
   const { code } = usePlace();
   const route = useRoute();
   const desk = deskAt(useServices(), code);
@@ -34,9 +35,9 @@ export function Closed({ id, ended }: { id: string; ended: boolean }) {
   }, []);
   return (
     <div ref={box} class="stack">
-      <Page title={words.closedTitle}>
+      <Page title={title}>
         <p class="cluster">{ended && <TimeLeft kind="over">{words.over}</TimeLeft>}{visit && <span class="code">{visit.receptionCode}</span>}<Button kind="line" small icon="back" href={START} shortcut="Escape">{words.list} <KeyNames names={["Esc"]} /></Button></p>
-        <Card label={words.closedTitle}><p>{words.closedText}</p><Button kind="line" small icon="record" href="/staff/notes">{patients.written}</Button></Card>
+        <Card label={title}><p>{words.closedText}</p><Button kind="line" small icon="record" href="/staff/notes">{patients.written}</Button></Card>
         {visit && <Own visit={visit} around={note.toCode} />}
       </Page>
     </div>

@@ -69,7 +69,7 @@ export function WithPatient({ id, reads, children }: { id: string; reads: readon
     forget(services.cache, code, id);
   }, [over]);
   if (!opensNotebooks(viewOf(roles))) return <Page title={words.title}><Empty icon="lock" title={words.careOnly} /></Page>;
-  if (over) return <Closed id={id} ended />;
+  if (over) return <Closed id={id} ended byPerson={arrival?.status === "ended"} />;
   return (
     <div ref={ref} class="stack">
       {!held && (
