@@ -176,7 +176,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
     <div class="in-place">
       <PatientBar
         name="荒尾 花子" kana="アラオ ハナコ" facts={<><strong>44歳 女</strong>・1982年(S57)6月3日</>} code="K4821" end={<TimeLeft>24:00 まで・あと 14時間36分</TimeLeft>}
-        alerts={["アレルギー:ペニシリン系", "副作用:記入なし"]}
+        alerts={[{ text: "アレルギー:ペニシリン系" }, { text: "副作用:未記入", unknown: true }]}
       >
         <Badge kind="danger" icon="warn">同姓同名</Badge>
       </PatientBar>

@@ -65,7 +65,7 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     allergies: "Allergies",
     adverse: "Adverse reactions",
     history: "History",
-    noneWritten: "nothing written",
+    noneWritten: "not filled in",
     closedTitle: "No check-in today",
     endedTitle: `The ${people} stopped sharing`,
     overTitle: "This check-in has ended",

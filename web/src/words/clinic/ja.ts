@@ -74,7 +74,7 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     allergies: "アレルギー",
     adverse: "副作用",
     history: "既往",
-    noneWritten: "記入なし",
+    noneWritten: "未記入",
     closedTitle: "今日の受付がありません",
     endedTitle: "本人が、見せるのを終わりにしました",
     overTitle: "この受付は終わりました",

@@ -45,15 +45,19 @@ export function ProfilePart({ profile }: { profile: Profile }) {
   return <Card title={words.profile}><ProfileList profile={profile} /></Card>;
 }
 
+/** A list of the profile, with what came from sheets and did not fit into it: a doctor should know that too. */
+export function textsOf(profile: Profile, list: "allergies" | "adverse_reactions" | "history"): readonly string[] {
+  return [...profile[list], ...(profile.pending ?? []).filter((note) => note.list === list).map(({ text }) => text)];
+}
+
 export function ProfileList({ profile }: { profile: Profile }) {
   const { words: common, dates } = useWords();
   const { notebook: words } = useClinicWords();
-  const waiting = (list: "allergies" | "adverse_reactions" | "history") => (profile.pending ?? []).filter((note) => note.list === list).map(({ text }) => text);
   const texts = (all: readonly string[]) => (all.length === 0 ? words.noneWritten : all.join(common.separator));
   const lines: readonly (readonly [string, ComponentChildren])[] = [
-    [words.allergies, texts([...profile.allergies, ...waiting("allergies")])],
-    [words.adverse, texts([...profile.adverse_reactions, ...waiting("adverse_reactions")])],
-    [words.history, texts([...profile.history, ...waiting("history")])],
+    [words.allergies, texts(textsOf(profile, "allergies"))],
+    [words.adverse, texts(textsOf(profile, "adverse_reactions"))],
+    [words.history, texts(textsOf(profile, "history"))],
     [words.blood, words.bloods[profile.blood_type]],
     ...(profile.pregnancy_due_on === null ? [] : [[words.due, dates.day(noon(profile.pregnancy_due_on))] as const]),
     ...(profile.listed_disability === null ? [] : [[words.disability, profile.listed_disability] as const]),

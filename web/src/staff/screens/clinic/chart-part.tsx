@@ -34,7 +34,7 @@ export function ChartPart({ notebook }: { notebook: OpenNotebookOutput }) {
   return (
     <Card title={words.summary}>
       <pre ref={shown} class="chart-text" tabIndex={0}>{summary}</pre>
-      <div class="only-screen">
+      <div class="only-screen chart-acts">
         <ButtonPair>
           <Button kind="line" icon="memo" shortcut="c" onClick={() => void copy()}>{words.copy} <KeyNames names={["C"]} /></Button>
           <Button kind="line" icon="print" onClick={() => print()}>{words.print}</Button>

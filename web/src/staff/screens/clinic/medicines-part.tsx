@@ -80,7 +80,7 @@ function Medicine({ medicine: { entry, group, drug, name, daysLeft, isNew, marks
         {isNew && <><Badge kind="new">{words.fresh}</Badge> </>}
         <Entered entry={entry} />
         {marks.map((mark) => <><Badge key={mark} kind="danger">{words.marks[mark]}</Badge> </>)}
-        <span class="second">{about.filter(Boolean).map((part, index) => <span key={index} class="name">{index > 0 && "・"}{part}</span>)}</span>
+        <span class="second">{about.filter(Boolean).map((part, index, all) => <span key={index} class="name">{part}{index < all.length - 1 && "・"}</span>)}</span>
       </div>
       <span class="drug__amount">{drug && <Amount drug={drug} />} {group?.usage_text}</span>
     </li>

@@ -64,7 +64,7 @@ export function NoteForm({ visit, to, around: [before, after], written }: Props)
       {add.refusal && add.refusal.code !== "busy" && <Banner kind="danger" title={words.failed}>{words.failedText} <Sentence refusal={add.refusal} /></Banner>}
       <NoteText id="note-text" label={words.text} field={field} text={text} type={type} wrong={said} send={() => void send()} shortcut="n" />
       <Button submit icon="check" busy={add.busy}>{add.busy ? words.sending : words.send}</Button>
-      <p class="second"><KeyNames names={["Ctrl", "Enter"]} /> {words.hint}</p>
+      <p class="second"><KeyNames names={["Ctrl", "+", "Enter"]} /> {words.hint}</p>
       {text !== "" && <p class="second">{words.draft}</p>}
       {sent && <Banner kind="ok" title={words.sent}>{words.sentText}</Banner>}
     </form>

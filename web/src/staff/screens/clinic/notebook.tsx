@@ -50,7 +50,7 @@ function Opened({ id, open }: { id: string; open: OpenPatient }) {
     document.title = `${open.arrival.reception_code} ${words.title}|${plain(common.name)}`;
   }, [open.arrival.reception_code]);
   const lines = [
-    { keys: ["N"], word: keys.note }, { keys: ["Ctrl", "Enter"], word: keys.send }, { keys: ["C"], word: keys.copy }, { keys: ["Esc"], word: keys.back }, { keys: ["?"], word: keys.all },
+    { keys: ["N"], word: keys.note }, { keys: ["Ctrl", "+", "Enter"], word: keys.send }, { keys: ["C"], word: keys.copy }, { keys: ["Esc"], word: keys.back }, { keys: ["?"], word: keys.all },
   ];
   return (
     <>

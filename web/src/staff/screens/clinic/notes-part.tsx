@@ -130,7 +130,7 @@ export function Note({ visit, note, put }: { visit: Pick<DeskVisit, "residentId"
         {edited === undefined
           ? <div class="cluster"><Button kind="quiet" small icon="record" busy={opening} onClick={() => void begin()}>{words.amend}</Button><Button kind="quiet" small icon="undo" busy={retract.busy} onClick={() => setAsked(true)}>{words.retract}</Button></div>
           : <ButtonPair><Button kind="line" icon="check" busy={amend.busy} onClick={() => void save()}>{words.amendSend}</Button><Button kind="line" onClick={() => { setEdited(undefined); amend.clear(); }}>{common.common.back}</Button></ButtonPair>}
-        {edited !== undefined && <p class="second"><KeyNames names={["Ctrl", "Enter"]} /> {words.amendHint}</p>}
+        {edited !== undefined && <p class="second"><KeyNames names={["Ctrl", "+", "Enter"]} /> {words.amendHint}</p>}
       </div>
       {asked && (
         <Dialog kind="dialog" title={words.retractTitle} close={() => setAsked(false)}>

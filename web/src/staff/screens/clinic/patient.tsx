@@ -9,6 +9,7 @@ import { TimeLeft } from "../../../components/time-left.js";
 import { noon } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
 import { useClinicWords } from "../../use-clinic-words.js";
+import { textsOf } from "./about-part.js";
 
 interface Props {
   readonly arrival: ListedPatient;
@@ -27,7 +28,10 @@ export function Patient({ arrival, left, profile, back, headingRef = null }: Pro
   const { notebook: words } = useClinicWords();
   const { legal_name, kana, alias, age, sex, birth_date, chart_number, same_name } = arrival;
   const [before, after] = words.chart;
-  const list = (title: string, texts: readonly string[]) => `${title}:${texts.length === 0 ? words.noneWritten : texts.join(common.separator)}`;
+  const alerts = profile === undefined ? [] : ([["allergies", words.allergies], ["adverse_reactions", words.adverse], ["history", words.history]] as const).map(([list, title]) => {
+    const texts = textsOf(profile, list);
+    return { text: `${title}:${texts.length === 0 ? words.noneWritten : texts.join(common.separator)}`, unknown: texts.length === 0 };
+  });
   return (
     <PatientBar
       headingRef={headingRef}
@@ -42,7 +46,7 @@ export function Patient({ arrival, left, profile, back, headingRef = null }: Pro
       )}
       code={arrival.reception_code}
       end={<><Left left={left} /><Button kind="line" small icon="back" href={back} shortcut="Escape">{words.list} <KeyNames names={["Esc"]} /></Button></>}
-      alerts={profile === undefined ? [] : [list(words.allergies, profile.allergies), list(words.adverse, profile.adverse_reactions), list(words.history, profile.history)]}
+      alerts={alerts}
     >
       {same_name && <Badge kind="danger" icon="warn">{words.sameName}</Badge>}
     </PatientBar>

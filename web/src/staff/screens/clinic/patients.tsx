@@ -66,7 +66,7 @@ function List() {
   const lines = [
     { keys: ["/"], word: keys.search },
     ...(opens ? [{ keys: ["↑", "↓"], word: keys.rows }, { keys: ["Enter"], word: keys.open }] : []),
-    { keys: ["1", "4"], word: keys.states },
+    { keys: ["1", "–", "4"], word: keys.states },
     { keys: ["?"], word: keys.all },
   ];
   return (

@@ -19,7 +19,7 @@ export function PressurePart({ notebook, today }: Props) {
   return (
     <Card title={words.pressure} aside={<span class="second">{words.pressureDays}</span>}>
       {morning === undefined && evening === undefined ? <p>{words.pressureNone}</p> : (
-        <div class="cluster">{morning && <Mean word={words.morning} mean={morning} />}{evening && <Mean word={words.evening} mean={evening} />}</div>
+        <div class="cluster means">{morning && <Mean word={words.morning} mean={morning} />}{evening && <Mean word={words.evening} mean={evening} />}</div>
       )}
     </Card>
   );
