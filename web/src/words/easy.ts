@@ -66,7 +66,6 @@ export const easy: Words = {
     noDoses: "今日(きょう)の アラームは ありません",
     taken: "飲(の)んだ",
     skipped: "飲(の)まない",
-    takenNow: "おすと、今(いま)の 時間(じかん)を 書(か)きます。",
     next: pair("次(つぎ)は ", ""),
     later: "このあと",
     missed: "きのうの 夜(よる)の 薬(くすり)も 書(か)けます。",

@@ -67,7 +67,6 @@ export const en: Words = {
     noDoses: "No alarms today",
     taken: "Taken",
     skipped: "Skip",
-    takenNow: "Tapping records the time now.",
     next: pair("Next: ", ""),
     later: "Later today",
     missed: "You can still record last night’s.",

@@ -76,7 +76,6 @@ export const ja = {
     noDoses: "今日のアラームはありません",
     taken: "飲んだ",
     skipped: "とばす",
-    takenNow: "おすと、いまの時刻で記録します。",
     next: pair("次は ", ""),
     later: "このあと",
     missed: "きのうの夜の分も、まだ記録できます。",

@@ -227,9 +227,9 @@ test("in a notebook that one may only see, the profile is read and nothing of it
 test("withdrawing asks once, says what ends, and sends all the others", async () => {
   const { sent } = await open("/book/consents", city((method) => (method === "PUT" ? ok({ ...CONSENTS }) : undefined)));
   await until(() => says("2026年(令和8年)5月1日(金) に同意") && says("まだ聞いていません"));
-  const withdraw = [...document.querySelectorAll<HTMLElement>("button")].filter((one) => one.textContent === "取り消す");
+  const withdraw = [...document.querySelectorAll<HTMLElement>("button")].filter((one) => one.textContent === "この同意を取り消す");
   withdraw[1]!.click();
-  const yes = await dialogButton("取り消す");
+  const yes = await dialogButton("同意を取り消す");
   assert.ok(says("いま見せているものは すぐに見られなくなり") && !sent.some(({ method }) => method === "PUT"));
   yes.click();
   await until(() => says("同意を取り消しました"));

@@ -19,6 +19,11 @@ export const ja = {
     latest: "いちばん新しい値",
     trends: "うつりかわりを見る",
   },
+  /** Below the button of a dose. */
+  tap: {
+    now: "おすと、いまの時刻で記録します。",
+    early: (due: string, now: string) => `${due} のお薬です。いまは ${now} です。もう飲んだときだけ、おしてください。`,
+  },
 };
 
 export type TodayWords = typeof ja;
