@@ -228,14 +228,21 @@ test("a check-in without an answer keeps the choice, and the next tap is the sam
 
 test("the code is said letter by letter; how long it is open, what is seen and what is not stand below", async () => {
   await open(`/check-in/${VISIT}`, city((_method, path) => (path.endsWith("/access-log") ? { status: 200, body: { items: [
-    { seq: 2, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "緒方 誠", institution: CLINIC } },
-    { seq: 1, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "前川", institution: PHARMACY } },
+    { seq: 2, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "緒方 誠", institution: CLINIC }, record: "k\n2\nt\na" },
+    { seq: 1, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "前川", institution: PHARMACY }, record: "k\n1\nt\nb" },
   ], verified: true, next_cursor: null } } : undefined)));
   await until(() => says("緒方 誠 医師が見ました"));
   const code = document.querySelector(".reception__code");
   assert.deepEqual([code?.querySelector("[aria-hidden]")?.textContent, code?.querySelector(".sr")?.textContent], ["K4821", "K 4 8 2 1"]);
   assert.match(document.querySelector(".time-left")?.textContent ?? "", /あと [45]時間/);
   assert.ok(says("見えないもの:毎日の記録、受診の記録") && !says("症状の写真") && !says("予防接種") && says("24:00に自動で閉じます") && !says("前川"));
+});
+
+test("the looks of one sitting are one line on the page of the check-in, and each is inside", async () => {
+  const look = (seq: number, account = "a") => ({ seq, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "緒方 誠", institution: CLINIC }, record: `k\n${seq}\nt\n${account}\n` });
+  await open(`/check-in/${VISIT}`, city((_method, path) => (path.endsWith("/access-log") ? { status: 200, body: { items: [look(4, "b"), look(3), look(2), look(1)], verified: true, next_cursor: null } } : undefined)));
+  await until(() => says("3回分を1つずつ見る"));
+  assert.deepEqual([document.querySelectorAll("details .timeline > li").length, document.querySelectorAll(".card > .timeline > li").length], [3, 4]);
 });
 
 test("the end asks once, says what ends, and then says that it is closed", async () => {

@@ -124,6 +124,7 @@ export const easy: VisitWords = {
     happened: "この 日(ひ)に あった こと",
     did: pair("", "さんが 受付(うけつけ)を しました"),
     looked: (role) => `${role}が 見(み)ました`,
+    sitting: (count) => `${count}回(かい)を 1つずつ 見(み)る`,
     wrote: (role) => `${role}が 書(か)きました`,
     later: "先生(せんせい)の ことばは、ここと「病院(びょういん)」に 出(で)ます",
     closedTitle: "この 受付(うけつけ)は おわりました",

@@ -123,6 +123,7 @@ export const en: VisitWords = {
     happened: "What happened on this visit",
     did: pair("", " checked in"),
     looked: (role) => `${role} looked`,
+    sitting: (count) => `See each of the ${count} looks`,
     wrote: (role) => `${role} wrote`,
     later: "Later: notes from your doctor are shown here and under “Visits”",
     closedTitle: "This check-in has ended",

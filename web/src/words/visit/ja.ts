@@ -125,6 +125,7 @@ export const ja = {
     happened: "この受診でおきたこと",
     did: pair("", "さんが受付しました"),
     looked: (role: string) => `${role}が見ました`,
+    sitting: (count: number) => `${count}回分を1つずつ見る`,
     wrote: (role: string) => `${role}が書きました`,
     later: "このあと:先生のひとことが届くと、ここと「受診」に出ます",
     closedTitle: "この受付は終わりました",
