@@ -75,9 +75,9 @@ export const SCREENS = {
   "visit-edit": { path: "/visits/019aa000-0000-7000-8000-000000000031/edit" },
   "primary-care": { path: "/visits/primary-care" },
   "check-in": { path: "/check-in" },
-  "check-in-opening": { path: "/check-in?t=a.b.c", act: (page) => page.locator(".toggle").first().waitFor() },
+  "check-in-opening": { path: "/check-in?t=eyJa.bb.cc", act: (page) => page.locator(".toggle").first().waitFor() },
   "check-in-child": {
-    path: "/check-in?t=a.b.c",
+    path: "/check-in?t=eyJa.bb.cc",
     act: async (page) => {
       await page.locator(".person").click();
       await page.locator("dialog button.row").nth(1).click();
@@ -101,6 +101,7 @@ export const SCREENS = {
   "book-consents": { path: "/book/consents" },
   "book-consents-ask": { path: "/book/consents", act: (page) => page.locator("main .btn--danger").first().click() },
   "book-family": { path: "/book/family" },
+  "book-help": { path: "/book/help" },
   "book-open": { path: "/book/open" },
   "book-profile": { path: "/book/profile" },
   "book-sign-out": { path: "/book", act: (page) => page.locator("button.row").click() },

@@ -95,6 +95,14 @@ export async function openRows(account: string): Promise<Rows> {
   };
 }
 
+/** Leaves nothing of an account on this device, and makes nothing only to remove it: a page may be closed at any step. */
+export async function wipeRows(account: string): Promise<void> {
+  // Browsers before 2024 cannot all be asked.
+  const databases = await indexedDB.databases?.();
+  if (databases !== undefined && !databases.some(({ name }) => name === NAME)) return;
+  await (await openRows(account)).wipe();
+}
+
 /** Removes what any account left on this device, and the keys. */
 export async function wipeVault(): Promise<void> {
   await deleteDB(NAME);

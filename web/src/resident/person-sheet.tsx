@@ -1,16 +1,30 @@
+import { useState } from "preact/hooks";
+
 import { Badge } from "../components/badge.js";
 import { Dialog } from "../components/dialog.js";
 import { Row, Rows } from "../components/row.js";
-import { useWords } from "../words/use-words.js";
+import { SignOutDialog } from "../session/screens/sign-out-dialog.js";
+import { useSignOut } from "../session/sign-out.js";
+import { residentWords } from "../words/resident/index.js";
+import { sessionWords } from "../words/session/index.js";
+import { useLexicon, useWords } from "../words/use-words.js";
 import { useHousehold } from "./person.js";
 
-export const lexicons = [];
+export const lexicons = [residentWords, sessionWords];
 
 /** Asks whose notebook to open. It is loaded before it is asked for. */
 export default function PersonSheet({ open, close }: { open: boolean; close: () => void }) {
   const { words, say } = useWords();
   const { person, people, change } = useHousehold();
+  const { book } = useLexicon(residentWords);
+  const signOut = useSignOut();
+  const [leaving, setLeaving] = useState(false);
+  if (leaving) return <SignOutDialog close={() => setLeaving(false)} signOut={() => signOut()} />;
   if (!open) return null;
+  const leave = () => {
+    setLeaving(true);
+    close();
+  };
   return (
     <Dialog title={say(words.person.which)} close={close} closeWord={say(words.common.close)}>
       <Rows>
@@ -32,6 +46,8 @@ export default function PersonSheet({ open, close }: { open: boolean; close: () 
             </li>
           );
         })}
+        <li><Row icon="users" title={say(book.family)} sub={say(book.familySub(people.filter(({ own }) => !own).length))} href="/book/family" /></li>
+        <li><Row icon="sign-out" title={say(book.signOut)} sub={say(book.signOutSub)} onClick={leave} opensDialog /></li>
       </Rows>
     </Dialog>
   );

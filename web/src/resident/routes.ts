@@ -45,6 +45,7 @@ export const ROUTES = routes({
   "/book/access-log": lazyScreen(() => import("./screens/disclosure/book-access-log.js"), disclosureWords),
   "/book/consents": lazyScreen(() => import("./screens/resident/book-consents.js"), residentWords),
   "/book/family": lazyScreen(() => import("./screens/resident/book-family.js"), residentWords),
+  "/book/help": lazyScreen(() => import("./screens/resident/book-help.js"), residentWords, sessionWords),
   "/book/notifications": lazyScreen(() => import("./screens/alarm/book-notifications.js"), alarmWords),
   "/book/open": lazyScreen(() => import("./screens/disclosure/book-open.js"), disclosureWords),
   "/book/profile": lazyScreen(() => import("./screens/resident/book-profile.js"), residentWords),

@@ -15,6 +15,7 @@ let taking: Promise<void> = Promise.resolve();
 /** Keeps what waits on the device, and takes over what was left there. A device that keeps nothing is no reason to forget the choice. */
 function keepHere(outbox: Outbox, account: string, wanted: () => boolean): Promise<void> {
   taking = taking.then(async () => {
+    await (await import("../session/wipe.js")).finishWipe(window);
     if (!wanted()) return;
     noteAccount(account, window);
     await outbox.keepIn(async () => (await import("../data/vault.js")).openVault(account));

@@ -5,6 +5,7 @@ import { Idle } from "./idle.js";
 import { Keeper, type Told } from "./keeper.js";
 import { type Entry, type Pool, openPool } from "./pool.js";
 import { sessionKey } from "./session-key.js";
+import { finishWipe } from "./wipe.js";
 
 export { restoreAddress } from "./address.js";
 export { wipe } from "./wipe.js";
@@ -36,6 +37,8 @@ export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => voi
     tell,
   });
   const idle = entry === "staff" ? new Idle({ storage, now: Date.now, lock: () => void keeper.leave("idle") }) : undefined;
+  // What cannot be wiped now is tried again by the next page.
+  void finishWipe(page).catch(() => {});
   if (idle?.over()) void keeper.leave("idle");
   idle?.watch(page);
   page.addEventListener("storage", (event) => {

@@ -12,7 +12,7 @@ export interface Dates {
   readonly whole: (at: Date) => string;
   /** 7:40 */
   readonly time: (at: Date) => string;
-  /** きょう, きのう, あす, or the day. */
+  /** 今日, きのう, あす, or the day. */
   readonly near: (at: Date, now: Date) => string;
   /** Where there is little room: 11/25 */
   readonly short: (at: Date) => string;
@@ -50,7 +50,7 @@ function written(language: Language): Dates {
     return { day, born, year: (at) => `${parts(ja.year, at)("year")}年(ねん)`, whole: (at) => `${parts(ja.year, at)("year")}年(ねん) ${day(at)}`, time, near: near(day, "今日(きょう)", "きのう", "明日(あした)"), short: (at) => ja.short.format(at), month: (at) => `${parts(ja.month, at)("month")}月(がつ)` };
   }
   const day = (at: Date) => ja.day.format(at);
-  return { day, born, year: (at) => `${ja.year.format(at)}(${era.format(at)})`, whole: (at) => `${ja.year.format(at)}(${era.format(at)})${day(at)}`, time, near: near(day, "きょう", "きのう", "あす"), short: (at) => ja.short.format(at), month: (at) => ja.month.format(at) };
+  return { day, born, year: (at) => `${ja.year.format(at)}(${era.format(at)})`, whole: (at) => `${ja.year.format(at)}(${era.format(at)})${day(at)}`, time, near: near(day, "今日", "きのう", "あす"), short: (at) => ja.short.format(at), month: (at) => ja.month.format(at) };
 }
 
 function isNone(at: Date): boolean {

@@ -80,7 +80,7 @@ export const easy: Words = {
     unverified: "カードで まだ 調(しら)べて いません",
     unverifiedText: "調(しら)べると、病院(びょういん)で 受付(うけつけ)が できます。",
     tiles: "よく 使(つか)うこと",
-    tileRecord: "記録(きろく)する",
+    tileScan: "薬(くすり)の QRを 読(よ)む",
     tileCheckIn: "病院(びょういん)・薬局(やっきょく)で 受付(うけつけ)する",
     allDoses: "全部(ぜんぶ) 見(み)る",
     stopSharing: "やめる ときは ここ",

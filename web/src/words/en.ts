@@ -81,7 +81,7 @@ export const en: Words = {
     unverified: "You are not proved by the card yet",
     unverifiedText: "With it you can check in at clinics.",
     tiles: "Frequent acts",
-    tileRecord: "Write a record",
+    tileScan: "Scan a medicine QR",
     tileCheckIn: "Check in at a clinic or pharmacy",
     allDoses: "Show all",
     stopSharing: "Stop sharing",

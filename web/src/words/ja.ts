@@ -59,7 +59,7 @@ export const ja = {
     stay: "送りおわるまで、このページを閉じないでください。",
     kept: "ページを閉じても、このスマホに残ります。",
     returned: "送れなかったものがあります",
-    returnedRecord: "きょうの記録",
+    returnedRecord: "今日の記録",
     returnedDose: "お薬の記録",
   },
   start: {
@@ -90,7 +90,7 @@ export const ja = {
     unverified: "本人の確認がまだです",
     unverifiedText: "確かめると、病院で受付ができます。",
     tiles: "よく使うこと",
-    tileRecord: "記録する",
+    tileScan: "お薬のQRを読む",
     tileCheckIn: "病院・薬局で受付する",
     allDoses: "すべて見る",
     stopSharing: "見せるのをやめる",

@@ -40,3 +40,28 @@ test("what another person has waiting stays, whether or not this page kept anyth
   for (const account of ["one", undefined]) await wipe(account, page().browser);
   expect(await (await openRows("another")).all()).toEqual([write("b")]);
 });
+
+test("an account that has nothing here leaves nothing behind, not even an empty database", async () => {
+  await wipe("one", page().browser);
+  expect(await indexedDB.databases()).toEqual([]);
+});
+
+test("what a page did not come to because it was left, the next one finishes, and only that", async () => {
+  await (await openRows("one")).put(write("a"));
+  await (await openRows("another")).put(write("b"));
+  const { browser } = page();
+  const databases = vi.spyOn(indexedDB, "databases").mockReturnValueOnce(new Promise(() => {}));
+  void wipe("one", browser);
+  await vi.waitFor(() => expect(databases).toHaveBeenCalled());
+  databases.mockRestore();
+  expect(await (await openRows("one")).all()).toEqual([write("a")]);
+  vi.resetModules();
+  const next = await import("../../src/session/wipe.js");
+  await next.finishWipe(browser);
+  expect(await (await openRows("one")).all()).toEqual([]);
+  expect(await (await openRows("another")).all()).toEqual([write("b")]);
+  // It is done, and is not done again to what is written from then on.
+  await (await openRows("one")).put(write("c"));
+  await next.finishWipe(browser);
+  expect(await (await openRows("one")).all()).toEqual([write("c")]);
+});

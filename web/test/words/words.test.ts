@@ -86,5 +86,5 @@ test("a day of birth has the year of both calendars", () => {
 test("near days are said by name across midnight in Japan", () => {
   const now = fromJapan("2026-11-25", "00:10");
   const { near } = dates("ja");
-  assert.deepEqual(["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-23"].map((day) => near(fromJapan(day, "23:59"), now)), ["きのう", "きょう", "あす", "11月23日(月)"]);
+  assert.deepEqual(["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-23"].map((day) => near(fromJapan(day, "23:59"), now)), ["きのう", "今日", "あす", "11月23日(月)"]);
 });

@@ -29,6 +29,7 @@ export default function Book() {
       <Card flush title={say(book.settings)}>
         <Rows>
           <li><Row icon="text" href="/book/settings" title={say(book.display)} sub={<>{say(words.settings.sizes[preferences.text])}・{say(settings.languages[preferences.language])}・{say(settings.themes[preferences.theme])}</>} /></li>
+          <li><Row icon="help" href="/book/help" title={say(book.help)} sub={say(book.helpSub)} /></li>
           <li><Row icon="sign-out" title={say(book.signOut)} sub={say(book.signOutSub)} onClick={() => setLeaving(true)} opensDialog /></li>
         </Rows>
       </Card>
@@ -78,6 +79,7 @@ function Protect() {
         {maySee(person, "visits") && <li><Row icon="clinic" title={say(book.open)} sub={say(book.openSub)} href="/book/open" /></li>}
         {manages && <li><Row icon="check" title={say(book.consents)} sub={say(person.own && due > 0 ? book.consentsDue(due) : book.consentsSub)} href="/book/consents" /></li>}
         <li><Row icon="users" title={say(book.family)} sub={say(book.familySub(people.filter(({ own }) => !own).length))} href="/book/family" /></li>
+        {maySee(person, "medication") && <li><Row icon="print" title={say(book.takeOut)} sub={say(book.takeOutSub)} href="/medicines/show" /></li>}
         {maySee(person, "medication") && <li><Row icon="bell" title={say(book.alarms)} href="/alarms" /></li>}
         {maySee(person, "medication") && <li><Row icon="phone" title={say(book.notifications)} href="/book/notifications" /></li>}
       </Rows>

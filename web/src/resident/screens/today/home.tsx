@@ -24,7 +24,7 @@ export default function Home() {
   const now = useMinute();
   const left = today.value?.doses?.filter(({ status }) => status === "due" || status === "snoozed").length;
   const { home } = words;
-  const [records, checksIn] = [mayRecord(person, "daily"), mayManage(person, "visits")];
+  const [scans, checksIn] = [mayRecord(person, "medication"), mayManage(person, "visits")];
   return (
     <Page title={words.tabs.home}>
       <div>
@@ -40,10 +40,10 @@ export default function Home() {
           <>
             {value.doses && <Doses doses={value.doses} today={isoDay(now)} />}
             <OpenNow grants={value.open_grants ?? []} />
-            {(records || checksIn) && (
+            {(scans || checksIn) && (
               <Tiles label={plain(home.tiles)}>
-                {records && <Tile href="/record/new" icon="record">{say(home.tileRecord)}</Tile>}
                 {checksIn && <Tile href="/check-in" icon="clinic">{say(home.tileCheckIn)}</Tile>}
+                {scans && <Tile href="/medicines/scan" icon="qr">{say(home.tileScan)}</Tile>}
               </Tiles>
             )}
             <Below today={value} now={now} />
