@@ -111,4 +111,9 @@ export const easy: DailyWords = {
     stop: "送(おく)るのを やめる",
     next: "消(け)した ところは、記録(きろく)から なくなります。",
   },
+  noticeTitles: {
+    blood_pressure_very_high: "血圧(けつあつ)が とても 高(たか)い 日(ひ)が あります", home_blood_pressure_high: "血圧(けつあつ)が 少(すこ)し 高(たか)いです", temperature_raised: "熱(ねつ)が あります",
+    weight_loss_month: "1か月(げつ)で 体重(たいじゅう)が へりました", weight_loss_half_year: "半年(はんとし)で 体重(たいじゅう)が へりました",
+    weight_gain_month: "1か月(げつ)で 体重(たいじゅう)が ふえました", weight_gain_half_year: "半年(はんとし)で 体重(たいじゅう)が ふえました",
+  },
 };

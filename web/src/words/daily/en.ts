@@ -112,4 +112,9 @@ export const en: DailyWords = {
     stop: "Do not send it",
     next: "What you empty is removed from the record.",
   },
+  noticeTitles: {
+    blood_pressure_very_high: "Blood pressure was very high on some days", home_blood_pressure_high: "Above the guide for blood pressure at home", temperature_raised: "Temperature is raised",
+    weight_loss_month: "Weight went down in a month", weight_loss_half_year: "Weight went down in half a year",
+    weight_gain_month: "Weight went up in a month", weight_gain_half_year: "Weight went up in half a year",
+  },
 };

@@ -1,4 +1,6 @@
 /** ふつうの日本語 of the screens of `daily`, by screen. The shape of the other languages. */
+import type { DailyNoticeCode } from "../../api/index.js";
+
 export const ja = {
   record: {
     title: "記録",
@@ -109,6 +111,12 @@ export const ja = {
     stop: "送るのをやめる",
     next: "消したところは、記録からなくなります。",
   },
+  /** What stands above a notice, here and on the first page. */
+  noticeTitles: {
+    blood_pressure_very_high: "血圧がとても高い日があります", home_blood_pressure_high: "家庭血圧の目安より高めです", temperature_raised: "体温が高めです",
+    weight_loss_month: "この1か月で体重がへりました", weight_loss_half_year: "この半年で体重がへりました",
+    weight_gain_month: "この1か月で体重がふえました", weight_gain_half_year: "この半年で体重がふえました",
+  } satisfies Record<DailyNoticeCode, string>,
 };
 
 export type DailyWords = typeof ja;
