@@ -55,7 +55,7 @@ try {
   await page.getByText(/見せるのをやめました|いまは見せていません/).first().waitFor();
   await doctor.page.bringToFront();
   await doctor.page.reload();
-  await doctor.page.getByText("今日の受付がありません").first().waitFor();
+  await doctor.page.getByText("本人が、見せるのを終わりにしました").first().waitFor();
   assert.equal(await doctor.page.getByText("いまの薬").count(), 0);
   await doctor.picture("ended");
 

@@ -65,14 +65,15 @@ export function drawChart(box: HTMLElement, { places, lines, guides, scale, deci
     ],
     series: [{}, ...lines.map(({ tone }) => ({ stroke: colour(`--ch-${tone}`), width: 2.5, spanGaps: false, points: { show: false } }))],
     hooks: {
-      drawAxes: [(drawn) => guides.forEach((guide) => drawGuide(drawn, guide, colour("--ch-line"), font(700), size))],
+      drawAxes: [(drawn) => guides.forEach((guide) => drawGuide(drawn, guide.value, colour("--ch-line")))],
       draw: [(drawn) => lines.forEach((line) => drawValues(drawn, line, { line: colour(`--ch-${line.tone}`), paper: colour("--surface"), ink: colour("--ink") }, font(700), size, decimals))],
     },
   }, [places.map((_, place) => place), ...values.map((one) => [...one])], box);
   return () => plot.destroy();
 }
 
-function drawGuide(plot: uPlot, { value, name }: { readonly value: number; readonly name: string }, colour: string, font: string, size: number): void {
+/** A guide is a broken line; its name stands in the legend. */
+function drawGuide(plot: uPlot, value: number, colour: string): void {
   const { ctx, bbox } = plot;
   const ratio = uPlot.pxRatio;
   const y = plot.valToPos(value, "y", true);
@@ -84,11 +85,6 @@ function drawGuide(plot: uPlot, { value, name }: { readonly value: number; reado
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
-  ctx.fillStyle = colour;
-  ctx.font = scaled(font, ratio);
-  ctx.textAlign = "left";
-  ctx.textBaseline = "bottom";
-  ctx.fillText(name, bbox.left + 4 * ratio, y - size * 0.2 * ratio);
   ctx.restore();
 }
 

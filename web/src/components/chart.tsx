@@ -7,7 +7,8 @@ import "./chart.css";
  * Lines over time. Whoever does not see it has the table below it, which says the same: the drawing is hidden from screen readers. It is drawn
  * anew when its place, the size of text or the colours change, and for paper.
  */
-export function Chart({ names, ...content }: ChartContent & { readonly names: readonly { readonly tone: ChartLine["tone"]; readonly name: preact.ComponentChildren }[] }) {
+export function Chart({ names, guides, ...rest }: ChartContent & { readonly names: readonly { readonly tone: ChartLine["tone"]; readonly name: preact.ComponentChildren }[] }) {
+  const content: ChartContent = { guides, ...rest };
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const box = place.current;
@@ -42,13 +43,15 @@ export function Chart({ names, ...content }: ChartContent & { readonly names: re
   }, [JSON.stringify(content)]);
   return (
     <figure class="chart" aria-hidden="true">
-      {names.length > 1 && (
+      {(names.length > 1 || guides.length > 0) && (
         <figcaption class="legend">
           {names.map(({ tone, name }) => (
             <span key={tone}>
               <svg class={`legend__${tone}`} viewBox="0 0 26 14"><path d="M0 7H26" />{tone === "a" ? <circle cx="13" cy="7" r="4" /> : <path d="M13 2l5 5-5 5-5-5z" />}</svg>{name}
             </span>
           ))}
+          {/* Named here and not in the drawing, where with large text the name would lie on the lines and their values. */}
+          {guides.map(({ name }) => <span key={name}><svg class="legend__guide" viewBox="0 0 26 14"><path d="M0 7H26" /></svg>{name}</span>)}
         </figcaption>
       )}
       <div ref={place} class="chart__plot" />

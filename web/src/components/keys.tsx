@@ -11,7 +11,10 @@ export function Keys({ label, keys }: { label: string; keys: readonly { readonly
   );
 }
 
-/** Keys that are pressed one after another or together, as they stand on a keyboard. */
+/** What stands between keys and is none: a range of them, or keys that are held together. */
+const BETWEEN: ReadonlySet<string> = new Set(["–", "+"]);
+
+/** Keys as they stand on a keyboard: one or another, from one to another (`–`), or together (`+`). */
 export function KeyNames({ names }: { names: readonly string[] }) {
-  return <>{names.map((name, index) => <>{index > 0 && " "}<kbd key={name} class="kbd">{name}</kbd></>)}</>;
+  return <>{names.map((name, index) => <>{index > 0 && " "}{BETWEEN.has(name) ? name : <kbd key={name} class="kbd">{name}</kbd>}</>)}</>;
 }

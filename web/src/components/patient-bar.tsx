@@ -1,5 +1,6 @@
 import type { ComponentChildren, Ref } from "preact";
 
+import { classNames } from "./class-names.js";
 import { Icon } from "./icon.js";
 import "./patient-bar.css";
 
@@ -15,22 +16,27 @@ interface Props {
   /** At the end of the line: how long it is open, and the way back. */
   readonly end?: ComponentChildren;
   /** What is dangerous to miss, each a phrase. */
-  readonly alerts?: readonly ComponentChildren[];
+  readonly alerts?: readonly { readonly text: ComponentChildren; /** Nothing is known: no danger, and no word that there is none. */ readonly unknown?: boolean }[];
   readonly headingRef?: Ref<HTMLHeadingElement>;
 }
 
 /** Whose notebook this is. It stays in sight while the page is read. */
 export function PatientBar({ name, kana, facts, code, children, end, alerts = [], headingRef = null }: Props) {
+  const danger = alerts.some(({ unknown }) => !unknown);
   return (
     <header class="patient">
       <div class="patient__id">
-        <h1 ref={headingRef} tabIndex={-1} class="patient__name">{kana && <small>{kana}</small>}{name}</h1>
+        <h1 ref={headingRef} tabIndex={-1} class="patient__name">{kana && <small>{kana}</small>}<span class="name">{name}</span></h1>
         <div>{facts}</div>
         <span class="code">{code}</span>
         {children}
         {end && <div class="patient__end">{end}</div>}
       </div>
-      {alerts.length > 0 && <p class="patient__alert"><Icon name="warn" />{alerts.map((alert, index) => <span key={index}>{alert}</span>)}</p>}
+      {alerts.length > 0 && (
+        <p class={classNames("patient__alert", !danger && "patient__alert--unknown")}>
+          <Icon name={danger ? "warn" : "help"} />{alerts.map(({ text, unknown }, index) => <span key={index} class={unknown ? "patient__unknown" : undefined}>{text}</span>)}
+        </p>
+      )}
     </header>
   );
 }

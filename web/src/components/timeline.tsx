@@ -12,16 +12,18 @@ export interface TimelineItem {
   readonly time?: ComponentChildren;
   readonly title: ComponentChildren;
   readonly sub?: ComponentChildren;
+  /** What the line stands for, opened by who wants it. */
+  readonly more?: ComponentChildren;
 }
 
 /** What happened, in order, each with its time and its author. */
 export function Timeline({ items }: { items: readonly TimelineItem[] }) {
   return (
     <ol class="timeline">
-      {items.map(({ key, icon, kind, time, title, sub }) => (
+      {items.map(({ key, icon, kind, time, title, sub, more }) => (
         <li key={key} class={kind && `is-${kind}`}>
           <span class="timeline__dot"><Icon name={icon} /></span>
-          <div><p>{time && <><time class="strong">{time}</time> </>}<strong>{title}</strong></p>{sub && <p class="second">{sub}</p>}</div>
+          <div><p>{time && <><time class="strong">{time}</time> </>}<strong>{title}</strong></p>{sub && <p class="second">{sub}</p>}{more}</div>
         </li>
       ))}
     </ol>

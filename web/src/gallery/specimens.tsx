@@ -176,7 +176,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
     <div class="in-place">
       <PatientBar
         name="荒尾 花子" kana="アラオ ハナコ" facts={<><strong>44歳 女</strong>・1982年(S57)6月3日</>} code="K4821" end={<TimeLeft>24:00 まで・あと 14時間36分</TimeLeft>}
-        alerts={["アレルギー:ペニシリン系", "副作用:記入なし"]}
+        alerts={[{ text: "アレルギー:ペニシリン系" }, { text: "副作用:未記入", unknown: true }]}
       >
         <Badge kind="danger" icon="warn">同姓同名</Badge>
       </PatientBar>
@@ -212,7 +212,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
   "tick-list": <TickList items={["アレルギー・これまでの病気", "お薬手帳"]} />,
   tile: <Tiles label="よく使うこと"><Tile href="#" icon="clinic">病院・薬局で受付する</Tile><Tile href="#" icon="qr">お薬のQRを読む</Tile></Tiles>,
   "time-left": <p class="cluster"><TimeLeft>あと 14時間36分</TimeLeft><TimeLeft kind="soon">あと 42分</TimeLeft><TimeLeft kind="over">24:00 に終わりました</TimeLeft></p>,
-  timeline: <Card title="今日"><Timeline items={[{ key: "a", icon: "eye", time: "9:22", title: "緒方 医師が見ました", sub: "あらお中央内科・お薬" }, { key: "b", icon: "close", kind: "alert", title: "四ツ山歯科医院は見られませんでした" }, { key: "c", icon: "lock", kind: "done", time: "8:52", title: "本人が見せました" }]} /></Card>,
+  timeline: <Card title="今日"><Timeline items={[{ key: "a", icon: "eye", time: "9:22", title: "緒方 医師が見ました", sub: "あらお中央内科・お薬" }, { key: "b", icon: "close", kind: "alert", title: "四ツ山歯科医院が見ようとしましたが、見られませんでした" }, { key: "c", icon: "lock", kind: "done", time: "8:52", title: "本人が見せました" }]} /></Card>,
   toggle: (
     <Card flush label="切りかえ">
       <Toggle title="お薬" sub="いまも 2つ" on="見せる" off="見せない" checked onChange={nothing} />

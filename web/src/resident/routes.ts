@@ -11,6 +11,7 @@ import { passkeyWords } from "../words/passkey/index.js";
 import { residentWords } from "../words/resident/index.js";
 import { scanWords } from "../words/scan/index.js";
 import { sessionWords } from "../words/session/index.js";
+import { todayWords } from "../words/today/index.js";
 import { visitWords } from "../words/visit/index.js";
 
 export const ROUTES = routes({
@@ -21,7 +22,7 @@ export const ROUTES = routes({
   "/record/:id": lazyScreen(() => import("./screens/daily/record-one.js"), dailyWords),
   "/medicines": lazyScreen(() => import("./screens/medication/medicines.js"), medicationWords),
   "/medicines/alerts": lazyScreen(() => import("./screens/medication/alerts.js"), medicationWords),
-  "/medicines/doses": lazyScreen(() => import("./screens/alarm/doses.js"), alarmWords),
+  "/medicines/doses": lazyScreen(() => import("./screens/alarm/doses.js"), alarmWords, todayWords),
   "/medicines/new": lazyScreen(() => import("./screens/medication/medicine-new.js"), medicationWords, scanWords),
   "/medicines/scan": lazyScreen(() => import("./screens/medication/scan.js"), medicationWords, scanWords),
   "/medicines/sheets": lazyScreen(() => import("./screens/medication/sheets.js"), medicationWords),

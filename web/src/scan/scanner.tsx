@@ -18,8 +18,8 @@ import { useScanner } from "./use-scanner.js";
 export type { ScannedCode } from "./code.js";
 
 interface Props {
-  /** Each code that comes into the picture, once while it stays there. Of one picture all are told, one after the other. */
-  readonly onCode: (code: ScannedCode) => void;
+  /** Each code that comes into the picture, once while it stays there. Of one picture all are told, one after the other. `false`: the screen says that it is another one than is wanted. */
+  readonly onCode: (code: ScannedCode) => boolean | void;
   /** What to hold where; stands in the picture. */
   readonly hint: ComponentChildren;
   /** `jan`: the barcode of a package. */
@@ -34,15 +34,18 @@ export function Scanner({ onCode, hint, kind = "qr" }: Props) {
   const [photo, setPhoto] = useState<"reading" | "none" | "unreadable" | "unreachable">();
   const chooser = useRef<HTMLInputElement>(null);
   const told = (code: ScannedCode) => {
-    setRead((count) => count + 1);
     navigator.vibrate?.(80);
-    onCode(code);
+    // One thing at a time is said of what was read.
+    setPhoto((now) => (now === "reading" ? now : undefined));
+    const isWanted = onCode(code) !== false;
+    setRead((count) => (isWanted ? count + 1 : 0));
   };
   const { seeing, video, hasTorch, torch, switchTorch, again, readPhoto } = useScanner(kind, told);
   const choose = async (input: HTMLInputElement) => {
     const [file] = input.files ?? [];
     input.value = "";
     if (file === undefined) return;
+    setRead(0);
     setPhoto("reading");
     const came = await readPhoto(file);
     setPhoto(came === 0 ? "none" : typeof came === "number" ? undefined : came);

@@ -24,6 +24,7 @@ import { ROUTES, START } from "./routes.js";
 const SignIn = lazyScreen<{ readonly why: string }>(() => import("../session/screens/sign-in.js"), sessionWords);
 const AddApp = lazyScreen(() => import("../session/screens/add-app.js"), sessionWords);
 const Corner = lazyScreen(() => import("../session/screens/staff-corner.js"), sessionWords);
+const OtherDoor = lazyScreen(() => import("../session/screens/other-door.js"), sessionWords);
 const NoFrame = () => null;
 
 /** The staff's pages. */
@@ -65,7 +66,7 @@ function SignedIn() {
       <main {...SKIPPED_TO} class="desk">
         {me.refusal?.code === "totp_required" ? <LoadingFrameProvider value={Fragment}><AddApp /></LoadingFrameProvider> : (
           <Answered read={me}>
-            {() => (place === undefined ? <Empty icon="lock" title={say(staff.noPlace)}>{say(staff.noPlaceText)}</Empty> : (
+            {() => (place === undefined ? <Empty icon="lock" title={say(staff.noPlace)} action={<LoadingFrameProvider value={NoFrame}><OtherDoor /></LoadingFrameProvider>}>{say(staff.noPlaceText)}</Empty> : (
               <>
                 {places.length > 1 && <Segment label={plain(staff.place)} value={place.code} onChange={setChosen} options={places.map(({ code, name }) => ({ value: code, word: name }))} />}
                 <LocationProvider>

@@ -67,7 +67,6 @@ export const easy: Words = {
     noDoses: "今日(きょう)の アラームは ありません",
     taken: "飲(の)んだ",
     skipped: "飲(の)まない",
-    takenNow: "おすと、今(いま)の 時間(じかん)を 書(か)きます。",
     next: pair("次(つぎ)は ", ""),
     later: "このあと",
     missed: "きのうの 夜(よる)の 薬(くすり)も 書(か)けます。",
@@ -124,11 +123,6 @@ export const easy: Words = {
   roles: {
     doctor: "医者(いしゃ)", nurse: "看護師(かんごし)", pharmacist: "薬剤師(やくざいし)", public_health_nurse: "保健師(ほけんし)", reception: "受付(うけつけ)の 人(ひと)",
     city_admin: "市(し)の 人(ひと)", operator: "システムの 人(ひと)",
-  },
-  noticeTitles: {
-    blood_pressure_very_high: "血圧(けつあつ)が とても 高(たか)い 日(ひ)が あります", home_blood_pressure_high: "血圧(けつあつ)が 少(すこ)し 高(たか)いです", temperature_raised: "熱(ねつ)が あります",
-    weight_loss_month: "1か月(げつ)で 体重(たいじゅう)が へりました", weight_loss_half_year: "半年(はんとし)で 体重(たいじゅう)が へりました",
-    weight_gain_month: "1か月(げつ)で 体重(たいじゅう)が ふえました", weight_gain_half_year: "半年(はんとし)で 体重(たいじゅう)が ふえました",
   },
   staff: { place: "働(はたら)く ところ", noPlace: "働(はたら)く ところが ありません", noPlaceText: "市(し)の 人(ひと)に 聞(き)いて ください。" },
   separator: "、",

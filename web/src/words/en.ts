@@ -68,7 +68,6 @@ export const en: Words = {
     noDoses: "No alarms today",
     taken: "Taken",
     skipped: "Skip",
-    takenNow: "Tapping records the time now.",
     next: pair("Next: ", ""),
     later: "Later today",
     missed: "You can still record last night’s.",
@@ -120,11 +119,6 @@ export const en: Words = {
   },
   sections: { profile: "About you", medication: "Medicines", daily: "Daily values", visits: "Visits", vaccinations: "Vaccinations", checkups: "Checkups", health_guidance: "Health guidance", images: "Photos" },
   roles: { doctor: "doctor", nurse: "nurse", pharmacist: "pharmacist", public_health_nurse: "public health nurse", reception: "reception", city_admin: "city staff", operator: "operator" },
-  noticeTitles: {
-    blood_pressure_very_high: "Blood pressure was very high on some days", home_blood_pressure_high: "Above the guide for blood pressure at home", temperature_raised: "Temperature is raised",
-    weight_loss_month: "Weight went down in a month", weight_loss_half_year: "Weight went down in half a year",
-    weight_gain_month: "Weight went up in a month", weight_gain_half_year: "Weight went up in half a year",
-  },
   staff: { place: "Place of work", noPlace: "No place of work is registered", noPlaceText: "Please ask the city to register it." },
   separator: ", ",
 };

@@ -2,7 +2,7 @@
  * ふつうの日本語 of the frame and of home: what the first load needs. The words of a context are in its folder. The shape of every dictionary of
  * the frame: what is missing in another one does not compile. Words take no text that people wrote.
  */
-import type { DailyNoticeCode, Role, Section } from "../api/index.js";
+import type { Role, Section } from "../api/index.js";
 import { pair } from "./pair.js";
 
 export const ja = {
@@ -77,7 +77,6 @@ export const ja = {
     noDoses: "今日のアラームはありません",
     taken: "飲んだ",
     skipped: "とばす",
-    takenNow: "おすと、いまの時刻で記録します。",
     next: pair("次は ", ""),
     later: "このあと",
     missed: "きのうの夜の分も、まだ記録できます。",
@@ -134,11 +133,6 @@ export const ja = {
   roles: {
     doctor: "医師", nurse: "看護師", pharmacist: "薬剤師", public_health_nurse: "保健師", reception: "受付", city_admin: "市の担当者", operator: "運用の担当者",
   } satisfies Record<Role, string>,
-  noticeTitles: {
-    blood_pressure_very_high: "血圧がとても高い日があります", home_blood_pressure_high: "家庭血圧の目安より高めです", temperature_raised: "体温が高めです",
-    weight_loss_month: "この1か月で体重がへりました", weight_loss_half_year: "この半年で体重がへりました",
-    weight_gain_month: "この1か月で体重がふえました", weight_gain_half_year: "この半年で体重がふえました",
-  } satisfies Record<DailyNoticeCode, string>,
   staff: { place: "勤め先", noPlace: "勤め先が登録されていません", noPlaceText: "市の担当者に登録してもらってください。" },
   separator: "、",
 };

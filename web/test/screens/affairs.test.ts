@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { PERSON } from "../data/house.js";
+import { sittingsOf } from "../../src/resident/screens/disclosure/days.js";
 import { logOf } from "./chain.js";
 import { type Answer, type City, CHILD, button, go, open, says, type, until } from "./house.js";
 
@@ -227,9 +228,9 @@ test("in a notebook that one may only see, the profile is read and nothing of it
 test("withdrawing asks once, says what ends, and sends all the others", async () => {
   const { sent } = await open("/book/consents", city((method) => (method === "PUT" ? ok({ ...CONSENTS }) : undefined)));
   await until(() => says("2026年(令和8年)5月1日(金) に同意") && says("まだ聞いていません"));
-  const withdraw = [...document.querySelectorAll<HTMLElement>("button")].filter((one) => one.textContent === "取り消す");
+  const withdraw = [...document.querySelectorAll<HTMLElement>("button")].filter((one) => one.textContent === "この同意を取り消す");
   withdraw[1]!.click();
-  const yes = await dialogButton("取り消す");
+  const yes = await dialogButton("同意を取り消す");
   assert.ok(says("いま見せているものは すぐに見られなくなり") && !sent.some(({ method }) => method === "PUT"));
   yes.click();
   await until(() => says("同意を取り消しました"));
@@ -271,10 +272,33 @@ test("what was never asked is agreed to beside what stands, or put off so that h
 test("the log is shown by day with who, where and what, and was checked in this browser", async () => {
   await open("/book/access-log", city((_method, path) => (path.endsWith("/access-log") ? ok(log({ refused: [{ day: "2026-11-20", institution: { code: "1", name: "四ツ山歯科" }, count: 3 }] })) : undefined)));
   await until(() => says("記録はそろっています") && says("3件。"));
-  assert.ok(says("9:22 緒方 誠 医師が見ました") && says("あらお中央内科・お薬") && says("家族が見ました") && says("四ツ山歯科は見られませんでした") && says("3回・中身は見られていません"));
+  assert.ok(says("9:22 緒方 誠 医師が見ました") && says("あらお中央内科・お薬") && says("家族が見ました") && says("四ツ山歯科が見ようとしましたが、見られませんでした") && says("この日 3回(時刻は残りません)・中身は見られていません"));
   await press("家族");
   await until(() => !says("緒方 誠"));
   assert.ok(says("家族が見ました") && !says("四ツ山歯科"));
+});
+
+test("the looks of one sitting are one line with their count, and every one of them is inside", async () => {
+  const at = (time: string) => `2026-11-24T${time}:00.000Z`;
+  const items = logOf([
+    { name: "緒方 誠", at: at("00:10"), sections: ["profile", "medication"] }, { name: "緒方 誠", at: at("00:12"), action: "open-notebook" }, { name: "緒方 誠", at: at("00:20"), action: "open-notebook" },
+    { name: "緒方 誠", at: at("00:21"), action: "add-note" }, { name: "緒方 誠", at: at("00:30"), action: "open-notebook" },
+  ]);
+  await open("/book/access-log", city((_method, path) => (path.endsWith("/access-log") ? ok(log({ items, verified_to: 5 })) : undefined)));
+  await until(() => says("3回分を1つずつ見る"));
+  const lines = [...document.querySelectorAll(".card > .timeline > li")];
+  assert.deepEqual(lines.map((line) => line.querySelector("time")?.textContent), ["9:30", "9:21", "9:10–9:20"]);
+  const inside = [...lines[2]!.querySelectorAll("details li")];
+  assert.deepEqual(inside.map((line) => line.querySelector("time")?.textContent), ["9:20", "9:12", "9:10"]);
+  assert.ok(lines[2]!.querySelector(".second")?.textContent?.includes("お薬") && lines[2]!.querySelector(".second")?.textContent?.includes("からだのこと"));
+});
+
+test("looks of two accounts, of two places and what was refused never are one sitting", () => {
+  const [first] = logOf([{}]);
+  const more = (change: object) => ({ ...first!, ...change }) as typeof first & {};
+  const other = more({ record: first!.record.replace("account-of-somebody", "account-of-another") });
+  const counts = (...entries: (typeof other)[]) => sittingsOf(entries).map(({ length }) => length);
+  assert.deepEqual([counts(first!, first!), counts(first!, other), counts(first!, more({ actor: { ...first!.actor, institution: { code: "4340400011", name: "あらお中央内科" } } })), counts(more({ decision: "refused" }), more({ decision: "refused" }))], [[2], [1, 1], [1, 1], [1, 1]]);
 });
 
 test.each<[string, object, string]>([

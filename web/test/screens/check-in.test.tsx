@@ -184,10 +184,27 @@ test("without a network it says so before anything is chosen, and goes on once t
   await until(() => button("6つを見せて、受付する"));
 });
 
+const status = (now: string): Answer => ({ status: 200, body: { display_name: "花子", status: now, identity: {}, profile: {} } });
+
 test.each([["identity_proof_required", "カードで本人確認をする", "/start/card"], ["consent_required", "同意の設定を見る", "/book/consents"]])("%s leads to what changes it", async (code, word, address) => {
-  await open("/check-in?t=eyJa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? refused(403, code) : undefined)));
+  await open("/check-in?t=eyJa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? refused(403, code) : path === `/v1/residents/${PERSON}` ? status("unverified") : undefined)));
   assert.equal((await until(() => button(word))).getAttribute("href"), address);
   assert.equal(button("受付する")?.classList.contains("btn--block"), undefined);
+});
+
+test.each([
+  ["outside_municipality", "受付できるのは、この市に住所のある人です"], ["manual_review", "市の窓口が確認しています"], ["verified_resident", "この手帳は、まだ受付に使えません"],
+])("who proved the card is not led back to it: %s", async (now, title) => {
+  await open("/check-in?t=eyJa.bb.cc", city((_method, path) => (path === "/v1/check-in-previews" ? refused(403, "identity_proof_required") : path === `/v1/residents/${PERSON}` ? status(now) : undefined)));
+  await until(() => says(title) && says("市の窓口") && says("手帳を見せなくても、病院のふだんの受付はできます。"));
+  assert.equal(document.querySelector('a[href="/start/card"]'), null);
+});
+
+test("for somebody else's notebook nobody is led to a card of their own", async () => {
+  const family = [{ resident_id: CHILD, display_name: "みお", relation: "guardian", scopes: { visits: "manage" } }];
+  await open("/check-in?t=eyJa.bb.cc", city((method, path, body) => me(family)(method, path, body) ?? (path === "/v1/check-in-previews" ? refused(403, "identity_proof_required") : path === `/v1/residents/${CHILD}` ? status("unverified") : undefined)));
+  await until(() => says("この手帳は、まだ受付に使えません"));
+  assert.equal(document.querySelector('a[href="/start/card"]'), null);
 });
 
 test("a place where nobody can check in says why, and another one can be chosen", async () => {
@@ -211,14 +228,21 @@ test("a check-in without an answer keeps the choice, and the next tap is the sam
 
 test("the code is said letter by letter; how long it is open, what is seen and what is not stand below", async () => {
   await open(`/check-in/${VISIT}`, city((_method, path) => (path.endsWith("/access-log") ? { status: 200, body: { items: [
-    { seq: 2, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "緒方 誠", institution: CLINIC } },
-    { seq: 1, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "前川", institution: PHARMACY } },
+    { seq: 2, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "緒方 誠", institution: CLINIC }, record: "k\n2\nt\na" },
+    { seq: 1, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "前川", institution: PHARMACY }, record: "k\n1\nt\nb" },
   ], verified: true, next_cursor: null } } : undefined)));
   await until(() => says("緒方 誠 医師が見ました"));
   const code = document.querySelector(".reception__code");
   assert.deepEqual([code?.querySelector("[aria-hidden]")?.textContent, code?.querySelector(".sr")?.textContent], ["K4821", "K 4 8 2 1"]);
   assert.match(document.querySelector(".time-left")?.textContent ?? "", /あと [45]時間/);
-  assert.ok(says("見えないもの:毎日の記録、受診の記録、") && says("24:00に自動で閉じます") && !says("前川"));
+  assert.ok(says("見えないもの:毎日の記録、受診の記録") && !says("症状の写真") && !says("予防接種") && says("24:00に自動で閉じます") && !says("前川"));
+});
+
+test("the looks of one sitting are one line on the page of the check-in, and each is inside", async () => {
+  const look = (seq: number, account = "a") => ({ seq, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "緒方 誠", institution: CLINIC }, record: `k\n${seq}\nt\n${account}\n` });
+  await open(`/check-in/${VISIT}`, city((_method, path) => (path.endsWith("/access-log") ? { status: 200, body: { items: [look(4, "b"), look(3), look(2), look(1)], verified: true, next_cursor: null } } : undefined)));
+  await until(() => says("3回分を1つずつ見る"));
+  assert.deepEqual([document.querySelectorAll("details .timeline > li").length, document.querySelectorAll(".card > .timeline > li").length], [3, 4]);
 });
 
 test("the end asks once, says what ends, and then says that it is closed", async () => {
@@ -234,6 +258,7 @@ test("the end asks once, says what ends, and then says that it is closed", async
   assert.ok(!sent.some(({ method }) => method === "DELETE"));
   [...asked.querySelectorAll("button")].find((one) => one.textContent === "見せるのをやめる")!.click();
   await until(() => says("見せるのをやめました") && button("もう一度受付する"));
+  assert.equal(document.querySelector("h1")?.textContent, "この受付は終わりました");
   assert.deepEqual(sent.filter(({ method }) => method === "DELETE").map(({ path }) => path), [`/v1/check-ins/${VISIT}`]);
   assert.equal(button("いま見せるのをやめる"), undefined);
 });

@@ -40,6 +40,14 @@ test("the mean is of seven days, by morning and evening", () => {
   expect([reachesGuide({ systolic: 134, diastolic: 84, times: 1 }), reachesGuide({ systolic: 135, diastolic: 84, times: 1 }), reachesGuide({ systolic: 134, diastolic: 85, times: 1 })]).toEqual([false, true, true]);
 });
 
+test("the means of a week keep morning and evening apart, and one after midnight is of the evening before", () => {
+  const weeks = weeksOfValues([
+    record("2026-11-23T07:00:00+09:00", pressure(140, 90)), record("2026-11-24T07:00:00+09:00", pressure(130, 80)), record("2026-11-23T21:00:00+09:00", pressure(120, 70)),
+    record("2026-11-24T13:00:00+09:00", pressure(180, 110)), record("2026-11-30T01:00:00+09:00", { ...pressure(110, 60), weight_kg: 61 }),
+  ]);
+  expect(weeks.map(({ monday, pressure: { morning, evening }, weight }) => [monday, morning?.systolic, evening?.systolic, weight])).toEqual([["2026-11-30", undefined, undefined, 61], ["2026-11-23", 135, 115, undefined]]);
+});
+
 test("weeks begin on Monday, and a day has the steps that were written last", () => {
   const weeks = weeksOfValues([
     record("2026-11-23T07:00:00+09:00", { weight_kg: 60, steps: 1_000 }), record("2026-11-23T21:00:00+09:00", { steps: 5_000 }), record("2026-11-24T21:00:00+09:00", { steps: 7_000, weight_kg: 60.4 }),

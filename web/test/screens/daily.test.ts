@@ -27,7 +27,7 @@ test("the number comes first, then what is worth talking about with its source, 
   const row = document.querySelector("tbody tr");
   assert.match(row?.textContent ?? "", /138.*84.*目安以上/);
   assert.equal(document.querySelector(".chart")?.getAttribute("aria-hidden"), "true");
-  (await until(() => button("夜"))).click();
+  (await until(() => button("晩"))).click();
   await until(() => says("この期間の記録はありません"));
 });
 

@@ -43,7 +43,7 @@ test("a goal is set with steppers, and what is chosen is sent with the version t
   await until(() => says("8,500"));
   press("目標にする", 2);
   await until(() => says("はかる時間"));
-  press("朝と夜");
+  press("朝と晩");
   await save();
   await until(() => says("目標を保存しました") && location.pathname === "/record");
   assert.deepEqual(puts(sent).map(({ path, body, version }) => ({ path, body, version })), [{
@@ -123,6 +123,6 @@ test("home says today's steps and this week's days, and nothing where there is n
   await open("/", today([goal("steps", "steps", 8200, 8000, true), goal("weighing", "days", 2, 5, true), goal("blood_pressure", "days", 1, 7)]));
   await until(() => says("今日 8,200 / 8,000歩") && says("今日の目標にとどきました") && says("今週 2 / 5日") && says("今日の分は記録しました") && says("今週 1 / 7日") && button("目標をかえる"));
   await open("/", today([]));
-  await until(() => says("朝の記録") || says("夜の記録"));
+  await until(() => says("朝の記録") || says("晩の記録"));
   assert.equal(says("目標"), false);
 });

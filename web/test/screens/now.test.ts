@@ -63,7 +63,7 @@ test("the values of the morning become those of the evening on the first page", 
   await until(() => says("11月25日") && says("朝の記録"));
   await drawn();
   await back("2026-11-25T21:00:00+09:00");
-  await until(() => says("夜の記録") && !says("朝の記録"));
+  await until(() => says("晩の記録") && !says("朝の記録"));
 });
 
 /** A page that stays in sight: its timers run on with the time. */

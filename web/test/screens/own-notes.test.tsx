@@ -51,7 +51,7 @@ test("by keys: arrows choose, Enter opens, amends, a template, Ctrl+Enter sends 
   (document.activeElement as HTMLElement).click();
   await until(() => document.activeElement?.id === "amend-n-1");
   button("測定のお願い")!.click();
-  await until(() => document.querySelector("textarea")?.value === "安静にしてください。\n朝と夜に血圧をはかって、次の診察で見せてください。");
+  await until(() => document.querySelector("textarea")?.value === "安静にしてください。\n朝と晩に血圧をはかって、次のときに見せてください。");
   write("三日、安静にしてください。");
   document.querySelector("textarea")!.focus();
   press("Enter", { metaKey: true });

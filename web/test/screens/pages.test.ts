@@ -121,14 +121,14 @@ test("what family may not see is not on the page", async () => {
   await open("/", (_method, path) => (path.endsWith("/today") ? { status: 200, body: { doses: DAY.doses } } : undefined));
   // What is loaded after the first sight is there too: its last part is the size of the text.
   await until(() => says("アムロジピン") && says("文字の大きさ"));
-  assert.ok(!says("朝の記録") && !says("夜の記録"));
+  assert.ok(!says("朝の記録") && !says("晩の記録"));
 });
 
 test("in a notebook that one may only see, nothing is offered that the API would refuse", async () => {
   const me = { actor_id: "actor", memberships: [], family: [{ resident_id: CHILD, display_name: "正一", relation: "family", scopes: { daily: "see", medication: "record" } }] };
   await open("/", (_method, path) => (path === "/v1/me" ? { status: 200, body: me } : undefined));
   await until(() => button("飲んだ") && says("文字の大きさ"));
-  assert.ok(!says("朝の記録") && !says("夜の記録"));
+  assert.ok(!says("朝の記録") && !says("晩の記録"));
   await open("/record/new", (_method, path) => (path === "/v1/me" ? { status: 200, body: me } : undefined));
   await until(() => says("見る許可がありません"));
   assert.equal(button("記録する"), undefined);

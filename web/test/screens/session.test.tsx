@@ -41,6 +41,30 @@ test("a wrong password and an address that is not known are answered alike, and 
   await until(() => document.querySelector("[role=alert]")?.textContent === wrong);
 });
 
+test("going back from a step keeps the address that was typed", async () => {
+  const fake = pool();
+  openPages("/staff/patients", { entry: "staff", fake });
+  const typed = () => document.querySelector<HTMLInputElement>("#sign-in-email")?.value;
+  await signInShown();
+  await fill("sign-in-email", "doctor@example.jp");
+  button("パスワードを忘れた")!.click();
+  (await until(() => document.querySelector("#forgot-email") && button("もどる"))).click();
+  await until(() => typed() === "doctor@example.jp");
+});
+
+test.each([["residents", "/", "働く人のページへ", "https://staff.test/staff"], ["staff", "/staff/patients", "住民の人のページへ", "https://notebook.test"]] as const)("who comes to the door of %s and belongs to the other is led there", async (entry, address, word, href) => {
+  const { fake } = openPages(address, { entry });
+  fake.next.set("InitiateAuth", "UserLambdaValidationException");
+  await enter();
+  expect((await until(() => button(word))).getAttribute("href")).toBe(href);
+});
+
+test("who works nowhere is led from the staff's door to the residents'", async () => {
+  openPages("/staff/patients", { entry: "staff", fake: pool(), city: (_method, path, token) => (path === "/v1/me" && token !== undefined ? { status: 200, body: { actor_id: "a", memberships: [], family: [] } } : undefined) });
+  await enter();
+  expect((await until(() => button("住民の人のページへ"))).getAttribute("href")).toBe("https://notebook.test");
+});
+
 test("an empty form asks for what is missing at its field, and sends nothing", async () => {
   const { fake } = openPages("/");
   await signInShown();
@@ -174,6 +198,7 @@ test("staff sign in by password and app; a wrong number may be written again", a
   Object.assign(fake.users.get(EMAIL)!, { secret: "JBSWY3DPEHPK3PXP", demandsApp: true });
   openPages("/staff/patients", { entry: "staff", fake });
   await enter();
+  await until(() => document.activeElement?.id === "challenge-code");
   await fill("challenge-code", "000000");
   await submit();
   await until(() => says("数字がちがいます"));

@@ -41,7 +41,7 @@ function Code({ app, answer, email, pool, show, follow }: StepProps & Answer & {
   return (
     <>
       {!app && <Banner title={say(resent ? codeWords.resent : codeWords.sent)}><p><span class="name">{addressOf(email)}</span></p><p>{say(codeWords.absentKnown)}</p></Banner>}
-      <StepForm title={app ? appWords.title : codeWords.title} {...(app && { text: appWords.text })} go={codeWords.go} busy={busy} why={why} onSubmit={go} back={() => show({ is: "enter" })}>
+      <StepForm title={app ? appWords.title : codeWords.title} {...(app && { text: appWords.text, focus: "challenge-code" })} go={codeWords.go} busy={busy} why={why} onSubmit={go} back={() => show({ is: "enter" })}>
         <CodeField id="challenge-code" app={app} value={code} onInput={setCode} error={tried && missing ? fields.missingCode : undefined} />
       </StepForm>
       {app ? <p class="second">{say(appWords.lost)}</p> : <Resend busy={busy} send={again} />}

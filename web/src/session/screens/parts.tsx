@@ -10,6 +10,7 @@ import { Icon } from "../../components/icon.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
 import { PASSWORD_RULES, type PasswordRule } from "../account.js";
+import OtherDoor from "./other-door.js";
 import type { Why } from "./refusal.js";
 
 interface FieldProps {
@@ -61,11 +62,12 @@ function Rules({ password }: { password: string }) {
 export function Refused({ why }: { why: Why | undefined }) {
   const { say } = useWords();
   const { refused } = useLexicon(sessionWords);
-  return why === undefined ? null : <Banner kind="danger" title={say(refused.title)}>{say(refused[why])}</Banner>;
+  if (why === undefined) return null;
+  return <Banner kind="danger" title={say(refused.title)}><p>{say(refused[why])}</p>{why === "door" && <OtherDoor />}</Banner>;
 }
 
 /** A step: its title takes the focus, so that it is said; sending it is one button. */
-export function StepForm({ title, text, why, busy, go, first = false, back, onSubmit, children, below }: {
+export function StepForm({ title, text, why, busy, go, first = false, focus, back, onSubmit, children, below }: {
   readonly title: string;
   readonly text?: string;
   readonly why: Why | undefined;
@@ -74,6 +76,8 @@ export function StepForm({ title, text, why, busy, go, first = false, back, onSu
   readonly go: string;
   /** The step that is there from the beginning leaves the focus where it is. */
   readonly first?: boolean;
+  /** The field that takes the focus in place of the title, where its label says all. */
+  readonly focus?: string;
   readonly back?: () => void;
   readonly onSubmit: () => void;
   readonly children: ComponentChildren;
@@ -83,7 +87,7 @@ export function StepForm({ title, text, why, busy, go, first = false, back, onSu
   const { signIn } = useLexicon(sessionWords);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (!first) heading.current?.focus();
+    if (!first) ((focus && document.getElementById(focus)) || heading.current)?.focus();
   }, []);
   const submit = (event: Event) => {
     event.preventDefault();

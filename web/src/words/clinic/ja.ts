@@ -1,16 +1,27 @@
-/** The words of the screens of `clinic`, by screen. They are for people at work: やさしい日本語 reads as the ordinary one. */
+/** The words of the screens of `clinic`, by kind of place and by screen. They are for people at work: やさしい日本語 reads as the ordinary one. */
 import type { AlertCode, ArrivalStatus, BloodType, RetractionReason, Sex, TimelineKind } from "../../api/index.js";
+import type { Entered } from "../../staff/screens/clinic/medicines.js";
 import { pair } from "../pair.js";
+import type { PlaceKind, Terms } from "./terms.js";
 
 const sex = { male: "男", female: "女", other: "その他" } satisfies Record<Sex, string>;
 
-export const ja = {
+/** What each kind of place calls itself, its records and who comes there. */
+const TERMS: Readonly<Record<PlaceKind, Terms>> = {
+  clinic: { here: "当院", today: "今日の患者", people: "患者さん", number: "診察券番号", card: "診察券", chart: "カルテ", ownChart: "カルテ", visit: "受診" },
+  pharmacy: { here: "当薬局", today: "今日の患者", people: "患者さん", number: "患者番号", card: "患者番号", chart: "薬歴", ownChart: "薬歴", visit: "来局" },
+  nursing: { here: "当ステーション", today: "今日の利用者", people: "利用者さん", number: "利用者番号", card: "利用者番号", chart: "看護記録", ownChart: "看護記録", visit: "訪問" },
+  center: { here: "当センター", today: "今日 来た住民の方", people: "住民の方", number: "登録番号", card: "登録番号", chart: "記録", ownChart: "センターの記録", visit: "相談" },
+  other: { here: "こちら", today: "今日 来た人", people: "来た人", number: "登録番号", card: "登録番号", chart: "記録", ownChart: "こちらの記録", visit: "受付" },
+};
+
+const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms) => ({
   patients: {
-    title: "今日の患者",
+    title: today,
     caption: "今日受付した人。受付の早い順。Enter で手帳を開きます",
     updated: (day: string, time: string) => `${day}・${time} 現在・自動で更新`,
-    search: "受付番号・氏名・カナ・診察券番号",
-    columns: { code: "受付番号", name: "氏名・カナ", born: "生年月日", age: "年齢", sex: "性別", chart: "診察券番号", arrived: "受付", by: "受付した人", status: "状態" },
+    search: `受付番号・氏名・カナ・${number}`,
+    columns: { code: "受付番号", name: "氏名・カナ", born: "生年月日", age: "年齢", sex: "性別", chart: number, arrived: "受付", by: "受付した人", status: "状態" },
     status: { waiting: "受付済み", opened: "開いた", ended: "本人が終了", cancelled: "受付取消" } satisfies Record<ArrivalStatus, string>,
     filter: "状態",
     filters: { all: "すべて", waiting: "受付済み", opened: "開いた", ended: "終わり" },
@@ -23,13 +34,13 @@ export const ja = {
     unregistered: "未登録",
     written: "この7日間に書いた記録",
     none: "今日の受付がありません",
-    noneText: "患者さんがスマホで受付をすると、ここに並びます。",
+    noneText: `${people}がスマホで受付をすると、ここに並びます。`,
     noneFound: "あてはまる人がいません",
     count: (count: number) => `${count}人`,
     told: "手帳を開くと、本人の「記録を見た人」に残ります。見られるのは 本人が今日えらんだ項目だけ、24:00 までです。",
     receptionTitle: "受付では一覧を見ます",
     receptionText: "手帳を開けるのは、医師・看護師・薬剤師・保健師です。受付番号と氏名で、呼ぶ人をたしかめてください。",
-    noPatients: "この仕事では、患者さんの一覧を見ません",
+    noPatients: `この仕事では、${people}の一覧を見ません`,
     cityText: "市の担当者が見るのは、医療機関と職員の登録、お知らせです。健康の記録は見られません。",
     operatorText: "運用の担当者が見るのは、しくみの動きです。健康の記録は見られません。",
   },
@@ -43,7 +54,7 @@ export const ja = {
     all: "すべてのキー",
     back: "もどる",
     note: "ひとことを書く",
-    copy: "カルテ用の文をコピー",
+    copy: `${chart}用の文をコピー`,
     send: "ひとことを送る",
   },
   notebook: {
@@ -52,7 +63,7 @@ export const ja = {
     chooseText: "開くと、あなたが見たことが、本人の「記録を見た人」に残ります。",
     chooseYes: "開く",
     list: "一覧",
-    chart: pair("診察券 ", ""),
+    chart: pair(`${card} `, ""),
     sex,
     age: (years: number) => `${years}歳`,
     unproved: "氏名はまだ確認されていません",
@@ -63,19 +74,22 @@ export const ja = {
     allergies: "アレルギー",
     adverse: "副作用",
     history: "既往",
-    noneWritten: "記入なし",
+    noneWritten: "未記入",
     closedTitle: "今日の受付がありません",
-    closedText: "見られるのは、本人が受付をした日の 24:00 までです。本人が終わりにすると、そこで終わります。書いたひとことは、受診から7日間は直せます。",
+    endedTitle: "本人が、見せるのを終わりにしました",
+    overTitle: "この受付は終わりました",
+    closedText: `見られるのは、本人が受付をした日の 24:00 までです。本人が終わりにすると、そこで終わります。書いたひとことは、${visit}から7日間は直せます。`,
     careOnly: "手帳を開けるのは、医師・看護師・薬剤師・保健師です。",
     newSince: (day: string) => `前回 ${day}から新しいこと`,
-    firstVisit: "当院ははじめて",
+    firstVisit: `${here}ははじめて`,
     nothingNew: "前回から新しいことはありません",
     firstVisitText: "前回の受付がありません。下の経過は、本人がひらいた分です。",
     newRecords: (count: number) => `毎日の記録 ${count}回`,
     timeline: "経過(医療機関をまたいで)",
     timelineNone: "ひらいた項目に、まだ経過がありません",
-    kinds: { visit: "受診", note: "ひとこと", dispensing: "調剤", daily: "毎日の記録" } satisfies Record<TimelineKind, string>,
-    here: "当院",
+    kinds: { visit: "受診", note: "ひとこと", dispensing: "お薬", daily: "毎日の記録" } satisfies Record<TimelineKind, string>,
+    dispensed: "調剤",
+    here,
     more: "ここより前もあります",
     whole: "全部を見る",
     medicines: "いまの薬",
@@ -97,10 +111,13 @@ export const ja = {
     perUse: pair("1回", ""),
     total: pair("全部で", ""),
     otc: "市販薬",
+    entered: { byHand: "ご本人・ご家族が入力", ofPatient: "ご本人側の記入(QR)", ofOther: "医療関係者以外の記入(QR)", sheet: "用紙のQR", pharmacy: "薬局から", mynaportal: "マイナポータルから" } satisfies Record<Entered, string>,
+    ownWords: "■調剤の記録ではない薬(ご本人・ご家族の入力・記入): ",
     pressure: "家庭血圧",
     pressureDays: "この7日の平均",
     morning: "朝",
     evening: "晩",
+    pressureOf: { morning: "朝の血圧", evening: "晩の血圧" },
     times: (count: number) => `${count}回`,
     guide: "135/85 以上",
     pressureNone: "この7日に、朝・晩の血圧はありません",
@@ -122,8 +139,8 @@ export const ja = {
     contacts: "緊急連絡先",
     opened: "本人が今日ひらいた項目",
     concealed: "本人が見せない記録は出ません。あるかどうかも出ません。",
-    summary: "カルテ用の文",
-    copy: "カルテ用の文をコピー",
+    summary: `${chart}用の文`,
+    copy: `${chart}用の文をコピー`,
     copied: "コピーしました",
     select: "選びました。Ctrl と C でコピーしてください",
     shortened: "(つづきは手帳で)",
@@ -135,15 +152,15 @@ export const ja = {
   },
   notes: {
     title: "この7日間に書いた記録",
-    about: "当院がひとことを書いた人だけが並びます。受診の日から7日間は、ひらいて直したり、取り消したりできます。",
+    about: `${here}がひとことを書いた人だけが並びます。${visit}の日から7日間は、ひらいて直したり、取り消したりできます。`,
     told: "ひらくと、本人の「記録を見た人」に残ります。手帳の中身は出ません。",
     search: "氏名・カナ",
-    list: "今日の患者へ",
+    list: `${today}へ`,
     none: "この7日間に書いたものはありません",
     noneText: "手帳を開いた人にひとことを書くと、7日間ここに並びます。",
     noneFound: "あてはまるものがありません",
     noneFoundYet: "まだ出していない分もあります。下の「もっと前を見る」で続きを出せます。",
-    count: (count: number) => `${count}回の受診`,
+    count: (count: number) => `${count}回の${visit}`,
     until: (day: string) => `${day} 24:00 まで直せます`,
     over: "直せる期間が終わりました",
     hidden: "受付が取り消された人",
@@ -158,7 +175,7 @@ export const ja = {
   note: {
     to: pair("", "さんへのひとこと"),
     toCode: pair("", "の人へのひとこと"),
-    read: "本人と、本人が許した家族が読みます。カルテではありません。",
+    read: `本人と、本人が許した家族が読みます。${ownChart}ではありません。`,
     templates: "ひな形",
     chips: {
       pressureGood: "血圧は良好", measure: "測定のお願い", medicine: "薬の変更", next: "次の予約", results: "検査の結果",
@@ -178,7 +195,7 @@ export const ja = {
     failed: "送れませんでした",
     failedText: "書いたものは消えていません。",
     draft: "書きかけは、このページを閉じるまで残ります。この端末には保存しません。",
-    own: "当院のひとこと",
+    own: `${here}のひとこと`,
     amend: "直す",
     amending: "ひとことを直す",
     amendSend: "直したものを送る",
@@ -186,7 +203,7 @@ export const ja = {
     amended: (when: string) => `${when} に直しました`,
     retract: "取り消す",
     retractTitle: "このひとことを取り消しますか",
-    retractText: "本人にも当院にも、もう出ません。書いたことと取り消した日時は残ります。",
+    retractText: `本人にも${here}にも、もう出ません。書いたことと取り消した日時は残ります。`,
     reasons: { wrong_patient: "ほかの人にあてたものだった", wrong_content: "書いたことがちがっていた" } satisfies Record<RetractionReason, string>,
     retractYes: "取り消す",
     retractNo: "やめる",
@@ -198,6 +215,10 @@ export const ja = {
     putAway: "しまう",
     stands: "いまの文:",
   },
-};
+});
 
-export type ClinicWords = typeof ja;
+export type ClinicWords = ReturnType<typeof of>;
+
+export const ja: Readonly<Record<PlaceKind, ClinicWords>> = {
+  clinic: of(TERMS.clinic), pharmacy: of(TERMS.pharmacy), nursing: of(TERMS.nursing), center: of(TERMS.center), other: of(TERMS.other),
+};

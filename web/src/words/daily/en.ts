@@ -64,8 +64,8 @@ export const en: DailyWords = {
     change: "Change goals",
     see: "See last week and the goals",
     kinds: { steps: "Walking", weighing: "Weighing", blood_pressure: "Measuring blood pressure" },
-    week: (done, of) => `This week ${done} / ${some(of, "day")}`,
-    lastWeek: (done, of) => `Last week ${done} / ${some(of, "day")}`,
+    week: (done, of) => (done > of ? `This week ${some(done, "day")} (goal ${of})` : `This week ${done} / ${some(of, "day")}`),
+    lastWeek: (done, of) => (done > of ? `Last week ${some(done, "day")} (goal ${of})` : `Last week ${done} / ${some(of, "day")}`),
     stepsToday: (done, of) => `Today ${done} / ${of} steps`,
     reachedToday: "You have reached today’s goal",
     reachedWeek: "You have reached this week’s goal",
@@ -111,5 +111,10 @@ export const en: DailyWords = {
     waitingText: "After that you can correct it here.",
     stop: "Do not send it",
     next: "What you empty is removed from the record.",
+  },
+  noticeTitles: {
+    blood_pressure_very_high: "Blood pressure was very high on some days", home_blood_pressure_high: "Above the guide for blood pressure at home", temperature_raised: "Temperature is raised",
+    weight_loss_month: "Weight went down in a month", weight_loss_half_year: "Weight went down in half a year",
+    weight_gain_month: "Weight went up in a month", weight_gain_half_year: "Weight went up in half a year",
   },
 };

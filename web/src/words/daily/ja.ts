@@ -1,4 +1,6 @@
 /** ふつうの日本語 of the screens of `daily`, by screen. The shape of the other languages. */
+import type { DailyNoticeCode } from "../../api/index.js";
+
 export const ja = {
   record: {
     title: "記録",
@@ -25,8 +27,8 @@ export const ja = {
     period: "期間",
     periods: { month: "1か月", half: "6か月", year: "1年", ten: "10年" },
     occasion: "はかった時間",
-    occasions: { morning: "朝", evening: "夜", all: "1日全部" },
-    hours: { morning: "朝は 4時から12時まで", evening: "夜は 17時から、次の日の4時まで", all: "1日の全部の平均" },
+    occasions: { morning: "朝", evening: "晩", all: "1日全部" },
+    hours: { morning: "朝は 4時から12時まで", evening: "晩は 17時から、次の日の4時まで", all: "1日の全部の平均" },
     weekMean: "この7日間の平均",
     latest: "いちばん新しい値",
     noWeek: "この7日間の記録はありません",
@@ -61,8 +63,8 @@ export const ja = {
     change: "目標をかえる",
     see: "先週と目標を見る",
     kinds: { steps: "歩く", weighing: "体重をはかる", blood_pressure: "血圧をはかる" },
-    week: (done: number, of: number) => `今週 ${done} / ${of}日`,
-    lastWeek: (done: number, of: number) => `先週 ${done} / ${of}日`,
+    week: (done: number, of: number) => (done > of ? `今週 ${done}日(目標は ${of}日)` : `今週 ${done} / ${of}日`),
+    lastWeek: (done: number, of: number) => (done > of ? `先週 ${done}日(目標は ${of}日)` : `先週 ${done} / ${of}日`),
     stepsToday: (done: string, of: string) => `今日 ${done} / ${of}歩`,
     reachedToday: "今日の目標にとどきました",
     reachedWeek: "今週の目標にとどきました",
@@ -79,8 +81,8 @@ export const ja = {
     target: "目標の体重",
     targetSub: "決めなくてもかまいません",
     times: "はかる時間",
-    timesOf: { morning: "朝", evening: "夜", both: "朝と夜" },
-    timesText: "朝は 4時から12時まで、夜は 17時から次の日の4時までです。",
+    timesOf: { morning: "朝", evening: "晩", both: "朝と晩" },
+    timesText: "朝は 4時から12時まで、晩は 17時から次の日の4時までです。",
     save: "この目標にする",
     next: "前の目標と入れかわります。書いた記録はかわりません。",
     saved: "目標を保存しました",
@@ -109,6 +111,12 @@ export const ja = {
     stop: "送るのをやめる",
     next: "消したところは、記録からなくなります。",
   },
+  /** What stands above a notice, here and on the first page. */
+  noticeTitles: {
+    blood_pressure_very_high: "血圧がとても高い日があります", home_blood_pressure_high: "家庭血圧の目安より高めです", temperature_raised: "体温が高めです",
+    weight_loss_month: "この1か月で体重がへりました", weight_loss_half_year: "この半年で体重がへりました",
+    weight_gain_month: "この1か月で体重がふえました", weight_gain_half_year: "この半年で体重がふえました",
+  } satisfies Record<DailyNoticeCode, string>,
 };
 
 export type DailyWords = typeof ja;

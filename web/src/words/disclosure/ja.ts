@@ -41,12 +41,13 @@ export const ja = {
     /** Who, then what they did. The name stands between. */
     did: {
       looked: pair("", "が見ました"), took: pair("", "が印刷・書き出しをしました"), showed: pair("", "が病院に見せました"), ended: pair("", "が見せるのを終わりにしました"), agreed: pair("", "が同意を変えました"),
-      proved: pair("", "がカードで確かめました"), held: pair("", "が別の手帳でこのカードを使いました"), deleted: pair("", "が消しました"), wrote: pair("", "が書きました"), refused: pair("", "は見られませんでした"),
+      proved: pair("", "がカードで確かめました"), held: pair("", "が別の手帳でこのカードを使いました"), deleted: pair("", "が消しました"), wrote: pair("", "が書きました"), refused: pair("", "が見ようとしましたが、見られませんでした"),
     },
     someone: "だれか",
     self: "本人",
     unseen: "中身は見られていません",
-    times: (count: number) => `${count}回`,
+    timesThatDay: (count: number) => `この日 ${count}回(時刻は残りません)`,
+    sitting: (count: number) => `${count}回分を1つずつ見る`,
     olderRefused: "もっと前の、見られなかったものを見る",
     refusedTitle: "もっと前の、見られなかったもの",
   },

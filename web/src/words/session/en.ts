@@ -103,6 +103,8 @@ export const en: SessionWords = {
     doneText: "Tell the person in charge at the city that you added the app. Once the city has finished, sign in again.",
     again: "Back to sign-in",
   },
+  /** Which page is the right one. */
+  door: { residents: "To the residents’ page", staff: "To the staff page" },
   refused: {
     title: "That did not work",
     wrong: "The e-mail address or the password is not right. Check small and capital letters.",

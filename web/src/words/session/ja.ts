@@ -102,6 +102,8 @@ export const ja = {
     doneText: "市の担当者に「認証アプリを入れた」と知らせてください。市の手続きが終わったら、もう一度サインインしてください。",
     again: "サインインにもどる",
   },
+  /** Which page is the right one. */
+  door: { residents: "住民の人のページへ", staff: "働く人のページへ" },
   refused: {
     title: "進めませんでした",
     wrong: "メールアドレスかパスワードがちがいます。大文字と小文字も見てください。",

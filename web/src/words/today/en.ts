@@ -21,4 +21,8 @@ export const en: TodayWords = {
     latest: "Latest values",
     trends: "See how they changed",
   },
+  tap: {
+    now: "Tapping records the time now.",
+    early: (due, now) => `This dose is for ${due}. It is ${now} now. Tap only if you have taken it already.`,
+  },
 };

@@ -11,13 +11,18 @@ export const ja = {
     times: (count: number) => `${count}回`,
     notices: "からだの数値で気づいたこと",
     morning: "朝の記録",
-    evening: "夜の記録",
+    evening: "晩の記録",
     saveMorning: "朝の記録を保存する",
-    saveEvening: "夜の記録を保存する",
+    saveEvening: "晩の記録を保存する",
     more: "体温・歩数・気分・メモも書く",
     size: "文字の大きさ",
     latest: "いちばん新しい値",
     trends: "うつりかわりを見る",
+  },
+  /** Below the button of a dose. */
+  tap: {
+    now: "おすと、いまの時刻で記録します。",
+    early: (due: string, now: string) => `${due} のお薬です。いまは ${now} です。もう飲んだときだけ、おしてください。`,
   },
 };
 

@@ -9,6 +9,7 @@ import { alarmWords } from "../../../words/alarm/index.js";
 import { shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { mayRecord, usePerson } from "../../person.js";
+import Tap from "../today/tap.js";
 import { useAnswer } from "../today/use-answer.js";
 import { AnswerSheet } from "./answer-sheet.js";
 import "./dose-row.css";
@@ -59,6 +60,7 @@ export function DoseRow({ dose, current, today, stock }: Props) {
               <Button icon="check" onClick={took}>{say(words.home.taken)}</Button>
               <Button kind="line" onClick={() => answer(dose, { status: "skipped" }, words.home.skippedIt)}>{say(words.home.skipped)}</Button>
             </ButtonPair>
+            <p class="second"><Tap dose={dose} /></p>
             <Button kind="quiet" small onClick={later}>{say(doses.later30)}</Button>
             <Button kind="quiet" small onClick={() => setAsking(true)}>{say(doses.other)}</Button>
           </div>

@@ -17,8 +17,8 @@ interface Props {
 
 /** The one number of the screen, and in words what is worth talking about. */
 export function TrendHeadline({ topic, occasion, trends, rows }: Props) {
-  const { words, say, dates } = useWords();
-  const { record, trends: said } = useLexicon(dailyWords);
+  const { say, dates } = useWords();
+  const { noticeTitles, record, trends: said } = useLexicon(dailyWords);
   // Of blood pressure and steps a single day says little; of the others the latest is what one wants to know.
   const week = topic === "pressure" || topic === "steps";
   const latest = rows.filter((row) => row.values[0] !== undefined).at(-1);
@@ -38,7 +38,7 @@ export function TrendHeadline({ topic, occasion, trends, rows }: Props) {
         <p class="figure">{mood !== undefined ? say(mood) : values.map((value) => writtenValue(topic, value)).join(" / ")} <small>{say(unitOf(topic, record.unitSteps))}</small></p>
       )}
       {notices.map(({ code, occasion: part, detail, source }) => (
-        <Banner key={`${code}${part ?? ""}`} kind="warn" title={say(words.noticeTitles[code])}>
+        <Banner key={`${code}${part ?? ""}`} kind="warn" title={say(noticeTitles[code])}>
           <p>{detail}</p>
           {source !== "unverified" && <p>{say(said.source(""))}{source}</p>}
         </Banner>

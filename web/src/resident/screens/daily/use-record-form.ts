@@ -7,7 +7,7 @@ import { useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { usePerson } from "../../person.js";
 import { tappedAt } from "../../use-minute.js";
-import { BLANK, type Draft, type Field, type FieldProblem, problemsOf, recordOf } from "./values.js";
+import { BLANK, type Draft, type Field, type FieldProblem, problemsOf, recordOf, understood } from "./values.js";
 
 /** A form of daily values: what is typed stays until it is kept. */
 export interface RecordForm {
@@ -72,7 +72,10 @@ export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promis
       id: idOf(field),
       value: draft[field],
       onInput: (value) => change({ [field]: value }),
-      onLeave: () => setGone((before) => (draft[field] === first[field] || before.has(field) ? before : new Set([...before, field]))),
+      onLeave: () => {
+        setGone((before) => (draft[field] === first[field] || before.has(field) ? before : new Set([...before, field])));
+        change({ [field]: understood(draft[field], field) });
+      },
       ...(problem && { error: problem.ours ? say(problem.text) : problem.text }),
     };
   };

@@ -52,9 +52,9 @@ export function recordOf(draft: Draft, now: Date, words: Words): { readonly reco
   const problems: FieldProblem[] = [];
   const wrong = (field: Field, text: string) => problems.push({ field, text, ours: true });
   const value = (field: Measure): number | undefined => {
-    const number = numberOf(draft[field]);
-    if (number === undefined) return undefined;
     const { low, high, whole } = LIMITS[field];
+    const number = numberOf(draft[field], whole);
+    if (number === undefined) return undefined;
     if (!(number >= low && number <= high)) wrong(field, errors.range(low.toLocaleString("en"), high.toLocaleString("en")));
     else if (whole && !Number.isInteger(number)) wrong(field, errors.whole);
     return number;
@@ -88,7 +88,7 @@ export function recordOf(draft: Draft, now: Date, words: Words): { readonly reco
 /** A weight by itself, as it was typed; empty is none. Or what is wrong with it. */
 export function weightOf(typed: string, { errors }: Words["record"]): { readonly kg: number | null } | { readonly problem: string } {
   const { low, high } = LIMITS.weight;
-  const kg = numberOf(typed) ?? null;
+  const kg = numberOf(typed, false) ?? null;
   return kg === null || (kg >= low && kg <= high) ? { kg } : { problem: errors.range(String(low), String(high)) };
 }
 
@@ -143,14 +143,26 @@ const USUAL: Readonly<Record<Measure, { readonly measure: keyof NonNullable<Toda
 /** Whether a number is far from the last one that is known; `false` for what is no number that can be kept. */
 export function isUnusual(draft: Draft, field: Measure, latest: Today["latest"]): boolean {
   const last = latest?.[USUAL[field].measure]?.value;
-  const value = numberOf(draft[field]);
-  const { low, high } = LIMITS[field];
+  const { low, high, whole } = LIMITS[field];
+  const value = numberOf(draft[field], whole);
   return last !== undefined && value !== undefined && value >= low && value <= high && USUAL[field].far(value, last);
 }
 
-/** What was typed as a number: also in full width, and with the comma of thousands. Undefined where nothing was typed, NaN where it is none. */
-function numberOf(typed: string): number | undefined {
-  const text = typed.normalize("NFKC").replaceAll(",", "").trim();
+/** What was typed, as it was understood: shown in its place once the person goes on. What is no number stays as it is. */
+export function understood(typed: string, field: Field): string {
+  const number = field in LIMITS ? numberOf(typed, LIMITS[field as Measure].whole) : undefined;
+  return number === undefined || Number.isNaN(number) ? typed : String(number);
+}
+
+/**
+ * What was typed as a number, also in full width. A comma before three digits of a whole number parts thousands; where a fraction can be, a comma (or 、
+ * or 。, which the same key gives) before one or two digits is its point. Everything else with a comma could be either, and is none.
+ * Undefined where nothing was typed, NaN where it is none.
+ */
+function numberOf(typed: string, whole: boolean): number | undefined {
+  const text = typed.normalize("NFKC").trim();
   if (text === "") return undefined;
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (whole) return /^\d{1,3}(,\d{3})+$/.test(text) ? Number(text.replaceAll(",", "")) : Number.NaN;
+  return /^\d+[,、。]\d{1,2}$/.test(text) ? Number(text.replace(/[,、。]/, ".")) : Number.NaN;
 }

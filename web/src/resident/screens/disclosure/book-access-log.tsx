@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import type { AccessLogEntry, RefusedLooks } from "../../../api/index.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
+import { Disclosure } from "../../../components/disclosure.js";
 import { Empty } from "../../../components/empty.js";
 import { Segment } from "../../../components/segment.js";
 import { Timeline, type TimelineItem } from "../../../components/timeline.js";
@@ -18,7 +19,7 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
-import { DEED_ICONS, type LogDay, WATCHERS, type Watcher, byDay, deedOf, isOf } from "./days.js";
+import { DEED_ICONS, type LogDay, type Sitting, WATCHERS, type Watcher, byDay, deedOf, isOf, sittingsOf } from "./days.js";
 import { Seal } from "./seal.js";
 
 export default function BookAccessLog() {
@@ -55,15 +56,34 @@ export default function BookAccessLog() {
 
 function Day({ day: { day, entries, refused } }: { day: LogDay }) {
   const { say, dates } = useWords();
-  const itemOf = useItem();
+  const sitting = useSitting();
   const refusedItem = useRefusedItem();
   const at = noon(day);
   const near = dates.near(at, useMinute());
   return (
     <Card title={<span>{say(near)}{near !== dates.day(at) && <> {say(dates.day(at))}</>}</span>}>
-      <Timeline items={[...entries.map(itemOf), ...refused.map(refusedItem)]} />
+      <Timeline items={[...sittingsOf(entries).map(sitting), ...refused.map(refusedItem)]} />
     </Card>
   );
+}
+
+/** A sitting as one line, with its count and every entry of it to open; one entry as it is. */
+function useSitting(): (sitting: Sitting) => TimelineItem {
+  const { say, dates } = useWords();
+  const { log: said } = useLexicon(disclosureWords);
+  const itemOf = useItem();
+  return (sitting) => {
+    const [newest] = sitting;
+    const oldest = sitting.at(-1) ?? newest;
+    if (sitting.length === 1) return itemOf(newest);
+    const all = { ...newest, sections: [...new Set(sitting.flatMap(({ sections }) => sections))] };
+    const [from, to] = [oldest, newest].map(({ at }) => dates.time(new Date(at)));
+    return {
+      ...itemOf(all),
+      time: from === to ? to : `${from}–${to}`,
+      more: <Disclosure summary={say(said.sitting(sitting.length))}><Timeline items={sitting.map(itemOf)} /></Disclosure>,
+    };
+  };
 }
 
 /** An entry as a line: when, who did what, where, and which parts. */
@@ -101,7 +121,7 @@ function useRefusedItem(): (line: RefusedLooks) => TimelineItem {
     icon: "close",
     kind: "alert",
     title: <>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>,
-    sub: <>{count > 1 && <>{say(said.times(count))}・</>}{say(said.unseen)}</>,
+    sub: <>{say(said.timesThatDay(count))}・{say(said.unseen)}</>,
   });
 }
 

@@ -58,3 +58,27 @@ export function byDay(entries: readonly AccessLogEntry[], refused: readonly Refu
   for (const line of refused) if (line.day >= from) of(line.day).refused.push(line);
   return [...days].sort(([one], [other]) => (one < other ? 1 : -1)).map(([day, rest]) => ({ day, ...rest }));
 }
+
+/** Entries that follow one another as one sitting: looks of the same account at the same place, of which most only brought the page up to date. */
+export type Sitting = readonly [AccessLogEntry, ...AccessLogEntry[]];
+
+/** A day's entries, newest first, with the looks of one sitting together. Whatever is no look stands by itself, and nothing is left out. */
+export function sittingsOf(entries: readonly AccessLogEntry[]): readonly Sitting[] {
+  const sittings: [AccessLogEntry, ...AccessLogEntry[]][] = [];
+  for (const entry of entries) {
+    const before = sittings.at(-1);
+    if (before !== undefined && isSameSitting(before[0], entry)) before.push(entry);
+    else sittings.push([entry]);
+  }
+  return sittings;
+}
+
+function isSameSitting(one: AccessLogEntry, other: AccessLogEntry): boolean {
+  return [one, other].every((entry) => deedOf(entry) === "looked") && accountOf(one) === accountOf(other)
+    && one.actor.role === other.actor.role && one.actor.institution?.code === other.actor.institution?.code && one.on_behalf_of === other.on_behalf_of;
+}
+
+/** Who it was, by the pseudonymous account in what is hashed: names may be the same, or not there. */
+function accountOf({ record }: AccessLogEntry): string {
+  return record.split("\n")[3] ?? record;
+}

@@ -47,13 +47,17 @@ function Scans() {
     if (came.ok) setResult(came.value);
   };
   const take = (code: ScannedCode) => {
-    if (isWhole(now.current)) return;
+    if (isWhole(now.current)) return true;
     const what = whatIs(code);
-    if (what.kind !== "sheet") return setAside({ kind: what.kind, code, ...(what.kind === "poster" && { href: what.href }) });
+    if (what.kind !== "sheet") {
+      setAside({ kind: what.kind, code, ...(what.kind === "poster" && { href: what.href }) });
+      return false;
+    }
     const { step, after } = gather(now.current, code);
     setAside(step === "another" ? { kind: "another", code } : undefined);
     put(after);
     if (step === "added" && isWhole(after)) void send();
+    return step !== "another";
   };
   const anew = (code?: ScannedCode) => {
     put(NOTHING_YET);

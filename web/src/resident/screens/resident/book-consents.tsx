@@ -23,7 +23,7 @@ import { ConsentFullText, useConsentWords } from "./consent-text.js";
 const HERE = "/book/consents";
 
 export default function BookConsents() {
-  const { words, say } = useWords();
+  const { say } = useWords();
   const { consents: said, start } = useLexicon(residentWords);
   const { account, person } = useHousehold();
   const path = { resident_id: person.residentId };
@@ -78,7 +78,7 @@ export default function BookConsents() {
                       <Title text={asked} />
                       <p>{say(said.ends[asked.purpose])}</p>
                       <Button kind="danger" block busy={update.busy} onClick={() => void send(others(all, asked.purpose), said.ended, said.endedText)}>{say(update.busy ? said.working : said.yes)}</Button>
-                      <Button kind="line" block onClick={() => setAsked(undefined)}>{say(words.common.back)}</Button>
+                      <Button kind="line" block onClick={() => setAsked(undefined)}>{say(said.keep)}</Button>
                     </Dialog>
                   )}
                 </>
@@ -120,6 +120,7 @@ function Purpose({ item: { consent, ask }, text, busy, mayChange, agree, withdra
       <ConsentFullText text={text} />
       {mayChange && (ask || !stands) && <Button kind="line" block busy={busy} onClick={agree}>{say(consent === undefined ? said.agree : stands ? said.agreeNew : said.again)}</Button>}
       {mayChange && stands && <Button kind="danger" busy={busy} onClick={withdraw}>{say(said.withdraw)}</Button>}
+      {mayChange && stands && <p class="second">{say(said.withdrawHint)}</p>}
     </Card>
   );
 }

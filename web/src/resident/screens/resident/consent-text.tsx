@@ -14,5 +14,7 @@ export function ConsentFullText({ text: { text, version } }: { text: ConsentText
   const { say } = useWords();
   const { start: said } = useLexicon(residentWords);
   const words = useConsentWords();
-  return <Disclosure summary={say(said.full)}><p>{words(text)}</p><p class="second">{version}</p></Disclosure>;
+  // Versions are named by their month; one that is named otherwise is shown as it is.
+  const month = /^(\d{4})-(\d{2})$/.exec(version);
+  return <Disclosure summary={say(said.full)}><p>{words(text)}</p><p class="second">{say(month === null ? version : said.ofMonth(Number(month[1]), Number(month[2])))}</p></Disclosure>;
 }

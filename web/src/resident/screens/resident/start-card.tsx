@@ -88,7 +88,7 @@ function Begin({ residentId }: { residentId: string }) {
 function Stands({ status }: { status: ResidentStatus }) {
   const { say, plain } = useWords();
   const { card: said } = useLexicon(residentWords);
-  if (status === "unverified") return <div class="stack stack--tight"><p class="second">{say(said.step)}</p><Progress label={plain(said.step)} done={2} of={3} /></div>;
+  if (status === "unverified") return <div class="stack stack--tight"><p class="second">{say(said.step)}</p><Progress label={plain(said.step)} done={2} of={2} /></div>;
   return <Banner kind={status === "manual_review" ? "info" : "ok"} title={say(said.now_is[status])} />;
 }
 

@@ -82,7 +82,7 @@ function Registration({ account, texts, again }: { account: string; texts: reado
   const order = [...texts].sort((one, other) => Number(other.required) - Number(one.required));
   return (
     <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
-      <div class="stack stack--tight"><p class="second">{say(said.step)}</p><Progress label={plain(said.step)} done={1} of={3} /></div>
+      <div class="stack stack--tight"><p class="second">{say(said.step)}</p><Progress label={plain(said.step)} done={1} of={2} /></div>
       {errors.length > 0 && <ErrorSummary attempt={attempt} title={say(words.record.check(errors.length))} errors={errors} />}
       {refusal && ofName === undefined && <Banner kind="danger" title={say(said.failed)}>{refusal.code === "consent_outdated" ? say(said.outdated) : <Sentence refusal={refusal} />}</Banner>}
       <Card title={say(said.hello)} icon="book">

@@ -61,12 +61,13 @@ function Notes({ notes }: { notes: NonNullable<Today["unread_notes"]> }) {
 }
 
 function Notices({ notices }: { notices: NonNullable<Today["notices"]> }) {
-  const { words, say } = useWords();
+  const { say } = useWords();
   const { home } = useLexicon(todayWords);
+  const { noticeTitles } = useLexicon(dailyWords);
   if (notices.length === 0) return null;
   return (
     <Card flush title={say(home.notices)} icon="info">
-      <Rows>{notices.map(({ code, detail, since }) => <li key={`${code}${since}`}><Row title={say(words.noticeTitles[code])} sub={detail} href="/record" /></li>)}</Rows>
+      <Rows>{notices.map(({ code, detail, since }) => <li key={`${code}${since}`}><Row title={say(noticeTitles[code])} sub={detail} href="/record" /></li>)}</Rows>
     </Card>
   );
 }

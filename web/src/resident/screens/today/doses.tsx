@@ -1,10 +1,13 @@
 import type { TodaysDose } from "../../../api/index.js";
 import { Button, ButtonPair } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
+import { lazyPart } from "../../../frame/lazy-part.js";
 import { shortTime } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
 import { mayRecord, usePerson } from "../../person.js";
 import { useAnswer } from "./use-answer.js";
+
+const Tap = lazyPart(() => import("./tap.js"));
 
 /** The doses that come next, answered by one tap; then what follows today. */
 export function Doses({ doses, today }: { doses: readonly TodaysDose[]; today: string }) {
@@ -42,7 +45,7 @@ function DoseCard({ dose, today, next }: { dose: TodaysDose; today: string; next
             <Button icon="check" onClick={() => answer("taken")}>{say(home.taken)}</Button>
             <Button kind="line" onClick={() => answer("skipped")}>{say(home.skipped)}</Button>
           </ButtonPair>
-          <p class="second">{say(home.takenNow)}</p>
+          <p class="second"><Tap dose={dose} /></p>
         </>
       )}
       <a class="hit" href="/medicines/doses">{after ? <>{say(home.next[0])}{after.label} {shortTime(after.time)}{say(home.next[1])} ({say(home.allDoses)})</> : say(home.allDoses)}</a>

@@ -41,6 +41,7 @@ function Where({ choose, unread }: { choose: (door: Door) => void; unread: boole
     const what = whatIs(code);
     if (what.kind === "poster") choose({ qr: what.token });
     else setAside(what.kind);
+    return what.kind === "poster";
   };
   return (
     <>

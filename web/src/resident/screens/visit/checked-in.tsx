@@ -20,7 +20,7 @@ import { holdDoor } from "./door.js";
 import { EndCheckIn } from "./end-check-in.js";
 import { ForWhom } from "./for-whom.js";
 import { Happened } from "./happened.js";
-import { ORDER } from "./opening.js";
+import { KEPT, ORDER } from "./opening.js";
 import { TimeUntil } from "./time-until.js";
 import { useNotebookOf } from "./whose.js";
 
@@ -36,7 +36,7 @@ export default function CheckedIn({ visit: visitId }: { visit: string }) {
   const known = grants.outdated ? { ...grants, value: undefined } : grants;
   const open = known.value?.items.find(({ visit_id, until }) => visit_id === visitId && now < new Date(until));
   return (
-    <Page title={known.value !== undefined && open === undefined ? said.code : said.title} back="/visits">
+    <Page title={known.value !== undefined && open === undefined ? said.closedTitle : said.title} back="/visits">
       <ForWhom />
       <Answered read={visit} rows={6}>
         {(value) => (
@@ -55,7 +55,7 @@ function Open({ visit, grant, now }: { visit: GetVisitOutput; grant: OpenGrant; 
   const person = usePerson();
   const since = new Date(grant.since);
   const until = new Date(grant.until);
-  const unseen = ORDER.filter((section) => !grant.sections.includes(section)).map((section) => names[section]);
+  const unseen = KEPT.filter((section) => !grant.sections.includes(section)).map((section) => names[section]);
   return (
     <>
       {visit.reception_code !== undefined && <Reception title={say(said.code)} code={visit.reception_code}>{say(said.sayIt)}</Reception>}

@@ -1,11 +1,13 @@
-import type { ComponentChildren } from "preact";
-
-import type { Refusal } from "../../../api/index.js";
+import type { Refusal, ResidentStatus } from "../../../api/index.js";
 import { Button } from "../../../components/button.js";
 import { Empty } from "../../../components/empty.js";
+import { Skeleton } from "../../../components/skeleton.js";
+import { useRead } from "../../../data/use-read.js";
 import { Problem, Sentence } from "../../../frame/problem.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { CityPhone } from "../../city-phone.js";
+import { usePerson } from "../../person.js";
 
 const ELSEWHERE: ReadonlySet<string> = new Set(["institution_unavailable", "no_check_in_here", "invalid_poster", "purpose_not_offered", "not_found", "invalid_value"]);
 
@@ -35,12 +37,28 @@ export function stopOf({ code }: Refusal<string>): "proof" | "consent" | undefin
 export function Stopped({ stop }: { stop: "proof" | "consent" }) {
   const { say } = useWords();
   const { checkIn } = useLexicon(visitWords);
-  const said: Readonly<Record<typeof stop, readonly [title: string, text: string, action: ComponentChildren]>> = {
-    proof: [checkIn.proof, checkIn.proofText, <Button icon="card" href="/start/card">{say(checkIn.toProof)}</Button>],
-    consent: [checkIn.consent, checkIn.consentText, <Button icon="shield" href="/book/consents">{say(checkIn.toConsents)}</Button>],
-  };
-  const [title, text, action] = said[stop];
-  return <div role="alert"><Empty icon={stop === "proof" ? "card" : "lock"} title={say(title)} action={action}>{say(text)}</Empty></div>;
+  if (stop === "proof") return <Unproved />;
+  return <div role="alert"><Empty icon="lock" title={say(checkIn.consent)} action={<Button icon="shield" href="/book/consents">{say(checkIn.toConsents)}</Button>}>{say(checkIn.consentText)}</Empty></div>;
+}
+
+/** The card is asked for where it was not proved yet. Whoever proved it, or cannot for another, is led nowhere in a circle: what is so, and whom to ask. */
+function Unproved() {
+  const { words, say } = useWords();
+  const { checkIn } = useLexicon(visitWords);
+  const { residentId, own } = usePerson();
+  const resident = useRead("get-resident", { resident_id: residentId });
+  if (resident.value === undefined && resident.refusal === undefined) return <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} rows={2} />;
+  const why = whyUnproved(resident.value?.status, own);
+  if (why === "card") return <div role="alert"><Empty icon="card" title={say(checkIn.proof)} action={<Button icon="card" href="/start/card">{say(checkIn.toProof)}</Button>}>{say(checkIn.proofText)}</Empty></div>;
+  const { title, text } = checkIn.unproved[why];
+  return <div role="alert"><Empty icon="card" title={say(title)}><span class="stack stack--tight"><span>{say(text)}</span><span>{say(checkIn.without)}</span><CityPhone word={say(checkIn.cityPhone)} /></span></Empty></div>;
+}
+
+/** What a check-in waits for, as far as it is known who the person is. */
+export function whyUnproved(status: ResidentStatus | undefined, own: boolean): "card" | "outside" | "review" | "other" {
+  if (status === "outside_municipality") return "outside";
+  if (status === "manual_review") return "review";
+  return own && (status === undefined || status === "unverified") ? "card" : "other";
 }
 
 /** Without a network nobody checks in: said before anything is chosen. */

@@ -5,17 +5,19 @@ import { Badge } from "../../../components/badge.js";
 import { Button, ButtonPair } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { KeyNames } from "../../../components/keys.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useWords } from "../../../words/use-words.js";
+import { useClinicWords } from "../../use-clinic-words.js";
+import { ownWords } from "./medicines.js";
 import { useShortcuts } from "./shortcuts.js";
 import { summaryFor } from "./summary.js";
 
 /** The text for the clinic's own chart: what is shown is what is copied. */
-export function ChartPart({ text }: { text: string }) {
-  const { notebook: words } = useLexicon(clinicWords);
+export function ChartPart({ notebook }: { notebook: OpenNotebookOutput }) {
+  const { notebook: words } = useClinicWords();
   const shown = useRef<HTMLPreElement>(null);
   const [said, setSaid] = useState<string>();
-  const summary = summaryFor(text, words.shortened);
+  const typed = ownWords(notebook.sections.medication ?? []);
+  const summary = summaryFor(notebook.summary, words.shortened, typed === "" ? "" : `${words.ownWords}${typed}`);
   // What was said of another text is not said of this one.
   useEffect(() => setSaid(undefined), [summary]);
   const copy = async () => {
@@ -32,7 +34,7 @@ export function ChartPart({ text }: { text: string }) {
   return (
     <Card title={words.summary}>
       <pre ref={shown} class="chart-text" tabIndex={0}>{summary}</pre>
-      <div class="only-screen">
+      <div class="only-screen chart-acts">
         <ButtonPair>
           <Button kind="line" icon="memo" shortcut="c" onClick={() => void copy()}>{words.copy} <KeyNames names={["C"]} /></Button>
           <Button kind="line" icon="print" onClick={() => print()}>{words.print}</Button>
@@ -46,7 +48,7 @@ export function ChartPart({ text }: { text: string }) {
 /** What the person chose today. What was not chosen leaves no trace, and what is kept back leaves none either. */
 export function OpenedPart({ notebook: { grant } }: { notebook: OpenNotebookOutput }) {
   const { words: common } = useWords();
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   return (
     <Card title={words.opened}>
       <p class="cluster">{grant.sections.map((section) => <Badge key={section} kind="ok" icon="check">{common.sections[section]}</Badge>)}</p>

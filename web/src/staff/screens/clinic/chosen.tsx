@@ -7,11 +7,10 @@ import { Card } from "../../../components/card.js";
 import { KeyNames } from "../../../components/keys.js";
 import { useServices } from "../../../data/use-read.js";
 import { useRoute } from "../../../frame/still-here.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { START } from "../../routes-start.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { deskAt } from "./desk.js";
 import { useShortcuts } from "./shortcuts.js";
 
@@ -20,7 +19,7 @@ import { useShortcuts } from "./shortcuts.js";
  * where another's patient was open) is asked first, because looking is entered in the person's log in the name of who is signed in.
  */
 export function Chosen({ arrival, children }: { arrival: ListedPatient; children: () => ComponentChildren }) {
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const { code } = usePlace();
   const desk = deskAt(useServices(), code);
   const route = useRoute();

@@ -6,11 +6,10 @@ import { KeyNames } from "../../../components/keys.js";
 import { TimeLeft } from "../../../components/time-left.js";
 import { useServices } from "../../../data/use-read.js";
 import { useRoute } from "../../../frame/still-here.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon } from "../../../words/use-words.js";
 import { START } from "../../routes-start.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { deskAt } from "./desk.js";
 import { NoteForm } from "./note-form.js";
 import { NotesPart } from "./notes-part.js";
@@ -18,11 +17,12 @@ import { useOwnNotes } from "./own-notes.js";
 import { useShortcuts } from "./shortcuts.js";
 
 /**
- * In place of a notebook that is not open, or not any more: the same words whatever the reason, and nothing of the person. What the place
- * wrote itself stays, and may be written on, where the visit is known here.
+ * In place of a notebook that is not open, or not any more, and nothing of the person. Why it ended is said as far as the list of patients tells;
+ * whether there is a notebook at all is not. What the place wrote itself stays, and may be written on, where the visit is known here.
  */
-export function Closed({ id, ended }: { id: string; ended: boolean }) {
-  const { notebook: words, note, patients } = useLexicon(clinicWords);
+export function Closed({ id, ended, byPerson = false }: { id: string; ended: boolean; byPerson?: boolean }) {
+  const { notebook: words, note, patients } = useClinicWords();
+  const title = byPerson ? words.endedTitle : ended ? words.overTitle : words.closedTitle;
   const { code } = usePlace();
   const route = useRoute();
   const desk = deskAt(useServices(), code);
@@ -35,9 +35,9 @@ export function Closed({ id, ended }: { id: string; ended: boolean }) {
   }, []);
   return (
     <div ref={box} class="stack">
-      <Page title={words.closedTitle}>
+      <Page title={title}>
         <p class="cluster">{ended && <TimeLeft kind="over">{words.over}</TimeLeft>}{visit && <span class="code">{visit.receptionCode}</span>}<Button kind="line" small icon="back" href={START} shortcut="Escape">{words.list} <KeyNames names={["Esc"]} /></Button></p>
-        <Card label={words.closedTitle}><p>{words.closedText}</p><Button kind="line" small icon="record" href="/staff/notes">{patients.written}</Button></Card>
+        <Card label={title}><p>{words.closedText}</p><Button kind="line" small icon="record" href="/staff/notes">{patients.written}</Button></Card>
         {visit && <Own visit={visit} around={note.toCode} />}
       </Page>
     </div>

@@ -1,12 +1,12 @@
 import { Dialog } from "../../../components/dialog.js";
 import { KeyNames } from "../../../components/keys.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useWords } from "../../../words/use-words.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 
 /** All keys of a screen, shown by `?`. */
 export function KeysDialog({ lines, close }: { lines: readonly { readonly keys: readonly string[]; readonly word: string }[]; close: () => void }) {
   const { words } = useWords();
-  const { keys } = useLexicon(clinicWords);
+  const { keys } = useClinicWords();
   return (
     <Dialog kind="dialog" title={keys.title} close={close} closeWord={words.common.close}>
       <dl class="rows">

@@ -6,9 +6,9 @@ import { Card } from "../../../components/card.js";
 import { useAct } from "../../../data/use-act.js";
 import { Sentence } from "../../../frame/problem.js";
 import { noon } from "../../../words/dates.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon, useWords } from "../../../words/use-words.js";
-import { type CurrentMedicine, currentMedicines, namesOf, sourceOf, sourcesOf } from "./medicines.js";
+import { useWords } from "../../../words/use-words.js";
+import { useClinicWords } from "../../use-clinic-words.js";
+import { type CurrentMedicine, currentMedicines, enteredBy, isOwnWord, namesOf, sourceOf, sourcesOf } from "./medicines.js";
 
 export interface PatientPath {
   readonly code: string;
@@ -17,7 +17,7 @@ export interface PatientPath {
 
 /** The medicines of today with what they count, and what to look at among them. */
 export function MedicinesPart({ notebook, path, today }: { notebook: OpenNotebookOutput; path: PatientPath; today: string }) {
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const entries = notebook.sections.medication ?? [];
   const { alerts, known_alerts: known, alerts_left_out: left, all_compared, unconfirmed_left_out: unconfirmed } = notebook;
   const current = currentMedicines(entries, [...alerts, ...known], notebook.new_since_last_visit, today);
@@ -36,14 +36,17 @@ export function MedicinesPart({ notebook, path, today }: { notebook: OpenNoteboo
 /** Alerts, each with the button that says that it was looked at, or that takes that back. */
 export function AlertList({ alerts, entries, path }: { alerts: readonly StandingAlert[]; entries: readonly OpenedMedicine[]; path: PatientPath }) {
   const { words: common, dates } = useWords();
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const mark = useAct("put-patient-alert");
   return (
     <>
       {mark.refusal && <Banner kind="danger" title={common.problem.title}><Sentence refusal={mark.refusal} /></Banner>}
       {alerts.map((alert, index) => {
         const { alert_id, known, medication_ids } = alert;
-        const sources = sourcesOf(alert, entries);
+        const sources = sourcesOf(alert, entries, (entry) => {
+          const entered = enteredBy(entry);
+          return [sourceOf(entry), isOwnWord(entered) && `(${words.entered[entered]})`].filter(Boolean).join("") || undefined;
+        });
         return (
           <Banner key={alert_id ?? index} kind={known === null ? "warn" : "info"} title={`${words.duplicates[alert.code]}:${namesOf(alert, entries).join(common.separator)}`}>
             {[sources.join("・"), sureness(alert.detail, words.sure)].filter(Boolean).join(" ")}
@@ -67,7 +70,7 @@ export function AlertList({ alerts, entries, path }: { alerts: readonly Standing
 
 function Medicine({ medicine: { entry, group, drug, name, daysLeft, isNew, marks } }: { medicine: CurrentMedicine }) {
   const { dates } = useWords();
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const supply = group !== undefined && supplyOf(group.supply_count, group.supply_unit);
   const about = [sourceOf(entry, group) ?? (entry.otc && words.otc), dates.short(noon(entry.otc?.started_on ?? entry.dispensed_on)), supply, daysLeft !== undefined && (daysLeft > 0 ? words.left.days(daysLeft) : words.left.today)];
   return (
@@ -75,17 +78,26 @@ function Medicine({ medicine: { entry, group, drug, name, daysLeft, isNew, marks
       <div>
         <strong>{name}</strong><br />
         {isNew && <><Badge kind="new">{words.fresh}</Badge> </>}
+        <Entered entry={entry} />
         {marks.map((mark) => <><Badge key={mark} kind="danger">{words.marks[mark]}</Badge> </>)}
-        <span class="second">{about.filter(Boolean).map((part, index) => <span key={index} class="name">{index > 0 && "・"}{part}</span>)}</span>
+        <span class="second">{about.filter(Boolean).map((part, index, all) => <span key={index} class="name">{part}{index < all.length - 1 && "・"}</span>)}</span>
       </div>
       <span class="drug__amount">{drug && <Amount drug={drug} />} {group?.usage_text}</span>
     </li>
   );
 }
 
+/** By whom an entry came, where no professional's record says it; `always`: also where one does. */
+export function Entered({ entry, always = false }: { entry: OpenedMedicine; always?: boolean }) {
+  const words = useClinicWords().notebook.entered;
+  const entered = enteredBy(entry);
+  if (isOwnWord(entered)) return <><Badge kind="info" icon="user">{words[entered]}</Badge> </>;
+  return always ? <span class="second">{words[entered]}</span> : null;
+}
+
 /** A quantity in the meaning that the sheet gives it; nothing where it gives none. */
 export function Amount({ drug: { quantity, quantity_basis, unit } }: { drug: Drug }) {
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   if (quantity === null) return null;
   const [before, after] = { per_day: words.perDay, per_use: words.perUse, total: words.total, unknown: ["", ""] as const }[quantity_basis];
   return <>{before}{quantity}{unit}{after}</>;

@@ -51,9 +51,38 @@ export function namesOf(alert: StandingAlert, entries: readonly OpenedMedicine[]
   return [...new Set([alert.drug, alert.otc, alert.with].map(nameOf).filter((name) => name !== undefined))];
 }
 
-/** Where what an alert is about was handed out. */
-export function sourcesOf(alert: StandingAlert, entries: readonly OpenedMedicine[]): readonly string[] {
-  return [...new Set(alert.medication_ids.map((wanted) => sourceOf(entries.find(({ id }) => id === wanted))).filter((name) => name !== undefined))];
+/** Where what an alert is about was handed out, as `say` says it of an entry. */
+export function sourcesOf(alert: StandingAlert, entries: readonly OpenedMedicine[], say: (entry: OpenedMedicine) => string | undefined): readonly string[] {
+  return [...new Set(alert.medication_ids.map((wanted) => entries.find(({ id }) => id === wanted)).map((entry) => entry && say(entry)).filter((name) => name !== undefined))];
+}
+
+/** By whom an entry came: typed into the notebook, written on a sheet by somebody who is no professional, or of a pharmacy's or a clinic's own record. */
+export type Entered = "byHand" | "ofPatient" | "ofOther" | "sheet" | "pharmacy" | "mynaportal";
+
+export function enteredBy({ source, author, otc }: Pick<OpenedMedicine, "source" | "author" | "otc">): Entered {
+  if (source === "manual") return "byHand";
+  if (source !== "qr") return source;
+  const wrote = otc?.author ?? author;
+  return wrote === "patient" ? "ofPatient" : wrote === "other" ? "ofOther" : "sheet";
+}
+
+/** Whether no professional's record says it: what the person typed is not what was handed out. */
+export function isOwnWord(entered: Entered): entered is "byHand" | "ofPatient" | "ofOther" {
+  return entered === "byHand" || entered === "ofPatient" || entered === "ofOther";
+}
+
+/** Most characters of the list of such entries in the text for the chart. */
+const MOST_TYPED = 300;
+
+/** Day and medicines of what no professional's record says, for a text in which nothing else tells them from what was dispensed; empty where there is none. */
+export function ownWords(entries: readonly OpenedMedicine[]): string {
+  const all = entries.filter((entry) => isOwnWord(enteredBy(entry))).map((entry) => [entry.dispensed_on, ...(entry.otc ? [entry.otc.name] : []), ...entry.groups.flatMap(({ drugs }) => drugs.map(({ name }) => name))].join(" "));
+  const shown: string[] = [];
+  for (const one of all) {
+    if (shown.join("、").length + one.length > MOST_TYPED) break;
+    shown.push(one);
+  }
+  return `${shown.join("、")}${shown.length < all.length ? `、ほか${all.length - shown.length}件` : ""}`.replace(/^、/, "");
 }
 
 /** Who prescribed, or else who dispensed. */

@@ -7,9 +7,8 @@ import { useAct } from "../../../data/use-act.js";
 import { useServices } from "../../../data/use-read.js";
 import { Sentence } from "../../../frame/problem.js";
 import type { Around } from "../../../words/pair.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon } from "../../../words/use-words.js";
 import { usePlace } from "../../place.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { type DeskVisit, type OwnNote, deskAt } from "./desk.js";
 import { NoteText, problemOf } from "./note-text.js";
 import { useShortcuts } from "./shortcuts.js";
@@ -25,7 +24,7 @@ interface Props {
 
 /** The one thing to write: what the person reads. What was typed stays in memory, by visit, until it is sent. */
 export function NoteForm({ visit, to, around: [before, after], written }: Props) {
-  const { note: words } = useLexicon(clinicWords);
+  const { note: words } = useClinicWords();
   const { code } = usePlace();
   const services = useServices();
   const desk = deskAt(services, code);
@@ -65,7 +64,7 @@ export function NoteForm({ visit, to, around: [before, after], written }: Props)
       {add.refusal && add.refusal.code !== "busy" && <Banner kind="danger" title={words.failed}>{words.failedText} <Sentence refusal={add.refusal} /></Banner>}
       <NoteText id="note-text" label={words.text} field={field} text={text} type={type} wrong={said} send={() => void send()} shortcut="n" />
       <Button submit icon="check" busy={add.busy}>{add.busy ? words.sending : words.send}</Button>
-      <p class="second"><KeyNames names={["Ctrl", "Enter"]} /> {words.hint}</p>
+      <p class="second"><KeyNames names={["Ctrl", "+", "Enter"]} /> {words.hint}</p>
       {text !== "" && <p class="second">{words.draft}</p>}
       {sent && <Banner kind="ok" title={words.sent}>{words.sentText}</Banner>}
     </form>

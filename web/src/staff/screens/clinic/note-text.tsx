@@ -2,9 +2,8 @@ import type { RefObject } from "preact";
 
 import { Button } from "../../../components/button.js";
 import { FieldError } from "../../../components/field.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon } from "../../../words/use-words.js";
 import { usePlace } from "../../place.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { viewOf } from "../../work.js";
 import { TEMPLATES, chipsOf } from "./templates.js";
 import "../../../components/field.css";
@@ -29,7 +28,7 @@ interface Props {
 
 /** Where a note is written or amended: beginnings to take, the text, and how long it is. */
 export function NoteText({ id, label, field, text, type, wrong, send, shortcut }: Props) {
-  const { note: words } = useLexicon(clinicWords);
+  const { note: words } = useClinicWords();
   const { roles } = usePlace();
   const [ofWrong, about] = [`${id}-wrong`, `${id}-about`];
   const insert = (sentence: string) => {

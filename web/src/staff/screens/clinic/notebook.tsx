@@ -8,11 +8,11 @@ import { classNames } from "../../../components/class-names.js";
 import { useRead, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { useRoute } from "../../../frame/still-here.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useWords } from "../../../words/use-words.js";
 import { useHeading } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { START } from "../../routes-start.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { type View, viewOf } from "../../work.js";
 import { ProfilePart, VisitsPart } from "./about-part.js";
 import { ChartPart, OpenedPart } from "./chart-part.js";
@@ -36,7 +36,7 @@ export default function Notebook({ id }: { id: string }) {
 
 function Opened({ id, open }: { id: string; open: OpenPatient }) {
   const { words: common, plain } = useWords();
-  const { notebook: words, keys } = useLexicon(clinicWords);
+  const { notebook: words, keys } = useClinicWords();
   const { code } = usePlace();
   const route = useRoute();
   const [asked, setAsked] = useState(false);
@@ -50,7 +50,7 @@ function Opened({ id, open }: { id: string; open: OpenPatient }) {
     document.title = `${open.arrival.reception_code} ${words.title}|${plain(common.name)}`;
   }, [open.arrival.reception_code]);
   const lines = [
-    { keys: ["N"], word: keys.note }, { keys: ["Ctrl", "Enter"], word: keys.send }, { keys: ["C"], word: keys.copy }, { keys: ["Esc"], word: keys.back }, { keys: ["?"], word: keys.all },
+    { keys: ["N"], word: keys.note }, { keys: ["Ctrl", "+", "Enter"], word: keys.send }, { keys: ["C"], word: keys.copy }, { keys: ["Esc"], word: keys.back }, { keys: ["?"], word: keys.all },
   ];
   return (
     <>
@@ -75,7 +75,7 @@ const COLUMNS: Readonly<Record<View, readonly (readonly Part[])[]>> = {
 };
 
 function Columns({ id, open: { arrival, today }, notebook, name }: { id: string; open: OpenPatient; notebook: OpenNotebookOutput; name: string }) {
-  const { note: words } = useLexicon(clinicWords);
+  const { note: words } = useClinicWords();
   const { code, roles } = usePlace();
   const { sections } = notebook;
   const view = viewOf(roles);
@@ -96,7 +96,7 @@ function Columns({ id, open: { arrival, today }, notebook, name }: { id: string;
     profile: sections.profile && <ProfilePart profile={sections.profile} />,
     note: <NoteForm visit={visit} to={name} around={words.to} written={put} />,
     own: <NotesPart visit={visit} notes={notes} put={put} />,
-    chart: <ChartPart text={notebook.summary} />,
+    chart: <ChartPart notebook={notebook} />,
     opened: <OpenedPart notebook={notebook} />,
   };
   const onPaper = new Set<Part>(["chart", "own"]);

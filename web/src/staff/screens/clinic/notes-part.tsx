@@ -9,9 +9,9 @@ import { KeyNames } from "../../../components/keys.js";
 import { useAct } from "../../../data/use-act.js";
 import { useServices } from "../../../data/use-read.js";
 import { Sentence } from "../../../frame/problem.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useWords } from "../../../words/use-words.js";
 import { usePlace } from "../../place.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { type Amendment, type DeskVisit, type OwnNote, deskAt } from "./desk.js";
 import { NoteText, problemOf } from "./note-text.js";
 import { ownNoteOf } from "./own-notes.js";
@@ -25,7 +25,7 @@ interface Props {
 
 /** What the place wrote on the visit of today, to be amended or retracted for seven days. */
 export function NotesPart({ visit, notes, put }: Props) {
-  const { note: words } = useLexicon(clinicWords);
+  const { note: words } = useClinicWords();
   if (notes.length === 0) return null;
   return <Card title={words.own}><ul class="stack">{notes.map((note) => <li key={note.noteId}><Note visit={visit} note={note} put={put} /></li>)}</ul></Card>;
 }
@@ -33,7 +33,7 @@ export function NotesPart({ visit, notes, put }: Props) {
 /** One of them, to be amended or retracted. */
 export function Note({ visit, note, put }: { visit: Pick<DeskVisit, "residentId" | "visitId">; note: OwnNote; put: (note: OwnNote) => void }) {
   const { words: common, dates } = useWords();
-  const { note: words, notebook } = useLexicon(clinicWords);
+  const { note: words, notebook } = useClinicWords();
   const { code } = usePlace();
   const services = useServices();
   const { fetchOnce, clock } = services;
@@ -130,7 +130,7 @@ export function Note({ visit, note, put }: { visit: Pick<DeskVisit, "residentId"
         {edited === undefined
           ? <div class="cluster"><Button kind="quiet" small icon="record" busy={opening} onClick={() => void begin()}>{words.amend}</Button><Button kind="quiet" small icon="undo" busy={retract.busy} onClick={() => setAsked(true)}>{words.retract}</Button></div>
           : <ButtonPair><Button kind="line" icon="check" busy={amend.busy} onClick={() => void save()}>{words.amendSend}</Button><Button kind="line" onClick={() => { setEdited(undefined); amend.clear(); }}>{common.common.back}</Button></ButtonPair>}
-        {edited !== undefined && <p class="second"><KeyNames names={["Ctrl", "Enter"]} /> {words.amendHint}</p>}
+        {edited !== undefined && <p class="second"><KeyNames names={["Ctrl", "+", "Enter"]} /> {words.amendHint}</p>}
       </div>
       {asked && (
         <Dialog kind="dialog" title={words.retractTitle} close={() => setAsked(false)}>

@@ -15,11 +15,11 @@ import { More } from "../../../frame/more.js";
 import { Sentence } from "../../../frame/problem.js";
 import { useRoute } from "../../../frame/still-here.js";
 import { noon } from "../../../words/dates.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { START } from "../../routes-start.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { opensNotebooks, viewOf } from "../../work.js";
 import { type DeskVisit, type OwnNote, withNote } from "./desk.js";
 import { folded } from "../../../words/folded.js";
@@ -31,14 +31,14 @@ import { step } from "./step.js";
 import "./clinic.css";
 
 export default function Notes() {
-  const { notes: words } = useLexicon(clinicWords);
+  const { notes: words } = useClinicWords();
   const { roles } = usePlace();
   if (opensNotebooks(viewOf(roles))) return <List />;
   return <Page title={words.title}><Empty icon="lock" title={words.careOnly} /></Page>;
 }
 
 function List() {
-  const { notes: words, keys } = useLexicon(clinicWords);
+  const { notes: words, keys } = useClinicWords();
   const { code } = usePlace();
   const route = useRoute();
   const [wanted, setWanted] = useState("");
@@ -88,7 +88,7 @@ const ROWS = ".own-notes > li > button, .own-notes .own-note:first-of-type .clus
 
 function Day({ day, visits, open }: { day: string; visits: readonly Visit[]; open: (visit: Visit) => void }) {
   const { dates } = useWords();
-  const { notes: words } = useLexicon(clinicWords);
+  const { notes: words } = useClinicWords();
   const { clock } = useServices();
   const until = Math.min(...visits.map(({ mayChangeUntil }) => Date.parse(mayChangeUntil)));
   const isOver = until <= clock.now();
@@ -102,7 +102,7 @@ function Day({ day, visits, open }: { day: string; visits: readonly Visit[]; ope
 /** What was written on a visit: to whom, when and by whom, and its text once it was opened. */
 function Written({ visit, opened }: { visit: Visit; opened: () => void }) {
   const { dates } = useWords();
-  const { notes: words } = useLexicon(clinicWords);
+  const { notes: words } = useClinicWords();
   const { code } = usePlace();
   const { fetchOnce } = useServices();
   const [notes, setNotes] = useState<readonly OwnNote[]>();
@@ -138,7 +138,7 @@ function Written({ visit, opened }: { visit: Visit; opened: () => void }) {
 /** As the list of that day showed them. */
 function Whose({ visit: { name, kana, birthDate } }: { visit: Visit }) {
   const { dates } = useWords();
-  const { notes: words } = useLexicon(clinicWords);
+  const { notes: words } = useClinicWords();
   if (name === null && kana === null) return <p class="second">{words.hidden}</p>;
   return (
     <h3 class="whose">

@@ -7,10 +7,9 @@ import type { Cache } from "../../../data/cache.js";
 import { useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { fromJapan, isoDay } from "../../../words/dates.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { opensNotebooks, viewOf } from "../../work.js";
 import { useArrivals } from "./arrivals.js";
 import { Chosen } from "./chosen.js";
@@ -34,7 +33,7 @@ export interface OpenPatient {
  * which is no look into the notebook.
  */
 export function WithPatient({ id, reads, children }: { id: string; reads: readonly PatientRead[]; children: (open: OpenPatient) => ComponentChildren }) {
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const { code, roles } = usePlace();
   const services = useServices();
   const desk = deskAt(services, code);
@@ -70,7 +69,7 @@ export function WithPatient({ id, reads, children }: { id: string; reads: readon
     forget(services.cache, code, id);
   }, [over]);
   if (!opensNotebooks(viewOf(roles))) return <Page title={words.title}><Empty icon="lock" title={words.careOnly} /></Page>;
-  if (over) return <Closed id={id} ended />;
+  if (over) return <Closed id={id} ended byPerson={arrival?.status === "ended"} />;
   return (
     <div ref={ref} class="stack">
       {!held && (

@@ -7,8 +7,9 @@ import { KeyNames } from "../../../components/keys.js";
 import { PatientBar } from "../../../components/patient-bar.js";
 import { TimeLeft } from "../../../components/time-left.js";
 import { noon } from "../../../words/dates.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useWords } from "../../../words/use-words.js";
+import { useClinicWords } from "../../use-clinic-words.js";
+import { textsOf } from "./about-part.js";
 
 interface Props {
   readonly arrival: ListedPatient;
@@ -24,10 +25,13 @@ interface Props {
 /** Who it is, to compare with the person in front of one; what is dangerous to miss; how long it is open. */
 export function Patient({ arrival, left, profile, back, headingRef = null }: Props) {
   const { words: common, dates } = useWords();
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const { legal_name, kana, alias, age, sex, birth_date, chart_number, same_name } = arrival;
   const [before, after] = words.chart;
-  const list = (title: string, texts: readonly string[]) => `${title}:${texts.length === 0 ? words.noneWritten : texts.join(common.separator)}`;
+  const alerts = profile === undefined ? [] : ([["allergies", words.allergies], ["adverse_reactions", words.adverse], ["history", words.history]] as const).map(([list, title]) => {
+    const texts = textsOf(profile, list);
+    return { text: `${title}:${texts.length === 0 ? words.noneWritten : texts.join(common.separator)}`, unknown: texts.length === 0 };
+  });
   return (
     <PatientBar
       headingRef={headingRef}
@@ -42,7 +46,7 @@ export function Patient({ arrival, left, profile, back, headingRef = null }: Pro
       )}
       code={arrival.reception_code}
       end={<><Left left={left} /><Button kind="line" small icon="back" href={back} shortcut="Escape">{words.list} <KeyNames names={["Esc"]} /></Button></>}
-      alerts={profile === undefined ? [] : [list(words.allergies, profile.allergies), list(words.adverse, profile.adverse_reactions), list(words.history, profile.history)]}
+      alerts={alerts}
     >
       {same_name && <Badge kind="danger" icon="warn">{words.sameName}</Badge>}
     </PatientBar>
@@ -53,7 +57,7 @@ const MINUTE_MS = 60_000;
 
 /** How long it is open still. Under an hour it says so by colour and word. */
 function Left({ left }: { left: number }) {
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const minutes = Math.max(0, Math.floor(left / MINUTE_MS));
   const text = `${words.until}・${words.timeLeft(Math.floor(minutes / 60), minutes % 60)}`;
   return minutes < 60 ? <TimeLeft kind="soon">{text}</TimeLeft> : <TimeLeft>{text}</TimeLeft>;

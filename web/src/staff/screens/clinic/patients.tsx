@@ -16,11 +16,11 @@ import { useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { useRoute } from "../../../frame/still-here.js";
 import { noon } from "../../../words/dates.js";
-import { clinicWords } from "../../../words/clinic/index.js";
 import { folded } from "../../../words/folded.js";
-import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { opensNotebooks, viewOf } from "../../work.js";
 import { useArrivals } from "./arrivals.js";
 import { deskAt } from "./desk.js";
@@ -34,7 +34,7 @@ type Filter = (typeof FILTERS)[number];
 const STATES: Readonly<Record<ArrivalStatus, readonly ["info" | "ok" | "quiet", IconName]>> = { waiting: ["info", "clock"], opened: ["ok", "eye"], ended: ["quiet", "close"], cancelled: ["quiet", "undo"] };
 
 export default function Patients() {
-  const { patients: words } = useLexicon(clinicWords);
+  const { patients: words } = useClinicWords();
   const { roles } = usePlace();
   if (viewOf(roles) !== "none") return <List />;
   return <Page title={words.title}><Empty icon="lock" title={words.noPatients}>{roles.includes("operator") ? words.operatorText : words.cityText}</Empty></Page>;
@@ -42,7 +42,7 @@ export default function Patients() {
 
 function List() {
   const { dates } = useWords();
-  const { patients: words, keys } = useLexicon(clinicWords);
+  const { patients: words, keys } = useClinicWords();
   const { code, roles } = usePlace();
   const desk = deskAt(useServices(), code);
   const route = useRoute();
@@ -66,7 +66,7 @@ function List() {
   const lines = [
     { keys: ["/"], word: keys.search },
     ...(opens ? [{ keys: ["↑", "↓"], word: keys.rows }, { keys: ["Enter"], word: keys.open }] : []),
-    { keys: ["1", "4"], word: keys.states },
+    { keys: ["1", "–", "4"], word: keys.states },
     { keys: ["?"], word: keys.all },
   ];
   return (
@@ -100,7 +100,7 @@ function List() {
 
 function Arrivals({ patients, opens, choose, open }: { patients: readonly ListedPatient[]; opens: boolean; choose: (id: string) => void; open: (id: string) => void }) {
   const { words: common, dates } = useWords();
-  const { patients: words } = useLexicon(clinicWords);
+  const { patients: words } = useClinicWords();
   const { columns } = words;
   const isNumber = new Set([columns.age, columns.arrived]);
   return (
@@ -138,7 +138,7 @@ function Arrivals({ patients, opens, choose, open }: { patients: readonly Listed
 }
 
 function Name({ patient: { legal_name, alias, kana, same_name, status } }: { patient: ListedPatient }) {
-  const { patients: words } = useLexicon(clinicWords);
+  const { patients: words } = useClinicWords();
   if (status === "cancelled") return <span class="second">{words.hidden}<br />{words.mistaken}</span>;
   const [before, after] = words.alias;
   return (

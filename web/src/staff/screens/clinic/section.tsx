@@ -12,12 +12,12 @@ import { More } from "../../../frame/more.js";
 import { Sentence } from "../../../frame/problem.js";
 import { useRoute } from "../../../frame/still-here.js";
 import { noon } from "../../../words/dates.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useWords } from "../../../words/use-words.js";
 import { Page, useHeading } from "../../page.js";
 import { usePlace } from "../../place.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { Visit } from "./about-part.js";
-import { AlertList, Amount, type PatientPath, supplyOf } from "./medicines-part.js";
+import { AlertList, Amount, Entered, type PatientPath, supplyOf } from "./medicines-part.js";
 import { LookAgain, type OpenPatient, WithPatient } from "./open-patient.js";
 import { Patient } from "./patient.js";
 import { sourceOf } from "./medicines.js";
@@ -27,7 +27,7 @@ import "./clinic.css";
 
 export default function Section({ id, section }: { id: string; section: string }) {
   const { words: common } = useWords();
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const { code } = usePlace();
   const isSection = (name: string): name is SectionName => Object.hasOwn(common.sections, name);
   if (!isSection(section)) return <Page title={words.notOpen}><Empty icon="lock" title={words.notOpen} action={<Button kind="line" href={`/staff/patients/${id}`}>{words.title}</Button>}>{words.notOpenText}</Empty></Page>;
@@ -48,7 +48,7 @@ function ToNotebook({ id }: { id: string }) {
 
 function Opened({ id, section, open }: { id: string; section: SectionName; open: OpenPatient }) {
   const { words: common, plain } = useWords();
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const { code } = usePlace();
   const route = useRoute();
   const { cache } = useServices();
@@ -81,7 +81,7 @@ function Opened({ id, section, open }: { id: string; section: SectionName; open:
 }
 
 function Entries({ value, path, section }: { value: OpenSectionOutput; path: PatientPath; section: SectionName }) {
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const { unconfirmed_left_out: unconfirmed } = value;
   const daily = value.items.filter((entry) => "record_id" in entry);
   const medicines = value.items.filter((entry) => "dispensed_on" in entry);
@@ -101,7 +101,7 @@ function Entries({ value, path, section }: { value: OpenSectionOutput; path: Pat
 /** One entry; one that is cut is asked for whole. */
 function Entry({ entry, path, section }: { entry: OpenedEntry; path: PatientPath; section: SectionName }) {
   const { words: common } = useWords();
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const { fetchOnce } = useServices();
   const [whole, setWhole] = useState<OpenedEntry>();
   const [busy, setBusy] = useState(false);
@@ -128,11 +128,11 @@ function Entry({ entry, path, section }: { entry: OpenedEntry; path: PatientPath
 
 function Medicine({ entry }: { entry: OpenedMedicine }) {
   const { dates } = useWords();
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const { prescriber: { doctor }, pharmacy } = entry;
   return (
     <>
-      <p><strong>{dates.day(noon(entry.dispensed_on))} <span class="name">{sourceOf(entry) ?? (entry.otc && words.otc)}</span></strong> {[doctor, pharmacy.name].filter(Boolean).join("・")}</p>
+      <p><strong>{dates.day(noon(entry.dispensed_on))} <span class="name">{sourceOf(entry) ?? (entry.otc && words.otc)}</span></strong> {[doctor, pharmacy.name].filter(Boolean).join("・")} <Entered entry={entry} always /></p>
       <ul>
         {entry.otc && <li class="drug"><strong>{entry.otc.name}</strong></li>}
         {entry.groups.flatMap((group) => group.drugs.map((drug, index) => (

@@ -6,10 +6,10 @@ export type Chip = keyof ClinicWords["note"]["chips"];
 
 export const TEMPLATES: Readonly<Record<Chip, string>> = {
   pressureGood: "家庭の血圧は落ち着いています。このまま続けてください。",
-  measure: "朝と夜に血圧をはかって、次の診察で見せてください。",
+  measure: "朝と晩に血圧をはかって、次のときに見せてください。",
   medicine: "お薬を変えました。いつもとちがうことがあれば、電話してください。",
-  next: "次の診察は    月    日ごろです。",
-  results: "検査の結果は    でした。くわしくは次の診察でお話しします。",
+  next: "次は    月    日ごろに来てください。",
+  results: "検査の結果は    でした。くわしくは次のときにお話しします。",
   howToTake: "このお薬は、水で飲んでください。飲み忘れたときは、1回分をとばしてください。",
   together: "市販の薬や健康食品をいっしょに飲むときは、先に聞いてください。",
   leftover: "残ったお薬は、次に来るときに持ってきてください。",

@@ -3,8 +3,8 @@ import { Badge } from "../../../components/badge.js";
 import { Card } from "../../../components/card.js";
 import { Table } from "../../../components/table.js";
 import { noon } from "../../../words/dates.js";
-import { clinicWords } from "../../../words/clinic/index.js";
-import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useWords } from "../../../words/use-words.js";
+import { useClinicWords } from "../../use-clinic-words.js";
 import { type PressureMean, reachesGuide, weekOfPressure, weeksOfValues } from "./values.js";
 
 interface Props {
@@ -14,19 +14,19 @@ interface Props {
 
 /** Blood pressure at home, the mean of seven days, by morning and evening. */
 export function PressurePart({ notebook, today }: Props) {
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const { morning, evening } = weekOfPressure(notebook.sections.daily ?? [], today);
   return (
     <Card title={words.pressure} aside={<span class="second">{words.pressureDays}</span>}>
       {morning === undefined && evening === undefined ? <p>{words.pressureNone}</p> : (
-        <div class="cluster">{morning && <Mean word={words.morning} mean={morning} />}{evening && <Mean word={words.evening} mean={evening} />}</div>
+        <div class="cluster means">{morning && <Mean word={words.morning} mean={morning} />}{evening && <Mean word={words.evening} mean={evening} />}</div>
       )}
     </Card>
   );
 }
 
 function Mean({ word, mean }: { word: string; mean: PressureMean }) {
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   return (
     <div class="pad">
       <span class="second">{word}・{words.times(mean.times)}</span>
@@ -39,19 +39,21 @@ function Mean({ word, mean }: { word: string; mean: PressureMean }) {
 /** The means of the last weeks: how the values move. */
 export function WeeksPart({ notebook }: Props) {
   const { dates } = useWords();
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const weeks = weeksOfValues(notebook.sections.daily ?? []);
   if (weeks.length === 0) return null;
-  const { pressure, weight, steps } = words.values;
+  const { weight, steps } = words.values;
+  const { morning, evening } = words.pressureOf;
+  const mean = (one: PressureMean | undefined) => pair(one?.systolic, one?.diastolic);
   return (
     <Card title={words.weeks}>
       <Table
         caption={words.weeks}
         captionHidden
-        head={[{ word: words.week }, { word: pressure, number: true }, { word: weight, number: true }, { word: steps, number: true }]}
+        head={[{ word: words.week }, { word: morning, number: true }, { word: evening, number: true }, { word: weight, number: true }, { word: steps, number: true }]}
         rows={weeks.map((week) => ({
           key: week.monday,
-          cells: [<span class="nowrap">{dates.short(noon(week.monday))}–</span>, pair(week.systolic, week.diastolic), week.weight?.toFixed(1), week.steps?.toLocaleString("en")],
+          cells: [<span class="nowrap">{dates.short(noon(week.monday))}–</span>, mean(week.pressure.morning), mean(week.pressure.evening), week.weight?.toFixed(1), week.steps?.toLocaleString("en")],
         }))}
       />
     </Card>
@@ -63,7 +65,7 @@ const FEW = 7;
 
 /** The newest daily values. */
 export function DailyPart({ notebook, link }: Props & { readonly link: string }) {
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const records = notebook.sections.daily ?? [];
   return (
     <Card title={words.daily} aside={records.length > 0 && <a class="hit no-print" href={link}>{words.whole}</a>}>
@@ -75,7 +77,7 @@ export function DailyPart({ notebook, link }: Props & { readonly link: string })
 /** Daily values, newest first. Columns without a value are left out. */
 export function DailyTable({ records }: { records: readonly OpenedDailyRecord[] }) {
   const { dates } = useWords();
-  const { notebook: words } = useLexicon(clinicWords);
+  const { notebook: words } = useClinicWords();
   const columns = [
     { word: words.values.pressure, number: true, of: ({ blood_pressure: one }: OpenedDailyRecord) => pair(one?.systolic_mmhg, one?.diastolic_mmhg) },
     { word: words.values.pulse, number: true, of: ({ blood_pressure: one }: OpenedDailyRecord) => one?.pulse_bpm },

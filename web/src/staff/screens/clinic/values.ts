@@ -26,12 +26,16 @@ export function occasionOf(at: Date): { readonly occasion: Occasion | undefined;
 }
 
 /** The mean of the last seven days, today included, by morning and evening; nothing where there is no value. */
-export function weekOfPressure(records: readonly OpenedDailyRecord[], today: string): { readonly [Of in Occasion]: PressureMean | undefined } {
+export function weekOfPressure(records: readonly OpenedDailyRecord[], today: string): WeekOfValues["pressure"] {
+  return pressureOf(records, (day) => daysFrom(day, today) >= 0 && daysFrom(day, today) < 7);
+}
+
+/** The means of morning and evening over the days that are wanted. */
+function pressureOf(records: readonly OpenedDailyRecord[], isWanted: (day: string) => boolean): WeekOfValues["pressure"] {
   const mean = (wanted: Occasion): PressureMean | undefined => {
     const values = records.flatMap(({ blood_pressure, taken_at }) => {
       const { occasion, day } = occasionOf(new Date(taken_at));
-      const ago = daysFrom(day, today);
-      return blood_pressure !== undefined && occasion === wanted && ago >= 0 && ago < 7 ? [blood_pressure] : [];
+      return blood_pressure !== undefined && occasion === wanted && isWanted(day) ? [blood_pressure] : [];
     });
     if (values.length === 0) return undefined;
     return { systolic: Math.round(average(values.map((one) => one.systolic_mmhg))), diastolic: Math.round(average(values.map((one) => one.diastolic_mmhg))), times: values.length };
@@ -47,8 +51,8 @@ export function reachesGuide({ systolic, diastolic }: PressureMean): boolean {
 export interface WeekOfValues {
   /** Its Monday. */
   readonly monday: string;
-  readonly systolic: number | undefined;
-  readonly diastolic: number | undefined;
+  /** Blood pressure by part of the day, as on the phone: a mean of both would be a value of neither. What is of neither counts in none. */
+  readonly pressure: { readonly [Of in Occasion]: PressureMean | undefined };
   readonly weight: number | undefined;
   /** A day's steps are the last that were written for it. */
   readonly steps: number | undefined;
@@ -58,8 +62,10 @@ export interface WeekOfValues {
 export function weeksOfValues(records: readonly OpenedDailyRecord[], most = 8): readonly WeekOfValues[] {
   const weeks = new Map<string, OpenedDailyRecord[]>();
   for (const record of records) {
-    const monday = mondayOf(isoDay(new Date(record.taken_at)));
-    weeks.set(monday, [...(weeks.get(monday) ?? []), record]);
+    const at = new Date(record.taken_at);
+    // Values after midnight are of that day, a blood pressure of then is of the evening before.
+    const mondays = [mondayOf(isoDay(at)), ...(record.blood_pressure === undefined ? [] : [mondayOf(occasionOf(at).day)])];
+    for (const monday of new Set(mondays)) weeks.set(monday, [...(weeks.get(monday) ?? []), record]);
   }
   return [...weeks.entries()].sort(([a], [b]) => b.localeCompare(a)).slice(0, most).map(([monday, all]) => {
     const mean = (values: readonly (number | undefined)[], digits = 0) => {
@@ -67,15 +73,15 @@ export function weeksOfValues(records: readonly OpenedDailyRecord[], most = 8): 
       return known.length === 0 ? undefined : Math.round(average(known) * 10 ** digits) / 10 ** digits;
     };
     const steps = new Map<string, { readonly at: number; readonly steps: number }>();
-    for (const { taken_at, steps: count } of all) {
+    const own = all.filter(({ taken_at }) => mondayOf(isoDay(new Date(taken_at))) === monday);
+    for (const { taken_at, steps: count } of own) {
       const [day, at] = [isoDay(new Date(taken_at)), Date.parse(taken_at)];
       if (count !== undefined && at >= (steps.get(day)?.at ?? 0)) steps.set(day, { at, steps: count });
     }
     return {
       monday,
-      systolic: mean(all.map((one) => one.blood_pressure?.systolic_mmhg)),
-      diastolic: mean(all.map((one) => one.blood_pressure?.diastolic_mmhg)),
-      weight: mean(all.map((one) => one.weight_kg), 1),
+      pressure: pressureOf(all, (day) => mondayOf(day) === monday),
+      weight: mean(own.map((one) => one.weight_kg), 1),
       steps: mean([...steps.values()].map((one) => one.steps)),
     };
   });
