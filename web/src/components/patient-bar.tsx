@@ -1,4 +1,5 @@
 import type { ComponentChildren, Ref } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { Icon } from "./icon.js";
 import "./patient-bar.css";
@@ -21,6 +22,13 @@ interface Props {
 
 /** Whose notebook this is. It stays in sight while the page is read. */
 export function PatientBar({ name, kana, facts, code, children, end, alerts = [], headingRef = null }: Props) {
+  const box = useRef<HTMLParagraphElement>(null);
+  // Many allergies scroll within the bar, by keys too: as high as they are, it would cover the page that it stands above.
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (current !== null && current.scrollHeight > current.clientHeight) current.tabIndex = 0;
+    else current?.removeAttribute("tabindex");
+  });
   return (
     <header class="patient">
       <div class="patient__id">
@@ -30,7 +38,7 @@ export function PatientBar({ name, kana, facts, code, children, end, alerts = []
         {children}
         {end && <div class="patient__end">{end}</div>}
       </div>
-      {alerts.length > 0 && <p class="patient__alert"><Icon name="warn" />{alerts.map((alert, index) => <span key={index}>{alert}</span>)}</p>}
+      {alerts.length > 0 && <p ref={box} class="patient__alert"><Icon name="warn" />{alerts.map((alert, index) => <span key={index}>{alert}</span>)}</p>}
     </header>
   );
 }
