@@ -44,7 +44,7 @@ code: .venv/installed ## print the six digits that a member of staff signs in wi
 test: unit e2e ## everything a change must pass
 
 test-long: .venv/installed $(AWS)/installed $(SCAN)/installed ## the full sets, resumable: make test-long, or one part of them: PART=alarms-1 (PART=list says which)
-	@case "$(PART)" in *contract*|webkit|"") $(MAKE) --no-print-directory functions;; esac
+	@case "$(PART)" in *contract*|typing|webkit|"") $(MAKE) --no-print-directory functions;; esac
 	@$(PY) -m tests.long $(if $(filter list,$(PART)),--list,$(PART))
 
 # Generated tests are the same in every run here, and new ones in `make test-long PART=properties`: a change fails by its own fault.

@@ -125,6 +125,11 @@ def _scan(_: int) -> Iterator[Unit]:
     yield Unit(f"{CODES} pictures", [program, "-m", "tests.scan", "--count", str(CODES)])
 
 
+def _typing(_: int) -> Iterator[Unit]:
+    story = "tests/e2e/test_browser.py::test_a_story_ends_well_and_no_policy_is_breached[hostile]"
+    yield Unit("hostile texts in every free field", [sys.executable, "-m", "pytest", "-q", story], {"HOSTILE": "all"})
+
+
 def _webkit(_: int) -> Iterator[Unit]:
     yield Unit("the main stories in WebKitGTK", [sys.executable, "-m", "tests.long.webkit"])
 
@@ -142,6 +147,7 @@ PARTS: dict[str, Part] = {
         for place in range(ALARM_PARTS)
     },
     "scan": Part(_scan, f"{CODES} pictures of codes as cameras see them, read by the pages and by zxing-cpp"),
+    "typing": Part(_typing, "hostile texts typed into every free field of residents and the doctor's note", needs_stack=True),
     "webkit": Part(_webkit, "the main stories in WebKitGTK, which this part installs", needs_stack=True),
     "pages": Part(_pages, "every screen by axe-core in every look, and with hostile texts"),
     "city": Part(_city, "a day of a large city's alarms"),

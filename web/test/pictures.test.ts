@@ -6,7 +6,7 @@ import { linesOf } from "./routes.js";
 
 interface Look { readonly language?: string; readonly text?: string; readonly width: number; readonly height: number; readonly theme?: string }
 interface Looks { readonly LANGUAGES: readonly string[]; readonly TEXTS: readonly string[]; readonly WIDTHS: readonly number[]; readonly THEMES: readonly string[]; cover(place: number): Readonly<Record<string, Look>> }
-interface Hostile { readonly HOSTILE: readonly string[]; Hostility: new (seed: number) => { readonly put: ReadonlyMap<number, { readonly hostile: string }>; next(): void; changed(body: unknown): unknown } }
+interface Hostile { readonly HOSTILE: readonly string[]; Hostility: new (seed: number) => { readonly put: ReadonlyMap<number, { readonly hostile: string }>; next(unbroken?: boolean): void; changed(body: unknown): unknown } }
 
 const load = async (name: string): Promise<unknown> => import(new URL(`../scripts/pictures/${name}.mjs`, import.meta.url).href);
 const { SCREENS } = await load("screens") as { SCREENS: Readonly<Record<string, { readonly path: string }>> };
@@ -46,4 +46,14 @@ test("a hundred hostile texts and more, each of which comes to each field in tim
     met.add(hostility.put.get(0)?.hostile ?? "");
   }
   assert.equal(met.size, HOSTILE.length);
+});
+
+test("where the window is narrow first, every free text is a word that goes on", () => {
+  const hostility = new Hostility(3);
+  const names = Array.from({ length: 9 }, (_, index) => `薬${index}`);
+  hostility.next(true);
+  hostility.changed({ names });
+  const put = [...hostility.put.values()].map(({ hostile }) => hostile);
+  assert.equal(new Set(put).size, names.length);
+  for (const text of put) assert.ok(text.length >= 80 && !/\s/.test(text), text.slice(0, 20));
 });

@@ -16,6 +16,7 @@ interface Account {
   readonly password: string;
   readonly totp_secret?: string;
   readonly resident_id?: string;
+  readonly institution_code?: string;
 }
 
 export interface Stack {

@@ -20,7 +20,7 @@ export async function watch(page, say) {
 
 /** All that is asked of a page that stands. */
 export async function faultsOf(page) {
-  return [...await page.evaluate(sideways), ...await violations(page), ...await page.evaluate(smallTargets), ...await page.evaluate(cutOff)];
+  return [...await page.evaluate(sideways), ...await violations(page), ...await page.evaluate(smallTargets), ...await page.evaluate(covered), ...await page.evaluate(cutOff)];
 }
 
 // The policy of the page holds for axe too: it comes in through the browser's own door.
@@ -32,6 +32,16 @@ async function violations(page) {
 export function sideways() {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   return wide > 0 ? [`scrolls sideways by ${wide} px`] : [];
+}
+
+/** Runs in the page. What stays in its place while the page moves leaves the page room. */
+export function covered() {
+  const most = 0.6;
+  return [...document.querySelectorAll("body *")]
+    .filter((box) => /sticky|fixed/.test(getComputedStyle(box).position) && box.closest("dialog") === null && box.checkVisibility())
+    .map((box) => [box, box.getBoundingClientRect().height / innerHeight])
+    .filter(([, share]) => share > most)
+    .map(([box, share]) => `${box.tagName.toLowerCase()}.${box.className} stays over ${Math.round(share * 100)} % of the window`);
 }
 
 /** Runs in the page. A choice may be tapped on its words as well; a link within a sentence is as high as its line. */

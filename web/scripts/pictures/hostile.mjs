@@ -32,6 +32,9 @@ const LETTERS = [
   "\ud800", "\udc00x", "a\ud83d", "\uffff", "\ufdd0", "\ufffd",
 ];
 
+/** Words that go on: what holds one has to break it, or the page grows as wide as they are. */
+const UNBROKEN = LONG.filter((text) => !text.includes(" "));
+
 export const HOSTILE = [...MARKUP, ...ATTRIBUTES, ...ADDRESSES, ...TEMPLATES, ...ENTITIES, ...CELLS, ...NOTHINGS, ...DIRECTIONS, ...UNSEEN, ...LONG, ...LETTERS];
 
 /** What a person typed or an institution wrote stands in Japanese in the canned answers; ids, times, codes and names of kinds do not. */
@@ -43,14 +46,16 @@ export class Hostility {
   put = new Map();
   #instead = new Map();
   #visit = 0;
+  #among = HOSTILE;
 
   constructor(seed) {
     this.#visit = seed;
   }
 
-  /** From here on other texts come. */
-  next() {
+  /** From here on other texts come: of all of them, or none but words that go on. */
+  next(unbroken = false) {
     this.#visit += 1;
+    this.#among = unbroken ? UNBROKEN : HOSTILE;
     this.#instead.clear();
     this.put.clear();
   }
@@ -66,8 +71,8 @@ export class Hostility {
     const known = this.#instead.get(text);
     if (known !== undefined) return known;
     const number = this.#instead.size;
-    // Steps that share no divisor with the length lead to every text in turn.
-    const hostile = HOSTILE[(this.#visit * 37 + number * 11) % HOSTILE.length];
+    // Steps that share no divisor with the number of texts lead to every text in turn.
+    const hostile = this.#among[(this.#visit * 37 + number * 11) % this.#among.length];
     const marked = `${hostile}⟦${number}⟧`;
     this.#instead.set(text, marked);
     this.put.set(number, { hostile, marked });
@@ -78,17 +83,18 @@ export class Hostility {
 /** Runs in the page: which of the texts are shown, and which of them are shown otherwise than they are. */
 export function shown(put) {
   const texts = new Map(JSON.parse(put));
-  const numbers = (text) => [...text.matchAll(/⟦(\d+)⟧/g)].map(([, number]) => Number(number));
+  // What another run left is none of this one's.
+  const numbers = (text) => [...text.matchAll(/⟦(\d+)⟧/g)].map(([, number]) => Number(number)).filter((number) => texts.has(number));
   const whole = document.body.textContent;
   const fields = [...document.querySelectorAll("input, textarea")].map((field) => [field, field.value]);
   const seen = new Set(numbers(whole));
-  const faults = [...seen].filter((number) => !whole.includes(texts.get(number)?.marked)).map((number) => `not as it was written: ${JSON.stringify(texts.get(number)?.hostile)}`);
+  const faults = [...seen].filter((number) => !whole.includes(texts.get(number).marked)).map((number) => `not as it was written: ${JSON.stringify(texts.get(number).hostile)}`);
   for (const [field, value] of fields) {
     // A field of one line has no line breaks, and a field of several has one kind of them.
     const kept = (text) => (field.tagName === "INPUT" ? text.replace(/[\r\n]/g, "") : text.replace(/\r\n?/g, "\n"));
     for (const number of numbers(value)) {
       seen.add(number);
-      if (!value.includes(kept(texts.get(number)?.marked ?? "⟦"))) faults.push(`not in its field as it was written: ${JSON.stringify(texts.get(number)?.hostile)}`);
+      if (!value.includes(kept(texts.get(number).marked))) faults.push(`not in its field as it was written: ${JSON.stringify(texts.get(number).hostile)}`);
     }
   }
   if ("ran" in globalThis) faults.push("a script of a text ran");
@@ -97,5 +103,5 @@ export function shown(put) {
     // The texts name `example.jp` alone, the addresses of the canned city a name below it.
     if (!["http:", "https:", "tel:", "mailto:", "blob:"].includes(address.protocol) || address.hostname === "example.jp") faults.push(`leads to ${address.href.slice(0, 80)}`);
   }
-  return { faults, seen: [...seen].map((number) => texts.get(number)?.hostile) };
+  return { faults, seen: [...seen].map((number) => texts.get(number).hostile) };
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren, Ref } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { classNames } from "./class-names.js";
 import { Icon } from "./icon.js";
@@ -23,6 +24,13 @@ interface Props {
 /** Whose notebook this is. It stays in sight while the page is read. */
 export function PatientBar({ name, kana, facts, code, children, end, alerts = [], headingRef = null }: Props) {
   const danger = alerts.some(({ unknown }) => !unknown);
+  const box = useRef<HTMLParagraphElement>(null);
+  // Many allergies scroll within the bar, by keys too: as high as they are, it would cover the page that it stands above.
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (current !== null && current.scrollHeight > current.clientHeight) current.tabIndex = 0;
+    else current?.removeAttribute("tabindex");
+  });
   return (
     <header class="patient">
       <div class="patient__id">
@@ -33,7 +41,7 @@ export function PatientBar({ name, kana, facts, code, children, end, alerts = []
         {end && <div class="patient__end">{end}</div>}
       </div>
       {alerts.length > 0 && (
-        <p class={classNames("patient__alert", !danger && "patient__alert--unknown")}>
+        <p ref={box} class={classNames("patient__alert", !danger && "patient__alert--unknown")}>
           <Icon name={danger ? "warn" : "help"} />{alerts.map(({ text, unknown }, index) => <span key={index} class={unknown ? "patient__unknown" : undefined}>{text}</span>)}
         </p>
       )}
