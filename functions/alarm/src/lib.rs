@@ -1,4 +1,4 @@
-//! Medication alarms (服薬アラーム): what a person sets, and what became of each dose; the devices that they ring on, and the sign-ins
+//! Alarms (服薬アラーム, and reminders to record): what a person sets, and what became of each dose; the devices that they ring on, and the sign-ins
 //! that end together with these.
 
 mod answer;

@@ -7,7 +7,7 @@ use notebook::alarm::{Intake, Minute, TimeOfDay};
 use notebook::id::AlarmId;
 use notebook::time::jst_day;
 use platform::path::DayOfPath;
-use records::items::{AlarmItem, DoseOf, IntakeItem};
+use records::items::{AlarmItem, DoseOf, IntakeItem, KeptAlarm};
 use records::keys::ringing as ringing_keys;
 use records::prelude::*;
 
@@ -67,7 +67,7 @@ impl Endpoint for PutIntake {
         let now = call.now().trunc_subsecs(3);
         let (alarm_id, minute) = dose(call)?;
         let keys = subject.keys();
-        let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
+        let mut alarm = of_doses(&subject, alarm_id)?;
         let before: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
         if input.withdraws()? {
             return withdrawal::withdraw(app, call, &subject, &reads, alarm, before, minute).await;
@@ -149,7 +149,7 @@ impl Endpoint for PutIntake {
         };
         let version: u64 = version.parse().map_err(|_| missing())?;
         let keys = subject.keys();
-        let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
+        let mut alarm = of_doses(&subject, alarm_id)?;
         let item: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
         let intake = item.as_ref().filter(|item| item.version == version).map(|item| item.intake);
         let sending =
@@ -158,4 +158,10 @@ impl Endpoint for PutIntake {
         sending.send(app, call, &alarm, intake, low == "true")?;
         reads.answer(&subject, reads.showing(&subject)?, alarm, minute, item.as_ref())
     }
+}
+
+/// The alarm that the path names, or 404: a reminder to record has no doses.
+pub(crate) fn of_doses(subject: &Authorised<Resident>, id: AlarmId) -> Result<AlarmItem, Problem> {
+    let kept: KeptAlarm = from_item(subject.need(&subject.keys().alarm(id))?)?;
+    kept.of_medicines().ok_or_else(Problem::not_found)
 }
