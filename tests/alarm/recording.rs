@@ -175,7 +175,8 @@ async fn family_reaches_a_reminder_with_medicines_and_daily_values_alone() {
     assert!(last.to_string().contains("daily") && last.to_string().contains("medication"), "{last}");
     city.put(&son, &one, body.clone()).await.expect_problem(404, "not_found");
     city.relate(&son, &id, "family", &[("medication", "manage"), ("daily", "manage")]);
-    city.put(&son, &one, body).await.expect(200);
+    let as_shown = city.get(&son, &one).await.expect(200).body;
+    city.put(&son, &one, as_shown).await.expect(200);
     city.relate(&son, &id, "family", &[("daily", "manage")]);
     city.get(&son, &alarms(&id)).await.expect_problem(404, "not_found");
     let today = city.get(&son, &format!("/v1/residents/{id}/today")).await.expect(200).body;

@@ -13,9 +13,9 @@ use records::prelude::*;
 use crate::answers::Answers;
 use crate::draft::{self, Draft};
 use crate::entry::Entry;
-use crate::get_alarm::reaches;
 use crate::ground::{self, Ground};
 use crate::medicines::Linked;
+use crate::named::reaches;
 use crate::ringing;
 
 /// Alarms in whose place one comes: more than a family that changed its mind, fewer than a transaction holds.

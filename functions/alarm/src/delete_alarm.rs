@@ -4,7 +4,7 @@ use notebook::access::{Level, Section};
 use records::alarms;
 use records::prelude::*;
 
-use crate::get_alarm::live;
+use crate::named::live;
 
 /// Ends an alarm, of medicines or a reminder to record: it does not ring any more. What was due before, and what was answered, stays in the history.
 #[derive(JsonSchema)]

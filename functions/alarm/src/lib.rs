@@ -26,6 +26,7 @@ pub mod list_missed_dose_watchers;
 pub mod list_sessions;
 pub mod log_intake;
 mod medicines;
+mod named;
 mod notification_settings;
 mod outcome;
 pub mod put_device;

@@ -7,11 +7,12 @@ use notebook::alarm::{Intake, Minute, TimeOfDay};
 use notebook::id::AlarmId;
 use notebook::time::jst_day;
 use platform::path::DayOfPath;
-use records::items::{AlarmItem, DoseOf, IntakeItem, KeptAlarm};
+use records::items::{DoseOf, IntakeItem};
 use records::keys::ringing as ringing_keys;
 use records::prelude::*;
 
 use crate::answer::{self, Input};
+use crate::named::of_doses;
 use crate::outcome::{Output, Reads};
 use crate::sending::Sending;
 use crate::withdrawal;
@@ -158,10 +159,4 @@ impl Endpoint for PutIntake {
         sending.send(app, call, &alarm, intake, low == "true")?;
         reads.answer(&subject, reads.showing(&subject)?, alarm, minute, item.as_ref())
     }
-}
-
-/// The alarm that the path names, or 404: a reminder to record has no doses.
-pub(crate) fn of_doses(subject: &Authorised<Resident>, id: AlarmId) -> Result<AlarmItem, Problem> {
-    let kept: KeptAlarm = from_item(subject.need(&subject.keys().alarm(id))?)?;
-    kept.of_medicines().ok_or_else(Problem::not_found)
 }

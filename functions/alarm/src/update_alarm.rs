@@ -9,9 +9,9 @@ use records::prelude::*;
 
 use crate::draft::{self, Draft};
 use crate::entry::Entry;
-use crate::get_alarm::live;
 use crate::ground::{self, Ground};
 use crate::medicines::Linked;
+use crate::named::live;
 use crate::ringing;
 use crate::showing::Showing;
 

@@ -14,8 +14,8 @@ use records::keys::ringing as ringing_keys;
 use records::prelude::*;
 
 use crate::answer;
+use crate::named::of_doses;
 use crate::outcome::{Output, Reads};
-use crate::put_intake::of_doses;
 use crate::ringing;
 use crate::sending::Sending;
 
