@@ -59,8 +59,7 @@ impl Serialize for AlarmItem {
     }
 }
 
-/// An alarm as the table gives it. An [`AlarmItem`] cannot be read from the table otherwise, so that no reader takes a reminder to
-/// record for a dose because it did not think of it.
+/// An alarm as the table gives it: an [`AlarmItem`] is read in no other way, so that nobody takes a reminder to record for a dose.
 pub struct KeptAlarm(AlarmItem);
 
 impl<'de> Deserialize<'de> for KeptAlarm {
@@ -353,8 +352,7 @@ mod tests {
         assert!(again.alarm == item.alarm && again.due == item.due && again.delivery == delivery);
         assert_eq!(again.origin, item.origin);
         kept.remove("origin").unwrap();
-        let before = from_item::<KeptAlarm>(&kept).unwrap().any();
-        assert_eq!(before.origin, None, "as it was kept before it was known");
+        assert_eq!(from_item::<KeptAlarm>(&kept).unwrap().any().origin, None, "as it was kept before it was known");
         kept.remove("about").unwrap();
         assert!(
             from_item::<KeptAlarm>(&kept).unwrap().of_medicines().is_some(),
