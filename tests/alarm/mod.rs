@@ -12,6 +12,7 @@ mod notification_settings;
 mod outcome;
 mod post;
 mod put_intake;
+mod recording;
 mod rhythm;
 mod room;
 mod sessions;

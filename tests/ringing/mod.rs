@@ -5,6 +5,7 @@ mod browsers;
 mod delivered;
 mod machine;
 mod quiet;
+mod recording;
 mod related;
 mod settings;
 mod withdrawn;

@@ -100,8 +100,8 @@ async fn the_first_screen_of_a_new_notebook_is_empty_and_one_round_trip_too() {
     let shown = city.get(&hanako, &today(&id)).await.expect(200).body;
     assert_eq!(city.store.seen().depth, 1);
     let nothing = json!({
-        "doses": [], "next_appointment": null, "latest": {}, "notices": [], "goals": [], "unread_notes": [], "open_grants": [],
-        "looked_since_yesterday": [], "vaccinations_due": [],
+        "doses": [], "next_appointment": null, "latest": {}, "notices": [], "goals": [], "reminders": [], "unread_notes": [],
+        "open_grants": [], "looked_since_yesterday": [], "vaccinations_due": [],
     });
     assert_eq!(shown, nothing);
 }
@@ -118,6 +118,11 @@ async fn family_is_shown_the_sections_of_its_scopes_and_nothing_of_the_others() 
             &[("profile", "manage"), ("daily", "see")],
             &["goals", "latest", "looked_since_yesterday", "notices"],
             &["profile", "daily"],
+        ),
+        (
+            &[("medication", "see"), ("daily", "see")],
+            &["doses", "goals", "latest", "notices", "reminders"],
+            &["medication", "daily"],
         ),
         (&[("images", "manage")], &[], &[]),
     ] {

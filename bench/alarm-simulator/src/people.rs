@@ -5,7 +5,7 @@ use alarm_engine::change::{self, Change};
 use alarm_engine::days::Days as EntryDays;
 use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
 use chrono::{DateTime, Days};
-use notebook::alarm::{Minute, TimeOfDay};
+use notebook::alarm::{About, Minute, TimeOfDay};
 use notebook::id::{AlarmId, ResidentId};
 use notebook::rhythm::{Rhythm, Weekdays};
 use notebook::time::{Day, Instant, jst_day};
@@ -193,6 +193,7 @@ fn blank(rng: &mut Rng, resident: ResidentId, place: usize) -> Alarm {
         named: rng.chance(200_000),
         email: rng.chance(300_000),
         account: None,
+        about: About::Medicines,
     };
     Alarm { alarm, version: 0, delivery, live: Vec::new(), edited_at: 0 }
 }

@@ -15,12 +15,13 @@ use crate::draft::{self, Draft};
 use crate::entry::Entry;
 use crate::ground::{self, Ground};
 use crate::medicines::Linked;
+use crate::named::reaches;
 use crate::ringing;
 
 /// Alarms in whose place one comes: more than a family that changed its mind, fewer than a transaction holds.
 const MOST_REPLACED: usize = 2;
 
-/// Sets a medication alarm. It rings on the devices of the account that sets it, from the next minute on. A person has
+/// Sets an alarm of medicines, or a reminder to record (`about`), which takes the level `record` of daily values too. It rings on the devices of the account that sets it, from the next minute on. A person has
 /// at most 30 alarms with at most 60 times of day together, and an account sets at most 60 on a day. Of the same suggestion, an alarm
 /// that rings for an account which is not related any more ends with it. The answer is what get-alarm shows; a repetition
 /// answers what it is by then, and 404 where it was ended.
@@ -64,7 +65,8 @@ impl Endpoint for CreateAlarm {
     ) -> Result<Answer<Entry>, Problem> {
         let (subject, reads) = subject.reads();
         let now = draft::instant(call);
-        let (setting, origin) = (input.setting(&subject, &[])?, input.origin()?);
+        reaches(call, &subject, input.about, Level::Record)?;
+        let (setting, origin) = (input.setting(&subject, input.about, &[])?, input.origin()?);
         // An edit may end an alarm in the past; a new one would only be forgotten.
         if setting.recurrence.until.is_some_and(|until| until < jst_day(now)) {
             return Err(Problem::field(Code::InvalidValue, "/until", Wrong::OverAlready));
@@ -75,11 +77,12 @@ impl Endpoint for CreateAlarm {
         let times = setting.recurrence.times.len();
         let mut item = AlarmItem {
             alarm_id,
+            about: input.about,
             alarm: Alarm::new(setting, now),
             origin,
             stock: input.stock(None, now)?,
             rings_for: caller.actor.clone(),
-            delivery: ground.delivery(&input, None, (&caller.actor, subject.relation().kind), true),
+            delivery: ground.delivery((input.about, &input), None, (&caller.actor, subject.relation().kind), true),
             due: Vec::new(),
             made_by: subject.relation().kind,
             made_at: now,
@@ -116,6 +119,7 @@ impl Endpoint for CreateAlarm {
         let (alarm, version, edited_at) = ringing::remembered(&ids)?;
         let ground = Ground::read(app, &subject, reads, &subject.caller().actor).await?;
         let item = ground.live(alarm)?;
+        reaches(call, &subject, item.about, Level::Record)?;
         let reference = AlarmRef { resident: subject.resident(), alarm };
         ringing::send_again(app, call, reference, version, edited_at).await?;
         ground.showing.answer(&subject, item)

@@ -4,9 +4,9 @@ use notebook::access::{Level, Section};
 use records::alarms;
 use records::prelude::*;
 
-use crate::get_alarm::live;
+use crate::named::live;
 
-/// Ends a medication alarm: it does not ring any more. What was due before, and what was answered, stays in the history.
+/// Ends an alarm, of medicines or a reminder to record: it does not ring any more. What was due before, and what was answered, stays in the history.
 #[derive(JsonSchema)]
 pub struct DeleteAlarm;
 
@@ -31,7 +31,7 @@ impl Endpoint for DeleteAlarm {
         subject: Authorised<Resident>,
         _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
-        let before = live(call, &subject)?;
+        let before = live(call, &subject, Level::Manage)?;
         call.check_version(before.version)?;
         let mut effect = Transaction::on(&app.table);
         alarms::end(&mut effect, subject.keys(), &before, subject.relation().kind, call.now())?;

@@ -3,7 +3,7 @@
 use chrono::SubsecRound;
 use notebook::access::{Level, Section};
 use notebook::id::IntakeId;
-use records::items::{AlarmItem, LoggedIntakeItem};
+use records::items::{KeptAlarm, LoggedIntakeItem};
 use records::prelude::*;
 
 /// Deletes a dose that was logged by mistake; what it took out of a stock comes back. The answer of a planned dose is
@@ -43,7 +43,8 @@ impl Endpoint for DeleteIntake {
             let key = keys.alarm(alarm);
             let mut plan = ReadPlan::default();
             plan.get(key.clone());
-            let alarm: Option<AlarmItem> = app.table.read(plan).await?.get(&key)?;
+            let kept: Option<KeptAlarm> = app.table.read(plan).await?.get(&key)?;
+            let alarm = kept.and_then(KeptAlarm::of_medicines);
             if let Some(mut alarm) = alarm.filter(|alarm| alarm.stock.is_some()) {
                 if let Some(stock) = &mut alarm.stock {
                     stock.give_back(used, item.taken_at, item.logged_at.trunc_subsecs(3));

@@ -2,13 +2,13 @@
 
 use chrono::SubsecRound;
 use notebook::alarm::{
-    Amount, Anchored, COUNTED_WITHIN, FallsOn, Origin, PerDose, Recurrence, Refusal, Setting, Stock, Times,
+    About, Amount, Anchored, COUNTED_WITHIN, FallsOn, Origin, PerDose, Recurrence, Refusal, Setting, Stock, Times,
 };
 use notebook::decimal::Decimal;
 use notebook::id::MedicationId;
 use notebook::line::Line;
 use notebook::medication::limits;
-use notebook::rhythm::Weekdays;
+use notebook::rhythm::{Rhythm, Weekdays};
 use notebook::time::{Day, Instant};
 use platform::replace::or_default;
 use records::prelude::*;
@@ -29,6 +29,11 @@ type Place = Decimal<0, 0, { limits::LAST_GROUP }>;
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AlarmDraft")]
 pub struct Draft {
+    /// What it reminds of: medicines where it is not named. It never changes: a PUT sends it as it was, or leaves it out. A
+    /// reminder to record (`record`) rings at times, and has nothing that is of medicines: no medicines, amounts, stock or suggestion.
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<About>")]
+    pub(crate) about: About,
     /// What the person calls it.
     label: Line<60>,
     /// Medicines of the notebook that it is for.
@@ -127,9 +132,19 @@ struct StockDraft {
 }
 
 impl Draft {
-    /// What is to be set, once everything in it was looked at; `before` are the medicines that the alarm named so far.
-    pub(crate) fn setting(&self, subject: &Authorised<Resident>, before: &[MedicationId]) -> Result<Setting, Problem> {
+    /// What is to be set by an alarm about this, once everything in it was looked at; `before` are the medicines that the alarm
+    /// named so far.
+    pub(crate) fn setting(
+        &self,
+        subject: &Authorised<Resident>,
+        about: About,
+        before: &[MedicationId],
+    ) -> Result<Setting, Problem> {
         let wrong = |pointer, wrong| Problem::field(Code::InvalidValue, pointer, wrong);
+        match about {
+            About::Medicines => {}
+            About::Record => self.has_nothing_of_medicines()?,
+        }
         let rhythm = match (self.rhythm, self.weekdays) {
             (Some(_), Some(_)) => return Err(wrong("/weekdays", Wrong::BesideRhythm)),
             (Some(rhythm), None) => rhythm,
@@ -190,6 +205,26 @@ impl Draft {
     /// The entries instead of whose alarm this one was suggested.
     pub(crate) fn instead_of(&self) -> &[MedicationId] {
         self.instead_of.as_deref().unwrap_or_default()
+    }
+
+    /// 422 where something of medicines is in a reminder to record, or where that would never ring.
+    fn has_nothing_of_medicines(&self) -> Result<(), Problem> {
+        let is_of_medicines = [
+            ("/medication_ids", !self.medication_ids.is_empty()),
+            ("/times", self.times.amounts().any(|amount| amount.is_some())),
+            ("/stock", self.stock.is_some()),
+            ("/dispensing_id", self.dispensing_id.is_some()),
+            ("/groups", self.groups.is_some()),
+            ("/falls_on", self.falls_on.is_some()),
+            ("/instead_of", self.instead_of.is_some()),
+        ];
+        if let Some((pointer, _)) = is_of_medicines.into_iter().find(|(_, is)| *is) {
+            return Err(Problem::field(Code::InvalidValue, pointer, Wrong::OfMedicines));
+        }
+        match self.rhythm.map(|rhythm| rhythm.rhythm) {
+            Some(Rhythm::AsNeeded { .. }) => Err(Problem::field(Code::InvalidValue, "/rhythm", Wrong::RingsNever)),
+            _ => Ok(()),
+        }
     }
 
     /// 422 where a stock is counted and it is not said how much a dose takes.

@@ -1,7 +1,7 @@
 //! An alarm as it is shown.
 
 use notebook::access::RelationKind;
-use notebook::alarm::{Amount, Anchored, FallsOn, Minute, PerDose, Setting, Times};
+use notebook::alarm::{About, Amount, Anchored, FallsOn, Minute, PerDose, Setting, Times};
 use notebook::id::{AlarmId, MedicationId};
 use notebook::medication::limits;
 use notebook::text::Text;
@@ -13,12 +13,14 @@ use records::prelude::*;
 use crate::answers::Answers;
 use crate::draft::{NotificationText, SecondChannel};
 
-/// A medication alarm.
+/// An alarm, of medicines or a reminder to record.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AlarmEntry")]
 pub struct Entry {
     /// Its id.
     alarm_id: AlarmId,
+    /// What it reminds of. A reminder to record names no medicine and no amount, has no stock, and is in no list of doses.
+    about: About,
     /// What the person calls it.
     label: Text<60>,
     /// The medicines of the notebook that it is for.
@@ -66,7 +68,7 @@ pub struct Entry {
 
 impl TakenBack for Entry {
     const READ_ONLY: &'static [&'static str] =
-        &["/alarm_id", "/rings_for_me", "/made_by", "/made_at", "/changed_by", "/changed_at", "/version"];
+        &["/alarm_id", "/about", "/rings_for_me", "/made_by", "/made_at", "/changed_by", "/changed_at", "/version"];
     const PASSING: &'static [&'static str] = &["/next_at", "/stock/days_left", "/stock/low"];
     const FOLLOWS: &'static [(&'static str, &'static str)] =
         &[("/rhythm", "/weekdays"), ("/stock/counted_at", "/stock/amount")];
@@ -113,6 +115,7 @@ impl Entry {
         let Setting { label, medication_ids, recurrence } = item.alarm.setting;
         Ok(Self {
             alarm_id: item.alarm_id,
+            about: item.about,
             label,
             medication_ids,
             times: recurrence.times,

@@ -1,13 +1,13 @@
 //! GET /v1/residents/{resident_id}/alarms/{alarm_id}
 
 use notebook::access::{Level, Section};
-use records::items::AlarmItem;
 use records::prelude::*;
 
 use crate::entry::Entry;
+use crate::named::live;
 use crate::showing::{self, Showing};
 
-/// Shows one medication alarm with what is left of its medicine.
+/// Shows one alarm, of medicines with what is left, or a reminder to record.
 #[derive(JsonSchema)]
 pub struct GetAlarm;
 
@@ -33,13 +33,7 @@ impl Endpoint for GetAlarm {
         _: Nothing,
     ) -> Result<Answer<Entry>, Problem> {
         let (subject, reads) = subject.reads();
-        let item = live(call, &subject)?;
+        let item = live(call, &subject, Level::See)?;
         Showing::read(&subject, reads)?.answer(&subject, item)
     }
-}
-
-/// The alarm that the path names, or 404; one that was ended is there no more.
-pub(crate) fn live(call: &Call, subject: &Authorised<Resident>) -> Result<AlarmItem, Problem> {
-    let item: AlarmItem = from_item(subject.need(&subject.keys().alarm(call.path("alarm_id")?))?)?;
-    if item.alarm.is_live() { Ok(item) } else { Err(Problem::not_found()) }
 }

@@ -3,6 +3,7 @@
 
 use alarm_engine::due::Delivery;
 use notebook::access::RelationKind;
+use notebook::alarm::About;
 use notebook::id::{AlarmId, MedicationId};
 use notebook::time::{Day, Instant, jst_day};
 use platform::auth::Caller;
@@ -88,7 +89,7 @@ impl Ground {
             (Vec::new(), theirs.all(rings)?, theirs.get(&key)?)
         };
         Ok(Self {
-            alarms: alarms::all(app, subject, fetched.page(reads.alarms)?).await?,
+            alarms: alarms::any(app, subject, fetched.page(reads.alarms)?).await?,
             showing: Showing::read(subject, reads.showing)?,
             watched: watchers.iter().any(WatcherItem::is_agreed),
             endpoints,
@@ -105,7 +106,7 @@ impl Ground {
 
     /// Whether an alarm rings for somebody today or later. What the person only withdrew the consent for rings again with it.
     pub(crate) fn rings(&self, item: &AlarmItem, today: Day) -> bool {
-        item.alarm.rings_from(today) && self.showing.related.has(&item.rings_for)
+        item.alarm.rings_from(today) && self.showing.related.hears(item)
     }
 
     /// 422 where beside this alarm another still rings that was made from the same suggestion, or for one of these entries,
@@ -132,7 +133,7 @@ impl Ground {
         item: &'a AlarmItem,
         same: &'a [MedicationId],
     ) -> impl Iterator<Item = &'a AlarmItem> {
-        self.of_same(item, same).filter(|other| other.alarm.is_live() && !self.showing.related.has(&other.rings_for))
+        self.of_same(item, same).filter(|other| other.alarm.is_live() && !self.showing.related.hears(other))
     }
 
     /// 422 where this alarm, with so many times, would be one too many for the person or for the account, or one more than are set
@@ -184,11 +185,11 @@ impl Ground {
         Delivery { endpoints, ..item.delivery.clone() }
     }
 
-    /// How an alarm with these wishes is sent, which rings for this account: `own`, the caller's. Another's devices are as they
-    /// were: only their owner's account knows them.
+    /// How an alarm about this with these wishes is sent, which rings for this account: `own`, the caller's. Another's devices are
+    /// as they were: only their owner's account knows them.
     pub(crate) fn delivery(
         &self,
-        draft: &Draft,
+        (about, draft): (About, &Draft),
         before: Option<&AlarmItem>,
         (rings_for, made_by): (&str, RelationKind),
         own: bool,
@@ -197,7 +198,9 @@ impl Ground {
         let kept = ring.map(|ring| ring.endpoints.clone());
         Delivery {
             endpoints: kept.unwrap_or_else(|| self.endpoints.clone()),
-            watched: self.watched,
+            about,
+            // Who does not record anything misses nothing.
+            watched: self.watched && about.is_medicines(),
             named: draft.notification_text == NotificationText::Label,
             email: draft.second_channel == SecondChannel::Email,
             // It rings for the account that made it.

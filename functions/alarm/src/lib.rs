@@ -1,4 +1,4 @@
-//! Medication alarms (服薬アラーム): what a person sets, and what became of each dose; the devices that they ring on, and the sign-ins
+//! Alarms (服薬アラーム, and reminders to record): what a person sets, and what became of each dose; the devices that they ring on, and the sign-ins
 //! that end together with these.
 
 mod answer;
@@ -26,6 +26,7 @@ pub mod list_missed_dose_watchers;
 pub mod list_sessions;
 pub mod log_intake;
 mod medicines;
+mod named;
 mod notification_settings;
 mod outcome;
 pub mod put_device;

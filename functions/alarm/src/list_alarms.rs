@@ -1,6 +1,7 @@
 //! GET /v1/residents/{resident_id}/alarms
 
 use notebook::access::{Level, Section};
+use notebook::alarm::About;
 use records::alarms;
 use records::items::AlarmItem;
 use records::prelude::*;
@@ -8,7 +9,8 @@ use records::prelude::*;
 use crate::entry::Entry;
 use crate::showing::{self, Showing};
 
-/// Lists the medication alarms that are set, by their first time of day, all at once.
+/// Lists the alarms that are set, by their first time of day, all at once: those of medicines, and the reminders to record
+/// (`about`) where the caller sees daily values too.
 #[derive(JsonSchema)]
 pub struct ListAlarms;
 
@@ -34,13 +36,17 @@ impl Endpoint for ListAlarms {
 
     async fn handle(
         app: &App,
-        _: &Call,
+        call: &Call,
         subject: Authorised<Resident, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<List<Entry>>, Problem> {
         let (subject, reads) = subject.reads();
-        let mut alarms = alarms::all(app, &subject, subject.fetched().page(reads.alarms)?).await?;
-        alarms.retain(|item| item.alarm.is_live());
+        let mut alarms = alarms::any(app, &subject, subject.fetched().page(reads.alarms)?).await?;
+        let sees = |section: &Section| subject.allows(*section, Level::See);
+        alarms.retain(|item| item.alarm.is_live() && item.about.sections().iter().all(sees));
+        if alarms.iter().any(|item| item.about == About::Record) {
+            call.also(Section::Daily);
+        }
         alarms.sort_by_key(|item| (item.due.first().map(|due| due.time), item.alarm_id));
         let showing = Showing::read(&subject, reads.showing)?;
         let items = alarms.into_iter().map(|item| showing.entry(&subject, item)).collect::<Result<_, _>>()?;

@@ -7,7 +7,7 @@ use notebook::alarm::{A_DAY, Intake, LogWarning, Minute, PerDose, TakenDose, alr
 use notebook::id::{AlarmId, IntakeId};
 use notebook::time::{Instant, jst_day};
 use records::doses::Days;
-use records::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
+use records::items::{AlarmItem, IntakeItem, KeptAlarm, LoggedIntakeItem};
 use records::keys::ringing as ringing_keys;
 use records::medicines::lock;
 use records::prelude::*;
@@ -210,10 +210,11 @@ impl Endpoint for LogIntake {
     }
 }
 
-/// The alarm that is named, if one is; an ended one's medicine can still be taken.
+/// The alarm that is named, if one is; an ended one's medicine can still be taken. A reminder to record has none.
 fn named(subject: &Authorised<Resident>, id: Option<AlarmId>) -> Result<Option<AlarmItem>, Problem> {
     let Some(id) = id else { return Ok(None) };
-    let item: Option<AlarmItem> = subject.fetched().get(&subject.keys().alarm(id))?;
+    let kept: Option<KeptAlarm> = subject.fetched().get(&subject.keys().alarm(id))?;
+    let item = kept.and_then(KeptAlarm::of_medicines);
     let unknown = || Problem::field(Code::InvalidValue, "/alarm_id", Wrong::NotAnAlarm);
     item.map(Some).ok_or_else(unknown)
 }

@@ -7,11 +7,12 @@ use notebook::alarm::{Intake, Minute, TimeOfDay};
 use notebook::id::AlarmId;
 use notebook::time::jst_day;
 use platform::path::DayOfPath;
-use records::items::{AlarmItem, DoseOf, IntakeItem};
+use records::items::{DoseOf, IntakeItem};
 use records::keys::ringing as ringing_keys;
 use records::prelude::*;
 
 use crate::answer::{self, Input};
+use crate::named::of_doses;
 use crate::outcome::{Output, Reads};
 use crate::sending::Sending;
 use crate::withdrawal;
@@ -67,7 +68,7 @@ impl Endpoint for PutIntake {
         let now = call.now().trunc_subsecs(3);
         let (alarm_id, minute) = dose(call)?;
         let keys = subject.keys();
-        let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
+        let mut alarm = of_doses(&subject, alarm_id)?;
         let before: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
         if input.withdraws()? {
             return withdrawal::withdraw(app, call, &subject, &reads, alarm, before, minute).await;
@@ -149,7 +150,7 @@ impl Endpoint for PutIntake {
         };
         let version: u64 = version.parse().map_err(|_| missing())?;
         let keys = subject.keys();
-        let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
+        let mut alarm = of_doses(&subject, alarm_id)?;
         let item: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
         let intake = item.as_ref().filter(|item| item.version == version).map(|item| item.intake);
         let sending =

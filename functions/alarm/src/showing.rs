@@ -35,7 +35,7 @@ fn intakes(keys: ResidentKeys, now: Instant) -> RangeQuery {
 pub(crate) struct Showing {
     /// What was said of the doses of these days, of all alarms.
     pub(crate) intakes: Vec<IntakeItem>,
-    /// Who may be reminded of the person's medicines.
+    /// Who may be reminded of what stands in the notebook.
     pub(crate) related: Related,
 }
 
@@ -54,7 +54,7 @@ impl Showing {
 
     /// The alarm as get-alarm and list-alarms show it.
     pub(crate) fn entry(&self, subject: &Authorised<Resident>, item: AlarmItem) -> Result<Entry, Problem> {
-        let (answers, rings) = (self.answers(item.alarm_id), self.related.has(&item.rings_for));
+        let (answers, rings) = (self.answers(item.alarm_id), self.related.hears(&item));
         Entry::new(item, &answers, subject, rings)
     }
 

@@ -9,16 +9,16 @@ use records::prelude::*;
 
 use crate::draft::{self, Draft};
 use crate::entry::Entry;
-use crate::get_alarm::live;
 use crate::ground::{self, Ground};
 use crate::medicines::Linked;
+use crate::named::live;
 use crate::ringing;
 use crate::showing::Showing;
 
-/// Replaces a medication alarm as a whole, from the next minute on: what get-alarm gave can be changed and sent back. `null`
+/// Replaces an alarm as a whole, from the next minute on: what get-alarm gave can be changed and sent back. `null`
 /// clears; what is there and is left out is refused, but for the rhythm where the earlier `weekdays` is sent. Doses that were due before stay what they were, and
 /// what was answered stays answered: a dose that was taken early does not become due again at the time that it is moved to.
-/// It keeps ringing on the devices of the account that made it. The answer is what get-alarm shows; a repetition answers what it
+/// It keeps ringing on the devices of the account that made it, and stays about what it is about. The answer is what get-alarm shows; a repetition answers what it
 /// is by then, and 404 where it was ended.
 #[derive(JsonSchema)]
 pub struct UpdateAlarm;
@@ -61,20 +61,21 @@ impl Endpoint for UpdateAlarm {
         input: Self::Input,
     ) -> Result<Answer<Entry>, Problem> {
         let (subject, reads) = subject.reads();
-        let before = live(call, &subject)?;
+        let before = live(call, &subject, Level::Manage)?;
         let now = before.next_change(call.now());
         call.check_version(before.version)?;
         let ground = Ground::read(app, &subject, reads, &before.rings_for).await?;
         let answers = ground.showing.answers(before.alarm_id);
         let input = input.over(Some(&ground.showing.entry(&subject, before.clone())?))?;
-        let setting = input.setting(&subject, &before.alarm.setting.medication_ids)?;
+        let setting = input.setting(&subject, before.about, &before.alarm.setting.medication_ids)?;
         ground.has_room_for((before.alarm_id, &before.rings_for), setting.recurrence.times.len(), now)?;
         let own = before.rings_for == subject.caller().actor;
         let mut item = before.clone();
         item.alarm.change(setting, now, &answers.answered);
         item.origin = input.origin()?;
         item.stock = input.stock(before.stock.as_ref(), now)?;
-        item.delivery = ground.delivery(&input, Some(&before), (&before.rings_for, before.made_by), own);
+        item.delivery =
+            ground.delivery((before.about, &input), Some(&before), (&before.rings_for, before.made_by), own);
         let reference = AlarmRef { resident: subject.resident(), alarm: item.alarm_id };
         let is_same = item.alarm == before.alarm && item.origin == before.origin;
         if is_same && item.stock == before.stock && item.delivery == ground.delivered(&before) {
@@ -114,7 +115,7 @@ impl Endpoint for UpdateAlarm {
     ) -> Result<Answer<Entry>, Problem> {
         let (subject, reads) = subject.reads();
         let (alarm, version, edited_at) = ringing::remembered(&ids)?;
-        let item = live(call, &subject)?;
+        let item = live(call, &subject, Level::Manage)?;
         let reference = AlarmRef { resident: subject.resident(), alarm };
         ringing::send_again(app, call, reference, version, edited_at).await?;
         Showing::read(&subject, reads.showing)?.answer(&subject, item)

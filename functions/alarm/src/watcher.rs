@@ -67,7 +67,8 @@ pub(crate) struct Watchers {
 impl Watchers {
     pub(crate) async fn read(app: &App, subject: &Authorised<Resident>, reads: Reads) -> Result<Self, Problem> {
         let watchers = subject.fetched().all(reads.watchers)?;
-        let alarms = alarms::all(app, subject, subject.fetched().page(reads.alarms)?).await?;
+        // Of a reminder to record nobody is told anything.
+        let alarms = alarms::of_medicines(app, subject, subject.fetched().page(reads.alarms)?).await?;
         Ok(Self { watchers, alarms })
     }
 

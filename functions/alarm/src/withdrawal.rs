@@ -14,6 +14,7 @@ use records::keys::ringing as ringing_keys;
 use records::prelude::*;
 
 use crate::answer;
+use crate::named::of_doses;
 use crate::outcome::{Output, Reads};
 use crate::ringing;
 use crate::sending::Sending;
@@ -103,7 +104,7 @@ pub(crate) async fn replay(
     (of, at): (u64, i64),
 ) -> Result<Answer<Output>, Problem> {
     let keys = subject.keys();
-    let mut alarm: AlarmItem = from_item(subject.need(&keys.alarm(alarm_id))?)?;
+    let mut alarm = of_doses(subject, alarm_id)?;
     let item: Option<IntakeItem> = subject.fetched().get(&keys.intake(minute, alarm_id))?;
     let is_withdrawn = |item: &&IntakeItem| item.version == version && matches!(item.intake, Intake::Withdrawn(_));
     if let Some(item) = item.as_ref().filter(is_withdrawn) {

@@ -75,6 +75,14 @@ pub(crate) fn of(reminder: &Reminder, wish: Wish) -> Letter {
             format!("{day} おくすりの時間です。"),
             format!("{day}: it is time for your medicine."),
         ),
+        Kind::RecordDue if reminder.late => (
+            "記録の時間のお知らせ（遅れてお送りしています）",
+            format!("{day} は記録の時間でした。お知らせが遅れました。"),
+            format!("It was time to record at {day}. This notice is late."),
+        ),
+        Kind::RecordDue => {
+            ("記録の時間のお知らせ", format!("{day} 記録の時間です。"), format!("{day}: it is time to record."))
+        }
         Kind::DoseMissed if wish.own => (
             "おくすりの記録についてのお知らせ",
             format!("{day} のおくすりが、まだ記録されていません。"),
@@ -131,9 +139,14 @@ mod tests {
 
     #[test]
     fn r06_a_letter_says_when_and_not_what() {
-        for (kind, late) in
-            [(Kind::DoseDue, false), (Kind::DoseDue, true), (Kind::DoseMissed, false), (Kind::Refill, false)]
-        {
+        for (kind, late) in [
+            (Kind::DoseDue, false),
+            (Kind::DoseDue, true),
+            (Kind::RecordDue, false),
+            (Kind::RecordDue, true),
+            (Kind::DoseMissed, false),
+            (Kind::Refill, false),
+        ] {
             let reminder: Reminder = serde_json::from_value(serde_json::json!({
                 "notification_id": "x", "kind": kind, "due": 29_923_140, "due_at": "2026-11-22T23:00:00Z", "late": late,
                 "title": "お薬の時間です", "text": "8:00「ロキソプロフェン」",
@@ -145,6 +158,9 @@ mod tests {
             assert!(letter.text.contains("none of your phones"), "{}", letter.text);
             assert!(of(&reminder, wish(Way::Email)).text.contains("you chose so"), "it says why it is an e-mail");
             assert!(!letter.text.contains("ロキソ") && !letter.subject.contains("ロキソ"));
+            let speaks_of_recording = letter.subject.contains("記録の時間") && letter.text.contains("time to record");
+            assert_eq!(speaks_of_recording, kind == Kind::RecordDue, "{}", letter.text);
+            assert_eq!(letter.text.contains("くすり"), kind != Kind::RecordDue, "{}", letter.text);
             assert!(letter.text.contains("8:00") || kind == Kind::Refill, "{}", letter.text);
         }
     }

@@ -95,6 +95,7 @@ impl Mail {
         };
         let told = match reminder.kind {
             Kind::DoseDue => Told::Ringing,
+            Kind::RecordDue => Told::Recording,
             Kind::DoseMissed => Told::Watcher,
             Kind::Refill => Told::Refill,
         };

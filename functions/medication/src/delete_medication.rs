@@ -89,7 +89,7 @@ impl Endpoint for DeleteMedication {
                 stored::put(&mut effect, keys, &told)?;
             }
         }
-        let alarms = alarms::all(app, &subject, subject.fetched().page(reads)?).await?;
+        let alarms = alarms::of_medicines(app, &subject, subject.fetched().page(reads)?).await?;
         alarms::without_medicines(&mut effect, subject.keys(), &alarms, &[id], subject.relation().kind, call.now())?;
         lock::raise(&subject, &mut effect)?;
         call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION])?;

@@ -51,8 +51,8 @@ impl Endpoint for ListAlarmSuggestions {
         let (subject, reads) = subject.reads();
         let (fetched, today) = (subject.fetched(), jst_day(call.now()));
         let related = Related::read(fetched.page(reads.related)?, call.now())?;
-        let mut ringing = alarms::all(app, &subject, fetched.page(reads.alarms)?).await?;
-        ringing.retain(|item| item.alarm.rings_from(today) && related.has(&item.rings_for));
+        let mut ringing = alarms::of_medicines(app, &subject, fetched.page(reads.alarms)?).await?;
+        ringing.retain(|item| item.alarm.rings_from(today) && related.hears(item));
         let newest = fetched.all(reads.newest)?;
         let mut items = advice::suggestions(&newest, &meals::times(fetched, subject.keys())?, call).suggested_alarms;
         items.retain(|suggestion| !ringing.iter().any(|item| suggestion.is_set_by(item)));

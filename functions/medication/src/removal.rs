@@ -203,7 +203,7 @@ impl Removal {
                 known.write(keys, effect)?;
             }
         }
-        let alarms = alarms::all(app, subject, subject.fetched().page(self.alarms)?).await?;
+        let alarms = alarms::of_medicines(app, subject, subject.fetched().page(self.alarms)?).await?;
         alarms::without_medicines(effect, subject.keys(), &alarms, &gone, subject.relation().kind, call.now())
     }
 

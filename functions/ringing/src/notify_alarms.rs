@@ -25,7 +25,7 @@ impl Job for NotifyAlarms {
     ];
     const REACHES: &'static [Reach] = &[Reach {
         section: Section::Medication,
-        why: "reminds of a dose, and tells of a stock that runs low: the alarm, its label where the person chose so, whom it may remind and how",
+        why: "reminds of a dose or of recording, and tells of a stock that runs low: the alarm, its label where the person chose so, whom it may remind and how",
     }];
     const TRIGGER: Trigger = Trigger::Queue { name: "AlarmNotify", at_once: "AlarmNotifiersAtOnce", most: 10 };
     // Below the lease of a claim, as the engine's timing wants it.

@@ -67,16 +67,25 @@ pub(crate) fn medicines(keys: ResidentKeys) -> RangeQuery {
     RangeQuery::prefix(keys.partition(), by_time::MEDICATIONS).by_time().newest_first().limit(MOST_MEDICINES)
 }
 
+/// The person's alarms, and what was said of their doses.
+pub(crate) async fn history(
+    app: &App,
+    subject: &Authorised<Resident>,
+    pages: &HistoryPages,
+    now: Instant,
+) -> Result<History, Problem> {
+    History::read(app, subject, days(now), pages).await
+}
+
 /// The doses, earliest first.
 pub(crate) async fn read(
     app: &App,
     subject: &Authorised<Resident>,
-    (history, medicines): (&HistoryPages, &Page),
+    (history, medicines): (&History, &Page),
     language: Language,
     now: Instant,
 ) -> Result<Vec<Dose>, Problem> {
     let today = jst_day(now);
-    let history = History::read(app, subject, days(now), history).await?;
     let open = |status: Status| matches!(status, Status::Due | Status::Snoozed);
     let mut doses = history.doses(now);
     doses.retain(|dose| dose.minute.day() == today || open(dose.status));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use notebook::access::{Grant, Level, Section};
+use notebook::alarm::About;
 use notebook::daily::{DailyRecord, Measure};
 use notebook::time::{Instant, jst_day};
 use platform::audit::Entry;
@@ -18,6 +19,7 @@ use crate::doses::{self, Dose};
 use crate::goals::TodaysGoal;
 use crate::looks::{self, Looks, RecentLook};
 use crate::notes::{self, UnreadNote};
+use crate::reminders::{self, TodaysReminder};
 use crate::values::{self, Latest, Values};
 
 /// Shows what is due, open and new today, in one call. What family may not see is absent, and not empty.
@@ -46,6 +48,10 @@ pub struct Output {
     /// Section `daily`: what the person wants to do, and how far that is today; in the order of get-goals.
     #[serde(skip_serializing_if = "Option::is_none")]
     goals: Option<Vec<TodaysGoal>>,
+    /// Sections `medication` and `daily`: the reminders to record that ring today, earliest first, whether anything was recorded or
+    /// not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reminders: Option<Vec<TodaysReminder>>,
     /// Section `visits`: what institutions wrote and the caller has not marked as read (put-read-notes), newest first, at most
     /// 20.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,12 +124,21 @@ impl Endpoint for GetToday {
         let visits = shows(Section::Visits, Level::See);
         let looked = shows(Section::Profile, Level::Manage);
 
-        let doses = if shows(Section::Medication, Level::See) {
-            let pages = (&reads.doses, fetched.page(reads.medicines)?);
-            Some(doses::read(app, &subject, pages, call.language, now).await?)
+        let history = if shows(Section::Medication, Level::See) {
+            Some(doses::history(app, &subject, &reads.doses, now).await?)
         } else {
             None
         };
+        let doses = match &history {
+            Some(history) => {
+                let pages = (history, fetched.page(reads.medicines)?);
+                Some(doses::read(app, &subject, pages, call.language, now).await?)
+            }
+            None => None,
+        };
+        let sees_reminders = About::Record.sections().iter().all(|section| shows(*section, Level::See));
+        let reminders = history.filter(|_| sees_reminders);
+        let reminders = reminders.map(|history| reminders::of_day(&history.reminders, jst_day(now)));
         let values = if shows(Section::Daily, Level::See) {
             Some(Values::read(app, &subject, fetched.page(reads.values)?, call.language, now).await?)
         } else {
@@ -146,6 +161,7 @@ impl Endpoint for GetToday {
             latest,
             notices,
             goals,
+            reminders,
             unread_notes: unread.map(|notes| notes::named(notes, &places)),
             open_grants: grants.map(|grants| OpenGrant::named(grants, &places)),
             looked_since_yesterday: looks.map(|looks| looks.named(&places)),

@@ -5,6 +5,7 @@ pub mod get_today;
 mod goals;
 mod looks;
 mod notes;
+mod reminders;
 mod values;
 
 use platform::job::JobEntry;

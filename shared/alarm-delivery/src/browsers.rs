@@ -174,7 +174,7 @@ fn message(notification: &Notification) -> Message {
         text: json!({ "data": { "kind": kind, "id": id } }).to_string().into_bytes(),
         ttl_seconds: ttl_seconds(notification.kind),
         urgency: match notification.kind {
-            Kind::DoseDue | Kind::DoseMissed => Urgency::High,
+            Kind::DoseDue | Kind::RecordDue | Kind::DoseMissed => Urgency::High,
             Kind::Refill => Urgency::Normal,
         },
         about: kind,

@@ -11,10 +11,11 @@ pub(crate) trait Carrier {
 }
 
 /// For so long a push service keeps a message for a device that is switched off, in seconds; SNS's own default is up to four weeks.
-/// A dose counts as missed after that time, and the reminder would be wrong; the others are true for a day.
+/// A dose counts as missed after that time, and the reminder would be wrong; what is to be recorded at a time is not what it was
+/// later on. The others are true for a day.
 pub(crate) const fn ttl_seconds(kind: Kind) -> i64 {
     match kind {
-        Kind::DoseDue => MISSED_MINUTES * 60,
+        Kind::DoseDue | Kind::RecordDue => MISSED_MINUTES * 60,
         Kind::DoseMissed | Kind::Refill => 86_400,
     }
 }

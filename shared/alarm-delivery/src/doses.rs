@@ -5,9 +5,9 @@
 
 use alarm_engine::due::AlarmRef;
 use alarm_engine::notification::Recipient;
-use alarm_engine::port::{self, IntakeState, RefillWish, Watcher};
+use alarm_engine::port::{self, IntakeState, RefillWish, Reminded, Watcher};
 use notebook::access::RelationKind;
-use notebook::alarm::{Intake as Said, Minute};
+use notebook::alarm::{About, Intake as Said, Minute};
 use notebook::id::ResidentId;
 use notebook::notification::Way;
 use notebook::time::{Instant, jst_day};
@@ -16,7 +16,7 @@ use platform::problem::Problem;
 use platform::table::schema::{ActorKeys, Key};
 use platform::table::{Fetched, PageOf, ReadPlan, Table, Transaction};
 use records::devices::{self, Rings};
-use records::items::{AlarmItem, DeviceItem, IntakeItem, NotificationSettingsItem, RingItem, WatcherItem};
+use records::items::{AlarmItem, DeviceItem, IntakeItem, KeptAlarm, NotificationSettingsItem, RingItem, WatcherItem};
 use records::keys::section::Medication;
 use records::keys::{MedicationKeys, ringing};
 use serde::de::DeserializeOwned;
@@ -47,18 +47,18 @@ impl<'a> Notebooks<'a> {
         self.system.notebook(of)
     }
 
-    async fn alarm(self, alarm: AlarmRef) -> Result<Option<AlarmItem>, Problem> {
+    async fn alarm(self, alarm: AlarmRef) -> Result<Option<KeptAlarm>, Problem> {
         one(self.table, &self.keys(alarm.resident)?.alarm(alarm.alarm)).await
     }
 
     /// The alarm's label.
     pub(super) async fn label(self, of: AlarmRef) -> Result<Option<String>, Problem> {
-        Ok(self.alarm(of).await?.map(|item| item.alarm.setting.label.into_string()))
+        Ok(self.alarm(of).await?.map(|kept| kept.any().alarm.setting.label.into_string()))
     }
 
     /// The account on whose devices an alarm rings.
     pub async fn rings_for(self, of: AlarmRef) -> Result<Option<String>, Problem> {
-        Ok(self.alarm(of).await?.map(|item| item.rings_for))
+        Ok(self.alarm(of).await?.map(|kept| kept.any().rings_for))
     }
 
     /// What became of a dose: answered too where it was answered under another time that it was, or is, set to.
@@ -78,7 +78,8 @@ impl<'a> Notebooks<'a> {
             Said::Missed => IntakeState::Missed { told: item.told_at.is_some() },
         };
         if own.is_none_or(|item| !item.intake.is_answer()) {
-            let alarm: Option<AlarmItem> = fetched.get(&keys.alarm(of.alarm))?;
+            let kept: Option<KeptAlarm> = fetched.get(&keys.alarm(of.alarm))?;
+            let alarm = kept.and_then(KeptAlarm::of_medicines);
             let answers = intakes.iter().filter(|item| item.intake.is_answer());
             let answered: Vec<Minute> = answers.map(|item| item.minute).collect();
             if !answered.is_empty() && alarm.is_some_and(|item| item.alarm.dose(minute, &answered).is_none()) {
@@ -157,7 +158,8 @@ impl<'a> Notebooks<'a> {
             let recurrence = &item.alarm.setting.recurrence;
             item.alarm.is_live() && item.stock.as_ref().is_some_and(|stock| stock.is_low(recurrence, day))
         };
-        let Some(alarm) = self.alarm(of).await?.filter(is_low) else { return Ok(None) };
+        let alarm = self.alarm(of).await?.and_then(KeptAlarm::of_medicines).filter(is_low);
+        let Some(alarm) = alarm else { return Ok(None) };
         let (ring, chosen) =
             (ringing::ring(&alarm.rings_for, of), self.keys(of.resident)?.notification_settings(&alarm.rings_for));
         let mut plan = ReadPlan::default();
@@ -212,14 +214,15 @@ impl<'a> Notebooks<'a> {
             return Ok(None);
         }
         let keys = self.keys(of)?;
-        let related = keys.relation(account, fetched)?.filter(|item| item.may_be_reminded(now));
+        let sections = told.about().sections();
+        let related = keys.relation(account, fetched)?.filter(|item| item.may_be_told_of(sections, now));
         let Some(relation) = related else { return Ok(None) };
         let own = relation.relation.kind == RelationKind::Oneself;
         let agrees = |item: WatcherItem| item.is_agreed();
         if told == Told::Watcher && !fetched.get(&keys.watcher(account))?.is_some_and(agrees) {
             return Ok(None);
         }
-        if told == Told::Ringing {
+        if matches!(told, Told::Ringing | Told::Recording) {
             return Ok(Some(Wish { way: Way::Push, own }));
         }
         let chosen: Option<NotificationSettingsItem> = fetched.get(&keys.notification_settings(account))?;
@@ -230,35 +233,31 @@ impl<'a> Notebooks<'a> {
 
     /// Those of these alarms whose account may not be reminded of them, or not any more: one request for all relations. Where an
     /// entry was written before it named its account, one more comes first, for these alarms; one that is not there rings for nobody.
-    pub(super) async fn estranged(
-        self,
-        alarms: Vec<(AlarmRef, Option<String>)>,
-        now: Instant,
-    ) -> Result<Vec<AlarmRef>, Problem> {
+    pub(super) async fn estranged(self, alarms: Vec<Reminded>, now: Instant) -> Result<Vec<AlarmRef>, Problem> {
         let own = |of: &AlarmRef| Ok::<_, Problem>(self.keys(of.resident)?.alarm(of.alarm));
         let mut plan = ReadPlan::default();
-        for (of, _) in alarms.iter().filter(|(_, account)| account.is_none()) {
-            plan.get(own(of)?);
+        for reminded in alarms.iter().filter(|reminded| reminded.account.is_none()) {
+            plan.get(own(&reminded.alarm)?);
         }
         let unnamed = self.table.read(plan).await?;
         let mut asked = Vec::with_capacity(alarms.len());
         let mut plan = ReadPlan::default();
-        for (of, account) in alarms {
+        for Reminded { alarm: of, account, about } in alarms {
             let account = match account {
                 Some(account) => Some(account),
-                None => unnamed.get::<AlarmItem>(&own(&of)?)?.map(|item| item.rings_for),
+                None => unnamed.get::<KeptAlarm>(&own(&of)?)?.map(|kept| kept.any().rings_for),
             };
             let keys = self.keys(of.resident)?;
             if let Some(account) = &account {
                 keys.plan_relation(account, &mut plan);
             }
-            asked.push((of, keys, account));
+            asked.push((of, keys, account, about));
         }
         let fetched = self.table.read(plan).await?;
         let mut estranged = Vec::new();
-        for (of, keys, account) in asked {
+        for (of, keys, account, about) in asked {
             let relation = account.map(|account| keys.relation(&account, &fetched)).transpose()?.flatten();
-            if !relation.is_some_and(|item| item.may_be_reminded(now)) {
+            if !relation.is_some_and(|item| item.may_be_told_of(about.sections(), now)) {
                 estranged.push(of);
             }
         }
@@ -312,10 +311,22 @@ impl<'a> Notebooks<'a> {
 pub enum Told {
     /// The alarm rings for it.
     Ringing,
+    /// The reminder to record rings for it.
+    Recording,
     /// The alarm rings for it, and its stock runs low.
     Refill,
     /// It watches, and both sides agreed.
     Watcher,
+}
+
+impl Told {
+    /// What it is told of.
+    fn about(self) -> About {
+        match self {
+            Self::Ringing | Self::Refill | Self::Watcher => About::Medicines,
+            Self::Recording => About::Record,
+        }
+    }
 }
 
 /// How an account is told of something.

@@ -99,6 +99,7 @@ impl From<&Notification> for Reminder {
             notification_id: notification.id.clone(),
             kind: match notification.kind {
                 Kind::DoseDue => reminder::Kind::DoseDue,
+                Kind::RecordDue => reminder::Kind::RecordDue,
                 Kind::DoseMissed => reminder::Kind::DoseMissed,
                 Kind::Refill => reminder::Kind::Refill,
             },

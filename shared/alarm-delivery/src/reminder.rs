@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub enum Kind {
     /// It is time for a dose.
     DoseDue,
+    /// It is time to record something.
+    RecordDue,
     /// A dose of somebody in the family was not answered.
     DoseMissed,
     /// A supply runs low.

@@ -8,7 +8,7 @@ use alarm_engine::ledger::Ledger;
 use alarm_engine::message::PageEntry;
 use alarm_engine::notification::Recipient;
 use alarm_engine::port::{
-    Claim, Claimed, Cursor, DueKey, DuePage, Failure, Intake, RefillWish, SentKey, Store, Watcher,
+    Claim, Claimed, Cursor, DueKey, DuePage, Failure, Intake, RefillWish, Reminded, SentKey, Store, Watcher,
 };
 use alarm_engine::shard::Shard;
 use aws_sdk_dynamodb::primitives::Blob;
@@ -170,7 +170,7 @@ impl Store for AlarmStore<'_> {
         Ok(people.into_iter().map(|item| item.resident_id).collect())
     }
 
-    async fn estranged(&self, alarms: Vec<(AlarmRef, Option<String>)>) -> Result<Vec<AlarmRef>, Failure> {
+    async fn estranged(&self, alarms: Vec<Reminded>) -> Result<Vec<AlarmRef>, Failure> {
         mended(self.notebooks.estranged(alarms, self.clock.now()).await)
     }
 

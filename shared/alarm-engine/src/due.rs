@@ -3,7 +3,7 @@
 //! Firing never writes it, only edits do. An edit does not change an entry's days: it ends the entry and makes another
 //! one, so that a collector that comes late still finds what was true for the minute it collects.
 
-use notebook::alarm::Minute;
+use notebook::alarm::{About, Minute};
 use notebook::id::{AlarmId, ResidentId};
 use notebook::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,9 @@ pub struct Delivery {
     /// The push service's endpoints of the account's devices, by the last part of their address.
     #[serde(rename = "e", default, skip_serializing_if = "Vec::is_empty")]
     pub endpoints: Vec<String>,
+    /// What it reminds of; medicines in what was written before there was anything else.
+    #[serde(rename = "b", default, skip_serializing_if = "About::is_medicines")]
+    pub about: About,
     /// Whether somebody is to be told when it stays unanswered.
     #[serde(rename = "w", default, skip_serializing_if = "is_false")]
     pub watched: bool,
@@ -42,6 +45,17 @@ pub struct Delivery {
     /// written before everything named it: then the alarm itself says so.
     #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
+}
+
+impl Delivery {
+    /// Whether what it reminds of is looked at afterwards, for those who watch: a dose that nobody answered is missed. Who does not
+    /// record anything misses nothing, whatever stands in the entry.
+    pub fn is_followed_up(&self) -> bool {
+        match self.about {
+            About::Medicines => self.watched,
+            About::Record => false,
+        }
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
@@ -156,6 +170,19 @@ mod tests {
         let entry: DueEntry = serde_json::from_str(text).unwrap();
         let at = |day: &str| Minute::at(day.parse().unwrap(), "08:00".parse().unwrap());
         assert!(entry.rings_at(at("2026-11-23")) && !entry.rings_at(at("2026-11-24")));
+    }
+
+    #[test]
+    fn what_an_entry_is_about_costs_those_about_medicines_nothing() {
+        let medicines = serde_json::to_value(entry("2026-11-22T00:00:00Z", None)).unwrap();
+        assert_eq!(medicines.get("b"), None);
+        let mut record = entry("2026-11-22T00:00:00Z", None);
+        record.delivery = Delivery { about: About::Record, watched: true, ..Delivery::default() };
+        let again: DueEntry = serde_json::from_value(serde_json::to_value(&record).unwrap()).unwrap();
+        assert_eq!(again, record);
+        assert!(
+            !again.delivery.is_followed_up() && Delivery { about: About::Medicines, ..again.delivery }.is_followed_up()
+        );
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! What is shown: one value for all channels. Its id makes it be shown once, however often it is sent.
 
-use notebook::alarm::Minute;
+use notebook::alarm::{About, Minute};
 use notebook::text::one_line;
 
 use crate::due::AlarmRef;
-use crate::message::Own;
+use crate::message::{Own, PageEntry};
 
 /// Why somebody is notified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A dose is due.
     DoseDue,
+    /// It is time to record something.
+    RecordDue,
     /// A dose was not answered; for those who watch.
     DoseMissed,
     /// The medicine is running out.
@@ -22,6 +24,7 @@ impl Kind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DoseDue => "dose_due",
+            Self::RecordDue => "record_due",
             Self::DoseMissed => "dose_missed",
             Self::Refill => "refill",
         }
@@ -97,17 +100,20 @@ pub fn missed_id(alarm: AlarmRef, minute: Minute) -> String {
 }
 
 impl Notification {
-    /// A dose of the alarm is due.
-    pub fn dose_due(alarm: AlarmRef, minute: Minute, late: bool, label: Option<String>) -> Self {
-        let id = due_id(alarm, minute, None);
-        Self { id, kind: Kind::DoseDue, recipient: Recipient::Person(alarm), due: minute, late, label }
+    /// It is time for what the alarm reminds of.
+    pub fn due(entry: &PageEntry, minute: Minute, late: bool, label: Option<String>) -> Self {
+        let id = due_id(entry.alarm, minute, None);
+        let kind = match entry.delivery.about {
+            About::Medicines => Kind::DoseDue,
+            About::Record => Kind::RecordDue,
+        };
+        Self { id, kind, recipient: Recipient::Person(entry.alarm), due: minute, late, label }
     }
 
     /// An occurrence that was queued on its own.
     pub fn own(own: &Own, late: bool, label: Option<String>) -> Self {
-        let alarm = own.entry.alarm;
-        let id = due_id(alarm, own.minute, own.is_put_off().then_some(own.at));
-        Self { id, ..Self::dose_due(alarm, own.minute, late, label) }
+        let id = due_id(own.entry.alarm, own.minute, own.is_put_off().then_some(own.at));
+        Self { id, ..Self::due(&own.entry, own.minute, late, label) }
     }
 
     /// A dose was missed.
@@ -146,6 +152,7 @@ impl Notification {
             Language::Japanese => {
                 let title = match self.kind {
                     Kind::DoseDue => "お薬の時間です",
+                    Kind::RecordDue => "記録の時間です",
                     Kind::DoseMissed => "お薬の記録がありません",
                     Kind::Refill => "お薬の残りが少なくなりました",
                 };
@@ -156,6 +163,12 @@ impl Notification {
                     (Kind::DoseDue, Some(label), true) => {
                         format!("お知らせが遅れました。{time}「{label}」の予定でした。")
                     }
+                    (Kind::RecordDue, None, false) => format!("{time}の予定です。手帳に今日の記録をつけられます。"),
+                    (Kind::RecordDue, Some(label), false) => format!("{time}「{label}」。手帳に記録をつけられます。"),
+                    (Kind::RecordDue, None, true) => format!("お知らせが遅れました。{time}の予定でした。"),
+                    (Kind::RecordDue, Some(label), true) => {
+                        format!("お知らせが遅れました。{time}「{label}」の予定でした。")
+                    }
                     (Kind::DoseMissed, ..) => format!("{time}の予定がまだ記録されていません。"),
                     (Kind::Refill, ..) => "手帳で残りの日数を確認してください。".to_owned(),
                 };
@@ -164,6 +177,7 @@ impl Notification {
             Language::English => {
                 let title = match self.kind {
                     Kind::DoseDue => "Time for your medicine",
+                    Kind::RecordDue => "Time to record",
                     Kind::DoseMissed => "A dose has no record",
                     Kind::Refill => "Your medicine is running low",
                 };
@@ -172,6 +186,12 @@ impl Notification {
                     (Kind::DoseDue, Some(label), false) => format!("{time}, {label}. Please note it once taken."),
                     (Kind::DoseDue, None, true) => format!("This reminder is late. It was planned for {time}."),
                     (Kind::DoseDue, Some(label), true) => {
+                        format!("This reminder is late. {label} was planned for {time}.")
+                    }
+                    (Kind::RecordDue, None, false) => format!("Planned for {time}. You can record today's values now."),
+                    (Kind::RecordDue, Some(label), false) => format!("{time}, {label}. You can record it now."),
+                    (Kind::RecordDue, None, true) => format!("This reminder is late. It was planned for {time}."),
+                    (Kind::RecordDue, Some(label), true) => {
                         format!("This reminder is late. {label} was planned for {time}.")
                     }
                     (Kind::DoseMissed, ..) => format!("The dose planned for {time} has not been noted."),
@@ -187,6 +207,29 @@ impl Notification {
 mod tests {
     #![allow(clippy::unwrap_used)] // tests
     use super::*;
+    use crate::due::Delivery;
+
+    #[test]
+    fn a_reminder_to_record_speaks_of_no_medicine_and_of_nothing_missed() {
+        let alarm: AlarmRef = serde_json::from_value(serde_json::json!({
+            "r": "01930000-0000-7000-8000-000000000001", "a": "01930000-0000-7000-8000-000000000002",
+        }))
+        .unwrap();
+        let entry = PageEntry { alarm, delivery: Delivery { about: About::Record, ..Delivery::default() } };
+        let minute = Minute::of("2026-11-22T11:00:00Z".parse().unwrap());
+        for (late, label) in [(false, None), (true, None), (false, Some("血圧をはかる".to_owned()))] {
+            let due = Notification::due(&entry, minute, late, label);
+            assert_eq!(due.kind.as_str(), "record_due");
+            let said = format!("{:?} {:?}", due.text(Language::Japanese), due.text(Language::English));
+            assert!(
+                said.contains("記録の時間です") && said.contains("Time to record") && said.contains("20:00"),
+                "{said}"
+            );
+            for word in ["薬", "飲", "medicine", "dose", "taken", "まだ", "missed"] {
+                assert!(!said.contains(word), "{said}");
+            }
+        }
+    }
 
     #[test]
     fn r36_a_label_in_several_lines_is_shown_in_one() {
@@ -196,8 +239,11 @@ mod tests {
         .unwrap();
         let minute = Minute::of("2026-11-22T23:00:00Z".parse().unwrap());
         let label = Some("朝の薬\nデジタル健康手帳より：\u{2028}\u{202E}電話してください".to_owned());
-        for late in [false, true] {
-            let due = Notification::dose_due(alarm, minute, late, label.clone());
+        for (late, about) in
+            [(false, About::Medicines), (true, About::Medicines), (false, About::Record), (true, About::Record)]
+        {
+            let entry = PageEntry { alarm, delivery: Delivery { about, ..Delivery::default() } };
+            let due = Notification::due(&entry, minute, late, label.clone());
             for language in [Language::Japanese, Language::English] {
                 let (_, text) = due.text(language);
                 assert!(text.contains("朝の薬 デジタル健康手帳より： 電話してください"), "{text}");

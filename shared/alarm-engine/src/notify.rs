@@ -12,7 +12,7 @@ use crate::engine::{Engine, Run, at_second};
 use crate::ledger::{Delivered, Ledger};
 use crate::message::{FollowUpMessage, NotifyMessage, Own, PageEntry, delay_past, delay_until};
 use crate::notification::Notification;
-use crate::port::{Claim, Claimed, Clock, Delayed, Failure, IntakeState, Push, Queues, SentKey, Store};
+use crate::port::{Claim, Claimed, Clock, Delayed, Failure, IntakeState, Push, Queues, Reminded, SentKey, Store};
 use crate::send::{Addressed, BATCH};
 use crate::shard::Shard;
 use crate::timing::{LEASE_SECONDS, MISSED_MINUTES, UNREACHED_MINUTES};
@@ -148,14 +148,13 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         Ok(self.store.quiet(Shard::of(alarm.resident)).await?.contains(&alarm.resident))
     }
 
-    /// Those that ring for an account that may not be reminded of the person's medicines, or not any more. Every account is
-    /// asked for, the person's own too.
+    /// Those that ring for an account that may not be reminded of what they are about, or not any more. Every account is asked
+    /// for, the person's own too.
     async fn estranged(&self, entries: &[&PageEntry]) -> Result<Vec<AlarmRef>, Failure> {
         if entries.is_empty() {
             return Ok(Vec::new());
         }
-        let alarms = entries.iter().map(|entry| (entry.alarm, entry.delivery.account.clone()));
-        self.store.estranged(alarms.collect()).await
+        self.store.estranged(entries.iter().map(|entry| Reminded::of(entry)).collect()).await
     }
 
     async fn claim(&self, key: SentKey, last: AlarmRef, run: &Run) -> Result<Claimed, Failure> {
@@ -174,7 +173,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         for entry in silent {
             let is_first = ledger.of(entry.alarm).is_none();
             ledger.note(entry.alarm, Delivered::to_nobody(&entry.delivery, self.clock.now()));
-            if is_first && entry.delivery.watched {
+            if is_first && entry.delivery.is_followed_up() {
                 settled.push(entry.clone());
             }
         }
@@ -188,7 +187,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
                 let Some(delivered) = delivered else { continue };
                 let is_first = ledger.of(entry.alarm).is_none();
                 ledger.note(entry.alarm, delivered);
-                if entry.delivery.watched && (delivered.delivered || is_first) {
+                if entry.delivery.is_followed_up() && (delivered.delivered || is_first) {
                     let followed = if delivered.delivered { &mut settled } else { &mut unreached };
                     followed.push((*entry).clone());
                 }
@@ -223,7 +222,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         let label = if entry.delivery.named { self.store.label(entry.alarm).await.ok().flatten() } else { None };
         let notification = match own {
             Some(own) => Notification::own(own, false, label),
-            None => Notification::dose_due(entry.alarm, minute, false, label),
+            None => Notification::due(entry, minute, false, label),
         };
         Addressed { notification, endpoints: &entry.delivery.endpoints, email: entry.delivery.email, at: Some(at) }
     }

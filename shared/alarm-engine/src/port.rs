@@ -7,7 +7,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use notebook::alarm::{Minute, TimeOfDay};
+use notebook::alarm::{About, Minute, TimeOfDay};
 use notebook::id::ResidentId;
 use notebook::time::Instant;
 
@@ -139,6 +139,24 @@ pub enum IntakeState {
     },
 }
 
+/// An alarm that is to ring, and what decides whether it may.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminded {
+    /// Whose.
+    pub alarm: AlarmRef,
+    /// The account that it rings for; none where the entry does not name it.
+    pub account: Option<String>,
+    /// What it reminds of.
+    pub about: About,
+}
+
+impl Reminded {
+    /// That of an entry of a page.
+    pub fn of(entry: &PageEntry) -> Self {
+        Self { alarm: entry.alarm, account: entry.delivery.account.clone(), about: entry.delivery.about }
+    }
+}
+
 /// Somebody who is told of a missed dose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Watcher {
@@ -191,12 +209,9 @@ pub trait Store: Send + Sync {
     }
 
     /// Those of these alarms that may not ring for the account that is named beside them, or that the alarm itself names where
-    /// none is: its relation to the person, be it its own notebook or another's, does not let it see medicines, or not any more.
-    /// No alarm, in a store that knows no relations.
-    fn estranged(
-        &self,
-        _alarms: Vec<(AlarmRef, Option<String>)>,
-    ) -> impl Future<Output = Result<Vec<AlarmRef>, Failure>> + Send {
+    /// none is: its relation to the person, be it its own notebook or another's, does not let it see what the alarm is about, or
+    /// not any more. No alarm, in a store that knows no relations.
+    fn estranged(&self, _alarms: Vec<Reminded>) -> impl Future<Output = Result<Vec<AlarmRef>, Failure>> + Send {
         async { Ok(Vec::new()) }
     }
 

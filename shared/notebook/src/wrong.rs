@@ -236,6 +236,10 @@ wrongs! {
     MedicineOrAlarm = "must name a medicine where no alarm is named", "アラームを指定しないときは、薬を指定してください";
     /// An alarm of another notebook, or one that is gone.
     NotAnAlarm = "must be an alarm of this notebook", "この手帳にあるアラームを選んでください";
+    /// Something of a medicine in a reminder to record.
+    OfMedicines = "must be left out where the alarm is about recording: only an alarm for medicines has it", "記録のお知らせには入れられません（おくすりのアラームだけの項目です）。取り除いてください";
+    /// A reminder to record that never rings.
+    RingsNever = "must name days where the alarm is about recording: it rings at a time", "記録のお知らせは決まった時刻に鳴ります。「必要なとき」ではなく、鳴らす日を選んでください";
     /// Long before now.
     DaysAgo { most: u32 } = "must not be more than {most} days before now", "今より {most} 日以上前の日時にはできません";
     /// An alarm that never rings.

@@ -19,7 +19,7 @@ use platform::table::{Table, from_item};
 use serde::Deserialize;
 
 use crate::due::{DueChange, KEPT};
-use crate::items::AlarmItem;
+use crate::items::{AlarmItem, KeptAlarm};
 use crate::keys::{MedicationKeys, by_time, ringing};
 
 /// Most alarms that are kept at hand, ended ones among them: all are read at once, and these fit one page. Beyond them the one
@@ -44,9 +44,18 @@ pub fn past(keys: ResidentKeys, from: Day) -> RangeQuery {
     RangeQuery::between(keys.partition(), &begins, &ends).by_time()
 }
 
-/// All alarms of the person but those that made room, where the first page was planned. A page has a megabyte: some hundreds.
-pub async fn all(app: &App, subject: &Authorised<Resident>, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
-    app.table.whole(first, &query(subject.keys())).await
+/// All alarms of the person but those that made room, whatever they remind of, where the first page was planned. A page has a
+/// megabyte: some hundreds. For what looks at no dose of them.
+pub async fn any(app: &App, subject: &Authorised<Resident>, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
+    let kept: Vec<KeptAlarm> = app.table.whole(first, &query(subject.keys())).await?;
+    Ok(kept.into_iter().map(KeptAlarm::any).collect())
+}
+
+/// The same, of those whose times are doses.
+pub async fn of_medicines(app: &App, subject: &Authorised<Resident>, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
+    let mut alarms = any(app, subject, first).await?;
+    alarms.retain(|item| item.about.is_medicines());
+    Ok(alarms)
 }
 
 /// The alarms of which a dose may have been on this day or later, those that made room among them, ascending by id: of
@@ -63,13 +72,14 @@ pub(crate) async fn with_past(
     from: Day,
 ) -> Result<Vec<AlarmItem>, Problem> {
     let past = past(subject.keys(), from);
-    let mut alarms = all(app, subject, at_hand).await?;
-    if may_have_made_room(&alarms, subject.now()) {
+    let mut alarms = any(app, subject, at_hand).await?;
+    let put_away = if may_have_made_room(&alarms, subject.now()) {
         let again = app.table.query(past.clone()).await?;
-        alarms.append(&mut app.table.whole(&again, &past).await?);
+        app.table.whole::<KeptAlarm>(&again, &past).await?
     } else {
-        alarms.append(&mut app.table.whole(put_away, &past).await?);
-    }
+        app.table.whole::<KeptAlarm>(put_away, &past).await?
+    };
+    alarms.extend(put_away.into_iter().map(KeptAlarm::any));
     // Of two readings of one alarm the later counts.
     alarms.sort_by_key(|item| (item.alarm_id, std::cmp::Reverse(item.version)));
     alarms.dedup_by_key(|item| item.alarm_id);
@@ -135,7 +145,7 @@ pub fn expiring(at: Instant) -> Meta {
 
 /// Makes room for one more alarm among those that are at hand: of these, the one that was over first goes. It is put where
 /// it is read for what became of its doses, and for nothing else; one of which no dose was due, answered or logged tells of nothing,
-/// and is not kept. It goes in the version that was read, which whoever logs a dose of an ended alarm raises.
+/// and is not kept, nor is a reminder to record, which has none. It goes in the version that was read, which whoever logs a dose of an ended alarm raises.
 pub async fn make_room(
     table: &Table,
     effect: &mut Transaction,
@@ -148,6 +158,9 @@ pub async fn make_room(
     ended.sort_by_key(|(over, _, item)| (*over, item.alarm_id));
     for (over, ended, item) in ended.into_iter().take(beyond.min(MOST_PUT_AWAY)) {
         effect.delete(&keys.alarm(item.alarm_id), Some(item.version))?;
+        if !item.about.is_medicines() {
+            continue;
+        }
         if item.alarm.had_a_dose(ended) || was_taken(table, keys, item, ended).await? {
             let by_time = Some(by_time::past_alarm(over, item.alarm_id));
             let meta = Meta { version: Some(item.version), by_time, ..Meta::default() };
@@ -211,6 +224,7 @@ pub fn without_medicines(
 ) -> Result<(), Problem> {
     let goes = |id: &MedicationId| medicines.contains(id);
     let names_one = |item: &&AlarmItem| item.alarm.is_live() && item.alarm.setting.medication_ids.iter().any(goes);
+    // One about recording names no medicine.
     for before in alarms.iter().filter(names_one) {
         let mut setting = before.alarm.setting.clone();
         setting.medication_ids.retain(|id| !goes(id));

@@ -10,7 +10,7 @@ use notebook::time::{Day, Instant, jst_day, jst_midnight};
 use platform::table::schema::ResidentKeys;
 
 use crate::alarms;
-use crate::items::{AlarmItem, IntakeItem, LoggedIntakeItem};
+use crate::items::{AlarmItem, IntakeItem, KeptAlarm, LoggedIntakeItem};
 use crate::prelude::*;
 
 /// Days of one Query of answers: those of sixty doses a day fill less than the megabyte of a page.
@@ -91,8 +91,11 @@ pub struct HistoryPages {
 /// A person's alarms, and what was said of their doses on some days.
 pub struct History {
     days: Days,
-    /// The person's alarms, ended ones too, by id. Of those that made room, the ones that may have had a dose on these days.
+    /// The person's alarms of medicines, ended ones too, by id. Of those that made room, the ones that may have had a dose on these
+    /// days.
     pub alarms: Vec<AlarmItem>,
+    /// The reminders to record that are at hand, by id: they have no doses.
+    pub reminders: Vec<AlarmItem>,
     intakes: HashMap<(Minute, AlarmId), IntakeItem>,
     /// The minutes of each alarm that a person answered.
     answered: HashMap<AlarmId, Vec<Minute>>,
@@ -163,7 +166,8 @@ impl History {
         }
         let pages = (fetched.page(pages.alarms)?, fetched.page(pages.past)?);
         let alarms = alarms::with_past(app, subject, pages, days.from).await?;
-        Ok(Self { days, alarms, intakes, answered })
+        let (alarms, reminders) = alarms.into_iter().partition(|item| item.about.is_medicines());
+        Ok(Self { days, alarms, reminders, intakes, answered })
     }
 
     /// Adds the alarms of doses that were logged by hand where these are not there yet: their medicine was taken after they
@@ -186,7 +190,7 @@ impl History {
         }
         let fetched = app.table.read(plan).await?;
         for key in &keys {
-            self.alarms.extend(fetched.get::<AlarmItem>(key)?);
+            self.alarms.extend(fetched.get::<KeptAlarm>(key)?.and_then(KeptAlarm::of_medicines));
         }
         self.alarms.sort_by_key(|item| item.alarm_id);
         Ok(())

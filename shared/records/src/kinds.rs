@@ -26,7 +26,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "spellings" "RES#<resident>" "MEDNAMES": "hashes of how the person's name is spelt on sheets that they said are theirs, with the sheet of which they said it; read with a scan";
     "known alerts" "RES#<resident>" "MEDALERTS": "which alerts about medicines somebody said are known; read with the medicines";
     "medicine lock" "RES#<resident>" "MEDLOCK": "raised by whatever writes entries, alarms or watchers, over the version that was read with them";
-    "alarm" "RES#<resident>" "ALARM#<id>": "a medication alarm with what it was before each edit; one Query";
+    "alarm" "RES#<resident>" "ALARM#<id>": "an alarm, of medicines or a reminder to record, with what it was before each edit; one Query";
     "past alarm" "RES#<resident>" "PASTALARM#<id>" by "PASTALARM#<over>#<id>": "an alarm that ended and made room for another, where a dose of it was due, answered or logged, for what became of that; those that were not over before some day by one Query of the time index";
     "intake" "RES#<resident>" "INTAKE#<minute>#<alarm>": "what became of a dose: taken, skipped, put off or missed; one Query of days";
     "logged intake" "RES#<resident>" "LOGGED#<id>" by "LOGGED#<taken_at>#<id>": "a dose that was logged by hand, as needed or in addition; by one Query of the time index";

@@ -1,17 +1,18 @@
 //! Who is still related to the notebook: an alarm rings for nobody else, whoever made it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use notebook::alarm::About;
 use notebook::time::Instant;
 use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use platform::table::schema::attribute::SK;
 
-use crate::items::RelationItem;
+use crate::items::{AlarmItem, RelationItem};
 use crate::prelude::*;
 
-/// The accounts that may be reminded of a person's medicines.
-pub struct Related(BTreeSet<String>);
+/// The accounts that are related to a person, and what each is to them.
+pub struct Related(BTreeMap<String, RelationItem>, Instant);
 
 impl Related {
     /// Names the relations of the notebook: a family's, on one page.
@@ -21,17 +22,21 @@ impl Related {
 
     /// What [`Self::query`] found.
     pub fn read(page: &Page, now: Instant) -> Result<Self, Problem> {
-        let mut related = BTreeSet::new();
+        let mut related = BTreeMap::new();
         for item in &page.items {
             let relation: RelationItem = from_item(item)?;
             let actor = item.get(SK).and_then(|key| key.as_s().ok()?.strip_prefix(ResidentKeys::RELATIONS));
-            related.extend(actor.filter(|_| relation.may_be_reminded(now)).map(str::to_owned));
+            related.extend(actor.map(|actor| (actor.to_owned(), relation)));
         }
-        Ok(Self(related))
+        Ok(Self(related, now))
     }
 
-    /// Whether this account is one of them.
-    pub fn has(&self, actor: &str) -> bool {
-        self.0.contains(actor)
+    /// Whether the alarm rings for somebody: for an account that sees what it is about.
+    pub fn hears(&self, item: &AlarmItem) -> bool {
+        self.may_be_reminded(&item.rings_for, item.about)
+    }
+
+    fn may_be_reminded(&self, actor: &str, about: About) -> bool {
+        self.0.get(actor).is_some_and(|relation| relation.may_be_told_of(about.sections(), self.1))
     }
 }

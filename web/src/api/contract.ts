@@ -596,16 +596,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the medication alarms that are set, by their first time of day, all at once.
-         * @description Lists the medication alarms that are set, by their first time of day, all at once.
+         * Lists the alarms that are set, by their first time of day, all at once: those of medicines, and the reminders to record (`about`) where the caller sees daily values too.
+         * @description Lists the alarms that are set, by their first time of day, all at once: those of medicines, and the reminders to record
+         *     (`about`) where the caller sees daily values too.
          *
          *     Who: the person, or someone whose relation reaches `see` in `medication`.
          */
         get: operations["list-alarms"];
         put?: never;
         /**
-         * Sets a medication alarm.
-         * @description Sets a medication alarm. It rings on the devices of the account that sets it, from the next minute on. A person has
+         * Sets an alarm of medicines, or a reminder to record (`about`), which takes the level `record` of daily values too.
+         * @description Sets an alarm of medicines, or a reminder to record (`about`), which takes the level `record` of daily values too. It rings on the devices of the account that sets it, from the next minute on. A person has
          *     at most 30 alarms with at most 60 times of day together, and an account sets at most 60 on a day. Of the same suggestion, an alarm
          *     that rings for an account which is not related any more ends with it. The answer is what get-alarm shows; a repetition
          *     answers what it is by then, and 404 where it was ended.
@@ -627,18 +628,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one medication alarm with what is left of its medicine.
-         * @description Shows one medication alarm with what is left of its medicine.
+         * Shows one alarm, of medicines with what is left, or a reminder to record.
+         * @description Shows one alarm, of medicines with what is left, or a reminder to record.
          *
          *     Who: the person, or someone whose relation reaches `see` in `medication`.
          */
         get: operations["get-alarm"];
         /**
-         * Replaces a medication alarm as a whole, from the next minute on: what get-alarm gave can be changed and sent back.
-         * @description Replaces a medication alarm as a whole, from the next minute on: what get-alarm gave can be changed and sent back. `null`
+         * Replaces an alarm as a whole, from the next minute on: what get-alarm gave can be changed and sent back.
+         * @description Replaces an alarm as a whole, from the next minute on: what get-alarm gave can be changed and sent back. `null`
          *     clears; what is there and is left out is refused, but for the rhythm where the earlier `weekdays` is sent. Doses that were due before stay what they were, and
          *     what was answered stays answered: a dose that was taken early does not become due again at the time that it is moved to.
-         *     It keeps ringing on the devices of the account that made it. The answer is what get-alarm shows; a repetition answers what it
+         *     It keeps ringing on the devices of the account that made it, and stays about what it is about. The answer is what get-alarm shows; a repetition answers what it
          *     is by then, and 404 where it was ended.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `medication`.
@@ -646,8 +647,8 @@ export interface paths {
         put: operations["update-alarm"];
         post?: never;
         /**
-         * Ends a medication alarm: it does not ring any more.
-         * @description Ends a medication alarm: it does not ring any more. What was due before, and what was answered, stays in the history.
+         * Ends an alarm, of medicines or a reminder to record: it does not ring any more.
+         * @description Ends an alarm, of medicines or a reminder to record: it does not ring any more. What was due before, and what was answered, stays in the history.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `medication`.
          */
@@ -1791,6 +1792,8 @@ export interface components {
             /** @description Alarms that the usages suggest: POST …/alarms takes each as it is. Nothing is set, and nothing suggested of what was used up before today. */
             suggested_alarms: components["schemas"]["Suggestion"][];
         };
+        /** @description What an alarm reminds of. It never changes. */
+        AlarmAbout: "medicines" | "record";
         /** @description How somebody was reached. */
         AlarmChannel: "push" | "topic" | "email";
         /** @description A notification. */
@@ -1809,6 +1812,12 @@ export interface components {
         };
         /** @description An alarm, as a whole. */
         AlarmDraft: {
+            /**
+             * @description What it reminds of: medicines where it is not named. It never changes: a PUT sends it as it was, or leaves it out. A
+             *     reminder to record (`record`) rings at times, and has nothing that is of medicines: no medicines, amounts, stock or suggestion.
+             * @default medicines
+             */
+            about?: components["schemas"]["AlarmAbout"] | null;
             /**
              * @description Of a suggestion that is sent as it was given, or changed: the dispensing, one of `medication_ids`. While an alarm rings
              *     that was made from the same, or names the dispensing and says no groups of it, another is refused
@@ -1905,6 +1914,12 @@ export interface components {
         };
         /** @description An alarm, as a whole. */
         AlarmDraftReplacement: {
+            /**
+             * @description What it reminds of: medicines where it is not named. It never changes: a PUT sends it as it was, or leaves it out. A
+             *     reminder to record (`record`) rings at times, and has nothing that is of medicines: no medicines, amounts, stock or suggestion.
+             * @default medicines
+             */
+            about?: components["schemas"]["AlarmAbout"] | null;
             readonly alarm_id?: components["schemas"]["AlarmId"];
             /**
              * Format: date-time
@@ -2022,8 +2037,10 @@ export interface components {
              */
             weekdays?: components["schemas"]["Weekday"][] | null;
         };
-        /** @description A medication alarm. */
+        /** @description An alarm, of medicines or a reminder to record. */
         AlarmEntry: {
+            /** @description What it reminds of. A reminder to record names no medicine and no amount, has no stock, and is in no list of doses. */
+            about: components["schemas"]["AlarmAbout"];
             /** @description Its id. */
             alarm_id: components["schemas"]["AlarmId"];
             /**
@@ -5207,6 +5224,11 @@ export interface components {
             /** @description Section `visits`: what is open to institutions now. */
             open_grants?: components["schemas"]["OpenGrant"][];
             /**
+             * @description Sections `medication` and `daily`: the reminders to record that ring today, earliest first, whether anything was recorded or
+             *     not.
+             */
+            reminders?: components["schemas"]["TodaysReminder"][];
+            /**
              * @description Section `visits`: what institutions wrote and the caller has not marked as read (put-read-notes), newest first, at most
              *     20.
              */
@@ -5261,6 +5283,15 @@ export interface components {
             amount_text: string | null;
             /** @description Its name. */
             name: string;
+        };
+        /** @description A reminder to record that rings today. */
+        TodaysReminder: {
+            /** @description The alarm. */
+            alarm_id: components["schemas"]["AlarmId"];
+            /** @description What the person calls it. */
+            label: string;
+            /** @description Its time of day in Japan. */
+            time: string;
         };
         /** @description The sheet where it is now. */
         TransferredSheet: {
@@ -5874,6 +5905,7 @@ export type AdherenceAlarm = components['schemas']['AdherenceAlarm'];
 export type AdherenceCount = components['schemas']['AdherenceCount'];
 export type AdherenceWeek = components['schemas']['AdherenceWeek'];
 export type AdvisedEntry = components['schemas']['AdvisedEntry'];
+export type AlarmAbout = components['schemas']['AlarmAbout'];
 export type AlarmChannel = components['schemas']['AlarmChannel'];
 export type AlarmDelivery = components['schemas']['AlarmDelivery'];
 export type AlarmDraft = components['schemas']['AlarmDraft'];
@@ -6120,6 +6152,7 @@ export type Today = components['schemas']['Today'];
 export type TodaysDose = components['schemas']['TodaysDose'];
 export type TodaysGoal = components['schemas']['TodaysGoal'];
 export type TodaysMedicine = components['schemas']['TodaysMedicine'];
+export type TodaysReminder = components['schemas']['TodaysReminder'];
 export type TransferredSheet = components['schemas']['TransferredSheet'];
 export type TransferSheetInput = components['schemas']['TransferSheetInput'];
 export type TrendPart = components['schemas']['TrendPart'];

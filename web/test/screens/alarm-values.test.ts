@@ -10,7 +10,7 @@ import { nextRing } from "../../src/resident/screens/alarm/rings.js";
 const TODAY = "2026-11-27";
 
 const ENTRY: AlarmEntry = {
-  alarm_id: "019aa000-0000-7000-8000-0000000000af", label: "朝食後", medication_ids: ["m-1"], times: [{ time: "08:00", amount: "1/2" }, { time: "19:00" }],
+  about: "medicines", alarm_id: "019aa000-0000-7000-8000-0000000000af", label: "朝食後", medication_ids: ["m-1"], times: [{ time: "08:00", amount: "1/2" }, { time: "19:00" }],
   rhythm: { kind: "every_n_days", n: 2, anchor_day: "2026-11-20" }, from: "2026-11-20", until: null, paused_until: null, next_at: "2026-11-28T08:00:00+09:00",
   stock: { amount: 28, counted_at: "2026-11-20T09:00:00+09:00", per_dose: 1, refill_at_days: 5, days_left: 12, low: false }, notification_text: "label", second_channel: "off",
   dispensing_id: "m-1", groups: [0], falls_on: null, rings_for_me: true, made_by: "self", made_at: "2026-11-20T09:00:00+09:00", changed_by: "self", changed_at: "2026-11-20T09:00:00+09:00", version: 3,

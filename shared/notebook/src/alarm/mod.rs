@@ -1,6 +1,7 @@
-//! Medication alarms (服薬アラーム): on which days and at which times a person is reminded, what became of each dose, and
-//! how long the supply lasts.
+//! Alarms (服薬アラーム, and reminders to record): on which days and at which times a person is reminded, what became of each
+//! dose, and how long the supply lasts.
 
+mod about;
 mod adherence;
 mod day;
 mod dose;
@@ -13,6 +14,7 @@ mod stock;
 mod time_of_day;
 mod times;
 
+pub use about::About;
 pub use adherence::{Tally, Week, usual_delay, week_of};
 pub use day::Dose;
 pub use dose::{Intake, MISSED_AFTER, Status, again, status};

@@ -5,18 +5,22 @@ use alarm_engine::due::{AlarmRef, Delivery, DueEntry};
 use alarm_engine::ledger::Ledger;
 use chrono::{SubsecRound, TimeDelta};
 use notebook::access::RelationKind;
-use notebook::alarm::{Alarm, Amount, Intake, LogWarning, Minute, Origin, PerDose, Setting, Stock, TimeOfDay};
+use notebook::alarm::{About, Alarm, Amount, Intake, LogWarning, Minute, Origin, PerDose, Setting, Stock, TimeOfDay};
 use notebook::id::{AlarmId, IntakeId, MedicationId, ResidentId};
 use notebook::text::Text;
 use notebook::time::Instant;
 use platform::table::Item;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An alarm.
+/// An alarm. The table gives a [`KeptAlarm`]: whoever reads one says first whether alarms of doses are meant.
 #[derive(Clone, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct AlarmItem {
     /// The alarm.
     pub alarm_id: AlarmId,
+    /// What it reminds of; medicines, where it was kept before there was anything else.
+    #[serde(default)]
+    pub about: About,
     /// What is set, and what was before.
     pub alarm: Alarm,
     /// The suggestion that it was made from, or was changed to; none where a person made it without one.
@@ -47,6 +51,33 @@ pub struct AlarmItem {
     pub requeued_at: Option<Instant>,
     /// The version.
     pub version: u64,
+}
+
+impl Serialize for AlarmItem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+/// An alarm as the table gives it: an [`AlarmItem`] is read in no other way, so that nobody takes a reminder to record for a dose.
+pub struct KeptAlarm(AlarmItem);
+
+impl<'de> Deserialize<'de> for KeptAlarm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        AlarmItem::deserialize(deserializer).map(Self)
+    }
+}
+
+impl KeptAlarm {
+    /// The alarm, if its times are doses.
+    pub fn of_medicines(self) -> Option<AlarmItem> {
+        Some(self.0).filter(|item| item.about.is_medicines())
+    }
+
+    /// The alarm, whatever it reminds of: for what looks at no dose of it.
+    pub fn any(self) -> AlarmItem {
+        self.0
+    }
 }
 
 impl AlarmItem {
@@ -294,9 +325,11 @@ mod tests {
             named: false,
             email: true,
             account: Some("a".to_owned()),
+            about: About::Medicines,
         };
         let item = AlarmItem {
             alarm_id: alarm.alarm,
+            about: About::Medicines,
             alarm: Alarm::new(setting, now),
             origin: Some(Origin {
                 dispensing_id: MedicationId::new(now, [3; 10]),
@@ -315,11 +348,19 @@ mod tests {
             version: 3,
         };
         let mut kept = to_item(&item).unwrap();
-        let again: AlarmItem = from_item(&kept).unwrap();
+        let again = from_item::<KeptAlarm>(&kept).unwrap().any();
         assert!(again.alarm == item.alarm && again.due == item.due && again.delivery == delivery);
         assert_eq!(again.origin, item.origin);
         kept.remove("origin").unwrap();
-        assert_eq!(from_item::<AlarmItem>(&kept).unwrap().origin, None, "as it was kept before it was known");
+        assert_eq!(from_item::<KeptAlarm>(&kept).unwrap().any().origin, None, "as it was kept before it was known");
+        kept.remove("about").unwrap();
+        assert!(
+            from_item::<KeptAlarm>(&kept).unwrap().of_medicines().is_some(),
+            "nor was there anything else to remind of"
+        );
+        let record = to_item(&AlarmItem { about: About::Record, ..item.clone() }).unwrap();
+        assert!(from_item::<KeptAlarm>(&record).unwrap().of_medicines().is_none());
+        assert_eq!(from_item::<KeptAlarm>(&record).unwrap().any().about, About::Record);
         let entry = item.due_entry(alarm, reference);
         assert_eq!(from_item::<DueEntry>(&to_item(&entry).unwrap()).unwrap(), entry);
         let page = PageEntry { alarm, delivery };

@@ -9,7 +9,7 @@ mod notification;
 mod visit;
 
 pub use alarm::{
-    AlarmItem, ContactItem, DoseOf, DueReference, IntakeItem, LEDGER, LoggedIntakeItem, QuietItem, RingItem,
+    AlarmItem, ContactItem, DoseOf, DueReference, IntakeItem, KeptAlarm, LEDGER, LoggedIntakeItem, QuietItem, RingItem,
     WithdrawnAnswer, ledger,
 };
 pub use daily::{DailyItem, GoalsItem};

@@ -31,6 +31,8 @@ export const easy: AlarmWords = {
     leftAmount: (amount) => `のこりの 数(かず) ${amount}`,
     more: "アラームの こと",
     doses: "今日(きょう)の 薬(くすり)",
+    reminders: "記録(きろく)の お知(し)らせ",
+    remindersSub: "血圧(けつあつ)や 体重(たいじゅう)を 書(か)く 時間(じかん)に 知(し)らせます",
     meals: "ごはんと 寝(ね)る 時間(じかん)",
     mealsSub: "アラームの 時間(じかん)を 考(かんが)える ときに 使(つか)います",
     adherence: "飲(の)んだ 記録(きろく)の まとめ",

@@ -29,6 +29,8 @@ export const en: AlarmWords = {
     leftAmount: (amount) => `Left: ${amount}`,
     more: "About alarms",
     doses: "Today’s medicines",
+    reminders: "Reminders to record",
+    remindersSub: "When to record blood pressure or weight",
     meals: "Meals and bedtime",
     mealsSub: "Used when alarms are suggested",
     adherence: "How doses were taken",

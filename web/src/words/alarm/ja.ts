@@ -28,6 +28,8 @@ export const ja = {
     leftAmount: (amount: string) => `のこりの数 ${amount}`,
     more: "アラームのこと",
     doses: "今日のお薬",
+    reminders: "記録のお知らせ",
+    remindersSub: "血圧や体重を記録する時刻に知らせます",
     meals: "食事と寝る時刻",
     mealsSub: "アラームをすすめるときに使います",
     adherence: "飲んだ記録のまとめ",

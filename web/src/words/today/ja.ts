@@ -3,6 +3,7 @@ import { pair } from "../pair.js";
 
 export const ja = {
   home: {
+    reminders: "今日の記録のお知らせ",
     notes: "先生のひとこと",
     noteFrom: pair("", "から ひとこと"),
     lookedTitle: "見られた記録",

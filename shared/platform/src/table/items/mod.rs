@@ -22,9 +22,9 @@ pub struct RelationItem {
 }
 
 impl RelationItem {
-    /// Whether the account may be told of a dose now: it is related to the person so that it sees medicines.
-    pub fn may_be_reminded(&self, now: Instant) -> bool {
-        self.relation.allows(Section::Medication, Level::See, now, now)
+    /// Whether the account may be told now of what stands in these sections: it is related to the person so that it sees each.
+    pub fn may_be_told_of(&self, sections: &[Section], now: Instant) -> bool {
+        sections.iter().all(|section| self.relation.allows(*section, Level::See, now, now))
     }
 }
 

@@ -29,9 +29,11 @@ import { RhythmText } from "./rhythm-text.js";
 import { useAlarmForm } from "./use-alarm-form.js";
 
 export default function Alarm({ id }: { id: string }) {
-  const { alarm } = useLexicon(alarmWords);
+  const { say } = useWords();
+  const { alarm, alarms } = useLexicon(alarmWords);
   const person = usePerson();
   const read = useRead("get-alarm", { resident_id: person.residentId, alarm_id: id });
+  if (read.value?.about === "record") return <Page title={alarms.reminders} back="/record/goals"><Facts entry={read.value} /><Button kind="line" block href="/record/goals">{say(alarms.reminders)}</Button></Page>;
   if (read.value !== undefined && mayManage(person, "medication")) return <Form standing={{ value: read.value, version: read.version }} />;
   return <Page title={alarm.title} back="/alarms"><Answered read={read}>{(entry) => <Facts entry={entry} onlySee />}</Answered></Page>;
 }

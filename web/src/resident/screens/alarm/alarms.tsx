@@ -11,7 +11,7 @@ import { alarmWords } from "../../../words/alarm/index.js";
 import { isoDay, noon, shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { mayRecord, usePerson } from "../../person.js";
+import { mayRecord, maySee, usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
 import { useMedicineNames } from "./medicine-names.js";
 import { RhythmText } from "./rhythm-text.js";
@@ -27,11 +27,11 @@ export default function Alarms() {
     <Page title={alarms.title} back="/medicines">
       <Suggestions />
       <Answered read={list}>
-        {({ items }) => (items.length === 0
+        {({ items }) => (items.every(({ about }) => about === "record")
           ? <Empty icon="bell" title={say(alarms.none)} action={add}>{say(alarms.noneText)}</Empty>
           : (
             <>
-              <Card flush label={plain(alarms.title)}><Rows>{items.map((alarm) => <li key={alarm.alarm_id}><One alarm={alarm} /></li>)}</Rows></Card>
+              <Card flush label={plain(alarms.title)}><Rows>{items.filter(({ about }) => about !== "record").map((alarm) => <li key={alarm.alarm_id}><One alarm={alarm} /></li>)}</Rows></Card>
               {add}
             </>
           ))}
@@ -39,6 +39,7 @@ export default function Alarms() {
       <Card flush title={say(alarms.more)}>
         <Rows>
           <li><Row icon="pill" title={say(alarms.doses)} href="/medicines/doses" /></li>
+          {maySee(person, "daily") && <li><Row icon="record" title={say(alarms.reminders)} sub={say(alarms.remindersSub)} href="/record/goals" /></li>}
           <li><Row icon="clock" title={say(alarms.meals)} sub={say(alarms.mealsSub)} href="/alarms/meal-times" /></li>
           <li><Row icon="chart" title={say(alarms.adherence)} href="/alarms/adherence" /></li>
           <li><Row icon="users" title={say(alarms.family)} href="/alarms/family" /></li>

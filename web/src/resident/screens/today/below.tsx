@@ -6,6 +6,7 @@ import { Row, Rows } from "../../../components/row.js";
 import { Segment } from "../../../components/segment.js";
 import { TEXT_SIZES } from "../../../data/preferences.js";
 import { dailyWords } from "../../../words/daily/index.js";
+import { shortTime } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { todayWords } from "../../../words/today/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -22,6 +23,7 @@ export default function Below({ today, now }: { today: Today; now: Date }) {
   const person = usePerson();
   return (
     <>
+      <Reminders reminders={today.reminders ?? []} />
       <Notes notes={today.unread_notes ?? []} />
       {today.latest && mayRecord(person, "daily") && <QuickRecord today={today} now={now} />}
       <TodaysGoals goals={today.goals ?? []} />
@@ -37,6 +39,24 @@ export default function Below({ today, now }: { today: Today; now: Date }) {
         />
       </Card>
     </>
+  );
+}
+
+/** When the person is reminded to record today. It leads there, and says nothing of what was not recorded. */
+function Reminders({ reminders }: { reminders: NonNullable<Today["reminders"]> }) {
+  const { words, say } = useWords();
+  const { home } = useLexicon(todayWords);
+  const person = usePerson();
+  if (reminders.length === 0) return null;
+  const leads = mayRecord(person, "daily") && { href: "/record/new" };
+  return (
+    <Card flush title={say(home.reminders)} icon="bell">
+      <Rows>
+        {reminders.map(({ alarm_id, label, time }) => (
+          <li key={`${alarm_id}${time}`}><Row icon="clock" title={label} sub={shortTime(time)} {...leads}>{leads && <span class="strong">{say(words.home.tileRecord)}</span>}</Row></li>
+        ))}
+      </Rows>
+    </Card>
   );
 }
 
