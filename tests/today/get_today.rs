@@ -89,7 +89,8 @@ async fn the_first_screen_is_one_call_and_one_round_trip() {
             "last_at": at,
         }])
     );
-    assert_eq!(shown.as_object().unwrap().len(), 9);
+    assert_eq!(shown["reminders"], json!([]));
+    assert_eq!(shown.as_object().unwrap().len(), 10);
 }
 
 #[tokio::test]
