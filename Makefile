@@ -63,8 +63,8 @@ e2e: .venv/installed functions
 lint: .venv/installed $(LINT)/installed ## formatting, clippy, templates, roles, the web pages' types
 	@$(TIMED) 'formatting' cargo fmt --all --check
 	@$(TIMED) 'clippy' cargo clippy --quiet --workspace --all-targets -- -D warnings
-	@$(TIMED) 'ruff' $(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local shared tests/e2e tests/long tests/scan
-	@$(TIMED) 'ruff, formatting' $(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local shared tests/e2e tests/long tests/scan
+	@$(TIMED) 'ruff' $(LINT)/bin/ruff check --quiet --config local/ruff.toml infra local shared tests/e2e tests/lighthouse tests/long tests/scan
+	@$(TIMED) 'ruff, formatting' $(LINT)/bin/ruff format --quiet --check --config local/ruff.toml infra local shared tests/e2e tests/lighthouse tests/long tests/scan
 	@$(TIMED) 'cfn-lint' $(LINT)/bin/cfn-lint --regions ap-northeast-1 -- $(TEMPLATES)
 	@$(TIMED) 'checkov' $(LINT)/bin/checkov --config-file infra/checkov.yaml
 	@$(PY) -m local.stack.packages web

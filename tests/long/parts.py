@@ -130,6 +130,10 @@ def _typing(_: int) -> Iterator[Unit]:
     yield Unit("hostile texts in every free field", [sys.executable, "-m", "pytest", "-q", story], {"HOSTILE": "all"})
 
 
+def _lighthouse(_: int) -> Iterator[Unit]:
+    yield Unit("the screens of residents in Lighthouse", [sys.executable, "-m", "tests.lighthouse"])
+
+
 def _webkit(_: int) -> Iterator[Unit]:
     yield Unit("the main stories in WebKitGTK", [sys.executable, "-m", "tests.long.webkit"])
 
@@ -148,6 +152,7 @@ PARTS: dict[str, Part] = {
     },
     "scan": Part(_scan, f"{CODES} pictures of codes as cameras see them, read by the pages and by zxing-cpp"),
     "typing": Part(_typing, "hostile texts typed into every free field of residents and the doctor's note", needs_stack=True),
+    "lighthouse": Part(_lighthouse, "the screens of residents as Lighthouse judges them, which this part installs"),
     "webkit": Part(_webkit, "the main stories in WebKitGTK, which this part installs", needs_stack=True),
     "pages": Part(_pages, "every screen by axe-core in every look, and with hostile texts"),
     "city": Part(_city, "a day of a large city's alarms"),

@@ -79,7 +79,8 @@ async function fill(page: Page, { address, first, more, also = {}, fields, send:
   await page.getByRole("button", { name: word, exact: true }).waitFor();
   if (first !== undefined) await page.getByRole("button", { name: first }).click();
   if (more !== undefined && fields[0] !== undefined && (await control(page, fields[0]).count()) === 0) await page.getByRole("button", { name: more }).click();
-  for (const [label, value] of Object.entries(also)) await control(page, { label }).fill(value);
+  // A number's label goes on with the last one.
+  for (const [label, value] of Object.entries(also)) await page.getByRole("textbox", { name: new RegExp(`^${label}`) }).first().fill(value);
   for (const field of fields) await control(page, field).fill(textOf(field));
 }
 
@@ -113,7 +114,8 @@ async function refused(page: Page, { address, fields }: Form): Promise<readonly 
 async function read(page: Page, origin: string, addresses: readonly string[]): Promise<void> {
   for (const address of addresses) {
     await page.goto(`${origin}${address}`);
-    await page.waitForLoadState("networkidle");
+    // A slow machine is looked at as far as it came.
+    await page.waitForLoadState("networkidle", { timeout: 15_000 }).catch(() => {});
     await look(page, address);
   }
 }

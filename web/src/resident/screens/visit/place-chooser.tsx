@@ -5,6 +5,7 @@ import { Empty } from "../../../components/empty.js";
 import { Field } from "../../../components/field.js";
 import { Row, Rows } from "../../../components/row.js";
 import { Segment } from "../../../components/segment.js";
+import { Skeleton } from "../../../components/skeleton.js";
 import { usePages, useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
@@ -19,7 +20,7 @@ const ALL = { limit: 100 };
 
 /** An institution from the list: the person's own first, then by name, kana or kind. What is typed stays on the device. */
 export function PlaceChooser({ onChoose, without = [] }: { onChoose: (place: Place) => void; without?: readonly string[] }) {
-  const { say, plain } = useWords();
+  const { words, say, plain } = useWords();
   const { places, kinds } = useLexicon(visitWords);
   const { residentId } = usePerson();
   const own = useRead("list-primary-care-institutions", { resident_id: residentId });
@@ -35,6 +36,8 @@ export function PlaceChooser({ onChoose, without = [] }: { onChoose: (place: Pla
   const names = { every: places.every, medical: places.clinics, dental: kinds.dental, pharmacy: kinds.pharmacy, others: places.others };
   return (
     <>
+      {/* One's own come first: what stands below would move under the finger where they came later. */}
+      {own.value === undefined && own.refusal === undefined && <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}
       {favourites.length > 0 && <Card flush title={say(places.favourites)} icon="home"><Rows>{favourites.map((place) => <li key={place.code}><Choice place={place} onChoose={onChoose} /></li>)}</Rows></Card>}
       <Card title={say(places.all)} icon="clinic">
         <Field id={id} label={say(places.search)} hint={say(places.searchHint)} value={wanted} onInput={setWanted} maxLength={120} />
