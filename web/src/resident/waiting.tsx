@@ -25,6 +25,8 @@ export default function WaitingBanners() {
       {outbox.returned.map((returned) => (
         <Banner key={returned.write.key} kind="danger" title={say(offline.returned)}>
           <p>{say(returned.write.id.endsWith("-intake") ? offline.returnedDose : offline.returnedRecord)}: <Sentence refusal={returned.refusal} /></p>
+          {/* No form is in sight whose fields would say it. */}
+          {returned.refusal.errors.map(({ pointer, detail }) => <p key={pointer}>{detail}</p>)}
           <Returned write={returned.write} />
           <Button kind="quiet" small onClick={() => outbox.dismiss(returned)}>{say(words.common.dismiss)}</Button>
         </Banner>

@@ -44,6 +44,24 @@ test("a dose is answered by one tap, and the answer names the version that was s
   assert.ok(Math.abs(Date.parse(at) - Date.now()) < 60_000);
 });
 
+test("after midnight the open dose of the evening before comes first, and is the one that is answered", async () => {
+  const evening = dose({ label: "寝る前", date: YESTERDAY, time: "23:50", due_at: `${YESTERDAY}T23:50:00+09:00` });
+  const tonight = dose({ label: "寝る前", time: "23:50", due_at: `${TODAY}T23:50:00+09:00` });
+  const { sent } = await open("/medicines/doses", city([evening, tonight]));
+  (await until(() => exactly("飲んだ"))).click();
+  const [answer] = await until(() => writes(sent).length > 0 && writes(sent));
+  assert.equal(answer?.path, `/v1/residents/${PERSON}/intakes/${ALARM}/${YESTERDAY}/23%3A50`);
+  assert.equal([...document.querySelectorAll("button")].filter(({ textContent }) => textContent === "飲んだ").length, 1, "a dose of tonight is none to be taken now");
+});
+
+test("a phone whose clock is off says when a dose was taken by the city's clock", async () => {
+  const { sent, services } = await open("/medicines/doses", city([dose()]));
+  services.clock.told(new Date(Date.now() - 20 * 60_000).toUTCString(), Date.now());
+  (await until(() => exactly("飲んだ"))).click();
+  const [answer] = await until(() => writes(sent).length > 0 && writes(sent));
+  assert.ok(Math.abs(Date.parse((answer?.body as { at: string }).at) - Date.now() + 20 * 60_000) < 5_000);
+});
+
 test("a dose is put off by thirty minutes with one tap, and by others with two", async () => {
   const { sent } = await open("/medicines/doses", city([dose()]));
   (await until(() => button("30分後に もう一度知らせる"))).click();

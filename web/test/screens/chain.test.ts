@@ -42,10 +42,11 @@ test("a log that was written anew with fitting seals differs from a file that wa
 });
 
 test("what an entry was is said by its operation, its decision and whose it was", () => {
-  const of = (action: Parameters<typeof deedOf>[0]["action"], role: "doctor" | "stranger" = "doctor", decision: "allowed" | "refused" = "allowed") => deedOf({ action, decision, actor: { role, name: null, institution: null } });
+  const of = (action: Parameters<typeof deedOf>[0]["action"], role: "doctor" | "stranger" = "doctor", decision: "allowed" | "refused" | "unwritten" = "allowed") => deedOf({ action, decision, actor: { role, name: null, institution: null } });
   expect([of("open-section"), of("get-today"), of("print-medications"), of("check-in"), of("end-check-in"), of("update-consents"), of("finish-identity-proof"), of("delete-visit"), of("add-note")])
     .toEqual(["looked", "looked", "took", "showed", "ended", "agreed", "proved", "deleted", "wrote"]);
   expect([of("finish-identity-proof", "stranger"), of("open-section", "doctor", "refused")]).toEqual(["held", "refused"]);
+  expect(of("amend-note", "doctor", "unwritten"), "nothing was written").toBe("looked");
 });
 
 test("days are Japan's; refused looks come with the days that are shown, and a stranger is in every selection", () => {

@@ -5,6 +5,7 @@ import type { TodayWords } from "./ja.js";
 export const easy: TodayWords = {
   home: {
     reminders: "今日(きょう)の 記録(きろく)の お知(し)らせ",
+    toRecord: "記録(きろく)する",
     notes: "先生(せんせい)の ことば",
     noteFrom: pair("", "から ことばが あります"),
     lookedTitle: "見(み)た 人(ひと)",

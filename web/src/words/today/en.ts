@@ -6,6 +6,7 @@ import type { TodayWords } from "./ja.js";
 export const en: TodayWords = {
   home: {
     reminders: "Today’s reminders to record",
+    toRecord: "Write a record",
     notes: "Notes from your doctors",
     noteFrom: pair("A note from ", ""),
     lookedTitle: "Who looked at your records",

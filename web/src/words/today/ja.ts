@@ -4,6 +4,7 @@ import { pair } from "../pair.js";
 export const ja = {
   home: {
     reminders: "今日の記録のお知らせ",
+    toRecord: "記録する",
     notes: "先生のひとこと",
     noteFrom: pair("", "から ひとこと"),
     lookedTitle: "見られた記録",

@@ -8,6 +8,7 @@ import { Segment } from "../../../components/segment.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { fromJapan, isoTime, shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useNow } from "../../use-minute.js";
 import { type Planned, isOpen, takenAt } from "./planned.js";
 
 const MINUTES = ["5", "15", "30", "60", "120"] as const;
@@ -24,7 +25,8 @@ export function AnswerSheet({ dose, today, answer, close }: Props) {
   const { words, say, dates } = useWords();
   const { doses } = useLexicon(alarmWords);
   const id = useId();
-  const [time, setTime] = useState(() => (dose.taken_at !== null ? isoTime(new Date(dose.taken_at)) : dose.date === today ? isoTime(new Date()) : dose.time));
+  const now = useNow();
+  const [time, setTime] = useState(() => (dose.taken_at !== null ? isoTime(new Date(dose.taken_at)) : dose.date === today ? isoTime(now()) : dose.time));
   const [minutes, setMinutes] = useState<(typeof MINUTES)[number]>("30");
   const [wrong, setWrong] = useState(false);
   const give = (body: IntakeAnswer, title: string) => {
@@ -33,7 +35,7 @@ export function AnswerSheet({ dose, today, answer, close }: Props) {
   };
   const took = () => {
     const at = takenAt(new Date(dose.due_at), fromJapan(dose.date, time));
-    if (Number.isNaN(at.getTime()) || at.getTime() > Date.now()) return setWrong(true);
+    if (Number.isNaN(at.getTime()) || at.getTime() > now().getTime()) return setWrong(true);
     give({ status: "taken", at: at.toISOString() }, words.home.tookIt(dates.time(at)));
   };
   return (
@@ -41,11 +43,11 @@ export function AnswerSheet({ dose, today, answer, close }: Props) {
       <Field id={`${id}-time`} label={say(doses.when)} type="time" value={time} onInput={(value) => { setTime(value); setWrong(false); }} error={wrong && say(doses.notAhead)} />
       <Button block icon="check" onClick={took}>{say(words.home.taken)}</Button>
       <Button block kind="line" onClick={() => give({ status: "skipped" }, words.home.skippedIt)}>{say(words.home.skipped)}</Button>
-      {dose.date === today && isOpen(dose) && (
+      {isOpen(dose) && (
         <>
           <p class="strong" id={`${id}-later`}>{say(doses.laterTitle)}</p>
           <Segment labelledBy={`${id}-later`} value={minutes} onChange={setMinutes} options={MINUTES.map((value) => ({ value, word: say(doses.minutes(Number(value))) }))} />
-          <Button block kind="line" icon="clock" onClick={() => give({ status: "snoozed", at: new Date(Date.now() + Number(minutes) * 60_000).toISOString() }, doses.laterDone(Number(minutes)))}>
+          <Button block kind="line" icon="clock" onClick={() => give({ status: "snoozed", at: new Date(now().getTime() + Number(minutes) * 60_000).toISOString() }, doses.laterDone(Number(minutes)))}>
             {say(doses.remind(Number(minutes)))}
           </Button>
         </>

@@ -12,6 +12,7 @@ import { fromJapan, isoTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { mayManage, mayRecord, usePerson } from "../../person.js";
+import { useNow } from "../../use-minute.js";
 import { useMedicineNames } from "./medicine-names.js";
 
 interface Props {
@@ -47,6 +48,7 @@ function One({ alarm, day, today, logged }: { alarm: AlarmEntry; day: string; to
   const { residentId } = person;
   const { outbox } = useServices();
   const done = useDone();
+  const now = useNow();
   const names = useMedicineNames(residentId)(alarm.medication_ids, alarm.groups);
   const [asking, setAsking] = useState(false);
   const { rhythm, stock } = alarm;
@@ -68,7 +70,7 @@ function One({ alarm, day, today, logged }: { alarm: AlarmEntry; day: string; to
       {there.map((dose) => <Logged key={dose.intake_id} dose={dose} />)}
       {waiting > 0 && <p class="second">{say(doses.waits(waiting))}</p>}
       {mayRecord(person, "medication") && (
-        <Button kind="line" icon="check" onClick={() => (day === today ? log(new Date()) : setAsking(true))}>{say(day === today ? doses.tookNow : doses.tookOther)}</Button>
+        <Button kind="line" icon="check" onClick={() => (day === today ? log(now()) : setAsking(true))}>{say(day === today ? doses.tookNow : doses.tookOther)}</Button>
       )}
       {asking && <TimeSheet title={alarm.label} day={day} give={log} close={() => setAsking(false)} />}
     </li>
@@ -100,7 +102,8 @@ function TimeSheet({ title, day, give, close }: { title: string; day: string; gi
   const { words, say } = useWords();
   const { doses } = useLexicon(alarmWords);
   const id = useId();
-  const [time, setTime] = useState(() => isoTime(new Date()));
+  const now = useNow();
+  const [time, setTime] = useState(() => isoTime(now()));
   const take = () => {
     const at = fromJapan(day, time);
     if (Number.isNaN(at.getTime())) return;

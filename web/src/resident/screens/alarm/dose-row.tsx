@@ -9,6 +9,7 @@ import { alarmWords } from "../../../words/alarm/index.js";
 import { shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { useNow } from "../../use-minute.js";
 import Tap from "../today/tap.js";
 import { useAnswer } from "../today/use-answer.js";
 import { AnswerSheet } from "./answer-sheet.js";
@@ -31,6 +32,7 @@ export function DoseRow({ dose, current, today, stock }: Props) {
   const person = usePerson();
   const answer = useAnswer("/medicines/doses");
   const [asking, setAsking] = useState(false);
+  const now = useNow();
   const told = dose.status === "taken" || dose.status === "skipped" ? undefined : stands(dose, doses, dates);
   const writes = mayRecord(person, "medication");
   const open = isOpen(dose);
@@ -46,15 +48,15 @@ export function DoseRow({ dose, current, today, stock }: Props) {
   const heading = <p class="row__title">{dose.label} {shortTime(dose.time)}</p>;
   if (current && writes) {
     const took = () => {
-      const at = new Date();
+      const at = now();
       answer(dose, { status: "taken", at: at.toISOString() }, words.home.tookIt(dates.time(at)));
     };
-    const later = () => answer(dose, { status: "snoozed", at: new Date(Date.now() + 30 * 60_000).toISOString() }, doses.later30Done);
+    const later = () => answer(dose, { status: "snoozed", at: new Date(now().getTime() + 30 * 60_000).toISOString() }, doses.later30Done);
     return (
       <li class="is-current">
         <div class="row row--plain">
           <div class="stack">
-            <div class="between">{heading}<Badge kind="info" icon="clock">{say(Date.parse(dose.due_at) <= Date.now() ? doses.now : doses.next)}</Badge></div>
+            <div class="between">{heading}<Badge kind="info" icon="clock">{say(Date.parse(dose.due_at) <= now().getTime() ? doses.now : doses.next)}</Badge></div>
             {body}
             <ButtonPair>
               <Button icon="check" onClick={took}>{say(words.home.taken)}</Button>
@@ -76,7 +78,7 @@ export function DoseRow({ dose, current, today, stock }: Props) {
         <div class="row__body">
           <div class="between">{heading}<span class={dose.status === "taken" ? "strong" : undefined}><State dose={dose} /></span></div>
           {body}
-          {writes && <span class="dose__more"><Button kind="quiet" small onClick={() => setAsking(true)}>{say(open ? doses.answerNow : dose.status === "missed" ? doses.write : doses.correct)}</Button></span>}
+          {writes && <span class="dose__more"><Button kind="quiet" small onClick={() => setAsking(true)}>{say(open ? (dose.date < today ? doses.write : doses.answerNow) : dose.status === "missed" ? doses.write : doses.correct)}</Button></span>}
         </div>
       </div>
       {sheet}
@@ -85,6 +87,7 @@ export function DoseRow({ dose, current, today, stock }: Props) {
 }
 
 function State({ dose }: { dose: Planned }) {
+  const now = useNow();
   const { say, dates } = useWords();
   const { doses } = useLexicon(alarmWords);
   const at = dose.taken_at === null ? "" : ` ${dates.time(new Date(dose.taken_at))}`;
@@ -93,7 +96,7 @@ function State({ dose }: { dose: Planned }) {
     case "skipped": return <>{say(doses.skipped)}</>;
     case "snoozed": return <>{say(doses.snoozed)}</>;
     case "missed": return <Badge kind="quiet">{say(doses.missed)}</Badge>;
-    case "due": return <>{say(Date.parse(dose.due_at) > Date.now() ? doses.ahead : doses.open)}</>;
+    case "due": return <>{say(Date.parse(dose.due_at) > now().getTime() ? doses.ahead : doses.open)}</>;
   }
 }
 

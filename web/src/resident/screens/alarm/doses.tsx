@@ -32,6 +32,10 @@ export default function Doses() {
   const day = chosen ?? today;
   const path = { resident_id: person.residentId };
   const list = usePages("list-intakes", path, { from: day, to: day });
+  // A dose of the evening is one of that evening after midnight too, and comes before those of the day that began.
+  const before = addDays(today, -1);
+  const night = useRead("list-intakes", path, { from: before, to: before });
+  const late = day === today ? plannedOf(night.value?.items ?? [], before).filter(isOpen) : [];
   return (
     <Page title={day === today ? doses.title : doses.titleOther} back="/medicines">
       <div class="between">
@@ -42,6 +46,11 @@ export default function Doses() {
         <Button kind="line" small icon="back" onClick={() => setDay(addDays(day, -1))}>{say(doses.before)}</Button>
         {day < today && <Button kind="line" small onClick={() => setDay(addDays(day, 1))}>{say(doses.after)}</Button>}
       </div>
+      {late.length > 0 && (
+        <Card flush title={<span>{say(dates.near(noon(before), now))} {say(dates.day(noon(before)))}</span>}>
+          <ul class="rows">{late.map((dose) => <DoseRow key={`${dose.alarm_id}${dose.time}`} dose={dose} current={dose === late[0]} today={today} stock={undefined} />)}</ul>
+        </Card>
+      )}
       <Answered read={list}>
         {({ items }) => {
           const planned = plannedOf(items, day);
@@ -49,7 +58,7 @@ export default function Doses() {
             <>
               {planned.length === 0
                 ? <Empty icon="pill" title={say(day === today ? doses.none : doses.noneOther)} action={<Button kind="line" href="/alarms">{say(doses.alarms)}</Button>}>{say(doses.noneText)}</Empty>
-                : <Day planned={planned} today={today} />}
+                : <Day planned={planned} today={today} leads={late.length === 0} />}
               <More pages={list} />
               <AsNeeded key={day} day={day} today={today} items={items} />
             </>
@@ -76,8 +85,8 @@ function Count({ items }: { items: readonly Planned[] }) {
   return <p class="second">{say(doses.count(items.length, items.filter((dose) => !isOpen(dose) && dose.status !== "missed").length))}</p>;
 }
 
-/** The doses of a day, earliest first. The first that is open and due is the one that most came for. */
-function Day({ planned, today }: { planned: readonly Planned[]; today: string }) {
+/** The doses of a day, earliest first. The first that is open is the one that most came for, unless one of the night before is (`leads`). */
+function Day({ planned, today, leads }: { planned: readonly Planned[]; today: string; leads: boolean }) {
   const { plain } = useWords();
   const { doses } = useLexicon(alarmWords);
   const { residentId } = usePerson();
@@ -89,7 +98,7 @@ function Day({ planned, today }: { planned: readonly Planned[]; today: string })
     <>
       <Progress label={plain(doses.count(planned.length, answered))} done={answered} of={planned.length} />
       <Card flush label={plain(doses.title)}>
-        <ul class="rows">{planned.map((dose) => <DoseRow key={`${dose.alarm_id}${dose.date}${dose.time}`} dose={dose} current={dose === open[0]} today={today} stock={left(dose.alarm_id)} />)}</ul>
+        <ul class="rows">{planned.map((dose) => <DoseRow key={`${dose.alarm_id}${dose.date}${dose.time}`} dose={dose} current={leads && dose === open[0]} today={today} stock={left(dose.alarm_id)} />)}</ul>
       </Card>
     </>
   );

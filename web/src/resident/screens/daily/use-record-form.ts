@@ -6,7 +6,7 @@ import { useRoute, useStillHere } from "../../../frame/still-here.js";
 import { useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { usePerson } from "../../person.js";
-import { tappedAt } from "../../use-minute.js";
+import { tappedAt, useNow } from "../../use-minute.js";
 import { BLANK, type Draft, type Field, type FieldProblem, problemsOf, recordOf, understood } from "./values.js";
 
 /** A form of daily values: what is typed stays until it is kept. */
@@ -37,6 +37,7 @@ export interface RecordForm {
 export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promise<Refusal<string> | undefined>, first: Draft = BLANK): RecordForm {
   const { words, say } = useWords();
   const prefix = useId();
+  const current = useNow();
   const [draft, setDraft] = useState(first);
   const [gone, setGone] = useState<ReadonlySet<Field>>(new Set());
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
@@ -52,7 +53,7 @@ export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promis
     if (sending.current) return;
     setAttempt((count) => count + 1);
     setRefusal(undefined);
-    const checked = recordOf(draft, tappedAt(now), words);
+    const checked = recordOf(draft, tappedAt(now, current()), words);
     if ("problems" in checked) return setProblems(checked.problems);
     setProblems([]);
     setBusy(true);

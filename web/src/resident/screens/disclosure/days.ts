@@ -15,6 +15,8 @@ export function deedOf({ action, decision, actor }: Pick<AccessLogEntry, "action
   if (decision === "refused") return "refused";
   if (actor.role === "stranger") return "held";
   const name: OperationName = action;
+  // What came to no write was told how things are there.
+  if (decision === "unwritten") return "looked";
   if (name === "check-in") return "showed";
   if (name === "end-check-in") return "ended";
   if (name === "update-consents" || name === "create-resident") return "agreed";

@@ -44,7 +44,7 @@ export default function Below({ today, now }: { today: Today; now: Date }) {
 
 /** When the person is reminded to record today. It leads there, and says nothing of what was not recorded. */
 function Reminders({ reminders }: { reminders: NonNullable<Today["reminders"]> }) {
-  const { words, say } = useWords();
+  const { say } = useWords();
   const { home } = useLexicon(todayWords);
   const person = usePerson();
   if (reminders.length === 0) return null;
@@ -53,7 +53,7 @@ function Reminders({ reminders }: { reminders: NonNullable<Today["reminders"]> }
     <Card flush title={say(home.reminders)} icon="bell">
       <Rows>
         {reminders.map(({ alarm_id, label, time }) => (
-          <li key={`${alarm_id}${time}`}><Row icon="clock" title={label} sub={shortTime(time)} {...leads}>{leads && <span class="strong">{say(words.home.tileRecord)}</span>}</Row></li>
+          <li key={`${alarm_id}${time}`}><Row icon="clock" title={label} sub={shortTime(time)} {...leads}>{leads && <span class="strong">{say(home.toRecord)}</span>}</Row></li>
         ))}
       </Rows>
     </Card>

@@ -5,6 +5,7 @@ import { lazyPart } from "../../../frame/lazy-part.js";
 import { shortTime } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { useNow } from "../../use-minute.js";
 import { useAnswer } from "./use-answer.js";
 
 const Tap = lazyPart(() => import("./tap.js"));
@@ -26,8 +27,9 @@ function DoseCard({ dose, today, next }: { dose: TodaysDose; today: string; next
   const person = usePerson();
   const answerWith = useAnswer("/");
   const { home } = words;
+  const now = useNow();
   const answer = (status: "taken" | "skipped") => {
-    const at = new Date();
+    const at = now();
     // The time of the tap, however late it is sent.
     if (status === "taken") answerWith(dose, { status, at: at.toISOString() }, home.tookIt(dates.time(at)));
     else answerWith(dose, { status }, home.skippedIt);

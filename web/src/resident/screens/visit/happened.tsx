@@ -18,7 +18,7 @@ function Logged({ visit, since }: { visit: GetVisitOutput; since: Date }) {
   const { residentId } = usePerson();
   // A help: without it the rest is shown.
   const { value: log } = useRead("get-access-log", { resident_id: residentId });
-  const there = ({ actor, at, decision }: AccessLogEntry) => actor.institution?.code === visit.institution_code && decision === "allowed" && new Date(at) >= since;
+  const there = ({ actor, at, decision }: AccessLogEntry) => actor.institution?.code === visit.institution_code && decision !== "refused" && new Date(at) >= since;
   return <Shown visit={visit} since={since} entries={[...(log?.items ?? [])].filter(there).reverse()} />;
 }
 
@@ -32,7 +32,7 @@ function Shown({ visit, since, entries }: { visit: GetVisitOutput; since: Date; 
     return role in words.roles ? words.roles[role as keyof typeof words.roles] : "";
   };
   const itemOf = (entry: AccessLogEntry): TimelineItem => {
-    const wrote = entry.action === "add-note" || entry.action === "amend-note";
+    const wrote = entry.decision === "allowed" && (entry.action === "add-note" || entry.action === "amend-note");
     return {
       key: String(entry.seq),
       icon: wrote ? "memo" : "eye",
