@@ -159,16 +159,14 @@ impl Notification {
                 let text = match (self.kind, &label, self.late) {
                     (Kind::DoseDue, None, false) => format!("{time}の予定です。飲んだら記録してください。"),
                     (Kind::DoseDue, Some(label), false) => format!("{time}「{label}」。飲んだら記録してください。"),
-                    (Kind::DoseDue, None, true) => format!("お知らせが遅れました。{time}の予定でした。"),
-                    (Kind::DoseDue, Some(label), true) => {
+                    (Kind::DoseDue | Kind::RecordDue, None, true) => {
+                        format!("お知らせが遅れました。{time}の予定でした。")
+                    }
+                    (Kind::DoseDue | Kind::RecordDue, Some(label), true) => {
                         format!("お知らせが遅れました。{time}「{label}」の予定でした。")
                     }
                     (Kind::RecordDue, None, false) => format!("{time}の予定です。手帳に今日の記録をつけられます。"),
                     (Kind::RecordDue, Some(label), false) => format!("{time}「{label}」。手帳に記録をつけられます。"),
-                    (Kind::RecordDue, None, true) => format!("お知らせが遅れました。{time}の予定でした。"),
-                    (Kind::RecordDue, Some(label), true) => {
-                        format!("お知らせが遅れました。{time}「{label}」の予定でした。")
-                    }
                     (Kind::DoseMissed, ..) => format!("{time}の予定がまだ記録されていません。"),
                     (Kind::Refill, ..) => "手帳で残りの日数を確認してください。".to_owned(),
                 };
@@ -184,16 +182,14 @@ impl Notification {
                 let text = match (self.kind, &label, self.late) {
                     (Kind::DoseDue, None, false) => format!("Planned for {time}. Please note it once taken."),
                     (Kind::DoseDue, Some(label), false) => format!("{time}, {label}. Please note it once taken."),
-                    (Kind::DoseDue, None, true) => format!("This reminder is late. It was planned for {time}."),
-                    (Kind::DoseDue, Some(label), true) => {
+                    (Kind::DoseDue | Kind::RecordDue, None, true) => {
+                        format!("This reminder is late. It was planned for {time}.")
+                    }
+                    (Kind::DoseDue | Kind::RecordDue, Some(label), true) => {
                         format!("This reminder is late. {label} was planned for {time}.")
                     }
                     (Kind::RecordDue, None, false) => format!("Planned for {time}. You can record today's values now."),
                     (Kind::RecordDue, Some(label), false) => format!("{time}, {label}. You can record it now."),
-                    (Kind::RecordDue, None, true) => format!("This reminder is late. It was planned for {time}."),
-                    (Kind::RecordDue, Some(label), true) => {
-                        format!("This reminder is late. {label} was planned for {time}.")
-                    }
                     (Kind::DoseMissed, ..) => format!("The dose planned for {time} has not been noted."),
                     (Kind::Refill, ..) => "See how many days are left in the notebook.".to_owned(),
                 };
