@@ -78,9 +78,6 @@ export const SCREENS = {
   "visit-edit": { path: "/visits/019aa000-0000-7000-8000-000000000031/edit" },
   "primary-care": { path: "/visits/primary-care" },
   "check-in": { path: "/check-in" },
-  "check-in-opening": { path: "/check-in?t=eyJa.bb.cc", act: (page) => page.locator(".toggle").first().waitFor() },
-  "check-in-child": {
-    path: "/check-in?t=eyJa.bb.cc",
   "check-in-opening": { path: `/check-in?t=${POSTER}`, act: (page) => page.locator(".toggle").first().waitFor() },
   "check-in-child": {
     path: `/check-in?t=${POSTER}`,

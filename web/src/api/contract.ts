@@ -2644,8 +2644,8 @@ export interface components {
                 weight_kg?: components["schemas"]["DailyLine"];
             };
         };
-        /** @description What the policy said. */
-        Decision: "allowed" | "refused";
+        /** @description What the policy said, and whether it came to the write. */
+        Decision: "allowed" | "refused" | "unwritten";
         /** @description A phone or browser that alarms are sent to. */
         Device: {
             /** @description The device. */

@@ -43,7 +43,6 @@ export const easy: Words = {
   },
   offline: {
     title: "電波(でんぱ)が ありません",
-    busy: "いま つながりにくいです",
     older: "新(あたら)しく できませんでした",
     seen: (time) => `${time} に 見(み)た ものです。`,
     waiting: (count) => `書(か)いた ものは、あとで 送(おく)ります(今(いま) ${count}つ)。`,
@@ -80,8 +79,6 @@ export const easy: Words = {
     consentsDue: "聞(き)きたい ことが あります(同意(どうい))",
     unverified: "カードで まだ 調(しら)べて いません",
     unverifiedText: "調(しら)べると、病院(びょういん)で 受付(うけつけ)が できます。",
-    tiles: "よく 使(つか)うこと",
-    tileScan: "薬(くすり)の QRを 読(よ)む",
     tileCheckIn: "病院(びょういん)・薬局(やっきょく)で 受付(うけつけ)する",
     allDoses: "全部(ぜんぶ) 見(み)る",
     stopSharing: "やめる ときは ここ",

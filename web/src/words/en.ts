@@ -44,7 +44,6 @@ export const en: Words = {
   },
   offline: {
     title: "No network",
-    busy: "The service is busy",
     older: "Could not be updated",
     seen: (time) => `This is what was seen at ${time}.`,
     waiting: (count) => `What you wrote is sent once you are connected (${some(count, "item")} waiting).`,
@@ -81,8 +80,6 @@ export const en: Words = {
     consentsDue: "There is something to agree to",
     unverified: "You are not proved by the card yet",
     unverifiedText: "With it you can check in at clinics.",
-    tiles: "Frequent acts",
-    tileScan: "Scan a medicine QR",
     tileCheckIn: "Check in at a clinic or pharmacy",
     allDoses: "Show all",
     stopSharing: "Stop sharing",

@@ -53,7 +53,6 @@ export const ja = {
   },
   offline: {
     title: "電波がありません",
-    busy: "サービスにつながりにくくなっています",
     older: "新しい内容を読めませんでした",
     seen: (time: string) => `${time} に見た内容です。`,
     waiting: (count: number) => `書いたものは、つながったら送ります(いま ${count}件)。`,
@@ -90,8 +89,6 @@ export const ja = {
     consentsDue: "同意について聞きたいことがあります",
     unverified: "本人の確認がまだです",
     unverifiedText: "確かめると、病院で受付ができます。",
-    tiles: "よく使うこと",
-    tileScan: "お薬のQRを読む",
     tileCheckIn: "病院・薬局で受付する",
     allDoses: "すべて見る",
     stopSharing: "見せるのをやめる",

@@ -164,7 +164,7 @@ test("home shows today's reminders, which lead to a new record, and nothing wher
   assert.equal(document.querySelector(".banner--danger, .banner--warn"), null);
   for (const none of [{ reminders: [] }, {}]) {
     await open("/", today(none));
-    await until(() => says("朝の記録") || says("夜の記録"));
+    await until(() => says("体温・歩数・気分・メモも書く"));
     assert.equal(says("今日の記録のお知らせ"), false);
   }
 });

@@ -5,7 +5,10 @@ import type { TodayWords } from "./ja.js";
 export const easy: TodayWords = {
   home: {
     reminders: "今日(きょう)の 記録(きろく)の お知(し)らせ",
+    tiles: "よく 使(つか)うこと",
+    tileScan: "薬(くすり)の QRを 読(よ)む",
     toRecord: "記録(きろく)する",
+    busy: "今(いま) こんで います",
     notes: "先生(せんせい)の ことば",
     noteFrom: pair("", "から ことばが あります"),
     lookedTitle: "見(み)た 人(ひと)",
@@ -17,6 +20,8 @@ export const easy: TodayWords = {
     evening: "晩(ばん)の 記録(きろく)",
     saveMorning: "朝(あさ)の 記録(きろく)を 書(か)く",
     saveEvening: "晩(ばん)の 記録(きろく)を 書(か)く",
+    day: "今日(きょう)の 記録(きろく)",
+    saveDay: "記録(きろく)を 残(のこ)す",
     more: "熱(ねつ)・歩(ある)いた 数(かず)・気分(きぶん)・メモも 書(か)く",
     size: "文字(もじ)の 大(おお)きさ",
     latest: "いちばん 新(あたら)しい 数字(すうじ)",

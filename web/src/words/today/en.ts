@@ -6,7 +6,10 @@ import type { TodayWords } from "./ja.js";
 export const en: TodayWords = {
   home: {
     reminders: "Today’s reminders to record",
+    tiles: "Frequent acts",
+    tileScan: "Scan a medicine QR",
     toRecord: "Write a record",
+    busy: "It is busy right now",
     notes: "Notes from your doctors",
     noteFrom: pair("A note from ", ""),
     lookedTitle: "Who looked at your records",
@@ -18,6 +21,8 @@ export const en: TodayWords = {
     evening: "This evening",
     saveMorning: "Save this morning’s values",
     saveEvening: "Save this evening’s values",
+    day: "Today’s values",
+    saveDay: "Save the values",
     more: "Also write temperature, steps, mood, memo",
     size: "Text size",
     latest: "Latest values",

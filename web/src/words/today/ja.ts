@@ -4,7 +4,10 @@ import { pair } from "../pair.js";
 export const ja = {
   home: {
     reminders: "今日の記録のお知らせ",
+    tiles: "よく使うこと",
+    tileScan: "お薬のQRを読む",
     toRecord: "記録する",
+    busy: "いま混みあっています",
     notes: "先生のひとこと",
     noteFrom: pair("", "から ひとこと"),
     lookedTitle: "見られた記録",
@@ -16,6 +19,8 @@ export const ja = {
     evening: "晩の記録",
     saveMorning: "朝の記録を保存する",
     saveEvening: "晩の記録を保存する",
+    day: "今日の記録",
+    saveDay: "記録を保存する",
     more: "体温・歩数・気分・メモも書く",
     size: "文字の大きさ",
     latest: "いちばん新しい値",

@@ -4,13 +4,14 @@ import { Badge } from "../../../components/badge.js";
 import { Card } from "../../../components/card.js";
 import { Row, Rows } from "../../../components/row.js";
 import { Segment } from "../../../components/segment.js";
+import { Tile, Tiles } from "../../../components/tile.js";
 import { TEXT_SIZES } from "../../../data/preferences.js";
 import { dailyWords } from "../../../words/daily/index.js";
 import { shortTime } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { todayWords } from "../../../words/today/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
-import { mayRecord, usePerson } from "../../person.js";
+import { mayManage, mayRecord, usePerson } from "../../person.js";
 import { TodaysGoals } from "../daily/goal-lines.js";
 import { LatestValues } from "./latest-values.js";
 import { QuickRecord } from "./quick-record.js";
@@ -21,8 +22,15 @@ export default function Below({ today, now }: { today: Today; now: Date }) {
   const { words, say, plain, preferences, choose } = useWords();
   const { home } = useLexicon(todayWords);
   const person = usePerson();
+  const [scans, checksIn] = [mayRecord(person, "medication"), mayManage(person, "visits")];
   return (
     <>
+      {(scans || checksIn) && (
+        <Tiles label={plain(home.tiles)}>
+          {checksIn && <Tile href="/check-in" icon="clinic">{say(words.home.tileCheckIn)}</Tile>}
+          {scans && <Tile href="/medicines/scan" icon="qr">{say(home.tileScan)}</Tile>}
+        </Tiles>
+      )}
       <Reminders reminders={today.reminders ?? []} />
       <Notes notes={today.unread_notes ?? []} />
       {today.latest && mayRecord(person, "daily") && <QuickRecord today={today} now={now} />}

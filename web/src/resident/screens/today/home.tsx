@@ -1,7 +1,6 @@
 /** `/`: what is due, open and new today. What is not in sight at first is loaded once the page stands. */
 import { Card } from "../../../components/card.js";
 import { Row, Rows } from "../../../components/row.js";
-import { Tile, Tiles } from "../../../components/tile.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { lazyPart } from "../../../frame/lazy-part.js";
@@ -10,7 +9,7 @@ import { isoDay } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
-import { mayManage, mayRecord, usePerson } from "../../person.js";
+import { usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
 import { Doses } from "./doses.js";
 
@@ -18,13 +17,12 @@ const Asks = lazyPart(() => import("./asks.js"));
 const Below = lazyPart(() => import("./below.js"));
 
 export default function Home() {
-  const { words, say, plain, dates } = useWords();
+  const { words, say, dates } = useWords();
   const person = usePerson();
   const today = useRead("get-today", { resident_id: person.residentId });
   const now = useMinute();
   const left = today.value?.doses?.filter(({ status }) => status === "due" || status === "snoozed").length;
   const { home } = words;
-  const [scans, checksIn] = [mayRecord(person, "medication"), mayManage(person, "visits")];
   return (
     <Page title={words.tabs.home}>
       <div>
@@ -40,12 +38,6 @@ export default function Home() {
           <>
             {value.doses && <Doses doses={value.doses} today={isoDay(now)} />}
             <OpenNow grants={value.open_grants ?? []} />
-            {(scans || checksIn) && (
-              <Tiles label={plain(home.tiles)}>
-                {checksIn && <Tile href="/check-in" icon="clinic">{say(home.tileCheckIn)}</Tile>}
-                {scans && <Tile href="/medicines/scan" icon="qr">{say(home.tileScan)}</Tile>}
-              </Tiles>
-            )}
             <Below today={value} now={now} />
           </>
         )}

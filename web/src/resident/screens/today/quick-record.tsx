@@ -11,26 +11,36 @@ import { useRecordForm } from "../daily/use-record-form.js";
 import { FormProblems } from "../daily/form-problems.js";
 import { isUnusual } from "../daily/values.js";
 
-/** Blood pressure and weight without leaving the page: of the morning until three in the afternoon, then of the evening. */
+type Part = "morning" | "evening" | "day";
+
+const SAVES = { morning: "saveMorning", evening: "saveEvening", day: "saveDay" } as const;
+
+/** As the API parts the day (`Occasion`): from 4 to 12, and from 17 until 4 of the next day. */
+function partOf(hour: number): Part {
+  if (hour < 4 || hour >= 17) return "evening";
+  return hour < 12 ? "morning" : "day";
+}
+
+/** Blood pressure and weight without leaving the page: of the morning, of the evening, or between, by the hours that the graphs go by. */
 export function QuickRecord({ today, now }: { today: Today; now: Date }) {
   const { words, say, dates } = useWords();
   const { home } = useLexicon(todayWords);
   const { record } = words;
   const form = useRecordForm("/", now);
   const { unusual } = useLexicon(dailyWords).record;
-  const morning = hourOf(now) < 15;
+  const part = partOf(hourOf(now));
   const pressure = lastOf(today, ["systolic_mmhg", "diastolic_mmhg"], dates, now);
   const weight = lastOf(today, ["weight_kg"], dates, now);
   const last = [pressure?.value, weight && `${weight.value}kg`].filter(Boolean).join("・");
-  const part = (field: "upper" | "lower" | "weight", label: string, unit: string) => ({
+  const of = (field: "upper" | "lower" | "weight", label: string, unit: string) => ({
     ...form.input(field), hint: form.left(field) && isUnusual(form.draft, field, today.latest) && say(unusual), label: say(label), unit, decimal: field === "weight",
   });
   return (
     <form onSubmit={form.submit} noValidate>
-      <Card title={say(morning ? home.morning : home.evening)} icon="record" aside={last && <span class="second">{say((pressure ?? weight)?.when ?? "")} {last}</span>}>
+      <Card title={say(home[part])} icon="record" aside={last && <span class="second">{say((pressure ?? weight)?.when ?? "")} {last}</span>}>
         <FormProblems form={form} />
-        <NumberRow parts={[part("upper", record.upperFull, "mmHg"), part("lower", record.lowerFull, "mmHg"), part("weight", record.weight, "kg")]} />
-        <Button kind="line" block submit busy={form.busy}>{say(form.busy ? record.saving : morning ? home.saveMorning : home.saveEvening)}</Button>
+        <NumberRow parts={[of("upper", record.upperFull, "mmHg"), of("lower", record.lowerFull, "mmHg"), of("weight", record.weight, "kg")]} />
+        <Button kind="line" block submit busy={form.busy}>{say(form.busy ? record.saving : home[SAVES[part]])}</Button>
         <a class="hit" href="/record/new">{say(home.more)}</a>
       </Card>
     </form>

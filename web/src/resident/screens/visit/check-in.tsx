@@ -7,6 +7,7 @@ import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
 import { type ScannedCode, Scanner } from "../../../scan/scanner.js";
 import { type What, whatIs } from "../../../scan/what.js";
+import { lazyPart } from "../../../frame/lazy-part.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
@@ -14,9 +15,11 @@ import { mayManage, usePerson } from "../../person.js";
 import { useOnline } from "./clock.js";
 import { type Door, useDoor } from "./door.js";
 import { ForWhom } from "./for-whom.js";
-import { Opening } from "./opening-form.js";
 import { PlaceChooser } from "./place-chooser.js";
 import { Offline } from "./refused.js";
+
+// The camera is in sight first; what a code leads to comes while it is held.
+const Opening = lazyPart(() => import("./opening-form.js"));
 
 export default function CheckIn() {
   const { say } = useWords();
