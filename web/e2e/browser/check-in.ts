@@ -29,10 +29,12 @@ try {
   await page.getByText("受付の人にこの番号を言ってください").waitFor();
   await resident.picture("checked-in");
   const checkedIn = page.url();
+  const code = (await page.getByText(/^[A-Z]\d{4}$/).first().textContent()) ?? "";
 
   const doctor = await Person.at(browser, "doctor", DESK);
   await signIn(doctor, running.web_staff, account(running, "doctor"));
-  const row = doctor.page.getByRole("link", { name: /荒尾/ }).first();
+  // Of this check-in: others of the same person may have ended today.
+  const row = doctor.page.getByRole("row").filter({ hasText: code }).getByRole("link").first();
   await row.waitFor();
   await doctor.picture("patients");
   await row.click();

@@ -21,7 +21,7 @@ try {
   const label = `手すりの薬 ${randomUUID().slice(0, 8)}`;
   const alarm = await ring(label);
   try {
-    await resident.page.getByRole("link", { name: "記録する", exact: true }).waitFor();
+    await resident.page.getByRole("link", { name: "病院・薬局で受付する" }).waitFor();
     await seen(resident.page, "signed in");
     await keepValue(resident.page);
     await answerDose(resident.page, label);
@@ -37,7 +37,7 @@ try {
 }
 
 async function keepValue(page: Page): Promise<void> {
-  await to(page, "記録する", "Enter");
+  await to(page, "体温・歩数・気分・メモも書く", "Enter");
   await says(page, "歩数");
   await to(page, /^歩数/);
   await page.keyboard.type("5432");
