@@ -113,7 +113,7 @@ async function write(page: Page, label: string, memo: (index: number) => string)
 }
 
 async function record(page: Page, memo: string): Promise<void> {
-  await page.getByRole("link", { name: "記録する", exact: true }).click();
+  await page.getByRole("link", { name: "体温・歩数・気分・メモも書く" }).click();
   await page.getByLabel("歩数").fill("4321");
   await page.getByRole("textbox", { name: "メモ" }).fill(memo);
   await page.getByRole("button", { name: "記録する" }).click();

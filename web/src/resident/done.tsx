@@ -79,10 +79,15 @@ export function DoneBanner() {
   const [refusal, setRefusal] = useState<Refusal<string>>();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // In sight, whatever was tapped far below; and the focus does not get lost with the button that was tapped.
+    // In sight, whatever was tapped far below; and the focus gets lost neither with the button that was tapped nor below the window,
+    // where a sheet that closes gives it back.
     box.current?.scrollIntoView({ block: "nearest" });
-    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
     setRefusal(undefined);
+    const timer = setTimeout(() => {
+      const here = document.activeElement;
+      if (here === null || here === document.body || here.getBoundingClientRect().top > innerHeight) box.current?.focus({ preventScroll: true });
+    });
+    return () => clearTimeout(timer);
   }, [done]);
   if (done === undefined || done.on !== path) return null;
   const undo = async () => {

@@ -97,6 +97,10 @@ test("moments of a sheet lie half an hour from the meal, around midnight too", (
 
 test("a dose of the evening that was taken after midnight was taken on the next day", () => {
   const due = new Date("2026-11-25T22:00:00+09:00");
-  assert.equal(takenAt(due, new Date("2026-11-25T00:20:00+09:00")).toISOString(), "2026-11-25T15:20:00.000Z");
-  assert.equal(takenAt(due, new Date("2026-11-25T21:50:00+09:00")).toISOString(), "2026-11-25T12:50:00.000Z");
+  const later = new Date("2026-11-26T09:00:00+09:00");
+  assert.equal(takenAt(due, new Date("2026-11-25T00:20:00+09:00"), later).toISOString(), "2026-11-25T15:20:00.000Z");
+  assert.equal(takenAt(due, new Date("2026-11-25T21:50:00+09:00"), later).toISOString(), "2026-11-25T12:50:00.000Z");
+  // Said the night before, it is a dose that is taken early: no time is kept that has not come.
+  const early = new Date("2026-11-25T00:21:00+09:00");
+  assert.equal(takenAt(due, new Date("2026-11-25T00:20:00+09:00"), early).toISOString(), "2026-11-24T15:20:00.000Z");
 });

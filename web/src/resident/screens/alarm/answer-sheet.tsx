@@ -34,7 +34,7 @@ export function AnswerSheet({ dose, today, answer, close }: Props) {
     answer(dose, body, title);
   };
   const took = () => {
-    const at = takenAt(new Date(dose.due_at), fromJapan(dose.date, time));
+    const at = takenAt(new Date(dose.due_at), fromJapan(dose.date, time), now());
     if (Number.isNaN(at.getTime()) || at.getTime() > now().getTime()) return setWrong(true);
     give({ status: "taken", at: at.toISOString() }, words.home.tookIt(dates.time(at)));
   };

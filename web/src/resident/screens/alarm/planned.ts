@@ -28,8 +28,9 @@ export function stands({ delivery }: Pick<IntakeEntry, "delivery">, words: Alarm
   return delivery.late ? words.toldLate(time) : words.told(time);
 }
 
-/** When a dose was taken: on the day of the dose, or after midnight where that time lies far before it. */
-export function takenAt(due: Date, at: Date): Date {
+/** When a dose was taken: on the day of the dose, or after midnight where that time lies far before it and has come (`now`). */
+export function takenAt(due: Date, at: Date, now: Date): Date {
   const HALF_A_DAY = 43_200_000;
-  return due.getTime() - at.getTime() > HALF_A_DAY ? new Date(at.getTime() + 2 * HALF_A_DAY) : at;
+  const after = new Date(at.getTime() + 2 * HALF_A_DAY);
+  return due.getTime() - at.getTime() > HALF_A_DAY && after.getTime() <= now.getTime() ? after : at;
 }
