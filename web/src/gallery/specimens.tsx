@@ -28,6 +28,7 @@ import { PatientBar } from "../components/patient-bar.js";
 import { Progress } from "../components/progress.js";
 import { Qr } from "../components/qr.js";
 import { Reception } from "../components/reception.js";
+import { PhoneLink } from "../components/phone-link.js";
 import { Row, Rows } from "../components/row.js";
 import { SearchField } from "../components/search-field.js";
 import { Segment } from "../components/segment.js";
@@ -212,6 +213,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
   "tick-list": <TickList items={["アレルギー・これまでの病気", "お薬手帳"]} />,
   tile: <Tiles label="よく使うこと"><Tile href="#" icon="clinic">病院・薬局で受付する</Tile><Tile href="#" icon="qr">お薬のQRを読む</Tile></Tiles>,
   "time-left": <p class="cluster"><TimeLeft>あと 14時間36分</TimeLeft><TimeLeft kind="soon">あと 42分</TimeLeft><TimeLeft kind="over">24:00 に終わりました</TimeLeft></p>,
+  "phone-link": <p>市の電話 <PhoneLink number="0968-00-0000" strong /></p>,
   timeline: <Card title="今日"><Timeline items={[{ key: "a", icon: "eye", time: "9:22", title: "緒方 医師が見ました", sub: "あらお中央内科・お薬" }, { key: "b", icon: "close", kind: "alert", title: "四ツ山歯科医院が見ようとしましたが、見られませんでした" }, { key: "c", icon: "lock", kind: "done", time: "8:52", title: "本人が見せました" }]} /></Card>,
   toggle: (
     <Card flush label="切りかえ">

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
+import { PhoneLink } from "../components/phone-link.js";
 import { loadConfig } from "../config.js";
 
 /** Whom to call at the city, where its file names somebody. */
@@ -9,5 +10,5 @@ export function CityPhone({ word }: { word: ComponentChildren }) {
   useEffect(() => {
     loadConfig().then(({ city }) => setPhone(city.phone), () => {});
   }, []);
-  return phone === null ? null : <span>{word} <a class="hit strong" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</a></span>;
+  return phone === null ? null : <span>{word} <PhoneLink number={phone} strong /></span>;
 }

@@ -18,7 +18,7 @@ export async function wipe(account: string | undefined, page: Window): Promise<v
   }
   // Where the notebook was not opened, it is known whose rows these are all the same.
   const whose = account ?? accountHere();
-  noteBegun(page, whose);
+  if (whose !== undefined) noteBegun(page, whose);
   forgetAccount(page);
   try {
     await finishWipe(page, whose);

@@ -46,6 +46,15 @@ test("an account that has nothing here leaves nothing behind, not even an empty 
   expect(await indexedDB.databases()).toEqual([]);
 });
 
+test("a wipe that knows of no account finishes what was begun, and forgets it not", async () => {
+  await (await openRows("one")).put(write("a"));
+  const { browser } = page();
+  browser.localStorage.setItem("wipe-begun", "one");
+  await wipe(undefined, browser);
+  expect(await (await openRows("one")).all()).toEqual([]);
+  expect(browser.localStorage.getItem("wipe-begun")).toBeNull();
+});
+
 test("what a page did not come to because it was left, the next one finishes, and only that", async () => {
   await (await openRows("one")).put(write("a"));
   await (await openRows("another")).put(write("b"));

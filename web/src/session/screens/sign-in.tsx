@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { Banner } from "../../components/banner.js";
 import { Card } from "../../components/card.js";
+import { PhoneLink } from "../../components/phone-link.js";
 import { type Config, hasPasskeys, loadConfig } from "../../config.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
@@ -54,7 +55,7 @@ export default function SignIn({ why }: { readonly why: string }) {
       {view.is === "enter" && <Reason why={why} staff={staff} />}
       <Current view={view} {...props} />
       <Card sunken title={say(welcome.help)}>
-        {city?.phone && <p>{say(welcome.phone)} <a class="hit strong" href={`tel:${city.phone.replace(/[^+\d]/g, "")}`}>{city.phone}</a></p>}
+        {city?.phone && <p>{say(welcome.phone)} <PhoneLink number={city.phone} strong /></p>}
         <p>{say(staff ? welcome.staffHelp : welcome.helpText)}</p>
       </Card>
     </div>

@@ -6,13 +6,13 @@ import { Picks } from "../../../components/picks.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { KINDS, hasAnchor } from "./draft.js";
-import { WEEKDAYS } from "./rings.js";
 import type { AlarmForm } from "./use-alarm-form.js";
+import { WeekdaysField } from "./weekdays-field.js";
 
 /** On which days. */
 export function RhythmField({ form }: { form: AlarmForm }) {
   const { say, plain } = useWords();
-  const { alarm, alarms } = useLexicon(alarmWords);
+  const { alarm } = useLexicon(alarmWords);
   const { draft, change, idOf, errorOf, input } = form;
   const { kind } = draft;
   const part = (field: "n" | "on" | "off" | "max", label: string, unit: string) => ({ ...input(field), label: say(label), unit: say(unit) });
@@ -23,17 +23,7 @@ export function RhythmField({ form }: { form: AlarmForm }) {
         {errorOf("kind") && <FieldError id={idOf("kind-error")}>{errorOf("kind")}</FieldError>}
         <Picks label={plain(alarm.days)} picked={kind === undefined ? [] : [kind]} onPick={(picked) => change({ kind: picked })} options={KINDS.map((value) => ({ value, word: say(alarm.kinds[value]) }))} />
       </div>
-      {kind === "weekdays" && (
-        <div id={idOf("days")} tabIndex={-1}>
-          {errorOf("days") && <FieldError id={idOf("days-error")}>{errorOf("days")}</FieldError>}
-          <Picks
-            label={plain(alarm.kinds.weekdays)}
-            picked={draft.days}
-            onPick={(day) => change({ days: WEEKDAYS.filter((one) => (one === day) !== draft.days.includes(one)) })}
-            options={WEEKDAYS.map((value) => ({ value, word: say(alarms.weekdays[value]) }))}
-          />
-        </div>
-      )}
+      {kind === "weekdays" && <WeekdaysField form={form} />}
       {kind === "every_n_days" && <NumberRow parts={[part("n", alarm.everyLabel, alarm.everyUnit)]} />}
       {kind === "days_on_off" && <NumberRow parts={[part("on", alarm.onLabel, alarm.dayUnit), part("off", alarm.offLabel, alarm.dayUnit)]} />}
       {kind === "as_needed" && <NumberRow parts={[part("max", alarm.maxLabel, alarm.maxUnit)]} />}

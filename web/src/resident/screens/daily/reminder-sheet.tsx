@@ -3,7 +3,7 @@ import type { AlarmEntry } from "../../../api/index.js";
 import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Dialog } from "../../../components/dialog.js";
-import { Field, FieldError } from "../../../components/field.js";
+import { Field } from "../../../components/field.js";
 import { Picks } from "../../../components/picks.js";
 import { useAct } from "../../../data/use-act.js";
 import { useServices } from "../../../data/use-read.js";
@@ -17,8 +17,8 @@ import { usePerson } from "../../person.js";
 import { useOvertaken } from "../../use-overtaken.js";
 import { blank, bodyOf, draftOf, slipsOf } from "../alarm/draft.js";
 import { RhythmText } from "../alarm/rhythm-text.js";
-import { WEEKDAYS } from "../alarm/rings.js";
 import { useAlarmForm } from "../alarm/use-alarm-form.js";
+import { WeekdaysField } from "../alarm/weekdays-field.js";
 
 export const lexicons = [alarmWords, dailyWords];
 
@@ -36,7 +36,7 @@ interface Props {
 export default function ReminderSheet({ reminder, close }: Props) {
   const { words, say, plain } = useWords();
   const { reminders, goals } = useLexicon(dailyWords);
-  const { alarm, alarms } = useLexicon(alarmWords);
+  const { alarm } = useLexicon(alarmWords);
   const { residentId } = usePerson();
   const { act } = useServices();
   const done = useDone();
@@ -109,17 +109,7 @@ export default function ReminderSheet({ reminder, close }: Props) {
           <p class="strong">{say(reminders.days)}</p>
           <Picks label={plain(reminders.days)} picked={draft.kind === undefined ? [] : [draft.kind]} onPick={(kind) => change({ kind })} options={kinds.map((value) => ({ value, word: say(alarm.kinds[value]) }))} />
         </div>
-        {draft.kind === "weekdays" && (
-          <div id={idOf("days")} tabIndex={-1}>
-            {errorOf("days") && <FieldError id={idOf("days-error")}>{errorOf("days")}</FieldError>}
-            <Picks
-              label={plain(alarm.kinds.weekdays)}
-              picked={draft.days}
-              onPick={(day) => change({ days: WEEKDAYS.filter((one) => (one === day) !== draft.days.includes(one)) })}
-              options={WEEKDAYS.map((value) => ({ value, word: say(alarms.weekdays[value]) }))}
-            />
-          </div>
-        )}
+        {draft.kind === "weekdays" && <WeekdaysField form={form} />}
         <p class="second">{say(reminders.regardless)}</p>
         <Button block submit icon="bell" busy={busy}>{say(reminders.save)}</Button>
         {over.value && <Button kind="danger" block busy={busy} onClick={() => over.value && void stop(over.value)}>{say(reminders.stop)}</Button>}

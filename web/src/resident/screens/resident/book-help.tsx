@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { Banner } from "../../../components/banner.js";
 import { Card } from "../../../components/card.js";
+import { PhoneLink } from "../../../components/phone-link.js";
 import { Row, Rows } from "../../../components/row.js";
 import { type Config, loadConfig } from "../../../config.js";
 import { residentWords } from "../../../words/resident/index.js";
@@ -55,7 +56,7 @@ function City() {
     <Card title={say(help.call)} icon="phone">
       {city === "away" && <p>{say(help.away)}</p>}
       {city !== undefined && city !== "away" && (
-        <p class="lead">{city.name} {city.phone === null ? say(help.nobody) : <a class="hit strong nowrap" href={`tel:${city.phone.replace(/[^+\d]/g, "")}`}>{city.phone}</a>}</p>
+        <p class="lead">{city.name} {city.phone === null ? say(help.nobody) : <PhoneLink number={city.phone} strong />}</p>
       )}
       <p class="second">{say(welcome.helpText)}</p>
     </Card>

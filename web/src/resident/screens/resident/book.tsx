@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Resident } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
 import { Card } from "../../../components/card.js";
+import { PhoneLink } from "../../../components/phone-link.js";
 import { Row, Rows } from "../../../components/row.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
@@ -54,7 +55,7 @@ function Body({ resident: { profile, status } }: { resident: Resident }) {
         <li>
           <Row icon="phone" title={say(book.contacts)} sub={profile.emergency_contacts.length === 0 ? say(book.notWritten) : undefined}>
             {profile.emergency_contacts.map(({ name, phone, relation }) => (
-              <span key={phone}>{name}{relation && `(${relation})`} <a class="hit" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</a></span>
+              <span key={phone}>{name}{relation && `(${relation})`} <PhoneLink number={phone} /></span>
             ))}
           </Row>
         </li>

@@ -7,6 +7,7 @@ import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
+import { PhoneLink } from "../../../components/phone-link.js";
 import { Row, Rows } from "../../../components/row.js";
 import { useAct } from "../../../data/use-act.js";
 import { useRead, useServices } from "../../../data/use-read.js";
@@ -106,7 +107,7 @@ function One({ one: { institution, kind, address, phone, takes_part } }: { one: 
   const { kinds, places, care } = useLexicon(visitWords);
   return (
     <Row icon={kind === "pharmacy" ? "pill" : "clinic"} title={<span class="name">{institution.name ?? institution.code}</span>} sub={<>{kind && say(kinds[kind])}{kind && address && "・"}{address}</>}>
-      {phone && <span>{say(care.call)} <a class="hit" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</a></span>}
+      {phone && <span>{say(care.call)} <PhoneLink number={phone} /></span>}
       {!takes_part && <span><Badge kind="quiet">{say(places.left)}</Badge></span>}
     </Row>
   );
