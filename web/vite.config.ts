@@ -1,6 +1,8 @@
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { groups } from "./chunks.js";
+import { parts } from "./parts.js";
 import { worker } from "./worker.js";
 
 /** `npm run dev` against a running stack, as who the token is of: NOTEBOOK_API=http://127.0.0.1:4568 NOTEBOOK_TOKEN=$(make -s token user=resident) npm run dev */
@@ -22,16 +24,10 @@ const stack = {
   ...(NOTEBOOK_TOKEN === undefined ? {} : { headers: { authorization: `Bearer ${NOTEBOOK_TOKEN}` } }),
 };
 
-const FRAME = /preload-helper|node_modules\/(preact|preact-iso|openapi-fetch)\/|\/src\/(api\/|data\/(cache|clock|operations|outbox|pages|preferences|services|session|store|use-read|uuid7|writes)[./]|frame\/(answered|boundary|failed|lazy-part|lazy-screen|problem|renew|start|still-here)\.|words\/(dates|lexicon|pair|ruby|use-words)\.|components\/(banner|button|card|class-names|empty|icon|icon-paths|skeleton|skip-link)\.tsx?)/;
-
-/** What a sign-in, an enrolment and passkeys have in common. Each part that is a file of its own has its name in the first load. */
-const STEPS = /\/src\/session\/((enrolment|sign-in|srp)|screens\/(refusal|use-step))\.ts$/;
-
 export default defineConfig(({ mode }) => ({
   // The page that shows every component is no part of what is served.
   build: {
     outDir: mode === "pictures" ? "build/pictures" : "build/pages",
-    manifest: true,
     target: "es2022",
     // Under the content security policy nothing is inline: neither script nor style nor `data:`.
     assetsInlineLimit: 0,
@@ -41,12 +37,11 @@ export default defineConfig(({ mode }) => ({
       // A worker has one address for good: the browser asks there for the next version.
       output: {
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
-        // What both entries begin with is one file: several small ones are a tenth more on the line.
-        codeSplitting: { groups: [{ name: "frame", test: FRAME }, { name: "sign-in-steps", test: STEPS }, { name: "words", test: /\/src\/words\/(alarm|daily|passkey)\/index\.ts/ }] },
+        codeSplitting: { groups },
       },
     },
   },
-  plugins: [staff, worker()],
+  plugins: [staff, parts(), worker()],
   server: NOTEBOOK_API === undefined ? {} : { proxy: { "/v1": stack, "/local": stack, "/config.json": stack } },
   test: { include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 }));

@@ -4,32 +4,23 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 
-/** A line of Vite's manifest. */
-export interface Part {
-  readonly file: string;
-  readonly imports?: readonly string[];
-  readonly dynamicImports?: readonly string[];
-  readonly css?: readonly string[];
-}
-
-export type Manifest = Readonly<Record<string, Part>>;
+import { type Parts, filesOf, partsFile } from "./parts.js";
 
 /** 320 kB of wasm, with what loads it: who scans has a network. */
 const DECODER = "src/scan/decode.ts";
 
 /** What residents' pages load, in three languages, but the screens that are not among the first: paths from the origin. */
-export function shellFiles(manifest: Manifest, routes = readFileSync("src/resident/routes.ts", "utf8")): readonly string[] {
+export function shellFiles(parts: Parts, routes = readFileSync("src/resident/routes.ts", "utf8")): readonly string[] {
   const first = /const FIRST[^=]*= (\[[^\]]*\])/.exec(routes)?.[1] ?? "[]";
   const screens = [...routes.matchAll(/"([^"]+)": lazyScreen\(\(\) => import\("\.\/([^"]+)\.js"\)/g)];
-  const later = screens.filter(([, address]) => !first.includes(`"${address}"`)).map(([, , screen]) => `src/resident/${screen}.tsx`);
-  const seen = new Set([DECODER, ...later]);
+  const seen = new Set([DECODER, ...screens.filter(([, address]) => !first.includes(`"${address}"`)).map(([, , screen]) => `src/resident/${screen}.tsx`)]);
   const files = new Set(["/index.html"]);
   const add = (name: string) => {
-    const part = manifest[name];
-    if (seen.has(name) || part === undefined) return;
+    const module = parts.modules[name];
+    if (seen.has(name) || module === undefined) return;
     seen.add(name);
-    for (const file of [part.file, ...(part.css ?? [])]) files.add(`/${file}`);
-    for (const other of [...(part.imports ?? []), ...(part.dynamicImports ?? [])]) add(other);
+    for (const file of filesOf(parts, name)) files.add(`/${file}`);
+    for (const other of [...module.imports, ...module.later]) add(other);
   };
   add("index.html");
   return [...files, ...readdirSync("public/icons").map((icon) => `/icons/${icon}`)].sort();
@@ -40,8 +31,7 @@ export function worker(): Plugin {
   return {
     name: "worker",
     writeBundle({ dir = "" }) {
-      const manifest = JSON.parse(readFileSync(join(dir, ".vite/manifest.json"), "utf8")) as Manifest;
-      const files = shellFiles(manifest);
+      const files = shellFiles(JSON.parse(readFileSync(partsFile(dir), "utf8")) as Parts);
       const program = readFileSync(join(dir, "sw.js"), "utf8");
       const hash = createHash("sha256").update(program);
       for (const file of files) hash.update(file).update(readFileSync(join(dir, file)));

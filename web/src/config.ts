@@ -1,4 +1,5 @@
 /** What a deployment tells its pages: `/config.json`, made by infra/deploy/pages.py. Nothing in it is secret. */
+import { askConfig } from "./ask-config.js";
 
 export interface Config {
   readonly city: {
@@ -31,9 +32,9 @@ export class Misconfigured extends Error {
   override readonly name = "Misconfigured";
 }
 
-/** Asks for it anew each time: another deployment may have other clients. */
-export async function loadConfig(ask: (path: string, init: RequestInit) => Promise<Response> = fetch, here = location.origin): Promise<Config> {
-  const answer = await ask("/config.json", { cache: "no-cache", credentials: "omit" });
+/** `asked`: the answer, where it was asked for before this program was there. */
+export async function loadConfig(asked: Promise<Response> = askConfig(), here = location.origin): Promise<Config> {
+  const answer = await asked;
   if (!answer.ok) throw new Misconfigured("config.json is not there");
   const given: unknown = await answer.json().catch(() => undefined);
   return readConfig(given, here);

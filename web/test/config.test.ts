@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "vitest";
 
+import { askConfig } from "../src/ask-config.js";
 import { Misconfigured, isWhereCardsAreProved, loadConfig, readConfig } from "../src/config.js";
 
 const EXAMPLE = readFileSync("../infra/web/config.example.json", "utf8");
@@ -73,11 +74,11 @@ test.each([null, [], "text", 1, {}])("%s is no configuration", (given) => {
 
 test("it is asked for anew, without anything of the person", async () => {
   const asked: unknown[] = [];
-  const config = await loadConfig(async (...given) => (asked.push(given), new Response(EXAMPLE)), HERE);
+  const config = await loadConfig(askConfig(async (...given) => (asked.push(given), new Response(EXAMPLE))), HERE);
   assert.equal(config.city.name, "荒尾市");
   assert.deepEqual(asked, [["/config.json", { cache: "no-cache", credentials: "omit" }]]);
-  await assert.rejects(loadConfig(async () => new Response("", { status: 404 }), HERE), Misconfigured);
-  await assert.rejects(loadConfig(async () => new Response("<html>"), HERE), Misconfigured);
+  await assert.rejects(loadConfig(Promise.resolve(new Response("", { status: 404 })), HERE), Misconfigured);
+  await assert.rejects(loadConfig(Promise.resolve(new Response("<html>")), HERE), Misconfigured);
 });
 
 test("a card is proved at the provider of the deployment and nowhere else", () => {

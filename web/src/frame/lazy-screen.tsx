@@ -21,7 +21,7 @@ type Parameters = Readonly<Record<string, string>>;
 export interface LazyScreen<Taken extends object = object> {
   (props: { readonly params?: Taken }): preact.JSX.Element;
   /** Loads it before it is asked for, so that it opens without a network. */
-  readonly preload: (language: Language) => void;
+  readonly preload: (language: Language) => Promise<void>;
 }
 
 /** The parameters of an address: `/visits/:id` has `id`. */
@@ -75,5 +75,5 @@ export function lazyScreen<Taken extends object>(load: () => Promise<{ readonly 
       </Around>
     );
   }
-  return Object.assign(Screen, { preload: (language: Language) => void get(language).catch(() => {}) });
+  return Object.assign(Screen, { preload: (language: Language) => get(language).catch(() => {}) });
 }

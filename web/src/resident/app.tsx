@@ -23,6 +23,9 @@ const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
 const Unsent = lazyPart(() => import("./unsent-here.js"));
 const Beginning = lazyScreen(() => import("./beginning.js"));
 
+/** Until then the phone is busy with what is in sight. */
+const REST_MS = 5_000;
+
 /** The residents' pages. */
 export function App() {
   const { closed, turn, leave } = useGate();
@@ -33,7 +36,7 @@ export function App() {
 function SignedIn() {
   const { words, say, preferences: { language } } = useWords();
   // While it is asked who is signed in.
-  useEffect(() => Elsewhere.preload(language), []);
+  useEffect(() => void Elsewhere.preload(language), []);
   const { value: me, refusal, again } = useRead("get-me", {});
   if (me === undefined) {
     if (refusal?.status === 401) return <SignedOut />;
@@ -59,9 +62,13 @@ function Screens() {
   const { url } = useLocation();
   const { preferences: { language } } = useWords();
   useEffect(() => {
-    const load = () => void import("./routes.js").then(({ atRest }) => atRest(language, services, account)).catch(() => {});
-    const idle = setTimeout(load, 2_000);
-    return () => clearTimeout(idle);
+    const resting = new AbortController();
+    const load = () => void import("./routes.js").then(({ atRest }) => atRest({ language, services, account, resting: resting.signal })).catch(() => {});
+    const rest = setTimeout(load, REST_MS);
+    return () => {
+      clearTimeout(rest);
+      resting.abort();
+    };
   }, [language]);
   // Another person's notebook is another set of screens: nothing typed for one is left in a form of the other, nor what was done.
   return (

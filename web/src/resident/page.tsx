@@ -30,7 +30,8 @@ const opened = { before: false };
 export function Page({ title, back, action, children }: Props) {
   const { words, say, plain } = useWords();
   const { person, people } = useHousehold();
-  const [choosing, setChoosing] = useState(false);
+  // Its program and its words come when it is first asked for.
+  const [choosing, setChoosing] = useState<boolean>();
   const { path } = useLocation();
   // The first screen leaves the focus where the browser puts it.
   const [focus] = useState(() => opened.before);
@@ -62,7 +63,7 @@ export function Page({ title, back, action, children }: Props) {
           ]}
         />
       )}
-      {several && <PersonSheet open={choosing} close={() => setChoosing(false)} />}
+      {several && choosing !== undefined && <PersonSheet open={choosing} close={() => setChoosing(false)} />}
     </div>
   );
 }

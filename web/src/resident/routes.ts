@@ -60,9 +60,19 @@ export const ROUTES = routes({
 /** What opens without a network too, once the page was at rest: the tabs and what they lead to first. */
 const FIRST: readonly (keyof typeof ROUTES)[] = ["/record", "/record/new", "/medicines", "/medicines/doses", "/alarms", "/check-in", "/visits", "/book", "/book/settings"];
 
-/** What follows the first load once the page is at rest: the first screens, and that this browser is still there where alarms ring on it. */
-export function atRest(language: Language, services: Services, account: string): void {
-  for (const address of FIRST) ROUTES[address].preload(language);
-  if (pushRecord(window).read() === undefined) return;
-  void import("../push/registration.js").then(({ renew }) => renew({ ...services, page: window, account })).catch(() => {});
+interface Resting {
+  readonly language: Language;
+  readonly services: Services;
+  readonly account: string;
+  /** Ends with the page, or where another language takes its place. */
+  readonly resting: AbortSignal;
+}
+
+/** What follows the first load once the page is at rest: that this browser is still there where alarms ring on it, and the first screens, one after the other. */
+export async function atRest({ language, services, account, resting }: Resting): Promise<void> {
+  if (pushRecord(window).read() !== undefined) void import("../push/registration.js").then(({ renew }) => renew({ ...services, page: window, account })).catch(() => {});
+  for (const address of FIRST) {
+    if (resting.aborted) return;
+    await ROUTES[address].preload(language);
+  }
 }

@@ -1,5 +1,6 @@
 /** The session of a page, as little of it as the first load needs: whether somebody is signed in here. The rest comes when it is wanted. */
 import { Unreachable } from "../api/index.js";
+import { askConfig } from "../ask-config.js";
 import type { Session } from "../data/session.js";
 import type { Told } from "./keeper.js";
 import type { Held } from "./open-keeper.js";
@@ -21,11 +22,18 @@ export function browserSession(page: Window, entry: Entry): SignedSession {
     if (listeners.size === 0) missed = told;
     for (const listener of listeners) listener(told);
   };
-  const held = () =>
-    (opening ??= import("./open-keeper.js").then(({ openKeeper }) => openKeeper(page, entry, tell)).catch((cause: unknown) => {
+  const open = async () => {
+    // Asked for while the program that needs it is on its way.
+    const config = askConfig();
+    config.catch(() => {});
+    try {
+      return (await import("./open-keeper.js")).openKeeper(page, entry, tell, config);
+    } catch (cause) {
       opening = undefined;
       throw new Unreachable("a part of the page did not come", { cause });
-    }));
+    }
+  };
+  const held = () => (opening ??= open());
   const known = () => opening !== undefined || isKept(page, entry);
   return {
     entry,

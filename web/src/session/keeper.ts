@@ -6,7 +6,7 @@ import { Unreachable } from "../api/index.js";
 import { type Ending, type Kept, keep, noteEnding, readEnding, readKept, subOf } from "./kept.js";
 import { type Entry, type Pool, PoolRefused } from "./pool.js";
 import { sessionKey } from "./session-key.js";
-import { type Tokens, tokensOf } from "./sign-in.js";
+import { type Tokens, tokensOf } from "./tokens.js";
 
 export type { Ending } from "./kept.js";
 

@@ -16,14 +16,20 @@ export interface Held {
   readonly idle: Idle | undefined;
 }
 
-export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => void): Held {
+/** `asked`: what the deployment says of itself; after a fault it is asked again. */
+export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => void, asked?: Promise<Response>): Held {
   const storage = storageOf(page);
   let pool: Pool | undefined;
+  let first = asked;
   const name = sessionKey(entry);
   const keeper: Keeper = new Keeper({
     entry,
     storage,
-    pool: async () => (pool ??= await openPool(entry)),
+    pool: async () => {
+      const answer = first;
+      first = undefined;
+      return (pool ??= await openPool(entry, answer));
+    },
     // Browsers before 2022, and pages without TLS, have none.
     locks: page.navigator.locks ?? undefined,
     channel: "BroadcastChannel" in page ? new BroadcastChannel(name) : undefined,

@@ -28,11 +28,11 @@ export class PoolRefused extends Error {
 
 const TIMEOUT_MS = 20_000;
 
-/** The pool of this deployment, through the client of an entry. */
-export async function openPool(entry: Entry): Promise<Pool> {
+/** The pool of this deployment, through the client of an entry. `asked`: what the deployment says, where it was asked for already. */
+export async function openPool(entry: Entry, asked?: Promise<Response>): Promise<Pool> {
   let config;
   try {
-    config = await loadConfig();
+    config = await loadConfig(asked);
   } catch (cause) {
     throw new Unreachable("the deployment does not say where its user pool is", { cause });
   }

@@ -1,15 +1,8 @@
 /** Signing in, as steps: each says what the pool asks for next and takes the answer. Refusals are thrown as {@link PoolRefused}. */
-import { Unreachable } from "../api/index.js";
 import { type Enrolment, enrolmentIn } from "./enrolment.js";
 import { type Json, type Pool, PoolRefused, partOf, textOf } from "./pool.js";
 import { Srp } from "./srp.js";
-
-export interface Tokens {
-  readonly access: string;
-  /** Works once: each renewal brings the next. */
-  readonly refresh: string;
-  readonly expiresInSeconds: number;
-}
+import { type Tokens, tokensOf } from "./tokens.js";
 
 /** What comes next. An answer that was wrong may be given again to the same step. */
 export type Step =
@@ -30,15 +23,6 @@ export async function signIn(pool: Pool, email: string, password: string): Promi
 export async function askForMailCode(pool: Pool, email: string): Promise<Step> {
   const asked = await pool.call("InitiateAuth", { ClientId: pool.client, AuthFlow: "USER_AUTH", AuthParameters: { USERNAME: email, PREFERRED_CHALLENGE: "EMAIL_OTP" } });
   return stepOf(pool, email, asked);
-}
-
-/** The tokens of an `AuthenticationResult`; `refresh` is the one that was used where none comes. */
-export function tokensOf(answer: Json, refresh = ""): Tokens {
-  const result = partOf(answer, "AuthenticationResult");
-  const access = textOf(result, "AccessToken");
-  const seconds = result["ExpiresIn"];
-  if (access === "") throw new Unreachable("the user pool answered something else");
-  return { access, refresh: textOf(result, "RefreshToken") || refresh, expiresInSeconds: typeof seconds === "number" ? seconds : 300 };
 }
 
 /** Answers what the pool asked. */

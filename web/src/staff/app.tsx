@@ -57,7 +57,7 @@ function SignedIn() {
   const places = me.value === undefined ? [] : placesOf(me.value);
   const place = places.find(({ code }) => code === chosen) ?? places[0];
   // While it is asked who is signed in.
-  useEffect(() => ROUTES[START].preload(language), []);
+  useEffect(() => void ROUTES[START].preload(language), []);
   if (me.refusal?.status === 401) return <SignedOut />;
   return (
     <>

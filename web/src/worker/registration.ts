@@ -2,6 +2,8 @@
 
 const ADDRESS = "/sw.js";
 const ASK_AGAIN_MS = 3_600_000;
+/** The first worker of a browser fetches all that it keeps: not while the first page still waits for its own. */
+const FIRST_AFTER_MS = 4_000;
 
 /** Trusted Types, where a browser has them. What a policy makes stands where the text stood. */
 interface Trusting {
@@ -26,8 +28,8 @@ export function versionsOf(page: Window & Trusting): Versions {
 
 const NONE: Versions = { waits: () => false, take: () => {}, follow: () => () => {} };
 
-/** Registers once the page is loaded, so that what is kept does not hold up what is shown. */
-export function register(page: Window & Trusting): Versions {
+/** Registers once the page is loaded, so that what is kept does not hold up what is shown; the first worker of a browser `firstAfter` milliseconds later. */
+export function register(page: Window & Trusting, firstAfter = FIRST_AFTER_MS): Versions {
   const listeners = new Set<() => void>();
   const workers = page.navigator.serviceWorker;
   let waiting: ServiceWorker | undefined;
@@ -42,6 +44,7 @@ export function register(page: Window & Trusting): Versions {
 
   async function begin(): Promise<void> {
     if (page.document.readyState !== "complete") await new Promise((resume) => page.addEventListener("load", resume, { once: true }));
+    if (workers.controller === null) await new Promise((resume) => setTimeout(resume, firstAfter));
     const registration = await workers.register(trusted(page), { updateViaCache: "none" });
     look(registration);
     registration.addEventListener("updatefound", () => {

@@ -1,6 +1,6 @@
 /** Tabs of one browser: a storage, locks and a channel that they share. */
 import { Keeper, type Parts, type Told } from "../../src/session/keeper.js";
-import type { Tokens } from "../../src/session/sign-in.js";
+import type { Tokens } from "../../src/session/tokens.js";
 import { signIn } from "../../src/session/sign-in.js";
 import { FakePool } from "./fake-pool.js";
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { register } from "../../src/worker/registration.js";
 
 type Rules = { readonly createScriptURL: (address: string) => string };
 
 /** A browser with one registration, whose workers come by hand. */
-function browser({ controlled = true, trusts = true, refuses = false } = {}) {
+function browser({ controlled = true, trusts = true, refuses = false, firstAfter = 0 } = {}) {
   const registration = Object.assign(new EventTarget(), { waiting: null as object | null, installing: null as EventTarget | null, updates: 0, update: async () => void (registration.updates += 1) });
   const made: [name: string, rules: Rules][] = [];
   const registered: unknown[] = [];
@@ -33,7 +33,7 @@ function browser({ controlled = true, trusts = true, refuses = false } = {}) {
     registration.waiting = { postMessage: (message: unknown) => sent.push(message) };
     coming.dispatchEvent(new Event("statechange"));
   };
-  return { versions: register(page as unknown as Window), made, registered, sent, workers, come, reloads: () => reloads };
+  return { versions: register(page as unknown as Window, firstAfter), made, registered, sent, workers, come, reloads: () => reloads };
 }
 
 const settled = () => new Promise((resume) => setTimeout(resume));
@@ -64,6 +64,16 @@ test("a newer version is told of, and taken only when the person says so", async
   expect([sent, reloads()]).toEqual([["take"], 0]);
   workers.dispatchEvent(new Event("controllerchange"));
   expect(reloads()).toBe(1);
+});
+
+test("the first worker of all waits until the first page has what it needs, a later one does not", async () => {
+  vi.useFakeTimers();
+  const [first, later] = [browser({ controlled: false, firstAfter: 4_000 }), browser({ firstAfter: 4_000 })];
+  await vi.advanceTimersByTimeAsync(3_999);
+  expect([first.registered.length, later.registered.length]).toEqual([0, 1]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(first.registered.length).toBe(1);
+  vi.useRealTimers();
 });
 
 test("the first worker of all is no newer version, and a browser that refuses leaves the page as it is", async () => {
