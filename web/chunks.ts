@@ -40,7 +40,7 @@ export const groups: Group[] = [
   { name: "sign-in-steps", test: modules("session/(enrolment|sign-in|srp)", "session/screens/(refusal|use-step)") },
   // Home's words, by their language.
   { debugName: "home's words", name: (module) => `home-${/(\w+)\.ts$/.exec(module)?.[1] ?? ""}`, test: modules("words/(daily|today|worker)/(ja|easy|en)") },
-  { name: "parts", test: modules(`components/(${PARTS})`) },
+  { name: "parts", test: modules(`components/(${PARTS})`, "words/numbers") },
   // The table of residents' screens, and what stands around each once it is there.
   { name: "routes", test: modules("resident/(elsewhere|routes)", "words/(?!clinic)\\w+/index") },
   { name: "sign-out", test: modules("session/screens/(sign-out-dialog|at-stake)") },

@@ -67,21 +67,6 @@ export function readConfig(given: unknown, here: string): Config {
   };
 }
 
-/** Whether an address is where this deployment has cards proved: a page sends nobody elsewhere. */
-export function isWhereCardsAreProved({ identity }: Config, address: string): boolean {
-  return isSafe(address) && address.startsWith(`${identity.authorization_endpoint}?`);
-}
-
-/**
- * Whether residents' passkeys can be used on a page: the deployment has them, this is the host at which they count, and the browser turns the pool's JSON
- * into what a device is asked, and back, by itself. One that cannot is not offered any.
- */
-export function hasPasskeys({ sign_in }: Config, page: Pick<Window, "location">): boolean {
-  if (sign_in.passkey_domain === undefined || sign_in.passkey_domain !== page.location.hostname) return false;
-  return typeof PublicKeyCredential === "function" && "toJSON" in PublicKeyCredential.prototype
-    && ["parseRequestOptionsFromJSON", "parseCreationOptionsFromJSON"].every((name) => name in PublicKeyCredential);
-}
-
 type Rule = (text: string) => boolean;
 
 function found(given: unknown, path: string): unknown {
@@ -98,7 +83,7 @@ const isId: Rule = (id) => /^\w+$/.test(id);
 const isOrigin: Rule = (text) => isSafe(text) && new URL(text).origin === text;
 
 /** An address to which nothing goes in the clear, but on this machine. */
-const isSafe: Rule = (text) => {
+export const isSafe: Rule = (text) => {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
   return (protocol === "https:" || (protocol === "http:" && hostname === "127.0.0.1")) && username === "" && password === "";

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { test } from "vitest";
 
 import { askConfig } from "../src/ask-config.js";
-import { Misconfigured, isWhereCardsAreProved, loadConfig, readConfig } from "../src/config.js";
+import { Misconfigured, loadConfig, readConfig } from "../src/config.js";
+import { isWhereCardsAreProved } from "../src/resident/screens/resident/callback.js";
 
 const EXAMPLE = readFileSync("../infra/web/config.example.json", "utf8");
 const HERE = "https://notebook.example";

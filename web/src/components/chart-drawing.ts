@@ -1,5 +1,6 @@
 /** How lines over time are drawn, on a canvas by uPlot. Colours are the tokens', by their names. */
 import uPlot from "uplot";
+import { grouped } from "../words/numbers.js";
 
 export interface ChartLine {
   /** Colour and shape together: `a` is round and filled, `b` a hollow diamond. */
@@ -61,7 +62,7 @@ export function drawChart(box: HTMLElement, { places, lines, guides, scale, deci
         stroke: colour("--ink-2"), font: font(400), size: size * 1.9, gap: size * 0.4, grid: { show: false }, ticks: { show: false },
         splits: () => [...named], values: (_plot, splits) => splits.map((place) => places[place] ?? ""),
       },
-      { stroke: colour("--ink-2"), font: font(400), size: size * 3.4, gap: size * 0.4, grid, ticks: { show: false }, values: (_plot, splits) => splits.map((value) => value.toLocaleString("en")) },
+      { stroke: colour("--ink-2"), font: font(400), size: size * 3.4, gap: size * 0.4, grid, ticks: { show: false }, values: (_plot, splits) => splits.map((value) => grouped(value)) },
     ],
     series: [{}, ...lines.map(({ tone }) => ({ stroke: colour(`--ch-${tone}`), width: 2.5, spanGaps: false, points: { show: false } }))],
     hooks: {
@@ -123,7 +124,7 @@ function drawValues(plot: uPlot, { tone, values }: ChartLine, colour: { readonly
     ctx.font = scaled(font, ratio);
     ctx.textAlign = last > values.length / 2 ? "right" : "left";
     ctx.textBaseline = tone === "a" ? "bottom" : "top";
-    const label = [value.toLocaleString("en", { minimumFractionDigits: decimals }), x + (last > values.length / 2 ? radius : -radius), y + (tone === "a" ? -size * 0.5 : size * 0.5) * ratio] as const;
+    const label = [grouped(value, decimals), x + (last > values.length / 2 ? radius : -radius), y + (tone === "a" ? -size * 0.5 : size * 0.5) * ratio] as const;
     // On paper of its own, so that it can be read where it lies on the line.
     ctx.strokeStyle = colour.paper;
     ctx.lineWidth = 5 * ratio;

@@ -4,6 +4,7 @@ import { useId } from "preact/hooks";
 import { ButtonPair } from "./button.js";
 import { Icon } from "./icon.js";
 import "./stepper.css";
+import { grouped } from "../words/numbers.js";
 
 interface Props {
   readonly label: ComponentChildren;
@@ -32,7 +33,7 @@ export function Stepper({ label, value, unit, less, more, step, low, high, onCha
   return (
     <div class="stepper" role="group" aria-labelledby={id}>
       <span class="stepper__label" id={id}>{label}</span>
-      <output class="stepper__value"><strong>{value.toLocaleString("en")}</strong> <span class="second">{unit}</span></output>
+      <output class="stepper__value"><strong>{grouped(value)}</strong> <span class="second">{unit}</span></output>
       <ButtonPair even>
         {button("minus", value - step, value <= low, less)}
         {button("plus", value + step, value >= high, more)}

@@ -1,7 +1,8 @@
-/** Days and times as the notebook writes them: of Japan, whatever the device's zone. */
+/**
+ * Days and times as the notebook writes them: of Japan, whatever the device's zone. Counted here and not asked of `Intl`, whose first answers hold up a slow
+ * phone for a third of a second; a test holds every day to what `Intl` says.
+ */
 import type { Language } from "../data/preferences.js";
-
-const ZONE = "Asia/Tokyo";
 
 export interface Dates {
   /** 11月25日(水) */
@@ -22,7 +23,19 @@ export interface Dates {
   readonly month: (at: Date) => string;
 }
 
-const WEEKDAYS = { 日: "にち", 月: "げつ", 火: "か", 水: "すい", 木: "もく", 金: "きん", 土: "ど" } as Readonly<Record<string, string>>;
+const WEEKDAYS = [..."日月火水木金土"];
+const READINGS = ["にち", "げつ", "か", "すい", "もく", "きん", "ど"];
+const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
+
+/** The newest first. */
+const ERAS: readonly Era[] = [
+  { name: "令和", letter: "R", from: 20190501 },
+  { name: "平成", letter: "H", from: 19890108 },
+  { name: "昭和", letter: "S", from: 19261225 },
+  { name: "大正", letter: "T", from: 19120730 },
+  { name: "明治", letter: "M", from: 18680908 },
+];
 
 /** Of what is no instant a dash is written: nothing that is drawn throws for a day that somebody typed, or for one that does not exist. */
 export function dates(language: Language): Dates {
@@ -30,27 +43,64 @@ export function dates(language: Language): Dates {
 }
 
 function written(language: Language): Dates {
-  const ja = formats("ja-JP");
-  const time = (at: Date) => ja.time.format(at);
+  const time = of(({ hour, minute }) => `${hour}:${two(minute)}`);
   if (language === "en") {
-    const en = formats("en-GB");
-    const day = (at: Date) => en.day.format(at).replace(",", "");
-    const born = (at: Date) => en.born.format(at);
-    return { day, born, year: (at) => en.year.format(at), whole: (at) => `${day(at)} ${en.year.format(at)}`, time, near: near(day, "Today", "Yesterday", "Tomorrow"), short: (at) => en.short.format(at), month: (at) => en.month.format(at) };
+    const short = of(({ month, day }) => `${day} ${MONTHS[month - 1] ?? ""}`);
+    const year = of(({ year }) => String(year));
+    const day = (at: Date) => `${of(({ weekday }) => DAYS[weekday] ?? "")(at)} ${short(at)}`;
+    return { day, born: (at) => `${short(at)} ${year(at)}`, year, whole: (at) => `${day(at)} ${year(at)}`, time, near: near(day, "Today", "Yesterday", "Tomorrow"), short, month: of(({ month }) => MONTHS[month - 1] ?? "") };
   }
-  const era = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "long", year: "numeric", timeZone: ZONE });
-  const shortEra = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "narrow", year: "numeric", timeZone: ZONE });
-  const born = (at: Date) => `${ja.year.format(at)}(${shortEra.format(at).replace("年", "")})${ja.born.format(at)}`;
+  const short = of(({ month, day }) => `${month}/${day}`);
+  const born = of((at) => `${at.year}年${inEra(at, (era, year) => `(${era.letter}${year})`)}${at.month}月${at.day}日`);
   if (language === "easy") {
-    const day = (at: Date) => {
-      const part = parts(ja.day, at);
-      const weekday = part("weekday");
-      return `${part("month")}月(がつ)${part("day")}日(にち) ${weekday}(${WEEKDAYS[weekday] ?? ""})`;
-    };
-    return { day, born, year: (at) => `${parts(ja.year, at)("year")}年(ねん)`, whole: (at) => `${parts(ja.year, at)("year")}年(ねん) ${day(at)}`, time, near: near(day, "今日(きょう)", "きのう", "明日(あした)"), short: (at) => ja.short.format(at), month: (at) => `${parts(ja.month, at)("month")}月(がつ)` };
+    const day = of(({ month, day, weekday }) => `${month}月(がつ)${day}日(にち) ${WEEKDAYS[weekday] ?? ""}(${READINGS[weekday] ?? ""})`);
+    const year = of(({ year }) => `${year}年(ねん)`);
+    return { day, born, year, whole: (at) => `${year(at)} ${day(at)}`, time, near: near(day, "今日(きょう)", "きのう", "明日(あした)"), short, month: of(({ month }) => `${month}月(がつ)`) };
   }
-  const day = (at: Date) => ja.day.format(at);
-  return { day, born, year: (at) => `${ja.year.format(at)}(${era.format(at)})`, whole: (at) => `${ja.year.format(at)}(${era.format(at)})${day(at)}`, time, near: near(day, "今日", "きのう", "あす"), short: (at) => ja.short.format(at), month: (at) => ja.month.format(at) };
+  const day = of(({ month, day, weekday }) => `${month}月${day}日(${WEEKDAYS[weekday] ?? ""})`);
+  const year = of((at) => `${at.year}年${inEra(at, (era, year) => `(${era.name}${year}年)`)}`);
+  return { day, born, year, whole: (at) => year(at) + day(at), time, near: near(day, "今日", "きのう", "あす"), short, month: of(({ month }) => `${month}月`) };
+}
+
+/** An instant as calendars and clocks of Japan show it. */
+interface Shown {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  /** From Sunday on. */
+  readonly weekday: number;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+function of(write: (shown: Shown) => string): (at: Date) => string {
+  return (at) => {
+    const japan = inJapan(at);
+    return write({ year: japan.getUTCFullYear(), month: japan.getUTCMonth() + 1, day: japan.getUTCDate(), weekday: japan.getUTCDay(), hour: japan.getUTCHours(), minute: japan.getUTCMinutes() });
+  };
+}
+
+/** Nine hours ahead of the world in every season: what is read of it as of UTC is Japan's. */
+function inJapan(at: Date): Date {
+  return new Date(at.getTime() + 9 * 3_600_000);
+}
+
+interface Era {
+  readonly name: string;
+  readonly letter: string;
+  /** Its first day, as a number: 20190501. */
+  readonly from: number;
+}
+
+function inEra({ year, month, day }: Shown, write: (era: Era, year: string) => string): string {
+  const era = ERAS.find(({ from }) => year * 10_000 + month * 100 + day >= from);
+  if (era === undefined) return "";
+  const count = year - Math.floor(era.from / 10_000) + 1;
+  return write(era, count === 1 ? "元" : String(count));
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, "0");
 }
 
 function isNone(at: Date): boolean {
@@ -59,12 +109,17 @@ function isNone(at: Date): boolean {
 
 /** The day in Japan as the contract writes it: 2026-11-25. Of what is no instant it is empty. */
 export function isoDay(at: Date): string {
-  return isNone(at) ? "" : new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: ZONE }).format(at);
+  return written8601(at)[0] ?? "";
 }
 
 /** The time of day in Japan, as an input of that kind takes it: 07:40. Of what is no instant it is empty. */
 export function isoTime(at: Date): string {
-  return isNone(at) ? "" : new Intl.DateTimeFormat("sv-SE", { timeStyle: "short", timeZone: ZONE }).format(at);
+  return written8601(at)[1]?.slice(0, 5) ?? "";
+}
+
+function written8601(at: Date): readonly string[] {
+  const japan = inJapan(at);
+  return isNone(japan) ? [] : japan.toISOString().split("T");
 }
 
 /** A time of the contract as it is written elsewhere: 8:00 for 08:00. */
@@ -94,21 +149,4 @@ function near(day: (at: Date) => string, today: string, yesterday: string, tomor
     if (days === -1) return yesterday;
     return days === 1 ? tomorrow : day(at);
   };
-}
-
-function formats(locale: string) {
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options });
-  return {
-    day: format({ month: locale === "ja-JP" ? "long" : "short", day: "numeric", weekday: "short" }),
-    year: format({ year: "numeric" }),
-    born: format(locale === "ja-JP" ? { month: "long", day: "numeric" } : { day: "numeric", month: "short", year: "numeric" }),
-    short: format(locale === "ja-JP" ? { month: "numeric", day: "numeric" } : { month: "short", day: "numeric" }),
-    month: format({ month: locale === "ja-JP" ? "long" : "short" }),
-    time: format({ hour: "numeric", minute: "2-digit", hourCycle: "h23" }),
-  };
-}
-
-function parts(format: Intl.DateTimeFormat, at: Date): (type: Intl.DateTimeFormatPartTypes) => string {
-  const found = format.formatToParts(at);
-  return (type) => (found.find((part) => part.type === type)?.value ?? "").replace("月", type === "month" ? "" : "月");
 }

@@ -3,6 +3,7 @@ import { pair } from "../pair.js";
 import { some } from "../some.js";
 import type { ClinicWords } from "./ja.js";
 import type { PlaceKind, Terms } from "./terms.js";
+import { grouped } from "../numbers.js";
 
 const sex = { male: "Male", female: "Female", other: "Other" };
 
@@ -174,7 +175,7 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
       salt: "Less salt", walk: "Exercise", seeDoctor: "See a doctor", sleep: "Sleep",
     },
     text: "Text",
-    count: (count, most) => `${count.toLocaleString("en")} / ${most.toLocaleString("en")} characters`,
+    count: (count, most) => `${grouped(count)} / ${grouped(most)} characters`,
     plainText: "Text only",
     send: `Send to the ${people}`,
     sending: "Sending",

@@ -3,6 +3,7 @@ import type { AlertCode, ArrivalStatus, BloodType, RetractionReason, Sex, Timeli
 import type { Entered } from "../../staff/screens/clinic/medicines.js";
 import { pair } from "../pair.js";
 import type { PlaceKind, Terms } from "./terms.js";
+import { grouped } from "../numbers.js";
 
 const sex = { male: "男", female: "女", other: "その他" } satisfies Record<Sex, string>;
 
@@ -183,7 +184,7 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
       salt: "減塩", walk: "運動", seeDoctor: "受診のすすめ", sleep: "睡眠",
     },
     text: "本文",
-    count: (count: number, most: number) => `${count.toLocaleString("en")} / ${most.toLocaleString("en")}字`,
+    count: (count: number, most: number) => `${grouped(count)} / ${grouped(most)}字`,
     plainText: "本文のみ・添付なし",
     send: "本人に送る",
     sending: "送っています",

@@ -1,6 +1,7 @@
 import type { NewDailyRecord } from "../../../api/index.js";
 import { dailyWords } from "../../../words/daily/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { grouped } from "../../../words/numbers.js";
 
 type Values = Omit<NewDailyRecord, "taken_at" | "record_id">;
 
@@ -18,7 +19,7 @@ export function EntryValues({ entry }: { entry: Values }) {
   add(weight_kg, () => <>{weight_kg} <span class="second">kg</span></>);
   add(temperature_c, () => <>{temperature_c} <span class="second">℃</span></>);
   add(height_cm, () => <>{height_cm} <span class="second">cm</span></>);
-  add(steps, () => <>{steps?.toLocaleString("en")} <span class="second">{say(record.unitSteps)}</span></>);
+  add(steps, () => <>{grouped(steps ?? 0)} <span class="second">{say(record.unitSteps)}</span></>);
   add(mood, () => <>{say(words.record.mood)} {say(record.moods[(mood ?? 0) - 1] ?? "")}</>);
   return (
     <span class="stack stack--tight">

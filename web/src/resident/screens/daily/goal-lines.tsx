@@ -7,6 +7,7 @@ import { Progress } from "../../../components/progress.js";
 import { dailyWords } from "../../../words/daily/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { mayManage, usePerson } from "../../person.js";
+import { grouped } from "../../../words/numbers.js";
 
 const ICONS = { steps: "steps", weighing: "scale", blood_pressure: "blood-pressure" } as const satisfies Record<GoalKind, IconName>;
 
@@ -73,8 +74,4 @@ export function GoalFacts({ value: { steps_per_day: steps, weighing, blood_press
     blood_pressure: pressure && [`${pressure.days_per_week} ${goals.days}`, goals.timesOf[pressure.times]],
   };
   return <>{(Object.keys(facts) as GoalKind[]).map((kind) => <p key={kind}>{say(goals.kinds[kind])}: <span class="strong">{say(facts[kind]?.filter(Boolean).join(words.separator) ?? goals.choice.no)}</span></p>)}</>;
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString("en");
 }

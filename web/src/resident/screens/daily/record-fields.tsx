@@ -11,6 +11,7 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { lastOf } from "./latest.js";
 import type { RecordForm } from "./use-record-form.js";
 import { type Measure, isUnusual } from "./values.js";
+import { grouped } from "../../../words/numbers.js";
 
 /** The inputs of a set of daily values. `today` brings the last values beside them, and what is far from those is asked about. */
 export function RecordFields({ form, now, today }: { form: RecordForm; now: Date; today: Today | undefined }) {
@@ -24,7 +25,7 @@ export function RecordFields({ form, now, today }: { form: RecordForm; now: Date
   const mood = last(["mood"], (value) => plain(record.moods[value - 1] ?? ""));
   const input = (field: Measure) => ({ ...form.input(field), hint: form.left(field) && isUnusual(form.draft, field, today?.latest) && say(record.unusual) });
   const number = (field: "weight" | "temperature" | "steps", icon: IconName, label: string, unit: preact.ComponentChildren, measure: "weight_kg" | "temperature_c" | "steps") => (
-    <NumberField {...input(field)} icon={icon} label={say(label)} unit={unit} decimal={field !== "steps"} last={last([measure], (value) => value.toLocaleString("en"))} />
+    <NumberField {...input(field)} icon={icon} label={say(label)} unit={unit} decimal={field !== "steps"} last={last([measure], grouped)} />
   );
   return (
     <>

@@ -1,5 +1,6 @@
 /** How values of a line are written. */
 import type { Topic } from "./trends.js";
+import { grouped } from "../../../words/numbers.js";
 
 const DECIMALS: Readonly<Record<Topic, readonly [least: number, most: number]>> = { pressure: [0, 0], weight: [1, 2], temperature: [1, 2], steps: [0, 0], mood: [0, 1] };
 
@@ -9,8 +10,7 @@ export function decimalsOf(topic: Topic): number {
 
 /** A value with the decimal places of its measure, thousands apart. */
 export function writtenValue(topic: Topic, value: number): string {
-  const [minimumFractionDigits, maximumFractionDigits] = DECIMALS[topic];
-  return value.toLocaleString("en", { minimumFractionDigits, maximumFractionDigits });
+  return grouped(value, ...DECIMALS[topic]);
 }
 
 /** The unit; of steps it is a word. */

@@ -2,6 +2,7 @@
 import type { DailyEntry, DailyRecordReplacement, NewDailyRecord, Refusal, Today } from "../../../api/index.js";
 import type { Words } from "../../../words/ja.js";
 import { fromJapan, isoDay, isoTime } from "../../../words/dates.js";
+import { grouped } from "../../../words/numbers.js";
 
 /** A form as it was typed; empty is not measured. */
 export interface Draft {
@@ -55,7 +56,7 @@ export function recordOf(draft: Draft, now: Date, words: Words): { readonly reco
     const { low, high, whole } = LIMITS[field];
     const number = numberOf(draft[field], whole);
     if (number === undefined) return undefined;
-    if (!(number >= low && number <= high)) wrong(field, errors.range(low.toLocaleString("en"), high.toLocaleString("en")));
+    if (!(number >= low && number <= high)) wrong(field, errors.range(grouped(low), grouped(high)));
     else if (whole && !Number.isInteger(number)) wrong(field, errors.whole);
     return number;
   };

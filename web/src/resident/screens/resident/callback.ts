@@ -1,6 +1,6 @@
 /** The way to the app that reads the card, and what it brings back in the address. */
 import type { FinishIdentityProofInput } from "../../../api/index.js";
-import { type Config, isWhereCardsAreProved, loadConfig } from "../../../config.js";
+import { type Config, isSafe, loadConfig } from "../../../config.js";
 
 const NAMES = ["code", "state", "error", "iss", "error_description", "error_uri", "session_state"] as const;
 
@@ -54,4 +54,9 @@ export async function leaveFor(address: string, account: string, page: Window = 
   }
   page.location.assign(address);
   return "left";
+}
+
+/** Whether an address is where this deployment has cards proved: a page sends nobody elsewhere. */
+export function isWhereCardsAreProved({ identity }: Config, address: string): boolean {
+  return isSafe(address) && address.startsWith(`${identity.authorization_endpoint}?`);
 }

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { Row } from "../../../components/row.js";
-import { hasPasskeys, loadConfig } from "../../../config.js";
+import { loadConfig } from "../../../config.js";
+import { hasPasskeys } from "../../../session/has-passkeys.js";
 import { passkeyWords } from "../../../words/passkey/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { hasPasskeys, loadConfig } from "../../../config.js";
+import { loadConfig } from "../../../config.js";
+import { hasPasskeys } from "../../../session/has-passkeys.js";
 import { type Passkey, type Passkeys, passkeysBy } from "../../../session/passkeys.js";
 import { type PasskeyWhy, passkeyWhy } from "../../../session/screens/passkey-refused.js";
 import { useSession } from "../../../session/use-session.js";

@@ -4,13 +4,13 @@ import { dailyWords } from "../../../words/daily/index.js";
 import { todayWords } from "../../../words/today/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { lastOf } from "../daily/latest.js";
+import { grouped } from "../../../words/numbers.js";
 
 /** The latest value of each measure, with its day. */
 export function LatestValues({ latest, now }: { latest: NonNullable<Today["latest"]>; now: Date }) {
   const { words, say, dates } = useWords();
   const { home } = useLexicon(todayWords);
   const { record } = useLexicon(dailyWords);
-  const grouped = (value: number) => value.toLocaleString("en");
   const rows = [
     { name: record.pressure, unit: "mmHg", last: lastOf({ latest }, ["systolic_mmhg", "diastolic_mmhg"], dates, now) },
     { name: words.record.pulse, unit: "", last: lastOf({ latest }, ["pulse_bpm"], dates, now) },

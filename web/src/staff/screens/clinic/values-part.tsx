@@ -6,6 +6,7 @@ import { noon } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
 import { useClinicWords } from "../../use-clinic-words.js";
 import { type PressureMean, reachesGuide, weekOfPressure, weeksOfValues } from "./values.js";
+import { grouped } from "../../../words/numbers.js";
 
 interface Props {
   readonly notebook: OpenNotebookOutput;
@@ -53,7 +54,7 @@ export function WeeksPart({ notebook }: Props) {
         head={[{ word: words.week }, { word: morning, number: true }, { word: evening, number: true }, { word: weight, number: true }, { word: steps, number: true }]}
         rows={weeks.map((week) => ({
           key: week.monday,
-          cells: [<span class="nowrap">{dates.short(noon(week.monday))}–</span>, mean(week.pressure.morning), mean(week.pressure.evening), week.weight?.toFixed(1), week.steps?.toLocaleString("en")],
+          cells: [<span class="nowrap">{dates.short(noon(week.monday))}–</span>, mean(week.pressure.morning), mean(week.pressure.evening), week.weight?.toFixed(1), week.steps === undefined ? undefined : grouped(week.steps)],
         }))}
       />
     </Card>
@@ -83,7 +84,7 @@ export function DailyTable({ records }: { records: readonly OpenedDailyRecord[] 
     { word: words.values.pulse, number: true, of: ({ blood_pressure: one }: OpenedDailyRecord) => one?.pulse_bpm },
     { word: words.values.weight, number: true, of: (record: OpenedDailyRecord) => record.weight_kg },
     { word: words.values.temperature, number: true, of: (record: OpenedDailyRecord) => record.temperature_c?.toFixed(1) },
-    { word: words.values.steps, number: true, of: (record: OpenedDailyRecord) => record.steps?.toLocaleString("en") },
+    { word: words.values.steps, number: true, of: (record: OpenedDailyRecord) => record.steps === undefined ? undefined : grouped(record.steps) },
     { word: words.values.memo, number: false, of: (record: OpenedDailyRecord) => record.memo },
   ].filter(({ of }) => records.some((record) => of(record) !== undefined));
   return (
