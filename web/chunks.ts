@@ -33,20 +33,22 @@ export const groups: Group[] = [
   // Home, which is residents' first load.
   { name: "home", test: modules("resident/(app|done|page|person|use-minute)", "resident/screens/today/(home|doses|use-answer)") },
   // What keeps somebody signed in.
-  { name: "keeper", test: modules("session/(address|idle|keeper|kept|open-keeper|pool|tokens|unsent-of|wipe)", "config", "push/record") },
+  { name: "keeper", test: modules("session/(address|keeper|kept|open-keeper|pool|tokens|unsent-of|wipe)", "config", "push/record") },
   // What stands by every page from its beginning.
-  { name: "by-the-page", test: modules("data/day", "frame/keep-focus") },
+  { name: "by-the-page", test: modules("data/day", "frame/keep-focus", "worker/registration") },
   // What a sign-in, an enrolment and passkeys have in common.
   { name: "sign-in-steps", test: modules("session/(enrolment|sign-in|srp)", "session/screens/(refusal|use-step)") },
   // Home's words, by their language.
   { debugName: "home's words", name: (module) => `home-${/(\w+)\.ts$/.exec(module)?.[1] ?? ""}`, test: modules("words/(daily|today|worker)/(ja|easy|en)") },
   { name: "parts", test: modules(`components/(${PARTS})`, "words/numbers") },
   // The table of residents' screens, and what stands around each once it is there.
-  { name: "routes", test: modules("resident/(elsewhere|routes)", "words/(?!clinic)\\w+/index") },
+  { name: "lexicons", test: modules("words/(?!clinic)\\w+/index") },
+  { name: "routes", test: modules("resident/(elsewhere|routes)") },
   { name: "sign-out", test: modules("session/screens/(sign-out-dialog|at-stake)") },
-  { name: "around", test: modules("resident/(unsent-here|waiting|put-off|returned|person-sheet)", "worker/(new-version|registration)", "resident/screens/today/asks") },
+  { name: "around", test: modules("resident/(unsent-here|waiting|put-off|returned|person-sheet)", "worker/new-version", "resident/screens/today/asks") },
   { name: "acts", test: modules("data/(acts|use-act)", "frame/more", "resident/use-overtaken", "words/(days|folded|some)") },
   { name: "alarm-names", test: modules("resident/screens/alarm/(medicine-names|rhythm-text|suggestion-name)") },
+  { name: "alarm-form", test: modules("resident/screens/alarm/(alarm-form|use-alarm-form)") },
   // The form of values, and how they are written.
   { name: "values", test: modules("resident/screens/daily/(use-record-form|latest|form-problems|values)") },
   // Home's lower part.

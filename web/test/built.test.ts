@@ -41,6 +41,21 @@ test.each(linesOf("resident"))("$address as the first screen is at most 60 kB, s
   expect(weigh(all, ".js") + weigh(all, ".css")).toBeLessThanOrEqual(60 * KB);
 });
 
+test("a screen is at most four requests deep: the page, its programs, the table of screens, the screen", () => {
+  const html = readFileSync(join(BUILT, "index.html"), "utf8");
+  // What they need in turn is named beforehand, so that none of it is a step of its own.
+  for (const file of filesOf("index.html")) assert.ok(html.includes(`"/${file}"`), file);
+  const later = (name: string, seen = new Set<string>()): readonly string[] => {
+    if (seen.has(name)) return [];
+    seen.add(name);
+    const { imports = [], later: own = [] } = parts.modules[name] ?? {};
+    return [...own, ...imports.flatMap((other) => later(other, seen))];
+  };
+  assert.ok(later("index.html").includes("src/resident/elsewhere.tsx"));
+  const screens = later("src/resident/elsewhere.tsx");
+  for (const { screen } of linesOf("resident")) assert.ok(screens.includes(screen), screen);
+});
+
 test("what passkeys need is part of no first load, no sign-in and no settings", () => {
   const others = new Set(["index.html", "staff.html", "src/session/screens/sign-in.tsx", "src/resident/screens/resident/book-settings.tsx"].flatMap((part) => [...filesOf(part)]));
   for (const part of ["src/session/screens/by-passkey.tsx", "src/resident/screens/session/passkeys.tsx", "src/resident/screens/session/passkeys-row.tsx", "src/words/passkey/ja.ts"]) assert.ok(![...filesOf(part)].every((file) => others.has(file)), part);

@@ -1,5 +1,5 @@
 import { createContext } from "preact";
-import { useContext, useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 
 import type { Refusal } from "../api/index.js";
 import type { Shown } from "./cache.js";
@@ -27,7 +27,8 @@ export function useRead<Id extends ReadId>(id: Id, path: PathOf<Id>, query?: Que
   const read: Read<Id> = { id, path, query };
   const draw = useRedraw();
   const shown = cache.peek(read);
-  useEffect(() => {
+  // Before the next picture: the question is on its way while the phone still draws.
+  useLayoutEffect(() => {
     const stop = [cache.subscribe(read, draw), outbox.subscribe(draw)];
     // What was answered between drawing and listening.
     if (cache.peek(read) !== shown) draw();

@@ -23,7 +23,6 @@ export async function start(page: Window, entry: ComponentChildren, session: Ses
   const { pathname, search, hash } = page.location;
   // The router would read the beginning of `//visits` as another host.
   if (pathname.startsWith("//")) page.history.replaceState(null, "", pathname.replace(/^\/+/, "/") + search + hash);
-  void import("./keep-focus.js").then(({ keepFocus }) => keepFocus(page)).catch(() => {});
   // Who is signed in is asked while the words are on their way.
   void services.cache.refresh({ id: "get-me", path: {} });
   const words = await loadWords(language.language).catch(() => undefined);
@@ -34,6 +33,8 @@ export async function start(page: Window, entry: ComponentChildren, session: Ses
     language = chosen;
   };
   if (root) render(<Frame page={page} first={{ preferences: language, words }} services={services} told={told}>{entry}</Frame>, root);
+  // Once there is something that could have the focus.
+  void import("./keep-focus.js").then(({ keepFocus }) => keepFocus(page)).catch(() => {});
 }
 
 interface Chosen {

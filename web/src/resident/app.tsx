@@ -23,8 +23,8 @@ const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
 const Unsent = lazyPart(() => import("./unsent-here.js"));
 const Beginning = lazyScreen(() => import("./beginning.js"));
 
-/** Until then the phone is busy with what is in sight. */
-const REST_MS = 5_000;
+/** Until then the phone is busy with what is in sight; then comes what every other address needs, and the screens themselves once it is at rest. */
+const [SOON_MS, REST_MS] = [1_500, 5_000];
 
 /** The residents' pages. */
 export function App() {
@@ -35,8 +35,10 @@ export function App() {
 
 function SignedIn() {
   const { words, say, preferences: { language } } = useWords();
-  // While it is asked who is signed in.
-  useEffect(() => void Elsewhere.preload(language), []);
+  // While it is asked who is signed in. Home needs none of it.
+  useEffect(() => {
+    if (location.pathname !== "/") void Elsewhere.preload(language);
+  }, []);
   const { value: me, refusal, again } = useRead("get-me", {});
   if (me === undefined) {
     if (refusal?.status === 401) return <SignedOut />;
@@ -64,9 +66,9 @@ function Screens() {
   useEffect(() => {
     const resting = new AbortController();
     const load = () => void import("./routes.js").then(({ atRest }) => atRest({ language, services, account, resting: resting.signal })).catch(() => {});
-    const rest = setTimeout(load, REST_MS);
+    const timers = [setTimeout(() => void Elsewhere.preload(language), SOON_MS), setTimeout(load, REST_MS)];
     return () => {
-      clearTimeout(rest);
+      timers.forEach(clearTimeout);
       resting.abort();
     };
   }, [language]);

@@ -27,7 +27,7 @@ export function browserSession(page: Window, entry: Entry): SignedSession {
     const config = askConfig();
     config.catch(() => {});
     try {
-      return (await import("./open-keeper.js")).openKeeper(page, entry, tell, config);
+      return await (await import("./open-keeper.js")).openKeeper(page, entry, tell, config);
     } catch (cause) {
       opening = undefined;
       throw new Unreachable("a part of the page did not come", { cause });

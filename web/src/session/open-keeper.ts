@@ -1,7 +1,7 @@
 /** The keeper of a page, with what the browser has for it. Loaded where somebody is signed in, or signs in. */
 import { storageOf } from "../data/storage.js";
 import { pushRecord } from "../push/record.js";
-import { Idle } from "./idle.js";
+import type { Idle } from "./idle.js";
 import { Keeper, type Told } from "./keeper.js";
 import { type Entry, type Pool, openPool } from "./pool.js";
 import { sessionKey } from "./session-key.js";
@@ -17,7 +17,7 @@ export interface Held {
 }
 
 /** `asked`: what the deployment says of itself; after a fault it is asked again. */
-export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => void, asked?: Promise<Response>): Held {
+export async function openKeeper(page: Window, entry: Entry, tell: (told: Told) => void, asked?: Promise<Response>): Promise<Held> {
   const storage = storageOf(page);
   let pool: Pool | undefined;
   let first = asked;
@@ -42,7 +42,8 @@ export function openKeeper(page: Window, entry: Entry, tell: (told: Told) => voi
     adopting: () => idle?.touch(true),
     tell,
   });
-  const idle = entry === "staff" ? new Idle({ storage, now: Date.now, lock: () => void keeper.leave("idle") }) : undefined;
+  // Where it does not come, nobody of staff is signed in: a page that is never locked is worse than none.
+  const idle = entry === "staff" ? new (await import("./idle.js")).Idle({ storage, now: Date.now, lock: () => void keeper.leave("idle") }) : undefined;
   // What cannot be wiped now is tried again by the next page.
   void finishWipe(page).catch(() => {});
   if (idle?.over()) void keeper.leave("idle");
