@@ -63,10 +63,10 @@ export function wrongOf({ kind, day, lines, otcName, jan }: Draft): readonly Wro
   }
   return [
     ...(day === "" ? [{ field: "day", word: "day" as const }] : []),
-    ...lines.flatMap(({ name, quantity, days }, index) => [
+    ...lines.flatMap(({ name, quantity, unit, days }, index) => [
       ...(name.trim() === "" ? [{ field: `name-${index}`, word: "name" as const }] : []),
-      ...(quantity !== "" && !/^\d{1,6}(\.\d{1,5})?$/.test(half(quantity)) ? [{ field: `quantity-${index}`, word: "number" as const }] : []),
-      ...(days !== "" && !/^\d{1,3}$/.test(half(days)) ? [{ field: `days-${index}`, word: "number" as const }] : []),
+      ...(quantity.trim() !== "" && amountOf(quantity, unit) === undefined ? [{ field: `quantity-${index}`, word: "number" as const }] : []),
+      ...(days.trim() !== "" && daysOf(days) === undefined ? [{ field: `days-${index}`, word: "number" as const }] : []),
     ]),
   ];
 }
@@ -119,20 +119,38 @@ export function changesOf(before: Draft, after: Draft): UpdateMedicationInput {
 
 function groupOf({ name, quantity, unit, usage, days, before }: Line): TypedGroup {
   const [drug] = before?.drugs ?? [];
+  const [amount, supply] = [amountOf(quantity, unit), daysOf(days)];
+  const of = unit.trim() || (amount?.unit ?? "");
   return {
     ...before,
     ...(usage.trim() !== "" ? { usage_text: usage.trim() } : {}),
-    ...(days !== "" ? { supply_count: Number(half(days)), supply_unit: before?.supply_unit ?? "日分" } : { supply_count: null, supply_unit: null }),
+    ...(supply ? { supply_count: supply.count, supply_unit: supply.said ? "日分" : (before?.supply_unit ?? "日分") } : { supply_count: null, supply_unit: null }),
     drugs: [{
       ...drug, name: name.trim(),
-      ...(quantity !== "" ? { quantity: Number(half(quantity)), quantity_basis: drug?.quantity_basis ?? "per_day" } : { quantity: null, quantity_basis: null }),
-      ...(unit.trim() !== "" ? { unit: unit.trim() } : {}),
+      ...(amount ? { quantity: amount.number, quantity_basis: drug?.quantity_basis ?? "per_day" } : { quantity: null, quantity_basis: null }),
+      ...(of !== "" ? { unit: of } : {}),
     }],
   };
 }
 
 function filled<Name extends string>(name: Name, text: string): { readonly [Key in Name]?: string } {
   return text.trim() === "" ? {} : ({ [name]: text.trim() } as { readonly [Key in Name]: string });
+}
+
+const PARTS: Readonly<Record<string, number>> = { 半: 0.5, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75 };
+
+/** An amount as people write it: 2, 1.5, 1/2, 2錠, 半錠. What stands behind the number is its unit; where another one was chosen beside it, it is not understood. */
+function amountOf(text: string, chosen: string): { readonly number: number; readonly unit: string } | undefined {
+  const [, number, unit = ""] = /^(\d{1,6}(?:\.\d{1,5})?|[13]\/[24]|半)\s*([^\d./]*)$/.exec(half(text).replace("\u2044", "/")) ?? [];
+  if (number === undefined || (unit !== "" && chosen.trim() !== "" && half(chosen) !== unit)) return undefined;
+  const value = PARTS[number] ?? Number(number);
+  return Number.isNaN(value) ? undefined : { number: value, unit };
+}
+
+/** Days for which there is enough: 14, 14日, 14日分, and whether it was said that they are days. Something else than days is not understood. */
+function daysOf(text: string): { readonly count: number; readonly said: boolean } | undefined {
+  const [, number, days = ""] = /^(\d{1,3})\s*(日|日分|日間)?$/.exec(half(text)) ?? [];
+  return number === undefined ? undefined : { count: Number(number), said: days !== "" };
 }
 
 /** Digits of a Japanese keyboard are digits. */
