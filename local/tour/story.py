@@ -236,13 +236,15 @@ class Story:
         try:
             due = alarms.next_minute()
             paths = {label: self._set_alarm(due, label) for label in ("taken", "skipped", "early", "missed")}
+            record = self._set_alarm(due, "taken down", about="record")
             answer = {"status": "taken", "at": datetime.now(JST).isoformat(timespec="seconds")}
             expect(self.resident("PUT", self._dose(paths["early"], due), answer), 200)
-            heard = listener.heard(self.resident_id, due + timedelta(seconds=alarms.PATIENCE), 3)
+            heard = listener.heard(self.resident_id, due + timedelta(seconds=alarms.PATIENCE), 4)
         finally:
             listener.close()
         rang = sorted(reminder["alarm_id"] for _, reminder in heard)
-        so(rang == sorted(paths[name] for name in ("taken", "skipped", "missed")), f"three of four rang once, and not {rang}")
+        expected = sorted([*(paths[name] for name in ("taken", "skipped", "missed")), record])
+        so(rang == expected, f"three of four and the reminder to record rang once, and not {rang}")
         so(all(due <= at < due + timedelta(minutes=1) for at, _ in heard), "each within its minute, and not before")
         so(not any("taken" in json.dumps(reminder) for _, reminder in heard), "no notification names the label")
         stuck = alarms.stuck(self.stack)
@@ -258,13 +260,22 @@ class Story:
         so(all(promised[name][0] in found for name, found in status.items()), f"each ends as it should, and not {status}")
         delivered = next(item["delivery"] for item in kept if item["alarm_id"] == paths["taken"])
         so(delivered["delivered"] and not delivered["late"], "the list says that the notification went out in time")
-        for path in paths.values():
+        self._is_no_dose(record, due, kept)
+        for path in (*paths.values(), record):
             expect(self.resident("DELETE", f"{self.own}/alarms/{path}"), 204)
         late = max((at - due).total_seconds() for at, _ in heard)
         return f"{due:%H:%M}: three rang, the last heard after {late:.1f} s; taken, skipped, taken early, missed"
 
-    def _set_alarm(self, due: datetime, label: str) -> str:
-        made = expect(self.resident("POST", f"{self.own}/alarms", alarms.alarm(due, label)), 201)
+    def _is_no_dose(self, record: str, due: datetime, kept: list[dict]) -> None:
+        """A reminder to record stands on the first screen and among no doses: there is nothing to take."""
+        today = expect(self.resident("GET", f"{self.own}/today"), 200)
+        shown = [(one["alarm_id"], one["time"]) for one in today["reminders"]]
+        so(shown == [(record, f"{due:%H:%M}")], f"the first screen has the reminder alone, and not {shown}")
+        so(all(item["alarm_id"] != record for item in [*kept, *today["doses"]]), "no list of doses knows of it")
+        expect(self.resident("PUT", self._dose(record, due), {"status": "skipped"}), 404, "not_found")
+
+    def _set_alarm(self, due: datetime, label: str, **more: str) -> str:
+        made = expect(self.resident("POST", f"{self.own}/alarms", alarms.alarm(due, label) | more), 201)
         return made["alarm_id"]
 
     def _dose(self, alarm_id: str, due: datetime) -> str:
