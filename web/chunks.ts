@@ -46,8 +46,9 @@ export const groups: Group[] = [
   { name: "routes", test: modules("resident/(elsewhere|routes)") },
   { name: "sign-out", test: modules("session/screens/(sign-out-dialog|at-stake)") },
   { name: "around", test: modules("resident/(unsent-here|waiting|put-off|returned|person-sheet)", "worker/new-version", "resident/screens/today/asks") },
-  { name: "acts", test: modules("data/(acts|use-act)", "frame/more", "resident/use-overtaken", "words/(days|folded|some)") },
+  { name: "acts", test: modules("data/(acts|use-act)", "frame/more", "resident/use-overtaken", "words/(days|some)") },
   { name: "alarm-names", test: modules("resident/screens/alarm/(medicine-names|rhythm-text|suggestion-name)") },
+  { name: "drafts", test: modules("resident/drafts") },
   { name: "alarm-form", test: modules("resident/screens/alarm/(alarm-form|use-alarm-form)") },
   // The form of values, and how they are written.
   { name: "values", test: modules("resident/screens/daily/(use-record-form|latest|form-problems|values)") },

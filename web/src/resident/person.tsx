@@ -1,6 +1,6 @@
 /** Whose notebook is open. It is part of what the screens are given, and is always in sight. */
 import { type ComponentChildren, createContext } from "preact";
-import { useContext, useState } from "preact/hooks";
+import { useContext, useMemo, useState } from "preact/hooks";
 
 import type { FamilyMember, GetMeOutput, Section } from "../api/index.js";
 import type { PersonColour } from "../components/avatar.js";
@@ -31,10 +31,17 @@ export function mayManage({ own, scopes }: Person, section: Section): boolean {
   return own || scopes[section] === "manage";
 }
 
+export interface KeptDraft {
+  readonly draft: unknown;
+  readonly at: number;
+}
+
 interface Household {
   readonly person: Person;
   readonly people: readonly Person[];
   readonly change: (person: Person) => void;
+  /** What was typed in forms of this person and not sent, by the form (`drafts.tsx`). */
+  readonly drafts: Map<string, KeptDraft>;
   /** Names the device's queue: the account's pseudonymous id. */
   readonly account: string;
 }
@@ -54,7 +61,8 @@ export function peopleOf(me: GetMeOutput): readonly Person[] {
 export function HouseholdProvider({ me, people, children }: { me: GetMeOutput; people: readonly [Person, ...Person[]]; children: ComponentChildren }) {
   const [chosen, setChosen] = useState(people[0].residentId);
   const person = people.find(({ residentId }) => residentId === chosen) ?? people[0];
-  return <Context.Provider value={{ person, people, change: ({ residentId }) => setChosen(residentId), account: me.actor_id }}>{children}</Context.Provider>;
+  const drafts = useMemo(() => new Map<string, KeptDraft>(), [person.residentId]);
+  return <Context.Provider value={{ person, people, drafts, change: ({ residentId }) => setChosen(residentId), account: me.actor_id }}>{children}</Context.Provider>;
 }
 
 export function useHousehold(): Household {

@@ -16,6 +16,8 @@ export const easy: Words = {
     opening: "開(ひら)いて います",
     slow: "電波(でんぱ)が 弱(よわ)いです。待(ま)って ください。",
     nothing: "ありません",
+    found: "さっき 書(か)いて いた ものです",
+    startOver: "消(け)して、はじめから 書(か)く",
     self: "自分(じぶん)",
     guardian: "親(おや)など",
     family: "家族(かぞく)",

@@ -17,6 +17,8 @@ export const en: Words = {
     opening: "Opening",
     slow: "The network seems slow. Please wait.",
     nothing: "None",
+    found: "This is what you wrote a moment ago",
+    startOver: "Clear it and start over",
     self: "Self",
     guardian: "Guardian",
     family: "Family",

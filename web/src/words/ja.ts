@@ -19,6 +19,8 @@ export const ja = {
     opening: "開いています",
     slow: "電波が弱いようです。そのままお待ちください。",
     nothing: "ありません",
+    found: "さっき書いていたものです",
+    startOver: "消して、はじめから書く",
     self: "本人",
     guardian: "保護者",
     family: "家族",

@@ -47,13 +47,18 @@ function Form({ base }: { base: Suggestion | undefined }) {
   const route = useRoute();
   const done = useDone();
   const create = useAct("create-alarm");
-  const form = useAlarmForm(() => (base === undefined ? blank(isoDay(new Date())) : draftOf(base, isoDay(new Date()))));
+  const form = useAlarmForm(() => (base === undefined ? blank(isoDay(new Date())) : draftOf(base, isoDay(new Date()))), `alarm ${base === undefined ? "" : nameOfSuggestion(base)}`);
   const submit = async (event: Event) => {
     event.preventDefault();
     create.clear();
     if (create.busy || !form.check()) return;
+    const lent = form.lend();
     const came = await create.run({ resident_id: residentId }, bodyOf(form.draft, base));
-    if (!came.ok) return void form.take(came.refusal);
+    if (!came.ok) {
+      lent.refused();
+      return void form.take(came.refusal);
+    }
+    form.startOver();
     done({ title: alarm.created, on: "/alarms" });
     route("/alarms");
   };

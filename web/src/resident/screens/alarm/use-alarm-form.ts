@@ -4,14 +4,13 @@ import type { Refusal } from "../../../api/index.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import type { AlarmWords } from "../../../words/alarm/ja.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { type Drafting, useDraft } from "../../drafts.js";
 import { type Draft, type Problem, fieldOf, slipsOf } from "./draft.js";
 
 type Texts = { readonly [Key in keyof Draft]: Draft[Key] extends string ? Key : never }[keyof Draft];
 
 /** The form of an alarm: what is typed stays until it is kept. */
-export interface AlarmForm {
-  readonly draft: Draft;
-  readonly change: (changes: Partial<Draft>) => void;
+export interface AlarmForm extends Drafting<Draft> {
   readonly problems: readonly Problem[];
   /** How many times it was sent: the summary takes the focus after each. */
   readonly attempt: number;
@@ -26,11 +25,12 @@ export interface AlarmForm {
   readonly take: (refusal: Refusal<string>) => boolean;
 }
 
-export function useAlarmForm(first: () => Draft): AlarmForm {
+/** `name`: as which its draft is kept. */
+export function useAlarmForm(first: () => Draft, name?: string): AlarmForm {
   const { say } = useWords();
   const { alarm } = useLexicon(alarmWords);
   const prefix = useId();
-  const [draft, setDraft] = useState(first);
+  const { draft, change, startOver, lend, found } = useDraft(name, first);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [attempt, setAttempt] = useState(0);
   const idOf = (field: string) => `${prefix}-${field}`;
@@ -38,9 +38,8 @@ export function useAlarmForm(first: () => Draft): AlarmForm {
     const found = problems.find((one) => one.field === field);
     return found && (found.detail ?? say(slipOf(found, alarm)));
   };
-  const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
   return {
-    draft, change, problems, attempt, idOf, errorOf,
+    draft, change, startOver, lend, found, problems, attempt, idOf, errorOf,
     input: (field) => ({ id: idOf(field), value: draft[field], onInput: (value) => change({ [field]: value }), error: errorOf(field) }),
     check() {
       const slips = slipsOf(draft);

@@ -8,12 +8,13 @@ import { useRead } from "../../../data/use-read.js";
 import { dailyWords } from "../../../words/daily/index.js";
 import { isoDay, isoTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { FoundDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
 import { FormProblems } from "./form-problems.js";
 import { RecordFields, TimeFields } from "./record-fields.js";
-import { useRecordForm } from "./use-record-form.js";
+import { QUICK_RECORD, useRecordForm } from "./use-record-form.js";
 
 export default function RecordNew() {
   const { words, say } = useWords();
@@ -29,8 +30,9 @@ function Form() {
   // The last values are a help; the form does not wait for them.
   const { value: today } = useRead("get-today", { resident_id: residentId });
   const now = useMinute();
-  const [timed, setTimed] = useState(false);
-  const form = useRecordForm("/", now);
+  const form = useRecordForm("/", now, { name: "record", from: QUICK_RECORD });
+  // A time that was typed stands where it can be seen.
+  const [timed, setTimed] = useState(form.draft.time !== "");
   const changeTime = () => {
     form.change({ day: isoDay(now), time: isoTime(now) });
     setTimed(true);
@@ -46,6 +48,7 @@ function Form() {
           </ActionBar>
         )}
       >
+        <FoundDraft form={form} />
         <FormProblems form={form} />
         {timed ? <TimeFields form={form} /> : (
           <p class="between"><strong class="lead">{say(dates.day(now))} {dates.time(now)}</strong><Button kind="quiet" small onClick={changeTime}>{say(record.changeTime)}</Button></p>

@@ -5,14 +5,13 @@ import { useServices } from "../../../data/use-read.js";
 import { useRoute, useStillHere } from "../../../frame/still-here.js";
 import { useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
+import { type Drafting, useDraft } from "../../drafts.js";
 import { usePerson } from "../../person.js";
 import { tappedAt, useNow } from "../../use-minute.js";
 import { BLANK, type Draft, type Field, type FieldProblem, problemsOf, recordOf, understood } from "./values.js";
 
 /** A form of daily values: what is typed stays until it is kept. */
-export interface RecordForm {
-  readonly draft: Draft;
-  readonly change: (changes: Partial<Draft>) => void;
+export interface RecordForm extends Drafting<Draft> {
   readonly problems: readonly FieldProblem[];
   /** Why it was not kept, where that is about no field. */
   readonly refusal: Refusal<string> | undefined;
@@ -33,21 +32,27 @@ export interface RecordForm {
   readonly submit: (event: Event) => void;
 }
 
+/** As which its draft is kept, and from which form one goes on. */
+interface Named {
+  readonly name: string;
+  readonly from?: string;
+}
+
 /** A form of daily values, whatever becomes of it. `now`: the time that it shows. `keep` says why it was not kept. */
-export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promise<Refusal<string> | undefined>, first: Draft = BLANK): RecordForm {
+export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promise<Refusal<string> | undefined>, first: Draft = BLANK, drafting?: Named): RecordForm {
   const { words, say } = useWords();
   const prefix = useId();
   const current = useNow();
-  const [draft, setDraft] = useState(first);
+  const { draft, change, startOver, lend, found } = useDraft(drafting?.name, first, drafting?.from);
   const [gone, setGone] = useState<ReadonlySet<Field>>(new Set());
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [refusal, setRefusal] = useState<Refusal<string>>();
   const [busy, setBusy] = useState(false);
   const [attempt, setAttempt] = useState(0);
-  const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
   const idOf = (field: Field) => `${prefix}-${field}`;
   // Known before the form is drawn again: two taps in one moment are one.
   const sending = useRef(false);
+  const isHere = useStillHere();
   const submit = (event: Event) => {
     event.preventDefault();
     if (sending.current) return;
@@ -58,10 +63,13 @@ export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promis
     setProblems([]);
     setBusy(true);
     sending.current = true;
+    const lent = lend();
     void keep(checked.record).then((refused) => {
       sending.current = false;
       setBusy(false);
-      if (refused === undefined) return setDraft(first);
+      if (refused === undefined) return startOver();
+      // Where the form was left, what came back is said with what it was.
+      if (isHere()) lent.refused();
       const told = problemsOf(refused);
       setProblems(told);
       if (told.length === 0) setRefusal(refused);
@@ -80,11 +88,14 @@ export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promis
       ...(problem && { error: problem.ours ? say(problem.text) : problem.text }),
     };
   };
-  return { draft, change, problems, refusal, busy, attempt, idOf, input, left: (field) => gone.has(field), submit };
+  return { draft, change, startOver, lend, found, problems, refusal, busy, attempt, idOf, input, left: (field) => gone.has(field), submit };
 }
 
+/** The short form on the first page, which goes on in the whole one. */
+export const QUICK_RECORD = "quick record";
+
 /** A form of new values, which wait for the network where it is away. `then`: the address on which the person is told that they are kept. */
-export function useRecordForm(then: string, now: Date): RecordForm {
+export function useRecordForm(then: string, now: Date, drafting: Named): RecordForm {
   const { words } = useWords();
   const { outbox } = useServices();
   const { residentId } = usePerson();
@@ -103,5 +114,5 @@ export function useRecordForm(then: string, now: Date): RecordForm {
     done({ title: words.home.saved, next: came.is === "waiting" ? words.home.waiting : undefined, key, on: then });
     route(then);
     return undefined;
-  });
+  }, BLANK, drafting);
 }

@@ -10,6 +10,7 @@ import { ErrorSummary } from "../../../components/error-summary.js";
 import { Sentence } from "../../../frame/problem.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { FoundDraft, useDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { type Draft, type Wrong, refusedFields, wrongOf } from "./typed.js";
 
@@ -17,16 +18,19 @@ interface Props {
   readonly title: string;
   readonly back: string;
   readonly first: Draft;
+  /** As which its draft is kept. */
+  readonly name: string;
   readonly busy: boolean;
   /** Sends it; says why it was refused. */
   readonly save: (draft: Draft) => Promise<Refusal<string> | undefined>;
   readonly children: (draft: Draft, change: (changes: Partial<Draft>) => void, wrong: readonly Wrong[]) => ComponentChildren;
 }
 
-export function FormPage({ title, back, first, busy, save, children }: Props) {
+export function FormPage({ title, back, first, name, busy, save, children }: Props) {
   const { words, say, plain } = useWords();
-  const { form } = useLexicon(medicationWords);
-  const [draft, setDraft] = useState(first);
+  const { form: said } = useLexicon(medicationWords);
+  const form = useDraft(name, first);
+  const { draft, change, startOver, lend } = form;
   const [wrong, setWrong] = useState<readonly Wrong[]>([]);
   const [refusal, setRefusal] = useState<Refusal<string>>();
   const [attempt, setAttempt] = useState(0);
@@ -41,19 +45,22 @@ export function FormPage({ title, back, first, busy, save, children }: Props) {
     setWrong(found);
     if (found.length > 0) return;
     sending.current = true;
+    const lent = lend();
     const refused = await save(draft);
     sending.current = false;
-    if (refused === undefined) return;
+    if (refused === undefined) return startOver();
+    lent.refused();
     const told = refusedFields(refused.errors);
     setWrong(told);
     if (told.length === 0) setRefusal(refused);
   };
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <Page title={title} back={back} action={<ActionBar label={plain(words.common.action)}><Button block submit icon="check" busy={busy}>{say(busy ? form.saving : form.save)}</Button></ActionBar>}>
-        {wrong.length > 0 && <ErrorSummary attempt={attempt} title={say(form.check(wrong.length))} errors={wrong.map(({ field, word, text }) => ({ id: field, text: text ?? (word && say(form.wrong[word])) }))} />}
-        {refusal && <Banner kind="danger" title={say(form.failed)}>{say(form.failedText)} <Sentence refusal={refusal} /></Banner>}
-        {children(draft, (changes) => setDraft((before) => ({ ...before, ...changes })), wrong)}
+      <Page title={title} back={back} action={<ActionBar label={plain(words.common.action)}><Button block submit icon="check" busy={busy}>{say(busy ? said.saving : said.save)}</Button></ActionBar>}>
+        <FoundDraft form={form} />
+        {wrong.length > 0 && <ErrorSummary attempt={attempt} title={say(said.check(wrong.length))} errors={wrong.map(({ field, word, text }) => ({ id: field, text: text ?? (word && say(said.wrong[word])) }))} />}
+        {refusal && <Banner kind="danger" title={say(said.failed)}>{say(said.failedText)} <Sentence refusal={refusal} /></Banner>}
+        {children(draft, change, wrong)}
       </Page>
     </form>
   );

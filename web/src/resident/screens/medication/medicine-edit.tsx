@@ -41,6 +41,7 @@ function Form({ entry, version }: { entry: WatchedEntry; version: string | undef
       title={entry.source === "manual" ? form.edit : said.remark}
       back={address}
       first={first}
+      name={`${address} ${opened.version}`}
       busy={update.busy}
       save={async (draft) => {
         const changes = changesOf(first, draft);

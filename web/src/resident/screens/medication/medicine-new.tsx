@@ -42,6 +42,7 @@ function Form() {
       title={form.title}
       back="/medicines"
       first={first}
+      name="medicine"
       busy={add.busy}
       save={async (draft) => {
         const came = await add.run({ resident_id: residentId }, addedFrom(draft));

@@ -7,7 +7,8 @@ import { hourOf } from "../../../words/dates.js";
 import { todayWords } from "../../../words/today/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { lastOf } from "../daily/latest.js";
-import { useRecordForm } from "../daily/use-record-form.js";
+import { QUICK_RECORD, useRecordForm } from "../daily/use-record-form.js";
+import { FoundDraft } from "../../drafts.js";
 import { FormProblems } from "../daily/form-problems.js";
 import { isUnusual } from "../daily/values.js";
 
@@ -26,7 +27,7 @@ export function QuickRecord({ today, now }: { today: Today; now: Date }) {
   const { words, say, dates } = useWords();
   const { home } = useLexicon(todayWords);
   const { record } = words;
-  const form = useRecordForm("/", now);
+  const form = useRecordForm("/", now, { name: QUICK_RECORD });
   const { unusual } = useLexicon(dailyWords).record;
   const part = partOf(hourOf(now));
   const pressure = lastOf(today, ["systolic_mmhg", "diastolic_mmhg"], dates, now);
@@ -38,6 +39,7 @@ export function QuickRecord({ today, now }: { today: Today; now: Date }) {
   return (
     <form onSubmit={form.submit} noValidate>
       <Card title={say(home[part])} icon="record" aside={last && <span class="second">{say((pressure ?? weight)?.when ?? "")} {last}</span>}>
+        <FoundDraft form={form} />
         <FormProblems form={form} />
         <NumberRow parts={[of("upper", record.upperFull, "mmHg"), of("lower", record.lowerFull, "mmHg"), of("weight", record.weight, "kg")]} />
         <Button kind="line" block submit busy={form.busy}>{say(form.busy ? record.saving : home[SAVES[part]])}</Button>

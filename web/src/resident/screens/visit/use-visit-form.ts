@@ -5,14 +5,13 @@ import { useRoute } from "../../../frame/still-here.js";
 import { isoDay } from "../../../words/dates.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { type Drafting, useDraft } from "../../drafts.js";
 import { type Draft, type Field, type FieldProblem, bodyOf, problemsFrom, problemsIn } from "./draft.js";
 
 /** What a save came to. */
 type Saved = { readonly ok: true; readonly to: string } | { readonly ok: false; readonly refusal: Refusal<string> };
 
-export interface VisitForm {
-  readonly draft: Draft;
-  readonly change: (changes: Partial<Draft>) => void;
+export interface VisitForm extends Drafting<Draft> {
   readonly problems: readonly FieldProblem[];
   /** Why it was not kept, where that is about no field. */
   readonly refusal: Refusal<string> | undefined;
@@ -24,17 +23,16 @@ export interface VisitForm {
 }
 
 /** A form of a visit: what is typed stays until it is kept. */
-export function useVisitForm(first: Draft, save: (body: VisitDraft) => Promise<Saved>): VisitForm {
+export function useVisitForm(first: Draft, save: (body: VisitDraft) => Promise<Saved>, name?: string): VisitForm {
   const { say } = useWords();
   const words = useLexicon(visitWords);
   const route = useRoute();
   const prefix = useId();
-  const [draft, setDraft] = useState(first);
+  const { draft, change, startOver, lend, found } = useDraft(name, first);
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [refusal, setRefusal] = useState<Refusal<string>>();
   const [busy, setBusy] = useState(false);
   const [attempt, setAttempt] = useState(0);
-  const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
   const idOf = (field: Field) => `${prefix}-${field}`;
   // Known before the form is drawn again: two taps in one moment are one.
   const sending = useRef(false);
@@ -48,10 +46,15 @@ export function useVisitForm(first: Draft, save: (body: VisitDraft) => Promise<S
     if (found.length > 0) return;
     setBusy(true);
     sending.current = true;
+    const lent = lend();
     const came = await save(bodyOf(draft));
     sending.current = false;
     setBusy(false);
-    if (came.ok) return route(came.to, true);
+    if (came.ok) {
+      startOver();
+      return route(came.to, true);
+    }
+    lent.refused();
     const told = problemsFrom(came.refusal);
     setProblems(told);
     if (told.length === 0) setRefusal(came.refusal);
@@ -60,5 +63,5 @@ export function useVisitForm(first: Draft, save: (body: VisitDraft) => Promise<S
     const problem = problems.find((one) => one.field === field);
     return { id: idOf(field), value: draft[field], onInput: (value) => change({ [field]: value }), ...(problem && { error: problem.ours ? say(problem.text) : problem.text }) };
   };
-  return { draft, change, problems, refusal, busy, attempt, idOf, input, submit: (event) => void submit(event) };
+  return { draft, change, startOver, lend, found, problems, refusal, busy, attempt, idOf, input, submit: (event) => void submit(event) };
 }

@@ -13,6 +13,7 @@ import { noon } from "../../../words/dates.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import type { VisitWords } from "../../../words/visit/ja.js";
+import { FoundDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { type Field, MOST, draftOf } from "./draft.js";
 import { PlaceChooser } from "./place-chooser.js";
@@ -34,6 +35,7 @@ export function VisitForm({ form, title, back, now, fixed = false }: { form: For
           </ActionBar>
         )}
       >
+        <FoundDraft form={form} />
         <Problems form={form} now={now} />
         {fixed
           ? <Card label={plain(said.place)}><p class="second">{say(dates.year(noon(draft.day)))} {say(dates.day(noon(draft.day)))}</p><p class="lead strong name">{draft.place}</p><p>{say(said.fixed)}</p></Card>

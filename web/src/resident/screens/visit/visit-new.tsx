@@ -38,6 +38,6 @@ function Form() {
     };
     done({ title: said.saved, on: "/visits", ...(mayManage(person, "visits") && { undo }) });
     return { ok: true, to: "/visits" };
-  });
+  }, "visit");
   return <VisitForm form={form} title={said.new} back="/visits" />;
 }

@@ -1,0 +1,113 @@
+// @vitest-environment happy-dom
+/** What was typed and not sent: it is found again, by the same person, for a while, and is never sent twice. */
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { type Answer, button, go, open, says, type, until } from "./house.js";
+
+const FOUND = "さっき書いていたものです";
+const numbers = () => [...document.querySelectorAll<HTMLInputElement>(".numfield__in")];
+const field = (label: string) => until(() => {
+  const found = [...document.querySelectorAll("label")].find((one) => one.textContent?.startsWith(label) && one.htmlFor !== "");
+  return found && (document.getElementById(found.htmlFor) as HTMLInputElement | null);
+});
+const weight = () => until(() => numbers()[3]);
+/** To a page without a form. */
+const away = async (address = "/visits") => {
+  go(address);
+  await until(() => document.querySelector('button[type="submit"]') === null && document.querySelector(".tabs, nav") !== null);
+};
+const kept = () => new Promise((resume) => setTimeout(resume, 50));
+
+beforeEach(() => localStorage.clear());
+afterEach(() => void vi.restoreAllMocks());
+
+test("a form that was left by mistake has what was typed, says so, and begins anew where that is wanted", async () => {
+  await open("/record/new");
+  type(await weight(), "60.4");
+  await kept();
+  await away();
+  go("/record/new");
+  await until(() => says(FOUND));
+  expect((await weight()).value).toBe("60.4");
+  (await until(() => button("消して、はじめから書く"))).click();
+  await until(() => numbers()[3]?.value === "" && !says(FOUND));
+  await away();
+  go("/record/new");
+  expect((await weight()).value).toBe("");
+  expect(says(FOUND)).toBe(false);
+});
+
+test("what was begun on the first page goes on in the whole form, and stands there no longer", async () => {
+  await open("/");
+  const upper = (await until(() => numbers()[0]))!;
+  type(upper, "138");
+  await kept();
+  go("/record/new");
+  await until(() => says(FOUND));
+  expect(numbers()[0]?.value).toBe("138");
+  go("/");
+  await until(() => says("朝食後"));
+  expect((await until(() => numbers()[0]))?.value).toBe("");
+});
+
+test("a time that was typed stands where it can be seen", async () => {
+  await open("/record/new");
+  (await until(() => button("日時をかえる"))).click();
+  const time = (await until(() => document.querySelector<HTMLInputElement>('input[type="time"]')))!;
+  type(time, "06:10");
+  await kept();
+  await away();
+  go("/record/new");
+  expect((await until(() => document.querySelector<HTMLInputElement>('input[type="time"]')))?.value).toBe("06:10");
+});
+
+test("after ten minutes nothing of it is found: a morning's value is not kept in the evening", async () => {
+  await open("/visits/new");
+  type((await field("病院"))!, "四ツ山歯科");
+  await kept();
+  await away();
+  const now = Date.now();
+  vi.spyOn(Date, "now").mockReturnValue(now + 10 * 60_000);
+  go("/visits/new");
+  expect((await field("病院"))!.value).toBe("");
+  expect(says(FOUND)).toBe(false);
+});
+
+test("of another person nothing is found", async () => {
+  await open("/medicines/new");
+  type((await field("薬局"))!, "あお薬局");
+  await kept();
+  await away();
+  (await until(() => button("花子"))).click();
+  (await until(() => [...document.querySelectorAll<HTMLElement>("dialog button")].find((one) => one.textContent?.includes("みお")))).click();
+  await until(() => document.querySelector("dialog[open]") === null);
+  go("/medicines/new");
+  expect((await field("薬局"))!.value).toBe("");
+});
+
+test("what is on its way is found nowhere, so that it is not sent twice; what was refused is found again", async () => {
+  let give: (answer: Answer) => void = () => {};
+  const { sent } = await open("/visits/new", (method) => (method === "POST" ? new Promise<Answer>((resolve) => { give = resolve; }) : undefined));
+  type((await field("病院"))!, "四ツ山歯科");
+  (await until(() => document.querySelector<HTMLButtonElement>('button[type="submit"]'))).click();
+  await until(() => sent.some(({ method }) => method === "POST"));
+  await away();
+  go("/visits/new");
+  expect((await field("病院"))!.value).toBe("");
+  await away();
+  give({ status: 422, body: { type: "urn:x", title: "x", status: 422, code: "invalid", detail: "この値は使えません。", errors: [], request_id: "req-7f3a" } });
+  await kept();
+  go("/visits/new");
+  expect((await field("病院"))!.value).toBe("四ツ山歯科");
+  assert.equal(sent.filter(({ method }) => method === "POST").length, 1);
+});
+
+test("what was kept is not found again", async () => {
+  await open("/record/new");
+  type(await weight(), "60.4");
+  (await until(() => document.querySelector<HTMLButtonElement>('button[type="submit"]'))).click();
+  await until(() => says("記録しました"));
+  go("/record/new");
+  expect((await weight()).value).toBe("");
+});
