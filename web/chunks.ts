@@ -25,7 +25,7 @@ export const groups: Group[] = [
       String.raw`rolldown/runtime|preload-helper|node_modules/(preact|preact-iso|openapi-fetch)/|`
         + modules(
           "api/[\\w-]+", "data/(cache|clock|operations|outbox|pages|preferences|services|session|store|use-read|uuid7|writes)", "data/writes/[\\w-]+",
-          "frame/(address|answered|boundary|failed|lazy-part|lazy-screen|problem|renew|start|still-here)", "words/(dates|lexicon|pair|ruby|use-words)", "words/session/index",
+          "frame/(address|answered|boundary|failed|lazy-part|lazy-screen|problem|renew|start|still-here)", "words/(dates|lexicon|pair|ruby|some|use-words)", "words/session/index",
           "components/(banner|button|card|class-names|empty|icon|icon-paths|row|skeleton|skip-link)", "words/joined", "ask-config", "session/(browser-session|session-key|sign-out|use-session)",
         ).source,
     ),
@@ -46,7 +46,7 @@ export const groups: Group[] = [
   { name: "routes", test: modules("resident/(elsewhere|routes)") },
   { name: "sign-out", test: modules("session/screens/(sign-out-dialog|at-stake)") },
   { name: "around", test: modules("resident/(unsent-here|waiting|put-off|returned|person-sheet)", "worker/new-version", "resident/screens/today/asks") },
-  { name: "acts", test: modules("data/(acts|use-act)", "frame/more", "resident/use-overtaken", "words/(days|some)") },
+  { name: "acts", test: modules("data/(acts|use-act)", "frame/more", "resident/use-overtaken", "words/days") },
   { name: "alarm-names", test: modules("resident/screens/alarm/(medicine-names|rhythm-text|suggestion-name)") },
   { name: "drafts", test: modules("resident/drafts") },
   { name: "alarm-form", test: modules("resident/screens/alarm/(alarm-form|use-alarm-form)") },

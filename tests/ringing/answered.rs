@@ -1,9 +1,12 @@
 //! What a person answered, and what happens when nobody did.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
+use support::keys::{INTAKES, NOTEBOOK};
 use support::{City, Person};
 
 use super::machine::Machine;
+use super::quiet::watches;
 use super::{alarm, move_to, noon, notebook, phone, shown};
 
 async fn answer(city: &City, person: &Person, id: &str, alarm: &str, body: Value) {
@@ -149,4 +152,29 @@ async fn an_unanswered_dose_is_missed_and_the_family_is_told_only_where_both_agr
     machine.sleep_until("2026-11-24T11:45:00+09:00");
     machine.until("2026-11-24T12:40:00+09:00").await;
     assert_eq!(shown(&post).len(), 4);
+}
+
+/// The page is sent before an edit is committed that names an instant before its minute: the dose was never due.
+#[tokio::test]
+async fn a_dose_that_was_taken_away_before_its_minute_is_not_missed_though_it_rang() {
+    for (taken_away, expected) in [(true, (0, 1)), (false, (1, 2))] {
+        let (city, post, hanako, id) = notebook().await;
+        let taro = Person::resident("taro");
+        phone(&city, &hanako, 1, "token-hanako").await;
+        phone(&city, &taro, 2, "token-taro").await;
+        let own = alarm(&city, &hanako, &id, noon("昼")).await;
+        watches(&city, &id, &hanako, &taro).await;
+        let mut machine = Machine::at(&city, &post);
+        machine.sleep_until("2026-11-22T11:45:00+09:00");
+        machine.until("2026-11-22T12:00:05+09:00").await;
+        assert_eq!(shown(&post).len(), 1);
+        if taken_away {
+            city.pass(TimeDelta::seconds(-10));
+            city.call(&hanako, &format!("DELETE /v1/residents/{id}/alarms/{own}"), Value::Null).await.expect(204);
+            city.pass(TimeDelta::seconds(10));
+        }
+        machine.until("2026-11-22T12:45:00+09:00").await;
+        let missed = city.items(NOTEBOOK.of(&id), INTAKES).len();
+        assert_eq!((missed, shown(&post).len()), expected, "taken away: {taken_away}");
+    }
 }

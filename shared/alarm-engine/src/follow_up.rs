@@ -5,6 +5,8 @@
 
 use notebook::alarm::Minute;
 
+use crate::change::Change;
+use crate::due::AlarmRef;
 use crate::engine::{Engine, Run};
 use crate::message::{FollowUpMessage, PageEntry, delay_past};
 use crate::notification::Notification;
@@ -66,7 +68,13 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
                 Some(IntakeState::PutOff { at }) if self.clock.now().timestamp() < at + MISSED_MINUTES * 60 => {
                     return Ok(Found::Nothing);
                 }
-                Some(IntakeState::PutOff { .. } | IntakeState::Open) | None => {}
+                // It rings again whatever becomes of the alarm, and is missed as any other.
+                Some(IntakeState::PutOff { .. }) => {}
+                Some(IntakeState::Open) | None => {
+                    if self.is_taken_away(minute, entry.alarm).await? {
+                        return Ok(Found::Nothing);
+                    }
+                }
             }
             let version = intake.map(|intake| intake.version);
             if self.store.mark_missed(minute, entry.alarm, version, false).await? {
@@ -74,6 +82,13 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
             }
         }
         Err(Failure::Transient)
+    }
+
+    /// Whether an edit took the dose away before its minute. One that was committed only after the page was published is no reason
+    /// not to ring, but by now everybody can know of it: nobody misses what was not due.
+    async fn is_taken_away(&self, minute: Minute, alarm: AlarmRef) -> Result<bool, Failure> {
+        let changes = self.store.changes_of(minute, alarm).await?;
+        Ok(changes.iter().any(|change| matches!(change, Change::Edited { rings: false, .. })))
     }
 
     /// Tells all who watch, then writes down that they were told. Whoever ends in between tells them again, with the same id.

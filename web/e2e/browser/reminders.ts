@@ -48,6 +48,7 @@ try {
     await page.waitForURL(/\/record\/new$/);
     await page.goto(`${running.web}/medicines/doses`);
     await page.getByText("今日のお薬").first().waitFor();
+    await page.waitForLoadState("networkidle");
     assert.equal(await mine().count(), 0);
     await page.goto(`${running.web}/alarms`);
     await page.getByText("アラーム").first().waitFor();

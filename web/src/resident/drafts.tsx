@@ -30,12 +30,30 @@ export interface Drafting<Draft> {
 export function useDraft<Draft extends object>(name: string | undefined, first: Draft | (() => Draft), from?: string): Drafting<Draft> {
   const { drafts: all } = useHousehold();
   const [start] = useState(first);
+  // What this form keeps: another one of the same name, opened while this one was sent, has its own.
+  const own = useRef<KeptDraft>();
+  const lent = useRef(false);
+  const put = (draft: Draft, at = Date.now()) => {
+    if (name === undefined) return;
+    own.current = { draft, at };
+    all.set(name, own.current);
+  };
+  const forget = () => {
+    if (name !== undefined && all.get(name) === own.current) all.delete(name);
+    own.current = undefined;
+  };
   const [before] = useState(() => {
-    const last = [name, from].flatMap((key) => (key === undefined ? [] : (all.get(key) ?? [])))[0];
-    const there = last !== undefined && Date.now() - last.at < KEPT_MS ? { at: last.at, draft: { ...start, ...(last.draft as Draft) } } : undefined;
+    const names = [name, from].filter((key) => key !== undefined);
+    for (const key of names) if (Date.now() - (all.get(key)?.at ?? 0) >= KEPT_MS) all.delete(key);
+    // What was typed last counts.
+    const [last] = names.filter((key) => all.has(key)).sort((one, other) => (all.get(other)?.at ?? 0) - (all.get(one)?.at ?? 0));
+    const kept = last === undefined ? undefined : all.get(last);
+    if (last === undefined || kept === undefined) return undefined;
     // What goes on here is not kept twice.
-    if (from !== undefined && all.delete(from) && there) put(name, there);
-    return there?.draft;
+    if (last === from) all.delete(from);
+    const draft = { ...start, ...(kept.draft as Draft) };
+    put(draft, kept.at);
+    return draft;
   });
   const [draft, set] = useState(before ?? start);
   const [found, setFound] = useState(before !== undefined);
@@ -45,26 +63,37 @@ export function useDraft<Draft extends object>(name: string | undefined, first: 
     latest.current = next;
     set(next);
   };
-  function put(key: string | undefined, kept: KeptDraft): void {
-    if (key !== undefined) all.set(key, kept);
-  }
-  const forget = () => void (name !== undefined && all.delete(name));
   return {
     draft, found,
     change(changes) {
-      show({ ...latest.current, ...changes });
-      put(name, { draft: latest.current, at: Date.now() });
+      const next = { ...latest.current, ...changes };
+      // A field that is only left changes nothing.
+      if (same(next, latest.current)) return;
+      show(next);
+      if (lent.current) return;
+      if (same(next, start)) forget();
+      else put(next);
     },
     lend() {
+      lent.current = true;
       forget();
-      return { refused: () => put(name, { draft: latest.current, at: Date.now() }) };
+      const refused = () => {
+        lent.current = false;
+        if (name !== undefined && !all.has(name)) put(latest.current);
+      };
+      return { refused };
     },
     startOver() {
+      lent.current = false;
       forget();
       setFound(false);
       show(start);
     },
   };
+}
+
+function same(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Says that what stands in a form was typed before. */

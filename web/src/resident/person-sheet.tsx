@@ -12,7 +12,7 @@ import { useHousehold } from "./person.js";
 
 export const lexicons = [residentWords, sessionWords];
 
-/** Asks whose notebook to open. It is loaded before it is asked for. */
+/** Asks whose notebook to open. Its program is there with every page, its words come when it is first asked for or the page is at rest. */
 export default function PersonSheet({ open, close }: { open: boolean; close: () => void }) {
   const { words, say } = useWords();
   const { person, people, change } = useHousehold();

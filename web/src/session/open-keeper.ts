@@ -18,6 +18,8 @@ export interface Held {
 
 /** `asked`: what the deployment says of itself; after a fault it is asked again. */
 export async function openKeeper(page: Window, entry: Entry, tell: (told: Told) => void, asked?: Promise<Response>): Promise<Held> {
+  // Where it does not come, nobody of staff is signed in: a page that is never locked is worse than none.
+  const locking = entry === "staff" ? (await import("./idle.js")).Idle : undefined;
   const storage = storageOf(page);
   let pool: Pool | undefined;
   let first = asked;
@@ -28,7 +30,9 @@ export async function openKeeper(page: Window, entry: Entry, tell: (told: Told) 
     pool: async () => {
       const answer = first;
       first = undefined;
-      return (pool ??= await openPool(entry, answer));
+      // What was asked for early may have failed in a network that is there again.
+      if (answer) pool ??= await openPool(entry, answer).catch(() => undefined);
+      return (pool ??= await openPool(entry));
     },
     // Browsers before 2022, and pages without TLS, have none.
     locks: page.navigator.locks ?? undefined,
@@ -42,8 +46,7 @@ export async function openKeeper(page: Window, entry: Entry, tell: (told: Told) 
     adopting: () => idle?.touch(true),
     tell,
   });
-  // Where it does not come, nobody of staff is signed in: a page that is never locked is worse than none.
-  const idle = entry === "staff" ? new (await import("./idle.js")).Idle({ storage, now: Date.now, lock: () => void keeper.leave("idle") }) : undefined;
+  const idle = locking && new locking({ storage, now: Date.now, lock: () => void keeper.leave("idle") });
   // What cannot be wiped now is tried again by the next page.
   void finishWipe(page).catch(() => {});
   if (idle?.over()) void keeper.leave("idle");

@@ -111,3 +111,58 @@ test("what was kept is not found again", async () => {
   go("/record/new");
   expect((await weight()).value).toBe("");
 });
+
+test("a field that was only touched is nothing that was typed", async () => {
+  await open("/");
+  const upper = (await until(() => numbers()[0]))!;
+  upper.focus();
+  upper.blur();
+  await kept();
+  go("/record/new");
+  await weight();
+  expect(says(FOUND)).toBe(false);
+});
+
+test("what was typed last counts, and what was typed before it is not lost with what is too old", async () => {
+  await open("/record/new");
+  type(await weight(), "60.4");
+  await kept();
+  go("/");
+  await until(() => says("朝食後") && numbers().length === 3);
+  type(numbers()[0]!, "138");
+  await kept();
+  go("/record/new");
+  await until(() => says(FOUND));
+  expect([numbers()[0]?.value, numbers()[3]?.value]).toEqual(["138", ""]);
+});
+
+test("what is typed after it was sent goes with it, and a later one of the same form keeps its own", async () => {
+  const given: ((answer: Answer) => void)[] = [];
+  await open("/visits/new", (method) => (method === "POST" ? new Promise<Answer>((resolve) => given.push(resolve)) : undefined));
+  type((await field("病院"))!, "四ツ山歯科");
+  (await until(() => document.querySelector<HTMLButtonElement>('button[type="submit"]'))).click();
+  await until(() => given.length === 1);
+  type((await field("病院"))!, "四ツ山歯科医院");
+  await away();
+  go("/visits/new");
+  expect((await field("病院"))!.value).toBe("");
+  type((await field("病院"))!, "あらお内科");
+  await away();
+  given[0]!({ status: 201, body: { visit_id: "019aa000-0000-7000-8000-0000000000d1" } });
+  await kept();
+  go("/visits/new");
+  expect((await field("病院"))!.value).toBe("あらお内科");
+});
+
+test("to begin anew leaves nothing of what was wrong", async () => {
+  await open("/record/new");
+  type(await weight(), "9999");
+  await kept();
+  await away();
+  go("/record/new");
+  await until(() => says(FOUND));
+  (await until(() => document.querySelector<HTMLButtonElement>('button[type="submit"]'))).click();
+  await until(() => document.querySelector('[role="alert"], .error-summary') !== null);
+  (await until(() => button("消して、はじめから書く"))).click();
+  await until(() => document.querySelector(".error-summary") === null && numbers()[3]?.value === "");
+});

@@ -11,13 +11,13 @@ function groupOf(line: object) {
 }
 
 test.each([
-  ["2", "", 2, undefined], ["2", "錠", 2, "錠"], ["2錠", "", 2, "錠"], ["２錠", "錠", 2, "錠"], ["1/2", "錠", 0.5, "錠"], ["½", "錠", 0.5, "錠"], ["半錠", "", 0.5, "錠"], ["3/4 包", "", 0.75, "包"], ["1.5", "g", 1.5, "g"], ["2.5mL", "", 2.5, "mL"],
+  ["2", "", 2, undefined], ["2", "錠", 2, "錠"], ["2錠", "", 2, "錠"], ["２錠", "錠", 2, "錠"], ["1/2", "錠", 0.5, "錠"], ["½", "錠", 0.5, "錠"], ["半錠", "", 0.5, "錠"], ["半分", "錠", 0.5, "錠"], ["2錠ずつ", "錠", 2, "錠"], ["3/4 包", "", 0.75, "包"], ["1.5", "g", 1.5, "g"], ["2.5mL", "", 2.5, "mL"],
 ])("%s with the unit %s is %s %s", (quantity, unit, number, told) => {
   expect(wrongOf(draft({ quantity, unit }))).toEqual([]);
   expect(groupOf({ quantity, unit })?.drugs[0]).toMatchObject({ quantity: number, ...(told !== undefined && { unit: told }) });
 });
 
-test.each([["2錠", "包"], ["たくさん", ""], ["2/0", ""], ["1/3", ""], ["2~3", ""], ["-1", ""], ["1.2.3", ""], ["2 3", ""], ["1e3", ""]])("%s with the unit %s is not understood, and said so", (quantity, unit) => {
+test.each([["2錠", "包"], ["たくさん", ""], ["2/0", ""], ["1/3", ""], ["2~3", ""], ["-1", ""], ["1.2.3", ""], ["2 3", ""], ["1e3", ""], ["2,", ""], ["2~", ""]])("%s with the unit %s is not understood, and said so", (quantity, unit) => {
   expect(wrongOf(draft({ quantity, unit }))).toEqual([{ field: "quantity-0", word: "number" }]);
 });
 

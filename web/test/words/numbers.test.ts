@@ -6,7 +6,7 @@ const PLACES = [[0, 0], [0, 1], [0, 3], [1, 1], [1, 2], [2, 3]] as const;
 
 test("numbers are written as Intl writes them, whatever their places", () => {
   const wrong: unknown[] = [];
-  const values = [0, 1, 0.05, 0.005, 1.005, 2.5, 36.55, 999, 999.95, 1000, 12_345, 1_234_567.891, 300, -4.25, -1_000];
+  const values = [0, 1, 0.05, 0.005, 1.005, 2.5, 36.55, 999, 999.95, 1000, 12_345, 1_234_567.891, 300, -4.25, -1_000, 1e-7, 2.4e-5];
   for (let count = 0; count < 20_000; count += 1) values.push(((count * 7919) % 3_000_000) / 10 ** (count % 4));
   for (const [minimumFractionDigits, maximumFractionDigits] of PLACES) {
     const told = new Intl.NumberFormat("en", { minimumFractionDigits, maximumFractionDigits });

@@ -30,9 +30,13 @@ export function useAlarmForm(first: () => Draft, name?: string): AlarmForm {
   const { say } = useWords();
   const { alarm } = useLexicon(alarmWords);
   const prefix = useId();
-  const { draft, change, startOver, lend, found } = useDraft(name, first);
+  const { draft, change, startOver: empty, lend, found } = useDraft(name, first);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [attempt, setAttempt] = useState(0);
+  const startOver = () => {
+    setProblems([]);
+    empty();
+  };
   const idOf = (field: string) => `${prefix}-${field}`;
   const errorOf = (field: string) => {
     const found = problems.find((one) => one.field === field);

@@ -33,6 +33,10 @@ function Form() {
   const form = useRecordForm("/", now, { name: "record", from: QUICK_RECORD });
   // A time that was typed stands where it can be seen.
   const [timed, setTimed] = useState(form.draft.time !== "");
+  const startOver = () => {
+    form.startOver();
+    setTimed(false);
+  };
   const changeTime = () => {
     form.change({ day: isoDay(now), time: isoTime(now) });
     setTimed(true);
@@ -48,7 +52,7 @@ function Form() {
           </ActionBar>
         )}
       >
-        <FoundDraft form={form} />
+        <FoundDraft form={{ found: form.found, startOver: startOver }} />
         <FormProblems form={form} />
         {timed ? <TimeFields form={form} /> : (
           <p class="between"><strong class="lead">{say(dates.day(now))} {dates.time(now)}</strong><Button kind="quiet" small onClick={changeTime}>{say(record.changeTime)}</Button></p>

@@ -43,12 +43,18 @@ export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promis
   const { words, say } = useWords();
   const prefix = useId();
   const current = useNow();
-  const { draft, change, startOver, lend, found } = useDraft(drafting?.name, first, drafting?.from);
+  const { draft, change, startOver: empty, lend, found } = useDraft(drafting?.name, first, drafting?.from);
   const [gone, setGone] = useState<ReadonlySet<Field>>(new Set());
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [refusal, setRefusal] = useState<Refusal<string>>();
   const [busy, setBusy] = useState(false);
   const [attempt, setAttempt] = useState(0);
+  const startOver = () => {
+    setGone(new Set());
+    setProblems([]);
+    setRefusal(undefined);
+    empty();
+  };
   const idOf = (field: Field) => `${prefix}-${field}`;
   // Known before the form is drawn again: two taps in one moment are one.
   const sending = useRef(false);

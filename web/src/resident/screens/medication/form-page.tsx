@@ -29,13 +29,17 @@ interface Props {
 export function FormPage({ title, back, first, name, busy, save, children }: Props) {
   const { words, say, plain } = useWords();
   const { form: said } = useLexicon(medicationWords);
-  const form = useDraft(name, first);
-  const { draft, change, startOver, lend } = form;
+  const { draft, change, startOver, lend, found } = useDraft(name, first);
   const [wrong, setWrong] = useState<readonly Wrong[]>([]);
   const [refusal, setRefusal] = useState<Refusal<string>>();
   const [attempt, setAttempt] = useState(0);
   // Known before the form is drawn again: two taps in one moment are one.
   const sending = useRef(false);
+  const clear = () => {
+    setWrong([]);
+    setRefusal(undefined);
+    startOver();
+  };
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy || sending.current) return;
@@ -57,7 +61,7 @@ export function FormPage({ title, back, first, name, busy, save, children }: Pro
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Page title={title} back={back} action={<ActionBar label={plain(words.common.action)}><Button block submit icon="check" busy={busy}>{say(busy ? said.saving : said.save)}</Button></ActionBar>}>
-        <FoundDraft form={form} />
+        <FoundDraft form={{ found, startOver: clear }} />
         {wrong.length > 0 && <ErrorSummary attempt={attempt} title={say(said.check(wrong.length))} errors={wrong.map(({ field, word, text }) => ({ id: field, text: text ?? (word && say(said.wrong[word])) }))} />}
         {refusal && <Banner kind="danger" title={say(said.failed)}>{say(said.failedText)} <Sentence refusal={refusal} /></Banner>}
         {children(draft, change, wrong)}

@@ -43,7 +43,7 @@ export function DispensingFields(props: Props) {
               <Field {...field(`unit-${index}`, line.unit, (unit) => put(index, { unit }))} label={say(form.unit)} maxLength={100} />
             </div>
             <Field {...field(`usage-${index}`, line.usage, (usage) => put(index, { usage }))} label={say(form.usage)} hint={say(form.usageHint)} maxLength={256} />
-            <Field {...field(`days-${index}`, line.days, (days) => put(index, { days }))} label={line.before?.supply_unit && line.before.supply_unit !== "日分" ? line.before.supply_unit : say(form.days)} inputMode="numeric" maxLength={3} />
+            <Field {...field(`days-${index}`, line.days, (days) => put(index, { days }))} label={line.before?.supply_unit && line.before.supply_unit !== "日分" ? line.before.supply_unit : say(form.days)} inputMode="numeric" maxLength={6} />
           </div>
         </Card>
       ))}

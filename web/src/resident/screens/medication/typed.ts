@@ -137,11 +137,11 @@ function filled<Name extends string>(name: Name, text: string): { readonly [Key 
   return text.trim() === "" ? {} : ({ [name]: text.trim() } as { readonly [Key in Name]: string });
 }
 
-const PARTS: Readonly<Record<string, number>> = { 半: 0.5, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75 };
+const PARTS: Readonly<Record<string, number>> = { 半: 0.5, 半分: 0.5, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75 };
 
 /** An amount as people write it: 2, 1.5, 1/2, 2錠, 半錠. What stands behind the number is its unit; where another one was chosen beside it, it is not understood. */
 function amountOf(text: string, chosen: string): { readonly number: number; readonly unit: string } | undefined {
-  const [, number, unit = ""] = /^(\d{1,6}(?:\.\d{1,5})?|[13]\/[24]|半)\s*([^\d./]*)$/.exec(half(text).replace("\u2044", "/")) ?? [];
+  const [, number, unit = ""] = /^(\d{1,6}(?:\.\d{1,5})?|[13]\/[24]|半分?)\s*(\p{L}[^\d./]*)?$/u.exec(half(text).replace("\u2044", "/").replace(/ずつ$/, "")) ?? [];
   if (number === undefined || (unit !== "" && chosen.trim() !== "" && half(chosen) !== unit)) return undefined;
   const value = PARTS[number] ?? Number(number);
   return Number.isNaN(value) ? undefined : { number: value, unit };

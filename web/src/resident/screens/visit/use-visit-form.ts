@@ -28,11 +28,16 @@ export function useVisitForm(first: Draft, save: (body: VisitDraft) => Promise<S
   const words = useLexicon(visitWords);
   const route = useRoute();
   const prefix = useId();
-  const { draft, change, startOver, lend, found } = useDraft(name, first);
+  const { draft, change, startOver: empty, lend, found } = useDraft(name, first);
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [refusal, setRefusal] = useState<Refusal<string>>();
   const [busy, setBusy] = useState(false);
   const [attempt, setAttempt] = useState(0);
+  const startOver = () => {
+    setProblems([]);
+    setRefusal(undefined);
+    empty();
+  };
   const idOf = (field: Field) => `${prefix}-${field}`;
   // Known before the form is drawn again: two taps in one moment are one.
   const sending = useRef(false);
