@@ -25,7 +25,7 @@ export const groups: Group[] = [
       String.raw`rolldown/runtime|preload-helper|node_modules/(preact|preact-iso|openapi-fetch)/|`
         + modules(
           "api/[\\w-]+", "data/(cache|clock|operations|outbox|pages|preferences|services|session|store|use-read|uuid7|writes)", "data/writes/[\\w-]+",
-          "frame/(address|answered|boundary|failed|lazy-part|lazy-screen|problem|renew|start|still-here)", "words/(dates|lexicon|pair|ruby|some|use-words)", "words/session/index",
+          "frame/(address|answered|boundary|failed|lazy-part|lazy-screen|problem|renew|start|still-here)", "words/(dates|lexicon|pair|ruby|use-words)", "words/session/index",
           "components/(banner|button|card|class-names|empty|icon|icon-paths|row|skeleton|skip-link)", "words/joined", "ask-config", "session/(browser-session|session-key|sign-out|use-session)",
         ).source,
     ),
@@ -39,6 +39,7 @@ export const groups: Group[] = [
   // What a sign-in, an enrolment and passkeys have in common.
   { name: "sign-in-steps", test: modules("session/(enrolment|sign-in|srp)", "session/screens/(refusal|use-step)") },
   // Home's words, by their language.
+  { name: "some", test: modules("words/some") },
   { debugName: "home's words", name: (module) => `home-${/(\w+)\.ts$/.exec(module)?.[1] ?? ""}`, test: modules("words/(daily|today|worker)/(ja|easy|en)") },
   { name: "parts", test: modules(`components/(${PARTS})`, "words/numbers") },
   // The table of residents' screens, and what stands around each once it is there.

@@ -21,6 +21,8 @@ SOURCES = (
     "tsconfig.json",
     "tsconfig.worker.json",
     "vite.config.ts",
+    "chunks.ts",
+    "parts.ts",
     "worker.ts",
     "src",
     "public",

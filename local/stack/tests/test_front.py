@@ -74,7 +74,7 @@ def made(tmp_path, behind):
     (folder / "sw.js").write_text("self")
     (folder / "assets" / "index-Ab12.js").write_text("const a = 1;\n" * 500)
     (folder / "assets" / "read-Ab12.wasm").write_bytes(b"\0asm")
-    (folder / ".vite" / "manifest.json").write_text("{}")
+    (folder / ".vite" / "parts.json").write_text("{}")
     (tmp_path / "secret.json").write_text("{}")
     (tmp_path / "told.json").write_text('{"city": {}}')
     base = f"http://127.0.0.1:{behind.server_address[1]}"
@@ -181,7 +181,7 @@ def test_head_is_get_without_its_body(residents):
     "path",
     [
         *("/../secret.json", "/assets/../../secret.json", "/%2e%2e/secret.json", "/..%2fsecret.json", "/..%5csecret.json"),
-        *("//secret.json", "/.vite/manifest.json", "/.built-from", "/assets/.", "/./secret.json", "/told.json"),
+        *("//secret.json", "/.vite/parts.json", "/.built-from", "/assets/.", "/./secret.json", "/told.json"),
     ],
 )
 def test_nothing_but_the_build_is_reached(residents, path):

@@ -9,7 +9,6 @@ import { Toggle } from "../../../components/toggle.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { fromJapan, isoDay, isoTime, noon } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
-import { FoundDraft } from "../../drafts.js";
 import { useMinute } from "../../use-minute.js";
 import { pauseOf, rhythmOf } from "./draft.js";
 import { MedicinesField } from "./medicines-field.js";
@@ -38,7 +37,6 @@ export function AlarmFields({ form, base, refused }: Props) {
   const today = isoDay(now);
   return (
     <>
-      <FoundDraft form={form} />
       {form.problems.length > 0 && (
         <ErrorSummary
           attempt={form.attempt}

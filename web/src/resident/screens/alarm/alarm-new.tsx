@@ -15,6 +15,7 @@ import { alarmWords } from "../../../words/alarm/index.js";
 import { isoDay } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
+import { FoundDraft, useDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
 import { AlarmFields } from "./alarm-form.js";
@@ -47,18 +48,25 @@ function Form({ base }: { base: Suggestion | undefined }) {
   const route = useRoute();
   const done = useDone();
   const create = useAct("create-alarm");
-  const form = useAlarmForm(() => (base === undefined ? blank(isoDay(new Date())) : draftOf(base, isoDay(new Date()))), `alarm ${base === undefined ? "" : nameOfSuggestion(base)}`);
+  const first = () => (base === undefined ? blank(isoDay(new Date())) : draftOf(base, isoDay(new Date())));
+  const kept = useDraft(`alarm ${base === undefined ? "" : nameOfSuggestion(base)}`, first);
+  const form = useAlarmForm(first, kept);
+  const startOver = () => {
+    form.clear();
+    create.clear();
+    kept.startOver();
+  };
   const submit = async (event: Event) => {
     event.preventDefault();
     create.clear();
     if (create.busy || !form.check()) return;
-    const lent = form.lend();
+    const lent = kept.lend();
     const came = await create.run({ resident_id: residentId }, bodyOf(form.draft, base));
     if (!came.ok) {
       lent.refused();
       return void form.take(came.refusal);
     }
-    form.startOver();
+    kept.startOver();
     done({ title: alarm.created, on: "/alarms" });
     route("/alarms");
   };
@@ -66,6 +74,7 @@ function Form({ base }: { base: Suggestion | undefined }) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Page title={alarm.titleNew} back="/alarms" action={<ActionBar label={plain(words.common.action)} next={say(alarm.nextNew)}><Button block submit icon="bell" busy={create.busy}>{say(create.busy ? alarm.saving : alarm.create)}</Button></ActionBar>}>
+        <FoundDraft form={{ found: kept.found, startOver }} />
         <AlarmFields form={form} base={base} refused={refused} />
       </Page>
     </form>

@@ -4,13 +4,15 @@ import type { Refusal } from "../../../api/index.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import type { AlarmWords } from "../../../words/alarm/ja.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
-import { type Drafting, useDraft } from "../../drafts.js";
+import type { Drafting } from "../../drafts.js";
 import { type Draft, type Problem, fieldOf, slipsOf } from "./draft.js";
 
 type Texts = { readonly [Key in keyof Draft]: Draft[Key] extends string ? Key : never }[keyof Draft];
 
 /** The form of an alarm: what is typed stays until it is kept. */
-export interface AlarmForm extends Drafting<Draft> {
+export interface AlarmForm {
+  readonly draft: Draft;
+  readonly change: (changes: Partial<Draft>) => void;
   readonly problems: readonly Problem[];
   /** How many times it was sent: the summary takes the focus after each. */
   readonly attempt: number;
@@ -21,29 +23,28 @@ export interface AlarmForm extends Drafting<Draft> {
   readonly input: (field: Texts) => { readonly id: string; readonly value: string; readonly onInput: (value: string) => void; readonly error: preact.ComponentChildren };
   /** Whether it is in order. Otherwise it says what is not. */
   readonly check: () => boolean;
+  /** Nothing is wrong any more. */
+  readonly clear: () => void;
   /** Puts what the API says at its fields. Says whether there was anything of that kind. */
   readonly take: (refusal: Refusal<string>) => boolean;
 }
 
-/** `name`: as which its draft is kept. */
-export function useAlarmForm(first: () => Draft, name?: string): AlarmForm {
+/** `kept`: the draft of a form of something new, which is found again. */
+export function useAlarmForm(first: () => Draft, kept?: Drafting<Draft>): AlarmForm {
   const { say } = useWords();
   const { alarm } = useLexicon(alarmWords);
   const prefix = useId();
-  const { draft, change, startOver: empty, lend, found } = useDraft(name, first);
+  const [own, setOwn] = useState(first);
+  const { draft, change } = kept ?? { draft: own, change: (changes: Partial<Draft>) => setOwn((before) => ({ ...before, ...changes })) };
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [attempt, setAttempt] = useState(0);
-  const startOver = () => {
-    setProblems([]);
-    empty();
-  };
   const idOf = (field: string) => `${prefix}-${field}`;
   const errorOf = (field: string) => {
     const found = problems.find((one) => one.field === field);
     return found && (found.detail ?? say(slipOf(found, alarm)));
   };
   return {
-    draft, change, startOver, lend, found, problems, attempt, idOf, errorOf,
+    draft, change, problems, attempt, idOf, errorOf,
     input: (field) => ({ id: idOf(field), value: draft[field], onInput: (value) => change({ [field]: value }), error: errorOf(field) }),
     check() {
       const slips = slipsOf(draft);
@@ -51,6 +52,7 @@ export function useAlarmForm(first: () => Draft, name?: string): AlarmForm {
       setAttempt((count) => count + 1);
       return slips.length === 0;
     },
+    clear: () => setProblems([]),
     take(refusal) {
       const told = refusal.errors.flatMap(({ pointer, detail }) => {
         const field = fieldOf(pointer ?? "");
