@@ -1,6 +1,6 @@
 /**
  * Which modules are one file. A file costs a request, and on a slow phone a task, so what is needed together travels together: what every page begins
- * with, what a sign-in needs, what residents' home needs, and then a context at a time. What a person has to wait for is counted by `test/built.test.ts`.
+ * with, what a sign-in needs, what residents' home needs, and what most other screens have in common. What a person has to wait for is counted by `test/built.test.ts`.
  */
 
 interface Group {
@@ -22,7 +22,7 @@ export const groups: Group[] = [
   {
     name: "frame",
     test: new RegExp(
-      String.raw`rolldown/runtime|preload-helper|node_modules/(preact|preact-iso|openapi-fetch)/|`
+      String.raw`preload-helper|node_modules/(preact|preact-iso|openapi-fetch)/|`
         + modules(
           "api/[\\w-]+", "data/(cache|clock|operations|outbox|pages|preferences|services|session|store|use-read|uuid7|writes)", "data/writes/[\\w-]+",
           "frame/(address|answered|boundary|failed|lazy-part|lazy-screen|problem|renew|start|still-here)", "words/(dates|lexicon|pair|ruby|use-words)", "words/session/index",
@@ -38,7 +38,7 @@ export const groups: Group[] = [
   { name: "by-the-page", test: modules("data/day", "frame/keep-focus", "worker/registration") },
   // What a sign-in, an enrolment and passkeys have in common.
   { name: "sign-in-steps", test: modules("session/(enrolment|sign-in|srp)", "session/screens/(refusal|use-step)") },
-  // Home's words, by their language.
+  // What dictionaries have in common, and home's words by their language.
   { name: "some", test: modules("words/some") },
   { debugName: "home's words", name: (module) => `home-${/(\w+)\.ts$/.exec(module)?.[1] ?? ""}`, test: modules("words/(daily|today|worker)/(ja|easy|en)") },
   { name: "parts", test: modules(`components/(${PARTS})`, "words/numbers") },

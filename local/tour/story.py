@@ -264,7 +264,7 @@ class Story:
         for path in (*paths.values(), record):
             expect(self.resident("DELETE", f"{self.own}/alarms/{path}"), 204)
         late = max((at - due).total_seconds() for at, _ in heard)
-        return f"{due:%H:%M}: three rang, the last heard after {late:.1f} s; taken, skipped, taken early, missed"
+        return f"{due:%H:%M}: three and a reminder rang, the last heard after {late:.1f} s; taken, skipped, taken early, missed"
 
     def _is_no_dose(self, record: str, due: datetime, kept: list[dict]) -> None:
         """A reminder to record stands on the first screen and among no doses: there is nothing to take."""
