@@ -83,7 +83,12 @@ export class Cache {
 
   /** Asks again for everything that is on the screen. */
   async refreshShown(olderThan = 0): Promise<void> {
-    await Promise.all([...this.#entries.values()].filter((entry) => entry.listeners.size > 0).map((entry) => this.refresh(entry.read, olderThan)));
+    await Promise.all(this.onScreen().map(({ read }) => this.refresh(read, olderThan)));
+  }
+
+  /** What is on the screen. */
+  onScreen(): readonly Pick<Entry, "read" | "shown" | "waiting">[] {
+    return [...this.#entries.values()].filter(({ listeners }) => listeners.size > 0);
   }
 
   /** Changes what is known of a read, as a write that was done changed it. */
@@ -107,7 +112,7 @@ export class Cache {
 
   /** Settles once what is on the screen of these operations was read again; undefined where nothing of it is on its way. */
   readAgain(ids: readonly ReadId[]): Promise<unknown> | undefined {
-    const asked = [...this.#entries.values()].flatMap(({ read, listeners, waiting }) => (waiting !== undefined && listeners.size > 0 && ids.includes(read.id) ? [waiting] : []));
+    const asked = this.onScreen().flatMap(({ read, waiting }) => (waiting !== undefined && ids.includes(read.id) ? [waiting] : []));
     return asked.length === 0 ? undefined : Promise.all(asked);
   }
 

@@ -1,4 +1,4 @@
-/** A page that stays open over midnight: what belongs to a day is asked for again when it is another one. Loaded once the page stands. */
+/** A page that stays open over midnight: what belongs to a day is asked for again when it is another one. */
 import type { Cache } from "./cache.js";
 import type { Clock } from "./clock.js";
 import type { ReadId } from "./operations.js";

@@ -89,7 +89,7 @@ export function makeServices(connection: Connection & Pick<Session, "onRefused">
   };
 }
 
-/** Looks again and sends what waits when the person comes back to the page, or the network to the person; and what belongs to a day, when that is over. */
+/** Looks again and sends what waits when the person comes back to the page, or the network to the person; what belongs to a day, when that is over; and what was not answered, until it is. */
 export function keepUp({ cache, outbox, clock }: Pick<Services, "cache" | "outbox" | "clock">, page: Window): void {
   const look = () => {
     void outbox.run();
@@ -100,7 +100,7 @@ export function keepUp({ cache, outbox, clock }: Pick<Services, "cache" | "outbo
   page.document.addEventListener("visibilitychange", () => {
     if (page.document.visibilityState === "visible") look();
   });
-  const follow = () => void import("./day.js").then(({ followDay }) => followDay(cache, clock, page), () => page.addEventListener("online", follow, { once: true }));
+  const follow = () => void import("./by-the-page.js").then(({ standBy }) => standBy(cache, clock, page), () => page.addEventListener("online", follow, { once: true }));
   follow();
 }
 

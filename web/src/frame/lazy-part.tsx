@@ -11,7 +11,9 @@ interface Module<Props> {
   readonly lexicons: readonly AnyLexicon[];
 }
 
-/** A part of a screen that is not in sight at first: it is loaded once the screen stands, and again when the network is back where that failed. */
+const AGAIN_MS = 5_000;
+
+/** A part of a screen that is not in sight at first: it is loaded once the screen stands, and asked for until it is there. */
 export function lazyPart<Props extends object>(load: () => Promise<Module<Props>>): ComponentType<Props> {
   let loaded: Module<Props> | undefined;
   const get = async (language: Language) => {
@@ -27,8 +29,8 @@ export function lazyPart<Props extends object>(load: () => Promise<Module<Props>
       if (Loaded !== undefined) return;
       const open = () => void get(language).then(() => draw((count) => count + 1), () => {});
       open();
-      addEventListener("online", open);
-      return () => removeEventListener("online", open);
+      const again = setInterval(open, AGAIN_MS);
+      return () => clearInterval(again);
     }, [language, Loaded]);
     return Loaded ? <Loaded {...props} /> : null;
   };

@@ -86,6 +86,7 @@ describe("midnight passes on a page that stays in sight", () => {
   async function home() {
     const opened = await open("/", (_method, path) => (path.endsWith("/today") ? { status: 200, body: today() } : undefined));
     keepUp(opened.services, window);
+    await vi.dynamicImportSettled();
     await until(() => says("11月25日") && says("夜の薬") && says("あと2回") && says("あらお中央内科"));
     const asked = () => opened.sent.filter(({ path }) => path.endsWith("/today")).length;
     return { ...opened, asked };
