@@ -9,11 +9,18 @@ import { type Parts, filesOf, partsFile } from "./parts.js";
 /** 320 kB of wasm, with what loads it: who scans has a network. */
 const DECODER = "src/scan/decode.ts";
 
+/** The addresses that open without a network in three languages, as `routes.ts` lists them. */
+export function firstAddresses(routes = readFileSync("src/resident/routes.ts", "utf8")): readonly string[] {
+  const list = /const FIRST[^=]*= (\[[^\]]*\])/.exec(routes)?.[1];
+  if (list === undefined) throw new Error("routes.ts has no list of first addresses");
+  return JSON.parse(list) as string[];
+}
+
 /** What residents' pages load, in three languages, but the screens that are not among the first: paths from the origin. */
 export function shellFiles(parts: Parts, routes = readFileSync("src/resident/routes.ts", "utf8")): readonly string[] {
-  const first = /const FIRST[^=]*= (\[[^\]]*\])/.exec(routes)?.[1] ?? "[]";
+  const first = firstAddresses(routes);
   const screens = [...routes.matchAll(/"([^"]+)": lazyScreen\(\(\) => import\("\.\/([^"]+)\.js"\)/g)];
-  const seen = new Set([DECODER, ...screens.filter(([, address]) => !first.includes(`"${address}"`)).map(([, , screen]) => `src/resident/${screen}.tsx`)]);
+  const seen = new Set([DECODER, ...screens.filter(([, address]) => address !== undefined && !first.includes(address)).map(([, , screen]) => `src/resident/${screen}.tsx`)]);
   const files = new Set(["/index.html"]);
   const add = (name: string) => {
     const module = parts.modules[name];

@@ -6,6 +6,7 @@ import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 
 import { type Parts, filesOf as builtFilesOf, partsFile } from "../parts.js";
+import { firstAddresses } from "../worker.js";
 import { linesOf } from "./routes.js";
 
 const BUILT = "build/pages";
@@ -105,7 +106,7 @@ test("the worker is one file without a part of its own, and knows its version", 
 
 test("the worker keeps what opens residents' first screens in three languages, at most 240 kB on the line", () => {
   const languages = ["ja", "easy", "en"];
-  const first = ["/record/new", "/medicines", "/medicines/doses", "/check-in", "/visits", "/book"];
+  const first = firstAddresses();
   const lines = linesOf("resident").filter(({ address }) => first.includes(address));
   assert.equal(lines.length, first.length);
   const parts = [

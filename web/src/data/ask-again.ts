@@ -11,7 +11,7 @@ export function askAgain(cache: Pick<Cache, "onScreen" | "refresh">, page: Windo
   let pause = FIRST_MS;
   const later = () => setTimeout(look, pause * (0.75 + random() / 2));
   const look = () => {
-    const open = cache.onScreen().filter(({ shown }) => shown.refusal?.status === 0);
+    const open = cache.onScreen().filter(({ shown }) => shown.refusal?.code === "unreachable");
     if (open.length === 0) pause = FIRST_MS;
     else if (page.document.visibilityState === "visible" && page.navigator.onLine) {
       for (const { read } of open) void cache.refresh(read);

@@ -7,6 +7,7 @@ import { alarmWords } from "../words/alarm/index.js";
 import { dailyWords } from "../words/daily/index.js";
 import { disclosureWords } from "../words/disclosure/index.js";
 import { medicationWords } from "../words/medication/index.js";
+import { notificationWords } from "../words/notification/index.js";
 import { passkeyWords } from "../words/passkey/index.js";
 import { residentWords } from "../words/resident/index.js";
 import { scanWords } from "../words/scan/index.js";
@@ -31,8 +32,8 @@ export const ROUTES = routes({
   "/medicines/:id/edit": lazyScreen(() => import("./screens/medication/medicine-edit.js"), medicationWords, scanWords),
   "/alarms": lazyScreen(() => import("./screens/alarm/alarms.js"), alarmWords),
   "/alarms/adherence": lazyScreen(() => import("./screens/alarm/adherence.js"), alarmWords),
-  "/alarms/family": lazyScreen(() => import("./screens/alarm/family.js"), alarmWords),
-  "/alarms/meal-times": lazyScreen(() => import("./screens/alarm/meal-times.js"), alarmWords),
+  "/alarms/family": lazyScreen(() => import("./screens/alarm/family.js"), notificationWords),
+  "/alarms/meal-times": lazyScreen(() => import("./screens/alarm/meal-times.js"), notificationWords),
   "/alarms/new": lazyScreen(() => import("./screens/alarm/alarm-new.js"), alarmWords),
   "/alarms/:id": lazyScreen(() => import("./screens/alarm/alarm.js"), alarmWords),
   "/check-in": lazyScreen(() => import("./screens/visit/check-in.js"), visitWords, scanWords),
@@ -47,7 +48,7 @@ export const ROUTES = routes({
   "/book/consents": lazyScreen(() => import("./screens/resident/book-consents.js"), residentWords),
   "/book/family": lazyScreen(() => import("./screens/resident/book-family.js"), residentWords),
   "/book/help": lazyScreen(() => import("./screens/resident/book-help.js"), residentWords, sessionWords),
-  "/book/notifications": lazyScreen(() => import("./screens/alarm/book-notifications.js"), alarmWords),
+  "/book/notifications": lazyScreen(() => import("./screens/alarm/book-notifications.js"), notificationWords),
   "/book/open": lazyScreen(() => import("./screens/disclosure/book-open.js"), disclosureWords),
   "/book/profile": lazyScreen(() => import("./screens/resident/book-profile.js"), residentWords),
   "/book/settings": lazyScreen(() => import("./screens/resident/book-settings.js"), residentWords, sessionWords),

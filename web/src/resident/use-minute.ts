@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { useServices } from "../data/use-read.js";
+import { isoDay } from "../words/dates.js";
 
 const MINUTE = 60_000;
 
@@ -9,6 +10,12 @@ const MINUTE = 60_000;
 export function useNow(): () => Date {
   const { clock } = useServices();
   return () => new Date(clock.now());
+}
+
+/** Which day it is in Japan, by the API's clock. */
+export function useToday(): () => string {
+  const now = useNow();
+  return () => isoDay(now());
 }
 
 /** The time, anew with each full minute, and at once when the person comes back to the page. */

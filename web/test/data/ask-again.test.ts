@@ -55,8 +55,8 @@ test("a server that stays away is asked by the minute at last", async () => {
   expect(state.asked - before).toBe(10);
 });
 
-test("what was answered, even by a refusal, is not asked for again, nor what nobody looks at", async () => {
-  const { cache, state } = shown(() => refused("forbidden", 403));
+test.each([["forbidden", 403], ["unreadable", 0]])("what was answered, even by a refusal (%s), is not asked for again, nor what nobody looks at", async (code, status) => {
+  const { cache, state } = shown(() => refused(code, status));
   await cache.refresh(read);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(state.asked).toBe(1);

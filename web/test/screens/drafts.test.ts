@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { type Answer, button, go, open, says, type, until } from "./house.js";
+import { ALARM, PERSON } from "../data/house.js";
+import { type Answer, type City, button, go, open, says, type, until } from "./house.js";
+import { ENTRY, MEALS, MEDICINE, RECORD, VISIT, ok } from "./standing.js";
 
 const FOUND = "さっき書いていたものです";
 const numbers = () => [...document.querySelectorAll<HTMLInputElement>(".numfield__in")];
@@ -165,4 +167,34 @@ test("to begin anew leaves nothing of what was wrong", async () => {
   await until(() => document.querySelector('[role="alert"], .error-summary') !== null);
   (await until(() => button("消して、はじめから書く"))).click();
   await until(() => document.querySelector(".error-summary") === null && numbers()[3]?.value === "");
+});
+
+const BODY = { display_name: "花子", status: "verified_resident", identity: { alias: null, birth_date: "1982-06-03", former_name: null, kana: "アラオ ハナコ", legal_name: "荒尾 花子", romaji: null, self_reported: ["kana"], sex: "female" }, profile: { allergies: ["えび"], adverse_reactions: [], history: [], blood_type: "A+", emergency_contacts: [], listed_disability: null, long_term_illness: null, pregnancy_due_on: null } };
+
+/** Forms over something that stands already: their address, what the API has there, and a field of them. */
+const EDITS: readonly { readonly at: string; readonly path: string; readonly body: object; readonly field: () => Promise<HTMLInputElement | null | undefined>; readonly typed: string }[] = [
+  { at: "/record/r-1", path: "/r-1", body: RECORD, field: weight, typed: "60.4" },
+  { at: `/visits/${VISIT}/edit`, path: VISIT, body: { visit_id: VISIT, status: "done", visited_on: "2026-11-24", institution_name: "四ツ山歯科", notes: [] }, field: () => field("診療科"), typed: "歯科" },
+  { at: `/alarms/${ALARM}`, path: `/alarms/${ALARM}`, body: ENTRY, field: () => field("アラームの名前"), typed: "夜のお薬" },
+  { at: "/medicines/m-1/edit", path: "/m-1", body: MEDICINE, field: () => field("薬局"), typed: "あお薬局" },
+  { at: "/book/profile", path: `/residents/${PERSON}`, body: BODY, field: () => field("アレルギー"), typed: "えび\nかに" },
+];
+
+test.each(EDITS)("what was changed at $at is found again over the same version, and over no other", async ({ at, path, body, field, typed }) => {
+  let version = 1;
+  const city: City = (method, asked) => (method !== "GET" ? undefined : asked.endsWith(path) ? ok({ ...body, version }, version) : asked.endsWith("/meal-times") ? ok(MEALS) : undefined);
+  const { services } = await open(at, city);
+  const first = (await field())!.value;
+  type((await field())!, typed);
+  await kept();
+  await away("/book/help");
+  go(at);
+  await until(() => says(FOUND));
+  expect((await field())!.value).toBe(typed);
+  await away("/book/help");
+  version = 2;
+  services.cache.dropAll(({ id }) => id !== "get-me");
+  go(at);
+  expect((await field())!.value).toBe(first);
+  expect(says(FOUND)).toBe(false);
 });

@@ -6,13 +6,8 @@ import { beforeEach, expect, test } from "vitest";
 
 import { ALARM, PERSON } from "../data/house.js";
 import { type Answer, type City, button, go, open, says, type, until } from "./house.js";
+import { ENTRY, MEALS, MEDICINE, RECORD, VISIT, ok } from "./standing.js";
 
-const VISIT = "019aa000-0000-7000-8000-0000000000d1";
-const MEALS = { wake: "06:30", breakfast: "07:00", lunch: "12:00", supper: "18:30", bedtime: "22:00", chosen: false };
-const ENTRY = { alarm_id: ALARM, label: "朝食後", version: 1, medication_ids: [], groups: null, rhythm: { kind: "daily" }, times: [{ time: "08:00" }], from: "2026-11-01", until: null, paused_until: null, next_at: null, stock: null, rings_for_me: true, notice: { medication_names: false, email: false }, ended_at: null };
-const MEDICINE = { id: "m-1", kind: "dispensing", source: "manual", owner: "resident", dispensed_on: "2026-11-20", pharmacy: { name: "みどり薬局" }, prescriber: { institution: null, doctor: null }, groups: [{ rp: 1, usage_text: "朝食後", supply_count: 7, supply_unit: "日分", dosage_form: "oral", notes: [], drugs: [{ name: "アムロジピンOD錠5mg", quantity: 1, quantity_basis: "per_day", unit: "錠", code: null, generic_name: null, generic_name_code: null, notes: [] }] }], alerts: [], links: [], doubts: [], concealed: false };
-const RECORD = { record_id: "r-1", taken_at: "2026-11-24T07:00:00+09:00", recorded_at: "2026-11-24T07:00:00+09:00", recorded_by: "self", weight_kg: 60 };
-const ok = (body: unknown): Answer => ({ status: 200, body, version: '"1"' });
 
 const field = (label: string) => until(() => {
   const found = [...document.querySelectorAll("label")].find((one) => one.textContent?.startsWith(label) && one.htmlFor !== "");
@@ -131,4 +126,10 @@ test.each([
   ["const { query } = useLocation();\nconst { of } = query as { readonly of?: string };", false],
 ])("of %j that is seen", (source, seen) => {
   expect(leadsOn(source)).toBe(seen);
+});
+
+test("what is now is the API's time: no screen reads the clock of the phone", () => {
+  const files = ["resident", "staff"].flatMap((entry) => readdirSync(`src/${entry}`, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name)).map((name) => `src/${entry}/${name}`));
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => /new Date\(\)/.test(readFileSync(file, "utf8")))).toEqual([]);
 });

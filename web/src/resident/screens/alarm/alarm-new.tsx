@@ -12,12 +12,12 @@ import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
 import { useRoute } from "../../../frame/still-here.js";
 import { alarmWords } from "../../../words/alarm/index.js";
-import { isoDay } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { FoundDraft, useDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { useToday } from "../../use-minute.js";
 import { AlarmFields } from "./alarm-form.js";
 import { blank, bodyOf, draftOf } from "./draft.js";
 import { nameOfSuggestion } from "./suggestion-name.js";
@@ -48,9 +48,10 @@ function Form({ base }: { base: Suggestion | undefined }) {
   const route = useRoute();
   const done = useDone();
   const create = useAct("create-alarm");
-  const first = () => (base === undefined ? blank(isoDay(new Date())) : draftOf(base, isoDay(new Date())));
+  const today = useToday();
+  const first = () => (base === undefined ? blank(today()) : draftOf(base, today()));
   const kept = useDraft(`alarm ${base === undefined ? "" : nameOfSuggestion(base)}`, first);
-  const form = useAlarmForm(first, kept);
+  const form = useAlarmForm(kept);
   const startOver = () => {
     form.clear();
     create.clear();

@@ -6,27 +6,30 @@ import { ActionBar } from "../../../components/action-bar.js";
 import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
-import { Dialog } from "../../../components/dialog.js";
 import { Row, Rows } from "../../../components/row.js";
-import type { OutcomeOf } from "../../../data/acts.js";
-import { type Acting, useAct } from "../../../data/use-act.js";
+import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { lazyPart } from "../../../frame/lazy-part.js";
 import { Sentence } from "../../../frame/problem.js";
 import { useRoute } from "../../../frame/still-here.js";
 import { alarmWords } from "../../../words/alarm/index.js";
-import { isoDay, noon, shortTime } from "../../../words/dates.js";
+import { noon, shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
+import { FoundDraft, useDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { mayManage, usePerson } from "../../person.js";
-import { useMinute } from "../../use-minute.js";
-import { type Overtaking, type Seen, useOvertaken } from "../../use-overtaken.js";
+import { useMinute, useToday } from "../../use-minute.js";
+import { type Seen, useOvertaken } from "../../use-overtaken.js";
 import { AlarmFields } from "./alarm-form.js";
 import { bodyOf, draftOf } from "./draft.js";
 import { useMedicineNames } from "./medicine-names.js";
 import { RhythmText } from "./rhythm-text.js";
 import { useAlarmForm } from "./use-alarm-form.js";
+
+// Asked for by one tap of many.
+const EndAlarm = lazyPart(() => import("./end-alarm.js"));
 
 export default function Alarm({ id }: { id: string }) {
   const { say } = useWords();
@@ -49,15 +52,28 @@ function Form({ standing }: { standing: Seen<AlarmEntry> }) {
   const update = useAct("update-alarm");
   const end = useAct("delete-alarm");
   const path = { resident_id: residentId, alarm_id: entry.alarm_id };
-  const form = useAlarmForm(() => draftOf(entry, isoDay(new Date())));
-  const submit = async (event: Event) => {
-    event.preventDefault();
+  // Named by the version that was opened: over another one nothing typed is put.
+  const [name] = useState(`/alarms/${entry.alarm_id} ${version}`);
+  const today = useToday();
+  const kept = useDraft(name, () => draftOf(entry, today()));
+  const form = useAlarmForm(kept);
+  const clear = () => {
+    form.clear();
     update.clear();
     end.clear();
+  };
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    clear();
     if (update.busy || !form.check()) return;
+    const lent = kept.lend();
     const came = await update.run(path, { ...bodyOf(form.draft, entry) }, { version });
     took(came);
-    if (!came.ok) return void form.take(came.refusal);
+    if (!came.ok) {
+      lent.refused();
+      return void form.take(came.refusal);
+    }
+    kept.startOver();
     done({ title: alarm.saved, on: "/alarms" });
     route("/alarms");
   };
@@ -75,36 +91,14 @@ function Form({ standing }: { standing: Seen<AlarmEntry> }) {
     <>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Page title={alarm.title} back="/alarms" action={<ActionBar label={plain(words.common.action)} next={say(alarm.nextSave)}><Button block submit icon="check" busy={update.busy}>{say(update.busy ? alarm.saving : alarm.save)}</Button></ActionBar>}>
+          <FoundDraft form={{ found: kept.found && !overtaken, startOver: () => { clear(); kept.startOver(); } }} />
           {!entry.rings_for_me && <Banner title={say(alarm.elsewhere)} />}
           <AlarmFields form={form} base={entry} refused={refused} />
           <Button kind="danger" block onClick={() => setAsking(true)}>{say(alarm.end)}</Button>
         </Page>
       </form>
-      {asking && <EndDialog end={end} run={() => end.run(path, undefined, { version })} took={took} close={() => setAsking(false)} />}
+      {asking && <EndAlarm end={end} run={() => end.run(path, undefined, { version })} took={took} close={() => setAsking(false)} />}
     </>
-  );
-}
-
-/** An end cannot be taken back, so it is asked once; where somebody else changed the alarm, it is shown first as it stands. What was answered stays. */
-function EndDialog({ end, run, took, close }: { end: Acting<"delete-alarm">; run: () => Promise<OutcomeOf<"delete-alarm">>; took: Overtaking<AlarmEntry>["came"]; close: () => void }) {
-  const { words, say } = useWords();
-  const { alarm } = useLexicon(alarmWords);
-  const route = useRoute();
-  const done = useDone();
-  const go = async () => {
-    const came = await run();
-    took(came);
-    if (!came.ok) return came.refusal.status === 412 ? close() : undefined;
-    done({ title: alarm.ended, on: "/alarms" });
-    route("/alarms");
-  };
-  return (
-    <Dialog kind="dialog" title={say(alarm.endAsk)} close={close}>
-      <p>{say(alarm.endText)}</p>
-      {end.refusal && <Banner kind="danger" title={say(alarm.failed)}><Sentence refusal={end.refusal} /></Banner>}
-      <Button kind="danger" block busy={end.busy} onClick={() => void go()}>{say(alarm.endYes)}</Button>
-      <Button kind="line" block onClick={close}>{say(words.common.back)}</Button>
-    </Dialog>
   );
 }
 

@@ -13,14 +13,14 @@ import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
-import { alarmWords } from "../../../words/alarm/index.js";
+import { notificationWords } from "../../../words/notification/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
 import { Devices, ThisPhone } from "./devices.js";
 
 export default function BookNotifications() {
-  const { notifications } = useLexicon(alarmWords);
+  const { notifications } = useLexicon(notificationWords);
   const { residentId } = usePerson();
   const read = useRead("get-notification-settings", { resident_id: residentId });
   return (
@@ -35,7 +35,7 @@ export default function BookNotifications() {
 /** Each choice is kept at once, and all of them are sent together. */
 function Ways({ value, version }: { value: NotificationSettings; version: string | undefined }) {
   const { words, say } = useWords();
-  const { notifications } = useLexicon(alarmWords);
+  const { notifications } = useLexicon(notificationWords);
   const { residentId } = usePerson();
   const id = useId();
   const put = useAct("put-notification-settings");
@@ -80,7 +80,7 @@ function Ways({ value, version }: { value: NotificationSettings; version: string
 
 function Hours({ hours, busy, keep, errors }: { hours: { from: string; to: string }; busy: boolean; keep: (hours: { from: string; to: string }) => void; errors: readonly string[] }) {
   const { say } = useWords();
-  const { notifications } = useLexicon(alarmWords);
+  const { notifications } = useLexicon(notificationWords);
   const id = useId();
   const [from, setFrom] = useState(hours.from);
   const [to, setTo] = useState(hours.to);

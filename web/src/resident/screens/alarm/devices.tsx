@@ -12,7 +12,7 @@ import { Sentence } from "../../../frame/problem.js";
 import { stateOf } from "../../../push/index.js";
 import { pushRecord } from "../../../push/record.js";
 import { forget, register } from "../../../push/registration.js";
-import { alarmWords } from "../../../words/alarm/index.js";
+import { notificationWords } from "../../../words/notification/index.js";
 import { isoDay, noon } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useHousehold } from "../../person.js";
@@ -20,7 +20,7 @@ import { useHousehold } from "../../person.js";
 /** Whether this phone or browser is reached, and what to do where it is not. */
 export function ThisPhone() {
   const { say } = useWords();
-  const { notifications } = useLexicon(alarmWords);
+  const { notifications } = useLexicon(notificationWords);
   const { account } = useHousehold();
   const { act, fetchOnce } = useServices();
   const list = useRead("list-devices", {});
@@ -52,7 +52,7 @@ export function ThisPhone() {
 /** The account's phones and browsers, and whether alarms reach them. */
 export function Devices() {
   const { say } = useWords();
-  const { notifications } = useLexicon(alarmWords);
+  const { notifications } = useLexicon(notificationWords);
   const list = useRead("list-devices", {});
   const remove = useAct("delete-device");
   const takeOff = async (device_id: string) => {
@@ -75,7 +75,7 @@ export function Devices() {
 
 function One({ device, busy, remove }: { device: Device; busy: boolean; remove: () => void }) {
   const { say, dates } = useWords();
-  const { notifications } = useLexicon(alarmWords);
+  const { notifications } = useLexicon(notificationWords);
   const reached = device.state === "reachable";
   return (
     <>

@@ -12,14 +12,14 @@ import { type Acting, useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
-import { alarmWords } from "../../../words/alarm/index.js";
+import { notificationWords } from "../../../words/notification/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayManage, useHousehold, usePerson } from "../../person.js";
 
 export default function Family() {
   const { words, say } = useWords();
-  const { family } = useLexicon(alarmWords);
+  const { family } = useLexicon(notificationWords);
   const { account } = useHousehold();
   const person = usePerson();
   const path = { resident_id: person.residentId };

@@ -13,7 +13,7 @@ import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
 import { useRoute } from "../../../frame/still-here.js";
-import { alarmWords } from "../../../words/alarm/index.js";
+import { notificationWords } from "../../../words/notification/index.js";
 import { shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
@@ -25,7 +25,7 @@ const PARTS = ["wake", "breakfast", "lunch", "supper", "bedtime"] as const;
 type Part = (typeof PARTS)[number];
 
 export default function MealTimes() {
-  const { meals } = useLexicon(alarmWords);
+  const { meals } = useLexicon(notificationWords);
   const person = usePerson();
   const read = useRead("get-meal-times", { resident_id: person.residentId });
   if (read.value !== undefined && mayManage(person, "medication")) return <Form key={person.residentId} value={read.value} version={read.version} />;
@@ -40,13 +40,13 @@ export default function MealTimes() {
 
 function Times({ value }: { value: MealTimesOutput }) {
   const { say } = useWords();
-  const { meals } = useLexicon(alarmWords);
+  const { meals } = useLexicon(notificationWords);
   return <Card flush title={say(meals.title)}><Rows>{PARTS.map((part) => <li key={part}><Row icon="clock" title={say(meals.parts[part])} end={<strong>{shortTime(value[part])}</strong>} /></li>)}</Rows></Card>;
 }
 
 function Form({ value, version }: { value: MealTimesOutput; version: string | undefined }) {
   const { words, say, plain } = useWords();
-  const { meals } = useLexicon(alarmWords);
+  const { meals } = useLexicon(notificationWords);
   const { residentId } = usePerson();
   const route = useRoute();
   const done = useDone();

@@ -29,13 +29,11 @@ export interface AlarmForm {
   readonly take: (refusal: Refusal<string>) => boolean;
 }
 
-/** `kept`: the draft of a form of something new, which is found again. */
-export function useAlarmForm(first: () => Draft, kept?: Drafting<Draft>): AlarmForm {
+/** The form over its draft. */
+export function useAlarmForm({ draft, change }: Pick<Drafting<Draft>, "draft" | "change">): AlarmForm {
   const { say } = useWords();
   const { alarm } = useLexicon(alarmWords);
   const prefix = useId();
-  const [own, setOwn] = useState(first);
-  const { draft, change } = kept ?? { draft: own, change: (changes: Partial<Draft>) => setOwn((before) => ({ ...before, ...changes })) };
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [attempt, setAttempt] = useState(0);
   const idOf = (field: string) => `${prefix}-${field}`;

@@ -13,6 +13,7 @@ import { useRoute } from "../../../frame/still-here.js";
 import { dailyWords } from "../../../words/daily/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
+import { FoundDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { mayManage, usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
@@ -89,7 +90,7 @@ function Correct({ first, standing }: { first: Seen<DailyEntry>; standing: Seen<
     done({ title: one.saved, on: LIST });
     route(LIST);
     return undefined;
-  }, draftOf(first.value));
+  }, draftOf(first.value), { name: `/record/${first.value.record_id} ${first.version}` });
   const remove = () => {
     const { key, sent } = outbox.add("delete-daily-record", path, undefined, over.version, entry);
     done({ title: one.removed, key, undone: one.rewritten, on: LIST, sent });
@@ -106,6 +107,7 @@ function Correct({ first, standing }: { first: Seen<DailyEntry>; standing: Seen<
           </ActionBar>
         )}
       >
+        {!overtaken && <FoundDraft form={form} />}
         {overtaken ? (
           <Banner kind="danger" title={say(one.changed)}>
             {theirs && <><p>{say(one.changedText)}</p><p><EntryValues entry={theirs} /></p></>}

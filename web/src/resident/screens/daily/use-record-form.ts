@@ -39,11 +39,11 @@ interface Named {
 }
 
 /** A form of daily values, whatever becomes of it. `now`: the time that it shows. `keep` says why it was not kept. */
-export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promise<Refusal<string> | undefined>, first: Draft = BLANK, drafting?: Named): RecordForm {
+export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promise<Refusal<string> | undefined>, first: Draft, drafting: Named): RecordForm {
   const { words, say } = useWords();
   const prefix = useId();
   const current = useNow();
-  const { draft, change, startOver: empty, lend, found } = useDraft(drafting?.name, first, drafting?.from);
+  const { draft, change, startOver: empty, lend, found } = useDraft(drafting.name, first, drafting.from);
   const [gone, setGone] = useState<ReadonlySet<Field>>(new Set());
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [refusal, setRefusal] = useState<Refusal<string>>();

@@ -11,7 +11,7 @@ import { useServices } from "../../../data/use-read.js";
 import { Sentence } from "../../../frame/problem.js";
 import { disclosureWords } from "../../../words/disclosure/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
-import { useMinute } from "../../use-minute.js";
+import { useMinute, useNow } from "../../use-minute.js";
 import { type Checked, checkChain, differsFrom, readKept } from "./chain.js";
 import "./seal.css";
 
@@ -20,13 +20,14 @@ type Own = Checked | "impossible" | undefined;
 /** Checks what is shown, and again whenever more of it is. */
 function useCheck(entries: readonly AccessLogEntry[]): { readonly own: Own; readonly at: Date } {
   const [own, setOwn] = useState<Own>();
-  const [at, setAt] = useState(() => new Date());
+  const now = useNow();
+  const [at, setAt] = useState(now);
   useEffect(() => {
     let current = true;
     const told = (checked: Own) => {
       if (!current) return;
       setOwn(checked);
-      setAt(new Date());
+      setAt(now());
     };
     // An insecure address or an old browser has no digest: it then says so.
     checkChain(entries).then(told, () => told("impossible"));

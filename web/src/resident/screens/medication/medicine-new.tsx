@@ -10,11 +10,11 @@ import { Empty } from "../../../components/empty.js";
 import { Segment } from "../../../components/segment.js";
 import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
-import { isoDay } from "../../../words/dates.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
+import { useToday } from "../../use-minute.js";
 import { Clashes, Suggested } from "./advice.js";
 import { EntryRows } from "./entry-rows.js";
 import { FormPage } from "./form-page.js";
@@ -34,7 +34,8 @@ function Form() {
   const { form } = useLexicon(medicationWords);
   const { residentId } = usePerson();
   const add = useAct("add-medication");
-  const [first] = useState(() => blank(isoDay(new Date())));
+  const today = useToday();
+  const [first] = useState(() => blank(today()));
   const [added, setAdded] = useState<AdvisedEntry>();
   if (added !== undefined) return <Added added={added} />;
   return (

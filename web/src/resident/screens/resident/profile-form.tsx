@@ -11,6 +11,7 @@ import { useRoute } from "../../../frame/still-here.js";
 import { residentWords } from "../../../words/resident/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
+import { FoundDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
 import { type Contact, type Draft, type FieldName, LINES, LISTS, READINGS } from "./profile.js";
@@ -56,6 +57,7 @@ export function ProfileForm({ resident, version }: { resident: Resident; version
         back="/book"
         action={<ActionBar label={plain(words.common.action)} next={say(said.next)}><Button block submit busy={form.busy}>{say(form.busy ? said.saving : said.save)}</Button></ActionBar>}
       >
+        <FoundDraft form={form} />
         <Problems form={form} />
         <Card title={say(said.doctors)} icon="warn">
           {LISTS.map((field) => input(field, { hint: said.hints.lines, type: "lines" }))}

@@ -1,5 +1,6 @@
 /** `/check-in`: where, what is shown there today, and the check-in. A poster's address leads here with its token, which leaves the address at once. */
-import { useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 
 import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
@@ -7,7 +8,7 @@ import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
 import { type ScannedCode, Scanner } from "../../../scan/scanner.js";
 import { type What, whatIs } from "../../../scan/what.js";
-import { lazyPart } from "../../../frame/lazy-part.js";
+import { LoadingFrameProvider, lazyScreen } from "../../../frame/lazy-screen.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
@@ -18,20 +19,26 @@ import { ForWhom } from "./for-whom.js";
 import { PlaceChooser } from "./place-chooser.js";
 import { Offline } from "./refused.js";
 
-// The camera is in sight first; what a code leads to comes while it is held.
-const Opening = lazyPart(() => import("./opening-form.js"));
+const Opening = lazyScreen<{ readonly door: Door; readonly change: () => void }>(() => import("./opening-form.js"), visitWords);
 
 export default function CheckIn() {
-  const { say } = useWords();
+  const { say, preferences: { language } } = useWords();
   const { checkIn } = useLexicon(visitWords);
   const person = usePerson();
   const online = useOnline();
   const { door, choose, unread } = useDoor();
   const [, look] = useState(0);
+  // The camera is in sight first; what a code leads to comes while it is held.
+  useEffect(() => void Opening.preload(language), [language]);
   if (!mayManage(person, "visits")) return <Page title={checkIn.title} back="/visits"><Empty icon="lock" title={say(checkIn.notAllowed)}>{say(checkIn.notAllowedText)}</Empty></Page>;
   if (!online) return <Page title={checkIn.title} back="/visits"><Offline again={() => look((count) => count + 1)} /></Page>;
-  if (door !== undefined) return <Opening key={JSON.stringify(door)} door={door} change={() => choose(undefined)} />;
+  if (door !== undefined) return <LoadingFrameProvider value={Around}><Opening params={{ door, change: () => choose(undefined) }} /></LoadingFrameProvider>;
   return <Page title={checkIn.title} back="/visits"><ForWhom /><Where choose={choose} unread={unread} /></Page>;
+}
+
+function Around({ children }: { children: ComponentChildren }) {
+  const { checkIn } = useLexicon(visitWords);
+  return <Page title={checkIn.title} back="/visits"><ForWhom />{children}</Page>;
 }
 
 type Aside = Exclude<What["kind"], "poster">;

@@ -21,8 +21,6 @@ import type { Door } from "./door.js";
 import { inOrder, openedBy, purposesIn, purposesOf, wasChosen } from "./opening.js";
 import { Refused, Stopped, stopOf } from "./refused.js";
 
-export const lexicons = [visitWords];
-
 /** What a check-in would open and to whom, and the check-in itself. */
 export default function Opening({ door, change }: { door: Door; change: () => void }) {
   const { words, say } = useWords();

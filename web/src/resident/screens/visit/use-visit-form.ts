@@ -2,10 +2,10 @@ import { useId, useRef, useState } from "preact/hooks";
 
 import type { Refusal, VisitDraft } from "../../../api/index.js";
 import { useRoute } from "../../../frame/still-here.js";
-import { isoDay } from "../../../words/dates.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { type Drafting, useDraft } from "../../drafts.js";
+import { useToday } from "../../use-minute.js";
 import { type Draft, type Field, type FieldProblem, bodyOf, problemsFrom, problemsIn } from "./draft.js";
 
 /** What a save came to. */
@@ -23,11 +23,12 @@ export interface VisitForm extends Drafting<Draft> {
 }
 
 /** A form of a visit: what is typed stays until it is kept. */
-export function useVisitForm(first: Draft, save: (body: VisitDraft) => Promise<Saved>, name?: string): VisitForm {
+export function useVisitForm(first: Draft, save: (body: VisitDraft) => Promise<Saved>, name: string): VisitForm {
   const { say } = useWords();
   const words = useLexicon(visitWords);
   const route = useRoute();
   const prefix = useId();
+  const today = useToday();
   const { draft, change, startOver: empty, lend, found } = useDraft(name, first);
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [refusal, setRefusal] = useState<Refusal<string>>();
@@ -46,7 +47,7 @@ export function useVisitForm(first: Draft, save: (body: VisitDraft) => Promise<S
     if (sending.current) return;
     setAttempt((count) => count + 1);
     setRefusal(undefined);
-    const found = problemsIn(draft, isoDay(new Date()), words);
+    const found = problemsIn(draft, today(), words);
     setProblems(found);
     if (found.length > 0) return;
     setBusy(true);

@@ -32,15 +32,16 @@ function Form({ visit, version }: { visit: GetVisitOutput; version: string | und
   const { residentId } = usePerson();
   const update = useAct("update-visit");
   const done = useDone();
-  const [first] = useState(() => draftOf(visit));
-  const overtaking = useOvertaken({ value: visit, version });
   const on = `/visits/${visit.visit_id}`;
+  // As it was when the form was opened.
+  const [{ first, name }] = useState(() => ({ first: draftOf(visit), name: `${on} ${version}` }));
+  const overtaking = useOvertaken({ value: visit, version });
   const form = useVisitForm(first, async (body) => {
     const came = await update.run({ resident_id: residentId, visit_id: visit.visit_id }, body, { version: overtaking.over.version });
     overtaking.came(came);
     if (!came.ok) return came;
     done({ title: said.changed, on });
     return { ok: true, to: on };
-  });
+  }, name);
   return <VisitForm form={form} title={said.edit} back={on} now={overtaking.now} fixed={visit.checked_in_at !== undefined} />;
 }

@@ -35,7 +35,7 @@ export function VisitForm({ form, title, back, now, fixed = false }: { form: For
           </ActionBar>
         )}
       >
-        <FoundDraft form={form} />
+        {now === undefined && <FoundDraft form={form} />}
         <Problems form={form} now={now} />
         {fixed
           ? <Card label={plain(said.place)}><p class="second">{say(dates.year(noon(draft.day)))} {say(dates.day(noon(draft.day)))}</p><p class="lead strong name">{draft.place}</p><p>{say(said.fixed)}</p></Card>

@@ -4,12 +4,12 @@ import { useState } from "preact/hooks";
 import { Empty } from "../../../components/empty.js";
 import { useAct } from "../../../data/use-act.js";
 import { useServices } from "../../../data/use-read.js";
-import { isoDay } from "../../../words/dates.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
 import { mayManage, mayRecord, usePerson } from "../../person.js";
+import { useToday } from "../../use-minute.js";
 import { blankOf } from "./draft.js";
 import { useVisitForm } from "./use-visit-form.js";
 import { VisitForm } from "./visit-form.js";
@@ -27,7 +27,8 @@ function Form() {
   const { act } = useServices();
   const create = useAct("create-visit");
   const done = useDone();
-  const [first] = useState(() => blankOf(isoDay(new Date())));
+  const today = useToday();
+  const [first] = useState(() => blankOf(today()));
   const path = { resident_id: person.residentId };
   const form = useVisitForm(first, async (body) => {
     const came = await create.run(path, body);

@@ -1,7 +1,7 @@
 /** Home blood pressure and the means of weeks, out of the daily values that the answer shows. Means for reading, no judgement of their own. */
 import type { OpenedDailyRecord } from "../../../api/index.js";
-import { hourOf, isoDay, noon } from "../../../words/dates.js";
-import { daysFrom } from "../../../words/days.js";
+import { hourOf, isoDay } from "../../../words/dates.js";
+import { addDays, daysFrom, weekdayOf } from "../../../words/days.js";
 
 export type Occasion = "morning" | "evening";
 
@@ -15,12 +15,11 @@ export interface PressureMean {
 const MORNING = 4;
 const NOON = 12;
 const EVENING = 17;
-const DAY_MS = 86_400_000;
 
 /** Whether a value is one of the morning or of the evening, and of which day: after midnight it is still the evening before. */
 export function occasionOf(at: Date): { readonly occasion: Occasion | undefined; readonly day: string } {
   const hour = hourOf(at);
-  if (hour < MORNING) return { occasion: "evening", day: isoDay(new Date(at.getTime() - DAY_MS)) };
+  if (hour < MORNING) return { occasion: "evening", day: addDays(isoDay(at), -1) };
   if (hour < NOON) return { occasion: "morning", day: isoDay(at) };
   return { occasion: hour >= EVENING ? "evening" : undefined, day: isoDay(at) };
 }
@@ -88,8 +87,7 @@ export function weeksOfValues(records: readonly OpenedDailyRecord[], most = 8): 
 }
 
 function mondayOf(day: string): string {
-  const at = noon(day);
-  return isoDay(new Date(at.getTime() - ((at.getUTCDay() + 6) % 7) * DAY_MS));
+  return addDays(day, -weekdayOf(day));
 }
 
 function average(values: readonly number[]): number {

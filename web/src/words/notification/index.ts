@@ -1,0 +1,8 @@
+import { lexicon } from "../lexicon.js";
+
+/** The words of what is set for alarms: meal times, who else is told, by which way. */
+export const notificationWords = lexicon({
+  ja: () => import("./ja.js").then(({ ja }) => ja),
+  easy: () => import("./easy.js").then(({ easy }) => easy),
+  en: () => import("./en.js").then(({ en }) => en),
+});
