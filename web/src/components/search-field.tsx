@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 
+import { isConverting } from "./converting.js";
 import { Icon } from "./icon.js";
 import "./field.css";
 import "./keys.css";
@@ -11,7 +12,7 @@ export function SearchField({ label, value, onInput }: { label: string; value: s
   useEffect(() => {
     const go = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
-      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "/" || typing || isConverting(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       box.current?.focus();
     };
@@ -24,7 +25,7 @@ export function SearchField({ label, value, onInput }: { label: string; value: s
       <input
         ref={box} class="input" type="search" aria-label={label} placeholder={label} autocomplete="off" aria-keyshortcuts="/" value={value}
         onInput={(event) => onInput(event.currentTarget.value)}
-        onKeyDown={(event) => { if (event.key === "Escape") onInput(""); }}
+        onKeyDown={(event) => { if (event.key === "Escape" && !isConverting(event)) onInput(""); }}
       />
       <kbd class="kbd" aria-hidden="true">/</kbd>
     </div>

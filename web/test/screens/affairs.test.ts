@@ -278,6 +278,13 @@ test("the log is shown by day with who, where and what, and was checked in this 
   assert.ok(says("家族が見ました") && !says("四ツ山歯科"));
 });
 
+test("a card of the person that was refused is no look: the log says what was tried, and alarms nobody", async () => {
+  const items = logOf([{ role: "self", institution: null, action: "finish-identity-proof", sections: ["profile"], decision: "refused" }, { role: "family", institution: null, action: "add-medication", decision: "refused" }]);
+  await open("/book/access-log", city((_method, path) => (path.endsWith("/access-log") ? ok(log({ items, verified_to: 2 })) : undefined)));
+  await until(() => says("本人がカードで確かめようとしましたが、できませんでした") && says("家族が書きかえようとしましたが、できませんでした"));
+  assert.ok(!says("見ようとしました") && !says("中身は見られていません") && !says("からだのこと"));
+});
+
 test("the looks of one sitting are one line with their count, and every one of them is inside", async () => {
   const at = (time: string) => `2026-11-24T${time}:00.000Z`;
   const items = logOf([

@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 
 import { checkChain, differsFrom, readKept } from "../../src/resident/screens/disclosure/chain.js";
 import { byDay, deedOf, isOf } from "../../src/resident/screens/disclosure/days.js";
+import { easy } from "../../src/words/today/easy.js";
+import { en } from "../../src/words/today/en.js";
+import { ja } from "../../src/words/today/ja.js";
 import { logOf } from "./chain.js";
 
 const LOG = logOf([{}, { role: "nurse" }, { role: "family", institution: null, action: "get-today" }, { action: "add-note", sections: ["visits", "daily"] }, {}]);
@@ -49,6 +52,13 @@ test("what an entry was is said by its operation, its decision and whose it was"
   expect(of("amend-note", "doctor", "unwritten"), "nothing was written").toBe("looked");
 });
 
+test("what was refused is said to be what was tried: only looks are", () => {
+  const of = (action: Parameters<typeof deedOf>[0]["action"], role: "self" | "doctor" | "stranger" = "doctor") => deedOf({ action, decision: "refused", actor: { role, name: null, institution: null } });
+  expect([of("finish-identity-proof", "self"), of("open-notebook"), of("add-note"), of("delete-visit"), of("check-in"), of("end-check-in"), of("update-consents"), of("export-notebook")])
+    .toEqual(["notProved", "refused", "notWritten", "notWritten", "notShown", "notWritten", "notWritten", "notTaken"]);
+  expect(of("finish-identity-proof", "stranger"), "the card was refused at the other notebook").toBe("held");
+});
+
 test("days are Japan's; refused looks come with the days that are shown, and a stranger is in every selection", () => {
   const entries = logOf([{ at: "2026-11-23T15:30:00.000Z" }, { at: "2026-11-24T14:59:00.000Z" }, { at: "2026-11-24T15:00:00.000Z" }]);
   const refused = ["2026-11-24", "2026-11-20"].map((day) => ({ day, count: 1, institution: { code: "1", name: "x" } }));
@@ -56,4 +66,8 @@ test("days are Japan's; refused looks come with the days that are shown, and a s
   expect(byDay(entries, refused, true).map(({ day }) => day)).toEqual(["2026-11-25", "2026-11-24", "2026-11-20"]);
   const of = (role: "stranger" | "family" | "public_health_nurse" | "reception") => (["clinic", "family", "city"] as const).filter((watcher) => isOf({ actor: { role, name: null, institution: null } }, watcher));
   expect([of("stranger"), of("family"), of("public_health_nurse"), of("reception")]).toEqual([["clinic", "family", "city"], ["family"], ["city"], ["clinic"]]);
+});
+
+test.each([["ja", ja, /見たり書いたり/], ["easy", easy, /見\(み\)たり 書\(か\)いたり/], ["en", en, /looked at or wrote/]] as const)("what home counts of others may be writes: it says so in %s", (_, { home }, both) => {
+  expect([home.looked("x")[1], home.lookedFamily("x")]).toEqual([expect.stringMatching(both), expect.stringMatching(both)]);
 });

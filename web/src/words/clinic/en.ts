@@ -19,7 +19,8 @@ const TERMS: Readonly<Record<PlaceKind, Terms>> = {
 const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms): ClinicWords => ({
   patients: {
     title: today,
-    caption: "Who checked in today, in order of arrival. Enter opens the notebook",
+    caption: "Who checked in today, in order of arrival, those who ended below",
+    captionOpens: "Who checked in today, in order of arrival, those who ended below. Enter opens the notebook",
     updated: (day, time) => `${day}, as of ${time}, updated by itself`,
     search: `Reception number, name, reading, ${number.toLowerCase()}`,
     columns: { code: "Number", name: "Name", born: "Born", age: "Age", sex: "Sex", chart: number, arrived: "Arrived", by: "Checked in by", status: "State" },
@@ -70,6 +71,8 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     closedTitle: "No check-in today",
     endedTitle: `The ${people} stopped sharing`,
     overTitle: "This check-in has ended",
+    againTitle: `The ${people} checked in again`,
+    againOpen: "Open the notebook",
     closedText: `A notebook is open until midnight of the day of the check-in, or until the ${people} ends it. Your notes can be changed for seven days after the ${visit}.`,
     careOnly: "Doctors, nurses, pharmacists and public health nurses open notebooks.",
     newSince: (day) => `New since the last visit, ${day}`,

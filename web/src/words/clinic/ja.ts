@@ -19,7 +19,8 @@ const TERMS: Readonly<Record<PlaceKind, Terms>> = {
 const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms) => ({
   patients: {
     title: today,
-    caption: "今日受付した人。受付の早い順。Enter で手帳を開きます",
+    caption: "今日受付した人。受付の早い順。終わった人は下です",
+    captionOpens: "今日受付した人。受付の早い順。終わった人は下です。Enter で手帳を開きます",
     updated: (day: string, time: string) => `${day}・${time} 現在・自動で更新`,
     search: `受付番号・氏名・カナ・${number}`,
     columns: { code: "受付番号", name: "氏名・カナ", born: "生年月日", age: "年齢", sex: "性別", chart: number, arrived: "受付", by: "受付した人", status: "状態" },
@@ -79,6 +80,8 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     closedTitle: "今日の受付がありません",
     endedTitle: "本人が、見せるのを終わりにしました",
     overTitle: "この受付は終わりました",
+    againTitle: "もう一度受付されました",
+    againOpen: "手帳を開く",
     closedText: `見られるのは、本人が受付をした日の 24:00 までです。本人が終わりにすると、そこで終わります。書いたひとことは、${visit}から7日間は直せます。`,
     careOnly: "手帳を開けるのは、医師・看護師・薬剤師・保健師です。",
     newSince: (day: string) => `前回 ${day}から新しいこと`,

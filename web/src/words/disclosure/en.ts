@@ -43,6 +43,8 @@ export const en: DisclosureWords = {
     did: {
       looked: pair("", " looked"), took: pair("", " printed or exported"), showed: pair("", " showed it to a clinic"), ended: pair("", " ended showing it"), agreed: pair("", " changed consents"),
       proved: pair("", " used the card"), held: pair("", " held this card to another notebook"), deleted: pair("", " deleted something"), wrote: pair("", " wrote"), refused: pair("", " tried to look and was not let in"),
+      notTaken: pair("", " tried to print or export and could not"), notShown: pair("", " tried to show it to a clinic and could not"),
+      notProved: pair("", " tried to use the card and could not"), notWritten: pair("", " tried to change something and could not"),
     },
     someone: "Somebody",
     self: "You",

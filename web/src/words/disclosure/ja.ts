@@ -42,6 +42,8 @@ export const ja = {
     did: {
       looked: pair("", "が見ました"), took: pair("", "が印刷・書き出しをしました"), showed: pair("", "が病院に見せました"), ended: pair("", "が見せるのを終わりにしました"), agreed: pair("", "が同意を変えました"),
       proved: pair("", "がカードで確かめました"), held: pair("", "が別の手帳でこのカードを使いました"), deleted: pair("", "が消しました"), wrote: pair("", "が書きました"), refused: pair("", "が見ようとしましたが、見られませんでした"),
+      notTaken: pair("", "が印刷・書き出しをしようとしましたが、できませんでした"), notShown: pair("", "が病院に見せようとしましたが、できませんでした"),
+      notProved: pair("", "がカードで確かめようとしましたが、できませんでした"), notWritten: pair("", "が書きかえようとしましたが、できませんでした"),
     },
     someone: "だれか",
     self: "本人",

@@ -93,18 +93,22 @@ function useItem(): (entry: AccessLogEntry) => TimelineItem {
   return (entry) => {
     const { actor: { role, name, institution }, at, sections, seq } = entry;
     const deed = deedOf(entry);
+    const isRefused = entry.decision === "refused";
+    // A card that was refused is about no part of the notebook, and whoever only tried to write did not try to see.
+    const isOfCard = deed === "held" || deed === "notProved";
     const [start, end] = said.did[deed];
     const roles: Readonly<Record<string, string>> = { ...words.roles, self: said.self, guardian: words.common.guardian, family: words.common.family, stranger: said.someone };
     const known = say(roles[role] ?? said.someone);
     const parts: ComponentChildren[] = [
       ...(institution ? [<span class="name">{institution.name ?? institution.code}</span>] : []),
-      ...(sections.length > 0 ? [joined(sections.map((section) => say(words.sections[section])), words.separator)] : []),
-      ...(deed === "refused" ? [say(said.unseen)] : []),
+      ...(sections.length > 0 && !isOfCard ? [joined(sections.map((section) => say(words.sections[section])), words.separator)] : []),
+      ...(isRefused && (deed === "refused" || deed === "notTaken" || deed === "held") ? [say(said.unseen)] : []),
     ];
     return {
       key: String(seq),
       icon: DEED_ICONS[deed],
-      kind: deed === "refused" || deed === "held" ? "alert" : role === "self" || deed === "showed" ? "done" : undefined,
+      // What the person tried alarms nobody.
+      kind: isRefused || deed === "held" ? (role === "self" ? undefined : "alert") : role === "self" || deed === "showed" ? "done" : undefined,
       time: dates.time(new Date(at)),
       title: <>{say(start)}{name !== null && <><span class="name">{name}</span> </>}{known}{say(end)}</>,
       sub: parts.length > 0 && joined(parts, "・"),

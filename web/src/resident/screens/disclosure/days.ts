@@ -3,20 +3,33 @@ import type { AccessLogEntry, OperationName, RefusedLooks } from "../../../api/i
 import type { IconName } from "../../../components/icon-paths.js";
 import { isoDay } from "../../../words/dates.js";
 
-/** What somebody did, as far as it matters to the person. */
-export type Deed = "looked" | "took" | "showed" | "ended" | "agreed" | "proved" | "held" | "deleted" | "wrote" | "refused";
+/** What somebody does with a notebook, as far as it matters to the person. */
+type Act = "looked" | "took" | "showed" | "ended" | "agreed" | "proved" | "deleted" | "wrote";
+
+/** What became of it: done, or tried and refused. */
+export type Deed = Act | "held" | "refused" | "notTaken" | "notShown" | "notProved" | "notWritten";
+
+/** What was tried where it was refused: nobody is said to have tried to look who tried something else. */
+const TRIED: Readonly<Record<Act, Deed>> = {
+  looked: "refused", took: "notTaken", showed: "notShown", proved: "notProved", ended: "notWritten", agreed: "notWritten", deleted: "notWritten", wrote: "notWritten",
+};
 
 export const DEED_ICONS: Readonly<Record<Deed, IconName>> = {
-  looked: "eye", took: "download", showed: "lock", ended: "lock", agreed: "check", proved: "card", held: "card", deleted: "close", wrote: "memo", refused: "close",
+  looked: "eye", took: "download", showed: "lock", ended: "lock", agreed: "check", proved: "card", held: "card", deleted: "close", wrote: "memo",
+  refused: "close", notTaken: "close", notShown: "close", notProved: "card", notWritten: "close",
 };
 
 /** What an entry was. */
 export function deedOf({ action, decision, actor }: Pick<AccessLogEntry, "action" | "decision" | "actor">): Deed {
-  if (decision === "refused") return "refused";
+  // The card was refused at the other notebook, and in this log that is what it was.
   if (actor.role === "stranger") return "held";
-  const name: OperationName = action;
   // What came to no write was told how things are there.
   if (decision === "unwritten") return "looked";
+  const act = actOf(action);
+  return decision === "refused" ? TRIED[act] : act;
+}
+
+function actOf(name: OperationName): Act {
   if (name === "check-in") return "showed";
   if (name === "end-check-in") return "ended";
   if (name === "update-consents" || name === "create-resident") return "agreed";

@@ -5,6 +5,7 @@ import { Card } from "../../../components/card.js";
 import { noon } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
 import { useClinicWords } from "../../use-clinic-words.js";
+import { useYearDates } from "./year-dates.js";
 
 const FEW = 5;
 
@@ -20,12 +21,12 @@ export function VisitsPart({ visits, link }: { visits: readonly OpenedVisit[]; l
 
 /** One visit. */
 export function Visit({ visit }: { visit: OpenedVisit }) {
-  const { dates } = useWords();
+  const days = useYearDates();
   const { notebook: words } = useClinicWords();
   const [before, after] = words.told;
   return (
     <>
-      <p><strong>{dates.short(noon(visit.visited_on))} <span class="name">{visit.institution_name}</span></strong> {[visit.department, visit.reason].filter(Boolean).join("・")}</p>
+      <p><strong>{days.short(noon(visit.visited_on))} <span class="name">{visit.institution_name}</span></strong> {[visit.department, visit.reason].filter(Boolean).join("・")}</p>
       {visit.diagnosis_told !== null && <p>{before}{visit.diagnosis_told}{after}</p>}
       {visit.notes.map((note) => <Note key={note.note_id} note={note} />)}
     </>
@@ -33,10 +34,11 @@ export function Visit({ visit }: { visit: OpenedVisit }) {
 }
 
 function Note({ note: { text, retracted_at, author_role, written_at } }: { note: InstitutionNote }) {
-  const { words: common, dates } = useWords();
+  const { words: common } = useWords();
+  const days = useYearDates();
   const { notebook: words } = useClinicWords();
-  if (text === null) return retracted_at === null ? null : <p class="second">{words.retracted(dates.day(new Date(retracted_at)))}</p>;
-  return <p class="second"><span class="kept-lines">「{text}」</span> {common.roles[author_role]}・{dates.short(new Date(written_at))}</p>;
+  if (text === null) return retracted_at === null ? null : <p class="second">{words.retracted(days.day(new Date(retracted_at)))}</p>;
+  return <p class="second"><span class="kept-lines">「{text}」</span> {common.roles[author_role]}・{days.short(new Date(written_at))}</p>;
 }
 
 /** What every doctor should know first. Every line stands, also the one in which nothing is written. */
@@ -51,7 +53,8 @@ export function textsOf(profile: Profile, list: "allergies" | "adverse_reactions
 }
 
 export function ProfileList({ profile }: { profile: Profile }) {
-  const { words: common, dates } = useWords();
+  const { words: common } = useWords();
+  const days = useYearDates();
   const { notebook: words } = useClinicWords();
   const texts = (all: readonly string[]) => (all.length === 0 ? words.noneWritten : all.join(common.separator));
   const lines: readonly (readonly [string, ComponentChildren])[] = [
@@ -59,7 +62,7 @@ export function ProfileList({ profile }: { profile: Profile }) {
     [words.adverse, texts(textsOf(profile, "adverse_reactions"))],
     [words.history, texts(textsOf(profile, "history"))],
     [words.blood, words.bloods[profile.blood_type]],
-    ...(profile.pregnancy_due_on === null ? [] : [[words.due, dates.day(noon(profile.pregnancy_due_on))] as const]),
+    ...(profile.pregnancy_due_on === null ? [] : [[words.due, days.day(noon(profile.pregnancy_due_on))] as const]),
     ...(profile.listed_disability === null ? [] : [[words.disability, profile.listed_disability] as const]),
     ...(profile.long_term_illness === null ? [] : [[words.illness, profile.long_term_illness] as const]),
     ...(profile.emergency_contacts.length === 0 ? [] : [[words.contacts, profile.emergency_contacts.map(({ name, relation, phone }) => `${name}${relation === null ? "" : `(${relation})`} ${phone}`).join(common.separator)] as const]),

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useReducer } from "preact/hooks";
+import { useEffect, useReducer, useRef } from "preact/hooks";
 
 import type { ListedPatient } from "../../../api/index.js";
 import { Button } from "../../../components/button.js";
@@ -27,6 +27,9 @@ export function Chosen({ arrival, children }: { arrival: ListedPatient; children
   const id = arrival.resident_id;
   const isChosen = id !== null && desk.chosen.has(id);
   useShortcuts(isChosen ? {} : { Escape: () => route(START) });
+  const answers = useRef<HTMLDivElement>(null);
+  // The keyboard answers at once, also after a reload, which leaves the focus nowhere.
+  useEffect(() => answers.current?.querySelector("button")?.focus(), [isChosen]);
   if (isChosen) return <>{children()}</>;
   const open = () => {
     if (id !== null) desk.chosen.add(id);
@@ -38,7 +41,7 @@ export function Chosen({ arrival, children }: { arrival: ListedPatient; children
       <Card label={words.title}>
         <p class="lead">{before}<span class="name">{arrival.legal_name ?? arrival.alias ?? arrival.kana ?? arrival.reception_code}</span>{after}</p>
         <p>{words.chooseText}</p>
-        <div class="cluster"><Button icon="record" onClick={open}>{words.chooseYes}</Button><Button kind="line" icon="back" href={START}>{words.list} <KeyNames names={["Esc"]} /></Button></div>
+        <div class="cluster" ref={answers}><Button icon="record" onClick={open}>{words.chooseYes}</Button><Button kind="line" icon="back" href={START}>{words.list} <KeyNames names={["Esc"]} /></Button></div>
       </Card>
     </Page>
   );

@@ -18,11 +18,11 @@ import { useShortcuts } from "./shortcuts.js";
 
 /**
  * In place of a notebook that is not open, or not any more, and nothing of the person. Why it ended is said as far as the list of patients tells;
- * whether there is a notebook at all is not. What the place wrote itself stays, and may be written on, where the visit is known here.
+ * whether there is a notebook at all is not. Once the person checked in again, `openAgain` opens it. What the place wrote itself stays, and may be written on, where the visit is known here.
  */
-export function Closed({ id, ended, byPerson = false }: { id: string; ended: boolean; byPerson?: boolean }) {
+export function Closed({ id, ended, byPerson = false, openAgain }: { id: string; ended: boolean; byPerson?: boolean; openAgain?: (() => void) | undefined }) {
   const { notebook: words, note, patients } = useClinicWords();
-  const title = byPerson ? words.endedTitle : ended ? words.overTitle : words.closedTitle;
+  const title = openAgain ? words.againTitle : byPerson ? words.endedTitle : ended ? words.overTitle : words.closedTitle;
   const { code } = usePlace();
   const route = useRoute();
   const desk = deskAt(useServices(), code);
@@ -36,8 +36,12 @@ export function Closed({ id, ended, byPerson = false }: { id: string; ended: boo
   return (
     <div ref={box} class="stack">
       <Page title={title}>
-        <p class="cluster">{ended && <TimeLeft kind="over">{words.over}</TimeLeft>}{visit && <span class="code">{visit.receptionCode}</span>}<Button kind="line" small icon="back" href={START} shortcut="Escape">{words.list} <KeyNames names={["Esc"]} /></Button></p>
-        <Card label={title}><p>{words.closedText}</p><Button kind="line" small icon="record" href="/staff/notes">{patients.written}</Button></Card>
+        <p class="cluster">{ended && !openAgain && <TimeLeft kind="over">{words.over}</TimeLeft>}{visit && <span class="code">{visit.receptionCode}</span>}<Button kind="line" small icon="back" href={START} shortcut="Escape">{words.list} <KeyNames names={["Esc"]} /></Button></p>
+        <span class="sr" role="status">{openAgain && title}</span>
+        <Card label={title}>
+          {openAgain ? <><p>{words.chooseText}</p><Button icon="record" onClick={openAgain}>{words.againOpen}</Button></> : <p>{words.closedText}</p>}
+          <Button kind="line" small icon="record" href="/staff/notes">{patients.written}</Button>
+        </Card>
         {visit && <Own visit={visit} around={note.toCode} />}
       </Page>
     </div>

@@ -3,10 +3,10 @@ import { Card } from "../../../components/card.js";
 import { CaseHistory } from "../../../components/case-history.js";
 import type { IconName } from "../../../components/icon-paths.js";
 import { noon } from "../../../words/dates.js";
-import { useWords } from "../../../words/use-words.js";
 import { useClinicWords } from "../../use-clinic-words.js";
 import { Entered } from "./medicines-part.js";
 import { enteredBy, isOwnWord } from "./medicines.js";
+import { useYearDates } from "./year-dates.js";
 
 const ICONS: Readonly<Record<TimelineKind, IconName>> = { visit: "clinic", note: "memo", dispensing: "pill", daily: "record" };
 
@@ -41,17 +41,17 @@ function useKinds({ sections }: OpenNotebookOutput) {
 /** What came since the person was here last. */
 export function FreshPart({ notebook }: { notebook: OpenNotebookOutput }) {
   const { last_visit_on, new_since_last_visit: fresh, timeline } = notebook;
-  const { dates } = useWords();
+  const days = useYearDates();
   const { notebook: words } = useClinicWords();
   const { kindOf, ownWord } = useKinds(notebook);
   if (last_visit_on === null) return <Card title={words.firstVisit}><p>{words.firstVisitText}</p></Card>;
   const events = fresh.flatMap((reference) => timeline.filter((event) => event.kind === reference.kind && event.id === reference.id));
   const values = fresh.filter(({ kind }) => kind === "daily").length;
   return (
-    <Card title={<span class="newmark">{words.newSince(dates.day(noon(last_visit_on)))}</span>}>
+    <Card title={<span class="newmark">{words.newSince(days.day(noon(last_visit_on)))}</span>}>
       {fresh.length === 0 ? <p>{words.nothingNew}</p> : (
         <ul class="bullets">
-          {events.map((event) => <li key={`${event.kind}${event.id}`}><span>{dates.short(noon(event.on))} {event.institution && <span class="name">{event.institution}</span>} <strong>{event.title ?? kindOf(event)}</strong>{ownWord(event)}</span></li>)}
+          {events.map((event) => <li key={`${event.kind}${event.id}`}><span>{days.short(noon(event.on))} {event.institution && <span class="name">{event.institution}</span>} <strong>{event.title ?? kindOf(event)}</strong>{ownWord(event)}</span></li>)}
           {values > 0 && <li><span>{words.newRecords(values)}</span></li>}
         </ul>
       )}
@@ -62,7 +62,7 @@ export function FreshPart({ notebook }: { notebook: OpenNotebookOutput }) {
 /** What happened at all institutions, newest first, each with who says so. */
 export function TimelinePart({ notebook, code }: { notebook: OpenNotebookOutput; code: string }) {
   const { timeline, new_since_last_visit: fresh, truncated, sections } = notebook;
-  const { dates } = useWords();
+  const days = useYearDates();
   const { notebook: words } = useClinicWords();
   const { kindOf, ownWord } = useKinds(notebook);
   const own = ownIds(sections, code);
@@ -75,7 +75,7 @@ export function TimelinePart({ notebook, code }: { notebook: OpenNotebookOutput;
             const here = own.has(event.id);
             const kind = kindOf(event);
             return {
-              key: `${event.kind}${event.id}`, icon: ICONS[event.kind], own: here, day: dates.short(noon(event.on)),
+              key: `${event.kind}${event.id}`, icon: ICONS[event.kind], own: here, day: days.short(noon(event.on)),
               title: <>{isNew(event) ? <span class="newmark">{kind}</span> : kind}{event.title !== null && <> {event.title}</>}{ownWord(event)}</>,
               source: here ? words.here : event.institution,
             };

@@ -9,6 +9,7 @@ import { noon } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
 import { useClinicWords } from "../../use-clinic-words.js";
 import { type CurrentMedicine, currentMedicines, enteredBy, isOwnWord, namesOf, sourceOf, sourcesOf } from "./medicines.js";
+import { useYearDates } from "./year-dates.js";
 
 export interface PatientPath {
   readonly code: string;
@@ -35,7 +36,8 @@ export function MedicinesPart({ notebook, path, today }: { notebook: OpenNoteboo
 
 /** Alerts, each with the button that says that it was looked at, or that takes that back. */
 export function AlertList({ alerts, entries, path }: { alerts: readonly StandingAlert[]; entries: readonly OpenedMedicine[]; path: PatientPath }) {
-  const { words: common, dates } = useWords();
+  const { words: common } = useWords();
+  const days = useYearDates();
   const { notebook: words } = useClinicWords();
   const mark = useAct("put-patient-alert");
   return (
@@ -50,7 +52,7 @@ export function AlertList({ alerts, entries, path }: { alerts: readonly Standing
         return (
           <Banner key={alert_id ?? index} kind={known === null ? "warn" : "info"} title={`${words.duplicates[alert.code]}:${namesOf(alert, entries).join(common.separator)}`}>
             {[sources.join("・"), sureness(alert.detail, words.sure)].filter(Boolean).join(" ")}
-            {known !== null && <> {words.knownAt(dates.short(new Date(known.at)))}・{known.institution_name ?? (known.relation && common.common[known.relation])}{known.role && `(${common.roles[known.role]})`}</>}
+            {known !== null && <> {words.knownAt(days.short(new Date(known.at)))}・{known.institution_name ?? (known.relation && common.common[known.relation])}{known.role && `(${common.roles[known.role]})`}</>}
             {alert_id !== null && (
               <div class="only-screen">
                 <Button
@@ -69,10 +71,10 @@ export function AlertList({ alerts, entries, path }: { alerts: readonly Standing
 }
 
 function Medicine({ medicine: { entry, group, drug, name, daysLeft, isNew, marks } }: { medicine: CurrentMedicine }) {
-  const { dates } = useWords();
+  const days = useYearDates();
   const { notebook: words } = useClinicWords();
   const supply = group !== undefined && supplyOf(group.supply_count, group.supply_unit);
-  const about = [sourceOf(entry, group) ?? (entry.otc && words.otc), dates.short(noon(entry.otc?.started_on ?? entry.dispensed_on)), supply, daysLeft !== undefined && (daysLeft > 0 ? words.left.days(daysLeft) : words.left.today)];
+  const about = [sourceOf(entry, group) ?? (entry.otc && words.otc), days.short(noon(entry.otc?.started_on ?? entry.dispensed_on)), supply, daysLeft !== undefined && (daysLeft > 0 ? words.left.days(daysLeft) : words.left.today)];
   return (
     <li class="drug">
       <div>

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 
 import { Button } from "../../../components/button.js";
+import { isConverting } from "../../../components/converting.js";
 import { FieldError } from "../../../components/field.js";
 import { usePlace } from "../../place.js";
 import { useClinicWords } from "../../use-clinic-words.js";
@@ -46,7 +47,7 @@ export function NoteText({ id, label, field, text, type, wrong, send, shortcut }
         ref={field} id={id} class="input write-in" value={text} lang="ja" aria-keyshortcuts={shortcut} aria-invalid={wrong === undefined ? undefined : "true"} aria-describedby={wrong === undefined ? about : `${ofWrong} ${about}`}
         onInput={(event) => type(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.isComposing) return;
+          if (isConverting(event)) return;
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             send();

@@ -29,8 +29,8 @@ export interface OpenPatient {
 
 /**
  * A patient's page while it may be seen: with a check-in of today, not ended by the person, before midnight by the API's clock. Otherwise, and
- * from the moment on, `Closed` stands in its place and nothing of the answers is kept. Whether the person ended it is known from the list,
- * which is no look into the notebook.
+ * from the moment on, `Closed` stands in its place and nothing of the answers is kept. Whether the person ended it, and whether they checked in
+ * again, is known from the list, which is no look into the notebook; a notebook that is open again is opened by a tap.
  */
 export function WithPatient({ id, reads, children }: { id: string; reads: readonly PatientRead[]; children: (open: OpenPatient) => ComponentChildren }) {
   const { notebook: words } = useClinicWords();
@@ -52,10 +52,13 @@ export function WithPatient({ id, reads, children }: { id: string; reads: readon
   // At once: what stands in place of a notebook that has ended looks for it.
   if (arrival !== undefined) desk.visits.set(id, { visitId: arrival.visit_id, residentId: id, receptionCode: arrival.reception_code });
   const gone = reads.some((read) => [404, 410].includes(services.cache.peek(read).refusal?.status ?? 0));
-  // What ended stays ended, whatever is forgotten of it; another check-in is another visit.
-  const closed = useRef<string>();
-  const over = arrival !== undefined && (closed.current === arrival.visit_id || arrival.status === "ended" || gone || (until !== undefined && time >= until) || (list.value !== undefined && now === undefined));
-  if (over) closed.current = arrival?.visit_id;
+  const ends = arrival !== undefined && (arrival.status === "ended" || gone || (until !== undefined && time >= until) || (list.value !== undefined && now === undefined));
+  // What ended stays ended, whatever is forgotten of it, until somebody opens it again. That is offered where a list of later says that it is open:
+  // who checks in again has the same visit, and a list of before the end does not know of the end.
+  const closed = useRef<{ readonly listed: number | undefined }>();
+  if (ends) closed.current = { listed: list.at };
+  const over = arrival !== undefined && closed.current !== undefined;
+  const isOpenAgain = over && !ends && now !== undefined && list.at !== closed.current?.listed;
   const { held, ref } = useHeldBack(over ? [] : [{ id: "list-patients", path: { code } }, ...reads]);
   const [, draw] = useReducer<number, void>((count) => count + 1, 0);
   useEffect(() => {
@@ -66,10 +69,16 @@ export function WithPatient({ id, reads, children }: { id: string; reads: readon
   }, [over, services]);
   useLayoutEffect(() => {
     if (!over) return;
+    desk.chosen.delete(id);
     forget(services.cache, code, id);
   }, [over]);
+  const openAgain = () => {
+    closed.current = undefined;
+    desk.chosen.add(id);
+    draw();
+  };
   if (!opensNotebooks(viewOf(roles))) return <Page title={words.title}><Empty icon="lock" title={words.careOnly} /></Page>;
-  if (over) return <Closed id={id} ended byPerson={arrival?.status === "ended"} />;
+  if (over) return <Closed id={id} ended byPerson={arrival?.status === "ended"} openAgain={isOpenAgain ? openAgain : undefined} />;
   return (
     <div ref={ref} class="stack">
       {!held && (

@@ -1,4 +1,4 @@
-/** `/staff/patients`: who checked in today, in order of arrival, looked at again every 20 seconds. Keyboard first. */
+/** `/staff/patients`: who checked in today, those still open first, in order of arrival, looked at again every 20 seconds. Keyboard first. */
 import { useState } from "preact/hooks";
 
 import type { ArrivalStatus, ListedPatient } from "../../../api/index.js";
@@ -6,6 +6,7 @@ import { Badge } from "../../../components/badge.js";
 import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
+import { isConverting } from "../../../components/converting.js";
 import { Empty } from "../../../components/empty.js";
 import type { IconName } from "../../../components/icon-paths.js";
 import { Keys } from "../../../components/keys.js";
@@ -55,7 +56,7 @@ function List() {
   useShortcuts({ ArrowDown: () => step(ROWS, 1), ArrowUp: () => step(ROWS, -1), "?": () => setAsked(true), ...Object.fromEntries(byKey) });
   // From the field, the arrow and Enter lead into the rows; one person who fits is opened by Enter.
   const fromField = (event: KeyboardEvent) => {
-    if (event.isComposing || !(event.target instanceof HTMLInputElement)) return;
+    if (isConverting(event) || !(event.target instanceof HTMLInputElement)) return;
     const links = rowLinks();
     if (event.key === "Enter" && links.length === 1) links[0]?.click();
     else if (event.key === "Enter" || event.key === "ArrowDown") links[0]?.focus();
@@ -80,7 +81,7 @@ function List() {
       {!opens && <Banner title={words.receptionTitle}>{words.receptionText}</Banner>}
       <Answered read={list} rows={6}>
         {({ items }) => {
-          const found = items.filter((patient) => isOf(patient, filter) && fits(patient, wanted));
+          const found = openFirst(items.filter((patient) => isOf(patient, filter) && fits(patient, wanted)));
           return (
             <>
               <span role="status" class="sr">{words.count(found.length)}</span>
@@ -106,7 +107,7 @@ function Arrivals({ patients, opens, choose, open }: { patients: readonly Listed
   return (
     <Card flush>
       <Table
-        caption={words.caption}
+        caption={opens ? words.captionOpens : words.caption}
         captionHidden
         leadsOn={opens}
         header={1}
@@ -158,6 +159,12 @@ const ROWS = ".table--rows tbody a";
 
 function isOf({ status }: ListedPatient, filter: Filter): boolean {
   return filter === "all" || status === filter || (filter === "ended" && status === "cancelled");
+}
+
+/** Those who are still there to be called stand above those who are not, each in the order of the list. */
+function openFirst(patients: readonly ListedPatient[]): readonly ListedPatient[] {
+  const isPast = (patient: ListedPatient) => isOf(patient, "ended");
+  return [...patients.filter((patient) => !isPast(patient)), ...patients.filter(isPast)];
 }
 
 /** By the name as it is written or read, or by the number. */

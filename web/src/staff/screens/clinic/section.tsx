@@ -23,6 +23,7 @@ import { Patient } from "./patient.js";
 import { sourceOf } from "./medicines.js";
 import { useShortcuts } from "./shortcuts.js";
 import { DailyTable } from "./values-part.js";
+import { useYearDates } from "./year-dates.js";
 import "./clinic.css";
 
 export default function Section({ id, section }: { id: string; section: string }) {
@@ -127,12 +128,12 @@ function Entry({ entry, path, section }: { entry: OpenedEntry; path: PatientPath
 }
 
 function Medicine({ entry }: { entry: OpenedMedicine }) {
-  const { dates } = useWords();
+  const days = useYearDates();
   const { notebook: words } = useClinicWords();
   const { prescriber: { doctor }, pharmacy } = entry;
   return (
     <>
-      <p><strong>{dates.day(noon(entry.dispensed_on))} <span class="name">{sourceOf(entry) ?? (entry.otc && words.otc)}</span></strong> {[doctor, pharmacy.name].filter(Boolean).join("・")} <Entered entry={entry} always /></p>
+      <p><strong>{days.day(noon(entry.dispensed_on))} <span class="name">{sourceOf(entry) ?? (entry.otc && words.otc)}</span></strong> {[doctor, pharmacy.name].filter(Boolean).join("・")} <Entered entry={entry} always /></p>
       <ul>
         {entry.otc && <li class="drug"><strong>{entry.otc.name}</strong></li>}
         {entry.groups.flatMap((group) => group.drugs.map((drug, index) => (

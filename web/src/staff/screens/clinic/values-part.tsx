@@ -6,6 +6,7 @@ import { noon } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
 import { useClinicWords } from "../../use-clinic-words.js";
 import { type PressureMean, reachesGuide, weekOfPressure, weeksOfValues } from "./values.js";
+import { useYearDates } from "./year-dates.js";
 import { grouped } from "../../../words/numbers.js";
 
 interface Props {
@@ -39,7 +40,7 @@ function Mean({ word, mean }: { word: string; mean: PressureMean }) {
 
 /** The means of the last weeks: how the values move. */
 export function WeeksPart({ notebook }: Props) {
-  const { dates } = useWords();
+  const days = useYearDates();
   const { notebook: words } = useClinicWords();
   const weeks = weeksOfValues(notebook.sections.daily ?? []);
   if (weeks.length === 0) return null;
@@ -54,7 +55,7 @@ export function WeeksPart({ notebook }: Props) {
         head={[{ word: words.week }, { word: morning, number: true }, { word: evening, number: true }, { word: weight, number: true }, { word: steps, number: true }]}
         rows={weeks.map((week) => ({
           key: week.monday,
-          cells: [<span class="nowrap">{dates.short(noon(week.monday))}–</span>, mean(week.pressure.morning), mean(week.pressure.evening), week.weight?.toFixed(1), week.steps === undefined ? undefined : grouped(week.steps)],
+          cells: [<span class="nowrap">{days.short(noon(week.monday))}–</span>, mean(week.pressure.morning), mean(week.pressure.evening), week.weight?.toFixed(1), week.steps === undefined ? undefined : grouped(week.steps)],
         }))}
       />
     </Card>
@@ -78,6 +79,7 @@ export function DailyPart({ notebook, link }: Props & { readonly link: string })
 /** Daily values, newest first. Columns without a value are left out. */
 export function DailyTable({ records }: { records: readonly OpenedDailyRecord[] }) {
   const { dates } = useWords();
+  const days = useYearDates();
   const { notebook: words } = useClinicWords();
   const columns = [
     { word: words.values.pressure, number: true, of: ({ blood_pressure: one }: OpenedDailyRecord) => pair(one?.systolic_mmhg, one?.diastolic_mmhg) },
@@ -94,7 +96,7 @@ export function DailyTable({ records }: { records: readonly OpenedDailyRecord[] 
       head={[{ word: words.at }, ...columns.map(({ word, number }) => ({ word, number }))]}
       rows={records.map((record) => {
         const at = new Date(record.taken_at);
-        return { key: record.record_id, cells: [<span class="nowrap">{dates.short(at)} {dates.time(at)}</span>, ...columns.map(({ of }) => of(record))] };
+        return { key: record.record_id, cells: [<span class="nowrap">{days.short(at)} {dates.time(at)}</span>, ...columns.map(({ of }) => of(record))] };
       })}
     />
   );
