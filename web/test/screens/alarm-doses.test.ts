@@ -76,6 +76,19 @@ test("a dose is put off by thirty minutes with one tap, and by others with two",
   assert.deepEqual([ahead(1), (writes(sent)[1]?.body as { status: string }).status], [120, "snoozed"]);
 });
 
+test("a dose that is not due for hours cannot be put off, because that would fail", async () => {
+  const ahead = new Date(Date.now() + 10 * 3_600_000).toISOString();
+  await open("/medicines/doses", city([dose({ due_at: ahead })]));
+  (await until(() => button("時刻をえらぶ・ほかの答え"))).click();
+  await until(() => document.querySelector("dialog"));
+  assert.deepEqual([says("もう一度知らせる"), says("分後に知らせる")], [false, false]);
+  // In three quarters of an hour: only what lies behind that is offered.
+  await open("/medicines/doses", city([dose({ due_at: new Date(Date.now() + 45 * 60_000).toISOString() })]));
+  (await until(() => button("時刻をえらぶ・ほかの答え"))).click();
+  await until(() => document.querySelector("dialog") && says("60分後に知らせる") && button("120分"));
+  assert.deepEqual([says("30分後に もう一度知らせる"), exactly("30分")], [false, undefined]);
+});
+
 test("an answer is corrected with the version that was seen, and taken back", async () => {
   const { sent } = await open("/medicines/doses", city([taken]));
   (await until(() => says("飲みました 0:01") && button("直す・取り消す"))).click();

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import assert from "node:assert/strict";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 // Loaded before the first test waits for it.
 import "../../src/resident/screens/alarm/alarm-new.js";
@@ -50,7 +50,79 @@ test("an alarm is set with days, a moment of the person's day, and a medicine of
   await until(() => location.pathname === "/alarms" && says("アラームをつけました"));
   const [{ path, body } = { path: "", body: {} }] = writes(sent);
   assert.equal(path, `/v1/residents/${PERSON}/alarms`);
-  expect(body).toMatchObject({ label: "骨の薬", medication_ids: ["m-1"], rhythm: { kind: "weekdays", days: ["mon", "thu"] }, times: [{ time: "08:00" }, { time: "18:30" }], from: TODAY, until: null, stock: null });
+  expect(body).toMatchObject({ label: "骨の薬", medication_ids: ["m-1"], rhythm: { kind: "weekdays", days: ["mon", "thu"] }, times: [{ time: "18:30" }], from: TODAY, until: null, stock: null });
+});
+
+test("the time that stands there at first goes once one is chosen, and stays where it was touched", async () => {
+  const { sent } = await open("/alarms/new", city());
+  type(await field("アラームの名前"), "朝と晩");
+  (await until(() => button("朝食後 8:00"))).click();
+  (await until(() => !button("朝食後 8:00") && button("夕食後 18:30"))).click();
+  await until(() => document.querySelectorAll("input[type=time]").length === 2);
+  (await exactly("アラームをつける")).click();
+  await until(() => says("アラームをつけました"));
+  await open("/alarms/new", city((...asked) => { sent.push({ method: asked[0], path: asked[1], key: null, version: null, body: asked[2] }); return undefined; }));
+  type(await field("アラームの名前"), "朝と晩");
+  type(await field("時刻"), "08:10");
+  (await until(() => button("夕食後 18:30"))).click();
+  await until(() => document.querySelectorAll("input[type=time]").length === 2);
+  (await exactly("アラームをつける")).click();
+  await until(() => says("アラームをつけました"));
+  assert.deepEqual(writes(sent).map(({ body }) => (body as { times: object[] }).times), [[{ time: "08:00" }, { time: "18:30" }], [{ time: "08:10" }, { time: "18:30" }]]);
+});
+
+test("an alarm that never rings says so, and offers nothing that has no effect", async () => {
+  await open("/alarms/new", city());
+  await until(() => says("つけたら、次に飲む時刻から鳴ります。") && says("知らせ方"));
+  (await exactly("必要なとき")).click();
+  await until(() => !says("つけたら、次に飲む時刻から鳴ります。") && !says("知らせ方") && says("必要なときのお薬は鳴りません。"));
+  document.querySelector<HTMLInputElement>("main input[role=switch]")?.click();
+  await until(() => says("いまある数"));
+  assert.equal(says("何日分になったら知らせるか"), false);
+  await open(`/alarms/${ALARM}`, city((method, path) => (method === "GET" && path.endsWith(ALARM) ? { status: 200, body: { ...ENTRY, rhythm: { kind: "as_needed" }, times: [] }, version: '"3"' } : undefined)));
+  await until(() => says("おわりの日") && says("必要なときのお薬は鳴りません。"));
+  assert.equal(says("この日まで休む"), false);
+});
+
+test("an amount takes the medicine's unit, and asks where it is another one", async () => {
+  const boxes = { ...medicines, items: [{ ...medicines.items[0], groups: [{ drugs: [{ name: "アムロジピン", unit: "錠" }] }] }] };
+  const { sent } = await open(`/alarms/${ALARM}`, city((method, path) => (method === "GET" && path.endsWith("/medications") ? { status: 200, body: boxes } : undefined)));
+  await until(() => says("アムロジピン"));
+  type(await field("1回の数"), "2包");
+  (await exactly("直した内容で保存する")).click();
+  await until(() => says("単位をたしかめて、数だけを書いてください"));
+  assert.equal(writes(sent).length, 0);
+  type(await field("1回の数"), "2錠");
+  (await exactly("直した内容で保存する")).click();
+  await until(() => says("アラームを直しました"));
+  expect(writes(sent)[0]?.body).toMatchObject({ times: [{ time: "08:00", amount: 2 }] });
+});
+
+test("what is set to ring says where this phone does not, with the way to it", async () => {
+  const list = (...items: object[]) => city((method, path) => (method === "GET" && path.endsWith("/alarms") ? { status: 200, body: { items, next_cursor: null } } : undefined));
+  const link = () => document.querySelector<HTMLAnchorElement>('.banner a[href="/book/notifications"]');
+  await open("/alarms", list({ ...ENTRY, next_at: "2028-02-29T08:00:00+09:00" }));
+  await until(() => link() && says("このスマホへのお知らせは 使えません") && says("次は 2028年(令和10年)2月29日(火) 8:00"));
+  await open("/alarms", list({ ...ENTRY, next_at: null }, { ...ENTRY, alarm_id: "b", next_at: "2028-02-29T08:00:00+09:00", rings_for_me: false }));
+  await until(() => says("いまは鳴りません"));
+  await new Promise((resume) => setTimeout(resume, 30));
+  assert.equal(link(), null);
+});
+
+test("a phone whose clock is not Japan's is told whose times these are", async () => {
+  const zone = vi.spyOn(Date.prototype, "getTimezoneOffset").mockReturnValue(-540);
+  try {
+    await open("/alarms/new", city());
+    await field("時刻");
+    assert.equal(says("時刻は日本の時刻です。"), false);
+    zone.mockReturnValue(600);
+    await open("/alarms/new", city());
+    await until(() => says("時刻は日本の時刻です。"));
+    await open("/alarms", city((method, path) => (method === "GET" && path.endsWith("/alarms") ? { status: 200, body: { items: [ENTRY], next_cursor: null } } : undefined)));
+    await until(() => says("いまは鳴りません") && says("時刻は日本の時刻です。"));
+  } finally {
+    zone.mockRestore();
+  }
 });
 
 test("a form that is not in order sends nothing, keeps what was typed, and leads to the field", async () => {
@@ -59,7 +131,7 @@ test("a form that is not in order sends nothing, keeps what was typed, and leads
   (await exactly("曜日をえらぶ")).click();
   (await exactly("アラームをつける")).click();
   const summary = await until(() => document.querySelector(".error-summary"));
-  assert.ok(says("2か所を見てください") && says("曜日を1つ以上えらんでください") && says("アラームの名前を60字までで書いてください"));
+  assert.ok(says("2か所を見てください") && says("曜日を1つ以上えらんでください") && says("アラームの名前を書いてください"));
   summary.querySelector("a")?.click();
   assert.equal(document.activeElement, await field("アラームの名前"));
   assert.equal(writes(sent).length, 0);

@@ -130,7 +130,7 @@ test("quiet hours are changed together, and what is wrong with them is said", as
 
 test("a phone that is not reached says so and what to do, and is taken off; this browser says what it is", async () => {
   const { sent } = await open("/book/notifications", city());
-  await until(() => says("届きません") && says("そのスマホで手帳を開くと、また届くようになります。") && says("このスマホへのお知らせは 使えません"));
+  await until(() => says("記録のお知らせ") && says("届きません") && says("そのスマホで手帳を開くと、また届くようになります。") && says("このスマホへのお知らせは 使えません"));
   (await exactly("このスマホをはずす")).click();
   await until(() => writes(sent).some(({ method, path }) => method === "DELETE" && path === "/v1/me/devices/d-1"));
 });

@@ -4,8 +4,11 @@ import { expect, test } from "vitest";
 import type { AlarmEntry, Suggestion } from "../../src/api/index.js";
 import { amountIn, blank, bodyOf, draftOf, fieldOf, pauseOf, slipsOf } from "../../src/resident/screens/alarm/draft.js";
 import { momentsOf, shifted } from "../../src/resident/screens/alarm/meals.js";
-import { takenAt } from "../../src/resident/screens/alarm/planned.js";
+import { canPutOff, takenAt } from "../../src/resident/screens/alarm/planned.js";
 import { nextRing } from "../../src/resident/screens/alarm/rings.js";
+import { saidDay, saidNear } from "../../src/resident/screens/alarm/said-day.js";
+import { splitAmount } from "../../src/resident/typed-amount.js";
+import { dates } from "../../src/words/dates.js";
 
 const TODAY = "2026-11-27";
 
@@ -68,18 +71,44 @@ test("the contract's limits are said at their fields", () => {
   const slips = (changes: object) => slipsOf({ ...blank(TODAY), label: "朝", ...changes }).map(({ field, slip }) => `${field} ${slip}`);
   assert.deepEqual(slips({}), []);
   assert.deepEqual(slips({ label: " " }), ["label label"]);
-  assert.deepEqual(slips({ label: "あ".repeat(61) }), ["label label"]);
+  assert.deepEqual(slips({ label: "あ".repeat(61) }), ["label labelLong"]);
   assert.deepEqual(slips({ times: [] }), ["times noTime"]);
   assert.deepEqual(slips({ times: [{ time: "", amount: "" }, { time: "08:00", amount: "一" }, { time: "08:00", amount: "" }] }), ["time-0 time", "amount-1 amount", "time-2 twice"]);
   assert.deepEqual(slips({ until: "2026-11-26" }), ["until order"]);
+  assert.deepEqual(slips({ until: TODAY }), [], "an alarm of one day");
   assert.deepEqual(slips({ kind: "every_n_days", n: "1" }), ["n n"]);
   assert.deepEqual(slips({ kind: "days_on_off", on: "0", off: "367" }), ["on onOff", "off onOff"]);
   assert.deepEqual(slips({ kind: "as_needed", max: "25", times: [] }), ["max max"]);
   assert.deepEqual(slips({ counted: true, stock: "x", perDose: "", refill: "61" }), ["stock stock", "perDose perDoseNeeded", "refill refill"]);
+  assert.deepEqual(slips({ kind: "as_needed", counted: true, stock: "3", refill: "61", paused: "2026-02-30" }), [], "nothing is asked of what such an alarm does not have");
 });
 
 test("amounts are numbers of two places, or fractions as they were written", () => {
   assert.deepEqual(["1", "１．５", "1/2", "2  1/3", "0.005", "-1", "", "1/0", "101"].map((text) => amountIn(text, 0.01, 100)), [1, 1.5, "1/2", "2 1/3", undefined, undefined, undefined, undefined, undefined]);
+  assert.deepEqual(["1錠", "半錠", "１／２錠ずつ", "1½", "1²", "錠", "1錠2"].map((text) => amountIn(text, 0.01, 100)), [1, 0.5, "1/2", "1 1/2", undefined, undefined, undefined]);
+  assert.deepEqual([splitAmount("2 ｶﾌﾟｾﾙ"), splitAmount("半分")], [{ number: "2", unit: "カプセル" }, { number: "半分", unit: "" }]);
+});
+
+test("an amount of another unit than the medicine's is asked again, and not kept without it", () => {
+  const slips = (amount: string, units?: readonly string[]) => slipsOf({ ...blank(TODAY), label: "朝", times: [{ time: "08:00", amount }] }, units).map(({ field, slip }) => `${field} ${slip}`);
+  assert.deepEqual([slips("1錠", ["錠"]), slips("1錠"), slips("5ｍｇ", ["㎎"]), slips("1", ["錠"])], [[], [], [], []]);
+  for (const said of [slips("1包", ["錠"]), slips("5mg", ["錠"]), slips("5mg")]) assert.deepEqual(said, ["amount-0 unit"]);
+  const counted = { ...blank(TODAY), label: "朝", counted: true, stock: "28錠", perDose: "1包" };
+  assert.deepEqual(slipsOf(counted, ["錠"]).map(({ field, slip }) => `${field} ${slip}`), ["perDose unit"]);
+  expect(bodyOf({ ...counted, perDose: "半錠" }, undefined).stock).toMatchObject({ amount: 28, per_dose: 0.5 });
+});
+
+test("a day of another year is said with its year", () => {
+  const [now, said] = [new Date("2026-12-31T12:00:00+09:00"), dates("ja")];
+  const at = (day: string) => new Date(`${day}T08:00:00+09:00`);
+  assert.deepEqual([saidDay(said, at("2026-12-01"), now), saidDay(said, at("2028-01-10"), now)], ["12月1日(火)", "2028年(令和10年)1月10日(月)"]);
+  assert.deepEqual([saidNear(said, at("2027-01-01"), now), saidNear(said, at("2028-02-29"), now)], ["あす", "2028年(令和10年)2月29日(火)"]);
+});
+
+test("a dose is put off only to an instant after its own, to the second", () => {
+  const dose = { due_at: "2026-11-25T08:00:00+09:00" };
+  const at = (time: string) => canPutOff(dose, 30, new Date(`2026-11-25T${time}+09:00`));
+  assert.deepEqual([at("07:00:00"), at("07:30:00.900"), at("07:30:01"), at("08:00:00")], [false, false, true, true]);
 });
 
 test("what the API points at is a field of the form", () => {

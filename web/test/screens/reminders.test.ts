@@ -42,6 +42,11 @@ test("the page of goals shows the reminders to record and no alarm of medicines"
   assert.equal(document.querySelector(".banner--danger, .banner--warn"), null, "nothing is said of what was not recorded");
 });
 
+test("reminders that this phone does not get say so, with the way to it", async () => {
+  await open("/record/goals", city());
+  await until(() => document.querySelector('.banner a[href="/book/notifications"]') && says("このスマホへのお知らせは 使えません"));
+});
+
 test("a reminder is set with a time and days, and is about recording", async () => {
   kept = [];
   const { sent } = await open("/record/goals", city());

@@ -41,6 +41,7 @@ export const en: AlarmWords = {
     chooseDays: "Choose the days",
     made: "The alarm is set",
     notMade: "The alarm could not be set",
+    japan: "Times are those of Japan.",
   },
   doses: {
     title: "Today’s medicines",
@@ -132,7 +133,7 @@ export const en: AlarmWords = {
     amount: "How much each time",
     amountHint: "For example 1, 1.5 or 1/2. You may leave it empty.",
     removeTime: (time) => `Remove ${time}`,
-    addTime: "Add a time",
+    addTime: "Choose times, as many as you need",
     otherTime: "Another time",
     moments: { wake: "Getting up", beforeBreakfast: "Before breakfast", afterBreakfast: "After breakfast", afterLunch: "After lunch", afterSupper: "After supper", bedtime: "Bedtime" },
     next: (when) => `Next: ${when}`,
@@ -176,7 +177,7 @@ export const en: AlarmWords = {
     endYes: "End it",
     ended: "The alarm is ended",
     onlySee: "Only the owner of the notebook, and family who manage it, can change this.",
-    slips: { label: "Write a name of at most 60 letters", kind: "Choose on which days it is taken", days: "Choose at least one day of the week", n: "Write a number from 2 to 366", onOff: "Write a number from 1 to 366", max: "Write a number from 1 to 24", day: "Write a day", order: "Write a last day after the first", noTime: "Write at least one time", time: "Write a time", twice: "The same time is there twice. Remove one", amount: "Write an amount such as 1, 1.5 or 1/2", stock: "Write how much there is, 0 to 10000", perDose: "Write an amount such as 1, 1.5 or 1/2", perDoseNeeded: "To count what is left, write how much one dose takes", refill: "Write a number from 0 to 60" },
+    slips: { label: "Write a name", labelLong: "Write a name of at most 60 letters", kind: "Choose on which days it is taken", days: "Choose at least one day of the week", n: "Write a number from 2 to 366", onOff: "Write a number from 1 to 366", max: "Write a number from 1 to 24", day: "Write a day", order: "Write a last day that is the first day or after it", noTime: "Write at least one time", time: "Write a time", twice: "The same time is there twice. Remove one", amount: "Write an amount such as 1, 1.5 or 1/2", unit: "Look at the unit, and write the number alone", stock: "Write how much there is, 0 to 10000", perDose: "Write an amount such as 1, 1.5 or 1/2", perDoseNeeded: "To count what is left, write how much one dose takes", refill: "Write a number from 0 to 60" },
   },
   adherence: {
     title: "How doses were taken",

@@ -14,6 +14,7 @@ import { pauseOf, rhythmOf } from "./draft.js";
 import { MedicinesField } from "./medicines-field.js";
 import { RhythmField } from "./rhythm-field.js";
 import { nextRing } from "./rings.js";
+import { saidDay } from "./said-day.js";
 import { StockField } from "./stock-field.js";
 import { TimesField } from "./times-field.js";
 import { type AlarmForm, slipOf } from "./use-alarm-form.js";
@@ -32,7 +33,7 @@ export function AlarmFields({ form, base, refused }: Props) {
   const { words, say, plain } = useWords();
   const { alarm } = useLexicon(alarmWords);
   const { draft, change } = form;
-  const kept = base !== undefined && "version" in base;
+  const rings = draft.kind !== "as_needed";
   const now = useMinute();
   const today = isoDay(now);
   return (
@@ -50,12 +51,12 @@ export function AlarmFields({ form, base, refused }: Props) {
         <MedicinesField form={form} />
       </Card>
       <RhythmField form={form} />
-      {draft.kind !== "as_needed" && <TimesField form={form} />}
+      {rings && <TimesField form={form} />}
       <Preview form={form} now={now} />
       <Card title={say(alarm.period)} icon="calendar">
         <Field {...form.input("from")} label={say(alarm.from)} type="date" />
         <Field {...form.input("until")} label={say(alarm.until)} hint={say(alarm.untilHint)} type="date" />
-        {kept && (
+        {rings && base !== undefined && "version" in base && (
           <>
             <Field {...form.input("paused")} label={say(alarm.paused)} hint={say(alarm.pausedHint)} type="date" />
             <div class="cluster">
@@ -66,12 +67,14 @@ export function AlarmFields({ form, base, refused }: Props) {
         )}
       </Card>
       <StockField form={form} />
-      <Card flush title={say(alarm.notice)} icon="phone">
-        <div class="rows">
-          <Toggle title={say(alarm.names)} sub={say(alarm.namesSub)} on={say(words.common.on)} off={say(words.common.off)} checked={draft.names} onChange={(names) => change({ names })} />
-          <Toggle title={say(alarm.email)} sub={say(alarm.emailSub)} on={say(words.common.on)} off={say(words.common.off)} checked={draft.email} onChange={(email) => change({ email })} />
-        </div>
-      </Card>
+      {rings && (
+        <Card flush title={say(alarm.notice)} icon="phone">
+          <div class="rows">
+            <Toggle title={say(alarm.names)} sub={say(alarm.namesSub)} on={say(words.common.on)} off={say(words.common.off)} checked={draft.names} onChange={(names) => change({ names })} />
+            <Toggle title={say(alarm.email)} sub={say(alarm.emailSub)} on={say(words.common.on)} off={say(words.common.off)} checked={draft.email} onChange={(email) => change({ email })} />
+          </div>
+        </Card>
+      )}
     </>
   );
 }
@@ -86,5 +89,5 @@ function Preview({ form: { draft }, now }: { form: AlarmForm; now: Date }) {
   const plan = { rhythm: rhythm ?? { kind: "unknown" as const }, times, from: draft.from || isoDay(now), until: draft.until || null, pausedUntil: draft.paused || null };
   const next = rhythm && nextRing(plan, isoDay(now), isoTime(now));
   if (next === undefined) return <Banner kind="warn" title={say(alarm.noNext)} />;
-  return <Banner title={say(alarm.next(`${dates.day(noon(next.day))} ${dates.time(fromJapan(next.day, next.time))}`))} />;
+  return <Banner title={say(alarm.next(`${saidDay(dates, noon(next.day), now)} ${dates.time(fromJapan(next.day, next.time))}`))} />;
 }

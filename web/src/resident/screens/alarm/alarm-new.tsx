@@ -20,6 +20,7 @@ import { mayRecord, usePerson } from "../../person.js";
 import { useToday } from "../../use-minute.js";
 import { AlarmFields } from "./alarm-form.js";
 import { blank, bodyOf, draftOf } from "./draft.js";
+import { useMedicineUnits } from "./medicine-names.js";
 import { nameOfSuggestion } from "./suggestion-name.js";
 import { useAlarmForm } from "./use-alarm-form.js";
 
@@ -51,7 +52,7 @@ function Form({ base }: { base: Suggestion | undefined }) {
   const today = useToday();
   const first = () => (base === undefined ? blank(today()) : draftOf(base, today()));
   const kept = useDraft(`alarm ${base === undefined ? "" : nameOfSuggestion(base)}`, first);
-  const form = useAlarmForm(kept);
+  const form = useAlarmForm(kept, useMedicineUnits(residentId, base));
   const startOver = () => {
     form.clear();
     create.clear();
@@ -74,7 +75,7 @@ function Form({ base }: { base: Suggestion | undefined }) {
   const refused = create.refusal && form.problems.length === 0 && <Banner kind="danger" title={say(alarm.failed)}>{say(alarm.failedText)} <Sentence refusal={create.refusal} /></Banner>;
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <Page title={alarm.titleNew} back="/alarms" action={<ActionBar label={plain(words.common.action)} next={say(alarm.nextNew)}><Button block submit icon="bell" busy={create.busy}>{say(create.busy ? alarm.saving : alarm.create)}</Button></ActionBar>}>
+      <Page title={alarm.titleNew} back="/alarms" action={<ActionBar label={plain(words.common.action)} next={say(form.draft.kind === "as_needed" ? alarm.neverRings : alarm.nextNew)}><Button block submit icon="bell" busy={create.busy}>{say(create.busy ? alarm.saving : alarm.create)}</Button></ActionBar>}>
         <FoundDraft form={{ found: kept.found, startOver }} />
         <AlarmFields form={form} base={base} refused={refused} />
       </Page>

@@ -24,8 +24,9 @@ import { useMinute, useToday } from "../../use-minute.js";
 import { type Seen, useOvertaken } from "../../use-overtaken.js";
 import { AlarmFields } from "./alarm-form.js";
 import { bodyOf, draftOf } from "./draft.js";
-import { useMedicineNames } from "./medicine-names.js";
+import { useMedicineNames, useMedicineUnits } from "./medicine-names.js";
 import { RhythmText } from "./rhythm-text.js";
+import { saidDay, saidNear } from "./said-day.js";
 import { useAlarmForm } from "./use-alarm-form.js";
 
 // Asked for by one tap of many.
@@ -56,7 +57,7 @@ function Form({ standing }: { standing: Seen<AlarmEntry> }) {
   const [name] = useState(`/alarms/${entry.alarm_id} ${version}`);
   const today = useToday();
   const kept = useDraft(name, () => draftOf(entry, today()));
-  const form = useAlarmForm(kept);
+  const form = useAlarmForm(kept, useMedicineUnits(residentId, entry));
   const clear = () => {
     form.clear();
     update.clear();
@@ -116,7 +117,7 @@ function Facts({ entry, onlySee = false }: { entry: AlarmEntry; onlySee?: boolea
         {names.length > 0 && <li><Row icon="pill" title={say(alarm.medicines)} sub={names.join(words.separator)} /></li>}
         <li><Row icon="calendar" title={say(alarm.days)} sub={<RhythmText rhythm={entry.rhythm} />} /></li>
         {entry.times.length > 0 && <li><Row icon="clock" title={say(alarm.times)} sub={entry.times.map(({ time }) => shortTime(time)).join(words.separator)} /></li>}
-        <li><Row icon="bell" title={next ? say(alarms.next(`${dates.near(next, now)} ${dates.time(next)}`)) : say(alarms.silent)} sub={entry.until !== null && say(alarms.until(dates.day(noon(entry.until))))} /></li>
+        <li><Row icon="bell" title={next ? say(alarms.next(`${saidNear(dates, next, now)} ${dates.time(next)}`)) : say(alarms.silent)} sub={entry.until !== null && say(alarms.until(saidDay(dates, noon(entry.until), now)))} /></li>
         {entry.stock !== null && <li><Row icon="pill" title={say(alarm.stock)} sub={say(entry.stock.days_left === null ? alarms.leftAmount(String(entry.stock.amount)) : alarms.left(entry.stock.days_left))} /></li>}
       </Rows>
       {onlySee && <p class="pad second">{say(alarm.onlySee)}</p>}

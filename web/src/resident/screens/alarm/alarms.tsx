@@ -7,15 +7,20 @@ import { Empty } from "../../../components/empty.js";
 import { Row, Rows } from "../../../components/row.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { lazyPart } from "../../../frame/lazy-part.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { isoDay, noon, shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, maySee, usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
+import { JapanTime } from "./japan-time.js";
 import { useMedicineNames } from "./medicine-names.js";
 import { RhythmText } from "./rhythm-text.js";
+import { saidDay, saidNear } from "./said-day.js";
 import { Suggestions } from "./suggestions.js";
+
+const Unreached = lazyPart(() => import("./unreached.js"));
 
 export default function Alarms() {
   const { say, plain } = useWords();
@@ -31,6 +36,8 @@ export default function Alarms() {
           ? <Empty icon="bell" title={say(alarms.none)} action={add}>{say(alarms.noneText)}</Empty>
           : (
             <>
+              {items.some(({ about, next_at, rings_for_me }) => about !== "record" && next_at !== null && rings_for_me) && <Unreached />}
+              <JapanTime />
               <Card flush label={plain(alarms.title)}><Rows>{items.filter(({ about }) => about !== "record").map((alarm) => <li key={alarm.alarm_id}><One alarm={alarm} /></li>)}</Rows></Card>
               {add}
             </>
@@ -57,7 +64,7 @@ function One({ alarm }: { alarm: AlarmEntry }) {
   const names = useMedicineNames(residentId)(alarm.medication_ids, alarm.groups);
   const now = useMinute();
   const today = isoDay(now);
-  const day = (iso: string): string => dates.day(noon(iso));
+  const day = (iso: string): string => saidDay(dates, noon(iso), now);
   const next = alarm.next_at === null ? undefined : new Date(alarm.next_at);
   const { stock, until } = alarm;
   const over = until !== null && until < today;
@@ -70,7 +77,7 @@ function One({ alarm }: { alarm: AlarmEntry }) {
       href={`/alarms/${alarm.alarm_id}`}
     >
       {names.length > 0 && <span>{names.join(words.separator)}</span>}
-      {!over && <span>{next ? say(alarms.next(`${dates.near(next, now)} ${dates.time(next)}`)) : alarm.rhythm.kind !== "as_needed" && say(alarms.silent)}{until !== null && <>・{say(alarms.until(day(until)))}</>}</span>}
+      {!over && <span>{next ? say(alarms.next(`${saidNear(dates, next, now)} ${dates.time(next)}`)) : alarm.rhythm.kind !== "as_needed" && say(alarms.silent)}{until !== null && <>・{say(alarms.until(day(until)))}</>}</span>}
       {stock !== null && <span>{say(stock.days_left === null ? alarms.leftAmount(String(stock.amount)) : alarms.left(stock.days_left))}</span>}
       <span class="cluster">
         {over && <Badge kind="quiet">{say(alarms.over(day(until)))}</Badge>}

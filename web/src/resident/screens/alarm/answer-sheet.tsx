@@ -9,7 +9,7 @@ import { alarmWords } from "../../../words/alarm/index.js";
 import { fromJapan, isoTime, shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useNow } from "../../use-minute.js";
-import { type Planned, isOpen, takenAt } from "./planned.js";
+import { type Planned, canPutOff, isOpen, takenAt } from "./planned.js";
 
 const MINUTES = ["5", "15", "30", "60", "120"] as const;
 
@@ -27,7 +27,8 @@ export function AnswerSheet({ dose, today, answer, close }: Props) {
   const id = useId();
   const now = useNow();
   const [time, setTime] = useState(() => (dose.taken_at !== null ? isoTime(new Date(dose.taken_at)) : dose.date === today ? isoTime(now()) : dose.time));
-  const [minutes, setMinutes] = useState<(typeof MINUTES)[number]>("30");
+  const later = isOpen(dose) ? MINUTES.filter((value) => canPutOff(dose, Number(value), now())) : [];
+  const [minutes, setMinutes] = useState<(typeof MINUTES)[number]>(later.find((value) => Number(value) >= 30) ?? "30");
   const [wrong, setWrong] = useState(false);
   const give = (body: IntakeAnswer, title: string) => {
     close();
@@ -43,10 +44,10 @@ export function AnswerSheet({ dose, today, answer, close }: Props) {
       <Field id={`${id}-time`} label={say(doses.when)} type="time" value={time} onInput={(value) => { setTime(value); setWrong(false); }} error={wrong && say(doses.notAhead)} />
       <Button block icon="check" onClick={took}>{say(words.home.taken)}</Button>
       <Button block kind="line" onClick={() => give({ status: "skipped" }, words.home.skippedIt)}>{say(words.home.skipped)}</Button>
-      {isOpen(dose) && (
+      {later.length > 0 && (
         <>
           <p class="strong" id={`${id}-later`}>{say(doses.laterTitle)}</p>
-          <Segment labelledBy={`${id}-later`} value={minutes} onChange={setMinutes} options={MINUTES.map((value) => ({ value, word: say(doses.minutes(Number(value))) }))} />
+          <Segment labelledBy={`${id}-later`} value={minutes} onChange={setMinutes} options={later.map((value) => ({ value, word: say(doses.minutes(Number(value))) }))} />
           <Button block kind="line" icon="clock" onClick={() => give({ status: "snoozed", at: new Date(now().getTime() + Number(minutes) * 60_000).toISOString() }, doses.laterDone(Number(minutes)))}>
             {say(doses.remind(Number(minutes)))}
           </Button>

@@ -13,9 +13,10 @@ import { stateOf } from "../../../push/index.js";
 import { pushRecord } from "../../../push/record.js";
 import { forget, register } from "../../../push/registration.js";
 import { notificationWords } from "../../../words/notification/index.js";
-import { isoDay, noon } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useHousehold } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
+import { saidDay } from "./said-day.js";
 
 /** Whether this phone or browser is reached, and what to do where it is not. */
 export function ThisPhone() {
@@ -76,6 +77,7 @@ export function Devices() {
 function One({ device, busy, remove }: { device: Device; busy: boolean; remove: () => void }) {
   const { say, dates } = useWords();
   const { notifications } = useLexicon(notificationWords);
+  const now = useMinute();
   const reached = device.state === "reachable";
   return (
     <>
@@ -83,7 +85,7 @@ function One({ device, busy, remove }: { device: Device; busy: boolean; remove: 
         <strong class="lead">{device.name ?? say(notifications.platforms[device.platform])}</strong>
         <Badge kind={reached ? "ok" : "warn"} icon={reached ? "check" : "warn"}>{say(notifications.states[device.state])}</Badge>
       </div>
-      <p class="second">{say(notifications.lastSeen(dates.day(noon(isoDay(new Date(device.renewed_at))))))}</p>
+      <p class="second">{say(notifications.lastSeen(saidDay(dates, new Date(device.renewed_at), now)))}</p>
       {!reached && <p>{say(notifications.advice[device.state as Exclude<Device["state"], "reachable">])}</p>}
       <span><Button kind="quiet" small busy={busy} onClick={remove}>{say(notifications.remove)}</Button></span>
     </>

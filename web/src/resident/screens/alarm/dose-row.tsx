@@ -15,7 +15,7 @@ import { useAnswer } from "../today/use-answer.js";
 import { AnswerSheet } from "./answer-sheet.js";
 import "./dose-row.css";
 import { useMedicineNames } from "./medicine-names.js";
-import { type Planned, isOpen, stands } from "./planned.js";
+import { type Planned, canPutOff, isOpen, stands } from "./planned.js";
 
 interface Props {
   readonly dose: Planned;
@@ -63,7 +63,7 @@ export function DoseRow({ dose, current, today, stock }: Props) {
               <Button kind="line" onClick={() => answer(dose, { status: "skipped" }, words.home.skippedIt)}>{say(words.home.skipped)}</Button>
             </ButtonPair>
             <p class="second"><Tap dose={dose} /></p>
-            <Button kind="quiet" small onClick={later}>{say(doses.later30)}</Button>
+            {canPutOff(dose, 30, now()) && <Button kind="quiet" small onClick={later}>{say(doses.later30)}</Button>}
             <Button kind="quiet" small onClick={() => setAsking(true)}>{say(doses.other)}</Button>
           </div>
         </div>

@@ -1,6 +1,7 @@
 /** What stands in the form of an alarm, and what of it is sent. */
 import type { AlarmDraft, AlarmEntry, Anchored, Suggestion, Weekday } from "../../../api/index.js";
 import { addDays, isDay } from "../../../words/days.js";
+import { splitAmount } from "../../typed-amount.js";
 
 export const KINDS = ["daily", "weekdays", "every_n_days", "days_on_off", "monthly", "as_needed"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -8,6 +9,8 @@ export type Kind = (typeof KINDS)[number];
 export interface DraftTime {
   readonly time: string;
   readonly amount: string;
+  /** It stands there before anybody chose a time: the first that is chosen takes its place. */
+  readonly preset?: true;
 }
 
 export interface Draft {
@@ -39,7 +42,7 @@ export const MOST_MEDICINES = 10;
 /** The form of a new alarm, from today on. */
 export function blank(today: string): Draft {
   return {
-    label: "", medicationIds: [], kind: "daily", days: [], n: "2", on: "21", off: "7", max: "", anchor: today, times: [{ time: "08:00", amount: "" }],
+    label: "", medicationIds: [], kind: "daily", days: [], n: "2", on: "21", off: "7", max: "", anchor: today, times: [{ time: "08:00", amount: "", preset: true }],
     from: today, until: "", paused: "", counted: false, stock: "", perDose: "1", refill: "5", names: false, email: true,
   };
 }
@@ -77,7 +80,7 @@ function rhythmIn(rhythm: Anchored): Partial<Draft> {
   }
 }
 
-export type Slip = "label" | "kind" | "days" | "n" | "onOff" | "max" | "day" | "order" | "noTime" | "time" | "twice" | "amount" | "stock" | "perDose" | "perDoseNeeded" | "refill";
+export type Slip = "label" | "labelLong" | "kind" | "days" | "n" | "onOff" | "max" | "day" | "order" | "noTime" | "time" | "twice" | "amount" | "unit" | "stock" | "perDose" | "perDoseNeeded" | "refill";
 
 export interface Problem {
   readonly field: string;
@@ -95,9 +98,19 @@ export function whole(text: string, least: number, most: number): number | undef
   return value >= least && value <= most ? value : undefined;
 }
 
-/** An amount as the contract takes it: a number of at most two decimal places, or a fraction as text. */
+/** Units in which medicines are counted out: an alarm keeps the number alone, and 5mg are no 5. */
+const COUNTED = ["錠", "カプセル", "包", "個", "粒", "丸", "枚", "本", "滴"];
+
+/** Whether an amount names a unit that is not the medicine's. */
+function isOther(text: string, units: readonly string[]): boolean {
+  const unit = splitAmount(text)?.unit ?? "";
+  return unit !== "" && !(units.length > 0 ? units.map((one) => one.normalize("NFKC")) : COUNTED).includes(unit);
+}
+
+/** An amount as the contract takes it: a number of at most two decimal places, or a fraction as text. Its unit is the medicine's. */
 export function amountIn(text: string, least: number, most: number): number | string | undefined {
-  const tidy = text.normalize("NFKC").trim().replace(/\s+/g, " ");
+  const typed = splitAmount(text)?.number ?? "";
+  const tidy = typed.startsWith("半") ? "0.5" : typed;
   if (/^([0-9]+ )?[0-9]+\/[1-9][0-9]*$/.test(tidy) && tidy.length <= 16) return tidy;
   const value = /^\d{1,5}(\.\d{1,2})?$/.test(tidy) ? Number(tidy) : Number.NaN;
   return value >= least && value <= most ? value : undefined;
@@ -120,12 +133,17 @@ export function rhythmOf({ kind, days, n, on, off, max, anchor }: Draft): Anchor
   }
 }
 
-/** What is to be looked at before it can be kept: the contract's own limits. */
-export function slipsOf(draft: Draft): readonly Problem[] {
+/** What is to be looked at before it can be kept: the contract's own limits. `units`: those of its medicines, as far as they are known. */
+export function slipsOf(draft: Draft, units: readonly string[] = []): readonly Problem[] {
   const found: Problem[] = [];
   const say = (field: string, slip: Slip, wrong: boolean) => { if (wrong) found.push({ field, slip }); };
   const { label, kind, from, until, paused, anchor, times, counted } = draft;
-  say("label", "label", label.trim() === "" || [...label.trim()].length > 60);
+  const amountOf = (field: string, slip: Slip, text: string, least: number, most: number) => {
+    say(field, slip, amountIn(text, least, most) === undefined);
+    say(field, "unit", amountIn(text, least, most) !== undefined && isOther(text, units));
+  };
+  say("label", "label", label.trim() === "");
+  say("label", "labelLong", [...label.trim()].length > 60);
   say("kind", "kind", kind === undefined);
   say("days", "days", kind === "weekdays" && draft.days.length === 0);
   say("n", "n", kind === "every_n_days" && whole(draft.n, 2, 366) === undefined);
@@ -133,23 +151,24 @@ export function slipsOf(draft: Draft): readonly Problem[] {
   say("off", "onOff", kind === "days_on_off" && whole(draft.off, 1, 366) === undefined);
   say("max", "max", kind === "as_needed" && draft.max.trim() !== "" && whole(draft.max, 1, 24) === undefined);
   say("anchor", "day", hasAnchor(kind) && !isDay(anchor));
-  if (kind !== "as_needed") {
+  const rings = kind !== "as_needed";
+  if (rings) {
     say("times", "noTime", times.length === 0);
     times.forEach(({ time, amount }, place) => {
       say(`time-${place}`, "time", !TIME.test(time));
       say(`time-${place}`, "twice", TIME.test(time) && times.findIndex((other) => other.time === time) < place);
-      say(`amount-${place}`, "amount", amount.trim() !== "" && amountIn(amount, 0.01, 100) === undefined);
+      if (amount.trim() !== "") amountOf(`amount-${place}`, "amount", amount, 0.01, 100);
     });
   }
   say("from", "day", !isDay(from));
   say("until", "day", until !== "" && !isDay(until));
   say("until", "order", isDay(until) && until < from);
-  say("paused", "day", paused !== "" && !isDay(paused));
+  say("paused", "day", rings && paused !== "" && !isDay(paused));
   if (counted) {
-    say("stock", "stock", amountIn(draft.stock, 0, 10_000) === undefined);
-    say("perDose", "perDose", draft.perDose.trim() !== "" && amountIn(draft.perDose, 0.01, 100) === undefined);
-    say("perDose", "perDoseNeeded", draft.perDose.trim() === "" && (kind === "as_needed" || times.some(({ amount }) => amount.trim() === "")));
-    say("refill", "refill", whole(draft.refill, 0, 60) === undefined);
+    amountOf("stock", "stock", draft.stock, 0, 10_000);
+    if (draft.perDose.trim() !== "") amountOf("perDose", "perDose", draft.perDose, 0.01, 100);
+    say("perDose", "perDoseNeeded", draft.perDose.trim() === "" && (!rings || times.some(({ amount }) => amount.trim() === "")));
+    say("refill", "refill", rings && whole(draft.refill, 0, 60) === undefined);
   }
   return found;
 }
@@ -171,7 +190,7 @@ export function bodyOf(draft: Draft, base: AlarmEntry | Suggestion | undefined):
     ...(rhythm && { rhythm }),
     from: draft.from,
     until: draft.until === "" ? null : draft.until,
-    paused_until: draft.paused === "" ? null : draft.paused,
+    paused_until: isDay(draft.paused) ? draft.paused : null,
     stock: draft.counted && amount !== undefined
       ? { amount, counted_at: kept?.stock?.counted_at ?? null, per_dose: amountIn(draft.perDose, 0.01, 100) ?? null, refill_at_days: whole(draft.refill, 0, 60) ?? 5 }
       : null,

@@ -19,6 +19,11 @@ export function isOpen({ status }: Pick<IntakeEntry, "status">): boolean {
   return status === "due" || status === "snoozed";
 }
 
+/** Whether a dose can be put off by so many minutes: the API takes only an instant after the dose's own, to the second. */
+export function canPutOff({ due_at }: Pick<Planned, "due_at">, minutes: number, now: Date): boolean {
+  return Math.floor(now.getTime() / 1000) + minutes * 60 > Date.parse(due_at) / 1000;
+}
+
 /** Whether the notification went out, in a sentence; nothing where there was none. */
 export function stands({ delivery }: Pick<IntakeEntry, "delivery">, words: AlarmWords["doses"], dates: Dates): string | undefined {
   if (delivery === null) return undefined;

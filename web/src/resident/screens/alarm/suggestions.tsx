@@ -11,8 +11,10 @@ import { alarmWords } from "../../../words/alarm/index.js";
 import { noon, shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { mayManage, mayRecord, usePerson } from "../../person.js";
+import { useMinute } from "../../use-minute.js";
 import { useMedicineNames } from "./medicine-names.js";
 import { RhythmText } from "./rhythm-text.js";
+import { saidDay } from "./said-day.js";
 import { nameOfSuggestion } from "./suggestion-name.js";
 
 /** Medicines of the notebook that have no alarm yet: one tap makes the alarm as it is suggested, another ends it. */
@@ -64,6 +66,7 @@ function One({ suggestion, busy, make }: { suggestion: Suggestion; busy: boolean
   const { alarms } = useLexicon(alarmWords);
   const { residentId } = usePerson();
   const names = useMedicineNames(residentId)(suggestion.medication_ids, suggestion.groups);
+  const now = useMinute();
   const { rhythm } = suggestion;
   const change = `/alarms/new?of=${encodeURIComponent(nameOfSuggestion(suggestion))}`;
   // Which days they are has to be said first.
@@ -73,7 +76,7 @@ function One({ suggestion, busy, make }: { suggestion: Suggestion; busy: boolean
       <div>
         <p class="row__title">{suggestion.label}</p>
         {names.length > 0 && <p>{names.join(words.separator)}</p>}
-        <p class="second"><RhythmText rhythm={rhythm} /> {suggestion.times.map(({ time }) => shortTime(time)).join(words.separator)}・{say(alarms.until(dates.day(noon(suggestion.until))))}</p>
+        <p class="second"><RhythmText rhythm={rhythm} /> {suggestion.times.map(({ time }) => shortTime(time)).join(words.separator)}・{say(alarms.until(saidDay(dates, noon(suggestion.until), now)))}</p>
       </div>
       {asks
         ? <Button kind="line" href={change}>{say(alarms.chooseDays)}</Button>

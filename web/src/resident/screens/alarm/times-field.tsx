@@ -7,6 +7,7 @@ import { shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { usePerson } from "../../person.js";
 import { type DraftTime, MOST_TIMES } from "./draft.js";
+import { JapanTime } from "./japan-time.js";
 import { MOMENTS, momentsOf } from "./meals.js";
 import type { AlarmForm } from "./use-alarm-form.js";
 
@@ -17,13 +18,15 @@ export function TimesField({ form }: { form: AlarmForm }) {
   const { residentId } = usePerson();
   const { value: meals } = useRead("get-meal-times", { resident_id: residentId });
   const { draft: { times }, change, idOf, errorOf } = form;
-  const put = (place: number, changes: Partial<DraftTime>) => change({ times: times.map((one, at) => (at === place ? { ...one, ...changes } : one)) });
-  const add = (time: string) => change({ times: [...times, { time, amount: times.at(-1)?.amount ?? "" }] });
+  const put = (place: number, changes: Partial<DraftTime>) => change({ times: times.map((one, at) => (at === place ? { time: one.time, amount: one.amount, ...changes } : one)) });
+  const chosen = times.filter(({ preset }) => !preset);
+  const add = (time: string) => change({ times: [...chosen, { time, amount: chosen.at(-1)?.amount ?? "" }] });
   const moments = meals && momentsOf(meals);
   const room = times.length < MOST_TIMES;
   return (
     <Card title={say(alarm.times)} icon="clock">
       <div id={idOf("times")} tabIndex={-1}>{errorOf("times") && <FieldError id={idOf("times-error")}>{errorOf("times")}</FieldError>}</div>
+      <JapanTime />
       {times.map(({ time, amount }, place) => (
         <fieldset key={place} class="stack stack--tight">
           <legend class="sr">{say(alarm.timeOf(place + 1))}</legend>
@@ -36,7 +39,7 @@ export function TimesField({ form }: { form: AlarmForm }) {
         <div class="stack stack--tight">
           <p class="strong">{say(alarm.addTime)}</p>
           <div class="cluster">
-            {MOMENTS.filter((moment) => !times.some(({ time }) => time === moments[moment])).map((moment) => (
+            {MOMENTS.filter((moment) => !chosen.some(({ time }) => time === moments[moment])).map((moment) => (
               <Button key={moment} kind="line" small onClick={() => add(moments[moment])}><span>{say(alarm.moments[moment])} <span class="nowrap">{shortTime(moments[moment])}</span></span></Button>
             ))}
             <Button kind="quiet" small icon="plus" onClick={() => add("")}>{say(alarm.otherTime)}</Button>

@@ -29,8 +29,8 @@ export interface AlarmForm {
   readonly take: (refusal: Refusal<string>) => boolean;
 }
 
-/** The form over its draft. */
-export function useAlarmForm({ draft, change }: Pick<Drafting<Draft>, "draft" | "change">): AlarmForm {
+/** The form over its draft. `unitsOf`: in which units medicines are counted. */
+export function useAlarmForm({ draft, change }: Pick<Drafting<Draft>, "draft" | "change">, unitsOf?: (ids: readonly string[]) => readonly string[]): AlarmForm {
   const { say } = useWords();
   const { alarm } = useLexicon(alarmWords);
   const prefix = useId();
@@ -45,7 +45,7 @@ export function useAlarmForm({ draft, change }: Pick<Drafting<Draft>, "draft" | 
     draft, change, problems, attempt, idOf, errorOf,
     input: (field) => ({ id: idOf(field), value: draft[field], onInput: (value) => change({ [field]: value }), error: errorOf(field) }),
     check() {
-      const slips = slipsOf(draft);
+      const slips = slipsOf(draft, unitsOf?.(draft.medicationIds));
       setProblems(slips);
       setAttempt((count) => count + 1);
       return slips.length === 0;

@@ -6,6 +6,7 @@ import { Card } from "../../../components/card.js";
 import { Row, Rows } from "../../../components/row.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { lazyPart } from "../../../frame/lazy-part.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { dailyWords } from "../../../words/daily/index.js";
 import { shortTime } from "../../../words/dates.js";
@@ -14,6 +15,8 @@ import { mayManage, mayRecord, usePerson } from "../../person.js";
 import { RhythmText } from "../alarm/rhythm-text.js";
 
 export const lexicons = [alarmWords, dailyWords];
+
+const Unreached = lazyPart(() => import("../alarm/unreached.js"));
 
 interface Props {
   /** Opens one to be changed, or a new one; none where the page only shows them. */
@@ -36,6 +39,7 @@ export default function RecordReminders({ choose }: Props) {
           return (
             <>
               <p class="pad">{say(all.length === 0 ? reminders.none : reminders.text)}</p>
+              {all.some(({ next_at, rings_for_me }) => next_at !== null && rings_for_me) && <div class="pad"><Unreached /></div>}
               <Rows>
                 {all.map((one) => (
                   <li key={one.alarm_id}>

@@ -18,6 +18,7 @@ import { usePerson } from "../../person.js";
 import { useToday } from "../../use-minute.js";
 import { useOvertaken } from "../../use-overtaken.js";
 import { blank, bodyOf, draftOf, slipsOf } from "../alarm/draft.js";
+import { JapanTime } from "../alarm/japan-time.js";
 import { RhythmText } from "../alarm/rhythm-text.js";
 import { useAlarmForm } from "../alarm/use-alarm-form.js";
 import { WeekdaysField } from "../alarm/weekdays-field.js";
@@ -96,6 +97,7 @@ export default function ReminderSheet({ reminder, close }: Props) {
             {([goals.kinds.blood_pressure, goals.kinds.weighing] as const).map((word) => <Button key={word} kind="line" small onClick={() => change({ label: plain(word) })}>{say(word)}</Button>)}
           </div>
         </Field>
+        <JapanTime />
         {draft.times.map(({ time }, place) => (
           <Field
             key={place}

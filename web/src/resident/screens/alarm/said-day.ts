@@ -1,0 +1,12 @@
+import { type Dates, isoDay } from "../../../words/dates.js";
+
+/** A day; with its year, where that is another one than now's. */
+export function saidDay(dates: Dates, at: Date, now: Date): string {
+  return isoDay(at).slice(0, 4) === isoDay(now).slice(0, 4) ? dates.day(at) : dates.whole(at);
+}
+
+/** The same of what comes next: 今日, あす, or the day. */
+export function saidNear(dates: Dates, at: Date, now: Date): string {
+  const near = dates.near(at, now);
+  return near === dates.day(at) ? saidDay(dates, at, now) : near;
+}
