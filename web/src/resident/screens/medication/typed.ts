@@ -1,5 +1,6 @@
 /** A medicine as it is typed, and as the API takes it. */
 import type { AddMedicationInput, MedicationEntry, Problem, TypedGroup, UpdateMedicationInput } from "../../../api/index.js";
+import { splitAmount } from "../../typed-amount.js";
 
 /** One medicine with its usage. */
 export interface Line {
@@ -141,8 +142,8 @@ const PARTS: Readonly<Record<string, number>> = { 半: 0.5, 半分: 0.5, "1/2": 
 
 /** An amount as people write it: 2, 1.5, 1/2, 2錠, 半錠. What stands behind the number is its unit; where another one was chosen beside it, it is not understood. */
 function amountOf(text: string, chosen: string): { readonly number: number; readonly unit: string } | undefined {
-  const [, number, unit = ""] = /^(\d{1,6}(?:\.\d{1,5})?|[13]\/[24]|半分?)\s*(\p{L}[^\d./]*)?$/u.exec(half(text).replace("\u2044", "/").replace(/ずつ$/, "")) ?? [];
-  if (number === undefined || (unit !== "" && chosen.trim() !== "" && half(chosen) !== unit)) return undefined;
+  const { number = "", unit = "" } = splitAmount(text) ?? {};
+  if (!/^(\d{1,6}(\.\d{1,5})?|[13]\/[24]|半分?)$/.test(number) || (unit !== "" && chosen.trim() !== "" && half(chosen) !== unit)) return undefined;
   const value = PARTS[number] ?? Number(number);
   return Number.isNaN(value) ? undefined : { number: value, unit };
 }
