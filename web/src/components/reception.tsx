@@ -4,13 +4,13 @@ import { useId } from "preact/hooks";
 import "./reception.css";
 
 /** What the reception calls, large enough to be shown across a desk. A screen reader says it letter by letter. */
-export function Reception({ title, code, children }: { title: ComponentChildren; code: string; children: ComponentChildren }) {
+export function Reception({ title, code, children }: { title: ComponentChildren; code: string; children?: ComponentChildren }) {
   const id = useId();
   return (
     <section class="reception" aria-labelledby={id}>
       <h2 class="lead" id={id}>{title}</h2>
       <p class="reception__code"><span aria-hidden="true">{code}</span><span class="sr">{[...code].join(" ")}</span></p>
-      <p class="lead">{children}</p>
+      {children && <p class="lead">{children}</p>}
     </section>
   );
 }

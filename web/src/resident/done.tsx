@@ -61,8 +61,8 @@ export function DoneProvider({ children }: { children: ComponentChildren }) {
   return <Context.Provider value={{ done, show }}>{children}</Context.Provider>;
 }
 
-/** Says what was done, from a screen that is still there; what it came to is said wherever the person is by then. */
-export function useDone(): (done: Done) => void {
+/** Says what was done, from a screen that is still there; what it came to is said wherever the person is by then. Undefined: what was said before is not so any more. */
+export function useDone(): (done: Done | undefined) => void {
   const { show } = useContext(Context);
   const isHere = useStillHere();
   return (done) => {

@@ -68,6 +68,11 @@ export function addressOf(typed: string): string {
   return typed.normalize("NFKC").trim();
 }
 
+/** Whether it can be an address at all; the pool looks closer. */
+export function isAddress(address: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(address);
+}
+
 /** The digits of a code, however they were typed. */
 export function codeOf(typed: string): string {
   return typed.normalize("NFKC").replace(/\D/g, "");

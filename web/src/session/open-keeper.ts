@@ -1,6 +1,7 @@
 /** The keeper of a page, with what the browser has for it. Loaded where somebody is signed in, or signs in. */
 import { storageOf } from "../data/storage.js";
 import { pushRecord } from "../push/record.js";
+import { abortAfter } from "./abort-after.js";
 import type { Idle } from "./idle.js";
 import { Keeper, type Told } from "./keeper.js";
 import { type Entry, type Pool, openPool } from "./pool.js";
@@ -41,7 +42,7 @@ export async function openKeeper(page: Window, entry: Entry, tell: (told: Told) 
     device: () => pushRecord(page).read()?.device,
     ask: async (method, path, token) => {
       const headers = { authorization: `Bearer ${token}`, ...(method === "DELETE" && { "idempotency-key": crypto.randomUUID() }) };
-      return (await fetch(path, { method, headers, keepalive: method === "DELETE", signal: AbortSignal.timeout(20_000) })).status;
+      return (await fetch(path, { method, headers, keepalive: method === "DELETE", signal: abortAfter(20_000) })).status;
     },
     adopting: () => idle?.touch(true),
     tell,

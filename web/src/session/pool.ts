@@ -1,6 +1,7 @@
 /** The user pool (Cognito), asked by its JSON interface: no program of AWS is loaded into the page. */
 import { Unreachable } from "../api/index.js";
 import { loadConfig } from "../config.js";
+import { abortAfter } from "./abort-after.js";
 
 /** Residents and staff sign in through clients of their own. */
 export type Entry = "residents" | "staff";
@@ -56,7 +57,7 @@ export function poolAt(endpoint: string, id: string, client: string, send: typeo
           credentials: "omit",
           cache: "no-store",
           redirect: "error",
-          signal: AbortSignal.timeout(TIMEOUT_MS),
+          signal: abortAfter(TIMEOUT_MS),
         });
         // RevokeToken and others answer with nothing.
         const text = await response.text();

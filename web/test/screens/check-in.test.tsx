@@ -261,6 +261,24 @@ test("the end asks once, says what ends, and then says that it is closed", async
   assert.equal(document.querySelector("h1")?.textContent, "この受付は終わりました");
   assert.deepEqual(sent.filter(({ method }) => method === "DELETE").map(({ path }) => path), [`/v1/check-ins/${VISIT}`]);
   assert.equal(button("いま見せるのをやめる"), undefined);
+  assert.ok(says("K4821") && !says("受付の人にこの番号を言ってください"));
+});
+
+test("checked in a second time, the morning stays in what happened, and what the doctor wrote is one tap away", async () => {
+  const MINUTE = 60_000;
+  const at = (ago: number) => new Date(Date.now() - ago * MINUTE).toISOString();
+  const entry = (seq: number, ago: number, action: string) => ({ seq, at: at(ago), action, decision: "allowed", sections: [], actor: { role: "doctor", name: "緒方 誠", institution: CLINIC }, record: `k\n${seq}\nt\na\n` });
+  await open(`/check-in/${VISIT}`, city((method, path) => (
+    path.endsWith("/access-log") ? { status: 200, body: { items: [entry(2, 1, "add-note"), entry(1, 25, "open-notebook"), entry(0, 90, "open-notebook")], verified: true, next_cursor: null } }
+      : path.endsWith("/grants") ? list([grant({ since: at(5) })])
+      : path.endsWith(`/visits/${VISIT}`) && method === "GET" ? { status: 200, body: visit({ checked_in_at: at(30), notes: [{ note_id: "n-1", text: "また来週", written_at: at(1), author: { name: "緒方 誠", role: "doctor" } }] }) }
+      : undefined
+  )));
+  const lines = () => [...document.querySelectorAll(".timeline > li")].map(({ textContent }) => /受付しました|見ました|書きました|読む/.exec(textContent ?? "")?.[0]);
+  await until(() => lines().length === 5);
+  assert.deepEqual(lines(), ["受付しました", "見ました", "受付しました", "書きました", "読む"]);
+  assert.equal(button("先生のひとことを読む")?.getAttribute("href"), `/visits/${VISIT}`);
+  assert.ok(!says("このあと"));
 });
 
 test("an end that did not come through says that it is still open", async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import assert from "node:assert/strict";
-import { test } from "vitest";
+import { test, vi } from "vitest";
 
 import { PERSON } from "../data/house.js";
 import { button, open, says, type, until } from "./house.js";
@@ -22,6 +22,8 @@ test("the number comes first, then what is worth talking about with its source, 
   await open("/record", city);
   await until(() => says("138 / 84"));
   const text = document.body.textContent ?? "";
+  // One record is no mean of a week, and no range.
+  assert.ok(text.includes("この7日間の平均(1回)") && text.includes("この期間の記録は 138/84 の1回です。"));
   assert.ok(text.indexOf("138 / 84") < text.indexOf("次の受診で相談してみてください。") && text.includes("日本高血圧学会"));
   assert.equal(text.split("次の受診で相談してみてください。").length, 2);
   const row = document.querySelector("tbody tr");
@@ -83,4 +85,24 @@ test("a record that waits stands in the list with that word, once", async () => 
   services.outbox.add("create-daily-record", { resident_id: PERSON }, { taken_at: "2026-11-25T07:00:00+09:00", weight_kg: 61.5 });
   await until(() => says("61.5") && says("まだ送っていません"));
   assert.equal(document.body.textContent?.split("61.5").length, 2);
+});
+
+test("what was kept is not said above a later attempt that comes to nothing", async () => {
+  await open("/", city);
+  await until(() => numbers()[2]);
+  type(numbers()[2]!, "60.4");
+  (await until(() => button("記録を保存する") ?? button("の記録を保存する"))).click();
+  await until(() => says("記録しました") && numbers()[2]?.value === "");
+  type(numbers()[2]!, "6000");
+  (await until(() => button("記録を保存する") ?? button("の記録を保存する"))).click();
+  await until(() => says("0.5〜300 の数で書いてください"));
+  assert.ok(!says("記録しました"));
+});
+
+test.each([[-540, false], [0, true]])("a phone %i minutes from the world's time is told of Japan's: %s", async (offset, told) => {
+  const zone = vi.spyOn(Date.prototype, "getTimezoneOffset").mockReturnValue(offset);
+  await open(`/record/${ONE}`, city);
+  await until(() => document.querySelector("input[type=time]"));
+  assert.equal(says("時刻は日本の時刻です"), told);
+  zone.mockRestore();
 });

@@ -66,7 +66,7 @@ test("without a camera the scanner says what to do, and reads photos: the parts 
   await photograph(three, one);
   await until(() => says("あと1つです") && says("3つのうち 2つ読めました"));
   await photograph(one, two);
-  await until(() => says("お薬手帳に 1件入れました"));
+  await until(() => says("お薬手帳に 紙1枚(お薬1つ)を入れました"));
   const [post, ...more] = sent.filter(({ method }) => method === "POST");
   assert.equal(more.length, 0);
   assert.equal(post?.path, `/v1/residents/${PERSON}/dispensings`);
@@ -107,7 +107,7 @@ test("another sheet in between asks, and is begun with where the person wants so
   await until(() => says("あと2つです"));
   await photograph(...CODES.single);
   (await until(() => button("新しい紙から読みなおす"))).click();
-  await until(() => says("お薬手帳に 1件入れました"));
+  await until(() => says("お薬手帳に 紙1枚(お薬1つ)を入れました"));
   assert.equal((sent.find(({ method }) => method === "POST")?.body as { parts: object[] }).parts.length, 1);
 });
 
@@ -236,7 +236,7 @@ test("a bought medicine goes with the digits of its barcode", async () => {
 
 test("the notebook is shown code by code, and given as files", async () => {
   const part = (text: string) => ({ bytes: text.length, text, bytes_base64: btoa(text) });
-  const { sent } = await open("/medicines/show", (_, path) => (path.endsWith("/pdf") ? ok({ bytes_base64: btoa("%PDF"), content_type: "application/pdf", file_name: "x.pdf", concealed_left_out: 0, unconfirmed_left_out: 0 }) : path.endsWith("/jahis") ? ok({ concealed_left_out: 1, unconfirmed_left_out: 0, dispensings: 4, notes: 0, with_profile: true, replaced: [], shortened: [], parts: [part("JAHISTC08,2\r\n911,1,2,1"), part("JAHISTC08,2\r\n911,1,2,2")] }) : undefined));
+  const { sent } = await open("/medicines/show", (_, path) => (path.endsWith("/pdf") ? ok({ bytes_base64: btoa("%PDF"), content_type: "application/pdf", file_name: "medicine-list-2026-11-28.pdf", concealed_left_out: 0, unconfirmed_left_out: 0 }) : path.endsWith("/jahis") ? ok({ concealed_left_out: 1, unconfirmed_left_out: 0, dispensings: 4, notes: 0, with_profile: true, replaced: [], shortened: [], parts: [part("JAHISTC08,2\r\n911,1,2,1"), part("JAHISTC08,2\r\n911,1,2,2")] }) : undefined));
   await until(() => says("2つのうち 1つめ") && document.querySelector(".qr path"));
   assert.ok(says("医療機関に見せないお薬 1件は入っていません"));
   const first = document.querySelector(".qr path")?.getAttribute("d");
@@ -244,10 +244,14 @@ test("the notebook is shown code by code, and given as files", async () => {
   await until(() => says("2つのうち 2つめ"));
   assert.notEqual(document.querySelector(".qr path")?.getAttribute("d"), first);
   // A document without a browser would go to the file's address.
-  const given = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => {});
+  const names: string[] = [];
+  const given = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+    names.push(this.download);
+  });
   button("印刷用(PDF)")?.click();
   await until(() => given.mock.calls.length === 1);
   assert.ok(sent.some(({ path }) => path.endsWith("/medications/pdf")));
+  assert.deepEqual(names, ["お薬一覧-2026-11-28.pdf"]);
   given.mockRestore();
 });
 
@@ -268,4 +272,14 @@ test("family who may only see has nothing to write with", async () => {
   await open("/medicines/scan", only);
   await until(() => says("見る許可がありません"));
   assert.equal(document.querySelector("input[type=file]"), null);
+});
+
+test("the number below a bar code is taken as it is printed, in groups", async () => {
+  await open("/medicines/new", scan(ok(scanned())));
+  (await until(() => button("買った市販薬"))).click();
+  const jan = await until(() => document.querySelector<HTMLInputElement>("#jan"));
+  assert.ok(jan.maxLength >= "4 987188 123456".length);
+  jan.value = "４ 987188-123456";
+  jan.dispatchEvent(new Event("input", { bubbles: true }));
+  await until(() => jan.value === "4987188123456");
 });

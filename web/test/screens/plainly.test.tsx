@@ -20,7 +20,7 @@ const see = (text: string) => camera.read?.({ bytes: new TextEncoder().encode(te
 
 const NOW = new Date("2026-11-25T07:42:10+09:00");
 const record = (draft: Partial<Draft>) => {
-  const came = recordOf({ ...BLANK, ...draft }, NOW, ja);
+  const came = recordOf({ ...BLANK, ...draft }, NOW, ja, daily.record.onlyNumber);
   return "record" in came ? came.record : came.problems.map(({ field }) => field);
 };
 

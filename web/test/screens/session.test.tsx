@@ -302,3 +302,41 @@ test("a token that the API refuses is renewed, and the person sees nothing of it
   expect(says("えび")).toBe(true);
   expect(sent.at(-1)?.token).not.toBe(refused);
 });
+
+test.each(["taro@", "@example.jp", "ta ro@example.jp"])("%s is said at the field not to be an address, and is not sent", async (typed) => {
+  const { fake } = openPages("/");
+  (await until(() => button("新しくはじめる"))).click();
+  await fill("sign-up-email", typed);
+  await fill("sign-up-password", PASSWORD);
+  await submit();
+  await until(() => document.querySelector("#sign-up-email-error")?.textContent?.includes("メールアドレスの形ではありません。name@example.jp のように書いてください。"));
+  expect(fake.asked).toEqual([]);
+});
+
+test("an address that only the pool does not take is said at the field too, until it is written anew", async () => {
+  const { fake } = openPages("/");
+  (await until(() => button("新しくはじめる"))).click();
+  await fill("sign-up-email", "tome@…");
+  await fill("sign-up-password", PASSWORD);
+  fake.next.set("SignUp", "InvalidParameterException: Invalid email address format.");
+  await submit();
+  await until(() => document.querySelector("#sign-up-email-error")?.textContent?.includes("メールアドレスの形ではありません"));
+  expect(says("少し待って")).toBe(false);
+  await fill("sign-up-email", "tome@example.jp");
+  await until(() => document.querySelector("#sign-up-email-error") === null);
+});
+
+test("a line that was pasted from the mail is its code, and a browser without AbortSignal.timeout signs in", async () => {
+  vi.stubGlobal("AbortSignal", class {});
+  openPages("/");
+  (await until(() => button("新しくはじめる"))).click();
+  await fill("sign-up-email", "new@example.jp");
+  await fill("sign-up-password", PASSWORD);
+  await submit();
+  const code = await until(() => document.querySelector<HTMLInputElement>("#confirm-code"));
+  expect(code.maxLength).toBeGreaterThan("Your code is 123456".length);
+  await fill("confirm-code", `Your code is ${RIGHT_CODE}`);
+  expect(code.value).toBe(RIGHT_CODE);
+  await submit();
+  await home();
+});

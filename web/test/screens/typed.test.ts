@@ -39,3 +39,9 @@ test.each(["10回", "二週間", "1000", "1.5"])("%s is no number of days", (day
 test("nothing is nothing", () => {
   expect(groupOf({ quantity: " ", days: " " })).toMatchObject({ supply_count: null, supply_unit: null, drugs: [{ quantity: null, quantity_basis: null }] });
 });
+
+test("a bought medicine that ended before it began is said so at the field", () => {
+  const otc = (ended: string) => wrongOf({ ...blank("2026-11-25"), kind: "otc", otcName: "かぜ薬", ended });
+  expect(otc("2026-11-24")).toEqual([{ field: "ended", word: "ended" }]);
+  expect([otc("2026-11-25"), otc("")]).toEqual([[], []]);
+});

@@ -3,10 +3,11 @@ import { test } from "vitest";
 
 import type { Refusal } from "../../src/api/index.js";
 import { BLANK, type Draft, problemsOf, recordOf } from "../../src/resident/screens/daily/values.js";
+import { ja as daily } from "../../src/words/daily/ja.js";
 import { ja } from "../../src/words/ja.js";
 
 const NOW = new Date("2026-11-25T07:42:10+09:00");
-const check = (draft: Partial<Draft>) => recordOf({ ...BLANK, ...draft }, NOW, ja);
+const check = (draft: Partial<Draft>) => recordOf({ ...BLANK, ...draft }, NOW, ja, daily.record.onlyNumber);
 const wrong = (draft: Partial<Draft>) => {
   const checked = check(draft);
   return "problems" in checked ? checked.problems.map(({ field, text }) => [field, text]) : [];
@@ -48,4 +49,12 @@ test("what the API says of a value stands at the field of the form", () => {
   const errors = [{ pointer: "/blood_pressure/systolic_mmhg", code: "invalid_value", detail: "…" }, { pointer: "/taken_at", code: "invalid_value", detail: "…" }];
   const refusal = { code: "invalid_value", status: 422, detail: "…", errors } as unknown as Refusal<string>;
   assert.deepEqual(problemsOf(refusal).map(({ field, ours }) => [field, ours]), [["upper", false], ["time", false]]);
+});
+
+test("the unit of the field may stand behind its number; of any other the number alone is asked for", () => {
+  assert.deepEqual(check({ temperature: "36.5℃", weight: "60 ㎏", steps: "6,820歩", upper: "138mmHg", lower: "８４ｍｍＨｇ", pulse: "70回" }), {
+    record: { taken_at: "2026-11-25T07:42:00+09:00", blood_pressure: { systolic_mmhg: 138, diastolic_mmhg: 84, pulse_bpm: 70 }, weight_kg: 60, temperature_c: 36.5, steps: 6820 },
+  });
+  assert.deepEqual(check({ temperature: "36.5度" }), { record: { taken_at: "2026-11-25T07:42:00+09:00", temperature_c: 36.5 } });
+  assert.deepEqual(wrong({ temperature: "60kg", weight: "kg" }), [["weight", "0.5〜300 の数で書いてください"], ["temperature", "数字だけを書いてください"]]);
 });

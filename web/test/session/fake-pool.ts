@@ -85,7 +85,7 @@ export class FakePool {
     this.asked.push({ action, body });
     await this.held;
     try {
-      if (planned !== undefined && planned !== "lost") throw new Refusal(planned);
+      if (planned !== undefined && planned !== "lost") throw new Refusal(...(planned.split(": ") as [string]));
       const answer = this.#answer(action, body);
       if (planned === "lost") throw new TypeError("the answer did not come");
       return new Response(JSON.stringify(answer), { status: 200 });

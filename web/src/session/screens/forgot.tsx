@@ -4,20 +4,20 @@ import { useState } from "preact/hooks";
 import { Banner } from "../../components/banner.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
-import { addressOf, codeOf, forgotPassword, missingIn, resetPassword } from "../account.js";
+import { addressOf, codeOf, forgotPassword, isAddress, missingIn, resetPassword } from "../account.js";
 import { askForMailCode, signIn } from "../sign-in.js";
 import { CodeField, EmailField, PasswordField, Resend, StepForm } from "./parts.js";
 import type { StepProps } from "./steps.js";
 import { useTrying } from "./use-step.js";
 
 export function Forgot({ email, setEmail, pool, show, follow, byMail }: StepProps & { readonly byMail: boolean }) {
-  const { fields, forgot, byMail: mail } = useLexicon(sessionWords);
+  const { fields, forgot, byMail: mail, refused } = useLexicon(sessionWords);
   const [tried, setTried] = useState(false);
   const { run, busy, why } = useTrying();
   const address = addressOf(email);
   const go = () => {
     setTried(true);
-    if (!address.includes("@")) return;
+    if (!isAddress(address)) return;
     run(async () => {
       const open = await pool();
       if (byMail) return follow(await askForMailCode(open, address));
@@ -27,7 +27,7 @@ export function Forgot({ email, setEmail, pool, show, follow, byMail }: StepProp
   };
   return (
     <StepForm title={byMail ? mail.title : forgot.title} text={byMail ? mail.text : forgot.text} go={forgot.go} busy={busy} why={why} onSubmit={go} back={() => show({ is: "enter" })}>
-      <EmailField id="forgot-email" value={email} onInput={setEmail} error={tried && !address.includes("@") ? fields.missingEmail : undefined} />
+      <EmailField id="forgot-email" value={email} onInput={setEmail} error={!tried || isAddress(address) ? undefined : address === "" ? fields.missingEmail : refused.address} />
     </StepForm>
   );
 }

@@ -9,7 +9,7 @@ import { Field } from "../../components/field.js";
 import { Icon } from "../../components/icon.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
-import { PASSWORD_RULES, type PasswordRule } from "../account.js";
+import { PASSWORD_RULES, type PasswordRule, codeOf } from "../account.js";
 import OtherDoor from "./other-door.js";
 import type { Why } from "./refusal.js";
 
@@ -42,7 +42,9 @@ export function PasswordField({ error, fresh = false, ...field }: FieldProps & {
 export function CodeField({ error, app = false, ...field }: FieldProps & { readonly app?: boolean }) {
   const { say } = useWords();
   const { fields } = useLexicon(sessionWords);
-  return <Field {...field} label={say(app ? fields.appCode : fields.code)} hint={app ? undefined : say(fields.codeHint)} error={error && say(error)} inputMode="numeric" autocomplete="one-time-code" maxLength={12} />;
+  // A line that was pasted from the mail comes whole; what is typed stays as it is, so that a keyboard that converts is not disturbed.
+  const onInput = (typed: string) => field.onInput(typed.length > 12 ? codeOf(typed) : typed);
+  return <Field {...field} onInput={onInput} label={say(app ? fields.appCode : fields.code)} hint={app ? undefined : say(fields.codeHint)} error={error && say(error)} inputMode="numeric" autocomplete="one-time-code" maxLength={200} />;
 }
 
 function Rules({ password }: { password: string }) {

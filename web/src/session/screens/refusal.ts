@@ -26,6 +26,8 @@ export function whyOf(fault: unknown, at: "start" | "mail-code" | "app-code" | "
   // The pool locks an account for a while under the name of a wrong password.
   if (fault.code === "NotAuthorizedException" && /attempts exceeded/i.test(fault.message)) return "wait";
   if (fault.code === "NotAuthorizedException" && at !== "start") return /session|expired/i.test(fault.message) || at === "challenge" ? "expiredStep" : at === "app-code" ? "appCode" : "code";
+  // Of what it does not take it says which only in the message.
+  if (fault.code === "InvalidParameterException" && /e-?mail/i.test(fault.message)) return "address";
   const why = WHY[fault.code] ?? "other";
   return why === "code" && at === "app-code" ? "appCode" : why;
 }

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Banner } from "../../components/banner.js";
 import { sessionWords } from "../../words/session/index.js";
 import { useLexicon, useWords } from "../../words/use-words.js";
-import { addressOf, codeOf, confirmSignUp, missingIn, resendCode, signUp } from "../account.js";
+import { addressOf, codeOf, confirmSignUp, isAddress, missingIn, resendCode, signUp } from "../account.js";
 import { signIn } from "../sign-in.js";
 import { CodeField, EmailField, LinkButton, PasswordField, Resend, StepForm } from "./parts.js";
 import type { StepProps } from "./steps.js";
@@ -12,22 +12,27 @@ import { useTrying } from "./use-step.js";
 
 export function SignUp({ email, setEmail, pool, show }: StepProps) {
   const { say } = useWords();
-  const { fields, signUp: words } = useLexicon(sessionWords);
+  const { fields, refused, signUp: words } = useLexicon(sessionWords);
   const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
-  const { run, busy, why } = useTrying();
+  const { run, busy, why, clear } = useTrying();
   const address = addressOf(email);
   const go = () => {
     setTried(true);
-    if (!address.includes("@") || missingIn(password).length > 0) return;
+    if (!isAddress(address) || missingIn(password).length > 0) return;
     run(async () => {
       await signUp(await pool(), address, password);
       show({ is: "confirm", password });
     });
   };
+  const onEmail = (typed: string) => {
+    clear();
+    setEmail(typed);
+  };
+  const problem = address === "" ? fields.missingEmail : why === "address" || !isAddress(address) ? refused.address : undefined;
   return (
-    <StepForm title={words.title} text={words.text} go={words.go} busy={busy} why={why} onSubmit={go} below={<LinkButton onClick={() => show({ is: "enter" })}>{say(words.have)}</LinkButton>}>
-      <EmailField id="sign-up-email" value={email} onInput={setEmail} error={tried && !address.includes("@") ? fields.missingEmail : undefined} />
+    <StepForm title={words.title} text={words.text} go={words.go} busy={busy} why={why === "address" ? undefined : why} onSubmit={go} below={<LinkButton onClick={() => show({ is: "enter" })}>{say(words.have)}</LinkButton>}>
+      <EmailField id="sign-up-email" value={email} onInput={onEmail} error={tried ? problem : undefined} />
       <PasswordField id="sign-up-password" fresh value={password} onInput={setPassword} error={tried && missingIn(password).length > 0 ? fields.rulesOpen : undefined} />
     </StepForm>
   );

@@ -104,7 +104,7 @@ export const easy: MedicationWords = {
       poster: { title: "受付(うけつけ)の QRです", text: "病院(びょういん)の 受付(うけつけ)で 使(つか)います。薬(くすり)の QRでは ありません。" },
       other: { title: "薬(くすり)の QRでは ありません", text: "薬局(やっきょく)の 紙(かみ)の、JAHISと 書(か)いてある QRを うつして ください。" },
     },
-    registered: (count) => `手帳(てちょう)に ${count}つ 入(い)れました`,
+    registered: (medicines) => `手帳(てちょう)に 紙(かみ) 1枚(いちまい)(薬(くすり) ${medicines}つ)を 入(い)れました`,
     registeredText: "下(した)の 薬(くすり)と 紙(かみ)が 同(おな)じか 見(み)て ください。",
     already: "もう 手帳(てちょう)に あります",
     alreadyText: "同(おな)じ 紙(かみ)は 1つだけです。",
@@ -227,6 +227,7 @@ export const easy: MedicationWords = {
       day: "もらった 日(ひ)を えらんで ください",
       number: "数字(すうじ)を 書(か)いて ください",
       jan: "8つか 13の 数字(すうじ)を 書(か)いて ください",
+      ended: "飲(の)みはじめた 日(ひ)より 前(まえ)の 日(ひ)です",
     },
   },
   show: {
@@ -254,6 +255,7 @@ export const easy: MedicationWords = {
     files: "紙(かみ)と ファイル",
     pdf: "印刷(いんさつ)(PDF)",
     csv: "表(ひょう)(CSV)",
+    fileNames: { "print-medications": "おくすりひょう", "export-medications": "おくすりてちょう" },
     filesText: "上(うえ)で えらんだ 薬(くすり)が 入(はい)ります。ファイルは スマホに 残(のこ)ります。",
   },
 };

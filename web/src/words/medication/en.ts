@@ -105,7 +105,7 @@ export const en: MedicationWords = {
       poster: { title: "This is a check-in poster", text: "It is for checking in, not for medicines." },
       other: { title: "This is not a medicine code", text: "Look for a code marked JAHIS, or for the medicine notebook." },
     },
-    registered: (count) => `${some(count, "entry", "entries")} added to your notebook`,
+    registered: (medicines) => `One sheet (${some(medicines, "medicine", "medicines")}) added to your notebook`,
     registeredText: "Compare the medicines below with the paper.",
     already: "This is in your notebook already",
     alreadyText: "The same paper is never added twice.",
@@ -219,7 +219,7 @@ export const en: MedicationWords = {
     check: (count) => `Look at ${some(count, "place")}`,
     failed: "Not saved yet",
     failedText: "What you wrote is still here. Please try again.",
-    wrong: { name: "Write the name of the medicine", day: "Choose the day you got it", number: "Write a number", jan: "Write 8 or 13 digits" },
+    wrong: { name: "Write the name of the medicine", day: "Choose the day you got it", number: "Write a number", jan: "Write 8 or 13 digits", ended: "This day is before the day you started" },
   },
   show: {
     title: "Show at a pharmacy",
@@ -246,6 +246,7 @@ export const en: MedicationWords = {
     files: "Paper and files",
     pdf: "To print (PDF)",
     csv: "Table (CSV)",
+    fileNames: { "print-medications": "medicine-list", "export-medications": "medicine-notebook" },
     filesText: "With the medicines of the time chosen above. Files stay on this device.",
   },
 };

@@ -104,7 +104,7 @@ export const ja = {
       poster: { title: "受付のポスターのQRです", text: "受付をするときのQRです。お薬の紙のQRではありません。" },
       other: { title: "お薬のQRではありません", text: "「お薬手帳用」「JAHIS」と書いてあるQRを写してください。" },
     },
-    registered: (count: number) => `お薬手帳に ${count}件入れました`,
+    registered: (medicines: number) => `お薬手帳に 紙1枚(お薬${medicines}つ)を入れました`,
     registeredText: "下のお薬を、紙とくらべてください。",
     already: "もう手帳に入っています",
     alreadyText: "同じ紙は二重になりません。",
@@ -227,6 +227,7 @@ export const ja = {
       day: "もらった日を選んでください",
       number: "数字で書いてください",
       jan: "8けたか13けたの数字で書いてください",
+      ended: "飲みはじめた日より前の日です",
     },
   },
   show: {
@@ -254,6 +255,7 @@ export const ja = {
     files: "紙とファイル",
     pdf: "印刷用(PDF)",
     csv: "表(CSV)",
+    fileNames: { "print-medications": "お薬一覧", "export-medications": "お薬手帳" },
     filesText: "上でえらんだ期間のお薬が入ります。ファイルは、この端末に残ります。",
   },
 };

@@ -179,7 +179,7 @@ export const en: ResidentWords = {
       verified_resident: { title: "You are proved to be you", text: "You live in the city. You can check in at clinics and pharmacies." },
       outside_municipality: { title: "You are proved to be you", text: "Your address is outside the city. You can keep your own records and help with your family’s notebooks. If you move here, use the card again." },
       manual_review: { title: "The city is looking at it", text: "The card was read. Someone at the city looks at the address, or at the new card. Until then your notebook stays as it is. There is nothing for you to do." },
-      already_linked: { title: "This card belongs to another notebook", text: "You may have started one with another e-mail address. Please sign in with that one. If you are not sure, ask at the city’s counter. The holder of the card was told by e-mail." },
+      already_linked: { title: "This card belongs to another notebook", text: "You may have started one with another e-mail address. Please sign in with that one. Is it the card of somebody in your family? You can prove it again with your own. If you are not sure, ask at the city’s counter. The holder of the card was told by e-mail." },
     },
     problems: {
       card_of_another: { title: "This is not the card of this notebook’s person", text: "The notebook is of a person with another date of birth or sex. Please use your own card. The holder of the notebook was told by e-mail." },

@@ -117,6 +117,7 @@ export const en: SessionWords = {
     door: "You cannot sign in on this page. Residents use the residents’ page, staff the staff page.",
     mail: "The e-mail could not be sent. Please check the address.",
     reset: "You need a new password. Choose “I forgot my password”.",
+    address: "This is not the form of an e-mail address. Please write it like name@example.jp.",
     away: "There is no network, or it is weak. What you wrote is still here. Please press again.",
     other: "That did not work. Please wait a little and try again.",
   },

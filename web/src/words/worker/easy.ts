@@ -4,5 +4,5 @@ import type { WorkerWords } from "./ja.js";
 export const easy: WorkerWords = {
   title: "新(あたら)しい ページが あります",
   text: "おすと、ページを もう一度(いちど) 開(ひら)きます。記録(きろく)は そのままです。",
-  take: "新(あたら)しく する",
+  take: "もう一度(いちど) 開(ひら)く",
 };

@@ -4,5 +4,5 @@ import type { WorkerWords } from "./ja.js";
 export const en: WorkerWords = {
   title: "A newer version of these pages is ready",
   text: "The page opens again when you take it. Your records stay as they are.",
-  take: "Update now",
+  take: "Open again",
 };

@@ -1,8 +1,8 @@
 /** ふつうの日本語 of a newer version of the pages. The shape of the other languages. */
 export const ja = {
-  title: "新しい手帳のページがあります",
-  text: "押すと、ページを開き直します。記録はそのままです。",
-  take: "新しくする",
+  title: "この画面の新しい版があります",
+  text: "押すと、同じページがもう一度開きます。記録はそのままです。",
+  take: "開き直す",
 };
 
 export type WorkerWords = typeof ja;

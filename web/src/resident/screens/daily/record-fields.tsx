@@ -57,14 +57,17 @@ export function RecordFields({ form, now, today }: { form: RecordForm; now: Date
   );
 }
 
-/** The day and the time of a set of values. */
+/** The zone of Japan, as `getTimezoneOffset` says it. */
+const JAPAN = -540;
+
+/** The day and the time of a set of values: of Japan, which is said where the phone is of another zone. */
 export function TimeFields({ form }: { form: RecordForm }) {
   const { words, say, plain } = useWords();
   const record = { ...words.record, ...useLexicon(dailyWords).record };
   return (
     <Card label={plain(record.at)}>
       <Field {...form.input("day")} label={say(record.date)} type="date" />
-      <Field {...form.input("time")} label={say(record.time)} type="time" />
+      <Field {...form.input("time")} label={say(record.time)} hint={new Date().getTimezoneOffset() === JAPAN ? undefined : say(record.japanTime)} type="time" />
     </Card>
   );
 }

@@ -26,12 +26,13 @@ export function TrendHeadline({ topic, occasion, trends, rows }: Props) {
   const [upper, lower] = values.map(Math.round);
   const low = topic === "pressure" && upper !== undefined && lower !== undefined && !reachesGuide(upper, lower);
   const notices = noticesOf(trends);
+  const once = week && rows.slice(-7).reduce((sum, row) => sum + (row.values[0]?.count ?? 0), 0) === 1;
   const first = rows.at(-7);
   const last = rows.at(-1);
   const mood = topic === "mood" && values[0] !== undefined ? record.moods[Math.round(values[0]) - 1] : undefined;
   return (
     <Card
-      title={<>{say(week ? said.weekMean : said.latest)}{topic === "pressure" && <> {say(said.occasions[occasion])}</>}</>}
+      title={<>{say(week ? said.weekMean : said.latest)}{once && say(said.once)}{topic === "pressure" && <> {say(said.occasions[occasion])}</>}</>}
       aside={<span class="second">{week ? first && last && <>{dates.short(noon(first.at))}〜{dates.short(noon(last.at))}</> : latest && say(dates.day(noon(latest.at)))}</span>}
     >
       {values.length === 0 ? <p>{say(week ? said.noWeek : said.nothing)}</p> : (

@@ -20,6 +20,8 @@ export function TrendLine({ topic, period, rows }: { topic: Topic; period: Perio
     return [Math.min(...parts.map(({ min }) => min)), Math.max(...parts.map(({ max }) => max))].map((value) => writtenValue(topic, value)) as [string, string];
   });
   const [upper, lower] = ends;
+  const once = tones.every((_, line) => rows.reduce((sum, row) => sum + (row.values[line]?.count ?? 0), 0) === 1);
+  const range = upper && (once ? said.only(ends.map(([value]) => value).join("/")) : lower ? said.rangeTwo(...upper, ...lower) : said.range(...upper));
   return (
     <>
       <Chart
@@ -30,7 +32,7 @@ export function TrendLine({ topic, period, rows }: { topic: Topic; period: Perio
         decimals={decimalsOf(topic)}
         {...(topic === "mood" && { scale: [1, 5] as const })}
       />
-      {upper && <p class="lead">{say(lower ? said.rangeTwo(...upper, ...lower) : said.range(...upper))}</p>}
+      {range && <p class="lead">{say(range)}</p>}
       <p class="second">{say(said.gaps)}</p>
     </>
   );

@@ -3,7 +3,8 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { NewDailyRecord, Refusal } from "../../../api/index.js";
 import { useServices } from "../../../data/use-read.js";
 import { useRoute, useStillHere } from "../../../frame/still-here.js";
-import { useWords } from "../../../words/use-words.js";
+import { dailyWords } from "../../../words/daily/index.js";
+import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { type Drafting, useDraft } from "../../drafts.js";
 import { usePerson } from "../../person.js";
@@ -41,6 +42,7 @@ interface Named {
 /** A form of daily values, whatever becomes of it. `now`: the time that it shows. `keep` says why it was not kept. */
 export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promise<Refusal<string> | undefined>, first: Draft, drafting: Named): RecordForm {
   const { words, say } = useWords();
+  const { onlyNumber } = useLexicon(dailyWords).record;
   const prefix = useId();
   const current = useNow();
   const { draft, change, startOver: empty, lend, found } = useDraft(drafting.name, first, drafting.from);
@@ -59,12 +61,15 @@ export function useDailyForm(now: Date, keep: (record: NewDailyRecord) => Promis
   // Known before the form is drawn again: two taps in one moment are one.
   const sending = useRef(false);
   const isHere = useStillHere();
+  const done = useDone();
   const submit = (event: Event) => {
     event.preventDefault();
     if (sending.current) return;
     setAttempt((count) => count + 1);
     setRefusal(undefined);
-    const checked = recordOf(draft, tappedAt(now, current()), words);
+    // What an earlier attempt came to is not what is said of this one.
+    done(undefined);
+    const checked = recordOf(draft, tappedAt(now, current()), words, onlyNumber);
     if ("problems" in checked) return setProblems(checked.problems);
     setProblems([]);
     setBusy(true);

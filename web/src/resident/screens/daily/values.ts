@@ -34,29 +34,34 @@ interface Limit {
   readonly low: number;
   readonly high: number;
   readonly whole: boolean;
+  /** Its own unit, which may stand behind the number. */
+  readonly unit: RegExp;
 }
 
+const MMHG = /mmhg$/i;
+
 const LIMITS = {
-  upper: { low: 40, high: 300, whole: true },
-  lower: { low: 20, high: 200, whole: true },
-  pulse: { low: 20, high: 300, whole: true },
-  weight: { low: 0.5, high: 300, whole: false },
-  temperature: { low: 30, high: 45, whole: false },
-  steps: { low: 0, high: 200_000, whole: true },
+  upper: { low: 40, high: 300, whole: true, unit: MMHG },
+  lower: { low: 20, high: 200, whole: true, unit: MMHG },
+  pulse: { low: 20, high: 300, whole: true, unit: /(bpm|回|拍)(\/分)?$/i },
+  weight: { low: 0.5, high: 300, whole: false, unit: /(kg|キロ)$/i },
+  temperature: { low: 30, high: 45, whole: false, unit: /(°?c|度)$/i },
+  steps: { low: 0, high: 200_000, whole: true, unit: /歩$/ },
 } as const satisfies Partial<Record<Field, Limit>>;
 
 export type Measure = keyof typeof LIMITS;
 
 /** The record that a form comes to, or everything that is to be looked at. */
-export function recordOf(draft: Draft, now: Date, words: Words): { readonly record: NewDailyRecord } | { readonly problems: readonly FieldProblem[] } {
+export function recordOf(draft: Draft, now: Date, words: Words, onlyNumber: string): { readonly record: NewDailyRecord } | { readonly problems: readonly FieldProblem[] } {
   const { errors } = words.record;
   const problems: FieldProblem[] = [];
   const wrong = (field: Field, text: string) => problems.push({ field, text, ours: true });
   const value = (field: Measure): number | undefined => {
     const { low, high, whole } = LIMITS[field];
-    const number = numberOf(draft[field], whole);
+    const number = numberOf(draft[field], field);
     if (number === undefined) return undefined;
-    if (!(number >= low && number <= high)) wrong(field, errors.range(grouped(low), grouped(high)));
+    if (Number.isNaN(number) && BEFORE_WORD.test(half(draft[field]))) wrong(field, onlyNumber);
+    else if (!(number >= low && number <= high)) wrong(field, errors.range(grouped(low), grouped(high)));
     else if (whole && !Number.isInteger(number)) wrong(field, errors.whole);
     return number;
   };
@@ -89,7 +94,7 @@ export function recordOf(draft: Draft, now: Date, words: Words): { readonly reco
 /** A weight by itself, as it was typed; empty is none. Or what is wrong with it. */
 export function weightOf(typed: string, { errors }: Words["record"]): { readonly kg: number | null } | { readonly problem: string } {
   const { low, high } = LIMITS.weight;
-  const kg = numberOf(typed, false) ?? null;
+  const kg = numberOf(typed, "weight") ?? null;
   return kg === null || (kg >= low && kg <= high) ? { kg } : { problem: errors.range(String(low), String(high)) };
 }
 
@@ -144,26 +149,34 @@ const USUAL: Readonly<Record<Measure, { readonly measure: keyof NonNullable<Toda
 /** Whether a number is far from the last one that is known; `false` for what is no number that can be kept. */
 export function isUnusual(draft: Draft, field: Measure, latest: Today["latest"]): boolean {
   const last = latest?.[USUAL[field].measure]?.value;
-  const { low, high, whole } = LIMITS[field];
-  const value = numberOf(draft[field], whole);
+  const { low, high } = LIMITS[field];
+  const value = numberOf(draft[field], field);
   return last !== undefined && value !== undefined && value >= low && value <= high && USUAL[field].far(value, last);
 }
 
 /** What was typed, as it was understood: shown in its place once the person goes on. What is no number stays as it is. */
 export function understood(typed: string, field: Field): string {
-  const number = field in LIMITS ? numberOf(typed, LIMITS[field as Measure].whole) : undefined;
+  const number = field in LIMITS ? numberOf(typed, field as Measure) : undefined;
   return number === undefined || Number.isNaN(number) ? typed : String(number);
 }
 
 /**
- * What was typed as a number, also in full width. A comma before three digits of a whole number parts thousands; where a fraction can be, a comma (or 、
+ * What was typed as a number, also in full width, or with the unit of its field. A comma before three digits of a whole number parts thousands; where a fraction can be, a comma (or 、
  * or 。, which the same key gives) before one or two digits is its point. Everything else with a comma could be either, and is none.
  * Undefined where nothing was typed, NaN where it is none.
  */
-function numberOf(typed: string, whole: boolean): number | undefined {
-  const text = typed.normalize("NFKC").trim();
-  if (text === "") return undefined;
+function numberOf(typed: string, field: Measure): number | undefined {
+  const { whole, unit } = LIMITS[field];
+  if (typed.trim() === "") return undefined;
+  const text = half(typed).replace(unit, "").trimEnd();
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
   if (whole) return /^\d{1,3}(,\d{3})+$/.test(text) ? Number(text.replaceAll(",", "")) : Number.NaN;
   return /^\d+[,、。]\d{1,2}$/.test(text) ? Number(text.replace(/[,、。]/, ".")) : Number.NaN;
+}
+
+/** A number that another word follows, such as a unit that is not the field's. */
+const BEFORE_WORD = /^\d[\d.,]*\s*[^\d\s.,、。]/;
+
+function half(typed: string): string {
+  return typed.normalize("NFKC").trim();
 }

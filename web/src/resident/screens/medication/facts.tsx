@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 
 import type { WatchedEntry } from "../../../api/index.js";
 import { Card } from "../../../components/card.js";
+import { PhoneLink } from "../../../components/phone-link.js";
 import { noon } from "../../../words/dates.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -17,7 +18,7 @@ export function Facts({ entry: { pharmacy, prescriber, otc, source, added_at, ad
       <dl class="rows">
         <Fact word={said.pharmacy} value={pharmacy.name} />
         <Fact word={said.staff} value={pharmacy.staff} />
-        <Fact word={said.phone} value={pharmacy.phone && <a class="hit" href={`tel:${pharmacy.phone.replace(/[^\d+]/g, "")}`}>{pharmacy.phone}</a>} />
+        <Fact word={said.phone} value={pharmacy.phone && <PhoneLink number={pharmacy.phone} />} />
         <Fact word={said.institution} value={prescriber.institution} />
         <Fact word={said.doctor} value={[prescriber.department, prescriber.doctor].filter(Boolean).join(" ")} />
         <Fact word={said.ingredients} value={otc?.ingredients.map(({ name }) => name).join(words.separator)} />

@@ -7,7 +7,7 @@ import { Field } from "../../../components/field.js";
 import { Scanner } from "../../../scan/scanner.js";
 import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
-import { type Draft, LINE, type Line, type Wrong } from "./typed.js";
+import { type Draft, LINE, type Line, type Wrong, janOf } from "./typed.js";
 
 interface Props {
   readonly draft: Draft;
@@ -75,7 +75,7 @@ export function OtcFields(props: Props) {
     <Card title={say(form.otc)}>
       <div class="stack">
         <Field {...field("otc-name", draft.otcName, (otcName) => change({ otcName }))} label={say(form.name)} hint={say(form.otcHint)} maxLength={256} />
-        <Field {...field("jan", draft.jan, (jan) => change({ jan: jan.normalize("NFKC").trim() }))} label={say(form.jan)} hint={say(form.janHint)} inputMode="numeric" maxLength={13} />
+        <Field {...field("jan", draft.jan, (jan) => change({ jan: janOf(jan) }))} label={say(form.jan)} hint={say(form.janHint)} inputMode="numeric" maxLength={30} />
         {scanning
           ? <Scanner kind="jan" hint={say(form.janFrame)} onCode={({ text }) => { change({ jan: text }); setScanning(false); }} />
           : <Button kind="line" small icon="camera" onClick={() => setScanning(true)}>{say(form.janScan)}</Button>}

@@ -49,7 +49,7 @@ export function ScanResult({ result, another }: { result: ScanDispensingOutput; 
       )}
       {!gone && (
         <>
-          <Banner kind={waits ? "info" : "ok"} title={say(result.already_registered ? scan.already : waits ? scan.keptApart : scan.registered(dispensings.length))}>
+          <Banner kind={waits ? "info" : "ok"} title={say(result.already_registered ? scan.already : waits ? scan.keptApart : scan.registered(dispensings.flatMap(({ groups }) => groups.flatMap(({ drugs }) => drugs)).length))}>
             {result.already_registered ? say(scan.alreadyText) : waits ? undefined : say(scan.registeredText)}
           </Banner>
           {waits && sheetId !== null && <Whose sheetId={sheetId} decided={setDecided} />}

@@ -1,7 +1,7 @@
 /** `/medicines/show`: the notebook to be held up at a pharmacy as QR codes, and as files. */
 import { useEffect, useState } from "preact/hooks";
 
-import type { ExportNotebookOutput, Refusal } from "../../../api/index.js";
+import type { ExportNotebookOutput, ExportedFile, Refusal } from "../../../api/index.js";
 import { Banner } from "../../../components/banner.js";
 import { Button, ButtonPair } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
@@ -53,7 +53,10 @@ export default function Show() {
     setFile({ busy: true });
     const outcome = await fetchOnce(which, { resident_id: residentId }, query);
     setFile(outcome.ok ? { busy: false } : { busy: false, refusal: outcome.refusal });
-    if (outcome.ok) saveFile(outcome.value);
+    if (!outcome.ok) return;
+    const given: ExportedFile = outcome.value;
+    // It is found again among all the files of a phone by a name that the person reads; the day stays.
+    saveFile({ ...given, file_name: given.file_name.replace(/^[a-z-]+(?=-\d)/, show.fileNames[which]) });
   };
   return (
     <Page title={show.title} back="/medicines">

@@ -52,15 +52,19 @@ export function draftOf(entry: MedicationEntry): Draft {
 /** What is to be looked at: the field's id, and which word says what to do. */
 export interface Wrong {
   readonly field: string;
-  readonly word?: "name" | "day" | "number" | "jan";
+  readonly word?: "name" | "day" | "number" | "jan" | "ended";
   /** What the API says, where it was the API. */
   readonly text?: string;
 }
 
 /** The contract's limits, so that a slip is said at once. */
-export function wrongOf({ kind, day, lines, otcName, jan }: Draft): readonly Wrong[] {
+export function wrongOf({ kind, day, lines, otcName, jan, started, ended }: Draft): readonly Wrong[] {
   if (kind === "otc") {
-    return [...(otcName.trim() === "" ? [{ field: "otc-name", word: "name" as const }] : []), ...(jan !== "" && !/^([0-9]{8}|[0-9]{13})$/.test(jan) ? [{ field: "jan", word: "jan" as const }] : [])];
+    return [
+      ...(otcName.trim() === "" ? [{ field: "otc-name", word: "name" as const }] : []),
+      ...(jan !== "" && !/^([0-9]{8}|[0-9]{13})$/.test(jan) ? [{ field: "jan", word: "jan" as const }] : []),
+      ...(started !== "" && ended !== "" && ended < started ? [{ field: "ended", word: "ended" as const }] : []),
+    ];
   }
   return [
     ...(day === "" ? [{ field: "day", word: "day" as const }] : []),
@@ -152,6 +156,11 @@ function amountOf(text: string, chosen: string): { readonly number: number; read
 function daysOf(text: string): { readonly count: number; readonly said: boolean } | undefined {
   const [, number, days = ""] = /^(\d{1,3})\s*(日|日分|日間)?$/.exec(half(text)) ?? [];
   return number === undefined ? undefined : { count: Number(number), said: days !== "" };
+}
+
+/** The digits below a bar code, which are printed in groups. */
+export function janOf(text: string): string {
+  return half(text).replace(/[\s\u2010-\u2015\u2212\u30fc-]/g, "");
 }
 
 /** Digits of a Japanese keyboard are digits. */

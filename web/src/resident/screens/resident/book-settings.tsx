@@ -1,5 +1,5 @@
 /** `/book/settings`: language, text size, brightness, and whether unsent writes may stay on this device. */
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 
 import { Banner } from "../../../components/banner.js";
 import { Card } from "../../../components/card.js";
@@ -28,10 +28,17 @@ export default function BookSettings() {
   const { account } = useHousehold();
   const [failed, setFailed] = useState(false);
   const id = useId();
+  // Where the device keeps nothing, as in a private window, that is only known by trying.
+  const canKeep = async () => (await import("../../../data/vault.js")).openRows(account).then(() => true, () => false);
+  useEffect(() => {
+    if (preferences.keepUnsent) void canKeep().then((can) => setFailed(!can));
+  }, []);
   const keep = async (keepUnsent: boolean) => {
     setFailed(false);
-    if (keepUnsent && !("indexedDB" in window && crypto.subtle)) return setFailed(true);
+    if (keepUnsent && !(await canKeep())) return setFailed(true);
     choose({ keepUnsent });
+    // A browser that is short of room throws it away last, if it agrees.
+    if (keepUnsent) void navigator.storage?.persist?.().catch(() => {});
     // What still waits stays in the page and is sent from there; on the device nothing is left.
     if (keepUnsent) return;
     forgetAccount(window);
@@ -53,7 +60,7 @@ export default function BookSettings() {
       </Card>
       <Card flush title={say(settings.unsent)} icon="phone">
         {failed && <div class="pad"><Banner kind="warn" title={say(settings.keepFailed)} /></div>}
-        <Toggle title={say(settings.keep)} sub={say(settings.keepSub)} on={say(words.common.on)} off={say(words.common.off)} checked={preferences.keepUnsent} onChange={(on) => void keep(on)} />
+        <Toggle title={say(settings.keep)} sub={say(settings.keepSub)} on={say(words.common.on)} off={say(words.common.off)} checked={preferences.keepUnsent && !failed} onChange={(on) => void keep(on)} />
       </Card>
       <p class="second">{say(settings.here)}</p>
       <Card flush title={say(sessions.card)}>

@@ -123,10 +123,12 @@ function Finish({ callback }: { callback: FinishIdentityProofInput }) {
   const code = finish.refusal?.code;
   const ended = isEnded(code, said.problems) ? said.problems[code] : undefined;
   const over = outcome !== undefined || ended !== undefined;
-  const home = <Button block kind={ended ? "line" : "filled"} onClick={() => route("/")}>{say(said.home)}</Button>;
+  // Perhaps it was the card of somebody in the family: the own one is still to be held.
+  const again = ended !== undefined || (outcome === "already_linked" && own !== undefined);
+  const home = <Button block kind={again ? "line" : "filled"} onClick={() => route("/")}>{say(said.home)}</Button>;
   const action = over ? home : finish.refusal && <Button block busy={finish.busy} onClick={() => void send()}>{say(said.retry)}</Button>;
   return (
-    <Page title={said.title} back="/book" action={action && <ActionBar label={plain(words.common.action)}>{ended && <Button block onClick={() => setAnew(true)}>{say(said.again)}</Button>}{action}</ActionBar>}>
+    <Page title={said.title} back="/book" action={action && <ActionBar label={plain(words.common.action)}>{again && <Button block onClick={() => setAnew(true)}>{say(said.again)}</Button>}{action}</ActionBar>}>
       {outcome && <Banner kind={outcome === "already_linked" ? "warn" : outcome === "manual_review" ? "info" : "ok"} title={say(said.outcomes[outcome].title)}><p>{say(said.outcomes[outcome].text)}</p></Banner>}
       {ended && <Banner kind="warn" title={say(ended.title)}><p>{say(ended.text)}</p></Banner>}
       {finish.refusal && !ended && <Banner kind="danger" title={say(said.failed)}><p><Sentence refusal={finish.refusal} /></p><p>{say(said.failedText)}</p></Banner>}

@@ -91,7 +91,7 @@ function Closed({ visit, now }: { visit: GetVisitOutput; now: Date }) {
   return (
     <>
       <div class="stack stack--tight"><p class="second">{say(dates.day(day))}</p><h2 class="headline"><span class="name">{visit.institution_name}</span></h2></div>
-      {today && visit.reception_code !== undefined && <Reception title={say(said.code)} code={visit.reception_code}>{say(said.sayIt)}</Reception>}
+      {today && visit.reception_code !== undefined && <Reception title={say(said.code)} code={visit.reception_code} />}
       <Empty icon="lock" title={say(title)} action={mayManage(person, "visits") && today ? <Button onClick={again}>{say(said.again)}</Button> : undefined}>{say(text)}</Empty>
       <Button kind="line" block href={`/visits/${visit.visit_id}`}>{say(said.toVisit)}</Button>
     </>
