@@ -8,7 +8,7 @@ import { CODES, type Matrix } from "./film.js";
 import { type Person, account, before, stack } from "./house.js";
 
 const running = stack();
-const REGISTERED = /お薬手帳に \d+件入れました|紙を読みました|もう手帳に入っています/;
+const REGISTERED = /お薬手帳に 紙1枚\(お薬\d+つ\)を入れました|紙を読みました|もう手帳に入っています/;
 
 function codes(name: string): readonly Matrix[] {
   const found = CODES[name];
