@@ -122,7 +122,7 @@ async fn a_list_where_the_contract_has_an_object_is_refused_in_every_operation()
 
 #[tokio::test]
 async fn a_field_of_the_wrong_kind_is_explained_in_both_languages_without_words_of_code() {
-    let city = City::new();
+    let (city, mut tried) = (City::new(), 0);
     for operation in with_bodies() {
         for field in fields(operation).0 {
             for value in [json!(true), json!({ "a": 1 }), json!("?\u{1}"), json!(-1.5), json!([[]])] {
@@ -134,6 +134,7 @@ async fn a_field_of_the_wrong_kind_is_explained_in_both_languages_without_words_
                 };
                 let english = send(&city, operation, body, "en").await;
                 let others = english.body["errors"].as_array().unwrap();
+                assert_eq!(errors.len(), others.len(), "{} {} {value}", operation.spec.name, field.pointer());
                 for (one, other) in errors.iter().zip(others) {
                     let name = format!("{} {} {value}", operation.spec.name, field.pointer());
                     let (one, other) = (one["detail"].as_str().unwrap(), other["detail"].as_str().unwrap());
@@ -142,10 +143,12 @@ async fn a_field_of_the_wrong_kind_is_explained_in_both_languages_without_words_
                     for word in ["struct", "f64", "u16", "enum", "variant", "sequence", "invalid type"] {
                         assert!(!one.contains(word) && !other.contains(word), "{name}: {one} {other}");
                     }
+                    tried += 1;
                 }
             }
         }
     }
+    assert!(tried > 1000, "{tried}");
 }
 
 /// Every text of a value, with its place.
@@ -172,7 +175,7 @@ fn ending(body: &Value, pointer: &str, letter: char) -> Value {
 
 #[tokio::test]
 async fn r36_a_text_that_lost_letters_or_holds_nul_is_refused_in_every_operation() {
-    let city = City::new();
+    let (city, mut lost_tried, mut nul_tried) = (City::new(), 0, 0);
     for operation in with_bodies() {
         let example = operation.example();
         let mut found = Vec::new();
@@ -181,6 +184,7 @@ async fn r36_a_text_that_lost_letters_or_holds_nul_is_refused_in_every_operation
             let lost = ending(&example, &pointer, '\u{FFFD}');
             let reply = send(&city, operation, lost, "en").await.expect_problem(422, "invalid_value");
             assert_eq!(reply.body["errors"][0]["pointer"], pointer, "{}", operation.spec.name);
+            lost_tried += 1;
         }
         assert!(city.store.everything().is_empty(), "{}: nothing is written", operation.spec.name);
     }
@@ -191,8 +195,10 @@ async fn r36_a_text_that_lost_letters_or_holds_nul_is_refused_in_every_operation
         for pointer in found {
             let reply = send(&city, operation, ending(&example, &pointer, '\0'), "en").await;
             assert!((400..500).contains(&reply.status), "{} {pointer}: {}", operation.spec.name, reply.status);
+            nul_tried += 1;
         }
     }
+    assert!(lost_tried > 50 && lost_tried == nul_tried, "{lost_tried} {nul_tried}");
 }
 
 /// Whether a schema says how large a value may be.
@@ -207,26 +213,33 @@ fn bound(schema: &Value) -> Option<&'static str> {
 
 #[test]
 fn r30_every_list_and_text_of_every_input_is_bounded_in_the_contract() {
+    let mut looked = 0;
     for (_, operation) in catalogue::operations() {
         let (fields, definitions) = fields(operation);
         for field in &fields {
             for branch in branches(&field.schema, &definitions) {
                 let missing = bound(&branch);
                 assert!(missing.is_none(), "{} {}: {missing:?} is missing", operation.spec.name, field.pointer());
+                looked += usize::from(is(&branch, "array") || is(&branch, "string"));
             }
         }
     }
+    assert!(looked > 100, "{looked}");
 }
 
 #[tokio::test]
 async fn r30_a_list_with_one_more_than_the_contract_says_is_refused_in_every_operation() {
+    let (mut tried, mut untried) = (0, Vec::new());
     for operation in with_bodies() {
         let (fields, definitions) = fields(operation);
         for field in &fields {
             let most = branches(&field.schema, &definitions).iter().find_map(|branch| branch["maxItems"].as_u64());
+            let Some(most) = most else { continue };
             let example = operation.example();
-            let Some(item) = example.pointer(&field.pointer()).and_then(|list| list.get(0)) else { continue };
-            let (Some(most), item) = (most, item.clone()) else { continue };
+            let Some(item) = example.pointer(&field.pointer()).and_then(|list| list.get(0)).cloned() else {
+                untried.push(format!("{} {}", operation.spec.name, field.pointer()));
+                continue;
+            };
             let (city, ids) = sample_city().await;
             let real = |text: String| ids.iter().fold(text, |text, (sample, real)| text.replace(sample, real));
             let mut body = example.clone();
@@ -239,6 +252,8 @@ async fn r30_a_list_with_one_more_than_the_contract_says_is_refused_in_every_ope
             let body = serde_json::from_str(&real(body.to_string())).unwrap();
             let reply = city.call(&person, &line, body).await;
             assert!([413, 422].contains(&reply.status), "{} {}: {}", spec.name, field.pointer(), reply.status);
+            tried += 1;
         }
     }
+    assert!(tried > 10, "{tried}; no example has an item of {untried:?}");
 }

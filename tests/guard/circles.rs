@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::files;
+use super::source::code;
 
 /// A file as a module: the parts of its path below `src`.
 type Module = Vec<String>;
@@ -14,12 +15,6 @@ fn module(crate_folder: &str, path: &str) -> Module {
         parts.pop();
     }
     parts
-}
-
-/// The code without comments and without its module of tests.
-fn code(text: &str) -> String {
-    let end = text.find("\nmod tests {").unwrap_or(text.len());
-    text[..end].lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
 /// Every path that begins with `crate`, `super` or `self`; of a list in braces, each.
@@ -106,8 +101,9 @@ fn no_file_depends_on_one_that_depends_on_it() {
 fn a_circle_is_seen() {
     let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Module>();
     let modules = BTreeSet::from([names(&["one"]), names(&["two", "deep"]), names(&["two"])]);
-    let code =
-        code("use super::deep; // crate::one\nuse crate::{one, two::deep::X};\n\nmod tests {\n crate::nothing }");
+    let code = code(
+        "use super::deep; // crate::one\nuse crate::{one, two::deep::X};\n\n#[cfg(test)]\nmod tests {\n crate::nothing }",
+    );
     let seen: BTreeSet<_> = paths(&code).iter().filter_map(|path| target(&names(&["one"]), path, &modules)).collect();
     assert_eq!(seen, BTreeSet::from([names(&["two"])]));
     let up = paths("use super::super::one::Thing;");

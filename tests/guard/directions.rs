@@ -4,12 +4,7 @@ use std::collections::BTreeSet;
 
 use super::files;
 use super::project::dependencies;
-
-/// Code without its tests and comments.
-pub(super) fn code(text: &str) -> String {
-    let source = text.split("#[cfg(test)]").next().unwrap();
-    source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
-}
+use super::source::code;
 
 /// Whether a file lists keys, or the kinds of items that these are of.
 fn lists_keys(path: &str) -> bool {

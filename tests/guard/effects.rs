@@ -10,8 +10,8 @@ use support::keys::{ACCOUNT, CONTACT};
 use support::store::Store;
 use support::{City, Person};
 
-use super::directions::code;
 use super::files;
+use super::source::code;
 
 /// What happened, and whether the service fails.
 #[derive(Default)]

@@ -23,6 +23,7 @@ mod project;
 mod repeats;
 mod replays;
 mod sessions;
+mod source;
 mod take_back;
 mod tests;
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 use support::{City, Person};
 
 use super::files;
+use super::source::code;
 
 #[test]
 fn names_and_routes_are_unique_and_follow_the_style() {
@@ -40,7 +41,9 @@ fn every_operation_has_a_test_file_or_is_named_at_the_head_of_one() {
         let folder = format!("tests/{}/", context.name);
         let named = tests.iter().filter(|(path, _)| path.starts_with(&folder)).any(|(path, text)| {
             let head: String = text.lines().take_while(|line| line.starts_with("//!")).collect();
-            *path == own || head.contains(name)
+            let code = code(text);
+            let tries = ["#[test]", "#[tokio::test"].iter().any(|test| code.contains(test));
+            tries && (*path == own || head.contains(name))
         });
         assert!(named, "{name} has no test: write {own}");
     }

@@ -1,11 +1,14 @@
 //! Rules about the source: sizes, directions of dependency, words that must not stand there.
 
+use super::source::code;
 use super::{files, root};
 
 #[test]
 fn no_file_is_longer_than_400_lines() {
-    for ending in [".rs", ".py", ".mjs", ".ts"] {
-        for folder in ["shared", "functions", "tests", "xtask", "infra", "local", "bench", "web/src", "web/test"] {
+    let web = ["web/src", "web/test", "web/e2e", "web/scripts"];
+    for ending in [".rs", ".py", ".mjs", ".ts", ".tsx", ".css"] {
+        let mut seen = 0;
+        for folder in ["shared", "functions", "tests", "xtask", "infra", "local", "bench"].into_iter().chain(web) {
             if !root().join(folder).exists() {
                 continue;
             }
@@ -13,8 +16,10 @@ fn no_file_is_longer_than_400_lines() {
             let generated = |path: &str| path.ends_with("web/src/api/contract.ts");
             for (path, text) in files(folder, ending).into_iter().filter(|(path, _)| !generated(path)) {
                 assert!(text.lines().count() <= 400, "{path} has {} lines", text.lines().count());
+                seen += 1;
             }
         }
+        assert!(seen > 0, "no file ends with {ending}");
     }
 }
 
@@ -51,13 +56,13 @@ fn contexts_do_not_depend_on_one_another() {
 fn only_the_clock_reads_the_time_and_only_the_log_writes_to_standard_output() {
     for folder in ["shared", "functions"] {
         for (path, text) in files(folder, ".rs") {
-            let source = text.split("#[cfg(test)]").next().unwrap();
-            let code = || source.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let code = code(&text);
+            let has = |words: &[&str]| words.iter().any(|word| code.contains(word));
             let allowed =
                 |owners: &[&str]| owners.iter().any(|owner| path.ends_with(owner)) || path.contains("/tests/");
-            let clock = code().any(|line| line.contains("SystemTime::now") || line.contains("Utc::now"));
+            let clock = has(&["SystemTime::now", "Utc::now"]);
             assert!(!clock || allowed(&["platform/src/clock.rs"]), "{path} reads the clock");
-            let prints = code().any(|line| line.contains("stdout()") || line.contains("println!"));
+            let prints = has(&["stdout()", "println!"]);
             assert!(!prints || allowed(&["platform/src/log.rs"]) || path.contains("/examples/"), "{path} prints");
         }
     }
@@ -82,7 +87,7 @@ fn functions_have_no_time_switch_no_stand_in_and_no_secret_in_their_environment(
 fn what_is_wrong_with_a_field_is_said_by_the_list_of_both_languages() {
     for folder in ["shared/notebook/src", "shared/platform/src", "shared/records/src", "functions"] {
         for (path, text) in files(folder, ".rs") {
-            let source = text.split("#[cfg(test)]").next().unwrap();
+            let source = code(&text);
             for words in ["custom(\"", "custom(format", "write_str(\"must", "write!(f, \"must"] {
                 assert!(!source.contains(words), "{path}: {words}");
             }
@@ -90,18 +95,71 @@ fn what_is_wrong_with_a_field_is_said_by_the_list_of_both_languages() {
     }
 }
 
+/// The lines of a template with a wildcard in what a role may do, or with what: beside the key, or below it in a list.
+fn wildcards(template: &str) -> Vec<&str> {
+    // Where the key stands below which a line is.
+    let (mut below, mut found) = (None, Vec::new());
+    for line in template.lines().filter(|line| !line.trim().is_empty()) {
+        let own = line.trim_start_matches([' ', '-']);
+        let (indent, own_indent) = (line.len() - line.trim_start().len(), line.len() - own.len());
+        let is_item = line.trim_start().starts_with('-');
+        // The items of a list may stand as far left as its key does.
+        below = below.filter(|key| indent > *key || (indent == *key && is_item));
+        let names_key = ["Action:", "Resource:"].iter().any(|key| line.contains(key));
+        if below.is_none()
+            && ["Action", "NotAction", "Resource", "NotResource"].contains(&own.split(':').next().unwrap())
+        {
+            below = Some(own_indent);
+        }
+        // Devices' endpoints have addresses that nobody knows beforehand.
+        let known = line.replace(":endpoint/*", "").replace(":app/*", "");
+        if (names_key || below.is_some()) && known.contains('*') {
+            found.push(line);
+        }
+    }
+    found
+}
+
 #[test]
 fn roles_name_no_wildcard_and_no_managed_policy() {
     for (path, text) in files("infra/generated", ".yaml") {
-        for line in text.lines() {
-            let action_or_resource = line.contains("Action:") || line.contains("Resource:");
-            // Devices' endpoints have addresses that nobody knows beforehand; a list of resources stands on further lines.
-            let own = line.replace(":endpoint/*", "").replace(":app/*", "");
-            let listed = line.trim_start().starts_with("- !");
-            assert!(!((action_or_resource || listed) && own.contains('*')), "{path}: {line}");
-            assert!(!line.contains("ManagedPolicy"), "{path}: {line}");
-        }
+        assert_eq!(wildcards(&text), Vec::<&str>::new(), "{path}");
+        assert!(!text.contains("ManagedPolicy"), "{path}");
     }
+}
+
+#[test]
+fn a_wildcard_is_seen_beside_its_key_and_in_a_list_below() {
+    let template = r#"
+        - Sid: One
+          Action: ["dynamodb:*"]
+          Resource:
+          - "*"
+        - Effect: Allow
+          Resource:
+            - !Sub arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:app/*
+            - !Sub ${TableArn}/*
+            - Fn::Sub:
+                "${DataKeyArn}*"
+          Condition:
+            StringLike: { kms:ViaService: "*" }
+        - Action:
+            - "*"
+        - { Effect: Allow, Action: "sqs:*" }
+      SourceArn: !Sub ${ApiExecutionArn}/$default/GET/v1/residents/*
+"#;
+    let found: Vec<_> = wildcards(template).into_iter().map(str::trim).collect();
+    assert_eq!(
+        found,
+        [
+            r#"Action: ["dynamodb:*"]"#,
+            r#"- "*""#,
+            "- !Sub ${TableArn}/*",
+            r#""${DataKeyArn}*""#,
+            r#"- "*""#,
+            r#"- { Effect: Allow, Action: "sqs:*" }"#,
+        ]
+    );
 }
 
 /// The stand-in does not check them, so a role without them would fail only on AWS.

@@ -63,6 +63,33 @@ def test_every_link_of_a_document_leads_to_a_file(document):
     assert [link for link in links((plan.ROOT / document).read_text()) if not (folder / link).exists()] == []
 
 
+# What stands first in several rows on purpose: a screen without an address, and what every screen has.
+OF_SEVERAL_ROWS = {"none", "every screen"}
+
+
+def repeated(text: str) -> list[str]:
+    """What a row of a table begins with, where the row above begins with the same: one of the two is left over."""
+    found, above = [], None
+    for line in text.splitlines():
+        row = line.strip()
+        first = re.split(r"(?<!\\)\|", row)[1].strip() if row.startswith("|") else None
+        if first and first == above and first not in OF_SEVERAL_ROWS:
+            found.append(first)
+        above = first
+    return found
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_no_table_of_a_document_says_the_same_twice_in_a_row(document):
+    assert repeated((plan.ROOT / document).read_text()) == []
+
+
+def test_a_row_that_stands_twice_is_found():
+    table = "| a | b |\n|---|---|\n| `x \\| y` | 1 |\n| `x \\| y` | 2 |\n| | 3 |\n| | 4 |\n| none | 5 |\n| none | 6 |\n"
+    assert repeated(table) == ["`x \\| y`"]
+    assert repeated("| a | 1 |\n\n| a | 2 |\n") == []
+
+
 def test_links_are_found_with_their_files():
     text = "![a](docs/a.svg), [b](b.md#part), [c](#part), [d](https://example.jp/d) and `[e]`"
     assert links(text) == ["docs/a.svg", "b.md"]
