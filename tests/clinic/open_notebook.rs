@@ -1,4 +1,5 @@
 use notebook::access::Section;
+use platform::problem::Reason;
 use records::items::{VisitItem, VisitStatus};
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, OTHER_CLINIC, ago, text};
@@ -206,13 +207,17 @@ async fn r40_without_an_entry_there_is_no_answer() {
     let checked_in = city.check_in(&id, CLINIC, &[Section::Daily]);
     city.store.fault(Fault::Before(7));
     city.get(&doctor, &checked_in.notebook()).await.expect_problem(503, "unavailable");
+    city.store.fault(Fault::Before(1));
+    let unread = city.get(&doctor, &checked_in.notebook()).await.expect_problem(503, "unavailable");
+    assert!(unread.log.reason.is_some_and(|reason| !reason.is_audit()), "{:?}", unread.log);
     city.store.fault(Fault::None);
     assert_eq!(city.entries(LOG.of(&id)), 0);
     city.get(&doctor, &checked_in.notebook()).await.expect(200);
     assert_eq!(city.entries(LOG.of(&id)), 1);
-    // The same where the line in the list was set before.
+    // The same where the line in the list was set before, and the entry is all that is written.
     city.store.fault(Fault::Before(7));
-    city.get(&doctor, &checked_in.notebook()).await.expect_problem(503, "unavailable");
+    let unlogged = city.get(&doctor, &checked_in.notebook()).await.expect_problem(503, "unavailable");
+    assert!(unlogged.log.reason.is_some_and(Reason::is_audit), "{:?}", unlogged.log);
     city.store.fault(Fault::None);
     assert_eq!(city.entries(LOG.of(&id)), 1);
 }

@@ -18,6 +18,7 @@ mod item_kinds;
 mod keys;
 mod levels;
 mod limits;
+mod metrics;
 mod operations;
 mod project;
 mod repeats;

@@ -14,7 +14,7 @@ use platform::edge::EdgeKeys;
 use platform::kept::Kept;
 use platform::operation::Operation;
 use platform::problem::Problem;
-use platform::request::{Request, Response};
+use platform::request::{Log, Request, Response};
 use platform::table::Table;
 use serde_json::{Value, json};
 
@@ -57,6 +57,8 @@ pub struct Reply {
     pub headers: Vec<(&'static str, String)>,
     pub body: Value,
     pub raw: Vec<u8>,
+    /// What no client sees.
+    pub log: Log,
 }
 
 impl Reply {
@@ -369,7 +371,7 @@ pub(crate) fn percent_decoded(text: &str) -> String {
 
 fn reply(response: Response) -> Reply {
     let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-    Reply { status: response.status, headers: response.headers, body, raw: response.body }
+    Reply { status: response.status, headers: response.headers, body, raw: response.body, log: response.log }
 }
 
 fn alarms() -> AlarmSettings {

@@ -3,6 +3,7 @@
 
 use notebook::time::{Instant, jst_day};
 use platform::audit::{self, Decision, Look};
+use platform::problem::Audit;
 use platform::table::Cancelled;
 use records::prelude::*;
 
@@ -53,6 +54,6 @@ pub(crate) async fn enter(app: &App, call: &Call, subject: &Authorised<Staff>) -
         Ok(()) => Ok(()),
         Err(Cancelled::Condition(lost)) if lost.is(MARK) => Ok(()),
         Err(ended @ Cancelled::Ground) => Err(ended.into()),
-        Err(_) => Err(Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1)),
+        Err(_) => Err(Problem::of(Code::Unavailable).logged(Audit::EntryNotWritten).retry_after(1)),
     }
 }

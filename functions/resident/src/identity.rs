@@ -8,6 +8,7 @@ use notebook::residency::Residency;
 use notebook::resident::{Sex, Status};
 use notebook::time::Instant;
 use platform::app::Settings;
+use platform::problem::Reason;
 use records::prelude::*;
 use relying_party::{Error, FourAttributes, KeyCache, Kind, Pending, Provider};
 
@@ -60,7 +61,7 @@ pub(crate) fn problem(error: Error) -> Problem {
         Kind::Refused | Kind::Incomplete => Code::ProofRejected,
         Kind::Misconfigured => Code::Internal,
     };
-    Problem::of(code).logged(format!("identity: {}", error.code()))
+    Problem::of(code).logged(Reason::Identity(error.code()))
 }
 
 /// The municipality of this stack.

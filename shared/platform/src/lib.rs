@@ -29,7 +29,7 @@ pub mod own_id;
 pub mod paging;
 pub mod patch;
 pub mod path;
-pub mod pipeline;
+mod pipeline;
 pub mod problem;
 pub mod push;
 pub mod queue;

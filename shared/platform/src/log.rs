@@ -1,10 +1,13 @@
 //! One line of JSON a request: what was asked of which operation, how it went, how long it took, with the metrics in
-//! CloudWatch's embedded metric format. Every value is ours (names of operations, codes, counts), so nothing that a
-//! person typed can get in: there is no way to add a free text.
+//! CloudWatch's embedded metric format. Every value is ours (names of operations, codes, counts, one of the reasons), so
+//! nothing that a person typed can get in: there is no way to add a free text.
 
 use std::io::Write as _;
 
 use serde_json::json;
+
+use crate::problem::{Code, Reason};
+use crate::request::Log;
 
 /// What there is to say of one request.
 pub struct Line<'a> {
@@ -14,10 +17,8 @@ pub struct Line<'a> {
     pub request_id: &'a str,
     /// HTTP status.
     pub status: u16,
-    /// The problem's code, if it was one.
-    pub code: Option<&'static str>,
-    /// The reason for the log, in our own words.
-    pub reason: Option<&'a str>,
+    /// What the response says to the log alone.
+    pub log: Log,
     /// Milliseconds from the request to the answer.
     pub millis: f64,
     /// Whether it was the first of this process.
@@ -44,11 +45,11 @@ impl Line<'_> {
             "function_request_id": self.request_id,
             "operation": self.operation,
             "status": self.status,
-            "code": self.code,
-            "reason": self.reason,
+            "code": self.log.code.map(Code::as_str),
+            "reason": self.log.reason.map(|reason| reason.to_string()),
             "cold_start": self.cold_start,
             "latency_ms": self.millis,
-            "AuditFailures": u8::from(self.reason.is_some_and(|reason| reason.starts_with("audit"))),
+            "AuditFailures": u8::from(self.log.reason.is_some_and(Reason::is_audit)),
             // Every name and every dimension's value is a metric of its own and paid for each month. What the gateway counts
             // itself (calls, statuses, latencies) is not counted again; by operation it is asked of the lines.
             "_aws": {
@@ -110,5 +111,31 @@ fn write(line: &serde_json::Value) {
         print!("{line}");
     } else {
         let _ = std::io::stdout().lock().write_all(line.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{Audit, ServiceCode};
+
+    fn line(log: Log) -> serde_json::Value {
+        let (operation, request_id) = ("open-patient", "r");
+        Line { operation, request_id, status: 503, log, millis: 1.0, cold_start: false, timestamp: 0 }.to_json()
+    }
+
+    #[test]
+    fn an_entry_of_the_access_log_that_failed_counts_1_and_nothing_else_does() {
+        let because = |reason| line(Log { code: Some(Code::Unavailable), reason: Some(reason) });
+        for audit in [Audit::EntryNotWritten, Audit::RefusalNotWritten, Audit::ChainContended, Audit::HeadMissing] {
+            assert_eq!(because(audit.into()).get("AuditFailures"), Some(&json!(1)), "{audit:?}");
+        }
+        // It is the reason that counts, not how a sentence begins.
+        let others =
+            [Reason::Said("audit"), Reason::Table("write", ServiceCode::of(None)), Reason::Unreadable("audit")];
+        for other in others {
+            assert_eq!(because(other).get("AuditFailures"), Some(&json!(0)), "{other:?}");
+        }
+        assert_eq!(line(Log::default()).get("AuditFailures"), Some(&json!(0)));
     }
 }

@@ -21,9 +21,9 @@ use crate::idempotency::Remembered;
 use crate::input;
 use crate::limit;
 use crate::path::InstitutionDigits;
-use crate::problem::{Code, Language, Problem};
+use crate::problem::{Audit, Code, Language, Problem};
 use crate::refresh::Seen;
-use crate::request::{Request, Response};
+use crate::request::{Log, Request, Response};
 use crate::spec::{Spec, Who};
 use crate::table::Cancelled;
 use crate::table::items::VisitReferenceItem;
@@ -155,7 +155,7 @@ async fn log_access(app: &App, call: &Call) -> Result<(), Problem> {
         // What allowed the look ended meanwhile: the request runs again from its read, and is refused there.
         Err(ended @ Cancelled::Ground) => Err(ended.into()),
         Err(Cancelled::Failed(problem)) if problem.code == Code::TooManyRequests => Err(problem),
-        Err(_) => Err(Problem::of(Code::Unavailable).logged("audit entry not written").retry_after(1)),
+        Err(_) => Err(Problem::of(Code::Unavailable).logged(Audit::EntryNotWritten).retry_after(1)),
     }
 }
 
@@ -314,7 +314,7 @@ async fn log_refusal(app: &App, call: &Call, target: &Target, told: bool) -> Res
         effect.count(&line, audit::COUNT, call.now.timestamp() + audit::COUNT_SECONDS)?;
     }
     let written = plan.commit(&app.table, &effect).await;
-    written.map_err(|_| Problem::of(Code::Unavailable).logged("audit refusal not written").retry_after(1))
+    written.map_err(|_| Problem::of(Code::Unavailable).logged(Audit::RefusalNotWritten).retry_after(1))
 }
 
 fn success<T: serde::Serialize>(spec: &Spec, answer: &Answer<T>) -> Response {
@@ -328,27 +328,16 @@ fn success<T: serde::Serialize>(spec: &Spec, answer: &Answer<T>) -> Response {
         Some(Err(_)) => return failure(&Problem::internal("unwritable answer"), Language::default(), ""),
     };
     let content_type = (!body.is_empty()).then_some("application/json");
-    Response { status: answer.status.unwrap_or(spec.success), content_type, headers, body }
+    Response { status: answer.status.unwrap_or(spec.success), content_type, headers, body, log: Log::default() }
 }
 
-/// The response of a problem. The reason for the log travels in a header that the server takes off.
+/// The response of a problem.
 pub(crate) fn failure(problem: &Problem, language: Language, request_id: &str) -> Response {
-    let mut headers = vec![
-        ("cache-control", "no-store".to_owned()),
-        ("content-language", language.tag().to_owned()),
-        (LOG_CODE, problem.code.as_str().to_owned()),
-    ];
+    let mut headers = vec![("cache-control", "no-store".to_owned()), ("content-language", language.tag().to_owned())];
     if let Some(seconds) = problem.retry_after {
         headers.push(("retry-after", seconds.to_string()));
     }
-    if let Some(reason) = &problem.internal {
-        headers.push((LOG_REASON, reason.clone()));
-    }
     let body = problem.document(language, request_id).to_string().into_bytes();
-    Response { status: problem.code.status(), content_type: Some("application/problem+json"), headers, body }
+    let log = Log { code: Some(problem.code), reason: problem.reason };
+    Response { status: problem.code.status(), content_type: Some("application/problem+json"), headers, body, log }
 }
-
-/// Carries the problem's code to the log; never sent.
-pub const LOG_CODE: &str = "x-log-code";
-/// Carries the reason to the log; never sent.
-pub const LOG_REASON: &str = "x-log-reason";

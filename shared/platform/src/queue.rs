@@ -5,7 +5,7 @@ use aws_sdk_sqs::types::{BatchResultErrorEntry, SendMessageBatchRequestEntry};
 use serde::Serialize;
 
 use crate::effects::{OutsideEffect, Services};
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, Reason, ServiceCode};
 
 /// Messages of one request.
 const BATCH: usize = 10;
@@ -94,8 +94,8 @@ impl Queue {
             let entries = waiting.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
             let sent = self.client.send_message_batch().queue_url(&self.url).set_entries(Some(entries)).send().await;
             let sent = sent.map_err(|error| {
-                let code = error.as_service_error().and_then(ProvideErrorMetadata::code).unwrap_or("no answer");
-                Problem::of(Code::Unavailable).logged(format!("queue: {code}")).retry_after(1)
+                let code = ServiceCode::of(error.as_service_error().and_then(ProvideErrorMetadata::code));
+                Problem::of(Code::Unavailable).logged(Reason::Queue(code)).retry_after(1)
             })?;
             let failed: Vec<&str> = sent.failed().iter().map(BatchResultErrorEntry::id).collect();
             waiting.retain(|(place, _)| failed.contains(&place.to_string().as_str()));

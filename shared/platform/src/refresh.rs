@@ -66,7 +66,7 @@ impl Seen {
         let mut headers = response.headers;
         headers.push(("etag", tag));
         if is_known {
-            return (Response { status: 304, content_type: None, headers, body: Vec::new() }, true);
+            return (Response { status: 304, content_type: None, headers, body: Vec::new(), log: response.log }, true);
         }
         (Response { headers, ..response }, false)
     }

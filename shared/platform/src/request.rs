@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::problem::Language;
+use crate::problem::{Code, Language, Reason};
 
 /// A request with the parts that an operation can read.
 #[derive(Debug, Clone, Default)]
@@ -49,4 +49,15 @@ pub struct Response {
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: Vec<u8>,
+    /// What is not sent.
+    pub log: Log,
+}
+
+/// What a response says to the log alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Log {
+    /// The problem's code, if it was one.
+    pub code: Option<Code>,
+    /// Why.
+    pub reason: Option<Reason>,
 }

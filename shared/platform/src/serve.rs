@@ -13,7 +13,6 @@ use crate::edge;
 use crate::job::JobEntry;
 use crate::log::Line;
 use crate::operation::Operation;
-use crate::pipeline::{LOG_CODE, LOG_REASON};
 use crate::request::{Request, Response};
 use crate::spec::{WITH_ROUTE, variables};
 
@@ -39,14 +38,12 @@ async fn serve_operation(app: &App, operation: &Operation) -> Result<(), Error> 
     lambda_http::run(service_fn(move |event: lambda_http::Request| async move {
         let started = std::time::Instant::now();
         let request = read(event);
-        let mut response = operation.serve(app, &request).await;
-        let log = take_log(&mut response);
+        let response = operation.serve(app, &request).await;
         Line {
             operation: operation.spec.name,
             request_id: &request.request_id,
             status: response.status,
-            code: log.code.as_deref().and_then(known_code),
-            reason: log.reason.as_deref(),
+            log: response.log,
             millis: started.elapsed().as_secs_f64() * 1000.0,
             cold_start: cold.swap(false, Ordering::Relaxed),
             timestamp: app.clock.now().timestamp_millis(),
@@ -55,32 +52,6 @@ async fn serve_operation(app: &App, operation: &Operation) -> Result<(), Error> 
         to_lambda(response)
     }))
     .await
-}
-
-struct Log {
-    code: Option<String>,
-    reason: Option<String>,
-}
-
-/// Takes what is for the log off the response.
-fn take_log(response: &mut Response) -> Log {
-    let mut log = Log { code: None, reason: None };
-    response.headers.retain(|(name, value)| match *name {
-        LOG_CODE => {
-            log.code = Some(value.clone());
-            false
-        }
-        LOG_REASON => {
-            log.reason = Some(value.clone());
-            false
-        }
-        _ => true,
-    });
-    log
-}
-
-fn known_code(name: &str) -> Option<&'static str> {
-    crate::problem::Code::ALL.iter().map(|code| code.as_str()).find(|known| *known == name)
 }
 
 /// The gateway's event as a request of the pipeline.

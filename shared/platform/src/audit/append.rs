@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Decision, Entry, GENESIS, Look};
-use crate::problem::{Code, Problem};
+use crate::problem::{Audit, Code, Problem};
 use crate::table::Cancelled;
 use crate::table::schema::ChainKeys;
 use crate::table::transaction::{Meta, Only};
@@ -139,7 +139,7 @@ impl Plan {
                 Err(other) => return Err(other),
             }
         }
-        Err(Cancelled::Failed(Problem::of(Code::Unavailable).logged("audit chain contended").retry_after(1)))
+        Err(Cancelled::Failed(Problem::of(Code::Unavailable).logged(Audit::ChainContended).retry_after(1)))
     }
 
     /// The head that the refusal carried, or that a read finds where it carried none.
@@ -150,6 +150,6 @@ impl Plan {
         let mut plan = crate::table::ReadPlan::default();
         plan.get(self.chain.head());
         let fetched = table.read(plan).await?;
-        fetched.get(&self.chain.head())?.ok_or_else(|| Problem::internal("audit head missing"))
+        fetched.get(&self.chain.head())?.ok_or_else(|| Problem::internal(Audit::HeadMissing))
     }
 }

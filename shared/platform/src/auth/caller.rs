@@ -55,7 +55,7 @@ pub struct Caller {
 impl Caller {
     /// From the gateway's claims.
     pub fn from_claims(claims: &HashMap<String, String>, clients: &KnownClients) -> Result<Self, Problem> {
-        let refuse = |why: &str| Problem::of(Code::Unauthenticated).logged(why);
+        let refuse = |why: &'static str| Problem::of(Code::Unauthenticated).logged(why);
         let claim = |name: &str| claims.get(name).map(String::as_str).filter(|value| !value.is_empty());
         if claim("token_use") != Some("access") {
             return Err(refuse("not an access token"));

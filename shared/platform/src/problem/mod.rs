@@ -4,9 +4,11 @@ mod code;
 mod english;
 mod language;
 mod messages;
+mod reason;
 
 pub use code::Code;
 pub use language::Language;
+pub use reason::{Audit, Reason, ServiceCode};
 
 use notebook::wrong::Wrong;
 use serde_json::json;
@@ -33,8 +35,8 @@ pub struct Problem {
     pub extensions: serde_json::Map<String, serde_json::Value>,
     /// Seconds after which a retry makes sense, as `Retry-After`.
     pub retry_after: Option<u32>,
-    /// For the log only; made of our own words, never of what a person typed.
-    pub internal: Option<String>,
+    /// For the log only.
+    pub reason: Option<Reason>,
     /// Another request was faster; nothing was written, and starting again from the read will see its effect.
     pub(crate) lost_race: bool,
     /// The caller asked for what is not open to them: logged as a look that was refused.
@@ -49,7 +51,7 @@ impl Problem {
             errors: Vec::new(),
             extensions: serde_json::Map::new(),
             retry_after: None,
-            internal: None,
+            reason: None,
             lost_race: false,
             refused_look: false,
         }
@@ -72,14 +74,14 @@ impl Problem {
     }
 
     /// Our own fault or a dependency's; the reason goes to the log.
-    pub fn internal(reason: impl Into<String>) -> Self {
+    pub fn internal(reason: impl Into<Reason>) -> Self {
         Self::of(Code::Internal).logged(reason)
     }
 
     /// Adds a reason for the log.
     #[must_use]
-    pub fn logged(mut self, reason: impl Into<String>) -> Self {
-        self.internal = Some(reason.into());
+    pub fn logged(mut self, reason: impl Into<Reason>) -> Self {
+        self.reason = Some(reason.into());
         self
     }
 

@@ -20,7 +20,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::problem::Problem;
+use crate::problem::{Problem, Reason};
 
 pub use cancelled::{Cancelled, Lost};
 pub use ground::Ground;
@@ -55,13 +55,13 @@ pub struct Table {
 pub fn from_item<T: DeserializeOwned>(item: &Item) -> Result<T, Problem> {
     // The error's own text could repeat a value, so it does not go to the log.
     serde_dynamo::aws_sdk_dynamodb_1::from_item(item.clone())
-        .map_err(|_| Problem::internal(format!("unreadable item of type {}", std::any::type_name::<T>())))
+        .map_err(|_| Problem::internal(Reason::Unreadable(std::any::type_name::<T>())))
 }
 
 /// A type as an item, without its keys.
 pub fn to_item<T: Serialize>(value: &T) -> Result<Item, Problem> {
     serde_dynamo::aws_sdk_dynamodb_1::to_item(value)
-        .map_err(|_| Problem::internal(format!("unwritable item of type {}", std::any::type_name::<T>())))
+        .map_err(|_| Problem::internal(Reason::Unwritable(std::any::type_name::<T>())))
 }
 
 /// A text attribute.

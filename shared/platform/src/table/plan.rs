@@ -57,9 +57,8 @@ impl Fetched {
     ///
     /// `internal` where the plan did not name it.
     pub fn item(&self, key: &Key) -> Result<Option<&Item>, Problem> {
-        // Of a key only what no person is known by goes to the log: what it begins with.
-        let kind = || key.sk.split('#').next().unwrap_or_default();
-        let found = self.items.get(key).ok_or_else(|| Problem::internal(format!("not planned: {}", kind())))?;
+        // The key says of whom it is, and does not go to the log.
+        let found = self.items.get(key).ok_or_else(|| Problem::internal("an item that was not planned"))?;
         Ok(found.as_ref())
     }
 

@@ -10,7 +10,7 @@ use super::plan::{Fetched, ReadPlan};
 use super::range::RangeQuery;
 use super::schema::{Key, attribute};
 use super::{Item, Table, s};
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, Reason, ServiceCode};
 
 /// BatchGetItem takes at most 100 keys; more are asked for in several requests at once.
 const MOST_GETS: usize = 100;
@@ -164,13 +164,13 @@ fn key_of(item: &Item) -> Option<Key> {
     Some(Key { pk: text(attribute::PK)?, sk: text(attribute::SK)? })
 }
 
-/// 503 with the operation and the service's error code in the log, never its message, which may hold a value.
-pub(crate) fn unavailable<E, R>(what: &str, error: &aws_sdk_dynamodb::error::SdkError<E, R>) -> Problem
+/// 503 with the call and the service's error code in the log, never its message, which may hold a value.
+pub(crate) fn unavailable<E, R>(what: &'static str, error: &aws_sdk_dynamodb::error::SdkError<E, R>) -> Problem
 where
     E: aws_sdk_dynamodb::error::ProvideErrorMetadata,
 {
-    let code = error.as_service_error().and_then(|service| service.code()).unwrap_or("no answer");
-    Problem::of(Code::Unavailable).logged(format!("table {what}: {code}")).retry_after(1)
+    let code = ServiceCode::of(error.as_service_error().and_then(|service| service.code()));
+    Problem::of(Code::Unavailable).logged(Reason::Table(what, code)).retry_after(1)
 }
 
 /// Awaits all, at once. (`futures::join_all` for a handful of futures would be a dependency for ten lines.)
