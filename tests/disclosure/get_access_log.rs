@@ -10,7 +10,7 @@ fn log(id: &str) -> String {
 }
 
 fn sha256(text: &str) -> String {
-    platform::audit::entry::hex(ring::digest::digest(&ring::digest::SHA256, text.as_bytes()).as_ref())
+    platform::hex::hex(ring::digest::digest(&ring::digest::SHA256, text.as_bytes()).as_ref())
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! Alarms (服薬アラーム, and reminders to record): what a person sets, and what became of each dose; the devices that they ring on, and the sign-ins
-//! that end together with these.
+//! Alarms (服薬アラーム, and reminders to record): what a person sets, and what became of each dose; the devices that they ring on,
+//! and the sign-ins that end together with these.
 
 mod answer;
 mod answers;

@@ -5,6 +5,7 @@ use notebook::id::DeviceId;
 use notebook::line::Line;
 use notebook::text::Text;
 use notebook::wrong::Wrong;
+use platform::hex::hex;
 use platform::push::RegisterDevice;
 use records::devices::{self, Rings, RingsPages};
 use records::items::{DeviceItem, Platform, browser};
@@ -200,6 +201,5 @@ impl Endpoint for PutDevice {
 
 /// Tokens are as good as an address: of a phone only a hash is kept, the push service has the rest.
 fn hash(token: &str) -> String {
-    let hex = |text: String, byte: &u8| text + &format!("{byte:02x}");
-    digest(&SHA256, token.as_bytes()).as_ref().iter().fold(String::new(), hex)
+    hex(digest(&SHA256, token.as_bytes()).as_ref())
 }

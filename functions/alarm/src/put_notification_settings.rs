@@ -77,12 +77,7 @@ impl Endpoint for PutNotificationSettings {
         let settings = Settings { dose_missed, refill, quiet_hours };
         let mut item = NotificationSettingsItem { actor: actor.clone(), settings, version: before };
         let (key, mut effect) = (notification_settings::key(subject.keys(), actor), Transaction::on(&app.table));
-        if let Some(kept) = &kept {
-            item.version = effect.edit(&key, (kept, before), &item, Meta::default())?;
-        } else {
-            item.version = 1;
-            effect.put(&key, &item, &Meta { version: Some(1), ..Meta::default() }, Only::IfNew)?;
-        }
+        item.version = effect.keep(&key, kept.as_ref().map(|kept| (kept, before)), &item)?;
         if dose_missed == WatcherWay::Email || refill == Way::Email {
             let contact = subject.fetched().get(&ringing::contact(actor))?;
             devices::know(&mut effect, actor, contact.as_ref(), account)?;

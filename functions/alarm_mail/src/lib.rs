@@ -1,5 +1,5 @@
-//! E-mail: the second channel of medication alarms, where no phone can be reached, and notices to accounts. A binary of its own, because the clients
-//! of user pool and mail service are larger than all that the other jobs need.
+//! E-mail: the second channel of medication alarms, where no phone can be reached, and notices to accounts. A binary of its
+//! own, because the clients of user pool and mail service are larger than all that the other jobs need.
 
 mod address;
 mod letter;

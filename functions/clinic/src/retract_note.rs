@@ -53,6 +53,7 @@ impl Endpoint for RetractNote {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let stored = note::own(call, &subject)?;
+        // Before the version: who takes back again what was taken back meanwhile has what they want, whichever they saw.
         if stored.item.retracted_at.is_some() {
             return note::unchanged(app, call, &stored).await;
         }

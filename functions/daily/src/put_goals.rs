@@ -49,12 +49,7 @@ impl Endpoint for PutGoals {
         let goals = input.over(Some(&goals::shown(kept.as_ref(), &records, today)))?;
         let mut item = GoalsItem { goals, version: before };
         let (key, mut effect) = (subject.keys().goals(), Transaction::on(&app.table));
-        if let Some(kept) = &kept {
-            item.version = effect.edit(&key, (kept, before), &item, Meta::default())?;
-        } else {
-            item.version = 1;
-            effect.put(&key, &item, &Meta { version: Some(1), ..Meta::default() }, Only::IfNew)?;
-        }
+        item.version = effect.keep(&key, kept.as_ref().map(|kept| (kept, before)), &item)?;
         call.commit(app, effect, &[]).await?;
         Ok(goals::answer_of(Some(&item), &records, today))
     }

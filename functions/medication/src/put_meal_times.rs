@@ -74,12 +74,7 @@ impl Endpoint for PutMealTimes {
         }
         let mut item = MealTimesItem { times, version: before };
         let (key, mut effect) = (subject.keys().meal_times(), Transaction::on(&app.table));
-        if let Some(kept) = &kept {
-            item.version = effect.edit(&key, (kept, before), &item, Meta::default())?;
-        } else {
-            item.version = 1;
-            effect.put(&key, &item, &Meta { version: Some(1), ..Meta::default() }, Only::IfNew)?;
-        }
+        item.version = effect.keep(&key, kept.as_ref().map(|kept| (kept, before)), &item)?;
         call.commit(app, effect, &[]).await?;
         Ok(meals::answer(Some(&item)))
     }

@@ -8,8 +8,8 @@ use records::items::MedicationItem;
 use records::medicines::{Alerts, KnownAlerts};
 use records::prelude::*;
 
-/// The alerts among entries, the newest first, about those that are asked for. The plan named the profile and what is known. For who may not see the
-/// profile they say that there is something, and not what.
+/// The alerts among entries, the newest first, about those that are asked for. The plan named the profile and what is known.
+/// For who may not see the profile they say that there is something, and not what.
 pub(crate) fn alerts(
     call: &Call,
     subject: &Authorised<Resident>,

@@ -1,9 +1,10 @@
 //! Effects outside the table: a handler declares them, and they happen once, though the handler may run again.
 //!
 //! A handler decides from what was read, and where it loses a race it is run again from its read. What it wants of a service
-//! outside is therefore a value with all that it needs, an [`OutsideEffect`]: [`Call::once`](crate::call::Call::once) for what has to happen before the
-//! commit, because the commit needs what comes of it, and [`Call::afterwards`](crate::call::Call::afterwards) for what follows a commit. Clients of services are
-//! made from [`Services`], which only an effect that happens, or a job, is given.
+//! outside is therefore a value with all that it needs, an [`OutsideEffect`]: [`Call::once`](crate::call::Call::once) for what
+//! has to happen before the commit, because the commit needs what comes of it, and
+//! [`Call::afterwards`](crate::call::Call::afterwards) for what follows a commit. Clients of services are made from
+//! [`Services`], which only an effect that happens, or a job, is given.
 //!
 //! A function may end right after its commit. What must follow one all the same is an item, written with it, that a job reads: a
 //! notice ([`crate::notice`]), or the changes of the next minutes that the sweep of the alarms looks at.

@@ -16,6 +16,7 @@ pub mod contract;
 pub mod edge;
 pub mod effects;
 pub mod endpoint;
+pub mod hex;
 mod idempotency;
 mod input;
 pub mod job;

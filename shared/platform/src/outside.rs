@@ -1,5 +1,5 @@
-//! The doors to servers that are not Amazon's, the identity provider's and those of browsers' makers: asking with limits, and signing with a
-//! KMS key.
+//! The doors to servers that are not Amazon's, the identity provider's and those of browsers' makers: asking with limits, and
+//! signing with a KMS key.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;

@@ -1,6 +1,6 @@
-//! Pages of a list that is read newest first from the time index, or by key where its items are in none. A cursor names the first item of the page that it
-//! leads to, so it works as a bound of the Query, in the same wave as the authorisation; what a forged one brought back
-//! is dropped when [`check`] refuses it.
+//! Pages of a list that is read newest first from the time index, or by key where its items are in none. A cursor names the
+//! first item of the page that it leads to, so it works as a bound of the Query, in the same wave as the authorisation; what a
+//! forged one brought back is dropped when [`check`] refuses it.
 
 use std::borrow::Cow;
 

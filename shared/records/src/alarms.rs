@@ -145,7 +145,8 @@ pub fn expiring(at: Instant) -> Meta {
 
 /// Makes room for one more alarm among those that are at hand: of these, the one that was over first goes. It is put where
 /// it is read for what became of its doses, and for nothing else; one of which no dose was due, answered or logged tells of nothing,
-/// and is not kept, nor is a reminder to record, which has none. It goes in the version that was read, which whoever logs a dose of an ended alarm raises.
+/// and is not kept, nor is a reminder to record, which has none. It goes in the version that was read, which whoever logs a
+/// dose of an ended alarm raises.
 pub async fn make_room(
     table: &Table,
     effect: &mut Transaction,

@@ -26,7 +26,8 @@ pub struct Days {
 }
 
 impl Days {
-    /// What was asked for, as the query parameters `from` and `to`; `to` is today and `from` so many days before it where they were not named.
+    /// What was asked for, as the query parameters `from` and `to`; `to` is today and `from` so many days before it where they
+    /// were not named.
     pub fn new(from: Option<Day>, to: Option<Day>, now: Instant, before: u64, most: u64) -> Result<Self, Problem> {
         let wrong = |pointer, wrong| Err(Problem::field(Code::InvalidValue, pointer, wrong));
         let counted = |day: &Day| (2000..2200).contains(&day.year());

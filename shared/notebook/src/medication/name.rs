@@ -240,7 +240,8 @@ pub fn is_form(text: &str) -> bool {
 /// How people are addressed: printed behind a name, and no part of it.
 const ADDRESS: [&str; 3] = ["様", "殿", "さん"];
 
-/// A person's name: without 様 and the like, folded, small kana large (old systems have no small ones), variants of common characters unified.
+/// A person's name: without 様 and the like, folded, small kana large (old systems have no small ones), variants of common
+/// characters unified.
 pub fn person(name: &str) -> String {
     let name = name.trim();
     let alone = ADDRESS.iter().find_map(|address| name.strip_suffix(address)).filter(|alone| !alone.trim().is_empty());

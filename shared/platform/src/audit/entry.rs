@@ -7,6 +7,7 @@ use notebook::access::Section;
 use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
+use crate::hex::hex;
 use crate::table::schema::by_time::sortable;
 
 /// The hash before the first entry.
@@ -143,14 +144,4 @@ impl Entry {
     pub fn computed_hash(&self) -> String {
         hex(ring::digest::digest(&ring::digest::SHA256, self.record().as_bytes()).as_ref())
     }
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -27,6 +27,16 @@ impl Transaction {
         Ok(next)
     }
 
+    /// Puts what there is one of, kept before or not: its next version as [`Self::edit`] does, or its first. Gives the version that
+    /// it has then.
+    pub fn keep<T: Serialize>(&mut self, key: &Key, before: Option<(&T, u64)>, after: &T) -> Result<u64, Problem> {
+        if let Some(before) = before {
+            return self.edit(key, before, after, Meta::default());
+        }
+        self.put(key, after, &Meta { version: Some(1), ..Meta::default() }, Only::IfNew)?;
+        Ok(1)
+    }
+
     /// Adds one to a counter, made if it is not there, where it is below a limit. With an expiry, the table may delete it then.
     pub fn count_below(&mut self, key: &Key, name: &str, limit: u64, expires_at: Option<i64>) -> Result<(), Problem> {
         let update = Update::builder()

@@ -5,6 +5,7 @@ use notebook::access::RelationKind;
 use notebook::id::DeviceId;
 use notebook::text::Text;
 use notebook::time::Instant;
+use platform::hex::hex;
 use ring::digest::{SHA256, digest};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -80,8 +81,9 @@ pub struct TokenItem {
 /// What alarms name to reach a browser: its token's hash, and whose device it is. Where somebody else holds the token it is another name,
 /// so that what was queued for whoever had the browser before does not ring on it.
 pub fn browser(actor: &str, device: DeviceId, token_hash: &str) -> String {
-    let whose = digest(&SHA256, format!("{actor}#{device}").as_bytes());
-    let whose = whose.as_ref().iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let mut whose = hex(digest(&SHA256, format!("{actor}#{device}").as_bytes()).as_ref());
+    // Eight bytes tell the devices of one token apart.
+    whose.truncate(16);
     format!("{}/{token_hash}/{whose}", Platform::Web.as_str())
 }
 

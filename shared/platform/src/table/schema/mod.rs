@@ -2,7 +2,8 @@
 //!
 //! [`ITEMS`] is the list of the platform's own item kinds; TABLE.md is generated from it and from that of the crate `records`.
 //! Keys of a person's partition come only from [`ResidentKeys`], which the policy hands out, and for a section that a job declares
-//! from [`crate::job::JobKeys`]. Other crates add kinds of their own with [`Sort`] and [`Family`], none of which can be one of the platform's.
+//! from [`crate::job::JobKeys`]. Other crates add kinds of their own with [`Sort`] and [`Family`], none of which can be one of
+//! the platform's.
 
 pub mod by_time;
 mod kinds;
