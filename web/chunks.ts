@@ -43,13 +43,15 @@ export const groups: Group[] = [
   { debugName: "home's words", name: (module) => `home-${/(\w+)\.ts$/.exec(module)?.[1] ?? ""}`, test: modules("words/(daily|today|worker)/(ja|easy|en)") },
   { name: "parts", test: modules(`components/(${PARTS})`, "words/numbers") },
   // The table of residents' screens, and what stands around each once it is there.
-  { name: "lexicons", test: modules("words/(?!clinic)\\w+/index") },
+  { name: "lexicons", test: modules("words/(?!clinic)\\w+/index", "words/minutes") },
   { name: "routes", test: modules("resident/(elsewhere|routes)") },
   { name: "sign-out", test: modules("session/screens/(sign-out-dialog|at-stake)") },
   { name: "around", test: modules("resident/(unsent-here|waiting|put-off|returned|person-sheet)", "worker/new-version", "resident/screens/today/asks") },
   { name: "acts", test: modules("data/(acts|use-act)", "frame/more", "resident/use-overtaken", "words/days") },
   { name: "alarm-names", test: modules("resident/screens/alarm/(medicine-names|rhythm-text|suggestion-name)") },
   { name: "drafts", test: modules("resident/drafts") },
+  // Amounts as they are typed, of medicines and of alarms.
+  { name: "amounts", test: modules("resident/typed-amount") },
   { name: "alarm-form", test: modules("resident/screens/alarm/(alarm-form|use-alarm-form)") },
   // The form of values, and how they are written.
   { name: "values", test: modules("resident/screens/daily/(use-record-form|latest|form-problems|values)") },

@@ -1417,9 +1417,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Marks what institutions wrote as read, for the caller's own account: everything up to an instant.
-         * @description Marks what institutions wrote as read, for the caller's own account: everything up to an instant. What is written or amended
-         *     later stands among the unread notes of get-today. A mark never goes back.
+         * Marks what institutions wrote as read, for the caller's own account: everything up to an instant, but nothing of the last fifteen seconds, in which a note may be on its way.
+         * @description Marks what institutions wrote as read, for the caller's own account: everything up to an instant, but nothing of the last
+         *     fifteen seconds, in which a note may be on its way. What is written or amended later stands among the unread notes of
+         *     get-today. A mark never goes back.
          *
          *     Who: the person, or someone whose relation reaches `see` in `visits`.
          */
@@ -5229,8 +5230,8 @@ export interface components {
              */
             reminders?: components["schemas"]["TodaysReminder"][];
             /**
-             * @description Section `visits`: what institutions wrote and the caller has not marked as read (put-read-notes), newest first, at most
-             *     20.
+             * @description Section `visits`: what institutions wrote and the caller has not marked as read (put-read-notes), newest first, fifteen
+             *     seconds after it was written. Of more than 100 the oldest: the others follow once these are marked.
              */
             unread_notes?: components["schemas"]["UnreadNote"][];
             /** @description Section `vaccinations`: always empty: vaccinations are not kept yet. */

@@ -1,8 +1,6 @@
 /** やさしい日本語 of the screens of `alarm`. */
+import { minutesOf } from "../minutes.js";
 import type { AlarmWords } from "./ja.js";
-
-/** 5分(ふん), 30分(ぷん): the reading changes with the number. */
-const minutesOf = (count: number) => `${count}分(${/[134680]$/.test(String(count)) ? "ぷん" : "ふん"})`;
 
 export const easy: AlarmWords = {
   alarms: {
@@ -180,26 +178,5 @@ export const easy: AlarmWords = {
     ended: "アラームを 終(お)わりに しました",
     onlySee: "直(なお)す ことが できるのは、手帳(てちょう)の 人(ひと)と、管理(かんり)する 家族(かぞく)です。",
     slips: { label: "アラームの 名前(なまえ)を 書(か)いて ください", labelLong: "アラームの 名前(なまえ)は 60文字(もじ)までで 書(か)いて ください", kind: "飲(の)む 日(ひ)を えらんで ください", days: "曜日(ようび)を えらんで ください", n: "2〜366の 数(かず)を 書(か)いて ください", onOff: "1〜366の 数(かず)を 書(か)いて ください", max: "1〜24の 数(かず)を 書(か)いて ください", day: "日(ひ)を 書(か)いて ください", order: "おわりの 日(ひ)は、はじめの 日(ひ)か、その あとに して ください", noTime: "飲(の)む 時間(じかん)を 書(か)いて ください", time: "時間(じかん)を 書(か)いて ください", twice: "同(おな)じ 時間(じかん)が 2つ あります。1つ やめて ください", amount: "1、1.5、1/2の ように 書(か)いて ください", unit: "数(かず)だけを 書(か)いて ください", stock: "0〜10000の 数(かず)を 書(か)いて ください", perDose: "1、1.5、1/2の ように 書(か)いて ください", perDoseNeeded: "1回(かい)に 飲(の)む 数(かず)を 書(か)いて ください", refill: "0〜60の 数(かず)を 書(か)いて ください" },
-  },
-  adherence: {
-    title: "飲(の)んだ 記録(きろく)の まとめ",
-    period: "いつから",
-    weeks: (count) => `${count}週間(しゅうかん)`,
-    none: "まだ 記録(きろく)が ありません",
-    noneText: "薬(くすり)の ことを 書(か)くと、ここに 出(で)ます。",
-    toDoses: "今日(きょう)の 薬(くすり)を 見(み)る",
-    taken: (of, taken) => `${of}回(かい)の うち ${taken}回(かい) 飲(の)みました`,
-    rest: (skipped, missed) => `飲(の)まなかった ${skipped}回(かい)・書(か)いて いない ${missed}回(かい)`,
-    logged: (count) => `ほかに、必要(ひつよう)な ときの 薬(くすり) ${count}回(かい)`,
-    show: "病院(びょういん)で この ページを 見(み)せる ことが できます。",
-    byWeek: "1週間(しゅうかん)ずつ",
-    week: "週(しゅう)",
-    headTaken: "飲(の)んだ",
-    headSkipped: "飲(の)まない",
-    headMissed: "なし",
-    onTime: "だいたい 時間(じかん)の とおりに 飲(の)んで います。",
-    late: (minutes) => `だいたい ${minutesOf(minutes)} あとに 飲(の)んで います。`,
-    early: (minutes) => `だいたい ${minutesOf(minutes)} 前(まえ)に 飲(の)んで います。`,
-    ended: "この アラームは 終(お)わりました。",
   },
 };

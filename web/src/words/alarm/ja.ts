@@ -178,27 +178,6 @@ export const ja = {
     onlySee: "直せるのは、手帳の持ち主と、管理をまかされた家族です。",
     slips: { label: "アラームの名前を書いてください", labelLong: "アラームの名前は60字以内で書いてください", kind: "飲む日をえらんでください", days: "曜日を1つ以上えらんでください", n: "何日に1回かを、2〜366の数で書いてください", onOff: "日数を1〜366の数で書いてください", max: "1日の回数を1〜24の数で書いてください", day: "日づけを書いてください", order: "おわりの日は、はじめの日か、それよりあとにしてください", noTime: "飲む時刻を1つ以上書いてください", time: "時刻を書いてください", twice: "同じ時刻が2つあります。1つをはずしてください", amount: "1回の数を、1、1.5、1/2 のように書いてください", unit: "単位をたしかめて、数だけを書いてください", stock: "いまある数を0〜10000で書いてください", perDose: "1回に飲む数を、1、1.5、1/2 のように書いてください", perDoseNeeded: "残りを数えるには、1回に飲む数を書いてください", refill: "0〜60の数で書いてください" },
   },
-  adherence: {
-    title: "飲んだ記録のまとめ",
-    period: "期間",
-    weeks: (count: number) => `${count}週間`,
-    none: "まだ記録がありません",
-    noneText: "お薬を記録すると、ここにまとまります。",
-    toDoses: "今日のお薬を見る",
-    taken: (of: number, taken: number) => `${of}回のうち ${taken}回 飲みました`,
-    rest: (skipped: number, missed: number) => `とばした ${skipped}回・記録なし ${missed}回`,
-    logged: (count: number) => `ほかに、必要なときのお薬 ${count}回`,
-    show: "診察のときに、このまま見せられます。",
-    byWeek: "週ごとに",
-    week: "週",
-    headTaken: "飲んだ",
-    headSkipped: "とばした",
-    headMissed: "記録なし",
-    onTime: "たいてい、決めた時刻に飲んでいます。",
-    late: (minutes: number) => `たいてい、${minutes}分あとに飲んでいます。`,
-    early: (minutes: number) => `たいてい、${minutes}分前に飲んでいます。`,
-    ended: "このアラームは終わりました。",
-  },
 };
 
 export type AlarmWords = typeof ja;

@@ -1,4 +1,5 @@
-/** やさしい日本語 of what is set for alarms. */
+/** やさしい日本語 of what stands beside alarms. */
+import { minutesOf } from "../minutes.js";
 import { pair } from "../pair.js";
 import type { NotificationWords } from "./ja.js";
 
@@ -14,6 +15,27 @@ export const easy: NotificationWords = {
     failed: "まだ 保存(ほぞん)して いません",
     standing: "今(いま)の 時間(じかん)は こうです。書(か)いた ものは あります。もう一度(いちど) おすと、書(か)いた ものに かわります。",
     empty: "時間(じかん)を 書(か)いて ください",
+  },
+  adherence: {
+    title: "飲(の)んだ 記録(きろく)の まとめ",
+    period: "いつから",
+    weeks: (count) => `${count}週間(しゅうかん)`,
+    none: "まだ 記録(きろく)が ありません",
+    noneText: "薬(くすり)の ことを 書(か)くと、ここに 出(で)ます。",
+    toDoses: "今日(きょう)の 薬(くすり)を 見(み)る",
+    taken: (of, taken) => `${of}回(かい)の うち ${taken}回(かい) 飲(の)みました`,
+    rest: (skipped, missed) => `飲(の)まなかった ${skipped}回(かい)・書(か)いて いない ${missed}回(かい)`,
+    logged: (count) => `ほかに、必要(ひつよう)な ときの 薬(くすり) ${count}回(かい)`,
+    show: "病院(びょういん)で この ページを 見(み)せる ことが できます。",
+    byWeek: "1週間(しゅうかん)ずつ",
+    week: "週(しゅう)",
+    headTaken: "飲(の)んだ",
+    headSkipped: "飲(の)まない",
+    headMissed: "なし",
+    onTime: "だいたい 時間(じかん)の とおりに 飲(の)んで います。",
+    late: (minutes) => `だいたい ${minutesOf(minutes)} あとに 飲(の)んで います。`,
+    early: (minutes) => `だいたい ${minutesOf(minutes)} 前(まえ)に 飲(の)んで います。`,
+    ended: "この アラームは 終(お)わりました。",
   },
   family: {
     title: "飲(の)むのを 忘(わす)れた ときの お知(し)らせ",

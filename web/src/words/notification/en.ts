@@ -1,5 +1,6 @@
-/** English of what is set for alarms. */
+/** English of what stands beside alarms. */
 import { pair } from "../pair.js";
+import { some } from "../some.js";
 import type { NotificationWords } from "./ja.js";
 
 export const en: NotificationWords = {
@@ -14,6 +15,27 @@ export const en: NotificationWords = {
     failed: "Not saved yet",
     standing: "These are the times now. What you wrote is still here. If you save again, it takes their place.",
     empty: "Write a time",
+  },
+  adherence: {
+    title: "How doses were taken",
+    period: "Period",
+    weeks: (count) => some(count, "week"),
+    none: "Nothing is recorded yet",
+    noneText: "Once doses are recorded, they are summed up here.",
+    toDoses: "See today’s medicines",
+    taken: (of, taken) => `${taken} of ${some(of, "dose")} taken`,
+    rest: (skipped, missed) => `${skipped} skipped, ${missed} not recorded`,
+    logged: (count) => `Besides, ${some(count, "dose")} when needed`,
+    show: "You can show this page to your doctor.",
+    byWeek: "By week",
+    week: "Week",
+    headTaken: "Taken",
+    headSkipped: "Skipped",
+    headMissed: "None",
+    onTime: "Usually taken on time.",
+    late: (minutes) => `Usually taken ${some(minutes, "minute")} later.`,
+    early: (minutes) => `Usually taken ${some(minutes, "minute")} earlier.`,
+    ended: "This alarm has ended.",
   },
   family: {
     title: "Telling of missed doses",

@@ -1,4 +1,4 @@
-/** ふつうの日本語 of what is set for alarms: meal times, who else is told, by which way. The shape of the other languages. */
+/** ふつうの日本語 of what stands beside alarms: meal times, who else is told, by which way, what was taken. The shape of the other languages. */
 import { pair } from "../pair.js";
 
 export const ja = {
@@ -13,6 +13,27 @@ export const ja = {
     failed: "保存できませんでした",
     standing: "いまの時刻は次のとおりです。書いたものは消えていません。もう一度「この時刻にする」をおすと、書いたものにかわります。",
     empty: "時刻を書いてください",
+  },
+  adherence: {
+    title: "飲んだ記録のまとめ",
+    period: "期間",
+    weeks: (count: number) => `${count}週間`,
+    none: "まだ記録がありません",
+    noneText: "お薬を記録すると、ここにまとまります。",
+    toDoses: "今日のお薬を見る",
+    taken: (of: number, taken: number) => `${of}回のうち ${taken}回 飲みました`,
+    rest: (skipped: number, missed: number) => `とばした ${skipped}回・記録なし ${missed}回`,
+    logged: (count: number) => `ほかに、必要なときのお薬 ${count}回`,
+    show: "診察のときに、このまま見せられます。",
+    byWeek: "週ごとに",
+    week: "週",
+    headTaken: "飲んだ",
+    headSkipped: "とばした",
+    headMissed: "記録なし",
+    onTime: "たいてい、決めた時刻に飲んでいます。",
+    late: (minutes: number) => `たいてい、${minutes}分あとに飲んでいます。`,
+    early: (minutes: number) => `たいてい、${minutes}分前に飲んでいます。`,
+    ended: "このアラームは終わりました。",
   },
   family: {
     title: "飲み忘れの知らせ",

@@ -10,7 +10,7 @@ import { Segment } from "../../../components/segment.js";
 import { Table } from "../../../components/table.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
-import { alarmWords } from "../../../words/alarm/index.js";
+import { notificationWords } from "../../../words/notification/index.js";
 import { isoDay, noon } from "../../../words/dates.js";
 import { addDays } from "../../../words/days.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -22,7 +22,7 @@ const WEEKS = ["4", "12", "26"] as const;
 
 export default function Adherence() {
   const { say, plain, dates } = useWords();
-  const { adherence } = useLexicon(alarmWords);
+  const { adherence } = useLexicon(notificationWords);
   const { residentId } = usePerson();
   const [weeks, setWeeks] = useState<(typeof WEEKS)[number]>("12");
   const today = isoDay(useMinute());
@@ -54,7 +54,7 @@ export default function Adherence() {
 /** The weeks, newest first. */
 function Weeks({ weeks }: { weeks: readonly AdherenceWeek[] }) {
   const { say, dates } = useWords();
-  const { adherence } = useLexicon(alarmWords);
+  const { adherence } = useLexicon(notificationWords);
   return (
     <Card flush title={say(adherence.byWeek)} icon="calendar">
       <Table
@@ -71,7 +71,7 @@ function Weeks({ weeks }: { weeks: readonly AdherenceWeek[] }) {
 
 function One({ alarm }: { alarm: AdherenceAlarm }) {
   const { say } = useWords();
-  const { adherence } = useLexicon(alarmWords);
+  const { adherence } = useLexicon(notificationWords);
   const delay = alarm.usual_delay_minutes;
   return (
     <Card title={<span>{alarm.label}</span>} icon="pill">
