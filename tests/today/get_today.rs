@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use notebook::access::Section;
 use serde_json::{Value, json};
 use support::clinic::{CLINIC, CheckedIn};
@@ -7,6 +8,9 @@ use support::{City, Person, Post};
 fn today(id: &str) -> String {
     format!("/v1/residents/{id}/today")
 }
+
+/// After which a note is listed as unread.
+const SETTLED: TimeDelta = TimeDelta::seconds(15);
 
 /// Everything that the first screen shows.
 struct Home {
@@ -38,6 +42,7 @@ async fn home() -> Home {
     let notebook = format!("/v1/institutions/{CLINIC}/patients/{id}/notebook");
     city.get(&doctor, &notebook).await.expect(200);
     let alarm = alarm.body["alarm_id"].as_str().unwrap().to_owned();
+    city.pass(SETTLED);
     Home { city, doctor, hanako, id, alarm, checked_in }
 }
 
@@ -249,10 +254,39 @@ async fn a_note_is_unread_until_marked_again_once_amended_and_gone_once_taken_ba
     city.set_time("2026-11-22T11:00:00+09:00");
     let path = format!("{}/{}", checked_in.notes(), note["note_id"].as_str().unwrap());
     city.put(&doctor, &path, json!({ "text": "三日安静に" })).await.expect(200);
+    city.pass(SETTLED);
     let amended = unread(&hanako).await.remove(0);
     assert_eq!((&amended["text"], &amended["amended_at"]), (&json!("三日安静に"), &json!("2026-11-22T02:00:00Z")));
     city.post(&doctor, &format!("{path}/retraction"), json!({ "reason": "wrong_patient" })).await.expect(200);
     assert!(unread(&hanako).await.is_empty() && unread(&son).await.is_empty());
+}
+
+#[tokio::test]
+async fn many_notes_hide_none_and_no_mark_passes_one_that_is_on_its_way() {
+    let Home { city, doctor, hanako, id, checked_in, .. } = home().await;
+    let texts = async || {
+        let shown = city.get(&hanako, &today(&id)).await.expect(200).body;
+        let unread = shown["unread_notes"].as_array().unwrap().clone();
+        unread.iter().map(|note| note["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let write = async |text: &str| city.post(&doctor, &checked_in.notes(), json!({ "text": text })).await.expect(201);
+    write("この薬はすぐに止めてください").await;
+    for number in 0..25 {
+        city.pass(TimeDelta::seconds(1));
+        write(&format!("{number}")).await;
+    }
+    // Another note may be on its way with an earlier time than these: what is listed has settled, and so has what is marked.
+    assert_eq!(texts().await.len(), 12);
+    let path = format!("/v1/residents/{id}/read-notes");
+    let marked = city.put(&hanako, &path, json!({ "read_to": city.now() })).await.expect(200).body;
+    assert_eq!(marked["read_to"], json!(city.now() - SETTLED));
+    city.pass(SETTLED);
+    assert_eq!(texts().await.len(), 15, "what was marked is read, what came later is listed");
+    let son = Person::resident("son");
+    city.relate(&son, &id, "family", &[("visits", "see")]);
+    let shown = city.get(&son, &today(&id)).await.expect(200).body;
+    let unread = shown["unread_notes"].as_array().unwrap();
+    assert_eq!((unread.len(), &unread[25]["text"]), (27, &json!("この薬はすぐに止めてください")));
 }
 
 #[tokio::test]

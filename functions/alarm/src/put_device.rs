@@ -52,20 +52,11 @@ impl Input {
         ringing::token(self.platform.as_str(), &self.token_hash())
     }
 
-    /// A browser is known by the key that its messages are encrypted for: without it, it reads none of them. One address has many
-    /// spellings, and whoever copied a registration would keep ringing the browser by another one.
+    /// Of a browser the key that its messages are encrypted for: one address has many spellings, and whoever copied a registration
+    /// would keep ringing the browser by another one.
     fn token_hash(&self) -> String {
-        #[derive(Deserialize)]
-        struct Keys {
-            p256dh: String,
-        }
-        #[derive(Deserialize)]
-        struct Reads {
-            keys: Keys,
-        }
-        let reads =
-            (self.platform == Platform::Web).then(|| serde_json::from_str::<Reads>(self.token.as_str()).ok()).flatten();
-        reads.map_or_else(|| hash(self.token.as_str()), |reads| hash(&reads.keys.p256dh))
+        let key = if self.platform == Platform::Web { Subscription::key_of(self.token.as_str()) } else { None };
+        hash(key.as_deref().unwrap_or(self.token.as_str()))
     }
 
     /// Where a browser's messages go; none of a phone.

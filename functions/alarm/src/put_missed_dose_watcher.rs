@@ -39,10 +39,13 @@ impl Endpoint for PutMissedDoseWatcher {
     ) -> Result<Answer<Watcher>, Problem> {
         let (subject, reads) = subject.reads();
         let actor = watcher::actor(call)?;
-        let relation: Option<RelationItem> = subject.fetched().get(&subject.keys().relation(&actor))?;
+        let key = subject.keys().relation(&actor);
+        let relation: Option<RelationItem> = subject.fetched().get(&key)?;
         let now = call.now();
         let relation = relation.filter(|item| item.relation.allows(Section::Medication, Level::See, now, now));
         let relation = relation.ok_or_else(|| Problem::of(Code::NotFamily))?.relation;
+        // Where it ends meanwhile nothing is offered to somebody who is no family any more.
+        call.rest_on(subject.fetched(), &key, &["kind", "state", "scopes", "ward_birth_date"])?;
         let watchers = Watchers::read(app, &subject, reads).await?;
         let before = watchers.find(&actor);
         let Nothing {} = input.over(before.as_ref().map(Watcher::from).as_ref())?;

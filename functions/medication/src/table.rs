@@ -1,7 +1,7 @@
 //! The medicine notebook as a table: comma-separated values as Excel opens them, that no spreadsheet runs as formulas.
 
 use notebook::medication::amount::Language as Words;
-use notebook::medication::dispensing::{CodeSystem, DosageForm, Drug, Group, QuantityBasis};
+use notebook::medication::dispensing::{CodeSystem, DosageForm, Drug, Group, QuantityBasis, Source};
 use notebook::medication::note::{NotebookNote, Otc};
 use notebook::text::one_line;
 use notebook::time::Day;
@@ -147,7 +147,14 @@ fn of_entry(entry: &Entry, language: Language) -> Vec<Line> {
         let prescriber = &dispensing.prescriber;
         Line {
             date: dispensing.dispensed_on.to_string(),
-            kind: pick(language, ("調剤", "Dispensing")),
+            kind: pick(
+                language,
+                if dispensing.source == Source::Manual {
+                    ("手書き", "Typed by hand")
+                } else {
+                    ("調剤", "Dispensing")
+                },
+            ),
             dispensed_by: text(dispensing.pharmacy.name.as_ref()),
             prescribed_at: text(prescriber.institution.as_ref()),
             department: text(prescriber.department.as_ref()),

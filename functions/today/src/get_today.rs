@@ -52,8 +52,8 @@ pub struct Output {
     /// not.
     #[serde(skip_serializing_if = "Option::is_none")]
     reminders: Option<Vec<TodaysReminder>>,
-    /// Section `visits`: what institutions wrote and the caller has not marked as read (put-read-notes), newest first, at most
-    /// 20.
+    /// Section `visits`: what institutions wrote and the caller has not marked as read (put-read-notes), newest first, fifteen
+    /// seconds after it was written. Of more than 100 the oldest: the others follow once these are marked.
     #[serde(skip_serializing_if = "Option::is_none")]
     unread_notes: Option<Vec<UnreadNote>>,
     /// Section `visits`: what is open to institutions now.
@@ -146,7 +146,8 @@ impl Endpoint for GetToday {
         };
         let grants: Option<Vec<(String, Grant)>> =
             visits.then(|| OpenGrant::held(keys, fetched, reads.grants, now)).transpose()?;
-        let unread = visits.then(|| notes::unread(&subject, fetched.page(reads.notes)?)).transpose()?;
+        let unread =
+            if visits { Some(notes::unread(app, &subject, fetched.page(reads.notes)?, now).await?) } else { None };
         let looks = if looked { Some(Looks::read(app, call, keys, fetched.page(reads.looks)?).await?) } else { None };
 
         let places = Places::of(fetched.page(reads.visits)?)?;

@@ -3,11 +3,12 @@
 use chrono::TimeDelta;
 use notebook::access::{Level, Section};
 use notebook::time::Instant;
-use records::items::ReadNotesItem;
+use records::items::{NOTES_SETTLE, ReadNotesItem};
 use records::prelude::*;
 
-/// Marks what institutions wrote as read, for the caller's own account: everything up to an instant. What is written or amended
-/// later stands among the unread notes of get-today. A mark never goes back.
+/// Marks what institutions wrote as read, for the caller's own account: everything up to an instant, but nothing of the last
+/// fifteen seconds, in which a note may be on its way. What is written or amended later stands among the unread notes of
+/// get-today. A mark never goes back.
 #[derive(JsonSchema)]
 pub struct PutReadNotes;
 
@@ -60,8 +61,8 @@ impl Endpoint for PutReadNotes {
         let key = subject.keys().read_notes(&subject.caller().actor);
         let before: Option<ReadNotesItem> = subject.fetched().get(&key)?;
         let version = before.as_ref().map(|before| before.version);
-        // A clock that is ahead marks nothing that is still to be written.
-        let up_to = input.read_to.min(call.now());
+        // A clock that is ahead marks nothing that is still to be written, or on its way.
+        let up_to = input.read_to.min(call.now() - NOTES_SETTLE);
         let read_to = before.map_or(up_to, |before| before.read_to.max(up_to));
         let mut effect = Transaction::on(&app.table);
         if before.is_none_or(|before| before.read_to != read_to) {

@@ -26,6 +26,7 @@ macro_rules! wrongs {
             }
 
             /// 日本語
+            #[allow(unused_variables, reason = "where a person reads it, a text says what a name of the contract stands for")]
             pub fn japanese(&self) -> String {
                 match self { $(Self::$name $({ $($field),+ })? => format!($japanese),)+ }
             }
@@ -136,11 +137,11 @@ wrongs! {
     /// A day that has not come.
     DayAhead = "must not be after today", "今日までの日付にしてください";
     /// A day before another.
-    BeforeDay { name: String } = "must not be before {name}", "{name} より前の日付にはできません";
+    BeforeDay { name: String } = "must not be before {name}", "はじめの日より前の日付にはできません";
     /// A day after another.
-    AfterDay { name: String } = "must not be after {name}", "{name} より後の日付にはできません";
+    AfterDay { name: String } = "must not be after {name}", "おわりの日より後の日付にはできません";
     /// A period that is too long.
-    Period { most: u64 } = "must be less than {most} days before to", "to までの日数が {most} 日より短くなるようにしてください";
+    Period { most: u64 } = "must be less than {most} days before to", "おわりの日までの日数が {most} 日より短くなるようにしてください";
     /// An instant that has not come, beyond what clocks differ.
     MinutesAhead { most: u32 } = "must not be more than {most} minutes after now", "今より {most} 分以上先の日時にはできません";
 
@@ -148,7 +149,7 @@ wrongs! {
     /// A record of nothing.
     NoValue = "must have at least one value", "値を 1 つ以上入力してください";
     /// Upper and lower value are swapped.
-    PressureSwapped = "must have systolic_mmhg above diastolic_mmhg", "上の血圧（systolic_mmhg）は下の血圧（diastolic_mmhg）より大きい値にしてください";
+    PressureSwapped = "must have systolic_mmhg above diastolic_mmhg", "上の血圧は下の血圧より大きい値にしてください";
 
     // Visits.
     /// A visit that is done lies ahead.

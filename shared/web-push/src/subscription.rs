@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::service::Services;
 
@@ -59,14 +60,20 @@ impl Subscription {
     ///
     /// Why it is none.
     pub fn read(text: &str, services: &Services) -> Result<Self, NotOne> {
-        let written: Written = serde_json::from_str(text).map_err(|_| NotOne::Malformed)?;
-        let Written { endpoint, keys: Keys { p256dh, auth }, application_server_key: key, .. } = written;
+        let Written { endpoint, keys: Keys { p256dh, auth }, application_server_key: key, .. } =
+            written(text).ok_or(NotOne::Malformed)?;
         let are_keys = point(&p256dh).is_some() && secret(&auth).is_some() && point(&key).is_some();
         if !are_keys {
             return Err(NotOne::Malformed);
         }
         services.origin(&endpoint).ok_or(NotOne::UnknownService)?;
         Ok(Self { endpoint, p256dh, auth, key })
+    }
+
+    /// The public key of the browser that a registration is of; none where the text is no registration. A browser is known by it,
+    /// however its address is spelled: without it nobody reads what is sent there.
+    pub fn key_of(text: &str) -> Option<String> {
+        written(text).map(|written| written.keys.p256dh)
     }
 
     /// The browser's public key.
@@ -78,6 +85,13 @@ impl Subscription {
     pub(crate) fn secret(&self) -> Option<[u8; AUTH]> {
         secret(&self.auth)
     }
+}
+
+/// A registration has one form: `serde` would also take a list of the values for an object of them.
+fn written(text: &str) -> Option<Written> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    let is_one = value.is_object() && value.get("keys").is_some_and(Value::is_object);
+    if is_one { serde_json::from_value(value).ok() } else { None }
 }
 
 fn bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
@@ -96,7 +110,7 @@ fn secret(text: &str) -> Option<[u8; AUTH]> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
@@ -145,6 +159,23 @@ mod tests {
         assert_eq!(read(&more).err(), Some(NotOne::Malformed));
         for text in ["", "null", "[]", "token", "{}"] {
             assert_eq!(Subscription::read(text, &Services::default()).err(), Some(NotOne::Malformed));
+        }
+    }
+
+    #[test]
+    fn a_browser_is_known_by_its_key_and_a_list_of_the_same_values_is_no_registration() {
+        let whole = written();
+        let key = whole["keys"]["p256dh"].clone();
+        assert_eq!(Subscription::key_of(&whole.to_string()), key.as_str().map(str::to_owned));
+        let mut listed = whole.clone();
+        listed["keys"] = json!([key, whole["keys"]["auth"]]);
+        let all = json!([whole["endpoint"], whole["keys"], whole["applicationServerKey"], null]);
+        for list in [listed, all] {
+            assert_eq!(
+                (read(&list).err(), Subscription::key_of(&list.to_string())),
+                (Some(NotOne::Malformed), None),
+                "{list}"
+            );
         }
     }
 

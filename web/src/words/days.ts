@@ -22,3 +22,8 @@ export function weekdayOf(day: string): number {
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && addDays(text, 0) === text;
 }
+
+/** Whether the clock of this phone shows Japan's time, which the contract's days and times are of. */
+export function showsJapan(at: Date): boolean {
+  return at.getTimezoneOffset() === -540;
+}

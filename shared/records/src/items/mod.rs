@@ -20,6 +20,6 @@ pub use platform::table::items::{
     ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem, VisitReferenceItem,
 };
 pub use visit::{
-    ArrivalItem, ArrivalStatus, CheckInItem, NoteItem, OwnNoteItem, ReadNotesItem, RetractionReason, VisitItem,
-    VisitStatus,
+    ArrivalItem, ArrivalStatus, CheckInItem, NOTES_SETTLE, NoteItem, OwnNoteItem, ReadNotesItem, RetractionReason,
+    VisitItem, VisitStatus,
 };

@@ -1,5 +1,6 @@
 //! Visits, check-ins and what institutions wrote about them.
 
+use chrono::TimeDelta;
 use notebook::access::{RelationKind, Role};
 use notebook::id::{GrantId, NoteId, ResidentId, VisitId};
 use notebook::resident::Identity;
@@ -197,6 +198,10 @@ pub struct OwnNoteItem {
     /// When the person checked in: with the visit, where the line of the day is.
     pub checked_in_at: Instant,
 }
+
+/// How long a note may be on its way after the time that it is written with: as long as a function may run, and what the index needs.
+/// Until then it is not listed as unread and no mark passes it; else one that came late would stand behind the mark of somebody who never saw it.
+pub const NOTES_SETTLE: TimeDelta = TimeDelta::seconds(15);
 
 /// Up to when an account has read what institutions wrote.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]

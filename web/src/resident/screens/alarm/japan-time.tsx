@@ -1,12 +1,12 @@
 import { alarmWords } from "../../../words/alarm/index.js";
+import { showsJapan } from "../../../words/days.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
-
-/** In minutes, as a browser gives it. */
-const JAPAN = -540;
+import { useNow } from "../../use-minute.js";
 
 /** Where the phone's clock is not Japan's: alarms ring by Japan's. */
 export function JapanTime() {
   const { say } = useWords();
   const { alarms } = useLexicon(alarmWords);
-  return new Date().getTimezoneOffset() === JAPAN ? null : <p class="second">{say(alarms.japan)}</p>;
+  const now = useNow();
+  return showsJapan(now()) ? null : <p class="second">{say(alarms.japan)}</p>;
 }

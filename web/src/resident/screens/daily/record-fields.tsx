@@ -7,11 +7,13 @@ import type { IconName } from "../../../components/icon-paths.js";
 import { Mood } from "../../../components/mood.js";
 import { NumberField, NumberRow } from "../../../components/number-field.js";
 import { dailyWords } from "../../../words/daily/index.js";
+import { showsJapan } from "../../../words/days.js";
+import { grouped } from "../../../words/numbers.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
+import { useNow } from "../../use-minute.js";
 import { lastOf } from "./latest.js";
 import type { RecordForm } from "./use-record-form.js";
 import { type Measure, isUnusual } from "./values.js";
-import { grouped } from "../../../words/numbers.js";
 
 /** The inputs of a set of daily values. `today` brings the last values beside them, and what is far from those is asked about. */
 export function RecordFields({ form, now, today }: { form: RecordForm; now: Date; today: Today | undefined }) {
@@ -57,17 +59,15 @@ export function RecordFields({ form, now, today }: { form: RecordForm; now: Date
   );
 }
 
-/** The zone of Japan, as `getTimezoneOffset` says it. */
-const JAPAN = -540;
-
 /** The day and the time of a set of values: of Japan, which is said where the phone is of another zone. */
 export function TimeFields({ form }: { form: RecordForm }) {
   const { words, say, plain } = useWords();
   const record = { ...words.record, ...useLexicon(dailyWords).record };
+  const now = useNow();
   return (
     <Card label={plain(record.at)}>
       <Field {...form.input("day")} label={say(record.date)} type="date" />
-      <Field {...form.input("time")} label={say(record.time)} hint={new Date().getTimezoneOffset() === JAPAN ? undefined : say(record.japanTime)} type="time" />
+      <Field {...form.input("time")} label={say(record.time)} hint={showsJapan(now()) ? undefined : say(record.japanTime)} type="time" />
     </Card>
   );
 }
