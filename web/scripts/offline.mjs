@@ -43,14 +43,14 @@ try {
 
   writeFileSync(`${FOLDER}/sw.js`, readFileSync(`${FOLDER}/sw.js`, "utf8").replace(first.names[0].slice("shell-".length), "0000000000000000"));
   await page.reload();
-  await says("新しい手帳のページがあります");
+  await says("この画面の新しい版があります");
   assert.ok((await kept()).names.includes(first.names[0]), "the version in use stays until it is let go");
-  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "新しくする" }).click()]);
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "開き直す" }).click()]);
   // Asked from here: the page's own `waitForFunction` takes any promise for a yes.
   for (let tries = 0; tries < 50 && (await kept()).names.join() !== "shell-0000000000000000"; tries += 1) await page.waitForTimeout(100);
   assert.deepEqual((await kept()).names, ["shell-0000000000000000"]);
   await page.waitForLoadState("networkidle");
-  assert.equal(await page.getByText("新しい手帳のページがあります").count(), 0);
+  assert.equal(await page.getByText("この画面の新しい版があります").count(), 0);
   console.log("a newer version waits, is taken by a tap, and takes the place of the old one");
 
   await context.grantPermissions(["notifications"], { origin: server.address });
