@@ -85,6 +85,16 @@ test("neither a page out of sight nor a phone without a network asks", async () 
   expect(state.asked).toBe(2);
 });
 
+test("a look into a patient's notebook is not made again by itself: it would stand in the person's log though nobody looked", async () => {
+  const look: Read<"open-notebook"> = { id: "open-notebook", path: { code: "4310112347", resident_id: "p" } };
+  const { cache, state } = shown(() => refused("unreachable", 0));
+  cache.subscribe(look, () => {});
+  await cache.refresh(look);
+  expect(state.asked).toBe(1);
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(state.asked).toBe(1);
+});
+
 test("a network that comes while the sign-in is failing to be renewed opens the page all the same", async () => {
   let fail = (_fault: Error) => {};
   const tokens: (() => Promise<string>)[] = [() => new Promise((_, reject) => (fail = reject)), async () => "t"];
