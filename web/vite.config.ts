@@ -1,6 +1,7 @@
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { ahead } from "./ahead.js";
 import { groups } from "./chunks.js";
 import { parts } from "./parts.js";
 import { worker } from "./worker.js";
@@ -41,7 +42,7 @@ export default defineConfig(({ mode }) => ({
       },
     },
   },
-  plugins: [staff, parts(), worker()],
+  plugins: [staff, parts(), ahead(), worker()],
   server: NOTEBOOK_API === undefined ? {} : { proxy: { "/v1": stack, "/local": stack, "/config.json": stack } },
   test: { include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 }));

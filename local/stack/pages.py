@@ -21,6 +21,7 @@ SOURCES = (
     "tsconfig.json",
     "tsconfig.worker.json",
     "vite.config.ts",
+    "ahead.ts",
     "chunks.ts",
     "parts.ts",
     "worker.ts",

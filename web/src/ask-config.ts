@@ -1,4 +1,7 @@
-/** Asks for `/config.json` anew each time: another deployment may have other clients. What it says is read by `config.ts`, which comes later than the question. */
-export function askConfig(ask: (path: string, init: RequestInit) => Promise<Response> = fetch): Promise<Response> {
-  return ask("/config.json", { cache: "no-cache", credentials: "omit" });
+/**
+ * Asks for `/config.json`. It is served as something to be asked for anew each time, because another deployment may have other clients; `ahead.ts` lets the
+ * browser ask while the page's program is on its way, and takes only a question in these very words for the same one. What it says is read by `config.ts`.
+ */
+export function askConfig(ask: (path: string) => Promise<Response> = fetch): Promise<Response> {
+  return ask("/config.json");
 }

@@ -57,6 +57,12 @@ test("a screen is at most four requests deep: the page, its programs, the table 
   for (const { screen } of linesOf("resident")) assert.ok(screens.includes(screen), screen);
 });
 
+test.each(["index.html", "staff.html"])("%s asks for the keeper of sessions and the configuration beside its program, in the words of `askConfig`", (page) => {
+  const html = readFileSync(join(BUILT, page), "utf8");
+  for (const file of filesOf("src/session/open-keeper.ts")) assert.ok(html.includes(`crossorigin href="/${file}"`), file);
+  assert.match(html, /<link rel="preload" as="fetch" crossorigin href="\/config\.json">/);
+});
+
 test("what passkeys need is part of no first load, no sign-in and no settings", () => {
   const others = new Set(["index.html", "staff.html", "src/session/screens/sign-in.tsx", "src/resident/screens/resident/book-settings.tsx"].flatMap((part) => [...filesOf(part)]));
   for (const part of ["src/session/screens/by-passkey.tsx", "src/resident/screens/session/passkeys.tsx", "src/resident/screens/session/passkeys-row.tsx", "src/words/passkey/ja.ts"]) {

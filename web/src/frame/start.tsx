@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { type Preferences, applyPreferences, loadPreferences, savePreferences } from "../data/preferences.js";
+import { type Language, type Preferences, applyPreferences, loadPreferences, savePreferences } from "../data/preferences.js";
 import { type Services, keepUp, makeServices } from "../data/services.js";
 import { NOBODY, type Session } from "../data/session.js";
 import { storageOf } from "../data/storage.js";
@@ -14,8 +14,8 @@ import { SpeechProvider, loadWords } from "../words/use-words.js";
 import { Boundary } from "./boundary.js";
 import "../styles/index.css";
 
-/** Shows an entry in `#root`, for who is signed in. */
-export async function start(page: Window, entry: ComponentChildren, session: Session = NOBODY): Promise<void> {
+/** Shows an entry in `#root`, for who is signed in. `foresee` begins to load what the entry will need next. */
+export async function start(page: Window, entry: ComponentChildren, session: Session = NOBODY, foresee?: (language: Language) => void): Promise<void> {
   let language = loadPreferences(storageOf(page), page.navigator.languages);
   applyPreferences(language, page.document.documentElement);
   const services = makeServices({ address: "", token: () => session.token(), onRefused: () => session.onRefused?.(), language: () => (language.language === "en" ? "en" : "ja") });
@@ -25,6 +25,7 @@ export async function start(page: Window, entry: ComponentChildren, session: Ses
   if (pathname.startsWith("//")) page.history.replaceState(null, "", pathname.replace(/^\/+/, "/") + search + hash);
   // Who is signed in is asked while the words are on their way.
   void services.cache.refresh({ id: "get-me", path: {} });
+  foresee?.(language.language);
   const words = await loadWords(language.language).catch(() => undefined);
   // Without words the page says what to do in its own, in every language.
   if (words === undefined) return page.document.getElementById("not-started")?.classList.add("not-started--now");

@@ -4,6 +4,7 @@ import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 
 import { Empty } from "../components/empty.js";
 import { Skeleton } from "../components/skeleton.js";
+import type { Language } from "../data/preferences.js";
 import { useRead, useServices } from "../data/use-read.js";
 import { Boundary } from "../frame/boundary.js";
 import { lazyPart } from "../frame/lazy-part.js";
@@ -19,12 +20,21 @@ import { Page } from "./page.js";
 import Home from "./screens/today/home.js";
 
 const SignIn = lazyScreen<{ readonly why: string }>(() => import("../session/screens/sign-in.js"), sessionWords);
-const Elsewhere = lazyScreen(() => import("./elsewhere.js"));
+const loadElsewhere = () => import("./elsewhere.js");
+const Elsewhere = lazyScreen(loadElsewhere);
 const Unsent = lazyPart(() => import("./unsent-here.js"));
 const Beginning = lazyScreen(() => import("./beginning.js"));
 
 /** Until then the phone is busy with what is in sight; then comes what every other address needs, and the screens themselves once it is at rest. */
 const [SOON_MS, REST_MS] = [1_500, 5_000];
+
+/** Begins to load the screen of an address while it is asked who is signed in. Home, which comes with the first load, needs none of it. */
+export function foresee(language: Language): void {
+  const { pathname } = location;
+  if (pathname === "/") return;
+  void Elsewhere.preload(language);
+  void loadElsewhere().then((program) => program.foresee(pathname, language), () => {});
+}
 
 /** The residents' pages. */
 export function App() {
@@ -34,11 +44,7 @@ export function App() {
 }
 
 function SignedIn() {
-  const { words, say, preferences: { language } } = useWords();
-  // While it is asked who is signed in. Home needs none of it.
-  useEffect(() => {
-    if (location.pathname !== "/") void Elsewhere.preload(language);
-  }, []);
+  const { words, say } = useWords();
   const { value: me, refusal, again } = useRead("get-me", {});
   if (me === undefined) {
     if (refusal?.status === 401) return <SignedOut />;

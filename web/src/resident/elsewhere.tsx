@@ -3,6 +3,7 @@ import { Route, Router, useLocation } from "preact-iso";
 
 import { Button } from "../components/button.js";
 import { Empty } from "../components/empty.js";
+import type { Language } from "../data/preferences.js";
 import { isReadable } from "../frame/address.js";
 import type { LazyScreen } from "../frame/lazy-screen.js";
 import { useRoute } from "../frame/still-here.js";
@@ -12,6 +13,9 @@ import { ROUTES } from "./routes.js";
 
 /** Screens of whichever parameters: the router gives each those of its own address. */
 const SCREENS: readonly (readonly [address: string, screen: LazyScreen<never>])[] = Object.entries(ROUTES);
+
+/** Loads the screen of an address before it is known whose notebook it shows; where that fails, the screen is loaded when it is shown. */
+export const foresee = (path: string, language: Language) => SCREENS.find(([address]) => new RegExp(`^${address.replace(/:\w+/g, "[^/]+")}/?$`).test(path))?.[1].preload(language);
 
 export default function Elsewhere() {
   const { path } = useLocation();

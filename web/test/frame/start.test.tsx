@@ -109,3 +109,12 @@ test("without a session requests carry no token", async () => {
   await until(() => says("here") && sent.length > 0);
   expect(sent[0]?.headers.has("authorization")).toBe(false);
 });
+
+test("what an address will need is loaded in the person's language, before the words are there", async () => {
+  city(200, {});
+  localStorage.setItem("preferences", JSON.stringify({ language: "easy" }));
+  const foreseen: string[] = [];
+  const started = start(window, <p>here</p>, undefined, (language) => foreseen.push(language));
+  expect(foreseen).toEqual(["easy"]);
+  await started;
+});

@@ -12,12 +12,15 @@ import { Toggle } from "../../../components/toggle.js";
 import { useAct } from "../../../data/use-act.js";
 import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { lazyPart } from "../../../frame/lazy-part.js";
 import { Sentence } from "../../../frame/problem.js";
 import { notificationWords } from "../../../words/notification/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
-import { Devices, ThisPhone } from "./devices.js";
+import { ThisPhone } from "./this-phone.js";
+
+const Devices = lazyPart(() => import("./devices.js"));
 
 export default function BookNotifications() {
   const { notifications } = useLexicon(notificationWords);
