@@ -1,5 +1,6 @@
 """Who asks, and what: residents with notebooks of their own, one of them long, and the doctor of the clinic."""
 
+import itertools
 import json
 import random
 import secrets
@@ -15,7 +16,7 @@ from local.stack.accounts import CLINIC
 from local.tour.stack import Stack
 from local.tour.story import CONFIRMATION_CODE, CONSENTS
 
-# Values in the long notebook: one a day for ten years.
+# Days of the long notebook: ten years.
 LONG = 3_650
 # Seconds. A member of staff's token lasts ten minutes; local/tour/stack.py has it anew after five.
 RENEWED_EVERY = 120
@@ -99,17 +100,18 @@ def _resident(stack: Stack) -> tuple[dict, str]:
     return account, made.body["resident_id"]
 
 
-def lengthen(stack: Stack, resident_id: str) -> None:
-    """Copies a value of the notebook over ten years, with the administrator's rights: nobody may write so many in an hour."""
+def lengthen(stack: Stack, resident_id: str, a_day: int = 1) -> None:
+    """Copies a value of the notebook over ten years, so many a day, with the administrator's rights: nobody may write so many."""
     partition = f"RES#{resident_id}"
     of_daily = Key("pk").eq(partition) & Key("sk").begins_with("DAILY#")
     model = stack.table.query(KeyConditionExpression=of_daily, Limit=1)["Items"][0]
     text, old = json.dumps(model, default=float), model["record_id"]
     today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     with stack.table.batch_writer() as batch:
-        for day in range(1, LONG + 1):
-            record_id = str(uuid.UUID(int=day << 64 | 7 << 76 | 8 << 60))
-            at = (today - timedelta(days=day)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        for day, hour in itertools.product(range(1, LONG + 1), range(a_day)):
+            record_id = str(uuid.UUID(int=7 << 76 | 8 << 60 | day << 8 | hour))
+            taken = today - timedelta(days=day, hours=hour)
+            at = taken.strftime("%Y-%m-%dT%H:%M:%S.000Z")
             item = json.loads(text.replace(old, record_id), parse_float=Decimal)
-            taken_at = (today - timedelta(days=day)).astimezone(JST).isoformat(timespec="seconds")
+            taken_at = taken.astimezone(JST).isoformat(timespec="seconds")
             batch.put_item(Item=item | {"by_time": f"DAILY#{at}#{record_id}", "taken_at": taken_at})
