@@ -33,7 +33,7 @@ def target() -> Path:
 def local(todo: plan.Plan, names: list[str]) -> None:
     """The tests' own build of the same programs, without their symbols: the stand-in unpacks every one of them."""
     if not (target() / "debug").exists():
-        print("the first build takes about 13 minutes on two cores, and 2.7 GB below target/; later ones are quick", flush=True)
+        print("the first build takes 8 to 13 minutes on two cores, and 2.7 GB below target/; later ones are quick", flush=True)
     # With one small test beside them, cargo selects the dependencies' features as `cargo test` does, and compiles each once.
     bins = [part for name in names for part in ("--bin", name)]
     subprocess.run(["cargo", "build", *bins, "--test", "r55"], cwd=plan.ROOT, check=True)
