@@ -31,8 +31,9 @@ OPERATIONS = {described["operationId"]: (path, m) for path, ms in DOCUMENT["path
 CARD = "yoshida-fumi"
 STAFFS = "/v1/institutions/"
 SECTIONS = ["profile", "medication", "daily", "visits"]
-# What succeeds once an account, or with a code of the identity provider. The story of the tour succeeds with both.
-HARD_TO_GUESS = {"create-resident", "finish-identity-proof"}
+# What succeeds once an account, with a code of the identity provider, or with one that somebody reads out. The story of the tour
+# succeeds with the first two, tests/family/ with the third.
+HARD_TO_GUESS = {"create-resident", "finish-identity-proof", "accept-invitation"}
 
 
 def test_the_contract_is_openapi_3_1():
@@ -52,6 +53,7 @@ class Player:
         assert self.person.prove(CARD).body == {"status": "verified_resident"}
         self.ids = {"resident_id": self.person.resident_id, "code": CLINIC, "institution_code": CLINIC}
         self.relative = self._relative()
+        self._member()
         tokens = (self.person.token, self.stack.token("doctor"))
         self.actors = [self.stack.call("GET", "/v1/me", token).body["actor_id"] for token in tokens]
 
@@ -64,9 +66,21 @@ class Player:
         self.stack.table.put_item(Item=relation | family)
         return relative.resident_id
 
+    def _member(self) -> None:
+        """Somebody who may see the notebook, as an accepted invitation would make them."""
+        self.ids["other_id"] = "member-of-the-family-00"
+        own = stage.partition(self.stack, f"RES#{self.person.resident_id}")
+        relation = next(item for item in own if item["sk"].startswith("ACTOR#") and item["kind"] == "self")
+        relation |= {"sk": f"ACTOR#{self.ids['other_id']}", "kind": "family", "scopes": {"medication": "see", "daily": "see"}}
+        kin = {"pk": relation["sk"], "sk": f"KIN#{self.person.resident_id}", "resident_id": self.person.resident_id}
+        kin |= {"display_name": "x", "since": "2026-11-01T00:00:00Z"}
+        for item in (relation, {name: relation[name] for name in ("kind", "state", "scopes")} | kin):
+            self.stack.table.put_item(Item=item)
+
     def prepare(self) -> None:
         """What the paths name must be there again after generated deletions, and the notebook open after a generated end."""
         self._lift_limits()
+        self._member()
         call, own = self.person.call, self.person.own
         call("PUT", f"{own}/consents", {"consents": CONSENTS})
         call("PUT", f"{own}/primary-care-institutions/{CLINIC}")

@@ -177,8 +177,8 @@ fn excused(operation: &Operation, about: &str) -> bool {
     match operation.spec.name {
         // Nobody proves another's card.
         "start-identity-proof" => about != "the person" && about != "nobody",
-        // Family does not consent.
-        "update-consents" => about.starts_with("family"),
+        // Family does not consent, and decides of nobody's relation but its own.
+        "update-consents" | "create-invitation" | "update-relation" | "end-relation" => about.starts_with("family"),
         _ => false,
     }
 }

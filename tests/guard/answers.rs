@@ -93,9 +93,10 @@ const CHOSEN: [&str; 16] = [
 ];
 
 /// What is written there is somebody's own text, or stands so on a sheet.
-const AS_WRITTEN: [(&str, &str); 5] = [
+const AS_WRITTEN: [(&str, &str); 6] = [
     ("EmergencyContact", "relation"),
     ("Ingredient", "code"),
+    ("Invitation", "code"),
     ("PartialCode", "code"),
     ("Pharmacy", "code"),
     ("WrittenCode", "kind"),

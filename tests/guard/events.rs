@@ -56,7 +56,12 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         about(&bought.body["entry"]["id"]) && about(&scanned.body["dispensings"][0]["id"])
     };
     let alert = list.body["alerts"].as_array().unwrap().iter().find(raised).unwrap();
-    let relative = city.proved_resident(&Person::resident("relative")).await;
+    let (member, inviting) = (Person::resident("relative"), Person::resident("inviting"));
+    let relative = city.proved_resident(&member).await;
+    let code_of_hanako = city.invite(&hanako, &id, json!({ "medication": "see", "daily": "see" })).await;
+    city.accept(&member, &code_of_hanako).await.expect(201);
+    let inviting_id = city.proved_resident(&inviting).await;
+    let invitation = city.invite(&inviting, &inviting_id, json!({ "daily": "see" })).await;
     for member in [&hanako, &Person::resident("guardian")] {
         city.relate(member, &relative, "family", &[("medication", "manage")]);
     }
@@ -77,6 +82,9 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::ALARM, text(&alarm.body["alarm_id"])),
         (sample::INTAKE, text(&logged.body["intake_id"])),
         (sample::ACTOR, hanako.actor()),
+        (sample::MEMBER, member.actor()),
+        (sample::INVITING, inviting_id),
+        (sample::INVITATION, invitation),
         ("sample-code", code),
         ("sample-state", state),
     ];

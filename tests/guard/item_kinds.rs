@@ -85,11 +85,19 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
                 ("institution", platforms::institution("1310000001")),
                 ("staff", platforms::staff("1310000001", "taro")),
                 ("visit_reference", platforms::visit_reference(of(OTHER))),
+                ("invitation", platforms::invitation("2345")),
                 // Where the memberships lie; who writes them is not this software.
                 ("memberships", AccountKeys::item(&account, ActorKeys::MEMBERSHIPS, "1310000001")),
             ],
         ),
-        ("keys/profile.rs", vec![("profile", person.profile()), ("card_review", person.card_review("hash"))]),
+        (
+            "keys/profile.rs",
+            vec![
+                ("profile", person.profile()),
+                ("family_lock", person.family_lock()),
+                ("card_review", person.card_review("hash")),
+            ],
+        ),
         (
             "keys/daily.rs",
             vec![
@@ -135,6 +143,8 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
                 ("proof", account.proof("hash")),
                 ("device", account.device(of(OTHER))),
                 ("contact", account.contact()),
+                ("kin", account.kin(of(OTHER))),
+                ("kin_of", records::keys::account::kin_of("taro", of(OTHER))),
             ],
         ),
     ]

@@ -27,6 +27,12 @@ const ROWS: &[(&str, &str)] = &[
     ("start-identity-proof", "profile: manage"),
     ("update-consents", "profile: manage"),
     ("update-resident", "profile: manage"),
+    // family
+    ("accept-invitation", RESIDENT_ACCOUNT),
+    ("create-invitation", "profile: manage"),
+    ("end-relation", "any section: see"),
+    ("list-family", "any section: see"),
+    ("update-relation", "any section: see"),
     // daily
     ("create-daily-record", "daily: record"),
     ("delete-daily-record", "daily: manage"),

@@ -20,6 +20,7 @@ mod levels;
 mod limits;
 mod metrics;
 mod operations;
+mod parting;
 mod project;
 mod repeats;
 mod replays;

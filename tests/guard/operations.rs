@@ -81,6 +81,7 @@ fn path(template: &str, resident: &str) -> String {
         .replace("{alarm_id}", "019aa000-0000-7000-8000-0000000000af")
         .replace("{device_id}", "019aa000-0000-7000-8000-0000000000b0")
         .replace("{actor_id}", "an-account-of-the-family")
+        .replace("{other_id}", "an-account-of-the-family")
         .replace("{alert_id}", "an-alert-that-nobody-has")
         .replace("{sheet_id}", "019aa000-0000-7000-8000-0000000000b2")
         .replace("{section}", "visits")

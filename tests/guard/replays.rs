@@ -28,6 +28,8 @@ fn endings() -> Vec<(&'static str, Then)> {
             "put-primary-care-institution",
             Then::Call(to("DELETE {own}/primary-care-institutions/4310112347"), Value::Null),
         ),
+        ("accept-invitation", Then::Call("DELETE /v1/residents/{inviting}/family/{actor}", Value::Null)),
+        ("update-relation", Then::Call(to("DELETE {own}/family/{member}"), Value::Null)),
         ("put-missed-dose-watcher", Then::Call(to("DELETE {own}/missed-dose-watchers/{actor}"), Value::Null)),
         ("put-missed-dose-watch", Then::Call(to("PUT {own}/missed-dose-watch"), json!({ "agreed": false }))),
         ("add-medication", Then::Call(to("DELETE {own}/medications/{made}"), Value::Null)),
@@ -71,7 +73,7 @@ fn r50_every_write_that_answers_more_than_ids_says_what_ends_it() {
 }
 
 /// Writes that answer nothing, each with why a repetition that answers nothing again is true.
-const EMPTY: [(&str, &str); 11] = [
+const EMPTY: [(&str, &str); 12] = [
     ("delete-alarm", "it is gone"),
     ("delete-daily-record", "it is gone"),
     (
@@ -85,6 +87,7 @@ const EMPTY: [(&str, &str); 11] = [
     ("delete-sheet", "it is gone"),
     ("delete-visit", "it is gone"),
     ("end-check-in", "what was opened then is ended"),
+    ("end-relation", "it ended; who was invited since is family by another invitation, and another request ends that"),
     ("end-sessions", "says for itself that it is not repeated: later sign-ins are not ended by it"),
 ];
 
@@ -126,6 +129,8 @@ async fn r50_a_repetition_does_not_say_that_something_is_there_which_has_ended()
                     .replace("{visit}", of(sample::VISIT))
                     .replace("{device}", sample::DEVICE)
                     .replace("{actor}", of(sample::ACTOR))
+                    .replace("{inviting}", of(sample::INVITING))
+                    .replace("{member}", of(sample::MEMBER))
                     .replace("{medication}", of(sample::MEDICATION))
                     .replace("{alarm}", of(sample::ALARM))
                     .replace("{made}", &made);

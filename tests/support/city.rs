@@ -19,8 +19,7 @@ use platform::table::Table;
 use serde_json::{Value, json};
 
 use crate::keys::{
-    ACCOUNT, DIRECTORY, INSTITUTION, INSTITUTIONS, MEMBERSHIPS, NOTEBOOK, PROFILE, RELATIONS, STAFF_MEMBERS, Spelling,
-    key_of,
+    ACCOUNT, DIRECTORY, INSTITUTION, INSTITUTIONS, MEMBERSHIPS, NOTEBOOK, PROFILE, STAFF_MEMBERS, Spelling, key_of,
 };
 use crate::outside::Outside;
 use crate::people::{Person, RESIDENTS, STAFF};
@@ -188,9 +187,7 @@ impl City {
             request.body = body.to_string().into_bytes();
         }
         change(&mut request);
-        // The one thing that concerns two people: what is moved into the notebook that its body names.
-        let named: Value = serde_json::from_slice(&request.body).unwrap_or_default();
-        let other = line.ends_with("/transfers").then(|| named["to"].as_str().map(ToOwned::to_owned)).flatten();
+        let other = self.concerned(line, &serde_json::from_slice(&request.body).unwrap_or_default());
         let (response, touched) = TOUCHED
             .scope(RefCell::default(), async {
                 let response = operation.serve(&self.app, &request).await;
@@ -230,24 +227,6 @@ impl City {
             "pk": { "S": ACCOUNT.of(&actor) }, "sk": { "S": MEMBERSHIPS.of(code) },
             "institution_code": { "S": code }, "role": { "S": role },
         }));
-    }
-
-    /// A relation of an account to somebody else's notebook, as an accepted invitation would make it.
-    pub fn relate(&self, person: &Person, resident_id: &str, kind: &str, scopes: &[(&str, &str)]) {
-        let scopes: serde_json::Map<_, _> =
-            scopes.iter().map(|(section, level)| ((*section).to_owned(), json!({ "S": level }))).collect();
-        self.store.seed(json!({
-            "pk": { "S": NOTEBOOK.of(resident_id) }, "sk": { "S": RELATIONS.of(person.actor()) },
-            "kind": { "S": kind }, "state": { "S": "active" }, "scopes": { "M": scopes },
-            "cursor_key": { "S": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" },
-        }));
-    }
-
-    /// Family of a person, with one level in one section.
-    pub fn family(&self, resident_id: &str, section: &str, level: &str) -> Person {
-        let person = Person::resident(&format!("member-{level}"));
-        self.relate(&person, resident_id, "family", &[(section, level)]);
-        person
     }
 
     /// Opens a notebook for an account; gives its id.
@@ -305,7 +284,7 @@ fn identity() -> IdentitySettings {
 }
 
 /// one request touches one person's partition, and it is the person whom its path or its caller names; beside it, that of
-/// the person into whose notebook something is moved.
+/// the other whom it concerns.
 fn only_theirs(line: &str, other: Option<&str>, touched: &BTreeSet<String>) {
     let people = touched.iter().filter_map(|partition| partition.strip_prefix(&*NOTEBOOK));
     let people: Vec<_> = people.filter(|person| Some(*person) != other).collect();

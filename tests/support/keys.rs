@@ -34,6 +34,7 @@ pub const DIRECTORY: Spelling = partition("directory entry");
 pub const VISIT_REFERENCES: Spelling = partition("visit reference");
 /// The records of the idempotency keys of an account.
 pub const IDEMPOTENCY: Spelling = partition("idempotency");
+pub const INVITATIONS: Spelling = partition("invitation");
 pub const CARDS: Spelling = partition("card");
 pub const NOTICES: Spelling = partition("notice");
 /// Every chain of entries: of notebooks, accounts and institutions.
@@ -69,6 +70,7 @@ pub const NOTES: Spelling = sort("note");
 pub const NOTES_READ: Spelling = sort("notes read");
 pub const NOTE_HISTORY: Spelling = sort("note history");
 pub const PRIMARY_CARE: Spelling = sort("primary care");
+pub const FAMILY_LOCK: Spelling = sort("family lock");
 pub const CARD_REVIEWS: Spelling = sort("card review");
 pub const DAILY: Spelling = sort("daily record");
 pub const MEDICATIONS: Spelling = sort("medication");
@@ -102,6 +104,7 @@ pub const SESSIONS: Spelling = sort("sessions");
 pub const LIMITS: Spelling = sort("limit");
 pub const DEVICES: Spelling = sort("device");
 pub const CONTACT: Spelling = sort("contact");
+pub const KIN: Spelling = sort("kin");
 pub const MEMBERSHIPS: Spelling = sort("membership");
 pub const PROOFS: Spelling = sort("pending proof");
 
@@ -121,6 +124,7 @@ pub const INSTITUTIONS: Spelling = sort("directory entry");
 pub const POSTER_KEYS: Spelling = sort("poster key");
 pub const REFERENCE: Spelling = sort("visit reference");
 pub const WAITING: Spelling = sort("notice");
+pub const CODE: Spelling = sort("invitation");
 
 // Sort keys of the machinery that rings alarms.
 /// An alarm, by its person and its id.

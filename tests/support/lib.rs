@@ -7,6 +7,7 @@ pub mod city;
 pub mod clinic;
 pub mod contract;
 pub mod crash;
+mod family;
 pub mod hostile;
 pub mod keys;
 mod locks;

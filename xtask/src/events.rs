@@ -35,6 +35,12 @@ pub mod sample {
     pub const SHEET: &str = "019aa000-0000-7000-8000-00000000000c";
     /// A person of the family, whose medicines the resident may manage.
     pub const RELATIVE: &str = "019aa000-0000-7000-8000-00000000000d";
+    /// The id of the account of somebody who may see the resident's notebook.
+    pub const MEMBER: &str = "sampleActorOfAMember-0";
+    /// Somebody who has invited the resident's account.
+    pub const INVITING: &str = "019aa000-0000-7000-8000-00000000000e";
+    /// The code of that invitation.
+    pub const INVITATION: &str = "SMPL-CODE-2345";
     /// A medicine without prescription of the same ingredient.
     pub const BOUGHT: &str = "019aa000-0000-7000-8000-00000000000b";
     /// The alert that the two raise.
@@ -163,6 +169,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("alarm_id", _) => sample::ALARM,
         ("device_id", _) => sample::DEVICE,
         ("actor_id", _) => sample::ACTOR,
+        ("other_id", _) => sample::MEMBER,
         ("section", _) => "visits",
         ("intake_id", _) => sample::INTAKE,
         ("date", _) => "2026-11-22",

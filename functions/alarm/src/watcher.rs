@@ -1,12 +1,10 @@
 //! Who is told of a missed dose: only where the person asked for it and the family member agreed. That anybody is told stands
 //! in every alarm's entries of the index, so that firing knows without reading it; it changes in the same transaction.
 
-use alarm_engine::due::AlarmRef;
 use notebook::access::RelationKind;
 use notebook::time::Instant;
 use platform::path::ActorId;
 use records::alarms;
-use records::due::DueChange;
 use records::items::{AlarmItem, WatcherItem};
 use records::medicines::lock;
 use records::prelude::*;
@@ -104,27 +102,12 @@ impl Watchers {
         let others = self.watchers.iter().filter(|other| other.actor != watcher.actor);
         let is_told = watcher.is_agreed() || others.into_iter().any(WatcherItem::is_agreed);
         for alarm in self.alarms.iter().filter(|alarm| alarm.delivery.watched != is_told && alarm.alarm.is_live()) {
-            write_alarm(effect, subject, alarm, is_told)?;
+            alarms::watch(effect, subject.keys(), alarm, is_told)?;
         }
         // An alarm that is made at this moment must know of it.
         lock::raise(subject, effect)?;
         Ok(watcher)
     }
-}
-
-fn write_alarm(
-    effect: &mut Transaction,
-    subject: &Authorised<Resident>,
-    alarm: &AlarmItem,
-    watched: bool,
-) -> Result<(), Problem> {
-    let reference = AlarmRef { resident: subject.resident(), alarm: alarm.alarm_id };
-    let mut next = alarm.clone();
-    next.delivery.watched = watched;
-    next.version += 1;
-    let meta = Meta { version: Some(next.version), ..Meta::default() };
-    effect.put(&subject.keys().alarm(alarm.alarm_id), &next, &meta, Only::IfVersion(alarm.version))?;
-    alarm.due.iter().try_for_each(|due| DueChange::Watched(watched).write(effect, reference, *due))
 }
 
 /// The account that the path names.

@@ -37,6 +37,26 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
                  somebody is in another notebook.\nYour records were not shown and have not changed."
             ),
         ),
+        notice::Kind::FamilyJoined => (
+            "ご家族の手帳の招待についてのお知らせ",
+            format!(
+                "{at}（日本時間）に、あなたが見ている手帳への招待が受け入れられ、見る人が加わりました。\nだれが加わったかは、手帳の「家族」で確かめられます。"
+            ),
+            format!(
+                "At {at} (time in Japan) an invitation to a notebook that you keep was accepted: somebody may see it now.\nYou \
+                 find who it is under family in the notebook."
+            ),
+        ),
+        notice::Kind::FamilyEnded => (
+            "ご家族の手帳についてのお知らせ",
+            format!(
+                "{at}（日本時間）に、家族の手帳を見ることが一つ終わりました。\nいまだれがどの手帳を見られるかは、手帳の「家族」で確かめられます。"
+            ),
+            format!(
+                "At {at} (time in Japan) somebody's view of a family notebook ended.\nYou find who may see which notebook now \
+                 under family."
+            ),
+        ),
         notice::Kind::SessionsEnded => (
             "すべての端末からサインアウトしたことについてのお知らせ",
             format!(
@@ -50,10 +70,10 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
     };
     // An account of staff has no notebook whose log could say it.
     let (log_ja, log_en) = match notice.notice {
-        notice::Kind::AnotherCardHere | notice::Kind::CardElsewhere => {
+        notice::Kind::AnotherCardHere | notice::Kind::CardElsewhere | notice::Kind::FamilyJoined => {
             ("手帳の閲覧記録にも同じ記録があります。", " Your notebook's log of who looked says the same.")
         }
-        notice::Kind::SessionsEnded => ("", ""),
+        notice::Kind::FamilyEnded | notice::Kind::SessionsEnded => ("", ""),
     };
     let text = format!(
         "{ja}\n心当たりがないときは、メールとパスワードを確かめて変え、市の窓口にご連絡ください。{log_ja}\nこのメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n{en}\nIf this was not you, secure this mailbox, change your password where you have one, and tell the city.{log_en}\nThis e-mail has no links. Open your notebook as you always do.\n"
@@ -125,6 +145,8 @@ mod tests {
         for (kind, [ja, en]) in [
             (notice::Kind::AnotherCardHere, card),
             (notice::Kind::CardElsewhere, card),
+            (notice::Kind::FamilyJoined, ["招待", "an invitation"]),
+            (notice::Kind::FamilyEnded, ["家族の手帳", "family notebook"]),
             (notice::Kind::SessionsEnded, ["すべての端末", "on every device"]),
         ] {
             let at = "2026-11-22T01:00:00Z".parse().unwrap();

@@ -18,6 +18,7 @@ pub struct Context {
 pub const CONTEXTS: &[Context] = &[
     Context { name: "sign_in", operations: sign_in::OPERATIONS, jobs: sign_in::JOBS },
     Context { name: "resident", operations: resident::OPERATIONS, jobs: resident::JOBS },
+    Context { name: "family", operations: family::OPERATIONS, jobs: family::JOBS },
     Context { name: "daily", operations: daily::OPERATIONS, jobs: daily::JOBS },
     Context { name: "visit", operations: visit::OPERATIONS, jobs: visit::JOBS },
     Context { name: "today", operations: today::OPERATIONS, jobs: today::JOBS },

@@ -1,6 +1,5 @@
 //! POST /v1/residents
 
-use notebook::access::Relation;
 use notebook::access::consent::RULES;
 use notebook::id::ResidentId;
 use notebook::line::Line;
@@ -76,7 +75,7 @@ impl Endpoint for CreateResident {
             &Meta::default(),
             Only::IfNew,
         )?;
-        let relation = RelationItem { relation: Relation::oneself(), cursor_key: app.random_text()? };
+        let relation = RelationItem::oneself(app.random_text()?);
         effect.put(&keys.relation(&subject.caller().actor), &relation, &Meta::default(), Only::IfNew)?;
         effect.put(&keys.profile(), &Person::unverified(input.display_name.into()), &first, Only::IfNew)?;
         for rule in RULES.iter().filter(|rule| input.consents.iter().any(|given| given.purpose == rule.purpose)) {

@@ -1,9 +1,7 @@
 //! GET /v1/me
 
-use std::collections::BTreeMap;
-
 use notebook::access::consent::RULES;
-use notebook::access::{Act, Level, RelationKind, Role, Section};
+use notebook::access::{Act, Level, Role, Section};
 use notebook::id::ResidentId;
 use notebook::institution::InstitutionCode;
 use notebook::resident::Resident as Person;
@@ -11,7 +9,7 @@ use notebook::text::Text;
 use platform::path::ActorId;
 use platform::table::Fetched;
 use platform::table::schema::ActorKeys;
-use records::items::{ConsentItem, InstitutionItem, OwnNotebookItem};
+use records::items::{ConsentItem, FamilyMember, InstitutionItem, KinItem, OwnNotebookItem};
 use records::prelude::*;
 
 use crate::consent;
@@ -63,32 +61,26 @@ pub struct Works {
     role: Role,
 }
 
-/// A member of the family.
-#[derive(Serialize, Deserialize, JsonSchema)]
-pub struct FamilyMember {
-    /// The notebook.
-    pub resident_id: ResidentId,
-    /// What the family calls the person.
-    pub display_name: Text<60>,
-    /// What the account is to the person.
-    pub relation: RelationKind,
-    /// How far it reaches.
-    #[schemars(with = "ByKey<Section, Level>")]
-    pub scopes: BTreeMap<Section, Level>,
+/// Where what the plan named is found.
+#[derive(Default)]
+pub struct Reads {
+    works: PageOf<Works>,
+    kin: PageOf<KinItem>,
 }
 
 impl Endpoint for GetMe {
     const SPEC: Spec = Spec::get("get-me", "/v1/me").who(Who::Account);
     type Subject = Account;
     type Input = Nothing;
-    type Reads = PageOf<Works>;
+    type Reads = Reads;
     type Output = Output;
 
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
-        // One Query for the account's few items; pending proofs and limits lie outside of both ranges.
+        // Of the account's few items; pending proofs and limits lie outside of these ranges.
         let partition = keys.account().partition();
         plan.get(keys.account().own_notebook());
-        Ok(plan.query(RangeQuery::prefix(partition, ActorKeys::MEMBERSHIPS).limit(50)))
+        let kin = plan.query(RangeQuery::prefix(partition.clone(), ActorKeys::KIN));
+        Ok(Reads { works: plan.query(RangeQuery::prefix(partition, ActorKeys::MEMBERSHIPS).limit(50)), kin })
     }
 
     async fn handle(
@@ -99,7 +91,8 @@ impl Endpoint for GetMe {
     ) -> Result<Answer<Output>, Problem> {
         let (subject, reads) = subject.reads();
         let own: Option<OwnNotebookItem> = subject.fetched().get(&subject.keys().own_notebook())?;
-        let works = subject.fetched().all(reads)?;
+        let works = subject.fetched().all(reads.works)?;
+        let kin = subject.fetched().all(reads.kin)?.into_iter();
         let places = |plan: &mut ReadPlan| {
             for work in &works {
                 plan.get(shared::institution(&work.institution_code));
@@ -133,7 +126,7 @@ impl Endpoint for GetMe {
             display_name: person.map(|person| person.display_name),
             consents_due: keys.map(|keys| due(&named, keys)).transpose()?,
             memberships,
-            family: Vec::new(),
+            family: kin.filter_map(|kin| kin.shown(call.now())).collect(),
         }))
     }
 }

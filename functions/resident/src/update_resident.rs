@@ -1,15 +1,18 @@
 //! PATCH /v1/residents/{resident_id}
 
-use notebook::access::{Level, Section};
+use notebook::access::{Level, RelationKind, RelationState, Section};
 use notebook::line::Line;
 use notebook::medication::profile_note::take_in_waiting;
 use notebook::reading::{Kana, Romaji};
 use notebook::resident::{BloodType, EmergencyContact, Identity, PendingNote, Profile, Resident as Person};
 use notebook::text::Text;
 use notebook::time::Day;
-use records::items::CheckInItem;
+use platform::table::transaction::Change;
+use records::items::{CheckInItem, KinItem, RelationItem};
+use records::keys::account::kin_of;
 use records::opened::Lines;
 use records::prelude::*;
+use records::related::{Related, relations};
 use serde::de::IgnoredAny;
 
 use crate::get_resident::Output;
@@ -100,6 +103,31 @@ impl IdentityChange {
     }
 }
 
+/// Where what the plan named is found.
+#[derive(Default)]
+pub struct Reads {
+    lines: PageOf<CheckInItem>,
+    /// Only where the name for the family changes.
+    related: Option<PageOf<RelationItem>>,
+}
+
+/// Whoever may see the notebook finds it under its new name.
+fn rename(
+    effect: &mut Transaction,
+    subject: &Authorised<Resident>,
+    related: PageOf<RelationItem>,
+    person: &Person,
+) -> Result<(), Problem> {
+    let mut name = Change::default();
+    name.set(KinItem::DISPLAY_NAME, &person.display_name)?;
+    for (actor, item) in relations(subject.fetched().page(related)?)? {
+        if item.relation.state == RelationState::Active && item.relation.kind != RelationKind::Oneself {
+            effect.change(&kin_of(&actor, subject.resident()), &name)?;
+        }
+    }
+    Ok(())
+}
+
 fn texts(lines: Vec<Line<200>>) -> Vec<Text<200>> {
     lines.into_iter().map(Text::from).collect()
 }
@@ -128,16 +156,18 @@ impl Endpoint for UpdateResident {
         .problems_of_its_own(&[Code::VerifiedField]);
     type Subject = Resident;
     type Input = Input;
-    type Reads = PageOf<CheckInItem>;
+    type Reads = Reads;
     type Output = Output;
 
     fn example() -> serde_json::Value {
         json!({ "identity": { "kana": "アラオ ハナコ" }, "profile": { "allergies": ["ペニシリン"], "blood_type": "A+" } })
     }
 
-    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
-        plan.get(keys.resident()?.profile());
-        Ok(plan.query(Lines::query(keys.resident()?)))
+    fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+        let keys = keys.resident()?;
+        plan.get(keys.profile());
+        let related = input.display_name.is_named().then(|| plan.query(Related::query(keys)));
+        Ok(Reads { lines: plan.query(Lines::query(keys)), related })
     }
 
     async fn handle(
@@ -169,7 +199,10 @@ impl Endpoint for UpdateResident {
         let version = effect.edit(&key, (&before, version), &person, Meta::default())?;
         if person.identity != before.identity {
             call.rest_on(subject.fetched(), &key, &[Lines::SINCE])?;
-            Lines::read(subject.fetched().page(reads)?, call.now())?.name(&mut effect, &person.identity)?;
+            Lines::read(subject.fetched().page(reads.lines)?, call.now())?.name(&mut effect, &person.identity)?;
+        }
+        if let Some(related) = reads.related.filter(|_| person.display_name != before.display_name) {
+            rename(&mut effect, &subject, related, &person)?;
         }
         call.commit(app, effect, &[]).await?;
         Ok(Answer::of(person.into()).version(version))

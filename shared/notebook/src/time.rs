@@ -3,7 +3,7 @@
 //! Japan has had one offset and no summer time since 1951, so the zone is the fixed offset +09:00: the same answer on
 //! every host, whatever its time zone database says.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 
 /// A point in time, UTC, RFC 3339 on the wire.
 pub type Instant = DateTime<Utc>;
@@ -57,6 +57,12 @@ pub fn in_japan(at: Instant) -> DateTime<FixedOffset> {
     at.with_timezone(&offset)
 }
 
+/// The day on which somebody turns this age. Born on 29 February, it is 1 March in a common year.
+pub fn turns(birth: Day, age: u32) -> Option<Day> {
+    let year = birth.year().checked_add(i32::try_from(age).ok()?)?;
+    birth.with_year(year).or_else(|| Day::from_ymd_opt(year, 3, 1))
+}
+
 /// Completed years of age on a day. Born on 29 February, the birthday of a common year is 1 March.
 pub fn age_on(birth: Day, day: Day) -> u32 {
     day.years_since(birth).unwrap_or(0)
@@ -99,5 +105,7 @@ mod tests {
         let birth: Day = "2008-02-29".parse().unwrap();
         assert_eq!(age_on(birth, "2026-02-28".parse().unwrap()), 17);
         assert_eq!(age_on(birth, "2026-03-01".parse().unwrap()), 18);
+        assert_eq!(turns(birth, 18).unwrap().to_string(), "2026-03-01");
+        assert_eq!(turns(birth, 20).unwrap().to_string(), "2028-02-29");
     }
 }

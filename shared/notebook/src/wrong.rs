@@ -266,6 +266,16 @@ wrongs! {
     /// Quiet hours that end when they begin.
     NoQuietHours = "must be another time than from: send null as quiet_hours to have none", "from と違う時刻にしてください（通知を控える時間帯を設けないときは、quiet_hours を null にしてください）";
 
+    // Family.
+    /// An invitation that opens nothing.
+    OpensNothing = "must name at least one section", "見せる項目を 1 つ以上選んでください";
+    /// Sections beside a relation that has all of them.
+    GuardianHasAll = "must be left out for a guardian, who may do everything until the 18th birthday", "保護者は 18 歳の誕生日の前日まですべてを行えるので、項目は指定できません";
+    /// A guardian of somebody who has none.
+    NoGuardian = "must be family: guardians are of a person under 18 whose birth date is known", "家族にしてください（保護者になれるのは、生年月日のわかる 18 歳未満の人の手帳だけです）";
+    /// Whom it was opened to opens more.
+    OnlyNarrower = "must not reach further than now: only the person can open more", "今より広くはできません（広げられるのは手帳の本人だけです）";
+
     // Consents.
     /// The text has a newer version.
     OldVersion = "is not the current version", "最新の版ではありません";

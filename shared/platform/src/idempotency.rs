@@ -35,6 +35,8 @@ pub(crate) struct Remembered {
 pub(crate) struct Idempotency {
     record: Key,
     payload: String,
+    /// The key itself, which is stored nowhere.
+    text: String,
 }
 
 impl Idempotency {
@@ -57,7 +59,12 @@ impl Idempotency {
         context.update(&request.body);
         let payload = URL_SAFE_NO_PAD.encode(context.finish().as_ref());
         let record = ActorKeys::of(actor).idempotency(spec.name, &digest(&[key]));
-        Ok(Some(Self { record, payload }))
+        Ok(Some(Self { record, payload, text: key.to_owned() }))
+    }
+
+    /// The key as the client made it.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// The record's key, for the read plan.

@@ -25,6 +25,10 @@ pub enum Kind {
     AnotherCardHere,
     /// The card of the account's notebook was held to another notebook.
     CardElsewhere,
+    /// Somebody accepted an invitation to a notebook that the account has or is guardian of.
+    FamilyJoined,
+    /// A relation to a notebook that the account has, is guardian of, or could see, was ended.
+    FamilyEnded,
     /// The account signed out everywhere.
     SessionsEnded,
 }

@@ -48,7 +48,7 @@ placeholders! {
     DeviceId: "device_id";
     InstitutionDigits: "code", "institution_code";
     SectionName: "section";
-    ActorId: "actor_id";
+    ActorId: "actor_id", "other_id";
     AlertId: "alert_id";
     DayOfPath: "date";
     TimeOfDay: "time";

@@ -124,6 +124,16 @@ pub fn end(
     put(effect, keys, &item)
 }
 
+/// Notes at an alarm, and in its entries of the index, whether anybody is told of a missed dose: firing knows without reading it.
+pub fn watch(effect: &mut Transaction, keys: ResidentKeys, alarm: &AlarmItem, watched: bool) -> Result<(), Problem> {
+    let reference = AlarmRef { resident: keys.resident(), alarm: alarm.alarm_id };
+    let mut next = alarm.clone();
+    next.delivery.watched = watched;
+    next.version += 1;
+    put(effect, keys, &next)?;
+    alarm.due.iter().try_for_each(|due| DueChange::Watched(watched).write(effect, reference, *due))
+}
+
 /// Notes what an edit makes of one of the next minutes, whose occurrences the edit queues itself; gives what it noted.
 pub fn edited(
     effect: &mut Transaction,

@@ -6,6 +6,7 @@ use platform::table::schema::ItemKind;
 /// What notebooks, accounts and the city keep, beside the platform's own items.
 pub const ITEMS: &[ItemKind] = item_kinds! {
     "profile" "RES#<resident>" "PROFILE": "the person: names, status, profile; read with the authorisation";
+    "family lock" "RES#<resident>" "FAMILYLOCK": "raised by whatever changes who is related to the person, over the version that was read with the relations";
     "card review" "RES#<resident>" "CARDREVIEW#<subject>": "another card with the same birth date and sex, which a person at the city decides on; nothing of it counts before";
     "check-in" "RES#<resident>" "CHECKIN#<institution>#<day>": "one visit a day and institution, whatever number of scans";
     "daily record" "RES#<resident>" "DAILY#<id>" by "DAILY#<taken_at>#<id>": "get by id; list, trends and the day by one Query of the time index";
@@ -35,6 +36,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "device" "ACTOR#<actor>" "DEVICE#<id>": "a phone or browser that alarms are sent to; one Query";
     "contact" "ACTOR#<actor>" "CONTACT": "the account's name in the user pool, where an e-mail is looked up";
     "membership" "ACTOR#<actor>" "MEMBER#<institution>": "the account's roles, for get-me in one Query of the partition";
+    "kin" "ACTOR#<actor>" "KIN#<resident>": "whose notebook the account may see and how far, as the relation there says; written with it; for get-me in one Query";
     "pending proof" "ACTOR#<actor>" "PROOF#<state>": "a card proof under way; expires after ten minutes";
     "card" "CARD#<subject>" "LINK": "which notebook a card is linked to; one card, one account";
     "ring" "RING#<actor>" "<resident>#<alarm>": "the alarms that ring on an account's devices; one Query when its devices change";

@@ -11,6 +11,7 @@ pub mod keys;
 mod kinds;
 pub mod medicines;
 pub mod opened;
+pub mod parting;
 pub mod places;
 pub mod poster;
 pub mod related;

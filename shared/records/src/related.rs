@@ -14,6 +14,17 @@ use crate::prelude::*;
 /// The accounts that are related to a person, and what each is to them.
 pub struct Related(BTreeMap<String, RelationItem>, Instant);
 
+/// The accounts of such a page with their relations, ended ones too.
+pub fn relations(page: &Page) -> Result<Vec<(String, RelationItem)>, Problem> {
+    let mut related = Vec::with_capacity(page.items.len());
+    for item in &page.items {
+        let relation: RelationItem = from_item(item)?;
+        let actor = item.get(SK).and_then(|key| key.as_s().ok()?.strip_prefix(ResidentKeys::RELATIONS));
+        related.extend(actor.map(|actor| (actor.to_owned(), relation)));
+    }
+    Ok(related)
+}
+
 impl Related {
     /// Names the relations of the notebook: a family's, on one page.
     pub fn query(keys: ResidentKeys) -> RangeQuery {
@@ -22,13 +33,7 @@ impl Related {
 
     /// What [`Self::query`] found.
     pub fn read(page: &Page, now: Instant) -> Result<Self, Problem> {
-        let mut related = BTreeMap::new();
-        for item in &page.items {
-            let relation: RelationItem = from_item(item)?;
-            let actor = item.get(SK).and_then(|key| key.as_s().ok()?.strip_prefix(ResidentKeys::RELATIONS));
-            related.extend(actor.map(|actor| (actor.to_owned(), relation)));
-        }
-        Ok(Self(related, now))
+        Ok(Self(relations(page)?.into_iter().collect(), now))
     }
 
     /// Whether the alarm rings for somebody: for an account that sees what it is about.

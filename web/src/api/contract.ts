@@ -345,6 +345,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invitation-acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts an invitation by its code, in capitals or not, in half or full width.
+         * @description Accepts an invitation by its code, in capitals or not, in half or full width. Whoever accepts has proved who they are, and may
+         *     live elsewhere. A code that is mistyped, used or over answers alike, 422 `invalid_invitation`. Whoever keeps the notebook is
+         *     told by e-mail.
+         *
+         *     Who: any account signed in as a resident, about itself.
+         */
+        post: operations["accept-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -864,6 +888,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/residents/{resident_id}/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who may see the notebook, how far and since when, who joined last first.
+         * @description Lists who may see the notebook, how far and since when, who joined last first. The person and a guardian see everybody,
+         *     others themselves. In one's own notebook `sees` says whose notebooks one may see oneself.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in any section; what stands in other sections is absent.
+         */
+        get: operations["list-family"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/family/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends that somebody may see the notebook: the person, or a guardian, ends family; everybody ends their own part, and nobody else a guardian's (403).
+         * @description Ends that somebody may see the notebook: the person, or a guardian, ends family; everybody ends their own part, and nobody
+         *     else a guardian's (403). With it ends what
+         *     rests on it: alarms that ring for them here, that they are told of missed doses, what they chose and read here. The other
+         *     side, and whoever keeps the notebook, is told by e-mail. The last guardian of a child stays (409 `last_guardian`).
+         *
+         *     Who: the person, or someone whose relation reaches `see` in any section; what stands in other sections is absent.
+         */
+        delete: operations["end-relation"];
+        options?: never;
+        head?: never;
+        /**
+         * Opens more of the notebook to somebody of the family, or less: a section that is not named stays, `null` closes it.
+         * @description Opens more of the notebook to somebody of the family, or less: a section that is not named stays, `null` closes it. The person,
+         *     and a guardian, decide; family can only give up part of its own. What may not be seen any more ends with it: its alarms, that
+         *     they are told of missed doses, what they chose there. At least one section stays open: to close all of them, end the relation.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in any section; what stands in other sections is absent.
+         */
+        patch: operations["update-relation"];
+        trace?: never;
+    };
     "/v1/residents/{resident_id}/goals": {
         parameters: {
             query?: never;
@@ -1015,6 +1095,30 @@ export interface paths {
          *     Who: the person, or someone whose relation reaches `manage` in `medication`.
          */
         delete: operations["delete-intake"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a code with which one other person becomes family of this one, once and within a day, or guardian of a child.
+         * @description Makes a code with which one other person becomes family of this one, once and within a day, or guardian of a child. The code
+         *     is shown in this answer alone; a repetition under the same key shows it again as long as it can be accepted. The person
+         *     has to be proved; family cannot invite.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `profile`.
+         */
+        post: operations["create-invitation"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1570,6 +1674,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The code. */
+        AcceptInvitationInput: {
+            /** @description As it was read out. */
+            code: string;
+        };
         /** @description How far a relation reaches in one section; each level includes the ones before it. */
         AccessLevel: "see" | "record" | "manage";
         /** @description One entry. */
@@ -2500,6 +2609,32 @@ export interface components {
             /** @description 日本語 */
             ja: string;
         };
+        /** @description Whom to invite, as what. */
+        CreateInvitationInput: {
+            /**
+             * Format: uint8
+             * @description For how many hours the code can be accepted; a day where nothing is said.
+             * @default null
+             */
+            expires_in_hours?: number | null;
+            /** @description Family, or guardian of a child. */
+            relation: components["schemas"]["InvitedAs"];
+            /**
+             * @description What family may do in each section; a section that is not named stays closed. Of a guardian nothing is said: a guardian may
+             *     do everything until the 18th birthday.
+             * @default {}
+             */
+            scopes?: {
+                checkups?: components["schemas"]["AccessLevel"];
+                daily?: components["schemas"]["AccessLevel"];
+                health_guidance?: components["schemas"]["AccessLevel"];
+                images?: components["schemas"]["AccessLevel"];
+                medication?: components["schemas"]["AccessLevel"];
+                profile?: components["schemas"]["AccessLevel"];
+                vaccinations?: components["schemas"]["AccessLevel"];
+                visits?: components["schemas"]["AccessLevel"];
+            };
+        };
         /** @description A new notebook. */
         CreateResidentInput: {
             /** @description What the person agreed to; using the notebook itself is required. */
@@ -2904,10 +3039,24 @@ export interface components {
             /** @description Whether the person and the profile's allergies are in it, as far as they are known. */
             with_profile: boolean;
         };
-        /** @description A member of the family. */
+        /** @description Both directions. */
+        Family: {
+            /** @description Who may see the notebook, beside the person. */
+            items: components["schemas"]["Relative"][];
+            /** @description All of them stand on one page. */
+            next_cursor: components["schemas"]["Cursor"] | null;
+            /** @description Whose notebooks the person's account may see; of another's notebook nothing. */
+            sees: components["schemas"]["FamilyMember"][];
+        };
+        /** @description Whose notebook the account may see. */
         FamilyMember: {
             /** @description What the family calls the person. */
             display_name: string;
+            /**
+             * Format: date
+             * @description The day on which it ends by itself at 00:00 in Japan: a guardian's, on the 18th birthday. Null for family.
+             */
+            ends_on: string | null;
             /** @description What the account is to the person. */
             relation: components["schemas"]["RelationKind"];
             /** @description The notebook. */
@@ -2923,6 +3072,11 @@ export interface components {
                 vaccinations?: components["schemas"]["AccessLevel"];
                 visits?: components["schemas"]["AccessLevel"];
             };
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
         };
         /** @description One bad value of a request. */
         FieldError: {
@@ -3309,6 +3463,31 @@ export interface components {
              */
             taken_at: string;
         };
+        /** @description The invitation. */
+        Invitation: {
+            /** @description Twelve letters and digits, to be read out or typed. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted.
+             */
+            expires_at: string;
+            /** @description What whoever accepts becomes. */
+            relation: components["schemas"]["InvitedAs"];
+            /** @description How far it reaches; of a guardian nothing is said. */
+            scopes: {
+                checkups?: components["schemas"]["AccessLevel"];
+                daily?: components["schemas"]["AccessLevel"];
+                health_guidance?: components["schemas"]["AccessLevel"];
+                images?: components["schemas"]["AccessLevel"];
+                medication?: components["schemas"]["AccessLevel"];
+                profile?: components["schemas"]["AccessLevel"];
+                vaccinations?: components["schemas"]["AccessLevel"];
+                visits?: components["schemas"]["AccessLevel"];
+            };
+        };
+        /** @description What somebody can be invited as. */
+        InvitedAs: "family" | "guardian";
         Jan: string;
         /** @description Who said that an alert is known, and when. */
         KnownBy: {
@@ -4156,7 +4335,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -4412,7 +4591,7 @@ export interface components {
          * @description What is wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "already_related" | "last_guardian" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_invitation" | "too_many_family" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
         /** @description What every doctor should know first (患者プロフィール). */
         Profile: {
             /**
@@ -4659,6 +4838,40 @@ export interface components {
         };
         /** @description What the account is to the person. */
         RelationKind: "self" | "guardian" | "family";
+        /** @description Somebody who may see the notebook. */
+        Relative: {
+            /** @description The account, as it stands in access logs. */
+            actor_id: components["schemas"]["ActorId"];
+            /**
+             * Format: date
+             * @description The day on which it ends by itself at 00:00 in Japan: a guardian's, on the 18th birthday. Null for family.
+             */
+            ends_on: string | null;
+            /** @description Whether it is the account that asks. */
+            is_you: boolean;
+            /** @description The name that their card proved when they joined; null where it is not known. */
+            name: string | null;
+            /** @description What they are to the person. */
+            relation: components["schemas"]["RelationKind"];
+            /** @description How far it reaches. */
+            scopes: {
+                checkups?: components["schemas"]["AccessLevel"];
+                daily?: components["schemas"]["AccessLevel"];
+                health_guidance?: components["schemas"]["AccessLevel"];
+                images?: components["schemas"]["AccessLevel"];
+                medication?: components["schemas"]["AccessLevel"];
+                profile?: components["schemas"]["AccessLevel"];
+                vaccinations?: components["schemas"]["AccessLevel"];
+                visits?: components["schemas"]["AccessLevel"];
+            };
+            /**
+             * Format: date-time
+             * @description Since when; null where it is not known.
+             */
+            since: string | null;
+            /** @description The version, for `If-Match`. */
+            version: components["schemas"]["Version"];
+        };
         /** @description How reminders of doses are sent: what an alarm is for is not switched off here. */
         ReminderWay: "push";
         /** @description A character that could not be written as it is. */
@@ -5490,6 +5703,20 @@ export interface components {
             remark?: string | null;
         };
         /** @description The changes; what is absent stays. */
+        UpdateRelationInput: {
+            /** @description How far it reaches. */
+            scopes?: {
+                checkups?: components["schemas"]["AccessLevel"] | null;
+                daily?: components["schemas"]["AccessLevel"] | null;
+                health_guidance?: components["schemas"]["AccessLevel"] | null;
+                images?: components["schemas"]["AccessLevel"] | null;
+                medication?: components["schemas"]["AccessLevel"] | null;
+                profile?: components["schemas"]["AccessLevel"] | null;
+                vaccinations?: components["schemas"]["AccessLevel"] | null;
+                visits?: components["schemas"]["AccessLevel"] | null;
+            };
+        };
+        /** @description The changes; what is absent stays. */
         UpdateResidentInput: {
             /** @description What the family calls the person. */
             display_name?: string;
@@ -5896,6 +6123,7 @@ export interface components {
     };
     pathItems: never;
 }
+export type AcceptInvitationInput = components['schemas']['AcceptInvitationInput'];
 export type AccessLevel = components['schemas']['AccessLevel'];
 export type AccessLogEntry = components['schemas']['AccessLogEntry'];
 export type ActorId = components['schemas']['ActorId'];
@@ -5951,6 +6179,7 @@ export type Consents = components['schemas']['Consents'];
 export type ConsentText = components['schemas']['ConsentText'];
 export type ConsentTextList = components['schemas']['ConsentTextList'];
 export type ConsentWords = components['schemas']['ConsentWords'];
+export type CreateInvitationInput = components['schemas']['CreateInvitationInput'];
 export type CreateResidentInput = components['schemas']['CreateResidentInput'];
 export type CreateResidentOutput = components['schemas']['CreateResidentOutput'];
 export type CurrentSession = components['schemas']['CurrentSession'];
@@ -5982,6 +6211,7 @@ export type EntryKind = components['schemas']['EntryKind'];
 export type EntrySource = components['schemas']['EntrySource'];
 export type ExportedFile = components['schemas']['ExportedFile'];
 export type ExportNotebookOutput = components['schemas']['ExportNotebookOutput'];
+export type Family = components['schemas']['Family'];
 export type FamilyMember = components['schemas']['FamilyMember'];
 export type FieldError = components['schemas']['FieldError'];
 export type FieldErrorCode = components['schemas']['FieldErrorCode'];
@@ -6013,6 +6243,8 @@ export type IntakeEntryList = components['schemas']['IntakeEntryList'];
 export type IntakeId = components['schemas']['IntakeId'];
 export type IntakeKind = components['schemas']['IntakeKind'];
 export type IntakeLog = components['schemas']['IntakeLog'];
+export type Invitation = components['schemas']['Invitation'];
+export type InvitedAs = components['schemas']['InvitedAs'];
 export type Jan = components['schemas']['Jan'];
 export type KnownBy = components['schemas']['KnownBy'];
 export type LatestValue = components['schemas']['LatestValue'];
@@ -6108,6 +6340,7 @@ export type RecentLook = components['schemas']['RecentLook'];
 export type RecordId = components['schemas']['RecordId'];
 export type RefusedLooks = components['schemas']['RefusedLooks'];
 export type RelationKind = components['schemas']['RelationKind'];
+export type Relative = components['schemas']['Relative'];
 export type ReminderWay = components['schemas']['ReminderWay'];
 export type ReplacedCharacter = components['schemas']['ReplacedCharacter'];
 export type Resident = components['schemas']['Resident'];
@@ -6170,6 +6403,7 @@ export type Unread = components['schemas']['Unread'];
 export type UnreadNote = components['schemas']['UnreadNote'];
 export type UpdateConsentsInput = components['schemas']['UpdateConsentsInput'];
 export type UpdateMedicationInput = components['schemas']['UpdateMedicationInput'];
+export type UpdateRelationInput = components['schemas']['UpdateRelationInput'];
 export type UpdateResidentInput = components['schemas']['UpdateResidentInput'];
 export type Version = components['schemas']['Version'];
 export type VisitDraft = components['schemas']['VisitDraft'];
@@ -7605,6 +7839,115 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "note_period_over";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-invitation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "SMPL-CODE-2345"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptInvitationInput"];
+            };
+        };
+        responses: {
+            /** @description It was there already; nothing new was made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyMember"];
+                };
+            };
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyMember"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, identity_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "identity_proof_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict, already_related */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "already_related";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, invalid_invitation, too_many_family */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "invalid_invitation" | "too_many_family";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -10405,6 +10748,285 @@ export interface operations {
             };
         };
     };
+    "list-family": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Family"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-relation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                other_id: components["schemas"]["ActorId"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict, last_guardian */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "last_guardian";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-relation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
+                "If-Match"?: string;
+            };
+            path: {
+                other_id: components["schemas"]["ActorId"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scopes": {
+                 *         "medication": "record",
+                 *         "visits": "see"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateRelationInput"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relative"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-goals": {
         parameters: {
             query?: never;
@@ -11163,6 +11785,122 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-invitation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expires_in_hours": 24,
+                 *       "relation": "family",
+                 *       "scopes": {
+                 *         "daily": "record",
+                 *         "medication": "see"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateInvitationInput"];
+            };
+        };
+        responses: {
+            /** @description It was there already; nothing new was made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, identity_proof_required, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "identity_proof_required" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, invalid_invitation, too_many_family */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "invalid_invitation" | "too_many_family";
                     } & components["schemas"]["Problem"];
                 };
             };

@@ -2,12 +2,14 @@
 
 pub mod consent;
 pub mod grant;
+pub mod invitation;
 pub mod relation;
 pub mod role;
 pub mod section;
 
 pub use consent::{Act, Consent, ConsentPurpose};
 pub use grant::{Grant, GrantState, Purpose};
+pub use invitation::InvitationCode;
 pub use relation::{Level, Relation, RelationKind, RelationState};
 pub use role::Role;
 pub use section::{Section, Sections};

@@ -6,8 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::section::Section;
-use crate::time::{Day, age_on};
-use crate::time::{Instant, jst_day};
+use crate::time::{Day, Instant, age_on, jst_day, turns};
 
 /// How far a relation reaches in one section; each level includes the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -77,6 +76,11 @@ pub struct Relation {
 /// Majority in Japan since 1 April 2022 (民法第4条).
 const AGE_OF_MAJORITY: u32 = 18;
 
+/// Whether a person of this date of birth is under 18 now, by the day in Japan.
+pub fn is_minor(birth: Day, now: Instant) -> bool {
+    age_on(birth, jst_day(now)) < AGE_OF_MAJORITY
+}
+
 impl Relation {
     /// The relation of a person to their own notebook.
     pub fn oneself() -> Self {
@@ -89,17 +93,44 @@ impl Relation {
         }
     }
 
+    /// Family or a proxy, as far as these scopes reach.
+    pub fn family(scopes: BTreeMap<Section, Level>) -> Self {
+        Self { kind: RelationKind::Family, scopes, ..Self::oneself() }
+    }
+
+    /// A guardian of a child of this date of birth.
+    pub fn guardian(ward_birth_date: Day) -> Self {
+        Self { kind: RelationKind::Guardian, ward_birth_date: Some(ward_birth_date), ..Self::oneself() }
+    }
+
+    /// Whether it holds now: neither side ended it, and a guardian's child is not of age. Nothing else says so.
+    pub fn holds(&self, now: Instant) -> bool {
+        let of_child = || self.ward_birth_date.is_some_and(|birth| is_minor(birth, now));
+        self.state == RelationState::Active && (self.kind != RelationKind::Guardian || of_child())
+    }
+
+    /// How far it reaches while it holds: the person and a guardian may do everything.
+    pub fn reach(&self) -> BTreeMap<Section, Level> {
+        match self.kind {
+            RelationKind::Oneself | RelationKind::Guardian => {
+                Section::ALL.into_iter().map(|section| (section, Level::Manage)).collect()
+            }
+            RelationKind::Family => self.scopes.clone(),
+        }
+    }
+
+    /// The day on which it ends by itself at 00:00 in Japan: a guardian's, on the child's 18th birthday.
+    pub fn ends_on(&self) -> Option<Day> {
+        let birth = self.ward_birth_date.filter(|_| self.kind == RelationKind::Guardian)?;
+        turns(birth, AGE_OF_MAJORITY)
+    }
+
     /// Whether an account that signed in at `signed_in_at` may act on `section` up to `level` now.
     pub fn allows(&self, section: Section, level: Level, signed_in_at: Instant, now: Instant) -> bool {
         let session_counts = self.sessions_valid_from.is_none_or(|from| signed_in_at >= from);
-        let in_scope = match self.kind {
-            RelationKind::Oneself => true,
-            RelationKind::Guardian => {
-                self.ward_birth_date.is_some_and(|birth| age_on(birth, jst_day(now)) < AGE_OF_MAJORITY)
-            }
-            RelationKind::Family => self.scopes.get(&section).is_some_and(|held| *held >= level),
-        };
-        self.state == RelationState::Active && session_counts && in_scope
+        let in_scope =
+            self.kind != RelationKind::Family || self.scopes.get(&section).is_some_and(|held| *held >= level);
+        self.holds(now) && session_counts && in_scope
     }
 }
 
@@ -122,6 +153,19 @@ mod tests {
         let may = |now| guardian.allows(Section::Daily, Level::Manage, at("2026-01-01T00:00:00Z"), at(now));
         assert!(may("2026-02-28T14:59:59.999Z"));
         assert!(!may("2026-02-28T15:00:00Z"));
+    }
+
+    #[test]
+    fn r08_what_is_shown_of_a_guardians_end_is_the_day_on_which_it_holds_no_more() {
+        for (birth, day) in [("2008-02-29", "2026-03-01"), ("2008-11-23", "2026-11-23")] {
+            let guardian = Relation::guardian(birth.parse().unwrap());
+            assert_eq!(guardian.ends_on().unwrap().to_string(), day);
+            let begins = crate::time::jst_midnight(day.parse().unwrap());
+            assert!(guardian.holds(begins - chrono::TimeDelta::milliseconds(1)) && !guardian.holds(begins), "{day}");
+            assert!(!Relation { state: RelationState::Ended, ..guardian }.holds(at("2009-01-01T00:00:00Z")));
+        }
+        assert_eq!(Relation::oneself().ends_on(), None);
+        assert!(Relation::guardian("2008-11-23".parse().unwrap()).reach().len() == Section::ALL.len());
     }
 
     #[test]

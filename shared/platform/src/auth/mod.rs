@@ -3,8 +3,10 @@
 mod basis;
 pub mod caller;
 pub(crate) mod denied;
+mod invited;
 pub mod policy;
 pub mod subject;
 
 pub use caller::{Caller, ClientKind};
+pub use invited::Invited;
 pub use subject::{Account, Authorised, Patient, PatientVisit, Resident, Staff, Subject};

@@ -173,7 +173,6 @@ fn lacking(
 /// The attributes on which decisions rest, by item.
 mod decisive {
     pub(super) const ACCOUNT: &[&str] = &["sessions_valid_from"];
-    pub(super) const RELATION: &[&str] = &["kind", "state", "scopes", "ward_birth_date", "sessions_valid_from"];
     pub(super) const STAFF: &[&str] = &["role", "active", "sessions_valid_from"];
     pub(super) const GRANT: &[&str] = &["grant_id", "revoked_at"];
     pub(super) const VISIT: &[&str] = &["institution_code", "checked_in_at"];
@@ -249,8 +248,8 @@ fn resident(
         _ => return Err(Denied::not_there()),
     };
     let keys = ResidentKeys::new(id);
-    let found: Option<RelationItem> = basis.find(&keys.relation(&caller.actor), decisive::RELATION)?;
-    let RelationItem { relation, cursor_key } = found.ok_or_else(Denied::not_there)?;
+    let found: Option<RelationItem> = basis.find(&keys.relation(&caller.actor), RelationItem::DECISIVE)?;
+    let RelationItem { relation, cursor_key, .. } = found.ok_or_else(Denied::not_there)?;
     if relation.state == RelationState::Active {
         check_session(caller, relation.sessions_valid_from)?;
     }

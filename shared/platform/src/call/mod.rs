@@ -80,6 +80,20 @@ impl Call {
         &self.caller
     }
 
+    /// Bytes that nobody can guess and that a repetition under the same `Idempotency-Key` is given again: made with `seed`, which
+    /// is stored, of the client's key, which is not. For what is shown once and must be shown again where the answer was lost.
+    /// Without such a key they are drawn anew each time.
+    pub fn drawn_again<const N: usize>(&self, app: &App, seed: &str) -> Result<[u8; N], Problem> {
+        let Some(idempotency) = &self.idempotency else { return app.random() };
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, seed.as_bytes());
+        let mut context = ring::hmac::Context::with_key(&key);
+        context.update(b"drawn again\0");
+        context.update(idempotency.text().as_bytes());
+        let drawn = context.sign();
+        let bytes = drawn.as_ref().get(..N).and_then(|bytes| bytes.try_into().ok());
+        bytes.ok_or_else(|| Problem::internal("more bytes than a hash has"))
+    }
+
     /// A placeholder of the path. What cannot be an id of ours is not there: 404.
     pub fn path<T: InPath>(&self, name: &str) -> Result<T, Problem> {
         debug_assert!(T::NAMES.contains(&name), "{name} is of another type in `platform::path`");

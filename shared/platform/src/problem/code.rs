@@ -48,6 +48,10 @@ codes! {
     AlreadyRegistered = "already_registered", 409;
     /// Another request changed the same thing at the same moment.
     Conflict = "conflict", 409;
+    /// The account is related to the person already.
+    AlreadyRelated = "already_related", 409;
+    /// Without this guardian nobody could open the child's notebook.
+    LastGuardian = "last_guardian", 409;
     /// The visit is over or the institution no longer takes part.
     InstitutionUnavailable = "institution_unavailable", 409;
     /// The visit was made by a check-in and stays.
@@ -80,6 +84,10 @@ codes! {
     NoCheckInHere = "no_check_in_here", 422;
     /// People do not come to this institution for this.
     PurposeNotOffered = "purpose_not_offered", 422;
+    /// No invitation that can be accepted has this code: mistyped, used, expired or withdrawn alike.
+    InvalidInvitation = "invalid_invitation", 422;
+    /// More people than a notebook, or notebooks than an account, may be opened to.
+    TooManyFamily = "too_many_family", 422;
     /// The poster's code is not genuine.
     InvalidPoster = "invalid_poster", 422;
     /// A part of a divided QR code is missing.

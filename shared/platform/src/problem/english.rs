@@ -46,6 +46,14 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::Conflict => {
             ("Another change came in between", "Something else was changed at the same moment. Reload and try again.")
         }
+        Code::AlreadyRelated => (
+            "You can open this notebook already",
+            "You are family of this person already. To see more, ask them to open more to you; the invitation stays as it is.",
+        ),
+        Code::LastGuardian => (
+            "Another guardian is needed first",
+            "Nobody else could open the child's notebook. Invite another guardian before you leave, or ask the city's office.",
+        ),
         Code::InstitutionUnavailable => (
             "Not available at this institution",
             "This institution does not take part at the moment. Please ask at its reception.",
@@ -101,6 +109,14 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         Code::PurposeNotOffered => (
             "Another purpose, please",
             "People do not come here for this. Choose one of the purposes named in purposes.",
+        ),
+        Code::InvalidInvitation => (
+            "No invitation with this code",
+            "The code is mistyped, was used, or its time is over. Check its twelve letters and digits, or ask for a new invitation.",
+        ),
+        Code::TooManyFamily => (
+            "No more family can be added",
+            "There are as many as there can be (most). End what is no longer needed, then try again.",
         ),
         Code::InvalidPoster => (
             "The QR code is not genuine",

@@ -4,6 +4,7 @@
 mod alarm;
 mod daily;
 mod device;
+mod kin;
 mod medication;
 mod notification;
 mod visit;
@@ -14,10 +15,12 @@ pub use alarm::{
 };
 pub use daily::{DailyItem, GoalsItem};
 pub use device::{DeviceItem, Platform, TokenItem, WatcherItem, browser, browser_token};
+pub use kin::{FamilyMember, KinItem};
 pub use medication::MedicationItem;
 pub use notification::NotificationSettingsItem;
 pub use platform::table::items::{
-    ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem, VisitReferenceItem,
+    ConsentItem, InstitutionItem, InvitationItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem,
+    VisitReferenceItem,
 };
 pub use visit::{
     ArrivalItem, ArrivalStatus, CheckInItem, NOTES_SETTLE, NoteItem, OwnNoteItem, ReadNotesItem, RetractionReason,

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use notebook::id::DeviceId;
+use notebook::id::{DeviceId, ResidentId};
 use platform::table::Key;
 use platform::table::schema::{ActorKeys, Sort};
 
@@ -27,10 +27,23 @@ pub trait AccountKeys {
     /// What the sort keys of all memberships of institutions begin with.
     const MEMBERSHIPS: Sort = Sort::of("MEMBER#");
 
+    /// That the account may see somebody's notebook, and how far.
+    fn kin(&self, resident: ResidentId) -> Key {
+        self.item(Self::KIN, resident)
+    }
+
+    /// What the sort keys of all these begin with.
+    const KIN: Sort = Sort::of("KIN#");
+
     /// The account's name in the user pool.
     fn contact(&self) -> Key {
         self.item(const { Sort::of("CONTACT") }, "")
     }
+}
+
+/// The same of another's account, for who changes what it may see.
+pub fn kin_of(actor: &str, resident: ResidentId) -> Key {
+    ActorKeys::of(actor).kin(resident)
 }
 
 impl AccountKeys for ActorKeys {

@@ -25,7 +25,7 @@
 //! }
 //! ```
 
-mod account;
+pub mod account;
 pub mod by_time;
 mod daily;
 mod medication;

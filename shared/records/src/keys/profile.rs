@@ -12,6 +12,11 @@ pub trait ProfileKeys: SectionKeys<Profile> {
         self.item(const { Sort::of("PROFILE") }, "")
     }
 
+    /// The version of who is related to the person.
+    fn family_lock(self) -> Key {
+        self.item(const { Sort::of("FAMILYLOCK") }, "")
+    }
+
     /// Another card that was held to this notebook, with the same birth date and sex, for the city to look at.
     fn card_review(self, subject_hash: &str) -> Key {
         self.item(const { Sort::of("CARDREVIEW#") }, subject_hash)

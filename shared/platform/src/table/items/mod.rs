@@ -1,8 +1,10 @@
 //! Items on which permission is decided.
 
 mod consent;
+mod invitation;
 
 pub use consent::ConsentItem;
+pub use invitation::InvitationItem;
 
 use notebook::access::{Level, Relation, Role, Section};
 use notebook::id::ResidentId;
@@ -19,9 +21,31 @@ pub struct RelationItem {
     pub relation: Relation,
     /// 32 random bytes, base64url. See [`super::cursor`].
     pub cursor_key: String,
+    /// The name that the account's card proved when it became family; the person's own relation has none.
+    #[serde(default)]
+    pub name: Option<Text<100>>,
+    /// When it became what it is; none where it was made with the notebook.
+    #[serde(default)]
+    pub since: Option<Instant>,
+    /// When it ended.
+    #[serde(default)]
+    pub ended_at: Option<Instant>,
+    /// The version.
+    #[serde(default)]
+    pub version: u64,
 }
 
 impl RelationItem {
+    /// The attributes on which decisions rest.
+    pub const DECISIVE: &'static [&'static str] =
+        &["kind", "state", "scopes", "ward_birth_date", "sessions_valid_from"];
+
+    /// That of a person to their own notebook.
+    pub fn oneself(cursor_key: String) -> Self {
+        let relation = Relation::oneself();
+        Self { relation, cursor_key, name: None, since: None, ended_at: None, version: 1 }
+    }
+
     /// Whether the account may be told now of what stands in these sections: it is related to the person so that it sees each.
     pub fn may_be_told_of(&self, sections: &[Section], now: Instant) -> bool {
         sections.iter().all(|section| self.relation.allows(*section, Level::See, now, now))

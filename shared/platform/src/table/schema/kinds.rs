@@ -43,7 +43,7 @@ macro_rules! item_kinds {
 
 /// What decides, limits, logs and repeats: the platform's own items.
 pub const ITEMS: &[ItemKind] = item_kinds! {
-    "relation" "RES#<resident>" "ACTOR#<actor>": "what an account is to the notebook; the authorisation of every resident operation; all of a notebook in one Query where its alarms are shown";
+    "relation" "RES#<resident>" "ACTOR#<actor>": "what an account is to the notebook; the authorisation of every resident operation; all of a notebook in one Query where its alarms or its family are shown";
     "grant" "RES#<resident>" "GRANT#<institution>#<day>": "what was opened to an institution on a day; the authorisation of a clinic's read; all of a fortnight in one Query when a consent is withdrawn";
     "known institution" "RES#<resident>" "KNOWN#<institution>": "there was a check-in there once; decides whether the person sees a refused look";
     "consent" "RES#<resident>" "CONSENT#<purpose>": "what was agreed to, in which version of the text; read with the authorisation of what it governs";
@@ -61,5 +61,6 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "refusals beyond" "AUDIT#<chain>" "BEYOND#<hour>": "how many looks of an hour were refused to an account after its chain took no more entries";
     "verified" "AUDIT#<chain>" "VERIFIED": "up to where a long chain was verified, and how far it was read again since";
     "idempotency" "IDEM#<actor>" "<operation>#<key>": "payload hash and ids of an effect, in the effect's own transaction; 24 hours";
+    "invitation" "INVITATION#<place>" "CODE": "that who types the code may see a notebook, and how far; a keyed hash of the code, which is shown once; gone with its acceptance; 24 hours";
     "visit reference" "VISITREF#<visit>" "REF": "from a visit's id to its person, for ending a check-in";
 };

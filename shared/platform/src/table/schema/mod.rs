@@ -244,6 +244,11 @@ pub mod shared {
         Key::new(format!("INST#{code}"), format!("STAFF#{actor}"))
     }
 
+    /// An invitation, by the beginning of its code.
+    pub fn invitation(place: &str) -> Key {
+        Key::new(format!("INVITATION#{place}"), "CODE")
+    }
+
     /// From a visit's id to its person.
     pub fn visit_reference(visit: VisitId) -> Key {
         Key::new(format!("VISITREF#{visit}"), "REF")

@@ -1,0 +1,128 @@
+//! What has to be so in a notebook for somebody to become family of it, and what is written then: the relation there, what the
+//! account may see on its own side, and the line in the log.
+
+use notebook::access::consent::governing;
+use notebook::access::relation::is_minor;
+use notebook::access::{Act, Relation, RelationKind};
+use notebook::resident::Resident as Person;
+use notebook::text::Text;
+use platform::audit::{Decision, Look, Plan};
+use platform::auth::Invited;
+use platform::notice;
+use platform::table::Fetched;
+use records::items::{ConsentItem, KinItem, RelationItem};
+use records::keys::account::kin_of;
+use records::prelude::*;
+
+use crate::kinship::{Kinship, KinshipPage};
+
+/// Names what [`Joining::read`] looks at in the notebook.
+pub(crate) fn plan(invited: &Invited, actor: &str, plan: &mut ReadPlan) -> KinshipPage {
+    let keys = invited.keys();
+    plan.get(keys.profile()).get(keys.chain().head());
+    plan.get(keys.relation(actor)).get(keys.relation(&invited.invitation().inviter));
+    for rule in governing(Act::Keep) {
+        plan.get(keys.consent(rule.purpose.as_str()));
+    }
+    Kinship::plan(keys, plan)
+}
+
+/// Somebody who becomes family of a notebook.
+pub(crate) struct Joining<'a> {
+    invited: &'a Invited,
+    fetched: &'a Fetched,
+    kinship: Kinship,
+    person: Person,
+    relation: Relation,
+}
+
+impl<'a> Joining<'a> {
+    /// What the invitation opens now; none where it opens nothing any more: who invited may not now, the person withdrew the
+    /// consent, the child is of age. What is found is a ground of the call.
+    pub(crate) fn read(
+        call: &Call,
+        invited: &'a Invited,
+        fetched: &'a Fetched,
+        page: KinshipPage,
+    ) -> Result<Option<Self>, Problem> {
+        let (keys, invitation, now) = (invited.keys(), invited.invitation(), call.now());
+        for rule in governing(Act::Keep) {
+            let key = keys.consent(rule.purpose.as_str());
+            call.rest_on(fetched, &key, ConsentItem::DECISIVE)?;
+            let consent: Option<ConsentItem> = fetched.get(&key)?;
+            if !rule.allows(consent.as_ref().map(|item| &item.consent)) {
+                return Ok(None);
+            }
+        }
+        let theirs = keys.relation(&invitation.inviter);
+        call.rest_on(fetched, &theirs, RelationItem::DECISIVE)?;
+        let relation: Option<RelationItem> = fetched.get(&theirs)?;
+        let may = |item: RelationItem| item.relation.holds(now) && item.relation.kind != RelationKind::Family;
+        let person: Option<Person> = fetched.get(&keys.profile())?;
+        let Some(person) = person.filter(|_| relation.is_some_and(may)) else { return Ok(None) };
+        let relation = match invitation.kind {
+            RelationKind::Guardian => {
+                call.rest_on(fetched, &keys.profile(), &["identity"])?;
+                person.identity.birth_date.filter(|birth| is_minor(*birth, now)).map(Relation::guardian)
+            }
+            _ => Some(Relation::family(invitation.scopes.clone())),
+        };
+        let kinship = Kinship::read(fetched, keys, page, now)?;
+        Ok(relation.map(|relation| Self { invited, fetched, kinship, person, relation }))
+    }
+
+    /// Adds all that is written, and the line in the person's log. 409 where the account is related to the person already, or is
+    /// the person; 422 where there are enough.
+    pub(crate) fn write(
+        self,
+        app: &App,
+        call: &Call,
+        effect: &mut Transaction,
+        name: Option<Text<100>>,
+    ) -> Result<KinItem, Problem> {
+        let actor = &call.caller().actor;
+        let (keys, now) = (self.invited.keys(), call.now());
+        if self.kinship.find(actor).is_some() {
+            return Err(Problem::of(Code::AlreadyRelated));
+        }
+        self.kinship.has_room_for(self.relation.kind)?;
+        let key = keys.relation(actor);
+        call.rest_on(self.fetched, &key, RelationItem::DECISIVE)?;
+        let before: Option<RelationItem> = self.fetched.get(&key)?;
+        let item = RelationItem {
+            // Sign-ins that were ended do not count again.
+            relation: Relation {
+                sessions_valid_from: before.as_ref().and_then(|before| before.relation.sessions_valid_from),
+                ..self.relation.clone()
+            },
+            cursor_key: app.random_text()?,
+            name,
+            since: Some(now),
+            ended_at: None,
+            version: before.map_or(0, |before| before.version) + 1,
+        };
+        effect.put(&key, &item, &Meta::default(), Only::Always)?;
+        let kin = KinItem {
+            resident_id: self.invited.invitation().resident_id,
+            display_name: self.person.display_name,
+            relation: self.relation,
+            since: now,
+        };
+        effect.put(&kin_of(actor, kin.resident_id), &kin, &Meta::default(), Only::Always)?;
+        self.invited.take(effect)?;
+        self.kinship.raise(effect)?;
+        self.kinship.tell(app, call, effect, notice::Kind::FamilyJoined, None)?;
+        let look = Look {
+            at: now,
+            actor: actor.clone(),
+            role: kin.relation.kind.as_str().to_owned(),
+            institution: None,
+            action: call.spec.name,
+            sections: kin.relation.reach().into_keys().map(|section| section.as_str().to_owned()).collect(),
+            decision: Decision::Allowed,
+            about: None,
+        };
+        call.enters(Plan::new(keys.chain(), self.fetched, look)?);
+        Ok(kin)
+    }
+}

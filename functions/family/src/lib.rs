@@ -1,0 +1,25 @@
+//! Family: who may see whose notebook, how far, and how that begins and ends.
+
+pub mod accept_invitation;
+pub mod create_invitation;
+pub mod end_relation;
+mod joining;
+mod kinship;
+pub mod list_family;
+mod relative;
+pub mod update_relation;
+
+use platform::job::JobEntry;
+use platform::operation::Operation;
+
+/// Its operations.
+pub const OPERATIONS: &[Operation] = &[
+    Operation::of::<create_invitation::CreateInvitation>(),
+    Operation::of::<accept_invitation::AcceptInvitation>(),
+    Operation::of::<list_family::ListFamily>(),
+    Operation::of::<update_relation::UpdateRelation>(),
+    Operation::of::<end_relation::EndRelation>(),
+];
+
+/// Its jobs.
+pub const JOBS: &[JobEntry] = &[];
