@@ -30,8 +30,10 @@ export const groups: Group[] = [
         ).source,
     ),
   },
-  // Home, which is residents' first load.
-  { name: "home", test: modules("resident/(app|done|page|person|use-minute)", "resident/screens/today/(home|doses|use-answer)") },
+  // What stands around each screen of residents, and home, which is most people's first.
+  { name: "app", test: modules("resident/(app|done|page|person|use-minute)") },
+  { name: "doses", test: modules("resident/screens/today/(doses|use-answer)") },
+  { name: "home", test: modules("resident/screens/today/home") },
   // What keeps somebody signed in.
   { name: "keeper", test: modules("session/(address|keeper|kept|open-keeper|pool|tokens|unsent-of|wipe)", "config", "push/record") },
   // What stands by every page from its beginning.

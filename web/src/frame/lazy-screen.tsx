@@ -9,9 +9,9 @@ import { useWords } from "../words/use-words.js";
 import { Failed } from "./failed.js";
 import { renew } from "./renew.js";
 
-const Frame = createContext<ComponentType<{ children: ComponentChildren }>>(({ children }) => <div class="app"><main class="main">{children}</main></div>);
+const Frame = createContext<ComponentType<{ children: ComponentChildren; failed?: boolean }>>(({ children }) => <div class="app"><main class="main">{children}</main></div>);
 
-/** What stands around a screen that is not there yet, where that is not a page of its own. */
+/** What stands around a screen that is not there yet, or that could not be loaded (`failed`), where that is not a page of its own. */
 export const LoadingFrameProvider = Frame.Provider;
 
 /** What a screen takes: the parameters of its address. */
@@ -68,7 +68,7 @@ export function lazyScreen<Taken extends object>(load: () => Promise<{ readonly 
       return <Loaded key={JSON.stringify(taken)} {...taken} />;
     }
     return (
-      <Around>
+      <Around failed={failed}>
         {failed
           ? <Failed code="part" held={!mayReopen()} again={() => open(true)} />
           : <Skeleton title={say(words.common.opening)} slow={say(words.common.slow)} />}

@@ -8,7 +8,7 @@ import type { Language } from "../data/preferences.js";
 import { useRead, useServices } from "../data/use-read.js";
 import { Boundary } from "../frame/boundary.js";
 import { lazyPart } from "../frame/lazy-part.js";
-import { lazyScreen } from "../frame/lazy-screen.js";
+import { LoadingFrameProvider, lazyScreen } from "../frame/lazy-screen.js";
 import { Problem } from "../frame/problem.js";
 import { SignOutProvider } from "../session/sign-out.js";
 import { useGate, useSession } from "../session/use-session.js";
@@ -17,21 +17,21 @@ import { useWords } from "../words/use-words.js";
 import { DoneProvider } from "./done.js";
 import { HouseholdProvider, type Person, peopleOf, useHousehold } from "./person.js";
 import { Page } from "./page.js";
-import Home from "./screens/today/home.js";
 
 const SignIn = lazyScreen<{ readonly why: string }>(() => import("../session/screens/sign-in.js"), sessionWords);
+const Home = lazyScreen(() => import("./screens/today/home.js"));
 const loadElsewhere = () => import("./elsewhere.js");
 const Elsewhere = lazyScreen(loadElsewhere);
 const Unsent = lazyPart(() => import("./unsent-here.js"));
 const Beginning = lazyScreen(() => import("./beginning.js"));
 
-/** Until then the phone is busy with what is in sight; then comes what every other address needs, and the screens themselves once it is at rest. */
+/** Until then the phone is busy with what is in sight; then come home and what every other address needs, and the screens themselves once it is at rest. */
 const [SOON_MS, REST_MS] = [1_500, 5_000];
 
-/** Begins to load the screen of an address while it is asked who is signed in. Home, which comes with the first load, needs none of it. */
+/** Begins to load the screen of an address while it is asked who is signed in. */
 export function foresee(language: Language): void {
   const { pathname } = location;
-  if (pathname === "/") return;
+  if (pathname === "/") return void Home.preload(language);
   void Elsewhere.preload(language);
   void loadElsewhere().then((program) => program.foresee(pathname, language), () => {});
 }
@@ -72,7 +72,7 @@ function Screens() {
   useEffect(() => {
     const resting = new AbortController();
     const load = () => void import("./routes.js").then(({ atRest }) => atRest({ language, services, account, resting: resting.signal })).catch(() => {});
-    const timers = [setTimeout(() => void Elsewhere.preload(language), SOON_MS), setTimeout(load, REST_MS)];
+    const timers = [setTimeout(() => void Home.preload(language).then(() => Elsewhere.preload(language)), SOON_MS), setTimeout(load, REST_MS)];
     return () => {
       timers.forEach(clearTimeout);
       resting.abort();
@@ -82,10 +82,12 @@ function Screens() {
   return (
     <DoneProvider key={person.residentId}>
       <Boundary at={url} around={Around}>
-        <Router onRouteChange={() => window.scrollTo(0, 0)}>
-          <Route path="/" component={Home} />
-          <Route path="/*" component={Elsewhere} />
-        </Router>
+        <LoadingFrameProvider value={WhileAway}>
+          <Router onRouteChange={() => window.scrollTo(0, 0)}>
+            <Route path="/" component={Home} />
+            <Route path="/*" component={Elsewhere} />
+          </Router>
+        </LoadingFrameProvider>
       </Boundary>
     </DoneProvider>
   );
@@ -95,6 +97,11 @@ function Screens() {
 function Around({ children }: { children: ComponentChildren }) {
   const { words } = useWords();
   return <Page title={words.name}>{children}</Page>;
+}
+
+/** A screen that is on its way has its own title soon; one that could not be loaded has the notebook's, and the tabs. */
+function WhileAway({ children, failed = false }: { children: ComponentChildren; failed?: boolean }) {
+  return failed ? <Around>{children}</Around> : <div class="app"><main class="main">{children}</main></div>;
 }
 
 /** The sign-in, in place of every page. Without a session, as against a stack whose token somebody else adds, there is none. */

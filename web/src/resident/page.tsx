@@ -53,7 +53,7 @@ export function Page({ title, back, action, children }: Props) {
       {action ?? (
         <TabBar
           label={plain(tabs.label)}
-          current={back ?? path}
+          current={`/${(back ?? path).split("/")[1] ?? ""}`}
           tabs={[
             { href: "/", icon: "home", word: say(tabs.home) },
             { href: "/record", icon: "record", word: say(tabs.record) },

@@ -70,7 +70,7 @@ function SignedIn() {
               <>
                 {places.length > 1 && <Segment label={plain(staff.place)} value={place.code} onChange={setChosen} options={places.map(({ code, name }) => ({ value: code, word: name }))} />}
                 <LocationProvider>
-                  <LoadingFrameProvider value={Fragment}><PlaceProvider value={place}><Screens key={place.code} /></PlaceProvider></LoadingFrameProvider>
+                  <LoadingFrameProvider value={WhileAway}><PlaceProvider value={place}><Screens key={place.code} /></PlaceProvider></LoadingFrameProvider>
                 </LocationProvider>
               </>
             ))}
@@ -99,6 +99,11 @@ function Screens() {
 function Around({ children }: { children: ComponentChildren }) {
   const { words } = useWords();
   return <Page title={words.name}>{children}</Page>;
+}
+
+/** A screen that is on its way has its own title soon; one that could not be loaded has the notebook's. */
+function WhileAway({ children, failed = false }: { children: ComponentChildren; failed?: boolean }) {
+  return failed ? <Around>{children}</Around> : <>{children}</>;
 }
 
 function ToStart() {

@@ -112,6 +112,11 @@ export function isoDay(at: Date): string {
   return written8601(at)[0] ?? "";
 }
 
+/** Whether two days are of one year in Japan: of another year a day alone misleads. */
+export function sameYear(one: Date, other: Date): boolean {
+  return isoDay(one).slice(0, 4) === isoDay(other).slice(0, 4);
+}
+
 /** The time of day in Japan, as an input of that kind takes it: 07:40. Of what is no instant it is empty. */
 export function isoTime(at: Date): string {
   return written8601(at)[1]?.slice(0, 5) ?? "";

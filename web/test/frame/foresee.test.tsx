@@ -28,7 +28,7 @@ test.each([
   expect(asked).toEqual([`${screen} en`]);
 });
 
-test.each(["/", "/nothing/here", "/medicines/%ZZ/nothing/x"])("%s loads no screen ahead", async (address) => {
+test.each(["/", "/nothing/here", "/medicines/%ZZ/nothing/x"])("%s loads no screen of the table ahead", async (address) => {
   await at(address);
   expect(asked).toEqual([]);
 });

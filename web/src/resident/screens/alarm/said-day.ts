@@ -1,8 +1,8 @@
-import { type Dates, isoDay } from "../../../words/dates.js";
+import { type Dates, sameYear } from "../../../words/dates.js";
 
 /** A day; with its year, where that is another one than now's. */
 export function saidDay(dates: Dates, at: Date, now: Date): string {
-  return isoDay(at).slice(0, 4) === isoDay(now).slice(0, 4) ? dates.day(at) : dates.whole(at);
+  return sameYear(at, now) ? dates.day(at) : dates.whole(at);
 }
 
 /** The same of what comes next: 今日, あす, or the day. */

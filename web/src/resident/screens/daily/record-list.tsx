@@ -9,7 +9,7 @@ import { useOutbox, usePages } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
 import { dailyWords } from "../../../words/daily/index.js";
-import { isoDay } from "../../../words/dates.js";
+import { isoDay, sameYear } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayRecord, usePerson } from "../../person.js";
@@ -41,7 +41,7 @@ function Day({ entries }: { entries: readonly DailyEntry[] }) {
   const { list: said } = useLexicon(dailyWords);
   const outbox = useOutbox();
   const at = new Date(entries[0]?.taken_at ?? 0);
-  const thisYear = isoDay(at).slice(0, 4) === isoDay(useMinute()).slice(0, 4);
+  const thisYear = sameYear(at, useMinute());
   return (
     <Card flush title={<>{!thisYear && <>{say(dates.year(at))} </>}{say(dates.day(at))}</>}>
       <Rows>

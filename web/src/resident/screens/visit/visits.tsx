@@ -9,7 +9,7 @@ import { Tile, Tiles } from "../../../components/tile.js";
 import { usePages, useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
-import { isoDay, noon } from "../../../words/dates.js";
+import { isoDay, noon, sameYear } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -102,7 +102,7 @@ function Section({ title, visits, none, news, now }: { title: string; visits: re
         {visits.map((visit) => {
           const day = noon(visit.visited_on);
           const near = dates.near(day, now);
-          const thisYear = visit.visited_on.slice(0, 4) === isoDay(now).slice(0, 4);
+          const thisYear = sameYear(day, now);
           return (
             <li key={visit.visit_id}>
               <Row

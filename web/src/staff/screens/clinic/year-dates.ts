@@ -1,14 +1,13 @@
 import { useServices } from "../../../data/use-read.js";
-import { type Dates, isoDay } from "../../../words/dates.js";
+import { type Dates, isoDay, sameYear } from "../../../words/dates.js";
 import { useWords } from "../../../words/use-words.js";
 
 /** Days as the dictionary writes them, with the year where it is another one than this: of what is a year old or to come, the day alone misleads. */
 export function useYearDates(): Pick<Dates, "day" | "short"> {
   const { dates, preferences } = useWords();
   const { clock } = useServices();
-  const year = (at: Date) => isoDay(at).slice(0, 4);
-  const isOfAnother = (at: Date) => year(at) !== "" && year(at) !== year(new Date(clock.now()));
-  const withYear = (at: Date) => (preferences.language === "en" ? dates.born(at) : `${year(at)}/${dates.short(at)}`);
+  const isOfAnother = (at: Date) => isoDay(at) !== "" && !sameYear(at, new Date(clock.now()));
+  const withYear = (at: Date) => (preferences.language === "en" ? dates.born(at) : `${isoDay(at).slice(0, 4)}/${dates.short(at)}`);
   return {
     day: (at) => (isOfAnother(at) ? dates.whole(at) : dates.day(at)),
     short: (at) => (isOfAnother(at) ? withYear(at) : dates.short(at)),
