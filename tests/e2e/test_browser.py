@@ -12,7 +12,7 @@ from local.tour import stage
 from local.tour.story import CITY, CLINIC
 
 WEB = ROOT / "web"
-STORIES = ("check-in", "hostile", "keyboard", "offline", "poster", "reminders", "resident", "scan")
+STORIES = ("check-in", "family", "hostile", "keyboard", "offline", "poster", "reminders", "resident", "scan")
 SHARED = {"film", "hostile-forms", "hostile-texts", "house", "own-notebook"}
 # `HOSTILE=all`, of the full sets, sends each form ten times.
 MOST_SECONDS = 1500 if os.environ.get("HOSTILE") else 300

@@ -21,8 +21,8 @@ export const CONFIG = {
 const me = {
   actor_id: "actor", display_name: "花子", resident_id: RESIDENT, memberships: [{ institution_code: INTERNAL.code, institution_name: INTERNAL.name, role: "doctor" }],
   family: [
-    { display_name: "みお", relation: "guardian", resident_id: MIO, scopes: { daily: "manage", medication: "manage", visits: "manage" } },
-    { display_name: "正一", relation: "family", resident_id: id(3), scopes: { medication: "see" } },
+    { display_name: "みお", relation: "guardian", resident_id: MIO, scopes: Object.fromEntries(["profile", "medication", "daily", "visits", "vaccinations", "checkups", "health_guidance", "images"].map((section) => [section, "manage"])), since: at("01", "09:00"), ends_on: "2042-11-10" },
+    { display_name: "正一", relation: "family", resident_id: id(3), scopes: { medication: "see" }, since: at("03", "09:00"), ends_on: null },
   ],
 };
 
@@ -186,6 +186,12 @@ const watchers = page([
   { actor_id: "actor-of-taro-0000000000", relation: "family", offered_at: null, accepted_at: at(24, "20:00"), told: false },
   { actor_id: "actor-of-kazuko-00000000", relation: "family", offered_at: at(20, "09:00"), accepted_at: at(20, "10:00"), told: true },
 ]);
+const relative = (actor_id, name, scopes, more = {}) => ({ actor_id, name, relation: "family", scopes, since: at("05", "10:00"), ends_on: null, is_you: false, version: 1, ...more });
+const family = {
+  ...page([relative("actor-of-taro-0000000000", "荒尾 太郎", { medication: "see", visits: "see" }), relative("actor-of-kazuko-00000000", null, { daily: "record", medication: "manage", profile: "see", visits: "see" }, { since: null })]),
+  sees: me.family,
+};
+const invitation = { code: "7K4M-QX2P-9HTW", expires_at: at(26, "10:30"), relation: "family", scopes: { medication: "see" } };
 const notificationSettings = { dose_due: "push", dose_missed: "push", refill: "push", security: "email", quiet_hours: { from: "21:00", to: "07:00" } };
 const devices = page([
   { device_id: id(96), name: "花子のiPhone", platform: "ios", state: "reachable", registered_at: at("01", "09:00"), renewed_at: at(25, "07:00"), expires_at: "2027-05-25T07:00:00+09:00", failed_at: null },
@@ -318,6 +324,8 @@ export const ANSWERS = [
   ["GET", /\/alarms\/[^/]+$/, 200, alarms.items[0]],
   ["GET", /\/adherence$/, 200, adherence],
   ["GET", /\/missed-dose-watchers$/, 200, watchers],
+  ["GET", /\/family$/, 200, family],
+  ["POST", /\/invitations$/, 201, invitation],
   ["GET", /\/notification-settings$/, 200, notificationSettings],
   ["GET", /\/devices$/, 200, devices],
   ["GET", /\/meal-times$/, 200, mealTimes],

@@ -104,6 +104,18 @@ export const SCREENS = {
   "book-consents": { path: "/book/consents" },
   "book-consents-ask": { path: "/book/consents", act: (page) => page.locator("main .btn--danger").first().click() },
   "book-family": { path: "/book/family" },
+  "book-family-invite": { path: "/book/family/invite", act: (page) => page.locator("main .btn--block").first().click() },
+  "book-family-code": {
+    path: "/book/family/invite",
+    act: async (page) => {
+      await page.locator(".seg button").nth(1).click();
+      await page.locator("main .btn--block").first().click();
+      await page.locator("output").waitFor();
+    },
+  },
+  "book-family-join": { path: "/book/family/join", act: (page) => page.locator("button[type=submit]").click() },
+  "book-family-one": { path: "/book/family/actor-of-taro-0000000000" },
+  "book-family-end": { path: "/book/family/actor-of-taro-0000000000", act: (page) => page.locator(".btn--danger").click() },
   "book-help": { path: "/book/help" },
   "book-open": { path: "/book/open" },
   "book-profile": { path: "/book/profile" },

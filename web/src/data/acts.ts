@@ -33,6 +33,11 @@ export const ACTS = {
   "start-identity-proof": { method: "POST", path: "/v1/residents/{resident_id}/identity-proofs", outdates: [] },
   "update-consents": { method: "PUT", path: "/v1/residents/{resident_id}/consents", outdates: ["get-adherence", "get-alarm", "get-consents", "get-me", "get-today", "list-alarm-suggestions", "list-alarms", "list-grants", "list-intakes"] },
   "update-resident": { method: "PATCH", path: "/v1/residents/{resident_id}", outdates: ["get-daily-trends", "get-me", "get-medication", "get-resident", "get-today", "list-medications"] },
+  "accept-invitation": { method: "POST", path: "/v1/invitation-acceptances", outdates: ["get-access-log", "get-me", "list-family"] },
+  // The code is shown where it was asked for.
+  "create-invitation": { method: "POST", path: "/v1/residents/{resident_id}/invitations", outdates: [] },
+  "end-relation": { method: "DELETE", path: "/v1/residents/{resident_id}/family/{other_id}", outdates: ["get-access-log", "get-me", "list-family", "list-missed-dose-watchers"] },
+  "update-relation": { method: "PATCH", path: "/v1/residents/{resident_id}/family/{other_id}", outdates: ["get-access-log", "get-me", "list-family", "list-missed-dose-watchers"] },
   "create-alarm": { method: "POST", path: "/v1/residents/{resident_id}/alarms", outdates: ["get-adherence", "get-alarm", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
   "delete-alarm": { method: "DELETE", path: "/v1/residents/{resident_id}/alarms/{alarm_id}", outdates: ["get-adherence", "get-alarm", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
   "delete-device": { method: "DELETE", path: "/v1/me/devices/{device_id}", outdates: ["list-devices", "list-sessions"] },

@@ -35,6 +35,7 @@ export const READS = {
   "list-alarms": "/v1/residents/{resident_id}/alarms",
   "list-consent-texts": "/v1/consent-texts",
   "list-daily-records": "/v1/residents/{resident_id}/daily-records",
+  "list-family": "/v1/residents/{resident_id}/family",
   "list-grants": "/v1/residents/{resident_id}/grants",
   "list-institutions": "/v1/institutions",
   "list-devices": "/v1/me/devices",

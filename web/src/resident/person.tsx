@@ -14,6 +14,8 @@ export interface Person {
   readonly relation: "self" | "guardian" | "family";
   /** How far the account reaches in a notebook that is not its own. The API decides; screens only offer nothing that it would refuse. */
   readonly scopes: FamilyMember["scopes"];
+  /** The day on which it ends by itself, `null` where there is none. */
+  readonly endsOn: string | null;
 }
 
 /** Whether a page offers to read a section. */
@@ -50,10 +52,10 @@ const Context = createContext<Household | undefined>(undefined);
 
 /** The people whose notebooks the account may open: its own first. */
 export function peopleOf(me: GetMeOutput): readonly Person[] {
-  const own = me.resident_id === undefined ? [] : [{ residentId: me.resident_id, name: me.display_name ?? "", colour: 1 as PersonColour, own: true, relation: "self" as const, scopes: {} }];
+  const own = me.resident_id === undefined ? [] : [{ residentId: me.resident_id, name: me.display_name ?? "", colour: 1 as PersonColour, own: true, relation: "self" as const, scopes: {}, endsOn: null }];
   // Four colours beside one's own; the name and the initial tell a fifth from the first.
-  const family = me.family.map(({ resident_id, display_name, relation, scopes }, index) => ({
-    residentId: resident_id, name: display_name, colour: (2 + (index % 4)) as PersonColour, own: false, relation, scopes,
+  const family = me.family.map(({ resident_id, display_name, relation, scopes, ends_on }, index) => ({
+    residentId: resident_id, name: display_name, colour: (2 + (index % 4)) as PersonColour, own: false, relation, scopes, endsOn: ends_on ?? null,
   }));
   return [...own, ...family];
 }

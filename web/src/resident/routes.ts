@@ -1,4 +1,4 @@
-/** Which screen an address shows, and the words that come with it. Home, at `/`, comes with the first load. */
+/** Which screen an address shows, and the words that come with it. Home, at `/`, stands in `app.tsx`. */
 import { lazyScreen, routes } from "../frame/lazy-screen.js";
 import type { Language } from "../data/preferences.js";
 import type { Services } from "../data/services.js";
@@ -6,6 +6,7 @@ import { pushRecord } from "../push/record.js";
 import { alarmWords } from "../words/alarm/index.js";
 import { dailyWords } from "../words/daily/index.js";
 import { disclosureWords } from "../words/disclosure/index.js";
+import { familyWords } from "../words/family/index.js";
 import { medicationWords } from "../words/medication/index.js";
 import { notificationWords } from "../words/notification/index.js";
 import { passkeyWords } from "../words/passkey/index.js";
@@ -46,7 +47,10 @@ export const ROUTES = routes({
   "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords, sessionWords),
   "/book/access-log": lazyScreen(() => import("./screens/disclosure/book-access-log.js"), disclosureWords),
   "/book/consents": lazyScreen(() => import("./screens/resident/book-consents.js"), residentWords),
-  "/book/family": lazyScreen(() => import("./screens/resident/book-family.js"), residentWords),
+  "/book/family": lazyScreen(() => import("./screens/family/book-family.js"), familyWords),
+  "/book/family/invite": lazyScreen(() => import("./screens/family/book-family-invite.js"), familyWords),
+  "/book/family/join": lazyScreen(() => import("./screens/family/book-family-join.js"), familyWords),
+  "/book/family/:id": lazyScreen(() => import("./screens/family/book-family-one.js"), familyWords),
   "/book/help": lazyScreen(() => import("./screens/resident/book-help.js"), residentWords, sessionWords),
   "/book/notifications": lazyScreen(() => import("./screens/alarm/book-notifications.js"), notificationWords),
   "/book/open": lazyScreen(() => import("./screens/disclosure/book-open.js"), disclosureWords),

@@ -5,10 +5,10 @@ import type { WriteId } from "../../src/data/writes.js";
 
 export type Kept =
   | "alarms" | "arrivals" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "goals" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
-  | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "sessions" | "sheets" | "texts" | "visits" | "watchers";
+  | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "relations" | "sessions" | "sheets" | "texts" | "visits" | "watchers";
 
 export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
-  "get-me": ["own account", "profile", "consents", "sessions"],
+  "get-me": ["own account", "profile", "relations", "consents", "sessions"],
   "get-adherence": ["alarms", "intakes", "logged intakes", "day"],
   "get-alarm": ["alarms", "intakes", "logged intakes", "day"],
   "get-access-log": ["log"],
@@ -27,6 +27,7 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "list-alarms": ["alarms", "intakes", "logged intakes", "day"],
   "list-consent-texts": ["texts"],
   "list-daily-records": ["daily records"],
+  "list-family": ["relations"],
   "list-grants": ["grants", "day"],
   "list-institutions": ["institutions"],
   "list-devices": ["devices"],
@@ -73,6 +74,12 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   // A consent that is withdrawn ends grants and lets nothing ring.
   "update-consents": ["consents", "grants", "alarms"],
   "update-resident": ["profile"],
+  // It stands in the log of the person.
+  "accept-invitation": ["relations", "log"],
+  "create-invitation": [],
+  // Who does not see the medicines any more is told of no missed dose.
+  "end-relation": ["relations", "watchers", "log"],
+  "update-relation": ["relations", "watchers", "log"],
   "create-alarm": ["alarms"],
   "delete-alarm": ["alarms"],
   "delete-device": ["devices"],

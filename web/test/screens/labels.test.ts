@@ -18,7 +18,7 @@ const PATHS = [...new Set([...Object.values(SCREENS).map(({ path }) => path), "/
 
 /** An address of each screen: that of its picture. */
 const addresses = ["/", ...linesOf("resident").map(({ address }) => address)].map((address) => {
-  const fits = new RegExp(`^${address.replace(/:\w+/g, "019a[^/]+")}$`);
+  const fits = new RegExp(`^${address.replace(/:\w+/g, "(?:019a|actor-)[^/]+")}$`);
   return [address, PATHS.find((path) => fits.test(path))] as const;
 });
 

@@ -1,5 +1,4 @@
 /** やさしい日本語 of the screens of `resident`. */
-import { pair } from "../pair.js";
 import type { ResidentWords } from "./ja.js";
 
 export const easy: ResidentWords = {
@@ -167,6 +166,7 @@ export const easy: ResidentWords = {
     home: "ホームへ",
     own: "カードは 自分(じぶん)の 手帳(てちょう)で 使(つか)います。",
     noOwn: "先(さき)に 自分(じぶん)の 手帳(てちょう)を 作(つく)って ください。",
+    make: "自分(じぶん)の 手帳(てちょう)を 作(つく)る",
     now_is: {
       unverified: "まだ 調(しら)べて いません",
       verified_resident: "もう 調(しら)べました",
@@ -229,20 +229,6 @@ export const easy: ResidentWords = {
     empty: "ありません",
     errors: { empty: "名前(なまえ)を 書(か)いて ください", long: "1つの 行(ぎょう)を 200文字(もじ)までに して ください", many: "行(ぎょう)を へらして ください", rh: "Rhを えらぶか、「わかりません」を おして ください", contact: "名前(なまえ)と 電話(でんわ)を 書(か)いて ください" },
     readOnly: "見(み)るだけの 手帳(てちょう)です。",
-  },
-  family: {
-    title: "家族(かぞく)",
-    sees: pair("", "さんが 見(み)る 手帳(てちょう)"),
-    none: "ほかの 人(ひと)の 手帳(てちょう)は ありません",
-    noneText: "見(み)ることが できる 手帳(てちょう)が ここに 出(で)ます。",
-    own: "自分(じぶん)の 手帳(てちょう)",
-    all: "全部(ぜんぶ) できます",
-    rest: "ほかは 見(み)ることが できません",
-    meanings: "ことばの 意味(いみ)",
-    levels: { see: "見(み)る", record: "書(か)く", manage: "まかせる" },
-    explained: { see: "読(よ)むだけ", record: "読(よ)むことと、書(か)くこと", manage: "受付(うけつけ)や 設定(せってい)も かわりに できる" },
-    make: "自分(じぶん)の 手帳(てちょう)を 作(つく)る",
-    opens: "おすと、その 人(ひと)の 手帳(てちょう)が 開(ひら)きます。",
   },
   settings: {
     title: "設定(せってい)",

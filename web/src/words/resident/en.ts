@@ -1,5 +1,4 @@
 /** English of the screens of `resident`. */
-import { pair } from "../pair.js";
 import { some } from "../some.js";
 import type { ResidentWords } from "./ja.js";
 
@@ -168,6 +167,7 @@ export const en: ResidentWords = {
     home: "Go to Home",
     own: "The card is for your own notebook.",
     noOwn: "Please start your own notebook first.",
+    make: "Start a notebook of your own",
     now_is: {
       unverified: "Not proved yet",
       verified_resident: "Proved",
@@ -230,20 +230,6 @@ export const en: ResidentWords = {
     empty: "None",
     errors: { empty: "Write a name", long: "At most 200 letters a line", many: "Please remove some lines", rh: "Choose the Rh, or “Not known”", contact: "Write both the name and the telephone number" },
     readOnly: "You may only read this notebook. The person, and whoever stands in for them, can write.",
-  },
-  family: {
-    title: "Family",
-    sees: pair("Notebooks that ", " can open"),
-    none: "No other person’s notebook yet",
-    noneText: "Notebooks that you may open are shown here.",
-    own: "Your own notebook",
-    all: "Everything is entrusted to you",
-    rest: "The rest cannot be seen",
-    meanings: "What the words mean",
-    levels: { see: "read", record: "write", manage: "act" },
-    explained: { see: "Read only", record: "Read and add records", manage: "Also check in and change settings for the person" },
-    make: "Start your own notebook",
-    opens: "Press to open that notebook.",
   },
   settings: {
     title: "Settings",

@@ -1,6 +1,5 @@
 /** ふつうの日本語 of the screens of `resident`, by screen. The shape of the other languages. */
-import type { AccessLevel, ConsentPurpose, IdentityProofOutcome, ResidentStatus } from "../../api/index.js";
-import { pair } from "../pair.js";
+import type { ConsentPurpose, IdentityProofOutcome, ResidentStatus } from "../../api/index.js";
 
 export const ja = {
   book: {
@@ -168,6 +167,7 @@ export const ja = {
     home: "ホームへ",
     own: "カードの確認は、自分の手帳でします。",
     noOwn: "先に自分の手帳を作ってください。",
+    make: "自分の手帳を作る",
     now_is: {
       unverified: "まだ確認していません",
       verified_resident: "確認できています",
@@ -230,20 +230,6 @@ export const ja = {
     empty: "なし",
     errors: { empty: "名前を書いてください", long: "1行を200字までにしてください", many: "行を減らしてください", rh: "Rhをえらぶか、「わかりません」にしてください", contact: "名前と電話の両方を書いてください" },
     readOnly: "見るだけの手帳です。書けるのは本人と、まかされた人です。",
-  },
-  family: {
-    title: "家族",
-    sees: pair("", "さんが見る手帳"),
-    none: "いまは ほかの人の手帳はありません",
-    noneText: "見られるようになった手帳が、ここに出ます。",
-    own: "自分の手帳",
-    all: "すべて まかされています",
-    rest: "そのほかは見えません",
-    meanings: "ことばの意味",
-    levels: { see: "見る", record: "書く", manage: "まかせる" } satisfies Record<AccessLevel, string>,
-    explained: { see: "読むだけ", record: "読んで、記録を足せる", manage: "受付や設定も かわりにできる" } satisfies Record<AccessLevel, string>,
-    make: "自分の手帳を作る",
-    opens: "おすと、その人の手帳が開きます。",
   },
   settings: {
     title: "設定",

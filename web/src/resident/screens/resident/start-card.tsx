@@ -25,14 +25,14 @@ import { type Leaving, isOwnAttempt, leaveFor, takeCallback } from "./callback.j
 
 export default function StartCard() {
   const { say } = useWords();
-  const { card: said, family } = useLexicon(residentWords);
+  const { card: said } = useLexicon(residentWords);
   const { account, people, person } = useHousehold();
   const [callback] = useState(takeCallback);
   const [isSure, setSure] = useState(() => callback !== undefined && isOwnAttempt(callback.state, account));
   const own = people.find((one) => one.own);
   if (callback !== undefined && !isSure) return <Ask goOn={() => setSure(true)} />;
   if (callback !== undefined) return <Finish callback={callback} />;
-  if (own === undefined) return <Page title={said.title} back="/book"><Empty icon="card" title={say(said.noOwn)} action={<Button href="/start">{say(family.make)}</Button>} /></Page>;
+  if (own === undefined) return <Page title={said.title} back="/book"><Empty icon="card" title={say(said.noOwn)} action={<Button href="/start">{say(said.make)}</Button>} /></Page>;
   if (!person.own) return <Page title={said.title} back="/book"><Empty icon="card" title={say(said.own)} /></Page>;
   return <Begin residentId={own.residentId} />;
 }
