@@ -1,4 +1,5 @@
 mod accept_invitation;
+mod create_child;
 mod create_invitation;
 mod end_relation;
 mod list_family;

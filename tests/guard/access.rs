@@ -175,8 +175,8 @@ fn opens_sections(operation: &Operation) -> bool {
 /// What is for fewer than the policy row says, by a rule of its own that other tests hold.
 fn excused(operation: &Operation, about: &str) -> bool {
     match operation.spec.name {
-        // Nobody proves another's card.
-        "start-identity-proof" => about != "the person" && about != "nobody",
+        // Nobody proves another's card, or makes a child's notebook for another.
+        "start-identity-proof" | "create-child" => about != "the person" && about != "nobody",
         // Family does not consent, and decides of nobody's relation but its own.
         "update-consents" | "create-invitation" | "update-relation" | "end-relation" => about.starts_with("family"),
         _ => false,

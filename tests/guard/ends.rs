@@ -44,11 +44,11 @@ impl Caller {
         }
     }
 
-    /// Whether an operation is not for this caller, whatever was given to them: nobody proves another's card, and family does
+    /// Whether an operation is not for this caller, whatever was given to them: nobody proves another's card or makes a child's notebook for them, and family does
     /// not consent and decides of nobody's relation but its own.
     pub(super) fn is_refused(self, operation: &Operation) -> bool {
         match operation.spec.name {
-            "start-identity-proof" => self != Self::Theirs,
+            "start-identity-proof" | "create-child" => self != Self::Theirs,
             "update-consents" | "create-invitation" | "update-relation" | "end-relation" => self == Self::Family,
             _ => false,
         }

@@ -29,6 +29,7 @@ const ROWS: &[(&str, &str)] = &[
     ("update-resident", "profile: manage"),
     // family
     ("accept-invitation", RESIDENT_ACCOUNT),
+    ("create-child", "profile: manage"),
     ("create-invitation", "profile: manage"),
     ("end-relation", "any section: see"),
     ("list-family", "any section: see"),

@@ -187,14 +187,15 @@ impl City {
             request.body = body.to_string().into_bytes();
         }
         change(&mut request);
-        let other = self.concerned(line, &serde_json::from_slice(&request.body).unwrap_or_default());
+        let concerned = self.concerned(line, &serde_json::from_slice(&request.body).unwrap_or_default());
         let (response, touched) = TOUCHED
             .scope(RefCell::default(), async {
                 let response = operation.serve(&self.app, &request).await;
                 (response, TOUCHED.with(RefCell::take))
             })
             .await;
-        only_theirs(line, other.as_deref(), &touched);
+        let is_new = |person: &str| line.ends_with("/children") && self.is_untouched(person);
+        only_theirs(line, |person| concerned.as_deref() == Some(person) || is_new(person), &touched);
         only_its_problems(operation, &response);
         crate::contract::is_kept(operation, &response);
         reply(response)
@@ -284,10 +285,10 @@ fn identity() -> IdentitySettings {
 }
 
 /// one request touches one person's partition, and it is the person whom its path or its caller names; beside it, that of
-/// the other whom it concerns.
-fn only_theirs(line: &str, other: Option<&str>, touched: &BTreeSet<String>) {
+/// the other whom it concerns, or who is new.
+fn only_theirs(line: &str, is_other: impl Fn(&str) -> bool, touched: &BTreeSet<String>) {
     let people = touched.iter().filter_map(|partition| partition.strip_prefix(&*NOTEBOOK));
-    let people: Vec<_> = people.filter(|person| Some(*person) != other).collect();
+    let people: Vec<_> = people.filter(|person| !is_other(person)).collect();
     assert!(people.len() <= 1, "{line} touched the notebooks of {people:?}");
     for named in ["/residents/", "/patients/"] {
         if let (Some(person), Some((_, rest))) = (people.first(), line.split_once(named)) {

@@ -4,7 +4,7 @@ use notebook::access::InvitationCode;
 use serde_json::{Value, json};
 
 use crate::city::{City, Reply};
-use crate::keys::{ACCOUNT, CODE, INVITATIONS, KIN, NOTEBOOK, RELATIONS};
+use crate::keys::{ACCOUNT, CODE, INVITATIONS, KIN, LOG, NOTEBOOK, RELATIONS};
 use crate::people::Person;
 
 impl City {
@@ -50,6 +50,11 @@ impl City {
     /// Accepts an invitation.
     pub async fn accept(&self, person: &Person, code: &str) -> Reply {
         self.post(person, "/v1/invitation-acceptances", json!({ "code": code })).await
+    }
+
+    /// Whether nothing happened to a notebook yet but that it was made, or not even that.
+    pub(crate) fn is_untouched(&self, resident_id: &str) -> bool {
+        self.entries(LOG.of(resident_id)) <= 1
     }
 
     /// The other person whom a request concerns: into whose notebook its body moves something, or whose invitation it accepts.

@@ -102,12 +102,7 @@ impl<'a> Joining<'a> {
             version: before.map_or(0, |before| before.version) + 1,
         };
         effect.put(&key, &item, &Meta::default(), Only::Always)?;
-        let kin = KinItem {
-            resident_id: self.invited.invitation().resident_id,
-            display_name: self.person.display_name,
-            relation: self.relation,
-            since: now,
-        };
+        let kin = KinItem::new(self.invited.invitation().resident_id, &self.person, self.relation, now);
         effect.put(&kin_of(actor, kin.resident_id), &kin, &Meta::default(), Only::Always)?;
         self.invited.take(effect)?;
         self.kinship.raise(effect)?;

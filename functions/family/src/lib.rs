@@ -1,6 +1,7 @@
 //! Family: who may see whose notebook, how far, and how that begins and ends.
 
 pub mod accept_invitation;
+pub mod create_child;
 pub mod create_invitation;
 pub mod end_relation;
 mod joining;
@@ -14,6 +15,7 @@ use platform::operation::Operation;
 
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[
+    Operation::of::<create_child::CreateChild>(),
     Operation::of::<create_invitation::CreateInvitation>(),
     Operation::of::<accept_invitation::AcceptInvitation>(),
     Operation::of::<list_family::ListFamily>(),

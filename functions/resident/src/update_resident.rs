@@ -107,8 +107,13 @@ impl IdentityChange {
 #[derive(Default)]
 pub struct Reads {
     lines: PageOf<CheckInItem>,
-    /// Only where the name for the family changes.
+    /// Only where a name may change.
     related: Option<PageOf<RelationItem>>,
+}
+
+/// Whether the family finds the person under another name, or a guardian takes another child for this one.
+fn is_called_otherwise(before: &Person, after: &Person) -> bool {
+    before.display_name != after.display_name || before.identity.kana != after.identity.kana
 }
 
 /// Whoever may see the notebook finds it under its new name.
@@ -120,9 +125,12 @@ fn rename(
 ) -> Result<(), Problem> {
     let mut name = Change::default();
     name.set(KinItem::DISPLAY_NAME, &person.display_name)?;
+    let mut of_child = Change::default();
+    of_child.set(KinItem::DISPLAY_NAME, &person.display_name)?.set(KinItem::LIKENESS, &KinItem::likeness(person))?;
     for (actor, item) in relations(subject.fetched().page(related)?)? {
         if item.relation.state == RelationState::Active && item.relation.kind != RelationKind::Oneself {
-            effect.change(&kin_of(&actor, subject.resident()), &name)?;
+            let change = if item.relation.kind == RelationKind::Guardian { &of_child } else { &name };
+            effect.change(&kin_of(&actor, subject.resident()), change)?;
         }
     }
     Ok(())
@@ -166,7 +174,8 @@ impl Endpoint for UpdateResident {
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let keys = keys.resident()?;
         plan.get(keys.profile());
-        let related = input.display_name.is_named().then(|| plan.query(Related::query(keys)));
+        let related =
+            (input.display_name.is_named() || input.identity.is_named()).then(|| plan.query(Related::query(keys)));
         Ok(Reads { lines: plan.query(Lines::query(keys)), related })
     }
 
@@ -201,7 +210,7 @@ impl Endpoint for UpdateResident {
             call.rest_on(subject.fetched(), &key, &[Lines::SINCE])?;
             Lines::read(subject.fetched().page(reads.lines)?, call.now())?.name(&mut effect, &person.identity)?;
         }
-        if let Some(related) = reads.related.filter(|_| person.display_name != before.display_name) {
+        if let Some(related) = reads.related.filter(|_| is_called_otherwise(&before, &person)) {
             rename(&mut effect, &subject, related, &person)?;
         }
         call.commit(app, effect, &[]).await?;

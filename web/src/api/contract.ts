@@ -682,6 +682,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/residents/{resident_id}/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a notebook for a child under 18, without an account of its own: the person, whose card proved them a resident, vouches for it and is its guardian until 00:00 in Japan on the 18th birthday.
+         * @description Makes a notebook for a child under 18, without an account of its own: the person, whose card proved them a resident, vouches for
+         *     it and is its guardian until 00:00 in Japan on the 18th birthday. Where the person is guardian of a child of the same reading of
+         *     the name (kana, else the name), birth date and sex already, it is 409 `possible_duplicate`, with that notebook's id.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `profile`.
+         */
+        post: operations["create-child"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/residents/{resident_id}/consents": {
         parameters: {
             query?: never;
@@ -2488,6 +2512,13 @@ export interface components {
              */
             until: string;
         };
+        /** @description The new notebook. */
+        Child: {
+            /** @description Its id. */
+            resident_id: components["schemas"]["ResidentId"];
+            /** @description `guardian_attested`. */
+            status: components["schemas"]["ResidentStatus"];
+        };
         /** @description A time of day, `HH:MM`, for the schema. */
         Clock: string;
         /** @description 薬品コード種別. */
@@ -2608,6 +2639,28 @@ export interface components {
             en: string;
             /** @description 日本語 */
             ja: string;
+        };
+        /** @description Who the child is. */
+        CreateChildInput: {
+            /**
+             * Format: date
+             * @description 生年月日
+             */
+            birth_date: string;
+            /** @description What the family calls the child. */
+            display_name: string;
+            /**
+             * @description フリガナ: katakana; hiragana and half width are folded to it.
+             * @default null
+             */
+            kana?: string | null;
+            /**
+             * @description 氏名
+             * @default null
+             */
+            legal_name?: string | null;
+            /** @description 性別 */
+            sex: components["schemas"]["Sex"];
         };
         /** @description Whom to invite, as what. */
         CreateInvitationInput: {
@@ -4335,7 +4388,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -4591,7 +4644,7 @@ export interface components {
          * @description What is wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "already_related" | "last_guardian" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_invitation" | "too_many_family" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "already_related" | "possible_duplicate" | "last_guardian" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_invitation" | "too_many_family" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
         /** @description What every doctor should know first (患者プロフィール). */
         Profile: {
             /**
@@ -6165,6 +6218,7 @@ export type CheckedInInstitution = components['schemas']['CheckedInInstitution']
 export type CheckInInput = components['schemas']['CheckInInput'];
 export type CheckInOutput = components['schemas']['CheckInOutput'];
 export type CheckInPreview = components['schemas']['CheckInPreview'];
+export type Child = components['schemas']['Child'];
 export type Clock = components['schemas']['Clock'];
 export type CodeSystem = components['schemas']['CodeSystem'];
 export type Concealed = components['schemas']['Concealed'];
@@ -6179,6 +6233,7 @@ export type Consents = components['schemas']['Consents'];
 export type ConsentText = components['schemas']['ConsentText'];
 export type ConsentTextList = components['schemas']['ConsentTextList'];
 export type ConsentWords = components['schemas']['ConsentWords'];
+export type CreateChildInput = components['schemas']['CreateChildInput'];
 export type CreateInvitationInput = components['schemas']['CreateInvitationInput'];
 export type CreateResidentInput = components['schemas']['CreateResidentInput'];
 export type CreateResidentOutput = components['schemas']['CreateResidentOutput'];
@@ -9525,6 +9580,120 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-child": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "birth_date": "2025-11-10",
+                 *       "display_name": "みお",
+                 *       "kana": "アラオ ミオ",
+                 *       "sex": "female"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateChildInput"];
+            };
+        };
+        responses: {
+            /** @description It was there already; nothing new was made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Child"];
+                };
+            };
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Child"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, identity_proof_required, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "identity_proof_required" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict, possible_duplicate */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "possible_duplicate";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_family */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_family";
                     } & components["schemas"]["Problem"];
                 };
             };

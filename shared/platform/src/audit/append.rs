@@ -63,6 +63,11 @@ impl Plan {
         Ok(Self { chain, head, look, most_an_hour: None, beside: Vec::new() })
     }
 
+    /// The first entry of a chain that begins with it.
+    pub(crate) fn first(chain: ChainKeys, look: Look) -> Self {
+        Self { chain, head: None, look, most_an_hour: None, beside: Vec::new() }
+    }
+
     /// Another chain that gets its line of the same event, in the same transaction.
     #[must_use]
     pub fn beside(mut self, other: Self) -> Self {

@@ -50,6 +50,8 @@ codes! {
     Conflict = "conflict", 409;
     /// The account is related to the person already.
     AlreadyRelated = "already_related", 409;
+    /// The account is guardian of a child of the same name, birth date and sex already.
+    PossibleDuplicate = "possible_duplicate", 409;
     /// Without this guardian nobody could open the child's notebook.
     LastGuardian = "last_guardian", 409;
     /// The visit is over or the institution no longer takes part.

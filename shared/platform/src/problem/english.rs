@@ -50,6 +50,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "You can open this notebook already",
             "You are family of this person already. To see more, ask them to open more to you; the invitation stays as it is.",
         ),
+        Code::PossibleDuplicate => (
+            "This child may have a notebook already",
+            "You are guardian of a child of this name, birth date and sex. Use that notebook, or say by another reading that it is another child.",
+        ),
         Code::LastGuardian => (
             "Another guardian is needed first",
             "Nobody else could open the child's notebook. Invite another guardian before you leave, or ask the city's office.",
