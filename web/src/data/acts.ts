@@ -34,6 +34,7 @@ export const ACTS = {
   "update-consents": { method: "PUT", path: "/v1/residents/{resident_id}/consents", outdates: ["get-adherence", "get-alarm", "get-consents", "get-me", "get-today", "list-alarm-suggestions", "list-alarms", "list-grants", "list-intakes"] },
   "update-resident": { method: "PATCH", path: "/v1/residents/{resident_id}", outdates: ["get-daily-trends", "get-me", "get-medication", "get-resident", "get-today", "list-medications"] },
   "accept-invitation": { method: "POST", path: "/v1/invitation-acceptances", outdates: ["get-access-log", "get-me", "list-family"] },
+  "create-child": { method: "POST", path: "/v1/residents/{resident_id}/children", outdates: ["get-me", "list-family"] },
   // The code is shown where it was asked for.
   "create-invitation": { method: "POST", path: "/v1/residents/{resident_id}/invitations", outdates: [] },
   "end-relation": { method: "DELETE", path: "/v1/residents/{resident_id}/family/{other_id}", outdates: ["get-access-log", "get-me", "list-family", "list-missed-dose-watchers"] },

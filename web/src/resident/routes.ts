@@ -48,6 +48,7 @@ export const ROUTES = routes({
   "/book/access-log": lazyScreen(() => import("./screens/disclosure/book-access-log.js"), disclosureWords),
   "/book/consents": lazyScreen(() => import("./screens/resident/book-consents.js"), residentWords),
   "/book/family": lazyScreen(() => import("./screens/family/book-family.js"), familyWords),
+  "/book/family/child": lazyScreen(() => import("./screens/family/book-family-child.js"), familyWords),
   "/book/family/invite": lazyScreen(() => import("./screens/family/book-family-invite.js"), familyWords),
   "/book/family/join": lazyScreen(() => import("./screens/family/book-family-join.js"), familyWords),
   "/book/family/:id": lazyScreen(() => import("./screens/family/book-family-one.js"), familyWords),

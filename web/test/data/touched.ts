@@ -76,6 +76,7 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "update-resident": ["profile"],
   // It stands in the log of the person.
   "accept-invitation": ["relations", "log"],
+  "create-child": ["relations"],
   "create-invitation": [],
   // Who does not see the medicines any more is told of no missed dose.
   "end-relation": ["relations", "watchers", "log"],

@@ -176,3 +176,52 @@ test("another guardian is not put out here, and one who is not there any more is
   await open("/book/family/somebody-else", city());
   await until(() => says("この人は、もう手帳を見ていません"));
 });
+
+const field = (label: string) => until(() => [...document.querySelectorAll("label")].find((one) => one.textContent === label)).then(({ htmlFor }) => document.getElementById(htmlFor) as HTMLInputElement);
+
+test("a child's notebook: what is missing is said in one place, what was typed is sent as it is, what was left out as nothing, and the family has it", async () => {
+  const child = member(FATHER, "ひな", { relation: "guardian", ends_on: "2043-04-03" });
+  let made = false;
+  const { sent } = await open("/book/family/child", city((method, path) => {
+    if (method === "POST") made = true;
+    if (method === "POST") return { status: 201, body: { resident_id: FATHER, status: "guardian_attested" } };
+    return path === "/v1/me" && made ? ok(me([mio, child])) : undefined;
+  }));
+  await press("子どもの手帳を作る");
+  await until(() => says("呼ぶ名前を書いてください") && says("生年月日を書いてください") && says("性別をえらんでください"));
+  expect(write(sent)).toEqual([]);
+  type(await field("呼ぶ名前"), " ひな ");
+  type(await field("フリガナ"), "あらお ひな");
+  type(await field("生年月日"), "2025-04-03");
+  await press("女");
+  await press("子どもの手帳を作る");
+  await until(() => location.pathname === "/book/family" && says("手帳を作りました") && button("ひな"));
+  expect(write(sent)).toMatchObject([{ path: `/v1/residents/${PERSON}/children`, body: { display_name: "ひな", legal_name: null, kana: "あらお ひな", birth_date: "2025-04-03", sex: "female" } }]);
+});
+
+test.each([
+  ["a child whom the guardian has already is led to", { status: 409, code: "possible_duplicate", more: { resident_id: CHILD } }, "みお さんの手帳を開く"],
+  ["who did not prove themselves is led to the card", { status: 403, code: "identity_proof_required", more: {} }, "カードで確かめる"],
+])("%s, and what was typed stays", async (_what, { status, code, more }, word) => {
+  await open("/book/family/child", city((method) => (method === "POST" ? { status, body: { type: "urn:x", title: "x", status, code, detail: "できません。", errors: [], request_id: "r-1", ...more } } : undefined)));
+  type(await field("呼ぶ名前"), "みお");
+  type(await field("生年月日"), "2025-04-03");
+  await press("男");
+  await press("子どもの手帳を作る");
+  const way = await until(() => button(word));
+  expect((await field("呼ぶ名前")).value).toBe("みお");
+  if (code !== "possible_duplicate") return;
+  way.click();
+  await until(() => location.pathname === "/" && document.querySelector('.appbar[data-person="2"]'));
+});
+
+test("what the API says of a day stands at that day", async () => {
+  const errors = [{ pointer: "/birth_date", code: "invalid_value", detail: "18歳になる前の人だけです。" }];
+  await open("/book/family/child", city((method) => (method === "POST" ? { status: 422, body: { type: "urn:x", title: "x", status: 422, code: "invalid_value", detail: "見てください。", errors, request_id: "r-1" } } : undefined)));
+  type(await field("呼ぶ名前"), "太郎");
+  type(await field("生年月日"), "1980-04-03");
+  await press("男");
+  await press("子どもの手帳を作る");
+  const day = await field("生年月日");
+  await until(() => day.getAttribute("aria-invalid") === "true" && document.getElementById(`${day.id}-error`)?.textContent === "18歳になる前の人だけです。");
+});

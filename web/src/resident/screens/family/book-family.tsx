@@ -46,6 +46,7 @@ export default function BookFamily() {
           <p class="second">{say(said.list.inviteText)}</p>
         </>
       )}
+      {own !== undefined && <Button kind="line" block icon="user" href="/book/family/child">{say(said.list.child)}</Button>}
       <Button kind="line" block icon="users" href="/book/family/join">{say(said.list.join)}</Button>
       <Card sunken title={say(said.meanings)}><Meanings /></Card>
     </Page>
