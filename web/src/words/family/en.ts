@@ -84,7 +84,7 @@ export const en: FamilyWords = {
     sexes: { female: "Female", male: "Male" },
     empty: { display_name: "Write the name you use", birth_date: "Write the date of birth", sex: "Choose the sex" },
     made: "The notebook is there",
-    madeNext: "Tap the name to open it. Before you check in, decide about “consents” in that notebook.",
+    madeNext: "Tap the name below to open it.",
     next: "You can invite the other guardian later.",
     making: "Making it",
     failed: "There is no notebook",

@@ -84,7 +84,7 @@ export const ja = {
     sexes: { female: "女", male: "男" },
     empty: { display_name: "呼ぶ名前を書いてください", birth_date: "生年月日を書いてください", sex: "性別をえらんでください" },
     made: "手帳を作りました",
-    madeNext: "名前をおすと、手帳が開きます。受付をするには、その手帳の「同意」で決めてください。",
+    madeNext: "下の名前をおすと、その手帳が開きます。",
     next: "あとから もう一人の保護者を招待できます。",
     making: "作っています",
     failed: "手帳を作れませんでした",
