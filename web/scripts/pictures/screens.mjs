@@ -114,7 +114,7 @@ export const SCREENS = {
     },
   },
   "book-family-child": { path: "/book/family/child" },
-  "book-family-child-empty": { path: "/book/family/child", act: (page) => page.locator(".btn--block").last().click() },
+  "book-family-child-empty": { path: "/book/family/child", act: (page) => page.locator("#root .btn--block").last().click() },
   "book-family-join": { path: "/book/family/join", act: (page) => page.locator("button[type=submit]").click() },
   "book-family-one": { path: "/book/family/actor-of-taro-0000000000" },
   "book-family-end": { path: "/book/family/actor-of-taro-0000000000", act: (page) => page.locator(".btn--danger").click() },
