@@ -77,8 +77,8 @@ export const en: FamilyWords = {
     fields: { display_name: "Name you use", legal_name: "Full name", kana: "Reading (kana)", birth_date: "Date of birth", sex: "Sex" },
     hints: {
       display_name: "What your family calls the child.",
-      legal_name: "For receptions. As in the family register.",
-      kana: "Receptions look people up by it. Hiragana is fine too.",
+      legal_name: "For receptions, as in the family register. It cannot be changed later. You may leave it out.",
+      kana: "Receptions look people up by it. Hiragana is fine too. You may leave it out.",
       birth_date: "Only for people under 18. It cannot be changed later, so please check it.",
     },
     sexes: { female: "Female", male: "Male" },
