@@ -115,9 +115,21 @@ async fn nobody_accepts_for_their_own_notebook_or_twice() {
     city.accept(&taro, &more).await.expect_problem(409, "already_related");
     let me = city.get(&taro, "/v1/me").await.expect(200).body;
     assert_eq!(me["family"][0]["scopes"], see());
-    // After an end it is an invitation as any.
+    // What was ended is not undone by a code from before; a new one is an invitation as any.
     city.delete(&hanako, &one(&id, &taro)).await.expect(204);
-    city.accept(&taro, &more).await.expect(201);
+    city.accept(&taro, &more).await.expect_problem(422, "invalid_invitation");
+    assert_eq!(city.get(&taro, "/v1/me").await.expect(200).body["family"], json!([]));
+    city.pass(chrono::TimeDelta::seconds(1));
+    let anew = city.invite(&hanako, &id, see()).await;
+    city.accept(&taro, &anew).await.expect(201);
+}
+
+#[tokio::test]
+async fn r05_who_signs_out_everywhere_takes_back_what_those_sign_ins_invited() {
+    let (city, hanako, id, taro) = city_of_two().await;
+    let code = city.invite(&hanako, &id, see()).await;
+    city.delete(&hanako, "/v1/me/sessions").await.expect(204);
+    city.accept(&taro, &code).await.expect_problem(422, "invalid_invitation");
 }
 
 #[tokio::test]

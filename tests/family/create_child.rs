@@ -79,6 +79,23 @@ async fn r08_every_right_of_a_guardian_ends_at_midnight_on_the_eighteenth_birthd
 }
 
 #[tokio::test]
+async fn r08_whom_a_guardian_invited_sees_no_longer_than_guardians_do() {
+    let (hanako, taro) = (Person::resident("hanako"), Person::resident("taro"));
+    let (city, id) = city_of(&hanako).await;
+    city.proved_resident(&taro).await;
+    let child = made(&city, &hanako, &id, with("birth_date", json!("2008-11-23"))).await;
+    let code = city.invite(&hanako, &child, json!({ "daily": "manage" })).await;
+    let joined = city.accept(&taro, &code).await.expect(201).body;
+    assert_eq!((&joined["relation"], &joined["ends_on"]), (&json!("family"), &json!("2026-11-23")));
+    let daily = format!("/v1/residents/{child}/daily-records");
+    city.set_time("2026-11-22T23:59:59.999+09:00");
+    city.get(&taro, &daily).await.expect(200);
+    city.set_time("2026-11-23T00:00:00+09:00");
+    city.get(&taro, &daily).await.expect_problem(404, "not_found");
+    assert_eq!(city.get(&taro, "/v1/me").await.expect(200).body["family"], json!([]));
+}
+
+#[tokio::test]
 async fn only_a_child_has_such_a_notebook_until_the_day_before_it_is_eighteen() {
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;

@@ -145,6 +145,7 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
                 ("contact", account.contact()),
                 ("kin", account.kin(of(OTHER))),
                 ("kin_of", records::keys::account::kin_of("taro", of(OTHER))),
+                ("sessions_of", records::keys::account::sessions_of("taro")),
             ],
         ),
     ]

@@ -132,6 +132,8 @@ impl Endpoint for CreateInvitation {
             resident_id: subject.resident(),
             hash: InvitationItem::hash(&key, &code),
             inviter: inviter.clone(),
+            signed_in_at: subject.caller().signed_in_at,
+            made_at: call.now(),
             kind,
             scopes: input.scopes.clone(),
             until,

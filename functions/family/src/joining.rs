@@ -6,12 +6,13 @@ use notebook::access::relation::is_minor;
 use notebook::access::{Act, Relation, RelationKind};
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
+use notebook::time::Instant;
 use platform::audit::{Decision, Look, Plan};
 use platform::auth::Invited;
 use platform::notice;
 use platform::table::Fetched;
-use records::items::{ConsentItem, KinItem, RelationItem};
-use records::keys::account::kin_of;
+use records::items::{ConsentItem, KinItem, RelationItem, SessionsItem};
+use records::keys::account::{kin_of, sessions_of};
 use records::prelude::*;
 
 use crate::kinship::{Kinship, KinshipPage};
@@ -20,7 +21,8 @@ use crate::kinship::{Kinship, KinshipPage};
 pub(crate) fn plan(invited: &Invited, actor: &str, plan: &mut ReadPlan) -> KinshipPage {
     let keys = invited.keys();
     plan.get(keys.profile()).get(keys.chain().head());
-    plan.get(keys.relation(actor)).get(keys.relation(&invited.invitation().inviter));
+    let from = &invited.invitation().inviter;
+    plan.get(keys.relation(actor)).get(keys.relation(from)).get(sessions_of(from));
     for rule in governing(Act::Keep) {
         plan.get(keys.consent(rule.purpose.as_str()));
     }
@@ -37,8 +39,8 @@ pub(crate) struct Joining<'a> {
 }
 
 impl<'a> Joining<'a> {
-    /// What the invitation opens now; none where it opens nothing any more: who invited may not now, the person withdrew the
-    /// consent, the child is of age. What is found is a ground of the call.
+    /// What the invitation opens now; none where it opens nothing any more: who invited may not now or ended that sign-in, the
+    /// person withdrew the consent, the child is of age. What is found is a ground of the call.
     pub(crate) fn read(
         call: &Call,
         invited: &'a Invited,
@@ -57,15 +59,25 @@ impl<'a> Joining<'a> {
         let theirs = keys.relation(&invitation.inviter);
         call.rest_on(fetched, &theirs, RelationItem::DECISIVE)?;
         let relation: Option<RelationItem> = fetched.get(&theirs)?;
-        let may = |item: RelationItem| item.relation.holds(now) && item.relation.kind != RelationKind::Family;
+        let sessions = sessions_of(&invitation.inviter);
+        call.rest_on(fetched, &sessions, SessionsItem::DECISIVE)?;
+        let ended: Option<SessionsItem> = fetched.get(&sessions)?;
+        let counts = |from: Option<Instant>| from.is_none_or(|from| invitation.signed_in_at >= from);
+        let is_signed_in = counts(ended.map(|item| item.sessions_valid_from));
+        let may = |relation: &Relation| {
+            let keeps = relation.holds(now) && relation.kind != RelationKind::Family;
+            keeps && is_signed_in && counts(relation.sessions_valid_from)
+        };
+        let by = relation.map(|item| item.relation).filter(may);
         let person: Option<Person> = fetched.get(&keys.profile())?;
-        let Some(person) = person.filter(|_| relation.is_some_and(may)) else { return Ok(None) };
+        let Some((by, person)) = by.zip(person) else { return Ok(None) };
         let relation = match invitation.kind {
             RelationKind::Guardian => {
                 call.rest_on(fetched, &keys.profile(), &["identity"])?;
                 person.identity.birth_date.filter(|birth| is_minor(*birth, now)).map(Relation::guardian)
             }
-            _ => Some(Relation::family(invitation.scopes.clone())),
+            // What a guardian opens lasts no longer than a guardian's own part.
+            _ => Some(Relation { ward_birth_date: by.ward_birth_date, ..Relation::family(invitation.scopes.clone()) }),
         };
         let kinship = Kinship::read(fetched, keys, page, now)?;
         Ok(relation.map(|relation| Self { invited, fetched, kinship, person, relation }))
@@ -89,6 +101,11 @@ impl<'a> Joining<'a> {
         let key = keys.relation(actor);
         call.rest_on(self.fetched, &key, RelationItem::DECISIVE)?;
         let before: Option<RelationItem> = self.fetched.get(&key)?;
+        // Who parted since, or was parted from, is not let in again by an older code.
+        let ended = before.as_ref().and_then(|before| before.ended_at);
+        if ended.is_some_and(|ended| ended >= self.invited.invitation().made_at) {
+            return Err(Problem::of(Code::InvalidInvitation));
+        }
         let item = RelationItem {
             // Sign-ins that were ended do not count again.
             relation: Relation {

@@ -3107,7 +3107,7 @@ export interface components {
             display_name: string;
             /**
              * Format: date
-             * @description The day on which it ends by itself at 00:00 in Japan: a guardian's, on the 18th birthday. Null for family.
+             * @description The day on which it ends by itself at 00:00 in Japan: on a child's 18th birthday, for guardians and for those whom they invited. Null for others.
              */
             ends_on: string | null;
             /** @description What the account is to the person. */
@@ -4897,7 +4897,7 @@ export interface components {
             actor_id: components["schemas"]["ActorId"];
             /**
              * Format: date
-             * @description The day on which it ends by itself at 00:00 in Japan: a guardian's, on the 18th birthday. Null for family.
+             * @description The day on which it ends by itself at 00:00 in Japan: on a child's 18th birthday, for guardians and for those whom they invited. Null for others.
              */
             ends_on: string | null;
             /** @description Whether it is the account that asks. */

@@ -65,7 +65,7 @@ pub struct Relation {
     /// How far it reaches; the person and a guardian need no entry.
     #[serde(default)]
     pub scopes: BTreeMap<Section, Level>,
-    /// A guardian's access ends on the 18th birthday after this date of birth.
+    /// A guardian's access ends on the 18th birthday after this date of birth, and that of family whom a guardian invited.
     #[serde(default)]
     pub ward_birth_date: Option<Day>,
     /// Sign-ins older than this no longer count ("end all sessions").
@@ -103,10 +103,12 @@ impl Relation {
         Self { kind: RelationKind::Guardian, ward_birth_date: Some(ward_birth_date), ..Self::oneself() }
     }
 
-    /// Whether it holds now: neither side ended it, and a guardian's child is not of age. Nothing else says so.
+    /// Whether it holds now: neither side ended it, and the child whose guardian it is of, or whose guardian opened it, is not of
+    /// age. Nothing else says so.
     pub fn holds(&self, now: Instant) -> bool {
-        let of_child = || self.ward_birth_date.is_some_and(|birth| is_minor(birth, now));
-        self.state == RelationState::Active && (self.kind != RelationKind::Guardian || of_child())
+        let is_of_nobody = self.kind == RelationKind::Guardian && self.ward_birth_date.is_none();
+        let is_over = self.ward_birth_date.is_some_and(|birth| !is_minor(birth, now));
+        self.state == RelationState::Active && !is_of_nobody && !is_over
     }
 
     /// How far it reaches while it holds: the person and a guardian may do everything.
@@ -119,10 +121,9 @@ impl Relation {
         }
     }
 
-    /// The day on which it ends by itself at 00:00 in Japan: a guardian's, on the child's 18th birthday.
+    /// The day on which it ends by itself at 00:00 in Japan: the child's 18th birthday.
     pub fn ends_on(&self) -> Option<Day> {
-        let birth = self.ward_birth_date.filter(|_| self.kind == RelationKind::Guardian)?;
-        turns(birth, AGE_OF_MAJORITY)
+        turns(self.ward_birth_date?, AGE_OF_MAJORITY)
     }
 
     /// Whether an account that signed in at `signed_in_at` may act on `section` up to `level` now.
@@ -165,6 +166,11 @@ mod tests {
             assert!(!Relation { state: RelationState::Ended, ..guardian }.holds(at("2009-01-01T00:00:00Z")));
         }
         assert_eq!(Relation::oneself().ends_on(), None);
+        // Whom a guardian invited sees no longer than guardians do.
+        let birth = "2008-11-23".parse().unwrap();
+        let invited = Relation { ward_birth_date: Some(birth), ..Relation::family(BTreeMap::new()) };
+        assert!(invited.holds(at("2026-11-22T14:59:59Z")) && !invited.holds(at("2026-11-22T15:00:00Z")));
+        assert!(Relation::family(BTreeMap::new()).holds(at("2099-01-01T00:00:00Z")));
         assert!(Relation::guardian("2008-11-23".parse().unwrap()).reach().len() == Section::ALL.len());
     }
 

@@ -172,7 +172,6 @@ fn lacking(
 
 /// The attributes on which decisions rest, by item.
 mod decisive {
-    pub(super) const ACCOUNT: &[&str] = &["sessions_valid_from"];
     pub(super) const STAFF: &[&str] = &["role", "active", "sessions_valid_from"];
     pub(super) const GRANT: &[&str] = &["grant_id", "revoked_at"];
     pub(super) const VISIT: &[&str] = &["institution_code", "checked_in_at"];
@@ -224,9 +223,9 @@ pub(crate) fn session_counts(caller: &Caller, fetched: &Fetched) -> Result<(), D
 /// of all sign-ins (devices) does not come back by one of them.
 fn account(caller: &Caller, basis: &mut Basis<'_>) -> Result<Allowed, Denied> {
     let keys = ActorKeys::of(&caller.actor);
-    let _: Option<SessionsItem> = basis.find(&keys.sessions(), decisive::ACCOUNT)?;
+    let _: Option<SessionsItem> = basis.find(&keys.sessions(), SessionsItem::DECISIVE)?;
     let key = keys.own_notebook();
-    let own: Option<OwnNotebookItem> = basis.find(&key, decisive::ACCOUNT)?;
+    let own: Option<OwnNotebookItem> = basis.find(&key, SessionsItem::DECISIVE)?;
     check_session(caller, own.and_then(|own| own.sessions_valid_from))?;
     Ok(Allowed::Account { actor: caller.actor.clone() })
 }

@@ -80,6 +80,6 @@ pub struct FamilyMember {
     pub scopes: BTreeMap<Section, Level>,
     /// Since when.
     pub since: Instant,
-    /// The day on which it ends by itself at 00:00 in Japan: a guardian's, on the 18th birthday. Null for family.
+    /// The day on which it ends by itself at 00:00 in Japan: on a child's 18th birthday, for guardians and for those whom they invited. Null for others.
     pub ends_on: Option<Day>,
 }

@@ -46,6 +46,11 @@ pub fn kin_of(actor: &str, resident: ResidentId) -> Key {
     ActorKeys::of(actor).kin(resident)
 }
 
+/// From when on the sign-ins of another's account count.
+pub fn sessions_of(actor: &str) -> Key {
+    ActorKeys::of(actor).sessions()
+}
+
 impl AccountKeys for ActorKeys {
     fn item(&self, sort: Sort, rest: impl Display) -> Key {
         ActorKeys::item(self, sort, rest)

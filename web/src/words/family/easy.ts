@@ -5,9 +5,9 @@ import type { FamilyWords } from "./ja.js";
 export const easy: FamilyWords = {
   levels: { see: "見(み)る", record: "書(か)く", manage: "まかせる" },
   closed: "見(み)せない",
-  explained: { see: "読(よ)むだけ", record: "読(よ)むことと、書(か)くこと", manage: "受付(うけつけ)や 設定(せってい)も かわりに できる" },
+  explained: { see: "読(よ)むだけ", record: "読(よ)むことと、書(か)くこと", manage: "かわりに 何(なん)でも できる。受付(うけつけ)を たのむ ときは「病院(びょういん)」も まかせる" },
   meanings: "ことばの 意味(いみ)",
-  either: "2人(ふたり)の どちらからでも、いつでも やめることが できます。",
+  either: "家族(かぞく)に 見(み)せるのは、2人(ふたり)の どちらからでも、いつでも やめることが できます。",
   all: "全部(ぜんぶ) できます",
   rest: "ほかは 見(み)ることが できません",
   until: (day) => `${day}まで。次(つぎ)の 日(ひ)に 18歳(さい)に なります。`,

@@ -5,9 +5,9 @@ import type { FamilyWords } from "./ja.js";
 export const en: FamilyWords = {
   levels: { see: "see", record: "write", manage: "manage" },
   closed: "hidden",
-  explained: { see: "read only", record: "read, and add records", manage: "check in and change settings for the person too" },
+  explained: { see: "read only", record: "read, and add records", manage: "do everything for the person; to check in, “Visits” is needed too" },
   meanings: "What the words mean",
-  either: "Either of you can end it at any time.",
+  either: "What is shown to family can be ended by either side at any time.",
   all: "Everything",
   rest: "The rest stays hidden",
   until: (day) => `Until ${day}. The next day is the 18th birthday.`,

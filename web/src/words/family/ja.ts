@@ -5,9 +5,9 @@ import { pair } from "../pair.js";
 export const ja = {
   levels: { see: "見る", record: "書く", manage: "まかせる" } satisfies Record<AccessLevel, string>,
   closed: "見せない",
-  explained: { see: "読むだけ", record: "読んで、記録を足せる", manage: "受付や設定も かわりにできる" } satisfies Record<AccessLevel, string>,
+  explained: { see: "読むだけ", record: "読んで、記録を足せる", manage: "かわりに何でもできる。受付には「受診」も まかせます" } satisfies Record<AccessLevel, string>,
   meanings: "ことばの意味",
-  either: "どちらからでも、いつでも やめられます。",
+  either: "家族に見せるのは、どちらからでも、いつでも やめられます。",
   all: "すべて まかされています",
   rest: "そのほかは見えません",
   until: (day: string) => `${day}まで。次の日に18歳になります。`,

@@ -17,6 +17,10 @@ pub struct InvitationItem {
     pub resident_id: ResidentId,
     /// The account that invites: where it may not any more, neither does the invitation count.
     pub inviter: String,
+    /// When that account had signed in: a sign-in that was ended since invites nobody.
+    pub signed_in_at: Instant,
+    /// When it was made: whoever parted since is not let in again by it.
+    pub made_at: Instant,
     /// What whoever accepts becomes.
     pub kind: RelationKind,
     /// How far it reaches; a guardian needs no entry.
@@ -59,6 +63,8 @@ mod tests {
         let invitation = InvitationItem {
             resident_id: "01989f5e-0000-7000-8000-000000000001".parse().unwrap(),
             inviter: "hanako".to_owned(),
+            signed_in_at: "2026-11-22T00:00:00Z".parse().unwrap(),
+            made_at: "2026-11-22T01:00:00Z".parse().unwrap(),
             kind: RelationKind::Family,
             scopes: BTreeMap::new(),
             until,

@@ -117,6 +117,11 @@ pub struct SessionsItem {
     pub sessions_valid_from: Instant,
 }
 
+impl SessionsItem {
+    /// The attributes on which decisions rest.
+    pub const DECISIVE: &[&str] = &["sessions_valid_from"];
+}
+
 /// From a visit's id to its person and institution.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct VisitReferenceItem {

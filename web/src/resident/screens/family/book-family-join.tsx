@@ -11,6 +11,7 @@ import { useRoute } from "../../../frame/still-here.js";
 import { familyWords } from "../../../words/family/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
+import { FoundDraft, useDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { useHousehold } from "../../person.js";
 import { Unproved } from "./unproved.js";
@@ -26,13 +27,15 @@ export default function BookFamilyJoin() {
   const accept = useAct("accept-invitation");
   const done = useDone();
   const route = useRoute();
-  const [code, setCode] = useState("");
+  const form = useDraft("join", { code: "" });
+  const { code } = form.draft;
   const [empty, setEmpty] = useState(false);
   const send = async () => {
     setEmpty(code.trim() === "");
     if (code.trim() === "") return;
+    const lent = form.lend();
     const came = await accept.run({}, { code });
-    if (!came.ok) return;
+    if (!came.ok) return lent.refused();
     done({ title: list.joined, on: "/book/family" });
     route("/book/family");
   };
@@ -43,9 +46,10 @@ export default function BookFamilyJoin() {
       {!people.some(({ own }) => own) && <Banner kind="warn" title={say(join.own)} />}
       {refusal && !mistyped && (refusal.code === "identity_proof_required" ? <Unproved text={join.cardText} /> : <Banner kind="danger" title={say(join.failed)}><Sentence refusal={refusal} /></Banner>)}
       <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void send(); }}>
+        <FoundDraft form={form} />
         <Card>
           <p>{say(join.text)}</p>
-          <Field id={id} label={say(join.code)} hint={say(join.hint)} error={empty ? say(join.empty) : mistyped && <Sentence refusal={refusal} />} value={code} onInput={setCode} maxLength={MOST} />
+          <Field id={id} label={say(join.code)} hint={say(join.hint)} error={empty ? say(join.empty) : mistyped && <Sentence refusal={refusal} />} value={code} onInput={(typed) => form.change({ code: typed })} maxLength={MOST} />
         </Card>
         <Button submit block busy={accept.busy}>{say(accept.busy ? join.joining : join.join)}</Button>
       </form>
