@@ -123,6 +123,7 @@ test("home says today's steps and this week's days, and nothing where there is n
   await open("/", today([goal("steps", "steps", 8200, 8000, true), goal("weighing", "days", 2, 5, true), goal("blood_pressure", "days", 1, 7)]));
   await until(() => says("今日 8,200 / 8,000歩") && says("今日の目標にとどきました") && says("今週 2 / 5日") && says("今日の分は記録しました") && says("今週 1 / 7日") && button("目標をかえる"));
   await open("/", today([]));
-  await until(() => says("朝の記録") || says("晩の記録"));
+  // Whichever hour it is.
+  await until(() => ["朝の記録", "今日の記録", "晩の記録"].some(says));
   assert.equal(says("目標"), false);
 });
