@@ -84,7 +84,8 @@ test("another guardian is invited without sections, and only to a child's notebo
 });
 
 test.each([["/book/family/invite", "招待コードを出す"], ["/book/family/join", "家族になる"]])("at %s who did not prove themselves is led to the card, and what was chosen stays", async (address, word) => {
-  await open(address, city((method) => (method === "POST" ? refused(403, "identity_proof_required") : undefined)));
+  const unverified = ok({ display_name: "花子", status: "unverified", identity: {}, profile: {} });
+  await open(address, city((method, path) => (method === "POST" ? refused(403, "identity_proof_required") : /\/residents\/[^/]+$/.test(path) ? unverified : undefined)));
   if (address.endsWith("join")) type(await until(() => document.querySelector<HTMLInputElement>("input")), "7k4m qx2p 9htw");
   else await choose("お薬", "まかせる");
   await press(word);
@@ -92,6 +93,17 @@ test.each([["/book/family/invite", "招待コードを出す"], ["/book/family/j
   expect(link.getAttribute("href")).toBe("/start/card");
   if (address.endsWith("join")) expect(document.querySelector("input")?.value).toBe("7k4m qx2p 9htw");
   else expect((await group("お薬")).querySelector("[aria-pressed=true]")?.textContent).toBe("まかせる");
+});
+
+test("who used the card already and lives elsewhere is told so, and led nowhere in a circle", async () => {
+  await open("/book/family/invite", city((method, path) => {
+    if (method === "POST") return refused(403, "identity_proof_required");
+    return /\/residents\/[^/]+$/.test(path) ? ok({ display_name: "花子", status: "outside_municipality", identity: {}, profile: {} }) : undefined;
+  }));
+  await choose("お薬", "見る");
+  await press("招待コードを出す");
+  await until(() => says("市に住所のある人だけができます"));
+  expect(button("カードで確かめる")).toBeUndefined();
 });
 
 test("a code is sent as it was typed; a mistyped one stays in its field, under the API's words; a right one leads to the family", async () => {
@@ -203,7 +215,7 @@ test.each([
   ["a child whom the guardian has already is led to", { status: 409, code: "possible_duplicate", more: { resident_id: CHILD } }, "みお さんの手帳を開く"],
   ["who did not prove themselves is led to the card", { status: 403, code: "identity_proof_required", more: {} }, "カードで確かめる"],
 ])("%s, and what was typed stays", async (_what, { status, code, more }, word) => {
-  await open("/book/family/child", city((method) => (method === "POST" ? { status, body: { type: "urn:x", title: "x", status, code, detail: "できません。", errors: [], request_id: "r-1", ...more } } : undefined)));
+  await open("/book/family/child", city((method, path) => (/\/residents\/[^/]+$/.test(path) ? ok({ display_name: "花子", status: "unverified", identity: {}, profile: {} }) : method === "POST" ? { status, body: { type: "urn:x", title: "x", status, code, detail: "できません。", errors: [], request_id: "r-1", ...more } } : undefined)));
   type(await field("呼ぶ名前"), "みお");
   type(await field("生年月日"), "2025-04-03");
   await press("男");

@@ -71,7 +71,7 @@ function Form({ guardian }: { guardian: string }) {
     >
       <FoundDraft form={form} />
       {attempt > 0 && errors.length > 0 && <ErrorSummary attempt={attempt} title={say(words.record.check(errors.length))} errors={errors} />}
-      {refusal && errors.length === 0 && <Refused refusal={refusal} />}
+      {refusal && errors.length === 0 && <Refused guardian={guardian} refusal={refusal} />}
       <p>{say(said.text)}</p>
       <Card>
         {FIELDS.map((name) => (
@@ -91,12 +91,12 @@ function Form({ guardian }: { guardian: string }) {
 }
 
 /** Why there is no notebook; where the guardian has one of the same child already, the way to it. */
-function Refused({ refusal }: { refusal: NonNullable<ReturnType<typeof useAct<"create-child">>["refusal"]> }) {
+function Refused({ guardian, refusal }: { guardian: string; refusal: NonNullable<ReturnType<typeof useAct<"create-child">>["refusal"]> }) {
   const { say } = useWords();
   const { child: said } = useLexicon(familyWords);
   const { people, change } = useHousehold();
   const route = useRoute();
-  if (refusal.code === "identity_proof_required") return <Unproved text={said.cardText} />;
+  if (refusal.code === "identity_proof_required") return <Unproved residentId={guardian} text={said.cardText} />;
   const same = people.find(({ residentId }) => residentId === refusal.document?.["resident_id"]);
   const open = () => {
     if (same !== undefined) change(same);

@@ -53,7 +53,7 @@ function Wish({ made }: { made: (invitation: Invitation) => void }) {
   const [whose, whoseEnd] = invite.whose;
   return (
     <>
-      {create.refusal && (create.refusal.code === "identity_proof_required" ? <Unproved text={invite.cardText} /> : <Banner kind="danger" title={say(invite.failed)}><Sentence refusal={create.refusal} /></Banner>)}
+      {create.refusal && (create.refusal.code === "identity_proof_required" ? <Unproved residentId={residentId} text={invite.cardText} /> : <Banner kind="danger" title={say(invite.failed)}><Sentence refusal={create.refusal} /></Banner>)}
       {mine === "guardian" && (
         <Card title={<span id={id}>{say(invite.as)}</span>}>
           <Segment labelledBy={id} value={relation} held={create.busy} onChange={setRelation} options={[{ value: "family", word: say(invite.asFamily) }, { value: "guardian", word: say(invite.asGuardian) }]} />

@@ -23,6 +23,7 @@ export default function BookFamilyJoin() {
   const { say } = useWords();
   const { list, join } = useLexicon(familyWords);
   const { people } = useHousehold();
+  const own = people.find((one) => one.own);
   const id = useId();
   const accept = useAct("accept-invitation");
   const done = useDone();
@@ -43,8 +44,8 @@ export default function BookFamilyJoin() {
   const mistyped = refusal?.code === "invalid_invitation";
   return (
     <Page title={join.title} back="/book/family">
-      {!people.some(({ own }) => own) && <Banner kind="warn" title={say(join.own)} />}
-      {refusal && !mistyped && (refusal.code === "identity_proof_required" ? <Unproved text={join.cardText} /> : <Banner kind="danger" title={say(join.failed)}><Sentence refusal={refusal} /></Banner>)}
+      {own === undefined && <Banner kind="warn" title={say(join.own)} />}
+      {refusal && !mistyped && (refusal.code === "identity_proof_required" ? own && <Unproved residentId={own.residentId} text={join.cardText} /> : <Banner kind="danger" title={say(join.failed)}><Sentence refusal={refusal} /></Banner>)}
       <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void send(); }}>
         <FoundDraft form={form} />
         <Card>

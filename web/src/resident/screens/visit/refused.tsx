@@ -1,4 +1,4 @@
-import type { Refusal, ResidentStatus } from "../../../api/index.js";
+import type { Refusal } from "../../../api/index.js";
 import { Button } from "../../../components/button.js";
 import { Empty } from "../../../components/empty.js";
 import { Skeleton } from "../../../components/skeleton.js";
@@ -8,6 +8,7 @@ import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { CityPhone } from "../../city-phone.js";
 import { usePerson } from "../../person.js";
+import { whyUnproved } from "../../why-unproved.js";
 
 const ELSEWHERE: ReadonlySet<string> = new Set(["institution_unavailable", "no_check_in_here", "invalid_poster", "purpose_not_offered", "not_found", "invalid_value"]);
 
@@ -52,13 +53,6 @@ function Unproved() {
   if (why === "card") return <div role="alert"><Empty icon="card" title={say(checkIn.proof)} action={<Button icon="card" href="/start/card">{say(checkIn.toProof)}</Button>}>{say(checkIn.proofText)}</Empty></div>;
   const { title, text } = checkIn.unproved[why];
   return <div role="alert"><Empty icon="card" title={say(title)}><span class="stack stack--tight"><span>{say(text)}</span><span>{say(checkIn.without)}</span><CityPhone word={say(checkIn.cityPhone)} /></span></Empty></div>;
-}
-
-/** What a check-in waits for, as far as it is known who the person is. */
-export function whyUnproved(status: ResidentStatus | undefined, own: boolean): "card" | "outside" | "review" | "other" {
-  if (status === "outside_municipality") return "outside";
-  if (status === "manual_review") return "review";
-  return own && (status === undefined || status === "unverified") ? "card" : "other";
 }
 
 /** Without a network nobody checks in: said before anything is chosen. */
