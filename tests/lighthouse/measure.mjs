@@ -1,5 +1,5 @@
 /**
- * Judges screens by Lighthouse's own mobile settings (a slow phone, 1.6 Mbit/s, 150 ms), each five times: the medians. Ends with a non-zero status where a
+ * Judges screens by Lighthouse's own mobile settings (a slow phone, 1.6 Mbit/s, 150 ms) and over HTTP/2 as the edge serves them, each five times: the medians. Ends with a non-zero status where a
  * screen has less than is asked. `node measure.mjs --python .venv/bin/python --scores scores.json [--runs 5] [screen …]`, in the folder of the pages.
  */
 import { writeFileSync } from "node:fs";

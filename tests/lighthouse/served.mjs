@@ -1,4 +1,4 @@
-/** The pages behind the front server, with canned answers behind it, and a browser in which somebody is signed in. */
+/** The pages behind an edge and the front server, with canned answers behind it, and a browser in which somebody is signed in. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -9,34 +9,38 @@ import { join } from "node:path";
 
 import { CONFIG } from "../../web/scripts/pictures/answers.mjs";
 import { serve } from "../../web/scripts/pictures/server.mjs";
+import { edge } from "./edge.mjs";
 
 const { chromium } = createRequire(new URL("../../web/package.json", import.meta.url))("playwright-core");
 /** A phone has a camera, and who opens the check-in has allowed it. */
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync", "--lang=ja", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync", "--lang=ja", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--ignore-certificate-errors"];
 const STARTS_MS = 20_000;
 
 /** The address of residents' pages, and what ends the programs behind it. */
 export async function front(python) {
   const folder = mkdtempSync(join(tmpdir(), "lighthouse-"));
   const [api, pool, ports] = [await serve("build/pictures"), await userPool(), [await free(), await free()]];
-  const addresses = ports.map((port) => `http://127.0.0.1:${port}`);
+  const [origin, staff] = ports.map((port) => `http://127.0.0.1:${port}`);
+  const before = await edge();
+  before.before(origin);
   const config = join(folder, "config.json");
-  writeFileSync(config, JSON.stringify({ ...CONFIG, addresses: { residents: addresses[0], staff: addresses[1] } }));
+  writeFileSync(config, JSON.stringify({ ...CONFIG, addresses: { residents: before.address, staff } }));
   const words = ["-m", "local.stack.front", `--residents-port=${ports[0]}`, `--staff-port=${ports[1]}`, `--api=${api.address}`, `--cognito=${pool.address}`, `--config=${config}`];
   const program = spawn(python, words, { cwd: new URL("../..", import.meta.url), stdio: "inherit" });
   const until = Date.now() + STARTS_MS;
-  while (!(await fetch(addresses[0]).then(({ ok }) => ok, () => false))) {
+  while (!(await fetch(origin).then(({ ok }) => ok, () => false))) {
     if (Date.now() > until || program.exitCode !== null) throw new Error("the front server does not answer");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const close = async () => {
+    before.close();
     program.kill();
     await once(program, "exit");
     api.close();
     pool.close();
     rmSync(folder, { recursive: true });
   };
-  return { address: addresses[0], close };
+  return { address: before.address, close };
 }
 
 /** The user pool, of which a page that opens wants one thing: a new token for the one that is kept. */
