@@ -22,6 +22,7 @@ fn hand_visit(city: &City, institution: &str, days_ago: i64) -> VisitItem {
         checked_in_at: None,
         reception_code: None,
         ended_at: None,
+        last_day: None,
     }
 }
 

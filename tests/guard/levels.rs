@@ -58,6 +58,7 @@ const ROWS: &[(&str, &str)] = &[
     ("put-memo", "visits: manage"),
     ("put-primary-care-institution", "visits: record"),
     ("put-read-notes", "visits: see"),
+    ("renew-check-in", "visits: manage"),
     ("update-visit", "visits: manage"),
     // today
     ("get-today", "any section: see"),

@@ -22,6 +22,7 @@ fn endings() -> Vec<(&'static str, Then)> {
     let to = |text: &'static str| -> &'static str { Box::leak(text.replace("{own}", own).into_boxed_str()) };
     vec![
         ("check-in", Then::Call("DELETE /v1/check-ins/{visit}", Value::Null)),
+        ("renew-check-in", Then::Call("DELETE /v1/check-ins/{stay}", Value::Null)),
         ("start-identity-proof", Then::Minutes(11)),
         ("put-device", Then::Call("DELETE /v1/me/devices/{device}", Value::Null)),
         (
@@ -127,6 +128,7 @@ async fn r50_a_repetition_does_not_say_that_something_is_there_which_has_ended()
                 let line = line
                     .replace("{resident}", of(sample::RESIDENT))
                     .replace("{visit}", of(sample::VISIT))
+                    .replace("{stay}", of(sample::STAY))
                     .replace("{device}", sample::DEVICE)
                     .replace("{actor}", of(sample::ACTOR))
                     .replace("{inviting}", of(sample::INVITING))

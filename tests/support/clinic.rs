@@ -120,6 +120,7 @@ impl City {
             checked_in_at: Some(at),
             reception_code: Some(code.clone()),
             ended_at: None,
+            last_day: None,
         };
         self.seed_visit(resident_id, &visit);
         let arrival = ArrivalItem {

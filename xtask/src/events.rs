@@ -19,6 +19,10 @@ pub mod sample {
     pub const NOTE: &str = "019aa000-0000-7000-8000-000000000004";
     /// A visit of the resident that was entered by hand.
     pub const OWN_VISIT: &str = "019aa000-0000-7000-8000-000000000005";
+    /// A hospital where the resident stays since yesterday.
+    pub const HOSPITAL: &str = "4310198765";
+    /// The visit there, which was renewed yesterday.
+    pub const STAY: &str = "019aa000-0000-7000-8000-00000000000f";
     /// A medication alarm of the resident.
     pub const ALARM: &str = "019aa000-0000-7000-8000-000000000006";
     /// A device of the resident's account.
@@ -163,6 +167,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
     match (name, operation) {
         ("code" | "institution_code", _) => sample::INSTITUTION,
         ("visit_id", "update-visit" | "delete-visit") => sample::OWN_VISIT,
+        ("visit_id", "renew-check-in") => sample::STAY,
         ("visit_id", _) => sample::VISIT,
         ("record_id", _) => sample::RECORD,
         ("note_id", _) => sample::NOTE,

@@ -6,6 +6,7 @@ pub mod daily;
 pub mod devices;
 pub mod doses;
 pub mod due;
+pub mod held;
 pub mod items;
 pub mod keys;
 mod kinds;

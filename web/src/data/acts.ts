@@ -22,6 +22,7 @@ export const ACTS = {
   "delete-primary-care-institution": { method: "DELETE", path: "/v1/residents/{resident_id}/primary-care-institutions/{institution_code}", outdates: ["list-primary-care-institutions"] },
   "delete-visit": { method: "DELETE", path: "/v1/residents/{resident_id}/visits/{visit_id}", outdates: ["get-today", "list-visits"] },
   "end-check-in": { method: "DELETE", path: "/v1/check-ins/{visit_id}", outdates: ["get-access-log", "get-today", "get-visit", "list-grants", "list-visits"] },
+  "renew-check-in": { method: "POST", path: "/v1/check-ins/{visit_id}/renewals", outdates: ["get-access-log", "get-today", "get-visit", "list-grants", "list-visits"] },
   // Only asks; it is a POST because of what it names.
   "preview-check-in": { method: "POST", path: "/v1/check-in-previews", outdates: [] },
   "put-memo": { method: "PUT", path: "/v1/residents/{resident_id}/visits/{visit_id}/memo", outdates: ["get-today", "get-visit", "list-visits"] },

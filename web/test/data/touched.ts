@@ -62,6 +62,8 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "delete-primary-care-institution": ["primary care"],
   "delete-visit": ["visits"],
   "end-check-in": ["visits", "one visit", "grants", "log"],
+  // The visit has as far as it was extended.
+  "renew-check-in": ["visits", "one visit", "grants", "log"],
   "preview-check-in": [],
   "put-memo": ["visits", "one visit"],
   "put-primary-care-institution": ["primary care"],

@@ -97,6 +97,9 @@ pub fn own_entries_until(day: Day) -> Instant {
 struct VisitGround {
     institution_code: Option<String>,
     checked_in_at: Option<Instant>,
+    /// As far as a renewal reached: the days after a stay are counted from its end.
+    #[serde(default)]
+    last_day: Option<Day>,
 }
 
 /// The rules that need no read: which client, which factor.
@@ -174,7 +177,7 @@ fn lacking(
 mod decisive {
     pub(super) const STAFF: &[&str] = &["role", "active", "sessions_valid_from"];
     pub(super) const GRANT: &[&str] = &["grant_id", "revoked_at"];
-    pub(super) const VISIT: &[&str] = &["institution_code", "checked_in_at"];
+    pub(super) const VISIT: &[&str] = &["institution_code", "checked_in_at", "last_day"];
 }
 
 /// Decides. What is missing, over, ended or another's reads as not there. What it rested on comes with it.
@@ -303,12 +306,15 @@ fn own_entries(
     let keys = ResidentKeys::new(id);
     let found: Option<VisitGround> = basis.find(&keys.visit(visit), decisive::VISIT)?;
     let theirs = found.filter(|visit| visit.institution_code.as_deref() == Some(institution));
-    let checked_in_at = theirs.and_then(|visit| visit.checked_in_at).ok_or_else(Denied::not_there)?;
+    let (checked_in_at, last_day) =
+        theirs.and_then(|visit| visit.checked_in_at.map(|at| (at, visit.last_day))).ok_or_else(Denied::not_there)?;
     if lacking(spec, keys, basis, Rule::allows)?.is_some() {
         return Err(Denied::not_there());
     }
-    let days = (jst_day(now) - jst_day(checked_in_at)).num_days();
-    if (0..=OWN_ENTRY_DAYS).contains(&days) { Ok(()) } else { Err(Denied::look(Problem::of(Code::NotePeriodOver))) }
+    let (first, today) = (jst_day(checked_in_at), jst_day(now));
+    let last = last_day.map_or(first, |last| last.max(first));
+    let may = first <= today && (today - last).num_days() <= OWN_ENTRY_DAYS;
+    if may { Ok(()) } else { Err(Denied::look(Problem::of(Code::NotePeriodOver))) }
 }
 
 /// The caller as a member of an institution that takes part, through the staff's client with a second factor only.

@@ -5,7 +5,7 @@ use notebook::access::{RelationKind, Role};
 use notebook::id::{GrantId, NoteId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::text::Text;
-use notebook::time::{Day, Instant};
+use notebook::time::{Day, Instant, jst_day};
 use platform::problem::Problem;
 use platform::table::{Key, Transaction};
 use schemars::JsonSchema;
@@ -57,9 +57,20 @@ pub struct VisitItem {
     /// When the person ended the check-in.
     #[serde(default)]
     pub ended_at: Option<Instant>,
+    /// The last day of a stay, as far as a renewal of the check-in reached; none where it was not renewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<Day>,
 }
 
-/// The one visit of a day at an institution.
+impl VisitItem {
+    /// The last day of what began with the check-in: its own, or as far as a renewal reached. None of a visit by hand.
+    pub fn last_day(&self) -> Option<Day> {
+        let first = jst_day(self.checked_in_at?);
+        Some(self.last_day.map_or(first, |last| last.max(first)))
+    }
+}
+
+/// The visit of a day at an institution; one visit has several where it was renewed.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct CheckInItem {
     /// The visit.
@@ -195,8 +206,18 @@ pub struct OwnNoteItem {
     pub author: String,
     /// When it was written.
     pub written_at: Instant,
-    /// When the person checked in: with the visit, where the line of the day is.
+    /// When the person checked in: with the visit and the day, where the line of the day is.
     pub checked_in_at: Instant,
+    /// The day of the stay on which it was written, or its last one; none in what was written before stays were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Day>,
+}
+
+impl OwnNoteItem {
+    /// The day of the visit that it belongs to.
+    pub fn day(&self) -> Day {
+        self.day.unwrap_or_else(|| jst_day(self.checked_in_at))
+    }
 }
 
 /// How long a note may be on its way after the time that it is written with: as long as a function may run, and what the index needs.
