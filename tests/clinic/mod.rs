@@ -1,5 +1,6 @@
 //! The clinic's side: today's list, the opened notebook, notes.
 
+mod cancel_check_in;
 mod list_own_notes;
 mod list_patients;
 mod log_lines;

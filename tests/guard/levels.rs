@@ -13,6 +13,7 @@ const RESIDENT_ACCOUNT: &str = "resident account";
 const CARE: &str = "staff: doctor nurse pharmacist public_health_nurse";
 const COUNTER: &str = "staff: doctor nurse pharmacist public_health_nurse reception";
 const OPENED_TO_CARE: &str = "opened today: doctor nurse pharmacist public_health_nurse";
+const CAME_TO_COUNTER: &str = "came today: doctor nurse pharmacist public_health_nurse reception";
 const VISIT_OF_CARE: &str = "own entries of a visit: doctor nurse pharmacist public_health_nurse";
 
 /// Each operation, with who may call it: for what is in a notebook the section and the level of a relation that are needed.
@@ -107,6 +108,7 @@ const ROWS: &[(&str, &str)] = &[
     // clinic
     ("add-note", VISIT_OF_CARE),
     ("amend-note", VISIT_OF_CARE),
+    ("cancel-check-in", CAME_TO_COUNTER),
     ("list-own-notes", CARE),
     ("list-patients", COUNTER),
     ("open-notebook", OPENED_TO_CARE),
@@ -133,6 +135,7 @@ fn row(who: Who) -> String {
         Who::Related(needed) => return format!("any section: {}", level(needed)),
         Who::Staff(roles) => ("staff", roles),
         Who::Clinic(roles) => ("opened today", roles),
+        Who::Counter(roles) => ("came today", roles),
         Who::ClinicVisit(roles) => ("own entries of a visit", roles),
     };
     let roles: Vec<_> = roles.iter().map(|role| role.as_str()).collect();

@@ -120,6 +120,8 @@ impl City {
             checked_in_at: Some(at),
             reception_code: Some(code.clone()),
             ended_at: None,
+            cancelled_at: None,
+            cancellation_reason: None,
             last_day: None,
         };
         self.seed_visit(resident_id, &visit);

@@ -65,8 +65,10 @@ pub mod sample {
 
 /// The three events of an operation, by name.
 pub fn of(operation: &Operation) -> [(&'static str, Value); 3] {
-    let staff =
-        matches!(operation.spec.who.kind(), SubjectKind::Staff | SubjectKind::Patient | SubjectKind::PatientVisit);
+    let staff = matches!(
+        operation.spec.who.kind(),
+        SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit
+    );
     let owner = if staff { sample::DOCTOR } else { sample::HANAKO };
     let newcomer = operation.spec.name == "create-resident";
     let ok = if newcomer { "sample-newcomer" } else { owner };
@@ -138,7 +140,7 @@ fn event(operation: &Operation, claims: &Value, invalid: bool) -> Value {
         "isBase64Encoded": false,
     });
     let Some(object) = event.as_object_mut() else { return event };
-    if spec.method.has_body() {
+    if spec.has_body() {
         let mut body = if example.is_object() { example } else { json!({}) };
         if invalid && let Some(body) = body.as_object_mut() {
             body.insert("not_a_field".to_owned(), true.into());

@@ -6,6 +6,7 @@
 
 pub mod add_note;
 pub mod amend_note;
+pub mod cancel_check_in;
 pub mod list_own_notes;
 pub mod list_patients;
 mod note;
@@ -25,6 +26,7 @@ use platform::operation::Operation;
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[
     Operation::of::<list_patients::ListPatients>(),
+    Operation::of::<cancel_check_in::CancelCheckIn>(),
     Operation::of::<open_notebook::OpenNotebook>(),
     Operation::of::<open_section::OpenSection>(),
     Operation::of::<put_patient_alert::PutPatientAlert>(),

@@ -141,7 +141,10 @@ impl Today {
         effect: &mut Transaction,
     ) -> Result<(), Problem> {
         let mut visit = Change::default();
-        visit.set("ended_at", &None::<Instant>)?.next_version();
+        for how_it_ended in ["ended_at", "cancelled_at", "cancellation_reason"] {
+            visit.set(how_it_ended, &None::<()>)?;
+        }
+        visit.next_version();
         if let Some(ahead) = &self.ahead {
             held::take_back(effect, keys, code, (ahead, Some(earlier)), self.day)?;
             visit.set(held::LAST_DAY, &self.day)?;
@@ -180,6 +183,8 @@ impl Today {
             checked_in_at: Some(now),
             reception_code: Some(reception_code.clone()),
             ended_at: None,
+            cancelled_at: None,
+            cancellation_reason: None,
             last_day: None,
             ..planned.map_or_else(|| blank(visit_id, self.day), |stored| stored.item.clone())
         };
@@ -224,6 +229,8 @@ pub(crate) fn blank(visit_id: VisitId, visited_on: Day) -> VisitItem {
         checked_in_at: None,
         reception_code: None,
         ended_at: None,
+        cancelled_at: None,
+        cancellation_reason: None,
         last_day: None,
     }
 }

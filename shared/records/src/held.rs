@@ -13,7 +13,7 @@ use platform::table::schema::ResidentKeys;
 use platform::table::transaction::{Change, Meta, Only};
 use platform::table::{Fetched, Key, ReadPlan, Transaction, Versioned};
 
-use crate::items::{ArrivalItem, ArrivalStatus, CheckInItem};
+use crate::items::{ArrivalItem, ArrivalStatus, CancellationReason, CheckInItem};
 use crate::keys::{VisitsKeys, shared};
 
 /// For how long what belongs to one day is kept after it, in seconds: a fortnight. No decision rests on it.
@@ -52,19 +52,48 @@ impl Held {
         institution: &str,
         now: Instant,
     ) -> Result<(), Problem> {
-        let (today, visit) = (jst_day(now), self.grant.item.visit_id);
-        let mut change = Change::default();
-        change.set("ended_at", &now)?.next_version();
+        let mut visit = Change::default();
+        visit.set("ended_at", &now)?;
+        let ended = Grant { revoked_at: Some(now), ..self.grant.item.clone() };
+        self.close(effect, keys, institution, (ended, visit, ArrivalStatus::Ended), jst_day(now))
+    }
+
+    /// Cancels it: that it was a mistake, as the institution says. What was open ends in the same way.
+    pub fn cancel(
+        self,
+        effect: &mut Transaction,
+        keys: ResidentKeys,
+        institution: &str,
+        reason: CancellationReason,
+        now: Instant,
+    ) -> Result<(), Problem> {
+        let mut visit = Change::default();
+        visit.set("cancelled_at", &now)?.set("cancellation_reason", &reason)?;
+        let grant = self.grant.item.clone();
+        let ended = Grant { revoked_at: grant.revoked_at.or(Some(now)), cancelled_at: Some(now), ..grant };
+        self.close(effect, keys, institution, (ended, visit, ArrivalStatus::Cancelled), jst_day(now))
+    }
+
+    /// Writes how it ended, to the grant, the visit and the line, and takes away what a renewal wrote.
+    fn close(
+        self,
+        effect: &mut Transaction,
+        keys: ResidentKeys,
+        institution: &str,
+        (ended, mut change, status): (Grant, Change, ArrivalStatus),
+        today: Day,
+    ) -> Result<(), Problem> {
+        let visit = ended.visit_id;
+        change.next_version();
         if let Some(ahead) = &self.ahead {
             take_back(effect, keys, institution, (ahead, self.check_in.as_ref()), today)?;
             change.set(LAST_DAY, &today)?;
         }
-        let ended = Grant { revoked_at: Some(now), ..self.grant.item };
         put(effect, &keys.grant(institution, today), &ended, Some(self.grant.version))?;
         effect.change(&keys.visit(visit), &change)?;
         self.check_in.map_or(Ok(()), |check_in| {
             let line = shared::arrival(institution, today, check_in.checked_in_at, visit);
-            ArrivalItem::set_status(effect, &line, ArrivalStatus::Ended)
+            ArrivalItem::set_status(effect, &line, status)
         })
     }
 }

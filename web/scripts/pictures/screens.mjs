@@ -200,6 +200,7 @@ export const SCREENS = {
   },
   missing: { path: "/nowhere" },
   patients: { path: "/staff/patients" },
+  "patients-cancel": { path: "/staff/patients", act: (page) => page.locator("tbody .btn--quiet").first().click() },
   "own-notes": {
     path: "/staff/notes",
     act: async (page) => {

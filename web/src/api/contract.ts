@@ -169,6 +169,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/institutions/{code}/check-ins/{visit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancels a check-in of today that was a mistake: nothing of the notebook can be read from the next request on, and the list shows the line without the person.
+         * @description Cancels a check-in of today that was a mistake: nothing of the notebook can be read from the next request on, and the list shows
+         *     the line without the person. The person sees by whom and why. What was written on the visit stays until it is retracted. A check-in that was cancelled
+         *     already stays as it is; the person may check in again.
+         *
+         *     Who: staff of the institution (doctor, nurse, pharmacist, public_health_nurse, reception), with a second factor, on the day on which the person checked in there.
+         */
+        delete: operations["cancel-check-in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/institutions/{code}/notes": {
         parameters: {
             query?: never;
@@ -2489,6 +2513,13 @@ export interface components {
         BloodType: "A+" | "A-" | "B+" | "B-" | "O+" | "O-" | "AB+" | "AB-" | "unknown";
         /** @description How values are gathered. */
         Bucket: "day" | "week" | "month";
+        /** @description Why. */
+        CancelCheckInInput: {
+            /** @description What the mistake was. */
+            reason: components["schemas"]["CancellationReason"];
+        };
+        /** @description Why an institution cancelled a check-in: each time, that it was a mistake. */
+        CancellationReason: "wrong_person" | "entered_twice" | "other_day" | "other_place";
         /** @description An institution by code and name. */
         CheckedInInstitution: {
             code: components["schemas"]["InstitutionCode"];
@@ -3235,6 +3266,13 @@ export interface components {
         };
         /** @description A visit with its notes. */
         GetVisitOutput: {
+            /** @description Why. */
+            cancellation_reason?: components["schemas"]["CancellationReason"];
+            /**
+             * Format: date-time
+             * @description When the institution cancelled the check-in as a mistake.
+             */
+            cancelled_at?: string;
             /**
              * Format: date-time
              * @description When the person checked in; absent for a visit written by hand.
@@ -4417,7 +4455,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -5345,6 +5383,13 @@ export interface components {
         };
         /** @description A visit as it is shown. */
         ShownVisit: {
+            /** @description Why. */
+            cancellation_reason?: components["schemas"]["CancellationReason"];
+            /**
+             * Format: date-time
+             * @description When the institution cancelled the check-in as a mistake.
+             */
+            cancelled_at?: string;
             /**
              * Format: date-time
              * @description When the person checked in; absent for a visit written by hand.
@@ -5851,6 +5896,13 @@ export interface components {
         };
         /** @description A visit as the person writes it. */
         VisitDraftReplacement: {
+            /** @description Why. */
+            readonly cancellation_reason?: components["schemas"]["CancellationReason"] | null;
+            /**
+             * Format: date-time
+             * @description When the institution cancelled the check-in as a mistake.
+             */
+            readonly cancelled_at?: string | null;
             /**
              * Format: date-time
              * @description When the person checked in; absent for a visit written by hand.
@@ -6252,6 +6304,8 @@ export type BloodPressureInput = components['schemas']['BloodPressureInput'];
 export type BloodPressureTimes = components['schemas']['BloodPressureTimes'];
 export type BloodType = components['schemas']['BloodType'];
 export type Bucket = components['schemas']['Bucket'];
+export type CancelCheckInInput = components['schemas']['CancelCheckInInput'];
+export type CancellationReason = components['schemas']['CancellationReason'];
 export type CheckedInInstitution = components['schemas']['CheckedInInstitution'];
 export type CheckInInput = components['schemas']['CheckInInput'];
 export type CheckInOutput = components['schemas']['CheckInOutput'];
@@ -7166,6 +7220,107 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "unknown_field" | "invalid_cursor";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-check-in": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                visit_id: components["schemas"]["VisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "wrong_person"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelCheckInInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
                     } & components["schemas"]["Problem"];
                 };
             };

@@ -34,7 +34,7 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "list-intakes": ["alarms", "intakes", "logged intakes", "day"],
   "list-medications": ["medications", "known alerts", "profile", "day"],
   "list-missed-dose-watchers": ["watchers"],
-  "list-own-notes": ["ways to own notes", "day"],
+  "list-own-notes": ["ways to own notes", "arrivals", "day"],
   "list-patients": ["arrivals", "day"],
   "list-sessions": ["sessions", "devices"],
   "list-primary-care-institutions": ["primary care"],
@@ -46,8 +46,6 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
 
 /** What no act of these pages changes, and who does. */
 export const ELSEWHERE: readonly Kept[] = [
-  // Residents check in on their own pages; a clinic's list is asked for again every 20 seconds.
-  "arrivals",
   // The city writes both.
   "institutions", "texts",
   // It passes by itself: `OF_A_DAY` (data/day.ts).
@@ -97,6 +95,8 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "update-daily-record": ["daily records", "one daily record"],
   "add-note": ["clinic's view", "ways to own notes"],
   "amend-note": ["clinic's view"],
+  // Residents check in on their own pages; a clinic's list is asked for again every 20 seconds, and so is what the clinic itself changes.
+  "cancel-check-in": ["arrivals", "clinic's view"],
   "put-patient-alert": ["clinic's view"],
   "retract-note": ["clinic's view", "ways to own notes"],
   "add-medication": ["medications"],

@@ -328,6 +328,15 @@ test("what was not extended says so, and what to do", async () => {
   await until(() => says("まだ延びていません") && says("言われたこと(institution_unavailable)"));
 });
 
+test("what the clinic cancelled says so, with why, and can be checked in to again", async () => {
+  await open(`/check-in/${VISIT}`, city((method, path) => (
+    path.endsWith("/grants") ? list([])
+      : path.endsWith(`/visits/${VISIT}`) && method === "GET" ? { status: 200, body: visit({ cancelled_at: new Date().toISOString(), cancellation_reason: "other_day" }) }
+      : undefined
+  )));
+  await until(() => says("病院が受付を取り消しました") && says("受診の日がちがったため") && button("もう一度受付する"));
+});
+
 test("past midnight the page says that it has ended", async () => {
   await open(`/check-in/${VISIT}`, city((_method, path) => {
     if (path.endsWith("/grants")) return list([grant({ until: new Date(Date.now() - 1000).toISOString() })]);

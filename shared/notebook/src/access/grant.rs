@@ -42,6 +42,9 @@ pub struct Grant {
     /// When the person ended it early.
     #[serde(default)]
     pub revoked_at: Option<Instant>,
+    /// When the institution cancelled the check-in, which ended it if it was not ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_at: Option<Instant>,
 }
 
 /// What a grant is at an instant.
@@ -51,7 +54,7 @@ pub enum GrantState {
     Open,
     /// The day is over (or, with a clock set back, has not begun).
     Expired,
-    /// The person ended it.
+    /// The person ended it, or the institution cancelled the check-in.
     Revoked,
 }
 
@@ -65,7 +68,7 @@ impl Grant {
         check_in: Instant,
     ) -> Self {
         let until = next_jst_midnight(check_in);
-        Self { grant_id, visit_id, sections, purpose, from: check_in, until, revoked_at: None }
+        Self { grant_id, visit_id, sections, purpose, from: check_in, until, revoked_at: None, cancelled_at: None }
     }
 
     /// From when on it may be renewed today: from 21:00 on the day of the check-in, because until then nobody knows that the visit

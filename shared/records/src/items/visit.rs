@@ -57,6 +57,12 @@ pub struct VisitItem {
     /// When the person ended the check-in.
     #[serde(default)]
     pub ended_at: Option<Instant>,
+    /// When the institution cancelled the check-in as a mistake.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_at: Option<Instant>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancellation_reason: Option<CancellationReason>,
     /// The last day of a stay, as far as a renewal of the check-in reached; none where it was not renewed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_day: Option<Day>,
@@ -150,6 +156,20 @@ impl ArrivalStatus {
 
 /// The attribute of a line that says where the patient is.
 const STATUS: &str = "status";
+
+/// Why an institution cancelled a check-in: each time, that it was a mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CancellationReason {
+    /// Another person's notebook was used: 別の人
+    WrongPerson,
+    /// The person checked in twice, by themselves and by family, or once on paper: 二重
+    EnteredTwice,
+    /// The person comes on another day: 日ちがい
+    OtherDay,
+    /// The person wanted to go elsewhere: 行き先ちがい
+    OtherPlace,
+}
 
 /// Why an institution took back its note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

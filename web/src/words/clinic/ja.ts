@@ -1,5 +1,5 @@
 /** The words of the screens of `clinic`, by kind of place and by screen. They are for people at work: やさしい日本語 reads as the ordinary one. */
-import type { AlertCode, ArrivalStatus, BloodType, RetractionReason, Sex, TimelineKind } from "../../api/index.js";
+import type { AlertCode, ArrivalStatus, BloodType, CancellationReason, RetractionReason, Sex, TimelineKind } from "../../api/index.js";
 import type { Entered } from "../../staff/screens/clinic/medicines.js";
 import { pair } from "../pair.js";
 import type { PlaceKind, Terms } from "./terms.js";
@@ -35,6 +35,12 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     mistaken: "受付のまちがい",
     unregistered: "未登録",
     written: "この7日間に書いた記録",
+    cancel: "取消",
+    cancelAsk: pair("", "さんの受付を取り消しますか"),
+    cancelText: "まちがいだったときに取り消します。手帳はすぐに見られなくなり、本人に、だれがなぜ取り消したかが出ます。書いたひとことは残ります。本人は、もう一度受付できます。",
+    cancelReasons: { wrong_person: "別の人だった", entered_twice: "二重に受付された", other_day: "日がちがった", other_place: "行き先がちがった" } satisfies Record<CancellationReason, string>,
+    cancelNo: "取り消さない",
+    cancelFailed: "取り消せませんでした",
     none: "今日の受付がありません",
     noneText: `${people}がスマホで受付をすると、ここに並びます。`,
     noneFound: "あてはまる人がいません",

@@ -1,5 +1,5 @@
 /** ふつうの日本語 of the screens of `visit`, by screen. The shape of the other languages. */
-import type { InstitutionKind, Purpose, Section } from "../../api/index.js";
+import type { CancellationReason, InstitutionKind, Purpose, Section } from "../../api/index.js";
 import { pair } from "../pair.js";
 
 export const ja = {
@@ -139,6 +139,9 @@ export const ja = {
     overText: "病院からは、もう見えません。",
     ended: "見せるのをやめました",
     endedAt: (time: string) => `${time} にやめました。病院からは、もう見えません。`,
+    cancelled: "病院が受付を取り消しました",
+    cancelledAt: (time: string, why: string) => `${time}・${why}。病院からは、もう見えません。`,
+    cancellations: { wrong_person: "別の人の受付だったため", entered_twice: "二重に受付されていたため", other_day: "受診の日がちがったため", other_place: "行き先がちがったため" } satisfies Record<CancellationReason, string>,
     closed: "いまは見せていません",
     closedText: "病院からは見えません。",
     again: "もう一度受付する",

@@ -82,7 +82,7 @@ function Open({ visit, grant, now, renew }: { visit: GetVisitOutput; grant: Open
   );
 }
 
-/** After the end, by the person or by the day: it says so, and leads on. */
+/** After the end, by the person, the institution or the day: it says so, and leads on. */
 function Closed({ visit, now }: { visit: GetVisitOutput; now: Date }) {
   const { say, dates } = useWords();
   const { checkedIn: said } = useLexicon(visitWords);
@@ -91,7 +91,8 @@ function Closed({ visit, now }: { visit: GetVisitOutput; now: Date }) {
   const day = noon(visit.visited_on);
   const today = visit.visited_on === isoDay(now);
   const ended = visit.ended_at === undefined ? undefined : new Date(visit.ended_at);
-  const [title, text] = ended ? [said.ended, said.endedAt(dates.time(ended))] : today ? [said.closed, said.closedText] : [said.over, said.overText];
+  const cancelled = visit.cancelled_at === undefined ? undefined : new Date(visit.cancelled_at);
+  const [title, text] = cancelled ? [said.cancelled, said.cancelledAt(dates.time(cancelled), said.cancellations[visit.cancellation_reason ?? "wrong_person"])] : ended ? [said.ended, said.endedAt(dates.time(ended))] : today ? [said.closed, said.closedText] : [said.over, said.overText];
   const again = () => {
     if (visit.institution_code !== undefined) holdDoor({ institution_code: visit.institution_code });
     route("/check-in");
