@@ -10,6 +10,7 @@ mod open_notebook;
 mod open_notebook_access;
 mod open_own_notes;
 mod open_section;
+mod put_chart_number;
 mod put_patient_alert;
 mod refresh;
 mod summary;

@@ -114,6 +114,7 @@ const ROWS: &[(&str, &str)] = &[
     ("open-notebook", OPENED_TO_CARE),
     ("open-own-notes", VISIT_OF_CARE),
     ("open-section", OPENED_TO_CARE),
+    ("put-chart-number", CAME_TO_COUNTER),
     ("put-patient-alert", OPENED_TO_CARE),
     ("retract-note", VISIT_OF_CARE),
     // disclosure

@@ -132,6 +132,7 @@ impl City {
             checked_in_by: RelationKind::Oneself,
             reception_code: code,
             identity: self.identity_of(resident_id),
+            chart_number: None,
             status: ArrivalStatus::Waiting,
         };
         let sk = ARRIVALS.of(by_time::sortable(at)).of(visit_id);

@@ -15,6 +15,7 @@ pub mod open_notebook;
 pub mod open_own_notes;
 pub mod open_section;
 mod own_notes;
+pub mod put_chart_number;
 pub mod put_patient_alert;
 pub mod retract_note;
 mod section;
@@ -27,6 +28,7 @@ use platform::operation::Operation;
 pub const OPERATIONS: &[Operation] = &[
     Operation::of::<list_patients::ListPatients>(),
     Operation::of::<cancel_check_in::CancelCheckIn>(),
+    Operation::of::<put_chart_number::PutChartNumber>(),
     Operation::of::<open_notebook::OpenNotebook>(),
     Operation::of::<open_section::OpenSection>(),
     Operation::of::<put_patient_alert::PutPatientAlert>(),

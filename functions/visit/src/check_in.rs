@@ -7,7 +7,7 @@ use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Instant, jst_day};
 use platform::auth::subject::require_proved;
-use records::items::{InstitutionItem, VisitItem};
+use records::items::{ChartNumberItem, InstitutionItem, VisitItem};
 use records::opened;
 use records::prelude::*;
 
@@ -130,6 +130,7 @@ impl Endpoint for CheckIn {
         call.rest_on(subject.fetched(), &subject.keys().profile(), &["status", "identity"])?;
         let institution = door.open(app, subject.fetched(), input.purpose, call.now())?;
         call.rest_on(subject.fetched(), &shared::institution(&institution.code), InstitutionItem::DECISIVE)?;
+        call.rest_on(subject.fetched(), &subject.keys().chart_number(&institution.code), ChartNumberItem::DECISIVE)?;
 
         let today = Today::read(&subject, reads, &institution.code, jst_day(call.now()))?;
         let arriving = Arriving {

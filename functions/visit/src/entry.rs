@@ -10,7 +10,7 @@ use platform::table::Fetched;
 use records::items::{CancellationReason, InstitutionItem, VisitItem, VisitStatus};
 use records::prelude::*;
 
-use crate::note::Note;
+use records::note::Note;
 
 /// A visit is planned at most so many days ahead: two years.
 const MOST_DAYS_AHEAD: u64 = 731;

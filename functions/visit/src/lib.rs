@@ -13,7 +13,6 @@ pub mod list_grants;
 pub mod list_institutions;
 pub mod list_primary_care_institutions;
 pub mod list_visits;
-mod note;
 pub mod preview_check_in;
 mod primary_care;
 pub mod put_memo;

@@ -8,7 +8,8 @@ use platform::table::schema::ResidentKeys;
 use platform::table::transaction::Change;
 use records::held::{self, Held, KEPT_SECONDS};
 use records::items::{
-    ArrivalItem, ArrivalStatus, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem, VisitStatus,
+    ArrivalItem, ArrivalStatus, ChartNumberItem, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem,
+    VisitStatus,
 };
 use records::opened::Lines;
 use records::prelude::*;
@@ -54,6 +55,8 @@ pub(crate) struct Today {
     grant: Option<Versioned<Grant>>,
     /// The same under tomorrow, where the check-in was renewed.
     ahead: Option<Versioned<Grant>>,
+    /// The institution's own number for the person.
+    chart: Option<ChartNumberItem>,
     /// Before the first check-in, the planned visit that it adopts.
     planned: Option<Versioned<VisitItem>>,
 }
@@ -62,6 +65,7 @@ impl Today {
     /// Names what is to be read.
     pub(crate) fn plan(keys: ResidentKeys, code: &str, day: Day, plan: &mut ReadPlan) -> PageOf<Versioned<VisitItem>> {
         Held::plan(keys, code, day, plan);
+        plan.get(keys.chart_number(code));
         let of_day = RangeQuery::prefix(keys.partition(), by_time::visit(day, ""));
         plan.query(of_day.by_time().limit(MOST_VISITS_A_DAY))
     }
@@ -84,7 +88,8 @@ impl Today {
         {
             stored.item.revoked_at.get_or_insert(subject.now());
         }
-        Ok(Self { day, check_in, grant, ahead, planned })
+        let chart = fetched.get(&keys.chart_number(code))?;
+        Ok(Self { day, check_in, grant, ahead, chart, planned })
     }
 
     /// The visit, what the reception calls, and whether this is the day's first check-in here.
@@ -197,6 +202,7 @@ impl Today {
             checked_in_by: arriving.by,
             reception_code,
             identity: arriving.identity,
+            chart_number: self.chart.as_ref().map(|chart| chart.chart_number.clone()),
             status: ArrivalStatus::Waiting,
         };
         effect.put(&shared::arrival(code, self.day, now, visit_id), &arrival, &of_the_day, Only::IfNew)?;

@@ -8,7 +8,7 @@ use platform::audit::{Decision, Look, Plan};
 use platform::auth::subject::require_proved;
 use platform::table::transaction::Change;
 use records::held::{self, Held, KEPT_SECONDS};
-use records::items::{ArrivalItem, ArrivalStatus, CheckInItem, InstitutionItem, VisitReferenceItem};
+use records::items::{ArrivalItem, ArrivalStatus, ChartNumberItem, CheckInItem, InstitutionItem, VisitReferenceItem};
 use records::opened::{self, Lines};
 use records::prelude::*;
 
@@ -55,6 +55,7 @@ impl Endpoint for RenewCheckIn {
         let keys = proposed.resident()?;
         let code = proposed.institution.as_deref().ok_or_else(Problem::not_found)?;
         plan.get(shared::visit_reference(call.path("visit_id")?)).get(keys.profile()).get(shared::institution(code));
+        plan.get(keys.chart_number(code));
         Held::plan(keys, code, jst_day(call.now()), plan);
         Ok(())
     }
@@ -78,6 +79,7 @@ impl Endpoint for RenewCheckIn {
         call.rest_on(fetched, &shared::institution(code), InstitutionItem::DECISIVE)?;
         let is_offered = |place: &InstitutionItem| place.active && place.kind().purposes().contains(&grant.purpose);
         let place = place.filter(is_offered).ok_or_else(|| Problem::of(Code::InstitutionUnavailable))?;
+        call.rest_on(fetched, &keys.chart_number(code), ChartNumberItem::DECISIVE)?;
         // Also where nothing is written: what is said to be open has to be so.
         call.rest_on(fetched, &keys.grant(code, jst_day(now)), &["grant_id", "revoked_at"])?;
 
@@ -154,6 +156,7 @@ fn renew(
     now: Instant,
 ) -> Result<Grant, Problem> {
     let (keys, today) = (subject.keys(), jst_day(now));
+    let chart: Option<ChartNumberItem> = subject.fetched().get(&keys.chart_number(code))?;
     let tomorrow = held::tomorrow(today);
     let grant = held.grant.item.renewed(now);
     held::put(effect, &keys.grant(code, today), &grant, Some(held.grant.version))?;
@@ -170,6 +173,7 @@ fn renew(
         checked_in_by: subject.relation().kind,
         reception_code: check_in.reception_code,
         identity: person.identity.clone(),
+        chart_number: chart.map(|chart| chart.chart_number),
         status: ArrivalStatus::Waiting,
     };
     let line = shared::arrival(code, tomorrow, check_in.checked_in_at, grant.visit_id);

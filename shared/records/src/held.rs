@@ -43,6 +43,14 @@ impl Held {
         Ok(Some(Self { grant, ahead, check_in: fetched.get(&keys.check_in(institution, today))? }))
     }
 
+    /// Its lines in the institution's lists: of today, and of tomorrow where it was renewed.
+    pub fn lines(&self, institution: &str, today: Day) -> Vec<Key> {
+        let Some(check_in) = &self.check_in else { return Vec::new() };
+        let days = [Some(today), self.ahead.as_ref().map(|_| tomorrow(today))];
+        let line = |day| shared::arrival(institution, day, check_in.checked_in_at, check_in.visit_id);
+        days.into_iter().flatten().map(line).collect()
+    }
+
     /// Ends it: nothing can be read from the next request on. The visit keeps when, and the line in the institution's list, found
     /// by the day's check-in, says so. Three writes, and three more where it was renewed.
     pub fn end(

@@ -11,6 +11,7 @@ pub mod items;
 pub mod keys;
 mod kinds;
 pub mod medicines;
+pub mod note;
 pub mod opened;
 pub mod parting;
 pub mod places;

@@ -200,7 +200,8 @@ export const SCREENS = {
   },
   missing: { path: "/nowhere" },
   patients: { path: "/staff/patients" },
-  "patients-cancel": { path: "/staff/patients", act: (page) => page.locator("tbody .btn--quiet").first().click() },
+  "patients-number": { path: "/staff/patients", act: (page) => page.locator("tbody .cluster .btn--quiet").first().click() },
+  "patients-cancel": { path: "/staff/patients", act: (page) => page.locator("tbody td:last-child .btn").first().click() },
   "own-notes": {
     path: "/staff/notes",
     act: async (page) => {

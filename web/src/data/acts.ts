@@ -55,6 +55,7 @@ export const ACTS = {
   "add-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes", outdates: ["list-own-notes", "open-notebook", "open-section"] },
   "amend-note": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}", outdates: ["open-notebook", "open-section"] },
   "cancel-check-in": { method: "DELETE", path: "/v1/institutions/{code}/check-ins/{visit_id}", outdates: ["list-own-notes", "list-patients", "open-notebook", "open-section"] },
+  "put-chart-number": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/chart-number", outdates: ["list-patients"] },
   "put-patient-alert": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/medication-alerts/{alert_id}", outdates: ["open-notebook", "open-section"] },
   "retract-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}/retraction", outdates: ["list-own-notes", "open-notebook", "open-section"] },
   "add-medication": { method: "POST", path: "/v1/residents/{resident_id}/medications", outdates: ["get-medication", "get-today", "list-alarm-suggestions", "list-medications"] },

@@ -4,7 +4,7 @@ import type { ReadId } from "../../src/data/operations.js";
 import type { WriteId } from "../../src/data/writes.js";
 
 export type Kept =
-  | "alarms" | "arrivals" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "goals" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
+  | "alarms" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "goals" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
   | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "relations" | "sessions" | "sheets" | "texts" | "visits" | "watchers";
 
 export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
@@ -35,7 +35,7 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "list-medications": ["medications", "known alerts", "profile", "day"],
   "list-missed-dose-watchers": ["watchers"],
   "list-own-notes": ["ways to own notes", "arrivals", "day"],
-  "list-patients": ["arrivals", "day"],
+  "list-patients": ["arrivals", "chart numbers", "day"],
   "list-sessions": ["sessions", "devices"],
   "list-primary-care-institutions": ["primary care"],
   "list-sheets": ["sheets"],
@@ -97,6 +97,7 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "amend-note": ["clinic's view"],
   // Residents check in on their own pages; a clinic's list is asked for again every 20 seconds, and so is what the clinic itself changes.
   "cancel-check-in": ["arrivals", "clinic's view"],
+  "put-chart-number": ["chart numbers"],
   "put-patient-alert": ["clinic's view"],
   "retract-note": ["clinic's view", "ways to own notes"],
   "add-medication": ["medications"],

@@ -2,7 +2,7 @@
 /** What the counter does in the list of today. */
 import { expect, test } from "vitest";
 
-import { ARRIVAL, CODE, VISIT, type Answer, type Sent, openDesk } from "./clinic-house.js";
+import { ARRIVAL, CODE, PATIENT, VISIT, type Answer, type Sent, openDesk } from "./clinic-house.js";
 import { button, says, until } from "./house.js";
 // Loaded before the first test begins, whose waits are short.
 import "../../src/staff/screens/clinic/patients.js";
@@ -43,4 +43,45 @@ test("what was not cancelled says so, and why", async () => {
   const asked = await until(() => document.querySelector("dialog"));
   [...asked.querySelectorAll("button")].find((one) => one.textContent === "別の人だった")!.click();
   await until(() => says("取り消せませんでした") && says("この値は使えません。"));
+});
+
+test.each([["reception"], ["pharmacist"]] as const)("the %s types the place's own number into the row, by keys alone, and takes it away", async (role) => {
+  let chart_number: string | null = null;
+  const at = `/v1/institutions/${CODE}/patients/${PATIENT}/chart-number`;
+  const { sent } = openDesk("/staff/patients", ({ method, path, body }) => {
+    if (method === "PUT" && path === at) {
+      ({ chart_number } = body as { chart_number: string | null });
+      return { status: 200, body: { chart_number } };
+    }
+    return path === LIST ? list({ ...ARRIVAL, chart_number }) : undefined;
+  }, [role]);
+  const type = async (word: string, typed: string) => {
+    (await until(() => button(word))).click();
+    const field = await until(() => document.querySelector<HTMLInputElement>(".input--number"));
+    await until(() => document.activeElement === field);
+    field.value = typed;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    return field;
+  };
+  expect(await until(() => says("未登録"))).toBe(true);
+  const field = await type("入力", "７７－１");
+  expect(field.getAttribute("aria-label")).toBe("荒尾 花子さんの診察券番号");
+  field.form!.requestSubmit();
+  await until(() => says("７７－１") && document.querySelector(".input--number") === null);
+  const left = await type("直す", "x");
+  left.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  await until(() => document.querySelector(".input--number") === null);
+  (await type("直す", " ")).form!.requestSubmit();
+  await until(() => says("未登録"));
+  expect(posts(sent).map(({ path, body }) => [path, body])).toEqual([[at, { chart_number: "７７－１" }], [at, { chart_number: null }]]);
+  expect(location.pathname).toBe("/staff/patients");
+});
+
+test("a number that was not kept stays in its field, and says why", async () => {
+  openDesk("/staff/patients", ({ method }) => (method === "PUT" ? refusal(422, "invalid_value") : undefined), ["reception"]);
+  (await until(() => button("直す"))).click();
+  const field = await until(() => document.querySelector<HTMLInputElement>(".input--number"));
+  field.form!.requestSubmit();
+  await until(() => says("保存できませんでした。") && says("この値は使えません。"));
+  expect(document.querySelector<HTMLInputElement>(".input--number")?.value).toBe("10382");
 });

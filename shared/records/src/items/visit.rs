@@ -2,11 +2,13 @@
 
 use chrono::TimeDelta;
 use notebook::access::{RelationKind, Role};
+use notebook::chart_number::ChartNumber;
 use notebook::id::{GrantId, NoteId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use platform::problem::Problem;
+use platform::table::transaction::Change;
 use platform::table::{Key, Transaction};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -126,14 +128,36 @@ pub struct ArrivalItem {
     pub reception_code: String,
     /// Who the person is, as on the day.
     pub identity: Identity,
+    /// The institution's own number for the person, as it was known at the check-in or typed since.
+    #[serde(default)]
+    pub chart_number: Option<ChartNumber>,
     /// Waiting, opened, ended, cancelled.
     pub status: ArrivalStatus,
+}
+
+/// An institution's own number for the person (診察券番号). It is that institution's alone.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ChartNumberItem {
+    /// The number.
+    pub chart_number: ChartNumber,
+}
+
+impl ChartNumberItem {
+    /// The attributes on which a line of a list rests.
+    pub const DECISIVE: &'static [&'static str] = &["chart_number"];
 }
 
 impl ArrivalItem {
     /// Sets where the patient is.
     pub fn set_status(effect: &mut Transaction, line: &Key, status: ArrivalStatus) -> Result<(), Problem> {
         effect.set(line, STATUS, status.as_str())
+    }
+
+    /// Sets the institution's own number for the person, or takes it away.
+    pub fn set_chart_number(effect: &mut Transaction, line: &Key, number: Option<&ChartNumber>) -> Result<(), Problem> {
+        let mut change = Change::default();
+        change.set("chart_number", &number)?;
+        effect.change(line, &change)
     }
 
     /// That somebody there opened the notebook: who waits is opened then, and who was opened stays so.

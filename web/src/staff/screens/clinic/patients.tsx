@@ -25,6 +25,7 @@ import { useClinicWords } from "../../use-clinic-words.js";
 import { opensNotebooks, viewOf } from "../../work.js";
 import { useArrivals } from "./arrivals.js";
 import { CancelCheckIn } from "./cancel-check-in.js";
+import { ChartNumber } from "./chart-number.js";
 import { deskAt } from "./desk.js";
 import { KeysDialog } from "./keys-dialog.js";
 import { useShortcuts } from "./shortcuts.js";
@@ -114,7 +115,7 @@ function Arrivals({ patients, opens, choose, open }: { patients: readonly Listed
         header={1}
         head={[columns.code, columns.name, columns.born, columns.age, columns.sex, columns.chart, columns.arrived, columns.by, columns.status, words.cancel].map((word) => ({ word, number: isNumber.has(word) }))}
         rows={patients.map((patient) => {
-          const { resident_id: id, status, chart_number, age, sex, birth_date, checked_in_by } = patient;
+          const { resident_id: id, status, age, sex, birth_date, checked_in_by } = patient;
           const leads = opens && id !== null && status !== "cancelled";
           const [kind, icon] = STATES[status];
           return {
@@ -127,7 +128,7 @@ function Arrivals({ patients, opens, choose, open }: { patients: readonly Listed
               birth_date === null ? "–" : <span class={patient.same_name ? "strong" : undefined}>{dates.born(noon(birth_date))}</span>,
               age === null ? "–" : words.age(age),
               sex === null ? "–" : words.sex[sex],
-              status === "cancelled" ? "–" : chart_number ?? <span class="second">{words.unregistered}</span>,
+              <ChartNumber patient={patient} />,
               dates.time(new Date(patient.checked_in_at)),
               checked_in_by === null ? "–" : common.common[checked_in_by],
               <Badge kind={kind} icon={icon}>{words.status[status]}</Badge>,
