@@ -1,5 +1,6 @@
 //! The clinic's side: today's list, the opened notebook, notes.
 
+mod cancel_check_in;
 mod list_own_notes;
 mod list_patients;
 mod log_lines;
@@ -9,6 +10,7 @@ mod open_notebook;
 mod open_notebook_access;
 mod open_own_notes;
 mod open_section;
+mod put_chart_number;
 mod put_patient_alert;
 mod refresh;
 mod summary;

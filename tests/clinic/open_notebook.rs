@@ -22,6 +22,9 @@ fn hand_visit(city: &City, institution: &str, days_ago: i64) -> VisitItem {
         checked_in_at: None,
         reception_code: None,
         ended_at: None,
+        cancelled_at: None,
+        cancellation_reason: None,
+        last_day: None,
     }
 }
 

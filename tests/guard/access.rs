@@ -137,7 +137,7 @@ impl Scene {
                 cases.extend(self.families(Section::Medication, level, true));
                 cases
             }
-            Who::Staff(roles) | Who::Clinic(roles) | Who::ClinicVisit(roles) => {
+            Who::Staff(roles) | Who::Clinic(roles) | Who::Counter(roles) | Who::ClinicVisit(roles) => {
                 let mut cases = self.roles(roles, !matches!(operation.spec.who, Who::Staff(_)));
                 cases.push(Case::refused(404, "the person", theirs));
                 cases.push(stranger);
@@ -151,7 +151,7 @@ impl Scene {
 
     /// The person and what is theirs, as a path names it.
     fn named(&self) -> Vec<String> {
-        let samples = [sample::RESIDENT, sample::VISIT];
+        let samples = [sample::RESIDENT, sample::VISIT, sample::STAY];
         self.ids.iter().filter(|(name, _)| samples.contains(name)).map(|(_, id)| id.clone()).collect()
     }
 
@@ -169,7 +169,7 @@ impl Scene {
 
 /// Whether a request opens sections of the notebook to others: nobody opens what is not theirs to see.
 fn opens_sections(operation: &Operation) -> bool {
-    ["check-in", "preview-check-in"].contains(&operation.spec.name)
+    ["check-in", "preview-check-in", "renew-check-in"].contains(&operation.spec.name)
 }
 
 /// What is for fewer than the policy row says, by a rule of its own that other tests hold.

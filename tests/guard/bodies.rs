@@ -82,13 +82,16 @@ fn fields(operation: &Operation) -> (Vec<Field>, Map<String, Value>) {
 }
 
 fn with_bodies() -> impl Iterator<Item = &'static Operation> {
-    catalogue::operations().map(|(_, operation)| operation).filter(|operation| operation.spec.method.has_body())
+    catalogue::operations().map(|(_, operation)| operation).filter(|operation| operation.spec.has_body())
 }
 
 /// Sends a body. What is wrong with one is said before anything is read, so that the ids of the path stand for nothing.
 async fn send(city: &City, operation: &Operation, body: Value, language: &str) -> Reply {
     let spec = &operation.spec;
-    let staff = matches!(spec.who.kind(), SubjectKind::Staff | SubjectKind::Patient | SubjectKind::PatientVisit);
+    let staff = matches!(
+        spec.who.kind(),
+        SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit
+    );
     let person = if staff { Person::staff("doctor") } else { Person::resident("hanako") };
     let line = format!("{} {}", spec.method.as_str(), xtask::events::path(spec));
     city.send(&person, &line, body, |request| request.accept_language = Some(language.to_owned())).await
@@ -245,8 +248,10 @@ async fn r30_a_list_with_one_more_than_the_contract_says_is_refused_in_every_ope
             let mut body = example.clone();
             *body.pointer_mut(&field.pointer()).unwrap() = vec![item; usize::try_from(most).unwrap() + 1].into();
             let spec = &operation.spec;
-            let staff =
-                matches!(spec.who.kind(), SubjectKind::Staff | SubjectKind::Patient | SubjectKind::PatientVisit);
+            let staff = matches!(
+                spec.who.kind(),
+                SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit
+            );
             let person = if staff { Person::staff(sample::DOCTOR) } else { Person::resident(sample::HANAKO) };
             let line = real(format!("{} {}", spec.method.as_str(), xtask::events::path(spec)));
             let body = serde_json::from_str(&real(body.to_string())).unwrap();

@@ -21,6 +21,12 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let id = city.proved_resident(&hanako).await;
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
 
+    city.institution(sample::HOSPITAL, "有明病院");
+    city.set_time("2026-11-21T21:30:00+09:00");
+    let check_in = json!({ "resident_id": id, "institution_code": sample::HOSPITAL, "sections": ["profile"], "purpose": "consultation" });
+    let stay = text(&city.post(&hanako, "/v1/check-ins", check_in).await.expect(201).body["visit_id"]);
+    city.post(&hanako, &format!("/v1/check-ins/{stay}/renewals"), serde_json::Value::Null).await.expect(200);
+    city.set_time(sample::NOW);
     let sections = ["profile", "medication", "daily", "visits"];
     let check_in = json!({ "resident_id": id, "institution_code": sample::INSTITUTION, "sections": sections, "purpose": "consultation" });
     let visit = text(&city.post(&hanako, "/v1/check-ins", check_in).await.expect(201).body["visit_id"]);
@@ -71,6 +77,7 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::RESIDENT, id),
         (sample::RELATIVE, relative),
         (sample::VISIT, visit),
+        (sample::STAY, stay),
         (sample::RECORD, text(&daily.body["record_id"])),
         (sample::OWN_VISIT, text(&own.body["visit_id"])),
         (sample::MEDICATION, text(&typed.body["entry"]["id"])),

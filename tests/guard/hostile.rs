@@ -16,7 +16,10 @@ async fn r30_no_operation_answers_a_hostile_request_with_a_server_error() {
         let spec = &operation.spec;
         let (city, ids) = sample_city().await;
         let real = |text: String| ids.iter().fold(text, |text, (sample, real)| text.replace(sample, real));
-        let staff = matches!(spec.who.kind(), SubjectKind::Staff | SubjectKind::Patient | SubjectKind::PatientVisit);
+        let staff = matches!(
+            spec.who.kind(),
+            SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit
+        );
         let person = if staff { Person::staff(sample::DOCTOR) } else { Person::resident(sample::HANAKO) };
         let path = xtask::events::path(spec);
         let line = real(format!("{} {path}", spec.method.as_str()));

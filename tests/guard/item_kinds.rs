@@ -111,6 +111,7 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
             "keys/visits.rs",
             vec![
                 ("check_in", person.check_in("1310000001", day)),
+                ("chart_number", person.chart_number("1310000001")),
                 ("note", person.note(of(RESIDENT), of(OTHER))),
                 ("read_notes", person.read_notes("taro")),
                 ("primary_care", person.primary_care()),

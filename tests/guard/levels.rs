@@ -13,6 +13,7 @@ const RESIDENT_ACCOUNT: &str = "resident account";
 const CARE: &str = "staff: doctor nurse pharmacist public_health_nurse";
 const COUNTER: &str = "staff: doctor nurse pharmacist public_health_nurse reception";
 const OPENED_TO_CARE: &str = "opened today: doctor nurse pharmacist public_health_nurse";
+const CAME_TO_COUNTER: &str = "came today: doctor nurse pharmacist public_health_nurse reception";
 const VISIT_OF_CARE: &str = "own entries of a visit: doctor nurse pharmacist public_health_nurse";
 
 /// Each operation, with who may call it: for what is in a notebook the section and the level of a relation that are needed.
@@ -58,6 +59,7 @@ const ROWS: &[(&str, &str)] = &[
     ("put-memo", "visits: manage"),
     ("put-primary-care-institution", "visits: record"),
     ("put-read-notes", "visits: see"),
+    ("renew-check-in", "visits: manage"),
     ("update-visit", "visits: manage"),
     // today
     ("get-today", "any section: see"),
@@ -106,11 +108,13 @@ const ROWS: &[(&str, &str)] = &[
     // clinic
     ("add-note", VISIT_OF_CARE),
     ("amend-note", VISIT_OF_CARE),
+    ("cancel-check-in", CAME_TO_COUNTER),
     ("list-own-notes", CARE),
     ("list-patients", COUNTER),
     ("open-notebook", OPENED_TO_CARE),
     ("open-own-notes", VISIT_OF_CARE),
     ("open-section", OPENED_TO_CARE),
+    ("put-chart-number", CAME_TO_COUNTER),
     ("put-patient-alert", OPENED_TO_CARE),
     ("retract-note", VISIT_OF_CARE),
     // disclosure
@@ -132,6 +136,7 @@ fn row(who: Who) -> String {
         Who::Related(needed) => return format!("any section: {}", level(needed)),
         Who::Staff(roles) => ("staff", roles),
         Who::Clinic(roles) => ("opened today", roles),
+        Who::Counter(roles) => ("came today", roles),
         Who::ClinicVisit(roles) => ("own entries of a visit", roles),
     };
     let roles: Vec<_> = roles.iter().map(|role| role.as_str()).collect();

@@ -94,7 +94,7 @@ fn path(template: &str, resident: &str) -> String {
 /// The example of an operation without a body, as a query.
 fn query(operation: &platform::operation::Operation) -> String {
     let example = operation.example();
-    let Some(parameters) = example.as_object().filter(|_| !operation.spec.method.has_body()) else {
+    let Some(parameters) = example.as_object().filter(|_| !operation.spec.has_body()) else {
         return String::new();
     };
     let pairs = parameters.iter().map(|(name, value)| format!("{name}={}", value.as_str().unwrap()));
@@ -132,7 +132,7 @@ async fn r02_anothers_object_answers_a_stranger_as_a_missing_one_in_every_operat
         for person in [&stranger, &doctor] {
             let answer = async |id: &str| {
                 let line = format!("{} {}{}", spec.method.as_str(), path(spec.path, id), query(operation));
-                let example = if spec.method.has_body() { operation.example() } else { Value::Null };
+                let example = if spec.has_body() { operation.example() } else { Value::Null };
                 let reply = city.call(person, &line, example).await;
                 assert_eq!(reply.status, 404, "{line}: {}", String::from_utf8_lossy(&reply.raw));
                 reply.raw

@@ -22,6 +22,7 @@ fn endings() -> Vec<(&'static str, Then)> {
     let to = |text: &'static str| -> &'static str { Box::leak(text.replace("{own}", own).into_boxed_str()) };
     vec![
         ("check-in", Then::Call("DELETE /v1/check-ins/{visit}", Value::Null)),
+        ("renew-check-in", Then::Call("DELETE /v1/check-ins/{stay}", Value::Null)),
         ("start-identity-proof", Then::Minutes(11)),
         ("put-device", Then::Call("DELETE /v1/me/devices/{device}", Value::Null)),
         (
@@ -73,7 +74,11 @@ fn r50_every_write_that_answers_more_than_ids_says_what_ends_it() {
 }
 
 /// Writes that answer nothing, each with why a repetition that answers nothing again is true.
-const EMPTY: [(&str, &str); 12] = [
+const EMPTY: [(&str, &str); 13] = [
+    (
+        "cancel-check-in",
+        "it was cancelled; a check-in since was made under another key, and another request cancels that",
+    ),
     ("delete-alarm", "it is gone"),
     ("delete-daily-record", "it is gone"),
     (
@@ -127,6 +132,7 @@ async fn r50_a_repetition_does_not_say_that_something_is_there_which_has_ended()
                 let line = line
                     .replace("{resident}", of(sample::RESIDENT))
                     .replace("{visit}", of(sample::VISIT))
+                    .replace("{stay}", of(sample::STAY))
                     .replace("{device}", sample::DEVICE)
                     .replace("{actor}", of(sample::ACTOR))
                     .replace("{inviting}", of(sample::INVITING))

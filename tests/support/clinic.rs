@@ -120,6 +120,9 @@ impl City {
             checked_in_at: Some(at),
             reception_code: Some(code.clone()),
             ended_at: None,
+            cancelled_at: None,
+            cancellation_reason: None,
+            last_day: None,
         };
         self.seed_visit(resident_id, &visit);
         let arrival = ArrivalItem {
@@ -129,6 +132,7 @@ impl City {
             checked_in_by: RelationKind::Oneself,
             reception_code: code,
             identity: self.identity_of(resident_id),
+            chart_number: None,
             status: ArrivalStatus::Waiting,
         };
         let sk = ARRIVALS.of(by_time::sortable(at)).of(visit_id);

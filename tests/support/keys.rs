@@ -65,6 +65,7 @@ pub const CONSENTS: Spelling = sort("consent");
 pub const GRANTS: Spelling = sort("grant");
 pub const KNOWN: Spelling = sort("known institution");
 pub const CHECK_INS: Spelling = sort("check-in");
+pub const CHART_NUMBERS: Spelling = sort("chart number");
 pub const VISITS: Spelling = sort("visit");
 pub const NOTES: Spelling = sort("note");
 pub const NOTES_READ: Spelling = sort("notes read");

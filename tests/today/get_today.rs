@@ -84,7 +84,7 @@ async fn the_first_screen_is_one_call_and_one_round_trip() {
         shown["open_grants"],
         json!([{
             "visit_id": checked_in.visit_id, "institution": clinic, "sections": ["profile", "medication"],
-            "since": at, "until": "2026-11-22T15:00:00Z",
+            "since": at, "until": "2026-11-22T15:00:00Z", "renewable_from": "2026-11-22T12:00:00Z",
         }])
     );
     assert_eq!(

@@ -1,10 +1,10 @@
-//! check-ins, ends and the passing of time against a model of a few lines.
+//! check-ins, renewals, ends and the passing of time against a model of a few lines.
 
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use notebook::access::{Grant, Section};
-use notebook::time::jst_day;
+use notebook::time::{Day, Instant, jst_day};
 use platform::table::{from_item, s};
 use serde_json::json;
 use support::keys::{GRANTS, NOTEBOOK};
@@ -32,15 +32,63 @@ async fn opened(city: &City, id: &str, clinic: &str) -> Vec<Section> {
     Section::ALL.into_iter().filter(opens).collect()
 }
 
-/// What should be open at each clinic, and on which day; and the visit of the day.
+/// What should be open at a clinic: from which day on, to the end of which day.
+struct Open {
+    first: Day,
+    last: Day,
+    sections: Vec<Section>,
+}
+
+/// What should be open at each clinic; and the visit of the day.
 #[derive(Default)]
 struct Model {
-    open: BTreeMap<&'static str, (String, Vec<Section>)>,
-    visits: BTreeMap<(&'static str, String), String>,
+    open: BTreeMap<&'static str, Open>,
+    visits: BTreeMap<(&'static str, Day), String>,
+}
+
+impl Model {
+    /// What is open at the clinic on a day.
+    fn open_on(&mut self, clinic: &str, day: Day) -> Option<&mut Open> {
+        self.open.get_mut(clinic).filter(|open| open.last >= day)
+    }
+
+    /// What a check-in of now says.
+    fn check_in(&mut self, clinic: &'static str, today: Day, chosen: Vec<Section>) {
+        if self.open_on(clinic, today).is_some_and(|open| open.sections == chosen) {
+            return;
+        }
+        self.visits.remove(&(clinic, tomorrow(today)));
+        self.open.insert(clinic, Open { first: today, last: today, sections: chosen });
+    }
+
+    fn end(&mut self, clinic: &'static str, today: Day) {
+        if self.open_on(clinic, today).is_some() {
+            self.visits.remove(&(clinic, tomorrow(today)));
+            self.open.remove(clinic);
+        }
+    }
+
+    /// The status of a renewal of now.
+    fn renew(&mut self, clinic: &'static str, now: Instant) -> u16 {
+        let today = jst_day(now);
+        let Some(visit) = self.visits.get(&(clinic, today)).cloned() else { return 404 };
+        let Some(open) = self.open_on(clinic, today) else { return 409 };
+        let is_evening = now >= notebook::time::next_jst_midnight(now) - TimeDelta::hours(3);
+        if open.last == today && open.first == today && !is_evening {
+            return 409;
+        }
+        open.last = tomorrow(today);
+        self.visits.insert((clinic, tomorrow(today)), visit);
+        200
+    }
+}
+
+fn tomorrow(day: Day) -> Day {
+    day.succ_opt().unwrap()
 }
 
 #[tokio::test]
-async fn r05_r10_random_check_ins_ends_and_hours_open_only_what_the_model_says() {
+async fn r05_r10_random_check_ins_renewals_and_ends_open_only_what_the_model_says() {
     let (hanako, son) = (Person::resident("hanako"), Person::resident("son"));
     let all: Vec<_> = Section::ALL.iter().map(|section| (section.as_str(), "manage")).collect();
     let mut numbers = Numbers(20_261_122);
@@ -49,10 +97,10 @@ async fn r05_r10_random_check_ins_ends_and_hours_open_only_what_the_model_says()
         city.relate(&son, &id, "family", &all);
         let mut model = Model::default();
         for step in 0..40 {
-            let today = jst_day(city.now()).to_string();
+            let today = jst_day(city.now());
             let clinic = [CLINIC, OTHER_CLINIC][usize::from(numbers.below(2) == 1)];
             let caller = [&hanako, &son][usize::from(numbers.below(3) == 2)];
-            match numbers.below(10) {
+            match numbers.below(12) {
                 0..=3 => {
                     let bits = numbers.below(255) + 1;
                     let chosen: Vec<_> = Section::ALL
@@ -66,18 +114,23 @@ async fn r05_r10_random_check_ins_ends_and_hours_open_only_what_the_model_says()
                     });
                     let reply = city.post(caller, "/v1/check-ins", body).await;
                     let visit = reply.body["visit_id"].as_str().unwrap_or_default().to_owned();
-                    let earlier = model.visits.insert((clinic, today.clone()), visit.clone());
+                    let earlier = model.visits.insert((clinic, today), visit.clone());
                     assert_eq!(reply.status, if earlier.is_some() { 200 } else { 201 }, "{sequence}.{step}");
                     assert_eq!(earlier.unwrap_or_else(|| visit.clone()), visit, "one visit a day");
                     assert_eq!(reply.body["grant"]["sections"], json!(chosen));
-                    model.open.insert(clinic, (today, chosen));
+                    model.check_in(clinic, today, chosen);
                 }
                 4..=6 => {
                     let Some(visit) = model.visits.get(&(clinic, today)) else { continue };
                     city.delete(caller, &format!("/v1/check-ins/{visit}")).await.expect(204);
-                    model.open.remove(clinic);
+                    model.end(clinic, today);
                 }
-                7 => {
+                7..=8 => {
+                    let Some(visit) = model.visits.get(&(clinic, today)).cloned() else { continue };
+                    let reply = city.post(caller, &super::renewals(&visit), serde_json::Value::Null).await;
+                    assert_eq!(reply.status, model.renew(clinic, city.now()), "{sequence}.{step}");
+                }
+                9 => {
                     // To a millisecond around the next midnight in Japan.
                     let edge = notebook::time::next_jst_midnight(city.now());
                     let off = TimeDelta::milliseconds(i64::try_from(numbers.below(3)).unwrap() - 1);
@@ -85,10 +138,10 @@ async fn r05_r10_random_check_ins_ends_and_hours_open_only_what_the_model_says()
                 }
                 _ => city.pass(TimeDelta::minutes(i64::try_from(numbers.below(300)).unwrap())),
             }
-            let today = jst_day(city.now()).to_string();
+            let today = jst_day(city.now());
             for clinic in [CLINIC, OTHER_CLINIC] {
-                let held = model.open.get(clinic).filter(|(day, _)| *day == today);
-                let wanted = held.map(|(_, sections)| sections.clone()).unwrap_or_default();
+                let held = model.open_on(clinic, today);
+                let wanted = held.map(|open| open.sections.clone()).unwrap_or_default();
                 assert_eq!(opened(&city, &id, clinic).await, wanted, "{sequence}.{step} {clinic}");
             }
         }

@@ -24,7 +24,7 @@ async fn what_is_open_now_is_listed_with_names_in_one_round_trip_without_what_wa
     let open = |visit: &Value, code: &str, name: &str, sections: Value, since: &str| {
         json!({
             "visit_id": visit, "institution": { "code": code, "name": name }, "sections": sections, "since": since,
-            "until": until,
+            "until": until, "renewable_from": "2026-11-22T12:00:00Z",
         })
     };
     let here = open(&json!(visit), CLINIC, "みどり内科クリニック", json!(["profile"]), "2026-11-22T01:00:00Z");

@@ -13,6 +13,8 @@ mod preview_check_in;
 mod primary_care;
 mod put_memo;
 mod put_read_notes;
+mod renew_check_in;
+mod renewal_ends;
 mod update_visit;
 
 use serde_json::{Value, json};
@@ -72,6 +74,37 @@ pub(crate) async fn checked_in(city: &City, person: &Person, id: &str) -> String
     reply.body["visit_id"].as_str().unwrap().to_owned()
 }
 
+pub(crate) fn renewals(visit: &str) -> String {
+    format!("/v1/check-ins/{visit}/renewals")
+}
+
+/// The notebook as the clinic opens it.
+pub(crate) fn notebook_of(id: &str) -> String {
+    format!("/v1/institutions/{CLINIC}/patients/{id}/notebook")
+}
+
+/// A person who checked in at the clinic, where a doctor works.
+pub(crate) struct Evening {
+    pub(crate) city: City,
+    pub(crate) hanako: Person,
+    pub(crate) doctor: Person,
+    pub(crate) id: String,
+    pub(crate) visit: String,
+}
+
+impl Evening {
+    /// Opens profile and visits at this instant.
+    pub(crate) async fn at(check_in: &str) -> Self {
+        let (hanako, doctor) = (Person::resident("hanako"), Person::staff("doctor"));
+        let (city, id) = city_of(&hanako).await;
+        city.employ(&doctor, CLINIC, "doctor");
+        city.set_time(check_in);
+        let reply = city.post(&hanako, "/v1/check-ins", at_clinic(&id, &["profile", "visits"])).await.expect(201);
+        let visit = reply.body["visit_id"].as_str().unwrap().to_owned();
+        Self { city, hanako, doctor, id, visit }
+    }
+}
+
 /// Calls an operation on a person's notebook as everyone but the person. `level` is what the relation must reach in the
 /// section of visits; `missing` is the same request about nobody.
 pub(crate) async fn as_others(city: &City, id: &str, (line, missing): (&str, &str), body: Value, level: &str) {
@@ -113,6 +146,7 @@ pub(crate) fn touched_only_their_own(city: &City, id: &str, caller: &Person) {
         IDEMPOTENCY.of(&actor),
         INSTITUTION.of(CLINIC),
         CLINIC_DAY.of(CLINIC).of("2026-11-22"),
+        CLINIC_DAY.of(CLINIC).of("2026-11-23"),
     ];
     for partition in city.store.seen().partitions {
         assert!(

@@ -19,6 +19,10 @@ pub mod sample {
     pub const NOTE: &str = "019aa000-0000-7000-8000-000000000004";
     /// A visit of the resident that was entered by hand.
     pub const OWN_VISIT: &str = "019aa000-0000-7000-8000-000000000005";
+    /// A hospital where the resident stays since yesterday.
+    pub const HOSPITAL: &str = "4310198765";
+    /// The visit there, which was renewed yesterday.
+    pub const STAY: &str = "019aa000-0000-7000-8000-00000000000f";
     /// A medication alarm of the resident.
     pub const ALARM: &str = "019aa000-0000-7000-8000-000000000006";
     /// A device of the resident's account.
@@ -61,8 +65,10 @@ pub mod sample {
 
 /// The three events of an operation, by name.
 pub fn of(operation: &Operation) -> [(&'static str, Value); 3] {
-    let staff =
-        matches!(operation.spec.who.kind(), SubjectKind::Staff | SubjectKind::Patient | SubjectKind::PatientVisit);
+    let staff = matches!(
+        operation.spec.who.kind(),
+        SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit
+    );
     let owner = if staff { sample::DOCTOR } else { sample::HANAKO };
     let newcomer = operation.spec.name == "create-resident";
     let ok = if newcomer { "sample-newcomer" } else { owner };
@@ -134,7 +140,7 @@ fn event(operation: &Operation, claims: &Value, invalid: bool) -> Value {
         "isBase64Encoded": false,
     });
     let Some(object) = event.as_object_mut() else { return event };
-    if spec.method.has_body() {
+    if spec.has_body() {
         let mut body = if example.is_object() { example } else { json!({}) };
         if invalid && let Some(body) = body.as_object_mut() {
             body.insert("not_a_field".to_owned(), true.into());
@@ -163,6 +169,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
     match (name, operation) {
         ("code" | "institution_code", _) => sample::INSTITUTION,
         ("visit_id", "update-visit" | "delete-visit") => sample::OWN_VISIT,
+        ("visit_id", "renew-check-in") => sample::STAY,
         ("visit_id", _) => sample::VISIT,
         ("record_id", _) => sample::RECORD,
         ("note_id", _) => sample::NOTE,

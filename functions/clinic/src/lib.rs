@@ -6,6 +6,7 @@
 
 pub mod add_note;
 pub mod amend_note;
+pub mod cancel_check_in;
 pub mod list_own_notes;
 pub mod list_patients;
 mod note;
@@ -14,6 +15,7 @@ pub mod open_notebook;
 pub mod open_own_notes;
 pub mod open_section;
 mod own_notes;
+pub mod put_chart_number;
 pub mod put_patient_alert;
 pub mod retract_note;
 mod section;
@@ -25,6 +27,8 @@ use platform::operation::Operation;
 /// Its operations.
 pub const OPERATIONS: &[Operation] = &[
     Operation::of::<list_patients::ListPatients>(),
+    Operation::of::<cancel_check_in::CancelCheckIn>(),
+    Operation::of::<put_chart_number::PutChartNumber>(),
     Operation::of::<open_notebook::OpenNotebook>(),
     Operation::of::<open_section::OpenSection>(),
     Operation::of::<put_patient_alert::PutPatientAlert>(),

@@ -3,7 +3,7 @@
 use notebook::access::Role;
 use notebook::id::{NoteId, ResidentId, VisitId};
 use notebook::text::Text;
-use notebook::time::{Day, Instant, jst_day};
+use notebook::time::{Day, Instant};
 use platform::auth::policy::own_entries_until;
 use platform::paging::{self, Asked, Limit};
 use platform::table::Fetched;
@@ -54,7 +54,7 @@ pub struct Row {
     kana: Option<Text<100>>,
     /// 生年月日, likewise.
     birth_date: Option<Day>,
-    /// The day of the visit in Japan.
+    /// The day of the visit in Japan; of a stay, the one on which it was written.
     day: Day,
     /// Who wrote it; null where the institution no longer lists them.
     author_name: Option<Text<100>>,
@@ -111,7 +111,7 @@ impl Endpoint for ListOwnNotes {
 
 /// The line in the list of the day.
 fn arrival(code: &str, line: &OwnNoteItem) -> Key {
-    shared::arrival(code, jst_day(line.checked_in_at), line.checked_in_at, line.visit_id)
+    shared::arrival(code, line.day(), line.checked_in_at, line.visit_id)
 }
 
 fn row(code: &str, line: &OwnNoteItem, names: &Fetched) -> Result<Row, Problem> {
@@ -119,7 +119,7 @@ fn row(code: &str, line: &OwnNoteItem, names: &Fetched) -> Result<Row, Problem> 
     let identity = arrival.filter(|arrival| arrival.status != ArrivalStatus::Cancelled).map(|arrival| arrival.identity);
     let identity = identity.unwrap_or_default();
     let author: Option<StaffItem> = names.get(&shared::staff(code, &line.author))?;
-    let day = jst_day(line.checked_in_at);
+    let day = line.day();
     Ok(Row {
         note_id: line.note_id,
         visit_id: line.visit_id,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use notebook::access::{RelationKind, Role};
+use notebook::chart_number::ChartNumber;
 use notebook::id::{ResidentId, VisitId};
 use notebook::medication::name;
 use notebook::resident::Sex;
@@ -46,7 +47,7 @@ pub struct Row {
     /// What the reception calls.
     reception_code: String,
     /// The institution's own number for the person (診察券番号), where it is known.
-    chart_number: Option<Text<40>>,
+    chart_number: Option<ChartNumber>,
     /// Somebody else in the list has the same name, written or read.
     same_name: bool,
     /// Waiting, opened, ended, cancelled.
@@ -133,7 +134,7 @@ fn row(arrival: ArrivalItem, names: &Names, today: Day) -> Row {
         checked_in_at: arrival.checked_in_at,
         checked_in_by: shown.then_some(arrival.checked_in_by),
         reception_code: arrival.reception_code,
-        chart_number: None,
+        chart_number: arrival.chart_number.filter(|_| shown),
         same_name,
         status: arrival.status,
     }

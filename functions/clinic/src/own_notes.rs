@@ -1,6 +1,6 @@
 //! The way from an institution to what it wrote: made with each note, and followed while the note may still be changed.
 
-use notebook::time::{Instant, jst_day};
+use notebook::time::{Day, Instant, jst_day};
 use platform::auth::policy::{own_entries_since, own_entries_until};
 use records::items::{NoteItem, OwnNoteItem, VisitItem};
 use records::prelude::*;
@@ -11,7 +11,7 @@ pub(crate) fn lead_to(
     subject: &Authorised<PatientVisit>,
     note: &NoteItem,
 ) -> Result<(), Problem> {
-    let checked_in_at = checked_in_at(subject)?;
+    let (checked_in_at, day) = visit_of(subject, note)?;
     let line = OwnNoteItem {
         note_id: note.note_id,
         visit_id: note.visit_id,
@@ -19,8 +19,8 @@ pub(crate) fn lead_to(
         author: note.author.clone(),
         written_at: note.written_at,
         checked_in_at,
+        day: Some(day),
     };
-    let day = jst_day(checked_in_at);
     let meta = Meta { expires_at: Some(own_entries_until(day).timestamp()), ..Meta::default() };
     effect.put(&shared::own_note(&note.institution_code, day, note.note_id), &line, &meta, Only::IfNew)
 }
@@ -31,15 +31,17 @@ pub(crate) fn forget(
     subject: &Authorised<PatientVisit>,
     note: &NoteItem,
 ) -> Result<(), Problem> {
-    let day = jst_day(checked_in_at(subject)?);
+    let (_, day) = visit_of(subject, note)?;
     effect.delete(&shared::own_note(&note.institution_code, day, note.note_id), None)
 }
 
-/// When the person checked in, as the decision read it.
-fn checked_in_at(subject: &Authorised<PatientVisit>) -> Result<Instant, Problem> {
+/// When the person checked in, as the decision read it, and the day of the visit that the note belongs to: the one on which it was
+/// written, or the last one. A stay that ends on a day goes back no further than that day, so that this stays what it was.
+fn visit_of(subject: &Authorised<PatientVisit>, note: &NoteItem) -> Result<(Instant, Day), Problem> {
     let visit: VisitItem = from_item(subject.need(&subject.keys().visit(subject.visit()))?)?;
     // Nobody may write about a visit without a check-in, which the policy has seen to.
-    visit.checked_in_at.ok_or_else(Problem::not_found)
+    let (at, last) = visit.checked_in_at.zip(visit.last_day()).ok_or_else(Problem::not_found)?;
+    Ok((at, jst_day(note.written_at).min(last)))
 }
 
 /// Between which keys the ways lie that are followed now.

@@ -164,7 +164,7 @@ impl Endpoint for GetToday {
             goals,
             reminders,
             unread_notes: unread.map(|notes| notes::named(notes, &places)),
-            open_grants: grants.map(|grants| OpenGrant::named(grants, &places)),
+            open_grants: grants.map(|grants| OpenGrant::named(grants, &places, now)),
             looked_since_yesterday: looks.map(|looks| looks.named(&places)),
             vaccinations_due: shows(Section::Vaccinations, Level::See).then_some([]),
         }))

@@ -7,7 +7,7 @@ use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Instant, jst_day};
 use platform::auth::subject::require_proved;
-use records::items::{InstitutionItem, VisitItem};
+use records::items::{ChartNumberItem, InstitutionItem, VisitItem};
 use records::opened;
 use records::prelude::*;
 
@@ -15,7 +15,8 @@ use crate::door::{Door, REFUSALS_OF_CHECK_IN};
 use crate::reception::{Arriving, Today};
 
 /// Checks in at an institution and opens the chosen sections to it until midnight. A second check-in on the same day is
-/// the same visit; after an end it opens anew, and only what is chosen now.
+/// the same visit; after an end it opens anew, and only what is chosen now. On a day that a renewal reached it is the visit
+/// that was renewed.
 #[derive(JsonSchema)]
 pub struct CheckIn;
 
@@ -56,16 +57,16 @@ pub struct Output {
 #[schemars(rename = "CheckedInInstitution")]
 pub struct Place {
     #[schemars(with = "InstitutionCode")]
-    code: String,
-    name: Text<120>,
+    pub(crate) code: String,
+    pub(crate) name: Text<120>,
 }
 
 /// What is open, and until when.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "OpenedGrant")]
 pub struct Opened {
-    until: Instant,
-    sections: Sections,
+    pub(crate) until: Instant,
+    pub(crate) sections: Sections,
 }
 
 impl Input {
@@ -129,8 +130,9 @@ impl Endpoint for CheckIn {
         call.rest_on(subject.fetched(), &subject.keys().profile(), &["status", "identity"])?;
         let institution = door.open(app, subject.fetched(), input.purpose, call.now())?;
         call.rest_on(subject.fetched(), &shared::institution(&institution.code), InstitutionItem::DECISIVE)?;
+        call.rest_on(subject.fetched(), &subject.keys().chart_number(&institution.code), ChartNumberItem::DECISIVE)?;
 
-        let today = Today::read(app, &subject, reads, &institution.code, jst_day(call.now())).await?;
+        let today = Today::read(&subject, reads, &institution.code, jst_day(call.now()))?;
         let arriving = Arriving {
             now: call.now(),
             resident: subject.resident(),

@@ -1,13 +1,13 @@
 //! DELETE /v1/check-ins/{visit_id}
 
-use notebook::access::{Act, Grant, Level, Section};
+use notebook::access::{Act, Level, Section};
 use notebook::id::VisitId;
 use notebook::time::jst_day;
-use records::items::{CheckInItem, VisitReferenceItem};
-use records::opened;
+use records::held::Held;
+use records::items::VisitReferenceItem;
 use records::prelude::*;
 
-/// Ends a check-in: the institution can read nothing from the next request on.
+/// Ends a check-in: the institution can read nothing from the next request on, and a renewal reaches no tomorrow any more.
 #[derive(JsonSchema)]
 pub struct EndCheckIn;
 
@@ -26,11 +26,11 @@ impl Endpoint for EndCheckIn {
     }
 
     fn plan(call: &Call, _: &Nothing, proposed: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
-        let (keys, day) = (proposed.resident()?, jst_day(call.now()));
+        let keys = proposed.resident()?;
         let visit: VisitId = call.path("visit_id")?;
         let code = proposed.institution.as_deref().ok_or_else(Problem::not_found)?;
         plan.get(shared::visit_reference(visit)).get(keys.visit(visit));
-        plan.get(keys.grant(code, day)).get(keys.check_in(code, day));
+        Held::plan(keys, code, jst_day(call.now()), plan);
         Ok(())
     }
 
@@ -40,7 +40,7 @@ impl Endpoint for EndCheckIn {
         subject: Authorised<Resident>,
         _: Nothing,
     ) -> Result<Answer<Nothing>, Problem> {
-        let (keys, fetched, day) = (subject.keys(), subject.fetched(), jst_day(call.now()));
+        let keys = subject.keys();
         let visit_id: VisitId = call.path("visit_id")?;
         let reference: VisitReferenceItem = from_item(subject.need(&shared::visit_reference(visit_id))?)?;
         let code = reference.institution_code.as_str();
@@ -48,11 +48,10 @@ impl Endpoint for EndCheckIn {
 
         // Without a grant that is still open today there is nothing to end, and saying so again does no harm.
         let mut effect = Transaction::on(&app.table);
-        let grant: Option<Versioned<Grant>> = fetched.get(&keys.grant(code, day))?;
-        let theirs = grant.filter(|held| held.item.visit_id == visit_id && held.item.revoked_at.is_none());
-        if let Some(held) = theirs {
-            let check_in: Option<CheckInItem> = fetched.get(&keys.check_in(code, day))?;
-            opened::end(&mut effect, keys, code, held, check_in.as_ref(), call.now())?;
+        let held = Held::read(keys, code, jst_day(call.now()), subject.fetched())?;
+        let is_theirs = |held: &Held| held.grant.item.visit_id == visit_id && held.grant.item.revoked_at.is_none();
+        if let Some(held) = held.filter(is_theirs) {
+            held.end(&mut effect, keys, code, call.now())?;
         }
         call.commit(app, effect, &[visit_id.to_string()]).await?;
         Ok(Answer::empty())

@@ -7,10 +7,10 @@ use notebook::line::Line;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use platform::table::Fetched;
-use records::items::{InstitutionItem, VisitItem, VisitStatus};
+use records::items::{CancellationReason, InstitutionItem, VisitItem, VisitStatus};
 use records::prelude::*;
 
-use crate::note::Note;
+use records::note::Note;
 
 /// A visit is planned at most so many days ahead: two years.
 const MOST_DAYS_AHEAD: u64 = 731;
@@ -73,6 +73,12 @@ pub struct Shown {
     /// When the person ended the check-in.
     #[serde(skip_serializing_if = "Option::is_none")]
     ended_at: Option<Instant>,
+    /// When the institution cancelled the check-in as a mistake.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cancelled_at: Option<Instant>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cancellation_reason: Option<CancellationReason>,
 }
 
 /// A visit that was written.
@@ -105,6 +111,8 @@ impl From<VisitItem> for Shown {
             checked_in_at: item.checked_in_at,
             reception_code: item.reception_code,
             ended_at: item.ended_at,
+            cancelled_at: item.cancelled_at,
+            cancellation_reason: item.cancellation_reason,
         }
     }
 }

@@ -73,8 +73,15 @@ pub struct ShownNote {
 }
 
 impl TakenBack for Output {
-    const READ_ONLY: &'static [&'static str] =
-        &["/visit_id", "/checked_in_at", "/reception_code", "/ended_at", "/notes"];
+    const READ_ONLY: &'static [&'static str] = &[
+        "/visit_id",
+        "/checked_in_at",
+        "/reception_code",
+        "/ended_at",
+        "/cancelled_at",
+        "/cancellation_reason",
+        "/notes",
+    ];
     const PASSING: &'static [&'static str] = &["/notes_next_cursor"];
     const FOLLOWS: &'static [(&'static str, &'static str)] = &[("/institution_name", "/institution_code")];
 }

@@ -13,13 +13,13 @@ pub mod list_grants;
 pub mod list_institutions;
 pub mod list_primary_care_institutions;
 pub mod list_visits;
-mod note;
 pub mod preview_check_in;
 mod primary_care;
 pub mod put_memo;
 pub mod put_primary_care_institution;
 pub mod put_read_notes;
 mod reception;
+pub mod renew_check_in;
 mod stored;
 pub mod update_visit;
 
@@ -31,6 +31,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<list_institutions::ListInstitutions>(),
     Operation::of::<preview_check_in::PreviewCheckIn>(),
     Operation::of::<check_in::CheckIn>(),
+    Operation::of::<renew_check_in::RenewCheckIn>(),
     Operation::of::<end_check_in::EndCheckIn>(),
     Operation::of::<list_grants::ListGrants>(),
     Operation::of::<create_visit::CreateVisit>(),

@@ -45,6 +45,6 @@ impl Endpoint for ListGrants {
         let held = OpenGrant::held(subject.keys(), subject.fetched(), reads.grants, call.now())?;
         let places = Places::of(subject.fetched().page(reads.visits)?)?;
         let places = places.with(app, held.iter().map(|(code, _)| code.as_str())).await?;
-        Ok(Answer::of(List { items: OpenGrant::named(held, &places), next_cursor: None }))
+        Ok(Answer::of(List { items: OpenGrant::named(held, &places, call.now()), next_cursor: None }))
     }
 }

@@ -6,8 +6,8 @@ use records::items::VisitItem;
 use records::prelude::*;
 
 use crate::entry::{Reference, written};
-use crate::note::Note;
 use crate::stored;
+use records::note::Note;
 
 /// Writes the person's own memo on a visit, or clears it. No clinic ever sees it.
 #[derive(JsonSchema)]

@@ -6,10 +6,12 @@ use notebook::resident::Identity;
 use notebook::time::{Day, Instant};
 use platform::table::schema::ResidentKeys;
 use platform::table::transaction::Change;
+use records::held::{self, Held, KEPT_SECONDS};
 use records::items::{
-    ArrivalItem, ArrivalStatus, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem, VisitStatus,
+    ArrivalItem, ArrivalStatus, ChartNumberItem, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem,
+    VisitStatus,
 };
-use records::opened::{self, KEPT_SECONDS, Lines};
+use records::opened::Lines;
 use records::prelude::*;
 
 use crate::stored;
@@ -51,21 +53,25 @@ pub(crate) struct Today {
     day: Day,
     check_in: Option<CheckInItem>,
     grant: Option<Versioned<Grant>>,
-    /// The visit of the check-in or, before it, the planned visit that it adopts.
-    visit: Option<Versioned<VisitItem>>,
+    /// The same under tomorrow, where the check-in was renewed.
+    ahead: Option<Versioned<Grant>>,
+    /// The institution's own number for the person.
+    chart: Option<ChartNumberItem>,
+    /// Before the first check-in, the planned visit that it adopts.
+    planned: Option<Versioned<VisitItem>>,
 }
 
 impl Today {
     /// Names what is to be read.
     pub(crate) fn plan(keys: ResidentKeys, code: &str, day: Day, plan: &mut ReadPlan) -> PageOf<Versioned<VisitItem>> {
-        plan.get(keys.check_in(code, day)).get(keys.grant(code, day));
+        Held::plan(keys, code, day, plan);
+        plan.get(keys.chart_number(code));
         let of_day = RangeQuery::prefix(keys.partition(), by_time::visit(day, ""));
         plan.query(of_day.by_time().limit(MOST_VISITS_A_DAY))
     }
 
     /// From what the plan brought back.
-    pub(crate) async fn read(
-        app: &App,
+    pub(crate) fn read(
         subject: &Authorised<Resident>,
         of_day: PageOf<Versioned<VisitItem>>,
         code: &str,
@@ -73,16 +79,8 @@ impl Today {
     ) -> Result<Self, Problem> {
         let (keys, fetched) = (subject.keys(), subject.fetched());
         let check_in: Option<CheckInItem> = fetched.get(&keys.check_in(code, day))?;
-        let of_day = fetched.all(of_day)?;
-        let visit = if let Some(check_in) = &check_in {
-            let among = of_day.into_iter().find(|stored| stored.item.visit_id == check_in.visit_id);
-            match among {
-                Some(stored) => Some(stored),
-                None => read_visit(app, keys, check_in.visit_id).await?,
-            }
-        } else {
-            of_day.into_iter().find(|stored| is_planned_at(&stored.item, code))
-        };
+        let planned = fetched.all(of_day)?.into_iter().find(|stored| is_planned_at(&stored.item, code));
+        let ahead = fetched.get(&keys.grant(code, held::tomorrow(day)))?;
         let mut grant: Option<Versioned<Grant>> = fetched.get(&keys.grant(code, day))?;
         // What was opened before a consent was withdrawn stays closed, as if the person had ended it.
         if let Some(stored) = grant.as_mut()
@@ -90,7 +88,8 @@ impl Today {
         {
             stored.item.revoked_at.get_or_insert(subject.now());
         }
-        Ok(Self { day, check_in, grant, visit })
+        let chart = fetched.get(&keys.chart_number(code))?;
+        Ok(Self { day, check_in, grant, ahead, chart, planned })
     }
 
     /// The visit, what the reception calls, and whether this is the day's first check-in here.
@@ -98,7 +97,7 @@ impl Today {
         if let Some(check_in) = &self.check_in {
             return Ok((check_in.visit_id, check_in.reception_code.clone(), false));
         }
-        let visit_id = match &self.visit {
+        let visit_id = match &self.planned {
             Some(planned) => planned.item.visit_id,
             None => VisitId::new(arriving.now, app.random()?),
         };
@@ -128,26 +127,36 @@ impl Today {
         effect.put(&keys.known_institution(code), &known, &Meta::default(), Only::Always)?;
         let grant = Grant::at_check_in(GrantId::new(now, app.random()?), visit_id, sections, purpose, now);
         let before = self.grant.as_ref().map(|stored| stored.version);
-        opened::put(effect, &keys.grant(code, self.day), &grant, before)?;
+        held::put(effect, &keys.grant(code, self.day), &grant, before)?;
         match &self.check_in {
-            Some(_) if is_open => {}
-            Some(earlier) => self.resume(keys, code, earlier, effect)?,
+            Some(_) if is_open && self.ahead.is_none() => {}
+            Some(earlier) => self.resume(keys, code, (earlier, is_open), effect)?,
             None => self.begin(keys, arriving, visit_id, reception_code, effect)?,
         }
         Ok(grant)
     }
 
-    /// After an end: the visit goes on, and the person waits again.
+    /// The visit goes on with what is chosen now, which is open today and not as far as what was renewed. After an end, the
+    /// person waits again.
     fn resume(
         &self,
         keys: ResidentKeys,
         code: &str,
-        earlier: &CheckInItem,
+        (earlier, is_open): (&CheckInItem, bool),
         effect: &mut Transaction,
     ) -> Result<(), Problem> {
-        if let Some(stored) = self.visit.as_ref().filter(|stored| stored.item.ended_at.is_some()) {
-            let visit = VisitItem { ended_at: None, ..stored.item.clone() };
-            stored::put(effect, keys, &visit, Some(stored.version))?;
+        let mut visit = Change::default();
+        for how_it_ended in ["ended_at", "cancelled_at", "cancellation_reason"] {
+            visit.set(how_it_ended, &None::<()>)?;
+        }
+        visit.next_version();
+        if let Some(ahead) = &self.ahead {
+            held::take_back(effect, keys, code, (ahead, Some(earlier)), self.day)?;
+            visit.set(held::LAST_DAY, &self.day)?;
+        }
+        effect.change(&keys.visit(earlier.visit_id), &visit)?;
+        if is_open {
+            return Ok(());
         }
         let arrival = shared::arrival(code, self.day, earlier.checked_in_at, earlier.visit_id);
         ArrivalItem::set_status(effect, &arrival, ArrivalStatus::Waiting)
@@ -171,7 +180,7 @@ impl Today {
             CheckInItem { visit_id, checked_in_at: now, reception_code: reception_code.clone(), opened_grant: None };
         effect.put(&keys.check_in(code, self.day), &check_in, &of_the_day, Only::IfNew)?;
 
-        let planned = self.visit.as_ref();
+        let planned = self.planned.as_ref();
         let visit = VisitItem {
             status: VisitStatus::Done,
             institution_code: Some(code.to_owned()),
@@ -179,6 +188,9 @@ impl Today {
             checked_in_at: Some(now),
             reception_code: Some(reception_code.clone()),
             ended_at: None,
+            cancelled_at: None,
+            cancellation_reason: None,
+            last_day: None,
             ..planned.map_or_else(|| blank(visit_id, self.day), |stored| stored.item.clone())
         };
         stored::put(effect, keys, &visit, planned.map(|stored| stored.version))?;
@@ -190,6 +202,7 @@ impl Today {
             checked_in_by: arriving.by,
             reception_code,
             identity: arriving.identity,
+            chart_number: self.chart.as_ref().map(|chart| chart.chart_number.clone()),
             status: ArrivalStatus::Waiting,
         };
         effect.put(&shared::arrival(code, self.day, now, visit_id), &arrival, &of_the_day, Only::IfNew)?;
@@ -200,12 +213,6 @@ impl Today {
         let reference = VisitReferenceItem { resident_id: arriving.resident, institution_code: code.to_owned() };
         effect.put(&shared::visit_reference(visit_id), &reference, &Meta::default(), Only::IfNew)
     }
-}
-
-async fn read_visit(app: &App, keys: ResidentKeys, id: VisitId) -> Result<Option<Versioned<VisitItem>>, Problem> {
-    let mut plan = ReadPlan::default();
-    plan.get(keys.visit(id));
-    app.table.read(plan).await?.get(&keys.visit(id))
 }
 
 fn is_planned_at(visit: &VisitItem, code: &str) -> bool {
@@ -228,6 +235,9 @@ pub(crate) fn blank(visit_id: VisitId, visited_on: Day) -> VisitItem {
         checked_in_at: None,
         reception_code: None,
         ended_at: None,
+        cancelled_at: None,
+        cancellation_reason: None,
+        last_day: None,
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod alarm;
+pub mod chart_number;
 pub mod daily;
 pub mod decimal;
 pub mod id;

@@ -28,7 +28,7 @@ use crate::spec::{Spec, Who};
 use crate::table::Cancelled;
 use crate::table::items::VisitReferenceItem;
 use crate::table::schema::{ActorKeys, ResidentKeys};
-use crate::table::{Fetched, ReadPlan, Transaction};
+use crate::table::{Fetched, Key, ReadPlan, Transaction};
 
 /// A lost race is run again from its read at most this often. One of those who meet at an item wins each time: a phone that
 /// sends thirty sheets of one person at once has them all.
@@ -172,12 +172,7 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
         Who::Account | Who::ResidentAccount => Target::Account,
         Who::Resident(..) | Who::Related(_) => {
             let id = if let Some(key) = E::pointer(call)? {
-                let mut plan = ReadPlan::default();
-                // An ended sign-in is told so here, whether the id is anybody's or not.
-                plan.get(key.clone()).get(ActorKeys::of(&call.caller.actor).sessions());
-                let fetched = app.table.read(plan).await?;
-                policy::session_counts(&call.caller, &fetched).map_err(|denied| denied.problem)?;
-                let reference: VisitReferenceItem = fetched.get(&key)?.ok_or_else(Problem::not_found)?;
+                let reference = pointed(app, call, key).await?.ok_or_else(Problem::not_found)?;
                 pointed_at = Some(reference.institution_code);
                 reference.resident_id
             } else if let Some(id) = E::resident(input) {
@@ -189,6 +184,17 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
         }
         Who::Staff(_) => Target::Staff { institution: institution()? },
         Who::Clinic(_) => Target::Patient { institution: institution()?, id: call.path("resident_id")? },
+        Who::Counter(_) => match E::pointer(call)? {
+            Some(key) => {
+                let (code, pointed) = (institution()?, pointed(app, call, key).await?);
+                // A visit of elsewhere is not there. Whether the caller may ask at all is decided with or without a person.
+                match pointed.filter(|reference| reference.institution_code == code) {
+                    Some(reference) => Target::Patient { institution: code, id: reference.resident_id },
+                    None => Target::Staff { institution: code },
+                }
+            }
+            None => Target::Patient { institution: institution()?, id: call.path("resident_id")? },
+        },
         Who::ClinicVisit(_) => Target::PatientVisit {
             institution: institution()?,
             id: call.path("resident_id")?,
@@ -196,6 +202,15 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
         },
     };
     Ok((target, pointed_at))
+}
+
+/// Whose visit an id of the path is. An ended sign-in is told so here, whether the id is anybody's or not.
+async fn pointed(app: &App, call: &Call, key: Key) -> Result<Option<VisitReferenceItem>, Problem> {
+    let mut plan = ReadPlan::default();
+    plan.get(key.clone()).get(ActorKeys::of(&call.caller.actor).sessions());
+    let fetched = app.table.read(plan).await?;
+    policy::session_counts(&call.caller, &fetched).map_err(|denied| denied.problem)?;
+    fetched.get(&key)
 }
 
 fn institution_code(call: &Call) -> Result<String, Problem> {
@@ -229,7 +244,7 @@ fn audit_plan(call: &Call, allowed: &Allowed, fetched: &Fetched) -> Result<Optio
         Allowed::Patient { institution, role, id, grant } => {
             (*id, role.as_str(), Some(institution.clone()), names(&mut grant.sections.iter().copied()))
         }
-        Allowed::PatientVisit { institution, role, id, .. } => {
+        Allowed::Arrived { institution, role, id, .. } | Allowed::PatientVisit { institution, role, id, .. } => {
             (*id, role.as_str(), Some(institution.clone()), names(&mut std::iter::once(Section::Visits)))
         }
     };

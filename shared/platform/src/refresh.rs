@@ -35,6 +35,7 @@ impl Seen {
             Allowed::Resident { .. }
             | Allowed::Account { .. }
             | Allowed::Staff { .. }
+            | Allowed::Arrived { .. }
             | Allowed::PatientVisit { .. } => return None,
         };
         let mut context = hmac::Context::with_key(&key);

@@ -9,6 +9,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "family lock" "RES#<resident>" "FAMILYLOCK": "raised by whatever changes who is related to the person, over the version that was read with the relations";
     "card review" "RES#<resident>" "CARDREVIEW#<subject>": "another card with the same birth date and sex, which a person at the city decides on; nothing of it counts before";
     "check-in" "RES#<resident>" "CHECKIN#<institution>#<day>": "one visit a day and institution, whatever number of scans";
+    "chart number" "RES#<resident>" "CHART#<institution>": "the institution's own number for the person; read with each check-in there, which copies it to the line of the list; no other institution reads it";
     "daily record" "RES#<resident>" "DAILY#<id>" by "DAILY#<taken_at>#<id>": "get by id; list, trends and the day by one Query of the time index";
     "removed daily record" "RES#<resident>" "DAILYREMOVED#<id>": "that the record was removed, so that a late repetition of its making does not bring it back; kept for 90 days";
     "goals" "RES#<resident>" "GOALS": "what the person wants to do: steps, weighing, measuring; read with the day; no institution sees it";

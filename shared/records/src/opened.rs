@@ -1,5 +1,4 @@
-//! What a person opened to institutions today, and its end: with the grant ends the visit's check-in and the line in the
-//! institution's list.
+//! What a person opened to institutions today, and the lines of today's lists that name them.
 
 use chrono::{Months, TimeDelta};
 use notebook::access::consent::governing;
@@ -11,17 +10,16 @@ use platform::auth::{Authorised, Resident, policy};
 use platform::problem::Problem;
 use platform::table::range::RangeQuery;
 use platform::table::schema::{ResidentKeys, attribute};
-use platform::table::transaction::{Change, Meta, Only};
+use platform::table::transaction::Change;
 use platform::table::{Fetched, Item, Key, Page, PageOf, ReadPlan, Transaction, Versioned, from_item};
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::items::{ArrivalItem, ArrivalStatus, CheckInItem};
+use crate::held::{self, Held};
+use crate::items::CheckInItem;
 use crate::keys::{VisitsKeys, by_time, shared};
 use crate::places::{Institution, Places};
-
-/// For how long what belongs to one day is kept after it, in seconds: a fortnight. No decision rests on it.
-pub const KEPT_SECONDS: i64 = 14 * 86_400;
 
 /// How far back visits are shown.
 const VISIT_YEARS: u32 = 10;
@@ -71,36 +69,6 @@ pub fn bounds(list: Listed, now: Instant) -> (String, String) {
     }
 }
 
-/// Writes a grant over the version that was read, or as the first of the day.
-pub fn put(effect: &mut Transaction, key: &Key, grant: &Grant, before: Option<u64>) -> Result<(), Problem> {
-    let version = Some(before.map_or(1, |version| version.saturating_add(1)));
-    let expires_at = Some(grant.until.timestamp() + KEPT_SECONDS);
-    let meta = Meta { version, expires_at, ..Meta::default() };
-    effect.put(key, grant, &meta, before.map_or(Only::IfNew, Only::IfVersion))
-}
-
-/// Ends a grant of today: nothing can be read from the next request on. The visit keeps when, and the line in the
-/// institution's list, found by the day's check-in, says so. Three writes.
-pub fn end(
-    effect: &mut Transaction,
-    keys: ResidentKeys,
-    institution: &str,
-    held: Versioned<Grant>,
-    check_in: Option<&CheckInItem>,
-    now: Instant,
-) -> Result<(), Problem> {
-    let (day, visit) = (jst_day(now), held.item.visit_id);
-    let ended = Grant { revoked_at: Some(now), ..held.item };
-    put(effect, &keys.grant(institution, day), &ended, Some(held.version))?;
-    let mut change = Change::default();
-    change.set("ended_at", &now)?.next_version();
-    effect.change(&keys.visit(visit), &change)?;
-    check_in.map_or(Ok(()), |check_in| {
-        let line = shared::arrival(institution, day, check_in.checked_in_at, visit);
-        ArrivalItem::set_status(effect, &line, ArrivalStatus::Ended)
-    })
-}
-
 /// What is open to an institution now under a visit, where the plan named today's grant: not ended, and carried by the
 /// person's consents.
 pub fn open(
@@ -121,7 +89,7 @@ pub fn open(
 pub struct Opened {
     keys: ResidentKeys,
     /// By institution.
-    grants: Vec<(String, Versioned<Grant>, Option<CheckInItem>)>,
+    grants: Vec<(String, Held)>,
 }
 
 /// Where what [`Opened::plan`] named is found.
@@ -131,9 +99,13 @@ pub struct OpenedPages {
     check_ins: PageOf<CheckInItem>,
 }
 
-/// Most grants that are ended in one transaction: three writes each, beside those that it is about. No person is at so many
-/// places on a day; what is left open does not count, because the consent under which it was opened was withdrawn.
-const MOST_ENDED: usize = 25;
+/// Most lines that are renamed in one transaction. No person is at so many places on a day.
+const MOST_LINES: usize = 25;
+/// Most writes by which grants are ended in one transaction, beside those that it is about: those of 25 check-ins, or of 12 that
+/// were renewed. What is left open does not count, because the consent under which it was opened was withdrawn.
+const MOST_WRITES: usize = 75;
+/// Most writes of one end.
+const WRITES_OF_AN_END: usize = 6;
 
 impl Opened {
     /// Names what [`Self::read`] looks at: two queries. What belongs to a day is kept for a fortnight, so that they are short.
@@ -147,24 +119,32 @@ impl Opened {
     /// What the plan read.
     pub fn read(keys: ResidentKeys, fetched: &Fetched, pages: &OpenedPages, now: Instant) -> Result<Self, Problem> {
         let today = jst_day(now);
-        let check_ins = &fetched.page(pages.check_ins)?.items;
-        let mut grants = Vec::new();
-        for (place, held) in unended(fetched.page(pages.grants)?, now)? {
-            let key = keys.check_in(&place, today);
-            let check_in =
-                check_ins.iter().find(|item| sort_key(item) == Some(key.sort_key())).map(from_item).transpose()?;
-            grants.push((place, held, check_in));
+        let (grants, check_ins) = (fetched.page(pages.grants)?, fetched.page(pages.check_ins)?);
+        let mut held = Vec::new();
+        for (place, grant) in unended(grants, now)? {
+            let ahead = among(grants, &keys.grant(&place, held::tomorrow(today)))?;
+            let check_in = among(check_ins, &keys.check_in(&place, today))?;
+            held.push((place, Held { grant, ahead, check_in }));
         }
-        Ok(Self { keys, grants })
+        Ok(Self { keys, grants: held })
     }
 
     /// Ends all.
     pub fn end(self, effect: &mut Transaction, now: Instant) -> Result<(), Problem> {
-        for (institution, held, check_in) in self.grants.into_iter().take(MOST_ENDED) {
-            end(effect, self.keys, &institution, held, check_in.as_ref(), now)?;
+        let most = effect.len() + MOST_WRITES;
+        for (institution, held) in self.grants {
+            if effect.len() + WRITES_OF_AN_END > most {
+                break;
+            }
+            held.end(effect, self.keys, &institution, now)?;
         }
         Ok(())
     }
+}
+
+/// The item of a page that has this key.
+fn among<T: DeserializeOwned>(page: &Page, key: &Key) -> Result<Option<T>, Problem> {
+    page.items.iter().find(|item| sort_key(item) == Some(key.sort_key())).map(from_item).transpose()
 }
 
 /// The grants of a fortnight.
@@ -172,13 +152,14 @@ fn grants(keys: ResidentKeys) -> RangeQuery {
     RangeQuery::prefix(keys.partition(), ResidentKeys::GRANTS)
 }
 
-/// Those that nobody ended and whose day is not over, by institution, the newest first.
+/// Those of today that nobody ended, by institution, the newest first. A renewed one stands under two days, and is one.
 fn unended(page: &Page, now: Instant) -> Result<Vec<(String, Versioned<Grant>)>, Problem> {
+    let today = jst_day(now);
     let mut grants = Vec::new();
     for item in &page.items {
+        let Some(place) = place_of_day(item, ResidentKeys::GRANTS, today) else { continue };
         let held: Versioned<Grant> = from_item(item)?;
-        let place = institution(item, ResidentKeys::GRANTS);
-        if let Some(place) = place.filter(|_| held.item.state(now) == GrantState::Open) {
+        if held.item.state(now) == GrantState::Open {
             grants.push((place.to_owned(), held));
         }
     }
@@ -198,8 +179,10 @@ pub struct OpenGrant {
     pub sections: Sections,
     /// The check-in.
     pub since: Instant,
-    /// Midnight in Japan.
+    /// Midnight in Japan: the next one, or the one after it where the check-in was renewed.
     pub until: Instant,
+    /// From when on it can be renewed to the end of tomorrow; `null` where it reaches as far already.
+    pub renewable_from: Option<Instant>,
 }
 
 impl OpenGrant {
@@ -228,8 +211,9 @@ impl OpenGrant {
     }
 
     /// With the names of the institutions.
-    pub fn named(held: Vec<(String, Grant)>, places: &Places) -> Vec<Self> {
+    pub fn named(held: Vec<(String, Grant)>, places: &Places, now: Instant) -> Vec<Self> {
         let shown = |(code, grant): (String, Grant)| Self {
+            renewable_from: (!grant.reaches_tomorrow(now)).then(|| grant.renewable_from(now)),
             visit_id: grant.visit_id,
             institution: places.named(code),
             sections: grant.sections,
@@ -254,18 +238,18 @@ impl Lines {
         RangeQuery::kind(keys, ResidentKeys::CHECK_INS)
     }
 
-    /// The lines of today among the check-ins of a fortnight.
+    /// The lines of today among the check-ins of a fortnight, and those of tomorrow, which renewals wrote.
     pub fn read(check_ins: &Page, now: Instant) -> Result<Self, Problem> {
         let today = jst_day(now);
         let mut lines = Vec::new();
         for item in &check_ins.items {
-            let Some(place) = institution(item, ResidentKeys::CHECK_INS.text()) else { continue };
-            if sort_key(item).is_some_and(|key| key.ends_with(&format!("#{today}"))) {
+            for day in [today, held::tomorrow(today)] {
+                let Some(place) = place_of_day(item, ResidentKeys::CHECK_INS.text(), day) else { continue };
                 let check_in: CheckInItem = from_item(item)?;
-                lines.push(shared::arrival(place, today, check_in.checked_in_at, check_in.visit_id));
+                lines.push(shared::arrival(place, day, check_in.checked_in_at, check_in.visit_id));
             }
         }
-        lines.truncate(MOST_ENDED);
+        lines.truncate(MOST_LINES);
         Ok(Self(lines))
     }
 
@@ -281,7 +265,8 @@ fn sort_key(item: &Item) -> Option<&str> {
     item.get(attribute::SK)?.as_s().ok().map(String::as_str)
 }
 
-/// The institution in a sort key `<prefix><institution>#<day>`.
-fn institution<'a>(item: &'a Item, prefix: &str) -> Option<&'a str> {
-    Some(sort_key(item)?.strip_prefix(prefix)?.split_once('#')?.0)
+/// The institution in a sort key `<prefix><institution>#<day>`, where it is of this day.
+fn place_of_day<'a>(item: &'a Item, prefix: &str, day: Day) -> Option<&'a str> {
+    let (place, of) = sort_key(item)?.strip_prefix(prefix)?.split_once('#')?;
+    (of == day.to_string()).then_some(place)
 }

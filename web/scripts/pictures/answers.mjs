@@ -38,7 +38,7 @@ const today = {
   looked_since_yesterday: [{ count: 2, institution: ORTHOPAEDICS, last_at: at(24, "14:12"), roles: ["doctor"], sections: ["medication", "profile"] }],
   next_appointment: null,
   notices: [{ code: "home_blood_pressure_high", detail: "朝の血圧の平均が、目安の135/85以上です。次の診察で見せて相談してみてください。", occasion: "morning", since: "2026-11-19", source: "日本高血圧学会" }],
-  open_grants: [{ institution: INTERNAL, sections: ["medication", "profile", "daily"], since: at(25, "07:30"), until: "2026-11-26T00:00:00+09:00", visit_id: id(20) }],
+  open_grants: [{ institution: INTERNAL, sections: ["medication", "profile", "daily"], since: at(25, "07:30"), until: "2026-11-26T00:00:00+09:00", renewable_from: at(25, "21:00"), visit_id: id(20) }],
   unread_notes: [{ note_id: id(30), visit_id: id(31), institution: ORTHOPAEDICS, author_role: "doctor", amended_at: null, written_at: at(24, "14:30"), text: "右肩の炎症です。1週間は重いものを持たないでください。\n痛みが強いときは早めに来てください。" }],
   vaccinations_due: [],
 };
@@ -151,7 +151,11 @@ const preview = {
     offered("health_guidance", false, "1件"), offered("images", true, "2件"),
   ],
 };
-const grants = page([{ visit_id: id(20), institution: INTERNAL, sections: ["profile", "medication", "daily", "visits", "checkups", "images"], since: at(25, "07:10"), until: "2026-11-26T00:00:00+09:00" }]);
+const grants = page([
+  { visit_id: id(20), institution: INTERNAL, sections: ["profile", "medication", "daily", "visits", "checkups", "images"], since: at(25, "07:10"), until: "2026-11-26T00:00:00+09:00", renewable_from: at(25, "21:00") },
+  // A stay since yesterday.
+  { visit_id: id(24), institution: ORTHOPAEDICS, sections: ["profile", "medication"], since: at(24, "22:10"), until: "2026-11-26T00:00:00+09:00", renewable_from: at(25, "00:00") },
+]);
 const checkedIn = { visit_id: id(20), status: "done", visited_on: "2026-11-25", institution_code: INTERNAL.code, institution_name: INTERNAL.name, reason: "血圧の診察", reception_code: "K4821", checked_in_at: at(25, "07:10"), notes: [] };
 const toldNote = (last, time, more) => ({ note_id: id(last), institution_code: ORTHOPAEDICS.code, author_role: "doctor", written_at: at(24, time), retracted: false, ...more });
 const visit = {
@@ -339,6 +343,7 @@ export const ANSWERS = [
   ["GET", /\/alarms$/, 200, alarms],
   ["GET", /\/visits$/, 200, visits],
   ["GET", new RegExp(`/visits/${id(20)}$`), 200, checkedIn],
+  ["GET", new RegExp(`/visits/${id(24)}$`), 200, { ...checkedIn, visit_id: id(24), visited_on: "2026-11-24", institution_code: ORTHOPAEDICS.code, institution_name: ORTHOPAEDICS.name, reason: "入院", reception_code: "M7305", checked_in_at: at(24, "22:10") }],
   ["GET", /\/visits\/[^/]+$/, 200, visit],
   ["GET", /\/grants$/, 200, grants],
   ["GET", /\/v1\/institutions$/, 200, institutions],

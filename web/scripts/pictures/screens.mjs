@@ -97,6 +97,7 @@ export const SCREENS = {
     },
   },
   "checked-in": { path: "/check-in/019aa000-0000-7000-8000-000000000020" },
+  "checked-in-stay": { path: "/check-in/019aa000-0000-7000-8000-000000000024" },
   "checked-in-end": { path: "/check-in/019aa000-0000-7000-8000-000000000020", act: (page) => page.locator(".btn--danger").click() },
   book: { path: "/book" },
   "book-access-log": { path: "/book/access-log", act: (page) => page.locator(".banner--ok").waitFor() },
@@ -199,6 +200,8 @@ export const SCREENS = {
   },
   missing: { path: "/nowhere" },
   patients: { path: "/staff/patients" },
+  "patients-number": { path: "/staff/patients", act: (page) => page.locator("tbody .cluster .btn--quiet").first().click() },
+  "patients-cancel": { path: "/staff/patients", act: (page) => page.locator("tbody td:last-child .btn").first().click() },
   "own-notes": {
     path: "/staff/notes",
     act: async (page) => {

@@ -40,7 +40,8 @@ export interface paths {
         /**
          * Checks in at an institution and opens the chosen sections to it until midnight.
          * @description Checks in at an institution and opens the chosen sections to it until midnight. A second check-in on the same day is
-         *     the same visit; after an end it opens anew, and only what is chosen now.
+         *     the same visit; after an end it opens anew, and only what is chosen now. On a day that a renewal reached it is the visit
+         *     that was renewed.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `visits`.
          */
@@ -62,12 +63,35 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Ends a check-in: the institution can read nothing from the next request on.
-         * @description Ends a check-in: the institution can read nothing from the next request on.
+         * Ends a check-in: the institution can read nothing from the next request on, and a renewal reaches no tomorrow any more.
+         * @description Ends a check-in: the institution can read nothing from the next request on, and a renewal reaches no tomorrow any more.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `visits`.
          */
         delete: operations["end-check-in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/check-ins/{visit_id}/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves open to the end of tomorrow what a check-in opened: the same sections to the same institution.
+         * @description Leaves open to the end of tomorrow what a check-in opened: the same sections to the same institution. From 21:00 on the day of
+         *     the check-in, at any hour of a later day that a renewal reached; never by itself. A second renewal on the day changes nothing.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `visits`.
+         */
+        post: operations["renew-check-in"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -145,6 +169,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/institutions/{code}/check-ins/{visit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancels a check-in of today that was a mistake: nothing of the notebook can be read from the next request on, and the list shows the line without the person.
+         * @description Cancels a check-in of today that was a mistake: nothing of the notebook can be read from the next request on, and the list shows
+         *     the line without the person. The person sees by whom and why. What was written on the visit stays until it is retracted. A check-in that was cancelled
+         *     already stays as it is; the person may check in again.
+         *
+         *     Who: staff of the institution (doctor, nurse, pharmacist, public_health_nurse, reception), with a second factor, on the day on which the person checked in there.
+         */
+        delete: operations["cancel-check-in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/institutions/{code}/notes": {
         parameters: {
             query?: never;
@@ -187,6 +235,29 @@ export interface paths {
          */
         get: operations["list-patients"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{code}/patients/{resident_id}/chart-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Writes the institution's own number for a person who checked in today, or takes it away.
+         * @description Writes the institution's own number for a person who checked in today, or takes it away. The list shows it, today and at each
+         *     later check-in there; no other institution is shown it. It opens nothing of the notebook.
+         *
+         *     Who: staff of the institution (doctor, nurse, pharmacist, public_health_nurse, reception), with a second factor, on the day on which the person checked in there.
+         */
+        put: operations["put-chart-number"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2465,6 +2536,13 @@ export interface components {
         BloodType: "A+" | "A-" | "B+" | "B-" | "O+" | "O-" | "AB+" | "AB-" | "unknown";
         /** @description How values are gathered. */
         Bucket: "day" | "week" | "month";
+        /** @description Why. */
+        CancelCheckInInput: {
+            /** @description What the mistake was. */
+            reason: components["schemas"]["CancellationReason"];
+        };
+        /** @description Why an institution cancelled a check-in: each time, that it was a mistake. */
+        CancellationReason: "wrong_person" | "entered_twice" | "other_day" | "other_place";
         /** @description An institution by code and name. */
         CheckedInInstitution: {
             code: components["schemas"]["InstitutionCode"];
@@ -3211,6 +3289,13 @@ export interface components {
         };
         /** @description A visit with its notes. */
         GetVisitOutput: {
+            /** @description Why. */
+            cancellation_reason?: components["schemas"]["CancellationReason"];
+            /**
+             * Format: date-time
+             * @description When the institution cancelled the check-in as a mistake.
+             */
+            cancelled_at?: string;
             /**
              * Format: date-time
              * @description When the person checked in; absent for a visit written by hand.
@@ -3621,7 +3706,7 @@ export interface components {
             birth_date: string | null;
             /**
              * Format: date
-             * @description The day of the visit in Japan.
+             * @description The day of the visit in Japan; of a stay, the one on which it was written.
              */
             day: string;
             /** @description フリガナ, likewise. */
@@ -4269,6 +4354,11 @@ export interface components {
         OpenGrant: {
             /** @description To whom. */
             institution: components["schemas"]["NamedInstitution"];
+            /**
+             * Format: date-time
+             * @description From when on it can be renewed to the end of tomorrow; `null` where it reaches as far already.
+             */
+            renewable_from: string | null;
             /** @description What. */
             sections: components["schemas"]["Section"][];
             /**
@@ -4278,7 +4368,7 @@ export interface components {
             since: string;
             /**
              * Format: date-time
-             * @description Midnight in Japan.
+             * @description Midnight in Japan: the next one, or the one after it where the check-in was renewed.
              */
             until: string;
             /** @description The visit; what `DELETE /v1/check-ins/{visit_id}` names. */
@@ -4388,7 +4478,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "put-chart-number" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -4644,7 +4734,7 @@ export interface components {
          * @description What is wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "already_related" | "possible_duplicate" | "last_guardian" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_invitation" | "too_many_family" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "already_related" | "possible_duplicate" | "last_guardian" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_invitation" | "too_many_family" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "renewal_too_early" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
         /** @description What every doctor should know first (患者プロフィール). */
         Profile: {
             /**
@@ -4743,6 +4833,16 @@ export interface components {
         };
         /** @description Why the person came. */
         Purpose: "consultation" | "dispensing" | "health_guidance";
+        /** @description The number. */
+        PutChartNumberInput: {
+            /** @description As it is printed on the institution's card; what is typed in full width is kept in half width. `null` or nothing but spaces takes it away. */
+            chart_number: string | null;
+        };
+        /** @description The number as it is kept. */
+        PutChartNumberOutput: {
+            /** @description `null` where there is none. */
+            chart_number: string | null;
+        };
         /** @description The device. */
         PutDeviceInput: {
             readonly device_id?: components["schemas"]["DeviceId"];
@@ -4927,6 +5027,15 @@ export interface components {
         };
         /** @description How reminders of doses are sent: what an alarm is for is not switched off here. */
         ReminderWay: "push";
+        /** @description What is open, and until when. */
+        RenewCheckInOutput: {
+            /** @description What is open. */
+            grant: components["schemas"]["OpenedGrant"];
+            /** @description Where. */
+            institution: components["schemas"]["CheckedInInstitution"];
+            /** @description The visit. */
+            visit_id: components["schemas"]["VisitId"];
+        };
         /** @description A character that could not be written as it is. */
         ReplacedCharacter: {
             /** @description The character. */
@@ -5307,6 +5416,13 @@ export interface components {
         };
         /** @description A visit as it is shown. */
         ShownVisit: {
+            /** @description Why. */
+            cancellation_reason?: components["schemas"]["CancellationReason"];
+            /**
+             * Format: date-time
+             * @description When the institution cancelled the check-in as a mistake.
+             */
+            cancelled_at?: string;
             /**
              * Format: date-time
              * @description When the person checked in; absent for a visit written by hand.
@@ -5813,6 +5929,13 @@ export interface components {
         };
         /** @description A visit as the person writes it. */
         VisitDraftReplacement: {
+            /** @description Why. */
+            readonly cancellation_reason?: components["schemas"]["CancellationReason"] | null;
+            /**
+             * Format: date-time
+             * @description When the institution cancelled the check-in as a mistake.
+             */
+            readonly cancelled_at?: string | null;
             /**
              * Format: date-time
              * @description When the person checked in; absent for a visit written by hand.
@@ -6214,6 +6337,8 @@ export type BloodPressureInput = components['schemas']['BloodPressureInput'];
 export type BloodPressureTimes = components['schemas']['BloodPressureTimes'];
 export type BloodType = components['schemas']['BloodType'];
 export type Bucket = components['schemas']['Bucket'];
+export type CancelCheckInInput = components['schemas']['CancelCheckInInput'];
+export type CancellationReason = components['schemas']['CancellationReason'];
 export type CheckedInInstitution = components['schemas']['CheckedInInstitution'];
 export type CheckInInput = components['schemas']['CheckInInput'];
 export type CheckInOutput = components['schemas']['CheckInOutput'];
@@ -6380,6 +6505,8 @@ export type ProofId = components['schemas']['ProofId'];
 export type ProvidedCategory = components['schemas']['ProvidedCategory'];
 export type ProvidedInformation = components['schemas']['ProvidedInformation'];
 export type Purpose = components['schemas']['Purpose'];
+export type PutChartNumberInput = components['schemas']['PutChartNumberInput'];
+export type PutChartNumberOutput = components['schemas']['PutChartNumberOutput'];
 export type PutDeviceInput = components['schemas']['PutDeviceInput'];
 export type PutIntakeOutput = components['schemas']['PutIntakeOutput'];
 export type PutMealTimesInput = components['schemas']['PutMealTimesInput'];
@@ -6397,6 +6524,7 @@ export type RefusedLooks = components['schemas']['RefusedLooks'];
 export type RelationKind = components['schemas']['RelationKind'];
 export type Relative = components['schemas']['Relative'];
 export type ReminderWay = components['schemas']['ReminderWay'];
+export type RenewCheckInOutput = components['schemas']['RenewCheckInOutput'];
 export type ReplacedCharacter = components['schemas']['ReplacedCharacter'];
 export type Resident = components['schemas']['Resident'];
 export type ResidentId = components['schemas']['ResidentId'];
@@ -6793,6 +6921,103 @@ export interface operations {
             };
         };
     };
+    "renew-check-in": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                visit_id: components["schemas"]["VisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewCheckInOutput"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, identity_proof_required, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "identity_proof_required" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict, institution_unavailable, check_in_ended, renewal_too_early */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "institution_unavailable" | "check_in_ended" | "renewal_too_early";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-consent-texts": {
         parameters: {
             query?: never;
@@ -7049,6 +7274,107 @@ export interface operations {
             };
         };
     };
+    "cancel-check-in": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                visit_id: components["schemas"]["VisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "wrong_person"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelCheckInInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-own-notes": {
         parameters: {
             query?: {
@@ -7189,6 +7515,109 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-chart-number": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "chart_number": "10382"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutChartNumberInput"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutChartNumberOutput"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
                     } & components["schemas"]["Problem"];
                 };
             };

@@ -22,6 +22,7 @@ export const ACTS = {
   "delete-primary-care-institution": { method: "DELETE", path: "/v1/residents/{resident_id}/primary-care-institutions/{institution_code}", outdates: ["list-primary-care-institutions"] },
   "delete-visit": { method: "DELETE", path: "/v1/residents/{resident_id}/visits/{visit_id}", outdates: ["get-today", "list-visits"] },
   "end-check-in": { method: "DELETE", path: "/v1/check-ins/{visit_id}", outdates: ["get-access-log", "get-today", "get-visit", "list-grants", "list-visits"] },
+  "renew-check-in": { method: "POST", path: "/v1/check-ins/{visit_id}/renewals", outdates: ["get-access-log", "get-today", "get-visit", "list-grants", "list-visits"] },
   // Only asks; it is a POST because of what it names.
   "preview-check-in": { method: "POST", path: "/v1/check-in-previews", outdates: [] },
   "put-memo": { method: "PUT", path: "/v1/residents/{resident_id}/visits/{visit_id}/memo", outdates: ["get-today", "get-visit", "list-visits"] },
@@ -53,6 +54,8 @@ export const ACTS = {
   "update-daily-record": { method: "PUT", path: "/v1/residents/{resident_id}/daily-records/{record_id}", outdates: ["get-daily-record", "get-daily-trends", "get-goals", "get-today", "list-daily-records"] },
   "add-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes", outdates: ["list-own-notes", "open-notebook", "open-section"] },
   "amend-note": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}", outdates: ["open-notebook", "open-section"] },
+  "cancel-check-in": { method: "DELETE", path: "/v1/institutions/{code}/check-ins/{visit_id}", outdates: ["list-own-notes", "list-patients", "open-notebook", "open-section"] },
+  "put-chart-number": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/chart-number", outdates: ["list-patients"] },
   "put-patient-alert": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/medication-alerts/{alert_id}", outdates: ["open-notebook", "open-section"] },
   "retract-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}/retraction", outdates: ["list-own-notes", "open-notebook", "open-section"] },
   "add-medication": { method: "POST", path: "/v1/residents/{resident_id}/medications", outdates: ["get-medication", "get-today", "list-alarm-suggestions", "list-medications"] },

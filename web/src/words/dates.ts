@@ -112,6 +112,11 @@ export function isoDay(at: Date): string {
   return written8601(at)[0] ?? "";
 }
 
+/** Whether what ends at an instant is still there when today is over. */
+export function lastsTomorrow(until: Date, now: Date): boolean {
+  return isoDay(new Date(until.getTime() - 1)) > isoDay(now);
+}
+
 /** Whether two days are of one year in Japan: of another year a day alone misleads. */
 export function sameYear(one: Date, other: Date): boolean {
   return isoDay(one).slice(0, 4) === isoDay(other).slice(0, 4);

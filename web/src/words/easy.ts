@@ -77,7 +77,7 @@ export const easy: Words = {
     saved: "書(か)きました",
     waiting: "あとで 送(おく)ります。",
     open: pair("今(いま) ", "が 見(み)ることが できます"),
-    openUntil: "今日(きょう)の 夜(よる)12時(じ)までです",
+    openUntil: (tomorrow) => `${tomorrow ? "明日(あした)" : "今日(きょう)"}の 夜(よる)12時(じ)までです`,
     consentsDue: "聞(き)きたい ことが あります(同意(どうい))",
     unverified: "カードで まだ 調(しら)べて いません",
     unverifiedText: "調(しら)べると、病院(びょういん)で 受付(うけつけ)が できます。",

@@ -78,7 +78,7 @@ export const en: Words = {
     saved: "Recorded",
     waiting: "It is sent once you are connected.",
     open: pair("Shared with ", " now"),
-    openUntil: "Until midnight tonight",
+    openUntil: (tomorrow) => (tomorrow ? "Until midnight tomorrow" : "Until midnight tonight"),
     consentsDue: "There is something to agree to",
     unverified: "You are not proved by the card yet",
     unverifiedText: "With it you can check in at clinics.",

@@ -87,7 +87,7 @@ export const ja = {
     saved: "記録しました",
     waiting: "つながったら送ります。",
     open: pair("いま ", "に見せています"),
-    openUntil: "今日の24:00までです",
+    openUntil: (tomorrow: boolean): string => (tomorrow ? "あすの24:00までです" : "今日の24:00までです"),
     consentsDue: "同意について聞きたいことがあります",
     unverified: "本人の確認がまだです",
     unverifiedText: "確かめると、病院で受付ができます。",

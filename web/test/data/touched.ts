@@ -4,7 +4,7 @@ import type { ReadId } from "../../src/data/operations.js";
 import type { WriteId } from "../../src/data/writes.js";
 
 export type Kept =
-  | "alarms" | "arrivals" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "goals" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
+  | "alarms" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "goals" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
   | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "relations" | "sessions" | "sheets" | "texts" | "visits" | "watchers";
 
 export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
@@ -34,8 +34,8 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "list-intakes": ["alarms", "intakes", "logged intakes", "day"],
   "list-medications": ["medications", "known alerts", "profile", "day"],
   "list-missed-dose-watchers": ["watchers"],
-  "list-own-notes": ["ways to own notes", "day"],
-  "list-patients": ["arrivals", "day"],
+  "list-own-notes": ["ways to own notes", "arrivals", "day"],
+  "list-patients": ["arrivals", "chart numbers", "day"],
   "list-sessions": ["sessions", "devices"],
   "list-primary-care-institutions": ["primary care"],
   "list-sheets": ["sheets"],
@@ -46,8 +46,6 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
 
 /** What no act of these pages changes, and who does. */
 export const ELSEWHERE: readonly Kept[] = [
-  // Residents check in on their own pages; a clinic's list is asked for again every 20 seconds.
-  "arrivals",
   // The city writes both.
   "institutions", "texts",
   // It passes by itself: `OF_A_DAY` (data/day.ts).
@@ -62,6 +60,8 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "delete-primary-care-institution": ["primary care"],
   "delete-visit": ["visits"],
   "end-check-in": ["visits", "one visit", "grants", "log"],
+  // The visit has as far as it was extended.
+  "renew-check-in": ["visits", "one visit", "grants", "log"],
   "preview-check-in": [],
   "put-memo": ["visits", "one visit"],
   "put-primary-care-institution": ["primary care"],
@@ -95,6 +95,9 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "update-daily-record": ["daily records", "one daily record"],
   "add-note": ["clinic's view", "ways to own notes"],
   "amend-note": ["clinic's view"],
+  // Residents check in on their own pages; a clinic's list is asked for again every 20 seconds, and so is what the clinic itself changes.
+  "cancel-check-in": ["arrivals", "clinic's view"],
+  "put-chart-number": ["chart numbers"],
   "put-patient-alert": ["clinic's view"],
   "retract-note": ["clinic's view", "ways to own notes"],
   "add-medication": ["medications"],

@@ -17,7 +17,7 @@ const CONSENTS = {
 };
 const LOG = logOf([{ name: "山本 恵", role: "nurse", sections: ["profile"] }, { role: "family", institution: null, action: "get-today", sections: ["daily"] }, { name: "緒方 誠", at: "2026-11-25T00:22:00.000Z" }]);
 const log = (more: object = {}) => ({ items: LOG, next_cursor: null, refused: [], refused_next_cursor: null, verified: true, verified_to: 3, ...more });
-const GRANT = { visit_id: "019aa000-0000-7000-8000-0000000000b1", institution: { code: "4312345678", name: "あらお中央内科" }, sections: ["medication"], since: "2026-11-25T00:10:00Z", until: "2026-11-25T15:00:00Z" };
+const GRANT = { visit_id: "019aa000-0000-7000-8000-0000000000b1", institution: { code: "4312345678", name: "あらお中央内科" }, sections: ["medication"], since: "2026-11-25T00:10:00Z", until: "2026-11-25T15:00:00Z", renewable_from: null };
 const PROFILE = { allergies: ["えび"], adverse_reactions: [], history: [], blood_type: "A+", emergency_contacts: [{ name: "太郎", relation: "夫", phone: "090-0000-0000" }], listed_disability: null, long_term_illness: null, pregnancy_due_on: null };
 const RESIDENT = { display_name: "花子", status: "unverified", identity: { alias: null, birth_date: null, former_name: null, kana: null, legal_name: null, romaji: null, self_reported: [], sex: null }, profile: PROFILE };
 const ME = { actor_id: "actor", resident_id: PERSON, display_name: "花子", memberships: [], family: [{ resident_id: CHILD, display_name: "みお", relation: "guardian", scopes: { profile: "manage", daily: "see", visits: "see" } }] };

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test, vi } from "vitest";
 
-import { isoDay } from "../../src/words/dates.js";
+import { fromJapan, isoDay } from "../../src/words/dates.js";
 import { PERSON } from "../data/house.js";
 import { type Answer, CHILD, type City, button, open, says, type, until } from "./house.js";
 
@@ -24,7 +24,7 @@ const SECTIONS = ["profile", "medication", "daily", "visits", "vaccinations", "c
 const preview = (last: readonly string[], institution: object = CLINIC): Answer => ({
   status: 200, body: { institution, until: "2026-11-26T00:00:00+09:00", sections: SECTIONS.map((section) => ({ section, chosen_last_time: last.includes(section), count_text: `${section}を3件` })) },
 });
-const grant = (more: object = {}) => ({ visit_id: VISIT, institution: CLINIC, sections: ["profile", "medication"], since: new Date(Date.now() - 60_000).toISOString(), until: new Date(Date.now() + FIVE_HOURS).toISOString(), ...more });
+const grant = (more: object = {}) => ({ visit_id: VISIT, institution: CLINIC, sections: ["profile", "medication"], since: new Date(Date.now() - 60_000).toISOString(), until: new Date(Date.now() + FIVE_HOURS).toISOString(), renewable_from: null, ...more });
 const visit = (more: object = {}) => ({ visit_id: VISIT, status: "done", visited_on: isoDay(new Date()), institution_code: CLINIC.code, institution_name: CLINIC.name, reception_code: "K4821", checked_in_at: new Date().toISOString(), notes: [], ...more });
 const CHECKED_IN: Answer = { status: 201, body: { visit_id: VISIT, reception_code: "K4821", institution: { code: CLINIC.code, name: CLINIC.name }, grant: { until: "2026-11-26T00:00:00+09:00", sections: ["profile"] } } };
 const refused = (status: number, code: string, more: object = {}): Answer => ({ status, body: { type: "urn:x", title: "x", status, code, detail: `言われたこと(${code})`, errors: [], request_id: "req-7f3a", ...more } });
@@ -286,6 +286,55 @@ test("an end that did not come through says that it is still open", async () => 
   (await until(() => button("いま見せるのをやめる"))).click();
   [...(await until(() => document.querySelector("dialog"))).querySelectorAll("button")].find((one) => one.textContent === "見せるのをやめる")!.click();
   await until(() => says("まだ見せています"));
+});
+
+const MINUTE_MS = 60_000;
+const midnight = (days: number) => new Date(fromJapan(isoDay(new Date()), "00:00").getTime() + days * 24 * 60 * MINUTE_MS).toISOString();
+const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS).toISOString();
+
+test("from when the API takes it the page asks whether the place may see on, and the time that is left follows the tap", async () => {
+  let until_ = midnight(1);
+  const { sent } = await open(`/check-in/${VISIT}`, city((method, path) => {
+    if (method === "POST" && path.endsWith("/renewals")) {
+      until_ = midnight(2);
+      return { status: 200, body: { visit_id: VISIT, institution: { code: CLINIC.code, name: CLINIC.name }, grant: { until: until_, sections: ["profile", "medication"] } } };
+    }
+    return path.endsWith("/grants") ? list([grant({ until: until_, renewable_from: until_ === midnight(1) ? ago(1) : null })]) : undefined;
+  }));
+  (await until(() => says("24:00に自動で閉じます") && button("あすの24:00まで見せる"))).click();
+  await until(() => says("あすの24:00に自動で閉じます") && button("あすの24:00まで見せる") === undefined);
+  assert.deepEqual(sent.filter(({ method }) => method === "POST").map(({ path }) => path), [`/v1/check-ins/${VISIT}/renewals`]);
+  assert.ok(/あと (2[4-9]|[34]\d)時間/.test(document.body.textContent ?? ""));
+  assert.ok(button("いま見せるのをやめる"));
+});
+
+test("nobody is asked before, nor family that may not open all of what is open", async () => {
+  await open(`/check-in/${VISIT}`, city((_method, path) => (path.endsWith("/grants") ? list([grant({ renewable_from: ago(-60) })]) : undefined)));
+  await until(() => button("いま見せるのをやめる"));
+  assert.ok(!says("あすも見てもらいますか"));
+  const family = [{ resident_id: CHILD, display_name: "みお", relation: "family", scopes: { visits: "manage", profile: "manage" } }];
+  await open(`/check-in/${VISIT}`, city((method, path, body) => me(family)(method, path, body) ?? (path.endsWith("/grants") ? list([grant({ renewable_from: ago(1) })]) : undefined)));
+  await until(() => button("いま見せるのをやめる"));
+  assert.ok(!says("あすも見てもらいますか"));
+});
+
+test("what was not extended says so, and what to do", async () => {
+  await open(`/check-in/${VISIT}`, city((method, path) => (
+    method === "POST" && path.endsWith("/renewals") ? refused(409, "institution_unavailable")
+      : path.endsWith("/grants") ? list([grant({ renewable_from: ago(1) })])
+      : undefined
+  )));
+  (await until(() => button("あすの24:00まで見せる"))).click();
+  await until(() => says("まだ延びていません") && says("言われたこと(institution_unavailable)"));
+});
+
+test("what the clinic cancelled says so, with why, and can be checked in to again", async () => {
+  await open(`/check-in/${VISIT}`, city((method, path) => (
+    path.endsWith("/grants") ? list([])
+      : path.endsWith(`/visits/${VISIT}`) && method === "GET" ? { status: 200, body: visit({ cancelled_at: new Date().toISOString(), cancellation_reason: "other_day" }) }
+      : undefined
+  )));
+  await until(() => says("病院が受付を取り消しました") && says("受診の日がちがったため") && button("もう一度受付する"));
 });
 
 test("past midnight the page says that it has ended", async () => {

@@ -37,6 +37,14 @@ test("who ends the check-in and checks in again is said to be there again, and o
   }
 });
 
+test("a notebook that was extended says until when, and that it was not", async () => {
+  const until_ = { ...NOTEBOOK_ANSWER, grant: { ...NOTEBOOK_ANSWER.grant, until: `${day(-2)}T00:00:00+09:00` } };
+  openDesk(AT, ({ path }) => (path === NOTEBOOK ? { status: 200, body: until_, version: '"t-2"' } : undefined));
+  await until(() => says("いまの薬") && says("明日 24:00 まで"));
+  openDesk(AT);
+  await until(() => says("いまの薬") && says("24:00 まで") && !says("明日 24:00 まで"));
+});
+
 test("a list of before the end offers nothing; one of later that says open does", async () => {
   let gone = false;
   const { services } = openDesk(AT, ({ path }) => (path === NOTEBOOK && gone ? { status: 404, body: { type: "urn:x", title: "x", status: 404, code: "not_found", detail: "x", errors: [], request_id: "r" } } : undefined));

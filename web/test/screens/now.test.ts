@@ -74,7 +74,7 @@ async function stays(until: number): Promise<void> {
 describe("midnight passes on a page that stays in sight", () => {
   const dose = (date: string, label: string) => ({ alarm_id: ALARM, amount: null, date, time: "23:00", label, medications: [], version: null, status: "due" });
   const MIDNIGHT = Date.parse("2026-11-26T00:00:00+09:00");
-  const grant = { visit_id: "v-1", institution: { code: "4310112347", name: "あらお中央内科" }, sections: ["daily"], since: "2026-11-25T10:00:00+09:00", until: "2026-11-26T00:00:00+09:00" };
+  const grant = { visit_id: "v-1", institution: { code: "4310112347", name: "あらお中央内科" }, sections: ["daily"], since: "2026-11-25T10:00:00+09:00", until: "2026-11-26T00:00:00+09:00", renewable_from: null };
   const today = () => (Date.now() < MIDNIGHT ? { doses: [dose("2026-11-25", "夜の薬"), dose("2026-11-25", "寝る前")], open_grants: [grant] } : { doses: [dose("2026-11-26", "朝の薬")], open_grants: [] });
 
   beforeEach(() => {

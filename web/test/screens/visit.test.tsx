@@ -62,7 +62,7 @@ test("what is open stands on the list with its end", async () => {
   const end = new Date(Date.now() + 600_000).toISOString();
   const { sent } = await open("/visits", (method, path) => {
     if (method === "DELETE") ended = true;
-    return path.endsWith("/grants") ? list(ended ? [] : [{ visit_id: VISIT, institution: CLINIC, sections: ["profile"], since: new Date().toISOString(), until: end }]) : undefined;
+    return path.endsWith("/grants") ? list(ended ? [] : [{ visit_id: VISIT, institution: CLINIC, sections: ["profile"], since: new Date().toISOString(), until: end, renewable_from: null }]) : undefined;
   });
   await until(() => says("いま見せているところ") && /あと (10|9)分/.test(document.body.textContent ?? ""));
   button("いま見せるのをやめる")!.click();

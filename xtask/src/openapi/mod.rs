@@ -104,7 +104,7 @@ fn describe(generator: &mut SchemaGenerator, tag: &str, operation: &Operation, s
     let Some(object) = described.as_object_mut() else { return described };
     let mut parameters = parameters::of_path(spec, generator);
     parameters.extend(parameters::of_headers(spec));
-    if spec.method.has_body() {
+    if spec.has_body() {
         let example = operation.example();
         let mut content = json!({ "schema": schemas.input });
         if example.is_object()
@@ -139,6 +139,10 @@ fn who(spec: &Spec) -> String {
         Who::Staff(allowed) => format!("Who: staff of the institution ({}), with a second factor.", roles(allowed)),
         Who::Clinic(allowed) => format!(
             "Who: staff of the institution ({}), with a second factor, on the day on which the person opened the notebook to it.",
+            roles(allowed)
+        ),
+        Who::Counter(allowed) => format!(
+            "Who: staff of the institution ({}), with a second factor, on the day on which the person checked in there.",
             roles(allowed)
         ),
         Who::ClinicVisit(allowed) => format!(

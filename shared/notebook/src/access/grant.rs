@@ -1,12 +1,13 @@
-//! What a person opened to one institution on one day: valid from the check-in to the next midnight in Japan, ended at
-//! once by the person, decided at every read from the clock that is passed in.
+//! What a person opened to one institution: valid from the check-in to the next midnight in Japan, for one more day with each
+//! renewal, ended at once by the person, decided at every read from the clock that is passed in.
 
+use chrono::{Days, TimeDelta};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::section::{Section, Sections};
 use crate::id::{GrantId, VisitId};
-use crate::time::{Instant, next_jst_midnight};
+use crate::time::{Instant, jst_day, jst_midnight, next_jst_midnight};
 
 /// Why the person came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -20,7 +21,10 @@ pub enum Purpose {
     HealthGuidance,
 }
 
-/// A grant (閲覧の許可) of one person to one institution on one day.
+/// How long before midnight a check-in of the day may be renewed: from 21:00 on.
+const RENEWED_BEFORE_MIDNIGHT: TimeDelta = TimeDelta::hours(3);
+
+/// A grant (閲覧の許可) of one person to one institution. It is kept under each day that it reaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
     /// Each check-in, also a second one after an end, makes a grant of its own.
@@ -33,11 +37,14 @@ pub struct Grant {
     pub purpose: Purpose,
     /// The check-in.
     pub from: Instant,
-    /// The next 00:00 in Japan.
+    /// The next 00:00 in Japan; with a renewal, the one after it.
     pub until: Instant,
     /// When the person ended it early.
     #[serde(default)]
     pub revoked_at: Option<Instant>,
+    /// When the institution cancelled the check-in, which ended it if it was not ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_at: Option<Instant>,
 }
 
 /// What a grant is at an instant.
@@ -47,7 +54,7 @@ pub enum GrantState {
     Open,
     /// The day is over (or, with a clock set back, has not begun).
     Expired,
-    /// The person ended it.
+    /// The person ended it, or the institution cancelled the check-in.
     Revoked,
 }
 
@@ -61,7 +68,28 @@ impl Grant {
         check_in: Instant,
     ) -> Self {
         let until = next_jst_midnight(check_in);
-        Self { grant_id, visit_id, sections, purpose, from: check_in, until, revoked_at: None }
+        Self { grant_id, visit_id, sections, purpose, from: check_in, until, revoked_at: None, cancelled_at: None }
+    }
+
+    /// From when on it may be renewed today: from 21:00 on the day of the check-in, because until then nobody knows that the visit
+    /// goes on past midnight; at any hour of a later day, which only a renewal reached.
+    pub fn renewable_from(&self, now: Instant) -> Instant {
+        if jst_day(self.from) < jst_day(now) {
+            jst_midnight(jst_day(now))
+        } else {
+            next_jst_midnight(now) - RENEWED_BEFORE_MIDNIGHT
+        }
+    }
+
+    /// The same grant to the end of tomorrow: never further, however often it is renewed.
+    #[must_use]
+    pub fn renewed(&self, now: Instant) -> Self {
+        Self { until: jst_midnight(jst_day(now) + Days::new(2)), ..self.clone() }
+    }
+
+    /// Whether it reaches beyond the midnight that comes.
+    pub fn reaches_tomorrow(&self, now: Instant) -> bool {
+        self.until > next_jst_midnight(now)
     }
 
     /// What it is now. An end counts whatever the clock says: deny beats allow.
@@ -123,6 +151,32 @@ mod tests {
             let expected = now >= check_in && jst_day(now) == jst_day(check_in);
             assert_eq!(grant.state(now) == GrantState::Open, expected, "{check_in} {now}");
         }
+    }
+
+    #[test]
+    fn r10_a_renewal_reaches_the_end_of_tomorrow_and_no_further() {
+        let late = grant("2026-11-22T23:50:00+09:00");
+        let at = |text: &str| text.parse::<Instant>().unwrap();
+        let renewed = late.renewed(at("2026-11-22T23:58:00+09:00"));
+        assert!(!late.reaches_tomorrow(at("2026-11-22T23:58:00+09:00")));
+        assert!(renewed.reaches_tomorrow(at("2026-11-22T23:59:59.999+09:00")));
+        assert!(!renewed.reaches_tomorrow(at("2026-11-23T00:00:00+09:00")));
+        assert_eq!(renewed.state(at("2026-11-23T00:10:00+09:00")), GrantState::Open);
+        assert_eq!(renewed.state(at("2026-11-23T23:59:59.999+09:00")), GrantState::Open);
+        assert_eq!(renewed.state(at("2026-11-24T00:00:00+09:00")), GrantState::Expired);
+        let twice = renewed.renewed(at("2026-11-22T23:59:00+09:00"));
+        assert_eq!(twice, renewed);
+        assert_eq!((renewed.grant_id, &renewed.sections, renewed.from), (late.grant_id, &late.sections, late.from));
+    }
+
+    #[test]
+    fn r10_a_check_in_is_renewed_from_21_00_and_a_stay_at_any_hour() {
+        let grant = grant("2026-11-22T09:00:00+09:00");
+        let from = |now: &str| grant.renewable_from(now.parse().unwrap());
+        let evening: Instant = "2026-11-22T21:00:00+09:00".parse().unwrap();
+        assert_eq!((from("2026-11-22T10:00:00+09:00"), from("2026-11-22T23:59:59.999+09:00")), (evening, evening));
+        let next: Instant = "2026-11-23T00:00:00+09:00".parse().unwrap();
+        assert_eq!((from("2026-11-23T00:00:00+09:00"), from("2026-11-23T22:00:00+09:00")), (next, next));
     }
 
     #[test]

@@ -4,9 +4,10 @@ mod basis;
 pub mod caller;
 pub(crate) mod denied;
 mod invited;
+mod own_entries;
 pub mod policy;
 pub mod subject;
 
 pub use caller::{Caller, ClientKind};
 pub use invited::Invited;
-pub use subject::{Account, Authorised, Patient, PatientVisit, Resident, Staff, Subject};
+pub use subject::{Account, Arrived, Authorised, Patient, PatientVisit, Resident, Staff, Subject};

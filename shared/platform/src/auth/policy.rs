@@ -6,16 +6,16 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::Days;
 use notebook::access::consent::{Consent, Rule, governing};
 use notebook::access::{Act, Grant, GrantState, Relation, RelationKind, RelationState, Role, Section};
 use notebook::id::{ResidentId, VisitId};
-use notebook::time::{Day, Instant, jst_day, jst_midnight};
-use serde::Deserialize;
+use notebook::time::{Instant, jst_day};
 
 use super::basis::Basis;
 use super::caller::{Caller, ClientKind};
 use super::denied::Denied;
+use super::own_entries::Span;
+pub use super::own_entries::{OWN_ENTRY_DAYS, own_entries_since, own_entries_until};
 use crate::problem::{Code, Problem};
 use crate::spec::{Spec, Who};
 use crate::table::items::{ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem};
@@ -66,6 +66,17 @@ pub enum Allowed {
         /// What was opened.
         grant: Grant,
     },
+    /// A person who checked in at an institution today.
+    Arrived {
+        /// 10 digits.
+        institution: String,
+        /// The caller's role there.
+        role: Role,
+        /// The person.
+        id: ResidentId,
+        /// What the check-in opened, also where that was ended since.
+        grant: Grant,
+    },
     /// A visit at an institution.
     PatientVisit {
         /// 10 digits.
@@ -79,31 +90,15 @@ pub enum Allowed {
     },
 }
 
-/// For how many days after a visit an institution may add, amend or retract its own entries.
-pub const OWN_ENTRY_DAYS: i64 = 7;
-
-/// The first day whose visits it may write about today.
-pub fn own_entries_since(today: Day) -> Day {
-    today - Days::new(OWN_ENTRY_DAYS.unsigned_abs())
-}
-
-/// When that is over for the visits of a day.
-pub fn own_entries_until(day: Day) -> Instant {
-    jst_midnight(day + Days::new(OWN_ENTRY_DAYS.unsigned_abs() + 1))
-}
-
-/// The part of a visit that the decision needs.
-#[derive(Deserialize)]
-struct VisitGround {
-    institution_code: Option<String>,
-    checked_in_at: Option<Instant>,
-}
-
 /// The rules that need no read: which client, which factor.
 pub(crate) fn precheck(spec: &Spec, caller: &Caller) -> Result<(), Problem> {
     match (spec.who, caller.client) {
-        (Who::Account | Who::Staff(_) | Who::Clinic(_) | Who::ClinicVisit(_), ClientKind::Staff) => {
-            if caller.second_factor { Ok(()) } else { Err(Problem::of(Code::TotpRequired)) }
+        (Who::Account | Who::Staff(_) | Who::Clinic(_) | Who::Counter(_) | Who::ClinicVisit(_), ClientKind::Staff) => {
+            if caller.second_factor {
+                Ok(())
+            } else {
+                Err(Problem::of(Code::TotpRequired))
+            }
         }
         (Who::ResidentAccount, ClientKind::Staff) => Err(Problem::of(Code::Forbidden)),
         // The rest is decided from the table. A resident's account at a clinic's door, and the reverse, finds nothing
@@ -173,8 +168,7 @@ fn lacking(
 /// The attributes on which decisions rest, by item.
 mod decisive {
     pub(super) const STAFF: &[&str] = &["role", "active", "sessions_valid_from"];
-    pub(super) const GRANT: &[&str] = &["grant_id", "revoked_at"];
-    pub(super) const VISIT: &[&str] = &["institution_code", "checked_in_at"];
+    pub(super) const GRANT: &[&str] = &["grant_id", "revoked_at", "cancelled_at"];
 }
 
 /// Decides. What is missing, over, ended or another's reads as not there. What it rested on comes with it.
@@ -200,6 +194,16 @@ pub(crate) fn decide(
             let role = staff(caller, institution, roles, &mut basis)?;
             let grant = grant(spec, institution, *id, now, &mut basis)?;
             Ok(Allowed::Patient { institution: institution.clone(), role, id: *id, grant })
+        }
+        (Who::Counter(roles), Target::Patient { institution, id }) => {
+            let role = staff(caller, institution, roles, &mut basis)?;
+            let grant = arrived(spec, institution, *id, now, &mut basis)?;
+            Ok(Allowed::Arrived { institution: institution.clone(), role, id: *id, grant })
+        }
+        // The path leads to nobody who checked in there: the wrong role is told so all the same.
+        (Who::Counter(roles), Target::Staff { institution }) => {
+            staff(caller, institution, roles, &mut basis)?;
+            Err(Denied::not_there())
         }
         (Who::ClinicVisit(roles), Target::PatientVisit { institution, id, visit }) => {
             let role = staff(caller, institution, roles, &mut basis)?;
@@ -275,6 +279,23 @@ fn grant(spec: &Spec, institution: &str, id: ResidentId, now: Instant, basis: &m
     }
 }
 
+/// The check-in of today, also one that was ended or cancelled since: the counter reads nothing by it.
+fn arrived(
+    spec: &Spec,
+    institution: &str,
+    id: ResidentId,
+    now: Instant,
+    basis: &mut Basis<'_>,
+) -> Result<Grant, Denied> {
+    let keys = ResidentKeys::new(id);
+    let found: Option<Grant> = basis.find(&keys.grant(institution, jst_day(now)), decisive::GRANT)?;
+    let grant = found.ok_or_else(Denied::not_there)?;
+    match lacking(spec, keys, basis, Rule::allows)? {
+        None => Ok(grant),
+        Some(_) => Err(Denied::not_there()),
+    }
+}
+
 /// Whether what a person opened still counts: no consent that a look needs was withdrawn since. For operations that read
 /// these consents with their authorisation.
 ///
@@ -301,14 +322,11 @@ fn own_entries(
     basis: &mut Basis<'_>,
 ) -> Result<(), Denied> {
     let keys = ResidentKeys::new(id);
-    let found: Option<VisitGround> = basis.find(&keys.visit(visit), decisive::VISIT)?;
-    let theirs = found.filter(|visit| visit.institution_code.as_deref() == Some(institution));
-    let checked_in_at = theirs.and_then(|visit| visit.checked_in_at).ok_or_else(Denied::not_there)?;
+    let span = Span::of(institution, &keys.visit(visit), basis)?;
     if lacking(spec, keys, basis, Rule::allows)?.is_some() {
         return Err(Denied::not_there());
     }
-    let days = (jst_day(now) - jst_day(checked_in_at)).num_days();
-    if (0..=OWN_ENTRY_DAYS).contains(&days) { Ok(()) } else { Err(Denied::look(Problem::of(Code::NotePeriodOver))) }
+    span.holds(now)
 }
 
 /// The caller as a member of an institution that takes part, through the staff's client with a second factor only.
@@ -354,6 +372,6 @@ pub(crate) fn is_by_another(allowed: &Allowed) -> bool {
     match allowed {
         Allowed::Account { .. } | Allowed::Staff { .. } => false,
         Allowed::Resident { relation, .. } => relation.kind != RelationKind::Oneself,
-        Allowed::Patient { .. } | Allowed::PatientVisit { .. } => true,
+        Allowed::Patient { .. } | Allowed::Arrived { .. } | Allowed::PatientVisit { .. } => true,
     }
 }

@@ -1,9 +1,13 @@
 //! What a handler is given instead of a bare id: proof that the policy allowed this caller this person, institution or
 //! visit. Only the policy module can make one, and the keys of the table are built from it.
 
+mod arrived;
+
 use notebook::access::{Act, Grant, Level, Relation, RelationKind, Role, Section};
 use notebook::id::{ResidentId, VisitId};
 use notebook::time::Instant;
+
+pub use arrived::Arrived;
 
 use super::caller::Caller;
 use super::denied::Denied;

@@ -24,7 +24,7 @@ pub(crate) fn read<T: DeserializeOwned>(spec: &Spec, request: &Request) -> Resul
     if request.body.len() > spec.max_body {
         return Err(Problem::of(Code::PayloadTooLarge));
     }
-    let has_body = spec.method.has_body();
+    let has_body = spec.has_body();
     if let Some((name, _)) = request.query.first().filter(|_| has_body) {
         return Err(Misread::here(Wrong::NotAParameter).under(name).into());
     }

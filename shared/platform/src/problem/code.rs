@@ -166,8 +166,10 @@ codes! {
     TooManyNotes = "too_many_notes", 422;
     /// Too many calls.
     TooManyRequests = "too_many_requests", 429;
-    /// What a repeated check-in answered with is no longer open.
+    /// What a check-in opened is no longer open: it was ended or cancelled, or its time is over.
     CheckInEnded = "check_in_ended", 409;
+    /// A check-in is renewed from 21:00 on, on its first day.
+    RenewalTooEarly = "renewal_too_early", 409;
     /// The times of an alarm were changed so often that its day's doses can no longer be told apart.
     AlarmChangedTooOften = "alarm_changed_too_often", 422;
     /// Our own fault.

@@ -259,7 +259,11 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
         ),
         Code::CheckInEnded => (
             "This check-in is over",
-            "The check-in that was sent again was ended since, or its day is over. Nothing is open now. To open the notebook again, check in anew.",
+            "This check-in was ended or cancelled, or its day is over. Nothing is open now. To open the notebook again, check in anew.",
+        ),
+        Code::RenewalTooEarly => (
+            "Too early to extend",
+            "On the day of the check-in it can be extended from 9 p.m. If you stay past midnight, please try again after 9.",
         ),
         Code::AlarmChangedTooOften => (
             "This alarm was changed too often",

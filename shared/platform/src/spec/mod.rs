@@ -40,8 +40,8 @@ impl Method {
         }
     }
 
-    /// Whether a request carries a body.
-    pub const fn has_body(self) -> bool {
+    /// Whether a request of this method usually carries a body.
+    const fn has_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)
     }
 }
@@ -75,6 +75,9 @@ pub enum Who {
     Staff(&'static [Role]),
     /// Staff of `{code}` with one of these roles, for a `{resident_id}` who has opened the notebook to them today.
     Clinic(&'static [Role]),
+    /// Staff of `{code}` with one of these roles, for a person who checked in there today, whatever became of that: the one of
+    /// `{resident_id}`, or whose check-in `{visit_id}` is. It leads to nothing of what was opened.
+    Counter(&'static [Role]),
     /// Staff of `{code}` with one of these roles, on their own entries of `{visit_id}` there, for some days after it.
     ClinicVisit(&'static [Role]),
 }
@@ -92,6 +95,8 @@ pub enum SubjectKind {
     Staff,
     /// A notebook opened to an institution today.
     Patient,
+    /// A person who checked in at an institution today.
+    Arrived,
     /// A visit at an institution.
     PatientVisit,
 }
@@ -105,6 +110,7 @@ impl Who {
             Self::Resident(..) | Self::Related(_) => SubjectKind::Resident,
             Self::Staff(_) => SubjectKind::Staff,
             Self::Clinic(_) => SubjectKind::Patient,
+            Self::Counter(_) => SubjectKind::Arrived,
             Self::ClinicVisit(_) => SubjectKind::PatientVisit,
         }
     }
@@ -150,6 +156,8 @@ pub struct Spec {
     pub versioned: bool,
     /// What the `ETag` of its answer stands for.
     pub tag: Tag,
+    /// Whether it is a DELETE that takes a body; see [`Spec::says_why`].
+    says_why: bool,
     /// Problems that do not follow from its kind.
     own_problems: &'static [Code],
 }
@@ -171,6 +179,7 @@ impl Spec {
             own_limit: None,
             versioned: false,
             tag: Tag::None,
+            says_why: false,
             own_problems: &[],
         }
     }
@@ -208,6 +217,18 @@ impl Spec {
         Self::new(Method::Delete, name, path).answers(204)
     }
 
+    /// A DELETE whose body says why: a reason in the query would stand in every log of addresses on the way.
+    #[must_use]
+    pub const fn says_why(mut self) -> Self {
+        self.says_why = true;
+        self
+    }
+
+    /// Whether a request carries a body.
+    pub const fn has_body(&self) -> bool {
+        self.method.has_body() || self.says_why
+    }
+
     /// Sets the policy row.
     #[must_use]
     pub const fn who(mut self, who: Who) -> Self {
@@ -231,7 +252,7 @@ impl Spec {
             (None, Who::Resident(..) | Who::Related(_), Method::Delete) => Some(Act::Remove),
             (None, Who::Resident(..) | Who::Related(_), _) => Some(Act::Keep),
             (None, Who::Clinic(_), _) => Some(Act::Look),
-            (None, Who::ClinicVisit(_), _) => Some(Act::Note),
+            (None, Who::Counter(_) | Who::ClinicVisit(_), _) => Some(Act::Note),
         }
     }
 

@@ -24,10 +24,10 @@ impl Spec {
             | Code::Internal
             | Code::Unavailable => true,
             Code::PayloadTooLarge => self.method != Method::Get,
-            Code::InvalidJson | Code::UnsupportedMediaType | Code::MissingField => self.method.has_body(),
+            Code::InvalidJson | Code::UnsupportedMediaType | Code::MissingField => self.has_body(),
             Code::InvalidHeader | Code::IdempotencyMismatch => self.idempotent,
             Code::RoleNotAllowed => {
-                matches!(self.who, Who::Staff(_) | Who::Clinic(_) | Who::ClinicVisit(_))
+                matches!(self.who, Who::Staff(_) | Who::Clinic(_) | Who::Counter(_) | Who::ClinicVisit(_))
             }
             Code::ConsentRequired => self.act().is_some(),
             Code::VersionMismatch => self.versioned,

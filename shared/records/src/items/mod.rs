@@ -23,6 +23,6 @@ pub use platform::table::items::{
     VisitReferenceItem,
 };
 pub use visit::{
-    ArrivalItem, ArrivalStatus, CheckInItem, NOTES_SETTLE, NoteItem, OwnNoteItem, ReadNotesItem, RetractionReason,
-    VisitItem, VisitStatus,
+    ArrivalItem, ArrivalStatus, CancellationReason, ChartNumberItem, CheckInItem, NOTES_SETTLE, NoteItem, OwnNoteItem,
+    ReadNotesItem, RetractionReason, VisitItem, VisitStatus,
 };

@@ -2,11 +2,13 @@
 
 use chrono::TimeDelta;
 use notebook::access::{RelationKind, Role};
+use notebook::chart_number::ChartNumber;
 use notebook::id::{GrantId, NoteId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::text::Text;
-use notebook::time::{Day, Instant};
+use notebook::time::{Day, Instant, jst_day};
 use platform::problem::Problem;
+use platform::table::transaction::Change;
 use platform::table::{Key, Transaction};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -57,9 +59,26 @@ pub struct VisitItem {
     /// When the person ended the check-in.
     #[serde(default)]
     pub ended_at: Option<Instant>,
+    /// When the institution cancelled the check-in as a mistake.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_at: Option<Instant>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancellation_reason: Option<CancellationReason>,
+    /// The last day of a stay, as far as a renewal of the check-in reached; none where it was not renewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<Day>,
 }
 
-/// The one visit of a day at an institution.
+impl VisitItem {
+    /// The last day of what began with the check-in: its own, or as far as a renewal reached. None of a visit by hand.
+    pub fn last_day(&self) -> Option<Day> {
+        let first = jst_day(self.checked_in_at?);
+        Some(self.last_day.map_or(first, |last| last.max(first)))
+    }
+}
+
+/// The visit of a day at an institution; one visit has several where it was renewed.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct CheckInItem {
     /// The visit.
@@ -109,14 +128,36 @@ pub struct ArrivalItem {
     pub reception_code: String,
     /// Who the person is, as on the day.
     pub identity: Identity,
+    /// The institution's own number for the person, as it was known at the check-in or typed since.
+    #[serde(default)]
+    pub chart_number: Option<ChartNumber>,
     /// Waiting, opened, ended, cancelled.
     pub status: ArrivalStatus,
+}
+
+/// An institution's own number for the person (診察券番号). It is that institution's alone.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ChartNumberItem {
+    /// The number.
+    pub chart_number: ChartNumber,
+}
+
+impl ChartNumberItem {
+    /// The attributes on which a line of a list rests.
+    pub const DECISIVE: &'static [&'static str] = &["chart_number"];
 }
 
 impl ArrivalItem {
     /// Sets where the patient is.
     pub fn set_status(effect: &mut Transaction, line: &Key, status: ArrivalStatus) -> Result<(), Problem> {
         effect.set(line, STATUS, status.as_str())
+    }
+
+    /// Sets the institution's own number for the person, or takes it away.
+    pub fn set_chart_number(effect: &mut Transaction, line: &Key, number: Option<&ChartNumber>) -> Result<(), Problem> {
+        let mut change = Change::default();
+        change.set("chart_number", &number)?;
+        effect.change(line, &change)
     }
 
     /// That somebody there opened the notebook: who waits is opened then, and who was opened stays so.
@@ -139,6 +180,20 @@ impl ArrivalStatus {
 
 /// The attribute of a line that says where the patient is.
 const STATUS: &str = "status";
+
+/// Why an institution cancelled a check-in: each time, that it was a mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CancellationReason {
+    /// Another person's notebook was used: 別の人
+    WrongPerson,
+    /// The person checked in twice, by themselves and by family, or once on paper: 二重
+    EnteredTwice,
+    /// The person comes on another day: 日ちがい
+    OtherDay,
+    /// The person wanted to go elsewhere: 行き先ちがい
+    OtherPlace,
+}
 
 /// Why an institution took back its note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -195,8 +250,18 @@ pub struct OwnNoteItem {
     pub author: String,
     /// When it was written.
     pub written_at: Instant,
-    /// When the person checked in: with the visit, where the line of the day is.
+    /// When the person checked in: with the visit and the day, where the line of the day is.
     pub checked_in_at: Instant,
+    /// The day of the stay on which it was written, or its last one; none in what was written before stays were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Day>,
+}
+
+impl OwnNoteItem {
+    /// The day of the visit that it belongs to.
+    pub fn day(&self) -> Day {
+        self.day.unwrap_or_else(|| jst_day(self.checked_in_at))
+    }
 }
 
 /// How long a note may be on its way after the time that it is written with: as long as a function may run, and what the index needs.

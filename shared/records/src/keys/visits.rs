@@ -17,6 +17,11 @@ pub trait VisitsKeys: SectionKeys<Visits> {
     /// What the sort keys of all check-ins begin with.
     const CHECK_INS: Sort<Visits> = Sort::of("CHECKIN#");
 
+    /// An institution's own number for the person.
+    fn chart_number(self, institution: &str) -> Key {
+        self.item(const { Sort::of("CHART#") }, institution)
+    }
+
     /// One note of a clinic.
     fn note(self, visit: VisitId, id: NoteId) -> Key {
         self.item(Self::NOTES, format_args!("{visit}#{id}"))

@@ -1,5 +1,5 @@
 /** The words of the screens of `clinic`, by kind of place and by screen. They are for people at work: やさしい日本語 reads as the ordinary one. */
-import type { AlertCode, ArrivalStatus, BloodType, RetractionReason, Sex, TimelineKind } from "../../api/index.js";
+import type { AlertCode, ArrivalStatus, BloodType, CancellationReason, RetractionReason, Sex, TimelineKind } from "../../api/index.js";
 import type { Entered } from "../../staff/screens/clinic/medicines.js";
 import { pair } from "../pair.js";
 import type { PlaceKind, Terms } from "./terms.js";
@@ -34,12 +34,24 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     hidden: "(表示しません)",
     mistaken: "受付のまちがい",
     unregistered: "未登録",
+    chartEnter: "入力",
+    chartChange: "直す",
+    chartKeep: "保存",
+    chartLeave: "やめる",
+    chartOf: pair("", `さんの${number}`),
+    chartFailed: "保存できませんでした。",
     written: "この7日間に書いた記録",
+    cancel: "取消",
+    cancelAsk: pair("", "さんの受付を取り消しますか"),
+    cancelText: "まちがいだったときに取り消します。手帳はすぐに見られなくなり、本人に、だれがなぜ取り消したかが出ます。書いたひとことは残ります。本人は、もう一度受付できます。",
+    cancelReasons: { wrong_person: "別の人だった", entered_twice: "二重に受付された", other_day: "日がちがった", other_place: "行き先がちがった" } satisfies Record<CancellationReason, string>,
+    cancelNo: "取り消さない",
+    cancelFailed: "取り消せませんでした",
     none: "今日の受付がありません",
     noneText: `${people}がスマホで受付をすると、ここに並びます。`,
     noneFound: "あてはまる人がいません",
     count: (count: number) => `${count}人`,
-    told: "手帳を開くと、本人の「記録を見た人」に残ります。見られるのは 本人が今日えらんだ項目だけ、24:00 までです。",
+    told: "手帳を開くと、本人の「記録を見た人」に残ります。見られるのは 本人がえらんだ項目だけ、24:00 まで(本人が延ばしたときは翌日の 24:00 まで)です。",
     receptionTitle: "受付では一覧を見ます",
     receptionText: "手帳を開けるのは、医師・看護師・薬剤師・保健師です。受付番号と氏名で、呼ぶ人をたしかめてください。",
     noPatients: `この仕事では、${people}の一覧を見ません`,
@@ -70,7 +82,7 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     age: (years: number) => `${years}歳`,
     unproved: "氏名はまだ確認されていません",
     sameName: "同姓同名の人がいます",
-    until: "24:00 まで",
+    until: (tomorrow: boolean): string => (tomorrow ? "明日 24:00 まで" : "24:00 まで"),
     timeLeft: (hours: number, minutes: number) => (hours > 0 ? `あと ${hours}時間${minutes}分` : `あと ${minutes}分`),
     over: "終了",
     allergies: "アレルギー",
@@ -82,7 +94,7 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     overTitle: "この受付は終わりました",
     againTitle: "もう一度受付されました",
     againOpen: "手帳を開く",
-    closedText: `見られるのは、本人が受付をした日の 24:00 までです。本人が終わりにすると、そこで終わります。書いたひとことは、${visit}から7日間は直せます。`,
+    closedText: `見られるのは、本人が受付をした日の 24:00 まで(延ばしたときは翌日の 24:00 まで)です。本人が終わりにすると、そこで終わります。書いたひとことは、${visit}から7日間は直せます。`,
     careOnly: "手帳を開けるのは、医師・看護師・薬剤師・保健師です。",
     newSince: (day: string) => `前回 ${day}から新しいこと`,
     firstVisit: `${here}ははじめて`,

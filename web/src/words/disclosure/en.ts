@@ -41,7 +41,7 @@ export const en: DisclosureWords = {
     stranger: "If you do not know someone",
     strangerText: "Please tell the city by phone or at the counter, with the day and the time. The city will look into it.",
     did: {
-      looked: pair("", " looked"), took: pair("", " printed or exported"), showed: pair("", " showed it to a clinic"), ended: pair("", " ended showing it"), agreed: pair("", " changed consents"),
+      looked: pair("", " looked"), took: pair("", " printed or exported"), showed: pair("", " showed it to a clinic"), renewed: pair("", " extended showing it"), cancelled: pair("", " cancelled the check-in"), ended: pair("", " ended showing it"), agreed: pair("", " changed consents"),
       proved: pair("", " used the card"), held: pair("", " held this card to another notebook"), deleted: pair("", " deleted something"), wrote: pair("", " wrote"), refused: pair("", " tried to look and was not let in"),
       notTaken: pair("", " tried to print or export and could not"), notShown: pair("", " tried to show it to a clinic and could not"),
       notProved: pair("", " tried to use the card and could not"), notWritten: pair("", " tried to change something and could not"),
@@ -59,7 +59,7 @@ export const en: DisclosureWords = {
     none: "Nothing is open now",
     noneText: "When you check in at a clinic or pharmacy, what you choose can be seen there on that day only.",
     since: (time) => `Since ${time}`,
-    until: "Until midnight tonight",
+    until: (tomorrow) => (tomorrow ? "Until midnight tomorrow" : "Until midnight tonight"),
     left: (hours, minutes) => (hours > 0 ? `${hours} h ${minutes} min left` : `${minutes} min left`),
     end: "Stop showing it",
     ask: "Do you want to stop showing it?",

@@ -40,7 +40,7 @@ export const ja = {
     strangerText: "市の電話か窓口に知らせてください。日づけと時刻を伝えると、市が調べます。",
     /** Who, then what they did. The name stands between. */
     did: {
-      looked: pair("", "が見ました"), took: pair("", "が印刷・書き出しをしました"), showed: pair("", "が病院に見せました"), ended: pair("", "が見せるのを終わりにしました"), agreed: pair("", "が同意を変えました"),
+      looked: pair("", "が見ました"), took: pair("", "が印刷・書き出しをしました"), showed: pair("", "が病院に見せました"), renewed: pair("", "が見せる時間を延ばしました"), cancelled: pair("", "が受付を取り消しました"), ended: pair("", "が見せるのを終わりにしました"), agreed: pair("", "が同意を変えました"),
       proved: pair("", "がカードで確かめました"), held: pair("", "が別の手帳でこのカードを使いました"), deleted: pair("", "が消しました"), wrote: pair("", "が書きました"), refused: pair("", "が見ようとしましたが、見られませんでした"),
       notTaken: pair("", "が印刷・書き出しをしようとしましたが、できませんでした"), notShown: pair("", "が病院に見せようとしましたが、できませんでした"),
       notProved: pair("", "がカードで確かめようとしましたが、できませんでした"), notWritten: pair("", "が書きかえようとしましたが、できませんでした"),
@@ -58,7 +58,7 @@ export const ja = {
     none: "いまは どこにも見せていません",
     noneText: "病院や薬局で受付をすると、その日だけ、えらんだものが見えます。",
     since: (time: string) => `${time} から`,
-    until: "今日の24:00まで",
+    until: (tomorrow: boolean): string => (tomorrow ? "あすの24:00まで" : "今日の24:00まで"),
     left: (hours: number, minutes: number) => (hours > 0 ? `あと ${hours}時間${minutes}分` : `あと ${minutes}分`),
     end: "見せるのをやめる",
     ask: "見せるのをやめますか",

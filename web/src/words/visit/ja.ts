@@ -1,5 +1,5 @@
 /** ふつうの日本語 of the screens of `visit`, by screen. The shape of the other languages. */
-import type { InstitutionKind, Purpose, Section } from "../../api/index.js";
+import type { CancellationReason, InstitutionKind, Purpose, Section } from "../../api/index.js";
 import { pair } from "../pair.js";
 
 export const ja = {
@@ -111,7 +111,12 @@ export const ja = {
     sayIt: "受付の人にこの番号を言ってください",
     at: (when: string) => `${when} 受付`,
     left: (hours: number, minutes: number) => (hours === 0 ? `あと ${minutes}分` : minutes === 0 ? `あと ${hours}時間` : `あと ${hours}時間${minutes}分`),
-    closes: "24:00に自動で閉じます",
+    closes: (tomorrow: boolean): string => (tomorrow ? "あすの24:00に自動で閉じます" : "24:00に自動で閉じます"),
+    renewAsk: "あすも見てもらいますか",
+    renewText: "夜中をまたぐ受診や、入院のときは、あすの24:00まで延ばせます。見せるものは同じです。おさなければ、今日の24:00に閉じます。",
+    renew: "あすの24:00まで見せる",
+    renewing: "延ばしています",
+    renewFailed: "まだ延びていません",
     end: "いま見せるのをやめる",
     endNote: "やめると、すぐに見られなくなります。もう一度見せることもできます。",
     endAsk: "見せるのをやめますか",
@@ -134,6 +139,9 @@ export const ja = {
     overText: "病院からは、もう見えません。",
     ended: "見せるのをやめました",
     endedAt: (time: string) => `${time} にやめました。病院からは、もう見えません。`,
+    cancelled: "病院が受付を取り消しました",
+    cancelledAt: (time: string, why: string) => `${time}・${why}。病院からは、もう見えません。`,
+    cancellations: { wrong_person: "別の人の受付だったため", entered_twice: "二重に受付されていたため", other_day: "受診の日がちがったため", other_place: "行き先がちがったため" } satisfies Record<CancellationReason, string>,
     closed: "いまは見せていません",
     closedText: "病院からは見えません。",
     again: "もう一度受付する",

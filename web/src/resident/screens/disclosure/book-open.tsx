@@ -13,6 +13,7 @@ import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { Sentence } from "../../../frame/problem.js";
 import { disclosureWords } from "../../../words/disclosure/index.js";
+import { isoDay, lastsTomorrow } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
@@ -62,13 +63,15 @@ function Back({ close }: { close: () => void }) {
 function Grant({ grant: { institution, sections, since, until }, end }: { grant: OpenGrant; end: (() => void) | undefined }) {
   const { words, say, dates } = useWords();
   const { open: said } = useLexicon(disclosureWords);
-  const { hours, minutes } = leftUntil(new Date(until), useMinute());
+  const now = useMinute();
+  const { hours, minutes } = leftUntil(new Date(until), now);
+  const from = new Date(since);
   return (
     <Card title={<span class="name">{institution.name ?? institution.code}</span>} icon="clinic">
       <p>{joined(sections.map((section) => say(words.sections[section])), words.separator)}</p>
       <p class="cluster">
         <TimeLeft {...(hours === 0 && { kind: "soon" })}>{say(said.left(hours, minutes))}</TimeLeft>
-        <span class="second">{say(said.since(dates.time(new Date(since))))}・{say(said.until)}</span>
+        <span class="second">{say(said.since(isoDay(from) === isoDay(now) ? dates.time(from) : `${dates.day(from)} ${dates.time(from)}`))}・{say(said.until(lastsTomorrow(new Date(until), now)))}</span>
       </p>
       {end && <Button kind="danger" block onClick={end}>{say(said.end)}</Button>}
     </Card>

@@ -4,18 +4,18 @@ import type { IconName } from "../../../components/icon-paths.js";
 import { isoDay } from "../../../words/dates.js";
 
 /** What somebody does with a notebook, as far as it matters to the person. */
-type Act = "looked" | "took" | "showed" | "ended" | "agreed" | "proved" | "deleted" | "wrote";
+type Act = "looked" | "took" | "showed" | "renewed" | "cancelled" | "ended" | "agreed" | "proved" | "deleted" | "wrote";
 
 /** What became of it: done, or tried and refused. */
 export type Deed = Act | "held" | "refused" | "notTaken" | "notShown" | "notProved" | "notWritten";
 
 /** What was tried where it was refused: nobody is said to have tried to look who tried something else. */
 const TRIED: Readonly<Record<Act, Deed>> = {
-  looked: "refused", took: "notTaken", showed: "notShown", proved: "notProved", ended: "notWritten", agreed: "notWritten", deleted: "notWritten", wrote: "notWritten",
+  looked: "refused", took: "notTaken", showed: "notShown", renewed: "notShown", cancelled: "notWritten", proved: "notProved", ended: "notWritten", agreed: "notWritten", deleted: "notWritten", wrote: "notWritten",
 };
 
 export const DEED_ICONS: Readonly<Record<Deed, IconName>> = {
-  looked: "eye", took: "download", showed: "lock", ended: "lock", agreed: "check", proved: "card", held: "card", deleted: "close", wrote: "memo",
+  looked: "eye", took: "download", showed: "lock", renewed: "clock", cancelled: "undo", ended: "lock", agreed: "check", proved: "card", held: "card", deleted: "close", wrote: "memo",
   refused: "close", notTaken: "close", notShown: "close", notProved: "card", notWritten: "close",
 };
 
@@ -31,6 +31,8 @@ export function deedOf({ action, decision, actor }: Pick<AccessLogEntry, "action
 
 function actOf(name: OperationName): Act {
   if (name === "check-in") return "showed";
+  if (name === "renew-check-in") return "renewed";
+  if (name === "cancel-check-in") return "cancelled";
   if (name === "end-check-in") return "ended";
   if (name === "update-consents" || name === "create-resident") return "agreed";
   if (name === "start-identity-proof" || name === "finish-identity-proof") return "proved";

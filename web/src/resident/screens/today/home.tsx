@@ -5,7 +5,7 @@ import { useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { lazyPart } from "../../../frame/lazy-part.js";
 import type { Today } from "../../../api/index.js";
-import { isoDay } from "../../../words/dates.js";
+import { isoDay, lastsTomorrow } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
@@ -37,7 +37,7 @@ export default function Home() {
         {(value) => (
           <>
             {value.doses && <Doses doses={value.doses} today={isoDay(now)} />}
-            <OpenNow grants={value.open_grants ?? []} />
+            <OpenNow grants={value.open_grants ?? []} now={now} />
             <Below today={value} now={now} />
           </>
         )}
@@ -46,17 +46,18 @@ export default function Home() {
   );
 }
 
-function OpenNow({ grants }: { grants: NonNullable<Today["open_grants"]> }) {
+function OpenNow({ grants, now }: { grants: NonNullable<Today["open_grants"]>; now: Date }) {
   const { words, say, plain } = useWords();
   if (grants.length === 0) return null;
   const [start, end] = words.home.open;
+  const untilOf = (until: string) => words.home.openUntil(lastsTomorrow(new Date(until), now));
   return (
-    <Card flush label={plain(words.home.openUntil)}>
+    <Card flush label={plain(untilOf(grants[0]?.until ?? ""))}>
       <Rows>
-        {grants.map(({ visit_id, institution, sections }) => (
+        {grants.map(({ visit_id, institution, sections, until }) => (
           <li key={visit_id}>
             <Row icon="clinic" href={`/check-in/${visit_id}`} title={<>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>} sub={<>{joined(sections.map((section) => say(words.sections[section])), words.separator)}</>}>
-              <span>{say(words.home.openUntil)}</span>
+              <span>{say(untilOf(until))}</span>
               <span class="strong">{say(words.home.stopSharing)}</span>
             </Row>
           </li>

@@ -49,13 +49,14 @@ export default function Visit({ id }: { id: string }) {
 
 function Head({ visit }: { visit: GetVisitOutput }) {
   const { say, dates } = useWords();
-  const { visit: said } = useLexicon(visitWords);
+  const { visit: said, checkedIn } = useLexicon(visitWords);
   const day = noon(visit.visited_on);
   return (
     <div class="stack stack--tight">
       <p class="second">{say(dates.year(day))} {say(dates.day(day))}</p>
       <h2 class="headline"><span class="name">{visit.institution_name}</span></h2>
       {(visit.department ?? visit.reason) !== undefined && <p class="kept-lines">{[visit.department, visit.reason].filter(Boolean).join("・")}</p>}
+      {visit.cancelled_at !== undefined && <p><Badge kind="quiet" icon="undo">{say(checkedIn.cancelled)}</Badge>{visit.cancellation_reason !== undefined && <> {say(checkedIn.cancellations[visit.cancellation_reason])}</>}</p>}
       {visit.status === "planned" && <p><Badge kind="info" icon="calendar">{say(said.planned)}</Badge></p>}
     </div>
   );

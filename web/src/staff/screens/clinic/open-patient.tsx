@@ -28,7 +28,7 @@ export interface OpenPatient {
 }
 
 /**
- * A patient's page while it may be seen: with a check-in of today, not ended by the person, before midnight by the API's clock. Otherwise, and
+ * A patient's page while it may be seen: with a check-in of today, not ended by the person, before the midnight that it reaches by the API's clock. Otherwise, and
  * from the moment on, `Closed` stands in its place and nothing of the answers is kept. Whether the person ended it, and whether they checked in
  * again, is known from the list, which is no look into the notebook; a notebook that is open again is opened by a tap.
  */
@@ -40,14 +40,15 @@ export function WithPatient({ id, reads, children }: { id: string; reads: readon
   const list = useArrivals(code);
   const found = (list.value?.items ?? []).filter(({ resident_id, status }) => resident_id === id && status !== "cancelled");
   const now = found.find(({ status }) => status !== "ended") ?? found.at(-1);
-  const first = useRef<{ readonly arrival: ListedPatient; readonly until: number }>();
-  if (now !== undefined && first.current?.arrival.visit_id !== now.visit_id) first.current = { arrival: now, until: fromJapan(isoDay(new Date(services.clock.now())), "00:00").getTime() + DAY_MS };
-  const arrival = now ?? first.current?.arrival;
+  // Until the notebook says so, it is open for the day of the list that it stands in.
+  const listed = useRef<{ readonly arrival: ListedPatient; readonly until: number }>();
+  if (now !== undefined) listed.current = { arrival: now, until: fromJapan(isoDay(new Date(list.at ?? services.clock.now())), "00:00").getTime() + DAY_MS };
+  const arrival = now ?? listed.current?.arrival;
   // What was answered at another check-in may be what this one does not open: it is not shown, also while the answer is on its way.
   const before = desk.visits.get(id);
   if (arrival !== undefined && before !== undefined && before.visitId !== arrival.visit_id) forget(services.cache, code, id);
   const notebook: OpenNotebookOutput | undefined = services.cache.peek({ id: "open-notebook", path: { code, resident_id: id } }).value;
-  const until = notebook === undefined ? first.current?.until : Math.min(Date.parse(notebook.grant.until), first.current?.until ?? Infinity);
+  const until = notebook === undefined ? listed.current?.until : Date.parse(notebook.grant.until);
   const time = useApiTime(until);
   // At once: what stands in place of a notebook that has ended looks for it.
   if (arrival !== undefined) desk.visits.set(id, { visitId: arrival.visit_id, residentId: id, receptionCode: arrival.reception_code });

@@ -54,11 +54,13 @@ export function Patient({ arrival, left, profile, back, headingRef = null }: Pro
 }
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** How long it is open still. Under an hour it says so by colour and word. */
 function Left({ left }: { left: number }) {
   const { notebook: words } = useClinicWords();
   const minutes = Math.max(0, Math.floor(left / MINUTE_MS));
-  const text = `${words.until}・${words.timeLeft(Math.floor(minutes / 60), minutes % 60)}`;
+  // What lasts for more than a day ends at another midnight than the one that comes.
+  const text = `${words.until(left > DAY_MS)}・${words.timeLeft(Math.floor(minutes / 60), minutes % 60)}`;
   return minutes < 60 ? <TimeLeft kind="soon">{text}</TimeLeft> : <TimeLeft>{text}</TimeLeft>;
 }

@@ -24,6 +24,8 @@ import { usePlace } from "../../place.js";
 import { useClinicWords } from "../../use-clinic-words.js";
 import { opensNotebooks, viewOf } from "../../work.js";
 import { useArrivals } from "./arrivals.js";
+import { CancelCheckIn } from "./cancel-check-in.js";
+import { ChartNumber } from "./chart-number.js";
 import { deskAt } from "./desk.js";
 import { KeysDialog } from "./keys-dialog.js";
 import { useShortcuts } from "./shortcuts.js";
@@ -111,25 +113,26 @@ function Arrivals({ patients, opens, choose, open }: { patients: readonly Listed
         captionHidden
         leadsOn={opens}
         header={1}
-        head={[columns.code, columns.name, columns.born, columns.age, columns.sex, columns.chart, columns.arrived, columns.by, columns.status].map((word) => ({ word, number: isNumber.has(word) }))}
+        head={[columns.code, columns.name, columns.born, columns.age, columns.sex, columns.chart, columns.arrived, columns.by, columns.status, words.cancel].map((word) => ({ word, number: isNumber.has(word) }))}
         rows={patients.map((patient) => {
-          const { resident_id: id, status, chart_number, age, sex, birth_date, checked_in_by } = patient;
+          const { resident_id: id, status, age, sex, birth_date, checked_in_by } = patient;
           const leads = opens && id !== null && status !== "cancelled";
           const [kind, icon] = STATES[status];
           return {
             key: patient.visit_id,
-            // A click on the link itself is the router's.
-            onClick: leads ? ({ target }: MouseEvent) => { if (target instanceof Element && target.closest("a")) return; choose(id); open(id); } : undefined,
+            // A click on the link itself is the router's, one on what is done in a row is that.
+            onClick: leads ? ({ target }: MouseEvent) => { if (target instanceof Element && target.closest("a, button, input, dialog")) return; choose(id); open(id); } : undefined,
             cells: [
               <span class="code">{patient.reception_code}</span>,
               leads ? <a class="hit" href={`/staff/patients/${id}`} onClick={() => choose(id)}><Name patient={patient} /></a> : <Name patient={patient} />,
               birth_date === null ? "–" : <span class={patient.same_name ? "strong" : undefined}>{dates.born(noon(birth_date))}</span>,
               age === null ? "–" : words.age(age),
               sex === null ? "–" : words.sex[sex],
-              status === "cancelled" ? "–" : chart_number ?? <span class="second">{words.unregistered}</span>,
+              <ChartNumber patient={patient} />,
               dates.time(new Date(patient.checked_in_at)),
               checked_in_by === null ? "–" : common.common[checked_in_by],
               <Badge kind={kind} icon={icon}>{words.status[status]}</Badge>,
+              <CancelCheckIn patient={patient} />,
             ],
           };
         })}

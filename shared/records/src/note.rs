@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, de};
 
 /// A text or line of at most so many characters; nothing but white space, or `null`, is no text.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Note<T>(pub(crate) Option<T>);
+pub struct Note<T>(pub Option<T>);
 
 impl<T> Default for Note<T> {
     fn default() -> Self {
