@@ -37,7 +37,9 @@ export const groups: Group[] = [
   // What keeps somebody signed in.
   { name: "keeper", test: modules("session/(address|keeper|kept|open-keeper|pool|tokens|unsent-of|wipe)", "config", "push/record") },
   // What stands by every page from its beginning.
-  { name: "by-the-page", test: modules("data/(ask-again|by-the-page|day)", "frame/keep-focus", "worker/registration") },
+  { name: "by-the-page", test: modules("data/(ask-again|by-the-page|day)", "frame/keep-focus", "worker/(registration|trusted)") },
+  // What asks the decoder, once a camera is there.
+  { name: "away", test: modules("scan/away") },
   // What a sign-in, an enrolment and passkeys have in common.
   { name: "sign-in-steps", test: modules("session/(enrolment|sign-in|srp)", "session/screens/(refusal|use-step)") },
   // What dictionaries have in common, and home's words by their language.

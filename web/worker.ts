@@ -7,7 +7,7 @@ import type { Plugin } from "vite";
 import { type Parts, filesOf, partsFile } from "./parts.js";
 
 /** 320 kB of wasm, with what loads it: who scans has a network. */
-const DECODER = "src/scan/decode.ts";
+const DECODER = "src/scan/away.ts";
 
 /** The addresses that open without a network in three languages, as `routes.ts` lists them. */
 export function firstAddresses(routes = readFileSync("src/resident/routes.ts", "utf8")): readonly string[] {

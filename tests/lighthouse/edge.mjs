@@ -18,14 +18,14 @@ export async function edge() {
   const [agent, kept] = [new Agent({ keepAlive: true }), new Map()];
   let origin;
   const server = createSecureServer(certificate(), (asked, answer) => {
-    const known = kept.get(asked.url);
+    const known = asked.method === "GET" ? kept.get(asked.url) : undefined;
     if (known !== undefined) return answer.writeHead(known.status, known.headers).end(known.body);
     const headers = { ...Object.fromEntries(Object.entries(asked.headers).filter(([name]) => !name.startsWith(":"))), host: new URL(origin).host };
     const passed = request(`${origin}${asked.url}`, { agent, method: asked.method, headers }, async (found) => {
       const parts = [];
       for await (const part of found) parts.push(part);
       const entry = { status: found.statusCode, headers: Object.fromEntries(Object.entries(found.headers).filter(([name]) => !HOP.has(name))), body: Buffer.concat(parts) };
-      if (found.statusCode === 200 && /\bimmutable\b/.test(found.headers["cache-control"] ?? "")) kept.set(asked.url, entry);
+      if (asked.method === "GET" && found.statusCode === 200 && /\bimmutable\b/.test(found.headers["cache-control"] ?? "")) kept.set(asked.url, entry);
       answer.writeHead(entry.status, entry.headers).end(entry.body);
     });
     passed.on("error", () => answer.writeHead(502).end());

@@ -45,7 +45,10 @@ try {
 process.exitCode = faults === 0 ? 0 : 1;
 
 async function judged(address) {
-  const { lhr } = await lighthouse(address, { port: browser.port, logLevel: "error", onlyCategories: Object.keys(ASKED) });
+  const look = async () => (await lighthouse(address, { port: browser.port, logLevel: "error", onlyCategories: Object.keys(ASKED) })).lhr;
+  // A trace that has no beginning says nothing of the page: it is taken once more.
+  let lhr = await look();
+  if (lhr.runtimeError !== undefined) lhr = await look();
   if (lhr.runtimeError !== undefined) throw new Error(`${address}: ${lhr.runtimeError.message}`);
   const failed = Object.keys(ASKED).filter((category) => category !== "performance").flatMap((category) => lhr.categories[category].auditRefs).filter(({ id, weight }) => weight > 0 && lhr.audits[id].score !== null && lhr.audits[id].score < 1);
   return {

@@ -76,10 +76,12 @@ test("what passkeys need is part of no first load, no sign-in and no settings", 
 
 test("the scanner's program is at most 30 kB apart from its wasm, and neither is part of a first load", () => {
   const others = filesOf("src/resident/screens/medication/medicines.tsx");
-  const own = new Set([...filesOf("src/resident/screens/medication/scan.tsx"), ...filesOf("src/scan/decode.ts")].filter((file) => !others.has(file)));
+  const readers = readdirSync(join(BUILT, "assets")).filter((file) => /^reader-[\w-]+\.js$/.test(file)).map((file) => `assets/${file}`);
+  assert.equal(readers.length, 1);
+  const own = new Set([...filesOf("src/resident/screens/medication/scan.tsx"), ...filesOf("src/scan/away.ts"), ...readers].filter((file) => !others.has(file)));
   expect(weigh(own, ".js")).toBeLessThanOrEqual(30 * KB);
   for (const page of ["index.html", "staff.html"]) for (const file of scanner) assert.ok(!filesOf(page).has(file), file);
-  const decoder = parts.modules["src/scan/decode.ts"]?.file;
+  const decoder = parts.modules["src/scan/away.ts"]?.file;
   assert.ok(decoder);
   for (const { screen } of linesOf("resident")) assert.ok(!filesOf(screen).has(decoder), screen);
   assert.equal(readdirSync(join(BUILT, "assets")).filter((file) => file.endsWith(".wasm")).length, 1);
@@ -131,7 +133,7 @@ test("the worker keeps what opens residents' first screens in three languages, a
 test("the worker keeps nothing of staff, no decoder, no wasm, and nothing that is not there", () => {
   const own = new Set(kept);
   const residents = filesOf("index.html");
-  for (const file of ["staff.html", ...linesOf("staff").map(({ screen }) => screen), "src/scan/decode.ts"].flatMap((part) => [...filesOf(part)].slice(0, 1))) assert.ok(residents.has(file) || !own.has(`/${file}`), file);
+  for (const file of ["staff.html", ...linesOf("staff").map(({ screen }) => screen), "src/scan/away.ts"].flatMap((part) => [...filesOf(part)].slice(0, 1))) assert.ok(residents.has(file) || !own.has(`/${file}`), file);
   assert.deepEqual(kept.filter((path) => /\.wasm$|staff|^\/v1|config\.json|manifest/.test(path)), []);
   for (const path of kept) readFileSync(join(BUILT, path));
 });

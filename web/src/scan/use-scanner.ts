@@ -52,7 +52,7 @@ export function useScanner(kind: Kind, onCode: (code: ScannedCode) => void): Sca
       setSeeing("starting");
       const opening = openCamera();
       try {
-        const [opened, { decode, prepare }] = await Promise.all([opening, import("./decode.js")]);
+        const [opened, { decode, prepare }] = await Promise.all([opening, import("./away.js")]);
         // The person left while the browser was asking.
         if (mine.over) return opened.stop();
         camera.current = opened;
@@ -89,7 +89,7 @@ export function useScanner(kind: Kind, onCode: (code: ScannedCode) => void): Sca
     async readPhoto(file) {
       let part;
       try {
-        part = await import("./decode.js");
+        part = await import("./away.js");
         await part.prepare();
       } catch {
         return "unreachable";

@@ -1,14 +1,10 @@
 /** Registers the worker, and tells when a newer version of the pages waits to be taken. */
+import { type Trusting, trusted } from "./trusted.js";
 
 const ADDRESS = "/sw.js";
 const ASK_AGAIN_MS = 3_600_000;
 /** The first worker of a browser fetches all that it keeps: not while the first page still waits for its own. */
 const FIRST_AFTER_MS = 4_000;
-
-/** Trusted Types, where a browser has them. What a policy makes stands where the text stood. */
-interface Trusting {
-  readonly trustedTypes?: { readonly createPolicy: (name: string, rules: { readonly createScriptURL: (address: string) => string }) => { readonly createScriptURL: (address: string) => string } };
-}
 
 export interface Versions {
   /** Whether a newer version waits. */
@@ -45,7 +41,7 @@ export function register(page: Window & Trusting, firstAfter = FIRST_AFTER_MS): 
   async function begin(): Promise<void> {
     if (page.document.readyState !== "complete") await new Promise((resume) => page.addEventListener("load", resume, { once: true }));
     if (workers.controller === null) await new Promise((resume) => setTimeout(resume, firstAfter));
-    const registration = await workers.register(trusted(page), { updateViaCache: "none" });
+    const registration = await workers.register(trusted(page, ADDRESS), { updateViaCache: "none" });
     look(registration);
     registration.addEventListener("updatefound", () => {
       const coming = registration.installing;
@@ -72,13 +68,4 @@ export function register(page: Window & Trusting, firstAfter = FIRST_AFTER_MS): 
       return () => void listeners.delete(listener);
     },
   };
-}
-
-/** The one address from which this origin runs a worker. */
-function trusted({ trustedTypes }: Trusting): string {
-  const createScriptURL = (address: string) => {
-    if (address !== ADDRESS) throw new TypeError("no other worker");
-    return address;
-  };
-  return trustedTypes?.createPolicy("notebook-worker", { createScriptURL }).createScriptURL(ADDRESS) ?? ADDRESS;
 }

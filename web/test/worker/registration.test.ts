@@ -43,7 +43,7 @@ test("the one address is registered, under the one policy, which makes no other"
   await settled();
   expect(registered).toEqual([["trusted /sw.js", { updateViaCache: "none" }]]);
   expect(made.map(([name]) => name)).toEqual(["notebook-worker"]);
-  for (const other of ["/sw.js?x", "https://elsewhere.example/sw.js", "/assets/sw.js", ""]) assert.throws(() => made[0]?.[1].createScriptURL(other), TypeError);
+  for (const other of ["/sw.js?x", "https://elsewhere.example/sw.js", "/assets/sw.js", "/assets/reader.js", "/assets/../reader-x.js", "//elsewhere.example/assets/reader-x.js", ""]) assert.throws(() => made[0]?.[1].createScriptURL(other), TypeError);
 });
 
 test("without Trusted Types it is the address itself", async () => {

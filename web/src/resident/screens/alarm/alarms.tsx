@@ -26,22 +26,31 @@ export default function Alarms() {
   const { say, plain } = useWords();
   const { alarms } = useLexicon(alarmWords);
   const person = usePerson();
-  const list = useRead("list-alarms", { resident_id: person.residentId });
+  const path = { resident_id: person.residentId };
+  const list = useRead("list-alarms", path);
+  // What stands above the list and in its rows comes with it: nothing moves under a finger.
+  const [suggestions, medicines] = [useRead("list-alarm-suggestions", path), useRead("list-medications", path)];
+  const isWaiting = [suggestions, medicines].some(({ value, refusal }) => value === undefined && refusal === undefined);
+  const shown = isWaiting ? { ...list, value: undefined, refusal: undefined } : list;
   const add = mayRecord(person, "medication") && <Button block icon="plus" href="/alarms/new">{say(alarms.add)}</Button>;
   return (
     <Page title={alarms.title} back="/medicines">
-      <Suggestions />
-      <Answered read={list}>
-        {({ items }) => (items.every(({ about }) => about === "record")
-          ? <Empty icon="bell" title={say(alarms.none)} action={add}>{say(alarms.noneText)}</Empty>
-          : (
-            <>
-              {items.some(({ about, next_at, rings_for_me }) => about !== "record" && next_at !== null && rings_for_me) && <Unreached />}
-              <JapanTime />
-              <Card flush label={plain(alarms.title)}><Rows>{items.filter(({ about }) => about !== "record").map((alarm) => <li key={alarm.alarm_id}><One alarm={alarm} /></li>)}</Rows></Card>
-              {add}
-            </>
-          ))}
+      <Answered read={shown} rows={6}>
+        {({ items }) => (
+          <>
+            <Suggestions />
+            {items.every(({ about }) => about === "record")
+              ? <Empty icon="bell" title={say(alarms.none)} action={add}>{say(alarms.noneText)}</Empty>
+              : (
+                <>
+                  <JapanTime />
+                  <Card flush label={plain(alarms.title)}><Rows>{items.filter(({ about }) => about !== "record").map((alarm) => <li key={alarm.alarm_id}><One alarm={alarm} /></li>)}</Rows></Card>
+                  {add}
+                  {items.some(({ about, next_at, rings_for_me }) => about !== "record" && next_at !== null && rings_for_me) && <Unreached />}
+                </>
+              )}
+          </>
+        )}
       </Answered>
       <Card flush title={say(alarms.more)}>
         <Rows>
