@@ -1,7 +1,8 @@
 //! Text that a person typed: bounded, and free of what would make it lie.
 //!
 //! Every letter of every script survives unchanged (𠮷, 髙, 﨑, half-width kana, emoji). Refused are NUL and other
-//! control characters, and the bidirectional overrides that make a text read differently from what it is.
+//! control characters, the bidirectional overrides that make a text read differently from what it is, and towers of marks on one
+//! letter, which cover the lines around them and widen a page (more than thirty: Unicode's Stream-Safe Text Format, UAX #15).
 //!
 //! A text may have several lines. Where it is set into a line of something else (a summary, a record, a cell, a notification),
 //! it goes through [`one_line`], so that no typed line break begins a line that the person did not write. Where one line is
@@ -12,6 +13,7 @@ use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
+use unicode_normalization::char::is_combining_mark;
 
 use crate::wrong::Wrong;
 
@@ -29,6 +31,8 @@ pub enum TextError {
     TooLong(usize),
     /// A control character or a bidirectional override.
     Forbidden,
+    /// A letter with more marks on it than any script has.
+    Marks,
 }
 
 impl From<TextError> for Wrong {
@@ -37,6 +41,7 @@ impl From<TextError> for Wrong {
             TextError::Empty => Self::Empty,
             TextError::TooLong(most) => Self::TooLong { most },
             TextError::Forbidden => Self::Forbidden,
+            TextError::Marks => Self::Marks,
         }
     }
 }
@@ -71,6 +76,9 @@ impl<const MAX: usize> Text<MAX> {
         if trimmed.chars().any(is_forbidden) {
             return Err(TextError::Forbidden);
         }
+        if has_tower(trimmed) {
+            return Err(TextError::Marks);
+        }
         Ok(Self(trimmed.to_owned()))
     }
 
@@ -83,6 +91,25 @@ impl<const MAX: usize> Text<MAX> {
     pub fn into_string(self) -> String {
         self.0
     }
+}
+
+/// Most marks on one letter.
+const MOST_MARKS: usize = 30;
+
+fn has_tower(text: &str) -> bool {
+    let mut marks = 0;
+    text.chars().any(|c| {
+        // Before the first mark of Unicode, and kana and kanji: nearly every character of a Japanese text.
+        let is_usual = matches!(c, '\0'..='\u{2FF}' | '\u{309B}'..='\u{A66E}');
+        marks = match c {
+            _ if is_usual => 0,
+            _ if is_combining_mark(c) => marks + 1,
+            // What is not seen begins no letter.
+            _ if is_ignorable(c) => marks,
+            _ => 0,
+        };
+        marks > MOST_MARKS
+    })
 }
 
 fn is_forbidden(c: char) -> bool {
@@ -210,6 +237,22 @@ mod tests {
             ["\u{3164}", "\u{2800} \u{FFA0}", "\u{200D}\u{FE0F}", "\u{E0100}\u{E0061}", "\u{115F}\u{34F}\u{180C}"]
         {
             assert_eq!(Text::<9>::parse(blank), Err(TextError::Empty), "{blank:?}");
+        }
+    }
+
+    #[test]
+    fn r36_a_letter_has_the_marks_that_scripts_write_and_no_tower() {
+        for kept in ["が か\u{3099}", "Z\u{351}\u{36b}\u{343}a\u{328}", "नमस्ते क्षत्रिय", "葛\u{E0100}城"]
+        {
+            assert_eq!(Text::<40>::parse(kept).unwrap().as_str(), kept);
+        }
+        let tower = |height| format!("薬{}", "\u{300}\u{315}\u{347}".repeat(height));
+        assert!(Text::<200>::parse(&format!("{0}{0}", tower(10))).is_ok());
+        assert_eq!(Text::<200>::parse(&tower(11)), Err(TextError::Marks));
+        assert_eq!(Text::<200>::parse(&format!("{}\u{200D}{}", tower(9), "\u{300}".repeat(4))), Err(TextError::Marks));
+        for c in (0..=0x0010_FFFF).filter_map(char::from_u32) {
+            let is_mark = has_tower(&c.to_string().repeat(MOST_MARKS + 1));
+            assert_eq!(is_mark, is_combining_mark(c), "{c:?}");
         }
     }
 

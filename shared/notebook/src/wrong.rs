@@ -124,6 +124,8 @@ wrongs! {
     TooLong { most: usize } = "must have at most {most} characters", "{most} 文字以内で入力してください";
     /// Characters that make a text read differently from what it is.
     Forbidden = "must not contain control or text-direction characters", "制御文字や文字の向きを変える文字は使えません";
+    /// A tower of marks on one letter.
+    Marks = "must not have more than 30 marks on one letter", "1 つの文字に付ける記号が多すぎます（30 個まで）";
     /// A list that is too short or too long.
     Items { least: usize, most: usize } = "must have {least} to {most} items", "{least} 件から {most} 件までにしてください";
     /// A list that is too long.
@@ -275,6 +277,8 @@ wrongs! {
     NoGuardian = "must be family: guardians are of a person under 18 whose birth date is known", "家族にしてください（保護者になれるのは、生年月日のわかる 18 歳未満の人の手帳だけです）";
     /// A child of 18 years or more.
     OfAge = "must be of somebody under 18: older people open their own notebook", "18 歳未満の方の生年月日にしてください（18 歳以上の方は自分の手帳を作れます）";
+    /// A birth date that would keep guardians longer.
+    OnlyEarlier = "can only be corrected to an earlier day from 15 on: ask the city", "15 歳からは、早い日にだけ直せます（遅い日に直すときは、市の窓口にご相談ください）";
     /// Whom it was opened to opens more.
     OnlyNarrower = "must not reach further than now: only the person can open more", "今より広くはできません（広げられるのは手帳の本人だけです）";
 

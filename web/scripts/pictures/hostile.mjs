@@ -1,6 +1,7 @@
 /** Texts that a program is likely to fall for, each as a person, a pharmacy's system or somebody with bad intent could send it. */
 
 const RAN = "globalThis.ran=1";
+/** As high as the API takes one: thirty marks on a letter. */
 const tower = (letter, height) => letter + "\u0300\u0315\u0347\u0489".repeat(height);
 
 const MARKUP = [
@@ -27,7 +28,7 @@ const DIRECTIONS = [
 const UNSEEN = ["\u200b", "花\u200b子", "\ufeff花子", "花\u00ad子", "花\u2060子", "\u3164", "\u2800", "\u180e", "a\u0000b", "a\u0001\u001b[31mb", "a\u2028b\u2029c", "a\rb", "\u0085", "\u3000\u3000", "a\nb\n\nc", "花\u{e0001}\u{e0061}子"];
 const LONG = ["w".repeat(300), "長".repeat(300), "ー".repeat(120), "1".repeat(120), "_".repeat(200), "https://example.jp/" + "a".repeat(200), "ｶﾞ".repeat(100), "mmmmmmmmmmmmmmmmmmmm ".repeat(10), "。".repeat(100), "（".repeat(80)];
 const LETTERS = [
-  tower("e", 12), tower("薬", 30), "Z\u0351\u036b\u0343a\u0328l\u0300g\u0489o", "が か\u3099", "é e\u0301", "ﾊﾝｶｸ ｶﾅ ﾊﾟﾋﾟﾌﾟ", "㍿①㈱℡㊙㌔", "髙﨑 濵 德 栁", "𠮷野 𩸽 𠀋 𪚥", "葛\u{e0100}城 辻\u{e0101}", "ヷヸヹヺ ゟ ヿ", "꣐꣑ ௵ ﷽",
+  tower("e", 3), tower("薬", 7), "Z\u0351\u036b\u0343a\u0328l\u0300g\u0489o", "が か\u3099", "é e\u0301", "ﾊﾝｶｸ ｶﾅ ﾊﾟﾋﾟﾌﾟ", "㍿①㈱℡㊙㌔", "髙﨑 濵 德 栁", "𠮷野 𩸽 𠀋 𪚥", "葛\u{e0100}城 辻\u{e0101}", "ヷヸヹヺ ゟ ヿ", "꣐꣑ ௵ ﷽",
   "👩‍👩‍👧‍👦👨🏿‍⚕️", "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}", "🇯🇵🇯", "1️⃣#️⃣", "❤️❤︎", "\u200d\u200d", "😀".repeat(40), "ＡＢＣ１２３", "ǅ İ ı ß ﬁ", "ไทย ภาษาไทยไม่มีช่องว่าง", "ᄀᆞᆯ 한글", "नमस्ते क्षत्रिय",
   "\ud800", "\udc00x", "a\ud83d", "\uffff", "\ufdd0", "\ufffd",
 ];
