@@ -20,6 +20,7 @@ fn hand_visit(city: &City, institution: &str, days_ago: i64) -> VisitItem {
         diagnosis_told: Some(text("気管支炎")),
         memo: Some(text("CANARY-MEMO")),
         checked_in_at: None,
+        logged_before: None,
         reception_code: None,
         ended_at: None,
         cancelled_at: None,

@@ -20,6 +20,7 @@ fn visit(city: &City, days_ago: i64, words: usize) -> VisitItem {
         diagnosis_told: None,
         memo: Some(text("CANARY-MEMO")),
         checked_in_at: None,
+        logged_before: None,
         reception_code: None,
         ended_at: None,
         cancelled_at: None,

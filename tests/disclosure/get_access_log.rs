@@ -169,3 +169,26 @@ async fn r06_the_log_says_which_sections_and_nothing_of_what_is_in_them() {
     assert!(!String::from_utf8(shown.raw).unwrap().contains("CANARY"));
     assert_eq!(shown.body["items"].as_array().unwrap().len(), 2);
 }
+
+#[tokio::test]
+async fn r40_family_is_named_to_whoever_keeps_the_notebook_and_to_themselves() {
+    let (hanako, taro, aunt) = (Person::resident("hanako"), Person::resident("taro"), Person::resident("aunt"));
+    let city = City::new();
+    let id = city.proved_resident(&hanako).await;
+    for person in [&taro, &aunt] {
+        city.proved_resident(person).await;
+        let code = city.invite(&hanako, &id, json!({ "profile": "manage" })).await;
+        city.accept(person, &code).await.expect(201);
+    }
+    let named = async |who: &Person| -> Vec<(Value, bool)> {
+        let items = city.get(who, &log(&id)).await.expect(200).body["items"].as_array().unwrap().clone();
+        items.iter().map(|item| (item["action"].clone(), item["actor"]["name"].is_string())).collect()
+    };
+    assert_eq!(named(&hanako).await, vec![(json!("accept-invitation"), true); 2]);
+    // Family learns no name but its own, of whoever looked before and after.
+    let seen = named(&taro).await;
+    assert_eq!(seen, [(json!("accept-invitation"), false), (json!("accept-invitation"), true)]);
+    // Whoever is family no longer is still named.
+    city.delete(&hanako, &format!("/v1/residents/{id}/family/{}", aunt.actor())).await.expect(204);
+    assert!(named(&hanako).await.iter().all(|(_, is_named)| *is_named));
+}

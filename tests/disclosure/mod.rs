@@ -3,3 +3,4 @@
 mod access_log_chain;
 mod access_log_long;
 mod get_access_log;
+mod get_receipt;

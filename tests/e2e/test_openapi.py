@@ -94,7 +94,16 @@ class Player:
             "POST", f"{own}/visits", {"visited_on": "2026-11-01", "institution_name": "x", "reason": "x", "status": "done"}
         )
         self._prepare_medicines(call, own)
+        self._invitation(call, own)
         self.visits = {True: at_clinic, False: by_hand.body["visit_id"]}
+
+    def _invitation(self, call, own: str) -> None:
+        """One that nobody has accepted; generated ones fill the family."""
+        for item in stage.partition(self.stack, f"RES#{self.person.resident_id}"):
+            if item["sk"].startswith("INVITED#"):
+                self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
+        call("POST", f"{own}/invitations", {"relation": "family", "scopes": {"daily": "see"}})
+        self.ids["invitation_id"] = call("GET", f"{own}/family").body["invitations"][0]["invitation_id"]
 
     def _prepare_medicines(self, call, own: str) -> None:
         """Two medicines with the alert that they raise, a sheet, an alarm with a dose late today, a device, and a watcher."""

@@ -1,6 +1,9 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use support::keys::{CODE, CONSENTS, ENTRIES, INVITATIONS, KIN, LOG, NOTEBOOK, PROFILE, RELATIONS};
+use support::keys::{
+    CODE, CONSENTS, ENTRIES, INVITATIONS, KIN, LOG, NOTEBOOK, NOTES_READ, NOTIFICATION_SETTINGS, PROFILE, RELATIONS,
+    WATCHERS,
+};
 use support::{City, Person, Reply, Write, crash_sweep};
 
 use super::{city_of, city_of_two, family, keyed, list, one, told};
@@ -243,4 +246,43 @@ async fn what_the_family_calls_the_person_follows_a_change_on_the_other_side() {
     city.patch(&hanako, &format!("/v1/residents/{id}"), json!({ "display_name": "花子" })).await.expect(200);
     assert_eq!(city.get(&taro, "/v1/me").await.expect(200).body["family"], json!([]));
     assert_eq!(city.get(&hanako, &list(&id)).await.expect(200).body["items"], json!([]));
+}
+
+#[tokio::test]
+async fn r05_what_a_birthday_ended_does_not_begin_again_with_a_new_invitation() {
+    let (city, hanako, id, taro) = super::watching().await;
+    city.set_attribute(NOTEBOOK.of(&id), RELATIONS.of(taro.actor()), "ward_birth_date", &json!("2008-11-23"));
+    city.set_time("2026-11-23T09:00:00+09:00");
+    city.get(&taro, &list(&id)).await.expect_problem(404, "not_found");
+    let code = city.invite(&hanako, &id, json!({ "medication": "manage", "visits": "see" })).await;
+    city.accept(&taro, &code).await.expect(201);
+    assert!(city.items(NOTEBOOK.of(&id), WATCHERS).is_empty());
+    assert!(city.items(NOTEBOOK.of(&id), NOTES_READ).is_empty());
+    assert!(city.items(NOTEBOOK.of(&id), NOTIFICATION_SETTINGS).is_empty());
+    let alarms = city.get(&hanako, &format!("/v1/residents/{id}/alarms")).await.expect(200).body;
+    let labels: Vec<_> = alarms["items"].as_array().unwrap().iter().map(|item| item["label"].clone()).collect();
+    assert_eq!(labels, ["花子の"]);
+}
+
+#[tokio::test]
+async fn of_a_renaming_and_a_joining_at_once_the_name_is_the_new_one() {
+    for at in 1..4 {
+        let (city, hanako, id, taro) = city_of_two().await;
+        let code = city.invite(&hanako, &id, see()).await;
+        let city = std::sync::Arc::new(city);
+        let other = (city.clone(), hanako.clone(), id.clone());
+        let named = json!({ "display_name": "おばあちゃん" });
+        let path = format!("/v1/residents/{}", other.2);
+        let (joined, renamed) = if at == 1 {
+            let (joined, renamed) = tokio::join!(city.accept(&taro, &code), other.0.patch(&other.1, &path, named));
+            (joined, renamed)
+        } else {
+            let (renamed, joined) = tokio::join!(other.0.patch(&other.1, &path, named), city.accept(&taro, &code));
+            (joined, renamed)
+        };
+        joined.expect(201);
+        renamed.expect(200);
+        let me = city.get(&taro, "/v1/me").await.expect(200).body;
+        assert_eq!(me["family"][0]["display_name"], "おばあちゃん");
+    }
 }

@@ -210,3 +210,85 @@ async fn r50_r53_a_child_is_registered_once_wherever_the_writing_stops() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_guardian_mistyped_of_a_child_is_corrected_with_all_that_rests_on_it() {
+    let (hanako, taro, aunt) = (Person::resident("hanako"), Person::resident("taro"), Person::resident("aunt"));
+    let (city, id) = city_of(&hanako).await;
+    for person in [&taro, &aunt] {
+        city.proved_resident(person).await;
+    }
+    let child = made(&city, &hanako, &id, mio()).await;
+    let path = format!("/v1/residents/{child}");
+    let reply = city.post(&hanako, &format!("{path}/invitations"), json!({ "relation": "guardian" })).await.expect(201);
+    city.accept(&taro, reply.body["code"].as_str().unwrap()).await.expect(201);
+    let code = city.invite(&hanako, &child, json!({ "profile": "manage" })).await;
+    city.accept(&aunt, &code).await.expect(201);
+    let right = json!({ "identity": { "legal_name": "荒尾 美緒", "birth_date": "2024-11-10", "sex": "male" } });
+    // Family may manage the profile, and does not say who the child is.
+    let refused = city.patch(&aunt, &path, right.clone()).await.expect_problem(422, "verified_field");
+    assert_eq!(refused.body["errors"][0]["pointer"], "/identity/legal_name");
+    let identity = city.patch(&taro, &path, right).await.expect(200).body["identity"].clone();
+    assert_eq!((&identity["legal_name"], &identity["birth_date"]), (&json!("荒尾 美緒"), &json!("2024-11-10")));
+    // Until when guardians, and those whom they invited, see: in the notebook and on each one's own side.
+    for person in [&hanako, &taro, &aunt] {
+        let me = city.get(person, "/v1/me").await.expect(200).body;
+        assert_eq!(me["family"][0]["ends_on"], "2042-11-10");
+    }
+    let shown = city.get(&hanako, &list(&child)).await.expect(200).body;
+    assert!(shown["items"].as_array().unwrap().iter().all(|one| one["ends_on"] == "2042-11-10"));
+    city.set_time("2042-11-10T00:00:00+09:00");
+    for person in [&hanako, &taro, &aunt] {
+        city.get(person, &path).await.expect_problem(404, "not_found");
+    }
+    city.set_time("2026-11-22T10:00:00+09:00");
+    // The same child is told by what is right now.
+    let again = json!({ "display_name": "x", "kana": "アラオ ミオ", "birth_date": "2024-11-10", "sex": "male" });
+    city.post(&hanako, &children(&id), again).await.expect_problem(409, "possible_duplicate");
+    for (name, value) in [("birth_date", "2008-11-22"), ("birth_date", "2026-11-23"), ("former_name", "x")] {
+        city.patch(&hanako, &path, json!({ "identity": { name: value } })).await.expect(422);
+    }
+    for name in ["birth_date", "sex"] {
+        city.patch(&hanako, &path, json!({ "identity": { name: null } })).await.expect(422);
+    }
+    let kept = city.get(&hanako, &path).await.expect(200).body;
+    assert_eq!(kept["identity"], identity);
+}
+
+#[tokio::test]
+async fn r04_what_a_card_proved_is_no_guardians_to_correct() {
+    let hanako = Person::resident("hanako");
+    let (city, id) = city_of(&hanako).await;
+    let child = made(&city, &hanako, &id, mio()).await;
+    city.set_attribute(NOTEBOOK.of(&child), PROFILE, "status", &json!("verified_resident"));
+    for identity in [json!({ "legal_name": "x" }), json!({ "birth_date": "2024-11-10" }), json!({ "sex": "male" })] {
+        let refused = city.patch(&hanako, &format!("/v1/residents/{child}"), json!({ "identity": identity })).await;
+        refused.expect_problem(422, "verified_field");
+    }
+    city.patch(&hanako, &format!("/v1/residents/{id}"), json!({ "identity": { "sex": "male" } }))
+        .await
+        .expect_problem(422, "verified_field");
+}
+
+#[tokio::test]
+async fn r08_a_correction_is_told_and_keeps_no_guardian_longer_from_fifteen_on() {
+    let (hanako, taro) = (Person::resident("hanako"), Person::resident("taro"));
+    let (city, id) = city_of(&hanako).await;
+    city.proved_resident(&taro).await;
+    let child = made(&city, &hanako, &id, with("birth_date", json!("2011-11-22"))).await;
+    let path = format!("/v1/residents/{child}");
+    let reply = city.post(&hanako, &format!("{path}/invitations"), json!({ "relation": "guardian" })).await.expect(201);
+    city.accept(&taro, reply.body["code"].as_str().unwrap()).await.expect(201);
+    let correct = async |identity: Value| city.patch(&taro, &path, json!({ "identity": identity })).await;
+    let refused = correct(json!({ "birth_date": "2011-11-23" })).await.expect_problem(422, "invalid_value");
+    assert_eq!(refused.body["errors"][0]["pointer"], "/identity/birth_date");
+    // A reading is no correction of who it is.
+    correct(json!({ "kana": "アラオ ミウ" })).await.expect(200);
+    let corrected = || super::told(&city).into_iter().filter(|(kind, _)| kind == "child_corrected").map(|(_, who)| who);
+    assert_eq!(corrected().count(), 0);
+    correct(json!({ "birth_date": "2011-11-21" })).await.expect(200);
+    assert_eq!(corrected().collect::<Vec<_>>(), [hanako.actor()]);
+    let younger = made(&city, &hanako, &id, with("birth_date", json!("2011-11-23"))).await;
+    let later = json!({ "identity": { "birth_date": "2013-11-23" } });
+    city.patch(&hanako, &format!("/v1/residents/{younger}"), later).await.expect(200);
+}

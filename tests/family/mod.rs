@@ -4,6 +4,7 @@ mod create_invitation;
 mod end_relation;
 mod list_family;
 mod update_relation;
+mod withdraw_invitation;
 
 use serde_json::{Value, json};
 use support::keys::{NOTICES, WAITING};

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
-use support::keys::{ACCOUNT, CONSENTS, KIN, LOG, NOTEBOOK, NOTES_READ, RELATIONS, WATCHERS};
+use support::keys::{ACCOUNT, CONSENTS, ENTRIES, KIN, LOG, NOTEBOOK, NOTES_READ, RELATIONS, WATCHERS};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{NOBODY, family, list, one, watching};
+use super::{NOBODY, family, list, one, told, watching};
 
 fn scopes(value: &Value) -> Value {
     json!({ "scopes": value })
@@ -142,4 +142,43 @@ async fn r53_a_change_is_made_once_wherever_the_writing_stops() {
         Write::new(&hanako, &format!("PATCH {}", one(&id, &taro)), scopes(&json!({ "daily": "record" })))
     })
     .await;
+}
+
+#[tokio::test]
+async fn r40_who_opens_more_is_told_with_whoever_keeps_the_notebook_and_it_is_a_line() {
+    let (city, hanako, id, taro) = family(json!({ "daily": "see", "visits": "see" })).await;
+    let mother = Person::resident("mother");
+    city.relate(&mother, &id, "guardian", &[]);
+    city.set_attribute(NOTEBOOK.of(&id), RELATIONS.of(mother.actor()), "ward_birth_date", &json!("2015-01-01"));
+    let joined = told(&city).len();
+    let entries = city.entries(LOG.of(&id));
+    // Less is nobody's alarm.
+    city.patch(&hanako, &one(&id, &taro), scopes(&json!({ "visits": null }))).await.expect(200);
+    assert_eq!((told(&city).len(), city.entries(LOG.of(&id))), (joined, entries));
+    city.patch(&hanako, &one(&id, &taro), scopes(&json!({ "daily": "record" }))).await.expect(200);
+    let widened = || told(&city).into_iter().filter(|(kind, _)| kind == "family_widened").map(|(_, who)| who);
+    let mut both = [hanako.actor(), mother.actor()];
+    both.sort();
+    assert_eq!(widened().collect::<Vec<_>>(), both);
+    assert_eq!(city.entries(LOG.of(&id)), entries + 1);
+    let last = city.items(LOG.of(&id), ENTRIES).pop().unwrap();
+    assert_eq!((&last["action"]["S"], &last["role"]["S"]), (&json!("update-relation"), &json!("self")));
+    // One line where a guardian does it, as of all that they do.
+    city.patch(&mother, &one(&id, &taro), scopes(&json!({ "medication": "see" }))).await.expect(200);
+    assert_eq!((widened().count(), city.entries(LOG.of(&id))), (4, entries + 2));
+}
+
+#[tokio::test]
+async fn r62_less_is_always_possible_and_more_needs_the_consent() {
+    let (city, hanako, id, taro) = family(json!({ "daily": "record", "visits": "see" })).await;
+    let withdrawn = json!("2026-11-22T00:30:00Z");
+    city.set_attribute(NOTEBOOK.of(&id), CONSENTS.of("use_of_notebook"), "withdrawn_at", &withdrawn);
+    for more in [json!({ "daily": "manage" }), json!({ "daily": "see", "medication": "see" })] {
+        let refused = city.patch(&hanako, &one(&id, &taro), scopes(&more)).await;
+        assert_eq!(refused.expect_problem(403, "consent_required").body["purpose"], "use_of_notebook");
+    }
+    let less = city.patch(&hanako, &one(&id, &taro), scopes(&json!({ "visits": null }))).await.expect(200);
+    assert_eq!(less.body["scopes"], json!({ "daily": "record" }));
+    let own = city.patch(&taro, &one(&id, &taro), scopes(&json!({ "daily": "see" }))).await.expect(200);
+    assert_eq!(own.body["scopes"], json!({ "daily": "see" }));
 }

@@ -178,7 +178,9 @@ fn excused(operation: &Operation, about: &str) -> bool {
         // Nobody proves another's card, or makes a child's notebook for another.
         "start-identity-proof" | "create-child" => about != "the person" && about != "nobody",
         // Family does not consent, and decides of nobody's relation but its own.
-        "update-consents" | "create-invitation" | "update-relation" | "end-relation" => about.starts_with("family"),
+        "update-consents" | "create-invitation" | "withdraw-invitation" | "update-relation" | "end-relation" => {
+            about.starts_with("family")
+        }
         _ => false,
     }
 }

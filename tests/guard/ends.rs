@@ -49,7 +49,9 @@ impl Caller {
     pub(super) fn is_refused(self, operation: &Operation) -> bool {
         match operation.spec.name {
             "start-identity-proof" | "create-child" => self != Self::Theirs,
-            "update-consents" | "create-invitation" | "update-relation" | "end-relation" => self == Self::Family,
+            "update-consents" | "create-invitation" | "withdraw-invitation" | "update-relation" | "end-relation" => {
+                self == Self::Family
+            }
             _ => false,
         }
     }

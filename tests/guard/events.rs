@@ -66,6 +66,8 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let relative = city.proved_resident(&member).await;
     let code_of_hanako = city.invite(&hanako, &id, json!({ "medication": "see", "daily": "see" })).await;
     city.accept(&member, &code_of_hanako).await.expect(201);
+    city.invite(&hanako, &id, json!({ "visits": "see" })).await;
+    let family = city.get(&hanako, &format!("/v1/residents/{id}/family")).await.expect(200);
     let inviting_id = city.proved_resident(&inviting).await;
     let invitation = city.invite(&inviting, &inviting_id, json!({ "daily": "see" })).await;
     for member in [&hanako, &Person::resident("guardian")] {
@@ -92,6 +94,7 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::MEMBER, member.actor()),
         (sample::INVITING, inviting_id),
         (sample::INVITATION, invitation),
+        (sample::OPEN_INVITATION, text(&family.body["invitations"][0]["invitation_id"])),
         ("sample-code", code),
         ("sample-state", state),
     ];

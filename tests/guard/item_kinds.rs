@@ -96,6 +96,7 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
                 ("profile", person.profile()),
                 ("family_lock", person.family_lock()),
                 ("card_review", person.card_review("hash")),
+                ("open_invitation", person.open_invitation(of(OTHER))),
             ],
         ),
         (

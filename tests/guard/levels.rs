@@ -35,6 +35,7 @@ const ROWS: &[(&str, &str)] = &[
     ("end-relation", "any section: see"),
     ("list-family", "any section: see"),
     ("update-relation", "any section: see"),
+    ("withdraw-invitation", "profile: manage"),
     // daily
     ("create-daily-record", "daily: record"),
     ("delete-daily-record", "daily: manage"),
@@ -119,6 +120,7 @@ const ROWS: &[(&str, &str)] = &[
     ("retract-note", VISIT_OF_CARE),
     // disclosure
     ("get-access-log", "profile: manage"),
+    ("get-receipt", "profile: manage"),
 ];
 
 /// A policy row in these words.

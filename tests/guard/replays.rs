@@ -74,7 +74,7 @@ fn r50_every_write_that_answers_more_than_ids_says_what_ends_it() {
 }
 
 /// Writes that answer nothing, each with why a repetition that answers nothing again is true.
-const EMPTY: [(&str, &str); 13] = [
+const EMPTY: [(&str, &str); 14] = [
     (
         "cancel-check-in",
         "it was cancelled; a check-in since was made under another key, and another request cancels that",
@@ -94,6 +94,7 @@ const EMPTY: [(&str, &str); 13] = [
     ("end-check-in", "what was opened then is ended"),
     ("end-relation", "it ended; who was invited since is family by another invitation, and another request ends that"),
     ("end-sessions", "says for itself that it is not repeated: later sign-ins are not ended by it"),
+    ("withdraw-invitation", "its code opens nothing; a new invitation has another id"),
 ];
 
 /// An operation that answers nothing needs no `replay` of its own; that this is right has to be said here.

@@ -36,8 +36,8 @@ async fn the_card_proves_the_person_and_the_four_attributes_become_read_only() {
     assert_eq!(me.body["identity"]["legal_name"], "荒尾　花子");
     assert_eq!(me.body["identity"]["birth_date"], "1951-03-14");
     assert_eq!(me.body["identity"]["sex"], "female");
-    for field in ["legal_name", "birth_date", "sex", "former_name"] {
-        let change = json!({ "identity": { field: "x" } });
+    for (field, value) in [("legal_name", "x"), ("birth_date", "2015-01-01"), ("sex", "male"), ("former_name", "x")] {
+        let change = json!({ "identity": { field: value } });
         let refused = city.patch(&hanako, &path, change).await.expect_problem(422, "verified_field");
         assert_eq!(refused.body["errors"][0]["pointer"], format!("/identity/{field}"));
     }

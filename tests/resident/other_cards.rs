@@ -259,3 +259,22 @@ async fn a_refreshed_name_is_the_same_in_the_days_list_and_in_the_notebook() {
         assert_eq!(row[field], opened[field], "{field}");
     }
 }
+
+#[tokio::test]
+async fn a_birth_date_that_the_register_corrects_is_the_one_by_which_guardians_part() {
+    let (city, teen, mother) = (City::new(), Person::resident("teen"), Person::resident("mother"));
+    let provider = Provider::at(&city);
+    let id = city.open_notebook(&teen).await;
+    city.proved_resident(&mother).await;
+    let card = |birthdate| Card { sub: "card-teen", birthdate, ..HANAKO };
+    prove(&city, &provider, &teen, &id, &card("2012-05-01")).await.expect(200);
+    let body = json!({ "relation": "guardian" });
+    let reply = city.post(&teen, &format!("/v1/residents/{id}/invitations"), body).await.expect(201);
+    city.accept(&mother, reply.body["code"].as_str().unwrap()).await.expect(201);
+    let ends_on = async || city.get(&mother, "/v1/me").await.expect(200).body["family"][0]["ends_on"].clone();
+    assert_eq!(ends_on().await, "2030-05-01");
+    prove(&city, &provider, &teen, &id, &card("2011-05-01")).await.expect(200);
+    assert_eq!(ends_on().await, "2029-05-01");
+    city.set_time("2029-05-01T00:00:00+09:00");
+    city.get(&mother, &format!("/v1/residents/{id}")).await.expect_problem(404, "not_found");
+}

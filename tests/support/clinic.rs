@@ -118,6 +118,7 @@ impl City {
             diagnosis_told: None,
             memo: None,
             checked_in_at: Some(at),
+            logged_before: None,
             reception_code: Some(code.clone()),
             ended_at: None,
             cancelled_at: None,

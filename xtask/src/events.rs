@@ -45,6 +45,8 @@ pub mod sample {
     pub const INVITING: &str = "019aa000-0000-7000-8000-00000000000e";
     /// The code of that invitation.
     pub const INVITATION: &str = "SMPL-CODE-2345";
+    /// An invitation of the resident that nobody has accepted, by its name in the list.
+    pub const OPEN_INVITATION: &str = "019aa000-0000-7000-8000-000000000010";
     /// A medicine without prescription of the same ingredient.
     pub const BOUGHT: &str = "019aa000-0000-7000-8000-00000000000b";
     /// The alert that the two raise.
@@ -177,6 +179,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("device_id", _) => sample::DEVICE,
         ("actor_id", _) => sample::ACTOR,
         ("other_id", _) => sample::MEMBER,
+        ("invitation_id", _) => sample::OPEN_INVITATION,
         ("section", _) => "visits",
         ("intake_id", _) => sample::INTAKE,
         ("date", _) => "2026-11-22",

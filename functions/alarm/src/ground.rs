@@ -89,7 +89,7 @@ impl Ground {
             (Vec::new(), theirs.all(rings)?, theirs.get(&key)?)
         };
         Ok(Self {
-            alarms: alarms::any(app, subject, fetched.page(reads.alarms)?).await?,
+            alarms: alarms::any(app, subject.keys(), fetched.page(reads.alarms)?).await?,
             showing: Showing::read(subject, reads.showing)?,
             watched: watchers.iter().any(WatcherItem::is_agreed),
             endpoints,

@@ -41,7 +41,7 @@ impl Endpoint for ListAlarms {
         _: Nothing,
     ) -> Result<Answer<List<Entry>>, Problem> {
         let (subject, reads) = subject.reads();
-        let mut alarms = alarms::any(app, &subject, subject.fetched().page(reads.alarms)?).await?;
+        let mut alarms = alarms::any(app, subject.keys(), subject.fetched().page(reads.alarms)?).await?;
         let sees = |section: &Section| subject.allows(*section, Level::See);
         alarms.retain(|item| item.alarm.is_live() && item.about.sections().iter().all(sees));
         if alarms.iter().any(|item| item.about == About::Record) {

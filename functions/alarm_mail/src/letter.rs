@@ -47,6 +47,27 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
                  find who it is under family in the notebook."
             ),
         ),
+        notice::Kind::ChildCorrected => (
+            "お子さんの手帳の訂正についてのお知らせ",
+            format!(
+                "{at}（日本時間）に、あなたが保護者の手帳で、お子さんの氏名、生年月日、性別のどれかが、ほかの保護者によって直されました。\n生年月日が変わると、保護者が見られる最後の日も変わります。手帳の「からだのこと」で確かめてください。"
+            ),
+            format!(
+                "At {at} (time in Japan) another guardian corrected the name, the date of birth or the sex of a child whose \
+                 guardian you are.\nWith the date of birth, the last day on which guardians can see the notebook changes. Please \
+                 check it in the notebook."
+            ),
+        ),
+        notice::Kind::FamilyWidened => (
+            "ご家族が手帳を見られる範囲についてのお知らせ",
+            format!(
+                "{at}（日本時間）に、あなたが見ている手帳で、ご家族の一人が見られるもの、できることが増えました。\n何が見られるかは、手帳の「家族」で確かめ、いつでも変えられます。"
+            ),
+            format!(
+                "At {at} (time in Japan) one member of the family was given more to see or do in a notebook that you keep.\nYou \
+                 find what they can see under family in the notebook, and can change it at any time."
+            ),
+        ),
         notice::Kind::FamilyEnded => (
             "ご家族の手帳についてのお知らせ",
             format!(
@@ -70,13 +91,28 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
     };
     // An account of staff has no notebook whose log could say it.
     let (log_ja, log_en) = match notice.notice {
-        notice::Kind::AnotherCardHere | notice::Kind::CardElsewhere | notice::Kind::FamilyJoined => {
+        notice::Kind::AnotherCardHere
+        | notice::Kind::CardElsewhere
+        | notice::Kind::FamilyJoined
+        | notice::Kind::ChildCorrected
+        | notice::Kind::FamilyWidened => {
             ("手帳の閲覧記録にも同じ記録があります。", " Your notebook's log of who looked says the same.")
         }
         notice::Kind::FamilyEnded | notice::Kind::SessionsEnded => ("", ""),
     };
+    // Who is shown no more of somebody's notebook has no reason to fear for their own password.
+    let (doubt_ja, doubt_en) = match notice.notice {
+        notice::Kind::FamilyEnded => (
+            "わからないことがあるときは、ご家族に確かめるか、市の窓口にご連絡ください。",
+            "If you did not expect this, ask your family or tell the city.",
+        ),
+        _ => (
+            "心当たりがないときは、メールとパスワードを確かめて変え、市の窓口にご連絡ください。",
+            "If this was not you, secure this mailbox, change your password where you have one, and tell the city.",
+        ),
+    };
     let text = format!(
-        "{ja}\n心当たりがないときは、メールとパスワードを確かめて変え、市の窓口にご連絡ください。{log_ja}\nこのメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n{en}\nIf this was not you, secure this mailbox, change your password where you have one, and tell the city.{log_en}\nThis e-mail has no links. Open your notebook as you always do.\n"
+        "{ja}\n{doubt_ja}{log_ja}\nこのメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n{en}\n{doubt_en}{log_en}\nThis e-mail has no links. Open your notebook as you always do.\n"
     );
     Letter { subject, text }
 }

@@ -1,16 +1,13 @@
 //! GET /v1/residents/{resident_id}/access-log
 
-use notebook::access::{Level, RelationKind, Section, Sections};
-use notebook::id::ResidentId;
-use notebook::institution::InstitutionCode;
-use notebook::text::Text;
-use notebook::time::{Day, Instant};
-use platform::audit::{Decision, Entry};
-use platform::contract::{LoggedRole, OperationName};
+use notebook::access::{Level, Section};
+use notebook::time::Day;
+use platform::audit::Entry;
 use platform::paging::Limit;
 use records::prelude::*;
 
 use crate::log::names::Names;
+use crate::log::shown::{Institution, Shown};
 use crate::log::{self, Log, refused, verification};
 
 /// Shows who looked at the notebook or wrote in it, newest first, and whether the log is whole. Each entry comes with
@@ -60,61 +57,6 @@ pub struct Output {
     /// Where the list goes on; `null` at its end.
     #[schemars(with = "Option<Cursor>")]
     next_cursor: Option<String>,
-}
-
-/// One entry.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "AccessLogEntry")]
-pub struct Shown {
-    /// 1, 2, 3, … without gaps.
-    seq: u64,
-    /// When, RFC 3339, UTC.
-    #[schemars(with = "Instant")]
-    at: String,
-    /// Who.
-    actor: Actor,
-    /// The person for whom family or a guardian acted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    on_behalf_of: Option<ResidentId>,
-    /// The operation.
-    #[schemars(with = "OperationName")]
-    action: String,
-    /// Which sections were shown or written.
-    #[schemars(with = "Sections")]
-    sections: Vec<String>,
-    /// What the policy said.
-    decision: Decision,
-    /// SHA-256 of `record`.
-    hash: String,
-    /// The hash of the entry before.
-    prev: String,
-    /// What is hashed, one field a line.
-    record: String,
-}
-
-/// Who looked. Names are as they are known today.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "LoggedActor")]
-pub struct Actor {
-    /// Role at the institution, or what the account is to the person: `self`, `guardian`, `family`; `stranger` where somebody held
-    /// the person's card to another notebook.
-    #[schemars(with = "LoggedRole")]
-    role: String,
-    /// Where staff acted.
-    institution: Option<Institution>,
-    /// The name of a member of staff.
-    name: Option<Text<100>>,
-}
-
-/// An institution.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "LoggedInstitution")]
-pub struct Institution {
-    /// Its code.
-    #[schemars(with = "InstitutionCode")]
-    code: String,
-    /// Its name; null where it is not registered any more.
-    name: Option<Text<120>>,
 }
 
 /// Looks of one day that were refused to one institution.
@@ -170,7 +112,7 @@ impl Endpoint for GetAccessLog {
 
         // Family's own look is logged while the names are read; it will be in the next answer.
         let (names, found, logged) = tokio::join!(
-            Names::read(app, &log.entries, &lines),
+            Names::read(app, &subject, &log.entries, &lines),
             verification::found(app, &chain, subject.fetched(), &log),
             call.commit(app, Transaction::on(&app.table), &[])
         );
@@ -180,10 +122,10 @@ impl Endpoint for GetAccessLog {
 
         let next_cursor = log.next(key);
         let first_bad = [log.first_bad, found.first_bad].into_iter().flatten().min();
-        let items = log.entries.into_iter().map(|(_, entry)| shown(entry, subject.resident(), &names)).collect();
+        let items = log.entries.into_iter().map(|(_, entry)| Shown::new(entry, subject.resident(), &names)).collect();
         let refused = lines.into_iter().map(|line| Refused {
             day: line.day,
-            institution: institution(line.institution, &names),
+            institution: Institution::named(line.institution, &names),
             count: line.count,
         });
         Ok(Answer::of(Output {
@@ -195,32 +137,5 @@ impl Endpoint for GetAccessLog {
             first_bad,
             next_cursor,
         }))
-    }
-}
-
-fn institution(code: String, names: &Names) -> Institution {
-    Institution { name: names.institution(&code), code }
-}
-
-fn shown(entry: Entry, resident: ResidentId, names: &Names) -> Shown {
-    let record = entry.record();
-    let by_staff = !entry.institution.is_empty();
-    let on_behalf = [RelationKind::Guardian, RelationKind::Family].iter().any(|kind| kind.as_str() == entry.role);
-    let actor = Actor {
-        name: names.staff(&entry.institution, &entry.actor),
-        institution: by_staff.then(|| institution(entry.institution, names)),
-        role: entry.role,
-    };
-    Shown {
-        seq: entry.seq,
-        at: entry.at,
-        actor,
-        on_behalf_of: (!by_staff && on_behalf).then_some(resident),
-        action: entry.action,
-        sections: entry.sections,
-        decision: entry.decision,
-        hash: entry.hash,
-        prev: entry.prev,
-        record,
     }
 }

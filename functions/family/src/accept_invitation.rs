@@ -10,8 +10,7 @@ use records::items::{FamilyMember, KinItem, OwnNotebookItem};
 use records::keys::ringing::contact;
 use records::prelude::*;
 
-use crate::joining::{self, Joining};
-use crate::kinship::KinshipPage;
+use crate::joining::{self, Joining, Pages};
 
 /// Accepts an invitation by its code, in capitals or not, in half or full width. Whoever accepts has proved who they are, and may
 /// live elsewhere. A code that is mistyped, used or over answers alike, 422 `invalid_invitation`. Whoever keeps the notebook is
@@ -78,7 +77,7 @@ impl Endpoint for AcceptInvitation {
         let own = own.ok_or_else(unproved)?.resident_id;
         let invited = input.code().map(|code| subject.invited(code)).transpose()?.flatten();
         let actor = &subject.caller().actor;
-        let reads = |keys: ResidentKeys, plan: &mut ReadPlan| -> Option<KinshipPage> {
+        let reads = |keys: ResidentKeys, plan: &mut ReadPlan| -> Option<Pages> {
             plan.get(keys.profile());
             invited.as_ref().map(|invited| joining::plan(invited, actor, plan))
         };
@@ -93,7 +92,7 @@ impl Endpoint for AcceptInvitation {
         let (invited, page) = invited.as_ref().zip(page).ok_or_else(invalid)?;
         let joining = Joining::read(call, invited, &fetched, page)?.ok_or_else(invalid)?;
         let mut effect = Transaction::on(&app.table);
-        let kin = joining.write(app, call, &mut effect, person.identity.legal_name)?;
+        let kin = joining.write(app, call, &mut effect, person.identity.legal_name).await?;
         let known = subject.fetched().get(&contact(actor))?;
         devices::know(&mut effect, actor, known.as_ref(), &subject.caller().subject)?;
         call.commit(app, effect, &[kin.resident_id.to_string()]).await?;

@@ -1,17 +1,15 @@
 //! POST /v1/residents/{resident_id}/children
 
-use notebook::access::relation::is_minor;
 use notebook::access::{Level, Relation, RelationKind, Section};
 use notebook::id::ResidentId;
 use notebook::line::Line;
 use notebook::reading::Kana;
 use notebook::resident::{Identity, Resident as Person, Sex, Status};
-use notebook::time::{Day, jst_day};
+use notebook::time::Day;
 use platform::table::schema::ActorKeys;
 use records::items::{KinItem, RelationItem};
+use records::kinship::{Kinship, KinshipPage, MOST_FAMILY, check_birth};
 use records::prelude::*;
-
-use crate::kinship::{Kinship, KinshipPage, MOST_FAMILY};
 
 /// Makes a notebook for a child under 18, without an account of its own: the person, whose card proved them a resident, vouches for
 /// it and is its guardian until 00:00 in Japan on the 18th birthday. Where the person is guardian of a child of the same reading of
@@ -110,13 +108,7 @@ impl Endpoint for CreateChild {
             return Err(Problem::of(Code::IdentityProofRequired));
         }
         let birth = input.birth_date;
-        let wrong = |wrong| Problem::field(Code::InvalidValue, "/birth_date", wrong);
-        if birth > jst_day(now) {
-            return Err(wrong(Wrong::DayAhead));
-        }
-        if !is_minor(birth, now) {
-            return Err(wrong(Wrong::OfAge));
-        }
+        check_birth(birth, now).map_err(|wrong| Problem::field(Code::InvalidValue, "/birth_date", wrong))?;
         let person = Person::from(input);
         let id = ResidentId::new(now, app.random()?);
         let child = KinItem::new(id, &person, Relation::guardian(birth), now);

@@ -6,16 +6,18 @@ use chrono::TimeDelta;
 use notebook::access::invitation::MOST_HOURS;
 use notebook::access::relation::is_minor;
 use notebook::access::{InvitationCode, Level, RelationKind, Section};
+use notebook::id::InvitationId;
 use notebook::resident::Resident as Person;
 use notebook::time::Instant;
 use platform::auth::Invited;
 use platform::auth::subject::require_proved;
 use platform::table::schema::shared::invitation;
 use records::devices;
-use records::items::InvitationItem;
+use records::items::{InvitationItem, OpenInvitationItem};
+use records::kinship::{Kinship, KinshipPage};
 use records::prelude::*;
 
-use crate::kinship::{Kinship, KinshipPage};
+use crate::open_invitations::{self, InvitationPage};
 
 /// Makes a code with which one other person becomes family of this one, once and within a day, or guardian of a child. The code
 /// is shown in this answer alone; a repetition under the same key shows it again as long as it can be accepted. The person
@@ -86,6 +88,13 @@ impl Input {
     }
 }
 
+/// Where what the plan named is found.
+#[derive(Default)]
+pub struct Reads {
+    kinship: KinshipPage,
+    open: InvitationPage,
+}
+
 impl Endpoint for CreateInvitation {
     const SPEC: Spec = Spec::post("create-invitation", "/v1/residents/{resident_id}/invitations")
         .who(Who::Resident(Section::Profile, Level::Manage))
@@ -95,7 +104,7 @@ impl Endpoint for CreateInvitation {
         .problems_of_its_own(&[Code::IdentityProofRequired, Code::TooManyFamily, Code::InvalidInvitation]);
     type Subject = Resident;
     type Input = Input;
-    type Reads = KinshipPage;
+    type Reads = Reads;
     type Output = Output;
 
     fn example() -> serde_json::Value {
@@ -104,7 +113,8 @@ impl Endpoint for CreateInvitation {
 
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         plan.get(keys.resident()?.profile()).get(records::keys::ringing::contact(&call.caller().actor));
-        Ok(Kinship::plan(keys.resident()?, plan))
+        let keys = keys.resident()?;
+        Ok(Reads { kinship: Kinship::plan(keys, plan), open: open_invitations::plan(keys, &call.caller().actor, plan) })
     }
 
     async fn handle(
@@ -113,7 +123,7 @@ impl Endpoint for CreateInvitation {
         subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
-        let (subject, page) = subject.reads();
+        let (subject, reads) = subject.reads();
         // Who else may see the notebook is the person's to say, or a guardian's.
         if subject.relation().kind == RelationKind::Family {
             return Err(Problem::of(Code::Forbidden));
@@ -122,14 +132,18 @@ impl Endpoint for CreateInvitation {
         let person: Person = from_item(subject.need(&profile)?)?;
         require_proved(person.status)?;
         let (kind, until) = input.offered(&person, call.now())?;
-        Kinship::read(subject.fetched(), subject.keys(), page, call.now())?.has_room_for(kind)?;
+        let kinship = Kinship::read(subject.fetched(), subject.keys(), reads.kinship, call.now())?;
+        let open = open_invitations::read(&subject, reads.open, &kinship)?;
+        kinship.has_room_for(kind, open.len())?;
         call.rest_on(subject.fetched(), &profile, &["status"])?;
 
         let key = app.random_text()?;
         let code = InvitationCode::drawn(app.random()?, call.drawn_again(app, &key)?);
         let inviter = subject.caller().actor.clone();
+        let invitation_id = InvitationId::new(call.now(), app.random()?);
         let item = InvitationItem {
             resident_id: subject.resident(),
+            invitation_id,
             hash: InvitationItem::hash(&key, &code),
             inviter: inviter.clone(),
             signed_in_at: subject.caller().signed_in_at,
@@ -139,8 +153,21 @@ impl Endpoint for CreateInvitation {
             until,
             key,
         };
+        let listed = OpenInvitationItem {
+            invitation_id,
+            kind,
+            scopes: input.scopes.clone(),
+            made_at: call.now(),
+            until,
+            inviter: inviter.clone(),
+            signed_in_at: subject.caller().signed_in_at,
+            place: code.place().to_owned(),
+        };
         let mut effect = Transaction::on(&app.table);
         let meta = Meta { version: Some(Invited::VERSION), expires_at: Some(until.timestamp()), ..Meta::default() };
+        effect.put(&subject.keys().open_invitation(invitation_id), &listed, &meta, Only::IfNew)?;
+        // Of two that are made at once the second one counts the first.
+        kinship.raise(&mut effect)?;
         effect.put(&invitation(code.place()), &item, &meta, Only::IfNewOrExpired(call.now().timestamp()))?;
         // Whoever invited is told by e-mail when somebody accepts.
         let contact = subject.fetched().get(&records::keys::ringing::contact(&inviter))?;

@@ -4,10 +4,10 @@ use notebook::access::{Act, Level, RelationKind, RelationState};
 use platform::notice;
 use platform::path::ActorId;
 use records::keys::account::kin_of;
+use records::kinship::{Kinship, KinshipPage};
 use records::parting::{Parting, PartingPages};
 use records::prelude::*;
 
-use crate::kinship::{Kinship, KinshipPage};
 use crate::relative::{GROUND, named};
 
 /// Ends that somebody may see the notebook: the person, or a guardian, ends family; everybody ends their own part, and nobody
@@ -71,9 +71,10 @@ impl Endpoint for EndRelation {
         effect.put(&key, &after, &Meta::default(), Only::Always)?;
         effect.delete(&kin_of(&other, subject.resident()), None)?;
         kinship.raise(&mut effect)?;
-        kinship.tell(app, call, &mut effect, notice::Kind::FamilyEnded, Some(other.as_str()))?;
-        let parting = Parting::read(app, &subject, &other, reads.parting).await?;
-        parting.end(app, call, &subject, &mut effect, &after).await?;
+        let also = Some(other.as_str()).filter(|other| *other != subject.caller().actor);
+        kinship.tell(app, call, &mut effect, notice::Kind::FamilyEnded, also)?;
+        let parting = Parting::read(app, (keys, subject.fetched()), &other, reads.parting).await?;
+        parting.end(app, call, &mut effect, &after, subject.relation().kind).await?;
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())
     }

@@ -1,9 +1,8 @@
 //! What has to be so in a notebook for somebody to become family of it, and what is written then: the relation there, what the
 //! account may see on its own side, and the line in the log.
 
-use notebook::access::consent::governing;
 use notebook::access::relation::is_minor;
-use notebook::access::{Act, Relation, RelationKind};
+use notebook::access::{Act, Relation, RelationKind, RelationState};
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::Instant;
@@ -11,22 +10,27 @@ use platform::audit::{Decision, Look, Plan};
 use platform::auth::Invited;
 use platform::notice;
 use platform::table::Fetched;
-use records::items::{ConsentItem, KinItem, RelationItem, SessionsItem};
+use records::consents;
+use records::items::{KinItem, RelationItem, SessionsItem};
 use records::keys::account::{kin_of, sessions_of};
+use records::kinship::{Kinship, KinshipPage};
+use records::parting::{Parting, PartingPages};
 use records::prelude::*;
 
-use crate::kinship::{Kinship, KinshipPage};
+/// Where what [`plan`] named is found.
+pub(crate) struct Pages {
+    kinship: KinshipPage,
+    parting: PartingPages,
+}
 
 /// Names what [`Joining::read`] looks at in the notebook.
-pub(crate) fn plan(invited: &Invited, actor: &str, plan: &mut ReadPlan) -> KinshipPage {
+pub(crate) fn plan(invited: &Invited, actor: &str, plan: &mut ReadPlan) -> Pages {
     let keys = invited.keys();
     plan.get(keys.profile()).get(keys.chain().head());
     let from = &invited.invitation().inviter;
     plan.get(keys.relation(actor)).get(keys.relation(from)).get(sessions_of(from));
-    for rule in governing(Act::Keep) {
-        plan.get(keys.consent(rule.purpose.as_str()));
-    }
-    Kinship::plan(keys, plan)
+    consents::plan(keys, Act::Keep, plan);
+    Pages { kinship: Kinship::plan(keys, plan), parting: Parting::plan(keys, actor, plan) }
 }
 
 /// Somebody who becomes family of a notebook.
@@ -34,6 +38,7 @@ pub(crate) struct Joining<'a> {
     invited: &'a Invited,
     fetched: &'a Fetched,
     kinship: Kinship,
+    parting: PartingPages,
     person: Person,
     relation: Relation,
 }
@@ -45,16 +50,11 @@ impl<'a> Joining<'a> {
         call: &Call,
         invited: &'a Invited,
         fetched: &'a Fetched,
-        page: KinshipPage,
+        pages: Pages,
     ) -> Result<Option<Self>, Problem> {
         let (keys, invitation, now) = (invited.keys(), invited.invitation(), call.now());
-        for rule in governing(Act::Keep) {
-            let key = keys.consent(rule.purpose.as_str());
-            call.rest_on(fetched, &key, ConsentItem::DECISIVE)?;
-            let consent: Option<ConsentItem> = fetched.get(&key)?;
-            if !rule.allows(consent.as_ref().map(|item| &item.consent)) {
-                return Ok(None);
-            }
+        if consents::lacking(call, fetched, keys, Act::Keep)?.is_some() {
+            return Ok(None);
         }
         let theirs = keys.relation(&invitation.inviter);
         call.rest_on(fetched, &theirs, RelationItem::DECISIVE)?;
@@ -71,6 +71,7 @@ impl<'a> Joining<'a> {
         let by = relation.map(|item| item.relation).filter(may);
         let person: Option<Person> = fetched.get(&keys.profile())?;
         let Some((by, person)) = by.zip(person) else { return Ok(None) };
+        let kinship = Kinship::read(fetched, keys, pages.kinship, now)?;
         let relation = match invitation.kind {
             RelationKind::Guardian => {
                 call.rest_on(fetched, &keys.profile(), &["identity"])?;
@@ -79,13 +80,13 @@ impl<'a> Joining<'a> {
             // What a guardian opens lasts no longer than a guardian's own part.
             _ => Some(Relation { ward_birth_date: by.ward_birth_date, ..Relation::family(invitation.scopes.clone()) }),
         };
-        let kinship = Kinship::read(fetched, keys, page, now)?;
-        Ok(relation.map(|relation| Self { invited, fetched, kinship, person, relation }))
+        let parting = pages.parting;
+        Ok(relation.map(|relation| Self { invited, fetched, kinship, parting, person, relation }))
     }
 
     /// Adds all that is written, and the line in the person's log. 409 where the account is related to the person already, or is
     /// the person; 422 where there are enough.
-    pub(crate) fn write(
+    pub(crate) async fn write(
         self,
         app: &App,
         call: &Call,
@@ -97,7 +98,7 @@ impl<'a> Joining<'a> {
         if self.kinship.find(actor).is_some() {
             return Err(Problem::of(Code::AlreadyRelated));
         }
-        self.kinship.has_room_for(self.relation.kind)?;
+        self.kinship.has_room_for(self.relation.kind, 0)?;
         let key = keys.relation(actor);
         call.rest_on(self.fetched, &key, RelationItem::DECISIVE)?;
         let before: Option<RelationItem> = self.fetched.get(&key)?;
@@ -116,12 +117,20 @@ impl<'a> Joining<'a> {
             name,
             since: Some(now),
             ended_at: None,
-            version: before.map_or(0, |before| before.version) + 1,
+            version: before.as_ref().map_or(0, |before| before.version) + 1,
         };
+        if let Some(before) = before {
+            // Where a birthday ended it, nobody has taken away yet what rested on it: it is not to begin again.
+            let mut over = before;
+            over.relation.state = RelationState::Ended;
+            let parting = Parting::read(app, (keys, self.fetched), actor, self.parting).await?;
+            parting.end(app, call, effect, &over, self.relation.kind).await?;
+        }
         effect.put(&key, &item, &Meta::default(), Only::Always)?;
         let kin = KinItem::new(self.invited.invitation().resident_id, &self.person, self.relation, now);
         effect.put(&kin_of(actor, kin.resident_id), &kin, &Meta::default(), Only::Always)?;
         self.invited.take(effect)?;
+        effect.delete(&keys.open_invitation(self.invited.invitation().invitation_id), None)?;
         self.kinship.raise(effect)?;
         self.kinship.tell(app, call, effect, notice::Kind::FamilyJoined, None)?;
         let look = Look {

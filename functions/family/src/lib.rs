@@ -5,10 +5,11 @@ pub mod create_child;
 pub mod create_invitation;
 pub mod end_relation;
 mod joining;
-mod kinship;
 pub mod list_family;
+mod open_invitations;
 mod relative;
 pub mod update_relation;
+pub mod withdraw_invitation;
 
 use platform::job::JobEntry;
 use platform::operation::Operation;
@@ -17,6 +18,7 @@ use platform::operation::Operation;
 pub const OPERATIONS: &[Operation] = &[
     Operation::of::<create_child::CreateChild>(),
     Operation::of::<create_invitation::CreateInvitation>(),
+    Operation::of::<withdraw_invitation::WithdrawInvitation>(),
     Operation::of::<accept_invitation::AcceptInvitation>(),
     Operation::of::<list_family::ListFamily>(),
     Operation::of::<update_relation::UpdateRelation>(),

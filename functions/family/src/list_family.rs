@@ -3,9 +3,10 @@
 use notebook::access::{Level, RelationKind};
 use platform::table::schema::ActorKeys;
 use records::items::{FamilyMember, KinItem};
+use records::kinship::{Kinship, KinshipPage};
 use records::prelude::*;
 
-use crate::kinship::{Kinship, KinshipPage};
+use crate::open_invitations::{self, InvitationPage, OpenInvitation};
 use crate::relative::Relative;
 
 /// Lists who may see the notebook, how far and since when, who joined last first. The person and a guardian see everybody,
@@ -22,6 +23,8 @@ pub struct Output {
     /// All of them stand on one page.
     #[schemars(with = "Option<Cursor>")]
     pub next_cursor: Option<String>,
+    /// Invitations that can still be accepted, the newest first: for the person and a guardian.
+    pub invitations: Vec<OpenInvitation>,
     /// Whose notebooks the person's account may see; of another's notebook nothing.
     pub sees: Vec<FamilyMember>,
 }
@@ -31,6 +34,7 @@ pub struct Output {
 pub struct Reads {
     kinship: KinshipPage,
     kin: PageOf<KinItem>,
+    open: InvitationPage,
 }
 
 impl Endpoint for ListFamily {
@@ -40,9 +44,11 @@ impl Endpoint for ListFamily {
     type Reads = Reads;
     type Output = Output;
 
-    fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
+    fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let own = RangeQuery::prefix(keys.account().partition(), ActorKeys::KIN);
-        Ok(Reads { kinship: Kinship::plan(keys.resident()?, plan), kin: plan.query(own) })
+        let keys = keys.resident()?;
+        let open = open_invitations::plan(keys, &call.caller().actor, plan);
+        Ok(Reads { kinship: Kinship::plan(keys, plan), kin: plan.query(own), open })
     }
 
     async fn handle(
@@ -54,13 +60,19 @@ impl Endpoint for ListFamily {
         let (subject, reads) = subject.reads();
         let (now, asks) = (call.now(), &subject.caller().actor);
         let kind = subject.relation().kind;
-        let mut others = Kinship::read(subject.fetched(), subject.keys(), reads.kinship, now)?.others();
+        let kinship = Kinship::read(subject.fetched(), subject.keys(), reads.kinship, now)?;
+        let mut invitations = Vec::new();
+        if kind != RelationKind::Family {
+            let open = open_invitations::read(&subject, reads.open, &kinship)?;
+            invitations.extend(open.into_iter().map(OpenInvitation::from));
+        }
+        let mut others = kinship.others();
         others.retain(|(actor, _)| kind != RelationKind::Family || actor == asks);
         let items = others.into_iter().map(|(actor, item)| Relative::new(actor, item, asks)).collect();
         let mut sees = Vec::new();
         if kind == RelationKind::Oneself {
             sees.extend(subject.fetched().all(reads.kin)?.into_iter().filter_map(|kin| kin.shown(now)));
         }
-        Ok(Answer::of(Output { items, next_cursor: None, sees }))
+        Ok(Answer::of(Output { items, next_cursor: None, invitations, sees }))
     }
 }

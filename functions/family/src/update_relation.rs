@@ -2,18 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use notebook::access::{Level, RelationKind, Section};
+use notebook::access::{Act, Level, RelationKind, Section};
+use platform::notice;
 use platform::path::ActorId;
 use platform::table::transaction::Change;
+use records::consents;
+use records::devices;
 use records::items::RelationItem;
 use records::keys::account::kin_of;
+use records::keys::ringing::contact;
+use records::kinship::{Kinship, KinshipPage};
 use records::parting::{Parting, PartingPages};
 use records::prelude::*;
 
 use crate::relative::{GROUND, Relative, named};
 
 /// Opens more of the notebook to somebody of the family, or less: a section that is not named stays, `null` closes it. The person,
-/// and a guardian, decide; family can only give up part of its own. What may not be seen any more ends with it: its alarms, that
+/// and a guardian, decide; family can only give up part of its own. To open more needs the consent that keeping the notebook needs,
+/// is told to whoever keeps it, the person too, and stands in the log. What may not be seen any more ends with it: its alarms, that
 /// they are told of missed doses, what they chose there. At least one section stays open: to close all of them, end the relation.
 #[derive(JsonSchema)]
 pub struct UpdateRelation;
@@ -53,25 +59,43 @@ impl Input {
     }
 }
 
+/// In which sections `after` reaches further than `before`.
+fn widened(before: &BTreeMap<Section, Level>, after: &BTreeMap<Section, Level>) -> Vec<Section> {
+    let further = |(section, level): &(&Section, &Level)| before.get(*section).is_none_or(|held| *level > held);
+    after.iter().filter(further).map(|(section, _)| *section).collect()
+}
+
+/// Where what the plan named is found.
+#[derive(Default)]
+pub struct Reads {
+    kinship: KinshipPage,
+    parting: PartingPages,
+}
+
 impl Endpoint for UpdateRelation {
     const SPEC: Spec = Spec::patch("update-relation", "/v1/residents/{resident_id}/family/{other_id}")
         .who(Who::Related(Level::See))
+        // What takes away is never refused for want of a consent; what gives more is, below.
+        .acts(Act::Leave)
+        .hourly_limit(30)
         .tagged()
         .idempotent()
         .versioned();
     type Subject = Resident;
     type Input = Input;
-    type Reads = PartingPages;
+    type Reads = Reads;
     type Output = Relative;
 
     fn example() -> serde_json::Value {
-        json!({ "scopes": { "medication": "record", "visits": "see" } })
+        json!({ "scopes": { "medication": "see", "daily": null } })
     }
 
     fn plan(call: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let ActorId(other) = call.path("other_id")?;
-        plan.get(keys.resident()?.relation(&other)).get(kin_of(&other, keys.resident()?.resident()));
-        Ok(Parting::plan(keys.resident()?, &other, plan))
+        let keys = keys.resident()?;
+        plan.get(keys.relation(&other)).get(kin_of(&other, keys.resident())).get(contact(&call.caller().actor));
+        consents::plan(keys, Act::Keep, plan);
+        Ok(Reads { kinship: Kinship::plan(keys, plan), parting: Parting::plan(keys, &other, plan) })
     }
 
     async fn handle(
@@ -80,26 +104,41 @@ impl Endpoint for UpdateRelation {
         subject: Authorised<Resident, Self::Reads>,
         input: Input,
     ) -> Result<Answer<Relative>, Problem> {
-        let (subject, pages) = subject.reads();
+        let (subject, reads) = subject.reads();
         let (other, before) = named(call, &subject)?;
         call.check_version(before.version)?;
         let scopes = input.onto(&before, other == subject.caller().actor)?;
         let mut effect = Transaction::on(&app.table);
         let mut after = before.clone();
         if scopes != before.relation.scopes {
-            let key = subject.keys().relation(&other);
-            call.rest_on(subject.fetched(), &key, GROUND)?;
+            let (keys, fetched) = (subject.keys(), subject.fetched());
+            let key = keys.relation(&other);
+            call.rest_on(fetched, &key, GROUND)?;
+            let kinship = Kinship::read(fetched, keys, reads.kinship, call.now())?;
+            if !widened(&before.relation.scopes, &scopes).is_empty() {
+                if let Some(rule) = consents::lacking(call, fetched, keys, Act::Keep)? {
+                    return Err(Problem::of(Code::ConsentRequired).with("purpose", rule.purpose.as_str()));
+                }
+                // Somebody else may have had the person's unlocked phone: the person hears of it as well.
+                let caller = subject.caller().actor.as_str();
+                devices::know(&mut effect, caller, fetched.get(&contact(caller))?.as_ref(), &subject.caller().subject)?;
+                kinship.tell(app, call, &mut effect, notice::Kind::FamilyWidened, Some(caller))?;
+                let before = &before.relation.scopes;
+                let sections = widened(before, &scopes);
+                subject.enters(call, &sections)?;
+            }
+            kinship.raise(&mut effect)?;
             after.relation.scopes = scopes;
             after.version += 1;
             effect.put(&key, &after, &Meta::default(), Only::Always)?;
             let kin = kin_of(&other, subject.resident());
-            if subject.fetched().item(&kin)?.is_some() {
+            if fetched.item(&kin)?.is_some() {
                 let mut change = Change::default();
                 change.set("scopes", &after.relation.scopes)?;
                 effect.change(&kin, &change)?;
             }
-            let parting = Parting::read(app, &subject, &other, pages).await?;
-            parting.end(app, call, &subject, &mut effect, &after).await?;
+            let parting = Parting::read(app, (keys, fetched), &other, reads.parting).await?;
+            parting.end(app, call, &mut effect, &after, subject.relation().kind).await?;
         }
         call.commit(app, effect, &[]).await?;
         Ok(shown(&subject, other, after))

@@ -2,7 +2,7 @@
 
 use notebook::access::{RelationKind, Section};
 use notebook::id::ResidentId;
-use notebook::resident::{Identity, Sex, Status};
+use notebook::resident::{Identity, Resident as Person, Sex, Status};
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::audit::{Decision, Look, Plan};
@@ -13,6 +13,7 @@ use platform::table::schema::ResidentKeys;
 use platform::table::transaction::Change;
 use records::devices;
 use records::items::{CheckInItem, ContactItem};
+use records::kinship::{Kinship, KinshipPage};
 use records::opened::Lines;
 use records::prelude::*;
 use relying_party::Proof;
@@ -97,17 +98,21 @@ pub(crate) async fn hold(
     call: &Call,
     subject: &Authorised<Account>,
     resident_id: ResidentId,
-    (read, check_ins): (&Fetched, PageOf<CheckInItem>),
+    (read, reads): (&Fetched, Reads),
     proof: &Proof,
 ) -> Result<Outcome, Problem> {
     let keys = subject.own_notebook_keys(resident_id);
     let known: Known = read.get(&keys.profile())?.ok_or_else(Problem::not_found)?;
     // Two cards at once: the second one to be written finds that the first changed the notebook.
     call.rest_on(read, &keys.profile(), &["card", "identity", "status", Lines::SINCE])?;
-    let lines = Lines::read(read.page(check_ins)?, call.now())?;
+    let lines = Lines::read(read.page(reads.check_ins)?, call.now())?;
+    let before: Person = read.get(&keys.profile())?.ok_or_else(Problem::not_found)?;
+    let kinship = Kinship::read(read, keys, reads.kinship, call.now())?;
     let prove = |effect: &mut Transaction, keys: ResidentKeys, holder: &Holder, card: &str| {
         effect.change(&keys.profile(), &proved(holder, card, call.now())?)?;
-        lines.name(effect, &holder.onto(&known.identity))
+        let after = Person { identity: holder.onto(&known.identity), ..before.clone() };
+        kinship.carry(effect, &before, &after)?;
+        lines.name(effect, &after.identity)
     };
     let attributes = &proof.attributes;
     let holder = Holder {
@@ -194,10 +199,17 @@ pub(crate) async fn hold(
     Ok(outcome)
 }
 
+/// Where what [`plan`] named is found.
+#[derive(Clone, Copy)]
+pub(crate) struct Reads {
+    check_ins: PageOf<CheckInItem>,
+    kinship: KinshipPage,
+}
+
 /// Names what [`hold`] looks at in the notebook.
-pub(crate) fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> PageOf<CheckInItem> {
+pub(crate) fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> Reads {
     plan.get(keys.profile());
-    plan.query(Lines::query(keys))
+    Reads { check_ins: plan.query(Lines::query(keys)), kinship: Kinship::plan(keys, plan) }
 }
 
 /// That an e-mail finds the account, now or when its card is held to another notebook.

@@ -108,7 +108,7 @@ impl Endpoint for FinishIdentityProof {
     ) -> Result<Answer<Output>, Problem> {
         let state = state_hash(input.state.as_str());
         let may = (Section::Profile, Level::Manage);
-        let ((read, check_ins), redeemed) = if let Some(redeemed) = call.done::<Redeem, _>(&state) {
+        let ((read, reads), redeemed) = if let Some(redeemed) = call.done::<Redeem, _>(&state) {
             // This call took the attempt and redeemed its code, and lost a race after that. Whether the account still may is asked anew.
             let reach = subject.reaches(app, call, redeemed.resident_id, may, Act::Keep, card::plan).await?;
             (reach, redeemed)
@@ -134,7 +134,7 @@ impl Endpoint for FinishIdentityProof {
             (reach, call.once(app, state, redeem).await?)
         };
         let (resident_id, proof) = (redeemed.resident_id, &redeemed.proof);
-        let outcome = card::hold(app, call, &subject, resident_id, (&read, check_ins), proof).await?;
+        let outcome = card::hold(app, call, &subject, resident_id, (&read, reads), proof).await?;
         Ok(Answer::of(Output { status: outcome }))
     }
 

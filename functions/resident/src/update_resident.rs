@@ -1,25 +1,26 @@
 //! PATCH /v1/residents/{resident_id}
 
-use notebook::access::{Level, RelationKind, RelationState, Section};
+use notebook::access::{Level, RelationKind, Section};
 use notebook::line::Line;
 use notebook::medication::profile_note::take_in_waiting;
 use notebook::reading::{Kana, Romaji};
-use notebook::resident::{BloodType, EmergencyContact, Identity, PendingNote, Profile, Resident as Person};
+use notebook::resident::{
+    BloodType, EmergencyContact, Identity, PendingNote, Profile, Resident as Person, Sex, Status,
+};
 use notebook::text::Text;
-use notebook::time::Day;
-use platform::table::transaction::Change;
-use records::items::{CheckInItem, KinItem, RelationItem};
-use records::keys::account::kin_of;
+use notebook::time::{Day, Instant, age_on, jst_day};
+use platform::notice;
+use records::items::CheckInItem;
+use records::kinship::{Kinship, KinshipPage, check_birth};
 use records::opened::Lines;
 use records::prelude::*;
-use records::related::{Related, relations};
 use serde::de::IgnoredAny;
 
 use crate::get_resident::Output;
 
 /// Changes what the person may write: the name for the family, the typed readings, what every doctor should know. What is
 /// absent stays, `null` clears, in `identity` and `profile` too; a list is replaced as a whole. What the card proved is
-/// read-only.
+/// read-only; what a guardian typed of a child, a guardian corrects.
 #[derive(JsonSchema)]
 pub struct UpdateResident;
 
@@ -35,7 +36,8 @@ pub struct Input {
     profile: Patch<ProfileChange>,
 }
 
-/// Changes of the typed readings; `null` clears. The proved fields are named only to be refused with a reason.
+/// Changes of the typed readings; `null` clears. Name, birth date and sex are a guardian's to correct, of a child that no card has
+/// proved yet; from others they are refused, and so is the former name, which the register knows.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct IdentityChange {
@@ -45,12 +47,13 @@ pub struct IdentityChange {
     alias: Patch<Line<100>>,
     /// ローマ字
     romaji: Patch<Romaji>,
-    #[schemars(skip)]
-    legal_name: Patch<IgnoredAny>,
-    #[schemars(skip)]
-    birth_date: Patch<IgnoredAny>,
-    #[schemars(skip)]
-    sex: Patch<IgnoredAny>,
+    /// 氏名
+    legal_name: Patch<Line<100>>,
+    /// 生年月日: no `null`.
+    birth_date: Always<Day>,
+    /// 性別: no `null`.
+    #[schemars(with = "Sex")]
+    sex: Always<Sex>,
     #[schemars(skip)]
     former_name: Patch<IgnoredAny>,
 }
@@ -85,17 +88,32 @@ pub struct ProfileChange {
     pending: Patch<Vec<PendingNote>>,
 }
 
+/// From this age on guardians do not put off the day on which they part.
+const OWN_SAY: u32 = 15;
+
 impl IdentityChange {
-    fn onto(self, identity: &mut Identity) -> Result<(), Problem> {
+    /// `is_vouched`: a guardian says who the child is.
+    fn onto(self, identity: &mut Identity, is_vouched: bool, now: Instant) -> Result<(), Problem> {
+        let typed = if is_vouched { &["legal_name", "birth_date", "sex"][..] } else { &[] };
         let proved = [
             ("legal_name", self.legal_name.is_named()),
             ("birth_date", self.birth_date.is_named()),
             ("sex", self.sex.is_named()),
             ("former_name", self.former_name.is_named()),
         ];
-        if let Some((name, _)) = proved.into_iter().find(|(_, named)| *named) {
+        if let Some((name, _)) = proved.into_iter().find(|(name, named)| *named && !typed.contains(name)) {
             return Err(Problem::field(Code::VerifiedField, format!("/identity/{name}"), Wrong::Verified));
         }
+        if let Some(birth) = self.birth_date.value() {
+            let pointer = "/identity/birth_date";
+            check_correction(identity.birth_date, birth, now)
+                .map_err(|wrong| Problem::field(Code::InvalidValue, pointer, wrong))?;
+            identity.birth_date = Some(birth);
+        }
+        if let Some(sex) = self.sex.value() {
+            identity.sex = Some(sex);
+        }
+        self.legal_name.onto(&mut identity.legal_name);
         self.kana.onto(&mut identity.kana);
         self.alias.onto(&mut identity.alias);
         self.romaji.onto(&mut identity.romaji);
@@ -103,37 +121,26 @@ impl IdentityChange {
     }
 }
 
+/// What a card proves, and of a child without one a guardian says.
+fn proved(identity: &Identity) -> (&Option<Text<100>>, Option<Day>, Option<Sex>) {
+    (&identity.legal_name, identity.birth_date, identity.sex)
+}
+
+/// Whether a guardian may correct a child's birth date to this one.
+fn check_correction(before: Option<Day>, birth: Day, now: Instant) -> Result<(), Wrong> {
+    let is_older = |before: &Day| age_on(*before, jst_day(now)) >= OWN_SAY;
+    if before.filter(is_older).is_some_and(|before| birth > before) {
+        return Err(Wrong::OnlyEarlier);
+    }
+    check_birth(birth, now)
+}
+
 /// Where what the plan named is found.
 #[derive(Default)]
 pub struct Reads {
     lines: PageOf<CheckInItem>,
-    /// Only where a name may change.
-    related: Option<PageOf<RelationItem>>,
-}
-
-/// Whether the family finds the person under another name, or a guardian takes another child for this one.
-fn is_called_otherwise(before: &Person, after: &Person) -> bool {
-    before.display_name != after.display_name || before.identity.kana != after.identity.kana
-}
-
-/// Whoever may see the notebook finds it under its new name.
-fn rename(
-    effect: &mut Transaction,
-    subject: &Authorised<Resident>,
-    related: PageOf<RelationItem>,
-    person: &Person,
-) -> Result<(), Problem> {
-    let mut name = Change::default();
-    name.set(KinItem::DISPLAY_NAME, &person.display_name)?;
-    let mut of_child = Change::default();
-    of_child.set(KinItem::DISPLAY_NAME, &person.display_name)?.set(KinItem::LIKENESS, &KinItem::likeness(person))?;
-    for (actor, item) in relations(subject.fetched().page(related)?)? {
-        if item.relation.state == RelationState::Active && item.relation.kind != RelationKind::Oneself {
-            let change = if item.relation.kind == RelationKind::Guardian { &of_child } else { &name };
-            effect.change(&kin_of(&actor, subject.resident()), change)?;
-        }
-    }
-    Ok(())
+    /// Only where who the person is may change.
+    kinship: Option<KinshipPage>,
 }
 
 fn texts(lines: Vec<Line<200>>) -> Vec<Text<200>> {
@@ -174,9 +181,9 @@ impl Endpoint for UpdateResident {
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let keys = keys.resident()?;
         plan.get(keys.profile());
-        let related =
-            (input.display_name.is_named() || input.identity.is_named()).then(|| plan.query(Related::query(keys)));
-        Ok(Reads { lines: plan.query(Lines::query(keys)), related })
+        let is_renaming = input.display_name.is_named() || input.identity.is_named();
+        let kinship = is_renaming.then(|| Kinship::plan(keys, plan));
+        Ok(Reads { lines: plan.query(Lines::query(keys)), kinship })
     }
 
     async fn handle(
@@ -191,7 +198,9 @@ impl Endpoint for UpdateResident {
         let mut person = before.clone();
         call.check_version(version)?;
         if let Some(change) = input.identity.value() {
-            change.onto(&mut person.identity)?;
+            let is_guardian = subject.relation().kind == RelationKind::Guardian;
+            let is_vouched = is_guardian && before.status == Status::GuardianAttested;
+            change.onto(&mut person.identity, is_vouched, call.now())?;
         }
         let of_profile = input.profile.is_named();
         input.profile.merge(&mut person.profile, ProfileChange::onto);
@@ -210,8 +219,13 @@ impl Endpoint for UpdateResident {
             call.rest_on(subject.fetched(), &key, &[Lines::SINCE])?;
             Lines::read(subject.fetched().page(reads.lines)?, call.now())?.name(&mut effect, &person.identity)?;
         }
-        if let Some(related) = reads.related.filter(|_| is_called_otherwise(&before, &person)) {
-            rename(&mut effect, &subject, related, &person)?;
+        if let Some(page) = reads.kinship {
+            let kinship = Kinship::read(subject.fetched(), subject.keys(), page, call.now())?;
+            kinship.carry(&mut effect, &before, &person)?;
+            if proved(&before.identity) != proved(&person.identity) {
+                // The day on which all of them part may be another one now.
+                kinship.tell(app, call, &mut effect, notice::Kind::ChildCorrected, None)?;
+            }
         }
         call.commit(app, effect, &[]).await?;
         Ok(Answer::of(person.into()).version(version))

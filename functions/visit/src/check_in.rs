@@ -6,6 +6,7 @@ use notebook::institution::InstitutionCode;
 use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Instant, jst_day};
+use platform::audit::Head;
 use platform::auth::subject::require_proved;
 use records::items::{ChartNumberItem, InstitutionItem, VisitItem};
 use records::opened;
@@ -133,6 +134,7 @@ impl Endpoint for CheckIn {
         call.rest_on(subject.fetched(), &subject.keys().chart_number(&institution.code), ChartNumberItem::DECISIVE)?;
 
         let today = Today::read(&subject, reads, &institution.code, jst_day(call.now()))?;
+        let head: Option<Head> = subject.fetched().get(&subject.keys().chain().head())?;
         let arriving = Arriving {
             now: call.now(),
             resident: subject.resident(),
@@ -141,6 +143,7 @@ impl Endpoint for CheckIn {
             institution: &institution,
             sections,
             purpose: input.purpose,
+            logged_before: head.map(|head| head.seq),
         };
         let (visit_id, reception_code, new) = today.names(app, &arriving)?;
         let mut effect = Transaction::on(&app.table);

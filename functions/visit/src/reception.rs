@@ -31,6 +31,8 @@ pub(crate) struct Arriving<'a> {
     pub(crate) institution: &'a InstitutionItem,
     pub(crate) sections: Sections,
     pub(crate) purpose: Purpose,
+    /// The last entry of the access log before this.
+    pub(crate) logged_before: Option<u64>,
 }
 
 /// That there was a check-in at an institution.
@@ -186,6 +188,7 @@ impl Today {
             institution_code: Some(code.to_owned()),
             institution_name: Some(institution.name.clone()),
             checked_in_at: Some(now),
+            logged_before: arriving.logged_before,
             reception_code: Some(reception_code.clone()),
             ended_at: None,
             cancelled_at: None,
@@ -233,6 +236,7 @@ pub(crate) fn blank(visit_id: VisitId, visited_on: Day) -> VisitItem {
         diagnosis_told: None,
         memo: None,
         checked_in_at: None,
+        logged_before: None,
         reception_code: None,
         ended_at: None,
         cancelled_at: None,

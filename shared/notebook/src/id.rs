@@ -101,6 +101,10 @@ id!(
     IntakeId
 );
 id!(
+    /// An invitation to become family of a person, as the person's notebook lists it: not its code.
+    InvitationId
+);
+id!(
     /// A phone or browser that alarms are sent to. The device makes it itself, once, when it is registered.
     DeviceId
 );

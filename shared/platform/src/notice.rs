@@ -27,6 +27,10 @@ pub enum Kind {
     CardElsewhere,
     /// Somebody accepted an invitation to a notebook that the account has or is guardian of.
     FamilyJoined,
+    /// A guardian corrected a child's name, birth date or sex.
+    ChildCorrected,
+    /// Somebody may see more of a notebook that the account has or is guardian of.
+    FamilyWidened,
     /// A relation to a notebook that the account has, is guardian of, or could see, was ended.
     FamilyEnded,
     /// The account signed out everywhere.

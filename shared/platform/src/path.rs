@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::Datelike;
 use notebook::access::Section;
 use notebook::alarm::TimeOfDay;
-use notebook::id::{AlarmId, DeviceId, IntakeId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
+use notebook::id::{AlarmId, DeviceId, IntakeId, InvitationId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
 use notebook::institution::InstitutionCode;
 use notebook::time::Day;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -46,6 +46,7 @@ placeholders! {
     AlarmId: "alarm_id";
     IntakeId: "intake_id";
     DeviceId: "device_id";
+    InvitationId: "invitation_id";
     InstitutionDigits: "code", "institution_code";
     SectionName: "section";
     ActorId: "actor_id", "other_id";

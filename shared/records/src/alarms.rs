@@ -46,14 +46,14 @@ pub fn past(keys: ResidentKeys, from: Day) -> RangeQuery {
 
 /// All alarms of the person but those that made room, whatever they remind of, where the first page was planned. A page has a
 /// megabyte: some hundreds. For what looks at no dose of them.
-pub async fn any(app: &App, subject: &Authorised<Resident>, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
-    let kept: Vec<KeptAlarm> = app.table.whole(first, &query(subject.keys())).await?;
+pub async fn any(app: &App, keys: ResidentKeys, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
+    let kept: Vec<KeptAlarm> = app.table.whole(first, &query(keys)).await?;
     Ok(kept.into_iter().map(KeptAlarm::any).collect())
 }
 
 /// The same, of those whose times are doses.
 pub async fn of_medicines(app: &App, subject: &Authorised<Resident>, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
-    let mut alarms = any(app, subject, first).await?;
+    let mut alarms = any(app, subject.keys(), first).await?;
     alarms.retain(|item| item.about.is_medicines());
     Ok(alarms)
 }
@@ -72,7 +72,7 @@ pub(crate) async fn with_past(
     from: Day,
 ) -> Result<Vec<AlarmItem>, Problem> {
     let past = past(subject.keys(), from);
-    let mut alarms = any(app, subject, at_hand).await?;
+    let mut alarms = any(app, subject.keys(), at_hand).await?;
     let put_away = if may_have_made_room(&alarms, subject.now()) {
         let again = app.table.query(past.clone()).await?;
         app.table.whole::<KeptAlarm>(&again, &past).await?

@@ -2,6 +2,7 @@
 //! What only one context knows lives with that context.
 
 pub mod alarms;
+pub mod consents;
 pub mod daily;
 pub mod devices;
 pub mod doses;
@@ -10,6 +11,7 @@ pub mod held;
 pub mod items;
 pub mod keys;
 mod kinds;
+pub mod kinship;
 pub mod medicines;
 pub mod note;
 pub mod opened;

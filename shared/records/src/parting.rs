@@ -2,14 +2,13 @@
 //! far: in the same transaction. Whatever else names the account (a notification in a queue, an open page, a cursor) asks for
 //! the relation when it is used.
 
-use notebook::access::Section;
+use notebook::access::{RelationKind, Section};
 use notebook::time::Instant;
 use platform::app::App;
-use platform::auth::{Authorised, Resident};
 use platform::call::Call;
 use platform::problem::{Code, Problem};
 use platform::table::schema::ResidentKeys;
-use platform::table::{Item, Key, PageOf, ReadPlan, Transaction};
+use platform::table::{Fetched, Item, Key, PageOf, ReadPlan, Transaction};
 
 use crate::alarms;
 use crate::items::{AlarmItem, RelationItem, WatcherItem};
@@ -27,7 +26,9 @@ pub const BESIDE: &[&str] = &["kin", "ring"];
 const MOST_WRITES: usize = 72;
 
 /// What an account has in the notebook.
-pub struct Parting {
+pub struct Parting<'a> {
+    keys: ResidentKeys,
+    fetched: &'a Fetched,
     actor: String,
     /// What is the account's alone, with the section that it is about.
     own: Vec<(Key, Section)>,
@@ -47,7 +48,7 @@ fn own(keys: ResidentKeys, actor: &str) -> [(Key, Section); 2] {
     [(keys.notification_settings(actor), Section::Medication), (keys.read_notes(actor), Section::Visits)]
 }
 
-impl Parting {
+impl<'a> Parting<'a> {
     /// Names what [`Self::read`] looks at.
     pub fn plan(keys: ResidentKeys, actor: &str, plan: &mut ReadPlan) -> PartingPages {
         lock::plan(keys, plan);
@@ -60,32 +61,32 @@ impl Parting {
     /// What the plan read.
     pub async fn read(
         app: &App,
-        subject: &Authorised<Resident>,
+        (keys, fetched): (ResidentKeys, &'a Fetched),
         actor: &str,
         pages: PartingPages,
     ) -> Result<Self, Problem> {
-        let fetched = subject.fetched();
         let mut kept = Vec::new();
-        for (key, section) in own(subject.keys(), actor) {
+        for (key, section) in own(keys, actor) {
             let item: Option<&Item> = fetched.item(&key)?;
             kept.extend(item.map(|_| (key, section)));
         }
-        let mut alarms = alarms::any(app, subject, fetched.page(pages.alarms)?).await?;
+        let mut alarms = alarms::any(app, keys, fetched.page(pages.alarms)?).await?;
         alarms.retain(|item| item.alarm.is_live());
-        Ok(Self { actor: actor.to_owned(), own: kept, watchers: fetched.all(pages.watchers)?, alarms })
+        let watchers = fetched.all(pages.watchers)?;
+        Ok(Self { keys, fetched, actor: actor.to_owned(), own: kept, watchers, alarms })
     }
 
-    /// Adds to `effect` the end of all that the account may have no more where its relation is `after`. Where that is more than a
+    /// Adds to `effect` the end of all that the account may have no more where its relation is `after`, which `by` makes it. Where that is more than a
     /// transaction holds, as much of it as fits ends by itself, first, and the call goes on from a new read.
     pub async fn end(
         &self,
         app: &App,
         call: &Call,
-        subject: &Authorised<Resident>,
         effect: &mut Transaction,
         after: &RelationItem,
+        by: RelationKind,
     ) -> Result<(), Problem> {
-        let pieces = self.pieces(app, subject, after, call.now())?;
+        let pieces = self.pieces(app, after, by, call.now())?;
         let mut ends = Transaction::on(&app.table);
         let is_all = pieces.iter().map(Transaction::len).sum::<usize>() <= MOST_WRITES;
         for piece in pieces {
@@ -94,7 +95,7 @@ impl Parting {
             }
         }
         // An alarm that is made at this moment must know of it.
-        lock::raise(subject, &mut ends)?;
+        lock::raise_in(self.keys, self.fetched, &mut ends)?;
         if is_all {
             effect.append(&ends);
             return Ok(());
@@ -107,18 +108,18 @@ impl Parting {
     fn pieces(
         &self,
         app: &App,
-        subject: &Authorised<Resident>,
         after: &RelationItem,
+        by: RelationKind,
         now: Instant,
     ) -> Result<Vec<Transaction>, Problem> {
-        let (keys, by) = (subject.keys(), subject.relation().kind);
+        let keys = self.keys;
         let may = |sections: &[Section]| after.may_be_told_of(sections, now);
         let mut items = Transaction::on(&app.table);
         for (key, _) in self.own.iter().filter(|(_, section)| !may(&[*section])) {
             items.delete(key, None)?;
         }
         let rings_here = |item: &&AlarmItem| item.rings_for == self.actor && !may(item.about.sections());
-        let mut pieces = vec![items, self.watch(app, keys, &may)?];
+        let mut pieces = vec![items, self.watch(app, &may)?];
         for alarm in self.alarms.iter().filter(rings_here) {
             let mut ended = Transaction::on(&app.table);
             alarms::end(&mut ended, keys, alarm, by, now)?;
@@ -129,8 +130,8 @@ impl Parting {
     }
 
     /// Nobody tells the account of a missed dose; where it was the only one that was told, the alarms know it.
-    fn watch(&self, app: &App, keys: ResidentKeys, may: &impl Fn(&[Section]) -> bool) -> Result<Transaction, Problem> {
-        let mut effect = Transaction::on(&app.table);
+    fn watch(&self, app: &App, may: &impl Fn(&[Section]) -> bool) -> Result<Transaction, Problem> {
+        let (mut effect, keys) = (Transaction::on(&app.table), self.keys);
         let Some(own) = self.watchers.iter().find(|one| one.actor == self.actor && !may(&[Section::Medication])) else {
             return Ok(effect);
         };

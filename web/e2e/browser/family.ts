@@ -16,6 +16,11 @@ try {
 
   // An earlier telling of this story may have stopped halfway.
   await owner.page.getByText("さんの手帳を見る人").waitFor();
+  while (await owner.page.getByRole("button", { name: "この招待を取り消す" }).count() > 0) {
+    await owner.page.getByRole("button", { name: "この招待を取り消す" }).first().click();
+    await owner.page.getByRole("dialog").getByRole("button", { name: "取り消す", exact: true }).click();
+    await owner.page.getByText("招待を取り消しました").waitFor();
+  }
   for (const row of await owner.page.locator('a.row[href^="/book/family/"]').all()) {
     await row.click();
     await stopShowing(owner);
@@ -49,6 +54,23 @@ try {
   await owner.page.locator('a.row[href^="/book/family/"]').first().click();
   await owner.picture("family-one");
   await stopShowing(owner);
+
+  // A code that was told to the wrong person is withdrawn before anybody uses it.
+  await owner.page.goto(`${running.web}/book/family/invite`);
+  await owner.page.getByRole("group", { name: "受診" }).getByRole("button", { name: "見る", exact: true }).click();
+  await owner.page.getByRole("button", { name: "招待コードを出す" }).click();
+  const withdrawn = await owner.page.locator("output").innerText();
+  await owner.page.getByRole("link", { name: "教えおわった" }).click();
+  await owner.page.getByText("まだ使われていない招待").waitFor();
+  await owner.picture("family-open-invitation");
+  await owner.page.getByRole("button", { name: "この招待を取り消す" }).click();
+  await owner.page.getByRole("dialog").getByRole("button", { name: "取り消す", exact: true }).click();
+  await owner.page.getByText("招待を取り消しました").waitFor();
+  assert.equal(await owner.page.getByText("まだ使われていない招待").count(), 0);
+  await other.page.goto(`${running.web}/book/family/join`);
+  await other.page.getByLabel("招待コード", { exact: true }).fill(withdrawn);
+  await other.page.getByRole("button", { name: "家族になる" }).click();
+  await other.page.locator(".field__error").first().waitFor();
 
   // What was open is asked for anew, and is not there any more.
   await other.page.goto(`${running.web}/book/family`);

@@ -193,6 +193,10 @@ const watchers = page([
 const relative = (actor_id, name, scopes, more = {}) => ({ actor_id, name, relation: "family", scopes, since: at("05", "10:00"), ends_on: null, is_you: false, version: 1, ...more });
 const family = {
   ...page([relative("actor-of-taro-0000000000", "荒尾 太郎", { medication: "see", visits: "see" }), relative("actor-of-kazuko-00000000", null, { daily: "record", medication: "manage", profile: "see", visits: "see" }, { since: null })]),
+  invitations: [
+    { invitation_id: id(98), relation: "family", scopes: { daily: "record", medication: "see" }, made_at: at(25, "10:30"), expires_at: at(26, "10:30") },
+    { invitation_id: id(99), relation: "guardian", scopes: {}, made_at: at(25, "10:00"), expires_at: at(26, "10:00") },
+  ],
   sees: me.family,
 };
 const invitation = { code: "7K4M-QX2P-9HTW", expires_at: at(26, "10:30"), relation: "family", scopes: { medication: "see" } };
@@ -261,6 +265,12 @@ const log = {
   }, [])),
   refused: [{ day: "2026-11-24", institution: { code: "4312345680", name: "四ツ山歯科医院" }, count: 2 }], refused_next_cursor: null, verified: true, verified_to: 7,
 };
+/** Of a check-in at this place, the oldest look first. */
+const receipt = (visit, { code, name }, checked_in_at, notes) => ({
+  visit_id: visit, institution: { code, name }, checked_in_at, opened: { sections: ["daily", "medication", "profile", "visits"], from: checked_in_at, until: at(26, "00:00"), ended_at: null },
+  looks: log.items.filter(({ actor }) => actor.institution?.code === code).reverse(), complete: true, notes, all_notes: true,
+});
+const receiptNote = { note_id: id(30), author_role: "doctor", written_at: at(24, "14:30"), amended_at: at(24, "15:02"), retracted: false };
 
 const patient = (last, reception_code, legal_name, kana, time, status, more = {}) => ({
   visit_id: id(70 + last), resident_id: id(80 + last), reception_code, legal_name, kana, alias: null, birth_date: "1982-06-03", age: 44, sex: "female", chart_number: null,
@@ -351,6 +361,8 @@ export const ANSWERS = [
   ["PUT", /\/read-notes$/, 200, { read_to: at(24, "15:05") }],
   ["POST", /\/check-in-previews$/, 200, preview],
   ["GET", /\/access-log$/, 200, log],
+  ["GET", new RegExp(`/visits/${id(31)}/receipt$`), 200, receipt(id(31), ORTHOPAEDICS, at(24, "13:50"), [receiptNote])],
+  ["GET", /\/receipt$/, 200, receipt(id(20), INTERNAL, at(25, "07:10"), [])],
   ["GET", /\/v1\/consent-texts$/, 200, consentTexts],
   ["GET", /\/consents$/, 200, consents],
   ["POST", /\/identity-callbacks$/, 200, { status: "verified_resident" }],

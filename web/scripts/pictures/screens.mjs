@@ -73,6 +73,7 @@ export const SCREENS = {
   notifications: { path: "/book/notifications" },
   visits: { path: "/visits" },
   visit: { path: "/visits/019aa000-0000-7000-8000-000000000031" },
+  "visit-receipt": { path: "/visits/019aa000-0000-7000-8000-000000000031/receipt" },
   "visit-memo": { path: "/visits/019aa000-0000-7000-8000-000000000031", act: (page) => page.locator(".between .btn").first().click() },
   "visit-new": { path: "/visits/new" },
   "visit-edit": { path: "/visits/019aa000-0000-7000-8000-000000000031/edit" },
@@ -105,6 +106,7 @@ export const SCREENS = {
   "book-consents": { path: "/book/consents" },
   "book-consents-ask": { path: "/book/consents", act: (page) => page.locator("main .btn--danger").first().click() },
   "book-family": { path: "/book/family" },
+  "book-family-withdraw": { path: "/book/family", act: (page) => page.locator("main li .btn--line").first().click() },
   "book-family-invite": { path: "/book/family/invite", act: (page) => page.locator("main .btn--block").first().click() },
   "book-family-code": {
     path: "/book/family/invite",

@@ -601,7 +601,7 @@ export interface paths {
          * Changes what the person may write: the name for the family, the typed readings, what every doctor should know.
          * @description Changes what the person may write: the name for the family, the typed readings, what every doctor should know. What is
          *     absent stays, `null` clears, in `identity` and `profile` too; a list is replaced as a whole. What the card proved is
-         *     read-only.
+         *     read-only; what a guardian typed of a child, a guardian corrects.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `profile`.
          */
@@ -1031,7 +1031,8 @@ export interface paths {
         /**
          * Opens more of the notebook to somebody of the family, or less: a section that is not named stays, `null` closes it.
          * @description Opens more of the notebook to somebody of the family, or less: a section that is not named stays, `null` closes it. The person,
-         *     and a guardian, decide; family can only give up part of its own. What may not be seen any more ends with it: its alarms, that
+         *     and a guardian, decide; family can only give up part of its own. To open more needs the consent that keeping the notebook needs,
+         *     is told to whoever keeps it, the person too, and stands in the log. What may not be seen any more ends with it: its alarms, that
          *     they are told of missed doses, what they chose there. At least one section stays open: to close all of them, end the relation.
          *
          *     Who: the person, or someone whose relation reaches `see` in any section; what stands in other sections is absent.
@@ -1214,6 +1215,29 @@ export interface paths {
          */
         post: operations["create-invitation"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraws an invitation that nobody has accepted: its code opens nothing from now on.
+         * @description Withdraws an invitation that nobody has accepted: its code opens nothing from now on. One that was accepted, withdrawn or is
+         *     over is 404; whoever accepted stands in the list of the family.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `profile`.
+         */
+        delete: operations["withdraw-invitation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1758,6 +1782,29 @@ export interface paths {
          *     Who: the person, or someone whose relation reaches `manage` in `visits`.
          */
         put: operations["put-memo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/visits/{visit_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a check-in came to: what was opened, who at the institution looked at what and when, and what was written.
+         * @description What a check-in came to: what was opened, who at the institution looked at what and when, and what was written. Looks of others
+         *     meanwhile stand in the access log alone. A visit without a check-in has no receipt (404).
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `profile`.
+         */
+        get: operations["get-receipt"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3172,6 +3219,8 @@ export interface components {
         };
         /** @description Both directions. */
         Family: {
+            /** @description Invitations that can still be accepted, the newest first: for the person and a guardian. */
+            invitations: components["schemas"]["OpenInvitation"][];
             /** @description Who may see the notebook, beside the person. */
             items: components["schemas"]["Relative"][];
             /** @description All of them stand on one page. */
@@ -3447,14 +3496,26 @@ export interface components {
             /** @description 用法名称. */
             usage_text: string | null;
         };
-        /** @description Changes of the typed readings; `null` clears. The proved fields are named only to be refused with a reason. */
+        /**
+         * @description Changes of the typed readings; `null` clears. Name, birth date and sex are a guardian's to correct, of a child that no card has
+         *     proved yet; from others they are refused, and so is the former name, which the register knows.
+         */
         IdentityChange: {
             /** @description 通称 */
             alias?: string | null;
+            /**
+             * Format: date
+             * @description 生年月日: no `null`.
+             */
+            birth_date?: string;
             /** @description フリガナ: katakana; hiragana and half width are folded to it. */
             kana?: string | null;
+            /** @description 氏名 */
+            legal_name?: string | null;
             /** @description ローマ字 */
             romaji?: string | null;
+            /** @description 性別: no `null`. */
+            sex?: components["schemas"]["Sex"];
         };
         /** @description The outcome of a proof. */
         IdentityProofOutcome: "verified_resident" | "outside_municipality" | "manual_review" | "already_linked";
@@ -3624,6 +3685,11 @@ export interface components {
                 visits?: components["schemas"]["AccessLevel"];
             };
         };
+        /**
+         * Format: uuid
+         * @description An invitation to become family of a person, as the person's notebook lists it: not its code.
+         */
+        InvitationId: string;
         /** @description What somebody can be invited as. */
         InvitedAs: "family" | "guardian";
         Jan: string;
@@ -3834,7 +3900,10 @@ export interface components {
         LoggedActor: {
             /** @description Where staff acted. */
             institution: components["schemas"]["LoggedInstitution"] | null;
-            /** @description The name of a member of staff. */
+            /**
+             * @description The name of a member of staff; of a guardian or family the one that their card proved when they joined, shown to the
+             *     person and to guardians, and to everybody their own.
+             */
             name: string | null;
             /**
              * @description Role at the institution, or what the account is to the person: `self`, `guardian`, `family`; `stranger` where somebody held
@@ -4381,6 +4450,34 @@ export interface components {
             /** @description Where the list goes on; `null` at its end. */
             next_cursor: components["schemas"]["Cursor"] | null;
         };
+        /** @description An invitation that nobody has accepted yet. Its code is not shown again. */
+        OpenInvitation: {
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted.
+             */
+            expires_at: string;
+            /** @description Its name in this list, for withdrawing it. */
+            invitation_id: components["schemas"]["InvitationId"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description What whoever accepts becomes. */
+            relation: components["schemas"]["RelationKind"];
+            /** @description How far it reaches; of a guardian nothing is said. */
+            scopes: {
+                checkups?: components["schemas"]["AccessLevel"];
+                daily?: components["schemas"]["AccessLevel"];
+                health_guidance?: components["schemas"]["AccessLevel"];
+                images?: components["schemas"]["AccessLevel"];
+                medication?: components["schemas"]["AccessLevel"];
+                profile?: components["schemas"]["AccessLevel"];
+                vaccinations?: components["schemas"]["AccessLevel"];
+                visits?: components["schemas"]["AccessLevel"];
+            };
+        };
         /** @description A notebook as far as it was opened. */
         OpenNotebookOutput: {
             /** @description What to look at: what is taken now first, of that the allergies, of these the surest. */
@@ -4478,7 +4575,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "put-chart-number" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "withdraw-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "put-chart-number" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log" | "get-receipt";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -4949,6 +5046,70 @@ export interface components {
         ReadNotes: {
             /** Format: date-time */
             read_to: string;
+        };
+        /** @description The receipt. */
+        Receipt: {
+            /** @description Whether these are all: an answer has at most twenty. */
+            all_notes: boolean;
+            /**
+             * Format: date-time
+             * @description The first check-in of the visit.
+             */
+            checked_in_at: string;
+            /** @description Whether that is all of them: false where more was written into the log meanwhile than one answer reads. */
+            complete: boolean;
+            /** @description Where. */
+            institution: components["schemas"]["LoggedInstitution"];
+            /** @description Each look and write of the institution while something was open, the oldest first, as the access log has them. */
+            looks: components["schemas"]["AccessLogEntry"][];
+            /**
+             * @description What the institution wrote about the visit, the newest first: who wrote it and when, not the text. `null` for who may not see
+             *     visits.
+             */
+            notes: components["schemas"]["ReceiptNote"][] | null;
+            /** @description What was opened last; `null` a fortnight after the day. */
+            opened: components["schemas"]["ReceiptGrant"] | null;
+            /** @description The visit. */
+            visit_id: components["schemas"]["VisitId"];
+        };
+        /** @description What was opened. */
+        ReceiptGrant: {
+            /**
+             * Format: date-time
+             * @description When the person or the reception ended it.
+             */
+            ended_at: string | null;
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            from: string;
+            /** @description The sections. */
+            sections: components["schemas"]["Section"][];
+            /**
+             * Format: date-time
+             * @description Until when, where nobody ended it before.
+             */
+            until: string;
+        };
+        /** @description A note, without its text. */
+        ReceiptNote: {
+            /**
+             * Format: date-time
+             * @description When it was last amended.
+             */
+            amended_at: string | null;
+            /** @description Who wrote it. */
+            author_role: components["schemas"]["Role"];
+            /** @description The note. */
+            note_id: components["schemas"]["NoteId"];
+            /** @description Whether the institution took it back. */
+            retracted: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            written_at: string;
         };
         /** @description Others who looked. */
         RecentLook: {
@@ -6424,6 +6585,7 @@ export type IntakeId = components['schemas']['IntakeId'];
 export type IntakeKind = components['schemas']['IntakeKind'];
 export type IntakeLog = components['schemas']['IntakeLog'];
 export type Invitation = components['schemas']['Invitation'];
+export type InvitationId = components['schemas']['InvitationId'];
 export type InvitedAs = components['schemas']['InvitedAs'];
 export type Jan = components['schemas']['Jan'];
 export type KnownBy = components['schemas']['KnownBy'];
@@ -6476,6 +6638,7 @@ export type OpenedSections = components['schemas']['OpenedSections'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
 export type OpenGrant = components['schemas']['OpenGrant'];
 export type OpenGrantList = components['schemas']['OpenGrantList'];
+export type OpenInvitation = components['schemas']['OpenInvitation'];
 export type OpenNotebookOutput = components['schemas']['OpenNotebookOutput'];
 export type OpenSectionOutput = components['schemas']['OpenSectionOutput'];
 export type OperationName = components['schemas']['OperationName'];
@@ -6518,6 +6681,9 @@ export type Quantity = components['schemas']['Quantity'];
 export type QuantityBasis = components['schemas']['QuantityBasis'];
 export type QuietHours = components['schemas']['QuietHours'];
 export type ReadNotes = components['schemas']['ReadNotes'];
+export type Receipt = components['schemas']['Receipt'];
+export type ReceiptGrant = components['schemas']['ReceiptGrant'];
+export type ReceiptNote = components['schemas']['ReceiptNote'];
 export type RecentLook = components['schemas']['RecentLook'];
 export type RecordId = components['schemas']['RecordId'];
 export type RefusedLooks = components['schemas']['RefusedLooks'];
@@ -11537,8 +11703,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "scopes": {
-                 *         "medication": "record",
-                 *         "visits": "see"
+                 *         "daily": null,
+                 *         "medication": "see"
                  *       }
                  *     }
                  */
@@ -12499,6 +12665,97 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "invalid_invitation" | "too_many_family";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-invitation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invitation_id: components["schemas"]["InvitationId"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -15342,6 +15599,85 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-receipt": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+                visit_id: components["schemas"]["VisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
                     } & components["schemas"]["Problem"];
                 };
             };

@@ -28,6 +28,7 @@ export const READS = {
   "get-medication": "/v1/residents/{resident_id}/medications/{medication_id}",
   "get-resident": "/v1/residents/{resident_id}",
   "get-today": "/v1/residents/{resident_id}/today",
+  "get-receipt": "/v1/residents/{resident_id}/visits/{visit_id}/receipt",
   "get-visit": "/v1/residents/{resident_id}/visits/{visit_id}",
   "get-meal-times": "/v1/residents/{resident_id}/meal-times",
   "get-notification-settings": "/v1/residents/{resident_id}/notification-settings",

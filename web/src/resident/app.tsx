@@ -80,8 +80,8 @@ function Screens() {
   }, [language]);
   // Another person's notebook is another set of screens: nothing typed for one is left in a form of the other, nor what was done.
   return (
-    <DoneProvider key={person.residentId}>
-      <Boundary at={url} around={Around}>
+    <DoneProvider of={person.residentId}>
+      <Boundary key={person.residentId} at={url} around={Around}>
         <LoadingFrameProvider value={WhileAway}>
           <Router onRouteChange={() => window.scrollTo(0, 0)}>
             <Route path="/" component={Home} />

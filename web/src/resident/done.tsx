@@ -26,6 +26,8 @@ interface Done {
   readonly undone?: string;
   /** The address on which it is shown. */
   readonly on: string;
+  /** It is said in the notebook that is opened next as well: the one it was about is none of the account's any more. */
+  readonly beyond?: boolean;
 }
 
 interface Shows {
@@ -36,8 +38,15 @@ interface Shows {
 
 const Context = createContext<Shows>({ done: undefined, show: () => {} });
 
-export function DoneProvider({ children }: { children: ComponentChildren }) {
+/** `of`: whose notebook is open. What was done in one is not said in another. */
+export function DoneProvider({ of, children }: { of: string; children: ComponentChildren }) {
   const [done, set] = useState<Done>();
+  const opened = useRef(of);
+  // While it is drawn, so that not even one frame says it.
+  if (opened.current !== of) {
+    opened.current = of;
+    if (done !== undefined && done.beyond !== true) set(undefined);
+  }
   const { words } = useWords();
   const { outbox } = useServices();
   const { path } = useLocation();

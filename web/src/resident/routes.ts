@@ -43,6 +43,7 @@ export const ROUTES = routes({
   "/visits/new": lazyScreen(() => import("./screens/visit/visit-new.js"), visitWords),
   "/visits/primary-care": lazyScreen(() => import("./screens/visit/primary-care.js"), visitWords),
   "/visits/:id": lazyScreen(() => import("./screens/visit/visit.js"), visitWords),
+  "/visits/:id/receipt": lazyScreen(() => import("./screens/visit/receipt.js"), visitWords),
   "/visits/:id/edit": lazyScreen(() => import("./screens/visit/visit-edit.js"), visitWords),
   "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords, sessionWords),
   "/book/access-log": lazyScreen(() => import("./screens/disclosure/book-access-log.js"), disclosureWords),

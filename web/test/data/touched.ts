@@ -4,7 +4,7 @@ import type { ReadId } from "../../src/data/operations.js";
 import type { WriteId } from "../../src/data/writes.js";
 
 export type Kept =
-  | "alarms" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "goals" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings"
+  | "alarms" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "goals" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings" | "open invitations"
   | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "relations" | "sessions" | "sheets" | "texts" | "visits" | "watchers";
 
 export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
@@ -20,6 +20,7 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "get-medication": ["medications", "known alerts", "profile"],
   "get-resident": ["profile"],
   "get-today": ["profile", "alarms", "intakes", "medications", "daily records", "goals", "grants", "visits", "notes read", "consents", "day"],
+  "get-receipt": ["log", "grants"],
   "get-visit": ["one visit"],
   "get-meal-times": ["meal times"],
   "get-notification-settings": ["notification settings"],
@@ -27,7 +28,7 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "list-alarms": ["alarms", "intakes", "logged intakes", "day"],
   "list-consent-texts": ["texts"],
   "list-daily-records": ["daily records"],
-  "list-family": ["relations"],
+  "list-family": ["relations", "open invitations"],
   "list-grants": ["grants", "day"],
   "list-institutions": ["institutions"],
   "list-devices": ["devices"],
@@ -69,18 +70,19 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "update-visit": ["visits", "one visit"],
   "create-resident": ["own account"],
   // It links the card and may set the status of the person; the log has the proof.
-  "finish-identity-proof": ["own account", "profile", "log"],
+  "finish-identity-proof": ["own account", "profile", "relations", "log"],
   "start-identity-proof": [],
   // A consent that is withdrawn ends grants and lets nothing ring.
   "update-consents": ["consents", "grants", "alarms"],
-  "update-resident": ["profile"],
+  "update-resident": ["profile", "relations"],
   // It stands in the log of the person.
   "accept-invitation": ["relations", "log"],
   "create-child": ["relations"],
-  "create-invitation": [],
+  "create-invitation": ["open invitations"],
   // Who does not see the medicines any more is told of no missed dose.
   "end-relation": ["relations", "watchers", "log"],
   "update-relation": ["relations", "watchers", "log"],
+  "withdraw-invitation": ["open invitations"],
   "create-alarm": ["alarms"],
   "delete-alarm": ["alarms"],
   "delete-device": ["devices"],

@@ -226,11 +226,12 @@ test("a check-in without an answer keeps the choice, and the next tap is the sam
   assert.equal(new Set(keys).size, 1);
 });
 
+const receipt = (looks: readonly object[], more: object = {}) => ({ visit_id: VISIT, institution: CLINIC, checked_in_at: new Date().toISOString(), opened: null, looks, complete: true, notes: [], all_notes: true, ...more });
+
 test("the code is said letter by letter; how long it is open, what is seen and what is not stand below", async () => {
-  await open(`/check-in/${VISIT}`, city((_method, path) => (path.endsWith("/access-log") ? { status: 200, body: { items: [
+  await open(`/check-in/${VISIT}`, city((_method, path) => (path.endsWith("/receipt") ? { status: 200, body: receipt([
     { seq: 2, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "緒方 誠", institution: CLINIC }, record: "k\n2\nt\na" },
-    { seq: 1, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "前川", institution: PHARMACY }, record: "k\n1\nt\nb" },
-  ], verified: true, next_cursor: null } } : undefined)));
+  ]) } : undefined)));
   await until(() => says("緒方 誠 医師が見ました"));
   const code = document.querySelector(".reception__code");
   assert.deepEqual([code?.querySelector("[aria-hidden]")?.textContent, code?.querySelector(".sr")?.textContent], ["K4821", "K 4 8 2 1"]);
@@ -240,7 +241,7 @@ test("the code is said letter by letter; how long it is open, what is seen and w
 
 test("the looks of one sitting are one line on the page of the check-in, and each is inside", async () => {
   const look = (seq: number, account = "a") => ({ seq, at: new Date().toISOString(), action: "open-notebook", decision: "allowed", sections: ["daily"], actor: { role: "doctor", name: "緒方 誠", institution: CLINIC }, record: `k\n${seq}\nt\n${account}\n` });
-  await open(`/check-in/${VISIT}`, city((_method, path) => (path.endsWith("/access-log") ? { status: 200, body: { items: [look(4, "b"), look(3), look(2), look(1)], verified: true, next_cursor: null } } : undefined)));
+  await open(`/check-in/${VISIT}`, city((_method, path) => (path.endsWith("/receipt") ? { status: 200, body: receipt([look(1), look(2), look(3), look(4, "b")]) } : undefined)));
   await until(() => says("3回分を1つずつ見る"));
   assert.deepEqual([document.querySelectorAll("details .timeline > li").length, document.querySelectorAll(".card > .timeline > li").length], [3, 4]);
 });
@@ -269,7 +270,7 @@ test("checked in a second time, the morning stays in what happened, and what the
   const at = (ago: number) => new Date(Date.now() - ago * MINUTE).toISOString();
   const entry = (seq: number, ago: number, action: string) => ({ seq, at: at(ago), action, decision: "allowed", sections: [], actor: { role: "doctor", name: "緒方 誠", institution: CLINIC }, record: `k\n${seq}\nt\na\n` });
   await open(`/check-in/${VISIT}`, city((method, path) => (
-    path.endsWith("/access-log") ? { status: 200, body: { items: [entry(2, 1, "add-note"), entry(1, 25, "open-notebook"), entry(0, 90, "open-notebook")], verified: true, next_cursor: null } }
+    path.endsWith("/receipt") ? { status: 200, body: receipt([entry(1, 25, "open-notebook"), entry(2, 1, "add-note")]) }
       : path.endsWith("/grants") ? list([grant({ since: at(5) })])
       : path.endsWith(`/visits/${VISIT}`) && method === "GET" ? { status: 200, body: visit({ checked_in_at: at(30), notes: [{ note_id: "n-1", text: "また来週", written_at: at(1), author: { name: "緒方 誠", role: "doctor" } }] }) }
       : undefined
@@ -377,4 +378,21 @@ test.each([["English", "Visits", "Check in at a clinic or pharmacy", "Share 6 it
   (await until(() => [...document.querySelectorAll<HTMLElement>(".action-bar .btn")].find((one) => one.textContent?.includes(go)))).click();
   await until(() => document.querySelector(".reception__code"));
   assert.ok(!says("undefined"));
+});
+
+test("the receipt says what was shown, who looked and what was written, and not that nobody did where it was cut", async () => {
+  const look = { seq: 2, at: "2026-11-24T05:12:00Z", action: "open-notebook", decision: "allowed", sections: ["daily", "medication"], actor: { role: "doctor", name: "緒方 誠", institution: CLINIC }, record: "k\n2\nt\na" };
+  const note = { note_id: "n-1", author_role: "doctor", written_at: "2026-11-24T05:30:00Z", amended_at: "2026-11-24T06:02:00Z", retracted: false };
+  const opened = { sections: ["daily", "profile"], from: "2026-11-24T04:50:00Z", until: "2026-11-24T15:00:00Z", ended_at: "2026-11-24T06:10:00Z" };
+  const address = `/visits/${VISIT}/receipt`;
+  const answer = (looks: readonly object[], more: object = {}): City => city((_method, path) => (path.endsWith("/receipt") ? { status: 200, body: receipt(looks, { checked_in_at: "2026-11-24T04:50:00Z", ...more }) } : undefined));
+  await open(address, answer([look], { opened, notes: [note] }));
+  await until(() => says("緒方 誠 医師が見ました") && says("毎日の記録、お薬手帳"));
+  assert.ok(says("11月24日(火) 15:10 に見せるのをやめました") && says("医師のひとこと") && says("11月24日(火) 15:02 に直しました"));
+  assert.ok(!says("ここの人は、だれも見ていません。"));
+  await open(address, answer([]));
+  await until(() => says("ここの人は、だれも見ていません。") && says("書かれたものはありません"));
+  await open(address, answer([], { complete: false }));
+  await until(() => says("多いため、ここには全部は出ていません"));
+  assert.ok(!says("ここの人は、だれも見ていません。"));
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { PERSON } from "../data/house.js";
-import { type Answer, type City, CHILD, button, open, says, type, until } from "./house.js";
+import { type Answer, type City, CHILD, button, go, open, says, type, until } from "./house.js";
 
 const OTHER = "actor-of-taro";
 const FATHER = "019aa000-0000-7000-8000-0000000000f1";
@@ -20,7 +20,7 @@ const city = (otherwise: City = () => undefined): City => (method, path, body) =
   const answer = otherwise(method, path, body);
   if (answer !== undefined) return answer;
   if (path === "/v1/me") return ok(me());
-  if (method === "GET" && path.endsWith("/family")) return ok({ items: [relative()], next_cursor: null, sees: [] });
+  if (method === "GET" && path.endsWith("/family")) return ok({ items: [relative()], next_cursor: null, invitations: [], sees: [] });
   if (method === "POST" && path.endsWith("/invitations")) return { status: 201, body: INVITATION };
   return undefined;
 };
@@ -48,7 +48,7 @@ test("r08 who is family of the open notebook sees themselves there, and is not o
   const seen = [member(FATHER, "正一")];
   await open("/book/family", city((_method, path) => {
     if (path === "/v1/me") return ok(me(seen, {}));
-    return path.endsWith("/family") ? ok({ items: [relative({ is_you: true, name: null })], next_cursor: null, sees: [] }) : undefined;
+    return path.endsWith("/family") ? ok({ items: [relative({ is_you: true, name: null })], next_cursor: null, invitations: [], sees: [] }) : undefined;
   }));
   await until(() => says("正一さんの手帳を見る人") && says("あなた") && says("ほかにだれが見るかは、本人の画面に出ます。"));
   expect(button("家族を招待する")).toBeUndefined();
@@ -147,7 +147,7 @@ test("where somebody else changed it first, that is said, what stands now is sho
       version = 4;
       return refused(412, "version_mismatch");
     }
-    return path.endsWith("/family") ? ok({ items: [relative(version === 4 ? { version, scopes: { medication: "see" } } : {})], next_cursor: null, sees: [] }) : undefined;
+    return path.endsWith("/family") ? ok({ items: [relative(version === 4 ? { version, scopes: { medication: "see" } } : {})], next_cursor: null, invitations: [], sees: [] }) : undefined;
   }));
   await choose("お薬", "まかせる");
   await press("変えたとおりにする");
@@ -157,7 +157,7 @@ test("where somebody else changed it first, that is said, what stands now is sho
 test("who was invited can only give up part of it", async () => {
   await open(`/book/family/${OTHER}`, city((_method, path) => {
     if (path === "/v1/me") return ok(me([member(FATHER, "正一")], {}));
-    return path.endsWith("/family") ? ok({ items: [relative({ is_you: true })], next_cursor: null, sees: [] }) : undefined;
+    return path.endsWith("/family") ? ok({ items: [relative({ is_you: true })], next_cursor: null, invitations: [], sees: [] }) : undefined;
   }));
   const words = [...(await group("お薬")).querySelectorAll("button")].map(({ textContent }) => textContent);
   expect(words).toEqual(["見せない", "見る", "書く"]);
@@ -182,7 +182,7 @@ test("to end it is asked once, says what ends, and is done for whichever side", 
 
 test("another guardian is not put out here, and one who is not there any more is said to be gone", async () => {
   const guardian = relative({ relation: "guardian", ends_on: "2043-11-10" });
-  await open(`/book/family/${OTHER}`, city((_method, path) => (path.endsWith("/family") ? ok({ items: [guardian], next_cursor: null, sees: [] }) : undefined)));
+  await open(`/book/family/${OTHER}`, city((_method, path) => (path.endsWith("/family") ? ok({ items: [guardian], next_cursor: null, invitations: [], sees: [] }) : undefined)));
   await until(() => says("市の窓口に相談してください"));
   assert.ok(document.querySelector(".seg") === null && document.querySelector(".btn--danger") === null);
   await open("/book/family/somebody-else", city());
@@ -236,4 +236,81 @@ test("what the API says of a day stands at that day", async () => {
   await press("子どもの手帳を作る");
   const day = await field("生年月日");
   await until(() => day.getAttribute("aria-invalid") === "true" && document.getElementById(`${day.id}-error`)?.textContent === "18歳になる前の人だけです。");
+});
+
+const open2 = { invitation_id: "019aa000-0000-7000-8000-0000000000e1", relation: "family", scopes: { medication: "see" }, made_at: "2026-11-25T01:30:00Z", expires_at: "2026-11-26T01:30:00Z" };
+const guardianship = { ...open2, invitation_id: "019aa000-0000-7000-8000-0000000000e2", relation: "guardian", scopes: {} };
+
+test("r08 invitations that nobody used are listed, and one is withdrawn after it was asked once", async () => {
+  let invitations = [open2, guardianship];
+  const { sent } = await open("/book/family", city((method, path) => {
+    if (method === "DELETE") invitations = [guardianship];
+    if (method === "DELETE") return { status: 204, body: undefined };
+    return path.endsWith("/family") ? ok({ items: [relative()], next_cursor: null, invitations, sees: [] }) : undefined;
+  }));
+  await until(() => says("まだ使われていない招待") && says("もう一人の保護者") && says("11月26日(木) 10:30まで使えます"));
+  await press("この招待を取り消す");
+  await until(() => says("教えたコードは、すぐに使えなくなります。"));
+  (await dialogButton("このままにする")).click();
+  await until(() => document.querySelector("dialog") === null);
+  expect(write(sent)).toEqual([]);
+  await press("この招待を取り消す");
+  (await dialogButton("取り消す")).click();
+  await until(() => says("招待を取り消しました") && !says("お薬 見る"));
+  expect(write(sent)).toMatchObject([{ method: "DELETE", path: `/v1/residents/${PERSON}/invitations/${open2.invitation_id}` }]);
+  expect(says("もう一人の保護者")).toBe(true);
+});
+
+test("an invitation that was used meanwhile is said to be so, and whoever used it stands in the list", async () => {
+  let used = false;
+  await open("/book/family", city((method, path) => {
+    if (method === "DELETE") used = true;
+    if (method === "DELETE") return refused(404, "not_found");
+    return path.endsWith("/family") ? ok({ items: used ? [relative()] : [], next_cursor: null, invitations: used ? [] : [open2], sees: [] }) : undefined;
+  }));
+  await press("この招待を取り消す");
+  (await dialogButton("取り消す")).click();
+  await until(() => says("この招待は、もう使われたか、終わっています") && says("荒尾 太郎"));
+});
+
+test.each([["answered", 204], ["not answered, and found ended at the second tap", 404]])("r08 one's own leaving is said also in the notebook that is opened next: %s", async (_what, status) => {
+  let left = false;
+  const seen = [member(FATHER, "正一")];
+  await open("/book/family", city((method, path) => {
+    if (method === "DELETE") left = true;
+    if (method === "DELETE") return status === 204 ? { status, body: undefined } : refused(404, "not_found");
+    if (path === "/v1/me") return ok(me(left ? [] : seen));
+    if (!path.endsWith("/family")) return undefined;
+    if (!path.includes(FATHER)) return ok({ items: [], next_cursor: null, invitations: [], sees: [] });
+    return left ? refused(404, "not_found") : ok({ items: [relative({ is_you: true })], next_cursor: null, invitations: [], sees: [] });
+  }));
+  await press("正一");
+  go(`/book/family/${OTHER}`);
+  await press("この手帳を見るのをやめる");
+  (await dialogButton("やめる")).click();
+  await until(() => location.pathname === "/book/family" && says("やめました") && says("花子さんが見る手帳") && says("いまは ほかの人の手帳はありません"));
+  expect(says("この手帳は、もう見えません。")).toBe(true);
+});
+
+test("a guardian corrects what was mistyped of a child; who is no guardian, or whose child a card has proved, cannot", async () => {
+  const identity = { legal_name: "荒尾 みお", kana: "アラオ ミオ", birth_date: "2025-11-10", sex: "female", alias: null, romaji: null, former_name: null, self_reported: [] };
+  const child = (status: string) => ({ display_name: "みお", status, identity, profile: { allergies: [], adverse_reactions: [], history: [], pending: [], blood_type: "unknown", emergency_contacts: [] } });
+  const of = (status: string, relation: object = {}): City => city((method, path) => {
+    if (path === "/v1/me") return ok(me([{ ...mio, ...relation }], {}));
+    if (path !== `/v1/residents/${CHILD}`) return undefined;
+    return method === "PATCH" ? ok(child(status)) : { ...ok(child(status)), version: '"4"' };
+  });
+  const { sent } = await open("/book/profile", of("guardian_attested"));
+  await until(() => says("保護者が書いたこと"));
+  type(await field("生年月日"), "2024-11-10");
+  await press("男");
+  await press("保存する");
+  await until(() => location.pathname === "/book");
+  expect(write(sent)).toMatchObject([{ method: "PATCH", body: { identity: { birth_date: "2024-11-10", sex: "male" } } }]);
+  await open("/book/profile", of("verified_resident"));
+  await until(() => says("カードで確かめたこと"));
+  expect(says("保護者が書いたこと")).toBe(false);
+  await open("/book/profile", of("guardian_attested", { relation: "family" }));
+  await until(() => says("カードで確かめたこと"));
+  expect(says("保護者が書いたこと")).toBe(false);
 });

@@ -11,6 +11,8 @@ import { type Answer, CHILD, type City, button, open, says, type, until } from "
 
 // A document in a test has no canvas: what a photo shows is said here.
 const shown: { codes: readonly Matrix[] } = { codes: [] };
+// No thread of its own here: the decoder itself.
+vi.mock("../../src/scan/away.js", () => import("../../src/scan/decode.js"));
 vi.mock("../../src/scan/picture.js", async () => ({ lookAt: () => undefined, openPhoto: async () => picture(...shown.codes) }));
 const stopped = vi.fn();
 /** Until what was typed stands on the page. */

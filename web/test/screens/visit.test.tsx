@@ -74,7 +74,7 @@ test("what is open stands on the list with its end", async () => {
 test("notes say who wrote them and when, what was changed and what was taken back", async () => {
   await open(`/visits/${VISIT}`, city(checkedIn({ notes: [note("a", { amended_at: "2026-11-24T15:05:00+09:00", amended_by_role: "nurse" }), note("b", { retracted: true, text: undefined })] })));
   await until(() => says("ひとことa") && says("医師・11月24日(火) 14:30") && says("看護師が 11月24日(火) 15:05 に直しました") && says("病院が取り消したひとことです"));
-  assert.equal(document.querySelector('a[href="/book/access-log"]')?.textContent?.includes("この日に見られたもの"), true);
+  assert.equal(document.querySelector(`a[href="/visits/${VISIT}/receipt"]`)?.textContent?.includes("この日に見られたもの"), true);
 });
 
 test("notes count as read once somebody looks, and never past one that nobody saw", async () => {

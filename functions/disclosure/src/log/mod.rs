@@ -6,6 +6,7 @@
 
 pub(crate) mod names;
 pub(crate) mod refused;
+pub(crate) mod shown;
 pub(crate) mod verification;
 
 use platform::audit::verify::place_of;

@@ -1,11 +1,8 @@
-//! The ways to a notebook that an account is nothing to yet: the code of an invitation, and making one for a child.
+//! The way to a notebook that an account is nothing to yet: the code of an invitation.
 
-use notebook::access::{InvitationCode, RelationKind, Section};
-use notebook::id::ResidentId;
+use notebook::access::InvitationCode;
 
-use super::subject::{Account, Authorised, Resident};
-use crate::audit::{Decision, Look, Plan};
-use crate::call::Call;
+use super::subject::{Account, Authorised};
 use crate::problem::Problem;
 use crate::table::items::InvitationItem;
 use crate::table::schema::{ResidentKeys, shared};
@@ -24,25 +21,6 @@ impl Authorised<Account> {
         let found: Option<InvitationItem> = self.fetched().get(&shared::invitation(code.place()))?;
         let invitation = found.filter(|invitation| invitation.opens(&code, self.now()));
         Ok(invitation.map(|invitation| Invited { invitation, code }))
-    }
-}
-
-impl Authorised<Resident> {
-    /// The keys of a notebook that this call makes for another person. Its log begins with that it was made, by whom and as what.
-    pub fn makes(&self, call: &Call, id: ResidentId, kind: RelationKind) -> ResidentKeys {
-        let keys = ResidentKeys::new(id);
-        let look = Look {
-            at: call.now(),
-            actor: self.caller().actor.clone(),
-            role: kind.as_str().to_owned(),
-            institution: None,
-            action: call.spec.name,
-            sections: vec![Section::Profile.as_str().to_owned()],
-            decision: Decision::Allowed,
-            about: None,
-        };
-        call.also_enters(Plan::first(keys.chain(), look));
-        keys
     }
 }
 

@@ -4,6 +4,7 @@ mod basis;
 pub mod caller;
 pub(crate) mod denied;
 mod invited;
+mod lines;
 mod own_entries;
 pub mod policy;
 pub mod subject;

@@ -3,7 +3,7 @@
 
 mod arrived;
 
-use notebook::access::{Act, Grant, Level, Relation, RelationKind, Role, Section};
+use notebook::access::{Act, Grant, Level, Relation, Role, Section};
 use notebook::id::{ResidentId, VisitId};
 use notebook::time::Instant;
 
@@ -13,7 +13,6 @@ use super::caller::Caller;
 use super::denied::Denied;
 use super::policy::{self, Allowed, Target};
 use crate::app::App;
-use crate::audit::{self, Decision, Look};
 use crate::call::Call;
 use crate::pipeline;
 use crate::problem::{Code, Problem};
@@ -142,47 +141,6 @@ impl Authorised<Account> {
         let row = (section, level, act);
         let decided = decide_on(app, call, (&self.caller, self.now), id, row, reads).await;
         decided.map(|(_, fetched, reads)| (fetched, reads)).map_err(|denied| denied.problem)
-    }
-
-    /// The line in the log of another notebook that its card was held to this account's. Nothing of that notebook is read but the
-    /// end of its log, and nothing of this one is said there.
-    pub async fn line_elsewhere(&self, app: &App, call: &Call, id: ResidentId) -> Result<audit::Plan, Problem> {
-        let chain = ResidentKeys::new(id).chain();
-        let mut plan = ReadPlan::default();
-        plan.get(chain.head());
-        let fetched = app.table.read(plan).await?;
-        let look = Look {
-            at: call.now(),
-            // Nobody's pseudonym: it would tell whose notebook the card was held to.
-            actor: String::new(),
-            role: Look::STRANGER.to_owned(),
-            institution: None,
-            action: call.spec.name,
-            sections: vec![Section::Profile.as_str().to_owned()],
-            decision: Decision::Refused,
-            about: None,
-        };
-        audit::Plan::new(chain, &fetched, look)
-    }
-
-    /// The line in the log of the account's own notebook, which its `SELF` item names, of what the account does to itself. Nothing of
-    /// the notebook is read but the end of its log.
-    pub async fn own_line(&self, app: &App, call: &Call, id: ResidentId) -> Result<audit::Plan, Problem> {
-        let chain = ResidentKeys::new(id).chain();
-        let mut plan = ReadPlan::default();
-        plan.get(chain.head());
-        let fetched = app.table.read(plan).await?;
-        let look = Look {
-            at: call.now(),
-            actor: self.caller.actor.clone(),
-            role: RelationKind::Oneself.as_str().to_owned(),
-            institution: None,
-            action: call.spec.name,
-            sections: Vec::new(),
-            decision: Decision::Allowed,
-            about: None,
-        };
-        audit::Plan::new(chain, &fetched, look)
     }
 
     /// The keys of a notebook that this operation is about to create, or that the account's own `SELF` item names.

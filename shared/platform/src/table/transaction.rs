@@ -59,6 +59,11 @@ impl Change {
         Ok(self)
     }
 
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.sets.is_empty() && !self.next_version
+    }
+
     /// Makes it the next version of the item.
     pub fn next_version(&mut self) -> &mut Self {
         self.next_version = true;

@@ -4,6 +4,7 @@
 mod alarm;
 mod daily;
 mod device;
+mod invitation;
 mod kin;
 mod medication;
 mod notification;
@@ -15,6 +16,7 @@ pub use alarm::{
 };
 pub use daily::{DailyItem, GoalsItem};
 pub use device::{DeviceItem, Platform, TokenItem, WatcherItem, browser, browser_token};
+pub use invitation::OpenInvitationItem;
 pub use kin::{FamilyMember, KinItem};
 pub use medication::MedicationItem;
 pub use notification::NotificationSettingsItem;

@@ -53,6 +53,9 @@ pub struct VisitItem {
     /// When the person checked in; none for a visit entered by hand.
     #[serde(default)]
     pub checked_in_at: Option<Instant>,
+    /// The last entry of the access log before the check-in: what the institution saw of it comes after. None before the log began.
+    #[serde(default)]
+    pub logged_before: Option<u64>,
     /// What the reception calls.
     #[serde(default)]
     pub reception_code: Option<String>,

@@ -1,5 +1,6 @@
 //! Keys of the person's profile, and of who the person is.
 
+use notebook::id::InvitationId;
 use platform::table::Key;
 use platform::table::schema::{SectionKeys, Sort};
 
@@ -16,6 +17,14 @@ pub trait ProfileKeys: SectionKeys<Profile> {
     fn family_lock(self) -> Key {
         self.item(const { Sort::of("FAMILYLOCK") }, "")
     }
+
+    /// An invitation to become family of the person, while it is open.
+    fn open_invitation(self, id: InvitationId) -> Key {
+        self.item(Self::OPEN_INVITATIONS, id)
+    }
+
+    /// What the sort keys of all these begin with.
+    const OPEN_INVITATIONS: Sort<Profile> = Sort::of("INVITED#");
 
     /// Another card that was held to this notebook, with the same birth date and sex, for the city to look at.
     fn card_review(self, subject_hash: &str) -> Key {

@@ -27,11 +27,16 @@ pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) {
 /// Raises the version with a transaction that writes entries, alarms or watchers, on condition that nobody else did since it
 /// was read. One that writes nothing stays empty.
 pub fn raise(subject: &Authorised<Resident>, effect: &mut Transaction) -> Result<(), Problem> {
+    raise_in(subject.keys(), subject.fetched(), effect)
+}
+
+/// The same in a notebook that the caller is only becoming family of.
+pub fn raise_in(keys: ResidentKeys, fetched: &Fetched, effect: &mut Transaction) -> Result<(), Problem> {
     if effect.is_empty() {
         return Ok(());
     }
-    let key = subject.keys().medicine_lock();
-    let before: Option<LockItem> = subject.fetched().get(&key)?;
+    let key = keys.medicine_lock();
+    let before: Option<LockItem> = fetched.get(&key)?;
     let before = before.map(|lock| lock.version);
     let version = before.unwrap_or_default() + 1;
     let meta = Meta { version: Some(version), ..Meta::default() };

@@ -191,10 +191,12 @@ export const en: ResidentWords = {
   profile: {
     title: "About you",
     fields: {
-      display_name: "What you are called", kana: "Name in katakana", alias: "Name you go by", romaji: "Name in Latin letters", allergies: "Allergies", adverse_reactions: "Medicines with side effects", history: "Past illnesses",
+      legal_name: "Full name", birth_date: "Date of birth", sex: "Sex", display_name: "What you are called", kana: "Name in katakana", alias: "Name you go by", romaji: "Name in Latin letters", allergies: "Allergies", adverse_reactions: "Medicines with side effects", history: "Past illnesses",
       long_term_illness: "Designated long-term illness", listed_disability: "Disability certificate", pregnancy_due_on: "Due date", blood_type: "Blood type", emergency_contacts: "People to call in an emergency",
     },
     hints: { lines: "Write one on each line.", kana: "Hiragana becomes katakana.", alias: "If you use another name", blood: "Only if you know the Rh too; otherwise “Not known”.", pregnancy: "If you are pregnant" },
+    vouched: "What the guardian wrote",
+    vouchedText: "Guardians can correct this until the child’s own card proves it. Changing the date of birth also changes the last day on which guardians can see the notebook. The other guardian is told by e-mail.",
     proved: "Proved by the card",
     provedText: "This cannot be changed here. After a move or a marriage, use the card again.",
     notProved: "Once the card has proved it, your name, date of birth and sex stand here.",

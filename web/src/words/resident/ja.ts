@@ -191,10 +191,12 @@ export const ja = {
   profile: {
     title: "からだのこと",
     fields: {
-      display_name: "呼ぶ名前", kana: "フリガナ", alias: "通称", romaji: "ローマ字", allergies: "アレルギー", adverse_reactions: "副作用が出たお薬", history: "これまでの病気", long_term_illness: "指定難病など",
+      legal_name: "氏名", birth_date: "生年月日", sex: "性別", display_name: "呼ぶ名前", kana: "フリガナ", alias: "通称", romaji: "ローマ字", allergies: "アレルギー", adverse_reactions: "副作用が出たお薬", history: "これまでの病気", long_term_illness: "指定難病など",
       listed_disability: "障害者手帳", pregnancy_due_on: "出産予定日", blood_type: "血液型", emergency_contacts: "緊急の連絡先",
     },
     hints: { lines: "1つを1行に書いてください。", kana: "ひらがなで書いても、カタカナになります。", alias: "ふだん使っている名前があれば", blood: "Rhもわかるときだけ。わからないときは「わかりません」。", pregnancy: "妊娠しているとき" },
+    vouched: "保護者が書いたこと",
+    vouchedText: "お子さんのカードで確かめるまで、保護者が直せます。生年月日を変えると、保護者が見られる最後の日（18歳の誕生日の前の日）も変わります。ほかの保護者にはメールで知らせます。",
     proved: "カードで確かめたこと",
     provedText: "ここは変えられません。引っ越しや結婚のあとは、もう一度カードで確かめてください。",
     notProved: "カードで確かめると、氏名・生年月日・性別がここに入ります。",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use notebook::access::{InvitationCode, Level, RelationKind, Section};
-use notebook::id::ResidentId;
+use notebook::id::{InvitationId, ResidentId};
 use notebook::time::Instant;
 use ring::hmac;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub struct InvitationItem {
     /// The notebook.
     pub resident_id: ResidentId,
+    /// Its name in the notebook's list of those that are open.
+    pub invitation_id: InvitationId,
     /// The account that invites: where it may not any more, neither does the invitation count.
     pub inviter: String,
     /// When that account had signed in: a sign-in that was ended since invites nobody.
@@ -62,6 +64,7 @@ mod tests {
         let until: Instant = "2026-11-23T01:00:00Z".parse().unwrap();
         let invitation = InvitationItem {
             resident_id: "01989f5e-0000-7000-8000-000000000001".parse().unwrap(),
+            invitation_id: "01989f5e-0000-7000-8000-000000000002".parse().unwrap(),
             inviter: "hanako".to_owned(),
             signed_in_at: "2026-11-22T00:00:00Z".parse().unwrap(),
             made_at: "2026-11-22T01:00:00Z".parse().unwrap(),

@@ -11,6 +11,7 @@ import { familyWords } from "../../../words/family/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { type Person, useHousehold } from "../../person.js";
+import { OpenInvitations } from "./open-invitations.js";
 import { Meanings, ScopeBadges } from "./scope-choice.js";
 import { useLastDay } from "./last-day.js";
 
@@ -32,11 +33,14 @@ export default function BookFamily() {
       </Card>
       {others.length > 0 && <p class="second">{say(said.list.opens)}</p>}
       <Answered read={family}>
-        {({ items }) => (
-          <Card flush title={<span>{say(seenBy)}<span class="name">{person.name}</span>{say(seenByEnd)}</span>}>
-            {items.length === 0 ? <p class="pad">{say(said.list.nobody)}</p> : <Rows>{items.map((one) => <li key={one.actor_id}><Sees relative={one} /></li>)}</Rows>}
-            {person.relation === "family" && <p class="pad second">{say(said.list.onlyYou)}</p>}
-          </Card>
+        {({ items, invitations }) => (
+          <>
+            <Card flush title={<span>{say(seenBy)}<span class="name">{person.name}</span>{say(seenByEnd)}</span>}>
+              {items.length === 0 ? <p class="pad">{say(said.list.nobody)}</p> : <Rows>{items.map((one) => <li key={one.actor_id}><Sees relative={one} /></li>)}</Rows>}
+              {person.relation === "family" && <p class="pad second">{say(said.list.onlyYou)}</p>}
+            </Card>
+            <OpenInvitations invitations={invitations} />
+          </>
         )}
       </Answered>
       {own === undefined && <Button kind="line" block icon="book" href="/start">{say(said.list.make)}</Button>}

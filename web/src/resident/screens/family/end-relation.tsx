@@ -25,8 +25,10 @@ export function EndRelation({ relative: { actor_id, relation, name, is_you } }: 
   const send = async () => {
     const came = await end.run({ resident_id: residentId, other_id: actor_id });
     setAsked(false);
-    if (!came.ok) return;
-    done({ title: is_you ? list.ended : list.closedTo, ...(is_you && { next: list.endedText }), on: "/book/family" });
+    // Whose own leaving was not answered finds nothing to leave at the second tap.
+    const left = is_you && !came.ok && came.refusal.status === 404;
+    if (!came.ok && !left) return;
+    done({ title: is_you ? list.ended : list.closedTo, ...(is_you && { next: list.endedText, beyond: true }), on: "/book/family" });
     route("/book/family");
   };
   return (

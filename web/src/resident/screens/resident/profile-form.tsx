@@ -15,13 +15,13 @@ import { FoundDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { usePerson } from "../../person.js";
 import { type Contact, type Draft, type FieldName, LINES, LISTS, READINGS } from "./profile.js";
-import { BloodType, Contacts, Proved, useFieldText, useProblemText } from "./profile-parts.js";
+import { BloodType, Contacts, Proved, SexOf, useFieldText, useProblemText } from "./profile-parts.js";
 import { type Form, useProfileForm } from "./use-profile-form.js";
 
 export function ProfileForm({ resident, version }: { resident: Resident; version: string | undefined }) {
   const { say, plain, words } = useWords();
   const { profile: said } = useLexicon(residentWords);
-  const { residentId } = usePerson();
+  const { residentId, relation } = usePerson();
   const route = useRoute();
   const done = useDone();
   const form = useProfileForm(residentId, resident, version);
@@ -48,7 +48,8 @@ export function ProfileForm({ resident, version }: { resident: Resident; version
     done({ title: came === "kept" ? said.saved : said.nothing, on: "/book" });
     route("/book");
   };
-  const expecting = resident.identity.sex !== "male" || draft.pregnancy_due_on !== "";
+  const vouches = relation === "guardian" && resident.status === "guardian_attested";
+  const expecting = draft.sex !== "male" || draft.pregnancy_due_on !== "";
   const pending = resident.profile.pending ?? [];
   return (
     <form noValidate onSubmit={(event) => void save(event)}>
@@ -79,7 +80,16 @@ export function ProfileForm({ resident, version }: { resident: Resident; version
           {input("display_name", { maxLength: 60 })}
           {READINGS.map((field) => input(field, { ...(field === "kana" && { hint: said.hints.kana }), ...(field === "alias" && { hint: said.hints.alias }), maxLength: 100 }))}
         </Card>
-        <Proved resident={resident} />
+        {vouches
+          ? (
+            <Card title={say(said.vouched)} icon="user">
+              <p class="second">{say(said.vouchedText)}</p>
+              {input("legal_name", { maxLength: 100 })}
+              {input("birth_date", { type: "date" })}
+              <SexOf id={form.idOf({ field: "sex" })} draft={draft} change={change} error={errorOf("sex")} />
+            </Card>
+          )
+          : <Proved resident={resident} />}
       </Page>
     </form>
   );

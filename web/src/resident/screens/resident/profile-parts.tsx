@@ -20,7 +20,8 @@ export function useFieldText(): (draft: Draft, field: FieldName) => ComponentChi
   return (draft, field) => {
     if (field === "blood_type") return draft.abo === "unknown" || draft.rh === "" ? say(said.unknown) : `${draft.abo}${draft.rh}`;
     if (field === "emergency_contacts") return draft.emergency_contacts.map(({ name, relation, phone }) => `${name}${relation && `(${relation})`} ${phone}`).join("\n") || say(said.empty);
-    if (field === "pregnancy_due_on" && draft.pregnancy_due_on !== "") return say(dates.born(noon(draft.pregnancy_due_on)));
+    if (field === "pregnancy_due_on" || field === "birth_date") return draft[field] === "" ? say(said.empty) : say(dates.born(noon(draft[field])));
+    if (field === "sex") return draft.sex === "male" || draft.sex === "female" ? say(said.sexes[draft.sex]) : say(said.empty);
     return draft[field] || say(said.empty);
   };
 }
@@ -74,6 +75,21 @@ export function Contacts({ id, contacts, change, errorOf }: ContactsProps) {
         );
       })}
       {contacts.length < MOST_CONTACTS && <Button kind="line" block icon="plus" onClick={() => change([...contacts, { name: "", relation: "", phone: "" }])}>{say(said.add)}</Button>}
+    </div>
+  );
+}
+
+const SEXES = ["female", "male"] as const;
+
+/** A child's sex, as the guardian says it. */
+export function SexOf({ id, draft, change, error }: { id: string; draft: Draft; change: (changes: Partial<Draft>) => void; error: ComponentChildren }) {
+  const { say } = useWords();
+  const { profile: said } = useLexicon(residentWords);
+  return (
+    <div class="field" id={id} tabIndex={-1}>
+      <span class="field__label" id={`${id}-label`}>{say(said.fields.sex)}</span>
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
+      <Segment labelledBy={`${id}-label`} value={draft.sex} onChange={(sex) => change({ sex })} options={SEXES.map((value) => ({ value: value as string, word: say(said.sexes[value]) }))} />
     </div>
   );
 }

@@ -3,6 +3,8 @@ import type { BloodType, EmergencyContact, ProfileChange, Refusal, Resident, Upd
 
 export const LISTS = ["allergies", "adverse_reactions", "history"] as const;
 export const READINGS = ["kana", "alias", "romaji"] as const;
+/** What a card proves; of a child without one a guardian says it. */
+export const VOUCHED = ["legal_name", "birth_date", "sex"] as const;
 export const LINES = ["long_term_illness", "listed_disability"] as const;
 export const ABO = ["A", "B", "O", "AB", "unknown"] as const;
 export const RH = ["+", "-"] as const;
@@ -17,7 +19,7 @@ export interface Contact {
   readonly phone: string;
 }
 
-export interface Draft extends Readonly<Record<(typeof LISTS)[number] | (typeof READINGS)[number] | (typeof LINES)[number], string>> {
+export interface Draft extends Readonly<Record<(typeof LISTS)[number] | (typeof READINGS)[number] | (typeof VOUCHED)[number] | (typeof LINES)[number], string>> {
   readonly display_name: string;
   readonly pregnancy_due_on: string;
   readonly abo: Abo;
@@ -45,6 +47,7 @@ export function draftOf({ display_name, identity, profile }: Resident): Draft {
   return {
     display_name,
     kana: identity.kana ?? "", alias: identity.alias ?? "", romaji: identity.romaji ?? "",
+    legal_name: identity.legal_name ?? "", birth_date: identity.birth_date ?? "", sex: identity.sex ?? "",
     allergies: profile.allergies.join("\n"), adverse_reactions: profile.adverse_reactions.join("\n"), history: profile.history.join("\n"),
     long_term_illness: profile.long_term_illness ?? "", listed_disability: profile.listed_disability ?? "",
     pregnancy_due_on: profile.pregnancy_due_on ?? "",
@@ -74,6 +77,7 @@ function said(draft: Draft): Readonly<Record<FieldName, unknown>> {
   return {
     display_name: draft.display_name.trim(),
     kana: text(draft.kana), alias: text(draft.alias), romaji: text(draft.romaji),
+    legal_name: text(draft.legal_name), birth_date: text(draft.birth_date), sex: text(draft.sex),
     allergies: list(draft.allergies), adverse_reactions: list(draft.adverse_reactions), history: list(draft.history),
     long_term_illness: text(draft.long_term_illness), listed_disability: text(draft.listed_disability),
     pregnancy_due_on: text(draft.pregnancy_due_on), blood_type: bloodOf(draft), emergency_contacts: contactsOf(draft.emergency_contacts),
@@ -91,7 +95,7 @@ export function changesOf(before: Draft, draft: Draft): UpdateResidentInput {
   const now = said(draft);
   const changed = differing(before, draft);
   const among = (names: readonly FieldName[]) => Object.fromEntries(names.filter((name) => changed.includes(name)).map((name) => [name, now[name]]));
-  const identity = among(READINGS);
+  const identity = among([...READINGS, ...VOUCHED]);
   const profile: ProfileChange = among([...LISTS, ...LINES, "pregnancy_due_on", "blood_type", "emergency_contacts"]);
   return {
     ...(changed.includes("display_name") && { display_name: draft.display_name.trim() }),
@@ -132,7 +136,7 @@ export function refusedFields({ errors }: Refusal<string>, draft: Draft): readon
   const sent = draft.emergency_contacts.flatMap((contact, index) => (contactsOf([contact]).length > 0 ? [index] : []));
   return errors.flatMap(({ pointer, detail }) => {
     const [, name = "", place, part] = POINTER.exec(pointer) ?? [];
-    const field = FIELDS.find((one) => one === name);
+    const field = [...VOUCHED, ...FIELDS].find((one) => one === name);
     if (field === undefined) return [];
     const index = place === undefined ? undefined : sent[Number(place)];
     const of: FieldProblem["place"] = field === "emergency_contacts" && index !== undefined ? { index, part: part === "relation" || part === "phone" ? part : "name" } : undefined;

@@ -102,7 +102,7 @@ function Others({ visit, version }: { visit: GetVisitOutput; version: string | u
       <Card flush label={plain(words.common.action)}>
         <Rows>
           {today && visit.reception_code !== undefined && <li><Row icon="clinic" href={`/check-in/${visit.visit_id}`} title={say(said.code)} /></li>}
-          {checkedIn && seesLog && <li><Row icon="eye" href="/book/access-log" title={say(said.looked)} sub={say(said.lookedSub)} /></li>}
+          {checkedIn && seesLog && <li><Row icon="eye" href={`/visits/${visit.visit_id}/receipt`} title={say(said.looked)} sub={say(said.lookedSub)} /></li>}
           {mayChange && <li><Row icon="record" href={`/visits/${visit.visit_id}/edit`} title={say(said.edit)} /></li>}
           {mayChange && !checkedIn && today && visit.institution_code !== undefined && <li><Row icon="qr" onClick={enter} title={say(said.checkIn)} /></li>}
         </Rows>
