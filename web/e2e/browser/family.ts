@@ -66,7 +66,7 @@ try {
   await owner.page.getByRole("button", { name: "この招待を取り消す" }).click();
   await owner.page.getByRole("dialog").getByRole("button", { name: "取り消す", exact: true }).click();
   await owner.page.getByText("招待を取り消しました").waitFor();
-  assert.equal(await owner.page.getByText("まだ使われていない招待").count(), 0);
+  await owner.page.getByText("まだ使われていない招待").waitFor({ state: "detached" });
   await other.page.goto(`${running.web}/book/family/join`);
   await other.page.getByLabel("招待コード", { exact: true }).fill(withdrawn);
   await other.page.getByRole("button", { name: "家族になる" }).click();
