@@ -88,6 +88,10 @@ class Player:
         at_clinic = call("POST", "/v1/check-ins", body).body["visit_id"]
         note = f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/visits/{at_clinic}/notes"
         self.ids["note_id"] = self.stack.call("POST", note, self.stack.token("doctor"), {"text": "x"}).body["note_id"]
+        guidance = f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/health-guidance"
+        said = {"channel": "office", "topic": "x", "text": "x", "goals": ["x"]}
+        said = self.stack.call("POST", guidance, self.stack.token("nurse"), said).body
+        self.ids["guidance_id"] = said["guidance_id"]
         record = call("POST", f"{own}/daily-records", {"taken_at": "2026-11-01T07:00:00+09:00", "mood": 3})
         self.ids["record_id"] = record.body["record_id"]
         by_hand = call(

@@ -96,7 +96,7 @@ impl End {
                 &[Self::Relation, Self::Scopes, Self::Sessions]
             }
             Who::Resident(..) | Who::Related(_) => &[Self::Relation, Self::Sessions],
-            Who::Staff(_) | Who::Counter(_) | Who::ClinicVisit(_) => &staff,
+            Who::Staff(_) | Who::Counter(_) | Who::ClinicVisit(_) | Who::Guidance(_) | Who::OwnGuidance(_) => &staff,
             Who::Clinic(_) => &[Self::Employment, Self::StaffSessions, Self::Institution, Self::Grant],
         };
         own.iter().copied().chain(consents).collect()

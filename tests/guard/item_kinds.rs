@@ -75,6 +75,8 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
                 ("known_institution", person.known_institution("1310000001")),
                 ("consent", person.consent("use_of_notebook")),
                 ("visit", person.visit(of(OTHER))),
+                ("guidance", person.guidance("1310000001", of(OTHER))),
+                ("follow_up", person.follow_up("1310000001")),
                 ("own_notebook", account.own_notebook()),
                 ("sessions", account.sessions()),
                 ("head", chain.head()),
@@ -97,6 +99,13 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
                 ("family_lock", person.family_lock()),
                 ("card_review", person.card_review("hash")),
                 ("open_invitation", person.open_invitation(of(OTHER))),
+            ],
+        ),
+        (
+            "keys/guidance.rs",
+            vec![
+                ("guidance_history", person.guidance_history(of(OTHER), 1)),
+                ("guidance_count", person.guidance_count("1310000001", day)),
             ],
         ),
         (
@@ -163,6 +172,7 @@ fn keys_of_nobody() -> Made {
             "keys/shared.rs",
             vec![
                 ("arrival", shared::arrival("1310000001", day, at, of(OTHER))),
+                ("guided_line", shared::guided_line("1310000001", Some(day), of(OTHER))),
                 ("own_note", shared::own_note("1310000001", day, of(OTHER))),
                 ("poster_key", shared::poster_key("k1")),
                 ("card", shared::card("hash")),

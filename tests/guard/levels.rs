@@ -14,6 +14,9 @@ const CARE: &str = "staff: doctor nurse pharmacist public_health_nurse";
 const COUNTER: &str = "staff: doctor nurse pharmacist public_health_nurse reception";
 const OPENED_TO_CARE: &str = "opened today: doctor nurse pharmacist public_health_nurse";
 const CAME_TO_COUNTER: &str = "came today: doctor nurse pharmacist public_health_nurse reception";
+const GUIDES: &str = "staff: public_health_nurse";
+const GUIDED: &str = "guided: public_health_nurse";
+const OWN_GUIDANCE: &str = "own guidance: public_health_nurse";
 const VISIT_OF_CARE: &str = "own entries of a visit: doctor nurse pharmacist public_health_nurse";
 
 /// Each operation, with who may call it: for what is in a notebook the section and the level of a relation that are needed.
@@ -51,12 +54,15 @@ const ROWS: &[(&str, &str)] = &[
     ("delete-primary-care-institution", "visits: record"),
     ("delete-visit", "visits: manage"),
     ("end-check-in", "visits: manage"),
+    ("end-guidance", "health_guidance: manage"),
     ("get-visit", "visits: see"),
     ("list-grants", "visits: see"),
+    ("list-health-guidance", "health_guidance: see"),
     ("list-institutions", ACCOUNT),
     ("list-primary-care-institutions", "visits: see"),
     ("list-visits", "visits: see"),
     ("preview-check-in", "visits: manage"),
+    ("put-guidance-progress", "health_guidance: record"),
     ("put-memo", "visits: manage"),
     ("put-primary-care-institution", "visits: record"),
     ("put-read-notes", "visits: see"),
@@ -107,16 +113,21 @@ const ROWS: &[(&str, &str)] = &[
     ("put-notification-settings", "medication: see"),
     ("update-alarm", "medication: manage"),
     // clinic
+    ("add-health-guidance", GUIDED),
     ("add-note", VISIT_OF_CARE),
+    ("amend-health-guidance", OWN_GUIDANCE),
     ("amend-note", VISIT_OF_CARE),
     ("cancel-check-in", CAME_TO_COUNTER),
+    ("list-guided", GUIDES),
     ("list-own-notes", CARE),
     ("list-patients", COUNTER),
+    ("open-health-guidance", GUIDED),
     ("open-notebook", OPENED_TO_CARE),
     ("open-own-notes", VISIT_OF_CARE),
     ("open-section", OPENED_TO_CARE),
     ("put-chart-number", CAME_TO_COUNTER),
     ("put-patient-alert", OPENED_TO_CARE),
+    ("retract-health-guidance", OWN_GUIDANCE),
     ("retract-note", VISIT_OF_CARE),
     // disclosure
     ("get-access-log", "profile: manage"),
@@ -140,6 +151,8 @@ fn row(who: Who) -> String {
         Who::Clinic(roles) => ("opened today", roles),
         Who::Counter(roles) => ("came today", roles),
         Who::ClinicVisit(roles) => ("own entries of a visit", roles),
+        Who::Guidance(roles) => ("guided", roles),
+        Who::OwnGuidance(roles) => ("own guidance", roles),
     };
     let roles: Vec<_> = roles.iter().map(|role| role.as_str()).collect();
     format!("{whose}: {}", roles.join(" "))

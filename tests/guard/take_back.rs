@@ -25,7 +25,7 @@ async fn pairs(method: &str) -> Vec<Pair> {
     for (_, put) in catalogue::operations() {
         let spec = &put.spec;
         // Of its notes an institution replaces the text, and nothing else that they show.
-        if matches!(spec.who, Who::ClinicVisit(_)) {
+        if matches!(spec.who, Who::ClinicVisit(_) | Who::OwnGuidance(_)) {
             continue;
         }
         let has_get = |path: &str| {

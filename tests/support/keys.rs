@@ -30,6 +30,8 @@ pub const INSTITUTION: Spelling = partition("institution");
 pub const CLINIC_DAY: Spelling = partition("arrival");
 /// What leads to the notes that an institution wrote.
 pub const OWN_NOTES: Spelling = partition("own note");
+/// Whom an office follows up.
+pub const GUIDED: Spelling = partition("guided person");
 pub const DIRECTORY: Spelling = partition("directory entry");
 pub const VISIT_REFERENCES: Spelling = partition("visit reference");
 /// The records of the idempotency keys of an account.
@@ -70,6 +72,7 @@ pub const VISITS: Spelling = sort("visit");
 pub const NOTES: Spelling = sort("note");
 pub const NOTES_READ: Spelling = sort("notes read");
 pub const NOTE_HISTORY: Spelling = sort("note history");
+pub const GUIDANCE_HISTORY: Spelling = sort("guidance history");
 pub const PRIMARY_CARE: Spelling = sort("primary care");
 pub const FAMILY_LOCK: Spelling = sort("family lock");
 pub const CARD_REVIEWS: Spelling = sort("card review");

@@ -3,6 +3,7 @@ mod create_visit;
 mod delete_visit;
 mod end_check_in;
 mod get_visit;
+mod guidance;
 mod grant_model;
 mod institution_kinds;
 mod list_grants;

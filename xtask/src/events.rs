@@ -2,6 +2,7 @@
 //! input, one of a caller who may not.
 
 use platform::operation::Operation;
+use notebook::access::Role;
 use platform::spec::{Spec, SubjectKind, Who};
 use serde_json::{Map, Value, json};
 
@@ -55,6 +56,12 @@ pub mod sample {
     pub const HANAKO: &str = "sample-resident";
     /// A doctor of the institution.
     pub const DOCTOR: &str = "sample-doctor";
+    /// A public-health nurse of the institution.
+    pub const NURSE: &str = "sample-public-health-nurse";
+    /// A guidance of that nurse.
+    pub const GUIDANCE: &str = "019aa000-0000-7000-8000-000000000011";
+    /// A goal of it.
+    pub const GOAL: &str = "019aa000-0000-7000-8000-000000000012";
     /// Residents' client.
     pub const RESIDENTS_CLIENT: &str = "residents-client";
     /// Staff's client.
@@ -69,9 +76,13 @@ pub mod sample {
 pub fn of(operation: &Operation) -> [(&'static str, Value); 3] {
     let staff = matches!(
         operation.spec.who.kind(),
-        SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit
+        SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit | SubjectKind::Guided
     );
-    let owner = if staff { sample::DOCTOR } else { sample::HANAKO };
+    let owner = match operation.spec.who {
+        Who::Staff(Role::GUIDANCE) | Who::Guidance(_) | Who::OwnGuidance(_) => sample::NURSE,
+        _ if staff => sample::DOCTOR,
+        _ => sample::HANAKO,
+    };
     let newcomer = operation.spec.name == "create-resident";
     let ok = if newcomer { "sample-newcomer" } else { owner };
     [
@@ -175,6 +186,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("visit_id", _) => sample::VISIT,
         ("record_id", _) => sample::RECORD,
         ("note_id", _) => sample::NOTE,
+        ("guidance_id", _) => sample::GUIDANCE,
         ("alarm_id", _) => sample::ALARM,
         ("device_id", _) => sample::DEVICE,
         ("actor_id", _) => sample::ACTOR,

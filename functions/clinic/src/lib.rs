@@ -4,19 +4,25 @@
 //! Staff see a notebook only while the person's own check-in of that day opens it, and only the sections that were
 //! chosen. What an institution wrote itself it may still add to, amend or retract for some days, without reading on.
 
+pub mod add_health_guidance;
 pub mod add_note;
+pub mod amend_health_guidance;
 pub mod amend_note;
 pub mod cancel_check_in;
 pub mod list_own_notes;
 pub mod list_patients;
+mod guidance;
+pub mod list_guided;
 mod note;
 mod once_a_day;
+pub mod open_health_guidance;
 pub mod open_notebook;
 pub mod open_own_notes;
 pub mod open_section;
 mod own_notes;
 pub mod put_chart_number;
 pub mod put_patient_alert;
+pub mod retract_health_guidance;
 pub mod retract_note;
 mod section;
 mod view;
@@ -37,6 +43,11 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<retract_note::RetractNote>(),
     Operation::of::<list_own_notes::ListOwnNotes>(),
     Operation::of::<open_own_notes::OpenOwnNotes>(),
+    Operation::of::<add_health_guidance::AddHealthGuidance>(),
+    Operation::of::<amend_health_guidance::AmendHealthGuidance>(),
+    Operation::of::<retract_health_guidance::RetractHealthGuidance>(),
+    Operation::of::<open_health_guidance::OpenHealthGuidance>(),
+    Operation::of::<list_guided::ListGuided>(),
 ];
 
 /// Its jobs.

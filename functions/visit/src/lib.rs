@@ -7,14 +7,17 @@ pub mod delete_primary_care_institution;
 pub mod delete_visit;
 mod door;
 pub mod end_check_in;
+pub mod end_guidance;
 mod entry;
 pub mod get_visit;
 pub mod list_grants;
+pub mod list_health_guidance;
 pub mod list_institutions;
 pub mod list_primary_care_institutions;
 pub mod list_visits;
 pub mod preview_check_in;
 mod primary_care;
+pub mod put_guidance_progress;
 pub mod put_memo;
 pub mod put_primary_care_institution;
 pub mod put_read_notes;
@@ -41,6 +44,9 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::of::<delete_visit::DeleteVisit>(),
     Operation::of::<put_memo::PutMemo>(),
     Operation::of::<put_read_notes::PutReadNotes>(),
+    Operation::of::<list_health_guidance::ListHealthGuidance>(),
+    Operation::of::<put_guidance_progress::PutGuidanceProgress>(),
+    Operation::of::<end_guidance::EndGuidance>(),
     Operation::of::<list_primary_care_institutions::ListPrimaryCareInstitutions>(),
     Operation::of::<put_primary_care_institution::PutPrimaryCareInstitution>(),
     Operation::of::<delete_primary_care_institution::DeletePrimaryCareInstitution>(),

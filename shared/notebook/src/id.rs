@@ -85,6 +85,14 @@ id!(
     NoteId
 );
 id!(
+    /// One guidance by a public-health nurse (保健指導).
+    GuidanceId
+);
+id!(
+    /// A goal of a guidance.
+    GoalId
+);
+id!(
     /// One attempt to prove who one is with the My Number Card.
     ProofId
 );

@@ -7,6 +7,7 @@ pub mod alarm;
 pub mod chart_number;
 pub mod daily;
 pub mod decimal;
+pub mod guidance;
 pub mod id;
 pub mod institution;
 pub mod line;

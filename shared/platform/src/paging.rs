@@ -120,6 +120,12 @@ pub fn last_of(cursor: Option<&str>, from: &str, to: String) -> String {
     }
 }
 
+/// The lower bound of the Query of a page of a list that is read in the order of its keys: as [`last_of`] for one that is read backwards.
+pub fn first_of(cursor: Option<&str>, from: &str, to: &str) -> String {
+    let within = |position: &String| position.as_str() > from && position.as_str() < to;
+    cursor.and_then(cursor::unverified).filter(within).unwrap_or_else(|| from.to_owned())
+}
+
 /// 422 unless the cursor, if there is one, was sealed for this list with this key.
 pub fn check(key: &[u8], list: &str, cursor: Option<&str>) -> Result<(), Problem> {
     cursor.map_or(Ok(()), |cursor| cursor::open(key, list, cursor).map(drop))

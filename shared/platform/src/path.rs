@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::Datelike;
 use notebook::access::Section;
 use notebook::alarm::TimeOfDay;
-use notebook::id::{AlarmId, DeviceId, IntakeId, InvitationId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
+use notebook::id::{AlarmId, DeviceId, GuidanceId, IntakeId, InvitationId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
 use notebook::institution::InstitutionCode;
 use notebook::time::Day;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -43,6 +43,7 @@ placeholders! {
     RecordId: "record_id";
     MedicationId: "medication_id", "sheet_id";
     NoteId: "note_id";
+    GuidanceId: "guidance_id";
     AlarmId: "alarm_id";
     IntakeId: "intake_id";
     DeviceId: "device_id";

@@ -200,6 +200,14 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
             id: call.path("resident_id")?,
             visit: call.path("visit_id")?,
         },
+        Who::Guidance(_) => {
+            Target::Guidance { institution: institution()?, id: call.path("resident_id")?, guidance: None }
+        }
+        Who::OwnGuidance(_) => Target::Guidance {
+            institution: institution()?,
+            id: call.path("resident_id")?,
+            guidance: Some(call.path("guidance_id")?),
+        },
     };
     Ok((target, pointed_at))
 }
@@ -222,9 +230,9 @@ fn proposed(target: &Target, pointed_at: Option<String>, caller: &Caller, now: I
         Target::Account => (None, None),
         Target::Resident(id) => (Some(*id), pointed_at),
         Target::Staff { institution } => (None, Some(institution.clone())),
-        Target::Patient { institution, id } | Target::PatientVisit { institution, id, .. } => {
-            (Some(*id), Some(institution.clone()))
-        }
+        Target::Patient { institution, id }
+        | Target::PatientVisit { institution, id, .. }
+        | Target::Guidance { institution, id, .. } => (Some(*id), Some(institution.clone())),
     };
     Proposed { resident, actor: caller.actor.clone(), institution, now }
 }
@@ -246,6 +254,9 @@ fn audit_plan(call: &Call, allowed: &Allowed, fetched: &Fetched) -> Result<Optio
         }
         Allowed::Arrived { institution, role, id, .. } | Allowed::PatientVisit { institution, role, id, .. } => {
             (*id, role.as_str(), Some(institution.clone()), names(&mut std::iter::once(Section::Visits)))
+        }
+        Allowed::Guided { institution, role, id, .. } => {
+            (*id, role.as_str(), Some(institution.clone()), names(&mut std::iter::once(Section::HealthGuidance)))
         }
     };
     let look = Look {
@@ -280,7 +291,10 @@ pub(crate) async fn refuse_elsewhere(app: &App, call: &Call, id: ResidentId, den
 
 /// Whether the person is told of a look that is refused: a member of an institution that is or was theirs tried.
 fn told(call: &Call, target: &Target, fetched: &Fetched) -> bool {
-    let (Target::Patient { institution, id } | Target::PatientVisit { institution, id, .. }) = target else {
+    let (Target::Patient { institution, id }
+    | Target::PatientVisit { institution, id, .. }
+    | Target::Guidance { institution, id, .. }) = target
+    else {
         return false;
     };
     let known = fetched.item(&ResidentKeys::new(*id).known_institution(institution));
@@ -301,9 +315,9 @@ async fn log_refusal(app: &App, call: &Call, target: &Target, told: bool) -> Res
         Target::Account => (None, None),
         Target::Resident(id) => (Some(*id), None),
         Target::Staff { institution } => (None, Some(institution.clone())),
-        Target::Patient { institution, id } | Target::PatientVisit { institution, id, .. } => {
-            (Some(*id), Some(institution.clone()))
-        }
+        Target::Patient { institution, id }
+        | Target::PatientVisit { institution, id, .. }
+        | Target::Guidance { institution, id, .. } => (Some(*id), Some(institution.clone())),
     };
     let chain = ActorKeys::of(&call.caller.actor).chain();
     let mut plan = ReadPlan::default();

@@ -21,6 +21,8 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "primary care" "RES#<resident>" "PRIMARYCARE": "the institutions that the person calls their own, twenty at most; read and written whole";
     "note count" "RES#<resident>" "NOTECOUNT#<visit>": "how many notes a visit has, counted with each new one";
     "note history" "RES#<resident>" "NOTEHIST#<note>#<version>": "what an amended or retracted note said before; kept as evidence, no operation reads it";
+    "guidance history" "RES#<resident>" "GUIDANCEHIST#<id>#<version>": "what an amended or retracted guidance said before; kept as evidence, no operation reads it";
+    "guidance count" "RES#<resident>" "GUIDANCECOUNT#<institution>#<day>": "how much an office wrote for the person on a day, counted with each";
     "medication" "RES#<resident>" "MED#<id>" by "MED#<dispensed_on>#<id>": "get by id; the list by one Query of the time index";
     "medication fingerprint" "RES#<resident>" "MEDFP#<hash>": "recognises a dispensing, or an OTC medicine, that was scanned before";
     "meal times" "RES#<resident>" "MEALTIMES": "when the person gets up, eats and goes to bed; read with what suggests alarms";
@@ -54,6 +56,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "alarm cursor" "ALARMS" "CURSOR": "up to which minute alarms were dispatched";
     "arrival" "INST#<institution>#<day>" "ARRIVAL#<at>#<visit>": "who checked in today, in order of arrival; one Query";
     "own note" "OWNNOTES#<institution>" "<day>#<note>": "the way to a note that the institution wrote on a visit of this day, and nothing of what it says; one Query of the days in which it may still be changed";
+    "guided person" "GUIDED#<institution>" "<next_on>#<resident>": "whom the office follows up, by the day on which they speak again, and nothing of what was said; pages by one Query";
     "directory entry" "CITY" "INSTITUTION#<institution>": "the institutions for choosing; one Query";
     "poster key" "CITY" "POSTERKEY#<kid>": "public key that verifies the posters' QR codes";
 };

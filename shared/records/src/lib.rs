@@ -7,6 +7,7 @@ pub mod daily;
 pub mod devices;
 pub mod doses;
 pub mod due;
+pub mod guidance;
 pub mod held;
 pub mod items;
 pub mod keys;
@@ -24,6 +25,6 @@ pub use kinds::{ITEMS, all};
 
 /// What an operation's file imports.
 pub mod prelude {
-    pub use crate::keys::{AccountKeys, DailyKeys, MedicationKeys, ProfileKeys, VisitsKeys, by_time, shared};
+    pub use crate::keys::{AccountKeys, DailyKeys, GuidanceKeys, MedicationKeys, ProfileKeys, VisitsKeys, by_time, shared};
     pub use platform::prelude::*;
 }

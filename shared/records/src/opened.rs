@@ -17,7 +17,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::held::{self, Held};
-use crate::items::CheckInItem;
+use crate::guidance;
+use crate::items::{CheckInItem, FollowUpItem};
 use crate::keys::{VisitsKeys, by_time, shared};
 use crate::places::{Institution, Places};
 
@@ -38,11 +39,13 @@ pub enum Listed {
     Medication,
     /// Daily records.
     Daily,
+    /// Health guidance.
+    Guidance,
 }
 
 impl Listed {
     /// All of them, in the order of the contract.
-    pub const ALL: [Self; 3] = [Self::Medication, Self::Daily, Self::Visits];
+    pub const ALL: [Self; 4] = [Self::Medication, Self::Daily, Self::Visits, Self::Guidance];
 
     /// The section.
     pub fn section(self) -> Section {
@@ -50,6 +53,7 @@ impl Listed {
             Self::Visits => Section::Visits,
             Self::Medication => Section::Medication,
             Self::Daily => Section::Daily,
+            Self::Guidance => Section::HealthGuidance,
         }
     }
 }
@@ -65,6 +69,7 @@ pub fn bounds(list: Listed, now: Instant) -> (String, String) {
         Listed::Daily => {
             (by_time::daily(now - TimeDelta::days(DAILY_DAYS), ""), by_time::daily(now + AHEAD, '\u{10FFFF}'))
         }
+        Listed::Guidance => (by_time::GUIDANCE.to_owned(), format!("{}\u{10FFFF}", by_time::GUIDANCE)),
         Listed::Medication => (by_time::MEDICATIONS.to_owned(), format!("{}\u{10FFFF}", by_time::MEDICATIONS)),
     }
 }
@@ -90,6 +95,8 @@ pub struct Opened {
     keys: ResidentKeys,
     /// By institution.
     grants: Vec<(String, Held)>,
+    /// The offices that follow the person up.
+    follow_ups: Vec<FollowUpItem>,
 }
 
 /// Where what [`Opened::plan`] named is found.
@@ -97,6 +104,7 @@ pub struct Opened {
 pub struct OpenedPages {
     grants: PageOf<Versioned<Grant>>,
     check_ins: PageOf<CheckInItem>,
+    follow_ups: PageOf<FollowUpItem>,
 }
 
 /// Most lines that are renamed in one transaction. No person is at so many places on a day.
@@ -104,15 +112,18 @@ const MOST_LINES: usize = 25;
 /// Most writes by which grants are ended in one transaction, beside those that it is about: those of 25 check-ins, or of 12 that
 /// were renewed. What is left open does not count, because the consent under which it was opened was withdrawn.
 const MOST_WRITES: usize = 75;
+/// Most follow-ups that are ended with them, two writes each. No person has as many; nothing rests on one that is left.
+const MOST_FOLLOW_UPS: usize = 15;
 /// Most writes of one end.
 const WRITES_OF_AN_END: usize = 6;
 
 impl Opened {
-    /// Names what [`Self::read`] looks at: two queries. What belongs to a day is kept for a fortnight, so that they are short.
+    /// Names what [`Self::read`] looks at: three queries. What belongs to a day is kept for a fortnight, so that they are short.
     pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> OpenedPages {
         OpenedPages {
             grants: plan.query(grants(keys)),
             check_ins: plan.query(RangeQuery::kind(keys, ResidentKeys::CHECK_INS)),
+            follow_ups: plan.query(guidance::follow_ups(keys)),
         }
     }
 
@@ -126,12 +137,17 @@ impl Opened {
             let check_in = among(check_ins, &keys.check_in(&place, today))?;
             held.push((place, Held { grant, ahead, check_in }));
         }
-        Ok(Self { keys, grants: held })
+        let mut follow_ups: Vec<FollowUpItem> = fetched.all(pages.follow_ups)?;
+        follow_ups.retain(|one| one.follow_up.ended_at.is_none());
+        Ok(Self { keys, grants: held, follow_ups })
     }
 
     /// Ends all.
     pub fn end(self, effect: &mut Transaction, now: Instant) -> Result<(), Problem> {
         let most = effect.len() + MOST_WRITES;
+        for follow_up in self.follow_ups.iter().take(MOST_FOLLOW_UPS) {
+            guidance::end(effect, self.keys, follow_up, now)?;
+        }
         for (institution, held) in self.grants {
             if effect.len() + WRITES_OF_AN_END > most {
                 break;

@@ -5,7 +5,7 @@ import type { ReadId } from "./operations.js";
 
 /** Those that answer otherwise once it is another day in Japan, though nobody did anything. A test holds them to what each read shows. */
 export const OF_A_DAY: readonly ReadId[] = [
-  "get-adherence", "get-alarm", "get-daily-trends", "get-goals", "get-today", "list-alarm-suggestions", "list-alarms", "list-grants", "list-intakes", "list-medications", "list-own-notes", "list-patients",
+  "get-adherence", "get-alarm", "get-daily-trends", "get-goals", "get-today", "list-alarm-suggestions", "list-alarms", "list-grants", "list-guided", "list-health-guidance", "list-intakes", "list-medications", "list-own-notes", "list-patients",
 ];
 
 const MINUTE_MS = 60_000;

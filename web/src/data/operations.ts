@@ -37,6 +37,8 @@ export const READS = {
   "list-consent-texts": "/v1/consent-texts",
   "list-daily-records": "/v1/residents/{resident_id}/daily-records",
   "list-family": "/v1/residents/{resident_id}/family",
+  "list-guided": "/v1/institutions/{code}/health-guidance",
+  "list-health-guidance": "/v1/residents/{resident_id}/health-guidance",
   "list-grants": "/v1/residents/{resident_id}/grants",
   "list-institutions": "/v1/institutions",
   "list-devices": "/v1/me/devices",
@@ -49,6 +51,7 @@ export const READS = {
   "list-primary-care-institutions": "/v1/residents/{resident_id}/primary-care-institutions",
   "list-sheets": "/v1/residents/{resident_id}/dispensings",
   "list-visits": "/v1/residents/{resident_id}/visits",
+  "open-health-guidance": "/v1/institutions/{code}/patients/{resident_id}/health-guidance",
   "open-notebook": "/v1/institutions/{code}/patients/{resident_id}/notebook",
   "open-section": "/v1/institutions/{code}/patients/{resident_id}/notebook/{section}",
 } as const satisfies Partial<Record<OperationId, keyof paths>>;

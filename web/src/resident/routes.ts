@@ -7,6 +7,7 @@ import { alarmWords } from "../words/alarm/index.js";
 import { dailyWords } from "../words/daily/index.js";
 import { disclosureWords } from "../words/disclosure/index.js";
 import { familyWords } from "../words/family/index.js";
+import { guidanceWords } from "../words/guidance/index.js";
 import { medicationWords } from "../words/medication/index.js";
 import { notificationWords } from "../words/notification/index.js";
 import { passkeyWords } from "../words/passkey/index.js";
@@ -53,6 +54,7 @@ export const ROUTES = routes({
   "/book/family/invite": lazyScreen(() => import("./screens/family/book-family-invite.js"), familyWords),
   "/book/family/join": lazyScreen(() => import("./screens/family/book-family-join.js"), familyWords),
   "/book/family/:id": lazyScreen(() => import("./screens/family/book-family-one.js"), familyWords),
+  "/book/guidance": lazyScreen(() => import("./screens/guidance/book-guidance.js"), guidanceWords),
   "/book/help": lazyScreen(() => import("./screens/resident/book-help.js"), residentWords, sessionWords),
   "/book/notifications": lazyScreen(() => import("./screens/alarm/book-notifications.js"), notificationWords),
   "/book/open": lazyScreen(() => import("./screens/disclosure/book-open.js"), disclosureWords),

@@ -4,7 +4,7 @@ import type { ReadId } from "../../src/data/operations.js";
 import type { WriteId } from "../../src/data/writes.js";
 
 export type Kept =
-  | "alarms" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "goals" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings" | "open invitations"
+  | "alarms" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "follow-ups" | "goals" | "guidance" | "guided persons" | "own guidance" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings" | "open invitations"
   | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "relations" | "sessions" | "sheets" | "texts" | "visits" | "watchers";
 
 export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
@@ -29,6 +29,8 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "list-consent-texts": ["texts"],
   "list-daily-records": ["daily records"],
   "list-family": ["relations", "open invitations"],
+  "list-guided": ["guided persons", "day"],
+  "list-health-guidance": ["guidance", "follow-ups", "day"],
   "list-grants": ["grants", "day"],
   "list-institutions": ["institutions"],
   "list-devices": ["devices"],
@@ -41,6 +43,7 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "list-primary-care-institutions": ["primary care"],
   "list-sheets": ["sheets"],
   "list-visits": ["visits"],
+  "open-health-guidance": ["own guidance"],
   "open-notebook": ["clinic's view"],
   "open-section": ["clinic's view"],
 };
@@ -60,6 +63,8 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "create-visit": ["visits"],
   "delete-primary-care-institution": ["primary care"],
   "delete-visit": ["visits"],
+  "end-guidance": ["follow-ups"],
+  "put-guidance-progress": ["guidance"],
   "end-check-in": ["visits", "one visit", "grants", "log"],
   // The visit has as far as it was extended.
   "renew-check-in": ["visits", "one visit", "grants", "log"],
@@ -73,7 +78,7 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "finish-identity-proof": ["own account", "profile", "relations", "log"],
   "start-identity-proof": [],
   // A consent that is withdrawn ends grants and lets nothing ring.
-  "update-consents": ["consents", "grants", "alarms"],
+  "update-consents": ["consents", "grants", "alarms", "follow-ups"],
   "update-resident": ["profile", "relations"],
   // It stands in the log of the person.
   "accept-invitation": ["relations", "log"],
@@ -95,6 +100,8 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "put-goals": ["goals"],
   "update-alarm": ["alarms"],
   "update-daily-record": ["daily records", "one daily record"],
+  "add-health-guidance": ["guided persons", "own guidance", "clinic's view"],
+  "retract-health-guidance": ["guided persons", "own guidance", "clinic's view"],
   "add-note": ["clinic's view", "ways to own notes"],
   "amend-note": ["clinic's view"],
   // Residents check in on their own pages; a clinic's list is asked for again every 20 seconds, and so is what the clinic itself changes.

@@ -149,5 +149,13 @@ fn who(spec: &Spec) -> String {
             "Who: staff of the institution ({}), with a second factor, on its own entries until seven days after the visit.",
             roles(allowed)
         ),
+        Who::Guidance(allowed) => format!(
+            "Who: staff of the institution ({}), with a second factor, for a person who has opened anything to it today or whom it follows up.",
+            roles(allowed)
+        ),
+        Who::OwnGuidance(allowed) => format!(
+            "Who: staff of the institution ({}), with a second factor, on its own guidance until seven days after it was written.",
+            roles(allowed)
+        ),
     }
 }

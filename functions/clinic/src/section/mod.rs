@@ -3,6 +3,7 @@
 //! have in common, and the parts of medicines and notes, are in [`crate::view`]. [`registered`] names the sections.
 
 pub(crate) mod daily;
+pub(crate) mod guidance;
 pub(crate) mod medication;
 mod part;
 pub(crate) mod registered;

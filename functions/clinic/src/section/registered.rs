@@ -8,6 +8,7 @@ use records::medicines::Alerts;
 use records::prelude::*;
 
 use super::daily::{Daily, DailyValues};
+use super::guidance::{GivenGuidance, Guidance};
 use super::medication::{Medicine, Medicines};
 use super::visits::{Visit, Visits};
 use super::within::share;
@@ -201,10 +202,13 @@ sections! {
         daily: DailyValues, Daily, /** 日々の記録 */;
         /// Visits of the last ten years, newest first, with the institutions' notes and without the person's own memo.
         visits: Visits, Visit, /** 受診 */;
+        /// Health guidance of all offices, newest first.
+        health_guidance: GivenGuidance, Guidance, /** 保健指導 */;
     }
     shares {
         daily: DailyValues, 14;
         visits: Visits, 30;
+        health_guidance: GivenGuidance, 12;
         medication: Medicines, 100;
     }
 }

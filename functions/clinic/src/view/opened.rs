@@ -22,9 +22,6 @@ pub(crate) struct OpenedSections {
     /// Health checkups.
     #[serde(skip_serializing_if = "Option::is_none")]
     checkups: Option<[(); 0]>,
-    /// Health guidance.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    health_guidance: Option<[(); 0]>,
     /// Pictures of symptoms.
     #[serde(skip_serializing_if = "Option::is_none")]
     images: Option<[(); 0]>,
@@ -50,7 +47,6 @@ impl OpenedSections {
             lists,
             vaccinations: empty(Section::Vaccinations),
             checkups: empty(Section::Checkups),
-            health_guidance: empty(Section::HealthGuidance),
             images: empty(Section::Images),
         };
         Ok((opened, more))

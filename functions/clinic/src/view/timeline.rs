@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     Dispensing,
     /// Daily values.
     Daily,
+    /// 保健指導
+    Guidance,
 }
 
 /// One line of the timeline.

@@ -187,8 +187,13 @@ impl Rule {
 
     /// Whether a grant counts: the consent allows it and was not withdrawn since the check-in, given again or not.
     pub fn carries(&self, grant: &Grant, consent: Option<&Consent>) -> bool {
+        self.carries_since(grant.from, consent)
+    }
+
+    /// Whether what was opened at an instant counts: the consent allows it and was not withdrawn since, given again or not.
+    pub fn carries_since(&self, opened_at: Instant, consent: Option<&Consent>) -> bool {
         let resumed = consent.and_then(|consent| consent.resumed_at);
-        self.allows(consent) && resumed.is_none_or(|resumed| grant.from >= resumed)
+        self.allows(consent) && resumed.is_none_or(|resumed| opened_at >= resumed)
     }
 }
 

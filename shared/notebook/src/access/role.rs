@@ -31,6 +31,9 @@ impl Role {
     pub const COUNTER: &'static [Self] =
         &[Self::Doctor, Self::Nurse, Self::Pharmacist, Self::PublicHealthNurse, Self::Reception];
 
+    /// Those who guide people's health (保健指導).
+    pub const GUIDANCE: &'static [Self] = &[Self::PublicHealthNurse];
+
     /// The name on the wire and in the audit log.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -11,4 +11,4 @@ pub mod subject;
 
 pub use caller::{Caller, ClientKind};
 pub use invited::Invited;
-pub use subject::{Account, Arrived, Authorised, Patient, PatientVisit, Resident, Staff, Subject};
+pub use subject::{Account, Arrived, Authorised, Guided, Patient, PatientVisit, Resident, Staff, Subject};

@@ -35,6 +35,12 @@ struct VisitGround {
 /// The attributes of a visit on which it rests.
 const DECISIVE: &[&str] = &["institution_code", "checked_in_at", "last_day"];
 
+/// The part of a guidance that the decision needs.
+#[derive(Deserialize)]
+struct WrittenGround {
+    written_at: Instant,
+}
+
 /// The days of a visit at an institution.
 pub(super) struct Span {
     first: Day,
@@ -50,6 +56,13 @@ impl Span {
         let days = theirs.and_then(|visit| first(&visit).map(|first| (first, visit.last_day)));
         let (first, last) = days.ok_or_else(Denied::not_there)?;
         Ok(Self { first, last: last.map_or(first, |last| last.max(first)) })
+    }
+
+    /// The day of a guidance, which is the office's own by its key.
+    pub(super) fn of_guidance(guidance: &Key, basis: &mut Basis<'_>) -> Result<Self, Denied> {
+        let found: Option<WrittenGround> = basis.find(guidance, &["written_at"])?;
+        let day = jst_day(found.ok_or_else(Denied::not_there)?.written_at);
+        Ok(Self { first: day, last: day })
     }
 
     /// Refused where it is longer ago than the institution may write about it.

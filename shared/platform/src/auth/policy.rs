@@ -8,7 +8,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use notebook::access::consent::{Consent, Rule, governing};
 use notebook::access::{Act, Grant, GrantState, Relation, RelationKind, RelationState, Role, Section};
-use notebook::id::{ResidentId, VisitId};
+use notebook::guidance::FollowUp;
+use notebook::id::{GuidanceId, ResidentId, VisitId};
 use notebook::time::{Instant, jst_day};
 
 use super::basis::Basis;
@@ -30,6 +31,7 @@ pub(crate) enum Target {
     Staff { institution: String },
     Patient { institution: String, id: ResidentId },
     PatientVisit { institution: String, id: ResidentId, visit: VisitId },
+    Guidance { institution: String, id: ResidentId, guidance: Option<GuidanceId> },
 }
 
 /// What the policy allowed.
@@ -88,12 +90,32 @@ pub enum Allowed {
         /// The visit.
         visit: VisitId,
     },
+    /// A person whom an office guides.
+    Guided {
+        /// 10 digits.
+        institution: String,
+        /// The caller's role there.
+        role: Role,
+        /// The person.
+        id: ResidentId,
+        /// The check-in that is open, where it rests on one.
+        grant: Option<Grant>,
+    },
 }
 
 /// The rules that need no read: which client, which factor.
 pub(crate) fn precheck(spec: &Spec, caller: &Caller) -> Result<(), Problem> {
     match (spec.who, caller.client) {
-        (Who::Account | Who::Staff(_) | Who::Clinic(_) | Who::Counter(_) | Who::ClinicVisit(_), ClientKind::Staff) => {
+        (
+            Who::Account
+            | Who::Staff(_)
+            | Who::Clinic(_)
+            | Who::Counter(_)
+            | Who::ClinicVisit(_)
+            | Who::Guidance(_)
+            | Who::OwnGuidance(_),
+            ClientKind::Staff,
+        ) => {
             if caller.second_factor {
                 Ok(())
             } else {
@@ -131,6 +153,16 @@ pub(crate) fn plan(spec: &Spec, target: &Target, caller: &Caller, now: Instant, 
             let keys = ResidentKeys::new(*id);
             plan_staff(institution, caller, plan);
             plan.get(keys.visit(*visit)).get(keys.known_institution(institution));
+            keys
+        }
+        Target::Guidance { institution, id, guidance } => {
+            let keys = ResidentKeys::new(*id);
+            plan_staff(institution, caller, plan);
+            plan.get(keys.known_institution(institution));
+            match guidance {
+                Some(guidance) => plan.get(keys.guidance(institution, *guidance)),
+                None => plan.get(keys.grant(institution, jst_day(now))).get(keys.follow_up(institution)),
+            };
             keys
         }
     };
@@ -209,6 +241,18 @@ pub(crate) fn decide(
             let role = staff(caller, institution, roles, &mut basis)?;
             own_entries(spec, institution, *id, *visit, now, &mut basis)?;
             Ok(Allowed::PatientVisit { institution: institution.clone(), role, id: *id, visit: *visit })
+        }
+        (Who::Guidance(roles), Target::Guidance { institution, id, guidance: None }) => {
+            let role = staff(caller, institution, roles, &mut basis)?;
+            let grant = guided(spec, institution, *id, now, &mut basis)?;
+            Ok(Allowed::Guided { institution: institution.clone(), role, id: *id, grant })
+        }
+        (Who::OwnGuidance(roles), Target::Guidance { institution, id, guidance: Some(guidance) }) => {
+            let role = staff(caller, institution, roles, &mut basis)?;
+            let written = ResidentKeys::new(*id).guidance(institution, *guidance);
+            let span = Span::of_guidance(&written, &mut basis)?;
+            holds(spec, &span, *id, now, &mut basis)?;
+            Ok(Allowed::Guided { institution: institution.clone(), role, id: *id, grant: None })
         }
         _ => Err(Denied::not_there()),
     };
@@ -321,12 +365,41 @@ fn own_entries(
     now: Instant,
     basis: &mut Basis<'_>,
 ) -> Result<(), Denied> {
-    let keys = ResidentKeys::new(id);
-    let span = Span::of(institution, &keys.visit(visit), basis)?;
-    if lacking(spec, keys, basis, Rule::allows)?.is_some() {
+    let span = Span::of(institution, &ResidentKeys::new(id).visit(visit), basis)?;
+    holds(spec, &span, id, now, basis)
+}
+
+/// What an institution wrote itself, not longer ago than it may write about it, as long as the person agrees to that.
+fn holds(spec: &Spec, span: &Span, id: ResidentId, now: Instant, basis: &mut Basis<'_>) -> Result<(), Denied> {
+    if lacking(spec, ResidentKeys::new(id), basis, Rule::allows)?.is_some() {
         return Err(Denied::not_there());
     }
     span.holds(now)
+}
+
+/// What leads an office to its own guidance of a person: a check-in of today, whatever it opened, or that it follows the person up.
+/// Gives the check-in where it rests on one. Both need the consents without which an institution sees nothing, and neither survives
+/// that one was withdrawn since.
+fn guided(
+    spec: &Spec,
+    institution: &str,
+    id: ResidentId,
+    now: Instant,
+    basis: &mut Basis<'_>,
+) -> Result<Option<Grant>, Denied> {
+    let keys = ResidentKeys::new(id);
+    let grant: Option<Grant> = basis.find(&keys.grant(institution, jst_day(now)), decisive::GRANT)?;
+    let follow_up: Option<FollowUp> = basis.find(&keys.follow_up(institution), FollowUp::DECISIVE)?;
+    let admits = |grant: &Grant| follow_up.as_ref().is_none_or(|follow_up| follow_up.admits(grant));
+    let mut grant = grant.filter(|grant| grant.state(now) == GrantState::Open && admits(grant));
+    let mut follow_up = follow_up.filter(|follow_up| follow_up.runs(now));
+    for rule in consents(spec) {
+        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
+        let consent = item.as_ref().map(|item| &item.consent);
+        grant = grant.filter(|grant| rule.carries(grant, consent));
+        follow_up = follow_up.filter(|follow_up| rule.carries_since(follow_up.opened_at, consent));
+    }
+    if grant.is_none() && follow_up.is_none() { Err(Denied::not_there()) } else { Ok(grant) }
 }
 
 /// The caller as a member of an institution that takes part, through the staff's client with a second factor only.
@@ -372,6 +445,9 @@ pub(crate) fn is_by_another(allowed: &Allowed) -> bool {
     match allowed {
         Allowed::Account { .. } | Allowed::Staff { .. } => false,
         Allowed::Resident { relation, .. } => relation.kind != RelationKind::Oneself,
-        Allowed::Patient { .. } | Allowed::Arrived { .. } | Allowed::PatientVisit { .. } => true,
+        Allowed::Patient { .. }
+        | Allowed::Arrived { .. }
+        | Allowed::PatientVisit { .. }
+        | Allowed::Guided { .. } => true,
     }
 }

@@ -164,6 +164,8 @@ codes! {
     NotePeriodOver = "note_period_over", 422;
     /// More notes than a visit takes.
     TooManyNotes = "too_many_notes", 422;
+    /// More guidance than an office writes for a person in a day.
+    TooMuchGuidance = "too_much_guidance", 422;
     /// Too many calls.
     TooManyRequests = "too_many_requests", 429;
     /// What a check-in opened is no longer open: it was ended or cancelled, or its time is over.

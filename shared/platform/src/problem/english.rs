@@ -277,6 +277,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "This visit has as many notes as it takes",
             "A visit takes at most 30 notes. Amend one of those that are there.",
         ),
+        Code::TooMuchGuidance => (
+            "This person has as much guidance today as a day takes",
+            "At most 10 a day for one person. Amend one of those that are there.",
+        ),
         Code::TooManyRequests => ("Too many requests", "Too many in a short time. Wait a little and try again."),
         Code::Internal => {
             ("Something went wrong", "The fault is ours; nothing of this request was saved. Please try again later.")

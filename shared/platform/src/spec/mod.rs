@@ -80,6 +80,11 @@ pub enum Who {
     Counter(&'static [Role]),
     /// Staff of `{code}` with one of these roles, on their own entries of `{visit_id}` there, for some days after it.
     ClinicVisit(&'static [Role]),
+    /// Staff of `{code}` with one of these roles, on guidance for a `{resident_id}` who has opened anything to them today or whom
+    /// the office follows up. It leads to nothing but the office's own guidance.
+    Guidance(&'static [Role]),
+    /// Staff of `{code}` with one of these roles, on their own `{guidance_id}`, for some days after it was written.
+    OwnGuidance(&'static [Role]),
 }
 
 /// The kinds of [`Who`], for matching a policy row with the subject that a handler asks for.
@@ -99,6 +104,8 @@ pub enum SubjectKind {
     Arrived,
     /// A visit at an institution.
     PatientVisit,
+    /// A person whom an office guides.
+    Guided,
 }
 
 impl Who {
@@ -112,6 +119,7 @@ impl Who {
             Self::Clinic(_) => SubjectKind::Patient,
             Self::Counter(_) => SubjectKind::Arrived,
             Self::ClinicVisit(_) => SubjectKind::PatientVisit,
+            Self::Guidance(_) | Self::OwnGuidance(_) => SubjectKind::Guided,
         }
     }
 }
@@ -251,8 +259,8 @@ impl Spec {
             (None, Who::Resident(..) | Who::Related(_), Method::Get) => Some(Act::Read),
             (None, Who::Resident(..) | Who::Related(_), Method::Delete) => Some(Act::Remove),
             (None, Who::Resident(..) | Who::Related(_), _) => Some(Act::Keep),
-            (None, Who::Clinic(_), _) => Some(Act::Look),
-            (None, Who::Counter(_) | Who::ClinicVisit(_), _) => Some(Act::Note),
+            (None, Who::Clinic(_) | Who::Guidance(_), _) => Some(Act::Look),
+            (None, Who::Counter(_) | Who::ClinicVisit(_) | Who::OwnGuidance(_), _) => Some(Act::Note),
         }
     }
 

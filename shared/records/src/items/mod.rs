@@ -4,6 +4,7 @@
 mod alarm;
 mod daily;
 mod device;
+mod guidance;
 mod invitation;
 mod kin;
 mod medication;
@@ -16,6 +17,7 @@ pub use alarm::{
 };
 pub use daily::{DailyItem, GoalsItem};
 pub use device::{DeviceItem, Platform, TokenItem, WatcherItem, browser, browser_token};
+pub use guidance::{FollowUpItem, GuidanceItem, GuidedItem};
 pub use invitation::OpenInvitationItem;
 pub use kin::{FamilyMember, KinItem};
 pub use medication::MedicationItem;

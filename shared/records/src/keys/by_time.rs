@@ -40,6 +40,14 @@ pub fn note(changed_at: Instant, id: impl Display) -> String {
 /// What the sort keys of all notes begin with.
 pub const NOTES: &str = "NOTE#";
 
+/// What the sort keys of all guidance begin with.
+pub const GUIDANCE: &str = "GUIDANCE#";
+
+/// Of a guidance, by when it was written.
+pub fn guidance(written_at: Instant, id: impl Display) -> String {
+    format!("{GUIDANCE}{}#{id}", sortable(written_at))
+}
+
 /// Of a dose that was logged by hand; without an id, where those of an instant begin.
 pub fn logged_intake(taken_at: Instant, id: impl Display) -> String {
     format!("LOGGED#{}#{id}", sortable(taken_at))

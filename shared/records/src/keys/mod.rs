@@ -28,6 +28,7 @@
 pub mod account;
 pub mod by_time;
 mod daily;
+mod guidance;
 mod medication;
 mod profile;
 pub mod ringing;
@@ -37,6 +38,7 @@ mod visits;
 
 pub use account::AccountKeys;
 pub use daily::DailyKeys;
+pub use guidance::GuidanceKeys;
 pub use medication::MedicationKeys;
 pub use profile::ProfileKeys;
 pub use visits::VisitsKeys;

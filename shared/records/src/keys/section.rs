@@ -17,4 +17,4 @@ macro_rules! sections {
     };
 }
 
-sections! { Profile Medication Daily Visits }
+sections! { Profile Medication Daily Visits HealthGuidance }

@@ -2,7 +2,7 @@
 
 pub use platform::table::schema::shared::{institution, institution_chain, staff, visit_reference};
 
-use notebook::id::{NoteId, VisitId};
+use notebook::id::{NoteId, ResidentId, VisitId};
 use notebook::time::{Day, Instant};
 use platform::table::Key;
 use platform::table::schema::shared::{day_of_institution, item_of_day};
@@ -48,6 +48,19 @@ pub fn own_notes(code: &str) -> Partition {
 /// The way to one of them.
 pub fn own_note(code: &str, day: Day, note: NoteId) -> Key {
     OWN_NOTES.key(code, format_args!("{day}#{note}"))
+}
+
+const GUIDED: Family = Family::of("GUIDED#");
+
+/// The partition of those whom an office follows up, by the day on which they speak again.
+pub fn guided(code: &str) -> Partition {
+    GUIDED.partition(code)
+}
+
+/// The line of one of them. Without a day it stands after all that have one.
+pub fn guided_line(code: &str, next_on: Option<Day>, resident: ResidentId) -> Key {
+    let day = next_on.map_or_else(|| "NONE".to_owned(), |day| day.to_string());
+    GUIDED.key(code, format_args!("{day}#{resident}"))
 }
 
 /// The public key that verifies posters signed under this key id.

@@ -94,7 +94,7 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     newRecords: (count) => some(count, "set of daily values", "sets of daily values"),
     timeline: "History across institutions",
     timelineNone: "Nothing yet in what was opened",
-    kinds: { visit: "Visit", note: "Note", dispensing: "Medicines", daily: "Daily values" },
+    kinds: { visit: "Visit", note: "Note", dispensing: "Medicines", daily: "Daily values", guidance: "Guidance" },
     dispensed: "Dispensing",
     here,
     more: "There is more before this",

@@ -103,7 +103,7 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     newRecords: (count: number) => `毎日の記録 ${count}回`,
     timeline: "経過(医療機関をまたいで)",
     timelineNone: "ひらいた項目に、まだ経過がありません",
-    kinds: { visit: "受診", note: "ひとこと", dispensing: "お薬", daily: "毎日の記録" } satisfies Record<TimelineKind, string>,
+    kinds: { visit: "受診", note: "ひとこと", dispensing: "お薬", daily: "毎日の記録", guidance: "保健指導" } satisfies Record<TimelineKind, string>,
     dispensed: "調剤",
     here,
     more: "ここより前もあります",

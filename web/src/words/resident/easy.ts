@@ -37,6 +37,8 @@ export const easy: ResidentWords = {
     consentsDue: (count) => `まだ 聞(き)いて いない ことが ${count}つ あります`,
     family: "家族(かぞく)",
     familySub: (count) => (count === 0 ? "ほかの 人(ひと)の 手帳(てちょう)は ありません" : `見(み)ることが できる 手帳(てちょう) ${count}人(にん)`),
+    guidance: "保健師(ほけんし)の ノート",
+    guidanceSub: "目標(もくひょう)と 次(つぎ)に 話(はな)す 日(ひ)",
     takeOut: "紙(かみ)や ファイルに 出(だ)す",
     takeOutSub: "お薬手帳(くすりてちょう)を PDFや 表(ひょう)に します",
     alarms: "薬(くすり)の アラーム",

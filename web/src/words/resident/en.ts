@@ -38,6 +38,8 @@ export const en: ResidentWords = {
     consentsDue: (count) => `${some(count, "question is", "questions are")} open`,
     family: "Family",
     familySub: (count) => (count === 0 ? "No other person’s notebook yet" : `${some(count, "notebook")} you can open`),
+    guidance: "Health guidance notes",
+    guidanceSub: "Your goals, and when you talk again",
     takeOut: "Export and print",
     takeOutSub: "Your medicines as PDF or table",
     alarms: "Medicine alarms",

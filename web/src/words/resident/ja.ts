@@ -37,6 +37,8 @@ export const ja = {
     consentsDue: (count: number) => `聞いていないことが ${count}つあります`,
     family: "家族",
     familySub: (count: number) => (count === 0 ? "いまは ほかの人の手帳はありません" : `見られる手帳 ${count}人`),
+    guidance: "保健師さんの指導ノート",
+    guidanceSub: "いっしょに決めた目標と、次に話す日",
     takeOut: "書き出し・印刷",
     takeOutSub: "お薬手帳をPDFや表で持ち出せます",
     alarms: "お薬のアラーム",

@@ -47,6 +47,8 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "grant" "RES#<resident>" "GRANT#<institution>#<day>": "what was opened to an institution on a day; the authorisation of a clinic's read; all of a fortnight in one Query when a consent is withdrawn";
     "known institution" "RES#<resident>" "KNOWN#<institution>": "there was a check-in there once; decides whether the person sees a refused look";
     "consent" "RES#<resident>" "CONSENT#<purpose>": "what was agreed to, in which version of the text; read with the authorisation of what it governs";
+    "guidance" "RES#<resident>" "GUIDANCE#<institution>#<id>" by "GUIDANCE#<written_at>#<id>": "what a public-health nurse wrote for the person, with the goals and how they go; an office's own by one Query, all by one Query of the time index; the authorisation of its amendment";
+    "follow-up" "RES#<resident>" "FOLLOWUP#<institution>": "that an office follows the person up, until when, and whether the person ended it; the authorisation of guidance without a check-in; all by one Query";
     "account" "ACTOR#<actor>" "SELF": "the account's own notebook; one an account";
     "sessions" "ACTOR#<actor>" "SESSIONS": "from when on the account's sign-ins count; read with the authorisation of every operation";
     "limit" "ACTOR#<actor>" "LIMIT#<operation>#<hour>": "calls in the hour";

@@ -17,7 +17,7 @@ pub use sort::{Family, Partition, Sort};
 
 use std::fmt::Display;
 
-use notebook::id::{ResidentId, VisitId};
+use notebook::id::{GuidanceId, ResidentId, VisitId};
 use notebook::time::Day;
 
 /// The attribute names of the primary key, of the time index and of the expiry.
@@ -107,6 +107,22 @@ impl ResidentKeys {
     pub fn visit(self, id: VisitId) -> Key {
         self.own(format!("VISIT#{id}"))
     }
+
+    /// One guidance by an office.
+    pub fn guidance(self, institution: &str, id: GuidanceId) -> Key {
+        self.own(format!("{}{institution}#{id}", Self::GUIDANCE))
+    }
+
+    /// What the sort keys of all guidance begin with.
+    pub const GUIDANCE: &'static str = "GUIDANCE#";
+
+    /// That an office follows the person up.
+    pub fn follow_up(self, institution: &str) -> Key {
+        self.own(format!("{}{institution}", Self::FOLLOW_UPS))
+    }
+
+    /// What the sort keys of all these begin with.
+    pub const FOLLOW_UPS: &'static str = "FOLLOWUP#";
 
     /// The chain of looks at this notebook.
     pub fn chain(self) -> ChainKeys {

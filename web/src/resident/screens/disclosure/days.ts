@@ -33,7 +33,7 @@ function actOf(name: OperationName): Act {
   if (name === "check-in") return "showed";
   if (name === "renew-check-in") return "renewed";
   if (name === "cancel-check-in") return "cancelled";
-  if (name === "end-check-in") return "ended";
+  if (name === "end-check-in" || name === "end-guidance") return "ended";
   if (name === "update-consents" || name === "create-resident") return "agreed";
   if (name === "start-identity-proof" || name === "finish-identity-proof") return "proved";
   if (/^(export|print)-/.test(name)) return "took";

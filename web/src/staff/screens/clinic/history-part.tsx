@@ -8,7 +8,7 @@ import { Entered } from "./medicines-part.js";
 import { enteredBy, isOwnWord } from "./medicines.js";
 import { useYearDates } from "./year-dates.js";
 
-const ICONS: Readonly<Record<TimelineKind, IconName>> = { visit: "clinic", note: "memo", dispensing: "pill", daily: "record" };
+const ICONS: Readonly<Record<TimelineKind, IconName>> = { visit: "clinic", note: "memo", dispensing: "pill", daily: "record", guidance: "users" };
 
 /**
  * What happened at this place, by its code: of two places with one name only one is here, and what a person typed of a place says nothing of it.

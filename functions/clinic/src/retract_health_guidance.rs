@@ -1,0 +1,76 @@
+//! POST /v1/institutions/{code}/patients/{resident_id}/health-guidance/{guidance_id}/retraction
+
+use notebook::access::Role;
+use records::items::{GuidanceItem, RetractionReason};
+use records::prelude::*;
+
+use crate::guidance::{self, Output, replayed};
+
+/// Takes back a guidance that the office wrote, until seven days after it was written: from now on its words and goals are shown to
+/// nobody; that there was one stays visible. One that was another person's, and with which the office began to follow this
+/// person up, takes the follow-up with it.
+#[derive(JsonSchema)]
+pub struct RetractHealthGuidance;
+
+/// Why.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// It was meant for somebody else, or what it said was wrong.
+    reason: RetractionReason,
+}
+
+impl Endpoint for RetractHealthGuidance {
+    const SPEC: Spec = Spec::post(
+        "retract-health-guidance",
+        "/v1/institutions/{code}/patients/{resident_id}/health-guidance/{guidance_id}/retraction",
+    )
+    .answers(200)
+    .who(Who::OwnGuidance(Role::GUIDANCE))
+    .tagged()
+    .only_ids()
+    .idempotent()
+    .hourly_limit(60)
+    .versioned()
+    .problems_of_its_own(&[Code::NotePeriodOver]);
+    type Subject = Guided;
+    type Input = Input;
+    type Reads = ();
+    type Output = Output;
+
+    fn example() -> serde_json::Value {
+        json!({ "reason": "wrong_patient" })
+    }
+
+    fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+        guidance::plan(keys, plan)
+    }
+
+    async fn handle(
+        app: &App,
+        call: &Call,
+        subject: Authorised<Guided>,
+        input: Input,
+    ) -> Result<Answer<Output>, Problem> {
+        let stored = guidance::own(call, &subject)?;
+        // Before the version: who takes back again what was taken back meanwhile has what they want, whichever they saw.
+        if stored.item.retracted_at.is_some() {
+            return guidance::unchanged(app, call, &stored).await;
+        }
+        call.check_version(stored.version)?;
+        let retracted = GuidanceItem {
+            topic: None,
+            text: None,
+            goals: Vec::new(),
+            next_on: None,
+            retracted_at: Some(call.now()),
+            retraction_reason: Some(input.reason),
+            ..stored.item.clone()
+        };
+        guidance::replace(app, call, &subject, &stored, &retracted).await
+    }
+
+    async fn replay(_: &App, _: &Call, _: Authorised<Guided>, ids: Vec<String>) -> Result<Answer<Output>, Problem> {
+        replayed(&ids)
+    }
+}

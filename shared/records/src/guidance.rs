@@ -1,0 +1,108 @@
+//! Health guidance as the person, its office and other institutions are shown it, and the end of a follow-up.
+
+use notebook::access::Role;
+use notebook::guidance::{Channel, Goal};
+use notebook::id::{GuidanceId, ResidentId};
+use notebook::text::Text;
+use notebook::time::{Day, Instant};
+use platform::table::schema::ResidentKeys;
+
+use crate::items::{FollowUpItem, GuidanceItem};
+use crate::places::Institution;
+use crate::prelude::*;
+
+/// A guidance as it is shown.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "HealthGuidance")]
+pub struct Shown {
+    /// The guidance.
+    pub guidance_id: GuidanceId,
+    /// Whose it is, by its name at the time.
+    pub institution: Institution,
+    /// The role of who wrote it.
+    pub author_role: Role,
+    /// How they spoke.
+    pub channel: Channel,
+    /// What about; null where it was retracted.
+    pub topic: Option<Text<100>>,
+    /// What the person should read; null where it was retracted.
+    pub text: Option<String>,
+    /// What both agreed on, and how it goes.
+    pub goals: Vec<Goal>,
+    /// The day on which they speak again; null where none was agreed.
+    pub next_on: Option<Day>,
+    /// When it was written.
+    pub written_at: Instant,
+    /// When it was last amended; null where it was not.
+    pub amended_at: Option<Instant>,
+    /// When it was retracted; null where it was not.
+    pub retracted_at: Option<Instant>,
+    /// The version, for `If-Match`.
+    pub version: u64,
+}
+
+impl From<Versioned<GuidanceItem>> for Shown {
+    fn from(Versioned { item, version }: Versioned<GuidanceItem>) -> Self {
+        Self {
+            guidance_id: item.guidance_id,
+            institution: Institution { code: item.institution_code, name: Some(item.institution_name) },
+            author_role: item.author_role,
+            channel: item.channel,
+            topic: item.topic,
+            text: item.text.map(Text::into_string),
+            goals: item.goals,
+            next_on: item.next_on,
+            written_at: item.written_at,
+            amended_at: item.amended_at,
+            retracted_at: item.retracted_at,
+            version,
+        }
+    }
+}
+
+/// Where it stands in the time index: an id says when it was made, which is when it was written.
+pub fn place(id: GuidanceId) -> String {
+    by_time::guidance(id.made_at(), id)
+}
+
+/// The Query of one guidance, whichever office's it is.
+pub fn one(keys: ResidentKeys, id: GuidanceId) -> RangeQuery {
+    let place = place(id);
+    RangeQuery::between(keys.partition(), &place, &place).by_time().limit(1)
+}
+
+/// The Query of all offices that follow the person up, or did.
+pub fn follow_ups(keys: ResidentKeys) -> RangeQuery {
+    RangeQuery::prefix(keys.partition(), ResidentKeys::FOLLOW_UPS)
+}
+
+/// The line of a person in an office's list.
+pub fn line(follow_up: &FollowUpItem, person: ResidentId) -> Key {
+    shared::guided_line(&follow_up.institution_code, follow_up.next_on, person)
+}
+
+/// Ends a follow-up: the office reads and writes nothing more without a new check-in, and its list does not name the person. Two writes.
+pub fn end(
+    effect: &mut Transaction,
+    keys: ResidentKeys,
+    stored: &FollowUpItem,
+    now: Instant,
+) -> Result<(), Problem> {
+    let mut ended = stored.clone();
+    ended.follow_up.ended_at = Some(now);
+    write(effect, keys, Some(stored), ended)?;
+    effect.delete(&line(stored, keys.resident()), None)
+}
+
+/// Writes a follow-up over what was read.
+pub fn write(
+    effect: &mut Transaction,
+    keys: ResidentKeys,
+    before: Option<&FollowUpItem>,
+    mut item: FollowUpItem,
+) -> Result<(), Problem> {
+    item.version = before.map_or(1, |before| before.version + 1);
+    let meta = Meta { version: Some(item.version), ..Meta::default() };
+    let only = before.map_or(Only::IfNew, |before| Only::IfVersion(before.version));
+    effect.put(&keys.follow_up(&item.institution_code), &item, &meta, only)
+}

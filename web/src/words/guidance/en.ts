@@ -1,0 +1,30 @@
+/** English of the screen of health guidance. */
+import type { GuidanceWords } from "./ja.js";
+
+export const en: GuidanceWords = {
+  title: "Health guidance notes",
+  none: "No guidance notes yet",
+  noneText: "After you have talked with a public health nurse, your goals and their advice appear here.",
+  channels: { office: "At the office", home: "Home visit", phone: "By phone" },
+  statuses: { not_started: "Not yet", going_well: "Going well", difficult: "Difficult", done: "Done" },
+  goals: "Goals you agreed on",
+  how: (goal) => `How is "${goal}" going?`,
+  memo: "A word to the nurse",
+  memoHint: "You need not write anything. What you write is read by the nurse.",
+  write: "Write a word",
+  save: "Save it",
+  stop: "Cancel",
+  saved: "Noted how the goal is going",
+  failed: "This could not be saved",
+  next: (day) => `You talk again on ${day}`,
+  amended: (day) => `Rewritten on ${day}`,
+  retracted: "Taken back by the nurse",
+  offices: "Offices that follow you up",
+  officesText: "They may write notes by phone or at home without a check-in. They can read only the notes that they wrote, and how those goals are going.",
+  until: (day) => `Until ${day}`,
+  end: "End this",
+  ask: "End this?",
+  askText: "Until your next check-in there, the office can neither read nor write guidance notes. What was written stays in this notebook.",
+  yes: "End this",
+  ended: "Ended",
+};
