@@ -120,7 +120,9 @@ async fn r62_a_consent_that_is_withdrawn_ends_it_and_given_again_does_not_bring_
     ] });
     city.put(&hanako, &consents, all.clone()).await.expect(200);
     city.get(&nurse, &path).await.expect(200);
-    city.put(&hanako, &consents, json!({ "consents": [{ "purpose": "use_of_notebook", "version": "2026-04" }] })).await.expect(200);
+    city.put(&hanako, &consents, json!({ "consents": [{ "purpose": "use_of_notebook", "version": "2026-04" }] }))
+        .await
+        .expect(200);
     city.get(&nurse, &path).await.expect(404);
     assert!(city.items(GUIDED.of(CLINIC), "").is_empty());
     city.put(&hanako, &consents, all).await.expect(200);

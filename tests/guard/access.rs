@@ -137,7 +137,12 @@ impl Scene {
                 cases.extend(self.families(Section::Medication, level, true));
                 cases
             }
-            Who::Staff(roles) | Who::Clinic(roles) | Who::Counter(roles) | Who::ClinicVisit(roles) | Who::Guidance(roles) | Who::OwnGuidance(roles) => {
+            Who::Staff(roles)
+            | Who::Clinic(roles)
+            | Who::Counter(roles)
+            | Who::ClinicVisit(roles)
+            | Who::Guidance(roles)
+            | Who::OwnGuidance(roles) => {
                 let mut cases = self.roles(roles, !matches!(operation.spec.who, Who::Staff(_)));
                 cases.push(Case::refused(404, "the person", theirs));
                 cases.push(stranger);

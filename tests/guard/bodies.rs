@@ -90,7 +90,11 @@ async fn send(city: &City, operation: &Operation, body: Value, language: &str) -
     let spec = &operation.spec;
     let staff = matches!(
         spec.who.kind(),
-        SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit | SubjectKind::Guided
+        SubjectKind::Staff
+            | SubjectKind::Patient
+            | SubjectKind::Arrived
+            | SubjectKind::PatientVisit
+            | SubjectKind::Guided
     );
     let person = if staff { Person::staff("doctor") } else { Person::resident("hanako") };
     let line = format!("{} {}", spec.method.as_str(), xtask::events::path(spec));
@@ -250,7 +254,11 @@ async fn r30_a_list_with_one_more_than_the_contract_says_is_refused_in_every_ope
             let spec = &operation.spec;
             let staff = matches!(
                 spec.who.kind(),
-                SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit | SubjectKind::Guided
+                SubjectKind::Staff
+                    | SubjectKind::Patient
+                    | SubjectKind::Arrived
+                    | SubjectKind::PatientVisit
+                    | SubjectKind::Guided
             );
             let person = if staff { Person::staff(sample::DOCTOR) } else { Person::resident(sample::HANAKO) };
             let line = real(format!("{} {}", spec.method.as_str(), xtask::events::path(spec)));

@@ -18,7 +18,11 @@ async fn r30_no_operation_answers_a_hostile_request_with_a_server_error() {
         let real = |text: String| ids.iter().fold(text, |text, (sample, real)| text.replace(sample, real));
         let staff = matches!(
             spec.who.kind(),
-            SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit | SubjectKind::Guided
+            SubjectKind::Staff
+                | SubjectKind::Patient
+                | SubjectKind::Arrived
+                | SubjectKind::PatientVisit
+                | SubjectKind::Guided
         );
         let person = if staff { Person::staff(sample::DOCTOR) } else { Person::resident(sample::HANAKO) };
         let path = xtask::events::path(spec);

@@ -16,7 +16,15 @@ fn r57_every_operation_that_writes_for_an_account_has_a_limit_and_staffs_by_call
         let spec = &operation.spec;
         let limit = spec.hourly();
         match (spec.who, spec.method) {
-            (Who::Staff(_) | Who::Clinic(_) | Who::Counter(_) | Who::ClinicVisit(_) | Who::Guidance(_) | Who::OwnGuidance(_), _) => {
+            (
+                Who::Staff(_)
+                | Who::Clinic(_)
+                | Who::Counter(_)
+                | Who::ClinicVisit(_)
+                | Who::Guidance(_)
+                | Who::OwnGuidance(_),
+                _,
+            ) => {
                 assert!(matches!(limit, Some(Hourly::Calls(_))), "{} has no hourly limit", spec.name);
             }
             (Who::Account | Who::ResidentAccount, Method::Get) => assert_eq!(limit, None, "{}", spec.name),

@@ -34,7 +34,10 @@ async fn the_person_reads_it_newest_first_with_who_follows_them_up() {
     city.store.forget();
     let page = city.get(&hanako, &format!("{own}?limit=1")).await.expect(200).body;
     assert_eq!(city.store.seen().depth, 1);
-    assert_eq!((&page["items"][0]["topic"], &page["offices"][0]["institution"]["code"]), (&json!("二"), &json!(CLINIC)));
+    assert_eq!(
+        (&page["items"][0]["topic"], &page["offices"][0]["institution"]["code"]),
+        (&json!("二"), &json!(CLINIC))
+    );
     let cursor = page["next_cursor"].as_str().unwrap();
     let rest = city.get(&hanako, &format!("{own}?limit=1&cursor={cursor}")).await.expect(200).body;
     assert_eq!((&rest["items"][0]["topic"], &rest["next_cursor"]), (&json!("歩く"), &Value::Null));
@@ -60,7 +63,9 @@ async fn the_person_says_how_a_goal_goes_and_the_office_reads_it() {
     }
     let twice = json!({ "goals": [progress(&item, "done")["goals"][0], progress(&item, "done")["goals"][0]] });
     city.put(&hanako, &path, twice).await.expect(422);
-    city.put(&hanako, &format!("{own}/019aa000-0000-7000-8000-0000000000ff/progress"), progress(&item, "done")).await.expect(404);
+    city.put(&hanako, &format!("{own}/019aa000-0000-7000-8000-0000000000ff/progress"), progress(&item, "done"))
+        .await
+        .expect(404);
 }
 
 #[tokio::test]
@@ -73,7 +78,9 @@ async fn r02_family_sees_records_and_ends_as_far_as_its_level_goes() {
         let member = city.family(&id, "health_guidance", level);
         let before = city.items(LOG.of(&id), ENTRIES).len();
         city.get(&member, &own).await.expect(statuses[0]);
-        city.put(&member, &path, progress(&item, if level == "record" { "difficult" } else { "done" })).await.expect(statuses[1]);
+        city.put(&member, &path, progress(&item, if level == "record" { "difficult" } else { "done" }))
+            .await
+            .expect(statuses[1]);
         city.delete(&member, &end).await.expect(statuses[2]);
         let allowed = statuses.iter().filter(|status| **status < 300).count();
         assert_eq!(city.items(LOG.of(&id), ENTRIES).len(), before + allowed, "{level}");

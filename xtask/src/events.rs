@@ -1,8 +1,8 @@
 //! Sample events of the gateway for every operation: one that succeeds in the sample city of the tests, one with a bad
 //! input, one of a caller who may not.
 
-use platform::operation::Operation;
 use notebook::access::Role;
+use platform::operation::Operation;
 use platform::spec::{Spec, SubjectKind, Who};
 use serde_json::{Map, Value, json};
 
@@ -76,7 +76,11 @@ pub mod sample {
 pub fn of(operation: &Operation) -> [(&'static str, Value); 3] {
     let staff = matches!(
         operation.spec.who.kind(),
-        SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit | SubjectKind::Guided
+        SubjectKind::Staff
+            | SubjectKind::Patient
+            | SubjectKind::Arrived
+            | SubjectKind::PatientVisit
+            | SubjectKind::Guided
     );
     let owner = match operation.spec.who {
         Who::Staff(Role::GUIDANCE) | Who::Guidance(_) | Who::OwnGuidance(_) => sample::NURSE,

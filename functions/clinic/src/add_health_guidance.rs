@@ -87,7 +87,11 @@ impl Endpoint for AddHealthGuidance {
         // The decision found one of the two.
         let opened_at = subject.grant().map(|grant| grant.from).or(standing.map(|before| before.follow_up.opened_at));
         let after = FollowUpItem {
-            follow_up: FollowUp { opened_at: opened_at.ok_or_else(Problem::not_found)?, last_on: today, ended_at: None },
+            follow_up: FollowUp {
+                opened_at: opened_at.ok_or_else(Problem::not_found)?,
+                last_on: today,
+                ended_at: None,
+            },
             institution_code: code.to_owned(),
             institution_name: office.name,
             next_on: input.next_on,

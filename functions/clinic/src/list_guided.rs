@@ -90,8 +90,7 @@ impl Endpoint for ListGuided {
         let list = format!("guided#{code}");
         // A cursor says which of the office's own persons comes next: it keeps no secret.
         paging::check(code.as_bytes(), &list, input.cursor.as_deref())?;
-        let (found, next_cursor) =
-            paging::page(subject.fetched().page(reads)?, input.limit, code.as_bytes(), &list)?;
+        let (found, next_cursor) = paging::page(subject.fetched().page(reads)?, input.limit, code.as_bytes(), &list)?;
         let lines: Vec<GuidedItem> = found.iter().map(from_item).collect::<Result<_, _>>()?;
         let items = lines.into_iter().filter(|line| call.now() < line.until).map(Row::from).collect();
         once_a_day::enter(app, call, &subject).await?;

@@ -43,12 +43,7 @@ impl Endpoint for EndGuidance {
         Ok(Answer::empty())
     }
 
-    async fn replay(
-        _: &App,
-        _: &Call,
-        _: Authorised<Resident>,
-        _: Vec<String>,
-    ) -> Result<Answer<Nothing>, Problem> {
+    async fn replay(_: &App, _: &Call, _: Authorised<Resident>, _: Vec<String>) -> Result<Answer<Nothing>, Problem> {
         Ok(Answer::empty())
     }
 }

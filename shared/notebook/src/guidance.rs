@@ -91,7 +91,13 @@ impl FollowUp {
 
     /// When it lapses: the midnight in Japan that begins the day after the last one.
     pub fn until(&self) -> Instant {
-        jst_midnight(self.last_on.checked_add_months(Months::new(FOLLOWED_UP_MONTHS)).unwrap_or(Day::MAX).succ_opt().unwrap_or(Day::MAX))
+        jst_midnight(
+            self.last_on
+                .checked_add_months(Months::new(FOLLOWED_UP_MONTHS))
+                .unwrap_or(Day::MAX)
+                .succ_opt()
+                .unwrap_or(Day::MAX),
+        )
     }
 
     /// Whether the office may go on now, as far as it rests on this. An end counts whatever the clock says.
@@ -113,7 +119,8 @@ mod tests {
     #[test]
     fn a_follow_up_lapses_thirteen_months_after_the_last_guidance_and_at_once_when_it_is_ended() {
         let at = |text: &str| text.parse::<Instant>().unwrap();
-        let kept = FollowUp { opened_at: at("2026-01-31T03:00:00Z"), last_on: "2026-01-31".parse().unwrap(), ended_at: None };
+        let kept =
+            FollowUp { opened_at: at("2026-01-31T03:00:00Z"), last_on: "2026-01-31".parse().unwrap(), ended_at: None };
         assert!(kept.runs(at("2026-01-31T03:00:00Z")));
         assert!(kept.runs(at("2027-02-28T23:59:59.999+09:00")));
         assert!(!kept.runs(at("2027-03-01T00:00:00+09:00")));

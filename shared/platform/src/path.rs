@@ -6,7 +6,9 @@ use std::str::FromStr;
 use chrono::Datelike;
 use notebook::access::Section;
 use notebook::alarm::TimeOfDay;
-use notebook::id::{AlarmId, DeviceId, GuidanceId, IntakeId, InvitationId, MedicationId, NoteId, RecordId, ResidentId, VisitId};
+use notebook::id::{
+    AlarmId, DeviceId, GuidanceId, IntakeId, InvitationId, MedicationId, NoteId, RecordId, ResidentId, VisitId,
+};
 use notebook::institution::InstitutionCode;
 use notebook::time::Day;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -82,12 +82,7 @@ pub fn line(follow_up: &FollowUpItem, person: ResidentId) -> Key {
 }
 
 /// Ends a follow-up: the office reads and writes nothing more without a new check-in, and its list does not name the person. Two writes.
-pub fn end(
-    effect: &mut Transaction,
-    keys: ResidentKeys,
-    stored: &FollowUpItem,
-    now: Instant,
-) -> Result<(), Problem> {
+pub fn end(effect: &mut Transaction, keys: ResidentKeys, stored: &FollowUpItem, now: Instant) -> Result<(), Problem> {
     let mut ended = stored.clone();
     ended.follow_up.ended_at = Some(now);
     write(effect, keys, Some(stored), ended)?;

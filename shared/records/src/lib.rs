@@ -25,6 +25,8 @@ pub use kinds::{ITEMS, all};
 
 /// What an operation's file imports.
 pub mod prelude {
-    pub use crate::keys::{AccountKeys, DailyKeys, GuidanceKeys, MedicationKeys, ProfileKeys, VisitsKeys, by_time, shared};
+    pub use crate::keys::{
+        AccountKeys, DailyKeys, GuidanceKeys, MedicationKeys, ProfileKeys, VisitsKeys, by_time, shared,
+    };
     pub use platform::prelude::*;
 }

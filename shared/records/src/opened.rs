@@ -16,8 +16,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::held::{self, Held};
 use crate::guidance;
+use crate::held::{self, Held};
 use crate::items::{CheckInItem, FollowUpItem};
 use crate::keys::{VisitsKeys, by_time, shared};
 use crate::places::{Institution, Places};

@@ -55,8 +55,8 @@ export const ACTS = {
   "put-goals": { method: "PUT", path: "/v1/residents/{resident_id}/goals", outdates: ["get-goals", "get-today"] },
   "update-alarm": { method: "PUT", path: "/v1/residents/{resident_id}/alarms/{alarm_id}", outdates: ["get-adherence", "get-alarm", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
   "update-daily-record": { method: "PUT", path: "/v1/residents/{resident_id}/daily-records/{record_id}", outdates: ["get-daily-record", "get-daily-trends", "get-goals", "get-today", "list-daily-records"] },
-  "add-health-guidance": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/health-guidance", outdates: ["list-guided", "open-health-guidance", "open-notebook", "open-section"] },
-  "retract-health-guidance": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/health-guidance/{guidance_id}/retraction", outdates: ["list-guided", "open-health-guidance", "open-notebook", "open-section"] },
+  "add-health-guidance": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/health-guidance", outdates: ["list-guided", "open-notebook", "open-section"] },
+  "retract-health-guidance": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/health-guidance/{guidance_id}/retraction", outdates: ["list-guided", "open-notebook", "open-section"] },
   "add-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes", outdates: ["list-own-notes", "open-notebook", "open-section"] },
   "amend-note": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}", outdates: ["open-notebook", "open-section"] },
   "cancel-check-in": { method: "DELETE", path: "/v1/institutions/{code}/check-ins/{visit_id}", outdates: ["list-own-notes", "list-patients", "open-notebook", "open-section"] },
@@ -76,6 +76,7 @@ export const ACTS = {
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */
 export const FETCHES = {
+  "open-health-guidance": "/v1/institutions/{code}/patients/{resident_id}/health-guidance",
   "open-own-notes": "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes",
   "export-medications": "/v1/residents/{resident_id}/medications/csv",
   "export-notebook": "/v1/residents/{resident_id}/medications/jahis",

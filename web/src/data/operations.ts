@@ -51,7 +51,6 @@ export const READS = {
   "list-primary-care-institutions": "/v1/residents/{resident_id}/primary-care-institutions",
   "list-sheets": "/v1/residents/{resident_id}/dispensings",
   "list-visits": "/v1/residents/{resident_id}/visits",
-  "open-health-guidance": "/v1/institutions/{code}/patients/{resident_id}/health-guidance",
   "open-notebook": "/v1/institutions/{code}/patients/{resident_id}/notebook",
   "open-section": "/v1/institutions/{code}/patients/{resident_id}/notebook/{section}",
 } as const satisfies Partial<Record<OperationId, keyof paths>>;

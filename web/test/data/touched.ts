@@ -4,7 +4,7 @@ import type { ReadId } from "../../src/data/operations.js";
 import type { WriteId } from "../../src/data/writes.js";
 
 export type Kept =
-  | "alarms" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "follow-ups" | "goals" | "guidance" | "guided persons" | "own guidance" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings" | "open invitations"
+  | "alarms" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "follow-ups" | "goals" | "guidance" | "guided persons" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings" | "open invitations"
   | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "relations" | "sessions" | "sheets" | "texts" | "visits" | "watchers";
 
 export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
@@ -43,7 +43,6 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "list-primary-care-institutions": ["primary care"],
   "list-sheets": ["sheets"],
   "list-visits": ["visits"],
-  "open-health-guidance": ["own guidance"],
   "open-notebook": ["clinic's view"],
   "open-section": ["clinic's view"],
 };
@@ -100,8 +99,8 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "put-goals": ["goals"],
   "update-alarm": ["alarms"],
   "update-daily-record": ["daily records", "one daily record"],
-  "add-health-guidance": ["guided persons", "own guidance", "clinic's view"],
-  "retract-health-guidance": ["guided persons", "own guidance", "clinic's view"],
+  "add-health-guidance": ["guided persons", "clinic's view"],
+  "retract-health-guidance": ["guided persons", "clinic's view"],
   "add-note": ["clinic's view", "ways to own notes"],
   "amend-note": ["clinic's view"],
   // Residents check in on their own pages; a clinic's list is asked for again every 20 seconds, and so is what the clinic itself changes.

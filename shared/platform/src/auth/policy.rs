@@ -445,9 +445,8 @@ pub(crate) fn is_by_another(allowed: &Allowed) -> bool {
     match allowed {
         Allowed::Account { .. } | Allowed::Staff { .. } => false,
         Allowed::Resident { relation, .. } => relation.kind != RelationKind::Oneself,
-        Allowed::Patient { .. }
-        | Allowed::Arrived { .. }
-        | Allowed::PatientVisit { .. }
-        | Allowed::Guided { .. } => true,
+        Allowed::Patient { .. } | Allowed::Arrived { .. } | Allowed::PatientVisit { .. } | Allowed::Guided { .. } => {
+            true
+        }
     }
 }

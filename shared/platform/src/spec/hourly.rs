@@ -28,7 +28,17 @@ impl Spec {
     pub const fn hourly(&self) -> Option<Hourly> {
         match (self.own_limit, self.who, self.method) {
             (Some(own), ..) => Some(own),
-            (None, Who::Nobody | Who::Staff(_) | Who::Clinic(_) | Who::Counter(_) | Who::ClinicVisit(_) | Who::Guidance(_) | Who::OwnGuidance(_), _)
+            (
+                None,
+                Who::Nobody
+                | Who::Staff(_)
+                | Who::Clinic(_)
+                | Who::Counter(_)
+                | Who::ClinicVisit(_)
+                | Who::Guidance(_)
+                | Who::OwnGuidance(_),
+                _,
+            )
             | (None, Who::Account | Who::ResidentAccount, Method::Get) => None,
             (None, Who::Resident(..) | Who::Related(_), Method::Get) => Some(Hourly::Writes(LOOKS)),
             (None, Who::Resident(..) | Who::Related(_) | Who::Account | Who::ResidentAccount, _) => {

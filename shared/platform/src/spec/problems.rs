@@ -27,7 +27,15 @@ impl Spec {
             Code::InvalidJson | Code::UnsupportedMediaType | Code::MissingField => self.has_body(),
             Code::InvalidHeader | Code::IdempotencyMismatch => self.idempotent,
             Code::RoleNotAllowed => {
-                matches!(self.who, Who::Staff(_) | Who::Clinic(_) | Who::Counter(_) | Who::ClinicVisit(_) | Who::Guidance(_) | Who::OwnGuidance(_))
+                matches!(
+                    self.who,
+                    Who::Staff(_)
+                        | Who::Clinic(_)
+                        | Who::Counter(_)
+                        | Who::ClinicVisit(_)
+                        | Who::Guidance(_)
+                        | Who::OwnGuidance(_)
+                )
             }
             Code::ConsentRequired => self.act().is_some(),
             Code::VersionMismatch => self.versioned,

@@ -1,5 +1,5 @@
 /** The words of the screens of `clinic`, by kind of place and by screen. They are for people at work: やさしい日本語 reads as the ordinary one. */
-import type { AlertCode, ArrivalStatus, BloodType, CancellationReason, RetractionReason, Sex, TimelineKind } from "../../api/index.js";
+import type { AlertCode, ArrivalStatus, BloodType, CancellationReason, GoalStatus, GuidanceChannel, RetractionReason, Sex, TimelineKind } from "../../api/index.js";
 import type { Entered } from "../../staff/screens/clinic/medicines.js";
 import { pair } from "../pair.js";
 import type { PlaceKind, Terms } from "./terms.js";
@@ -165,6 +165,41 @@ const of = ({ here, today, people, number, card, chart, ownChart, visit }: Terms
     notOpen: "この項目はひらかれていません",
     notOpenText: "見られるのは、本人が今日ひらいた項目だけです。",
     retracted: (when: string) => `${when} に取り消されたひとこと`,
+  },
+  guidance: {
+    title: "指導ノート",
+    listTitle: "続けて話す人",
+    listAbout: "指導ノートを書いたことがあり、本人がおわりにしていない人です。次に話す日の早い順に並びます。受付がなくても、電話や訪問の指導ノートを書けます。",
+    nobody: "続けて話す人はいません",
+    nobodyText: "受付をした人に指導ノートを書くと、ここに並びます。",
+    nameless: "名前のない人",
+    nextOn: (day: string) => `次に話す日 ${day}`,
+    noNext: "次に話す日は決めていません",
+    lastOn: (day: string) => `前回 ${day}`,
+    open: "指導ノートを開く",
+    told: "開くと、本人の「記録を見た人」に残ります。手帳のほかの中身は出ません。",
+    notOpened: "開けませんでした",
+    until: (day: string) => `受付がなくても ${day} まで続けられます`,
+    before: "これまでの指導",
+    first: "まだ書いていません",
+    more: "もっと前を見る",
+    channels: { office: "窓口", home: "訪問", phone: "電話" } satisfies Record<GuidanceChannel, string>,
+    statuses: { not_started: "まだ", going_well: "できている", difficult: "むずかしい", done: "できた" } satisfies Record<GoalStatus, string>,
+    retracted: "取り消した指導ノート",
+    retract: "取り消す",
+    reasons: { wrong_content: "内容のまちがい", wrong_patient: "人のまちがい" } satisfies Record<RetractionReason, string>,
+    stop: "やめる",
+    now: "今日の指導ノート",
+    channel: "方法",
+    topic: "テーマ",
+    needTopic: "テーマを入れてください",
+    text: "本人へのことば",
+    goal: (nth: number) => `いっしょに決めた目標 ${nth}`,
+    next: "次に話す日",
+    send: "保存して本人に送る",
+    sends: "本人の「保健師さんの指導ノート」に出ます。",
+    sent: "送りました",
+    failed: "保存できませんでした",
   },
   notes: {
     title: "この7日間に書いた記録",

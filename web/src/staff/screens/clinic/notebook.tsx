@@ -63,19 +63,19 @@ function Opened({ id, open }: { id: string; open: OpenPatient }) {
   );
 }
 
-type Part = "fresh" | "timeline" | "medicines" | "pressure" | "weeks" | "daily" | "visits" | "profile" | "note" | "own" | "chart" | "opened";
+type Part = "fresh" | "timeline" | "medicines" | "pressure" | "weeks" | "daily" | "visits" | "profile" | "guidance" | "note" | "own" | "chart" | "opened";
 
 /** What stands in which column, by who reads: what is needed first stands first. */
 const COLUMNS: Readonly<Record<View, readonly (readonly Part[])[]>> = {
   care: [["fresh", "timeline", "profile"], ["medicines", "pressure", "daily", "visits"], ["note", "own", "chart", "opened"]],
   medicines: [["medicines", "fresh"], ["profile", "timeline", "pressure", "daily", "visits"], ["note", "own", "chart", "opened"]],
-  daily: [["pressure", "weeks", "daily"], ["note", "own", "fresh", "timeline"], ["medicines", "profile", "visits", "chart", "opened"]],
+  daily: [["pressure", "weeks", "daily"], ["guidance", "note", "own", "fresh", "timeline"], ["medicines", "profile", "visits", "chart", "opened"]],
   list: [],
   none: [],
 };
 
 function Columns({ id, open: { arrival, today }, notebook, name }: { id: string; open: OpenPatient; notebook: OpenNotebookOutput; name: string }) {
-  const { note: words } = useClinicWords();
+  const { note: words, guidance } = useClinicWords();
   const { code, roles } = usePlace();
   const { sections } = notebook;
   const view = viewOf(roles);
@@ -94,6 +94,7 @@ function Columns({ id, open: { arrival, today }, notebook, name }: { id: string;
     daily: sections.daily && <DailyPart notebook={notebook} today={today} link={link("daily")} />,
     visits: sections.visits && <VisitsPart visits={sections.visits} link={link("visits")} />,
     profile: sections.profile && <ProfilePart profile={sections.profile} />,
+    guidance: roles.includes("public_health_nurse") && <Button kind="line" icon="memo" href={link("guidance")}>{guidance.title}</Button>,
     note: <NoteForm visit={visit} to={name} around={words.to} written={put} />,
     own: <NotesPart visit={visit} notes={notes} put={put} />,
     chart: <ChartPart notebook={notebook} />,

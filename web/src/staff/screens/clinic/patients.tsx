@@ -45,7 +45,7 @@ export default function Patients() {
 
 function List() {
   const { dates } = useWords();
-  const { patients: words, keys } = useClinicWords();
+  const { patients: words, guidance, keys } = useClinicWords();
   const { code, roles } = usePlace();
   const desk = deskAt(useServices(), code);
   const route = useRoute();
@@ -76,6 +76,7 @@ function List() {
     <Page title={words.title}>
       <p class="second">{list.at ? words.updated(dates.whole(new Date(list.at)), dates.time(new Date(list.at))) : " "}</p>
       {opens && <p><Button kind="line" small icon="record" href="/staff/notes">{words.written}</Button></p>}
+      {roles.includes("public_health_nurse") && <p><Button kind="line" small icon="users" href="/staff/guidance">{guidance.listTitle}</Button></p>}
       <div class="toolbar" onKeyDown={fromField}>
         <SearchField label={words.search} value={wanted} onInput={setWanted} />
         <Segment label={words.filter} value={filter} onChange={setFilter} options={FILTERS.map((one) => ({ value: one, word: `${words.filters[one]} ${counted(one)}` }))} />
