@@ -238,3 +238,23 @@ async fn r05_of_two_that_are_written_at_once_both_stand() {
     assert_eq!(city.get(&nurse, &path).await.expect(200).body["items"].as_array().unwrap().len(), 2);
     assert_eq!(city.items(GUIDED.of(CLINIC), "").len(), 1);
 }
+
+#[tokio::test]
+async fn the_offices_own_guidance_goes_on_with_a_cursor() {
+    let city = City::new();
+    let (nurse, _, id, path) = office(&city).await;
+    city.check_in(&id, CLINIC, &[]);
+    let mut written = Vec::new();
+    for nth in 0..3 {
+        written.push(write(&city, &nurse, &path, said(&nth.to_string())).await);
+    }
+    let (mut all, mut cursor) = (Vec::new(), String::new());
+    for _ in 0..2 {
+        let page = city.get(&nurse, &format!("{path}?limit=2{cursor}")).await.expect(200).body;
+        let ids = page["items"].as_array().unwrap().iter().map(|item| item["guidance_id"].as_str().unwrap().to_owned());
+        all.extend(ids);
+        cursor = format!("&cursor={}", page["next_cursor"].as_str().unwrap_or_default());
+    }
+    written.reverse();
+    assert_eq!((all, cursor.as_str()), (written, "&cursor="));
+}

@@ -57,7 +57,7 @@ impl Draft {
 
     /// Its goals: those that were there before keep their id and what the person said of them.
     pub(crate) fn goals(&self, app: &App, now: Instant, before: &[Goal]) -> Result<Vec<Goal>, Problem> {
-        let goal = |line: &Line<200>| {
+        let goal = |line: &Line<200>| -> Result<Goal, Problem> {
             let text: Text<200> = line.clone().into();
             if let Some(kept) = before.iter().find(|goal| goal.text == text) {
                 return Ok(kept.clone());

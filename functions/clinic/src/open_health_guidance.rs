@@ -93,7 +93,7 @@ impl Endpoint for OpenHealthGuidance {
         let code = subject.institution();
         let (asked, key) = (input.asked(LIST), code.as_bytes());
         paging::check(key, asked.list, asked.cursor)?;
-        let (found, next_cursor) = paging::page(subject.fetched().page(reads)?, asked.limit, key, asked.list)?;
+        let (found, next_cursor) = paging::page_by_key(subject.fetched().page(reads)?, asked.limit, key, asked.list)?;
         let items = found.iter().map(|item| from_item::<Versioned<GuidanceItem>>(item).map(Shown::from));
         let follow_up = guidance::follow_up(&subject)?.map(|item| item.follow_up);
         Ok(Answer::of(Output {

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use notebook::wrong::Wrong;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::DeserializeOwned;
@@ -138,6 +139,26 @@ pub fn page<'a, const USUAL: u16, const MOST: u16>(
     key: &[u8],
     list: &str,
 ) -> Result<(&'a [Item], Option<String>), Problem> {
+    page_of(page, limit, key, list, position)
+}
+
+/// The same of a Query by key, whose items may stand in the time index as well.
+pub fn page_by_key<'a, const USUAL: u16, const MOST: u16>(
+    page: &'a Page,
+    limit: Limit<USUAL, MOST>,
+    key: &[u8],
+    list: &str,
+) -> Result<(&'a [Item], Option<String>), Problem> {
+    page_of(page, limit, key, list, |item| place(item.get(attribute::SK)))
+}
+
+fn page_of<'a, const USUAL: u16, const MOST: u16>(
+    page: &'a Page,
+    limit: Limit<USUAL, MOST>,
+    key: &[u8],
+    list: &str,
+    position: impl Fn(&Item) -> Result<String, Problem>,
+) -> Result<(&'a [Item], Option<String>), Problem> {
     let Some((items, [next, ..])) = page.items.split_at_checked(usize::from(limit.0)) else {
         // A Query stops at a megabyte; a page that stopped there before its limit goes on after its last item.
         let next = page.last_key.as_ref().map(|keys| position(keys).map(|last| before(&last)));
@@ -147,8 +168,14 @@ pub fn page<'a, const USUAL: u16, const MOST: u16>(
 }
 
 fn position(item: &Item) -> Result<String, Problem> {
-    let position = item.get(attribute::BY_TIME).or_else(|| item.get(attribute::SK)).and_then(|value| value.as_s().ok());
-    position.cloned().ok_or_else(|| Problem::internal("an item without a place in its list"))
+    place(item.get(attribute::BY_TIME).or_else(|| item.get(attribute::SK)))
+}
+
+fn place(value: Option<&AttributeValue>) -> Result<String, Problem> {
+    value
+        .and_then(|value| value.as_s().ok())
+        .cloned()
+        .ok_or_else(|| Problem::internal("an item without a place in its list"))
 }
 
 /// A text that sorts before this one and after every shorter key: keys of the time index end in an id's hexadecimal. Where

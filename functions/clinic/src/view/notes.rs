@@ -148,7 +148,7 @@ pub(crate) fn of_visit(keys: ResidentKeys, visit: VisitId, cursor: Option<&str>)
 /// Such a page, whole, and the cursor of the next.
 pub(crate) fn whole(page: &Page, visit: &str, grant: &Grant) -> Result<(Vec<Note>, Option<String>), Problem> {
     let (key, list) = cursor::of(Section::Visits, Some(visit), grant);
-    let (items, next) = paging::page(page, Whole::default(), key.as_bytes(), &list)?;
+    let (items, next) = paging::page_by_key(page, Whole::default(), key.as_bytes(), &list)?;
     let notes = items.iter().map(|item| Ok(Note::of(from_item(item)?, true))).collect::<Result<_, Problem>>()?;
     Ok((notes, next))
 }
