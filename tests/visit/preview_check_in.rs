@@ -49,7 +49,7 @@ async fn it_says_who_would_see_what_until_when_in_one_round_trip_and_writes_noth
             },
             "sections": [
                 offered("profile", "記録なし"), offered("medication", "2件"), offered("daily", "50件以上"),
-                offered("visits", "記録なし"),
+                offered("visits", "記録なし"), offered("health_guidance", "記録なし"),
             ],
             "until": "2026-11-22T15:00:00Z",
         })
@@ -58,7 +58,7 @@ async fn it_says_who_would_see_what_until_when_in_one_round_trip_and_writes_noth
     let english = |request: &mut platform::request::Request| request.accept_language = Some("en".to_owned());
     let preview = city.send(&hanako, &format!("POST {PREVIEWS}"), asked(&id), english).await.expect(200).body;
     let texts: Vec<_> = preview["sections"].as_array().unwrap().iter().map(|one| one["count_text"].clone()).collect();
-    assert_eq!(texts, ["no entries", "2 entries", "50 entries or more", "no entries"]);
+    assert_eq!(texts, ["no entries", "2 entries", "50 entries or more", "no entries", "no entries"]);
 }
 
 #[tokio::test]

@@ -157,8 +157,8 @@ pub(crate) async fn replace(
     let standing = follow_up(subject)?.filter(|follow_up| follow_up.follow_up.ended_at.is_none());
     if let Some(before) = standing {
         let of_another = replacement.retraction_reason == Some(RetractionReason::WrongPatient);
-        if of_another && before.began_with == id {
-            guidance::end(&mut effect, keys, &before, call.now())?;
+        if of_another && before.began_with == id && before.last == id {
+            guidance::forget(&mut effect, keys, &before)?;
         } else if before.last == id && before.next_on != replacement.next_on {
             let after = FollowUpItem { next_on: replacement.next_on, ..before.clone() };
             guidance::write(&mut effect, keys, Some(&before), after.clone())?;

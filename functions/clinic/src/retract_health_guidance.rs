@@ -7,8 +7,7 @@ use records::prelude::*;
 use crate::guidance::{self, Output, replayed};
 
 /// Takes back a guidance that the office wrote, until seven days after it was written: from now on its words and goals are shown to
-/// nobody; that there was one stays visible. One that was another person's, and with which the office began to follow this
-/// person up, takes the follow-up with it.
+/// nobody; that there was one stays visible. One that was another person's and the only one of the follow-up takes the follow-up with it.
 #[derive(JsonSchema)]
 pub struct RetractHealthGuidance;
 

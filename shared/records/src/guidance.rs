@@ -89,6 +89,12 @@ pub fn end(effect: &mut Transaction, keys: ResidentKeys, stored: &FollowUpItem, 
     effect.delete(&line(stored, keys.resident()), None)
 }
 
+/// Takes away a follow-up that began with another person's guidance: it never was one, and a check-in that is open still counts. Two writes.
+pub fn forget(effect: &mut Transaction, keys: ResidentKeys, stored: &FollowUpItem) -> Result<(), Problem> {
+    effect.delete(&keys.follow_up(&stored.institution_code), Some(stored.version))?;
+    effect.delete(&line(stored, keys.resident()), None)
+}
+
 /// Writes a follow-up over what was read.
 pub fn write(
     effect: &mut Transaction,

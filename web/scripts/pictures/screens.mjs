@@ -77,6 +77,7 @@ export const SCREENS = {
   "visit-memo": { path: "/visits/019aa000-0000-7000-8000-000000000031", act: (page) => page.locator(".between .btn").first().click() },
   "visit-new": { path: "/visits/new" },
   "visit-edit": { path: "/visits/019aa000-0000-7000-8000-000000000031/edit" },
+  "guidance": { path: "/book/guidance" },
   "primary-care": { path: "/visits/primary-care" },
   "check-in": { path: "/check-in" },
   "check-in-opening": { path: `/check-in?t=${POSTER}`, act: (page) => page.locator(".toggle").first().waitFor() },
