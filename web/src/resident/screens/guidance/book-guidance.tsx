@@ -21,7 +21,7 @@ import { Page } from "../../page.js";
 import { mayManage, usePerson } from "../../person.js";
 import { Goals } from "./goals.js";
 
-export const HERE = "/book/guidance";
+const HERE = "/book/guidance";
 
 export default function BookGuidance() {
   const { say } = useWords();
