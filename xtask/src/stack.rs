@@ -176,6 +176,12 @@ fn route(text: &mut String, spec: &Spec, before: Option<&str>) {
     // A placeholder stands as `*`, which matches whether the gateway asks with the pattern or with the value.
     let shape: Vec<_> = path.split('/').map(|part| if part.starts_with('{') { "*" } else { part }).collect();
     let shape = shape.join("/");
+    // Who needs no account is asked for no token: such a route has its own throttle instead (api.yaml).
+    let authorized = if spec.is_public() {
+        "      AuthorizationType: NONE"
+    } else {
+        "      AuthorizationType: JWT\n      AuthorizerId: !Ref AuthorizerId"
+    };
     let _ = write!(
         text,
         "  {id}Integration:
@@ -191,8 +197,7 @@ fn route(text: &mut String, spec: &Spec, before: Option<&str>) {
       ApiId: !Ref ApiId
       RouteKey: {method} {path}
       Target: !Sub integrations/${{{id}Integration}}
-      AuthorizationType: JWT
-      AuthorizerId: !Ref AuthorizerId
+{authorized}
   {id}Permission:
     Type: AWS::Lambda::Permission
     Properties:

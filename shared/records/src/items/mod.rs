@@ -4,6 +4,7 @@
 mod alarm;
 mod daily;
 mod device;
+mod emergency;
 mod invitation;
 mod kin;
 mod medication;
@@ -16,12 +17,13 @@ pub use alarm::{
 };
 pub use daily::{DailyItem, GoalsItem};
 pub use device::{DeviceItem, Platform, TokenItem, WatcherItem, browser, browser_token};
+pub use emergency::EmergencyOpeningsItem;
 pub use invitation::OpenInvitationItem;
 pub use kin::{FamilyMember, KinItem};
 pub use medication::MedicationItem;
 pub use notification::NotificationSettingsItem;
 pub use platform::table::items::{
-    ConsentItem, InstitutionItem, InvitationItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem,
+    ConsentItem, EmergencyCardItem, EmergencyCardReference, InstitutionItem, InvitationItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem,
     VisitReferenceItem,
 };
 pub use visit::{
