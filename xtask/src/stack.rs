@@ -79,8 +79,15 @@ pub fn template(context: &Context) -> String {
         function(&mut text, Shape { context: context.name, name, touches, timeout_seconds, source, variables });
         trigger::write(&mut text, job);
     }
-    if !context.jobs.is_empty() {
+    let public: Vec<&Spec> =
+        context.operations.iter().map(|operation| &operation.spec).filter(|spec| spec.is_public()).collect();
+    if !context.jobs.is_empty() || !public.is_empty() {
         line(&mut text, "Outputs:");
+        for spec in public {
+            // A stage takes settings only of routes that are there.
+            let id = pascal(spec.name);
+            line(&mut text, &format!("  {id}RouteId: {{ Value: !Ref {id}Route }}"));
+        }
         for job in context.jobs {
             let id = pascal(job.name);
             line(&mut text, &format!("  {id}FunctionArn: {{ Value: !GetAtt {id}Function.Arn }}"));
