@@ -4,9 +4,9 @@ import { encode } from "uqr";
 import "./qr.css";
 
 /** With four modules of white around it, as the standard has it. `of`: bytes as they are, or a text. */
-export function Qr({ of, label }: { of: Uint8Array | string; label: string }) {
-  // The largest modules for what it holds: a screen has no stains.
-  const { data, size } = encode(typeof of === "string" ? of : [...of], { ecc: "L", boostEcc: false, border: 4 });
+export function Qr({ of, label, stains = false }: { of: Uint8Array | string; label: string; stains?: boolean }) {
+  // The largest modules for what it holds: a screen has no stains. Paper in a purse does, and a quarter of it may be unreadable.
+  const { data, size } = encode(typeof of === "string" ? of : [...of], { ecc: stains ? "Q" : "L", boostEcc: false, border: 4 });
   return (
     <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
       <path d={lines(data)} />

@@ -45,6 +45,7 @@ export const easy: DisclosureWords = {
       notTaken: pair("", "は 紙(かみ)や ファイルに しようと しましたが、できませんでした"), notShown: pair("", "は 病院(びょういん)に 見(み)せようと しましたが、できませんでした"),
       notProved: pair("", "は カードを 使(つか)おうと しましたが、できませんでした"), notWritten: pair("", "は 書(か)いて 変(か)えようと しましたが、できませんでした"),
     },
+    cardHolder: "緊急(きんきゅう)カードを 持(も)つ 人(ひと)",
     someone: "だれか",
     self: "自分(じぶん)",
     unseen: "中(なか)は 見(み)て いません",

@@ -46,6 +46,7 @@ export const en: DisclosureWords = {
       notTaken: pair("", " tried to print or export and could not"), notShown: pair("", " tried to show it to a clinic and could not"),
       notProved: pair("", " tried to use the card and could not"), notWritten: pair("", " tried to change something and could not"),
     },
+    cardHolder: "Whoever holds the emergency card",
     someone: "Somebody",
     self: "You",
     unseen: "Nothing was seen",

@@ -45,6 +45,7 @@ export const ja = {
       notTaken: pair("", "が印刷・書き出しをしようとしましたが、できませんでした"), notShown: pair("", "が病院に見せようとしましたが、できませんでした"),
       notProved: pair("", "がカードで確かめようとしましたが、できませんでした"), notWritten: pair("", "が書きかえようとしましたが、できませんでした"),
     },
+    cardHolder: "緊急カードを持つ人",
     someone: "だれか",
     self: "本人",
     unseen: "中身は見られていません",

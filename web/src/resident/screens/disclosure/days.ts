@@ -48,9 +48,12 @@ export type Watcher = (typeof WATCHERS)[number];
 const CITY = new Set<string>(["public_health_nurse", "city_admin", "operator"]);
 const FAMILY = new Set<string>(["self", "guardian", "family"]);
 
-/** Whether an entry is of those that are asked for. What a stranger did is always shown. */
+/** Who is nobody's to filter out: whoever it was, the person looks at it. */
+const UNKNOWN = new Set<string>(["stranger", "card_holder"]);
+
+/** Whether an entry is of those that are asked for. What a stranger did is always shown, and who held the emergency card. */
 export function isOf({ actor: { role } }: Pick<AccessLogEntry, "actor">, watcher: Watcher): boolean {
-  if (watcher === "all" || role === "stranger") return true;
+  if (watcher === "all" || UNKNOWN.has(role)) return true;
   if (CITY.has(role)) return watcher === "city";
   return FAMILY.has(role) ? watcher === "family" : watcher === "clinic";
 }
