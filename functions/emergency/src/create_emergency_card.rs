@@ -94,7 +94,7 @@ impl Endpoint for CreateEmergencyCard {
         let known: Option<ContactItem> = fetched.get(&contact(actor))?;
         devices::know(&mut effect, actor, known.as_ref(), &subject.caller().subject)?;
         let kinship = Kinship::read(fetched, keys, page, now)?;
-        kinship.tell(app, call, &mut effect, notice::Kind::EmergencyCardMade, Some(actor))?;
+        kinship.tell(app, call, &mut effect, notice::Kind::EmergencyCardMade, Some(actor.as_str()))?;
         subject.enters(call, &EmergencyCardItem::SHOWS)?;
         call.commit(app, effect, &[secret_hash]).await?;
         Ok(Answer::of(Output::of(&secret, now)))

@@ -82,7 +82,7 @@ impl Endpoint for OpenEmergencyCard {
                 effect.put(&key, &item, &meta, only)?;
                 if is_told {
                     let (kinship, maker) = (Kinship::read(fetched, keys, reads.kinship, now)?, &subject.card().made_by);
-                    kinship.tell(app, call, &mut effect, notice::Kind::EmergencyCardOpened, Some(maker))?;
+                    kinship.tell(app, call, &mut effect, notice::Kind::EmergencyCardOpened, Some(maker.as_str()))?;
                 }
                 call.commit(app, effect, &[]).await?;
             }
@@ -99,10 +99,14 @@ impl Endpoint for OpenEmergencyCard {
 /// Counts an opening for which an entry stands. Where others are counting theirs at this moment it goes uncounted, so that a flood
 /// keeps nobody waiting who helps; that the card still counts is asked all the same.
 async fn count(app: &App, call: &Call, effect: Transaction) -> Result<(), Problem> {
-    match call.step_at_once(app, effect).await {
-        Err(Cancelled::Condition(lost)) if lost.is(COUNTED) => {}
-        Err(Cancelled::Contended) => {}
-        other => return other.map_err(Problem::from),
+    let counted = call.step_at_once(app, effect).await;
+    let met_others = match &counted {
+        Err(Cancelled::Condition(lost)) => lost.is(COUNTED),
+        Err(Cancelled::Contended) => true,
+        _ => false,
+    };
+    if !met_others {
+        return counted.map_err(Problem::from);
     }
     match call.step_at_once(app, Transaction::on(&app.table)).await {
         // As it was read a moment ago, strongly consistent.
