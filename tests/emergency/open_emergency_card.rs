@@ -36,6 +36,10 @@ async fn whoever_holds_the_card_opens_it_without_an_account_in_three_round_trips
         assert!(!entry.to_string().contains(&hanako.actor()), "nobody's pseudonym, no address: {entry}");
     }
     assert_eq!(log["verified"], true);
+    // The first page says so the same day, and says of nobody that it was them.
+    let day = city.get(&hanako, &format!("/v1/residents/{id}/today")).await.expect(200).body;
+    let look = &day["looked_since_yesterday"][0];
+    assert_eq!((&look["roles"], &look["institution"], &look["count"]), (&json!(["card_holder"]), &Value::Null, &json!(2)));
 }
 
 #[tokio::test]

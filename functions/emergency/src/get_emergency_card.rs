@@ -28,7 +28,7 @@ pub struct Output {
 
 /// A card that opens something.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "EmergencyCardMade")]
+#[schemars(rename = "StandingEmergencyCard")]
 pub struct Card {
     /// When it was made.
     made_at: Instant,

@@ -19,7 +19,7 @@ const SECRET = /^[\w-]{32}$/;
 type Came = { readonly card: OpenedEmergencyCard } | { readonly why: Said; readonly again: boolean };
 
 /** Opens the card whose secret stands behind the `#` of the address. */
-export function openCard(page: Window & typeof globalThis): void {
+export function openCard(page: Window): void {
   const root = page.document.getElementById("card");
   if (root === null) return;
   const secret = page.location.hash.slice(1);
@@ -59,7 +59,7 @@ export function openCard(page: Window & typeof globalThis): void {
   else say(SAID.unread);
 }
 
-async function askPatiently(page: Window & typeof globalThis, secret: string): Promise<Came> {
+async function askPatiently(page: Window, secret: string): Promise<Came> {
   for (const pause of PAUSES_MS) {
     const came = await ask(page, secret);
     if ("card" in came || !came.again) return came;
@@ -68,7 +68,7 @@ async function askPatiently(page: Window & typeof globalThis, secret: string): P
   return ask(page, secret);
 }
 
-async function ask(page: Window & typeof globalThis, secret: string): Promise<Came> {
+async function ask(page: Window, secret: string): Promise<Came> {
   try {
     const answer = await page.fetch("/v1/emergency-cards", {
       method: "POST",

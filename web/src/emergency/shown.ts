@@ -8,9 +8,11 @@ const japanese = new Intl.DateTimeFormat("ja-JP", { ...TOKYO, year: "numeric", m
 const era = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { ...TOKYO, era: "long", year: "numeric" });
 const english = new Intl.DateTimeFormat("en-GB", { ...TOKYO, year: "numeric", month: "short", day: "numeric" });
 
+const noon = (on: string) => new Date(`${on}T12:00:00+09:00`);
+
 /** A day of Japan, of a day or of an instant. */
 function day(at: string): Pair {
-  const when = new Date(at.length === 10 ? `${at}T12:00:00+09:00` : at);
+  const when = at.length === 10 ? noon(at) : new Date(at);
   return [japanese.format(when), english.format(when)];
 }
 
@@ -39,15 +41,20 @@ function call(phone: string): string | undefined {
   return /\d/.test(digits) ? `tel:${digits}` : undefined;
 }
 
+/** With the year of both calendars, and the age. */
+function born(birth: string, age: number | null): Pair {
+  const [ja, en] = day(birth);
+  const year = era.format(noon(birth));
+  return age === null ? [`${ja}(${year})`, en] : [`${ja}(${year}) ${age}${LABELS.age[0]}`, `${en}, ${age} ${LABELS.age[1]}`];
+}
+
 function who({ legal_name, display_name, kana, is_proved, birth_date, age, sex, blood_type, changed: at }: OpenedEmergencyCard): readonly Part[] {
-  const born: Pair | undefined = birth_date === null ? undefined : (([ja, en]: Pair) => [`${ja}(${era.format(new Date(`${birth_date}T12:00:00+09:00`))})`, en] as const)(day(birth_date));
-  const years: Pair = age === null ? ["", ""] : [` ${age}${LABELS.age[0]}`, `, ${age} ${LABELS.age[1]}`];
   const blood: Pair = blood_type === "unknown" ? LABELS.unknown : [blood_type, blood_type];
   return [
     { tag: "h1", own: legal_name ?? display_name ?? "" },
     ...(kana === null ? [] : [{ tag: "p" as const, own: kana }]),
     { tag: "p", kind: "small", text: is_proved && legal_name !== null ? LABELS.proved : LABELS.unproved },
-    { tag: "p", text: beside(LABELS.born, born === undefined ? LABELS.unknown : [born[0] + years[0], born[1] + years[1]]) },
+    { tag: "p", text: beside(LABELS.born, birth_date === null ? LABELS.unknown : born(birth_date, age)) },
     { tag: "p", text: beside(LABELS.sex, sex === null ? LABELS.unknown : LABELS[sex]) },
     { tag: "p", text: beside(LABELS.blood, blood) },
     ...changed(at.blood_type),
@@ -69,7 +76,7 @@ function medicines({ items, is_cut }: OpenedEmergencyCard["medicines"]): readonl
 
 function contacts(all: OpenedEmergencyCard["emergency_contacts"]): readonly Part[] {
   if (all.length === 0) return [{ tag: "p", kind: "none", text: LABELS.none }];
-  return all.map(({ name, relation, phone }) => {
+  return all.map(({ name, relation, phone }): Part => {
     const href = call(phone);
     const parts: readonly Part[] = [{ tag: "p", own: relation ? `${name}(${relation})` : name }, { tag: "p", kind: "number", own: phone }];
     return href === undefined ? { tag: "section", kind: "contact", parts } : { tag: "a", kind: "call", href, parts };

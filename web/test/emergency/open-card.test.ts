@@ -31,7 +31,7 @@ function open(hash: string, ...answers: readonly (Response | Error)[]): void {
     if (answer instanceof Error || answer === undefined) throw answer ?? new TypeError("failed");
     return answer.clone();
   });
-  openCard(globalThis as unknown as Window & typeof globalThis);
+  openCard(window);
 }
 const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 const passes = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);

@@ -35,7 +35,7 @@ export default function BookEmergency() {
 
 /** What there is, and what can be done with it. */
 function Standing({ value: { card, openings }, made }: { value: EmergencyCard; made: (card: MadeEmergencyCard) => void }) {
-  const { say, dates } = useWords();
+  const { say, plain, dates } = useWords();
   const said = useLexicon(emergencyWords);
   const person = usePerson();
   const create = useAct("create-emergency-card");
@@ -88,7 +88,7 @@ function Standing({ value: { card, openings }, made }: { value: EmergencyCard; m
         <p>{say(said.told)}</p>
       </Card>
       <Banner kind="warn" title={say(said.open)} />
-      {mayManage(person, "profile") && <Card flush label={said.check}><Rows><li><Row icon="record" title={say(said.check)} href="/book/profile" /></li></Rows></Card>}
+      {mayManage(person, "profile") && <Card flush label={plain(said.check)}><Rows><li><Row icon="record" title={say(said.check)} href="/book/profile" /></li></Rows></Card>}
     </>
   );
 }
