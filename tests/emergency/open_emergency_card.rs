@@ -3,9 +3,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use support::Person;
-use support::keys::{
-    ACCOUNT_LOG, EMERGENCY_CARD, EMERGENCY_OPENINGS, LOG, NOTEBOOK, RELATIONS, entry_key,
-};
+use support::keys::{ACCOUNT_LOG, EMERGENCY_CARD, EMERGENCY_OPENINGS, LOG, NOTEBOOK, RELATIONS, entry_key};
 use support::store::Fault;
 
 use super::{card, city_of, guardian, made, open, told, with_card};
@@ -39,7 +37,10 @@ async fn whoever_holds_the_card_opens_it_without_an_account_in_three_round_trips
     // The first page says so the same day, and says of nobody that it was them.
     let day = city.get(&hanako, &format!("/v1/residents/{id}/today")).await.expect(200).body;
     let look = &day["looked_since_yesterday"][0];
-    assert_eq!((&look["roles"], &look["institution"], &look["count"]), (&json!(["card_holder"]), &Value::Null, &json!(2)));
+    assert_eq!(
+        (&look["roles"], &look["institution"], &look["count"]),
+        (&json!(["card_holder"]), &Value::Null, &json!(2))
+    );
 }
 
 #[tokio::test]

@@ -58,7 +58,10 @@ async fn nothing_recorded_is_said_as_such_and_what_is_cleared_was_changed() {
     city.pass(TimeDelta::hours(1));
     profile(&city, &hanako, &id, Value::Null).await;
     let shown = open(&city, &secret).await.expect(200).body;
-    assert_eq!((&shown["allergies"]["items"], &shown["changed"]["allergies"]), (&json!([]), &json!("2026-11-22T02:00:00Z")));
+    assert_eq!(
+        (&shown["allergies"]["items"], &shown["changed"]["allergies"]),
+        (&json!([]), &json!("2026-11-22T02:00:00Z"))
+    );
 }
 
 #[tokio::test]
@@ -113,7 +116,8 @@ async fn what_is_cut_says_so_and_what_waits_beside_a_list_is_in_it() {
     let full: Vec<String> = (0..50).map(|number| format!("アレルギー{number}")).collect();
     profile(&city, &hanako, &id, json!({ "allergies": full })).await;
     let long = "長".repeat(300);
-    let sheet = format!("JAHISTC08,1\r\n2,1,{long},1\r\n5,20261120,1\r\n201,1,薬,1,錠,1,,1\r\n301,1,毎食後,5,日分,1,1,,1\r\n");
+    let sheet =
+        format!("JAHISTC08,1\r\n2,1,{long},1\r\n5,20261120,1\r\n201,1,薬,1,錠,1,,1\r\n301,1,毎食後,5,日分,1,1,,1\r\n");
     let body = json!({ "parts": [{ "text": sheet }] });
     city.post(&hanako, &format!("/v1/residents/{id}/dispensings"), body).await.expect(201);
     for number in 0..65 {

@@ -12,8 +12,8 @@ use platform::spec::Who;
 use serde_json::{Value, json};
 use support::clinic::attribute;
 use support::keys::{
-    ACCOUNT, ACCOUNT_LOG, CONSENTS, EMERGENCY_CARD, GRANTS, INSTITUTION, LIMITS, NOTEBOOK, PROFILE, PROOFS, REFUSED, RELATIONS,
-    SESSIONS, STAFF_MEMBERS, key_of,
+    ACCOUNT, ACCOUNT_LOG, CONSENTS, EMERGENCY_CARD, GRANTS, INSTITUTION, LIMITS, NOTEBOOK, PROFILE, PROOFS, REFUSED,
+    RELATIONS, SESSIONS, STAFF_MEMBERS, key_of,
 };
 use support::store::{Store, TABLE};
 use support::{City, Person};

@@ -86,7 +86,10 @@ const EMPTY: [(&str, &str); 15] = [
         "delete-device",
         "it is taken off; one that was registered since has another key of its own, and keeps its endpoint",
     ),
-    ("delete-emergency-card", "it opens nothing; one that was made since has another secret, and another request ends that"),
+    (
+        "delete-emergency-card",
+        "it opens nothing; one that was made since has another secret, and another request ends that",
+    ),
     ("delete-intake", "it is gone"),
     ("delete-medication", "it is gone"),
     ("delete-missed-dose-watcher", "who was asked again since was asked under another key"),

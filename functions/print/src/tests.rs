@@ -85,10 +85,7 @@ fn material(entries: usize) -> Material {
     let note =
         |category, text: &str| NotebookNote::Patient { category, text: text.to_owned(), author: Author::Patient };
     Material {
-        person: Resident {
-            status: Status::VerifiedResident,
-            ..Resident::unverified(Text::parse("花子").unwrap())
-        },
+        person: Resident { status: Status::VerifiedResident, ..Resident::unverified(Text::parse("花子").unwrap()) },
         with_profile: true,
         entries: (0..entries).map(|n| entry(first + chrono::Days::new(u64::try_from(n).unwrap() % 365), n)).collect(),
         notes: vec![

@@ -142,7 +142,8 @@ mod tests {
         let secret = EmergencySecret::drawn([0xff; SECRET_LETTERS]);
         assert_eq!(secret.as_str(), "_".repeat(32));
         assert!(EmergencySecret::is_one(secret.as_str()) && EmergencySecret::is_one(&"aZ09-_Bc".repeat(4)));
-        for other in ["", "short", &"a".repeat(31), &"a".repeat(33), &format!("{}#", "a".repeat(31)), &"あ".repeat(32)] {
+        for other in ["", "short", &"a".repeat(31), &"a".repeat(33), &format!("{}#", "a".repeat(31)), &"あ".repeat(32)]
+        {
             assert!(!EmergencySecret::is_one(other), "{other}");
         }
     }

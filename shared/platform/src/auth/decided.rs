@@ -10,11 +10,23 @@ use crate::table::items::{EmergencyCardItem, EmergencyCardReference};
 pub(crate) enum Target {
     Account,
     Resident(ResidentId),
-    Staff { institution: String },
-    Patient { institution: String, id: ResidentId },
-    PatientVisit { institution: String, id: ResidentId, visit: VisitId },
+    Staff {
+        institution: String,
+    },
+    Patient {
+        institution: String,
+        id: ResidentId,
+    },
+    PatientVisit {
+        institution: String,
+        id: ResidentId,
+        visit: VisitId,
+    },
     /// Whom the secret of an emergency card leads to, with what it leads by.
-    EmergencyCard { reference: EmergencyCardReference, secret_hash: String },
+    EmergencyCard {
+        reference: EmergencyCardReference,
+        secret_hash: String,
+    },
 }
 
 /// What the policy allowed.

@@ -7,7 +7,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use notebook::access::consent::{Rule, governing};
-use notebook::access::{Act, Grant, GrantState, Relation, RelationKind, RelationState, Role, Section};
+use notebook::access::{Act, Grant, GrantState, RelationKind, RelationState, Role, Section};
 use notebook::id::{ResidentId, VisitId};
 use notebook::time::{Instant, jst_day};
 

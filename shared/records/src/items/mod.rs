@@ -23,8 +23,8 @@ pub use kin::{FamilyMember, KinItem};
 pub use medication::MedicationItem;
 pub use notification::NotificationSettingsItem;
 pub use platform::table::items::{
-    ConsentItem, EmergencyCardItem, EmergencyCardReference, InstitutionItem, InvitationItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem,
-    VisitReferenceItem,
+    ConsentItem, EmergencyCardItem, EmergencyCardReference, InstitutionItem, InvitationItem, OwnNotebookItem,
+    RelationItem, SessionsItem, StaffItem, VisitReferenceItem,
 };
 pub use visit::{
     ArrivalItem, ArrivalStatus, CancellationReason, ChartNumberItem, CheckInItem, NOTES_SETTLE, NoteItem, OwnNoteItem,
