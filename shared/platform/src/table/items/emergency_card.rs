@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn r08_a_guardians_card_counts_until_the_child_is_of_age_and_a_persons_own_for_good() {
+    fn r08_a_guardians_card_counts_until_the_child_is_of_age() {
         let guardian = held(Relation::guardian("2008-11-23".parse().unwrap()));
         let at = |text: &str| EmergencyCardItem::may_be_made_by(&guardian, text.parse().unwrap());
         assert!(at("2026-11-22T14:59:59.999Z") && !at("2026-11-22T15:00:00Z"));

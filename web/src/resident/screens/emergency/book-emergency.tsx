@@ -43,7 +43,7 @@ function Standing({ value: { card, openings }, made }: { value: EmergencyCard; m
   const [ended, setEnded] = useState(false);
   const path = { resident_id: person.residentId };
   const make = async () => {
-    const came = await create.run(path);
+    const came = await create.run(path, {});
     if (came.ok) made(came.value);
     return came.ok;
   };

@@ -54,7 +54,8 @@ export function picture({ of, name, title, titleEn, scan, scanEn }: Said, page: 
 function lines(name: string, most: number): readonly string[] {
   const letters = [...name];
   if (letters.length <= most) return [name];
-  const space = letters.slice(0, most + 1).findLastIndex((letter) => /\s/.test(letter));
+  const spaces = letters.slice(0, most + 1).flatMap((letter, place) => (/\s/.test(letter) ? [place] : []));
+  const space = spaces.at(-1) ?? 0;
   const at = space > 0 ? space : most;
   return [letters.slice(0, at).join(""), letters.slice(at).join("").trim()];
 }
