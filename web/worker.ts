@@ -16,11 +16,14 @@ export function firstAddresses(routes = readFileSync("src/resident/routes.ts", "
   return JSON.parse(list) as string[];
 }
 
-/** What residents' pages load, in three languages, but the screens that are not among the first: paths from the origin. */
+/** What residents' pages load, in three languages, but the screens that are not among the first, and the words that only those have: paths from the origin. */
 export function shellFiles(parts: Parts, routes = readFileSync("src/resident/routes.ts", "utf8")): readonly string[] {
   const first = firstAddresses(routes);
-  const screens = [...routes.matchAll(/"([^"]+)": lazyScreen\(\(\) => import\("\.\/([^"]+)\.js"\)/g)];
-  const seen = new Set([DECODER, ...screens.filter(([, address]) => address !== undefined && !first.includes(address)).map(([, , screen]) => `src/resident/${screen}.tsx`)]);
+  const screens = [...routes.matchAll(/"([^"]+)": lazyScreen\(\(\) => import\("\.\/([^"]+)\.js"\)([^)]*)\)/g)].map(([, address = "", screen = "", words = ""]) => ({ address, screen, contexts: [...words.matchAll(/(\w+)Words/g)].map(([, context = ""]) => context) }));
+  const opened = new Set(screens.filter(({ address }) => first.includes(address)).flatMap(({ contexts }) => contexts));
+  const others = screens.filter(({ address }) => !first.includes(address));
+  const left = others.flatMap(({ screen, contexts }) => [`src/resident/${screen}.tsx`, ...contexts.filter((context) => !opened.has(context)).map((context) => `src/words/${context}/index.ts`)]);
+  const seen = new Set([DECODER, ...left]);
   const files = new Set(["/index.html"]);
   const add = (name: string) => {
     const module = parts.modules[name];

@@ -95,6 +95,7 @@ class Player:
         )
         self._prepare_medicines(call, own)
         self._invitation(call, own)
+        self.secret = call("POST", f"{own}/emergency-card").body["secret"]
         self.visits = {True: at_clinic, False: by_hand.body["visit_id"]}
 
     def _invitation(self, call, own: str) -> None:
@@ -136,6 +137,7 @@ class Player:
         # The example's person and institution are of the sample city.
         own = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "linked_to": self.ids["linked_to"]}
         own |= {"to": self.relative, "medication_ids": self.alerted, "alarm_id": self.ids["alarm_id"], "taken_at": self.now}
+        own |= {"secret": self.secret}
         example = content["example"] | {name: value for name, value in own.items() if name in content["example"]}
         for name, value in self.known(path).items():
             path = path.replace(f"{{{name}}}", value)

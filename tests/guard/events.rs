@@ -75,7 +75,9 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     }
     let primary = format!("/v1/residents/{id}/primary-care-institutions/{}", sample::INSTITUTION);
     city.put(&hanako, &primary, serde_json::Value::Null).await.expect(200);
+    let card = city.post(&hanako, &format!("/v1/residents/{id}/emergency-card"), serde_json::Value::Null).await;
     let ids = vec![
+        (sample::EMERGENCY_SECRET, text(&card.expect(201).body["secret"])),
         (sample::RESIDENT, id),
         (sample::RELATIVE, relative),
         (sample::VISIT, visit),

@@ -74,6 +74,7 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
                 ("grant", person.grant("1310000001", day)),
                 ("known_institution", person.known_institution("1310000001")),
                 ("consent", person.consent("use_of_notebook")),
+                ("emergency_card", person.emergency_card()),
                 ("visit", person.visit(of(OTHER))),
                 ("own_notebook", account.own_notebook()),
                 ("sessions", account.sessions()),
@@ -86,6 +87,7 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
                 ("staff", platforms::staff("1310000001", "taro")),
                 ("visit_reference", platforms::visit_reference(of(OTHER))),
                 ("invitation", platforms::invitation("2345")),
+                ("emergency_card", platforms::emergency_card("hash")),
                 // Where the memberships lie; who writes them is not this software.
                 ("memberships", AccountKeys::item(&account, ActorKeys::MEMBERSHIPS, "1310000001")),
             ],
@@ -96,6 +98,7 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
                 ("profile", person.profile()),
                 ("family_lock", person.family_lock()),
                 ("card_review", person.card_review("hash")),
+                ("emergency_openings", person.emergency_openings()),
                 ("open_invitation", person.open_invitation(of(OTHER))),
             ],
         ),

@@ -78,6 +78,28 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
                  under family."
             ),
         ),
+        notice::Kind::EmergencyCardMade => (
+            "緊急カードがつくられたことについてのお知らせ",
+            format!(
+                "{at}（日本時間）に、あなたが見ている手帳で、緊急カードがつくられました。\n緊急カードは、持っている人がだれでも、アレルギー、おくすり、連絡先を見られるカードです。前のカードはもう使えません。\n手帳の「緊急カード」で確かめ、いつでも終わりにできます。"
+            ),
+            format!(
+                "At {at} (time in Japan) an emergency card was made in a notebook that you keep.\nWhoever holds the card can see \
+                 allergies, medicines and contacts. A card from before opens nothing any more.\nYou find it under emergency card \
+                 in the notebook, and can end it at any time."
+            ),
+        ),
+        notice::Kind::EmergencyCardOpened => (
+            "緊急カードが開かれたことについてのお知らせ",
+            format!(
+                "{at}（日本時間）に、あなたが見ている手帳の緊急カードが開かれました。だれが開いたかは分かりません。\n続けて開かれたときは、お知らせをまとめています。いつ開かれたかは、手帳の「緊急カード」で確かめられます。"
+            ),
+            format!(
+                "At {at} (time in Japan) the emergency card of a notebook that you keep was opened. It is not known by whom.\nWhere \
+                 it is opened again and again, you are not told each time. You find when it was opened under emergency card in the \
+                 notebook."
+            ),
+        ),
         notice::Kind::SessionsEnded => (
             "すべての端末からサインアウトしたことについてのお知らせ",
             format!(
@@ -95,7 +117,9 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
         | notice::Kind::CardElsewhere
         | notice::Kind::FamilyJoined
         | notice::Kind::ChildCorrected
-        | notice::Kind::FamilyWidened => {
+        | notice::Kind::FamilyWidened
+        | notice::Kind::EmergencyCardMade
+        | notice::Kind::EmergencyCardOpened => {
             ("手帳の閲覧記録にも同じ記録があります。", " Your notebook's log of who looked says the same.")
         }
         notice::Kind::FamilyEnded | notice::Kind::SessionsEnded => ("", ""),
@@ -105,6 +129,11 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
         notice::Kind::FamilyEnded => (
             "わからないことがあるときは、ご家族に確かめるか、市の窓口にご連絡ください。",
             "If you did not expect this, ask your family or tell the city.",
+        ),
+        // It needs no password to open a card.
+        notice::Kind::EmergencyCardOpened => (
+            "心当たりがないときは、手帳でカードを終わりにし、新しいカードをつくってください。",
+            "If you do not know why, end the card in the notebook and make a new one.",
         ),
         _ => (
             "心当たりがないときは、メールとパスワードを確かめて変え、市の窓口にご連絡ください。",
@@ -183,6 +212,8 @@ mod tests {
             (notice::Kind::CardElsewhere, card),
             (notice::Kind::FamilyJoined, ["招待", "an invitation"]),
             (notice::Kind::FamilyEnded, ["家族の手帳", "family notebook"]),
+            (notice::Kind::EmergencyCardMade, ["緊急カード", "emergency card"]),
+            (notice::Kind::EmergencyCardOpened, ["緊急カード", "emergency card"]),
             (notice::Kind::SessionsEnded, ["すべての端末", "on every device"]),
         ] {
             let at = "2026-11-22T01:00:00Z".parse().unwrap();

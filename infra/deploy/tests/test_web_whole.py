@@ -77,7 +77,7 @@ def test_cloudfront_shows_the_newest_key_where_there_is_one(there):
 
 def test_the_pages_are_put_out_into_them(there, tmp_path, monkeypatch):
     (tmp_path / "assets").mkdir()
-    for path in ("index.html", "staff.html", "assets/a-1.js"):
+    for path in ("index.html", "emergency.html", "staff.html", "assets/a-1.js"):
         (tmp_path / path).write_text(path)
     monkeypatch.setattr(pages, "BUILT", tmp_path)
     cloud = SimpleNamespace(client=there.target.client, region="ap-northeast-1")

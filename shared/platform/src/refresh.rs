@@ -36,7 +36,8 @@ impl Seen {
             | Allowed::Account { .. }
             | Allowed::Staff { .. }
             | Allowed::Arrived { .. }
-            | Allowed::PatientVisit { .. } => return None,
+            | Allowed::PatientVisit { .. }
+            | Allowed::EmergencyCard { .. } => return None,
         };
         let mut context = hmac::Context::with_key(&key);
         let mut parts = vec!["refresh", spec.name, caller.actor.as_str(), caller.session.as_str()];

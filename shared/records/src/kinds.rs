@@ -8,6 +8,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "profile" "RES#<resident>" "PROFILE": "the person: names, status, profile; read with the authorisation";
     "family lock" "RES#<resident>" "FAMILYLOCK": "raised by whatever changes who is related to the person, over the version that was read with the relations";
     "open invitation" "RES#<resident>" "INVITED#<id>": "that somebody is invited, as what, until when and where the invitation stands; written, taken and withdrawn with it; one Query";
+    "emergency openings" "RES#<resident>" "EMERGENCYOPENED": "when the person's emergency cards were opened, the latest twenty entries, and what of it was told today; read and written with each opening";
     "card review" "RES#<resident>" "CARDREVIEW#<subject>": "another card with the same birth date and sex, which a person at the city decides on; nothing of it counts before";
     "check-in" "RES#<resident>" "CHECKIN#<institution>#<day>": "one visit a day and institution, whatever number of scans";
     "chart number" "RES#<resident>" "CHART#<institution>": "the institution's own number for the person; read with each check-in there, which copies it to the line of the list; no other institution reads it";

@@ -22,6 +22,7 @@ export const READS = {
   "get-alarm": "/v1/residents/{resident_id}/alarms/{alarm_id}",
   "get-access-log": "/v1/residents/{resident_id}/access-log",
   "get-consents": "/v1/residents/{resident_id}/consents",
+  "get-emergency-card": "/v1/residents/{resident_id}/emergency-card",
   "get-daily-record": "/v1/residents/{resident_id}/daily-records/{record_id}",
   "get-daily-trends": "/v1/residents/{resident_id}/trends",
   "get-goals": "/v1/residents/{resident_id}/goals",

@@ -6,6 +6,7 @@ import { pushRecord } from "../push/record.js";
 import { alarmWords } from "../words/alarm/index.js";
 import { dailyWords } from "../words/daily/index.js";
 import { disclosureWords } from "../words/disclosure/index.js";
+import { emergencyWords } from "../words/emergency/index.js";
 import { familyWords } from "../words/family/index.js";
 import { medicationWords } from "../words/medication/index.js";
 import { notificationWords } from "../words/notification/index.js";
@@ -48,6 +49,7 @@ export const ROUTES = routes({
   "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords, sessionWords),
   "/book/access-log": lazyScreen(() => import("./screens/disclosure/book-access-log.js"), disclosureWords),
   "/book/consents": lazyScreen(() => import("./screens/resident/book-consents.js"), residentWords),
+  "/book/emergency": lazyScreen(() => import("./screens/emergency/book-emergency.js"), emergencyWords),
   "/book/family": lazyScreen(() => import("./screens/family/book-family.js"), familyWords),
   "/book/family/child": lazyScreen(() => import("./screens/family/book-family-child.js"), familyWords),
   "/book/family/invite": lazyScreen(() => import("./screens/family/book-family-invite.js"), familyWords),

@@ -4,7 +4,7 @@ import type { ReadId } from "../../src/data/operations.js";
 import type { WriteId } from "../../src/data/writes.js";
 
 export type Kept =
-  | "alarms" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "goals" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings" | "open invitations"
+  | "alarms" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "emergency card" | "goals" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings" | "open invitations"
   | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "relations" | "sessions" | "sheets" | "texts" | "visits" | "watchers";
 
 export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
@@ -13,6 +13,7 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "get-alarm": ["alarms", "intakes", "logged intakes", "day"],
   "get-access-log": ["log"],
   "get-consents": ["consents"],
+  "get-emergency-card": ["emergency card"],
   "get-daily-record": ["one daily record"],
   // What is said of values goes by what the profile says of the person.
   "get-daily-trends": ["daily records", "profile", "day"],
@@ -72,16 +73,18 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   // It links the card and may set the status of the person; the log has the proof.
   "finish-identity-proof": ["own account", "profile", "relations", "log"],
   "start-identity-proof": [],
-  // A consent that is withdrawn ends grants and lets nothing ring.
-  "update-consents": ["consents", "grants", "alarms"],
+  // A consent that is withdrawn ends grants and the emergency card, and lets nothing ring.
+  "update-consents": ["consents", "grants", "alarms", "emergency card"],
   "update-resident": ["profile", "relations"],
   // It stands in the log of the person.
   "accept-invitation": ["relations", "log"],
   "create-child": ["relations"],
   "create-invitation": ["open invitations"],
-  // Who does not see the medicines any more is told of no missed dose.
-  "end-relation": ["relations", "watchers", "log"],
-  "update-relation": ["relations", "watchers", "log"],
+  // Who does not see the medicines any more is told of no missed dose; the card that they made ends.
+  "end-relation": ["relations", "watchers", "log", "emergency card"],
+  "update-relation": ["relations", "watchers", "log", "emergency card"],
+  "create-emergency-card": ["emergency card", "log"],
+  "delete-emergency-card": ["emergency card", "log"],
   "withdraw-invitation": ["open invitations"],
   "create-alarm": ["alarms"],
   "delete-alarm": ["alarms"],

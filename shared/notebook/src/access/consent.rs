@@ -50,6 +50,8 @@ pub enum Act {
     Remind,
     /// An institution opens the notebook in an emergency.
     Emergency,
+    /// Whoever holds the person's emergency card reads what it shows.
+    Card,
     /// The city's health centre writes to the person.
     Outreach,
     /// Records are pulled from Mynaportal.
@@ -95,6 +97,7 @@ pub const RULES: &[Rule] = &[
             Act::Note,
             Act::Remind,
             Act::Emergency,
+            Act::Card,
             Act::Outreach,
             Act::Pull,
             Act::Count,
@@ -187,8 +190,13 @@ impl Rule {
 
     /// Whether a grant counts: the consent allows it and was not withdrawn since the check-in, given again or not.
     pub fn carries(&self, grant: &Grant, consent: Option<&Consent>) -> bool {
+        self.carries_since(grant.from, consent)
+    }
+
+    /// Whether what was opened at an instant is still open: the consent allows it and was not withdrawn since, given again or not.
+    pub fn carries_since(&self, opened: Instant, consent: Option<&Consent>) -> bool {
         let resumed = consent.and_then(|consent| consent.resumed_at);
-        self.allows(consent) && resumed.is_none_or(|resumed| grant.from >= resumed)
+        self.allows(consent) && resumed.is_none_or(|resumed| opened >= resumed)
     }
 }
 

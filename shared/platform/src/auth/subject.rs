@@ -2,12 +2,14 @@
 //! visit. Only the policy module can make one, and the keys of the table are built from it.
 
 mod arrived;
+mod card_holder;
 
 use notebook::access::{Act, Grant, Level, Relation, Role, Section};
 use notebook::id::{ResidentId, VisitId};
 use notebook::time::Instant;
 
 pub use arrived::Arrived;
+pub use card_holder::CardHolder;
 
 use super::caller::Caller;
 use super::denied::Denied;

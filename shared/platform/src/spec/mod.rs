@@ -80,6 +80,9 @@ pub enum Who {
     Counter(&'static [Role]),
     /// Staff of `{code}` with one of these roles, on their own entries of `{visit_id}` there, for some days after it.
     ClinicVisit(&'static [Role]),
+    /// Whoever holds an emergency card, with no account and no token: the secret that the body says leads to the notebook. Its route
+    /// has no authorizer; see [`Spec::is_public`].
+    EmergencyCard,
 }
 
 /// The kinds of [`Who`], for matching a policy row with the subject that a handler asks for.
@@ -99,6 +102,8 @@ pub enum SubjectKind {
     Arrived,
     /// A visit at an institution.
     PatientVisit,
+    /// An emergency card that somebody holds.
+    CardHolder,
 }
 
 impl Who {
@@ -112,6 +117,7 @@ impl Who {
             Self::Clinic(_) => SubjectKind::Patient,
             Self::Counter(_) => SubjectKind::Arrived,
             Self::ClinicVisit(_) => SubjectKind::PatientVisit,
+            Self::EmergencyCard => SubjectKind::CardHolder,
         }
     }
 }
@@ -253,7 +259,14 @@ impl Spec {
             (None, Who::Resident(..) | Who::Related(_), _) => Some(Act::Keep),
             (None, Who::Clinic(_), _) => Some(Act::Look),
             (None, Who::Counter(_) | Who::ClinicVisit(_), _) => Some(Act::Note),
+            (None, Who::EmergencyCard, _) => Some(Act::Card),
         }
+    }
+
+    /// Whether anybody may call it, without an account: the gateway asks for no token, what a request carries of one is not looked at,
+    /// and a key for repetitions, a limit by account and a log of refusals, which all need an account, are not there.
+    pub const fn is_public(&self) -> bool {
+        matches!(self.who, Who::EmergencyCard)
     }
 
     /// Says what it touches beside the table.

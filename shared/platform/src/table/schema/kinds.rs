@@ -47,6 +47,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "grant" "RES#<resident>" "GRANT#<institution>#<day>": "what was opened to an institution on a day; the authorisation of a clinic's read; all of a fortnight in one Query when a consent is withdrawn";
     "known institution" "RES#<resident>" "KNOWN#<institution>": "there was a check-in there once; decides whether the person sees a refused look";
     "consent" "RES#<resident>" "CONSENT#<purpose>": "what was agreed to, in which version of the text; read with the authorisation of what it governs";
+    "emergency card" "RES#<resident>" "EMERGENCYCARD": "the one card of the person that counts: a hash of its secret, who made it and when; the authorisation of whoever holds it";
     "account" "ACTOR#<actor>" "SELF": "the account's own notebook; one an account";
     "sessions" "ACTOR#<actor>" "SESSIONS": "from when on the account's sign-ins count; read with the authorisation of every operation";
     "limit" "ACTOR#<actor>" "LIMIT#<operation>#<hour>": "calls in the hour";
@@ -62,5 +63,6 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "verified" "AUDIT#<chain>" "VERIFIED": "up to where a long chain was verified, and how far it was read again since";
     "idempotency" "IDEM#<actor>" "<operation>#<key>": "payload hash and ids of an effect, in the effect's own transaction; 24 hours";
     "invitation" "INVITATION#<place>" "CODE": "that who types the code may see a notebook, and how far; a keyed hash of the code, which is shown once; gone with its acceptance; 24 hours";
+    "emergency card reference" "EMERGENCYCARD#<hash>" "LEADS": "from the hash of a card's secret to its person, and nothing else; written and taken away with the card";
     "visit reference" "VISITREF#<visit>" "REF": "from a visit's id to its person, for ending a check-in";
 };

@@ -111,13 +111,15 @@ function Looks({ looks, now }: { looks: NonNullable<Today["looked_since_yesterda
           const at = new Date(last_at);
           const when = dates.near(at, now);
           const [start, end] = home.looked(when);
+          // Nobody knows who held a card; it is not said to be family.
+          const byCard = roles.includes("card_holder");
           const who = roles.flatMap((role) => (role in words.roles ? [say(words.roles[role as keyof typeof words.roles])] : []));
           return (
-            <li key={`${institution?.code ?? "family"}${last_at}`}>
+            <li key={`${institution?.code ?? (byCard ? "card" : "family")}${last_at}`}>
               <Row
                 icon="eye"
-                href="/book/access-log"
-                title={institution === null ? say(home.lookedFamily(when)) : <>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>}
+                href={byCard ? "/book/emergency" : "/book/access-log"}
+                title={byCard ? say(home.lookedCard(when)) : institution === null ? say(home.lookedFamily(when)) : <>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>}
                 sub={<>{dates.time(at)} {joined(who, words.separator)}{who.length > 0 && sections.length > 0 && "・"}{joined(sections.map((section) => say(words.sections[section])), words.separator)}</>}
               >
                 {count > 1 && <span><Badge kind="quiet">{say(home.times(count))}</Badge></span>}
