@@ -56,8 +56,10 @@ impl Kind {
 #[schemars(rename = "AppointmentReminders")]
 pub struct Reminders {
     /// At 18:00 in Japan of the day before.
+    #[serde(default)]
     pub day_before: bool,
     /// Two hours before its time; only where it has one.
+    #[serde(default)]
     pub two_hours_before: bool,
 }
 
