@@ -334,7 +334,8 @@ async fn a_notice_of_the_trends_is_on_the_first_screen_in_the_language_asked_for
 
 /// Writes an appointment; gives its id.
 async fn appointed(city: &City, person: &Person, id: &str, on: &str, time: Option<&str>) -> String {
-    let body = json!({ "on": on, "time": time, "kind": "dental", "institution_name": "四ツ山歯科医院", "memo": "CANARY" });
+    let body =
+        json!({ "on": on, "time": time, "kind": "dental", "institution_name": "四ツ山歯科医院", "memo": "CANARY" });
     let reply = city.post(person, &format!("/v1/residents/{id}/appointments"), body).await.expect(201);
     reply.body["appointment_id"].as_str().unwrap().to_owned()
 }

@@ -5,8 +5,8 @@ use support::keys::{CHANGES, NOTEBOOK, VISITS};
 use support::{City, Person, Write, crash_sweep};
 
 use super::{
-    NOBODY, OTHER_CLINIC, appointed, as_others, checked_in, city_of, dentist, entry, notebook_of, touched_only_their_own,
-    waiting, written,
+    NOBODY, OTHER_CLINIC, appointed, as_others, checked_in, city_of, dentist, entry, notebook_of,
+    touched_only_their_own, waiting, written,
 };
 
 fn path(id: &str) -> String {
@@ -35,7 +35,10 @@ async fn an_appointment_keeps_what_was_written_and_is_a_planned_visit() {
     }
     assert_eq!(shown.body, wanted);
     let visit = city.get(&hanako, &format!("/v1/residents/{id}/visits/{appointment}")).await.expect(200).body;
-    assert_eq!((&visit["status"], &visit["time"], &visit["memo"]), (&json!("planned"), &json!("15:30"), &json!("保険証")));
+    assert_eq!(
+        (&visit["status"], &visit["time"], &visit["memo"]),
+        (&json!("planned"), &json!("15:30"), &json!("保険証"))
+    );
     assert_eq!(city.items(NOTEBOOK, VISITS).len(), 1, "one thing, stored once");
 }
 
@@ -152,7 +155,8 @@ async fn fifty_lie_ahead_at_most_also_where_many_are_written_at_once_and_of_eith
         assert_eq!(refused.expect_problem(422, "too_many_appointments").body["most"], 50);
     }
     // Today's, and what was, do not count.
-    appointed(&city, &hanako, &id, json!({ "on": support_day(&city), "kind": "other", "institution_name": "医院" })).await;
+    appointed(&city, &hanako, &id, json!({ "on": support_day(&city), "kind": "other", "institution_name": "医院" }))
+        .await;
     written(&city, &hanako, &id, entry("2026-11-20", "done")).await;
 }
 

@@ -28,7 +28,10 @@ async fn those_to_come_and_those_that_were_are_listed_by_days_and_other_visits_a
     city.store.forget();
     let (all, end) = page(&city, &hanako, &path(&id)).await;
     assert_eq!(city.store.seen().depth, 1);
-    assert_eq!((all, end), (["2027-01-08", "2026-12-01", "2026-11-22", "2026-11-10"].map(str::to_owned).to_vec(), None));
+    assert_eq!(
+        (all, end),
+        (["2027-01-08", "2026-12-01", "2026-11-22", "2026-11-10"].map(str::to_owned).to_vec(), None)
+    );
     for (query, wanted) in [
         ("from=2026-11-22", &["2027-01-08", "2026-12-01", "2026-11-22"][..]),
         ("from=2026-12-01&to=2026-12-31", &["2026-12-01"]),
@@ -37,7 +40,8 @@ async fn those_to_come_and_those_that_were_are_listed_by_days_and_other_visits_a
     ] {
         assert_eq!(page(&city, &hanako, &format!("{}?{query}", path(&id))).await.0, wanted, "{query}");
     }
-    for query in ["from=2026-11-20&to=2026-11-19", "from=1899-12-31", "to=2200-01-01", "from=x", "limit=0", "limit=101"] {
+    for query in ["from=2026-11-20&to=2026-11-19", "from=1899-12-31", "to=2200-01-01", "from=x", "limit=0", "limit=101"]
+    {
         city.get(&hanako, &format!("{}?{query}", path(&id))).await.expect_problem(422, "invalid_value");
     }
 }

@@ -180,10 +180,7 @@ pub(crate) fn touched_only_their_own(city: &City, id: &str, caller: &Person) {
     for partition in city.store.seen().partitions {
         // A minute and a shard of the alarms' own machinery: of an appointment, what reminds of it.
         let beside = [&VISIT_REFERENCES, &QUIET, &CHANGES].into_iter().any(|kind| partition.starts_with(&**kind));
-        assert!(
-            allowed.iter().any(|own| partition == *own) || beside,
-            "R-03: {partition}"
-        );
+        assert!(allowed.iter().any(|own| partition == *own) || beside, "R-03: {partition}");
     }
 }
 

@@ -277,7 +277,9 @@ impl Queues for Handle {
                     let (minute, shard, entries) = (*minute, *shard, entries.to_vec());
                     (NotifyMessage::Page { minute, shard, entries }, *seconds)
                 })),
-                NotifyMessage::Own(_) | NotifyMessage::Refill { .. } | NotifyMessage::Appointment { .. } => bodies.push((message.clone(), *seconds)),
+                NotifyMessage::Own(_) | NotifyMessage::Refill { .. } | NotifyMessage::Appointment { .. } => {
+                    bodies.push((message.clone(), *seconds))
+                }
             }
         }
         // As the requests of a queue do, each takes some; the function may end in between.

@@ -11,7 +11,7 @@ use records::related;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "AppointmentReminds")]
-pub enum Reminds {
+pub(crate) enum Reminds {
     /// The caller.
     Me,
     /// Another account of the family: the one that set them.

@@ -251,7 +251,8 @@ mod tests {
         let ahead = Notification::appointment(alarm, minute, "account".to_owned());
         assert_eq!(ahead.id, "01930000-0000-7000-8000-000000000002#2026-11-25#18:00#appointment");
         let said = format!("{:?} {:?}", ahead.text(Language::Japanese), ahead.text(Language::English));
-        for word in ["受診", "病院", "医", "薬", "歯", "健", "clinic", "doctor", "visit", "medicine", "health", "18:00"] {
+        for word in ["受診", "病院", "医", "薬", "歯", "健", "clinic", "doctor", "visit", "medicine", "health", "18:00"]
+        {
             assert!(!said.contains(word), "{said}");
         }
     }

@@ -87,7 +87,9 @@ impl Ahead {
         let (from, to) = (by_time::visit(tomorrow, ""), format!("{}~", by_time::VISITS));
         let most = i32::try_from(MOST_AHEAD).unwrap_or(i32::MAX);
         plan.get(keys.appointment_lock());
-        Self(Some(plan.query(RangeQuery::between(keys.partition(), &from, &to).by_time().only(["visited_on"]).limit(most))))
+        Self(Some(
+            plan.query(RangeQuery::between(keys.partition(), &from, &to).by_time().only(["visited_on"]).limit(most)),
+        ))
     }
 
     /// Adds to `effect` that nobody else planned one more meanwhile, where this is one more: of two at once the later runs again

@@ -25,6 +25,6 @@ pub use platform::table::items::{
     VisitReferenceItem,
 };
 pub use visit::{
-    AppointmentItem, ArrivalItem, ArrivalStatus, CancellationReason, ChartNumberItem, CheckInItem, NOTES_SETTLE, NoteItem, OwnNoteItem,
-    ReadNotesItem, RetractionReason, VisitItem, VisitStatus,
+    AppointmentItem, ArrivalItem, ArrivalStatus, CancellationReason, ChartNumberItem, CheckInItem, NOTES_SETTLE,
+    NoteItem, OwnNoteItem, ReadNotesItem, RetractionReason, VisitItem, VisitStatus,
 };
