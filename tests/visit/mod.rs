@@ -174,6 +174,7 @@ pub(crate) fn touched_only_their_own(city: &City, id: &str, caller: &Person) {
         ACCOUNT.of(&actor),
         IDEMPOTENCY.of(&actor),
         INSTITUTION.of(CLINIC),
+        INSTITUTION.of(OTHER_CLINIC),
         CLINIC_DAY.of(CLINIC).of("2026-11-22"),
         CLINIC_DAY.of(CLINIC).of("2026-11-23"),
     ];

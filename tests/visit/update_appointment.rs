@@ -119,7 +119,7 @@ async fn reminders_stay_those_of_who_set_them_and_go_to_who_edits_where_that_acc
     city.relate(&son, &id, "family", &[("visits", "record")]);
     let appointment = appointed(&city, &son, &id, dentist("2026-12-08", Some("15:30"))).await;
     let line = path(&id, &appointment);
-    let mut edits = async |time: &str| {
+    let edits = async |time: &str| {
         let mut body = city.get(&hanako, &line).await.expect(200).body;
         body["time"] = json!(time);
         city.put(&hanako, &line, body).await.expect(200);

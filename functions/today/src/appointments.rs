@@ -10,6 +10,7 @@ use platform::table::Page;
 use platform::table::schema::ResidentKeys;
 use records::items::VisitItem;
 use records::prelude::*;
+use schemars::{Schema, SchemaGenerator, json_schema};
 
 /// Visits that are read with the day; more of them only where all of these are of days before the appointment's own.
 const FIRST: i32 = 50;
@@ -43,6 +44,13 @@ pub(crate) struct NextAppointment {
     institution_code: Option<String>,
     institution_name: Option<Text<120>>,
     department: Option<Text<80>>,
+}
+
+/// What is left out where the caller does not see visits, and null where there is none. Elsewhere a field that may be left out is
+/// never null; here both are said, in one of two forms.
+pub(crate) fn schema(generator: &mut SchemaGenerator) -> Schema {
+    let one = generator.subschema_for::<NextAppointment>();
+    json_schema!({ "oneOf": [one, { "type": "null" }] })
 }
 
 /// The visits from today on, the earliest day first.

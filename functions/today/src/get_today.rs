@@ -38,6 +38,7 @@ pub struct Output {
     /// Section `visits`: the next appointment, of today until an hour after its time, or all day where it has none; null where none is
     /// planned.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "appointments::schema")]
     next_appointment: Option<Option<NextAppointment>>,
     /// Section `daily`: the latest value of each measure that has one in the last 183 days.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -28,10 +28,8 @@ export default function AppointmentEdit({ id }: { id: string }) {
   const visit = useRead("get-visit", { resident_id: person.residentId, visit_id: id });
   const back = `/visits/${id}`;
   if (!mayManage(person, "visits")) return <Page title={said.edit} back={back}><Empty icon="lock" title={say(said.notAllowed)}>{say(said.onlyRead)}</Empty></Page>;
-  if (appointment.value === undefined || visit.value === undefined) {
-    const waits = appointment.value === undefined ? appointment : visit;
-    return <Page title={said.edit} back={back}><Answered read={waits} rows={6}>{() => null}</Answered></Page>;
-  }
+  if (appointment.value === undefined) return <Page title={said.edit} back={back}><Answered read={appointment} rows={6}>{() => null}</Answered></Page>;
+  if (visit.value === undefined) return <Page title={said.edit} back={back}><Answered read={visit} rows={6}>{() => null}</Answered></Page>;
   if (visit.value.checked_in_at !== undefined) {
     return <Page title={said.edit} back={back}><Empty icon="clinic" title={say(said.over)} action={<Button href={back}>{say(said.toVisit)}</Button>}>{say(said.overText)}</Empty></Page>;
   }
