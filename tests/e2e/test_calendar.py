@@ -38,9 +38,7 @@ def events(person: Resident) -> list:
 
 def test_another_reader_finds_the_same_days_times_and_places(person):
     found = events(person)
-    listed = sorted(
-        person.call("GET", f"{person.own}/appointments").body["items"], key=lambda one: (one["on"], one["time"] or "")
-    )
+    listed = sorted(person.call("GET", f"{person.own}/appointments").body["items"], key=lambda one: (one["on"], one["time"] or ""))
     assert [str(event["UID"]) for event in found] == [one["appointment_id"] for one in listed]
     for event, one in zip(found, listed, strict=True):
         assert str(event["LOCATION"]) == one["institution_name"]

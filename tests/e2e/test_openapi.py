@@ -145,7 +145,8 @@ class Player:
             return
         # The example's person and institution are of the sample city.
         own = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "linked_to": self.ids["linked_to"]}
-        own |= {"to": self.relative, "medication_ids": self.alerted, "alarm_id": self.ids["alarm_id"], "taken_at": self.now, "on": self.next_week}
+        own |= {"to": self.relative, "medication_ids": self.alerted, "alarm_id": self.ids["alarm_id"], "taken_at": self.now}
+        own |= {"on": self.next_week}
         example = content["example"] | {name: value for name, value in own.items() if name in content["example"]}
         for name, value in self.known(path).items():
             path = path.replace(f"{{{name}}}", value)

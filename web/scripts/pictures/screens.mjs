@@ -75,7 +75,7 @@ export const SCREENS = {
   visit: { path: "/visits/019aa000-0000-7000-8000-000000000031" },
   "visit-receipt": { path: "/visits/019aa000-0000-7000-8000-000000000031/receipt" },
   "visit-memo": { path: "/visits/019aa000-0000-7000-8000-000000000031", act: (page) => page.locator(".between .btn").first().click() },
-  "visits-day": { path: "/visits", act: (page) => page.locator("button.calendar__day").first().click() },
+  "visits-month": { path: "/visits", act: async (page) => { await page.locator(".card .cluster .btn").nth(1).click(); await page.waitForLoadState("networkidle"); } },
   "visit-planned": { path: "/visits/019aa000-0000-7000-8000-000000000060" },
   "appointment-new": { path: "/visits/appointments/new" },
   "appointment-new-problems": { path: "/visits/appointments/new", act: (page) => page.locator("button[type=submit]").click() },

@@ -12,20 +12,16 @@ interface Props {
   readonly weekdays: readonly { readonly short: ComponentChildren; readonly long: string }[];
   readonly today: string;
   readonly todayWord: string;
-  readonly picked: string | undefined;
   /** How many things a day has. */
   readonly marks: (day: string) => number;
-  /** What a day with so many things is called. */
-  readonly nameOf: (day: string, count: number) => string;
-  readonly onPick: (day: string) => void;
-  /** The id of what a picked day shows. */
-  readonly shows: string;
+  /** What is said of so many things. */
+  readonly countOf: (count: number) => string;
 }
 
 const MOST_DOTS = 3;
 
-/** A month as a table. A day that has something is a button with dots; the others only stand there. */
-export function Calendar({ first, caption, weekdays, today, todayWord, picked, marks, nameOf, onPick, shows }: Props) {
+/** A month as a table: a day that has something has dots, which are said as their number. Seven columns of a narrow screen are no targets, so nothing here is tapped. */
+export function Calendar({ first, caption, weekdays, today, todayWord, marks, countOf }: Props) {
   return (
     <table class="calendar">
       <caption>{caption}</caption>
@@ -36,18 +32,14 @@ export function Calendar({ first, caption, weekdays, today, todayWord, picked, m
             {week.map((day) => {
               if (!day.startsWith(first.slice(0, 7))) return <td key={day} />;
               const count = marks(day);
-              const number = Number(day.slice(8));
               const isToday = day === today;
               return (
                 <td key={day} aria-current={isToday ? "date" : undefined}>
-                  {count === 0
-                    ? <span class={classNames("calendar__day", isToday && "calendar__day--today")}>{number}{isToday && <span class="sr"> {todayWord}</span>}</span>
-                    : (
-                      <button type="button" class={classNames("calendar__day", isToday && "calendar__day--today")} aria-label={nameOf(day, count)} aria-pressed={day === picked} aria-controls={shows} onClick={() => onPick(day)}>
-                        {number}
-                        <span class="calendar__dots" aria-hidden="true">{"●".repeat(Math.min(count, MOST_DOTS))}</span>
-                      </button>
-                    )}
+                  <span class={classNames("calendar__day", isToday && "calendar__day--today", count > 0 && "calendar__day--marked")}>
+                    {Number(day.slice(8))}
+                    {isToday && <span class="sr"> {todayWord}</span>}
+                    {count > 0 && <><span class="calendar__dots" aria-hidden="true">{"●".repeat(Math.min(count, MOST_DOTS))}</span><span class="sr"> {countOf(count)}</span></>}
+                  </span>
                 </td>
               );
             })}

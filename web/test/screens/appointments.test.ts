@@ -65,21 +65,20 @@ test("the nearest comes first, and whose reminders reach nobody says so", async 
   expect([text.split("お知らせは届きません").length - 1, text.includes("時刻は決まっていません")]).toEqual([1, true]);
 });
 
-test("a month is a table with a caption; a day that has some is a button that shows them", async () => {
-  const today = shown({ on: TODAY, time: "23:59" });
-  await open("/visits", list(today));
-  const marked = await until(() => document.querySelector<HTMLButtonElement>(".calendar button"));
+test("a month is a table with a caption; a day that has some says how many, and another month lists its own", async () => {
+  await open("/visits", list(shown({ on: TODAY, time: "23:59" })));
+  const marked = await until(() => document.querySelector(".calendar__day--marked"));
   const table = marked.closest("table")!;
   expect(table.caption?.textContent).toContain("月");
   expect([...table.querySelectorAll("thead th")].map((head) => head.getAttribute("scope"))).toEqual(Array(7).fill("col"));
   expect(table.querySelectorAll('[aria-current="date"]').length).toBe(1);
-  expect([marked.getAttribute("aria-label")?.endsWith("予約 1つ"), marked.getAttribute("aria-pressed")]).toEqual([true, "false"]);
-  marked.click();
-  await until(() => marked.getAttribute("aria-pressed") === "true");
-  expect(document.getElementById(marked.getAttribute("aria-controls")!)?.textContent).toContain("四ツ山歯科");
+  expect([marked.querySelector(".sr:last-child")?.textContent?.trim(), table.querySelectorAll(".calendar__day--marked").length]).toEqual(["予約 1つ", 1]);
+  const rows = () => document.querySelectorAll(`a[href="/visits/${VISIT}"]`).length;
+  expect(rows()).toBe(1);
   const before = table.caption?.textContent;
   button("次の月")!.click();
   await until(() => document.querySelector(".calendar caption")?.textContent !== before);
+  await until(() => rows() === 2);
   // Every day of the month stands there once.
   const days = [...document.querySelectorAll(".calendar__day")].map((day) => Number.parseInt(day.textContent ?? "", 10));
   expect(days).toEqual(Array.from({ length: days.length }, (_, index) => index + 1));

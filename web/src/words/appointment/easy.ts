@@ -27,8 +27,6 @@ export const easy: AppointmentWords = {
     month: (year, month) => `${year} ${month}`,
     count: (count) => `予約(よやく) ${count}つ`,
     today: "今日(きょう)",
-    hint: "しるしの ある 日(ひ)を おすと、その 日(ひ)の 予約(よやく)が 出(で)ます。",
-    of: (day) => `${day}の 予約(よやく)`,
     partly: "多(おお)いので、出(で)て いない 予約(よやく)が あります",
   },
   form: {

@@ -28,8 +28,6 @@ export const en: AppointmentWords = {
     month: (year, month) => `${month} ${year}`,
     count: (count) => some(count, "appointment"),
     today: "today",
-    hint: "Tap a marked day to see its appointments.",
-    of: (day) => `Appointments on ${day}`,
     partly: "There are more than are shown",
   },
   form: {

@@ -27,8 +27,6 @@ export const ja = {
     month: (year: string, month: string) => `${year}${month}`,
     count: (count: number) => `予約 ${count}つ`,
     today: "今日",
-    hint: "印のある日をおすと、その日の予約が出ます。",
-    of: (day: string) => `${day}の予約`,
     partly: "多いため、出ていない予約があります",
   },
   form: {

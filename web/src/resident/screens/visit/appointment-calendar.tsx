@@ -1,6 +1,5 @@
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
-import type { Appointment } from "../../../api/index.js";
 import { Button } from "../../../components/button.js";
 import { Calendar } from "../../../components/calendar.js";
 import { Card } from "../../../components/card.js";
@@ -14,52 +13,37 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { usePerson } from "../../person.js";
 import { AppointmentRow, byTime } from "./appointments-ahead.js";
 
-/** A month with its appointments; a day that has some shows them below. */
+/** A month with its appointments; below it those that do not stand in the list of what is to come, or all of another month. */
 export function AppointmentCalendar({ now }: { now: Date }) {
   const { say, plain, dates } = useWords();
   const { calendar } = useLexicon(appointmentWords);
   const { residentId } = usePerson();
-  const id = useId();
   const today = isoDay(now);
   const [month, setMonth] = useState(today.slice(0, 7));
-  const [day, setDay] = useState<string>();
   const first = `${month}-01`;
-  const read = useRead("list-appointments", { resident_id: residentId }, { from: first, to: lastOf(first), limit: 100 });
+  const last = lastOf(first);
+  const read = useRead("list-appointments", { resident_id: residentId }, { from: first, to: last, limit: 100 });
   const items = [...(read.value?.items ?? [])].sort(byTime);
-  const of = (on: string): readonly Appointment[] => items.filter((one) => one.on === on);
-  const turn = (to: string) => {
-    setMonth(to);
-    setDay(undefined);
-  };
-  const title = say(calendar.month(dates.year(noon(first)), dates.month(noon(first))));
+  const below = month === today.slice(0, 7) ? items.filter(({ on, status }) => on < today || status !== "planned") : items;
+  const turn = (day: string) => setMonth(day.slice(0, 7));
   return (
     <Card flush title={say(calendar.title)} icon="calendar">
       <div class="pad cluster">
-        <Button kind="line" small onClick={() => turn(addDays(first, -1).slice(0, 7))}>{say(calendar.before)}</Button>
-        <Button kind="line" small onClick={() => turn(addDays(lastOf(first), 1).slice(0, 7))}>{say(calendar.after)}</Button>
+        <Button kind="line" small onClick={() => turn(addDays(first, -1))}>{say(calendar.before)}</Button>
+        <Button kind="line" small onClick={() => turn(addDays(last, 1))}>{say(calendar.after)}</Button>
       </div>
       {read.refusal && read.value === undefined && <div class="pad"><Problem refusal={read.refusal} again={read.again} /></div>}
       <Calendar
         first={first}
-        caption={title}
+        caption={<span role="status">{say(calendar.month(dates.year(noon(first)), dates.month(noon(first))))}</span>}
         weekdays={calendar.weekdays.map((weekday) => ({ short: say(weekday.replace(/\(.*\)/, "")), long: plain(weekday) }))}
         today={today}
         todayWord={plain(calendar.today)}
-        picked={day}
-        marks={(on) => of(on).length}
-        nameOf={(on, count) => `${plain(dates.day(noon(on)))} ${plain(calendar.count(count))}`}
-        onPick={(on) => setDay(on === day ? undefined : on)}
-        shows={`${id}-day`}
+        marks={(day) => items.filter(({ on }) => on === day).length}
+        countOf={(count) => plain(calendar.count(count))}
       />
-      <div id={`${id}-day`} role="status">
-        {day === undefined ? items.length > 0 && <p class="pad second">{say(calendar.hint)}</p> : (
-          <>
-            <h3 class="pad strong">{say(calendar.of(dates.day(noon(day))))}</h3>
-            <Rows>{of(day).map((one) => <li key={one.appointment_id}><AppointmentRow appointment={one} now={now} /></li>)}</Rows>
-          </>
-        )}
-        {read.value?.next_cursor && <p class="pad second">{say(calendar.partly)}</p>}
-      </div>
+      <Rows>{below.map((one) => <li key={one.appointment_id}><AppointmentRow appointment={one} now={now} /></li>)}</Rows>
+      {read.value?.next_cursor && <p class="pad second">{say(calendar.partly)}</p>}
     </Card>
   );
 }
