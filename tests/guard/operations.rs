@@ -77,6 +77,7 @@ fn path(template: &str, resident: &str) -> String {
         .replace("{code}", "4310112347")
         .replace("{institution_code}", "4310112347")
         .replace("{visit_id}", "019aa000-0000-7000-8000-0000000000aa")
+        .replace("{appointment_id}", "019aa000-0000-7000-8000-0000000000b3")
         .replace("{record_id}", "019aa000-0000-7000-8000-0000000000ab")
         .replace("{note_id}", "019aa000-0000-7000-8000-0000000000ac")
         .replace("{alarm_id}", "019aa000-0000-7000-8000-0000000000af")

@@ -81,6 +81,7 @@ const EMPTY: [(&str, &str); 15] = [
         "it was cancelled; a check-in since was made under another key, and another request cancels that",
     ),
     ("delete-alarm", "it is gone"),
+    ("delete-appointment", "it is gone"),
     ("delete-daily-record", "it is gone"),
     (
         "delete-device",

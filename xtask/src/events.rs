@@ -23,6 +23,8 @@ pub mod sample {
     pub const HOSPITAL: &str = "4310198765";
     /// The visit there, which was renewed yesterday.
     pub const STAY: &str = "019aa000-0000-7000-8000-00000000000f";
+    /// An appointment of the resident.
+    pub const APPOINTMENT: &str = "019aa000-0000-7000-8000-000000000011";
     /// A medication alarm of the resident.
     pub const ALARM: &str = "019aa000-0000-7000-8000-000000000006";
     /// A device of the resident's account.
@@ -199,6 +201,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("visit_id", "update-visit" | "delete-visit") => sample::OWN_VISIT,
         ("visit_id", "renew-check-in") => sample::STAY,
         ("visit_id", _) => sample::VISIT,
+        ("appointment_id", _) => sample::APPOINTMENT,
         ("record_id", _) => sample::RECORD,
         ("note_id", _) => sample::NOTE,
         ("alarm_id", _) => sample::ALARM,

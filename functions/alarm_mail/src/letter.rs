@@ -183,6 +183,11 @@ pub(crate) fn of(reminder: &Reminder, wish: Wish) -> Letter {
             "おくすりの残りが少なくなっています。".to_owned(),
             "A medicine is running low.".to_owned(),
         ),
+        Kind::Appointment => (
+            "予定についてのお知らせ",
+            "予定が近づいています。".to_owned(),
+            "Something you planned comes up soon.".to_owned(),
+        ),
     };
     let (why_ja, why_en) = if wish.way == Way::Email {
         ("メールで受け取る設定になっているため、メールでお送りしています。", "because you chose so in its settings")
@@ -235,6 +240,7 @@ mod tests {
             (Kind::RecordDue, true),
             (Kind::DoseMissed, false),
             (Kind::Refill, false),
+            (Kind::Appointment, false),
         ] {
             let reminder: Reminder = serde_json::from_value(serde_json::json!({
                 "notification_id": "x", "kind": kind, "due": 29_923_140, "due_at": "2026-11-22T23:00:00Z", "late": late,
@@ -249,8 +255,10 @@ mod tests {
             assert!(!letter.text.contains("ロキソ") && !letter.subject.contains("ロキソ"));
             let speaks_of_recording = letter.subject.contains("記録の時間") && letter.text.contains("time to record");
             assert_eq!(speaks_of_recording, kind == Kind::RecordDue, "{}", letter.text);
-            assert_eq!(letter.text.contains("くすり"), kind != Kind::RecordDue, "{}", letter.text);
-            assert!(letter.text.contains("8:00") || kind == Kind::Refill, "{}", letter.text);
+            let speaks_of_medicines = !matches!(kind, Kind::RecordDue | Kind::Appointment);
+            assert_eq!(letter.text.contains("くすり"), speaks_of_medicines, "{}", letter.text);
+            let says_when = !matches!(kind, Kind::Refill | Kind::Appointment);
+            assert_eq!(letter.text.contains("8:00"), says_when, "{}", letter.text);
         }
     }
 }

@@ -176,6 +176,8 @@ fn message(notification: &Notification) -> Message {
         urgency: match notification.kind {
             Kind::DoseDue | Kind::RecordDue | Kind::DoseMissed => Urgency::High,
             Kind::Refill => Urgency::Normal,
+            // Of use for some hours, and then not.
+            Kind::Appointment => Urgency::High,
         },
         about: kind,
     }

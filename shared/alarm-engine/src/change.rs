@@ -9,7 +9,7 @@ use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use crate::due::{AlarmRef, Delivery, DueEntry, own_minutes};
-use crate::message::{Own, PageEntry};
+use crate::message::{NotifyMessage, Own, PageEntry};
 
 /// One change of a minute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,9 +41,28 @@ pub enum Change {
         #[serde(flatten)]
         entry: PageEntry,
     },
+    /// Somebody is to be reminded of an appointment. It lies under the minute before its own, which is swept at the reminder's;
+    /// nothing else looks at it.
+    Appointment {
+        /// The minute of the reminder.
+        minute: Minute,
+        /// Whose, by the id of the visit.
+        #[serde(flatten)]
+        alarm: AlarmRef,
+    },
 }
 
 impl Change {
+    /// The message that the sweep queues for this change of `minute`, if it asks for one.
+    pub fn swept(&self, minute: Minute) -> Option<(NotifyMessage, i64)> {
+        if let Self::Appointment { minute, alarm } = self {
+            let message = NotifyMessage::Appointment { minute: *minute, alarm: *alarm };
+            return Some((message, minute.begins().timestamp()));
+        }
+        let own = self.own(minute)?;
+        Some((NotifyMessage::Own(own.clone()), own.at))
+    }
+
     /// The message that this change of `minute` asks for, if it asks for one.
     pub fn own(&self, minute: Minute) -> Option<Own> {
         match self {
@@ -53,7 +72,7 @@ impl Change {
             Self::PutOff { minute, at, entry } => {
                 Some(Own { minute: *minute, at: *at, version: 0, entry: entry.clone() })
             }
-            Self::Edited { .. } | Self::Answered { .. } => None,
+            Self::Edited { .. } | Self::Answered { .. } | Self::Appointment { .. } => None,
         }
     }
 }

@@ -17,29 +17,32 @@ export interface ActKind {
 /** The acts of pages, and where each goes. A test holds every line to the contract. */
 export const ACTS = {
   "end-sessions": { method: "DELETE", path: "/v1/me/sessions", outdates: ["get-access-log", "get-me", "get-receipt", "list-devices", "list-sessions"] },
-  "check-in": { method: "POST", path: "/v1/check-ins", outdates: ["get-access-log", "get-receipt", "get-today", "get-visit", "list-grants", "list-visits"] },
-  "create-visit": { method: "POST", path: "/v1/residents/{resident_id}/visits", outdates: ["get-today", "list-visits"] },
+  "check-in": { method: "POST", path: "/v1/check-ins", outdates: ["get-access-log", "get-appointment", "get-receipt", "get-today", "get-visit", "list-appointments", "list-grants", "list-visits"] },
+  "create-appointment": { method: "POST", path: "/v1/residents/{resident_id}/appointments", outdates: ["get-today", "list-appointments", "list-visits"] },
+  "create-visit": { method: "POST", path: "/v1/residents/{resident_id}/visits", outdates: ["get-today", "list-appointments", "list-visits"] },
+  "delete-appointment": { method: "DELETE", path: "/v1/residents/{resident_id}/appointments/{appointment_id}", outdates: ["get-today", "list-appointments", "list-visits"] },
   "delete-primary-care-institution": { method: "DELETE", path: "/v1/residents/{resident_id}/primary-care-institutions/{institution_code}", outdates: ["list-primary-care-institutions"] },
-  "delete-visit": { method: "DELETE", path: "/v1/residents/{resident_id}/visits/{visit_id}", outdates: ["get-today", "list-visits"] },
+  "delete-visit": { method: "DELETE", path: "/v1/residents/{resident_id}/visits/{visit_id}", outdates: ["get-today", "list-appointments", "list-visits"] },
   "end-check-in": { method: "DELETE", path: "/v1/check-ins/{visit_id}", outdates: ["get-access-log", "get-receipt", "get-today", "get-visit", "list-grants", "list-visits"] },
   "renew-check-in": { method: "POST", path: "/v1/check-ins/{visit_id}/renewals", outdates: ["get-access-log", "get-receipt", "get-today", "get-visit", "list-grants", "list-visits"] },
   // Only asks; it is a POST because of what it names.
   "preview-check-in": { method: "POST", path: "/v1/check-in-previews", outdates: [] },
-  "put-memo": { method: "PUT", path: "/v1/residents/{resident_id}/visits/{visit_id}/memo", outdates: ["get-today", "get-visit", "list-visits"] },
+  "put-memo": { method: "PUT", path: "/v1/residents/{resident_id}/visits/{visit_id}/memo", outdates: ["get-appointment", "get-today", "get-visit", "list-appointments", "list-visits"] },
   "put-primary-care-institution": { method: "PUT", path: "/v1/residents/{resident_id}/primary-care-institutions/{institution_code}", outdates: ["list-primary-care-institutions"] },
   "put-read-notes": { method: "PUT", path: "/v1/residents/{resident_id}/read-notes", outdates: ["get-today"] },
-  "update-visit": { method: "PUT", path: "/v1/residents/{resident_id}/visits/{visit_id}", outdates: ["get-today", "get-visit", "list-visits"] },
+  "update-appointment": { method: "PUT", path: "/v1/residents/{resident_id}/appointments/{appointment_id}", outdates: ["get-appointment", "get-today", "get-visit", "list-appointments", "list-visits"] },
+  "update-visit": { method: "PUT", path: "/v1/residents/{resident_id}/visits/{visit_id}", outdates: ["get-appointment", "get-today", "get-visit", "list-appointments", "list-visits"] },
   "create-resident": { method: "POST", path: "/v1/residents", outdates: ["get-me"] },
   "finish-identity-proof": { method: "POST", path: "/v1/identity-callbacks", outdates: ["get-access-log", "get-daily-trends", "get-me", "get-medication", "get-receipt", "get-resident", "get-today", "list-family", "list-medications"] },
   "start-identity-proof": { method: "POST", path: "/v1/residents/{resident_id}/identity-proofs", outdates: [] },
-  "update-consents": { method: "PUT", path: "/v1/residents/{resident_id}/consents", outdates: ["get-adherence", "get-alarm", "get-consents", "get-emergency-card", "get-me", "get-receipt", "get-today", "list-alarm-suggestions", "list-alarms", "list-grants", "list-intakes"] },
+  "update-consents": { method: "PUT", path: "/v1/residents/{resident_id}/consents", outdates: ["get-adherence", "get-alarm", "get-appointment", "get-consents", "get-emergency-card", "get-me", "get-receipt", "get-today", "list-alarm-suggestions", "list-alarms", "list-appointments", "list-grants", "list-intakes"] },
   "update-resident": { method: "PATCH", path: "/v1/residents/{resident_id}", outdates: ["get-daily-trends", "get-me", "get-medication", "get-resident", "get-today", "list-family", "list-medications"] },
   "accept-invitation": { method: "POST", path: "/v1/invitation-acceptances", outdates: ["get-access-log", "get-me", "get-receipt", "list-family"] },
   "create-child": { method: "POST", path: "/v1/residents/{resident_id}/children", outdates: ["get-me", "list-family"] },
   // The code is shown where it was asked for.
   "create-invitation": { method: "POST", path: "/v1/residents/{resident_id}/invitations", outdates: ["list-family"] },
-  "end-relation": { method: "DELETE", path: "/v1/residents/{resident_id}/family/{other_id}", outdates: ["get-access-log", "get-emergency-card", "get-me", "get-receipt", "list-family", "list-missed-dose-watchers"] },
-  "update-relation": { method: "PATCH", path: "/v1/residents/{resident_id}/family/{other_id}", outdates: ["get-access-log", "get-emergency-card", "get-me", "get-receipt", "list-family", "list-missed-dose-watchers"] },
+  "end-relation": { method: "DELETE", path: "/v1/residents/{resident_id}/family/{other_id}", outdates: ["get-access-log", "get-appointment", "get-emergency-card", "get-me", "get-receipt", "list-appointments", "list-family", "list-missed-dose-watchers"] },
+  "update-relation": { method: "PATCH", path: "/v1/residents/{resident_id}/family/{other_id}", outdates: ["get-access-log", "get-appointment", "get-emergency-card", "get-me", "get-receipt", "list-appointments", "list-family", "list-missed-dose-watchers"] },
   "withdraw-invitation": { method: "DELETE", path: "/v1/residents/{resident_id}/invitations/{invitation_id}", outdates: ["list-family"] },
   // Its secret is shown where it was asked for.
   "create-emergency-card": { method: "POST", path: "/v1/residents/{resident_id}/emergency-card", outdates: ["get-access-log", "get-emergency-card", "get-receipt"] },
@@ -76,6 +79,7 @@ export const ACTS = {
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */
 export const FETCHES = {
   "open-own-notes": "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes",
+  "export-appointments": "/v1/residents/{resident_id}/appointments.ics",
   "export-medications": "/v1/residents/{resident_id}/medications/csv",
   "export-notebook": "/v1/residents/{resident_id}/medications/jahis",
   "print-medications": "/v1/residents/{resident_id}/medications/pdf",

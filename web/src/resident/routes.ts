@@ -4,6 +4,7 @@ import type { Language } from "../data/preferences.js";
 import type { Services } from "../data/services.js";
 import { pushRecord } from "../push/record.js";
 import { alarmWords } from "../words/alarm/index.js";
+import { appointmentWords } from "../words/appointment/index.js";
 import { dailyWords } from "../words/daily/index.js";
 import { disclosureWords } from "../words/disclosure/index.js";
 import { emergencyWords } from "../words/emergency/index.js";
@@ -40,10 +41,12 @@ export const ROUTES = routes({
   "/alarms/:id": lazyScreen(() => import("./screens/alarm/alarm.js"), alarmWords),
   "/check-in": lazyScreen(() => import("./screens/visit/check-in.js"), visitWords, scanWords),
   "/check-in/:visit": lazyScreen(() => import("./screens/visit/checked-in.js"), visitWords),
-  "/visits": lazyScreen(() => import("./screens/visit/visits.js"), visitWords),
+  "/visits": lazyScreen(() => import("./screens/visit/visits.js"), visitWords, appointmentWords),
+  "/visits/appointments/new": lazyScreen(() => import("./screens/visit/appointment-new.js"), visitWords, appointmentWords),
+  "/visits/appointments/:id/edit": lazyScreen(() => import("./screens/visit/appointment-edit.js"), visitWords, appointmentWords),
   "/visits/new": lazyScreen(() => import("./screens/visit/visit-new.js"), visitWords),
   "/visits/primary-care": lazyScreen(() => import("./screens/visit/primary-care.js"), visitWords),
-  "/visits/:id": lazyScreen(() => import("./screens/visit/visit.js"), visitWords),
+  "/visits/:id": lazyScreen(() => import("./screens/visit/visit.js"), visitWords, appointmentWords),
   "/visits/:id/receipt": lazyScreen(() => import("./screens/visit/receipt.js"), visitWords),
   "/visits/:id/edit": lazyScreen(() => import("./screens/visit/visit-edit.js"), visitWords),
   "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords, sessionWords),

@@ -27,6 +27,6 @@ pub use platform::table::items::{
     RelationItem, SessionsItem, StaffItem, VisitReferenceItem,
 };
 pub use visit::{
-    ArrivalItem, ArrivalStatus, CancellationReason, ChartNumberItem, CheckInItem, NOTES_SETTLE, NoteItem, OwnNoteItem,
-    ReadNotesItem, RetractionReason, VisitItem, VisitStatus,
+    AppointmentItem, ArrivalItem, ArrivalStatus, CancellationReason, ChartNumberItem, CheckInItem, NOTES_SETTLE,
+    NoteItem, OwnNoteItem, ReadNotesItem, RetractionReason, VisitItem, VisitStatus,
 };

@@ -5,14 +5,12 @@ import type { VisitWords } from "./ja.js";
 export const easy: VisitWords = {
   visits: {
     title: "病院(びょういん)",
-    ahead: "これから",
     past: "これまで",
     none: "まだ ありません",
     noneText: "病院(びょういん)で 受付(うけつけ)を すると、ここに 出(で)ます。",
     code: (code) => `受付(うけつけ)の 番号(ばんごう) ${code}`,
     by: "自分(じぶん)で 書(か)いた もの",
     planned: "これから",
-    noneAhead: "ありません",
     next: "次(つぎ)に 受付(うけつけ)の QRを 読(よ)みます。QRが ない ときは 名前(なまえ)で えらべます。",
     newNote: "先生(せんせい)の 新(あたら)しい ことば",
     open: "今(いま) 見(み)せて いる ところ",

@@ -6,14 +6,12 @@ import type { VisitWords } from "./ja.js";
 export const en: VisitWords = {
   visits: {
     title: "Visits",
-    ahead: "Ahead",
     past: "Past",
     none: "No visits yet",
     noneText: "They are listed here once you check in at a clinic.",
     code: (code) => `Reception number ${code}`,
     by: "Written by yourself",
     planned: "Planned",
-    noneAhead: "Nothing planned",
     next: "Next you read the QR code at the front desk. Without one, choose the place by name.",
     newNote: "New note from your doctor",
     open: "Sharing now",

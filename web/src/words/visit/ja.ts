@@ -5,14 +5,12 @@ import { pair } from "../pair.js";
 export const ja = {
   visits: {
     title: "受診",
-    ahead: "これから",
     past: "これまで",
     none: "まだ受診の記録がありません",
     noneText: "病院で受付をすると、ここに入ります。",
     code: (code: string) => `受付番号 ${code}`,
     by: "自分で書いた受診",
     planned: "予定",
-    noneAhead: "予定はありません",
     next: "次に、受付にあるQRを読みます。QRがなければ、名前からえらべます。",
     newNote: "新しい先生のひとこと",
     open: "いま見せているところ",

@@ -6,8 +6,9 @@ import { Row, Rows } from "../../../components/row.js";
 import { Segment } from "../../../components/segment.js";
 import { Tile, Tiles } from "../../../components/tile.js";
 import { TEXT_SIZES } from "../../../data/preferences.js";
+import { appointmentWords } from "../../../words/appointment/index.js";
 import { dailyWords } from "../../../words/daily/index.js";
-import { shortTime } from "../../../words/dates.js";
+import { noon, shortTime } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { todayWords } from "../../../words/today/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -16,7 +17,7 @@ import { TodaysGoals } from "../daily/goal-lines.js";
 import { LatestValues } from "./latest-values.js";
 import { QuickRecord } from "./quick-record.js";
 
-export const lexicons = [dailyWords, todayWords];
+export const lexicons = [appointmentWords, dailyWords, todayWords];
 
 export default function Below({ today, now }: { today: Today; now: Date }) {
   const { words, say, plain, preferences, choose } = useWords();
@@ -31,6 +32,7 @@ export default function Below({ today, now }: { today: Today; now: Date }) {
           {scans && <Tile href="/medicines/scan" icon="qr">{say(home.tileScan)}</Tile>}
         </Tiles>
       )}
+      {today.next_appointment && <Next appointment={today.next_appointment} now={now} />}
       <Reminders reminders={today.reminders ?? []} />
       <Notes notes={today.unread_notes ?? []} />
       {today.latest && mayRecord(person, "daily") && <QuickRecord today={today} now={now} />}
@@ -47,6 +49,29 @@ export default function Below({ today, now }: { today: Today; now: Date }) {
         />
       </Card>
     </>
+  );
+}
+
+/** The next appointment. */
+function Next({ appointment, now }: { appointment: NonNullable<Today["next_appointment"]>; now: Date }) {
+  const { say, plain, dates } = useWords();
+  const { ahead, kinds } = useLexicon(appointmentWords);
+  const { appointment_id, on, time, kind, institution_name, institution_code, department } = appointment;
+  const day = noon(on);
+  const near = dates.near(day, now);
+  return (
+    <Card flush label={plain(ahead.next)}>
+      <Rows>
+        <li>
+          <Row
+            icon="calendar"
+            href={`/visits/${appointment_id}`}
+            title={<>{say(near)} {time !== null && <span class="nowrap">{shortTime(time)}</span>} <span class="name">{institution_name ?? institution_code}</span></>}
+            sub={<>{near !== dates.day(day) && <>{say(dates.day(day))}・</>}{say(kinds[kind])}{department !== null && <>・{department}</>}{time === null && <>・{say(ahead.allDay)}</>}</>}
+          />
+        </li>
+      </Rows>
+    </Card>
   );
 }
 
