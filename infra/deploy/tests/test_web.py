@@ -195,7 +195,16 @@ def test_with_a_domain_of_the_apis_own_nothing_answers_at_the_gateways_and_cloud
 
 
 def test_every_file_of_a_build_has_a_type_and_vites_notes_are_not_served(tmp_path):
-    for path in ("index.html", "emergency.html", "staff.html", "sw.js", "assets/a-1.js", "icon.svg", ".vite/parts.json", ".built-from"):
+    for path in (
+        "index.html",
+        "emergency.html",
+        "staff.html",
+        "sw.js",
+        "assets/a-1.js",
+        "icon.svg",
+        ".vite/parts.json",
+        ".built-from",
+    ):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text("x")
     found = [one.path for one in pages.built(tmp_path)]
