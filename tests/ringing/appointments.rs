@@ -37,7 +37,7 @@ async fn rest(machine: &mut Machine<'_>) {
 }
 
 #[tokio::test]
-async fn r06_the_account_is_reminded_on_the_evening_before_and_two_hours_before_and_of_nothing_by_name() {
+async fn r06_the_evening_before_and_two_hours_before_are_reminded_of_without_a_name() {
     let (city, post, hanako, id) = notebook().await;
     phone(&city, &hanako, 1, "token-hanako").await;
     let own = appointed(&city, &hanako, &id, appointment(Some("10:00"))).await;
@@ -121,7 +121,7 @@ async fn r05_what_was_moved_deleted_done_or_closed_until_then_is_not_reminded_of
 }
 
 #[tokio::test]
-async fn quiet_hours_hold_a_reminder_to_their_end_and_drop_it_where_the_appointment_begins_before() {
+async fn quiet_hours_hold_a_reminder_and_drop_it_where_the_appointment_has_begun() {
     for (time, quiet, at) in [
         // 06:30 lies in the usual quiet hours: told at 07:00, an hour and a half before.
         ("08:30", Value::Null, Some("2026-11-24T07:00:00+09:00")),

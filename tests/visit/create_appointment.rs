@@ -99,7 +99,7 @@ async fn a_check_in_takes_the_appointment_over_and_nothing_reminds_of_it_then() 
 }
 
 #[tokio::test]
-async fn reminders_wait_under_the_minute_before_their_own_and_not_where_it_is_too_late_for_them() {
+async fn reminders_wait_under_the_minute_before_their_own_unless_it_is_too_late() {
     let hanako = Person::resident("hanako");
     for (now, body, minutes) in [
         ("10:00", dentist("2026-12-08", Some("15:30")), &["2026-12-07T17:59", "2026-12-08T13:29"][..]),
@@ -182,7 +182,7 @@ async fn others_write_appointments_only_with_the_scope_and_are_reminded_themselv
 }
 
 #[tokio::test]
-async fn r05_a_clinic_is_shown_no_appointment_ahead_and_of_today_no_more_than_of_a_planned_visit() {
+async fn r05_a_clinic_is_shown_of_appointments_what_it_is_shown_of_planned_visits() {
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;
     let doctor = Person::staff("doctor");

@@ -92,7 +92,7 @@ async fn what_was_written_of_the_visit_beside_it_stays_whichever_is_edited() {
 }
 
 #[tokio::test]
-async fn one_that_is_past_can_be_corrected_and_moved_ahead_and_not_to_another_day_that_is_over() {
+async fn one_that_is_past_can_be_corrected_and_moved_ahead_but_not_to_a_day_that_is_over() {
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;
     let appointment = appointed(&city, &hanako, &id, dentist("2026-11-24", Some("15:30"))).await;
@@ -112,7 +112,7 @@ async fn one_that_is_past_can_be_corrected_and_moved_ahead_and_not_to_another_da
 }
 
 #[tokio::test]
-async fn reminders_stay_those_of_who_set_them_and_go_to_who_edits_where_that_account_is_gone() {
+async fn reminders_stay_with_who_set_them_and_go_to_who_edits_where_that_one_is_gone() {
     let hanako = Person::resident("hanako");
     let (city, id) = city_of(&hanako).await;
     let son = Person::resident("son");

@@ -9,7 +9,6 @@ use notebook::notification::Way;
 use notebook::time::{Day, Instant};
 use platform::job::{JobKeys, System};
 use platform::problem::Problem;
-use platform::table::schema::ActorKeys;
 use platform::table::{ReadPlan, Table};
 use records::appointments::visit_of;
 use records::devices;
@@ -88,7 +87,7 @@ impl<'a> Appointments<'a> {
         let mut plan = ReadPlan::default();
         plan.get(quiet.clone()).get(chosen.clone());
         visits.plan_relation(&account, &mut plan);
-        let theirs = plan.query(devices::query(&ActorKeys::of(&account)));
+        let theirs = plan.query(devices::of_account(&account));
         let fetched = self.table.read(plan).await?;
         if fetched.item(&quiet)?.is_some() {
             return Ok(None);

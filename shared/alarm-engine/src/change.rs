@@ -105,3 +105,20 @@ pub fn of_edit(
 pub fn of_putting_off(entry: PageEntry, minute: Minute, at: i64) -> (Minute, Change) {
     (Minute(at.div_euclid(60)), Change::PutOff { minute, at, entry })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+
+    #[test]
+    fn a_reminder_of_an_appointment_is_queued_by_the_sweep_for_its_own_minute() {
+        let text = r#"{"c":"appointment","minute":29923141,"r":"01930000-0000-7000-8000-000000000001","a":"01930000-0000-7000-8000-000000000002"}"#;
+        let change: Change = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&change).unwrap(), text);
+        let (message, at) = change.swept(Minute(29_923_140)).unwrap();
+        let Change::Appointment { minute, alarm } = change else { unreachable!() };
+        assert_eq!((message, at), (NotifyMessage::Appointment { minute, alarm }, 29_923_141 * 60));
+        assert!(change.own(Minute(29_923_140)).is_none());
+    }
+}

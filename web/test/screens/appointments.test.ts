@@ -47,7 +47,7 @@ test("an appointment is written, said to be, and led back to the visits", async 
   type(await field("date"), IN_A_WEEK);
   type(await field("time"), "15:30");
   button("歯科")!.click();
-  const place = [...document.querySelectorAll("label")].find((label) => label.textContent?.startsWith("病院"))!;
+  const place = await until(() => [...document.querySelectorAll("label")].find((label) => label.textContent?.startsWith("病院")));
   type(document.getElementById(place.htmlFor) as HTMLInputElement, "四ツ山歯科");
   await until(() => twoHours().checked);
   document.querySelector<HTMLElement>('button[type="submit"]')!.click();
@@ -98,7 +98,8 @@ test("the first page has the next appointment, and nothing where there is none",
 
 test("a deleted appointment is put back with what was written of its visit", async () => {
   const { sent } = await open(`/visits/appointments/${VISIT}/edit`, (method, path) => {
-    if (method === "GET" && path.endsWith(VISIT)) return ok({ ...shown(), reason: "歯の掃除" });
+    if (method === "GET" && path.endsWith(`/visits/${VISIT}`)) return ok({ visit_id: VISIT, status: "planned", visited_on: IN_A_WEEK, time: "15:30", institution_name: "四ツ山歯科", reason: "歯の掃除", notes: [] });
+    if (method === "GET" && path.endsWith(VISIT)) return ok(shown());
     return method === "POST" && path.endsWith("/appointments") ? { status: 201, body: { appointment_id: "new" } } : undefined;
   });
   (await until(() => button("この予約を消す"))).click();

@@ -368,7 +368,6 @@ mod tests {
             Change::Edited { version: 3, rings: true, entry: page.clone() },
             Change::Answered { alarm },
             Change::PutOff { minute: Minute::of(now), at: now.timestamp(), entry: page },
-            Change::Appointment { minute: Minute::of(now), alarm },
         ] {
             assert_eq!(from_item::<Change>(&to_item(&change).unwrap()).unwrap(), change);
         }

@@ -1,34 +1,9 @@
-/** やさしい日本語 of appointments. */
+/** やさしい日本語 of the form of an appointment. */
 import type { AppointmentWords } from "./ja.js";
+import { KINDS } from "./kinds.js";
 
 export const easy: AppointmentWords = {
-  kinds: { consultation: "先生(せんせい)に みて もらう", checkup: "健診(けんしん)・検査(けんさ)", vaccination: "予防(よぼう)接種(せっしゅ)", dental: "歯(は)", health_guidance: "体(からだ)の 相談(そうだん)", other: "ほかの こと" },
-  ahead: {
-    title: "これからの 予約(よやく)",
-    none: "これからの 予約(よやく)は ありません",
-    noneText: "次(つぎ)の 予約(よやく)を 書(か)くと、前(まえ)の 日(ひ)に 知(し)らせます。",
-    next: "次(つぎ)の 予約(よやく)",
-    allDay: "時間(じかん)は きまって いません",
-    write: "予約(よやく)を 書(か)く",
-    edit: "予約(よやく)の 日(ひ)と 時間(じかん)・お知(し)らせを なおす",
-    unheard: "お知(し)らせは 届(とど)きません",
-    save: "カレンダーに 入(い)れる",
-    saving: "作(つく)って います",
-    saveText: "スマホの カレンダーに、日(ひ)と 時間(じかん)と 病院(びょういん)の 名前(なまえ)が 入(はい)ります。メモは 入(はい)りません。",
-    saved: "ファイルが できました。開(ひら)くと カレンダーに 入(はい)ります。",
-    fileName: "病院の予約",
-    failed: "できませんでした",
-  },
-  calendar: {
-    title: "カレンダー",
-    before: "前(まえ)の 月(つき)",
-    after: "次(つぎ)の 月(つき)",
-    weekdays: ["日(にち)", "月(げつ)", "火(か)", "水(すい)", "木(もく)", "金(きん)", "土(ど)"],
-    month: (year, month) => `${year} ${month}`,
-    count: (count) => `予約(よやく) ${count}つ`,
-    today: "今日(きょう)",
-    partly: "多(おお)いので、出(で)て いない 予約(よやく)が あります",
-  },
+  kinds: KINDS.easy,
   form: {
     new: "予約(よやく)を 書(か)く",
     edit: "予約(よやく)を なおす",
@@ -37,6 +12,7 @@ export const easy: AppointmentWords = {
     time: "時間(じかん)",
     timeHint: "わからない ときは、書(か)かなくて いいです",
     kind: "何(なに)の 予約(よやく)ですか",
+    place: "病院(びょういん)・薬局(やっきょく)",
     department: "何科(なにか)",
     memo: "自分(じぶん)の メモ",
     memoHint: "持(も)って いく ものなど。病院(びょういん)の 人(ひと)は 見(み)ません",

@@ -1,35 +1,10 @@
-/** English of appointments. */
+/** English of the form of an appointment. */
 import { some } from "../some.js";
 import type { AppointmentWords } from "./ja.js";
+import { KINDS } from "./kinds.js";
 
 export const en: AppointmentWords = {
-  kinds: { consultation: "Consultation", checkup: "Checkup or test", vaccination: "Vaccination", dental: "Dentist", health_guidance: "Health guidance", other: "Something else" },
-  ahead: {
-    title: "Appointments ahead",
-    none: "No appointments ahead",
-    noneText: "Write down the next one, and you are reminded the day before.",
-    next: "Next appointment",
-    allDay: "No time yet",
-    write: "Write an appointment",
-    edit: "Change the time and reminders",
-    unheard: "Nobody is reminded",
-    save: "Save to calendar",
-    saving: "Making the file",
-    saveText: "Your calendar gets the day, the time and the place. The memo stays here.",
-    saved: "The file is ready. Open it to put it into your calendar.",
-    fileName: "appointments",
-    failed: "That did not work",
-  },
-  calendar: {
-    title: "Calendar",
-    before: "Month before",
-    after: "Month after",
-    weekdays: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
-    month: (year, month) => `${month} ${year}`,
-    count: (count) => some(count, "appointment"),
-    today: "today",
-    partly: "There are more than are shown",
-  },
+  kinds: KINDS.en,
   form: {
     new: "Write an appointment",
     edit: "Change the appointment",
@@ -38,6 +13,7 @@ export const en: AppointmentWords = {
     time: "Time",
     timeHint: "Leave it empty if you do not know",
     kind: "What is it for?",
+    place: "Clinic or pharmacy",
     department: "Department",
     memo: "Your own memo",
     memoHint: "Such as what to bring. Clinics do not see it",

@@ -1,34 +1,8 @@
-/** ふつうの日本語 of appointments. The shape of the other languages. */
-import type { AppointmentKind } from "../../api/index.js";
+/** ふつうの日本語 of the form of an appointment. The shape of the other languages. */
+import { KINDS } from "./kinds.js";
 
 export const ja = {
-  kinds: { consultation: "診察", checkup: "健診・検査", vaccination: "予防接種", dental: "歯科", health_guidance: "保健指導", other: "そのほか" } satisfies Record<AppointmentKind, string>,
-  ahead: {
-    title: "これからの予約",
-    none: "これからの予約はありません",
-    noneText: "次の予約を書いておくと、前の日に知らせます。",
-    next: "次の予約",
-    allDay: "時刻は決まっていません",
-    write: "予約を書く",
-    edit: "予約の日時・お知らせを直す",
-    unheard: "お知らせは届きません",
-    save: "カレンダーに入れる",
-    saving: "作っています",
-    saveText: "スマホのカレンダーに、日時と病院の名前が入ります。メモは入りません。",
-    saved: "ファイルができました。開くとカレンダーに入ります。",
-    fileName: "受診の予約",
-    failed: "できませんでした",
-  },
-  calendar: {
-    title: "カレンダー",
-    before: "前の月",
-    after: "次の月",
-    weekdays: ["日", "月", "火", "水", "木", "金", "土"],
-    month: (year: string, month: string) => `${year}${month}`,
-    count: (count: number) => `予約 ${count}つ`,
-    today: "今日",
-    partly: "多いため、出ていない予約があります",
-  },
+  kinds: KINDS.ja,
   form: {
     new: "予約を書く",
     edit: "予約を直す",
@@ -37,6 +11,7 @@ export const ja = {
     time: "時刻",
     timeHint: "わからないときは、空けておいてください",
     kind: "何の予約ですか",
+    place: "病院・薬局",
     department: "診療科",
     memo: "自分のメモ",
     memoHint: "持ち物など。病院の人には見えません",

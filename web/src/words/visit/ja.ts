@@ -1,5 +1,6 @@
 /** ふつうの日本語 of the screens of `visit`, by screen. The shape of the other languages. */
 import type { CancellationReason, InstitutionKind, Purpose, Section } from "../../api/index.js";
+import { KINDS } from "../appointment/kinds.js";
 import { pair } from "../pair.js";
 
 export const ja = {
@@ -18,6 +19,33 @@ export const ja = {
     write: "受診を書く",
     care: "かかりつけ",
     careCount: (count: number) => `${count}か所`,
+  },
+  appointmentKinds: KINDS.ja,
+  ahead: {
+    title: "これからの予約",
+    none: "これからの予約はありません",
+    noneText: "次の予約を書いておくと、前の日に知らせます。",
+    next: "次の予約",
+    allDay: "時刻は決まっていません",
+    write: "予約を書く",
+    edit: "予約の日時・お知らせを直す",
+    unheard: "お知らせは届きません",
+    save: "カレンダーに入れる",
+    saving: "作っています",
+    saveText: "スマホのカレンダーに、日時と病院の名前が入ります。メモは入りません。",
+    saved: "ファイルができました。開くとカレンダーに入ります。",
+    fileName: "受診の予約",
+    failed: "できませんでした",
+  },
+  calendar: {
+    title: "カレンダー",
+    before: "前の月",
+    after: "次の月",
+    weekdays: ["日", "月", "火", "水", "木", "金", "土"],
+    month: (year: string, month: string) => `${year}${month}`,
+    count: (count: number) => `予約 ${count}つ`,
+    today: "今日",
+    partly: "多いため、出ていない予約があります",
   },
   /** Sections as a person would name them; the frame has the short names. */
   sections: {

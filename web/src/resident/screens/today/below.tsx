@@ -6,18 +6,18 @@ import { Row, Rows } from "../../../components/row.js";
 import { Segment } from "../../../components/segment.js";
 import { Tile, Tiles } from "../../../components/tile.js";
 import { TEXT_SIZES } from "../../../data/preferences.js";
-import { appointmentWords } from "../../../words/appointment/index.js";
 import { dailyWords } from "../../../words/daily/index.js";
 import { noon, shortTime } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { todayWords } from "../../../words/today/index.js";
+import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { mayManage, mayRecord, usePerson } from "../../person.js";
 import { TodaysGoals } from "../daily/goal-lines.js";
 import { LatestValues } from "./latest-values.js";
 import { QuickRecord } from "./quick-record.js";
 
-export const lexicons = [appointmentWords, dailyWords, todayWords];
+export const lexicons = [dailyWords, todayWords, visitWords];
 
 export default function Below({ today, now }: { today: Today; now: Date }) {
   const { words, say, plain, preferences, choose } = useWords();
@@ -55,7 +55,7 @@ export default function Below({ today, now }: { today: Today; now: Date }) {
 /** The next appointment. */
 function Next({ appointment, now }: { appointment: NonNullable<Today["next_appointment"]>; now: Date }) {
   const { say, plain, dates } = useWords();
-  const { ahead, kinds } = useLexicon(appointmentWords);
+  const { ahead, appointmentKinds: kinds } = useLexicon(visitWords);
   const { appointment_id, on, time, kind, institution_name, institution_code, department } = appointment;
   const day = noon(on);
   const near = dates.near(day, now);

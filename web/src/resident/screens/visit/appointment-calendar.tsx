@@ -6,17 +6,19 @@ import { Card } from "../../../components/card.js";
 import { Rows } from "../../../components/row.js";
 import { useRead } from "../../../data/use-read.js";
 import { Problem } from "../../../frame/problem.js";
-import { appointmentWords } from "../../../words/appointment/index.js";
 import { isoDay, noon } from "../../../words/dates.js";
 import { addDays } from "../../../words/days.js";
+import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { usePerson } from "../../person.js";
 import { AppointmentRow, byTime } from "./appointments-ahead.js";
 
+export const lexicons = [visitWords];
+
 /** A month with its appointments; below it those that do not stand in the list of what is to come, or all of another month. */
-export function AppointmentCalendar({ now }: { now: Date }) {
+export default function AppointmentCalendar({ now }: { now: Date }) {
   const { say, plain, dates } = useWords();
-  const { calendar } = useLexicon(appointmentWords);
+  const { calendar } = useLexicon(visitWords);
   const { residentId } = usePerson();
   const today = isoDay(now);
   const [month, setMonth] = useState(today.slice(0, 7));

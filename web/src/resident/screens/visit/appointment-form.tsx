@@ -9,18 +9,19 @@ import { ErrorSummary } from "../../../components/error-summary.js";
 import { Field as Input, FieldError } from "../../../components/field.js";
 import { Picks } from "../../../components/picks.js";
 import { Toggle } from "../../../components/toggle.js";
+import { lazyPart } from "../../../frame/lazy-part.js";
 import { Sentence } from "../../../frame/problem.js";
 import { appointmentWords } from "../../../words/appointment/index.js";
 import type { AppointmentWords } from "../../../words/appointment/ja.js";
 import { noon, shortTime } from "../../../words/dates.js";
-import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { FoundDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { useToday } from "../../use-minute.js";
 import { type Draft, type Field, KINDS, MOST, bodyOf, draftOf, problemsFrom, problemsIn } from "./appointment-draft.js";
-import { PlaceField } from "./place-field.js";
 import { type PlaceForm, type Saved, usePlaceForm } from "./use-place-form.js";
+
+const PlaceField = lazyPart(() => import("./place-field.js"));
 
 type Form = PlaceForm<Draft, Field>;
 
@@ -96,7 +97,6 @@ export function AppointmentForm({ form, title, back, hears, now, children }: Pro
 function Problems({ form, now }: { form: Form; now: Appointment | undefined }) {
   const { say } = useWords();
   const words = useLexicon(appointmentWords);
-  const { places } = useLexicon(visitWords);
   const { form: said } = words;
   const { problems, refusal } = form;
   return (
@@ -105,7 +105,7 @@ function Problems({ form, now }: { form: Form; now: Appointment | undefined }) {
         <ErrorSummary
           attempt={form.attempt}
           title={say(said.check(problems.length))}
-          errors={problems.map(({ field, text, ours }) => ({ id: form.idOf(field), text: <span>{say(nameOf(field, words, places.all))}: {ours ? say(text) : text}</span> }))}
+          errors={problems.map(({ field, text, ours }) => ({ id: form.idOf(field), text: <span>{say(nameOf(field, words))}: {ours ? say(text) : text}</span> }))}
         />
       )}
       {refusal?.status === 412 && (
@@ -123,7 +123,6 @@ function Problems({ form, now }: { form: Form; now: Appointment | undefined }) {
 function Standing({ draft, now }: { draft: Draft; now: Appointment }) {
   const { words, say, dates } = useWords();
   const lexicon = useLexicon(appointmentWords);
-  const { places } = useLexicon(visitWords);
   const theirs = draftOf(now);
   const [on, off] = [say(words.common.on), say(words.common.off)];
   const lines = [
@@ -134,14 +133,14 @@ function Standing({ draft, now }: { draft: Draft; now: Appointment }) {
   ] as const;
   return (
     <>
-      {lines.filter(({ differs }) => differs).map(({ field, shown }) => <p key={field}>{say(nameOf(field, lexicon, places.all))}: <span class="strong kept-lines">{shown}</span></p>)}
+      {lines.filter(({ differs }) => differs).map(({ field, shown }) => <p key={field}>{say(nameOf(field, lexicon))}: <span class="strong kept-lines">{shown}</span></p>)}
       {theirs.dayBefore !== draft.dayBefore && <p>{say(lexicon.form.dayBefore)}: <span class="strong">{theirs.dayBefore ? on : off}</span></p>}
       {theirs.twoHours !== (draft.twoHours && draft.time !== "") && <p>{say(lexicon.form.twoHours)}: <span class="strong">{theirs.twoHours ? on : off}</span></p>}
     </>
   );
 }
 
-function nameOf(field: Field, { form }: AppointmentWords, place: string): string {
-  const names: Record<Field, string> = { day: form.day, time: form.time, kind: form.kind, place, department: form.department, memo: form.memo, reminders: form.reminders };
+function nameOf(field: Field, { form }: AppointmentWords): string {
+  const names: Record<Field, string> = { day: form.day, time: form.time, kind: form.kind, place: form.place, department: form.department, memo: form.memo, reminders: form.reminders };
   return names[field];
 }

@@ -11,15 +11,15 @@ import { usePages, useServices } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
 import { Sentence } from "../../../frame/problem.js";
-import { appointmentWords } from "../../../words/appointment/index.js";
 import { isoDay, noon, sameYear, shortTime } from "../../../words/dates.js";
+import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { usePerson } from "../../person.js";
 
 /** What is planned from today on, the nearest first, and the file for a calendar. */
 export function AppointmentsAhead({ now }: { now: Date }) {
   const { say } = useWords();
-  const { ahead } = useLexicon(appointmentWords);
+  const { ahead } = useLexicon(visitWords);
   const { residentId } = usePerson();
   const list = usePages("list-appointments", { resident_id: residentId }, { from: isoDay(now), limit: 100 });
   return (
@@ -47,7 +47,7 @@ export function byTime(one: Appointment, other: Appointment): number {
 
 export function AppointmentRow({ appointment, now }: { appointment: Appointment; now: Date }) {
   const { say, dates } = useWords();
-  const { ahead, kinds } = useLexicon(appointmentWords);
+  const { ahead, appointmentKinds: kinds } = useLexicon(visitWords);
   const { appointment_id, on, time, kind, institution_name, department, memo, reminders, reminds, status } = appointment;
   const day = noon(on);
   const near = dates.near(day, now);
@@ -68,7 +68,7 @@ export function AppointmentRow({ appointment, now }: { appointment: Appointment;
 /** The file that a calendar takes: saved, or opened by the phone. */
 function ToCalendar() {
   const { say } = useWords();
-  const { ahead } = useLexicon(appointmentWords);
+  const { ahead } = useLexicon(visitWords);
   const { residentId } = usePerson();
   const { fetchOnce } = useServices();
   const [file, setFile] = useState<{ readonly busy: boolean; readonly saved?: boolean; readonly refusal?: Refusal<string> }>({ busy: false });

@@ -16,8 +16,10 @@ interface Placing {
   readonly idOf: (field: "place") => string;
 }
 
+export const lexicons = [visitWords];
+
 /** By choice, or by name where the list does not have it. */
-export function PlaceField({ form: { draft, change, input, idOf }, most }: { form: Placing; most: number }) {
+export default function PlaceField({ form: { draft, change, input, idOf }, most }: { form: Placing; most: number }) {
   const { say } = useWords();
   const { form: said } = useLexicon(visitWords);
   const [open, setOpen] = useState(false);

@@ -14,7 +14,7 @@ import type { VisitWords } from "../../../words/visit/ja.js";
 import { FoundDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { type Field, MOST, draftOf } from "./draft.js";
-import { PlaceField } from "./place-field.js";
+import PlaceField from "./place-field.js";
 import type { VisitForm as Form } from "./use-visit-form.js";
 
 /** A visit as it is written by hand. `fixed`: one of a check-in, whose day and place stay. `now`: how it stands where somebody else changed it meanwhile. */

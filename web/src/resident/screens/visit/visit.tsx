@@ -12,7 +12,6 @@ import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
 import { Sentence } from "../../../frame/problem.js";
 import { useRoute } from "../../../frame/still-here.js";
-import { appointmentWords } from "../../../words/appointment/index.js";
 import { isoDay, noon, shortTime } from "../../../words/dates.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -72,8 +71,7 @@ function Told({ visit }: { visit: GetVisitOutput }) {
 
 function Others({ visit, version }: { visit: GetVisitOutput; version: string | undefined }) {
   const { words, say, plain } = useWords();
-  const { visit: said } = useLexicon(visitWords);
-  const { ahead } = useLexicon(appointmentWords);
+  const { visit: said, ahead } = useLexicon(visitWords);
   const person = usePerson();
   const { act } = useServices();
   const route = useRoute();

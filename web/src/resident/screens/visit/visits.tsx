@@ -8,8 +8,8 @@ import { Row, Rows } from "../../../components/row.js";
 import { Tile, Tiles } from "../../../components/tile.js";
 import { usePages, useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { lazyPart } from "../../../frame/lazy-part.js";
 import { More } from "../../../frame/more.js";
-import { appointmentWords } from "../../../words/appointment/index.js";
 import { isoDay, noon, sameYear } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { visitWords } from "../../../words/visit/index.js";
@@ -17,16 +17,16 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayManage, mayRecord, usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
-import { AppointmentCalendar } from "./appointment-calendar.js";
 import { AppointmentsAhead } from "./appointments-ahead.js";
 import { useKeptFresh } from "./clock.js";
 import { EndCheckIn } from "./end-check-in.js";
 import { TimeUntil } from "./time-until.js";
 
+const AppointmentCalendar = lazyPart(() => import("./appointment-calendar.js"));
+
 export default function Visits() {
   const { words, say, plain } = useWords();
-  const { visits } = useLexicon(visitWords);
-  const { ahead } = useLexicon(appointmentWords);
+  const { visits, ahead } = useLexicon(visitWords);
   const person = usePerson();
   const path = { resident_id: person.residentId };
   const list = usePages("list-visits", path);

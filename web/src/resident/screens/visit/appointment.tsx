@@ -1,4 +1,4 @@
-/** `/visits/appointments/:id/edit`: an appointment is moved, corrected or deleted. */
+/** `/visits/appointments/new` and `/visits/appointments/:id/edit`: an appointment is written down, moved, corrected or deleted. */
 import { useState } from "preact/hooks";
 
 import type { Appointment } from "../../../api/index.js";
@@ -14,20 +14,48 @@ import { appointmentWords } from "../../../words/appointment/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
 import { Page } from "../../page.js";
-import { mayManage, usePerson } from "../../person.js";
+import { mayManage, mayRecord, usePerson } from "../../person.js";
 import { useOvertaken } from "../../use-overtaken.js";
-import { draftOf } from "./appointment-draft.js";
+import { BLANK, draftOf } from "./appointment-draft.js";
 import { AppointmentForm, useAppointmentForm } from "./appointment-form.js";
 import { putBack } from "./put-back.js";
 
-export default function AppointmentEdit({ id }: { id: string }) {
+export default function AppointmentScreen({ id }: { id?: string }) {
+  const { say } = useWords();
+  const { form: said } = useLexicon(appointmentWords);
+  const person = usePerson();
+  const may = id === undefined ? mayRecord(person, "visits") : mayManage(person, "visits");
+  if (!may) return <Page title={id === undefined ? said.new : said.edit} back="/visits"><Empty icon="lock" title={say(said.notAllowed)}>{say(said.onlyRead)}</Empty></Page>;
+  return id === undefined ? <New /> : <Edit id={id} />;
+}
+
+function New() {
+  const { form: said } = useLexicon(appointmentWords);
+  const person = usePerson();
+  const { act } = useServices();
+  const create = useAct("create-appointment");
+  const done = useDone();
+  const path = { resident_id: person.residentId };
+  const form = useAppointmentForm(BLANK, async (body) => {
+    const came = await create.run(path, body);
+    if (!came.ok) return came;
+    const undo = async () => {
+      const back = await act("delete-appointment", { ...path, appointment_id: came.value.appointment_id });
+      return back.ok ? undefined : back.refusal;
+    };
+    done({ title: said.saved, on: "/visits", ...(mayManage(person, "visits") && { undo }) });
+    return { ok: true, to: "/visits" };
+  }, "appointment");
+  return <AppointmentForm form={form} title={said.new} back="/visits" />;
+}
+
+function Edit({ id }: { id: string }) {
   const { say } = useWords();
   const { form: said } = useLexicon(appointmentWords);
   const person = usePerson();
   const appointment = useRead("get-appointment", { resident_id: person.residentId, appointment_id: id });
   const visit = useRead("get-visit", { resident_id: person.residentId, visit_id: id });
   const back = `/visits/${id}`;
-  if (!mayManage(person, "visits")) return <Page title={said.edit} back={back}><Empty icon="lock" title={say(said.notAllowed)}>{say(said.onlyRead)}</Empty></Page>;
   if (appointment.value === undefined) return <Page title={said.edit} back={back}><Answered read={appointment} rows={6}>{() => null}</Answered></Page>;
   if (visit.value === undefined) return <Page title={said.edit} back={back}><Answered read={visit} rows={6}>{() => null}</Answered></Page>;
   if (visit.value.checked_in_at !== undefined) {
