@@ -120,6 +120,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/emergency-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens an emergency card: what is needed where somebody cannot be asked, for whoever holds it, without an account.
+         * @description Opens an emergency card: what is needed where somebody cannot be asked, for whoever holds it, without an account. The secret is in
+         *     the body, because an address stands in logs. Each opening is written into the person's log before the answer leaves, and told to
+         *     the person and to guardians by e-mail; those that follow each other closely are one entry and one letter. It is never refused
+         *     for how often it was opened. A secret that opens nothing is answered 404, whatever became of the card.
+         *
+         *     Who: whoever holds the person's emergency card; no account, no token.
+         */
+        post: operations["open-emergency-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/identity-callbacks": {
         parameters: {
             query?: never;
@@ -1073,6 +1098,45 @@ export interface paths {
          */
         post: operations["transfer-sheet"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/emergency-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says whether there is an emergency card that opens something, since when, and when the person's cards were opened, those before it included.
+         * @description Says whether there is an emergency card that opens something, since when, and when the person's cards were opened, those before it
+         *     included. Its secret is kept nowhere and not shown.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `profile`.
+         */
+        get: operations["get-emergency-card"];
+        put?: never;
+        /**
+         * Makes the person's emergency card, or a new one in the place of the one before, which opens nothing from then on.
+         * @description Makes the person's emergency card, or a new one in the place of the one before, which opens nothing from then on. Whoever holds
+         *     it reads allergies, medicines and contacts without an account and without a passcode. Its secret is in this answer alone, because only
+         *     a hash of it is kept: a card that was lost is made anew. A repetition under the same key shows it again as long as that card
+         *     counts. It takes who may manage all that the card shows. Whoever keeps the notebook is told by e-mail.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `profile`.
+         */
+        post: operations["create-emergency-card"];
+        /**
+         * Ends the person's emergency card: from this answer on it opens nothing, on whatever paper it stands.
+         * @description Ends the person's emergency card: from this answer on it opens nothing, on whatever paper it stands. Where there is none, it is
+         *     answered as done. No consent is needed to end one.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `profile`.
+         */
+        delete: operations["delete-emergency-card"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3390,6 +3454,34 @@ export interface components {
              */
             group: number;
         };
+        /** @description The card and its openings. */
+        EmergencyCard: {
+            /** @description The card; null where there is none that opens anything now. */
+            card: components["schemas"]["StandingEmergencyCard"] | null;
+            /**
+             * @description The latest openings, newest first: those within ten minutes of the first of them are one, and so are all that come after the
+             *     twentieth of a day in Japan.
+             */
+            openings: components["schemas"]["EmergencyCardOpening"][];
+        };
+        /** @description Openings that stand in the log as one entry. */
+        EmergencyCardOpening: {
+            /**
+             * Format: uint32
+             * @description How many; where many came at the same moment, at least so many.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description The first of them.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The latest of them.
+             */
+            until: string;
+        };
         /** @description Whom to call. */
         EmergencyContact: {
             /** @description Name. */
@@ -3413,6 +3505,34 @@ export interface components {
              * @default null
              */
             relation?: string | null;
+        };
+        /** @description Entries of a list; none means that nothing was recorded. */
+        EmergencyEntries: {
+            /** @description Whether there are more than are shown. */
+            is_cut: boolean;
+            /** @description The entries; one that ends in `…` is longer in the notebook. */
+            items: string[];
+        };
+        /** @description One medicine. */
+        EmergencyMedicine: {
+            /** @description How much, when and for how long, in the language of the answer; null where nothing is written, or more than fits. */
+            directions: string | null;
+            /**
+             * Format: date
+             * @description When it was handed out last, or bought.
+             */
+            dispensed_on: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Where the entry comes from. */
+            source: components["schemas"]["EntrySource"];
+        };
+        /** @description What is taken now. */
+        EmergencyMedicines: {
+            /** @description Whether there are more than are shown. */
+            is_cut: boolean;
+            /** @description The medicines, of which the newest was handed out first; each once. */
+            items: components["schemas"]["EmergencyMedicine"][];
         };
         /** @description What an entry of the medicine notebook is. */
         EntryKind: "dispensing" | "otc";
@@ -4180,7 +4300,19 @@ export interface components {
             warnings: components["schemas"]["ShownIntakeWarning"][];
         };
         /** @description Who acted, as an access log says it. */
-        LoggedRole: "stranger" | components["schemas"]["RelationKind"] | components["schemas"]["Role"];
+        LoggedRole: "stranger" | "card_holder" | components["schemas"]["RelationKind"] | components["schemas"]["Role"];
+        /** @description The card. */
+        MadeEmergencyCard: {
+            /** @description What the QR code says, behind the address of the residents' pages. The secret is the fragment, which no browser sends. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description 32 letters. They stand in no path, no query and no log. */
+            secret: string;
+        };
         /** @description What is said of an alert. */
         Mark: {
             /** @description Whether it is known. */
@@ -4573,6 +4705,56 @@ export interface components {
             /** @description 体重, kg, to the gram */
             weight_kg?: number;
         };
+        /**
+         * @description What is needed in an emergency. It was entered by the person themself or their family, and nobody at a clinic has checked it: an empty list
+         *     means that nothing was recorded, and not that there is nothing.
+         */
+        OpenedEmergencyCard: {
+            /** @description 副作用歴 */
+            adverse_reactions: components["schemas"]["EmergencyEntries"];
+            /**
+             * Format: uint32
+             * @description In years, today in Japan.
+             */
+            age: number | null;
+            /** @description アレルギー歴 */
+            allergies: components["schemas"]["EmergencyEntries"];
+            /**
+             * Format: date
+             * @description 生年月日
+             */
+            birth_date: string | null;
+            /** @description 血液型, as the person knows it. */
+            blood_type: components["schemas"]["BloodType"];
+            /** @description When each part was last changed. */
+            changed: components["schemas"]["ProfileChanged"];
+            /** @description What the family calls the person, where there is no `legal_name`; else null. */
+            display_name: string | null;
+            /** @description 緊急連絡先 */
+            emergency_contacts: components["schemas"]["EmergencyContact"][];
+            /** @description Whether a document or a guardian has said who the person is. */
+            is_proved: boolean;
+            /** @description フリガナ, typed. */
+            kana: string | null;
+            /** @description 氏名; null where no document and no guardian has said it. */
+            legal_name: string | null;
+            /** @description 指定難病など */
+            long_term_illness: string | null;
+            /** @description What was handed out not long ago, without what the person keeps back. */
+            medicines: components["schemas"]["EmergencyMedicines"];
+            /**
+             * Format: date
+             * @description 出産予定日
+             */
+            pregnancy_due_on: string | null;
+            /**
+             * Format: date-time
+             * @description When this was read.
+             */
+            read_at: string;
+            /** @description 性別 */
+            sex: components["schemas"]["Sex"] | null;
+        };
         /** @description An entry. */
         OpenedEntry: components["schemas"]["OpenedMedicine"] | components["schemas"]["OpenedDailyRecord"] | components["schemas"]["OpenedVisit"];
         /** @description What is open, and until when. */
@@ -4695,6 +4877,11 @@ export interface components {
             visit_id: components["schemas"]["VisitId"];
             /** Format: date */
             visited_on: string;
+        };
+        /** @description What the card says. */
+        OpenEmergencyCardInput: {
+            /** @description What stands behind the `#` of the address. */
+            secret: string;
         };
         /** @description What is open to institutions now, as the person is shown it. */
         OpenGrant: {
@@ -4852,7 +5039,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "withdraw-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "create-appointment" | "list-appointments" | "get-appointment" | "update-appointment" | "delete-appointment" | "export-appointments" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "put-chart-number" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log" | "get-receipt";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "withdraw-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "create-appointment" | "list-appointments" | "get-appointment" | "update-appointment" | "delete-appointment" | "export-appointments" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "put-chart-number" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log" | "get-receipt" | "create-emergency-card" | "get-emergency-card" | "delete-emergency-card" | "open-emergency-card";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -5185,6 +5372,45 @@ export interface components {
              */
             pregnancy_due_on?: string | null;
         };
+        /** @description When each part of the profile that an emergency card shows was last changed; none where that is not known, or never was. */
+        ProfileChanged: {
+            /**
+             * Format: date-time
+             * @description 副作用歴
+             * @default null
+             */
+            adverse_reactions: string | null;
+            /**
+             * Format: date-time
+             * @description アレルギー歴
+             * @default null
+             */
+            allergies: string | null;
+            /**
+             * Format: date-time
+             * @description 血液型
+             * @default null
+             */
+            blood_type: string | null;
+            /**
+             * Format: date-time
+             * @description 緊急連絡先
+             * @default null
+             */
+            emergency_contacts: string | null;
+            /**
+             * Format: date-time
+             * @description 指定難病など
+             * @default null
+             */
+            long_term_illness: string | null;
+            /**
+             * Format: date-time
+             * @description 出産予定日
+             * @default null
+             */
+            pregnancy_due_on: string | null;
+        };
         /** @description A list of the profile into which sheets bring notes (患者特記). */
         ProfileList: "allergies" | "adverse_reactions" | "history";
         /** @description What became of a patient note. */
@@ -5395,14 +5621,14 @@ export interface components {
              * @description How many entries of the log.
              */
             count: number;
-            /** @description Where they work; null for family. */
+            /** @description Where they work; null for family, and for whoever held the emergency card. */
             institution: components["schemas"]["NamedInstitution"] | null;
             /**
              * Format: date-time
              * @description The last time.
              */
             last_at: string;
-            /** @description The roles of those who looked: `doctor`, …; `guardian` or `family`. */
+            /** @description The roles of those who looked: `doctor`, …; `guardian` or `family`; `card_holder`. */
             roles: components["schemas"]["LoggedRole"][];
             /** @description The sections that were shown or written. */
             sections: components["schemas"]["Section"][];
@@ -5916,6 +6142,21 @@ export interface components {
             otc?: components["schemas"]["OtcRef"];
             /** @description What it clashes with; null for another person's sheet. */
             with: components["schemas"]["AlertWith"] | null;
+        };
+        /** @description A card that opens something. */
+        StandingEmergencyCard: {
+            /**
+             * Format: date
+             * @description The day on which it ends by itself at 00:00 in Japan: that of who made it, on a child's 18th birthday. Null for others.
+             */
+            ends_on: string | null;
+            /** @description What who made it is to the person. */
+            made_as: components["schemas"]["RelationKind"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
         };
         /** @description Where to go on. */
         StartIdentityProofOutput: {
@@ -6840,8 +7081,13 @@ export type DoseTimeInput = components['schemas']['DoseTimeInput'];
 export type Drug = components['schemas']['Drug'];
 export type DrugCode = components['schemas']['DrugCode'];
 export type DrugRef = components['schemas']['DrugRef'];
+export type EmergencyCard = components['schemas']['EmergencyCard'];
+export type EmergencyCardOpening = components['schemas']['EmergencyCardOpening'];
 export type EmergencyContact = components['schemas']['EmergencyContact'];
 export type EmergencyContactInput = components['schemas']['EmergencyContactInput'];
+export type EmergencyEntries = components['schemas']['EmergencyEntries'];
+export type EmergencyMedicine = components['schemas']['EmergencyMedicine'];
+export type EmergencyMedicines = components['schemas']['EmergencyMedicines'];
 export type EntryKind = components['schemas']['EntryKind'];
 export type EntrySource = components['schemas']['EntrySource'];
 export type ExportedFile = components['schemas']['ExportedFile'];
@@ -6899,6 +7145,7 @@ export type LoggedActor = components['schemas']['LoggedActor'];
 export type LoggedInstitution = components['schemas']['LoggedInstitution'];
 export type LoggedIntake = components['schemas']['LoggedIntake'];
 export type LoggedRole = components['schemas']['LoggedRole'];
+export type MadeEmergencyCard = components['schemas']['MadeEmergencyCard'];
 export type Mark = components['schemas']['Mark'];
 export type MarkedAlert = components['schemas']['MarkedAlert'];
 export type MealTimesOutput = components['schemas']['MealTimesOutput'];
@@ -6926,11 +7173,13 @@ export type NotificationWay = components['schemas']['NotificationWay'];
 export type Occasion = components['schemas']['Occasion'];
 export type OfferedSection = components['schemas']['OfferedSection'];
 export type OpenedDailyRecord = components['schemas']['OpenedDailyRecord'];
+export type OpenedEmergencyCard = components['schemas']['OpenedEmergencyCard'];
 export type OpenedEntry = components['schemas']['OpenedEntry'];
 export type OpenedGrant = components['schemas']['OpenedGrant'];
 export type OpenedMedicine = components['schemas']['OpenedMedicine'];
 export type OpenedSections = components['schemas']['OpenedSections'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
+export type OpenEmergencyCardInput = components['schemas']['OpenEmergencyCardInput'];
 export type OpenGrant = components['schemas']['OpenGrant'];
 export type OpenGrantList = components['schemas']['OpenGrantList'];
 export type OpenInvitation = components['schemas']['OpenInvitation'];
@@ -6957,6 +7206,7 @@ export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChange = components['schemas']['ProfileChange'];
+export type ProfileChanged = components['schemas']['ProfileChanged'];
 export type ProfileList = components['schemas']['ProfileList'];
 export type ProfileNoteBecame = components['schemas']['ProfileNoteBecame'];
 export type ProofId = components['schemas']['ProofId'];
@@ -7018,6 +7268,7 @@ export type ShownNoteInput = components['schemas']['ShownNoteInput'];
 export type ShownVisit = components['schemas']['ShownVisit'];
 export type ShownVisitList = components['schemas']['ShownVisitList'];
 export type StandingAlert = components['schemas']['StandingAlert'];
+export type StandingEmergencyCard = components['schemas']['StandingEmergencyCard'];
 export type StartIdentityProofOutput = components['schemas']['StartIdentityProofOutput'];
 export type SuggestedFallsOn = components['schemas']['SuggestedFallsOn'];
 export type Suggestion = components['schemas']['Suggestion'];
@@ -7536,6 +7787,91 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-emergency-card": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secret": "sampleSecretOfAnEmergencyCard-00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenEmergencyCardInput"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedEmergencyCard"];
+                };
+            };
+            /** @description invalid_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -12362,6 +12698,280 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "profile_full" | "too_many_at_once";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-emergency-card": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyCard"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-emergency-card": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description It was there already; nothing new was made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEmergencyCard"];
+                };
+            };
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEmergencyCard"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-emergency-card": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
                     } & components["schemas"]["Problem"];
                 };
             };
