@@ -28,9 +28,17 @@ impl Spec {
     pub const fn hourly(&self) -> Option<Hourly> {
         match (self.own_limit, self.who, self.method) {
             (Some(own), ..) => Some(own),
-            // Nobody has an account here: the gateway's throttle of the route stands for it.
-            (None, Who::EmergencyCard, _) => None,
-            (None, Who::Nobody | Who::Staff(_) | Who::Clinic(_) | Who::Counter(_) | Who::ClinicVisit(_), _)
+            // Who holds an emergency card has no account: the gateway's throttle of the route stands for a limit.
+            (
+                None,
+                Who::Nobody
+                | Who::EmergencyCard
+                | Who::Staff(_)
+                | Who::Clinic(_)
+                | Who::Counter(_)
+                | Who::ClinicVisit(_),
+                _,
+            )
             | (None, Who::Account | Who::ResidentAccount, Method::Get) => None,
             (None, Who::Resident(..) | Who::Related(_), Method::Get) => Some(Hourly::Writes(LOOKS)),
             (None, Who::Resident(..) | Who::Related(_) | Who::Account | Who::ResidentAccount, _) => {

@@ -100,15 +100,17 @@ function Openings({ openings }: { openings: EmergencyCard["openings"] }) {
   const now = useMinute();
   if (openings.length === 0) return <Card title={say(said.openings)}><p class="second">{say(said.never)}</p></Card>;
   return (
-    <Card flush title={say(said.openings)}>
-      <Rows>
-        {openings.map(({ from, until, count }) => {
-          const [first, last] = [new Date(from), new Date(until)];
-          const is = count === 1 ? said.times(count) : said.timesUntil(dates.time(last), count);
-          return <li key={from}><Row icon="eye" title={<>{say(dates.near(first, now))} {dates.time(first)}</>} sub={say(is)} /></li>;
-        })}
-        <li><Row icon="help" title={say(said.who)} /></li>
-      </Rows>
-    </Card>
+    <>
+      <Card flush title={say(said.openings)}>
+        <Rows>
+          {openings.map(({ from, until, count }) => {
+            const [first, last] = [new Date(from), new Date(until)];
+            const is = count === 1 ? said.times(count) : said.timesUntil(dates.time(last), count);
+            return <li key={from}><Row icon="eye" title={<>{say(dates.near(first, now))} {dates.time(first)}</>} sub={say(is)} /></li>;
+          })}
+        </Rows>
+      </Card>
+      <p class="second">{say(said.who)}</p>
+    </>
   );
 }
