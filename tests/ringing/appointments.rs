@@ -122,13 +122,18 @@ async fn r05_what_was_moved_deleted_done_or_closed_until_then_is_not_reminded_of
 
 #[tokio::test]
 async fn quiet_hours_hold_a_reminder_and_drop_it_where_the_appointment_has_begun() {
-    for (time, quiet, at) in [
+    for (time, quiet, from, at) in [
         // 06:30 lies in the usual quiet hours: told at 07:00, an hour and a half before.
-        ("08:30", Value::Null, Some("2026-11-24T07:00:00+09:00")),
+        ("08:30", Value::Null, "2026-11-24T06:25:00+09:00", Some("2026-11-24T07:00:00+09:00")),
         // Two hours before 07:00 is 05:00, and at 07:00 it begins.
-        ("07:00", Value::Null, None),
-        // Of an evening person, the day before is told late in the morning of the day.
-        ("23:00", json!({ "from": "17:00", "to": "02:00" }), Some("2026-11-24T02:00:00+09:00")),
+        ("07:00", Value::Null, "2026-11-24T04:55:00+09:00", None),
+        // Of an evening person, the day before is told late in the night.
+        (
+            "23:00",
+            json!({ "from": "17:00", "to": "02:00" }),
+            "2026-11-23T17:55:00+09:00",
+            Some("2026-11-24T02:00:00+09:00"),
+        ),
     ] {
         let (city, post, hanako, id) = notebook().await;
         phone(&city, &hanako, 1, "token-hanako").await;
@@ -140,23 +145,25 @@ async fn quiet_hours_hold_a_reminder_and_drop_it_where_the_appointment_has_begun
         body["reminders"] = json!({ "day_before": evening, "two_hours_before": !evening });
         appointed(&city, &hanako, &id, body).await;
         let mut machine = Machine::at(&city, &post);
-        machine.sleep_until(if evening { "2026-11-23T17:55:00+09:00" } else { "2026-11-24T04:55:00+09:00" });
+        machine.sleep_until(from);
+        machine.until(&shifted(from, 10)).await;
+        // What is held is held in the queue.
+        machine.ticks = false;
         let Some(at) = at else {
             machine.until("2026-11-24T09:00:00+09:00").await;
             assert!(shown(&post).is_empty(), "{time}");
             continue;
         };
-        machine.until(&format!("{}:59+09:00", before(at))).await;
+        machine.until(&shifted(at, -1)).await;
         assert!(shown(&post).is_empty(), "{time}");
-        machine.until("2026-11-24T07:16:00+09:00").await;
+        machine.until(&shifted(at, 16)).await;
         assert_eq!(shown(&post).len(), 1, "{time}");
     }
 }
 
-/// The minute before.
-fn before(at: &str) -> String {
-    let at = chrono::DateTime::parse_from_rfc3339(at).unwrap() - chrono::TimeDelta::minutes(1);
-    at.format("%Y-%m-%dT%H:%M").to_string()
+/// So many minutes later.
+fn shifted(at: &str, minutes: i64) -> String {
+    (chrono::DateTime::parse_from_rfc3339(at).unwrap() + chrono::TimeDelta::minutes(minutes)).to_rfc3339()
 }
 
 #[tokio::test]

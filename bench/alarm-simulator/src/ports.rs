@@ -278,7 +278,7 @@ impl Queues for Handle {
                     (NotifyMessage::Page { minute, shard, entries }, *seconds)
                 })),
                 NotifyMessage::Own(_) | NotifyMessage::Refill { .. } | NotifyMessage::Appointment { .. } => {
-                    bodies.push((message.clone(), *seconds))
+                    bodies.push((message.clone(), *seconds));
                 }
             }
         }
