@@ -60,6 +60,7 @@ export const groups: Group[] = [
   { name: "alarm-form", test: modules("resident/screens/alarm/(alarm-form|use-alarm-form)") },
   // The form of values, and how they are written.
   { name: "values", test: modules("resident/screens/daily/(use-record-form|latest|form-problems|values)") },
+  { name: "goal-lines", test: modules("resident/screens/daily/goal-lines") },
   // Home's lower part.
   { name: "below", test: modules("resident/screens/today/(below|latest-values|quick-record)") },
   // What reads a code before a camera, but the decoder.

@@ -38,7 +38,10 @@ export default defineConfig(({ mode }) => ({
       input: ["index.html", "staff.html", "emergency.html", "src/worker/sw.ts", ...(mode === "pictures" ? ["components.html"] : [])],
       // A worker has one address for good: the browser asks there for the next version.
       output: {
-        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash:7].js"),
+        // Names cannot be compressed, and the table of screens names every file: 42 bits tell versions of one file apart as well.
+        chunkFileNames: "assets/[name]-[hash:7].js",
+        assetFileNames: "assets/[name]-[hash:7][extname]",
         codeSplitting: { groups },
       },
     },
