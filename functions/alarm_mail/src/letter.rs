@@ -78,17 +78,7 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
                  under family."
             ),
         ),
-        notice::Kind::EmergencyCardMade => (
-            "緊急カードがつくられたことについてのお知らせ",
-            format!(
-                "{at}（日本時間）に、あなたが見ている手帳で、緊急カードがつくられました。\n緊急カードは、持っている人がだれでも、アレルギー、おくすり、連絡先を見られるカードです。前のカードはもう使えません。\n手帳の「緊急カード」で確かめ、いつでも終わりにできます。"
-            ),
-            format!(
-                "At {at} (time in Japan) an emergency card was made in a notebook that you keep.\nWhoever holds the card can see \
-                 allergies, medicines and contacts. A card from before opens nothing any more.\nYou find it under emergency card \
-                 in the notebook, and can end it at any time."
-            ),
-        ),
+        notice::Kind::EmergencyCardMade => card_made(&at),
         notice::Kind::EmergencyCardOpened => (
             "緊急カードが開かれたことについてのお知らせ",
             format!(
@@ -111,8 +101,32 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
             ),
         ),
     };
+    let ([log_ja, log_en], [doubt_ja, doubt_en]) = besides(notice.notice);
+    let text = format!(
+        "{ja}\n{doubt_ja}{log_ja}\nこのメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n{en}\n{doubt_en}{log_en}\nThis e-mail has no links. Open your notebook as you always do.\n"
+    );
+    Letter { subject, text }
+}
+
+/// That an emergency card was made: subject, Japanese, English.
+fn card_made(at: &str) -> (&'static str, String, String) {
+    (
+        "緊急カードがつくられたことについてのお知らせ",
+        format!(
+            "{at}（日本時間）に、あなたが見ている手帳で、緊急カードがつくられました。\n緊急カードは、持っている人がだれでも、アレルギー、おくすり、連絡先を見られるカードです。前のカードはもう使えません。\n手帳の「緊急カード」で確かめ、いつでも終わりにできます。"
+        ),
+        format!(
+            "At {at} (time in Japan) an emergency card was made in a notebook that you keep.\nWhoever holds the card can see \
+                 allergies, medicines and contacts. A card from before opens nothing any more.\nYou find it under emergency card \
+                 in the notebook, and can end it at any time."
+        ),
+    )
+}
+
+/// What the letter of a notice says besides, in Japanese and English: where it can be looked up, and what to do in doubt.
+fn besides(kind: notice::Kind) -> ([&'static str; 2], [&'static str; 2]) {
     // An account of staff has no notebook whose log could say it.
-    let (log_ja, log_en) = match notice.notice {
+    let log = match kind {
         notice::Kind::AnotherCardHere
         | notice::Kind::CardElsewhere
         | notice::Kind::FamilyJoined
@@ -120,30 +134,27 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
         | notice::Kind::FamilyWidened
         | notice::Kind::EmergencyCardMade
         | notice::Kind::EmergencyCardOpened => {
-            ("手帳の閲覧記録にも同じ記録があります。", " Your notebook's log of who looked says the same.")
+            ["手帳の閲覧記録にも同じ記録があります。", " Your notebook's log of who looked says the same."]
         }
-        notice::Kind::FamilyEnded | notice::Kind::SessionsEnded => ("", ""),
+        notice::Kind::FamilyEnded | notice::Kind::SessionsEnded => ["", ""],
     };
     // Who is shown no more of somebody's notebook has no reason to fear for their own password.
-    let (doubt_ja, doubt_en) = match notice.notice {
-        notice::Kind::FamilyEnded => (
+    let doubt = match kind {
+        notice::Kind::FamilyEnded => [
             "わからないことがあるときは、ご家族に確かめるか、市の窓口にご連絡ください。",
             "If you did not expect this, ask your family or tell the city.",
-        ),
+        ],
         // It needs no password to open a card.
-        notice::Kind::EmergencyCardOpened => (
+        notice::Kind::EmergencyCardOpened => [
             "心当たりがないときは、手帳でカードを終わりにし、新しいカードをつくってください。",
             "If you do not know why, end the card in the notebook and make a new one.",
-        ),
-        _ => (
+        ],
+        _ => [
             "心当たりがないときは、メールとパスワードを確かめて変え、市の窓口にご連絡ください。",
             "If this was not you, secure this mailbox, change your password where you have one, and tell the city.",
-        ),
+        ],
     };
-    let text = format!(
-        "{ja}\n{doubt_ja}{log_ja}\nこのメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n{en}\n{doubt_en}{log_en}\nThis e-mail has no links. Open your notebook as you always do.\n"
-    );
-    Letter { subject, text }
+    (log, doubt)
 }
 
 /// The letter of a reminder, in Japanese and English: which of them a person reads is not known here.
