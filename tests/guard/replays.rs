@@ -75,7 +75,7 @@ fn r50_every_write_that_answers_more_than_ids_says_what_ends_it() {
 }
 
 /// Writes that answer nothing, each with why a repetition that answers nothing again is true.
-const EMPTY: [(&str, &str); 15] = [
+const EMPTY: [(&str, &str); 16] = [
     (
         "cancel-check-in",
         "it was cancelled; a check-in since was made under another key, and another request cancels that",

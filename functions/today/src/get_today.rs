@@ -39,6 +39,7 @@ pub struct Output {
     /// planned.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "appointments::schema")]
+    #[allow(clippy::option_option, reason = "absent: the section is closed; null: nothing is planned")]
     next_appointment: Option<Option<NextAppointment>>,
     /// Section `daily`: the latest value of each measure that has one in the last 183 days.
     #[serde(skip_serializing_if = "Option::is_none")]

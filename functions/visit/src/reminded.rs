@@ -30,7 +30,7 @@ pub(crate) fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> PageOf<RelationIt
 /// Who may be reminded.
 pub(crate) struct Related<'a> {
     caller: &'a str,
-    related: related::Related,
+    kin: related::Related,
     is_quiet: bool,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Related<'a> {
         let fetched = subject.fetched();
         Ok(Self {
             caller: &subject.caller().actor,
-            related: related::Related::read(fetched.page(page)?, subject.now())?,
+            kin: related::Related::read(fetched.page(page)?, subject.now())?,
             is_quiet: fetched.item(&quiet(subject.resident()))?.is_some(),
         })
     }
@@ -48,7 +48,7 @@ impl<'a> Related<'a> {
     /// The account that a visit reminds, where it still may be told of it.
     fn account<'v>(&self, visit: &'v VisitItem) -> Option<&'v str> {
         let account = visit.appointment.as_ref()?.reminds.as_deref()?;
-        self.related.sees(account, &[Section::Visits]).then_some(account)
+        self.kin.sees(account, &[Section::Visits]).then_some(account)
     }
 
     /// Whom the reminders of this one reach.
