@@ -81,7 +81,7 @@ async fn it_is_told_to_the_person_and_to_a_childs_guardians() {
     let secret = made(&city, &mother, &id).await;
     open(&city, &secret).await.expect(200);
     let opened = |told: Vec<(String, String)>| told.into_iter().filter(|(kind, _)| kind == "emergency_card_opened");
-    let mut wanted = [&hanako, &mother, &father].map(|person| person.actor());
+    let mut wanted = [&hanako, &mother, &father].map(Person::actor);
     wanted.sort();
     assert_eq!(opened(told(&city)).map(|(_, actor)| actor).collect::<Vec<_>>(), wanted, "and not to other family");
     // Once more within the hour is no letter more.
