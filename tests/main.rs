@@ -5,6 +5,7 @@ mod alarm;
 mod clinic;
 mod daily;
 mod disclosure;
+mod emergency;
 mod family;
 mod guard;
 mod medication;

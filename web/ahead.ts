@@ -11,8 +11,8 @@ export function ahead(): Plugin {
       order: "post",
       handler(html, { bundle = {}, path }) {
         const keeper = Object.values(bundle).find((part) => part.type === "chunk" && part.moduleIds.some((id) => id.endsWith(`/${KEEPER}`)));
-        // The page of components has no session.
-        if (keeper?.type !== "chunk" || path === "/components.html") return html;
+        // The page of components has no session, and who opens an emergency card is nobody.
+        if (keeper?.type !== "chunk" || path === "/components.html" || path === "/emergency.html") return html;
         const files = [keeper.fileName, ...keeper.imports].filter((file) => !html.includes(`"/${file}"`));
         return [
           ...files.map((file) => ({ tag: "link", injectTo: "head" as const, attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` } })),

@@ -56,11 +56,13 @@ export const groups: Group[] = [
   { name: "drafts", test: modules("resident/drafts") },
   // Amounts as they are typed, of medicines and of alarms.
   { name: "amounts", test: modules("resident/typed-amount") },
+  { name: "picks", test: modules("components/picks") },
   { name: "alarm-form", test: modules("resident/screens/alarm/(alarm-form|use-alarm-form)") },
   // The form of values, and how they are written.
   { name: "values", test: modules("resident/screens/daily/(use-record-form|latest|form-problems|values)") },
+  { name: "goal-lines", test: modules("resident/screens/daily/goal-lines") },
   // Home's lower part.
-  { name: "below", test: modules("resident/screens/today/(below|latest-values|quick-record)", "resident/screens/daily/goal-lines") },
+  { name: "below", test: modules("resident/screens/today/(below|latest-values|quick-record)") },
   // What reads a code before a camera, but the decoder.
   { name: "scanner", test: modules("scan/(?!decode)[\\w-]+") },
 ];

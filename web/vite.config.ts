@@ -9,11 +9,12 @@ import { worker } from "./worker.js";
 /** `npm run dev` against a running stack, as who the token is of: NOTEBOOK_API=http://127.0.0.1:4568 NOTEBOOK_TOKEN=$(make -s token user=resident) npm run dev */
 const { NOTEBOOK_API, NOTEBOOK_TOKEN } = process.env;
 
-/** Serves every address of staff with their entry, as a deployment does. */
+/** Serves every address of staff, and that of emergency cards, with their entries, as a deployment does. */
 const staff: Plugin = {
   name: "staff",
   configureServer: ({ middlewares }) => void middlewares.use((request, _response, next) => {
     if (/^\/staff(\/|$)/.test(request.url ?? "")) request.url = "/staff.html";
+    if (request.url === "/emergency") request.url = "/emergency.html";
     next();
   }),
 };
@@ -34,10 +35,13 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: ["index.html", "staff.html", "src/worker/sw.ts", ...(mode === "pictures" ? ["components.html"] : [])],
+      input: ["index.html", "staff.html", "emergency.html", "src/worker/sw.ts", ...(mode === "pictures" ? ["components.html"] : [])],
       // A worker has one address for good: the browser asks there for the next version.
       output: {
-        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash:7].js"),
+        // Names cannot be compressed, and the table of screens names every file: 42 bits tell versions of one file apart as well.
+        chunkFileNames: "assets/[name]-[hash:7].js",
+        assetFileNames: "assets/[name]-[hash:7][extname]",
         codeSplitting: { groups },
       },
     },

@@ -14,8 +14,10 @@ from . import plan
 BUILT = plan.ROOT / "web" / "build" / "pages"
 RULES = plan.INFRA / "web" / "headers.json"
 RESIDENTS, STAFF, CONFIG, WORKER = "index.html", "staff.html", "config.json", "sw.js"
+# What whoever holds an emergency card opens, at residents' address and apart from their pages.
+EMERGENCY, EMERGENCY_PATH = "emergency.html", "/emergency"
 # What names the other files of a build: put out after them, in this order, and asked for anew each time.
-ENTRIES = (CONFIG, RESIDENTS, STAFF, WORKER)
+ENTRIES = (CONFIG, RESIDENTS, EMERGENCY, STAFF, WORKER)
 # An uncompressed point of P-256, and what stands before it in a public key (RFC 5480).
 POINT = 65
 SPKI = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")
@@ -53,7 +55,7 @@ def headers(sign_in: str = "") -> dict[str, str]:
 def built(folder: Path | None = None) -> list[Served]:
     """Every file of the build that is served, in the order in which it is put out."""
     folder = folder or BUILT
-    if not all((folder / entry).is_file() for entry in (RESIDENTS, STAFF)):
+    if not all((folder / entry).is_file() for entry in (RESIDENTS, EMERGENCY, STAFF)):
         raise NoPages("the pages are not built: run `make build`")
     found = [file for file in folder.rglob("*") if file.is_file()]
     # Vite's own notes stand in a folder that begins with a dot.
@@ -81,6 +83,8 @@ def served(path: str, file: Path, known: dict | None = None) -> Served:
 def entry_or_file(path: str, entry: str) -> str:
     """What stands behind a path: what has no dot is a route of the entry's, and no entry answers on the other's origin. The viewer
     functions of web.yaml are the same rule."""
+    if entry == RESIDENTS and path == EMERGENCY_PATH:
+        return f"/{EMERGENCY}"
     return f"/{entry}" if "." not in path or path.endswith(".html") else path
 
 

@@ -15,6 +15,7 @@ WEB = ROOT / "web"
 # What a build reads, beside the packages that the lock file names.
 SOURCES = (
     "index.html",
+    "emergency.html",
     "staff.html",
     "package.json",
     "package-lock.json",

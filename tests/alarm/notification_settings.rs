@@ -13,7 +13,7 @@ fn path(id: &str) -> String {
 
 fn by_mail() -> Value {
     json!({
-        "dose_due": "push", "dose_missed": "email", "refill": "off", "security": "email",
+        "dose_due": "push", "dose_missed": "email", "refill": "off", "appointment": "email", "security": "email",
         "quiet_hours": { "from": "22:00", "to": "06:30" },
     })
 }
@@ -28,7 +28,7 @@ async fn what_was_chosen_is_shown_and_until_then_the_usual() {
     assert_eq!(
         usual.body,
         json!({
-            "dose_due": "push", "dose_missed": "push", "refill": "push", "security": "email",
+            "dose_due": "push", "dose_missed": "push", "refill": "push", "appointment": "push", "security": "email",
             "quiet_hours": { "from": "21:00", "to": "07:00" },
         })
     );
@@ -80,6 +80,7 @@ async fn what_is_no_way_and_no_time_is_refused_by_name() {
     for (body, pointer) in [
         (with("/dose_missed", json!("sms")), "/dose_missed"),
         (with("/refill", Value::Null), "/refill"),
+        (with("/appointment", json!("sms")), "/appointment"),
         (with("/quiet_hours/from", json!("24:00")), "/quiet_hours/from"),
         (with("/quiet_hours/to", json!("22:00")), "/quiet_hours/to"),
         (with("/quiet_hours/to", json!("21:59")), "/quiet_hours/to"),

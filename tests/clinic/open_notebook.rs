@@ -26,6 +26,7 @@ fn hand_visit(city: &City, institution: &str, days_ago: i64) -> VisitItem {
         cancelled_at: None,
         cancellation_reason: None,
         last_day: None,
+        appointment: None,
     }
 }
 

@@ -26,6 +26,7 @@ fn visit(city: &City, days_ago: i64, words: usize) -> VisitItem {
         cancelled_at: None,
         cancellation_reason: None,
         last_day: None,
+        appointment: None,
     }
 }
 

@@ -17,6 +17,7 @@ class Route:
     path: str
     operation: str
     needs_body: bool
+    is_public: bool  # nobody signs in for it
 
 
 def routes_of(openapi: dict, stack) -> list[Route]:
@@ -29,5 +30,14 @@ def routes_of(openapi: dict, stack) -> list[Route]:
             for parameter in described.get("parameters", []):
                 if parameter["in"] == "path":
                     path = path.replace(f"{{{parameter['name']}}}", known.get(parameter["name"], NOBODYS))
-            made.append(Route(method.upper(), template, path, described["operationId"], "requestBody" in described))
+            made.append(
+                Route(
+                    method.upper(),
+                    template,
+                    path,
+                    described["operationId"],
+                    "requestBody" in described,
+                    described.get("security") == [],
+                )
+            )
     return made

@@ -8,7 +8,7 @@ import os
 import threading
 import uuid
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -97,9 +97,20 @@ class Player:
         by_hand = call(
             "POST", f"{own}/visits", {"visited_on": "2026-11-01", "institution_name": "x", "reason": "x", "status": "done"}
         )
+        self._appointment(call, own)
         self._prepare_medicines(call, own)
         self._invitation(call, own)
+        self.secret = call("POST", f"{own}/emergency-card").body["secret"]
         self.visits = {True: at_clinic, False: by_hand.body["visit_id"]}
+
+    def _appointment(self, call, own: str) -> None:
+        """One of next week; generated ones, of which there may be so many, go."""
+        for item in stage.partition(self.stack, f"RES#{self.person.resident_id}"):
+            if item["sk"].startswith("VISIT#") and item["status"] == "planned":
+                self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
+        self.next_week = (datetime.now(stage.JST) + timedelta(days=7)).date().isoformat()
+        written = {"on": self.next_week, "time": "09:00", "kind": "dental", "institution_name": "x"}
+        self.ids["appointment_id"] = call("POST", f"{own}/appointments", written).body["appointment_id"]
 
     def _invitation(self, call, own: str) -> None:
         """One that nobody has accepted; generated ones fill the family."""
@@ -140,6 +151,7 @@ class Player:
         # The example's person and institution are of the sample city.
         own = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "linked_to": self.ids["linked_to"]}
         own |= {"to": self.relative, "medication_ids": self.alerted, "alarm_id": self.ids["alarm_id"], "taken_at": self.now}
+        own |= {"secret": self.secret, "on": self.next_week}
         example = content["example"] | {name: value for name, value in own.items() if name in content["example"]}
         for name, value in self.known(path).items():
             path = path.replace(f"{{{name}}}", value)

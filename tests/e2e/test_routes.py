@@ -20,9 +20,12 @@ def test_r70_the_routes_are_those_of_the_contract(deployed, routes):
     assert set(deployed) == {f"{route.method} {route.template}" for route in routes}
 
 
-def test_r70_every_route_names_the_authorizer(stack, deployed):
-    authorizers = {(route["AuthorizationType"], route.get("AuthorizerId")) for route in deployed.values()}
+def test_r70_every_route_names_the_authorizer_but_what_nobody_signs_in_for(stack, deployed, routes):
+    public = {f"{route.method} {route.template}" for route in routes if route.is_public}
+    assert public == {"POST /v1/emergency-cards"}
+    authorizers = {(route["AuthorizationType"], route.get("AuthorizerId")) for key, route in deployed.items() if key not in public}
     assert authorizers == {("JWT", stack.outputs["AuthorizerId"])}
+    assert {deployed[key].get("AuthorizationType", "NONE") for key in public} == {"NONE"}
 
 
 def test_r70_the_authorizer_knows_one_issuer_and_two_clients(stack):

@@ -50,12 +50,20 @@ def test_r21_every_hostile_token_is_refused_on_every_route(stack, forge, routes)
     attempts = list(everything(forge, stack))
     assert len({name for name, _, _ in attempts}) == len(attempts) >= FEWEST
     believed = []
-    for route in routes:
+    # What needs no token reads none: `test_r21_a_route_without_an_account_believes_no_token`.
+    for route in (route for route in routes if not route.is_public):
         for name, headers, query in attempts:
             answer = ask(stack, route, headers, query)
             if answer.status != 401:
                 believed.append(f"{route.method} {route.template}: {name}: {answer.status}")
     assert believed == []
+
+
+def test_r21_a_route_without_an_account_believes_no_token(stack, forge, routes):
+    (public,) = [route for route in routes if route.is_public]
+    answers = {(ask(stack, public, headers, query).status) for _, headers, query in everything(forge, stack)}
+    answers |= {ask(stack, public, {"authorization": f"Bearer {forge.good}"}).status, ask(stack, public, {}).status}
+    assert answers == {422}, "each is read as a body without a secret"
 
 
 def test_r21_a_refusal_says_nothing_of_the_token(stack, forge, routes):

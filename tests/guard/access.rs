@@ -119,6 +119,8 @@ impl Scene {
         let person = Case::passes("the person", theirs.clone());
         let mut cases = match operation.spec.who {
             Who::Nobody | Who::Account => Vec::new(),
+            // Whom it is not for has no card: tests/emergency/open_emergency_card.rs.
+            Who::EmergencyCard => return vec![Case::passes("whoever holds the card", Person::nobody())],
             Who::ResidentAccount => {
                 vec![Case::refused(403, "staff, of whom this is no account", self.staff(Role::Doctor, ELSEWHERE))]
             }
@@ -174,7 +176,7 @@ impl Scene {
 
 /// Whether a request opens sections of the notebook to others: nobody opens what is not theirs to see.
 fn opens_sections(operation: &Operation) -> bool {
-    ["check-in", "preview-check-in", "renew-check-in"].contains(&operation.spec.name)
+    ["check-in", "preview-check-in", "renew-check-in", "create-emergency-card"].contains(&operation.spec.name)
 }
 
 /// What is for fewer than the policy row says, by a rule of its own that other tests hold.

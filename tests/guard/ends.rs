@@ -12,8 +12,8 @@ use platform::spec::Who;
 use serde_json::{Value, json};
 use support::clinic::attribute;
 use support::keys::{
-    ACCOUNT, ACCOUNT_LOG, CONSENTS, GRANTS, INSTITUTION, LIMITS, NOTEBOOK, PROFILE, PROOFS, REFUSED, RELATIONS,
-    SESSIONS, STAFF_MEMBERS, key_of,
+    ACCOUNT, ACCOUNT_LOG, CONSENTS, EMERGENCY_CARD, GRANTS, INSTITUTION, LIMITS, NOTEBOOK, PROFILE, PROOFS, REFUSED,
+    RELATIONS, SESSIONS, STAFF_MEMBERS, key_of,
 };
 use support::store::{Store, TABLE};
 use support::{City, Person};
@@ -78,6 +78,7 @@ enum End {
     Institution,
     Grant,
     Consent(ConsentPurpose),
+    EmergencyCard,
 }
 
 impl End {
@@ -98,6 +99,8 @@ impl End {
             Who::Resident(..) | Who::Related(_) => &[Self::Relation, Self::Sessions],
             Who::Staff(_) | Who::Counter(_) | Who::ClinicVisit(_) | Who::Guidance(_) | Who::OwnGuidance(_) => &staff,
             Who::Clinic(_) => &[Self::Employment, Self::StaffSessions, Self::Institution, Self::Grant],
+            // The relation of who made the card.
+            Who::EmergencyCard => &[Self::Relation, Self::EmergencyCard],
         };
         own.iter().copied().chain(consents).collect()
     }
@@ -125,6 +128,7 @@ impl End {
             Self::StaffSessions => (institution, STAFF_MEMBERS.of(actor), "sessions_valid_from", now),
             Self::Institution => (institution, PROFILE, "active", json!(false)),
             Self::Grant => (person, GRANTS.of(sample::INSTITUTION).of("2026-11-22"), "revoked_at", now),
+            Self::EmergencyCard => (person, EMERGENCY_CARD, "secret_hash", json!("of-another-card")),
             Self::Consent(purpose) => (person, CONSENTS.of(purpose.as_str()), "withdrawn_at", now),
         };
         store.admin(
@@ -188,7 +192,10 @@ async fn interrupted(
     if let Some(person) = caller.person() {
         request.claims = person.claims;
     }
-    let actor = Person { claims: request.claims.clone() }.actor();
+    // Whoever holds a card is nobody: what ends then is of who made it.
+    let maker = || Person::resident(sample::HANAKO);
+    let person = if request.claims.is_empty() { maker() } else { Person { claims: request.claims.clone() } };
+    let actor = person.actor();
     let before = Arc::new(Mutex::new(Vec::new()));
     let (seen, name) = (Arc::clone(&before), operation.spec.name);
     city.store.interrupt(nth, move |store| {

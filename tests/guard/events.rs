@@ -36,6 +36,8 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let daily = city.post(&hanako, &format!("/v1/residents/{id}/daily-records"), daily).await.expect(201);
     let own = json!({ "visited_on": "2026-11-20", "institution_name": "玉名皮膚科", "reason": "湿疹", "memo": "", "status": "done" });
     let own = city.post(&hanako, &format!("/v1/residents/{id}/visits"), own).await.expect(201);
+    let ahead = json!({ "on": "2026-12-08", "time": "15:30", "kind": "dental", "institution_name": "四ツ山歯科医院", "department": "歯科", "reminders": { "day_before": true } });
+    let ahead = city.post(&hanako, &format!("/v1/residents/{id}/appointments"), ahead).await.expect(201);
     let sheet = "JAHISTC08,1\r\n5,20261119,1\r\n11,万田薬局,43,4,0412346,,,,1\r\n201,1,酸化マグネシウム錠,3,錠,1,,1\r\n301,1,毎食後,28,日分,1,1,,1\r\n";
     let sheet = json!({ "parts": [{ "text": sheet }] });
     city.post(&hanako, &format!("/v1/residents/{id}/dispensings"), sheet).await.expect(201);
@@ -81,13 +83,16 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     }
     let primary = format!("/v1/residents/{id}/primary-care-institutions/{}", sample::INSTITUTION);
     city.put(&hanako, &primary, serde_json::Value::Null).await.expect(200);
+    let card = city.post(&hanako, &format!("/v1/residents/{id}/emergency-card"), serde_json::Value::Null).await;
     let ids = vec![
+        (sample::EMERGENCY_SECRET, text(&card.expect(201).body["secret"])),
         (sample::RESIDENT, id),
         (sample::RELATIVE, relative),
         (sample::VISIT, visit),
         (sample::STAY, stay),
         (sample::RECORD, text(&daily.body["record_id"])),
         (sample::OWN_VISIT, text(&own.body["visit_id"])),
+        (sample::APPOINTMENT, text(&ahead.body["appointment_id"])),
         (sample::MEDICATION, text(&typed.body["entry"]["id"])),
         (sample::SCANNED, text(&scanned.body["dispensings"][0]["id"])),
         (sample::BOUGHT, text(&bought.body["entry"]["id"])),

@@ -31,8 +31,12 @@ fn every_operation_has_its_function_role_log_route_and_authorizer_in_its_stack()
         }
         let routes = template.matches("Type: AWS::ApiGatewayV2::Route").count();
         assert_eq!(routes, context.operations.len(), "{}", context.name);
-        assert_eq!(template.matches("AuthorizationType: JWT").count(), routes, "an open route in {}", context.name);
-        assert_eq!(template.matches("AuthorizerId: !Ref AuthorizerId").count(), routes, "{}", context.name);
+        // What nobody signs in for is open, and nothing else is.
+        let open = context.operations.iter().filter(|operation| operation.spec.is_public()).count();
+        assert_eq!(template.matches("AuthorizationType: NONE").count(), open, "{}", context.name);
+        let signed_in = routes - open;
+        assert_eq!(template.matches("AuthorizationType: JWT").count(), signed_in, "an open route in {}", context.name);
+        assert_eq!(template.matches("AuthorizerId: !Ref AuthorizerId").count(), signed_in, "{}", context.name);
         let resources = template.matches("\n    Type: AWS::").count();
         // SAM makes no further resources of ours: function and role are written out.
         assert!(resources < 400, "{} has {resources} resources", context.name);

@@ -10,6 +10,8 @@ use platform::spec::Who;
 const ACCOUNT: &str = "account";
 /// Whoever is signed in as a resident, about the own account.
 const RESIDENT_ACCOUNT: &str = "resident account";
+/// Whoever holds an emergency card, without an account.
+const CARD_HOLDER: &str = "emergency card";
 const CARE: &str = "staff: doctor nurse pharmacist public_health_nurse";
 const COUNTER: &str = "staff: doctor nurse pharmacist public_health_nurse reception";
 const OPENED_TO_CARE: &str = "opened today: doctor nurse pharmacist public_health_nurse";
@@ -50,12 +52,17 @@ const ROWS: &[(&str, &str)] = &[
     ("update-daily-record", "daily: manage"),
     // visit
     ("check-in", "visits: manage"),
+    ("create-appointment", "visits: record"),
     ("create-visit", "visits: record"),
+    ("delete-appointment", "visits: manage"),
     ("delete-primary-care-institution", "visits: record"),
     ("delete-visit", "visits: manage"),
     ("end-check-in", "visits: manage"),
     ("end-guidance", "health_guidance: manage"),
+    ("export-appointments", "visits: see"),
+    ("get-appointment", "visits: see"),
     ("get-visit", "visits: see"),
+    ("list-appointments", "visits: see"),
     ("list-grants", "visits: see"),
     ("list-health-guidance", "health_guidance: see"),
     ("list-institutions", ACCOUNT),
@@ -67,6 +74,7 @@ const ROWS: &[(&str, &str)] = &[
     ("put-primary-care-institution", "visits: record"),
     ("put-read-notes", "visits: see"),
     ("renew-check-in", "visits: manage"),
+    ("update-appointment", "visits: manage"),
     ("update-visit", "visits: manage"),
     // today
     ("get-today", "any section: see"),
@@ -132,6 +140,11 @@ const ROWS: &[(&str, &str)] = &[
     // disclosure
     ("get-access-log", "profile: manage"),
     ("get-receipt", "profile: manage"),
+    // emergency: what a card shows of medicines needs `manage` there as well (tests/emergency/create_emergency_card.rs)
+    ("create-emergency-card", "profile: manage"),
+    ("delete-emergency-card", "profile: manage"),
+    ("get-emergency-card", "profile: see"),
+    ("open-emergency-card", CARD_HOLDER),
 ];
 
 /// A policy row in these words.
@@ -145,6 +158,7 @@ fn row(who: Who) -> String {
         Who::Nobody => return "nobody".to_owned(),
         Who::Account => return ACCOUNT.to_owned(),
         Who::ResidentAccount => return RESIDENT_ACCOUNT.to_owned(),
+        Who::EmergencyCard => return CARD_HOLDER.to_owned(),
         Who::Resident(section, needed) => return format!("{}: {}", section.as_str(), level(needed)),
         Who::Related(needed) => return format!("any section: {}", level(needed)),
         Who::Staff(roles) => ("staff", roles),

@@ -43,7 +43,7 @@ fn endings() -> Vec<(&'static str, Then)> {
 }
 
 /// Writes whose answer says what does not end, each with why.
-const LASTING: [(&str, &str); 11] = [
+const LASTING: [(&str, &str); 12] = [
     ("log-intake", "the warnings of a dose that was logged, of which nothing is left where it was deleted"),
     ("create-resident", "a notebook that was made, as it was made"),
     ("finish-identity-proof", "what came of one proof; the profile says what holds"),
@@ -54,6 +54,7 @@ const LASTING: [(&str, &str); 11] = [
     ("link-medication", "read anew from the entry"),
     ("put-sheet-owner", "read anew from the sheet"),
     ("put-medication-alert", "read anew from what is known"),
+    ("open-emergency-card", "has no key: each is an opening of its own, and reads what is so then"),
     ("scan-dispensing", "read anew from the sheet and its entries; 404 where it was deleted"),
 ];
 
@@ -74,17 +75,22 @@ fn r50_every_write_that_answers_more_than_ids_says_what_ends_it() {
 }
 
 /// Writes that answer nothing, each with why a repetition that answers nothing again is true.
-const EMPTY: [(&str, &str); 15] = [
+const EMPTY: [(&str, &str); 17] = [
     ("end-guidance", "it ended; a follow-up since began with a check-in since, and another request ends that"),
     (
         "cancel-check-in",
         "it was cancelled; a check-in since was made under another key, and another request cancels that",
     ),
     ("delete-alarm", "it is gone"),
+    ("delete-appointment", "it is gone"),
     ("delete-daily-record", "it is gone"),
     (
         "delete-device",
         "it is taken off; one that was registered since has another key of its own, and keeps its endpoint",
+    ),
+    (
+        "delete-emergency-card",
+        "it opens nothing; one that was made since has another secret, and another request ends that",
     ),
     ("delete-intake", "it is gone"),
     ("delete-medication", "it is gone"),

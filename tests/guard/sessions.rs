@@ -18,6 +18,10 @@ fn counts(city: &City, account: &str) -> i64 {
 async fn r05_every_operation_refuses_an_ended_sign_in_before_it_reads_of_a_notebook() {
     for (_, operation) in catalogue::operations() {
         let name = operation.spec.name;
+        // Nobody signs in for it.
+        if operation.spec.is_public() {
+            continue;
+        }
         for caller in Caller::all_of(operation) {
             let (city, ids, _) = arranged(*caller).await;
             let mut request = ok_request(operation, &ids);

@@ -1,6 +1,7 @@
 //! The jobs on the real clients: what the operations wrote is dispatched, collected, sent and followed up.
 
 mod answered;
+mod appointments;
 mod browsers;
 mod delivered;
 mod machine;

@@ -12,7 +12,7 @@ use super::{alarm, notebook, phone, shown};
 use crate::resident::other_cards::MailService;
 
 /// An account's settings of a notebook, with these of the usual ones replaced.
-async fn chooses(city: &City, person: &Person, id: &str, chosen: &[(&str, Value)]) {
+pub(super) async fn chooses(city: &City, person: &Person, id: &str, chosen: &[(&str, Value)]) {
     let path = format!("/v1/residents/{id}/notification-settings");
     let mut body = city.get(person, &path).await.expect(200).body;
     for (name, value) in chosen {
@@ -123,7 +123,7 @@ async fn by_e_mail_no_phone_is_told_and_the_letter_says_that_it_was_chosen() {
 }
 
 /// Has the subscriber take what the topic carries.
-async fn send_letters(city: &City, post: &Post) {
+pub(super) async fn send_letters(city: &City, post: &Post) {
     for sent in post.published().into_iter().filter(|sent| sent.to.ends_with(":alarms")) {
         let record = Record { message_id: "m".to_owned(), body: sent.message };
         let failed = platform::job::run::<SendAlarmMail>(&city.app, Batch { records: vec![record] }).await.unwrap();

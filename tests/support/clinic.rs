@@ -124,6 +124,7 @@ impl City {
             cancelled_at: None,
             cancellation_reason: None,
             last_day: None,
+            appointment: None,
         };
         self.seed_visit(resident_id, &visit);
         let arrival = ArrivalItem {

@@ -37,6 +37,8 @@ pub const VISIT_REFERENCES: Spelling = partition("visit reference");
 /// The records of the idempotency keys of an account.
 pub const IDEMPOTENCY: Spelling = partition("idempotency");
 pub const INVITATIONS: Spelling = partition("invitation");
+/// From the hashes of emergency cards' secrets to their persons.
+pub const EMERGENCY_SECRETS: Spelling = partition("emergency card reference");
 pub const CARDS: Spelling = partition("card");
 pub const NOTICES: Spelling = partition("notice");
 /// Every chain of entries: of notebooks, accounts and institutions.
@@ -76,6 +78,8 @@ pub const GUIDANCE_HISTORY: Spelling = sort("guidance history");
 pub const PRIMARY_CARE: Spelling = sort("primary care");
 pub const FAMILY_LOCK: Spelling = sort("family lock");
 pub const CARD_REVIEWS: Spelling = sort("card review");
+pub const EMERGENCY_CARD: Spelling = sort("emergency card");
+pub const EMERGENCY_OPENINGS: Spelling = sort("emergency openings");
 pub const DAILY: Spelling = sort("daily record");
 pub const MEDICATIONS: Spelling = sort("medication");
 pub const FINGERPRINTS: Spelling = sort("medication fingerprint");
@@ -129,6 +133,7 @@ pub const POSTER_KEYS: Spelling = sort("poster key");
 pub const REFERENCE: Spelling = sort("visit reference");
 pub const WAITING: Spelling = sort("notice");
 pub const CODE: Spelling = sort("invitation");
+pub const LEADS: Spelling = sort("emergency card reference");
 
 // Sort keys of the machinery that rings alarms.
 /// An alarm, by its person and its id.

@@ -331,3 +331,58 @@ async fn a_notice_of_the_trends_is_on_the_first_screen_in_the_language_asked_for
     assert!(shown["notices"][0]["detail"].as_str().unwrap().starts_with("A temperature"));
     assert_eq!(shown["doses"][0]["medications"][0]["amount_text"], "1 tablet a day 分1朝食後");
 }
+
+/// Writes an appointment; gives its id.
+async fn appointed(city: &City, person: &Person, id: &str, on: &str, time: Option<&str>) -> String {
+    let body =
+        json!({ "on": on, "time": time, "kind": "dental", "institution_name": "四ツ山歯科医院", "memo": "CANARY" });
+    let reply = city.post(person, &format!("/v1/residents/{id}/appointments"), body).await.expect(201);
+    reply.body["appointment_id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_next_appointment_is_the_earliest_that_is_not_long_begun() {
+    let Home { city, hanako, id, .. } = home().await;
+    let next = async || {
+        city.store.forget();
+        let shown = city.get(&hanako, &today(&id)).await.expect(200).body;
+        assert_eq!(city.store.seen().depth, 1);
+        assert!(!shown.to_string().contains("CANARY"));
+        shown["next_appointment"].clone()
+    };
+    let week = appointed(&city, &hanako, &id, "2026-11-29", None).await;
+    let afternoon = appointed(&city, &hanako, &id, "2026-11-23", Some("15:00")).await;
+    let morning = appointed(&city, &hanako, &id, "2026-11-23", Some("09:00")).await;
+    assert_eq!(
+        next().await,
+        json!({
+            "appointment_id": morning, "on": "2026-11-23", "time": "09:00", "kind": "dental", "institution_code": null,
+            "institution_name": "四ツ山歯科医院", "department": null,
+        })
+    );
+    for (now, wanted) in [
+        ("2026-11-23T09:59:00+09:00", &morning),
+        ("2026-11-23T10:00:00+09:00", &afternoon),
+        ("2026-11-23T16:00:00+09:00", &week),
+        ("2026-11-29T23:59:59+09:00", &week),
+    ] {
+        city.set_time(now);
+        assert_eq!(next().await["appointment_id"], **wanted, "{now}");
+    }
+    city.set_time("2026-11-30T00:00:00+09:00");
+    assert_eq!(next().await, Value::Null);
+}
+
+#[tokio::test]
+async fn the_next_appointment_is_found_behind_a_day_of_many_visits() {
+    let Home { city, hanako, id, .. } = home().await;
+    let visits = format!("/v1/residents/{id}/visits");
+    let done = json!({ "visited_on": "2026-11-22", "institution_name": "医院", "status": "done" });
+    for _ in 0..55 {
+        city.post(&hanako, &visits, done.clone()).await.expect(201);
+        city.pass(TimeDelta::seconds(70));
+    }
+    let evening = appointed(&city, &hanako, &id, "2026-11-22", Some("20:00")).await;
+    let shown = city.get(&hanako, &today(&id)).await.expect(200).body;
+    assert_eq!(shown["next_appointment"]["appointment_id"], *evening);
+}

@@ -66,6 +66,16 @@ test.each(["index.html", "staff.html"])("%s asks for the keeper of sessions and 
   assert.match(html, /<link rel="preload" as="fetch" crossorigin href="\/config\.json">/);
 });
 
+test("what opens an emergency card is at most 10 kB, and has nothing of the pages, of who is signed in, or of a store", () => {
+  const files = filesOf("emergency.html");
+  expect(weigh(files, ".js") + weigh(files, ".css")).toBeLessThanOrEqual(10 * KB);
+  for (const page of ["index.html", "staff.html"]) for (const file of filesOf(page)) assert.ok(!files.has(file), file);
+  const html = readFileSync(join(BUILT, "emergency.html"), "utf8");
+  assert.doesNotMatch(html, /manifest|config\.json|apple-touch/);
+  assert.match(html, /<meta name="robots" content="noindex/);
+  for (const file of [...files].filter((name) => name.endsWith(".js"))) assert.doesNotMatch(readFileSync(join(BUILT, file), "utf8"), /localStorage|sessionStorage|indexedDB|caches|cookie|serviceWorker|Authorization/, file);
+});
+
 test("what passkeys need is part of no first load, no sign-in and no settings", () => {
   const others = new Set(["index.html", "staff.html", "src/session/screens/sign-in.tsx", "src/resident/screens/resident/book-settings.tsx"].flatMap((part) => [...filesOf(part)]));
   for (const part of ["src/session/screens/by-passkey.tsx", "src/resident/screens/session/passkeys.tsx", "src/resident/screens/session/passkeys-row.tsx", "src/words/passkey/ja.ts"]) {
@@ -87,14 +97,14 @@ test("the scanner's program is at most 30 kB apart from its wasm, and neither is
   assert.equal(readdirSync(join(BUILT, "assets")).filter((file) => file.endsWith(".wasm")).length, 1);
 });
 
-test.each(["index.html", "staff.html"])("%s has no script or style of its own, and none from elsewhere", (page) => {
+test.each(["index.html", "staff.html", "emergency.html"])("%s has no script or style of its own, and none from elsewhere", (page) => {
   const html = readFileSync(join(BUILT, page), "utf8");
   for (const [tag] of html.matchAll(/<script[^>]*>/g)) assert.match(tag, / src="\/assets\//);
   assert.doesNotMatch(html, /<style|\sstyle=|\son\w+=|javascript:|https?:\/\//);
 });
 
 test("the page of components is not among what is served", () => {
-  assert.deepEqual(readdirSync(BUILT).filter((name) => name.endsWith(".html")).sort(), ["index.html", "staff.html"]);
+  assert.deepEqual(readdirSync(BUILT).filter((name) => name.endsWith(".html")).sort(), ["emergency.html", "index.html", "staff.html"]);
 });
 
 test("styles load nothing from elsewhere", () => {
@@ -133,8 +143,8 @@ test("the worker keeps what opens residents' first screens in three languages, a
 test("the worker keeps nothing of staff, no decoder, no wasm, and nothing that is not there", () => {
   const own = new Set(kept);
   const residents = filesOf("index.html");
-  for (const file of ["staff.html", ...linesOf("staff").map(({ screen }) => screen), "src/scan/away.ts"].flatMap((part) => [...filesOf(part)].slice(0, 1))) assert.ok(residents.has(file) || !own.has(`/${file}`), file);
-  assert.deepEqual(kept.filter((path) => /\.wasm$|staff|^\/v1|config\.json|manifest/.test(path)), []);
+  for (const file of ["staff.html", "emergency.html", ...linesOf("staff").map(({ screen }) => screen), "src/scan/away.ts"].flatMap((part) => [...filesOf(part)].slice(0, 1))) assert.ok(residents.has(file) || !own.has(`/${file}`), file);
+  assert.deepEqual(kept.filter((path) => /\.wasm$|staff|^\/emergency|^\/v1|config\.json|manifest/.test(path)), []);
   for (const path of kept) readFileSync(join(BUILT, path));
 });
 

@@ -24,6 +24,8 @@ pub mod sample {
     pub const HOSPITAL: &str = "4310198765";
     /// The visit there, which was renewed yesterday.
     pub const STAY: &str = "019aa000-0000-7000-8000-00000000000f";
+    /// An appointment of the resident.
+    pub const APPOINTMENT: &str = "019aa000-0000-7000-8000-000000000011";
     /// A medication alarm of the resident.
     pub const ALARM: &str = "019aa000-0000-7000-8000-000000000006";
     /// A device of the resident's account.
@@ -52,6 +54,10 @@ pub mod sample {
     pub const BOUGHT: &str = "019aa000-0000-7000-8000-00000000000b";
     /// The alert that the two raise.
     pub const ALERT: &str = "sampleAlertOfTwoMedicines";
+    /// The secret of the resident's emergency card.
+    pub const EMERGENCY_SECRET: &str = "sampleSecretOfAnEmergencyCard-00";
+    /// A secret that is no card's.
+    pub const NO_SECRET: &str = "sampleSecretOfNobodysCardAtAll-0";
     /// The resident's account.
     pub const HANAKO: &str = "sample-resident";
     /// A doctor of the institution.
@@ -89,11 +95,33 @@ pub fn of(operation: &Operation) -> [(&'static str, Value); 3] {
     };
     let newcomer = operation.spec.name == "create-resident";
     let ok = if newcomer { "sample-newcomer" } else { owner };
+    if operation.spec.is_public() {
+        return of_public(operation);
+    }
     [
         ("ok", event(operation, &claims(ok, staff, "access"), false)),
         ("invalid", event(operation, &claims(ok, staff, "access"), true)),
         ("forbidden", event(operation, &forbidden(operation, staff), false)),
     ]
+}
+
+/// Of an operation without an account: the gateway hands no claims over, and who may not is who has another secret.
+fn of_public(operation: &Operation) -> [(&'static str, Value); 3] {
+    let without = |invalid| {
+        let mut event = event(operation, &Value::Null, invalid);
+        if let Some(context) = event.get_mut("requestContext").and_then(Value::as_object_mut) {
+            context.remove("authorizer");
+        }
+        if let Some(headers) = event.get_mut("headers").and_then(Value::as_object_mut) {
+            headers.remove("authorization");
+        }
+        event
+    };
+    let mut forbidden = without(false);
+    if let Some(body) = forbidden.get_mut("body") {
+        *body = body.as_str().unwrap_or_default().replace(sample::EMERGENCY_SECRET, sample::NO_SECRET).into();
+    }
+    [("ok", without(false)), ("invalid", without(true)), ("forbidden", forbidden)]
 }
 
 /// Someone else, where there is someone else's thing to ask for; an ID token where any account may ask for its own.
@@ -188,6 +216,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("visit_id", "update-visit" | "delete-visit") => sample::OWN_VISIT,
         ("visit_id", "renew-check-in") => sample::STAY,
         ("visit_id", _) => sample::VISIT,
+        ("appointment_id", _) => sample::APPOINTMENT,
         ("record_id", _) => sample::RECORD,
         ("note_id", _) => sample::NOTE,
         ("guidance_id", _) => sample::GUIDANCE,

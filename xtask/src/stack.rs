@@ -79,8 +79,15 @@ pub fn template(context: &Context) -> String {
         function(&mut text, Shape { context: context.name, name, touches, timeout_seconds, source, variables });
         trigger::write(&mut text, job);
     }
-    if !context.jobs.is_empty() {
+    let public: Vec<&Spec> =
+        context.operations.iter().map(|operation| &operation.spec).filter(|spec| spec.is_public()).collect();
+    if !context.jobs.is_empty() || !public.is_empty() {
         line(&mut text, "Outputs:");
+        for spec in public {
+            // A stage takes settings only of routes that are there.
+            let id = pascal(spec.name);
+            line(&mut text, &format!("  {id}RouteId: {{ Value: !Ref {id}Route }}"));
+        }
         for job in context.jobs {
             let id = pascal(job.name);
             line(&mut text, &format!("  {id}FunctionArn: {{ Value: !GetAtt {id}Function.Arn }}"));
@@ -176,6 +183,12 @@ fn route(text: &mut String, spec: &Spec, before: Option<&str>) {
     // A placeholder stands as `*`, which matches whether the gateway asks with the pattern or with the value.
     let shape: Vec<_> = path.split('/').map(|part| if part.starts_with('{') { "*" } else { part }).collect();
     let shape = shape.join("/");
+    // Who needs no account is asked for no token: such a route has its own throttle instead (api.yaml).
+    let authorized = if spec.is_public() {
+        "      AuthorizationType: NONE"
+    } else {
+        "      AuthorizationType: JWT\n      AuthorizerId: !Ref AuthorizerId"
+    };
     let _ = write!(
         text,
         "  {id}Integration:
@@ -191,8 +204,7 @@ fn route(text: &mut String, spec: &Spec, before: Option<&str>) {
       ApiId: !Ref ApiId
       RouteKey: {method} {path}
       Target: !Sub integrations/${{{id}Integration}}
-      AuthorizationType: JWT
-      AuthorizerId: !Ref AuthorizerId
+{authorized}
   {id}Permission:
     Type: AWS::Lambda::Permission
     Properties:

@@ -207,7 +207,7 @@ fn visible(bug: Bug, mut found: Vec<Change>) -> Vec<Change> {
     found.retain(|change| match change {
         Change::Edited { .. } => bug != Bug::EditsIgnored,
         Change::Answered { .. } => bug != Bug::AnswersIgnored,
-        Change::PutOff { .. } => true,
+        Change::PutOff { .. } | Change::Appointment { .. } => true,
     });
     found
 }
@@ -277,7 +277,9 @@ impl Queues for Handle {
                     let (minute, shard, entries) = (*minute, *shard, entries.to_vec());
                     (NotifyMessage::Page { minute, shard, entries }, *seconds)
                 })),
-                NotifyMessage::Own(_) | NotifyMessage::Refill { .. } => bodies.push((message.clone(), *seconds)),
+                NotifyMessage::Own(_) | NotifyMessage::Refill { .. } | NotifyMessage::Appointment { .. } => {
+                    bodies.push((message.clone(), *seconds));
+                }
             }
         }
         // As the requests of a queue do, each takes some; the function may end in between.

@@ -144,6 +144,7 @@ impl Table {
             Change::Edited { entry, .. } => (entry.alarm, 0, minute),
             Change::Answered { alarm } => (*alarm, 1, minute),
             Change::PutOff { minute, entry, .. } => (entry.alarm, 2, *minute),
+            Change::Appointment { minute, alarm } => (*alarm, 3, *minute),
         };
         self.changes.entry((minute, Shard::of(alarm.resident))).or_default().insert((alarm, kind, dose), change);
     }

@@ -80,6 +80,8 @@ impl Endpoint for ListSessions {
                 client: match caller.client {
                     ClientKind::Residents => Client::Residents,
                     ClientKind::Staff => Client::Staff,
+                    // Nobody has no sessions, and no operation of an account is called by nobody.
+                    ClientKind::Nobody => return Err(Problem::internal("an account of nobody")),
                 },
                 second_factor: caller.second_factor,
             },

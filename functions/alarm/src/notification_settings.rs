@@ -15,9 +15,11 @@ pub struct Output {
     dose_missed: WatcherWay,
     /// That a medicine runs low, of alarms that ring for the account.
     refill: Way,
+    /// That an appointment comes up, of those whose reminders are the account's.
+    appointment: Way,
     /// Notices that protect the account: at any hour, and always.
     security: AlwaysEmail,
-    /// When a notice of a medicine that runs low is held until they end; null where none were wished.
+    /// When a notice of a medicine that runs low, or of an appointment, is held until they end; null where none were wished.
     quiet_hours: Option<QuietHours>,
 }
 
@@ -37,8 +39,8 @@ pub(crate) fn key(keys: ResidentKeys, actor: &str) -> Key {
 
 /// As they are shown; the usual ones where nothing was chosen.
 pub(crate) fn shown(kept: Option<&NotificationSettingsItem>) -> Output {
-    let Settings { dose_missed, refill, quiet_hours } = kept.map(|item| item.settings).unwrap_or_default();
-    Output { dose_due: AlwaysPush::Push, dose_missed, refill, security: AlwaysEmail::Email, quiet_hours }
+    let Settings { dose_missed, refill, appointment, quiet_hours } = kept.map(|item| item.settings).unwrap_or_default();
+    Output { dose_due: AlwaysPush::Push, dose_missed, refill, appointment, security: AlwaysEmail::Email, quiet_hours }
 }
 
 /// The answer, in the version that is kept; 0 where nothing was chosen.

@@ -78,6 +78,18 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
                  under family."
             ),
         ),
+        notice::Kind::EmergencyCardMade => card_made(&at),
+        notice::Kind::EmergencyCardOpened => (
+            "緊急カードが開かれたことについてのお知らせ",
+            format!(
+                "{at}（日本時間）に、あなたが見ている手帳の緊急カードが開かれました。だれが開いたかは分かりません。\n続けて開かれたときは、お知らせをまとめています。いつ開かれたかは、手帳の「緊急カード」で確かめられます。"
+            ),
+            format!(
+                "At {at} (time in Japan) the emergency card of a notebook that you keep was opened. It is not known by whom.\nWhere \
+                 it is opened again and again, you are not told each time. You find when it was opened under emergency card in the \
+                 notebook."
+            ),
+        ),
         notice::Kind::SessionsEnded => (
             "すべての端末からサインアウトしたことについてのお知らせ",
             format!(
@@ -89,32 +101,60 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
             ),
         ),
     };
-    // An account of staff has no notebook whose log could say it.
-    let (log_ja, log_en) = match notice.notice {
-        notice::Kind::AnotherCardHere
-        | notice::Kind::CardElsewhere
-        | notice::Kind::FamilyJoined
-        | notice::Kind::ChildCorrected
-        | notice::Kind::FamilyWidened => {
-            ("手帳の閲覧記録にも同じ記録があります。", " Your notebook's log of who looked says the same.")
-        }
-        notice::Kind::FamilyEnded | notice::Kind::SessionsEnded => ("", ""),
-    };
-    // Who is shown no more of somebody's notebook has no reason to fear for their own password.
-    let (doubt_ja, doubt_en) = match notice.notice {
-        notice::Kind::FamilyEnded => (
-            "わからないことがあるときは、ご家族に確かめるか、市の窓口にご連絡ください。",
-            "If you did not expect this, ask your family or tell the city.",
-        ),
-        _ => (
-            "心当たりがないときは、メールとパスワードを確かめて変え、市の窓口にご連絡ください。",
-            "If this was not you, secure this mailbox, change your password where you have one, and tell the city.",
-        ),
-    };
+    let ([log_ja, log_en], [doubt_ja, doubt_en]) = besides(notice.notice);
     let text = format!(
         "{ja}\n{doubt_ja}{log_ja}\nこのメールにリンクはありません。手帳はいつもの方法で開いてください。\n\n{en}\n{doubt_en}{log_en}\nThis e-mail has no links. Open your notebook as you always do.\n"
     );
     Letter { subject, text }
+}
+
+/// That an emergency card was made: subject, Japanese, English.
+fn card_made(at: &str) -> (&'static str, String, String) {
+    (
+        "緊急カードがつくられたことについてのお知らせ",
+        format!(
+            "{at}（日本時間）に、あなたが見ている手帳で、緊急カードがつくられました。\n緊急カードは、持っている人がだれでも、アレルギー、おくすり、連絡先を見られるカードです。前のカードはもう使えません。\n手帳の「緊急カード」で確かめ、いつでも終わりにできます。"
+        ),
+        format!(
+            "At {at} (time in Japan) an emergency card was made in a notebook that you keep.\nWhoever holds the card can see \
+                 allergies, medicines and contacts. A card from before opens nothing any more.\nYou find it under emergency card \
+                 in the notebook, and can end it at any time."
+        ),
+    )
+}
+
+/// What the letter of a notice says besides, in Japanese and English: where it can be looked up, and what to do in doubt.
+fn besides(kind: notice::Kind) -> ([&'static str; 2], [&'static str; 2]) {
+    // An account of staff has no notebook whose log could say it.
+    let log = match kind {
+        notice::Kind::AnotherCardHere
+        | notice::Kind::CardElsewhere
+        | notice::Kind::FamilyJoined
+        | notice::Kind::ChildCorrected
+        | notice::Kind::FamilyWidened
+        | notice::Kind::EmergencyCardMade
+        | notice::Kind::EmergencyCardOpened => {
+            ["手帳の閲覧記録にも同じ記録があります。", " Your notebook's log of who looked says the same."]
+        }
+        notice::Kind::FamilyEnded | notice::Kind::SessionsEnded => ["", ""],
+    };
+    // Who is shown no more of somebody's notebook has no reason to fear for their own password.
+    let doubt = match kind {
+        notice::Kind::FamilyEnded => [
+            "わからないことがあるときは、ご家族に確かめるか、市の窓口にご連絡ください。",
+            "If you did not expect this, ask your family or tell the city.",
+        ],
+        // It needs no password to open a card.
+        notice::Kind::EmergencyCardOpened => [
+            "心当たりがないときは、手帳でカードを終わりにし、新しいカードをつくってください。",
+            "If you do not know why, end the card in the notebook and make a new one.",
+        ],
+        _ => [
+            "心当たりがないときは、メールとパスワードを確かめて変え、市の窓口にご連絡ください。",
+            "If this was not you, secure this mailbox, change your password where you have one, and tell the city.",
+        ],
+    };
+    (log, doubt)
 }
 
 /// The letter of a reminder, in Japanese and English: which of them a person reads is not known here.
@@ -154,6 +194,11 @@ pub(crate) fn of(reminder: &Reminder, wish: Wish) -> Letter {
             "おくすりの残りが少なくなっています。".to_owned(),
             "A medicine is running low.".to_owned(),
         ),
+        Kind::Appointment => (
+            "予定についてのお知らせ",
+            "予定が近づいています。".to_owned(),
+            "Something you planned comes up soon.".to_owned(),
+        ),
     };
     let (why_ja, why_en) = if wish.way == Way::Email {
         ("メールで受け取る設定になっているため、メールでお送りしています。", "because you chose so in its settings")
@@ -183,6 +228,8 @@ mod tests {
             (notice::Kind::CardElsewhere, card),
             (notice::Kind::FamilyJoined, ["招待", "an invitation"]),
             (notice::Kind::FamilyEnded, ["家族の手帳", "family notebook"]),
+            (notice::Kind::EmergencyCardMade, ["緊急カード", "emergency card"]),
+            (notice::Kind::EmergencyCardOpened, ["緊急カード", "emergency card"]),
             (notice::Kind::SessionsEnded, ["すべての端末", "on every device"]),
         ] {
             let at = "2026-11-22T01:00:00Z".parse().unwrap();
@@ -204,6 +251,7 @@ mod tests {
             (Kind::RecordDue, true),
             (Kind::DoseMissed, false),
             (Kind::Refill, false),
+            (Kind::Appointment, false),
         ] {
             let reminder: Reminder = serde_json::from_value(serde_json::json!({
                 "notification_id": "x", "kind": kind, "due": 29_923_140, "due_at": "2026-11-22T23:00:00Z", "late": late,
@@ -218,8 +266,10 @@ mod tests {
             assert!(!letter.text.contains("ロキソ") && !letter.subject.contains("ロキソ"));
             let speaks_of_recording = letter.subject.contains("記録の時間") && letter.text.contains("time to record");
             assert_eq!(speaks_of_recording, kind == Kind::RecordDue, "{}", letter.text);
-            assert_eq!(letter.text.contains("くすり"), kind != Kind::RecordDue, "{}", letter.text);
-            assert!(letter.text.contains("8:00") || kind == Kind::Refill, "{}", letter.text);
+            let speaks_of_medicines = !matches!(kind, Kind::RecordDue | Kind::Appointment);
+            assert_eq!(letter.text.contains("くすり"), speaks_of_medicines, "{}", letter.text);
+            let says_when = !matches!(kind, Kind::Refill | Kind::Appointment);
+            assert_eq!(letter.text.contains("8:00"), says_when, "{}", letter.text);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Sends the e-mail of one reminder or notice, once.
 
+use alarm_delivery::appointments::Appointments;
 use alarm_delivery::doses::{Notebooks, Told};
 use alarm_delivery::reminder::{Kind, Reminder};
 use aws_sdk_sesv2 as ses;
@@ -40,10 +41,16 @@ const SENT: &str = "letter sent";
 impl Job for SendAlarmMail {
     const NAME: &'static str = "send-alarm-mail";
     const TOUCHES: &'static [Touch] = &[Touch::TableRead, Touch::TableWrite, Touch::AddressRead, Touch::MailSend];
-    const REACHES: &'static [Reach] = &[Reach {
-        section: Section::Medication,
-        why: "asks right before a letter leaves whom the alarm reminds, and whether and how that account may be told",
-    }];
+    const REACHES: &'static [Reach] = &[
+        Reach {
+            section: Section::Medication,
+            why: "asks right before a letter leaves whom the alarm reminds, and whether and how that account may be told",
+        },
+        Reach {
+            section: Section::Visits,
+            why: "asks right before a letter leaves whether the appointment still is to be reminded of: its day, its time and its account",
+        },
+    ];
     // SES takes one e-mail a second of an account in its sandbox and 14 of one outside: more senders would only be turned away.
     const TRIGGER: Trigger = Trigger::Queue { name: "AlarmMail", at_once: "AlarmMailsAtOnce", most: 2 };
     type Event = Batch;
@@ -85,7 +92,7 @@ impl Mail {
     /// Its letter, if it may still leave: what ended or was switched off since wins. What a notice tells of has happened.
     async fn letter(
         &self,
-        notebooks: Notebooks<'_>,
+        (notebooks, appointments): (Notebooks<'_>, Appointments<'_>),
         account: &str,
         now: Instant,
     ) -> Result<Option<Letter>, &'static str> {
@@ -98,6 +105,11 @@ impl Mail {
             Kind::RecordDue => Told::Recording,
             Kind::DoseMissed => Told::Watcher,
             Kind::Refill => Told::Refill,
+            Kind::Appointment => {
+                let told = appointments.told(reminder.due, reminder.alarm(), now).await;
+                let told = told.map_err(|_| "the table did not answer")?.filter(|told| told.account == account);
+                return Ok(told.map(|told| letter::of(reminder, told.wish)));
+            }
         };
         let wish = notebooks.may_leave(reminder.resident_id, account, told, now).await;
         Ok(wish.map_err(|_| "the table did not answer")?.map(|wish| letter::of(reminder, wish)))
@@ -117,7 +129,7 @@ impl Mail {
 /// An error is its reason for the log, in our own words.
 async fn send(app: &App, system: System, body: &str) -> Result<(), &'static str> {
     let mail: Mail = serde_json::from_str(body).map_err(|_| "neither a reminder nor a notice")?;
-    let notebooks = Notebooks::of(&app.table, system);
+    let (notebooks, appointments) = (Notebooks::of(&app.table, system), Appointments::of(&app.table, system));
     let Some(account) = mail.account(notebooks).await? else { return Ok(()) };
     let mark = mail.mark(&account);
     let contact = ringing::contact(&account);
@@ -130,7 +142,7 @@ async fn send(app: &App, system: System, body: &str) -> Result<(), &'static str>
     let known: Option<ContactItem> = fetched.get(&contact).map_err(|_| "unreadable contact")?;
     let Some(subject) = known.and_then(|known| known.subject) else { return Ok(()) };
     let Some(to) = address::of(system.services(app), &subject).await? else { return Ok(()) };
-    let Some(letter) = mail.letter(notebooks, &account, app.clock.now()).await? else { return Ok(()) };
+    let Some(letter) = mail.letter((notebooks, appointments), &account, app.clock.now()).await? else { return Ok(()) };
     post(system.services(app), &to, &letter).await?;
 
     let mut effect = Transaction::on(&app.table);

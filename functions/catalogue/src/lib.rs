@@ -29,6 +29,7 @@ pub const CONTEXTS: &[Context] = &[
     Context { name: "alarm_mail", operations: alarm_mail::OPERATIONS, jobs: alarm_mail::JOBS },
     Context { name: "clinic", operations: clinic::OPERATIONS, jobs: clinic::JOBS },
     Context { name: "disclosure", operations: disclosure::OPERATIONS, jobs: disclosure::JOBS },
+    Context { name: "emergency", operations: emergency::OPERATIONS, jobs: emergency::JOBS },
 ];
 
 /// Every operation with the context that it belongs to.

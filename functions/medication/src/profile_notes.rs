@@ -58,6 +58,7 @@ pub(crate) fn add(
     let known: Option<NotedItem> = subject.fetched().get(&subject.keys().noted())?;
     let only = known.as_ref().map_or(Only::IfNew, |item| Only::IfVersion(item.version));
     let mut item = known.unwrap_or_default();
+    let before = stored.item.profile.clone();
     let Taken { added, held, left } =
         take_in(&mut stored.item.profile, &notes, |note| item.notes.iter().any(|known| *known == mark(note)));
     if left > 0 {
@@ -70,6 +71,7 @@ pub(crate) fn add(
         additions.noted = Some((item, only));
     }
     additions.added = added;
+    stored.item.note_changes(&before, subject.now());
     Ok(additions)
 }
 

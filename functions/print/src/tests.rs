@@ -6,7 +6,7 @@ use notebook::medication::dispensing::{
     Dispensing, DosageForm, Drug, Group, Pharmacy, Prescriber, QuantityBasis, Source,
 };
 use notebook::medication::note::{Author, NotebookNote, Otc, PatientNoteCategory};
-use notebook::resident::{Identity, Profile, Resident, Status};
+use notebook::resident::{Resident, Status};
 use notebook::text::Text;
 use notebook::time::Day;
 use platform::problem::Language;
@@ -85,14 +85,7 @@ fn material(entries: usize) -> Material {
     let note =
         |category, text: &str| NotebookNote::Patient { category, text: text.to_owned(), author: Author::Patient };
     Material {
-        person: Resident {
-            display_name: Text::parse("花子").unwrap(),
-            status: Status::VerifiedResident,
-            identity: Identity::default(),
-            profile: Profile::default(),
-            residency_checked_at: None,
-            card: None,
-        },
+        person: Resident { status: Status::VerifiedResident, ..Resident::unverified(Text::parse("花子").unwrap()) },
         with_profile: true,
         entries: (0..entries).map(|n| entry(first + chrono::Days::new(u64::try_from(n).unwrap() % 365), n)).collect(),
         notes: vec![

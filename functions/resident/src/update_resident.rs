@@ -210,6 +210,7 @@ impl Endpoint for UpdateResident {
         if of_profile {
             take_in_waiting(&mut person.profile);
         }
+        person.note_changes(&before.profile, call.now());
         if let Some(name) = input.display_name.value() {
             person.display_name = name.into();
         }

@@ -23,10 +23,16 @@ impl Job for NotifyAlarms {
         Touch::PushPublish,
         Touch::WebPush,
     ];
-    const REACHES: &'static [Reach] = &[Reach {
-        section: Section::Medication,
-        why: "reminds of a dose or of recording, and tells of a stock that runs low: the alarm, its label where the person chose so, whom it may remind and how",
-    }];
+    const REACHES: &'static [Reach] = &[
+        Reach {
+            section: Section::Medication,
+            why: "reminds of a dose or of recording, and tells of a stock that runs low: the alarm, its label where the person chose so, whom it may remind and how",
+        },
+        Reach {
+            section: Section::Visits,
+            why: "reminds of an appointment: whether it still is to be, its day, its time and whom it reminds",
+        },
+    ];
     const TRIGGER: Trigger = Trigger::Queue { name: "AlarmNotify", at_once: "AlarmNotifiersAtOnce", most: 10 };
     // Below the lease of a claim, as the engine's timing wants it.
     const TIMEOUT_SECONDS: u32 = 30;

@@ -15,6 +15,7 @@ use records::opened::OpenGrant;
 use records::places::Places;
 use records::prelude::*;
 
+use crate::appointments::{self, NextAppointment};
 use crate::doses::{self, Dose};
 use crate::goals::TodaysGoal;
 use crate::looks::{self, Looks, RecentLook};
@@ -34,10 +35,12 @@ pub struct Output {
     /// taken. What was logged by hand stands in list-intakes.
     #[serde(skip_serializing_if = "Option::is_none")]
     doses: Option<Vec<Dose>>,
-    /// Section `visits`: the next appointment. Always `null`: appointments are not kept yet.
+    /// Section `visits`: the next appointment, of today until an hour after its time, or all day where it has none; null where none is
+    /// planned.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<()>")]
-    next_appointment: Option<()>,
+    #[schemars(schema_with = "appointments::schema")]
+    #[allow(clippy::option_option, reason = "absent: the section is closed; null: nothing is planned")]
+    next_appointment: Option<Option<NextAppointment>>,
     /// Section `daily`: the latest value of each measure that has one in the last 183 days.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<ByKey<Measure, Latest>>")]
@@ -77,6 +80,7 @@ pub struct Reads {
     notes: PageOf<NoteItem>,
     grants: PageOf<Versioned<Grant>>,
     visits: PageOf<VisitItem>,
+    ahead: PageOf<VisitItem>,
     looks: PageOf<Entry>,
 }
 
@@ -91,6 +95,7 @@ fn plan(keys: ResidentKeys, actor: &str, now: Instant, plan: &mut ReadPlan) -> R
         notes: plan.query(notes::newest(keys)),
         grants: OpenGrant::plan(keys, plan),
         visits: plan.query(Places::of_late(keys, today)),
+        ahead: plan.query(appointments::ahead(keys, today)),
         looks: plan.query(looks::newest(keys)),
     }
 }
@@ -148,6 +153,8 @@ impl Endpoint for GetToday {
             visits.then(|| OpenGrant::held(keys, fetched, reads.grants, now)).transpose()?;
         let unread =
             if visits { Some(notes::unread(app, &subject, fetched.page(reads.notes)?, now).await?) } else { None };
+        let next_appointment =
+            if visits { Some(appointments::next(app, &subject, fetched.page(reads.ahead)?, now).await?) } else { None };
         let looks = if looked { Some(Looks::read(app, call, keys, fetched.page(reads.looks)?).await?) } else { None };
 
         let places = Places::of(fetched.page(reads.visits)?)?;
@@ -158,7 +165,7 @@ impl Endpoint for GetToday {
         let (notices, goals) = others.unzip();
         Ok(Answer::of(Output {
             doses,
-            next_appointment: visits.then_some(()),
+            next_appointment,
             latest,
             notices,
             goals,

@@ -1,5 +1,6 @@
 //! The first screen (きょう): what is due, open and new today, of every section, in one call. It keeps nothing of its own.
 
+mod appointments;
 mod doses;
 pub mod get_today;
 mod goals;

@@ -23,9 +23,9 @@ const AT_ODDS: TimeDelta = TimeDelta::minutes(1);
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "RecentLook")]
 pub(crate) struct RecentLook {
-    /// Where they work; null for family.
+    /// Where they work; null for family, and for whoever held the emergency card.
     institution: Option<Institution>,
-    /// The roles of those who looked: `doctor`, …; `guardian` or `family`.
+    /// The roles of those who looked: `doctor`, …; `guardian` or `family`; `card_holder`.
     #[schemars(with = "BTreeSet<LoggedRole>")]
     roles: BTreeSet<String>,
     /// How many entries of the log.
@@ -41,7 +41,7 @@ pub(crate) struct RecentLook {
 struct Line {
     /// 10 digits; empty for family.
     institution: String,
-    /// Family is told apart by what it is to the person.
+    /// Family is told apart by what it is to the person, and from whoever held the emergency card.
     family: Option<String>,
     roles: BTreeSet<String>,
     sections: BTreeSet<String>,

@@ -2,13 +2,16 @@
 
 use notebook::access::{Level, Section};
 use notebook::id::VisitId;
+use notebook::time::jst_day;
+use records::appointments::Ahead;
 use records::prelude::*;
 
 use crate::entry::{Entry, Reference, written};
 use crate::{reception, stored};
 
 /// Writes down a visit by hand: one that was, or one that is planned. A check-in at the same institution on a planned
-/// day takes it over with everything that was written.
+/// day takes it over with everything that was written. A planned visit is one of the person's appointments (list-appointments), of
+/// which 50 at most are planned for days after today.
 #[derive(JsonSchema)]
 pub struct CreateVisit;
 
@@ -17,10 +20,11 @@ impl Endpoint for CreateVisit {
         .who(Who::Resident(Section::Visits, Level::Record))
         .tagged()
         .only_ids()
-        .idempotent();
+        .idempotent()
+        .problems_of_its_own(&[Code::TooManyAppointments]);
     type Subject = Resident;
     type Input = Entry;
-    type Reads = ();
+    type Reads = Ahead;
     type Output = Reference;
 
     fn example() -> serde_json::Value {
@@ -30,21 +34,26 @@ impl Endpoint for CreateVisit {
         })
     }
 
-    fn plan(_: &Call, input: &Entry, _: &Proposed, plan: &mut ReadPlan) -> Result<(), Problem> {
+    fn plan(call: &Call, input: &Entry, keys: &Proposed, plan: &mut ReadPlan) -> Result<Ahead, Problem> {
         input.plan(plan);
-        Ok(())
+        if !input.is_planned_after(jst_day(call.now())) {
+            return Ok(Ahead::default());
+        }
+        Ok(Ahead::plan(keys.resident()?, call.now(), plan))
     }
 
     async fn handle(
         app: &App,
         call: &Call,
-        subject: Authorised<Resident>,
+        subject: Authorised<Resident, Ahead>,
         input: Entry,
     ) -> Result<Answer<Reference>, Problem> {
+        let (subject, ahead) = subject.reads();
         let visit_id = VisitId::new(call.now(), app.random()?);
-        let blank = reception::blank(visit_id, notebook::time::jst_day(call.now()));
+        let blank = reception::blank(visit_id, jst_day(call.now()));
         let visit = input.onto(blank, subject.fetched(), call.now())?;
         let mut effect = Transaction::on(&app.table);
+        ahead.make_room(&mut effect, &subject, (None, &visit))?;
         let version = stored::put(&mut effect, subject.keys(), &visit, None)?;
         let ids = [visit_id.to_string(), version.to_string()];
         call.commit(app, effect, &ids).await?;
@@ -54,7 +63,7 @@ impl Endpoint for CreateVisit {
     async fn replay(
         _: &App,
         _: &Call,
-        _: Authorised<Resident>,
+        _: Authorised<Resident, Ahead>,
         ids: Vec<String>,
     ) -> Result<Answer<Reference>, Problem> {
         written(&ids)

@@ -1,19 +1,21 @@
 //! A visit as the person writes and reads it.
 
 use chrono::Days;
+use notebook::alarm::TimeOfDay;
 use notebook::id::VisitId;
 use notebook::institution::InstitutionCode;
 use notebook::line::Line;
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
 use platform::table::Fetched;
-use records::items::{CancellationReason, InstitutionItem, VisitItem, VisitStatus};
+use records::items::{CancellationReason, VisitItem, VisitStatus};
+use records::note::Note;
 use records::prelude::*;
 
-use records::note::Note;
+use crate::place;
 
 /// A visit is planned at most so many days ahead: two years.
-const MOST_DAYS_AHEAD: u64 = 731;
+pub(crate) const MOST_DAYS_AHEAD: u64 = 731;
 
 /// A visit as the person writes it.
 #[derive(Deserialize, JsonSchema)]
@@ -50,6 +52,9 @@ pub struct Entry {
 pub struct Shown {
     visit_id: VisitId,
     visited_on: Day,
+    /// Its time of day in Japan, where it was written as an appointment that has one; update-appointment changes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<TimeOfDay>,
     status: VisitStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<InstitutionCode>")]
@@ -99,6 +104,7 @@ pub(crate) fn written(ids: &[String]) -> Result<Answer<Reference>, Problem> {
 impl From<VisitItem> for Shown {
     fn from(item: VisitItem) -> Self {
         Self {
+            time: item.planned().time,
             visit_id: item.visit_id,
             visited_on: item.visited_on,
             status: item.status,
@@ -120,9 +126,7 @@ impl From<VisitItem> for Shown {
 impl Entry {
     /// Names the institution for its name.
     pub(crate) fn plan(&self, plan: &mut ReadPlan) {
-        if let Some(code) = &self.institution_code {
-            plan.get(shared::institution(code.as_str()));
-        }
+        place::plan(self.institution_code.as_ref(), plan);
     }
 
     /// The visit with what the person wrote over what was there.
@@ -132,7 +136,7 @@ impl Entry {
             (before.institution_code.clone(), before.institution_name.clone())
         } else {
             self.check_day(jst_day(now))?;
-            self.place(&before, fetched)?
+            place::of((self.institution_code.as_ref(), self.name()), &before, fetched)?
         };
         Ok(VisitItem {
             visited_on: self.visited_on,
@@ -145,6 +149,11 @@ impl Entry {
             memo: self.memo.0,
             ..before
         })
+    }
+
+    /// Whether it lies on a day that has not begun.
+    pub(crate) fn is_planned_after(&self, today: Day) -> bool {
+        self.status == VisitStatus::Planned && self.visited_on > today
     }
 
     /// The institution's name as it was typed.
@@ -178,28 +187,6 @@ impl Entry {
             _ if self.visited_on < first => refuse(Wrong::DaysBetween { from: first, to: last }),
             _ if self.visited_on > last => refuse(Wrong::VisitTooFarAhead),
             _ => Ok(()),
-        }
-    }
-
-    /// Code and name of the institution: of the list, or typed.
-    fn place(&self, before: &VisitItem, fetched: &Fetched) -> Result<(Option<String>, Option<Text<120>>), Problem> {
-        let refuse = |wrong| Err(Problem::field(Code::InvalidValue, "/institution_code", wrong));
-        // With the code that it stands beside, the name that was shown says nothing new.
-        let shown = self.name().is_some() && self.name() == before.institution_name;
-        let said_again =
-            shown && before.institution_code.as_deref() == self.institution_code.as_ref().map(InstitutionCode::as_str);
-        match (&self.institution_code, self.name()) {
-            (None, Some(name)) => Ok((None, Some(name))),
-            (Some(code), name) if name.is_none() || said_again => {
-                let listed: Option<InstitutionItem> = fetched.get(&shared::institution(code.as_str()))?;
-                let same = before.institution_code.as_deref() == Some(code.as_str());
-                // An institution that has left the list since keeps the name that it had.
-                match listed.map(|item| item.name).or_else(|| before.institution_name.clone().filter(|_| same)) {
-                    Some(name) => Ok((Some(code.to_string()), Some(name))),
-                    None => refuse(Wrong::InstitutionNotListed),
-                }
-            }
-            _ => refuse(Wrong::CodeOrName),
         }
     }
 }

@@ -75,6 +75,7 @@ pub struct ShownNote {
 impl TakenBack for Output {
     const READ_ONLY: &'static [&'static str] = &[
         "/visit_id",
+        "/time",
         "/checked_in_at",
         "/reception_code",
         "/ended_at",

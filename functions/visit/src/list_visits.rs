@@ -1,12 +1,12 @@
 //! GET /v1/residents/{resident_id}/visits
 
-use chrono::Datelike;
 use notebook::access::{Level, Section};
 use notebook::time::Day;
 use platform::paging::{Asked, Limit};
 use records::items::VisitItem;
 use records::prelude::*;
 
+use crate::days;
 use crate::entry::Shown;
 
 /// Lists visits, newest first, planned ones included.
@@ -39,24 +39,7 @@ impl Input {
 
     /// The list that a cursor belongs to.
     fn list(&self) -> String {
-        let day = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
-        format!("visits#{}#{}", day(self.from), day(self.to))
-    }
-
-    /// The keys of the time index between which the visits lie.
-    fn bounds(&self) -> Result<(String, String), Problem> {
-        for (pointer, day) in [("/from", self.from), ("/to", self.to)] {
-            if day.is_some_and(|day| !(1900..2200).contains(&day.year())) {
-                return Err(Problem::field(Code::InvalidValue, pointer, Wrong::years(1900, 2199)));
-            }
-        }
-        if self.from.zip(self.to).is_some_and(|(from, to)| from > to) {
-            return Err(Problem::field(Code::InvalidValue, "/from", Wrong::AfterDay { name: "to".to_owned() }));
-        }
-        let prefix = by_time::VISITS;
-        let edge = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
-        // `~` sorts after every day and every id.
-        Ok((format!("{prefix}{}", edge(self.from)), format!("{prefix}{}~", edge(self.to))))
+        days::list("visits", self.from, self.to)
     }
 }
 
@@ -74,7 +57,7 @@ impl Endpoint for ListVisits {
     }
 
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
-        let (from, to) = input.bounds()?;
+        let (from, to) = days::bounds(input.from, input.to)?;
         Ok(plan.query(input.page(&input.list()).query(keys.resident()?.partition(), &from, to).by_time()))
     }
 

@@ -219,8 +219,7 @@ impl Today {
 }
 
 fn is_planned_at(visit: &VisitItem, code: &str) -> bool {
-    let open = visit.status == VisitStatus::Planned && visit.checked_in_at.is_none();
-    open && visit.institution_code.as_deref() == Some(code)
+    visit.is_planned() && visit.institution_code.as_deref() == Some(code)
 }
 
 /// A visit of which nothing is known but its day.
@@ -242,6 +241,7 @@ pub(crate) fn blank(visit_id: VisitId, visited_on: Day) -> VisitItem {
         cancelled_at: None,
         cancellation_reason: None,
         last_day: None,
+        appointment: None,
     }
 }
 

@@ -1,6 +1,8 @@
 //! PUT /v1/residents/{resident_id}/visits/{visit_id}
 
 use notebook::access::{Level, Section};
+use notebook::time::jst_day;
+use records::appointments::{self, Ahead};
 use records::items::{NoteItem, VisitItem};
 use records::prelude::*;
 
@@ -10,7 +12,8 @@ use crate::stored;
 
 /// Replaces what was written of a visit: what get-visit gave can be changed and sent back. `null` clears; what is there and
 /// is left out is refused, but for the name of an institution whose code is sent. Day, institution and status of a check-in
-/// stay as they were, and so does what the clinic wrote.
+/// stay as they were, and so does what the clinic wrote. The time of an appointment is changed with update-appointment; its reminders
+/// follow its day.
 #[derive(JsonSchema)]
 pub struct UpdateVisit;
 
@@ -21,10 +24,10 @@ impl Endpoint for UpdateVisit {
         .only_ids()
         .idempotent()
         .versioned()
-        .problems_of_its_own(&[Code::ReadOnlyField]);
+        .problems_of_its_own(&[Code::ReadOnlyField, Code::TooManyAppointments]);
     type Subject = Resident;
     type Input = Replace<Entry, get_visit::Output>;
-    type Reads = PageOf<NoteItem>;
+    type Reads = (PageOf<NoteItem>, Ahead);
     type Output = Reference;
 
     fn example() -> serde_json::Value {
@@ -36,7 +39,12 @@ impl Endpoint for UpdateVisit {
 
     fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         input.draft().plan(plan);
-        get_visit::plan(call, keys, None, plan)
+        let ahead = if input.draft().is_planned_after(jst_day(call.now())) {
+            Ahead::plan(keys.resident()?, call.now(), plan)
+        } else {
+            Ahead::default()
+        };
+        Ok((get_visit::plan(call, keys, None, plan)?, ahead))
     }
 
     async fn handle(
@@ -45,13 +53,16 @@ impl Endpoint for UpdateVisit {
         subject: Authorised<Resident, Self::Reads>,
         input: Self::Input,
     ) -> Result<Answer<Reference>, Problem> {
-        let (subject, reads) = subject.reads();
+        let (subject, (notes, ahead)) = subject.reads();
         let keys = subject.keys();
         let before: Versioned<VisitItem> = from_item(subject.need(&keys.visit(call.path("visit_id")?))?)?;
         call.check_version(before.version)?;
-        let entry = input.over(Some(&get_visit::shown(call, &subject, (before.item.clone(), reads), None)?))?;
+        let entry = input.over(Some(&get_visit::shown(call, &subject, (before.item.clone(), notes), None)?))?;
         let visit = entry.onto(before.item.clone(), subject.fetched(), call.now())?;
         let mut effect = Transaction::on(&app.table);
+        ahead.make_room(&mut effect, &subject, (Some(&before.item), &visit))?;
+        let visits = (Some(&before.item), Some(&visit));
+        appointments::remind(&mut effect, keys, visit.visit_id, visits, call.now())?;
         let version = stored::edit(&mut effect, keys, &before, &visit)?;
         let ids = [visit.visit_id.to_string(), version.to_string()];
         call.commit(app, effect, &ids).await?;

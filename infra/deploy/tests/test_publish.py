@@ -51,7 +51,7 @@ class Edge:
 def built(tmp_path, monkeypatch):
     """A small build."""
     (tmp_path / "assets").mkdir()
-    for path in ("index.html", "staff.html", "sw.js", "icon.svg", "assets/a-1.js", "assets/b-2.css"):
+    for path in ("index.html", "emergency.html", "staff.html", "sw.js", "icon.svg", "assets/a-1.js", "assets/b-2.css"):
         (tmp_path / path).write_text(path)
     monkeypatch.setattr(pages, "BUILT", tmp_path)
     return tmp_path
@@ -78,7 +78,7 @@ def test_what_is_named_comes_before_what_names_it(todo):
     put_out(todo, edge)
     keys = [given["Key"] for given in edge.put]
     assert set(keys[:3]) == {"assets/a-1.js", "assets/b-2.css", "icon.svg"}
-    assert keys[3:] == ["config.json", "index.html", "staff.html", "sw.js"]
+    assert keys[3:] == ["config.json", "index.html", "emergency.html", "staff.html", "sw.js"]
     assert {given["Bucket"] for given in edge.put} == {"b"}
 
 
@@ -87,7 +87,7 @@ def test_each_goes_out_as_what_it_is_and_for_as_long_as_it_counts(todo):
     put_out(todo, edge)
     sent = {given["Key"]: (given["ContentType"], given["CacheControl"], given["Body"]) for given in edge.put}
     assert sent["assets/a-1.js"] == ("text/javascript; charset=utf-8", "public, max-age=31536000, immutable", b"assets/a-1.js")
-    for path in ("index.html", "staff.html", "sw.js", "icon.svg", "config.json"):
+    for path in ("index.html", "emergency.html", "staff.html", "sw.js", "icon.svg", "config.json"):
         assert sent[path][1] == "no-cache", path
 
 
@@ -107,6 +107,7 @@ def test_what_stands_with_its_content_in_its_name_is_not_sent_again_and_nothing_
         "icon.svg",
         "config.json",
         "index.html",
+        "emergency.html",
         "staff.html",
         "sw.js",
     ]
@@ -116,7 +117,7 @@ def test_what_stands_with_its_content_in_its_name_is_not_sent_again_and_nothing_
 def test_the_entries_are_asked_for_anew_at_both_addresses_once_everything_is_out(todo):
     edge = Edge()
     put_out(todo, edge)
-    paths = ["/config.json", "/index.html", "/staff.html", "/sw.js"]
+    paths = ["/config.json", "/index.html", "/emergency.html", "/staff.html", "/sw.js"]
     assert edge.invalidated == [("R", paths, len(edge.put)), ("S", paths, len(edge.put))]
 
 

@@ -86,6 +86,10 @@ PATHS = [
     "/index.html",
     "/staff.html",
     "/x.html",
+    "/emergency",
+    "/emergency/",
+    "/emergency.html",
+    "/emergency/x",
     "/assets/a-1.js",
     "/sw.js",
     "/config.json",
@@ -191,11 +195,20 @@ def test_with_a_domain_of_the_apis_own_nothing_answers_at_the_gateways_and_cloud
 
 
 def test_every_file_of_a_build_has_a_type_and_vites_notes_are_not_served(tmp_path):
-    for path in ("index.html", "staff.html", "sw.js", "assets/a-1.js", "icon.svg", ".vite/parts.json", ".built-from"):
+    for path in (
+        "index.html",
+        "emergency.html",
+        "staff.html",
+        "sw.js",
+        "assets/a-1.js",
+        "icon.svg",
+        ".vite/parts.json",
+        ".built-from",
+    ):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text("x")
     found = [one.path for one in pages.built(tmp_path)]
-    assert found == ["assets/a-1.js", "icon.svg", "index.html", "staff.html", "sw.js"]
+    assert found == ["assets/a-1.js", "icon.svg", "index.html", "emergency.html", "staff.html", "sw.js"]
     (tmp_path / "notes.doc").write_text("x")
     with pytest.raises(pages.NoPages, match=r"notes\.doc: headers\.json has no type for \.doc"):
         pages.built(tmp_path)

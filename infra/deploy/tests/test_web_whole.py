@@ -77,14 +77,14 @@ def test_cloudfront_shows_the_newest_key_where_there_is_one(there):
 
 def test_the_pages_are_put_out_into_them(there, tmp_path, monkeypatch):
     (tmp_path / "assets").mkdir()
-    for path in ("index.html", "staff.html", "assets/a-1.js"):
+    for path in ("index.html", "emergency.html", "staff.html", "assets/a-1.js"):
         (tmp_path / path).write_text(path)
     monkeypatch.setattr(pages, "BUILT", tmp_path)
     cloud = SimpleNamespace(client=there.target.client, region="ap-northeast-1")
     said = []
     publish.publish(there.todo, cloud, there.outputs | GIVEN, said.append)
     publish.publish(there.todo, cloud, there.outputs | GIVEN, said.append)
-    assert [line for line in said if line.startswith("pages")][-1] == "pages: 3 of 4 files uploaded"
+    assert [line for line in said if line.startswith("pages")][-1] == "pages: 4 of 5 files uploaded"
     s3, bucket = there.target.client("s3"), there.outputs["PagesBucketName"]
     asset = s3.get_object(Bucket=bucket, Key="assets/a-1.js")
     assert asset["CacheControl"] == "public, max-age=31536000, immutable"

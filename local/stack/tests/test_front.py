@@ -70,6 +70,7 @@ def made(tmp_path, behind):
     (folder / "assets").mkdir(parents=True)
     (folder / ".vite").mkdir()
     (folder / "index.html").write_text("<p>residents</p>")
+    (folder / "emergency.html").write_text("<p>emergency</p>")
     (folder / "staff.html").write_text("<p>staff</p>")
     (folder / "sw.js").write_text("self")
     (folder / "assets" / "index-Ab12.js").write_text("const a = 1;\n" * 500)
@@ -114,6 +115,8 @@ def test_each_address_has_its_own_entry_for_every_route(made):
     for path in ("/", "/record/new", "/start/card?code=a&state=b", "/index.html", "/staff.html", "/assets"):
         assert ask(residents, path)[2] == b"<p>residents</p>", path
         assert ask(staff, path)[2] == b"<p>staff</p>", path
+    assert ask(residents, "/emergency")[2] == b"<p>emergency</p>"
+    assert ask(staff, "/emergency")[2] == b"<p>staff</p>"
 
 
 @pytest.mark.parametrize(

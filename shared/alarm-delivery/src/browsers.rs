@@ -174,7 +174,8 @@ fn message(notification: &Notification) -> Message {
         text: json!({ "data": { "kind": kind, "id": id } }).to_string().into_bytes(),
         ttl_seconds: ttl_seconds(notification.kind),
         urgency: match notification.kind {
-            Kind::DoseDue | Kind::RecordDue | Kind::DoseMissed => Urgency::High,
+            // Of use for some hours, and then not.
+            Kind::DoseDue | Kind::RecordDue | Kind::DoseMissed | Kind::Appointment => Urgency::High,
             Kind::Refill => Urgency::Normal,
         },
         about: kind,

@@ -12,10 +12,11 @@ pub(crate) trait Carrier {
 
 /// For so long a push service keeps a message for a device that is switched off, in seconds; SNS's own default is up to four weeks.
 /// A dose counts as missed after that time, and the reminder would be wrong; what is to be recorded at a time is not what it was
-/// later on. The others are true for a day.
+/// later on. A reminder of an appointment may come two hours before it. The others are true for a day.
 pub(crate) const fn ttl_seconds(kind: Kind) -> i64 {
     match kind {
         Kind::DoseDue | Kind::RecordDue => MISSED_MINUTES * 60,
+        Kind::Appointment => 7_200,
         Kind::DoseMissed | Kind::Refill => 86_400,
     }
 }

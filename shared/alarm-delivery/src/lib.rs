@@ -1,5 +1,6 @@
 //! The alarm engine's ports on AWS: the table, SQS, SNS and the clock; and browsers' push services.
 
+pub mod appointments;
 mod apps;
 mod browsers;
 mod carrier;

@@ -102,6 +102,7 @@ impl From<&Notification> for Reminder {
                 Kind::RecordDue => reminder::Kind::RecordDue,
                 Kind::DoseMissed => reminder::Kind::DoseMissed,
                 Kind::Refill => reminder::Kind::Refill,
+                Kind::Appointment => reminder::Kind::Appointment,
             },
             resident_id: alarm.resident,
             alarm_id: alarm.alarm,

@@ -18,6 +18,8 @@ pub enum Kind {
     DoseMissed,
     /// A supply runs low.
     Refill,
+    /// An appointment comes up.
+    Appointment,
 }
 
 /// One notification.

@@ -8,7 +8,8 @@ use alarm_engine::ledger::Ledger;
 use alarm_engine::message::PageEntry;
 use alarm_engine::notification::Recipient;
 use alarm_engine::port::{
-    Claim, Claimed, Cursor, DueKey, DuePage, Failure, Intake, RefillWish, Reminded, SentKey, Store, Watcher,
+    AppointmentWish, Claim, Claimed, Cursor, DueKey, DuePage, Failure, Intake, RefillWish, Reminded, SentKey, Store,
+    Watcher,
 };
 use alarm_engine::shard::Shard;
 use aws_sdk_dynamodb::primitives::Blob;
@@ -31,6 +32,7 @@ use records::items::{QuietItem, ledger};
 use records::keys::ringing;
 use serde::{Deserialize, Serialize};
 
+use crate::appointments::Appointments;
 use crate::doses::Notebooks;
 use crate::failure;
 
@@ -54,6 +56,7 @@ mod claimed {
 pub struct AlarmStore<'a> {
     table: &'a Table,
     notebooks: Notebooks<'a>,
+    appointments: Appointments<'a>,
     clock: Arc<dyn Clock>,
 }
 
@@ -66,7 +69,8 @@ struct CursorItem {
 impl<'a> AlarmStore<'a> {
     /// That of the app, for a job.
     pub fn of(app: &'a App, system: System) -> Self {
-        Self { table: &app.table, notebooks: Notebooks::of(&app.table, system), clock: Arc::clone(&app.clock) }
+        let (notebooks, appointments) = (Notebooks::of(&app.table, system), Appointments::of(&app.table, system));
+        Self { table: &app.table, notebooks, appointments, clock: Arc::clone(&app.clock) }
     }
 
     async fn pages(&self, query: RangeQuery) -> Result<Vec<Item>, Problem> {
@@ -216,6 +220,15 @@ impl Store for AlarmStore<'_> {
 
     async fn refill_wish(&self, minute: Minute, entry: &PageEntry) -> Result<Option<RefillWish>, Failure> {
         mended(self.notebooks.refill_wish(minute, entry.alarm, self.clock.now()).await)
+    }
+
+    async fn appointment_wish(
+        &self,
+        minute: Minute,
+        appointment: AlarmRef,
+    ) -> Result<Option<AppointmentWish>, Failure> {
+        let told = self.appointments.told(minute, appointment, self.clock.now()).await;
+        Ok(mended(told)?.map(Into::into))
     }
 
     async fn endpoint_failed(&self, recipient: &Recipient, endpoint: &str, at: Instant) -> Result<(), Failure> {

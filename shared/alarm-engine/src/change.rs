@@ -9,7 +9,7 @@ use notebook::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use crate::due::{AlarmRef, Delivery, DueEntry, own_minutes};
-use crate::message::{Own, PageEntry};
+use crate::message::{NotifyMessage, Own, PageEntry};
 
 /// One change of a minute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,9 +41,28 @@ pub enum Change {
         #[serde(flatten)]
         entry: PageEntry,
     },
+    /// Somebody is to be reminded of an appointment. It lies under the minute before its own, which is swept at the reminder's;
+    /// nothing else looks at it.
+    Appointment {
+        /// The minute of the reminder.
+        minute: Minute,
+        /// Whose, by the id of the visit.
+        #[serde(flatten)]
+        alarm: AlarmRef,
+    },
 }
 
 impl Change {
+    /// The message that the sweep queues for this change of `minute`, if it asks for one.
+    pub fn swept(&self, minute: Minute) -> Option<(NotifyMessage, i64)> {
+        if let Self::Appointment { minute, alarm } = self {
+            let message = NotifyMessage::Appointment { minute: *minute, alarm: *alarm };
+            return Some((message, minute.begins().timestamp()));
+        }
+        let own = self.own(minute)?;
+        Some((NotifyMessage::Own(own.clone()), own.at))
+    }
+
     /// The message that this change of `minute` asks for, if it asks for one.
     pub fn own(&self, minute: Minute) -> Option<Own> {
         match self {
@@ -53,7 +72,7 @@ impl Change {
             Self::PutOff { minute, at, entry } => {
                 Some(Own { minute: *minute, at: *at, version: 0, entry: entry.clone() })
             }
-            Self::Edited { .. } | Self::Answered { .. } => None,
+            Self::Edited { .. } | Self::Answered { .. } | Self::Appointment { .. } => None,
         }
     }
 }
@@ -85,4 +104,21 @@ pub fn of_edit(
 /// The change that a wish to be reminded again brings: under the minute of `at` (seconds since 1970), not of the dose.
 pub fn of_putting_off(entry: PageEntry, minute: Minute, at: i64) -> (Minute, Change) {
     (Minute(at.div_euclid(60)), Change::PutOff { minute, at, entry })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+
+    #[test]
+    fn a_reminder_of_an_appointment_is_queued_by_the_sweep_for_its_own_minute() {
+        let text = r#"{"c":"appointment","minute":29923141,"r":"01930000-0000-7000-8000-000000000001","a":"01930000-0000-7000-8000-000000000002"}"#;
+        let change: Change = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&change).unwrap(), text);
+        let (message, at) = change.swept(Minute(29_923_140)).unwrap();
+        let Change::Appointment { minute, alarm } = change else { unreachable!() };
+        assert_eq!((message, at), (NotifyMessage::Appointment { minute, alarm }, 29_923_141 * 60));
+        assert!(change.own(Minute(29_923_140)).is_none());
+    }
 }

@@ -72,16 +72,20 @@ impl<S: Store, Q: Queues, P, C: Clock> Engine<S, Q, P, C> {
         self.queues.notify(&messages).await
     }
 
-    /// Queues again what changes of this past minute ask for. Nearly all of it was sent: its claims say so.
+    /// Queues again what changes of this past minute ask for. Nearly all of it was sent: its claims say so. Reminders of appointments,
+    /// which come in the minute that has begun now, are queued here alone.
     async fn sweep_shard(&self, minute: Minute, shard: Shard) -> Result<(), Failure> {
         let changes = self.store.changes(minute, shard).await?;
         let answered: Vec<AlarmRef> = answered(&changes).collect();
         let now = self.clock.now();
         let messages: Vec<_> = changes
             .iter()
-            .filter_map(|change| change.own(minute))
-            .filter(|own| own.is_put_off() || !answered.contains(&own.entry.alarm))
-            .map(|own| Delayed { seconds: own.delay(now), message: NotifyMessage::Own(own) })
+            .filter_map(|change| change.swept(minute))
+            .filter(|(message, _)| match message {
+                NotifyMessage::Own(own) => own.is_put_off() || !answered.contains(&own.entry.alarm),
+                _ => true,
+            })
+            .map(|(message, at)| Delayed { seconds: delay_until(at, now), message })
             .collect();
         for batch in messages.chunks(BATCH) {
             self.queues.notify(batch).await?;
@@ -93,6 +97,6 @@ impl<S: Store, Q: Queues, P, C: Clock> Engine<S, Q, P, C> {
 fn answered(changes: &[Change]) -> impl Iterator<Item = AlarmRef> {
     changes.iter().filter_map(|change| match change {
         Change::Answered { alarm } => Some(*alarm),
-        Change::Edited { .. } | Change::PutOff { .. } => None,
+        Change::Edited { .. } | Change::PutOff { .. } | Change::Appointment { .. } => None,
     })
 }

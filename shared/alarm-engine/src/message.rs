@@ -66,6 +66,14 @@ pub enum NotifyMessage {
         /// Whose, and how it is sent.
         entry: PageEntry,
     },
+    /// Somebody is to be reminded of an appointment. How it is sent, and whether it is, is asked when it arrives. A repetition has the
+    /// same notification id, so it is sent without a claim.
+    Appointment {
+        /// The minute of the reminder.
+        minute: Minute,
+        /// Whose, by the id of the visit.
+        alarm: AlarmRef,
+    },
 }
 
 /// One occurrence on its own.

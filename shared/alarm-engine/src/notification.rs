@@ -17,6 +17,8 @@ pub enum Kind {
     DoseMissed,
     /// The medicine is running out.
     Refill,
+    /// An appointment comes up.
+    Appointment,
 }
 
 impl Kind {
@@ -27,6 +29,7 @@ impl Kind {
             Self::RecordDue => "record_due",
             Self::DoseMissed => "dose_missed",
             Self::Refill => "refill",
+            Self::Appointment => "appointment",
         }
     }
 }
@@ -36,7 +39,7 @@ impl Kind {
 pub enum Recipient {
     /// The devices on which the alarm rings.
     Person(AlarmRef),
-    /// An account that watches over it.
+    /// An account that watches over it, or, of an appointment, that is reminded.
     Watcher {
         /// The alarm.
         alarm: AlarmRef,
@@ -128,6 +131,13 @@ impl Notification {
         Self { id, kind: Kind::Refill, recipient: Recipient::Person(alarm), due: on, late: false, label: None }
     }
 
+    /// An appointment comes up: told to this account.
+    pub fn appointment(alarm: AlarmRef, at: Minute, account: String) -> Self {
+        let id = format!("{}#appointment", dose(alarm, at));
+        let recipient = Recipient::Watcher { alarm, account };
+        Self { id, kind: Kind::Appointment, recipient, due: at, late: false, label: None }
+    }
+
     /// Names and values beside the text, for filters and for the app: no word that a person typed.
     pub fn attributes(&self) -> Vec<(&'static str, String)> {
         let mut attributes = vec![
@@ -155,6 +165,7 @@ impl Notification {
                     Kind::RecordDue => "記録の時間です",
                     Kind::DoseMissed => "お薬の記録がありません",
                     Kind::Refill => "お薬の残りが少なくなりました",
+                    Kind::Appointment => "予定のお知らせ",
                 };
                 let text = match (self.kind, &label, self.late) {
                     (Kind::DoseDue, None, false) => format!("{time}の予定です。飲んだら記録してください。"),
@@ -169,6 +180,7 @@ impl Notification {
                     (Kind::RecordDue, Some(label), false) => format!("{time}「{label}」。手帳に記録をつけられます。"),
                     (Kind::DoseMissed, ..) => format!("{time}の予定がまだ記録されていません。"),
                     (Kind::Refill, ..) => "手帳で残りの日数を確認してください。".to_owned(),
+                    (Kind::Appointment, ..) => "予定が近づいています。手帳で確認してください。".to_owned(),
                 };
                 (title.to_owned(), text)
             }
@@ -178,6 +190,7 @@ impl Notification {
                     Kind::RecordDue => "Time to record",
                     Kind::DoseMissed => "A dose has no record",
                     Kind::Refill => "Your medicine is running low",
+                    Kind::Appointment => "Something you planned",
                 };
                 let text = match (self.kind, &label, self.late) {
                     (Kind::DoseDue, None, false) => format!("Planned for {time}. Please note it once taken."),
@@ -192,6 +205,7 @@ impl Notification {
                     (Kind::RecordDue, Some(label), false) => format!("{time}, {label}. You can record it now."),
                     (Kind::DoseMissed, ..) => format!("The dose planned for {time} has not been noted."),
                     (Kind::Refill, ..) => "See how many days are left in the notebook.".to_owned(),
+                    (Kind::Appointment, ..) => "It comes up soon. See it in the notebook.".to_owned(),
                 };
                 (title.to_owned(), text)
             }
@@ -224,6 +238,22 @@ mod tests {
             for word in ["薬", "飲", "medicine", "dose", "taken", "まだ", "missed"] {
                 assert!(!said.contains(word), "{said}");
             }
+        }
+    }
+
+    #[test]
+    fn r06_a_reminder_of_an_appointment_says_nothing_of_what_it_is_for() {
+        let alarm: AlarmRef = serde_json::from_value(serde_json::json!({
+            "r": "01930000-0000-7000-8000-000000000001", "a": "01930000-0000-7000-8000-000000000002",
+        }))
+        .unwrap();
+        let minute = Minute::of("2026-11-25T09:00:00Z".parse().unwrap());
+        let ahead = Notification::appointment(alarm, minute, "account".to_owned());
+        assert_eq!(ahead.id, "01930000-0000-7000-8000-000000000002#2026-11-25#18:00#appointment");
+        let said = format!("{:?} {:?}", ahead.text(Language::Japanese), ahead.text(Language::English));
+        for word in ["受診", "病院", "医", "薬", "歯", "健", "clinic", "doctor", "visit", "medicine", "health", "18:00"]
+        {
+            assert!(!said.contains(word), "{said}");
         }
     }
 

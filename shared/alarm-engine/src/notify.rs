@@ -38,7 +38,33 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
             NotifyMessage::Page { minute, shard, entries } => self.page(message, *minute, *shard, entries, run).await,
             NotifyMessage::Own(own) => self.own(own, run).await,
             NotifyMessage::Refill { minute, entry } => self.refill(message, *minute, entry, run).await,
+            NotifyMessage::Appointment { minute, alarm } => self.appointment(message, *minute, *alarm, run).await,
         }
+    }
+
+    async fn appointment(
+        &self,
+        message: &NotifyMessage,
+        minute: Minute,
+        alarm: AlarmRef,
+        run: &Run,
+    ) -> Result<(), Failure> {
+        let at = minute.begins();
+        let now = self.clock.now();
+        if at > now {
+            let seconds = delay_until(at.timestamp(), now);
+            return self.queues.notify(&[Delayed { message: message.clone(), seconds }]).await;
+        }
+        let Some(wish) = self.store.appointment_wish(minute, alarm).await? else { return Ok(()) };
+        if let Some(until) = wish.held_until {
+            let seconds = delay_past(until.timestamp(), now);
+            return self.queues.notify(&[Delayed { message: message.clone(), seconds }]).await;
+        }
+        let notification = Notification::appointment(alarm, minute, wish.account);
+        let sent = self
+            .send(&[Addressed { notification, endpoints: &wish.endpoints, email: wish.email, at: None }], run)
+            .await;
+        sent.failure.map_or(Ok(()), Err)
     }
 
     async fn refill(
@@ -139,7 +165,7 @@ impl<S: Store, Q: Queues, P: Push, C: Clock> Engine<S, Q, P, C> {
         Ok(changes.iter().all(|change| match change {
             Change::Edited { version, rings, .. } => *rings && *version == own.version,
             Change::Answered { .. } => false,
-            Change::PutOff { .. } => true,
+            Change::PutOff { .. } | Change::Appointment { .. } => true,
         }))
     }
 
@@ -251,7 +277,7 @@ fn is_left_out(alarm: AlarmRef, changes: &[Change]) -> bool {
     changes.iter().any(|change| match change {
         Change::Edited { entry, .. } => entry.alarm == alarm,
         Change::Answered { alarm: answered } => *answered == alarm,
-        Change::PutOff { .. } => false,
+        Change::PutOff { .. } | Change::Appointment { .. } => false,
     })
 }
 

@@ -179,6 +179,19 @@ pub struct RefillWish {
     pub held_until: Option<Instant>,
 }
 
+/// How the account that is reminded of an appointment is told, as things stand now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppointmentWish {
+    /// The account.
+    pub account: String,
+    /// The push service's endpoints of its devices, where it is told by push.
+    pub endpoints: Vec<String>,
+    /// Whether an e-mail goes out where none of them can be reached.
+    pub email: bool,
+    /// Until when it is told nothing, if it has quiet hours now.
+    pub held_until: Option<Instant>,
+}
+
 /// The table.
 pub trait Store: Send + Sync {
     /// The cursor; none before the first tick.
@@ -241,6 +254,17 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<Option<RefillWish>, Failure>> + Send {
         let (endpoints, email) = (entry.delivery.endpoints.clone(), entry.delivery.email);
         async move { Ok(Some(RefillWish { endpoints, email, held_until: None })) }
+    }
+
+    /// How the account is told of the appointment (a visit, by its id) of which this minute reminds. None where there is nothing to
+    /// tell any more: it was changed, taken away or over, the account may not be told of it, or does not wish it. Nothing, in a store
+    /// that knows no appointments.
+    fn appointment_wish(
+        &self,
+        _minute: Minute,
+        _appointment: AlarmRef,
+    ) -> impl Future<Output = Result<Option<AppointmentWish>, Failure>> + Send {
+        async { Ok(None) }
     }
 
     /// Notes that an endpoint can no longer be reached, so that it is not asked again. Its failure is ignored: the next

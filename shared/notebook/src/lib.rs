@@ -4,6 +4,8 @@
 
 pub mod access;
 pub mod alarm;
+pub mod appointment;
+pub mod calendar;
 pub mod chart_number;
 pub mod daily;
 pub mod decimal;

@@ -147,6 +147,9 @@ pub struct Settings {
     pub dose_missed: WatcherWay,
     /// That a medicine runs low.
     pub refill: Way,
+    /// That an appointment comes up; as usual in what was kept before there were any.
+    #[serde(default)]
+    pub appointment: Way,
     /// When nothing is sent that can wait; none: never.
     #[serde(default)]
     pub quiet_hours: Option<QuietHours>,
@@ -160,7 +163,12 @@ fn kept_way<'de, D: Deserializer<'de>>(deserializer: D) -> Result<WatcherWay, D:
 /// Of accounts that chose nothing.
 impl Default for Settings {
     fn default() -> Self {
-        Self { dose_missed: WatcherWay::Push, refill: Way::Push, quiet_hours: Some(QuietHours::default()) }
+        Self {
+            dose_missed: WatcherWay::Push,
+            refill: Way::Push,
+            appointment: Way::Push,
+            quiet_hours: Some(QuietHours::default()),
+        }
     }
 }
 

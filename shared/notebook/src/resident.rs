@@ -243,6 +243,22 @@ impl Profile {
         lists.chain(waiting.map(|note| note.text.as_str()))
     }
 
+    /// All that a list says, what waits beside it included.
+    pub fn all_of(&self, list: ProfileList) -> impl Iterator<Item = &str> {
+        let own = match list {
+            ProfileList::Allergies => &self.allergies,
+            ProfileList::AdverseReactions => &self.adverse_reactions,
+            ProfileList::History => &self.history,
+        };
+        let waiting = self.pending.iter().filter(move |note| note.list == list);
+        own.iter().map(Text::as_str).chain(waiting.map(|note| note.text.as_str()))
+    }
+
+    /// Whether a list says the same in both.
+    fn is_alike(&self, other: &Self, list: ProfileList) -> bool {
+        self.all_of(list).eq(other.all_of(list))
+    }
+
     /// The first list that is longer than it may be, with the bound.
     pub fn overlong(&self) -> Option<(&'static str, usize)> {
         [
@@ -276,6 +292,27 @@ pub struct Resident {
     /// The card that proved it, by the hash of provider and subject; never shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<String>,
+    /// When what an emergency asks for was last changed. Of what was written before this was kept nothing is known.
+    #[serde(default)]
+    pub changed: ProfileChanged,
+}
+
+/// When each part of the profile that an emergency card shows was last changed; none where that is not known, or never was.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProfileChanged {
+    /// アレルギー歴
+    pub allergies: Option<Instant>,
+    /// 副作用歴
+    pub adverse_reactions: Option<Instant>,
+    /// 出産予定日
+    pub pregnancy_due_on: Option<Instant>,
+    /// 指定難病など
+    pub long_term_illness: Option<Instant>,
+    /// 血液型
+    pub blood_type: Option<Instant>,
+    /// 緊急連絡先
+    pub emergency_contacts: Option<Instant>,
 }
 
 impl Resident {
@@ -288,6 +325,53 @@ impl Resident {
             profile: Profile::default(),
             residency_checked_at: None,
             card: None,
+            changed: ProfileChanged::default(),
         }
+    }
+
+    /// Notes what of the profile is another than it was before. Whatever writes the profile calls it.
+    pub fn note_changes(&mut self, before: &Profile, now: Instant) {
+        let Self { profile, changed, .. } = self;
+        for (at, is_another) in [
+            (&mut changed.allergies, !profile.is_alike(before, ProfileList::Allergies)),
+            (&mut changed.adverse_reactions, !profile.is_alike(before, ProfileList::AdverseReactions)),
+            (&mut changed.pregnancy_due_on, profile.pregnancy_due_on != before.pregnancy_due_on),
+            (&mut changed.long_term_illness, profile.long_term_illness != before.long_term_illness),
+            (&mut changed.blood_type, profile.blood_type != before.blood_type),
+            (&mut changed.emergency_contacts, profile.emergency_contacts != before.emergency_contacts),
+        ] {
+            if is_another {
+                *at = Some(now);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // tests
+    use super::*;
+
+    #[test]
+    fn only_what_is_another_than_before_was_changed_now() {
+        let now: Instant = "2026-11-22T01:00:00Z".parse().unwrap();
+        let mut person = Resident::unverified(Text::parse("花子").unwrap());
+        let before = person.profile.clone();
+        person.note_changes(&before, now);
+        assert_eq!(person.changed, ProfileChanged::default());
+        person.profile.allergies.push(Text::parse("そば").unwrap());
+        person.profile.history.push(Text::parse("虫垂炎").unwrap());
+        person.note_changes(&before, now);
+        assert_eq!(person.changed, ProfileChanged { allergies: Some(now), ..ProfileChanged::default() });
+    }
+
+    #[test]
+    fn what_waits_beside_a_list_is_of_that_list() {
+        let mut profile = Profile::default();
+        let note = |list| PendingNote { list, text: Text::parse("ペニシリン").unwrap(), why: PendingWhy::Full };
+        profile.pending.push(note(ProfileList::AdverseReactions));
+        assert!(profile.is_alike(&Profile::default(), ProfileList::Allergies));
+        assert!(!profile.is_alike(&Profile::default(), ProfileList::AdverseReactions));
+        assert_eq!(profile.all_of(ProfileList::AdverseReactions).collect::<Vec<_>>(), ["ペニシリン"]);
     }
 }

@@ -158,6 +158,8 @@ wrongs! {
     DoneAhead = "must not lie ahead where the visit is done", "受診済みの日付を未来にはできません";
     /// A visit too far ahead.
     VisitTooFarAhead = "must not be more than two years ahead", "2 年より先の日付にはできません";
+    /// A reminder so long before a time that is not known.
+    TimeNeeded = "needs a time of day", "時刻のない予約には使えません。時刻を入力してください";
     /// A visit that a check-in made, moved.
     FromCheckIn = "was decided by the check-in and cannot be changed", "受付で決まった項目なので変更できません";
     /// An institution that is not on the list.

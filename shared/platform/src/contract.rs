@@ -51,6 +51,8 @@ named! {
 pub enum LoggedRole {
     /// Somebody who held the person's card to another notebook.
     Stranger,
+    /// Somebody who held the person's emergency card.
+    CardHolder,
     /// What the account is to the person.
     #[serde(untagged)]
     Relation(RelationKind),
@@ -101,6 +103,7 @@ mod tests {
     fn whoever_acted_is_one_of_the_roles_that_the_log_writes() {
         let read = |text: &str| serde_json::from_value::<LoggedRole>(text.into()).unwrap();
         assert_eq!(read(Look::STRANGER), LoggedRole::Stranger);
+        assert_eq!(read(Look::CARD_HOLDER), LoggedRole::CardHolder);
         assert_eq!(read(RelationKind::Oneself.as_str()), LoggedRole::Relation(RelationKind::Oneself));
         assert_eq!(read(Role::Doctor.as_str()), LoggedRole::Staff(Role::Doctor));
     }

@@ -44,6 +44,12 @@ pub trait Endpoint: JsonSchema + 'static {
         Ok(None)
     }
 
+    /// The secret of an emergency card that the body says, in an operation of [`crate::spec::Who::EmergencyCard`]. None where it cannot
+    /// be one.
+    fn emergency_secret(_input: &Self::Input) -> Option<&str> {
+        None
+    }
+
     /// What to read in the same wave as the authorisation. What it brings back is dropped when the policy denies.
     fn plan(
         _call: &Call,

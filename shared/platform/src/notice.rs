@@ -33,6 +33,10 @@ pub enum Kind {
     FamilyWidened,
     /// A relation to a notebook that the account has, is guardian of, or could see, was ended.
     FamilyEnded,
+    /// An emergency card of a notebook that the account has or is guardian of was made: who finds it can read what it shows.
+    EmergencyCardMade,
+    /// Somebody opened the emergency card of such a notebook.
+    EmergencyCardOpened,
     /// The account signed out everywhere.
     SessionsEnded,
 }

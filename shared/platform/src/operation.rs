@@ -46,6 +46,10 @@ impl Operation {
                 E::SPEC.who.kind() as u8 == <E::Subject as Subject>::KIND as u8,
                 "the policy row and the handler's Subject are of different kinds"
             );
+            assert!(
+                !(E::SPEC.is_public() && (E::SPEC.idempotent || E::SPEC.hourly().is_some())),
+                "what is kept by account has no place in an operation without one"
+            );
         };
         Self {
             spec: E::SPEC,

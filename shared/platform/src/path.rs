@@ -41,7 +41,7 @@ macro_rules! placeholders {
 
 placeholders! {
     ResidentId: "resident_id";
-    VisitId: "visit_id";
+    VisitId: "visit_id", "appointment_id";
     RecordId: "record_id";
     MedicationId: "medication_id", "sheet_id";
     NoteId: "note_id";

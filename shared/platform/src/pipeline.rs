@@ -26,8 +26,8 @@ use crate::refresh::Seen;
 use crate::request::{Log, Request, Response};
 use crate::spec::{Spec, Who};
 use crate::table::Cancelled;
-use crate::table::items::VisitReferenceItem;
-use crate::table::schema::{ActorKeys, ResidentKeys};
+use crate::table::items::{EmergencyCardItem, EmergencyCardReference, VisitReferenceItem};
+use crate::table::schema::{ActorKeys, ResidentKeys, shared};
 use crate::table::{Fetched, Key, ReadPlan, Transaction};
 
 /// A lost race is run again from its read at most this often. One of those who meet at an item wins each time: a phone that
@@ -70,7 +70,11 @@ async fn attempt<E: Endpoint>(
 ) -> Result<Response, Problem> {
     let spec = E::SPEC;
     let now = app.clock.now();
-    let caller = Caller::from_claims(&request.claims, &app.settings.clients)?;
+    let caller = if spec.is_public() {
+        Caller::nobody(now)
+    } else {
+        Caller::from_claims(&request.claims, &app.settings.clients)?
+    };
     policy::precheck(&spec, &caller)?;
     let input: E::Input = input::read(&spec, request)?;
     let call = Call::new(&spec, request, caller.clone(), now, Arc::clone(happened))?;
@@ -208,6 +212,15 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
             id: call.path("resident_id")?,
             guidance: Some(call.path("guidance_id")?),
         },
+        Who::EmergencyCard => {
+            let secret = E::emergency_secret(input).ok_or_else(Problem::not_found)?;
+            let secret_hash = EmergencyCardItem::hash(secret);
+            let key = shared::emergency_card(&secret_hash);
+            let mut plan = ReadPlan::default();
+            plan.get(key.clone());
+            let reference: Option<EmergencyCardReference> = app.table.read(plan).await?.get(&key)?;
+            Target::EmergencyCard { reference: reference.ok_or_else(Problem::not_found)?, secret_hash }
+        }
     };
     Ok((target, pointed_at))
 }
@@ -233,6 +246,7 @@ fn proposed(target: &Target, pointed_at: Option<String>, caller: &Caller, now: I
         Target::Patient { institution, id }
         | Target::PatientVisit { institution, id, .. }
         | Target::Guidance { institution, id, .. } => (Some(*id), Some(institution.clone())),
+        Target::EmergencyCard { reference, .. } => (Some(reference.resident_id), None),
     };
     Proposed { resident, actor: caller.actor.clone(), institution, now }
 }
@@ -257,6 +271,9 @@ fn audit_plan(call: &Call, allowed: &Allowed, fetched: &Fetched) -> Result<Optio
         }
         Allowed::Guided { institution, role, id, .. } => {
             (*id, role.as_str(), Some(institution.clone()), names(&mut std::iter::once(Section::HealthGuidance)))
+        }
+        Allowed::EmergencyCard { id, .. } => {
+            (*id, Look::CARD_HOLDER, None, names(&mut [Section::Profile, Section::Medication].into_iter()))
         }
     };
     let look = Look {
@@ -304,7 +321,8 @@ fn told(call: &Call, target: &Target, fetched: &Fetched) -> bool {
 /// Logs a refusal in the chain of the account that was refused, and as one line for the person where they are told; then
 /// gives the refusal back.
 async fn refuse(app: &App, call: &Call, target: &Target, told: bool, problem: Problem) -> Problem {
-    if !problem.refused_look {
+    // Of nobody there is no log in which it could stand.
+    if !problem.refused_look || call.spec.is_public() {
         return problem;
     }
     log_refusal(app, call, target, told).await.err().unwrap_or(problem)
@@ -318,6 +336,7 @@ async fn log_refusal(app: &App, call: &Call, target: &Target, told: bool) -> Res
         Target::Patient { institution, id }
         | Target::PatientVisit { institution, id, .. }
         | Target::Guidance { institution, id, .. } => (Some(*id), Some(institution.clone())),
+        Target::EmergencyCard { .. } => return Ok(()),
     };
     let chain = ActorKeys::of(&call.caller.actor).chain();
     let mut plan = ReadPlan::default();
@@ -329,6 +348,7 @@ async fn log_refusal(app: &App, call: &Call, target: &Target, told: bool) -> Res
         role: match call.caller.client {
             crate::auth::ClientKind::Residents => "resident".to_owned(),
             crate::auth::ClientKind::Staff => "staff".to_owned(),
+            crate::auth::ClientKind::Nobody => "nobody".to_owned(),
         },
         institution: institution.clone(),
         action: call.spec.name,

@@ -37,7 +37,8 @@ impl Seen {
             | Allowed::Staff { .. }
             | Allowed::Arrived { .. }
             | Allowed::PatientVisit { .. }
-            | Allowed::Guided { .. } => return None,
+            | Allowed::Guided { .. }
+            | Allowed::EmergencyCard { .. } => return None,
         };
         let mut context = hmac::Context::with_key(&key);
         let mut parts = vec!["refresh", spec.name, caller.actor.as_str(), caller.session.as_str()];

@@ -17,6 +17,11 @@ pub fn query(keys: &ActorKeys) -> RangeQuery {
     RangeQuery::prefix(keys.partition(), ActorKeys::DEVICES)
 }
 
+/// Names the devices of the account of this name.
+pub fn of_account(actor: &str) -> RangeQuery {
+    query(&ActorKeys::of(actor))
+}
+
 /// Names the alarms that ring on an account's devices. The sort keys begin with an id's hexadecimal.
 pub fn alarms(actor: &str) -> RangeQuery {
     RangeQuery::between(ringing::rings(actor), "0", "g")

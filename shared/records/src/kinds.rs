@@ -8,6 +8,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "profile" "RES#<resident>" "PROFILE": "the person: names, status, profile; read with the authorisation";
     "family lock" "RES#<resident>" "FAMILYLOCK": "raised by whatever changes who is related to the person, over the version that was read with the relations";
     "open invitation" "RES#<resident>" "INVITED#<id>": "that somebody is invited, as what, until when and where the invitation stands; written, taken and withdrawn with it; one Query";
+    "emergency openings" "RES#<resident>" "EMERGENCYOPENED": "when the person's emergency cards were opened, the latest twenty entries, and what of it was told today; read and written with each opening";
     "card review" "RES#<resident>" "CARDREVIEW#<subject>": "another card with the same birth date and sex, which a person at the city decides on; nothing of it counts before";
     "check-in" "RES#<resident>" "CHECKIN#<institution>#<day>": "one visit a day and institution, whatever number of scans";
     "chart number" "RES#<resident>" "CHART#<institution>": "the institution's own number for the person; read with each check-in there, which copies it to the line of the list; no other institution reads it";
@@ -15,10 +16,11 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "removed daily record" "RES#<resident>" "DAILYREMOVED#<id>": "that the record was removed, so that a late repetition of its making does not bring it back; kept for 90 days";
     "goals" "RES#<resident>" "GOALS": "what the person wants to do: steps, weighing, measuring; read with the day; no institution sees it";
     "daily month" "RES#<resident>" "DAILYMONTH#<month>": "what lines over time need of each day of a month that is over, made of its daily records when a line first needs it; dropped with every change of one of them; one Query of months";
-    "visit" "RES#<resident>" "VISIT#<id>" by "VISIT#<visited_on>#<id>": "get by id; list by one Query of the time index";
+    "visit" "RES#<resident>" "VISIT#<id>" by "VISIT#<visited_on>#<id>": "a visit, planned (an appointment) or done: get by id; list by one Query of the time index";
     "note" "RES#<resident>" "NOTE#<visit>#<id>" by "NOTE#<changed_at>#<id>": "a clinic's notes on a visit; one Query a visit or a notebook; the newest ones by one Query of the time index";
     "notes read" "RES#<resident>" "NOTESREAD#<actor>": "up to when an account has read what institutions wrote; read with the day";
     "primary care" "RES#<resident>" "PRIMARYCARE": "the institutions that the person calls their own, twenty at most; read and written whole";
+    "appointment lock" "RES#<resident>" "APPOINTMENTLOCK": "raised by whatever plans a visit ahead, over the version that was read with those that are, so that their limit holds";
     "note count" "RES#<resident>" "NOTECOUNT#<visit>": "how many notes a visit has, counted with each new one";
     "note history" "RES#<resident>" "NOTEHIST#<note>#<version>": "what an amended or retracted note said before; kept as evidence, no operation reads it";
     "guidance history" "RES#<resident>" "GUIDANCEHIST#<id>#<version>": "what an amended or retracted guidance said before; kept as evidence, no operation reads it";
@@ -49,6 +51,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "alarm change" "CHANGED#<minute>#<shard>" "<resident>#<alarm>": "an edit inside the lead; read with each page that is sent";
     "early answer" "CHANGED#<minute>#<shard>" "<resident>#<alarm>#ANSWERED": "a dose that was answered before it was due; read with the changes";
     "put off" "CHANGED#<minute>#<shard>" "<resident>#<alarm>#AGAIN#<minute>": "a wish to be reminded again, under the minute of the reminder; read with the changes";
+    "appointment reminder" "CHANGED#<minute>#<shard>" "<resident>#<visit>#APPOINTMENT": "that somebody is to be reminded of an appointment, under the minute before; found by the sweep of that minute";
     "page sent" "SENT#<minute>#<shard>" "P#<resident>#<alarm>": "claim and ledger of a page of alarms, by its first one";
     "occurrence sent" "SENT#<minute>#<shard>" "O#<resident>#<alarm>#<at>": "claim and ledger of an occurrence that was queued on its own";
     "mailed" "SENT#<minute>#<shard>" "M#<reminder>#<actor>": "that a reminder went out to an account by e-mail";

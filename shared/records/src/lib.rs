@@ -2,6 +2,7 @@
 //! What only one context knows lives with that context.
 
 pub mod alarms;
+pub mod appointments;
 pub mod consents;
 pub mod daily;
 pub mod devices;

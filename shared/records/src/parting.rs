@@ -7,11 +7,11 @@ use notebook::time::Instant;
 use platform::app::App;
 use platform::call::Call;
 use platform::problem::{Code, Problem};
-use platform::table::schema::ResidentKeys;
+use platform::table::schema::{ResidentKeys, shared};
 use platform::table::{Fetched, Item, Key, PageOf, ReadPlan, Transaction};
 
 use crate::alarms;
-use crate::items::{AlarmItem, RelationItem, WatcherItem};
+use crate::items::{AlarmItem, EmergencyCardItem, RelationItem, WatcherItem};
 use crate::keys::{MedicationKeys, VisitsKeys};
 use crate::medicines::lock;
 
@@ -34,6 +34,8 @@ pub struct Parting<'a> {
     own: Vec<(Key, Section)>,
     watchers: Vec<WatcherItem>,
     alarms: Vec<AlarmItem>,
+    /// The emergency card, where the account made it.
+    card: Option<EmergencyCardItem>,
 }
 
 /// Where what [`Parting::plan`] named is found.
@@ -55,6 +57,7 @@ impl<'a> Parting<'a> {
         for (key, _) in own(keys, actor) {
             plan.get(key);
         }
+        plan.get(keys.emergency_card());
         PartingPages { watchers: plan.query(keys.watchers()), alarms: plan.query(alarms::query(keys)) }
     }
 
@@ -73,7 +76,9 @@ impl<'a> Parting<'a> {
         let mut alarms = alarms::any(app, keys, fetched.page(pages.alarms)?).await?;
         alarms.retain(|item| item.alarm.is_live());
         let watchers = fetched.all(pages.watchers)?;
-        Ok(Self { keys, fetched, actor: actor.to_owned(), own: kept, watchers, alarms })
+        let card: Option<EmergencyCardItem> = fetched.get(&keys.emergency_card())?;
+        let card = card.filter(|card| card.made_by == actor);
+        Ok(Self { keys, fetched, actor: actor.to_owned(), own: kept, watchers, alarms, card })
     }
 
     /// Adds to `effect` the end of all that the account may have no more where its relation is `after`, which `by` makes it. Where that is more than a
@@ -119,7 +124,12 @@ impl<'a> Parting<'a> {
             items.delete(key, None)?;
         }
         let rings_here = |item: &&AlarmItem| item.rings_for == self.actor && !may(item.about.sections());
-        let mut pieces = vec![items, self.watch(app, &may)?];
+        let mut card = Transaction::on(&app.table);
+        if let Some(made) = self.card.as_ref().filter(|_| !EmergencyCardItem::may_be_made_by(after, now)) {
+            card.delete(&keys.emergency_card(), Some(made.version))?;
+            card.delete(&shared::emergency_card(&made.secret_hash), None)?;
+        }
+        let mut pieces = vec![items, self.watch(app, &may)?, card];
         for alarm in self.alarms.iter().filter(rings_here) {
             let mut ended = Transaction::on(&app.table);
             alarms::end(&mut ended, keys, alarm, by, now)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use notebook::alarm::About;
+use notebook::access::Section;
 use notebook::time::Instant;
 use platform::table::Page;
 use platform::table::schema::ResidentKeys;
@@ -38,10 +38,11 @@ impl Related {
 
     /// Whether the alarm rings for somebody: for an account that sees what it is about.
     pub fn hears(&self, item: &AlarmItem) -> bool {
-        self.may_be_reminded(&item.rings_for, item.about)
+        self.sees(&item.rings_for, item.about.sections())
     }
 
-    fn may_be_reminded(&self, actor: &str, about: About) -> bool {
-        self.0.get(actor).is_some_and(|relation| relation.may_be_told_of(about.sections(), self.1))
+    /// Whether the account is related to the person so that it sees each of these sections.
+    pub fn sees(&self, actor: &str, sections: &[Section]) -> bool {
+        self.0.get(actor).is_some_and(|relation| relation.may_be_told_of(sections, self.1))
     }
 }

@@ -1,6 +1,8 @@
 /** The API's answers in pictures. The people are made up. */
 import { createHash } from "node:crypto";
 
+import { emergency } from "./emergency.mjs";
+
 const RESIDENT = "019aa000-0000-7000-8000-0000000000a1";
 const MIO = "019aa000-0000-7000-8000-0000000000a2";
 const id = (last) => `019aa000-0000-7000-8000-${String(last).padStart(12, "0")}`;
@@ -36,7 +38,7 @@ const today = {
   ],
   latest: { systolic_mmhg: latest(136), diastolic_mmhg: latest(86), pulse_bpm: latest(72), weight_kg: latest(60.2), temperature_c: latest(36.4, 23), steps: latest(6820), mood: latest(3) },
   looked_since_yesterday: [{ count: 2, institution: ORTHOPAEDICS, last_at: at(24, "14:12"), roles: ["doctor"], sections: ["medication", "profile"] }],
-  next_appointment: null,
+  next_appointment: { appointment_id: id(61), on: "2026-11-26", time: "09:00", kind: "consultation", institution_code: INTERNAL.code, institution_name: INTERNAL.name, department: "内科" },
   notices: [{ code: "home_blood_pressure_high", detail: "朝の血圧の平均が、目安の135/85以上です。次の診察で見せて相談してみてください。", occasion: "morning", since: "2026-11-19", source: "日本高血圧学会" }],
   open_grants: [{ institution: INTERNAL, sections: ["medication", "profile", "daily"], since: at(25, "07:30"), until: "2026-11-26T00:00:00+09:00", renewable_from: at(25, "21:00"), visit_id: id(20) }],
   unread_notes: [{ note_id: id(30), visit_id: id(31), institution: ORTHOPAEDICS, author_role: "doctor", amended_at: null, written_at: at(24, "14:30"), text: "右肩の炎症です。1週間は重いものを持たないでください。\n痛みが強いときは早めに来てください。" }],
@@ -212,7 +214,7 @@ const family = {
   sees: me.family,
 };
 const invitation = { code: "7K4M-QX2P-9HTW", expires_at: at(26, "10:30"), relation: "family", scopes: { medication: "see" } };
-const notificationSettings = { dose_due: "push", dose_missed: "push", refill: "push", security: "email", quiet_hours: { from: "21:00", to: "07:00" } };
+const notificationSettings = { dose_due: "push", dose_missed: "push", refill: "push", appointment: "push", security: "email", quiet_hours: { from: "21:00", to: "07:00" } };
 const devices = page([
   { device_id: id(96), name: "花子のiPhone", platform: "ios", state: "reachable", registered_at: at("01", "09:00"), renewed_at: at(25, "07:00"), expires_at: "2027-05-25T07:00:00+09:00", failed_at: null },
   { device_id: id(97), name: null, platform: "web", state: "unreachable", registered_at: at("01", "09:00"), renewed_at: at("02", "07:00"), expires_at: "2027-05-02T07:00:00+09:00", failed_at: at(10, "08:00") },
@@ -226,9 +228,18 @@ const goals = {
   progress: [goalLine("steps", false, 1820, 2, 4, 7), goalLine("weighing", true, 60.4, 3, 5, 5), goalLine("blood_pressure", false, null, 2, 6, 7)],
 };
 
+const appointment = (last, on, time, kind, institution_name, more = {}) => ({
+  appointment_id: id(last), on, time, kind, status: "planned", institution_code: null, institution_name, department: null, memo: null, reminders: { day_before: true, two_hours_before: time !== null }, reminds: "me", version: 1, ...more,
+});
+const appointments = page([
+  appointment(62, "2027-01-15", null, "checkup", "荒尾市保健センター", { reminds: "another" }),
+  appointment(60, "2026-12-08", "15:30", "dental", "四ツ山歯科医院", { memo: "歯の掃除。保険証を持っていく" }),
+  appointment(61, "2026-11-26", "09:00", "consultation", INTERNAL.name, { department: "内科", institution_code: INTERNAL.code }),
+]);
+const monthOf = (query) => page(appointments.items.filter(({ on }) => on >= (query.get("from") ?? "") && on <= (query.get("to") ?? "9999")));
 const visits = page([
-  { visit_id: id(60), status: "planned", visited_on: "2026-12-08", institution_name: "四ツ山歯科医院", reason: "歯の掃除" },
-  { visit_id: id(61), status: "planned", visited_on: "2026-11-26", institution_name: INTERNAL.name, reason: "血圧" },
+  { visit_id: id(60), status: "planned", visited_on: "2026-12-08", time: "15:30", institution_name: "四ツ山歯科医院", reason: "歯の掃除" },
+  { visit_id: id(61), status: "planned", visited_on: "2026-11-26", time: "09:00", institution_name: INTERNAL.name, reason: "血圧" },
   { visit_id: id(31), status: "done", visited_on: "2026-11-24", institution_name: ORTHOPAEDICS.name, reason: "右肩の痛み", reception_code: "K7M", checked_in_at: at(24, "13:50") },
   { visit_id: id(63), status: "done", visited_on: "2026-10-29", institution_name: INTERNAL.name, reason: "血圧の診察", memo: "薬はこのまま。\n塩をひかえる。" },
 ]);
@@ -363,8 +374,12 @@ export const ANSWERS = [
   ["GET", /\/dispensings$/, 200, sheets],
   ["POST", /\/dispensings$/, 201, scanned],
   ["GET", /\/alarms$/, 200, alarms],
+  ["GET", /\/appointments$/, 200, monthOf],
+  ["GET", /\/appointments\/[^/]+$/, 200, appointments.items[1]],
+  ["GET", /\/appointments\.ics$/, 200, { file_name: "appointments-2026-11-25.ics", content_type: "text/calendar; charset=utf-8", bytes_base64: "QkVHSU46VkNBTEVOREFS" }],
   ["GET", /\/visits$/, 200, visits],
   ["GET", new RegExp(`/visits/${id(20)}$`), 200, checkedIn],
+  ["GET", new RegExp(`/visits/${id(60)}$`), 200, { ...visits.items[0], institution_code: undefined, notes: [] }],
   ["GET", new RegExp(`/visits/${id(24)}$`), 200, { ...checkedIn, visit_id: id(24), visited_on: "2026-11-24", institution_code: ORTHOPAEDICS.code, institution_name: ORTHOPAEDICS.name, reason: "入院", reception_code: "M7305", checked_in_at: at(24, "22:10") }],
   ["GET", /\/visits\/[^/]+$/, 200, visit],
   ["GET", /\/grants$/, 200, grants],
@@ -384,5 +399,6 @@ export const ANSWERS = [
   ["GET", /\/visits\/[^/]+\/notes$/, 200, ownNotes],
   ["GET", /\/notebook$/, 200, notebook],
   ["GET", /\/notebook\/medication$/, 200, wholeSection],
+  ...emergency(at),
   ["GET", /\/v1\/residents\/[^/]+$/, 200, resident],
 ];

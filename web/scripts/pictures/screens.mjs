@@ -75,6 +75,11 @@ export const SCREENS = {
   visit: { path: "/visits/019aa000-0000-7000-8000-000000000031" },
   "visit-receipt": { path: "/visits/019aa000-0000-7000-8000-000000000031/receipt" },
   "visit-memo": { path: "/visits/019aa000-0000-7000-8000-000000000031", act: (page) => page.locator(".between .btn").first().click() },
+  "visits-month": { path: "/visits", act: async (page) => { await page.locator(".card .cluster .btn").nth(1).click(); await page.waitForLoadState("networkidle"); } },
+  "visit-planned": { path: "/visits/019aa000-0000-7000-8000-000000000060" },
+  "appointment-new": { path: "/visits/appointments/new" },
+  "appointment-new-problems": { path: "/visits/appointments/new", act: (page) => page.locator("button[type=submit]").click() },
+  "appointment-edit": { path: "/visits/appointments/019aa000-0000-7000-8000-000000000060/edit" },
   "visit-new": { path: "/visits/new" },
   "visit-edit": { path: "/visits/019aa000-0000-7000-8000-000000000031/edit" },
   "guidance": { path: "/book/guidance" },
@@ -106,6 +111,32 @@ export const SCREENS = {
   "book-access-log-how": { path: "/book/access-log", act: (page) => page.locator("summary").click() },
   "book-consents": { path: "/book/consents" },
   "book-consents-ask": { path: "/book/consents", act: (page) => page.locator("main .btn--danger").first().click() },
+  "book-emergency": { path: "/book/emergency" },
+  "book-emergency-end": { path: "/book/emergency", act: (page) => page.locator(".btn--danger").click() },
+  "book-emergency-none": {
+    path: "/book/emergency",
+    before: (page) => page.route("**/emergency-card", (route) => route.fulfill({ json: { card: null, openings: [] } })),
+  },
+  "book-emergency-made": {
+    path: "/book/emergency",
+    act: async (page) => {
+      await page.locator("main .btn--line").first().click();
+      await page.locator("dialog .btn").first().click();
+      await page.locator(".qr").waitFor();
+    },
+  },
+  "book-emergency-print": {
+    path: "/book/emergency",
+    act: async (page) => {
+      await page.locator("main .btn--line").first().click();
+      await page.locator("dialog .btn").first().click();
+      await page.locator(".qr").waitFor();
+      await page.emulateMedia({ media: "print" });
+    },
+  },
+  emergency: { path: `/emergency#${"a".repeat(32)}`, act: (page) => page.locator(".who").waitFor() },
+  "emergency-ended": { path: `/emergency#${"e".repeat(32)}`, before: (page) => page.route("**/v1/emergency-cards", (route) => route.fulfill({ status: 404, json: {} })), act: (page) => page.getByText("使えません").waitFor() },
+  "emergency-unread": { path: "/emergency" },
   "book-family": { path: "/book/family" },
   "book-family-withdraw": { path: "/book/family", act: (page) => page.locator("main li .btn--line").first().click() },
   "book-family-invite": { path: "/book/family/invite", act: (page) => page.locator("main .btn--block").first().click() },

@@ -19,7 +19,7 @@ export function serve(folder, changed = (body) => body, { config = CONFIG, pool 
     if (pathname.startsWith("/v1/")) return answer(request, response, pathname, searchParams, changed);
     if (pathname === "/config.json") return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(config));
     if (pool !== undefined && pathname === config.sign_in.endpoint) return void passOn(request, response, pool);
-    const file = extname(pathname) !== "" ? pathname : pathname.startsWith("/staff") ? "/staff.html" : "/index.html";
+    const file = extname(pathname) !== "" ? pathname : pathname.startsWith("/staff") ? "/staff.html" : pathname === "/emergency" ? "/emergency.html" : "/index.html";
     try {
       const body = readFileSync(join(folder, normalize(file)));
       response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", ...POLICIES, "x-content-type-options": "nosniff" }).end(body);

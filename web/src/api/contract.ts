@@ -120,6 +120,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/emergency-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens an emergency card: what is needed where somebody cannot be asked, for whoever holds it, without an account.
+         * @description Opens an emergency card: what is needed where somebody cannot be asked, for whoever holds it, without an account. The secret is in
+         *     the body, because an address stands in logs. Each opening is written into the person's log before the answer leaves, and told to
+         *     the person and to guardians by e-mail; those that follow each other closely are one entry and one letter. It is never refused
+         *     for how often it was opened. A secret that opens nothing is answered 404, whatever became of the card.
+         *
+         *     Who: whoever holds the person's emergency card; no account, no token.
+         */
+        post: operations["open-emergency-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/identity-callbacks": {
         parameters: {
             query?: never;
@@ -753,6 +778,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/residents/{resident_id}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists appointments, the latest day first: planned visits, and those that were appointments before a check-in took them over or they were done.
+         * @description Lists appointments, the latest day first: planned visits, and those that were appointments before a check-in took them over or they
+         *     were done. `from` today gives those to come: of days after today there are 50 at most. A page that reaches back among visits that
+         *     were no appointments may have fewer items than `limit`, or none, and goes on all the same.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `visits`.
+         */
+        get: operations["list-appointments"];
+        put?: never;
+        /**
+         * Writes down an appointment: the day, its time where it is known, what for and where.
+         * @description Writes down an appointment: the day, its time where it is known, what for and where. It is a planned visit with a time (its id is
+         *     the visit's), and a check-in there on that day takes it over. The account that writes it is reminded of it, if it wishes: at 18:00
+         *     of the day before and two hours before, by push or e-mail as its notification settings say, with a text that names neither place nor
+         *     kind. A reminder that would come within ten minutes is not sent. A person has at most 50 planned visits for days after today.
+         *
+         *     Who: the person, or someone whose relation reaches `record` in `visits`.
+         */
+        post: operations["create-appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/appointments.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gives the appointments to come, from today on, as a file for the calendar of a phone or computer (iCalendar, RFC 5545): what for and where, in the language of `Accept-Language`, and no memo.
+         * @description Gives the appointments to come, from today on, as a file for the calendar of a phone or computer (iCalendar, RFC 5545): what for and
+         *     where, in the language of `Accept-Language`, and no memo. Taken in again later, the same appointment replaces what was there. The
+         *     file has no alarms of its own: the notebook's are set with the appointment. 422 `no_appointments` where none lies ahead.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `visits`.
+         */
+        get: operations["export-appointments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/appointments/{appointment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows one appointment.
+         * @description Shows one appointment.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `visits`.
+         */
+        get: operations["get-appointment"];
+        /**
+         * Replaces an appointment: what get-appointment gave can be changed and sent back.
+         * @description Replaces an appointment: what get-appointment gave can be changed and sent back. `null` clears; what is there and is left out is
+         *     refused, but for the name of an institution whose code is sent. What was written of the visit beside it stays. Its reminders follow,
+         *     and stay those of the account that set them; where that may not be told of it any more, or there were none, they are the caller's.
+         *     One that a check-in took over is changed as a visit.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `visits`.
+         */
+        put: operations["update-appointment"];
+        post?: never;
+        /**
+         * Deletes an appointment, which is the planned visit: nothing reminds of it any more.
+         * @description Deletes an appointment, which is the planned visit: nothing reminds of it any more. One that a check-in took over stays, as that
+         *     visit.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `visits`.
+         */
+        delete: operations["delete-appointment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/residents/{resident_id}/children": {
         parameters: {
             query?: never;
@@ -978,6 +1098,45 @@ export interface paths {
          */
         post: operations["transfer-sheet"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/emergency-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says whether there is an emergency card that opens something, since when, and when the person's cards were opened, those before it included.
+         * @description Says whether there is an emergency card that opens something, since when, and when the person's cards were opened, those before it
+         *     included. Its secret is kept nowhere and not shown.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `profile`.
+         */
+        get: operations["get-emergency-card"];
+        put?: never;
+        /**
+         * Makes the person's emergency card, or a new one in the place of the one before, which opens nothing from then on.
+         * @description Makes the person's emergency card, or a new one in the place of the one before, which opens nothing from then on. Whoever holds
+         *     it reads allergies, medicines and contacts without an account and without a passcode. Its secret is in this answer alone, because only
+         *     a hash of it is kept: a card that was lost is made anew. A repetition under the same key shows it again as long as that card
+         *     counts. It takes who may manage all that the card shows. Whoever keeps the notebook is told by e-mail.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `profile`.
+         */
+        post: operations["create-emergency-card"];
+        /**
+         * Ends the person's emergency card: from this answer on it opens nothing, on whatever paper it stands.
+         * @description Ends the person's emergency card: from this answer on it opens nothing, on whatever paper it stands. Where there is none, it is
+         *     answered as done. No consent is needed to end one.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `profile`.
+         */
+        delete: operations["delete-emergency-card"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1562,9 +1721,10 @@ export interface paths {
          */
         get: operations["get-notification-settings"];
         /**
-         * Says how the calling account is told of what happens in this notebook: each kind by push, by e-mail or not at all, and the hours in which what can wait is held until they end: that a medicine runs low, unless it was filled up meanwhile.
+         * Says how the calling account is told of what happens in this notebook: each kind by push, by e-mail or not at all, and the hours in which what can wait is held until they end: that a medicine runs low, unless it was filled up meanwhile, and that an appointment comes up, unless it has begun by then.
          * @description Says how the calling account is told of what happens in this notebook: each kind by push, by e-mail or not at all, and the hours
-         *     in which what can wait is held until they end: that a medicine runs low, unless it was filled up meanwhile. Reminders of doses
+         *     in which what can wait is held until they end: that a medicine runs low, unless it was filled up meanwhile, and that an appointment
+         *     comes up, unless it has begun by then. Reminders of doses
          *     (`dose_due`), that a dose was missed (`dose_missed`) and notices that protect the account (`security`) are sent at any hour and are
          *     not switched off here: who does not want to hear of missed doses takes back the agreement to watch. It holds for the caller alone: a relative chooses for themselves, and nobody for another.
          *
@@ -1718,7 +1878,8 @@ export interface paths {
         /**
          * Writes down a visit by hand: one that was, or one that is planned.
          * @description Writes down a visit by hand: one that was, or one that is planned. A check-in at the same institution on a planned
-         *     day takes it over with everything that was written.
+         *     day takes it over with everything that was written. A planned visit is one of the person's appointments (list-appointments), of
+         *     which 50 at most are planned for days after today.
          *
          *     Who: the person, or someone whose relation reaches `record` in `visits`.
          */
@@ -1748,15 +1909,16 @@ export interface paths {
          * Replaces what was written of a visit: what get-visit gave can be changed and sent back.
          * @description Replaces what was written of a visit: what get-visit gave can be changed and sent back. `null` clears; what is there and
          *     is left out is refused, but for the name of an institution whose code is sent. Day, institution and status of a check-in
-         *     stay as they were, and so does what the clinic wrote.
+         *     stay as they were, and so does what the clinic wrote. The time of an appointment is changed with update-appointment; its reminders
+         *     follow its day.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `visits`.
          */
         put: operations["update-visit"];
         post?: never;
         /**
-         * Deletes a visit that was written by hand.
-         * @description Deletes a visit that was written by hand. One made by a check-in stays: the institution's notes and the log of who
+         * Deletes a visit that was written by hand; nothing reminds of a planned one any more.
+         * @description Deletes a visit that was written by hand; nothing reminds of a planned one any more. One made by a check-in stays: the institution's notes and the log of who
          *     looked belong to it.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `visits`.
@@ -2548,6 +2710,152 @@ export interface components {
             /** @constant */
             kind: "unknown";
         });
+        /** @description An appointment as it is shown. */
+        Appointment: {
+            /** @description Its id: that of the visit which it is (get-visit). */
+            appointment_id: components["schemas"]["VisitId"];
+            department: string | null;
+            /** @description 10 digits, where the institution is known by its code. */
+            institution_code: components["schemas"]["InstitutionCode"] | null;
+            institution_name: string | null;
+            /** @description What it is for; `other` too where it was written as a planned visit, which does not say. */
+            kind: components["schemas"]["AppointmentKind"];
+            memo: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description When its account is reminded. */
+            reminders: components["schemas"]["AppointmentReminders"];
+            /** @description Whom the reminders reach. */
+            reminds: components["schemas"]["AppointmentReminds"];
+            /** @description Planned; done once a check-in took it over, or the person said so. */
+            status: components["schemas"]["VisitStatus"];
+            /** @description The time of day in Japan; null where only the day is known. */
+            time: string | null;
+            /** @description The version that `ETag` shows and `If-Match` names. */
+            version: components["schemas"]["Version"];
+        };
+        /** @description An appointment as the person writes it. */
+        AppointmentDraft: {
+            /** @description 診療科 */
+            department?: string | null;
+            /**
+             * @description The institution, if it is on the list.
+             * @default null
+             */
+            institution_code?: components["schemas"]["InstitutionCode"] | null;
+            /**
+             * @description The institution's name, if it is not.
+             * @default null
+             */
+            institution_name?: string | null;
+            /** @description What it is for. */
+            kind: components["schemas"]["AppointmentKind"];
+            /** @description The person's own memo. Never shown to a clinic. */
+            memo?: string | null;
+            /**
+             * Format: date
+             * @description The day: today, or up to two years ahead; of one that is past, the day that it had.
+             */
+            on: string;
+            /**
+             * @description When the account is reminded.
+             * @default {
+             *       "day_before": false,
+             *       "two_hours_before": false
+             *     }
+             */
+            reminders?: components["schemas"]["AppointmentRemindersInput"];
+            /**
+             * @description The time of day in Japan; null where only the day is known.
+             * @default null
+             */
+            time?: string | null;
+        };
+        /** @description An appointment as the person writes it. */
+        AppointmentDraftReplacement: {
+            readonly appointment_id?: components["schemas"]["VisitId"];
+            /** @description 診療科 */
+            department?: string | null;
+            /**
+             * @description The institution, if it is on the list.
+             * @default null
+             */
+            institution_code?: components["schemas"]["InstitutionCode"] | null;
+            /**
+             * @description The institution's name, if it is not.
+             * @default null
+             */
+            institution_name?: string | null;
+            /** @description What it is for. */
+            kind: components["schemas"]["AppointmentKind"];
+            /** @description The person's own memo. Never shown to a clinic. */
+            memo?: string | null;
+            /**
+             * Format: date
+             * @description The day: today, or up to two years ahead; of one that is past, the day that it had.
+             */
+            on: string;
+            /**
+             * @description When the account is reminded.
+             * @default {
+             *       "day_before": false,
+             *       "two_hours_before": false
+             *     }
+             */
+            reminders?: components["schemas"]["AppointmentRemindersInput"];
+            readonly reminds?: components["schemas"]["AppointmentReminds"];
+            readonly status?: components["schemas"]["VisitStatus"];
+            /**
+             * @description The time of day in Japan; null where only the day is known.
+             * @default null
+             */
+            time?: string | null;
+            readonly version?: components["schemas"]["Version"];
+        };
+        /** @description What an appointment is for. */
+        AppointmentKind: "consultation" | "checkup" | "vaccination" | "dental" | "health_guidance" | "other";
+        /** @description One page of a list. */
+        AppointmentList: {
+            /** @description The items. */
+            items: components["schemas"]["Appointment"][];
+            /** @description Where the list goes on; `null` at its end. */
+            next_cursor: components["schemas"]["Cursor"] | null;
+        };
+        /** @description An appointment that was written. */
+        AppointmentReference: {
+            appointment_id: components["schemas"]["VisitId"];
+        };
+        /** @description When the account that wrote an appointment is reminded of it. */
+        AppointmentReminders: {
+            /**
+             * @description At 18:00 in Japan of the day before.
+             * @default false
+             */
+            day_before: boolean;
+            /**
+             * @description Two hours before its time; only where it has one.
+             * @default false
+             */
+            two_hours_before: boolean;
+        };
+        /** @description When the account that wrote an appointment is reminded of it. */
+        AppointmentRemindersInput: {
+            /**
+             * @description At 18:00 in Japan of the day before.
+             * @default false
+             */
+            day_before?: boolean;
+            /**
+             * @description Two hours before its time; only where it has one.
+             * @default false
+             */
+            two_hours_before?: boolean;
+        };
+        /** @description Whom the reminders of an appointment reach. */
+        AppointmentReminds: "me" | "another" | "nobody";
         /** @description Where a patient is in the day of an institution. */
         ArrivalStatus: "waiting" | "opened" | "ended" | "cancelled";
         /** @description レコード作成者: who wrote a record. */
@@ -2583,6 +2891,15 @@ export interface components {
         BloodType: "A+" | "A-" | "B+" | "B-" | "O+" | "O-" | "AB+" | "AB-" | "unknown";
         /** @description How values are gathered. */
         Bucket: "day" | "week" | "month";
+        /** @description A file for a calendar. */
+        CalendarFile: {
+            /** @description Its bytes. */
+            bytes_base64: string;
+            /** @description Its media type. */
+            content_type: string;
+            /** @description A name to save it under. */
+            file_name: string;
+        };
         /** @description Why. */
         CancelCheckInInput: {
             /** @description What the mistake was. */
@@ -3137,6 +3454,34 @@ export interface components {
              */
             group: number;
         };
+        /** @description The card and its openings. */
+        EmergencyCard: {
+            /** @description The card; null where there is none that opens anything now. */
+            card: components["schemas"]["StandingEmergencyCard"] | null;
+            /**
+             * @description The latest openings, newest first: those within ten minutes of the first of them are one, and so are all that come after the
+             *     twentieth of a day in Japan.
+             */
+            openings: components["schemas"]["EmergencyCardOpening"][];
+        };
+        /** @description Openings that stand in the log as one entry. */
+        EmergencyCardOpening: {
+            /**
+             * Format: uint32
+             * @description How many; where many came at the same moment, at least so many.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description The first of them.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The latest of them.
+             */
+            until: string;
+        };
         /** @description Whom to call. */
         EmergencyContact: {
             /** @description Name. */
@@ -3160,6 +3505,34 @@ export interface components {
              * @default null
              */
             relation?: string | null;
+        };
+        /** @description Entries of a list; none means that nothing was recorded. */
+        EmergencyEntries: {
+            /** @description Whether there are more than are shown. */
+            is_cut: boolean;
+            /** @description The entries; one that ends in `…` is longer in the notebook. */
+            items: string[];
+        };
+        /** @description One medicine. */
+        EmergencyMedicine: {
+            /** @description How much, when and for how long, in the language of the answer; null where nothing is written, or more than fits. */
+            directions: string | null;
+            /**
+             * Format: date
+             * @description When it was handed out last, or bought.
+             */
+            dispensed_on: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Where the entry comes from. */
+            source: components["schemas"]["EntrySource"];
+        };
+        /** @description What is taken now. */
+        EmergencyMedicines: {
+            /** @description Whether there are more than are shown. */
+            is_cut: boolean;
+            /** @description The medicines, of which the newest was handed out first; each once. */
+            items: components["schemas"]["EmergencyMedicine"][];
         };
         /** @description What an entry of the medicine notebook is. */
         EntryKind: "dispensing" | "otc";
@@ -3368,6 +3741,8 @@ export interface components {
             /** @description What the reception calls. */
             reception_code?: string;
             status: components["schemas"]["VisitStatus"];
+            /** @description Its time of day in Japan, where it was written as an appointment that has one; update-appointment changes it. */
+            time?: string;
             visit_id: components["schemas"]["VisitId"];
             /** Format: date */
             visited_on: string;
@@ -3925,7 +4300,19 @@ export interface components {
             warnings: components["schemas"]["ShownIntakeWarning"][];
         };
         /** @description Who acted, as an access log says it. */
-        LoggedRole: "stranger" | components["schemas"]["RelationKind"] | components["schemas"]["Role"];
+        LoggedRole: "stranger" | "card_holder" | components["schemas"]["RelationKind"] | components["schemas"]["Role"];
+        /** @description The card. */
+        MadeEmergencyCard: {
+            /** @description What the QR code says, behind the address of the residents' pages. The secret is the fragment, which no browser sends. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description 32 letters. They stand in no path, no query and no log. */
+            secret: string;
+        };
         /** @description What is said of an alert. */
         Mark: {
             /** @description Whether it is known. */
@@ -4117,6 +4504,24 @@ export interface components {
             /** @description 体重, kg, to the gram */
             weight_kg?: number | null;
         };
+        /** @description The next appointment. */
+        NextAppointment: {
+            /** @description Its id: that of the visit which it is. */
+            appointment_id: components["schemas"]["VisitId"];
+            department: string | null;
+            /** @description 10 digits, where the institution is known by its code. */
+            institution_code: components["schemas"]["InstitutionCode"] | null;
+            institution_name: string | null;
+            /** @description What it is for. */
+            kind: components["schemas"]["AppointmentKind"];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description The time of day in Japan; null where only the day is known. */
+            time: string | null;
+        };
         /** @description Why no alarm is suggested. */
         NoSuggestion: "usage_missing" | "usage_not_understood" | "usage_code_differs" | "as_needed" | "days_not_named" | "times_not_named" | "not_by_the_clock" | "supply_over" | "shown_elsewhere";
         /** @description A patient note of a sheet, and what became of it. */
@@ -4224,11 +4629,13 @@ export interface components {
         Nothing: Record<string, never>;
         /** @description How the calling account is told of this notebook. Others who are told of it choose for themselves. */
         NotificationSettings: {
+            /** @description That an appointment comes up, of those whose reminders are the account's. */
+            appointment: components["schemas"]["NotificationWay"];
             /** @description Reminders of doses: at any hour, and always. */
             dose_due: components["schemas"]["ReminderWay"];
             /** @description That a dose was missed, where the account watches: at any hour. */
             dose_missed: components["schemas"]["WatcherWay"];
-            /** @description When a notice of a medicine that runs low is held until they end; null where none were wished. */
+            /** @description When a notice of a medicine that runs low, or of an appointment, is held until they end; null where none were wished. */
             quiet_hours: components["schemas"]["QuietHours"] | null;
             /** @description That a medicine runs low, of alarms that ring for the account. */
             refill: components["schemas"]["NotificationWay"];
@@ -4237,11 +4644,13 @@ export interface components {
         };
         /** @description All of it from now on. */
         NotificationSettingsInputReplacement: {
+            /** @description That an appointment comes up, of those whose reminders are the account's. */
+            appointment: components["schemas"]["NotificationWay"];
             /** @description Reminders of doses: `push`, and nothing else. An alarm that is not to ring is paused or deleted. */
             dose_due: components["schemas"]["ReminderWay"];
             /** @description That a dose was missed, where the account watches: at any hour. */
             dose_missed: components["schemas"]["WatcherWay"];
-            /** @description When a notice of a medicine that runs low is held until they end, in Japan's time, at most 14 hours; null for never. */
+            /** @description When a notice of a medicine that runs low, or of an appointment, is held until they end, in Japan's time, at most 14 hours; null for never. */
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** @description That a medicine runs low, of alarms that ring for the account. */
             refill: components["schemas"]["NotificationWay"];
@@ -4295,6 +4704,56 @@ export interface components {
             temperature_c?: number;
             /** @description 体重, kg, to the gram */
             weight_kg?: number;
+        };
+        /**
+         * @description What is needed in an emergency. It was entered by the person themself or their family, and nobody at a clinic has checked it: an empty list
+         *     means that nothing was recorded, and not that there is nothing.
+         */
+        OpenedEmergencyCard: {
+            /** @description 副作用歴 */
+            adverse_reactions: components["schemas"]["EmergencyEntries"];
+            /**
+             * Format: uint32
+             * @description In years, today in Japan.
+             */
+            age: number | null;
+            /** @description アレルギー歴 */
+            allergies: components["schemas"]["EmergencyEntries"];
+            /**
+             * Format: date
+             * @description 生年月日
+             */
+            birth_date: string | null;
+            /** @description 血液型, as the person knows it. */
+            blood_type: components["schemas"]["BloodType"];
+            /** @description When each part was last changed. */
+            changed: components["schemas"]["ProfileChanged"];
+            /** @description What the family calls the person, where there is no `legal_name`; else null. */
+            display_name: string | null;
+            /** @description 緊急連絡先 */
+            emergency_contacts: components["schemas"]["EmergencyContact"][];
+            /** @description Whether a document or a guardian has said who the person is. */
+            is_proved: boolean;
+            /** @description フリガナ, typed. */
+            kana: string | null;
+            /** @description 氏名; null where no document and no guardian has said it. */
+            legal_name: string | null;
+            /** @description 指定難病など */
+            long_term_illness: string | null;
+            /** @description What was handed out not long ago, without what the person keeps back. */
+            medicines: components["schemas"]["EmergencyMedicines"];
+            /**
+             * Format: date
+             * @description 出産予定日
+             */
+            pregnancy_due_on: string | null;
+            /**
+             * Format: date-time
+             * @description When this was read.
+             */
+            read_at: string;
+            /** @description 性別 */
+            sex: components["schemas"]["Sex"] | null;
         };
         /** @description An entry. */
         OpenedEntry: components["schemas"]["OpenedMedicine"] | components["schemas"]["OpenedDailyRecord"] | components["schemas"]["OpenedVisit"];
@@ -4418,6 +4877,11 @@ export interface components {
             visit_id: components["schemas"]["VisitId"];
             /** Format: date */
             visited_on: string;
+        };
+        /** @description What the card says. */
+        OpenEmergencyCardInput: {
+            /** @description What stands behind the `#` of the address. */
+            secret: string;
         };
         /** @description What is open to institutions now, as the person is shown it. */
         OpenGrant: {
@@ -4575,7 +5039,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "withdraw-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "put-chart-number" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log" | "get-receipt";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "withdraw-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "create-appointment" | "list-appointments" | "get-appointment" | "update-appointment" | "delete-appointment" | "export-appointments" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "put-chart-number" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log" | "get-receipt" | "create-emergency-card" | "get-emergency-card" | "delete-emergency-card" | "open-emergency-card";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -4831,7 +5295,7 @@ export interface components {
          * @description What is wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "already_related" | "possible_duplicate" | "last_guardian" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_invitation" | "too_many_family" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "renewal_too_early" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "already_related" | "possible_duplicate" | "last_guardian" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_invitation" | "too_many_family" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "no_appointments" | "too_many_appointments" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "renewal_too_early" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
         /** @description What every doctor should know first (患者プロフィール). */
         Profile: {
             /**
@@ -4907,6 +5371,45 @@ export interface components {
              * @description 出産予定日
              */
             pregnancy_due_on?: string | null;
+        };
+        /** @description When each part of the profile that an emergency card shows was last changed; none where that is not known, or never was. */
+        ProfileChanged: {
+            /**
+             * Format: date-time
+             * @description 副作用歴
+             * @default null
+             */
+            adverse_reactions: string | null;
+            /**
+             * Format: date-time
+             * @description アレルギー歴
+             * @default null
+             */
+            allergies: string | null;
+            /**
+             * Format: date-time
+             * @description 血液型
+             * @default null
+             */
+            blood_type: string | null;
+            /**
+             * Format: date-time
+             * @description 緊急連絡先
+             * @default null
+             */
+            emergency_contacts: string | null;
+            /**
+             * Format: date-time
+             * @description 指定難病など
+             * @default null
+             */
+            long_term_illness: string | null;
+            /**
+             * Format: date-time
+             * @description 出産予定日
+             * @default null
+             */
+            pregnancy_due_on: string | null;
         };
         /** @description A list of the profile into which sheets bring notes (患者特記). */
         ProfileList: "allergies" | "adverse_reactions" | "history";
@@ -5118,14 +5621,14 @@ export interface components {
              * @description How many entries of the log.
              */
             count: number;
-            /** @description Where they work; null for family. */
+            /** @description Where they work; null for family, and for whoever held the emergency card. */
             institution: components["schemas"]["NamedInstitution"] | null;
             /**
              * Format: date-time
              * @description The last time.
              */
             last_at: string;
-            /** @description The roles of those who looked: `doctor`, …; `guardian` or `family`. */
+            /** @description The roles of those who looked: `doctor`, …; `guardian` or `family`; `card_holder`. */
             roles: components["schemas"]["LoggedRole"][];
             /** @description The sections that were shown or written. */
             sections: components["schemas"]["Section"][];
@@ -5603,6 +6106,8 @@ export interface components {
             /** @description What the reception calls. */
             reception_code?: string;
             status: components["schemas"]["VisitStatus"];
+            /** @description Its time of day in Japan, where it was written as an appointment that has one; update-appointment changes it. */
+            time?: string;
             visit_id: components["schemas"]["VisitId"];
             /** Format: date */
             visited_on: string;
@@ -5637,6 +6142,21 @@ export interface components {
             otc?: components["schemas"]["OtcRef"];
             /** @description What it clashes with; null for another person's sheet. */
             with: components["schemas"]["AlertWith"] | null;
+        };
+        /** @description A card that opens something. */
+        StandingEmergencyCard: {
+            /**
+             * Format: date
+             * @description The day on which it ends by itself at 00:00 in Japan: that of who made it, on a child's 18th birthday. Null for others.
+             */
+            ends_on: string | null;
+            /** @description What who made it is to the person. */
+            made_as: components["schemas"]["RelationKind"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
         };
         /** @description Where to go on. */
         StartIdentityProofOutput: {
@@ -5761,8 +6281,11 @@ export interface components {
             };
             /** @description Section `profile`, from the level `manage` on: others who looked or wrote since yesterday, one line an institution. */
             looked_since_yesterday?: components["schemas"]["RecentLook"][];
-            /** @description Section `visits`: the next appointment. Always `null`: appointments are not kept yet. */
-            next_appointment?: null;
+            /**
+             * @description Section `visits`: the next appointment, of today until an hour after its time, or all day where it has none; null where none is
+             *     planned.
+             */
+            next_appointment?: components["schemas"]["NextAppointment"] | null;
             /** @description Section `daily`: the changes worth talking about, as the trends show them. */
             notices?: components["schemas"]["DailyNotice"][];
             /** @description Section `visits`: what is open to institutions now. */
@@ -6133,6 +6656,8 @@ export interface components {
             readonly reception_code?: string | null;
             /** @description Planned or done. */
             status: components["schemas"]["VisitStatus"];
+            /** @description Its time of day in Japan, where it was written as an appointment that has one; update-appointment changes it. */
+            readonly time?: string | null;
             readonly visit_id?: components["schemas"]["VisitId"];
             /**
              * Format: date
@@ -6490,6 +7015,15 @@ export type AlertWith = components['schemas']['AlertWith'];
 export type AmendNoteInput = components['schemas']['AmendNoteInput'];
 export type Anchored = components['schemas']['Anchored'];
 export type AnchoredInput = components['schemas']['AnchoredInput'];
+export type Appointment = components['schemas']['Appointment'];
+export type AppointmentDraft = components['schemas']['AppointmentDraft'];
+export type AppointmentDraftReplacement = components['schemas']['AppointmentDraftReplacement'];
+export type AppointmentKind = components['schemas']['AppointmentKind'];
+export type AppointmentList = components['schemas']['AppointmentList'];
+export type AppointmentReference = components['schemas']['AppointmentReference'];
+export type AppointmentReminders = components['schemas']['AppointmentReminders'];
+export type AppointmentRemindersInput = components['schemas']['AppointmentRemindersInput'];
+export type AppointmentReminds = components['schemas']['AppointmentReminds'];
 export type ArrivalStatus = components['schemas']['ArrivalStatus'];
 export type Author = components['schemas']['Author'];
 export type BloodPressure = components['schemas']['BloodPressure'];
@@ -6498,6 +7032,7 @@ export type BloodPressureInput = components['schemas']['BloodPressureInput'];
 export type BloodPressureTimes = components['schemas']['BloodPressureTimes'];
 export type BloodType = components['schemas']['BloodType'];
 export type Bucket = components['schemas']['Bucket'];
+export type CalendarFile = components['schemas']['CalendarFile'];
 export type CancelCheckInInput = components['schemas']['CancelCheckInInput'];
 export type CancellationReason = components['schemas']['CancellationReason'];
 export type CheckedInInstitution = components['schemas']['CheckedInInstitution'];
@@ -6546,8 +7081,13 @@ export type DoseTimeInput = components['schemas']['DoseTimeInput'];
 export type Drug = components['schemas']['Drug'];
 export type DrugCode = components['schemas']['DrugCode'];
 export type DrugRef = components['schemas']['DrugRef'];
+export type EmergencyCard = components['schemas']['EmergencyCard'];
+export type EmergencyCardOpening = components['schemas']['EmergencyCardOpening'];
 export type EmergencyContact = components['schemas']['EmergencyContact'];
 export type EmergencyContactInput = components['schemas']['EmergencyContactInput'];
+export type EmergencyEntries = components['schemas']['EmergencyEntries'];
+export type EmergencyMedicine = components['schemas']['EmergencyMedicine'];
+export type EmergencyMedicines = components['schemas']['EmergencyMedicines'];
 export type EntryKind = components['schemas']['EntryKind'];
 export type EntrySource = components['schemas']['EntrySource'];
 export type ExportedFile = components['schemas']['ExportedFile'];
@@ -6605,6 +7145,7 @@ export type LoggedActor = components['schemas']['LoggedActor'];
 export type LoggedInstitution = components['schemas']['LoggedInstitution'];
 export type LoggedIntake = components['schemas']['LoggedIntake'];
 export type LoggedRole = components['schemas']['LoggedRole'];
+export type MadeEmergencyCard = components['schemas']['MadeEmergencyCard'];
 export type Mark = components['schemas']['Mark'];
 export type MarkedAlert = components['schemas']['MarkedAlert'];
 export type MealTimesOutput = components['schemas']['MealTimesOutput'];
@@ -6617,6 +7158,7 @@ export type NamedInstitution = components['schemas']['NamedInstitution'];
 export type NamedInstitutionInput = components['schemas']['NamedInstitutionInput'];
 export type NameOnSheet = components['schemas']['NameOnSheet'];
 export type NewDailyRecord = components['schemas']['NewDailyRecord'];
+export type NextAppointment = components['schemas']['NextAppointment'];
 export type NoSuggestion = components['schemas']['NoSuggestion'];
 export type NoteBecame = components['schemas']['NoteBecame'];
 export type NotebookCode = components['schemas']['NotebookCode'];
@@ -6631,11 +7173,13 @@ export type NotificationWay = components['schemas']['NotificationWay'];
 export type Occasion = components['schemas']['Occasion'];
 export type OfferedSection = components['schemas']['OfferedSection'];
 export type OpenedDailyRecord = components['schemas']['OpenedDailyRecord'];
+export type OpenedEmergencyCard = components['schemas']['OpenedEmergencyCard'];
 export type OpenedEntry = components['schemas']['OpenedEntry'];
 export type OpenedGrant = components['schemas']['OpenedGrant'];
 export type OpenedMedicine = components['schemas']['OpenedMedicine'];
 export type OpenedSections = components['schemas']['OpenedSections'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
+export type OpenEmergencyCardInput = components['schemas']['OpenEmergencyCardInput'];
 export type OpenGrant = components['schemas']['OpenGrant'];
 export type OpenGrantList = components['schemas']['OpenGrantList'];
 export type OpenInvitation = components['schemas']['OpenInvitation'];
@@ -6662,6 +7206,7 @@ export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChange = components['schemas']['ProfileChange'];
+export type ProfileChanged = components['schemas']['ProfileChanged'];
 export type ProfileList = components['schemas']['ProfileList'];
 export type ProfileNoteBecame = components['schemas']['ProfileNoteBecame'];
 export type ProofId = components['schemas']['ProofId'];
@@ -6723,6 +7268,7 @@ export type ShownNoteInput = components['schemas']['ShownNoteInput'];
 export type ShownVisit = components['schemas']['ShownVisit'];
 export type ShownVisitList = components['schemas']['ShownVisitList'];
 export type StandingAlert = components['schemas']['StandingAlert'];
+export type StandingEmergencyCard = components['schemas']['StandingEmergencyCard'];
 export type StartIdentityProofOutput = components['schemas']['StartIdentityProofOutput'];
 export type SuggestedFallsOn = components['schemas']['SuggestedFallsOn'];
 export type Suggestion = components['schemas']['Suggestion'];
@@ -7241,6 +7787,91 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-emergency-card": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secret": "sampleSecretOfAnEmergencyCard-00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenEmergencyCardInput"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedEmergencyCard"];
+                };
+            };
+            /** @description invalid_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -10194,6 +10825,580 @@ export interface operations {
             };
         };
     };
+    "list-appointments": {
+        parameters: {
+            query?: {
+                cursor?: components["schemas"]["Cursor"];
+                from?: string;
+                limit?: number;
+                to?: string;
+            };
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, invalid_cursor */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "invalid_cursor";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-appointment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "department": "歯科",
+                 *       "institution_name": "四ツ山歯科医院",
+                 *       "kind": "dental",
+                 *       "memo": "保険証を持っていく",
+                 *       "on": "2026-12-08",
+                 *       "reminders": {
+                 *         "day_before": true,
+                 *         "two_hours_before": true
+                 *       },
+                 *       "time": "15:30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentDraft"];
+            };
+        };
+        responses: {
+            /** @description It was there already; nothing new was made. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentReference"];
+                };
+            };
+            /** @description Success. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentReference"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_appointments */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_appointments";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-appointments": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFile"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, no_appointments */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "no_appointments";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-appointment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                appointment_id: components["schemas"]["VisitId"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-appointment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
+                "If-Match"?: string;
+            };
+            path: {
+                appointment_id: components["schemas"]["VisitId"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "department": "歯科",
+                 *       "institution_code": null,
+                 *       "institution_name": "四ツ山歯科医院",
+                 *       "kind": "dental",
+                 *       "memo": null,
+                 *       "on": "2026-12-09",
+                 *       "reminders": {
+                 *         "day_before": true,
+                 *         "two_hours_before": false
+                 *       },
+                 *       "time": "10:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentDraftReplacement"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentReference"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict, made_by_check_in */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "made_by_check_in";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch, too_many_appointments */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "read_only_field" | "idempotency_mismatch" | "too_many_appointments";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-appointment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
+                "If-Match"?: string;
+            };
+            path: {
+                appointment_id: components["schemas"]["VisitId"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict, made_by_check_in */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "made_by_check_in";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "create-child": {
         parameters: {
             query?: never;
@@ -11493,6 +12698,280 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "profile_full" | "too_many_at_once";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-emergency-card": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyCard"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-emergency-card": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description It was there already; nothing new was made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEmergencyCard"];
+                };
+            };
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEmergencyCard"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-emergency-card": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -14396,6 +15875,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "appointment": "push",
                  *       "dose_due": "push",
                  *       "dose_missed": "email",
                  *       "quiet_hours": {
@@ -15194,7 +16674,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_appointments */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15202,7 +16682,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_appointments";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -15389,7 +16869,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch */
+            /** @description invalid_value, missing_field, unknown_field, read_only_field, idempotency_mismatch, too_many_appointments */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15397,7 +16877,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "invalid_value" | "missing_field" | "unknown_field" | "read_only_field" | "idempotency_mismatch";
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "read_only_field" | "idempotency_mismatch" | "too_many_appointments";
                     } & components["schemas"]["Problem"];
                 };
             };

@@ -1,15 +1,19 @@
 /** A QR code, drawn in the page: black on white whatever the colours of the page, because readers want it so. */
+import { useMemo } from "preact/hooks";
 import { encode } from "uqr";
 
 import "./qr.css";
 
-/** With four modules of white around it, as the standard has it. `of`: bytes as they are, or a text. */
-export function Qr({ of, label }: { of: Uint8Array | string; label: string }) {
-  // The largest modules for what it holds: a screen has no stains.
-  const { data, size } = encode(typeof of === "string" ? of : [...of], { ecc: "L", boostEcc: false, border: 4 });
+/** With four modules of white around it, as the standard has it. `of`: bytes as they are, or a text; it is drawn anew only where this is another. */
+export function Qr({ of, label, stains = false }: { of: Uint8Array | string; label: string; stains?: boolean }) {
+  const { data, size } = useMemo(() => {
+    // The largest modules for what it holds: a screen has no stains. Paper in a purse does, and a quarter of it may be unreadable.
+    const code = encode(typeof of === "string" ? of : [...of], { ecc: stains ? "Q" : "L", boostEcc: false, border: 4 });
+    return { size: code.size, data: lines(code.data) };
+  }, [of, stains]);
   return (
     <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
-      <path d={lines(data)} />
+      <path d={data} />
     </svg>
   );
 }

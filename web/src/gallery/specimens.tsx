@@ -8,6 +8,7 @@ import { Badge } from "../components/badge.js";
 import { Banner } from "../components/banner.js";
 import { Button, ButtonPair } from "../components/button.js";
 import { CaseHistory } from "../components/case-history.js";
+import { Calendar } from "../components/calendar.js";
 import { Card } from "../components/card.js";
 import { Check } from "../components/check.js";
 import { Chart } from "../components/chart.js";
@@ -209,6 +210,7 @@ export const SPECIMENS: Readonly<Record<string, ComponentChildren>> = {
       <TabBar label="見本のページ" current="/b" tabs={[{ href: "#", icon: "home", word: "ホーム" }, { href: "/b", icon: "record", word: "記録" }, { href: "#", icon: "pill", word: "お薬" }, { href: "#", icon: "clinic", word: "受診" }, { href: "#", icon: "book", word: "手帳" }]} />
     </div>
   ),
+  calendar: <Card flush><Calendar first="2026-11-01" caption="2026年11月" weekdays={[..."日月火水木金土"].map((word) => ({ short: word, long: word }))} today="2026-11-25" todayWord="今日" marks={(day) => (day === "2026-11-26" ? 1 : day === "2026-11-30" ? 2 : 0)} countOf={(count) => `予約 ${count}つ`} /></Card>,
   table: <Card flush><Table caption="この30日の記録" head={[{ word: "日時" }, { word: "血圧" }, { word: "体重", number: true }]} rows={[{ key: "a", cells: ["11月25日(水) 7:42", "138/84", "60.4"] }, { key: "b", cells: ["11月24日(火) 7:30", "136/86", "60.2"] }]} /></Card>,
   "tick-list": <TickList items={["アレルギー・これまでの病気", "お薬手帳"]} />,
   tile: <Tiles label="よく使うこと"><Tile href="#" icon="clinic">病院・薬局で受付する</Tile><Tile href="#" icon="qr">お薬のQRを読む</Tile></Tiles>,

@@ -4,8 +4,10 @@ import type { Language } from "../data/preferences.js";
 import type { Services } from "../data/services.js";
 import { pushRecord } from "../push/record.js";
 import { alarmWords } from "../words/alarm/index.js";
+import { appointmentWords } from "../words/appointment/index.js";
 import { dailyWords } from "../words/daily/index.js";
 import { disclosureWords } from "../words/disclosure/index.js";
+import { emergencyWords } from "../words/emergency/index.js";
 import { familyWords } from "../words/family/index.js";
 import { guidanceWords } from "../words/guidance/index.js";
 import { medicationWords } from "../words/medication/index.js";
@@ -41,6 +43,8 @@ export const ROUTES = routes({
   "/check-in": lazyScreen(() => import("./screens/visit/check-in.js"), visitWords, scanWords),
   "/check-in/:visit": lazyScreen(() => import("./screens/visit/checked-in.js"), visitWords),
   "/visits": lazyScreen(() => import("./screens/visit/visits.js"), visitWords),
+  "/visits/appointments/new": lazyScreen(() => import("./screens/visit/appointment.js"), appointmentWords),
+  "/visits/appointments/:id/edit": lazyScreen(() => import("./screens/visit/appointment.js"), appointmentWords),
   "/visits/new": lazyScreen(() => import("./screens/visit/visit-new.js"), visitWords),
   "/visits/primary-care": lazyScreen(() => import("./screens/visit/primary-care.js"), visitWords),
   "/visits/:id": lazyScreen(() => import("./screens/visit/visit.js"), visitWords),
@@ -49,6 +53,7 @@ export const ROUTES = routes({
   "/book": lazyScreen(() => import("./screens/resident/book.js"), residentWords, sessionWords),
   "/book/access-log": lazyScreen(() => import("./screens/disclosure/book-access-log.js"), disclosureWords),
   "/book/consents": lazyScreen(() => import("./screens/resident/book-consents.js"), residentWords),
+  "/book/emergency": lazyScreen(() => import("./screens/emergency/book-emergency.js"), emergencyWords),
   "/book/family": lazyScreen(() => import("./screens/family/book-family.js"), familyWords),
   "/book/family/child": lazyScreen(() => import("./screens/family/book-family-child.js"), familyWords),
   "/book/family/invite": lazyScreen(() => import("./screens/family/book-family-invite.js"), familyWords),

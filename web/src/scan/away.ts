@@ -2,12 +2,13 @@
 import { type Trusting, trusted } from "../worker/trusted.js";
 import type { ScannedCode } from "./code.js";
 import type { Kind } from "./decode.js";
+import type { Picture } from "./picture.js";
 import program from "./reader.ts?worker&url";
 
 /** Without a look it only gets ready. */
 export interface Asked {
   readonly id: number;
-  readonly look?: { readonly image: ImageData; readonly kind: Kind };
+  readonly look?: { readonly picture: Picture; readonly kind: Kind };
 }
 
 /** Undefined: it failed. */
@@ -30,9 +31,9 @@ export async function prepare(): Promise<void> {
   await ask(undefined);
 }
 
-/** Every code that is whole in the picture, whose bytes go to the decoder and do not come back. */
-export function decode(image: ImageData, kind: Kind): Promise<readonly ScannedCode[]> {
-  return ask({ image, kind });
+/** Every code that is whole in the picture, which goes to the decoder and does not come back. */
+export function decode(picture: Picture, kind: Kind): Promise<readonly ScannedCode[]> {
+  return ask({ picture, kind });
 }
 
 function ask(look: Asked["look"]): Promise<readonly ScannedCode[]> {
@@ -40,7 +41,7 @@ function ask(look: Asked["look"]): Promise<readonly ScannedCode[]> {
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
     const asked: Asked = { id, ...(look && { look }) };
-    (reader ??= begin()).postMessage(asked, look === undefined ? [] : [look.image.data.buffer]);
+    (reader ??= begin()).postMessage(asked, look === undefined ? [] : ["held" in look.picture ? look.picture.held : look.picture.data.buffer]);
   });
 }
 

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { type Camera, CameraRefused, type NoCamera, openCamera } from "./camera.js";
 import { type ScannedCode, keyOfCode } from "./code.js";
 import type { Kind } from "./decode.js";
-import { lookAt, openPhoto } from "./picture.js";
+import { type Picture, lookAt, openPhoto } from "./picture.js";
 
 /** From the beginning of one look to that of the next: more than five a second, with room for the page in between. */
 const LOOK_MS = 120;
@@ -64,7 +64,7 @@ export function useScanner(kind: Kind, onCode: (code: ScannedCode) => void): Sca
         await prepare();
         if (mine.over) return;
         setSeeing("looking");
-        await look(mine, (image) => decode(image, kind), () => video.current, (code) => latest.current(code));
+        await look(mine, (picture) => decode(picture, kind), () => video.current, (code) => latest.current(code));
       } catch (fault) {
         // The browser may still be asking: a camera that opens after this is closed again.
         opening.then((late) => late.stop(), () => {});
@@ -95,8 +95,8 @@ export function useScanner(kind: Kind, onCode: (code: ScannedCode) => void): Sca
         return "unreachable";
       }
       try {
-        const image = await openPhoto(file, document.createElement("canvas"));
-        const codes = image === undefined ? [] : await part.decode(image, kind);
+        const photo = await openPhoto(file);
+        const codes = photo === undefined ? [] : await part.decode(photo, kind);
         for (const code of codes) latest.current(code);
         return codes.length;
       } catch {
@@ -107,14 +107,13 @@ export function useScanner(kind: Kind, onCode: (code: ScannedCode) => void): Sca
 }
 
 /** Looks until it is over. What cannot be read in one look may be in the next. */
-async function look(run: { readonly over: boolean }, decode: (image: ImageData) => Promise<readonly ScannedCode[]>, video: () => HTMLVideoElement | null, tell: (code: ScannedCode) => void): Promise<void> {
+async function look(run: { readonly over: boolean }, decode: (picture: Picture) => Promise<readonly ScannedCode[]>, video: () => HTMLVideoElement | null, tell: (code: ScannedCode) => void): Promise<void> {
   const seen = new Map<string, number>();
-  const canvas = document.createElement("canvas");
   while (!run.over) {
     const begun = Date.now();
     const shown = video();
-    const image = shown === null ? undefined : lookAt(shown, canvas);
-    const codes = image === undefined ? [] : await decode(image);
+    const picture = shown === null ? undefined : lookAt(shown);
+    const codes = picture === undefined ? [] : await decode(picture);
     if (run.over) return;
     for (const code of codes) {
       const key = keyOfCode(code);

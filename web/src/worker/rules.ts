@@ -15,12 +15,15 @@ export interface Asked {
   readonly url: string;
 }
 
-/** What is said of a person, or decides who may see it, is never the worker's: `/v1/`, `/local/`, `/config.json`. Neither is anything of staff. */
+/**
+ * What is said of a person, or decides who may see it, is never the worker's: `/v1/`, `/local/`, `/config.json`. Neither is anything of staff, nor
+ * an emergency card that is opened: the page that is kept would be that of whose phone it is.
+ */
 export function decide({ method, mode, url }: Asked, origin: string): Rule {
   const at = new URL(url);
   if (method !== "GET" || at.origin !== origin) return "network";
   const { pathname } = at;
-  if (/^\/(v1|local|staff)([/.]|$)/.test(pathname)) return "network";
+  if (/^\/(v1|local|staff|emergency)([/.]|$)/.test(pathname)) return "network";
   if (mode === "navigate") return pathname.includes(".") && pathname !== "/index.html" ? "network" : "page";
   return /^\/(assets|icons)\//.test(pathname) ? "file" : "network";
 }

@@ -4,15 +4,18 @@ import type { ReadId } from "../../src/data/operations.js";
 import type { WriteId } from "../../src/data/writes.js";
 
 export type Kept =
-  | "alarms" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "follow-ups" | "goals" | "guidance" | "guided persons" | "grants" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings" | "open invitations"
-  | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "relations" | "sessions" | "sheets" | "texts" | "visits" | "watchers";
+  | "alarms" | "appointments" | "arrivals" | "chart numbers" | "clinic's view" | "consents" | "daily records" | "day" | "devices" | "emergency card" | "follow-ups" | "goals" | "grants" | "guidance" | "guided persons" | "institutions" | "intakes" | "known alerts" | "log" | "logged intakes" | "meal times" | "medications" | "notes read" | "notification settings" | "open invitations"
+  | "one daily record" | "one visit" | "own account" | "ways to own notes" | "primary care" | "profile" | "relations" | "sessions" | "sheets" | "texts" | "visits" | "watchers" | "one appointment";
 
 export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "get-me": ["own account", "profile", "relations", "consents", "sessions"],
   "get-adherence": ["alarms", "intakes", "logged intakes", "day"],
   "get-alarm": ["alarms", "intakes", "logged intakes", "day"],
+  // Whom its reminders reach goes by relations and consents.
+  "get-appointment": ["one appointment"],
   "get-access-log": ["log"],
   "get-consents": ["consents"],
+  "get-emergency-card": ["emergency card"],
   "get-daily-record": ["one daily record"],
   // What is said of values goes by what the profile says of the person.
   "get-daily-trends": ["daily records", "profile", "day"],
@@ -26,6 +29,7 @@ export const SHOWS: Readonly<Record<ReadId, readonly Kept[]>> = {
   "get-notification-settings": ["notification settings"],
   "list-alarm-suggestions": ["medications", "alarms", "meal times", "day"],
   "list-alarms": ["alarms", "intakes", "logged intakes", "day"],
+  "list-appointments": ["appointments"],
   "list-consent-texts": ["texts"],
   "list-daily-records": ["daily records"],
   "list-family": ["relations", "open invitations"],
@@ -58,34 +62,39 @@ export const ELSEWHERE: readonly Kept[] = [
 /** What is removed is not asked for again by itself (`one …`): the screen goes on. */
 export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "end-sessions": ["sessions", "devices", "log"],
-  "check-in": ["visits", "one visit", "grants", "log"],
-  "create-visit": ["visits"],
+  "check-in": ["visits", "one visit", "appointments", "one appointment", "grants", "log"],
+  "create-appointment": ["visits", "appointments"],
+  "create-visit": ["visits", "appointments"],
+  "delete-appointment": ["visits", "appointments"],
   "delete-primary-care-institution": ["primary care"],
-  "delete-visit": ["visits"],
+  "delete-visit": ["visits", "appointments"],
   "end-guidance": ["follow-ups"],
   "put-guidance-progress": ["guidance"],
   "end-check-in": ["visits", "one visit", "grants", "log"],
   // The visit has as far as it was extended.
   "renew-check-in": ["visits", "one visit", "grants", "log"],
   "preview-check-in": [],
-  "put-memo": ["visits", "one visit"],
+  "put-memo": ["visits", "one visit", "appointments", "one appointment"],
   "put-primary-care-institution": ["primary care"],
   "put-read-notes": ["notes read"],
-  "update-visit": ["visits", "one visit"],
+  "update-appointment": ["visits", "one visit", "appointments", "one appointment"],
+  "update-visit": ["visits", "one visit", "appointments", "one appointment"],
   "create-resident": ["own account"],
   // It links the card and may set the status of the person; the log has the proof.
   "finish-identity-proof": ["own account", "profile", "relations", "log"],
   "start-identity-proof": [],
   // A consent that is withdrawn ends grants and lets nothing ring.
-  "update-consents": ["consents", "grants", "alarms", "follow-ups"],
+  "update-consents": ["consents", "grants", "alarms", "follow-ups", "emergency card", "appointments", "one appointment"],
   "update-resident": ["profile", "relations"],
   // It stands in the log of the person.
   "accept-invitation": ["relations", "log"],
   "create-child": ["relations"],
   "create-invitation": ["open invitations"],
-  // Who does not see the medicines any more is told of no missed dose.
-  "end-relation": ["relations", "watchers", "log"],
-  "update-relation": ["relations", "watchers", "log"],
+  // Who does not see the medicines any more is told of no missed dose; the card that they made ends.
+  "end-relation": ["relations", "watchers", "log", "emergency card", "appointments", "one appointment"],
+  "update-relation": ["relations", "watchers", "log", "emergency card", "appointments", "one appointment"],
+  "create-emergency-card": ["emergency card", "log"],
+  "delete-emergency-card": ["emergency card", "log"],
   "withdraw-invitation": ["open invitations"],
   "create-alarm": ["alarms"],
   "delete-alarm": ["alarms"],

@@ -40,7 +40,7 @@ test("each look has its own answer, in whatever order they come; the picture's b
   const [first, second, third] = thread.asked;
   assert.ok(first && second && third);
   expect([first.asked.look, second.asked.look?.kind, third.asked.look?.kind]).toEqual([undefined, "qr", "jan"]);
-  expect(second.given).toEqual([second.asked.look?.image.data.buffer]);
+  expect(second.given).toEqual([(second.asked.look?.picture as ImageData).data.buffer]);
   thread.onmessage({ data: { id: third.asked.id, codes: [] } });
   thread.onmessage({ data: { id: second.asked.id, codes: [CODE] } });
   thread.onmessage({ data: { id: first.asked.id, codes: [] } });

@@ -6,7 +6,7 @@ import { PERSON } from "../data/house.js";
 import { CHILD, type City, button, open, says, type, until } from "./house.js";
 
 const MEALS = { wake: "06:30", breakfast: "07:30", lunch: "12:00", supper: "18:00", bedtime: "22:00", chosen: false };
-const SETTINGS = { dose_due: "push", dose_missed: "push", refill: "push", security: "email", quiet_hours: { from: "21:00", to: "07:00" } };
+const SETTINGS = { dose_due: "push", dose_missed: "push", refill: "push", appointment: "push", security: "email", quiet_hours: { from: "21:00", to: "07:00" } };
 const DEVICE = { device_id: "d-1", name: null, platform: "web", state: "unreachable", registered_at: "2026-11-01T00:00:00Z", renewed_at: "2026-11-02T00:00:00Z", expires_at: "2027-05-01T00:00:00Z", failed_at: null };
 const count = (prescribed: number, taken: number, skipped: number) => ({ prescribed, taken, skipped, missed: prescribed - taken - skipped, percent: 90 });
 const ADHERENCE = {

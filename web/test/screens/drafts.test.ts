@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { ALARM, PERSON } from "../data/house.js";
 import { type Answer, type City, button, go, open, says, type, until } from "./house.js";
-import { ENTRY, MEALS, MEDICINE, RECORD, VISIT, ok } from "./standing.js";
+import { APPOINTMENT, ENTRY, MEALS, MEDICINE, RECORD, VISIT, ok } from "./standing.js";
 
 const FOUND = "さっき書いていたものです";
 const numbers = () => [...document.querySelectorAll<HTMLInputElement>(".numfield__in")];
@@ -175,6 +175,7 @@ const BODY = { display_name: "花子", status: "verified_resident", identity: { 
 const EDITS: readonly { readonly at: string; readonly path: string; readonly body: object; readonly field: () => Promise<HTMLInputElement | null | undefined>; readonly typed: string }[] = [
   { at: "/record/r-1", path: "/r-1", body: RECORD, field: weight, typed: "60.4" },
   { at: `/visits/${VISIT}/edit`, path: VISIT, body: { visit_id: VISIT, status: "done", visited_on: "2026-11-24", institution_name: "四ツ山歯科", notes: [] }, field: () => field("診療科"), typed: "歯科" },
+  { at: `/visits/appointments/${VISIT}/edit`, path: VISIT, body: APPOINTMENT, field: () => field("診療科"), typed: "歯科" },
   { at: `/alarms/${ALARM}`, path: `/alarms/${ALARM}`, body: ENTRY, field: () => field("アラームの名前"), typed: "夜のお薬" },
   { at: "/medicines/m-1/edit", path: "/m-1", body: MEDICINE, field: () => field("薬局"), typed: "あお薬局" },
   { at: "/book/profile", path: `/residents/${PERSON}`, body: BODY, field: () => field("アレルギー"), typed: "えび\nかに" },

@@ -40,6 +40,7 @@ function usual(method: string, path: string): Answer {
   if (method === "GET" && path.endsWith("/family")) return { status: 200, body: { items: [], next_cursor: null, invitations: [], sees: [] } };
   if (method === "GET" && path.endsWith("/goals")) return { status: 200, body: { steps_per_day: null, weighing: null, blood_pressure: null, progress: [] }, version: '"0"' };
   if (method === "GET" && path.endsWith("/health-guidance")) return { status: 200, body: { items: [], next_cursor: null, offices: [] } };
+  if (method === "GET" && path.endsWith("/emergency-card")) return { status: 200, body: { card: null, openings: [] } };
   if (method === "POST") return { status: 201, body: { record_id: "r-1" } };
   if (method === "PUT") return { status: 200, body: {} };
   if (method === "DELETE") return { status: 204, body: null };

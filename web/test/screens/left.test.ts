@@ -6,13 +6,14 @@ import { beforeEach, expect, test } from "vitest";
 
 import { ALARM, PERSON } from "../data/house.js";
 import { type Answer, type City, button, go, open, says, type, until } from "./house.js";
-import { ENTRY, MEALS, MEDICINE, RECORD, VISIT, ok } from "./standing.js";
+import { APPOINTMENT, ENTRY, MEALS, MEDICINE, RECORD, VISIT, ok } from "./standing.js";
 
 
 const field = (label: string) => until(() => {
   const found = [...document.querySelectorAll("label")].find((one) => one.textContent?.startsWith(label) && one.htmlFor !== "");
   return found && (document.getElementById(found.htmlFor) as HTMLInputElement | null);
 });
+const TOMORROW = new Date(Date.now() + 33 * 3_600_000).toISOString().slice(0, 10);
 const drawn = () => new Promise((resume) => setTimeout(resume, 100));
 
 interface Left {
@@ -29,6 +30,8 @@ const FORMS: readonly Left[] = [
   { at: "/record/new", fill: weigh, method: "POST", answer: { record_id: "r-9" } },
   { at: "/record/r-1", reads: (_method, path) => (path.endsWith("/r-1") ? ok(RECORD) : undefined), fill: weigh, method: "PUT" },
   { at: "/visits/new", fill: async () => type(await field("病院"), "四ツ山歯科"), method: "POST", answer: { visit_id: VISIT } },
+  { at: "/visits/appointments/new", fill: async () => { type((await field("日づけ"))!, TOMORROW); type((await field("病院"))!, "四ツ山歯科"); }, method: "POST", answer: { appointment_id: VISIT } },
+  { at: `/visits/appointments/${VISIT}/edit`, reads: (method, path) => (method === "GET" && path.endsWith(VISIT) ? ok({ ...APPOINTMENT, on: TOMORROW }) : undefined), fill: async () => void (await field("診療科")), method: "PUT" },
   { at: `/visits/${VISIT}/edit`, reads: (_method, path) => (path.endsWith(VISIT) ? ok({ visit_id: VISIT, status: "done", visited_on: "2026-11-24", institution_name: "四ツ山歯科", notes: [] }) : undefined), fill: async () => void (await field("診療科")), method: "PUT" },
   { at: "/alarms/meal-times", reads: (_method, path) => (path.endsWith("/meal-times") ? ok(MEALS) : undefined), fill: async () => void (await until(() => document.querySelector('input[type="time"]'))), method: "PUT", answer: MEALS },
   { at: `/alarms/${ALARM}`, reads: (_method, path) => (path.endsWith(`/alarms/${ALARM}`) ? ok(ENTRY) : path.endsWith("/meal-times") ? ok(MEALS) : undefined), fill: async () => void (await field("アラームの名前")), method: "PUT", answer: ENTRY },

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, test, vi } from "vitest";
 
 import { isoDay } from "../../src/words/dates.js";
 import { PERSON } from "../data/house.js";
+import { APPOINTMENT } from "./standing.js";
 import { type Answer, CHILD, type City, button, open, says, type, until } from "./house.js";
 
 const VISIT = "019aa000-0000-7000-8000-0000000000d1";
@@ -43,6 +44,7 @@ test("what is planned stands first, a new note is marked, older visits come on r
   let asked = 0;
   await open("/visits", (_method, path) => {
     if (path.endsWith("/today")) return { status: 200, body: { unread_notes: [unread("n", VISIT, "2026-11-24T14:30:00+09:00")] } };
+    if (path.endsWith("/appointments")) return list([{ ...APPOINTMENT, appointment_id: "p", on: TOMORROW }]);
     if (!path.endsWith("/visits")) return undefined;
     asked += 1;
     return asked % 2 === 1

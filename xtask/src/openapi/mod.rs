@@ -102,6 +102,9 @@ fn describe(generator: &mut SchemaGenerator, tag: &str, operation: &Operation, s
         "responses": responses::of(spec, &schemas.output),
     });
     let Some(object) = described.as_object_mut() else { return described };
+    if spec.is_public() {
+        object.insert("security".to_owned(), json!([]));
+    }
     let mut parameters = parameters::of_path(spec, generator);
     parameters.extend(parameters::of_headers(spec));
     if spec.has_body() {
@@ -145,6 +148,7 @@ fn who(spec: &Spec) -> String {
             "Who: staff of the institution ({}), with a second factor, on the day on which the person checked in there.",
             roles(allowed)
         ),
+        Who::EmergencyCard => "Who: whoever holds the person's emergency card; no account, no token.".to_owned(),
         Who::ClinicVisit(allowed) => format!(
             "Who: staff of the institution ({}), with a second factor, on its own entries until seven days after the visit.",
             roles(allowed)

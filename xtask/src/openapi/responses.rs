@@ -51,7 +51,8 @@ pub(super) fn of(spec: &Spec, output: &schemars::Schema) -> Value {
         }
         responses.insert("200".to_owned(), existing);
     }
-    let mut codes: BTreeMap<u16, Vec<Code>> = OF_THE_GATEWAY.map(|status| (status, Vec::new())).into();
+    let of_the_gateway = OF_THE_GATEWAY.into_iter().filter(|status| !(spec.is_public() && *status == 401));
+    let mut codes: BTreeMap<u16, Vec<Code>> = of_the_gateway.map(|status| (status, Vec::new())).collect();
     for code in spec.problems() {
         codes.entry(code.status()).or_default().push(code);
     }

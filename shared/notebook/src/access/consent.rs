@@ -50,6 +50,8 @@ pub enum Act {
     Remind,
     /// An institution opens the notebook in an emergency.
     Emergency,
+    /// Whoever holds the person's emergency card reads what it shows.
+    Card,
     /// The city's health centre writes to the person.
     Outreach,
     /// Records are pulled from Mynaportal.
@@ -95,6 +97,7 @@ pub const RULES: &[Rule] = &[
             Act::Note,
             Act::Remind,
             Act::Emergency,
+            Act::Card,
             Act::Outreach,
             Act::Pull,
             Act::Count,

@@ -61,6 +61,8 @@ pub struct Look {
 impl Look {
     /// The role of somebody who is nothing to the person.
     pub const STRANGER: &str = "stranger";
+    /// The role of somebody who held the person's emergency card, whoever that was.
+    pub const CARD_HOLDER: &str = "card_holder";
 
     /// That another section was shown or written as well.
     pub(crate) fn also(&mut self, section: Section) {

@@ -19,6 +19,8 @@ pub enum ClientKind {
     Residents,
     /// Staff of institutions and of the city.
     Staff,
+    /// None: nobody signed in.
+    Nobody,
 }
 
 /// The client ids that this stack knows.
@@ -53,6 +55,19 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Somebody without an account, in an operation that asks for none. Whatever is kept by account has no key of theirs: the pseudonym
+    /// is empty, which no account's is.
+    pub(crate) fn nobody(now: Instant) -> Self {
+        Self {
+            actor: String::new(),
+            subject: String::new(),
+            client: ClientKind::Nobody,
+            second_factor: false,
+            signed_in_at: now,
+            session: String::new(),
+        }
+    }
+
     /// From the gateway's claims.
     pub fn from_claims(claims: &HashMap<String, String>, clients: &KnownClients) -> Result<Self, Problem> {
         let refuse = |why: &'static str| Problem::of(Code::Unauthenticated).logged(why);

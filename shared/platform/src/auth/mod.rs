@@ -2,13 +2,17 @@
 
 mod basis;
 pub mod caller;
+mod decided;
 pub(crate) mod denied;
+mod emergency_card;
 mod invited;
+mod lacking;
 mod lines;
 mod own_entries;
 pub mod policy;
 pub mod subject;
 
 pub use caller::{Caller, ClientKind};
+pub use emergency_card::card_counts;
 pub use invited::Invited;
-pub use subject::{Account, Arrived, Authorised, Guided, Patient, PatientVisit, Resident, Staff, Subject};
+pub use subject::{Account, Arrived, Authorised, CardHolder, Guided, Patient, PatientVisit, Resident, Staff, Subject};

@@ -6,15 +6,19 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use notebook::access::consent::{Consent, Rule, governing};
-use notebook::access::{Act, Grant, GrantState, Relation, RelationKind, RelationState, Role, Section};
+use notebook::access::consent::{Rule, governing};
+use notebook::access::{Act, Grant, GrantState, RelationKind, RelationState, Role, Section};
 use notebook::guidance::FollowUp;
-use notebook::id::{GuidanceId, ResidentId, VisitId};
+use notebook::id::{ResidentId, VisitId};
 use notebook::time::{Instant, jst_day};
 
 use super::basis::Basis;
 use super::caller::{Caller, ClientKind};
+pub use super::decided::Allowed;
+pub(crate) use super::decided::Target;
 use super::denied::Denied;
+use super::emergency_card::emergency_card;
+use super::lacking::{consents, lacking};
 use super::own_entries::Span;
 pub use super::own_entries::{OWN_ENTRY_DAYS, own_entries_since, own_entries_until};
 use crate::problem::{Code, Problem};
@@ -22,86 +26,6 @@ use crate::spec::{Spec, Who};
 use crate::table::items::{ConsentItem, InstitutionItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem};
 use crate::table::schema::{ActorKeys, ResidentKeys, shared};
 use crate::table::{Fetched, Ground, ReadPlan};
-
-/// Whom or what a request is about, before anything is known of permission.
-#[derive(Debug, Clone)]
-pub(crate) enum Target {
-    Account,
-    Resident(ResidentId),
-    Staff { institution: String },
-    Patient { institution: String, id: ResidentId },
-    PatientVisit { institution: String, id: ResidentId, visit: VisitId },
-    Guidance { institution: String, id: ResidentId, guidance: Option<GuidanceId> },
-}
-
-/// What the policy allowed.
-pub enum Allowed {
-    /// The caller's own account.
-    Account {
-        /// The account.
-        actor: String,
-    },
-    /// A resident's notebook.
-    Resident {
-        /// The person.
-        id: ResidentId,
-        /// What the caller is to the person.
-        relation: Relation,
-        /// Seals cursors.
-        cursor_key: Vec<u8>,
-    },
-    /// An institution.
-    Staff {
-        /// 10 digits.
-        institution: String,
-        /// The caller's role there.
-        role: Role,
-    },
-    /// A notebook opened to an institution today.
-    Patient {
-        /// 10 digits.
-        institution: String,
-        /// The caller's role there.
-        role: Role,
-        /// The person.
-        id: ResidentId,
-        /// What was opened.
-        grant: Grant,
-    },
-    /// A person who checked in at an institution today.
-    Arrived {
-        /// 10 digits.
-        institution: String,
-        /// The caller's role there.
-        role: Role,
-        /// The person.
-        id: ResidentId,
-        /// What the check-in opened, also where that was ended since.
-        grant: Grant,
-    },
-    /// A visit at an institution.
-    PatientVisit {
-        /// 10 digits.
-        institution: String,
-        /// The caller's role there.
-        role: Role,
-        /// The person.
-        id: ResidentId,
-        /// The visit.
-        visit: VisitId,
-    },
-    /// A person whom an office guides.
-    Guided {
-        /// 10 digits.
-        institution: String,
-        /// The caller's role there.
-        role: Role,
-        /// The person.
-        id: ResidentId,
-        /// The check-in that is open, where it rests on one.
-        grant: Option<Grant>,
-    },
-}
 
 /// The rules that need no read: which client, which factor.
 pub(crate) fn precheck(spec: &Spec, caller: &Caller) -> Result<(), Problem> {
@@ -125,13 +49,16 @@ pub(crate) fn precheck(spec: &Spec, caller: &Caller) -> Result<(), Problem> {
         (Who::ResidentAccount, ClientKind::Staff) => Err(Problem::of(Code::Forbidden)),
         // The rest is decided from the table. A resident's account at a clinic's door, and the reverse, finds nothing
         // there: as if the door did not exist.
-        (_, ClientKind::Residents) | (Who::Resident(..) | Who::Related(_) | Who::Nobody, ClientKind::Staff) => Ok(()),
+        (_, ClientKind::Residents | ClientKind::Nobody)
+        | (Who::Resident(..) | Who::Related(_) | Who::Nobody | Who::EmergencyCard, ClientKind::Staff) => Ok(()),
     }
 }
 
 /// Names what the decision needs to read.
 pub(crate) fn plan(spec: &Spec, target: &Target, caller: &Caller, now: Instant, plan: &mut ReadPlan) {
-    plan.get(ActorKeys::of(&caller.actor).sessions());
+    if !spec.is_public() {
+        plan.get(ActorKeys::of(&caller.actor).sessions());
+    }
     let person = match target {
         Target::Account => {
             plan.get(ActorKeys::of(&caller.actor).own_notebook());
@@ -165,6 +92,11 @@ pub(crate) fn plan(spec: &Spec, target: &Target, caller: &Caller, now: Instant, 
             };
             keys
         }
+        Target::EmergencyCard { reference, .. } => {
+            let keys = ResidentKeys::new(reference.resident_id);
+            plan.get(keys.emergency_card()).get(keys.relation(&reference.made_by));
+            keys
+        }
     };
     plan.get(person.chain().head());
     for rule in consents(spec) {
@@ -174,27 +106,6 @@ pub(crate) fn plan(spec: &Spec, target: &Target, caller: &Caller, now: Instant, 
 
 fn plan_staff(institution: &str, caller: &Caller, plan: &mut ReadPlan) {
     plan.get(shared::staff(institution, &caller.actor)).get(shared::institution(institution));
-}
-
-/// The consents that govern the operation.
-fn consents(spec: &Spec) -> impl Iterator<Item = &'static Rule> {
-    spec.act().into_iter().flat_map(governing)
-}
-
-/// The first consent that the operation needs and that does not hold.
-fn lacking(
-    spec: &Spec,
-    keys: ResidentKeys,
-    basis: &mut Basis<'_>,
-    holds: impl Fn(&Rule, Option<&Consent>) -> bool,
-) -> Result<Option<&'static Rule>, Denied> {
-    for rule in consents(spec) {
-        let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;
-        if !holds(rule, item.as_ref().map(|item| &item.consent)) {
-            return Ok(Some(rule));
-        }
-    }
-    Ok(None)
 }
 
 /// The attributes on which decisions rest, by item.
@@ -211,7 +122,9 @@ pub(crate) fn decide(
     now: Instant,
     fetched: &Fetched,
 ) -> Result<(Allowed, Vec<Ground>), Denied> {
-    session_counts(caller, fetched)?;
+    if !spec.is_public() {
+        session_counts(caller, fetched)?;
+    }
     let mut basis = Basis::of(fetched);
     let allowed = match (spec.who, target) {
         (Who::Account | Who::ResidentAccount, Target::Account) => account(caller, &mut basis),
@@ -253,6 +166,9 @@ pub(crate) fn decide(
             let span = Span::of_guidance(&written, &mut basis)?;
             holds(spec, &span, *id, now, &mut basis)?;
             Ok(Allowed::Guided { institution: institution.clone(), role, id: *id, grant: None })
+        }
+        (Who::EmergencyCard, Target::EmergencyCard { reference, secret_hash }) => {
+            emergency_card(spec, reference, secret_hash, now, &mut basis)
         }
         _ => Err(Denied::not_there()),
     };
@@ -445,8 +361,10 @@ pub(crate) fn is_by_another(allowed: &Allowed) -> bool {
     match allowed {
         Allowed::Account { .. } | Allowed::Staff { .. } => false,
         Allowed::Resident { relation, .. } => relation.kind != RelationKind::Oneself,
-        Allowed::Patient { .. } | Allowed::Arrived { .. } | Allowed::PatientVisit { .. } | Allowed::Guided { .. } => {
-            true
-        }
+        Allowed::Patient { .. }
+        | Allowed::Arrived { .. }
+        | Allowed::PatientVisit { .. }
+        | Allowed::Guided { .. }
+        | Allowed::EmergencyCard { .. } => true,
     }
 }

@@ -2,6 +2,7 @@
 //! visit. Only the policy module can make one, and the keys of the table are built from it.
 
 mod arrived;
+mod card_holder;
 mod guided;
 
 use notebook::access::{Act, Grant, Level, Relation, Role, Section};
@@ -9,6 +10,7 @@ use notebook::id::{ResidentId, VisitId};
 use notebook::time::Instant;
 
 pub use arrived::Arrived;
+pub use card_holder::CardHolder;
 pub use guided::Guided;
 
 use super::caller::Caller;

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 use std::marker::PhantomData;
 
-use notebook::id::ResidentId;
+use notebook::access::Section;
+use notebook::id::{ResidentId, VisitId};
 
 use crate::problem::Problem;
 use crate::table::items::RelationItem;
@@ -21,6 +22,12 @@ pub struct JobKeys<S> {
 impl<S: InSection> JobKeys<S> {
     pub(super) fn new(resident: ResidentId) -> Self {
         Self { keys: ResidentKeys::new(resident), section: PhantomData }
+    }
+
+    /// One visit, for a job that declares to reach visits; of another section it does not compile.
+    pub fn visit(self, id: VisitId) -> Key {
+        const { assert!(matches!(S::SECTION, Section::Visits), "visits are of their own section") }
+        self.keys.visit(id)
     }
 
     /// Names what [`Self::relation`] looks at.

@@ -138,6 +138,10 @@ codes! {
     TooManyDevices = "too_many_devices", 422;
     /// More institutions than a person may call their own.
     TooManyPrimaryCare = "too_many_primary_care", 422;
+    /// No appointment lies ahead: a calendar has nothing to take.
+    NoAppointments = "no_appointments", 422;
+    /// As many appointments lie ahead as may be.
+    TooManyAppointments = "too_many_appointments", 422;
     /// The account named is not family that may see the medicines.
     NotFamily = "not_family", 422;
     /// An alarm has to know its days: so many a week, or an unknown usage, do not say them.

@@ -208,6 +208,13 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "Too many institutions",
             "There can be 20 of them. Take one where you no longer go off the list and add this one again.",
         ),
+        Code::NoAppointments => {
+            ("No appointment lies ahead", "There is nothing to put into a calendar yet. Write an appointment first.")
+        }
+        Code::TooManyAppointments => (
+            "Too many appointments",
+            "There can be 50 appointments and planned visits ahead. Remove one that you will not go to, and write this one again.",
+        ),
         Code::NotFamily => (
             "Not family that can be told",
             "Choose somebody of the family who may see the medicines of this notebook. Invite them first.",

@@ -28,9 +28,11 @@ impl Spec {
     pub const fn hourly(&self) -> Option<Hourly> {
         match (self.own_limit, self.who, self.method) {
             (Some(own), ..) => Some(own),
+            // Who holds an emergency card has no account: the gateway's throttle of the route stands for a limit.
             (
                 None,
                 Who::Nobody
+                | Who::EmergencyCard
                 | Who::Staff(_)
                 | Who::Clinic(_)
                 | Who::Counter(_)

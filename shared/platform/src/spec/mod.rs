@@ -85,6 +85,9 @@ pub enum Who {
     Guidance(&'static [Role]),
     /// Staff of `{code}` with one of these roles, on their own `{guidance_id}`, for some days after it was written.
     OwnGuidance(&'static [Role]),
+    /// Whoever holds an emergency card, with no account and no token: the secret that the body says leads to the notebook. Its route
+    /// has no authorizer; see [`Spec::is_public`].
+    EmergencyCard,
 }
 
 /// The kinds of [`Who`], for matching a policy row with the subject that a handler asks for.
@@ -106,6 +109,8 @@ pub enum SubjectKind {
     PatientVisit,
     /// A person whom an office guides.
     Guided,
+    /// An emergency card that somebody holds.
+    CardHolder,
 }
 
 impl Who {
@@ -120,6 +125,7 @@ impl Who {
             Self::Counter(_) => SubjectKind::Arrived,
             Self::ClinicVisit(_) => SubjectKind::PatientVisit,
             Self::Guidance(_) | Self::OwnGuidance(_) => SubjectKind::Guided,
+            Self::EmergencyCard => SubjectKind::CardHolder,
         }
     }
 }
@@ -261,7 +267,14 @@ impl Spec {
             (None, Who::Resident(..) | Who::Related(_), _) => Some(Act::Keep),
             (None, Who::Clinic(_) | Who::Guidance(_), _) => Some(Act::Look),
             (None, Who::Counter(_) | Who::ClinicVisit(_) | Who::OwnGuidance(_), _) => Some(Act::Note),
+            (None, Who::EmergencyCard, _) => Some(Act::Card),
         }
+    }
+
+    /// Whether anybody may call it, without an account: the gateway asks for no token, what a request carries of one is not looked at,
+    /// and a key for repetitions, a limit by account and a log of refusals, which all need an account, are not there.
+    pub const fn is_public(&self) -> bool {
+        matches!(self.who, Who::EmergencyCard)
     }
 
     /// Says what it touches beside the table.

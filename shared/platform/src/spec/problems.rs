@@ -13,11 +13,8 @@ impl Spec {
     /// Whether it can answer with this problem. The tests hold every answer that they see to it.
     pub fn may_answer(&self, code: Code) -> bool {
         match code {
-            Code::Unauthenticated
-            | Code::SessionEnded
-            | Code::TotpRequired
-            | Code::Forbidden
-            | Code::NotFound
+            Code::Unauthenticated | Code::SessionEnded | Code::TotpRequired | Code::Forbidden => !self.is_public(),
+            Code::NotFound
             | Code::InvalidValue
             | Code::UnknownField
             | Code::Conflict
@@ -37,7 +34,7 @@ impl Spec {
                         | Who::OwnGuidance(_)
                 )
             }
-            Code::ConsentRequired => self.act().is_some(),
+            Code::ConsentRequired => self.act().is_some() && !self.is_public(),
             Code::VersionMismatch => self.versioned,
             Code::TooManyRequests => self.hourly().is_some(),
             own => self.own_problems.contains(&own),

@@ -4,6 +4,7 @@
 mod alarm;
 mod daily;
 mod device;
+mod emergency;
 mod guidance;
 mod invitation;
 mod kin;
@@ -17,16 +18,17 @@ pub use alarm::{
 };
 pub use daily::{DailyItem, GoalsItem};
 pub use device::{DeviceItem, Platform, TokenItem, WatcherItem, browser, browser_token};
+pub use emergency::EmergencyOpeningsItem;
 pub use guidance::{FollowUpItem, GuidanceItem, GuidedItem};
 pub use invitation::OpenInvitationItem;
 pub use kin::{FamilyMember, KinItem};
 pub use medication::MedicationItem;
 pub use notification::NotificationSettingsItem;
 pub use platform::table::items::{
-    ConsentItem, InstitutionItem, InvitationItem, OwnNotebookItem, RelationItem, SessionsItem, StaffItem,
-    VisitReferenceItem,
+    ConsentItem, EmergencyCardItem, EmergencyCardReference, InstitutionItem, InvitationItem, OwnNotebookItem,
+    RelationItem, SessionsItem, StaffItem, VisitReferenceItem,
 };
 pub use visit::{
-    ArrivalItem, ArrivalStatus, CancellationReason, ChartNumberItem, CheckInItem, NOTES_SETTLE, NoteItem, OwnNoteItem,
-    ReadNotesItem, RetractionReason, VisitItem, VisitStatus,
+    AppointmentItem, ArrivalItem, ArrivalStatus, CancellationReason, ChartNumberItem, CheckInItem, NOTES_SETTLE,
+    NoteItem, OwnNoteItem, ReadNotesItem, RetractionReason, VisitItem, VisitStatus,
 };

@@ -2,6 +2,8 @@
 
 use chrono::TimeDelta;
 use notebook::access::{RelationKind, Role};
+use notebook::alarm::Minute;
+use notebook::appointment::Appointment;
 use notebook::chart_number::ChartNumber;
 use notebook::id::{GrantId, NoteId, ResidentId, VisitId};
 use notebook::resident::Identity;
@@ -71,6 +73,20 @@ pub struct VisitItem {
     /// The last day of a stay, as far as a renewal of the check-in reached; none where it was not renewed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_day: Option<Day>,
+    /// Its time and kind, and who is reminded of it, where it was written as an appointment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<AppointmentItem>,
+}
+
+/// What a visit keeps of being an appointment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentItem {
+    /// Time, kind and reminders.
+    #[serde(flatten)]
+    pub appointment: Appointment,
+    /// The account that is reminded; none where nobody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminds: Option<String>,
 }
 
 impl VisitItem {
@@ -78,6 +94,27 @@ impl VisitItem {
     pub fn last_day(&self) -> Option<Day> {
         let first = jst_day(self.checked_in_at?);
         Some(self.last_day.map_or(first, |last| last.max(first)))
+    }
+
+    /// Whether it is one of the person's appointments: planned, or adopted by a check-in or done since.
+    pub fn is_appointment(&self) -> bool {
+        self.is_planned() || self.appointment.is_some()
+    }
+
+    /// Whether it is still to be: a check-in there takes it over.
+    pub fn is_planned(&self) -> bool {
+        self.status == VisitStatus::Planned && self.checked_in_at.is_none()
+    }
+
+    /// Its time, kind and reminders: none of them of a visit that was planned without.
+    pub fn planned(&self) -> Appointment {
+        self.appointment.as_ref().map(|kept| kept.appointment).unwrap_or_default()
+    }
+
+    /// The minutes at which its account is to be reminded, ascending: none of what is not planned any more.
+    pub fn reminded_at(&self) -> Vec<Minute> {
+        let kept = self.appointment.as_ref().filter(|kept| self.is_planned() && kept.reminds.is_some());
+        kept.map(|kept| kept.appointment.reminded_at(self.visited_on)).unwrap_or_default()
     }
 }
 

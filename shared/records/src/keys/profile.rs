@@ -26,6 +26,11 @@ pub trait ProfileKeys: SectionKeys<Profile> {
     /// What the sort keys of all these begin with.
     const OPEN_INVITATIONS: Sort<Profile> = Sort::of("INVITED#");
 
+    /// When the person's emergency cards were opened.
+    fn emergency_openings(self) -> Key {
+        self.item(const { Sort::of("EMERGENCYOPENED") }, "")
+    }
+
     /// Another card that was held to this notebook, with the same birth date and sex, for the city to look at.
     fn card_review(self, subject_hash: &str) -> Key {
         self.item(const { Sort::of("CARDREVIEW#") }, subject_hash)

@@ -80,6 +80,11 @@ pub fn put_off(minute: Minute, alarm: AlarmRef, dose: Minute) -> Key {
     changed(minute, alarm, format_args!("#AGAIN#{dose}"))
 }
 
+/// That an account is to be reminded of an appointment, under the minute before: what the sweep of that minute finds.
+pub fn appointment(before: Minute, appointment: AlarmRef) -> Key {
+    changed(before, appointment, "#APPOINTMENT")
+}
+
 /// The partition of what was sent for a minute and shard.
 pub fn sent(minute: Minute, shard: Shard) -> Partition {
     SENT.partition(of_shard(minute, shard))

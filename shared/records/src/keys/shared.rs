@@ -1,6 +1,6 @@
 //! Keys that hold nobody's health data.
 
-pub use platform::table::schema::shared::{institution, institution_chain, staff, visit_reference};
+pub use platform::table::schema::shared::{emergency_card, institution, institution_chain, staff, visit_reference};
 
 use notebook::id::{NoteId, ResidentId, VisitId};
 use notebook::time::{Day, Instant};

@@ -40,6 +40,11 @@ pub trait VisitsKeys: SectionKeys<Visits> {
         self.item(const { Sort::of("PRIMARYCARE") }, "")
     }
 
+    /// Raised by whatever plans a visit ahead, over the version that was read with those that are.
+    fn appointment_lock(self) -> Key {
+        self.item(const { Sort::of("APPOINTMENTLOCK") }, "")
+    }
+
     /// How many notes a visit has.
     fn note_count(self, visit: VisitId) -> Key {
         self.item(const { Sort::of("NOTECOUNT#") }, visit)

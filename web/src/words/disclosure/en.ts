@@ -42,10 +42,12 @@ export const en: DisclosureWords = {
     strangerText: "Please tell the city by phone or at the counter, with the day and the time. The city will look into it.",
     did: {
       looked: pair("", " looked"), took: pair("", " printed or exported"), showed: pair("", " showed it to a clinic"), renewed: pair("", " extended showing it"), cancelled: pair("", " cancelled the check-in"), ended: pair("", " ended showing it"), agreed: pair("", " changed consents"),
+      madeCard: pair("", " made an emergency card"), endedCard: pair("", " ended the emergency card"),
       proved: pair("", " used the card"), held: pair("", " held this card to another notebook"), deleted: pair("", " deleted something"), wrote: pair("", " wrote"), refused: pair("", " tried to look and was not let in"),
       notTaken: pair("", " tried to print or export and could not"), notShown: pair("", " tried to show it to a clinic and could not"),
       notProved: pair("", " tried to use the card and could not"), notWritten: pair("", " tried to change something and could not"),
     },
+    cardHolder: "Whoever holds the emergency card",
     someone: "Somebody",
     self: "You",
     unseen: "Nothing was seen",

@@ -41,10 +41,12 @@ export const ja = {
     /** Who, then what they did. The name stands between. */
     did: {
       looked: pair("", "が見ました"), took: pair("", "が印刷・書き出しをしました"), showed: pair("", "が病院に見せました"), renewed: pair("", "が見せる時間を延ばしました"), cancelled: pair("", "が受付を取り消しました"), ended: pair("", "が見せるのを終わりにしました"), agreed: pair("", "が同意を変えました"),
+      madeCard: pair("", "が緊急カードをつくりました"), endedCard: pair("", "が緊急カードを終わりにしました"),
       proved: pair("", "がカードで確かめました"), held: pair("", "が別の手帳でこのカードを使いました"), deleted: pair("", "が消しました"), wrote: pair("", "が書きました"), refused: pair("", "が見ようとしましたが、見られませんでした"),
       notTaken: pair("", "が印刷・書き出しをしようとしましたが、できませんでした"), notShown: pair("", "が病院に見せようとしましたが、できませんでした"),
       notProved: pair("", "がカードで確かめようとしましたが、できませんでした"), notWritten: pair("", "が書きかえようとしましたが、できませんでした"),
     },
+    cardHolder: "緊急カードを持つ人",
     someone: "だれか",
     self: "本人",
     unseen: "中身は見られていません",

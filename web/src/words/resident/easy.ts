@@ -36,6 +36,8 @@ export const easy: ResidentWords = {
     consentsSub: "同意(どうい)した こと、やめる こと",
     consentsDue: (count) => `まだ 聞(き)いて いない ことが ${count}つ あります`,
     family: "家族(かぞく)",
+    emergency: "緊急(きんきゅう)カード",
+    emergencySub: "倒(たお)れた とき、救急(きゅうきゅう)の 人(ひと)に 見(み)せる カード",
     familySub: (count) => (count === 0 ? "ほかの 人(ひと)の 手帳(てちょう)は ありません" : `見(み)ることが できる 手帳(てちょう) ${count}人(にん)`),
     guidance: "保健師(ほけんし)の ノート",
     guidanceSub: "目標(もくひょう)と 次(つぎ)に 話(はな)す 日(ひ)",

@@ -37,6 +37,8 @@ export const en: ResidentWords = {
     consentsSub: "What you agreed to, and how to withdraw it",
     consentsDue: (count) => `${some(count, "question is", "questions are")} open`,
     family: "Family",
+    emergency: "Emergency card",
+    emergencySub: "A card for ambulance crews, if you collapse",
     familySub: (count) => (count === 0 ? "No other person’s notebook yet" : `${some(count, "notebook")} you can open`),
     guidance: "Health guidance notes",
     guidanceSub: "Your goals, and when you talk again",

@@ -36,6 +36,8 @@ export const ja = {
     consentsSub: "何に同意しているか、取り消すこと",
     consentsDue: (count: number) => `聞いていないことが ${count}つあります`,
     family: "家族",
+    emergency: "緊急カード",
+    emergencySub: "倒れたときに、救急の人に見せるカード",
     familySub: (count: number) => (count === 0 ? "いまは ほかの人の手帳はありません" : `見られる手帳 ${count}人`),
     guidance: "保健師さんの指導ノート",
     guidanceSub: "いっしょに決めた目標と、次に話す日",

@@ -14,6 +14,7 @@ export const easy: TodayWords = {
     lookedTitle: "見(み)た 人(ひと)",
     looked: (when) => pair(`${when} `, "が あなたの 記録(きろく)を 見(み)たり 書(か)いたり しました"),
     lookedFamily: (when) => `${when} 家族(かぞく)が あなたの 記録(きろく)を 見(み)たり 書(か)いたり しました`,
+    lookedCard: (when) => `${when}、緊急(きんきゅう)カードが 開(ひら)かれました`,
     times: (count) => `${count}回(かい)`,
     notices: "体(からだ)の 数字(すうじ)",
     morning: "朝(あさ)の 記録(きろく)",

@@ -15,6 +15,7 @@ export const en: TodayWords = {
     lookedTitle: "Who looked at your records",
     looked: (when) => pair(`${when}: `, " looked at or wrote in your records"),
     lookedFamily: (when) => `${when}: family looked at or wrote in your records`,
+    lookedCard: (when) => `${when}: the emergency card was opened`,
     times: (count) => some(count, "time"),
     notices: "What your values show",
     morning: "This morning",

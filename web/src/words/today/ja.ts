@@ -13,6 +13,7 @@ export const ja = {
     lookedTitle: "見られた記録",
     looked: (when: string) => pair(`${when} `, "が あなたの記録を見たり書いたりしました"),
     lookedFamily: (when: string) => `${when} 家族が あなたの記録を見たり書いたりしました`,
+    lookedCard: (when: string) => `${when}、緊急カードが開かれました`,
     times: (count: number) => `${count}回`,
     notices: "からだの数値で気づいたこと",
     morning: "朝の記録",

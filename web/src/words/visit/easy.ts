@@ -1,18 +1,17 @@
 /** やさしい日本語 of the screens of `visit`. */
+import { KINDS } from "../appointment/kinds.js";
 import { pair } from "../pair.js";
 import type { VisitWords } from "./ja.js";
 
 export const easy: VisitWords = {
   visits: {
     title: "病院(びょういん)",
-    ahead: "これから",
     past: "これまで",
     none: "まだ ありません",
     noneText: "病院(びょういん)で 受付(うけつけ)を すると、ここに 出(で)ます。",
     code: (code) => `受付(うけつけ)の 番号(ばんごう) ${code}`,
     by: "自分(じぶん)で 書(か)いた もの",
     planned: "これから",
-    noneAhead: "ありません",
     next: "次(つぎ)に 受付(うけつけ)の QRを 読(よ)みます。QRが ない ときは 名前(なまえ)で えらべます。",
     newNote: "先生(せんせい)の 新(あたら)しい ことば",
     open: "今(いま) 見(み)せて いる ところ",
@@ -20,6 +19,33 @@ export const easy: VisitWords = {
     write: "病院(びょういん)の ことを 書(か)く",
     care: "よく 行(い)く 病院(びょういん)",
     careCount: (count) => `${count}つ`,
+  },
+  appointmentKinds: KINDS.easy,
+  ahead: {
+    title: "これからの 予約(よやく)",
+    none: "これからの 予約(よやく)は ありません",
+    noneText: "次(つぎ)の 予約(よやく)を 書(か)くと、前(まえ)の 日(ひ)に 知(し)らせます。",
+    next: "次(つぎ)の 予約(よやく)",
+    allDay: "時間(じかん)は きまって いません",
+    write: "予約(よやく)を 書(か)く",
+    edit: "予約(よやく)の 日(ひ)と 時間(じかん)・お知(し)らせを なおす",
+    unheard: "お知(し)らせは 届(とど)きません",
+    save: "カレンダーに 入(い)れる",
+    saving: "作(つく)って います",
+    saveText: "スマホの カレンダーに、日(ひ)と 時間(じかん)と 病院(びょういん)の 名前(なまえ)が 入(はい)ります。メモは 入(はい)りません。",
+    saved: "ファイルが できました。開(ひら)くと カレンダーに 入(はい)ります。",
+    fileName: "よやく",
+    failed: "できませんでした",
+  },
+  calendar: {
+    title: "カレンダー",
+    before: "前(まえ)の 月(つき)",
+    after: "次(つぎ)の 月(つき)",
+    weekdays: ["日(にち)", "月(げつ)", "火(か)", "水(すい)", "木(もく)", "金(きん)", "土(ど)"],
+    month: (year, month) => `${year} ${month}`,
+    count: (count) => `予約(よやく) ${count}つ`,
+    today: "今日(きょう)",
+    partly: "多(おお)いので、出(で)て いない 予約(よやく)が あります",
   },
   sections: {
     profile: "体(からだ)の こと(アレルギー・病気(びょうき)・難病(なんびょう)・障害者(しょうがいしゃ)手帳(てちょう)・急(きゅう)な ときの 連絡先(れんらくさき))",

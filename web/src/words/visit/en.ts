@@ -1,4 +1,5 @@
 /** English of the screens of `visit`. */
+import { KINDS } from "../appointment/kinds.js";
 import { pair } from "../pair.js";
 import { some } from "../some.js";
 import type { VisitWords } from "./ja.js";
@@ -6,14 +7,12 @@ import type { VisitWords } from "./ja.js";
 export const en: VisitWords = {
   visits: {
     title: "Visits",
-    ahead: "Ahead",
     past: "Past",
     none: "No visits yet",
     noneText: "They are listed here once you check in at a clinic.",
     code: (code) => `Reception number ${code}`,
     by: "Written by yourself",
     planned: "Planned",
-    noneAhead: "Nothing planned",
     next: "Next you read the QR code at the front desk. Without one, choose the place by name.",
     newNote: "New note from your doctor",
     open: "Sharing now",
@@ -21,6 +20,33 @@ export const en: VisitWords = {
     write: "Write down a visit",
     care: "My clinics",
     careCount: (count) => some(count, "place"),
+  },
+  appointmentKinds: KINDS.en,
+  ahead: {
+    title: "Appointments ahead",
+    none: "No appointments ahead",
+    noneText: "Write down the next one, and you are reminded the day before.",
+    next: "Next appointment",
+    allDay: "No time yet",
+    write: "Write an appointment",
+    edit: "Change the time and reminders",
+    unheard: "Nobody is reminded",
+    save: "Save to calendar",
+    saving: "Making the file",
+    saveText: "Your calendar gets the day, the time and the place. The memo stays here.",
+    saved: "The file is ready. Open it to put it into your calendar.",
+    fileName: "appointments",
+    failed: "That did not work",
+  },
+  calendar: {
+    title: "Calendar",
+    before: "Month before",
+    after: "Month after",
+    weekdays: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
+    month: (year, month) => `${month} ${year}`,
+    count: (count) => some(count, "appointment"),
+    today: "today",
+    partly: "There are more than are shown",
   },
   sections: {
     profile: "About you (allergies, illnesses, listed disability, emergency contacts)",

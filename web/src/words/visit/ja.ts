@@ -1,18 +1,17 @@
 /** ふつうの日本語 of the screens of `visit`, by screen. The shape of the other languages. */
 import type { CancellationReason, InstitutionKind, Purpose, Section } from "../../api/index.js";
+import { KINDS } from "../appointment/kinds.js";
 import { pair } from "../pair.js";
 
 export const ja = {
   visits: {
     title: "受診",
-    ahead: "これから",
     past: "これまで",
     none: "まだ受診の記録がありません",
     noneText: "病院で受付をすると、ここに入ります。",
     code: (code: string) => `受付番号 ${code}`,
     by: "自分で書いた受診",
     planned: "予定",
-    noneAhead: "予定はありません",
     next: "次に、受付にあるQRを読みます。QRがなければ、名前からえらべます。",
     newNote: "新しい先生のひとこと",
     open: "いま見せているところ",
@@ -20,6 +19,33 @@ export const ja = {
     write: "受診を書く",
     care: "かかりつけ",
     careCount: (count: number) => `${count}か所`,
+  },
+  appointmentKinds: KINDS.ja,
+  ahead: {
+    title: "これからの予約",
+    none: "これからの予約はありません",
+    noneText: "次の予約を書いておくと、前の日に知らせます。",
+    next: "次の予約",
+    allDay: "時刻は決まっていません",
+    write: "予約を書く",
+    edit: "予約の日時・お知らせを直す",
+    unheard: "お知らせは届きません",
+    save: "カレンダーに入れる",
+    saving: "作っています",
+    saveText: "スマホのカレンダーに、日時と病院の名前が入ります。メモは入りません。",
+    saved: "ファイルができました。開くとカレンダーに入ります。",
+    fileName: "受診の予約",
+    failed: "できませんでした",
+  },
+  calendar: {
+    title: "カレンダー",
+    before: "前の月",
+    after: "次の月",
+    weekdays: ["日", "月", "火", "水", "木", "金", "土"],
+    month: (year: string, month: string) => `${year}${month}`,
+    count: (count: number) => `予約 ${count}つ`,
+    today: "今日",
+    partly: "多いため、出ていない予約があります",
   },
   /** Sections as a person would name them; the frame has the short names. */
   sections: {

@@ -1,9 +1,11 @@
 //! Items on which permission is decided.
 
 mod consent;
+mod emergency_card;
 mod invitation;
 
 pub use consent::ConsentItem;
+pub use emergency_card::{EmergencyCardItem, EmergencyCardReference};
 pub use invitation::InvitationItem;
 
 use notebook::access::{Level, Relation, Role, Section};

@@ -49,6 +49,7 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "consent" "RES#<resident>" "CONSENT#<purpose>": "what was agreed to, in which version of the text; read with the authorisation of what it governs";
     "guidance" "RES#<resident>" "GUIDANCE#<institution>#<id>" by "GUIDANCE#<written_at>#<id>": "what a public-health nurse wrote for the person, with the goals and how they go; an office's own by one Query, all by one Query of the time index; the authorisation of its amendment";
     "follow-up" "RES#<resident>" "FOLLOWUP#<institution>": "that an office follows the person up, until when, and whether the person ended it; the authorisation of guidance without a check-in; all by one Query";
+    "emergency card" "RES#<resident>" "EMERGENCYCARD": "the one card of the person that counts: a hash of its secret, who made it and when; the authorisation of whoever holds it";
     "account" "ACTOR#<actor>" "SELF": "the account's own notebook; one an account";
     "sessions" "ACTOR#<actor>" "SESSIONS": "from when on the account's sign-ins count; read with the authorisation of every operation";
     "limit" "ACTOR#<actor>" "LIMIT#<operation>#<hour>": "calls in the hour";
@@ -64,5 +65,6 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "verified" "AUDIT#<chain>" "VERIFIED": "up to where a long chain was verified, and how far it was read again since";
     "idempotency" "IDEM#<actor>" "<operation>#<key>": "payload hash and ids of an effect, in the effect's own transaction; 24 hours";
     "invitation" "INVITATION#<place>" "CODE": "that who types the code may see a notebook, and how far; a keyed hash of the code, which is shown once; gone with its acceptance; 24 hours";
+    "emergency card reference" "EMERGENCYCARD#<hash>" "LEADS": "from the hash of a card's secret to its person, and nothing else; written and taken away with the card";
     "visit reference" "VISITREF#<visit>" "REF": "from a visit's id to its person, for ending a check-in";
 };

@@ -103,6 +103,11 @@ impl ResidentKeys {
         self.own(format!("CONSENT#{purpose}"))
     }
 
+    /// The card that opens without an account what is needed in an emergency.
+    pub fn emergency_card(self) -> Key {
+        self.own("EMERGENCYCARD")
+    }
+
     /// One visit.
     pub fn visit(self, id: VisitId) -> Key {
         self.own(format!("VISIT#{id}"))
@@ -263,6 +268,11 @@ pub mod shared {
     /// An invitation, by the beginning of its code.
     pub fn invitation(place: &str) -> Key {
         Key::new(format!("INVITATION#{place}"), "CODE")
+    }
+
+    /// From the hash of an emergency card's secret to its person.
+    pub fn emergency_card(secret_hash: &str) -> Key {
+        Key::new(format!("EMERGENCYCARD#{secret_hash}"), "LEADS")
     }
 
     /// From a visit's id to its person.

@@ -7,11 +7,12 @@ use std::marker::PhantomData;
 use super::Key;
 
 /// What the sort keys of the platform's own items begin with, in a notebook or an account.
-const SORTS: &[&str] = &["ACTOR#", "GRANT#", "KNOWN#", "CONSENT#", "VISIT#", "SELF", "SESSIONS", "LIMIT#"];
+const SORTS: &[&str] =
+    &["ACTOR#", "GRANT#", "KNOWN#", "CONSENT#", "EMERGENCYCARD", "VISIT#", "SELF", "SESSIONS", "LIMIT#"];
 
 /// What the partitions begin with in which only the platform makes keys.
 const FAMILIES: &[&str] =
-    &["RES#", "ACTOR#", "AUDIT#", "IDEM#", "INST#", "VISITREF#", "INVITATION#", "NOTICES", "NOTICE#"];
+    &["RES#", "ACTOR#", "AUDIT#", "IDEM#", "INST#", "VISITREF#", "INVITATION#", "EMERGENCYCARD#", "NOTICES", "NOTICE#"];
 
 /// What the sort keys of one kind of item begin with, in a notebook or an account; all of it where there is one such item. `S` is the
 /// section of the notebook that the kind belongs to ([`super::InSection`]); what an account holds belongs to none.

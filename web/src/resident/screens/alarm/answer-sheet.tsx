@@ -11,6 +11,8 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useNow } from "../../use-minute.js";
 import { type Planned, canPutOff, isOpen, takenAt } from "./planned.js";
 
+export const lexicons = [alarmWords];
+
 const MINUTES = ["5", "15", "30", "60", "120"] as const;
 
 interface Props {
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** Everything that can be said of a dose: when it was taken, that it is left out, put off, or that nothing is said. */
-export function AnswerSheet({ dose, today, answer, close }: Props) {
+export default function AnswerSheet({ dose, today, answer, close }: Props) {
   const { words, say, dates } = useWords();
   const { doses } = useLexicon(alarmWords);
   const id = useId();

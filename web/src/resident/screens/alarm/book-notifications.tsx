@@ -67,6 +67,10 @@ function Ways({ value, version }: { value: NotificationSettings; version: string
         <p class="second">{say(notifications.refillText)}</p>
         <Segment labelledBy={`${id}-refill`} value={shown.refill} held={put.busy} onChange={(refill) => void keep({ refill })} options={way(["push", "email", "off"])} />
       </Card>
+      <Card title={<span id={`${id}-appointment`}>{say(notifications.appointment)}</span>} icon="calendar">
+        <p class="second">{say(notifications.appointmentText)}</p>
+        <Segment labelledBy={`${id}-appointment`} value={shown.appointment} held={put.busy} onChange={(appointment) => void keep({ appointment })} options={way(["push", "email", "off"])} />
+      </Card>
       <Card flush title={say(notifications.quiet)} icon="clock">
         <Toggle title={say(notifications.quietOn)} sub={say(notifications.quietText)} on={say(words.common.on)} off={say(words.common.off)} checked={shown.quiet_hours !== null} held={put.busy} onChange={(on) => void keep({ quiet_hours: on ? { from: "21:00", to: "07:00" } : null })} />
         {value.quiet_hours !== null && <Hours key={`${value.quiet_hours.from}${value.quiet_hours.to}`} hours={value.quiet_hours} busy={put.busy} keep={(quiet_hours) => void keep({ quiet_hours })} errors={put.refusal?.errors.map(({ detail }) => detail) ?? []} />}

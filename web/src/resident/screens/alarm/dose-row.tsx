@@ -5,6 +5,7 @@ import { Badge } from "../../../components/badge.js";
 import { Button, ButtonPair } from "../../../components/button.js";
 import { Icon } from "../../../components/icon.js";
 import { useRead } from "../../../data/use-read.js";
+import { lazyPart } from "../../../frame/lazy-part.js";
 import { alarmWords } from "../../../words/alarm/index.js";
 import { shortTime } from "../../../words/dates.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -12,10 +13,11 @@ import { mayRecord, usePerson } from "../../person.js";
 import { useNow } from "../../use-minute.js";
 import Tap from "../today/tap.js";
 import { useAnswer } from "../today/use-answer.js";
-import { AnswerSheet } from "./answer-sheet.js";
 import "./dose-row.css";
 import { useMedicineNames } from "./medicine-names.js";
 import { type Planned, canPutOff, isOpen, stands } from "./planned.js";
+
+const AnswerSheet = lazyPart(() => import("./answer-sheet.js"));
 
 interface Props {
   readonly dose: Planned;

@@ -97,7 +97,7 @@ function useItem(): (entry: AccessLogEntry) => TimelineItem {
     // A card that was refused is about no part of the notebook, and whoever only tried to write did not try to see.
     const isOfCard = deed === "held" || deed === "notProved";
     const [start, end] = said.did[deed];
-    const roles: Readonly<Record<string, string>> = { ...words.roles, self: said.self, guardian: words.common.guardian, family: words.common.family, stranger: said.someone };
+    const roles: Readonly<Record<string, string>> = { ...words.roles, self: said.self, guardian: words.common.guardian, family: words.common.family, stranger: said.someone, card_holder: said.cardHolder };
     const known = say(roles[role] ?? said.someone);
     const parts: ComponentChildren[] = [
       ...(institution ? [<span class="name">{institution.name ?? institution.code}</span>] : []),
@@ -108,7 +108,7 @@ function useItem(): (entry: AccessLogEntry) => TimelineItem {
       key: String(seq),
       icon: DEED_ICONS[deed],
       // What the person tried alarms nobody.
-      kind: isRefused || deed === "held" ? (role === "self" ? undefined : "alert") : role === "self" || deed === "showed" ? "done" : undefined,
+      kind: role === "card_holder" ? "alert" : isRefused || deed === "held" ? (role === "self" ? undefined : "alert") : role === "self" || deed === "showed" ? "done" : undefined,
       time: dates.time(new Date(at)),
       title: <>{say(start)}{name !== null && <><span class="name">{name}</span> </>}{known}{say(end)}</>,
       sub: parts.length > 0 && joined(parts, "・"),

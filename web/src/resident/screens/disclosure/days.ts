@@ -4,18 +4,18 @@ import type { IconName } from "../../../components/icon-paths.js";
 import { isoDay } from "../../../words/dates.js";
 
 /** What somebody does with a notebook, as far as it matters to the person. */
-type Act = "looked" | "took" | "showed" | "renewed" | "cancelled" | "ended" | "agreed" | "proved" | "deleted" | "wrote";
+type Act = "looked" | "took" | "showed" | "renewed" | "cancelled" | "ended" | "agreed" | "proved" | "madeCard" | "endedCard" | "deleted" | "wrote";
 
 /** What became of it: done, or tried and refused. */
 export type Deed = Act | "held" | "refused" | "notTaken" | "notShown" | "notProved" | "notWritten";
 
 /** What was tried where it was refused: nobody is said to have tried to look who tried something else. */
 const TRIED: Readonly<Record<Act, Deed>> = {
-  looked: "refused", took: "notTaken", showed: "notShown", renewed: "notShown", cancelled: "notWritten", proved: "notProved", ended: "notWritten", agreed: "notWritten", deleted: "notWritten", wrote: "notWritten",
+  looked: "refused", took: "notTaken", showed: "notShown", renewed: "notShown", cancelled: "notWritten", proved: "notProved", ended: "notWritten", agreed: "notWritten", madeCard: "notWritten", endedCard: "notWritten", deleted: "notWritten", wrote: "notWritten",
 };
 
 export const DEED_ICONS: Readonly<Record<Deed, IconName>> = {
-  looked: "eye", took: "download", showed: "lock", renewed: "clock", cancelled: "undo", ended: "lock", agreed: "check", proved: "card", held: "card", deleted: "close", wrote: "memo",
+  looked: "eye", took: "download", showed: "lock", renewed: "clock", cancelled: "undo", ended: "lock", agreed: "check", proved: "card", held: "card", madeCard: "card", endedCard: "card", deleted: "close", wrote: "memo",
   refused: "close", notTaken: "close", notShown: "close", notProved: "card", notWritten: "close",
 };
 
@@ -36,6 +36,9 @@ function actOf(name: OperationName): Act {
   if (name === "end-check-in" || name === "end-guidance") return "ended";
   if (name === "update-consents" || name === "create-resident") return "agreed";
   if (name === "start-identity-proof" || name === "finish-identity-proof") return "proved";
+  // Which parts it names is what the card shows: nothing was written there.
+  if (name === "create-emergency-card") return "madeCard";
+  if (name === "delete-emergency-card") return "endedCard";
   if (/^(export|print)-/.test(name)) return "took";
   if (/^(get|list|open|preview)-/.test(name)) return "looked";
   return name.startsWith("delete-") ? "deleted" : "wrote";
@@ -48,9 +51,12 @@ export type Watcher = (typeof WATCHERS)[number];
 const CITY = new Set<string>(["public_health_nurse", "city_admin", "operator"]);
 const FAMILY = new Set<string>(["self", "guardian", "family"]);
 
-/** Whether an entry is of those that are asked for. What a stranger did is always shown. */
+/** Who is nobody's to filter out: whoever it was, the person looks at it. */
+const UNKNOWN = new Set<string>(["stranger", "card_holder"]);
+
+/** Whether an entry is of those that are asked for. What a stranger did is always shown, and who held the emergency card. */
 export function isOf({ actor: { role } }: Pick<AccessLogEntry, "actor">, watcher: Watcher): boolean {
-  if (watcher === "all" || role === "stranger") return true;
+  if (watcher === "all" || UNKNOWN.has(role)) return true;
   if (CITY.has(role)) return watcher === "city";
   return FAMILY.has(role) ? watcher === "family" : watcher === "clinic";
 }

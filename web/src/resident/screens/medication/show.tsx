@@ -1,5 +1,5 @@
 /** `/medicines/show`: the notebook to be held up at a pharmacy as QR codes, and as files. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 
 import type { ExportNotebookOutput, ExportedFile, Refusal } from "../../../api/index.js";
 import { Banner } from "../../../components/banner.js";
@@ -97,8 +97,8 @@ function Codes({ exported }: { exported: ExportNotebookOutput }) {
   useWakeLock(true);
   const { parts, shortened, replaced } = exported;
   const part = parts[shown];
+  const bytes = useMemo(() => Uint8Array.from(atob(part?.bytes_base64 ?? ""), (letter) => letter.charCodeAt(0)), [part]);
   if (part === undefined) return null;
-  const bytes = Uint8Array.from(atob(part.bytes_base64), (letter) => letter.charCodeAt(0));
   return (
     <>
       <section class="stack">

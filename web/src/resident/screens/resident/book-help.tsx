@@ -55,9 +55,8 @@ function City() {
   return (
     <Card title={say(help.call)} icon="phone">
       {city === "away" && <p>{say(help.away)}</p>}
-      {city !== undefined && city !== "away" && (
-        <p class="lead">{city.name} {city.phone === null ? say(help.nobody) : <PhoneLink number={city.phone} strong />}</p>
-      )}
+      {/* Its line is there from the beginning: nothing below moves when it comes. */}
+      {city !== "away" && <p class="lead">{city === undefined ? "\u00a0" : <>{city.name} {city.phone === null ? say(help.nobody) : <PhoneLink number={city.phone} strong />}</>}</p>}
       <p class="second">{say(welcome.helpText)}</p>
     </Card>
   );

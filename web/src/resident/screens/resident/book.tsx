@@ -79,6 +79,7 @@ function Protect() {
         {manages && <Watchers />}
         {maySee(person, "visits") && <li><Row icon="clinic" title={say(book.open)} sub={say(book.openSub)} href="/book/open" /></li>}
         {manages && <li><Row icon="check" title={say(book.consents)} sub={say(person.own && due > 0 ? book.consentsDue(due) : book.consentsSub)} href="/book/consents" /></li>}
+        {maySee(person, "profile") && <li><Row icon="card" title={say(book.emergency)} sub={say(book.emergencySub)} href="/book/emergency" /></li>}
         <li><Row icon="users" title={say(book.family)} sub={say(book.familySub(people.filter(({ own }) => !own).length))} href="/book/family" /></li>
         {maySee(person, "health_guidance") && <li><Row icon="memo" title={say(book.guidance)} sub={say(book.guidanceSub)} href="/book/guidance" /></li>}
         {maySee(person, "medication") && <li><Row icon="print" title={say(book.takeOut)} sub={say(book.takeOutSub)} href="/medicines/show" /></li>}

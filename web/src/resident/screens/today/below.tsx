@@ -7,16 +7,17 @@ import { Segment } from "../../../components/segment.js";
 import { Tile, Tiles } from "../../../components/tile.js";
 import { TEXT_SIZES } from "../../../data/preferences.js";
 import { dailyWords } from "../../../words/daily/index.js";
-import { shortTime } from "../../../words/dates.js";
+import { noon, shortTime } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
 import { todayWords } from "../../../words/today/index.js";
+import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { mayManage, mayRecord, usePerson } from "../../person.js";
 import { TodaysGoals } from "../daily/goal-lines.js";
 import { LatestValues } from "./latest-values.js";
 import { QuickRecord } from "./quick-record.js";
 
-export const lexicons = [dailyWords, todayWords];
+export const lexicons = [dailyWords, todayWords, visitWords];
 
 export default function Below({ today, now }: { today: Today; now: Date }) {
   const { words, say, plain, preferences, choose } = useWords();
@@ -31,6 +32,7 @@ export default function Below({ today, now }: { today: Today; now: Date }) {
           {scans && <Tile href="/medicines/scan" icon="qr">{say(home.tileScan)}</Tile>}
         </Tiles>
       )}
+      {today.next_appointment && <Next appointment={today.next_appointment} now={now} />}
       <Reminders reminders={today.reminders ?? []} />
       <Notes notes={today.unread_notes ?? []} />
       {today.latest && mayRecord(person, "daily") && <QuickRecord today={today} now={now} />}
@@ -47,6 +49,29 @@ export default function Below({ today, now }: { today: Today; now: Date }) {
         />
       </Card>
     </>
+  );
+}
+
+/** The next appointment. */
+function Next({ appointment, now }: { appointment: NonNullable<Today["next_appointment"]>; now: Date }) {
+  const { say, plain, dates } = useWords();
+  const { ahead, appointmentKinds: kinds } = useLexicon(visitWords);
+  const { appointment_id, on, time, kind, institution_name, institution_code, department } = appointment;
+  const day = noon(on);
+  const near = dates.near(day, now);
+  return (
+    <Card flush label={plain(ahead.next)}>
+      <Rows>
+        <li>
+          <Row
+            icon="calendar"
+            href={`/visits/${appointment_id}`}
+            title={<>{say(near)} {time !== null && <span class="nowrap">{shortTime(time)}</span>} <span class="name">{institution_name ?? institution_code}</span></>}
+            sub={<>{near !== dates.day(day) && <>{say(dates.day(day))}・</>}{say(kinds[kind])}{department !== null && <>・{department}</>}{time === null && <>・{say(ahead.allDay)}</>}</>}
+          />
+        </li>
+      </Rows>
+    </Card>
   );
 }
 
@@ -111,13 +136,15 @@ function Looks({ looks, now }: { looks: NonNullable<Today["looked_since_yesterda
           const at = new Date(last_at);
           const when = dates.near(at, now);
           const [start, end] = home.looked(when);
+          // Nobody knows who held a card; it is not said to be family.
+          const byCard = roles.includes("card_holder");
           const who = roles.flatMap((role) => (role in words.roles ? [say(words.roles[role as keyof typeof words.roles])] : []));
           return (
-            <li key={`${institution?.code ?? "family"}${last_at}`}>
+            <li key={`${institution?.code ?? (byCard ? "card" : "family")}${last_at}`}>
               <Row
                 icon="eye"
-                href="/book/access-log"
-                title={institution === null ? say(home.lookedFamily(when)) : <>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>}
+                href={byCard ? "/book/emergency" : "/book/access-log"}
+                title={byCard ? say(home.lookedCard(when)) : institution === null ? say(home.lookedFamily(when)) : <>{say(start)}<span class="name">{institution.name ?? institution.code}</span>{say(end)}</>}
                 sub={<>{dates.time(at)} {joined(who, words.separator)}{who.length > 0 && sections.length > 0 && "・"}{joined(sections.map((section) => say(words.sections[section])), words.separator)}</>}
               >
                 {count > 1 && <span><Badge kind="quiet">{say(home.times(count))}</Badge></span>}

@@ -2,6 +2,7 @@
 import type { Refusal, ShownVisit, VisitDraft } from "../../../api/index.js";
 import { addDays } from "../../../words/days.js";
 import type { VisitWords } from "../../../words/visit/ja.js";
+import type { ProblemOf } from "./use-place-form.js";
 
 export interface Draft {
   readonly status: "planned" | "done";
@@ -17,12 +18,7 @@ export interface Draft {
 
 export type Field = Exclude<keyof Draft, "code">;
 
-export interface FieldProblem {
-  readonly field: Field;
-  readonly text: string;
-  /** Whether the text is of the dictionary; else it is the API's. */
-  readonly ours: boolean;
-}
+export type FieldProblem = ProblemOf<Field>;
 
 /** The contract's limits, in characters. */
 export const MOST = { place: 120, department: 80, reason: 1000, told: 1000, memo: 4000 } as const;

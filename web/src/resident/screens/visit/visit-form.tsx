@@ -1,12 +1,10 @@
-import { useState } from "preact/hooks";
-
 import type { ShownVisit } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
 import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { ErrorSummary } from "../../../components/error-summary.js";
-import { Field as Input, FieldError } from "../../../components/field.js";
+import { Field as Input } from "../../../components/field.js";
 import { Segment } from "../../../components/segment.js";
 import { Sentence } from "../../../frame/problem.js";
 import { noon } from "../../../words/dates.js";
@@ -16,7 +14,7 @@ import type { VisitWords } from "../../../words/visit/ja.js";
 import { FoundDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { type Field, MOST, draftOf } from "./draft.js";
-import { PlaceChooser } from "./place-chooser.js";
+import PlaceField from "./place-field.js";
 import type { VisitForm as Form } from "./use-visit-form.js";
 
 /** A visit as it is written by hand. `fixed`: one of a check-in, whose day and place stay. `now`: how it stands where somebody else changed it meanwhile. */
@@ -46,7 +44,7 @@ export function VisitForm({ form, title, back, now, fixed = false }: { form: For
                 <Segment labelledBy={form.idOf("status")} value={draft.status} onChange={(status) => change({ status })} options={[{ value: "done", word: say(said.done) }, { value: "planned", word: say(said.planned) }]} />
                 <Input {...input("day")} label={say(said.day)} type="date" />
               </Card>
-              <Place form={form} />
+              <PlaceField form={form} most={MOST.place} />
             </>
           )}
         <Card label={plain(said.reason)}>
@@ -57,41 +55,6 @@ export function VisitForm({ form, title, back, now, fixed = false }: { form: For
         </Card>
       </Page>
     </form>
-  );
-}
-
-/** By choice, or by name where the list does not have it. */
-function Place({ form: { draft, change, input, idOf } }: { form: Form }) {
-  const { say } = useWords();
-  const { form: said } = useLexicon(visitWords);
-  const [open, setOpen] = useState(false);
-  const { error } = input("place");
-  if (open) {
-    return (
-      <div class="stack">
-        <Button kind="line" block onClick={() => setOpen(false)}>{say(said.closeList)}</Button>
-        <PlaceChooser onChoose={({ code, name }) => { change({ code, place: name }); setOpen(false); }} />
-      </div>
-    );
-  }
-  if (draft.code === "") {
-    return (
-      <Card>
-        <Input {...input("place")} label={say(said.place)} hint={say(said.placeHint)} maxLength={MOST.place} />
-        <Button kind="line" icon="search" onClick={() => setOpen(true)}>{say(said.pick)}</Button>
-      </Card>
-    );
-  }
-  return (
-    <Card>
-      <h2 class="lead" id={idOf("place")} tabIndex={-1}>{say(said.place)}</h2>
-      {error && <FieldError id={`${idOf("place")}-error`}>{error}</FieldError>}
-      <p class="lead strong"><span class="name">{draft.place}</span></p>
-      <div class="cluster">
-        <Button kind="line" small icon="search" onClick={() => setOpen(true)}>{say(said.repick)}</Button>
-        <Button kind="quiet" small onClick={() => change({ code: "", place: "" })}>{say(said.typed)}</Button>
-      </div>
-    </Card>
   );
 }
 

@@ -12,7 +12,7 @@ import { Answered } from "../../../frame/answered.js";
 import { More } from "../../../frame/more.js";
 import { Sentence } from "../../../frame/problem.js";
 import { useRoute } from "../../../frame/still-here.js";
-import { isoDay, noon } from "../../../words/dates.js";
+import { isoDay, noon, shortTime } from "../../../words/dates.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 import { useDone } from "../../done.js";
@@ -53,7 +53,7 @@ function Head({ visit }: { visit: GetVisitOutput }) {
   const day = noon(visit.visited_on);
   return (
     <div class="stack stack--tight">
-      <p class="second">{say(dates.year(day))} {say(dates.day(day))}</p>
+      <p class="second">{say(dates.year(day))} {say(dates.day(day))}{visit.time !== undefined && <> <span class="strong nowrap">{shortTime(visit.time)}</span></>}</p>
       <h2 class="headline"><span class="name">{visit.institution_name}</span></h2>
       {(visit.department ?? visit.reason) !== undefined && <p class="kept-lines">{[visit.department, visit.reason].filter(Boolean).join("・")}</p>}
       {visit.cancelled_at !== undefined && <p><Badge kind="quiet" icon="undo">{say(checkedIn.cancelled)}</Badge>{visit.cancellation_reason !== undefined && <> {say(checkedIn.cancellations[visit.cancellation_reason])}</>}</p>}
@@ -71,7 +71,7 @@ function Told({ visit }: { visit: GetVisitOutput }) {
 
 function Others({ visit, version }: { visit: GetVisitOutput; version: string | undefined }) {
   const { words, say, plain } = useWords();
-  const { visit: said } = useLexicon(visitWords);
+  const { visit: said, ahead } = useLexicon(visitWords);
   const person = usePerson();
   const { act } = useServices();
   const route = useRoute();
@@ -81,6 +81,8 @@ function Others({ visit, version }: { visit: GetVisitOutput; version: string | u
   const today = visit.visited_on === isoDay(useMinute());
   const seesLog = mayManage(person, "profile");
   const checkedIn = visit.checked_in_at !== undefined;
+  // Deleted where its time and reminders are known: what is taken back there comes back whole.
+  const planned = !checkedIn && visit.status === "planned";
   const drop = async () => {
     const path = { resident_id: person.residentId };
     const came = await remove.run({ ...path, visit_id: visit.visit_id }, undefined, { version });
@@ -103,11 +105,12 @@ function Others({ visit, version }: { visit: GetVisitOutput; version: string | u
         <Rows>
           {today && visit.reception_code !== undefined && <li><Row icon="clinic" href={`/check-in/${visit.visit_id}`} title={say(said.code)} /></li>}
           {checkedIn && seesLog && <li><Row icon="eye" href={`/visits/${visit.visit_id}/receipt`} title={say(said.looked)} sub={say(said.lookedSub)} /></li>}
+          {mayChange && planned && <li><Row icon="calendar" href={`/visits/appointments/${visit.visit_id}/edit`} title={say(ahead.edit)} /></li>}
           {mayChange && <li><Row icon="record" href={`/visits/${visit.visit_id}/edit`} title={say(said.edit)} /></li>}
           {mayChange && !checkedIn && today && visit.institution_code !== undefined && <li><Row icon="qr" onClick={enter} title={say(said.checkIn)} /></li>}
         </Rows>
       </Card>
-      {mayChange && !checkedIn && <Button kind="danger" block busy={remove.busy} onClick={() => void drop()}>{say(said.delete)}</Button>}
+      {mayChange && !checkedIn && !planned && <Button kind="danger" block busy={remove.busy} onClick={() => void drop()}>{say(said.delete)}</Button>}
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** `/visits`: what is open now, visits that are planned, and those that were. */
+/** `/visits`: what is open now, appointments with their month, and the visits that were. */
 import type { OpenGrant, ShownVisit } from "../../../api/index.js";
 import { Badge } from "../../../components/badge.js";
 import { Button } from "../../../components/button.js";
@@ -8,6 +8,7 @@ import { Row, Rows } from "../../../components/row.js";
 import { Tile, Tiles } from "../../../components/tile.js";
 import { usePages, useRead } from "../../../data/use-read.js";
 import { Answered } from "../../../frame/answered.js";
+import { lazyPart } from "../../../frame/lazy-part.js";
 import { More } from "../../../frame/more.js";
 import { isoDay, noon, sameYear } from "../../../words/dates.js";
 import { joined } from "../../../words/joined.js";
@@ -16,13 +17,16 @@ import { useLexicon, useWords } from "../../../words/use-words.js";
 import { Page } from "../../page.js";
 import { mayManage, mayRecord, usePerson } from "../../person.js";
 import { useMinute } from "../../use-minute.js";
+import { AppointmentsAhead } from "./appointments-ahead.js";
 import { useKeptFresh } from "./clock.js";
 import { EndCheckIn } from "./end-check-in.js";
 import { TimeUntil } from "./time-until.js";
 
+const AppointmentCalendar = lazyPart(() => import("./appointment-calendar.js"));
+
 export default function Visits() {
   const { words, say, plain } = useWords();
-  const { visits } = useLexicon(visitWords);
+  const { visits, ahead } = useLexicon(visitWords);
   const person = usePerson();
   const path = { resident_id: person.residentId };
   const list = usePages("list-visits", path);
@@ -40,14 +44,15 @@ export default function Visits() {
         </div>
       )}
       <OpenNow now={now} />
+      <AppointmentsAhead now={now} />
+      <AppointmentCalendar now={now} />
       <Answered read={list}>
         {({ items }) => {
           if (items.length === 0) return <Empty icon="clinic" title={say(visits.none)}>{say(visits.noneText)}</Empty>;
-          // The nearest first: what is ahead comes in the order in which it will be.
+          // What is ahead stands above, with its time.
           const isAhead = ({ status, visited_on }: ShownVisit) => status === "planned" && visited_on >= isoDay(now);
           return (
             <>
-              <Section title={visits.ahead} visits={items.filter(isAhead).reverse()} none={visits.noneAhead} news={news} now={now} />
               <Section title={visits.past} visits={items.filter((visit) => !isAhead(visit))} none={words.common.nothing} news={news} now={now} />
               <More pages={list} />
             </>
@@ -55,6 +60,7 @@ export default function Visits() {
         }}
       </Answered>
       <Tiles label={plain(visits.others)}>
+        {mayRecord(person, "visits") && <Tile href="/visits/appointments/new" icon="calendar">{say(ahead.write)}</Tile>}
         {mayRecord(person, "visits") && <Tile href="/visits/new" icon="plus">{say(visits.write)}</Tile>}
         <Tile href="/visits/primary-care" icon="home">{say(visits.care)}{own && own.items.length > 0 && <> <span class="nowrap">{say(visits.careCount(own.items.length))}</span></>}</Tile>
       </Tiles>

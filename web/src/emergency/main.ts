@@ -1,0 +1,4 @@
+import { openCard } from "./open-card.js";
+import "./emergency.css";
+
+openCard(window);
