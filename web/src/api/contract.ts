@@ -218,6 +218,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/institutions/{code}/health-guidance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows whom the office follows up: whoever it speaks to next first, those without a day last.
+         * @description Shows whom the office follows up: whoever it speaks to next first, those without a day last. It shows the name as at the last guidance, and
+         *     nothing of what was said. Whoever ended it, or withdrew what it needs, is not listed. Looking at the list is logged once a day
+         *     in each sign-in.
+         *
+         *     Who: staff of the institution (public_health_nurse), with a second factor.
+         */
+        get: operations["list-guided"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/institutions/{code}/notes": {
         parameters: {
             query?: never;
@@ -284,6 +308,83 @@ export interface paths {
          */
         put: operations["put-chart-number"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{code}/patients/{resident_id}/health-guidance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what the office itself said to a person, newest first, with how the goals go: on the day of a check-in, or while the office follows the person up.
+         * @description Shows what the office itself said to a person, newest first, with how the goals go: on the day of a check-in, or while the office follows the
+         *     person up. It shows nothing else of the notebook but who the person is, and each look is an entry in the person's log.
+         *
+         *     Who: staff of the institution (public_health_nurse), with a second factor, for a person who has opened anything to it today or whom it follows up.
+         */
+        get: operations["open-health-guidance"];
+        put?: never;
+        /**
+         * Writes what a public-health nurse said to a person, and the goals that both agreed on.
+         * @description Writes what a public-health nurse said to a person, and the goals that both agreed on. It needs a check-in of today, whatever that
+         *     opened; or that the office guided the person before, at most 13 months ago, and the person has not ended that: so by telephone
+         *     and at home. An office writes at most ten a day for one person.
+         *
+         *     Who: staff of the institution (public_health_nurse), with a second factor, for a person who has opened anything to it today or whom it follows up.
+         */
+        post: operations["add-health-guidance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{code}/patients/{resident_id}/health-guidance/{guidance_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replaces a guidance that the office wrote, until seven days after it was written.
+         * @description Replaces a guidance that the office wrote, until seven days after it was written. A goal whose words stay keeps what the person said of
+         *     it. What it said before is shown to nobody any more and is kept as evidence.
+         *
+         *     Who: staff of the institution (public_health_nurse), with a second factor, on its own guidance until seven days after it was written.
+         */
+        put: operations["amend-health-guidance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{code}/patients/{resident_id}/health-guidance/{guidance_id}/retraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back a guidance that the office wrote, until seven days after it was written: from now on its words and goals are shown to nobody; that there was one stays visible.
+         * @description Takes back a guidance that the office wrote, until seven days after it was written: from now on its words and goals are shown to
+         *     nobody; that there was one stays visible. One that was another person's and the only one of the follow-up takes the follow-up with it.
+         *
+         *     Who: staff of the institution (public_health_nurse), with a second factor, on its own guidance until seven days after it was written.
+         */
+        post: operations["retract-health-guidance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1245,6 +1346,74 @@ export interface paths {
          */
         get: operations["list-grants"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/guidance-offices/{institution_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends that an office follows the person up, at once: it no longer reads or writes without a new check-in, and its list does not name the person.
+         * @description Ends that an office follows the person up, at once: it no longer reads or writes without a new check-in, and its list does not name the
+         *     person. What it wrote stays in the notebook. It is as it should be where that ended before.
+         *
+         *     Who: the person, or someone whose relation reaches `manage` in `health_guidance`.
+         */
+        delete: operations["end-guidance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/health-guidance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what public-health nurses said to the person, newest first, with the goals; and the offices that follow the person up, each of which may write, and read what it wrote itself, without a new check-in until it is ended.
+         * @description Lists what public-health nurses said to the person, newest first, with the goals; and the offices that follow the person up, each of
+         *     which may write, and read what it wrote itself, without a new check-in until it is ended.
+         *
+         *     Who: the person, or someone whose relation reaches `see` in `health_guidance`.
+         */
+        get: operations["list-health-guidance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/residents/{resident_id}/health-guidance/{guidance_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says how the goals of a guidance go.
+         * @description Says how the goals of a guidance go. The office reads it, and whoever else the person opens their guidance to.
+         *
+         *     Who: the person, or someone whose relation reaches `record` in `health_guidance`.
+         */
+        put: operations["put-guidance-progress"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3663,6 +3832,26 @@ export interface components {
             /** @description The outcome. */
             status: components["schemas"]["IdentityProofOutcome"];
         };
+        /** @description An office that follows the person up. */
+        FollowingOffice: {
+            /** @description The office, by its name at the last guidance. */
+            institution: components["schemas"]["NamedInstitution"];
+            /**
+             * Format: date
+             * @description The day of the last guidance.
+             */
+            last_on: string;
+            /**
+             * Format: date
+             * @description When they speak again; null where no day was agreed.
+             */
+            next_on: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            until: string;
+        };
         /** @description An answer that the gateway gives itself, before any function is asked. */
         GatewayMessage: {
             message: string;
@@ -3747,6 +3936,11 @@ export interface components {
             /** Format: date */
             visited_on: string;
         };
+        /**
+         * Format: uuid
+         * @description A goal of a guidance.
+         */
+        GoalId: string;
         /** @description Which goal. */
         GoalKind: "steps" | "weighing" | "blood_pressure";
         /** @description How a goal stands. */
@@ -3761,6 +3955,15 @@ export interface components {
             latest: number | null;
             /** @description The days of this week up to now. */
             this_week: components["schemas"]["GoalWeek"];
+        };
+        /** @description How a goal goes. */
+        GoalProgress2: {
+            /** @description The goal. */
+            goal_id: components["schemas"]["GoalId"];
+            /** @description In the person's own words; left out, empty or `null`, there are none. */
+            memo?: string | null;
+            /** @description How it goes. */
+            status: components["schemas"]["GoalStatus"];
         };
         /** @description How a goal stands. */
         GoalProgressInput: {
@@ -3815,6 +4018,8 @@ export interface components {
              */
             weighing?: components["schemas"]["WeighingGoalInput"] | null;
         };
+        /** @description How a goal goes, as the person says. */
+        GoalStatus: "not_started" | "going_well" | "difficult" | "done";
         /** @description What a goal counts. */
         GoalUnit: "steps" | "days";
         /** @description The days of a week, Monday to Sunday in Japan, that count towards a goal. */
@@ -3870,6 +4075,148 @@ export interface components {
             usage_code?: string;
             /** @description 用法名称. */
             usage_text: string | null;
+        };
+        /** @description How the nurse and the person spoke. */
+        GuidanceChannel: "office" | "home" | "phone";
+        /** @description A guidance as the office writes it. */
+        GuidanceDraft: {
+            /** @description How they spoke. */
+            channel: components["schemas"]["GuidanceChannel"];
+            /**
+             * @description What both agreed on, three at most, none twice. A goal that stays as it was keeps what the person said of it.
+             * @default []
+             */
+            goals?: string[];
+            /**
+             * Format: date
+             * @description The day on which they speak again, not before today; left out or `null` where none was agreed.
+             * @default null
+             */
+            next_on?: string | null;
+            /** @description What the person should read. */
+            text: string;
+            /** @description What about, in one line. */
+            topic: string;
+        };
+        /** @description A goal, and how it goes. */
+        GuidanceGoal: {
+            /** @description The goal. */
+            goal_id: components["schemas"]["GoalId"];
+            /** @description The person's own words about it; null where there are none. The office reads them. */
+            memo: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody last said how it goes; null where nobody did.
+             */
+            said_at: string | null;
+            /** @description Who did: the person, a guardian or family. */
+            said_by: components["schemas"]["RelationKind"] | null;
+            /** @description How it goes. */
+            status: components["schemas"]["GoalStatus"];
+            /** @description What the person wants to do. */
+            text: string;
+        };
+        /**
+         * Format: uuid
+         * @description One guidance by a public-health nurse (保健指導).
+         */
+        GuidanceId: string;
+        /** @description How all goals go. */
+        GuidanceProgress: {
+            /** @description Each goal of the guidance, once. */
+            goals: components["schemas"]["GoalProgress2"][];
+        };
+        /** @description The answer of all that write. */
+        GuidanceReference: {
+            /** @description The guidance. */
+            guidance_id: components["schemas"]["GuidanceId"];
+        };
+        /** @description A person whom the office follows up. */
+        GuidedPerson: {
+            /**
+             * Format: date
+             * @description 生年月日, likewise.
+             */
+            birth_date: string | null;
+            /** @description フリガナ, likewise. */
+            kana: string | null;
+            /**
+             * Format: date
+             * @description The day of the last guidance.
+             */
+            last_on: string;
+            /** @description 氏名, as at the last guidance. */
+            legal_name: string | null;
+            /**
+             * Format: date
+             * @description When they speak again; null where no day was agreed.
+             */
+            next_on: string | null;
+            /** @description The person. */
+            resident_id: components["schemas"]["ResidentId"];
+            /**
+             * Format: date-time
+             * @description When the office may no longer go on without a check-in.
+             */
+            until: string;
+        };
+        /** @description One page of a list. */
+        GuidedPersonList: {
+            /** @description The items. */
+            items: components["schemas"]["GuidedPerson"][];
+            /** @description Where the list goes on; `null` at its end. */
+            next_cursor: components["schemas"]["Cursor"] | null;
+        };
+        /** @description A guidance as it is shown. */
+        HealthGuidance: {
+            /**
+             * Format: date-time
+             * @description When it was last amended; null where it was not.
+             */
+            amended_at: string | null;
+            /** @description The role of who wrote it. */
+            author_role: components["schemas"]["Role"];
+            /** @description How they spoke. */
+            channel: components["schemas"]["GuidanceChannel"];
+            /** @description What both agreed on, and how it goes. */
+            goals: components["schemas"]["GuidanceGoal"][];
+            /** @description The guidance. */
+            guidance_id: components["schemas"]["GuidanceId"];
+            /** @description Whose it is, by its name at the time. */
+            institution: components["schemas"]["NamedInstitution"];
+            /**
+             * Format: date
+             * @description The day on which they speak again; null where none was agreed.
+             */
+            next_on: string | null;
+            /**
+             * Format: date-time
+             * @description When it was retracted; null where it was not.
+             */
+            retracted_at: string | null;
+            /** @description What the person should read; null where it was retracted. */
+            text: string | null;
+            /** @description What about; null where it was retracted. */
+            topic: string | null;
+            /**
+             * Format: uint64
+             * @description The version, for `If-Match`.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            written_at: string;
+        };
+        /** @description What public-health nurses said. */
+        HealthGuidanceList: {
+            /** @description Newest first. */
+            items: components["schemas"]["HealthGuidance"][];
+            /** @description Where the list goes on; null at its end. */
+            next_cursor: components["schemas"]["Cursor"] | null;
+            /** @description Who follows the person up. */
+            offices: components["schemas"]["FollowingOffice"][];
         };
         /**
          * @description Changes of the typed readings; `null` clears. Name, birth date and sex are a guardian's to correct, of a child that no card has
@@ -4756,12 +5103,56 @@ export interface components {
             sex: components["schemas"]["Sex"] | null;
         };
         /** @description An entry. */
-        OpenedEntry: components["schemas"]["OpenedMedicine"] | components["schemas"]["OpenedDailyRecord"] | components["schemas"]["OpenedVisit"];
+        OpenedEntry: components["schemas"]["OpenedMedicine"] | components["schemas"]["OpenedDailyRecord"] | components["schemas"]["OpenedVisit"] | components["schemas"]["OpenedGuidance"];
         /** @description What is open, and until when. */
         OpenedGrant: {
             sections: components["schemas"]["Section"][];
             /** Format: date-time */
             until: string;
+        };
+        /** @description A guidance as another institution may see it. */
+        OpenedGuidance: {
+            /**
+             * Format: date-time
+             * @description When it was last amended; null where it was not.
+             */
+            amended_at: string | null;
+            /** @description The role of who wrote it. */
+            author_role: components["schemas"]["Role"];
+            /** @description How they spoke. */
+            channel: components["schemas"]["GuidanceChannel"];
+            /** @description Whether the end of its text is not shown here: `open-section` shows it whole. */
+            cut: boolean;
+            /** @description What both agreed on, and how it goes. */
+            goals: components["schemas"]["GuidanceGoal"][];
+            /** @description The guidance. */
+            guidance_id: components["schemas"]["GuidanceId"];
+            /** @description Whose it is, by its name at the time. */
+            institution: components["schemas"]["NamedInstitution"];
+            /**
+             * Format: date
+             * @description The day on which they speak again; null where none was agreed.
+             */
+            next_on: string | null;
+            /**
+             * Format: date-time
+             * @description When it was retracted; null where it was not.
+             */
+            retracted_at: string | null;
+            /** @description What the person should read; null where it was retracted. */
+            text: string | null;
+            /** @description What about; null where it was retracted. */
+            topic: string | null;
+            /**
+             * Format: uint64
+             * @description The version, for `If-Match`.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            written_at: string;
         };
         /**
          * @description A dispensing, or a medicine bought without prescription, as it is shown here: what the contract says of it. The answers of
@@ -4840,8 +5231,8 @@ export interface components {
             checkups?: unknown[];
             /** @description Daily values of the last year, newest first. */
             daily?: components["schemas"]["OpenedDailyRecord"][];
-            /** @description Health guidance. */
-            health_guidance?: unknown[];
+            /** @description Health guidance of all offices, newest first. */
+            health_guidance?: components["schemas"]["OpenedGuidance"][];
             /** @description Pictures of symptoms. */
             images?: unknown[];
             /**
@@ -5039,7 +5430,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "withdraw-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "create-appointment" | "list-appointments" | "get-appointment" | "update-appointment" | "delete-appointment" | "export-appointments" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "put-chart-number" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "get-access-log" | "get-receipt" | "create-emergency-card" | "get-emergency-card" | "delete-emergency-card" | "open-emergency-card";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "withdraw-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-health-guidance" | "put-guidance-progress" | "end-guidance" | "create-appointment" | "list-appointments" | "get-appointment" | "update-appointment" | "delete-appointment" | "export-appointments" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "put-chart-number" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "add-health-guidance" | "amend-health-guidance" | "retract-health-guidance" | "open-health-guidance" | "list-guided" | "get-access-log" | "get-receipt" | "create-emergency-card" | "get-emergency-card" | "delete-emergency-card" | "open-emergency-card";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -5100,6 +5491,27 @@ export interface components {
             index: number;
             /** @constant */
             place: "sheet";
+        };
+        /** @description An office's own guidance of a person. */
+        OwnGuidance: {
+            /**
+             * Format: date
+             * @description 生年月日
+             */
+            birth_date: string | null;
+            /**
+             * Format: date-time
+             * @description When the office may no longer go on without a check-in; null where it rests on today's check-in alone.
+             */
+            followed_up_until: string | null;
+            /** @description Newest first. */
+            items: components["schemas"]["HealthGuidance"][];
+            /** @description フリガナ */
+            kana: string | null;
+            /** @description 氏名 */
+            legal_name: string | null;
+            /** @description Where the list goes on; null at its end. */
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /** @description What is known of an institution's ten digits where not all of them are. */
         PartialCode: {
@@ -5295,7 +5707,7 @@ export interface components {
          * @description What is wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "already_related" | "possible_duplicate" | "last_guardian" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_invitation" | "too_many_family" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "no_appointments" | "too_many_appointments" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_many_requests" | "check_in_ended" | "renewal_too_early" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "already_related" | "possible_duplicate" | "last_guardian" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_invitation" | "too_many_family" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "no_appointments" | "too_many_appointments" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_much_guidance" | "too_many_requests" | "check_in_ended" | "renewal_too_early" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
         /** @description What every doctor should know first (患者プロフィール). */
         Profile: {
             /**
@@ -5415,6 +5827,10 @@ export interface components {
         ProfileList: "allergies" | "adverse_reactions" | "history";
         /** @description What became of a patient note. */
         ProfileNoteBecame: "taken_in" | "known" | "pending_full" | "pending_too_long" | "unconfirmed" | "left_on_sheet";
+        /** @description The guidance. */
+        ProgressReference: {
+            guidance_id: components["schemas"]["GuidanceId"];
+        };
         /**
          * Format: uuid
          * @description One attempt to prove who one is with the My Number Card.
@@ -5739,6 +6155,11 @@ export interface components {
         ResidentId: string;
         /** @description How far it is known who the person is. */
         ResidentStatus: "unverified" | "verified_resident" | "outside_municipality" | "manual_review" | "guardian_attested";
+        /** @description Why. */
+        RetractHealthGuidanceInput: {
+            /** @description It was meant for somebody else, or what it said was wrong. */
+            reason: components["schemas"]["RetractionReason"];
+        };
         /** @description Why an institution took back its note. */
         RetractionReason: "wrong_patient" | "wrong_content";
         /** @description Why. */
@@ -6253,7 +6674,7 @@ export interface components {
             title: string | null;
         };
         /** @description Kinds of entry, in the order in which those of the same time stand. */
-        TimelineKind: "visit" | "note" | "dispensing" | "daily";
+        TimelineKind: "visit" | "note" | "dispensing" | "daily" | "guidance";
         /** @description An entry by kind and id. */
         TimelineReference: {
             id: string;
@@ -7098,18 +7519,32 @@ export type FieldError = components['schemas']['FieldError'];
 export type FieldErrorCode = components['schemas']['FieldErrorCode'];
 export type FinishIdentityProofInput = components['schemas']['FinishIdentityProofInput'];
 export type FinishIdentityProofOutput = components['schemas']['FinishIdentityProofOutput'];
+export type FollowingOffice = components['schemas']['FollowingOffice'];
 export type GatewayMessage = components['schemas']['GatewayMessage'];
 export type GetAccessLogOutput = components['schemas']['GetAccessLogOutput'];
 export type GetMeOutput = components['schemas']['GetMeOutput'];
 export type GetVisitOutput = components['schemas']['GetVisitOutput'];
+export type GoalId = components['schemas']['GoalId'];
 export type GoalKind = components['schemas']['GoalKind'];
 export type GoalProgress = components['schemas']['GoalProgress'];
+export type GoalProgress2 = components['schemas']['GoalProgress2'];
 export type GoalProgressInput = components['schemas']['GoalProgressInput'];
 export type GoalsOutput = components['schemas']['GoalsOutput'];
 export type GoalsReplacement = components['schemas']['GoalsReplacement'];
+export type GoalStatus = components['schemas']['GoalStatus'];
 export type GoalUnit = components['schemas']['GoalUnit'];
 export type GoalWeek = components['schemas']['GoalWeek'];
 export type Group = components['schemas']['Group'];
+export type GuidanceChannel = components['schemas']['GuidanceChannel'];
+export type GuidanceDraft = components['schemas']['GuidanceDraft'];
+export type GuidanceGoal = components['schemas']['GuidanceGoal'];
+export type GuidanceId = components['schemas']['GuidanceId'];
+export type GuidanceProgress = components['schemas']['GuidanceProgress'];
+export type GuidanceReference = components['schemas']['GuidanceReference'];
+export type GuidedPerson = components['schemas']['GuidedPerson'];
+export type GuidedPersonList = components['schemas']['GuidedPersonList'];
+export type HealthGuidance = components['schemas']['HealthGuidance'];
+export type HealthGuidanceList = components['schemas']['HealthGuidanceList'];
 export type IdentityChange = components['schemas']['IdentityChange'];
 export type IdentityProofOutcome = components['schemas']['IdentityProofOutcome'];
 export type Ingredient = components['schemas']['Ingredient'];
@@ -7176,6 +7611,7 @@ export type OpenedDailyRecord = components['schemas']['OpenedDailyRecord'];
 export type OpenedEmergencyCard = components['schemas']['OpenedEmergencyCard'];
 export type OpenedEntry = components['schemas']['OpenedEntry'];
 export type OpenedGrant = components['schemas']['OpenedGrant'];
+export type OpenedGuidance = components['schemas']['OpenedGuidance'];
 export type OpenedMedicine = components['schemas']['OpenedMedicine'];
 export type OpenedSections = components['schemas']['OpenedSections'];
 export type OpenedVisit = components['schemas']['OpenedVisit'];
@@ -7189,6 +7625,7 @@ export type OperationName = components['schemas']['OperationName'];
 export type Otc = components['schemas']['Otc'];
 export type OtcChange = components['schemas']['OtcChange'];
 export type OtcRef = components['schemas']['OtcRef'];
+export type OwnGuidance = components['schemas']['OwnGuidance'];
 export type PartialCode = components['schemas']['PartialCode'];
 export type PatientIdentity = components['schemas']['PatientIdentity'];
 export type PatientNoteCategory = components['schemas']['PatientNoteCategory'];
@@ -7209,6 +7646,7 @@ export type ProfileChange = components['schemas']['ProfileChange'];
 export type ProfileChanged = components['schemas']['ProfileChanged'];
 export type ProfileList = components['schemas']['ProfileList'];
 export type ProfileNoteBecame = components['schemas']['ProfileNoteBecame'];
+export type ProgressReference = components['schemas']['ProgressReference'];
 export type ProofId = components['schemas']['ProofId'];
 export type ProvidedCategory = components['schemas']['ProvidedCategory'];
 export type ProvidedInformation = components['schemas']['ProvidedInformation'];
@@ -7240,6 +7678,7 @@ export type ReplacedCharacter = components['schemas']['ReplacedCharacter'];
 export type Resident = components['schemas']['Resident'];
 export type ResidentId = components['schemas']['ResidentId'];
 export type ResidentStatus = components['schemas']['ResidentStatus'];
+export type RetractHealthGuidanceInput = components['schemas']['RetractHealthGuidanceInput'];
 export type RetractionReason = components['schemas']['RetractionReason'];
 export type RetractNoteInput = components['schemas']['RetractNoteInput'];
 export type Rhythm = components['schemas']['Rhythm'];
@@ -8172,6 +8611,87 @@ export interface operations {
             };
         };
     };
+    "list-guided": {
+        parameters: {
+            query?: {
+                cursor?: components["schemas"]["Cursor"];
+                limit?: number;
+            };
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidedPersonList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, invalid_cursor */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "invalid_cursor";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-own-notes": {
         parameters: {
             query?: {
@@ -8415,6 +8935,430 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-health-guidance": {
+        parameters: {
+            query?: {
+                cursor?: components["schemas"]["Cursor"];
+                limit?: number;
+            };
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnGuidance"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, invalid_cursor */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "invalid_cursor";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-health-guidance": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "office",
+                 *       "goals": [
+                 *         "みそ汁は一日一杯"
+                 *       ],
+                 *       "next_on": "2027-01-14",
+                 *       "text": "みそ汁を一日一杯にすると、塩分が減ります。",
+                 *       "topic": "血圧と塩分"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GuidanceDraft"];
+            };
+        };
+        responses: {
+            /** @description It was there already; nothing new was made. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceReference"];
+                };
+            };
+            /** @description Success. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceReference"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_much_guidance */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_much_guidance";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "amend-health-guidance": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
+                "If-Match"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                guidance_id: components["schemas"]["GuidanceId"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "office",
+                 *       "goals": [
+                 *         "みそ汁は一日一杯"
+                 *       ],
+                 *       "next_on": "2027-01-14",
+                 *       "text": "みそ汁を一日一杯にしましょう。",
+                 *       "topic": "血圧と塩分"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GuidanceDraft"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceReference"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict, note_retracted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "note_retracted";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, note_period_over */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "note_period_over";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retract-health-guidance": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
+                "If-Match"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                guidance_id: components["schemas"]["GuidanceId"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "wrong_patient"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetractHealthGuidanceInput"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceReference"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, note_period_over */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "note_period_over";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -13522,6 +14466,291 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-guidance": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                institution_code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-health-guidance": {
+        parameters: {
+            query?: {
+                cursor?: components["schemas"]["Cursor"];
+                limit?: number;
+            };
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthGuidanceList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field, invalid_cursor */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field" | "invalid_cursor";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-guidance-progress": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
+                "If-Match"?: string;
+            };
+            path: {
+                guidance_id: components["schemas"]["GuidanceId"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "goals": [
+                 *         {
+                 *           "goal_id": "019aa000-0000-7000-8000-000000000012",
+                 *           "memo": "雨の日は家で足ぶみ",
+                 *           "status": "going_well"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GuidanceProgress"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressReference"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict, note_retracted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "note_retracted";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
                     } & components["schemas"]["Problem"];
                 };
             };

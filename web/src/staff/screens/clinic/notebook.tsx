@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import type { OpenNotebookOutput } from "../../../api/index.js";
+import { Button } from "../../../components/button.js";
 import { Keys } from "../../../components/keys.js";
 import { classNames } from "../../../components/class-names.js";
 import { useRead, useServices } from "../../../data/use-read.js";

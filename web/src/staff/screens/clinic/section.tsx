@@ -150,5 +150,6 @@ function Medicine({ entry }: { entry: OpenedMedicine }) {
 
 function keyOf(entry: OpenedEntry): string {
   if ("visit_id" in entry) return entry.visit_id;
+  if ("guidance_id" in entry) return entry.guidance_id;
   return "record_id" in entry ? entry.record_id : entry.id;
 }
