@@ -65,7 +65,7 @@ pub mod sample {
     /// A public-health nurse of the institution.
     pub const NURSE: &str = "sample-public-health-nurse";
     /// A guidance of that nurse.
-    pub const GUIDANCE: &str = "019aa000-0000-7000-8000-000000000011";
+    pub const GUIDANCE: &str = "019aa000-0000-7000-8000-000000000013";
     /// A goal of it.
     pub const GOAL: &str = "019aa000-0000-7000-8000-000000000012";
     /// Residents' client.
