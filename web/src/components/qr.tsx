@@ -7,8 +7,7 @@ import "./qr.css";
 /** With four modules of white around it, as the standard has it. `of`: bytes as they are, or a text; it is drawn anew only where this is another. */
 export function Qr({ of, label, stains = false }: { of: Uint8Array | string; label: string; stains?: boolean }) {
   const { data, size } = useMemo(() => {
-    // The largest modules for what it holds: a screen has no stains. Paper in a purse does, and a quarter of it may be unreadable.
-    const code = encode(typeof of === "string" ? of : [...of], { ecc: stains ? "Q" : "L", boostEcc: false, border: 4 });
+    const code = encoded(of, stains);
     return { size: code.size, data: lines(code.data) };
   }, [of, stains]);
   return (
@@ -16,6 +15,11 @@ export function Qr({ of, label, stains = false }: { of: Uint8Array | string; lab
       <path d={data} />
     </svg>
   );
+}
+
+/** Its modules. The largest for what it holds, because a screen has no stains; paper in a purse has (`stains`), and a quarter of it may be unreadable. */
+export function encoded(of: Uint8Array | string, stains: boolean) {
+  return encode(typeof of === "string" ? of : [...of], { ecc: stains ? "Q" : "L", boostEcc: false, border: 4 });
 }
 
 /** The dark modules of each row, run by run. */

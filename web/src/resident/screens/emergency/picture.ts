@@ -1,7 +1,6 @@
 /** The card as a picture, to be kept beside photos or printed elsewhere: a bank card at 300 points an inch. */
-import { encode } from "uqr";
-
 import type { ExportedFile } from "../../../api/index.js";
+import { encoded } from "../../../components/qr.js";
 
 const WIDTH = 1012;
 const HEIGHT = 638;
@@ -27,7 +26,7 @@ export function picture({ of, name, title, titleEn, scan, scanEn }: Said, page: 
   draw.fillStyle = "white";
   draw.fillRect(0, 0, WIDTH, HEIGHT);
   draw.fillStyle = "black";
-  const { data, size } = encode(of, { ecc: "Q", border: 4 });
+  const { data, size } = encoded(of, true);
   // Whole points, so that no edge is grey.
   const point = Math.floor(CODE / size);
   const top = (HEIGHT - point * size) / 2;

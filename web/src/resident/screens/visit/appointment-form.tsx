@@ -2,15 +2,12 @@ import type { ComponentChildren } from "preact";
 
 import type { Appointment, AppointmentDraft } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
-import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
-import { ErrorSummary } from "../../../components/error-summary.js";
 import { Field as Input, FieldError } from "../../../components/field.js";
 import { Picks } from "../../../components/picks.js";
 import { Toggle } from "../../../components/toggle.js";
 import { lazyPart } from "../../../frame/lazy-part.js";
-import { Sentence } from "../../../frame/problem.js";
 import { appointmentWords } from "../../../words/appointment/index.js";
 import type { AppointmentWords } from "../../../words/appointment/ja.js";
 import { noon, shortTime } from "../../../words/dates.js";
@@ -19,6 +16,7 @@ import { FoundDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { useToday } from "../../use-minute.js";
 import { type Draft, type Field, KINDS, MOST, bodyOf, draftOf, problemsFrom, problemsIn } from "./appointment-draft.js";
+import { PlaceProblems } from "./place-problems.js";
 import { type PlaceForm, type Saved, usePlaceForm } from "./use-place-form.js";
 
 const PlaceField = lazyPart(() => import("./place-field.js"));
@@ -46,7 +44,8 @@ interface Props {
 
 export function AppointmentForm({ form, title, back, hears, now, children }: Props) {
   const { words, say, plain } = useWords();
-  const { form: said, kinds } = useLexicon(appointmentWords);
+  const lexicon = useLexicon(appointmentWords);
+  const { form: said, kinds } = lexicon;
   const { draft, change, input } = form;
   const position = { on: say(words.common.on), off: say(words.common.off) };
   return (
@@ -61,7 +60,7 @@ export function AppointmentForm({ form, title, back, hears, now, children }: Pro
         )}
       >
         {now === undefined && <FoundDraft form={form} />}
-        <Problems form={form} now={now} />
+        <PlaceProblems form={form} said={said} nameOf={(field) => nameOf(field, lexicon)}>{now && <Standing draft={draft} now={now} />}</PlaceProblems>
         <Card title={say(said.when)} icon="calendar">
           <Input {...input("day")} label={say(said.day)} type="date" />
           <Input {...input("time")} label={say(said.time)} hint={say(said.timeHint)} type="time" />
@@ -90,32 +89,6 @@ export function AppointmentForm({ form, title, back, hears, now, children }: Pro
         {children}
       </Page>
     </form>
-  );
-}
-
-/** Why it was not kept, and what to do. */
-function Problems({ form, now }: { form: Form; now: Appointment | undefined }) {
-  const { say } = useWords();
-  const words = useLexicon(appointmentWords);
-  const { form: said } = words;
-  const { problems, refusal } = form;
-  return (
-    <>
-      {problems.length > 0 && (
-        <ErrorSummary
-          attempt={form.attempt}
-          title={say(said.check(problems.length))}
-          errors={problems.map(({ field, text, ours }) => ({ id: form.idOf(field), text: <span>{say(nameOf(field, words))}: {ours ? say(text) : text}</span> }))}
-        />
-      )}
-      {refusal?.status === 412 && (
-        <Banner kind="warn" title={say(said.failed)}>
-          <p>{say(said.clash)}</p>
-          {now && <><p>{say(said.clashNow)}</p><Standing draft={form.draft} now={now} /></>}
-        </Banner>
-      )}
-      {refusal && refusal.status !== 412 && <Banner kind="danger" title={say(said.failed)}>{say(said.kept)} <Sentence refusal={refusal} /></Banner>}
-    </>
   );
 }
 

@@ -1,12 +1,9 @@
 import type { ShownVisit } from "../../../api/index.js";
 import { ActionBar } from "../../../components/action-bar.js";
-import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
-import { ErrorSummary } from "../../../components/error-summary.js";
 import { Field as Input } from "../../../components/field.js";
 import { Segment } from "../../../components/segment.js";
-import { Sentence } from "../../../frame/problem.js";
 import { noon } from "../../../words/dates.js";
 import { visitWords } from "../../../words/visit/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
@@ -15,12 +12,14 @@ import { FoundDraft } from "../../drafts.js";
 import { Page } from "../../page.js";
 import { type Field, MOST, draftOf } from "./draft.js";
 import PlaceField from "./place-field.js";
+import { PlaceProblems } from "./place-problems.js";
 import type { VisitForm as Form } from "./use-visit-form.js";
 
 /** A visit as it is written by hand. `fixed`: one of a check-in, whose day and place stay. `now`: how it stands where somebody else changed it meanwhile. */
 export function VisitForm({ form, title, back, now, fixed = false }: { form: Form; title: string; back: string; now?: ShownVisit | undefined; fixed?: boolean }) {
   const { words, say, plain, dates } = useWords();
-  const { form: said } = useLexicon(visitWords);
+  const lexicon = useLexicon(visitWords);
+  const { form: said } = lexicon;
   const { draft, change, input } = form;
   return (
     <form onSubmit={form.submit} noValidate>
@@ -34,7 +33,7 @@ export function VisitForm({ form, title, back, now, fixed = false }: { form: For
         )}
       >
         {now === undefined && <FoundDraft form={form} />}
-        <Problems form={form} now={now} />
+        <PlaceProblems form={form} said={said} nameOf={(field) => nameOf(field, lexicon)}>{now && <Standing form={form} now={now} />}</PlaceProblems>
         {fixed
           ? <Card label={plain(said.place)}><p class="second">{say(dates.year(noon(draft.day)))} {say(dates.day(noon(draft.day)))}</p><p class="lead strong name">{draft.place}</p><p>{say(said.fixed)}</p></Card>
           : (
@@ -55,32 +54,6 @@ export function VisitForm({ form, title, back, now, fixed = false }: { form: For
         </Card>
       </Page>
     </form>
-  );
-}
-
-/** Why it was not kept, and what to do. */
-function Problems({ form, now }: { form: Form; now: ShownVisit | undefined }) {
-  const { say } = useWords();
-  const lexicon = useLexicon(visitWords);
-  const { form: said } = lexicon;
-  const { problems, refusal } = form;
-  return (
-    <>
-      {problems.length > 0 && (
-        <ErrorSummary
-          attempt={form.attempt}
-          title={say(said.check(problems.length))}
-          errors={problems.map(({ field, text, ours }) => ({ id: form.idOf(field), text: <span>{say(nameOf(field, lexicon))}: {ours ? say(text) : text}</span> }))}
-        />
-      )}
-      {refusal?.status === 412 && (
-        <Banner kind="warn" title={say(said.failed)}>
-          <p>{say(said.clash)}</p>
-          {now && <><p>{say(said.clashNow)}</p><Standing form={form} now={now} /></>}
-        </Banner>
-      )}
-      {refusal && refusal.status !== 412 && <Banner kind="danger" title={say(said.failed)}>{say(said.kept)} <Sentence refusal={refusal} /></Banner>}
-    </>
   );
 }
 
