@@ -18,8 +18,6 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let (hanako, doctor) = (Person::resident(sample::HANAKO), Person::staff(sample::DOCTOR));
     city.institution(sample::INSTITUTION, "荒尾内科");
     city.employ(&doctor, sample::INSTITUTION, "doctor");
-    let nurse = Person::staff(sample::NURSE);
-    city.employ(&nurse, sample::INSTITUTION, "public_health_nurse");
     let id = city.proved_resident(&hanako).await;
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
 
@@ -43,10 +41,7 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     city.post(&hanako, &format!("/v1/residents/{id}/dispensings"), sheet).await.expect(201);
     let notes = format!("/v1/institutions/{}/patients/{id}/visits/{visit}/notes", sample::INSTITUTION);
     let note = city.post(&doctor, &notes, json!({ "text": "お大事に" })).await.expect(201);
-    let guidance = format!("/v1/institutions/{}/patients/{id}/health-guidance", sample::INSTITUTION);
-    let said = json!({ "channel": "office", "topic": "血圧", "text": "歩きましょう", "goals": ["一日七千歩"] });
-    let said = city.post(&nurse, &guidance, said).await.expect(201);
-    let guided = city.get(&hanako, &format!("/v1/residents/{id}/health-guidance")).await.expect(200);
+    let (said, goal) = guided(&city, &hanako, &id).await;
     let alarm = json!({ "label": "お昼前のおくすり", "times": ["11:00"], "from": "2026-11-22" });
     let alarm = city.post(&hanako, &format!("/v1/residents/{id}/alarms"), alarm).await.expect(201);
     let logged = json!({ "alarm_id": alarm.body["alarm_id"], "taken_at": "2026-11-22T09:00:00+09:00" });
@@ -99,8 +94,8 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::ALERT, text(&alert["alert_id"])),
         (sample::SHEET, text(&scanned.body["sheet_id"])),
         (sample::NOTE, text(&note.body["note_id"])),
-        (sample::GUIDANCE, text(&said.body["guidance_id"])),
-        (sample::GOAL, text(&guided.body["items"][0]["goals"][0]["goal_id"])),
+        (sample::GUIDANCE, said),
+        (sample::GOAL, goal),
         (sample::ALARM, text(&alarm.body["alarm_id"])),
         (sample::INTAKE, text(&logged.body["intake_id"])),
         (sample::ACTOR, hanako.actor()),
@@ -112,6 +107,18 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         ("sample-state", state),
     ];
     (city, ids)
+}
+
+/// A public-health nurse's guidance with one goal; the ids of both.
+async fn guided(city: &City, person: &Person, resident_id: &str) -> (String, String) {
+    let nurse = Person::staff(sample::NURSE);
+    city.employ(&nurse, sample::INSTITUTION, "public_health_nurse");
+    let path = format!("/v1/institutions/{}/patients/{resident_id}/health-guidance", sample::INSTITUTION);
+    let said = json!({ "channel": "office", "topic": "血圧", "text": "歩きましょう", "goals": ["一日七千歩"] });
+    let said = city.post(&nurse, &path, said).await.expect(201);
+    let listed = city.get(person, &format!("/v1/residents/{resident_id}/health-guidance")).await.expect(200);
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    (text(&said.body["guidance_id"]), text(&listed.body["items"][0]["goals"][0]["goal_id"]))
 }
 
 fn request(operation: &Operation, name: &str, ids: &[(&'static str, String)]) -> Request {
