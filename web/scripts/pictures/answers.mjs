@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 
 import { emergency } from "./emergency.mjs";
+import { guidance } from "./guidance.mjs";
 
 const RESIDENT = "019aa000-0000-7000-8000-0000000000a1";
 const MIO = "019aa000-0000-7000-8000-0000000000a2";
@@ -141,18 +142,6 @@ const institutions = page([
   institution("4340112345", "みどり薬局", "ミドリヤッキョク", "pharmacy", "荒尾市増永4番地"),
   institution("4300400027", "荒尾市保健センター", "アラオシホケンセンター", "health_center", "荒尾市宮内出目390"),
 ]);
-const CENTER = { code: "4310100001", name: "荒尾市保健センター" };
-const goal = (id, text, status, memo = null) => ({ goal_id: `01995000-0000-7000-8000-0000000000${id}`, text, status, memo, said_at: memo && "2026-11-20T01:00:00Z", said_by: memo && "self" });
-const guidance = {
-  items: [{
-    guidance_id: "01995000-0000-7000-8000-000000000001", institution: CENTER, author_role: "public_health_nurse", channel: "office", topic: "血圧と塩分、歩く習慣",
-    text: "夕食後の散歩が続いていて、すばらしいです。歩数が 1,700歩 ふえました。\nみそ汁を1日1杯にすると、塩分が 1.2g へります。",
-    goals: [goal(11, "1日 7,000歩 歩く", "difficult", "夜は雨だと歩けないので、家で足ぶみしています"), goal(12, "みそ汁は 1日1杯", "going_well"), goal(13, "朝の血圧を測る", "not_started")],
-    next_on: "2027-01-14", written_at: "2026-10-06T05:18:00Z", amended_at: null, retracted_at: null, version: 2,
-  }],
-  next_cursor: null,
-  offices: [{ institution: CENTER, last_on: "2026-10-06", next_on: "2027-01-14", until: "2027-11-06T15:00:00Z" }],
-};
 const primaryCare = page([
   { institution: INTERNAL, kana: "アラオチュウオウナイカクリニック", kind: "medical", address: "荒尾市増永1番地", phone: "0968-00-0001", since: at(20, "10:00"), takes_part: true },
   { institution: { code: "4340112345", name: "みどり薬局" }, kana: "ミドリヤッキョク", kind: "pharmacy", address: "荒尾市増永4番地", phone: "0968-00-0002", since: at(19, "10:00"), takes_part: true },
@@ -384,7 +373,6 @@ export const ANSWERS = [
   ["GET", /\/visits\/[^/]+$/, 200, visit],
   ["GET", /\/grants$/, 200, grants],
   ["GET", /\/v1\/institutions$/, 200, institutions],
-  ["GET", /\/residents\/[^/]+\/health-guidance$/, 200, guidance],
   ["GET", /\/primary-care-institutions$/, 200, primaryCare],
   ["PUT", /\/read-notes$/, 200, { read_to: at(24, "15:05") }],
   ["POST", /\/check-in-previews$/, 200, preview],
@@ -400,5 +388,6 @@ export const ANSWERS = [
   ["GET", /\/notebook$/, 200, notebook],
   ["GET", /\/notebook\/medication$/, 200, wholeSection],
   ...emergency(at),
+  ...guidance,
   ["GET", /\/v1\/residents\/[^/]+$/, 200, resident],
 ];

@@ -2,6 +2,8 @@ import { passkeys, pool, signedOut } from "./sign-in.mjs";
 import { photo } from "./photo.mjs";
 
 /** Past the question whose notebook is to be opened. */
+/** The staff of an office of public-health nurses. */
+const nurse = (page) => page.route("**/v1/me", (route) => route.fulfill({ json: { actor_id: "actor", family: [], memberships: [{ institution_code: "4300400027", institution_name: "荒尾市保健センター", role: "public_health_nurse" }] } }));
 const chosen = (page) => page.locator("main .btn").first().click();
 
 /** As a poster has it: a page takes nothing else for one. */
@@ -247,5 +249,7 @@ export const SCREENS = {
   "notebook-asked": { path: "/staff/patients/019aa000-0000-7000-8000-000000000081" },
   "notebook-closed": { path: "/staff/patients/019aa000-0000-7000-8000-000000000099" },
   "notebook-section": { path: "/staff/patients/019aa000-0000-7000-8000-000000000081/medication", act: chosen },
+  "staff-guidance": { path: "/staff/guidance", before: nurse },
+  "staff-guided": { path: "/staff/patients/019aa000-0000-7000-8000-000000000081/guidance", before: nurse, act: (page) => page.locator("main .card .btn").first().click() },
   components: { path: "/components.html" },
 };

@@ -109,6 +109,7 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "update-alarm": ["alarms"],
   "update-daily-record": ["daily records", "one daily record"],
   "add-health-guidance": ["guided persons", "clinic's view"],
+  "amend-health-guidance": ["guided persons", "clinic's view"],
   "retract-health-guidance": ["guided persons", "clinic's view"],
   "add-note": ["clinic's view", "ways to own notes"],
   "amend-note": ["clinic's view"],

@@ -54,7 +54,7 @@ function Guidance({ item }: { item: HealthGuidance }) {
       {item.retracted_at !== null ? <p>{say(words.retracted)}</p> : (
         <>
           <h3 class="lead name">{item.topic}</h3>
-          <p class="pre name">{item.text}</p>
+          <p class="kept-lines name">{item.text}</p>
           {item.goals.length > 0 && <Goals item={item} />}
           {item.next_on !== null && <p><strong>{say(words.next(dates.whole(noon(item.next_on))))}</strong></p>}
           {item.amended_at !== null && <p class="second">{say(words.amended(dates.whole(new Date(item.amended_at))))}</p>}

@@ -72,9 +72,9 @@ function One({ goal, may, busy, change }: Props) {
     <li class="stack stack--tight">
       <strong class="name">{goal.text}</strong>
       {may
-        ? <Segment label={plain(words.how(goal.text))} value={goal.status} held={busy} options={STATUSES.map((value) => ({ value, word: say(words.statuses[value]) }))} onChange={(status) => void change({ status })} />
+        ? <Segment pairs label={plain(words.how(goal.text))} value={goal.status} held={busy} options={STATUSES.map((value) => ({ value, word: say(words.statuses[value]) }))} onChange={(status) => void change({ status })} />
         : <span><Badge>{say(words.statuses[goal.status])}</Badge></span>}
-      {goal.memo !== null && draft === undefined && <p class="pre name">{goal.memo}</p>}
+      {goal.memo !== null && draft === undefined && <p class="kept-lines name">{goal.memo}</p>}
       {may && draft === undefined && <Button kind="quiet" small icon="memo" onClick={() => setDraft(goal.memo ?? "")}>{say(words.write)}<span class="sr"> {goal.text}</span></Button>}
       {draft !== undefined && (
         <>

@@ -2,7 +2,6 @@
 import { useEffect, useState } from "preact/hooks";
 
 import type { HealthGuidance, OwnGuidance, Refusal, RetractionReason } from "../../../api/index.js";
-import { Badge } from "../../../components/badge.js";
 import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
@@ -16,7 +15,8 @@ import { Page } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { useClinicWords } from "../../use-clinic-words.js";
 import { deskAt } from "./desk.js";
-import { GuidanceForm } from "./guidance-form.js";
+import { GuidanceForm, draftOf } from "./guidance-form.js";
+import { GuidanceSaid } from "./guidance-said.js";
 import "./clinic.css";
 
 export default function Guidance({ id }: { id: string }) {
@@ -85,39 +85,27 @@ const REASONS: readonly RetractionReason[] = ["wrong_content", "wrong_patient"];
 const OWN_DAYS_MS = 7 * 86_400_000;
 
 function Said({ id, item, changed }: { id: string; item: HealthGuidance; changed: () => void }) {
-  const { dates } = useWords();
   const { guidance: words } = useClinicWords();
+  const services = useServices();
   const { code } = usePlace();
-  const { clock } = useServices();
+  const { drafts } = deskAt(services, code);
   const retract = useAct("retract-health-guidance");
   const [asked, setAsked] = useState(false);
-  const at = new Date(item.written_at);
+  const [amends, setAmends] = useState(drafts.has(draftOf(id, item)));
   const back = async (reason: RetractionReason) => {
     const came = await retract.run({ code, resident_id: id, guidance_id: item.guidance_id }, { reason }, { version: String(item.version) });
     if (came.ok) changed();
   };
+  const mayChange = item.retracted_at === null && services.clock.now() - Date.parse(item.written_at) < OWN_DAYS_MS;
+  // What stands is shown above what replaces it, also what somebody else wrote meanwhile.
+  if (mayChange && amends) return <li class="stack stack--tight"><GuidanceSaid said={item} /><GuidanceForm id={id} over={item} written={() => { setAmends(false); changed(); }} outdated={changed} close={() => setAmends(false)} /></li>;
   return (
     <li class="stack stack--tight">
-      <strong>{dates.whole(at)} {words.channels[item.channel]}</strong>
-      {item.retracted_at !== null ? <p class="second">{words.retracted}</p> : (
-        <>
-          <p class="name">{item.topic}</p>
-          <p class="pre name">{item.text}</p>
-          <ul class="stack stack--tight">
-            {item.goals.map((goal) => (
-              <li key={goal.goal_id}>
-                <span class="name">{goal.text}</span> <Badge kind={goal.status === "difficult" ? "warn" : goal.status === "not_started" ? "quiet" : "ok"}>{words.statuses[goal.status]}</Badge>
-                {goal.memo !== null && <p class="note note--own name">{goal.memo}</p>}
-              </li>
-            ))}
-          </ul>
-          {item.next_on !== null && <p class="second">{words.nextOn(dates.whole(noon(item.next_on)))}</p>}
-          {retract.refusal && <Banner kind="danger" title={words.failed}><Sentence refusal={retract.refusal} /></Banner>}
-          {clock.now() - at.getTime() < OWN_DAYS_MS && (asked
-            ? <div class="cluster">{REASONS.map((reason) => <Button key={reason} kind="line" small busy={retract.busy} onClick={() => void back(reason)}>{words.reasons[reason]}</Button>)}<Button kind="quiet" small onClick={() => setAsked(false)}>{words.stop}</Button></div>
-            : <div class="cluster"><Button kind="quiet" small onClick={() => setAsked(true)}>{words.retract}</Button></div>)}
-        </>
-      )}
+      <GuidanceSaid said={item} />
+      {retract.refusal && <Banner kind="danger" title={words.failed}><Sentence refusal={retract.refusal} /></Banner>}
+      {mayChange && (asked
+        ? <div class="cluster">{REASONS.map((reason) => <Button key={reason} kind="line" small busy={retract.busy} onClick={() => void back(reason)}>{words.reasons[reason]}</Button>)}<Button kind="quiet" small onClick={() => setAsked(false)}>{words.stop}</Button></div>
+        : <div class="cluster"><Button kind="line" small onClick={() => setAmends(true)}>{words.amend}</Button><Button kind="quiet" small onClick={() => setAsked(true)}>{words.retract}</Button></div>)}
     </li>
   );
 }

@@ -58,15 +58,17 @@ function Person({ one }: { one: GuidedPerson }) {
   };
   const overdue = one.next_on !== null && noon(one.next_on).getTime() + 12 * 3_600_000 <= services.clock.now();
   return (
-    <li class="between">
-      <span>
-        <span class="lead name">{one.legal_name ?? one.kana ?? words.nameless}</span> {one.legal_name !== null && one.kana !== null && <span class="second">{one.kana}</span>}
-        {one.birth_date !== null && <span class="second"> {dates.born(noon(one.birth_date))}</span>}
-        <br />
+    <li class="stack stack--tight">
+      <p class="whose">
+        <span class="lead name">{one.legal_name ?? one.kana ?? words.nameless}</span>
+        {one.legal_name !== null && one.kana !== null && <span class="second">{one.kana}</span>}
+        {one.birth_date !== null && <span class="second">{dates.born(noon(one.birth_date))}</span>}
+      </p>
+      <p class="cluster">
         <Badge kind={overdue ? "warn" : "quiet"} icon="clock">{one.next_on === null ? words.noNext : words.nextOn(dates.whole(noon(one.next_on)))}</Badge>
-        <span class="second"> {words.lastOn(dates.whole(noon(one.last_on)))}</span>
-      </span>
-      <Button kind="line" small icon="memo" onClick={open}>{words.open}<span class="sr"> {one.legal_name ?? one.kana}</span></Button>
+        <span class="second">{words.lastOn(dates.whole(noon(one.last_on)))}</span>
+      </p>
+      <div class="cluster"><Button kind="line" small icon="memo" onClick={open}>{words.open}<span class="sr"> {one.legal_name ?? one.kana}</span></Button></div>
     </li>
   );
 }

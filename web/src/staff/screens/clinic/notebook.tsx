@@ -18,6 +18,7 @@ import { type View, viewOf } from "../../work.js";
 import { ProfilePart, VisitsPart } from "./about-part.js";
 import { ChartPart, OpenedPart } from "./chart-part.js";
 import { deskAt } from "./desk.js";
+import { GuidedPart } from "./guidance-said.js";
 import { FreshPart, TimelinePart } from "./history-part.js";
 import { KeysDialog } from "./keys-dialog.js";
 import { MedicinesPart } from "./medicines-part.js";
@@ -64,13 +65,13 @@ function Opened({ id, open }: { id: string; open: OpenPatient }) {
   );
 }
 
-type Part = "fresh" | "timeline" | "medicines" | "pressure" | "weeks" | "daily" | "visits" | "profile" | "guidance" | "note" | "own" | "chart" | "opened";
+type Part = "fresh" | "timeline" | "medicines" | "pressure" | "weeks" | "daily" | "visits" | "profile" | "guided" | "guidance" | "note" | "own" | "chart" | "opened";
 
 /** What stands in which column, by who reads: what is needed first stands first. */
 const COLUMNS: Readonly<Record<View, readonly (readonly Part[])[]>> = {
-  care: [["fresh", "timeline", "profile"], ["medicines", "pressure", "daily", "visits"], ["note", "own", "chart", "opened"]],
-  medicines: [["medicines", "fresh"], ["profile", "timeline", "pressure", "daily", "visits"], ["note", "own", "chart", "opened"]],
-  daily: [["pressure", "weeks", "daily"], ["guidance", "note", "own", "fresh", "timeline"], ["medicines", "profile", "visits", "chart", "opened"]],
+  care: [["fresh", "timeline", "profile"], ["medicines", "pressure", "daily", "visits", "guided"], ["note", "own", "chart", "opened"]],
+  medicines: [["medicines", "fresh"], ["profile", "timeline", "pressure", "daily", "visits", "guided"], ["note", "own", "chart", "opened"]],
+  daily: [["pressure", "weeks", "daily"], ["guidance", "guided", "note", "own", "fresh", "timeline"], ["medicines", "profile", "visits", "chart", "opened"]],
   list: [],
   none: [],
 };
@@ -95,6 +96,7 @@ function Columns({ id, open: { arrival, today }, notebook, name }: { id: string;
     daily: sections.daily && <DailyPart notebook={notebook} today={today} link={link("daily")} />,
     visits: sections.visits && <VisitsPart visits={sections.visits} link={link("visits")} />,
     profile: sections.profile && <ProfilePart profile={sections.profile} />,
+    guided: sections.health_guidance && <GuidedPart said={sections.health_guidance} link={link("health_guidance")} />,
     guidance: roles.includes("public_health_nurse") && <Button kind="line" icon="memo" href={link("guidance")}>{guidance.title}</Button>,
     note: <NoteForm visit={visit} to={name} around={words.to} written={put} />,
     own: <NotesPart visit={visit} notes={notes} put={put} />,

@@ -17,6 +17,7 @@ import { Page, useHeading } from "../../page.js";
 import { usePlace } from "../../place.js";
 import { useClinicWords } from "../../use-clinic-words.js";
 import { Visit } from "./about-part.js";
+import { GuidanceSaid } from "./guidance-said.js";
 import { AlertList, Amount, Entered, type PatientPath, supplyOf } from "./medicines-part.js";
 import { LookAgain, type OpenPatient, WithPatient } from "./open-patient.js";
 import { Patient } from "./patient.js";
@@ -120,7 +121,7 @@ function Entry({ entry, path, section }: { entry: OpenedEntry; path: PatientPath
   };
   return (
     <Card>
-      {"visit_id" in shown ? <Visit visit={shown} /> : "dispensed_on" in shown && <Medicine entry={shown} />}
+      {"visit_id" in shown ? <Visit visit={shown} /> : "guidance_id" in shown ? <GuidanceSaid said={shown} from /> : "dispensed_on" in shown && <Medicine entry={shown} />}
       {refusal && <Banner kind="danger" title={common.problem.title}><Sentence refusal={refusal} /></Banner>}
       {whole === undefined && "cut" in entry && entry.cut && <Button kind="line" busy={busy} onClick={() => void ask()}>{words.whole}</Button>}
     </Card>
