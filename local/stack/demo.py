@@ -42,7 +42,7 @@ RESIDENTS = {"resident": ("花子", "arao-hanako"), "second_resident": ("健一"
 
 CONSENTS = [
     {"purpose": "use_of_notebook", "version": "2026-04"},
-    {"purpose": "sharing_with_institutions", "version": "2026-04"},
+    {"purpose": "sharing_with_institutions", "version": "2026-11"},
 ]
 
 

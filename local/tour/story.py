@@ -22,7 +22,7 @@ OPENED = ["medication", "daily", "visits"]
 NOTE = "血圧の薬はこのまま続けてください。二週間後にもう一度測りましょう。"
 CONSENTS = [
     {"purpose": "use_of_notebook", "version": "2026-04"},
-    {"purpose": "sharing_with_institutions", "version": "2026-04"},
+    {"purpose": "sharing_with_institutions", "version": "2026-11"},
 ]
 
 

@@ -7,6 +7,8 @@ use support::clinic::{CLINIC, OTHER_CLINIC, ago};
 use support::keys::{ENTRIES, GUIDANCE_HISTORY, GUIDED, LOG, NOTEBOOK};
 use support::{City, Person};
 
+/// What the person opens to the office.
+const OPENED: [Section; 1] = [Section::HealthGuidance];
 const LIST: &str = "/v1/institutions/4310112345/health-guidance";
 
 fn said(text: &str) -> Value {
@@ -29,14 +31,17 @@ async fn write(city: &City, nurse: &Person, path: &str, body: Value) -> String {
 }
 
 #[tokio::test]
-async fn r10_a_check_in_whatever_it_opened_begins_it_and_it_goes_on_without_one() {
+async fn r10_a_check_in_that_opened_the_section_begins_it_and_it_goes_on_without_one() {
     let city = City::new();
     let (nurse, _, id, path) = office(&city).await;
     let missing = city.get(&nurse, &path.replace(&id, "019aa000-0000-7000-8000-0000000000ff")).await.expect(404);
     let refused = city.get(&nurse, &path).await.expect(404);
     assert_eq!(refused.body["detail"], missing.body["detail"]);
     city.post(&nurse, &path, said("x")).await.expect(404);
-    city.check_in(&id, CLINIC, &[]);
+    city.check_in(&id, CLINIC, &[Section::Medication, Section::Daily]);
+    city.get(&nurse, &path).await.expect(404);
+    city.post(&nurse, &path, said("x")).await.expect(404);
+    city.check_in(&id, CLINIC, &OPENED);
     let before = city.items(LOG.of(&id), ENTRIES).len();
     let first = write(&city, &nurse, &path, said("歩きましょう")).await;
     let log = city.items(LOG.of(&id), ENTRIES);
@@ -51,7 +56,16 @@ async fn r10_a_check_in_whatever_it_opened_begins_it_and_it_goes_on_without_one(
     assert_eq!(ids, [json!(second), json!(first)]);
     assert_eq!(seen["items"][1]["goals"][0]["status"], "not_started");
     city.get(&nurse, &path.replace("/health-guidance", "/notebook")).await.expect(404);
-    city.pass(TimeDelta::days(30 * 14));
+    // What the office does alone makes it no longer.
+    city.pass(TimeDelta::days(360));
+    write(
+        &city,
+        &nurse,
+        &path,
+        json!({ "next_on": null, "channel": "phone", "topic": "一年", "text": "一年", "goals": [] }),
+    )
+    .await;
+    city.pass(TimeDelta::days(30));
     city.get(&nurse, &path).await.expect(404);
     city.post(&nurse, &path, said("x")).await.expect(404);
     assert!(city.get(&nurse, LIST).await.expect(200).body["items"].as_array().unwrap().is_empty());
@@ -72,7 +86,7 @@ async fn r01_nobody_else_writes_or_reads_it_and_an_office_reads_its_own_alone() 
     city.get(&hanako, &path).await.expect(404);
     let theirs = path.replace(CLINIC, OTHER_CLINIC);
     city.get(&elsewhere, &theirs).await.expect(404);
-    city.check_in(&id, OTHER_CLINIC, &[Section::Daily]);
+    city.check_in(&id, OTHER_CLINIC, &OPENED);
     let seen = city.get(&elsewhere, &theirs).await.expect(200);
     assert!(!String::from_utf8(seen.raw).unwrap().contains("CANARY"));
     let reason = json!({ "reason": "wrong_content" });
@@ -92,7 +106,7 @@ async fn r01_nobody_else_writes_or_reads_it_and_an_office_reads_its_own_alone() 
 async fn the_person_ends_it_at_once_also_on_the_day_and_a_new_check_in_begins_anew() {
     let city = City::new();
     let (nurse, hanako, id, path) = office(&city).await;
-    city.check_in_at(&id, CLINIC, &[], city.now() - TimeDelta::minutes(5));
+    city.check_in_at(&id, CLINIC, &OPENED, city.now() - TimeDelta::minutes(5));
     write(&city, &nurse, &path, said("一")).await;
     let end = format!("/v1/residents/{id}/guidance-offices/{CLINIC}");
     city.delete(&hanako, &end).await.expect(204);
@@ -102,7 +116,7 @@ async fn the_person_ends_it_at_once_also_on_the_day_and_a_new_check_in_begins_an
     assert!(city.items(GUIDED.of(CLINIC), "").is_empty());
     city.delete(&hanako, &end.replace(CLINIC, OTHER_CLINIC)).await.expect(404);
     city.pass(TimeDelta::days(1));
-    city.check_in(&id, CLINIC, &[]);
+    city.check_in(&id, CLINIC, &OPENED);
     write(&city, &nurse, &path, said("二")).await;
     assert_eq!(city.items(GUIDED.of(CLINIC), "").len(), 1);
 }
@@ -111,14 +125,14 @@ async fn the_person_ends_it_at_once_also_on_the_day_and_a_new_check_in_begins_an
 async fn r62_a_consent_that_is_withdrawn_ends_it_and_given_again_does_not_bring_it_back() {
     let city = City::new();
     let (nurse, hanako, id, path) = office(&city).await;
-    city.check_in(&id, CLINIC, &[]);
+    city.check_in(&id, CLINIC, &OPENED);
     write(&city, &nurse, &path, said("一")).await;
     city.pass(TimeDelta::days(2));
     city.get(&nurse, &path).await.expect(200);
     let consents = format!("/v1/residents/{id}/consents");
     let all = json!({ "consents": [
         { "purpose": "use_of_notebook", "version": "2026-04" },
-        { "purpose": "sharing_with_institutions", "version": "2026-04" },
+        { "purpose": "sharing_with_institutions", "version": "2026-11" },
     ] });
     city.put(&hanako, &consents, all.clone()).await.expect(200);
     city.get(&nurse, &path).await.expect(200);
@@ -135,13 +149,13 @@ async fn r62_a_consent_that_is_withdrawn_ends_it_and_given_again_does_not_bring_
 async fn it_is_amended_and_taken_back_for_seven_days_and_a_goal_that_stays_keeps_what_was_said() {
     let city = City::new();
     let (nurse, hanako, id, path) = office(&city).await;
-    city.check_in(&id, CLINIC, &[]);
+    city.check_in(&id, CLINIC, &OPENED);
     let guidance = write(&city, &nurse, &path, said("CANARY")).await;
     let own = format!("/v1/residents/{id}/health-guidance");
     let goals = city.get(&hanako, &own).await.expect(200).body["items"][0]["goals"].clone();
     let progress = json!({ "goals": [
         { "goal_id": goals[0]["goal_id"], "status": "going_well", "memo": "雨の日は足ぶみ" },
-        { "goal_id": goals[1]["goal_id"], "status": "difficult" },
+        { "goal_id": goals[1]["goal_id"], "status": "difficult", "memo": null },
     ] });
     city.put(&hanako, &format!("{own}/{guidance}/progress"), progress).await.expect(200);
     let mut amended = said("直しました");
@@ -167,15 +181,108 @@ async fn it_is_amended_and_taken_back_for_seven_days_and_a_goal_that_stays_keeps
 }
 
 #[tokio::test]
-async fn one_that_was_another_persons_takes_the_follow_up_with_it() {
+async fn what_was_all_another_persons_leaves_no_follow_up() {
     let city = City::new();
-    let (nurse, _, id, path) = office(&city).await;
-    city.check_in(&id, CLINIC, &[]);
-    let guidance = write(&city, &nurse, &path, said("一")).await;
-    let reason = json!({ "reason": "wrong_patient" });
-    city.post(&nurse, &format!("{path}/{guidance}/retraction"), reason).await.expect(200);
+    let (nurse, hanako, id, path) = office(&city).await;
+    city.check_in(&id, CLINIC, &OPENED);
+    let (first, second) =
+        (write(&city, &nurse, &path, said("一")).await, write(&city, &nurse, &path, said("二")).await);
+    let offices = format!("/v1/residents/{id}/health-guidance");
+    for (guidance, left) in [(&first, 1), (&second, 0)] {
+        let reason = json!({ "reason": "wrong_patient" });
+        city.post(&nurse, &format!("{path}/{guidance}/retraction"), reason).await.expect(200);
+        assert_eq!(city.items(GUIDED.of(CLINIC), "").len(), left);
+        let offices = city.get(&hanako, &offices).await.expect(200).body["offices"].clone();
+        assert_eq!(offices.as_array().unwrap().len(), left);
+    }
+    city.pass(TimeDelta::days(1));
+    city.get(&nurse, &path).await.expect(404);
+}
+
+#[tokio::test]
+async fn another_persons_guidance_makes_a_follow_up_no_longer_than_it_was() {
+    let city = City::new();
+    let (nurse, hanako, id, path) = office(&city).await;
+    let until = async || {
+        let body = city.get(&hanako, &format!("/v1/residents/{id}/health-guidance")).await.expect(200).body;
+        (body["offices"][0]["until"].clone(), body["offices"][0]["next_on"].clone())
+    };
+    city.check_in(&id, CLINIC, &OPENED);
+    write(&city, &nurse, &path, said("一")).await;
+    let before = until().await;
+    city.pass(TimeDelta::days(40));
+    city.check_in(&id, CLINIC, &OPENED);
+    let mut other = said("別の人");
+    other["next_on"] = json!("2027-02-01");
+    let wrong = write(&city, &nurse, &path, other).await;
+    assert_ne!(until().await, before);
+    city.post(&nurse, &format!("{path}/{wrong}/retraction"), json!({ "reason": "wrong_patient" })).await.expect(200);
+    assert_eq!(until().await, before);
+    assert_eq!(city.get(&nurse, LIST).await.expect(200).body["items"][0]["next_on"], "2026-12-20");
+}
+
+#[tokio::test]
+async fn a_check_in_that_is_cancelled_takes_the_follow_up_that_began_with_it() {
+    let city = City::new();
+    let (nurse, hanako, id, path) = office(&city).await;
+    let check_in = async || {
+        let body = json!({ "resident_id": id, "institution_code": CLINIC, "sections": ["health_guidance"], "purpose": "consultation" });
+        city.post(&hanako, "/v1/check-ins", body).await.body["visit_id"].as_str().unwrap().to_owned()
+    };
+    let cancel = async |visit: String| {
+        let body = json!({ "reason": "wrong_person" });
+        city.call(&nurse, &format!("DELETE /v1/institutions/{CLINIC}/check-ins/{visit}"), body).await.expect(204);
+    };
+    let visit = check_in().await;
+    write(&city, &nurse, &path, said("一")).await;
+    cancel(visit).await;
+    city.get(&nurse, &path).await.expect(404);
     assert!(city.items(GUIDED.of(CLINIC), "").is_empty());
     city.pass(TimeDelta::days(1));
+    check_in().await;
+    write(&city, &nurse, &path, said("二")).await;
+    city.pass(TimeDelta::days(1));
+    let visit = check_in().await;
+    write(&city, &nurse, &path, said("三")).await;
+    cancel(visit).await;
+    // It rests on the check-in of the day before.
+    city.get(&nurse, &path).await.expect(200);
+    assert_eq!(city.items(GUIDED.of(CLINIC), "").len(), 1);
+}
+
+#[tokio::test]
+async fn who_ended_it_and_opens_the_section_again_on_that_day_begins_anew() {
+    let city = City::new();
+    let (nurse, hanako, id, path) = office(&city).await;
+    let body = json!({ "resident_id": id, "institution_code": CLINIC, "sections": ["health_guidance"], "purpose": "consultation" });
+    city.post(&hanako, "/v1/check-ins", body.clone()).await.expect(201);
+    write(&city, &nurse, &path, said("一")).await;
+    city.delete(&hanako, &format!("/v1/residents/{id}/guidance-offices/{CLINIC}")).await.expect(204);
+    city.get(&nurse, &path).await.expect(404);
+    city.pass(TimeDelta::seconds(1));
+    city.post(&hanako, "/v1/check-ins", body).await.expect(200);
+    write(&city, &nurse, &path, said("二")).await;
+}
+
+#[tokio::test]
+async fn r08_the_follow_up_of_a_child_ends_on_the_18th_birthday_that_counts() {
+    let city = City::new();
+    let (nurse, hanako, id, path) = office(&city).await;
+    let child = json!({ "legal_name": "荒尾 みお", "kana": "アラオ ミオ", "birth_date": "2009-01-10", "sex": "female", "display_name": "みお" });
+    let child = city.post(&hanako, &format!("/v1/residents/{id}/children"), child).await.expect(201);
+    let child = child.body["resident_id"].as_str().unwrap().to_owned();
+    let path = path.replace(&id, &child);
+    city.check_in(&child, CLINIC, &OPENED);
+    write(&city, &nurse, &path, said("一")).await;
+    let until = async || city.get(&nurse, LIST).await.expect(200).body["items"][0]["until"].clone();
+    assert_eq!(until().await, "2027-01-09T15:00:00Z");
+    city.patch(&hanako, &format!("/v1/residents/{child}"), json!({ "identity": { "birth_date": "2008-12-10" } }))
+        .await
+        .expect(200);
+    assert_eq!(until().await, "2026-12-09T15:00:00Z");
+    city.set_time("2026-12-09T23:59:59+09:00");
+    city.get(&nurse, &path).await.expect(200);
+    city.set_time("2026-12-10T00:00:00+09:00");
     city.get(&nurse, &path).await.expect(404);
 }
 
@@ -183,7 +290,7 @@ async fn one_that_was_another_persons_takes_the_follow_up_with_it() {
 async fn what_is_written_is_bounded() {
     let city = City::new();
     let (nurse, _, id, path) = office(&city).await;
-    city.check_in(&id, CLINIC, &[]);
+    city.check_in(&id, CLINIC, &OPENED);
     for (name, value) in [
         ("goals", json!(["一", "二", "三", "四"])),
         ("goals", json!(["一", "一"])),
@@ -212,7 +319,7 @@ async fn the_list_of_the_office_begins_with_whom_it_speaks_to_next_and_goes_on()
     let second = city.proved_resident(&Person::resident("second")).await;
     let third = city.proved_resident(&Person::resident("third")).await;
     for (id, day) in [(&first, json!(null)), (&second, json!("2026-12-24")), (&third, json!("2026-12-01"))] {
-        city.check_in(id, CLINIC, &[]);
+        city.check_in(id, CLINIC, &OPENED);
         let mut body = said("CANARY");
         body["next_on"] = day;
         write(&city, &nurse, &path.replace(&first, id), body).await;
@@ -233,7 +340,7 @@ async fn the_list_of_the_office_begins_with_whom_it_speaks_to_next_and_goes_on()
 async fn r05_of_two_that_are_written_at_once_both_stand() {
     let city = City::new();
     let (nurse, _, id, path) = office(&city).await;
-    city.check_in_at(&id, CLINIC, &[], ago(city.now(), 0));
+    city.check_in_at(&id, CLINIC, &OPENED, ago(city.now(), 0));
     let (one, other) = tokio::join!(city.post(&nurse, &path, said("一")), city.post(&nurse, &path, said("二")));
     one.expect(201);
     other.expect(201);
@@ -245,7 +352,7 @@ async fn r05_of_two_that_are_written_at_once_both_stand() {
 async fn the_offices_own_guidance_goes_on_with_a_cursor() {
     let city = City::new();
     let (nurse, _, id, path) = office(&city).await;
-    city.check_in(&id, CLINIC, &[]);
+    city.check_in(&id, CLINIC, &OPENED);
     let mut written = Vec::new();
     for nth in 0..3 {
         written.push(write(&city, &nurse, &path, said(&nth.to_string())).await);

@@ -17,7 +17,7 @@ import schemathesis
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.core.failures import FailureGroup
 
-from local.stack.accounts import CLINIC
+from local.stack.accounts import CLINIC, HEALTH_CENTRE
 from local.stack.settings import ROOT
 from local.tour import stage
 from local.tour.story import CONSENTS
@@ -30,6 +30,8 @@ DOCUMENT = json.loads((ROOT / "infra" / "openapi.json").read_text())
 OPERATIONS = {described["operationId"]: (path, m) for path, ms in DOCUMENT["paths"].items() for m, described in ms.items()}
 CARD = "yoshida-fumi"
 STAFFS = "/v1/institutions/"
+GUIDANCE = "/health-guidance"
+GOAL_OF_SAMPLE = "019aa000-0000-7000-8000-000000000012"
 SECTIONS = ["profile", "medication", "daily", "visits"]
 # What succeeds once an account, with a code of the identity provider, with one that somebody reads out, or in the evening alone.
 # The story of the tour succeeds with the first two, tests/family/ with the third, tests/visit/ with the last.
@@ -54,7 +56,7 @@ class Player:
         self.ids = {"resident_id": self.person.resident_id, "code": CLINIC, "institution_code": CLINIC}
         self.relative = self._relative()
         self._member()
-        tokens = (self.person.token, self.stack.token("doctor"))
+        tokens = (self.person.token, self.stack.token("doctor"), self.stack.token("public_health_nurse"))
         self.actors = [self.stack.call("GET", "/v1/me", token).body["actor_id"] for token in tokens]
 
     def _relative(self) -> str:
@@ -88,10 +90,7 @@ class Player:
         at_clinic = call("POST", "/v1/check-ins", body).body["visit_id"]
         note = f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/visits/{at_clinic}/notes"
         self.ids["note_id"] = self.stack.call("POST", note, self.stack.token("doctor"), {"text": "x"}).body["note_id"]
-        guidance = f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/health-guidance"
-        said = {"channel": "office", "topic": "x", "text": "x", "goals": ["x"]}
-        said = self.stack.call("POST", guidance, self.stack.token("nurse"), said).body
-        self.ids["guidance_id"] = said["guidance_id"]
+        self._guidance(call)
         record = call("POST", f"{own}/daily-records", {"taken_at": "2026-11-01T07:00:00+09:00", "mood": 3})
         self.ids["record_id"] = record.body["record_id"]
         by_hand = call(
@@ -103,6 +102,18 @@ class Player:
         self.secret = call("POST", f"{own}/emergency-card").body["secret"]
         self.visits = {True: at_clinic, False: by_hand.body["visit_id"]}
 
+    def _guidance(self, call) -> None:
+        """One of the health centre, under a check-in there; generated ones fill the day."""
+        self._forget("GUIDANCECOUNT#")
+        body = {"resident_id": self.person.resident_id, "institution_code": HEALTH_CENTRE, "purpose": "health_guidance"}
+        call("POST", "/v1/check-ins", body | {"sections": ["health_guidance"]})
+        path = f"/v1/institutions/{HEALTH_CENTRE}/patients/{self.person.resident_id}/health-guidance"
+        said = {"channel": "office", "topic": "x", "text": "x", "goals": ["x"], "next_on": None}
+        written = self.stack.call("POST", path, self.stack.token("public_health_nurse"), said)
+        self.ids["guidance_id"] = written.body["guidance_id"]
+        listed = call("GET", f"{self.person.own}/health-guidance").body["items"]
+        self.ids["goal_id"] = listed[0]["goals"][0]["goal_id"]
+
     def _appointment(self, call, own: str) -> None:
         """One of next week; generated ones, of which there may be so many, go."""
         for item in stage.partition(self.stack, f"RES#{self.person.resident_id}"):
@@ -112,11 +123,15 @@ class Player:
         written = {"on": self.next_week, "time": "09:00", "kind": "dental", "institution_name": "x"}
         self.ids["appointment_id"] = call("POST", f"{own}/appointments", written).body["appointment_id"]
 
+    def _forget(self, kind: str) -> None:
+        """What the notebook has of this kind."""
+        for item in stage.partition(self.stack, f"RES#{self.person.resident_id}"):
+            if item["sk"].startswith(kind):
+                self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
+
     def _invitation(self, call, own: str) -> None:
         """One that nobody has accepted; generated ones fill the family."""
-        for item in stage.partition(self.stack, f"RES#{self.person.resident_id}"):
-            if item["sk"].startswith("INVITED#"):
-                self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
+        self._forget("INVITED#")
         call("POST", f"{own}/invitations", {"relation": "family", "scopes": {"daily": "see"}})
         self.ids["invitation_id"] = call("GET", f"{own}/family").body["invitations"][0]["invitation_id"]
 
@@ -152,16 +167,25 @@ class Player:
         own = {"resident_id": self.person.resident_id, "institution_code": CLINIC, "linked_to": self.ids["linked_to"]}
         own |= {"to": self.relative, "medication_ids": self.alerted, "alarm_id": self.ids["alarm_id"], "taken_at": self.now}
         own |= {"secret": self.secret, "on": self.next_week}
-        example = content["example"] | {name: value for name, value in own.items() if name in content["example"]}
+        written = json.loads(json.dumps(content["example"]).replace(GOAL_OF_SAMPLE, self.ids["goal_id"]))
+        example = written | {name: value for name, value in own.items() if name in content["example"]}
+        token = self._token(path)
         for name, value in self.known(path).items():
             path = path.replace(f"{{{name}}}", value)
-        token = self.stack.token("doctor") if path.startswith(STAFFS) else self.person.token
         self.seen[f"{self.stack.call(method.upper(), path, token, example).status}"] += 1
+
+    def _token(self, path: str) -> str:
+        """Of who may do it: the person, the doctor, or where it is about health guidance the public-health nurse."""
+        if not path.startswith(STAFFS):
+            return self.person.token
+        return self.stack.token("public_health_nurse" if GUIDANCE in path else "doctor")
 
     def known(self, path: str) -> dict[str, str]:
         """Ids that are there, by their names in a path."""
         is_at_clinic = path.startswith((STAFFS, "/v1/check-ins")) or path.endswith("/receipt")
-        return self.ids | {"visit_id": self.visits[is_at_clinic]}
+        guides = GUIDANCE in path or "/guidance-offices/" in path
+        place = {"code": HEALTH_CENTRE, "institution_code": HEALTH_CENTRE} if guides else {}
+        return self.ids | {"visit_id": self.visits[is_at_clinic]} | place
 
     def send(self, case: schemathesis.Case):
         """One request. Well-formed ids become ids that are there, seven times of eight; a limit is lifted and asked again."""
@@ -169,7 +193,7 @@ class Player:
             known = self.known(case.operation.path)
             if name in known and _is_lucky(value):
                 case.path_parameters[name] = known[name]
-        token = self.stack.token("doctor") if case.operation.path.startswith(STAFFS) else self.person.token
+        token = self._token(case.operation.path)
         response = self._ask(case, token)
         if response.status_code == 429:
             self._lift_limits()

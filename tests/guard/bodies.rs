@@ -252,15 +252,13 @@ async fn r30_a_list_with_one_more_than_the_contract_says_is_refused_in_every_ope
             let mut body = example.clone();
             *body.pointer_mut(&field.pointer()).unwrap() = vec![item; usize::try_from(most).unwrap() + 1].into();
             let spec = &operation.spec;
-            let staff = matches!(
-                spec.who.kind(),
-                SubjectKind::Staff
-                    | SubjectKind::Patient
-                    | SubjectKind::Arrived
-                    | SubjectKind::PatientVisit
-                    | SubjectKind::Guided
-            );
-            let person = if staff { Person::staff(sample::DOCTOR) } else { Person::resident(sample::HANAKO) };
+            let person = match spec.who.kind() {
+                SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit => {
+                    Person::staff(sample::DOCTOR)
+                }
+                SubjectKind::Guided => Person::staff(sample::NURSE),
+                _ => Person::resident(sample::HANAKO),
+            };
             let line = real(format!("{} {}", spec.method.as_str(), xtask::events::path(spec)));
             let body = serde_json::from_str(&real(body.to_string())).unwrap();
             let reply = city.call(&person, &line, body).await;

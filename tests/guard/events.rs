@@ -27,7 +27,7 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let stay = text(&city.post(&hanako, "/v1/check-ins", check_in).await.expect(201).body["visit_id"]);
     city.post(&hanako, &format!("/v1/check-ins/{stay}/renewals"), serde_json::Value::Null).await.expect(200);
     city.set_time(sample::NOW);
-    let sections = ["profile", "medication", "daily", "visits"];
+    let sections = ["profile", "medication", "daily", "visits", "health_guidance"];
     let check_in = json!({ "resident_id": id, "institution_code": sample::INSTITUTION, "sections": sections, "purpose": "consultation" });
     let visit = text(&city.post(&hanako, "/v1/check-ins", check_in).await.expect(201).body["visit_id"]);
     let daily = json!({ "taken_at": "2026-11-22T07:10:00+09:00", "weight_kg": 62.4 });
@@ -114,7 +114,7 @@ async fn guided(city: &City, person: &Person, resident_id: &str) -> (String, Str
     let nurse = Person::staff(sample::NURSE);
     city.employ(&nurse, sample::INSTITUTION, "public_health_nurse");
     let path = format!("/v1/institutions/{}/patients/{resident_id}/health-guidance", sample::INSTITUTION);
-    let said = json!({ "channel": "office", "topic": "血圧", "text": "歩きましょう", "goals": ["一日七千歩"] });
+    let said = json!({ "channel": "office", "topic": "血圧", "text": "歩きましょう", "goals": ["一日七千歩"], "next_on": null });
     let said = city.post(&nurse, &path, said).await.expect(201);
     let listed = city.get(person, &format!("/v1/residents/{resident_id}/health-guidance")).await.expect(200);
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();

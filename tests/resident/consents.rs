@@ -9,8 +9,16 @@ use support::store::TABLE;
 use support::{City, Person, Write, crash_sweep};
 
 fn named(purposes: &[&str]) -> Value {
-    let consents: Vec<_> = purposes.iter().map(|p| json!({ "purpose": p, "version": "2026-04" })).collect();
+    let consents: Vec<_> = purposes.iter().map(|p| json!({ "purpose": p, "version": version_of(p) })).collect();
     json!({ "consents": consents })
+}
+
+/// The present version of a text.
+fn version_of(purpose: &str) -> &'static str {
+    match purpose {
+        "sharing_with_institutions" | "emergency_access" | "outreach" => "2026-11",
+        _ => "2026-04",
+    }
 }
 
 fn of<'a>(body: &'a Value, purpose: &str) -> &'a Value {

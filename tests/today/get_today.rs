@@ -222,7 +222,7 @@ async fn no_ended_or_withdrawn_grant_is_open_and_yesterdays_look_is_told_until_t
     let consents = format!("/v1/residents/{id}/consents");
     let both = json!({ "consents": [
         { "purpose": "use_of_notebook", "version": "2026-04" },
-        { "purpose": "sharing_with_institutions", "version": "2026-04" },
+        { "purpose": "sharing_with_institutions", "version": "2026-11" },
     ] });
     city.put(&hanako, &consents, both.clone()).await.expect(200);
     assert_eq!(shown().await["open_grants"].as_array().unwrap().len(), 1);

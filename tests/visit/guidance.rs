@@ -1,6 +1,7 @@
 //! Health guidance as the person and family see it.
 
 use chrono::TimeDelta;
+use notebook::access::Section;
 use serde_json::{Value, json};
 use support::keys::{ENTRIES, LOG};
 use support::{City, Person};
@@ -13,7 +14,7 @@ async fn guided() -> (City, Person, Person, String, String, String) {
     let (city, id) = city_of(&hanako).await;
     let nurse = Person::staff("nurse");
     city.employ(&nurse, CLINIC, "public_health_nurse");
-    city.check_in(&id, CLINIC, &[]);
+    city.check_in(&id, CLINIC, &[Section::HealthGuidance]);
     let office = format!("/v1/institutions/{CLINIC}/patients/{id}/health-guidance");
     let said = json!({ "channel": "home", "topic": "歩く", "text": "一緒に歩きましょう", "goals": ["一日七千歩"], "next_on": null });
     city.post(&nurse, &office, said).await.expect(201);
@@ -23,13 +24,13 @@ async fn guided() -> (City, Person, Person, String, String, String) {
 }
 
 fn progress(item: &Value, status: &str) -> Value {
-    json!({ "goals": [{ "goal_id": item["goals"][0]["goal_id"], "status": status }] })
+    json!({ "goals": [{ "goal_id": item["goals"][0]["goal_id"], "status": status, "memo": null }] })
 }
 
 #[tokio::test]
 async fn the_person_reads_it_newest_first_with_who_follows_them_up() {
     let (city, hanako, nurse, _, own, office) = guided().await;
-    let more = json!({ "channel": "office", "topic": "二", "text": "二" });
+    let more = json!({ "channel": "office", "topic": "二", "text": "二", "goals": [], "next_on": null });
     city.post(&nurse, &office, more).await.expect(201);
     city.store.forget();
     let page = city.get(&hanako, &format!("{own}?limit=1")).await.expect(200).body;

@@ -112,7 +112,7 @@ async fn it_is_refused_for_what_the_check_in_is_refused_for_with_the_same_words(
     let consents = format!("/v1/residents/{id}/consents");
     let shared = json!({ "consents": [
         { "purpose": "use_of_notebook", "version": "2026-04" },
-        { "purpose": "sharing_with_institutions", "version": "2026-04" },
+        { "purpose": "sharing_with_institutions", "version": "2026-11" },
     ] });
     city.put(&hanako, &consents, shared).await.expect(200);
     city.put(&hanako, &consents, only_use).await.expect(200);

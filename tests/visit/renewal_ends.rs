@@ -128,7 +128,7 @@ async fn r62_a_withdrawn_consent_renews_nothing_and_ends_both_days() {
     let consents = format!("/v1/residents/{id}/consents");
     let both = json!({ "consents": [
         { "purpose": "use_of_notebook", "version": "2026-04" },
-        { "purpose": "sharing_with_institutions", "version": "2026-04" },
+        { "purpose": "sharing_with_institutions", "version": "2026-11" },
     ] });
     city.put(hanako, &consents, both.clone()).await.expect(200);
     let one = json!({ "consents": [{ "purpose": "use_of_notebook", "version": "2026-04" }] });

@@ -12,9 +12,9 @@ use records::prelude::*;
 
 use crate::guidance::{self, Draft, Output, replayed};
 
-/// Writes what a public-health nurse said to a person, and the goals that both agreed on. It needs a check-in of today, whatever that
-/// opened; or that the office guided the person before, at most 13 months ago, and the person has not ended that: so by telephone
-/// and at home. An office writes at most ten a day for one person.
+/// Writes what a public-health nurse said to a person, and the goals that both agreed on. It needs a check-in of today that opened
+/// the section `health_guidance`; or that the office gave guidance under one before, at most 13 months ago, and the person has not ended
+/// that: so by telephone and at home. An office writes at most ten a day for one person.
 #[derive(JsonSchema)]
 pub struct AddHealthGuidance;
 
@@ -84,23 +84,23 @@ impl Endpoint for AddHealthGuidance {
         effect.put(&keys.guidance(code, guidance_id), &item, &meta, Only::IfNew)?;
         let before = guidance::follow_up(&subject)?;
         let standing = before.as_ref().filter(|before| before.follow_up.runs(now));
+        let (identity, running) = (guidance::identity(&subject)?, standing.map(|standing| &standing.follow_up));
         // The decision found one of the two.
-        let opened_at = subject.grant().map(|grant| grant.from).or(standing.map(|before| before.follow_up.opened_at));
+        let follow_up = match subject.grant() {
+            Some(grant) => FollowUp::under(grant.from, running, identity.birth_date),
+            None => running.cloned().ok_or_else(Problem::not_found)?,
+        };
         let after = FollowUpItem {
-            follow_up: FollowUp {
-                opened_at: opened_at.ok_or_else(Problem::not_found)?,
-                last_on: today,
-                ended_at: None,
-            },
+            follow_up,
+            last_on: today,
             institution_code: code.to_owned(),
             institution_name: office.name,
             next_on: input.next_on,
-            began_with: standing.map_or(guidance_id, |before| before.began_with),
             last: guidance_id,
             version: 0,
         };
         records_guidance::write(&mut effect, keys, before.as_ref(), after.clone())?;
-        guidance::list(&mut effect, &subject, before.as_ref(), &after)?;
+        records_guidance::list(&mut effect, keys, before.as_ref(), &after, identity)?;
         let (count, kept) = (keys.guidance_count(code, today), (now + COUNT_KEPT).timestamp());
         effect.named(COUNT, |effect| effect.count_below(&count, "written", MOST_A_DAY, Some(kept)))?;
         let ids = [guidance_id.to_string(), "1".to_owned()];

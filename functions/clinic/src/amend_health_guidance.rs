@@ -70,7 +70,7 @@ impl Endpoint for AmendHealthGuidance {
             amended_by_role: Some(subject.role()),
             ..before.clone()
         };
-        guidance::replace(app, call, &subject, &stored, &amended).await
+        guidance::replace(app, call, &subject, &stored, &amended, None).await
     }
 
     async fn replay(_: &App, _: &Call, _: Authorised<Guided>, ids: Vec<String>) -> Result<Answer<Output>, Problem> {

@@ -8,11 +8,11 @@ use notebook::access::Role;
 use notebook::guidance::{Channel, Goal, GoalStatus, MOST_GOALS};
 use notebook::id::{GoalId, GuidanceId};
 use notebook::line::Line;
-use notebook::resident::Resident as Person;
+use notebook::resident::{Identity, Resident as Person};
 use notebook::text::Text;
 use notebook::time::{Day, Instant, jst_day};
-use records::guidance::{self, line, place};
-use records::items::{FollowUpItem, GuidanceItem, GuidedItem, RetractionReason};
+use records::guidance::{self, place};
+use records::items::{FollowUpItem, GuidanceItem, RetractionReason};
 use records::prelude::*;
 
 /// A guidance as the office writes it.
@@ -26,12 +26,12 @@ pub struct Draft {
     pub(crate) topic: Line<100>,
     /// What the person should read.
     pub(crate) text: Text<4000>,
-    /// What both agreed on, three at most, none twice. A goal that stays as it was keeps what the person said of it.
-    #[serde(default)]
+    /// What both agreed on, three at most, none twice; an empty list where they agreed on nothing. A goal that stays as it was keeps what
+    /// the person said of it.
     #[schemars(length(max = 3))]
     goals: Vec<Line<200>>,
-    /// The day on which they speak again, not before today; left out or `null` where none was agreed.
-    #[serde(default)]
+    /// The day on which they speak again, not before today; `null` where none was agreed.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub(crate) next_on: Option<Day>,
 }
 
@@ -105,22 +105,10 @@ pub(crate) fn follow_up(subject: &Authorised<Guided>) -> Result<Option<FollowUpI
     subject.fetched().get(&subject.keys().follow_up(subject.institution()))
 }
 
-/// Writes the person's line in the office's list, and takes away the one that stood elsewhere.
-pub(crate) fn list(
-    effect: &mut Transaction,
-    subject: &Authorised<Guided>,
-    before: Option<&FollowUpItem>,
-    after: &FollowUpItem,
-) -> Result<(), Problem> {
+/// Who the person is now.
+pub(crate) fn identity(subject: &Authorised<Guided>) -> Result<Identity, Problem> {
     let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
-    let (id, until) = (subject.resident(), after.follow_up.until());
-    if let Some(before) = before.filter(|before| before.next_on != after.next_on) {
-        effect.delete(&line(before, id), None)?;
-    }
-    let (next_on, last_on) = (after.next_on, after.follow_up.last_on);
-    let item = GuidedItem { resident_id: id, identity: person.identity, next_on, last_on, until };
-    let meta = Meta { expires_at: Some(until.timestamp()), ..Meta::default() };
-    effect.put(&line(after, id), &item, &meta, Only::Always)
+    Ok(person.identity)
 }
 
 /// The answer where the guidance is as the caller wants it: nothing is written but the record of the key.
@@ -134,13 +122,36 @@ pub(crate) async fn unchanged(
     replayed(&ids)
 }
 
-/// Replaces the guidance and keeps what it said; the follow-up and the office's list go with it.
+/// What is left of a follow-up without a guidance that was meant for somebody else, of which the office's `others` are given, newest first: what the last of
+/// them says; and without the check-in under which nothing else stands. None where nothing is left.
+fn without(
+    before: &FollowUpItem,
+    id: GuidanceId,
+    others: &[Versioned<GuidanceItem>],
+    now: Instant,
+) -> Option<FollowUpItem> {
+    let is_theirs =
+        |item: &&GuidanceItem| item.guidance_id != id && item.retraction_reason != Some(RetractionReason::WrongPatient);
+    let last = others.iter().map(|other| &other.item).find(is_theirs)?;
+    let mut after = before.clone();
+    if last.written_at < before.follow_up.opened_at {
+        after.follow_up = before.follow_up.without_the_last().filter(|follow_up| follow_up.runs(now))?;
+    }
+    if before.last == id {
+        (after.last, after.last_on, after.next_on) = (last.guidance_id, day_of(last), last.next_on);
+    }
+    Some(after)
+}
+
+/// Replaces the guidance and keeps what it said; the follow-up and the office's list go with it. `others` are the office's newest, where this one is taken
+/// back because it was meant for somebody else.
 pub(crate) async fn replace(
     app: &App,
     call: &Call,
     subject: &Authorised<Guided>,
     stored: &Versioned<GuidanceItem>,
     replacement: &GuidanceItem,
+    others: Option<&[Versioned<GuidanceItem>]>,
 ) -> Result<Answer<Output>, Problem> {
     let (keys, version, id) = (subject.keys(), stored.version + 1, stored.item.guidance_id);
     let history = History {
@@ -154,15 +165,19 @@ pub(crate) async fn replace(
     let meta = Meta { version: Some(version), by_time: Some(place(id)), ..Meta::default() };
     effect.put(&keys.guidance(subject.institution(), id), replacement, &meta, Only::IfVersion(stored.version))?;
     effect.put(&keys.guidance_history(id, stored.version), &history, &Meta::default(), Only::IfNew)?;
-    let standing = follow_up(subject)?.filter(|follow_up| follow_up.follow_up.ended_at.is_none());
-    if let Some(before) = standing {
-        let of_another = replacement.retraction_reason == Some(RetractionReason::WrongPatient);
-        if of_another && before.began_with == id && before.last == id {
-            guidance::forget(&mut effect, keys, &before)?;
-        } else if before.last == id && before.next_on != replacement.next_on {
-            let after = FollowUpItem { next_on: replacement.next_on, ..before.clone() };
-            guidance::write(&mut effect, keys, Some(&before), after.clone())?;
-            list(&mut effect, subject, Some(&before), &after)?;
+    if let Some(before) = follow_up(subject)?.filter(|follow_up| follow_up.follow_up.ended_at.is_none()) {
+        let after = match others {
+            Some(others) => without(&before, id, others, call.now()),
+            None if before.last == id => Some(FollowUpItem { next_on: replacement.next_on, ..before.clone() }),
+            None => Some(before.clone()),
+        };
+        match after {
+            None => guidance::forget(&mut effect, keys, &before)?,
+            Some(after) if after == before => {}
+            Some(after) => {
+                guidance::write(&mut effect, keys, Some(&before), after.clone())?;
+                guidance::list(&mut effect, keys, Some(&before), &after, identity(subject)?)?;
+            }
         }
     }
     let ids = [id.to_string(), version.to_string()];

@@ -1,7 +1,6 @@
 //! GET /v1/institutions/{code}/patients/{resident_id}/health-guidance
 
 use notebook::access::Role;
-use notebook::resident::Resident as Person;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::paging::{self, Asked, Limit};
@@ -12,7 +11,7 @@ use records::prelude::*;
 
 use crate::guidance;
 
-/// Shows what the office itself said to a person, newest first, with how the goals go: on the day of a check-in, or while the office follows the
+/// Shows what the office itself said to a person, newest first, with how the goals go: on the day of a check-in that opened the section, or while the office follows the
 /// person up. It shows nothing else of the notebook but who the person is, and each look is an entry in the person's log.
 #[derive(JsonSchema)]
 pub struct OpenHealthGuidance;
@@ -62,7 +61,7 @@ impl Endpoint for OpenHealthGuidance {
     const SPEC: Spec =
         Spec::get("open-health-guidance", "/v1/institutions/{code}/patients/{resident_id}/health-guidance")
             .who(Who::Guidance(Role::GUIDANCE))
-            .hourly_limit(600)
+            .hourly_limit(120)
             .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Guided;
     type Input = Input;
@@ -88,7 +87,7 @@ impl Endpoint for OpenHealthGuidance {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let (subject, reads) = subject.reads();
-        let person: Person = from_item(subject.need(&subject.keys().profile())?)?;
+        let identity = guidance::identity(&subject)?;
         // A cursor names one of the office's own guidances, and is held inside their bounds: it keeps no secret.
         let code = subject.institution();
         let (asked, key) = (input.asked(LIST), code.as_bytes());
@@ -97,9 +96,9 @@ impl Endpoint for OpenHealthGuidance {
         let items = found.iter().map(|item| from_item::<Versioned<GuidanceItem>>(item).map(Shown::from));
         let follow_up = guidance::follow_up(&subject)?.map(|item| item.follow_up);
         Ok(Answer::of(Output {
-            legal_name: person.identity.legal_name,
-            kana: person.identity.kana,
-            birth_date: person.identity.birth_date,
+            legal_name: identity.legal_name,
+            kana: identity.kana,
+            birth_date: identity.birth_date,
             followed_up_until: follow_up.filter(|one| one.runs(call.now())).map(|one| one.until()),
             items: items.collect::<Result<_, _>>()?,
             next_cursor,

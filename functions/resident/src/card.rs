@@ -12,9 +12,9 @@ use platform::table::Fetched;
 use platform::table::schema::ResidentKeys;
 use platform::table::transaction::Change;
 use records::devices;
-use records::items::{CheckInItem, ContactItem};
+use records::items::ContactItem;
 use records::kinship::{Kinship, KinshipPage};
-use records::opened::Lines;
+use records::opened::{Lines, LinesPages};
 use records::prelude::*;
 use relying_party::Proof;
 
@@ -105,7 +105,7 @@ pub(crate) async fn hold(
     let known: Known = read.get(&keys.profile())?.ok_or_else(Problem::not_found)?;
     // Two cards at once: the second one to be written finds that the first changed the notebook.
     call.rest_on(read, &keys.profile(), &["card", "identity", "status", Lines::SINCE])?;
-    let lines = Lines::read(read.page(reads.check_ins)?, call.now())?;
+    let lines = Lines::read(keys, read, reads.lines, call.now())?;
     let before: Person = read.get(&keys.profile())?.ok_or_else(Problem::not_found)?;
     let kinship = Kinship::read(read, keys, reads.kinship, call.now())?;
     let prove = |effect: &mut Transaction, keys: ResidentKeys, holder: &Holder, card: &str| {
@@ -202,14 +202,14 @@ pub(crate) async fn hold(
 /// Where what [`plan`] named is found.
 #[derive(Clone, Copy)]
 pub(crate) struct Reads {
-    check_ins: PageOf<CheckInItem>,
+    lines: LinesPages,
     kinship: KinshipPage,
 }
 
 /// Names what [`hold`] looks at in the notebook.
 pub(crate) fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> Reads {
     plan.get(keys.profile());
-    Reads { check_ins: plan.query(Lines::query(keys)), kinship: Kinship::plan(keys, plan) }
+    Reads { lines: Lines::plan(keys, plan), kinship: Kinship::plan(keys, plan) }
 }
 
 /// That an e-mail finds the account, now or when its card is held to another notebook.

@@ -40,7 +40,7 @@ impl Endpoint for UpdateConsents {
     fn example() -> serde_json::Value {
         json!({ "consents": [
             { "purpose": "use_of_notebook", "version": "2026-04" },
-            { "purpose": "sharing_with_institutions", "version": "2026-04" },
+            { "purpose": "sharing_with_institutions", "version": "2026-11" },
         ] })
     }
 

@@ -10,9 +10,8 @@ use notebook::resident::{
 use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
 use platform::notice;
-use records::items::CheckInItem;
 use records::kinship::{Kinship, KinshipPage, check_birth};
-use records::opened::Lines;
+use records::opened::{Lines, LinesPages};
 use records::prelude::*;
 use serde::de::IgnoredAny;
 
@@ -138,7 +137,8 @@ fn check_correction(before: Option<Day>, birth: Day, now: Instant) -> Result<(),
 /// Where what the plan named is found.
 #[derive(Default)]
 pub struct Reads {
-    lines: PageOf<CheckInItem>,
+    /// Only where the identity may change.
+    lines: Option<LinesPages>,
     /// Only where who the person is may change.
     kinship: Option<KinshipPage>,
 }
@@ -183,7 +183,8 @@ impl Endpoint for UpdateResident {
         plan.get(keys.profile());
         let is_renaming = input.display_name.is_named() || input.identity.is_named();
         let kinship = is_renaming.then(|| Kinship::plan(keys, plan));
-        Ok(Reads { lines: plan.query(Lines::query(keys)), kinship })
+        let lines = input.identity.is_named().then(|| Lines::plan(keys, plan));
+        Ok(Reads { lines, kinship })
     }
 
     async fn handle(
@@ -216,9 +217,10 @@ impl Endpoint for UpdateResident {
         }
         let mut effect = Transaction::on(&app.table);
         let version = effect.edit(&key, (&before, version), &person, Meta::default())?;
-        if person.identity != before.identity {
+        if let Some(pages) = reads.lines.filter(|_| person.identity != before.identity) {
             call.rest_on(subject.fetched(), &key, &[Lines::SINCE])?;
-            Lines::read(subject.fetched().page(reads.lines)?, call.now())?.name(&mut effect, &person.identity)?;
+            let lines = Lines::read(subject.keys(), subject.fetched(), pages, call.now())?;
+            lines.name(&mut effect, &person.identity)?;
         }
         if let Some(page) = reads.kinship {
             let kinship = Kinship::read(subject.fetched(), subject.keys(), page, call.now())?;

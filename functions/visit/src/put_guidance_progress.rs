@@ -16,7 +16,7 @@ pub struct PutGuidanceProgress;
 /// How a goal goes.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "GoalProgress")]
+#[schemars(rename = "GuidanceGoalProgress")]
 struct Progress {
     /// The goal.
     goal_id: GoalId,
@@ -24,6 +24,7 @@ struct Progress {
     status: GoalStatus,
     /// In the person's own words; left out, empty or `null`, there are none.
     #[serde(default)]
+    /// In the person's own words; empty or `null`, there are none.
     memo: Note<Text<400>>,
 }
 

@@ -1,6 +1,7 @@
 //! What is there of a person's day at an institution, and what a check-in makes of it.
 
-use notebook::access::{Grant, GrantState, Purpose, RelationKind, Sections};
+use notebook::access::{Grant, GrantState, Purpose, RelationKind, Section, Sections};
+use notebook::guidance::FollowUp;
 use notebook::id::{GrantId, ResidentId, VisitId};
 use notebook::resident::Identity;
 use notebook::time::{Day, Instant};
@@ -8,8 +9,8 @@ use platform::table::schema::ResidentKeys;
 use platform::table::transaction::Change;
 use records::held::{self, Held, KEPT_SECONDS};
 use records::items::{
-    ArrivalItem, ArrivalStatus, ChartNumberItem, CheckInItem, InstitutionItem, VisitItem, VisitReferenceItem,
-    VisitStatus,
+    ArrivalItem, ArrivalStatus, ChartNumberItem, CheckInItem, FollowUpItem, InstitutionItem, VisitItem,
+    VisitReferenceItem, VisitStatus,
 };
 use records::opened::Lines;
 use records::prelude::*;
@@ -59,6 +60,8 @@ pub(crate) struct Today {
     ahead: Option<Versioned<Grant>>,
     /// The institution's own number for the person.
     chart: Option<ChartNumberItem>,
+    /// That the institution follows the person up, or did.
+    follow_up: Option<FollowUpItem>,
     /// Before the first check-in, the planned visit that it adopts.
     planned: Option<Versioned<VisitItem>>,
 }
@@ -67,7 +70,7 @@ impl Today {
     /// Names what is to be read.
     pub(crate) fn plan(keys: ResidentKeys, code: &str, day: Day, plan: &mut ReadPlan) -> PageOf<Versioned<VisitItem>> {
         Held::plan(keys, code, day, plan);
-        plan.get(keys.chart_number(code));
+        plan.get(keys.chart_number(code)).get(keys.follow_up(code));
         let of_day = RangeQuery::prefix(keys.partition(), by_time::visit(day, ""));
         plan.query(of_day.by_time().limit(MOST_VISITS_A_DAY))
     }
@@ -91,7 +94,8 @@ impl Today {
             stored.item.revoked_at.get_or_insert(subject.now());
         }
         let chart = fetched.get(&keys.chart_number(code))?;
-        Ok(Self { day, check_in, grant, ahead, chart, planned })
+        let follow_up = fetched.get(&keys.follow_up(code))?;
+        Ok(Self { day, check_in, grant, ahead, chart, follow_up, planned })
     }
 
     /// The visit, what the reception calls, and whether this is the day's first check-in here.
@@ -120,7 +124,12 @@ impl Today {
         let code = arriving.institution.code.as_str();
         let open = self.grant.as_ref().filter(|stored| stored.item.state(now) == GrantState::Open);
         let is_open = open.is_some();
-        let same = open.filter(|open| open.item.sections == sections && open.item.purpose == purpose);
+        // Who ended health guidance since and opens it again means it: a grant of before would open it to nobody.
+        let follow_up = self.follow_up.as_ref().map(|stored| &stored.follow_up);
+        let opens_as_well =
+            |open: &Grant| !sections.contains(&Section::HealthGuidance) || FollowUp::is_opened_by(open, follow_up);
+        let same = open
+            .filter(|open| open.item.sections == sections && open.item.purpose == purpose && opens_as_well(&open.item));
         if let (Some(same), Some(_)) = (same, &self.check_in) {
             return Ok(same.item.clone());
         }

@@ -3,11 +3,12 @@
 use notebook::access::Role;
 use notebook::guidance::{Channel, Goal};
 use notebook::id::{GuidanceId, ResidentId};
+use notebook::resident::Identity;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
 use platform::table::schema::ResidentKeys;
 
-use crate::items::{FollowUpItem, GuidanceItem};
+use crate::items::{FollowUpItem, GuidanceItem, GuidedItem};
 use crate::places::Institution;
 use crate::prelude::*;
 
@@ -79,6 +80,42 @@ pub fn follow_ups(keys: ResidentKeys) -> RangeQuery {
 /// The line of a person in an office's list.
 pub fn line(follow_up: &FollowUpItem, person: ResidentId) -> Key {
     shared::guided_line(&follow_up.institution_code, follow_up.next_on, person)
+}
+
+/// Writes the person's line in the office's list, and takes away the one that stood elsewhere.
+pub fn list(
+    effect: &mut Transaction,
+    keys: ResidentKeys,
+    before: Option<&FollowUpItem>,
+    after: &FollowUpItem,
+    identity: Identity,
+) -> Result<(), Problem> {
+    let (resident_id, until) = (keys.resident(), after.follow_up.until());
+    if let Some(before) = before.filter(|before| before.next_on != after.next_on) {
+        effect.delete(&line(before, resident_id), None)?;
+    }
+    let item = GuidedItem { resident_id, identity, next_on: after.next_on, last_on: after.last_on, until };
+    let meta = Meta { expires_at: Some(until.timestamp()), ..Meta::default() };
+    effect.put(&line(after, resident_id), &item, &meta, Only::Always)
+}
+
+/// What a mistake leaves of a follow-up that rests on the check-in of this instant: it rests on the one before, or was none. Nothing where it rests on
+/// another. Two writes.
+pub fn without(
+    effect: &mut Transaction,
+    keys: ResidentKeys,
+    stored: &FollowUpItem,
+    check_in: Instant,
+    now: Instant,
+) -> Result<(), Problem> {
+    if stored.follow_up.opened_at != check_in || stored.follow_up.ended_at.is_some() {
+        return Ok(());
+    }
+    match stored.follow_up.without_the_last().filter(|before| before.runs(now)) {
+        // The line stays where it is, and may name a day that is too late: what decides is the follow-up.
+        Some(follow_up) => write(effect, keys, Some(stored), FollowUpItem { follow_up, ..stored.clone() }),
+        None => forget(effect, keys, stored),
+    }
 }
 
 /// Ends a follow-up: the office reads and writes nothing more without a new check-in, and its list does not name the person. Two writes.

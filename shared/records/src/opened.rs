@@ -240,23 +240,37 @@ impl OpenGrant {
     }
 }
 
-/// The lines of today's lists that name a person: what changes a name changes them with it, so that nobody at a counter is one
-/// person in the list and another in the notebook.
-pub struct Lines(Vec<Key>);
+/// The lines of institutions' lists that name a person: today's, and those of offices that follow the person up. What changes a name changes
+/// them with it, so that nobody at a counter is one person in the list and another in the notebook.
+pub struct Lines {
+    keys: ResidentKeys,
+    arrivals: Vec<Key>,
+    follow_ups: Vec<FollowUpItem>,
+}
+
+/// Where what [`Lines::plan`] named is found.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct LinesPages {
+    check_ins: PageOf<CheckInItem>,
+    follow_ups: PageOf<FollowUpItem>,
+}
 
 impl Lines {
     /// The attribute of the profile that says when the person came to a list last. A name is changed on condition that it is
     /// unchanged, and a check-in on condition that the name is: neither can miss the other.
     pub const SINCE: &'static str = "checked_in_at";
 
-    /// What [`Self::read`] looks at.
-    pub fn query(keys: ResidentKeys) -> RangeQuery {
-        RangeQuery::kind(keys, ResidentKeys::CHECK_INS)
+    /// Names what [`Self::read`] looks at: two queries.
+    pub fn plan(keys: ResidentKeys, plan: &mut ReadPlan) -> LinesPages {
+        LinesPages {
+            check_ins: plan.query(RangeQuery::kind(keys, ResidentKeys::CHECK_INS)),
+            follow_ups: plan.query(guidance::follow_ups(keys)),
+        }
     }
 
-    /// The lines of today among the check-ins of a fortnight, and those of tomorrow, which renewals wrote.
-    pub fn read(check_ins: &Page, now: Instant) -> Result<Self, Problem> {
-        let today = jst_day(now);
+    /// The lines of today among the check-ins of a fortnight, those of tomorrow, which renewals wrote, and those of follow-ups that run.
+    pub fn read(keys: ResidentKeys, fetched: &Fetched, pages: LinesPages, now: Instant) -> Result<Self, Problem> {
+        let (today, check_ins) = (jst_day(now), fetched.page(pages.check_ins)?);
         let mut lines = Vec::new();
         for item in &check_ins.items {
             for day in [today, held::tomorrow(today)] {
@@ -266,14 +280,28 @@ impl Lines {
             }
         }
         lines.truncate(MOST_LINES);
-        Ok(Self(lines))
+        let mut follow_ups: Vec<FollowUpItem> = fetched.all(pages.follow_ups)?;
+        follow_ups.retain(|one| one.follow_up.runs(now));
+        follow_ups.truncate(MOST_FOLLOW_UPS);
+        Ok(Self { keys, arrivals: lines, follow_ups })
     }
 
-    /// Names the person in all of them as the profile does from now on.
+    /// Names the person in all of them as the profile does from now on; a follow-up of a child ends by the birth date that counts from now on.
     pub fn name(&self, effect: &mut Transaction, identity: &Identity) -> Result<(), Problem> {
         let mut change = Change::default();
         change.set("identity", identity)?;
-        self.0.iter().try_for_each(|line| effect.change(line, &change))
+        self.arrivals.iter().try_for_each(|line| effect.change(line, &change))?;
+        for before in &self.follow_ups {
+            let mut after = before.clone();
+            if let (Some(born), Some(_)) = (identity.birth_date, after.follow_up.ward_birth_date) {
+                after.follow_up.ward_birth_date = Some(born);
+            }
+            guidance::list(effect, self.keys, Some(before), &after, identity.clone())?;
+            if after.follow_up != before.follow_up {
+                guidance::write(effect, self.keys, Some(before), after)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -246,7 +246,7 @@ const words = (ja, en) => ({ ja, en });
 const consentText = (purpose, version, title, text) => ({ purpose, version, required: purpose === "use_of_notebook", title, text });
 const consentTexts = page([
   consentText("use_of_notebook", "2026-04", words("手帳の利用", "Keeping the notebook"), words("あなたが記録した内容 (プロフィール、お薬、日々の記録、受診の記録) を、市がこの手帳のために保管します。ほかの人が見たり書いたりしたときは、閲覧記録に残り、いつでも確かめられます。同意はいつでも取り消せます。", "The city keeps what you record (profile, medicines, daily values, visits) for this notebook. You can withdraw this consent at any time.")),
-  consentText("sharing_with_institutions", "2026-04", words("医療機関などに見せること", "Showing it to institutions"), words("受付をしたときに選んだ内容を、その医療機関や薬局などの担当者が、その日の終わりまで見られます。", "The staff of a clinic or pharmacy where you check in can see what you chose there until the end of that day.")),
+  consentText("sharing_with_institutions", "2026-11", words("医療機関などに見せること", "Showing it to institutions"), words("受付をしたときに選んだ内容を、その医療機関や薬局などの担当者が、その日の終わりまで見られます。", "The staff of a clinic or pharmacy where you check in can see what you chose there until the end of that day.")),
   consentText("emergency_access", "2026-11", words("緊急時に見ること", "Opening it in an emergency"), words("あなたに確かめられない緊急のときに、市が認めた医療機関が手帳を見ることを認めます。", "You allow institutions that the city has approved to open your notebook in an emergency in which you cannot be asked.")),
   consentText("outreach", "2026-11", words("健診や予防接種のお知らせ", "Messages about checkups and vaccinations"), words("健診や予防接種の時期が来たときに、市の保健センターからお知らせを受け取ります。", "The city's health centre writes to you when a checkup or a vaccination is due.")),
   consentText("mynaportal", "2026-04", words("マイナポータルからの取り込み", "Records from Mynaportal"), words("あなたの健診、お薬、予防接種などの記録を、マイナポータルからこの手帳に取り込みます。", "Your records of checkups, medicines and vaccinations are brought from Mynaportal into this notebook.")),
@@ -254,7 +254,7 @@ const consentTexts = page([
 ]);
 const given = (purpose, withdrawn_at = null) => ({ for: purpose, text_version: "2026-04", given_at: "2026-05-01T03:00:00Z", withdrawn_at, resumed_at: null });
 const consents = {
-  consents: ["use_of_notebook", "sharing_with_institutions"].map((purpose) => ({ purpose, version: "2026-04" })),
+  consents: ["use_of_notebook", "sharing_with_institutions"].map((purpose) => ({ purpose, version: purpose === "use_of_notebook" ? "2026-04" : "2026-11" })),
   items: consentTexts.items.map(({ purpose, version }, place) => ({ purpose, current_version: version, ask: place === 2 || place === 3, ...(place !== 2 && place !== 3 && { consent: given(purpose, place === 5 ? "2026-06-02T03:00:00Z" : null) }) })),
 };
 

@@ -207,7 +207,7 @@ export interface paths {
         /**
          * Cancels a check-in of today that was a mistake: nothing of the notebook can be read from the next request on, and the list shows the line without the person.
          * @description Cancels a check-in of today that was a mistake: nothing of the notebook can be read from the next request on, and the list shows
-         *     the line without the person. The person sees by whom and why. What was written on the visit stays until it is retracted. A check-in that was cancelled
+         *     the line without the person. The person sees by whom and why. What was written on the visit stays until it is retracted; that the office follows the person up, where it began with this check-in, does not stay. A check-in that was cancelled
          *     already stays as it is; the person may check in again.
          *
          *     Who: staff of the institution (doctor, nurse, pharmacist, public_health_nurse, reception), with a second factor, on the day on which the person checked in there.
@@ -322,8 +322,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows what the office itself said to a person, newest first, with how the goals go: on the day of a check-in, or while the office follows the person up.
-         * @description Shows what the office itself said to a person, newest first, with how the goals go: on the day of a check-in, or while the office follows the
+         * Shows what the office itself said to a person, newest first, with how the goals go: on the day of a check-in that opened the section, or while the office follows the person up.
+         * @description Shows what the office itself said to a person, newest first, with how the goals go: on the day of a check-in that opened the section, or while the office follows the
          *     person up. It shows nothing else of the notebook but who the person is, and each look is an entry in the person's log.
          *
          *     Who: staff of the institution (public_health_nurse), with a second factor, for a person who has opened anything to it today or whom it follows up.
@@ -332,9 +332,9 @@ export interface paths {
         put?: never;
         /**
          * Writes what a public-health nurse said to a person, and the goals that both agreed on.
-         * @description Writes what a public-health nurse said to a person, and the goals that both agreed on. It needs a check-in of today, whatever that
-         *     opened; or that the office guided the person before, at most 13 months ago, and the person has not ended that: so by telephone
-         *     and at home. An office writes at most ten a day for one person.
+         * @description Writes what a public-health nurse said to a person, and the goals that both agreed on. It needs a check-in of today that opened
+         *     the section `health_guidance`; or that the office gave guidance under one before, at most 13 months ago, and the person has not ended
+         *     that: so by telephone and at home. An office writes at most ten a day for one person.
          *
          *     Who: staff of the institution (public_health_nurse), with a second factor, for a person who has opened anything to it today or whom it follows up.
          */
@@ -380,7 +380,7 @@ export interface paths {
         /**
          * Takes back a guidance that the office wrote, until seven days after it was written: from now on its words and goals are shown to nobody; that there was one stays visible.
          * @description Takes back a guidance that the office wrote, until seven days after it was written: from now on its words and goals are shown to
-         *     nobody; that there was one stays visible. One that was another person's and the only one of the follow-up takes the follow-up with it.
+         *     nobody; that there was one stays visible. One that was another person's takes with it what the follow-up rests on, where nothing else does.
          *
          *     Who: staff of the institution (public_health_nurse), with a second factor, on its own guidance until seven days after it was written.
          */
@@ -3956,15 +3956,6 @@ export interface components {
             /** @description The days of this week up to now. */
             this_week: components["schemas"]["GoalWeek"];
         };
-        /** @description How a goal goes. */
-        GoalProgress2: {
-            /** @description The goal. */
-            goal_id: components["schemas"]["GoalId"];
-            /** @description In the person's own words; left out, empty or `null`, there are none. */
-            memo?: string | null;
-            /** @description How it goes. */
-            status: components["schemas"]["GoalStatus"];
-        };
         /** @description How a goal stands. */
         GoalProgressInput: {
             /** @description Whether today counts already. */
@@ -4083,14 +4074,13 @@ export interface components {
             /** @description How they spoke. */
             channel: components["schemas"]["GuidanceChannel"];
             /**
-             * @description What both agreed on, three at most, none twice. A goal that stays as it was keeps what the person said of it.
-             * @default []
+             * @description What both agreed on, three at most, none twice; an empty list where they agreed on nothing. A goal that stays as it was keeps what
+             *     the person said of it.
              */
-            goals?: string[];
+            goals: string[];
             /**
              * Format: date
-             * @description The day on which they speak again, not before today; left out or `null` where none was agreed.
-             * @default null
+             * @description The day on which they speak again, not before today; `null` where none was agreed.
              */
             next_on?: string | null;
             /** @description What the person should read. */
@@ -4116,6 +4106,18 @@ export interface components {
             /** @description What the person wants to do. */
             text: string;
         };
+        /** @description How a goal goes. */
+        GuidanceGoalProgress: {
+            /** @description The goal. */
+            goal_id: components["schemas"]["GoalId"];
+            /**
+             * @description In the person's own words; left out, empty or `null`, there are none.
+             *     In the person's own words; empty or `null`, there are none.
+             */
+            memo?: string | null;
+            /** @description How it goes. */
+            status: components["schemas"]["GoalStatus"];
+        };
         /**
          * Format: uuid
          * @description One guidance by a public-health nurse (保健指導).
@@ -4124,7 +4126,7 @@ export interface components {
         /** @description How all goals go. */
         GuidanceProgress: {
             /** @description Each goal of the guidance, once. */
-            goals: components["schemas"]["GoalProgress2"][];
+            goals: components["schemas"]["GuidanceGoalProgress"][];
         };
         /** @description The answer of all that write. */
         GuidanceReference: {
@@ -7527,7 +7529,6 @@ export type GetVisitOutput = components['schemas']['GetVisitOutput'];
 export type GoalId = components['schemas']['GoalId'];
 export type GoalKind = components['schemas']['GoalKind'];
 export type GoalProgress = components['schemas']['GoalProgress'];
-export type GoalProgress2 = components['schemas']['GoalProgress2'];
 export type GoalProgressInput = components['schemas']['GoalProgressInput'];
 export type GoalsOutput = components['schemas']['GoalsOutput'];
 export type GoalsReplacement = components['schemas']['GoalsReplacement'];
@@ -7538,6 +7539,7 @@ export type Group = components['schemas']['Group'];
 export type GuidanceChannel = components['schemas']['GuidanceChannel'];
 export type GuidanceDraft = components['schemas']['GuidanceDraft'];
 export type GuidanceGoal = components['schemas']['GuidanceGoal'];
+export type GuidanceGoalProgress = components['schemas']['GuidanceGoalProgress'];
 export type GuidanceId = components['schemas']['GuidanceId'];
 export type GuidanceProgress = components['schemas']['GuidanceProgress'];
 export type GuidanceReference = components['schemas']['GuidanceReference'];
@@ -12563,7 +12565,7 @@ export interface operations {
                  *         },
                  *         {
                  *           "purpose": "sharing_with_institutions",
-                 *           "version": "2026-04"
+                 *           "version": "2026-11"
                  *         }
                  *       ]
                  *     }

@@ -107,7 +107,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         purpose: ConsentPurpose::SharingWithInstitutions,
         text: text::SHARING_WITH_INSTITUTIONS,
-        version: "2026-04",
+        version: "2026-11",
         governs: &[Act::Open, Act::Look],
         unasked: Unasked::Allowed,
     },

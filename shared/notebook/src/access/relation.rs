@@ -81,6 +81,11 @@ pub fn is_minor(birth: Day, now: Instant) -> bool {
     age_on(birth, jst_day(now)) < AGE_OF_MAJORITY
 }
 
+/// The day on which a child of this date of birth is of age.
+pub fn of_age_on(birth: Day) -> Option<Day> {
+    turns(birth, AGE_OF_MAJORITY)
+}
+
 impl Relation {
     /// The relation of a person to their own notebook.
     pub fn oneself() -> Self {
@@ -123,7 +128,7 @@ impl Relation {
 
     /// The day on which it ends by itself at 00:00 in Japan: the child's 18th birthday.
     pub fn ends_on(&self) -> Option<Day> {
-        turns(self.ward_birth_date?, AGE_OF_MAJORITY)
+        of_age_on(self.ward_birth_date?)
     }
 
     /// Whether an account that signed in at `signed_in_at` may act on `section` up to `level` now.

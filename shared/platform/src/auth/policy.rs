@@ -293,7 +293,7 @@ fn holds(spec: &Spec, span: &Span, id: ResidentId, now: Instant, basis: &mut Bas
     span.holds(now)
 }
 
-/// What leads an office to its own guidance of a person: a check-in of today, whatever it opened, or that it follows the person up.
+/// What leads an office to its own guidance of a person: a check-in of today that opened the section, or that it follows the person up.
 /// Gives the check-in where it rests on one. Both need the consents without which an institution sees nothing, and neither survives
 /// that one was withdrawn since.
 fn guided(
@@ -306,8 +306,8 @@ fn guided(
     let keys = ResidentKeys::new(id);
     let grant: Option<Grant> = basis.find(&keys.grant(institution, jst_day(now)), decisive::GRANT)?;
     let follow_up: Option<FollowUp> = basis.find(&keys.follow_up(institution), FollowUp::DECISIVE)?;
-    let admits = |grant: &Grant| follow_up.as_ref().is_none_or(|follow_up| follow_up.admits(grant));
-    let mut grant = grant.filter(|grant| grant.state(now) == GrantState::Open && admits(grant));
+    let opens = |grant: &Grant| FollowUp::is_opened_by(grant, follow_up.as_ref());
+    let mut grant = grant.filter(|grant| grant.state(now) == GrantState::Open && opens(grant));
     let mut follow_up = follow_up.filter(|follow_up| follow_up.runs(now));
     for rule in consents(spec) {
         let item: Option<ConsentItem> = basis.find(&keys.consent(rule.purpose.as_str()), ConsentItem::DECISIVE)?;

@@ -46,7 +46,7 @@ pub struct GuidanceItem {
 }
 
 /// That an office follows a person up, with what the person is shown of that.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowUpItem {
     /// Until when.
     #[serde(flatten)]
@@ -55,10 +55,10 @@ pub struct FollowUpItem {
     pub institution_code: String,
     /// Its name at the last guidance.
     pub institution_name: Text<120>,
+    /// The day of the last guidance, in Japan.
+    pub last_on: Day,
     /// When they speak again: where the line in the office's list stands.
     pub next_on: Option<Day>,
-    /// The guidance with which it began: taken back as another person's, it takes the follow-up with it.
-    pub began_with: GuidanceId,
     /// The last guidance: its day is the one on which they speak again.
     pub last: GuidanceId,
     /// The version.

@@ -108,6 +108,7 @@ export const en: VisitWords = {
     show: "Share",
     hide: "Hide",
     note: "What is not listed cannot be seen. What was looked at stays in “Who looked”.",
+    guidance: "If you show these, the public health nurses here can see their own guidance notes and how the goals go, and write more, for 13 months. You can end that at any time under “Health guidance notes”.",
     go: (count) => `Share ${some(count, "item")} and check in`,
     going: "Checking in",
     none: "Choose at least one to share",

@@ -34,8 +34,8 @@ pub(super) const USE_OF_NOTEBOOK: Text = Text {
 pub(super) const SHARING_WITH_INSTITUTIONS: Text = Text {
     title: Words { ja: "医療機関などに見せること", en: "Showing it to institutions" },
     body: Words {
-        ja: "受付をしたときに選んだ内容を、その医療機関や薬局などの担当者が、その日の終わりまで見られます。途中で終わりにすることもできます。あなたが見せないことにしたお薬と、受診のメモは、見せません。同意を取り消すと、いま見せているものもすぐに見られなくなり、受付もできなくなります。医療機関がすでに書いたひとことは、手帳に残ります。",
-        en: "The staff of a clinic or pharmacy where you check in can see what you chose there until the end of that day. You can end it earlier. Medicines that you keep from clinics and your memos on visits are not shown. If you withdraw this consent, what is open now is closed at once, and you cannot check in. What an institution wrote before stays in the notebook.",
+        ja: "受付をしたときに選んだ内容を、その医療機関や薬局などの担当者が、その日の終わりまで見られます。途中で終わりにすることもできます。「保健指導」を見せた相手の保健師だけは、そのあと13か月まで、自分のところで書いた指導とその目標のようすを、受付がなくても見て、続きを書けます。これもいつでも終わりにできます。あなたが見せないことにしたお薬と、受診のメモは、見せません。同意を取り消すと、いま見せているものもすぐに見られなくなり、受付もできなくなります。医療機関や保健師がすでに書いたものは、手帳に残ります。",
+        en: "The staff of a clinic or pharmacy where you check in can see what you chose there until the end of that day. You can end it earlier. Only the public-health nurses to whom you showed health guidance may for 13 months after that see the guidance that their office wrote, with how its goals go, and write more, without a check-in. You can end that at any time, too. Medicines that you keep from clinics and your memos on visits are not shown. If you withdraw this consent, what is open now is closed at once, and you cannot check in. What an institution wrote before stays in the notebook.",
     },
 };
 

@@ -107,6 +107,7 @@ function Choosing({ door, change, seen, first }: { door: Door; change: () => voi
           ))}
         </div>
       </Card>
+      {chosen.includes("health_guidance") && <Banner kind="info" title={say(names.health_guidance)}>{say(opening.guidance)}</Banner>}
       <p class="second">{say(opening.note)}</p>
     </Page>
   );
