@@ -6,6 +6,7 @@ import { type Outcome, type Refusal, newAction, type paths } from "../api/index.
 import type { Cache } from "./cache.js";
 import type { AnswerOf, BodyOf, OperationId, PathOf, QueryOf, ReadId } from "./operations.js";
 import type { Call } from "./services.js";
+import type { STAFF_ACTS, STAFF_FETCHES } from "./staff-acts.js";
 
 export interface ActKind {
   readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
@@ -14,8 +15,8 @@ export interface ActKind {
   readonly outdates: readonly ReadId[];
 }
 
-/** The acts of pages, and where each goes. A test holds every line to the contract. */
-export const ACTS = {
+/** The acts of residents' pages, and where each goes. A test holds every line to the contract. */
+const RESIDENTS_ACTS = {
   "end-sessions": { method: "DELETE", path: "/v1/me/sessions", outdates: ["get-access-log", "get-me", "get-receipt", "list-devices", "list-sessions"] },
   "check-in": { method: "POST", path: "/v1/check-ins", outdates: ["get-access-log", "get-appointment", "get-receipt", "get-today", "get-visit", "list-appointments", "list-grants", "list-visits"] },
   "create-appointment": { method: "POST", path: "/v1/residents/{resident_id}/appointments", outdates: ["get-today", "list-appointments", "list-visits"] },
@@ -61,15 +62,6 @@ export const ACTS = {
   "put-goals": { method: "PUT", path: "/v1/residents/{resident_id}/goals", outdates: ["get-goals", "get-today"] },
   "update-alarm": { method: "PUT", path: "/v1/residents/{resident_id}/alarms/{alarm_id}", outdates: ["get-adherence", "get-alarm", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes"] },
   "update-daily-record": { method: "PUT", path: "/v1/residents/{resident_id}/daily-records/{record_id}", outdates: ["get-daily-record", "get-daily-trends", "get-goals", "get-today", "list-daily-records"] },
-  "add-health-guidance": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/health-guidance", outdates: ["list-guided", "open-notebook", "open-section"] },
-  "amend-health-guidance": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/health-guidance/{guidance_id}", outdates: ["list-guided", "open-notebook", "open-section"] },
-  "retract-health-guidance": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/health-guidance/{guidance_id}/retraction", outdates: ["list-guided", "open-notebook", "open-section"] },
-  "add-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes", outdates: ["list-own-notes", "open-notebook", "open-section"] },
-  "amend-note": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}", outdates: ["open-notebook", "open-section"] },
-  "cancel-check-in": { method: "DELETE", path: "/v1/institutions/{code}/check-ins/{visit_id}", outdates: ["list-own-notes", "list-patients", "open-notebook", "open-section"] },
-  "put-chart-number": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/chart-number", outdates: ["list-patients"] },
-  "put-patient-alert": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/medication-alerts/{alert_id}", outdates: ["open-notebook", "open-section"] },
-  "retract-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}/retraction", outdates: ["list-own-notes", "open-notebook", "open-section"] },
   "add-medication": { method: "POST", path: "/v1/residents/{resident_id}/medications", outdates: ["get-medication", "get-today", "list-alarm-suggestions", "list-medications"] },
   "delete-medication": { method: "DELETE", path: "/v1/residents/{resident_id}/medications/{medication_id}", outdates: ["get-adherence", "get-alarm", "get-medication", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes", "list-medications", "list-sheets"] },
   "delete-sheet": { method: "DELETE", path: "/v1/residents/{resident_id}/dispensings/{sheet_id}", outdates: ["get-adherence", "get-alarm", "get-medication", "get-today", "list-alarm-suggestions", "list-alarms", "list-intakes", "list-medications", "list-sheets"] },
@@ -82,17 +74,19 @@ export const ACTS = {
 } as const satisfies { readonly [Id in OperationId]?: ActKind };
 
 /** Answers that are asked for when they are wanted and not kept: files. A test holds every line to the contract. */
-export const FETCHES = {
-  "open-health-guidance": "/v1/institutions/{code}/patients/{resident_id}/health-guidance",
-  "open-own-notes": "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes",
+const RESIDENTS_FETCHES = {
   "export-appointments": "/v1/residents/{resident_id}/appointments.ics",
   "export-medications": "/v1/residents/{resident_id}/medications/csv",
   "export-notebook": "/v1/residents/{resident_id}/medications/jahis",
   "print-medications": "/v1/residents/{resident_id}/medications/pdf",
 } as const satisfies { readonly [Id in OperationId]?: keyof paths };
 
-export type ActId = keyof typeof ACTS;
-export type FetchId = keyof typeof FETCHES | ReadId;
+export type ActId = keyof typeof RESIDENTS_ACTS | keyof typeof STAFF_ACTS;
+export type FetchId = keyof typeof RESIDENTS_FETCHES | keyof typeof STAFF_FETCHES | ReadId;
+
+/** Those that this page knows: staff's pages bring theirs, which no phone of a resident loads. */
+export const ACTS = { ...RESIDENTS_ACTS } as Partial<Record<ActId, ActKind>> as Readonly<Record<ActId, ActKind>>;
+export const FETCHES = { ...RESIDENTS_FETCHES } as Readonly<Partial<Record<FetchId, keyof paths>>>;
 
 export interface ActOptions<Id extends OperationId> {
   /** The version that the person saw, for `If-Match`. */
@@ -120,7 +114,7 @@ export class Acts {
 
   /** One `Idempotency-Key` for as long as it is not known what the same act with the same content came to; another content is another act. */
   async act<Id extends ActId>(id: Id, ...[path, body, { version, query } = {}]: ActArguments<Id>): Promise<OutcomeOf<Id>> {
-    const kind: ActKind = ACTS[id];
+    const kind = ACTS[id];
     const where = JSON.stringify([id, path]);
     const what = JSON.stringify([body, version, query]);
     const before = this.#open.get(where);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "vitest";
 
+import "../../src/data/staff-acts.js";
 import { ACTS, FETCHES } from "../../src/data/acts.js";
 import { READS, keyOf } from "../../src/data/operations.js";
 import { WRITES } from "../../src/data/writes.js";

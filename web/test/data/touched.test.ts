@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import "../../src/data/staff-acts.js";
 import { ACTS } from "../../src/data/acts.js";
 import { OF_A_DAY } from "../../src/data/day.js";
 import { READS, type ReadId } from "../../src/data/operations.js";

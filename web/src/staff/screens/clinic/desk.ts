@@ -1,4 +1,6 @@
 /** What lies on the desk of who is signed in: drafts and notes of this sitting. It is in memory only, and gone with the page or the sign-in. */
+// Every screen at the desk acts, and none before it.
+import "../../../data/staff-acts.js";
 import type { Services } from "../../../data/services.js";
 
 /** A visit here, as far as a note on it needs it: that may be written when the notebook is closed again. */
