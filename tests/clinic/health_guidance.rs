@@ -1,4 +1,6 @@
-//! Health guidance at the office: who may write and read it, with and without a check-in, and what ends that.
+//! Health guidance at the office (add-health-guidance, amend-health-guidance, retract-health-guidance,
+//! open-health-guidance, list-guided): who may write and read it, with and without a check-in,
+//! and what ends that.
 
 use chrono::TimeDelta;
 use notebook::access::Section;
@@ -146,7 +148,7 @@ async fn r62_a_consent_that_is_withdrawn_ends_it_and_given_again_does_not_bring_
 }
 
 #[tokio::test]
-async fn it_is_amended_and_taken_back_for_seven_days_and_a_goal_that_stays_keeps_what_was_said() {
+async fn it_is_amended_and_taken_back_for_seven_days_and_a_goal_keeps_what_was_said() {
     let city = City::new();
     let (nurse, hanako, id, path) = office(&city).await;
     city.check_in(&id, CLINIC, &OPENED);

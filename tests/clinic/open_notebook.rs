@@ -201,8 +201,8 @@ async fn ten_years_of_everything_stay_below_300_kilobytes_with_one_query_a_secti
     assert!(reply.raw.len() <= 300_000, "{}", reply.raw.len());
     assert_eq!(reply.body["truncated"], json!(["daily", "visits", "medication", "alerts"]));
     assert_eq!(city.store.seen().depth, 2);
-    // One BatchGetItem, four Queries, the count of the hour, one transaction.
-    assert_eq!(city.store.seen().requests, 7);
+    // One BatchGetItem, five Queries, the count of the hour, one transaction.
+    assert_eq!(city.store.seen().requests, 8);
 }
 
 #[tokio::test]
@@ -210,7 +210,7 @@ async fn r40_without_an_entry_there_is_no_answer() {
     let city = City::new();
     let (doctor, _, id) = city.clinic().await;
     let checked_in = city.check_in(&id, CLINIC, &[Section::Daily]);
-    city.store.fault(Fault::Before(7));
+    city.store.fault(Fault::Before(8));
     city.get(&doctor, &checked_in.notebook()).await.expect_problem(503, "unavailable");
     city.store.fault(Fault::Before(1));
     let unread = city.get(&doctor, &checked_in.notebook()).await.expect_problem(503, "unavailable");
@@ -220,7 +220,7 @@ async fn r40_without_an_entry_there_is_no_answer() {
     city.get(&doctor, &checked_in.notebook()).await.expect(200);
     assert_eq!(city.entries(LOG.of(&id)), 1);
     // The same where the line in the list was set before, and the entry is all that is written.
-    city.store.fault(Fault::Before(7));
+    city.store.fault(Fault::Before(8));
     let unlogged = city.get(&doctor, &checked_in.notebook()).await.expect_problem(503, "unavailable");
     assert!(unlogged.log.reason.is_some_and(Reason::is_audit), "{:?}", unlogged.log);
     city.store.fault(Fault::None);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use platform::spec::SubjectKind;
 use serde_json::Value;
 use support::{City, Person};
 
@@ -80,6 +81,7 @@ fn path(template: &str, resident: &str) -> String {
         .replace("{appointment_id}", "019aa000-0000-7000-8000-0000000000b3")
         .replace("{record_id}", "019aa000-0000-7000-8000-0000000000ab")
         .replace("{note_id}", "019aa000-0000-7000-8000-0000000000ac")
+        .replace("{guidance_id}", "019aa000-0000-7000-8000-0000000000b4")
         .replace("{alarm_id}", "019aa000-0000-7000-8000-0000000000af")
         .replace("{device_id}", "019aa000-0000-7000-8000-0000000000b0")
         .replace("{actor_id}", "an-account-of-the-family")
@@ -125,16 +127,19 @@ async fn r01_without_a_token_or_with_one_that_is_not_ours_every_operation_answer
 #[tokio::test]
 async fn r02_anothers_object_answers_a_stranger_as_a_missing_one_in_every_operation() {
     let (city, hanako, stranger) = (City::new(), Person::resident("hanako"), Person::resident("stranger"));
-    let doctor = Person::staff("doctor");
+    let (doctor, nurse) = (Person::staff("doctor"), Person::staff("nurse"));
     city.institution("4310112347", "荒尾内科");
     city.employ(&doctor, "4310112347", "doctor");
+    city.employ(&nurse, "4310112347", "public_health_nurse");
     let theirs = city.proved_resident(&hanako).await;
     for (_, operation) in catalogue::operations() {
         let spec = &operation.spec;
         if !spec.path.contains("{resident_id}") {
             continue;
         }
-        for person in [&stranger, &doctor] {
+        // The wrong role at one's own institution is told so.
+        let staff = if spec.who.kind() == SubjectKind::Guided { &nurse } else { &doctor };
+        for person in [&stranger, staff] {
             let answer = async |id: &str| {
                 let line = format!("{} {}{}", spec.method.as_str(), path(spec.path, id), query(operation));
                 let example = if spec.has_body() { operation.example() } else { Value::Null };

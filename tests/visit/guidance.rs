@@ -1,4 +1,4 @@
-//! Health guidance as the person and family see it.
+//! Health guidance as the person and family see it: list-health-guidance, put-guidance-progress, end-guidance.
 
 use chrono::TimeDelta;
 use notebook::access::Section;

@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_follow_up_lapses_thirteen_months_after_the_check_in_and_at_once_when_it_is_ended() {
+    fn it_lapses_thirteen_months_after_the_check_in_and_at_once_when_it_is_ended() {
         let kept = FollowUp::under(at("2026-01-31T03:00:00Z"), None, Some("1982-06-03".parse().unwrap()));
         assert!(kept.runs(at("2026-01-31T03:00:00Z")));
         assert!(kept.runs(at("2027-02-28T23:59:59.999+09:00")));

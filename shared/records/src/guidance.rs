@@ -38,7 +38,8 @@ pub struct Shown {
     pub amended_at: Option<Instant>,
     /// When it was retracted; null where it was not.
     pub retracted_at: Option<Instant>,
-    /// The version, for `If-Match`.
+    /// The version that `ETag` shows and `If-Match` names.
+    #[schemars(with = "Version")]
     pub version: u64,
 }
 

@@ -4200,11 +4200,8 @@ export interface components {
             text: string | null;
             /** @description What about; null where it was retracted. */
             topic: string | null;
-            /**
-             * Format: uint64
-             * @description The version, for `If-Match`.
-             */
-            version: number;
+            /** @description The version that `ETag` shows and `If-Match` names. */
+            version: components["schemas"]["Version"];
             /**
              * Format: date-time
              * @description When it was written.
@@ -5145,11 +5142,8 @@ export interface components {
             text: string | null;
             /** @description What about; null where it was retracted. */
             topic: string | null;
-            /**
-             * Format: uint64
-             * @description The version, for `If-Match`.
-             */
-            version: number;
+            /** @description The version that `ETag` shows and `If-Match` names. */
+            version: components["schemas"]["Version"];
             /**
              * Format: date-time
              * @description When it was written.

@@ -5,7 +5,7 @@ import type { InstitutionKind, OfferedSection, Purpose, Section } from "../../..
 export const ORDER: readonly Section[] = ["profile", "medication", "daily", "visits", "checkups", "vaccinations", "images", "health_guidance"];
 
 /** The sections that a notebook keeps so far: the others could not be shown, so that it is not said either that they are not. */
-export const KEPT: readonly Section[] = ["profile", "medication", "daily", "visits"];
+export const KEPT: readonly Section[] = ["profile", "medication", "daily", "visits", "health_guidance"];
 
 /** A new place starts from what is usual for the purpose. */
 const USUAL: Readonly<Record<Purpose, readonly Section[]>> = {
