@@ -8,6 +8,7 @@ mod disclosure;
 mod emergency;
 mod family;
 mod guard;
+mod matrix;
 mod medication;
 mod print;
 mod resident;

@@ -10,7 +10,7 @@ use xtask::events::sample;
 use super::root;
 
 /// A city in which the sample ids stand for something; gives what they stand for.
-pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
+pub(crate) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let city = City::new();
     city.set_time(sample::NOW);
     let provider = Provider::at(&city);
@@ -131,7 +131,7 @@ fn request(operation: &Operation, name: &str, ids: &[(&'static str, String)]) ->
 }
 
 /// The request of an operation's sample event that succeeds.
-pub(super) fn ok_request(operation: &Operation, ids: &[(&'static str, String)]) -> Request {
+pub(crate) fn ok_request(operation: &Operation, ids: &[(&'static str, String)]) -> Request {
     request(operation, "ok", ids)
 }
 

@@ -11,7 +11,7 @@ mod directions;
 mod edge;
 mod effects;
 mod ends;
-mod events;
+pub(crate) mod events;
 mod generated;
 mod hostile;
 mod item_kinds;
@@ -32,7 +32,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 /// The root of the project.
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
